@@ -1,0 +1,9 @@
+// npm run build: sets up and builds the application anew.
+import { runProgram } from './program.mjs';
+import { rebuild, setUp } from './setup.mjs';
+
+await runProgram(async (signal) => {
+  await setUp('open', signal);
+  await rebuild(signal);
+  return 0;
+});

@@ -1,0 +1,11 @@
+// Installs the Debian packages that the checks need. For a machine where the other scripts do not run as root:
+//   sudo "$(command -v node)" build/install-libraries.mjs
+import { runProgram } from './program.mjs';
+import { ensureLibraries } from './setup/libraries.mjs';
+
+await runProgram(async (signal) => {
+  /** @param {string} line */
+  const say = (line) => console.error(`• ${line}`);
+  await ensureLibraries({ required: ['window', 'screen', 'keyring'], wanted: [] }, { say, signal });
+  return 0;
+});

@@ -1,0 +1,57 @@
+// The built application in out/app.
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { makeIcons } from '../icons.mjs';
+import { tool } from '../tool.mjs';
+import { fingerprint, recall, remember } from './memory.mjs';
+import { run } from './run.mjs';
+
+const SOURCES = [
+  'electron',
+  'renderer',
+  'shared',
+  'build/icons',
+  'package-lock.json',
+  'vite.config.ts',
+];
+
+/** @param {string} root */
+const fingerprintSources = (root) => fingerprint(SOURCES.map((name) => path.join(root, name)));
+
+/** @param {string} root */
+const output = (root) => path.join(root, 'out/app');
+
+/** @param {string} root */
+const sourcesNote = (root) => path.join(output(root), '.sources');
+
+/**
+ * Whether the application is built from the sources as they are.
+ *
+ * @param {string} root
+ * @returns {boolean}
+ */
+export const isBuilt = (root) => recall(sourcesNote(root)) === fingerprintSources(root);
+
+/**
+ * Builds the application from nothing.
+ *
+ * @param {{
+ *   readonly root: string, readonly say: (line: string) => void, readonly signal: AbortSignal
+ * }} parts
+ * @returns {Promise<void>} rejects with a SetUpError that quotes the compiler
+ */
+export const buildApplication = async ({ root, say, signal }) => {
+  say('Building the application');
+  const sources = fingerprintSources(root); // before, so that an edit during the build is not missed
+  await rm(output(root), { recursive: true, force: true });
+  await run(process.execPath, [tool('vite'), 'build', '--app', '--logLevel', 'warn'], {
+    cwd: root,
+    signal,
+  });
+  await makeIcons({
+    drawings: path.join(root, 'build/icons'),
+    folder: path.join(root, 'out/icons'),
+    windowIcon: path.join(output(root), 'icon.png'),
+  });
+  await remember(sourcesNote(root), sources);
+};

@@ -1,0 +1,27 @@
+// Runs a command that must not outlive the script that asked for it, however that one ends: the command, with all that
+// it started, is killed as soon as standard input closes.
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+const [command = '', ...args] = process.argv.slice(2);
+const isWindows = process.platform === 'win32';
+// A group of its own, to be killed as a whole; on Windows that would mean a window of its own.
+const child = spawn(command, args, {
+  stdio: ['ignore', 'inherit', 'inherit'],
+  detached: !isWindows,
+});
+
+child.on('error', (error) => {
+  console.error(error.message);
+  process.exitCode = 127;
+  process.stdin.destroy();
+});
+child.on('exit', (code, signal) => {
+  if (signal !== null) console.error(`(ended by ${signal})`);
+  process.exitCode = signal === null ? (code ?? 1) : 128 + constants.signals[signal];
+  process.stdin.destroy();
+});
+process.stdin.resume().on('end', () => {
+  if (child.pid !== undefined && !isWindows) process.kill(-child.pid, 'SIGKILL');
+  else child.kill();
+});

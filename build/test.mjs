@@ -1,0 +1,133 @@
+// npm test: sets up, then makes every check, also after one has failed. The last line is `N passed, N failed`.
+//
+// Named checks (`static`, `unit`, `edge`, `app`, `e2e`) are made alone; other arguments go to vitest.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { countVitest, sum } from './counts.mjs';
+import { withDesktopSession } from './desktop-session.mjs';
+import { runInForeground, runProgram } from './program.mjs';
+import { ensureBuilt, setUp } from './setup.mjs';
+import { recall } from './setup/memory.mjs';
+import { root } from './setup/places.mjs';
+import { attempt, SetUpError } from './setup/run.mjs';
+import { tool } from './tool.mjs';
+
+/** @typedef {import('./counts.mjs').Counts} Counts */
+
+const PROJECTS = ['unit', 'edge', 'app', 'e2e'];
+const CHECKS = ['static', ...PROJECTS];
+
+const PASSED = { passed: 1, failed: 0 };
+const FAILED = { passed: 0, failed: 1 };
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} command for Node
+ * @param {AbortSignal} signal
+ * @returns {Promise<Counts>}
+ */
+const runStaticCheck = async (name, command, signal) => {
+  const { ok, output } = await attempt(process.execPath, command, { cwd: root, signal });
+  console.log(ok ? `✓ ${name}` : `✗ ${name}\n${output}\n`);
+  return ok ? PASSED : FAILED;
+};
+
+/**
+ * @param {AbortSignal} signal
+ * @returns {Promise<Counts>} each check counts as one
+ */
+const runStaticChecks = async (signal) =>
+  sum([
+    await runStaticCheck(
+      'format',
+      [tool('prettier'), '--check', '--log-level', 'warn', '.'],
+      signal,
+    ),
+    await runStaticCheck('lint', [tool('oxlint')], signal),
+    await runStaticCheck('types', [tool('tsc', 'typescript'), '--build'], signal),
+    await runStaticCheck('dead', [tool('knip')], signal),
+  ]);
+
+/**
+ * @param {AbortSignal} signal
+ * @returns {Promise<Counts>}
+ */
+const build = async (signal) => {
+  try {
+    await ensureBuilt(signal);
+    return PASSED;
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    console.log(`✗ build\n${error.message}\n`);
+    return FAILED;
+  }
+};
+
+/**
+ * @param {readonly string[]} args
+ * @param {AbortSignal} signal
+ * @returns {Promise<Counts>}
+ */
+const runVitest = async (args, signal) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'deskbell-report-'));
+  const report = path.join(folder, 'report.json');
+  const command = [
+    tool('vitest'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
+  try {
+    const exitCode = await withDesktopSession(['screen', 'keyring'], (env) =>
+      runInForeground(process.execPath, [...command, ...args], { env, signal }),
+    );
+    const text = recall(report);
+    return countVitest(text === undefined ? undefined : JSON.parse(text), exitCode);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/**
+ * @param {readonly string[]} args
+ * @param {AbortSignal} signal
+ * @returns {Promise<Counts>}
+ */
+const check = async (args, signal) => {
+  const named = CHECKS.filter((name) => args.includes(name));
+  const chosen = named.length === 0 ? CHECKS : named;
+  const projects = PROJECTS.filter((name) => chosen.includes(name));
+  const forVitest = [
+    ...projects.map((name) => `--project=${name}`),
+    ...args.filter((arg) => !CHECKS.includes(arg)),
+  ];
+  return sum([
+    ...(chosen.includes('static') ? [await runStaticChecks(signal)] : []),
+    ...(projects.includes('e2e') ? [await build(signal)] : []),
+    ...(projects.length > 0 ? [await runVitest(forVitest, signal)] : []),
+  ]);
+};
+
+/**
+ * @param {readonly string[]} args
+ * @param {AbortSignal} signal
+ * @returns {Promise<Counts>} a set-up that cannot be done counts as a failure, so that there is a count in any case
+ */
+const setUpAndCheck = async (args, signal) => {
+  try {
+    await setUp('check', signal);
+    return await check(args, signal);
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    console.error(`\n${error.message}`);
+    return FAILED;
+  }
+};
+
+await runProgram(async (signal) => {
+  const { passed, failed } = await setUpAndCheck(process.argv.slice(2), signal);
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+});

@@ -1,0 +1,277 @@
+import type { Desk, StartProblem } from '../shared/desk.ts';
+import type { EventName } from '../shared/ipc/bridge.ts';
+import type { EventDetail } from '../shared/ipc/contract.ts';
+import { effectiveSettings, type PartialSettings, type Settings } from '../shared/settings.ts';
+import type { Clock } from '../shared/time.ts';
+import { createBackOffice, type BackOffice } from './back-office.ts';
+import type { Managed } from './config.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import type { Handlers, StorageFailure } from './ipc/serve.ts';
+import type { Log } from './log.ts';
+import { openDesk, type Mode, type OpenDesk } from './open-desk.ts';
+import type { ApiKey } from './os/api-key.ts';
+import type { Partoo } from './outbox/partoo-port.ts';
+import type { Simulator } from './practice/simulator.ts';
+import type { StoreOpening } from './store/open.ts';
+import { whyStorageFailed } from './store/storage-trouble.ts';
+import type { Store } from './store/store.ts';
+
+/** Everything that touches the world. `main.ts` gives the real ones, a test its own clock and vendor. */
+export type AppParts = {
+  readonly version: string;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly newId: () => string;
+  readonly log: Log;
+  /** `practice` was asked for; `automatic` practises until there is a key or a live log. */
+  readonly start: 'practice' | 'automatic';
+  /** The country of the PC, for numbers typed without a country code. */
+  readonly systemCountry: Settings['defaultCountry'] | undefined;
+  readonly readManaged: () => Managed;
+  readonly logFile: (mode: Mode) => string;
+  readonly openStore: (path: string) => StoreOpening;
+  readonly openSimulator: () => Promise<Simulator>;
+  /** Where practice may send, as the simulator knows them. */
+  readonly practiceBusinesses: Settings['businesses'];
+  readonly openApiKey: (apiUrl: string) => ApiKey;
+  readonly openPartoo: (way: {
+    readonly apiUrl: string;
+    readonly readKey: ApiKey['read'];
+  }) => Partoo;
+  readonly emit: <N extends EventName>(name: N, detail: EventDetail<N>) => void;
+};
+
+export type App = {
+  readonly handlers: Handlers;
+  /** Opens the desk, or opens it anew; resolves when it works or when it is known why it cannot. */
+  readonly open: () => Promise<void>;
+  /** The desk as soon as it is open; undefined when something keeps it from opening. */
+  readonly desk: () => Promise<OpenDesk | undefined>;
+  /** Something may have changed: the PC woke up, the network came back. */
+  readonly wake: () => Promise<void>;
+  /** Storage trouble as the page may know it; undefined when the error is a bug. */
+  readonly asFailure: (error: unknown) => StorageFailure | undefined;
+  /** After a bug nobody caught: nothing leaves any more, and the banner says so under this reference. */
+  readonly halt: (reference: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** A desk, and behind it the live log, which holds the settings in both modes. */
+type Open = {
+  readonly kind: 'open';
+  readonly desk: OpenDesk;
+  readonly backOffice: BackOffice;
+  readonly live: Store;
+};
+type Standing = Open | { readonly kind: 'blocked'; readonly problem: StartProblem };
+
+/** Joins the parts. Knows nothing of Electron, so that a test can live a whole day in it. */
+export function createApp(parts: AppParts): App {
+  let standing: Promise<Standing> = Promise.resolve({ kind: 'blocked', problem: NOT_YET });
+
+  const open = async (): Promise<void> => {
+    standing = standing.then(shut).then(() => openStanding(parts, reopen));
+    const now = await standing;
+    if (now.kind === 'open') now.desk.wake('person');
+    else parts.log.write({ event: 'blocked', problem: now.problem.kind });
+  };
+  const reopen = async (): Promise<void> => {
+    await open();
+    parts.emit('desk.changed', {});
+  };
+  const desk = async () => {
+    const now = await standing;
+    return now.kind === 'open' ? now.desk : undefined;
+  };
+  const backOffice = async () => {
+    const now = await standing;
+    return now.kind === 'open' ? now.backOffice : undefined;
+  };
+  const readDesk = async () => describe(await standing, parts.version);
+
+  return {
+    handlers: createHandlers({ open, desk, backOffice, readDesk }),
+    open,
+    desk,
+    wake: async () => (await desk())?.wake('hint'),
+    asFailure: (error) => {
+      const why = whyStorageFailed(error);
+      return why === undefined ? undefined : { kind: 'storage', why };
+    },
+    halt: async (reference) => (await desk())?.halt(reference),
+    close: async () => shut(await standing),
+  };
+}
+
+/** Never shown: calls wait for the opening that begins before the page is there. */
+const NOT_YET: StartProblem = { kind: 'bug', reference: '' };
+
+async function shut(standing: Standing): Promise<void> {
+  if (standing.kind === 'blocked') return;
+  await standing.desk.close();
+  standing.live.close();
+}
+
+async function openStanding(parts: AppParts, reopen: () => Promise<void>): Promise<Standing> {
+  const managed = parts.readManaged();
+  if (managed.kind === 'broken') return { kind: 'blocked', problem: managed.problem };
+  try {
+    const opening = parts.openStore(parts.logFile('live'));
+    if (opening.kind === 'cannot-open') return cannotOpen(opening.why, parts.logFile('live'));
+    const { store } = opening;
+    // A log that stayed open would keep the next try from opening it.
+    const opened = await openOn(parts, store, managed, reopen).catch((error: unknown) => {
+      store.close();
+      throw error;
+    });
+    if (opened.kind === 'blocked') store.close();
+    return opened;
+  } catch (error) {
+    return { kind: 'blocked', problem: { kind: 'bug', reference: parts.log.reportBug(error) } };
+  }
+}
+
+type ReadManaged = Extract<Managed, { kind: 'read' }>;
+
+async function openOn(
+  parts: AppParts,
+  live: Store,
+  managed: ReadManaged,
+  reopen: () => Promise<void>,
+): Promise<Standing> {
+  let person: PartialSettings = live.readSettings();
+  const system = parts.systemCountry === undefined ? {} : { defaultCountry: parts.systemCountry };
+  const settings = () => effectiveSettings({ ...system, ...person }, managed.settings);
+  const apiKey = parts.openApiKey(settings().apiUrl);
+  const mode = await chooseMode(parts, live, apiKey);
+
+  const vendor = await openVendor(parts, mode, {
+    live,
+    apiKey,
+    settings,
+    managed: managed.settings,
+  });
+  if (vendor.kind === 'blocked') return vendor;
+  let logged = '';
+  const desk = openDesk({
+    ...parts,
+    ...vendor,
+    mode,
+    onInvitation: (invitation) => {
+      parts.log.write({ event: 'invitation', id: invitation.id, state: invitation.progress.state });
+      parts.emit('invitation.changed', invitation);
+    },
+    onConnection: (connection) => {
+      // Every failed look moves `retryAt`: news for the banner, noise for the log.
+      if (connection.kind !== logged)
+        parts.log.write({ event: 'connection', kind: connection.kind });
+      logged = connection.kind;
+      parts.emit('connection.changed', connection);
+    },
+    reportBug: parts.log.reportBug,
+  });
+  const backOffice = createBackOffice({
+    ...parts,
+    apiKey,
+    managed,
+    settings,
+    desk,
+    reopen,
+    save: (change) => {
+      live.saveSettings(change);
+      person = live.readSettings();
+      parts.emit('desk.changed', {});
+      desk.wake('person');
+    },
+  });
+  parts.log.write({ event: 'started', version: parts.version, mode });
+  return { kind: 'open', desk, backOffice, live };
+}
+
+/**
+ * Practice until Deskbell is in real use: a key, or a live log with anything in it, makes it live. A keychain that
+ * cannot be read says nothing, so a desk in use stays live and its banner says what is wrong.
+ */
+async function chooseMode(parts: AppParts, live: Store, apiKey: ApiKey): Promise<Mode> {
+  if (parts.start === 'practice') return 'practice';
+  const unused =
+    live.countOpen() === 0 &&
+    live.listFinished({ before: null, limit: 1 }).invitations.length === 0;
+  if (!unused) return 'live';
+  return (await apiKey.read()).kind === 'key' ? 'live' : 'practice';
+}
+
+type Vendor = {
+  readonly kind: 'vendor';
+  readonly store: Store;
+  readonly partoo: Partoo;
+  readonly settings: () => Settings;
+  readonly release: () => Promise<void>;
+};
+
+async function openVendor(
+  parts: AppParts,
+  mode: Mode,
+  real: {
+    readonly live: Store;
+    readonly apiKey: ApiKey;
+    readonly settings: () => Settings;
+    readonly managed: PartialSettings;
+  },
+): Promise<Vendor | Extract<Standing, { kind: 'blocked' }>> {
+  if (mode === 'live') {
+    const partoo = parts.openPartoo({ apiUrl: real.settings().apiUrl, readKey: real.apiKey.read });
+    return {
+      kind: 'vendor',
+      store: real.live,
+      partoo,
+      settings: real.settings,
+      release: async () => {},
+    };
+  }
+  const opening = parts.openStore(parts.logFile('practice'));
+  if (opening.kind === 'cannot-open') return cannotOpen(opening.why, parts.logFile('practice'));
+  const { store } = opening;
+  const simulator = await parts.openSimulator().catch((error: unknown) => {
+    store.close();
+    throw error;
+  });
+  const readKey = async () => ({ kind: 'key', key: simulator.key }) as const;
+  const partoo = parts.openPartoo({ apiUrl: simulator.apiUrl.href, readKey });
+  const practice = { apiUrl: simulator.apiUrl.href, businesses: parts.practiceBusinesses };
+  const { sendingHours } = real.managed;
+  const managedHours = sendingHours === undefined ? {} : { sendingHours };
+  return {
+    kind: 'vendor',
+    store,
+    partoo,
+    // Nobody is woken by an SMS that is not sent, so practice keeps hours only where IT has set them.
+    settings: () => ({ ...real.settings(), sendingHours: null, ...managedHours, ...practice }),
+    release: async () => {
+      store.close();
+      await simulator.close();
+    },
+  };
+}
+
+function cannotOpen(
+  why: Extract<StoreOpening, { kind: 'cannot-open' }>['why'],
+  path: string,
+): Extract<Standing, { kind: 'blocked' }> {
+  return { kind: 'blocked', problem: { kind: why, path } };
+}
+
+function describe(standing: Standing, version: string): Desk {
+  if (standing.kind === 'blocked') return { kind: 'blocked', version, problem: standing.problem };
+  const { desk } = standing;
+  const { businesses, defaultCountry, language, undoSeconds, requireConsent, staff } =
+    desk.settings();
+  return {
+    kind: 'open',
+    mode: desk.mode,
+    version,
+    settings: { businesses, defaultCountry, language, undoSeconds, requireConsent, staff },
+    waiting: desk.countOpen(),
+  };
+}

@@ -1,0 +1,119 @@
+import { parseApiKey } from '../shared/api-key.ts';
+import type { Input, Output, Reply } from '../shared/ipc/contract.ts';
+import type { KeyTest } from '../shared/key-test.ts';
+import { SECOND_MS } from '../shared/time.ts';
+import type { PartialSettings, Settings } from '../shared/settings.ts';
+import type { Managed } from './config.ts';
+import type { OpenDesk } from './open-desk.ts';
+import type { ApiKey } from './os/api-key.ts';
+import { unreachable } from './outbox/connection.ts';
+import type { Answer, Partoo, Trouble } from './outbox/partoo-port.ts';
+
+export type BackOfficeParts = {
+  readonly apiKey: ApiKey;
+  readonly managed: Extract<Managed, { kind: 'read' }>;
+  readonly settings: () => Settings;
+  readonly desk: OpenDesk;
+  readonly openPartoo: (way: {
+    readonly apiUrl: string;
+    readonly readKey: ApiKey['read'];
+  }) => Partoo;
+  /** Keeps the change and tells everybody. */
+  readonly save: (change: PartialSettings) => void;
+  /** Opens the desk anew: the key may have changed what it is. */
+  readonly reopen: () => Promise<void>;
+};
+
+/** What a manager does: settings, the key, the businesses. It is about the live desk, even while practising. */
+export type BackOffice = {
+  readonly readSettings: () => Promise<Reply<'settings.read'>>;
+  readonly saveSettings: (change: Input<'settings.save'>) => Reply<'settings.save'>;
+  readonly searchBusinesses: (
+    query: Input<'businesses.search'>,
+  ) => Promise<Reply<'businesses.search'>>;
+  readonly saveKey: (text: string) => Promise<Reply<'apiKey.save'>>;
+  readonly testKey: () => Promise<Reply<'apiKey.test'>>;
+  readonly removeKey: () => Promise<Reply<'apiKey.remove'>>;
+};
+
+/** Opens the back office of one desk. */
+export function createBackOffice(parts: BackOfficeParts): BackOffice {
+  const { apiKey, managed, settings, desk } = parts;
+  const locked = Object.keys(managed.settings);
+
+  /** Asks the real Partoo with the real key; in practice the desk's own vendor is the simulator. */
+  const askLive = async <T>(question: (partoo: Partoo) => Promise<T>): Promise<T> => {
+    if (desk.mode === 'live') return question(desk.partoo);
+    const partoo = parts.openPartoo({ apiUrl: settings().apiUrl, readKey: apiKey.read });
+    try {
+      return await question(partoo);
+    } finally {
+      await partoo.close();
+    }
+  };
+
+  const changeKey = async (change: Promise<Awaited<ReturnType<ApiKey['remove']>>>) => {
+    const written = await change;
+    if (written.kind === 'unavailable') {
+      return { ok: false, failure: { kind: 'keychain', why: written.why } } as const;
+    }
+    await parts.reopen();
+    return { ok: true, value: {} } as const;
+  };
+
+  return {
+    readSettings: async () => {
+      const reading = await apiKey.read();
+      const key = reading.kind === 'key' ? 'stored' : reading.kind;
+      return { ok: true, value: { settings: settings(), locked, configFile: managed.file, key } };
+    },
+    saveSettings: (change) => {
+      const setting = Object.keys(change).find((name) => locked.includes(name));
+      if (setting !== undefined) return { ok: false, failure: { kind: 'locked', setting } };
+      parts.save(change);
+      return { ok: true, value: settings() };
+    },
+    searchBusinesses: async (query) => {
+      const answer = await askLive((partoo) => partoo.searchBusinesses(query));
+      const value: Output<'businesses.search'> = answer.ok
+        ? { kind: 'found', businesses: answer.value.businesses, pages: answer.value.pages }
+        : { kind: 'trouble', test: explain(answer.trouble) };
+      return { ok: true, value };
+    },
+    saveKey: async (text) => {
+      const parsed = parseApiKey(text);
+      if (!parsed.ok) return { ok: false, failure: { kind: 'bad-key', why: parsed.why } };
+      return changeKey(apiKey.save(parsed.key));
+    },
+    testKey: async () => ({
+      ok: true,
+      value: asTest(await askLive((partoo) => partoo.checkKey())),
+    }),
+    removeKey: () => changeKey(apiKey.remove()),
+  };
+}
+
+function asTest(answer: Answer<{ readonly name: string; readonly role: string }>): KeyTest {
+  if (!answer.ok) return explain(answer.trouble);
+  return { kind: 'works', name: answer.value.name, role: answer.value.role };
+}
+
+function explain(trouble: Trouble): KeyTest {
+  switch (trouble.kind) {
+    case 'unreachable': {
+      const connection = unreachable(trouble.cause, 0, 0);
+      return connection.kind === 'offline'
+        ? { kind: 'offline', cause: connection.cause }
+        : { kind: connection.kind };
+    }
+    case 'key-refused':
+    case 'no-access':
+      return trouble;
+    case 'busy':
+      return { kind: 'busy', waitSeconds: Math.ceil(trouble.pauseMs / SECOND_MS) };
+    case 'refused':
+      return { kind: 'odd-answer', status: trouble.status };
+    default:
+      return trouble satisfies never;
+  }
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findNodeAtLocation, parse, parseTree, type Node, type ParseError } from 'jsonc-parser';
+import type * as z from 'zod/mini';
+import type { StartProblem } from '../shared/desk.ts';
+import { partialSettingsSchema, type PartialSettings } from '../shared/settings.ts';
+
+type ConfigProblem = Extract<StartProblem, { kind: 'config' }>;
+
+/** The managed configuration: what IT fixed for this PC, or what is wrong with the file that should say so. */
+export type Managed =
+  | { readonly kind: 'read'; readonly settings: PartialSettings; readonly file: string | null }
+  | { readonly kind: 'broken'; readonly problem: ConfigProblem };
+
+/** Where IT puts the machine-wide file. */
+export function machineConfigFile(
+  platform: NodeJS.Platform,
+  env: Readonly<Record<string, string | undefined>>,
+): string {
+  if (platform === 'win32') {
+    return join(env['PROGRAMDATA'] ?? 'C:\\ProgramData', 'deskbell', 'config.json');
+  }
+  if (platform === 'darwin') return '/Library/Application Support/deskbell/config.json';
+  return '/etc/deskbell/config.json';
+}
+
+/**
+ * Reads the managed configuration. A file that was named on the command line must exist; the machine-wide one need
+ * not. A file that is there and wrong is never ignored: whoever rolled it out meant it.
+ */
+export function readManaged(places: {
+  readonly named: string | undefined;
+  readonly machine: string;
+}): Managed {
+  const file = places.named ?? places.machine;
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    if (places.named === undefined && (code === 'ENOENT' || code === 'ENOTDIR')) {
+      return { kind: 'read', settings: {}, file: null };
+    }
+    return { kind: 'broken', problem: { kind: 'config', file, line: null, key: '', detail: code } };
+  }
+  return parseManaged(text, file);
+}
+
+/** Parses the text of a managed configuration; a problem names the key and the line. */
+export function parseManaged(fileText: string, file: string): Managed {
+  const text = fileText.replace(/^\uFEFF/, '');
+  const broken = (offset: number | undefined, key: string, detail: string): Managed => ({
+    kind: 'broken',
+    problem: {
+      kind: 'config',
+      file,
+      line: offset === undefined ? null : text.slice(0, offset).split('\n').length,
+      key,
+      detail,
+    },
+  });
+
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { disallowComments: true, allowEmptyContent: false });
+  const [first] = errors;
+  if (first !== undefined) return broken(first.offset, '', 'not valid JSON');
+
+  const parsed = partialSettingsSchema.safeParse(value);
+  if (parsed.success) return { kind: 'read', settings: parsed.data, file };
+  const [issue] = parsed.error.issues;
+  if (issue === undefined) throw new Error('a rejected configuration without an issue');
+  const path = [
+    ...issue.path,
+    ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []),
+  ];
+  return broken(placeOf(parseTree(text), path), nameOf(path), expectation(issue));
+}
+
+/** The offset of the deepest part of `path` that the file has. */
+function placeOf(root: Node | undefined, path: readonly PropertyKey[]): number | undefined {
+  if (root === undefined) return undefined;
+  for (let depth = path.length; depth > 0; depth -= 1) {
+    const steps = path
+      .slice(0, depth)
+      .map((step) => (typeof step === 'number' ? step : String(step)));
+    const node = findNodeAtLocation(root, steps);
+    if (node !== undefined) return node.offset;
+  }
+  return root.offset;
+}
+
+/** `sendingHours[0].from` */
+function nameOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+/** What would have been right, for the person who writes the file. */
+function expectation(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return 'no such key';
+  if (issue.code === 'invalid_type') return `must be of type ${issue.expected}`;
+  if (issue.code === 'too_small') return `must be at least ${issue.minimum}`;
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}`;
+  if (issue.code === 'invalid_value')
+    return `must be one of ${issue.values.map(String).join(', ')}`;
+  return issue.message;
+}

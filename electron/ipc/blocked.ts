@@ -1,0 +1,10 @@
+import { CALLS, recordOf } from '../../shared/ipc/bridge.ts';
+import type { StartProblem } from '../../shared/desk.ts';
+import type { Handlers } from './serve.ts';
+
+/** What is answered when Deskbell itself could not be loaded: the page opens and says why. */
+export function blockedHandlers(version: string, problem: StartProblem): Handlers {
+  const blocked = () => ({ ok: false, failure: { kind: 'blocked' } }) as const;
+  const describe = () => ({ ok: true, value: { kind: 'blocked', version, problem } }) as const;
+  return { ...recordOf(CALLS, () => blocked), 'desk.read': describe, 'desk.retry': describe };
+}

@@ -1,0 +1,69 @@
+import type { Desk } from '../../shared/desk.ts';
+import type { BackOffice } from '../back-office.ts';
+import type { OpenDesk } from '../open-desk.ts';
+import type { Handlers } from './serve.ts';
+
+export type HandlerParts = {
+  readonly open: () => Promise<void>;
+  readonly readDesk: () => Promise<Desk>;
+  readonly desk: () => Promise<OpenDesk | undefined>;
+  readonly backOffice: () => Promise<BackOffice | undefined>;
+};
+
+const ok = <T>(value: T) => ({ ok: true, value }) as const;
+const no = <const F extends { readonly kind: string }>(failure: F) =>
+  ({ ok: false, failure }) as const;
+const BLOCKED = no({ kind: 'blocked' });
+const TOO_LATE = no({ kind: 'too-late' });
+
+/** What each call of the contract does: one line, or one choice between a value and a failure. */
+export function createHandlers(app: HandlerParts): Handlers {
+  const onDesk = async <T>(answer: (desk: OpenDesk) => T): Promise<T | typeof BLOCKED> => {
+    const desk = await app.desk();
+    return desk === undefined ? BLOCKED : answer(desk);
+  };
+  const inOffice = async <T>(
+    answer: (office: BackOffice) => T,
+  ): Promise<Awaited<T> | typeof BLOCKED> => {
+    const office = await app.backOffice();
+    return office === undefined ? BLOCKED : await answer(office);
+  };
+  return {
+    'desk.read': async () => ok(await app.readDesk()),
+    'desk.retry': async () => {
+      await app.open();
+      return ok(await app.readDesk());
+    },
+    'verdict.check': (asked) => onDesk((desk) => ok(desk.checkVerdict(asked))),
+    'force.ask': (question) =>
+      onDesk((desk) => {
+        const answer = desk.askForce(question);
+        return answer.kind === 'ticket' ? ok({ ticket: answer.ticket }) : no(answer);
+      }),
+    'invitation.enqueue': (draft) =>
+      onDesk((desk) => {
+        const enqueued = desk.enqueue(draft);
+        return enqueued.kind === 'saved' ? ok(enqueued.invitation) : no(enqueued);
+      }),
+    'invitation.undo': ({ id }) => onDesk((desk) => found(desk.cancel(id, ['held']))),
+    'invitation.cancel': ({ id }) => onDesk((desk) => found(desk.cancel(id, ['held', 'waiting']))),
+    'outbox.list': () => onDesk((desk) => ok(desk.listOpen())),
+    'outbox.flush': () =>
+      onDesk((desk) => {
+        desk.flushNow();
+        return ok({});
+      }),
+    'history.list': (query) => onDesk((desk) => ok(desk.listFinished(query))),
+    'connection.read': () => onDesk((desk) => ok(desk.connection())),
+    'settings.read': () => inOffice((office) => office.readSettings()),
+    'settings.save': (change) => inOffice((office) => office.saveSettings(change)),
+    'businesses.search': (query) => inOffice((office) => office.searchBusinesses(query)),
+    'apiKey.save': ({ key }) => inOffice((office) => office.saveKey(key)),
+    'apiKey.test': () => inOffice((office) => office.testKey()),
+    'apiKey.remove': () => inOffice((office) => office.removeKey()),
+  };
+}
+
+function found<T>(value: T | undefined) {
+  return value === undefined ? TOO_LATE : ok(value);
+}

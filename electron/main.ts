@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  app,
+  ipcMain,
+  nativeTheme,
+  powerMonitor,
+  session,
+  type BrowserWindow,
+} from 'electron/main';
+import type { App } from './app.ts';
+import { machineConfigFile, readManaged, type Managed } from './config.ts';
+import { blockedHandlers } from './ipc/blocked.ts';
+import { serve } from './ipc/serve.ts';
+import { createLog } from './log.ts';
+import { setMenu } from './menu.ts';
+import { loadKeytar, openApiKey, type ApiKey } from './os/api-key.ts';
+import { systemClock } from './os/clock.ts';
+import { registerPageScheme, servePage } from './page.ts';
+import { setApiKey } from './set-api-key.ts';
+import { confine, isFromPage, openWindow } from './window.ts';
+
+const folder = import.meta.dirname;
+const dataFolder = app.getPath('userData');
+const log = createLog({
+  folder: join(dataFolder, 'logs'),
+  now: systemClock.now,
+  newReference: () => randomUUID().slice(0, 8),
+});
+
+if (app.commandLine.hasSwitch('set-api-key')) {
+  void storeKey();
+} else if (app.requestSingleInstanceLock()) {
+  registerPageScheme();
+  // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#4-enable-process-sandboxing
+  // Where the launcher had to switch it off (root in a container), insisting on it would only crash every child.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  app.on('web-contents-created', (_event, contents) => confine(contents));
+  void openDeskbell();
+} else {
+  app.quit();
+}
+
+async function storeKey(): Promise<void> {
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  app.exit(
+    await setApiKey({ managed: managed(), input: process.stdin, say, openApiKey: apiKeyOf }),
+  );
+}
+
+async function openDeskbell(): Promise<void> {
+  await app.whenReady();
+  const page = session.fromPartition('desk', { cache: false });
+  servePage(page, join(folder, 'renderer'));
+  setMenu(process.platform);
+
+  const window = openWindow({
+    session: page,
+    folder,
+    isDark: nativeTheme.shouldUseDarkColors,
+    isPackaged: app.isPackaged,
+    onGone: (reason) => log.write({ event: 'renderer-gone', reason }),
+  });
+  // The desk is loaded beside the page: neither waits for the other.
+  const loading = loadDesk(window);
+  serve({
+    ipc: ipcMain,
+    handlers: async () => (await loading).handlers,
+    isTrusted: isFromPage,
+    reportBug: log.reportBug,
+    asFailure: async (error) => (await loading).asFailure(error),
+  });
+
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  });
+  app.on('window-all-closed', () => app.quit());
+
+  const desk = (await loading).app;
+  if (desk === undefined) return;
+  powerMonitor.on('resume', () => void desk.wake());
+  powerMonitor.on('unlock-screen', () => void desk.wake());
+  quitGracefully(desk);
+  haltOnBugs(desk);
+}
+
+type Loaded = Pick<App, 'handlers' | 'asFailure'> & { readonly app: App | undefined };
+
+async function loadDesk(window: BrowserWindow): Promise<Loaded> {
+  const version = app.getVersion();
+  try {
+    const { createApp } = await import('./app.ts');
+    const { realParts } = await import('./real-parts.ts');
+    const desk = createApp(
+      realParts({
+        version,
+        log,
+        dataFolder,
+        start: app.commandLine.hasSwitch('practice') ? 'practice' : 'automatic',
+        country: app.getLocaleCountryCode(),
+        readManaged: managed,
+        openApiKey: apiKeyOf,
+        proxyFor: (url) => window.webContents.session.resolveProxy(url),
+        emit: (name, detail) => {
+          if (!window.isDestroyed()) window.webContents.send(name, detail);
+        },
+      }),
+    );
+    void desk.open();
+    return { handlers: desk.handlers, asFailure: desk.asFailure, app: desk };
+  } catch (error) {
+    // A native module that is missing or made for another runtime: the page opens and says so.
+    const reference = log.reportBug(error);
+    const problem = { kind: 'native-module', reference } as const;
+    return {
+      handlers: blockedHandlers(version, problem),
+      asFailure: () => undefined,
+      app: undefined,
+    };
+  }
+}
+
+function managed(): Managed {
+  const named = app.commandLine.getSwitchValue('config');
+  return readManaged({
+    named: named === '' ? undefined : named,
+    machine: machineConfigFile(process.platform, process.env),
+  });
+}
+
+function apiKeyOf(apiUrl: string): ApiKey {
+  return openApiKey({
+    apiUrl,
+    clock: systemClock,
+    loadKeychain: loadKeytar,
+    onTrouble: (trouble) => log.write({ event: 'keychain', trouble }),
+  });
+}
+
+/** What is in flight is recorded before the process ends; a second request to quit changes nothing. */
+function quitGracefully(desk: App): void {
+  let closed = false;
+  app.on('before-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    void desk.close().finally(() => {
+      closed = true;
+      log.write({ event: 'stopped' });
+      app.quit();
+    });
+  });
+}
+
+/** A bug nobody caught: written down without its message, and nothing is sent any more. */
+function haltOnBugs(desk: App): void {
+  const halt = (error: unknown) => void desk.halt(log.reportBug(error));
+  process.on('uncaughtException', halt);
+  process.on('unhandledRejection', halt);
+}

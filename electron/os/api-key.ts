@@ -1,0 +1,88 @@
+import { SECOND_MS, type Clock } from '../../shared/time.ts';
+
+/** What a look into the keychain found. `unavailable` is never the same as `absent`: nothing may be concluded from it. */
+export type KeyReading =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unavailable'; readonly why: KeychainTrouble };
+
+/** `timeout`: the keychain waits for somebody to unlock it. */
+export type KeychainTrouble = 'unavailable' | 'timeout';
+
+export type KeyWriting =
+  { readonly kind: 'done' } | { readonly kind: 'unavailable'; readonly why: KeychainTrouble };
+
+/** The API key of one host. It is read for each request and kept nowhere. */
+export type ApiKey = {
+  readonly read: () => Promise<KeyReading>;
+  readonly save: (key: string) => Promise<KeyWriting>;
+  readonly remove: () => Promise<KeyWriting>;
+};
+
+/** The part of keytar that is used. */
+export type Keychain = {
+  readonly getPassword: (service: string, account: string) => Promise<string | null>;
+  readonly setPassword: (service: string, account: string, password: string) => Promise<void>;
+  readonly deletePassword: (service: string, account: string) => Promise<boolean>;
+};
+
+const SERVICE = 'deskbell';
+/** A locked keychain with a prompt on some other screen would otherwise hang for ever. */
+const PATIENCE_MS = 5 * SECOND_MS;
+
+/**
+ * The keychain entry of the host that `apiUrl` names, port included: a key stored for one host is never read for
+ * another. `loadKeychain` may fail (no native module): the keychain is `unavailable` then.
+ */
+export function openApiKey(parts: {
+  readonly apiUrl: string;
+  readonly clock: Clock;
+  readonly loadKeychain: () => Promise<Keychain>;
+  /** Told in one word what went wrong; the error itself may hold what must not be logged. */
+  readonly onTrouble: (trouble: KeychainTrouble) => void;
+}): ApiKey {
+  const account = new URL(parts.apiUrl).host;
+
+  const ask = async <T>(
+    question: (keychain: Keychain) => Promise<T>,
+  ): Promise<
+    | { readonly kind: 'answer'; readonly value: T }
+    | { readonly kind: 'unavailable'; readonly why: KeychainTrouble }
+  > => {
+    let cancel = () => {};
+    const impatience = new Promise<'timeout'>((resolve) => {
+      cancel = parts.clock.after(PATIENCE_MS, () => resolve('timeout'));
+    });
+    const answered = parts
+      .loadKeychain()
+      .then(question)
+      .then((value) => ({ kind: 'answer', value }) as const)
+      .catch(() => 'unavailable' as const);
+    const first = await Promise.race([answered, impatience]);
+    cancel();
+    if (typeof first === 'object') return first;
+    parts.onTrouble(first);
+    return { kind: 'unavailable', why: first };
+  };
+
+  return {
+    read: async () => {
+      const answer = await ask((keychain) => keychain.getPassword(SERVICE, account));
+      if (answer.kind === 'unavailable') return answer;
+      return answer.value === null ? { kind: 'absent' } : { kind: 'key', key: answer.value };
+    },
+    save: async (key) => {
+      const answer = await ask((keychain) => keychain.setPassword(SERVICE, account, key));
+      return answer.kind === 'unavailable' ? answer : { kind: 'done' };
+    },
+    remove: async () => {
+      const answer = await ask((keychain) => keychain.deletePassword(SERVICE, account));
+      return answer.kind === 'unavailable' ? answer : { kind: 'done' };
+    },
+  };
+}
+
+/** The keychain of the operating system. Rejects where its native module does not load. */
+export async function loadKeytar(): Promise<Keychain> {
+  return (await import('keytar')).default;
+}

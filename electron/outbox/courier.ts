@@ -1,0 +1,210 @@
+import type { Connection, StorageTrouble } from '../../shared/connection.ts';
+import type { Invitation } from '../../shared/invitation.ts';
+import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
+import { backoffMs, LONGEST_PROBE_MS, LONGEST_RETRY_MS } from './backoff.ts';
+import type { BusinessPause } from './connection.ts';
+import { flush, type FlushEnd, type FlushParts, type Trial } from './flush.ts';
+import { createTurns } from './rate.ts';
+
+export type CourierParts = Omit<
+  FlushParts,
+  'takeTurn' | 'failed' | 'succeeded' | 'pausedBusinesses' | 'pauseBusiness'
+> & {
+  /** Writes a bug down and returns the short reference that staff can quote. */
+  readonly reportBug: (error: unknown) => string;
+  /** What kind of storage trouble an error is; undefined when it is a bug. */
+  readonly whyStorageFailed: (error: unknown) => StorageTrouble | undefined;
+};
+
+/**
+ * Why the courier is woken. `hint`: something may have changed by itself (a new row, the network, the PC woke up).
+ * `person`: somebody pressed Try all now, or changed the key or a setting; it ends a halt, never a pause that Partoo
+ * asked for.
+ */
+export type WakeReason = 'hint' | 'person';
+
+export type Courier = {
+  readonly wake: (reason: WakeReason) => void;
+  readonly connection: () => Connection;
+  /** After a bug elsewhere: lets nothing leave any more and says so under this reference. */
+  readonly halt: (reference: string) => void;
+  /** Resolves when nothing is in flight any more; what was in flight is recorded, never cancelled. */
+  readonly stop: () => Promise<void>;
+};
+
+const STORAGE_RETRY_MS = MINUTE_MS;
+const BUSINESS_PAUSE_MS = 15 * MINUTE_MS;
+/** A timer is set anew at least this often, so that a jump of the clock cannot starve a row. */
+const LONGEST_SLEEP_MS = 5 * MINUTE_MS;
+
+/**
+ * The one loop that lets invitations leave. It decides only WHEN to flush: what a flush does is in `flush`, what
+ * an answer means in `decide` and `reconcile`. A bug stops it for good; sending on after one could send twice.
+ */
+export function createCourier(parts: CourierParts): Courier {
+  const { clock } = parts;
+  const turns = createTurns(clock, () => parts.settings().requestsPerMinute);
+  const pauses = new Map<string, BusinessPause & { readonly untilMs: number }>();
+  let connection: Connection = { kind: 'unknown' };
+  let flushing: Promise<void> | undefined;
+  let wakeAgain: WakeReason | undefined;
+  let failures: Readonly<Record<Trial, number>> = { gate: 0, send: 0 };
+  let halted = false;
+  let stopping = false;
+  let pausedUntilMs = 0;
+  let cancelTimer = () => {};
+  let endTurn = () => {};
+
+  const report = (next: Connection): void => {
+    // What was in flight when a bug stopped everything may still end well; nothing else leaves all the same.
+    if (connection.kind === 'stopped' || isSame(next, connection)) return;
+    connection =
+      next.kind === 'offline' && connection.kind === 'offline'
+        ? { ...next, since: connection.since }
+        : next;
+    parts.onConnection(connection);
+  };
+
+  const pausedBusinesses = (): readonly BusinessPause[] =>
+    [...pauses.values()].filter(({ untilMs }) => untilMs > clock.elapsedMs());
+
+  const takeTurn = async (): Promise<'go' | 'stopped'> => {
+    for (;;) {
+      if (stopping) return 'stopped';
+      const turn = turns.take();
+      if (turn.taken) return 'go';
+      await new Promise<void>((resolve) => {
+        const cancel = clock.after(turn.waitMs, resolve);
+        endTurn = () => {
+          cancel();
+          resolve();
+        };
+      });
+    }
+  };
+
+  const flushParts: FlushParts = {
+    ...parts,
+    onConnection: report,
+    takeTurn,
+    failed: (trial) => {
+      failures = { ...failures, [trial]: failures[trial] + 1 };
+      const longestMs = trial === 'gate' ? LONGEST_PROBE_MS : LONGEST_RETRY_MS;
+      return backoffMs(failures[trial], longestMs, parts.random());
+    },
+    succeeded: (trial) => {
+      failures = { ...failures, [trial]: 0 };
+    },
+    pausedBusinesses,
+    pauseBusiness: (pause) => {
+      const untilMs = clock.elapsedMs() + BUSINESS_PAUSE_MS;
+      pauses.set(pause.businessId, { ...pause, untilMs });
+    },
+  };
+
+  const sleep = (delayMs: number): void => {
+    cancelTimer();
+    if (stopping) return;
+    cancelTimer = clock.after(Math.min(delayMs, LONGEST_SLEEP_MS), () => wake('hint'));
+  };
+
+  const settle = (end: FlushEnd): void => {
+    switch (end.kind) {
+      case 'done':
+        return sleep(untilNextDue());
+      case 'retry':
+        return sleep(end.afterMs);
+      case 'pause': {
+        const forMs = end.forMs + backoffMs(1, LONGEST_PROBE_MS, parts.random());
+        pausedUntilMs = clock.elapsedMs() + forMs;
+        return sleep(forMs);
+      }
+      case 'halted':
+        halted = true;
+        return;
+      default:
+        return end satisfies never;
+    }
+  };
+
+  const untilNextDue = (): number => {
+    const now = clock.now();
+    const dueAt = parts.store.nextDueAt();
+    if (dueAt === undefined) return LONGEST_SLEEP_MS;
+    return dueAt > now ? dueAt - now : Math.max(0, nextUnpaused() - now);
+  };
+
+  /** What is overdue came due while the flush ran; or its business is paused, and it hides what comes after it. */
+  const nextUnpaused = (): EpochMs => {
+    const paused = pausedBusinesses().map(({ businessId }) => businessId);
+    return Math.min(...parts.store.listOpen().map((invitation) => wantedAt(invitation, paused)));
+  };
+
+  const halt = (reference: string): void => {
+    stopping = true;
+    cancelTimer();
+    endTurn();
+    report({ kind: 'stopped', reference });
+  };
+
+  const fail = (error: unknown): void => {
+    const why = parts.whyStorageFailed(error);
+    if (why === undefined) {
+      halt(parts.reportBug(error));
+    } else {
+      report({ kind: 'storage', why });
+      sleep(STORAGE_RETRY_MS);
+    }
+  };
+
+  const wake = (reason: WakeReason): void => {
+    if (stopping) return;
+    if (flushing !== undefined) {
+      wakeAgain = wakeAgain === 'person' ? wakeAgain : reason;
+      return;
+    }
+    if (reason === 'person') {
+      halted = false;
+      pauses.clear();
+    }
+    if (halted) return;
+    const pausedForMs = pausedUntilMs - clock.elapsedMs();
+    if (pausedForMs > 0) return sleep(pausedForMs);
+
+    cancelTimer();
+    const look = reason === 'person' || connection.kind !== 'online' ? 'always' : 'when-due';
+    flushing = flush(flushParts, look)
+      .then(settle)
+      .catch(fail)
+      .then(() => {
+        flushing = undefined;
+        const again = wakeAgain;
+        wakeAgain = undefined;
+        if (again !== undefined) wake(again);
+      });
+  };
+
+  return {
+    wake,
+    connection: () => connection,
+    halt,
+    stop: async () => {
+      stopping = true;
+      cancelTimer();
+      endTurn();
+      await flushing;
+    },
+  };
+}
+
+/** When an invitation wants to be looked at: never, while its business is paused or only a person can move it. */
+function wantedAt({ progress, businessId }: Invitation, paused: readonly string[]): EpochMs {
+  if (progress.state === 'held') return progress.notBefore;
+  if (progress.state === 'unconfirmed') return progress.dueAt;
+  const isOnItsWay = progress.state === 'waiting' && !paused.includes(businessId);
+  return isOnItsWay ? progress.dueAt : Number.POSITIVE_INFINITY;
+}
+
+function isSame(one: Connection, other: Connection): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

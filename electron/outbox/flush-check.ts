@@ -1,0 +1,59 @@
+import { DAY_MS, MINUTE_MS, type EpochMs } from '../../shared/time.ts';
+import { judgeWindow } from '../../shared/window.ts';
+import { isForced, mayHaveLeft, maybeSent, possibleSend } from './decide.ts';
+import type { Decision, PastSend, Row } from './row.ts';
+
+/** A permission to send again goes stale quickly: the customer has long left the desk. */
+export const FORCED_EXPIRY_MS = 30 * MINUTE_MS;
+
+export type FlushFacts = {
+  readonly row: Row;
+  readonly now: EpochMs;
+  /** The last SMS to this number by any other row. */
+  readonly lastSend: PastSend | undefined;
+  readonly doNotContactSince: EpochMs | undefined;
+  /** The next instant inside the sending hours; `now` when they are open. */
+  readonly opensAt: EpochMs;
+  readonly outboxExpiryDays: number;
+};
+
+/** What was true at Enter may have changed while the row waited. Looked at once more, right before the attempt. */
+export function checkBeforeSending(
+  facts: FlushFacts,
+): { readonly kind: 'send' } | { readonly kind: 'not-now'; readonly decision: Decision } {
+  const { row, now, lastSend } = facts;
+  const instead = (decision: Decision) => ({ kind: 'not-now', decision }) as const;
+  const askPerson = (why: 'window' | 'too-old') =>
+    instead({
+      progress: { state: 'needs_decision', at: now, why },
+      sentAt: possibleSend(row),
+      partooId: null,
+    });
+
+  if (facts.doNotContactSince !== undefined) {
+    return instead(
+      mayHaveLeft(row)
+        ? maybeSent(row, now)
+        : { progress: { state: 'cancelled', at: now }, sentAt: null, partooId: null },
+    );
+  }
+  const oldestMs = isForced(row) ? FORCED_EXPIRY_MS : facts.outboxExpiryDays * DAY_MS;
+  if (now - row.invitation.queuedAt > oldestMs) return askPerson('too-old');
+
+  if (facts.opensAt > now) {
+    return instead({
+      progress: { state: 'held', at: now, notBefore: facts.opensAt, why: 'hours' },
+      sentAt: possibleSend(row),
+      partooId: null,
+    });
+  }
+  const window = judgeWindow({ lastSentAt: lastSend?.sentAt, now, houseWindowDays: 0 });
+  if (window.kind === 'closed' && !wasSeen(row, lastSend)) return askPerson('window');
+  return { kind: 'send' };
+}
+
+/** A forced row was decided with one earlier SMS in view; only a newer one is news to that person. */
+function wasSeen(row: Row, lastSend: PastSend | undefined): boolean {
+  if (!isForced(row) || row.seenSentAt === null || lastSend === undefined) return false;
+  return lastSend.sentAt <= row.seenSentAt;
+}

@@ -1,0 +1,47 @@
+import type { E164 } from '../../shared/phone.ts';
+import { MINUTE_MS, type Clock, type EpochMs } from '../../shared/time.ts';
+
+/** What a person was shown when they chose to send again; the ticket is good for nothing else. */
+export type ForceScope = {
+  readonly phone: E164;
+  readonly businessId: string;
+  readonly sentAt: EpochMs;
+};
+
+const VALID_MS = 2 * MINUTE_MS;
+
+export type ForceTickets = {
+  readonly issue: (scope: ForceScope) => string;
+  /** Whether the ticket is good for exactly this, now. It stays good until `use`. */
+  readonly isGood: (ticket: string, scope: ForceScope) => boolean;
+  readonly use: (ticket: string) => void;
+};
+
+/**
+ * One-time permissions to send inside the window. They live in memory only: a permission that survived a restart
+ * would be one that nobody remembers giving. At most one is good at a time.
+ */
+export function createForceTickets(parts: {
+  readonly clock: Clock;
+  readonly newId: () => string;
+}): ForceTickets {
+  let current:
+    { readonly id: string; readonly scope: ForceScope; readonly until: number } | undefined;
+  return {
+    issue: (scope) => {
+      const id = parts.newId();
+      current = { id, scope, until: parts.clock.elapsedMs() + VALID_MS };
+      return id;
+    },
+    isGood: (ticket, scope) =>
+      current !== undefined &&
+      current.id === ticket &&
+      parts.clock.elapsedMs() < current.until &&
+      current.scope.phone === scope.phone &&
+      current.scope.businessId === scope.businessId &&
+      current.scope.sentAt === scope.sentAt,
+    use: (ticket) => {
+      if (current?.id === ticket) current = undefined;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { E164 } from '../../shared/phone.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import type { NotSentCause, Outcome, UnclearCause } from './outcome.ts';
+
+/** The bytes of one decision. Built once from the stored row, so that a repeat is the same request. */
+export type SendRequest = {
+  readonly businessId: string;
+  readonly phone: E164;
+  readonly name: string;
+  /** Custom text with `@link`, already transliterated; null uses the template of the key's user. */
+  readonly content: string | null;
+  readonly force: 'True' | 'False';
+};
+
+/** One SMS that Partoo says it sent. */
+export type KnownSend = {
+  readonly id: string;
+  readonly sentAt: EpochMs;
+  readonly by: string;
+};
+
+/** Why a question to Partoo has no answer. Reading is harmless, so all that counts is what to tell the person. */
+export type Trouble =
+  | { readonly kind: 'unreachable'; readonly cause: NotSentCause | UnclearCause }
+  | { readonly kind: 'key-refused'; readonly text: string }
+  | { readonly kind: 'no-access'; readonly text: string }
+  | { readonly kind: 'busy'; readonly pauseMs: number }
+  | { readonly kind: 'refused'; readonly status: number; readonly text: string };
+
+/** A read answer. `serverTime` is Partoo's `Date` header, when there was one: the only honest clock. */
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T; readonly serverTime: EpochMs | undefined }
+  | { readonly ok: false; readonly trouble: Trouble; readonly serverTime: EpochMs | undefined };
+
+export type Delivery =
+  'created' | 'sent' | 'delivered' | 'failed_send' | 'failed_delivery' | 'unknown';
+
+export type Business = { readonly id: string; readonly name: string };
+
+export type Me = { readonly id: string; readonly name: string; readonly role: string };
+
+/** What the rest of Deskbell may ask of Partoo. Nothing here throws for anything a network or a vendor can do. */
+export type Partoo = {
+  readonly send: (request: SendRequest) => Promise<Outcome>;
+  /** Sends to this number for this business not before `after`, newest first; asked in both phone forms. */
+  readonly search: (query: {
+    readonly businessId: string;
+    readonly phone: E164;
+    readonly after: EpochMs;
+  }) => Promise<Answer<readonly KnownSend[]>>;
+  readonly checkDelivery: (partooId: string) => Promise<Answer<Delivery>>;
+  /** One page (from 1) of the businesses with Review Booster. */
+  readonly searchBusinesses: (query: {
+    readonly text: string;
+    readonly page: number;
+  }) => Promise<Answer<{ readonly businesses: readonly Business[]; readonly pages: number }>>;
+  readonly checkKey: () => Promise<Answer<Me>>;
+  /**
+   * The gate before a flush: one GET on a fresh connection that answered in Partoo's shape, be it with an error.
+   * It proves name, route, certificate and that no portal is in between.
+   */
+  readonly checkReachable: () => Promise<Answer<'reachable'>>;
+  readonly close: () => Promise<void>;
+};

@@ -1,0 +1,77 @@
+import type { Ruling, Verdict } from '../../shared/verdict.ts';
+import { judgeWindow } from '../../shared/window.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import type { PastSend, Row } from './row.ts';
+
+export type VerdictFacts = {
+  /** The name being typed now; empty when none is. */
+  readonly name: string;
+  readonly open: Row | undefined;
+  readonly lastSend: PastSend | undefined;
+  readonly doNotContactSince: EpochMs | undefined;
+  readonly now: EpochMs;
+  readonly houseWindowDays: number;
+  readonly leavesAt: EpochMs;
+};
+
+/** What the receptionist is told about a number before it is invited, and what saving it is checked against. */
+export function giveVerdict(facts: VerdictFacts): Verdict {
+  const known = facts.open?.invitation.name ?? facts.lastSend?.name ?? '';
+  return {
+    ruling: rule(facts),
+    otherName: facts.name !== '' && known !== '' && !sameName(facts.name, known) ? known : null,
+    leavesAt: facts.leavesAt,
+  };
+}
+
+function rule({ open, lastSend, doNotContactSince, now, houseWindowDays }: VerdictFacts): Ruling {
+  if (doNotContactSince !== undefined) return { kind: 'do-not-contact', since: doNotContactSince };
+  // Also one that waits for a person: what becomes of it is decided before the next one.
+  if (open !== undefined) {
+    const { id, queuedAt, name } = open.invitation;
+    return { kind: 'open', invitationId: id, since: queuedAt, name };
+  }
+  if (lastSend === undefined) return { kind: 'never' };
+  const judgement = judgeWindow({ lastSentAt: lastSend.sentAt, now, houseWindowDays });
+  const { sentAt, name, staff, proved } = lastSend;
+  switch (judgement.kind) {
+    case 'open':
+      return { kind: 'past', sentAt, name, staff, proved };
+    case 'closed':
+      return { kind: 'closed', sentAt, opensAt: judgement.opensAt, name, staff, proved };
+    case 'house':
+      return { kind: 'house', sentAt, opensAt: judgement.opensAt, name, staff, proved };
+    default:
+      return judgement satisfies never;
+  }
+}
+
+/** Whether an invitation that nobody forces may go. The house window warns only. */
+export function isAllowed(ruling: Ruling): boolean {
+  switch (ruling.kind) {
+    case 'never':
+    case 'past':
+    case 'house':
+      return true;
+    case 'open':
+    case 'closed':
+    case 'do-not-contact':
+      return false;
+    default:
+      return ruling satisfies never;
+  }
+}
+
+/** The same person typed by another colleague: case, accents and spaces aside. */
+function sameName(one: string, other: string): boolean {
+  return plain(one) === plain(other);
+}
+
+function plain(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{Mark}/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .toLowerCase();
+}

@@ -1,0 +1,82 @@
+import type { Dispatcher } from 'undici';
+import type { EpochMs } from '../../shared/time.ts';
+import { notStarted } from './attempt.ts';
+import type { Attempt } from './attempt.ts';
+import { notSentCause, unansweredCause } from './causes.ts';
+import { parseHttpDate } from './http-date.ts';
+import { parseRetryAfter } from './retry-after.ts';
+
+type Head = Omit<Extract<Attempt, { kind: 'answered' }>, 'body'>;
+
+/**
+ * Performs one HTTP request and tells what is known of it. Never rejects.
+ *
+ * Whether it began is told by `onRequestStart`, which undici calls on the open connection, after any proxy tunnel and
+ * before the first byte; no error code can tell it. When `signal` is aborted the request is given up, with the
+ * signal's reason as its error, and one that had not begun never will.
+ */
+export const exchange = (
+  dispatcher: Dispatcher,
+  request: Dispatcher.DispatchOptions,
+  now: () => EpochMs,
+  signal: AbortSignal,
+): Promise<Attempt> =>
+  new Promise((resolve) => {
+    let phase: 'idle' | 'started' | 'over' = 'idle';
+    let head: Head | undefined;
+    const body: Buffer[] = [];
+
+    const end = (attempt: Attempt): void => {
+      phase = 'over';
+      signal.removeEventListener('abort', giveUp);
+      resolve(attempt);
+    };
+    const fail = (error: unknown): void => {
+      if (phase === 'over') return;
+      if (phase === 'idle') end(notStarted(notSentCause(error)));
+      else if (head === undefined) end({ kind: 'unanswered', cause: unansweredCause(error) });
+      else end({ ...head, body: undefined });
+    };
+    const giveUp = (): void => fail(signal.reason);
+
+    if (signal.aborted) {
+      giveUp();
+      return;
+    }
+    signal.addEventListener('abort', giveUp);
+    dispatcher.dispatch(request, {
+      onRequestStart: (controller) => {
+        if (phase === 'over') controller.abort(new Error('given up before it began'));
+        else phase = 'started';
+      },
+      onResponseStart: (_controller, status, headers) => {
+        if (status >= 200) head = readHead(status, headers, now());
+      },
+      onResponseData: (_controller, chunk) => {
+        body.push(chunk);
+      },
+      onResponseEnd: () => {
+        if (phase !== 'over' && head !== undefined) {
+          end({ ...head, body: Buffer.concat(body).toString('utf8') });
+        }
+      },
+      onResponseError: (_controller, error) => fail(error),
+    });
+  });
+
+type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+const readHead = (status: number, headers: Headers, now: EpochMs): Head => {
+  const serverTime = parseHttpDate(first(headers['date']));
+  return {
+    kind: 'answered',
+    status,
+    contentType: first(headers['content-type']) ?? '',
+    serverTime,
+    // A date is measured against the clock that wrote it.
+    retryAfterMs: parseRetryAfter(first(headers['retry-after']), serverTime ?? now),
+  };
+};
+
+const first = (value: string | readonly string[] | undefined): string | undefined =>
+  typeof value === 'string' ? value : value?.[0];

@@ -1,0 +1,156 @@
+import type { SecureContext } from 'node:tls';
+import type { EpochMs } from '../../shared/time.ts';
+import { notStarted } from './attempt.ts';
+import type { Attempt } from './attempt.ts';
+import { ConnectionError, notSentCause } from './causes.ts';
+import { exchange } from './exchange.ts';
+import type { Limits } from './limits.ts';
+import { createConnector, parseRoutes } from './proxy.ts';
+import type { Route } from './proxy.ts';
+
+/** The API key as the keychain gives it. */
+export type KeyReading =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unavailable' };
+
+/** One call of Partoo's API. `path` is appended to the base address. */
+export type Call =
+  | {
+      readonly method: 'GET';
+      readonly path: string;
+      readonly query: Readonly<Record<string, string>>;
+    }
+  | { readonly method: 'POST'; readonly path: string; readonly body: object };
+
+/** Performs a call and tells what is known of it; never rejects for anything that a network or a vendor can do. */
+export type Perform = (call: Call) => Promise<Attempt>;
+
+export type RequestParts = {
+  readonly apiUrl: URL;
+  readonly userAgent: string;
+  readonly readKey: () => Promise<KeyReading>;
+  readonly proxyFor: (url: string) => Promise<string>;
+  readonly trust: () => SecureContext | undefined;
+  readonly limits: Limits;
+  readonly now: () => EpochMs;
+  /** Gives up what is under way and keeps everything later from beginning; undefined: nothing does. */
+  readonly closing: AbortSignal | undefined;
+};
+
+/**
+ * Every request has a connection of its own, closed with it. A desk sends a few a minute, so a handshake is cheap;
+ * a kept socket would be stale after a sleep and would miss a change of proxy, and a POST on it could not be proved
+ * unsent.
+ */
+export const createPerform =
+  (parts: RequestParts): Perform =>
+  async (call) => {
+    const over = new AbortController();
+    // Sockets live in real time, whatever clock the rules are given.
+    const timer = setTimeout(
+      () => over.abort(new ConnectionError('OVER_TIME')),
+      parts.limits.totalMs,
+    );
+    const close = (): void => over.abort(new ConnectionError('CLOSED'));
+    if (parts.closing?.aborted === true) close();
+    parts.closing?.addEventListener('abort', close);
+    try {
+      return await attempt(parts, call, over.signal);
+    } finally {
+      clearTimeout(timer);
+      parts.closing?.removeEventListener('abort', close);
+    }
+  };
+
+// SECURITY: printable ASCII only, so that a key can never end its header and begin another one.
+const KEY_PATTERN = /^[\x21-\x7e]+$/;
+
+const attempt = async (parts: RequestParts, call: Call, signal: AbortSignal): Promise<Attempt> => {
+  if (signal.aborted) return notStarted(notSentCause(signal.reason));
+  const reading = await inTime<KeyReading>(signal, parts.readKey(), { kind: 'unavailable' });
+  if (reading.kind === 'unavailable') return notStarted('keychain');
+  if (reading.kind === 'absent' || !KEY_PATTERN.test(reading.key)) return notStarted('no-key');
+
+  const url = urlOf(parts.apiUrl, call);
+  const routes = await findRoutes(parts, url, signal);
+  let last: Attempt = notStarted('proxy');
+  for (const route of routes) {
+    last = await overRoute(parts, call, { route, url, key: reading.key }, signal);
+    // Only a route that was proved not to lead out may be followed by another try.
+    if (last.kind !== 'not-started' || last.cause !== 'proxy') break;
+  }
+  return last;
+};
+
+const urlOf = (apiUrl: URL, call: Call): URL => {
+  const url = new URL(apiUrl);
+  url.pathname = url.pathname.replace(/\/+$/, '') + call.path;
+  if (call.method === 'GET') url.search = new URLSearchParams(call.query).toString();
+  return url;
+};
+
+/** A proxy script is code from the network: it may fail or never answer. No route at all is then the honest answer. */
+const findRoutes = (
+  parts: RequestParts,
+  url: URL,
+  signal: AbortSignal,
+): Promise<readonly Route[]> => {
+  // SECURITY: a proxy script sees the host alone; the path may hold a customer's number.
+  const found = parts.proxyFor(`${url.origin}/`).then(parseRoutes, () => []);
+  return inTime<readonly Route[]>(signal, found, []);
+};
+
+/** What is waited for, or `otherwise` when `signal` is aborted first. */
+const inTime = <T>(signal: AbortSignal, wanted: Promise<T>, otherwise: T): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const giveUp = (): void => resolve(otherwise);
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    wanted.then(resolve, reject);
+  });
+
+const overRoute = async (
+  parts: RequestParts,
+  call: Call,
+  { route, url, key }: { readonly route: Route; readonly url: URL; readonly key: string },
+  signal: AbortSignal,
+): Promise<Attempt> => {
+  if (signal.aborted) return notStarted(notSentCause(signal.reason));
+  if (route.kind === 'unusable') return notStarted('proxy');
+  const { limits } = parts;
+  // Loaded with the first request: a tenth of a second that no start has to wait for.
+  const { buildConnector, Client } = await import('undici');
+  const client = new Client(url.origin, {
+    connect: createConnector(buildConnector, route, parts.trust(), limits.connectMs),
+    headersTimeout: limits.headersMs,
+    bodyTimeout: limits.bodyMs,
+    maxResponseSize: limits.maxBytes,
+    allowH2: false,
+  });
+  const headers = {
+    accept: 'application/json',
+    'user-agent': parts.userAgent,
+    'x-APIKey': key,
+    ...(call.method === 'POST' ? { 'content-type': 'application/json' } : {}),
+  };
+  const request = {
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method: call.method,
+    headers,
+    reset: true,
+    ...(call.method === 'POST' ? { body: JSON.stringify(call.body) } : {}),
+  };
+  try {
+    return withoutKey(await exchange(client, request, parts.now, signal), key);
+  } finally {
+    await client.destroy();
+  }
+};
+
+/** SECURITY: an error that repeats the key must not carry it into a message, the log or the database. */
+const withoutKey = (result: Attempt, key: string): Attempt =>
+  result.kind === 'answered' && result.status >= 400 && result.body !== undefined
+    ? { ...result, body: result.body.replaceAll(key, '•••') }
+    : result;

@@ -1,0 +1,33 @@
+import type { Server } from 'node:http';
+
+/** A port on loopback that can be closed and opened again. */
+export type Listener = {
+  /** Listens on `port`, or on a free one for 0, and gives the port. */
+  readonly open: (port: number) => Promise<number | 'in-use'>;
+  /** Stops listening and drops every connection; harmless when it does not listen. */
+  readonly close: () => Promise<void>;
+};
+
+export const createListener = (server: Server): Listener => ({
+  open: (port) =>
+    new Promise((resolve, reject) => {
+      const fail = (error: Error): void => {
+        if ('code' in error && error.code === 'EADDRINUSE') resolve('in-use');
+        else reject(error);
+      };
+      server.once('error', fail);
+      // SECURITY: loopback only; nobody on the network may talk to it.
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', fail);
+        const address = server.address();
+        if (address === null || typeof address === 'string') reject(new Error('not a TCP port'));
+        else resolve(address.port);
+      });
+    }),
+  close: () =>
+    new Promise((resolve) => {
+      // The only error is that it was not listening.
+      server.close(() => resolve());
+      server.closeAllConnections();
+    }),
+});

@@ -1,0 +1,38 @@
+import { DAY_MS } from '../../shared/time.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import type { PracticeState } from './state.ts';
+
+/** The key that the simulator accepts unless it is given another one. It opens nothing else. */
+export const PRACTICE_KEY = 'practice-key-that-opens-nothing';
+
+export type PracticeBusiness = {
+  readonly id: string;
+  readonly name: string;
+  readonly city: string;
+  /** What the key's user may do there: `none` is answered with 403. */
+  readonly access: 'write' | 'none';
+};
+
+export const PRACTICE_BUSINESSES = [
+  { id: '5409c35a97bbc544d8e2a001', name: 'Hotel Practice', city: 'Paris', access: 'write' },
+  { id: '5409c35a97bbc544d8e2a002', name: 'Restaurant Practice', city: 'Lyon', access: 'write' },
+  { id: '5409c35a97bbc544d8e2a003', name: 'Somebody Else’s Shop', city: 'Nice', access: 'none' },
+] as const satisfies readonly PracticeBusiness[];
+
+/** A customer of Hotel Practice who was invited four days before the simulator first ran: the window is closed. */
+export const PRACTICE_INVITED_PHONE = '+33639980004';
+
+/** What a simulator knows when it runs for the first time at `now`. */
+export const seedState = (now: EpochMs): PracticeState => ({
+  invitations: [
+    {
+      id: '00000000-0000-4000-8000-000000000004',
+      businessId: PRACTICE_BUSINESSES[0].id,
+      phone: PRACTICE_INVITED_PHONE,
+      name: 'Marie Dupont',
+      by: 'Another Desk',
+      sentAt: now - 4 * DAY_MS,
+      forced: false,
+    },
+  ],
+});

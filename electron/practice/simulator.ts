@@ -1,0 +1,138 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { Clock } from '../../shared/time.ts';
+import { takeFault } from './faults.ts';
+import type { Fault } from './faults.ts';
+import { describeRequest, readBody, readCall, respond } from './http.ts';
+import type { ReceivedRequest } from './http.ts';
+import { createListener } from './listener.ts';
+import type { PracticeRules } from './rules.ts';
+import { PRACTICE_KEY } from './seeds.ts';
+import type { PracticeMemory } from './state.ts';
+import { createVendor } from './vendor.ts';
+import type { ElsewhereSms, PracticeSms, Vendor } from './vendor.ts';
+
+export type SimulatorParts = {
+  readonly clock: Clock;
+  /** Where practice survives a restart; without it every run starts from the seeds. */
+  readonly memory?: PracticeMemory;
+  /** The only key that is accepted; `PRACTICE_KEY` when left out. */
+  readonly key?: string;
+  /** A port on loopback; a free one is chosen when left out. */
+  readonly port?: number | undefined;
+  readonly rules?: Partial<PracticeRules>;
+};
+
+export type Simulator = {
+  readonly kind: 'open';
+  /** The base address, as `apiUrl` wants it: `http://127.0.0.1:<port>/v2`. */
+  readonly apiUrl: URL;
+  readonly key: string;
+  /** Adds a fault; the oldest one that applies spoils the next request. */
+  readonly fault: (fault: Fault) => void;
+  /** Forgets all faults. */
+  readonly behave: () => void;
+  /** Closes the port and every connection, as a PC without a network sees it. */
+  readonly refuseConnections: () => Promise<void>;
+  /** Opens the same port again. */
+  readonly acceptConnections: () => Promise<void>;
+  /** Remembers an SMS that another desk sends now. */
+  readonly sendFromElsewhere: (sms: ElsewhereSms) => void;
+  /** The last thousand requests of this run that were read, oldest first. */
+  readonly received: () => readonly ReceivedRequest[];
+  /** Every SMS that this run's requests made go out, oldest first. */
+  readonly sms: () => readonly PracticeSms[];
+  readonly close: () => Promise<void>;
+};
+
+export type PortInUse = { readonly kind: 'port-in-use'; readonly port: number };
+
+/**
+ * Serves the calls of Partoo's API that Deskbell uses, over HTTP on loopback. No SMS leaves it. Everything is decided
+ * by `clock`, the `Date` of its answers too. A port that was asked for and is taken is an answer, not an error.
+ */
+export function openSimulator(
+  parts: SimulatorParts & { readonly port?: undefined },
+): Promise<Simulator>;
+export function openSimulator(parts: SimulatorParts): Promise<Simulator | PortInUse>;
+export async function openSimulator(parts: SimulatorParts): Promise<Simulator | PortInUse> {
+  const { clock, key = PRACTICE_KEY, memory, rules = {} } = parts;
+  const vendor = createVendor({ key, now: clock.now, memory, rules });
+  const desk = createDesk(vendor, clock);
+  const listener = createListener(desk.server);
+  const port = await listener.open(parts.port ?? 0);
+  if (port === 'in-use') return { kind: 'port-in-use', port: parts.port ?? 0 };
+  return {
+    kind: 'open',
+    apiUrl: new URL(`http://127.0.0.1:${port}/v2`),
+    key,
+    fault: desk.fault,
+    behave: desk.behave,
+    refuseConnections: listener.close,
+    acceptConnections: async () => {
+      if ((await listener.open(port)) === 'in-use') {
+        throw new Error(`Port ${port} was taken while the simulator refused connections`);
+      }
+    },
+    sendFromElsewhere: vendor.sendFromElsewhere,
+    received: desk.received,
+    sms: vendor.sms,
+    close: async () => {
+      desk.forgetSlowAnswers();
+      await listener.close();
+    },
+  };
+}
+
+type Desk = Pick<Simulator, 'fault' | 'behave' | 'received'> & {
+  readonly server: Server;
+  readonly forgetSlowAnswers: () => void;
+};
+
+const MOST_RECEIVED = 1_000;
+
+/** The HTTP side: reads requests, keeps a record of them, and answers as the faults allow. */
+const createDesk = (vendor: Vendor, clock: Clock): Desk => {
+  let faults: readonly Fault[] = [];
+  let received: readonly ReceivedRequest[] = [];
+  const slowAnswers = new Set<() => void>();
+
+  const later = (delayMs: number, task: () => void): void => {
+    const cancel = clock.after(delayMs, () => {
+      slowAnswers.delete(cancel);
+      task();
+    });
+    slowAnswers.add(cancel);
+  };
+
+  const server = createServer((request, response) => {
+    const now = clock.now();
+    const call = readCall(request);
+    const { fault, left } = takeFault(faults, call.path);
+    faults = left;
+    if (fault?.kind === 'drop-before-reading') {
+      request.socket.resetAndDestroy();
+      return;
+    }
+    response.setHeader('date', new Date(now).toUTCString());
+    readBody(request, (body) => {
+      received = [...received, describeRequest(request, body, now)].slice(-MOST_RECEIVED);
+      respond(response, fault, () => vendor.answer({ ...call, body }), later);
+    });
+  });
+
+  return {
+    server,
+    fault: (fault) => {
+      faults = [...faults, fault];
+    },
+    behave: () => {
+      faults = [];
+    },
+    received: () => received,
+    forgetSlowAnswers: () => {
+      for (const cancel of slowAnswers) cancel();
+      slowAnswers.clear();
+    },
+  };
+};

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { instantSchema } from '../../shared/invitation.ts';
+import type { E164 } from '../../shared/phone.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import type { OutboxStore } from '../outbox/row.ts';
+import type { Statements } from './statements.ts';
+
+export const DO_NOT_CONTACT_SQL = {
+  find: 'SELECT since FROM do_not_contact WHERE phone = :phone',
+  add: `
+    INSERT INTO do_not_contact (phone, since, staff) VALUES (:phone, :since, :staff)
+    ON CONFLICT (phone) DO NOTHING`,
+} as const;
+
+export type DoNotContactVerbs = Pick<OutboxStore, 'findDoNotContact'> & {
+  /** From now on nobody invites this number. The first time that it was said stays. */
+  readonly addDoNotContact: (entry: {
+    readonly phone: E164;
+    readonly since: EpochMs;
+    /** Who was told, when the desk knows. */
+    readonly staff: string | null;
+  }) => void;
+};
+
+/** The people who said that they want no SMS. */
+export function createDoNotContact(statement: Statements): DoNotContactVerbs {
+  return {
+    findDoNotContact: (phone) =>
+      sinceSchema.parse(statement(DO_NOT_CONTACT_SQL.find).pluck().get({ phone })),
+    addDoNotContact: (entry) => {
+      statement(DO_NOT_CONTACT_SQL.add).run(entry);
+    },
+  };
+}
+
+const sinceSchema = z.optional(instantSchema);

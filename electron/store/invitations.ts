@@ -1,0 +1,149 @@
+import type Database from 'better-sqlite3';
+import * as z from 'zod/mini';
+import { instantSchema } from '../../shared/invitation.ts';
+import type { Insertion, OutboxStore, PastSend, Row } from '../outbox/row.ts';
+import { type RowReader, toColumns } from './rows.ts';
+import type { Statements } from './statements.ts';
+
+// The lists of states are written out: an index over some states serves only a query that names the same ones.
+export const INVITATION_SQL = {
+  insert: `
+    INSERT INTO invitation (
+      id, token, business_id, phone, name, content, staff, consent_at, force_reason, seen_sent_at,
+      queued_at, replaces, state, state_at, due_at, why, refusal_text, evidence, delivery,
+      attempts, last_attempt_at, unclear_attempts, unclear_since, sent_at
+    ) VALUES (
+      :id, :token, :business_id, :phone, :name, :content, :staff, :consent_at, :force_reason, :seen_sent_at,
+      :queued_at, :replaces, :state, :state_at, :due_at, :why, :refusal_text, :evidence, :delivery,
+      :attempts, :last_attempt_at, :unclear_attempts, :unclear_since, :sent_at
+    ) RETURNING *`,
+  byId: 'SELECT * FROM invitation WHERE id = :id',
+  byToken: 'SELECT * FROM invitation WHERE token = :token',
+  byPartooId: 'SELECT * FROM invitation WHERE partoo_id = :partooId',
+  onItsWay: `
+    SELECT * FROM invitation
+    WHERE phone = :phone AND force_reason IS NULL
+      AND state IN ('held', 'waiting', 'sending', 'unconfirmed')`,
+  openByPhone: `
+    SELECT * FROM invitation
+    WHERE phone = :phone
+      AND state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')
+    ORDER BY queued_at, seq LIMIT 1`,
+  lastSend: `
+    SELECT sent_at, name, staff, state FROM invitation
+    WHERE phone = :phone AND sent_at IS NOT NULL AND id IS NOT :exceptId
+    ORDER BY sent_at DESC, seq DESC LIMIT 1`,
+  open: `
+    SELECT * FROM invitation
+    WHERE state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')
+    ORDER BY queued_at, seq`,
+  openInState: `
+    SELECT * FROM invitation
+    WHERE state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')
+      AND state = :state
+    ORDER BY queued_at, seq`,
+  countOpen: `
+    SELECT count(*) FROM invitation
+    WHERE state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')`,
+  queue: `
+    SELECT * FROM invitation
+    WHERE state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')
+      AND state = 'waiting' AND due_at <= :now
+      AND business_id NOT IN (SELECT value FROM json_each(:pausedBusinessIds))
+    ORDER BY queued_at, seq`,
+  nextDue: `
+    SELECT due_at FROM invitation
+    WHERE due_at IS NOT NULL AND seq NOT IN (SELECT value FROM json_each(:unreadable))
+    ORDER BY due_at LIMIT 1`,
+} as const;
+
+type InvitationVerbs = Pick<
+  OutboxStore,
+  | 'insertInvitation'
+  | 'readRow'
+  | 'findByToken'
+  | 'findByPartooId'
+  | 'findOpen'
+  | 'findLastSend'
+  | 'peekNext'
+  | 'listRows'
+  | 'listOpen'
+  | 'countOpen'
+  | 'nextDueAt'
+>;
+
+type InvitationParts = {
+  readonly db: Database.Database;
+  readonly statement: Statements;
+  readonly rows: RowReader;
+};
+
+/** Puts invitations into the log and finds them there. What moves them on is in `moves.ts`. */
+export function createInvitations({ db, statement, rows }: InvitationParts): InvitationVerbs {
+  const one = (sql: string, values: object): Row | undefined =>
+    rows.read(statement(sql).get(values));
+  const many = (sql: string, values: object): readonly Row[] =>
+    rows.tryReadAll(statement(sql).all(values));
+
+  const insert = db.transaction((row: Row): Insertion => {
+    const same = one(INVITATION_SQL.byToken, { token: row.token });
+    if (same !== undefined) return { kind: 'same-token', row: same };
+
+    const { phone, forceReason } = row.invitation;
+    const onItsWay = forceReason === null ? one(INVITATION_SQL.onItsWay, { phone }) : undefined;
+    if (onItsWay !== undefined) return { kind: 'already-open', row: onItsWay };
+
+    const inserted = one(INVITATION_SQL.insert, toColumns(row));
+    if (inserted === undefined) throw new Error('The log did not keep a new invitation');
+    return { kind: 'inserted', row: inserted };
+  });
+
+  return {
+    insertInvitation: (row) => {
+      // Its attempt would have no record, and nothing could end it.
+      if (row.invitation.progress.state === 'sending')
+        throw new Error('Only `claim` begins sending');
+      return insert.immediate(row);
+    },
+    readRow: (id) => one(INVITATION_SQL.byId, { id }),
+    findByToken: (token) => one(INVITATION_SQL.byToken, { token }),
+    findByPartooId: (partooId) => one(INVITATION_SQL.byPartooId, { partooId }),
+    findOpen: (phone) => one(INVITATION_SQL.openByPhone, { phone }),
+    findLastSend: (phone, exceptId) =>
+      toPastSend(statement(INVITATION_SQL.lastSend).get({ phone, exceptId })),
+    peekNext: ({ now, pausedBusinessIds }) => {
+      const values = { now, pausedBusinessIds: JSON.stringify(pausedBusinessIds) };
+      return firstReadable(statement(INVITATION_SQL.queue).iterate(values), rows);
+    },
+    listRows: (state) => many(INVITATION_SQL.openInState, { state }),
+    listOpen: () => many(INVITATION_SQL.open, {}).map((row) => row.invitation),
+    countOpen: () => z.int().parse(statement(INVITATION_SQL.countOpen).pluck().get()),
+    nextDueAt: () => {
+      const values = { unreadable: rows.unreadable() };
+      return dueSchema.parse(statement(INVITATION_SQL.nextDue).pluck().get(values));
+    },
+  };
+}
+
+const dueSchema = z.optional(instantSchema);
+
+function firstReadable(found: Iterable<unknown>, rows: RowReader): Row | undefined {
+  for (const columns of found) {
+    const row = rows.tryRead(columns);
+    if (row !== undefined) return row;
+  }
+  return undefined;
+}
+
+const pastSendSchema = z.object({
+  sent_at: instantSchema,
+  name: z.string(),
+  staff: z.nullable(z.string()),
+  state: z.string(),
+});
+
+function toPastSend(found: unknown): PastSend | undefined {
+  if (found === undefined) return undefined;
+  const { sent_at, name, staff, state } = pastSendSchema.parse(found);
+  return { sentAt: sent_at, name, staff, proved: state === 'accepted' };
+}

@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { firstTables } from './0001-first-tables.ts';
+
+/** Every change of the tables that was ever shipped, in order. A shipped one is never edited: add another. */
+export const MIGRATIONS: readonly Migration[] = [firstTables];

@@ -1,0 +1,98 @@
+import type Database from 'better-sqlite3';
+import type { Invitation, Progress } from '../../shared/invitation.ts';
+import type { AttemptRecord, Decision, OutboxStore, Row } from '../outbox/row.ts';
+import type { AttemptLog } from './attempts.ts';
+import { type RowReader, toProgressColumns } from './rows.ts';
+import type { Statements } from './statements.ts';
+
+const SET_PROGRESS = `
+  state = :state, state_at = :state_at, due_at = :due_at, why = :why,
+  refusal_text = :refusal_text, evidence = :evidence, delivery = :delivery`;
+
+// Partoo's id is never unlearned: who moves a row on later may not know it.
+const SET_DECISION = `${SET_PROGRESS}, sent_at = :sent_at, partoo_id = coalesce(:partoo_id, partoo_id)`;
+
+export const MOVE_SQL = {
+  heldDue: `
+    SELECT * FROM invitation
+    WHERE due_at IS NOT NULL AND due_at <= :now AND state = 'held'
+    ORDER BY due_at`,
+  release: `UPDATE invitation SET ${SET_PROGRESS} WHERE id = :id AND state = 'held' RETURNING *`,
+  claim: `
+    UPDATE invitation
+    SET ${SET_PROGRESS}, sent_at = :now, attempts = attempts + 1, last_attempt_at = :now
+    WHERE id = :id AND state = 'waiting' RETURNING *`,
+  endSending: `
+    UPDATE invitation
+    SET ${SET_DECISION},
+      unclear_attempts = unclear_attempts + :unclear,
+      unclear_since = CASE :unclear WHEN 1 THEN coalesce(unclear_since, last_attempt_at) ELSE unclear_since END
+    WHERE id = :id AND state = 'sending' RETURNING *`,
+  decide: `
+    UPDATE invitation SET ${SET_DECISION}
+    WHERE id = :id AND state IN (SELECT value FROM json_each(:from)) RETURNING *`,
+} as const;
+
+type MoveVerbs = Pick<OutboxStore, 'releaseHeld' | 'claim' | 'recordAttempt' | 'recordDecision'>;
+
+type MoveParts = {
+  readonly db: Database.Database;
+  readonly statement: Statements;
+  readonly rows: RowReader;
+  readonly attempts: AttemptLog;
+};
+
+/** Every way in which a stored invitation changes its state: each compares the state it leaves, in one transaction. */
+export function createMoves({ db, statement, rows, attempts }: MoveParts): MoveVerbs {
+  const move = (sql: string, values: object): Row | undefined =>
+    rows.read(statement(sql).get(values));
+
+  const release = ({ invitation: { id } }: Row, now: number): Row | undefined => {
+    const progress: Progress = { state: 'waiting', at: now, dueAt: now };
+    return move(MOVE_SQL.release, { id, ...toProgressColumns(progress) });
+  };
+
+  const releaseHeld = db.transaction((now: number): readonly Invitation[] =>
+    rows
+      .tryReadAll(statement(MOVE_SQL.heldDue).all({ now }))
+      .map((row) => release(row, now))
+      .filter((row) => row !== undefined)
+      .map((row) => row.invitation),
+  );
+
+  const claim = db.transaction((id: string, now: number): Row | undefined => {
+    const progress: Progress = { state: 'sending', at: now };
+    const row = move(MOVE_SQL.claim, { id, now, ...toProgressColumns(progress) });
+    if (row !== undefined) attempts.begin(id);
+    return row;
+  });
+
+  const recordAttempt = db.transaction(
+    (id: string, attempt: AttemptRecord, decision: Decision): Invitation | undefined => {
+      const unclear = attempt.outcome.kind === 'unclear' ? 1 : 0;
+      const row = move(MOVE_SQL.endSending, { id, unclear, ...toDecisionColumns(decision) });
+      if (row !== undefined) attempts.end(id, attempt);
+      return row?.invitation;
+    },
+  );
+
+  const recordDecision = db.transaction(
+    (id: string, from: readonly string[], decision: Decision): Invitation | undefined => {
+      const values = { id, from: JSON.stringify(from), ...toDecisionColumns(decision) };
+      return move(MOVE_SQL.decide, values)?.invitation;
+    },
+  );
+
+  return {
+    releaseHeld: (now) => releaseHeld.immediate(now),
+    claim: (id, now) => claim.immediate(id, now),
+    recordAttempt: (id, attempt, decision) => recordAttempt.immediate(id, attempt, decision),
+    recordDecision: (id, from, decision) => recordDecision.immediate(id, from, decision),
+  };
+}
+
+function toDecisionColumns({ progress, sentAt, partooId }: Decision) {
+  // Its attempt would have no record, and nothing could end it.
+  if (progress.state === 'sending') throw new Error('Only `claim` begins sending');
+  return { ...toProgressColumns(progress), sent_at: sentAt, partoo_id: partooId };
+}

@@ -1,0 +1,49 @@
+import type Database from 'better-sqlite3';
+import * as z from 'zod/mini';
+import type { OutboxStore } from '../outbox/row.ts';
+import { type AttemptLog, createAttempts } from './attempts.ts';
+import { type OnBadRow, onceEach } from './bad-row.ts';
+import { createDoNotContact, type DoNotContactVerbs } from './do-not-contact.ts';
+import { createHistory, type HistoryVerbs } from './history.ts';
+import { createInvitations } from './invitations.ts';
+import { createMoves } from './moves.ts';
+import { createRowReader } from './rows.ts';
+import { createSettings, type SettingVerbs } from './settings.ts';
+import { createStatements } from './statements.ts';
+
+export type { FinishedPage, FinishedQuery } from './history.ts';
+
+/**
+ * Everything that Deskbell keeps on this PC. Synchronous and durable: when a verb that writes returns, the change
+ * outlives a power cut; when it throws, nothing was changed. `whyStorageFailed` tells trouble from bugs.
+ */
+export type Store = OutboxStore &
+  HistoryVerbs &
+  SettingVerbs &
+  DoNotContactVerbs &
+  Pick<AttemptLog, 'listAttempts'> & {
+    /** Made with the database: two files with the same one are copies of each other. */
+    readonly databaseId: string;
+    /** Writes the log back into its file and lets it go. No verb works afterwards. */
+    readonly close: () => void;
+  };
+
+/** Gives the verbs over an open, migrated database. */
+export function createStore(db: Database.Database, parts: { readonly onBadRow: OnBadRow }): Store {
+  const onBadRow = onceEach(parts.onBadRow);
+  const statement = createStatements(db);
+  const rows = createRowReader(onBadRow);
+  const attempts = createAttempts(statement, onBadRow);
+  return {
+    ...createInvitations({ db, statement, rows }),
+    ...createMoves({ db, statement, rows, attempts }),
+    ...createHistory(statement, rows),
+    ...createDoNotContact(statement),
+    ...createSettings({ db, statement, onBadRow }),
+    listAttempts: attempts.listAttempts,
+    databaseId: z.string().parse(statement('SELECT database_id FROM meta').pluck().get()),
+    close: () => {
+      db.close();
+    },
+  };
+}

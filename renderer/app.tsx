@@ -1,0 +1,83 @@
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import type { EventName } from '../shared/ipc/bridge.ts';
+import type { DeskClient } from './desk.ts';
+import type { FirstKeys } from './first-keys.ts';
+import { useAnswer } from './hooks.ts';
+import { Invite } from './invite/invite.tsx';
+import { ConnectionBanner } from './shell/connection-banner.tsx';
+import { ErrorBoundary } from './shell/error-boundary.tsx';
+import { FailureNote } from './shell/failure-note.tsx';
+import { PracticeBanner } from './shell/practice-banner.tsx';
+import { Quiet } from './shell/quiet.tsx';
+import { Tabs, TabPanel, type TabName } from './shell/tabs.tsx';
+import { useIdleLoad } from './shell/use-idle-load.ts';
+
+const loadBlocked = () => import('./shell/blocked-page.tsx');
+const loadOutbox = () => import('./outbox/outbox.tsx');
+const loadHistory = () => import('./history/history.tsx');
+const loadSettings = () => import('./settings/settings.tsx');
+const later = [loadOutbox, loadHistory, loadSettings] as const;
+
+const BlockedPage = lazy(async () => ({ default: (await loadBlocked()).BlockedPage }));
+const Outbox = lazy(async () => ({ default: (await loadOutbox()).Outbox }));
+const History = lazy(async () => ({ default: (await loadHistory()).History }));
+const Settings = lazy(async () => ({ default: (await loadSettings()).Settings }));
+
+const readDesk = (client: DeskClient) => client.call('desk.read', {});
+const DESK_CHANGES: readonly EventName[] = ['desk.changed', 'invitation.changed'];
+
+/** The window: what concerns every tab, and the tabs. */
+export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
+  const { answer, again } = useAnswer(readDesk, DESK_CHANGES);
+  const [tab, setTab] = useState<TabName>('invite');
+  useIdleLoad(later);
+
+  const desk = answer?.ok === true ? answer.value : null;
+  if (desk?.kind === 'blocked') {
+    return (
+      <Suspense fallback={<Quiet />}>
+        <BlockedPage version={desk.version} problem={desk.problem} onRetried={again} />
+      </Suspense>
+    );
+  }
+  const settings = desk?.settings ?? null;
+  const waiting = desk?.waiting ?? 0;
+  return (
+    <Tabs selected={tab} onSelect={setTab} waiting={waiting}>
+      {desk?.mode === 'practice' && <PracticeBanner onGoLive={() => setTab('settings')} />}
+      <main className="shell-main">
+        <ConnectionBanner
+          onSettings={() => setTab('settings')}
+          waiting={waiting}
+          businesses={settings?.businesses ?? []}
+        />
+        {answer?.ok === false && <FailureNote failure={answer.failure} />}
+        <TabPanel name="invite" isKept>
+          <ErrorBoundary>
+            <Invite settings={settings} firstKeys={firstKeys} isShown={tab === 'invite'} />
+          </ErrorBoundary>
+        </TabPanel>
+        <TabPanel name="outbox">
+          <Later>{settings === null ? <Quiet /> : <Outbox settings={settings} />}</Later>
+        </TabPanel>
+        <TabPanel name="history">
+          <Later>{settings === null ? <Quiet /> : <History settings={settings} />}</Later>
+        </TabPanel>
+        <TabPanel name="settings">
+          <Later>
+            <Settings mode={desk?.mode ?? null} version={desk?.version ?? null} />
+          </Later>
+        </TabPanel>
+      </main>
+    </Tabs>
+  );
+}
+
+/** A part that is loaded when it is first shown, and whose faults are its own. */
+function Later({ children }: { readonly children: ReactNode }) {
+  return (
+    <ErrorBoundary>
+      <Suspense fallback={<Quiet />}>{children}</Suspense>
+    </ErrorBoundary>
+  );
+}

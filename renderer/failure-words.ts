@@ -1,0 +1,25 @@
+import type { AnyFailure } from './desk.ts';
+import type { Words } from './words.ts';
+
+/** What went wrong and what to do, in a sentence or two. */
+export function failureWords({ t }: Words, failure: AnyFailure): string {
+  switch (failure.kind) {
+    case 'storage':
+      return t(`failure.storage.${failure.why}`);
+    case 'bug':
+      return t('failure.bug', { reference: failure.reference });
+    case 'keychain':
+      return t(`failure.keychain.${failure.why}`);
+    case 'bad-key':
+      return t(`failure.bad-key.${failure.why}`);
+    case 'blocked':
+    case 'not-allowed':
+    case 'ticket':
+    case 'unknown-business':
+    case 'too-late':
+    case 'locked':
+      return t(`failure.${failure.kind}`);
+    default:
+      return failure satisfies never;
+  }
+}

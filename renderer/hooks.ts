@@ -1,0 +1,78 @@
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from 'react';
+import type { EventName } from '../shared/ipc/bridge.ts';
+import type { EventDetail } from '../shared/ipc/contract.ts';
+import type { DeskClient } from './desk.ts';
+import { watch, type Watch } from './watch.ts';
+
+const ClientContext = createContext<DeskClient | null>(null);
+export const DeskProvider = ClientContext.Provider;
+
+/** The client of the main process. */
+export function useDesk(): DeskClient {
+  const desk = use(ClientContext);
+  if (desk === null) throw new Error('useDesk outside of DeskProvider');
+  return desk;
+}
+
+/** Calls `listener` on each event for as long as the component is shown. */
+export function useOn<N extends EventName>(
+  event: N,
+  listener: (detail: EventDetail<N>) => void,
+): void {
+  const desk = useDesk();
+  const latest = useEffectEvent(listener);
+  useEffect(() => desk.on(event, (detail) => latest(detail)), [desk, event]);
+}
+
+/** What `ask` answers, asked anew on any of the events and on `again`; null until the first answer. */
+export function useAnswer<A>(
+  ask: (desk: DeskClient) => Promise<A>,
+  changedBy: readonly EventName[],
+): { readonly answer: A | null; readonly again: () => void } {
+  const desk = useDesk();
+  const [answer, setAnswer] = useState<A | null>(null);
+  const watching = useRef<Watch>(null);
+  const latestAsk = useEffectEvent(() => ask(desk));
+  useEffect(() => {
+    const current = watch(
+      () => latestAsk(),
+      (next) => setAnswer(() => next),
+    );
+    watching.current = current;
+    const stops = changedBy.map((event) => desk.on(event, current.again));
+    return () => {
+      current.stop();
+      for (const stop of stops) stop();
+    };
+  }, [desk, changedBy]);
+  const again = useCallback(() => watching.current?.again(), []);
+  return { answer, again };
+}
+
+/** The wall clock in epoch milliseconds, as old as `everyMs` at most. */
+export function useNow(everyMs: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
+}
+
+/** Runs `task` once after `delayMs`; a null delay, a change of `key` or leaving the screen cancels it. */
+export function useDelay(delayMs: number | null, key: unknown, task: () => void): void {
+  const latest = useEffectEvent(task);
+  useEffect(() => {
+    if (delayMs === null) return undefined;
+    const timer = setTimeout(() => latest(), delayMs);
+    return () => clearTimeout(timer);
+  }, [delayMs, key]);
+}

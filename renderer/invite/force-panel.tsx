@@ -1,0 +1,76 @@
+import { useId } from 'react';
+import { useWords } from '../words.ts';
+import { REASONS, type Edit, type Force } from './form.ts';
+
+const REASON_MAX = 200;
+
+type Props = { readonly force: Force | null; readonly edit: (edit: Edit) => void };
+
+/** The exception from the ten days, for one send and with a reason. */
+export function ForcePanel({ force, edit }: Props) {
+  const { t } = useWords();
+  const aboutId = useId();
+  const reasonId = useId();
+  const otherId = useId();
+  return (
+    <section className="force" data-on={force !== null}>
+      <div className="force-head">
+        <label className="check">
+          <input
+            type="checkbox"
+            role="switch"
+            data-field="force"
+            aria-describedby={aboutId}
+            checked={force !== null}
+            onChange={(event) => edit({ kind: 'force', isOn: event.currentTarget.checked })}
+          />
+          <span>{t('invite.force.switch')}</span>
+        </label>
+        <p id={aboutId} className="hint">
+          {t('invite.force.about')}
+        </p>
+      </div>
+      {force !== null && (
+        <div className="choices">
+          <div className="field">
+            <label htmlFor={reasonId}>{t('invite.force.reason')}</label>
+            <select
+              id={reasonId}
+              data-field="reason"
+              className="input select"
+              value={force.reason ?? ''}
+              onChange={(event) => {
+                const chosen = event.currentTarget.value;
+                const reason = REASONS.find((name) => name === chosen) ?? null;
+                edit({ kind: 'reason', reason });
+              }}
+            >
+              <option value="">{t('invite.force.choose')}</option>
+              {REASONS.map((reason) => (
+                <option key={reason} value={reason}>
+                  {t(`invite.force.${reason}`)}
+                </option>
+              ))}
+            </select>
+          </div>
+          {force.reason === 'other' && (
+            <div className="field">
+              <label htmlFor={otherId}>{t('invite.force.otherReason')}</label>
+              <input
+                id={otherId}
+                className="input"
+                type="text"
+                autoComplete="off"
+                maxLength={REASON_MAX}
+                value={force.other}
+                onChange={(event) =>
+                  edit({ kind: 'other-reason', text: event.currentTarget.value })
+                }
+              />
+            </div>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,112 @@
+import type { E164, PhoneReading } from '../../shared/phone.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import { dialled } from './typed.ts';
+
+/** The reasons that can be chosen for sending again; `other` is written out. */
+export const REASONS = ['asked', 'notReceived', 'otherPerson', 'other'] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** The wish to send inside the window, for this one send. */
+export type Force = { readonly reason: Reason | null; readonly other: string };
+
+/** What somebody has filled in. */
+export type Form = {
+  /** One per filled form: two Enters are one invitation. */
+  readonly token: string;
+  /** The phone number as it is shown. */
+  readonly phone: string;
+  readonly name: string;
+  readonly hasConsent: boolean;
+  readonly force: Force | null;
+  /** When Deskbell asked whether this landline is really meant; null while it has not. */
+  readonly askedAt: EpochMs | null;
+  /** The invitation that this one corrects. */
+  readonly replaces: string | null;
+};
+
+/** What can happen to a form. `token` is that of the next form. */
+export type Edit =
+  | { readonly kind: 'phone'; readonly text: string }
+  | { readonly kind: 'pasted'; readonly phone: string; readonly name: string }
+  | { readonly kind: 'name'; readonly text: string }
+  | { readonly kind: 'consent'; readonly isGiven: boolean }
+  | { readonly kind: 'force'; readonly isOn: boolean }
+  | { readonly kind: 'reason'; readonly reason: Reason | null }
+  | { readonly kind: 'other-reason'; readonly text: string }
+  | { readonly kind: 'asked'; readonly at: EpochMs }
+  | { readonly kind: 'left-alone' }
+  | { readonly kind: 'cleared'; readonly token: string }
+  | {
+      readonly kind: 'restored';
+      readonly token: string;
+      readonly phone: string;
+      readonly name: string;
+      readonly hasConsent: boolean;
+      readonly replaces: string;
+    };
+
+/** A form in which nothing is filled in. */
+export function emptyForm(token: string): Form {
+  return {
+    token,
+    phone: '',
+    name: '',
+    hasConsent: false,
+    force: null,
+    askedAt: null,
+    replaces: null,
+  };
+}
+
+/** Whether clearing the form would lose nothing. */
+export function isEmpty(form: Form): boolean {
+  return form.phone === '' && form.name === '' && !form.hasConsent;
+}
+
+/** The form after an edit. A permission to send again belongs to one number and ends with it. */
+export function editForm(form: Form, edit: Edit): Form {
+  switch (edit.kind) {
+    case 'phone':
+      return withPhone(form, edit.text);
+    case 'pasted':
+      return { ...withPhone(form, edit.phone), name: edit.name === '' ? form.name : edit.name };
+    case 'name':
+      return { ...form, name: edit.text };
+    case 'consent':
+      return { ...form, hasConsent: edit.isGiven };
+    case 'force':
+      return { ...form, force: edit.isOn ? { reason: null, other: '' } : null };
+    case 'reason':
+      return form.force === null
+        ? form
+        : { ...form, force: { ...form.force, reason: edit.reason } };
+    case 'other-reason':
+      return form.force === null ? form : { ...form, force: { ...form.force, other: edit.text } };
+    case 'asked':
+      return { ...form, askedAt: edit.at };
+    case 'left-alone':
+      return { ...form, force: null, askedAt: null };
+    case 'cleared':
+      return emptyForm(edit.token);
+    case 'restored':
+      return {
+        ...emptyForm(edit.token),
+        phone: edit.phone,
+        name: edit.name,
+        hasConsent: edit.hasConsent,
+        replaces: edit.replaces,
+      };
+    default:
+      return edit satisfies never;
+  }
+}
+
+function withPhone(form: Form, phone: string): Form {
+  if (dialled(phone) === dialled(form.phone)) return { ...form, phone };
+  return { ...form, phone, force: null, askedAt: null };
+}
+
+/** The number to send to; null while there is none. */
+export function numberOf(reading: PhoneReading | null): E164 | null {
+  return reading?.kind === 'complete' ? reading.e164 : null;
+}

@@ -1,0 +1,77 @@
+import type { PhoneReading } from '../../shared/phone.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import type { Ruling } from '../../shared/verdict.ts';
+import type { Force, Form } from './form.ts';
+
+/** Everything that decides whether a form can be sent. Null: not known yet. */
+export type Facts = {
+  readonly form: Form;
+  readonly reading: PhoneReading | null;
+  readonly ruling: Ruling | null;
+  readonly needsConsent: boolean | null;
+  /** `undefined` when none is set. */
+  readonly businessId: string | undefined;
+};
+
+/** Why the form cannot be sent now. Each has words that say what to do. */
+export type Obstacle =
+  | 'no-phone'
+  | 'starting'
+  | 'incomplete'
+  | 'impossible'
+  | 'no-business'
+  | 'do-not-contact'
+  | 'open'
+  | 'closed'
+  | 'no-reason'
+  | 'no-consent';
+
+/**
+ * The first thing in the way, in the order in which staff would meet it; null when nothing is. A ruling that is not
+ * known yet is no obstacle: the main process checks again when it saves.
+ */
+export function findObstacle(facts: Facts): Obstacle | null {
+  const { form, reading, needsConsent } = facts;
+  if (needsConsent !== null && facts.businessId === undefined) return 'no-business';
+  if (form.phone === '') return 'no-phone';
+  if (reading === null || needsConsent === null) return 'starting';
+  if (reading.kind === 'empty') return 'no-phone';
+  if (reading.kind !== 'complete') return reading.kind;
+  const forbidden = forbids(facts.ruling, form.force);
+  if (forbidden !== null) return forbidden;
+  return needsConsent && !form.hasConsent ? 'no-consent' : null;
+}
+
+function forbids(ruling: Ruling | null, force: Force | null): Obstacle | null {
+  switch (ruling?.kind) {
+    case undefined:
+    case 'never':
+    case 'house':
+    case 'past':
+      return null;
+    case 'open':
+    case 'do-not-contact':
+      return ruling.kind;
+    case 'closed':
+      if (force === null) return 'closed';
+      return force.reason === null || (force.reason === 'other' && force.other.trim() === '')
+        ? 'no-reason'
+        : null;
+    default:
+      return ruling satisfies never;
+  }
+}
+
+/** A number that can hardly get an SMS: asked about once before it is sent to. */
+export function doubtOf(reading: PhoneReading | null): 'landline' | 'special' | null {
+  if (reading?.kind !== 'complete') return null;
+  return reading.line === 'landline' || reading.line === 'special' ? reading.line : null;
+}
+
+/** Two Enters in one go are a slip of the finger, not an answer. */
+const SLIP_MS = 600;
+
+/** Whether the question about a doubtful number has been answered by an Enter at `now`. */
+export function isConfirmed(askedAt: EpochMs | null, now: EpochMs): boolean {
+  return askedAt !== null && now - askedAt >= SLIP_MS;
+}

@@ -1,0 +1,47 @@
+import type { Invitation, Progress } from '../../shared/invitation.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import type { AnyFailure } from '../desk.ts';
+import { failureWords } from '../failure-words.ts';
+import type { PhoneRules } from '../phone-rules.ts';
+import { refusalWords } from '../refusal-words.ts';
+import type { Words } from '../words.ts';
+
+/** What became of the last form. */
+export type Result =
+  | { readonly kind: 'invitation'; readonly invitation: Invitation }
+  | { readonly kind: 'failed'; readonly failure: AnyFailure };
+
+/** The customer in a few words that others may overhear: the name, or a masked number. */
+export function whoIs(rules: Pick<PhoneRules, 'maskPhone'>, invitation: Invitation): string {
+  return invitation.name === '' ? rules.maskPhone(invitation.phone) : invitation.name;
+}
+
+/** The result in words. */
+export function resultWords(words: Words, result: Result, who: string, now: EpochMs): string {
+  return result.kind === 'failed'
+    ? failureWords(words, result.failure)
+    : progressWords(words, result.invitation.progress, who, now);
+}
+
+function progressWords(words: Words, progress: Progress, who: string, now: EpochMs): string {
+  const { t, moment } = words;
+  switch (progress.state) {
+    case 'held':
+      return progress.why === 'undo'
+        ? t('result.saved', { who })
+        : t('result.savedForHours', { who, when: moment(progress.notBefore, now) });
+    case 'refused':
+      return t('result.refused', { who, text: refusalWords(words, progress) });
+    case 'waiting':
+    case 'sending':
+    case 'accepted':
+    case 'unconfirmed':
+    case 'needs_decision':
+    case 'maybe_sent':
+    case 'cancelled':
+    case 'expired':
+      return t(`result.${progress.state}`, { who });
+    default:
+      return progress satisfies never;
+  }
+}

@@ -1,0 +1,43 @@
+import { useId } from 'react';
+import { IconSend } from '../icons.tsx';
+import { useWords } from '../words.ts';
+import type { Obstacle } from './readiness.ts';
+
+type Props = {
+  readonly obstacle: Obstacle | null;
+  /** What was asked about a doubtful number and waits for another Enter. */
+  readonly question: 'landline' | 'special' | null;
+  /** How often somebody tried in vain; each time the reason is said again. */
+  readonly complaints: number;
+};
+
+/** Sends, or says beside it why it cannot. It can always be pressed, so that the reason can always be heard. */
+export function SendButton({ obstacle, question, complaints }: Props) {
+  const { t } = useWords();
+  const hintId = useId();
+  const asked = question === null ? '' : t(`invite.confirm.${question}`);
+  const hint = obstacle === null ? asked : t(`invite.obstacle.${obstacle}`);
+  return (
+    <footer className="send">
+      <button
+        type="submit"
+        className="button button-primary send-button"
+        aria-disabled={obstacle !== null}
+        aria-describedby={hintId}
+      >
+        <IconSend />
+        {t('invite.send')}
+        <kbd aria-hidden="true">{t('invite.enter')}</kbd>
+      </button>
+      <p
+        id={hintId}
+        key={complaints}
+        className="hint"
+        data-asked={question !== null}
+        role={complaints > 0 || question !== null ? 'alert' : undefined}
+      >
+        {hint}
+      </p>
+    </footer>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Country } from '../../shared/phone.ts';
+import type { PhoneRules } from '../phone-rules.ts';
+
+/** A text field's text with its caret, counted in UTF-16 units from the start. */
+export type Typed = { readonly text: string; readonly caret: number };
+
+/** What of a text is dialled; all else is decoration that formatting may move. */
+export function dialled(text: string): string {
+  return text.replace(/[^\d+]/g, '');
+}
+
+/**
+ * Formats a text under the caret: it stays behind the digit it stood behind, however the spaces around it move.
+ * When something in front of it was deleted forwards (Delete), it also passes the spaces, or it would stand still.
+ */
+export function formatTyped(
+  typed: Typed,
+  shown: string,
+  deletion: 'forwards' | 'other' = 'other',
+): Typed {
+  if (typed.caret >= typed.text.length) return { text: shown, caret: shown.length };
+  const before = dialled(typed.text.slice(0, typed.caret)).length;
+  let caret = 0;
+  for (let passed = 0; passed < before && caret < shown.length; caret += 1) {
+    if (dialled(shown.charAt(caret)) !== '') passed += 1;
+  }
+  if (deletion === 'forwards') {
+    while (caret < shown.length && dialled(shown.charAt(caret)) === '') caret += 1;
+  }
+  return { text: shown, caret };
+}
+
+/** What it takes to read a number: the rules, and the country of numbers without a code. */
+export type Known = { readonly rules: PhoneRules; readonly country: Country };
+
+/** The text of a phone field in the form in which it is shown. */
+export function shownPhone({ rules, country }: Known, text: string): string {
+  const reading = rules.readPhone(text, country);
+  return reading.kind === 'empty' ? '' : reading.shown;
+}
+
+/** Letters or several lines: more than a phone number was put into the phone field. */
+export function isMoreThanPhone(text: string): boolean {
+  return /\p{L}|[\t\r\n]/u.test(text);
+}

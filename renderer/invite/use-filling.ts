@@ -1,0 +1,70 @@
+import { useEffect, useEffectEvent, useReducer, useState } from 'react';
+import { MINUTE_MS } from '../../shared/time.ts';
+import type { DeskSettings } from '../desk.ts';
+import { useDelay } from '../hooks.ts';
+import { usePhoneRules } from '../phone-rules.ts';
+import { editForm, emptyForm, numberOf, type Edit } from './form.ts';
+import { isMoreThanPhone, shownPhone, type Known } from './typed.ts';
+
+export type Filling = ReturnType<typeof useFilling>;
+
+export const newToken = (): string => crypto.randomUUID();
+
+/** A name typed or filled in with the number goes where it belongs. */
+function phoneEdit(known: Known | null, text: string): Edit {
+  if (known === null) return { kind: 'phone', text };
+  if (!isMoreThanPhone(text)) return { kind: 'phone', text: shownPhone(known, text) };
+  const { phone, name } = known.rules.splitPasted(text, known.country);
+  return phone === ''
+    ? { kind: 'phone', text }
+    : { kind: 'pasted', phone: shownPhone(known, phone), name };
+}
+
+/** The filled form and what its number is. What is typed before the phone rules are there is read when they are. */
+export function useFilling(settings: DeskSettings | null, firstText: string) {
+  const rules = usePhoneRules();
+  const [form, edit] = useReducer(editForm, firstText, (phone) => ({
+    ...emptyForm(newToken()),
+    phone,
+  }));
+  const [businessId, chooseBusiness] = useState<string | null>(null);
+  const [staff, chooseStaff] = useState<string | null>(null);
+  const country = settings?.defaultCountry ?? null;
+  const [known, setKnown] = useState<Known | null>(null);
+
+  const typePhone = (text: string): void => edit(phoneEdit(known, text));
+  const readAnew = useEffectEvent((next: Known) => {
+    edit(phoneEdit(next, form.phone));
+    setKnown(next);
+  });
+  useEffect(() => {
+    if (rules !== null && country !== null) readAnew({ rules, country });
+  }, [rules, country]);
+  /** False when the text is no more than a number. */
+  const pastePhone = (text: string): boolean => {
+    if (known === null || !isMoreThanPhone(text)) return false;
+    const parts = known.rules.splitPasted(text, known.country);
+    const phone = parts.phone === '' ? form.phone : shownPhone(known, parts.phone);
+    edit({ kind: 'pasted', phone, name: parts.name });
+    return true;
+  };
+  // A permission to send again does not wait for the next person at this desk.
+  useDelay(form.force === null ? null : MINUTE_MS, form, () => edit({ kind: 'left-alone' }));
+
+  const reading = known?.rules.readPhone(form.phone, known.country) ?? null;
+  const businesses = settings?.businesses ?? [];
+  return {
+    form,
+    edit,
+    format: (text: string): string => (known === null ? text : shownPhone(known, text)),
+    typePhone,
+    pastePhone,
+    known,
+    reading,
+    phone: numberOf(reading),
+    business: businesses.find(({ id }) => id === businessId) ?? businesses[0],
+    chooseBusiness,
+    staff: settings?.staff.find((name) => name === staff) ?? null,
+    chooseStaff,
+  };
+}

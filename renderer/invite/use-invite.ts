@@ -1,0 +1,131 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { cleanName } from '../../shared/customer-name.ts';
+import type { DeskSettings } from '../desk.ts';
+import type { FirstKeys } from '../first-keys.ts';
+import { useDesk } from '../hooks.ts';
+import { useWords } from '../words.ts';
+import { isEmpty } from './form.ts';
+import { doubtOf, findObstacle, isConfirmed, type Obstacle } from './readiness.ts';
+import { sendForm } from './send.ts';
+import { newToken, useFilling } from './use-filling.ts';
+import { canUndo, useResult } from './use-result.ts';
+import { useVerdict } from './use-verdict.ts';
+
+/**
+ * The form's life: what is filled in, what is known about it, sending it once, taking it back. `attend` is called with
+ * what staff should look at next: an obstacle, or null for the phone field.
+ */
+export function useInvite(
+  settings: DeskSettings | null,
+  firstKeys: FirstKeys,
+  attend: (to: Obstacle | null) => void,
+) {
+  const desk = useDesk();
+  const { t } = useWords();
+  const filling = useFilling(settings, firstKeys.text);
+  const { form, edit, reading, phone, business, known } = filling;
+  const { result, setResult } = useResult();
+  const { answer, learn } = useVerdict(phone, cleanName(form.name), business?.id);
+  const verdict = answer?.ok === true ? answer.value : null;
+  const obstacle = findObstacle({
+    form,
+    reading,
+    ruling: verdict?.ruling ?? null,
+    needsConsent: settings?.requireConsent ?? null,
+    businessId: business?.id,
+  });
+  const doubt = doubtOf(reading);
+  // One at a time: the second of two Enters finds the first one on its way.
+  const isBusy = useRef(false);
+  const [isWanted, setWanted] = useState(firstKeys.isEnterPressed);
+
+  const send = async (): Promise<void> => {
+    if (isBusy.current) return;
+    if (obstacle === 'starting') setWanted(true);
+    if (obstacle !== null || phone === null || business === undefined) return attend(obstacle);
+    const now = Date.now();
+    if (doubt !== null && !isConfirmed(form.askedAt, now)) {
+      if (form.askedAt === null) edit({ kind: 'asked', at: now });
+      return;
+    }
+    isBusy.current = true;
+    const sent = await sendForm(desk, {
+      form,
+      phone,
+      businessId: business.id,
+      staff: filling.staff,
+      ruling: verdict?.ruling ?? null,
+      reason: reasonWords(),
+    });
+    isBusy.current = false;
+    if (sent.kind === 'saved') {
+      edit({ kind: 'cleared', token: newToken() });
+      setResult({ kind: 'invitation', invitation: sent.invitation });
+    } else {
+      // The values stay; only a permission that did not hold is given back.
+      edit({ kind: 'left-alone' });
+      if (sent.verdict !== null) learn(sent.verdict);
+      setResult({ kind: 'failed', failure: sent.failure });
+    }
+    attend(null);
+  };
+
+  const reasonWords = (): string => {
+    const { reason, other } = form.force ?? { reason: null, other: '' };
+    if (reason === null || reason === 'other') return other;
+    return t(`invite.force.${reason}`);
+  };
+
+  const undo = async (): Promise<void> => {
+    if (isBusy.current || result?.kind !== 'invitation' || known === null) return;
+    isBusy.current = true;
+    const undone = await desk.call('invitation.undo', { id: result.invitation.id });
+    isBusy.current = false;
+    if (undone.ok) {
+      const { id, phone: number, name, consentAt } = undone.value;
+      setResult({ kind: 'invitation', invitation: undone.value });
+      // Whoever has begun with the next customer keeps what is typed.
+      if (isEmpty(form)) {
+        edit({
+          kind: 'restored',
+          token: newToken(),
+          phone: known.rules.showPhone(number, known.country),
+          name,
+          hasConsent: consentAt !== null,
+          replaces: id,
+        });
+      }
+    } else {
+      setResult({ kind: 'failed', failure: undone.failure });
+    }
+    attend(null);
+  };
+
+  const clear = (): void => {
+    edit({ kind: 'cleared', token: newToken() });
+    if (result?.kind === 'failed') setResult(null);
+    attend(null);
+  };
+
+  const sendLate = useEffectEvent(() => {
+    setWanted(false);
+    void send();
+  });
+  const isReady = obstacle !== 'starting' && settings !== null;
+  useEffect(() => {
+    if (isWanted && isReady) sendLate();
+  }, [isWanted, isReady]);
+
+  return {
+    filling,
+    answer,
+    verdict,
+    obstacle,
+    doubt,
+    result,
+    send,
+    undo,
+    clear,
+    mayUndo: canUndo(result),
+  };
+}

@@ -1,0 +1,53 @@
+import { MINUTE_MS } from '../../shared/time.ts';
+import type { PhoneReading } from '../../shared/phone.ts';
+import type { Answer } from '../desk.ts';
+import { failureWords } from '../failure-words.ts';
+import { useNow } from '../hooks.ts';
+import { IconAlert, IconCheckRing, IconClock, IconPerson, IconStop } from '../icons.tsx';
+import { useWords, type Words } from '../words.ts';
+import { readingLines, verdictLines, type VerdictLine } from './verdict-words.ts';
+
+type Props = {
+  readonly reading: PhoneReading | null;
+  readonly answer: Answer<'verdict.check'> | null;
+  readonly undoSeconds: number;
+};
+
+const ICONS = {
+  fine: <IconCheckRing />,
+  warn: <IconAlert />,
+  stop: <IconStop />,
+  clock: <IconClock />,
+  person: <IconPerson />,
+} as const;
+
+/** What is known about the number, said while it is typed. */
+export function VerdictRegion({ reading, answer, undoSeconds }: Props) {
+  const words = useWords();
+  const now = useNow(MINUTE_MS);
+  const lines = [
+    ...(reading === null ? [] : readingLines(words, reading)),
+    ...(answer === null ? [] : answerLines(words, answer, undoSeconds, now)),
+  ];
+  return (
+    <div className="verdict" role="status" aria-label={words.t('verdict.label')}>
+      {lines.map(({ tone, text }) => (
+        <p key={text} data-tone={tone}>
+          {ICONS[tone]}
+          <span>{text}</span>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function answerLines(
+  words: Words,
+  answer: Answer<'verdict.check'>,
+  undoSeconds: number,
+  now: number,
+): readonly VerdictLine[] {
+  if (answer.ok) return verdictLines(words, answer.value, undoSeconds, now);
+  const failure = failureWords(words, answer.failure);
+  return [{ tone: 'warn', text: words.t('verdict.failed', { failure }) }];
+}

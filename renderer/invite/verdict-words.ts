@@ -1,0 +1,104 @@
+import type { PhoneReading } from '../../shared/phone.ts';
+import { SECOND_MS, type EpochMs } from '../../shared/time.ts';
+import type { Ruling, Verdict } from '../../shared/verdict.ts';
+import type { Words } from '../words.ts';
+
+/** A line under the phone field; its tone chooses icon and colour, its text says it all. */
+export type VerdictLine = {
+  readonly tone: 'fine' | 'warn' | 'stop' | 'clock' | 'person';
+  readonly text: string;
+};
+
+/** What the digits alone tell: an impossible number, or one that can hardly get an SMS. */
+export function readingLines({ t }: Words, reading: PhoneReading): readonly VerdictLine[] {
+  if (reading.kind === 'impossible') {
+    return [{ tone: 'stop', text: t(`verdict.impossible.${reading.why}`) }];
+  }
+  if (reading.kind !== 'complete') return [];
+  if (reading.line === 'landline' || reading.line === 'special') {
+    return [{ tone: 'warn', text: t(`verdict.${reading.line}`) }];
+  }
+  return [];
+}
+
+/** What is known about a number, and when an SMS to it would leave if that is not soon. */
+export function verdictLines(
+  words: Words,
+  verdict: Verdict,
+  undoSeconds: number,
+  now: EpochMs,
+): readonly VerdictLine[] {
+  const { t, moment } = words;
+  const { ruling, otherName, leavesAt } = verdict;
+  const lines: VerdictLine[] = [rulingLine(words, ruling, now)];
+  if (otherName !== null) {
+    lines.push({ tone: 'person', text: t('verdict.otherName', { name: otherName }) });
+  }
+  const isForbidden = ruling.kind === 'open' || ruling.kind === 'do-not-contact';
+  if (!isForbidden && isLater(leavesAt, undoSeconds, now)) {
+    lines.push({
+      tone: 'clock',
+      text: t('verdict.leavesAt', { when: moment(leavesAt, now) }),
+    });
+  }
+  return lines;
+}
+
+/** The time for Undo is no delay worth a word. */
+const SOON_MS = 30 * SECOND_MS;
+
+function isLater(leavesAt: EpochMs, undoSeconds: number, now: EpochMs): boolean {
+  return leavesAt - now > undoSeconds * SECOND_MS + SOON_MS;
+}
+
+function rulingLine(words: Words, ruling: Ruling, now: EpochMs): VerdictLine {
+  const { t, moment, since } = words;
+  switch (ruling.kind) {
+    case 'never':
+      return { tone: 'fine', text: t('verdict.never') };
+    case 'open': {
+      const when = since(ruling.since, now);
+      return {
+        tone: 'stop',
+        text:
+          ruling.name === ''
+            ? t('verdict.open', { when })
+            : t('verdict.openAs', { when, name: ruling.name }),
+      };
+    }
+    case 'closed':
+    case 'house':
+      return {
+        tone: ruling.kind === 'closed' ? 'stop' : 'warn',
+        text: t(`verdict.${ruling.kind}`, {
+          sent: sentWords(words, ruling, now),
+          opensAt: moment(ruling.opensAt, now),
+        }),
+      };
+    case 'past':
+      return { tone: 'fine', text: t('verdict.past', { sent: sentWords(words, ruling, now) }) };
+    case 'do-not-contact':
+      return { tone: 'stop', text: t('verdict.doNotContact', { when: since(ruling.since, now) }) };
+    default:
+      return ruling satisfies never;
+  }
+}
+
+function sentWords(
+  { t, ago, moment }: Words,
+  sent: Extract<Ruling, { readonly sentAt: EpochMs }>,
+  now: EpochMs,
+): string {
+  const values = {
+    ago: ago(sent.sentAt, now),
+    when: moment(sent.sentAt, now),
+    by: byWords(t, sent.name, sent.staff),
+  };
+  return sent.proved ? t('verdict.sent.proved', values) : t('verdict.sent.unproved', values);
+}
+
+function byWords(t: Words['t'], name: string, staff: string | null): string {
+  if (name !== '' && staff !== null) return t('verdict.by.nameAndStaff', { name, staff });
+  if (name !== '') return t('verdict.by.name', { name });
+  return staff === null ? t('verdict.by.nobody') : t('verdict.by.staff', { staff });
+}

@@ -1,0 +1,96 @@
+import { useId, useState } from 'react';
+import type { Output } from '../../shared/ipc/contract.ts';
+import type { Business } from '../../shared/settings.ts';
+import { useDesk } from '../hooks.ts';
+import { useWords } from '../words.ts';
+import { keyTestWords } from './key-test-words.ts';
+import { SaidRegion, type Said } from './said.tsx';
+
+type Props = {
+  readonly known: readonly Business[];
+  readonly onAdd: (business: Business) => void;
+};
+
+type Found = Extract<Output<'businesses.search'>, { readonly kind: 'found' }>;
+type Shown = Found & { readonly text: string; readonly page: number };
+
+/** Finds a business at Partoo, a page at a time. */
+export function BusinessSearch({ known, onAdd }: Props) {
+  const words = useWords();
+  const { t } = words;
+  const desk = useDesk();
+  const fieldId = useId();
+  const [text, setText] = useState('');
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [said, setSaid] = useState<Said | null>(null);
+
+  const search = async (wanted: string, page: number): Promise<void> => {
+    const answer = await desk.call('businesses.search', { text: wanted, page });
+    if (!answer.ok) return setSaid({ kind: 'failure', failure: answer.failure });
+    if (answer.value.kind === 'trouble') return setSaid(keyTestWords(words, answer.value.test));
+    const before = page > 1 && shown?.text === wanted ? shown.businesses : [];
+    const businesses = [...before, ...answer.value.businesses];
+    setShown({ ...answer.value, businesses, text: wanted, page });
+    setSaid({
+      kind: businesses.length > 0 ? 'good' : 'bad',
+      text: t('settings.business.found', { count: businesses.length }),
+    });
+  };
+  return (
+    <form
+      className="field"
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void search(text.trim(), 1);
+      }}
+    >
+      <label htmlFor={fieldId}>{t('settings.business.find')}</label>
+      <div className="with-button">
+        <input
+          id={fieldId}
+          className="input"
+          type="text"
+          autoComplete="off"
+          maxLength={200}
+          placeholder={t('settings.business.findHint')}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <button type="submit" className="button">
+          {t('settings.business.search')}
+        </button>
+      </div>
+      <SaidRegion said={said} />
+      {shown !== null && shown.businesses.length > 0 && (
+        <ul className="businesses">
+          {shown.businesses.map((business) => (
+            <li key={business.id}>
+              <span>{business.name}</span>
+              <code>{business.id}</code>
+              {!known.some(({ id }) => id === business.id) && (
+                <button
+                  type="button"
+                  className="button"
+                  aria-label={t('settings.business.addNamed', { name: business.name })}
+                  onClick={() => onAdd(business)}
+                >
+                  {t('settings.business.add')}
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {shown !== null && shown.page < shown.pages && (
+        <button
+          type="button"
+          className="button more"
+          onClick={() => void search(shown.text, shown.page + 1)}
+        >
+          {t('settings.business.more')}
+        </button>
+      )}
+    </form>
+  );
+}

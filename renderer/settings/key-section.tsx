@@ -1,0 +1,125 @@
+import { useId, useState } from 'react';
+import { useDesk } from '../hooks.ts';
+import { IconAlert, IconKey } from '../icons.tsx';
+import { useWords } from '../words.ts';
+import { keyTestWords } from './key-test-words.ts';
+import { SaidRegion, type Said } from './said.tsx';
+
+type Props = {
+  readonly apiUrl: string;
+  readonly standing: 'stored' | 'absent' | 'unavailable';
+  readonly isPractice: boolean;
+  readonly onChanged: () => void;
+};
+
+/** The API key: it can be replaced, tested and removed, never read. */
+export function KeySection({ apiUrl, standing, isPractice, onChanged }: Props) {
+  const words = useWords();
+  const { t } = words;
+  const desk = useDesk();
+  const headingId = useId();
+  const fieldId = useId();
+  const aboutId = useId();
+  const [key, setKey] = useState('');
+  const [isTesting, setTesting] = useState(false);
+  const [isRemoving, setRemoving] = useState(false);
+  const [said, setSaid] = useState<Said | null>(null);
+
+  const save = async (): Promise<void> => {
+    const saved = await desk.call('apiKey.save', { key: key.trim() });
+    if (!saved.ok) return setSaid({ kind: 'failure', failure: saved.failure });
+    setKey('');
+    setSaid({ kind: 'good', text: t('settings.key.saved') });
+    onChanged();
+  };
+  const test = async (): Promise<void> => {
+    if (isTesting) return;
+    setTesting(true);
+    setSaid(null);
+    const tested = await desk.call('apiKey.test', {});
+    setTesting(false);
+    setSaid(
+      tested.ok ? keyTestWords(words, tested.value) : { kind: 'failure', failure: tested.failure },
+    );
+  };
+  const remove = async (): Promise<void> => {
+    setRemoving(false);
+    const removed = await desk.call('apiKey.remove', {});
+    setSaid(
+      removed.ok
+        ? { kind: 'good', text: t('settings.key.removed') }
+        : { kind: 'failure', failure: removed.failure },
+    );
+    onChanged();
+  };
+
+  return (
+    <section className="card section" aria-labelledby={headingId}>
+      <h2 id={headingId}>{t('settings.key.title')}</h2>
+      {isPractice && <p className="section-lead">{t('settings.key.practice')}</p>}
+      <p className="key-standing" data-standing={standing}>
+        {standing === 'stored' ? <IconKey /> : <IconAlert />}
+        {t(`settings.key.${standing}`)}
+      </p>
+      <form
+        className="field"
+        autoComplete="off"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <label htmlFor={fieldId}>{t('settings.key.label')}</label>
+        <div className="with-button">
+          <input
+            id={fieldId}
+            className="input secret"
+            type="text"
+            autoComplete="off"
+            spellCheck={false}
+            aria-describedby={aboutId}
+            placeholder={
+              standing === 'stored' ? t('settings.key.replace') : t('settings.key.placeholder')
+            }
+            value={key}
+            onChange={(event) => setKey(event.currentTarget.value)}
+          />
+          <button type="submit" className="button button-primary">
+            {t('settings.key.save')}
+          </button>
+        </div>
+        <p id={aboutId} className="hint">
+          {t('settings.key.host', { host: new URL(apiUrl).host })}
+        </p>
+      </form>
+      <div className="buttons">
+        <button
+          type="button"
+          className="button"
+          aria-disabled={isTesting}
+          onClick={() => void test()}
+        >
+          {isTesting ? t('settings.key.testing') : t('settings.key.test')}
+        </button>
+        {standing === 'stored' && !isRemoving && (
+          <button type="button" className="button" onClick={() => setRemoving(true)}>
+            {t('settings.key.remove')}
+          </button>
+        )}
+      </div>
+      {isRemoving && (
+        <div className="note note-bad" role="alert">
+          <IconAlert />
+          <span>{t('settings.key.confirmRemove')}</span>
+          <button type="button" className="button" onClick={() => void remove()}>
+            {t('settings.key.remove')}
+          </button>
+          <button type="button" className="button" onClick={() => setRemoving(false)}>
+            {t('settings.key.keep')}
+          </button>
+        </div>
+      )}
+      <SaidRegion said={said} />
+    </section>
+  );
+}

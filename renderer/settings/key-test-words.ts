@@ -1,0 +1,31 @@
+import type { KeyTest } from '../../shared/key-test.ts';
+import type { Words } from '../words.ts';
+import type { Said } from './said.tsx';
+
+/** What the test of the connection found out, and what to do. */
+export function keyTestWords({ t }: Words, test: KeyTest): Exclude<Said, { kind: 'failure' }> {
+  const bad = (text: string, partoo = ''): Exclude<Said, { kind: 'failure' }> => ({
+    kind: 'bad',
+    text: partoo === '' ? text : `${text} ${t('common.partoo', { text: partoo })}`,
+  });
+  switch (test.kind) {
+    case 'works':
+      return { kind: 'good', text: t('settings.test.works', { name: test.name, role: test.role }) };
+    case 'no-key':
+    case 'no-keychain':
+      return bad(t(`settings.test.${test.kind}`));
+    case 'key-refused':
+    case 'no-access':
+      return bad(t(`settings.test.${test.kind}`), test.text);
+    case 'offline': {
+      const title = t(`connection.offline.${test.cause}.title`);
+      return bad(`${title} ${t(`connection.offline.${test.cause}.text`)}`);
+    }
+    case 'busy':
+      return bad(t('settings.test.busy', { count: test.waitSeconds }));
+    case 'odd-answer':
+      return bad(t('settings.test.odd-answer', { status: test.status }));
+    default:
+      return test satisfies never;
+  }
+}

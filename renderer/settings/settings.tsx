@@ -1,0 +1,51 @@
+import type { EventName } from '../../shared/ipc/bridge.ts';
+import type { DeskClient } from '../desk.ts';
+import { useAnswer } from '../hooks.ts';
+import '../list.css';
+import { FailureNote } from '../shell/failure-note.tsx';
+import { Quiet } from '../shell/quiet.tsx';
+import { useWords } from '../words.ts';
+import { BusinessSection } from './business-section.tsx';
+import { CountrySection } from './country-section.tsx';
+import { KeySection } from './key-section.tsx';
+import './settings.css';
+
+const read = (desk: DeskClient) => desk.call('settings.read', {});
+const CHANGES: readonly EventName[] = ['desk.changed'];
+
+type Props = { readonly mode: 'live' | 'practice' | null; readonly version: string | null };
+
+/** What a manager sets up for this desk. */
+export function Settings({ mode, version }: Props) {
+  const { t } = useWords();
+  const { answer, again } = useAnswer(read, CHANGES);
+  if (answer === null) return <Quiet />;
+  if (!answer.ok) return <FailureNote failure={answer.failure} />;
+  const { settings, locked, configFile, key } = answer.value;
+  return (
+    <div className="page settings">
+      <header className="page-head">
+        <h1>{t('settings.title')}</h1>
+      </header>
+      <KeySection
+        apiUrl={settings.apiUrl}
+        standing={key}
+        isPractice={mode === 'practice'}
+        onChanged={again}
+      />
+      <BusinessSection
+        businesses={settings.businesses}
+        isLocked={locked.includes('businesses')}
+        configFile={configFile}
+        onChanged={again}
+      />
+      <CountrySection
+        country={settings.defaultCountry}
+        isLocked={locked.includes('defaultCountry')}
+        configFile={configFile}
+        onChanged={again}
+      />
+      {version !== null && <p className="hint">{t('settings.version', { version })}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { useId, useState } from 'react';
+import type { Business } from '../../shared/settings.ts';
+import { useWords } from '../words.ts';
+
+type Props = {
+  /** Resolves to whether it was added. */
+  readonly onAdd: (business: Business) => Promise<boolean>;
+  readonly onIncomplete: (text: string) => void;
+};
+
+const ID_MAX = 64;
+const NAME_MAX = 200;
+
+/** A business by its ID, for a desk whose key cannot search or that is not online. */
+export function TypedBusiness({ onAdd, onIncomplete }: Props) {
+  const { t } = useWords();
+  const idId = useId();
+  const nameId = useId();
+  const [id, setId] = useState('');
+  const [name, setName] = useState('');
+
+  const add = async (): Promise<void> => {
+    const business = { id: id.trim(), name: name.trim() };
+    if (business.id === '' || business.name === '') {
+      return onIncomplete(t('settings.business.incomplete'));
+    }
+    if (!(await onAdd(business))) return;
+    setId('');
+    setName('');
+  };
+  return (
+    <form
+      className="typed-business"
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void add();
+      }}
+    >
+      <h3>{t('settings.business.type')}</h3>
+      <div className="choices">
+        <div className="field">
+          <label htmlFor={idId}>{t('settings.business.id')}</label>
+          <input
+            id={idId}
+            className="input"
+            type="text"
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={ID_MAX}
+            value={id}
+            onChange={(event) => setId(event.currentTarget.value)}
+          />
+        </div>
+        <div className="field">
+          <label htmlFor={nameId}>{t('settings.business.name')}</label>
+          <input
+            id={nameId}
+            className="input"
+            type="text"
+            autoComplete="off"
+            maxLength={NAME_MAX}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+        </div>
+      </div>
+      <button type="submit" className="button">
+        {t('settings.business.addTyped')}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import type { StartProblem } from '../../shared/desk.ts';
+import type { AnyFailure } from '../desk.ts';
+import { useDesk } from '../hooks.ts';
+import { BellMark } from '../icons.tsx';
+import { useWords } from '../words.ts';
+import { problemWords } from './problem-words.ts';
+import { FailureNote } from './failure-note.tsx';
+
+type Props = {
+  readonly version: string;
+  readonly problem: StartProblem;
+  readonly onRetried: () => void;
+};
+
+/** In place of the tabs when Deskbell is open but cannot work: what is wrong, what to do, and another try. */
+export function BlockedPage({ version, problem, onRetried }: Props) {
+  const words = useWords();
+  const { t } = words;
+  const desk = useDesk();
+  const [isRetrying, setRetrying] = useState(false);
+  const [failure, setFailure] = useState<AnyFailure | null>(null);
+  const { title, details, todo } = problemWords(words, problem);
+
+  const retry = async (): Promise<void> => {
+    if (isRetrying) return;
+    setRetrying(true);
+    const answer = await desk.call('desk.retry', {});
+    setRetrying(false);
+    setFailure(answer.ok ? null : answer.failure);
+    onRetried();
+  };
+  return (
+    <div className="shell">
+      <header className="shell-header">
+        <p className="brand">
+          <BellMark />
+          <span>{t('product')}</span>
+        </p>
+      </header>
+      <main className="shell-main">
+        <div className="notice" role="alert">
+          <h1>{t('blocked.title')}</h1>
+          <p className="notice-lead">{title}</p>
+          {details.map((detail) => (
+            <p key={detail} className="notice-detail">
+              {detail}
+            </p>
+          ))}
+          <p>{todo}</p>
+          <button
+            type="button"
+            className="button button-primary"
+            aria-disabled={isRetrying}
+            onClick={() => void retry()}
+          >
+            {isRetrying ? t('blocked.retrying') : t('blocked.retry')}
+          </button>
+          {failure !== null && <FailureNote failure={failure} />}
+          <p className="notice-version">{t('blocked.version', { version })}</p>
+        </div>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import type { EventName } from '../../shared/ipc/bridge.ts';
+import type { Business } from '../../shared/settings.ts';
+import { MINUTE_MS } from '../../shared/time.ts';
+import type { DeskClient } from '../desk.ts';
+import { useAnswer, useNow } from '../hooks.ts';
+import { IconAlert, IconOffline } from '../icons.tsx';
+import { useWords } from '../words.ts';
+import { connectionText } from './connection-words.ts';
+
+const read = (desk: DeskClient) => desk.call('connection.read', {});
+const CHANGES: readonly EventName[] = ['connection.changed', 'desk.changed'];
+
+type Props = {
+  readonly waiting: number;
+  readonly businesses: readonly Business[];
+  readonly onSettings: () => void;
+};
+
+/** Says why nothing leaves, what to do and what still works. Its live region is there even when it has nothing to say. */
+export function ConnectionBanner({ waiting, businesses, onSettings }: Props) {
+  const words = useWords();
+  const { t } = words;
+  const now = useNow(MINUTE_MS);
+  const { answer } = useAnswer(read, CHANGES);
+  const said = answer?.ok === true ? connectionText(words, answer.value, businesses, now) : null;
+  return (
+    <div className="connection" data-tone={said?.tone}>
+      <div role="status" aria-label={t('connection.label')}>
+        {said !== null && (
+          <>
+            {said.tone === 'wait' ? <IconOffline /> : <IconAlert />}
+            <p>
+              <strong>{said.title}</strong>
+              <span>{said.text}</span>
+              {said.isPassing && <span>{t('connection.keepEntering')}</span>}
+              {said.isPassing && waiting > 0 && (
+                <span>{t('connection.waiting', { count: waiting })}</span>
+              )}
+            </p>
+          </>
+        )}
+      </div>
+      {said !== null && said.aside !== '' && <p className="connection-aside">{said.aside}</p>}
+      {said?.isForSettings === true && (
+        <button type="button" className="button" onClick={onSettings}>
+          {t('connection.settings')}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { Component, type ReactNode } from 'react';
+import { BrokenPage } from './broken-page.tsx';
+
+type Props = { readonly children: ReactNode };
+type Standing = { readonly isBroken: boolean };
+
+/** Words in place of a white window. React offers this to classes only. */
+export class ErrorBoundary extends Component<Props, Standing> {
+  override readonly state: Standing = { isBroken: false };
+
+  static getDerivedStateFromError(): Standing {
+    return { isBroken: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.isBroken) return this.props.children;
+    return <BrokenPage onAgain={() => this.setState({ isBroken: false })} />;
+  }
+}

@@ -1,0 +1,32 @@
+/** Something that is asked again whenever it may have changed. */
+export type Watch = { readonly again: () => void; readonly stop: () => void };
+
+/**
+ * Asks at once and on every `again`, one question at a time: however many changes come in while an answer is on its
+ * way, one more question covers them. `tell` gets each answer, the newest last, and none after `stop`.
+ */
+export function watch<A>(ask: () => Promise<A>, tell: (answer: A) => void): Watch {
+  let isAsking = false;
+  let isOutdated = false;
+  let isStopped = false;
+  const again = (): void => {
+    isOutdated = true;
+    if (!isAsking) void askUntilCurrent();
+  };
+  const askUntilCurrent = async (): Promise<void> => {
+    isAsking = true;
+    while (isOutdated && !isStopped) {
+      isOutdated = false;
+      const answer = await ask();
+      if (!isStopped) tell(answer);
+    }
+    isAsking = false;
+  };
+  again();
+  return {
+    again,
+    stop: () => {
+      isStopped = true;
+    },
+  };
+}

@@ -1,0 +1,26 @@
+/** Partoo takes at most 255 characters in `target_name` (vendor page). */
+const NAME_MAX = 255;
+
+/** Marks that have no business in a name: controls, text direction, soft hyphen, byte order mark. */
+const INVISIBLE = /[\p{Cc}\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu;
+
+/**
+ * A name as it is stored and sent: one line, single spaces, at most 255 characters (UTF-16 units), a letter or
+ * emoji never cut in two. Never throws; cleaning twice changes nothing.
+ */
+export function cleanName(text: string): string {
+  const oneLine = text.replace(/\s+/g, ' ').replace(INVISIBLE, '').replace(/ +/g, ' ').trim();
+  return cutAtCharacter(oneLine).trim();
+}
+
+function cutAtCharacter(text: string): string {
+  if (text.length <= NAME_MAX) return text;
+  // What is beyond the cut decides whether its last character is whole, but not by more than this.
+  const near = text.slice(0, 2 * NAME_MAX);
+  let end = 0;
+  for (const { index, segment } of new Intl.Segmenter('und').segment(near)) {
+    if (index + segment.length > NAME_MAX) break;
+    end = index + segment.length;
+  }
+  return text.slice(0, end);
+}

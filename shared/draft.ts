@@ -1,0 +1,17 @@
+import * as z from 'zod/mini';
+import { businessIdSchema, invitationIdSchema, nameSchema, reasonSchema } from './invitation.ts';
+import { e164Schema } from './phone.ts';
+
+/** What the form hands over. `token` is made once per filled form, so that two Enters are one invitation. */
+export const draftSchema = z.strictObject({
+  token: z.uuid(),
+  phone: e164Schema,
+  name: nameSchema.check(z.trim()),
+  businessId: businessIdSchema,
+  staff: z.nullable(z.string().check(z.minLength(1), z.maxLength(100))),
+  consented: z.boolean(),
+  force: z.nullable(z.strictObject({ ticket: z.uuid(), reason: reasonSchema })),
+  replaces: z.nullable(invitationIdSchema),
+});
+
+export type Draft = z.infer<typeof draftSchema>;

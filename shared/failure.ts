@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import { storageTroubleSchema } from './connection.ts';
+import { verdictSchema } from './verdict.ts';
+
+/** A failure that staff can act on. Each kind has its words in the catalogue; none carries a stack or a path into one. */
+const failure = <K extends string, S extends z.core.$ZodLooseShape>(kind: K, shape: S) =>
+  z.strictObject({ kind: z.literal(kind), ...shape });
+
+/** The local log could not be written or read. Nothing was saved and nothing was sent. */
+const storageFailure = failure('storage', {
+  why: storageTroubleSchema,
+});
+
+/** Deskbell's own mistake, logged under `reference`. */
+const bugFailure = failure('bug', { reference: z.string() });
+
+/** Deskbell is open but its data cannot be used; `desk.read` says why. */
+const blockedFailure = failure('blocked', {});
+
+/** Every call can fail in these ways, whatever it does. */
+export const commonFailures = [storageFailure, bugFailure, blockedFailure] as const;
+
+/** The verdict at the moment of saving forbids it; the form shows this verdict. */
+export const notAllowedFailure = failure('not-allowed', { verdict: verdictSchema });
+/** The permission to send again was used, is too old, or was given for something else. */
+export const ticketFailure = failure('ticket', {});
+export const unknownBusinessFailure = failure('unknown-business', {});
+/** The invitation has gone on meanwhile: the state is not one that this action applies to. */
+export const tooLateFailure = failure('too-late', {});
+export const keychainFailure = failure('keychain', {
+  why: z.enum(['unavailable', 'locked', 'timeout']),
+});
+export const badKeyFailure = failure('bad-key', {
+  why: z.enum(['empty', 'characters', 'too-long']),
+});
+/** A setting that the managed configuration has fixed. */
+export const lockedFailure = failure('locked', { setting: z.string() });

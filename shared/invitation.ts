@@ -1,0 +1,106 @@
+import * as z from 'zod/mini';
+import { e164Schema } from './phone.ts';
+
+export const instantSchema = z.int().check(z.nonnegative());
+export const invitationIdSchema = z.uuid();
+export const businessIdSchema = z.string().check(z.minLength(1), z.maxLength(64));
+
+/** Partoo takes at most 255 characters in `target_name` (vendor page). */
+export const NAME_MAX = 255;
+export const nameSchema = z.string().check(z.maxLength(NAME_MAX));
+export const reasonSchema = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
+
+/** Partoo's words for what became of an accepted SMS, in lower case; `unknown` when it used another one. */
+const deliverySchema = z.enum([
+  'created',
+  'sent',
+  'delivered',
+  'failed_send',
+  'failed_delivery',
+  'unknown',
+]);
+
+/** How it is known that Partoo has the invitation. */
+const evidenceSchema = z.enum(['response', 'search', 'person']);
+
+/**
+ * Where an invitation stands in its life. The state words are stored, sent over IPC and shown: they never change.
+ * `at` is when the state was entered.
+ */
+export const progressSchema = z.discriminatedUnion('state', [
+  z.strictObject({
+    state: z.literal('held'),
+    at: instantSchema,
+    notBefore: instantSchema,
+    why: z.enum(['undo', 'hours']),
+  }),
+  z.strictObject({ state: z.literal('waiting'), at: instantSchema, dueAt: instantSchema }),
+  z.strictObject({ state: z.literal('sending'), at: instantSchema }),
+  z.strictObject({ state: z.literal('unconfirmed'), at: instantSchema, dueAt: instantSchema }),
+  z.strictObject({
+    state: z.literal('needs_decision'),
+    at: instantSchema,
+    why: z.enum(['window', 'unproved', 'too-old']),
+  }),
+  z.strictObject({
+    state: z.literal('accepted'),
+    at: instantSchema,
+    evidence: evidenceSchema,
+    delivery: z.nullable(deliverySchema),
+  }),
+  z.strictObject({
+    state: z.literal('refused'),
+    at: instantSchema,
+    why: z.enum(['window', 'invalid', 'unclear']),
+    text: z.string(),
+  }),
+  z.strictObject({ state: z.literal('maybe_sent'), at: instantSchema }),
+  z.strictObject({ state: z.literal('cancelled'), at: instantSchema }),
+  z.strictObject({ state: z.literal('expired'), at: instantSchema }),
+]);
+
+export type Progress = z.infer<typeof progressSchema>;
+export type State = Progress['state'];
+
+/** Every state, in the order of a life. */
+export const STATES = [
+  'held',
+  'waiting',
+  'sending',
+  'unconfirmed',
+  'needs_decision',
+  'accepted',
+  'refused',
+  'maybe_sent',
+  'cancelled',
+  'expired',
+] as const satisfies readonly State[];
+
+/** States in which something will still happen, by itself or by a person: these rows are the outbox. */
+export const OPEN_STATES = [
+  'held',
+  'waiting',
+  'sending',
+  'unconfirmed',
+  'needs_decision',
+] as const satisfies readonly State[];
+
+/** One decision of a person to invite one customer. Never re-used: sending again is a new invitation. */
+export const invitationSchema = z.strictObject({
+  id: invitationIdSchema,
+  businessId: businessIdSchema,
+  phone: e164Schema,
+  name: nameSchema,
+  /** Custom text as it is sent; null uses Partoo's template. */
+  content: z.nullable(z.string()),
+  staff: z.nullable(z.string()),
+  consentAt: z.nullable(instantSchema),
+  /** Why a person chose to send inside the window; null when nobody forced anything. */
+  forceReason: z.nullable(reasonSchema),
+  queuedAt: instantSchema,
+  /** The invitation that this one repeats or corrects. */
+  replaces: z.nullable(invitationIdSchema),
+  progress: progressSchema,
+});
+
+export type Invitation = z.infer<typeof invitationSchema>;

@@ -1,0 +1,47 @@
+/** Names only, so that the sandboxed preload stays a dozen lines and carries no schema. */
+export const CALLS = [
+  'desk.read',
+  'desk.retry',
+  'verdict.check',
+  'force.ask',
+  'invitation.enqueue',
+  'invitation.undo',
+  'invitation.cancel',
+  'outbox.list',
+  'outbox.flush',
+  'history.list',
+  'connection.read',
+  'settings.read',
+  'settings.save',
+  'businesses.search',
+  'apiKey.save',
+  'apiKey.test',
+  'apiKey.remove',
+] as const;
+export type CallName = (typeof CALLS)[number];
+
+/** What main tells the page without being asked. In the past tense. */
+export const EVENTS = ['desk.changed', 'invitation.changed', 'connection.changed'] as const;
+export type EventName = (typeof EVENTS)[number];
+
+/** The name under which the page finds the bridge. */
+export const BRIDGE = 'deskbell';
+
+/** The whole of what the page can reach: one function per call, one subscription per event. */
+export type Bridge = {
+  readonly calls: Readonly<Record<CallName, (input: unknown) => Promise<unknown>>>;
+  /** Calls `listener` on each event until the returned function is called. */
+  readonly events: Readonly<Record<EventName, (listener: (detail: unknown) => void) => () => void>>;
+};
+
+/** One entry for each name: how the bridge is built from the lists above, and the client and the fake from the bridge. */
+export function recordOf<N extends string, V>(
+  names: readonly N[],
+  valueOf: (name: N) => V,
+): Readonly<Record<N, V>> {
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- every name gets its value here, which Object.fromEntries forgets
+  return Object.freeze(Object.fromEntries(names.map((name) => [name, valueOf(name)]))) as Record<
+    N,
+    V
+  >;
+}

@@ -1,0 +1,161 @@
+import * as z from 'zod/mini';
+import { connectionSchema } from '../connection.ts';
+import { draftSchema } from '../draft.ts';
+import {
+  badKeyFailure,
+  commonFailures,
+  keychainFailure,
+  lockedFailure,
+  notAllowedFailure,
+  ticketFailure,
+  tooLateFailure,
+  unknownBusinessFailure,
+} from '../failure.ts';
+import {
+  businessIdSchema,
+  instantSchema,
+  invitationIdSchema,
+  invitationSchema,
+  nameSchema,
+} from '../invitation.ts';
+import { e164Schema } from '../phone.ts';
+import { businessSchema, settingsSchema } from '../settings.ts';
+import { verdictSchema } from '../verdict.ts';
+import { deskSchema } from '../desk.ts';
+import { keyTestSchema } from '../key-test.ts';
+import type { CallName, EventName } from './bridge.ts';
+
+type AnyFailure = z.ZodMiniType<{ readonly kind: string }>;
+
+/** Declares one call, once: from it come the handler's type, the client's type and the parsing at both ends. */
+const call = <
+  I extends z.ZodMiniType,
+  O extends z.ZodMiniType,
+  const F extends readonly AnyFailure[],
+>(declaration: {
+  readonly input: I;
+  readonly output: O;
+  readonly failures: F;
+}) => ({
+  input: declaration.input,
+  output: declaration.output,
+  failure: z.union([...commonFailures, ...declaration.failures]),
+});
+
+const nothing = z.strictObject({});
+const someInvitation = z.strictObject({ id: invitationIdSchema });
+/** A place in the history: everything older than this one. */
+const place = z.strictObject({ queuedAt: instantSchema, id: invitationIdSchema });
+
+export const contract = {
+  'desk.read': call({ input: nothing, output: deskSchema, failures: [] }),
+  'desk.retry': call({ input: nothing, output: deskSchema, failures: [] }),
+  'verdict.check': call({
+    input: z.strictObject({ phone: e164Schema, name: nameSchema, businessId: businessIdSchema }),
+    output: verdictSchema,
+    failures: [],
+  }),
+  'force.ask': call({
+    input: z.strictObject({
+      phone: e164Schema,
+      businessId: businessIdSchema,
+      /** The earlier SMS that the person was shown. */
+      sentAt: instantSchema,
+    }),
+    output: z.strictObject({ ticket: z.uuid() }),
+    failures: [notAllowedFailure],
+  }),
+  'invitation.enqueue': call({
+    input: draftSchema,
+    output: invitationSchema,
+    failures: [notAllowedFailure, ticketFailure, unknownBusinessFailure],
+  }),
+  'invitation.undo': call({
+    input: someInvitation,
+    output: invitationSchema,
+    failures: [tooLateFailure],
+  }),
+  'invitation.cancel': call({
+    input: someInvitation,
+    output: invitationSchema,
+    failures: [tooLateFailure],
+  }),
+  'outbox.list': call({
+    input: nothing,
+    output: z.readonly(z.array(invitationSchema)),
+    failures: [],
+  }),
+  'outbox.flush': call({ input: nothing, output: nothing, failures: [] }),
+  'history.list': call({
+    input: z.strictObject({
+      before: z.nullable(place),
+      limit: z.int().check(z.gte(1), z.lte(200)),
+    }),
+    output: z.strictObject({
+      invitations: z.readonly(z.array(invitationSchema)),
+      next: z.nullable(place),
+    }),
+    failures: [],
+  }),
+  'connection.read': call({ input: nothing, output: connectionSchema, failures: [] }),
+  'settings.read': call({
+    input: nothing,
+    output: z.strictObject({
+      settings: settingsSchema,
+      /** The settings that the managed configuration has fixed, and the file that did. */
+      locked: z.array(z.string()),
+      configFile: z.nullable(z.string()),
+      /** Whether the keychain holds a key for the host of `apiUrl`. */
+      key: z.enum(['stored', 'absent', 'unavailable']),
+    }),
+    failures: [],
+  }),
+  'settings.save': call({
+    input: z.strictObject({
+      businesses: z.optional(settingsSchema.shape.businesses),
+      defaultCountry: z.optional(settingsSchema.shape.defaultCountry),
+    }),
+    output: settingsSchema,
+    failures: [lockedFailure],
+  }),
+  'businesses.search': call({
+    input: z.strictObject({
+      text: z.string().check(z.maxLength(200)),
+      page: z.int().check(z.gte(1), z.lte(1_000)),
+    }),
+    output: z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('found'),
+        businesses: z.readonly(z.array(businessSchema)),
+        pages: z.int(),
+      }),
+      z.strictObject({ kind: z.literal('trouble'), test: keyTestSchema }),
+    ]),
+    failures: [],
+  }),
+  'apiKey.save': call({
+    input: z.strictObject({ key: z.string().check(z.maxLength(4_096)) }),
+    output: nothing,
+    failures: [keychainFailure, badKeyFailure],
+  }),
+  'apiKey.test': call({ input: nothing, output: keyTestSchema, failures: [] }),
+  'apiKey.remove': call({ input: nothing, output: nothing, failures: [keychainFailure] }),
+} as const satisfies Record<CallName, ReturnType<typeof call>>;
+
+export type Contract = typeof contract;
+export type Input<N extends CallName> = z.infer<Contract[N]['input']>;
+export type Output<N extends CallName> = z.infer<Contract[N]['output']>;
+export type Failure<N extends CallName> = z.infer<Contract[N]['failure']>;
+/** What every call answers. Nothing is thrown across IPC. */
+export type Reply<N extends CallName> =
+  | { readonly ok: true; readonly value: Output<N> }
+  | { readonly ok: false; readonly failure: Failure<N> };
+
+export const events = {
+  /** The desk is another one now (practice or live, other settings): read it anew. */
+  'desk.changed': nothing,
+  'invitation.changed': invitationSchema,
+  'connection.changed': connectionSchema,
+} as const satisfies Record<EventName, z.ZodMiniType>;
+
+export type EventDetail<N extends EventName> = z.infer<(typeof events)[N]>;

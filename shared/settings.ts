@@ -1,0 +1,93 @@
+import * as z from 'zod/mini';
+import { businessIdSchema } from './invitation.ts';
+import { countrySchema } from './phone.ts';
+import { DEFAULT_SENDING_HOURS, sendingHoursSchema } from './sending-hours.ts';
+
+const LANGUAGES = ['en'] as const;
+
+export const businessSchema = z.strictObject({
+  id: businessIdSchema,
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+});
+export type Business = z.infer<typeof businessSchema>;
+
+/** A key must never travel in clear text over a network: https, or http to this very PC. */
+export const apiUrlSchema = z
+  .string()
+  .check(
+    z.refine(
+      isSafeApiUrl,
+      'must be an https address, or http on this computer (127.0.0.1, localhost, [::1])',
+    ),
+  );
+
+function isSafeApiUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+    return false;
+  const loopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && loopback);
+}
+
+const wholeNumber = (least: number, most: number) => z.int().check(z.gte(least), z.lte(most));
+
+/** Everything that can be set, by a person in Settings or by IT in the managed configuration. */
+export const settingsSchema = z.strictObject({
+  apiUrl: apiUrlSchema,
+  businesses: z.array(businessSchema).check(z.maxLength(5_000)),
+  defaultCountry: countrySchema,
+  language: z.enum(LANGUAGES),
+  undoSeconds: wholeNumber(0, 60),
+  sendingHours: z.nullable(sendingHoursSchema.check(z.minLength(1))),
+  sendOnHolidays: z.boolean(),
+  houseWindowDays: wholeNumber(0, 730),
+  requireConsent: z.boolean(),
+  staff: z
+    .array(z.string().check(z.trim(), z.minLength(1), z.maxLength(100)))
+    .check(z.maxLength(100)),
+  forceNeedsPin: z.boolean(),
+  outboxExpiryDays: wholeNumber(1, 5),
+  retentionDays: wholeNumber(11, 3_650),
+  kiosk: z.boolean(),
+  requestsPerMinute: wholeNumber(1, 300),
+  checkWithPartoo: z.boolean(),
+  deepLink: z.boolean(),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const partialSettingsSchema = z.partial(settingsSchema);
+export type PartialSettings = z.infer<typeof partialSettingsSchema>;
+
+export const DEFAULT_SETTINGS: Settings = {
+  apiUrl: 'https://api.partoo.co/v2',
+  businesses: [],
+  defaultCountry: 'FR',
+  language: 'en',
+  undoSeconds: 10,
+  sendingHours: DEFAULT_SENDING_HOURS,
+  sendOnHolidays: false,
+  houseWindowDays: 0,
+  requireConsent: false,
+  staff: [],
+  forceNeedsPin: false,
+  outboxExpiryDays: 3,
+  retentionDays: 30,
+  kiosk: false,
+  requestsPerMinute: 20,
+  checkWithPartoo: true,
+  deepLink: false,
+};
+
+/** What holds: IT's word before the person's, the person's before ours. */
+export function effectiveSettings(person: PartialSettings, managed: PartialSettings): Settings {
+  return { ...DEFAULT_SETTINGS, ...withoutGaps(person), ...withoutGaps(managed) };
+}
+
+/** A key that is there without a value says nothing; spread as it is, it would wipe out a default. */
+function withoutGaps(settings: PartialSettings): Partial<Settings> {
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- only entries were left out: what is there was parsed
+  return Object.fromEntries(given) as Partial<Settings>;
+}

@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import { instantSchema, invitationIdSchema } from './invitation.ts';
+
+const earlierSend = {
+  sentAt: instantSchema,
+  name: z.string(),
+  staff: z.nullable(z.string()),
+  /** False while it is not proved that the earlier SMS left; it counts all the same. */
+  proved: z.boolean(),
+};
+
+/** What is known about a number before it is invited. `never`, `past` and `house` let an unforced invitation through. */
+export const rulingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('never') }),
+  z.strictObject({
+    kind: z.literal('open'),
+    invitationId: invitationIdSchema,
+    since: instantSchema,
+    name: z.string(),
+  }),
+  z.strictObject({ kind: z.literal('closed'), opensAt: instantSchema, ...earlierSend }),
+  z.strictObject({ kind: z.literal('house'), opensAt: instantSchema, ...earlierSend }),
+  z.strictObject({ kind: z.literal('past'), ...earlierSend }),
+  z.strictObject({ kind: z.literal('do-not-contact'), since: instantSchema }),
+]);
+
+export type Ruling = z.infer<typeof rulingSchema>;
+
+export const verdictSchema = z.strictObject({
+  ruling: rulingSchema,
+  /** The other name that this number was last invited under. */
+  otherName: z.nullable(z.string()),
+  /** When an invitation made now would leave: after the undo time, and later still outside the sending hours. */
+  leavesAt: instantSchema,
+});
+
+export type Verdict = z.infer<typeof verdictSchema>;

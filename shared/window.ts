@@ -1,0 +1,39 @@
+import { DAY_MS, type EpochMs } from './time.ts';
+
+/**
+ * Partoo sends a new SMS to a number only 10 days after the last one. Whether it counts hours or calendar
+ * days is not documented, so this is plain elapsed time, the same in every time zone and across a clock
+ * change.
+ * https://developers.partoo.co/api-reference/review-booster/send-a-review-invitation
+ */
+export const WINDOW_MS = 10 * DAY_MS;
+
+/** What the last known send says about another one. All instants are epoch milliseconds. */
+export type WindowJudgement =
+  /** No send is known, or it is long enough ago. */
+  | { readonly kind: 'open' }
+  /** Partoo would refuse a new SMS until `opensAt`. */
+  | { readonly kind: 'closed'; readonly sentAt: EpochMs; readonly opensAt: EpochMs }
+  /** Partoo would accept it, but the house prefers to wait until `opensAt`. */
+  | { readonly kind: 'house'; readonly sentAt: EpochMs; readonly opensAt: EpochMs };
+
+/**
+ * Judges whether a number may get a new SMS at `now`. Exactly `WINDOW_MS` after the last send the window is
+ * open. A `houseWindowDays` of 0 (or of 10 and less) adds nothing to Partoo's rule.
+ *
+ * A send dated in the future comes from a clock that was wrong, then or now. It counts as sent this moment:
+ * the window stays closed, and the date that is promised is never more than 10 days away.
+ */
+export function judgeWindow(input: {
+  readonly lastSentAt: EpochMs | undefined;
+  readonly now: EpochMs;
+  readonly houseWindowDays: number;
+}): WindowJudgement {
+  if (input.lastSentAt === undefined) return { kind: 'open' };
+  const sentAt = Math.min(input.lastSentAt, input.now);
+  const ageMs = input.now - sentAt;
+  if (ageMs < WINDOW_MS) return { kind: 'closed', sentAt, opensAt: sentAt + WINDOW_MS };
+  const houseWindowMs = input.houseWindowDays * DAY_MS;
+  if (ageMs < houseWindowMs) return { kind: 'house', sentAt, opensAt: sentAt + houseWindowMs };
+  return { kind: 'open' };
+}

@@ -1,0 +1,235 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Fault } from '../../electron/practice/faults.ts';
+import type { Store } from '../../electron/store/store.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import { aPhone, HOTEL, openHouse, RESTAURANT, type House } from '../support/app.ts';
+
+const SEND = '/review_booster/send_invitation';
+const SEARCH = '/review_booster/search-invitation';
+const REASON = 'The customer lost the message';
+
+/** Customers who come back all the time; one of them is new. */
+const NEW_CUSTOMER = 3;
+const OLD_CUSTOMERS = [1, 2];
+const CUSTOMERS = [...OLD_CUSTOMERS, NEW_CUSTOMER];
+
+const FAULTS: readonly Fault[] = [
+  { kind: 'drop-before-reading', times: 1 },
+  { kind: 'drop-before-reading', times: 1, path: SEND },
+  { kind: 'drop-after-accepting', times: 1, path: SEND },
+  { kind: 'status-after-accepting', status: 500, times: 1, path: SEND },
+  { kind: 'status', status: 503, times: 1, path: SEND },
+  { kind: 'status', status: 400, times: 1, path: SEND },
+  { kind: 'status', status: 403, times: 1, path: SEND },
+  { kind: 'status', status: 500, times: 2, path: SEARCH },
+  { kind: 'rate-limit', retryAfter: '60', times: 1 },
+  { kind: 'html-portal', times: 1, path: SEND },
+  { kind: 'garbage', times: 1, path: SEND },
+  { kind: 'truncate', times: 1, path: SEND },
+];
+
+/** Where the process can die: before or after this verb of its log has done its work. */
+const POINTS = ['claim', 'recordAttempt', 'recordDecision'] as const;
+type Point = { readonly verb: (typeof POINTS)[number]; readonly when: 'before' | 'after' };
+
+type Step =
+  | { readonly do: 'invite'; readonly customer: number; readonly atRestaurant: boolean }
+  | { readonly do: 'force'; readonly customer: number }
+  | { readonly do: 'undo'; readonly nth: number }
+  | { readonly do: 'wait'; readonly ms: number }
+  | { readonly do: 'fault'; readonly fault: Fault }
+  | { readonly do: 'network'; readonly up: boolean }
+  | { readonly do: 'other-desk'; readonly customer: number }
+  | { readonly do: 'wake' }
+  | { readonly do: 'crash' }
+  | { readonly do: 'die-at'; readonly point: Point };
+
+const customer = fc.constantFrom(...CUSTOMERS);
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('invite' as const),
+      customer,
+      atRestaurant: fc.boolean(),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('force' as const), customer }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('fault' as const), fault: fc.constantFrom(...FAULTS) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      ms: fc.constantFrom(SECOND_MS, 20 * SECOND_MS, 2 * MINUTE_MS, 10 * MINUTE_MS),
+    }),
+  },
+  fc.record({ do: fc.constant('undo' as const), nth: fc.nat({ max: 5 }) }),
+  fc.record({ do: fc.constant('network' as const), up: fc.boolean() }),
+  fc.record({ do: fc.constant('other-desk' as const), customer }),
+  fc.record({ do: fc.constant('wake' as const) }),
+  fc.record({ do: fc.constant('crash' as const) }),
+  fc.record({
+    do: fc.constant('die-at' as const),
+    point: fc.record({
+      verb: fc.constantFrom(...POINTS),
+      when: fc.constantFrom('before', 'after'),
+    }),
+  }),
+);
+
+/** What people did, as far as they were told that it was saved. */
+type Saved = { readonly id: string; readonly phone: string; readonly forced: boolean };
+
+async function live(steps: readonly Step[]) {
+  let deadly: Point | undefined;
+  const die = (): never => {
+    deadly = undefined;
+    throw new Error('died here');
+  };
+  const mortal =
+    <A extends readonly unknown[], R>(name: Point['verb'], verb: (...args: A) => R) =>
+    (...args: A): R => {
+      if (deadly?.verb !== name) return verb(...args);
+      if (deadly.when === 'after') verb(...args);
+      return die();
+    };
+  const house = await openHouse({
+    wrapStore: (store: Store): Store => ({
+      ...store,
+      claim: mortal('claim', store.claim),
+      recordAttempt: mortal('recordAttempt', store.recordAttempt),
+      recordDecision: mortal('recordDecision', store.recordDecision),
+    }),
+  });
+  const saved: Saved[] = [];
+  // So that there is something to force.
+  for (const old of OLD_CUSTOMERS)
+    await take(house, { do: 'invite', customer: old, atRestaurant: false }, saved, () => {});
+  await house.rest();
+  for (const step of steps) {
+    await take(house, step, saved, (point) => {
+      deadly = point;
+    });
+    await house.rest();
+    if (house.takeBugs().length === 0) continue;
+    // It died at a chosen point.
+    house.crash();
+    await house.boot();
+  }
+
+  deadly = undefined;
+  house.vendor.behave();
+  await house.vendor.refuseConnections();
+  await house.vendor.acceptConnections();
+  await house.call('outbox.flush', {});
+  await house.clock.advance(40 * MINUTE_MS);
+  return { house, saved };
+}
+
+async function take(
+  house: House,
+  step: Step,
+  saved: Saved[],
+  arm: (point: Point) => void,
+): Promise<void> {
+  switch (step.do) {
+    case 'invite': {
+      const businessId = step.atRestaurant ? RESTAURANT.id : HOTEL.id;
+      const draft = house.draft(step.customer, { businessId });
+      const answer = await house.call('invitation.enqueue', draft);
+      if (answer.ok) saved.push({ id: answer.value.id, phone: draft.phone, forced: false });
+      return;
+    }
+    case 'force':
+      return force(house, step.customer, saved);
+    case 'undo': {
+      const id = saved[step.nth]?.id;
+      if (id !== undefined) await house.call('invitation.cancel', { id });
+      return;
+    }
+    case 'wait':
+      return house.clock.advance(step.ms);
+    case 'fault':
+      return house.vendor.fault(step.fault);
+    case 'network':
+      await house.vendor.refuseConnections();
+      if (step.up) await house.vendor.acceptConnections();
+      return;
+    case 'other-desk':
+      return house.vendor.sendFromElsewhere({
+        phone: aPhone(step.customer),
+        businessId: HOTEL.id,
+        name: 'Marie',
+        by: 'Another Desk',
+      });
+    case 'wake':
+      return house.app().wake();
+    case 'crash':
+      house.crash();
+      return house.boot();
+    case 'die-at':
+      return arm(step.point);
+  }
+}
+
+/** What a person does when the form shows that the window is closed. */
+async function force(house: House, last: number, saved: Saved[]): Promise<void> {
+  const asked = { phone: aPhone(last), businessId: HOTEL.id };
+  const verdict = await house.call('verdict.check', { ...asked, name: '' });
+  if (!verdict.ok || verdict.value.ruling.kind !== 'closed') return;
+  const { sentAt } = verdict.value.ruling;
+  const answer = await house.call('force.ask', { ...asked, sentAt });
+  if (!answer.ok) return;
+  const draft = house.draft(last, { force: { ticket: answer.value.ticket, reason: REASON } });
+  const enqueued = await house.call('invitation.enqueue', draft);
+  if (enqueued.ok) saved.push({ id: enqueued.value.id, phone: draft.phone, forced: true });
+}
+
+test('any day: no SMS that nobody decided, nothing lost, and what is accepted was sent', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anyStep, { minLength: 4, maxLength: 30, size: 'max' }),
+      async (steps) => {
+        const { house, saved } = await live(steps);
+        const invitations = await house.invitations();
+        const sms = house.vendor.sms();
+
+        // Nothing typed is ever lost, and nothing is there that nobody typed.
+        expect(invitations.map(({ id }) => id).toSorted()).toEqual(
+          saved.map(({ id }) => id).toSorted(),
+        );
+        for (const last of CUSTOMERS) {
+          const phone = aPhone(last);
+          const mine = sms.filter((one) => one.phone === phone);
+          const decided = saved.filter((one) => one.phone === phone);
+          // Nobody gets two SMS by accident: one unforced in 10 days, and one for each time that a person forced it.
+          expect(mine.filter(({ forced }) => !forced).length).toBeLessThanOrEqual(1);
+          expect(mine.filter(({ forced }) => forced).length).toBeLessThanOrEqual(
+            decided.filter(({ forced }) => forced).length,
+          );
+          // Each accepted one has an SMS of its own. Another desk's, sent within the skew of clocks before an attempt that
+          // never arrived, cannot be told from ours: the customer has one SMS all the same.
+          const accepted = invitations.filter(
+            (one) => one.phone === phone && one.progress.state === 'accepted',
+          );
+          const elsewhere = steps.filter(
+            (step) => step.do === 'other-desk' && step.customer === last,
+          );
+          expect(accepted.length).toBeLessThanOrEqual(mine.length + elsewhere.length);
+        }
+        // The receptionist always knows: nothing is left that is neither over nor waits for a person.
+        for (const { progress } of invitations) {
+          expect(['accepted', 'refused', 'maybe_sent', 'needs_decision', 'cancelled']).toContain(
+            progress.state,
+          );
+        }
+        await house.close();
+      },
+    ),
+    { numRuns: 60, plugins: [fc.interruptAfterTimeLimit(8_000)] },
+  );
+}, 60_000);

@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
+import { aPhone, HOTEL, openHouse, RESTAURANT, valueOf, type House } from '../support/app.ts';
+
+const REASON = 'The customer lost the message';
+const SEND = '/review_booster/send_invitation';
+
+/** A PC whose customer 1 was invited an hour ago. */
+async function invitedBefore() {
+  const house = await openHouse();
+  await house.invite(1);
+  await house.clock.advance(HOUR_MS);
+  const [{ progress }] = nonEmpty(await house.invitations());
+  return { house, sentAt: progress.at };
+}
+
+function nonEmpty<T>(list: readonly T[]): readonly [T, ...T[]] {
+  const [first, ...rest] = list;
+  if (first === undefined) throw new Error('an empty list');
+  return [first, ...rest];
+}
+
+async function ticketFor(house: House, sentAt: number, last = 1, businessId: string = HOTEL.id) {
+  const question = { phone: aPhone(last), businessId, sentAt };
+  return valueOf(await house.call('force.ask', question)).ticket;
+}
+
+const forced = (ticket: string) => ({ force: { ticket, reason: REASON } });
+const TICKET = { ok: false, failure: { kind: 'ticket' } };
+
+describe('a person sends again', () => {
+  test('with a ticket: one more SMS, marked as forced, and the reason is kept', async () => {
+    const { house, sentAt } = await invitedBefore();
+    const { id } = await house.invite(1, forced(await ticketFor(house, sentAt)));
+    await house.rest();
+    expect(house.posts().at(-1)).toMatchObject({ target_phone: aPhone(1), force: 'True' });
+    expect(house.vendor.sms().map((sms) => sms.forced)).toEqual([false, true]);
+    expect(await house.find(id)).toMatchObject({
+      forceReason: REASON,
+      progress: { state: 'accepted' },
+    });
+  });
+});
+
+describe('[row 90] no ticket, no force', () => {
+  test('a ticket is good once', async () => {
+    const { house, sentAt } = await invitedBefore();
+    const ticket = await ticketFor(house, sentAt);
+    await house.invite(1, forced(ticket));
+    await house.rest();
+    expect(await house.call('invitation.enqueue', house.draft(1, forced(ticket)))).toEqual(TICKET);
+    expect(house.vendor.sms()).toHaveLength(2);
+  });
+
+  test('a ticket that lies around is no good', async () => {
+    const { house, sentAt } = await invitedBefore();
+    const ticket = await ticketFor(house, sentAt);
+    await house.clock.advance(2 * MINUTE_MS);
+    expect(await house.call('invitation.enqueue', house.draft(1, forced(ticket)))).toEqual(TICKET);
+    expect(house.vendor.sms()).toHaveLength(1);
+  });
+
+  test('a ticket for one number is no good for another', async () => {
+    const { house, sentAt } = await invitedBefore();
+    await house.invite(2);
+    await house.rest();
+    const ticket = await ticketFor(house, sentAt);
+    expect(await house.call('invitation.enqueue', house.draft(2, forced(ticket)))).toEqual(TICKET);
+    expect(house.vendor.sms()).toHaveLength(2);
+  });
+
+  test('a ticket for one business is no good for another', async () => {
+    const { house, sentAt } = await invitedBefore();
+    const ticket = await ticketFor(house, sentAt);
+    const draft = house.draft(1, { ...forced(ticket), businessId: RESTAURANT.id });
+    expect(await house.call('invitation.enqueue', draft)).toEqual(TICKET);
+  });
+
+  test('a ticket that nobody issued is no good', async () => {
+    const { house } = await invitedBefore();
+    const draft = house.draft(1, forced('5c0a7f6e-6f0a-4b57-9f64-6a8a3b0d7c11'));
+    expect(await house.call('invitation.enqueue', draft)).toEqual(TICKET);
+  });
+
+  test('a ticket does not outlive a restart', async () => {
+    const { house, sentAt } = await invitedBefore();
+    const ticket = await ticketFor(house, sentAt);
+    await house.restart();
+    expect(await house.call('invitation.enqueue', house.draft(1, forced(ticket)))).toEqual(TICKET);
+  });
+
+  test('there is none for a number that needs none, nor for a send that the person did not see', async () => {
+    const { house, sentAt } = await invitedBefore();
+    const ask = (last: number, at: number) =>
+      house.call('force.ask', { phone: aPhone(last), businessId: HOTEL.id, sentAt: at });
+    expect(await ask(2, sentAt)).toMatchObject({
+      ok: false,
+      failure: { kind: 'not-allowed', verdict: { ruling: { kind: 'never' } } },
+    });
+    expect(await ask(1, sentAt - 1)).toMatchObject({
+      ok: false,
+      failure: { kind: 'not-allowed', verdict: { ruling: { kind: 'closed', sentAt } } },
+    });
+  });
+});
+
+describe('[row 44] a forced request without an answer is the only one ever', () => {
+  test('Partoo took it: its search proves it', async () => {
+    const { house, sentAt } = await invitedBefore();
+    const ticket = await ticketFor(house, sentAt);
+    house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
+    const { id } = await house.invite(1, forced(ticket));
+    await house.clock.advance(MINUTE_MS);
+    expect((await house.find(id)).progress).toMatchObject({
+      state: 'accepted',
+      evidence: 'search',
+    });
+    await house.clock.advance(2 * DAY_MS);
+    expect(house.posts()).toHaveLength(2);
+    expect(house.vendor.sms()).toHaveLength(2);
+  });
+
+  test('the search shows it late', async () => {
+    const house = await openHouse({ rules: { searchLagMs: 45_000 } });
+    await house.invite(1);
+    await house.clock.advance(HOUR_MS);
+    const [{ progress }] = nonEmpty(await house.invitations());
+    const ticket = await ticketFor(house, progress.at);
+    house.vendor.fault({ kind: 'status-after-accepting', status: 502, times: 1, path: SEND });
+    const { id } = await house.invite(1, forced(ticket));
+    await house.clock.advance(30_000);
+    expect((await house.find(id)).progress.state).toBe('unconfirmed');
+    await house.clock.advance(90_000);
+    expect((await house.find(id)).progress.state).toBe('accepted');
+    expect(house.posts()).toHaveLength(2);
+  });
+
+  test('nobody knows: a person decides', async () => {
+    const { house, sentAt } = await invitedBefore();
+    const ticket = await ticketFor(house, sentAt);
+    house.vendor.fault({ kind: 'status', status: 503, times: 1, path: SEND });
+    const { id } = await house.invite(1, forced(ticket));
+    await house.clock.advance(2 * DAY_MS);
+    await house.call('outbox.flush', {});
+    await house.rest();
+    expect((await house.find(id)).progress).toMatchObject({
+      state: 'needs_decision',
+      why: 'unproved',
+    });
+    expect(house.posts()).toHaveLength(2);
+    expect(house.vendor.sms()).toHaveLength(1);
+  });
+
+  test('the search is down too: a person decides', async () => {
+    const { house, sentAt } = await invitedBefore();
+    const ticket = await ticketFor(house, sentAt);
+    house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
+    house.vendor.fault({ kind: 'status', status: 500, path: '/review_booster/search-invitation' });
+    const { id } = await house.invite(1, forced(ticket));
+    await house.clock.advance(2 * DAY_MS);
+    expect((await house.find(id)).progress.state).toBe('needs_decision');
+    expect(house.posts()).toHaveLength(2);
+  });
+});
+
+test('a forced one that could not leave for half an hour is not sent any more', async () => {
+  const { house, sentAt } = await invitedBefore();
+  const ticket = await ticketFor(house, sentAt);
+  await house.vendor.refuseConnections();
+  const { id } = await house.invite(1, forced(ticket));
+  await house.clock.advance(31 * MINUTE_MS);
+  await house.vendor.acceptConnections();
+  await house.clock.advance(HOUR_MS);
+  expect((await house.find(id)).progress).toMatchObject({
+    state: 'needs_decision',
+    why: 'too-old',
+  });
+  expect(house.posts()).toHaveLength(1);
+});

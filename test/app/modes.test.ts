@@ -1,0 +1,391 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { PRACTICE_KEY } from '../../electron/practice/seeds.ts';
+import { openSimulator } from '../../electron/practice/simulator.ts';
+import { DEFAULT_SENDING_HOURS } from '../../shared/sending-hours.ts';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../shared/time.ts';
+import {
+  configWith,
+  defaultConfig,
+  HOTEL,
+  openHouse,
+  RESTAURANT,
+  valueOf,
+  type House,
+} from '../support/app.ts';
+import { createFakeClock } from '../support/clock.ts';
+
+const modeOf = async (house: House): Promise<string> => {
+  const desk = valueOf(await house.call('desk.read', {}));
+  return desk.kind === 'open' ? desk.mode : desk.problem.kind;
+};
+
+describe('practice and real use', () => {
+  test('without a key Deskbell practises: everything works, and the real Partoo hears nothing', async () => {
+    const house = await openHouse({ key: null });
+    expect(await modeOf(house)).toBe('practice');
+    const { id } = await house.invite(1);
+    await house.rest();
+    expect((await house.find(id)).progress.state).toBe('accepted');
+    expect(house.vendor.received()).toEqual([]);
+  });
+
+  test('practice has its own businesses, and no sending hours but those that IT has set', async () => {
+    const config = (apiUrl: string) => JSON.stringify({ apiUrl, businesses: [], undoSeconds: 0 });
+    const house = await openHouse({ key: null, config });
+    const desk = valueOf(await house.call('desk.read', {}));
+    expect(desk).toMatchObject({ settings: { businesses: [{ id: HOTEL.id }, {}] } });
+    await house.clock.advance(DAY_MS - 3 * HOUR_MS);
+    const night = await house.invite(1);
+    expect(night.progress.state).toBe('waiting');
+
+    house.writeConfig(
+      JSON.stringify({
+        apiUrl: house.vendor.apiUrl.href,
+        sendingHours: DEFAULT_SENDING_HOURS,
+        undoSeconds: 0,
+      }),
+    );
+    await house.call('desk.retry', {});
+    // Sunday, whatever the time zone.
+    await house.clock.advance(5 * DAY_MS);
+    const sunday = await house.invite(2);
+    expect(sunday.progress).toMatchObject({ state: 'held', why: 'hours' });
+  });
+
+  test('a key that is saved makes it real: another log, the real Partoo', async () => {
+    const house = await openHouse({ key: null });
+    await house.invite(1);
+    await house.rest();
+    expect(await house.call('apiKey.save', { key: ` ${PRACTICE_KEY}\n` })).toEqual({
+      ok: true,
+      value: {},
+    });
+    expect(house.keychain.held()).toEqual({ [house.vendor.apiUrl.host]: PRACTICE_KEY });
+    expect(house.emitted()).toContain('desk.changed');
+    expect(await modeOf(house)).toBe('live');
+    expect(await house.invitations()).toEqual([]);
+
+    await house.invite(1);
+    await house.rest();
+    expect(house.vendor.sms()).toHaveLength(1);
+  });
+
+  test('what was practised yesterday is still there, apart from the real log', async () => {
+    const house = await openHouse({ key: null });
+    await house.invite(1);
+    await house.rest();
+    await house.restart();
+    expect(await house.states()).toEqual(['accepted']);
+  });
+
+  test('a desk in use stays real without its key, says so, and keeps what is typed', async () => {
+    const house = await openHouse();
+    await house.invite(1);
+    await house.rest();
+    await house.call('apiKey.remove', {});
+    await house.rest();
+    expect(house.keychain.held()).toEqual({});
+    expect(await modeOf(house)).toBe('live');
+    expect(house.connections().at(-1)).toEqual({ kind: 'no-key' });
+
+    await house.invite(2);
+    await house.restart();
+    expect(await modeOf(house)).toBe('live');
+    expect(await house.states()).toEqual(['accepted', 'waiting']);
+
+    await house.call('apiKey.save', { key: PRACTICE_KEY });
+    await house.rest();
+    expect(await house.states()).toEqual(['accepted', 'accepted']);
+    expect(house.vendor.sms()).toHaveLength(2);
+  });
+
+  test('practice that was asked for stays practice, key or not', async () => {
+    const house = await openHouse({ start: 'practice' });
+    expect(await modeOf(house)).toBe('practice');
+    await house.call('apiKey.save', { key: PRACTICE_KEY });
+    expect(await modeOf(house)).toBe('practice');
+    await house.invite(1);
+    await house.rest();
+    expect(house.vendor.received()).toEqual([]);
+  });
+});
+
+describe('a keychain that does not answer', () => {
+  test('[row 64] a desk in use waits with its rows, says why, and goes on when it is there again', async () => {
+    const house = await openHouse();
+    await house.invite(1);
+    await house.rest();
+    house.keychain.behave('throws');
+    await house.invite(2);
+    await house.clock.advance(HOUR_MS);
+    expect(house.connections().at(-1)).toEqual({ kind: 'no-keychain' });
+    expect(await house.states()).toEqual(['accepted', 'waiting']);
+    await house.restart();
+    expect(await modeOf(house)).toBe('live');
+
+    house.keychain.behave('well');
+    await house.clock.advance(HOUR_MS);
+    expect(await house.states()).toEqual(['accepted', 'accepted']);
+  });
+
+  test('[row 64] saving and removing say that it failed, and nothing changes', async () => {
+    const house = await openHouse();
+    house.keychain.behave('throws');
+    const failure = { kind: 'keychain', why: 'unavailable' };
+    expect(await house.call('apiKey.save', { key: 'new' })).toEqual({ ok: false, failure });
+    expect(await house.call('apiKey.remove', {})).toEqual({ ok: false, failure });
+    expect(valueOf(await house.call('settings.read', {})).key).toBe('unavailable');
+    expect(Object.values(house.keychain.held())).toEqual([PRACTICE_KEY]);
+  });
+
+  test('[row 66] one that hangs is given up after five seconds', async () => {
+    const house = await openHouse();
+    house.keychain.behave('hangs');
+    const saving = house.call('apiKey.save', { key: 'new' });
+    await house.clock.advance(5 * SECOND_MS);
+    expect(await saving).toEqual({ ok: false, failure: { kind: 'keychain', why: 'timeout' } });
+  });
+
+  test('[row 65] one that is locked does not make a desk in use practise', async () => {
+    const house = await openHouse();
+    await house.invite(1);
+    await house.rest();
+    house.keychain.behave('locked');
+    await house.restart();
+    expect(await modeOf(house)).toBe('live');
+    house.keychain.behave('well');
+    expect(Object.values(house.keychain.held())).toEqual([PRACTICE_KEY]);
+  });
+});
+
+describe('what keeps Deskbell from opening', () => {
+  const BLOCKED = { ok: false, failure: { kind: 'blocked' } };
+
+  test('a broken configuration: said with file, line and key, and mended without a restart', async () => {
+    const house = await openHouse({ config: () => '{\n  "undoSeconds": "ten"\n}' });
+    expect(await house.call('desk.read', {})).toMatchObject({
+      ok: true,
+      value: {
+        kind: 'blocked',
+        problem: {
+          kind: 'config',
+          file: expect.stringMatching(/config\.json$/),
+          line: 2,
+          key: 'undoSeconds',
+          detail: 'must be of type number',
+        },
+      },
+    });
+    expect(await house.call('outbox.list', {})).toEqual(BLOCKED);
+    expect(await house.call('invitation.enqueue', house.draft(1))).toEqual(BLOCKED);
+    expect(await house.call('settings.read', {})).toEqual(BLOCKED);
+    expect(await house.call('apiKey.save', { key: 'k' })).toEqual(BLOCKED);
+    expect(await house.call('connection.read', {})).toEqual(BLOCKED);
+
+    house.writeConfig(defaultConfig(house.vendor.apiUrl.href));
+    expect(await house.call('desk.retry', {})).toMatchObject({
+      value: { kind: 'open', mode: 'live' },
+    });
+    await house.invite(1);
+    await house.rest();
+    expect(house.vendor.sms()).toHaveLength(1);
+  });
+
+  test('[row 58] a newer database is refused and left alone', async () => {
+    const house = await openHouse();
+    await house.invite(1);
+    await house.rest();
+    house.crash();
+    const setVersion = (version: number) => {
+      const db = new Database(house.logFile);
+      db.pragma(`user_version = ${version}`);
+      db.close();
+    };
+    setVersion(99);
+    await house.boot();
+    expect(await house.call('desk.read', {})).toMatchObject({
+      value: { kind: 'blocked', problem: { kind: 'newer-database', path: house.logFile } },
+    });
+    expect(await house.call('invitation.enqueue', house.draft(2))).toEqual(BLOCKED);
+
+    setVersion(1);
+    await house.call('desk.retry', {});
+    expect(await house.states()).toEqual(['accepted']);
+  });
+
+  test('[row 52] a folder where the log should be', async () => {
+    const house = await openHouse();
+    house.crash();
+    rmSync(house.logFile);
+    mkdirSync(house.logFile);
+    await house.boot();
+    expect(await house.call('desk.read', {})).toMatchObject({
+      value: { kind: 'blocked', problem: { path: house.logFile } },
+    });
+    rmSync(house.logFile, { recursive: true });
+    await house.call('desk.retry', {});
+    expect(await modeOf(house)).toBe('live');
+  });
+
+  test('a practice that cannot start is a bug with a reference, and can be tried again', async () => {
+    let tries = 0;
+    const house = await openHouse({
+      key: null,
+      openSimulator: () => {
+        tries += 1;
+        return tries === 1
+          ? Promise.reject(new Error('no port'))
+          : openSimulator({ clock: createFakeClock(0) });
+      },
+    });
+    expect(await modeOf(house)).toBe('bug');
+    expect(house.takeBugs()).toHaveLength(1);
+    await house.call('desk.retry', {});
+    expect(await modeOf(house)).toBe('practice');
+  });
+
+  test('retrying twice at once opens it once', async () => {
+    const house = await openHouse();
+    const answers = await Promise.all([
+      house.call('desk.retry', {}),
+      house.call('desk.retry', {}),
+      house.call('invitation.enqueue', house.draft(1)),
+    ]);
+    for (const answer of answers) expect(answer.ok).toBe(true);
+    await house.rest();
+    expect(house.vendor.sms()).toHaveLength(1);
+  });
+});
+
+describe('settings', () => {
+  const BUSINESSES = [{ id: RESTAURANT.id, name: 'Restaurant' }];
+
+  test('what IT has fixed is shown as locked and cannot be changed', async () => {
+    const house = await openHouse();
+    expect(valueOf(await house.call('settings.read', {}))).toMatchObject({
+      settings: { undoSeconds: 0, defaultCountry: 'FR' },
+      locked: ['apiUrl', 'businesses', 'undoSeconds', 'sendingHours', 'requestsPerMinute'],
+      configFile: expect.stringMatching(/config\.json$/),
+      key: 'stored',
+    });
+    expect(await house.call('settings.save', { businesses: BUSINESSES })).toEqual({
+      ok: false,
+      failure: { kind: 'locked', setting: 'businesses' },
+    });
+    expect(
+      await house.call('settings.save', { defaultCountry: 'BE', businesses: BUSINESSES }),
+    ).toMatchObject({ ok: false });
+    expect(valueOf(await house.call('settings.read', {})).settings.defaultCountry).toBe('FR');
+  });
+
+  test('what a person sets holds at once, everywhere, and after a restart', async () => {
+    const house = await openHouse({
+      config: (apiUrl) => JSON.stringify({ apiUrl, sendingHours: null }),
+    });
+    expect(await house.call('invitation.enqueue', house.draft(1))).toEqual({
+      ok: false,
+      failure: { kind: 'unknown-business' },
+    });
+    const saved = await house.call('settings.save', {
+      businesses: BUSINESSES,
+      defaultCountry: 'BE',
+    });
+    expect(saved).toMatchObject({ value: { businesses: BUSINESSES, defaultCountry: 'BE' } });
+    expect(house.emitted()).toContain('desk.changed');
+    await house.invite(1, { businessId: RESTAURANT.id });
+    await house.restart();
+    expect(valueOf(await house.call('desk.read', {}))).toMatchObject({
+      settings: { businesses: BUSINESSES, defaultCountry: 'BE' },
+    });
+  });
+
+  test('a new word of IT holds after a restart, before the person’s', async () => {
+    const house = await openHouse();
+    await house.call('settings.save', { defaultCountry: 'BE' });
+    house.writeConfig(configWith(house.vendor.apiUrl.href, { defaultCountry: 'CH' }));
+    await house.restart();
+    expect(valueOf(await house.call('settings.read', {}))).toMatchObject({
+      settings: { defaultCountry: 'CH' },
+      locked: expect.arrayContaining(['defaultCountry']),
+    });
+  });
+});
+
+describe('the key', () => {
+  test.each([
+    ['empty', '  \n'],
+    ['characters', 'two words'],
+    ['characters', 'clé'],
+    ['characters', 'key\r\nx-evil: 1'],
+    ['too-long', 'x'.repeat(1_281)],
+  ])('[row 67] %s: refused before it is stored', async (why, key) => {
+    const house = await openHouse({ key: null });
+    expect(await house.call('apiKey.save', { key })).toEqual({
+      ok: false,
+      failure: { kind: 'bad-key', why },
+    });
+    expect(house.keychain.held()).toEqual({});
+  });
+
+  test('is tested against the real Partoo, even while practising', async () => {
+    const house = await openHouse({ start: 'practice' });
+    expect(await house.call('apiKey.test', {})).toEqual({
+      ok: true,
+      value: { kind: 'works', name: 'Practice Desk', role: 'ORG_MANAGER' },
+    });
+    expect(house.vendor.received()).toHaveLength(1);
+  });
+
+  test('a test tells what is wrong', async () => {
+    const house = await openHouse();
+    const result = async () => valueOf(await house.call('apiKey.test', {})).kind;
+    house.vendor.fault({ kind: 'rate-limit', times: 1 });
+    expect(await result()).toBe('busy');
+    house.vendor.fault({ kind: 'status', status: 403, times: 1 });
+    expect(await result()).toBe('no-access');
+    house.vendor.fault({ kind: 'status', status: 404, times: 1 });
+    expect(await result()).toBe('odd-answer');
+    await house.vendor.refuseConnections();
+    expect(await result()).toBe('offline');
+    house.keychain.behave('throws');
+    expect(await result()).toBe('no-keychain');
+    house.keychain.behave('locked');
+    expect(await result()).toBe('no-key');
+  });
+
+  test('businesses are searched with it', async () => {
+    const house = await openHouse();
+    expect(await house.call('businesses.search', { text: 'lyon', page: 1 })).toEqual({
+      ok: true,
+      value: {
+        kind: 'found',
+        businesses: [{ id: RESTAURANT.id, name: RESTAURANT.name }],
+        pages: 1,
+      },
+    });
+    house.keychain.behave('locked');
+    expect(await house.call('businesses.search', { text: '', page: 1 })).toEqual({
+      ok: true,
+      value: { kind: 'trouble', test: { kind: 'no-key' } },
+    });
+  });
+
+  test('[row 92] no call answers with it', async () => {
+    const house = await openHouse();
+    await house.invite(1);
+    await house.rest();
+    const answers = [
+      await house.call('desk.read', {}),
+      await house.call('settings.read', {}),
+      await house.call('apiKey.test', {}),
+      await house.call('apiKey.save', { key: PRACTICE_KEY }),
+      await house.call('connection.read', {}),
+      await house.call('outbox.list', {}),
+      await house.call('history.list', { before: null, limit: 10 }),
+      await house.call('businesses.search', { text: '', page: 1 }),
+    ];
+    expect(JSON.stringify(answers)).not.toContain(PRACTICE_KEY);
+  });
+});

@@ -1,0 +1,132 @@
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import type { Store } from '../../electron/store/store.ts';
+import { HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
+import { aPhone, openHouse } from '../support/app.ts';
+
+const full = () => new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
+
+/** The same verb, which first does something else. */
+type Guard = <A extends readonly unknown[], R>(verb: (...args: A) => R) => (...args: A) => R;
+
+const guardWith =
+  (before: () => void): Guard =>
+  (verb) =>
+  (...args) => {
+    before();
+    return verb(...args);
+  };
+
+/** A PC whose disk can be full for some verbs of the log. */
+async function houseWithDisk(guarded: (store: Store, guard: Guard) => Partial<Store>) {
+  let isFull = false;
+  const guard = guardWith(() => {
+    if (isFull) throw full();
+  });
+  const house = await openHouse({
+    wrapStore: (store) => ({ ...store, ...guarded(store, guard) }),
+  });
+  return {
+    house,
+    fill: () => {
+      isFull = true;
+    },
+    makeRoom: () => {
+      isFull = false;
+    },
+  };
+}
+
+test('[row 49] a full disk before the intent: nothing is sent, the row stays, the banner says why', async () => {
+  const { house, fill, makeRoom } = await houseWithDisk((store, guard) => ({
+    claim: guard(store.claim),
+  }));
+  fill();
+  const { id } = await house.invite(1);
+  await house.clock.advance(HOUR_MS);
+  expect(house.posts()).toEqual([]);
+  expect((await house.find(id)).progress.state).toBe('waiting');
+  expect(house.connections().at(-1)).toEqual({ kind: 'storage', why: 'full' });
+
+  makeRoom();
+  await house.clock.advance(MINUTE_MS);
+  expect((await house.find(id)).progress.state).toBe('accepted');
+  expect(house.posts()).toHaveLength(1);
+  expect(house.connections().at(-1)).toEqual({ kind: 'online' });
+});
+
+test('[row 49] a full disk while saving: the form is told that nothing was saved', async () => {
+  const { house, fill, makeRoom } = await houseWithDisk((store, guard) => ({
+    insertInvitation: guard(store.insertInvitation),
+  }));
+  fill();
+  const draft = house.draft(1);
+  expect(await house.call('invitation.enqueue', draft)).toEqual({
+    ok: false,
+    failure: { kind: 'storage', why: 'full' },
+  });
+  expect(await house.invitations()).toEqual([]);
+
+  makeRoom();
+  expect(await house.call('invitation.enqueue', draft)).toMatchObject({ ok: true });
+  await house.rest();
+  expect(house.vendor.sms()).toHaveLength(1);
+});
+
+test('[row 50] a full disk after the answer: asked about, never sent again', async () => {
+  const { house, fill, makeRoom } = await houseWithDisk((store, guard) => ({
+    recordAttempt: guard(store.recordAttempt),
+    recordDecision: guard(store.recordDecision),
+  }));
+  fill();
+  const { id } = await house.invite(1);
+  await house.clock.advance(10 * MINUTE_MS);
+  expect((await house.find(id)).progress.state).toBe('sending');
+  expect(house.posts()).toHaveLength(1);
+
+  makeRoom();
+  await house.clock.advance(10 * MINUTE_MS);
+  expect((await house.find(id)).progress).toMatchObject({ state: 'accepted', evidence: 'search' });
+  expect(house.posts()).toHaveLength(1);
+});
+
+test('[row 53] the log fails at its n-th use, for every n: one SMS each, nothing lost, it goes on', async () => {
+  let uses = Number.POSITIVE_INFINITY;
+  for (let nth = 1; nth <= uses; nth += 1) {
+    uses = 0;
+    const counted = guardWith(() => {
+      uses += 1;
+      if (uses === nth) throw full();
+    });
+    const house = await openHouse({
+      wrapStore: (store) => ({
+        ...store,
+        findByToken: counted(store.findByToken),
+        insertInvitation: counted(store.insertInvitation),
+        listRows: counted(store.listRows),
+        releaseHeld: counted(store.releaseHeld),
+        peekNext: counted(store.peekNext),
+        findLastSend: counted(store.findLastSend),
+        findDoNotContact: counted(store.findDoNotContact),
+        claim: counted(store.claim),
+        findByPartooId: counted(store.findByPartooId),
+        recordAttempt: counted(store.recordAttempt),
+        recordDecision: counted(store.recordDecision),
+        nextDueAt: counted(store.nextDueAt),
+      }),
+    });
+    const drafts = [house.draft(1), house.draft(2)];
+    for (const draft of drafts) {
+      const answer = await house.call('invitation.enqueue', draft);
+      // What was not saved is still in the form: the person presses Enter again.
+      if (!answer.ok) expect(answer.failure).toEqual({ kind: 'storage', why: 'full' });
+      if (!answer.ok) await house.call('invitation.enqueue', draft);
+      await house.rest();
+    }
+    await house.clock.advance(10 * MINUTE_MS);
+    expect(await house.states()).toEqual(['accepted', 'accepted']);
+    expect(house.vendor.sms().map(({ phone }) => phone)).toEqual([aPhone(1), aPhone(2)]);
+    await house.close();
+  }
+  expect(uses).toBeGreaterThan(20);
+}, 30_000);

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { mustDropSandbox } from '../../build/launch.mjs';
+
+const facts = {
+  platform: 'linux',
+  isRoot: false,
+  helperIsSetuid: false,
+  userNamespaces: true,
+} as const;
+
+test.each([
+  ['the kernel lets everyone make namespaces', {}, false],
+  ['only the helper may make them', { userNamespaces: false, helperIsSetuid: true }, false],
+  ['nobody may make them', { userNamespaces: false }, true],
+  ['root', { isRoot: true }, true],
+  ['root with a helper', { isRoot: true, helperIsSetuid: true }, true],
+  ['macOS', { platform: 'darwin', userNamespaces: false }, false],
+  ['Windows', { platform: 'win32', userNamespaces: false }, false],
+] as const)('the sandbox where %s', (_, difference, dropped) => {
+  expect(mustDropSandbox({ ...facts, ...difference })).toBe(dropped);
+});

@@ -1,0 +1,45 @@
+import { test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { filesHolding } from '../support/files-holding.ts';
+import type { Reception } from '../support/reception.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+const DATABASE = /^deskbell\.db(-wal|-shm)?$/;
+
+test('after a whole visit a number and a name are in the database only, and the key is nowhere (row 99)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await invite(desk, '06 39 98 00 12', 'Canaria Dupont');
+  await expect(desk.result).toContainText(/accepted/i);
+  await reception.vendor.refuseConnections();
+  await invite(desk, '06 39 98 00 13', 'Canaria Martin');
+  await expect(desk.connection).not.toBeEmpty();
+  for (const tab of ['Outbox', 'History'] as const) {
+    await desk.tab(tab).click();
+    await desk.row('Canaria').getByText('Canaria').click();
+    await expect(desk.row('Canaria')).toContainText('06 39 98 00 1');
+  }
+  await desk.tab('Settings').click();
+  await desk.button('Test connection').click();
+  await expect(desk.page.getByRole('main')).toContainText(/does not answer/i);
+  // Killed, it leaves what it was writing; after quitting, what it writes last.
+  await desk.kill();
+  await expectOnlyInDatabase(reception);
+  const again = await reception.open();
+  await again.quit();
+  await expectOnlyInDatabase(reception);
+  for (const secret of [...CANARIES, reception.vendor.key]) {
+    expect(desk.output() + again.output()).not.toContain(secret);
+  }
+});
+
+/** Every form in which the customers of this test might be written down. */
+const CANARIES = ['Canaria', '639980012', '639980013', '06 39 98 00', '6 39 98 00 1'];
+
+async function expectOnlyInDatabase({ dataFolder, vendor }: Reception): Promise<void> {
+  const found = await Promise.all(CANARIES.map((text) => filesHolding(dataFolder, text)));
+  expect(found.flat()).toContainEqual(expect.stringMatching(DATABASE));
+  expect(found.flat().filter((file) => !DATABASE.test(file))).toEqual([]);
+  expect(await filesHolding(dataFolder, vendor.key)).toEqual([]);
+}

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+test('a page that crashes comes back by itself; what was waiting leaves once (row 11)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await reception.vendor.refuseConnections();
+  await invite(desk, '0639980012', 'Marie Dupont');
+  await expect(desk.connection).toContainText(/does not answer/i);
+
+  // Asking a page while it crashes is never answered: it is asked once the new one has been loaded.
+  await desk.electron.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<void>((resolve) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        contents?.once('did-finish-load', () => resolve());
+        contents?.forcefullyCrashRenderer();
+      }),
+  );
+  // A page that has crashed is lost to Playwright, so the new one is looked at from the main process.
+  const text = () =>
+    desk.electron.evaluate(async ({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      return String(await contents?.executeJavaScript('document.body.innerText'));
+    });
+  await expect.poll(text).toMatch(/does not answer/i);
+  await reception.vendor.acceptConnections();
+  await expect.poll(() => reception.vendor.sms()).toHaveLength(1);
+  expect(reception.sends()).toHaveLength(1);
+});
+
+test('after a fault in the main process nothing leaves any more, and the banner gives a reference (row 12)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await expect.poll(() => reception.vendor.received()).toHaveLength(1);
+  await desk.electron.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('about +33639980099');
+    }, 0);
+  });
+  await expect(desk.connection).toContainText(/stopped/i);
+  await invite(desk, '0639980012', 'Marie Dupont');
+  await desk.tab('Outbox').click();
+  await expect(desk.row('Marie Dupont')).toContainText('Waiting');
+  await desk.quit();
+  expect(reception.vendor.received()).toHaveLength(1);
+
+  const log = await readFile(join(reception.dataFolder, 'logs/deskbell.log'), 'utf8');
+  expect(log).toContain('"event":"bug"');
+  expect(log + desk.output()).not.toContain('39980099');
+  const restarted = await reception.open();
+  await expect.poll(() => reception.vendor.sms()).toHaveLength(1);
+  await expect(restarted.connection).toBeEmpty();
+});
+
+test('a second start shows the window of the first and ends (row 13)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  const isVisible = () =>
+    desk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  await desk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await expect.poll(isVisible).toBe(false);
+  const second = await reception.run({});
+  expect(second.code).toBe(0);
+  await expect.poll(isVisible).toBe(true);
+  expect(desk.electron.windows()).toHaveLength(1);
+});

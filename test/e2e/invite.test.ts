@@ -1,0 +1,152 @@
+import { test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { HOTEL } from '../support/reception.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+test('ten digits and Enter are one request, exactly as Partoo documents it', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await expect(desk.phone).toBeFocused();
+  await desk.page.evaluate(() => {
+    document.addEventListener('keydown', () => {
+      const { dataset } = document.documentElement;
+      dataset['pressed'] = String(Number(dataset['pressed'] ?? 0) + 1);
+    });
+  });
+
+  await desk.page.keyboard.type('0639980012');
+  await expect(desk.verdict).toContainText(/never invited/i);
+  await desk.page.keyboard.press('Enter');
+
+  await expect(desk.result).toContainText(/accepted/i);
+  await expect(desk.phone).toHaveValue('');
+  await expect(desk.phone).toBeFocused();
+  const pressed = await desk.page.evaluate(() => document.documentElement.dataset['pressed']);
+  expect(pressed).toBe('11');
+  const requests = reception.vendor.received().filter(({ method }) => method === 'POST');
+  expect(requests).toEqual([
+    expect.objectContaining({
+      path: '/v2/review_booster/send_invitation',
+      body: { business_id: HOTEL.id, target_phone: '+33639980012', force: 'False' },
+    }),
+  ]);
+  // The vendor shows a key only as dots, and sends an SMS only for the right one.
+  expect(requests[0]?.headers).toMatchObject({
+    'x-apikey': '•••',
+    'content-type': expect.stringMatching(/^application\/json/),
+  });
+  expect(reception.vendor.sms()).toHaveLength(1);
+});
+
+test('a pasted name and number fill both fields, and a pasted line end sends nothing (row 86)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await expect(desk.phone).toBeFocused();
+  await desk.electron.evaluate(({ clipboard }) =>
+    clipboard.writeText('Marie Dupont 06 39 98 00 12\n'),
+  );
+  await desk.page.keyboard.press('ControlOrMeta+V');
+  await expect(desk.phone).toHaveValue('06 39 98 00 12');
+  await expect(desk.customerName).toHaveValue('Marie Dupont');
+
+  await expect(desk.verdict).toContainText(/never invited/i);
+  await desk.page.keyboard.press('Enter');
+  await expect(desk.result).toContainText('Marie Dupont');
+  await expect.poll(() => reception.vendor.sms()).toHaveLength(1);
+  expect(reception.sends()).toEqual([
+    {
+      business_id: HOTEL.id,
+      target_phone: '+33639980012',
+      target_name: 'Marie Dupont',
+      force: 'False',
+    },
+  ]);
+});
+
+test('a customer who was just invited is sent to again only on purpose, once (rows 84, 87)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await invite(desk, '06 39 98 00 12', 'Marie Dupont');
+  await expect(desk.result).toContainText(/accepted/i);
+
+  await desk.phone.pressSequentially('0033 6 39 98 00 12');
+  await expect(desk.verdict).toContainText(/invited.*Marie Dupont/i);
+  await expect(desk.send).toBeDisabled();
+  await desk.phone.press('Enter');
+  await expect(desk.sendAgain).toBeFocused();
+  await desk.sendAgain.check();
+  await desk.send.press('Enter');
+  await expect(desk.reason).toBeFocused();
+  expect(reception.sends()).toHaveLength(1);
+
+  await desk.reason.selectOption({ index: 1 });
+  await desk.send.click();
+  await expect(desk.result).toContainText(/accepted/i);
+  expect(reception.sends()).toMatchObject([
+    { target_phone: '+33639980012', force: 'False' },
+    { target_phone: '+33639980012', force: 'True' },
+  ]);
+
+  await desk.phone.pressSequentially('0639980012');
+  await expect(desk.sendAgain).not.toBeChecked();
+  await expect(desk.send).toBeDisabled();
+});
+
+test('Undo and Ctrl+Z take an invitation back before it leaves', async () => {
+  const reception = await aReception({ settings: { undoSeconds: 10 } });
+  const desk = await reception.open();
+  const typed = async () => {
+    await expect(desk.phone).toHaveValue('06 39 98 00 12');
+    await expect(desk.customerName).toHaveValue('Marie Dupont');
+  };
+  await invite(desk, '0639980012', 'Marie Dupont');
+  await desk.button('Undo').click();
+  await typed();
+  await desk.phone.press('Enter');
+  await expect(desk.phone).toHaveValue('');
+  await desk.page.keyboard.press('ControlOrMeta+Z');
+  await typed();
+
+  await desk.tab('History').click();
+  await expect(desk.row('Cancelled')).toHaveCount(2);
+  expect(reception.sends()).toEqual([]);
+});
+
+test('Enter held down is one invitation, and so is a double click (row 83)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await desk.phone.pressSequentially('0639980012');
+  await expect(desk.verdict).toContainText(/never invited/i);
+  for (const _ of [1, 2, 3]) await desk.page.keyboard.down('Enter');
+  await desk.page.keyboard.up('Enter');
+  await desk.page.keyboard.press('Enter');
+  await expect(desk.phone).toHaveValue('');
+
+  await desk.phone.pressSequentially('0639980013');
+  await expect(desk.verdict).toContainText(/never invited/i);
+  await desk.send.dblclick();
+  // The next customer's goes the same way: whatever was sent before it has arrived.
+  await invite(desk, '0639980014', 'Jean Martin');
+  await desk.tab('History').click();
+  await expect(desk.row('Jean Martin')).toContainText('Accepted');
+  expect(reception.sends()).toMatchObject([
+    { target_phone: '+33639980012' },
+    { target_phone: '+33639980013' },
+    { target_phone: '+33639980014' },
+  ]);
+});
+
+test('outside the sending hours the form says when the SMS will leave, and it is held', async () => {
+  const dayAfterTomorrow = ((new Date().getDay() + 1) % 7) + 1;
+  const sendingHours = [{ days: [dayAfterTomorrow], from: '10:00', to: '11:00' }];
+  const reception = await aReception({ settings: { sendingHours } });
+  const desk = await reception.open();
+  await desk.phone.pressSequentially('0639980012');
+  await expect(desk.verdict).toContainText(/will leave.*10:00/i);
+  await desk.phone.press('Enter');
+  await expect(desk.result).toContainText(/10:00/);
+  await desk.tab('Outbox').click();
+  await expect(desk.row('Held')).toHaveCount(1);
+  expect(reception.sends()).toEqual([]);
+});

@@ -1,0 +1,75 @@
+import { test } from 'vitest';
+import { SECOND_MS } from '../../shared/time.ts';
+import { createFakeClock } from '../support/clock.ts';
+import { expect } from '../support/expect.ts';
+import type { Reception } from '../support/reception.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+const SEND = '/review_booster/send_invitation';
+
+test('killed while Partoo has not answered: not confirmed, never sent blindly (rows 4, 28)', async () => {
+  const reception = await aReception();
+  reception.vendor.fault({ kind: 'hang', path: SEND });
+  const first = await reception.open();
+  await invite(first, '0639980012', 'Marie Dupont');
+  await expect.poll(() => reception.sends()).toHaveLength(1);
+  await expect(first.phone).toBeFocused();
+  await first.kill();
+
+  reception.vendor.behave();
+  const desk = await reception.open();
+  await desk.tab('Outbox').click();
+  await expect(desk.row('Marie Dupont')).toContainText('Not confirmed');
+  await expect.poll(() => searches(reception)).toBeGreaterThan(0);
+  // Partoo knows of no SMS, and a slow request may still become one: Deskbell waits.
+  await expect(desk.row('Marie Dupont')).toContainText('Not confirmed');
+  await desk.button('Try all now').click();
+  await invite(desk, '0639980013', 'Jean Martin');
+  await expect.poll(() => reception.vendor.sms()).toMatchObject([{ phone: '+33639980013' }]);
+  expect(reception.sends()).toHaveLength(2);
+});
+
+test('killed after Partoo has accepted: its own list proves the send, and there is no second one (row 5)', async () => {
+  const reception = await aReception();
+  reception.vendor.fault({ kind: 'hang-after-accepting', path: SEND });
+  const first = await reception.open();
+  await invite(first, '0639980012', 'Marie Dupont');
+  await expect.poll(() => reception.vendor.sms()).toHaveLength(1);
+  await first.kill();
+
+  reception.vendor.behave();
+  const desk = await reception.open();
+  await desk.tab('History').click();
+  await expect(desk.row('Marie Dupont')).toContainText('Accepted');
+  expect(reception.sends()).toHaveLength(1);
+});
+
+test('quitting waits for the answer that is on its way (row 10)', async () => {
+  const vendorClock = createFakeClock(Date.now());
+  const reception = await aReception({ clock: vendorClock });
+  reception.vendor.fault({ kind: 'slow', delayMs: 30 * SECOND_MS, path: SEND });
+  const first = await reception.open();
+  await invite(first, '0639980012', 'Marie Dupont');
+  await expect.poll(() => reception.sends()).toHaveLength(1);
+  const asked = first.electron.evaluate(
+    ({ app }) =>
+      new Promise<void>((resolve) => {
+        app.once('before-quit', () => resolve());
+      }),
+  );
+  const quitting = first.quit();
+  // The line to Playwright may be cut before the answer is through; it is cut by quitting.
+  await asked.catch(() => {});
+  await vendorClock.advance(30 * SECOND_MS);
+  await quitting;
+
+  const desk = await reception.open();
+  await desk.tab('History').click();
+  await expect(desk.row('Marie Dupont')).toContainText('Accepted');
+  expect(reception.sends()).toHaveLength(1);
+});
+
+function searches({ vendor }: Reception): number {
+  return vendor.received().filter(({ path }) => path.endsWith('/search-invitation')).length;
+}

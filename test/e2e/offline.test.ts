@@ -1,0 +1,64 @@
+import { test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import type { Desk, Reception } from '../support/reception.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+const QUEUED = [
+  { phone: '0639980012', name: 'Marie Dupont' },
+  { phone: '0639980013', name: 'Jean Martin' },
+];
+const ARRIVED = [
+  { target_phone: '+33639980012', target_name: 'Marie Dupont', force: 'False' },
+  { target_phone: '+33639980013', target_name: 'Jean Martin', force: 'False' },
+];
+
+/** The longest pause before Deskbell looks again by itself, when it has found nobody a few times. */
+const LOOKS_AGAIN_MS = 40_000;
+
+test('what is typed offline leaves by itself when Partoo is there again: in order, once each (row 15)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await loseAndQueue(reception, desk);
+  await reception.vendor.acceptConnections();
+  await expect.poll(() => reception.sends(), { timeout: LOOKS_AGAIN_MS }).toMatchObject(ARRIVED);
+  await expect(desk.connection).toBeEmpty();
+  await expectAccepted(desk);
+  expect(reception.vendor.sms()).toHaveLength(2);
+});
+
+test('what is typed offline outlives a restart and leaves with Try all now (row 2)', async () => {
+  const reception = await aReception();
+  const first = await reception.open();
+  await loseAndQueue(reception, first);
+  await first.quit();
+
+  const desk = await reception.open();
+  await expect(desk.connection).toContainText(/does not answer/i);
+  await desk.tab('Outbox').click();
+  await expect(desk.row('Waiting')).toHaveCount(2);
+  await reception.vendor.acceptConnections();
+  await desk.button('Try all now').click();
+  await expect(desk.rows).toHaveCount(0);
+  await expectAccepted(desk);
+  expect(reception.sends()).toMatchObject(ARRIVED);
+});
+
+async function loseAndQueue({ vendor, sends }: Reception, desk: Desk): Promise<void> {
+  await vendor.refuseConnections();
+  for (const { phone, name } of QUEUED) await invite(desk, phone, name);
+  await expect(desk.connection).toContainText(/does not answer/i);
+  await expect(desk.tab('Outbox')).toHaveAccessibleDescription(/^2 /);
+  await expect(desk.tab('Outbox')).toContainText('2');
+  await desk.tab('Outbox').click();
+  await expect(desk.rows).toHaveCount(2);
+  await expect(desk.connection).toBeVisible();
+  for (const { name } of QUEUED) await expect(desk.row(name)).toContainText('Waiting');
+  expect(sends()).toEqual([]);
+}
+
+async function expectAccepted(desk: Desk): Promise<void> {
+  await desk.tab('History').click();
+  await expect(desk.rows).toHaveCount(2);
+  for (const { name } of QUEUED) await expect(desk.row(name)).toContainText('Accepted');
+}

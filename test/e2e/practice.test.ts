@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { test } from 'vitest';
+import { openStore } from '../../electron/store/open.ts';
+import { expect } from '../support/expect.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+test('without a key Deskbell practises: on its own simulator, in its own database', async () => {
+  const reception = await aReception({ key: 'absent' });
+  const desk = await reception.open();
+  await expect(desk.practiceBanner).toBeVisible();
+  await invite(desk, '0639980012', 'Marie Dupont');
+  await expect(desk.result).toContainText(/accepted/i);
+  await desk.tab('History').click();
+  await expect(desk.row('Marie Dupont')).toContainText('Accepted');
+  await expect(desk.practiceBanner).toBeVisible();
+  await desk.quit();
+
+  expect(reception.vendor.received()).toEqual([]);
+  expect(countInvitations(join(reception.dataFolder, 'deskbell.db'))).toBe(0);
+  expect(countInvitations(join(reception.dataFolder, 'practice/deskbell.db'))).toBe(1);
+});
+
+test('with a key Deskbell practises only when it is told to', async () => {
+  const reception = await aReception();
+  const live = await reception.open();
+  await expect(live.phone).toBeVisible();
+  await expect(live.practiceBanner).toBeHidden();
+  await live.quit();
+  const before = reception.vendor.received().length;
+  const desk = await reception.open({ switches: ['--practice'] });
+  await expect(desk.practiceBanner).toBeVisible();
+  await invite(desk, '0639980012', 'Marie Dupont');
+  await expect(desk.result).toContainText(/accepted/i);
+  expect(reception.vendor.received()).toHaveLength(before);
+});
+
+function countInvitations(path: string): number {
+  const opening = openStore({
+    path,
+    now: Date.now,
+    onBadRow: ({ why }) => {
+      throw new Error(why);
+    },
+  });
+  if (opening.kind !== 'open') throw new Error(opening.why);
+  const { store } = opening;
+  const finished = store.listFinished({ before: null, limit: 10 }).invitations.length;
+  const open = store.countOpen();
+  store.close();
+  return finished + open;
+}

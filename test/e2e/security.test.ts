@@ -1,0 +1,289 @@
+import type { Page } from 'playwright';
+import { onTestFinished, test } from 'vitest';
+import { CALLS, EVENTS } from '../../shared/ipc/bridge.ts';
+import { expect } from '../support/expect.ts';
+import { httpAnswer, openFaultServer } from '../support/fault-server.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+const PAGE = 'app://ui/index.html';
+
+test('the page has no Node, and of Deskbell only the frozen calls and events', async () => {
+  const { page } = await (await aReception()).open();
+  const found = await page.evaluate(() => ({
+    globals: ['require', 'process', 'module', 'global', 'Buffer', 'electron', 'ipcRenderer'].filter(
+      (name) => name in window,
+    ),
+    parts: Object.keys(window.deskbell),
+    calls: Object.keys(window.deskbell.calls),
+    events: Object.keys(window.deskbell.events),
+    frozen: [window.deskbell, window.deskbell.calls, window.deskbell.events].map((part) =>
+      Object.isFrozen(part),
+    ),
+  }));
+  expect(found).toEqual({
+    globals: [],
+    parts: ['calls', 'events'],
+    calls: [...CALLS],
+    events: [...EVENTS],
+    frozen: [true, true, true],
+  });
+});
+
+test('a call with anything but what the contract says is refused, and Deskbell lives on (row 89)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  const replies = await desk.page.evaluate(async (calls) => {
+    const cyclic: { self?: unknown } = {};
+    cyclic.self = cyclic;
+    const hostile: readonly unknown[] = [
+      null,
+      'text',
+      [1, 2],
+      { stranger: 1 },
+      { key: 'x'.repeat(10_000_000) },
+      cyclic,
+    ];
+    return Promise.all(
+      calls.flatMap((call) => hostile.map((input) => window.deskbell.calls[call](input))),
+    );
+  }, CALLS);
+  for (const reply of replies) {
+    expect(reply).toEqual({ ok: false, failure: { kind: 'bug', reference: expect.any(String) } });
+  }
+  await invite(desk, '0639980012', 'Marie Dupont');
+  await expect(desk.result).toContainText(/accepted/i);
+});
+
+test('the page is served with its policy, and nothing beside it is served (row 95)', async () => {
+  const desk = await (await aReception()).open();
+  const ask = (url: string, method = 'GET') =>
+    desk.electron.evaluate(
+      async ({ BrowserWindow }, request) => {
+        const session = BrowserWindow.getAllWindows()[0]?.webContents.session;
+        const answer = await session?.fetch(request.url, { method: request.method });
+        return answer && { status: answer.status, headers: Object.fromEntries(answer.headers) };
+      },
+      { url, method },
+    );
+  const page = await ask(PAGE);
+  expect(page?.status).toBe(200);
+  expect(page?.headers['content-security-policy']?.split('; ').toSorted()).toEqual([
+    "base-uri 'none'",
+    "connect-src 'none'",
+    "default-src 'none'",
+    "font-src 'self'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "img-src 'self'",
+    "object-src 'none'",
+    "require-trusted-types-for 'script'",
+    "script-src 'self'",
+    "style-src 'self'",
+  ]);
+  for (const path of ['../preload.cjs', '%2e%2e/preload.cjs', '..%2fmain.js', '..%5cmain.js']) {
+    expect(await ask(`app://ui/${path}`)).toMatchObject({ status: 404 });
+  }
+  expect(await ask(PAGE, 'POST')).toMatchObject({ status: 404 });
+  expect(await ask('app://elsewhere/index.html')).toMatchObject({ status: 404 });
+});
+
+test('injected scripts and handlers do not run, whatever a customer is called (row 100)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  const violations = await desk.page.evaluate(async () => {
+    const seen: string[] = [];
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+      seen.push(effectiveDirective);
+    });
+    const script = document.createElement('script');
+    try {
+      script.append('document.documentElement.dataset.broken = "script"');
+    } catch {
+      seen.push('script refused');
+    }
+    const handler = document.createElement('button');
+    try {
+      handler.setAttribute('onclick', 'document.documentElement.dataset.broken = "handler"');
+    } catch {
+      seen.push('handler refused');
+    }
+    document.body.append(script, handler);
+    handler.click();
+    try {
+      document.body.innerHTML = '<b>sink</b>';
+    } catch {
+      seen.push('refused');
+    }
+    handler.remove();
+    await new Promise((resolve) => {
+      requestAnimationFrame(resolve);
+    });
+    return seen;
+  });
+  expect(violations).toContain('script refused');
+  expect(violations).toContain('handler refused');
+  expect(violations).toContain('refused');
+
+  const name = '<img src=x onerror="document.documentElement.dataset.broken=1">';
+  await invite(desk, '0639980012', name);
+  await desk.tab('History').click();
+  await expect(desk.row(name)).toContainText('Accepted');
+  expect(reception.sends()).toMatchObject([{ target_name: name }]);
+  await expect(desk.page.locator(':root')).not.toHaveAttribute('data-broken');
+});
+
+test('the page reaches no server by any road (row 94)', async () => {
+  const server = await aServer();
+  const { page } = await (await aReception()).open();
+  const outcomes = await page.evaluate(async (url) => {
+    const outcome = (element: HTMLElement, source: string): Promise<string> =>
+      new Promise((resolve) => {
+        element.addEventListener('load', () => resolve('loaded'));
+        element.addEventListener('error', () => resolve('blocked'));
+        element.setAttribute(source, url);
+        document.head.append(element);
+      });
+    const link = (rel: string) => Object.assign(document.createElement('link'), { rel });
+    const socket = () =>
+      new Promise<string>((resolve) => {
+        try {
+          const opened = new WebSocket(url.replace('http', 'ws'));
+          opened.addEventListener('open', () => resolve('loaded'));
+          opened.addEventListener('error', () => resolve('blocked'));
+        } catch {
+          resolve('blocked');
+        }
+      });
+    navigator.sendBeacon(url, 'x');
+    return Promise.all([
+      fetch(url).then(
+        () => 'loaded',
+        () => 'blocked',
+      ),
+      outcome(document.createElement('img'), 'src'),
+      outcome(link('stylesheet'), 'href'),
+      socket(),
+    ]);
+  }, server.url);
+  expect(outcomes).toEqual(outcomes.map(() => 'blocked'));
+  expect(server.connections()).toBe(0);
+  await fetch(server.url);
+  expect(server.connections()).toBe(1);
+});
+
+test('the page stays where it is, whatever leads away from it (row 93)', async () => {
+  const server = await aServer();
+  const reception = await aReception();
+  const { page, electron, phone } = await reception.open();
+  await phone.pressSequentially('0639980012');
+  const began = await electron.evaluateHandle(({ BrowserWindow }) => {
+    const urls: string[] = [];
+    BrowserWindow.getAllWindows()[0]?.webContents.on('did-start-navigation', (event) => {
+      urls.push(event.url);
+    });
+    return urls;
+  });
+  const roads = [
+    () => page.evaluate((url) => location.assign(url), server.url),
+    () =>
+      page.evaluate((url) => {
+        const link = Object.assign(document.createElement('a'), { href: url });
+        document.body.append(link);
+        link.click();
+      }, server.url),
+    () =>
+      page.evaluate((url) => {
+        const form = document.createElement('form');
+        form.action = url;
+        document.body.append(form);
+        form.submit();
+      }, server.url),
+    () =>
+      page.evaluate((url) => {
+        const refresh = document.createElement('meta');
+        refresh.httpEquiv = 'refresh';
+        refresh.content = `0;url=${url}`;
+        document.head.append(refresh);
+      }, server.url),
+    () =>
+      page.evaluate((url) => {
+        const frame = document.createElement('iframe');
+        frame.src = url;
+        document.body.append(frame);
+      }, server.url),
+  ];
+  for (const [at, take] of roads.entries()) {
+    await take();
+    await expect.poll(() => began.jsonValue()).toHaveLength(at + 1);
+  }
+  await dropFile(page, reception.configFile);
+  const opened = await page.evaluate((url) => window.open(url), server.url);
+  expect(opened).toBeNull();
+  await page.evaluate((url) => {
+    const link = Object.assign(document.createElement('a'), { href: url, target: '_blank' });
+    document.body.append(link);
+    link.click();
+    const view = document.createElement('webview');
+    view.setAttribute('src', url);
+    document.body.append(view);
+  }, server.url);
+
+  // Playwright waits for navigations that never happen, so the page is looked at from the main process.
+  const shown = await electron.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const typed = await contents?.executeJavaScript("document.querySelector('input')?.value");
+    return { typed: String(typed), url: contents?.getURL() };
+  });
+  expect(shown).toEqual({ typed: '06 39 98 00 12', url: PAGE });
+  expect(electron.windows()).toHaveLength(1);
+  expect(server.connections()).toBe(0);
+});
+
+test('the page is given no permission', async () => {
+  const { page } = await (await aReception()).open();
+  const answers = await page.evaluate(async () => {
+    const names = ['geolocation', 'notifications', 'camera', 'microphone'] as const;
+    const states = await Promise.all(names.map((name) => navigator.permissions.query({ name })));
+    const refused = (error: Error) => error.name;
+    return {
+      states: states.map(({ state }) => state),
+      notifications: await Notification.requestPermission(),
+      geolocation: await new Promise((resolve) => {
+        navigator.geolocation.getCurrentPosition(
+          () => resolve('granted'),
+          ({ code, PERMISSION_DENIED }) => resolve(code === PERMISSION_DENIED),
+        );
+      }),
+      reading: await navigator.clipboard.readText().catch(refused),
+      writing: await navigator.clipboard.writeText('x').catch(refused),
+      screen: await navigator.mediaDevices.getDisplayMedia().catch(refused),
+    };
+  });
+  expect(answers).toEqual({
+    states: ['denied', 'denied', 'denied', 'denied'],
+    notifications: 'denied',
+    geolocation: true,
+    reading: 'NotAllowedError',
+    writing: 'NotAllowedError',
+    screen: 'NotAllowedError',
+  });
+});
+
+/** A server on loopback that answers and counts, for the running test. */
+async function aServer(): Promise<{ readonly url: string; readonly connections: () => number }> {
+  const { port, connections, close } = await openFaultServer({
+    onRequest: (socket) => socket.end(httpAnswer(200, {}, 'reached')),
+  });
+  onTestFinished(close);
+  return { url: `http://127.0.0.1:${port}/`, connections };
+}
+
+/** Drops a file on the page, as from a file manager. */
+async function dropFile(page: Page, file: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [file], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+  }
+}

@@ -1,0 +1,78 @@
+import { test } from 'vitest';
+import { CALLS } from '../../shared/ipc/bridge.ts';
+import { expect } from '../support/expect.ts';
+import { filesHolding } from '../support/files-holding.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+test('a key that is typed in Settings ends practice, works, and is never shown again (row 92)', async () => {
+  const reception = await aReception({ key: 'absent' });
+  const { vendor } = reception;
+  const desk = await reception.open();
+  await desk.tab('Settings').click();
+  await desk.apiKey.fill(vendor.key);
+  await desk.button('Save key').click();
+  await expect(desk.practiceBanner).toBeHidden();
+  await expect(desk.apiKey).toHaveValue('');
+  await desk.button('Test connection').click();
+  await expect(desk.page.getByRole('main')).toContainText('Practice Desk');
+
+  await expect(desk.page.locator(':root')).not.toContainText(vendor.key);
+  const shown = await desk.page.evaluate(() => [
+    document.documentElement.outerHTML,
+    ...Array.from(document.querySelectorAll('input'), ({ value }) => value),
+  ]);
+  expect(shown.join('\n')).not.toContain(vendor.key);
+  const told = await desk.page.evaluate(
+    (calls) => Promise.all(calls.map((call) => window.deskbell.calls[call]({}))),
+    CALLS.filter((call) => call !== 'apiKey.remove' && call !== 'desk.retry'),
+  );
+  expect(JSON.stringify(told)).toContain('"key":"stored"');
+  expect(JSON.stringify(told)).not.toContain(vendor.key);
+
+  await invite(desk, '0639980012', 'Marie Dupont');
+  await expect(desk.result).toContainText(/accepted/i);
+  expect(vendor.sms()).toHaveLength(1);
+  await desk.quit();
+  expect(await filesHolding(reception.dataFolder, vendor.key)).toEqual([]);
+});
+
+test('a key that Partoo does not know is refused in words, and nothing leaves until there is a better one (row 37)', async () => {
+  const reception = await aReception({ key: 'absent' });
+  const desk = await reception.open();
+  await desk.tab('Settings').click();
+  await desk.apiKey.fill('a-key-of-somebody-else');
+  await desk.button('Save key').click();
+  await desk.button('Test connection').click();
+  await expect(desk.page.getByRole('main')).toContainText(/refuses this key/i);
+  await expect(desk.connection).toContainText(/refuses the API key/i);
+  await invite(desk, '0639980012', 'Marie Dupont');
+  await desk.tab('Outbox').click();
+  await expect(desk.row('Marie Dupont')).toContainText('Waiting');
+  expect(reception.sends()).toEqual([]);
+
+  await desk.tab('Settings').click();
+  await desk.apiKey.fill(reception.vendor.key);
+  await desk.button('Save key').click();
+  await expect(desk.connection).toBeEmpty();
+  await expect.poll(() => reception.vendor.sms()).toHaveLength(1);
+});
+
+test('--set-api-key takes a key from standard input, never repeats it, and refuses what cannot be one (row 67)', async () => {
+  const reception = await aReception({ key: 'absent' });
+  const { vendor } = reception;
+  const refused = await reception.run({ switches: ['--set-api-key'] }, 'two words\n');
+  expect(refused.code).toBe(1);
+  expect(refused.output).toMatch(/no key was stored/i);
+  expect(refused.output).not.toContain('two words');
+
+  const stored = await reception.run({ switches: ['--set-api-key'] }, `${vendor.key}\n`);
+  expect(stored.code).toBe(0);
+  expect(stored.output).toContain(vendor.apiUrl.host);
+  expect(stored.output).not.toContain(vendor.key);
+  const desk = await reception.open();
+  await desk.tab('Settings').click();
+  await desk.button('Test connection').click();
+  await expect(desk.page.getByRole('main')).toContainText('Practice Desk');
+  await expect(desk.practiceBanner).toBeHidden();
+});

@@ -1,0 +1,99 @@
+import { cp, mkdir, rmdir, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { builtApplication } from '../support/launch.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+test('a mistake in the configuration is named with its key and line; Try again opens when it is mended', async () => {
+  const reception = await aReception();
+  const config = (undo: string) =>
+    `{\n  "apiUrl": "${reception.vendor.apiUrl.href}",\n  "undoSeconds": ${undo}\n}\n`;
+  await reception.configure(config('"ten"'));
+  const desk = await reception.open();
+  await expect(desk.blocked).toContainText('undoSeconds');
+  await expect(desk.blocked).toContainText(/line 3/);
+  await expect(desk.blocked).toContainText(reception.configFile);
+  await expect(desk.phone).toBeHidden();
+
+  await desk.button('Try again').click();
+  await expect(desk.blocked).toContainText('undoSeconds');
+  await reception.configure(config('10'));
+  await desk.button('Try again').click();
+  await expect(desk.phone).toBeFocused();
+});
+
+test('a configuration that is not there is named', async () => {
+  const reception = await aReception();
+  const desk = await reception.open({ switches: ['--config=/nowhere/desk.json'] });
+  await expect(desk.blocked).toContainText('/nowhere/desk.json');
+});
+
+test('a database that cannot be opened is named, and the desk opens when it can be (row 52)', async () => {
+  const reception = await aReception();
+  const database = join(reception.dataFolder, 'deskbell.db');
+  await mkdir(database, { recursive: true });
+  const desk = await reception.open();
+  await expect(desk.blocked).toContainText(database);
+  expect(reception.vendor.received()).toEqual([]);
+  await rmdir(database);
+  await desk.button('Try again').click();
+  await invite(desk, '0639980012', 'Marie Dupont');
+  await expect(desk.result).toContainText(/accepted/i);
+});
+
+// Elsewhere the keychain belongs to the system and cannot be taken away.
+test.runIf(process.platform === 'linux')(
+  'without a keychain the form works, the banner says what is wrong, and nothing is sent (row 64)',
+  async () => {
+    const reception = await aReception();
+    const live = await reception.open();
+    await invite(live, '0639980012', 'Marie Dupont');
+    await expect(live.result).toContainText(/accepted/i);
+    await live.quit();
+
+    const desk = await reception.open({
+      env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/bus' },
+    });
+    await expect(desk.connection).toContainText(/keychain/i);
+    await invite(desk, '0639980013', 'Jean Martin');
+    await desk.tab('Outbox').click();
+    await expect(desk.row('Jean Martin')).toContainText('Waiting');
+    await desk.tab('Settings').click();
+    await desk.button('Test connection').click();
+    await expect(desk.page.getByRole('main')).toContainText(/keychain/i);
+    expect(reception.sends()).toHaveLength(1);
+  },
+);
+
+test('without the keychain module the form works and nothing is sent (row 69)', async () => {
+  const reception = await aReception({ key: 'absent' });
+  const application = await copyOfApplication(reception.configFile, ['better-sqlite3']);
+  const desk = await reception.open({ application });
+  await desk.tab('Settings').click();
+  await expect(desk.page.getByRole('main')).toContainText(/keychain of this PC cannot be used/i);
+  await invite(desk, '0639980012', 'Marie Dupont');
+  expect(reception.vendor.received()).toEqual([]);
+});
+
+test('without the database module the window says so', async () => {
+  const reception = await aReception();
+  const application = await copyOfApplication(reception.configFile, ['keytar']);
+  const desk = await reception.open({ application });
+  await expect(desk.blocked).toContainText(/Install Deskbell again/i);
+  expect(reception.vendor.received()).toEqual([]);
+});
+
+/** The built application with some of its modules only, beside `file`. */
+async function copyOfApplication(file: string, modules: readonly string[]): Promise<string> {
+  const folder = join(dirname(file), 'application');
+  await mkdir(join(folder, 'node_modules'), { recursive: true });
+  await cp(join(builtApplication, 'out/app'), join(folder, 'out/app'), { recursive: true });
+  await cp(join(builtApplication, 'package.json'), join(folder, 'package.json'));
+  for (const name of modules) {
+    const installed = join(builtApplication, 'node_modules', name);
+    await symlink(installed, join(folder, 'node_modules', name), 'junction');
+  }
+  return folder;
+}

@@ -1,0 +1,299 @@
+import { randomUUID } from 'node:crypto';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { blockedHandlers } from '../../../electron/ipc/blocked.ts';
+import { serve, type Handlers, type ServeParts } from '../../../electron/ipc/serve.ts';
+import { CALLS, type CallName } from '../../../shared/ipc/bridge.ts';
+import { contract } from '../../../shared/ipc/contract.ts';
+
+const PROBLEM = { kind: 'bug', reference: 'ref-0' } as const;
+const BUG = { ok: false, failure: { kind: 'bug', reference: 'ref-1' } };
+/** What no reply and no report may ever quote. */
+const SECRET = '+33639980000 Marie Dupont /home/marie/secret.db';
+
+type Listener = (...args: never[]) => unknown;
+
+/** Serves the contract as main does; what gets to a handler is kept. */
+function aServer(changes: Partial<ServeParts> = {}, handlers: Partial<Handlers> = {}) {
+  const listeners = new Map<string, Listener>();
+  const bugs: unknown[] = [];
+  const got: { readonly name: CallName; readonly input: unknown }[] = [];
+  const all: Handlers = { ...blockedHandlers('9.8.7', PROBLEM), ...handlers };
+  const watched = new Proxy(all, {
+    get: (target, name) => {
+      const handler = CALLS.find((call) => call === name);
+      if (handler === undefined) return undefined;
+      return (input: unknown): unknown => {
+        got.push({ name: handler, input });
+        return Reflect.apply(target[handler], undefined, [input]);
+      };
+    },
+  });
+  serve({
+    ipc: { handle: (name: string, listener: Listener) => void listeners.set(name, listener) },
+    handlers: async () => watched,
+    isTrusted: () => true,
+    reportBug: (error) => {
+      bugs.push(error);
+      return 'ref-1';
+    },
+    asFailure: async () => undefined,
+    ...changes,
+  });
+  const call = async (name: string, input: unknown, event: unknown = {}): Promise<unknown> => {
+    const listener = listeners.get(name);
+    if (listener === undefined) throw new Error(`${name} is not served`);
+    const reply: unknown = await Reflect.apply(listener, undefined, [event, input]);
+    return reply;
+  };
+  return { call, bugs, got, names: () => [...listeners.keys()] };
+}
+
+const callName = fc.constantFrom(...CALLS);
+/** Whatever structured clone lets through, and more. */
+const anything = fc.anything({
+  withBigInt: true,
+  withBoxedValues: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withNullPrototype: true,
+  withObjectString: true,
+  withSparseArray: true,
+  withTypedArray: true,
+});
+
+const draft = {
+  token: randomUUID(),
+  phone: '+33639980000',
+  name: 'Marie Dupont',
+  businessId: 'hotel',
+  staff: null,
+  consented: false,
+  force: null,
+  replaces: null,
+};
+/** Something that each call would take. */
+const GOOD: Readonly<Record<CallName, object>> = {
+  'desk.read': {},
+  'desk.retry': {},
+  'verdict.check': { phone: draft.phone, name: '', businessId: 'hotel' },
+  'force.ask': { phone: draft.phone, businessId: 'hotel', sentAt: 1 },
+  'invitation.enqueue': draft,
+  'invitation.undo': { id: randomUUID() },
+  'invitation.cancel': { id: randomUUID() },
+  'outbox.list': {},
+  'outbox.flush': {},
+  'history.list': { before: null, limit: 10 },
+  'connection.read': {},
+  'settings.read': {},
+  'settings.save': { defaultCountry: 'FR' },
+  'businesses.search': { text: '', page: 1 },
+  'apiKey.save': { key: 'k' },
+  'apiKey.test': {},
+  'apiKey.remove': {},
+};
+
+test('exactly the calls of the contract are served', () => {
+  expect(aServer().names().toSorted()).toEqual(Object.keys(contract).toSorted());
+});
+
+test.each(CALLS)('%s: what is well formed gets to its handler, parsed', async (name) => {
+  const { call, got } = aServer();
+  await call(name, GOOD[name]);
+  expect(got).toEqual([{ name, input: GOOD[name] }]);
+});
+
+describe('[row 88] a sender that is not the page', () => {
+  test.each(CALLS)('%s: refused before anything is read', async (name) => {
+    const { call, got, bugs } = aServer({ isTrusted: () => false });
+    const untouchable = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('read');
+        },
+      },
+    );
+    expect(await call(name, untouchable)).toEqual(BUG);
+    expect(got).toEqual([]);
+    expect(bugs).toHaveLength(1);
+  });
+
+  test('is asked with the event itself, before the first pause', async () => {
+    const event = { senderFrame: null };
+    const asked: unknown[] = [];
+    const { call } = aServer({
+      isTrusted: (given) => {
+        asked.push(given);
+        return false;
+      },
+    });
+    const reply = call('desk.read', {}, event);
+    expect(asked).toEqual([event]);
+    expect(await reply).toEqual(BUG);
+  });
+
+  test('whose frame is gone while it is looked at is refused, and nothing is thrown', async () => {
+    const { call, got } = aServer({
+      isTrusted: () => {
+        throw new Error('Render frame was disposed before WebFrameMain could be accessed');
+      },
+    });
+    expect(await call('desk.read', {})).toEqual(BUG);
+    expect(got).toEqual([]);
+  });
+});
+
+describe('[row 89] input that the contract does not know', () => {
+  test('anything at all: a refusal, never a throw, and no handler sees what was not parsed', async () => {
+    await fc.assert(
+      fc.asyncProperty(callName, anything, async (name, input) => {
+        const { call, got } = aServer();
+        const reply = await call(name, input);
+        expect(reply).toHaveProperty('ok');
+        for (const one of got) {
+          expect(contract[name].input.safeParse(one.input).success).toBe(true);
+        }
+        if (!contract[name].input.safeParse(input).success) {
+          expect(reply).toEqual(BUG);
+          expect(got).toEqual([]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a good one with one thing too many, missing or changed', async () => {
+    const spoilt = fc.oneof(
+      fc.record({ how: fc.constant('extra' as const), key: fc.string(), value: anything }),
+      fc.record({ how: fc.constant('changed' as const), key: fc.nat(), value: anything }),
+    );
+    await fc.assert(
+      fc.asyncProperty(callName, spoilt, async (name, change) => {
+        const good = new Map(Object.entries(GOOD[name]));
+        const key =
+          change.how === 'extra' ? change.key : ([...good.keys()][change.key % good.size] ?? 'x');
+        const input = Object.fromEntries([...good, [key, change.value]]);
+        const { call, got } = aServer();
+        const reply = await call(name, input);
+        expect(reply).toHaveProperty('ok');
+        if (contract[name].input.safeParse(input).success) return;
+        expect(reply).toEqual(BUG);
+        expect(got).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  const cyclic: Record<string, unknown> = {};
+  cyclic['self'] = cyclic;
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a cyclic object', cyclic],
+    ['a cyclic one among good fields', { ...draft, staff: cyclic }],
+    ['a BigInt', { id: 1n }],
+    ['a symbol', Symbol('x')],
+    ['a function', () => {}],
+    ['10 MB', { ...draft, name: 'x'.repeat(10_000_000) }],
+    ['10 MB in a field too many', { ...draft, more: 'x'.repeat(10_000_000) }],
+    ['a constructor', { ...draft, constructor: { prototype: { isAdmin: true } } }],
+    ['an array', [draft]],
+    ['a Map', new Map(Object.entries(draft))],
+    [
+      'a getter that throws',
+      {
+        get token(): string {
+          throw new Error(SECRET);
+        },
+      },
+    ],
+  ])('%s', async (_title, input) => {
+    const { call, got } = aServer();
+    expect(await call('invitation.enqueue', input)).toEqual(BUG);
+    expect(got).toEqual([]);
+  });
+
+  test('a prototype is not polluted, and none is smuggled in', async () => {
+    const { call, got } = aServer();
+    const input: unknown = JSON.parse(
+      `{"phone":"+33639980000","name":"","businessId":"b","__proto__":{"polluted":true}}`,
+    );
+    await call('verdict.check', input);
+    expect({}).not.toHaveProperty('polluted');
+    for (const one of got) expect(one.input).not.toHaveProperty('polluted');
+  });
+});
+
+describe('a handler that fails', () => {
+  test('is a bug with a reference; its words stay here', async () => {
+    const { call, bugs } = aServer(
+      {},
+      {
+        'outbox.list': () => {
+          throw new Error(SECRET);
+        },
+      },
+    );
+    const reply = await call('outbox.list', {});
+    expect(reply).toEqual(BUG);
+    expect(JSON.stringify(reply)).not.toContain('Marie');
+    expect(bugs).toHaveLength(1);
+  });
+
+  test('is storage trouble when it is', async () => {
+    const failure = { kind: 'storage', why: 'full' } as const;
+    const { call, bugs } = aServer(
+      { asFailure: async () => failure },
+      {
+        'outbox.list': () => Promise.reject(new Error('disk full')),
+      },
+    );
+    expect(await call('outbox.list', {})).toEqual({ ok: false, failure });
+    expect(bugs).toEqual([]);
+  });
+
+  test('is still a bug when nobody can tell what it is', async () => {
+    const { call } = aServer(
+      { asFailure: () => Promise.reject(new Error(SECRET)) },
+      {
+        'outbox.list': () => Promise.reject(new Error(SECRET)),
+      },
+    );
+    expect(await call('outbox.list', {})).toEqual(BUG);
+  });
+
+  test('is a bug when the handlers themselves could not be loaded', async () => {
+    const { call } = aServer({ handlers: () => Promise.reject(new Error(SECRET)) });
+    expect(await call('outbox.list', {})).toEqual(BUG);
+  });
+
+  test.each([
+    ['a value', { ok: true, value: { waiting: SECRET } }],
+    ['a failure', { ok: false, failure: { kind: 'rumour', text: SECRET } }],
+    ['an extra field', { ok: true, value: { kind: 'online', key: SECRET } }],
+  ])('%s that the contract does not know does not leave', async (_title, reply) => {
+    const handlers = blockedHandlers('9.8.7', PROBLEM);
+    // A mistake of ours that the types did not see.
+    Reflect.set(handlers, 'connection.read', () => reply);
+    const { call } = aServer({ handlers: async () => handlers });
+    const answer = await call('connection.read', {});
+    expect(answer).toEqual(BUG);
+    expect(JSON.stringify(answer)).not.toContain('Marie');
+  });
+});
+
+describe('when Deskbell itself could not be loaded', () => {
+  test('the page learns why, and every other call is refused', async () => {
+    const { call } = aServer();
+    const described = { ok: true, value: { kind: 'blocked', version: '9.8.7', problem: PROBLEM } };
+    for (const name of CALLS) {
+      const expected =
+        name === 'desk.read' || name === 'desk.retry'
+          ? described
+          : { ok: false, failure: { kind: 'blocked' } };
+      expect(await call(name, GOOD[name])).toEqual(expected);
+    }
+  });
+});

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { createCourier, type CourierParts } from '../../../electron/outbox/courier.ts';
+import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type {
+  Answer,
+  KnownSend,
+  Partoo,
+  SendRequest,
+  Trouble,
+} from '../../../electron/outbox/partoo-port.ts';
+import type { OutboxStore, Row } from '../../../electron/outbox/row.ts';
+import { whyStorageFailed } from '../../../electron/store/storage-trouble.ts';
+import type { Connection } from '../../../shared/connection.ts';
+import type { State } from '../../../shared/invitation.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
+import { createFakeClock, ticks, type FakeClock } from '../../support/clock.ts';
+import { NINE } from '../store/a-row.ts';
+import { newPath, open } from '../store/a-store.ts';
+
+/** What the vendor of a test does; each can be changed at any time. */
+export type Vendor = {
+  gate: () => Answer<'reachable'>;
+  send: (request: SendRequest) => Outcome | Promise<Outcome>;
+  search: () => Answer<readonly KnownSend[]>;
+};
+
+export const yes = <T>(value: T): Answer<T> => ({ ok: true, value, serverTime: undefined });
+export const no = (trouble: Trouble): Answer<never> => ({
+  ok: false,
+  trouble,
+  serverTime: undefined,
+});
+export const NO_NETWORK = no({ kind: 'unreachable', cause: 'dns' });
+
+type Options = {
+  readonly requestsPerMinute?: number;
+  readonly random?: () => number;
+  /** Puts something between the courier and its log. */
+  readonly wrapStore?: (store: OutboxStore) => OutboxStore;
+};
+
+/** A courier over a real log, with a vendor that does what a test says. */
+export function aCourier({ requestsPerMinute = 300, random, wrapStore }: Options = {}) {
+  const clock: FakeClock = createFakeClock(NINE);
+  const store = open(newPath());
+  const vendor: Vendor = {
+    gate: () => yes('reachable'),
+    send: () => ({ kind: 'accepted', partooId: randomUUID() }),
+    search: () => yes([]),
+  };
+  const calls: { readonly call: 'gate' | 'send' | 'search'; readonly atMs: number }[] = [];
+  const bugs: unknown[] = [];
+  const connections: Connection[] = [];
+  let inFlight = 0;
+  let mostInFlight = 0;
+
+  const called = async <T>(
+    call: 'gate' | 'send' | 'search',
+    answer: () => T | Promise<T>,
+  ): Promise<T> => {
+    calls.push({ call, atMs: clock.elapsedMs() });
+    inFlight += 1;
+    mostInFlight = Math.max(mostInFlight, inFlight);
+    await Promise.resolve();
+    try {
+      return await answer();
+    } finally {
+      inFlight -= 1;
+    }
+  };
+  const unused = () => Promise.reject(new Error('the courier has no use for this'));
+  const partoo: Partoo = {
+    send: (request) => called('send', () => vendor.send(request)),
+    search: () => called('search', () => vendor.search()),
+    checkReachable: () => called('gate', () => vendor.gate()),
+    checkDelivery: unused,
+    searchBusinesses: unused,
+    checkKey: unused,
+    close: async () => {},
+  };
+  const parts: CourierParts = {
+    clock,
+    random: random ?? (() => 0.5),
+    store: wrapStore?.(store) ?? store,
+    partoo,
+    settings: () => ({ ...DEFAULT_SETTINGS, sendingHours: null, requestsPerMinute }),
+    onInvitation: () => {},
+    onConnection: (connection) => void connections.push(connection),
+    reportBug: (error) => {
+      bugs.push(error);
+      return 'ref-1';
+    },
+    whyStorageFailed,
+  };
+  const courier = createCourier(parts);
+
+  return {
+    clock,
+    store,
+    vendor,
+    courier,
+    bugs,
+    connections,
+    /** How often each was asked so far. */
+    count: (which: 'gate' | 'send' | 'search') => calls.filter(({ call }) => call === which).length,
+    callsAt: (which: 'gate' | 'send' | 'search') =>
+      calls.filter(({ call }) => call === which).map(({ atMs }) => atMs),
+    mostInFlight: () => mostInFlight,
+    insert: (...rows: readonly Row[]) => {
+      for (const row of rows) store.insertInvitation(row);
+    },
+    state: ({ invitation }: Row): State | undefined =>
+      store.readRow(invitation.id)?.invitation.progress.state,
+    wake: async (reason: 'hint' | 'person' = 'hint') => {
+      courier.wake(reason);
+      await ticks();
+    },
+  };
+}
+
+/** A promise, and the function that keeps it. */
+export function promised<T>() {
+  let keep = (_value: T): void => {};
+  const promise = new Promise<T>((resolve) => {
+    keep = resolve;
+  });
+  return { promise, keep: (value: T) => keep(value) };
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type { Row } from '../../../electron/outbox/row.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
+import { aPhone, aRow, held, waiting } from '../store/a-row.ts';
+import { aCourier, no, NO_NETWORK, yes } from './a-courier.ts';
+
+const HOTEL = 'hotel';
+const SHOP = 'shop';
+
+type Step =
+  | {
+      readonly do: 'save';
+      readonly forced: boolean;
+      readonly shop: boolean;
+      readonly heldMs: number;
+    }
+  | { readonly do: 'wait'; readonly ms: number }
+  | { readonly do: 'wake'; readonly reason: 'hint' | 'person' }
+  | { readonly do: 'door'; readonly door: 'open' | 'no-network' | 'busy' | 'key-refused' }
+  | { readonly do: 'sends'; readonly sends: Sends }
+  | { readonly do: 'searches'; readonly searches: 'nothing' | 'down' | 'busy' };
+
+const SENDS = {
+  accepted: () => ({ kind: 'accepted', partooId: randomUUID() }),
+  'not-sent': () => ({ kind: 'not-sent', cause: 'reset' }),
+  unclear: () => ({ kind: 'unclear', cause: 'server-error', notBeforeMs: 0 }),
+  'unclear-with-pause': () => ({ kind: 'unclear', cause: 'server-error', notBeforeMs: MINUTE_MS }),
+  refused: () => ({ kind: 'refused', status: 400, text: 'No' }),
+  later: () => ({ kind: 'later', pauseMs: MINUTE_MS }),
+  'key-refused': () => ({ kind: 'halt', scope: 'key', text: 'No' }),
+  'no-access': () => ({ kind: 'halt', scope: 'business', text: 'No' }),
+} as const satisfies Record<string, () => Outcome>;
+type Sends = keyof typeof SENDS;
+const anySends = fc.constantFrom<Sends>(
+  'accepted',
+  'not-sent',
+  'unclear',
+  'unclear-with-pause',
+  'refused',
+  'later',
+  'key-refused',
+  'no-access',
+);
+
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('save' as const),
+      forced: fc.boolean(),
+      shop: fc.boolean(),
+      heldMs: fc.constantFrom(0, 0, 11 * SECOND_MS, HOUR_MS),
+    }),
+  },
+  fc.record({
+    do: fc.constant('wait' as const),
+    ms: fc.oneof(fc.nat({ max: 30 * SECOND_MS }), fc.nat({ max: 20 * MINUTE_MS })),
+  }),
+  fc.record({ do: fc.constant('wake' as const), reason: fc.constantFrom('hint', 'person') }),
+  fc.record({
+    do: fc.constant('door' as const),
+    door: fc.constantFrom('open', 'no-network', 'busy', 'key-refused'),
+  }),
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('sends' as const), sends: anySends }),
+  },
+  fc.record({
+    do: fc.constant('searches' as const),
+    searches: fc.constantFrom('nothing', 'down', 'busy'),
+  }),
+);
+
+const DOORS = {
+  open: yes('reachable' as const),
+  'no-network': NO_NETWORK,
+  busy: no({ kind: 'busy', pauseMs: MINUTE_MS }),
+  'key-refused': no({ kind: 'key-refused', text: 'No' }),
+};
+const SEARCHES = {
+  nothing: yes([]),
+  down: no({ kind: 'unreachable', cause: 'timeout' }),
+  busy: no({ kind: 'busy', pauseMs: MINUTE_MS }),
+};
+
+/** Lives one day, and then a good hour. Tells what was sent, to whom and how it ended. */
+async function live(steps: readonly Step[]) {
+  const world = aCourier();
+  const { clock, store, vendor, wake } = world;
+  const rows: Row[] = [];
+  const sends: { readonly phone: string; readonly how: Sends; readonly atMs: number }[] = [];
+  let how: Sends = 'accepted';
+  vendor.send = ({ phone }) => {
+    sends.push({ phone, how, atMs: clock.elapsedMs() });
+    return SENDS[how]();
+  };
+
+  for (const step of steps) {
+    switch (step.do) {
+      case 'save': {
+        const now = clock.now();
+        const row = aRow({
+          phone: aPhone(rows.length),
+          businessId: step.shop ? SHOP : HOTEL,
+          queuedAt: now,
+          progress: step.heldMs === 0 ? waiting(now) : held(now + step.heldMs),
+          forceReason: step.forced ? 'Lost it' : null,
+          seenSentAt: step.forced ? now - DAY_MS : null,
+        });
+        rows.push(row);
+        store.insertInvitation(row);
+        await wake('hint');
+        break;
+      }
+      case 'wait':
+        await clock.advance(step.ms);
+        break;
+      case 'wake':
+        await wake(step.reason);
+        break;
+      case 'door':
+        vendor.gate = () => DOORS[step.door];
+        break;
+      case 'sends':
+        how = step.sends;
+        break;
+      case 'searches':
+        vendor.search = () => SEARCHES[step.searches];
+        break;
+    }
+  }
+
+  how = 'accepted';
+  vendor.gate = () => DOORS.open;
+  vendor.search = () => SEARCHES.nothing;
+  await wake('person');
+  await clock.advance(2 * HOUR_MS);
+  return { ...world, rows, sends };
+}
+
+test('[I1] [I6] [I8] whatever a vendor does: one at a time, nothing unclear repeated too soon, nothing left behind', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anyStep, { minLength: 5, maxLength: 40, size: 'max' }),
+      async (steps) => {
+        const { rows, sends, store, state, bugs, mostInFlight, count } = await live(steps);
+        expect(bugs).toEqual([]);
+        expect(mostInFlight()).toBeLessThanOrEqual(1);
+        // Two hours end well: whatever is still open waits for a person.
+        for (const row of rows) {
+          expect(['accepted', 'refused', 'maybe_sent', 'needs_decision']).toContain(state(row));
+        }
+        for (const row of rows) {
+          const { phone, forceReason } = row.invitation;
+          const mine = sends.filter((send) => send.phone === phone);
+          const unclear = mine.findIndex((send) => send.how.startsWith('unclear'));
+          if (unclear === -1) continue;
+          const after = mine.slice(unclear + 1);
+          if (forceReason !== null) expect(after).toEqual([]);
+          const again = after[0];
+          const lost = mine[unclear];
+          if (again !== undefined && lost !== undefined)
+            expect(again.atMs - lost.atMs).toBeGreaterThanOrEqual(120 * SECOND_MS);
+        }
+        // A loop that spins would ask far more often than anything that happened.
+        expect(count('gate')).toBeLessThan(1_000);
+        store.close();
+      },
+    ),
+    { numRuns: 60 },
+  );
+}, 20_000);

@@ -1,0 +1,352 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  decide,
+  findOurs,
+  needsEvidence,
+  possibleSend,
+  SKEW_MS,
+  type WindowEvidence,
+} from '../../../electron/outbox/decide.ts';
+import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type { KnownSend } from '../../../electron/outbox/partoo-port.ts';
+import type { Row } from '../../../electron/outbox/row.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
+import { aRow, NINE } from '../store/a-row.ts';
+import { anyAttemptedRow, anyChance, anyEvidence, anyOutcome, REASON } from './arbitrary.ts';
+
+const NOW = NINE + 5 * SECOND_MS;
+/** When the row of these tests was first tried and got no answer. */
+const BEFORE = NINE - 10 * MINUTE_MS;
+
+const sending = {
+  progress: { state: 'sending', at: NINE },
+  lastAttemptAt: NINE,
+  sentAt: NINE,
+} as const;
+const unforced = aRow({ ...sending, attempts: 1 });
+const forced = aRow({
+  ...sending,
+  attempts: 1,
+  forceReason: REASON,
+  seenSentAt: NINE - 4 * DAY_MS,
+});
+const unforcedAgain = aRow({ ...sending, attempts: 2, unclearAttempts: 1, unclearSince: BEFORE });
+
+const notAsked: WindowEvidence = { kind: 'not-asked' };
+const noAnswer: WindowEvidence = { kind: 'no-answer' };
+const sends = (...unclaimed: readonly KnownSend[]): WindowEvidence => ({
+  kind: 'sends',
+  sends: unclaimed,
+  unclaimed,
+});
+const sentAt = (instant: number): KnownSend => ({
+  id: 'p-1',
+  sentAt: instant,
+  by: 'Practice Desk',
+});
+
+const refused = (status: 400 | 404 | 405 | 409 | 413 | 415 | 422): Outcome => ({
+  kind: 'refused',
+  status,
+  text: 'No',
+});
+const unclear: Outcome = { kind: 'unclear', cause: 'timeout', notBeforeMs: 0 };
+const accepted: Outcome = { kind: 'accepted', partooId: 'p-9' };
+const notSent: Outcome = { kind: 'not-sent', cause: 'dns' };
+const keyRefused: Outcome = { kind: 'halt', scope: 'key', text: 'Bad key' };
+const noAccess: Outcome = { kind: 'halt', scope: 'business', text: 'No access' };
+const later: Outcome = { kind: 'later', pauseMs: MINUTE_MS };
+
+const judge = (row: Row, outcome: Outcome, evidence: WindowEvidence = notAsked) =>
+  decide({ outcome, row, evidence, now: NOW, random: 0.5 });
+
+describe('the event table', () => {
+  const rows = { unforced, forced, 'unforced after an unclear one': unforcedAgain };
+  type Which = keyof typeof rows;
+  const table: readonly (readonly [string, Which, Outcome, WindowEvidence, object])[] = [
+    ['is accepted', 'unforced', accepted, notAsked, { state: 'accepted', evidence: 'response' }],
+    ['is accepted', 'forced', accepted, notAsked, { state: 'accepted', evidence: 'response' }],
+    [
+      'is accepted: the first one was lost',
+      'unforced after an unclear one',
+      accepted,
+      notAsked,
+      { state: 'accepted', evidence: 'response' },
+    ],
+
+    ['waits for a later try', 'unforced', notSent, notAsked, { state: 'waiting' }],
+    ['waits for a later try', 'forced', notSent, notAsked, { state: 'waiting' }],
+    ['[row 42] waits without blame', 'unforced', later, notAsked, { state: 'waiting', dueAt: NOW }],
+    ['[row 42] waits without blame', 'forced', later, notAsked, { state: 'waiting', dueAt: NOW }],
+    ['[row 37] waits', 'unforced', keyRefused, notAsked, { state: 'waiting', dueAt: NOW }],
+    ['[row 37] waits', 'forced', keyRefused, notAsked, { state: 'waiting', dueAt: NOW }],
+    ['[row 38] waits', 'unforced', noAccess, notAsked, { state: 'waiting', dueAt: NOW }],
+    ['[row 38] waits', 'forced', noAccess, notAsked, { state: 'waiting', dueAt: NOW }],
+
+    ['[row 43] is asked about', 'unforced', unclear, notAsked, { state: 'unconfirmed' }],
+    ['[row 44] is asked about', 'forced', unclear, notAsked, { state: 'unconfirmed' }],
+
+    [
+      '[row 33] needs a person who is told when',
+      'unforced',
+      refused(400),
+      sends(sentAt(NOW - DAY_MS)),
+      { state: 'needs_decision', why: 'window' },
+    ],
+    [
+      '[row 40] needs a person who is told when',
+      'unforced',
+      refused(409),
+      sends(sentAt(NOW - DAY_MS)),
+      { state: 'needs_decision', why: 'window' },
+    ],
+    [
+      '[row 34] is invalid',
+      'unforced',
+      refused(400),
+      sends(),
+      { state: 'refused', why: 'invalid', text: 'No' },
+    ],
+    [
+      '[row 34] is invalid when the last SMS is too long ago to close the window',
+      'unforced',
+      refused(422),
+      sends(sentAt(NOW - 10 * DAY_MS)),
+      { state: 'refused', why: 'invalid' },
+    ],
+    [
+      '[row 35] has an unclear cause',
+      'unforced',
+      refused(400),
+      noAnswer,
+      { state: 'refused', why: 'unclear', text: 'No' },
+    ],
+    [
+      'is refused without a search',
+      'forced',
+      refused(400),
+      notAsked,
+      { state: 'refused', why: 'invalid', text: 'No' },
+    ],
+    [
+      '[row 39] is refused',
+      'unforced',
+      refused(404),
+      notAsked,
+      { state: 'refused', why: 'invalid' },
+    ],
+    ['[row 39] is refused', 'forced', refused(404), notAsked, { state: 'refused', why: 'invalid' }],
+
+    [
+      '[row 47] was ours',
+      'unforced after an unclear one',
+      refused(400),
+      sends(sentAt(BEFORE + SECOND_MS)),
+      { state: 'accepted', evidence: 'search' },
+    ],
+    [
+      '[row 47] was another desk’s',
+      'unforced after an unclear one',
+      refused(400),
+      sends(sentAt(BEFORE - DAY_MS)),
+      { state: 'refused', why: 'window' },
+    ],
+    [
+      '[row 47] may have been ours',
+      'unforced after an unclear one',
+      refused(400),
+      noAnswer,
+      { state: 'maybe_sent' },
+    ],
+    [
+      'may have been sent, although the search shows nothing',
+      'unforced after an unclear one',
+      refused(400),
+      sends(),
+      { state: 'maybe_sent' },
+    ],
+    [
+      'may have been sent by the first try, whatever is wrong with the second',
+      'unforced after an unclear one',
+      refused(404),
+      notAsked,
+      { state: 'maybe_sent' },
+    ],
+    [
+      'is proved by the search that follows a refusal only when nobody else claims the SMS',
+      'unforced after an unclear one',
+      refused(400),
+      { kind: 'sends', sends: [sentAt(NOW)], unclaimed: [] },
+      { state: 'refused', why: 'window' },
+    ],
+  ];
+  test.each(table)('%s: %s, %j', (_title, which, outcome, evidence, progress) => {
+    expect(judge(rows[which], outcome, evidence).progress).toMatchObject(progress);
+  });
+});
+
+describe('what is kept', () => {
+  test('Partoo’s id of an accepted invitation, and the moment from which the window counts', () => {
+    expect(judge(unforced, accepted)).toMatchObject({ partooId: 'p-9', sentAt: NOW });
+  });
+
+  test('id and time that the search shows', () => {
+    expect(judge(unforcedAgain, refused(400), sends(sentAt(BEFORE)))).toMatchObject({
+      partooId: 'p-1',
+      sentAt: BEFORE,
+    });
+  });
+
+  test('the other desk’s time when the window was found closed', () => {
+    const evidence = sends(sentAt(NOW - DAY_MS));
+    expect(judge(unforced, refused(400), evidence).sentAt).toBe(NOW - DAY_MS);
+  });
+
+  test('nothing when it is proved that nothing left', () => {
+    expect(judge(unforced, notSent).sentAt).toBeNull();
+    expect(judge(forced, later).sentAt).toBeNull();
+  });
+
+  test('the possible send when an earlier try is still unclear', () => {
+    expect(judge(unforcedAgain, notSent).sentAt).not.toBeNull();
+    expect(judge(unforcedAgain, keyRefused).sentAt).not.toBeNull();
+  });
+});
+
+describe('when the next step is due', () => {
+  test('an unclear attempt is asked about soon', () => {
+    const { progress } = judge(unforced, unclear);
+    expect(progress).toEqual({ state: 'unconfirmed', at: NOW, dueAt: NOW + 5 * SECOND_MS });
+  });
+
+  test('[row 45] and not before the vendor’s Retry-After', () => {
+    const outcome: Outcome = { ...unclear, notBeforeMs: 7 * MINUTE_MS };
+    expect(judge(unforced, outcome).progress).toMatchObject({ dueAt: NOW + 7 * MINUTE_MS });
+  });
+
+  test('[row 15] tries of what never left are spread over a growing time', () => {
+    const dueAt = (attempts: number, random: number): number => {
+      const row = { ...unforced, attempts };
+      const { progress } = decide({ outcome: notSent, row, evidence: notAsked, now: NOW, random });
+      return progress.state === 'waiting' ? progress.dueAt - NOW : -1;
+    };
+    expect(dueAt(1, 0)).toBe(0);
+    expect(dueAt(1, 0.5)).toBe(2 * SECOND_MS);
+    expect(dueAt(3, 0.5)).toBe(8 * SECOND_MS);
+    expect(dueAt(400, 0.5)).toBe(150 * SECOND_MS);
+  });
+});
+
+test('a search is needed exactly when an unforced refusal could mean the window', () => {
+  for (const status of [400, 409, 422] as const) {
+    expect(needsEvidence(refused(status), unforced)).toBe(true);
+    expect(needsEvidence(refused(status), forced)).toBe(false);
+  }
+  for (const outcome of [refused(404), refused(405), refused(413), refused(415), unclear, later]) {
+    expect(needsEvidence(outcome, unforced)).toBe(false);
+  }
+});
+
+describe('a send is ours', () => {
+  const found = (row: Row, instant: number) => findOurs(row, [sentAt(instant)]) !== undefined;
+
+  test('from the first unclear attempt on, give or take what clocks differ by', () => {
+    expect(found(unforcedAgain, BEFORE - SKEW_MS)).toBe(true);
+    expect(found(unforcedAgain, BEFORE - SKEW_MS - 1)).toBe(false);
+    expect(found(unforcedAgain, NOW)).toBe(true);
+  });
+
+  test('never when no attempt was unclear', () => {
+    expect(found(unforced, NOW)).toBe(false);
+  });
+
+  test('never when it is the one that the person saw before they chose to send again', () => {
+    const row = aRow({
+      ...sending,
+      attempts: 1,
+      unclearAttempts: 1,
+      unclearSince: NINE,
+      forceReason: REASON,
+      seenSentAt: NINE - MINUTE_MS,
+    });
+    expect(found(row, NINE - MINUTE_MS)).toBe(false);
+    expect(found(row, NINE)).toBe(true);
+  });
+});
+
+describe('whatever happens', () => {
+  const facts = fc.record({
+    outcome: anyOutcome,
+    row: anyAttemptedRow,
+    evidence: anyEvidence,
+    now: fc.integer({ min: NINE - DAY_MS, max: NINE + 20 * DAY_MS }),
+    random: anyChance,
+  });
+  const mayHaveLeft = ({ outcome, row }: { outcome: Outcome; row: Row }) =>
+    outcome.kind === 'unclear' || row.unclearAttempts > 0;
+
+  test('there is a decision, and it never begins sending', () => {
+    fc.assert(
+      fc.property(facts, (given) => {
+        expect(['held', 'sending', 'expired', 'cancelled']).not.toContain(
+          decide(given).progress.state,
+        );
+      }),
+    );
+  });
+
+  test('a forced invitation does not return to the queue after an unclear attempt', () => {
+    fc.assert(
+      fc.property(facts, (given) => {
+        fc.pre(given.row.invitation.forceReason !== null && given.outcome.kind === 'unclear');
+        expect(decide(given).progress.state).toBe('unconfirmed');
+      }),
+    );
+  });
+
+  test('[I3] accepted needs evidence: an id that Partoo gave or shows', () => {
+    fc.assert(
+      fc.property(facts, (given) => {
+        const { progress, partooId, sentAt: since } = decide(given);
+        if (progress.state !== 'accepted') return;
+        expect(partooId).not.toBeNull();
+        expect(since).not.toBeNull();
+        if (progress.evidence === 'response') expect(given.outcome.kind).toBe('accepted');
+        else expect(given.evidence.kind).toBe('sends');
+      }),
+    );
+  });
+
+  test('[I4] nothing that may have left is called invalid, and its send counts', () => {
+    fc.assert(
+      fc.property(facts, (given) => {
+        fc.pre(mayHaveLeft(given));
+        const { progress, sentAt: since } = decide(given);
+        expect(since).not.toBeNull();
+        if (progress.state === 'refused') expect(progress.why).toBe('window');
+      }),
+    );
+  });
+
+  test('nothing is due in the past', () => {
+    fc.assert(
+      fc.property(facts, (given) => {
+        const { progress } = decide(given);
+        if ('dueAt' in progress) expect(progress.dueAt).toBeGreaterThanOrEqual(given.now);
+      }),
+    );
+  });
+
+  test('what cannot have left leaves no trace for the window, but for another desk’s SMS', () => {
+    fc.assert(
+      fc.property(facts, (given) => {
+        fc.pre(!mayHaveLeft(given) && given.outcome.kind !== 'accepted');
+        const { progress, sentAt: since } = decide(given);
+        if (progress.state === 'needs_decision') expect(since).not.toBeNull();
+        else expect(since).toBeNull();
+        expect(possibleSend(given.row)).toBeNull();
+      }),
+    );
+  });
+});

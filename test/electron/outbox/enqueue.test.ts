@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { checkVerdict, enqueue, type EnqueueParts } from '../../../electron/outbox/enqueue.ts';
+import { createForceTickets } from '../../../electron/outbox/force-tickets.ts';
+import type { Draft } from '../../../shared/draft.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
+import { createFakeClock } from '../../support/clock.ts';
+import { aPhone, aRow, NINE } from '../store/a-row.ts';
+import { newPath, open } from '../store/a-store.ts';
+
+const BUSINESS = '5409c35a97bbc544d8e26737';
+const OTHER_BUSINESS = '5409c35a97bbc544d8e26738';
+const REASON = 'The customer lost the message';
+
+function setUp(changes: Partial<Settings> = {}) {
+  const path = newPath();
+  const store = open(path);
+  const clock = createFakeClock(NINE);
+  const tickets = createForceTickets({ clock, newId: randomUUID });
+  const settings: Settings = {
+    ...DEFAULT_SETTINGS,
+    businesses: [
+      { id: BUSINESS, name: 'Hotel' },
+      { id: OTHER_BUSINESS, name: 'Restaurant' },
+    ],
+    sendingHours: null,
+    ...changes,
+  };
+  const parts: EnqueueParts = {
+    clock,
+    newId: randomUUID,
+    store,
+    tickets,
+    settings: () => settings,
+  };
+  return { parts, store, clock, tickets, path };
+}
+
+function aDraft(changes: Partial<Draft> = {}): Draft {
+  return {
+    token: randomUUID(),
+    phone: aPhone(0),
+    name: 'Marie Dupont',
+    businessId: BUSINESS,
+    staff: 'Léa',
+    consented: false,
+    force: null,
+    replaces: null,
+    ...changes,
+  };
+}
+
+/** An SMS that this PC knows to have reached the number, `ageMs` ago. */
+const sentBefore = (ageMs: number) =>
+  aRow({
+    progress: { state: 'accepted', at: NINE - ageMs, evidence: 'response', delivery: null },
+    queuedAt: NINE - ageMs,
+    attempts: 1,
+    lastAttemptAt: NINE - ageMs,
+    sentAt: NINE - ageMs,
+  });
+
+const SENT = NINE - 4 * DAY_MS;
+const scope = { phone: aPhone(0), businessId: BUSINESS, sentAt: SENT };
+
+describe('saving', () => {
+  test('[row 2] puts what was typed on the disk before it says so', () => {
+    const { parts, store, path } = setUp();
+    const draft = aDraft({ consented: true });
+    const enqueued = enqueue(parts, draft);
+    expect(enqueued).toMatchObject({ kind: 'saved' });
+    store.close();
+
+    expect(open(path).listOpen()).toEqual([
+      {
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        businessId: BUSINESS,
+        phone: aPhone(0),
+        name: 'Marie Dupont',
+        content: null,
+        staff: 'Léa',
+        consentAt: NINE,
+        forceReason: null,
+        queuedAt: NINE,
+        replaces: null,
+        progress: { state: 'held', at: NINE, notBefore: NINE + 11 * SECOND_MS, why: 'undo' },
+      },
+    ]);
+  });
+
+  test('waits at once when there is no undo time', () => {
+    const { parts } = setUp({ undoSeconds: 0 });
+    expect(enqueue(parts, aDraft())).toMatchObject({
+      invitation: { progress: { state: 'waiting', at: NINE, dueAt: NINE }, consentAt: null },
+    });
+  });
+
+  test('[row 83] the same form twice is one invitation, whatever became of it', () => {
+    const { parts, store } = setUp();
+    const draft = aDraft();
+    const first = enqueue(parts, draft);
+    expect(enqueue(parts, draft)).toEqual(first);
+    if (first.kind !== 'saved') throw new Error('not saved');
+    store.recordDecision(first.invitation.id, ['held'], {
+      progress: { state: 'cancelled', at: NINE },
+      sentAt: null,
+      partooId: null,
+    });
+    expect(enqueue(parts, draft)).toMatchObject({
+      invitation: { id: first.invitation.id, progress: { state: 'cancelled' } },
+    });
+    expect(store.countOpen()).toBe(0);
+  });
+
+  test('a business that is not set up is refused', () => {
+    const { parts, store } = setUp();
+    expect(enqueue(parts, aDraft({ businessId: 'elsewhere' }))).toEqual({
+      kind: 'unknown-business',
+    });
+    expect(store.countOpen()).toBe(0);
+  });
+});
+
+describe('the verdict is asked again at that moment', () => {
+  test('[row 84] a number that is already in the outbox is not saved twice', () => {
+    const { parts, store } = setUp();
+    enqueue(parts, aDraft({ name: 'Paul' }));
+    expect(enqueue(parts, aDraft({ businessId: OTHER_BUSINESS }))).toMatchObject({
+      kind: 'not-allowed',
+      verdict: { ruling: { kind: 'open', name: 'Paul' }, otherName: 'Paul' },
+    });
+    expect(store.countOpen()).toBe(1);
+  });
+
+  test('a number inside the window is not saved, and it is said until when', () => {
+    const { parts, store } = setUp();
+    store.insertInvitation(sentBefore(4 * DAY_MS));
+    expect(enqueue(parts, aDraft())).toMatchObject({
+      kind: 'not-allowed',
+      verdict: { ruling: { kind: 'closed', sentAt: SENT, opensAt: SENT + 10 * DAY_MS } },
+    });
+    expect(store.countOpen()).toBe(0);
+  });
+
+  test('the house window only warns', () => {
+    const { parts, store } = setUp({ houseWindowDays: 90 });
+    store.insertInvitation(sentBefore(20 * DAY_MS));
+    expect(checkVerdict(parts, aDraft()).ruling.kind).toBe('house');
+    expect(enqueue(parts, aDraft()).kind).toBe('saved');
+  });
+
+  test('it says when an invitation made now would leave', () => {
+    const { parts } = setUp();
+    expect(checkVerdict(parts, aDraft()).leavesAt).toBe(NINE + 11 * SECOND_MS);
+  });
+});
+
+describe('[row 90] forcing', () => {
+  function inWindow() {
+    const world = setUp();
+    world.store.insertInvitation(sentBefore(4 * DAY_MS));
+    return world;
+  }
+  const forced = (ticket: string, changes: Partial<Draft> = {}) =>
+    aDraft({ force: { ticket, reason: REASON }, ...changes });
+
+  test('with a good ticket is saved with its reason and the send that was shown', () => {
+    const { parts, store, tickets } = inWindow();
+    const draft = forced(tickets.issue(scope));
+    expect(enqueue(parts, draft)).toMatchObject({
+      kind: 'saved',
+      invitation: { forceReason: REASON },
+    });
+    expect(store.findByToken(draft.token)?.seenSentAt).toBe(SENT);
+  });
+
+  test('uses the ticket up', () => {
+    const { parts, store, tickets } = inWindow();
+    const ticket = tickets.issue(scope);
+    const enqueued = enqueue(parts, forced(ticket));
+    if (enqueued.kind !== 'saved') throw new Error('not saved');
+    store.recordDecision(enqueued.invitation.id, ['held'], {
+      progress: { state: 'cancelled', at: NINE },
+      sentAt: null,
+      partooId: null,
+    });
+    expect(enqueue(parts, forced(ticket))).toEqual({ kind: 'ticket' });
+  });
+
+  test('pressed twice is one invitation', () => {
+    const { parts, store, tickets } = inWindow();
+    const draft = forced(tickets.issue(scope));
+    expect(enqueue(parts, draft)).toEqual(enqueue(parts, draft));
+    expect(store.countOpen()).toBe(1);
+  });
+
+  test.each([
+    ['nobody issued', randomUUID(), {}],
+    ['was issued for another number', undefined, { ...scope, phone: aPhone(9) }],
+    ['was issued for another business', undefined, { ...scope, businessId: OTHER_BUSINESS }],
+    ['was issued for an earlier send', undefined, { ...scope, sentAt: SENT - 1 }],
+  ])('with a ticket that %s is refused', (_title, ticket, other) => {
+    const { parts, store, tickets } = inWindow();
+    const given = ticket ?? tickets.issue({ ...scope, ...other });
+    expect(enqueue(parts, forced(given))).toEqual({ kind: 'ticket' });
+    expect(store.countOpen()).toBe(0);
+  });
+
+  test('with a ticket that is too old is refused', async () => {
+    const { parts, clock, tickets } = inWindow();
+    const ticket = tickets.issue(scope);
+    await clock.advance(2 * MINUTE_MS);
+    expect(enqueue(parts, forced(ticket))).toEqual({ kind: 'ticket' });
+  });
+
+  test('a number whose window has opened meanwhile is saved without force', () => {
+    const { parts, clock, tickets } = inWindow();
+    const ticket = tickets.issue(scope);
+    clock.jump(6 * DAY_MS);
+    expect(enqueue(parts, forced(ticket))).toMatchObject({
+      kind: 'saved',
+      invitation: { forceReason: null },
+    });
+    expect(tickets.isGood(ticket, scope)).toBe(false);
+  });
+
+  test('does not help against the do-not-contact list', () => {
+    const { parts, store, tickets } = inWindow();
+    const ticket = tickets.issue(scope);
+    store.addDoNotContact({ phone: aPhone(0), since: NINE, staff: null });
+    expect(enqueue(parts, forced(ticket))).toMatchObject({
+      kind: 'not-allowed',
+      verdict: { ruling: { kind: 'do-not-contact' } },
+    });
+    expect(store.countOpen()).toBe(0);
+  });
+
+  test('does not help while another invitation to that number is on its way', () => {
+    const { parts, store, tickets } = inWindow();
+    enqueue(parts, forced(tickets.issue(scope)));
+    expect(enqueue(parts, forced(tickets.issue(scope)))).toMatchObject({ kind: 'not-allowed' });
+    expect(store.countOpen()).toBe(1);
+  });
+});

@@ -1,0 +1,136 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { backoffMs, LONGEST_PROBE_MS, LONGEST_RETRY_MS } from '../../../electron/outbox/backoff.ts';
+import { departure, openingAt } from '../../../electron/outbox/leaves-at.ts';
+import { createTurns } from '../../../electron/outbox/rate.ts';
+import { DEFAULT_SENDING_HOURS } from '../../../shared/sending-hours.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
+import { createFakeClock } from '../../support/clock.ts';
+import { NINE } from '../store/a-row.ts';
+import { anyChance } from './arbitrary.ts';
+
+describe('backoff', () => {
+  test('doubles from 2 s and stops growing at the longest', () => {
+    const ceilings = [0, 1, 2, 3, 7, 8].map((failures) => backoffMs(failures, LONGEST_RETRY_MS, 1));
+    expect(ceilings).toEqual([2_000, 4_000, 8_000, 16_000, 256_000, 300_000]);
+  });
+
+  test('[row 26] is a whole number between nothing and the longest, however often it failed', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(),
+        fc.constantFrom(LONGEST_RETRY_MS, LONGEST_PROBE_MS),
+        anyChance,
+        (failures, longestMs, random) => {
+          const delayMs = backoffMs(failures, longestMs, random);
+          expect(Number.isInteger(delayMs)).toBe(true);
+          expect(delayMs).toBeGreaterThanOrEqual(0);
+          expect(delayMs).toBeLessThanOrEqual(longestMs);
+        },
+      ),
+    );
+  });
+});
+
+describe('turns', () => {
+  test('[row 27] a quiet minute can be used up at once, and then it is over', () => {
+    const turns = createTurns(createFakeClock(NINE), () => 3);
+    expect([turns.take(), turns.take(), turns.take()]).toEqual(
+      Array.from({ length: 3 }, () => ({ taken: true })),
+    );
+    expect(turns.take()).toEqual({ taken: false, waitMs: MINUTE_MS });
+  });
+
+  test('a turn comes free a minute after it was taken', async () => {
+    const clock = createFakeClock(NINE);
+    const turns = createTurns(clock, () => 2);
+    turns.take();
+    await clock.advance(10 * SECOND_MS);
+    turns.take();
+    expect(turns.take()).toEqual({ taken: false, waitMs: 50 * SECOND_MS });
+    await clock.advance(50 * SECOND_MS);
+    expect(turns.take()).toEqual({ taken: true });
+    expect(turns.take()).toEqual({ taken: false, waitMs: 10 * SECOND_MS });
+  });
+
+  test('a lower setting holds at once', async () => {
+    const clock = createFakeClock(NINE);
+    let perMinute = 3;
+    const turns = createTurns(clock, () => perMinute);
+    turns.take();
+    await clock.advance(SECOND_MS);
+    turns.take();
+    await clock.advance(SECOND_MS);
+    turns.take();
+    perMinute = 1;
+    expect(turns.take()).toEqual({ taken: false, waitMs: MINUTE_MS });
+    await clock.advance(MINUTE_MS);
+    expect(turns.take()).toEqual({ taken: true });
+  });
+
+  test('[row 76] the clock on the wall changes nothing', () => {
+    const clock = createFakeClock(NINE);
+    const turns = createTurns(clock, () => 1);
+    turns.take();
+    clock.jump(HOUR_MS);
+    expect(turns.take().taken).toBe(false);
+    clock.jump(-2 * HOUR_MS);
+    expect(turns.take()).toEqual({ taken: false, waitMs: MINUTE_MS });
+  });
+
+  test('[row 27] no minute ever holds more than allowed, and whoever waits gets one', async () => {
+    const pauses = fc.array(fc.integer({ min: 0, max: 90_000 }), { minLength: 1, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 20 }), pauses, async (perMinute, waits) => {
+        const clock = createFakeClock(NINE, async () => {});
+        const turns = createTurns(clock, () => perMinute);
+        const takenAt: number[] = [];
+        for (const waitMs of waits) {
+          await clock.advance(waitMs);
+          for (let asked = 0; asked < 5; asked += 1) {
+            const turn = turns.take();
+            if (turn.taken) takenAt.push(clock.elapsedMs());
+            else {
+              expect(turn.waitMs).toBeGreaterThan(0);
+              await clock.advance(turn.waitMs);
+            }
+          }
+        }
+        for (const from of takenAt) {
+          const inMinute = takenAt.filter((at) => at >= from && at < from + MINUTE_MS);
+          expect(inMinute.length).toBeLessThanOrEqual(perMinute);
+        }
+        expect(takenAt.length).toBeGreaterThanOrEqual(waits.length);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('departure', () => {
+  const always = { undoSeconds: 10, sendingHours: null };
+
+  test('is after the undo time, and a second that an Undo at its very end needs', () => {
+    expect(departure(NINE, always)).toEqual({ leavesAt: NINE + 11 * SECOND_MS, why: 'undo' });
+  });
+
+  test('is at once when there is no undo time', () => {
+    expect(departure(NINE, { ...always, undoSeconds: 0 })).toEqual({ leavesAt: NINE, why: 'now' });
+  });
+
+  test('is the next opening outside the sending hours', () => {
+    const hours = { undoSeconds: 0, sendingHours: DEFAULT_SENDING_HOURS };
+    const sundayNoon = new Date(2026, 10, 22, 12).getTime();
+    const mondayEight = new Date(2026, 10, 23, 8).getTime();
+    expect(departure(sundayNoon, hours)).toEqual({ leavesAt: mondayEight, why: 'hours' });
+    expect(openingAt(sundayNoon, hours)).toBe(mondayEight);
+    expect(openingAt(mondayEight, hours)).toBe(mondayEight);
+  });
+
+  test('is the next opening when the undo time ends after closing', () => {
+    const hours = { undoSeconds: 10, sendingHours: DEFAULT_SENDING_HOURS };
+    const justBeforeEight = new Date(2026, 10, 23, 19, 59, 55).getTime();
+    const nextMorning = new Date(2026, 10, 24, 8).getTime();
+    expect(departure(justBeforeEight, hours)).toEqual({ leavesAt: nextMorning, why: 'hours' });
+  });
+});

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { cleanText, readErrorText } from '../../../electron/partoo/error-text.ts';
+
+describe('readErrorText', () => {
+  test.each([
+    [{ errors: { json: 'Resource not found' } }, 'Resource not found'],
+    [{ error: { authentication: 'User not authenticated' } }, 'User not authenticated'],
+    [
+      { errors: { json: { target_phone: ['Not a number', 'Too long'], force: ['Odd'] } } },
+      'target_phone: Not a number; target_phone: Too long; force: Odd',
+    ],
+    [{ errors: { json: {} } }, ''],
+    [{ errors: { json: null } }, ''],
+    [{ errors: ['One', 'Two'] }, 'One; Two'],
+    [{ error: 'Plain' }, 'Plain'],
+  ])('%j reads %j', (json, text) => {
+    expect(readErrorText(json)).toBe(text);
+  });
+
+  test.each([undefined, null, 'errors', 7, [], { detail: 'No' }, [{ errors: 'No' }]])(
+    '%j has not the shape of an error',
+    (json) => {
+      expect(readErrorText(json)).toBeUndefined();
+    },
+  );
+});
+
+describe('cleanText', () => {
+  test('hides a number that the vendor repeats, and keeps a date', () => {
+    expect(cleanText('+33639980004 was invited on 2026-11-19 at 15:40')).toBe(
+      '+••• was invited on 2026-11-19 at 15:40',
+    );
+  });
+
+  test('is one line of at most 300 characters without control characters or long numbers', () => {
+    const awkward = fc.constantFrom('a', '1', '٣', ' ', '\n', '\u200b', '\u0007', '😀', '\ud83d');
+    fc.assert(
+      fc.property(fc.string({ unit: awkward, maxLength: 700 }), (text) => {
+        const cleaned = cleanText(text);
+        expect(cleaned.length).toBeLessThanOrEqual(300);
+        expect(cleaned).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\p{Nd}{6}/u);
+        expect(cleanText(cleaned)).toBe(cleaned);
+      }),
+    );
+  });
+});

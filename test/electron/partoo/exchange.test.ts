@@ -1,0 +1,79 @@
+import { Client } from 'undici';
+import { afterEach, expect, test } from 'vitest';
+import type { Attempt } from '../../../electron/partoo/attempt.ts';
+import { ConnectionError } from '../../../electron/partoo/causes.ts';
+import { exchange } from '../../../electron/partoo/exchange.ts';
+import { jsonAnswer, openFaultServer } from '../../support/fault-server.ts';
+import type { FaultServer } from '../../support/fault-server.ts';
+import { NOW } from './parts.ts';
+
+let server: FaultServer | undefined;
+let client: Client | undefined;
+afterEach(async () => {
+  await client?.destroy();
+  await server?.close();
+});
+
+const never = new AbortController().signal;
+
+const post = (over: Client, signal: AbortSignal): Promise<Attempt> =>
+  exchange(over, { path: '/', method: 'POST', body: '{}' }, () => NOW, signal);
+
+test('[row 17] a kept connection that is reset before it is used again proves that nothing left', async () => {
+  // How soon a reset is noticed is the system's affair; one of these tries falls between it and the next request.
+  for (let tries = 0; tries < 50; tries += 1) {
+    let reset = (): void => {};
+    const stale = await openFaultServer({
+      onRequest: (socket) => {
+        reset = () => socket.resetAndDestroy();
+        socket.write(jsonAnswer(200, {}, { connection: 'keep-alive' }));
+      },
+    });
+    const keeping = new Client(`http://127.0.0.1:${stale.port}`);
+    expect(await post(keeping, never)).toMatchObject({ kind: 'answered', status: 200 });
+    reset();
+    await new Promise(setImmediate);
+    const again = await post(keeping, never);
+    const requests = stale.requests().length;
+    await keeping.destroy();
+    await stale.close();
+    if (again.kind !== 'not-started') continue;
+    // The code is the one of a request that was read and then reset (row 18): only the marker tells them apart.
+    expect(again).toEqual({ kind: 'not-started', cause: 'reset' });
+    expect(requests).toBe(1);
+    return;
+  }
+  throw new Error('no reset fell before a request');
+});
+
+test('[row 18] the same error after the request was read proves nothing', async () => {
+  server = await openFaultServer({ onRequest: (socket) => socket.resetAndDestroy() });
+  client = new Client(`http://127.0.0.1:${server.port}`);
+  expect(await post(client, never)).toEqual({ kind: 'unanswered', cause: 'reset' });
+});
+
+test('a request that was given up before it began never begins', async () => {
+  server = await openFaultServer({ onRequest: (socket) => socket.write(jsonAnswer(200, {})) });
+  client = new Client(`http://127.0.0.1:${server.port}`);
+  const over = new AbortController();
+  const attempt = post(client, over.signal);
+  over.abort(new ConnectionError('OVER_TIME'));
+  expect(await attempt).toEqual({ kind: 'not-started', cause: 'timeout' });
+  // The client is not destroyed and connects; a second request shows when it has had its chance.
+  expect(await post(client, never)).toMatchObject({ kind: 'answered', status: 200 });
+  expect(server.requests()).toHaveLength(1);
+});
+
+test('a request that is given up before it is made makes no connection', async () => {
+  server = await openFaultServer({});
+  client = new Client(`http://127.0.0.1:${server.port}`);
+  const over = AbortSignal.abort(new ConnectionError('CLOSED'));
+  expect(await post(client, over)).toEqual({ kind: 'not-started', cause: 'local' });
+  expect(server.connections()).toBe(0);
+});
+
+test('a request over a client that is gone is not sent', async () => {
+  client = new Client('http://127.0.0.1:9');
+  await client.destroy();
+  expect(await post(client, never)).toEqual({ kind: 'not-started', cause: 'local' });
+});

@@ -1,0 +1,271 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { openPartoo } from '../../../electron/partoo/open.ts';
+import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import { SEND_LIMITS } from '../../../electron/partoo/limits.ts';
+import { parseRoutes } from '../../../electron/partoo/proxy.ts';
+import {
+  TEST_AUTHORITY,
+  findClosedPort,
+  jsonAnswer,
+  openConnectProxy,
+  openFaultServer,
+} from '../../support/fault-server.ts';
+import type {
+  ConnectProxy,
+  FaultScript,
+  FaultServer,
+  ProxyScript,
+} from '../../support/fault-server.ts';
+import { KEY, REQUEST, SHORT, SHORT_LIMITS, partsFor } from './parts.ts';
+
+let closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(closing.map((close) => close()));
+  closing = [];
+});
+
+const serve = async (script: FaultScript): Promise<FaultServer> => {
+  const server = await openFaultServer(script);
+  closing.push(server.close);
+  return server;
+};
+const openProxy = async (script: ProxyScript): Promise<ConnectProxy> => {
+  const proxy = await openConnectProxy(script);
+  closing.push(proxy.close);
+  return proxy;
+};
+
+const accept: FaultScript['onRequest'] = (socket) =>
+  socket.write(jsonAnswer(200, { invitation_id: 'one', status: 'success' }));
+const ACCEPTED = { kind: 'accepted', partooId: 'one' };
+
+const sendThrough = (
+  resolved: string,
+  server: FaultServer,
+  scheme: 'http' | 'https' = 'http',
+  limits = SEND_LIMITS,
+): Promise<Outcome> =>
+  openPartoo(
+    partsFor(`${scheme}://localhost:${server.port}/v2`, {
+      proxyFor: () => Promise.resolve(resolved),
+      certificates: [TEST_AUTHORITY],
+      limits: { send: limits, read: limits },
+    }),
+  ).send(REQUEST);
+
+test.each([
+  ['', [{ kind: 'direct' }]],
+  ['DIRECT', [{ kind: 'direct' }]],
+  ['PROXY a.example:8080', ['http://a.example:8080/']],
+  ['PROXY a:1; HTTPS b:2;DIRECT', ['http://a:1/', 'https://b:2/', { kind: 'direct' }]],
+  ['proxy [::1]:8080', ['http://[::1]:8080/']],
+  ['SOCKS5 s:1080; DIRECT', [{ kind: 'unusable' }, { kind: 'direct' }]],
+  ['PROXY a:b:c', [{ kind: 'unusable' }]],
+  ['PROXY a:1; PROXY b:2; PROXY c:3; PROXY d:4', ['http://a:1/', 'http://b:2/', 'http://c:3/']],
+])('the answer %j of a proxy script', (answer, expected) => {
+  const routes = parseRoutes(answer).map((route) =>
+    route.kind === 'tunnel' ? route.proxy.href : route,
+  );
+  expect(routes).toEqual(expected);
+});
+
+describe('through a proxy', () => {
+  test('a send is tunnelled, and the proxy never sees the key', async () => {
+    const server = await serve({ certificate: 'server', onRequest: accept });
+    const seen: string[] = [];
+    const proxy = await openProxy({
+      onConnect: (socket) => {
+        socket.on('data', (chunk: Buffer) => seen.push(chunk.toString('latin1')));
+        return 200;
+      },
+    });
+    const outcome = await sendThrough(`PROXY 127.0.0.1:${proxy.port}`, server, 'https');
+    expect(outcome).toEqual(ACCEPTED);
+    expect(proxy.targets()).toEqual([`localhost:${server.port}`]);
+    expect(server.requests()).toHaveLength(1);
+    expect(seen.join('')).not.toContain(KEY);
+  });
+
+  test('a send over plain HTTP is tunnelled too', async () => {
+    const server = await serve({ onRequest: accept });
+    const proxy = await openProxy({ onConnect: () => 200 });
+    expect(await sendThrough(`PROXY 127.0.0.1:${proxy.port}`, server)).toEqual(ACCEPTED);
+  });
+
+  test('a proxy is spoken to over TLS', async () => {
+    const server = await serve({ certificate: 'server', onRequest: accept });
+    const proxy = await openProxy({ certificate: 'server', onConnect: () => 200 });
+    const resolved = `HTTPS localhost:${proxy.port}`;
+    expect(await sendThrough(resolved, server, 'https')).toEqual(ACCEPTED);
+  });
+
+  test('[row 18] a request that was read there may have arrived', async () => {
+    const server = await serve({ onRequest: (socket) => socket.resetAndDestroy() });
+    const proxy = await openProxy({ onConnect: () => 200 });
+    expect(await sendThrough(`PROXY 127.0.0.1:${proxy.port}`, server)).toEqual({
+      kind: 'unclear',
+      cause: 'reset',
+      notBeforeMs: 0,
+    });
+    expect(proxy.connections()).toBe(1);
+  });
+
+  test('[row 16] the certificate behind it is checked', async () => {
+    const server = await serve({ certificate: 'expired', onRequest: accept });
+    const proxy = await openProxy({ onConnect: () => 200 });
+    expect(await sendThrough(`PROXY 127.0.0.1:${proxy.port}`, server, 'https')).toEqual({
+      kind: 'not-sent',
+      cause: 'tls',
+    });
+  });
+});
+
+describe('[row 22] a proxy that fails', () => {
+  const failing = async (
+    script: ProxyScript,
+    limits = SEND_LIMITS,
+  ): Promise<[Outcome, ConnectProxy, FaultServer]> => {
+    const server = await serve({ onRequest: accept });
+    const proxy = await openProxy(script);
+    const outcome = await sendThrough(`PROXY 127.0.0.1:${proxy.port}`, server, 'http', limits);
+    return [outcome, proxy, server];
+  };
+
+  test.each([
+    [407, 'proxy-auth'],
+    [403, 'proxy'],
+    [502, 'proxy'],
+  ])('answers %i', async (status, cause) => {
+    const [outcome, proxy, server] = await failing({ onConnect: () => status });
+    expect(outcome).toEqual({ kind: 'not-sent', cause });
+    expect(proxy.connections()).toBe(1);
+    expect(server.connections()).toBe(0);
+  });
+
+  test('hangs up, and is not dialled again and again', async () => {
+    const [outcome, proxy] = await failing({
+      onConnect: (socket) => {
+        socket.end();
+        return 200;
+      },
+    });
+    expect(outcome).toEqual({ kind: 'not-sent', cause: 'proxy' });
+    expect(proxy.connections()).toBe(1);
+  });
+
+  test('resets', async () => {
+    const [outcome] = await failing({
+      onConnect: (socket) => {
+        socket.resetAndDestroy();
+        return 200;
+      },
+    });
+    expect(outcome).toEqual({ kind: 'not-sent', cause: 'proxy' });
+  });
+
+  test('never answers', async () => {
+    const [outcome, proxy] = await failing({ onConnect: () => new Promise(() => {}) }, SHORT);
+    expect(outcome).toEqual({ kind: 'not-sent', cause: 'proxy' });
+    expect(proxy.targets()).toHaveLength(1);
+  });
+
+  test('is not there', async () => {
+    const server = await serve({ onRequest: accept });
+    const resolved = `PROXY 127.0.0.1:${await findClosedPort()}`;
+    expect(await sendThrough(resolved, server)).toEqual({ kind: 'not-sent', cause: 'proxy' });
+  });
+
+  test('has a certificate that nobody vouches for', async () => {
+    const server = await serve({ onRequest: accept });
+    const proxy = await openProxy({ certificate: 'expired', onConnect: () => 200 });
+    expect(await sendThrough(`HTTPS localhost:${proxy.port}`, server)).toEqual({
+      kind: 'not-sent',
+      cause: 'proxy',
+    });
+    expect(proxy.targets()).toEqual([]);
+  });
+
+  test('opens the tunnel after the deadline, and nothing enters it', async () => {
+    const server = await serve({ onRequest: accept });
+    let open = (_status: number): void => {};
+    let tunnel: Socket | undefined;
+    const proxy = await openProxy({
+      onConnect: (socket) => {
+        tunnel = socket;
+        return new Promise((resolve) => {
+          open = resolve;
+        });
+      },
+    });
+    const limits = { ...SHORT, connectMs: 60_000, totalMs: 100 };
+    const outcome = await sendThrough(`PROXY 127.0.0.1:${proxy.port}`, server, 'http', limits);
+    expect(outcome).toEqual({ kind: 'not-sent', cause: 'timeout' });
+    open(200);
+    if (tunnel !== undefined) await once(tunnel, 'close');
+    expect(server.connections()).toBe(1);
+    expect(server.requests()).toEqual([]);
+  });
+});
+
+describe('the routes are tried in their order', () => {
+  test('past a proxy that cannot be used', async () => {
+    const server = await serve({ onRequest: accept });
+    const dead = await findClosedPort();
+    const resolved = `SOCKS5 127.0.0.1:${dead}; PROXY 127.0.0.1:${dead}; DIRECT`;
+    expect(await sendThrough(resolved, server)).toEqual(ACCEPTED);
+    expect(server.requests()).toHaveLength(1);
+  });
+
+  test('but never past a request that may have arrived', async () => {
+    const server = await serve({ onRequest: (socket) => socket.end() });
+    const proxy = await openProxy({ onConnect: () => 200 });
+    const resolved = `PROXY 127.0.0.1:${proxy.port}; DIRECT`;
+    expect((await sendThrough(resolved, server)).kind).toBe('unclear');
+    expect(server.requests()).toHaveLength(1);
+  });
+
+  test('nor past a sign-in that somebody has to do', async () => {
+    const server = await serve({ onRequest: accept });
+    const proxy = await openProxy({ onConnect: () => 407 });
+    const resolved = `PROXY 127.0.0.1:${proxy.port}; DIRECT`;
+    expect(await sendThrough(resolved, server)).toEqual({ kind: 'not-sent', cause: 'proxy-auth' });
+  });
+});
+
+describe('the way is asked for before each request', () => {
+  test('[row 110] a change of proxy counts at once', async () => {
+    const server = await serve({ onRequest: accept });
+    const proxy = await openProxy({ onConnect: () => 200 });
+    let resolved = 'DIRECT';
+    const asked: string[] = [];
+    const partoo = openPartoo(
+      partsFor(`http://localhost:${server.port}/v2`, {
+        proxyFor: (url) => {
+          asked.push(url);
+          return Promise.resolve(resolved);
+        },
+      }),
+    );
+    expect(await partoo.send(REQUEST)).toEqual(ACCEPTED);
+    expect(proxy.connections()).toBe(0);
+    resolved = `PROXY 127.0.0.1:${proxy.port}`;
+    expect(await partoo.send(REQUEST)).toEqual(ACCEPTED);
+    expect(proxy.connections()).toBe(1);
+    // A proxy script learns the host and nothing that a path may hold.
+    expect(asked).toEqual(Array(2).fill(`http://localhost:${server.port}/`));
+  });
+
+  test.each<[string, () => Promise<string>]>([
+    ['fails', () => Promise.reject(new Error('script'))],
+    ['never answers', () => new Promise(() => {})],
+  ])('a proxy script that %s', async (_name, proxyFor) => {
+    const server = await serve({ onRequest: accept });
+    const apiUrl = `http://localhost:${server.port}/v2`;
+    const parts = partsFor(apiUrl, { proxyFor, limits: SHORT_LIMITS });
+    const outcome = await openPartoo(parts).send(REQUEST);
+    expect(outcome).toEqual({ kind: 'not-sent', cause: 'proxy' });
+    expect(server.connections()).toBe(0);
+  });
+});

@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseHttpDate } from '../../../electron/partoo/http-date.ts';
+import { parseRetryAfter } from '../../../electron/partoo/retry-after.ts';
+
+const NOW = Date.UTC(2026, 10, 23, 9, 30);
+const MINUTE = 60_000;
+
+test.each([
+  ['absent', undefined, undefined],
+  ['seconds', '60', MINUTE],
+  ['one second and less', '0', 1_000],
+  ['a date', new Date(NOW + 2 * MINUTE).toUTCString(), 2 * MINUTE],
+  ['a date that is over', new Date(NOW - MINUTE).toUTCString(), 1_000],
+  ['negative', '-5', MINUTE],
+  ['a thousand million', '1000000000', 15 * MINUTE],
+  ['1e9', '1e9', 15 * MINUTE],
+  ['garbage', 'soon', MINUTE],
+  ['empty', ' ', MINUTE],
+  ['a year, which is no date', '2026 CE', MINUTE],
+])('[row 42] Retry-After: %s', (_name, header, pauseMs) => {
+  expect(parseRetryAfter(header, NOW)).toBe(pauseMs);
+});
+
+test('[row 42] any header means a pause from 1 second to 15 minutes', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.double().map(String)), (header) => {
+      const pauseMs = parseRetryAfter(header, NOW) ?? 0;
+      expect(pauseMs).toBeGreaterThanOrEqual(1_000);
+      expect(pauseMs).toBeLessThanOrEqual(15 * MINUTE);
+    }),
+  );
+});
+
+test('an HTTP date is read in its one format and nothing else is', () => {
+  expect(parseHttpDate('Mon, 23 Nov 2026 09:30:00 GMT')).toBe(NOW);
+  for (const odd of [undefined, '', '1', '2026-11-23T09:30:00Z', 'Mon, 99 Nov 2026 09:30:00 GMT']) {
+    expect(parseHttpDate(odd)).toBeUndefined();
+  }
+});

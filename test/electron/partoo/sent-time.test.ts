@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseSentTime } from '../../../electron/partoo/sent-time.ts';
+
+test.each([
+  ['2019-06-06 11:57:27.274725+00:00', Date.UTC(2019, 5, 6, 11, 57, 27, 274)],
+  ['2019-06-06T11:57:27Z', Date.UTC(2019, 5, 6, 11, 57, 27)],
+  ['2019-06-06 11:57:27', Date.UTC(2019, 5, 6, 11, 57, 27)],
+  ['2019-06-06 11:57:27.5+02:00', Date.UTC(2019, 5, 6, 9, 57, 27, 500)],
+  ['2019-06-06 11:57:27-0530', Date.UTC(2019, 5, 6, 17, 27, 27)],
+])('[row 104] %s', (text, instant) => {
+  expect(parseSentTime(text)).toBe(instant);
+});
+
+test.each(['', 'yesterday', '2019-06-06', '1559148288', '2019-13-06 11:57:27', 'null'])(
+  '[row 104] %j is no time',
+  (text) => {
+    expect(parseSentTime(text)).toBeUndefined();
+  },
+);
+
+test('[row 104] every instant that Python writes is read back', () => {
+  const instants = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true });
+  fc.assert(
+    fc.property(instants, (instant) => {
+      const text = instant.toISOString().replace('T', ' ').replace('Z', '123+00:00');
+      expect(parseSentTime(text)).toBe(instant.getTime());
+    }),
+  );
+});

@@ -1,0 +1,73 @@
+import * as tls from 'node:tls';
+import { afterEach, expect, test, vi } from 'vitest';
+import { createTrust, readSystemCertificates } from '../../../electron/partoo/certificates.ts';
+import { openPartoo } from '../../../electron/partoo/open.ts';
+import { TEST_AUTHORITY, jsonAnswer, openFaultServer } from '../../support/fault-server.ts';
+import type { FaultScript, FaultServer } from '../../support/fault-server.ts';
+import { REQUEST, partsFor } from './parts.ts';
+
+let server: FaultServer | undefined;
+afterEach(() => server?.close());
+
+const accept: FaultScript['onRequest'] = (socket) =>
+  socket.write(jsonAnswer(200, { invitation_id: 'one', status: 'success' }));
+
+const sendTo = (host: string, port: number, certificates: readonly string[] | undefined) =>
+  openPartoo(partsFor(`https://${host}:${port}/v2`, { certificates })).send(REQUEST);
+
+const NOT_SENT = { kind: 'not-sent', cause: 'tls' };
+
+test('an authority of the operating system is trusted beside the usual ones', async () => {
+  server = await openFaultServer({ certificate: 'server', onRequest: accept });
+  expect(await sendTo('localhost', server.port, [TEST_AUTHORITY])).toEqual({
+    kind: 'accepted',
+    partooId: 'one',
+  });
+});
+
+test('[row 16] an unknown authority', async () => {
+  server = await openFaultServer({ certificate: 'server', onRequest: accept });
+  expect(await sendTo('localhost', server.port, undefined)).toEqual(NOT_SENT);
+  expect(await sendTo('localhost', server.port, [])).toEqual(NOT_SENT);
+  expect(server.requests()).toEqual([]);
+});
+
+test('[row 16] a certificate for another name', async () => {
+  server = await openFaultServer({ certificate: 'server', onRequest: accept });
+  expect(await sendTo('127.0.0.1', server.port, [TEST_AUTHORITY])).toEqual(NOT_SENT);
+  expect(server.requests()).toEqual([]);
+});
+
+test('[row 16] a certificate that has expired', async () => {
+  server = await openFaultServer({ certificate: 'expired', onRequest: accept });
+  expect(await sendTo('localhost', server.port, [TEST_AUTHORITY])).toEqual(NOT_SENT);
+  expect(server.requests()).toEqual([]);
+});
+
+test('[row 16] plain HTTP where TLS was expected', async () => {
+  server = await openFaultServer({
+    onConnection: (socket) => socket.once('data', () => socket.end('HTTP/1.1 400 No\r\n\r\n')),
+  });
+  expect(await sendTo('localhost', server.port, [TEST_AUTHORITY])).toEqual(NOT_SENT);
+});
+
+test('the authorities of the system are read where the runtime can tell them', () => {
+  const certificates = readSystemCertificates();
+  if ('getCACertificates' in tls) expect(certificates).toBeInstanceOf(Array);
+  else expect(certificates).toBeUndefined();
+});
+
+test('no certificate of the system means Node’s own trust', () => {
+  expect(createTrust(undefined)).toBeUndefined();
+  expect(createTrust([])).toBeUndefined();
+});
+
+test('nothing can switch verification off', async () => {
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  vi.spyOn(process, 'emitWarning').mockReturnValue();
+  server = await openFaultServer({ certificate: 'server', onRequest: accept });
+  const outcome = await sendTo('localhost', server.port, undefined);
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  expect(outcome).toEqual(NOT_SENT);
+});

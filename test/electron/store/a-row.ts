@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type { Decision, Row } from '../../../electron/outbox/row.ts';
+import type { Invitation, Progress, State } from '../../../shared/invitation.ts';
+import { type E164, e164Schema } from '../../../shared/phone.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
+
+/** Monday 23 November 2026, 09:00 UTC. */
+export const NINE = Date.UTC(2026, 10, 23, 9);
+
+/** A number of the range that France keeps for fiction: +33639980000 to 99. */
+export function aPhone(last: number): E164 {
+  return e164Schema.parse(`+336399800${String(last).padStart(2, '0')}`);
+}
+
+export const waiting = (dueAt = NINE): Progress => ({ state: 'waiting', at: NINE, dueAt });
+export const held = (notBefore = NINE + 10 * SECOND_MS): Progress => ({
+  state: 'held',
+  at: NINE,
+  notBefore,
+  why: 'undo',
+});
+
+type Changes = Partial<Omit<Row, 'invitation'>> & Partial<Invitation>;
+
+/** A row as the form makes it, but for what is changed. */
+export function aRow(changes: Changes = {}): Row {
+  const {
+    token,
+    attempts,
+    unclearAttempts,
+    unclearSince,
+    lastAttemptAt,
+    seenSentAt,
+    sentAt,
+    ...rest
+  } = changes;
+  return {
+    invitation: {
+      id: randomUUID(),
+      businessId: '5409c35a97bbc544d8e26737',
+      phone: aPhone(0),
+      name: 'Marie Dupont',
+      content: null,
+      staff: null,
+      consentAt: null,
+      forceReason: null,
+      queuedAt: NINE,
+      replaces: null,
+      progress: waiting(),
+      ...rest,
+    },
+    token: token ?? randomUUID(),
+    attempts: attempts ?? 0,
+    unclearAttempts: unclearAttempts ?? 0,
+    unclearSince: unclearSince ?? null,
+    lastAttemptAt: lastAttemptAt ?? null,
+    seenSentAt: seenSentAt ?? null,
+    sentAt: sentAt ?? null,
+  };
+}
+
+/** A row in each state, with everything that belongs to it. */
+export const A_PROGRESS: Readonly<Record<State, Progress>> = {
+  held: held(),
+  waiting: waiting(),
+  sending: { state: 'sending', at: NINE },
+  unconfirmed: { state: 'unconfirmed', at: NINE, dueAt: NINE + MINUTE_MS },
+  needs_decision: { state: 'needs_decision', at: NINE, why: 'unproved' },
+  accepted: { state: 'accepted', at: NINE, evidence: 'search', delivery: 'delivered' },
+  refused: { state: 'refused', at: NINE, why: 'invalid', text: 'Invalid phone number' },
+  maybe_sent: { state: 'maybe_sent', at: NINE },
+  cancelled: { state: 'cancelled', at: NINE },
+  expired: { state: 'expired', at: NINE },
+};
+
+/** Whether a row in this state must say since when the window counts. */
+export function mayHaveReached(state: State): boolean {
+  return ['sending', 'unconfirmed', 'accepted', 'maybe_sent'].includes(state);
+}
+
+export function aDecision(progress: Progress, partooId: string | null = null): Decision {
+  return { progress, sentAt: mayHaveReached(progress.state) ? NINE : null, partooId };
+}
+
+export const UNCLEAR: Outcome = { kind: 'unclear', cause: 'timeout', notBeforeMs: 0 };
+export const NOT_SENT: Outcome = { kind: 'not-sent', cause: 'dns' };

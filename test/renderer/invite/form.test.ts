@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import {
+  editForm,
+  emptyForm,
+  isEmpty,
+  type Edit,
+  type Form,
+} from '../../../renderer/invite/form.ts';
+
+const edited = (...edits: readonly Edit[]): Form => edits.reduce(editForm, emptyForm('token-1'));
+
+const forced: readonly Edit[] = [
+  { kind: 'phone', text: '06 39 98 00 04' },
+  { kind: 'force', isOn: true },
+  { kind: 'reason', reason: 'other' },
+  { kind: 'other-reason', text: 'lost the first one' },
+  { kind: 'asked', at: 1_000 },
+];
+
+describe('the permission to send again', () => {
+  test('is off, and has no reason when it is turned on', () => {
+    expect(edited().force).toBeNull();
+    expect(edited({ kind: 'force', isOn: true }).force).toEqual({ reason: null, other: '' });
+  });
+
+  test('keeps what is chosen and written', () => {
+    expect(edited(...forced).force).toEqual({ reason: 'other', other: 'lost the first one' });
+  });
+
+  test('ends with another number', () => {
+    const form = edited(...forced, { kind: 'phone', text: '06 39 98 00 05' });
+    expect(form).toMatchObject({ force: null, askedAt: null });
+  });
+
+  test('outlives a change of spaces and of the name', () => {
+    const form = edited(
+      ...forced,
+      { kind: 'phone', text: '0639980004' },
+      { kind: 'name', text: 'Marie' },
+    );
+    expect(form).toMatchObject({ force: { reason: 'other' }, askedAt: 1_000 });
+  });
+
+  test.each<Edit>([
+    { kind: 'left-alone' },
+    { kind: 'cleared', token: 'token-2' },
+    { kind: 'force', isOn: false },
+  ])('ends with $kind', (edit) => {
+    expect(edited(...forced, edit).force).toBeNull();
+  });
+
+  test('has no reason while it is off', () => {
+    const form = edited(
+      { kind: 'reason', reason: 'asked' },
+      { kind: 'other-reason', text: 'because' },
+    );
+    expect(form.force).toBeNull();
+  });
+});
+
+describe('the values', () => {
+  test('stay when the form is left alone', () => {
+    const form = edited(
+      ...forced,
+      { kind: 'name', text: 'Marie' },
+      { kind: 'consent', isGiven: true },
+      { kind: 'left-alone' },
+    );
+    expect(form).toMatchObject({ phone: '06 39 98 00 04', name: 'Marie', hasConsent: true });
+  });
+
+  test('are gone after clearing, with a token for the next invitation', () => {
+    expect(edited(...forced, { kind: 'cleared', token: 'token-2' })).toEqual(emptyForm('token-2'));
+  });
+
+  test('come from a paste; without a name in it, the typed name stays', () => {
+    const form = edited(
+      { kind: 'name', text: 'Paul' },
+      { kind: 'pasted', phone: '06 39 98 00 04', name: '' },
+    );
+    expect(form).toMatchObject({ phone: '06 39 98 00 04', name: 'Paul' });
+    expect(editForm(form, { kind: 'pasted', phone: '06', name: 'Marie' }).name).toBe('Marie');
+  });
+
+  test('come back with Undo, as a correction with a token of its own', () => {
+    const form = edited({
+      kind: 'restored',
+      token: 'token-2',
+      phone: '06 39 98 00 04',
+      name: 'Marie',
+      hasConsent: true,
+      replaces: 'invitation-1',
+    });
+    expect(form).toEqual({
+      ...emptyForm('token-2'),
+      phone: '06 39 98 00 04',
+      name: 'Marie',
+      hasConsent: true,
+      replaces: 'invitation-1',
+    });
+  });
+});
+
+test('the token is the same for everything that is typed into one form', () => {
+  expect(edited(...forced).token).toBe('token-1');
+});
+
+test.each<[Edit, boolean]>([
+  [{ kind: 'phone', text: '0' }, false],
+  [{ kind: 'name', text: 'M' }, false],
+  [{ kind: 'consent', isGiven: true }, false],
+  [{ kind: 'asked', at: 1 }, true],
+])('after %o clearing would lose nothing: %s', (edit, empty) => {
+  expect(isEmpty(edited(edit))).toBe(empty);
+});

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { emptyForm, type Form } from '../../../renderer/invite/form.ts';
+import {
+  doubtOf,
+  findObstacle,
+  isConfirmed,
+  type Facts,
+} from '../../../renderer/invite/readiness.ts';
+import { readPhone } from '../../../shared/phone.ts';
+import type { Ruling } from '../../../shared/verdict.ts';
+import { NOON } from '../samples.ts';
+
+const earlier = { sentAt: NOON, name: '', staff: null, proved: true };
+const closed: Ruling = { kind: 'closed', opensAt: NOON, ...earlier };
+
+function facts(change: Partial<Facts> & { readonly typed?: Partial<Form> }): Facts {
+  const form = { ...emptyForm('token'), phone: '06 39 98 00 04', ...change.typed };
+  return {
+    reading: readPhone(form.phone, 'FR'),
+    ruling: { kind: 'never' },
+    needsConsent: false,
+    businessId: 'b1',
+    ...change,
+    form,
+  };
+}
+
+test('nothing stands in the way of a complete number', () => {
+  expect(findObstacle(facts({}))).toBeNull();
+});
+
+test('a verdict that is not there yet is no obstacle', () => {
+  expect(findObstacle(facts({ ruling: null }))).toBeNull();
+});
+
+describe('the number', () => {
+  test.each([
+    ['', 'no-phone'],
+    [' ', 'no-phone'],
+    ['06 39', 'incomplete'],
+    ['06 39 98 00 04 1', 'impossible'],
+    ['Marie', 'impossible'],
+  ])('%j: %s', (phone, obstacle) => {
+    expect(findObstacle(facts({ typed: { phone } }))).toBe(obstacle);
+  });
+
+  test('waits for the rules and the settings', () => {
+    expect(findObstacle(facts({ reading: null }))).toBe('starting');
+    expect(findObstacle(facts({ needsConsent: null, businessId: undefined }))).toBe('starting');
+  });
+});
+
+test('no business is said before anything is typed', () => {
+  expect(findObstacle(facts({ typed: { phone: '' }, businessId: undefined }))).toBe('no-business');
+});
+
+describe('the verdict', () => {
+  test.each<[Ruling, string | null]>([
+    [{ kind: 'past', ...earlier }, null],
+    [{ kind: 'house', opensAt: NOON, ...earlier }, null],
+    [{ kind: 'open', invitationId: crypto.randomUUID(), since: NOON, name: '' }, 'open'],
+    [{ kind: 'do-not-contact', since: NOON }, 'do-not-contact'],
+    [closed, 'closed'],
+  ])('$kind', (ruling, obstacle) => {
+    expect(findObstacle(facts({ ruling }))).toBe(obstacle);
+  });
+
+  test.each<[Form['force'], string | null]>([
+    [null, 'closed'],
+    [{ reason: null, other: '' }, 'no-reason'],
+    [{ reason: 'other', other: '  ' }, 'no-reason'],
+    [{ reason: 'other', other: 'lost' }, null],
+    [{ reason: 'asked', other: '' }, null],
+  ])('inside the ten days with %o: %s', (force, obstacle) => {
+    expect(findObstacle(facts({ ruling: closed, typed: { force } }))).toBe(obstacle);
+  });
+
+  test('do-not-contact is stronger than force', () => {
+    const ruling: Ruling = { kind: 'do-not-contact', since: NOON };
+    const force = { reason: 'asked', other: '' } as const;
+    expect(findObstacle(facts({ ruling, typed: { force } }))).toBe('do-not-contact');
+  });
+});
+
+test('consent is asked for only where the house asks for it', () => {
+  expect(findObstacle(facts({ needsConsent: true }))).toBe('no-consent');
+  expect(findObstacle(facts({ needsConsent: true, typed: { hasConsent: true } }))).toBeNull();
+});
+
+describe('a doubtful number', () => {
+  test.each([
+    ['01 42 34 56 78', 'landline'],
+    ['0800 123 456', 'special'],
+    ['06 39 98 00 04', null],
+    ['06', null],
+  ])('%s: %s', (text, doubt) => {
+    expect(doubtOf(readPhone(text, 'FR'))).toBe(doubt);
+  });
+
+  test('is confirmed by an Enter that is no slip of the finger', () => {
+    expect(isConfirmed(null, 5_000)).toBe(false);
+    expect(isConfirmed(5_000, 5_200)).toBe(false);
+    expect(isConfirmed(5_000, 5_600)).toBe(true);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { resultWords, whoIs, type Result } from '../../../renderer/invite/result-words.ts';
+import { canUndo, shownForMs } from '../../../renderer/invite/use-result.ts';
+import { maskPhone } from '../../../shared/phone.ts';
+import { EVERY_PROGRESS, NOON, sampleInvitation, WORDS } from '../samples.ts';
+
+const failed: Result = { kind: 'failed', failure: { kind: 'storage', why: 'full' } };
+const results: readonly Result[] = EVERY_PROGRESS.map((progress) => ({
+  kind: 'invitation',
+  invitation: sampleInvitation({ progress }),
+}));
+
+test.each(results)('every state has words that name the customer: %o', (result) => {
+  expect(resultWords(WORDS, result, 'Marie D.', NOON)).toContain('Marie D.');
+});
+
+test('a failure says what to do', () => {
+  expect(resultWords(WORDS, failed, '', NOON)).toContain('Free some space');
+});
+
+test('the customer is named, or the number is masked', () => {
+  expect(whoIs({ maskPhone }, sampleInvitation())).toBe('Marie Dupont');
+  const masked = whoIs({ maskPhone }, sampleInvitation({ name: '' }));
+  expect(masked).toMatch(/04$/);
+  expect(masked).not.toContain('39980');
+});
+
+describe('a result', () => {
+  test('stays for the whole time in which it can be taken back', () => {
+    const held = sampleInvitation({
+      progress: { state: 'held', at: NOON, notBefore: NOON + 61_000, why: 'undo' },
+    });
+    expect(shownForMs({ kind: 'invitation', invitation: held }, NOON)).toBe(61_000);
+  });
+
+  test('of a failure stays until something else happens', () => {
+    expect(shownForMs(failed, NOON)).toBeNull();
+  });
+
+  test('stays for seconds at least, whatever it is', () => {
+    for (const result of results) {
+      expect(shownForMs(result, NOON)).toBeGreaterThanOrEqual(8_000);
+    }
+  });
+
+  test('can be taken back only while it is held', () => {
+    expect(results.filter(canUndo)).toHaveLength(1);
+    expect(canUndo(failed)).toBe(false);
+    expect(canUndo(null)).toBe(false);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { readingLines, verdictLines } from '../../../renderer/invite/verdict-words.ts';
+import { readPhone } from '../../../shared/phone.ts';
+import { DAY_MS, HOUR_MS } from '../../../shared/time.ts';
+import type { Ruling, Verdict } from '../../../shared/verdict.ts';
+import { NOON, WORDS } from '../samples.ts';
+
+const UNDO_SECONDS = 10;
+const known = (ruling: Ruling, change: Partial<Verdict> = {}): string[] =>
+  verdictLines(
+    WORDS,
+    { ruling, otherName: null, leavesAt: NOON + 11_000, ...change },
+    UNDO_SECONDS,
+    NOON,
+  ).map(({ text }) => text);
+
+const sentAt = NOON - 4 * DAY_MS;
+const sent = { sentAt, name: 'Marie D.', staff: 'Léa', proved: true };
+const when = WORDS.moment(sentAt, NOON);
+const opensAt = sentAt + 10 * DAY_MS;
+const opens = WORDS.moment(opensAt, NOON);
+
+describe('the verdict', () => {
+  test('never invited', () => {
+    expect(known({ kind: 'never' })).toEqual(['Never invited from this PC.']);
+  });
+
+  test('waiting in the outbox', () => {
+    const ruling = { kind: 'open', invitationId: crypto.randomUUID(), since: NOON } as const;
+    const time = WORDS.time(NOON);
+    expect(known({ ...ruling, name: '' })).toEqual([`Already in the outbox since ${time}.`]);
+    expect(known({ ...ruling, name: 'Marie D.' })).toEqual([
+      `Already in the outbox as Marie D. since ${time}.`,
+    ]);
+  });
+
+  test('inside the ten days: when, as whom, by whom and until when', () => {
+    expect(known({ kind: 'closed', opensAt, ...sent })).toEqual([
+      `Invited 4 days ago (${when}) as Marie D. by Léa; Partoo accepts a new SMS from ${opens}.`,
+    ]);
+  });
+
+  test('inside the ten days, nothing else known', () => {
+    expect(known({ kind: 'closed', opensAt, ...sent, name: '', staff: null })).toEqual([
+      `Invited 4 days ago (${when}); Partoo accepts a new SMS from ${opens}.`,
+    ]);
+  });
+
+  test('an SMS that is not proved to have left', () => {
+    const [line] = known({ kind: 'closed', opensAt, ...sent, proved: false });
+    expect(line).toMatch(/^Perhaps invited 4 days ago .*not proved/);
+  });
+
+  test('inside the house window: a warning that forbids nothing', () => {
+    const [line] = known({ kind: 'house', opensAt, ...sent });
+    expect(line).toContain('you can send');
+  });
+
+  test('long ago', () => {
+    expect(known({ kind: 'past', ...sent })).toEqual([
+      `Invited 4 days ago (${when}) as Marie D. by Léa; a new SMS is fine.`,
+    ]);
+  });
+
+  test('under another name', () => {
+    expect(known({ kind: 'never' }, { otherName: 'Paul Martin' })).toEqual([
+      'Never invited from this PC.',
+      'This number was invited under another name: Paul Martin',
+    ]);
+  });
+
+  test('outside the sending hours: when it will leave', () => {
+    const leavesAt = NOON + 14 * HOUR_MS;
+    expect(known({ kind: 'never' }, { leavesAt })).toContain(
+      `Outside the sending hours: the SMS will leave ${WORDS.moment(leavesAt, NOON)}.`,
+    );
+  });
+
+  test('nothing leaves for somebody who does not want it', () => {
+    const ruling: Ruling = { kind: 'do-not-contact', since: NOON };
+    expect(known(ruling, { leavesAt: NOON + 14 * HOUR_MS })).toHaveLength(1);
+  });
+});
+
+test.each([
+  ['06 39 98 00 04', []],
+  ['06', []],
+  ['06 39 98 00 04 1', ['stop']],
+  ['abc', ['stop']],
+  ['01 42 34 56 78', ['warn']],
+])('the digits of %s alone say: %j', (text, tones) => {
+  expect(readingLines(WORDS, readPhone(text, 'FR')).map(({ tone }) => tone)).toEqual(tones);
+});

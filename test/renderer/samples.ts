@@ -1,0 +1,41 @@
+import type { Invitation, Progress } from '../../shared/invitation.ts';
+import { e164Schema, type E164 } from '../../shared/phone.ts';
+import { createCatalogue, wordsOf, type Words } from '../../renderer/words.ts';
+
+export const PHONE: E164 = e164Schema.parse('+33639980004');
+export const NOON = Date.UTC(2026, 10, 23, 12, 0);
+
+/** The English words with European dates. */
+export const WORDS: Words = wordsOf(createCatalogue('en'), 'en-GB');
+
+/** An invitation of the kind that a test is not about. */
+export function sampleInvitation(change: Partial<Invitation> = {}): Invitation {
+  return {
+    id: crypto.randomUUID(),
+    businessId: 'b1',
+    phone: PHONE,
+    name: 'Marie Dupont',
+    content: null,
+    staff: null,
+    consentAt: null,
+    forceReason: null,
+    queuedAt: NOON,
+    replaces: null,
+    progress: { state: 'waiting', at: NOON, dueAt: NOON },
+    ...change,
+  };
+}
+
+/** One progress for each state. */
+export const EVERY_PROGRESS: readonly Progress[] = [
+  { state: 'held', at: NOON, notBefore: NOON + 11_000, why: 'undo' },
+  { state: 'waiting', at: NOON, dueAt: NOON },
+  { state: 'sending', at: NOON },
+  { state: 'unconfirmed', at: NOON, dueAt: NOON },
+  { state: 'needs_decision', at: NOON, why: 'window' },
+  { state: 'accepted', at: NOON, evidence: 'response', delivery: null },
+  { state: 'refused', at: NOON, why: 'invalid', text: 'no such number' },
+  { state: 'maybe_sent', at: NOON },
+  { state: 'cancelled', at: NOON },
+  { state: 'expired', at: NOON },
+];

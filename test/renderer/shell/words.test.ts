@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { failureWords } from '../../../renderer/failure-words.ts';
+import { keyTestWords } from '../../../renderer/settings/key-test-words.ts';
+import { listCountries } from '../../../renderer/settings/countries.ts';
+import { connectionText } from '../../../renderer/shell/connection-words.ts';
+import { problemWords } from '../../../renderer/shell/problem-words.ts';
+import type { Connection } from '../../../shared/connection.ts';
+import { offlineCauseSchema, storageTroubleSchema } from '../../../shared/connection.ts';
+import type { StartProblem } from '../../../shared/desk.ts';
+import type { KeyTest } from '../../../shared/key-test.ts';
+import { NOON, WORDS } from '../samples.ts';
+
+const businesses = [{ id: 'b1', name: 'Hôtel du Lac' }];
+const said = (connection: Connection) => connectionText(WORDS, connection, businesses, NOON);
+
+/** Words that no key of the catalogue looks like. */
+const SENTENCE = /^[A-Z“][^{}]*[.!?)]$/;
+
+describe('the connection', () => {
+  test.each<Connection>([{ kind: 'unknown' }, { kind: 'online' }])(
+    'that is $kind needs no words',
+    (connection) => {
+      expect(said(connection)).toBeNull();
+    },
+  );
+
+  test.each(offlineCauseSchema.options)('has words for being offline by %s', (cause) => {
+    const text = said({ kind: 'offline', cause, since: NOON, retryAt: NOON });
+    expect(text).toMatchObject({ tone: 'wait', isPassing: true });
+    expect(text?.title).toMatch(SENTENCE);
+    expect(text?.text).toMatch(SENTENCE);
+    expect(text?.aside).toContain(WORDS.time(NOON));
+  });
+
+  test.each(storageTroubleSchema.options)('has words for a log that is %s', (why) => {
+    expect(said({ kind: 'storage', why })?.text).toMatch(SENTENCE);
+  });
+
+  test.each<Connection>([
+    { kind: 'no-key' },
+    { kind: 'no-keychain' },
+    { kind: 'key-refused', text: 'bad key' },
+    { kind: 'busy', until: NOON },
+    { kind: 'stopped', reference: 'a1b2' },
+  ])('has words for $kind', (connection) => {
+    expect(said(connection)?.title).toMatch(SENTENCE);
+    expect(said(connection)?.text).toMatch(SENTENCE);
+  });
+
+  test('names the business that a key may not send for', () => {
+    const text = said({ kind: 'no-access', businessIds: ['b1', 'b9'], text: '' });
+    expect(text?.title).toContain('Hôtel du Lac and b9');
+  });
+
+  test('leads to Settings only where Settings mends it', () => {
+    expect(said({ kind: 'no-key' })?.isForSettings).toBe(true);
+    expect(said({ kind: 'no-keychain' })?.isForSettings).toBe(false);
+  });
+});
+
+test.each<StartProblem>([
+  { kind: 'config', file: 'config.json', line: 7, key: 'apiUrl', detail: 'must be https' },
+  { kind: 'config', file: 'config.json', line: null, key: '', detail: 'is no JSON' },
+  { kind: 'data-folder', path: '/data' },
+  { kind: 'disk-full', path: '/data' },
+  { kind: 'newer-database', path: '/data' },
+  { kind: 'damaged-database', path: '/data' },
+  { kind: 'in-use', path: '/data' },
+  { kind: 'native-module', reference: 'a1b2' },
+  { kind: 'bug', reference: 'a1b2' },
+])('a start that fails by $kind says what is wrong, where and what to do', (problem) => {
+  const { title, details, todo } = problemWords(WORDS, problem);
+  expect(title).toMatch(SENTENCE);
+  expect(todo).toMatch(SENTENCE);
+  expect(details.length).toBeGreaterThan(0);
+  expect(details).not.toContain('');
+});
+
+test('a mistake in the configuration names file, line and key', () => {
+  const problem = { kind: 'config', file: 'c.json', line: 7, key: 'apiUrl', detail: 'd' } as const;
+  expect(problemWords(WORDS, problem).details).toEqual(['c.json, line 7', 'Setting: apiUrl', 'd']);
+});
+
+test.each<KeyTest>([
+  { kind: 'works', name: 'Hôtel du Lac', role: 'ADMIN' },
+  { kind: 'no-key' },
+  { kind: 'no-keychain' },
+  { kind: 'key-refused', text: '' },
+  { kind: 'no-access', text: '' },
+  { kind: 'offline', cause: 'proxy' },
+  { kind: 'busy', waitSeconds: 30 },
+  { kind: 'odd-answer', status: 502 },
+])('a test of the key that shows $kind has words', (test_) => {
+  const words = keyTestWords(WORDS, test_);
+  expect(words.kind).toBe(test_.kind === 'works' ? 'good' : 'bad');
+  expect(words.text).toMatch(SENTENCE);
+});
+
+test('Partoo’s own words are handed on', () => {
+  expect(keyTestWords(WORDS, { kind: 'key-refused', text: 'Invalid API key' }).text).toContain(
+    'Partoo says: Invalid API key',
+  );
+});
+
+test('a bug is named by its reference', () => {
+  expect(failureWords(WORDS, { kind: 'bug', reference: 'a1b2' })).toContain('a1b2');
+});
+
+test('every country has a name, in alphabetical order', () => {
+  const countries = listCountries('en');
+  expect(countries.length).toBeGreaterThan(200);
+  expect(countries).toContainEqual({ code: 'RE', name: 'Réunion' });
+  const names = countries.map(({ name }) => name);
+  expect(names).toEqual(names.toSorted(new Intl.Collator('en').compare));
+});

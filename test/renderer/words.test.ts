@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { createFormats, localeFor } from '../../renderer/formats.ts';
+import en from '../../shared/locales/en.json' with { type: 'json' };
+import { STATES } from '../../shared/invitation.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
+
+const { ago, since, moment, time } = createFormats('en-GB');
+/** In the time zone of whoever runs the test. */
+const local = (day: number, hour: number, minute: number): number =>
+  new Date(2026, 10, day, hour, minute).getTime();
+
+describe('dates', () => {
+  test('are short, with the day of the week', () => {
+    expect(moment(local(19, 15, 40), local(23, 12, 0))).toMatch(/^Thu,? 19 Nov,? 15:40$/);
+  });
+
+  test('name the year when it is another one', () => {
+    expect(moment(local(19, 15, 40), local(19, 15, 40) + 365 * DAY_MS)).toContain('2026');
+  });
+
+  test('are the time alone on the same day', () => {
+    expect(since(local(23, 10, 12), local(23, 12, 0))).toBe('10:12');
+    expect(since(local(22, 10, 12), local(23, 12, 0))).toContain('22 Nov');
+    expect(time(local(23, 9, 5))).toBe('09:05');
+  });
+
+  test.each([
+    [0, '1 minute ago'],
+    [-DAY_MS, '1 minute ago'],
+    [59 * MINUTE_MS, '59 minutes ago'],
+    [HOUR_MS, '1 hour ago'],
+    [DAY_MS - 1, '23 hours ago'],
+    [DAY_MS, '1 day ago'],
+    [5 * DAY_MS - 1, '4 days ago'],
+  ])('an age of %i ms is %s', (ageMs, words) => {
+    const now = local(23, 12, 0);
+    expect(ago(now - ageMs, now)).toBe(words);
+  });
+});
+
+test.each([
+  ['en', 'en-US', 'en-US'],
+  ['en', 'en', 'en'],
+  ['en', 'fr-FR', 'en-GB'],
+  ['fr', 'en-US', 'fr'],
+  ['fr', 'fr-CA', 'fr-CA'],
+])('the words in %s on a system in %s have the dates of %s', (language, system, locale) => {
+  expect(localeFor(language, system)).toBe(locale);
+});
+
+describe('the catalogue', () => {
+  test('says the state words that are promised', () => {
+    expect(STATES.map((state) => en.state[state])).toEqual([
+      'Held',
+      'Waiting',
+      'Sending',
+      'Not confirmed',
+      'Needs your decision',
+      'Accepted',
+      'Refused',
+      'Maybe sent',
+      'Cancelled',
+      'Expired',
+    ]);
+  });
+
+  test('says the accessible names that are promised', () => {
+    expect([
+      en.tab.invite,
+      en.tab.outbox,
+      en.tab.history,
+      en.tab.settings,
+      en.invite.phone,
+      en.invite.name,
+      en.invite.business,
+      en.invite.staff,
+      en.invite.force.switch,
+      en.invite.force.reason,
+      en.invite.consent,
+      en.invite.send,
+      en.result.undo,
+      en.outbox.flush,
+      en.outbox.cancel,
+      en.settings.key.label,
+      en.settings.key.save,
+      en.settings.key.test,
+      en.verdict.label,
+      en.result.label,
+      en.connection.label,
+      en.practice.title,
+    ]).toEqual([
+      'Invite',
+      'Outbox',
+      'History',
+      'Settings',
+      'Phone number',
+      'Customer name',
+      'Business',
+      'Sent by',
+      'Send again anyway',
+      'Reason',
+      'The customer agreed to receive an SMS',
+      'Send invitation',
+      'Undo',
+      'Try all now',
+      'Cancel',
+      'API key',
+      'Save key',
+      'Test connection',
+      'Verdict',
+      'Result',
+      'Connection',
+      'Practice: no SMS is sent',
+    ]);
+  });
+
+  test('gives the first field the name that the form gives it', () => {
+    const page = readFileSync(new URL('../../renderer/index.html', import.meta.url), 'utf8');
+    expect(page).toContain(`aria-label="${en.invite.phone}"`);
+    expect(page).not.toMatch(/<script(?![^>]*src=)|style=|<style|\son[a-z]+=/);
+  });
+});

@@ -1,0 +1,341 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createApp, type App, type AppParts } from '../../electron/app.ts';
+import { readManaged } from '../../electron/config.ts';
+import { serve } from '../../electron/ipc/serve.ts';
+import { createLog } from '../../electron/log.ts';
+import { openApiKey } from '../../electron/os/api-key.ts';
+import { openPartoo } from '../../electron/partoo/open.ts';
+import { PRACTICE_BUSINESSES, PRACTICE_KEY } from '../../electron/practice/seeds.ts';
+import { openSimulator, type Simulator } from '../../electron/practice/simulator.ts';
+import type { PracticeRules } from '../../electron/practice/rules.ts';
+import { openStore } from '../../electron/store/open.ts';
+import type { Store } from '../../electron/store/store.ts';
+import { createDesk, type DeskClient } from '../../renderer/desk.ts';
+import { connectionSchema, type Connection } from '../../shared/connection.ts';
+import type { Draft } from '../../shared/draft.ts';
+import type { Invitation, State } from '../../shared/invitation.ts';
+import { CALLS, recordOf, type Bridge, type EventName } from '../../shared/ipc/bridge.ts';
+import { events } from '../../shared/ipc/contract.ts';
+import { e164Schema, type E164 } from '../../shared/phone.ts';
+import { createFakeClock, type FakeClock } from './clock.ts';
+import { createKeychain, type TestKeychain } from './keychain.ts';
+import { countPending, type Pending } from './pending.ts';
+
+/** Monday 23 November 2026, 09:00 UTC. */
+export const NINE = Date.UTC(2026, 10, 23, 9);
+
+export const [HOTEL, RESTAURANT] = PRACTICE_BUSINESSES;
+const BUSINESSES = [HOTEL, RESTAURANT].map(({ id, name }) => ({ id, name }));
+
+/** A number of the range that France keeps for fiction: +33639980000 to 99. */
+export function aPhone(last: number): E164 {
+  return e164Schema.parse(`+336399800${String(last).padStart(2, '0')}`);
+}
+
+/** Long enough that only a request that hangs on purpose meets them: sockets live in real time. */
+const LIMITS = {
+  connectMs: 4_000,
+  headersMs: 4_000,
+  bodyMs: 4_000,
+  totalMs: 5_000,
+  maxBytes: 64 * 1024,
+};
+
+type Options = {
+  readonly rules?: Partial<PracticeRules>;
+  /** The key that the keychain holds; null for none. */
+  readonly key?: string | null;
+  /** The text of the managed configuration; by default it names the vendor, its businesses and no undo time. */
+  readonly config?: (apiUrl: string) => string;
+  readonly start?: AppParts['start'];
+  readonly random?: () => number;
+  /** Puts something between the application and its log. */
+  readonly wrapStore?: (store: Store) => Store;
+  readonly openSimulator?: AppParts['openSimulator'];
+};
+
+export type House = {
+  readonly clock: FakeClock;
+  readonly vendor: Simulator;
+  readonly keychain: TestKeychain;
+  readonly folder: string;
+  readonly logFile: string;
+  readonly app: () => App;
+  readonly call: DeskClient['call'];
+  readonly draft: (last: number, changes?: Partial<Draft>) => Draft;
+  /** Saves an invitation that must be saved. */
+  readonly invite: (last: number, changes?: Partial<Draft>) => Promise<Invitation>;
+  /** Every invitation there is, finished or not, by number and then by age. */
+  readonly invitations: () => Promise<readonly Invitation[]>;
+  readonly find: (id: string) => Promise<Invitation>;
+  readonly states: () => Promise<readonly State[]>;
+  readonly connections: () => readonly Connection[];
+  readonly emitted: () => readonly EventName[];
+  /** The bodies of the send requests that Partoo has read, oldest first. */
+  readonly posts: () => readonly unknown[];
+  /** Resolves when nothing is under way and everything waits for time, a person or the network. */
+  readonly rest: () => Promise<void>;
+  /** Time need not wait for the requests that are under way now. */
+  readonly leaveUnderWay: () => void;
+  readonly writeConfig: (text: string) => void;
+  /** Quits and starts again. */
+  readonly restart: () => Promise<void>;
+  /** The process dies where it stands: what is not on disk is gone, what is on the wire goes on. */
+  readonly crash: () => void;
+  /** Starts anew after a crash, by default on the same files. */
+  readonly boot: (folder?: string) => Promise<void>;
+  /** The bugs that were reported, which then count as expected. */
+  readonly takeBugs: () => readonly unknown[];
+  readonly close: () => Promise<void>;
+};
+
+/** One PC with Deskbell on it: everything real but time, the keychain, and the vendor, who is the simulator. */
+export async function openHouse(options: Options = {}): Promise<House> {
+  const folder = mkdtempSync(join(tmpdir(), 'deskbell-app-'));
+  const pending = countPending();
+  const clock = createFakeClock(NINE, () => pending.rest());
+  const vendor = await openSimulator({ clock, rules: options.rules ?? {} });
+  const host = vendor.apiUrl.host;
+  const key = options.key === undefined ? PRACTICE_KEY : options.key;
+  const keychain = createKeychain(key === null ? {} : { [host]: key });
+  const configFile = join(folder, 'config.json');
+  const writeConfig = (text: string) => writeFileSync(configFile, text);
+  writeConfig((options.config ?? defaultConfig)(vendor.apiUrl.href));
+
+  const world = { options, clock, keychain, configFile, pending };
+  let running = start(world, folder);
+  await running.app.open();
+  await pending.rest();
+
+  let bugs: readonly unknown[] = [];
+  const gatherBugs = () => {
+    bugs = [...bugs, ...running.takeBugs()];
+  };
+  let closed = false;
+  const close = async () => {
+    if (closed) return;
+    closed = true;
+    await running.app.close();
+    await vendor.close();
+    rmSync(folder, { recursive: true, force: true });
+    gatherBugs();
+    if (bugs.length > 0) throw new Error('bugs were reported', { cause: bugs[0] });
+  };
+  onTestFinished(close);
+
+  const call: DeskClient['call'] = (name, input) => running.desk.call(name, input);
+  const draft = (last: number, changes: Partial<Draft> = {}): Draft => ({
+    token: randomUUID(),
+    phone: aPhone(last),
+    name: 'Marie Dupont',
+    businessId: HOTEL.id,
+    staff: null,
+    consented: false,
+    force: null,
+    replaces: null,
+    ...changes,
+  });
+  const invitations = async () => {
+    const open = valueOf(await call('outbox.list', {}));
+    const finished = valueOf(await call('history.list', { before: null, limit: 200 }));
+    const place = ({ phone, queuedAt }: Invitation) => `${phone} ${queuedAt}`;
+    return [...finished.invitations, ...open].toSorted((one, other) =>
+      place(one).localeCompare(place(other)),
+    );
+  };
+  const find = async (id: string) => {
+    const found = (await invitations()).find((invitation) => invitation.id === id);
+    if (found === undefined) throw new Error(`the invitation ${id} has vanished`);
+    return found;
+  };
+
+  return {
+    clock,
+    vendor,
+    keychain,
+    folder,
+    logFile: join(folder, 'deskbell.db'),
+    app: () => running.app,
+    call,
+    draft,
+    invite: async (last, changes) =>
+      valueOf(await call('invitation.enqueue', draft(last, changes))),
+    invitations,
+    find,
+    states: async () => (await invitations()).map(({ progress }) => progress.state),
+    connections: () => running.connections(),
+    emitted: () => running.emitted(),
+    posts: () =>
+      vendor
+        .received()
+        .filter(({ method }) => method === 'POST')
+        .map(({ body }) => body),
+    rest: () => pending.rest(),
+    leaveUnderWay: () => pending.forget(),
+    writeConfig,
+    restart: async () => {
+      await running.app.close();
+      gatherBugs();
+      running = start(world, folder);
+      await running.app.open();
+      await pending.rest();
+    },
+    crash: () => {
+      gatherBugs();
+      running.die();
+      pending.forget();
+    },
+    boot: async (other = folder) => {
+      running = start(world, other);
+      await running.app.open();
+      await pending.rest();
+    },
+    takeBugs: () => {
+      gatherBugs();
+      const taken = bugs;
+      bugs = [];
+      return taken;
+    },
+    close,
+  };
+}
+
+/** The value of an answer that must be one. */
+export function valueOf<T>(
+  answer:
+    { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: object },
+): T {
+  if (!answer.ok) throw new Error(`refused: ${JSON.stringify(answer.failure)}`);
+  return answer.value;
+}
+
+export function defaultConfig(apiUrl: string): string {
+  return configWith(apiUrl, {});
+}
+
+/** The usual configuration with other settings. */
+export function configWith(apiUrl: string, settings: object): string {
+  const usual = {
+    apiUrl,
+    businesses: BUSINESSES,
+    undoSeconds: 0,
+    sendingHours: null,
+    requestsPerMinute: 300,
+  };
+  return JSON.stringify({ ...usual, ...settings }, null, 2);
+}
+
+type World = {
+  readonly options: Options;
+  readonly clock: FakeClock;
+  readonly keychain: TestKeychain;
+  readonly configFile: string;
+  readonly pending: Pending;
+};
+
+/** One run of the application, from its start to its end or its death. */
+function start({ options, clock, keychain, configFile, pending }: World, folder: string) {
+  let emitted: readonly EventName[] = [];
+  let connections: readonly Connection[] = [];
+  let bugs: readonly unknown[] = [];
+  let stores: readonly Store[] = [];
+  const log = createLog({
+    folder: join(folder, 'logs'),
+    now: clock.now,
+    newReference: () => randomUUID().slice(0, 8),
+  });
+  const reportBug = (error: unknown): string => {
+    bugs = [...bugs, error];
+    return log.reportBug(error);
+  };
+  const app = createApp({
+    version: '9.8.7',
+    clock,
+    random: options.random ?? (() => 0.5),
+    newId: randomUUID,
+    log: { ...log, reportBug },
+    start: options.start ?? 'automatic',
+    systemCountry: undefined,
+    practiceBusinesses: BUSINESSES,
+    readManaged: () => readManaged({ named: undefined, machine: configFile }),
+    logFile: (mode) =>
+      mode === 'live' ? join(folder, 'deskbell.db') : join(folder, 'practice', 'deskbell.db'),
+    openStore: (path) => {
+      const opening = openStore({ path, now: clock.now, onBadRow: throwBadRow });
+      if (opening.kind !== 'open') return opening;
+      stores = [...stores, opening.store];
+      return { ...opening, store: options.wrapStore?.(opening.store) ?? opening.store };
+    },
+    openSimulator: options.openSimulator ?? (() => openSimulator({ clock })),
+    openApiKey: (apiUrl) =>
+      openApiKey({ apiUrl, clock, loadKeychain: async () => keychain.port, onTrouble: () => {} }),
+    openPartoo: ({ apiUrl, readKey }) =>
+      pending.watch(
+        openPartoo({
+          apiUrl: new URL(apiUrl),
+          version: '9.8.7',
+          readKey,
+          proxyFor: async () => 'DIRECT',
+          certificates: undefined,
+          clock,
+          limits: { send: LIMITS, read: LIMITS },
+        }),
+      ),
+    emit: (name, detail) => {
+      events[name].parse(detail);
+      emitted = [...emitted, name];
+      if (name === 'connection.changed')
+        connections = [...connections, connectionSchema.parse(detail)];
+    },
+  });
+  return {
+    app,
+    desk: createDesk(bridgeTo(app, reportBug), (reference, error) => {
+      throw new Error(`the page found ${reference}`, { cause: error });
+    }),
+    emitted: () => emitted,
+    connections: () => connections,
+    takeBugs: () => {
+      const taken = bugs;
+      bugs = [];
+      return taken;
+    },
+    die: () => {
+      for (const store of stores) store.close();
+    },
+  };
+}
+
+function throwBadRow(row: object): never {
+  throw new Error(`a row cannot be read: ${JSON.stringify(row)}`);
+}
+
+/** What stands between the page and the application, but for Electron: everything is cloned on its way. */
+function bridgeTo(app: App, reportBug: (error: unknown) => string): Bridge {
+  type Listener = (...args: never[]) => unknown;
+  const listeners = new Map<string, Listener>();
+  serve({
+    ipc: { handle: (name: string, listener: Listener) => void listeners.set(name, listener) },
+    handlers: async () => app.handlers,
+    isTrusted: () => true,
+    reportBug,
+    asFailure: async (error) => app.asFailure(error),
+  });
+  return {
+    calls: recordOf(CALLS, (name) => async (input) => {
+      const listener = listeners.get(name);
+      if (listener === undefined) throw new Error(`${name} is not served`);
+      const reply: unknown = await Reflect.apply(listener, undefined, [{}, structuredClone(input)]);
+      return structuredClone(reply);
+    }),
+    events: {
+      'desk.changed': () => () => {},
+      'invitation.changed': () => () => {},
+      'connection.changed': () => () => {},
+    },
+  };
+}

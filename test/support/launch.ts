@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { launchCommand } from '../../build/launch.mjs';
+import { root } from '../../build/setup/places.mjs';
+
+/** What one run of the application is started with. */
+export type Run = {
+  /** Where it keeps its data: a run in the same folder goes on where the last one ended. */
+  readonly dataFolder: string;
+  readonly switches: readonly string[];
+  /** Added to the environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Another folder with a built application than the project's own. */
+  readonly application: string;
+};
+
+/** Deskbell on a screen, with a hand on it. */
+export type Launched = {
+  readonly electron: ElectronApplication;
+  readonly page: Page;
+  /** What it has written to standard output and standard error. */
+  readonly output: () => string;
+  /** Quits as a person does, unless it has ended already. A run that does not end is killed, and that is an error. */
+  readonly quit: () => Promise<void>;
+  /** The process dies where it stands. */
+  readonly kill: () => Promise<void>;
+};
+
+export type Ended = { readonly code: number | null; readonly output: string };
+
+const QUIT_MS = 20_000;
+
+/** The folder of the built application. */
+export const builtApplication = root;
+
+/** Starts the built application; resolves when its page has been loaded. */
+export async function launch(run: Run): Promise<Launched> {
+  const { executable, args, env } = commandFor(run);
+  const electron = await _electron.launch({
+    executablePath: executable,
+    args,
+    env,
+    // Playwright would switch the sandbox off everywhere; the launcher does so only where it must.
+    chromiumSandbox: true,
+  });
+  let output = '';
+  const child = electron.process();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const ended = once(child, 'exit');
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  const page = await electron.firstWindow();
+  await page.waitForURL(({ protocol }) => protocol === 'app:');
+  return {
+    electron,
+    page,
+    output: () => output,
+    quit: async () => {
+      if (hasEnded()) return;
+      const late = setTimeout(() => child.kill('SIGKILL'), QUIT_MS);
+      await Promise.all([electron.close(), ended]);
+      clearTimeout(late);
+      if (child.signalCode !== null) throw new Error(`Deskbell did not quit in ${QUIT_MS} ms`);
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** Runs the application without a hand on it: `input` is its standard input. Resolves when it has ended. */
+export async function runToEnd(run: Run, input: string): Promise<Ended> {
+  const { executable, args, env } = commandFor(run);
+  const child = spawn(executable, args, { env, stdio: 'pipe' });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  // A run that needs no input may have closed it already.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  return { code, output };
+}
+
+function commandFor(run: Run) {
+  const { executable, args, env } = launchCommand();
+  return {
+    executable,
+    args: [
+      ...args.map((arg) => (arg === root ? run.application : arg)),
+      `--user-data-dir=${run.dataFolder}`,
+      ...run.switches,
+    ],
+    env: Object.fromEntries(
+      Object.entries({ ...process.env, ...env, ...run.env }).filter(isWanted),
+    ),
+  };
+}
+
+/** Editors that are Electron applications hand on a variable that would make a bare Node of Deskbell. */
+function isWanted(
+  variable: readonly [name: string, value: string | undefined],
+): variable is [name: string, value: string] {
+  const [name, value] = variable;
+  return name !== 'ELECTRON_RUN_AS_NODE' && value !== undefined;
+}

@@ -1,0 +1,50 @@
+import type { Partoo } from '../../electron/outbox/partoo-port.ts';
+import { ticks } from './clock.ts';
+
+export type Pending = {
+  /** The same client, whose questions and sends are counted while they are under way. */
+  readonly watch: (partoo: Partoo) => Partoo;
+  /** Resolves when none is under way and none begins by itself. Rejects after 10 s of real time. */
+  readonly rest: () => Promise<void>;
+  /** Waits no more for what is under way now. */
+  readonly forget: () => void;
+};
+
+const PATIENCE_MS = 10_000;
+
+/** Knows when an application that talks over real sockets has come to rest. */
+export function countPending(): Pending {
+  let underWay = new Set<symbol>();
+
+  const counted = async <T>(work: Promise<T>): Promise<T> => {
+    const one = Symbol('request');
+    underWay.add(one);
+    try {
+      return await work;
+    } finally {
+      underWay.delete(one);
+    }
+  };
+
+  return {
+    watch: (partoo) => ({
+      send: (request) => counted(partoo.send(request)),
+      search: (query) => counted(partoo.search(query)),
+      checkDelivery: (id) => counted(partoo.checkDelivery(id)),
+      searchBusinesses: (query) => counted(partoo.searchBusinesses(query)),
+      checkKey: () => counted(partoo.checkKey()),
+      checkReachable: () => counted(partoo.checkReachable()),
+      close: () => counted(partoo.close()),
+    }),
+    rest: async () => {
+      const startMs = performance.now();
+      do {
+        if (performance.now() - startMs > PATIENCE_MS) throw new Error('no rest in 10 s');
+        await ticks();
+      } while (underWay.size > 0);
+    },
+    forget: () => {
+      underWay = new Set();
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import keytar from 'keytar';
+import { systemClock } from '../../electron/os/clock.ts';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
+import { openSimulator, type Simulator } from '../../electron/practice/simulator.ts';
+import type { Clock } from '../../shared/time.ts';
+import { deskWindow, type DeskWindow } from './desk-window.ts';
+import {
+  builtApplication,
+  launch,
+  runToEnd,
+  type Ended,
+  type Launched,
+  type Run,
+} from './launch.ts';
+
+export type ReceptionOptions = {
+  /** Differences from the usual configuration: the simulator, its businesses, no undo time, no sending hours. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Whether a manager has stored the key already, with `--set-api-key`. */
+  readonly key?: 'stored' | 'absent';
+  /** The vendor's clock. */
+  readonly clock?: Clock;
+};
+
+export type Desk = Launched & DeskWindow;
+
+/** A PC with nothing of Deskbell on it but a configuration, and a vendor of its own. */
+export type Reception = {
+  readonly vendor: Simulator;
+  readonly dataFolder: string;
+  readonly configFile: string;
+  readonly configure: (text: string) => Promise<void>;
+  /** Opens Deskbell, again and again on the same data. */
+  readonly open: (run?: Partial<Run>) => Promise<Desk>;
+  /** Runs Deskbell without its window being looked at; `input` is its standard input. */
+  readonly run: (run: Partial<Run>, input?: string) => Promise<Ended>;
+  /** The bodies of the send requests that the vendor has read, oldest first. */
+  readonly sends: () => readonly unknown[];
+  /** All that were opened, the first one first. */
+  readonly desks: () => readonly Desk[];
+  /** What can be told about everything that ran here, for whoever looks for a fault. */
+  readonly describe: () => Promise<string>;
+  /** Ends everything and leaves nothing behind. */
+  readonly close: () => Promise<void>;
+};
+
+const [hotel, restaurant] = PRACTICE_BUSINESSES;
+
+/** Where the tests send for. */
+export const HOTEL = hotel;
+
+const KEYCHAIN_SERVICE = 'deskbell';
+
+/** Opens a reception. The vendor's key is made for it, so that a leak cannot be missed. */
+export async function openReception(options: ReceptionOptions = {}): Promise<Reception> {
+  const folder = await mkdtemp(join(tmpdir(), 'deskbell-reception-'));
+  const dataFolder = join(folder, 'data');
+  const configFile = join(folder, 'config.json');
+  const vendor = await openSimulator({
+    clock: options.clock ?? systemClock,
+    key: `key-${randomBytes(12).toString('hex')}`,
+  });
+  const businesses = [hotel, restaurant].map(({ id, name }) => ({ id, name }));
+  await writeFile(
+    configFile,
+    JSON.stringify({
+      apiUrl: vendor.apiUrl.href,
+      businesses,
+      undoSeconds: 0,
+      sendingHours: null,
+      ...options.settings,
+    }),
+  );
+
+  let opened: readonly Desk[] = [];
+  const withDefaults = (run: Partial<Run>): Run => ({
+    dataFolder,
+    env: {},
+    application: builtApplication,
+    ...run,
+    switches: [`--config=${configFile}`, ...(run.switches ?? [])],
+  });
+  const reception: Reception = {
+    vendor,
+    dataFolder,
+    configFile,
+    configure: (text) => writeFile(configFile, text),
+    open: async (run = {}) => {
+      const launched = await launch(withDefaults(run));
+      const desk = { ...launched, ...deskWindow(launched.page) };
+      opened = [...opened, desk];
+      return desk;
+    },
+    run: (run, input = '') => runToEnd(withDefaults(run), input),
+    sends: () =>
+      vendor
+        .received()
+        .filter(({ method }) => method === 'POST')
+        .map(({ body }) => body),
+    desks: () => opened,
+    describe: async () =>
+      [
+        ...opened.map((desk, at) => `What run ${at + 1} wrote:\n${desk.output()}`),
+        `Its log:\n${await readIfThere(join(dataFolder, 'logs/deskbell.log'))}`,
+        `What the vendor has read:\n${JSON.stringify(vendor.received(), null, 2)}`,
+      ].join('\n'),
+    close: async () => {
+      // First, so that no run waits for an answer before it quits.
+      await vendor.close();
+      for (const { quit } of opened) await quit();
+      await keytar.deletePassword(KEYCHAIN_SERVICE, vendor.apiUrl.host);
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+  if (options.key !== 'absent') await storeKey(reception);
+  return reception;
+}
+
+async function storeKey({ run, vendor }: Reception): Promise<void> {
+  const { code, output } = await run({ switches: ['--set-api-key'] }, `${vendor.key}\n`);
+  if (code !== 0) throw new Error(`--set-api-key ended with ${code}:\n${output}`);
+}
+
+async function readIfThere(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch(() => 'none');
+}

@@ -1,0 +1,132 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BANS } from './support/walls/bans.ts';
+import { ROWS, type Row } from './support/walls/rows.ts';
+import { openScratchHouse, type ScratchHouse } from './support/walls/scratch-house.ts';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** `// oxlint-disable-next-line rule -- reason`, and what TypeScript has of the kind. */
+const OPENING = /\/[/*]\s*(?:oxlint-disable|@ts-(?:expect-error|ignore|nocheck))/;
+const EXPLAINED = /\/[/*]\s*oxlint-disable\S* \S.* -- \S|@ts-expect-error \S/;
+
+/** One line per import, so that a complaint tells its import by its line. */
+const linesOf = ({ may, mayTypes = [], mayNot }: Row): readonly string[] => [
+  ...may.map((specifier, at) => `export { x as may${at} } from '${specifier}';`),
+  ...mayTypes.map((specifier, at) => `export type { X as MayType${at} } from '${specifier}';`),
+  ...mayNot.map((specifier, at) => `export { x as mayNot${at} } from '${specifier}';`),
+];
+
+/** Real linters and compilers on a machine that has other work too. */
+const PATIENCE_MS = 60_000;
+
+const textOf = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
+
+describe('who may import whom', () => {
+  let house: ScratchHouse;
+  let complaints: readonly string[];
+  beforeAll(async () => {
+    house = await openScratchHouse(
+      Object.fromEntries(ROWS.map((row) => [row.file, textOf(linesOf(row))])),
+    );
+    complaints = await house.lint();
+  }, PATIENCE_MS);
+  afterAll(() => house.remove());
+
+  test.each(ROWS)('$file', (row) => {
+    const allowed = row.may.length + (row.mayTypes?.length ?? 0);
+    expect(about(row.file, complaints)).toEqual(
+      row.mayNot
+        .map((_, at) => `${String(allowed + at + 1)} eslint(no-restricted-imports)`)
+        .toSorted(),
+    );
+  });
+});
+
+describe('what nobody may write', () => {
+  let house: ScratchHouse;
+  let complaints: readonly string[];
+  beforeAll(async () => {
+    house = await openScratchHouse(
+      Object.fromEntries(BANS.map((ban) => [ban.file, textOf(ban.lines)])),
+    );
+    complaints = await house.lint();
+  }, PATIENCE_MS);
+  afterAll(() => house.remove());
+
+  test.each(BANS)('$name', (ban) => {
+    expect(about(ban.file, complaints)).toEqual(ban.complaints);
+  });
+});
+
+describe('what a process does not have', () => {
+  let house: ScratchHouse;
+  beforeAll(async () => {
+    house = await openScratchHouse({
+      'shared/neither.ts': textOf([
+        'export const ok = new URL("https://example.com").hostname + new Intl.NumberFormat("en").format(1);',
+        'export const node = (): unknown => process.pid;',
+        'export const page = (): unknown => document.title;',
+      ]),
+      'electron/outbox/neither.ts': textOf([
+        'export const node = (): unknown => process.pid;',
+        'export const wait = (task: () => void): unknown => setTimeout(task, 1);',
+        'export const page = (): unknown => document.title;',
+      ]),
+      'electron/node.ts': textOf([
+        "import { app } from 'electron/main';",
+        'export const node = (): unknown => [process.pid, app.name];',
+        'export const page = (): unknown => document.title;',
+        'export const newer = (): unknown => Promise.withResolvers<void>();',
+      ]),
+      'electron/words.ts': textOf(["export const words = 'of the main process';"]),
+      'renderer/page.tsx': textOf([
+        'export const Page = () => <p>{document.title}</p>;',
+        'export const node = (): unknown => process.pid;',
+        "export { words } from '../electron/words.ts';",
+      ]),
+    });
+  });
+  afterAll(() => house.remove());
+
+  test('does not compile there', { timeout: PATIENCE_MS }, async () => {
+    expect(await house.compile(['shared', 'electron', 'renderer'])).toEqual([
+      'electron/node.ts:3 TS2584',
+      'electron/node.ts:4 TS2550',
+      'electron/outbox/neither.ts:1 TS2591',
+      'electron/outbox/neither.ts:2 TS2304',
+      'electron/outbox/neither.ts:3 TS2584',
+      'renderer/page.tsx:2 TS2591',
+      'renderer/page.tsx:3 TS6307',
+      'shared/neither.ts:2 TS2591',
+      'shared/neither.ts:3 TS2584',
+    ]);
+  });
+});
+
+test('a wall that is opened somewhere says why', async () => {
+  const unexplained: string[] = [];
+  for (const folder of ['shared', 'electron', 'renderer', 'test', 'build']) {
+    for (const file of await sources(folder)) {
+      const lines = (await readFile(join(root, file), 'utf8')).split('\n');
+      for (const [at, line] of lines.entries()) {
+        if (OPENING.test(line) && !EXPLAINED.test(line)) unexplained.push(`${file}:${at + 1}`);
+      }
+    }
+  }
+  expect(unexplained).toEqual([]);
+});
+
+/** The complaints about one file, without its name. */
+function about(file: string, complaints: readonly string[]): readonly string[] {
+  return complaints
+    .filter((complaint) => complaint.startsWith(`${file}:`))
+    .map((complaint) => complaint.slice(file.length + 1));
+}
+
+async function sources(folder: string): Promise<readonly string[]> {
+  const names = await readdir(join(root, folder), { recursive: true });
+  return names.filter((name) => /\.(tsx?|mjs)$/.test(name)).map((name) => join(folder, name));
+}
