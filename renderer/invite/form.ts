@@ -28,6 +28,8 @@ export type Form = {
 export type Edit =
   | { readonly kind: 'phone'; readonly text: string }
   | { readonly kind: 'pasted'; readonly phone: string; readonly name: string }
+  /** What stands in the phone field is read by rules that came later than the typing. */
+  | { readonly kind: 'read-anew'; readonly read: (text: string) => Edit }
   | { readonly kind: 'name'; readonly text: string }
   | { readonly kind: 'consent'; readonly isGiven: boolean }
   | { readonly kind: 'force'; readonly isOn: boolean }
@@ -70,6 +72,8 @@ export function editForm(form: Form, edit: Edit): Form {
       return withPhone(form, edit.text);
     case 'pasted':
       return { ...withPhone(form, edit.phone), name: edit.name === '' ? form.name : edit.name };
+    case 'read-anew':
+      return editForm(form, edit.read(form.phone));
     case 'name':
       return { ...form, name: edit.text };
     case 'consent':

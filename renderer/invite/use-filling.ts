@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useReducer, useState } from 'react';
+import { useEffect, useReducer, useState } from 'react';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { DeskSettings } from '../desk.ts';
 import { useDelay } from '../hooks.ts';
@@ -33,12 +33,12 @@ export function useFilling(settings: DeskSettings | null, firstText: string) {
   const [known, setKnown] = useState<Known | null>(null);
 
   const typePhone = (text: string): void => edit(phoneEdit(known, text));
-  const readAnew = useEffectEvent((next: Known) => {
-    edit(phoneEdit(next, form.phone));
-    setKnown(next);
-  });
   useEffect(() => {
-    if (rules !== null && country !== null) readAnew({ rules, country });
+    if (rules === null || country === null) return;
+    const next = { rules, country };
+    // By the reducer: a key pressed just before this is not in `form` yet.
+    edit({ kind: 'read-anew', read: (text) => phoneEdit(next, text) });
+    setKnown(next);
   }, [rules, country]);
   /** False when the text is no more than a number. */
   const pastePhone = (text: string): boolean => {

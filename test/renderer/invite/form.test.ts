@@ -113,3 +113,13 @@ test.each<[Edit, boolean]>([
 ])('after %o clearing would lose nothing: %s', (edit, empty) => {
   expect(isEmpty(edited(edit))).toBe(empty);
 });
+
+test('rules that come late read what stands in the field by then, not what stood there before', () => {
+  const read = (text: string): Edit => ({ kind: 'phone', text: `read ${text}` });
+  const form = edited(
+    { kind: 'phone', text: '0' },
+    { kind: 'phone', text: '06' },
+    { kind: 'read-anew', read },
+  );
+  expect(form.phone).toBe('read 06');
+});
