@@ -72,11 +72,26 @@ function describe(error: unknown): {
   readonly stack: readonly string[];
 } {
   if (!(error instanceof Error)) return { name: typeof error, code: '', stack: [] };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const frames = (error.stack ?? '')
+  const code = 'code' in error ? wordLike(error.code, /^[A-Z][A-Z_\d]*$/) : '';
+  const frames = stackWithoutMessage(error)
     .split('\n')
     .map((line) => /^\s+at (?:(.*) \()?(.*?):(\d+):\d+\)?$/.exec(line))
     .filter((match) => match !== null)
     .map((match) => `${match[1] ?? ''} ${basename(match[2] ?? '')}:${match[3] ?? ''}`.trim());
-  return { name: error.name, code, stack: frames.slice(0, 12) };
+  return { name: wordLike(error.name, /^(?:[A-Z][A-Za-z]*)?Error$/), code, stack: frames.slice(0, 12) };
+}
+
+/** Classes and codes are words of a program; whatever looks otherwise may be data. */
+function wordLike(text: unknown, shape: RegExp): string {
+  return typeof text === 'string' && shape.test(text) ? text : '';
+}
+
+/**
+ * A message can look like a stack. Where it begins and ends is certain only while the stack still opens with it; else
+ * the place of the bug is given up rather than what a message may quote.
+ */
+function stackWithoutMessage({ stack = '', message }: Error): string {
+  const start = stack.indexOf(message);
+  if (start < 0 || stack.slice(0, start).includes('\n')) return '';
+  return stack.slice(start + message.length);
 }
