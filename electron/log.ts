@@ -78,7 +78,11 @@ function describe(error: unknown): {
     .map((line) => /^\s+at (?:(.*) \()?(.*?):(\d+):\d+\)?$/.exec(line))
     .filter((match) => match !== null)
     .map((match) => `${match[1] ?? ''} ${basename(match[2] ?? '')}:${match[3] ?? ''}`.trim());
-  return { name: wordLike(error.name, /^(?:[A-Z][A-Za-z]*)?Error$/), code, stack: frames.slice(0, 12) };
+  return {
+    name: wordLike(error.name, /^(?:[A-Z][A-Za-z]*)?Error$/),
+    code,
+    stack: frames.slice(0, 12),
+  };
 }
 
 /** Classes and codes are words of a program; whatever looks otherwise may be data. */
