@@ -20,6 +20,10 @@ export type StorageTrouble = z.infer<typeof storageTroubleSchema>;
 export const connectionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unknown') }),
   z.strictObject({ kind: z.literal('online') }),
+  /** Everything leaves; the PC's clock differs from Partoo's by so much (ahead: positive) and is corrected. */
+  z.strictObject({ kind: z.literal('clock-off'), aheadMs: z.int() }),
+  /** The PC's clock cannot be trusted, so nothing leaves. Null: it went back, and Partoo has not told the time yet. */
+  z.strictObject({ kind: z.literal('clock-wrong'), aheadMs: z.nullable(z.int()) }),
   z.strictObject({
     kind: z.literal('offline'),
     cause: offlineCauseSchema,

@@ -100,6 +100,8 @@ export const invitationSchema = z.strictObject({
   queuedAt: instantSchema,
   /** The invitation that this one repeats or corrects. */
   replaces: z.nullable(invitationIdSchema),
+  /** Whether some attempt may have reached the customer without being proved: nobody can call that back. */
+  mayHaveLeft: z.boolean(),
   progress: progressSchema,
 });
 

@@ -41,6 +41,8 @@ export const settingsSchema = z.strictObject({
   undoSeconds: wholeNumber(0, 60),
   sendingHours: z.nullable(sendingHoursSchema.check(z.minLength(1))),
   sendOnHolidays: z.boolean(),
+  /** The part of the country with holidays of its own, as date-holidays names it ("57"); null knows only the country's. */
+  holidayRegion: z.nullable(z.string().check(z.minLength(1), z.maxLength(20))),
   houseWindowDays: wholeNumber(0, 730),
   requireConsent: z.boolean(),
   staff: z
@@ -68,6 +70,7 @@ export const DEFAULT_SETTINGS: Settings = {
   undoSeconds: 10,
   sendingHours: DEFAULT_SENDING_HOURS,
   sendOnHolidays: false,
+  holidayRegion: null,
   houseWindowDays: 0,
   requireConsent: false,
   staff: [],

@@ -5,6 +5,8 @@ const earlierSend = {
   sentAt: instantSchema,
   name: z.string(),
   staff: z.nullable(z.string()),
+  /** `elsewhere`: known from Partoo alone, so another desk or Partoo's own application sent it. */
+  from: z.enum(['here', 'elsewhere']),
   /** False while it is not proved that the earlier SMS left; it counts all the same. */
   proved: z.boolean(),
 };
@@ -35,3 +37,15 @@ export const verdictSchema = z.strictObject({
 });
 
 export type Verdict = z.infer<typeof verdictSchema>;
+
+/** What Partoo adds to the verdict of this PC's log. */
+export const secondOpinionSchema = z.discriminatedUnion('kind', [
+  /** Partoo was asked; its sends count in this verdict. */
+  z.strictObject({ kind: z.literal('asked'), verdict: verdictSchema }),
+  /** No answer in time: only this PC was checked. */
+  z.strictObject({ kind: z.literal('no-answer') }),
+  /** Not asked: switched off, or the log of this PC says enough. */
+  z.strictObject({ kind: z.literal('not-asked') }),
+]);
+
+export type SecondOpinion = z.infer<typeof secondOpinionSchema>;

@@ -117,6 +117,7 @@ function newRow(
       forceReason: forced?.reason ?? null,
       queuedAt: now,
       replaces: draft.replaces,
+      mayHaveLeft: false,
       progress,
     },
     token: draft.token,

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
+import { outcomeSchema, type Attempt } from '../../shared/attempt.ts';
 import { instantSchema } from '../../shared/invitation.ts';
-import type { EpochMs } from '../../shared/time.ts';
-import type { Outcome } from '../outbox/outcome.ts';
 import type { AttemptRecord } from '../outbox/row.ts';
 import { describeIssues, type OnBadRow } from './bad-row.ts';
 import { jsonTextSchema } from './json-text.ts';
@@ -21,14 +20,6 @@ const ATTEMPT_SQL = {
     ORDER BY nth`,
 } as const;
 
-/** One try, as the story of an invitation tells it. */
-type Attempt = {
-  readonly nth: number;
-  readonly startedAt: EpochMs;
-  /** Null while it is under way, or after a crash until the next start. */
-  readonly end: AttemptRecord | null;
-};
-
 export type AttemptLog = {
   /** Records that the latest attempt of an invitation begins. Part of the transaction that claims it. */
   readonly begin: (id: string) => void;
@@ -45,8 +36,7 @@ export function createAttempts(statement: Statements, onBadRow: OnBadRow): Attem
       statement(ATTEMPT_SQL.begin).run({ id });
     },
     end: (id, { endedAt, outcome }) => {
-      // Whatever can be recorded can be read again: a kind that the schema lacks does not compile.
-      const text = JSON.stringify(outcome satisfies z.infer<typeof outcomeSchema>);
+      const text = JSON.stringify(outcome);
       const values = { id, ended_at: endedAt, outcome: text };
       const { changes } = statement(ATTEMPT_SQL.end).run(values);
       if (changes !== 1) throw new Error('No attempt of this invitation is under way');
@@ -58,50 +48,6 @@ export function createAttempts(statement: Statements, onBadRow: OnBadRow): Attem
         .filter((attempt) => attempt !== undefined),
   };
 }
-
-const outcomeSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('not-sent'),
-    cause: z.enum([
-      'no-key',
-      'keychain',
-      'dns',
-      'refused',
-      'unreachable',
-      'timeout',
-      'reset',
-      'tls',
-      'proxy',
-      'proxy-auth',
-      'local',
-    ]),
-  }),
-  z.strictObject({ kind: z.literal('accepted'), partooId: z.string() }),
-  z.strictObject({
-    kind: z.literal('refused'),
-    status: z.literal([400, 404, 405, 409, 413, 415, 422]),
-    text: z.string(),
-  }),
-  z.strictObject({
-    kind: z.literal('halt'),
-    scope: z.enum(['key', 'business']),
-    text: z.string(),
-  }),
-  z.strictObject({ kind: z.literal('later'), pauseMs: z.number() }),
-  z.strictObject({
-    kind: z.literal('unclear'),
-    cause: z.enum([
-      'server-error',
-      'redirect',
-      'odd-status',
-      'unreadable',
-      'timeout',
-      'reset',
-      'died',
-    ]),
-    notBeforeMs: z.number(),
-  }),
-]) satisfies z.ZodMiniType<Outcome>;
 
 const attemptSchema = z.object({
   invitation: z.int(),

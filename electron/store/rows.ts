@@ -143,6 +143,7 @@ function toCandidate(columns: Columns) {
       forceReason: columns.force_reason,
       queuedAt: columns.queued_at,
       replaces: columns.replaces,
+      mayHaveLeft: columns.unclear_attempts > 0,
       progress: toProgress(columns),
     },
     token: columns.token,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { attemptSchema } from '../attempt.ts';
 import { connectionSchema } from '../connection.ts';
 import { draftSchema } from '../draft.ts';
 import {
@@ -20,7 +21,7 @@ import {
 } from '../invitation.ts';
 import { e164Schema } from '../phone.ts';
 import { businessSchema, settingsSchema } from '../settings.ts';
-import { verdictSchema } from '../verdict.ts';
+import { secondOpinionSchema, verdictSchema } from '../verdict.ts';
 import { deskSchema } from '../desk.ts';
 import { keyTestSchema } from '../key-test.ts';
 import type { CallName, EventName } from './bridge.ts';
@@ -47,20 +48,27 @@ const someInvitation = z.strictObject({ id: invitationIdSchema });
 /** A place in the history: everything older than this one. */
 const place = z.strictObject({ queuedAt: instantSchema, id: invitationIdSchema });
 
+const question = z.strictObject({
+  phone: e164Schema,
+  name: nameSchema,
+  businessId: businessIdSchema,
+  /** The invitation that is being corrected: it stands in nobody's way. */
+  replaces: z.nullable(invitationIdSchema),
+});
+
 export const contract = {
   'desk.read': call({ input: nothing, output: deskSchema, failures: [] }),
   'desk.retry': call({ input: nothing, output: deskSchema, failures: [] }),
-  'verdict.check': call({
-    input: z.strictObject({ phone: e164Schema, name: nameSchema, businessId: businessIdSchema }),
-    output: verdictSchema,
-    failures: [],
-  }),
+  'verdict.check': call({ input: question, output: verdictSchema, failures: [] }),
+  /** Asks Partoo too, for at most 2 seconds. */
+  'verdict.ask': call({ input: question, output: secondOpinionSchema, failures: [] }),
   'force.ask': call({
     input: z.strictObject({
       phone: e164Schema,
       businessId: businessIdSchema,
       /** The earlier SMS that the person was shown. */
       sentAt: instantSchema,
+      replaces: z.nullable(invitationIdSchema),
     }),
     output: z.strictObject({ ticket: z.uuid() }),
     failures: [notAllowedFailure],
@@ -78,6 +86,32 @@ export const contract = {
   'invitation.cancel': call({
     input: someInvitation,
     output: invitationSchema,
+    failures: [tooLateFailure],
+  }),
+  /** Sends what waits for a later try, the end of its undo time, or a person because it grew too old. */
+  'invitation.sendNow': call({
+    input: someInvitation,
+    output: invitationSchema,
+    failures: [tooLateFailure, notAllowedFailure],
+  }),
+  /** A person says what became of it: the SMS arrived, or none shall be sent any more. */
+  'invitation.settle': call({
+    input: z.strictObject({ id: invitationIdSchema, as: z.enum(['sent', 'left']) }),
+    output: invitationSchema,
+    failures: [tooLateFailure],
+  }),
+  /** Has Partoo asked once more, as soon as it can be. */
+  'invitation.checkAgain': call({
+    input: someInvitation,
+    output: invitationSchema,
+    failures: [tooLateFailure],
+  }),
+  'invitation.story': call({
+    input: someInvitation,
+    output: z.strictObject({
+      invitation: invitationSchema,
+      attempts: z.readonly(z.array(attemptSchema)),
+    }),
     failures: [tooLateFailure],
   }),
   'outbox.list': call({
@@ -98,6 +132,8 @@ export const contract = {
     failures: [],
   }),
   'connection.read': call({ input: nothing, output: connectionSchema, failures: [] }),
+  /** The network may be back: whoever knows lets the outbox look. */
+  'connection.check': call({ input: nothing, output: nothing, failures: [] }),
   'settings.read': call({
     input: nothing,
     output: z.strictObject({
