@@ -8,6 +8,7 @@ import type { Managed } from './config.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import type { Handlers, StorageFailure } from './ipc/serve.ts';
 import type { Log } from './log.ts';
+import type { Holidays } from './os/holidays.ts';
 import { openDesk, type Mode, type OpenDesk } from './open-desk.ts';
 import type { ApiKey } from './os/api-key.ts';
 import type { Partoo } from './outbox/partoo-port.ts';
@@ -34,6 +35,8 @@ export type AppParts = {
   readonly openSimulator: () => Promise<Simulator>;
   /** Where practice may send, as the simulator knows them. */
   readonly practiceBusinesses: Settings['businesses'];
+  /** The public holidays of the world; loaded only where sending hours need them. */
+  readonly loadHolidays: () => Promise<Holidays>;
   readonly openApiKey: (apiUrl: string) => ApiKey;
   readonly openPartoo: (way: {
     readonly apiUrl: string;
@@ -153,11 +156,16 @@ async function openOn(
     managed: managed.settings,
   });
   if (vendor.kind === 'blocked') return vendor;
+  const holidays = await holidaysFor(parts, vendor.settings());
   let logged = '';
   const desk = openDesk({
     ...parts,
     ...vendor,
     mode,
+    isHoliday: (localDate) => {
+      const { sendOnHolidays, defaultCountry: country, holidayRegion: region } = vendor.settings();
+      return !sendOnHolidays && (holidays?.isHoliday({ country, region }, localDate) ?? false);
+    },
     onInvitation: (invitation) => {
       parts.log.write({ event: 'invitation', id: invitation.id, state: invitation.progress.state });
       parts.emit('invitation.changed', invitation);
@@ -187,6 +195,14 @@ async function openOn(
   });
   parts.log.write({ event: 'started', version: parts.version, mode });
   return { kind: 'open', desk, backOffice, live };
+}
+
+/** Practice has no hours and a desk without hours keeps no holidays; they are spared the loading. */
+async function holidaysFor(
+  { loadHolidays }: AppParts,
+  { sendingHours, sendOnHolidays }: Settings,
+): Promise<Holidays | undefined> {
+  return sendingHours === null || sendOnHolidays ? undefined : loadHolidays();
 }
 
 /**

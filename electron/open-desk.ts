@@ -1,27 +1,31 @@
+import type { Action } from '../shared/actions.ts';
+import type { Attempt } from '../shared/attempt.ts';
 import type { Connection } from '../shared/connection.ts';
 import type { Draft } from '../shared/draft.ts';
-import type { Invitation, State } from '../shared/invitation.ts';
-import type { E164 } from '../shared/phone.ts';
+import type { Invitation } from '../shared/invitation.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Clock } from '../shared/time.ts';
-import type { Verdict } from '../shared/verdict.ts';
+import type { SecondOpinion, Verdict } from '../shared/verdict.ts';
 import { createCourier, type WakeReason } from './outbox/courier.ts';
-import { possibleSend } from './outbox/decide.ts';
-import { checkVerdict, enqueue, type Enqueued } from './outbox/enqueue.ts';
+import { createDeskClock } from './outbox/desk-clock.ts';
+import { checkVerdict, enqueue, type Enqueued, type Question } from './outbox/enqueue.ts';
 import { createForceTickets } from './outbox/force-tickets.ts';
+import type { Hours } from './outbox/leaves-at.ts';
 import type { Partoo } from './outbox/partoo-port.ts';
+import { createHands, type HandResult } from './outbox/hands.ts';
+import { createTurns } from './outbox/rate.ts';
+import { createSecondOpinions } from './outbox/second-opinion.ts';
 import { whyStorageFailed } from './store/storage-trouble.ts';
 import type { FinishedPage, FinishedQuery, Store } from './store/store.ts';
 
 export type Mode = 'live' | 'practice';
 
-export type DeskParts = {
+export type DeskParts = Hours & {
   readonly mode: Mode;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
   readonly newId: () => string;
-  readonly settings: () => Settings;
   readonly store: Store;
   readonly partoo: Partoo;
   readonly onInvitation: (invitation: Invitation) => void;
@@ -36,11 +40,17 @@ export type OpenDesk = {
   readonly mode: Mode;
   readonly settings: () => Settings;
   readonly partoo: Partoo;
-  readonly checkVerdict: (asked: { readonly phone: E164; readonly name: string }) => Verdict;
+  readonly checkVerdict: (asked: Question) => Verdict;
+  /** The verdict once Partoo was asked too; never longer than 2 s. */
+  readonly askVerdict: (asked: Question) => Promise<SecondOpinion>;
   readonly askForce: (asked: ForceQuestion) => ForceAnswer;
   readonly enqueue: (draft: Draft) => Enqueued;
-  /** Takes an invitation back that is proved not to have left; undefined when it may have. */
-  readonly cancel: (id: string, from: readonly Cancellable[]) => Invitation | undefined;
+  /** Takes an invitation back that is still held; undefined when it has gone on. */
+  readonly undo: (id: string) => Invitation | undefined;
+  /** What a person does with an invitation. */
+  readonly byHand: (id: string, action: Exclude<Action, 'edit'>) => HandResult;
+  /** An invitation with its attempts, first to last; undefined when there is none of this id. */
+  readonly readStory: (id: string) => Story | undefined;
   readonly listOpen: () => readonly Invitation[];
   readonly countOpen: () => number;
   readonly listFinished: (query: FinishedQuery) => FinishedPage;
@@ -53,66 +63,65 @@ export type OpenDesk = {
   readonly close: () => Promise<void>;
 };
 
-type Cancellable = Extract<State, 'held' | 'waiting'>;
-type ForceQuestion = { readonly phone: E164; readonly businessId: string; readonly sentAt: number };
+type ForceQuestion = Omit<Question, 'name'> & { readonly sentAt: number };
 type ForceAnswer =
   | { readonly kind: 'ticket'; readonly ticket: string }
   | { readonly kind: 'not-allowed'; readonly verdict: Verdict };
+type Story = { readonly invitation: Invitation; readonly attempts: readonly Attempt[] };
 
 /** Joins the parts of one desk. Its courier sleeps until it is woken. */
-export function openDesk(parts: DeskParts): OpenDesk {
-  const { clock, store } = parts;
+export function openDesk(given: DeskParts): OpenDesk {
+  const { store } = given;
+  const clock = createDeskClock({
+    clock: given.clock,
+    highestSeenAt: store.readHighestInstant(),
+    keepHighest: store.keepHighestInstant,
+  });
+  const turns = createTurns(clock, () => given.settings().requestsPerMinute);
+  const parts = { ...given, clock, turns, whyStorageFailed };
+  const courier = createCourier(parts);
+  const opinions = createSecondOpinions({
+    ...parts,
+    isWanted: () => parts.settings().checkWithPartoo,
+    isReachable: () => isReachable(courier.connection()),
+  });
   const tickets = createForceTickets(parts);
-  const courier = createCourier({ ...parts, whyStorageFailed });
-  const enqueueParts = { ...parts, tickets };
+  const enqueueParts = { ...parts, tickets, recallElsewhere: opinions.recall };
+  const save = (draft: Draft): Enqueued => {
+    const enqueued = enqueue(enqueueParts, draft);
+    if (enqueued.kind !== 'saved') return enqueued;
+    parts.onInvitation(enqueued.invitation);
+    if (enqueued.ended !== null) parts.onInvitation(enqueued.ended);
+    courier.wake('hint');
+    return enqueued;
+  };
+  const hands = createHands({ ...parts, courier, enqueue: save });
 
   return {
     mode: parts.mode,
     settings: parts.settings,
     partoo: parts.partoo,
     checkVerdict: (asked) => checkVerdict(enqueueParts, asked),
-    askForce: ({ phone, businessId, sentAt }) => {
-      const verdict = checkVerdict(enqueueParts, { phone, name: '' });
+    askVerdict: (asked) => opinions.ask(asked, () => checkVerdict(enqueueParts, asked)),
+    askForce: ({ sentAt, ...asked }) => {
+      const verdict = checkVerdict(enqueueParts, { ...asked, name: '' });
       const shown = verdict.ruling.kind === 'closed' && verdict.ruling.sentAt === sentAt;
       if (!shown) return { kind: 'not-allowed', verdict };
+      const { phone, businessId } = asked;
       return { kind: 'ticket', ticket: tickets.issue({ phone, businessId, sentAt }) };
     },
-    enqueue: (draft) => {
-      const enqueued = enqueue(enqueueParts, draft);
-      if (enqueued.kind === 'saved') {
-        parts.onInvitation(enqueued.invitation);
-        courier.wake('hint');
-      }
-      return enqueued;
-    },
-    cancel: (id, from) => {
+    enqueue: save,
+    undo: hands.undo,
+    byHand: hands.act,
+    readStory: (id) => {
       const row = store.readRow(id);
-      // An earlier attempt of this row may have reached the customer: nobody can call that back.
-      if (row === undefined || row.unclearAttempts > 0) return undefined;
-      const cancelled = store.recordDecision(id, from, {
-        progress: { state: 'cancelled', at: clock.now() },
-        sentAt: null,
-        partooId: null,
-      });
-      if (cancelled !== undefined) parts.onInvitation(cancelled);
-      return cancelled;
+      return row && { invitation: row.invitation, attempts: store.listAttempts(id) };
     },
     listOpen: store.listOpen,
     countOpen: store.countOpen,
     listFinished: store.listFinished,
     flushNow: () => {
-      const now = clock.now();
-      for (const row of store.listRows('waiting')) {
-        const { id, progress } = row.invitation;
-        if (progress.state !== 'waiting' || progress.dueAt <= now) continue;
-        const decision = {
-          progress: { ...progress, dueAt: now },
-          sentAt: possibleSend(row),
-          partooId: null,
-        };
-        const changed = store.recordDecision(id, ['waiting'], decision);
-        if (changed !== undefined) parts.onInvitation(changed);
-      }
+      hands.makeDue();
       courier.wake('person');
     },
     wake: courier.wake,
@@ -124,4 +133,9 @@ export function openDesk(parts: DeskParts): OpenDesk {
       await parts.release();
     },
   };
+}
+
+/** Whether a question is worth asking: not while it is known that no answer can come. */
+function isReachable({ kind }: Connection): boolean {
+  return kind === 'online' || kind === 'clock-off' || kind === 'no-access' || kind === 'unknown';
 }

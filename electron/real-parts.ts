@@ -4,6 +4,7 @@ import { countrySchema } from '../shared/phone.ts';
 import type { AppParts } from './app.ts';
 import type { Log } from './log.ts';
 import { systemClock } from './os/clock.ts';
+import { loadHolidays } from './os/holidays.ts';
 import { readSystemCertificates } from './partoo/certificates.ts';
 import { openPartoo } from './partoo/open.ts';
 import { openMemoryFile } from './practice/memory-file.ts';
@@ -49,6 +50,7 @@ export function realParts(surroundings: Surroundings): AppParts {
         clock: systemClock,
         memory: openMemoryFile(join(practiceFolder, 'simulator.json')),
       }),
+    loadHolidays,
     openPartoo: ({ apiUrl, readKey }) =>
       openPartoo({
         apiUrl: new URL(apiUrl),

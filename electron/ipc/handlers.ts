@@ -1,6 +1,7 @@
 import type { Desk } from '../../shared/desk.ts';
 import type { BackOffice } from '../back-office.ts';
 import type { OpenDesk } from '../open-desk.ts';
+import type { HandResult } from '../outbox/hands.ts';
 import type { Handlers } from './serve.ts';
 
 export type HandlerParts = {
@@ -18,9 +19,11 @@ const TOO_LATE = no({ kind: 'too-late' });
 
 /** What each call of the contract does: one line, or one choice between a value and a failure. */
 export function createHandlers(app: HandlerParts): Handlers {
-  const onDesk = async <T>(answer: (desk: OpenDesk) => T): Promise<T | typeof BLOCKED> => {
+  const onDesk = async <T>(
+    answer: (desk: OpenDesk) => T,
+  ): Promise<Awaited<T> | typeof BLOCKED> => {
     const desk = await app.desk();
-    return desk === undefined ? BLOCKED : answer(desk);
+    return desk === undefined ? BLOCKED : await answer(desk);
   };
   const inOffice = async <T>(
     answer: (office: BackOffice) => T,
@@ -35,6 +38,7 @@ export function createHandlers(app: HandlerParts): Handlers {
       return ok(await app.readDesk());
     },
     'verdict.check': (asked) => onDesk((desk) => ok(desk.checkVerdict(asked))),
+    'verdict.ask': (asked) => onDesk(async (desk) => ok(await desk.askVerdict(asked))),
     'force.ask': (question) =>
       onDesk((desk) => {
         const answer = desk.askForce(question);
@@ -45,8 +49,17 @@ export function createHandlers(app: HandlerParts): Handlers {
         const enqueued = desk.enqueue(draft);
         return enqueued.kind === 'saved' ? ok(enqueued.invitation) : no(enqueued);
       }),
-    'invitation.undo': ({ id }) => onDesk((desk) => found(desk.cancel(id, ['held']))),
-    'invitation.cancel': ({ id }) => onDesk((desk) => found(desk.cancel(id, ['held', 'waiting']))),
+    'invitation.undo': ({ id }) => onDesk((desk) => found(desk.undo(id))),
+    'invitation.cancel': ({ id }) => onDesk((desk) => moved(desk.byHand(id, 'cancel'))),
+    'invitation.sendNow': ({ id }) =>
+      onDesk((desk) => {
+        const sent = desk.byHand(id, 'send-now');
+        return sent.kind === 'not-allowed' ? no(sent) : moved(sent);
+      }),
+    'invitation.settle': ({ id, as }) =>
+      onDesk((desk) => moved(desk.byHand(id, as === 'sent' ? 'mark-sent' : 'leave'))),
+    'invitation.checkAgain': ({ id }) => onDesk((desk) => moved(desk.byHand(id, 'check-again'))),
+    'invitation.story': ({ id }) => onDesk((desk) => found(desk.readStory(id))),
     'outbox.list': () => onDesk((desk) => ok(desk.listOpen())),
     'outbox.flush': () =>
       onDesk((desk) => {
@@ -55,6 +68,11 @@ export function createHandlers(app: HandlerParts): Handlers {
       }),
     'history.list': (query) => onDesk((desk) => ok(desk.listFinished(query))),
     'connection.read': () => onDesk((desk) => ok(desk.connection())),
+    'connection.check': () =>
+      onDesk((desk) => {
+        desk.wake('hint');
+        return ok({});
+      }),
     'settings.read': () => inOffice((office) => office.readSettings()),
     'settings.save': (change) => inOffice((office) => office.saveSettings(change)),
     'businesses.search': (query) => inOffice((office) => office.searchBusinesses(query)),
@@ -66,4 +84,8 @@ export function createHandlers(app: HandlerParts): Handlers {
 
 function found<T>(value: T | undefined) {
   return value === undefined ? TOO_LATE : ok(value);
+}
+
+function moved(result: HandResult) {
+  return result.kind === 'done' ? ok(result.invitation) : TOO_LATE;
 }

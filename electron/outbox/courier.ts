@@ -3,13 +3,23 @@ import type { Invitation } from '../../shared/invitation.ts';
 import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
 import { backoffMs, LONGEST_PROBE_MS, LONGEST_RETRY_MS } from './backoff.ts';
 import type { BusinessPause } from './connection.ts';
-import { flush, type FlushEnd, type FlushParts, type Trial } from './flush.ts';
-import { createTurns } from './rate.ts';
+import { flush } from './flush.ts';
+import type { FlushEnd, FlushParts, Trial } from './flush-parts.ts';
+import type { Purpose, Turns } from './rate.ts';
 
-export type CourierParts = Omit<
+export type CourierParts = Pick<
   FlushParts,
-  'takeTurn' | 'failed' | 'succeeded' | 'pausedBusinesses' | 'pauseBusiness'
+  | 'clock'
+  | 'random'
+  | 'store'
+  | 'partoo'
+  | 'settings'
+  | 'isHoliday'
+  | 'onInvitation'
+  | 'onConnection'
 > & {
+  /** This desk's share of Partoo's rate, also spent by others than the courier. */
+  readonly turns: Turns;
   /** Writes a bug down and returns the short reference that staff can quote. */
   readonly reportBug: (error: unknown) => string;
   /** What kind of storage trouble an error is; undefined when it is a bug. */
@@ -26,6 +36,8 @@ export type WakeReason = 'hint' | 'person';
 export type Courier = {
   readonly wake: (reason: WakeReason) => void;
   readonly connection: () => Connection;
+  /** Has Partoo asked why it refused this row, as soon as it can be. */
+  readonly askWhyRefused: (id: string) => void;
   /** After a bug elsewhere: lets nothing leave any more and says so under this reference. */
   readonly halt: (reference: string) => void;
   /** Resolves when nothing is in flight any more; what was in flight is recorded, never cancelled. */
@@ -43,7 +55,9 @@ const LONGEST_SLEEP_MS = 5 * MINUTE_MS;
  */
 export function createCourier(parts: CourierParts): Courier {
   const { clock } = parts;
-  const turns = createTurns(clock, () => parts.settings().requestsPerMinute);
+  const startedMs = clock.elapsedMs();
+  const endedMs = new Map<string, number>();
+  let questions: readonly string[] = [];
   const pauses = new Map<string, BusinessPause & { readonly untilMs: number }>();
   let connection: Connection = { kind: 'unknown' };
   let flushing: Promise<void> | undefined;
@@ -68,10 +82,10 @@ export function createCourier(parts: CourierParts): Courier {
   const pausedBusinesses = (): readonly BusinessPause[] =>
     [...pauses.values()].filter(({ untilMs }) => untilMs > clock.elapsedMs());
 
-  const takeTurn = async (): Promise<'go' | 'stopped'> => {
+  const takeTurn = async (purpose: Purpose, requests: number): Promise<'go' | 'stopped'> => {
     for (;;) {
       if (stopping) return 'stopped';
-      const turn = turns.take();
+      const turn = parts.turns.take(purpose, requests);
       if (turn.taken) return 'go';
       await new Promise<void>((resolve) => {
         const cancel = clock.after(turn.waitMs, resolve);
@@ -87,6 +101,17 @@ export function createCourier(parts: CourierParts): Courier {
     ...parts,
     onConnection: report,
     takeTurn,
+    tryTurn: (purpose, requests) => {
+      const turn = parts.turns.take(purpose, requests);
+      return turn.taken ? 'go' : turn;
+    },
+    awakeMs: (id) => clock.elapsedMs() - (endedMs.get(id) ?? startedMs),
+    attemptEnded: (id) => void endedMs.set(id, clock.elapsedMs()),
+    takeQuestions: () => {
+      const taken = questions;
+      questions = [];
+      return taken;
+    },
     failed: (trial) => {
       failures = { ...failures, [trial]: failures[trial] + 1 };
       const longestMs = trial === 'gate' ? LONGEST_PROBE_MS : LONGEST_RETRY_MS;
@@ -129,9 +154,10 @@ export function createCourier(parts: CourierParts): Courier {
 
   const untilNextDue = (): number => {
     const now = clock.now();
-    const dueAt = parts.store.nextDueAt();
-    if (dueAt === undefined) return LONGEST_SLEEP_MS;
-    return dueAt > now ? dueAt - now : Math.max(0, nextUnpaused() - now);
+    const deliveryAt = parts.store.nextDeliveryAt() ?? Number.POSITIVE_INFINITY;
+    const dueAt = parts.store.nextDueAt() ?? Number.POSITIVE_INFINITY;
+    const rowAt = dueAt > now ? dueAt : nextUnpaused();
+    return Math.max(0, Math.min(rowAt, deliveryAt) - now);
   };
 
   /** What is overdue came due while the flush ran; or its business is paused, and it hides what comes after it. */
@@ -172,7 +198,8 @@ export function createCourier(parts: CourierParts): Courier {
     if (pausedForMs > 0) return sleep(pausedForMs);
 
     cancelTimer();
-    const look = reason === 'person' || connection.kind !== 'online' ? 'always' : 'when-due';
+    const isWell = connection.kind === 'online' || connection.kind === 'clock-off';
+    const look = reason === 'person' || !isWell ? 'always' : 'when-due';
     flushing = flush(flushParts, look)
       .then(settle)
       .catch(fail)
@@ -187,6 +214,10 @@ export function createCourier(parts: CourierParts): Courier {
   return {
     wake,
     connection: () => connection,
+    askWhyRefused: (id) => {
+      questions = [...questions, id];
+      wake('hint');
+    },
     halt,
     stop: async () => {
       stopping = true;

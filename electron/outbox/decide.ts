@@ -1,10 +1,11 @@
-import type { Progress } from '../../shared/invitation.ts';
 import { WINDOW_MS } from '../../shared/window.ts';
 import { SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import { backoffMs, LONGEST_RETRY_MS } from './backoff.ts';
 import type { Outcome } from './outcome.ts';
 import type { KnownSend } from './partoo-port.ts';
-import type { Decision, Row } from './row.ts';
+import { nextDeliveryCheckAt } from './delivery.ts';
+import type { Row } from './row.ts';
+import type { Decision, Next, ProgressOf } from './transitions.ts';
 
 /** How soon after an unclear attempt Partoo is asked for the first time. */
 const FIRST_CHECK_MS = 5 * SECOND_MS;
@@ -42,30 +43,20 @@ export function needsEvidence(outcome: Outcome, row: Row): boolean {
  * The state that follows an attempt (the event table of the product). Total and pure; the courier only carries it
  * out. A forced row never comes back from an unclear attempt by itself: `reconcile` gives it to a person.
  */
-export function decide(facts: DecisionFacts): Decision {
+export function decide(facts: DecisionFacts): Decision<Next<'sending'>> {
   const { outcome, row, now } = facts;
   switch (outcome.kind) {
     case 'accepted':
-      return {
-        progress: { state: 'accepted', at: now, evidence: 'response', delivery: null },
-        sentAt: now,
-        partooId: outcome.partooId,
-      };
+      return accept('response', outcome.partooId, now, now);
     case 'not-sent':
       return again(row, now, now + backoffMs(row.attempts, LONGEST_RETRY_MS, facts.random));
     case 'later':
     case 'halt':
       return again(row, now, now);
-    case 'unclear':
-      return {
-        progress: {
-          state: 'unconfirmed',
-          at: now,
-          dueAt: now + Math.max(FIRST_CHECK_MS, outcome.notBeforeMs),
-        },
-        sentAt: row.lastAttemptAt ?? now,
-        partooId: null,
-      };
+    case 'unclear': {
+      const dueAt = now + Math.max(FIRST_CHECK_MS, outcome.notBeforeMs);
+      return moveTo({ state: 'unconfirmed', at: now, dueAt }, row.lastAttemptAt ?? now);
+    }
     case 'refused':
       return decideRefusal(facts, outcome.text);
     default:
@@ -73,48 +64,79 @@ export function decide(facts: DecisionFacts): Decision {
   }
 }
 
-function decideRefusal({ row, evidence, now }: DecisionFacts, text: string): Decision {
-  const refused = (why: 'invalid' | 'unclear' | 'window', sentAt: EpochMs | null): Decision => ({
-    progress: { state: 'refused', at: now, why, text },
-    sentAt,
-    partooId: null,
-  });
+function decideRefusal(
+  { row, evidence, now }: DecisionFacts,
+  text: string,
+): Decision<Next<'sending'>> {
+  const refused = (why: 'invalid' | 'unclear' | 'window', sentAt: EpochMs | null) =>
+    moveTo({ state: 'refused', at: now, why, text }, sentAt);
   switch (evidence.kind) {
     case 'not-asked':
       return mayHaveLeft(row) ? maybeSent(row, now) : refused('invalid', null);
     case 'no-answer':
       return mayHaveLeft(row) ? maybeSent(row, now) : refused('unclear', null);
     case 'sends': {
-      const recent = evidence.sends.find((send) => now - send.sentAt < WINDOW_MS);
+      const recent = findInWindow(evidence.sends, now);
       if (recent === undefined)
         return mayHaveLeft(row) ? maybeSent(row, now) : refused('invalid', null);
       const ours = findOurs(row, evidence.unclaimed);
       if (ours !== undefined) return provedBySearch(ours, now);
       // An earlier unclear attempt is now known not to have been the SMS that closes the window.
       if (mayHaveLeft(row)) return refused('window', recent.sentAt);
-      return {
-        progress: { state: 'needs_decision', at: now, why: 'window' },
-        sentAt: recent.sentAt,
-        partooId: null,
-      };
+      return moveTo({ state: 'needs_decision', at: now, why: 'window' }, recent.sentAt);
     }
     default:
       return evidence satisfies never;
   }
 }
 
+/**
+ * A refusal whose reason could not be asked for is looked at once more. Undefined while there is still no answer:
+ * then it stays as it is.
+ */
+export function explainRefusal(
+  refused: { readonly text: string },
+  evidence: WindowEvidence,
+  now: EpochMs,
+): Decision<Next<'refused'>> | undefined {
+  if (evidence.kind !== 'sends') return undefined;
+  const recent = findInWindow(evidence.sends, now);
+  return recent === undefined
+    ? moveTo({ state: 'refused', at: now, why: 'invalid', text: refused.text }, null)
+    : moveTo({ state: 'needs_decision', at: now, why: 'window' }, recent.sentAt);
+}
+
+function findInWindow(sends: readonly KnownSend[], now: EpochMs): KnownSend | undefined {
+  return sends.find((send) => now - send.sentAt < WINDOW_MS);
+}
+
+/** A step that Partoo has no part in. */
+export function moveTo<To extends Decision['progress']>(
+  progress: To,
+  sentAt: EpochMs | null,
+): Decision<To> {
+  return { progress, sentAt, partooId: null, deliveryDueAt: null };
+}
+
+function accept(
+  evidence: 'response' | 'search',
+  partooId: string,
+  sentAt: EpochMs,
+  now: EpochMs,
+): Decision<ProgressOf<'accepted'>> {
+  const deliveryDueAt = nextDeliveryCheckAt({ acceptedAt: now, checksDone: 0, now });
+  const progress = { state: 'accepted', at: now, evidence, delivery: null } as const;
+  return { progress, sentAt, partooId, deliveryDueAt };
+}
+
 /** The progress `accepted` that Partoo's own list proves. */
-export function provedBySearch(send: KnownSend, now: EpochMs): Decision {
-  return {
-    progress: { state: 'accepted', at: now, evidence: 'search', delivery: null },
-    sentAt: send.sentAt,
-    partooId: send.id,
-  };
+export function provedBySearch(send: KnownSend, now: EpochMs): Decision<ProgressOf<'accepted'>> {
+  return accept('search', send.id, send.sentAt, now);
 }
 
 /** Closed without proof: counts as sent for the window, never in the statistics. */
-export function maybeSent(row: Row, now: EpochMs): Decision {
-  return { progress: { state: 'maybe_sent', at: now }, sentAt: possibleSend(row), partooId: null };
+export function maybeSent(row: Row, now: EpochMs): Decision<ProgressOf<'maybe_sent'>> {
+  return moveTo({ state: 'maybe_sent', at: now }, possibleSend(row));
 }
 
 /** Clocks of Partoo and of this PC may differ by this much without a send being taken for an older one. */
@@ -134,6 +156,16 @@ export function findOurs(row: Row, sends: readonly KnownSend[]): KnownSend | und
   );
 }
 
+/**
+ * The send that a person did not know of when they forced a row: newer than the one that they were shown, and no
+ * invitation of this desk. Clocks may differ, so one of about the same time is taken for the same.
+ */
+export function findUnseen(row: Row, unclaimed: readonly KnownSend[]): KnownSend | undefined {
+  const { seenSentAt } = row;
+  if (seenSentAt === null) return undefined;
+  return unclaimed.find(({ sentAt }) => sentAt > seenSentAt + SKEW_MS);
+}
+
 /** Whether some attempt of this row may have reached the customer. */
 export function mayHaveLeft(row: Row): boolean {
   return row.unclearAttempts > 0;
@@ -148,7 +180,6 @@ export function possibleSend(row: Row): EpochMs | null {
   return mayHaveLeft(row) ? (row.sentAt ?? row.lastAttemptAt) : null;
 }
 
-function again(row: Row, now: EpochMs, dueAt: EpochMs): Decision {
-  const progress: Progress = { state: 'waiting', at: now, dueAt };
-  return { progress, sentAt: possibleSend(row), partooId: null };
+function again(row: Row, now: EpochMs, dueAt: EpochMs): Decision<ProgressOf<'waiting'>> {
+  return moveTo({ state: 'waiting', at: now, dueAt }, possibleSend(row));
 }

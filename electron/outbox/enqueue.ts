@@ -1,44 +1,75 @@
 import type { Draft } from '../../shared/draft.ts';
 import type { Invitation, Progress } from '../../shared/invitation.ts';
 import type { E164 } from '../../shared/phone.ts';
-import type { Settings } from '../../shared/settings.ts';
 import type { Clock, EpochMs } from '../../shared/time.ts';
 import type { Verdict } from '../../shared/verdict.ts';
 import type { ForceTickets } from './force-tickets.ts';
-import { departure, type Departure } from './leaves-at.ts';
-import type { OutboxStore, Row } from './row.ts';
+import { actionsOn } from '../../shared/actions.ts';
+import { endWithout } from './by-hand.ts';
+import { departure, type Departure, type Hours } from './leaves-at.ts';
+import type { OutboxStore, PastSend, Replaced, Row } from './row.ts';
 import { giveVerdict, isAllowed } from './verdict.ts';
 
-export type EnqueueParts = {
+export type EnqueueParts = Hours & {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly store: OutboxStore;
   readonly tickets: ForceTickets;
-  readonly settings: () => Settings;
+  /** What Partoo has said lately about this number; undefined when it was not asked or knows of none. */
+  readonly recallElsewhere: (asked: WhoIsAsked) => PastSend | undefined;
+};
+
+type WhoIsAsked = { readonly phone: E164; readonly businessId: string };
+
+export type Question = WhoIsAsked & {
+  readonly name: string;
+  /** The invitation that is being corrected: it stands in nobody's way. */
+  readonly replaces: string | null;
 };
 
 export type Enqueued =
-  | { readonly kind: 'saved'; readonly invitation: Invitation }
+  | {
+      readonly kind: 'saved';
+      readonly invitation: Invitation;
+      /** The open invitation whose place it took, as it ended. */
+      readonly ended: Invitation | null;
+    }
   | { readonly kind: 'not-allowed'; readonly verdict: Verdict }
   | { readonly kind: 'ticket' }
   | { readonly kind: 'unknown-business' };
 
-/** The verdict on a number, from this PC's log alone. */
-export function checkVerdict(
-  parts: EnqueueParts,
-  asked: { readonly phone: E164; readonly name: string },
-): Verdict {
+/** The verdict on a number, from this PC's log and what Partoo has said lately. Asks nobody. */
+export function checkVerdict(parts: EnqueueParts, asked: Question): Verdict {
   const now = parts.clock.now();
-  const settings = parts.settings();
+  const replaced = findReplaceable(parts.store, asked);
   return giveVerdict({
     name: asked.name,
-    open: parts.store.findOpen(asked.phone),
-    lastSend: parts.store.findLastSend(asked.phone, null),
+    open: parts.store.findOpen(asked.phone, replaced?.invitation.id ?? null),
+    lastSend: later(
+      parts.store.findLastSend(asked.phone, null),
+      parts.recallElsewhere(asked),
+    ),
     doNotContactSince: parts.store.findDoNotContact(asked.phone),
     now,
-    houseWindowDays: settings.houseWindowDays,
-    leavesAt: departure(now, settings).leavesAt,
+    houseWindowDays: parts.settings().houseWindowDays,
+    leavesAt: departure(now, parts).leavesAt,
   });
+}
+
+function later(one: PastSend | undefined, other: PastSend | undefined): PastSend | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return other.sentAt > one.sentAt ? other : one;
+}
+
+/** The open invitation that a correction takes the place of, whatever number it was made for. */
+function findReplaceable(
+  store: OutboxStore,
+  { replaces }: Pick<Question, 'replaces'>,
+): Row | undefined {
+  const row = replaces === null ? undefined : store.readRow(replaces);
+  if (row === undefined || !actionsOn(row.invitation).includes('edit')) return undefined;
+  // A finished one stays as it is; the new one only points to it.
+  return row.invitation.progress.state === 'refused' ? undefined : row;
 }
 
 /**
@@ -51,7 +82,7 @@ export function enqueue(parts: EnqueueParts, draft: Draft): Enqueued {
   if (saved !== undefined) {
     // To say "saved" of another number would lose what was typed.
     if (saved.invitation.phone !== draft.phone) throw new Error('one form token for two numbers');
-    return { kind: 'saved', invitation: saved.invitation };
+    return { kind: 'saved', invitation: saved.invitation, ended: null };
   }
 
   const settings = parts.settings();
@@ -64,19 +95,44 @@ export function enqueue(parts: EnqueueParts, draft: Draft): Enqueued {
   if (permission.kind === 'ticket') return { kind: 'ticket' };
 
   const now = parts.clock.now();
+  const replaced = replacedBy(parts.store, draft, now);
   const insertion = parts.store.insertInvitation(
-    newRow(draft, parts.newId(), now, departure(now, settings), permission),
+    newRow(
+      { ...draft, replaces: knownId(parts.store, draft.replaces) },
+      parts.newId(),
+      now,
+      departure(now, parts),
+      permission,
+    ),
+    replaced,
   );
   switch (insertion.kind) {
     case 'already-open':
+    case 'not-replaced':
       return { kind: 'not-allowed', verdict: checkVerdict(parts, draft) };
     case 'inserted':
     case 'same-token':
       if (draft.force !== null) parts.tickets.use(draft.force.ticket);
-      return { kind: 'saved', invitation: insertion.row.invitation };
+      return {
+        kind: 'saved',
+        invitation: insertion.row.invitation,
+        ended: (replaced && parts.store.readRow(replaced.id)?.invitation) ?? null,
+      };
     default:
       return insertion satisfies never;
   }
+}
+
+function replacedBy(store: OutboxStore, draft: Draft, now: EpochMs): Replaced | undefined {
+  const row = findReplaceable(store, draft);
+  if (row === undefined) return undefined;
+  const { id, progress } = row.invitation;
+  return { id, from: progress.state, decision: endWithout(row, now) };
+}
+
+/** An invitation that was erased meanwhile is no longer pointed to. */
+function knownId(store: OutboxStore, id: string | null): string | null {
+  return id === null || store.readRow(id) === undefined ? null : id;
 }
 
 type Forced = { readonly kind: 'forced'; readonly reason: string; readonly seenSentAt: EpochMs };

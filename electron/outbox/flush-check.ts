@@ -1,7 +1,8 @@
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../../shared/time.ts';
 import { judgeWindow } from '../../shared/window.ts';
-import { isForced, mayHaveLeft, maybeSent, possibleSend } from './decide.ts';
-import type { Decision, PastSend, Row } from './row.ts';
+import { isForced, mayHaveLeft, maybeSent, moveTo, possibleSend } from './decide.ts';
+import type { PastSend, Row } from './row.ts';
+import type { Decision, Next } from './transitions.ts';
 
 /** A permission to send again goes stale quickly: the customer has long left the desk. */
 export const FORCED_EXPIRY_MS = 30 * MINUTE_MS;
@@ -20,32 +21,29 @@ export type FlushFacts = {
 /** What was true at Enter may have changed while the row waited. Looked at once more, right before the attempt. */
 export function checkBeforeSending(
   facts: FlushFacts,
-): { readonly kind: 'send' } | { readonly kind: 'not-now'; readonly decision: Decision } {
+):
+  | { readonly kind: 'send' }
+  | { readonly kind: 'not-now'; readonly decision: Decision<Next<'waiting'>> } {
   const { row, now, lastSend } = facts;
-  const instead = (decision: Decision) => ({ kind: 'not-now', decision }) as const;
+  const instead = (decision: Decision<Next<'waiting'>>) => ({ kind: 'not-now', decision }) as const;
   const askPerson = (why: 'window' | 'too-old') =>
-    instead({
-      progress: { state: 'needs_decision', at: now, why },
-      sentAt: possibleSend(row),
-      partooId: null,
-    });
+    instead(moveTo({ state: 'needs_decision', at: now, why }, possibleSend(row)));
 
   if (facts.doNotContactSince !== undefined) {
     return instead(
-      mayHaveLeft(row)
-        ? maybeSent(row, now)
-        : { progress: { state: 'cancelled', at: now }, sentAt: null, partooId: null },
+      mayHaveLeft(row) ? maybeSent(row, now) : moveTo({ state: 'cancelled', at: now }, null),
     );
   }
   const oldestMs = isForced(row) ? FORCED_EXPIRY_MS : facts.outboxExpiryDays * DAY_MS;
   if (now - row.invitation.queuedAt > oldestMs) return askPerson('too-old');
 
   if (facts.opensAt > now) {
-    return instead({
-      progress: { state: 'held', at: now, notBefore: facts.opensAt, why: 'hours' },
-      sentAt: possibleSend(row),
-      partooId: null,
-    });
+    return instead(
+      moveTo(
+        { state: 'held', at: now, notBefore: facts.opensAt, why: 'hours' },
+        possibleSend(row),
+      ),
+    );
   }
   const window = judgeWindow({ lastSentAt: lastSend?.sentAt, now, houseWindowDays: 0 });
   if (window.kind === 'closed' && !wasSeen(row, lastSend)) return askPerson('window');

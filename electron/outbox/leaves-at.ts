@@ -7,21 +7,24 @@ const UNDO_GRACE_MS = SECOND_MS;
 
 export type Departure = { readonly leavesAt: EpochMs; readonly why: 'now' | 'undo' | 'hours' };
 
+export type Hours = {
+  readonly settings: () => Settings;
+  /** Whether nothing may be sent on this local date (YYYY-MM-DD), by the settings and the country. */
+  readonly isHoliday: (localDate: string) => boolean;
+};
+
 /** When an invitation made now may leave, and what it waits for. */
-export function departure(
-  now: EpochMs,
-  settings: Pick<Settings, 'undoSeconds' | 'sendingHours'>,
-): Departure {
-  const undone =
-    settings.undoSeconds === 0 ? now : now + settings.undoSeconds * SECOND_MS + UNDO_GRACE_MS;
-  const opening = openingAt(undone, settings);
+export function departure(now: EpochMs, hours: Hours): Departure {
+  const { undoSeconds } = hours.settings();
+  const undone = undoSeconds === 0 ? now : now + undoSeconds * SECOND_MS + UNDO_GRACE_MS;
+  const opening = openingAt(undone, hours);
   if (opening > undone) return { leavesAt: opening, why: 'hours' };
   return { leavesAt: undone, why: undone > now ? 'undo' : 'now' };
 }
 
 /** The first instant from `at` on that lies inside the sending hours. */
-export function openingAt(at: EpochMs, settings: Pick<Settings, 'sendingHours'>): EpochMs {
-  const opening = nextOpening({ at, hours: settings.sendingHours, isHoliday: () => false });
+export function openingAt(at: EpochMs, { settings, isHoliday }: Hours): EpochMs {
+  const opening = nextOpening({ at, hours: settings().sendingHours, isHoliday });
   if (opening === null) throw new Error('sending hours without any opening got past their schema');
   return opening;
 }

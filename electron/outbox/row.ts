@@ -1,7 +1,9 @@
 import type { E164 } from '../../shared/phone.ts';
-import type { Invitation, Progress, State } from '../../shared/invitation.ts';
+import type { Invitation, State } from '../../shared/invitation.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Outcome } from './outcome.ts';
+import type { Delivery } from './partoo-port.ts';
+import type { Decision, Next } from './transitions.ts';
 
 /** A stored invitation with what only the outbox needs to know of it. */
 export type Row = {
@@ -21,13 +23,6 @@ export type Row = {
   readonly sentAt: EpochMs | null;
 };
 
-/** What `decide` makes of an attempt: the next state and what follows from it. */
-export type Decision = {
-  readonly progress: Progress;
-  readonly sentAt: EpochMs | null;
-  readonly partooId: string | null;
-};
-
 /** What is kept of an attempt. Text is Partoo's own, cleaned; never a key, a number or a name. */
 export type AttemptRecord = {
   readonly endedAt: EpochMs;
@@ -39,7 +34,25 @@ export type PastSend = {
   readonly sentAt: EpochMs;
   readonly name: string;
   readonly staff: string | null;
+  /** `elsewhere`: known from Partoo alone. */
+  readonly from: 'here' | 'elsewhere';
   readonly proved: boolean;
+};
+
+/** The open invitation that a new one takes the place of, and how it ends. */
+export type Replaced = {
+  readonly id: string;
+  readonly from: State;
+  readonly decision: Decision;
+};
+
+/** An accepted SMS of which it is not known what became. */
+export type Undelivered = {
+  readonly id: string;
+  readonly partooId: string;
+  readonly acceptedAt: EpochMs;
+  /** How often Partoo has been asked. */
+  readonly checksDone: number;
 };
 
 export type Insertion =
@@ -47,19 +60,22 @@ export type Insertion =
   /** This form was saved before, by another process. */
   | { readonly kind: 'same-token'; readonly row: Row }
   /** Another unforced invitation to this number is still open. */
-  | { readonly kind: 'already-open'; readonly row: Row };
+  | { readonly kind: 'already-open'; readonly row: Row }
+  /** The one that it was to replace has gone on meanwhile. */
+  | { readonly kind: 'not-replaced' };
 
 /**
  * The log of invitations as the outbox uses it. Synchronous: when a verb returns, the change is on disk.
  * A verb that cannot write throws; nothing is sent then.
  */
 export type OutboxStore = {
-  readonly insertInvitation: (row: Row) => Insertion;
+  /** With `replaced`, both happen or neither. */
+  readonly insertInvitation: (row: Row, replaced?: Replaced) => Insertion;
   readonly readRow: (id: string) => Row | undefined;
   /** The invitation that this form made, whatever became of it since. */
   readonly findByToken: (token: string) => Row | undefined;
-  /** The oldest open invitation to this number, forced or not. */
-  readonly findOpen: (phone: E164) => Row | undefined;
+  /** The oldest open invitation to this number, forced or not, but for `exceptId`. */
+  readonly findOpen: (phone: E164, exceptId: string | null) => Row | undefined;
   /** Over all rows but `exceptId`: a row that is tried again must not be stopped by itself. */
   readonly findLastSend: (phone: E164, exceptId: string | null) => PastSend | undefined;
   /** When a person asked that this number never be invited. */
@@ -80,14 +96,16 @@ export type OutboxStore = {
   readonly recordAttempt: (
     id: string,
     attempt: AttemptRecord,
-    decision: Decision,
+    decision: Decision<Next<'sending'>>,
   ) => Invitation | undefined;
-  /** Moves a row on without an attempt, only from one of the `from` states. */
-  readonly recordDecision: (
+  /** Moves a row on without an attempt. Undefined: it is no longer in the state `from`; nothing was changed. */
+  readonly recordDecision: <From extends State>(
     id: string,
-    from: readonly State[],
-    decision: Decision,
+    from: From,
+    decision: Decision<Next<From>>,
   ) => Invitation | undefined;
+  /** The time was wrong: whatever is dated after `now` happened by now, and waits no longer than it was to. */
+  readonly mendTimes: (now: EpochMs) => readonly Invitation[];
   /** All open rows in one state, oldest first. */
   readonly listRows: (state: State) => readonly Row[];
   /** The row that Partoo gave this id to; an answer that repeats an id is not about the row it came for. */
@@ -96,4 +114,15 @@ export type OutboxStore = {
   readonly countOpen: () => number;
   /** When the next held, waiting or unconfirmed row wants attention; undefined when none does. */
   readonly nextDueAt: () => EpochMs | undefined;
+  /** The accepted SMS that Partoo is to be asked about by now, the one that has waited longest. */
+  readonly peekUndelivered: (now: EpochMs) => Undelivered | undefined;
+  /** What Partoo said of it, and when it is asked again; null: never. */
+  readonly recordDelivery: (
+    id: string,
+    news: { readonly delivery: Delivery | null; readonly nextAt: EpochMs | null },
+  ) => Invitation | undefined;
+  readonly nextDeliveryAt: () => EpochMs | undefined;
+  /** The highest instant that this PC has ever seen; undefined at the very first start. */
+  readonly readHighestInstant: () => EpochMs | undefined;
+  readonly keepHighestInstant: (at: EpochMs) => void;
 };

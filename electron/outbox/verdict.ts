@@ -33,14 +33,14 @@ function rule({ open, lastSend, doNotContactSince, now, houseWindowDays }: Verdi
   }
   if (lastSend === undefined) return { kind: 'never' };
   const judgement = judgeWindow({ lastSentAt: lastSend.sentAt, now, houseWindowDays });
-  const { sentAt, name, staff, proved } = lastSend;
+  const { sentAt, name, staff, proved, from } = lastSend;
   switch (judgement.kind) {
     case 'open':
-      return { kind: 'past', sentAt, name, staff, proved };
+      return { kind: 'past', sentAt, name, staff, from, proved };
     case 'closed':
-      return { kind: 'closed', sentAt, opensAt: judgement.opensAt, name, staff, proved };
+      return { kind: 'closed', sentAt, opensAt: judgement.opensAt, name, staff, from, proved };
     case 'house':
-      return { kind: 'house', sentAt, opensAt: judgement.opensAt, name, staff, proved };
+      return { kind: 'house', sentAt, opensAt: judgement.opensAt, name, staff, from, proved };
     default:
       return judgement satisfies never;
   }

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import { instantSchema } from '../../shared/invitation.ts';
-import type { Insertion, OutboxStore, PastSend, Row } from '../outbox/row.ts';
+import type { Insertion, OutboxStore, PastSend, Replaced, Row } from '../outbox/row.ts';
+import { MOVE_SQL, toDecisionColumns } from './moves.ts';
 import { type RowReader, toColumns } from './rows.ts';
 import type { Statements } from './statements.ts';
 
@@ -22,11 +23,11 @@ export const INVITATION_SQL = {
   byPartooId: 'SELECT * FROM invitation WHERE partoo_id = :partooId',
   onItsWay: `
     SELECT * FROM invitation
-    WHERE phone = :phone AND force_reason IS NULL
+    WHERE phone = :phone AND id IS NOT :exceptId AND force_reason IS NULL
       AND state IN ('held', 'waiting', 'sending', 'unconfirmed')`,
   openByPhone: `
     SELECT * FROM invitation
-    WHERE phone = :phone
+    WHERE phone = :phone AND id IS NOT :exceptId
       AND state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')
     ORDER BY queued_at, seq LIMIT 1`,
   lastSend: `
@@ -85,13 +86,18 @@ export function createInvitations({ db, statement, rows }: InvitationParts): Inv
   const many = (sql: string, values: object): readonly Row[] =>
     rows.tryReadAll(statement(sql).all(values));
 
-  const insert = db.transaction((row: Row): Insertion => {
+  const end = ({ id, from, decision }: Replaced): Row | undefined =>
+    one(MOVE_SQL.decide, { id, from, ...toDecisionColumns(decision) });
+
+  const insert = db.transaction((row: Row, replaced?: Replaced): Insertion => {
     const same = one(INVITATION_SQL.byToken, { token: row.token });
     if (same !== undefined) return { kind: 'same-token', row: same };
 
     const { phone, forceReason } = row.invitation;
-    const onItsWay = forceReason === null ? one(INVITATION_SQL.onItsWay, { phone }) : undefined;
+    const query = { phone, exceptId: replaced?.id ?? null };
+    const onItsWay = forceReason === null ? one(INVITATION_SQL.onItsWay, query) : undefined;
     if (onItsWay !== undefined) return { kind: 'already-open', row: onItsWay };
+    if (replaced !== undefined && end(replaced) === undefined) return { kind: 'not-replaced' };
 
     const inserted = one(INVITATION_SQL.insert, toColumns(row));
     if (inserted === undefined) throw new Error('The log did not keep a new invitation');
@@ -99,16 +105,16 @@ export function createInvitations({ db, statement, rows }: InvitationParts): Inv
   });
 
   return {
-    insertInvitation: (row) => {
+    insertInvitation: (row, replaced) => {
       // Its attempt would have no record, and nothing could end it.
       if (row.invitation.progress.state === 'sending')
         throw new Error('Only `claim` begins sending');
-      return insert.immediate(row);
+      return insert.immediate(row, replaced);
     },
     readRow: (id) => one(INVITATION_SQL.byId, { id }),
     findByToken: (token) => one(INVITATION_SQL.byToken, { token }),
     findByPartooId: (partooId) => one(INVITATION_SQL.byPartooId, { partooId }),
-    findOpen: (phone) => one(INVITATION_SQL.openByPhone, { phone }),
+    findOpen: (phone, exceptId) => one(INVITATION_SQL.openByPhone, { phone, exceptId }),
     findLastSend: (phone, exceptId) =>
       toPastSend(statement(INVITATION_SQL.lastSend).get({ phone, exceptId })),
     peekNext: ({ now, pausedBusinessIds }) => {
@@ -145,5 +151,5 @@ const pastSendSchema = z.object({
 function toPastSend(found: unknown): PastSend | undefined {
   if (found === undefined) return undefined;
   const { sent_at, name, staff, state } = pastSendSchema.parse(found);
-  return { sentAt: sent_at, name, staff, proved: state === 'accepted' };
+  return { sentAt: sent_at, name, staff, from: 'here', proved: state === 'accepted' };
 }

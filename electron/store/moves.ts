@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
-import type { Invitation, Progress } from '../../shared/invitation.ts';
-import type { AttemptRecord, Decision, OutboxStore, Row } from '../outbox/row.ts';
+import type { Invitation, Progress, State } from '../../shared/invitation.ts';
+import type { AttemptRecord, OutboxStore, Row } from '../outbox/row.ts';
+import type { Decision } from '../outbox/transitions.ts';
 import type { AttemptLog } from './attempts.ts';
 import { type RowReader, toProgressColumns } from './rows.ts';
 import type { Statements } from './statements.ts';
@@ -10,7 +11,9 @@ const SET_PROGRESS = `
   refusal_text = :refusal_text, evidence = :evidence, delivery = :delivery`;
 
 // Partoo's id is never unlearned: who moves a row on later may not know it.
-const SET_DECISION = `${SET_PROGRESS}, sent_at = :sent_at, partoo_id = coalesce(:partoo_id, partoo_id)`;
+const SET_DECISION = `
+  ${SET_PROGRESS}, sent_at = :sent_at, partoo_id = coalesce(:partoo_id, partoo_id),
+  delivery_due_at = :delivery_due_at, delivery_checks = 0`;
 
 export const MOVE_SQL = {
   heldDue: `
@@ -30,10 +33,27 @@ export const MOVE_SQL = {
     WHERE id = :id AND state = 'sending' RETURNING *`,
   decide: `
     UPDATE invitation SET ${SET_DECISION}
-    WHERE id = :id AND state IN (SELECT value FROM json_each(:from)) RETURNING *`,
+    WHERE id = :id AND state = :from RETURNING *`,
+  // `max`: what waits keeps the distance that it had, measured from the time as it is.
+  mend: `
+    UPDATE invitation SET
+      queued_at = min(queued_at, :now),
+      state_at = min(state_at, :now),
+      due_at = due_at - max(0, state_at - :now),
+      last_attempt_at = min(last_attempt_at, :now),
+      unclear_since = min(unclear_since, :now),
+      seen_sent_at = min(seen_sent_at, :now),
+      consent_at = min(consent_at, :now),
+      sent_at = min(sent_at, :now),
+      delivery_due_at = delivery_due_at - max(0, state_at - :now)
+    WHERE state_at > :now OR queued_at > :now OR sent_at > :now
+    RETURNING *`,
 } as const;
 
-type MoveVerbs = Pick<OutboxStore, 'releaseHeld' | 'claim' | 'recordAttempt' | 'recordDecision'>;
+type MoveVerbs = Pick<
+  OutboxStore,
+  'releaseHeld' | 'claim' | 'recordAttempt' | 'recordDecision' | 'mendTimes'
+>;
 
 type MoveParts = {
   readonly db: Database.Database;
@@ -77,10 +97,8 @@ export function createMoves({ db, statement, rows, attempts }: MoveParts): MoveV
   );
 
   const recordDecision = db.transaction(
-    (id: string, from: readonly string[], decision: Decision): Invitation | undefined => {
-      const values = { id, from: JSON.stringify(from), ...toDecisionColumns(decision) };
-      return move(MOVE_SQL.decide, values)?.invitation;
-    },
+    (id: string, from: State, decision: Decision): Invitation | undefined =>
+      move(MOVE_SQL.decide, { id, from, ...toDecisionColumns(decision) })?.invitation,
   );
 
   return {
@@ -88,11 +106,17 @@ export function createMoves({ db, statement, rows, attempts }: MoveParts): MoveV
     claim: (id, now) => claim.immediate(id, now),
     recordAttempt: (id, attempt, decision) => recordAttempt.immediate(id, attempt, decision),
     recordDecision: (id, from, decision) => recordDecision.immediate(id, from, decision),
+    mendTimes: (now) =>
+      rows.tryReadAll(statement(MOVE_SQL.mend).all({ now })).map((row) => row.invitation),
   };
 }
 
-function toDecisionColumns({ progress, sentAt, partooId }: Decision) {
-  // Its attempt would have no record, and nothing could end it.
-  if (progress.state === 'sending') throw new Error('Only `claim` begins sending');
-  return { ...toProgressColumns(progress), sent_at: sentAt, partoo_id: partooId };
+/** The columns that a decision overwrites. */
+export function toDecisionColumns({ progress, sentAt, partooId, deliveryDueAt }: Decision) {
+  return {
+    ...toProgressColumns(progress),
+    sent_at: sentAt,
+    partoo_id: partooId,
+    delivery_due_at: deliveryDueAt,
+  };
 }

@@ -1,8 +1,10 @@
 import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
+import { instantSchema } from '../../shared/invitation.ts';
 import type { OutboxStore } from '../outbox/row.ts';
 import { type AttemptLog, createAttempts } from './attempts.ts';
 import { type OnBadRow, onceEach } from './bad-row.ts';
+import { createDeliveries } from './deliveries.ts';
 import { createDoNotContact, type DoNotContactVerbs } from './do-not-contact.ts';
 import { createHistory, type HistoryVerbs } from './history.ts';
 import { createInvitations } from './invitations.ts';
@@ -28,6 +30,8 @@ export type Store = OutboxStore &
     readonly close: () => void;
   };
 
+const highestSchema = z.nullable(instantSchema);
+
 /** Gives the verbs over an open, migrated database. */
 export function createStore(db: Database.Database, parts: { readonly onBadRow: OnBadRow }): Store {
   const onBadRow = onceEach(parts.onBadRow);
@@ -37,11 +41,17 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
   return {
     ...createInvitations({ db, statement, rows }),
     ...createMoves({ db, statement, rows, attempts }),
+    ...createDeliveries(statement, rows),
     ...createHistory(statement, rows),
     ...createDoNotContact(statement),
     ...createSettings({ db, statement, onBadRow }),
     listAttempts: attempts.listAttempts,
     databaseId: z.string().parse(statement('SELECT database_id FROM meta').pluck().get()),
+    readHighestInstant: () =>
+      highestSchema.parse(statement('SELECT highest_instant FROM meta').pluck().get()) ?? undefined,
+    keepHighestInstant: (at) => {
+      statement('UPDATE meta SET highest_instant = :at').run({ at });
+    },
     close: () => {
       db.close();
     },

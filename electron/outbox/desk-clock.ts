@@ -1,0 +1,122 @@
+import { DAY_MS, MINUTE_MS, type Clock, type EpochMs } from '../../shared/time.ts';
+
+/** Clocks that differ by less are taken as they are: nothing depends on two minutes. */
+const TOLERATED_MS = 2 * MINUTE_MS;
+/** A jump of the clock on the wall that no running late of a timer explains. */
+const JUMP_MS = 5 * MINUTE_MS;
+
+/** What is known about the clock of this PC. `skewMs` is what Partoo's time is ahead of it. */
+export type ClockJudgement =
+  /** Partoo has not told its time yet, or the clock was set since. */
+  | { readonly kind: 'unproved' }
+  | { readonly kind: 'right'; readonly skewMs: number }
+  /** Off by minutes or hours, and made good. */
+  | { readonly kind: 'corrected'; readonly skewMs: number }
+  /** Off by more than a day: a person must look at this PC. */
+  | { readonly kind: 'wrong'; readonly skewMs: number }
+  /** It shows a time that has long passed, and Partoo has not told its own yet. */
+  | { readonly kind: 'went-back' };
+
+export type DeskClock = Clock & {
+  readonly judge: () => ClockJudgement;
+  /**
+   * Takes Partoo's `Date`, asked for between two instants of `elapsedMs`. Tells by how much the time went back by it:
+   * what was dated in between lies in the future now.
+   */
+  readonly learn: (
+    serverTime: EpochMs,
+    asked: { readonly startedMs: number; readonly endedMs: number },
+  ) => { readonly movedBackMs: number };
+};
+
+type Parts = {
+  readonly clock: Clock;
+  /** The highest instant that this PC has ever seen; undefined at the very first start. */
+  readonly highestSeenAt: EpochMs | undefined;
+  readonly keepHighest: (at: EpochMs) => void;
+};
+
+/** Whether invitations may leave by themselves: not while the time may be a day off. */
+export function mayLeaveUnattended(
+  judgement: ClockJudgement,
+): judgement is Exclude<ClockJudgement, { readonly kind: 'wrong' | 'went-back' }> {
+  return judgement.kind !== 'wrong' && judgement.kind !== 'went-back';
+}
+
+/**
+ * The time by which invitations live: that of this PC, made good by Partoo's where they differ. When the clock on the
+ * wall is set while Deskbell runs, what was learned is forgotten; when it shows a time that has long passed, time goes
+ * on from the highest instant that was ever seen, so that nothing is dated in a past that opens a window or ends an
+ * invitation.
+ */
+export function createDeskClock({ clock, highestSeenAt, keepHighest }: Parts): DeskClock {
+  let skewMs: number | undefined;
+  let highest = highestSeenAt ?? 0;
+  let kept = highest;
+  let last = { wall: clock.now(), elapsedMs: clock.elapsedMs() };
+  /** While the clock is behind: the instant from which time goes on by itself, and when that was. */
+  let behind: { readonly from: EpochMs; readonly sinceMs: number } | undefined;
+
+  const raise = (at: EpochMs): void => {
+    highest = Math.max(highest, at);
+    if (highest - kept < MINUTE_MS) return;
+    kept = highest;
+    keepHighest(highest);
+  };
+
+  /** Timers stand still while a PC sleeps, so only the wall can have been ahead of them; back it never goes by itself. */
+  const noticeJump = (): void => {
+    const wall = clock.now();
+    const elapsedMs = clock.elapsedMs();
+    const jumpMs = wall - last.wall - (elapsedMs - last.elapsedMs);
+    last = { wall, elapsedMs };
+    if (Math.abs(jumpMs) > JUMP_MS) skewMs = undefined;
+    const isBehind = skewMs === undefined && wall < highest - JUMP_MS;
+    if (!isBehind) behind = undefined;
+    else behind ??= { from: highest, sinceMs: elapsedMs };
+  };
+
+  const now = (): EpochMs => {
+    noticeJump();
+    const at =
+      behind === undefined
+        ? clock.now() + correctionMs(skewMs)
+        : behind.from + clock.elapsedMs() - behind.sinceMs;
+    raise(at);
+    return at;
+  };
+
+  return {
+    now,
+    elapsedMs: clock.elapsedMs,
+    after: clock.after,
+    judge: () => {
+      noticeJump();
+      if (behind !== undefined) return { kind: 'went-back' };
+      return judgeSkew(skewMs);
+    },
+    learn: (serverTime, asked) => {
+      const before = now();
+      const elapsedMs = clock.elapsedMs();
+      const midpoint = clock.now() - (elapsedMs - (asked.startedMs + asked.endedMs) / 2);
+      skewMs = Math.round(serverTime - midpoint);
+      behind = undefined;
+      const after = clock.now() + correctionMs(skewMs);
+      // A clock that was ahead must not make the right time look like the past.
+      highest = after;
+      kept = after;
+      keepHighest(after);
+      return { movedBackMs: before - after > TOLERATED_MS ? before - after : 0 };
+    },
+  };
+}
+
+function correctionMs(skewMs: number | undefined): number {
+  return skewMs === undefined || Math.abs(skewMs) <= TOLERATED_MS ? 0 : skewMs;
+}
+
+function judgeSkew(skewMs: number | undefined): ClockJudgement {
+  if (skewMs === undefined) return { kind: 'unproved' };
+  if (Math.abs(skewMs) <= TOLERATED_MS) return { kind: 'right', skewMs };
+  return Math.abs(skewMs) <= DAY_MS ? { kind: 'corrected', skewMs } : { kind: 'wrong', skewMs };
+}

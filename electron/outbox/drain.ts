@@ -1,0 +1,150 @@
+import { askedToWaitMs, evidenceIn, SEARCH_REQUESTS, searchWindow } from './ask.ts';
+import { conclude, record } from './carry-out.ts';
+import { unreachable } from './connection.ts';
+import { findUnseen, isForced, moveTo, needsEvidence, possibleSend } from './decide.ts';
+import { checkBeforeSending } from './flush-check.ts';
+import { GO_ON, keepSilence, type FlushParts, type Step } from './flush-parts.ts';
+import { closedGate, openGate } from './gate.ts';
+import { openingAt } from './leaves-at.ts';
+import type { Outcome } from './outcome.ts';
+import type { SendRequest } from './partoo-port.ts';
+import type { OutboxStore, Row } from './row.ts';
+
+/** Sends what is due, oldest first, one request in flight; goes on when nothing is due any more. */
+export async function drain(parts: FlushParts): Promise<Step> {
+  for (;;) {
+    const next = peek(parts);
+    if (next === undefined) return GO_ON;
+    if (isForced(next)) {
+      const looked = await lookBeforeForcing(parts, next);
+      if (looked.kind !== 'go-on') return looked;
+    }
+    if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
+    const row = claimDue(parts, next.invitation.id);
+    if (row === undefined) continue;
+    const step = await sendOne(parts, row);
+    if (step.kind !== 'go-on') return step;
+  }
+}
+
+/** The oldest due row whose business is not paused. */
+export function peek({ store, clock, pausedBusinesses }: FlushParts): Row | undefined {
+  const pausedBusinessIds = pausedBusinesses().map(({ businessId }) => businessId);
+  return store.peekNext({ now: clock.now(), pausedBusinessIds });
+}
+
+/**
+ * A forced send switches Partoo's own guard off, so Partoo is asked first whether somebody else has sent meanwhile.
+ * Without an answer nothing leaves: the row waits, and its permission runs out by itself.
+ */
+async function lookBeforeForcing(parts: FlushParts, row: Row): Promise<Step> {
+  if ((await parts.takeTurn('search', SEARCH_REQUESTS)) === 'stopped') return { kind: 'done' };
+  const { businessId, phone } = row.invitation;
+  const found = await searchWindow(parts.partoo, { businessId, phone, now: parts.clock.now() });
+  const pauseMs = askedToWaitMs(found);
+  if (pauseMs !== undefined) return keepSilence(parts, pauseMs);
+  const evidence = evidenceIn(found, parts.store, row);
+  const now = parts.clock.now();
+  if (evidence.kind !== 'sends') {
+    const retryMs = parts.failed('send');
+    record(parts, row, moveTo({ state: 'waiting', at: now, dueAt: now + retryMs }, possibleSend(row)));
+    if (!found.ok && found.trouble.kind !== 'refused' && found.trouble.kind !== 'no-access')
+      return closedGate(parts, found.trouble);
+    return GO_ON;
+  }
+  const unseen = findUnseen(row, evidence.unclaimed);
+  if (unseen !== undefined) {
+    record(parts, row, moveTo({ state: 'needs_decision', at: now, why: 'window' }, unseen.sentAt));
+  }
+  return GO_ON;
+}
+
+/**
+ * Looks at the row once more and claims it without a pause in between, so that what was seen is still true. Undefined
+ * when it is no longer the next one, or does not leave now.
+ */
+function claimDue(parts: FlushParts, id: string): Row | undefined {
+  const { store, clock } = parts;
+  const now = clock.now();
+  const row = peek(parts);
+  if (row === undefined || row.invitation.id !== id) return undefined;
+  const { phone } = row.invitation;
+  const check = checkBeforeSending({
+    row,
+    now,
+    lastSend: store.findLastSend(phone, id),
+    doNotContactSince: store.findDoNotContact(phone),
+    opensAt: openingAt(now, parts),
+    outboxExpiryDays: parts.settings().outboxExpiryDays,
+  });
+  if (check.kind === 'not-now') {
+    record(parts, row, check.decision);
+    return undefined;
+  }
+  const claimed = store.claim(id, now);
+  if (claimed !== undefined) parts.onInvitation(claimed.invitation);
+  return claimed;
+}
+
+async function sendOne(parts: FlushParts, row: Row): Promise<Step> {
+  const answered = await parts.partoo.send(requestOf(row));
+  const outcome = isAnswerToAnother(parts.store, row, answered)
+    ? ({ kind: 'unclear', cause: 'unreadable', notBeforeMs: 0 } as const)
+    : answered;
+  if (!needsEvidence(outcome, row)) {
+    conclude(parts, row, outcome, { kind: 'not-asked' });
+    return followUp(parts, row, outcome);
+  }
+  // Even when Deskbell quits: what was refused must not be taken for unclear at the next start.
+  await parts.takeTurn('search', SEARCH_REQUESTS);
+  const { businessId, phone } = row.invitation;
+  const found = await searchWindow(parts.partoo, { businessId, phone, now: parts.clock.now() });
+  conclude(parts, row, outcome, evidenceIn(found, parts.store, row));
+  const pauseMs = askedToWaitMs(found);
+  return pauseMs === undefined ? followUp(parts, row, outcome) : keepSilence(parts, pauseMs);
+}
+
+/** The same bytes for every attempt of a row: Partoo must recognise a repeat as the same customer. */
+function requestOf({ invitation }: Row): SendRequest {
+  const { businessId, phone, name, content, forceReason } = invitation;
+  return { businessId, phone, name, content, force: forceReason === null ? 'False' : 'True' };
+}
+
+/** An id that another row already has shows that the answer was not meant for this request. */
+function isAnswerToAnother(store: OutboxStore, row: Row, outcome: Outcome): boolean {
+  if (outcome.kind !== 'accepted') return false;
+  const owner = store.findByPartooId(outcome.partooId);
+  return owner !== undefined && owner.invitation.id !== row.invitation.id;
+}
+
+function followUp(parts: FlushParts, row: Row, outcome: Outcome): Step {
+  const now = parts.clock.now();
+  switch (outcome.kind) {
+    case 'accepted':
+    case 'refused':
+      parts.succeeded('send');
+      return GO_ON;
+    case 'later':
+      return keepSilence(parts, outcome.pauseMs);
+    case 'halt':
+      if (outcome.scope === 'key') {
+        parts.onConnection({ kind: 'key-refused', text: outcome.text });
+        return { kind: 'halted' };
+      }
+      parts.pauseBusiness({ businessId: row.invitation.businessId, text: outcome.text });
+      parts.onConnection(openGate(parts));
+      return GO_ON;
+    case 'not-sent': {
+      const afterMs = parts.failed('send');
+      parts.onConnection(unreachable(outcome.cause, now, now + afterMs));
+      return outcome.cause === 'no-key' ? { kind: 'halted' } : { kind: 'retry', afterMs };
+    }
+    case 'unclear':
+      // The rest waits: a vendor in trouble gets silence, and the gate is asked again first.
+      return outcome.notBeforeMs > 0
+        ? keepSilence(parts, outcome.notBeforeMs)
+        : { kind: 'retry', afterMs: parts.failed('send') };
+    default:
+      return outcome satisfies never;
+  }
+}

@@ -1,0 +1,58 @@
+import type { Connection } from '../../shared/connection.ts';
+import type { Invitation } from '../../shared/invitation.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { BusinessPause } from './connection.ts';
+import type { DeskClock } from './desk-clock.ts';
+import type { Partoo } from './partoo-port.ts';
+import type { Purpose } from './rate.ts';
+import type { OutboxStore } from './row.ts';
+
+export type FlushParts = {
+  readonly clock: DeskClock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly store: OutboxStore;
+  readonly partoo: Partoo;
+  readonly settings: () => Settings;
+  /** Whether nothing may be sent on this local date (YYYY-MM-DD), by the settings and the country. */
+  readonly isHoliday: (localDate: string) => boolean;
+  readonly onInvitation: (invitation: Invitation) => void;
+  readonly onConnection: (connection: Connection) => void;
+  /** Waits for this desk's share of Partoo's rate; `stopped` when Deskbell quits meanwhile. */
+  readonly takeTurn: (purpose: Purpose, requests: number) => Promise<'go' | 'stopped'>;
+  /** Takes a turn only if there is one; else tells in how many milliseconds there will be. */
+  readonly tryTurn: (purpose: Purpose, requests: number) => 'go' | { readonly waitMs: number };
+  /** Counts a failure and tells how many milliseconds to wait before the next look: longer with each one in a row. */
+  readonly failed: (trial: Trial) => number;
+  readonly succeeded: (trial: Trial) => void;
+  readonly pausedBusinesses: () => readonly BusinessPause[];
+  readonly pauseBusiness: (pause: BusinessPause) => void;
+  /** For how many milliseconds this process has run since the last attempt of a row ended. */
+  readonly awakeMs: (id: string) => number;
+  /** An attempt of this row has just ended. */
+  readonly attemptEnded: (id: string) => void;
+  /** The refused rows that a person wants to be looked at once more; each is handed out once. */
+  readonly takeQuestions: () => readonly string[];
+};
+
+/** What can fail by itself: a vendor whose door opens may still fail at every send. */
+export type Trial = 'gate' | 'send';
+
+/**
+ * Why a flush ended. `retry` looks again by itself, `pause` keeps the silence that Partoo asked for, `halted` waits for
+ * a person.
+ */
+export type FlushEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'retry'; readonly afterMs: number }
+  | { readonly kind: 'pause'; readonly forMs: number }
+  | { readonly kind: 'halted' };
+
+export const GO_ON = { kind: 'go-on' } as const;
+export type Step = FlushEnd | typeof GO_ON;
+
+/** Partoo asked for a pause; no hint ends it, and no person. */
+export function keepSilence(parts: FlushParts, forMs: number): FlushEnd {
+  parts.onConnection({ kind: 'busy', until: parts.clock.now() + forMs });
+  return { kind: 'pause', forMs };
+}
