@@ -1,14 +1,7 @@
 import type { Invitation } from './invitation.ts';
 
 /** What a person can do with an invitation, beyond reading its story. */
-export const ACTIONS = [
-  'check-again',
-  'mark-sent',
-  'leave',
-  'send-now',
-  'edit',
-  'cancel',
-] as const;
+export const ACTIONS = ['check-again', 'mark-sent', 'leave', 'send-now', 'edit', 'cancel'] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /**

@@ -19,9 +19,7 @@ const TOO_LATE = no({ kind: 'too-late' });
 
 /** What each call of the contract does: one line, or one choice between a value and a failure. */
 export function createHandlers(app: HandlerParts): Handlers {
-  const onDesk = async <T>(
-    answer: (desk: OpenDesk) => T,
-  ): Promise<Awaited<T> | typeof BLOCKED> => {
+  const onDesk = async <T>(answer: (desk: OpenDesk) => T): Promise<Awaited<T> | typeof BLOCKED> => {
     const desk = await app.desk();
     return desk === undefined ? BLOCKED : await answer(desk);
   };

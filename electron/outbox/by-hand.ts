@@ -33,7 +33,10 @@ export function moveByHand(move: HandMove, row: Row, now: EpochMs): Decision | u
 }
 
 /** How a row ends that nobody wants to send any more: proved never sent, or counted as sent. */
-export function endWithout(row: Row, now: EpochMs): Decision<ProgressOf<'maybe_sent' | 'expired' | 'cancelled'>> {
+export function endWithout(
+  row: Row,
+  now: EpochMs,
+): Decision<ProgressOf<'maybe_sent' | 'expired' | 'cancelled'>> {
   if (mayHaveLeft(row)) return maybeSent(row, now);
   const { progress } = row.invitation;
   const isTooOld = progress.state === 'needs_decision' && progress.why === 'too-old';

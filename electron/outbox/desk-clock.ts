@@ -5,6 +5,9 @@ const TOLERATED_MS = 2 * MINUTE_MS;
 /** A jump of the clock on the wall that no running late of a timer explains. */
 const JUMP_MS = 5 * MINUTE_MS;
 
+/** No server tells the truth that dates its answer before this code was written. */
+const EARLIEST = Date.UTC(2026, 0, 1);
+
 /** What is known about the clock of this PC. `skewMs` is what Partoo's time is ahead of it. */
 export type ClockJudgement =
   /** Partoo has not told its time yet, or the clock was set since. */
@@ -96,6 +99,7 @@ export function createDeskClock({ clock, highestSeenAt, keepHighest }: Parts): D
       return judgeSkew(skewMs);
     },
     learn: (serverTime, asked) => {
+      if (serverTime < EARLIEST) return { movedBackMs: 0 };
       const before = now();
       const elapsedMs = clock.elapsedMs();
       const midpoint = clock.now() - (elapsedMs - (asked.startedMs + asked.endedMs) / 2);

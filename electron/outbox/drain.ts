@@ -15,7 +15,7 @@ export async function drain(parts: FlushParts): Promise<Step> {
   for (;;) {
     const next = peek(parts);
     if (next === undefined) return GO_ON;
-    if (isForced(next)) {
+    if (isForced(next) && mayStillLeave(parts, next)) {
       const looked = await lookBeforeForcing(parts, next);
       if (looked.kind !== 'go-on') return looked;
     }
@@ -47,7 +47,11 @@ async function lookBeforeForcing(parts: FlushParts, row: Row): Promise<Step> {
   const now = parts.clock.now();
   if (evidence.kind !== 'sends') {
     const retryMs = parts.failed('send');
-    record(parts, row, moveTo({ state: 'waiting', at: now, dueAt: now + retryMs }, possibleSend(row)));
+    record(
+      parts,
+      row,
+      moveTo({ state: 'waiting', at: now, dueAt: now + retryMs }, possibleSend(row)),
+    );
     if (!found.ok && found.trouble.kind !== 'refused' && found.trouble.kind !== 'no-access')
       return closedGate(parts, found.trouble);
     return GO_ON;
@@ -65,10 +69,19 @@ async function lookBeforeForcing(parts: FlushParts, row: Row): Promise<Step> {
  */
 function claimDue(parts: FlushParts, id: string): Row | undefined {
   const { store, clock } = parts;
-  const now = clock.now();
   const row = peek(parts);
   if (row === undefined || row.invitation.id !== id) return undefined;
-  const { phone } = row.invitation;
+  if (!mayStillLeave(parts, row)) return undefined;
+  const claimed = store.claim(id, clock.now());
+  if (claimed !== undefined) parts.onInvitation(claimed.invitation);
+  return claimed;
+}
+
+/** What was true at Enter may not be any more; then the row moves on to where it belongs. */
+function mayStillLeave(parts: FlushParts, row: Row): boolean {
+  const { store, clock } = parts;
+  const { id, phone } = row.invitation;
+  const now = clock.now();
   const check = checkBeforeSending({
     row,
     now,
@@ -77,13 +90,8 @@ function claimDue(parts: FlushParts, id: string): Row | undefined {
     opensAt: openingAt(now, parts),
     outboxExpiryDays: parts.settings().outboxExpiryDays,
   });
-  if (check.kind === 'not-now') {
-    record(parts, row, check.decision);
-    return undefined;
-  }
-  const claimed = store.claim(id, now);
-  if (claimed !== undefined) parts.onInvitation(claimed.invitation);
-  return claimed;
+  if (check.kind === 'not-now') record(parts, row, check.decision);
+  return check.kind === 'send';
 }
 
 async function sendOne(parts: FlushParts, row: Row): Promise<Step> {

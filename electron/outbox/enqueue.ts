@@ -45,10 +45,7 @@ export function checkVerdict(parts: EnqueueParts, asked: Question): Verdict {
   return giveVerdict({
     name: asked.name,
     open: parts.store.findOpen(asked.phone, replaced?.invitation.id ?? null),
-    lastSend: later(
-      parts.store.findLastSend(asked.phone, null),
-      parts.recallElsewhere(asked),
-    ),
+    lastSend: later(parts.store.findLastSend(asked.phone, null), parts.recallElsewhere(asked)),
     doNotContactSince: parts.store.findDoNotContact(asked.phone),
     now,
     houseWindowDays: parts.settings().houseWindowDays,

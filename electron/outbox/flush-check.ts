@@ -39,10 +39,7 @@ export function checkBeforeSending(
 
   if (facts.opensAt > now) {
     return instead(
-      moveTo(
-        { state: 'held', at: now, notBefore: facts.opensAt, why: 'hours' },
-        possibleSend(row),
-      ),
+      moveTo({ state: 'held', at: now, notBefore: facts.opensAt, why: 'hours' }, possibleSend(row)),
     );
   }
   const window = judgeWindow({ lastSentAt: lastSend?.sentAt, now, houseWindowDays: 0 });

@@ -36,7 +36,10 @@ export type SecondOpinions = {
  */
 export function createSecondOpinions(parts: SecondOpinionParts): SecondOpinions {
   const { clock } = parts;
-  const known = new Map<string, { readonly send: PastSend | undefined; readonly untilMs: number }>();
+  const known = new Map<
+    string,
+    { readonly send: PastSend | undefined; readonly untilMs: number }
+  >();
   const keyOf = ({ phone, businessId }: Who) => `${businessId} ${phone}`;
 
   const recallFresh = (who: Who) => {
@@ -62,9 +65,7 @@ export function createSecondOpinions(parts: SecondOpinionParts): SecondOpinions 
       if (!parts.isReachable()) return { kind: 'no-answer' };
       if (!parts.turns.take('search', SEARCH_REQUESTS).taken) return { kind: 'no-answer' };
       const answered = await atMost(clock, PATIENCE_MS, search(question));
-      return answered === 'answered'
-        ? { kind: 'asked', verdict: check() }
-        : { kind: 'no-answer' };
+      return answered === 'answered' ? { kind: 'asked', verdict: check() } : { kind: 'no-answer' };
     },
   };
 }
@@ -88,7 +89,11 @@ function toPastSend(send: KnownSend | undefined): PastSend | undefined {
   return { sentAt: send.sentAt, name: '', staff, from: 'elsewhere', proved: true };
 }
 
-async function atMost<T>(clock: Clock, forMs: number, answer: Promise<T>): Promise<T | 'no-answer'> {
+async function atMost<T>(
+  clock: Clock,
+  forMs: number,
+  answer: Promise<T>,
+): Promise<T | 'no-answer'> {
   let cancel = () => {};
   const timeout = new Promise<'no-answer'>((resolve) => {
     cancel = clock.after(forMs, () => resolve('no-answer'));

@@ -33,9 +33,7 @@ export type ProgressOf<S extends State> = Extract<Progress, { readonly state: S 
 type Enterable = ProgressOf<Exclude<State, 'sending'>>;
 
 /** What may follow one of these states. */
-export type Next<From extends State> = ProgressOf<
-  Exclude<(typeof NEXT)[From][number], 'sending'>
->;
+export type Next<From extends State> = ProgressOf<Exclude<(typeof NEXT)[From][number], 'sending'>>;
 
 /** What becomes of a row: the next progress and what follows from it. */
 export type Decision<To extends Enterable = Enterable> = {

@@ -14,8 +14,12 @@ export async function watchDelivery(parts: FlushParts): Promise<Step | { readonl
   const turn = parts.tryTurn('poll', 1);
   if (turn !== 'go') return { kind: 'retry', afterMs: turn.waitMs };
   const answer = await parts.partoo.checkDelivery(due.partooId);
-  if (!answer.ok && answer.trouble.kind === 'busy') return keepSilence(parts, answer.trouble.pauseMs);
-  if (!answer.ok && (answer.trouble.kind === 'unreachable' || answer.trouble.kind === 'key-refused'))
+  if (!answer.ok && answer.trouble.kind === 'busy')
+    return keepSilence(parts, answer.trouble.pauseMs);
+  if (
+    !answer.ok &&
+    (answer.trouble.kind === 'unreachable' || answer.trouble.kind === 'key-refused')
+  )
     return closedGate(parts, answer.trouble);
   keep(parts, due, answer);
   return GO_ON;

@@ -179,10 +179,10 @@ async function take(
 /** What a person does when the form shows that the window is closed. */
 async function force(house: House, last: number, saved: Saved[]): Promise<void> {
   const asked = { phone: aPhone(last), businessId: HOTEL.id };
-  const verdict = await house.call('verdict.check', { ...asked, name: '' });
+  const verdict = await house.call('verdict.check', { ...asked, name: '', replaces: null });
   if (!verdict.ok || verdict.value.ruling.kind !== 'closed') return;
   const { sentAt } = verdict.value.ruling;
-  const answer = await house.call('force.ask', { ...asked, sentAt });
+  const answer = await house.call('force.ask', { ...asked, sentAt, replaces: null });
   if (!answer.ok) return;
   const draft = house.draft(last, { force: { ticket: answer.value.ticket, reason: REASON } });
   const enqueued = await house.call('invitation.enqueue', draft);

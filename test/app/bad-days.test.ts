@@ -140,7 +140,12 @@ describe('Partoo does not say whether it took it', () => {
     expect(house.posts()).toHaveLength(2);
     expect(house.vendor.sms()).toHaveLength(1);
     expect(
-      await house.call('verdict.check', { phone: aPhone(1), name: '', businessId: HOTEL.id }),
+      await house.call('verdict.check', {
+        phone: aPhone(1),
+        name: '',
+        businessId: HOTEL.id,
+        replaces: null,
+      }),
     ).toMatchObject({ value: { ruling: { kind: 'closed', proved: false } } });
   });
 

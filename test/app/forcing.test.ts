@@ -4,6 +4,7 @@ import { aPhone, HOTEL, openHouse, RESTAURANT, valueOf, type House } from '../su
 
 const REASON = 'The customer lost the message';
 const SEND = '/review_booster/send_invitation';
+const SEARCH = '/review_booster/search-invitation';
 
 /** A PC whose customer 1 was invited an hour ago. */
 async function invitedBefore() {
@@ -21,7 +22,7 @@ function nonEmpty<T>(list: readonly T[]): readonly [T, ...T[]] {
 }
 
 async function ticketFor(house: House, sentAt: number, last = 1, businessId: string = HOTEL.id) {
-  const question = { phone: aPhone(last), businessId, sentAt };
+  const question = { phone: aPhone(last), businessId, sentAt, replaces: null };
   return valueOf(await house.call('force.ask', question)).ticket;
 }
 
@@ -92,7 +93,12 @@ describe('[row 90] no ticket, no force', () => {
   test('there is none for a number that needs none, nor for a send that the person did not see', async () => {
     const { house, sentAt } = await invitedBefore();
     const ask = (last: number, at: number) =>
-      house.call('force.ask', { phone: aPhone(last), businessId: HOTEL.id, sentAt: at });
+      house.call('force.ask', {
+        phone: aPhone(last),
+        businessId: HOTEL.id,
+        sentAt: at,
+        replaces: null,
+      });
     expect(await ask(2, sentAt)).toMatchObject({
       ok: false,
       failure: { kind: 'not-allowed', verdict: { ruling: { kind: 'never' } } },
@@ -155,11 +161,27 @@ describe('[row 44] a forced request without an answer is the only one ever', () 
     const { house, sentAt } = await invitedBefore();
     const ticket = await ticketFor(house, sentAt);
     house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
-    house.vendor.fault({ kind: 'status', status: 500, path: '/review_booster/search-invitation' });
     const { id } = await house.invite(1, forced(ticket));
+    await house.rest();
+    house.vendor.fault({ kind: 'status', status: 500, path: SEARCH });
     await house.clock.advance(2 * DAY_MS);
     expect((await house.find(id)).progress.state).toBe('needs_decision');
     expect(house.posts()).toHaveLength(2);
+  });
+
+  test('a search that is down before keeps it from leaving at all, until its time is over', async () => {
+    const { house, sentAt } = await invitedBefore();
+    const ticket = await ticketFor(house, sentAt);
+    house.vendor.fault({ kind: 'status', status: 500, path: SEARCH });
+    const { id } = await house.invite(1, forced(ticket));
+    await house.clock.advance(20 * MINUTE_MS);
+    expect((await house.find(id)).progress.state).toBe('waiting');
+    await house.clock.advance(12 * MINUTE_MS);
+    expect((await house.find(id)).progress).toMatchObject({
+      state: 'needs_decision',
+      why: 'too-old',
+    });
+    expect(house.posts()).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { MIGRATIONS } from '../../electron/store/migrations/index.ts';
 import { PRACTICE_KEY } from '../../electron/practice/seeds.ts';
 import { openSimulator } from '../../electron/practice/simulator.ts';
 import { DEFAULT_SENDING_HOURS } from '../../shared/sending-hours.ts';
@@ -210,7 +211,7 @@ describe('what keeps Deskbell from opening', () => {
     });
     expect(await house.call('invitation.enqueue', house.draft(2))).toEqual(BLOCKED);
 
-    setVersion(1);
+    setVersion(MIGRATIONS.length);
     await house.call('desk.retry', {});
     expect(await house.states()).toEqual(['accepted']);
   });

@@ -58,6 +58,7 @@ describe('from the key press to accepted', () => {
       phone: aPhone(1),
       name: '',
       businessId: HOTEL.id,
+      replaces: null,
     });
     expect(verdict).toMatchObject({ ok: true, value: { leavesAt: opensAt } });
     const saved = await house.invite(1);
@@ -153,7 +154,12 @@ describe('the same person twice', () => {
   test('the verdict tells it before the second send, and saving is refused with it', async () => {
     const house = await openHouse({ config: withUndo });
     const ask = () =>
-      house.call('verdict.check', { phone: aPhone(1), name: 'Paul', businessId: HOTEL.id });
+      house.call('verdict.check', {
+        phone: aPhone(1),
+        name: 'Paul',
+        businessId: HOTEL.id,
+        replaces: null,
+      });
     expect(await ask()).toMatchObject({ value: { ruling: { kind: 'never' }, otherName: null } });
 
     const { id } = await house.invite(1, { name: 'Marie' });

@@ -1,3 +1,18 @@
+CREATE TRIGGER invitation_transition BEFORE UPDATE OF state ON invitation
+WHEN NOT CASE OLD.state
+  WHEN 'held' THEN NEW.state IN ('held', 'waiting', 'cancelled', 'maybe_sent')
+  WHEN 'waiting' THEN NEW.state IN ('held', 'waiting', 'sending', 'needs_decision', 'maybe_sent', 'cancelled')
+  WHEN 'sending' THEN NEW.state IN ('waiting', 'unconfirmed', 'needs_decision', 'accepted', 'refused', 'maybe_sent')
+  WHEN 'unconfirmed' THEN NEW.state IN ('waiting', 'unconfirmed', 'needs_decision', 'accepted', 'maybe_sent')
+  WHEN 'needs_decision' THEN
+    NEW.state IN ('unconfirmed', 'needs_decision', 'accepted', 'maybe_sent', 'cancelled', 'expired')
+  WHEN 'refused' THEN NEW.state IN ('refused', 'needs_decision')
+  ELSE NEW.state = OLD.state
+END
+BEGIN
+  SELECT RAISE(ABORT, 'This step is not in the life of an invitation');
+END;
+
 CREATE TABLE attempt (
   invitation INTEGER NOT NULL REFERENCES invitation (seq) ON DELETE CASCADE,
   nth INTEGER NOT NULL CHECK (nth > 0),
@@ -54,7 +69,9 @@ CREATE TABLE invitation (
   unclear_since INTEGER CHECK (unclear_since > 0),
   -- From when the 10 days count: a proved send, or one that is possible.
   sent_at INTEGER CHECK (sent_at > 0),
-  partoo_id TEXT CHECK (partoo_id <> ''),
+  partoo_id TEXT CHECK (partoo_id <> ''), delivery_checks INTEGER NOT NULL DEFAULT 0 CHECK (delivery_checks >= 0), delivery_due_at INTEGER CHECK (
+  delivery_due_at IS NULL OR (delivery_due_at > 0 AND state = 'accepted' AND partoo_id IS NOT NULL)
+),
 
   CHECK (seen_sent_at IS NULL OR force_reason IS NOT NULL),
   CHECK ((attempts = 0) = (last_attempt_at IS NULL)),
@@ -83,12 +100,14 @@ CREATE TABLE meta (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   database_id TEXT NOT NULL,
   created_at INTEGER NOT NULL CHECK (created_at > 0)
-) STRICT;
+, highest_instant INTEGER CHECK (highest_instant > 0)) STRICT;
 
 CREATE TABLE setting (
   name TEXT NOT NULL PRIMARY KEY,
   value TEXT NOT NULL CHECK (json_valid(value))
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX invitation_delivery_due ON invitation (delivery_due_at) WHERE delivery_due_at IS NOT NULL;
 
 CREATE INDEX invitation_due ON invitation (due_at, state) WHERE due_at IS NOT NULL;
 

@@ -8,6 +8,7 @@ import { readManaged } from '../../electron/config.ts';
 import { serve } from '../../electron/ipc/serve.ts';
 import { createLog } from '../../electron/log.ts';
 import { openApiKey } from '../../electron/os/api-key.ts';
+import { loadHolidays } from '../../electron/os/holidays.ts';
 import { openPartoo } from '../../electron/partoo/open.ts';
 import { PRACTICE_BUSINESSES, PRACTICE_KEY } from '../../electron/practice/seeds.ts';
 import { openSimulator, type Simulator } from '../../electron/practice/simulator.ts';
@@ -271,6 +272,7 @@ function start({ options, clock, keychain, configFile, pending }: World, folder:
       return { ...opening, store: options.wrapStore?.(opening.store) ?? opening.store };
     },
     openSimulator: options.openSimulator ?? (() => openSimulator({ clock })),
+    loadHolidays,
     openApiKey: (apiUrl) =>
       openApiKey({ apiUrl, clock, loadKeychain: async () => keychain.port, onTrouble: () => {} }),
     openPartoo: ({ apiUrl, readKey }) =>

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { createCourier, type CourierParts } from '../../../electron/outbox/courier.ts';
+import { createDeskClock } from '../../../electron/outbox/desk-clock.ts';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
 import type {
   Answer,
+  Delivery,
   KnownSend,
   Partoo,
   SendRequest,
   Trouble,
 } from '../../../electron/outbox/partoo-port.ts';
+import { createTurns } from '../../../electron/outbox/rate.ts';
 import type { OutboxStore, Row } from '../../../electron/outbox/row.ts';
 import { whyStorageFailed } from '../../../electron/store/storage-trouble.ts';
 import type { Connection } from '../../../shared/connection.ts';
@@ -22,6 +25,7 @@ export type Vendor = {
   gate: () => Answer<'reachable'>;
   send: (request: SendRequest) => Outcome | Promise<Outcome>;
   search: () => Answer<readonly KnownSend[]>;
+  delivery: () => Answer<Delivery>;
 };
 
 export const yes = <T>(value: T): Answer<T> => ({ ok: true, value, serverTime: undefined });
@@ -31,6 +35,8 @@ export const no = (trouble: Trouble): Answer<never> => ({
   serverTime: undefined,
 });
 export const NO_NETWORK = no({ kind: 'unreachable', cause: 'dns' });
+
+type Call = 'gate' | 'send' | 'search' | 'poll';
 
 type Options = {
   readonly requestsPerMinute?: number;
@@ -43,21 +49,24 @@ type Options = {
 export function aCourier({ requestsPerMinute = 300, random, wrapStore }: Options = {}) {
   const clock: FakeClock = createFakeClock(NINE);
   const store = open(newPath());
+  const deskClock = createDeskClock({
+    clock,
+    highestSeenAt: undefined,
+    keepHighest: store.keepHighestInstant,
+  });
   const vendor: Vendor = {
     gate: () => yes('reachable'),
     send: () => ({ kind: 'accepted', partooId: randomUUID() }),
     search: () => yes([]),
+    delivery: () => yes('delivered'),
   };
-  const calls: { readonly call: 'gate' | 'send' | 'search'; readonly atMs: number }[] = [];
+  const calls: { readonly call: Call; readonly atMs: number }[] = [];
   const bugs: unknown[] = [];
   const connections: Connection[] = [];
   let inFlight = 0;
   let mostInFlight = 0;
 
-  const called = async <T>(
-    call: 'gate' | 'send' | 'search',
-    answer: () => T | Promise<T>,
-  ): Promise<T> => {
+  const called = async <T>(call: Call, answer: () => T | Promise<T>): Promise<T> => {
     calls.push({ call, atMs: clock.elapsedMs() });
     inFlight += 1;
     mostInFlight = Math.max(mostInFlight, inFlight);
@@ -73,13 +82,15 @@ export function aCourier({ requestsPerMinute = 300, random, wrapStore }: Options
     send: (request) => called('send', () => vendor.send(request)),
     search: () => called('search', () => vendor.search()),
     checkReachable: () => called('gate', () => vendor.gate()),
-    checkDelivery: unused,
+    checkDelivery: () => called('poll', () => vendor.delivery()),
     searchBusinesses: unused,
     checkKey: unused,
     close: async () => {},
   };
   const parts: CourierParts = {
-    clock,
+    clock: deskClock,
+    turns: createTurns(deskClock, () => requestsPerMinute),
+    isHoliday: () => false,
     random: random ?? (() => 0.5),
     store: wrapStore?.(store) ?? store,
     partoo,
@@ -102,9 +113,8 @@ export function aCourier({ requestsPerMinute = 300, random, wrapStore }: Options
     bugs,
     connections,
     /** How often each was asked so far. */
-    count: (which: 'gate' | 'send' | 'search') => calls.filter(({ call }) => call === which).length,
-    callsAt: (which: 'gate' | 'send' | 'search') =>
-      calls.filter(({ call }) => call === which).map(({ atMs }) => atMs),
+    count: (which: Call) => calls.filter(({ call }) => call === which).length,
+    callsAt: (which: Call) => calls.filter(({ call }) => call === which).map(({ atMs }) => atMs),
     mostInFlight: () => mostInFlight,
     insert: (...rows: readonly Row[]) => {
       for (const row of rows) store.insertInvitation(row);

@@ -353,18 +353,58 @@ describe('an attempt without an answer', () => {
     expect(state(row)).toBe('needs_decision');
   });
 
-  test('[row 72] is not forgotten when the clock was set back meanwhile', async () => {
-    const { insert, wake, clock, vendor, count, state } = aCourier();
-    vendor.send = () => UNCLEAR;
+  test.each([-3 * HOUR_MS, 3 * HOUR_MS])(
+    '[row 72] [row 74] is not forgotten when the clock was set meanwhile, by %i ms',
+    async (byMs) => {
+      const { insert, wake, clock, vendor, count, state, connections } = aCourier();
+      vendor.send = () => UNCLEAR;
+      const row = aRow();
+      insert(row);
+      await wake();
+      clock.jump(byMs);
+      vendor.gate = () => ({ ...yes('reachable'), serverTime: NINE + clock.elapsedMs() });
+      vendor.send = accept;
+      await clock.advance(115 * SECOND_MS);
+      expect(count('send')).toBe(1);
+      await clock.advance(10 * MINUTE_MS);
+      expect(count('search')).toBeGreaterThan(0);
+      expect(state(row)).toBe('accepted');
+      expect(connections.at(-1)).toEqual({ kind: 'clock-off', aheadMs: byMs });
+    },
+  );
+
+  test.each([-365 * DAY_MS, 365 * DAY_MS])(
+    '[row 72] [row 73] [I10] a clock that is a year off lets nothing leave until it is set right, by %i ms',
+    async (byMs) => {
+      const { insert, wake, clock, vendor, count, state, connections } = aCourier();
+      vendor.gate = () => ({ ...yes('reachable'), serverTime: NINE + clock.elapsedMs() });
+      clock.jump(byMs);
+      const row = aRow();
+      insert(row);
+      await wake();
+      await clock.advance(2 * HOUR_MS);
+      expect(count('send')).toBe(0);
+      expect(state(row)).toBe('waiting');
+      expect(connections.at(-1)).toEqual({ kind: 'clock-wrong', aheadMs: byMs });
+      clock.jump(-byMs);
+      await clock.advance(5 * MINUTE_MS);
+      expect(state(row)).toBe('accepted');
+      expect(connections.at(-1)).toEqual({ kind: 'online' });
+    },
+  );
+
+  test('[row 72] a clock that went back lets nothing leave until Partoo has told the time', async () => {
+    const { insert, wake, clock, vendor, count, state, connections } = aCourier();
+    await wake();
+    clock.jump(-100 * DAY_MS);
     const row = aRow();
     insert(row);
     await wake();
-    clock.jump(-365 * DAY_MS);
-    vendor.send = accept;
-    await clock.advance(115 * SECOND_MS);
-    expect(count('send')).toBe(1);
-    await clock.advance(10 * MINUTE_MS);
-    expect(count('search')).toBeGreaterThan(0);
+    await clock.advance(HOUR_MS);
+    expect(count('send')).toBe(0);
+    expect(connections.at(-1)).toEqual({ kind: 'clock-wrong', aheadMs: null });
+    vendor.gate = () => ({ ...yes('reachable'), serverTime: clock.now() });
+    await clock.advance(5 * MINUTE_MS);
     expect(state(row)).toBe('accepted');
   });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { moveTo } from '../../../electron/outbox/decide.ts';
 import { checkVerdict, enqueue, type EnqueueParts } from '../../../electron/outbox/enqueue.ts';
 import { createForceTickets } from '../../../electron/outbox/force-tickets.ts';
 import type { Draft } from '../../../shared/draft.ts';
@@ -33,6 +34,8 @@ function setUp(changes: Partial<Settings> = {}) {
     store,
     tickets,
     settings: () => settings,
+    isHoliday: () => false,
+    recallElsewhere: () => undefined,
   };
   return { parts, store, clock, tickets, path };
 }
@@ -84,6 +87,7 @@ describe('saving', () => {
         forceReason: null,
         queuedAt: NINE,
         replaces: null,
+        mayHaveLeft: false,
         progress: { state: 'held', at: NINE, notBefore: NINE + 11 * SECOND_MS, why: 'undo' },
       },
     ]);
@@ -102,11 +106,11 @@ describe('saving', () => {
     const first = enqueue(parts, draft);
     expect(enqueue(parts, draft)).toEqual(first);
     if (first.kind !== 'saved') throw new Error('not saved');
-    store.recordDecision(first.invitation.id, ['held'], {
-      progress: { state: 'cancelled', at: NINE },
-      sentAt: null,
-      partooId: null,
-    });
+    store.recordDecision(
+      first.invitation.id,
+      'held',
+      moveTo({ state: 'cancelled', at: NINE }, null),
+    );
     expect(enqueue(parts, draft)).toMatchObject({
       invitation: { id: first.invitation.id, progress: { state: 'cancelled' } },
     });
@@ -180,11 +184,11 @@ describe('[row 90] forcing', () => {
     const ticket = tickets.issue(scope);
     const enqueued = enqueue(parts, forced(ticket));
     if (enqueued.kind !== 'saved') throw new Error('not saved');
-    store.recordDecision(enqueued.invitation.id, ['held'], {
-      progress: { state: 'cancelled', at: NINE },
-      sentAt: null,
-      partooId: null,
-    });
+    store.recordDecision(
+      enqueued.invitation.id,
+      'held',
+      moveTo({ state: 'cancelled', at: NINE }, null),
+    );
     expect(enqueue(parts, forced(ticket))).toEqual({ kind: 'ticket' });
   });
 

@@ -21,7 +21,13 @@ const mayHaveLeft = aRow({
   sentAt: NINE,
 });
 
-const past = (sentAt: number): PastSend => ({ sentAt, name: '', staff: null, proved: true });
+const past = (sentAt: number): PastSend => ({
+  sentAt,
+  name: '',
+  staff: null,
+  from: 'here',
+  proved: true,
+});
 
 const check = (row: Row, changes: Partial<FlushFacts> = {}) => {
   const now = changes.now ?? NINE;
@@ -38,7 +44,12 @@ const check = (row: Row, changes: Partial<FlushFacts> = {}) => {
 const goes = { kind: 'send' };
 const instead = (progress: object, sentAt: number | null = null) => ({
   kind: 'not-now',
-  decision: { progress: expect.objectContaining(progress), sentAt, partooId: null },
+  decision: {
+    progress: expect.objectContaining(progress),
+    sentAt,
+    partooId: null,
+    deliveryDueAt: null,
+  },
 });
 
 test('what nothing speaks against goes', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { reconcile } from '../../../electron/outbox/reconcile.ts';
+import { reconcile as reconcileAfter } from '../../../electron/outbox/reconcile.ts';
 import type { WindowEvidence } from '../../../electron/outbox/decide.ts';
 import type { Row } from '../../../electron/outbox/row.ts';
 import { DAY_MS, SECOND_MS } from '../../../shared/time.ts';
@@ -22,6 +22,10 @@ const unconfirmed = (changes: Parameters<typeof aRow>[0] = {}): Row =>
     ...changes,
   });
 const forced = unconfirmed({ forceReason: REASON, seenSentAt: NINE - 4 * DAY_MS });
+
+/** The PC has been awake all the time, unless a test says otherwise. */
+const reconcile = (row: Row, evidence: WindowEvidence, now: number, awakeMs = now - ENDED) =>
+  reconcileAfter(row, evidence, now, awakeMs);
 
 const nothing: WindowEvidence = { kind: 'sends', sends: [], unclaimed: [] };
 const noAnswer: WindowEvidence = { kind: 'no-answer' };
@@ -46,6 +50,7 @@ describe('evidence', () => {
       },
       sentAt: BEGAN + SECOND_MS,
       partooId: 'p-1',
+      deliveryDueAt: ENDED + 31 * SECOND_MS,
     });
   });
 

@@ -4,6 +4,7 @@ import { backoffMs, LONGEST_PROBE_MS, LONGEST_RETRY_MS } from '../../../electron
 import { departure, openingAt } from '../../../electron/outbox/leaves-at.ts';
 import { createTurns } from '../../../electron/outbox/rate.ts';
 import { DEFAULT_SENDING_HOURS } from '../../../shared/sending-hours.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { createFakeClock } from '../../support/clock.ts';
 import { NINE } from '../store/a-row.ts';
@@ -35,47 +36,47 @@ describe('backoff', () => {
 describe('turns', () => {
   test('[row 27] a quiet minute can be used up at once, and then it is over', () => {
     const turns = createTurns(createFakeClock(NINE), () => 3);
-    expect([turns.take(), turns.take(), turns.take()]).toEqual(
+    expect([turns.take('send', 1), turns.take('send', 1), turns.take('send', 1)]).toEqual(
       Array.from({ length: 3 }, () => ({ taken: true })),
     );
-    expect(turns.take()).toEqual({ taken: false, waitMs: MINUTE_MS });
+    expect(turns.take('send', 1)).toEqual({ taken: false, waitMs: MINUTE_MS });
   });
 
   test('a turn comes free a minute after it was taken', async () => {
     const clock = createFakeClock(NINE);
     const turns = createTurns(clock, () => 2);
-    turns.take();
+    turns.take('send', 1);
     await clock.advance(10 * SECOND_MS);
-    turns.take();
-    expect(turns.take()).toEqual({ taken: false, waitMs: 50 * SECOND_MS });
+    turns.take('send', 1);
+    expect(turns.take('send', 1)).toEqual({ taken: false, waitMs: 50 * SECOND_MS });
     await clock.advance(50 * SECOND_MS);
-    expect(turns.take()).toEqual({ taken: true });
-    expect(turns.take()).toEqual({ taken: false, waitMs: 10 * SECOND_MS });
+    expect(turns.take('send', 1)).toEqual({ taken: true });
+    expect(turns.take('send', 1)).toEqual({ taken: false, waitMs: 10 * SECOND_MS });
   });
 
   test('a lower setting holds at once', async () => {
     const clock = createFakeClock(NINE);
     let perMinute = 3;
     const turns = createTurns(clock, () => perMinute);
-    turns.take();
+    turns.take('send', 1);
     await clock.advance(SECOND_MS);
-    turns.take();
+    turns.take('send', 1);
     await clock.advance(SECOND_MS);
-    turns.take();
+    turns.take('send', 1);
     perMinute = 1;
-    expect(turns.take()).toEqual({ taken: false, waitMs: MINUTE_MS });
+    expect(turns.take('send', 1)).toEqual({ taken: false, waitMs: MINUTE_MS });
     await clock.advance(MINUTE_MS);
-    expect(turns.take()).toEqual({ taken: true });
+    expect(turns.take('send', 1)).toEqual({ taken: true });
   });
 
   test('[row 76] the clock on the wall changes nothing', () => {
     const clock = createFakeClock(NINE);
     const turns = createTurns(clock, () => 1);
-    turns.take();
+    turns.take('send', 1);
     clock.jump(HOUR_MS);
-    expect(turns.take().taken).toBe(false);
+    expect(turns.take('send', 1).taken).toBe(false);
     clock.jump(-2 * HOUR_MS);
-    expect(turns.take()).toEqual({ taken: false, waitMs: MINUTE_MS });
+    expect(turns.take('send', 1)).toEqual({ taken: false, waitMs: MINUTE_MS });
   });
 
   test('[row 27] no minute ever holds more than allowed, and whoever waits gets one', async () => {
@@ -88,7 +89,7 @@ describe('turns', () => {
         for (const waitMs of waits) {
           await clock.advance(waitMs);
           for (let asked = 0; asked < 5; asked += 1) {
-            const turn = turns.take();
+            const turn = turns.take('send', 1);
             if (turn.taken) takenAt.push(clock.elapsedMs());
             else {
               expect(turn.waitMs).toBeGreaterThan(0);
@@ -108,18 +109,25 @@ describe('turns', () => {
 });
 
 describe('departure', () => {
-  const always = { undoSeconds: 10, sendingHours: null };
+  const hoursOf = (changes: Partial<Settings>, holiday = '') => ({
+    settings: () => ({ ...DEFAULT_SETTINGS, ...changes }),
+    isHoliday: (localDate: string) => localDate === holiday,
+  });
+  const always = hoursOf({ undoSeconds: 10, sendingHours: null });
 
   test('is after the undo time, and a second that an Undo at its very end needs', () => {
     expect(departure(NINE, always)).toEqual({ leavesAt: NINE + 11 * SECOND_MS, why: 'undo' });
   });
 
   test('is at once when there is no undo time', () => {
-    expect(departure(NINE, { ...always, undoSeconds: 0 })).toEqual({ leavesAt: NINE, why: 'now' });
+    expect(departure(NINE, hoursOf({ undoSeconds: 0, sendingHours: null }))).toEqual({
+      leavesAt: NINE,
+      why: 'now',
+    });
   });
 
   test('is the next opening outside the sending hours', () => {
-    const hours = { undoSeconds: 0, sendingHours: DEFAULT_SENDING_HOURS };
+    const hours = hoursOf({ undoSeconds: 0, sendingHours: DEFAULT_SENDING_HOURS });
     const sundayNoon = new Date(2026, 10, 22, 12).getTime();
     const mondayEight = new Date(2026, 10, 23, 8).getTime();
     expect(departure(sundayNoon, hours)).toEqual({ leavesAt: mondayEight, why: 'hours' });
@@ -127,8 +135,15 @@ describe('departure', () => {
     expect(openingAt(mondayEight, hours)).toBe(mondayEight);
   });
 
+  test('is the day after a holiday', () => {
+    const hours = hoursOf({ undoSeconds: 0 }, '2026-12-25');
+    const christmas = new Date(2026, 11, 25, 9).getTime();
+    const saturdayTen = new Date(2026, 11, 26, 10).getTime();
+    expect(departure(christmas, hours)).toEqual({ leavesAt: saturdayTen, why: 'hours' });
+  });
+
   test('is the next opening when the undo time ends after closing', () => {
-    const hours = { undoSeconds: 10, sendingHours: DEFAULT_SENDING_HOURS };
+    const hours = hoursOf({ undoSeconds: 10, sendingHours: DEFAULT_SENDING_HOURS });
     const justBeforeEight = new Date(2026, 10, 23, 19, 59, 55).getTime();
     const nextMorning = new Date(2026, 10, 24, 8).getTime();
     expect(departure(justBeforeEight, hours)).toEqual({ leavesAt: nextMorning, why: 'hours' });

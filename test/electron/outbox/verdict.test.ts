@@ -9,6 +9,7 @@ const past = (sentAt: number, changes: Partial<PastSend> = {}): PastSend => ({
   sentAt,
   name: 'Marie Dupont',
   staff: 'Léa',
+  from: 'here',
   proved: true,
   ...changes,
 });
@@ -52,6 +53,7 @@ describe('the ruling', () => {
       opensAt: sentAt + 10 * DAY_MS,
       name: 'Marie Dupont',
       staff: 'Léa',
+      from: 'here',
       proved: true,
     });
   });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
-import type { Decision, Row } from '../../../electron/outbox/row.ts';
-import type { Invitation, Progress, State } from '../../../shared/invitation.ts';
+import type { Row } from '../../../electron/outbox/row.ts';
+import type { Decision, ProgressOf } from '../../../electron/outbox/transitions.ts';
+import type { Invitation, State } from '../../../shared/invitation.ts';
 import { type E164, e164Schema } from '../../../shared/phone.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 
@@ -13,8 +14,12 @@ export function aPhone(last: number): E164 {
   return e164Schema.parse(`+336399800${String(last).padStart(2, '0')}`);
 }
 
-export const waiting = (dueAt = NINE): Progress => ({ state: 'waiting', at: NINE, dueAt });
-export const held = (notBefore = NINE + 10 * SECOND_MS): Progress => ({
+export const waiting = (dueAt = NINE): ProgressOf<'waiting'> => ({
+  state: 'waiting',
+  at: NINE,
+  dueAt,
+});
+export const held = (notBefore = NINE + 10 * SECOND_MS): ProgressOf<'held'> => ({
   state: 'held',
   at: NINE,
   notBefore,
@@ -47,6 +52,7 @@ export function aRow(changes: Changes = {}): Row {
       forceReason: null,
       queuedAt: NINE,
       replaces: null,
+      mayHaveLeft: (unclearAttempts ?? 0) > 0,
       progress: waiting(),
       ...rest,
     },
@@ -61,7 +67,7 @@ export function aRow(changes: Changes = {}): Row {
 }
 
 /** A row in each state, with everything that belongs to it. */
-export const A_PROGRESS: Readonly<Record<State, Progress>> = {
+export const A_PROGRESS: { readonly [S in State]: ProgressOf<S> } = {
   held: held(),
   waiting: waiting(),
   sending: { state: 'sending', at: NINE },
@@ -79,8 +85,13 @@ export function mayHaveReached(state: State): boolean {
   return ['sending', 'unconfirmed', 'accepted', 'maybe_sent'].includes(state);
 }
 
-export function aDecision(progress: Progress, partooId: string | null = null): Decision {
-  return { progress, sentAt: mayHaveReached(progress.state) ? NINE : null, partooId };
+/** A step to this progress, with what the log demands of it. */
+export function aDecision<To extends Decision['progress']>(
+  progress: To,
+  partooId: string | null = null,
+): Decision<To> {
+  const sentAt = mayHaveReached(progress.state) ? NINE : null;
+  return { progress, sentAt, partooId, deliveryDueAt: null };
 }
 
 export const UNCLEAR: Outcome = { kind: 'unclear', cause: 'timeout', notBeforeMs: 0 };

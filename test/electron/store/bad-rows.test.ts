@@ -65,7 +65,7 @@ describe('an invitation that cannot be read', () => {
   test('is still counted and still closes its number: silence could send a second SMS', () => {
     const { store } = spoiled([first, second], 'consent_at = -1');
     expect(store.countOpen()).toBe(2);
-    expect(() => store.findOpen(aPhone(0))).toThrow('cannot be read');
+    expect(() => store.findOpen(aPhone(0), null)).toThrow('cannot be read');
     expect(() => store.readRow(first.invitation.id)).toThrow('cannot be read');
     expect(() => store.insertInvitation(aRow())).toThrow('cannot be read');
   });

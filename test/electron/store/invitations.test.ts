@@ -73,7 +73,7 @@ describe('the same form', () => {
     const row = aRow();
     const { id } = row.invitation;
     store.insertInvitation(row);
-    store.recordDecision(id, ['waiting'], aDecision(A_PROGRESS.cancelled));
+    store.recordDecision(id, 'waiting', aDecision(A_PROGRESS.cancelled));
 
     const again = aRow({ token: row.token, name: 'Marie D.' });
     const insertion = store.insertInvitation(again);
@@ -130,8 +130,8 @@ describe('one number', () => {
     store.insertInvitation(finished);
     store.insertInvitation(aRow());
     store.insertInvitation(older);
-    expect(store.findOpen(aPhone(0))).toEqual(older);
-    expect(store.findOpen(aPhone(1))).toBeUndefined();
+    expect(store.findOpen(aPhone(0), null)).toEqual(older);
+    expect(store.findOpen(aPhone(1), null)).toBeUndefined();
   });
 });
 
@@ -143,6 +143,7 @@ describe('the last send to a number', () => {
     store.insertInvitation(aRow({ ...sent, sentAt: NINE - DAY_MS, name: 'Marie Dupont' }));
     expect(store.findLastSend(aPhone(0), null)).toEqual({
       sentAt: NINE,
+      from: 'here',
       name: 'Marie D.',
       staff: 'Léa',
       proved: true,

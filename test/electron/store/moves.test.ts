@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
-import { OPEN_STATES, STATES } from '../../../shared/invitation.ts';
+import { NEXT } from '../../../electron/outbox/transitions.ts';
+import { STATES, type State } from '../../../shared/invitation.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import {
   A_PROGRESS,
@@ -132,7 +133,7 @@ describe('ending an attempt', () => {
     store.recordAttempt(id, { endedAt: LATER, outcome: UNCLEAR }, unconfirmed);
     expect(store.readRow(id)).toMatchObject({ unclearAttempts: 1, unclearSince: NINE });
 
-    store.recordDecision(id, ['unconfirmed'], { ...aDecision(waiting(LATER)), sentAt: NINE });
+    store.recordDecision(id, 'unconfirmed', { ...aDecision(waiting(LATER)), sentAt: NINE });
     store.claim(id, LATER);
     store.recordAttempt(id, { endedAt: LATER, outcome: UNCLEAR }, unconfirmed);
     expect(store.readRow(id)).toMatchObject({
@@ -213,34 +214,45 @@ describe('a decision', () => {
     store.insertInvitation(row);
     const cancel = aDecision(A_PROGRESS.cancelled);
 
-    const others = STATES.filter((state) => state !== 'waiting');
-    expect(store.recordDecision(id, others, cancel)).toBeUndefined();
-    expect(store.recordDecision(id, [], cancel)).toBeUndefined();
-    expect(store.recordDecision(randomUUID(), STATES, cancel)).toBeUndefined();
+    for (const state of STATES.filter((other) => other !== 'waiting')) {
+      expect(store.recordDecision<State>(id, state, cancel)).toBeUndefined();
+    }
+    expect(store.recordDecision(randomUUID(), 'waiting', cancel)).toBeUndefined();
     expect(store.readRow(id)).toEqual(row);
 
-    expect(store.recordDecision(id, ['held', 'waiting'], cancel)?.progress).toEqual(
-      A_PROGRESS.cancelled,
-    );
-    expect(store.recordDecision(id, OPEN_STATES, cancel)).toBeUndefined();
+    expect(store.recordDecision(id, 'waiting', cancel)?.progress).toEqual(A_PROGRESS.cancelled);
+    expect(store.recordDecision(id, 'waiting', cancel)).toBeUndefined();
   });
 
   test('leaves nothing of the old state behind', () => {
     const store = open(newPath());
-    const row = aRow({ progress: A_PROGRESS.needs_decision });
+    const row = aRow({ progress: A_PROGRESS.held });
     store.insertInvitation(row);
     const { id } = row.invitation;
-    for (const to of ['held', 'unconfirmed', 'refused', 'accepted', 'maybe_sent'] as const) {
-      store.recordDecision(id, STATES, aDecision(A_PROGRESS[to]));
+    const life = ['waiting', 'needs_decision', 'unconfirmed', 'accepted'] as const;
+    let from: State = 'held';
+    for (const to of life) {
+      store.recordDecision<State>(id, from, aDecision(A_PROGRESS[to]));
       expect(store.readRow(id)?.invitation.progress).toEqual(A_PROGRESS[to]);
+      from = to;
     }
   });
 
-  test('cannot begin sending: only claiming counts the attempt', () => {
-    const { store, id } = claimed();
-    const sending = aDecision(A_PROGRESS.sending);
-    expect(() => store.recordDecision(id, STATES, sending)).toThrow('Only `claim` begins sending');
-  });
+  test.each(STATES.flatMap((from) => STATES.map((to) => ({ from, to }))))(
+    '[I5] from $from to $to: only if the table of a life has it',
+    ({ from, to }) => {
+      if (from === 'sending' || to === 'sending') return;
+      const store = open(newPath());
+      const sentAt = mayHaveReached(from) ? NINE : null;
+      const row = aRow({ progress: A_PROGRESS[from], sentAt });
+      store.insertInvitation(row);
+      const { id } = row.invitation;
+      const mayFollow: readonly State[] = NEXT[from];
+      const record = () => store.recordDecision<State>(id, from, aDecision(A_PROGRESS[to]));
+      if (mayFollow.includes(to)) expect(record()?.progress).toEqual(A_PROGRESS[to]);
+      else expect(record).toThrow('not in the life');
+    },
+  );
 
   test('does not unlearn the id that Partoo gave', () => {
     const { store, id } = claimed();
@@ -255,7 +267,7 @@ describe('a decision', () => {
       evidence: 'response',
       delivery: 'delivered',
     });
-    store.recordDecision(id, ['accepted'], delivered);
+    store.recordDecision(id, 'accepted', delivered);
     expect(store.findByPartooId('p-1')?.invitation.progress).toEqual(delivered.progress);
   });
 
@@ -268,19 +280,25 @@ describe('a decision', () => {
         { endedAt: NINE, outcome: UNCLEAR },
         aDecision(A_PROGRESS.unconfirmed),
       );
-      const forget = () => store.recordDecision(id, STATES, aDecision(A_PROGRESS[state]));
+      const parked = aDecision(A_PROGRESS.needs_decision);
+      store.recordDecision(id, 'unconfirmed', parked);
+      const forget = () => store.recordDecision(id, 'needs_decision', aDecision(A_PROGRESS[state]));
       expect(forget).toThrow('CHECK constraint failed');
-      expect(store.readRow(id)?.invitation.progress).toEqual(A_PROGRESS.unconfirmed);
+      expect(store.readRow(id)?.invitation.progress).toEqual(A_PROGRESS.needs_decision);
     },
   );
 
   test('cannot put a second unforced invitation to a number on its way', () => {
     const store = open(newPath());
-    const parked = aRow({ progress: A_PROGRESS.needs_decision });
+    const parked = aRow({ progress: A_PROGRESS.needs_decision, sentAt: NINE });
     store.insertInvitation(parked);
     store.insertInvitation(aRow());
     const again = () =>
-      store.recordDecision(parked.invitation.id, ['needs_decision'], aDecision(waiting()));
+      store.recordDecision(
+        parked.invitation.id,
+        'needs_decision',
+        aDecision(A_PROGRESS.unconfirmed),
+      );
     expect(again).toThrow('UNIQUE constraint failed: invitation.phone');
     expect(store.readRow(parked.invitation.id)).toEqual(parked);
   });
