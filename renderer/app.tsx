@@ -1,9 +1,11 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react';
+import type { Invitation } from '../shared/invitation.ts';
 import type { EventName } from '../shared/ipc/bridge.ts';
 import type { DeskClient } from './desk.ts';
 import type { FirstKeys } from './first-keys.ts';
 import { useAnswer } from './hooks.ts';
 import { Invite } from './invite/invite.tsx';
+import type { Correction } from './invite/use-invite.ts';
 import { ConnectionBanner } from './shell/connection-banner.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { FailureNote } from './shell/failure-note.tsx';
@@ -30,6 +32,12 @@ const DESK_CHANGES: readonly EventName[] = ['desk.changed', 'invitation.changed'
 export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
   const { answer, again } = useAnswer(readDesk, DESK_CHANGES);
   const [tab, setTab] = useState<TabName>('invite');
+  const [correction, setCorrection] = useState<Correction | null>(null);
+  const forgetCorrection = useCallback(() => setCorrection(null), []);
+  const correct = (invitation: Invitation): void => {
+    setCorrection({ invitation });
+    setTab('invite');
+  };
   useIdleLoad(later);
 
   const desk = answer?.ok === true ? answer.value : null;
@@ -54,14 +62,24 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
         {answer?.ok === false && <FailureNote failure={answer.failure} />}
         <TabPanel name="invite" isKept>
           <ErrorBoundary>
-            <Invite settings={settings} firstKeys={firstKeys} isShown={tab === 'invite'} />
+            <Invite
+              settings={settings}
+              firstKeys={firstKeys}
+              isShown={tab === 'invite'}
+              correction={correction}
+              onCorrectionTaken={forgetCorrection}
+            />
           </ErrorBoundary>
         </TabPanel>
         <TabPanel name="outbox">
-          <Later>{settings === null ? <Quiet /> : <Outbox settings={settings} />}</Later>
+          <Later>
+            {settings === null ? <Quiet /> : <Outbox settings={settings} onEdit={correct} />}
+          </Later>
         </TabPanel>
         <TabPanel name="history">
-          <Later>{settings === null ? <Quiet /> : <History settings={settings} />}</Later>
+          <Later>
+            {settings === null ? <Quiet /> : <History settings={settings} onEdit={correct} />}
+          </Later>
         </TabPanel>
         <TabPanel name="settings">
           <Later>

@@ -10,6 +10,8 @@ export type Formats = {
   readonly since: (at: EpochMs, now: EpochMs) => string;
   /** "4 days ago", in whole units, rounded down; "1 minute ago" at least. */
   readonly ago: (at: EpochMs, now: EpochMs) => string;
+  /** "3 hours", in whole units, rounded down; "1 minute" at least. */
+  readonly span: (ms: number) => string;
   /** "Paris and Lyon" */
   readonly list: (items: readonly string[]) => string;
 };
@@ -22,6 +24,8 @@ export function createFormats(locale: string): Formats {
   const momentFormat = new Intl.DateTimeFormat(locale, { ...day, ...clock });
   const farFormat = new Intl.DateTimeFormat(locale, { ...day, year: 'numeric', ...clock });
   const agoFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  const unitFormat = (unit: 'day' | 'hour' | 'minute') =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
   const listFormat = new Intl.ListFormat(locale, { type: 'conjunction' });
 
   const time = (at: EpochMs): string => timeFormat.format(at);
@@ -39,6 +43,11 @@ export function createFormats(locale: string): Formats {
       if (age >= DAY_MS) return agoFormat.format(-Math.floor(age / DAY_MS), 'day');
       if (age >= HOUR_MS) return agoFormat.format(-Math.floor(age / HOUR_MS), 'hour');
       return agoFormat.format(-Math.floor(age / MINUTE_MS), 'minute');
+    },
+    span: (ms) => {
+      if (ms >= DAY_MS) return unitFormat('day').format(Math.floor(ms / DAY_MS));
+      if (ms >= HOUR_MS) return unitFormat('hour').format(Math.floor(ms / HOUR_MS));
+      return unitFormat('minute').format(Math.max(1, Math.floor(ms / MINUTE_MS)));
     },
     list: (items) => listFormat.format(items),
   };

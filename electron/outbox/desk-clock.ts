@@ -6,7 +6,7 @@ const TOLERATED_MS = 2 * MINUTE_MS;
 const JUMP_MS = 5 * MINUTE_MS;
 
 /** No server tells the truth that dates its answer before this code was written. */
-const EARLIEST = Date.UTC(2026, 0, 1);
+const EARLIEST = 1_767_225_600_000; // 1 January 2026
 
 /** What is known about the clock of this PC. `skewMs` is what Partoo's time is ahead of it. */
 export type ClockJudgement =

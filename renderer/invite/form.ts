@@ -20,8 +20,10 @@ export type Form = {
   readonly force: Force | null;
   /** When Deskbell asked whether this landline is really meant; null while it has not. */
   readonly askedAt: EpochMs | null;
-  /** The invitation that this one corrects. */
+  /** The invitation that this one corrects or repeats. */
   readonly replaces: string | null;
+  /** When the open invitation was saved whose place this one will take; null when there is none. */
+  readonly correctsSince: EpochMs | null;
 };
 
 /** What can happen to a form. `token` is that of the next form. */
@@ -38,6 +40,8 @@ export type Edit =
   | { readonly kind: 'asked'; readonly at: EpochMs }
   | { readonly kind: 'left-alone' }
   | { readonly kind: 'cleared'; readonly token: string }
+  /** `sent` is saved; what was typed since belongs to the next customer. */
+  | { readonly kind: 'saved'; readonly sent: Form; readonly token: string }
   | {
       readonly kind: 'restored';
       readonly token: string;
@@ -45,6 +49,7 @@ export type Edit =
       readonly name: string;
       readonly hasConsent: boolean;
       readonly replaces: string;
+      readonly correctsSince: EpochMs | null;
     };
 
 /** A form in which nothing is filled in. */
@@ -57,6 +62,7 @@ export function emptyForm(token: string): Form {
     force: null,
     askedAt: null,
     replaces: null,
+    correctsSince: null,
   };
 }
 
@@ -92,6 +98,8 @@ export function editForm(form: Form, edit: Edit): Form {
       return { ...form, force: null, askedAt: null };
     case 'cleared':
       return emptyForm(edit.token);
+    case 'saved':
+      return afterSaving(form, edit.sent, edit.token);
     case 'restored':
       return {
         ...emptyForm(edit.token),
@@ -99,10 +107,20 @@ export function editForm(form: Form, edit: Edit): Form {
         name: edit.name,
         hasConsent: edit.hasConsent,
         replaces: edit.replaces,
+        correctsSince: edit.correctsSince,
       };
     default:
       return edit satisfies never;
   }
+}
+
+/** A fast typist has begun with the next number before the answer came, behind the digits of the last one. */
+function afterSaving(form: Form, sent: Form, token: string): Form {
+  const next = emptyForm(token);
+  const digits = dialled(form.phone);
+  const sentDigits = dialled(sent.phone);
+  const phone = digits.startsWith(sentDigits) ? digits.slice(sentDigits.length) : form.phone;
+  return { ...next, phone, name: form.name === sent.name ? '' : form.name };
 }
 
 function withPhone(form: Form, phone: string): Form {

@@ -9,7 +9,7 @@ import { PhoneField } from './phone-field.tsx';
 import type { Obstacle } from './readiness.ts';
 import { ResultBar } from './result-bar.tsx';
 import { SendButton } from './send-button.tsx';
-import { useInvite } from './use-invite.ts';
+import { useInvite, type Correction } from './use-invite.ts';
 import { VerdictRegion } from './verdict-region.tsx';
 
 type Props = {
@@ -17,18 +17,22 @@ type Props = {
   readonly settings: DeskSettings | null;
   readonly isShown: boolean;
   readonly firstKeys: FirstKeys;
+  readonly correction: Correction | null;
+  /** Must stay the same function. */
+  readonly onCorrectionTaken: () => void;
 };
 
 /** The form at which everything begins. The cursor waits in the phone field. */
-export function Invite({ settings, isShown, firstKeys }: Props) {
-  const { t } = useWords();
+export function Invite({ settings, isShown, firstKeys, ...props }: Props) {
+  const { t, since } = useWords();
   const form = useRef<HTMLFormElement>(null);
   const nameId = useId();
   const [complaints, setComplaints] = useState(0);
   const focusOn = (field: string): void => {
     form.current?.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus();
   };
-  const invite = useInvite(settings, firstKeys, (to) => {
+  const takingUp = { correction: props.correction, onTaken: props.onCorrectionTaken };
+  const invite = useInvite(settings, firstKeys, takingUp, (to) => {
     if (to !== null) setComplaints((count) => count + 1);
     focusOn(fieldOf(to));
   });
@@ -69,6 +73,11 @@ export function Invite({ settings, isShown, firstKeys }: Props) {
           <h1>{t('invite.title')}</h1>
           <p>{settings?.businesses.length === 1 && filling.business?.name}</p>
         </header>
+        {filling.form.correctsSince !== null && (
+          <p className="hint correcting">
+            {t('invite.correcting', { when: since(filling.form.correctsSince, Date.now()) })}
+          </p>
+        )}
         <ChoiceFields settings={settings} filling={filling} />
         <PhoneField
           value={filling.form.phone}
@@ -79,6 +88,7 @@ export function Invite({ settings, isShown, firstKeys }: Props) {
         <VerdictRegion
           reading={filling.reading}
           answer={invite.answer}
+          opinion={invite.opinion}
           undoSeconds={settings?.undoSeconds ?? 0}
         />
         {verdict?.ruling.kind === 'closed' && <ForcePanel force={filling.form.force} edit={edit} />}

@@ -9,7 +9,9 @@ import type { Words } from '../words.ts';
 /** What became of the last form. */
 export type Result =
   | { readonly kind: 'invitation'; readonly invitation: Invitation }
-  | { readonly kind: 'failed'; readonly failure: AnyFailure };
+  | { readonly kind: 'failed'; readonly failure: AnyFailure }
+  /** Something is typed already, so another invitation was not put into the form. */
+  | { readonly kind: 'form-in-use' };
 
 /** The customer in a few words that others may overhear: the name, or a masked number. */
 export function whoIs(rules: Pick<PhoneRules, 'maskPhone'>, invitation: Invitation): string {
@@ -18,9 +20,16 @@ export function whoIs(rules: Pick<PhoneRules, 'maskPhone'>, invitation: Invitati
 
 /** The result in words. */
 export function resultWords(words: Words, result: Result, who: string, now: EpochMs): string {
-  return result.kind === 'failed'
-    ? failureWords(words, result.failure)
-    : progressWords(words, result.invitation.progress, who, now);
+  switch (result.kind) {
+    case 'failed':
+      return failureWords(words, result.failure);
+    case 'form-in-use':
+      return words.t('result.formInUse');
+    case 'invitation':
+      return progressWords(words, result.invitation.progress, who, now);
+    default:
+      return result satisfies never;
+  }
 }
 
 function progressWords(words: Words, progress: Progress, who: string, now: EpochMs): string {

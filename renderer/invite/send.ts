@@ -40,7 +40,12 @@ export async function sendForm(desk: DeskClient, ready: Ready): Promise<Sent> {
   if (ruling?.kind !== 'closed' || form.force === null) {
     return saved(await desk.call('invitation.enqueue', { ...draft, force: null }));
   }
-  const asked = await desk.call('force.ask', { phone, businessId, sentAt: ruling.sentAt });
+  const asked = await desk.call('force.ask', {
+    phone,
+    businessId,
+    sentAt: ruling.sentAt,
+    replaces: form.replaces,
+  });
   if (!asked.ok) return failed(asked.failure);
   const force = { ticket: asked.value.ticket, reason: ready.reason };
   return saved(await desk.call('invitation.enqueue', { ...draft, force }));

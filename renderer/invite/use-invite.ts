@@ -3,6 +3,7 @@ import { cleanName } from '../../shared/customer-name.ts';
 import type { DeskSettings } from '../desk.ts';
 import type { FirstKeys } from '../first-keys.ts';
 import { useDesk } from '../hooks.ts';
+import type { Invitation } from '../../shared/invitation.ts';
 import { useWords } from '../words.ts';
 import { isEmpty } from './form.ts';
 import { doubtOf, findObstacle, isConfirmed, type Obstacle } from './readiness.ts';
@@ -11,6 +12,9 @@ import { newToken, useFilling } from './use-filling.ts';
 import { canUndo, useResult } from './use-result.ts';
 import { useVerdict } from './use-verdict.ts';
 
+/** An invitation that somebody wants to correct; a new object for each time that they say so. */
+export type Correction = { readonly invitation: Invitation };
+
 /**
  * The form's life: what is filled in, what is known about it, sending it once, taking it back. `attend` is called with
  * what staff should look at next: an obstacle, or null for the phone field.
@@ -18,6 +22,7 @@ import { useVerdict } from './use-verdict.ts';
 export function useInvite(
   settings: DeskSettings | null,
   firstKeys: FirstKeys,
+  { correction, onTaken }: { readonly correction: Correction | null; readonly onTaken: () => void },
   attend: (to: Obstacle | null) => void,
 ) {
   const desk = useDesk();
@@ -25,7 +30,11 @@ export function useInvite(
   const filling = useFilling(settings, firstKeys.text);
   const { form, edit, reading, phone, business, known } = filling;
   const { result, setResult } = useResult();
-  const { answer, learn } = useVerdict(phone, cleanName(form.name), business?.id);
+  const { answer, opinion, learn } = useVerdict(
+    phone === null || business === undefined
+      ? null
+      : { phone, name: cleanName(form.name), businessId: business.id, replaces: form.replaces },
+  );
   const verdict = answer?.ok === true ? answer.value : null;
   const obstacle = findObstacle({
     form,
@@ -59,7 +68,7 @@ export function useInvite(
     });
     isBusy.current = false;
     if (sent.kind === 'saved') {
-      edit({ kind: 'cleared', token: newToken() });
+      edit({ kind: 'saved', sent: form, token: newToken() });
       setResult({ kind: 'invitation', invitation: sent.invitation });
     } else {
       // The values stay; only a permission that did not hold is given back.
@@ -93,6 +102,7 @@ export function useInvite(
           name,
           hasConsent: consentAt !== null,
           replaces: id,
+          correctsSince: null,
         });
       }
     } else {
@@ -107,6 +117,33 @@ export function useInvite(
     attend(null);
   };
 
+  const takeUp = useEffectEvent((corrected: Invitation, number: string) => {
+    // What is typed already is somebody's who stands at the desk.
+    if (!isEmpty(form)) return setResult({ kind: 'form-in-use' });
+    const { id, name, businessId, consentAt, queuedAt, progress } = corrected;
+    filling.chooseBusiness(businessId);
+    setResult(null);
+    edit({
+      kind: 'restored',
+      token: newToken(),
+      phone: number,
+      name,
+      hasConsent: consentAt !== null,
+      replaces: id,
+      correctsSince: progress.state === 'refused' ? null : queuedAt,
+    });
+  });
+  useEffect(() => {
+    if (correction === null || known === null) return;
+    const { invitation } = correction;
+    onTaken();
+    takeUp(invitation, known.rules.showPhone(invitation.phone, known.country));
+  }, [correction, known, onTaken]);
+
+  // The permission was given with one earlier SMS in view; another one is another question.
+  const shownSentAt = verdict?.ruling.kind === 'closed' ? verdict.ruling.sentAt : null;
+  useEffect(() => edit({ kind: 'left-alone' }), [edit, shownSentAt]);
+
   const sendLate = useEffectEvent(() => {
     setWanted(false);
     void send();
@@ -119,6 +156,7 @@ export function useInvite(
   return {
     filling,
     answer,
+    opinion,
     verdict,
     obstacle,
     doubt,

@@ -10,6 +10,7 @@ const SHOWN_LONGER_MS = 30 * SECOND_MS;
 /** How long a result stays on the screen from `now`; null: until something else happens. */
 export function shownForMs(result: Result, now: EpochMs): number | null {
   if (result.kind === 'failed') return null;
+  if (result.kind === 'form-in-use') return SHOWN_LONGER_MS;
   const { progress } = result.invitation;
   switch (progress.state) {
     case 'held':

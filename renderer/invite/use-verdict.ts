@@ -1,22 +1,33 @@
 import { useEffect, useReducer, useState } from 'react';
 import type { E164 } from '../../shared/phone.ts';
-import type { Verdict } from '../../shared/verdict.ts';
+import type { Ruling, SecondOpinion, Verdict } from '../../shared/verdict.ts';
 import type { Answer } from '../desk.ts';
 import { useDesk, useOn } from '../hooks.ts';
 
-type Asked = { readonly phone: E164; readonly businessId: string };
-type Known = Asked & { readonly answer: Answer<'verdict.check'> };
+/** Whoever types or looks something up does not want a question to Partoo for every key. */
+const PAUSE_MS = 400;
+
+type Asked = {
+  readonly phone: E164;
+  readonly businessId: string;
+  readonly replaces: string | null;
+};
+
+/** What Partoo has added; null while it was not asked. */
+export type Opinion = Exclude<SecondOpinion['kind'], 'not-asked'> | null;
+type Known = Asked & { readonly answer: Answer<'verdict.check'>; readonly opinion: Opinion };
+
+/** The number in the form, and what it takes to judge it; null while it is not complete. */
+export type Question = Asked & { readonly name: string };
 
 /**
  * What is known about the number in the form, asked anew whenever the form or the log changes; null while nothing is.
- * Answers to older questions are ignored. `learn` takes a verdict that came in another way.
+ * Where the log of this PC is silent Partoo is asked too, when the typing has come to rest. Answers to older questions
+ * are ignored. `learn` takes a verdict that came in another way.
  */
-export function useVerdict(
-  phone: E164 | null,
-  name: string,
-  businessId: string | undefined,
-): {
+export function useVerdict(question: Question | null): {
   readonly answer: Answer<'verdict.check'> | null;
+  readonly opinion: Opinion;
   readonly learn: (verdict: Verdict) => void;
 } {
   const desk = useDesk();
@@ -24,23 +35,76 @@ export function useVerdict(
   const [round, again] = useReducer((count: number) => count + 1, 0);
   useOn('invitation.changed', again);
   useOn('desk.changed', again);
+
+  const { phone, name, businessId, replaces } = question ?? NOBODY;
   useEffect(() => {
-    if (phone === null || businessId === undefined) return undefined;
+    if (phone === null || businessId === null) return undefined;
+    const asked = { phone, businessId, replaces };
     let isCurrent = true;
-    void desk.call('verdict.check', { phone, name, businessId }).then((answer) => {
-      if (isCurrent) setKnown({ phone, businessId, answer });
+    void desk.call('verdict.check', { ...asked, name }).then((answer) => {
+      if (!isCurrent) return;
+      setKnown((before) => ({
+        ...asked,
+        answer,
+        opinion: isAbout(before, asked) ? before.opinion : null,
+      }));
     });
     return () => {
       isCurrent = false;
     };
-  }, [desk, phone, name, businessId, round]);
-  const isAboutThis = known?.phone === phone && known.businessId === businessId;
+  }, [desk, phone, name, businessId, replaces, round]);
+
+  const current = isAbout(known, question) ? known : null;
+  const isOpen =
+    current !== null &&
+    current.opinion === null &&
+    current.answer.ok &&
+    isSilent(current.answer.value.ruling);
+  useEffect(() => {
+    if (!isOpen || phone === null || businessId === null) return undefined;
+    const asked = { phone, businessId, replaces };
+    let isCurrent = true;
+    const timer = setTimeout(() => {
+      void desk.call('verdict.ask', { ...asked, name }).then((second) => {
+        // A failure of the desk itself is already said where the log was asked.
+        if (!isCurrent || !second.ok || second.value.kind === 'not-asked') return;
+        const opinion = second.value;
+        setKnown((before) => {
+          if (!isAbout(before, asked)) return before;
+          return opinion.kind === 'asked'
+            ? { ...before, answer: { ok: true, value: opinion.verdict }, opinion: 'asked' }
+            : { ...before, opinion: 'no-answer' };
+        });
+      });
+    }, PAUSE_MS);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [desk, phone, name, businessId, replaces, isOpen]);
+
   return {
-    answer: isAboutThis ? known.answer : null,
+    answer: current?.answer ?? null,
+    opinion: current?.opinion ?? null,
     learn: (verdict) => {
-      if (phone !== null && businessId !== undefined) {
-        setKnown({ phone, businessId, answer: { ok: true, value: verdict } });
-      }
+      if (question === null) return;
+      setKnown({ ...question, answer: { ok: true, value: verdict }, opinion: null });
     },
   };
+}
+
+const NOBODY = { phone: null, name: '', businessId: null, replaces: null };
+
+function isAbout(known: Known | null, asked: Asked | null): known is Known {
+  return (
+    known !== null &&
+    known.phone === asked?.phone &&
+    known.businessId === asked.businessId &&
+    known.replaces === asked.replaces
+  );
+}
+
+/** Whether nothing that this PC knows stands against an SMS. */
+function isSilent({ kind }: Ruling): boolean {
+  return kind === 'never' || kind === 'past' || kind === 'house';
 }

@@ -3,13 +3,22 @@ import type { PhoneReading } from '../../shared/phone.ts';
 import type { Answer } from '../desk.ts';
 import { failureWords } from '../failure-words.ts';
 import { useNow } from '../hooks.ts';
-import { IconAlert, IconCheckRing, IconClock, IconPerson, IconStop } from '../icons.tsx';
+import {
+  IconAlert,
+  IconCheckRing,
+  IconClock,
+  IconOffline,
+  IconPerson,
+  IconStop,
+} from '../icons.tsx';
 import { useWords, type Words } from '../words.ts';
+import type { Opinion } from './use-verdict.ts';
 import { readingLines, verdictLines, type VerdictLine } from './verdict-words.ts';
 
 type Props = {
   readonly reading: PhoneReading | null;
   readonly answer: Answer<'verdict.check'> | null;
+  readonly opinion: Opinion;
   readonly undoSeconds: number;
 };
 
@@ -19,15 +28,16 @@ const ICONS = {
   stop: <IconStop />,
   clock: <IconClock />,
   person: <IconPerson />,
+  quiet: <IconOffline />,
 } as const;
 
 /** What is known about the number, said while it is typed. */
-export function VerdictRegion({ reading, answer, undoSeconds }: Props) {
+export function VerdictRegion({ reading, answer, opinion, undoSeconds }: Props) {
   const words = useWords();
   const now = useNow(MINUTE_MS);
   const lines = [
     ...(reading === null ? [] : readingLines(words, reading)),
-    ...(answer === null ? [] : answerLines(words, answer, undoSeconds, now)),
+    ...(answer === null ? [] : answerLines(words, answer, opinion, undoSeconds, now)),
   ];
   return (
     <div className="verdict" role="status" aria-label={words.t('verdict.label')}>
@@ -44,10 +54,11 @@ export function VerdictRegion({ reading, answer, undoSeconds }: Props) {
 function answerLines(
   words: Words,
   answer: Answer<'verdict.check'>,
+  opinion: Opinion,
   undoSeconds: number,
   now: number,
 ): readonly VerdictLine[] {
-  if (answer.ok) return verdictLines(words, answer.value, undoSeconds, now);
+  if (answer.ok) return verdictLines(words, answer.value, opinion, undoSeconds, now);
   const failure = failureWords(words, answer.failure);
   return [{ tone: 'warn', text: words.t('verdict.failed', { failure }) }];
 }

@@ -2,10 +2,11 @@ import type { PhoneReading } from '../../shared/phone.ts';
 import { SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import type { Ruling, Verdict } from '../../shared/verdict.ts';
 import type { Words } from '../words.ts';
+import type { Opinion } from './use-verdict.ts';
 
 /** A line under the phone field; its tone chooses icon and colour, its text says it all. */
 export type VerdictLine = {
-  readonly tone: 'fine' | 'warn' | 'stop' | 'clock' | 'person';
+  readonly tone: 'fine' | 'warn' | 'stop' | 'clock' | 'person' | 'quiet';
   readonly text: string;
 };
 
@@ -25,12 +26,14 @@ export function readingLines({ t }: Words, reading: PhoneReading): readonly Verd
 export function verdictLines(
   words: Words,
   verdict: Verdict,
+  opinion: Opinion,
   undoSeconds: number,
   now: EpochMs,
 ): readonly VerdictLine[] {
   const { t, moment } = words;
   const { ruling, otherName, leavesAt } = verdict;
-  const lines: VerdictLine[] = [rulingLine(words, ruling, now)];
+  const lines: VerdictLine[] = [rulingLine(words, ruling, opinion, now)];
+  if (opinion === 'no-answer') lines.push({ tone: 'quiet', text: t('verdict.onlyHere') });
   if (otherName !== null) {
     lines.push({ tone: 'person', text: t('verdict.otherName', { name: otherName }) });
   }
@@ -51,11 +54,14 @@ function isLater(leavesAt: EpochMs, undoSeconds: number, now: EpochMs): boolean 
   return leavesAt - now > undoSeconds * SECOND_MS + SOON_MS;
 }
 
-function rulingLine(words: Words, ruling: Ruling, now: EpochMs): VerdictLine {
+function rulingLine(words: Words, ruling: Ruling, opinion: Opinion, now: EpochMs): VerdictLine {
   const { t, moment, since } = words;
   switch (ruling.kind) {
     case 'never':
-      return { tone: 'fine', text: t('verdict.never') };
+      return {
+        tone: 'fine',
+        text: t(opinion === 'asked' ? 'verdict.neverAnywhere' : 'verdict.never'),
+      };
     case 'open': {
       const when = since(ruling.since, now);
       return {
@@ -92,12 +98,18 @@ function sentWords(
   const values = {
     ago: ago(sent.sentAt, now),
     when: moment(sent.sentAt, now),
-    by: byWords(t, sent.name, sent.staff),
+    by: byWords(t, sent),
   };
   return sent.proved ? t('verdict.sent.proved', values) : t('verdict.sent.unproved', values);
 }
 
-function byWords(t: Words['t'], name: string, staff: string | null): string {
+function byWords(
+  t: Words['t'],
+  { name, staff, from }: Extract<Ruling, { readonly sentAt: EpochMs }>,
+): string {
+  if (from === 'elsewhere') {
+    return staff === null ? t('verdict.by.elsewhere') : t('verdict.by.staffElsewhere', { staff });
+  }
   if (name !== '' && staff !== null) return t('verdict.by.nameAndStaff', { name, staff });
   if (name !== '') return t('verdict.by.name', { name });
   return staff === null ? t('verdict.by.nobody') : t('verdict.by.staff', { staff });

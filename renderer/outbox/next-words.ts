@@ -1,25 +1,27 @@
 import type { Connection } from '../../shared/connection.ts';
-import type { Progress } from '../../shared/invitation.ts';
+import type { Invitation, Progress } from '../../shared/invitation.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Words } from '../words.ts';
 
 /** What happens next with an open invitation; empty for one that is finished. */
 export function nextWords(
-  { t, moment, since }: Words,
-  progress: Progress,
-  connection: Connection['kind'],
+  words: Words,
+  invitation: Invitation,
+  connection: Connection,
   now: EpochMs,
 ): string {
+  const { t, moment, since } = words;
+  const { progress } = invitation;
   switch (progress.state) {
     case 'held':
       return progress.why === 'undo'
         ? t('outbox.next.undo')
         : t('outbox.next.hours', { when: moment(progress.notBefore, now) });
     case 'waiting':
-      if (connection !== 'online' && connection !== 'unknown') return t('outbox.next.connection');
-      return progress.dueAt <= now
-        ? t('outbox.next.due')
-        : t('outbox.next.later', { time: since(progress.dueAt, now) });
+      return (
+        obstacleWords(words, connection, invitation.businessId, now) ??
+        dueWords(words, progress, now)
+      );
     case 'sending':
       return t('outbox.next.sending');
     case 'unconfirmed':
@@ -35,4 +37,58 @@ export function nextWords(
     default:
       return progress satisfies never;
   }
+}
+
+function dueWords(
+  { t, since }: Words,
+  { dueAt }: Extract<Progress, { readonly state: 'waiting' }>,
+  now: EpochMs,
+): string {
+  return dueAt <= now ? t('outbox.next.due') : t('outbox.next.later', { time: since(dueAt, now) });
+}
+
+/** What keeps a business's invitations from leaving; null when nothing does. */
+function obstacleWords(
+  { t, since }: Words,
+  connection: Connection,
+  businessId: string,
+  now: EpochMs,
+): string | null {
+  switch (connection.kind) {
+    case 'unknown':
+    case 'online':
+    case 'clock-off':
+      return null;
+    case 'no-access':
+      return connection.businessIds.includes(businessId) ? t('outbox.next.access') : null;
+    case 'offline':
+      return t('outbox.next.connection');
+    case 'no-key':
+    case 'no-keychain':
+    case 'key-refused':
+      return t('outbox.next.key');
+    case 'busy':
+      return t('outbox.next.busy', { time: since(connection.until, now) });
+    case 'clock-wrong':
+      return t('outbox.next.clock');
+    case 'storage':
+    case 'stopped':
+      return t('outbox.next.stopped');
+    default:
+      return connection satisfies never;
+  }
+}
+
+/** What a person must know before they choose; undefined where nothing is to be chosen. */
+export function explanationOf({ t }: Words, invitation: Invitation): string | undefined {
+  const { progress, mayHaveLeft, forceReason } = invitation;
+  if (progress.state === 'unconfirmed') return t('outbox.explain.unconfirmed');
+  if (progress.state !== 'needs_decision') return undefined;
+  if (mayHaveLeft) {
+    return progress.why === 'unproved'
+      ? t('outbox.explain.unproved')
+      : t('outbox.explain.oldUnproved');
+  }
+  if (progress.why !== 'too-old') return t('outbox.explain.window');
+  return forceReason === null ? t('outbox.explain.old') : t('outbox.explain.oldForced');
 }

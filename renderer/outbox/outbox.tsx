@@ -1,51 +1,52 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { Connection } from '../../shared/connection.ts';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import type { Invitation } from '../../shared/invitation.ts';
-import { maskPhone } from '../../shared/phone.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
-import type { AnyFailure, DeskClient, DeskSettings } from '../desk.ts';
+import type { DeskClient, DeskSettings } from '../desk.ts';
+import { failureWords } from '../failure-words.ts';
 import { useAnswer, useDesk, useNow } from '../hooks.ts';
-import { BellMark, IconCheckRing } from '../icons.tsx';
+import { BellMark } from '../icons.tsx';
+import { InvitationRow } from '../invitation-row.tsx';
+import { SaidNote } from '../said-note.tsx';
 import { FailureNote } from '../shell/failure-note.tsx';
 import { Quiet } from '../shell/quiet.tsx';
 import '../list.css';
+import { useActions, type Said } from '../use-actions.ts';
 import { useWords } from '../words.ts';
 import { groupOpen } from './groups.ts';
-import { OpenRow } from './open-row.tsx';
+import { explanationOf, nextWords } from './next-words.ts';
 
 const list = (desk: DeskClient) => desk.call('outbox.list', {});
 const LIST_CHANGES: readonly EventName[] = ['invitation.changed', 'desk.changed'];
 const readConnection = (desk: DeskClient) => desk.call('connection.read', {});
 const CONNECTION_CHANGES: readonly EventName[] = ['connection.changed', 'desk.changed'];
 
-type Said =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'failure'; readonly failure: AnyFailure };
+type Props = {
+  readonly settings: DeskSettings;
+  readonly onEdit: (invitation: Invitation) => void;
+};
 
 /** Everything that has not left yet, by what it waits for. */
-export function Outbox({ settings }: { readonly settings: DeskSettings }) {
-  const { t } = useWords();
+export function Outbox({ settings, onEdit }: Props) {
+  const words = useWords();
+  const { t, ago, since } = words;
   const desk = useDesk();
   const now = useNow(MINUTE_MS / 4);
   const { answer } = useAnswer(list, LIST_CHANGES);
-  const { answer: connection } = useAnswer(readConnection, CONNECTION_CHANGES);
+  const { answer: asked } = useAnswer(readConnection, CONNECTION_CHANGES);
+  const connection: Connection = asked?.ok === true ? asked.value : { kind: 'unknown' };
   const [said, setSaid] = useState<Said | null>(null);
+  const act = useActions(onEdit, setSaid);
+  const title = useFocusKeeper(said);
 
   const flush = async (): Promise<void> => {
+    setSaid(null);
     const flushed = await desk.call('outbox.flush', {});
     setSaid(
       flushed.ok
-        ? { kind: 'text', text: t('outbox.flushed') }
-        : { kind: 'failure', failure: flushed.failure },
-    );
-  };
-  const cancel = async (invitation: Invitation): Promise<void> => {
-    const who = invitation.name === '' ? maskPhone(invitation.phone) : invitation.name;
-    const cancelled = await desk.call('invitation.cancel', { id: invitation.id });
-    setSaid(
-      cancelled.ok
-        ? { kind: 'text', text: t('outbox.cancelled', { who }) }
-        : { kind: 'failure', failure: cancelled.failure },
+        ? { kind: 'good', text: t('outbox.flushed') }
+        : { kind: 'bad', text: failureWords(words, flushed.failure) },
     );
   };
 
@@ -55,22 +56,16 @@ export function Outbox({ settings }: { readonly settings: DeskSettings }) {
   return (
     <div className="page">
       <header className="page-head">
-        <h1>{t('outbox.title')}</h1>
+        <h1 ref={title} tabIndex={-1}>
+          {t('outbox.title')}
+        </h1>
         {groups.length > 0 && (
           <button type="button" className="button" onClick={() => void flush()}>
             {t('outbox.flush')}
           </button>
         )}
       </header>
-      <div role="status">
-        {said?.kind === 'text' && (
-          <p className="note note-good">
-            <IconCheckRing />
-            <span>{said.text}</span>
-          </p>
-        )}
-      </div>
-      {said?.kind === 'failure' && <FailureNote failure={said.failure} />}
+      <SaidNote said={said} />
       {groups.length === 0 && (
         <div className="empty">
           <BellMark />
@@ -86,18 +81,39 @@ export function Outbox({ settings }: { readonly settings: DeskSettings }) {
           </h2>
           <ul className="rows">
             {invitations.map((invitation) => (
-              <OpenRow
+              <InvitationRow
                 key={invitation.id}
                 invitation={invitation}
                 settings={settings}
-                connection={connection?.ok === true ? connection.value.kind : 'unknown'}
                 now={now}
-                onCancel={() => void cancel(invitation)}
-              />
+                onAct={(action) => void act(invitation, action)}
+                {...explanationProps(explanationOf(words, invitation))}
+              >
+                <span className="row-next">{nextWords(words, invitation, connection, now)}</span>
+                <span className="row-age">
+                  {t('outbox.since', {
+                    ago: ago(invitation.queuedAt, now),
+                    when: since(invitation.queuedAt, now),
+                  })}
+                </span>
+              </InvitationRow>
             ))}
           </ul>
         </section>
       ))}
     </div>
   );
+}
+
+function explanationProps(explanation: string | undefined) {
+  return explanation === undefined ? {} : { explanation };
+}
+
+/** A row that leaves the list takes the focus with it; then it goes to the title instead of nowhere. */
+function useFocusKeeper(said: Said | null) {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (said !== null && document.activeElement === document.body) title.current?.focus();
+  }, [said]);
+  return title;
 }

@@ -1,8 +1,9 @@
+import { useEffect } from 'react';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import type { Business } from '../../shared/settings.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { DeskClient } from '../desk.ts';
-import { useAnswer, useNow } from '../hooks.ts';
+import { useAnswer, useDesk, useNow } from '../hooks.ts';
 import { IconAlert, IconOffline } from '../icons.tsx';
 import { useWords } from '../words.ts';
 import { connectionText } from './connection-words.ts';
@@ -22,6 +23,7 @@ export function ConnectionBanner({ waiting, businesses, onSettings }: Props) {
   const { t } = words;
   const now = useNow(MINUTE_MS);
   const { answer } = useAnswer(read, CHANGES);
+  useNetworkHint();
   const said = answer?.ok === true ? connectionText(words, answer.value, businesses, now) : null;
   return (
     <div className="connection" data-tone={said?.tone}>
@@ -48,4 +50,14 @@ export function ConnectionBanner({ waiting, businesses, onSettings }: Props) {
       )}
     </div>
   );
+}
+
+/** The page hears first that a cable or a Wi-Fi is back. Only a hint: what it is worth is found out by asking Partoo. */
+function useNetworkHint(): void {
+  const desk = useDesk();
+  useEffect(() => {
+    const listener = (): void => void desk.call('connection.check', {});
+    window.addEventListener('online', listener);
+    return () => window.removeEventListener('online', listener);
+  }, [desk]);
 }

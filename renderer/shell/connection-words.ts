@@ -18,7 +18,7 @@ export type ConnectionText = {
 
 /** Null while there is nothing to say. `now` only serves to shorten dates. */
 export function connectionText(
-  { t, time, since, list }: Words,
+  { t, time, since, span, list }: Words,
   connection: Connection,
   businesses: readonly Business[],
   now: EpochMs,
@@ -27,6 +27,27 @@ export function connectionText(
     case 'unknown':
     case 'online':
       return null;
+    case 'clock-off':
+      return {
+        ...act(
+          t('connection.clockOff.title', {
+            context: connection.aheadMs > 0 ? 'ahead' : 'behind',
+            span: span(Math.abs(connection.aheadMs)),
+          }),
+          t('connection.clockOff.text'),
+        ),
+        tone: 'wait',
+      };
+    case 'clock-wrong':
+      return connection.aheadMs === null
+        ? act(t('connection.clockBack.title'), t('connection.clockBack.text'))
+        : act(
+            t('connection.clockWrong.title', {
+              context: connection.aheadMs > 0 ? 'ahead' : 'behind',
+              span: span(Math.abs(connection.aheadMs)),
+            }),
+            t('connection.clockWrong.text'),
+          );
     case 'offline':
       return {
         tone: 'wait',

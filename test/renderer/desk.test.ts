@@ -10,7 +10,7 @@ function openDesk(answers: Parameters<typeof createFakeBridge>[0]) {
   return { ...fake, desk, bugs };
 }
 
-const question = { phone: PHONE, name: '', businessId: 'b1' };
+const question = { phone: PHONE, name: '', businessId: 'b1', replaces: null };
 
 describe('a call', () => {
   test('gives the value that main sent', async () => {

@@ -21,6 +21,7 @@ export function sampleInvitation(change: Partial<Invitation> = {}): Invitation {
     forceReason: null,
     queuedAt: NOON,
     replaces: null,
+    mayHaveLeft: false,
     progress: { state: 'waiting', at: NOON, dueAt: NOON },
     ...change,
   };

@@ -5,7 +5,7 @@ import en from '../../shared/locales/en.json' with { type: 'json' };
 import { STATES } from '../../shared/invitation.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 
-const { ago, since, moment, time } = createFormats('en-GB');
+const { ago, since, moment, time, span } = createFormats('en-GB');
 /** In the time zone of whoever runs the test. */
 const local = (day: number, hour: number, minute: number): number =>
   new Date(2026, 10, day, hour, minute).getTime();
@@ -23,6 +23,15 @@ describe('dates', () => {
     expect(since(local(23, 10, 12), local(23, 12, 0))).toBe('10:12');
     expect(since(local(22, 10, 12), local(23, 12, 0))).toContain('22 Nov');
     expect(time(local(23, 9, 5))).toBe('09:05');
+  });
+
+  test.each([
+    [0, '1 minute'],
+    [59 * MINUTE_MS, '59 minutes'],
+    [3 * HOUR_MS, '3 hours'],
+    [400 * DAY_MS, '400 days'],
+  ])('%i ms are %s', (ms, words) => {
+    expect(span(ms)).toBe(words);
   });
 
   test.each([
@@ -81,7 +90,10 @@ describe('the catalogue', () => {
       en.invite.send,
       en.result.undo,
       en.outbox.flush,
-      en.outbox.cancel,
+      en.action.cancel,
+      en.action.edit,
+      en.action['send-now'],
+      en.action['check-again'],
       en.settings.key.label,
       en.settings.key.save,
       en.settings.key.test,
@@ -105,6 +117,9 @@ describe('the catalogue', () => {
       'Undo',
       'Try all now',
       'Cancel',
+      'Edit',
+      'Send now',
+      'Check again',
       'API key',
       'Save key',
       'Test connection',

@@ -89,6 +89,7 @@ describe('the values', () => {
       phone: '06 39 98 00 04',
       name: 'Marie',
       hasConsent: true,
+      correctsSince: null,
       replaces: 'invitation-1',
     });
     expect(form).toEqual({
@@ -96,6 +97,7 @@ describe('the values', () => {
       phone: '06 39 98 00 04',
       name: 'Marie',
       hasConsent: true,
+      correctsSince: null,
       replaces: 'invitation-1',
     });
   });
@@ -122,4 +124,23 @@ test('rules that come late read what stands in the field by then, not what stood
     { kind: 'read-anew', read },
   );
   expect(form.phone).toBe('read 06');
+});
+
+describe('after saving', () => {
+  const sent = edited({ kind: 'phone', text: '06 39 98 00 04' }, { kind: 'name', text: 'Marie' });
+  const saved = (form: Form): Form => editForm(form, { kind: 'saved', sent, token: 'token-2' });
+
+  test('the form is empty and another one', () => {
+    expect(saved(sent)).toEqual(emptyForm('token-2'));
+  });
+
+  test('what was typed since stays: the next number begins behind the last one', () => {
+    const typed = editForm(sent, { kind: 'phone', text: '06 39 98 00 04 06' });
+    expect(saved(typed)).toEqual({ ...emptyForm('token-2'), phone: '06' });
+  });
+
+  test('another number and another name stay', () => {
+    const typed = edited({ kind: 'phone', text: '07' }, { kind: 'name', text: 'Paul' });
+    expect(saved(typed)).toEqual({ ...emptyForm('token-2'), phone: '07', name: 'Paul' });
+  });
 });

@@ -10,7 +10,7 @@ import { readPhone } from '../../../shared/phone.ts';
 import type { Ruling } from '../../../shared/verdict.ts';
 import { NOON } from '../samples.ts';
 
-const earlier = { sentAt: NOON, name: '', staff: null, proved: true };
+const earlier = { sentAt: NOON, name: '', staff: null, from: 'here' as const, proved: true };
 const closed: Ruling = { kind: 'closed', opensAt: NOON, ...earlier };
 
 function facts(change: Partial<Facts> & { readonly typed?: Partial<Form> }): Facts {

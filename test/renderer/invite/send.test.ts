@@ -15,6 +15,7 @@ const closed: Ruling = {
   opensAt: NOON,
   name: '',
   staff: null,
+  from: 'here',
   proved: true,
 };
 const verdict = { ruling: closed, otherName: null, leavesAt: NOON };

@@ -6,16 +6,21 @@ import type { Ruling, Verdict } from '../../../shared/verdict.ts';
 import { NOON, WORDS } from '../samples.ts';
 
 const UNDO_SECONDS = 10;
-const known = (ruling: Ruling, change: Partial<Verdict> = {}): string[] =>
+const known = (
+  ruling: Ruling,
+  change: Partial<Verdict> = {},
+  opinion: 'asked' | 'no-answer' | null = null,
+): string[] =>
   verdictLines(
     WORDS,
     { ruling, otherName: null, leavesAt: NOON + 11_000, ...change },
+    opinion,
     UNDO_SECONDS,
     NOON,
   ).map(({ text }) => text);
 
 const sentAt = NOON - 4 * DAY_MS;
-const sent = { sentAt, name: 'Marie D.', staff: 'Léa', proved: true };
+const sent = { sentAt, name: 'Marie D.', staff: 'Léa', from: 'here', proved: true } as const;
 const when = WORDS.moment(sentAt, NOON);
 const opensAt = sentAt + 10 * DAY_MS;
 const opens = WORDS.moment(opensAt, NOON);
@@ -23,6 +28,27 @@ const opens = WORDS.moment(opensAt, NOON);
 describe('the verdict', () => {
   test('never invited', () => {
     expect(known({ kind: 'never' })).toEqual(['Never invited from this PC.']);
+  });
+
+  test('never invited, as far as Partoo knows too', () => {
+    expect(known({ kind: 'never' }, {}, 'asked')).toEqual([
+      'Never invited from this PC, and from nowhere else in the last 10 days.',
+    ]);
+  });
+
+  test('a Partoo that does not answer is said quietly', () => {
+    expect(known({ kind: 'never' }, {}, 'no-answer')).toEqual([
+      'Never invited from this PC.',
+      'Only this PC was checked: Partoo did not answer in time.',
+    ]);
+  });
+
+  test.each([
+    ['Léa Martin', ' from another desk, by Léa Martin;'],
+    [null, ' from another desk;'],
+  ])('sent from elsewhere by %s', (staff, words) => {
+    const [line] = known({ kind: 'closed', opensAt, ...sent, name: '', staff, from: 'elsewhere' });
+    expect(line).toContain(`Invited 4 days ago (${when})${words}`);
   });
 
   test('waiting in the outbox', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { groupOpen } from '../../../renderer/outbox/groups.ts';
-import { nextWords } from '../../../renderer/outbox/next-words.ts';
-import { OPEN_STATES } from '../../../shared/invitation.ts';
+import { explanationOf, nextWords } from '../../../renderer/outbox/next-words.ts';
+import type { Connection } from '../../../shared/connection.ts';
+import { OPEN_STATES, type Invitation, type Progress } from '../../../shared/invitation.ts';
 import { MINUTE_MS } from '../../../shared/time.ts';
 import { EVERY_PROGRESS, NOON, sampleInvitation, WORDS } from '../samples.ts';
 
@@ -34,15 +35,57 @@ describe('the groups', () => {
 
 describe('the next step', () => {
   test.each(EVERY_PROGRESS)('is in words for every open state: $state', (progress) => {
-    const words = nextWords(WORDS, progress, 'online', NOON);
+    const words = nextWords(WORDS, sampleInvitation({ progress }), { kind: 'online' }, NOON);
     expect(words !== '').toBe(open.includes(progress.state));
   });
 
   test('of a waiting invitation depends on when and on the connection', () => {
     const due = { state: 'waiting', at: NOON, dueAt: NOON } as const;
     const later = { ...due, dueAt: NOON + 5 * MINUTE_MS };
-    expect(nextWords(WORDS, due, 'online', NOON)).toContain('its turn');
-    expect(nextWords(WORDS, later, 'online', NOON)).toContain(WORDS.time(later.dueAt));
-    expect(nextWords(WORDS, later, 'offline', NOON)).toContain('connection');
+    const said = (progress: Progress, connection: Connection) =>
+      nextWords(WORDS, sampleInvitation({ progress }), connection, NOON);
+    const online = { kind: 'online' } as const;
+    expect(said(due, online)).toContain('its turn');
+    expect(said(later, online)).toContain(WORDS.time(later.dueAt));
+    const offline = { kind: 'offline', cause: 'dns', since: NOON, retryAt: NOON } as const;
+    expect(said(later, offline)).toContain('connection');
+    expect(said(due, { kind: 'key-refused', text: '' })).toContain('key');
+    expect(said(due, { kind: 'clock-wrong', aheadMs: null })).toContain('clock');
+    const noAccess = (id: string): Connection => ({
+      kind: 'no-access',
+      businessIds: [id],
+      text: '',
+    });
+    expect(said(due, noAccess('b1'))).toContain('Partoo lets');
+    expect(said(due, noAccess('b2'))).toContain('its turn');
+  });
+});
+
+describe('what a person must know before they choose', () => {
+  const parked = (why: 'window' | 'unproved' | 'too-old', change: Partial<Invitation> = {}) =>
+    explanationOf(
+      WORDS,
+      sampleInvitation({ progress: { state: 'needs_decision', at: NOON, why }, ...change }),
+    );
+
+  test('is said of each kind of decision, in words of its own', () => {
+    const words = [
+      parked('window'),
+      parked('unproved', { mayHaveLeft: true }),
+      parked('too-old'),
+      parked('too-old', { forceReason: 'Asked' }),
+      parked('too-old', { mayHaveLeft: true }),
+    ];
+    expect(new Set(words).size).toBe(words.length);
+    for (const text of words) expect(text).toMatch(/^[A-Z].*[.]$/);
+  });
+
+  test('never says that nothing was sent of one that may have left', () => {
+    expect(parked('too-old')).toContain('Nothing was sent');
+    expect(parked('too-old', { mayHaveLeft: true })).not.toContain('Nothing was sent');
+  });
+
+  test('is not said where there is nothing to choose', () => {
+    expect(explanationOf(WORDS, sampleInvitation())).toBeUndefined();
   });
 });

@@ -8,6 +8,7 @@ import type { Connection } from '../../../shared/connection.ts';
 import { offlineCauseSchema, storageTroubleSchema } from '../../../shared/connection.ts';
 import type { StartProblem } from '../../../shared/desk.ts';
 import type { KeyTest } from '../../../shared/key-test.ts';
+import { DAY_MS, HOUR_MS } from '../../../shared/time.ts';
 import { NOON, WORDS } from '../samples.ts';
 
 const businesses = [{ id: 'b1', name: 'Hôtel du Lac' }];
@@ -42,9 +43,18 @@ describe('the connection', () => {
     { kind: 'key-refused', text: 'bad key' },
     { kind: 'busy', until: NOON },
     { kind: 'stopped', reference: 'a1b2' },
+    { kind: 'clock-off', aheadMs: 3 * HOUR_MS },
+    { kind: 'clock-off', aheadMs: -3 * HOUR_MS },
+    { kind: 'clock-wrong', aheadMs: 400 * DAY_MS },
+    { kind: 'clock-wrong', aheadMs: null },
   ])('has words for $kind', (connection) => {
     expect(said(connection)?.title).toMatch(SENTENCE);
     expect(said(connection)?.text).toMatch(SENTENCE);
+  });
+
+  test('says by how much a clock is off, and which way', () => {
+    expect(said({ kind: 'clock-off', aheadMs: 3 * HOUR_MS })?.title).toContain('3 hours ahead');
+    expect(said({ kind: 'clock-wrong', aheadMs: -2 * DAY_MS })?.title).toContain('2 days behind');
   });
 
   test('names the business that a key may not send for', () => {

@@ -175,12 +175,24 @@ export const ROWS: readonly Row[] = [
     file: 'electron/os/row.ts',
     may: ['electron/main', 'node:fs/promises', './api-key.ts', '../../shared/failure.ts'],
     mayTypes: ['../app.ts'],
-    mayNot: ['keytar', 'undici', 'better-sqlite3', '../app.ts', '../store/open.ts'],
+    mayNot: [
+      'keytar',
+      'date-holidays',
+      'undici',
+      'better-sqlite3',
+      '../app.ts',
+      '../store/open.ts',
+    ],
   },
   {
     file: 'electron/os/api-key.ts',
     may: ['keytar', '../../shared/failure.ts'],
     mayNot: ['electron', 'undici', 'better-sqlite3'],
+  },
+  {
+    file: 'electron/os/holidays.ts',
+    may: ['date-holidays', './clock.ts'],
+    mayNot: ['keytar', 'undici', 'better-sqlite3', 'electron/main', '../../shared/time.ts'],
   },
   {
     file: 'electron/practice/row.ts',

@@ -1,0 +1,42 @@
+import { useId, useState, type ReactNode } from 'react';
+import type { Action } from '../shared/actions.ts';
+import type { Invitation } from '../shared/invitation.ts';
+import type { EpochMs } from '../shared/time.ts';
+import type { DeskSettings } from './desk.ts';
+import { RowActions } from './row-actions.tsx';
+import { RowDetails } from './row-details.tsx';
+import { RowSummary } from './row-summary.tsx';
+import { Story } from './story.tsx';
+
+type Props = {
+  readonly invitation: Invitation;
+  readonly settings: DeskSettings;
+  readonly now: EpochMs;
+  readonly onAct: (action: Action) => void;
+  /** What stands at the end of the closed row. */
+  readonly children: ReactNode;
+  /** What a person must know before they choose; always to be seen. */
+  readonly explanation?: string;
+};
+
+/** An invitation in a list: closed it is a line, opened it tells its story, and what can be done is beside it. */
+export function InvitationRow(props: Props) {
+  const { invitation, settings, now, onAct, children, explanation } = props;
+  const rowId = useId();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <li className="row" id={rowId} data-state={invitation.progress.state}>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <RowSummary invitation={invitation}>{children}</RowSummary>
+        {isOpen && (
+          <>
+            <RowDetails invitation={invitation} settings={settings} now={now} />
+            <Story id={invitation.id} now={now} />
+          </>
+        )}
+      </details>
+      {explanation !== undefined && <p className="row-explanation">{explanation}</p>}
+      <RowActions invitation={invitation} describedBy={rowId} onAct={onAct} />
+    </li>
+  );
+}

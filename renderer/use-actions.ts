@@ -1,0 +1,65 @@
+import type { Action } from '../shared/actions.ts';
+import type { Invitation } from '../shared/invitation.ts';
+import { maskPhone } from '../shared/phone.ts';
+import type { AnyFailure, DeskClient } from './desk.ts';
+import { failureWords } from './failure-words.ts';
+import { useDesk } from './hooks.ts';
+import { verdictLines } from './invite/verdict-words.ts';
+import { useWords, type Words } from './words.ts';
+
+/** What came of an action, in words. */
+export type Said = { readonly kind: 'good' | 'bad'; readonly text: string };
+
+/** Carries out what a person chooses for an invitation and tells what came of it. */
+export function useActions(
+  onEdit: (invitation: Invitation) => void,
+  say: (said: Said | null) => void,
+): (invitation: Invitation, action: Action) => Promise<void> {
+  const desk = useDesk();
+  const words = useWords();
+  return async (invitation, action) => {
+    if (action === 'edit') return onEdit(invitation);
+    say(null);
+    const answer = await carryOut(desk, invitation.id, action);
+    const who = invitation.name === '' ? maskPhone(invitation.phone) : invitation.name;
+    say(
+      answer.ok
+        ? { kind: 'good', text: words.t(`acted.${doneWord(invitation, action)}`, { who }) }
+        : { kind: 'bad', text: refusedWords(words, answer.failure) },
+    );
+  };
+}
+
+type Answered = { readonly ok: true } | { readonly ok: false; readonly failure: AnyFailure };
+
+function carryOut(
+  desk: DeskClient,
+  id: string,
+  action: Exclude<Action, 'edit'>,
+): Promise<Answered> {
+  switch (action) {
+    case 'cancel':
+      return desk.call('invitation.cancel', { id });
+    case 'send-now':
+      return desk.call('invitation.sendNow', { id });
+    case 'check-again':
+      return desk.call('invitation.checkAgain', { id });
+    case 'mark-sent':
+      return desk.call('invitation.settle', { id, as: 'sent' });
+    case 'leave':
+      return desk.call('invitation.settle', { id, as: 'left' });
+    default:
+      return action satisfies never;
+  }
+}
+
+/** Leaving one that was never sent is no more than that; one that may have left still counts. */
+function doneWord(invitation: Invitation, action: Exclude<Action, 'edit'>) {
+  return action === 'leave' && invitation.mayHaveLeft ? 'leave-unproved' : action;
+}
+
+function refusedWords(words: Words, failure: AnyFailure): string {
+  if (failure.kind !== 'not-allowed') return failureWords(words, failure);
+  const [line] = verdictLines(words, failure.verdict, null, 0, Date.now());
+  return words.t('acted.notAllowed', { verdict: line?.text ?? '' });
+}
