@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { DELIVERY_SQL } from '../../../electron/store/deliveries.ts';
 import { DO_NOT_CONTACT_SQL } from '../../../electron/store/do-not-contact.ts';
 import { HISTORY_SQL } from '../../../electron/store/history.ts';
 import { INVITATION_SQL } from '../../../electron/store/invitations.ts';
@@ -72,6 +73,11 @@ describe(`over ${ROWS} invitations`, () => {
     ['the count', INVITATION_SQL.countOpen, 'invitation_open_by_state (state=?)'],
     ['what is due next', INVITATION_SQL.nextDue, 'invitation_due (due_at>?)'],
     ['what was held', MOVE_SQL.heldDue, 'invitation_due (due_at>? AND due_at<?)'],
+    [
+      'what became of an SMS',
+      DELIVERY_SQL.due,
+      'invitation_delivery_due (delivery_due_at>? AND delivery_due_at<?)',
+    ],
     ['the history', HISTORY_SQL.finished, 'invitation_history ((queued_at,id)<(?,?))'],
   ])('%s is read from its index, already in order', (_, sql, index) => {
     const steps = plan(sql);
