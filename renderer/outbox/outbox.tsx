@@ -38,7 +38,7 @@ export function Outbox({ settings, onEdit }: Props) {
   const connection: Connection = asked?.ok === true ? asked.value : { kind: 'unknown' };
   const [said, setSaid] = useState<Said | null>(null);
   const act = useActions(onEdit, setSaid);
-  const title = useFocusKeeper(said);
+  const title = useFocusKeeper(said, answer);
 
   const flush = async (): Promise<void> => {
     setSaid(null);
@@ -110,10 +110,10 @@ function explanationProps(explanation: string | undefined) {
 }
 
 /** A row that leaves the list takes the focus with it; then it goes to the title instead of nowhere. */
-function useFocusKeeper(said: Said | null) {
+function useFocusKeeper(said: Said | null, listed: unknown) {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (said !== null && document.activeElement === document.body) title.current?.focus();
-  }, [said]);
+  }, [said, listed]);
   return title;
 }

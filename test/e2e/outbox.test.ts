@@ -1,0 +1,112 @@
+import { test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { HOTEL, type Desk, type Reception } from '../support/reception.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+const MARIE = { phone: '0639980012', name: 'Marie Dupont', e164: '+33639980012' };
+const JEAN = { phone: '0639980013', name: 'Jean Martin', e164: '+33639980013' };
+const SEND = '/review_booster/send_invitation';
+
+test('what another desk has sent is told while typing, and can be sent again with a reason (row 107)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  sendElsewhere(reception, MARIE.e164);
+  await desk.phone.pressSequentially(MARIE.phone);
+  await expect(desk.verdict).toContainText(/from another desk/i);
+  await desk.phone.press('Enter');
+  await expect(desk.phone).not.toHaveValue('');
+  expect(reception.sends()).toEqual([]);
+
+  await desk.sendAgain.check();
+  await desk.reason.selectOption({ index: 1 });
+  await desk.send.click();
+  await expect(desk.result).toContainText(/accepted/i);
+  expect(reception.sends()).toMatchObject([{ target_phone: MARIE.e164, force: 'True' }]);
+});
+
+test('a send whose answer got lost is not confirmed until Partoo’s list proves it, and its story says so (row 5)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  reception.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
+  await invite(desk, MARIE.phone, MARIE.name);
+  await expect(desk.result).toContainText(/may have left/i);
+  await desk.tab('Outbox').click();
+  await expect(desk.row(MARIE.name)).toContainText('Not confirmed');
+  await desk.row(MARIE.name).getByRole('button', { name: 'Check again' }).click();
+  await expect(desk.rows).toHaveCount(0, { timeout: 15_000 });
+
+  await desk.tab('History').click();
+  await expect(desk.row(MARIE.name)).toContainText('Accepted');
+  await desk.row(MARIE.name).locator('summary').click();
+  await expect(desk.row(MARIE.name)).toContainText(/May have left: the connection broke/);
+  await expect(desk.row(MARIE.name)).toContainText(/Found in Partoo/);
+  expect(reception.vendor.sms()).toHaveLength(1);
+});
+
+test('a waiting invitation is corrected: the new one takes its place and nothing is lost (row 106)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await reception.vendor.refuseConnections();
+  await invite(desk, MARIE.phone, MARIE.name);
+  await desk.tab('Outbox').click();
+  await desk.row(MARIE.name).getByRole('button', { name: 'Edit' }).click();
+  await expect(desk.phone).toHaveValue('06 39 98 00 12');
+  await expect(desk.customerName).toHaveValue(MARIE.name);
+  await desk.phone.fill(JEAN.phone);
+  await desk.phone.press('Enter');
+  await expect(desk.phone).toHaveValue('');
+
+  await desk.tab('Outbox').click();
+  await expect(desk.rows).toHaveCount(1);
+  await reception.vendor.acceptConnections();
+  await desk.button('Try all now').click();
+  await expect(desk.rows).toHaveCount(0, { timeout: 15_000 });
+  await desk.tab('History').click();
+  await expect(desk.row('Accepted')).toHaveCount(1);
+  await expect(desk.row('Cancelled')).toHaveCount(1);
+  expect(reception.sends()).toMatchObject([{ target_phone: JEAN.e164 }]);
+});
+
+test('a form that holds something is not overwritten by Edit', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await reception.vendor.refuseConnections();
+  await invite(desk, MARIE.phone, MARIE.name);
+  await desk.phone.pressSequentially('0639');
+  await desk.tab('Outbox').click();
+  await desk.row(MARIE.name).getByRole('button', { name: 'Edit' }).click();
+  await expect(desk.result).toContainText(/something in the form/i);
+  await expect(desk.phone).toHaveValue('06 39');
+});
+
+test('an SMS of another desk that is found when sending is a person’s decision, said in words (row 33)', async () => {
+  const reception = await aReception({ settings: { checkWithPartoo: false } });
+  const desk = await reception.open();
+  await waitsWhileAnotherSends(reception, desk);
+  await desk.tab('Outbox').click();
+  await desk.button('Try all now').click();
+  await expect(desk.row(MARIE.name)).toContainText('Needs your decision', { timeout: 15_000 });
+  await expect(desk.row(MARIE.name)).toContainText(/got another SMS less than 10 days ago/);
+  const buttons = desk.row(MARIE.name).getByRole('button');
+  await expect(buttons).toHaveText(['Leave it', 'Edit']);
+
+  await buttons.first().click();
+  await expect(desk.rows).toHaveCount(0);
+  await expect(desk.page.getByRole('heading', { name: 'Outbox' })).toBeFocused();
+  await desk.tab('History').click();
+  await expect(desk.row(MARIE.name)).toContainText('Cancelled');
+  expect(reception.vendor.sms()).toEqual([]);
+});
+
+async function waitsWhileAnotherSends(reception: Reception, desk: Desk): Promise<void> {
+  await reception.vendor.refuseConnections();
+  await invite(desk, MARIE.phone, MARIE.name);
+  await expect(desk.connection).not.toBeEmpty();
+  await reception.vendor.acceptConnections();
+  sendElsewhere(reception, MARIE.e164);
+}
+
+function sendElsewhere({ vendor }: Reception, phone: string): void {
+  vendor.sendFromElsewhere({ phone, businessId: HOTEL.id, name: 'Marie', by: 'Another Desk' });
+}
