@@ -47,6 +47,8 @@ const LIMITS = {
 };
 
 type Options = {
+  /** When the day begins; `NINE` when left out. */
+  readonly startAt?: number;
   readonly rules?: Partial<PracticeRules>;
   /** The key that the keychain holds; null for none. */
   readonly key?: string | null;
@@ -98,7 +100,7 @@ export type House = {
 export async function openHouse(options: Options = {}): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'deskbell-app-'));
   const pending = countPending();
-  const clock = createFakeClock(NINE, () => pending.rest());
+  const clock = createFakeClock(options.startAt ?? NINE, () => pending.rest());
   const vendor = await openSimulator({ clock, rules: options.rules ?? {} });
   const host = vendor.apiUrl.host;
   const key = options.key === undefined ? PRACTICE_KEY : options.key;
