@@ -120,7 +120,9 @@ function afterSaving(form: Form, sent: Form, token: string): Form {
   const digits = dialled(form.phone);
   const sentDigits = dialled(sent.phone);
   const phone = digits.startsWith(sentDigits) ? digits.slice(sentDigits.length) : form.phone;
-  return { ...next, phone, name: form.name === sent.name ? '' : form.name };
+  const name = form.name === sent.name ? '' : form.name;
+  const hasConsent = form.hasConsent !== sent.hasConsent && form.hasConsent;
+  return { ...next, phone, name, hasConsent };
 }
 
 function withPhone(form: Form, phone: string): Form {

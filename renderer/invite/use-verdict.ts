@@ -35,6 +35,11 @@ export function useVerdict(question: Question | null): {
   const [round, again] = useReducer((count: number) => count + 1, 0);
   useOn('invitation.changed', again);
   useOn('desk.changed', again);
+  useOn('connection.changed', ({ kind }) => {
+    // Whoever can be reached now is asked once more.
+    if (kind !== 'online' && kind !== 'clock-off') return;
+    setKnown((before) => (before?.opinion === 'no-answer' ? { ...before, opinion: null } : before));
+  });
 
   const { phone, name, businessId, replaces } = question ?? NOBODY;
   useEffect(() => {

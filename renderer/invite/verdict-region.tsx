@@ -40,7 +40,13 @@ export function VerdictRegion({ reading, answer, opinion, undoSeconds }: Props) 
     ...(answer === null ? [] : answerLines(words, answer, opinion, undoSeconds, now)),
   ];
   return (
-    <div className="verdict" role="status" aria-label={words.t('verdict.label')}>
+    // Only what is new is read out: a second opinion must not repeat the first.
+    <div
+      className="verdict"
+      role="status"
+      aria-atomic="false"
+      aria-label={words.t('verdict.label')}
+    >
       {lines.map(({ tone, text }) => (
         <p key={text} data-tone={tone}>
           {ICONS[tone]}

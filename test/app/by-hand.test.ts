@@ -1,0 +1,304 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../electron/practice/faults.ts';
+import type { State } from '../../shared/invitation.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import { aPhone, configWith, HOTEL, openHouse, valueOf, type House } from '../support/app.ts';
+
+const SEND = '/review_booster/send_invitation';
+const SEARCH = '/review_booster/search-invitation';
+const STATUS = '/review_booster/invitation_status';
+const TOO_LATE = { ok: false, failure: { kind: 'too-late' } };
+
+const elsewhere = (house: House, last: number) =>
+  house.vendor.sendFromElsewhere({
+    phone: aPhone(last),
+    businessId: HOTEL.id,
+    name: 'Marie',
+    by: 'Another Desk',
+  });
+const stateOf = async (house: House, id: string): Promise<State> =>
+  (await house.find(id)).progress.state;
+
+/** A row that may have left, and nobody can prove it. */
+async function unproved(house: House): Promise<string> {
+  const fault: Fault = { kind: 'status', status: 503, path: SEND };
+  house.vendor.fault(fault);
+  const { id } = await house.invite(1);
+  await house.clock.advance(HOUR_MS);
+  house.vendor.behave();
+  expect((await house.find(id)).progress).toMatchObject({
+    state: 'needs_decision',
+    why: 'unproved',
+  });
+  return id;
+}
+
+/** A row that grew too old while there was no network. */
+async function tooOld(house: House): Promise<string> {
+  await house.vendor.refuseConnections();
+  const { id } = await house.invite(1);
+  await house.rest();
+  house.crash();
+  await house.clock.advance(3 * DAY_MS + HOUR_MS);
+  await house.vendor.acceptConnections();
+  await house.boot();
+  expect((await house.find(id)).progress).toMatchObject({
+    state: 'needs_decision',
+    why: 'too-old',
+  });
+  return id;
+}
+
+describe('what nobody can prove', () => {
+  test('is left: it counts as sent, and a new one needs force', async () => {
+    const house = await openHouse();
+    const id = await unproved(house);
+    expect(await house.call('invitation.cancel', { id })).toEqual(TOO_LATE);
+    valueOf(await house.call('invitation.settle', { id, as: 'left' }));
+    expect(await stateOf(house, id)).toBe('maybe_sent');
+    expect(await house.call('invitation.enqueue', house.draft(1))).toMatchObject({
+      failure: { kind: 'not-allowed', verdict: { ruling: { kind: 'closed', proved: false } } },
+    });
+  });
+
+  test('was sent, says a person: the evidence is theirs', async () => {
+    const house = await openHouse();
+    const id = await unproved(house);
+    valueOf(await house.call('invitation.settle', { id, as: 'sent' }));
+    expect((await house.find(id)).progress).toMatchObject({
+      state: 'accepted',
+      evidence: 'person',
+    });
+    await house.clock.advance(DAY_MS);
+    expect(house.vendor.sms()).toEqual([]);
+    expect(await house.call('invitation.settle', { id, as: 'left' })).toEqual(TOO_LATE);
+  });
+
+  test('[row 104] is looked for once more: a search that lagged proves it now', async () => {
+    const house = await openHouse({ rules: { searchLagMs: 2 * HOUR_MS } });
+    house.vendor.fault({ kind: 'status-after-accepting', status: 503, times: 1, path: SEND });
+    house.vendor.fault({ kind: 'status', status: 503, path: SEND });
+    const { id } = await house.invite(1);
+    await house.clock.advance(HOUR_MS);
+    house.vendor.behave();
+    expect(await stateOf(house, id)).toBe('needs_decision');
+    valueOf(await house.call('invitation.checkAgain', { id }));
+    await house.rest();
+    expect(await stateOf(house, id)).toBe('needs_decision');
+
+    await house.clock.advance(2 * HOUR_MS);
+    valueOf(await house.call('invitation.checkAgain', { id }));
+    await house.rest();
+    expect((await house.find(id)).progress).toMatchObject({
+      state: 'accepted',
+      evidence: 'search',
+    });
+    expect(house.vendor.sms()).toHaveLength(1);
+  });
+});
+
+describe('what grew too old', () => {
+  test('is left: it has expired, and nothing stands in the way of a new one', async () => {
+    const house = await openHouse();
+    const id = await tooOld(house);
+    expect(await house.call('invitation.settle', { id, as: 'sent' })).toEqual(TOO_LATE);
+    valueOf(await house.call('invitation.settle', { id, as: 'left' }));
+    expect(await stateOf(house, id)).toBe('expired');
+    await house.invite(1);
+    await house.rest();
+    expect(house.vendor.sms()).toHaveLength(1);
+  });
+
+  test('is sent now: decided anew, by a linked invitation', async () => {
+    const house = await openHouse();
+    const id = await tooOld(house);
+    const renewed = valueOf(await house.call('invitation.sendNow', { id }));
+    expect(renewed).toMatchObject({ replaces: id, phone: aPhone(1), name: 'Marie Dupont' });
+    await house.rest();
+    expect(await stateOf(house, id)).toBe('expired');
+    expect(await stateOf(house, renewed.id)).toBe('accepted');
+    expect(await house.call('invitation.sendNow', { id })).toEqual(TOO_LATE);
+    expect(house.vendor.sms()).toHaveLength(1);
+  });
+});
+
+describe('what waits', () => {
+  test('for its undo time can be sent now', async () => {
+    const house = await openHouse({ config: (url) => configWith(url, { undoSeconds: 60 }) });
+    const { id } = await house.invite(1);
+    valueOf(await house.call('invitation.sendNow', { id }));
+    await house.rest();
+    expect(await stateOf(house, id)).toBe('accepted');
+    expect(await house.call('invitation.undo', { id })).toEqual(TOO_LATE);
+  });
+
+  test('for the sending hours cannot', async () => {
+    const sendingHours = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '03:00', to: '03:01' }];
+    const house = await openHouse({ config: (url) => configWith(url, { sendingHours }) });
+    const { id } = await house.invite(1);
+    expect(await house.call('invitation.sendNow', { id })).toEqual(TOO_LATE);
+    valueOf(await house.call('invitation.cancel', { id }));
+    expect(await stateOf(house, id)).toBe('cancelled');
+  });
+
+  test('[row 106] is corrected: the new one takes its place in one step', async () => {
+    const house = await openHouse();
+    await house.vendor.refuseConnections();
+    const { id } = await house.invite(1);
+    await house.rest();
+    const corrected = await house.invite(1, { name: 'Marie Durand', replaces: id });
+    expect(await stateOf(house, id)).toBe('cancelled');
+    await house.vendor.acceptConnections();
+    await house.clock.advance(2 * MINUTE_MS);
+    expect(house.posts()).toMatchObject([{ target_name: 'Marie Durand' }]);
+    expect(await stateOf(house, corrected.id)).toBe('accepted');
+  });
+
+  test('[row 106] a correction that comes too late changes nothing and says what is known', async () => {
+    const house = await openHouse();
+    const { id } = await house.invite(1);
+    await house.rest();
+    expect(await house.call('invitation.enqueue', house.draft(1, { replaces: id }))).toMatchObject({
+      failure: { kind: 'not-allowed' },
+    });
+    expect(house.vendor.sms()).toHaveLength(1);
+  });
+});
+
+describe('[row 35] a refusal that could not be explained', () => {
+  async function unexplained(house: House): Promise<string> {
+    house.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEND });
+    house.vendor.fault({ kind: 'status', status: 500, times: 1, path: SEARCH });
+    const { id } = await house.invite(1);
+    await house.rest();
+    expect((await house.find(id)).progress).toMatchObject({ state: 'refused', why: 'unclear' });
+    return id;
+  }
+
+  test('is checked again: Partoo knows of no SMS, so the invitation is at fault', async () => {
+    const house = await openHouse();
+    const id = await unexplained(house);
+    valueOf(await house.call('invitation.checkAgain', { id }));
+    await house.rest();
+    expect((await house.find(id)).progress).toMatchObject({ state: 'refused', why: 'invalid' });
+    expect(await house.call('invitation.checkAgain', { id })).toEqual(TOO_LATE);
+  });
+
+  test('is checked again: another desk had sent, so a person decides', async () => {
+    const house = await openHouse();
+    const id = await unexplained(house);
+    elsewhere(house, 1);
+    valueOf(await house.call('invitation.checkAgain', { id }));
+    await house.rest();
+    expect((await house.find(id)).progress).toMatchObject({
+      state: 'needs_decision',
+      why: 'window',
+    });
+    expect(house.posts()).toHaveLength(1);
+  });
+});
+
+describe('a forced one looks before it leaves', () => {
+  test('[row 107] another desk has sent since: a person decides again', async () => {
+    const house = await openHouse({ config: (url) => configWith(url, { undoSeconds: 30 }) });
+    await house.invite(1);
+    await house.clock.advance(HOUR_MS);
+    const [first] = await house.invitations();
+    const asked = { phone: aPhone(1), businessId: HOTEL.id, replaces: null };
+    const sentAt = first?.progress.at ?? 0;
+    const { ticket } = valueOf(await house.call('force.ask', { ...asked, sentAt }));
+    const { id } = await house.invite(1, { force: { ticket, reason: 'The customer asks' } });
+    await house.clock.advance(5 * SECOND_MS);
+    elsewhere(house, 1);
+    await house.clock.advance(HOUR_MS);
+    expect((await house.find(id)).progress).toMatchObject({
+      state: 'needs_decision',
+      why: 'window',
+    });
+    expect(house.posts()).toHaveLength(1);
+  });
+});
+
+describe('[row 105] what became of an SMS', () => {
+  test('is asked for until it is known, also after a restart', async () => {
+    const house = await openHouse();
+    const { id } = await house.invite(1);
+    await house.rest();
+    await house.restart();
+    await house.clock.advance(DAY_MS);
+    expect((await house.find(id)).progress).toMatchObject({
+      state: 'accepted',
+      delivery: 'delivered',
+    });
+  });
+
+  test('that Partoo does not know is given up after a day, and nothing is sent again', async () => {
+    const house = await openHouse();
+    house.vendor.fault({ kind: 'status', status: 404, path: STATUS });
+    const { id } = await house.invite(1);
+    await house.clock.advance(2 * DAY_MS);
+    const asked = house.vendor.received().filter(({ path }) => path.endsWith(STATUS)).length;
+    expect(asked).toBe(6);
+    await house.clock.advance(2 * DAY_MS);
+    expect(house.vendor.received().filter(({ path }) => path.endsWith(STATUS))).toHaveLength(asked);
+    expect((await house.find(id)).progress).toMatchObject({ state: 'accepted', delivery: null });
+    expect(house.vendor.sms()).toHaveLength(1);
+  });
+});
+
+describe('the second opinion', () => {
+  const ask = (house: House, last: number) =>
+    house.call('verdict.ask', {
+      phone: aPhone(last),
+      name: '',
+      businessId: HOTEL.id,
+      replaces: null,
+    });
+
+  test('[row 107] knows of another desk’s send, and saving holds to it', async () => {
+    const house = await openHouse();
+    await house.rest();
+    elsewhere(house, 1);
+    expect(valueOf(await ask(house, 1))).toMatchObject({
+      kind: 'asked',
+      verdict: { ruling: { kind: 'closed', from: 'elsewhere', staff: 'Another Desk' } },
+    });
+    expect(await house.call('invitation.enqueue', house.draft(1))).toMatchObject({
+      failure: { kind: 'not-allowed' },
+    });
+    expect(house.posts()).toEqual([]);
+  });
+
+  test('is asked once in five minutes', async () => {
+    const house = await openHouse();
+    await ask(house, 1);
+    const asked = house.vendor.received().length;
+    await ask(house, 1);
+    expect(house.vendor.received()).toHaveLength(asked);
+    await house.clock.advance(6 * MINUTE_MS);
+    await ask(house, 1);
+    expect(house.vendor.received().length).toBeGreaterThan(asked);
+  });
+
+  test('is not asked where the log says enough, or where it is switched off', async () => {
+    const house = await openHouse();
+    await house.invite(1);
+    await house.rest();
+    expect(valueOf(await ask(house, 1))).toEqual({ kind: 'not-asked' });
+    const off = await openHouse({ config: (url) => configWith(url, { checkWithPartoo: false }) });
+    expect(valueOf(await ask(off, 1))).toEqual({ kind: 'not-asked' });
+  });
+
+  test('has no answer after two seconds, or without a network', async () => {
+    const house = await openHouse();
+    house.vendor.fault({ kind: 'slow', delayMs: 5 * SECOND_MS, times: 1, path: SEARCH });
+    const slow = ask(house, 1);
+    house.leaveUnderWay();
+    await house.clock.advance(2 * SECOND_MS);
+    expect(valueOf(await slow)).toEqual({ kind: 'no-answer' });
+    await house.clock.advance(5 * SECOND_MS);
+
+    await house.vendor.refuseConnections();
+    expect(valueOf(await ask(house, 2))).toEqual({ kind: 'no-answer' });
+  });
+});
