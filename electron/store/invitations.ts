@@ -31,7 +31,7 @@ export const INVITATION_SQL = {
       AND state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')
     ORDER BY queued_at, seq LIMIT 1`,
   lastSend: `
-    SELECT sent_at, name, staff, state FROM invitation
+    SELECT sent_at, name, staff, state, why, unclear_attempts FROM invitation
     WHERE phone = :phone AND sent_at IS NOT NULL AND id IS NOT :exceptId
     ORDER BY sent_at DESC, seq DESC LIMIT 1`,
   open: `
@@ -146,10 +146,15 @@ const pastSendSchema = z.object({
   name: z.string(),
   staff: z.nullable(z.string()),
   state: z.string(),
+  why: z.nullable(z.string()),
+  unclear_attempts: z.int(),
 });
 
 function toPastSend(found: unknown): PastSend | undefined {
   if (found === undefined) return undefined;
-  const { sent_at, name, staff, state } = pastSendSchema.parse(found);
+  const { sent_at, name, staff, state, why, unclear_attempts } = pastSendSchema.parse(found);
+  // What a row that never left knows of a send is what Partoo has shown of somebody else's.
+  const isForeign = why === 'window' && (state === 'refused' || unclear_attempts === 0);
+  if (isForeign) return { sentAt: sent_at, name: '', staff: null, from: 'elsewhere', proved: true };
   return { sentAt: sent_at, name, staff, from: 'here', proved: state === 'accepted' };
 }

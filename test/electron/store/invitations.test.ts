@@ -136,6 +136,19 @@ describe('one number', () => {
 });
 
 describe('the last send to a number', () => {
+  test('is somebody else’s where Partoo has shown it to a row that was refused for it', () => {
+    const store = open(newPath());
+    const stopped = { state: 'needs_decision', at: NINE, why: 'window' } as const;
+    store.insertInvitation(aRow({ progress: stopped, sentAt: NINE - DAY_MS, name: 'Marie' }));
+    expect(store.findLastSend(aPhone(0), null)).toEqual({
+      sentAt: NINE - DAY_MS,
+      name: '',
+      staff: null,
+      from: 'elsewhere',
+      proved: true,
+    });
+  });
+
   test('is the latest by its time, not by when it was typed', () => {
     const store = open(newPath());
     const sent = { progress: A_PROGRESS.accepted, staff: 'Léa' };
