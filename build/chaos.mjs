@@ -1,0 +1,4 @@
+// npm run chaos: sets up, builds, and plays test/chaos/run.ts, on a screen of its own where there is none.
+import { playInDesktop } from './play.mjs';
+
+await playInDesktop('test/chaos/run.ts');

@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import * as z from 'zod/mini';
+import type { Fault } from '../../electron/practice/faults.ts';
+import { SECOND_MS } from '../../shared/time.ts';
+import { expect } from '../support/expect.ts';
+import { HOTEL, type Desk, type Reception } from '../support/reception.ts';
+
+const SEND = '/review_booster/send_invitation';
+/** Invitations entered before each kill. */
+const A_ROUND = 3;
+/** A quarantine of two minutes, three attempts of it, and the pauses between. */
+const SETTLING_MS = 10 * 60 * SECOND_MS;
+
+export type ChaosOptions = {
+  readonly kills: number;
+  /** The same seed makes the same choices; what they hit differs with the machine. */
+  readonly seed: number;
+  /** `all`: wait until everything is finished or a person's. `proved`: leave quarantines running. */
+  readonly settle: 'all' | 'proved';
+  readonly say: (line: string) => void;
+};
+
+export type ChaosReport = {
+  readonly kills: number;
+  /** Kills that found a request on its way. */
+  readonly hits: number;
+  readonly invitations: number;
+  readonly sms: number;
+  /** SMS beyond the one that a person decided on. */
+  readonly doubles: number;
+  /** Promised and not in the log, or accepted without an SMS. */
+  readonly lost: number;
+  /** Rows that a person is asked about. */
+  readonly undecided: number;
+  /** Rows whose quarantine is not over yet. */
+  readonly unsettled: number;
+};
+
+/** What the screen has said "saved" of. */
+type Promised = { readonly id: string; readonly phone: string; readonly forced: boolean };
+
+/**
+ * Enters invitations into the real application, kills it at random moments while they leave, starts it again on the
+ * same data, and in the end counts what was promised, what the log holds and what the vendor has sent.
+ */
+export async function createChaos(
+  reception: Reception,
+  { kills, seed, settle, say }: ChaosOptions,
+): Promise<ChaosReport> {
+  const random = seeded(seed);
+  const promised: Promised[] = [];
+  for (let kill = 1; kill <= kills; kill += 1) {
+    const desk = await reception.open();
+    reception.vendor.behave();
+    for (const fault of anyFaults(random)) reception.vendor.fault(fault);
+    for (let nth = 0; nth < A_ROUND; nth += 1) {
+      const again = random() < 0.25 ? promised.filter(isOnlyOne(promised)).at(-8) : undefined;
+      const phone = again?.phone ?? aGuest(promised.length);
+      const saved = await enter(desk, phone);
+      if (saved !== undefined) promised.push({ ...saved, phone });
+    }
+    await pause(random() * 350);
+    await desk.kill();
+    if (kill % 25 === 0) say(`${kill} kills, ${promised.length} invitations so far`);
+  }
+  reception.vendor.behave();
+  const desk = await reception.open();
+  await settled(desk, settle);
+  await desk.quit();
+  return count(reception, promised, kills);
+}
+
+const isOnlyOne = (all: readonly Promised[]) => (one: Promised) =>
+  all.filter(({ phone }) => phone === one.phone).length === 1;
+
+/** One of the 10,000 mobile numbers that France keeps for fiction. */
+const aGuest = (nth: number) => `+3363998${String(1_000 + nth).padStart(4, '0')}`;
+
+function anyFaults(random: () => number): readonly Fault[] {
+  const slow: Fault = { kind: 'slow', delayMs: random() * 300, path: SEND, times: 2 };
+  const bad: readonly Fault[] = [
+    { kind: 'drop-after-accepting', path: SEND, times: 1 },
+    { kind: 'status-after-accepting', status: 502, path: SEND, times: 1 },
+    { kind: 'hang-after-accepting', path: SEND, times: 1 },
+    { kind: 'status', status: 503, path: SEND, times: 1 },
+    { kind: 'drop-before-reading', times: 1 },
+  ];
+  const chosen = bad[Math.floor(random() * bad.length * 2)];
+  return chosen === undefined ? [slow] : [slow, chosen];
+}
+
+/** Enters one invitation as the form does: forced when the number was invited before. Undefined when it is refused. */
+async function enter(desk: Desk, phone: string): Promise<Omit<Promised, 'phone'> | undefined> {
+  const asked = { phone, businessId: HOTEL.id, replaces: null };
+  const token = randomUUID();
+  const answer = await desk.page.evaluate(
+    async (given) => {
+      const call = window.deskbell.calls;
+      const valueOf = (reply: unknown) =>
+        typeof reply === 'object' && reply !== null && 'value' in reply ? reply.value : undefined;
+      const verdict = valueOf(await call['verdict.check']({ ...given.asked, name: '' }));
+      const ruling =
+        typeof verdict === 'object' && verdict !== null && 'ruling' in verdict
+          ? verdict.ruling
+          : undefined;
+      const sentAt =
+        typeof ruling === 'object' && ruling !== null && 'opensAt' in ruling && 'sentAt' in ruling
+          ? ruling.sentAt
+          : undefined;
+      const ticket =
+        sentAt === undefined
+          ? undefined
+          : valueOf(await call['force.ask']({ ...given.asked, sentAt }));
+      const force =
+        typeof ticket === 'object' && ticket !== null && 'ticket' in ticket
+          ? { ticket: ticket.ticket, reason: 'Chaos' }
+          : null;
+      const saved = valueOf(
+        await call['invitation.enqueue']({
+          ...given.asked,
+          token: given.token,
+          name: 'Marie',
+          staff: null,
+          consented: false,
+          force,
+        }),
+      );
+      return { saved, forced: force !== null };
+    },
+    { asked, token },
+  );
+  const saved = savedSchema.safeParse(answer.saved);
+  return saved.success ? { id: saved.data.id, forced: answer.forced } : undefined;
+}
+
+const savedSchema = z.object({ id: z.string() });
+const openSchema = z.object({
+  value: z.array(z.object({ progress: z.object({ state: z.string() }) })),
+});
+
+async function settled(desk: Desk, settle: ChaosOptions['settle']): Promise<void> {
+  const restless = ['waiting', 'sending', 'held', ...(settle === 'all' ? ['unconfirmed'] : [])];
+  const states = async () => {
+    const list = await desk.page.evaluate(() => window.deskbell.calls['outbox.list']({}));
+    return openSchema.parse(list).value.map(({ progress }) => progress.state);
+  };
+  await expect
+    .poll(async () => (await states()).filter((state) => restless.includes(state)), {
+      timeout: SETTLING_MS,
+      intervals: [SECOND_MS],
+    })
+    .toEqual([]);
+}
+
+const rowsSchema = z.array(
+  z.object({
+    id: z.string(),
+    phone: z.string(),
+    state: z.string(),
+    evidence: z.nullable(z.string()),
+  }),
+);
+
+/** The second look: into the file itself, and into the vendor's own record. */
+function count(
+  { vendor, dataFolder }: Reception,
+  promised: readonly Promised[],
+  kills: number,
+): ChaosReport {
+  const db = new Database(join(dataFolder, 'deskbell.db'), { readonly: true });
+  const rows = rowsSchema.parse(
+    db.prepare('SELECT id, phone, state, evidence FROM invitation').all(),
+  );
+  const hits = z
+    .int()
+    .parse(
+      db.prepare(`SELECT count(*) FROM attempt WHERE outcome ->> 'cause' = 'died'`).pluck().get(),
+    );
+  db.close();
+  const sms = vendor.sms();
+  const known = new Set(rows.map(({ id }) => id));
+  const sentTo = (phone: string) => sms.filter((one) => one.phone === phone).length;
+  const decided = (phone: string) => rows.filter((row) => row.phone === phone).length;
+  const accepted = (phone: string) =>
+    rows.filter((row) => row.phone === phone && row.state === 'accepted').length;
+  const phones = [...new Set(rows.map(({ phone }) => phone))];
+  const over = (more: number, less: number) => Math.max(0, more - less);
+  return {
+    kills,
+    hits,
+    invitations: rows.length,
+    sms: sms.length,
+    doubles:
+      sum(phones.map((phone) => over(sentTo(phone), decided(phone)))) + sum(unforcedTwice(sms)),
+    lost:
+      promised.filter(({ id }) => !known.has(id)).length +
+      sum(phones.map((phone) => over(accepted(phone), sentTo(phone)))),
+    undecided: rows.filter(({ state }) => state === 'needs_decision').length,
+    unsettled: rows.filter(({ state }) => state === 'unconfirmed').length,
+  };
+}
+
+/** Per number: the SMS without force beyond the first, and those with force beyond the first. */
+function unforcedTwice(sms: ReturnType<Reception['vendor']['sms']>): readonly number[] {
+  const kinds = new Map<string, number>();
+  for (const { phone, forced } of sms) {
+    const key = `${phone} ${forced}`;
+    kinds.set(key, (kinds.get(key) ?? 0) + 1);
+  }
+  return [...kinds.values()].map((times) => times - 1);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
+
+/** Mulberry32: small, and the same everywhere. */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,17 @@
+import { test } from 'vitest';
+import { createChaos } from '../chaos/chaos.ts';
+import { expect } from '../support/expect.ts';
+import { aReception } from './a-reception.ts';
+
+test('killed again and again while it sends: nobody gets two SMS, nothing is lost (rows 3, 4, 5)', async () => {
+  const reception = await aReception({ settings: { requestsPerMinute: 300 } });
+  const report = await createChaos(reception, {
+    kills: 8,
+    seed: 20_261_124,
+    settle: 'proved',
+    say: () => {},
+  });
+  expect(report).toMatchObject({ kills: 8, doubles: 0, lost: 0 });
+  expect(report.hits).toBeGreaterThan(0);
+  expect(report.sms).toBeGreaterThan(8);
+}, 180_000);
