@@ -19,7 +19,7 @@ export default defineConfig({
           exclude: ['test/electron/outbox/**'],
         },
       },
-      { test: { name: 'app', include: ['test/app/**/*.test.ts'] } },
+      { test: { name: 'app', include: ['test/{app,model}/**/*.test.ts'] } },
       {
         test: {
           name: 'e2e',

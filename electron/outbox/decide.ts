@@ -1,5 +1,5 @@
 import { WINDOW_MS } from '../../shared/window.ts';
-import { SECOND_MS, type EpochMs } from '../../shared/time.ts';
+import { MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import { backoffMs, LONGEST_RETRY_MS } from './backoff.ts';
 import type { Outcome } from './outcome.ts';
 import type { KnownSend } from './partoo-port.ts';
@@ -142,17 +142,24 @@ export function maybeSent(row: Row, now: EpochMs): Decision<ProgressOf<'maybe_se
 /** Clocks of Partoo and of this PC may differ by this much without a send being taken for an older one. */
 export const SKEW_MS = 120 * SECOND_MS;
 
+/** How long after it began an attempt can still become an SMS: the longest request and the quarantine after it. */
+const LATEST_MS = 3 * MINUTE_MS;
+
 /**
- * The send that one of this row's unclear attempts made: not older than the first of them (minus skew), and newer than
- * the one that the person saw before they forced it. Every desk of an organisation shares one key, so the sender's
- * name proves nothing; time and id do.
+ * The send that one of this row's unclear attempts made: not older than the first of them and not much younger than the
+ * last (give or take the skew), and newer than the one that the person saw before they forced it. Every desk of an
+ * organisation shares one key, so the sender's name proves nothing; time and id do. Another desk's send within these
+ * minutes cannot be told apart: then one SMS is booked here that was sent there, and never two.
  */
 export function findOurs(row: Row, sends: readonly KnownSend[]): KnownSend | undefined {
-  const { unclearSince, seenSentAt } = row;
+  const { unclearSince, lastAttemptAt, seenSentAt } = row;
   if (unclearSince === null) return undefined;
+  const latest = (lastAttemptAt ?? unclearSince) + LATEST_MS + SKEW_MS;
   return sends.find(
     ({ sentAt }) =>
-      sentAt >= unclearSince - SKEW_MS && (seenSentAt === null || sentAt > seenSentAt),
+      sentAt >= unclearSince - SKEW_MS &&
+      sentAt <= latest &&
+      (seenSentAt === null || sentAt > seenSentAt),
   );
 }
 

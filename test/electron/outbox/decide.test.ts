@@ -11,7 +11,7 @@ import {
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
 import type { KnownSend } from '../../../electron/outbox/partoo-port.ts';
 import type { Row } from '../../../electron/outbox/row.ts';
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { aRow, NINE } from '../store/a-row.ts';
 import { anyAttemptedRow, anyChance, anyEvidence, anyOutcome, REASON } from './arbitrary.ts';
 
@@ -349,4 +349,27 @@ describe('whatever happens', () => {
       }),
     );
   });
+});
+
+describe('the send that an unclear attempt made', () => {
+  const began = NINE - HOUR_MS;
+  const row = aRow({
+    attempts: 1,
+    unclearAttempts: 1,
+    unclearSince: began,
+    lastAttemptAt: began,
+    sentAt: began,
+  });
+  const found = (sentAt: number) => findOurs(row, [{ id: 'p-1', sentAt, by: 'Practice Desk' }]);
+
+  test.each([-2 * MINUTE_MS, 0, 45 * SECOND_MS, 5 * MINUTE_MS])('is one %i ms after it', (ms) => {
+    expect(found(began + ms)?.id).toBe('p-1');
+  });
+
+  test.each([-2 * MINUTE_MS - 1, 5 * MINUTE_MS + 1, DAY_MS])(
+    '[row 107] is not one %i ms after it: another desk has sent that',
+    (ms) => {
+      expect(found(began + ms)).toBeUndefined();
+    },
+  );
 });

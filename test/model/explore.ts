@@ -1,0 +1,149 @@
+import type { State } from '../../shared/invitation.ts';
+import { MINUTE_MS } from '../../shared/time.ts';
+import { stepsOf, type Rules } from './steps.ts';
+import { isForced, ours, type World } from './world.ts';
+
+/** A promise that is broken, and the shortest way there. */
+export type Counterexample = { readonly promise: Promised; readonly way: readonly string[] };
+
+export type Exploration = {
+  readonly states: number;
+  readonly counterexample: Counterexample | undefined;
+};
+
+type Node = { readonly world: World; readonly step: string; readonly from: Node | undefined };
+
+/** Looks at every world that can follow, breadth first, until a promise (or just this one) is broken or nothing is new. */
+export function explore(start: World, rules: Rules, only?: Promised): Exploration {
+  const seen = new Set([keyOf(start)]);
+  let frontier: Node[] = [{ world: start, step: 'start', from: undefined }];
+  while (frontier.length > 0) {
+    const next: Node[] = [];
+    for (const node of frontier) {
+      const broken = brokenPromises(node).find((promise) => only === undefined || promise === only);
+      if (broken !== undefined) {
+        return { states: seen.size, counterexample: { promise: broken, way: wayTo(node) } };
+      }
+      for (const { name, world } of stepsOf(node.world, rules)) {
+        const key = keyOf(world);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        next.push({ world, step: name, from: node });
+      }
+    }
+    frontier = next;
+  }
+  return { states: seen.size, counterexample: undefined };
+}
+
+/** The invariants of the outbox. */
+const PROMISES = {
+  'one decision, one SMS at most': ({ world }) => ours(world).length <= 1,
+  'a forced request begins once at most': ({ world }) => !isForced(world) || world.begun <= 1,
+  'accepted means sent': ({ world }) => stateOf(world) !== 'accepted' || isSentAround(world),
+  'cancelled, expired and refused mean never sent': ({ world }) =>
+    !['cancelled', 'expired', 'refused'].includes(stateOf(world)) || !mayArrive(world),
+  'what may have left is remembered': ({ world }) =>
+    !['held', 'waiting', 'needs_decision'].includes(stateOf(world)) ||
+    !mayArrive(world) ||
+    world.row.invitation.mayHaveLeft,
+  'what is finished stays so': ({ world, from }) =>
+    from === undefined ||
+    !['accepted', 'maybe_sent', 'cancelled', 'expired'].includes(stateOf(from.world)) ||
+    stateOf(from.world) === stateOf(world),
+} as const satisfies Record<string, (node: Node) => boolean>;
+export type Promised = keyof typeof PROMISES;
+
+function brokenPromises(node: Node): readonly Promised[] {
+  const names: readonly Promised[] = [
+    'one decision, one SMS at most',
+    'a forced request begins once at most',
+    'accepted means sent',
+    'cancelled, expired and refused mean never sent',
+    'what may have left is remembered',
+    'what is finished stays so',
+  ];
+  return names.filter((name) => !PROMISES[name](node));
+}
+
+function stateOf({ row }: World): State {
+  return row.invitation.progress.state;
+}
+
+/** Whether an SMS of this row is there or can still come. */
+function mayArrive(world: World): boolean {
+  return ours(world).length + world.flights.length > 0;
+}
+
+/** As far as anybody can tell: its own SMS, or another desk's within the minutes of its own attempts. */
+function isSentAround(world: World): boolean {
+  const { unclearSince, lastAttemptAt } = world.row;
+  if (ours(world).length > 0) return true;
+  if (unclearSince === null || lastAttemptAt === null) return false;
+  return world.sms.some(
+    ({ id, at }) =>
+      id === 'others' && at >= unclearSince - 2 * MINUTE_MS && at <= lastAttemptAt + 5 * MINUTE_MS,
+  );
+}
+
+/** A world whose row comes neither to an end nor to a person, although everything behaves well from then on. */
+export function findRestless(from: readonly World[], rules: Rules): World | undefined {
+  return from.find((world) => {
+    let now: World = { ...world, left: { times: 99, crashes: 0, others: 0, failures: 0 } };
+    for (let round = 0; round < 40; round += 1) {
+      if (isAtRest(now)) return false;
+      const steps = stepsOf(now, rules);
+      const good = steps.find(({ name }) => /^(answered|search answers|may not|an SMS)/.test(name));
+      const later = steps.find(({ name }) => name === '+130 s');
+      now = (good ?? later)?.world ?? now;
+    }
+    return true;
+  });
+}
+
+function isAtRest({ row }: World): boolean {
+  const { state } = row.invitation.progress;
+  return state !== 'held' && state !== 'waiting' && state !== 'sending' && state !== 'unconfirmed';
+}
+
+/** Every world that can follow, for questions of another kind. */
+export function reachable(start: World, rules: Rules): readonly World[] {
+  const seen = new Map([[keyOf(start), start]]);
+  let frontier: World[] = [start];
+  while (frontier.length > 0) {
+    const next: World[] = [];
+    for (const world of frontier) {
+      for (const step of stepsOf(world, rules)) {
+        const key = keyOf(step.world);
+        if (seen.has(key)) continue;
+        seen.set(key, step.world);
+        next.push(step.world);
+      }
+    }
+    frontier = next;
+  }
+  return [...seen.values()];
+}
+
+/** Worlds that differ in nothing that matters are one. */
+function keyOf({ now, row, sms, flights, begun, left }: World): string {
+  const { progress, mayHaveLeft } = row.invitation;
+  return JSON.stringify([
+    now,
+    progress,
+    mayHaveLeft,
+    row.attempts,
+    row.unclearAttempts,
+    row.unclearSince,
+    row.lastAttemptAt,
+    row.sentAt,
+    sms,
+    flights,
+    begun,
+    left,
+  ]);
+}
+
+function wayTo(node: Node): readonly string[] {
+  return node.from === undefined ? [] : [...wayTo(node.from), node.step];
+}

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { SECOND_MS } from '../../shared/time.ts';
+import { explore, findRestless, reachable, type Promised } from './explore.ts';
+import { RULES, type Rules } from './steps.ts';
+import { FORCED, FORCED_AFTER_OWN, FRESH, type World } from './world.ts';
+
+const STARTS: readonly (readonly [string, World])[] = [
+  ['never invited', FRESH],
+  ['forced', FORCED],
+  ['forced after an own SMS', FORCED_AFTER_OWN],
+];
+
+test.each(STARTS)(
+  '[I1] [I3] [I4] [I7] %s: no way of answers, losses, crashes, cancels and time breaks a promise',
+  (_title, start) => {
+    const { states, counterexample } = explore(start, RULES);
+    expect(counterexample).toBeUndefined();
+    expect(states).toBeGreaterThan(1_000);
+  },
+  60_000,
+);
+
+test.each(STARTS)(
+  '[I8] %s: once the world is well-behaved every row ends or comes to a person',
+  (_title, start) => {
+    expect(findRestless(reachable(start, RULES), RULES)).toBeUndefined();
+  },
+  60_000,
+);
+
+describe('each rule is needed: without it the model finds a way', () => {
+  const { decide, reconcile, check, byHand } = RULES;
+  const without: readonly (readonly [string, World, Partial<Rules>, Promised])[] = [
+    [
+      '`sending` on disk before the first byte (forced)',
+      FORCED,
+      { intent: 'after' },
+      'a forced request begins once at most',
+    ],
+    [
+      '`sending` on disk before the first byte (unforced)',
+      FRESH,
+      { intent: 'after' },
+      'what may have left is remembered',
+    ],
+    [
+      'the quarantine',
+      FRESH,
+      {
+        reconcile: (row, evidence, now, awakeMs) =>
+          reconcile(row, evidence, now + 120 * SECOND_MS, awakeMs),
+      },
+      'one decision, one SMS at most',
+    ],
+    [
+      'a forced one is never repeated by itself',
+      FORCED,
+      {
+        reconcile: (row, evidence, now, awakeMs) =>
+          reconcile(unforced(row), evidence, now, awakeMs),
+      },
+      'a forced request begins once at most',
+    ],
+    [
+      'an expiry far below the ten days',
+      FRESH,
+      { check: (facts) => check({ ...facts, outboxExpiryDays: 99 }) },
+      'one decision, one SMS at most',
+    ],
+    [
+      'a refusal after an unclear attempt is no proof that it was sent',
+      FRESH,
+      {
+        decide: (facts) =>
+          facts.outcome.kind === 'refused' && facts.row.unclearAttempts > 0
+            ? decide({ ...facts, outcome: { kind: 'accepted', partooId: 'presumed' } })
+            : decide(facts),
+      },
+      'accepted means sent',
+    ],
+    [
+      '… nor that it was not',
+      FRESH,
+      {
+        decide: (facts) =>
+          facts.outcome.kind === 'refused'
+            ? decide({ ...facts, row: { ...facts.row, unclearAttempts: 0 } })
+            : decide(facts),
+      },
+      'cancelled, expired and refused mean never sent',
+    ],
+    [
+      'what may have left is never called cancelled or expired',
+      FRESH,
+      {
+        byHand: (move, row, now) => byHand(move, { ...row, unclearAttempts: 0 }, now),
+      },
+      'cancelled, expired and refused mean never sent',
+    ],
+    [
+      'the SMS that the person saw proves nothing',
+      FORCED,
+      {
+        reconcile: (row, evidence, now, awakeMs) =>
+          reconcile({ ...row, seenSentAt: null }, evidence, now, awakeMs),
+      },
+      'accepted means sent',
+    ],
+    [
+      'an SMS that another invitation claims proves nothing',
+      FORCED_AFTER_OWN,
+      {
+        evidenceIn: (found) =>
+          found.ok
+            ? { kind: 'sends', sends: found.value, unclaimed: found.value }
+            : { kind: 'no-answer' },
+      },
+      'accepted means sent',
+    ],
+  ];
+
+  test.each(without)(
+    '%s',
+    (_title, start, change, promise) => {
+      const { counterexample } = explore(start, { ...RULES, ...change }, promise);
+      expect(counterexample?.promise).toBe(promise);
+      expect(counterexample?.way.length).toBeGreaterThan(0);
+    },
+    60_000,
+  );
+});
+
+function unforced(row: World['row']): World['row'] {
+  return { ...row, invitation: { ...row.invitation, forceReason: null } };
+}

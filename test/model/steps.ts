@@ -1,0 +1,232 @@
+import { evidenceIn } from '../../electron/outbox/ask.ts';
+import { moveByHand } from '../../electron/outbox/by-hand.ts';
+import { decide, findUnseen, moveTo, needsEvidence } from '../../electron/outbox/decide.ts';
+import { checkBeforeSending } from '../../electron/outbox/flush-check.ts';
+import type { Outcome } from '../../electron/outbox/outcome.ts';
+import type { Answer, KnownSend } from '../../electron/outbox/partoo-port.ts';
+import { reconcile } from '../../electron/outbox/reconcile.ts';
+import type { Row } from '../../electron/outbox/row.ts';
+import type { Decision } from '../../electron/outbox/transitions.ts';
+import type { Attempt } from '../../electron/partoo/attempt.ts';
+import { classify } from '../../electron/partoo/classify.ts';
+import { aRow } from '../electron/store/a-row.ts';
+import {
+  isForced,
+  listed,
+  passTime,
+  sendByOthers,
+  serve,
+  takeOff,
+  TIMES_MS,
+  type World,
+} from './world.ts';
+
+/** The rules that the outbox lives by. A test may switch one off and must then see it missed. */
+export type Rules = {
+  readonly classify: typeof classify;
+  readonly decide: typeof decide;
+  readonly reconcile: typeof reconcile;
+  readonly check: typeof checkBeforeSending;
+  readonly evidenceIn: typeof evidenceIn;
+  readonly findUnseen: typeof findUnseen;
+  readonly byHand: typeof moveByHand;
+  /** Whether `sending` is on disk before the first byte leaves. */
+  readonly intent: 'first' | 'after';
+};
+
+export const RULES: Rules = {
+  classify,
+  decide,
+  reconcile,
+  check: checkBeforeSending,
+  evidenceIn,
+  findUnseen,
+  byHand: moveByHand,
+  intent: 'first',
+};
+
+/** Something that can happen next, and what the world is like then. */
+export type Step = { readonly name: string; readonly world: World };
+
+const EXPIRY_DAYS = 3;
+const DIED: Outcome = { kind: 'unclear', cause: 'died', notBeforeMs: 0 };
+
+/** All that can happen next. The outbox's part stands for `drain`, `reconcileDue` and `recordStranded`. */
+export function stepsOf(world: World, rules: Rules): readonly Step[] {
+  const { progress } = world.row.invitation;
+  const steps: Step[] = [];
+  if (world.left.times > 0) {
+    for (const byMs of TIMES_MS) {
+      for (const next of passTime(world, byMs))
+        steps.push({ name: `+${byMs / 1000} s`, world: next });
+    }
+  }
+  const others = sendByOthers(world);
+  if (others !== undefined) steps.push({ name: 'another desk sends', world: others });
+  if (progress.state === 'waiting' && progress.dueAt <= world.now) {
+    steps.push(...send(world, rules));
+  }
+  if (progress.state === 'unconfirmed' && progress.dueAt <= world.now) {
+    steps.push(...look(world, rules));
+  }
+  steps.push(...byPerson(world, rules));
+  return steps;
+}
+
+/** The row as the log keeps it after a step: what `claim`, `recordAttempt` and `recordDecision` write. */
+function moved(world: World, decision: Decision): World {
+  const { row } = world;
+  const { progress, sentAt } = decision;
+  return { ...world, row: { ...row, sentAt, invitation: { ...row.invitation, progress } } };
+}
+
+function claimed({ row, ...world }: World): World & { readonly row: Row } {
+  return {
+    ...world,
+    begun: world.begun + 1,
+    row: {
+      ...row,
+      attempts: row.attempts + 1,
+      lastAttemptAt: world.now,
+      sentAt: world.now,
+      invitation: { ...row.invitation, progress: { state: 'sending', at: world.now } },
+    },
+  };
+}
+
+function ended(world: World, outcome: Outcome, decision: Decision): World {
+  if (outcome.kind !== 'unclear') return moved(world, decision);
+  const { row } = world;
+  const counted: Row = {
+    ...row,
+    unclearAttempts: row.unclearAttempts + 1,
+    unclearSince: row.unclearSince ?? row.lastAttemptAt,
+    invitation: { ...row.invitation, mayHaveLeft: true },
+  };
+  return moved({ ...world, row: counted }, decision);
+}
+
+const search = (world: World): Answer<readonly KnownSend[]> => ({
+  ok: true,
+  value: listed(world),
+  serverTime: undefined,
+});
+const DOWN: Answer<readonly KnownSend[]> = {
+  ok: false,
+  trouble: { kind: 'unreachable', cause: 'timeout' },
+  serverTime: undefined,
+};
+
+function evidence(world: World, rules: Rules, found: Answer<readonly KnownSend[]>) {
+  const claimedBy = (id: string) =>
+    world.sms.some((sms) => sms.id === id && sms.claimed) ? ANOTHER_ROW : undefined;
+  return rules.evidenceIn(found, { findByPartooId: claimedBy }, world.row);
+}
+
+function send(world: World, rules: Rules): readonly Step[] {
+  const check = rules.check({
+    row: world.row,
+    now: world.now,
+    lastSend: undefined,
+    doNotContactSince: undefined,
+    opensAt: world.now,
+    outboxExpiryDays: EXPIRY_DAYS,
+  });
+  if (check.kind === 'not-now') {
+    return [{ name: 'may not leave any more', world: moved(world, check.decision) }];
+  }
+  if (!isForced(world)) return attempt(world, rules);
+  const seen = evidence(world, rules, search(world));
+  const unseen = seen.kind === 'sends' ? rules.findUnseen(world.row, seen.unclaimed) : undefined;
+  if (unseen === undefined) return attempt(world, rules);
+  const decision = moveTo({ state: 'needs_decision', at: world.now, why: 'window' }, unseen.sentAt);
+  return [{ name: 'an SMS that nobody saw', world: moved(world, decision) }];
+}
+
+function attempt(before: World, rules: Rules): readonly Step[] {
+  const world = claimed(before);
+  const served = serve(world);
+  const steps = [
+    ...conclude('answered', served.world, rules, served.answer),
+    ...conclude('its answer is lost', served.world, rules, { kind: 'unanswered', cause: 'reset' }),
+    ...conclude('it is lost', world, rules, { kind: 'unanswered', cause: 'timeout' }),
+    ...conclude('it is slow', takeOff(world), rules, { kind: 'unanswered', cause: 'timeout' }),
+  ];
+  if (before.left.failures > 0) {
+    const left = { ...before.left, failures: before.left.failures - 1 };
+    const unbegun = { ...world, begun: before.begun, left };
+    steps.push(...conclude('no network', unbegun, rules, { kind: 'not-started', cause: 'dns' }));
+  }
+  if (before.left.crashes > 0) {
+    steps.push(
+      {
+        name: 'dies before the first byte',
+        world: dies(before, { ...world, begun: before.begun }, rules),
+      },
+      { name: 'dies before the answer', world: dies(before, served.world, rules) },
+      { name: 'dies while it is slow', world: dies(before, takeOff(world), rules) },
+    );
+  }
+  return steps;
+}
+
+/** The next start finds what is on the disk: `sending`, or without that rule the row as it was. */
+function dies(before: World, world: World, rules: Rules): World {
+  const left = { ...before.left, crashes: before.left.crashes - 1 };
+  if (rules.intent === 'after') return { ...world, left, row: before.row };
+  const decision = rules.decide({
+    outcome: DIED,
+    row: world.row,
+    evidence: { kind: 'not-asked' },
+    now: world.now,
+    random: 0,
+  });
+  return ended({ ...world, left }, DIED, decision);
+}
+
+function conclude(name: string, world: World, rules: Rules, got: Attempt): readonly Step[] {
+  const outcome = rules.classify(got);
+  const looks = needsEvidence(outcome, world.row)
+    ? [
+        { name: `${name}, search answers`, evidence: evidence(world, rules, search(world)) },
+        { name: `${name}, search is down`, evidence: evidence(world, rules, DOWN) },
+      ]
+    : [{ name, evidence: { kind: 'not-asked' } as const }];
+  return looks.map((looked) => ({
+    name: looked.name,
+    world: ended(
+      world,
+      outcome,
+      rules.decide({
+        outcome,
+        row: world.row,
+        evidence: looked.evidence,
+        now: world.now,
+        random: 0,
+      }),
+    ),
+  }));
+}
+
+function look(world: World, rules: Rules): readonly Step[] {
+  return [
+    { name: 'search answers', found: search(world) },
+    { name: 'search is down', found: DOWN },
+  ].map(({ name, found }) => {
+    const seen = evidence(world, rules, found);
+    const decision = rules.reconcile(world.row, seen, world.now, Number.POSITIVE_INFINITY);
+    return { name, world: moved(world, decision) };
+  });
+}
+
+function byPerson(world: World, rules: Rules): readonly Step[] {
+  return (['cancel', 'leave', 'send-now', 'check-again'] as const).flatMap((move) => {
+    const decision = rules.byHand(move, world.row, world.now);
+    return decision === undefined
+      ? []
+      : [{ name: `a person: ${move}`, world: moved(world, decision) }];
+  });
+}
+
+/** Whoever has claimed an SMS is somebody else; only that it exists is looked at. */
+const ANOTHER_ROW = aRow();

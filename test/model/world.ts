@@ -1,0 +1,147 @@
+import type { Attempt } from '../../electron/partoo/attempt.ts';
+import type { Row } from '../../electron/outbox/row.ts';
+import type { KnownSend } from '../../electron/outbox/partoo-port.ts';
+import { DAY_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
+import { WINDOW_MS } from '../../shared/window.ts';
+import { aRow, NINE } from '../electron/store/a-row.ts';
+
+/** An SMS that went out. `claimed`: another invitation of this desk has its id. */
+type Sms = {
+  readonly id: string;
+  readonly at: EpochMs;
+  readonly by: 'us' | 'others';
+  readonly claimed: boolean;
+};
+
+/** A request that a slow vendor will carry out, at the latest then; whether it passes is decided already. */
+type Flight = { readonly endsAt: EpochMs };
+
+/** Everything there is: one row of this desk, the vendor, the network, and what may still go wrong. */
+export type World = {
+  readonly now: EpochMs;
+  readonly row: Row;
+  readonly sms: readonly Sms[];
+  readonly flights: readonly Flight[];
+  /** Requests of this row that have begun. */
+  readonly begun: number;
+  /** How often time may pass yet, Deskbell may die, another desk may send, a request may fail before it begins. */
+  readonly left: {
+    readonly times: number;
+    readonly crashes: number;
+    readonly others: number;
+    readonly failures: number;
+  };
+};
+
+/** A short while, longer than the quarantine, and longer than an invitation keeps. */
+export const TIMES_MS = [40 * SECOND_MS, 130 * SECOND_MS, 6 * DAY_MS] as const;
+/** A request that was given up on is carried out within this time or never. */
+const SLOWEST_MS = 100 * SECOND_MS;
+
+const LEFT = { times: 4, crashes: 1, others: 1, failures: 1 };
+
+/** A customer who was never invited. */
+export const FRESH: World = {
+  now: NINE,
+  row: aRow(),
+  sms: [],
+  flights: [],
+  begun: 0,
+  left: LEFT,
+};
+
+/** A second invitation, forced a minute after a first SMS that another desk has sent and the person has seen. */
+export const FORCED: World = {
+  ...FRESH,
+  row: aRow({ forceReason: 'The customer lost it', seenSentAt: NINE - 60 * SECOND_MS }),
+  sms: [{ id: 'seen', at: NINE - 60 * SECOND_MS, by: 'others', claimed: false }],
+};
+
+/** The same, but the first SMS is this desk's own, and Partoo's clock is ahead of ours. */
+export const FORCED_AFTER_OWN: World = {
+  ...FRESH,
+  row: aRow({ forceReason: 'The customer lost it', seenSentAt: NINE - 90 * SECOND_MS }),
+  sms: [{ id: 'own', at: NINE - 30 * SECOND_MS, by: 'others', claimed: true }],
+};
+
+export function isForced({ row }: World): boolean {
+  return row.invitation.forceReason !== null;
+}
+
+/** The SMS of this row. */
+export function ours({ sms }: World): readonly Sms[] {
+  return sms.filter(({ by }) => by === 'us');
+}
+
+/** Whether the vendor would take a request for this row now. */
+export function isTaken(world: World): boolean {
+  return isForced(world) || world.sms.every(({ at }) => world.now - at >= WINDOW_MS);
+}
+
+const smsOfUs = (world: World, at: EpochMs): World => ({
+  ...world,
+  sms: [...world.sms, { id: `us-${ours(world).length + 1}`, at, by: 'us', claimed: false }],
+});
+
+/** The vendor carries the request out at once; its answer may get lost. */
+export function serve(world: World): { readonly world: World; readonly answer: Attempt } {
+  if (!isTaken(world)) {
+    return { world, answer: answered(400, { errors: { target_phone: 'Less than 10 days' } }) };
+  }
+  const next = smsOfUs(world, world.now);
+  const id = next.sms.at(-1)?.id ?? '';
+  return { world: next, answer: answered(200, { invitation_id: id, status: 'success' }) };
+}
+
+/** The request is on its way and nobody hears of it for a while. */
+export function takeOff(world: World): World {
+  if (!isTaken(world)) return world;
+  return { ...world, flights: [...world.flights, { endsAt: world.now + SLOWEST_MS }] };
+}
+
+/** What can be while time passes: each flight lands, goes on, or is lost. */
+export function passTime(world: World, byMs: number): readonly World[] {
+  const now = world.now + byMs;
+  const { left } = world;
+  let worlds: readonly World[] = [
+    { ...world, now, flights: [], left: { ...left, times: left.times - 1 } },
+  ];
+  for (const flight of world.flights) {
+    const landsAt = Math.min(now, flight.endsAt);
+    worlds = worlds.flatMap((one) => [
+      smsOfUs(one, landsAt),
+      flight.endsAt > now ? { ...one, flights: [...one.flights, flight] } : one,
+    ]);
+  }
+  return worlds;
+}
+
+/** Another desk sends without force, if the vendor lets it. */
+export function sendByOthers(world: World): World | undefined {
+  const { left, now, sms } = world;
+  if (left.others === 0 || sms.some(({ at }) => now - at < WINDOW_MS)) return undefined;
+  return {
+    ...world,
+    sms: [...sms, { id: 'others', at: now, by: 'others', claimed: false }],
+    left: { ...left, others: left.others - 1 },
+  };
+}
+
+/** What the vendor's search shows, newest first. */
+export function listed({ sms, now }: World): readonly KnownSend[] {
+  return sms
+    .filter(({ at }) => now - at < WINDOW_MS)
+    .map(({ id, at, by }) => ({ id, sentAt: at, by }))
+    .toSorted((one, other) => other.sentAt - one.sentAt);
+}
+
+function answered(status: number, body: object): Attempt {
+  return {
+    kind: 'answered',
+    status,
+    contentType: 'application/json',
+    body: JSON.stringify(body),
+    serverTime: undefined,
+    retryAfterMs: undefined,
+  };
+}
