@@ -9,9 +9,7 @@ import { aReception } from './a-reception.ts';
 const SEND = '/review_booster/send_invitation';
 
 // Elsewhere the lock is no file that could be taken away.
-const onLinux = test.runIf(process.platform === 'linux');
-
-onLinux.each(['quits', 'is killed'] as const)(
+test.runIf(process.platform === 'linux').each(['quits', 'is killed'] as const)(
   'a second instance, forced past the lock, sends nothing while the first one has the log; when that one %s it can go on (rows 13, 51)',
   async (how) => {
     const reception = await aReception();

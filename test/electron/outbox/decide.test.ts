@@ -360,7 +360,7 @@ describe('the send that an unclear attempt made', () => {
     lastAttemptAt: began,
     sentAt: began,
   });
-  const found = (sentAt: number) => findOurs(row, [{ id: 'p-1', sentAt, by: 'Practice Desk' }]);
+  const found = (instant: number) => findOurs(row, [sentAt(instant)]);
 
   test.each([-2 * MINUTE_MS, 0, 45 * SECOND_MS, 5 * MINUTE_MS])('is one %i ms after it', (ms) => {
     expect(found(began + ms)?.id).toBe('p-1');
