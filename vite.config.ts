@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 const NODE = 'node20';
 const CHROMIUM = 'chrome130';
 
-const electron = ['electron', 'electron/main', 'electron/renderer'];
+const electron = ['electron', 'electron/main', 'electron/common', 'electron/renderer'];
 const nativeModules = ['better-sqlite3', 'keytar'];
 
 // `vite build --app` builds the three parts of the application into out/app, one after the other.

@@ -51,6 +51,8 @@ export type App = {
   readonly open: () => Promise<void>;
   /** The desk as soon as it is open; undefined when something keeps it from opening. */
   readonly desk: () => Promise<OpenDesk | undefined>;
+  /** How many invitations have not left, as the log has it now; 0 while the desk is not open. */
+  readonly countOpen: () => number;
   /** Something may have changed: the PC woke up, the network came back. */
   readonly wake: () => Promise<void>;
   /** Storage trouble as the page may know it; undefined when the error is a bug. */
@@ -71,11 +73,18 @@ type Standing = Open | { readonly kind: 'blocked'; readonly problem: StartProble
 
 /** Joins the parts. Knows nothing of Electron, so that a test can live a whole day in it. */
 export function createApp(parts: AppParts): App {
-  let standing: Promise<Standing> = Promise.resolve({ kind: 'blocked', problem: NOT_YET });
+  let latest: Standing = { kind: 'blocked', problem: NOT_YET };
+  let standing: Promise<Standing> = Promise.resolve(latest);
 
   const open = async (): Promise<void> => {
-    standing = standing.then(shut).then(() => openStanding(parts, reopen));
+    standing = standing
+      .then((before) => {
+        latest = { kind: 'blocked', problem: NOT_YET };
+        return shut(before);
+      })
+      .then(() => openStanding(parts, reopen));
     const now = await standing;
+    latest = now;
     if (now.kind === 'open') now.desk.wake('person');
     else parts.log.write({ event: 'blocked', problem: now.problem.kind });
   };
@@ -97,13 +106,18 @@ export function createApp(parts: AppParts): App {
     handlers: createHandlers({ open, desk, backOffice, readDesk }),
     open,
     desk,
+    countOpen: () => (latest.kind === 'open' ? latest.desk.countOpen() : 0),
     wake: async () => (await desk())?.wake('hint'),
     asFailure: (error) => {
       const why = whyStorageFailed(error);
       return why === undefined ? undefined : { kind: 'storage', why };
     },
     halt: async (reference) => (await desk())?.halt(reference),
-    close: async () => shut(await standing),
+    close: async () => {
+      const last = await standing;
+      latest = { kind: 'blocked', problem: NOT_YET };
+      await shut(last);
+    },
   };
 }
 

@@ -12,11 +12,13 @@ import type { App } from './app.ts';
 import { machineConfigFile, readManaged, type Managed } from './config.ts';
 import { blockedHandlers } from './ipc/blocked.ts';
 import { serve } from './ipc/serve.ts';
+import { openDesktop, putAside, showWindow } from './desktop.ts';
 import { createLog } from './log.ts';
 import { setMenu } from './menu.ts';
 import { loadKeytar, openApiKey, type ApiKey } from './os/api-key.ts';
 import { systemClock } from './os/clock.ts';
 import { registerPageScheme, servePage } from './page.ts';
+import { createPresence, type Presence } from './presence.ts';
 import { setApiKey } from './set-api-key.ts';
 import { confine, isFromPage, openWindow } from './window.ts';
 
@@ -62,7 +64,10 @@ async function openDeskbell(): Promise<void> {
     onGone: (reason) => log.write({ event: 'renderer-gone', reason }),
   });
   // The desk is loaded beside the page: neither waits for the other.
-  const loading = loadDesk(window);
+  const present: Presence[] = [];
+  const loading = loadDesk(window, (name, detail) => {
+    for (const { hear } of present) hear(name, detail);
+  });
   serve({
     ipc: ipcMain,
     handlers: async () => (await loading).handlers,
@@ -71,11 +76,8 @@ async function openDeskbell(): Promise<void> {
     asFailure: async (error) => (await loading).asFailure(error),
   });
 
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
-  });
+  app.on('second-instance', () => showWindow(window));
+  app.on('activate', () => showWindow(window));
   app.on('window-all-closed', () => app.quit());
 
   const desk = (await loading).app;
@@ -84,11 +86,46 @@ async function openDeskbell(): Promise<void> {
   powerMonitor.on('unlock-screen', () => void desk.wake());
   quitGracefully(desk);
   haltOnBugs(desk);
+  present.push(await bePresent(window, desk));
+}
+
+/** The tray, the badge and the calls; and the question when the window is closed while invitations wait. */
+async function bePresent(window: BrowserWindow, desk: App): Promise<Presence> {
+  const { createWords } = await import('./words.ts');
+  const desktop = openDesktop({
+    window,
+    folder,
+    t: createWords(app.getLocale()),
+    onFlush: () => void desk.desk().then((open) => open?.flushNow()),
+    onQuit: () => app.quit(),
+  });
+  const presence = createPresence({
+    ...desktop,
+    clock: systemClock,
+    countWaiting: desk.countOpen,
+    isWatched: () => !window.isDestroyed() && window.isFocused(),
+  });
+  presence.refresh();
+
+  let quitting = false;
+  app.on('before-quit', () => {
+    quitting = true;
+  });
+  window.on('close', (event) => {
+    const waiting = desk.countOpen();
+    if (quitting || waiting === 0) return;
+    event.preventDefault();
+    void desktop.askHowToClose(waiting).then((answer) => {
+      if (answer === 'keep') putAside(window, process.platform);
+      if (answer === 'quit') app.quit();
+    });
+  });
+  return presence;
 }
 
 type Loaded = Pick<App, 'handlers' | 'asFailure'> & { readonly app: App | undefined };
 
-async function loadDesk(window: BrowserWindow): Promise<Loaded> {
+async function loadDesk(window: BrowserWindow, overhear: Presence['hear']): Promise<Loaded> {
   const version = app.getVersion();
   try {
     const { createApp } = await import('./app.ts');
@@ -105,6 +142,7 @@ async function loadDesk(window: BrowserWindow): Promise<Loaded> {
         proxyFor: (url) => window.webContents.session.resolveProxy(url),
         emit: (name, detail) => {
           if (!window.isDestroyed()) window.webContents.send(name, detail);
+          overhear(name, detail);
         },
       }),
     );

@@ -205,6 +205,16 @@ export const ROWS: readonly Row[] = [
     mayNot: ['electron', 'electron/renderer', 'keytar', 'undici', 'better-sqlite3', 'react'],
   },
   {
+    file: 'electron/desktop.ts',
+    may: ['electron/main', 'electron/common', 'i18next', 'node:path', './presence.ts'],
+    mayNot: ['electron', 'keytar', 'undici', 'better-sqlite3', 'react', '../renderer/desk.ts'],
+  },
+  {
+    file: 'electron/words.ts',
+    may: ['i18next', '../shared/time.ts'],
+    mayNot: ['react-i18next', 'keytar', 'undici', '../renderer/words.ts'],
+  },
+  {
     file: 'electron/tray.ts',
     may: ['electron/main', 'node:fs/promises', './page.ts', '../shared/settings.ts'],
     mayNot: ['electron', 'electron/renderer', 'keytar', '../renderer/desk.ts'],

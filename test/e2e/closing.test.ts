@@ -1,0 +1,71 @@
+import { test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import type { Desk, Reception } from '../support/reception.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+const ANSWERS = ['keep', 'quit', 'cancel'] as const;
+type Answer = (typeof ANSWERS)[number];
+
+test('closing with something waiting asks; kept in the background it sends when it can', async () => {
+  const { reception, desk } = await somethingWaits();
+  const asked = await closeWith(desk, 'keep');
+  expect(asked).toMatchObject({ message: '1 invitation has not left yet.', defaultId: 0 });
+  await reception.vendor.acceptConnections();
+  await expect.poll(() => reception.sends(), { timeout: 40_000 }).toHaveLength(1);
+});
+
+test('closing with something waiting and quitting keeps it for the next start', async () => {
+  const { reception, desk } = await somethingWaits();
+  const ended = new Promise<void>((resolve) => {
+    desk.electron.process().once('exit', () => resolve());
+  });
+  await closeWith(desk, 'quit');
+  await ended;
+  await reception.vendor.acceptConnections();
+  await reception.open();
+  await expect.poll(() => reception.sends()).toHaveLength(1);
+});
+
+test('closing can be thought better of; with nothing waiting nobody asks', async () => {
+  const { reception, desk } = await somethingWaits();
+  await closeWith(desk, 'cancel');
+  await expect(desk.tab('Outbox')).toContainText('1');
+  await reception.vendor.acceptConnections();
+  await desk.tab('Outbox').click();
+  await desk.button('Try all now').click();
+  await expect(desk.rows).toHaveCount(0);
+  const ended = new Promise<void>((resolve) => {
+    desk.electron.process().once('exit', () => resolve());
+  });
+  await desk.electron
+    .evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+    .catch(() => {});
+  await ended;
+});
+
+async function somethingWaits(): Promise<{ reception: Reception; desk: Desk }> {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await reception.vendor.refuseConnections();
+  await invite(desk, '0639980012', 'Marie Dupont');
+  await expect(desk.tab('Outbox')).toHaveAccessibleDescription(/^1 /);
+  await expect(desk.connection).not.toBeEmpty();
+  return { reception, desk };
+}
+
+/** Closes the window as a person does, and answers the question; gives what was asked. */
+async function closeWith({ electron }: Desk, answer: Answer): Promise<unknown> {
+  const asked = await electron.evaluateHandle(({ dialog }, response) => {
+    const questions: unknown[] = [];
+    Object.assign(dialog, {
+      showMessageBox: async (_window: unknown, options: unknown) => {
+        questions.push(options);
+        return { response, checkboxChecked: false };
+      },
+    });
+    return questions;
+  }, ANSWERS.indexOf(answer));
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  return asked.evaluate((questions) => questions[0]).catch(() => 'it has ended');
+}
