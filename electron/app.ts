@@ -10,15 +10,13 @@ import type { Handlers, StorageFailure } from './ipc/serve.ts';
 import type { Log } from './log.ts';
 import type { Holidays } from './os/holidays.ts';
 import { openDesk, type Mode, type OpenDesk } from './open-desk.ts';
+import { cannotOpen, openVendor, type Blocked, type VendorParts } from './open-vendor.ts';
 import type { ApiKey } from './os/api-key.ts';
-import type { Partoo } from './outbox/partoo-port.ts';
-import type { Simulator } from './practice/simulator.ts';
-import type { StoreOpening } from './store/open.ts';
 import { whyStorageFailed } from './store/storage-trouble.ts';
 import type { Store } from './store/store.ts';
 
 /** Everything that touches the world. `main.ts` gives the real ones, a test its own clock and vendor. */
-export type AppParts = {
+export type AppParts = VendorParts & {
   readonly version: string;
   readonly clock: Clock;
   /** In [0, 1). */
@@ -30,18 +28,9 @@ export type AppParts = {
   /** The country of the PC, for numbers typed without a country code. */
   readonly systemCountry: Settings['defaultCountry'] | undefined;
   readonly readManaged: () => Managed;
-  readonly logFile: (mode: Mode) => string;
-  readonly openStore: (path: string) => StoreOpening;
-  readonly openSimulator: () => Promise<Simulator>;
-  /** Where practice may send, as the simulator knows them. */
-  readonly practiceBusinesses: Settings['businesses'];
   /** The public holidays of the world; loaded only where sending hours need them. */
   readonly loadHolidays: () => Promise<Holidays>;
   readonly openApiKey: (apiUrl: string) => ApiKey;
-  readonly openPartoo: (way: {
-    readonly apiUrl: string;
-    readonly readKey: ApiKey['read'];
-  }) => Partoo;
   readonly emit: <N extends EventName>(name: N, detail: EventDetail<N>) => void;
 };
 
@@ -69,7 +58,7 @@ type Open = {
   readonly backOffice: BackOffice;
   readonly live: Store;
 };
-type Standing = Open | { readonly kind: 'blocked'; readonly problem: StartProblem };
+type Standing = Open | Blocked;
 
 /** Joins the parts. Knows nothing of Electron, so that a test can live a whole day in it. */
 export function createApp(parts: AppParts): App {
@@ -230,66 +219,6 @@ async function chooseMode(parts: AppParts, live: Store, apiKey: ApiKey): Promise
     live.listFinished({ before: null, limit: 1 }).invitations.length === 0;
   if (!unused) return 'live';
   return (await apiKey.read()).kind === 'key' ? 'live' : 'practice';
-}
-
-type Vendor = {
-  readonly kind: 'vendor';
-  readonly store: Store;
-  readonly partoo: Partoo;
-  readonly settings: () => Settings;
-  readonly release: () => Promise<void>;
-};
-
-async function openVendor(
-  parts: AppParts,
-  mode: Mode,
-  real: {
-    readonly live: Store;
-    readonly apiKey: ApiKey;
-    readonly settings: () => Settings;
-    readonly managed: PartialSettings;
-  },
-): Promise<Vendor | Extract<Standing, { kind: 'blocked' }>> {
-  if (mode === 'live') {
-    const partoo = parts.openPartoo({ apiUrl: real.settings().apiUrl, readKey: real.apiKey.read });
-    return {
-      kind: 'vendor',
-      store: real.live,
-      partoo,
-      settings: real.settings,
-      release: async () => {},
-    };
-  }
-  const opening = parts.openStore(parts.logFile('practice'));
-  if (opening.kind === 'cannot-open') return cannotOpen(opening.why, parts.logFile('practice'));
-  const { store } = opening;
-  const simulator = await parts.openSimulator().catch((error: unknown) => {
-    store.close();
-    throw error;
-  });
-  const readKey = async () => ({ kind: 'key', key: simulator.key }) as const;
-  const partoo = parts.openPartoo({ apiUrl: simulator.apiUrl.href, readKey });
-  const practice = { apiUrl: simulator.apiUrl.href, businesses: parts.practiceBusinesses };
-  const { sendingHours } = real.managed;
-  const managedHours = sendingHours === undefined ? {} : { sendingHours };
-  return {
-    kind: 'vendor',
-    store,
-    partoo,
-    // Nobody is woken by an SMS that is not sent, so practice keeps hours only where IT has set them.
-    settings: () => ({ ...real.settings(), sendingHours: null, ...managedHours, ...practice }),
-    release: async () => {
-      store.close();
-      await simulator.close();
-    },
-  };
-}
-
-function cannotOpen(
-  why: Extract<StoreOpening, { kind: 'cannot-open' }>['why'],
-  path: string,
-): Extract<Standing, { kind: 'blocked' }> {
-  return { kind: 'blocked', problem: { kind: why, path } };
 }
 
 function describe(standing: Standing, version: string): Desk {

@@ -74,7 +74,7 @@ export function ours({ sms }: World): readonly Sms[] {
 }
 
 /** Whether the vendor would take a request for this row now. */
-export function isTaken(world: World): boolean {
+function isTaken(world: World): boolean {
   return isForced(world) || world.sms.every(({ at }) => world.now - at >= WINDOW_MS);
 }
 
