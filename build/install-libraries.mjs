@@ -6,6 +6,9 @@ import { ensureLibraries } from './setup/libraries.mjs';
 await runProgram(async (signal) => {
   /** @param {string} line */
   const say = (line) => console.error(`• ${line}`);
-  await ensureLibraries({ required: ['window', 'screen', 'keyring'], wanted: [] }, { say, signal });
+  await ensureLibraries(
+    { required: ['window', 'screen', 'keyring', 'tracer'], wanted: [] },
+    { say, signal },
+  );
   return 0;
 });

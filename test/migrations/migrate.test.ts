@@ -117,7 +117,7 @@ describe('an upgrade', () => {
 });
 
 test(
-  'a process that is killed at any step leaves the old log and its copy; the next one finishes',
+  '[row 6] a process that is killed at any step leaves the old log and its copy; the next one finishes',
   { timeout: 60_000 },
   async () => {
     const script = await bundle('../../migrations/migrate-process.ts');

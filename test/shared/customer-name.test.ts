@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { cleanName } from '../../shared/customer-name.ts';
 import { NAME_MAX } from '../../shared/invitation.ts';
 
-describe('cleanName', () => {
+describe('[row 81] cleanName', () => {
   test.each([
     ['Marie Dupont', 'Marie Dupont'],
     ['  Marie \t\r\n Dupont\u00A0', 'Marie Dupont'],

@@ -141,7 +141,7 @@ describe('previewMessage', () => {
   });
 });
 
-describe('checkMessage', () => {
+describe('[row 82] checkMessage', () => {
   test('hands over what is sent', () => {
     expect(checkMessage('Merci {name} ! Votre avis : @link', { name: 'Zoë' })).toEqual({
       ok: true,

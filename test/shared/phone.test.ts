@@ -89,7 +89,7 @@ describe('countrySchema', () => {
   );
 });
 
-describe('readPhone', () => {
+describe('[rows 79, 80] readPhone', () => {
   test.each([
     ['national, spaced', '06 39 98 00 04'],
     ['national, joined', '0639980004'],

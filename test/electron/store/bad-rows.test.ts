@@ -32,7 +32,7 @@ const first = aRow({ queuedAt: NINE - 1 });
 const second = aRow({ phone: aPhone(1) });
 const peek = { now: NINE, pausedBusinessIds: [] };
 
-describe('an invitation that cannot be read', () => {
+describe('[row 59] an invitation that cannot be read', () => {
   test.each([
     ["id = 'no uuid'", 'invitation.id: invalid_format'],
     ["phone = '0639980000'", 'invitation.phone: invalid_format'],

@@ -42,7 +42,7 @@ describe('the settings of a connection', () => {
     expect(prepared().pragma(name, { simple: true })).toBe(value);
   });
 
-  test('are forgotten with it: the next connection would lose the last commits at a power cut', () => {
+  test('[row 60] are forgotten with it: the next connection would lose the last commits at a power cut', () => {
     const path = newPath();
     open(path).close();
     expect(connect(path).pragma('synchronous', { simple: true })).toBe(1);
@@ -68,7 +68,7 @@ describe('the settings of a connection', () => {
   });
 });
 
-describe('the version of SQLite', () => {
+describe('[row 61] the version of SQLite', () => {
   test.each(['3.51.3', '3.51.10', '3.53.0', '4.0.0'])('%s is good enough', (version) => {
     expect(() => assertSqliteVersion(version)).not.toThrow();
   });

@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { rowsOf, rowsTested, testFiles } from '../../build/fault-rows.mjs';
+import { root } from '../../build/setup/places.mjs';
+
+test('every fault that is named has a test, but for those that are to come', async () => {
+  const rows = rowsOf(await readFile(join(root, 'docs/faults.md'), 'utf8'));
+  const tested = await rowsTested(await testFiles(join(root, 'test')));
+  expect(rows.map(({ number }) => number)).toEqual(rows.map((_, at) => at + 1));
+  expect(rows.length).toBeGreaterThan(100);
+  const missing = rows.filter(({ number, isLater }) => !isLater && !tested.has(number));
+  expect(missing).toEqual([]);
+});
+
+test('a row that is built is not called later', async () => {
+  const rows = rowsOf('| 1 | a fault | later: not yet |\n| 22 | another | said |\n');
+  expect(rows).toEqual([
+    { number: 1, fault: 'a fault', isLater: true },
+    { number: 22, fault: 'another', isLater: false },
+  ]);
+});
