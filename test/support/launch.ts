@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { _electron, errors, type ElectronApplication, type Page } from 'playwright';
 import { launchCommand } from '../../build/launch.mjs';
 import { root } from '../../build/setup/places.mjs';
 
@@ -30,19 +30,19 @@ export type Launched = {
 export type Ended = { readonly code: number | null; readonly output: string };
 
 const QUIT_MS = 20_000;
+/** A start takes two seconds, on a busy machine ten. */
+const START_MS = 20_000;
 
 /** The folder of the built application. */
 export const builtApplication = root;
 
 /** Starts the built application; resolves when its page has been loaded. */
 export async function launch(run: Run): Promise<Launched> {
-  const { executable, args, env } = commandFor(run);
-  const electron = await _electron.launch({
-    executablePath: executable,
-    args,
-    env,
-    // Playwright would switch the sandbox off everywhere; the launcher does so only where it must.
-    chromiumSandbox: true,
+  const electron = await start(run).catch((error: unknown) => {
+    // Once in some hundred starts Playwright waits for ever on an application that is up
+    // (https://github.com/microsoft/playwright/issues/21117); it has ended it by now. Any other trouble is the test's.
+    if (error instanceof errors.TimeoutError) return start(run);
+    throw error;
   });
   let output = '';
   const child = electron.process();
@@ -71,6 +71,18 @@ export async function launch(run: Run): Promise<Launched> {
       await ended;
     },
   };
+}
+
+function start(run: Run): Promise<ElectronApplication> {
+  const { executable, args, env } = commandFor(run);
+  return _electron.launch({
+    executablePath: executable,
+    args,
+    env,
+    timeout: START_MS,
+    // Playwright would switch the sandbox off everywhere; the launcher does so only where it must.
+    chromiumSandbox: true,
+  });
 }
 
 /** Runs the application without a hand on it: `input` is its standard input. Resolves when it has ended. */
