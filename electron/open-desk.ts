@@ -53,6 +53,8 @@ export type OpenDesk = {
   readonly readStory: (id: string) => Story | undefined;
   readonly listOpen: () => readonly Invitation[];
   readonly countOpen: () => number;
+  /** Open invitations that need a person's decision. */
+  readonly countDecisions: () => number;
   readonly listFinished: (query: FinishedQuery) => FinishedPage;
   /** Try all now: everything that waits for a later try becomes due. What is held stays held. */
   readonly flushNow: () => void;
@@ -119,6 +121,7 @@ export function openDesk(given: DeskParts): OpenDesk {
     },
     listOpen: store.listOpen,
     countOpen: store.countOpen,
+    countDecisions: store.countDecisions,
     listFinished: store.listFinished,
     flushNow: () => {
       hands.makeDue();

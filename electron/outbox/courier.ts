@@ -57,7 +57,7 @@ export function createCourier(parts: CourierParts): Courier {
   const { clock } = parts;
   const startedMs = clock.elapsedMs();
   const endedMs = new Map<string, number>();
-  let questions: readonly string[] = [];
+  const questions = new Set<string>();
   const pauses = new Map<string, BusinessPause & { readonly untilMs: number }>();
   let connection: Connection = { kind: 'unknown' };
   let flushing: Promise<void> | undefined;
@@ -107,11 +107,8 @@ export function createCourier(parts: CourierParts): Courier {
     },
     awakeMs: (id) => clock.elapsedMs() - (endedMs.get(id) ?? startedMs),
     attemptEnded: (id) => void endedMs.set(id, clock.elapsedMs()),
-    takeQuestions: () => {
-      const taken = questions;
-      questions = [];
-      return taken;
-    },
+    questions: () => [...questions],
+    answered: (id) => void questions.delete(id),
     failed: (trial) => {
       failures = { ...failures, [trial]: failures[trial] + 1 };
       const longestMs = trial === 'gate' ? LONGEST_PROBE_MS : LONGEST_RETRY_MS;
@@ -136,7 +133,7 @@ export function createCourier(parts: CourierParts): Courier {
   const settle = (end: FlushEnd): void => {
     switch (end.kind) {
       case 'done':
-        return sleep(untilNextDue());
+        return sleep(Math.min(untilNextRow(), end.pollAfterMs ?? untilNextPoll()));
       case 'retry':
         return sleep(end.afterMs);
       case 'pause': {
@@ -152,13 +149,14 @@ export function createCourier(parts: CourierParts): Courier {
     }
   };
 
-  const untilNextDue = (): number => {
+  const untilNextRow = (): number => {
     const now = clock.now();
-    const deliveryAt = parts.store.nextDeliveryAt() ?? Number.POSITIVE_INFINITY;
     const dueAt = parts.store.nextDueAt() ?? Number.POSITIVE_INFINITY;
-    const rowAt = dueAt > now ? dueAt : nextUnpaused();
-    return Math.max(0, Math.min(rowAt, deliveryAt) - now);
+    return Math.max(0, (dueAt > now ? dueAt : nextUnpaused()) - now);
   };
+
+  const untilNextPoll = (): number =>
+    Math.max(0, (parts.store.nextDeliveryAt() ?? Number.POSITIVE_INFINITY) - clock.now());
 
   /** What is overdue came due while the flush ran; or its business is paused, and it hides what comes after it. */
   const nextUnpaused = (): EpochMs => {
@@ -215,7 +213,7 @@ export function createCourier(parts: CourierParts): Courier {
     wake,
     connection: () => connection,
     askWhyRefused: (id) => {
-      questions = [...questions, id];
+      questions.add(id);
       wake('hint');
     },
     halt,

@@ -31,19 +31,20 @@ export type FlushParts = {
   readonly awakeMs: (id: string) => number;
   /** An attempt of this row has just ended. */
   readonly attemptEnded: (id: string) => void;
-  /** The refused rows that a person wants to be looked at once more; each is handed out once. */
-  readonly takeQuestions: () => readonly string[];
+  /** The refused rows that a person wants to be looked at once more. */
+  readonly questions: () => readonly string[];
+  readonly answered: (id: string) => void;
 };
 
 /** What can fail by itself: a vendor whose door opens may still fail at every send. */
 export type Trial = 'gate' | 'send';
 
 /**
- * Why a flush ended. `retry` looks again by itself, `pause` keeps the silence that Partoo asked for, `halted` waits for
- * a person.
+ * Why a flush ended. `done` may have left polls that must wait for their turn, `retry` looks again by itself, `pause`
+ * keeps the silence that Partoo asked for, `halted` waits for a person.
  */
 export type FlushEnd =
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly pollAfterMs?: number }
   | { readonly kind: 'retry'; readonly afterMs: number }
   | { readonly kind: 'pause'; readonly forMs: number }
   | { readonly kind: 'halted' };

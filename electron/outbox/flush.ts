@@ -17,16 +17,14 @@ export async function flush(parts: FlushParts, look: 'always' | 'when-due'): Pro
   recordStranded(parts);
   for (const invitation of parts.store.releaseHeld(parts.clock.now()))
     parts.onInvitation(invitation);
-  const questions = parts.takeQuestions();
-  if (look === 'when-due' && questions.length === 0 && !isAnythingDue(parts))
-    return { kind: 'done' };
+  if (look === 'when-due' && !isAnythingDue(parts)) return { kind: 'done' };
 
   if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
   const gate = await passGate(parts);
   if (gate.kind !== 'go-on') return gate;
   const reconciled = await reconcileDue(parts);
   if (reconciled.kind !== 'go-on') return reconciled;
-  const answered = await explainRefusals(parts, questions);
+  const answered = await explainRefusals(parts);
   if (answered.kind !== 'go-on') return answered;
   for (;;) {
     const drained = await drain(parts);
@@ -49,6 +47,7 @@ function isAnythingDue(parts: FlushParts): boolean {
   return (
     peek(parts) !== undefined ||
     dueUnconfirmed(parts).length > 0 ||
+    parts.questions().length > 0 ||
     parts.store.peekUndelivered(parts.clock.now()) !== undefined
   );
 }
@@ -75,18 +74,23 @@ async function reconcileDue(parts: FlushParts): Promise<Step> {
 }
 
 /** Refusals whose reason could not be asked for at the time, and that a person wants explained. */
-async function explainRefusals(parts: FlushParts, ids: readonly string[]): Promise<Step> {
-  for (const id of ids) {
+async function explainRefusals(parts: FlushParts): Promise<Step> {
+  for (const id of parts.questions()) {
     const row = parts.store.readRow(id);
     const progress = row?.invitation.progress;
-    if (row === undefined || progress?.state !== 'refused' || progress.why !== 'unclear') continue;
+    if (row === undefined || progress?.state !== 'refused' || progress.why !== 'unclear') {
+      parts.answered(id);
+      continue;
+    }
     if ((await parts.takeTurn('search', SEARCH_REQUESTS)) === 'stopped') return { kind: 'done' };
     const found = await searchFor(parts, row);
     const pauseMs = askedToWaitMs(found);
     if (pauseMs !== undefined) return keepSilence(parts, pauseMs);
     const evidence = evidenceIn(found, parts.store, row);
     const decision = explainRefusal(progress, evidence, parts.clock.now());
-    if (decision !== undefined) record(parts, row, decision);
+    if (decision === undefined) continue;
+    parts.answered(id);
+    record(parts, row, decision);
   }
   return GO_ON;
 }

@@ -1,6 +1,6 @@
 import { MINUTE_MS, type Clock } from '../../shared/time.ts';
 
-/** What a request is for. Sends come before searches, searches before polls. */
+/** What a request is for. Sends come before searches that decide about a row, and those before what is nice to know. */
 export type Purpose = 'send' | 'search' | 'poll';
 
 /** The part of a minute's turns that a purpose may use up: what it leaves is for those that come before it. */

@@ -112,6 +112,8 @@ export type OutboxStore = {
   readonly findByPartooId: (partooId: string) => Row | undefined;
   readonly listOpen: () => readonly Invitation[];
   readonly countOpen: () => number;
+  /** Those of them that only a person can move on. */
+  readonly countDecisions: () => number;
   /** When the next held, waiting or unconfirmed row wants attention; undefined when none does. */
   readonly nextDueAt: () => EpochMs | undefined;
   /** The accepted SMS that Partoo is to be asked about by now, the one that has waited longest. */

@@ -63,7 +63,8 @@ export function createSecondOpinions(parts: SecondOpinionParts): SecondOpinions 
       if (!parts.isWanted() || !isSilent(check())) return { kind: 'not-asked' };
       if (recallFresh(question) !== undefined) return { kind: 'asked', verdict: check() };
       if (!parts.isReachable()) return { kind: 'no-answer' };
-      if (!parts.turns.take('search', SEARCH_REQUESTS).taken) return { kind: 'no-answer' };
+      // Of all that is asked this can be done without most easily.
+      if (!parts.turns.take('poll', SEARCH_REQUESTS).taken) return { kind: 'no-answer' };
       const answered = await atMost(clock, PATIENCE_MS, search(question));
       return answered === 'answered' ? { kind: 'asked', verdict: check() } : { kind: 'no-answer' };
     },

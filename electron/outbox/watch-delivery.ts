@@ -12,7 +12,7 @@ export async function watchDelivery(parts: FlushParts): Promise<Step | { readonl
   const due = parts.store.peekUndelivered(parts.clock.now());
   if (due === undefined) return { kind: 'none' };
   const turn = parts.tryTurn('poll', 1);
-  if (turn !== 'go') return { kind: 'retry', afterMs: turn.waitMs };
+  if (turn !== 'go') return { kind: 'done', pollAfterMs: turn.waitMs };
   const answer = await parts.partoo.checkDelivery(due.partooId);
   if (!answer.ok && answer.trouble.kind === 'busy')
     return keepSilence(parts, answer.trouble.pauseMs);

@@ -46,6 +46,10 @@ export const INVITATION_SQL = {
   countOpen: `
     SELECT count(*) FROM invitation
     WHERE state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')`,
+  countDecisions: `
+    SELECT count(*) FROM invitation
+    WHERE state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')
+      AND state = 'needs_decision'`,
   queue: `
     SELECT * FROM invitation
     WHERE state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')
@@ -70,6 +74,7 @@ type InvitationVerbs = Pick<
   | 'listRows'
   | 'listOpen'
   | 'countOpen'
+  | 'countDecisions'
   | 'nextDueAt'
 >;
 
@@ -124,6 +129,7 @@ export function createInvitations({ db, statement, rows }: InvitationParts): Inv
     listRows: (state) => many(INVITATION_SQL.openInState, { state }),
     listOpen: () => many(INVITATION_SQL.open, {}).map((row) => row.invitation),
     countOpen: () => z.int().parse(statement(INVITATION_SQL.countOpen).pluck().get()),
+    countDecisions: () => z.int().parse(statement(INVITATION_SQL.countDecisions).pluck().get()),
     nextDueAt: () => {
       const values = { unreadable: rows.unreadable() };
       return dueSchema.parse(statement(INVITATION_SQL.nextDue).pluck().get(values));

@@ -184,6 +184,18 @@ describe('[row 35] a refusal that could not be explained', () => {
     expect(await house.call('invitation.checkAgain', { id })).toEqual(TOO_LATE);
   });
 
+  test('is checked again as soon as Partoo can be reached', async () => {
+    const house = await openHouse();
+    const id = await unexplained(house);
+    await house.vendor.refuseConnections();
+    valueOf(await house.call('invitation.checkAgain', { id }));
+    await house.clock.advance(10 * MINUTE_MS);
+    expect((await house.find(id)).progress).toMatchObject({ state: 'refused', why: 'unclear' });
+    await house.vendor.acceptConnections();
+    await house.clock.advance(2 * MINUTE_MS);
+    expect((await house.find(id)).progress).toMatchObject({ state: 'refused', why: 'invalid' });
+  });
+
   test('is checked again: another desk had sent, so a person decides', async () => {
     const house = await openHouse();
     const id = await unexplained(house);
@@ -244,6 +256,18 @@ describe('[row 105] what became of an SMS', () => {
     expect((await house.find(id)).progress).toMatchObject({ state: 'accepted', delivery: null });
     expect(house.vendor.sms()).toHaveLength(1);
   });
+});
+
+test('polls that wait for their turn keep nobody else waiting', async () => {
+  const house = await openHouse({
+    config: (url) => configWith(url, { requestsPerMinute: 8, undoSeconds: 10 }),
+  });
+  for (const last of [21, 22, 23]) await house.invite(last);
+  // All three are due for a look at what became of them, and there are turns for fewer.
+  await house.clock.advance(11 * SECOND_MS + 30 * SECOND_MS);
+  const { id } = await house.invite(24);
+  await house.clock.advance(MINUTE_MS);
+  expect(await stateOf(house, id)).toBe('accepted');
 });
 
 describe('the second opinion', () => {

@@ -71,6 +71,7 @@ describe(`over ${ROWS} invitations`, () => {
     ['the queue', INVITATION_SQL.queue, 'invitation_open_by_state (state=?)'],
     ['the outbox by state', INVITATION_SQL.openInState, 'invitation_open_by_state (state=?)'],
     ['the count', INVITATION_SQL.countOpen, 'invitation_open_by_state (state=?)'],
+    ['the decisions', INVITATION_SQL.countDecisions, 'invitation_open_by_state (state=?)'],
     ['what is due next', INVITATION_SQL.nextDue, 'invitation_due (due_at>?)'],
     ['what was held', MOVE_SQL.heldDue, 'invitation_due (due_at>? AND due_at<?)'],
     [
