@@ -40,7 +40,7 @@ export type App = {
   readonly open: () => Promise<void>;
   /** The desk as soon as it is open; undefined when something keeps it from opening. */
   readonly desk: () => Promise<OpenDesk | undefined>;
-  /** How many invitations have not left, as the log has it now; 0 while the desk is not open. */
+  /** How many invitations have not left, as the log has it now; 0 while it cannot be asked. */
   readonly countOpen: () => number;
   /** Something may have changed: the PC woke up, the network came back. */
   readonly wake: () => Promise<void>;
@@ -95,7 +95,7 @@ export function createApp(parts: AppParts): App {
     handlers: createHandlers({ open, desk, backOffice, readDesk }),
     open,
     desk,
-    countOpen: () => (latest.kind === 'open' ? latest.desk.countOpen() : 0),
+    countOpen: () => (latest.kind === 'open' ? countOpen(latest.desk) : 0),
     wake: async () => (await desk())?.wake('hint'),
     asFailure: (error) => {
       const why = whyStorageFailed(error);
@@ -108,6 +108,16 @@ export function createApp(parts: AppParts): App {
       await shut(last);
     },
   };
+}
+
+/** A number on a taskbar is no reason to stop for a log that cannot be read: the banner says that. */
+function countOpen(desk: OpenDesk): number {
+  try {
+    return desk.countOpen();
+  } catch (error) {
+    if (whyStorageFailed(error) === undefined) throw error;
+    return 0;
+  }
 }
 
 /** Never shown: calls wait for the opening that begins before the page is there. */

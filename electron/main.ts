@@ -86,7 +86,12 @@ async function openDeskbell(): Promise<void> {
   powerMonitor.on('unlock-screen', () => void desk.wake());
   quitGracefully(desk);
   haltOnBugs(desk);
-  present.push(await bePresent(window, desk));
+  try {
+    present.push(await bePresent(window, desk));
+  } catch (error) {
+    // A desktop without a tray, or with a broken one, is no reason not to send.
+    log.reportBug(error);
+  }
 }
 
 /** The tray, the badge and the calls; and the question when the window is closed while invitations wait. */

@@ -77,7 +77,7 @@ export function openDesk(given: DeskParts): OpenDesk {
   const clock = createDeskClock({
     clock: given.clock,
     highestSeenAt: store.readHighestInstant(),
-    keepHighest: store.keepHighestInstant,
+    keepHighest: (at) => unlessStorageFails(() => store.keepHighestInstant(at)),
   });
   const turns = createTurns(clock, () => given.settings().requestsPerMinute);
   const parts = { ...given, clock, turns, whyStorageFailed };
@@ -136,6 +136,15 @@ export function openDesk(given: DeskParts): OpenDesk {
       await parts.release();
     },
   };
+}
+
+/** For what can be done without: a disk that is full is said where something would be lost. */
+function unlessStorageFails(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (whyStorageFailed(error) === undefined) throw error;
+  }
 }
 
 /** Whether a question is worth asking: not while it is known that no answer can come. */
