@@ -326,3 +326,20 @@ describe('the second opinion', () => {
     expect(valueOf(await ask(house, 2))).toEqual({ kind: 'no-answer' });
   });
 });
+
+test('[row 91] a page that floods the desk reaches Partoo no faster than the rate', async () => {
+  const house = await openHouse({ config: (url) => configWith(url, { requestsPerMinute: 10 }) });
+  await house.rest();
+  const before = house.vendor.received().length;
+  for (let last = 20; last < 90; last += 1) {
+    const phone = aPhone(last);
+    const asked = { phone, name: '', businessId: HOTEL.id, replaces: null };
+    void house.call('verdict.ask', asked);
+    await house.call('invitation.enqueue', house.draft(last));
+    void house.call('connection.check', {});
+  }
+  await house.clock.advance(MINUTE_MS - SECOND_MS);
+  expect(house.vendor.received().length - before).toBeLessThanOrEqual(10);
+  await house.clock.advance(2 * MINUTE_MS);
+  expect(house.vendor.received().length - before).toBeLessThanOrEqual(40);
+});
