@@ -12,6 +12,7 @@ import type { Holidays } from './os/holidays.ts';
 import { openDesk, type Mode, type OpenDesk } from './open-desk.ts';
 import { cannotOpen, openVendor, type Blocked, type VendorParts } from './open-vendor.ts';
 import type { ApiKey } from './os/api-key.ts';
+import type { Glance } from './presence.ts';
 import { whyStorageFailed } from './store/storage-trouble.ts';
 import type { Store } from './store/store.ts';
 
@@ -40,8 +41,8 @@ export type App = {
   readonly open: () => Promise<void>;
   /** The desk as soon as it is open; undefined when something keeps it from opening. */
   readonly desk: () => Promise<OpenDesk | undefined>;
-  /** How many invitations have not left, as the log has it now; 0 while it cannot be asked. */
-  readonly countOpen: () => number;
+  /** What the log says now; undefined while it cannot be asked. */
+  readonly glance: () => Glance | undefined;
   /** Something may have changed: the PC woke up, the network came back. */
   readonly wake: () => Promise<void>;
   /** Storage trouble as the page may know it; undefined when the error is a bug. */
@@ -95,7 +96,7 @@ export function createApp(parts: AppParts): App {
     handlers: createHandlers({ open, desk, backOffice, readDesk }),
     open,
     desk,
-    countOpen: () => (latest.kind === 'open' ? countOpen(latest.desk) : 0),
+    glance: () => (latest.kind === 'open' ? glanceAt(latest.desk) : undefined),
     wake: async () => (await desk())?.wake('hint'),
     asFailure: (error) => {
       const why = whyStorageFailed(error);
@@ -111,12 +112,16 @@ export function createApp(parts: AppParts): App {
 }
 
 /** A number on a taskbar is no reason to stop for a log that cannot be read: the banner says that. */
-function countOpen(desk: OpenDesk): number {
+function glanceAt(desk: OpenDesk): Glance | undefined {
   try {
-    return desk.countOpen();
+    return {
+      waiting: desk.countOpen(),
+      decisions: desk.countDecisions(),
+      connection: desk.connection().kind,
+    };
   } catch (error) {
     if (whyStorageFailed(error) === undefined) throw error;
-    return 0;
+    return undefined;
   }
 }
 

@@ -1,65 +1,63 @@
 import { join } from 'node:path';
-import { nativeImage } from 'electron/common';
+import { nativeImage, type NativeImage } from 'electron/common';
 import { app, dialog, Menu, Notification, Tray, type BrowserWindow } from 'electron/main';
 import type { TFunction } from 'i18next';
+import type { ClosingAnswer } from './closing.ts';
 import type { Call } from './presence.ts';
 
 export type DesktopParts = {
   readonly window: BrowserWindow;
+  readonly platform: NodeJS.Platform;
   /** The folder of the built application, where its pictures are. */
   readonly folder: string;
   readonly t: TFunction;
   readonly onFlush: () => void;
   readonly onQuit: () => void;
+  /** A desktop without a tray, or with a broken one, is no reason not to send. */
+  readonly onNoTray: (error: unknown) => void;
 };
 
 export type Desktop = {
   readonly showWaiting: (count: number) => void;
   readonly callPerson: (call: Call) => void;
-  /** What to do with the window that somebody closes while invitations wait. */
-  readonly askHowToClose: (count: number) => Promise<'keep' | 'quit' | 'cancel'>;
+  /** Asks what to do with the window that somebody closes while invitations wait. */
+  readonly askHowToClose: (count: number, signal: AbortSignal) => Promise<ClosingAnswer>;
+  /** Puts the window out of the way while Deskbell goes on: into the tray, or where there is none minimised. */
+  readonly putAside: () => void;
 };
+
+type Picture = 'tray' | 'tray-waiting' | 'badge';
 
 /** Brings the window to the front, wherever it is. */
 export function showWindow(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
 }
 
-/**
- * Puts the window out of the way while Deskbell goes on. Linux cannot tell whether a desktop shows a tray, and a window
- * that is hidden without one could not be found again.
- */
-export function putAside(window: BrowserWindow, platform: NodeJS.Platform): void {
-  if (platform === 'linux') window.minimize();
-  else window.hide();
-}
-
 /** What Deskbell shows outside its window. */
-export function openDesktop({ window, folder, t, onFlush, onQuit }: DesktopParts): Desktop {
-  const picture = (name: string) => nativeImage.createFromPath(join(folder, name));
-  const tray = new Tray(picture('tray.png'));
-  tray.on('click', () => showWindow(window));
+export function openDesktop(parts: DesktopParts): Desktop {
+  const { window, platform, t } = parts;
+  const tray = openTray(parts);
+  // Linux cannot tell whether a desktop shows a tray, and a window that is hidden without one is hard to find again.
+  const hides = tray !== undefined && platform !== 'linux';
+  const calls = new Map<Call, Notification>();
+  let waiting = 0;
 
-  const showWaiting = (count: number): void => {
-    const waiting = t('tray.waiting', { count });
-    tray.setImage(picture(count === 0 ? 'tray.png' : 'tray-waiting.png'));
-    tray.setToolTip(count === 0 ? t('product') : `${t('product')} – ${waiting}`);
-    tray.setContextMenu(
-      Menu.buildFromTemplate([
-        { label: t('tray.open'), click: () => showWindow(window) },
-        { label: waiting, enabled: false },
-        { label: t('outbox.flush'), enabled: count > 0, click: onFlush },
-        { type: 'separator' },
-        { label: t('tray.quit'), click: onQuit },
-      ]),
-    );
-    app.setBadgeCount(count);
-    if (process.platform === 'win32' && !window.isDestroyed()) {
-      window.setOverlayIcon(count === 0 ? null : picture('badge.png'), waiting);
-    }
+  const showBadge = (): void => {
+    app.setBadgeCount(waiting);
+    if (platform !== 'win32' || window.isDestroyed()) return;
+    const picture = waiting === 0 ? null : pictureOf(parts, 'badge');
+    window.setOverlayIcon(picture, t('tray.waiting', { count: waiting }));
   };
+  const showWaiting = (count: number): void => {
+    waiting = count;
+    if (tray !== undefined) showInTray(tray, parts, count);
+    showBadge();
+  };
+  // Windows forgets the picture with the button, which goes when a window is hidden.
+  window.on('show', showBadge);
   showWaiting(0);
 
   return {
@@ -72,18 +70,80 @@ export function openDesktop({ window, folder, t, onFlush, onQuit }: DesktopParts
       });
       notification.on('click', () => showWindow(window));
       notification.show();
+      // One that nobody holds any more can be collected, and is then deaf to clicks.
+      calls.get(call)?.close();
+      calls.set(call, notification);
     },
-    askHowToClose: async (count) => {
-      const { response } = await dialog.showMessageBox(window, {
-        type: 'question',
-        message: t('closing.title', { count }),
-        detail: t('closing.text'),
-        buttons: [t('closing.keep'), t('closing.quit'), t('closing.cancel')],
-        defaultId: 0,
-        cancelId: 2,
-        noLink: true,
-      });
-      return (['keep', 'quit', 'cancel'] as const)[response] ?? 'cancel';
+    askHowToClose: (count, signal) => askHowToClose(parts, { count, signal, hides }),
+    putAside: () => {
+      if (!hides) window.minimize();
+      else if (platform === 'darwin' && window.isFullScreen()) leaveFullScreenAndHide(window);
+      else window.hide();
     },
   };
+}
+
+function openTray({ window, onNoTray, ...parts }: DesktopParts): Tray | undefined {
+  try {
+    const tray = new Tray(pictureOf(parts, 'tray'));
+    // On macOS a click opens the menu.
+    if (parts.platform !== 'darwin') tray.on('click', () => showWindow(window));
+    return tray;
+  } catch (error) {
+    onNoTray(error);
+    return undefined;
+  }
+}
+
+function showInTray(tray: Tray, parts: DesktopParts, count: number): void {
+  const { window, t, onFlush, onQuit } = parts;
+  const waiting = t('tray.waiting', { count });
+  tray.setImage(pictureOf(parts, count === 0 ? 'tray' : 'tray-waiting'));
+  tray.setToolTip(t('tray.tip', { count }));
+  // Linux takes a change only as a new menu.
+  tray.setContextMenu(
+    Menu.buildFromTemplate([
+      { label: t('tray.open'), click: () => showWindow(window) },
+      { label: waiting, enabled: false },
+      { label: t('outbox.flush'), enabled: count > 0, click: onFlush },
+      { type: 'separator' },
+      { label: t('tray.quit'), click: onQuit },
+    ]),
+  );
+}
+
+/** How the names of a platform's own pictures go on. */
+const KINDS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Template', linux: '-large' };
+
+/** Electron itself takes the file for the density of the screen, and colours a template as macOS wants it. */
+function pictureOf(
+  { folder, platform }: Pick<DesktopParts, 'folder' | 'platform'>,
+  name: Picture,
+): NativeImage {
+  const kind = KINDS[platform] ?? '';
+  return nativeImage.createFromPath(join(folder, 'tray', `${name}${kind}.png`));
+}
+
+async function askHowToClose(
+  { window, t }: DesktopParts,
+  question: { readonly count: number; readonly signal: AbortSignal; readonly hides: boolean },
+): Promise<ClosingAnswer> {
+  const way = question.hides ? 'tray' : 'minimised';
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: t('closing.title', { count: question.count }),
+    detail: t('closing.text'),
+    buttons: [t(`closing.keep.${way}`), t('closing.quit'), t('closing.cancel')],
+    defaultId: 0,
+    cancelId: 2,
+    noLink: true,
+    signal: question.signal,
+  });
+  return (['keep', 'quit', 'cancel'] as const)[response] ?? 'cancel';
+}
+
+/** macOS leaves a black screen behind a window that is hidden while it fills the screen. */
+function leaveFullScreenAndHide(window: BrowserWindow): void {
+  window.once('leave-full-screen', () => window.hide());
+  window.setFullScreen(false);
 }

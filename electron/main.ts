@@ -9,10 +9,11 @@ import {
   type BrowserWindow,
 } from 'electron/main';
 import type { App } from './app.ts';
+import { createClosing } from './closing.ts';
 import { machineConfigFile, readManaged, type Managed } from './config.ts';
 import { blockedHandlers } from './ipc/blocked.ts';
 import { serve } from './ipc/serve.ts';
-import { openDesktop, putAside, showWindow } from './desktop.ts';
+import { openDesktop, showWindow } from './desktop.ts';
 import { createLog } from './log.ts';
 import { setMenu } from './menu.ts';
 import { loadKeytar, openApiKey, type ApiKey } from './os/api-key.ts';
@@ -24,6 +25,8 @@ import { confine, isFromPage, openWindow } from './window.ts';
 
 const folder = import.meta.dirname;
 const dataFolder = app.getPath('userData');
+// Windows ties notifications and the taskbar's button to the installed shortcut by this id (electron-builder's appId).
+if (process.platform === 'win32') app.setAppUserModelId('app.deskbell');
 const log = createLog({
   folder: join(dataFolder, 'logs'),
   now: systemClock.now,
@@ -65,8 +68,8 @@ async function openDeskbell(): Promise<void> {
   });
   // The desk is loaded beside the page: neither waits for the other.
   const present: Presence[] = [];
-  const loading = loadDesk(window, (name, detail) => {
-    for (const { hear } of present) hear(name, detail);
+  const loading = loadDesk(window, () => {
+    for (const { changed } of present) changed();
   });
   serve({
     ipc: ipcMain,
@@ -89,7 +92,7 @@ async function openDeskbell(): Promise<void> {
   try {
     present.push(await bePresent(window, desk));
   } catch (error) {
-    // A desktop without a tray, or with a broken one, is no reason not to send.
+    // A desktop that cannot be used is no reason not to send.
     log.reportBug(error);
   }
 }
@@ -99,38 +102,51 @@ async function bePresent(window: BrowserWindow, desk: App): Promise<Presence> {
   const { createWords } = await import('./words.ts');
   const desktop = openDesktop({
     window,
+    platform: process.platform,
     folder,
     t: createWords(app.getLocale()),
-    onFlush: () => void desk.desk().then((open) => open?.flushNow()),
+    onFlush: () => void flushNow(desk),
     onQuit: () => app.quit(),
+    onNoTray: log.reportBug,
   });
   const presence = createPresence({
     ...desktop,
     clock: systemClock,
-    countWaiting: desk.countOpen,
+    glance: desk.glance,
     isWatched: () => !window.isDestroyed() && window.isFocused(),
   });
-  presence.refresh();
-
-  let quitting = false;
+  const closing = createClosing({
+    ...desktop,
+    ask: desktop.askHowToClose,
+    countWaiting: () => desk.glance()?.waiting ?? 0,
+    quit: () => app.quit(),
+    reportBug: log.reportBug,
+  });
+  window.on('focus', presence.seen);
+  window.on('close', closing.close);
+  window.on('session-end', closing.end);
+  powerMonitor.on('shutdown', closing.end);
   app.on('before-quit', () => {
-    quitting = true;
+    closing.end();
+    presence.stop();
   });
-  window.on('close', (event) => {
-    const waiting = desk.countOpen();
-    if (quitting || waiting === 0) return;
-    event.preventDefault();
-    void desktop.askHowToClose(waiting).then((answer) => {
-      if (answer === 'keep') putAside(window, process.platform);
-      if (answer === 'quit') app.quit();
-    });
-  });
+  void desk.desk().then(presence.changed);
   return presence;
+}
+
+/** Try all now, from outside the window. */
+async function flushNow(desk: App): Promise<void> {
+  try {
+    (await desk.desk())?.flushNow();
+  } catch (error) {
+    // Storage trouble is said by the banner, to which the next flush leads.
+    if (desk.asFailure(error) === undefined) log.reportBug(error);
+  }
 }
 
 type Loaded = Pick<App, 'handlers' | 'asFailure'> & { readonly app: App | undefined };
 
-async function loadDesk(window: BrowserWindow, overhear: Presence['hear']): Promise<Loaded> {
+async function loadDesk(window: BrowserWindow, onChange: () => void): Promise<Loaded> {
   const version = app.getVersion();
   try {
     const { createApp } = await import('./app.ts');
@@ -147,7 +163,7 @@ async function loadDesk(window: BrowserWindow, overhear: Presence['hear']): Prom
         proxyFor: (url) => window.webContents.session.resolveProxy(url),
         emit: (name, detail) => {
           if (!window.isDestroyed()) window.webContents.send(name, detail);
-          overhear(name, detail);
+          onChange();
         },
       }),
     );

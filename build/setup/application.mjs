@@ -1,7 +1,7 @@
 // The built application in out/app.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { makeIcons } from '../icons.mjs';
+import { makeIcons, makeTrayPictures } from '../icons.mjs';
 import { tool } from '../tool.mjs';
 import { fingerprint, recall, remember } from './memory.mjs';
 import { run } from './run.mjs';
@@ -48,10 +48,12 @@ export const buildApplication = async ({ root, say, signal }) => {
     cwd: root,
     signal,
   });
+  const drawings = path.join(root, 'build/icons');
   await makeIcons({
-    drawings: path.join(root, 'build/icons'),
+    drawings,
     folder: path.join(root, 'out/icons'),
     windowIcon: path.join(output(root), 'icon.png'),
   });
+  await makeTrayPictures({ drawings, folder: path.join(output(root), 'tray') });
   await remember(sourcesNote(root), sources);
 };

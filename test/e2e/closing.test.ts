@@ -10,7 +10,12 @@ type Answer = (typeof ANSWERS)[number];
 test('closing with something waiting asks; kept in the background it sends when it can', async () => {
   const { reception, desk } = await somethingWaits();
   const asked = await closeWith(desk, 'keep');
-  expect(asked).toMatchObject({ message: '1 invitation has not left yet.', defaultId: 0 });
+  expect(asked).toMatchObject({
+    message: '1 invitation has not left yet.',
+    buttons: [expect.stringMatching(/^Keep running/), 'Quit and send at the next start', 'Cancel'],
+    defaultId: 0,
+    cancelId: 2,
+  });
   await reception.vendor.acceptConnections();
   await expect.poll(() => reception.sends(), { timeout: 40_000 }).toHaveLength(1);
 });
@@ -42,6 +47,30 @@ test('closing can be thought better of; with nothing waiting nobody asks', async
     .evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
     .catch(() => {});
   await ended;
+});
+
+test('quitting otherwise never waits for a question, not even for one that is open', async () => {
+  const { reception, desk } = await somethingWaits();
+  await desk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await desk.quit();
+  const next = await reception.open();
+  await expect(next.tab('Outbox')).toContainText('1');
+  await next.quit();
+});
+
+test('a second start brings back a window that was put away', async () => {
+  const { reception, desk } = await somethingWaits();
+  await closeWith(desk, 'keep');
+  await desk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  expect((await reception.run({})).code).toBe(0);
+  await expect
+    .poll(() =>
+      desk.electron.evaluate(({ BrowserWindow }) => {
+        const window = BrowserWindow.getAllWindows()[0];
+        return window?.isVisible() === true && !window.isMinimized();
+      }),
+    )
+    .toBe(true);
 });
 
 async function somethingWaits(): Promise<{ reception: Reception; desk: Desk }> {

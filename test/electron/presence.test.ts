@@ -1,83 +1,152 @@
 import { describe, expect, test } from 'vitest';
-import { createPresence, type Call } from '../../electron/presence.ts';
-import type { Connection } from '../../shared/connection.ts';
-import type { Progress } from '../../shared/invitation.ts';
+import { createPresence, type Call, type Glance } from '../../electron/presence.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { createFakeClock } from '../support/clock.ts';
-import { aRow, NINE } from './store/a-row.ts';
 
-function aDesktop() {
-  const clock = createFakeClock(NINE);
+const AT_REST: Glance = { waiting: 0, decisions: 0, connection: 'online' };
+
+/** A desktop that has looked at its desk once. */
+async function aDesktop(first: Glance | undefined = AT_REST) {
+  const clock = createFakeClock(Date.UTC(2026, 10, 23, 9));
   const shown: number[] = [];
   const calls: Call[] = [];
-  const desk = { waiting: 0, isWatched: false, asked: 0 };
+  const around: { desk: Glance | undefined; isWatched: boolean; glances: number } = {
+    desk: first,
+    isWatched: false,
+    glances: 0,
+  };
   const presence = createPresence({
     clock,
-    countWaiting: () => {
-      desk.asked += 1;
-      return desk.waiting;
+    glance: () => {
+      around.glances += 1;
+      return around.desk;
     },
     showWaiting: (count) => void shown.push(count),
-    isWatched: () => desk.isWatched,
+    isWatched: () => around.isWatched,
     callPerson: (call) => void calls.push(call),
   });
-  const change = (progress: Progress) =>
-    presence.hear('invitation.changed', { ...aRow().invitation, progress });
-  const connect = (connection: Connection) => presence.hear('connection.changed', connection);
-  return { clock, desk, shown, calls, change, connect };
+  const become = async (desk: Glance | undefined) => {
+    around.desk = desk;
+    presence.changed();
+    await clock.advance(SECOND_MS);
+  };
+  await become(first);
+  return { clock, around, presence, shown, calls, become };
 }
-
-const WAITING: Progress = { state: 'waiting', at: NINE, dueAt: NINE };
-const DECISION: Progress = { state: 'needs_decision', at: NINE, why: 'window' };
 
 describe('how many wait', () => {
   test('is shown soon after it changed, and only then', async () => {
-    const { clock, desk, change, shown } = aDesktop();
-    desk.waiting = 2;
-    change(WAITING);
-    await clock.advance(SECOND_MS);
+    const { shown, become } = await aDesktop();
+    await become({ ...AT_REST, waiting: 2 });
     expect(shown).toEqual([2]);
-    change(WAITING);
-    await clock.advance(SECOND_MS);
+    await become({ ...AT_REST, waiting: 2 });
     expect(shown).toEqual([2]);
-    desk.waiting = 0;
-    change({ state: 'accepted', at: NINE, evidence: 'response', delivery: null });
-    await clock.advance(SECOND_MS);
+    await become(AT_REST);
     expect(shown).toEqual([2, 0]);
   });
 
-  test('is counted once for hundreds of changes', async () => {
-    const { clock, desk, change } = aDesktop();
-    for (let nth = 0; nth < 500; nth += 1) change(WAITING);
+  test('is shown from the start', async () => {
+    const { shown } = await aDesktop({ ...AT_REST, waiting: 3 });
+    expect(shown).toEqual([3]);
+  });
+
+  test('is looked up once for hundreds of changes', async () => {
+    const { clock, around, presence } = await aDesktop();
+    around.glances = 0;
+    for (let nth = 0; nth < 500; nth += 1) presence.changed();
     await clock.advance(SECOND_MS);
-    expect(desk.asked).toBe(1);
+    expect(around.glances).toBe(1);
+  });
+
+  test('stays while it cannot be known', async () => {
+    const { shown, become } = await aDesktop({ ...AT_REST, waiting: 3 });
+    await become(undefined);
+    expect(shown).toEqual([3]);
+  });
+
+  test('is not looked up any more once the desk is being closed', async () => {
+    const { clock, around, presence } = await aDesktop();
+    around.glances = 0;
+    presence.changed();
+    presence.stop();
+    presence.changed();
+    await clock.advance(SECOND_MS);
+    expect(around.glances).toBe(0);
+    expect(clock.timers()).toEqual([]);
   });
 });
 
 describe('a person is called', () => {
-  test('when an invitation needs a decision, or the key is refused', () => {
-    const { calls, change, connect } = aDesktop();
-    change(WAITING);
-    connect({ kind: 'offline', cause: 'dns', since: NINE, retryAt: NINE });
-    expect(calls).toEqual([]);
-    change(DECISION);
-    connect({ kind: 'key-refused', text: '' });
-    expect(calls).toEqual(['decision', 'key']);
+  test.each([
+    ['an invitation needs a decision', { waiting: 1, decisions: 1 }, 'decision'],
+    ['there is no key', { connection: 'no-key' }, 'no-key'],
+    ['the keychain cannot be used', { connection: 'no-keychain' }, 'no-keychain'],
+    ['the key is refused', { connection: 'key-refused' }, 'key-refused'],
+  ] as const)('when %s', async (_, change, call) => {
+    const { calls, become } = await aDesktop();
+    await become({ ...AT_REST, ...change });
+    await become({ ...AT_REST, ...change });
+    expect(calls).toEqual([call]);
   });
 
-  test('not while they look at the window', () => {
-    const { calls, change, desk } = aDesktop();
-    desk.isWatched = true;
-    change(DECISION);
+  test('not for what goes on by itself', async () => {
+    const { calls, become } = await aDesktop();
+    await become({ ...AT_REST, waiting: 5, connection: 'offline' });
+    await become({ ...AT_REST, waiting: 5, connection: 'busy' });
     expect(calls).toEqual([]);
   });
 
-  test('once for many of a kind, and again when it is long ago', async () => {
-    const { clock, calls, change } = aDesktop();
-    for (let nth = 0; nth < 20; nth += 1) change(DECISION);
+  test('not for what stood on the screen at the start', async () => {
+    const { calls, become } = await aDesktop({ ...AT_REST, waiting: 2, decisions: 2 });
+    await become({ ...AT_REST, waiting: 1, decisions: 1 });
+    expect(calls).toEqual([]);
+  });
+
+  test('not while they look at the window, nor for it when they turn away', async () => {
+    const { calls, around, become } = await aDesktop();
+    around.isWatched = true;
+    await become({ ...AT_REST, decisions: 1 });
+    around.isWatched = false;
+    await become({ ...AT_REST, decisions: 1, waiting: 1 });
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('the same call', () => {
+  const decisions = (count: number): Glance => ({ ...AT_REST, waiting: count, decisions: count });
+
+  test('is made once for many of a kind, and for the later ones after a while', async () => {
+    const { clock, calls, become } = await aDesktop();
+    for (let count = 1; count <= 20; count += 1) await become(decisions(count));
     expect(calls).toEqual(['decision']);
     await clock.advance(10 * MINUTE_MS);
-    change(DECISION);
     expect(calls).toEqual(['decision', 'decision']);
+    await clock.advance(60 * MINUTE_MS);
+    expect(calls).toHaveLength(2);
+  });
+
+  test('is not made later for what has been dealt with', async () => {
+    const { clock, calls, become } = await aDesktop();
+    await become(decisions(1));
+    await become(decisions(2));
+    await become(decisions(0));
+    await clock.advance(10 * MINUTE_MS);
+    expect(calls).toEqual(['decision']);
+  });
+
+  test('is not made later to somebody who has come to the window', async () => {
+    const { clock, calls, become, presence } = await aDesktop();
+    await become(decisions(1));
+    await become(decisions(2));
+    presence.seen();
+    await clock.advance(10 * MINUTE_MS);
+    expect(calls).toEqual(['decision']);
+  });
+
+  test('does not keep another one quiet', async () => {
+    const { calls, become } = await aDesktop();
+    await become(decisions(1));
+    await become({ ...decisions(1), connection: 'key-refused' });
+    expect(calls).toEqual(['decision', 'key-refused']);
   });
 });

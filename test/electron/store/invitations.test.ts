@@ -236,6 +236,7 @@ describe('the outbox', () => {
     const states = store.listOpen().map(({ progress }) => progress.state);
     expect(states).toEqual(['needs_decision', 'unconfirmed', 'waiting', 'held']);
     expect(store.countOpen()).toBe(4);
+    expect(store.countDecisions()).toBe(1);
     expect(store.listRows('held')).toEqual(
       rows.filter((row) => row.invitation.progress.state === 'held'),
     );

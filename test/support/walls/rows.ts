@@ -159,13 +159,20 @@ export const ROWS: readonly Row[] = [
       './open-desk.ts',
       '../shared/time.ts',
     ],
-    mayTypes: ['./config.ts', './log.ts', './os/api-key.ts', './practice/simulator.ts'],
+    mayTypes: [
+      './config.ts',
+      './log.ts',
+      './presence.ts',
+      './os/api-key.ts',
+      './practice/simulator.ts',
+    ],
     mayNot: [
       'electron/main',
       'keytar',
       'node:fs',
       './window.ts',
       './page.ts',
+      './presence.ts',
       './os/api-key.ts',
       './practice/simulator.ts',
       '../renderer/app.tsx',
@@ -208,6 +215,16 @@ export const ROWS: readonly Row[] = [
     file: 'electron/desktop.ts',
     may: ['electron/main', 'electron/common', 'i18next', 'node:path', './presence.ts'],
     mayNot: ['electron', 'keytar', 'undici', 'better-sqlite3', 'react', '../renderer/desk.ts'],
+  },
+  {
+    file: 'electron/presence.ts',
+    may: ['../shared/time.ts', '../shared/connection.ts'],
+    mayNot: ['electron/main', 'electron/common', 'node:fs', './window.ts', './log.ts'],
+  },
+  {
+    file: 'electron/closing.ts',
+    may: ['../shared/time.ts'],
+    mayNot: ['electron/main', 'electron/common', 'node:fs', './window.ts', './presence.ts'],
   },
   {
     file: 'electron/words.ts',

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { createClosing, type ClosingAnswer } from '../../electron/closing.ts';
+import { ticks } from '../support/clock.ts';
+
+type Question = {
+  readonly waiting: number;
+  readonly signal: AbortSignal;
+  readonly answer: (answer: ClosingAnswer) => void;
+  readonly fail: (error: Error) => void;
+};
+
+function aWindow(waiting: number) {
+  const questions: Question[] = [];
+  const done: string[] = [];
+  const bugs: unknown[] = [];
+  const closing = createClosing({
+    countWaiting: () => waiting,
+    ask: (count, signal) =>
+      new Promise<ClosingAnswer>((answer, fail) => {
+        questions.push({ waiting: count, signal, answer, fail });
+      }),
+    putAside: () => void done.push('put aside'),
+    quit: () => void done.push('quit'),
+    reportBug: (error) => void bugs.push(error),
+  });
+  /** Whether the window closes. */
+  const close = (): boolean => {
+    let closes = true;
+    closing.close({
+      preventDefault: () => {
+        closes = false;
+      },
+    });
+    return closes;
+  };
+  return { closing, close, questions, done, bugs };
+}
+
+test('with nothing waiting the window closes and nobody is asked', () => {
+  const { close, questions } = aWindow(0);
+  expect(close()).toBe(true);
+  expect(questions).toEqual([]);
+});
+
+test.each([
+  ['keep', ['put aside']],
+  ['quit', ['quit']],
+  ['cancel', []],
+] as const)('with something waiting it stays, and a person says: %s', async (answer, expected) => {
+  const { close, questions, done } = aWindow(3);
+  expect(close()).toBe(false);
+  expect(questions.map(({ waiting }) => waiting)).toEqual([3]);
+  questions[0]?.answer(answer);
+  await ticks();
+  expect(done).toEqual(expected);
+});
+
+test('there is one question at a time, and another one for another try', async () => {
+  const { close, questions } = aWindow(1);
+  expect([close(), close()]).toEqual([false, false]);
+  expect(questions).toHaveLength(1);
+  questions[0]?.answer('cancel');
+  await ticks();
+  expect(close()).toBe(false);
+  expect(questions).toHaveLength(2);
+});
+
+test('when Deskbell quits otherwise, or the PC ends, nobody is asked', () => {
+  const { closing, close, questions } = aWindow(3);
+  closing.end();
+  expect(close()).toBe(true);
+  expect(questions).toEqual([]);
+});
+
+test('an open question is taken back when Deskbell quits otherwise, and its answer changes nothing', async () => {
+  const { closing, close, questions, done } = aWindow(3);
+  close();
+  closing.end();
+  expect(questions[0]?.signal.aborted).toBe(true);
+  questions[0]?.answer('keep');
+  await ticks();
+  expect(done).toEqual([]);
+  expect(close()).toBe(true);
+});
+
+test('a question that cannot be asked keeps nobody from quitting', async () => {
+  const { close, questions, done, bugs } = aWindow(1);
+  close();
+  questions[0]?.fail(new Error('no dialog'));
+  await ticks();
+  expect(done).toEqual(['quit']);
+  expect(bugs).toHaveLength(1);
+});
