@@ -34,12 +34,15 @@ export const MOVE_SQL = {
   decide: `
     UPDATE invitation SET ${SET_DECISION}
     WHERE id = :id AND state = :from RETURNING *`,
-  // `max`: what waits keeps the distance that it had, measured from the time as it is.
+  // What is held keeps the distance that it had; what waits for another try can be tried now.
   mend: `
     UPDATE invitation SET
       queued_at = min(queued_at, :now),
       state_at = min(state_at, :now),
-      due_at = due_at - max(0, state_at - :now),
+      due_at = CASE
+        WHEN state IN ('waiting', 'unconfirmed') THEN min(due_at, :now)
+        ELSE due_at - max(0, state_at - :now)
+      END,
       last_attempt_at = min(last_attempt_at, :now),
       unclear_since = min(unclear_since, :now),
       seen_sent_at = min(seen_sent_at, :now),
@@ -47,6 +50,7 @@ export const MOVE_SQL = {
       sent_at = min(sent_at, :now),
       delivery_due_at = delivery_due_at - max(0, state_at - :now)
     WHERE state_at > :now OR queued_at > :now OR sent_at > :now
+      OR (state IN ('waiting', 'unconfirmed') AND due_at > :now)
     RETURNING *`,
 } as const;
 

@@ -107,6 +107,7 @@ export function aCourier({ requestsPerMinute = 300, random, wrapStore }: Options
 
   return {
     clock,
+    deskClock,
     store,
     vendor,
     courier,

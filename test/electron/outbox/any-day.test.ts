@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { moveByHand } from '../../../electron/outbox/by-hand.ts';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
 import type { Row } from '../../../electron/outbox/row.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
-import { aPhone, aRow, held, waiting } from '../store/a-row.ts';
+import { aPhone, aRow, held, NINE, waiting } from '../store/a-row.ts';
 import { aCourier, no, NO_NETWORK, yes } from './a-courier.ts';
 
 const HOTEL = 'hotel';
@@ -21,7 +22,10 @@ type Step =
   | { readonly do: 'wake'; readonly reason: 'hint' | 'person' }
   | { readonly do: 'door'; readonly door: 'open' | 'no-network' | 'busy' | 'key-refused' }
   | { readonly do: 'sends'; readonly sends: Sends }
-  | { readonly do: 'searches'; readonly searches: 'nothing' | 'down' | 'busy' };
+  | { readonly do: 'searches'; readonly searches: 'nothing' | 'down' | 'busy' }
+  /** Somebody sets the clock of the PC; Partoo's goes on. */
+  | { readonly do: 'jump'; readonly ms: number }
+  | { readonly do: 'cancel'; readonly nth: number };
 
 const SENDS = {
   accepted: () => ({ kind: 'accepted', partooId: randomUUID() }),
@@ -72,6 +76,11 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     do: fc.constant('searches' as const),
     searches: fc.constantFrom('nothing', 'down', 'busy'),
   }),
+  fc.record({
+    do: fc.constant('jump' as const),
+    ms: fc.constantFrom(-3 * HOUR_MS, 3 * HOUR_MS, -20 * DAY_MS, 20 * DAY_MS),
+  }),
+  fc.record({ do: fc.constant('cancel' as const), nth: fc.nat({ max: 20 }) }),
 );
 
 const DOORS = {
@@ -101,12 +110,12 @@ async function live(steps: readonly Step[]) {
   for (const step of steps) {
     switch (step.do) {
       case 'save': {
-        const now = clock.now();
+        const now = world.deskClock.now();
         const row = aRow({
           phone: aPhone(rows.length),
           businessId: step.shop ? SHOP : HOTEL,
           queuedAt: now,
-          progress: step.heldMs === 0 ? waiting(now) : held(now + step.heldMs),
+          progress: { ...(step.heldMs === 0 ? waiting(now) : held(now + step.heldMs)), at: now },
           forceReason: step.forced ? 'Lost it' : null,
           seenSentAt: step.forced ? now - DAY_MS : null,
         });
@@ -122,7 +131,7 @@ async function live(steps: readonly Step[]) {
         await wake(step.reason);
         break;
       case 'door':
-        vendor.gate = () => DOORS[step.door];
+        vendor.gate = () => ({ ...DOORS[step.door], serverTime: NINE + clock.elapsedMs() });
         break;
       case 'sends':
         how = step.sends;
@@ -130,12 +139,25 @@ async function live(steps: readonly Step[]) {
       case 'searches':
         vendor.search = () => SEARCHES[step.searches];
         break;
+      case 'jump':
+        clock.jump(step.ms);
+        break;
+      case 'cancel': {
+        const row = rows[step.nth % Math.max(1, rows.length)];
+        const now = row && store.readRow(row.invitation.id);
+        const decision = now && moveByHand('cancel', now, world.deskClock.now());
+        if (now !== undefined && decision !== undefined) {
+          store.recordDecision(now.invitation.id, now.invitation.progress.state, decision);
+        }
+        break;
+      }
     }
   }
 
   how = 'accepted';
-  vendor.gate = () => DOORS.open;
+  vendor.gate = () => ({ ...DOORS.open, serverTime: NINE + clock.elapsedMs() });
   vendor.search = () => SEARCHES.nothing;
+  clock.jump(NINE + clock.elapsedMs() - clock.now());
   await wake('person');
   await clock.advance(2 * HOUR_MS);
   return { ...world, rows, sends };
@@ -151,7 +173,14 @@ test('[I1] [I6] [I8] whatever a vendor does: one at a time, nothing unclear repe
         expect(mostInFlight()).toBeLessThanOrEqual(1);
         // Two hours end well: whatever is still open waits for a person.
         for (const row of rows) {
-          expect(['accepted', 'refused', 'maybe_sent', 'needs_decision']).toContain(state(row));
+          const end = ['accepted', 'refused', 'maybe_sent', 'needs_decision', 'cancelled'];
+          expect(end).toContain(state(row));
+          // What was cancelled never left.
+          const left = sends.filter(({ phone }) => phone === row.invitation.phone);
+          const mayHaveArrived = left.some(
+            ({ how }) => how === 'accepted' || how.startsWith('unclear'),
+          );
+          if (state(row) === 'cancelled') expect(mayHaveArrived).toBe(false);
         }
         for (const row of rows) {
           const { phone, forceReason } = row.invitation;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
 import { NEXT } from '../../../electron/outbox/transitions.ts';
 import { STATES, type State } from '../../../shared/invitation.ts';
-import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import {
   A_PROGRESS,
   aDecision,
@@ -301,5 +301,43 @@ describe('a decision', () => {
       );
     expect(again).toThrow('UNIQUE constraint failed: invitation.phone');
     expect(store.readRow(parked.invitation.id)).toEqual(parked);
+  });
+});
+
+describe('when the time was wrong', () => {
+  const AHEAD = NINE + 365 * DAY_MS;
+  const mended = (row: ReturnType<typeof aRow>) => {
+    const store = open(newPath());
+    store.insertInvitation(row);
+    store.mendTimes(NINE);
+    return store.readRow(row.invitation.id);
+  };
+
+  test('[row 73] what was dated in the future happened by now', () => {
+    const progress = { ...A_PROGRESS.maybe_sent, at: AHEAD };
+    const row = mended(aRow({ progress, queuedAt: AHEAD, sentAt: AHEAD }));
+    expect(row).toMatchObject({
+      sentAt: NINE,
+      invitation: { queuedAt: NINE, progress: { at: NINE } },
+    });
+  });
+
+  test('what is held keeps the distance that it had', () => {
+    const progress = { ...held(AHEAD + MINUTE_MS), at: AHEAD };
+    expect(mended(aRow({ progress, queuedAt: AHEAD }))?.invitation.progress).toMatchObject({
+      at: NINE,
+      notBefore: NINE + MINUTE_MS,
+    });
+  });
+
+  test('what waits is not kept until a day that is far away', () => {
+    expect(mended(aRow({ progress: waiting(AHEAD) }))?.invitation.progress).toMatchObject({
+      dueAt: NINE,
+    });
+  });
+
+  test('what is dated right stays as it is', () => {
+    const row = aRow({ progress: held(NINE + MINUTE_MS), queuedAt: NINE - 1 });
+    expect(mended(row)).toEqual(row);
   });
 });
