@@ -10,10 +10,11 @@ import {
 import type { Row } from './row.ts';
 import type { Decision, Next } from './transitions.ts';
 
-/** A slow request may still be carried out this long after we gave up on it; nothing is repeated sooner. */
+/**
+ * A slow request may still be carried out this long after we gave up on it; nothing is repeated sooner. Counted by the
+ * clock on the wall, which can be set, and by the time that Deskbell was awake, which cannot.
+ */
 const QUARANTINE_MS = 120 * SECOND_MS;
-/** Of which the PC was awake: what slept through it may still have a request on its way. */
-const AWAKE_MS = 10 * SECOND_MS;
 /** After so many attempts without an answer a person decides. */
 const MOST_UNCLEAR_ATTEMPTS = 3;
 const NEXT_CHECK_MS = 30 * SECOND_MS;
@@ -37,7 +38,7 @@ export function reconcile(
   const enteredAt = row.invitation.progress.at;
   // A clock that was set back starts the quarantine anew: too long is safe, too short is a second SMS.
   if (now < enteredAt) return stay(now);
-  if (now - enteredAt < QUARANTINE_MS || awakeMs < AWAKE_MS) return stay(enteredAt);
+  if (now - enteredAt < QUARANTINE_MS || awakeMs < QUARANTINE_MS) return stay(enteredAt);
 
   return isForced(row) || row.unclearAttempts >= MOST_UNCLEAR_ATTEMPTS
     ? moveTo({ state: 'needs_decision', at: now, why: 'unproved' }, possibleSend(row))

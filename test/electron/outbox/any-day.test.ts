@@ -199,6 +199,6 @@ test('[I1] [I6] [I8] whatever a vendor does: one at a time, nothing unclear repe
         store.close();
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
-}, 20_000);
+}, 60_000);

@@ -166,3 +166,18 @@ describe('whatever the log and Partoo say', () => {
     );
   });
 });
+
+describe('the quarantine', () => {
+  const late = ENDED + 3 * 60 * 60 * SECOND_MS;
+
+  test('[row 25] [row 76] is not over for a clock that was set or a PC that slept: Deskbell must have been awake', () => {
+    expect(reconcile(unconfirmed(), nothing, late, 119 * SECOND_MS).progress.state).toBe(
+      'unconfirmed',
+    );
+    expect(reconcile(unconfirmed(), nothing, late, 120 * SECOND_MS).progress.state).toBe('waiting');
+  });
+
+  test('keeps no proof waiting', () => {
+    expect(reconcile(unconfirmed(), shown(BEGAN), late, 0).progress.state).toBe('accepted');
+  });
+});
