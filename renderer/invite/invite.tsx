@@ -81,7 +81,6 @@ export function Invite({ settings, isShown, firstKeys, ...props }: Props) {
         <ChoiceFields settings={settings} filling={filling} />
         <PhoneField
           value={filling.form.phone}
-          format={filling.format}
           onType={filling.typePhone}
           onPaste={filling.pastePhone}
         />

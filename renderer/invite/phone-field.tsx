@@ -1,34 +1,43 @@
-import { useId, useLayoutEffect, useRef, useState, type ChangeEvent } from 'react';
+import { useEffectEvent, useId, useLayoutEffect, useRef, useState, type ChangeEvent } from 'react';
 import { useWords } from '../words.ts';
-import { formatTyped } from './typed.ts';
+import { formatTyped, type Deletion, type Typed } from './typed.ts';
 
 type Props = {
   /** The number as it is shown. */
   readonly value: string;
-  readonly format: (text: string) => string;
   readonly onType: (text: string) => void;
   /** Whether the pasted text was more than a number and has been dealt with. */
   readonly onPaste: (text: string) => boolean;
 };
 
+/** What the last key left in the field, before it was formatted. */
+type Stroke = { readonly typed: Typed; readonly deletion: Deletion };
+
 /** The field that everything is about. It formats while one types and leaves the caret where it was. */
-export function PhoneField({ value, format, onType, onPaste }: Props) {
+export function PhoneField({ value, onType, onPaste }: Props) {
   const { t } = useWords();
   const id = useId();
   const hintId = useId();
   const field = useRef<HTMLInputElement>(null);
-  const [caret, setCaret] = useState<{ readonly at: number } | null>(null);
+  const [stroke, setStroke] = useState<Stroke | null>(null);
+  // By what is drawn, not by what the key was to make of it: the number rules may have arrived together with it.
+  const placeCaret = useEffectEvent(({ typed, deletion }: Stroke) => {
+    const { caret } = formatTyped(typed, value, deletion);
+    field.current?.setSelectionRange(caret, caret);
+  });
   useLayoutEffect(() => {
-    if (caret !== null) field.current?.setSelectionRange(caret.at, caret.at);
-  }, [caret]);
+    if (stroke !== null) placeCaret(stroke);
+  }, [stroke]);
 
   const onChange = (event: ChangeEvent<HTMLInputElement>): void => {
     const { value: text, selectionStart } = event.currentTarget;
     const { nativeEvent } = event;
     const isForwards =
       nativeEvent instanceof InputEvent && nativeEvent.inputType === 'deleteContentForward';
-    const typed = { text, caret: selectionStart ?? text.length };
-    setCaret({ at: formatTyped(typed, format(text), isForwards ? 'forwards' : 'other').caret });
+    setStroke({
+      typed: { text, caret: selectionStart ?? text.length },
+      deletion: isForwards ? 'forwards' : 'other',
+    });
     onType(text);
   };
   return (

@@ -9,15 +9,14 @@ export function dialled(text: string): string {
   return text.replace(/[^\d+]/g, '');
 }
 
+/** Delete takes what stands after the caret, everything else what stands before it. */
+export type Deletion = 'forwards' | 'other';
+
 /**
  * Formats a text under the caret: it stays behind the digit it stood behind, however the spaces around it move.
  * When something in front of it was deleted forwards (Delete), it also passes the spaces, or it would stand still.
  */
-export function formatTyped(
-  typed: Typed,
-  shown: string,
-  deletion: 'forwards' | 'other' = 'other',
-): Typed {
+export function formatTyped(typed: Typed, shown: string, deletion: Deletion = 'other'): Typed {
   if (typed.caret >= typed.text.length) return { text: shown, caret: shown.length };
   const before = dialled(typed.text.slice(0, typed.caret)).length;
   let caret = 0;

@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useState } from 'react';
+import { useEffect, useMemo, useReducer, useState } from 'react';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { DeskSettings } from '../desk.ts';
 import { useDelay } from '../hooks.ts';
@@ -30,16 +30,16 @@ export function useFilling(settings: DeskSettings | null, firstText: string) {
   const [businessId, chooseBusiness] = useState<string | null>(null);
   const [staff, chooseStaff] = useState<string | null>(null);
   const country = settings?.defaultCountry ?? null;
-  const [known, setKnown] = useState<Known | null>(null);
+  const known = useMemo<Known | null>(
+    () => (rules === null || country === null ? null : { rules, country }),
+    [rules, country],
+  );
 
   const typePhone = (text: string): void => edit(phoneEdit(known, text));
   useEffect(() => {
-    if (rules === null || country === null) return;
-    const next = { rules, country };
-    // By the reducer: a key pressed just before this is not in `form` yet.
-    edit({ kind: 'read-anew', read: (text) => phoneEdit(next, text) });
-    setKnown(next);
-  }, [rules, country]);
+    // Once they are drawn, so that every later key is read by them; by the reducer, so that no earlier one is missed.
+    if (known !== null) edit({ kind: 'read-anew', read: (text) => phoneEdit(known, text) });
+  }, [known]);
   /** False when the text is no more than a number. */
   const pastePhone = (text: string): boolean => {
     if (known === null || !isMoreThanPhone(text)) return false;
@@ -56,7 +56,6 @@ export function useFilling(settings: DeskSettings | null, firstText: string) {
   return {
     form,
     edit,
-    format: (text: string): string => (known === null ? text : shownPhone(known, text)),
     typePhone,
     pastePhone,
     known,

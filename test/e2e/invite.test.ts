@@ -39,6 +39,19 @@ test('ten digits and Enter are one request, exactly as Partoo documents it', asy
   expect(reception.vendor.sms()).toHaveLength(1);
 });
 
+test('digits that are typed while the page is still loading stay in their order', async () => {
+  const reception = await aReception();
+  const { page, phone } = await reception.open();
+  const slow = await page.context().newCDPSession(page);
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+  for (let start = 0; start < 5; start += 1) {
+    await page.reload({ waitUntil: 'commit' });
+    await expect(page.locator('input:focus')).toHaveCount(1);
+    await page.keyboard.type('0639980012', { delay: start * 12 });
+    await expect(phone).toHaveValue('06 39 98 00 12');
+  }
+});
+
 test('a pasted name and number fill both fields, and a pasted line end sends nothing (row 86)', async () => {
   const reception = await aReception();
   const desk = await reception.open();
