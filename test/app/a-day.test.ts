@@ -85,4 +85,4 @@ test('a day in the life: whatever goes wrong, every guest gets exactly what was 
   for (const { progress } of await house.invitations()) {
     expect(progress).toMatchObject({ delivery: 'delivered' });
   }
-}, 30_000);
+});

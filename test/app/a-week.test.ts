@@ -71,7 +71,7 @@ test('[row 27] a week of silence with 2,002 waiting: what is still young leaves 
   for (const { progress } of open) {
     expect(progress).toMatchObject({ state: 'needs_decision', why: 'too-old' });
   }
-}, 120_000);
+});
 
 test('[row 75] the night of the clock change: an opening that falls into the skipped hour is at three', async () => {
   inParis();
@@ -92,4 +92,4 @@ test('[row 75] the night of the clock change: an opening that falls into the ski
   // Ten days are 240 hours, whatever the clock on the wall says.
   const { ruling } = valueOf(await house.call('verdict.check', asked));
   expect(ruling).toMatchObject({ kind: 'closed', opensAt: three + 10 * DAY_MS });
-}, 30_000);
+});

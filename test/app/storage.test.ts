@@ -129,4 +129,4 @@ test('[row 53] the log fails at its n-th use, for every n: one SMS each, nothing
     await house.close();
   }
   expect(uses).toBeGreaterThan(20);
-}, 30_000);
+});

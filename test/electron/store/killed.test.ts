@@ -7,7 +7,7 @@ let desk: Awaited<ReturnType<typeof bundle>>;
 
 beforeAll(async () => {
   desk = await bundle('./desk-process.ts');
-}, 30_000);
+});
 afterAll(() => desk.remove());
 
 /** What follows each state in the life that the desk gives its invitations. */
