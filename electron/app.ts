@@ -1,7 +1,12 @@
 import type { Desk, StartProblem } from '../shared/desk.ts';
 import type { EventName } from '../shared/ipc/bridge.ts';
 import type { EventDetail } from '../shared/ipc/contract.ts';
-import { effectiveSettings, type PartialSettings, type Settings } from '../shared/settings.ts';
+import {
+  effectiveSettings,
+  withoutGaps,
+  type PartialSettings,
+  type Settings,
+} from '../shared/settings.ts';
 import type { Clock } from '../shared/time.ts';
 import { createBackOffice, type BackOffice } from './back-office.ts';
 import type { Managed } from './config.ts';
@@ -174,7 +179,7 @@ async function openOn(
     managed: managed.settings,
   });
   if (vendor.kind === 'blocked') return vendor;
-  const holidays = await holidaysFor(parts, vendor.settings());
+  let holidays = await holidaysFor(parts, vendor.settings());
   let logged = '';
   const desk = openDesk({
     ...parts,
@@ -204,7 +209,9 @@ async function openOn(
     settings,
     desk,
     reopen,
-    save: (change) => {
+    save: async (change) => {
+      // First, so that nothing leaves on a holiday because its calendar is still being read.
+      holidays ??= await holidaysFor(parts, { ...vendor.settings(), ...withoutGaps(change) });
       live.saveSettings(change);
       person = live.readSettings();
       parts.emit('desk.changed', {});

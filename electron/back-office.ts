@@ -18,8 +18,8 @@ export type BackOfficeParts = {
     readonly apiUrl: string;
     readonly readKey: ApiKey['read'];
   }) => Partoo;
-  /** Keeps the change and tells everybody. */
-  readonly save: (change: PartialSettings) => void;
+  /** Keeps the change, which holds from now on, and tells everybody. */
+  readonly save: (change: PartialSettings) => Promise<void>;
   /** Opens the desk anew: the key may have changed what it is. */
   readonly reopen: () => Promise<void>;
 };
@@ -27,7 +27,7 @@ export type BackOfficeParts = {
 /** What a manager does: settings, the key, the businesses. It is about the live desk, even while practising. */
 export type BackOffice = {
   readonly readSettings: () => Promise<Reply<'settings.read'>>;
-  readonly saveSettings: (change: Input<'settings.save'>) => Reply<'settings.save'>;
+  readonly saveSettings: (change: Input<'settings.save'>) => Promise<Reply<'settings.save'>>;
   readonly searchBusinesses: (
     query: Input<'businesses.search'>,
   ) => Promise<Reply<'businesses.search'>>;
@@ -67,11 +67,15 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
       const key = reading.kind === 'key' ? 'stored' : reading.kind;
       return { ok: true, value: { settings: settings(), locked, configFile: managed.file, key } };
     },
-    saveSettings: (change) => {
+    saveSettings: async (change) => {
       const setting = Object.keys(change).find((name) => locked.includes(name));
       if (setting !== undefined) return { ok: false, failure: { kind: 'locked', setting } };
-      parts.save(change);
-      return { ok: true, value: settings() };
+      const before = settings().apiUrl;
+      await parts.save(change);
+      const after = settings();
+      // Another host has another key, and the way to the old one is open.
+      if (after.apiUrl !== before) await parts.reopen();
+      return { ok: true, value: after };
     },
     searchBusinesses: async (query) => {
       const answer = await askLive((partoo) => partoo.searchBusinesses(query));

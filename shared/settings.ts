@@ -30,7 +30,17 @@ function isSafeApiUrl(text: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopback);
 }
 
-const wholeNumber = (least: number, most: number) => z.int().check(z.gte(least), z.lte(most));
+/** The least and the most that a number among the settings may be. */
+export const SETTING_LIMITS = {
+  undoSeconds: { least: 0, most: 60 },
+  houseWindowDays: { least: 0, most: 730 },
+  outboxExpiryDays: { least: 1, most: 5 },
+  retentionDays: { least: 11, most: 3_650 },
+  requestsPerMinute: { least: 1, most: 300 },
+} as const;
+
+const wholeNumber = ({ least, most }: { readonly least: number; readonly most: number }) =>
+  z.int().check(z.gte(least), z.lte(most));
 
 /** Everything that can be set, by a person in Settings or by IT in the managed configuration. */
 export const settingsSchema = z.strictObject({
@@ -38,21 +48,21 @@ export const settingsSchema = z.strictObject({
   businesses: z.array(businessSchema).check(z.maxLength(5_000)),
   defaultCountry: countrySchema,
   language: z.enum(LANGUAGES),
-  undoSeconds: wholeNumber(0, 60),
+  undoSeconds: wholeNumber(SETTING_LIMITS.undoSeconds),
   sendingHours: z.nullable(sendingHoursSchema.check(z.minLength(1))),
   sendOnHolidays: z.boolean(),
   /** The part of the country with holidays of its own, as date-holidays names it ("57"); null knows only the country's. */
   holidayRegion: z.nullable(z.string().check(z.minLength(1), z.maxLength(20))),
-  houseWindowDays: wholeNumber(0, 730),
+  houseWindowDays: wholeNumber(SETTING_LIMITS.houseWindowDays),
   requireConsent: z.boolean(),
   staff: z
     .array(z.string().check(z.trim(), z.minLength(1), z.maxLength(100)))
     .check(z.maxLength(100)),
   forceNeedsPin: z.boolean(),
-  outboxExpiryDays: wholeNumber(1, 5),
-  retentionDays: wholeNumber(11, 3_650),
+  outboxExpiryDays: wholeNumber(SETTING_LIMITS.outboxExpiryDays),
+  retentionDays: wholeNumber(SETTING_LIMITS.retentionDays),
   kiosk: z.boolean(),
-  requestsPerMinute: wholeNumber(1, 300),
+  requestsPerMinute: wholeNumber(SETTING_LIMITS.requestsPerMinute),
   checkWithPartoo: z.boolean(),
   deepLink: z.boolean(),
 });
@@ -61,6 +71,10 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 export const partialSettingsSchema = z.partial(settingsSchema);
 export type PartialSettings = z.infer<typeof partialSettingsSchema>;
+
+/** What a person may change. Deep links let other programs in, so they are for IT alone to open. */
+export const settingChangeSchema = z.omit(partialSettingsSchema, { deepLink: true });
+export type SettingChange = z.infer<typeof settingChangeSchema>;
 
 export const DEFAULT_SETTINGS: Settings = {
   apiUrl: 'https://api.partoo.co/v2',
@@ -89,7 +103,7 @@ export function effectiveSettings(person: PartialSettings, managed: PartialSetti
 }
 
 /** A key that is there without a value says nothing; spread as it is, it would wipe out a default. */
-function withoutGaps(settings: PartialSettings): Partial<Settings> {
+export function withoutGaps(settings: PartialSettings): Partial<Settings> {
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   // oxlint-disable-next-line typescript/consistent-type-assertions -- only entries were left out: what is there was parsed
   return Object.fromEntries(given) as Partial<Settings>;

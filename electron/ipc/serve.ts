@@ -23,6 +23,8 @@ export type ServeParts = {
 
 /** The largest message a page may send, as JSON text. A filled form is well under a tenth of it. */
 const LONGEST_INPUT = 64 * 1024;
+/** Settings may hold 5,000 businesses with long names. */
+const LONGEST_SETTINGS = 4 * 1024 * 1024;
 
 /**
  * Answers the page's calls: trust the sender, parse the input, run, parse the output, reply. Nothing is thrown across
@@ -44,7 +46,8 @@ export function serve(parts: ServeParts): void {
 
 async function answer(handlers: Handlers, name: CallName, input: unknown): Promise<unknown> {
   const { input: inputSchema, output, failure } = contract[name];
-  if (sizeOf(input) > LONGEST_INPUT) throw new Error(`call ${name} with an oversized input`);
+  const longest = name === 'settings.save' ? LONGEST_SETTINGS : LONGEST_INPUT;
+  if (sizeOf(input) > longest) throw new Error(`call ${name} with an oversized input`);
   const parsed = inputSchema.safeParse(input);
   if (!parsed.success) throw new Error(`call ${name} with a malformed input`);
   // oxlint-disable-next-line typescript/consistent-type-assertions -- name ties input and handler; a union loses it

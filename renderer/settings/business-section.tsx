@@ -1,36 +1,23 @@
-import { useId, useState } from 'react';
 import type { Business } from '../../shared/settings.ts';
-import { useDesk } from '../hooks.ts';
 import { useWords } from '../words.ts';
 import { BusinessSearch } from './business-search.tsx';
 import { LockedNote } from './locked-note.tsx';
-import { SaidRegion, type Said } from './said.tsx';
+import { useIsLocked, useOffice, useSave } from './office.tsx';
+import { SaidRegion } from './said.tsx';
+import { Section } from './section.tsx';
 import { TypedBusiness } from './typed-business.tsx';
 
-type Props = {
-  readonly businesses: readonly Business[];
-  readonly isLocked: boolean;
-  readonly configFile: string | null;
-  readonly onChanged: () => void;
-};
-
 /** For which businesses this desk invites. */
-export function BusinessSection({ businesses, isLocked, configFile, onChanged }: Props) {
+export function BusinessSection() {
   const { t } = useWords();
-  const desk = useDesk();
-  const headingId = useId();
-  const [said, setSaid] = useState<Said | null>(null);
+  const {
+    settings: { businesses },
+    configFile,
+  } = useOffice();
+  const isLocked = useIsLocked('businesses');
+  const { said, setSaid, save: saveSettings } = useSave();
 
-  const save = async (next: readonly Business[]): Promise<boolean> => {
-    const saved = await desk.call('settings.save', { businesses: [...next] });
-    setSaid(
-      saved.ok
-        ? { kind: 'good', text: t('common.saved') }
-        : { kind: 'failure', failure: saved.failure },
-    );
-    if (saved.ok) onChanged();
-    return saved.ok;
-  };
+  const save = (next: readonly Business[]) => saveSettings({ businesses: [...next] });
   const add = async (business: Business): Promise<boolean> => {
     if (businesses.some(({ id }) => id === business.id)) {
       setSaid({ kind: 'bad', text: t('settings.business.twice') });
@@ -40,8 +27,7 @@ export function BusinessSection({ businesses, isLocked, configFile, onChanged }:
   };
 
   return (
-    <section className="card section" aria-labelledby={headingId}>
-      <h2 id={headingId}>{t('settings.business.title')}</h2>
+    <Section name="business">
       {isLocked && <LockedNote file={configFile} />}
       {businesses.length === 0 && <p>{t('settings.business.none')}</p>}
       <ul className="businesses" aria-label={t('settings.business.list')}>
@@ -69,6 +55,6 @@ export function BusinessSection({ businesses, isLocked, configFile, onChanged }:
           <TypedBusiness onAdd={add} onIncomplete={(text) => setSaid({ kind: 'bad', text })} />
         </>
       )}
-    </section>
+    </Section>
   );
 }

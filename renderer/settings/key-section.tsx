@@ -3,21 +3,16 @@ import { useDesk } from '../hooks.ts';
 import { IconAlert, IconKey } from '../icons.tsx';
 import { useWords } from '../words.ts';
 import { keyTestWords } from './key-test-words.ts';
+import { useOffice } from './office.tsx';
 import { SaidRegion, type Said } from './said.tsx';
-
-type Props = {
-  readonly apiUrl: string;
-  readonly standing: 'stored' | 'absent' | 'unavailable';
-  readonly isPractice: boolean;
-  readonly onChanged: () => void;
-};
+import { Section } from './section.tsx';
 
 /** The API key: it can be replaced, tested and removed, never read. */
-export function KeySection({ apiUrl, standing, isPractice, onChanged }: Props) {
+export function KeySection() {
+  const { settings, key: standing, mode, again: onChanged } = useOffice();
   const words = useWords();
   const { t } = words;
   const desk = useDesk();
-  const headingId = useId();
   const fieldId = useId();
   const aboutId = useId();
   const [key, setKey] = useState('');
@@ -54,9 +49,8 @@ export function KeySection({ apiUrl, standing, isPractice, onChanged }: Props) {
   };
 
   return (
-    <section className="card section" aria-labelledby={headingId}>
-      <h2 id={headingId}>{t('settings.key.title')}</h2>
-      {isPractice && <p className="section-lead">{t('settings.key.practice')}</p>}
+    <Section name="key">
+      {mode === 'practice' && <p className="section-lead">{t('settings.key.practice')}</p>}
       <p className="key-standing" data-standing={standing}>
         {standing === 'stored' ? <IconKey /> : <IconAlert />}
         {t(`settings.key.${standing}`)}
@@ -89,7 +83,7 @@ export function KeySection({ apiUrl, standing, isPractice, onChanged }: Props) {
           </button>
         </div>
         <p id={aboutId} className="hint">
-          {t('settings.key.host', { host: new URL(apiUrl).host })}
+          {t('settings.key.host', { host: new URL(settings.apiUrl).host })}
         </p>
       </form>
       <div className="buttons">
@@ -120,6 +114,6 @@ export function KeySection({ apiUrl, standing, isPractice, onChanged }: Props) {
         </div>
       )}
       <SaidRegion said={said} />
-    </section>
+    </Section>
   );
 }

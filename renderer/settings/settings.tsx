@@ -7,7 +7,12 @@ import { Quiet } from '../shell/quiet.tsx';
 import { useWords } from '../words.ts';
 import { BusinessSection } from './business-section.tsx';
 import { CountrySection } from './country-section.tsx';
+import { DataSection } from './data-section.tsx';
 import { KeySection } from './key-section.tsx';
+import { OfficeProvider } from './office.tsx';
+import { RulesSection } from './rules-section.tsx';
+import { SectionList } from './section-list.tsx';
+import { SendingSection } from './sending-section.tsx';
 import './settings.css';
 
 const read = (desk: DeskClient) => desk.call('settings.read', {});
@@ -21,31 +26,23 @@ export function Settings({ mode, version }: Props) {
   const { answer, again } = useAnswer(read, CHANGES);
   if (answer === null) return <Quiet />;
   if (!answer.ok) return <FailureNote failure={answer.failure} />;
-  const { settings, locked, configFile, key } = answer.value;
   return (
-    <div className="page settings">
-      <header className="page-head">
-        <h1>{t('settings.title')}</h1>
-      </header>
-      <KeySection
-        apiUrl={settings.apiUrl}
-        standing={key}
-        isPractice={mode === 'practice'}
-        onChanged={again}
-      />
-      <BusinessSection
-        businesses={settings.businesses}
-        isLocked={locked.includes('businesses')}
-        configFile={configFile}
-        onChanged={again}
-      />
-      <CountrySection
-        country={settings.defaultCountry}
-        isLocked={locked.includes('defaultCountry')}
-        configFile={configFile}
-        onChanged={again}
-      />
-      {version !== null && <p className="hint">{t('settings.version', { version })}</p>}
-    </div>
+    <OfficeProvider value={{ ...answer.value, mode, version, again }}>
+      <div className="page settings">
+        <header className="page-head">
+          <h1>{t('settings.title')}</h1>
+        </header>
+        <SectionList />
+        <div className="sections">
+          <KeySection />
+          <BusinessSection />
+          <CountrySection />
+          <SendingSection />
+          <RulesSection />
+          <DataSection />
+          {version !== null && <p className="hint">{t('settings.version', { version })}</p>}
+        </div>
+      </div>
+    </OfficeProvider>
   );
 }

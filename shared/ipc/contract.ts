@@ -20,7 +20,7 @@ import {
   nameSchema,
 } from '../invitation.ts';
 import { e164Schema } from '../phone.ts';
-import { businessSchema, settingsSchema } from '../settings.ts';
+import { businessSchema, settingChangeSchema, settingsSchema } from '../settings.ts';
 import { secondOpinionSchema, verdictSchema } from '../verdict.ts';
 import { deskSchema } from '../desk.ts';
 import { keyTestSchema } from '../key-test.ts';
@@ -147,10 +147,7 @@ export const contract = {
     failures: [],
   }),
   'settings.save': call({
-    input: z.strictObject({
-      businesses: z.optional(settingsSchema.shape.businesses),
-      defaultCountry: z.optional(settingsSchema.shape.defaultCountry),
-    }),
+    input: settingChangeSchema,
     output: settingsSchema,
     failures: [lockedFailure],
   }),

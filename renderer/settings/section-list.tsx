@@ -1,0 +1,25 @@
+import { useWords } from '../words.ts';
+import { SECTIONS, sectionId, type SectionName } from './section.tsx';
+
+/** Leads to each section: Settings are long, and a manager comes for one thing. */
+export function SectionList() {
+  const { t } = useWords();
+  const go = (name: SectionName): void => {
+    const heading = document.getElementById(sectionId(name));
+    heading?.focus({ preventScroll: true });
+    heading?.scrollIntoView({ block: 'start' });
+  };
+  return (
+    <nav className="section-list" aria-label={t('settings.sections')}>
+      <ul>
+        {SECTIONS.map((name) => (
+          <li key={name}>
+            <button type="button" className="section-link" onClick={() => go(name)}>
+              {t(`settings.${name}.title`)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

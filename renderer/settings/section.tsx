@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { useWords } from '../words.ts';
+
+/** The sections of Settings in the order in which they stand on the screen. */
+export const SECTIONS = ['key', 'business', 'country', 'sending', 'rules', 'data'] as const;
+export type SectionName = (typeof SECTIONS)[number];
+
+/** Where the list of sections leads to. */
+export const sectionId = (name: SectionName): string => `settings-${name}`;
+
+type Props = { readonly name: SectionName; readonly children: ReactNode };
+
+/** One subject of Settings on a card of its own, under the title `settings.<name>.title`. */
+export function Section({ name, children }: Props) {
+  const { t } = useWords();
+  const id = sectionId(name);
+  return (
+    <section className="card section" aria-labelledby={id}>
+      <h2 id={id} tabIndex={-1}>
+        {t(`settings.${name}.title`)}
+      </h2>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+import { useWords } from '../words.ts';
+import { NumberRow } from './number-row.tsx';
+import { Section } from './section.tsx';
+import { SwitchRow } from './switch-row.tsx';
+
+/** When invitations leave. */
+export function SendingSection() {
+  const { t } = useWords();
+  return (
+    <Section name="sending">
+      <SwitchRow
+        setting="sendOnHolidays"
+        label={t('settings.sending.holidays')}
+        hint={t('settings.sending.holidaysHint')}
+      />
+      <NumberRow
+        setting="undoSeconds"
+        label={t('settings.sending.undo')}
+        hint={t('settings.sending.undoHint')}
+        unit={t('settings.unit.seconds')}
+      />
+      <NumberRow
+        setting="outboxExpiryDays"
+        label={t('settings.sending.expiry')}
+        hint={t('settings.sending.expiryHint')}
+        unit={t('settings.unit.days')}
+      />
+      <NumberRow
+        setting="requestsPerMinute"
+        label={t('settings.sending.rate')}
+        hint={t('settings.sending.rateHint')}
+        unit={t('settings.unit.perMinute')}
+      />
+    </Section>
+  );
+}
