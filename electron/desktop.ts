@@ -124,6 +124,23 @@ function pictureOf(
   return nativeImage.createFromPath(join(folder, 'tray', `${name}${kind}.png`));
 }
 
+/** Says that the page fails again and again, and asks whether it shall be tried once more. */
+export async function askAfterCrashes(
+  window: BrowserWindow,
+  t: TFunction,
+): Promise<'again' | 'quit'> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: t('crashed.title'),
+    detail: t('crashed.text'),
+    buttons: [t('crashed.again'), t('crashed.quit')],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return response === 1 ? 'quit' : 'again';
+}
+
 async function askHowToClose(
   { window, t }: DesktopParts,
   question: { readonly count: number; readonly signal: AbortSignal; readonly hides: boolean },

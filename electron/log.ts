@@ -19,6 +19,7 @@ export type LogEntry =
       readonly why: string;
     }
   | { readonly event: 'renderer-gone'; readonly reason: string }
+  | { readonly event: 'child-gone'; readonly type: string; readonly reason: string }
   | { readonly event: 'stopped' };
 
 export type Log = {

@@ -13,13 +13,14 @@ import { createClosing } from './closing.ts';
 import { machineConfigFile, readManaged, type Managed } from './config.ts';
 import { blockedHandlers } from './ipc/blocked.ts';
 import { serve } from './ipc/serve.ts';
-import { openDesktop, showWindow } from './desktop.ts';
+import { askAfterCrashes, openDesktop, showWindow } from './desktop.ts';
 import { createLog } from './log.ts';
 import { setMenu } from './menu.ts';
 import { loadKeytar, openApiKey, type ApiKey } from './os/api-key.ts';
 import { systemClock } from './os/clock.ts';
 import { registerPageScheme, servePage } from './page.ts';
 import { createPresence, type Presence } from './presence.ts';
+import { createRescue, type Rescue } from './rescue.ts';
 import { setApiKey } from './set-api-key.ts';
 import { confine, isFromPage, openWindow } from './window.ts';
 
@@ -59,13 +60,20 @@ async function openDeskbell(): Promise<void> {
   servePage(page, join(folder, 'renderer'));
   setMenu(process.platform);
 
-  const window = openWindow({
+  const { window } = openWindow({
     session: page,
     folder,
+    placeFile: join(dataFolder, 'window.json'),
+    platform: process.platform,
     isDark: nativeTheme.shouldUseDarkColors,
     isPackaged: app.isPackaged,
-    onGone: (reason) => log.write({ event: 'renderer-gone', reason }),
+    start: 'shown',
+    onGone: (reason) => {
+      log.write({ event: 'renderer-gone', reason });
+      rescue.crashed();
+    },
   });
+  const rescue = rescueOf(window);
   // The desk is loaded beside the page: neither waits for the other.
   const present: Presence[] = [];
   const loading = loadDesk(window, () => {
@@ -95,6 +103,26 @@ async function openDeskbell(): Promise<void> {
     // A desktop that cannot be used is no reason not to send.
     log.reportBug(error);
   }
+}
+
+/** What brings the page back after a crash, and asks a person when that does not help. */
+function rescueOf(window: BrowserWindow): Rescue {
+  // Electron starts the graphics process again by itself, at last without the graphics card.
+  app.on('child-process-gone', (_event, { type, reason }) => {
+    log.write({ event: 'child-gone', type, reason });
+  });
+  return createRescue({
+    clock: systemClock,
+    reload: () => {
+      if (!window.isDestroyed()) window.webContents.reload();
+    },
+    ask: async () => {
+      const { createWords } = await import('./words.ts');
+      return askAfterCrashes(window, createWords(app.getLocale()));
+    },
+    quit: () => app.quit(),
+    reportBug: log.reportBug,
+  });
 }
 
 /** The tray, the badge and the calls; and the question when the window is closed while invitations wait. */

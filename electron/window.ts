@@ -1,26 +1,44 @@
 import { join } from 'node:path';
-import { BrowserWindow, type Session, type WebContents } from 'electron/main';
+import { BrowserWindow, screen, type Session, type WebContents } from 'electron/main';
 import { PAGE_URL, isPageUrl } from './page.ts';
+import { SECOND_MS } from '../shared/time.ts';
+import { fitOnScreen, LEAST_SIZE, readPlace, writePlace } from './window-place.ts';
+import { changeZoom, type ZoomChange } from './zoom.ts';
 
 export type WindowParts = {
   readonly session: Session;
   /** The folder of the built application. */
   readonly folder: string;
+  /** Where this PC remembers how the window was left. */
+  readonly placeFile: string;
+  readonly platform: NodeJS.Platform;
   readonly isDark: boolean;
   readonly isPackaged: boolean;
+  /** Whether the window waits unseen, because Deskbell was started with the computer. */
+  readonly start: 'shown' | 'hidden';
+  /** The page crashed; what becomes of it is the caller's. */
   readonly onGone: (reason: string) => void;
 };
 
 /** The colours of the page before its style sheet is there, so that no white ever flashes. */
 const PAPER = { light: '#f7f3ea', dark: '#191715' } as const;
 
-/** Opens the one window. It is shown on its first paint. */
-export function openWindow(parts: WindowParts): BrowserWindow {
+export type DeskWindow = {
+  readonly window: BrowserWindow;
+  /** Makes everything on the page one step larger or smaller, or as large as it was at first. */
+  readonly zoom: (change: ZoomChange) => void;
+};
+
+/** Opens the one window where it was left. It is shown on its first paint, unless it starts hidden. */
+export function openWindow(parts: WindowParts): DeskWindow {
+  const left = readPlace(parts.placeFile);
+  const main = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
+  const workAreas = [main.workArea, ...others.map(({ workArea }) => workArea)] as const;
   const window = new BrowserWindow({
-    width: 1120,
-    height: 780,
-    minWidth: 480,
-    minHeight: 480,
+    ...fitOnScreen(left?.bounds, workAreas),
+    minWidth: LEAST_SIZE.width,
+    minHeight: LEAST_SIZE.height,
     show: false,
     title: 'Deskbell',
     icon: join(parts.folder, 'icon.png'),
@@ -36,18 +54,60 @@ export function openWindow(parts: WindowParts): BrowserWindow {
       nodeIntegrationInWorker: false,
       nodeIntegrationInSubFrames: false,
       webviewTag: false,
-      spellcheck: false,
+      // Elsewhere than on macOS the dictionaries would come from the internet.
+      spellcheck: parts.platform === 'darwin',
+      zoomFactor: left?.zoom ?? 1,
       disableBlinkFeatures: 'Auxclick',
       devTools: !parts.isPackaged,
     },
   });
-  window.once('ready-to-show', () => window.show());
-  window.webContents.on('render-process-gone', (_event, details) => {
-    parts.onGone(details.reason);
-    if (details.reason !== 'clean-exit') window.webContents.reload();
+  const showAsLeft = (): void => {
+    if (left?.isMaximized === true) window.maximize();
+  };
+  if (parts.start === 'hidden') {
+    window.once('show', showAsLeft);
+  } else {
+    window.once('ready-to-show', () => {
+      showAsLeft();
+      window.show();
+    });
+  }
+  const { webContents } = window;
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') parts.onGone(reason);
   });
+  const rememberSoon = rememberPlace(window, parts.placeFile);
+  const zoom = (change: ZoomChange): void => {
+    webContents.setZoomFactor(changeZoom(webContents.getZoomFactor(), change));
+    rememberSoon();
+  };
+  // Ctrl or Cmd with the wheel of the mouse.
+  webContents.on('zoom-changed', (_event, direction) => zoom(direction));
   void window.loadURL(PAGE_URL);
-  return window;
+  return { window, zoom };
+}
+
+/** Writes down how the window is left when it closes, and soon after it came to rest: the returned function says so. */
+function rememberPlace(window: BrowserWindow, file: string): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const remember = (): void => {
+    clearTimeout(timer);
+    // A kiosk's full screen is not a place that somebody chose.
+    if (window.isDestroyed() || window.isKiosk()) return;
+    writePlace(file, {
+      bounds: window.getNormalBounds(),
+      isMaximized: window.isMaximized(),
+      zoom: window.webContents.getZoomFactor(),
+    });
+  };
+  const rememberSoon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(remember, SECOND_MS);
+  };
+  window.on('resize', rememberSoon);
+  window.on('move', rememberSoon);
+  window.on('close', remember);
+  return rememberSoon;
 }
 
 /** Keeps every page where it is: no navigation, no new window, no webview. */

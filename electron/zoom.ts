@@ -1,0 +1,21 @@
+/** The sizes of the page that a browser offers too, from two thirds to four times. */
+const STEPS = [0.67, 0.75, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4] as const;
+
+export type ZoomChange = 'in' | 'out' | 'reset';
+
+/** The zoom factor after one step; the largest and the smallest stay what they are. */
+export function changeZoom(factor: number, change: ZoomChange): number {
+  // The page counts in levels, which give 1.0999… for 1.1.
+  const isAbove = (step: number) => step > factor + 0.01;
+  const isBelow = (step: number) => step < factor - 0.01;
+  switch (change) {
+    case 'in':
+      return STEPS.find(isAbove) ?? factor;
+    case 'out':
+      return STEPS.findLast(isBelow) ?? factor;
+    case 'reset':
+      return 1;
+    default:
+      return change satisfies never;
+  }
+}

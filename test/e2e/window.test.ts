@@ -1,0 +1,95 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import type { Desk } from '../support/reception.ts';
+import { aReception } from './a-reception.ts';
+
+test('the window opens as it was left, with its place, its size and its zoom', async () => {
+  const reception = await aReception();
+  const first = await reception.open();
+  const bounds = { x: 60, y: 40, width: 900, height: 640 };
+  await first.electron.evaluate(({ BrowserWindow }, left) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds(left);
+  }, bounds);
+  await turnWheel(first, 'in');
+  await turnWheel(first, 'in');
+  await expect.poll(() => zoomOf(first)).toBeCloseTo(1.25);
+  await first.quit();
+
+  const next = await reception.open();
+  await expect.poll(() => boundsOf(next)).toEqual(bounds);
+  expect(await zoomOf(next)).toBeCloseTo(1.25);
+});
+
+test('a window whose screen is gone comes back to the one that is there', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await desk.quit();
+  const bounds = { x: -5_000, y: -4_000, width: 900, height: 640 };
+  await writeFile(
+    join(reception.dataFolder, 'window.json'),
+    JSON.stringify({ bounds, isMaximized: false, zoom: 1 }),
+  );
+  const next = await reception.open();
+  const isOnScreen = await next.electron.evaluate(({ BrowserWindow, screen }) => {
+    const window = BrowserWindow.getAllWindows()[0]?.getBounds();
+    const { workArea } = screen.getPrimaryDisplay();
+    return (
+      window !== undefined &&
+      window.x >= workArea.x &&
+      window.y >= workArea.y &&
+      window.x + window.width <= workArea.x + workArea.width &&
+      window.y + window.height <= workArea.y + workArea.height
+    );
+  });
+  expect(isOnScreen).toBe(true);
+});
+
+test('a page that crashes comes back; one that keeps crashing asks instead (row 11)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  const asked = await desk.electron.evaluateHandle(({ dialog }) => {
+    const questions: string[] = [];
+    Object.assign(dialog, {
+      showMessageBox: async (_window: unknown, { message }: { message: string }) => {
+        questions.push(message);
+        return { response: 0, checkboxChecked: false };
+      },
+    });
+    return questions;
+  });
+  for (const nth of [1, 2, 3]) {
+    await crash(desk);
+    expect(await asked.jsonValue()).toHaveLength(nth === 3 ? 1 : 0);
+  }
+  expect(await asked.jsonValue()).toEqual(['The window of Deskbell keeps failing.']);
+});
+
+/** Ends the process of the page; resolves when the page is there again. */
+async function crash({ electron }: Desk): Promise<void> {
+  await electron.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    await new Promise<void>((resolve) => {
+      contents?.once('did-finish-load', () => resolve());
+      contents?.forcefullyCrashRenderer();
+    });
+  });
+}
+
+/** Turns the wheel of the mouse with Ctrl held. */
+async function turnWheel({ electron }: Desk, direction: 'in' | 'out'): Promise<void> {
+  await electron.evaluate(({ BrowserWindow }, turned) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.emit('zoom-changed', {}, turned);
+  }, direction);
+}
+
+function boundsOf({ electron }: Desk): Promise<unknown> {
+  return electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+}
+
+function zoomOf({ electron }: Desk): Promise<number | undefined> {
+  return electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor(),
+  );
+}
