@@ -14,6 +14,7 @@ import { createHandlers } from './ipc/handlers.ts';
 import type { Handlers, StorageFailure } from './ipc/serve.ts';
 import type { Log } from './log.ts';
 import type { Holidays } from './os/holidays.ts';
+import { createManager, createManagerSession, type ManagerSession } from './manager.ts';
 import { openDesk, type Mode, type OpenDesk } from './open-desk.ts';
 import { cannotOpen, openVendor, type Blocked, type VendorParts } from './open-vendor.ts';
 import type { ApiKey } from './os/api-key.ts';
@@ -71,13 +72,18 @@ export function createApp(parts: AppParts): App {
   let latest: Standing = { kind: 'blocked', problem: NOT_YET };
   let standing: Promise<Standing> = Promise.resolve(latest);
 
+  const session = createManagerSession({
+    clock: parts.clock,
+    onRelock: () => parts.emit('desk.changed', {}),
+  });
+
   const open = async (): Promise<void> => {
     standing = standing
       .then((before) => {
         latest = { kind: 'blocked', problem: NOT_YET };
         return shut(before);
       })
-      .then(() => openStanding(parts, reopen));
+      .then(() => openStanding(parts, { reopen, session }));
     const now = await standing;
     latest = now;
     if (now.kind === 'open') now.desk.wake('person');
@@ -139,7 +145,14 @@ async function shut(standing: Standing): Promise<void> {
   standing.live.close();
 }
 
-async function openStanding(parts: AppParts, reopen: () => Promise<void>): Promise<Standing> {
+/** What outlives a desk. */
+type Lasting = {
+  /** Opens the desk anew. */
+  readonly reopen: () => Promise<void>;
+  readonly session: ManagerSession;
+};
+
+async function openStanding(parts: AppParts, lasting: Lasting): Promise<Standing> {
   const managed = parts.readManaged();
   if (managed.kind === 'broken') return { kind: 'blocked', problem: managed.problem };
   try {
@@ -147,7 +160,7 @@ async function openStanding(parts: AppParts, reopen: () => Promise<void>): Promi
     if (opening.kind === 'cannot-open') return cannotOpen(opening.why, parts.logFile('live'));
     const { store } = opening;
     // A log that stayed open would keep the next try from opening it.
-    const opened = await openOn(parts, store, managed, reopen).catch((error: unknown) => {
+    const opened = await openOn(parts, store, managed, lasting).catch((error: unknown) => {
       store.close();
       throw error;
     });
@@ -164,7 +177,7 @@ async function openOn(
   parts: AppParts,
   live: Store,
   managed: ReadManaged,
-  reopen: () => Promise<void>,
+  { reopen, session }: Lasting,
 ): Promise<Standing> {
   let person: PartialSettings = live.readSettings();
   const system = parts.systemCountry === undefined ? {} : { defaultCountry: parts.systemCountry };
@@ -208,6 +221,11 @@ async function openOn(
     managed,
     settings,
     desk,
+    manager: createManager({
+      pins: live,
+      session,
+      note: (what) => parts.log.write({ event: 'pin', what }),
+    }),
     reopen,
     save: async (change) => {
       // First, so that nothing leaves on a holiday because its calendar is still being read.
@@ -246,13 +264,21 @@ async function chooseMode(parts: AppParts, live: Store, apiKey: ApiKey): Promise
 function describe(standing: Standing, version: string): Desk {
   if (standing.kind === 'blocked') return { kind: 'blocked', version, problem: standing.problem };
   const { desk } = standing;
-  const { businesses, defaultCountry, language, undoSeconds, requireConsent, staff } =
-    desk.settings();
+  const { businesses, defaultCountry, language, undoSeconds } = desk.settings();
+  const { requireConsent, staff, forceNeedsPin } = desk.settings();
   return {
     kind: 'open',
     mode: desk.mode,
     version,
-    settings: { businesses, defaultCountry, language, undoSeconds, requireConsent, staff },
+    settings: {
+      businesses,
+      defaultCountry,
+      language,
+      undoSeconds,
+      requireConsent,
+      staff,
+      forceNeedsPin,
+    },
     waiting: desk.countOpen(),
   };
 }

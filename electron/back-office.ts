@@ -5,6 +5,7 @@ import { SECOND_MS } from '../shared/time.ts';
 import type { PartialSettings, Settings } from '../shared/settings.ts';
 import type { Managed } from './config.ts';
 import type { OpenDesk } from './open-desk.ts';
+import type { Manager, PinCheck } from './manager.ts';
 import type { ApiKey } from './os/api-key.ts';
 import { unreachable } from './outbox/connection.ts';
 import type { Answer, Partoo, Trouble } from './outbox/partoo-port.ts';
@@ -14,6 +15,7 @@ export type BackOfficeParts = {
   readonly managed: Extract<Managed, { kind: 'read' }>;
   readonly settings: () => Settings;
   readonly desk: OpenDesk;
+  readonly manager: Manager;
   readonly openPartoo: (way: {
     readonly apiUrl: string;
     readonly readKey: ApiKey['read'];
@@ -24,8 +26,16 @@ export type BackOfficeParts = {
   readonly reopen: () => Promise<void>;
 };
 
+export type PinFailure =
+  | { readonly kind: 'pin-needed'; readonly isSet: boolean }
+  | { readonly kind: 'wrong-pin'; readonly waitSeconds: number };
+
 /** What a manager does: settings, the key, the businesses. It is about the live desk, even while practising. */
 export type BackOffice = {
+  readonly manager: Manager;
+  /** Whether "Send again anyway" may be chosen: undefined, or the failure that says what it takes. */
+  readonly refuseForce: (pin: string | null) => Promise<PinFailure | undefined>;
+  readonly removePin: (current: string) => Promise<PinCheck>;
   readonly readSettings: () => Promise<Reply<'settings.read'>>;
   readonly saveSettings: (change: Input<'settings.save'>) => Promise<Reply<'settings.save'>>;
   readonly searchBusinesses: (
@@ -38,7 +48,7 @@ export type BackOffice = {
 
 /** Opens the back office of one desk. */
 export function createBackOffice(parts: BackOfficeParts): BackOffice {
-  const { apiKey, managed, settings, desk } = parts;
+  const { apiKey, managed, settings, desk, manager } = parts;
   const locked = Object.keys(managed.settings);
 
   /** Asks the real Partoo with the real key; in practice the desk's own vendor is the simulator. */
@@ -61,15 +71,40 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
     return { ok: true, value: {} } as const;
   };
 
+  const hasPin = (): boolean => manager.standing().kind !== 'none';
+
   return {
+    manager,
+    refuseForce: async (pin) => {
+      if (!settings().forceNeedsPin) return undefined;
+      // SECURITY: fails closed. Without a PIN nobody can give the permission that IT or a manager asks for.
+      if (pin === null || !hasPin()) return { kind: 'pin-needed', isSet: hasPin() };
+      const checked = await manager.check(pin);
+      return checked.kind === 'wrong' ? { ...checked, kind: 'wrong-pin' } : undefined;
+    },
+    removePin: async (current) => {
+      const removed = await manager.remove(current);
+      // What asks for a PIN that nobody has could never be done again.
+      if (removed.kind === 'right' && !locked.includes('forceNeedsPin')) {
+        await parts.save({ forceNeedsPin: false });
+      }
+      return removed;
+    },
     readSettings: async () => {
       const reading = await apiKey.read();
       const key = reading.kind === 'key' ? 'stored' : reading.kind;
-      return { ok: true, value: { settings: settings(), locked, configFile: managed.file, key } };
+      const pin = manager.standing();
+      return {
+        ok: true,
+        value: { settings: settings(), locked, configFile: managed.file, key, pin },
+      };
     },
     saveSettings: async (change) => {
       const setting = Object.keys(change).find((name) => locked.includes(name));
       if (setting !== undefined) return { ok: false, failure: { kind: 'locked', setting } };
+      if (change.forceNeedsPin === true && !hasPin()) {
+        return { ok: false, failure: { kind: 'pin-needed', isSet: false } };
+      }
       const before = settings().apiUrl;
       await parts.save(change);
       const after = settings();

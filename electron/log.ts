@@ -18,6 +18,7 @@ export type LogEntry =
       readonly key: string;
       readonly why: string;
     }
+  | { readonly event: 'pin'; readonly what: 'reset' | 'saved' | 'removed' | 'wrong' }
   | { readonly event: 'renderer-gone'; readonly reason: string }
   | { readonly event: 'child-gone'; readonly type: string; readonly reason: string }
   | { readonly event: 'stopped' };

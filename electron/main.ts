@@ -21,6 +21,7 @@ import { systemClock } from './os/clock.ts';
 import { registerPageScheme, servePage } from './page.ts';
 import { createPresence, type Presence } from './presence.ts';
 import { createRescue, type Rescue } from './rescue.ts';
+import { resetPin } from './reset-pin.ts';
 import { setApiKey } from './set-api-key.ts';
 import { confine, isFromPage, openWindow } from './window.ts';
 
@@ -36,6 +37,8 @@ const log = createLog({
 
 if (app.commandLine.hasSwitch('set-api-key')) {
   void storeKey();
+} else if (app.commandLine.hasSwitch('reset-pin')) {
+  void removePin();
 } else if (app.requestSingleInstanceLock()) {
   registerPageScheme();
   // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#4-enable-process-sandboxing
@@ -52,6 +55,17 @@ async function storeKey(): Promise<void> {
   app.exit(
     await setApiKey({ managed: managed(), input: process.stdin, say, openApiKey: apiKeyOf }),
   );
+}
+
+async function removePin(): Promise<void> {
+  const { openStore } = await import('./store/open.ts');
+  const path = join(dataFolder, 'deskbell.db');
+  const code = resetPin({
+    openStore: () => openStore({ path, now: systemClock.now, onBadRow: () => {} }),
+    onRemoved: () => log.write({ event: 'pin', what: 'reset' }),
+    say: (line) => process.stderr.write(`${line}\n`),
+  });
+  app.exit(code);
 }
 
 async function openDeskbell(): Promise<void> {

@@ -12,6 +12,12 @@ export function failureWords({ t }: Words, failure: AnyFailure): string {
       return t(`failure.keychain.${failure.why}`);
     case 'bad-key':
       return t(`failure.bad-key.${failure.why}`);
+    case 'pin-needed':
+      return t(failure.isSet ? 'failure.pin-needed.set' : 'failure.pin-needed.unset');
+    case 'wrong-pin':
+      return failure.waitSeconds === 0
+        ? t('failure.wrong-pin.again')
+        : t('failure.wrong-pin.wait', { count: failure.waitSeconds });
     case 'blocked':
     case 'not-allowed':
     case 'ticket':

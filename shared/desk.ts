@@ -37,6 +37,7 @@ export const deskSchema = z.discriminatedUnion('kind', [
       undoSeconds: true,
       requireConsent: true,
       staff: true,
+      forceNeedsPin: true,
     }),
     waiting: z.int(),
   }),

@@ -35,3 +35,7 @@ export const badKeyFailure = failure('bad-key', {
 });
 /** A setting that the managed configuration has fixed. */
 export const lockedFailure = failure('locked', { setting: z.string() });
+/** A manager does this, and no manager is at work: the PIN has to be typed first, or set when there is none yet. */
+export const pinNeededFailure = failure('pin-needed', { isSet: z.boolean() });
+/** Not the PIN. While `waitSeconds` last, no PIN is looked at. */
+export const wrongPinFailure = failure('wrong-pin', { waitSeconds: z.int() });

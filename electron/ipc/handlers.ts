@@ -1,5 +1,6 @@
 import type { Desk } from '../../shared/desk.ts';
 import type { BackOffice } from '../back-office.ts';
+import type { PinCheck } from '../manager.ts';
 import type { OpenDesk } from '../open-desk.ts';
 import type { HandResult } from '../outbox/hands.ts';
 import type { Handlers } from './serve.ts';
@@ -16,6 +17,7 @@ const no = <const F extends { readonly kind: string }>(failure: F) =>
   ({ ok: false, failure }) as const;
 const BLOCKED = no({ kind: 'blocked' });
 const TOO_LATE = no({ kind: 'too-late' });
+const PIN_NEEDED = no({ kind: 'pin-needed', isSet: true });
 
 /** What each call of the contract does: one line, or one choice between a value and a failure. */
 export function createHandlers(app: HandlerParts): Handlers {
@@ -29,6 +31,11 @@ export function createHandlers(app: HandlerParts): Handlers {
     const office = await app.backOffice();
     return office === undefined ? BLOCKED : await answer(office);
   };
+  // SECURITY: what only a manager may do goes through here, so that a page that was taken over cannot do it either.
+  const asManager = async <T>(
+    answer: (office: BackOffice) => T,
+  ): Promise<Awaited<T> | typeof BLOCKED | typeof PIN_NEEDED> =>
+    inOffice((office) => (office.manager.isAtWork() ? answer(office) : PIN_NEEDED));
   return {
     'desk.read': async () => ok(await app.readDesk()),
     'desk.retry': async () => {
@@ -37,11 +44,14 @@ export function createHandlers(app: HandlerParts): Handlers {
     },
     'verdict.check': (asked) => onDesk((desk) => ok(desk.checkVerdict(asked))),
     'verdict.ask': (asked) => onDesk(async (desk) => ok(await desk.askVerdict(asked))),
-    'force.ask': (question) =>
-      onDesk((desk) => {
+    'force.ask': async ({ pin, ...question }) => {
+      const refused = await inOffice((office) => office.refuseForce(pin));
+      if (refused !== undefined) return 'ok' in refused ? refused : no(refused);
+      return onDesk((desk) => {
         const answer = desk.askForce(question);
         return answer.kind === 'ticket' ? ok({ ticket: answer.ticket }) : no(answer);
-      }),
+      });
+    },
     'invitation.enqueue': (draft) =>
       onDesk((desk) => {
         const enqueued = desk.enqueue(draft);
@@ -72,12 +82,29 @@ export function createHandlers(app: HandlerParts): Handlers {
         return ok({});
       }),
     'settings.read': () => inOffice((office) => office.readSettings()),
-    'settings.save': (change) => inOffice((office) => office.saveSettings(change)),
+    'settings.save': (change) => asManager((office) => office.saveSettings(change)),
+    'settings.unlock': ({ pin }) =>
+      inOffice(async ({ manager }) => checked(await manager.unlock(pin))),
+    'settings.lock': () =>
+      inOffice(({ manager }) => {
+        manager.lock();
+        return ok({});
+      }),
+    'pin.save': ({ current, next }) =>
+      inOffice(async ({ manager }) => checked(await manager.save(current, next))),
+    'pin.remove': ({ current }) =>
+      inOffice(async (office) => checked(await office.removePin(current))),
     'businesses.search': (query) => inOffice((office) => office.searchBusinesses(query)),
-    'apiKey.save': ({ key }) => inOffice((office) => office.saveKey(key)),
+    'apiKey.save': ({ key }) => asManager((office) => office.saveKey(key)),
     'apiKey.test': () => inOffice((office) => office.testKey()),
-    'apiKey.remove': () => inOffice((office) => office.removeKey()),
+    'apiKey.remove': () => asManager((office) => office.removeKey()),
   };
+}
+
+function checked(check: PinCheck) {
+  return check.kind === 'wrong'
+    ? no({ kind: 'wrong-pin', waitSeconds: check.waitSeconds })
+    : ok({});
 }
 
 function found<T>(value: T | undefined) {

@@ -8,6 +8,7 @@ import { createDeliveries } from './deliveries.ts';
 import { createDoNotContact, type DoNotContactVerbs } from './do-not-contact.ts';
 import { createHistory, type HistoryVerbs } from './history.ts';
 import { createInvitations } from './invitations.ts';
+import { createPin, type PinVerbs } from './manager-pin.ts';
 import { createMoves } from './moves.ts';
 import { createRowReader } from './rows.ts';
 import { createSettings, type SettingVerbs } from './settings.ts';
@@ -23,6 +24,7 @@ export type Store = OutboxStore &
   HistoryVerbs &
   SettingVerbs &
   DoNotContactVerbs &
+  PinVerbs &
   Pick<AttemptLog, 'listAttempts'> & {
     /** Made with the database: two files with the same one are copies of each other. */
     readonly databaseId: string;
@@ -44,6 +46,7 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     ...createDeliveries(statement, rows),
     ...createHistory(statement, rows),
     ...createDoNotContact(statement),
+    ...createPin(statement),
     ...createSettings({ db, statement, onBadRow }),
     listAttempts: attempts.listAttempts,
     databaseId: z.string().parse(statement('SELECT database_id FROM meta').pluck().get()),

@@ -3,15 +3,22 @@ import { useWords } from '../words.ts';
 import { REASONS, type Edit, type Force } from './form.ts';
 
 const REASON_MAX = 200;
+const PIN_MAX = 64;
 
-type Props = { readonly force: Force | null; readonly edit: (edit: Edit) => void };
+type Props = {
+  readonly force: Force | null;
+  /** Whether it takes the manager's PIN. */
+  readonly needsPin: boolean;
+  readonly edit: (edit: Edit) => void;
+};
 
 /** The exception from the ten days, for one send and with a reason. */
-export function ForcePanel({ force, edit }: Props) {
+export function ForcePanel({ force, needsPin, edit }: Props) {
   const { t } = useWords();
   const aboutId = useId();
   const reasonId = useId();
   const otherId = useId();
+  const pinId = useId();
   return (
     <section className="force" data-on={force !== null}>
       <div className="force-head">
@@ -66,6 +73,23 @@ export function ForcePanel({ force, edit }: Props) {
                 onChange={(event) =>
                   edit({ kind: 'other-reason', text: event.currentTarget.value })
                 }
+              />
+            </div>
+          )}
+          {needsPin && (
+            <div className="field">
+              <label htmlFor={pinId}>{t('invite.force.pin')}</label>
+              <input
+                id={pinId}
+                data-field="pin"
+                className="input secret"
+                type="text"
+                inputMode="numeric"
+                autoComplete="off"
+                placeholder={t('invite.force.pinHint')}
+                maxLength={PIN_MAX}
+                value={force.pin}
+                onChange={(event) => edit({ kind: 'pin', text: event.currentTarget.value })}
               />
             </div>
           )}

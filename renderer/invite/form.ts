@@ -7,7 +7,12 @@ export const REASONS = ['asked', 'notReceived', 'otherPerson', 'other'] as const
 export type Reason = (typeof REASONS)[number];
 
 /** The wish to send inside the window, for this one send. */
-export type Force = { readonly reason: Reason | null; readonly other: string };
+export type Force = {
+  readonly reason: Reason | null;
+  readonly other: string;
+  /** The manager's PIN as typed, where one is asked for. */
+  readonly pin: string;
+};
 
 /** What somebody has filled in. */
 export type Form = {
@@ -37,6 +42,7 @@ export type Edit =
   | { readonly kind: 'force'; readonly isOn: boolean }
   | { readonly kind: 'reason'; readonly reason: Reason | null }
   | { readonly kind: 'other-reason'; readonly text: string }
+  | { readonly kind: 'pin'; readonly text: string }
   | { readonly kind: 'asked'; readonly at: EpochMs }
   | { readonly kind: 'left-alone' }
   | { readonly kind: 'cleared'; readonly token: string }
@@ -85,13 +91,15 @@ export function editForm(form: Form, edit: Edit): Form {
     case 'consent':
       return { ...form, hasConsent: edit.isGiven };
     case 'force':
-      return { ...form, force: edit.isOn ? { reason: null, other: '' } : null };
+      return { ...form, force: edit.isOn ? { reason: null, other: '', pin: '' } : null };
     case 'reason':
       return form.force === null
         ? form
         : { ...form, force: { ...form.force, reason: edit.reason } };
     case 'other-reason':
       return form.force === null ? form : { ...form, force: { ...form.force, other: edit.text } };
+    case 'pin':
+      return form.force === null ? form : { ...form, force: { ...form.force, pin: edit.text } };
     case 'asked':
       return { ...form, askedAt: edit.at };
     case 'left-alone':

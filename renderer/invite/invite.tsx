@@ -90,7 +90,13 @@ export function Invite({ settings, isShown, firstKeys, ...props }: Props) {
           opinion={invite.opinion}
           undoSeconds={settings?.undoSeconds ?? 0}
         />
-        {verdict?.ruling.kind === 'closed' && <ForcePanel force={filling.form.force} edit={edit} />}
+        {verdict?.ruling.kind === 'closed' && (
+          <ForcePanel
+            force={filling.form.force}
+            needsPin={settings?.forceNeedsPin === true}
+            edit={edit}
+          />
+        )}
         <div className="field">
           <label htmlFor={nameId}>{t('invite.name')}</label>
           <input
@@ -139,6 +145,8 @@ function fieldOf(obstacle: Obstacle | null): string {
       return 'force';
     case 'no-reason':
       return 'reason';
+    case 'no-pin':
+      return 'pin';
     case 'no-consent':
       return 'consent';
     case 'no-phone':

@@ -9,6 +9,8 @@ export type Facts = {
   readonly reading: PhoneReading | null;
   readonly ruling: Ruling | null;
   readonly needsConsent: boolean | null;
+  /** Whether sending again takes the manager's PIN. */
+  readonly needsPin: boolean;
   /** `undefined` when none is set. */
   readonly businessId: string | undefined;
 };
@@ -24,6 +26,7 @@ export type Obstacle =
   | 'open'
   | 'closed'
   | 'no-reason'
+  | 'no-pin'
   | 'no-consent';
 
 /**
@@ -37,12 +40,12 @@ export function findObstacle(facts: Facts): Obstacle | null {
   if (reading === null || needsConsent === null) return 'starting';
   if (reading.kind === 'empty') return 'no-phone';
   if (reading.kind !== 'complete') return reading.kind;
-  const forbidden = forbids(facts.ruling, form.force);
+  const forbidden = forbids(facts.ruling, form.force, facts.needsPin);
   if (forbidden !== null) return forbidden;
   return needsConsent && !form.hasConsent ? 'no-consent' : null;
 }
 
-function forbids(ruling: Ruling | null, force: Force | null): Obstacle | null {
+function forbids(ruling: Ruling | null, force: Force | null, needsPin: boolean): Obstacle | null {
   switch (ruling?.kind) {
     case undefined:
     case 'never':
@@ -54,9 +57,10 @@ function forbids(ruling: Ruling | null, force: Force | null): Obstacle | null {
       return ruling.kind;
     case 'closed':
       if (force === null) return 'closed';
-      return force.reason === null || (force.reason === 'other' && force.other.trim() === '')
-        ? 'no-reason'
-        : null;
+      if (force.reason === null || (force.reason === 'other' && force.other.trim() === '')) {
+        return 'no-reason';
+      }
+      return needsPin && force.pin === '' ? 'no-pin' : null;
     default:
       return ruling satisfies never;
   }

@@ -45,6 +45,7 @@ export async function sendForm(desk: DeskClient, ready: Ready): Promise<Sent> {
     businessId,
     sentAt: ruling.sentAt,
     replaces: form.replaces,
+    pin: form.force.pin === '' ? null : form.force.pin,
   });
   if (!asked.ok) return failed(asked.failure);
   const force = { ticket: asked.value.ticket, reason: ready.reason };

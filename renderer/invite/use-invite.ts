@@ -41,6 +41,7 @@ export function useInvite(
     reading,
     ruling: verdict?.ruling ?? null,
     needsConsent: settings?.requireConsent ?? null,
+    needsPin: settings?.forceNeedsPin === true,
     businessId: business?.id,
   });
   const doubt = doubtOf(reading);
@@ -71,10 +72,12 @@ export function useInvite(
       edit({ kind: 'saved', sent: form, token: newToken() });
       setResult({ kind: 'invitation', invitation: sent.invitation });
     } else {
+      const isWrongPin = sent.failure.kind === 'wrong-pin';
       // The values stay; only a permission that did not hold is given back.
-      edit({ kind: 'left-alone' });
+      edit(isWrongPin ? { kind: 'pin', text: '' } : { kind: 'left-alone' });
       if (sent.verdict !== null) learn(sent.verdict);
       setResult({ kind: 'failed', failure: sent.failure });
+      if (isWrongPin) return attend('no-pin');
     }
     attend(null);
   };

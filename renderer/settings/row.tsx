@@ -33,15 +33,15 @@ type Props = {
 export function Row({ row: { control }, label, hint, said, children }: Props) {
   const { configFile } = useOffice();
   return (
-    <div className="row">
-      <div className="row-words">
+    <div className="setting">
+      <div className="setting-words">
         <label htmlFor={control.id}>{label}</label>
         <p id={control['aria-describedby']} className="hint">
           {hint}
         </p>
       </div>
-      <div className="row-control">{children}</div>
-      <div className="row-said">
+      <div className="setting-control">{children}</div>
+      <div className="setting-said">
         {control.disabled && <LockedNote file={configFile} />}
         <SaidRegion said={said} />
       </div>

@@ -1,6 +1,7 @@
+import { useEffect } from 'react';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import type { DeskClient } from '../desk.ts';
-import { useAnswer } from '../hooks.ts';
+import { useAnswer, useDesk } from '../hooks.ts';
 import '../list.css';
 import { FailureNote } from '../shell/failure-note.tsx';
 import { Quiet } from '../shell/quiet.tsx';
@@ -10,9 +11,11 @@ import { CountrySection } from './country-section.tsx';
 import { DataSection } from './data-section.tsx';
 import { KeySection } from './key-section.tsx';
 import { OfficeProvider } from './office.tsx';
+import { PinSection } from './pin-section.tsx';
 import { RulesSection } from './rules-section.tsx';
 import { SectionList } from './section-list.tsx';
 import { SendingSection } from './sending-section.tsx';
+import { UnlockForm } from './unlock-form.tsx';
 import './settings.css';
 
 const read = (desk: DeskClient) => desk.call('settings.read', {});
@@ -24,6 +27,9 @@ type Props = { readonly mode: 'live' | 'practice' | null; readonly version: stri
 export function Settings({ mode, version }: Props) {
   const { t } = useWords();
   const { answer, again } = useAnswer(read, CHANGES);
+  const desk = useDesk();
+  // Whoever leaves Settings has finished.
+  useEffect(() => () => void desk.call('settings.lock', {}), [desk]);
   if (answer === null) return <Quiet />;
   if (!answer.ok) return <FailureNote failure={answer.failure} />;
   return (
@@ -34,12 +40,16 @@ export function Settings({ mode, version }: Props) {
         </header>
         <SectionList />
         <div className="sections">
-          <KeySection />
-          <BusinessSection />
-          <CountrySection />
-          <SendingSection />
-          <RulesSection />
-          <DataSection />
+          {answer.value.pin.kind === 'locked' && <UnlockForm />}
+          <fieldset className="sections" disabled={answer.value.pin.kind === 'locked'}>
+            <KeySection />
+            <BusinessSection />
+            <CountrySection />
+            <SendingSection />
+            <RulesSection />
+            <DataSection />
+            <PinSection />
+          </fieldset>
           {version !== null && <p className="hint">{t('settings.version', { version })}</p>}
         </div>
       </div>

@@ -8,9 +8,11 @@ import {
   keychainFailure,
   lockedFailure,
   notAllowedFailure,
+  pinNeededFailure,
   ticketFailure,
   tooLateFailure,
   unknownBusinessFailure,
+  wrongPinFailure,
 } from '../failure.ts';
 import {
   businessIdSchema,
@@ -20,6 +22,7 @@ import {
   nameSchema,
 } from '../invitation.ts';
 import { e164Schema } from '../phone.ts';
+import { pinSchema, pinStandingSchema, typedPinSchema } from '../pin.ts';
 import { businessSchema, settingChangeSchema, settingsSchema } from '../settings.ts';
 import { secondOpinionSchema, verdictSchema } from '../verdict.ts';
 import { deskSchema } from '../desk.ts';
@@ -69,9 +72,11 @@ export const contract = {
       /** The earlier SMS that the person was shown. */
       sentAt: instantSchema,
       replaces: z.nullable(invitationIdSchema),
+      /** The manager's, where `forceNeedsPin` asks for it. */
+      pin: z.nullable(typedPinSchema),
     }),
     output: z.strictObject({ ticket: z.uuid() }),
-    failures: [notAllowedFailure],
+    failures: [notAllowedFailure, pinNeededFailure, wrongPinFailure],
   }),
   'invitation.enqueue': call({
     input: draftSchema,
@@ -143,13 +148,31 @@ export const contract = {
       configFile: z.nullable(z.string()),
       /** Whether the keychain holds a key for the host of `apiUrl`. */
       key: z.enum(['stored', 'absent', 'unavailable']),
+      pin: pinStandingSchema,
     }),
     failures: [],
   }),
   'settings.save': call({
     input: settingChangeSchema,
     output: settingsSchema,
-    failures: [lockedFailure],
+    failures: [lockedFailure, pinNeededFailure],
+  }),
+  /** Opens Settings for change, until they are left or nobody does anything for some minutes. */
+  'settings.unlock': call({
+    input: z.strictObject({ pin: typedPinSchema }),
+    output: nothing,
+    failures: [wrongPinFailure],
+  }),
+  'settings.lock': call({ input: nothing, output: nothing, failures: [] }),
+  'pin.save': call({
+    input: z.strictObject({ current: z.nullable(typedPinSchema), next: pinSchema }),
+    output: nothing,
+    failures: [wrongPinFailure],
+  }),
+  'pin.remove': call({
+    input: z.strictObject({ current: typedPinSchema }),
+    output: nothing,
+    failures: [wrongPinFailure],
   }),
   'businesses.search': call({
     input: z.strictObject({
@@ -169,10 +192,14 @@ export const contract = {
   'apiKey.save': call({
     input: z.strictObject({ key: z.string().check(z.maxLength(4_096)) }),
     output: nothing,
-    failures: [keychainFailure, badKeyFailure],
+    failures: [keychainFailure, badKeyFailure, pinNeededFailure],
   }),
   'apiKey.test': call({ input: nothing, output: keyTestSchema, failures: [] }),
-  'apiKey.remove': call({ input: nothing, output: nothing, failures: [keychainFailure] }),
+  'apiKey.remove': call({
+    input: nothing,
+    output: nothing,
+    failures: [keychainFailure, pinNeededFailure],
+  }),
 } as const satisfies Record<CallName, ReturnType<typeof call>>;
 
 export type Contract = typeof contract;

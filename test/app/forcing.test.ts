@@ -23,7 +23,7 @@ function nonEmpty<T>(list: readonly T[]): readonly [T, ...T[]] {
 
 async function ticketFor(house: House, sentAt: number, last = 1, businessId: string = HOTEL.id) {
   const question = { phone: aPhone(last), businessId, sentAt, replaces: null };
-  return valueOf(await house.call('force.ask', question)).ticket;
+  return valueOf(await house.call('force.ask', { ...question, pin: null })).ticket;
 }
 
 const forced = (ticket: string) => ({ force: { ticket, reason: REASON } });
@@ -98,6 +98,7 @@ describe('[row 90] no ticket, no force', () => {
         businessId: HOTEL.id,
         sentAt: at,
         replaces: null,
+        pin: null,
       });
     expect(await ask(2, sentAt)).toMatchObject({
       ok: false,

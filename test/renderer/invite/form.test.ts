@@ -20,11 +20,19 @@ const forced: readonly Edit[] = [
 describe('the permission to send again', () => {
   test('is off, and has no reason when it is turned on', () => {
     expect(edited().force).toBeNull();
-    expect(edited({ kind: 'force', isOn: true }).force).toEqual({ reason: null, other: '' });
+    expect(edited({ kind: 'force', isOn: true }).force).toEqual({
+      reason: null,
+      other: '',
+      pin: '',
+    });
   });
 
   test('keeps what is chosen and written', () => {
-    expect(edited(...forced).force).toEqual({ reason: 'other', other: 'lost the first one' });
+    expect(edited(...forced).force).toEqual({
+      reason: 'other',
+      other: 'lost the first one',
+      pin: '',
+    });
   });
 
   test('ends with another number', () => {

@@ -19,6 +19,7 @@ function facts(change: Partial<Facts> & { readonly typed?: Partial<Form> }): Fac
     reading: readPhone(form.phone, 'FR'),
     ruling: { kind: 'never' },
     needsConsent: false,
+    needsPin: false,
     businessId: 'b1',
     ...change,
     form,
@@ -67,17 +68,29 @@ describe('the verdict', () => {
 
   test.each<[Form['force'], string | null]>([
     [null, 'closed'],
-    [{ reason: null, other: '' }, 'no-reason'],
-    [{ reason: 'other', other: '  ' }, 'no-reason'],
-    [{ reason: 'other', other: 'lost' }, null],
-    [{ reason: 'asked', other: '' }, null],
+    [{ reason: null, other: '', pin: '' }, 'no-reason'],
+    [{ reason: 'other', other: '  ', pin: '' }, 'no-reason'],
+    [{ reason: 'other', other: 'lost', pin: '' }, null],
+    [{ reason: 'asked', other: '', pin: '' }, null],
   ])('inside the ten days with %o: %s', (force, obstacle) => {
     expect(findObstacle(facts({ ruling: closed, typed: { force } }))).toBe(obstacle);
   });
 
+  test('sending again waits for the PIN where one is asked for', () => {
+    const force = { reason: 'asked', other: '', pin: '' } as const;
+    const asked = facts({ ruling: closed, needsPin: true, typed: { force } });
+    expect(findObstacle(asked)).toBe('no-pin');
+    const typed = facts({
+      ruling: closed,
+      needsPin: true,
+      typed: { force: { ...force, pin: '1' } },
+    });
+    expect(findObstacle(typed)).toBeNull();
+  });
+
   test('do-not-contact is stronger than force', () => {
     const ruling: Ruling = { kind: 'do-not-contact', since: NOON };
-    const force = { reason: 'asked', other: '' } as const;
+    const force = { reason: 'asked', other: '', pin: '' } as const;
     expect(findObstacle(facts({ ruling, typed: { force } }))).toBe('do-not-contact');
   });
 });

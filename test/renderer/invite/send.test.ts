@@ -21,7 +21,7 @@ const closed: Ruling = {
 const verdict = { ruling: closed, otherName: null, leavesAt: NOON };
 
 const form = { ...emptyForm(token), phone: '06 39 98 00 04', name: '  Marie   Dupont ' };
-const forcedForm = { ...form, force: { reason: 'asked', other: '' } as const };
+const forcedForm = { ...form, force: { reason: 'asked', other: '', pin: '' } as const };
 const ready = (change: Partial<Ready>): Ready => ({
   form,
   phone: PHONE,

@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { useDesk } from '../hooks.ts';
+import { IconLock } from '../icons.tsx';
+import { useWords } from '../words.ts';
+import { useOffice } from './office.tsx';
+import { PinField } from './pin-field.tsx';
+import { SaidRegion, type Said } from './said.tsx';
+
+/** Asks for the PIN before anything can be changed. */
+export function UnlockForm() {
+  const { t } = useWords();
+  const desk = useDesk();
+  const { again } = useOffice();
+  const [typed, setTyped] = useState('');
+  const [said, setSaid] = useState<Said | null>(null);
+
+  const unlock = async (): Promise<void> => {
+    const answer = await desk.call('settings.unlock', { pin: typed });
+    setTyped('');
+    setSaid(answer.ok ? null : { kind: 'failure', failure: answer.failure });
+    if (answer.ok) again();
+  };
+  return (
+    <form
+      className="card section unlock"
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void unlock();
+      }}
+    >
+      <p className="unlock-lead">
+        <IconLock />
+        {t('settings.unlock.lead')}
+      </p>
+      <div className="unlock-field">
+        <PinField label={t('settings.unlock.pin')} value={typed} onType={setTyped} />
+        <button type="submit" className="button button-primary">
+          {t('settings.unlock.open')}
+        </button>
+      </div>
+      <SaidRegion said={said} />
+      <p className="hint">{t('settings.unlock.forgotten')}</p>
+    </form>
+  );
+}

@@ -1,0 +1,22 @@
+import * as z from 'zod/mini';
+
+/** How many digits a PIN has: quick to type at a desk; guessing is slowed down. */
+export const PIN_DIGITS = { least: 4, most: 12 } as const;
+
+/** A PIN that may be set. */
+export const pinSchema = z
+  .string()
+  .check(z.minLength(PIN_DIGITS.least), z.maxLength(PIN_DIGITS.most), z.regex(/^\d+$/));
+
+/** What somebody typed as a PIN: anything may turn out to be wrong. */
+export const typedPinSchema = z.string().check(z.maxLength(64));
+
+/** Whether a manager's PIN guards what managers do. */
+export const pinStandingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  /** After wrong tries nobody may try again for a while. */
+  z.strictObject({ kind: z.literal('locked'), waitSeconds: z.int() }),
+  z.strictObject({ kind: z.literal('unlocked') }),
+]);
+
+export type PinStanding = z.infer<typeof pinStandingSchema>;

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { IDLE_MS } from '../../electron/manager.ts';
+import { PRACTICE_KEY } from '../../electron/practice/seeds.ts';
+import { aPhone, configWith, HOTEL, openHouse, valueOf } from '../support/app.ts';
+
+const PIN = '4711';
+const PIN_NEEDED = { ok: false, failure: { kind: 'pin-needed', isSet: true } };
+
+const onlyTheVendor = (apiUrl: string) => JSON.stringify({ apiUrl });
+
+async function aLockedHouse() {
+  const house = await openHouse();
+  valueOf(await house.call('pin.save', { current: null, next: PIN }));
+  valueOf(await house.call('settings.lock', {}));
+  return house;
+}
+
+describe('behind a PIN', () => {
+  test('no setting and no key is changed before the PIN was typed, whatever the page asks', async () => {
+    const house = await aLockedHouse();
+    const ask = () =>
+      Promise.all([
+        house.call('settings.save', { houseWindowDays: 90 }),
+        house.call('apiKey.save', { key: 'another-key' }),
+        house.call('apiKey.remove', {}),
+      ]);
+    expect(await ask()).toEqual([PIN_NEEDED, PIN_NEEDED, PIN_NEEDED]);
+    expect(await house.call('settings.unlock', { pin: '0815' })).toEqual({
+      ok: false,
+      failure: { kind: 'wrong-pin', waitSeconds: 0 },
+    });
+    expect((await ask())[0]).toEqual(PIN_NEEDED);
+    expect(Object.values(house.keychain.held())).toEqual([PRACTICE_KEY]);
+
+    valueOf(await house.call('settings.unlock', { pin: PIN }));
+    valueOf(await house.call('settings.save', { houseWindowDays: 90 }));
+    await house.clock.advance(IDLE_MS);
+    expect(await house.call('settings.save', { houseWindowDays: 0 })).toEqual(PIN_NEEDED);
+    expect(house.emitted()).toContain('desk.changed');
+  });
+
+  test('Settings stay unlocked while a new key opens the desk anew, and are locked after a restart', async () => {
+    const house = await aLockedHouse();
+    valueOf(await house.call('settings.unlock', { pin: PIN }));
+    valueOf(await house.call('apiKey.save', { key: PRACTICE_KEY }));
+    expect(valueOf(await house.call('settings.read', {})).pin).toEqual({ kind: 'unlocked' });
+    await house.restart();
+    expect(valueOf(await house.call('settings.read', {})).pin).toEqual({
+      kind: 'locked',
+      waitSeconds: 0,
+    });
+  });
+});
+
+describe('sending again behind the PIN', () => {
+  const ask = async (house: Awaited<ReturnType<typeof openHouse>>, pin: string | null) => {
+    const question = { phone: aPhone(1), businessId: HOTEL.id, replaces: null };
+    const { ruling } = valueOf(await house.call('verdict.check', { ...question, name: '' }));
+    if (ruling.kind !== 'closed') throw new Error(`it is ${ruling.kind}`);
+    return house.call('force.ask', { ...question, sentAt: ruling.sentAt, pin });
+  };
+
+  test('takes the PIN each time, and an unlocked screen is not enough', async () => {
+    const house = await aLockedHouse();
+    valueOf(await house.call('settings.unlock', { pin: PIN }));
+    valueOf(await house.call('settings.save', { forceNeedsPin: true }));
+    await house.invite(1);
+    await house.rest();
+    expect(await ask(house, null)).toEqual(PIN_NEEDED);
+    expect(await ask(house, '0815')).toMatchObject({ ok: false, failure: { kind: 'wrong-pin' } });
+    expect(await ask(house, PIN)).toMatchObject({ ok: true });
+
+    valueOf(await house.call('pin.remove', { current: PIN }));
+    expect(await ask(house, null)).toMatchObject({ ok: true });
+  });
+
+  test('cannot be asked for before there is a PIN, and IT can close it until then', async () => {
+    const house = await openHouse();
+    const noPin = { ok: false, failure: { kind: 'pin-needed', isSet: false } };
+    expect(await house.call('settings.save', { forceNeedsPin: true })).toEqual(noPin);
+
+    const strict = await openHouse({ config: (url) => configWith(url, { forceNeedsPin: true }) });
+    await strict.invite(1);
+    await strict.rest();
+    expect(await ask(strict, PIN)).toEqual(noPin);
+  });
+});
+
+describe('a setting that is changed', () => {
+  test('holds at once, without a restart and after one', async () => {
+    const house = await openHouse({ config: onlyTheVendor });
+    const businesses = [{ id: HOTEL.id, name: HOTEL.name }];
+    valueOf(await house.call('settings.save', { businesses, sendingHours: null, undoSeconds: 0 }));
+    await house.invite(1);
+    await house.rest();
+    expect(house.vendor.sms()).toHaveLength(1);
+    await house.restart();
+    const { settings } = valueOf(await house.call('settings.read', {}));
+    expect(settings).toMatchObject({ businesses, sendingHours: null, undoSeconds: 0 });
+  });
+
+  test('may be a list of 5,000 businesses', async () => {
+    const house = await openHouse({ config: onlyTheVendor });
+    const businesses = Array.from({ length: 5_000 }, (_, at) => ({
+      id: `business-${at}`,
+      name: `Hôtel ${at} ${'x'.repeat(150)}`,
+    }));
+    valueOf(await house.call('settings.save', { businesses }));
+    expect(valueOf(await house.call('settings.read', {})).settings.businesses).toHaveLength(5_000);
+  });
+
+  test('of the address leads to another host, with its own key', async () => {
+    const house = await openHouse({
+      config: (url) => JSON.stringify({ businesses: [], undoSeconds: url.length }),
+    });
+    expect(valueOf(await house.call('settings.read', {})).key).toBe('absent');
+    valueOf(await house.call('settings.save', { apiUrl: house.vendor.apiUrl.href }));
+    expect(valueOf(await house.call('settings.read', {})).key).toBe('stored');
+    expect(await house.call('apiKey.test', {})).toMatchObject({ value: { kind: 'works' } });
+  });
+
+  test('that is fixed by IT is not saved, and neither is what came with it', async () => {
+    const house = await openHouse();
+    expect(await house.call('settings.save', { staff: ['Léa'], undoSeconds: 5 })).toEqual({
+      ok: false,
+      failure: { kind: 'locked', setting: 'undoSeconds' },
+    });
+    expect(valueOf(await house.call('settings.read', {})).settings.staff).toEqual([]);
+  });
+});
