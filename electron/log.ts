@@ -8,6 +8,7 @@ import type { EpochMs } from '../shared/time.ts';
  */
 export type LogEntry =
   | { readonly event: 'started'; readonly version: string; readonly mode: 'live' | 'practice' }
+  | { readonly event: 'shown' }
   | { readonly event: 'blocked'; readonly problem: string }
   | { readonly event: 'connection'; readonly kind: string }
   | { readonly event: 'invitation'; readonly id: string; readonly state: string }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import {
   app,
+  dialog,
   ipcMain,
   nativeTheme,
   powerMonitor,
@@ -23,6 +24,7 @@ import { createPresence, type Presence } from './presence.ts';
 import { createRescue, type Rescue } from './rescue.ts';
 import { resetPin } from './reset-pin.ts';
 import { setApiKey } from './set-api-key.ts';
+import { findRefusedSwitch } from './switches.ts';
 import { confine, isFromPage, openWindow } from './window.ts';
 
 const folder = import.meta.dirname;
@@ -35,7 +37,13 @@ const log = createLog({
   newReference: () => randomUUID().slice(0, 8),
 });
 
-if (app.commandLine.hasSwitch('set-api-key')) {
+// SECURITY: docs/security.md, "Switches". In development everything may be attached to.
+const refused = app.isPackaged
+  ? findRefusedSwitch(process.argv.slice(1), process.platform)
+  : undefined;
+if (refused !== undefined) {
+  refuse(refused);
+} else if (app.commandLine.hasSwitch('set-api-key')) {
   void storeKey();
 } else if (app.commandLine.hasSwitch('reset-pin')) {
   void removePin();
@@ -48,6 +56,15 @@ if (app.commandLine.hasSwitch('set-api-key')) {
   void openDeskbell();
 } else {
   app.quit();
+}
+
+/** For whoever wrote the command line: IT, or another program. Without a window on Linux, where it goes to the terminal. */
+function refuse(argument: string): void {
+  dialog.showErrorBox(
+    'Deskbell does not start with this switch',
+    `${argument}\n\nIt would let another program use Deskbell, or change where it sends to. Start Deskbell without it.`,
+  );
+  app.exit(1);
 }
 
 async function storeKey(): Promise<void> {
@@ -88,6 +105,7 @@ async function openDeskbell(): Promise<void> {
     },
   });
   const rescue = rescueOf(window);
+  window.once('ready-to-show', () => log.write({ event: 'shown' }));
   // The desk is loaded beside the page: neither waits for the other.
   const present: Presence[] = [];
   const loading = loadDesk(window, () => {

@@ -1,0 +1,65 @@
+/**
+ * Switches of Chromium and Node that open Deskbell to another program, point its traffic elsewhere, or take a wall
+ * down. A star stands for any ending.
+ */
+const REFUSED = [
+  // Somebody else at the controls.
+  'remote-debugging-*',
+  'remote-allow-origins',
+  'inspect*',
+  'debug*',
+  'js-flags',
+  'load-extension',
+  'disable-extensions-except',
+  'allow-file-access-from-files',
+  // Another program in place of a part of it.
+  '*-launcher',
+  '*-cmd-prefix',
+  'browser-subprocess-path',
+  'single-process',
+  // Traffic elsewhere. Proxies are the operating system's business.
+  'proxy-*',
+  'no-proxy-server',
+  'host-rules',
+  'host-resolver-rules',
+  'ignore-certificate-errors*',
+  'auth-*',
+  'log-net-log',
+  'ssl-key-log-file',
+  // Walls.
+  'disable-web-security',
+  'disable-site-isolation*',
+  'allow-running-insecure-content',
+  'unsafely-treat-insecure-origin-as-secure',
+  'enable-blink-features',
+  'disable-sandbox',
+  'disable-*-sandbox',
+] as const;
+
+const PATTERNS = REFUSED.map((name) => new RegExp(`^${name.replaceAll('*', '.*')}$`));
+
+/**
+ * The first argument that the packaged application does not start with; undefined when there is none.
+ *
+ * Electron has fuses against Node's switches and none against Chromium's
+ * (https://github.com/electron/fuses/issues/2). This raises the price for a program that wants to use Deskbell, no more:
+ * whoever runs as this user can do what this user can do (docs/security.md).
+ */
+export function findRefusedSwitch(
+  args: readonly string[],
+  platform: NodeJS.Platform,
+): string | undefined {
+  return args.find((arg) => {
+    const name = switchName(arg, platform);
+    return name !== undefined && PATTERNS.some((pattern) => pattern.test(name));
+  });
+}
+
+/** As Chromium reads an argument: `--name=value` or `-name`, on Windows `/name` too, in any case. */
+function switchName(arg: string, platform: NodeJS.Platform): string | undefined {
+  const prefix = platform === 'win32' ? /^(?:--?|\/)/ : /^--?/;
+  const text = arg.trim();
+  if (!prefix.test(text)) return undefined;
+  const [name = ''] = text.replace(prefix, '').split('=');
+  return name.toLowerCase();
+}

@@ -1,0 +1,189 @@
+import { copyFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
+import { beforeAll, describe, onTestFinished, test } from 'vitest';
+import { checkPacked } from '../../build/package/check.mjs';
+import type { Packed } from '../../build/package/places.mjs';
+import { expect } from '../support/expect.ts';
+import { httpAnswer, openFaultServer } from '../support/fault-server.ts';
+import { packForTests, startPackaged, type Start } from '../support/packaged.ts';
+import type { Reception } from '../support/reception.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+const PACKING_MS = 120_000;
+
+/** Ends before it opens anything: what is asked is only who reads the rest of the command line. */
+const REFUSED = '--remote-debugging-port=0';
+
+let packed: Packed;
+beforeAll(async () => {
+  packed = await packForTests();
+}, PACKING_MS);
+
+describe('the check after packing (row 97)', () => {
+  test('finds nothing in what was packed', async () => {
+    expect(await checkPacked(packed)).toEqual([]);
+  });
+
+  test('finds a fuse that was flipped back', async () => {
+    const executable = join(await aFolder(), 'deskbell');
+    await copyFile(packed.executable, executable);
+    await flipFuses(executable, {
+      version: FuseVersion.V1,
+      [FuseV1Options.RunAsNode]: true,
+      [FuseV1Options.OnlyLoadAppFromAsar]: false,
+    });
+    expect(await checkPacked({ ...packed, executable })).toEqual([
+      'fuse RunAsNode is on',
+      'fuse OnlyLoadAppFromAsar is off',
+    ]);
+  });
+
+  test('finds files that nobody listed, and modules that are missing or made for another machine', async () => {
+    const resources = await aFolder();
+    await cp(packed.resources, resources, { recursive: true });
+    const modules = join(resources, 'app.asar.unpacked/node_modules');
+    const keytar = `keytar/prebuilds/${packed.platform}-${packed.architectures[0] ?? ''}/keytar.node`;
+    await writeFile(join(resources, 'notes.txt'), '');
+    await writeFile(join(modules, 'stranger.node'), '');
+    await writeFile(join(modules, keytar), 'no module');
+    expect(await checkPacked({ ...packed, resources })).toEqual([
+      'app.asar.unpacked holds node_modules/stranger.node',
+      'the resources hold notes.txt',
+      expect.stringContaining('is made for no known machine'),
+    ]);
+    await rm(join(modules, keytar));
+    expect(await checkPacked({ ...packed, resources })).toContain(
+      `node_modules/${keytar} is missing`,
+    );
+  });
+});
+
+// Elsewhere Electron compares the archive with the hash in its signed part before it runs a line of it.
+test.runIf(process.platform !== 'linux')(
+  'one changed byte in the archive, and it does not start (row 97)',
+  async () => {
+    const archive = join(packed.resources, 'app.asar');
+    const whole = await readFile(archive);
+    onTestFinished(() => writeFile(archive, whole));
+    const changed = Buffer.from(whole);
+    const at = changed.indexOf('"out"');
+    changed[at + 1] = 'x'.charCodeAt(0);
+    await writeFile(archive, changed);
+    expect(await startPackaged(packed, { args: [] }).ended).not.toBe(0);
+  },
+);
+
+// Elsewhere the words come in a box that waits for somebody to read them.
+describe.runIf(process.platform === 'linux')('the packaged application (row 96)', () => {
+  test.each([
+    '--remote-debugging-port=0',
+    '--remote-debugging-pipe',
+    '--inspect=0',
+    '--inspect-brk=0',
+    '--js-flags=--expose-gc',
+    '--proxy-server=127.0.0.1:9',
+    '--proxy-pac-url=http://127.0.0.1:9/',
+    '--host-rules=MAP * 127.0.0.1',
+    '--host-resolver-rules=MAP * 127.0.0.1',
+    '--ignore-certificate-errors',
+    '--disable-web-security',
+    '--load-extension=/tmp',
+  ])('says no to %s', async (refused) => {
+    const { code, output } = await run({ args: [refused] });
+    expect(code).toBe(1);
+    expect(output).toContain('Deskbell does not start with this switch');
+    expect(output).toContain(refused);
+    expect(output).not.toMatch(/listening on/i);
+  });
+
+  test('is no Node', async () => {
+    const { code, output } = await run({
+      args: ['-p', '6 * 7', REFUSED],
+      env: { ELECTRON_RUN_AS_NODE: '1' },
+    });
+    expect(code).toBe(1);
+    expect(output).toContain('Deskbell does not start with this switch');
+  });
+
+  test('loads nothing that the environment names', async () => {
+    const folder = await aFolder();
+    const trace = join(folder, 'was-here');
+    const script = join(folder, 'intruder.cjs');
+    await writeFile(script, `require('node:fs').writeFileSync(${JSON.stringify(trace)}, '');`);
+    await run({ args: [REFUSED], env: { NODE_OPTIONS: `--require=${script}` } });
+    expect(existsSync(trace)).toBe(false);
+  });
+});
+
+test.runIf(process.platform === 'linux')(
+  'the packaged application sends what waits, to where it is configured and nowhere else, and quits in peace (row 98)',
+  async () => {
+    const elsewhere = await openFaultServer({
+      onRequest: (socket) => socket.end(httpAnswer(200, {}, '{}')),
+    });
+    onTestFinished(elsewhere.close);
+    const reception = await aReception();
+    await leaveOneWaiting(reception);
+
+    const url = `http://127.0.0.1:${elsewhere.port}/v2`;
+    const running = startPackaged(packed, {
+      args: [`--user-data-dir=${reception.dataFolder}`, `--config=${reception.configFile}`],
+      env: {
+        PARTOO_BASE_URL: url,
+        PARTOO_API_URL: url,
+        DESKBELL_API_URL: url,
+        API_URL: url,
+        apiUrl: url,
+        npm_config_apiUrl: url,
+      },
+    });
+    await expect.poll(reception.sends).toMatchObject([{ target_phone: '+33639980012' }]);
+    await expect.poll(() => eventsOf(reception)).toContain('shown');
+    expect(await running.quit()).toBe(0);
+    expect(elsewhere.connections()).toBe(0);
+
+    const events = await eventsOf(reception);
+    expect(events).not.toContain('bug');
+    expect(events.at(-1)).toBe('stopped');
+    const desk = await reception.open();
+    await desk.tab('History').click();
+    await expect(desk.row('Marie Dupont')).toContainText('Accepted');
+    expect(reception.vendor.sms()).toHaveLength(1);
+  },
+);
+
+async function run(
+  start: Start,
+): Promise<{ readonly code: number | null; readonly output: string }> {
+  const dataFolder = await aFolder();
+  const running = startPackaged(packed, {
+    ...start,
+    args: [`--user-data-dir=${dataFolder}`, ...start.args],
+  });
+  return { code: await running.ended, output: running.output() };
+}
+
+/** Through the window of the same application unpackaged: the packaged one lets nobody type for it. */
+async function leaveOneWaiting(reception: Reception): Promise<void> {
+  const desk = await reception.open();
+  await reception.vendor.refuseConnections();
+  await invite(desk, '0639980012', 'Marie Dupont');
+  await desk.quit();
+  await reception.vendor.acceptConnections();
+}
+
+async function eventsOf({ dataFolder }: Reception): Promise<readonly string[]> {
+  const text = await readFile(join(dataFolder, 'logs/deskbell.log'), 'utf8');
+  const lastStart = text.slice(text.lastIndexOf('"event":"started"'));
+  return [...lastStart.matchAll(/"event":"([\w-]+)"/g)].map(([, name = '']) => name);
+}
+
+async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'deskbell-package-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { pack } from '../../build/package/pack.mjs';
+import type { Packed } from '../../build/package/places.mjs';
+import { launchCommand } from '../../build/launch.mjs';
+import { root } from '../../build/setup/places.mjs';
+
+export type Start = {
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+/** The packaged application at work. Nothing can be attached to it, so it is looked at from outside. */
+export type Running = {
+  readonly output: () => string;
+  /** Asks it to quit, as the system does when somebody signs out; resolves to its exit code. */
+  readonly quit: () => Promise<number | null>;
+  /** Resolves to the exit code of a run that ends by itself. */
+  readonly ended: Promise<number | null>;
+};
+
+/** Packs the built application for this machine alone, and reads it back. */
+export async function packForTests(): Promise<Packed> {
+  const [packed] = await pack({
+    output: join(root, 'out/package'),
+    args: ['--dir'],
+    signal: AbortSignal.timeout(120_000),
+  });
+  if (packed === undefined) throw new Error('nothing was packed');
+  return packed;
+}
+
+/** Starts the packaged application, with the sandbox wherever Chromium can have it. */
+export function startPackaged(packed: Packed, { args, env = {} }: Start): Running {
+  const withoutSandbox = launchCommand().args.filter((arg) => arg !== root);
+  const child = spawn(executableOf(packed), [...withoutSandbox, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  return {
+    output: () => output,
+    ended,
+    quit: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+function executableOf({ platform, folder }: Packed): string {
+  if (platform === 'darwin') return join(folder, 'Deskbell.app/Contents/MacOS/Deskbell');
+  return join(folder, platform === 'win32' ? 'Deskbell.exe' : 'deskbell');
+}
