@@ -10,6 +10,7 @@ import {
 import type { Clock } from '../shared/time.ts';
 import { createBackOffice, type BackOffice } from './back-office.ts';
 import type { Managed } from './config.ts';
+import type { ExportPort } from './history-export.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import type { Handlers, StorageFailure } from './ipc/serve.ts';
 import type { Log } from './log.ts';
@@ -38,6 +39,7 @@ export type AppParts = VendorParts & {
   /** The public holidays of the world; loaded only where sending hours need them. */
   readonly loadHolidays: () => Promise<Holidays>;
   readonly openApiKey: (apiUrl: string) => ApiKey;
+  readonly exportPort: ExportPort;
   readonly emit: <N extends EventName>(name: N, detail: EventDetail<N>) => void;
 };
 
@@ -214,6 +216,8 @@ async function openOn(
       parts.emit('connection.changed', connection);
     },
     reportBug: parts.log.reportBug,
+    onExportProgress: (rows) => parts.emit('export.progressed', { rows }),
+    onErased: () => parts.emit('desk.changed', {}),
   });
   const backOffice = createBackOffice({
     ...parts,

@@ -14,7 +14,7 @@ import { createClosing } from './closing.ts';
 import { machineConfigFile, readManaged, type Managed } from './config.ts';
 import { blockedHandlers } from './ipc/blocked.ts';
 import { serve } from './ipc/serve.ts';
-import { askAfterCrashes, openDesktop, showWindow } from './desktop.ts';
+import { askAfterCrashes, chooseExportFile, openDesktop, showWindow } from './desktop.ts';
 import { createLog } from './log.ts';
 import { setMenu } from './menu.ts';
 import { loadKeytar, openApiKey, type ApiKey } from './os/api-key.ts';
@@ -220,6 +220,15 @@ async function loadDesk(window: BrowserWindow, onChange: () => void): Promise<Lo
         country: app.getLocaleCountryCode(),
         readManaged: managed,
         openApiKey: apiKeyOf,
+        exportPort: {
+          chooseFile: (name) => chooseExportFile(window, name),
+          words: async () => {
+            const { createWords } = await import('./words.ts');
+            const t = createWords(app.getLocale());
+            return (word) => t(word);
+          },
+          locale: app.getSystemLocale(),
+        },
         proxyFor: (url) => window.webContents.session.resolveProxy(url),
         emit: (name, detail) => {
           if (!window.isDestroyed()) window.webContents.send(name, detail);

@@ -6,6 +6,7 @@ import type { Invitation } from '../shared/invitation.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Clock } from '../shared/time.ts';
 import type { SecondOpinion, Verdict } from '../shared/verdict.ts';
+import { createHistoryExport, type ExportPort, type HistoryExport } from './history-export.ts';
 import { createCourier, type WakeReason } from './outbox/courier.ts';
 import { createDeskClock } from './outbox/desk-clock.ts';
 import { checkVerdict, enqueue, type Enqueued, type Question } from './outbox/enqueue.ts';
@@ -15,6 +16,9 @@ import type { Partoo } from './outbox/partoo-port.ts';
 import { createHands, type HandResult } from './outbox/hands.ts';
 import { createTurns } from './outbox/rate.ts';
 import { createSecondOpinions } from './outbox/second-opinion.ts';
+import { startRetention } from './outbox/retention.ts';
+import type { Erased, Refusal } from './store/erasures.ts';
+import type { TallyVerbs } from './store/tallies.ts';
 import { whyStorageFailed } from './store/storage-trouble.ts';
 import type { FinishedPage, FinishedQuery, Store } from './store/store.ts';
 
@@ -31,6 +35,10 @@ export type DeskParts = Hours & {
   readonly onInvitation: (invitation: Invitation) => void;
   readonly onConnection: (connection: Connection) => void;
   readonly reportBug: (error: unknown) => string;
+  readonly exportPort: ExportPort;
+  readonly onExportProgress: (rows: number) => void;
+  /** Invitations are gone from the log: whoever shows it reads it anew. */
+  readonly onErased: () => void;
   /** Lets go of what was opened for this desk alone. */
   readonly release: () => Promise<void>;
 };
@@ -56,6 +64,11 @@ export type OpenDesk = {
   /** Open invitations that need a person's decision. */
   readonly countDecisions: () => number;
   readonly listFinished: (query: FinishedQuery) => FinishedPage;
+  readonly tallyBetween: TallyVerbs['tallyBetween'];
+  readonly exportHistory: HistoryExport['start'];
+  readonly cancelExport: HistoryExport['cancel'];
+  /** Erases the customer of an invitation; undefined when there is none of this id. */
+  readonly eraseCustomer: (id: string, refusal: Refusal) => Erased | undefined;
   /** Try all now: everything that waits for a later try becomes due. What is held stays held. */
   readonly flushNow: () => void;
   readonly wake: (reason: WakeReason) => void;
@@ -97,6 +110,22 @@ export function openDesk(given: DeskParts): OpenDesk {
     courier.wake('hint');
     return enqueued;
   };
+  const historyExport = createHistoryExport({
+    ...given.exportPort,
+    store,
+    businesses: () => given.settings().businesses,
+    now: clock.now,
+    onProgress: given.onExportProgress,
+  });
+  const stopRetention = startRetention({
+    clock,
+    store,
+    retentionDays: () => given.settings().retentionDays,
+    onPurged: given.onErased,
+    onTrouble: (error) => {
+      if (whyStorageFailed(error) === undefined) given.reportBug(error);
+    },
+  });
   const hands = createHands({ ...parts, courier, enqueue: save });
 
   return {
@@ -123,6 +152,16 @@ export function openDesk(given: DeskParts): OpenDesk {
     countOpen: store.countOpen,
     countDecisions: store.countDecisions,
     listFinished: store.listFinished,
+    tallyBetween: store.tallyBetween,
+    exportHistory: historyExport.start,
+    cancelExport: historyExport.cancel,
+    eraseCustomer: (id, refusal) => {
+      const phone = store.readRow(id)?.invitation.phone;
+      if (phone === undefined) return undefined;
+      const erased = store.eraseCustomer(phone, { now: clock.now(), refusal });
+      if (erased.kind === 'erased') given.onErased();
+      return erased;
+    },
     flushNow: () => {
       hands.makeDue();
       courier.wake('person');
@@ -131,6 +170,8 @@ export function openDesk(given: DeskParts): OpenDesk {
     connection: courier.connection,
     halt: courier.halt,
     close: async () => {
+      stopRetention();
+      await historyExport.cancel();
       await courier.stop();
       await parts.partoo.close();
       await parts.release();

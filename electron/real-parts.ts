@@ -15,7 +15,7 @@ import { openStore } from './store/open.ts';
 /** What only Electron can give. */
 export type Surroundings = Pick<
   AppParts,
-  'version' | 'start' | 'readManaged' | 'openApiKey' | 'emit'
+  'version' | 'start' | 'readManaged' | 'openApiKey' | 'exportPort' | 'emit'
 > & {
   readonly log: Log;
   readonly dataFolder: string;

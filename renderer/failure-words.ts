@@ -18,12 +18,16 @@ export function failureWords({ t }: Words, failure: AnyFailure): string {
       return failure.waitSeconds === 0
         ? t('failure.wrong-pin.again')
         : t('failure.wrong-pin.wait', { count: failure.waitSeconds });
+    case 'export':
+      return t(`failure.export.${failure.why}`);
     case 'blocked':
     case 'not-allowed':
     case 'ticket':
     case 'unknown-business':
     case 'too-late':
     case 'locked':
+    case 'export-busy':
+    case 'sending':
       return t(`failure.${failure.kind}`);
     default:
       return failure satisfies never;

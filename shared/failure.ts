@@ -39,3 +39,9 @@ export const lockedFailure = failure('locked', { setting: z.string() });
 export const pinNeededFailure = failure('pin-needed', { isSet: z.boolean() });
 /** Not the PIN. While `waitSeconds` last, no PIN is looked at. */
 export const wrongPinFailure = failure('wrong-pin', { waitSeconds: z.int() });
+/** The file of an export could not be written. No file is left. */
+export const exportFailure = failure('export', { why: z.enum(['full', 'denied', 'failed']) });
+/** Another export is still being written. */
+export const exportBusyFailure = failure('export-busy', {});
+/** An SMS to this customer is just leaving; nothing was erased. */
+export const sendingFailure = failure('sending', {});

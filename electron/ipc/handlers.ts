@@ -1,6 +1,7 @@
 import type { Desk } from '../../shared/desk.ts';
 import type { BackOffice } from '../back-office.ts';
 import type { PinCheck } from '../manager.ts';
+import type { Exported } from '../history-export.ts';
 import type { OpenDesk } from '../open-desk.ts';
 import type { HandResult } from '../outbox/hands.ts';
 import type { Handlers } from './serve.ts';
@@ -75,6 +76,21 @@ export function createHandlers(app: HandlerParts): Handlers {
         return ok({});
       }),
     'history.list': (query) => onDesk((desk) => ok(desk.listFinished(query))),
+    'history.tally': ({ instants }) =>
+      onDesk((desk) => ok({ tallies: desk.tallyBetween(instants), waiting: desk.countOpen() })),
+    'history.export': ({ filter }) =>
+      onDesk(async (desk) => exported(await desk.exportHistory(filter))),
+    'history.cancelExport': () =>
+      onDesk(async (desk) => {
+        await desk.cancelExport();
+        return ok({});
+      }),
+    'customer.erase': ({ id, refusal }) =>
+      onDesk((desk) => {
+        const erased = desk.eraseCustomer(id, refusal);
+        if (erased === undefined) return TOO_LATE;
+        return erased.kind === 'erased' ? ok({ invitations: erased.invitations }) : no(erased);
+      }),
     'connection.read': () => onDesk((desk) => ok(desk.connection())),
     'connection.check': () =>
       onDesk((desk) => {
@@ -109,6 +125,20 @@ function checked(check: PinCheck) {
 
 function found<T>(value: T | undefined) {
   return value === undefined ? TOO_LATE : ok(value);
+}
+
+function exported(result: Exported) {
+  switch (result.kind) {
+    case 'saved':
+    case 'cancelled':
+      return ok(result);
+    case 'file':
+      return no({ kind: 'export', why: result.why });
+    case 'busy':
+      return no({ kind: 'export-busy' });
+    default:
+      return result satisfies never;
+  }
 }
 
 function moved(result: HandResult) {

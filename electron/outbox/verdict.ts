@@ -1,3 +1,4 @@
+import { plainText } from '../../shared/search-words.ts';
 import type { Ruling, Verdict } from '../../shared/verdict.ts';
 import { judgeWindow } from '../../shared/window.ts';
 import type { EpochMs } from '../../shared/time.ts';
@@ -64,14 +65,5 @@ export function isAllowed(ruling: Ruling): boolean {
 
 /** The same person typed by another colleague: case, accents and spaces aside. */
 function sameName(one: string, other: string): boolean {
-  return plain(one) === plain(other);
-}
-
-function plain(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{Mark}/gu, '')
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .toLowerCase();
+  return plainText(one) === plainText(other);
 }

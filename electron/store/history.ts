@@ -1,60 +1,195 @@
 import * as z from 'zod/mini';
+import { EVERYTHING, type HistoryFilter, type HistoryPlace } from '../../shared/history.ts';
 import { instantSchema, type Invitation } from '../../shared/invitation.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { RowReader } from './rows.ts';
+import { planSearch, type Search } from './search.ts';
 import type { Statements } from './statements.ts';
+
+const FINISHED = "('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')";
+
+const WITHIN = `
+  (queued_at, seq) < (:queuedAt, :seq) AND (queued_at, seq) >= (:floorAt, :floorSeq)
+  AND (:businessId IS NULL OR business_id = :businessId)`;
+
+const FAILED = "('failed_send', 'failed_delivery')";
 
 export const HISTORY_SQL = {
   finished: `
     SELECT * FROM invitation
-    WHERE state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')
-      AND (queued_at, id) < (:queuedAt, :id)
-    ORDER BY queued_at DESC, id DESC LIMIT :limit`,
+    WHERE state IN ${FINISHED} AND ${WITHIN} AND (:state IS NULL OR state = :state)
+    ORDER BY queued_at DESC, seq DESC LIMIT :limit`,
+  notDelivered: `
+    SELECT * FROM invitation
+    WHERE delivery IN ${FAILED} AND ${WITHIN}
+    ORDER BY queued_at DESC, seq DESC LIMIT :limit`,
+  scanned: `
+    SELECT queued_at, seq, phone, name, staff FROM invitation
+    WHERE state IN ${FINISHED} AND ${WITHIN} AND (:state IS NULL OR state = :state)
+      AND (NOT :notDelivered OR delivery IN ${FAILED})
+    ORDER BY queued_at DESC, seq DESC`,
+  bySeq: 'SELECT * FROM invitation WHERE seq = :seq',
+  // How far one look may go, counted in rows of the index.
+  floor: `
+    SELECT queued_at, seq FROM invitation
+    WHERE state IN ${FINISHED} AND (queued_at, seq) < (:queuedAt, :seq)
+    ORDER BY queued_at DESC, seq DESC LIMIT 1 OFFSET :steps`,
+  // The index of texts knows the order of saving only.
+  found: `
+    SELECT invitation.* FROM invitation_search JOIN invitation ON invitation.seq = invitation_search.rowid
+    WHERE invitation_search MATCH :match
+      AND invitation_search.rowid < :seq AND invitation_search.rowid >= :floorSeq
+      AND queued_at >= :from AND queued_at < :until
+      AND (:businessId IS NULL OR business_id = :businessId)
+      AND (:state IS NULL OR state = :state)
+      AND (NOT :notDelivered OR delivery IN ${FAILED})
+    ORDER BY invitation_search.rowid DESC LIMIT :limit`,
+  newestSeq: 'SELECT max(seq) FROM invitation',
 } as const;
 
-/** A place in the history: everything older than this invitation. */
-type Place = { readonly queuedAt: EpochMs; readonly id: string };
-
 export type FinishedQuery = {
+  /** Left out: everything. */
+  readonly filter?: HistoryFilter | undefined;
   /** Null: from the newest on. */
-  readonly before: Place | null;
+  readonly before: HistoryPlace | null;
   readonly limit: number;
 };
 
 export type FinishedPage = {
   readonly invitations: readonly Invitation[];
-  /** Where the next page begins; null when this one is the last. */
-  readonly next: Place | null;
+  /** Where the next page begins; null when there is none. */
+  readonly next: HistoryPlace | null;
 };
 
 export type HistoryVerbs = {
-  /** At most `limit` finished invitations, newest first. What a page costs does not grow with the log. */
+  /**
+   * At most `limit` finished invitations, newest first. One look costs the same however long the log is: where what is
+   * wanted is rare, a page can hold less than was asked for, or nothing, and `next` says where to look on.
+   */
   readonly listFinished: (query: FinishedQuery) => FinishedPage;
 };
 
 /** Later than every invitation. */
-const TOP: Place = { queuedAt: Number.MAX_SAFE_INTEGER, id: '' };
+const TOP: HistoryPlace = { queuedAt: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
+const BOTTOM: HistoryPlace = { queuedAt: 0, seq: 0 };
+
+/** How many rows one look goes through: some milliseconds each. */
+const STEPS = {
+  /** In the index of finished ones. */
+  browse: 50_000,
+  /** In the index of texts alone. */
+  search: 100_000,
+  /** From the index of texts to each row that it names. */
+  searchAndFilter: 4_000,
+  /** Row by row, for one or two characters. */
+  scan: 3_000,
+} as const;
 
 /** Reads what is finished, page by page. */
 export function createHistory(statement: Statements, rows: RowReader): HistoryVerbs {
+  const readPage = (found: readonly unknown[], limit: number, floor: HistoryPlace | null) => {
+    const page = found.slice(0, limit);
+    return {
+      invitations: rows.tryReadAll(page).map((row) => row.invitation),
+      next: found.length > limit ? toPlace(page.at(-1)) : floor,
+    };
+  };
+
+  const findFloor = (from: HistoryPlace, steps: number): HistoryPlace | null => {
+    const found = statement(HISTORY_SQL.floor).get({ ...from, steps });
+    return found === undefined ? null : toPlace(found);
+  };
+
+  /** The last one that was saved before an instant: the time of the desk never goes back, so dates follow the order. */
+  const seqBefore = (instant: EpochMs): number =>
+    findFloor({ queuedAt: instant, seq: 0 }, 0)?.seq ?? 0;
+
+  /** Where a look ends: at most so many steps on, and where the filter ends. */
+  const boundsOf = (filter: HistoryFilter, from: HistoryPlace, steps: number | null) => {
+    const far = steps === null ? null : findFloor(from, steps);
+    const bottom = { ...BOTTOM, queuedAt: filter.from ?? 0 };
+    const floor = far === null || far.queuedAt < bottom.queuedAt ? null : far;
+    const { queuedAt: floorAt, seq: floorSeq } = floor ?? bottom;
+    return { floor, values: { ...filterValues(filter), ...from, floorAt, floorSeq } };
+  };
+
+  const browse = (filter: HistoryFilter, from: HistoryPlace, limit: number): FinishedPage => {
+    const isNotDelivered = filter.state === 'not_delivered';
+    const isPicky = !isNotDelivered && (filter.state ?? filter.businessId) !== null;
+    const { floor, values } = boundsOf(filter, from, isPicky ? STEPS.browse : null);
+    const sql = isNotDelivered ? HISTORY_SQL.notDelivered : HISTORY_SQL.finished;
+    // One more than asked for tells whether there is another page.
+    return readPage(statement(sql).all({ ...values, limit: limit + 1 }), limit, floor);
+  };
+
+  const scan = (
+    search: Search,
+    filter: HistoryFilter,
+    from: HistoryPlace,
+    limit: number,
+  ): FinishedPage => {
+    const { floor, values } = boundsOf(filter, from, STEPS.scan);
+    const held: unknown[] = [];
+    for (const found of statement(HISTORY_SQL.scanned).iterate(values)) {
+      if (search.holds(textSchema.parse(found))) held.push(found);
+      if (held.length > limit) break;
+    }
+    const places = held.slice(0, limit).map(toPlace);
+    const page = places.map(({ seq }) => statement(HISTORY_SQL.bySeq).get({ seq }));
+    return {
+      invitations: rows.tryReadAll(page).map((row) => row.invitation),
+      next: held.length > limit ? (places.at(-1) ?? null) : floor,
+    };
+  };
+
+  const find = (
+    match: string,
+    search: Search,
+    filter: HistoryFilter,
+    from: HistoryPlace,
+    limit: number,
+  ): FinishedPage => {
+    const newest = z.int().parse(statement(HISTORY_SQL.newestSeq).pluck().get() ?? 0);
+    const top = filter.until === null ? newest : seqBefore(filter.until);
+    const bottom = filter.from === null ? 0 : seqBefore(filter.from) + 1;
+    const seq = Math.min(from.seq, top + 1);
+    const isPicky = (filter.state ?? filter.businessId) !== null;
+    const steps = isPicky ? STEPS.searchAndFilter : STEPS.search;
+    const floorSeq = Math.max(bottom, seq - steps);
+    const values = { ...filterValues(filter), match, seq, floorSeq, limit: limit + 1 };
+    const floor = floorSeq === bottom ? null : { queuedAt: 0, seq: floorSeq };
+    const page = readPage(statement(HISTORY_SQL.found).all(values), limit, floor);
+    return { ...page, invitations: page.invitations.filter(search.holds) };
+  };
+
   return {
-    listFinished: ({ before, limit }) => {
-      // One more than asked for tells whether there is another page.
-      const values = { ...(before ?? TOP), limit: limit + 1 };
-      const found = statement(HISTORY_SQL.finished).all(values);
-      const page = found.slice(0, limit);
-      return {
-        invitations: rows.tryReadAll(page).map((row) => row.invitation),
-        next: found.length > limit ? toPlace(page.at(-1)) : null,
-      };
+    listFinished: ({ filter = EVERYTHING, before, limit }) => {
+      const search = planSearch(filter.text);
+      const until = { queuedAt: filter.until ?? TOP.queuedAt, seq: 0 };
+      const start = before ?? (filter.until === null ? TOP : until);
+      if (search === undefined) return browse(filter, start, limit);
+      if (search.match === undefined) return scan(search, filter, start, limit);
+      return find(search.match, search, filter, before ?? TOP, limit);
     },
   };
 }
 
-const placeSchema = z.object({ queued_at: instantSchema, id: z.string() });
+function filterValues({ state, businessId, from, until }: HistoryFilter) {
+  const notDelivered = state === 'not_delivered';
+  return {
+    state: notDelivered ? null : state,
+    notDelivered: notDelivered ? 1 : 0,
+    businessId,
+    from: from ?? 0,
+    until: until ?? TOP.queuedAt,
+  };
+}
+
+const textSchema = z.object({ phone: z.string(), name: z.string(), staff: z.nullable(z.string()) });
+const placeSchema = z.object({ queued_at: instantSchema, seq: z.int() });
 
 /** Taken from the columns: a row that cannot be read must not end the history. */
-function toPlace(found: unknown): Place {
-  const { queued_at, id } = placeSchema.parse(found);
-  return { queuedAt: queued_at, id };
+function toPlace(found: unknown): HistoryPlace {
+  const { queued_at, seq } = placeSchema.parse(found);
+  return { queuedAt: queued_at, seq };
 }

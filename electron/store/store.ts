@@ -6,6 +6,7 @@ import { type AttemptLog, createAttempts } from './attempts.ts';
 import { type OnBadRow, onceEach } from './bad-row.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createDoNotContact, type DoNotContactVerbs } from './do-not-contact.ts';
+import { createErasures, type ErasureVerbs } from './erasures.ts';
 import { createHistory, type HistoryVerbs } from './history.ts';
 import { createInvitations } from './invitations.ts';
 import { createPin, type PinVerbs } from './manager-pin.ts';
@@ -13,6 +14,7 @@ import { createMoves } from './moves.ts';
 import { createRowReader } from './rows.ts';
 import { createSettings, type SettingVerbs } from './settings.ts';
 import { createStatements } from './statements.ts';
+import { createTallies, type TallyVerbs } from './tallies.ts';
 
 export type { FinishedPage, FinishedQuery } from './history.ts';
 
@@ -22,6 +24,8 @@ export type { FinishedPage, FinishedQuery } from './history.ts';
  */
 export type Store = OutboxStore &
   HistoryVerbs &
+  TallyVerbs &
+  ErasureVerbs &
   SettingVerbs &
   DoNotContactVerbs &
   PinVerbs &
@@ -45,6 +49,8 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     ...createMoves({ db, statement, rows, attempts }),
     ...createDeliveries(statement, rows),
     ...createHistory(statement, rows),
+    ...createTallies(statement),
+    ...createErasures({ db, statement }),
     ...createDoNotContact(statement),
     ...createPin(statement),
     ...createSettings({ db, statement, onBadRow }),

@@ -15,6 +15,10 @@ export const CALLS = [
   'outbox.list',
   'outbox.flush',
   'history.list',
+  'history.tally',
+  'history.export',
+  'history.cancelExport',
+  'customer.erase',
   'connection.read',
   'connection.check',
   'settings.read',
@@ -31,7 +35,12 @@ export const CALLS = [
 export type CallName = (typeof CALLS)[number];
 
 /** What main tells the page without being asked. In the past tense. */
-export const EVENTS = ['desk.changed', 'invitation.changed', 'connection.changed'] as const;
+export const EVENTS = [
+  'desk.changed',
+  'invitation.changed',
+  'connection.changed',
+  'export.progressed',
+] as const;
 export type EventName = (typeof EVENTS)[number];
 
 /** The name under which the page finds the bridge. */

@@ -5,15 +5,19 @@ import { draftSchema } from '../draft.ts';
 import {
   badKeyFailure,
   commonFailures,
+  exportBusyFailure,
+  exportFailure,
   keychainFailure,
   lockedFailure,
   notAllowedFailure,
   pinNeededFailure,
+  sendingFailure,
   ticketFailure,
   tooLateFailure,
   unknownBusinessFailure,
   wrongPinFailure,
 } from '../failure.ts';
+import { historyFilterSchema, historyPlaceSchema, tallySchema } from '../history.ts';
 import {
   businessIdSchema,
   instantSchema,
@@ -48,8 +52,6 @@ const call = <
 
 const nothing = z.strictObject({});
 const someInvitation = z.strictObject({ id: invitationIdSchema });
-/** A place in the history: everything older than this one. */
-const place = z.strictObject({ queuedAt: instantSchema, id: invitationIdSchema });
 
 const question = z.strictObject({
   phone: e164Schema,
@@ -127,14 +129,51 @@ export const contract = {
   'outbox.flush': call({ input: nothing, output: nothing, failures: [] }),
   'history.list': call({
     input: z.strictObject({
-      before: z.nullable(place),
+      /** Left out: everything. */
+      filter: z.optional(historyFilterSchema),
+      before: z.nullable(historyPlaceSchema),
       limit: z.int().check(z.gte(1), z.lte(200)),
     }),
     output: z.strictObject({
       invitations: z.readonly(z.array(invitationSchema)),
-      next: z.nullable(place),
+      /** Where to look on, also when this part is short; null at the end. */
+      next: z.nullable(historyPlaceSchema),
     }),
     failures: [],
+  }),
+  /** What became of the invitations that were saved between each instant and the next. */
+  'history.tally': call({
+    input: z.strictObject({
+      /** Beginnings of local days, in order. */
+      instants: z.array(instantSchema).check(z.maxLength(400)),
+    }),
+    output: z.strictObject({
+      tallies: z.readonly(z.array(tallySchema)),
+      /** How many have not left yet, whenever they were saved. */
+      waiting: z.int(),
+    }),
+    failures: [],
+  }),
+  /** Writes what the filter shows into a file that a person chooses; the page never learns where. */
+  'history.export': call({
+    input: z.strictObject({ filter: historyFilterSchema }),
+    output: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('saved'), rows: z.int(), fileName: z.string() }),
+      z.strictObject({ kind: z.literal('cancelled') }),
+    ]),
+    failures: [exportFailure, exportBusyFailure],
+  }),
+  'history.cancelExport': call({ input: nothing, output: nothing, failures: [] }),
+  /** Takes a customer out of everything that is kept here; counts stay. Cannot be undone. */
+  'customer.erase': call({
+    input: z.strictObject({
+      /** Any invitation to the number. */
+      id: invitationIdSchema,
+      /** Whether the number shall stand on the do-not-contact list afterwards. */
+      refusal: z.enum(['kept', 'forgotten']),
+    }),
+    output: z.strictObject({ invitations: z.int() }),
+    failures: [tooLateFailure, sendingFailure],
   }),
   'connection.read': call({ input: nothing, output: connectionSchema, failures: [] }),
   /** The network may be back: whoever knows lets the outbox look. */
@@ -216,6 +255,7 @@ export const events = {
   'desk.changed': nothing,
   'invitation.changed': invitationSchema,
   'connection.changed': connectionSchema,
+  'export.progressed': z.strictObject({ rows: z.int() }),
 } as const satisfies Record<EventName, z.ZodMiniType>;
 
 export type EventDetail<N extends EventName> = z.infer<(typeof events)[N]>;

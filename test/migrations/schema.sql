@@ -1,3 +1,52 @@
+CREATE VIEW invitation_text (seq, text) AS
+  SELECT seq, 
+  invitation.phone || ' 0' || substr(invitation.phone, CASE
+    WHEN substr(invitation.phone, 2, 1) IN ('1', '7') THEN 3
+    WHEN CAST(substr(invitation.phone, 2, 2) AS INTEGER) IN (20, 27, 30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 44, 45, 46, 47, 48, 49, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 62, 63, 64, 65, 66, 81, 82, 84, 86, 90, 91, 92, 93, 94, 95, 98) THEN 4
+    ELSE 5
+  END) || char(10) || invitation.name || char(10) || coalesce(invitation.staff, '') FROM invitation WHERE state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired');
+
+CREATE TRIGGER invitation_search_delete AFTER DELETE ON invitation
+WHEN OLD.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')
+BEGIN
+  INSERT INTO invitation_search (invitation_search, rowid, text) VALUES ('delete', OLD.seq, 
+  OLD.phone || ' 0' || substr(OLD.phone, CASE
+    WHEN substr(OLD.phone, 2, 1) IN ('1', '7') THEN 3
+    WHEN CAST(substr(OLD.phone, 2, 2) AS INTEGER) IN (20, 27, 30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 44, 45, 46, 47, 48, 49, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 62, 63, 64, 65, 66, 81, 82, 84, 86, 90, 91, 92, 93, 94, 95, 98) THEN 4
+    ELSE 5
+  END) || char(10) || OLD.name || char(10) || coalesce(OLD.staff, ''));
+END;
+
+CREATE TRIGGER invitation_search_insert AFTER INSERT ON invitation
+WHEN NEW.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')
+BEGIN
+  INSERT INTO invitation_search (rowid, text) VALUES (NEW.seq, 
+  NEW.phone || ' 0' || substr(NEW.phone, CASE
+    WHEN substr(NEW.phone, 2, 1) IN ('1', '7') THEN 3
+    WHEN CAST(substr(NEW.phone, 2, 2) AS INTEGER) IN (20, 27, 30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 44, 45, 46, 47, 48, 49, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 62, 63, 64, 65, 66, 81, 82, 84, 86, 90, 91, 92, 93, 94, 95, 98) THEN 4
+    ELSE 5
+  END) || char(10) || NEW.name || char(10) || coalesce(NEW.staff, ''));
+END;
+
+CREATE TRIGGER invitation_search_update AFTER UPDATE OF state, phone, name, staff ON invitation
+WHEN OLD.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired') OR NEW.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')
+BEGIN
+  INSERT INTO invitation_search (invitation_search, rowid, text)
+    SELECT 'delete', OLD.seq, 
+  OLD.phone || ' 0' || substr(OLD.phone, CASE
+    WHEN substr(OLD.phone, 2, 1) IN ('1', '7') THEN 3
+    WHEN CAST(substr(OLD.phone, 2, 2) AS INTEGER) IN (20, 27, 30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 44, 45, 46, 47, 48, 49, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 62, 63, 64, 65, 66, 81, 82, 84, 86, 90, 91, 92, 93, 94, 95, 98) THEN 4
+    ELSE 5
+  END) || char(10) || OLD.name || char(10) || coalesce(OLD.staff, '') WHERE OLD.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired');
+  INSERT INTO invitation_search (rowid, text)
+    SELECT NEW.seq, 
+  NEW.phone || ' 0' || substr(NEW.phone, CASE
+    WHEN substr(NEW.phone, 2, 1) IN ('1', '7') THEN 3
+    WHEN CAST(substr(NEW.phone, 2, 2) AS INTEGER) IN (20, 27, 30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 44, 45, 46, 47, 48, 49, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 62, 63, 64, 65, 66, 81, 82, 84, 86, 90, 91, 92, 93, 94, 95, 98) THEN 4
+    ELSE 5
+  END) || char(10) || NEW.name || char(10) || coalesce(NEW.staff, '') WHERE NEW.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired');
+END;
+
 CREATE TRIGGER invitation_transition BEFORE UPDATE OF state ON invitation
 WHEN NOT CASE OLD.state
   WHEN 'held' THEN NEW.state IN ('held', 'waiting', 'cancelled', 'maybe_sent')
@@ -11,6 +60,29 @@ WHEN NOT CASE OLD.state
 END
 BEGIN
   SELECT RAISE(ABORT, 'This step is not in the life of an invitation');
+END;
+
+CREATE TRIGGER tally_insert AFTER INSERT ON invitation
+WHEN NEW.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')
+BEGIN
+  INSERT INTO tally (quarter, business_id, state, delivery, n)
+    SELECT NEW.queued_at / 900000, NEW.business_id, NEW.state, coalesce(NEW.delivery, ''), 1
+    WHERE NEW.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')
+    ON CONFLICT (quarter, business_id, state, delivery) DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER tally_update AFTER UPDATE OF state, delivery, queued_at ON invitation
+WHEN (OLD.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired') OR NEW.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired'))
+  AND (OLD.state, OLD.delivery, OLD.queued_at) IS NOT (NEW.state, NEW.delivery, NEW.queued_at)
+BEGIN
+  UPDATE tally SET n = n - 1
+    WHERE OLD.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')
+      AND (quarter, business_id, state, delivery)
+        = (OLD.queued_at / 900000, OLD.business_id, OLD.state, coalesce(OLD.delivery, ''));
+  INSERT INTO tally (quarter, business_id, state, delivery, n)
+    SELECT NEW.queued_at / 900000, NEW.business_id, NEW.state, coalesce(NEW.delivery, ''), 1
+    WHERE NEW.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')
+    ON CONFLICT (quarter, business_id, state, delivery) DO UPDATE SET n = n + 1;
 END;
 
 CREATE TABLE attempt (
@@ -96,6 +168,11 @@ CREATE TABLE invitation (
   CHECK (unclear_attempts = 0 OR state NOT IN ('cancelled', 'expired'))
 ) STRICT;
 
+CREATE VIRTUAL TABLE invitation_search USING fts5 (
+  text, content = 'invitation_text', content_rowid = 'seq', columnsize = 0,
+  tokenize = 'trigram remove_diacritics 1'
+);
+
 CREATE TABLE manager_pin (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   hash BLOB NOT NULL CHECK (length(hash) >= 32),
@@ -118,14 +195,26 @@ CREATE TABLE setting (
   value TEXT NOT NULL CHECK (json_valid(value))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE tally (
+  quarter INTEGER NOT NULL CHECK (quarter >= 0),
+  business_id TEXT NOT NULL,
+  state TEXT NOT NULL,
+  delivery TEXT NOT NULL,
+  n INTEGER NOT NULL CHECK (n >= 0),
+  PRIMARY KEY (quarter, business_id, state, delivery)
+) STRICT, WITHOUT ROWID;
+
 CREATE INDEX invitation_delivery_due ON invitation (delivery_due_at) WHERE delivery_due_at IS NOT NULL;
 
 CREATE INDEX invitation_due ON invitation (due_at, state) WHERE due_at IS NOT NULL;
 
-CREATE INDEX invitation_history ON invitation (queued_at, id)
+CREATE INDEX invitation_finished ON invitation (queued_at, seq, state, business_id)
   WHERE state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired');
 
 CREATE INDEX invitation_last_send ON invitation (phone, sent_at, seq) WHERE sent_at IS NOT NULL;
+
+CREATE INDEX invitation_not_delivered ON invitation (queued_at, seq, business_id)
+  WHERE delivery IN ('failed_send', 'failed_delivery');
 
 CREATE UNIQUE INDEX invitation_one_on_its_way ON invitation (phone)
   WHERE force_reason IS NULL AND state IN ('held', 'waiting', 'sending', 'unconfirmed');

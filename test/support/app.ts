@@ -13,6 +13,7 @@ import { openPartoo } from '../../electron/partoo/open.ts';
 import { PRACTICE_BUSINESSES, PRACTICE_KEY } from '../../electron/practice/seeds.ts';
 import { openSimulator, type Simulator } from '../../electron/practice/simulator.ts';
 import type { PracticeRules } from '../../electron/practice/rules.ts';
+import { createWords } from '../../electron/words.ts';
 import { openStore } from '../../electron/store/open.ts';
 import type { Store } from '../../electron/store/store.ts';
 import { createDesk, type DeskClient } from '../../renderer/desk.ts';
@@ -59,6 +60,8 @@ type Options = {
   /** Puts something between the application and its log. */
   readonly wrapStore?: (store: Store) => Store;
   readonly openSimulator?: AppParts['openSimulator'];
+  /** Which file a person chooses for an export; undefined: none. */
+  readonly chooseFile?: (suggestedName: string) => string | undefined;
 };
 
 export type House = {
@@ -289,6 +292,11 @@ function start({ options, clock, keychain, configFile, pending }: World, folder:
           limits: { send: LIMITS, read: LIMITS },
         }),
       ),
+    exportPort: {
+      chooseFile: async (name) => options.chooseFile?.(name),
+      words: () => (word) => createWords('en')(word),
+      locale: 'en-GB',
+    },
     emit: (name, detail) => {
       events[name].parse(detail);
       emitted = [...emitted, name];
@@ -340,6 +348,7 @@ function bridgeTo(app: App, reportBug: (error: unknown) => string): Bridge {
       'desk.changed': () => () => {},
       'invitation.changed': () => () => {},
       'connection.changed': () => () => {},
+      'export.progressed': () => () => {},
     },
   };
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { blockedHandlers } from '../../../electron/ipc/blocked.ts';
 import { serve, type Handlers, type ServeParts } from '../../../electron/ipc/serve.ts';
 import { CALLS, type CallName } from '../../../shared/ipc/bridge.ts';
+import { EVERYTHING } from '../../../shared/history.ts';
 import { contract } from '../../../shared/ipc/contract.ts';
 
 const PROBLEM = { kind: 'bug', reference: 'ref-0' } as const;
@@ -90,6 +91,10 @@ const GOOD: Readonly<Record<CallName, object>> = {
   'outbox.list': {},
   'outbox.flush': {},
   'history.list': { before: null, limit: 10 },
+  'history.tally': { instants: [1, 2] },
+  'history.export': { filter: EVERYTHING },
+  'history.cancelExport': {},
+  'customer.erase': { id: randomUUID(), refusal: 'kept' },
   'connection.read': {},
   'connection.check': {},
   'settings.read': {},

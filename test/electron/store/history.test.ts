@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FinishedQuery } from '../../../electron/store/history.ts';
 import type { Store } from '../../../electron/store/store.ts';
+import { EVERYTHING, type HistoryFilter } from '../../../shared/history.ts';
 import { OPEN_STATES, STATES } from '../../../shared/invitation.ts';
-import { A_PROGRESS, aPhone, aRow, mayHaveReached, NINE } from './a-row.ts';
+import { plainText } from '../../../shared/search-words.ts';
+import { e164Schema } from '../../../shared/phone.ts';
+import { A_PROGRESS, aDecision, aPhone, aRow, mayHaveReached, NINE } from './a-row.ts';
 import { newPath, open } from './a-store.ts';
 
 /** Turns the pages from the newest to the oldest. */
@@ -60,6 +63,114 @@ describe('the history', () => {
         expect(new Set(all.map(({ id }) => id)).size).toBe(times.length);
         expect(all.map(({ queuedAt }) => queuedAt)).toEqual(times.toSorted((a, b) => b - a));
         expect(pages.every((page) => page.length <= limit)).toBe(true);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('a part of the history', () => {
+  const MARIE = aRow({ phone: aPhone(12), name: 'Marie Dupont', staff: 'Zoé', queuedAt: NINE });
+  const OTHERS = [
+    { phone: aPhone(13), name: 'Éric Müller', businessId: 'b2', queuedAt: NINE + 1 },
+    { phone: e164Schema.parse('+390612345678'), name: 'Li', staff: 'Tom', queuedAt: NINE + 2 },
+    { phone: e164Schema.parse('+12025550123'), name: 'Say "hi"', queuedAt: NINE + 3 },
+  ];
+
+  function filled(): Store {
+    const store = open(newPath());
+    const progress = A_PROGRESS.cancelled;
+    store.insertInvitation({ ...MARIE, invitation: { ...MARIE.invitation, progress } });
+    for (const changes of OTHERS) store.insertInvitation(aRow({ ...changes, progress }));
+    return store;
+  }
+
+  const namesFor = (store: Store, filter: Partial<HistoryFilter>): readonly string[] =>
+    store
+      .listFinished({ filter: { ...EVERYTHING, ...filter }, before: null, limit: 10 })
+      .invitations.map(({ name }) => name);
+
+  test.each([
+    ['06 39 98 00 12', ['Marie Dupont']],
+    ['+33639980012', ['Marie Dupont']],
+    ['0033 6 39 98 00 12', ['Marie Dupont']],
+    ['+33 (0)6 39 98 00 12', ['Marie Dupont']],
+    ['0012', ['Marie Dupont']],
+    ['12', ['Say "hi"', 'Li', 'Marie Dupont']],
+    ['06 39', ['Éric Müller', 'Marie Dupont']],
+    ['06 12', ['Li']],
+    ['202 555', ['Say "hi"']],
+    ['MULLER', ['Éric Müller']],
+    ['müller eric', ['Éric Müller']],
+    ['é', ['Éric Müller', 'Marie Dupont']],
+    ['zoe', ['Marie Dupont']],
+    ['li', ['Li']],
+    ['tom li', ['Li']],
+    ['"hi"', ['Say "hi"']],
+    ['"', ['Say "hi"']],
+    ['* OR text', []],
+    ['%', []],
+    ['nobody', []],
+  ])('%j finds %j', (text, names) => {
+    expect(namesFor(filled(), { text })).toEqual(names);
+  });
+
+  test('is cut by business and by time, also while something is searched for', () => {
+    const store = filled();
+    expect(namesFor(store, { businessId: 'b2' })).toEqual(['Éric Müller']);
+    expect(namesFor(store, { from: NINE + 1, until: NINE + 3 })).toEqual(['Li', 'Éric Müller']);
+    expect(namesFor(store, { text: '063', from: NINE + 1 })).toEqual(['Éric Müller']);
+    expect(namesFor(store, { text: 'e', until: NINE + 1 })).toEqual(['Marie Dupont']);
+    expect(namesFor(store, { text: 'marie', businessId: 'b2' })).toEqual([]);
+  });
+
+  test('is cut by what became of it', () => {
+    const store = open(newPath());
+    const failed = { ...A_PROGRESS.accepted, delivery: 'failed_delivery' } as const;
+    const finished = [A_PROGRESS.accepted, failed, A_PROGRESS.refused, A_PROGRESS.maybe_sent];
+    for (const [at, progress] of finished.entries())
+      store.insertInvitation(aRow({ name: `N${at}`, progress, phone: aPhone(at), sentAt: NINE }));
+    expect(namesFor(store, { state: 'accepted' })).toEqual(['N1', 'N0']);
+    expect(namesFor(store, { state: 'not_delivered' })).toEqual(['N1']);
+    expect(namesFor(store, { state: 'not_delivered', text: 'n1' })).toEqual(['N1']);
+    expect(namesFor(store, { state: 'not_delivered', text: '39980' })).toEqual(['N1']);
+    expect(namesFor(store, { state: 'refused', text: '39980' })).toEqual(['N2']);
+    expect(namesFor(store, { state: 'expired' })).toEqual([]);
+  });
+
+  test('follows an invitation through its life', () => {
+    const store = open(newPath());
+    const row = aRow({ name: 'Marie' });
+    store.insertInvitation(row);
+    expect(namesFor(store, { text: 'marie' })).toEqual([]);
+    const { id } = row.invitation;
+    store.recordDecision(id, 'waiting', aDecision(A_PROGRESS.cancelled));
+    expect(namesFor(store, { text: 'marie' })).toEqual(['Marie']);
+  });
+
+  test('holds each invitation that has the word in it, once, whatever the word and the page (row 108)', () => {
+    const names = fc.array(fc.constantFrom('Ann', 'Anna', 'Hanna', 'Bo', 'Éanna', ''), {
+      maxLength: 12,
+    });
+    const texts = fc.constantFrom('ann', 'anna', 'an', 'n', 'bo', 'eanna', 'ANN', 'x', 'xyz');
+    fc.assert(
+      fc.property(names, texts, fc.integer({ min: 1, max: 4 }), (people, text, limit) => {
+        const store = open(newPath());
+        for (const [at, name] of people.entries())
+          store.insertInvitation(
+            aRow({ name, phone: aPhone(at), queuedAt: NINE + at, progress: A_PROGRESS.cancelled }),
+          );
+        const found: string[] = [];
+        let before: FinishedQuery['before'] = null;
+        do {
+          const page = store.listFinished({ filter: { ...EVERYTHING, text }, before, limit });
+          expect(page.invitations.length).toBeLessThanOrEqual(limit);
+          found.push(...page.invitations.map(({ name }) => name));
+          before = page.next;
+        } while (before !== null);
+        store.close();
+        const holds = (name: string) => plainText(name).includes(plainText(text));
+        expect(found).toEqual(people.filter(holds).toReversed());
       }),
       { numRuns: 25 },
     );

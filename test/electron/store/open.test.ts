@@ -202,7 +202,7 @@ describe('a damaged log', () => {
     const path = filledPath();
     const page = tamper(path, (db) =>
       db
-        .prepare("SELECT rootpage FROM sqlite_master WHERE name = 'invitation_history'")
+        .prepare("SELECT rootpage FROM sqlite_master WHERE name = 'invitation_finished'")
         .pluck()
         .get(),
     );

@@ -3,11 +3,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { DELIVERY_SQL } from '../../../electron/store/deliveries.ts';
 import { DO_NOT_CONTACT_SQL } from '../../../electron/store/do-not-contact.ts';
+import { ERASURE_SQL } from '../../../electron/store/erasures.ts';
 import { HISTORY_SQL } from '../../../electron/store/history.ts';
 import { INVITATION_SQL } from '../../../electron/store/invitations.ts';
 import { migrate } from '../../../electron/store/migrate.ts';
 import { MIGRATIONS } from '../../../electron/store/migrations/index.ts';
 import { MOVE_SQL } from '../../../electron/store/moves.ts';
+import { TALLY_SQL } from '../../../electron/store/tallies.ts';
 import { NINE } from './a-row.ts';
 
 const ROWS = 10_000;
@@ -37,6 +39,16 @@ const VALUES = {
   pausedBusinessIds: '[]',
   unreadable: '[]',
   queuedAt: NINE,
+  seq: 5,
+  floorAt: NINE,
+  floorSeq: 0,
+  from: NINE,
+  until: NINE,
+  businessId: null,
+  notDelivered: 0,
+  match: '"063"',
+  steps: 10,
+  before: NINE,
   limit: 50,
 };
 
@@ -79,7 +91,11 @@ describe(`over ${ROWS} invitations`, () => {
       DELIVERY_SQL.due,
       'invitation_delivery_due (delivery_due_at>? AND delivery_due_at<?)',
     ],
-    ['the history', HISTORY_SQL.finished, 'invitation_history ((queued_at,id)<(?,?))'],
+    ['the history', HISTORY_SQL.finished, 'invitation_finished (queued_at>? AND queued_at<?)'],
+    ['its floor', HISTORY_SQL.floor, 'COVERING INDEX invitation_finished (queued_at<?)'],
+    ['its scan', HISTORY_SQL.scanned, 'invitation_finished (queued_at>? AND queued_at<?)'],
+    ['what failed', HISTORY_SQL.notDelivered, 'invitation_not_delivered (queued_at>? AND'],
+    ['an erasure', ERASURE_SQL.isSending, 'invitation_open_by_phone (phone=?)'],
   ])('%s is read from its index, already in order', (_, sql, index) => {
     const steps = plan(sql);
     expect(steps[0]).toMatch(/^SEARCH (invitation|do_not_contact) USING /);
@@ -92,5 +108,28 @@ describe(`over ${ROWS} invitations`, () => {
       'SEARCH invitation USING INDEX invitation_open_by_state (state=?)',
       'USE TEMP B-TREE FOR ORDER BY',
     ]);
+  });
+
+  test('a search goes through its index from the newest on, and to each row by its number', () => {
+    expect(plan(HISTORY_SQL.found)).toEqual([
+      expect.stringMatching(/^SCAN invitation_search VIRTUAL TABLE INDEX /),
+      'SEARCH invitation USING INTEGER PRIMARY KEY (rowid=?)',
+    ]);
+  });
+
+  test('the counts of some days are read from those days', () => {
+    expect(plan(TALLY_SQL.accepted)[0]).toBe(
+      'SEARCH tally USING PRIMARY KEY (quarter>? AND quarter<?)',
+    );
+  });
+
+  test('what is kept long enough is found from the oldest on', () => {
+    expect(plan(ERASURE_SQL.purge).join(' ')).toContain('invitation_finished (queued_at<?)');
+    expect(plan(ERASURE_SQL.erase).slice(0, 3)).toEqual([
+      'SEARCH invitation USING INTEGER PRIMARY KEY (rowid=?)',
+      'LIST SUBQUERY 1',
+      expect.stringMatching(/^SCAN invitation_search VIRTUAL TABLE INDEX /),
+    ]);
+    expect(plan(ERASURE_SQL.settle)[0]).toContain('invitation_open_by_phone (phone=?)');
   });
 });

@@ -1,0 +1,204 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { CSV_START, csvLine, csvSeparator } from '../shared/csv.ts';
+import type { HistoryFilter, HistoryPlace } from '../shared/history.ts';
+import type { Invitation, Progress, State } from '../shared/invitation.ts';
+import type { Business } from '../shared/settings.ts';
+import { MINUTE_MS } from '../shared/time.ts';
+import type { HistoryVerbs } from './store/history.ts';
+
+const HEAD = [
+  'history.saved',
+  'history.phone',
+  'history.name',
+  'history.state',
+  'history.stateSince',
+  'history.delivery',
+  'history.evidence',
+  'history.partoo',
+  'history.business',
+  'history.staff',
+  'history.consent',
+  'history.forced',
+  'history.message',
+] as const;
+type Accepted = Extract<Progress, { readonly state: 'accepted' }>;
+/** A word of the catalogue. */
+export type ExportWord =
+  | (typeof HEAD)[number]
+  | `state.${State}`
+  | `delivery.${NonNullable<Accepted['delivery']>}`
+  | `evidence.${Accepted['evidence']}`;
+type Say = (word: ExportWord) => string;
+
+/** Where an export goes, and the words in it. */
+export type ExportPort = {
+  /** Asks a person for a file. Undefined: they changed their mind. */
+  readonly chooseFile: (suggestedName: string) => Promise<string | undefined>;
+  readonly words: () => Say | Promise<Say>;
+  /** BCP 47: decides what separates the cells. */
+  readonly locale: string;
+};
+
+export type ExportParts = ExportPort & {
+  readonly store: Pick<HistoryVerbs, 'listFinished'>;
+  readonly businesses: () => readonly Business[];
+  readonly now: () => number;
+  /** Called now and then with how many rows are written. */
+  readonly onProgress: (rows: number) => void;
+};
+
+export type Exported =
+  | { readonly kind: 'saved'; readonly rows: number; readonly fileName: string }
+  | { readonly kind: 'cancelled' }
+  /** The code of the file system: never a path. */
+  | { readonly kind: 'file'; readonly why: 'full' | 'denied' | 'failed' }
+  /** Another one is under way. */
+  | { readonly kind: 'busy' };
+
+export type HistoryExport = {
+  /** Writes the part of the history that a filter shows into a file that a person chooses. */
+  readonly start: (filter: HistoryFilter) => Promise<Exported>;
+  /** Ends the one under way, which leaves no file; resolves when it has ended. */
+  readonly cancel: () => Promise<void>;
+};
+
+/** Rows in one part: some ten milliseconds, after which everybody else has their turn. */
+const PART = 400;
+const PROGRESS_EVERY = 10_000;
+
+/** Exports of one desk, one at a time, in parts, so that memory stays the same and the desk goes on meanwhile. */
+export function createHistoryExport(parts: ExportParts): HistoryExport {
+  let underWay: { isCancelled: boolean; readonly ended: Promise<Exported> } | undefined;
+
+  const run = async (filter: HistoryFilter, isCancelled: () => boolean): Promise<Exported> => {
+    const day = csvInstant(parts.now()).slice(0, 10);
+    const path = await parts.chooseFile(`deskbell-${day}.csv`);
+    if (path === undefined || isCancelled()) return { kind: 'cancelled' };
+    const unfinished = `${path}.part`;
+    try {
+      const rows = await writeAll(parts, filter, unfinished, isCancelled);
+      if (rows === undefined) return { kind: 'cancelled' };
+      await rename(unfinished, path);
+      return { kind: 'saved', rows, fileName: basename(path) };
+    } catch (error) {
+      const why = whyNotWritten(error);
+      if (why === undefined) throw error;
+      return { kind: 'file', why };
+    } finally {
+      await rm(unfinished, { force: true }).catch(() => {});
+    }
+  };
+
+  return {
+    start: async (filter) => {
+      if (underWay !== undefined) return { kind: 'busy' };
+      const mine = { isCancelled: false };
+      const ended = run(filter, () => mine.isCancelled).finally(() => {
+        underWay = undefined;
+      });
+      underWay = Object.assign(mine, { ended });
+      return ended;
+    },
+    cancel: async () => {
+      if (underWay === undefined) return;
+      underWay.isCancelled = true;
+      await underWay.ended.catch(() => {});
+    },
+  };
+}
+
+/** How many rows were written; undefined when somebody cancelled. */
+async function writeAll(
+  parts: ExportParts,
+  filter: HistoryFilter,
+  path: string,
+  isCancelled: () => boolean,
+): Promise<number | undefined> {
+  const t = await parts.words();
+  const separator = csvSeparator(parts.locale);
+  const names = new Map(parts.businesses().map(({ id, name }) => [id, name]));
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.write(
+      CSV_START +
+        csvLine(
+          HEAD.map((word) => t(word)),
+          separator,
+        ),
+    );
+    let rows = 0;
+    let told = 0;
+    let before: HistoryPlace | null = null;
+    do {
+      if (isCancelled()) return undefined;
+      const page = parts.store.listFinished({ filter, before, limit: PART });
+      const lines = page.invitations.map((one) => csvLine(cellsOf(t, one, names), separator));
+      if (lines.length > 0) await file.write(lines.join(''));
+      rows += lines.length;
+      if (rows - told >= PROGRESS_EVERY) {
+        told = rows;
+        parts.onProgress(rows);
+      }
+      before = page.next;
+      await setImmediate();
+    } while (before !== null);
+    await file.sync();
+    return rows;
+  } finally {
+    await file.close();
+  }
+}
+
+function cellsOf(
+  t: Say,
+  invitation: Invitation,
+  businesses: ReadonlyMap<string, string>,
+): readonly string[] {
+  const { progress, consentAt, businessId } = invitation;
+  const isAccepted = progress.state === 'accepted';
+  const delivery = isAccepted ? progress.delivery : null;
+  return [
+    csvInstant(invitation.queuedAt),
+    invitation.phone,
+    invitation.name,
+    t(`state.${progress.state}`),
+    csvInstant(progress.at),
+    delivery === null ? '' : t(`delivery.${delivery}`),
+    isAccepted ? t(`evidence.${progress.evidence}`) : '',
+    progress.state === 'refused' ? progress.text : '',
+    businesses.get(businessId) ?? businessId,
+    invitation.staff ?? '',
+    consentAt === null ? '' : csvInstant(consentAt),
+    invitation.forceReason ?? '',
+    invitation.content ?? '',
+  ];
+}
+
+function whyNotWritten(error: unknown): 'full' | 'denied' | 'failed' | undefined {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return undefined;
+  switch (error.code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'full';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'EBUSY':
+      return 'denied';
+    default:
+      return 'failed';
+  }
+}
+
+/** An instant as nobody can misread it: local time with its distance from UTC, `2026-11-23T10:00:00+01:00`. */
+export function csvInstant(at: number): string {
+  const date = new Date(at);
+  const offset = -date.getTimezoneOffset();
+  const local = new Date(at + offset * MINUTE_MS).toISOString().slice(0, 19);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const distance = Math.abs(offset);
+  const sign = offset < 0 ? '-' : '+';
+  return `${local}${sign}${two(Math.floor(distance / 60))}:${two(distance % 60)}`;
+}

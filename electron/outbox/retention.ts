@@ -1,0 +1,65 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
+import { mayLeaveUnattended, type DeskClock } from './desk-clock.ts';
+
+export type RetentionParts = {
+  readonly clock: DeskClock;
+  readonly store: {
+    readonly purgeFinished: (query: { readonly before: EpochMs; readonly limit: number }) => number;
+    readonly wipeJournal: () => void;
+    readonly dropCopiesBefore: (before: EpochMs) => void;
+  };
+  readonly retentionDays: () => number;
+  /** What was purged is gone from the screen too. */
+  readonly onPurged: () => void;
+  /** Trouble of the storage or a bug: the next try is a day later. */
+  readonly onTrouble: (error: unknown) => void;
+};
+
+/** The start of a desk has better things to do. */
+const FIRST_MS = MINUTE_MS;
+/** Until Partoo has told the time: a clock that is ahead must not purge what is young. */
+const UNPROVED_MS = HOUR_MS;
+/** Taking rows out of the search costs a millisecond or two each; between the parts everybody else has their turn. */
+const PART = 10;
+const PAUSE_MS = SECOND_MS / 4;
+
+/**
+ * Purges what is older than it may be kept, soon after the start and then daily, and only by a time that Partoo has
+ * confirmed. Counts stay. The returned function stops it.
+ */
+export function startRetention(parts: RetentionParts): () => void {
+  const { clock, store } = parts;
+  let cancel = () => {};
+  let purged = 0;
+  const again = (delayMs: number): void => {
+    cancel = clock.after(delayMs, run);
+  };
+  const run = (): void => {
+    try {
+      again(step());
+    } catch (error) {
+      parts.onTrouble(error);
+      again(DAY_MS);
+    }
+  };
+  const step = (): number => {
+    const judgement = clock.judge();
+    const isProved = judgement.kind !== 'unproved' && mayLeaveUnattended(judgement);
+    if (!isProved) {
+      // A run that was killed may have left what it took out in the journal.
+      store.wipeJournal();
+      return UNPROVED_MS;
+    }
+    const before: EpochMs = clock.now() - parts.retentionDays() * DAY_MS;
+    const count = store.purgeFinished({ before, limit: PART });
+    purged += count;
+    if (count === PART) return PAUSE_MS;
+    store.dropCopiesBefore(before);
+    store.wipeJournal();
+    if (purged > 0) parts.onPurged();
+    purged = 0;
+    return DAY_MS;
+  };
+  again(FIRST_MS);
+  return () => cancel();
+}

@@ -1,0 +1,47 @@
+import { plainText, searchWords, type SearchWord } from '../../shared/search-words.ts';
+
+type Searched = {
+  readonly phone: string;
+  readonly name: string;
+  readonly staff: string | null;
+};
+
+/** How to look for a text: what the index answers, and what must be looked for row by row. */
+export type Search = {
+  /** The question to the index; undefined when no word is long enough for it. */
+  readonly match: string | undefined;
+  /** Whether a row holds the words that are too short for the index. */
+  readonly holds: (row: Searched) => boolean;
+};
+
+/** The index knows every three characters in a row, and nothing shorter. */
+const TRIGRAM = 3;
+
+/** Plans the search for what somebody has typed; undefined when it is nothing. */
+export function planSearch(typed: string): Search | undefined {
+  const words = searchWords(typed);
+  if (words.length === 0) return undefined;
+  const long = words.filter(isLong);
+  const short = words.filter((word) => !isLong(word));
+  return {
+    match: long.length === 0 ? undefined : long.map(toMatch).join(' AND '),
+    holds: (row) => {
+      if (short.length === 0) return true;
+      const text = textOf(row);
+      return short.every((word) => word.some((spelling) => text.includes(spelling)));
+    },
+  };
+}
+
+function isLong(word: SearchWord): boolean {
+  return word.every((spelling) => [...spelling].length >= TRIGRAM);
+}
+
+function toMatch(word: SearchWord): string {
+  return `(${word.map((spelling) => `"${spelling.replaceAll('"', '""')}"`).join(' OR ')})`;
+}
+
+/** As the index has it, so far as one or two characters can tell. */
+function textOf({ phone, name, staff }: Searched): string {
+  return `${phone}\n${plainText(name)}\n${plainText(staff ?? '')}`;
+}

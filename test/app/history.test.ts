@@ -1,0 +1,153 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { EVERYTHING } from '../../shared/history.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
+import { aPhone, configWith, NINE, openHouse, valueOf, type House } from '../support/app.ts';
+import { temporaryFolder } from '../electron/store/a-store.ts';
+
+async function sent(house: House, last: number, name = 'Marie Dupont') {
+  const invitation = await house.invite(last, { name });
+  await house.rest();
+  return house.find(invitation.id);
+}
+
+async function find(house: House, text: string) {
+  const filter = { ...EVERYTHING, text };
+  return valueOf(await house.call('history.list', { filter, before: null, limit: 50 })).invitations;
+}
+
+const MIDNIGHTS = [NINE - 9 * HOUR_MS, NINE + 15 * HOUR_MS];
+
+describe('a customer who wants to be erased', () => {
+  test('is in no file any more, the count stays, and the next invitation is a first one', async () => {
+    const house = await openHouse();
+    await sent(house, 12, 'Canary Zwirbel');
+    const other = await sent(house, 13);
+    const [canary] = await find(house, 'zwirbel');
+    const id = canary?.id ?? '';
+    expect(valueOf(await house.call('customer.erase', { id, refusal: 'forgotten' }))).toEqual({
+      invitations: 1,
+    });
+    expect(house.emitted()).toContain('desk.changed');
+    expect((await house.invitations()).map((one) => one.id)).toEqual([other.id]);
+    const { tallies, waiting } = valueOf(
+      await house.call('history.tally', { instants: MIDNIGHTS }),
+    );
+    expect(tallies).toMatchObject([{ accepted: 2 }]);
+    expect(waiting).toBe(0);
+    for (const name of readdirSync(house.folder).filter((file) => file.startsWith('deskbell.db')))
+      expect(readFileSync(join(house.folder, name), 'latin1')).not.toMatch(/Zwirbel|39980012/);
+    const again = await house.call('customer.erase', { id, refusal: 'forgotten' });
+    expect(again).toMatchObject({ ok: false, failure: { kind: 'too-late' } });
+  });
+
+  test('gets no SMS that still waits', async () => {
+    const house = await openHouse();
+    await house.vendor.refuseConnections();
+    const { id } = await house.invite(12);
+    await house.rest();
+    valueOf(await house.call('customer.erase', { id, refusal: 'kept' }));
+    await house.vendor.acceptConnections();
+    await house.call('outbox.flush', {});
+    await house.clock.advance(HOUR_MS);
+    expect(house.vendor.sms()).toEqual([]);
+    const refused = await house.call('invitation.enqueue', house.draft(12));
+    expect(refused).toMatchObject({
+      failure: { kind: 'not-allowed', verdict: { ruling: { kind: 'do-not-contact' } } },
+    });
+  });
+
+  test('is not erased while the SMS is leaving', async () => {
+    const house = await openHouse();
+    house.vendor.fault({ kind: 'hang', times: 1, path: '/review_booster/send_invitation' });
+    const { id } = await house.invite(12);
+    await expect.poll(async () => (await house.find(id)).progress.state).toBe('sending');
+    const answer = await house.call('customer.erase', { id, refusal: 'forgotten' });
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'sending' } });
+    house.leaveUnderWay();
+  });
+});
+
+describe('what is older than it may be kept', () => {
+  const keeping = (retentionDays: number) => ({
+    config: (apiUrl: string) => configWith(apiUrl, { retentionDays }),
+  });
+
+  test('is purged by itself, daily, and still counts', async () => {
+    const house = await openHouse(keeping(11));
+    await sent(house, 12);
+    await house.clock.advance(5 * DAY_MS);
+    await sent(house, 13);
+    await house.clock.advance(5 * DAY_MS);
+    expect(await house.invitations()).toHaveLength(2);
+    await house.clock.advance(2 * DAY_MS);
+    expect(await find(house, '39980012')).toEqual([]);
+    expect(await house.invitations()).toHaveLength(1);
+    const { tallies } = valueOf(await house.call('history.tally', { instants: MIDNIGHTS }));
+    expect(tallies).toMatchObject([{ accepted: 1 }]);
+  });
+
+  test('is purged soon after a start', async () => {
+    const house = await openHouse(keeping(30));
+    await sent(house, 12);
+    await house.clock.advance(20 * DAY_MS);
+    house.writeConfig(configWith(house.vendor.apiUrl.href, { retentionDays: 11 }));
+    await house.restart();
+    expect(await house.invitations()).toHaveLength(1);
+    await house.clock.advance(2 * MINUTE_MS);
+    expect(await house.invitations()).toEqual([]);
+  });
+
+  test('stays while nobody has confirmed the time of this PC (row 73)', async () => {
+    const house = await openHouse(keeping(11));
+    await sent(house, 12);
+    await house.vendor.refuseConnections();
+    await house.restart();
+    house.clock.jump(365 * DAY_MS);
+    await house.clock.advance(3 * HOUR_MS);
+    expect(await house.invitations()).toHaveLength(1);
+  });
+});
+
+describe('an export', () => {
+  test('is the filtered part of the history, in a file that a spreadsheet reads without harm', async () => {
+    const path = join(temporaryFolder(), 'list.csv');
+    const house = await openHouse({ chooseFile: () => path });
+    await sent(house, 12, '=HYPERLINK("http://x")');
+    await sent(house, 13, 'Jean, Paul');
+    const filter = { ...EVERYTHING, text: '39980012' };
+    const answer = valueOf(await house.call('history.export', { filter }));
+    expect(answer).toEqual({ kind: 'saved', rows: 1, fileName: 'list.csv' });
+    const [head, line, end] = readFileSync(path, 'utf8').split('\r\n');
+    expect(head).toMatch(/^\uFEFFSaved,Phone number,Customer name,State,/);
+    expect(line).toContain(`,'${aPhone(12)},"'=HYPERLINK(""http://x"")",Accepted,`);
+    expect(end).toBe('');
+    expect(readdirSync(join(path, '..'))).toEqual(['list.csv']);
+  });
+
+  test('that nobody wants in the end, or that cannot be written, leaves no file', async () => {
+    const folder = temporaryFolder();
+    const paths = [undefined, join(folder, 'nowhere', 'list.csv')];
+    const house = await openHouse({ chooseFile: () => paths.shift() });
+    await sent(house, 12);
+    const start = () => house.call('history.export', { filter: EVERYTHING });
+    expect(valueOf(await start())).toEqual({ kind: 'cancelled' });
+    expect(await start()).toMatchObject({ failure: { kind: 'export', why: 'failed' } });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('can be cancelled, and then what stood there before stays', async () => {
+    const path = join(temporaryFolder(), 'list.csv');
+    writeFileSync(path, 'before');
+    const house = await openHouse({ chooseFile: () => path });
+    for (let last = 0; last < 5; last += 1) await sent(house, last);
+    const running = house.call('history.export', { filter: EVERYTHING });
+    const second = await house.call('history.export', { filter: EVERYTHING });
+    expect(second).toMatchObject({ failure: { kind: 'export-busy' } });
+    await house.call('history.cancelExport', {});
+    expect(valueOf(await running)).toEqual({ kind: 'cancelled' });
+    expect(readFileSync(path, 'utf8')).toBe('before');
+    expect(existsSync(`${path}.part`)).toBe(false);
+  });
+});

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
+import { seedLog } from '../support/seed.ts';
+
+// node build/run-typescript.mjs test/bench/seed.ts --folder <data folder> --rows 1000000
+// The desk that opens it needs `retentionDays: 3650`, or the old ones are purged.
+const { values } = parseArgs({
+  options: { folder: { type: 'string' }, rows: { type: 'string', default: '10000' } },
+});
+const rows = Number(values.rows);
+if (values.folder === undefined || !Number.isInteger(rows)) {
+  throw new Error('--folder names a data folder, --rows is a whole number');
+}
+const [hotel, restaurant] = PRACTICE_BUSINESSES;
+const startedAt = performance.now();
+seedLog({
+  path: join(values.folder, 'deskbell.db'),
+  rows,
+  now: Date.now(),
+  businessIds: [hotel.id, restaurant.id],
+});
+const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+process.stdout.write(`${rows} invitations in ${seconds} s\n`);
