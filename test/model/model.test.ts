@@ -17,7 +17,6 @@ test.each(STARTS)(
     expect(counterexample).toBeUndefined();
     expect(states).toBeGreaterThan(1_000);
   },
-  60_000,
 );
 
 test.each(STARTS)(
@@ -25,7 +24,6 @@ test.each(STARTS)(
   (_title, start) => {
     expect(findRestless(reachable(start, RULES), RULES)).toBeUndefined();
   },
-  60_000,
 );
 
 describe('each rule is needed: without it the model finds a way', () => {
@@ -119,15 +117,11 @@ describe('each rule is needed: without it the model finds a way', () => {
     ],
   ];
 
-  test.each(without)(
-    '%s',
-    (_title, start, change, promise) => {
-      const { counterexample } = explore(start, { ...RULES, ...change }, promise);
-      expect(counterexample?.promise).toBe(promise);
-      expect(counterexample?.way.length).toBeGreaterThan(0);
-    },
-    60_000,
-  );
+  test.each(without)('%s', (_title, start, change, promise) => {
+    const { counterexample } = explore(start, { ...RULES, ...change }, promise);
+    expect(counterexample?.promise).toBe(promise);
+    expect(counterexample?.way.length).toBeGreaterThan(0);
+  });
 });
 
 function unforced(row: World['row']): World['row'] {

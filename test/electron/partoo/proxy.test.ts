@@ -199,7 +199,8 @@ describe('[row 22] a proxy that fails', () => {
         });
       },
     });
-    const limits = { ...SHORT, connectMs: 60_000, totalMs: 100 };
+    // Long enough for the proxy to be asked, also on a busy machine.
+    const limits = { ...SHORT, connectMs: 60_000, totalMs: 2_000 };
     const outcome = await sendThrough(`PROXY 127.0.0.1:${proxy.port}`, server, 'http', limits);
     expect(outcome).toEqual({ kind: 'not-sent', cause: 'timeout' });
     open(200);
