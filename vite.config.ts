@@ -43,7 +43,7 @@ export default defineConfig({
         outDir: '../out/app',
         emptyOutDir: false,
         rolldownOptions: {
-          input: { main: 'electron/main.ts' },
+          input: { main: 'electron/main.ts', 'check-backup': 'electron/check-backup.ts' },
           external: [...electron, ...nativeModules],
           output: {
             format: 'es',

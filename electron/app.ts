@@ -1,4 +1,4 @@
-import type { Desk, StartProblem } from '../shared/desk.ts';
+import type { StartProblem } from '../shared/desk.ts';
 import type { EventName } from '../shared/ipc/bridge.ts';
 import type { EventDetail } from '../shared/ipc/contract.ts';
 import {
@@ -9,17 +9,22 @@ import {
 } from '../shared/settings.ts';
 import type { Clock } from '../shared/time.ts';
 import { createBackOffice, type BackOffice } from './back-office.ts';
+import { chooseMode } from './choose-mode.ts';
 import type { Managed } from './config.ts';
 import type { ExportPort } from './history-export.ts';
+import { describeDesk, glanceAt } from './describe.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import type { Handlers, StorageFailure } from './ipc/serve.ts';
 import type { Log } from './log.ts';
 import type { Holidays } from './os/holidays.ts';
 import { createManager, createManagerSession, type ManagerSession } from './manager.ts';
-import { openDesk, type Mode, type OpenDesk } from './open-desk.ts';
+import { openDesk, type OpenDesk } from './open-desk.ts';
 import { cannotOpen, openVendor, type Blocked, type VendorParts } from './open-vendor.ts';
 import type { ApiKey } from './os/api-key.ts';
 import type { Glance } from './presence.ts';
+import { openSafe, type Safe, type SafeParts } from './safe.ts';
+import type { LiveLogParts } from './store/live-log.ts';
+import type { StoreOpening } from './store/open.ts';
 import { whyStorageFailed } from './store/storage-trouble.ts';
 import type { Store } from './store/store.ts';
 
@@ -36,6 +41,12 @@ export type AppParts = VendorParts & {
   /** The country of the PC, for numbers typed without a country code. */
   readonly systemCountry: Settings['defaultCountry'] | undefined;
   readonly readManaged: () => Managed;
+  /** Opens the live log, mended or restored where that is needed. */
+  readonly openLiveLog: () => Promise<StoreOpening>;
+  /** Where the live log and its backups are, and who checks them. */
+  readonly files: LiveLogParts;
+  /** What tells this PC from others; undefined when it does not tell. */
+  readonly readMachine: () => Promise<string | undefined>;
   /** The public holidays of the world; loaded only where sending hours need them. */
   readonly loadHolidays: () => Promise<Holidays>;
   readonly openApiKey: (apiUrl: string) => ApiKey;
@@ -66,6 +77,7 @@ type Open = {
   readonly desk: OpenDesk;
   readonly backOffice: BackOffice;
   readonly live: Store;
+  readonly safe: Safe;
 };
 type Standing = Open | Blocked;
 
@@ -78,14 +90,16 @@ export function createApp(parts: AppParts): App {
     clock: parts.clock,
     onRelock: () => parts.emit('desk.changed', {}),
   });
+  let isMending = false;
 
-  const open = async (): Promise<void> => {
+  const open = async (between: () => Promise<void> = async () => {}): Promise<void> => {
     standing = standing
-      .then((before) => {
+      .then(async (before) => {
         latest = { kind: 'blocked', problem: NOT_YET };
-        return shut(before);
+        await shut(before);
+        await between();
       })
-      .then(() => openStanding(parts, { reopen, session }));
+      .then(() => openStanding(parts, lasting));
     const now = await standing;
     latest = now;
     if (now.kind === 'open') now.desk.wake('person');
@@ -95,19 +109,43 @@ export function createApp(parts: AppParts): App {
     await open();
     parts.emit('desk.changed', {});
   };
-  const desk = async () => {
-    const now = await standing;
-    return now.kind === 'open' ? now.desk : undefined;
+  const lasting: Lasting = {
+    session,
+    reopen,
+    mend: () => {
+      // Once: what is damaged again at once is no longer a matter of the file.
+      if (isMending) return;
+      isMending = true;
+      reopen().catch(parts.log.reportBug);
+    },
+    whileClosed: async <T>(work: () => Promise<T>): Promise<T> => {
+      let done: Promise<T> | undefined;
+      // What came of it is told once the desk is open again.
+      await open(async () => {
+        done = work();
+        await done.catch(() => {});
+      });
+      parts.emit('desk.changed', {});
+      if (done === undefined) throw new Error('the log could not be closed');
+      return done;
+    },
   };
-  const backOffice = async () => {
+  const whenOpen = async <T>(of: (open: Open) => T): Promise<T | undefined> => {
     const now = await standing;
-    return now.kind === 'open' ? now.backOffice : undefined;
+    return now.kind === 'open' ? of(now) : undefined;
   };
-  const readDesk = async () => describe(await standing, parts.version);
+  const desk = () => whenOpen((now) => now.desk);
+  const backOffice = () => whenOpen((now) => now.backOffice);
+  const safe = () => whenOpen((now) => now.safe);
+  const readDesk = async () => {
+    const now = await standing;
+    if (now.kind === 'blocked') return { ...now, version: parts.version };
+    return describeDesk(now.desk, parts.version, now.safe.gap());
+  };
 
   return {
-    handlers: createHandlers({ open, desk, backOffice, readDesk }),
-    open,
+    handlers: createHandlers({ open: () => open(), desk, backOffice, safe, readDesk }),
+    open: () => open(),
     desk,
     glance: () => (latest.kind === 'open' ? glanceAt(latest.desk) : undefined),
     wake: async () => (await desk())?.wake('hint'),
@@ -124,33 +162,22 @@ export function createApp(parts: AppParts): App {
   };
 }
 
-/** A number on a taskbar is no reason to stop for a log that cannot be read: the banner says that. */
-function glanceAt(desk: OpenDesk): Glance | undefined {
-  try {
-    return {
-      waiting: desk.countOpen(),
-      decisions: desk.countDecisions(),
-      connection: desk.connection().kind,
-    };
-  } catch (error) {
-    if (whyStorageFailed(error) === undefined) throw error;
-    return undefined;
-  }
-}
-
 /** Never shown: calls wait for the opening that begins before the page is there. */
 const NOT_YET: StartProblem = { kind: 'bug', reference: '' };
 
 async function shut(standing: Standing): Promise<void> {
   if (standing.kind === 'blocked') return;
   await standing.desk.close();
+  await standing.safe.stop();
   standing.live.close();
 }
 
 /** What outlives a desk. */
-type Lasting = {
+type Lasting = Pick<SafeParts, 'whileClosed'> & {
   /** Opens the desk anew. */
   readonly reopen: () => Promise<void>;
+  /** Opens it anew because its log is damaged: that mends it. */
+  readonly mend: () => void;
   readonly session: ManagerSession;
 };
 
@@ -158,7 +185,7 @@ async function openStanding(parts: AppParts, lasting: Lasting): Promise<Standing
   const managed = parts.readManaged();
   if (managed.kind === 'broken') return { kind: 'blocked', problem: managed.problem };
   try {
-    const opening = parts.openStore(parts.logFile('live'));
+    const opening = await parts.openLiveLog();
     if (opening.kind === 'cannot-open') return cannotOpen(opening.why, parts.logFile('live'));
     const { store } = opening;
     // A log that stayed open would keep the next try from opening it.
@@ -179,13 +206,13 @@ async function openOn(
   parts: AppParts,
   live: Store,
   managed: ReadManaged,
-  { reopen, session }: Lasting,
+  lasting: Lasting,
 ): Promise<Standing> {
   let person: PartialSettings = live.readSettings();
   const system = parts.systemCountry === undefined ? {} : { defaultCountry: parts.systemCountry };
   const settings = () => effectiveSettings({ ...system, ...person }, managed.settings);
   const apiKey = parts.openApiKey(settings().apiUrl);
-  const mode = await chooseMode(parts, live, apiKey);
+  const mode = await chooseMode(parts.start, live, apiKey);
 
   const vendor = await openVendor(parts, mode, {
     live,
@@ -194,12 +221,24 @@ async function openOn(
     managed: managed.settings,
   });
   if (vendor.kind === 'blocked') return vendor;
+  const safe = openSafe({
+    ...parts,
+    ...lasting,
+    live,
+    machine: await parts.readMachine(),
+    onDamage: lasting.mend,
+    onSettled: () => {
+      parts.emit('desk.changed', {});
+      desk.wake('person');
+    },
+  });
   let holidays = await holidaysFor(parts, vendor.settings());
   let logged = '';
   const desk = openDesk({
     ...parts,
     ...vendor,
     mode,
+    belongsHere: () => mode === 'practice' || safe.belongsHere(),
     isHoliday: (localDate) => {
       const { sendOnHolidays, defaultCountry: country, holidayRegion: region } = vendor.settings();
       return !sendOnHolidays && (holidays?.isHoliday({ country, region }, localDate) ?? false);
@@ -214,10 +253,15 @@ async function openOn(
         parts.log.write({ event: 'connection', kind: connection.kind });
       logged = connection.kind;
       parts.emit('connection.changed', connection);
+      if (connection.kind === 'storage' && connection.why === 'damaged') safe.damaged();
     },
     reportBug: parts.log.reportBug,
     onExportProgress: (rows) => parts.emit('export.progressed', { rows }),
-    onErased: () => parts.emit('desk.changed', {}),
+    onErased: (why) => {
+      parts.emit('desk.changed', {});
+      // What only grew too old is gone from the backups as they are replaced, day by day.
+      if (why === 'customer' && mode === 'live') safe.eraseBackups();
+    },
   });
   const backOffice = createBackOffice({
     ...parts,
@@ -227,10 +271,10 @@ async function openOn(
     desk,
     manager: createManager({
       pins: live,
-      session,
+      session: lasting.session,
       note: (what) => parts.log.write({ event: 'pin', what }),
     }),
-    reopen,
+    reopen: lasting.reopen,
     save: async (change) => {
       // First, so that nothing leaves on a holiday because its calendar is still being read.
       holidays ??= await holidaysFor(parts, { ...vendor.settings(), ...withoutGaps(change) });
@@ -241,7 +285,7 @@ async function openOn(
     },
   });
   parts.log.write({ event: 'started', version: parts.version, mode });
-  return { kind: 'open', desk, backOffice, live };
+  return { kind: 'open', desk, backOffice, live, safe };
 }
 
 /** Practice has no hours and a desk without hours keeps no holidays; they are spared the loading. */
@@ -250,39 +294,4 @@ async function holidaysFor(
   { sendingHours, sendOnHolidays }: Settings,
 ): Promise<Holidays | undefined> {
   return sendingHours === null || sendOnHolidays ? undefined : loadHolidays();
-}
-
-/**
- * Practice until Deskbell is in real use: a key, or a live log with anything in it, makes it live. A keychain that
- * cannot be read says nothing, so a desk in use stays live and its banner says what is wrong.
- */
-async function chooseMode(parts: AppParts, live: Store, apiKey: ApiKey): Promise<Mode> {
-  if (parts.start === 'practice') return 'practice';
-  const unused =
-    live.countOpen() === 0 &&
-    live.listFinished({ before: null, limit: 1 }).invitations.length === 0;
-  if (!unused) return 'live';
-  return (await apiKey.read()).kind === 'key' ? 'live' : 'practice';
-}
-
-function describe(standing: Standing, version: string): Desk {
-  if (standing.kind === 'blocked') return { kind: 'blocked', version, problem: standing.problem };
-  const { desk } = standing;
-  const { businesses, defaultCountry, language, undoSeconds } = desk.settings();
-  const { requireConsent, staff, forceNeedsPin } = desk.settings();
-  return {
-    kind: 'open',
-    mode: desk.mode,
-    version,
-    settings: {
-      businesses,
-      defaultCountry,
-      language,
-      undoSeconds,
-      requireConsent,
-      staff,
-      forceNeedsPin,
-    },
-    waiting: desk.countOpen(),
-  };
 }

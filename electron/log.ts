@@ -20,6 +20,7 @@ export type LogEntry =
       readonly why: string;
     }
   | { readonly event: 'pin'; readonly what: 'reset' | 'saved' | 'removed' | 'wrong' }
+  | { readonly event: 'backup'; readonly result: string }
   | { readonly event: 'renderer-gone'; readonly reason: string }
   | { readonly event: 'child-gone'; readonly type: string; readonly reason: string }
   | { readonly event: 'stopped' };

@@ -216,6 +216,7 @@ async function loadDesk(window: BrowserWindow, onChange: () => void): Promise<Lo
         version,
         log,
         dataFolder,
+        checkScript: join(folder, 'check-backup.js'),
         start: app.commandLine.hasSwitch('practice') ? 'practice' : 'automatic',
         country: app.getLocaleCountryCode(),
         readManaged: managed,

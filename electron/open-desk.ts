@@ -32,13 +32,15 @@ export type DeskParts = Hours & {
   readonly newId: () => string;
   readonly store: Store;
   readonly partoo: Partoo;
+  /** Whether the log belongs to this PC. */
+  readonly belongsHere: () => boolean;
   readonly onInvitation: (invitation: Invitation) => void;
   readonly onConnection: (connection: Connection) => void;
   readonly reportBug: (error: unknown) => string;
   readonly exportPort: ExportPort;
   readonly onExportProgress: (rows: number) => void;
   /** Invitations are gone from the log: whoever shows it reads it anew. */
-  readonly onErased: () => void;
+  readonly onErased: (why: 'customer' | 'age') => void;
   /** Lets go of what was opened for this desk alone. */
   readonly release: () => Promise<void>;
 };
@@ -121,7 +123,7 @@ export function openDesk(given: DeskParts): OpenDesk {
     clock,
     store,
     retentionDays: () => given.settings().retentionDays,
-    onPurged: given.onErased,
+    onPurged: () => given.onErased('age'),
     onTrouble: (error) => {
       if (whyStorageFailed(error) === undefined) given.reportBug(error);
     },
@@ -159,7 +161,7 @@ export function openDesk(given: DeskParts): OpenDesk {
       const phone = store.readRow(id)?.invitation.phone;
       if (phone === undefined) return undefined;
       const erased = store.eraseCustomer(phone, { now: clock.now(), refusal });
-      if (erased.kind === 'erased') given.onErased();
+      if (erased.kind === 'erased') given.onErased('customer');
       return erased;
     },
     flushNow: () => {

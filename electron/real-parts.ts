@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { countrySchema } from '../shared/phone.ts';
 import type { AppParts } from './app.ts';
+import { checkInThread } from './check-in-thread.ts';
 import type { Log } from './log.ts';
 import { systemClock } from './os/clock.ts';
 import { loadHolidays } from './os/holidays.ts';
+import { readMachine } from './os/machine.ts';
 import { readSystemCertificates } from './partoo/certificates.ts';
 import { openPartoo } from './partoo/open.ts';
 import { openMemoryFile } from './practice/memory-file.ts';
 import { PRACTICE_BUSINESSES } from './practice/seeds.ts';
 import { openSimulator } from './practice/simulator.ts';
+import type { BadRow } from './store/bad-row.ts';
+import { openLiveLog, type LiveLogParts } from './store/live-log.ts';
 import { openStore } from './store/open.ts';
 
 /** What only Electron can give. */
@@ -19,6 +24,8 @@ export type Surroundings = Pick<
 > & {
   readonly log: Log;
   readonly dataFolder: string;
+  /** The script that checks backups in a thread of its own. */
+  readonly checkScript: string;
   /** ISO 3166-1 alpha-2 as the operating system tells it; empty when it does not. */
   readonly country: string;
   readonly proxyFor: (url: string) => Promise<string>;
@@ -29,19 +36,28 @@ export function realParts(surroundings: Surroundings): AppParts {
   const { dataFolder, log, version, proxyFor } = surroundings;
   const practiceFolder = join(dataFolder, 'practice');
   const country = countrySchema.safeParse(surroundings.country);
+  const onBadRow = (row: BadRow) => log.write({ event: 'bad-row', ...row });
+  const files: LiveLogParts = {
+    path: join(dataFolder, 'deskbell.db'),
+    sentinel: join(dataFolder, 'log-memory.json'),
+    backups: join(dataFolder, 'backups'),
+    ballast: join(dataFolder, 'room-to-write'),
+    now: systemClock.now,
+    onBadRow,
+    checkCopy: checkInThread(surroundings.checkScript),
+    pause: (forMs) => setTimeout(forMs),
+  };
   return {
     ...surroundings,
     clock: systemClock,
     random: Math.random,
     newId: randomUUID,
     systemCountry: country.success ? country.data : undefined,
-    logFile: (mode) => join(mode === 'live' ? dataFolder : practiceFolder, 'deskbell.db'),
-    openStore: (path) =>
-      openStore({
-        path,
-        now: systemClock.now,
-        onBadRow: (row) => log.write({ event: 'bad-row', ...row }),
-      }),
+    files,
+    openLiveLog: () => openLiveLog(files),
+    readMachine: () => readMachine(),
+    logFile: (mode) => (mode === 'live' ? files.path : join(practiceFolder, 'deskbell.db')),
+    openStore: (path) => openStore({ path, now: systemClock.now, onBadRow }),
     practiceBusinesses: PRACTICE_BUSINESSES.filter(({ access }) => access === 'write').map(
       ({ id, name }) => ({ id, name }),
     ),

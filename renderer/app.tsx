@@ -15,12 +15,14 @@ import { Tabs, TabPanel, type TabName } from './shell/tabs.tsx';
 import { useIdleLoad } from './shell/use-idle-load.ts';
 
 const loadBlocked = () => import('./shell/blocked-page.tsx');
+const loadGap = () => import('./shell/gap-banner.tsx');
 const loadOutbox = () => import('./outbox/outbox.tsx');
 const loadHistory = () => import('./history/history.tsx');
 const loadSettings = () => import('./settings/settings.tsx');
 const later = [loadOutbox, loadHistory, loadSettings] as const;
 
 const BlockedPage = lazy(async () => ({ default: (await loadBlocked()).BlockedPage }));
+const GapBanner = lazy(async () => ({ default: (await loadGap()).GapBanner }));
 const Outbox = lazy(async () => ({ default: (await loadOutbox()).Outbox }));
 const History = lazy(async () => ({ default: (await loadHistory()).History }));
 const Settings = lazy(async () => ({ default: (await loadSettings()).Settings }));
@@ -54,6 +56,11 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
     <Tabs selected={tab} onSelect={setTab} waiting={waiting}>
       {desk?.mode === 'practice' && <PracticeBanner onGoLive={() => setTab('settings')} />}
       <main className="shell-main">
+        {desk?.gap && (
+          <Suspense fallback={null}>
+            <GapBanner gap={desk.gap} />
+          </Suspense>
+        )}
         <ConnectionBanner
           onSettings={() => setTab('settings')}
           waiting={waiting}

@@ -20,6 +20,8 @@ export function failureWords({ t }: Words, failure: AnyFailure): string {
         : t('failure.wrong-pin.wait', { count: failure.waitSeconds });
     case 'export':
       return t(`failure.export.${failure.why}`);
+    case 'backup':
+      return t(`failure.backup.${failure.why}`);
     case 'blocked':
     case 'not-allowed':
     case 'ticket':

@@ -25,6 +25,8 @@ const unclearCauseSchema = z.enum([
   'timeout',
   'reset',
   'died',
+  /** Nothing is known of that time: see `Gap`. */
+  'gap',
 ]);
 /** Why it is not known whether the request was carried out. */
 export type UnclearCause = z.infer<typeof unclearCauseSchema>;

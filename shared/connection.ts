@@ -30,6 +30,8 @@ export const connectionSchema = z.discriminatedUnion('kind', [
     since: instantSchema,
     retryAt: instantSchema,
   }),
+  /** The log comes from another PC, which may still send what waits in it: a person decides. */
+  z.strictObject({ kind: z.literal('other-pc') }),
   z.strictObject({ kind: z.literal('no-key') }),
   z.strictObject({ kind: z.literal('no-keychain') }),
   z.strictObject({ kind: z.literal('key-refused'), text: z.string() }),

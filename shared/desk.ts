@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { gapSchema } from './gap.ts';
 import { settingsSchema } from './settings.ts';
 
 /** Why Deskbell is open but cannot work. Each has words that say what to do. */
@@ -40,6 +41,8 @@ export const deskSchema = z.discriminatedUnion('kind', [
       forceNeedsPin: true,
     }),
     waiting: z.int(),
+    /** A time of which the log does not know what was sent; null when there is none that matters. */
+    gap: z.nullable(gapSchema),
   }),
   z.strictObject({ kind: z.literal('blocked'), version: z.string(), problem: startProblemSchema }),
 ]);

@@ -45,3 +45,5 @@ export const exportFailure = failure('export', { why: z.enum(['full', 'denied', 
 export const exportBusyFailure = failure('export-busy', {});
 /** An SMS to this customer is just leaving; nothing was erased. */
 export const sendingFailure = failure('sending', {});
+/** A backup could not be made or restored; the log is as it was. */
+export const backupFailure = failure('backup', { why: z.enum(['gone', 'damaged', 'failed']) });

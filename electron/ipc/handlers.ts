@@ -4,6 +4,7 @@ import type { PinCheck } from '../manager.ts';
 import type { Exported } from '../history-export.ts';
 import type { OpenDesk } from '../open-desk.ts';
 import type { HandResult } from '../outbox/hands.ts';
+import type { Safe } from '../safe.ts';
 import type { Handlers } from './serve.ts';
 
 export type HandlerParts = {
@@ -11,6 +12,7 @@ export type HandlerParts = {
   readonly readDesk: () => Promise<Desk>;
   readonly desk: () => Promise<OpenDesk | undefined>;
   readonly backOffice: () => Promise<BackOffice | undefined>;
+  readonly safe: () => Promise<Safe | undefined>;
 };
 
 const ok = <T>(value: T) => ({ ok: true, value }) as const;
@@ -37,6 +39,10 @@ export function createHandlers(app: HandlerParts): Handlers {
     answer: (office: BackOffice) => T,
   ): Promise<Awaited<T> | typeof BLOCKED | typeof PIN_NEEDED> =>
     inOffice((office) => (office.manager.isAtWork() ? answer(office) : PIN_NEEDED));
+  const inSafe = async <T>(answer: (safe: Safe) => T): Promise<Awaited<T> | typeof BLOCKED> => {
+    const safe = await app.safe();
+    return safe === undefined ? BLOCKED : await answer(safe);
+  };
   return {
     'desk.read': async () => ok(await app.readDesk()),
     'desk.retry': async () => {
@@ -114,6 +120,14 @@ export function createHandlers(app: HandlerParts): Handlers {
     'apiKey.save': ({ key }) => asManager((office) => office.saveKey(key)),
     'apiKey.test': () => inOffice((office) => office.testKey()),
     'apiKey.remove': () => asManager((office) => office.removeKey()),
+    'backup.list': () => inSafe((safe) => safe.listBackups()),
+    'backup.make': () => inSafe((safe) => safe.makeBackup()),
+    'backup.restore': ({ name }) => asManager(() => inSafe((safe) => safe.restoreBackup(name))),
+    'otherPc.settle': ({ as }) =>
+      inSafe((safe) => {
+        safe.settleOtherPc(as);
+        return ok({});
+      }),
   };
 }
 

@@ -18,6 +18,7 @@ function offlineCause(
     case 'server-error':
     case 'odd-status':
     case 'died':
+    case 'gap':
       return 'partoo';
     case 'tls':
       return 'certificate';

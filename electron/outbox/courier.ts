@@ -15,6 +15,7 @@ export type CourierParts = Pick<
   | 'partoo'
   | 'settings'
   | 'isHoliday'
+  | 'belongsHere'
   | 'onInvitation'
   | 'onConnection'
 > & {

@@ -106,7 +106,8 @@ export function explainRefusal(
     : moveTo({ state: 'needs_decision', at: now, why: 'window' }, recent.sentAt);
 }
 
-function findInWindow(sends: readonly KnownSend[], now: EpochMs): KnownSend | undefined {
+/** A send on Partoo's list that is less than ten days old: the newest. */
+export function findInWindow(sends: readonly KnownSend[], now: EpochMs): KnownSend | undefined {
   return sends.find((send) => now - send.sentAt < WINDOW_MS);
 }
 

@@ -1,11 +1,12 @@
 import { askedToWaitMs, evidenceIn, SEARCH_REQUESTS, searchWindow } from './ask.ts';
 import { conclude, record } from './carry-out.ts';
 import { unreachable } from './connection.ts';
-import { findUnseen, isForced, moveTo, needsEvidence, possibleSend } from './decide.ts';
+import { moveTo, needsEvidence, possibleSend } from './decide.ts';
 import { checkBeforeSending } from './flush-check.ts';
 import { GO_ON, keepSilence, type FlushParts, type Step } from './flush-parts.ts';
 import { closedGate, openGate } from './gate.ts';
 import { openingAt } from './leaves-at.ts';
+import { judgeLook, needsLook } from './look-first.ts';
 import type { Outcome } from './outcome.ts';
 import type { SendRequest } from './partoo-port.ts';
 import type { OutboxStore, Row } from './row.ts';
@@ -15,8 +16,8 @@ export async function drain(parts: FlushParts): Promise<Step> {
   for (;;) {
     const next = peek(parts);
     if (next === undefined) return GO_ON;
-    if (isForced(next) && mayStillLeave(parts, next)) {
-      const looked = await lookBeforeForcing(parts, next);
+    if (needsLook(next, parts.store.readGap(), parts.clock.now()) && mayStillLeave(parts, next)) {
+      const looked = await lookFirst(parts, next);
       if (looked.kind !== 'go-on') return looked;
     }
     if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
@@ -33,34 +34,31 @@ export function peek({ store, clock, pausedBusinesses }: FlushParts): Row | unde
   return store.peekNext({ now: clock.now(), pausedBusinessIds });
 }
 
-/**
- * A forced send switches Partoo's own guard off, so Partoo is asked first whether somebody else has sent meanwhile.
- * Without an answer nothing leaves: the row waits, and its permission runs out by itself.
- */
-async function lookBeforeForcing(parts: FlushParts, row: Row): Promise<Step> {
+/** Asks Partoo's list before the row leaves. Without an answer nothing leaves: the row waits and is looked at again. */
+async function lookFirst(parts: FlushParts, row: Row): Promise<Step> {
   if ((await parts.takeTurn('search', SEARCH_REQUESTS)) === 'stopped') return { kind: 'done' };
   const { businessId, phone } = row.invitation;
   const found = await searchWindow(parts.partoo, { businessId, phone, now: parts.clock.now() });
   const pauseMs = askedToWaitMs(found);
   if (pauseMs !== undefined) return keepSilence(parts, pauseMs);
-  const evidence = evidenceIn(found, parts.store, row);
   const now = parts.clock.now();
-  if (evidence.kind !== 'sends') {
-    const retryMs = parts.failed('send');
-    record(
-      parts,
-      row,
-      moveTo({ state: 'waiting', at: now, dueAt: now + retryMs }, possibleSend(row)),
-    );
-    if (!found.ok && found.trouble.kind !== 'refused' && found.trouble.kind !== 'no-access')
-      return closedGate(parts, found.trouble);
-    return GO_ON;
+  const looked = judgeLook(row, evidenceIn(found, parts.store, row), now);
+  switch (looked.kind) {
+    case 'send':
+      return GO_ON;
+    case 'not-now':
+      record(parts, row, looked.decision);
+      return GO_ON;
+    case 'no-answer': {
+      const dueAt = now + parts.failed('send');
+      record(parts, row, moveTo({ state: 'waiting', at: now, dueAt }, possibleSend(row)));
+      if (!found.ok && found.trouble.kind !== 'refused' && found.trouble.kind !== 'no-access')
+        return closedGate(parts, found.trouble);
+      return GO_ON;
+    }
+    default:
+      return looked satisfies never;
   }
-  const unseen = findUnseen(row, evidence.unclaimed);
-  if (unseen !== undefined) {
-    record(parts, row, moveTo({ state: 'needs_decision', at: now, why: 'window' }, unseen.sentAt));
-  }
-  return GO_ON;
 }
 
 /**

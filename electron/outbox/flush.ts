@@ -15,6 +15,10 @@ import { watchDelivery } from './watch-delivery.ts';
  */
 export async function flush(parts: FlushParts, look: 'always' | 'when-due'): Promise<FlushEnd> {
   recordStranded(parts);
+  if (!parts.belongsHere()) {
+    parts.onConnection({ kind: 'other-pc' });
+    return { kind: 'halted' };
+  }
   for (const invitation of parts.store.releaseHeld(parts.clock.now()))
     parts.onInvitation(invitation);
   if (look === 'when-due' && !isAnythingDue(parts)) return { kind: 'done' };

@@ -41,6 +41,7 @@ function learnTime(
   asked: { readonly startedMs: number; readonly endedMs: number },
 ): void {
   const { movedBackMs } = clock.learn(serverTime, asked);
+  store.dateGap(clock.now());
   if (movedBackMs === 0) return;
   // What a fast clock has dated in the future would wait for a day that is far away.
   for (const invitation of store.mendTimes(clock.now())) onInvitation(invitation);

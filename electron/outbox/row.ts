@@ -1,3 +1,4 @@
+import type { Gap } from '../../shared/gap.ts';
 import type { E164 } from '../../shared/phone.ts';
 import type { Invitation, State } from '../../shared/invitation.ts';
 import type { EpochMs } from '../../shared/time.ts';
@@ -127,4 +128,8 @@ export type OutboxStore = {
   /** The highest instant that this PC has ever seen; undefined at the very first start. */
   readonly readHighestInstant: () => EpochMs | undefined;
   readonly keepHighestInstant: (at: EpochMs) => void;
+  /** The last time of which this log does not know what was sent; undefined: none. */
+  readonly readGap: () => Gap | undefined;
+  /** Partoo has told the time: a gap that was dated by the clock of this PC ends now. */
+  readonly dateGap: (now: EpochMs) => void;
 };

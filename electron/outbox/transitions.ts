@@ -7,7 +7,8 @@ import type { EpochMs } from '../../shared/time.ts';
  */
 export const NEXT = {
   held: ['held', 'waiting', 'cancelled', 'maybe_sent'],
-  waiting: ['held', 'waiting', 'sending', 'needs_decision', 'maybe_sent', 'cancelled'],
+  // Accepted: Partoo's list shows that an earlier attempt has arrived.
+  waiting: ['held', 'waiting', 'sending', 'needs_decision', 'accepted', 'maybe_sent', 'cancelled'],
   sending: ['waiting', 'unconfirmed', 'needs_decision', 'accepted', 'refused', 'maybe_sent'],
   unconfirmed: ['waiting', 'unconfirmed', 'needs_decision', 'accepted', 'maybe_sent'],
   needs_decision: [

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { EpochMs } from '../../shared/time.ts';
 import type { OnBadRow } from './bad-row.ts';
+import { isWhole } from './check-copy.ts';
 import { APPLICATION_ID, migrate, readVersion } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import {
@@ -19,14 +20,22 @@ type OpenStoreParts = {
   readonly path: string;
   readonly now: () => EpochMs;
   readonly onBadRow: OnBadRow;
+  /** How long to wait for a lock, which freezes the process; 2 s when left out. */
+  readonly lockWaitMs?: number;
+  /** `always` reads the whole file however large it is: after damage was met in it. */
+  readonly check?: 'when-small' | 'always';
 };
 
 type StoreObstacle = 'data-folder' | 'disk-full' | 'newer-database' | 'damaged-database' | 'in-use';
 
-export type StoreOpening =
-  | { readonly kind: 'open'; readonly store: Store }
-  /** `detail` is a code for the log, never data. */
-  | { readonly kind: 'cannot-open'; readonly why: StoreObstacle; readonly detail: string };
+/** Why a log does not open; it was left as it was. */
+export type CannotOpen = {
+  readonly kind: 'cannot-open';
+  readonly why: StoreObstacle;
+  /** A code for the log, never data. */
+  readonly detail: string;
+};
+export type StoreOpening = { readonly kind: 'open'; readonly store: Store } | CannotOpen;
 
 /** A check reads the whole file: some 10 ms for this size, about 20,000 invitations. Above, it would be felt at every start. */
 const CHECKED_BYTES_MAX = 8 * 1024 * 1024;
@@ -39,7 +48,7 @@ const CHECKED_BYTES_MAX = 8 * 1024 * 1024;
 export function openStore(parts: OpenStoreParts): StoreOpening {
   try {
     createFile(parts.path);
-    const db = new Database(parts.path, { timeout: BUSY_TIMEOUT_MS });
+    const db = new Database(parts.path, { timeout: parts.lockWaitMs ?? BUSY_TIMEOUT_MS });
     try {
       const opening = prepare(db, parts);
       if (opening.kind === 'cannot-open') db.close();
@@ -49,7 +58,7 @@ export function openStore(parts: OpenStoreParts): StoreOpening {
       throw error;
     }
   } catch (error) {
-    const obstacle = whyNotOpened(error);
+    const obstacle = whyFilesFailed(error);
     if (obstacle === undefined) throw error;
     return obstacle;
   }
@@ -57,19 +66,20 @@ export function openStore(parts: OpenStoreParts): StoreOpening {
 
 function prepare(db: Database.Database, parts: OpenStoreParts): StoreOpening {
   assertSqliteVersion(String(db.prepare('SELECT sqlite_version()').pluck().get()));
-  setSessionPragmas(db);
+  setSessionPragmas(db, parts.lockWaitMs);
 
   const version = readVersion(db);
   if (!isOurs(db)) return cannotOpen('damaged-database', 'APPLICATION_ID');
   if (MIGRATIONS.every((migration) => migration.version < version)) {
     return cannotOpen('newer-database', `USER_VERSION_${version}`);
   }
-  if (!isSound(db, parts.path)) return cannotOpen('damaged-database', 'QUICK_CHECK');
+  if (!isSound(db, parts)) return cannotOpen('damaged-database', 'INTEGRITY_CHECK');
 
   db.pragma('journal_mode = WAL');
   migrate(db, { ...parts, migrations: MIGRATIONS });
   // A file that can only be read is found out now and not at the first invitation.
   db.transaction(() => {}).immediate();
+  db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
   assertPragmas(db);
   return { kind: 'open', store: createStore(db, parts) };
 }
@@ -90,20 +100,34 @@ function isOurs(db: Database.Database): boolean {
   );
 }
 
-/** Looks for damaged pages in a small file. A row that breaks a CHECK is no damage: it is met, and reported, one by one. */
-function isSound(db: Database.Database, path: string): boolean {
-  if (statSync(path).size > CHECKED_BYTES_MAX) return true;
-  db.pragma('ignore_check_constraints = ON');
-  const found = db.pragma('quick_check(1)', { simple: true });
-  db.pragma('ignore_check_constraints = OFF');
-  return found === 'ok';
+/** Looks for damage in a small file, or in any after damage was met. An index that does not fit its table is made anew. */
+function isSound(db: Database.Database, { path, check }: OpenStoreParts): boolean {
+  if (check !== 'always' && statSync(path).size > CHECKED_BYTES_MAX) return true;
+  return isWhole(db) || isMended(db);
 }
 
-function cannotOpen(why: StoreObstacle, detail: string): StoreOpening {
+/** A damage that making the indices anew does not mend leaves the file as it was. */
+function isMended(db: Database.Database): boolean {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    db.exec('REINDEX');
+    const search = "SELECT count(*) FROM sqlite_master WHERE name = 'invitation_search'";
+    if (db.prepare(search).pluck().get() === 1)
+      db.exec("INSERT INTO invitation_search (invitation_search) VALUES ('rebuild')");
+    const isMendedNow = isWhole(db);
+    db.exec(isMendedNow ? 'COMMIT' : 'ROLLBACK');
+    return isMendedNow;
+  } finally {
+    if (db.inTransaction) db.exec('ROLLBACK');
+  }
+}
+
+function cannotOpen(why: StoreObstacle, detail: string): CannotOpen {
   return { kind: 'cannot-open', why, detail };
 }
 
-function whyNotOpened(error: unknown): StoreOpening | undefined {
+/** What kept a file from being used; undefined when the error is a bug. */
+export function whyFilesFailed(error: unknown): CannotOpen | undefined {
   if (isSystemError(error)) {
     const full = error.code === 'ENOSPC' || error.code === 'EDQUOT';
     return cannotOpen(full ? 'disk-full' : 'data-folder', error.code);

@@ -28,10 +28,16 @@ const SESSION = {
 } as const;
 
 /** Sets everything that does not write to the file. The lock is taken by the first read and kept until the end. */
-export function setSessionPragmas(db: Database.Database): void {
+export function setSessionPragmas(
+  db: Database.Database,
+  lockWaitMs: number = BUSY_TIMEOUT_MS,
+): void {
   // Before the first read: then the WAL's index lives in memory and a second process cannot even look.
   db.pragma('locking_mode = EXCLUSIVE');
-  for (const [name, value] of Object.entries(SESSION)) db.pragma(`${name} = ${value}`);
+  db.pragma(`busy_timeout = ${lockWaitMs}`);
+  for (const [name, value] of Object.entries(SESSION)) {
+    if (name !== 'busy_timeout') db.pragma(`${name} = ${value}`);
+  }
 }
 
 /** Reads every pragma back. Throws when one did not take: the promises of the log rest on them. */

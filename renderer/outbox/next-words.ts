@@ -73,6 +73,7 @@ function obstacleWords(
       return t('outbox.next.clock');
     case 'storage':
     case 'stopped':
+    case 'other-pc':
       return t('outbox.next.stopped');
     default:
       return connection satisfies never;

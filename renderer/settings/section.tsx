@@ -2,7 +2,16 @@ import type { ReactNode } from 'react';
 import { useWords } from '../words.ts';
 
 /** The sections of Settings in the order in which they stand on the screen. */
-export const SECTIONS = ['key', 'business', 'country', 'sending', 'rules', 'data', 'pin'] as const;
+export const SECTIONS = [
+  'key',
+  'business',
+  'country',
+  'sending',
+  'rules',
+  'data',
+  'backup',
+  'pin',
+] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
 /** Where the list of sections leads to. */

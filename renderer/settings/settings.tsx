@@ -6,6 +6,7 @@ import '../list.css';
 import { FailureNote } from '../shell/failure-note.tsx';
 import { Quiet } from '../shell/quiet.tsx';
 import { useWords } from '../words.ts';
+import { BackupSection } from './backup-section.tsx';
 import { BusinessSection } from './business-section.tsx';
 import { CountrySection } from './country-section.tsx';
 import { DataSection } from './data-section.tsx';
@@ -48,6 +49,7 @@ export function Settings({ mode, version }: Props) {
             <SendingSection />
             <RulesSection />
             <DataSection />
+            <BackupSection />
             <PinSection />
           </fieldset>
           {version !== null && <p className="hint">{t('settings.version', { version })}</p>}

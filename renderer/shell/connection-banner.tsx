@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import type { Business } from '../../shared/settings.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
@@ -10,6 +10,8 @@ import { connectionText } from './connection-words.ts';
 
 const read = (desk: DeskClient) => desk.call('connection.read', {});
 const CHANGES: readonly EventName[] = ['connection.changed', 'desk.changed'];
+
+const OtherPc = lazy(async () => ({ default: (await import('./other-pc.tsx')).OtherPc }));
 
 type Props = {
   readonly waiting: number;
@@ -43,6 +45,11 @@ export function ConnectionBanner({ waiting, businesses, onSettings }: Props) {
         )}
       </div>
       {said !== null && said.aside !== '' && <p className="connection-aside">{said.aside}</p>}
+      {answer?.ok === true && answer.value.kind === 'other-pc' && (
+        <Suspense fallback={null}>
+          <OtherPc />
+        </Suspense>
+      )}
       {said?.isForSettings === true && (
         <button type="button" className="button" onClick={onSettings}>
           {t('connection.settings')}

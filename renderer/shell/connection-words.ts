@@ -57,6 +57,8 @@ export function connectionText(
         isForSettings: false,
         isPassing: true,
       };
+    case 'other-pc':
+      return act(t('connection.otherPc.title'), t('connection.otherPc.text'));
     case 'no-key':
       return inSettings(act(t('connection.noKey.title'), t('connection.noKey.text')));
     case 'no-keychain':

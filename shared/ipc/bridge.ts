@@ -31,6 +31,10 @@ export const CALLS = [
   'apiKey.save',
   'apiKey.test',
   'apiKey.remove',
+  'backup.list',
+  'backup.make',
+  'backup.restore',
+  'otherPc.settle',
 ] as const;
 export type CallName = (typeof CALLS)[number];
 

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { attemptSchema } from '../attempt.ts';
+import { backupSchema } from '../backup.ts';
 import { connectionSchema } from '../connection.ts';
 import { draftSchema } from '../draft.ts';
 import {
+  backupFailure,
   badKeyFailure,
   commonFailures,
   exportBusyFailure,
@@ -238,6 +240,24 @@ export const contract = {
     input: nothing,
     output: nothing,
     failures: [keychainFailure, pinNeededFailure],
+  }),
+  'backup.list': call({
+    input: nothing,
+    output: z.strictObject({ backups: z.readonly(z.array(backupSchema)) }),
+    failures: [],
+  }),
+  'backup.make': call({ input: nothing, output: backupSchema, failures: [backupFailure] }),
+  /** Puts a backup in the place of the log; the log as it is becomes a backup first. */
+  'backup.restore': call({
+    input: z.pick(backupSchema, { name: true }),
+    output: nothing,
+    failures: [backupFailure, pinNeededFailure],
+  }),
+  /** Whether this PC goes on with a log that comes from another one, or leaves it what waits. */
+  'otherPc.settle': call({
+    input: z.strictObject({ as: z.enum(['take-over', 'leave']) }),
+    output: nothing,
+    failures: [],
   }),
 } as const satisfies Record<CallName, ReturnType<typeof call>>;
 

@@ -50,7 +50,8 @@ END;
 CREATE TRIGGER invitation_transition BEFORE UPDATE OF state ON invitation
 WHEN NOT CASE OLD.state
   WHEN 'held' THEN NEW.state IN ('held', 'waiting', 'cancelled', 'maybe_sent')
-  WHEN 'waiting' THEN NEW.state IN ('held', 'waiting', 'sending', 'needs_decision', 'maybe_sent', 'cancelled')
+  WHEN 'waiting' THEN
+    NEW.state IN ('held', 'waiting', 'sending', 'needs_decision', 'accepted', 'maybe_sent', 'cancelled')
   WHEN 'sending' THEN NEW.state IN ('waiting', 'unconfirmed', 'needs_decision', 'accepted', 'refused', 'maybe_sent')
   WHEN 'unconfirmed' THEN NEW.state IN ('waiting', 'unconfirmed', 'needs_decision', 'accepted', 'maybe_sent')
   WHEN 'needs_decision' THEN
@@ -188,7 +189,7 @@ CREATE TABLE meta (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   database_id TEXT NOT NULL,
   created_at INTEGER NOT NULL CHECK (created_at > 0)
-, highest_instant INTEGER CHECK (highest_instant > 0)) STRICT;
+, highest_instant INTEGER CHECK (highest_instant > 0), starts INTEGER NOT NULL DEFAULT 0 CHECK (starts >= 0), machine TEXT CHECK (machine <> ''), gap TEXT CHECK (json_valid(gap))) STRICT;
 
 CREATE TABLE setting (
   name TEXT NOT NULL PRIMARY KEY,

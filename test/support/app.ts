@@ -14,7 +14,9 @@ import { PRACTICE_BUSINESSES, PRACTICE_KEY } from '../../electron/practice/seeds
 import { openSimulator, type Simulator } from '../../electron/practice/simulator.ts';
 import type { PracticeRules } from '../../electron/practice/rules.ts';
 import { createWords } from '../../electron/words.ts';
-import { openStore } from '../../electron/store/open.ts';
+import { checkCopy } from '../../electron/store/check-copy.ts';
+import { openLiveLog, type LiveLogParts } from '../../electron/store/live-log.ts';
+import { openStore, type StoreOpening } from '../../electron/store/open.ts';
 import type { Store } from '../../electron/store/store.ts';
 import { createDesk, type DeskClient } from '../../renderer/desk.ts';
 import { connectionSchema, type Connection } from '../../shared/connection.ts';
@@ -93,7 +95,7 @@ export type House = {
   /** The process dies where it stands: what is not on disk is gone, what is on the wire goes on. */
   readonly crash: () => void;
   /** Starts anew after a crash, by default on the same files. */
-  readonly boot: (folder?: string) => Promise<void>;
+  readonly boot: (folder?: string, machine?: string | null) => Promise<void>;
   /** The bugs that were reported, which then count as expected. */
   readonly takeBugs: () => readonly unknown[];
   readonly close: () => Promise<void>;
@@ -112,7 +114,7 @@ export async function openHouse(options: Options = {}): Promise<House> {
   const writeConfig = (text: string) => writeFileSync(configFile, text);
   writeConfig((options.config ?? defaultConfig)(vendor.apiUrl.href));
 
-  const world = { options, clock, keychain, configFile, pending };
+  const world: World = { options, clock, keychain, configFile, pending, machine: 'reception' };
   let running = start(world, folder);
   await running.app.open();
   await pending.rest();
@@ -195,8 +197,8 @@ export async function openHouse(options: Options = {}): Promise<House> {
       running.die();
       pending.forget();
     },
-    boot: async (other = folder) => {
-      running = start(world, other);
+    boot: async (other = folder, machine: string | null = world.machine) => {
+      running = start({ ...world, machine }, other);
       await running.app.open();
       await pending.rest();
     },
@@ -241,10 +243,13 @@ type World = {
   readonly keychain: TestKeychain;
   readonly configFile: string;
   readonly pending: Pending;
+  /** What tells the PC that it runs on from others; null when it does not tell. */
+  readonly machine: string | null;
 };
 
 /** One run of the application, from its start to its end or its death. */
-function start({ options, clock, keychain, configFile, pending }: World, folder: string) {
+function start(world: World, folder: string) {
+  const { options, clock, keychain, configFile, pending, machine } = world;
   let emitted: readonly EventName[] = [];
   let connections: readonly Connection[] = [];
   let bugs: readonly unknown[] = [];
@@ -258,6 +263,21 @@ function start({ options, clock, keychain, configFile, pending }: World, folder:
     bugs = [...bugs, error];
     return log.reportBug(error);
   };
+  const files: LiveLogParts = {
+    path: join(folder, 'deskbell.db'),
+    sentinel: join(folder, 'log-memory.json'),
+    backups: join(folder, 'backups'),
+    ballast: join(folder, 'room-to-write'),
+    now: clock.now,
+    onBadRow: throwBadRow,
+    checkCopy: async (path) => checkCopy(path),
+    pause: async () => {},
+  };
+  const keep = (opening: StoreOpening): StoreOpening => {
+    if (opening.kind !== 'open') return opening;
+    stores = [...stores, opening.store];
+    return { ...opening, store: options.wrapStore?.(opening.store) ?? opening.store };
+  };
   const app = createApp({
     version: '9.8.7',
     clock,
@@ -270,12 +290,10 @@ function start({ options, clock, keychain, configFile, pending }: World, folder:
     readManaged: () => readManaged({ named: undefined, machine: configFile }),
     logFile: (mode) =>
       mode === 'live' ? join(folder, 'deskbell.db') : join(folder, 'practice', 'deskbell.db'),
-    openStore: (path) => {
-      const opening = openStore({ path, now: clock.now, onBadRow: throwBadRow });
-      if (opening.kind !== 'open') return opening;
-      stores = [...stores, opening.store];
-      return { ...opening, store: options.wrapStore?.(opening.store) ?? opening.store };
-    },
+    openStore: (path) => keep(openStore({ path, now: clock.now, onBadRow: throwBadRow })),
+    files,
+    openLiveLog: async () => keep(await openLiveLog(files)),
+    readMachine: async () => machine ?? undefined,
     openSimulator: options.openSimulator ?? (() => openSimulator({ clock })),
     loadHolidays,
     openApiKey: (apiUrl) =>

@@ -3,6 +3,13 @@ import { firstTables } from './0001-first-tables.ts';
 import { deliveryAndTime } from './0002-delivery-and-time.ts';
 import { managerPin } from './0003-manager-pin.ts';
 import { history } from './0004-history.ts';
+import { gaps } from './0005-gaps.ts';
 
 /** Every change of the tables that was ever shipped, in order. A shipped one is never edited: add another. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, deliveryAndTime, managerPin, history];
+export const MIGRATIONS: readonly Migration[] = [
+  firstTables,
+  deliveryAndTime,
+  managerPin,
+  history,
+  gaps,
+];

@@ -107,6 +107,10 @@ const GOOD: Readonly<Record<CallName, object>> = {
   'apiKey.save': { key: 'k' },
   'apiKey.test': {},
   'apiKey.remove': {},
+  'backup.list': {},
+  'backup.make': {},
+  'backup.restore': { name: 'deskbell-1763888400000-3-daily.db' },
+  'otherPc.settle': { as: 'leave' },
 };
 
 test('exactly the calls of the contract are served', () => {

@@ -43,10 +43,16 @@ type Options = {
   readonly random?: () => number;
   /** Puts something between the courier and its log. */
   readonly wrapStore?: (store: OutboxStore) => OutboxStore;
+  readonly belongsHere?: () => boolean;
 };
 
 /** A courier over a real log, with a vendor that does what a test says. */
-export function aCourier({ requestsPerMinute = 300, random, wrapStore }: Options = {}) {
+export function aCourier({
+  requestsPerMinute = 300,
+  random,
+  wrapStore,
+  belongsHere = () => true,
+}: Options = {}) {
   const clock: FakeClock = createFakeClock(NINE);
   const store = open(newPath());
   const deskClock = createDeskClock({
@@ -91,6 +97,7 @@ export function aCourier({ requestsPerMinute = 300, random, wrapStore }: Options
     clock: deskClock,
     turns: createTurns(deskClock, () => requestsPerMinute),
     isHoliday: () => false,
+    belongsHere,
     random: random ?? (() => 0.5),
     store: wrapStore?.(store) ?? store,
     partoo,

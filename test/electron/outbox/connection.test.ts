@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<NotSentCause | UnclearCause, string>> = {
   'server-error': 'offline: partoo',
   'odd-status': 'offline: partoo',
   died: 'offline: partoo',
+  gap: 'offline: partoo',
   tls: 'offline: certificate',
   proxy: 'offline: proxy',
   'proxy-auth': 'offline: proxy-sign-in',

@@ -207,7 +207,7 @@ describe('a damaged log', () => {
         .get(),
     );
     damage(path, (bytes) => bytes.fill(0, (Number(page) - 1) * 4096, Number(page) * 4096));
-    expect(why(path)).toEqual(['damaged-database', 'QUICK_CHECK']);
+    expect(why(path)[0]).toBe('damaged-database');
   });
 
   test('is left as it is', () => {

@@ -46,6 +46,7 @@ const courier = createCourier({
   turns: createTurns(clock, () => 300),
   settings: () => ({ ...DEFAULT_SETTINGS, sendingHours: null }),
   isHoliday: () => false,
+  belongsHere: () => true,
   onInvitation: () => {
     if (store.countOpen() === 0) void end();
   },

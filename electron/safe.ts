@@ -1,0 +1,136 @@
+import { isGapOpen, type Gap } from '../shared/gap.ts';
+import { OPEN_STATES } from '../shared/invitation.ts';
+import type { Reply } from '../shared/ipc/contract.ts';
+import type { Clock, EpochMs } from '../shared/time.ts';
+import { keepBackups } from './keeping.ts';
+import type { Log } from './log.ts';
+import { maybeSent } from './outbox/decide.ts';
+import { suspectDamage, type LiveLogParts } from './store/live-log.ts';
+import type { CannotOpen } from './store/open.ts';
+import { restoreBackup } from './store/recover.ts';
+import { whyStorageFailed } from './store/storage-trouble.ts';
+import type { Store } from './store/store.ts';
+
+export type SafeParts = {
+  readonly files: LiveLogParts;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly live: Store;
+  /** This PC; undefined when it does not tell. */
+  readonly machine: string | undefined;
+  /** The log was found damaged: opening it anew mends it. */
+  readonly onDamage: () => void;
+  /** Closes the log, does this, and opens it again. */
+  readonly whileClosed: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Who owns the log, or what it knows, is different now. */
+  readonly onSettled: () => void;
+};
+
+/** What keeps the live log safe: its backups, what it may have missed, and whose it is. */
+export type Safe = {
+  readonly belongsHere: () => boolean;
+  /** The time of which the log does not know what was sent, while that matters. */
+  readonly gap: () => Gap | null;
+  readonly damaged: () => void;
+  readonly listBackups: () => Reply<'backup.list'>;
+  readonly makeBackup: () => Promise<Reply<'backup.make'>>;
+  readonly restoreBackup: (name: string) => Promise<Reply<'backup.restore'>>;
+  /** A person says whether this PC goes on with a log that comes from another one. */
+  readonly settleOtherPc: (as: 'take-over' | 'leave') => void;
+  /** After an erasure: one fresh backup takes the place of all, which still hold what was erased. */
+  readonly eraseBackups: () => void;
+  readonly stop: () => Promise<void>;
+};
+
+/** Opens the safe of the live log. */
+export function openSafe(parts: SafeParts): Safe {
+  const { live, machine, files, clock } = parts;
+  let owner = live.readMachine();
+  if (owner === undefined && machine !== undefined) {
+    unlessStorageFails(() => live.keepMachine(machine));
+    owner = machine;
+  }
+  // A PC that does not tell who it is must be able to work.
+  const belongsHere = () => owner === undefined || machine === undefined || owner === machine;
+  if (!belongsHere()) unlessStorageFails(() => noticeCopy(live, clock.now()));
+  const keeping = keepBackups({ ...parts, store: live });
+
+  return {
+    belongsHere,
+    gap: () => {
+      const gap = live.readGap();
+      return gap !== undefined && isGapOpen(gap, clock.now()) ? gap : null;
+    },
+    damaged: () => {
+      suspectDamage(files.sentinel);
+      parts.onDamage();
+    },
+    listBackups: () => ({ ok: true, value: { backups: [...keeping.list()] } }),
+    makeBackup: async () => {
+      const made = await keeping.backUp('daily');
+      return made.kind === 'made' ? { ok: true, value: made.backup } : no(made.kind);
+    },
+    restoreBackup: async (name) => {
+      const backup = keeping.list().find((one) => one.name === name);
+      if (backup === undefined) return no('gone');
+      // What is in the log now must not be lost by it.
+      const current = await keeping.backUp('before-restore');
+      if (current.kind !== 'made') return no('failed');
+      return asReply(await parts.whileClosed(() => restoreBackup(files, backup, current.backup)));
+    },
+    settleOtherPc: (as) => {
+      if (machine === undefined || belongsHere()) return;
+      noticeCopy(live, clock.now());
+      const copy = live.readGap();
+      if (copy === undefined) throw new Error('a copy of the log without a gap');
+      // The other PC went on until now.
+      live.doubt({ why: 'other-pc', from: copy.from, to: Math.max(clock.now(), copy.to) });
+      if (as === 'leave') leaveToTheOther(live, copy.to, clock.now());
+      live.keepMachine(machine);
+      owner = machine;
+      parts.onSettled();
+    },
+    eraseBackups: keeping.eraseBackups,
+    stop: keeping.stop,
+  };
+}
+
+/** A disk that is full is no reason not to work: the next start writes it down. */
+function unlessStorageFails(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (whyStorageFailed(error) === undefined) throw error;
+  }
+}
+
+/** At the first start of a copy: from where on the other PC may have gone on is known only now. */
+function noticeCopy(live: Store, now: EpochMs): void {
+  if (live.readGap()?.why === 'other-pc') return;
+  const from = live.readHighestInstant() ?? null;
+  live.doubt({ why: 'other-pc', from, to: Math.max(now, from ?? 0) });
+}
+
+/** What came with the log is the other PC's; what was typed here since is not. */
+function leaveToTheOther(live: Store, copiedAt: EpochMs, now: EpochMs): void {
+  for (const row of OPEN_STATES.flatMap((state) => live.listRows(state))) {
+    const { id, queuedAt, progress } = row.invitation;
+    if (queuedAt < copiedAt) live.recordDecision(id, progress.state, maybeSent(row, now));
+  }
+}
+
+type Why = Extract<
+  Extract<Reply<'backup.restore'>, { readonly ok: false }>['failure'],
+  { readonly kind: 'backup' }
+>['why'];
+
+function no(why: Why) {
+  return { ok: false, failure: { kind: 'backup', why } } as const;
+}
+
+function asReply(
+  prepared: { readonly kind: 'ready' | 'damaged' } | CannotOpen,
+): Reply<'backup.restore'> {
+  if (prepared.kind === 'ready') return { ok: true, value: {} };
+  return no(prepared.kind === 'damaged' ? 'damaged' : 'failed');
+}

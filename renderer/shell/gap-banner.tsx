@@ -1,0 +1,22 @@
+import { gapEndsAt, type Gap } from '../../shared/gap.ts';
+import { MINUTE_MS } from '../../shared/time.ts';
+import { useNow } from '../hooks.ts';
+import { IconAlert } from '../icons.tsx';
+import { useWords } from '../words.ts';
+import { gapWords } from './gap-words.ts';
+
+/** Says what the log may have missed, what to do about it, and that nobody gets two SMS by it. */
+export function GapBanner({ gap }: { readonly gap: Gap }) {
+  const words = useWords();
+  const now = useNow(MINUTE_MS);
+  const { title, lost } = gapWords(words, gap, now);
+  return (
+    <aside className="gap" aria-label={words.t('gap.label')}>
+      <IconAlert />
+      <p>
+        <strong>{title}</strong> <span>{lost}</span>{' '}
+        <span>{words.t('gap.guard', { until: words.moment(gapEndsAt(gap), now) })}</span>
+      </p>
+    </aside>
+  );
+}

@@ -1,0 +1,257 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
+import { until } from '../support/clock.ts';
+import { aPhone, openHouse, valueOf, type House } from '../support/app.ts';
+
+const SEARCH = '/review_booster/search-invitation';
+
+const numbers = (house: House) =>
+  house.vendor
+    .sms()
+    .map(({ phone }) => phone)
+    .toSorted((one, other) => one.localeCompare(other));
+const gapOf = async (house: House) => {
+  const desk = valueOf(await house.call('desk.read', {}));
+  if (desk.kind !== 'open') throw new Error(desk.problem.kind);
+  return desk.gap;
+};
+const backUp = async (house: House) => valueOf(await house.call('backup.make', {}));
+const restore = async (house: House, name: string) => {
+  const answer = await house.call('backup.restore', { name });
+  await house.rest();
+  return answer;
+};
+
+describe('a backup of every day', () => {
+  test('[row 7] is made in the background, once a day, and old ones go', async () => {
+    const house = await openHouse();
+    await house.invite(1);
+    const list = async () => valueOf(await house.call('backup.list', {})).backups;
+    expect(await list()).toEqual([]);
+    for (let day = 1; day <= 9; day += 1) {
+      const before = readdirSync(house.folder).includes('backups')
+        ? readdirSync(join(house.folder, 'backups'))
+        : [];
+      await house.clock.advance(day === 1 ? 3 * MINUTE_MS : DAY_MS);
+      await until('a backup', () => {
+        const now = readdirSync(join(house.folder, 'backups'));
+        return now.some((name) => name.includes('daily') && !before.includes(name));
+      });
+      // The look that is under way sets the timer of the next one.
+      await house.restart();
+    }
+    const backups = await list();
+    expect(backups.length).toBe(7);
+    expect(backups.every(({ why, invitations }) => why === 'daily' && invitations === 1)).toBe(
+      true,
+    );
+  }, 60_000);
+
+  test('there is none of practice', async () => {
+    const house = await openHouse({ start: 'practice' });
+    await house.invite(1);
+    await backUp(house);
+    expect(readdirSync(join(house.folder, 'practice'))).not.toContain('backups');
+  });
+});
+
+describe('[row 103] a backup that a person restores', () => {
+  test('sends nothing twice of what has left since, and knows it again', async () => {
+    const house = await openHouse();
+    await house.vendor.refuseConnections();
+    await house.invite(1);
+    await house.invite(2);
+    const backup = await backUp(house);
+    await house.vendor.acceptConnections();
+    await house.clock.advance(HOUR_MS);
+    await house.invite(3);
+    await house.rest();
+    expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
+
+    expect(await restore(house, backup.name)).toEqual({ ok: true, value: {} });
+    expect(await gapOf(house)).toMatchObject({ why: 'restored' });
+    await house.clock.advance(HOUR_MS);
+    // Both are proved by Partoo's list; the third is not in this log, and cannot be sent again all the same.
+    expect(await house.states()).toEqual(['accepted', 'accepted']);
+    const third = await house.call('invitation.enqueue', house.draft(3));
+    expect(third.ok).toBe(true);
+    await house.clock.advance(HOUR_MS);
+    expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
+    expect(await house.states()).toEqual(['accepted', 'accepted', 'needs_decision']);
+  });
+
+  test('lets what has not left leave once, and a forced one only through a person', async () => {
+    const house = await openHouse();
+    await house.invite(1);
+    await house.rest();
+    await house.vendor.refuseConnections();
+    const [sent] = await house.invitations();
+    if (sent?.progress.state !== 'accepted') throw new Error('not accepted');
+    const { businessId } = house.draft(1);
+    const asked = {
+      phone: aPhone(1),
+      businessId,
+      sentAt: sent.progress.at,
+      replaces: null,
+      pin: null,
+    };
+    const { ticket } = valueOf(await house.call('force.ask', asked));
+    await house.invite(1, { force: { ticket, reason: 'Lost it' } });
+    await house.invite(2);
+    const backup = await backUp(house);
+    await restore(house, backup.name);
+    await house.vendor.acceptConnections();
+    await house.clock.advance(HOUR_MS);
+    expect(numbers(house)).toEqual([1, 2].map(aPhone));
+    expect(await house.states()).toEqual(['accepted', 'needs_decision', 'accepted']);
+  });
+
+  test('while Partoo cannot be asked an invitation waits, for ten days; then the log is whole again', async () => {
+    const house = await openHouse();
+    const backup = await backUp(house);
+    await restore(house, backup.name);
+    house.vendor.fault({ kind: 'status', status: 500, path: SEARCH });
+    const { id } = await house.invite(1);
+    await house.clock.advance(2 * HOUR_MS);
+    expect(house.posts()).toEqual([]);
+    expect((await house.find(id)).progress.state).toBe('waiting');
+    house.vendor.behave();
+    await house.clock.advance(HOUR_MS);
+    expect(numbers(house)).toEqual([aPhone(1)]);
+    expect(await gapOf(house)).not.toBeNull();
+    await house.clock.advance(11 * DAY_MS);
+    expect(await gapOf(house)).toBeNull();
+  });
+
+  test('keeps who said no since, and the log as it was', async () => {
+    const house = await openHouse();
+    const backup = await backUp(house);
+    await house.clock.advance(1);
+    await house.invite(1);
+    await house.rest();
+    await restore(house, backup.name);
+    const { backups } = valueOf(await house.call('backup.list', {}));
+    expect(backups.map(({ why, invitations }) => [why, invitations])).toEqual([
+      ['before-restore', 1],
+      ['daily', 0],
+    ]);
+    const [newest] = backups;
+    await restore(house, newest?.name ?? '');
+    expect(await house.states()).toEqual(['accepted']);
+    expect(numbers(house)).toEqual([aPhone(1)]);
+  });
+
+  test('[row 62] a damaged one changes nothing, and one that is gone neither', async () => {
+    const house = await openHouse();
+    await house.invite(1);
+    const backup = await backUp(house);
+    truncateSync(join(house.folder, 'backups', backup.name), 3 * 4096);
+    expect(await restore(house, backup.name)).toMatchObject({ failure: { why: 'damaged' } });
+    expect(await restore(house, 'deskbell-1-1-daily.db')).toMatchObject({
+      failure: { why: 'gone' },
+    });
+    expect(await gapOf(house)).toBeNull();
+    expect(await house.states()).toEqual(['accepted']);
+  });
+});
+
+test('[row 54] a log that is damaged at the start: the backup takes its place, and nobody gets two SMS', async () => {
+  const house = await openHouse();
+  await house.vendor.refuseConnections();
+  await house.invite(1);
+  await backUp(house);
+  await house.vendor.acceptConnections();
+  await house.clock.advance(HOUR_MS);
+  await house.invite(2);
+  await house.rest();
+  await house.app().close();
+  truncateSync(house.logFile, 2 * 4096);
+  await house.boot();
+  expect(await gapOf(house)).toMatchObject({ why: 'damaged' });
+  await house.clock.advance(HOUR_MS);
+  expect(await house.states()).toEqual(['accepted']);
+  await house.invite(2);
+  await house.clock.advance(HOUR_MS);
+  expect(numbers(house)).toEqual([1, 2].map(aPhone));
+});
+
+test('[row 55] a log that is gone, without a backup: typed again, still one SMS each', async () => {
+  const house = await openHouse();
+  await house.invite(1);
+  await house.rest();
+  await house.app().close();
+  rmSync(house.logFile);
+  await house.boot();
+  expect(await gapOf(house)).toMatchObject({ why: 'missing', from: null });
+  await house.invite(1);
+  await house.invite(2);
+  await house.clock.advance(HOUR_MS);
+  expect(numbers(house)).toEqual([1, 2].map(aPhone));
+  expect(await house.states()).toEqual(['needs_decision', 'accepted']);
+});
+
+describe('[row 63] a copy of the log on another PC', () => {
+  const aCopy = async () => {
+    const house = await openHouse();
+    await house.vendor.refuseConnections();
+    await house.invite(1);
+    await house.invite(2);
+    const folder = mkdtempSync(join(tmpdir(), 'deskbell-copy-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    await house.app().close();
+    cpSync(house.folder, folder, { recursive: true });
+    // The first PC goes on and sends what waited.
+    await house.vendor.acceptConnections();
+    await house.boot();
+    await house.clock.advance(HOUR_MS);
+    expect(numbers(house)).toEqual([1, 2].map(aPhone));
+    await house.app().close();
+    await house.boot(folder, 'another PC');
+    return house;
+  };
+
+  test('sends nothing until a person has chosen', async () => {
+    const house = await aCopy();
+    await house.invite(3);
+    await house.call('outbox.flush', {});
+    await house.clock.advance(DAY_MS);
+    expect(house.connections().at(-1)).toEqual({ kind: 'other-pc' });
+    expect(numbers(house)).toEqual([1, 2].map(aPhone));
+    expect(await house.states()).toEqual(['unconfirmed', 'unconfirmed', 'waiting']);
+  });
+
+  test('takes over: what the other has sent is known by Partoo’s list', async () => {
+    const house = await aCopy();
+    await house.invite(3);
+    await house.call('otherPc.settle', { as: 'take-over' });
+    await house.clock.advance(HOUR_MS);
+    expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
+    expect(await house.states()).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(await gapOf(house)).toMatchObject({ why: 'other-pc' });
+    await house.restart();
+    expect(house.connections().at(-1)).not.toEqual({ kind: 'other-pc' });
+  });
+
+  test('leaves what came with it to the other PC, and sends what was typed here', async () => {
+    const house = await aCopy();
+    await house.clock.advance(MINUTE_MS);
+    await house.invite(3);
+    await house.call('otherPc.settle', { as: 'leave' });
+    await house.clock.advance(HOUR_MS);
+    expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
+    expect(await house.states()).toEqual(['maybe_sent', 'maybe_sent', 'accepted']);
+  });
+
+  test('a PC that does not tell who it is goes on', async () => {
+    const house = await openHouse();
+    await house.invite(1);
+    await house.app().close();
+    await house.boot(house.folder, null);
+    await house.invite(2);
+    await house.rest();
+    expect(numbers(house)).toEqual([1, 2].map(aPhone));
+  });
+});

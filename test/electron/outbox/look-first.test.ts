@@ -1,0 +1,140 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { WindowEvidence } from '../../../electron/outbox/decide.ts';
+import { judgeLook, needsLook } from '../../../electron/outbox/look-first.ts';
+import type { Gap } from '../../../shared/gap.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
+import { WINDOW_MS } from '../../../shared/window.ts';
+import { aRow, NINE } from '../store/a-row.ts';
+import { aCourier, no, yes } from './a-courier.ts';
+
+const GAP: Gap = { why: 'damaged', from: NINE - DAY_MS, to: NINE, dated: 'by-partoo' };
+const FORCED = aRow({ forceReason: 'Lost it', seenSentAt: NINE - DAY_MS });
+const DOUBTED = aRow({
+  attempts: 1,
+  lastAttemptAt: NINE,
+  unclearAttempts: 1,
+  unclearSince: NINE - DAY_MS,
+  sentAt: NINE,
+});
+const shown = (...sentAt: readonly number[]): WindowEvidence => {
+  const sends = sentAt.map((at) => ({ id: `p-${at}`, sentAt: at, by: 'Léa' }));
+  return { kind: 'sends', sends, unclaimed: sends };
+};
+
+describe('[row 103] Partoo is asked before anything leaves', () => {
+  test('always for a forced one, for others while the log may have missed a send', () => {
+    expect(needsLook(FORCED, undefined, NINE)).toBe(true);
+    expect(needsLook(aRow(), undefined, NINE)).toBe(false);
+    expect(needsLook(aRow(), GAP, NINE)).toBe(true);
+    expect(needsLook(aRow(), GAP, NINE + WINDOW_MS - 1)).toBe(true);
+    expect(needsLook(aRow(), GAP, NINE + WINDOW_MS)).toBe(false);
+  });
+
+  test('only its own word that it sent nothing lets one leave', () => {
+    expect(judgeLook(aRow(), shown(), NINE)).toEqual({ kind: 'send' });
+    expect(judgeLook(aRow(), { kind: 'no-answer' }, NINE)).toEqual({ kind: 'no-answer' });
+    expect(judgeLook(aRow(), { kind: 'not-asked' }, NINE)).toEqual({ kind: 'no-answer' });
+  });
+
+  test('an SMS in the window goes to a person, with its time', () => {
+    expect(judgeLook(aRow(), shown(NINE - HOUR_MS, NINE - DAY_MS), NINE)).toMatchObject({
+      kind: 'not-now',
+      decision: { progress: { state: 'needs_decision', why: 'window' }, sentAt: NINE - HOUR_MS },
+    });
+    expect(judgeLook(aRow(), shown(NINE - WINDOW_MS), NINE)).toEqual({ kind: 'send' });
+  });
+
+  test('an SMS that the row itself may have sent proves it', () => {
+    const id = `p-${NINE - HOUR_MS}`;
+    expect(judgeLook(DOUBTED, shown(NINE - HOUR_MS), NINE)).toMatchObject({
+      kind: 'not-now',
+      decision: { progress: { state: 'accepted', evidence: 'search' }, partooId: id },
+    });
+  });
+
+  test('a forced one goes only past the SMS that the person saw', () => {
+    expect(judgeLook(FORCED, shown(NINE - DAY_MS), NINE)).toEqual({ kind: 'send' });
+    expect(judgeLook(FORCED, shown(NINE - HOUR_MS), NINE)).toMatchObject({ kind: 'not-now' });
+  });
+
+  test('whatever is shown, nothing leaves unforced while an SMS is less than ten days old', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: NINE - 2 * WINDOW_MS, max: NINE })),
+        fc.constantFrom(aRow(), DOUBTED),
+        (sentAt, row) => {
+          const looked = judgeLook(row, shown(...sentAt.toSorted((a, b) => b - a)), NINE);
+          const isRecent = sentAt.some((at) => NINE - at < WINDOW_MS);
+          expect(looked.kind).toBe(isRecent ? 'not-now' : 'send');
+        },
+      ),
+    );
+  });
+});
+
+describe('while the log is incomplete', () => {
+  const aGap = () => {
+    const world = aCourier();
+    world.store.doubt({ why: 'damaged', from: NINE - DAY_MS, to: NINE });
+    world.vendor.gate = () => ({ ...yes('reachable' as const), serverTime: world.clock.now() });
+    return world;
+  };
+
+  test('[row 103] an invitation waits as long as Partoo does not say what it sent', async () => {
+    const { vendor, insert, wake, clock, count, state } = aGap();
+    vendor.search = () => no({ kind: 'unreachable', cause: 'timeout' });
+    const row = aRow();
+    insert(row);
+    await wake();
+    await clock.advance(6 * HOUR_MS);
+    expect(count('send')).toBe(0);
+    expect(state(row)).toBe('waiting');
+    vendor.search = () => yes([]);
+    await clock.advance(10 * MINUTE_MS);
+    expect(state(row)).toBe('accepted');
+    expect(count('send')).toBe(1);
+  });
+
+  test('[row 103] one that somebody else has sent waits for a person', async () => {
+    const { vendor, insert, wake, count, state } = aGap();
+    vendor.search = () => yes([{ id: 'p', sentAt: NINE - HOUR_MS, by: 'Léa' }]);
+    const row = aRow();
+    insert(row);
+    await wake();
+    expect(count('send')).toBe(0);
+    expect(state(row)).toBe('needs_decision');
+  });
+
+  test('[row 103] the ten days end by Partoo’s time; then an invitation leaves on the word of the log', async () => {
+    const { vendor, insert, wake, clock, count } = aGap();
+    const first = aRow();
+    insert(first);
+    await wake();
+    expect(count('search')).toBe(1);
+    clock.jump(WINDOW_MS);
+    vendor.gate = () => ({ ...yes('reachable' as const), serverTime: clock.now() });
+    insert(aRow({ phone: first.invitation.phone, queuedAt: clock.now() + 1 }));
+    await wake('person');
+    await clock.advance(MINUTE_MS);
+    expect(count('send')).toBe(2);
+    expect(count('search')).toBe(1);
+  });
+});
+
+describe('[row 63] a log that comes from another PC', () => {
+  test('lets nothing leave, whoever presses what', async () => {
+    let belongs = false;
+    const world = aCourier({ belongsHere: () => belongs });
+    const row = aRow();
+    world.insert(row);
+    await world.wake('person');
+    await world.clock.advance(DAY_MS);
+    await world.wake('person');
+    expect(world.count('gate')).toBe(0);
+    expect(world.connections.at(-1)).toEqual({ kind: 'other-pc' });
+    belongs = true;
+    await world.wake('person');
+    expect(world.state(row)).toBe('accepted');
+  });
+});
