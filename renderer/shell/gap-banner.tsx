@@ -14,7 +14,8 @@ export function GapBanner({ gap }: { readonly gap: Gap }) {
     <aside className="gap" aria-label={words.t('gap.label')}>
       <IconAlert />
       <p>
-        <strong>{title}</strong> <span>{lost}</span>{' '}
+        <strong>{title}</strong>
+        <span>{lost}</span>
         <span>{words.t('gap.guard', { until: words.moment(gapEndsAt(gap), now) })}</span>
       </p>
     </aside>

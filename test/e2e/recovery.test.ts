@@ -1,0 +1,58 @@
+import { truncateSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+test('a backup is made and restored in Settings, and nobody gets a second SMS by it (row 103)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await invite(desk, '0639980012', 'Marie Dupont');
+  await expect(desk.result).toContainText(/accepted/i);
+  await desk.tab('Settings').click();
+  await desk.button('Make a backup now').click();
+  await expect(desk.page.getByText('A backup was made.')).toBeVisible();
+  await expect(desk.page.getByRole('list', { name: 'Backups' })).toContainText('1 invitation');
+
+  await desk.tab('Invite').click();
+  await invite(desk, '0639980013', 'Jean Martin');
+  await expect(desk.result).toContainText(/accepted/i);
+
+  await desk.tab('Settings').click();
+  await desk.page.getByRole('button', { name: /^Restore the backup of/ }).click();
+  await expect(desk.button('Keep the log as it is')).toBeFocused();
+  await desk.button('Restore this backup').click();
+  await expect(desk.page.getByRole('complementary', { name: 'The log' })).toContainText(
+    /A backup is in use/,
+  );
+
+  // The log has forgotten this one; Partoo has not.
+  await desk.tab('Invite').click();
+  await invite(desk, '0639980013', 'Jean Martin');
+  await desk.tab('Outbox').click();
+  await expect(desk.page.getByRole('heading', { name: 'Needs your decision' })).toBeVisible();
+  expect(reception.sends()).toHaveLength(2);
+});
+
+test('a damaged log is set aside at the start and its backup takes its place (row 54)', async () => {
+  const reception = await aReception();
+  const before = await reception.open();
+  await invite(before, '0639980012', 'Marie Dupont');
+  await expect(before.result).toContainText(/accepted/i);
+  await before.tab('Settings').click();
+  await before.button('Make a backup now').click();
+  await expect(before.page.getByText('A backup was made.')).toBeVisible();
+  await before.quit();
+  truncateSync(join(reception.dataFolder, 'deskbell.db'), 3 * 4096);
+
+  const desk = await reception.open();
+  await expect(desk.page.getByRole('complementary', { name: 'The log' })).toContainText(
+    /damaged; a backup has taken its place/,
+  );
+  await desk.tab('History').click();
+  await expect(desk.page.getByText('Marie Dupont')).toBeVisible();
+  const files = await readdir(reception.dataFolder);
+  expect(files.filter((name) => name.includes('.corrupt-'))).not.toEqual([]);
+});
