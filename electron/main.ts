@@ -228,7 +228,7 @@ async function loadDesk(window: BrowserWindow, onChange: () => void): Promise<Lo
             const t = createWords(app.getLocale());
             return (word) => t(word);
           },
-          locale: app.getSystemLocale(),
+          locale: app.getLocale(),
         },
         proxyFor: (url) => window.webContents.session.resolveProxy(url),
         emit: (name, detail) => {

@@ -4,6 +4,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, type EpochMs } from '../shared/time.ts';
 export type Formats = {
   /** "15:40" */
   readonly time: (at: EpochMs) => string;
+  /** "Thu 19 Nov" */
+  readonly day: (at: EpochMs) => string;
   /** "Thu 19 Nov, 15:40", with the year when it is another one than that of `now`. */
   readonly moment: (at: EpochMs, now: EpochMs) => string;
   /** As `moment`, but the time alone on the day of `now`. */
@@ -21,6 +23,7 @@ export function createFormats(locale: string): Formats {
   const clock = { hour: '2-digit', minute: '2-digit' } as const;
   const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
   const timeFormat = new Intl.DateTimeFormat(locale, clock);
+  const dayFormat = new Intl.DateTimeFormat(locale, day);
   const momentFormat = new Intl.DateTimeFormat(locale, { ...day, ...clock });
   const farFormat = new Intl.DateTimeFormat(locale, { ...day, year: 'numeric', ...clock });
   const agoFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
@@ -35,6 +38,7 @@ export function createFormats(locale: string): Formats {
   };
   return {
     time,
+    day: (at) => dayFormat.format(at),
     moment,
     since: (at, now) =>
       new Date(at).toDateString() === new Date(now).toDateString() ? time(at) : moment(at, now),

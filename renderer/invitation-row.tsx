@@ -15,23 +15,37 @@ type Props = {
   readonly onAct: (action: Action) => void;
   /** What stands at the end of the closed row. */
   readonly children: ReactNode;
+  /** What an opened row offers at its end. */
+  readonly more?: ReactNode;
+  /** Its place in a list of which only a part exists. */
+  readonly place?: {
+    readonly index: number;
+    readonly measure: (row: HTMLLIElement | null) => void;
+  };
   /** What a person must know before they choose; always to be seen. */
   readonly explanation?: string;
 };
 
 /** An invitation in a list: closed it is a line, opened it tells its story, and what can be done is beside it. */
 export function InvitationRow(props: Props) {
-  const { invitation, settings, now, onAct, children, explanation } = props;
+  const { invitation, settings, now, onAct, children, explanation, more, place } = props;
   const rowId = useId();
   const [isOpen, setOpen] = useState(false);
   return (
-    <li className="row" id={rowId} data-state={invitation.progress.state}>
+    <li
+      ref={place?.measure}
+      data-index={place?.index}
+      className="row"
+      id={rowId}
+      data-state={invitation.progress.state}
+    >
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <RowSummary invitation={invitation}>{children}</RowSummary>
         {isOpen && (
           <>
             <RowDetails invitation={invitation} settings={settings} now={now} />
             <Story id={invitation.id} now={now} />
+            {more}
           </>
         )}
       </details>

@@ -30,9 +30,14 @@ export function actionsOn({ progress, mayHaveLeft, forceReason }: Invitation): r
     case 'refused':
       return progress.why === 'unclear' ? ['check-again', 'edit'] : ['edit'];
     case 'accepted':
-    case 'maybe_sent':
+      // The number may be wrong; the ten days hold for the same one all the same.
+      return progress.delivery === 'failed_send' || progress.delivery === 'failed_delivery'
+        ? ['edit']
+        : [];
     case 'cancelled':
     case 'expired':
+      return ['edit'];
+    case 'maybe_sent':
       return [];
     default:
       return progress satisfies never;

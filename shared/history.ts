@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { businessIdSchema, instantSchema } from './invitation.ts';
 
 /** What can be chosen to be seen of the history. */
-const HISTORY_STATES = [
+export const HISTORY_STATES = [
   'accepted',
   'not_delivered',
   'refused',

@@ -85,6 +85,11 @@ export const OPEN_STATES = [
   'needs_decision',
 ] as const satisfies readonly State[];
 
+/** Whether something will still happen to an invitation. */
+export function isOpen({ progress }: { readonly progress: Pick<Progress, 'state'> }): boolean {
+  return OPEN_STATES.some((state) => state === progress.state);
+}
+
 /** One decision of a person to invite one customer. Never re-used: sending again is a new invitation. */
 export const invitationSchema = z.strictObject({
   id: invitationIdSchema,

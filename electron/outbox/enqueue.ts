@@ -1,5 +1,5 @@
 import type { Draft } from '../../shared/draft.ts';
-import type { Invitation, Progress } from '../../shared/invitation.ts';
+import { isOpen, type Invitation, type Progress } from '../../shared/invitation.ts';
 import type { E164 } from '../../shared/phone.ts';
 import type { Clock, EpochMs } from '../../shared/time.ts';
 import type { Verdict } from '../../shared/verdict.ts';
@@ -66,7 +66,7 @@ function findReplaceable(
   const row = replaces === null ? undefined : store.readRow(replaces);
   if (row === undefined || !actionsOn(row.invitation).includes('edit')) return undefined;
   // A finished one stays as it is; the new one only points to it.
-  return row.invitation.progress.state === 'refused' ? undefined : row;
+  return isOpen(row.invitation) ? row : undefined;
 }
 
 /**

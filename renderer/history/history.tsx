@@ -1,8 +1,8 @@
-import { useState } from 'react';
-import type { Invitation, Progress } from '../../shared/invitation.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, type EpochMs } from '../../shared/time.ts';
+import { useMemo, useState } from 'react';
+import type { Invitation } from '../../shared/invitation.ts';
+import { MINUTE_MS } from '../../shared/time.ts';
 import type { DeskSettings } from '../desk.ts';
-import { useNow } from '../hooks.ts';
+import { useDelay, useNow } from '../hooks.ts';
 import { BellMark } from '../icons.tsx';
 import '../list.css';
 import { InvitationRow } from '../invitation-row.tsx';
@@ -10,73 +10,97 @@ import { SaidNote } from '../said-note.tsx';
 import { FailureNote } from '../shell/failure-note.tsx';
 import { Quiet } from '../shell/quiet.tsx';
 import { useActions, type Said } from '../use-actions.ts';
-import { useWords, type Words } from '../words.ts';
+import { useWords } from '../words.ts';
+import { endWords } from './end-words.ts';
+import { EraseButton } from './erase-button.tsx';
+import { ExportButton } from './export-button.tsx';
+import { filterOf, Filters, NO_CHOICE, type Choice } from './filters.tsx';
+import './history.css';
+import { RowList } from './row-list.tsx';
+import { Shift } from './shift.tsx';
 import { useHistory } from './use-history.ts';
 
-/** Partoo is asked about an SMS for a day; whatever it has not said by then it never says. */
-const NEWS_FOR_MS = DAY_MS + HOUR_MS;
+/** Between two key presses nothing is asked. */
+const TYPING_MS = 120;
 
 type Props = {
   readonly settings: DeskSettings;
   readonly onEdit: (invitation: Invitation) => void;
 };
 
-/** Every finished invitation, the newest first. */
+/** Every finished invitation, the newest first; any part of them can be found and exported. */
 export function History({ settings, onEdit }: Props) {
   const words = useWords();
   const { t, moment } = words;
   const now = useNow(MINUTE_MS);
-  const { shown, failure, more } = useHistory();
+  const [choice, setChoice] = useState<Choice>(NO_CHOICE);
+  const [settled, setSettled] = useState<Choice>(NO_CHOICE);
+  useDelay(choice === settled ? null : TYPING_MS, choice, () => setSettled(choice));
+  const filter = useMemo(() => filterOf(settled), [settled]);
+  const { shown, failure, more } = useHistory(filter);
   const [said, setSaid] = useState<Said | null>(null);
   const act = useActions(onEdit, setSaid);
+  const invitations = shown?.invitations ?? [];
+  const hasMore = shown !== null && shown.next !== null;
+  const isAll = settled === NO_CHOICE;
   return (
     <div className="page">
       <header className="page-head">
         <h1>{t('history.title')}</h1>
         <p className="hint">{t('history.privacy')}</p>
       </header>
-      <SaidNote said={said} />
-      {failure !== null && <FailureNote failure={failure} />}
-      {shown === null && failure === null && <Quiet />}
-      {shown?.invitations.length === 0 && (
-        <div className="empty">
-          <BellMark />
-          <p className="empty-title">{t('history.empty')}</p>
-          <p>{t('history.emptyText')}</p>
-        </div>
-      )}
-      <ul className="rows">
-        {shown?.invitations.map((invitation) => (
-          <InvitationRow
-            key={invitation.id}
-            invitation={invitation}
-            settings={settings}
-            now={now}
-            onAct={(action) => void act(invitation, action)}
-          >
-            <span className="row-next">{endWords(words, invitation.progress, now)}</span>
-            <time className="row-age" dateTime={new Date(invitation.queuedAt).toISOString()}>
-              {moment(invitation.queuedAt, now)}
-            </time>
-          </InvitationRow>
-        ))}
-      </ul>
-      {shown !== null && shown.next !== null && (
-        <button type="button" className="button more" onClick={() => void more()}>
-          {t('history.more')}
-        </button>
-      )}
+      <Shift />
+      <Filters choice={choice} settings={settings} onChoose={setChoice}>
+        {choice !== NO_CHOICE && (
+          <button type="button" className="button" onClick={() => setChoice(NO_CHOICE)}>
+            {t('history.showAll')}
+          </button>
+        )}
+        <ExportButton filter={filter} say={setSaid} />
+      </Filters>
+      <div className="found">
+        <SaidNote said={said} />
+        {failure !== null && <FailureNote failure={failure} />}
+        {shown === null && failure === null && <Quiet />}
+        <p className="hint" role="status">
+          {shown !== null && !isAll && foundWords(t, invitations.length, hasMore)}
+        </p>
+        {invitations.length === 0 && shown !== null && !hasMore && isAll && (
+          <div className="empty">
+            <BellMark />
+            <p className="empty-title">{t('history.empty')}</p>
+            <p>{t('history.emptyText')}</p>
+          </div>
+        )}
+        <RowList
+          invitations={invitations}
+          hasMore={hasMore}
+          onMore={more}
+          label={t('history.title')}
+          renderRow={(invitation, place) => (
+            <InvitationRow
+              key={invitation.id}
+              invitation={invitation}
+              settings={settings}
+              now={now}
+              place={place}
+              onAct={(action) => void act(invitation, action)}
+              more={<EraseButton invitation={invitation} settings={settings} say={setSaid} />}
+            >
+              <span className="row-next">{endWords(words, invitation.progress, now)}</span>
+              <time className="row-age" dateTime={new Date(invitation.queuedAt).toISOString()}>
+                {moment(invitation.queuedAt, now)}
+              </time>
+            </InvitationRow>
+          )}
+        />
+      </div>
     </div>
   );
 }
 
-/** What came of it after its state, in a few words. */
-function endWords({ t }: Words, progress: Progress, now: EpochMs): string {
-  if (progress.state === 'refused') return t(`refused.${progress.why}`);
-  if (progress.state !== 'accepted' || progress.evidence === 'person') return '';
-  const { delivery } = progress;
-  const isOver = now - progress.at > NEWS_FOR_MS;
-  if (delivery === null) return isOver ? t('delivery.noNews') : '';
-  const isFinal = delivery !== 'created' && delivery !== 'sent';
-  return isOver && !isFinal ? t('delivery.noNews') : t(`delivery.${delivery}`);
+/** How much of what is looked for has been found; said when it has come to rest. */
+function foundWords(t: ReturnType<typeof useWords>['t'], count: number, hasMore: boolean): string {
+  if (!hasMore) return count === 0 ? t('history.none') : t('history.found', { count });
+  return count === 0 ? t('history.looking') : '';
 }

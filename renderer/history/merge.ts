@@ -1,4 +1,4 @@
-import { OPEN_STATES, type Invitation } from '../../shared/invitation.ts';
+import { isOpen, type Invitation } from '../../shared/invitation.ts';
 
 /**
  * The shown part of the history after one invitation has changed: a finished one takes its place, unless that lies
@@ -10,11 +10,20 @@ export function mergeChange(
   hasMore: boolean,
 ): Invitation[] {
   const others = shown.filter(({ id }) => id !== changed.id);
-  const open: readonly string[] = OPEN_STATES;
-  if (open.includes(changed.progress.state)) return others;
+  if (isOpen(changed)) return others;
   const at = others.findIndex((other) => isNewer(changed, other));
   if (at === -1) return hasMore ? others : [...others, changed];
   return others.toSpliced(at, 0, changed);
+}
+
+/** The shown part with one of its invitations as it is now; one that is open again goes. */
+export function replaceChanged(
+  shown: readonly Invitation[],
+  changed: Invitation,
+): readonly Invitation[] {
+  return isOpen(changed)
+    ? shown.filter(({ id }) => id !== changed.id)
+    : shown.map((one) => (one.id === changed.id ? changed : one));
 }
 
 /** The shown part with the next one behind it; an invitation that moved meanwhile is shown once. */

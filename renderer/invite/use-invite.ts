@@ -3,7 +3,7 @@ import { cleanName } from '../../shared/customer-name.ts';
 import type { DeskSettings } from '../desk.ts';
 import type { FirstKeys } from '../first-keys.ts';
 import { useDesk } from '../hooks.ts';
-import type { Invitation } from '../../shared/invitation.ts';
+import { isOpen, type Invitation } from '../../shared/invitation.ts';
 import { useWords } from '../words.ts';
 import { isEmpty } from './form.ts';
 import { doubtOf, findObstacle, isConfirmed, type Obstacle } from './readiness.ts';
@@ -123,7 +123,7 @@ export function useInvite(
   const takeUp = useEffectEvent((corrected: Invitation, number: string) => {
     // What is typed already is somebody's who stands at the desk.
     if (!isEmpty(form)) return setResult({ kind: 'form-in-use' });
-    const { id, name, businessId, consentAt, queuedAt, progress } = corrected;
+    const { id, name, businessId, consentAt, queuedAt } = corrected;
     filling.chooseBusiness(businessId);
     setResult(null);
     edit({
@@ -133,7 +133,7 @@ export function useInvite(
       name,
       hasConsent: consentAt !== null,
       replaces: id,
-      correctsSince: progress.state === 'refused' ? null : queuedAt,
+      correctsSince: isOpen(corrected) ? queuedAt : null,
     });
   });
   useEffect(() => {

@@ -247,3 +247,28 @@ describe('[row 90] forcing', () => {
     expect(store.countOpen()).toBe(1);
   });
 });
+
+describe('correcting what has ended', () => {
+  test('makes a new one that points to it, and leaves the old one as it is', () => {
+    const { parts, store } = setUp();
+    const old = sentBefore(4 * DAY_MS);
+    store.insertInvitation({
+      ...old,
+      invitation: {
+        ...old.invitation,
+        progress: {
+          state: 'accepted',
+          at: SENT,
+          evidence: 'response',
+          delivery: 'failed_delivery',
+        },
+      },
+    });
+    const { id } = old.invitation;
+    const enqueued = enqueue(parts, aDraft({ phone: aPhone(1), replaces: id }));
+    expect(enqueued).toMatchObject({ kind: 'saved', ended: null, invitation: { replaces: id } });
+    expect(store.readRow(id)?.invitation.progress.state).toBe('accepted');
+    const same = enqueue(parts, aDraft({ replaces: id }));
+    expect(same).toMatchObject({ kind: 'not-allowed', verdict: { ruling: { kind: 'closed' } } });
+  });
+});

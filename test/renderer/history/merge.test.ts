@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { joinPages, mergeChange } from '../../../renderer/history/merge.ts';
+import { joinPages, mergeChange, replaceChanged } from '../../../renderer/history/merge.ts';
 import { NOON, sampleInvitation } from '../samples.ts';
 
 const accepted = { state: 'accepted', at: NOON, evidence: 'response', delivery: null } as const;
@@ -46,4 +46,19 @@ test('the next page comes behind, and nothing is shown twice', () => {
   const more = [finished(5), finished(7)];
   const overlapping = [shown[2] ?? finished(5), ...more];
   expect(joinPages(shown, overlapping)).toEqual([...shown, ...more]);
+});
+
+describe('a change in a part that is filtered', () => {
+  const [one, other] = [finished(1), finished(2)] as const;
+
+  test('is seen where the invitation stands', () => {
+    const changed = { ...other, name: 'Jean' };
+    expect(replaceChanged([one, other], changed)).toEqual([one, changed]);
+    expect(replaceChanged([one], changed)).toEqual([one]);
+  });
+
+  test('takes away what is open again', () => {
+    const reopened = { ...other, progress: sampleInvitation().progress };
+    expect(replaceChanged([one, other], reopened)).toEqual([one]);
+  });
 });

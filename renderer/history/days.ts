@@ -1,0 +1,23 @@
+import { DAY_MS, type EpochMs } from '../../shared/time.ts';
+
+/** The instant at which the local day of `at` began. */
+export function startOfDay(at: EpochMs): EpochMs {
+  const day = new Date(at);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();
+}
+
+/** The beginnings of the last days, today included, and of tomorrow. A local day can have 23 or 25 hours. */
+export function lastDays(count: number, now: EpochMs): readonly EpochMs[] {
+  const today = startOfDay(now);
+  return Array.from({ length: count + 1 }, (_, at) =>
+    startOfDay(today + (at - count + 1) * DAY_MS + DAY_MS / 2),
+  );
+}
+
+/** The beginning of a day as a date field tells it (`2026-11-23`), or of the one after it; null when it tells none. */
+export function dayOf(text: string, which: 'begins' | 'ends'): EpochMs | null {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
+  if (year === undefined) return null;
+  const at = new Date(Number(year), Number(month) - 1, Number(day) + (which === 'ends' ? 1 : 0));
+  return at.getTime() < 0 ? null : at.getTime();
+}

@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import type { HistoryFilter } from '../../shared/history.ts';
+import { failureWords } from '../failure-words.ts';
+import { useDesk, useOn } from '../hooks.ts';
+import type { Said } from '../use-actions.ts';
+import { useWords } from '../words.ts';
+
+type Props = {
+  readonly filter: HistoryFilter;
+  readonly say: (said: Said | null) => void;
+};
+
+/** Writes what is shown into a file; a long one tells how far it is and can be stopped. */
+export function ExportButton({ filter, say }: Props) {
+  const words = useWords();
+  const { t } = words;
+  const desk = useDesk();
+  const [rows, setRows] = useState<number | null>(null);
+  useOn('export.progressed', (progress) => setRows((now) => (now === null ? null : progress.rows)));
+
+  const start = async (): Promise<void> => {
+    say(null);
+    setRows(0);
+    const answer = await desk.call('history.export', { filter });
+    setRows(null);
+    if (!answer.ok) return say({ kind: 'bad', text: failureWords(words, answer.failure) });
+    const { value } = answer;
+    if (value.kind === 'cancelled') return undefined;
+    const { rows: count, fileName } = value;
+    return say({ kind: 'good', text: t('history.export.saved', { count, fileName }) });
+  };
+
+  if (rows === null) {
+    return (
+      <button type="button" className="button" onClick={() => void start()}>
+        {t('history.export.start')}
+      </button>
+    );
+  }
+  return (
+    <div className="export-running">
+      <progress aria-label={t('history.export.start')} />
+      <span>{rows > 0 && t('history.export.progress', { count: rows })}</span>
+      <button
+        type="button"
+        className="button"
+        onClick={() => void desk.call('history.cancelExport', {})}
+      >
+        {t('history.export.cancel')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import { useId, type ReactNode } from 'react';
+import { HISTORY_STATES, type HistoryFilter } from '../../shared/history.ts';
+import type { DeskSettings } from '../desk.ts';
+import { useWords } from '../words.ts';
+import { dayOf } from './days.ts';
+
+/** What somebody has chosen to see, as the fields tell it. */
+export type Choice = {
+  readonly text: string;
+  readonly state: string;
+  readonly businessId: string;
+  readonly from: string;
+  readonly until: string;
+};
+
+export const NO_CHOICE: Choice = { text: '', state: '', businessId: '', from: '', until: '' };
+
+/** The filter that a choice means. */
+export function filterOf({ text, state, businessId, from, until }: Choice): HistoryFilter {
+  return {
+    text: text.trim().slice(0, 200),
+    state: HISTORY_STATES.find((known) => known === state) ?? null,
+    businessId: businessId === '' ? null : businessId,
+    from: dayOf(from, 'begins'),
+    until: dayOf(until, 'ends'),
+  };
+}
+
+type Props = {
+  readonly choice: Choice;
+  readonly settings: DeskSettings;
+  readonly onChoose: (choice: Choice) => void;
+  /** What can be done with what is chosen. */
+  readonly children: ReactNode;
+};
+
+/** The search and what else cuts the history down. */
+export function Filters({ choice, settings, onChoose, children }: Props) {
+  const { t } = useWords();
+  const id = useId();
+  const set = (change: Partial<Choice>): void => onChoose({ ...choice, ...change });
+  const { businesses } = settings;
+  return (
+    <search className="filters">
+      <input
+        type="search"
+        className="input filter-text"
+        aria-label={t('history.search')}
+        placeholder={t('history.searchHint')}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={200}
+        value={choice.text}
+        onChange={(event) => set({ text: event.currentTarget.value })}
+      />
+      <label className="filter" htmlFor={`${id}state`}>
+        <span>{t('history.state')}</span>
+        <select
+          id={`${id}state`}
+          className="input select"
+          value={choice.state}
+          onChange={(event) => set({ state: event.currentTarget.value })}
+        >
+          <option value="">{t('history.any')}</option>
+          {HISTORY_STATES.map((state) => (
+            <option key={state} value={state}>
+              {state === 'not_delivered' ? t('history.notDelivered') : t(`state.${state}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {businesses.length > 1 && (
+        <label className="filter" htmlFor={`${id}business`}>
+          <span>{t('history.business')}</span>
+          <select
+            id={`${id}business`}
+            className="input select"
+            value={choice.businessId}
+            onChange={(event) => set({ businessId: event.currentTarget.value })}
+          >
+            <option value="">{t('history.any')}</option>
+            {businesses.map((business) => (
+              <option key={business.id} value={business.id}>
+                {business.name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {(['from', 'until'] as const).map((end) => (
+        <label key={end} className="filter" htmlFor={`${id}${end}`}>
+          <span>{t(`history.${end}`)}</span>
+          <input
+            id={`${id}${end}`}
+            type="date"
+            className="input"
+            value={choice[end]}
+            onChange={(event) => set({ [end]: event.currentTarget.value })}
+          />
+        </label>
+      ))}
+      <div className="filter-buttons">{children}</div>
+    </search>
+  );
+}

@@ -1,0 +1,101 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { HOTEL, type Desk, type Reception } from '../support/reception.ts';
+import { seedLog } from '../support/seed.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+const ROWS = 3_000;
+const MARIE = { phone: '0639980012', name: 'Marie Zwirbel' };
+
+async function withHistory(): Promise<Reception> {
+  const reception = await aReception({ settings: { retentionDays: 3_650 } });
+  seedLog({
+    path: join(reception.dataFolder, 'deskbell.db'),
+    rows: ROWS,
+    now: Date.now(),
+    businessIds: [HOTEL.id],
+  });
+  return reception;
+}
+
+const search = ({ page }: Desk) =>
+  page.getByRole('searchbox', { name: 'Search history', exact: true });
+
+/** Answers the next question for a file. */
+async function chooseFile({ electron }: Desk, path: string): Promise<void> {
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, path);
+}
+
+test('a customer is found by any part of the number in either spelling, by name and by colleague', async () => {
+  const reception = await withHistory();
+  const desk = await reception.open();
+  await invite(desk, MARIE.phone, MARIE.name);
+  await expect(desk.result).toContainText(/accepted/i);
+  await desk.tab('History').click();
+  await expect(desk.row(MARIE.name)).toContainText('Accepted');
+  for (const text of ['06 39 98 00 12', '+33 6 39 98 00 12', 'zwirbel', 'MARIE zwir']) {
+    await search(desk).fill(text);
+    await expect(desk.rows.first()).toContainText(MARIE.name);
+  }
+  await expect(desk.rows).toHaveCount(1);
+  await search(desk).fill('nobody at all');
+  await expect(desk.rows).toHaveCount(0);
+  await expect(desk.page.getByText('Nothing found.')).toBeVisible();
+  await desk.button('Show all').click();
+  await expect(desk.row(MARIE.name)).toBeVisible();
+  await expect(desk.page.getByText(/^Today \d+ accepted · \d+ delivered · /)).toBeVisible();
+});
+
+test('thousands of invitations are one list in which only what is seen exists (row 108)', async () => {
+  const reception = await withHistory();
+  const desk = await reception.open();
+  await desk.tab('History').click();
+  await expect(desk.rows.first()).toBeVisible();
+  await desk.page.mouse.move(400, 500);
+  for (let turn = 0; turn < 12; turn += 1) await desk.page.mouse.wheel(0, 6_000);
+  await expect
+    .poll(async () => Number(await desk.rows.last().getAttribute('data-index')))
+    .toBeGreaterThan(150);
+  expect(await desk.rows.count()).toBeLessThan(60);
+});
+
+test('what is filtered is exported to the file that was chosen, and to no other', async () => {
+  const reception = await withHistory();
+  const desk = await reception.open();
+  const path = join(reception.dataFolder, 'not-delivered.csv');
+  await chooseFile(desk, path);
+  await desk.tab('History').click();
+  await desk.page.getByRole('combobox', { name: 'State' }).selectOption('not_delivered');
+  await expect(desk.page.getByText('3 invitations found.')).toBeVisible();
+  await desk.button('Export CSV').click();
+  await expect(desk.page.getByText('not-delivered.csv is saved with 3 rows.')).toBeVisible();
+  const lines = (await readFile(path, 'utf8')).trimEnd().split('\r\n');
+  expect(lines).toHaveLength(4);
+  expect(lines[1]).toMatch(/'\+33639/);
+});
+
+test('a customer is erased after one question in words, and then nobody knows them (row 99)', async () => {
+  const reception = await withHistory();
+  const desk = await reception.open();
+  await invite(desk, MARIE.phone, MARIE.name);
+  await expect(desk.result).toContainText(/accepted/i);
+  await desk.tab('History').click();
+  await search(desk).fill('zwirbel');
+  await desk.row(MARIE.name).locator('summary').click();
+  await desk.button('Erase this customer…').click();
+  const dialog = desk.page.getByRole('dialog', { name: /^Erase 06 39 98 00 12/ });
+  await expect(dialog).toContainText('cannot be undone');
+  await dialog.getByRole('button', { name: 'Erase for good' }).click();
+  await expect(desk.page.getByText(/^Erased: /)).toBeVisible();
+  await expect(desk.row(MARIE.name)).toHaveCount(0);
+  for (const name of await readdir(reception.dataFolder)) {
+    if (!name.startsWith('deskbell.db')) continue;
+    const bytes = await readFile(join(reception.dataFolder, name), 'latin1');
+    expect(bytes).not.toMatch(/Zwirbel/i);
+  }
+});
