@@ -7,6 +7,7 @@ import type { Settings } from '../shared/settings.ts';
 import type { Clock } from '../shared/time.ts';
 import type { SecondOpinion, Verdict } from '../shared/verdict.ts';
 import { createHistoryExport, type ExportPort, type HistoryExport } from './history-export.ts';
+import { createBrake } from './outbox/brake.ts';
 import { createCourier, type WakeReason } from './outbox/courier.ts';
 import { createDeskClock } from './outbox/desk-clock.ts';
 import { checkVerdict, enqueue, type Enqueued, type Question } from './outbox/enqueue.ts';
@@ -54,7 +55,8 @@ export type OpenDesk = {
   /** The verdict once Partoo was asked too; never longer than 2 s. */
   readonly askVerdict: (asked: Question) => Promise<SecondOpinion>;
   readonly askForce: (asked: ForceQuestion) => ForceAnswer;
-  readonly enqueue: (draft: Draft) => Enqueued;
+  /** Saves what the page decided; `too-fast` is said to a page that no person is typing into. */
+  readonly enqueue: (draft: Draft) => Enqueued | { readonly kind: 'too-fast' };
   /** Takes an invitation back that is still held; undefined when it has gone on. */
   readonly undo: (id: string) => Invitation | undefined;
   /** What a person does with an invitation. */
@@ -128,6 +130,14 @@ export function openDesk(given: DeskParts): OpenDesk {
       if (whyStorageFailed(error) === undefined) given.reportBug(error);
     },
   });
+  const brake = createBrake(clock, () => parts.settings().requestsPerMinute);
+  const saveFromPage = (draft: Draft): Enqueued | { readonly kind: 'too-fast' } => {
+    const kind = draft.force === null ? 'plain' : 'forced';
+    if (!brake.isOpen(kind)) return { kind: 'too-fast' };
+    const enqueued = save(draft);
+    if (enqueued.kind === 'saved') brake.count(kind);
+    return enqueued;
+  };
   const hands = createHands({ ...parts, courier, enqueue: save });
 
   return {
@@ -143,7 +153,7 @@ export function openDesk(given: DeskParts): OpenDesk {
       const { phone, businessId } = asked;
       return { kind: 'ticket', ticket: tickets.issue({ phone, businessId, sentAt }) };
     },
-    enqueue: save,
+    enqueue: saveFromPage,
     undo: hands.undo,
     byHand: hands.act,
     readStory: (id) => {

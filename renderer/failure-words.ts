@@ -26,6 +26,7 @@ export function failureWords({ t }: Words, failure: AnyFailure): string {
     case 'not-allowed':
     case 'ticket':
     case 'unknown-business':
+    case 'too-fast':
     case 'too-late':
     case 'locked':
     case 'export-busy':

@@ -24,6 +24,8 @@ export const commonFailures = [storageFailure, bugFailure, blockedFailure] as co
 export const notAllowedFailure = failure('not-allowed', { verdict: verdictSchema });
 /** The permission to send again was used, is too old, or was given for something else. */
 export const ticketFailure = failure('ticket', {});
+/** More in a short time than any person at a desk enters. Nothing was saved. */
+export const tooFastFailure = failure('too-fast', {});
 export const unknownBusinessFailure = failure('unknown-business', {});
 /** The invitation has gone on meanwhile: the state is not one that this action applies to. */
 export const tooLateFailure = failure('too-late', {});

@@ -15,6 +15,7 @@ import {
   pinNeededFailure,
   sendingFailure,
   ticketFailure,
+  tooFastFailure,
   tooLateFailure,
   unknownBusinessFailure,
   wrongPinFailure,
@@ -85,7 +86,7 @@ export const contract = {
   'invitation.enqueue': call({
     input: draftSchema,
     output: invitationSchema,
-    failures: [notAllowedFailure, ticketFailure, unknownBusinessFailure],
+    failures: [notAllowedFailure, ticketFailure, tooFastFailure, unknownBusinessFailure],
   }),
   'invitation.undo': call({
     input: someInvitation,

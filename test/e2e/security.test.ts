@@ -30,6 +30,30 @@ test('the page has no Node, and of Deskbell only the frozen calls and events', a
   });
 });
 
+test('the preferences of the window are as hard as they can be', async () => {
+  const desk = await (await aReception()).open();
+  const preferences = await desk.electron.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    // Not in Electron's types: what holds after every default.
+    const read: unknown = contents && Reflect.get(contents, 'getLastWebPreferences');
+    const found: unknown =
+      typeof read === 'function' ? Reflect.apply(read, contents, []) : undefined;
+    return found;
+  });
+  expect(preferences).toMatchObject({
+    allowRunningInsecureContent: false,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInSubFrames: false,
+    sandbox: true,
+    webSecurity: true,
+    webviewTag: false,
+  });
+  for (const name of ['enableBlinkFeatures', 'experimentalFeatures', 'additionalArguments']) {
+    expect(Reflect.get(Object(preferences), name) ?? false).toBe(false);
+  }
+});
+
 test('a call with anything but what the contract says is refused, and Deskbell lives on (row 89)', async () => {
   const reception = await aReception();
   const desk = await reception.open();

@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import * as fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { serve } from '../../electron/ipc/serve.ts';
+import { PRACTICE_KEY } from '../../electron/practice/seeds.ts';
+import { isFromPage } from '../../electron/window.ts';
+import { CALLS, type CallName } from '../../shared/ipc/bridge.ts';
+import { contract } from '../../shared/ipc/contract.ts';
+import { MINUTE_MS } from '../../shared/time.ts';
+import { aPhone, configWith, HOTEL, NINE, openHouse, valueOf, type House } from '../support/app.ts';
+
+// A page that somebody else has taken over can call anything, with anything, at any speed. Here it does.
+
+// Only Electron knows its modules; who is trusted needs none of them.
+vi.mock('electron/main', () => ({ protocol: {}, BrowserWindow: {} }));
+
+const MESSAGES = 10_000;
+
+type Listener = (...args: never[]) => unknown;
+
+const pageFrame = { url: 'app://ui/index.html', origin: 'app://ui' };
+const fromPage = { senderFrame: pageFrame, sender: { mainFrame: pageFrame } };
+
+/** The real handlers behind the real door, reached as Electron reaches them. */
+function doorOf(house: House) {
+  const listeners = new Map<string, Listener>();
+  let bugs = 0;
+  serve({
+    ipc: { handle: (name: string, listener: Listener) => void listeners.set(name, listener) },
+    handlers: async () => house.app().handlers,
+    isTrusted: isFromPage,
+    reportBug: () => `ref-${(bugs += 1)}`,
+    asFailure: async (error) => house.app().asFailure(error),
+  });
+  return async (name: CallName, input: unknown, event: unknown = fromPage): Promise<unknown> => {
+    const listener = listeners.get(name);
+    if (listener === undefined) throw new Error(`${name} is not served`);
+    const reply: unknown = await Reflect.apply(listener, undefined, [event, input]);
+    return reply;
+  };
+}
+
+/** Calls that change what the desk is or wait for another host: they are fuzzed in serve.test.ts. */
+const SLOW: readonly CallName[] = ['desk.retry', 'apiKey.test', 'apiKey.save', 'apiKey.remove'];
+const QUICK = CALLS.filter((name) => !SLOW.includes(name));
+
+const anything = fc.anything({
+  maxDepth: 4,
+  withBigInt: true,
+  withBoxedValues: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withNullPrototype: true,
+  withObjectString: true,
+  withSparseArray: true,
+  withTypedArray: true,
+});
+
+const deep = fc.nat({ max: 20_000 }).map((depth) => {
+  let value: unknown = 'bottom';
+  for (let level = 0; level < depth; level += 1) value = [value];
+  return value;
+});
+const cyclic = fc.string().map((key) => {
+  const value: Record<string, unknown> = {};
+  value[key] = value;
+  return value;
+});
+const huge = fc.constantFrom(70_000, 1_000_000).map((length) => 'x'.repeat(length));
+const polluting = fc
+  .constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty')
+  .chain((key) => fc.record({ key: fc.constant(key), value: anything }))
+  .map(({ key, value }) => Object.defineProperty({}, key, { value, enumerable: true }));
+
+/** Texts that mean something to somebody: SQL, a shell, a path, a template, a formula. */
+const loaded = fc.constantFrom(
+  "'; DROP TABLE invitation; --",
+  '../../../../etc/passwd',
+  'file:///etc/passwd',
+  '${7*7}{{7*7}}@link',
+  '=HYPERLINK("http://127.0.0.1/")',
+  '\u0000\u202E\uFFFF',
+  '-1e309',
+);
+const phone = fc.oneof(fc.nat(99).map(aPhone), fc.string(), loaded);
+const text = fc.oneof(fc.string(), loaded, fc.string({ unit: 'binary', maxLength: 300 }));
+const id = fc.oneof(fc.uuid(), text);
+
+/** Almost what the contract asks for: this is what gets past the schema and into the handlers. */
+const fields = fc.record(
+  {
+    token: fc.oneof(fc.constant(randomUUID()), fc.uuid(), text),
+    phone,
+    name: text,
+    businessId: fc.oneof(fc.constant(HOTEL.id), text),
+    staff: fc.oneof(fc.constant(null), text),
+    consented: fc.boolean(),
+    force: fc.oneof(fc.constant(null), fc.record({ ticket: id, reason: text })),
+    replaces: fc.oneof(fc.constant(null), id),
+    id,
+    as: fc.constantFrom('sent', 'left', 'both'),
+    sentAt: fc.oneof(fc.constant(NINE), fc.double(), fc.integer()),
+    before: fc.oneof(fc.constant(null), fc.record({ queuedAt: fc.double(), id })),
+    limit: fc.integer(),
+    text,
+    page: fc.integer({ max: 2_000 }),
+    defaultCountry: fc.oneof(fc.constant('FR'), text),
+    businesses: fc.array(fc.record({ id: text, name: text }), { maxLength: 3 }),
+  },
+  { requiredKeys: [] },
+);
+
+/** The fields that a call knows, so that many messages are good ones. */
+const plausible = (name: CallName) =>
+  fields.map((all) => {
+    const shape = 'shape' in contract[name].input ? contract[name].input.shape : {};
+    return Object.fromEntries(Object.entries(all).filter(([key]) => key in shape));
+  });
+
+const message = fc
+  .constantFrom(...QUICK)
+  .chain((name) =>
+    fc.tuple(
+      fc.constant(name),
+      fc.oneof(
+        { weight: 10, arbitrary: plausible(name) },
+        { weight: 3, arbitrary: fields },
+        { weight: 5, arbitrary: anything },
+        { weight: 1, arbitrary: deep },
+        { weight: 1, arbitrary: cyclic },
+        { weight: 1, arbitrary: huge },
+        { weight: 1, arbitrary: polluting },
+      ),
+    ),
+  );
+
+describe('a page that was taken over', () => {
+  test(`[rows 89, 92] ${MESSAGES} messages: each is answered by the contract, none gets the key or breaks the desk`, async () => {
+    const house = await openHouse({
+      config: (url) => configWith(url, { checkWithPartoo: false }),
+    });
+    const call = doorOf(house);
+    await fc.assert(
+      fc.asyncProperty(message, async ([name, input]) => {
+        const reply = await call(name, input);
+        expect(answers(name, reply)).toBe(true);
+        expect(JSON.stringify(reply)).not.toContain(PRACTICE_KEY);
+      }),
+      { numRuns: MESSAGES },
+    );
+    expect({}).not.toHaveProperty('polluted');
+    expect(Object.keys(Object.prototype)).toEqual([]);
+    await house.rest();
+
+    const invitation = valueOf(await house.call('invitation.enqueue', house.draft(7)));
+    await house.clock.advance(2 * MINUTE_MS);
+    expect((await house.find(invitation.id)).progress.state).not.toBe('refused');
+    for (const body of house.posts()) expect(body).not.toMatchObject({ force: 'True' });
+  }, 120_000);
+
+  test('[row 88] from any other frame nothing is answered, whatever is asked', async () => {
+    const house = await openHouse();
+    const call = doorOf(house);
+    const url = fc.oneof(
+      fc.webUrl(),
+      fc.constantFrom('app://ui.evil/', 'app://UI:80/', 'about:blank', 'app://ui@x/', 'data:,', ''),
+    );
+    const foreign = fc.oneof(
+      // A frame inside the page, even of its own address.
+      url.map((address) => ({
+        senderFrame: { url: address, origin: address },
+        sender: { mainFrame: pageFrame },
+      })),
+      // The top frame, which has gone elsewhere.
+      url.map((address) => {
+        const frame = { url: address, origin: address };
+        return { senderFrame: frame, sender: { mainFrame: frame } };
+      }),
+      fc.constant({ senderFrame: null, sender: { mainFrame: pageFrame } }),
+      fc.constant({ senderFrame: { ...pageFrame }, sender: { mainFrame: pageFrame } }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...CALLS), foreign, async (name, event) => {
+        expect(await call(name, {}, event)).toMatchObject({ failure: { kind: 'bug' } });
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(await call('outbox.list', {})).toEqual({ ok: true, value: [] });
+  });
+
+  test('[row 91] it can have no more saved than a heap, and forces hardly anything', async () => {
+    const house = await openHouse({
+      config: (url) => configWith(url, { requestsPerMinute: 20, checkWithPartoo: false }),
+    });
+    await house.vendor.refuseConnections();
+    const call = doorOf(house);
+    let refused = 0;
+    for (let turn = 0; turn < 700; turn += 1) {
+      const input = { ...house.draft(0), phone: `+336${String(10_000_000 + turn)}` };
+      const reply = await call('invitation.enqueue', input);
+      if (JSON.stringify(reply).includes('too-fast')) refused += 1;
+    }
+    expect(refused).toBe(100);
+    expect(valueOf(await house.call('outbox.list', {}))).toHaveLength(600);
+    expect(house.posts()).toEqual([]);
+  });
+});
+
+function answers(name: CallName, reply: unknown): boolean {
+  const { output, failure } = contract[name];
+  if (typeof reply !== 'object' || reply === null || !('ok' in reply)) return false;
+  if (reply.ok === true) return 'value' in reply && output.safeParse(reply.value).success;
+  return 'failure' in reply && failure.safeParse(reply.failure).success;
+}
