@@ -58,6 +58,8 @@ export type App = {
   readonly handlers: Handlers;
   /** Opens the desk, or opens it anew; resolves when it works or when it is known why it cannot. */
   readonly open: () => Promise<void>;
+  /** Opens it anew and tells the page, which may be showing what the old one was. */
+  readonly reopen: () => Promise<void>;
   /** The desk as soon as it is open; undefined when something keeps it from opening. */
   readonly desk: () => Promise<OpenDesk | undefined>;
   /** What the log says now; undefined while it cannot be asked. */
@@ -68,6 +70,7 @@ export type App = {
   readonly asFailure: (error: unknown) => StorageFailure | undefined;
   /** After a bug nobody caught: nothing leaves any more, and the banner says so under this reference. */
   readonly halt: (reference: string) => Promise<void>;
+  /** Waits for what is in flight and lets go of everything. It can be opened again. */
   readonly close: () => Promise<void>;
 };
 
@@ -146,6 +149,7 @@ export function createApp(parts: AppParts): App {
   return {
     handlers: createHandlers({ open: () => open(), desk, backOffice, safe, readDesk }),
     open: () => open(),
+    reopen,
     desk,
     glance: () => (latest.kind === 'open' ? glanceAt(latest.desk) : undefined),
     wake: async () => (await desk())?.wake('hint'),
@@ -155,9 +159,12 @@ export function createApp(parts: AppParts): App {
     },
     halt: async (reference) => (await desk())?.halt(reference),
     close: async () => {
-      const last = await standing;
-      latest = { kind: 'blocked', problem: NOT_YET };
-      await shut(last);
+      standing = standing.then(async (last) => {
+        latest = { kind: 'blocked', problem: NOT_YET };
+        await shut(last);
+        return latest;
+      });
+      await standing;
     },
   };
 }

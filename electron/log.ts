@@ -23,6 +23,7 @@ export type LogEntry =
   | { readonly event: 'backup'; readonly result: string }
   | { readonly event: 'renderer-gone'; readonly reason: string }
   | { readonly event: 'child-gone'; readonly type: string; readonly reason: string }
+  | { readonly event: 'update'; readonly step: string }
   | { readonly event: 'stopped' };
 
 export type Log = {

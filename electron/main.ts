@@ -135,6 +135,7 @@ async function openDeskbell(): Promise<void> {
     // A desktop that cannot be used is no reason not to send.
     log.reportBug(error);
   }
+  await lookForUpdates(desk);
 }
 
 /** What brings the page back after a crash, and asks a person when that does not help. */
@@ -266,6 +267,24 @@ function apiKeyOf(apiUrl: string): ApiKey {
     loadKeychain: loadKeytar,
     onTrouble: (trouble) => log.write({ event: 'keychain', trouble }),
   });
+}
+
+/** Where IT has named a feed. Not a line of it is loaded elsewhere. */
+async function lookForUpdates(desk: App): Promise<void> {
+  const configuration = managed();
+  const feed = configuration.kind === 'read' ? configuration.settings.updateFeed : undefined;
+  if (typeof feed !== 'string') return;
+  const { createUpdates } = await import('./updates.ts');
+  const { updateParts } = await import('./update-parts.ts');
+  const updates = createUpdates({
+    ...updateParts(feed),
+    clock: systemClock,
+    version: app.getVersion(),
+    closeDesk: desk.close,
+    reopenDesk: desk.reopen,
+    log: (step) => log.write({ event: 'update', step }),
+  });
+  app.on('before-quit', updates.stop);
 }
 
 /** What is in flight is recorded before the process ends; a second request to quit changes nothing. */

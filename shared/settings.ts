@@ -65,6 +65,8 @@ export const settingsSchema = z.strictObject({
   requestsPerMinute: wholeNumber(SETTING_LIMITS.requestsPerMinute),
   checkWithPartoo: z.boolean(),
   deepLink: z.boolean(),
+  /** Where newer versions are looked for; null looks nowhere. Only IT sets it. */
+  updateFeed: z.nullable(apiUrlSchema),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -95,6 +97,7 @@ export const DEFAULT_SETTINGS: Settings = {
   requestsPerMinute: 20,
   checkWithPartoo: true,
   deepLink: false,
+  updateFeed: null,
 };
 
 /** What holds: IT's word before the person's, the person's before ours. */

@@ -1,4 +1,5 @@
 import { copyFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,9 @@ import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
 
 const PACKING_MS = 120_000;
+const THREE_STARTS_MS = 120_000;
+/** The first look at the feed, and then some on a busy machine. */
+const UPDATE_MS = 45_000;
 
 /** Ends before it opens anything: what is asked is only who reads the rest of the command line. */
 const REFUSED = '--remote-debugging-port=0';
@@ -154,6 +158,26 @@ test.runIf(process.platform === 'linux')(
     await expect(desk.row('Marie Dupont')).toContainText('Accepted');
     expect(reception.vendor.sms()).toHaveLength(1);
   },
+  THREE_STARTS_MS,
+);
+
+test.runIf(process.platform === 'linux')(
+  'the packaged application fetches a newer version from the feed that IT has named, and installs nothing by itself (row 14)',
+  async () => {
+    const feed = await aFeed({ version: '99.0.0', file: 'a newer Deskbell' });
+    const reception = await aReception({ key: 'absent', settings: { updateFeed: feed.url } });
+    const running = startPackaged(packed, {
+      args: [`--user-data-dir=${reception.dataFolder}`, `--config=${reception.configFile}`],
+      // Without it electron-updater takes Deskbell for one that a package manager looks after.
+      env: { APPIMAGE: packed.executable, XDG_CACHE_HOME: await aFolder() },
+    });
+    await expect
+      .poll(async () => (await stepsOf(reception)).at(-1), { timeout: UPDATE_MS })
+      .toBe('downloaded');
+    expect(await stepsOf(reception)).toEqual(['found', 'downloaded']);
+    expect(feed.asked()).toEqual(['/latest-linux.yml', '/Deskbell-99.0.0.AppImage']);
+    expect(await running.quit()).toBe(0);
+  },
 );
 
 async function run(
@@ -180,6 +204,35 @@ async function eventsOf({ dataFolder }: Reception): Promise<readonly string[]> {
   const text = await readFile(join(dataFolder, 'logs/deskbell.log'), 'utf8');
   const lastStart = text.slice(text.lastIndexOf('"event":"started"'));
   return [...lastStart.matchAll(/"event":"([\w-]+)"/g)].map(([, name = '']) => name);
+}
+
+async function stepsOf({ dataFolder }: Reception): Promise<readonly string[]> {
+  const text = await readFile(join(dataFolder, 'logs/deskbell.log'), 'utf8').catch(() => '');
+  return [...text.matchAll(/"event":"update","step":"([\w-]+)"/g)].map(([, step = '']) => step);
+}
+
+/** A feed on loopback as electron-builder writes it, with one version in it. */
+async function aFeed(offer: { readonly version: string; readonly file: string }) {
+  const name = `Deskbell-${offer.version}.AppImage`;
+  const sha512 = createHash('sha512').update(offer.file).digest('base64');
+  const about = `version: ${offer.version}
+files:
+  - url: ${name}
+    sha512: ${sha512}
+    size: ${Buffer.byteLength(offer.file)}
+path: ${name}
+sha512: ${sha512}
+releaseDate: '2026-11-25T12:00:00.000Z'
+`;
+  const server = await openFaultServer({
+    onRequest: (socket, request) =>
+      socket.end(httpAnswer(200, {}, request.includes('latest-linux.yml') ? about : offer.file)),
+  });
+  onTestFinished(server.close);
+  return {
+    url: `http://127.0.0.1:${server.port}/`,
+    asked: () => server.requests().map((request) => /^GET ([^ ?]+)/.exec(request)?.[1] ?? request),
+  };
 }
 
 async function aFolder(): Promise<string> {

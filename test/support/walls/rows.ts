@@ -185,6 +185,7 @@ export const ROWS: readonly Row[] = [
     mayNot: [
       'keytar',
       'date-holidays',
+      'electron-updater',
       'undici',
       'better-sqlite3',
       '../app.ts',
@@ -200,6 +201,17 @@ export const ROWS: readonly Row[] = [
     file: 'electron/os/holidays.ts',
     may: ['date-holidays', './clock.ts'],
     mayNot: ['keytar', 'undici', 'better-sqlite3', 'electron/main', '../../shared/time.ts'],
+  },
+  {
+    file: 'electron/os/updater.ts',
+    may: ['electron-updater'],
+    mayTypes: ['../updates.ts'],
+    mayNot: ['keytar', 'undici', 'electron/main', '../updates.ts', './api-key.ts'],
+  },
+  {
+    file: 'electron/updates.ts',
+    may: ['../shared/time.ts'],
+    mayNot: ['electron-updater', 'electron/main', './app.ts', './os/updater.ts'],
   },
   {
     file: 'electron/practice/row.ts',
