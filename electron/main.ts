@@ -274,17 +274,8 @@ async function lookForUpdates(desk: App): Promise<void> {
   const configuration = managed();
   const feed = configuration.kind === 'read' ? configuration.settings.updateFeed : undefined;
   if (typeof feed !== 'string') return;
-  const { createUpdates } = await import('./updates.ts');
-  const { updateParts } = await import('./update-parts.ts');
-  const updates = createUpdates({
-    ...updateParts(feed),
-    clock: systemClock,
-    version: app.getVersion(),
-    closeDesk: desk.close,
-    reopenDesk: desk.reopen,
-    log: (step) => log.write({ event: 'update', step }),
-  });
-  app.on('before-quit', updates.stop);
+  const { startUpdates } = await import('./start-updates.ts');
+  app.on('before-quit', startUpdates({ feed, desk, log }).stop);
 }
 
 /** What is in flight is recorded before the process ends; a second request to quit changes nothing. */

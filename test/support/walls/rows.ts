@@ -211,7 +211,7 @@ export const ROWS: readonly Row[] = [
   {
     file: 'electron/updates.ts',
     may: ['../shared/time.ts'],
-    mayNot: ['electron-updater', 'electron/main', './app.ts', './os/updater.ts'],
+    mayNot: ['electron-updater', 'electron/main', './app.ts', './os/clock.ts'],
   },
   {
     file: 'electron/practice/row.ts',

@@ -1,0 +1,46 @@
+import { app, dialog, powerMonitor } from 'electron/main';
+import { MINUTE_MS, SECOND_MS } from '../shared/time.ts';
+import type { App } from './app.ts';
+import type { Log } from './log.ts';
+import { systemClock } from './os/clock.ts';
+import { createUpdates } from './updates.ts';
+import { createWords } from './words.ts';
+
+const AWAY_MS = 5 * MINUTE_MS;
+
+/** Looks for updates in IT's feed as long as Deskbell runs. */
+export function startUpdates({
+  feed,
+  desk,
+  log,
+}: {
+  readonly feed: string;
+  readonly desk: Pick<App, 'close' | 'reopen'>;
+  readonly log: Log;
+}): { readonly stop: () => void } {
+  return createUpdates({
+    clock: systemClock,
+    version: app.getVersion(),
+    loadUpdater: async () => (await import('./os/updater.ts')).openUpdater(feed),
+    isAway: () => powerMonitor.getSystemIdleTime() * SECOND_MS >= AWAY_MS,
+    ask,
+    closeDesk: desk.close,
+    reopenDesk: desk.reopen,
+    log: (step) => log.write({ event: 'update', step }),
+  });
+}
+
+/** In a box of its own, so that the window stays free for whoever comes back to a customer. */
+async function ask(version: string): Promise<'install' | 'later'> {
+  const t = createWords(app.getLocale());
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    message: t('update.title', { version }),
+    detail: t('update.text'),
+    buttons: [t('update.later'), t('update.install')],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return response === 1 ? 'install' : 'later';
+}
