@@ -1,4 +1,3 @@
-import type { StartProblem } from '../shared/desk.ts';
 import type { EventName } from '../shared/ipc/bridge.ts';
 import type { EventDetail } from '../shared/ipc/contract.ts';
 import {
@@ -58,8 +57,6 @@ export type App = {
   readonly handlers: Handlers;
   /** Opens the desk, or opens it anew; resolves when it works or when it is known why it cannot. */
   readonly open: () => Promise<void>;
-  /** Opens it anew and tells the page, which may be showing what the old one was. */
-  readonly reopen: () => Promise<void>;
   /** The desk as soon as it is open; undefined when something keeps it from opening. */
   readonly desk: () => Promise<OpenDesk | undefined>;
   /** What the log says now; undefined while it cannot be asked. */
@@ -86,7 +83,7 @@ type Standing = Open | Blocked;
 
 /** Joins the parts. Knows nothing of Electron, so that a test can live a whole day in it. */
 export function createApp(parts: AppParts): App {
-  let latest: Standing = { kind: 'blocked', problem: NOT_YET };
+  let latest: Standing = NOT_OPEN;
   let standing: Promise<Standing> = Promise.resolve(latest);
 
   const session = createManagerSession({
@@ -98,7 +95,7 @@ export function createApp(parts: AppParts): App {
   const open = async (between: () => Promise<void> = async () => {}): Promise<void> => {
     standing = standing
       .then(async (before) => {
-        latest = { kind: 'blocked', problem: NOT_YET };
+        latest = NOT_OPEN;
         await shut(before);
         await between();
       })
@@ -149,7 +146,6 @@ export function createApp(parts: AppParts): App {
   return {
     handlers: createHandlers({ open: () => open(), desk, backOffice, safe, readDesk }),
     open: () => open(),
-    reopen,
     desk,
     glance: () => (latest.kind === 'open' ? glanceAt(latest.desk) : undefined),
     wake: async () => (await desk())?.wake('hint'),
@@ -160,7 +156,7 @@ export function createApp(parts: AppParts): App {
     halt: async (reference) => (await desk())?.halt(reference),
     close: async () => {
       standing = standing.then(async (last) => {
-        latest = { kind: 'blocked', problem: NOT_YET };
+        latest = NOT_OPEN;
         await shut(last);
         return latest;
       });
@@ -170,7 +166,7 @@ export function createApp(parts: AppParts): App {
 }
 
 /** Never shown: calls wait for the opening that begins before the page is there. */
-const NOT_YET: StartProblem = { kind: 'bug', reference: '' };
+const NOT_OPEN: Blocked = { kind: 'blocked', problem: { kind: 'bug', reference: '' } };
 
 async function shut(standing: Standing): Promise<void> {
   if (standing.kind === 'blocked') return;

@@ -15,7 +15,7 @@ export function startUpdates({
   log,
 }: {
   readonly feed: string;
-  readonly desk: Pick<App, 'close' | 'reopen'>;
+  readonly desk: Pick<App, 'close' | 'open'>;
   readonly log: Log;
 }): { readonly stop: () => void } {
   return createUpdates({
@@ -25,7 +25,7 @@ export function startUpdates({
     isAway: () => powerMonitor.getSystemIdleTime() * SECOND_MS >= AWAY_MS,
     ask,
     closeDesk: desk.close,
-    reopenDesk: desk.reopen,
+    reopenDesk: desk.open,
     log: (step) => log.write({ event: 'update', step }),
   });
 }
