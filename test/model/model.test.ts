@@ -2,13 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { SECOND_MS } from '../../shared/time.ts';
 import { explore, findRestless, reachable, type Promised } from './explore.ts';
 import { RULES, type Rules } from './steps.ts';
-import { FORCED, FORCED_AFTER_OWN, FRESH, type World } from './world.ts';
+import { afterRestore, FORCED, FORCED_AFTER_OWN, FRESH, type World } from './world.ts';
 
 const STARTS: readonly (readonly [string, World])[] = [
   ['never invited', FRESH],
   ['forced', FORCED],
   ['forced after an own SMS', FORCED_AFTER_OWN],
+  ['[row 103] restored, not sent since', afterRestore(FRESH, 'nothing')],
+  ['[row 103] restored, sent since', afterRestore(FRESH, 'sent')],
+  ['[row 103] restored, forced, not sent since', afterRestore(FORCED, 'nothing')],
+  ['[row 103] restored, forced, sent since', afterRestore(FORCED, 'sent')],
 ];
+/** A restore that takes the backup at its word. */
+const trusting = (row: World['row']) => row;
 
 test.each(STARTS)(
   '[I1] [I3] [I4] [I7] %s: no way of answers, losses, crashes, cancels and time breaks a promise',
@@ -103,6 +109,18 @@ describe('each rule is needed: without it the model finds a way', () => {
           reconcile({ ...row, seenSentAt: null }, evidence, now, awakeMs),
       },
       'accepted means sent',
+    ],
+    [
+      '[row 103] what was open in a backup is in doubt (forced)',
+      afterRestore(FORCED, 'sent', trusting),
+      { judgeLook: () => ({ kind: 'send' }) },
+      'a forced request begins once at most',
+    ],
+    [
+      '[row 103] what was open in a backup is in doubt (unforced)',
+      afterRestore(FRESH, 'sent', trusting),
+      {},
+      'cancelled, expired and refused mean never sent',
     ],
     [
       'an SMS that another invitation claims proves nothing',

@@ -1,7 +1,8 @@
 import { evidenceIn } from '../../electron/outbox/ask.ts';
 import { moveByHand } from '../../electron/outbox/by-hand.ts';
-import { decide, findUnseen, moveTo, needsEvidence } from '../../electron/outbox/decide.ts';
+import { decide, needsEvidence } from '../../electron/outbox/decide.ts';
 import { checkBeforeSending } from '../../electron/outbox/flush-check.ts';
+import { judgeLook, needsLook } from '../../electron/outbox/look-first.ts';
 import type { Outcome } from '../../electron/outbox/outcome.ts';
 import type { Answer, KnownSend } from '../../electron/outbox/partoo-port.ts';
 import { reconcile } from '../../electron/outbox/reconcile.ts';
@@ -10,16 +11,7 @@ import type { Decision } from '../../electron/outbox/transitions.ts';
 import type { Attempt } from '../../electron/partoo/attempt.ts';
 import { classify } from '../../electron/partoo/classify.ts';
 import { aRow } from '../electron/store/a-row.ts';
-import {
-  isForced,
-  listed,
-  passTime,
-  sendByOthers,
-  serve,
-  takeOff,
-  TIMES_MS,
-  type World,
-} from './world.ts';
+import { listed, passTime, sendByOthers, serve, takeOff, TIMES_MS, type World } from './world.ts';
 
 /** The rules that the outbox lives by. A test may switch one off and must then see it missed. */
 export type Rules = {
@@ -28,7 +20,8 @@ export type Rules = {
   readonly reconcile: typeof reconcile;
   readonly check: typeof checkBeforeSending;
   readonly evidenceIn: typeof evidenceIn;
-  readonly findUnseen: typeof findUnseen;
+  readonly needsLook: typeof needsLook;
+  readonly judgeLook: typeof judgeLook;
   readonly byHand: typeof moveByHand;
   /** Whether `sending` is on disk before the first byte leaves. */
   readonly intent: 'first' | 'after';
@@ -40,7 +33,8 @@ export const RULES: Rules = {
   reconcile,
   check: checkBeforeSending,
   evidenceIn,
-  findUnseen,
+  needsLook,
+  judgeLook,
   byHand: moveByHand,
   intent: 'first',
 };
@@ -135,12 +129,18 @@ function send(world: World, rules: Rules): readonly Step[] {
   if (check.kind === 'not-now') {
     return [{ name: 'may not leave any more', world: moved(world, check.decision) }];
   }
-  if (!isForced(world)) return attempt(world, rules);
-  const seen = evidence(world, rules, search(world));
-  const unseen = seen.kind === 'sends' ? rules.findUnseen(world.row, seen.unclaimed) : undefined;
-  if (unseen === undefined) return attempt(world, rules);
-  const decision = moveTo({ state: 'needs_decision', at: world.now, why: 'window' }, unseen.sentAt);
-  return [{ name: 'an SMS that nobody saw', world: moved(world, decision) }];
+  if (!rules.needsLook(world.row, world.gap, world.now)) return attempt(world, rules);
+  const looked = rules.judgeLook(world.row, evidence(world, rules, search(world)), world.now);
+  switch (looked.kind) {
+    case 'send':
+      return attempt(world, rules);
+    case 'not-now':
+      return [{ name: 'an SMS that the list shows', world: moved(world, looked.decision) }];
+    case 'no-answer':
+      return [];
+    default:
+      return looked satisfies never;
+  }
 }
 
 function attempt(before: World, rules: Rules): readonly Step[] {

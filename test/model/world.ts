@@ -1,6 +1,11 @@
 import type { Attempt } from '../../electron/partoo/attempt.ts';
 import type { Row } from '../../electron/outbox/row.ts';
 import type { KnownSend } from '../../electron/outbox/partoo-port.ts';
+import Database from 'better-sqlite3';
+import { migrate } from '../../electron/store/migrate.ts';
+import { MIGRATIONS } from '../../electron/store/migrations/index.ts';
+import { createStore } from '../../electron/store/store.ts';
+import type { Gap } from '../../shared/gap.ts';
 import { DAY_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import { WINDOW_MS } from '../../shared/window.ts';
 import { aRow, NINE } from '../electron/store/a-row.ts';
@@ -21,6 +26,8 @@ export type World = {
   readonly now: EpochMs;
   readonly row: Row;
   readonly sms: readonly Sms[];
+  /** A time of which the log does not know what was sent. */
+  readonly gap: Gap | undefined;
   readonly flights: readonly Flight[];
   /** Requests of this row that have begun. */
   readonly begun: number;
@@ -45,6 +52,7 @@ export const FRESH: World = {
   now: NINE,
   row: aRow(),
   sms: [],
+  gap: undefined,
   flights: [],
   begun: 0,
   left: LEFT,
@@ -63,6 +71,43 @@ export const FORCED_AFTER_OWN: World = {
   row: aRow({ forceReason: 'The customer lost it', seenSentAt: NINE - 90 * SECOND_MS }),
   sms: [{ id: 'own', at: NINE - 30 * SECOND_MS, by: 'others', claimed: true }],
 };
+
+const BACKED_UP = NINE - 60 * SECOND_MS;
+const RESTORED = NINE;
+
+/**
+ * A backup of a waiting row is restored. `meanwhile`: the row had left after the backup was made, or had not. `doubt`: what
+ * the log makes of its open rows then.
+ */
+export function afterRestore(
+  before: World,
+  meanwhile: 'sent' | 'nothing',
+  doubt: (row: Row, from: EpochMs, to: EpochMs) => Row = doubtInTheLog,
+): World {
+  const world: World = {
+    ...before,
+    now: RESTORED,
+    row: doubt({ ...before.row }, BACKED_UP, RESTORED),
+    gap: { why: 'restored', from: BACKED_UP, to: RESTORED, dated: 'by-partoo' },
+  };
+  return meanwhile === 'nothing' ? world : { ...smsOfUs(world, BACKED_UP + SECOND_MS), begun: 1 };
+}
+
+/** As the real log does it. */
+function doubtInTheLog(row: Row, from: EpochMs, to: EpochMs): Row {
+  const db = new Database(':memory:');
+  try {
+    migrate(db, { path: ':memory:', now: () => NINE, migrations: MIGRATIONS });
+    const store = createStore(db, { onBadRow: () => {} });
+    store.insertInvitation(row);
+    store.doubt({ why: 'restored', from, to });
+    const doubted = store.readRow(row.invitation.id);
+    if (doubted === undefined) throw new Error('the row has vanished');
+    return doubted;
+  } finally {
+    db.close();
+  }
+}
 
 export function isForced({ row }: World): boolean {
   return row.invitation.forceReason !== null;
