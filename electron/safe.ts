@@ -58,6 +58,8 @@ export function openSafe(parts: SafeParts): Safe {
   return {
     belongsHere,
     gap: () => {
+      // Until a person has chosen, that is all there is to say.
+      if (!belongsHere()) return null;
       const gap = live.readGap();
       return gap !== undefined && isGapOpen(gap, clock.now()) ? gap : null;
     },

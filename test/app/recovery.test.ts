@@ -1,10 +1,13 @@
+import Database from 'better-sqlite3';
 import { cpSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 import { until } from '../support/clock.ts';
-import { aPhone, openHouse, valueOf, type House } from '../support/app.ts';
+import { openStore } from '../../electron/store/open.ts';
+import { aRow } from '../electron/store/a-row.ts';
+import { aPhone, NINE, openHouse, valueOf, type House } from '../support/app.ts';
 
 const SEARCH = '/review_booster/search-invitation';
 
@@ -191,6 +194,64 @@ test('[row 55] a log that is gone, without a backup: typed again, still one SMS 
   await house.clock.advance(HOUR_MS);
   expect(numbers(house)).toEqual([1, 2].map(aPhone));
   expect(await house.states()).toEqual(['needs_decision', 'accepted']);
+});
+
+test('[row 53] the log fails at its n-th use after a restore, for every n: one SMS each, nothing lost', async () => {
+  let uses = Number.POSITIVE_INFINITY;
+  for (let nth = 1; nth <= uses; nth += 1) {
+    uses = 0;
+    let isCounting = false;
+    const counted =
+      <A extends readonly unknown[], R>(verb: (...args: A) => R) =>
+      (...args: A): R => {
+        if (isCounting) uses += 1;
+        if (isCounting && uses === nth)
+          throw new Database.SqliteError('disk I/O error', 'SQLITE_IOERR');
+        return verb(...args);
+      };
+    const house = await openHouse({
+      wrapStore: (store) => ({
+        ...store,
+        readGap: counted(store.readGap),
+        dateGap: counted(store.dateGap),
+        listRows: counted(store.listRows),
+        findByPartooId: counted(store.findByPartooId),
+        claim: counted(store.claim),
+        recordAttempt: counted(store.recordAttempt),
+        recordDecision: counted(store.recordDecision),
+      }),
+    });
+    await house.vendor.refuseConnections();
+    await house.invite(1);
+    const backup = await backUp(house);
+    await house.vendor.acceptConnections();
+    await house.clock.advance(10 * MINUTE_MS);
+    await restore(house, backup.name);
+    isCounting = true;
+    await house.clock.advance(10 * MINUTE_MS);
+    const answer = await house.call('invitation.enqueue', house.draft(2));
+    if (!answer.ok) await house.call('invitation.enqueue', house.draft(2));
+    await house.clock.advance(30 * MINUTE_MS);
+    isCounting = false;
+    expect(await house.states()).toEqual(['accepted', 'accepted']);
+    expect(numbers(house)).toEqual([1, 2].map(aPhone));
+    await house.close();
+  }
+  expect(uses).toBeGreaterThan(5);
+}, 60_000);
+
+test('[row 70] the list of those who want no SMS needs no key: with an emptied keychain it holds', async () => {
+  const house = await openHouse({ key: null });
+  await house.app().close();
+  const opening = openStore({ path: house.logFile, now: house.clock.now, onBadRow: () => {} });
+  if (opening.kind !== 'open') throw new Error(opening.why);
+  opening.store.insertInvitation(aRow({ phone: aPhone(9) }));
+  opening.store.addDoNotContact({ phone: aPhone(1), since: NINE, staff: null });
+  opening.store.close();
+  await house.boot();
+  expect(await house.call('invitation.enqueue', house.draft(1))).toMatchObject({
+    failure: { kind: 'not-allowed', verdict: { ruling: { kind: 'do-not-contact' } } },
+  });
 });
 
 describe('[row 63] a copy of the log on another PC', () => {

@@ -1,10 +1,21 @@
-import { truncateSync } from 'node:fs';
+import { statSync, truncateSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
+
+/** Everything that Deskbell itself writes: other users of the PC have no right to any of it. */
+async function expectForThisUserOnly(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  for (const part of ['deskbell.db', 'deskbell.db-wal', 'log-memory.json', 'backups', 'logs']) {
+    const path = join(folder, part);
+    const names = part.includes('.') ? [] : await readdir(path);
+    for (const file of [path, ...names.map((name) => join(path, name))])
+      expect([file, statSync(file).mode & 0o077]).toEqual([file, 0]);
+  }
+}
 
 test('a backup is made and restored in Settings, and nobody gets a second SMS by it (row 103)', async () => {
   const reception = await aReception();
@@ -15,6 +26,7 @@ test('a backup is made and restored in Settings, and nobody gets a second SMS by
   await desk.button('Make a backup now').click();
   await expect(desk.page.getByText('A backup was made.')).toBeVisible();
   await expect(desk.page.getByRole('list', { name: 'Backups' })).toContainText('1 invitation');
+  await expectForThisUserOnly(reception.dataFolder);
 
   await desk.tab('Invite').click();
   await invite(desk, '0639980013', 'Jean Martin');
