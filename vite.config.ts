@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { pages } from './build/pages.mjs';
 
 // The oldest Electron that the code runs on (33) has these; the current one has newer.
 const NODE = 'node20';
@@ -13,7 +14,9 @@ export default defineConfig({
   root: 'renderer',
   base: '/', // of app://ui/
   publicDir: false,
-  plugins: [react()],
+  // Parsing JSON is cheaper than running it.
+  json: { stringify: true },
+  plugins: [react(), pages()],
   builder: {
     buildApp: async (builder) => {
       for (const environment of Object.values(builder.environments)) {

@@ -11,7 +11,7 @@ import { createBackOffice, type BackOffice } from './back-office.ts';
 import { chooseMode } from './choose-mode.ts';
 import type { Managed } from './config.ts';
 import type { ExportPort } from './history-export.ts';
-import { describeDesk, glanceAt } from './describe.ts';
+import { describeDesk, glanceAt, type SystemParts } from './describe.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import type { Handlers, StorageFailure } from './ipc/serve.ts';
 import type { Log } from './log.ts';
@@ -28,30 +28,26 @@ import { whyStorageFailed } from './store/storage-trouble.ts';
 import type { Store } from './store/store.ts';
 
 /** Everything that touches the world. `main.ts` gives the real ones, a test its own clock and vendor. */
-export type AppParts = VendorParts & {
-  readonly version: string;
-  readonly clock: Clock;
-  /** In [0, 1). */
-  readonly random: () => number;
-  readonly newId: () => string;
-  readonly log: Log;
-  /** `practice` was asked for; `automatic` practises until there is a key or a live log. */
-  readonly start: 'practice' | 'automatic';
-  /** The country of the PC, for numbers typed without a country code. */
-  readonly systemCountry: Settings['defaultCountry'] | undefined;
-  readonly readManaged: () => Managed;
-  /** Opens the live log, mended or restored where that is needed. */
-  readonly openLiveLog: () => Promise<StoreOpening>;
-  /** Where the live log and its backups are, and who checks them. */
-  readonly files: LiveLogParts;
-  /** What tells this PC from others; undefined when it does not tell. */
-  readonly readMachine: () => Promise<string | undefined>;
-  /** The public holidays of the world; loaded only where sending hours need them. */
-  readonly loadHolidays: () => Promise<Holidays>;
-  readonly openApiKey: (apiUrl: string) => ApiKey;
-  readonly exportPort: ExportPort;
-  readonly emit: <N extends EventName>(name: N, detail: EventDetail<N>) => void;
-};
+export type AppParts = VendorParts &
+  SystemParts & {
+    readonly clock: Clock;
+    /** In [0, 1). */
+    readonly random: () => number;
+    readonly newId: () => string;
+    readonly log: Log;
+    /** `practice` was asked for; `automatic` practises until there is a key or a live log. */
+    readonly start: 'practice' | 'automatic';
+    readonly readManaged: () => Managed;
+    /** Opens the live log, mended or restored where that is needed. */
+    readonly openLiveLog: () => Promise<StoreOpening>;
+    /** Where the live log and its backups are, and who checks them. */
+    readonly files: LiveLogParts;
+    /** The public holidays of the world; loaded only where sending hours need them. */
+    readonly loadHolidays: () => Promise<Holidays>;
+    readonly openApiKey: (apiUrl: string) => ApiKey;
+    readonly exportPort: ExportPort;
+    readonly emit: <N extends EventName>(name: N, detail: EventDetail<N>) => void;
+  };
 
 export type App = {
   readonly handlers: Handlers;
@@ -140,7 +136,7 @@ export function createApp(parts: AppParts): App {
   const readDesk = async () => {
     const now = await standing;
     if (now.kind === 'blocked') return { ...now, version: parts.version };
-    return describeDesk(now.desk, parts.version, now.safe.gap());
+    return describeDesk(now.desk, parts, now.safe.gap());
   };
 
   return {
@@ -214,6 +210,8 @@ async function openOn(
   let person: PartialSettings = live.readSettings();
   const system = parts.systemCountry === undefined ? {} : { defaultCountry: parts.systemCountry };
   const settings = () => effectiveSettings({ ...system, ...person }, managed.settings);
+  const speak = () => parts.speak(settings().language ?? parts.systemLanguage);
+  speak();
   const apiKey = parts.openApiKey(settings().apiUrl);
   const mode = await chooseMode(parts.start, live, apiKey);
 
@@ -283,6 +281,7 @@ async function openOn(
       holidays ??= await holidaysFor(parts, { ...vendor.settings(), ...withoutGaps(change) });
       live.saveSettings(change);
       person = live.readSettings();
+      speak();
       parts.emit('desk.changed', {});
       desk.wake('person');
     },

@@ -1,5 +1,7 @@
 import type { Desk } from '../shared/desk.ts';
 import type { Gap } from '../shared/gap.ts';
+import type { Language } from '../shared/languages.ts';
+import type { Country } from '../shared/phone.ts';
 import type { OpenDesk } from './open-desk.ts';
 import type { Glance } from './presence.ts';
 import { whyStorageFailed } from './store/storage-trouble.ts';
@@ -18,18 +20,39 @@ export function glanceAt(desk: OpenDesk): Glance | undefined {
   }
 }
 
+/** What runs where, and in which language. */
+export type SystemParts = {
+  /** Deskbell's own. */
+  readonly version: string;
+  /** What tells it from others; undefined when it does not tell. */
+  readonly readMachine: () => Promise<string | undefined>;
+  /** Its country, for numbers typed without a country code. */
+  readonly systemCountry: Country | undefined;
+  readonly systemLanguage: Language;
+  /** How the PC writes dates and numbers, as a BCP 47 locale. */
+  readonly systemLocale: string;
+  /** Deskbell speaks this language from now on. */
+  readonly speak: (language: Language) => void;
+};
+
 /** An open desk as the page must know it first. */
-export function describeDesk(desk: OpenDesk, version: string, gap: Gap | null): Desk {
+export function describeDesk(
+  desk: OpenDesk,
+  parts: Pick<SystemParts, 'version' | 'systemLanguage' | 'systemLocale'>,
+  gap: Gap | null,
+): Desk {
+  const { version, systemLanguage, systemLocale } = parts;
   const { businesses, defaultCountry, language, undoSeconds } = desk.settings();
   const { requireConsent, staff, forceNeedsPin } = desk.settings();
   return {
     kind: 'open',
     mode: desk.mode,
     version,
+    language: language ?? systemLanguage,
+    systemLocale,
     settings: {
       businesses,
       defaultCountry,
-      language,
       undoSeconds,
       requireConsent,
       staff,

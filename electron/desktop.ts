@@ -19,6 +19,8 @@ export type DesktopParts = {
 
 export type Desktop = {
   readonly showWaiting: (count: number) => void;
+  /** Shows everything anew: the words are others. */
+  readonly redraw: () => void;
   readonly callPerson: (call: Call) => void;
   /** Asks what to do with the window that somebody closes while invitations wait. */
   readonly askHowToClose: (count: number, signal: AbortSignal) => Promise<ClosingAnswer>;
@@ -62,6 +64,7 @@ export function openDesktop(parts: DesktopParts): Desktop {
 
   return {
     showWaiting,
+    redraw: () => showWaiting(waiting),
     callPerson: (call) => {
       if (!Notification.isSupported()) return;
       const notification = new Notification({

@@ -9,18 +9,18 @@ import {
   session,
   type BrowserWindow,
 } from 'electron/main';
+import { languageOf } from '../shared/languages.ts';
 import type { App } from './app.ts';
-import { createClosing } from './closing.ts';
+import type { Present } from './be-present.ts';
 import { machineConfigFile, readManaged, type Managed } from './config.ts';
 import { blockedHandlers } from './ipc/blocked.ts';
 import { serve } from './ipc/serve.ts';
-import { askAfterCrashes, chooseExportFile, openDesktop, showWindow } from './desktop.ts';
+import { askAfterCrashes, chooseExportFile, showWindow } from './desktop.ts';
 import { createLog } from './log.ts';
-import { setMenu } from './menu.ts';
+import { createSpokenLanguage } from './language.ts';
 import { loadKeytar, openApiKey, type ApiKey } from './os/api-key.ts';
 import { systemClock } from './os/clock.ts';
 import { registerPageScheme, servePage } from './page.ts';
-import { createPresence, type Presence } from './presence.ts';
 import { createRescue, type Rescue } from './rescue.ts';
 import { resetPin } from './reset-pin.ts';
 import { setApiKey } from './set-api-key.ts';
@@ -36,6 +36,10 @@ const log = createLog({
   now: systemClock.now,
   newReference: () => randomUUID().slice(0, 8),
 });
+
+const spoken = createSpokenLanguage(join(dataFolder, 'language'), () =>
+  app.getPreferredSystemLanguages(),
+);
 
 // SECURITY: docs/security.md, "Switches". In development everything may be attached to.
 const refused = app.isPackaged
@@ -88,8 +92,7 @@ async function removePin(): Promise<void> {
 async function openDeskbell(): Promise<void> {
   await app.whenReady();
   const page = session.fromPartition('desk', { cache: false });
-  servePage(page, join(folder, 'renderer'));
-  setMenu(process.platform);
+  servePage(page, join(folder, 'renderer'), spoken.current);
 
   const { window } = openWindow({
     session: page,
@@ -107,9 +110,13 @@ async function openDeskbell(): Promise<void> {
   const rescue = rescueOf(window);
   window.once('ready-to-show', () => log.write({ event: 'shown' }));
   // The desk is loaded beside the page: neither waits for the other.
-  const present: Presence[] = [];
-  const loading = loadDesk(window, () => {
-    for (const { changed } of present) changed();
+  const present: Present[] = [];
+  const loading = loadDesk(window, {
+    changed: () => present.forEach(({ changed }) => changed()),
+    speak: (language) => {
+      spoken.speak(language);
+      present.forEach(({ speak }) => speak(language));
+    },
   });
   serve({
     ipc: ipcMain,
@@ -130,7 +137,11 @@ async function openDeskbell(): Promise<void> {
   quitGracefully(desk);
   haltOnBugs(desk);
   try {
-    present.push(await bePresent(window, desk));
+    const { bePresent } = await import('./be-present.ts');
+    const here = await bePresent({ window, desk, folder, language: spoken.current(), log });
+    present.push(here);
+    // The settings may have said so meanwhile.
+    here.speak(spoken.current());
   } catch (error) {
     // A desktop that cannot be used is no reason not to send.
     log.reportBug(error);
@@ -150,64 +161,18 @@ function rescueOf(window: BrowserWindow): Rescue {
       if (!window.isDestroyed()) window.webContents.reload();
     },
     ask: async () => {
-      const { createWords } = await import('./words.ts');
-      return askAfterCrashes(window, createWords(app.getLocale()));
+      const { loadWords } = await import('./words.ts');
+      const { t } = await loadWords(spoken.current(), app.getSystemLocale());
+      return askAfterCrashes(window, t);
     },
     quit: () => app.quit(),
     reportBug: log.reportBug,
   });
 }
 
-/** The tray, the badge and the calls; and the question when the window is closed while invitations wait. */
-async function bePresent(window: BrowserWindow, desk: App): Promise<Presence> {
-  const { createWords } = await import('./words.ts');
-  const desktop = openDesktop({
-    window,
-    platform: process.platform,
-    folder,
-    t: createWords(app.getLocale()),
-    onFlush: () => void flushNow(desk),
-    onQuit: () => app.quit(),
-    onNoTray: log.reportBug,
-  });
-  const presence = createPresence({
-    ...desktop,
-    clock: systemClock,
-    glance: desk.glance,
-    isWatched: () => !window.isDestroyed() && window.isFocused(),
-  });
-  const closing = createClosing({
-    ...desktop,
-    ask: desktop.askHowToClose,
-    countWaiting: () => desk.glance()?.waiting ?? 0,
-    quit: () => app.quit(),
-    reportBug: log.reportBug,
-  });
-  window.on('focus', presence.seen);
-  window.on('close', closing.close);
-  window.on('session-end', closing.end);
-  powerMonitor.on('shutdown', closing.end);
-  app.on('before-quit', () => {
-    closing.end();
-    presence.stop();
-  });
-  void desk.desk().then(presence.changed);
-  return presence;
-}
-
-/** Try all now, from outside the window. */
-async function flushNow(desk: App): Promise<void> {
-  try {
-    (await desk.desk())?.flushNow();
-  } catch (error) {
-    // Storage trouble is said by the banner, to which the next flush leads.
-    if (desk.asFailure(error) === undefined) log.reportBug(error);
-  }
-}
-
 type Loaded = Pick<App, 'handlers' | 'asFailure'> & { readonly app: App | undefined };
 
-async function loadDesk(window: BrowserWindow, onChange: () => void): Promise<Loaded> {
+async function loadDesk(window: BrowserWindow, tell: Present): Promise<Loaded> {
   const version = app.getVersion();
   try {
     const { createApp } = await import('./app.ts');
@@ -220,13 +185,16 @@ async function loadDesk(window: BrowserWindow, onChange: () => void): Promise<Lo
         checkScript: join(folder, 'check-backup.js'),
         start: app.commandLine.hasSwitch('practice') ? 'practice' : 'automatic',
         country: app.getLocaleCountryCode(),
+        systemLanguage: languageOf(app.getPreferredSystemLanguages()),
+        systemLocale: app.getSystemLocale(),
+        speak: tell.speak,
         readManaged: managed,
         openApiKey: apiKeyOf,
         exportPort: {
           chooseFile: (name) => chooseExportFile(window, name),
           words: async () => {
-            const { createWords } = await import('./words.ts');
-            const t = createWords(app.getLocale());
+            const { loadWords } = await import('./words.ts');
+            const { t } = await loadWords(spoken.current(), app.getSystemLocale());
             return (word) => t(word);
           },
           locale: app.getLocale(),
@@ -234,7 +202,7 @@ async function loadDesk(window: BrowserWindow, onChange: () => void): Promise<Lo
         proxyFor: (url) => window.webContents.session.resolveProxy(url),
         emit: (name, detail) => {
           if (!window.isDestroyed()) window.webContents.send(name, detail);
-          onChange();
+          tell.changed();
         },
       }),
     );
@@ -275,7 +243,7 @@ async function lookForUpdates(desk: App): Promise<void> {
   const feed = configuration.kind === 'read' ? configuration.settings.updateFeed : undefined;
   if (typeof feed !== 'string') return;
   const { startUpdates } = await import('./start-updates.ts');
-  app.on('before-quit', startUpdates({ feed, desk, log }).stop);
+  app.on('before-quit', startUpdates({ feed, desk, log, language: spoken.current }).stop);
 }
 
 /** What is in flight is recorded before the process ends; a second request to quit changes nothing. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, relative, isAbsolute, sep } from 'node:path';
 import { protocol, type Session } from 'electron/main';
+import type { Language } from '../shared/languages.ts';
 
 /** The one origin that is ever shown. */
 const PAGE_ORIGIN = 'app://ui';
@@ -39,10 +40,10 @@ export function registerPageScheme(): void {
   ]);
 }
 
-/** Serves the built page from `folder` to this session, and nothing but the page. */
-export function servePage(session: Session, folder: string): void {
+/** Serves the built page from `folder` to this session, in the language of that moment, and nothing but the page. */
+export function servePage(session: Session, folder: string, language: () => Language): void {
   session.protocol.handle('app', async (request) => {
-    const file = pageFile(folder, request);
+    const file = pageFile(folder, request, language);
     if (file === undefined) return new Response(null, { status: 404 });
     try {
       return new Response(new Uint8Array(await readFile(file)), { headers: headersFor(file) });
@@ -72,6 +73,7 @@ export function isPageUrl(url: string): boolean {
 function pageFile(
   folder: string,
   request: { readonly url: string; readonly method: string },
+  language: () => Language,
 ): string | undefined {
   if (request.method !== 'GET' || !isPageUrl(request.url)) return undefined;
   let path: string;
@@ -85,7 +87,7 @@ function pageFile(
   const inside = relative(folder, file);
   if (inside === '' || inside.startsWith(`..${sep}`) || inside === '..' || isAbsolute(inside))
     return undefined;
-  return file;
+  return inside === 'index.html' ? join(folder, `${language()}.html`) : file;
 }
 
 function headersFor(file: string): Record<string, string> {

@@ -20,7 +20,15 @@ import { openStore } from './store/open.ts';
 /** What only Electron can give. */
 export type Surroundings = Pick<
   AppParts,
-  'version' | 'start' | 'readManaged' | 'openApiKey' | 'exportPort' | 'emit'
+  | 'version'
+  | 'start'
+  | 'systemLanguage'
+  | 'systemLocale'
+  | 'speak'
+  | 'readManaged'
+  | 'openApiKey'
+  | 'exportPort'
+  | 'emit'
 > & {
   readonly log: Log;
   readonly dataFolder: string;

@@ -1,10 +1,11 @@
 import { app, dialog, powerMonitor } from 'electron/main';
+import type { Language } from '../shared/languages.ts';
 import { MINUTE_MS, SECOND_MS } from '../shared/time.ts';
 import type { App } from './app.ts';
 import type { Log } from './log.ts';
 import { systemClock } from './os/clock.ts';
 import { createUpdates } from './updates.ts';
-import { createWords } from './words.ts';
+import { loadWords } from './words.ts';
 
 const AWAY_MS = 5 * MINUTE_MS;
 
@@ -13,17 +14,19 @@ export function startUpdates({
   feed,
   desk,
   log,
+  language,
 }: {
   readonly feed: string;
   readonly desk: Pick<App, 'close' | 'open'>;
   readonly log: Log;
+  readonly language: () => Language;
 }): { readonly stop: () => void } {
   return createUpdates({
     clock: systemClock,
     version: app.getVersion(),
     loadUpdater: async () => (await import('./os/updater.ts')).openUpdater(feed),
     isAway: () => powerMonitor.getSystemIdleTime() * SECOND_MS >= AWAY_MS,
-    ask,
+    ask: (version) => ask(version, language()),
     closeDesk: desk.close,
     reopenDesk: desk.open,
     log: (step) => log.write({ event: 'update', step }),
@@ -31,8 +34,8 @@ export function startUpdates({
 }
 
 /** In a box of its own, so that the window stays free for whoever comes back to a customer. */
-async function ask(version: string): Promise<'install' | 'later'> {
-  const t = createWords(app.getLocale());
+async function ask(version: string, language: Language): Promise<'install' | 'later'> {
+  const { t } = await loadWords(language, app.getSystemLocale());
   const { response } = await dialog.showMessageBox({
     type: 'question',
     message: t('update.title', { version }),

@@ -1,15 +1,28 @@
-import { createInstance, type TFunction } from 'i18next';
-import en from '../shared/locales/en.json' with { type: 'json' };
+import type { TFunction } from 'i18next';
+import { createCatalogue } from '../shared/catalogue.ts';
+import { languageOf, localeFor, type Language } from '../shared/languages.ts';
+import { loadTexts } from '../shared/texts.ts';
 
-/** The words that the main process says itself: in the tray, in notifications and dialogs. */
-export function createWords(language: string): TFunction {
-  const catalogue = createInstance();
-  void catalogue.init({
-    lng: language,
-    fallbackLng: 'en',
-    resources: { en: { translation: en } },
-    initAsync: false,
-    interpolation: { escapeValue: false },
+/** What the main process says itself: in the tray, the menu, notifications and dialogs. */
+export type MainWords = {
+  /** Stays the same when the language changes. */
+  readonly t: TFunction;
+  readonly speak: (language: Language) => Promise<void>;
+};
+
+/** Loads the words of one language. */
+export async function loadWords(language: Language, systemLocale: string): Promise<MainWords> {
+  const catalogue = createCatalogue({
+    language,
+    texts: await loadTexts(language),
+    locale: (spoken) => localeFor(languageOf([spoken]), systemLocale),
   });
-  return catalogue.t;
+  return {
+    t: catalogue.t,
+    speak: async (next) => {
+      if (next === catalogue.language) return;
+      catalogue.addResourceBundle(next, 'translation', await loadTexts(next));
+      await catalogue.changeLanguage(next);
+    },
+  };
 }

@@ -11,6 +11,7 @@ import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { FailureNote } from './shell/failure-note.tsx';
 import { PracticeBanner } from './shell/practice-banner.tsx';
 import { Quiet } from './shell/quiet.tsx';
+import { useLanguage } from './speaking.tsx';
 import { Tabs, TabPanel, type TabName } from './shell/tabs.tsx';
 import { useIdleLoad } from './shell/use-idle-load.ts';
 
@@ -43,6 +44,7 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
   useIdleLoad(later);
 
   const desk = answer?.ok === true ? answer.value : null;
+  useLanguage(desk?.kind === 'open' ? desk : null);
   if (desk?.kind === 'blocked') {
     return (
       <Suspense fallback={<Quiet />}>

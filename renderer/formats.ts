@@ -56,12 +56,3 @@ export function createFormats(locale: string): Formats {
     list: (items) => listFormat.format(items),
   };
 }
-
-/**
- * Dates follow the system where it speaks the same language (so that an American PC shows American dates); else the
- * language alone decides, and English without a region is European, 24 hours.
- */
-export function localeFor(language: string, systemLocale: string): string {
-  if (systemLocale === language || systemLocale.startsWith(`${language}-`)) return systemLocale;
-  return language === 'en' ? 'en-GB' : language;
-}

@@ -1,5 +1,9 @@
+import { languageOf } from '../shared/languages.ts';
+import { loadTexts } from '../shared/texts.ts';
 import { listenToFirstKeys } from './first-keys.ts';
 
 const firstKeys = listenToFirstKeys(document);
-const { start } = await import('./start.tsx');
-start(window, firstKeys.take);
+// The page is served in the language that Deskbell speaks.
+const language = languageOf([document.documentElement.lang]);
+const [{ start }, texts] = await Promise.all([import('./start.tsx'), loadTexts(language)]);
+start({ window, takeFirstKeys: firstKeys.take, language, texts });

@@ -1,39 +1,30 @@
-import { createInstance, type i18n, type TFunction } from 'i18next';
-import { useMemo } from 'react';
-import { initReactI18next, useTranslation } from 'react-i18next';
-import en from '../shared/locales/en.json';
-import { createFormats, localeFor, type Formats } from './formats.ts';
+import type { TFunction } from 'i18next';
+import { createContext, use } from 'react';
+import { createCatalogue } from '../shared/catalogue.ts';
+import { localeFor, type Language } from '../shared/languages.ts';
+import { createFormats, type Formats } from './formats.ts';
 
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    resources: { readonly translation: typeof en };
-  }
+/** All that a sentence needs: the texts and the formats of one language. */
+export type Words = Formats & {
+  readonly t: TFunction;
+  readonly language: Language;
+  /** Whose dates, times and numbers are written, as a BCP 47 locale. */
+  readonly locale: string;
+};
+
+/** The words of a language whose texts are there, with the formats of the PC where they fit. */
+export function createWords(language: Language, texts: object, systemLocale: string): Words {
+  const locale = localeFor(language, systemLocale);
+  const { t } = createCatalogue({ language, texts, locale: () => locale });
+  return { t, language, locale, ...createFormats(locale) };
 }
 
-/** All that a sentence needs: the catalogue and the formats of one language. */
-export type Words = { readonly t: TFunction } & Formats;
-
-/** The catalogue, ready at once. */
-export function createCatalogue(language: string): i18n {
-  const catalogue = createInstance();
-  void catalogue.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: 'en',
-    resources: { en: { translation: en } },
-    initAsync: false,
-    // React escapes.
-    interpolation: { escapeValue: false },
-  });
-  return catalogue;
-}
-
-/** The words in the language of a catalogue, with the formats of the PC. */
-export function wordsOf(catalogue: i18n, systemLocale: string): Words {
-  return { t: catalogue.t, ...createFormats(localeFor(catalogue.language, systemLocale)) };
-}
+const WordsContext = createContext<Words | null>(null);
+export const WordsProvider = WordsContext.Provider;
 
 /** The words in the language that is set. */
 export function useWords(): Words {
-  const { i18n: catalogue } = useTranslation();
-  return useMemo(() => wordsOf(catalogue, navigator.language), [catalogue]);
+  const words = use(WordsContext);
+  if (words === null) throw new Error('useWords outside of WordsProvider');
+  return words;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { gapSchema } from './gap.ts';
+import { LANGUAGES } from './languages.ts';
 import { settingsSchema } from './settings.ts';
 
 /** Why Deskbell is open but cannot work. Each has words that say what to do. */
@@ -31,10 +32,12 @@ export const deskSchema = z.discriminatedUnion('kind', [
     /** Practice: everything works, no SMS is sent, its data are its own. */
     mode: z.enum(['live', 'practice']),
     version: z.string(),
+    language: z.enum(LANGUAGES),
+    /** How the system writes dates and numbers, as a BCP 47 locale. */
+    systemLocale: z.string(),
     settings: z.pick(settingsSchema, {
       businesses: true,
       defaultCountry: true,
-      language: true,
       undoSeconds: true,
       requireConsent: true,
       staff: true,

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
 import { businessIdSchema } from './invitation.ts';
+import { LANGUAGES } from './languages.ts';
 import { countrySchema } from './phone.ts';
 import { DEFAULT_SENDING_HOURS, sendingHoursSchema } from './sending-hours.ts';
-
-const LANGUAGES = ['en'] as const;
 
 export const businessSchema = z.strictObject({
   id: businessIdSchema,
@@ -47,7 +46,8 @@ export const settingsSchema = z.strictObject({
   apiUrl: apiUrlSchema,
   businesses: z.array(businessSchema).check(z.maxLength(5_000)),
   defaultCountry: countrySchema,
-  language: z.enum(LANGUAGES),
+  /** Null follows the system. */
+  language: z.nullable(z.enum(LANGUAGES)),
   undoSeconds: wholeNumber(SETTING_LIMITS.undoSeconds),
   sendingHours: z.nullable(sendingHoursSchema.check(z.minLength(1))),
   sendOnHolidays: z.boolean(),
@@ -82,7 +82,7 @@ export const DEFAULT_SETTINGS: Settings = {
   apiUrl: 'https://api.partoo.co/v2',
   businesses: [],
   defaultCountry: 'FR',
-  language: 'en',
+  language: null,
   undoSeconds: 10,
   sendingHours: DEFAULT_SENDING_HOURS,
   sendOnHolidays: false,

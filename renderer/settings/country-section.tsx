@@ -1,20 +1,19 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { countrySchema } from '../../shared/phone.ts';
 import { useWords } from '../words.ts';
 import { listCountries } from './countries.ts';
+import { LanguageRow } from './language-row.tsx';
 import { useOffice, useSave } from './office.tsx';
 import { Row, useRow } from './row.tsx';
 import { Section } from './section.tsx';
 
-/** The country whose numbers are typed without a +. */
+/** The country whose numbers are typed without a +, and the language of the screen. */
 export function CountrySection() {
-  const { t } = useWords();
-  const { i18n } = useTranslation();
+  const { t, locale } = useWords();
   const { settings } = useOffice();
   const row = useRow('defaultCountry');
   const { said, save } = useSave();
-  const countries = useMemo(() => listCountries(i18n.language), [i18n.language]);
+  const countries = useMemo(() => listCountries(locale), [locale]);
 
   const choose = (text: string): void => {
     const chosen = countrySchema.safeParse(text);
@@ -41,6 +40,7 @@ export function CountrySection() {
           ))}
         </select>
       </Row>
+      <LanguageRow />
     </Section>
   );
 }

@@ -18,7 +18,7 @@ function setUp() {
   const page = join(folder, 'renderer');
   mkdirSync(join(page, 'assets'), { recursive: true });
   mkdirSync(join(folder, 'renderer-secret'));
-  writeFileSync(join(page, 'index.html'), '<!doctype html>');
+  writeFileSync(join(page, 'fr.html'), '<!doctype html><html lang="fr">');
   writeFileSync(join(page, 'assets', 'main.js'), 'export {};');
   writeFileSync(join(page, 'assets', 'data.bin'), '');
   writeFileSync(join(folder, 'secret.txt'), SECRET);
@@ -52,7 +52,7 @@ function setUp() {
     },
   };
   // A whole Session is Electron's; these are the parts that serve a page.
-  Reflect.apply(servePage, undefined, [session, page]);
+  Reflect.apply(servePage, undefined, [session, page, () => 'fr']);
   return {
     get: (url: string, method = 'GET') => serveOne({ url, method }),
     isCancelled: (url: string): boolean => {
@@ -85,6 +85,10 @@ describe('[row 95] the page’s own files', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe(type);
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  test('come in the language that is spoken', async () => {
+    expect(await (await setUp().get('app://ui/index.html')).text()).toContain('lang="fr"');
   });
 
   test.each([

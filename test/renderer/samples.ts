@@ -1,12 +1,13 @@
 import type { Invitation, Progress } from '../../shared/invitation.ts';
 import { e164Schema, type E164 } from '../../shared/phone.ts';
-import { createCatalogue, wordsOf, type Words } from '../../renderer/words.ts';
+import { createWords, type Words } from '../../renderer/words.ts';
+import en from '../../shared/locales/en.json' with { type: 'json' };
 
 export const PHONE: E164 = e164Schema.parse('+33639980004');
 export const NOON = Date.UTC(2026, 10, 23, 12, 0);
 
 /** The English words with European dates. */
-export const WORDS: Words = wordsOf(createCatalogue('en'), 'en-GB');
+export const WORDS: Words = createWords('en', en, 'en-GB');
 
 /** An invitation of the kind that a test is not about. */
 export function sampleInvitation(change: Partial<Invitation> = {}): Invitation {

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createFormats, localeFor } from '../../renderer/formats.ts';
+import { createFormats } from '../../renderer/formats.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import { STATES } from '../../shared/invitation.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
@@ -46,16 +45,6 @@ describe('dates', () => {
     const now = local(23, 12, 0);
     expect(ago(now - ageMs, now)).toBe(words);
   });
-});
-
-test.each([
-  ['en', 'en-US', 'en-US'],
-  ['en', 'en', 'en'],
-  ['en', 'fr-FR', 'en-GB'],
-  ['fr', 'en-US', 'fr'],
-  ['fr', 'fr-CA', 'fr-CA'],
-])('the words in %s on a system in %s have the dates of %s', (language, system, locale) => {
-  expect(localeFor(language, system)).toBe(locale);
 });
 
 describe('the catalogue', () => {
@@ -128,11 +117,5 @@ describe('the catalogue', () => {
       'Connection',
       'Practice: no SMS is sent',
     ]);
-  });
-
-  test('gives the first field the name that the form gives it', () => {
-    const page = readFileSync(new URL('../../renderer/index.html', import.meta.url), 'utf8');
-    expect(page).toContain(`aria-label="${en.invite.phone}"`);
-    expect(page).not.toMatch(/<script(?![^>]*src=)|style=|<style|\son[a-z]+=/);
   });
 });

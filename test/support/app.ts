@@ -13,7 +13,7 @@ import { openPartoo } from '../../electron/partoo/open.ts';
 import { PRACTICE_BUSINESSES, PRACTICE_KEY } from '../../electron/practice/seeds.ts';
 import { openSimulator, type Simulator } from '../../electron/practice/simulator.ts';
 import type { PracticeRules } from '../../electron/practice/rules.ts';
-import { createWords } from '../../electron/words.ts';
+import { loadWords } from '../../electron/words.ts';
 import { checkCopy } from '../../electron/store/check-copy.ts';
 import { openLiveLog, type LiveLogParts } from '../../electron/store/live-log.ts';
 import { openStore, type StoreOpening } from '../../electron/store/open.ts';
@@ -286,6 +286,9 @@ function start(world: World, folder: string) {
     log: { ...log, reportBug },
     start: options.start ?? 'automatic',
     systemCountry: undefined,
+    systemLanguage: 'en',
+    systemLocale: 'en-GB',
+    speak: () => {},
     practiceBusinesses: BUSINESSES,
     readManaged: () => readManaged({ named: undefined, machine: configFile }),
     logFile: (mode) =>
@@ -312,7 +315,10 @@ function start(world: World, folder: string) {
       ),
     exportPort: {
       chooseFile: async (name) => options.chooseFile?.(name),
-      words: () => (word) => createWords('en')(word),
+      words: async () => {
+        const { t } = await loadWords('en', 'en-GB');
+        return (word) => t(word);
+      },
       locale: 'en-GB',
     },
     emit: (name, detail) => {

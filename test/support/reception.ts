@@ -79,7 +79,8 @@ export async function openReception(options: ReceptionOptions = {}): Promise<Rec
   let opened: readonly Desk[] = [];
   const withDefaults = (run: Partial<Run>): Run => ({
     dataFolder,
-    env: {},
+    // The accessible names are English, whatever the system of whoever runs the tests speaks.
+    env: { LANGUAGE: 'en' },
     application: builtApplication,
     ...run,
     switches: [`--config=${configFile}`, ...(run.switches ?? [])],

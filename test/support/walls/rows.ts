@@ -15,6 +15,7 @@ export const ROWS: readonly Row[] = [
       'zod',
       'react',
       'undici',
+      'i18next',
       'node:fs',
       'electron',
       'electron/main',
@@ -24,6 +25,11 @@ export const ROWS: readonly Row[] = [
       './../electron/app.ts',
       './ipc/../../electron/app.ts',
     ],
+  },
+  {
+    file: 'shared/catalogue.ts',
+    may: ['i18next', './texts.ts'],
+    mayNot: ['zod/mini', 'react', 'node:fs', 'electron/main', '../renderer/words.ts'],
   },
   {
     file: 'shared/ipc/row.ts',
@@ -36,7 +42,6 @@ export const ROWS: readonly Row[] = [
       'react',
       'react-dom/client',
       'i18next',
-      'react-i18next',
       '@base-ui/react/switch',
       './desk.ts',
       './invite/invite.tsx',

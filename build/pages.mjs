@@ -1,0 +1,69 @@
+// The one page in every language: index.html with its few words in it, and with its texts on the way.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from './setup/places.mjs';
+
+const LOCALES = path.join(root, 'shared/locales');
+
+const languages = () => readdirSync(LOCALES).map((file) => path.basename(file, '.json'));
+
+/**
+ * Fills `{{key}}` in a page with the text of that key.
+ * @param {string} html
+ * @param {string} language
+ */
+export const speakPage = (html, language) => {
+  /** @type {unknown} */
+  const texts = JSON.parse(readFileSync(path.join(LOCALES, `${language}.json`), 'utf8'));
+  return html.replaceAll(/\{\{([\w.]+)\}\}/g, (_, /** @type {string} */ key) =>
+    key === 'language' ? language : escape(textOf(texts, key)),
+  );
+};
+
+/**
+ * @param {unknown} texts
+ * @param {string} key
+ * @returns {string}
+ */
+const textOf = (texts, key) => {
+  /** @type {unknown} */
+  let found = texts;
+  for (const step of key.split('.')) {
+    found = typeof found === 'object' && found !== null ? Reflect.get(found, step) : undefined;
+  }
+  if (typeof found !== 'string') throw new Error(`index.html: there is no text ${key}`);
+  return found;
+};
+
+/** @param {string} text */
+const escape = (text) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+/**
+ * Makes `fr.html` and its like from the built index.html, each asking for its own texts at once.
+ * @returns {import('vite').Plugin}
+ */
+export const pages = () => ({
+  name: 'deskbell:pages',
+  enforce: 'post',
+  applyToEnvironment: ({ name }) => name === 'client',
+  generateBundle(_, bundle) {
+    const index = bundle['index.html'];
+    if (index?.type !== 'asset') throw new Error('there is no index.html to make the pages from');
+    for (const language of languages()) {
+      const texts = Object.values(bundle).find(
+        (file) =>
+          file.type === 'chunk' &&
+          file.moduleIds.some((id) => id.endsWith(`/shared/locales/${language}.json`)),
+      );
+      if (texts === undefined) throw new Error(`the texts of ${language} are in no file`);
+      const early = `<link rel="modulepreload" crossorigin href="/${texts.fileName}">\n  </head>`;
+      this.emitFile({
+        type: 'asset',
+        fileName: `${language}.html`,
+        source: speakPage(String(index.source), language).replace('</head>', early),
+      });
+    }
+    delete bundle['index.html'];
+  },
+});

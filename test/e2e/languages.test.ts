@@ -1,0 +1,61 @@
+import type { Page } from 'playwright';
+import { describe, expect as check, test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { aReception } from './a-reception.ts';
+
+/** The texts that a page asks for when it is loaded, by their language. */
+async function textsLoadedBy(page: Page): Promise<readonly string[]> {
+  const loaded = new Set<string>();
+  page.on('request', (request) => {
+    const language = /\/assets\/(en|fr|es|it|de|pt)-[^/]*\.js$/.exec(request.url())?.[1];
+    if (language !== undefined) loaded.add(language);
+  });
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  return [...loaded];
+}
+
+describe('the language', () => {
+  test('follows the system, and its texts are loaded alone', async () => {
+    const { open } = await aReception();
+    const { page } = await open({ env: { LANGUAGE: 'de' } });
+    const phone = page.getByRole('textbox', { name: 'Telefonnummer', exact: true });
+    await expect(phone).toBeFocused();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+    check(await textsLoadedBy(page)).toEqual(['de']);
+  });
+
+  test('that IT has set is spoken at once from the second start on', async () => {
+    const { open } = await aReception({ settings: { language: 'fr' } });
+    const first = await open();
+    const title = first.page.getByRole('heading', { name: 'Demander un avis' });
+    await expect(title).toBeVisible();
+    await first.quit();
+    const { page } = await open();
+    await expect(page.getByRole('heading', { name: 'Demander un avis' })).toBeVisible();
+    check(await textsLoadedBy(page)).toEqual(['fr']);
+    await page.getByRole('tab', { name: 'Réglages' }).click();
+    await expect(page.getByRole('combobox', { name: 'Langue' })).toBeDisabled();
+  });
+
+  test('changes without losing what is typed', async () => {
+    const { open } = await aReception();
+    const desk = await open();
+    await desk.phone.pressSequentially('0639980012');
+    await desk.customerName.fill('Marie Dupont');
+    await desk.tab('Settings').click();
+    await desk.page.getByRole('combobox', { name: 'Language' }).selectOption('pt');
+    await desk.page.getByRole('tab', { name: 'Convidar' }).click();
+    await expect(desk.page.locator('html')).toHaveAttribute('lang', 'pt');
+    await expect(desk.page.getByRole('textbox', { name: 'Nome do cliente' })).toHaveValue(
+      'Marie Dupont',
+    );
+    await expect(desk.page.getByRole('status', { name: 'Verificação' })).toContainText(
+      'Nunca convidado',
+    );
+    const labels = await desk.electron.evaluate(({ Menu }) =>
+      Menu.getApplicationMenu()?.items.map(({ label }) => label),
+    );
+    check(labels).toContain('Editar');
+  });
+});

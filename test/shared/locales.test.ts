@@ -1,0 +1,175 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { speakPage } from '../../build/pages.mjs';
+import { LANGUAGES, type Language } from '../../shared/languages.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+
+/** Every text by its whole key: `invite.phone`. */
+function textsOf(language: Language): ReadonlyMap<string, string> {
+  const file = join(ROOT, 'shared/locales', `${language}.json`);
+  const flat = new Map<string, string>();
+  const walk = (value: unknown, path: string): void => {
+    if (typeof value === 'string') flat.set(path, value);
+    else
+      for (const [key, inner] of Object.entries(value ?? {}))
+        walk(inner, path === '' ? key : `${path}.${key}`);
+  };
+  walk(JSON.parse(readFileSync(file, 'utf8')), '');
+  return flat;
+}
+
+const TEXTS = new Map(LANGUAGES.map((language) => [language, textsOf(language)]));
+const texts = (language: Language) => TEXTS.get(language) ?? new Map<string, string>();
+const OTHERS = LANGUAGES.filter((language) => language !== 'en');
+
+/** A key without its plural form. */
+const baseOf = (key: string) => key.replace(PLURAL, '');
+const isPlural = (key: string) => PLURAL.test(key);
+const bases = (language: Language) =>
+  [...new Set([...texts(language).keys()].map(baseOf))].toSorted();
+const placeholders = (text: string) =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name);
+
+/** The words that are rightly the same as in English, with the languages in which they are. */
+const SAME_AS_ENGLISH: Readonly<Record<string, readonly Language[]>> = {
+  'history.message': ['fr'],
+  'invite.enter': ['pt'],
+  'settings.backup.invitations_one': ['fr'],
+  'settings.backup.invitations_other': ['fr'],
+};
+
+test('there is a file for each language, and no other', () => {
+  const files = readdirSync(join(ROOT, 'shared/locales')).toSorted();
+  expect(files).toEqual(LANGUAGES.map((language) => `${language}.json`).toSorted());
+});
+
+describe.each(OTHERS)('the texts in %s', (language) => {
+  test('are those that English has, in the same order', () => {
+    expect(bases(language)).toEqual(bases('en'));
+    expect([...new Set([...texts(language).keys()].map(baseOf))]).toEqual([
+      ...new Set([...texts('en').keys()].map(baseOf)),
+    ]);
+  });
+
+  test('have the placeholders that English has', () => {
+    const english = new Map([...texts('en')].map(([key, text]) => [baseOf(key), text]));
+    const differing = [...texts(language)].filter(([key, text]) => {
+      const wanted = placeholders(english.get(baseOf(key)) ?? '');
+      // "One invitation" may be said without its number.
+      const mayMiss = isPlural(key) && !key.endsWith('_other') ? ['count'] : [];
+      const missing = wanted.filter((name) => !placeholders(text).includes(name));
+      const unknown = placeholders(text).filter((name) => !wanted.includes(name));
+      return unknown.length > 0 || missing.some((name) => !mayMiss.includes(name));
+    });
+    expect(differing.filter(([, text]) => text !== '')).toEqual([]);
+  });
+
+  test('are none that was left in English', () => {
+    const english = texts('en');
+    const left = [...texts(language)].filter(
+      ([key, text]) =>
+        /[a-z]{2}/i.test(text.replaceAll(/\{\{\w+\}\}|Deskbell|Partoo|SMS/g, '')) &&
+        text === english.get(key) &&
+        SAME_AS_ENGLISH[key]?.includes(language) !== true,
+    );
+    expect(left).toEqual([]);
+  });
+
+  test('have no other exception than those that are needed', () => {
+    const english = texts('en');
+    const needless = Object.entries(SAME_AS_ENGLISH).filter(
+      ([key, where]) => where.includes(language) && texts(language).get(key) !== english.get(key),
+    );
+    expect(needless).toEqual([]);
+  });
+});
+
+describe.each(LANGUAGES)('the texts in %s', (language) => {
+  test('have every plural form of the language', () => {
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    const plurals = new Set([...texts(language).keys()].filter(isPlural).map(baseOf));
+    const missing = [...plurals].flatMap((base) =>
+      forms.map((form) => `${base}_${form}`).filter((key) => !texts(language).has(key)),
+    );
+    const needless = [...texts(language).keys()].filter(
+      (key) =>
+        isPlural(key) && !key.endsWith('_zero') && !forms.some((form) => key.endsWith(`_${form}`)),
+    );
+    expect({ missing, needless }).toEqual({ missing: [], needless: [] });
+  });
+
+  test('are spelled with the marks of a printer', () => {
+    const odd = [...texts(language)].filter(([, text]) => /['"`]|\.\.\.| {2}| $|\t/.test(text));
+    expect(odd).toEqual([]);
+  });
+
+  test('fill the first page', () => {
+    const html = readFileSync(join(ROOT, 'renderer/index.html'), 'utf8');
+    const page = speakPage(html, language);
+    expect(page).toContain(`<html lang="${language}">`);
+    expect(page).toContain(`aria-label="${texts(language).get('invite.phone')}"`);
+    expect(page).not.toMatch(/\{\{|<script(?![^>]*src=)|style=|<style|\son[a-z]+=/);
+  });
+});
+
+describe('the conventions of a language', () => {
+  const offenders = (language: Language, wrong: RegExp) =>
+    [...texts(language)].filter(([, text]) => wrong.test(text.replaceAll(/\{\{\w+\}\}/g, 'x')));
+
+  test('French sets narrow spaces that do not break before high marks and inside its quotes', () => {
+    expect(offenders('fr', /[^\u202F][;:!?»]|«[^\u202F]|[“”„]/)).toEqual([]);
+  });
+
+  test('Spanish opens its questions and uses its own quotes', () => {
+    expect(offenders('es', /^[^¿]*\?|^[^¡]*!|[“”„]|« | »/)).toEqual([]);
+  });
+
+  test('Italian and Portuguese use their own quotes', () => {
+    expect(offenders('it', /[“”„]|« | »/)).toEqual([]);
+    expect(offenders('pt', /[“”„]|« | »/)).toEqual([]);
+  });
+
+  test('German opens its quotes below', () => {
+    expect(offenders('de', /[”«»]|“[^.,;:!?) ]|[^„]*„[^“]*$/)).toEqual([]);
+  });
+
+  test('nobody is addressed as a friend', () => {
+    const words = (list: string) => new RegExp(`(?<!\\p{L})(?:${list})(?!\\p{L})`, 'iu');
+    expect(offenders('fr', words('tu|ton|tes|toi'))).toEqual([]);
+    expect(offenders('de', words('du|dein\\p{L}*|dich|dir'))).toEqual([]);
+    expect(offenders('es', words('tú|tu|tus'))).toEqual([]);
+    expect(offenders('it', words('tu|tuo|tua|tuoi|tue'))).toEqual([]);
+    expect(offenders('pt', words('tu|teu|tua|teus|tuas|você'))).toEqual([]);
+  });
+});
+
+describe('every text', () => {
+  const sources = ['renderer', 'electron', 'shared'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.(tsx?|html)$/.test(file))
+      .map((file) => readFileSync(join(ROOT, folder, file), 'utf8')),
+  );
+  const code = sources.join('\n');
+  const literals = new Set(
+    [...code.matchAll(/['"{]([\w-]+(?:\.[\w-]+)*)['"}]/g)].map(([, key]) => key),
+  );
+  const templates = [...code.matchAll(/`([\w-]+\.(?:[\w.-]|\$\{[^}`]*\})*)`/g)].map(
+    ([, key = '']) =>
+      new RegExp(`^${key.replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '[\\w-]+')}$`),
+  );
+  /** `title_ahead`: a text that depends on a context, as i18next names it. */
+  const contextless = (key: string) => key.replace(/_[a-z]+$/, '');
+
+  test('is said somewhere', () => {
+    const unused = bases('en').filter(
+      (key) =>
+        ![key, contextless(key)].some(
+          (name) => literals.has(name) || templates.some((template) => template.test(name)),
+        ),
+    );
+    expect(unused).toEqual([]);
+  });
+});
