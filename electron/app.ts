@@ -226,7 +226,7 @@ async function openOn(
     ...parts,
     ...lasting,
     live,
-    machine: await parts.readMachine(),
+    machine: parts.readMachine(),
     onDamage: lasting.mend,
     onSettled: () => {
       parts.emit('desk.changed', {});
@@ -239,7 +239,7 @@ async function openOn(
     ...parts,
     ...vendor,
     mode,
-    belongsHere: () => mode === 'practice' || safe.belongsHere(),
+    belongsHere: async () => mode === 'practice' || (await safe.belongsHere()),
     isHoliday: (localDate) => {
       const { sendOnHolidays, defaultCountry: country, holidayRegion: region } = vendor.settings();
       return !sendOnHolidays && (holidays?.isHoliday({ country, region }, localDate) ?? false);

@@ -12,6 +12,8 @@ const LOOK_MS = HOUR_MS;
 /** A desk that opens at about the same time each day has one of every day. */
 const BACKUP_AGE_MS = 20 * HOUR_MS;
 
+const STOPPED: BackupResult = { kind: 'failed', code: 'STOPPED' };
+
 type KeepingParts = {
   readonly files: LiveLogParts;
   readonly clock: Clock;
@@ -36,13 +38,16 @@ export type Keeping = {
 export function keepBackups({ files, clock, log, store, onDamage }: KeepingParts): Keeping {
   let cancelTimer = () => {};
   let underWay: Promise<unknown> = Promise.resolve();
-  let stopped = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let isErasureDue = false;
 
   const make = async (why: Backup['why']): Promise<BackupResult> => {
-    if (stopped) return { kind: 'failed', code: 'STOPPED' };
-    const parts = { ...files, folder: files.backups };
-    const result = await makeBackup(parts, store, why).catch(asFailed);
+    if (signal.aborted) return STOPPED;
+    const parts = { ...files, folder: files.backups, signal };
+    const result = await makeBackup(parts, store, why).catch((error: unknown) =>
+      signal.aborted ? STOPPED : asFailed(error),
+    );
     log.write({ event: 'backup', result: result.kind });
     if (result.kind === 'damaged') {
       suspectDamage(files.sentinel);
@@ -69,7 +74,7 @@ export function keepBackups({ files, clock, log, store, onDamage }: KeepingParts
     removeOtherBackups(files.backups, result.backup);
   };
   const lookLater = (afterMs: number): void => {
-    if (stopped) return;
+    if (signal.aborted) return;
     cancelTimer = clock.after(afterMs, () => {
       look()
         .catch(log.reportBug)
@@ -86,7 +91,7 @@ export function keepBackups({ files, clock, log, store, onDamage }: KeepingParts
       look().catch(log.reportBug);
     },
     stop: async () => {
-      stopped = true;
+      stopping.abort();
       cancelTimer();
       await underWay;
     },

@@ -34,7 +34,7 @@ export type DeskParts = Hours & {
   readonly store: Store;
   readonly partoo: Partoo;
   /** Whether the log belongs to this PC. */
-  readonly belongsHere: () => boolean;
+  readonly belongsHere: () => Promise<boolean>;
   readonly onInvitation: (invitation: Invitation) => void;
   readonly onConnection: (connection: Connection) => void;
   readonly reportBug: (error: unknown) => string;

@@ -7,7 +7,7 @@ import type { Log } from './log.ts';
 import { maybeSent } from './outbox/decide.ts';
 import { suspectDamage, type LiveLogParts } from './store/live-log.ts';
 import type { CannotOpen } from './store/open.ts';
-import { restoreBackup } from './store/recover.ts';
+import { abandonRestore, finishRestore, prepareRestore } from './store/recover.ts';
 import { whyStorageFailed } from './store/storage-trouble.ts';
 import type { Store } from './store/store.ts';
 
@@ -16,8 +16,8 @@ export type SafeParts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly live: Store;
-  /** This PC; undefined when it does not tell. */
-  readonly machine: string | undefined;
+  /** This PC; undefined when it does not tell. Asked beside everything else: only sending waits for it. */
+  readonly machine: Promise<string | undefined>;
   /** The log was found damaged: opening it anew mends it. */
   readonly onDamage: () => void;
   /** Closes the log, does this, and opens it again. */
@@ -28,7 +28,7 @@ export type SafeParts = {
 
 /** What keeps the live log safe: its backups, what it may have missed, and whose it is. */
 export type Safe = {
-  readonly belongsHere: () => boolean;
+  readonly belongsHere: () => Promise<boolean>;
   /** The time of which the log does not know what was sent, while that matters. */
   readonly gap: () => Gap | null;
   readonly damaged: () => void;
@@ -36,7 +36,7 @@ export type Safe = {
   readonly makeBackup: () => Promise<Reply<'backup.make'>>;
   readonly restoreBackup: (name: string) => Promise<Reply<'backup.restore'>>;
   /** A person says whether this PC goes on with a log that comes from another one. */
-  readonly settleOtherPc: (as: 'take-over' | 'leave') => void;
+  readonly settleOtherPc: (as: 'take-over' | 'leave') => Promise<void>;
   /** After an erasure: one fresh backup takes the place of all, which still hold what was erased. */
   readonly eraseBackups: () => void;
   readonly stop: () => Promise<void>;
@@ -44,22 +44,28 @@ export type Safe = {
 
 /** Opens the safe of the live log. */
 export function openSafe(parts: SafeParts): Safe {
-  const { live, machine, files, clock } = parts;
-  let owner = live.readMachine();
-  if (owner === undefined && machine !== undefined) {
-    unlessStorageFails(() => live.keepMachine(machine));
-    owner = machine;
-  }
-  // A PC that does not tell who it is must be able to work.
-  const belongsHere = () => owner === undefined || machine === undefined || owner === machine;
-  if (!belongsHere()) unlessStorageFails(() => noticeCopy(live, clock.now()));
+  const { live, files, clock } = parts;
+  /** `copy`: of another PC's log, until a person has chosen. */
+  let standing: 'own' | 'copy' = 'own';
+  const known = parts.machine.then((machine) => {
+    const owner = live.readMachine();
+    // A PC that does not tell who it is must be able to work.
+    if (machine === undefined || owner === machine) return;
+    if (owner === undefined) return unlessStorageFails(() => live.keepMachine(machine));
+    standing = 'copy';
+    unlessStorageFails(() => noticeCopy(live, clock.now()));
+  });
+  known.catch(parts.log.reportBug);
   const keeping = keepBackups({ ...parts, store: live });
 
   return {
-    belongsHere,
+    belongsHere: async () => {
+      await known;
+      return standing === 'own';
+    },
     gap: () => {
       // Until a person has chosen, that is all there is to say.
-      if (!belongsHere()) return null;
+      if (standing === 'copy') return null;
       const gap = live.readGap();
       return gap !== undefined && isGapOpen(gap, clock.now()) ? gap : null;
     },
@@ -75,13 +81,19 @@ export function openSafe(parts: SafeParts): Safe {
     restoreBackup: async (name) => {
       const backup = keeping.list().find((one) => one.name === name);
       if (backup === undefined) return no('gone');
+      const prepared = await prepareRestore(files, backup);
+      if (prepared.kind !== 'ready') return asReply(prepared);
       // What is in the log now must not be lost by it.
       const current = await keeping.backUp('before-restore');
-      if (current.kind !== 'made') return no('failed');
-      return asReply(await parts.whileClosed(() => restoreBackup(files, backup, current.backup)));
+      if (current.kind !== 'made') {
+        abandonRestore(files);
+        return no('failed');
+      }
+      return asReply(await parts.whileClosed(() => finishRestore(files, backup, current.backup)));
     },
-    settleOtherPc: (as) => {
-      if (machine === undefined || belongsHere()) return;
+    settleOtherPc: async (as) => {
+      const machine = await parts.machine;
+      if (machine === undefined || standing === 'own') return;
       noticeCopy(live, clock.now());
       const copy = live.readGap();
       if (copy === undefined) throw new Error('a copy of the log without a gap');
@@ -89,7 +101,7 @@ export function openSafe(parts: SafeParts): Safe {
       live.doubt({ why: 'other-pc', from: copy.from, to: Math.max(clock.now(), copy.to) });
       if (as === 'leave') leaveToTheOther(live, copy.to, clock.now());
       live.keepMachine(machine);
-      owner = machine;
+      standing = 'own';
       parts.onSettled();
     },
     eraseBackups: keeping.eraseBackups,

@@ -124,8 +124,8 @@ export function createHandlers(app: HandlerParts): Handlers {
     'backup.make': () => inSafe((safe) => safe.makeBackup()),
     'backup.restore': ({ name }) => asManager(() => inSafe((safe) => safe.restoreBackup(name))),
     'otherPc.settle': ({ as }) =>
-      inSafe((safe) => {
-        safe.settleOtherPc(as);
+      inSafe(async (safe) => {
+        await safe.settleOtherPc(as);
         return ok({});
       }),
   };

@@ -17,7 +17,7 @@ export type FlushParts = {
   /** Whether nothing may be sent on this local date (YYYY-MM-DD), by the settings and the country. */
   readonly isHoliday: (localDate: string) => boolean;
   /** Whether the log belongs to this PC: the one that it was copied from may send the same invitations. */
-  readonly belongsHere: () => boolean;
+  readonly belongsHere: () => Promise<boolean>;
   readonly onInvitation: (invitation: Invitation) => void;
   readonly onConnection: (connection: Connection) => void;
   /** Waits for this desk's share of Partoo's rate; `stopped` when Deskbell quits meanwhile. */

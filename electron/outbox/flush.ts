@@ -15,7 +15,7 @@ import { watchDelivery } from './watch-delivery.ts';
  */
 export async function flush(parts: FlushParts, look: 'always' | 'when-due'): Promise<FlushEnd> {
   recordStranded(parts);
-  if (!parts.belongsHere()) {
+  if (!(await parts.belongsHere())) {
     parts.onConnection({ kind: 'other-pc' });
     return { kind: 'halted' };
   }

@@ -22,6 +22,8 @@ type BackupParts = {
   readonly folder: string;
   readonly now: () => EpochMs;
   readonly checkCopy: CheckCopy;
+  /** Ends a backup that is under way; it leaves nothing behind. */
+  readonly signal?: AbortSignal;
 };
 
 const NAME = /^deskbell-(?<at>\d{13})-(?<invitations>\d+)-(?<why>daily|before-restore)\.db$/;
@@ -81,8 +83,8 @@ export async function makeBackup(
     // Created here, because SQLite would let everyone on the PC read it.
     closeSync(openSync(unfinished, 'wx', 0o600));
     const takenAt = now();
-    await store.copyTo(unfinished);
-    const check = await parts.checkCopy(unfinished);
+    await store.copyTo(unfinished, parts.signal);
+    const check = await parts.checkCopy(unfinished, parts.signal);
     if (check.kind !== 'sound') return check;
     sync(unfinished);
     const name = `deskbell-${takenAt}-${check.invitations}-${why}.db`;

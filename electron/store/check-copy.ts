@@ -13,8 +13,11 @@ export const copyCheckSchema = z.discriminatedUnion('kind', [
 ]);
 export type CopyCheck = z.infer<typeof copyCheckSchema>;
 
-/** Checks a copy off the main thread, because a check reads the whole file. Rejects only when it cannot be carried out. */
-export type CheckCopy = (path: string) => Promise<CopyCheck>;
+/**
+ * Checks a copy off the main thread, because a check reads the whole file: a minute for a million invitations. An aborted
+ * one has `failed`. Rejects only when it cannot be carried out.
+ */
+export type CheckCopy = (path: string, signal?: AbortSignal) => Promise<CopyCheck>;
 
 /**
  * Opens a copy and reads all of it: every page, every index against its table. It must be a log of a version that this

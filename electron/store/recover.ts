@@ -46,7 +46,8 @@ export async function takeBackupInstead(
   try {
     let kind: 'restored' | 'none' = 'none';
     for (const backup of listBackups(parts.backups)) {
-      const prepared = await prepareCopy(parts, backup, why);
+      const copied = await copyChecked(parts, backup);
+      const prepared = copied.kind === 'ready' ? doubtCopy(parts, backup, why, []) : copied;
       if (prepared.kind === 'cannot-open') return prepared;
       if (prepared.kind === 'damaged') continue;
       kind = 'restored';
@@ -57,9 +58,7 @@ export async function takeBackupInstead(
     if (kind === 'restored') renameSync(restored, parts.path);
     return { kind, doNotContact };
   } catch (error) {
-    const obstacle = whyFilesFailed(error);
-    if (obstacle === undefined) throw error;
-    return obstacle;
+    return asObstacle(error);
   } finally {
     removeDatabase(restored);
   }
@@ -67,22 +66,25 @@ export async function takeBackupInstead(
 
 type Prepared = { readonly kind: 'ready' | 'damaged' } | CannotOpen;
 
-/**
- * Makes `<path>.restored` out of a backup: checked, brought up to date, and with everything in doubt that may have
- * happened since. The caller gives it its name.
- */
-async function prepareCopy(
-  parts: RecoverParts,
-  backup: Backup,
-  why: Gap['why'],
-): Promise<Prepared> {
+/** Copies a backup to where it can be changed, and checks the copy. */
+async function copyChecked(parts: RecoverParts, backup: Backup): Promise<Prepared> {
   const copy = restoredName(parts);
   removeDatabase(copy);
   await promises.copyFile(join(parts.backups, backup.name), copy);
   chmodSync(copy, 0o600);
   const check = await parts.checkCopy(copy);
   if (check.kind === 'failed') return { kind: 'cannot-open', why: 'disk-full', detail: check.code };
-  if (check.kind === 'damaged') return { kind: 'damaged' };
+  return { kind: check.kind === 'sound' ? 'ready' : 'damaged' };
+}
+
+/** Brings the copy up to date and puts everything in doubt that may have happened since the backup was made. */
+function doubtCopy(
+  parts: RecoverParts,
+  backup: Backup,
+  why: Gap['why'],
+  doNotContact: readonly DoNotContactEntry[],
+): Prepared {
+  const copy = restoredName(parts);
   const opening = openStore({ ...parts, path: copy });
   if (opening.kind === 'cannot-open')
     return opening.why === 'damaged-database' ? { kind: 'damaged' } : opening;
@@ -90,6 +92,7 @@ async function prepareCopy(
   try {
     const from = Math.min(backup.takenAt, store.readHighestInstant() ?? backup.takenAt);
     store.doubt({ why, from, to: Math.max(parts.now(), backup.takenAt) });
+    for (const entry of doNotContact) store.addDoNotContact(entry);
   } finally {
     store.close();
     removeOldVersions(copy);
@@ -97,34 +100,51 @@ async function prepareCopy(
   return { kind: 'ready' };
 }
 
+/** What a person's restore can do while the log is still in use: it takes a minute for a million invitations. */
+export async function prepareRestore(parts: RecoverParts, backup: Backup): Promise<Prepared> {
+  try {
+    const prepared = await copyChecked(parts, backup);
+    if (prepared.kind !== 'ready') abandonRestore(parts);
+    return prepared;
+  } catch (error) {
+    abandonRestore(parts);
+    return asObstacle(error);
+  }
+}
+
+/** Nothing is left of a restore that was prepared and will not be. */
+export function abandonRestore(parts: RecoverParts): void {
+  removeDatabase(restoredName(parts));
+}
+
 /**
- * Puts a backup in the place of a closed log because a person wants it. `current` is a backup of the log as it was, whose
- * list of those who want no SMS goes on. Until the last step, which is one rename, the log is as it was.
+ * Puts the prepared backup in the place of the log, which is closed. `current` is a backup of the log as it was, whose list
+ * of those who want no SMS goes on. Until the last step, which is one rename, the log is as it was.
  */
-export async function restoreBackup(
+export async function finishRestore(
   parts: RecoverParts,
   backup: Backup,
   current: Backup,
 ): Promise<Prepared> {
   const copy = restoredName(parts);
   try {
-    const prepared = await prepareCopy(parts, backup, 'restored');
-    if (prepared.kind !== 'ready') return prepared;
-    const opening = openStore({ ...parts, path: copy });
-    if (opening.kind === 'cannot-open') return opening;
-    for (const entry of salvageDoNotContact(join(parts.backups, current.name)))
-      opening.store.addDoNotContact(entry);
-    opening.store.close();
+    const refusals = salvageDoNotContact(join(parts.backups, current.name));
+    const doubted = doubtCopy(parts, backup, 'restored', refusals);
+    if (doubted.kind !== 'ready') return doubted;
     for (const beside of ['-wal', '-shm']) rmSync(`${parts.path}${beside}`, { force: true });
     renameSync(copy, parts.path);
-    return prepared;
+    return doubted;
   } catch (error) {
-    const obstacle = whyFilesFailed(error);
-    if (obstacle === undefined) throw error;
-    return obstacle;
+    return asObstacle(error);
   } finally {
     removeDatabase(copy);
   }
+}
+
+function asObstacle(error: unknown): CannotOpen {
+  const obstacle = whyFilesFailed(error);
+  if (obstacle === undefined) throw error;
+  return obstacle;
 }
 
 const restoredName = ({ path }: RecoverParts) => `${path}.restored`;

@@ -34,8 +34,8 @@ export type Store = OutboxStore &
   Pick<AttemptLog, 'listAttempts'> & {
     /** Made with the database: two files with the same one are copies of each other. */
     readonly databaseId: string;
-    /** Copies the log into this file while it is in use, a few pages at a time. Rejects when it is closed meanwhile. */
-    readonly copyTo: (path: string) => Promise<void>;
+    /** Copies the log into this file while it is in use, a few pages at a time. Rejects when it is closed or aborted meanwhile. */
+    readonly copyTo: (path: string, signal?: AbortSignal) => Promise<void>;
     /** Writes the log back into its file and lets it go. No verb works afterwards. */
     readonly close: () => void;
   };
@@ -69,8 +69,12 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     keepHighestInstant: (at) => {
       statement('UPDATE meta SET highest_instant = :at').run({ at });
     },
-    copyTo: async (path) => {
-      await db.backup(path, { progress: () => PAGES_AT_ONCE });
+    copyTo: async (path, signal) => {
+      const progress = (): number => {
+        signal?.throwIfAborted();
+        return PAGES_AT_ONCE;
+      };
+      await db.backup(path, { progress });
     },
     close: () => {
       db.close();

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { cpSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -239,6 +239,47 @@ test('[row 53] the log fails at its n-th use after a restore, for every n: one S
   }
   expect(uses).toBeGreaterThan(5);
 }, 60_000);
+
+test('[row 54] damage that shows only in use: the log is opened anew, whole or from its backup', async () => {
+  let isDamaged = false;
+  const house = await openHouse({
+    wrapStore: (store) => ({
+      ...store,
+      claim: (...args) => {
+        if (isDamaged) throw new Database.SqliteError('malformed', 'SQLITE_CORRUPT');
+        return store.claim(...args);
+      },
+    }),
+  });
+  await house.invite(1);
+  await house.rest();
+  const before = house.emitted().length;
+  isDamaged = true;
+  await house.invite(2);
+  await until('another opening', () => house.emitted().slice(before).includes('desk.changed'));
+  isDamaged = false;
+  await house.clock.advance(HOUR_MS);
+  expect(house.connections()).toContainEqual({ kind: 'storage', why: 'damaged' });
+  expect(await house.states()).toEqual(['accepted', 'accepted']);
+  expect(numbers(house)).toEqual([1, 2].map(aPhone));
+});
+
+test('[row 8] whoever is erased is in no backup either', async () => {
+  const house = await openHouse();
+  const { id } = await house.invite(1);
+  await house.rest();
+  await backUp(house);
+  const holding = () =>
+    readdirSync(join(house.folder, 'backups')).filter((name) =>
+      readFileSync(join(house.folder, 'backups', name)).includes(aPhone(1)),
+    );
+  expect(holding()).toHaveLength(1);
+  const answer = await house.call('customer.erase', { id, refusal: 'forgotten' });
+  expect(answer.ok).toBe(true);
+  await until('a fresh backup', () => holding().length === 0);
+  const { backups } = valueOf(await house.call('backup.list', {}));
+  expect(backups.map(({ invitations }) => invitations)).toEqual([0]);
+});
 
 test('[row 70] the list of those who want no SMS needs no key: with an emptied keychain it holds', async () => {
   const house = await openHouse({ key: null });

@@ -97,7 +97,7 @@ export function aCourier({
     clock: deskClock,
     turns: createTurns(deskClock, () => requestsPerMinute),
     isHoliday: () => false,
-    belongsHere,
+    belongsHere: async () => belongsHere(),
     random: random ?? (() => 0.5),
     store: wrapStore?.(store) ?? store,
     partoo,

@@ -74,6 +74,19 @@ describe('a backup', () => {
     expect(readdirSync(log.files.backups)).toEqual([]);
   });
 
+  test('that is ended leaves nothing behind', async () => {
+    const log = aLiveLog();
+    const store = await log.open();
+    fill(store);
+    const ending = new AbortController();
+    const parts = { ...log.files, folder: log.files.backups, signal: ending.signal };
+    const making = makeBackup(parts, store, 'daily');
+    ending.abort();
+    await expect(making).rejects.toThrow('aborted');
+    expect(readdirSync(log.files.backups)).toEqual([]);
+    expect(store.countOpen()).toBe(150);
+  });
+
   test('that cannot be checked is not kept', async () => {
     const log = aLiveLog({ checkCopy: async () => ({ kind: 'failed', code: 'SQLITE_FULL' }) });
     const store = await log.open();

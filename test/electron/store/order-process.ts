@@ -46,7 +46,7 @@ const courier = createCourier({
   turns: createTurns(clock, () => 300),
   settings: () => ({ ...DEFAULT_SETTINGS, sendingHours: null }),
   isHoliday: () => false,
-  belongsHere: () => true,
+  belongsHere: async () => true,
   onInvitation: () => {
     if (store.countOpen() === 0) void end();
   },
