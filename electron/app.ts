@@ -1,19 +1,15 @@
 import type { EventName } from '../shared/ipc/bridge.ts';
 import type { EventDetail } from '../shared/ipc/contract.ts';
-import {
-  effectiveSettings,
-  withoutGaps,
-  type PartialSettings,
-  type Settings,
-} from '../shared/settings.ts';
+import { effectiveSettings, withoutGaps, type PartialSettings } from '../shared/settings.ts';
 import type { Clock } from '../shared/time.ts';
 import { createBackOffice, type BackOffice } from './back-office.ts';
 import { chooseMode } from './choose-mode.ts';
 import type { Managed } from './config.ts';
 import type { ExportPort } from './history-export.ts';
 import { describeDesk, glanceAt, type SystemParts } from './describe.ts';
-import { createHandlers } from './ipc/handlers.ts';
+import { createHandlers, type HandlerParts } from './ipc/handlers.ts';
 import type { Handlers, StorageFailure } from './ipc/serve.ts';
+import { holidaysFor } from './holidays-for.ts';
 import type { Log } from './log.ts';
 import type { Holidays } from './os/holidays.ts';
 import { createManager, createManagerSession, type ManagerSession } from './manager.ts';
@@ -46,6 +42,7 @@ export type AppParts = VendorParts &
     readonly loadHolidays: () => Promise<Holidays>;
     readonly openApiKey: (apiUrl: string) => ApiKey;
     readonly exportPort: ExportPort;
+    readonly print: HandlerParts['print'];
     readonly emit: <N extends EventName>(name: N, detail: EventDetail<N>) => void;
   };
 
@@ -140,7 +137,7 @@ export function createApp(parts: AppParts): App {
   };
 
   return {
-    handlers: createHandlers({ open: () => open(), desk, backOffice, safe, readDesk }),
+    handlers: createHandlers({ ...parts, open: () => open(), desk, backOffice, safe, readDesk }),
     open: () => open(),
     desk,
     glance: () => (latest.kind === 'open' ? glanceAt(latest.desk) : undefined),
@@ -288,12 +285,4 @@ async function openOn(
   });
   parts.log.write({ event: 'started', version: parts.version, mode });
   return { kind: 'open', desk, backOffice, live, safe };
-}
-
-/** Practice has no hours and a desk without hours keeps no holidays; they are spared the loading. */
-async function holidaysFor(
-  { loadHolidays }: AppParts,
-  { sendingHours, sendOnHolidays }: Settings,
-): Promise<Holidays | undefined> {
-  return sendingHours === null || sendOnHolidays ? undefined : loadHolidays();
 }

@@ -43,7 +43,7 @@ export function describeDesk(
 ): Desk {
   const { version, systemLanguage, systemLocale } = parts;
   const { businesses, defaultCountry, language, undoSeconds } = desk.settings();
-  const { requireConsent, staff, forceNeedsPin } = desk.settings();
+  const { requireConsent, staff, forceNeedsPin, reviewLinks } = desk.settings();
   return {
     kind: 'open',
     mode: desk.mode,
@@ -57,6 +57,7 @@ export function describeDesk(
       requireConsent,
       staff,
       forceNeedsPin,
+      reviewLinks,
     },
     waiting: desk.countOpen(),
     gap: desk.mode === 'live' ? gap : null,

@@ -167,16 +167,3 @@ function leaveFullScreenAndHide(window: BrowserWindow): void {
   window.once('leave-full-screen', () => window.hide());
   window.setFullScreen(false);
 }
-
-/** Asks a person where an export goes; undefined when they changed their mind. */
-export async function chooseExportFile(
-  window: BrowserWindow,
-  suggestedName: string,
-): Promise<string | undefined> {
-  const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    defaultPath: suggestedName,
-    filters: [{ name: 'CSV', extensions: ['csv'] }],
-    properties: ['createDirectory', 'showOverwriteConfirmation'],
-  });
-  return canceled || filePath === '' ? undefined : filePath;
-}

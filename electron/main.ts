@@ -15,7 +15,8 @@ import type { Present } from './be-present.ts';
 import { machineConfigFile, readManaged, type Managed } from './config.ts';
 import { blockedHandlers } from './ipc/blocked.ts';
 import { serve } from './ipc/serve.ts';
-import { askAfterCrashes, chooseExportFile, showWindow } from './desktop.ts';
+import { askAfterCrashes, showWindow } from './desktop.ts';
+import { openHandOut } from './hand-out.ts';
 import { createLog } from './log.ts';
 import { createSpokenLanguage } from './language.ts';
 import { loadKeytar, openApiKey, type ApiKey } from './os/api-key.ts';
@@ -190,15 +191,7 @@ async function loadDesk(window: BrowserWindow, tell: Present): Promise<Loaded> {
         speak: tell.speak,
         readManaged: managed,
         openApiKey: apiKeyOf,
-        exportPort: {
-          chooseFile: (name) => chooseExportFile(window, name),
-          words: async () => {
-            const { loadWords } = await import('./words.ts');
-            const { t } = await loadWords(spoken.current(), app.getSystemLocale());
-            return (word) => t(word);
-          },
-          locale: app.getLocale(),
-        },
+        ...openHandOut(window, spoken.current),
         proxyFor: (url) => window.webContents.session.resolveProxy(url),
         emit: (name, detail) => {
           if (!window.isDestroyed()) window.webContents.send(name, detail);

@@ -28,6 +28,7 @@ export type Surroundings = Pick<
   | 'readManaged'
   | 'openApiKey'
   | 'exportPort'
+  | 'print'
   | 'emit'
 > & {
   readonly log: Log;

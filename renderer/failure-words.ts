@@ -30,6 +30,7 @@ export function failureWords({ t }: Words, failure: AnyFailure): string {
     case 'too-late':
     case 'locked':
     case 'export-busy':
+    case 'print':
     case 'sending':
       return t(`failure.${failure.kind}`);
     default:

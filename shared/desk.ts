@@ -41,6 +41,7 @@ export const deskSchema = z.discriminatedUnion('kind', [
       undoSeconds: true,
       requireConsent: true,
       staff: true,
+      reviewLinks: true,
       forceNeedsPin: true,
     }),
     waiting: z.int(),

@@ -49,3 +49,5 @@ export const exportBusyFailure = failure('export-busy', {});
 export const sendingFailure = failure('sending', {});
 /** A backup could not be made or restored; the log is as it was. */
 export const backupFailure = failure('backup', { why: z.enum(['gone', 'damaged', 'failed']) });
+/** Nothing was printed: no printer, or one that does not answer. */
+export const printFailure = failure('print', {});

@@ -38,6 +38,15 @@ export const SETTING_LIMITS = {
   requestsPerMinute: { least: 1, most: 300 },
 } as const;
 
+/** Whoever scans the card on the counter goes there: https only. */
+const reviewLinkSchema = z
+  .string()
+  .check(z.maxLength(500), z.refine(isHttps, 'must be an https address'));
+
+function isHttps(text: string): boolean {
+  return URL.canParse(text) && new URL(text).protocol === 'https:';
+}
+
 const wholeNumber = ({ least, most }: { readonly least: number; readonly most: number }) =>
   z.int().check(z.gte(least), z.lte(most));
 
@@ -67,6 +76,8 @@ export const settingsSchema = z.strictObject({
   deepLink: z.boolean(),
   /** Where newer versions are looked for; null looks nowhere. Only IT sets it. */
   updateFeed: z.nullable(apiUrlSchema),
+  /** By business: where a customer can leave a Google review. Partoo does not tell. */
+  reviewLinks: z.record(businessIdSchema, reviewLinkSchema),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -98,6 +109,7 @@ export const DEFAULT_SETTINGS: Settings = {
   checkWithPartoo: true,
   deepLink: false,
   updateFeed: null,
+  reviewLinks: {},
 };
 
 /** What holds: IT's word before the person's, the person's before ours. */

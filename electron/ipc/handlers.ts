@@ -8,6 +8,8 @@ import type { Safe } from '../safe.ts';
 import type { Handlers } from './serve.ts';
 
 export type HandlerParts = {
+  /** Puts the page on paper, as a person then chooses. */
+  readonly print: () => Promise<'printed' | 'cancelled' | 'failed'>;
   readonly open: () => Promise<void>;
   readonly readDesk: () => Promise<Desk>;
   readonly desk: () => Promise<OpenDesk | undefined>;
@@ -97,6 +99,10 @@ export function createHandlers(app: HandlerParts): Handlers {
         if (erased === undefined) return TOO_LATE;
         return erased.kind === 'erased' ? ok({ invitations: erased.invitations }) : no(erased);
       }),
+    'page.print': async () => {
+      const printed = await app.print();
+      return printed === 'failed' ? no({ kind: 'print' }) : ok({ kind: printed });
+    },
     'connection.read': () => onDesk((desk) => ok(desk.connection())),
     'connection.check': () =>
       onDesk((desk) => {

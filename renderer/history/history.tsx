@@ -6,6 +6,7 @@ import { useDelay, useNow } from '../hooks.ts';
 import { BellMark } from '../icons.tsx';
 import '../list.css';
 import { InvitationRow } from '../invitation-row.tsx';
+import { PrintButtons } from '../print/print-buttons.tsx';
 import { SaidNote } from '../said-note.tsx';
 import { FailureNote } from '../shell/failure-note.tsx';
 import { Quiet } from '../shell/quiet.tsx';
@@ -56,6 +57,7 @@ export function History({ settings, onEdit }: Props) {
             {t('history.showAll')}
           </button>
         )}
+        <PrintButtons settings={settings} waiting={null} say={setSaid} />
         <ExportButton filter={filter} say={setSaid} />
       </Filters>
       <div className="found">

@@ -8,6 +8,7 @@ import { failureWords } from '../failure-words.ts';
 import { useAnswer, useDesk, useNow } from '../hooks.ts';
 import { BellMark } from '../icons.tsx';
 import { InvitationRow } from '../invitation-row.tsx';
+import { PrintButtons } from '../print/print-buttons.tsx';
 import { SaidNote } from '../said-note.tsx';
 import { FailureNote } from '../shell/failure-note.tsx';
 import { Quiet } from '../shell/quiet.tsx';
@@ -59,11 +60,14 @@ export function Outbox({ settings, onEdit }: Props) {
         <h1 ref={title} tabIndex={-1}>
           {t('outbox.title')}
         </h1>
-        {groups.length > 0 && (
-          <button type="button" className="button" onClick={() => void flush()}>
-            {t('outbox.flush')}
-          </button>
-        )}
+        <div className="buttons">
+          <PrintButtons settings={settings} waiting={answer.value} say={setSaid} />
+          {groups.length > 0 && (
+            <button type="button" className="button" onClick={() => void flush()}>
+              {t('outbox.flush')}
+            </button>
+          )}
+        </div>
       </header>
       <SaidNote said={said} />
       {groups.length === 0 && (

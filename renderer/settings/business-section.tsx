@@ -3,6 +3,7 @@ import { useWords } from '../words.ts';
 import { BusinessSearch } from './business-search.tsx';
 import { LockedNote } from './locked-note.tsx';
 import { useIsLocked, useOffice, useSave } from './office.tsx';
+import { ReviewLinks } from './review-links.tsx';
 import { SaidRegion } from './said.tsx';
 import { Section } from './section.tsx';
 import { TypedBusiness } from './typed-business.tsx';
@@ -49,6 +50,7 @@ export function BusinessSection() {
         ))}
       </ul>
       <SaidRegion said={said} />
+      <ReviewLinks />
       {!isLocked && (
         <>
           <BusinessSearch known={businesses} onAdd={(business) => void add(business)} />

@@ -19,6 +19,7 @@ export const CALLS = [
   'history.export',
   'history.cancelExport',
   'customer.erase',
+  'page.print',
   'connection.read',
   'connection.check',
   'settings.read',

@@ -13,6 +13,7 @@ import {
   lockedFailure,
   notAllowedFailure,
   pinNeededFailure,
+  printFailure,
   sendingFailure,
   ticketFailure,
   tooFastFailure,
@@ -177,6 +178,12 @@ export const contract = {
     }),
     output: z.strictObject({ invitations: z.int() }),
     failures: [tooLateFailure, sendingFailure],
+  }),
+  /** Prints the page as it lays itself out for paper; resolves when the system's own dialog is closed. */
+  'page.print': call({
+    input: nothing,
+    output: z.strictObject({ kind: z.enum(['printed', 'cancelled']) }),
+    failures: [printFailure],
   }),
   'connection.read': call({ input: nothing, output: connectionSchema, failures: [] }),
   /** The network may be back: whoever knows lets the outbox look. */

@@ -313,6 +313,7 @@ function start(world: World, folder: string) {
           limits: { send: LIMITS, read: LIMITS },
         }),
       ),
+    print: async () => 'cancelled',
     exportPort: {
       chooseFile: async (name) => options.chooseFile?.(name),
       words: async () => {

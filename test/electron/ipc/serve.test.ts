@@ -95,6 +95,7 @@ const GOOD: Readonly<Record<CallName, object>> = {
   'history.export': { filter: EVERYTHING },
   'history.cancelExport': {},
   'customer.erase': { id: randomUUID(), refusal: 'kept' },
+  'page.print': {},
   'connection.read': {},
   'connection.check': {},
   'settings.read': {},

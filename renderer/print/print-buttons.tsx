@@ -1,0 +1,44 @@
+import type { Invitation } from '../../shared/invitation.ts';
+import type { DeskSettings } from '../desk.ts';
+import type { Said } from '../use-actions.ts';
+import { useWords } from '../words.ts';
+import { usePrint } from './use-print.tsx';
+
+type Props = {
+  readonly settings: DeskSettings;
+  /** What waits; null where there is no such list. */
+  readonly waiting: readonly Invitation[] | null;
+  readonly say: (said: Said | null) => void;
+};
+
+/** Paper for when nothing else works: the list of what waits, and a card that customers scan. */
+export function PrintButtons({ settings, waiting, say }: Props) {
+  const { t } = useWords();
+  const { print, sheet } = usePrint(say);
+  const printList = async (invitations: readonly Invitation[]): Promise<void> => {
+    const { WaitingSheet } = await import('./waiting-sheet.tsx');
+    print(<WaitingSheet invitations={invitations} settings={settings} now={Date.now()} />);
+  };
+  const printCards = async (): Promise<void> => {
+    const cards = settings.businesses.flatMap((business) => {
+      const link = settings.reviewLinks[business.id];
+      return link === undefined ? [] : [{ business, link }];
+    });
+    if (cards.length === 0) return say({ kind: 'bad', text: t('print.card.noLink') });
+    const { QrCards } = await import('./qr-cards.tsx');
+    return print(<QrCards cards={cards} />);
+  };
+  return (
+    <>
+      {waiting !== null && waiting.length > 0 && (
+        <button type="button" className="button" onClick={() => void printList(waiting)}>
+          {t('print.list.button')}
+        </button>
+      )}
+      <button type="button" className="button" onClick={() => void printCards()}>
+        {t('print.card.button')}
+      </button>
+      {sheet}
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Business } from '../../shared/settings.ts';
+import { useWords } from '../words.ts';
+import { drawQr } from './qr.ts';
+
+type Card = { readonly business: Business; readonly link: string };
+
+/** A card for the counter for each business: whoever scans it can leave a review without any SMS. */
+export function QrCards({ cards }: { readonly cards: readonly Card[] }) {
+  const { t } = useWords();
+  return cards.map(({ business, link }) => {
+    const { side, path } = drawQr(link);
+    return (
+      <section key={business.id} className="qr-card">
+        <h1>{business.name}</h1>
+        <p>{t('print.card.text')}</p>
+        <svg viewBox={`0 0 ${side} ${side}`} role="img" aria-label={link}>
+          <path d={path} />
+        </svg>
+        <p>{t('print.card.how')}</p>
+        <p className="qr-link">{link}</p>
+      </section>
+    );
+  });
+}

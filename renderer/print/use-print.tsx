@@ -1,0 +1,34 @@
+import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import { failureWords } from '../failure-words.ts';
+import { useDesk } from '../hooks.ts';
+import type { Said } from '../use-actions.ts';
+import { useWords } from '../words.ts';
+import './print.css';
+
+/** Puts something on paper: `print` draws it beside the page, where only the printer sees it. */
+export function usePrint(say: (said: Said | null) => void): {
+  readonly print: (sheet: ReactNode) => void;
+  /** Belongs somewhere into what is rendered. */
+  readonly sheet: ReactNode;
+} {
+  const desk = useDesk();
+  const words = useWords();
+  const [sheet, setSheet] = useState<ReactNode>(null);
+  const printSheet = useEffectEvent(async () => {
+    say(null);
+    const answer = await desk.call('page.print', {});
+    setSheet(null);
+    if (!answer.ok) say({ kind: 'bad', text: failureWords(words, answer.failure) });
+  });
+  useEffect(() => {
+    if (sheet !== null) void printSheet();
+  }, [sheet]);
+  return {
+    print: setSheet,
+    sheet:
+      sheet === null
+        ? null
+        : createPortal(<div className="print-sheet">{sheet}</div>, document.body),
+  };
+}

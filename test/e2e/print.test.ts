@@ -1,0 +1,61 @@
+import { test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { HOTEL, type Desk } from '../support/reception.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+const MARIE = { phone: '0639980012', name: 'Marie Dupont' };
+const LINK = 'https://g.page/r/CexampleHotel/review';
+
+/** In place of a printer: keeps what the paper would show, and how many bytes of PDF it is. */
+async function catchPaper({ electron }: Desk): Promise<void> {
+  await electron.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents === undefined) throw new Error('no window');
+    const text = `getComputedStyle(document.querySelector('#page')).display + ' ' + document.querySelector('.print-sheet').textContent`;
+    contents.print = (_options, done) => {
+      void (async () => {
+        const pdf = await contents.printToPDF({});
+        const shown: unknown = await contents.executeJavaScript(text);
+        Object.assign(globalThis, { paper: { bytes: pdf.length, shown: String(shown) } });
+        done?.(true, '');
+      })();
+    };
+  });
+}
+
+const paperOf = ({ electron }: Desk) =>
+  electron.evaluate(() => {
+    const paper: unknown = Reflect.get(globalThis, 'paper');
+    return JSON.stringify(paper ?? null);
+  });
+
+test('what waits can be taken to paper, and the page is as before', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await catchPaper(desk);
+  await reception.vendor.refuseConnections();
+  await invite(desk, MARIE.phone, MARIE.name);
+  await desk.tab('Outbox').click();
+  await desk.button('Print the list').click();
+  await expect.poll(() => paperOf(desk)).toContain('06 39 98 00 12');
+  expect(await paperOf(desk)).toContain(MARIE.name);
+  await expect(desk.page.locator('.print-sheet')).toHaveCount(0);
+});
+
+test('a card shows the review link that a manager has entered', async () => {
+  const reception = await aReception({ settings: { reviewLinks: { [HOTEL.id]: LINK } } });
+  const desk = await reception.open();
+  await catchPaper(desk);
+  await desk.tab('History').click();
+  await desk.button('Print a QR card').click();
+  await expect.poll(() => paperOf(desk)).toContain(LINK);
+});
+
+test('without a link it says where one is entered', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await desk.tab('Outbox').click();
+  await desk.button('Print a QR card').click();
+  await expect(desk.page.getByText(/enters the Google review link/)).toBeVisible();
+});
