@@ -253,6 +253,7 @@ async function openOn(
       parts.emit('connection.changed', connection);
       if (connection.kind === 'storage' && connection.why === 'damaged') safe.damaged();
     },
+    onRemembered: () => parts.emit('desk.changed', {}),
     reportBug: parts.log.reportBug,
     onExportProgress: (rows) => parts.emit('export.progressed', { rows }),
     onErased: (why) => {

@@ -59,6 +59,7 @@ export function describeDesk(
       forceNeedsPin,
       reviewLinks,
     },
+    remembered: desk.remembered(),
     waiting: desk.countOpen(),
     gap: desk.mode === 'live' ? gap : null,
   };

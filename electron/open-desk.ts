@@ -3,8 +3,10 @@ import type { Attempt } from '../shared/attempt.ts';
 import type { Connection } from '../shared/connection.ts';
 import type { Draft } from '../shared/draft.ts';
 import type { Invitation } from '../shared/invitation.ts';
+import type { E164 } from '../shared/phone.ts';
+import type { Choice, Remembered } from '../shared/remembered.ts';
 import type { Settings } from '../shared/settings.ts';
-import type { Clock } from '../shared/time.ts';
+import type { Clock, EpochMs } from '../shared/time.ts';
 import type { SecondOpinion, Verdict } from '../shared/verdict.ts';
 import { createHistoryExport, type ExportPort, type HistoryExport } from './history-export.ts';
 import { createBrake } from './outbox/brake.ts';
@@ -37,6 +39,8 @@ export type DeskParts = Hours & {
   readonly belongsHere: () => Promise<boolean>;
   readonly onInvitation: (invitation: Invitation) => void;
   readonly onConnection: (connection: Connection) => void;
+  /** A choice is remembered that the page is told of with the rest of the desk. */
+  readonly onRemembered: () => void;
   readonly reportBug: (error: unknown) => string;
   readonly exportPort: ExportPort;
   readonly onExportProgress: (rows: number) => void;
@@ -78,6 +82,14 @@ export type OpenDesk = {
   readonly wake: (reason: WakeReason) => void;
   readonly connection: () => Connection;
   readonly halt: (reference: string) => void;
+  readonly remembered: () => Remembered;
+  readonly remember: (choice: Choice) => void;
+  /** The customer said no. `isNew` is false when that was known; the first time that it was said stays. */
+  readonly addDoNotContact: (entry: { readonly phone: E164; readonly staff: string | null }) => {
+    readonly since: EpochMs;
+    readonly isNew: boolean;
+  };
+  readonly undoDoNotContact: (entry: { readonly phone: E164; readonly since: EpochMs }) => void;
   /** Waits for what is in flight, then lets go of everything this desk holds. */
   readonly close: () => Promise<void>;
 };
@@ -181,6 +193,19 @@ export function openDesk(given: DeskParts): OpenDesk {
     wake: courier.wake,
     connection: courier.connection,
     halt: courier.halt,
+    remembered: store.readRemembered,
+    remember: (choice) => {
+      store.remember(choice);
+      parts.onRemembered();
+    },
+    addDoNotContact: ({ phone, staff }) => {
+      const known = store.findDoNotContact(phone);
+      if (known !== undefined) return { since: known, isNew: false };
+      const since = clock.now();
+      store.addDoNotContact({ phone, since, staff });
+      return { since, isNew: true };
+    },
+    undoDoNotContact: store.undoAddDoNotContact,
     close: async () => {
       stopRetention();
       await historyExport.cancel();

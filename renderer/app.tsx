@@ -6,6 +6,7 @@ import type { FirstKeys } from './first-keys.ts';
 import { useAnswer } from './hooks.ts';
 import { Invite } from './invite/invite.tsx';
 import type { Correction } from './invite/use-invite.ts';
+import { Curtain } from './shell/curtain.tsx';
 import { ConnectionBanner } from './shell/connection-banner.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { FailureNote } from './shell/failure-note.tsx';
@@ -73,6 +74,7 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
           <ErrorBoundary>
             <Invite
               settings={settings}
+              remembered={desk?.remembered ?? null}
               firstKeys={firstKeys}
               isShown={tab === 'invite'}
               correction={correction}
@@ -96,6 +98,7 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
           </Later>
         </TabPanel>
       </main>
+      <Curtain />
     </Tabs>
   );
 }

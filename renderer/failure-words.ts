@@ -22,6 +22,8 @@ export function failureWords({ t }: Words, failure: AnyFailure): string {
       return t(`failure.export.${failure.why}`);
     case 'backup':
       return t(`failure.backup.${failure.why}`);
+    case 'message':
+      return t(`invite.message.problem.${failure.problem}`);
     case 'blocked':
     case 'not-allowed':
     case 'ticket':

@@ -4,13 +4,30 @@ const NAME_MAX = 255;
 /** Marks that have no business in a name: controls, text direction, soft hyphen, byte order mark. */
 const INVISIBLE = /[\p{Cc}\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu;
 
+/** What Partoo replaces by its link wherever it stands in a text, its own template with the name in it included. */
+const LINK_SIGN = /[@＠﹫]+(?=link)/giu;
+
 /**
  * A name as it is stored and sent: one line, single spaces, at most 255 characters (UTF-16 units), a letter or
- * emoji never cut in two. Never throws; cleaning twice changes nothing.
+ * emoji never cut in two, and never with a link of
+ * its own. Never throws; cleaning twice changes nothing.
  */
 export function cleanName(text: string): string {
-  const oneLine = text.replace(/\s+/g, ' ').replace(INVISIBLE, '').replace(/ +/g, ' ').trim();
-  return cutAtCharacter(oneLine).trim();
+  return cutAtCharacter(oneLineOf(text)).trim();
+}
+
+/** Whether the end of a name would be cut off. */
+export function isNameTooLong(text: string): boolean {
+  return oneLineOf(text).length > NAME_MAX;
+}
+
+function oneLineOf(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(INVISIBLE, '')
+    .replace(LINK_SIGN, '')
+    .replace(/ +/g, ' ')
+    .trim();
 }
 
 function cutAtCharacter(text: string): string {

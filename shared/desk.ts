@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { gapSchema } from './gap.ts';
 import { LANGUAGES } from './languages.ts';
+import { rememberedSchema } from './remembered.ts';
 import { settingsSchema } from './settings.ts';
 
 /** Why Deskbell is open but cannot work. Each has words that say what to do. */
@@ -44,6 +45,7 @@ export const deskSchema = z.discriminatedUnion('kind', [
       reviewLinks: true,
       forceNeedsPin: true,
     }),
+    remembered: rememberedSchema,
     waiting: z.int(),
     /** A time of which the log does not know what was sent; null when there is none that matters. */
     gap: z.nullable(gapSchema),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { businessIdSchema, invitationIdSchema, nameSchema, reasonSchema } from './invitation.ts';
 import { e164Schema } from './phone.ts';
+import { messageTextSchema, staffNameSchema } from './remembered.ts';
 
 /** What the form hands over. `token` is made once per filled form, so that two Enters are one invitation. */
 export const draftSchema = z.strictObject({
@@ -8,8 +9,10 @@ export const draftSchema = z.strictObject({
   phone: e164Schema,
   name: nameSchema.check(z.trim()),
   businessId: businessIdSchema,
-  staff: z.nullable(z.string().check(z.minLength(1), z.maxLength(100))),
+  staff: z.nullable(staffNameSchema),
   consented: z.boolean(),
+  /** The custom text as it was typed, without the name; null uses Partoo's template. */
+  message: z.nullable(messageTextSchema),
   force: z.nullable(z.strictObject({ ticket: z.uuid(), reason: reasonSchema })),
   replaces: z.nullable(invitationIdSchema),
 });

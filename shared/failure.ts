@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { storageTroubleSchema } from './connection.ts';
+import { MESSAGE_PROBLEMS } from './message.ts';
 import { verdictSchema } from './verdict.ts';
 
 /** A failure that staff can act on. Each kind has its words in the catalogue; none carries a stack or a path into one. */
@@ -27,6 +28,8 @@ export const ticketFailure = failure('ticket', {});
 /** More in a short time than any person at a desk enters. Nothing was saved. */
 export const tooFastFailure = failure('too-fast', {});
 export const unknownBusinessFailure = failure('unknown-business', {});
+/** The custom text cannot be sent as it stands. */
+export const messageFailure = failure('message', { problem: z.enum(MESSAGE_PROBLEMS) });
 /** The invitation has gone on meanwhile: the state is not one that this action applies to. */
 export const tooLateFailure = failure('too-late', {});
 export const keychainFailure = failure('keychain', {

@@ -7,6 +7,9 @@ import { countSeptets, countSmsParts, isGsm7, transliterate } from './gsm7.ts';
  */
 export const MESSAGE_MAX = 286;
 
+/** How much of a text is looked at and kept while it is written; what is sent is far shorter. */
+export const MESSAGE_TYPED_MAX = 2_000;
+
 /** Partoo puts the customer's own link in its place; it must be there (vendor page). */
 const LINK = '@link';
 /** Filled in here: Partoo documents no placeholder for the name in a custom text. */
@@ -52,7 +55,8 @@ export function previewMessage(
 }
 
 /** Why a custom text cannot be sent. */
-export type MessageProblem = 'no-link' | 'two-links' | 'too-long';
+export const MESSAGE_PROBLEMS = ['no-link', 'two-links', 'too-long'] as const;
+export type MessageProblem = (typeof MESSAGE_PROBLEMS)[number];
 
 /**
  * Checks a custom text as it will be sent, not as it was typed: the link is there exactly once, and it is not
@@ -64,6 +68,7 @@ export function checkMessage(
 ):
   | { readonly ok: true; readonly sent: string }
   | { readonly ok: false; readonly problem: MessageProblem } {
+  if (text.length > MESSAGE_TYPED_MAX) return { ok: false, problem: 'too-long' };
   const { sent, septets } = previewMessage(text, values);
   const linksWithoutName = countLinks(spell(text.replaceAll(NAME, '\n')));
   if (linksWithoutName === 0) return { ok: false, problem: 'no-link' };

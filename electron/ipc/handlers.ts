@@ -3,6 +3,7 @@ import type { BackOffice } from '../back-office.ts';
 import type { PinCheck } from '../manager.ts';
 import type { Exported } from '../history-export.ts';
 import type { OpenDesk } from '../open-desk.ts';
+import { createKeptForm } from './kept-form.ts';
 import type { HandResult } from '../outbox/hands.ts';
 import type { Safe } from '../safe.ts';
 import type { Handlers } from './serve.ts';
@@ -26,6 +27,7 @@ const PIN_NEEDED = no({ kind: 'pin-needed', isSet: true });
 
 /** What each call of the contract does: one line, or one choice between a value and a failure. */
 export function createHandlers(app: HandlerParts): Handlers {
+  const keptForm = createKeptForm();
   const onDesk = async <T>(answer: (desk: OpenDesk) => T): Promise<Awaited<T> | typeof BLOCKED> => {
     const desk = await app.desk();
     return desk === undefined ? BLOCKED : await answer(desk);
@@ -61,6 +63,22 @@ export function createHandlers(app: HandlerParts): Handlers {
         return answer.kind === 'ticket' ? ok({ ticket: answer.ticket }) : no(answer);
       });
     },
+    'form.keep': ({ form }) => {
+      keptForm.keep(form);
+      return ok({});
+    },
+    'form.recall': () => ok({ form: keptForm.recall() }),
+    'desk.remember': (choice) =>
+      onDesk((desk) => {
+        desk.remember(choice);
+        return ok({});
+      }),
+    'doNotContact.add': (entry) => onDesk((desk) => ok(desk.addDoNotContact(entry))),
+    'doNotContact.undoAdd': (entry) =>
+      onDesk((desk) => {
+        desk.undoDoNotContact(entry);
+        return ok({});
+      }),
     'invitation.enqueue': (draft) =>
       onDesk((desk) => {
         const enqueued = desk.enqueue(draft);

@@ -1,5 +1,6 @@
 import type { Draft } from '../../shared/draft.ts';
 import { isOpen, type Invitation, type Progress } from '../../shared/invitation.ts';
+import { checkMessage, type MessageProblem } from '../../shared/message.ts';
 import type { E164 } from '../../shared/phone.ts';
 import type { Clock, EpochMs } from '../../shared/time.ts';
 import type { Verdict } from '../../shared/verdict.ts';
@@ -36,7 +37,8 @@ export type Enqueued =
     }
   | { readonly kind: 'not-allowed'; readonly verdict: Verdict }
   | { readonly kind: 'ticket' }
-  | { readonly kind: 'unknown-business' };
+  | { readonly kind: 'unknown-business' }
+  | { readonly kind: 'message'; readonly problem: MessageProblem };
 
 /** The verdict on a number, from this PC's log and what Partoo has said lately. Asks nobody. */
 export function checkVerdict(parts: EnqueueParts, asked: Question): Verdict {
@@ -86,6 +88,8 @@ export function enqueue(parts: EnqueueParts, draft: Draft): Enqueued {
   if (!settings.businesses.some((business) => business.id === draft.businessId)) {
     return { kind: 'unknown-business' };
   }
+  const message = contentOf(draft);
+  if (message.kind === 'message') return message;
   const verdict = checkVerdict(parts, draft);
   const permission = permit(parts, draft, verdict);
   if (permission.kind === 'no') return { kind: 'not-allowed', verdict };
@@ -99,7 +103,7 @@ export function enqueue(parts: EnqueueParts, draft: Draft): Enqueued {
       parts.newId(),
       now,
       departure(now, parts),
-      permission,
+      { ...permission, content: message.content },
     ),
     replaced,
   );
@@ -118,6 +122,19 @@ export function enqueue(parts: EnqueueParts, draft: Draft): Enqueued {
     default:
       return insertion satisfies never;
   }
+}
+
+type Content =
+  | { readonly kind: 'content'; readonly content: string | null }
+  | { readonly kind: 'message'; readonly problem: MessageProblem };
+
+/** The text as Partoo gets it; null leaves it to Partoo's template. */
+function contentOf({ message, name }: Draft): Content {
+  if (message === null) return { kind: 'content', content: null };
+  const checked = checkMessage(message, { name });
+  return checked.ok
+    ? { kind: 'content', content: checked.sent }
+    : { kind: 'message', problem: checked.problem };
 }
 
 function replacedBy(store: OutboxStore, draft: Draft, now: EpochMs): Replaced | undefined {
@@ -151,7 +168,7 @@ function newRow(
   id: string,
   now: EpochMs,
   { leavesAt, why }: Departure,
-  permission: Granted,
+  permission: Granted & { readonly content: string | null },
 ): Row {
   const forced = permission.kind === 'forced' ? permission : null;
   const progress: Progress =
@@ -164,7 +181,7 @@ function newRow(
       businessId: draft.businessId,
       phone: draft.phone,
       name: draft.name,
-      content: null,
+      content: permission.content,
       staff: draft.staff,
       consentAt: draft.consented ? now : null,
       forceReason: forced?.reason ?? null,

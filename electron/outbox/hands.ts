@@ -75,7 +75,8 @@ export function createHands(parts: HandParts): Hands {
 
 /** One that grew too old is decided anew: another invitation with the same values takes its place. */
 function renew({ newId, enqueue }: HandParts, { invitation }: Row): HandResult {
-  const { id, phone, name, businessId, staff, consentAt, progress, forceReason } = invitation;
+  const { id, phone, name, businessId, staff, consentAt, content, progress, forceReason } =
+    invitation;
   const isTooOld = progress.state === 'needs_decision' && progress.why === 'too-old';
   if (!isTooOld || invitation.mayHaveLeft || forceReason !== null) return TOO_LATE;
   const renewed = enqueue({
@@ -85,6 +86,8 @@ function renew({ newId, enqueue }: HandParts, { invitation }: Row): HandResult {
     businessId,
     staff,
     consented: consentAt !== null,
+    // It is in the letters of an SMS already, with its name in it: as it was decided.
+    message: content,
     force: null,
     replaces: id,
   });
@@ -95,6 +98,7 @@ function renew({ newId, enqueue }: HandParts, { invitation }: Row): HandResult {
       return renewed;
     case 'ticket':
     case 'unknown-business':
+    case 'message':
       return TOO_LATE;
     default:
       return renewed satisfies never;

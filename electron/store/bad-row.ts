@@ -5,7 +5,7 @@ import type * as z from 'zod/mini';
  * so that it never blocks the others. Carries no personal data: a place and what is wrong there.
  */
 export type BadRow = {
-  readonly table: 'invitation' | 'attempt' | 'setting';
+  readonly table: 'invitation' | 'attempt' | 'setting' | 'remembered';
   readonly key: string;
   readonly why: string;
 };

@@ -10,6 +10,7 @@ export const DO_NOT_CONTACT_SQL = {
   add: `
     INSERT INTO do_not_contact (phone, since, staff) VALUES (:phone, :since, :staff)
     ON CONFLICT (phone) DO NOTHING`,
+  undoAdd: 'DELETE FROM do_not_contact WHERE phone = :phone AND since = :since',
 } as const;
 
 export type DoNotContactVerbs = Pick<OutboxStore, 'findDoNotContact'> & {
@@ -20,6 +21,8 @@ export type DoNotContactVerbs = Pick<OutboxStore, 'findDoNotContact'> & {
     /** Who was told, when the desk knows. */
     readonly staff: string | null;
   }) => void;
+  /** Takes back the entry that was made at `since`; an older one stays. */
+  readonly undoAddDoNotContact: (entry: { readonly phone: E164; readonly since: EpochMs }) => void;
 };
 
 /** The people who said that they want no SMS. */
@@ -29,6 +32,9 @@ export function createDoNotContact(statement: Statements): DoNotContactVerbs {
       sinceSchema.parse(statement(DO_NOT_CONTACT_SQL.find).pluck().get({ phone })),
     addDoNotContact: (entry) => {
       statement(DO_NOT_CONTACT_SQL.add).run(entry);
+    },
+    undoAddDoNotContact: (entry) => {
+      statement(DO_NOT_CONTACT_SQL.undoAdd).run(entry);
     },
   };
 }

@@ -12,6 +12,7 @@ import { createInvitations } from './invitations.ts';
 import { createPin, type PinVerbs } from './manager-pin.ts';
 import { createMoves } from './moves.ts';
 import { createOrigin, type OriginVerbs } from './origin.ts';
+import { createRemembered, type RememberedVerbs } from './remembered.ts';
 import { createRowReader } from './rows.ts';
 import { createSettings, type SettingVerbs } from './settings.ts';
 import { createStatements } from './statements.ts';
@@ -31,6 +32,7 @@ export type Store = OutboxStore &
   DoNotContactVerbs &
   PinVerbs &
   OriginVerbs &
+  RememberedVerbs &
   Pick<AttemptLog, 'listAttempts'> & {
     /** Made with the database: two files with the same one are copies of each other. */
     readonly databaseId: string;
@@ -62,6 +64,7 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     ...createPin(statement),
     ...createOrigin(db, statement),
     ...createSettings({ db, statement, onBadRow }),
+    ...createRemembered(statement, onBadRow),
     listAttempts: attempts.listAttempts,
     databaseId: z.string().parse(statement('SELECT database_id FROM meta').pluck().get()),
     readHighestInstant: () =>

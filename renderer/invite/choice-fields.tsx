@@ -1,15 +1,22 @@
-import { useId } from 'react';
+import { useEffect, useEffectEvent, useId, type KeyboardEvent } from 'react';
 import type { DeskSettings } from '../desk.ts';
+import { altKey } from '../keys.ts';
 import { useWords } from '../words.ts';
+import { digitFor, staffFor } from './on-duty.ts';
 import type { Filling } from './use-filling.ts';
 
-type Props = { readonly settings: DeskSettings | null; readonly filling: Filling };
+type Props = {
+  readonly settings: DeskSettings | null;
+  readonly filling: Filling;
+  readonly isShown: boolean;
+  /** A choice by one key is made: on with the number. */
+  readonly onChosen: () => void;
+};
 
 /** For which business and by whom: only where there is a choice. */
-export function ChoiceFields({ settings, filling }: Props) {
+export function ChoiceFields({ settings, filling, isShown, onChosen }: Props) {
   const { t } = useWords();
   const businessId = useId();
-  const staffId = useId();
   const businesses = settings?.businesses ?? [];
   const staff = settings?.staff ?? [];
   if (businesses.length < 2 && staff.length === 0) return null;
@@ -33,23 +40,76 @@ export function ChoiceFields({ settings, filling }: Props) {
         </div>
       )}
       {staff.length > 0 && (
-        <div className="field">
-          <label htmlFor={staffId}>{t('invite.staff')}</label>
-          <select
-            id={staffId}
-            className="input select"
-            value={filling.staff ?? ''}
-            onChange={(event) => filling.chooseStaff(event.currentTarget.value)}
-          >
-            <option value="">{t('invite.nobody')}</option>
-            {staff.map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
+        <StaffField staff={staff} filling={filling} isShown={isShown} onChosen={onChosen} />
       )}
     </div>
   );
+}
+
+type StaffProps = Omit<Props, 'settings'> & { readonly staff: readonly string[] };
+
+/** Who sends, chosen with one key: a digit or a first letter here, Alt and the digit from anywhere. */
+function StaffField({ staff, filling, isShown, onChosen }: StaffProps) {
+  const words = useWords();
+  const { t } = words;
+  const id = useId();
+  const hintId = useId();
+  const lastDigit = digitFor(Math.min(staff.length, 10) - 1) ?? '';
+  useStaffKeys(isShown, (digit) => {
+    const name = staffFor(digit, staff);
+    if (name !== undefined) filling.chooseStaff(name);
+  });
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const name = staffFor(event.key, staff);
+    if (name === undefined) return;
+    event.preventDefault();
+    filling.chooseStaff(name);
+    onChosen();
+  };
+  return (
+    <div className="field">
+      <div className="label-line">
+        <label htmlFor={id}>{t('invite.staff')}</label>
+        <span id={hintId} className="hint">
+          {t('invite.staffKeys', { first: altKey(words, '1'), last: altKey(words, lastDigit) })}
+        </span>
+      </div>
+      <select
+        id={id}
+        className="input select"
+        aria-describedby={hintId}
+        value={filling.staff ?? ''}
+        onKeyDown={onKey}
+        onChange={(event) => {
+          const chosen = event.currentTarget.value;
+          filling.chooseStaff(chosen === '' ? null : chosen);
+        }}
+      >
+        <option value="">{t('invite.nobody')}</option>
+        {staff.map((name, at) => (
+          <option key={name} value={name} data-key={digitFor(at)}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** Alt with a digit, wherever the cursor is. By the place of the key: Alt writes other signs on many keyboards. */
+function useStaffKeys(isActive: boolean, onDigit: (digit: string) => void): void {
+  const latest = useEffectEvent(onDigit);
+  useEffect(() => {
+    if (!isActive) return undefined;
+    const listener = (event: globalThis.KeyboardEvent): void => {
+      if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const digit = /^Digit(\d)$/.exec(event.code)?.[1];
+      if (digit === undefined) return;
+      event.preventDefault();
+      latest(digit);
+    };
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, [isActive]);
 }

@@ -1,3 +1,4 @@
+import type { KeptForm } from '../../shared/kept-form.ts';
 import type { E164, PhoneReading } from '../../shared/phone.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { dialled } from './typed.ts';
@@ -25,6 +26,8 @@ export type Form = {
   readonly force: Force | null;
   /** When Deskbell asked whether this landline is really meant; null while it has not. */
   readonly askedAt: EpochMs | null;
+  /** Where the invitation goes that this one corrects; null for the business that is chosen. */
+  readonly businessId: string | null;
   /** The invitation that this one corrects or repeats. */
   readonly replaces: string | null;
   /** When the open invitation was saved whose place this one will take; null when there is none. */
@@ -46,6 +49,9 @@ export type Edit =
   | { readonly kind: 'asked'; readonly at: EpochMs }
   | { readonly kind: 'left-alone' }
   | { readonly kind: 'cleared'; readonly token: string }
+  | { readonly kind: 'business-chosen' }
+  /** A form that was put aside, or that outlived its page, is there again, with the token that it had. */
+  | { readonly kind: 'brought-back'; readonly form: KeptForm }
   /** `sent` is saved; what was typed since belongs to the next customer. */
   | { readonly kind: 'saved'; readonly sent: Form; readonly token: string }
   | {
@@ -54,6 +60,7 @@ export type Edit =
       readonly phone: string;
       readonly name: string;
       readonly hasConsent: boolean;
+      readonly businessId: string;
       readonly replaces: string;
       readonly correctsSince: EpochMs | null;
     };
@@ -67,6 +74,7 @@ export function emptyForm(token: string): Form {
     hasConsent: false,
     force: null,
     askedAt: null,
+    businessId: null,
     replaces: null,
     correctsSince: null,
   };
@@ -75,6 +83,18 @@ export function emptyForm(token: string): Form {
 /** Whether clearing the form would lose nothing. */
 export function isEmpty(form: Form): boolean {
   return form.phone === '' && form.name === '' && !form.hasConsent;
+}
+
+/** More than anybody types, and little enough to be kept at every key. */
+const KEPT_MAX = 4_000;
+
+/** What of a form is worth keeping; null when that is nothing. A permission to send again is not: it ends with the page. */
+export function keptOf(form: Form): KeptForm | null {
+  if (isEmpty(form)) return null;
+  const { token, hasConsent, businessId, replaces, correctsSince } = form;
+  const phone = form.phone.slice(0, KEPT_MAX);
+  const name = form.name.slice(0, KEPT_MAX);
+  return { token, phone, name, hasConsent, businessId, replaces, correctsSince };
 }
 
 /** The form after an edit. A permission to send again belongs to one number and ends with it. */
@@ -106,6 +126,10 @@ export function editForm(form: Form, edit: Edit): Form {
       return { ...form, force: null, askedAt: null };
     case 'cleared':
       return emptyForm(edit.token);
+    case 'business-chosen':
+      return { ...form, businessId: null };
+    case 'brought-back':
+      return { ...emptyForm(edit.form.token), ...edit.form };
     case 'saved':
       return afterSaving(form, edit.sent, edit.token);
     case 'restored':
@@ -114,6 +138,7 @@ export function editForm(form: Form, edit: Edit): Form {
         phone: edit.phone,
         name: edit.name,
         hasConsent: edit.hasConsent,
+        businessId: edit.businessId,
         replaces: edit.replaces,
         correctsSince: edit.correctsSince,
       };

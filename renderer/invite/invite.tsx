@@ -1,13 +1,17 @@
 import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { isNameTooLong } from '../../shared/customer-name.ts';
+import type { Remembered } from '../../shared/remembered.ts';
 import type { DeskSettings } from '../desk.ts';
 import type { FirstKeys } from '../first-keys.ts';
 import { useWords } from '../words.ts';
 import { ChoiceFields } from './choice-fields.tsx';
 import { ForcePanel } from './force-panel.tsx';
 import { isEmpty } from './form.ts';
+import { MessagePart, type Looking } from './message-part.tsx';
 import { PhoneField } from './phone-field.tsx';
 import type { Obstacle } from './readiness.ts';
 import { ResultBar } from './result-bar.tsx';
+import { SaidNoButton } from './said-no-button.tsx';
 import { SendButton } from './send-button.tsx';
 import { useInvite, type Correction } from './use-invite.ts';
 import { VerdictRegion } from './verdict-region.tsx';
@@ -15,6 +19,7 @@ import { VerdictRegion } from './verdict-region.tsx';
 type Props = {
   /** Null until they are known: the form can be filled in before. */
   readonly settings: DeskSettings | null;
+  readonly remembered: Remembered | null;
   readonly isShown: boolean;
   readonly firstKeys: FirstKeys;
   readonly correction: Correction | null;
@@ -23,35 +28,42 @@ type Props = {
 };
 
 /** The form at which everything begins. The cursor waits in the phone field. */
-export function Invite({ settings, isShown, firstKeys, ...props }: Props) {
+export function Invite({ settings, isShown, ...props }: Props) {
   const { t, since } = useWords();
   const form = useRef<HTMLFormElement>(null);
   const nameId = useId();
+  const nameHintId = useId();
   const [complaints, setComplaints] = useState(0);
+  const [looking, setLooking] = useState<Looking>('closed');
   const focusOn = (field: string): void => {
     form.current?.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus();
   };
-  const takingUp = { correction: props.correction, onTaken: props.onCorrectionTaken };
-  const invite = useInvite(settings, firstKeys, takingUp, (to) => {
+  const given = { settings, ...props, isMessageOpen: looking !== 'closed' };
+  const invite = useInvite(given, (to) => {
     if (to !== null) setComplaints((count) => count + 1);
-    focusOn(fieldOf(to));
+    const field = fieldOf(to);
+    setLooking(field === 'message' ? 'attended' : 'closed');
+    focusOn(field);
   });
   const { filling, obstacle, verdict } = invite;
   const { edit } = filling;
+  const isTooLong = isNameTooLong(filling.form.name);
 
   useEffect(() => {
     if (isShown) focusOn('phone');
   }, [isShown]);
-  useUndoKey(isShown && invite.mayUndo && isEmpty(filling.form), () => void invite.undo());
+  const mayGoBack = isShown && invite.wayBack !== null && isEmpty(filling.form);
+  useUndoKey(mayGoBack, () => void invite.goBack());
 
   const onKey = (event: KeyboardEvent): void => {
     // A key that is held down is one press.
     if (event.key === 'Enter' && event.repeat) event.preventDefault();
+    // This Enter ends a word, not the form.
+    if (event.nativeEvent.isComposing) return;
     // Inside an open list these keys belong to the list.
     if (event.target instanceof HTMLOptionElement) return;
     if (event.key === 'Escape' && !event.defaultPrevented) invite.clear();
-    if (event.key === 'Enter' && !event.repeat && event.target instanceof HTMLSelectElement) {
-      // A select that is dressed all through would open instead.
+    if (event.key === 'Enter' && !event.repeat && sendsByHand(event)) {
       event.preventDefault();
       form.current?.requestSubmit();
     }
@@ -78,7 +90,12 @@ export function Invite({ settings, isShown, firstKeys, ...props }: Props) {
             {t('invite.correcting', { when: since(filling.form.correctsSince, Date.now()) })}
           </p>
         )}
-        <ChoiceFields settings={settings} filling={filling} />
+        <ChoiceFields
+          settings={settings}
+          filling={filling}
+          isShown={isShown}
+          onChosen={() => focusOn('phone')}
+        />
         <PhoneField
           value={filling.form.phone}
           onType={filling.typePhone}
@@ -106,11 +123,21 @@ export function Invite({ settings, isShown, firstKeys, ...props }: Props) {
             type="text"
             autoComplete="off"
             spellCheck={false}
+            aria-describedby={nameHintId}
             placeholder={t('invite.nameHint')}
             value={filling.form.name}
             onChange={(event) => edit({ kind: 'name', text: event.currentTarget.value })}
           />
+          <p id={nameHintId} className="hint" role="status" hidden={!isTooLong}>
+            {isTooLong && t('invite.nameTooLong')}
+          </p>
         </div>
+        <MessagePart
+          message={invite.message}
+          name={filling.form.name}
+          looking={looking}
+          onLook={setLooking}
+        />
         {settings?.requireConsent === true && (
           <label className="check">
             <input
@@ -126,16 +153,28 @@ export function Invite({ settings, isShown, firstKeys, ...props }: Props) {
           obstacle={obstacle}
           question={filling.form.askedAt === null ? null : invite.doubt}
           complaints={complaints}
-        />
+        >
+          <SaidNoButton
+            isShown={isShown}
+            isPossible={filling.phone !== null && verdict?.ruling.kind !== 'do-not-contact'}
+            onSaidNo={() => void invite.sayNo()}
+          />
+        </SendButton>
       </form>
       <ResultBar
         result={invite.result}
         rules={filling.known?.rules ?? null}
-        mayUndo={invite.mayUndo}
-        onUndo={() => void invite.undo()}
+        wayBack={invite.wayBack}
+        onBack={() => void invite.goBack()}
       />
     </div>
   );
+}
+
+/** Where Enter would do something else than send: a select opens, a text gets a new line unless Shift asks for one. */
+function sendsByHand(event: KeyboardEvent): boolean {
+  if (event.target instanceof HTMLTextAreaElement) return !event.shiftKey;
+  return event.target instanceof HTMLSelectElement;
 }
 
 /** The field in which an obstacle is overcome. */
@@ -149,6 +188,10 @@ function fieldOf(obstacle: Obstacle | null): string {
       return 'pin';
     case 'no-consent':
       return 'consent';
+    case 'message-no-link':
+    case 'message-two-links':
+    case 'message-too-long':
+      return 'message';
     case 'no-phone':
     case 'starting':
     case 'incomplete':

@@ -1,3 +1,4 @@
+import type { MessageProblem } from '../../shared/message.ts';
 import type { PhoneReading } from '../../shared/phone.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Ruling } from '../../shared/verdict.ts';
@@ -11,6 +12,8 @@ export type Facts = {
   readonly needsConsent: boolean | null;
   /** Whether sending again takes the manager's PIN. */
   readonly needsPin: boolean;
+  /** What is wrong with the custom text, when one is used. */
+  readonly messageProblem: MessageProblem | null;
   /** `undefined` when none is set. */
   readonly businessId: string | undefined;
 };
@@ -27,6 +30,9 @@ export type Obstacle =
   | 'closed'
   | 'no-reason'
   | 'no-pin'
+  | 'message-no-link'
+  | 'message-two-links'
+  | 'message-too-long'
   | 'no-consent';
 
 /**
@@ -42,6 +48,7 @@ export function findObstacle(facts: Facts): Obstacle | null {
   if (reading.kind !== 'complete') return reading.kind;
   const forbidden = forbids(facts.ruling, form.force, facts.needsPin);
   if (forbidden !== null) return forbidden;
+  if (facts.messageProblem !== null) return `message-${facts.messageProblem}`;
   return needsConsent && !form.hasConsent ? 'no-consent' : null;
 }
 

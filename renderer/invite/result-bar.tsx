@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { SECOND_MS } from '../../shared/time.ts';
-import { IconAlert, IconUndo } from '../icons.tsx';
+import { IconAlert, IconHand, IconUndo } from '../icons.tsx';
 import type { PhoneRules } from '../phone-rules.ts';
 import { StateIcon } from '../state-icon.tsx';
 import { useWords } from '../words.ts';
@@ -9,12 +9,12 @@ import { resultWords, whoIs, type Result } from './result-words.ts';
 type Props = {
   readonly result: Result | null;
   readonly rules: PhoneRules | null;
-  readonly mayUndo: boolean;
-  readonly onUndo: () => void;
+  readonly wayBack: 'undo' | 'bring-back' | null;
+  readonly onBack: () => void;
 };
 
 /** What became of the last form, with a way back while there is one. */
-export function ResultBar({ result, rules, mayUndo, onUndo }: Props) {
+export function ResultBar({ result, rules, wayBack, onBack }: Props) {
   const words = useWords();
   const { t } = words;
   const isInvitation = result?.kind === 'invitation';
@@ -24,25 +24,43 @@ export function ResultBar({ result, rules, mayUndo, onUndo }: Props) {
       <div role="status" aria-label={t('result.label')}>
         {result !== null && (
           <p>
-            {isInvitation ? <StateIcon state={result.invitation.progress.state} /> : <IconAlert />}
+            <ResultIcon result={result} />
             <span>{resultWords(words, result, who, Date.now())}</span>
           </p>
         )}
       </div>
-      {mayUndo && (
+      {wayBack !== null && (
         <button
           type="button"
           className="button"
           aria-keyshortcuts="Control+Z Meta+Z"
-          onClick={onUndo}
+          onClick={onBack}
         >
           <IconUndo />
-          {t('result.undo')}
+          {t(wayBack === 'undo' ? 'result.undo' : 'result.bringBack')}
         </button>
       )}
       {isInvitation && <UndoTime key={result.invitation.id} result={result} />}
     </div>
   );
+}
+
+function ResultIcon({ result }: { readonly result: Result }) {
+  switch (result.kind) {
+    case 'invitation':
+      return <StateIcon state={result.invitation.progress.state} />;
+    case 'said-no':
+      return <IconHand />;
+    case 'no-taken-back':
+    case 'put-aside':
+    case 'recalled':
+      return <IconUndo />;
+    case 'failed':
+    case 'form-in-use':
+      return <IconAlert />;
+    default:
+      return result satisfies never;
+  }
 }
 
 /** The line that shrinks while Undo is possible. For the eye only: the words say the same. */

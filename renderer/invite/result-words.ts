@@ -1,4 +1,6 @@
 import type { Invitation, Progress } from '../../shared/invitation.ts';
+import type { KeptForm } from '../../shared/kept-form.ts';
+import type { E164 } from '../../shared/phone.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { AnyFailure } from '../desk.ts';
 import { failureWords } from '../failure-words.ts';
@@ -10,12 +12,33 @@ import type { Words } from '../words.ts';
 export type Result =
   | { readonly kind: 'invitation'; readonly invitation: Invitation }
   | { readonly kind: 'failed'; readonly failure: AnyFailure }
+  /** The customer said no; the number is on the do-not-contact list, since before when it is not `isNew`. */
+  | {
+      readonly kind: 'said-no';
+      readonly who: string;
+      readonly phone: E164;
+      readonly since: EpochMs;
+      readonly isNew: boolean;
+      readonly form: KeptForm;
+    }
+  | { readonly kind: 'no-taken-back'; readonly who: string }
+  /** What stood in the form is not lost. */
+  | {
+      readonly kind: 'put-aside';
+      readonly why: 'left-alone' | 'cleared' | 'in-the-way';
+      readonly form: KeptForm;
+    }
+  /** The page went away and is there again, with what was typed. */
+  | { readonly kind: 'recalled' }
   /** Something is typed already, so another invitation was not put into the form. */
   | { readonly kind: 'form-in-use' };
 
 /** The customer in a few words that others may overhear: the name, or a masked number. */
-export function whoIs(rules: Pick<PhoneRules, 'maskPhone'>, invitation: Invitation): string {
-  return invitation.name === '' ? rules.maskPhone(invitation.phone) : invitation.name;
+export function whoIs(
+  rules: Pick<PhoneRules, 'maskPhone'>,
+  { name, phone }: Pick<Invitation, 'name' | 'phone'>,
+): string {
+  return name === '' ? rules.maskPhone(phone) : name;
 }
 
 /** The result in words. */
@@ -25,6 +48,14 @@ export function resultWords(words: Words, result: Result, who: string, now: Epoc
       return failureWords(words, result.failure);
     case 'form-in-use':
       return words.t('result.formInUse');
+    case 'said-no':
+      return words.t(result.isNew ? 'result.saidNo' : 'result.saidNoBefore', { who: result.who });
+    case 'no-taken-back':
+      return words.t('result.noTakenBack', { who: result.who });
+    case 'put-aside':
+      return words.t(`result.putAside.${result.why}`);
+    case 'recalled':
+      return words.t('result.recalled');
     case 'invitation':
       return progressWords(words, result.invitation.progress, who, now);
     default:

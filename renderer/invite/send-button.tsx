@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, type ReactNode } from 'react';
 import { IconSend } from '../icons.tsx';
 import { useWords } from '../words.ts';
 import type { Obstacle } from './readiness.ts';
@@ -9,10 +9,12 @@ type Props = {
   readonly question: 'landline' | 'special' | null;
   /** How often somebody tried in vain; each time the reason is said again. */
   readonly complaints: number;
+  /** What stands beside it. */
+  readonly children: ReactNode;
 };
 
 /** Sends, or says beside it why it cannot. It can always be pressed, so that the reason can always be heard. */
-export function SendButton({ obstacle, question, complaints }: Props) {
+export function SendButton({ obstacle, question, complaints, children }: Props) {
   const { t } = useWords();
   const hintId = useId();
   const asked = question === null ? '' : t(`invite.confirm.${question}`);
@@ -29,6 +31,7 @@ export function SendButton({ obstacle, question, complaints }: Props) {
         {t('invite.send')}
         <kbd aria-hidden="true">{t('invite.enter')}</kbd>
       </button>
+      {children}
       <p
         id={hintId}
         key={complaints}

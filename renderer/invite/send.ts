@@ -11,6 +11,8 @@ export type Ready = {
   readonly phone: E164;
   readonly businessId: string;
   readonly staff: string | null;
+  /** The custom text as it was typed; null uses Partoo's template. */
+  readonly message: string | null;
   readonly ruling: Ruling | null;
   /** Why it is sent again, in words; used only when the ruling calls for it. */
   readonly reason: string;
@@ -27,7 +29,7 @@ export type Sent =
 
 /** Hands the form to the outbox. `saved` means that the invitation is on disk. */
 export async function sendForm(desk: DeskClient, ready: Ready): Promise<Sent> {
-  const { form, phone, businessId, staff, ruling } = ready;
+  const { form, phone, businessId, staff, message, ruling } = ready;
   const draft = {
     token: form.token,
     phone,
@@ -35,6 +37,7 @@ export async function sendForm(desk: DeskClient, ready: Ready): Promise<Sent> {
     businessId,
     staff,
     consented: form.hasConsent,
+    message,
     replaces: form.replaces,
   };
   if (ruling?.kind !== 'closed' || form.force === null) {

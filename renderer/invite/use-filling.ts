@@ -1,10 +1,12 @@
-import { useEffect, useMemo, useReducer, useState } from 'react';
+import { useEffect, useMemo, useReducer } from 'react';
 import { MINUTE_MS } from '../../shared/time.ts';
+import type { Remembered } from '../../shared/remembered.ts';
 import type { DeskSettings } from '../desk.ts';
 import { useDelay } from '../hooks.ts';
 import { usePhoneRules } from '../phone-rules.ts';
 import { editForm, emptyForm, numberOf, type Edit } from './form.ts';
 import { isMoreThanPhone, shownPhone, type Known } from './typed.ts';
+import { useChoices } from './use-choices.ts';
 
 export type Filling = ReturnType<typeof useFilling>;
 
@@ -21,14 +23,17 @@ function phoneEdit(known: Known | null, text: string): Edit {
 }
 
 /** The filled form and what its number is. What is typed before the phone rules are there is read when they are. */
-export function useFilling(settings: DeskSettings | null, firstText: string) {
+export function useFilling(
+  settings: DeskSettings | null,
+  remembered: Remembered | null,
+  firstText: string,
+) {
   const rules = usePhoneRules();
   const [form, edit] = useReducer(editForm, firstText, (phone) => ({
     ...emptyForm(newToken()),
     phone,
   }));
-  const [businessId, chooseBusiness] = useState<string | null>(null);
-  const [staff, chooseStaff] = useState<string | null>(null);
+  const choices = useChoices(settings, remembered);
   const country = settings?.defaultCountry ?? null;
   const known = useMemo<Known | null>(
     () => (rules === null || country === null ? null : { rules, country }),
@@ -61,9 +66,15 @@ export function useFilling(settings: DeskSettings | null, firstText: string) {
     known,
     reading,
     phone: numberOf(reading),
-    business: businesses.find(({ id }) => id === businessId) ?? businesses[0],
-    chooseBusiness,
-    staff: settings?.staff.find((name) => name === staff) ?? null,
-    chooseStaff,
+    business:
+      businesses.find(({ id }) => id === form.businessId) ??
+      businesses.find(({ id }) => id === choices.businessId) ??
+      businesses[0],
+    chooseBusiness: (id: string): void => {
+      edit({ kind: 'business-chosen' });
+      choices.chooseBusiness(id);
+    },
+    staff: choices.staff,
+    chooseStaff: choices.chooseStaff,
   };
 }

@@ -4,32 +4,46 @@ import type { DeskSettings } from '../desk.ts';
 import type { FirstKeys } from '../first-keys.ts';
 import { useDesk } from '../hooks.ts';
 import { isOpen, type Invitation } from '../../shared/invitation.ts';
+import type { Remembered } from '../../shared/remembered.ts';
 import { useWords } from '../words.ts';
 import { isEmpty } from './form.ts';
 import { doubtOf, findObstacle, isConfirmed, type Obstacle } from './readiness.ts';
 import { sendForm } from './send.ts';
 import { newToken, useFilling } from './use-filling.ts';
-import { canUndo, useResult } from './use-result.ts';
+import { useKeptForm } from './use-kept-form.ts';
+import { useMessage } from './use-message.ts';
+import { useResult } from './use-result.ts';
 import { useVerdict } from './use-verdict.ts';
+import { usePuttingAside } from './use-putting-aside.ts';
+import { useWayBack } from './use-way-back.ts';
 
 /** An invitation that somebody wants to correct; a new object for each time that they say so. */
 export type Correction = { readonly invitation: Invitation };
+
+type Surroundings = {
+  /** Null until they are known. */
+  readonly settings: DeskSettings | null;
+  readonly remembered: Remembered | null;
+  readonly firstKeys: FirstKeys;
+  readonly correction: Correction | null;
+  /** Must stay the same function. */
+  readonly onCorrectionTaken: () => void;
+  /** Whether somebody looks at the message. */
+  readonly isMessageOpen: boolean;
+};
 
 /**
  * The form's life: what is filled in, what is known about it, sending it once, taking it back. `attend` is called with
  * what staff should look at next: an obstacle, or null for the phone field.
  */
-export function useInvite(
-  settings: DeskSettings | null,
-  firstKeys: FirstKeys,
-  { correction, onTaken }: { readonly correction: Correction | null; readonly onTaken: () => void },
-  attend: (to: Obstacle | null) => void,
-) {
+export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => void) {
+  const { settings, remembered, firstKeys } = given;
   const desk = useDesk();
   const { t } = useWords();
-  const filling = useFilling(settings, firstKeys.text);
+  const filling = useFilling(settings, remembered, firstKeys.text);
   const { form, edit, reading, phone, business, known } = filling;
   const { result, setResult } = useResult();
+  const message = useMessage(remembered, business?.id, given.isMessageOpen);
   const { answer, opinion, learn } = useVerdict(
     phone === null || business === undefined
       ? null
@@ -42,11 +56,24 @@ export function useInvite(
     ruling: verdict?.ruling ?? null,
     needsConsent: settings?.requireConsent ?? null,
     needsPin: settings?.forceNeedsPin === true,
+    messageProblem: message.problemWith(form.name),
     businessId: business?.id,
   });
   const doubt = doubtOf(reading);
   // One at a time: the second of two Enters finds the first one on its way.
   const isBusy = useRef(false);
+  /** `work` says what is to be looked at next, when that is not the phone field. */
+  const alone = async (work: () => Promise<Obstacle | null>): Promise<void> => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    let next: Obstacle | null = null;
+    try {
+      next = await work();
+    } finally {
+      isBusy.current = false;
+    }
+    attend(next);
+  };
   const [isWanted, setWanted] = useState(firstKeys.isEnterPressed);
 
   const send = async (): Promise<void> => {
@@ -58,28 +85,29 @@ export function useInvite(
       if (form.askedAt === null) edit({ kind: 'asked', at: now });
       return;
     }
-    isBusy.current = true;
-    const sent = await sendForm(desk, {
-      form,
-      phone,
-      businessId: business.id,
-      staff: filling.staff,
-      ruling: verdict?.ruling ?? null,
-      reason: reasonWords(),
+    await alone(async () => {
+      const sent = await sendForm(desk, {
+        form,
+        phone,
+        businessId: business.id,
+        staff: filling.staff,
+        message: message.text,
+        ruling: verdict?.ruling ?? null,
+        reason: reasonWords(),
+      });
+      if (sent.kind === 'saved') {
+        edit({ kind: 'saved', sent: form, token: newToken() });
+        setResult({ kind: 'invitation', invitation: sent.invitation });
+      } else {
+        const isWrongPin = sent.failure.kind === 'wrong-pin';
+        // The values stay; only a permission that did not hold is given back.
+        edit(isWrongPin ? { kind: 'pin', text: '' } : { kind: 'left-alone' });
+        if (sent.verdict !== null) learn(sent.verdict);
+        setResult({ kind: 'failed', failure: sent.failure });
+        if (isWrongPin) return 'no-pin';
+      }
+      return null;
     });
-    isBusy.current = false;
-    if (sent.kind === 'saved') {
-      edit({ kind: 'saved', sent: form, token: newToken() });
-      setResult({ kind: 'invitation', invitation: sent.invitation });
-    } else {
-      const isWrongPin = sent.failure.kind === 'wrong-pin';
-      // The values stay; only a permission that did not hold is given back.
-      edit(isWrongPin ? { kind: 'pin', text: '' } : { kind: 'left-alone' });
-      if (sent.verdict !== null) learn(sent.verdict);
-      setResult({ kind: 'failed', failure: sent.failure });
-      if (isWrongPin) return attend('no-pin');
-    }
-    attend(null);
   };
 
   const reasonWords = (): string => {
@@ -88,35 +116,27 @@ export function useInvite(
     return t(`invite.force.${reason}`);
   };
 
-  const undo = async (): Promise<void> => {
-    if (isBusy.current || result?.kind !== 'invitation' || known === null) return;
-    isBusy.current = true;
-    const undone = await desk.call('invitation.undo', { id: result.invitation.id });
-    isBusy.current = false;
-    if (undone.ok) {
-      const { id, phone: number, name, consentAt } = undone.value;
-      setResult({ kind: 'invitation', invitation: undone.value });
-      // Whoever has begun with the next customer keeps what is typed.
-      if (isEmpty(form)) {
-        edit({
-          kind: 'restored',
-          token: newToken(),
-          phone: known.rules.showPhone(number, known.country),
-          name,
-          hasConsent: consentAt !== null,
-          replaces: id,
-          correctsSince: null,
-        });
-      }
-    } else {
-      setResult({ kind: 'failed', failure: undone.failure });
-    }
-    attend(null);
-  };
+  const wayBack = useWayBack({
+    filling,
+    result,
+    setResult,
+    alone: (work) =>
+      alone(async () => {
+        await work();
+        return null;
+      }),
+  });
+  const putAside = usePuttingAside({ form, edit, result, setResult });
+  useKeptForm(form, (kept) => {
+    // Somebody types already: what was kept waits beside the form.
+    if (!isEmpty(form)) return setResult({ kind: 'put-aside', why: 'in-the-way', form: kept });
+    edit({ kind: 'brought-back', form: kept });
+    setResult({ kind: 'recalled' });
+  });
 
   const clear = (): void => {
-    edit({ kind: 'cleared', token: newToken() });
     if (result?.kind === 'failed') setResult(null);
+    putAside('cleared');
     attend(null);
   };
 
@@ -124,7 +144,6 @@ export function useInvite(
     // What is typed already is somebody's who stands at the desk.
     if (!isEmpty(form)) return setResult({ kind: 'form-in-use' });
     const { id, name, businessId, consentAt, queuedAt } = corrected;
-    filling.chooseBusiness(businessId);
     setResult(null);
     edit({
       kind: 'restored',
@@ -132,16 +151,18 @@ export function useInvite(
       phone: number,
       name,
       hasConsent: consentAt !== null,
+      businessId,
       replaces: id,
       correctsSince: isOpen(corrected) ? queuedAt : null,
     });
   });
+  const { correction, onCorrectionTaken } = given;
   useEffect(() => {
     if (correction === null || known === null) return;
     const { invitation } = correction;
-    onTaken();
+    onCorrectionTaken();
     takeUp(invitation, known.rules.showPhone(invitation.phone, known.country));
-  }, [correction, known, onTaken]);
+  }, [correction, known, onCorrectionTaken]);
 
   // The permission was given with one earlier SMS in view; another one is another question.
   const shownSentAt = verdict?.ruling.kind === 'closed' ? verdict.ruling.sentAt : null;
@@ -158,6 +179,7 @@ export function useInvite(
 
   return {
     filling,
+    message,
     answer,
     opinion,
     verdict,
@@ -165,8 +187,7 @@ export function useInvite(
     doubt,
     result,
     send,
-    undo,
     clear,
-    mayUndo: canUndo(result),
+    ...wayBack,
   };
 }

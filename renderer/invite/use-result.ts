@@ -1,17 +1,36 @@
 import { useState } from 'react';
-import { SECOND_MS, type EpochMs } from '../../shared/time.ts';
+import type { Progress } from '../../shared/invitation.ts';
+import { MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import { useDelay, useOn } from '../hooks.ts';
 import type { Result } from './result-words.ts';
 
 /** How long a result stays that asks nothing of anybody, and one that does. */
 const SHOWN_MS = 8 * SECOND_MS;
 const SHOWN_LONGER_MS = 30 * SECOND_MS;
+/** How long what was left alone can be brought back: a customer on the telephone, not the next shift. */
+const BROUGHT_BACK_MS = 10 * MINUTE_MS;
 
 /** How long a result stays on the screen from `now`; null: until something else happens. */
 export function shownForMs(result: Result, now: EpochMs): number | null {
-  if (result.kind === 'failed') return null;
-  if (result.kind === 'form-in-use') return SHOWN_LONGER_MS;
-  const { progress } = result.invitation;
+  switch (result.kind) {
+    case 'failed':
+      return null;
+    case 'form-in-use':
+    case 'recalled':
+      return SHOWN_LONGER_MS;
+    case 'said-no':
+    case 'no-taken-back':
+      return SHOWN_MS;
+    case 'put-aside':
+      return result.why === 'cleared' ? SHOWN_MS : BROUGHT_BACK_MS;
+    case 'invitation':
+      return progressShownForMs(result.invitation.progress, now);
+    default:
+      return result satisfies never;
+  }
+}
+
+function progressShownForMs(progress: Progress, now: EpochMs): number {
   switch (progress.state) {
     case 'held':
       return progress.why === 'undo' ? Math.max(SHOWN_MS, progress.notBefore - now) : SHOWN_MS;
@@ -31,9 +50,24 @@ export function shownForMs(result: Result, now: EpochMs): number | null {
   }
 }
 
-/** Whether Undo can still be pressed. */
-export function canUndo(result: Result | null): boolean {
-  return result?.kind === 'invitation' && result.invitation.progress.state === 'held';
+/** Which way back a result offers; null when there is none. */
+export function wayBackFrom(result: Result | null): 'undo' | 'bring-back' | null {
+  switch (result?.kind) {
+    case undefined:
+    case 'failed':
+    case 'form-in-use':
+    case 'no-taken-back':
+    case 'recalled':
+      return null;
+    case 'invitation':
+      return result.invitation.progress.state === 'held' ? 'undo' : null;
+    case 'said-no':
+      return result.isNew ? 'undo' : null;
+    case 'put-aside':
+      return 'bring-back';
+    default:
+      return result satisfies never;
+  }
 }
 
 /** What became of the last form. It follows its invitation and leaves the screen by itself. */

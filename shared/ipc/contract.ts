@@ -6,11 +6,11 @@ import { draftSchema } from '../draft.ts';
 import {
   backupFailure,
   badKeyFailure,
-  commonFailures,
   exportBusyFailure,
   exportFailure,
   keychainFailure,
   lockedFailure,
+  messageFailure,
   notAllowedFailure,
   pinNeededFailure,
   printFailure,
@@ -36,25 +36,9 @@ import { secondOpinionSchema, verdictSchema } from '../verdict.ts';
 import { deskSchema } from '../desk.ts';
 import { keyTestSchema } from '../key-test.ts';
 import type { CallName, EventName } from './bridge.ts';
+import { call, nothing } from './call.ts';
+import { formCalls } from './form-calls.ts';
 
-type AnyFailure = z.ZodMiniType<{ readonly kind: string }>;
-
-/** Declares one call, once: from it come the handler's type, the client's type and the parsing at both ends. */
-const call = <
-  I extends z.ZodMiniType,
-  O extends z.ZodMiniType,
-  const F extends readonly AnyFailure[],
->(declaration: {
-  readonly input: I;
-  readonly output: O;
-  readonly failures: F;
-}) => ({
-  input: declaration.input,
-  output: declaration.output,
-  failure: z.union([...commonFailures, ...declaration.failures]),
-});
-
-const nothing = z.strictObject({});
 const someInvitation = z.strictObject({ id: invitationIdSchema });
 
 const question = z.strictObject({
@@ -84,10 +68,17 @@ export const contract = {
     output: z.strictObject({ ticket: z.uuid() }),
     failures: [notAllowedFailure, pinNeededFailure, wrongPinFailure],
   }),
+  ...formCalls,
   'invitation.enqueue': call({
     input: draftSchema,
     output: invitationSchema,
-    failures: [notAllowedFailure, ticketFailure, tooFastFailure, unknownBusinessFailure],
+    failures: [
+      messageFailure,
+      notAllowedFailure,
+      ticketFailure,
+      tooFastFailure,
+      unknownBusinessFailure,
+    ],
   }),
   'invitation.undo': call({
     input: someInvitation,

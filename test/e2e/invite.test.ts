@@ -49,6 +49,14 @@ test('digits that are typed while the page is still loading stay in their order'
     await expect(page.locator('input:focus')).toHaveCount(1);
     await page.keyboard.type('0639980012', { delay: start * 12 });
     await expect(phone).toHaveValue('06 39 98 00 12');
+    // A page that goes away finds its form again, and this one is to begin empty.
+    await phone.press('Escape');
+    await expect
+      .poll(() => page.evaluate("deskbell.calls['form.recall']({})"))
+      .toEqual({
+        ok: true,
+        value: { form: null },
+      });
   }
 });
 

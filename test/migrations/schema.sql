@@ -191,6 +191,14 @@ CREATE TABLE meta (
   created_at INTEGER NOT NULL CHECK (created_at > 0)
 , highest_instant INTEGER CHECK (highest_instant > 0), starts INTEGER NOT NULL DEFAULT 0 CHECK (starts >= 0), machine TEXT CHECK (machine <> ''), gap TEXT CHECK (json_valid(gap))) STRICT;
 
+CREATE TABLE remembered (
+  -- What it is about: 'business', 'on-duty', or 'message' with a business.
+  kind TEXT NOT NULL CHECK (kind IN ('business', 'on-duty', 'message')),
+  business_id TEXT NOT NULL CHECK ((business_id <> '') = (kind = 'message')),
+  value TEXT NOT NULL CHECK (json_valid(value)),
+  PRIMARY KEY (kind, business_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE setting (
   name TEXT NOT NULL PRIMARY KEY,
   value TEXT NOT NULL CHECK (json_valid(value))

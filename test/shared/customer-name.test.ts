@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanName } from '../../shared/customer-name.ts';
+import { cleanName, isNameTooLong } from '../../shared/customer-name.ts';
 import { NAME_MAX } from '../../shared/invitation.ts';
 
 describe('[row 81] cleanName', () => {
@@ -12,6 +12,10 @@ describe('[row 81] cleanName', () => {
     ['Marie \u200B Dupont', 'Marie Dupont'],
     ['\uFEFFMarie', 'Marie'],
     ['Zoë 😀', 'Zoë 😀'],
+    // Partoo would put its link there, in its own template too.
+    ['Marie @link', 'Marie link'],
+    ['@@LINK＠link', 'LINKlink'],
+    ['marie@example.com', 'marie@example.com'],
     // A zero width non-joiner is spelling in Persian.
     ['علی\u200Cرضا', 'علی\u200Cرضا'],
     ['  ', ''],
@@ -25,6 +29,11 @@ describe('[row 81] cleanName', () => {
     expect(cleanName(text)).toBe(name);
   });
 
+  test('says when it would cut the end off', () => {
+    expect(isNameTooLong('a'.repeat(256))).toBe(true);
+    expect(isNameTooLong(` ${'a'.repeat(255)} \u202E`)).toBe(false);
+  });
+
   test('is one trimmed line that Partoo takes, and stays what it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (text) => {
@@ -32,6 +41,7 @@ describe('[row 81] cleanName', () => {
         expect(name.length).toBeLessThanOrEqual(NAME_MAX);
         expect(name).not.toMatch(/^\s|\s$|\s\s|\p{Cc}/u);
         expect(cleanName(name)).toBe(name);
+        expect(isNameTooLong(name)).toBe(false);
       }),
     );
   });

@@ -37,6 +37,9 @@ const placeholders = (text: string) =>
 const SAME_AS_ENGLISH: Readonly<Record<string, readonly Language[]>> = {
   'history.message': ['fr'],
   'invite.enter': ['pt'],
+  'invite.message.title': ['fr'],
+  'keys.ctrl': ['fr', 'es', 'it', 'pt'],
+  'keys.alt': ['fr', 'de', 'es', 'it', 'pt'],
   'settings.backup.invitations_one': ['fr'],
   'settings.backup.invitations_other': ['fr'],
 };

@@ -143,6 +143,7 @@ export async function openHouse(options: Options = {}): Promise<House> {
     businessId: HOTEL.id,
     staff: null,
     consented: false,
+    message: null,
     force: null,
     replaces: null,
     ...changes,

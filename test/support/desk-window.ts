@@ -9,6 +9,10 @@ export type DeskWindow = {
   readonly phone: Locator;
   readonly customerName: Locator;
   readonly business: Locator;
+  readonly sentBy: Locator;
+  /** The line that opens the message, and the text behind it. */
+  readonly messageLine: Locator;
+  readonly messageText: Locator;
   readonly send: Locator;
   readonly verdict: Locator;
   readonly result: Locator;
@@ -35,6 +39,9 @@ export function deskWindow(page: Page): DeskWindow {
     phone: named('textbox', 'Phone number'),
     customerName: named('textbox', 'Customer name'),
     business: named('combobox', 'Business'),
+    sentBy: named('combobox', 'Sent by'),
+    messageLine: page.getByRole('button', { name: /^Message / }),
+    messageText: named('textbox', 'Message text'),
     send: named('button', 'Send invitation'),
     verdict: named('status', 'Verdict'),
     result: named('status', 'Result'),

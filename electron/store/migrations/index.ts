@@ -4,6 +4,7 @@ import { deliveryAndTime } from './0002-delivery-and-time.ts';
 import { managerPin } from './0003-manager-pin.ts';
 import { history } from './0004-history.ts';
 import { gaps } from './0005-gaps.ts';
+import { rememberedChoices } from './0006-remembered-choices.ts';
 
 /** Every change of the tables that was ever shipped, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   managerPin,
   history,
   gaps,
+  rememberedChoices,
 ];

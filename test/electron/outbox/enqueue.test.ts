@@ -48,6 +48,7 @@ function aDraft(changes: Partial<Draft> = {}): Draft {
     businessId: BUSINESS,
     staff: 'Léa',
     consented: false,
+    message: null,
     force: null,
     replaces: null,
     ...changes,
@@ -98,6 +99,28 @@ describe('saving', () => {
     expect(enqueue(parts, aDraft())).toMatchObject({
       invitation: { progress: { state: 'waiting', at: NINE, dueAt: NINE }, consentAt: null },
     });
+  });
+
+  test.each([
+    ['Bonjour {name}, ça va ? @link', 'Marie', 'Bonjour Marie, ca va ? @link'],
+    ['Bonjour {name}, ça va ? @link', '', 'Bonjour, ca va ? @link'],
+    ['Hello {name}: @link', 'x@link', 'Hello x link: @link'],
+  ])('[row 81] keeps the text %j for %j as it is sent', (message, name, content) => {
+    const { parts } = setUp();
+    expect(enqueue(parts, aDraft({ message, name }))).toMatchObject({
+      kind: 'saved',
+      invitation: { content },
+    });
+  });
+
+  test.each([
+    ['Hello', 'no-link'],
+    ['@link @link', 'two-links'],
+    [`@link ${'x'.repeat(281)}`, 'too-long'],
+  ] as const)('[row 82] refuses the text %j, and saves nothing', (message, problem) => {
+    const { parts, store } = setUp();
+    expect(enqueue(parts, aDraft({ message }))).toEqual({ kind: 'message', problem });
+    expect(store.countOpen()).toBe(0);
   });
 
   test('[row 83] the same form twice is one invitation, whatever became of it', () => {

@@ -14,3 +14,12 @@ test('a number that does not want to be contacted is found, since when it was fi
   expect(reopened.findDoNotContact(aPhone(0))).toBe(NINE);
   expect(reopened.findDoNotContact(aPhone(1))).toBeUndefined();
 });
+
+test('a slip of the finger is taken back, an older entry stays', () => {
+  const store = open(newPath());
+  store.addDoNotContact({ phone: aPhone(0), since: NINE, staff: null });
+  store.undoAddDoNotContact({ phone: aPhone(0), since: NINE + 1 });
+  expect(store.findDoNotContact(aPhone(0))).toBe(NINE);
+  store.undoAddDoNotContact({ phone: aPhone(0), since: NINE });
+  expect(store.findDoNotContact(aPhone(0))).toBeUndefined();
+});

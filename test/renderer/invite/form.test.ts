@@ -97,6 +97,7 @@ describe('the values', () => {
       phone: '06 39 98 00 04',
       name: 'Marie',
       hasConsent: true,
+      businessId: 'b2',
       correctsSince: null,
       replaces: 'invitation-1',
     });
@@ -105,6 +106,7 @@ describe('the values', () => {
       phone: '06 39 98 00 04',
       name: 'Marie',
       hasConsent: true,
+      businessId: 'b2',
       correctsSince: null,
       replaces: 'invitation-1',
     });

@@ -20,6 +20,7 @@ function facts(change: Partial<Facts> & { readonly typed?: Partial<Form> }): Fac
     ruling: { kind: 'never' },
     needsConsent: false,
     needsPin: false,
+    messageProblem: null,
     businessId: 'b1',
     ...change,
     form,

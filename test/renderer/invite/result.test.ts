@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { resultWords, whoIs, type Result } from '../../../renderer/invite/result-words.ts';
-import { canUndo, shownForMs } from '../../../renderer/invite/use-result.ts';
+import { shownForMs, wayBackFrom } from '../../../renderer/invite/use-result.ts';
 import { maskPhone } from '../../../shared/phone.ts';
 import { EVERY_PROGRESS, NOON, sampleInvitation, WORDS } from '../samples.ts';
 
@@ -44,8 +44,8 @@ describe('a result', () => {
   });
 
   test('can be taken back only while it is held', () => {
-    expect(results.filter(canUndo)).toHaveLength(1);
-    expect(canUndo(failed)).toBe(false);
-    expect(canUndo(null)).toBe(false);
+    expect(results.map(wayBackFrom).filter((way) => way === 'undo')).toHaveLength(1);
+    expect(wayBackFrom(failed)).toBeNull();
+    expect(wayBackFrom(null)).toBeNull();
   });
 });

@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import type { Choice, OnDuty, Remembered } from '../../shared/remembered.ts';
+import { MINUTE_MS } from '../../shared/time.ts';
+import type { DeskSettings } from '../desk.ts';
+import { useDesk, useNow } from '../hooks.ts';
+import { senderOf } from './on-duty.ts';
+
+/** For which business and by whom: as it was chosen last, here or before the last restart. */
+export function useChoices(settings: DeskSettings | null, remembered: Remembered | null) {
+  const desk = useDesk();
+  const now = useNow(MINUTE_MS);
+  const [businessId, setBusinessId] = useState<string | null>(null);
+  const [onDuty, setOnDuty] = useState<OnDuty | 'nobody' | null>(null);
+  const remember = (choice: Choice): void => {
+    // A choice that could not be written down holds all the same, until the next start.
+    void desk.call('desk.remember', choice);
+  };
+  const sender = onDuty === 'nobody' ? null : (onDuty ?? remembered?.onDuty ?? null);
+  return {
+    businessId: businessId ?? remembered?.businessId ?? null,
+    chooseBusiness: (id: string): void => {
+      setBusinessId(id);
+      remember({ kind: 'business', businessId: id });
+    },
+    staff: senderOf(sender, settings?.staff ?? [], now),
+    /** Null: nobody says who sends. */
+    chooseStaff: (name: string | null): void => {
+      const chosen = name === null ? null : { name, since: Date.now() };
+      setOnDuty(chosen ?? 'nobody');
+      remember({ kind: 'on-duty', onDuty: chosen });
+    },
+  };
+}

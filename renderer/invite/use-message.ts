@@ -1,0 +1,86 @@
+import { useEffect, useState } from 'react';
+import type { MessageProblem } from '../../shared/message.ts';
+import type { OwnMessage, Remembered } from '../../shared/remembered.ts';
+import type { AnyFailure } from '../desk.ts';
+import { useDelay, useDesk } from '../hooks.ts';
+
+/** What an SMS can hold. Loaded only where a custom text is used or written. */
+export type MessageRules = Pick<
+  typeof import('../../shared/message.ts'),
+  'checkMessage' | 'previewMessage' | 'MESSAGE_MAX' | 'MESSAGE_TYPED_MAX'
+>;
+
+/** Whoever writes does not want a line in the log for every key. */
+const PAUSE_MS = 400;
+const NONE: OwnMessage = { text: '', isUsed: false };
+
+type Edited = { readonly businessId: string; readonly own: OwnMessage };
+
+/** The text that goes with the invitation, remembered per business. `isOpen`: somebody looks at it. */
+export function useMessage(
+  remembered: Remembered | null,
+  businessId: string | undefined,
+  isOpen: boolean,
+) {
+  const desk = useDesk();
+  const [edited, setEdited] = useState<Readonly<Record<string, OwnMessage>>>({});
+  const [unkept, setUnkept] = useState<Edited | null>(null);
+  const [failure, setFailure] = useState<AnyFailure | null>(null);
+  const own =
+    businessId === undefined
+      ? NONE
+      : (edited[businessId] ?? remembered?.messages[businessId] ?? NONE);
+  const text = own.isUsed && own.text.trim() !== '' ? own.text : null;
+  const rules = useMessageRules(isOpen || text !== null);
+
+  const keep = (): void => {
+    if (unkept === null || rules === null) return;
+    setUnkept(null);
+    // More than can ever be sent stays in the field and is not written down: it says so itself.
+    if (unkept.own.text.length > rules.MESSAGE_TYPED_MAX) return;
+    const { businessId: about, own: message } = unkept;
+    void desk
+      .call('desk.remember', { kind: 'message', businessId: about, message })
+      .then((answer) => setFailure(answer.ok ? null : answer.failure));
+  };
+  useDelay(unkept === null ? null : PAUSE_MS, unkept, keep);
+
+  return {
+    own,
+    /** What is sent along; null leaves it to Partoo's template. */
+    text,
+    rules,
+    /** Why what was written could not be kept. */
+    failure,
+    problemWith: (name: string): MessageProblem | null => {
+      if (text === null || rules === null) return null;
+      const checked = rules.checkMessage(text, { name });
+      return checked.ok ? null : checked.problem;
+    },
+    write: (next: OwnMessage): void => {
+      if (businessId === undefined) return;
+      // The one before may be another business's.
+      if (unkept !== null && unkept.businessId !== businessId) keep();
+      setEdited((before) => ({ ...before, [businessId]: next }));
+      setUnkept({ businessId, own: next });
+    },
+  };
+}
+
+export type Message = ReturnType<typeof useMessage>;
+
+/** Null until they are there; a failure to load them is the error boundary's. */
+function useMessageRules(isNeeded: boolean): MessageRules | null {
+  const [rules, setRules] = useState<MessageRules | null>(null);
+  useEffect(() => {
+    if (!isNeeded) return;
+    import('../../shared/message.ts').then(
+      (loaded) => setRules(loaded),
+      (error: unknown) =>
+        setRules(() => {
+          throw error;
+        }),
+    );
+  }, [isNeeded]);
+  return rules;
+}

@@ -1,0 +1,85 @@
+import { useDesk } from '../hooks.ts';
+import { isEmpty, keptOf } from './form.ts';
+import { whoIs, type Result } from './result-words.ts';
+import { newToken, type Filling } from './use-filling.ts';
+import { wayBackFrom } from './use-result.ts';
+
+type Parts = {
+  readonly filling: Filling;
+  readonly result: Result | null;
+  readonly setResult: (result: Result | null) => void;
+  /** Runs one piece of work at a time. */
+  readonly alone: (work: () => Promise<void>) => Promise<void>;
+};
+
+/** What can be done and undone with one press: an invitation, the customer's no, a form that was cleared. */
+export function useWayBack({ filling, result, setResult, alone }: Parts) {
+  const desk = useDesk();
+  const { form, edit, phone, known } = filling;
+
+  const undoInvitation = async (id: string): Promise<void> => {
+    const undone = await desk.call('invitation.undo', { id });
+    if (!undone.ok) return setResult({ kind: 'failed', failure: undone.failure });
+    setResult({ kind: 'invitation', invitation: undone.value });
+    // Whoever has begun with the next customer keeps what is typed.
+    if (!isEmpty(form) || known === null) return;
+    const { phone: number, name, businessId, consentAt } = undone.value;
+    edit({
+      kind: 'restored',
+      token: newToken(),
+      phone: known.rules.showPhone(number, known.country),
+      name,
+      hasConsent: consentAt !== null,
+      businessId,
+      replaces: id,
+      correctsSince: null,
+    });
+  };
+
+  const undoNo = async (no: Extract<Result, { readonly kind: 'said-no' }>): Promise<void> => {
+    const { phone: number, since, who } = no;
+    const undone = await desk.call('doNotContact.undoAdd', { phone: number, since });
+    if (!undone.ok) return setResult({ kind: 'failed', failure: undone.failure });
+    setResult({ kind: 'no-taken-back', who });
+    if (isEmpty(form)) edit({ kind: 'brought-back', form: no.form });
+  };
+
+  const goBack = async (): Promise<void> => {
+    switch (result?.kind) {
+      case undefined:
+      case 'failed':
+      case 'form-in-use':
+      case 'no-taken-back':
+      case 'recalled':
+        return;
+      case 'invitation':
+        return alone(() => undoInvitation(result.invitation.id));
+      case 'said-no':
+        return alone(() => undoNo(result));
+      case 'put-aside':
+        return alone(async () => {
+          const inTheWay = keptOf(form);
+          edit({ kind: 'brought-back', form: result.form });
+          setResult(
+            inTheWay === null ? null : { kind: 'put-aside', why: 'in-the-way', form: inTheWay },
+          );
+        });
+      default:
+        result satisfies never;
+    }
+  };
+
+  const sayNo = async (): Promise<void> => {
+    const kept = keptOf(form);
+    if (phone === null || known === null || kept === null) return;
+    await alone(async () => {
+      const said = await desk.call('doNotContact.add', { phone, staff: filling.staff });
+      if (!said.ok) return setResult({ kind: 'failed', failure: said.failure });
+      edit({ kind: 'saved', sent: form, token: newToken() });
+      const who = whoIs(known.rules, { name: form.name.trim(), phone });
+      setResult({ kind: 'said-no', who, phone, ...said.value, form: kept });
+    });
+  };
+
+  return { wayBack: wayBackFrom(result), goBack, sayNo };
+}

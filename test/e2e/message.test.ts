@@ -1,0 +1,70 @@
+import { test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { HOTEL } from '../support/reception.ts';
+import { aReception } from './a-reception.ts';
+
+test('a custom text is previewed, sent as it was shown, and remembered for its business (row 82)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await expect(desk.messageLine).toContainText('Partoo’s template');
+  await desk.messageLine.click();
+  await desk.messageText.fill('Bonjour {name}, ça va ? 😀 Votre avis… @link');
+  await desk.customerName.fill('François');
+  await expect(desk.page.getByText('Bonjour Francois, ca va', { exact: false })).toBeVisible();
+  await expect(desk.page.locator('del')).toHaveText('😀');
+
+  await desk.phone.fill('0639980012');
+  await expect(desk.verdict).toContainText(/never invited/i);
+  await desk.phone.press('Enter');
+  await expect(desk.phone).toHaveValue('');
+  await expect.poll(reception.sends).toEqual([
+    {
+      business_id: HOTEL.id,
+      target_phone: '+33639980012',
+      target_name: 'François',
+      invite_content: 'Bonjour Francois, ca va ?  Votre avis... @link',
+      force: 'False',
+    },
+  ]);
+
+  await desk.quit();
+  const again = await reception.open();
+  await expect(again.messageLine).toContainText('Votre avis');
+  await again.business.selectOption({ index: 1 });
+  await expect(again.messageLine).toContainText('Partoo’s template');
+});
+
+test('a text that cannot be sent is not sent: the cursor goes there, and Partoo’s template is one click away', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await desk.messageLine.click();
+  await desk.messageText.fill('Thank you, @link @link');
+  // A line end is written with Shift; Enter sends from here too.
+  await desk.messageText.press('Shift+Enter');
+  await desk.phone.fill('0639980012');
+  await expect(desk.verdict).toContainText(/never invited/i);
+  await desk.phone.press('Enter');
+  await expect(desk.messageText).toBeFocused();
+  await expect(desk.page.getByText(/more than once/).first()).toBeVisible();
+  expect(reception.sends()).toEqual([]);
+
+  await desk.page.getByRole('radio', { name: 'Partoo’s template' }).check();
+  await desk.messageText.press('Enter');
+  await expect(desk.phone).toBeFocused();
+  await expect
+    .poll(reception.sends)
+    .toEqual([{ business_id: HOTEL.id, target_phone: '+33639980012', force: 'False' }]);
+  // What was written is still there for whoever wants to mend it.
+  await desk.messageLine.click();
+  await expect(desk.messageText).toHaveValue('Thank you, @link @link\n');
+});
+
+test('a pasted novel is too long for an SMS, in words, and stops nothing else', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await desk.messageLine.click();
+  await desk.messageText.fill('Once upon a time 👸. '.repeat(500));
+  await expect(desk.page.getByText(/far too long for an SMS/)).toBeVisible();
+  await desk.messageText.fill('Thank you: @link');
+  await expect(desk.page.getByText(/16 of 286 characters/)).toBeVisible();
+});
