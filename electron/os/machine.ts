@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** Nobody waits longer for it: a PC that does not tell its id is taken for the right one. */
@@ -23,7 +24,9 @@ export async function readMachine(
 async function readId(platform: NodeJS.Platform): Promise<string | undefined> {
   if (platform === 'win32') {
     const place = 'HKLM\\SOFTWARE\\Microsoft\\Cryptography';
-    const told = await run('reg.exe', ['query', place, '/v', 'MachineGuid']);
+    // SECURITY: by its whole path, or Windows takes one that lies in the current folder.
+    const reg = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'reg.exe');
+    const told = await run(reg, ['query', place, '/v', 'MachineGuid']);
     return found(told, /MachineGuid\s+REG_SZ\s+(\S+)/);
   }
   if (platform === 'darwin') {

@@ -94,12 +94,14 @@ export function createErasures({ db, statement }: ErasureParts): ErasureVerbs {
   };
 }
 
-/** `migrate` copies the log aside before it changes the tables. */
+/** What `migrate` copies aside before it changes the tables, and what `recover` sets aside because it is damaged. */
+const ASIDE = ['.before-v', '.corrupt-'];
+
 function dropCopies(path: string, before = Number.POSITIVE_INFINITY): void {
   const folder = dirname(path);
   for (const name of readdirSync(folder)) {
     const copy = join(folder, name);
-    if (!name.startsWith(`${basename(path)}.before-v`)) continue;
+    if (!ASIDE.some((kind) => name.startsWith(basename(path) + kind))) continue;
     if (statSync(copy).mtimeMs < before) rmSync(copy, { force: true });
   }
 }

@@ -82,15 +82,20 @@ describe('a customer who is erased', () => {
     expect(store.findDoNotContact(CANARY.phone)).toBe(NINE);
   });
 
-  test('is in no copy that an update left behind', () => {
+  test.each([
+    ['an update left behind', 'before-v3'],
+    ['was set aside because it is damaged', 'corrupt-2026-11-23T09-00-00-000Z'],
+    ['was set aside, with its journal', 'corrupt-2026-11-23T09-00-00-000Z-wal'],
+  ])('is in no copy that %s', (_, ending) => {
     const path = newPath();
     const store = open(path);
     fill(store);
-    writeFileSync(`${path}.before-v3`, CANARY.name);
+    const copy = `${path}.${ending}`;
+    writeFileSync(copy, CANARY.name);
     store.dropCopiesBefore(NINE - 400 * DAY_MS);
-    expect(existsSync(`${path}.before-v3`)).toBe(true);
+    expect(existsSync(copy)).toBe(true);
     erase(store);
-    expect(existsSync(`${path}.before-v3`)).toBe(false);
+    expect(existsSync(copy)).toBe(false);
   });
 
   test('whom nobody knows is erased all the same', () => {
