@@ -192,7 +192,7 @@ async function loadDesk(window: BrowserWindow, tell: Present): Promise<Loaded> {
         readManaged: managed,
         openApiKey: apiKeyOf,
         ...openHandOut(window, spoken.current),
-        proxyFor: (url) => window.webContents.session.resolveProxy(url),
+        proxyFor: (url) => session.defaultSession.resolveProxy(url), // the page's own leads nowhere
         emit: (name, detail) => {
           if (!window.isDestroyed()) window.webContents.send(name, detail);
           tell.changed();

@@ -56,6 +56,13 @@ export function servePage(session: Session, folder: string, language: () => Lang
   session.webRequest.onBeforeRequest((details, callback) => {
     callback({ cancel: !isPageUrl(details.url) && !details.url.startsWith('devtools://') });
   });
+  // SECURITY: neither the policy nor the filter above sees WebRTC. Its TCP goes through the session's proxy, and this one
+  // is nobody; its UDP is closed in window.ts. Partoo is reached by another way (electron/partoo).
+  void session.setProxy({
+    mode: 'fixed_servers',
+    proxyRules: 'http://127.0.0.1:9',
+    proxyBypassRules: '<-loopback>',
+  });
   // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#5-handle-session-permission-requests-from-remote-content
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
@@ -96,6 +103,7 @@ function headersFor(file: string): Record<string, string> {
     'content-security-policy': CONTENT_SECURITY_POLICY,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
+    'x-dns-prefetch-control': 'off',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
   };

@@ -115,6 +115,8 @@ export function confine(contents: WebContents): void {
   const stay = (event: { readonly preventDefault: () => void; readonly url?: string }): void => {
     if (event.url !== PAGE_URL) event.preventDefault();
   };
+  // SECURITY: with the proxy of page.ts no road is left: https://www.electronjs.org/docs/latest/api/web-contents
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#13-disable-or-limit-navigation
   contents.on('will-navigate', stay);
   contents.on('will-frame-navigate', stay);

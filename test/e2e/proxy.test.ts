@@ -30,8 +30,8 @@ test('the proxy that the system names is used; one that wants a sign-in is named
 /** What a person or IT does in the settings of the system. Chromium keeps loopback out of proxies unless told. */
 async function nameProxy({ electron }: Desk, port: number): Promise<void> {
   await electron.evaluate(
-    ({ BrowserWindow }, proxyRules) =>
-      BrowserWindow.getAllWindows()[0]?.webContents.session.setProxy({
+    ({ session }, proxyRules) =>
+      session.defaultSession.setProxy({
         mode: 'fixed_servers',
         proxyRules,
         proxyBypassRules: '<-loopback>',

@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import type { Page } from 'playwright';
 import { onTestFinished, test } from 'vitest';
 import { CALLS, EVENTS } from '../../shared/ipc/bridge.ts';
@@ -191,6 +192,9 @@ test('the page reaches no server by any road (row 94)', async () => {
     ]);
   }, server.url);
   expect(outcomes).toEqual(outcomes.map(() => 'blocked'));
+  const udp = await aUdpSocket();
+  await page.evaluate(callAs, { stun: udp.port, turn: server.port });
+  expect(udp.datagrams()).toBe(0);
   expect(server.connections()).toBe(0);
   await fetch(server.url);
   expect(server.connections()).toBe(1);
@@ -295,12 +299,52 @@ test('the page is given no permission', async () => {
 });
 
 /** A server on loopback that answers and counts, for the running test. */
-async function aServer(): Promise<{ readonly url: string; readonly connections: () => number }> {
+async function aServer(): Promise<{
+  readonly url: string;
+  readonly port: number;
+  readonly connections: () => number;
+}> {
   const { port, connections, close } = await openFaultServer({
     onRequest: (socket) => socket.end(httpAnswer(200, {}, 'reached')),
   });
   onTestFinished(close);
-  return { url: `http://127.0.0.1:${port}/`, connections };
+  return { url: `http://127.0.0.1:${port}/`, port, connections };
+}
+
+/** A port on loopback that counts what it is told over UDP, for the running test. */
+async function aUdpSocket(): Promise<{
+  readonly port: number;
+  readonly datagrams: () => number;
+}> {
+  let datagrams = 0;
+  const socket = createSocket('udp4', () => {
+    datagrams += 1;
+  });
+  onTestFinished(() => void socket.close());
+  await new Promise<void>((resolve) => {
+    socket.bind(0, '127.0.0.1', resolve);
+  });
+  return { port: socket.address().port, datagrams: () => datagrams };
+}
+
+/** Makes a call over WebRTC, whose servers could be anybody's; resolves when every road was tried. */
+async function callAs(ports: { readonly stun: number; readonly turn: number }): Promise<void> {
+  const account = { username: 'x', credential: 'x' };
+  const call = new RTCPeerConnection({
+    iceServers: [
+      { urls: `stun:127.0.0.1:${ports.stun}` },
+      { urls: `turn:127.0.0.1:${ports.stun}`, ...account },
+      { urls: `turn:127.0.0.1:${ports.turn}?transport=tcp`, ...account },
+    ],
+  });
+  call.createDataChannel('x');
+  const done = new Promise<void>((resolve) => {
+    call.addEventListener('icegatheringstatechange', () => {
+      if (call.iceGatheringState === 'complete') resolve();
+    });
+  });
+  await call.setLocalDescription(await call.createOffer());
+  await done;
 }
 
 /** Drops a file on the page, as from a file manager. */

@@ -29,12 +29,16 @@ function setUp() {
   let request = (_contents: object, _name: string, _answer: (granted: boolean) => void): void => {};
   let check = (): boolean => true;
   let device = (): boolean => true;
+  const proxies: object[] = [];
   const session = {
     protocol: {
       handle: (scheme: string, handler: typeof serveOne) => {
         expect(scheme).toBe('app');
         serveOne = handler;
       },
+    },
+    setProxy: async (config: object) => {
+      proxies.push(config);
     },
     webRequest: {
       onBeforeRequest: (listener: typeof filter) => {
@@ -54,6 +58,7 @@ function setUp() {
   // A whole Session is Electron's; these are the parts that serve a page.
   Reflect.apply(servePage, undefined, [session, page, () => 'fr']);
   return {
+    proxies,
     get: (url: string, method = 'GET') => serveOne({ url, method }),
     isCancelled: (url: string): boolean => {
       let cancelled = true;
@@ -200,6 +205,12 @@ describe('the session of the page', () => {
     'devtools.example',
   ])('[row 94] may not ask %s', (url) => {
     expect(setUp().isCancelled(url)).toBe(true);
+  });
+
+  test('[row 94] finds a proxy that is nobody, also on the way to this PC', () => {
+    expect(setUp().proxies).toEqual([
+      { mode: 'fixed_servers', proxyRules: 'http://127.0.0.1:9', proxyBypassRules: '<-loopback>' },
+    ]);
   });
 
   test('may ask for the page', () => {
