@@ -51,7 +51,7 @@ test('the preferences of the window are as hard as they can be', async () => {
     webviewTag: false,
   });
   for (const name of ['enableBlinkFeatures', 'experimentalFeatures', 'additionalArguments']) {
-    expect(Reflect.get(Object(preferences), name) ?? false).toBe(false);
+    expect([undefined, '', false]).toContain(Reflect.get(Object(preferences), name));
   }
 });
 
