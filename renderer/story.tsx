@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import type { EventName } from '../shared/ipc/bridge.ts';
 import type { EpochMs } from '../shared/time.ts';
 import { attemptWords } from './attempt-words.ts';
@@ -13,16 +14,19 @@ type Props = { readonly id: string; readonly now: EpochMs };
 export function Story({ id, now }: Props) {
   const words = useWords();
   const { t, moment } = words;
+  const titleId = useId();
   const { answer } = useAnswer((desk) => desk.call('invitation.story', { id }), CHANGES);
   if (answer === null) return null;
   if (!answer.ok) return <FailureNote failure={answer.failure} />;
   const { attempts, invitation } = answer.value;
   return (
     <div className="story">
-      <h3>{t('story.title')}</h3>
+      <p id={titleId} className="story-title">
+        {t('story.title')}
+      </p>
       {invitation.replaces !== null && <p>{t('story.replaces')}</p>}
       {attempts.length === 0 && <p>{t('story.none')}</p>}
-      <ol>
+      <ol aria-labelledby={titleId}>
         {attempts.map((attempt) => (
           <li key={attempt.nth}>
             <time dateTime={new Date(attempt.startedAt).toISOString()}>

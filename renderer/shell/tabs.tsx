@@ -45,9 +45,7 @@ export function Tabs({ selected, onSelect, waiting, children }: Props) {
             >
               {t(`tab.${name}`)}
               {name === 'outbox' && waiting > 0 && (
-                <span className="badge" aria-hidden="true">
-                  {waiting}
-                </span>
+                <span className="badge" aria-hidden="true" data-count={waiting} />
               )}
             </BaseTabs.Tab>
           ))}

@@ -1,0 +1,4 @@
+// npm run pictures: renders every screen in each theme and language to out/pictures/, from the real application.
+import { playInDesktop } from './play.mjs';
+
+await playInDesktop('test/pictures/render.ts');

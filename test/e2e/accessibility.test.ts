@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { LANGUAGES } from '../../shared/languages.ts';
+import { expect as eventually } from '../support/expect.ts';
+import { furnish, SCENES, setTheme, speak } from '../support/tour.ts';
+import { aReception } from './a-reception.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const THEMES = ['light', 'dark'] as const;
+const LONG_MS = 240_000;
+
+declare global {
+  interface Window {
+    readonly axe: {
+      readonly run: (options: object) => Promise<{
+        readonly violations: readonly {
+          readonly id: string;
+          readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+        }[];
+      }>;
+    };
+  }
+}
+
+/** What axe-core finds fault with, in a few words each. */
+async function faults(page: Page): Promise<readonly string[]> {
+  return page.evaluate(async () => {
+    const found = await window.axe.run({ resultTypes: ['violations'] });
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`,
+      ),
+    );
+  });
+}
+
+/** Controls whose text is wider than they are, and a page that is wider than its window. */
+async function overflows(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const controls = 'button, [role=tab], label, legend, h1, h2, h3, .badge, .state, .note, kbd';
+    const wide = [...document.querySelectorAll<HTMLElement>(controls)].filter(
+      (control) => control.clientWidth > 0 && control.scrollWidth > control.clientWidth + 1,
+    );
+    const root = document.documentElement;
+    return [
+      ...wide.map((control) => `${control.className}: ${control.innerText}`),
+      ...(root.scrollWidth > root.clientWidth ? [`page ${root.scrollWidth}`] : []),
+    ];
+  });
+}
+
+test(
+  'axe-core finds nothing on any screen, in both themes',
+  async () => {
+    const reception = await aReception();
+    const desk = await reception.open();
+    await furnish(reception, desk);
+    const { page } = desk;
+    await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' });
+    await page.evaluate(AXE);
+    const found: string[] = [];
+    for (const { name, show } of SCENES) {
+      await show(page);
+      for (const colorScheme of THEMES) {
+        await setTheme(desk, colorScheme);
+        found.push(...(await faults(page)).map((fault) => `${name} (${colorScheme}) ${fault}`));
+      }
+    }
+    expect(found).toEqual([]);
+  },
+  LONG_MS,
+);
+
+test(
+  'every text fits its control and its window in every language, at 1024 pixels and at twice the size',
+  async () => {
+    const reception = await aReception();
+    const desk = await reception.open();
+    await furnish(reception, desk);
+    const { page } = desk;
+    const found: string[] = [];
+    for (const width of [1024, 512]) {
+      await page.setViewportSize({ width, height: 720 });
+      for (const language of LANGUAGES) {
+        await speak(page, language);
+        for (const { name, show } of SCENES) {
+          await show(page);
+          found.push(...(await overflows(page)).map((it) => `${name} ${language} ${width} ${it}`));
+        }
+      }
+    }
+    expect(found).toEqual([]);
+  },
+  LONG_MS,
+);
+
+test('everything is reached with the Tab key, and shows where it is', async () => {
+  const { open } = await aReception();
+  const { page, phone } = await open();
+  await eventually(phone).toBeFocused();
+  for (const tab of [1, 2, 3, 4]) {
+    await page.keyboard.press(`Control+Digit${tab}`);
+    await page.locator('main h1:visible').first().waitFor();
+    const unreached = new Set(
+      await page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('button, input, select, a[href], textarea')]
+          .filter((control) => control.checkVisibility() && control.tabIndex >= 0)
+          .filter((control) => !control.matches(':disabled'))
+          .map((control, at) => (control.dataset['walk'] = String(at))),
+      ),
+    );
+    const unseen: string[] = [];
+    for (let step = 0; step < 120 && unreached.size > 0; step += 1) {
+      await page.keyboard.press('Tab');
+      const at = await page.evaluate(() => {
+        const here = document.activeElement;
+        if (!(here instanceof HTMLElement)) return { walk: '', ring: true, name: '' };
+        const { outlineStyle, outlineWidth } = getComputedStyle(here);
+        const ring = outlineStyle !== 'none' && outlineWidth !== '0px';
+        return { walk: here.dataset['walk'] ?? '', ring, name: here.outerHTML.slice(0, 120) };
+      });
+      if (at.walk !== '' && !at.ring) unseen.push(at.name);
+      unreached.delete(at.walk);
+    }
+    expect({ tab, unreached: [...unreached], unseen }).toEqual({ tab, unreached: [], unseen: [] });
+  }
+});
+
+test('forced colours keep every tab and button visible', async () => {
+  const { open } = await aReception();
+  const { page } = await open();
+  await page.emulateMedia({ forcedColors: 'active' });
+  const send = page.locator('.send-button');
+  await eventually(send).toBeVisible();
+  const border = await send.evaluate((button) => getComputedStyle(button).borderTopStyle);
+  expect(border).toBe('solid');
+});
