@@ -4,7 +4,7 @@ import { withBallast } from './ballast.ts';
 import type { OnBadRow } from './bad-row.ts';
 import type { CheckCopy } from './check-copy.ts';
 import { openStore, type StoreOpening } from './open.ts';
-import { takeBackupInstead } from './recover.ts';
+import { abandonRestore, takeBackupInstead } from './recover.ts';
 import {
   judgeLog,
   readSentinel,
@@ -39,6 +39,8 @@ const PAUSES_MS = [300, 700, 1_000] as const;
  * are `cannot-open`, and nothing was changed then.
  */
 export async function openLiveLog(parts: LiveLogParts): Promise<StoreOpening> {
+  // A restore that was killed before its last step: the log is as it was.
+  abandonRestore(parts);
   const remembered = readSentinel(parts.sentinel);
   if (remembered !== 'none' && isEmpty(parts.path)) return recover(parts, remembered, 'missing');
   const journal = existsSync(`${parts.path}-wal`) ? 'there' : 'gone';

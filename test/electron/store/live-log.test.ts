@@ -163,6 +163,15 @@ describe('a log that cannot be used gives way to the newest backup', () => {
   });
 });
 
+test('[row 7] a restore that was killed before its last step leaves the log as it was, and nothing else', async () => {
+  const log = await aDay();
+  writeFileSync(`${log.files.path}.restored`, 'half a copy');
+  const store = await log.open();
+  expect(store.listOpen()).toHaveLength(4);
+  expect(store.readGap()).toBeUndefined();
+  expect(existsSync(`${log.files.path}.restored`)).toBe(false);
+});
+
 /** Opens the same files with rows that may be unreadable. */
 function aLogAt(log: Awaited<ReturnType<typeof aDay>>, onBadRow: () => void) {
   return import('../../../electron/store/live-log.ts').then(({ openLiveLog }) =>
