@@ -74,6 +74,8 @@ function MessageText({ text, values, rules, isAttended, onWrite }: TextProps) {
   const hintId = useId();
   const area = useRef<HTMLTextAreaElement>(null);
   const [caret, setCaret] = useState<{ readonly at: number } | null>(null);
+  /** How long a pasted text was that was not let in. */
+  const [novel, setNovel] = useState<number | null>(null);
   useLayoutEffect(() => {
     if (caret === null) return;
     area.current?.focus();
@@ -105,10 +107,22 @@ function MessageText({ text, values, rules, isAttended, onWrite }: TextProps) {
         aria-describedby={hintId}
         placeholder={t('invite.message.example')}
         value={text}
-        onChange={(event) => onWrite(event.currentTarget.value)}
+        onChange={(event) => {
+          setNovel(null);
+          onWrite(event.currentTarget.value);
+        }}
+        onPaste={(event) => {
+          const { length } = event.clipboardData.getData('text/plain');
+          if (length <= PASTED_MAX) return setNovel(null);
+          // A field takes seconds to lay it out. It is still where it was copied from.
+          event.preventDefault();
+          setNovel(length);
+        }}
       />
       <p className="message-problem" role="status">
-        {problemWords(t, rules, text, values)}
+        {novel === null
+          ? problemWords(t, rules, text, values)
+          : t('invite.message.novel', { used: novel, most: rules.MESSAGE_TYPED_MAX })}
       </p>
       <div className="message-tools">
         <button type="button" className="button button-small" onClick={() => insert('@link')}>
@@ -125,6 +139,8 @@ function MessageText({ text, values, rules, isAttended, onWrite }: TextProps) {
   );
 }
 
+/** No text for an SMS is as long as this. */
+const PASTED_MAX = 5_000;
 const NOWHERE = { selectionStart: 0, selectionEnd: 0 };
 
 function problemWords(

@@ -65,6 +65,15 @@ test('a pasted novel is too long for an SMS, in words, and stops nothing else', 
   await desk.messageLine.click();
   await desk.messageText.fill('Once upon a time 👸. '.repeat(500));
   await expect(desk.page.getByText(/far too long for an SMS/)).toBeVisible();
+  // One that a field would take seconds to lay out is not let in.
+  await desk.messageText.evaluate((area) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'Call me Ishmael. '.repeat(50_000));
+    area.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  });
+  await expect(desk.page.getByText(/850,000 characters/)).toBeVisible();
   await desk.messageText.fill('Thank you: @link');
   await expect(desk.page.getByText(/16 of 286 characters/)).toBeVisible();
 });
