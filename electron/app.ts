@@ -1,50 +1,20 @@
-import type { EventName } from '../shared/ipc/bridge.ts';
-import type { EventDetail } from '../shared/ipc/contract.ts';
 import { effectiveSettings, withoutGaps, type PartialSettings } from '../shared/settings.ts';
-import type { Clock } from '../shared/time.ts';
+import type { AppParts } from './app-parts.ts';
 import { createBackOffice, type BackOffice } from './back-office.ts';
 import { chooseMode } from './choose-mode.ts';
 import type { Managed } from './config.ts';
-import type { ExportPort } from './history-export.ts';
-import { describeDesk, glanceAt, type SystemParts } from './describe.ts';
-import { createHandlers, type HandlerParts } from './ipc/handlers.ts';
-import type { Handlers, StorageFailure } from './ipc/serve.ts';
+import { describeDesk, glanceAt, welcomeStep } from './describe.ts';
+import { createDoNotContactList } from './do-not-contact-list.ts';
 import { holidaysFor } from './holidays-for.ts';
-import type { Log } from './log.ts';
-import type { Holidays } from './os/holidays.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import type { Handlers, StorageFailure } from './ipc/serve.ts';
 import { createManager, createManagerSession, type ManagerSession } from './manager.ts';
 import { openDesk, type OpenDesk } from './open-desk.ts';
-import { cannotOpen, openVendor, type Blocked, type VendorParts } from './open-vendor.ts';
-import type { ApiKey } from './os/api-key.ts';
+import { cannotOpen, openVendor, type Blocked } from './open-vendor.ts';
 import type { Glance } from './presence.ts';
 import { openSafe, type Safe, type SafeParts } from './safe.ts';
-import type { LiveLogParts } from './store/live-log.ts';
-import type { StoreOpening } from './store/open.ts';
 import { whyStorageFailed } from './store/storage-trouble.ts';
 import type { Store } from './store/store.ts';
-
-/** Everything that touches the world. `main.ts` gives the real ones, a test its own clock and vendor. */
-export type AppParts = VendorParts &
-  SystemParts & {
-    readonly clock: Clock;
-    /** In [0, 1). */
-    readonly random: () => number;
-    readonly newId: () => string;
-    readonly log: Log;
-    /** `practice` was asked for; `automatic` practises until there is a key or a live log. */
-    readonly start: 'practice' | 'automatic';
-    readonly readManaged: () => Managed;
-    /** Opens the live log, mended or restored where that is needed. */
-    readonly openLiveLog: () => Promise<StoreOpening>;
-    /** Where the live log and its backups are, and who checks them. */
-    readonly files: LiveLogParts;
-    /** The public holidays of the world; loaded only where sending hours need them. */
-    readonly loadHolidays: () => Promise<Holidays>;
-    readonly openApiKey: (apiUrl: string) => ApiKey;
-    readonly exportPort: ExportPort;
-    readonly print: HandlerParts['print'];
-    readonly emit: <N extends EventName>(name: N, detail: EventDetail<N>) => void;
-  };
 
 export type App = {
   readonly handlers: Handlers;
@@ -77,6 +47,7 @@ type Standing = Open | Blocked;
 /** Joins the parts. Knows nothing of Electron, so that a test can live a whole day in it. */
 export function createApp(parts: AppParts): App {
   let latest: Standing = NOT_OPEN;
+  let { start } = parts;
   let standing: Promise<Standing> = Promise.resolve(latest);
 
   const session = createManagerSession({
@@ -92,7 +63,7 @@ export function createApp(parts: AppParts): App {
         await shut(before);
         await between();
       })
-      .then(() => openStanding(parts, lasting));
+      .then(() => openStanding({ ...parts, start }, lasting));
     const now = await standing;
     latest = now;
     if (now.kind === 'open') now.desk.wake('person');
@@ -130,14 +101,29 @@ export function createApp(parts: AppParts): App {
   const desk = () => whenOpen((now) => now.desk);
   const backOffice = () => whenOpen((now) => now.backOffice);
   const safe = () => whenOpen((now) => now.safe);
+  const leavePractice = async (): Promise<void> => {
+    start = 'automatic';
+    await reopen();
+  };
   const readDesk = async () => {
     const now = await standing;
     if (now.kind === 'blocked') return { ...now, version: parts.version };
-    return describeDesk(now.desk, parts, now.safe.gap());
+    return describeDesk(now.desk, parts, {
+      gap: now.safe.gap(),
+      welcome: welcomeStep(now.desk.mode, start, now.live.readWelcome()),
+    });
   };
 
   return {
-    handlers: createHandlers({ ...parts, open: () => open(), desk, backOffice, safe, readDesk }),
+    handlers: createHandlers({
+      ...parts,
+      open: () => open(),
+      desk,
+      backOffice,
+      safe,
+      readDesk,
+      leavePractice,
+    }),
     open: () => open(),
     desk,
     glance: () => (latest.kind === 'open' ? glanceAt(latest.desk) : undefined),
@@ -268,12 +254,24 @@ async function openOn(
     managed,
     settings,
     desk,
+    doNotContact: createDoNotContactList({
+      store: live,
+      exportPort: parts.exportPort,
+      chooseSource: parts.chooseList,
+      country: () => settings().defaultCountry,
+      now: parts.clock.now,
+      newId: parts.newId,
+    }),
     manager: createManager({
       pins: live,
       session: lasting.session,
       note: (what) => parts.log.write({ event: 'pin', what }),
     }),
     reopen: lasting.reopen,
+    keepWelcome: (progress) => {
+      live.keepWelcome(progress);
+      parts.emit('desk.changed', {});
+    },
     save: async (change) => {
       // First, so that nothing leaves on a holiday because its calendar is still being read.
       holidays ??= await holidaysFor(parts, { ...vendor.settings(), ...withoutGaps(change) });

@@ -1,14 +1,20 @@
 import { parseApiKey } from '../shared/api-key.ts';
 import type { Input, Output, Reply } from '../shared/ipc/contract.ts';
 import type { KeyTest } from '../shared/key-test.ts';
-import { SECOND_MS } from '../shared/time.ts';
-import type { PartialSettings, Settings } from '../shared/settings.ts';
+import { SECOND_MS, type Clock } from '../shared/time.ts';
+import type { Business, PartialSettings, Settings } from '../shared/settings.ts';
+import { checkBusinesses } from './check-businesses.ts';
+import type { WelcomeProgress } from '../shared/welcome.ts';
 import type { Managed } from './config.ts';
+import { describeForSupport } from './diagnostics.ts';
+import type { DoNotContactList } from './do-not-contact-list.ts';
+import type { Log } from './log.ts';
 import type { OpenDesk } from './open-desk.ts';
 import type { Manager, PinCheck } from './manager.ts';
 import type { ApiKey } from './os/api-key.ts';
+import type { Holidays } from './os/holidays.ts';
 import { unreachable } from './outbox/connection.ts';
-import type { Answer, Partoo, Trouble } from './outbox/partoo-port.ts';
+import type { Partoo, Trouble } from './outbox/partoo-port.ts';
 
 export type BackOfficeParts = {
   readonly apiKey: ApiKey;
@@ -16,12 +22,20 @@ export type BackOfficeParts = {
   readonly settings: () => Settings;
   readonly desk: OpenDesk;
   readonly manager: Manager;
+  readonly doNotContact: DoNotContactList;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly platform: Readonly<Record<string, string>>;
+  readonly copyText: (text: string) => void;
+  readonly loadHolidays: () => Promise<Holidays>;
   readonly openPartoo: (way: {
     readonly apiUrl: string;
     readonly readKey: ApiKey['read'];
   }) => Partoo;
   /** Keeps the change, which holds from now on, and tells everybody. */
   readonly save: (change: PartialSettings) => Promise<void>;
+  readonly keepWelcome: (progress: WelcomeProgress) => void;
   /** Opens the desk anew: the key may have changed what it is. */
   readonly reopen: () => Promise<void>;
 };
@@ -32,12 +46,18 @@ export type PinFailure =
 
 /** What a manager does: settings, the key, the businesses. It is about the live desk, even while practising. */
 export type BackOffice = {
+  readonly keepWelcome: (progress: WelcomeProgress) => void;
+  readonly doNotContact: DoNotContactList;
   readonly manager: Manager;
   /** Whether "Send again anyway" may be chosen: undefined, or the failure that says what it takes. */
   readonly refuseForce: (pin: string | null) => Promise<PinFailure | undefined>;
   readonly removePin: (current: string) => Promise<PinCheck>;
   readonly readSettings: () => Promise<Reply<'settings.read'>>;
   readonly saveSettings: (change: Input<'settings.save'>) => Promise<Reply<'settings.save'>>;
+  /** The parts of the default country with public holidays of their own. */
+  readonly listRegions: () => Promise<Output<'holidays.regions'>>;
+  /** Puts what support needs into the clipboard, and returns it. */
+  readonly copyDiagnostics: () => Promise<string>;
   readonly searchBusinesses: (
     query: Input<'businesses.search'>,
   ) => Promise<Reply<'businesses.search'>>;
@@ -74,6 +94,8 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
   const hasPin = (): boolean => manager.standing().kind !== 'none';
 
   return {
+    doNotContact: parts.doNotContact,
+    keepWelcome: parts.keepWelcome,
     manager,
     refuseForce: async (pin) => {
       if (!settings().forceNeedsPin) return undefined;
@@ -112,10 +134,36 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
       if (after.apiUrl !== before) await parts.reopen();
       return { ok: true, value: after };
     },
+    listRegions: async () => ({
+      regions: (await parts.loadHolidays()).regionsOf(settings().defaultCountry),
+    }),
+    copyDiagnostics: async () => {
+      const text = describeForSupport({
+        version: parts.version,
+        platform: parts.platform,
+        mode: desk.mode,
+        connection: desk.connection().kind,
+        key: (await apiKey.read()).kind,
+        pin: manager.standing().kind,
+        settings: settings(),
+        locked,
+        counts: desk.countAll(),
+        events: parts.log.tail(),
+        at: parts.clock.now(),
+      });
+      parts.copyText(text);
+      return text;
+    },
     searchBusinesses: async (query) => {
-      const answer = await askLive((partoo) => partoo.searchBusinesses(query));
+      const answer = await askLive((partoo) =>
+        partoo.searchBusinesses({ ...query, among: 'inviting' }),
+      );
       const value: Output<'businesses.search'> = answer.ok
-        ? { kind: 'found', businesses: answer.value.businesses, pages: answer.value.pages }
+        ? {
+            kind: 'found',
+            businesses: answer.value.businesses.map(({ id, name }) => ({ id, name })),
+            pages: answer.value.pages,
+          }
         : { kind: 'trouble', test: explain(answer.trouble) };
       return { ok: true, value };
     },
@@ -126,15 +174,20 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
     },
     testKey: async () => ({
       ok: true,
-      value: asTest(await askLive((partoo) => partoo.checkKey())),
+      value: await askLive((partoo) => testKey(partoo, settings().businesses)),
     }),
     removeKey: () => changeKey(apiKey.remove()),
   };
 }
 
-function asTest(answer: Answer<{ readonly name: string; readonly role: string }>): KeyTest {
-  if (!answer.ok) return explain(answer.trouble);
-  return { kind: 'works', name: answer.value.name, role: answer.value.role };
+/** Whose key it is, and then what it is good for. */
+async function testKey(partoo: Partoo, businesses: readonly Business[]): Promise<KeyTest> {
+  const me = await partoo.checkKey();
+  if (!me.ok) return explain(me.trouble);
+  const checked = await checkBusinesses(partoo, businesses);
+  if (checked.kind === 'trouble') return explain(checked.trouble);
+  const { name, role } = me.value;
+  return { kind: 'works', name, role, businesses: checked.businesses };
 }
 
 function explain(trouble: Trouble): KeyTest {

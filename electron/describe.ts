@@ -2,6 +2,7 @@ import type { Desk } from '../shared/desk.ts';
 import type { Gap } from '../shared/gap.ts';
 import type { Language } from '../shared/languages.ts';
 import type { Country } from '../shared/phone.ts';
+import type { WelcomeProgress, WelcomeStep } from '../shared/welcome.ts';
 import type { OpenDesk } from './open-desk.ts';
 import type { Glance } from './presence.ts';
 import { whyStorageFailed } from './store/storage-trouble.ts';
@@ -39,7 +40,7 @@ export type SystemParts = {
 export function describeDesk(
   desk: OpenDesk,
   parts: Pick<SystemParts, 'version' | 'systemLanguage' | 'systemLocale'>,
-  gap: Gap | null,
+  facts: { readonly gap: Gap | null; readonly welcome: WelcomeStep | null },
 ): Desk {
   const { version, systemLanguage, systemLocale } = parts;
   const { businesses, defaultCountry, language, undoSeconds } = desk.settings();
@@ -50,6 +51,7 @@ export function describeDesk(
     version,
     language: language ?? systemLanguage,
     systemLocale,
+    welcome: facts.welcome,
     settings: {
       businesses,
       defaultCountry,
@@ -61,6 +63,17 @@ export function describeDesk(
     },
     remembered: desk.remembered(),
     waiting: desk.countOpen(),
-    gap: desk.mode === 'live' ? gap : null,
+    gap: desk.mode === 'live' ? facts.gap : null,
   };
+}
+
+/** A desk that practises by itself has neither a key nor a past: its first start is not over until somebody says so. */
+export function welcomeStep(
+  mode: 'live' | 'practice',
+  start: 'practice' | 'automatic',
+  progress: WelcomeProgress | undefined,
+): WelcomeStep | null {
+  if (progress === 'done') return null;
+  if (mode === 'practice') return start === 'practice' ? null : 'key';
+  return progress ?? null;
 }

@@ -1,14 +1,15 @@
 import { app, dialog, type BrowserWindow } from 'electron/main';
 import type { Language } from '../shared/languages.ts';
-import type { AppParts } from './app.ts';
+import type { AppParts } from './app-parts.ts';
 
-/** What Deskbell gives out of itself, into a file or onto paper, as a person chooses. */
+/** What Deskbell gives out of itself, into a file or onto paper, and the list that it takes in, as a person chooses. */
 export function openHandOut(
   window: BrowserWindow,
   spoken: () => Language,
-): Pick<AppParts, 'exportPort' | 'print'> {
+): Pick<AppParts, 'exportPort' | 'chooseList' | 'print'> {
   return {
     print: () => printPage(window),
+    chooseList: () => chooseList(window),
     exportPort: {
       chooseFile: (name) => chooseExportFile(window, name),
       words: async () => {
@@ -32,6 +33,15 @@ async function chooseExportFile(
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   });
   return canceled || filePath === '' ? undefined : filePath;
+}
+
+/** Asks a person which list to read; undefined when they changed their mind. */
+async function chooseList(window: BrowserWindow): Promise<string | undefined> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    filters: [{ name: 'CSV', extensions: ['csv', 'txt'] }],
+    properties: ['openFile'],
+  });
+  return canceled ? undefined : filePaths[0];
 }
 
 /** Has the page printed with the system's own dialog. */

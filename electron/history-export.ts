@@ -26,6 +26,7 @@ const HEAD = [
 type Accepted = Extract<Progress, { readonly state: 'accepted' }>;
 /** A word of the catalogue. */
 export type ExportWord =
+  | `settings.doNotContact.columns.${'phone' | 'since' | 'staff'}`
   | (typeof HEAD)[number]
   | `state.${State}`
   | `delivery.${NonNullable<Accepted['delivery']>}`

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { EpochMs } from '../shared/time.ts';
 
@@ -30,9 +30,13 @@ export type Log = {
   readonly write: (entry: LogEntry) => void;
   /** Writes a bug down without its message, which may quote data, and returns the reference that staff can quote. */
   readonly reportBug: (error: unknown) => string;
+  /** The last lines, oldest first. */
+  readonly tail: () => readonly string[];
 };
 
 const FILE = 'deskbell.log';
+/** Lines for support: some hours of a desk at work. */
+const TAIL = 50;
 const LARGEST_BYTES = 1024 * 1024;
 
 /**
@@ -61,6 +65,13 @@ export function createLog(parts: {
       const reference = parts.newReference();
       append({ event: 'bug', reference, ...describe(error) });
       return reference;
+    },
+    tail: () => {
+      try {
+        return readFileSync(join(parts.folder, FILE), 'utf8').trim().split('\n').slice(-TAIL);
+      } catch {
+        return [];
+      }
     },
   };
 }

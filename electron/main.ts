@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   app,
   dialog,
+  clipboard,
   ipcMain,
   nativeTheme,
   powerMonitor,
@@ -51,7 +52,7 @@ if (refused !== undefined) {
 } else if (app.commandLine.hasSwitch('set-api-key')) {
   void storeKey();
 } else if (app.commandLine.hasSwitch('reset-pin')) {
-  void removePin();
+  void resetPin({ dataFolder, log }).then((code) => app.exit(code));
 } else if (app.requestSingleInstanceLock()) {
   registerPageScheme();
   // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#4-enable-process-sandboxing
@@ -77,17 +78,6 @@ async function storeKey(): Promise<void> {
   app.exit(
     await setApiKey({ managed: managed(), input: process.stdin, say, openApiKey: apiKeyOf }),
   );
-}
-
-async function removePin(): Promise<void> {
-  const { openStore } = await import('./store/open.ts');
-  const path = join(dataFolder, 'deskbell.db');
-  const code = resetPin({
-    openStore: () => openStore({ path, now: systemClock.now, onBadRow: () => {} }),
-    onRemoved: () => log.write({ event: 'pin', what: 'reset' }),
-    say: (line) => process.stderr.write(`${line}\n`),
-  });
-  app.exit(code);
 }
 
 async function openDeskbell(): Promise<void> {
@@ -192,6 +182,7 @@ async function loadDesk(window: BrowserWindow, tell: Present): Promise<Loaded> {
         readManaged: managed,
         openApiKey: apiKeyOf,
         ...openHandOut(window, spoken.current),
+        copyText: (text) => void clipboard.writeText(text),
         proxyFor: (url) => session.defaultSession.resolveProxy(url), // the page's own leads nowhere
         emit: (name, detail) => {
           if (!window.isDestroyed()) window.webContents.send(name, detail);

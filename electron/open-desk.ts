@@ -69,6 +69,8 @@ export type OpenDesk = {
   readonly readStory: (id: string) => Story | undefined;
   readonly listOpen: () => readonly Invitation[];
   readonly countOpen: () => number;
+  /** How many there are of what, for diagnostics. */
+  readonly countAll: () => Readonly<Record<string, number>>;
   /** Open invitations that need a person's decision. */
   readonly countDecisions: () => number;
   readonly listFinished: (query: FinishedQuery) => FinishedPage;
@@ -175,6 +177,7 @@ export function openDesk(given: DeskParts): OpenDesk {
     listOpen: store.listOpen,
     countOpen: store.countOpen,
     countDecisions: store.countDecisions,
+    countAll: store.countAll,
     listFinished: store.listFinished,
     tallyBetween: store.tallyBetween,
     exportHistory: historyExport.start,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { release } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { countrySchema } from '../shared/phone.ts';
-import type { AppParts } from './app.ts';
+import type { AppParts } from './app-parts.ts';
 import { checkInThread } from './check-in-thread.ts';
 import type { Log } from './log.ts';
 import { systemClock } from './os/clock.ts';
@@ -29,6 +30,8 @@ export type Surroundings = Pick<
   | 'openApiKey'
   | 'exportPort'
   | 'print'
+  | 'copyText'
+  | 'chooseList'
   | 'emit'
 > & {
   readonly log: Log;
@@ -44,6 +47,7 @@ export type Surroundings = Pick<
 export function realParts(surroundings: Surroundings): AppParts {
   const { dataFolder, log, version, proxyFor } = surroundings;
   const practiceFolder = join(dataFolder, 'practice');
+  const { electron, chrome, node } = process.versions;
   const country = countrySchema.safeParse(surroundings.country);
   const onBadRow = (row: BadRow) => log.write({ event: 'bad-row', ...row });
   const files: LiveLogParts = {
@@ -76,6 +80,12 @@ export function realParts(surroundings: Surroundings): AppParts {
         memory: openMemoryFile(join(practiceFolder, 'simulator.json')),
       }),
     loadHolidays,
+    platform: {
+      electron,
+      chrome,
+      node,
+      system: `${process.platform} ${release()} ${process.arch}`,
+    },
     openPartoo: ({ apiUrl, readKey }) =>
       openPartoo({
         apiUrl: new URL(apiUrl),

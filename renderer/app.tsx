@@ -29,6 +29,9 @@ const Outbox = lazy(async () => ({ default: (await loadOutbox()).Outbox }));
 const History = lazy(async () => ({ default: (await loadHistory()).History }));
 const Settings = lazy(async () => ({ default: (await loadSettings()).Settings }));
 
+// Not among those that are loaded when the page is idle: most desks never see it.
+const Welcome = lazy(async () => ({ default: (await import('./welcome/welcome.tsx')).Welcome }));
+
 const readDesk = (client: DeskClient) => client.call('desk.read', {});
 const DESK_CHANGES: readonly EventName[] = ['desk.changed', 'invitation.changed'];
 
@@ -71,6 +74,11 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
         />
         {answer?.ok === false && <FailureNote failure={answer.failure} />}
         <TabPanel name="invite" isKept>
+          {tab === 'invite' && desk !== null && desk.welcome !== null && (
+            <Later>
+              <Welcome step={desk.welcome} mode={desk.mode} version={desk.version} />
+            </Later>
+          )}
           <ErrorBoundary>
             <Invite
               settings={settings}

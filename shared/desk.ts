@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { gapSchema } from './gap.ts';
 import { LANGUAGES } from './languages.ts';
 import { rememberedSchema } from './remembered.ts';
+import { welcomeStepSchema } from './welcome.ts';
 import { settingsSchema } from './settings.ts';
 
 /** Why Deskbell is open but cannot work. Each has words that say what to do. */
@@ -36,6 +37,8 @@ export const deskSchema = z.discriminatedUnion('kind', [
     language: z.enum(LANGUAGES),
     /** How the system writes dates and numbers, as a BCP 47 locale. */
     systemLocale: z.string(),
+    /** The step of the first start that is to be shown; null when there is none. */
+    welcome: z.nullable(welcomeStepSchema),
     settings: z.pick(settingsSchema, {
       businesses: true,
       defaultCountry: true,

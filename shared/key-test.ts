@@ -1,9 +1,24 @@
 import * as z from 'zod/mini';
 import { offlineCauseSchema } from './connection.ts';
+import { businessIdSchema } from './invitation.ts';
+
+/** `unchecked`: there are so many that this one was not looked for. */
+const businessStandingSchema = z.strictObject({
+  id: businessIdSchema,
+  name: z.string(),
+  standing: z.enum(['ready', 'no-google', 'no-review-booster', 'not-seen', 'unchecked']),
+});
+export type BusinessStanding = z.infer<typeof businessStandingSchema>;
 
 /** What "Test connection" found out. */
 export const keyTestSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('works'), name: z.string(), role: z.string() }),
+  z.strictObject({
+    kind: z.literal('works'),
+    name: z.string(),
+    role: z.string(),
+    /** Whether this desk can send for each of its businesses, as far as that can be seen without sending. */
+    businesses: z.readonly(z.array(businessStandingSchema)),
+  }),
   z.strictObject({ kind: z.literal('no-key') }),
   z.strictObject({ kind: z.literal('no-keychain') }),
   z.strictObject({ kind: z.literal('key-refused'), text: z.string() }),

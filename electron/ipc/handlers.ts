@@ -13,6 +13,7 @@ export type HandlerParts = {
   readonly print: () => Promise<'printed' | 'cancelled' | 'failed'>;
   readonly open: () => Promise<void>;
   readonly readDesk: () => Promise<Desk>;
+  readonly leavePractice: () => Promise<void>;
   readonly desk: () => Promise<OpenDesk | undefined>;
   readonly backOffice: () => Promise<BackOffice | undefined>;
   readonly safe: () => Promise<Safe | undefined>;
@@ -53,6 +54,15 @@ export function createHandlers(app: HandlerParts): Handlers {
       await app.open();
       return ok(await app.readDesk());
     },
+    'desk.leavePractice': async () => {
+      await app.leavePractice();
+      return ok(await app.readDesk());
+    },
+    'welcome.go': ({ to }) =>
+      inOffice((office) => {
+        office.keepWelcome(to);
+        return ok({});
+      }),
     'verdict.check': (asked) => onDesk((desk) => ok(desk.checkVerdict(asked))),
     'verdict.ask': (asked) => onDesk(async (desk) => ok(await desk.askVerdict(asked))),
     'force.ask': async ({ pin, ...question }) => {
@@ -140,6 +150,26 @@ export function createHandlers(app: HandlerParts): Handlers {
       inOffice(async ({ manager }) => checked(await manager.save(current, next))),
     'pin.remove': ({ current }) =>
       inOffice(async (office) => checked(await office.removePin(current))),
+    'holidays.regions': () => inOffice(async (office) => ok(await office.listRegions())),
+    'diagnostics.copy': () =>
+      inOffice(async (office) => ok({ text: await office.copyDiagnostics() })),
+    'doNotContact.list': (query) => asManager(({ doNotContact }) => ok(doNotContact.list(query))),
+    'doNotContact.put': ({ phone }) =>
+      asManager(({ doNotContact }) => ok({ added: doNotContact.put(phone) })),
+    'doNotContact.remove': ({ phone }) =>
+      asManager(({ doNotContact }) => {
+        doNotContact.remove(phone);
+        return ok({});
+      }),
+    'doNotContact.export': () =>
+      asManager(async ({ doNotContact }) => ok(await doNotContact.exportFile())),
+    'doNotContact.readFile': () =>
+      asManager(async ({ doNotContact }) => ok(await doNotContact.readImport())),
+    'doNotContact.import': ({ token }) =>
+      asManager(({ doNotContact }) => {
+        const added = doNotContact.importRead(token);
+        return added === undefined ? no({ kind: 'ticket' }) : ok({ added });
+      }),
     'businesses.search': (query) => inOffice((office) => office.searchBusinesses(query)),
     'apiKey.save': ({ key }) => asManager((office) => office.saveKey(key)),
     'apiKey.test': () => inOffice((office) => office.testKey()),

@@ -7,6 +7,10 @@ export type Holidays = {
     place: { readonly country: string; readonly region: string | null },
     localDate: string,
   ) => boolean;
+  /** The regions of a country that have holidays of their own, by the name that is used there. */
+  readonly regionsOf: (
+    country: string,
+  ) => readonly { readonly code: string; readonly name: string }[];
 };
 
 /** Loads the holidays of the world (some 150 ms: not before they are needed). */
@@ -24,6 +28,10 @@ export async function loadHolidays(): Promise<Holidays> {
   };
 
   return {
+    regionsOf: (country) =>
+      Object.entries(new Calendar().getStates(country) ?? {})
+        .map(([code, name]) => ({ code, name }))
+        .toSorted((one, other) => one.name.localeCompare(other.name)),
     isHoliday: ({ country, region }, localDate) => {
       const year = localDate.slice(0, 4);
       const key = `${country}/${region ?? ''}/${year}`;

@@ -37,6 +37,9 @@ export type Delivery =
 
 export type Business = { readonly id: string; readonly name: string };
 
+/** A business as Partoo's search shows it. `isOnGoogle` is undefined where Partoo does not say. */
+export type FoundBusiness = Business & { readonly isOnGoogle: boolean | undefined };
+
 export type Me = { readonly id: string; readonly name: string; readonly role: string };
 
 /** What the rest of Deskbell may ask of Partoo. Nothing here throws for anything a network or a vendor can do. */
@@ -49,11 +52,12 @@ export type Partoo = {
     readonly after: EpochMs;
   }) => Promise<Answer<readonly KnownSend[]>>;
   readonly checkDelivery: (partooId: string) => Promise<Answer<Delivery>>;
-  /** One page (from 1) of the businesses with Review Booster. */
+  /** One page (from 1) of the businesses that the key can see: all, or those with Review Booster. */
   readonly searchBusinesses: (query: {
     readonly text: string;
     readonly page: number;
-  }) => Promise<Answer<{ readonly businesses: readonly Business[]; readonly pages: number }>>;
+    readonly among: 'inviting' | 'all';
+  }) => Promise<Answer<{ readonly businesses: readonly FoundBusiness[]; readonly pages: number }>>;
   readonly checkKey: () => Promise<Answer<Me>>;
   /**
    * The gate before a flush: one GET on a fresh connection that answered in Partoo's shape, be it with an error.

@@ -1,21 +1,27 @@
 import * as z from 'zod/mini';
-import type { Answer, Business } from '../outbox/partoo-port.ts';
+import type { Answer, FoundBusiness, Partoo } from '../outbox/partoo-port.ts';
 import { mapAnswer, readAnswer } from './answer.ts';
 import type { Perform } from './request.ts';
 
 const schema = z.object({
-  businesses: z.array(z.object({ id: z.string(), name: z.nullish(z.string()) })),
+  businesses: z.array(
+    z.object({
+      id: z.string(),
+      name: z.nullish(z.string()),
+      google_location_id: z.nullish(z.string()),
+    }),
+  ),
   max_page: z.nullish(z.number()),
 });
 
 /**
- * One page (from 1) of the businesses that have Review Booster and match `text`; all of them when it is empty. A
- * business without a name is shown by its id.
+ * One page (from 1) of the businesses that match `text`; all of them when it is empty. A business without a name is
+ * shown by its id.
  */
 export const searchBusinesses = async (
   perform: Perform,
-  { text, page }: { readonly text: string; readonly page: number },
-): Promise<Answer<{ readonly businesses: readonly Business[]; readonly pages: number }>> => {
+  { text, page, among }: Parameters<Partoo['searchBusinesses']>[0],
+): Promise<Answer<{ readonly businesses: readonly FoundBusiness[]; readonly pages: number }>> => {
   const query = text.trim();
   const attempt = await perform({
     method: 'GET',
@@ -23,11 +29,15 @@ export const searchBusinesses = async (
     query: {
       ...(query === '' ? {} : { query }),
       page: String(page),
-      features__in: 'review_invite',
+      ...(among === 'all' ? {} : { features__in: 'review_invite' }),
     },
   });
   return mapAnswer(readAnswer(attempt, schema), ({ businesses, max_page }) => ({
-    businesses: businesses.map(({ id, name }) => ({ id, name: name || id })),
+    businesses: businesses.map(({ id, name, google_location_id: place }) => ({
+      id,
+      name: name || id,
+      isOnGoogle: place === undefined ? undefined : place !== null && place !== '',
+    })),
     pages: Math.max(max_page ?? 1, 1),
   }));
 };

@@ -1,12 +1,14 @@
 import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import { instantSchema } from '../../shared/invitation.ts';
+import { welcomeProgressSchema, type WelcomeProgress } from '../../shared/welcome.ts';
 import type { OutboxStore } from '../outbox/row.ts';
 import { type AttemptLog, createAttempts } from './attempts.ts';
 import { type OnBadRow, onceEach } from './bad-row.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createDoNotContact, type DoNotContactVerbs } from './do-not-contact.ts';
 import { createErasures, type ErasureVerbs } from './erasures.ts';
+import { createDoNotContactList, type DoNotContactListVerbs } from './do-not-contact-list.ts';
 import { createHistory, type HistoryVerbs } from './history.ts';
 import { createInvitations } from './invitations.ts';
 import { createPin, type PinVerbs } from './manager-pin.ts';
@@ -30,6 +32,7 @@ export type Store = OutboxStore &
   ErasureVerbs &
   SettingVerbs &
   DoNotContactVerbs &
+  DoNotContactListVerbs &
   PinVerbs &
   OriginVerbs &
   RememberedVerbs &
@@ -38,6 +41,11 @@ export type Store = OutboxStore &
     readonly databaseId: string;
     /** Copies the log into this file while it is in use, a few pages at a time. Rejects when it is closed or aborted meanwhile. */
     readonly copyTo: (path: string, signal?: AbortSignal) => Promise<void>;
+    /** How many rows there are: invitations by state, and numbers that want no SMS. Reads an index each. */
+    readonly countAll: () => Readonly<Record<string, number>>;
+    /** How far the first start has come; undefined when it has not begun. */
+    readonly readWelcome: () => WelcomeProgress | undefined;
+    readonly keepWelcome: (progress: WelcomeProgress) => void;
     /** Writes the log back into its file and lets it go. No verb works afterwards. */
     readonly close: () => void;
   };
@@ -45,6 +53,8 @@ export type Store = OutboxStore &
 /** 2 MiB: some 4 ms, in which nobody's key press waits noticeably. */
 const PAGES_AT_ONCE = 512;
 
+const countsSchema = z.array(z.tuple([z.string(), z.int()]));
+const welcomeSchema = z.nullable(welcomeProgressSchema);
 const highestSchema = z.nullable(instantSchema);
 
 /** Gives the verbs over an open, migrated database. */
@@ -61,6 +71,7 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     ...createTallies(statement),
     ...createErasures({ db, statement }),
     ...createDoNotContact(statement),
+    ...createDoNotContactList(db, statement),
     ...createPin(statement),
     ...createOrigin(db, statement),
     ...createSettings({ db, statement, onBadRow }),
@@ -78,6 +89,19 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
         return PAGES_AT_ONCE;
       };
       await db.backup(path, { progress });
+    },
+    countAll: () => {
+      const states = statement('SELECT state, count(*) FROM invitation GROUP BY state').raw().all();
+      const list = statement('SELECT count(*) FROM do_not_contact').pluck().get();
+      return {
+        ...Object.fromEntries(countsSchema.parse(states)),
+        doNotContact: z.int().parse(list),
+      };
+    },
+    readWelcome: () =>
+      welcomeSchema.parse(statement('SELECT welcome FROM meta').pluck().get()) ?? undefined,
+    keepWelcome: (progress) => {
+      statement('UPDATE meta SET welcome = :progress').run({ progress });
     },
     close: () => {
       db.close();

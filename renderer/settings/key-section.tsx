@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { useDesk } from '../hooks.ts';
 import { IconAlert, IconKey } from '../icons.tsx';
 import { useWords } from '../words.ts';
+import { AddressRow } from './address-row.tsx';
 import { keyTestWords } from './key-test-words.ts';
 import { useOffice } from './office.tsx';
 import { SaidRegion, type Said } from './said.tsx';
@@ -114,6 +115,7 @@ export function KeySection() {
         </div>
       )}
       <SaidRegion said={said} />
+      <AddressRow />
     </Section>
   );
 }

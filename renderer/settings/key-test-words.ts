@@ -10,7 +10,7 @@ export function keyTestWords({ t }: Words, test: KeyTest): Exclude<Said, { kind:
   });
   switch (test.kind) {
     case 'works':
-      return { kind: 'good', text: t('settings.test.works', { name: test.name, role: test.role }) };
+      return worksWords(t, test);
     case 'no-key':
     case 'no-keychain':
       return bad(t(`settings.test.${test.kind}`));
@@ -28,4 +28,23 @@ export function keyTestWords({ t }: Words, test: KeyTest): Exclude<Said, { kind:
     default:
       return test satisfies never;
   }
+}
+
+/** A key that works may still be good for nothing: each business that cannot send is named, with what to do. */
+function worksWords(
+  t: Words['t'],
+  { name, role, businesses }: Extract<KeyTest, { kind: 'works' }>,
+): Exclude<Said, { kind: 'failure' }> {
+  const works = t('settings.test.works', { name, role });
+  if (businesses.length === 0) return { kind: 'bad', text: `${works} ${t('settings.test.none')}` };
+  const bad = businesses.flatMap(({ name: business, standing }) =>
+    standing === 'ready' || standing === 'unchecked'
+      ? []
+      : [t(`settings.test.business.${standing}`, { name: business })],
+  );
+  if (bad.length === 0) {
+    const count = businesses.filter(({ standing }) => standing === 'ready').length;
+    return { kind: 'good', text: `${works} ${t('settings.test.ready', { count })}` };
+  }
+  return { kind: 'bad', text: [works, ...bad].join(' ') };
 }

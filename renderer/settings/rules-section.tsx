@@ -1,6 +1,7 @@
 import { useWords } from '../words.ts';
 import { NumberRow } from './number-row.tsx';
 import { Section } from './section.tsx';
+import { StaffRow } from './staff-row.tsx';
 import { SwitchRow } from './switch-row.tsx';
 
 /** What is asked and checked before an invitation is taken. */
@@ -24,6 +25,7 @@ export function RulesSection() {
         hint={t('settings.rules.houseWindowHint')}
         unit={t('settings.unit.days')}
       />
+      <StaffRow />
     </Section>
   );
 }

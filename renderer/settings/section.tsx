@@ -8,9 +8,11 @@ export const SECTIONS = [
   'country',
   'sending',
   'rules',
+  'doNotContact',
   'data',
   'backup',
   'pin',
+  'diagnostics',
 ] as const;
 export type SectionName = (typeof SECTIONS)[number];
 

@@ -1,5 +1,7 @@
 import { useWords } from '../words.ts';
+import { HoursRow } from './hours-row.tsx';
 import { NumberRow } from './number-row.tsx';
+import { RegionRow } from './region-row.tsx';
 import { Section } from './section.tsx';
 import { SwitchRow } from './switch-row.tsx';
 
@@ -8,11 +10,13 @@ export function SendingSection() {
   const { t } = useWords();
   return (
     <Section name="sending">
+      <HoursRow />
       <SwitchRow
         setting="sendOnHolidays"
         label={t('settings.sending.holidays')}
         hint={t('settings.sending.holidaysHint')}
       />
+      <RegionRow />
       <NumberRow
         setting="undoSeconds"
         label={t('settings.sending.undo')}

@@ -10,6 +10,8 @@ import { BackupSection } from './backup-section.tsx';
 import { BusinessSection } from './business-section.tsx';
 import { CountrySection } from './country-section.tsx';
 import { DataSection } from './data-section.tsx';
+import { DiagnosticsSection } from './diagnostics-section.tsx';
+import { DoNotContactSection } from './do-not-contact-section.tsx';
 import { KeySection } from './key-section.tsx';
 import { OfficeProvider } from './office.tsx';
 import { PinSection } from './pin-section.tsx';
@@ -48,11 +50,12 @@ export function Settings({ mode, version }: Props) {
             <CountrySection />
             <SendingSection />
             <RulesSection />
+            <DoNotContactSection />
             <DataSection />
             <BackupSection />
             <PinSection />
           </fieldset>
-          {version !== null && <p className="hint">{t('settings.version', { version })}</p>}
+          <DiagnosticsSection />
         </div>
       </div>
     </OfficeProvider>

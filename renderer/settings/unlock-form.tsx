@@ -5,6 +5,7 @@ import { useWords } from '../words.ts';
 import { useOffice } from './office.tsx';
 import { PinField } from './pin-field.tsx';
 import { SaidRegion, type Said } from './said.tsx';
+import { sectionId } from './section.tsx';
 
 /** Asks for the PIN before anything can be changed. */
 export function UnlockForm() {
@@ -18,7 +19,10 @@ export function UnlockForm() {
     const answer = await desk.call('settings.unlock', { pin: typed });
     setTyped('');
     setSaid(answer.ok ? null : { kind: 'failure', failure: answer.failure });
-    if (answer.ok) again();
+    if (!answer.ok) return;
+    again();
+    // The form goes away with the focus in it.
+    document.getElementById(sectionId('key'))?.focus();
   };
   return (
     <form

@@ -5,11 +5,8 @@ import { connectionSchema } from '../connection.ts';
 import { draftSchema } from '../draft.ts';
 import {
   backupFailure,
-  badKeyFailure,
   exportBusyFailure,
   exportFailure,
-  keychainFailure,
-  lockedFailure,
   messageFailure,
   notAllowedFailure,
   pinNeededFailure,
@@ -30,14 +27,14 @@ import {
   nameSchema,
 } from '../invitation.ts';
 import { e164Schema } from '../phone.ts';
-import { pinSchema, pinStandingSchema, typedPinSchema } from '../pin.ts';
-import { businessSchema, settingChangeSchema, settingsSchema } from '../settings.ts';
+import { typedPinSchema } from '../pin.ts';
 import { secondOpinionSchema, verdictSchema } from '../verdict.ts';
+import { welcomeProgressSchema } from '../welcome.ts';
 import { deskSchema } from '../desk.ts';
-import { keyTestSchema } from '../key-test.ts';
 import type { CallName, EventName } from './bridge.ts';
 import { call, nothing } from './call.ts';
 import { formCalls } from './form-calls.ts';
+import { managerCalls } from './manager-calls.ts';
 
 const someInvitation = z.strictObject({ id: invitationIdSchema });
 
@@ -52,6 +49,14 @@ const question = z.strictObject({
 export const contract = {
   'desk.read': call({ input: nothing, output: deskSchema, failures: [] }),
   'desk.retry': call({ input: nothing, output: deskSchema, failures: [] }),
+  /** Leaves practice where there is a key to be live with. */
+  'desk.leavePractice': call({ input: nothing, output: deskSchema, failures: [] }),
+  /** The first start goes on, or is over. */
+  'welcome.go': call({
+    input: z.strictObject({ to: welcomeProgressSchema }),
+    output: nothing,
+    failures: [],
+  }),
   'verdict.check': call({ input: question, output: verdictSchema, failures: [] }),
   /** Asks Partoo too, for at most 2 seconds. */
   'verdict.ask': call({ input: question, output: secondOpinionSchema, failures: [] }),
@@ -179,67 +184,6 @@ export const contract = {
   'connection.read': call({ input: nothing, output: connectionSchema, failures: [] }),
   /** The network may be back: whoever knows lets the outbox look. */
   'connection.check': call({ input: nothing, output: nothing, failures: [] }),
-  'settings.read': call({
-    input: nothing,
-    output: z.strictObject({
-      settings: settingsSchema,
-      /** The settings that the managed configuration has fixed, and the file that did. */
-      locked: z.array(z.string()),
-      configFile: z.nullable(z.string()),
-      /** Whether the keychain holds a key for the host of `apiUrl`. */
-      key: z.enum(['stored', 'absent', 'unavailable']),
-      pin: pinStandingSchema,
-    }),
-    failures: [],
-  }),
-  'settings.save': call({
-    input: settingChangeSchema,
-    output: settingsSchema,
-    failures: [lockedFailure, pinNeededFailure],
-  }),
-  /** Opens Settings for change, until they are left or nobody does anything for some minutes. */
-  'settings.unlock': call({
-    input: z.strictObject({ pin: typedPinSchema }),
-    output: nothing,
-    failures: [wrongPinFailure],
-  }),
-  'settings.lock': call({ input: nothing, output: nothing, failures: [] }),
-  'pin.save': call({
-    input: z.strictObject({ current: z.nullable(typedPinSchema), next: pinSchema }),
-    output: nothing,
-    failures: [wrongPinFailure],
-  }),
-  'pin.remove': call({
-    input: z.strictObject({ current: typedPinSchema }),
-    output: nothing,
-    failures: [wrongPinFailure],
-  }),
-  'businesses.search': call({
-    input: z.strictObject({
-      text: z.string().check(z.maxLength(200)),
-      page: z.int().check(z.gte(1), z.lte(1_000)),
-    }),
-    output: z.discriminatedUnion('kind', [
-      z.strictObject({
-        kind: z.literal('found'),
-        businesses: z.readonly(z.array(businessSchema)),
-        pages: z.int(),
-      }),
-      z.strictObject({ kind: z.literal('trouble'), test: keyTestSchema }),
-    ]),
-    failures: [],
-  }),
-  'apiKey.save': call({
-    input: z.strictObject({ key: z.string().check(z.maxLength(4_096)) }),
-    output: nothing,
-    failures: [keychainFailure, badKeyFailure, pinNeededFailure],
-  }),
-  'apiKey.test': call({ input: nothing, output: keyTestSchema, failures: [] }),
-  'apiKey.remove': call({
-    input: nothing,
-    output: nothing,
-    failures: [keychainFailure, pinNeededFailure],
-  }),
   'backup.list': call({
     input: nothing,
     output: z.strictObject({ backups: z.readonly(z.array(backupSchema)) }),
@@ -258,6 +202,7 @@ export const contract = {
     output: nothing,
     failures: [],
   }),
+  ...managerCalls,
 } as const satisfies Record<CallName, ReturnType<typeof call>>;
 
 export type Contract = typeof contract;

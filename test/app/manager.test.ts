@@ -6,6 +6,7 @@ import { aPhone, configWith, HOTEL, openHouse, valueOf } from '../support/app.ts
 const PIN = '4711';
 const PIN_NEEDED = { ok: false, failure: { kind: 'pin-needed', isSet: true } };
 
+const HOTEL_SET = { id: HOTEL.id, name: HOTEL.name };
 const onlyTheVendor = (apiUrl: string) => JSON.stringify({ apiUrl });
 
 async function aLockedHouse() {
@@ -127,4 +128,32 @@ describe('a setting that is changed', () => {
     });
     expect(valueOf(await house.call('settings.read', {})).settings.staff).toEqual([]);
   });
+});
+
+test('diagnostics hold nothing personal, whatever was typed and set (row 99)', async () => {
+  const house = await openHouse({
+    config: (url) => configWith(url, { staff: ['Canary Léa'], businesses: [HOTEL_SET] }),
+    key: PRACTICE_KEY,
+  });
+  await house.invite(1, { name: 'Canary Marie', staff: 'Canary Léa' });
+  await house.rest();
+  const { text } = valueOf(await house.call('diagnostics.copy', {}));
+  expect(text).toContain('accepted: 1');
+  expect(text).toContain('staff: 1');
+  for (const canary of [
+    'Canary',
+    aPhone(1),
+    aPhone(1).slice(3),
+    PRACTICE_KEY,
+    HOTEL.name,
+    house.folder,
+  ]) {
+    expect(text).not.toContain(canary);
+  }
+});
+
+test('the regions with holidays of their own are those of the country', async () => {
+  const house = await openHouse({ config: (url) => configWith(url, { defaultCountry: 'DE' }) });
+  const { regions } = valueOf(await house.call('holidays.regions', {}));
+  expect(regions).toContainEqual({ code: 'BY', name: 'Bayern' });
 });

@@ -332,11 +332,18 @@ describe('the key', () => {
 
   test('is tested against the real Partoo, even while practising', async () => {
     const house = await openHouse({ start: 'practice' });
-    expect(await house.call('apiKey.test', {})).toEqual({
-      ok: true,
-      value: { kind: 'works', name: 'Practice Desk', role: 'ORG_MANAGER' },
+    expect(await house.call('apiKey.test', {})).toMatchObject({
+      value: {
+        kind: 'works',
+        name: 'Practice Desk',
+        role: 'ORG_MANAGER',
+        businesses: [{ standing: 'ready' }, { standing: 'ready' }],
+      },
     });
-    expect(house.vendor.received()).toHaveLength(1);
+    expect(house.vendor.received().map(({ path }) => path)).toEqual([
+      expect.stringContaining('/user/me'),
+      expect.stringContaining('/business/search'),
+    ]);
   });
 
   test('a test tells what is wrong', async () => {

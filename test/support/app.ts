@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { createApp, type App, type AppParts } from '../../electron/app.ts';
+import { createApp, type App } from '../../electron/app.ts';
+import type { AppParts } from '../../electron/app-parts.ts';
 import { readManaged } from '../../electron/config.ts';
 import { serve } from '../../electron/ipc/serve.ts';
 import { createLog } from '../../electron/log.ts';
@@ -64,6 +65,8 @@ type Options = {
   readonly openSimulator?: AppParts['openSimulator'];
   /** Which file a person chooses for an export; undefined: none. */
   readonly chooseFile?: (suggestedName: string) => string | undefined;
+  /** Which file a person chooses with a list to import; undefined: none. */
+  readonly chooseList?: () => string | undefined;
 };
 
 export type House = {
@@ -300,6 +303,9 @@ function start(world: World, folder: string) {
     readMachine: async () => machine ?? undefined,
     openSimulator: options.openSimulator ?? (() => openSimulator({ clock })),
     loadHolidays,
+    platform: {},
+    chooseList: async () => options.chooseList?.(),
+    copyText: () => {},
     openApiKey: (apiUrl) =>
       openApiKey({ apiUrl, clock, loadKeychain: async () => keychain.port, onTrouble: () => {} }),
     openPartoo: ({ apiUrl, readKey }) =>

@@ -5,6 +5,7 @@ import { managerPin } from './0003-manager-pin.ts';
 import { history } from './0004-history.ts';
 import { gaps } from './0005-gaps.ts';
 import { rememberedChoices } from './0006-remembered-choices.ts';
+import { welcome } from './0007-welcome.ts';
 
 /** Every change of the tables that was ever shipped, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   history,
   gaps,
   rememberedChoices,
+  welcome,
 ];

@@ -202,14 +202,16 @@ describe('checkDelivery', () => {
 
 describe('searchBusinesses', () => {
   test('asks for those with Review Booster, by page', async () => {
-    expect(await open().searchBusinesses({ text: '', page: 1 })).toMatchObject({
+    expect(await open().searchBusinesses({ text: '', page: 1, among: 'inviting' })).toMatchObject({
       ok: true,
       value: {
         businesses: [{ name: 'Hotel Practice' }, { name: 'Restaurant Practice' }],
         pages: 1,
       },
     });
-    expect(await open().searchBusinesses({ text: ' hotel ', page: 2 })).toMatchObject({
+    expect(
+      await open().searchBusinesses({ text: ' hotel ', page: 2, among: 'inviting' }),
+    ).toMatchObject({
       ok: true,
       value: { businesses: [], pages: 1 },
     });
@@ -219,10 +221,31 @@ describe('searchBusinesses', () => {
     ]);
   });
 
+  test('asks for all that the key can see', async () => {
+    await open().searchBusinesses({ text: 'hotel', page: 1, among: 'all' });
+    expect(simulator.received().map(({ query }) => query)).toEqual([{ query: 'hotel', page: '1' }]);
+  });
+
+  test('tells whether a business is on Google, where Partoo says so', async () => {
+    const body = {
+      businesses: [
+        { id: 'a', google_location_id: 'g' },
+        { id: 'b', google_location_id: null },
+        { id: 'c' },
+      ],
+    };
+    simulator.fault({ kind: 'status', status: 200, body });
+    expect(await open().searchBusinesses({ text: '', page: 1, among: 'inviting' })).toMatchObject({
+      value: {
+        businesses: [{ isOnGoogle: true }, { isOnGoogle: false }, { isOnGoogle: undefined }],
+      },
+    });
+  });
+
   test('a business without a name is shown by its id', async () => {
     const body = { businesses: [{ id: 'x', name: null }, { id: 'y' }] };
     simulator.fault({ kind: 'status', status: 200, body });
-    expect(await open().searchBusinesses({ text: '', page: 1 })).toMatchObject({
+    expect(await open().searchBusinesses({ text: '', page: 1, among: 'inviting' })).toMatchObject({
       ok: true,
       value: {
         businesses: [

@@ -7,7 +7,7 @@ import { problemWords } from '../../../renderer/shell/problem-words.ts';
 import type { Connection } from '../../../shared/connection.ts';
 import { offlineCauseSchema, storageTroubleSchema } from '../../../shared/connection.ts';
 import type { StartProblem } from '../../../shared/desk.ts';
-import type { KeyTest } from '../../../shared/key-test.ts';
+import type { BusinessStanding, KeyTest } from '../../../shared/key-test.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/time.ts';
 import { NOON, WORDS } from '../samples.ts';
 
@@ -91,8 +91,22 @@ test('a mistake in the configuration names file, line and key', () => {
   expect(problemWords(WORDS, problem).details).toEqual(['c.json, line 7', 'Setting: apiUrl', 'd']);
 });
 
+function works(standing: BusinessStanding['standing']): KeyTest {
+  const business = { id: 'b', name: 'Hôtel du Lac', standing };
+  return { kind: 'works', name: 'Léa', role: 'ADMIN', businesses: [business] };
+}
+
+const isGood = (found: KeyTest): boolean =>
+  found.kind === 'works' &&
+  found.businesses.some(({ standing }) => standing === 'ready' || standing === 'unchecked');
+
 test.each<KeyTest>([
-  { kind: 'works', name: 'Hôtel du Lac', role: 'ADMIN' },
+  works('ready'),
+  works('unchecked'),
+  works('no-google'),
+  works('no-review-booster'),
+  works('not-seen'),
+  { kind: 'works', name: 'Hôtel du Lac', role: 'ADMIN', businesses: [] },
   { kind: 'no-key' },
   { kind: 'no-keychain' },
   { kind: 'key-refused', text: '' },
@@ -102,7 +116,7 @@ test.each<KeyTest>([
   { kind: 'odd-answer', status: 502 },
 ])('a test of the key that shows $kind has words', (test_) => {
   const words = keyTestWords(WORDS, test_);
-  expect(words.kind).toBe(test_.kind === 'works' ? 'good' : 'bad');
+  expect(words.kind).toBe(isGood(test_) ? 'good' : 'bad');
   expect(words.text).toMatch(SENTENCE);
 });
 

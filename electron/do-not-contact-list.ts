@@ -1,0 +1,157 @@
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { CSV_START, csvLine, csvSeparator } from '../shared/csv.ts';
+import type {
+  DoNotContact,
+  FileReading,
+  ListExport,
+  ListPage,
+  ListPlace,
+} from '../shared/do-not-contact.ts';
+import type { Country, E164 } from '../shared/phone.ts';
+import { readList, type ListReading } from './do-not-contact-file.ts';
+import type { ExportPort } from './history-export.ts';
+import type { Store } from './store/store.ts';
+
+export type DoNotContactListParts = {
+  readonly store: Store;
+  readonly exportPort: ExportPort;
+  /** Asks a person which file to import. Undefined: they changed their mind. */
+  readonly chooseSource: () => Promise<string | undefined>;
+  readonly country: () => Country;
+  readonly now: () => number;
+  readonly newId: () => string;
+};
+
+/** The list of those who want no SMS, as a manager keeps it. The page never learns where a file is. */
+export type DoNotContactList = {
+  readonly list: (query: { readonly text: string; readonly before: ListPlace | null }) => ListPage;
+  /** Returns how many are new: one, or none. */
+  readonly put: (phone: E164) => number;
+  readonly remove: (phone: E164) => void;
+  readonly exportFile: () => Promise<ListExport>;
+  /** Has a person choose a file and reads it; nothing is imported yet. */
+  readonly readImport: () => Promise<FileReading>;
+  /** Imports what was read under this token, all or nothing; undefined when it is not the last reading. */
+  readonly importRead: (token: string) => number | undefined;
+};
+
+const PAGE = 100;
+/** 50,000 lines are some 4 MB. */
+const BYTES_MAX = 16 * 1024 * 1024;
+const PROBLEMS_MAX = 1_000;
+
+/** Opens the list of one log. */
+export function createDoNotContactList(parts: DoNotContactListParts): DoNotContactList {
+  const { store, now } = parts;
+  let read: { readonly token: string; readonly entries: readonly DoNotContact[] } | undefined;
+
+  const take = async (path: string): Promise<FileReading> => {
+    if ((await stat(path)).size > BYTES_MAX) return { kind: 'unreadable', why: 'too-large' };
+    const list = await readList(decode(await readFile(path)), {
+      country: parts.country(),
+      now: now(),
+    });
+    const entries = list.entries.filter(({ phone }) => store.findDoNotContact(phone) === undefined);
+    read = { token: parts.newId(), entries };
+    return report(read.token, basename(path), list, entries.length);
+  };
+
+  return {
+    list: ({ text, before }) =>
+      store.listDoNotContact({ digits: digitsOf(text), before, limit: PAGE }),
+    put: (phone) => store.importDoNotContact([{ phone, since: now(), staff: null }]),
+    remove: store.removeDoNotContact,
+    exportFile: async () => {
+      const day = isoInstant(now()).slice(0, 10);
+      const path = await parts.exportPort.chooseFile(`deskbell-do-not-contact-${day}.csv`);
+      if (path === undefined) return { kind: 'cancelled' };
+      try {
+        const count = await writeList(parts, path);
+        return { kind: 'saved', fileName: basename(path), count };
+      } catch (error) {
+        return { kind: 'unwritable', why: fileTrouble(error) };
+      }
+    },
+    readImport: async () => {
+      read = undefined;
+      const path = await parts.chooseSource();
+      if (path === undefined) return { kind: 'cancelled' };
+      try {
+        return await take(path);
+      } catch (error) {
+        const why = fileTrouble(error);
+        return { kind: 'unreadable', why: why === 'full' ? 'failed' : why };
+      }
+    },
+    importRead: (token) => {
+      if (read?.token !== token) return undefined;
+      const { entries } = read;
+      read = undefined;
+      return store.importDoNotContact(entries);
+    },
+  };
+}
+
+function report(token: string, fileName: string, list: ListReading, fresh: number): FileReading {
+  return {
+    kind: 'read',
+    token,
+    fileName,
+    fresh,
+    known: list.entries.length - fresh,
+    doubled: list.doubled,
+    problems: list.problems.slice(0, PROBLEMS_MAX),
+    problemCount: list.problems.length,
+  };
+}
+
+/** Writes the whole list, or nothing: it gets its name when all of it is there. */
+async function writeList(
+  { store, exportPort }: DoNotContactListParts,
+  path: string,
+): Promise<number> {
+  const separator = csvSeparator(exportPort.locale);
+  const t = await exportPort.words();
+  const head = [
+    t('settings.doNotContact.columns.phone'),
+    t('settings.doNotContact.columns.since'),
+    t('settings.doNotContact.columns.staff'),
+  ];
+  const entries = store.readDoNotContact();
+  const lines = entries.map(({ phone, since, staff }) =>
+    csvLine([phone, isoInstant(since), staff ?? ''], separator),
+  );
+  const unfinished = `${path}.part`;
+  try {
+    await writeFile(unfinished, [CSV_START, csvLine(head, separator), ...lines].join(''), {
+      mode: 0o600,
+    });
+    await rename(unfinished, path);
+  } finally {
+    await rm(unfinished, { force: true }).catch(() => {});
+  }
+  return entries.length;
+}
+
+const isoInstant = (at: number): string => new Date(at).toISOString();
+
+/** Spreadsheets write UTF-8, or UTF-16 for "Unicode text". */
+function decode(bytes: Uint8Array): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
+}
+
+/** The digits of a search as they stand in E.164: a leading 0 is dialled at home only. */
+function digitsOf(text: string): string {
+  return text.replaceAll(/\D/g, '').replace(/^0+/, '');
+}
+
+/** What the file system says, without the path. Anything else is a bug. */
+function fileTrouble(error: unknown): 'full' | 'denied' | 'failed' {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) throw error;
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return 'full';
+  return error.code === 'EACCES' || error.code === 'EPERM' || error.code === 'EROFS'
+    ? 'denied'
+    : 'failed';
+}

@@ -1,0 +1,72 @@
+import type Database from 'better-sqlite3';
+import * as z from 'zod/mini';
+import {
+  doNotContactSchema,
+  type DoNotContact,
+  type ListPage,
+  type ListPlace,
+} from '../../shared/do-not-contact.ts';
+import type { E164 } from '../../shared/phone.ts';
+import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
+import type { Statements } from './statements.ts';
+
+const LIST_SQL = {
+  all: 'SELECT phone, since, staff FROM do_not_contact ORDER BY since, phone',
+  count: 'SELECT count(*) FROM do_not_contact WHERE instr(phone, :digits) > 0',
+  page: `
+    SELECT phone, since, staff FROM do_not_contact
+    WHERE instr(phone, :digits) > 0 AND (since, phone) < (:since, :phone)
+    ORDER BY since DESC, phone DESC LIMIT :limit`,
+  remove: 'DELETE FROM do_not_contact WHERE phone = :phone',
+} as const;
+
+/** After every place of the list. */
+const START = { since: Number.MAX_SAFE_INTEGER, phone: '' };
+
+export type DoNotContactListVerbs = {
+  /**
+   * Those whose number holds `digits` (everybody's holds none), the last ones first. It looks through the whole list,
+   * which takes some milliseconds for 50,000.
+   */
+  readonly listDoNotContact: (query: {
+    readonly digits: string;
+    readonly before: ListPlace | null;
+    readonly limit: number;
+  }) => ListPage;
+  readonly readDoNotContact: () => readonly DoNotContact[];
+  readonly removeDoNotContact: (phone: E164) => void;
+  /** Puts all of them on the list, or none. Those that are on it stay as they are; returns how many are new. */
+  readonly importDoNotContact: (entries: readonly DoNotContact[]) => number;
+};
+
+/** The list of those who want no SMS, as a manager keeps it. */
+export function createDoNotContactList(
+  db: Database.Database,
+  statement: Statements,
+): DoNotContactListVerbs {
+  const addAll = db.transaction((entries: readonly DoNotContact[]): number => {
+    let added = 0;
+    for (const entry of entries) added += statement(DO_NOT_CONTACT_SQL.add).run(entry).changes;
+    return added;
+  });
+  return {
+    listDoNotContact: ({ digits, before, limit }) => {
+      const place = before ?? START;
+      const found = statement(LIST_SQL.page).all({ digits, ...place, limit });
+      const entries = entriesSchema.parse(found);
+      const last = entries.length < limit ? undefined : entries.at(-1);
+      return {
+        entries,
+        next: last === undefined ? null : { phone: last.phone, since: last.since },
+        count: z.int().parse(statement(LIST_SQL.count).pluck().get({ digits })),
+      };
+    },
+    readDoNotContact: () => entriesSchema.parse(statement(LIST_SQL.all).all()),
+    removeDoNotContact: (phone) => {
+      statement(LIST_SQL.remove).run({ phone });
+    },
+    importDoNotContact: (entries) => addAll.immediate(entries),
+  };
+}
+
+const entriesSchema = z.array(doNotContactSchema);

@@ -1,0 +1,108 @@
+import { useId, useState } from 'react';
+import type { DoNotContact } from '../../shared/do-not-contact.ts';
+import { maskPhone, showPhone, type E164 } from '../../shared/phone.ts';
+import type { AnyFailure } from '../desk.ts';
+import { useDesk } from '../hooks.ts';
+import { FailureNote } from '../shell/failure-note.tsx';
+import { useWords } from '../words.ts';
+import { useOffice } from './office.tsx';
+import type { NumberListState } from './use-number-list.ts';
+
+type Props = {
+  readonly list: NumberListState;
+  readonly onRemoved: (text: string) => void;
+  readonly onFailed: (failure: AnyFailure) => void;
+};
+
+/** The numbers, the last ones first; masked until one is opened, because others can see the screen. */
+export function NumberList({ list, onRemoved, onFailed }: Props) {
+  const { t } = useWords();
+  const desk = useDesk();
+  const searchId = useId();
+
+  const remove = async (phone: E164): Promise<void> => {
+    const answer = await desk.call('doNotContact.remove', { phone });
+    if (!answer.ok) return onFailed(answer.failure);
+    onRemoved(t('settings.doNotContact.removed', { phone: maskPhone(phone) }));
+    list.again();
+  };
+  return (
+    <div className="number-list">
+      <div className="field">
+        <label htmlFor={searchId}>{t('settings.doNotContact.search')}</label>
+        <input
+          id={searchId}
+          className="input"
+          type="search"
+          inputMode="tel"
+          autoComplete="off"
+          maxLength={40}
+          value={list.text}
+          onChange={(event) => list.search(event.currentTarget.value)}
+        />
+      </div>
+      {list.failure !== null && <FailureNote failure={list.failure} />}
+      <p className="hint" role="status">
+        {list.entries !== null && t('settings.doNotContact.found', { count: list.found })}
+      </p>
+      <ul className="numbers" aria-label={t('settings.doNotContact.title')}>
+        {(list.entries ?? []).map((entry) => (
+          <NumberRow key={entry.phone} entry={entry} onRemove={() => void remove(entry.phone)} />
+        ))}
+      </ul>
+      {list.hasMore && (
+        <button type="button" className="button more" onClick={list.more}>
+          {t('settings.doNotContact.more')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function NumberRow({
+  entry,
+  onRemove,
+}: {
+  readonly entry: DoNotContact;
+  readonly onRemove: () => void;
+}) {
+  const { t, moment } = useWords();
+  const { settings } = useOffice();
+  const [isOpen, setOpen] = useState(false);
+  const [isAsking, setAsking] = useState(false);
+  const { phone, since, staff } = entry;
+  const when = moment(since, Date.now());
+  return (
+    <li>
+      <button
+        type="button"
+        className="number-open"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <span>{isOpen ? showPhone(phone, settings.defaultCountry) : maskPhone(phone)}</span>
+        <span className="hint">
+          {staff === null
+            ? t('settings.doNotContact.sinceWhen', { when })
+            : t('settings.doNotContact.sinceBy', { when, staff })}
+        </span>
+      </button>
+      {isOpen && !isAsking && (
+        <button type="button" className="button" onClick={() => setAsking(true)}>
+          {t('settings.doNotContact.remove')}
+        </button>
+      )}
+      {isOpen && isAsking && (
+        <div className="note note-bad" role="alert">
+          <span>{t('settings.doNotContact.confirm')}</span>
+          <button type="button" className="button" onClick={onRemove}>
+            {t('settings.doNotContact.remove')}
+          </button>
+          <button type="button" className="button" onClick={() => setAsking(false)}>
+            {t('settings.doNotContact.keep')}
+          </button>
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,85 @@
+import { useId, useState } from 'react';
+import { useWords } from '../words.ts';
+import { LockedNote } from './locked-note.tsx';
+import { useIsLocked, useOffice, useSave } from './office.tsx';
+import { SaidRegion } from './said.tsx';
+
+const NAME_MAX = 100;
+const STAFF_MAX = 100;
+
+/** Who can be chosen as the sender of an invitation: the key does not tell. */
+export function StaffRow() {
+  const { t } = useWords();
+  const {
+    settings: { staff },
+    configFile,
+  } = useOffice();
+  const isLocked = useIsLocked('staff');
+  const { said, setSaid, save } = useSave();
+  const headingId = useId();
+  const fieldId = useId();
+  const [name, setName] = useState('');
+
+  const add = async (): Promise<void> => {
+    const typed = name.trim();
+    if (typed === '') return setSaid({ kind: 'bad', text: t('settings.staff.empty') });
+    if (staff.includes(typed)) return setSaid({ kind: 'bad', text: t('settings.staff.twice') });
+    if (staff.length >= STAFF_MAX) {
+      return setSaid({ kind: 'bad', text: t('settings.staff.tooMany', { count: STAFF_MAX }) });
+    }
+    if (await save({ staff: [...staff, typed] })) setName('');
+  };
+  return (
+    <div className="staff" role="group" aria-labelledby={headingId}>
+      <h3 id={headingId}>{t('settings.staff.title')}</h3>
+      <p className="hint">{t('settings.staff.hint')}</p>
+      {isLocked && <LockedNote file={configFile} />}
+      {staff.length > 0 && (
+        <ul className="names" aria-label={t('settings.staff.title')}>
+          {staff.map((one) => (
+            <li key={one}>
+              <span>{one}</span>
+              {!isLocked && (
+                <button
+                  type="button"
+                  className="button"
+                  aria-label={t('settings.staff.removeNamed', { name: one })}
+                  onClick={() => void save({ staff: staff.filter((other) => other !== one) })}
+                >
+                  {t('settings.staff.remove')}
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {!isLocked && (
+        <form
+          className="field"
+          autoComplete="off"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void add();
+          }}
+        >
+          <label htmlFor={fieldId}>{t('settings.staff.name')}</label>
+          <div className="with-button">
+            <input
+              id={fieldId}
+              className="input"
+              type="text"
+              autoComplete="off"
+              maxLength={NAME_MAX}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+            <button type="submit" className="button">
+              {t('settings.staff.add')}
+            </button>
+          </div>
+        </form>
+      )}
+      <SaidRegion said={said} />
+    </div>
+  );
+}

@@ -1,0 +1,158 @@
+import { useId, useState, type ReactNode } from 'react';
+import type { EventName } from '../../shared/ipc/bridge.ts';
+import type { WelcomeProgress, WelcomeStep } from '../../shared/welcome.ts';
+import type { DeskClient } from '../desk.ts';
+import { useAnswer, useDesk } from '../hooks.ts';
+import { BusinessSection } from '../settings/business-section.tsx';
+import { CountrySection } from '../settings/country-section.tsx';
+import { OfficeProvider, useOffice } from '../settings/office.tsx';
+import { SaidRegion, type Said } from '../settings/said.tsx';
+import '../settings/settings.css';
+import { useWords } from '../words.ts';
+import './welcome.css';
+
+const read = (desk: DeskClient) => desk.call('settings.read', {});
+const CHANGES: readonly EventName[] = ['desk.changed'];
+const STEPS: readonly WelcomeStep[] = ['key', 'business', 'country'];
+
+type Props = {
+  readonly step: WelcomeStep;
+  readonly mode: 'live' | 'practice';
+  readonly version: string;
+};
+
+/** The first start, above a form that works already: practise or a key, then the business, then the country. */
+export function Welcome({ step, mode, version }: Props) {
+  const { answer, again } = useAnswer(read, CHANGES);
+  if (answer?.ok !== true) return null;
+  return (
+    <OfficeProvider value={{ ...answer.value, mode, version, again }}>
+      <Step step={step} />
+    </OfficeProvider>
+  );
+}
+
+function Step({ step }: { readonly step: WelcomeStep }) {
+  const { locked } = useOffice();
+  switch (step) {
+    case 'key':
+      return <KeyStep />;
+    case 'business':
+      return (
+        <Card step={step} next={afterBusiness(locked)}>
+          <BusinessSection />
+        </Card>
+      );
+    case 'country':
+      return (
+        <Card step={step} next="done">
+          <CountrySection />
+        </Card>
+      );
+    default:
+      return step satisfies never;
+  }
+}
+
+/** Practice stands first: whoever only looks around should send nothing. */
+function KeyStep() {
+  const { t } = useWords();
+  const desk = useDesk();
+  const { settings, locked } = useOffice();
+  const fieldId = useId();
+  const [key, setKey] = useState('');
+  const [said, setSaid] = useState<Said | null>(null);
+
+  const practise = async (): Promise<void> => {
+    await desk.call('welcome.go', { to: 'done' });
+    goToForm();
+  };
+  const save = async (): Promise<void> => {
+    // First, so that it goes on with the next step, also when it is closed in between.
+    await desk.call('welcome.go', { to: afterKey(locked) });
+    const saved = await desk.call('apiKey.save', { key: key.trim() });
+    if (!saved.ok) setSaid({ kind: 'failure', failure: saved.failure });
+  };
+  return (
+    <Card step="key" next={null}>
+      <div className="welcome-ways">
+        <div className="welcome-way">
+          <h3>{t('welcome.practise')}</h3>
+          <p>{t('welcome.practiseText')}</p>
+          <button type="button" className="button button-primary" onClick={() => void practise()}>
+            {t('welcome.practiseNow')}
+          </button>
+        </div>
+        <form
+          className="welcome-way"
+          autoComplete="off"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
+          <h3>{t('welcome.key')}</h3>
+          <label htmlFor={fieldId}>{t('settings.key.label')}</label>
+          <input
+            id={fieldId}
+            className="input secret"
+            type="text"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder={t('settings.key.placeholder')}
+            value={key}
+            onChange={(event) => setKey(event.currentTarget.value)}
+          />
+          <p className="hint">{t('settings.key.host', { host: new URL(settings.apiUrl).host })}</p>
+          <button type="submit" className="button">
+            {t('settings.key.save')}
+          </button>
+          <SaidRegion said={said} />
+        </form>
+      </div>
+    </Card>
+  );
+}
+
+type CardProps = {
+  readonly step: WelcomeStep;
+  /** Null where the step has buttons of its own. */
+  readonly next: WelcomeProgress | null;
+  readonly children: ReactNode;
+};
+
+function Card({ step, next, children }: CardProps) {
+  const { t } = useWords();
+  const desk = useDesk();
+  const headingId = useId();
+  const nth = STEPS.indexOf(step) + 1;
+  const go = async (to: WelcomeProgress): Promise<void> => {
+    await desk.call('welcome.go', { to });
+    if (to === 'done') goToForm();
+  };
+  return (
+    <section className="welcome" aria-labelledby={headingId}>
+      <header className="welcome-head">
+        <h2 id={headingId}>{t('welcome.title')}</h2>
+        <p className="hint">{t('welcome.step', { nth, count: STEPS.length })}</p>
+      </header>
+      {children}
+      {next !== null && (
+        <button type="button" className="button button-primary" onClick={() => void go(next)}>
+          {t(next === 'done' ? 'welcome.finish' : 'welcome.next')}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** What IT has set needs no step. */
+const afterBusiness = (locked: readonly string[]): WelcomeProgress =>
+  locked.includes('defaultCountry') ? 'done' : 'country';
+const afterKey = (locked: readonly string[]): WelcomeProgress =>
+  locked.includes('businesses') ? afterBusiness(locked) : 'business';
+
+/** Straight to what staff do all day. */
+function goToForm(): void {
+  document.querySelector<HTMLElement>('[data-field="phone"]')?.focus();
+}

@@ -1,0 +1,136 @@
+import * as z from 'zod/mini';
+import {
+  fileReadingSchema,
+  listExportSchema,
+  listPageSchema,
+  listPlaceSchema,
+} from '../do-not-contact.ts';
+import {
+  badKeyFailure,
+  keychainFailure,
+  lockedFailure,
+  pinNeededFailure,
+  ticketFailure,
+  wrongPinFailure,
+} from '../failure.ts';
+import { keyTestSchema } from '../key-test.ts';
+import { e164Schema } from '../phone.ts';
+import { pinSchema, pinStandingSchema, typedPinSchema } from '../pin.ts';
+import { businessSchema, settingChangeSchema, settingsSchema } from '../settings.ts';
+import { call, nothing } from './call.ts';
+
+/** What a manager does: settings, the key, the businesses, the do-not-contact list. */
+export const managerCalls = {
+  'settings.read': call({
+    input: nothing,
+    output: z.strictObject({
+      settings: settingsSchema,
+      /** The settings that the managed configuration has fixed, and the file that did. */
+      locked: z.array(z.string()),
+      configFile: z.nullable(z.string()),
+      /** Whether the keychain holds a key for the host of `apiUrl`. */
+      key: z.enum(['stored', 'absent', 'unavailable']),
+      pin: pinStandingSchema,
+    }),
+    failures: [],
+  }),
+  'settings.save': call({
+    input: settingChangeSchema,
+    output: settingsSchema,
+    failures: [lockedFailure, pinNeededFailure],
+  }),
+  /** Opens Settings for change, until they are left or nobody does anything for some minutes. */
+  'settings.unlock': call({
+    input: z.strictObject({ pin: typedPinSchema }),
+    output: nothing,
+    failures: [wrongPinFailure],
+  }),
+  'settings.lock': call({ input: nothing, output: nothing, failures: [] }),
+  'pin.save': call({
+    input: z.strictObject({ current: z.nullable(typedPinSchema), next: pinSchema }),
+    output: nothing,
+    failures: [wrongPinFailure],
+  }),
+  'pin.remove': call({
+    input: z.strictObject({ current: typedPinSchema }),
+    output: nothing,
+    failures: [wrongPinFailure],
+  }),
+  'holidays.regions': call({
+    input: nothing,
+    output: z.strictObject({
+      regions: z.readonly(z.array(z.strictObject({ code: z.string(), name: z.string() }))),
+    }),
+    failures: [],
+  }),
+  /** Puts what support needs into the clipboard; there is nothing personal in it. */
+  'diagnostics.copy': call({
+    input: nothing,
+    output: z.strictObject({ text: z.string() }),
+    failures: [],
+  }),
+  /** The list of those who want no SMS, a part at a time, the last ones first. */
+  'doNotContact.list': call({
+    input: z.strictObject({
+      /** Digits that the number must hold, however they are written; empty for all. */
+      text: z.string().check(z.maxLength(40)),
+      before: z.nullable(listPlaceSchema),
+    }),
+    output: listPageSchema,
+    failures: [pinNeededFailure],
+  }),
+  /** A manager puts a number on the list of the real desk, also while practising. */
+  'doNotContact.put': call({
+    input: z.strictObject({ phone: e164Schema }),
+    output: z.strictObject({ added: z.int() }),
+    failures: [pinNeededFailure],
+  }),
+  'doNotContact.remove': call({
+    input: z.strictObject({ phone: e164Schema }),
+    output: nothing,
+    failures: [pinNeededFailure],
+  }),
+  /** A person chooses the file; the page neither names it nor learns where it is. */
+  'doNotContact.export': call({
+    input: z.strictObject({ as: z.literal('csv') }),
+    output: listExportSchema,
+    failures: [pinNeededFailure],
+  }),
+  'doNotContact.readFile': call({
+    input: z.strictObject({ as: z.literal('csv') }),
+    output: fileReadingSchema,
+    failures: [pinNeededFailure],
+  }),
+  /** Imports what was read under this token, all or nothing. */
+  'doNotContact.import': call({
+    input: z.strictObject({ token: z.uuid() }),
+    output: z.strictObject({ added: z.int() }),
+    failures: [pinNeededFailure, ticketFailure],
+  }),
+  'businesses.search': call({
+    input: z.strictObject({
+      text: z.string().check(z.maxLength(200)),
+      page: z.int().check(z.gte(1), z.lte(1_000)),
+    }),
+    output: z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('found'),
+        businesses: z.readonly(z.array(businessSchema)),
+        pages: z.int(),
+      }),
+      z.strictObject({ kind: z.literal('trouble'), test: keyTestSchema }),
+    ]),
+    failures: [],
+  }),
+  'apiKey.save': call({
+    input: z.strictObject({ key: z.string().check(z.maxLength(4_096)) }),
+    output: nothing,
+    failures: [keychainFailure, badKeyFailure, pinNeededFailure],
+  }),
+  'apiKey.test': call({ input: nothing, output: keyTestSchema, failures: [] }),
+  'apiKey.remove': call({
+    input: nothing,
+    output: nothing,
+    failures: [keychainFailure, pinNeededFailure],
+  }),
+} as const;

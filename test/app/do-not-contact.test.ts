@@ -1,0 +1,142 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { aPhone, NINE, openHouse, valueOf, type House } from '../support/app.ts';
+
+/** A desk at which a person chooses the one file that `list` names. */
+async function aDesk() {
+  let path: string | undefined;
+  const house = await openHouse({ chooseList: () => path, chooseFile: () => path });
+  return {
+    house,
+    choose: (text: string | null) => {
+      path = text === null ? undefined : join(house.folder, 'list.csv');
+      if (path !== undefined && text !== '') writeFileSync(path, text ?? '');
+      return path ?? '';
+    },
+  };
+}
+
+const list = async (house: House, text = '') =>
+  valueOf(await house.call('doNotContact.list', { text, before: null }));
+const readFile = async (house: House) => {
+  const reading = valueOf(await house.call('doNotContact.readFile', { as: 'csv' }));
+  if (reading.kind !== 'read') throw new Error(reading.kind);
+  return reading;
+};
+
+describe('a list from a file', () => {
+  test('is imported after the report was seen, all or nothing, and holds at once (row 85)', async () => {
+    const { house, choose } = await aDesk();
+    valueOf(await house.call('doNotContact.put', { phone: aPhone(1) }));
+    choose(
+      "\uFEFFPhone;Name\r\n'+33639980001;x\r\n0639980002;y\r\n06 39 98 00 02;z\r\nnobody;\r\n",
+    );
+    const reading = await readFile(house);
+    expect(reading).toMatchObject({
+      fileName: 'list.csv',
+      fresh: 1,
+      known: 1,
+      doubled: 1,
+      problemCount: 1,
+      problems: [{ line: 5, why: 'no-number', text: 'nobody' }],
+    });
+    expect(await list(house)).toMatchObject({ count: 1 });
+
+    const { token } = reading;
+    expect(valueOf(await house.call('doNotContact.import', { token }))).toEqual({ added: 1 });
+    expect(await house.call('invitation.enqueue', house.draft(2))).toMatchObject({
+      failure: { kind: 'not-allowed', verdict: { ruling: { kind: 'do-not-contact' } } },
+    });
+    expect(await house.call('doNotContact.import', { token })).toMatchObject({ ok: false });
+  });
+
+  test('of 50,000 lines is read while the desk goes on, and imported in one go (row 85)', async () => {
+    const { house, choose } = await aDesk();
+    const lines = Array.from(
+      { length: 50_000 },
+      (_, at) => `+3361${String(at).padStart(7, '0')};x`,
+    );
+    choose(['Mobile;Name', ...lines].join('\n'));
+    const reading = house.call('doNotContact.readFile', { as: 'csv' });
+    await house.invite(1);
+    const value = valueOf(await reading);
+    if (value.kind !== 'read') throw new Error(value.kind);
+    expect(value.fresh + value.problemCount).toBe(50_000);
+    const { token } = value;
+    expect(valueOf(await house.call('doNotContact.import', { token })).added).toBe(value.fresh);
+    expect((await list(house)).count).toBe(value.fresh);
+  });
+
+  test.each([
+    ['a person who changes their mind', null, { kind: 'cancelled' }],
+    ['a file that is not there', '', { kind: 'unreadable', why: 'failed' }],
+    [
+      'a file that is far too large',
+      'x'.repeat(17 * 1024 * 1024),
+      { kind: 'unreadable', why: 'too-large' },
+    ],
+  ])('%s: nothing is imported', async (_what, text, expected) => {
+    const { house, choose } = await aDesk();
+    choose(text);
+    expect(valueOf(await house.call('doNotContact.readFile', { as: 'csv' }))).toEqual(expected);
+    expect((await list(house)).count).toBe(0);
+  });
+});
+
+test('an exported list comes back as it was, since when and told to whom', async () => {
+  const { house, choose } = await aDesk();
+  choose("phone;since;staff\n+33639980001;2026-01-02T10:00:00Z;'=Léa\n0639980002;;");
+  const { token } = await readFile(house);
+  valueOf(await house.call('doNotContact.import', { token }));
+  const before = await list(house);
+  expect(before.entries).toMatchObject([
+    { phone: aPhone(2), since: NINE, staff: null },
+    { phone: aPhone(1), since: Date.UTC(2026, 0, 2, 10), staff: '=Léa' },
+  ]);
+
+  const path = choose('');
+  const exported = valueOf(await house.call('doNotContact.export', { as: 'csv' }));
+  expect(exported).toEqual({ kind: 'saved', fileName: 'list.csv', count: 2 });
+  expect(readFileSync(path, 'utf8')).toContain("'+33639980001,");
+  for (const last of [1, 2]) {
+    valueOf(await house.call('doNotContact.remove', { phone: aPhone(last) }));
+  }
+  const again = await readFile(house);
+  valueOf(await house.call('doNotContact.import', { token: again.token }));
+  expect((await list(house)).entries).toEqual(before.entries);
+});
+
+test('the list is searched by any part of a number, and read on where it ended', async () => {
+  const { house, choose } = await aDesk();
+  choose(Array.from({ length: 100 }, (_, at) => aPhone(at)).join('\n') + '\n+33639980100');
+  const { token } = await readFile(house);
+  valueOf(await house.call('doNotContact.import', { token }));
+  const first = await list(house);
+  expect(first).toMatchObject({ count: 101 });
+  expect(first.entries).toHaveLength(100);
+  const rest = valueOf(await house.call('doNotContact.list', { text: '', before: first.next }));
+  expect(rest).toMatchObject({ entries: [{}], next: null });
+  expect(await list(house, '06 39 98 00 42')).toMatchObject({ entries: [{ phone: aPhone(42) }] });
+  expect(await list(house, '0042')).toMatchObject({ count: 1 });
+  expect(await list(house, "'; DROP TABLE")).toMatchObject({ count: 101 });
+});
+
+test('behind a PIN nobody reads, takes away or changes the list', async () => {
+  const { house, choose } = await aDesk();
+  choose('0639980001');
+  const { token } = await readFile(house);
+  valueOf(await house.call('pin.save', { current: null, next: '4711' }));
+  valueOf(await house.call('settings.lock', {}));
+  const answers = await Promise.all([
+    house.call('doNotContact.list', { text: '', before: null }),
+    house.call('doNotContact.put', { phone: aPhone(1) }),
+    house.call('doNotContact.remove', { phone: aPhone(1) }),
+    house.call('doNotContact.export', { as: 'csv' }),
+    house.call('doNotContact.readFile', { as: 'csv' }),
+    house.call('doNotContact.import', { token }),
+  ]);
+  expect(answers.map((answer) => (answer.ok ? 'ok' : answer.failure.kind))).toEqual(
+    answers.map(() => 'pin-needed'),
+  );
+});

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { PRACTICE_KEY } from '../../electron/practice/seeds.ts';
+import { HOTEL, openHouse, valueOf, type House } from '../support/app.ts';
+
+const onlyTheVendor = (apiUrl: string) => JSON.stringify({ apiUrl });
+
+async function welcomeOf(house: House) {
+  const desk = valueOf(await house.call('desk.read', {}));
+  if (desk.kind !== 'open') throw new Error(desk.kind);
+  return desk.welcome;
+}
+const go = async (house: House, to: 'business' | 'country' | 'done') =>
+  valueOf(await house.call('welcome.go', { to }));
+
+test('a first start can be interrupted anywhere and goes on at the same step', async () => {
+  const house = await openHouse({ key: null, config: onlyTheVendor });
+  expect(await welcomeOf(house)).toBe('key');
+  await house.restart();
+  expect(await welcomeOf(house)).toBe('key');
+
+  await go(house, 'business');
+  expect(await welcomeOf(house)).toBe('key');
+  valueOf(await house.call('apiKey.save', { key: PRACTICE_KEY }));
+  expect(await welcomeOf(house)).toBe('business');
+  await house.restart();
+  expect(await welcomeOf(house)).toBe('business');
+
+  const businesses = [{ id: HOTEL.id, name: HOTEL.name }];
+  valueOf(await house.call('settings.save', { businesses }));
+  await go(house, 'country');
+  await house.restart();
+  expect(await welcomeOf(house)).toBe('country');
+  await go(house, 'done');
+  await house.restart();
+  expect(await welcomeOf(house)).toBeNull();
+});
+
+test('whoever practises first is not asked again', async () => {
+  const house = await openHouse({ key: null, config: onlyTheVendor });
+  await go(house, 'done');
+  await house.restart();
+  expect(await welcomeOf(house)).toBeNull();
+  expect(valueOf(await house.call('desk.read', {}))).toMatchObject({ mode: 'practice' });
+});
+
+test('nobody is welcomed whose desk was rolled out with a key, or who asked for practice', async () => {
+  expect(await welcomeOf(await openHouse())).toBeNull();
+  expect(await welcomeOf(await openHouse({ key: null, start: 'practice' }))).toBeNull();
+});
+
+test('practice is left at once where there is a key, and stays where there is none', async () => {
+  const ready = await openHouse({ start: 'practice' });
+  expect(valueOf(await ready.call('desk.leavePractice', {}))).toMatchObject({ mode: 'live' });
+  const keyless = await openHouse({ key: null, start: 'practice' });
+  expect(valueOf(await keyless.call('desk.leavePractice', {}))).toMatchObject({ mode: 'practice' });
+});
