@@ -1,0 +1,84 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { aReception } from './a-reception.ts';
+
+const PIN = '4711';
+
+test('a manager locks Settings, colleagues see them and change nothing, and IT takes a forgotten PIN away', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  const { page } = desk;
+  const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+  await desk.tab('Settings').click();
+  await field('New PIN').fill(PIN);
+  await field('New PIN, once more').fill(PIN);
+  await desk.button('Set PIN').click();
+  await expect(page.getByRole('main')).toContainText('The PIN is set');
+
+  await desk.tab('Invite').click();
+  await desk.tab('Settings').click();
+  await expect(desk.button('Save key')).toBeDisabled();
+  const told = await page.evaluate(() =>
+    window.deskbell.calls['settings.save']({ houseWindowDays: 90 }),
+  );
+  expect(told).toEqual({ ok: false, failure: { kind: 'pin-needed', isSet: true } });
+  await field('Manager PIN').fill(PIN);
+  await page.keyboard.press('Enter');
+  await expect(desk.button('Save key')).toBeEnabled();
+
+  const running = await reception.run({ switches: ['--reset-pin'] });
+  expect(running).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('quit Deskbell first'),
+  });
+  await desk.quit();
+  const reset = await reception.run({ switches: ['--reset-pin'] });
+  expect(reset).toMatchObject({ code: 0, output: expect.stringContaining('The PIN is removed') });
+  const again = await reception.open();
+  await again.tab('Settings').click();
+  await expect(again.button('Save key')).toBeEnabled();
+});
+
+test('a list is imported after its report was seen, by a dialog that the page knows nothing of (row 85)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  const file = join(reception.dataFolder, 'list.csv');
+  await writeFile(file, 'Mobile;Name\n0639980012;Marie\nnobody;Jean\n');
+  await desk.electron.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+  }, file);
+  await desk.tab('Settings').click();
+  await desk.button('Import from a file…').click();
+  const main = desk.page.getByRole('main');
+  await expect(main).toContainText('Line 3');
+  await desk.button('Import 1 number').click();
+  await expect(main).toContainText('1 number was imported');
+  await desk.tab('Invite').click();
+  await desk.phone.fill('0639980012');
+  await expect(desk.verdict).toContainText(/do-not-contact list/i);
+});
+
+test('the first start leads from the key to the form, which works meanwhile', async () => {
+  const reception = await aReception({ key: 'absent' });
+  await reception.configure(JSON.stringify({ apiUrl: reception.vendor.apiUrl.href }));
+  const desk = await reception.open();
+  const { page } = desk;
+  const step = (nth: number) => page.getByText(`Step ${nth} of 3`);
+  await expect(step(1)).toBeVisible();
+  await expect(desk.phone).toBeFocused();
+  await desk.apiKey.fill(reception.vendor.key);
+  await desk.button('Save key').click();
+  await expect(step(2)).toBeVisible();
+  await desk.quit();
+
+  const again = await reception.open();
+  await expect(again.page.getByText('Step 2 of 3')).toBeVisible();
+  await again.button('Search').click();
+  await again.button('Add Hotel Practice').click();
+  await again.button('Next').click();
+  await again.button('Start inviting').click();
+  await expect(again.phone).toBeFocused();
+  await expect(again.page.getByText(/Step \d of 3/)).toHaveCount(0);
+});
