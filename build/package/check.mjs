@@ -46,10 +46,10 @@ export const NOT_FOR_DISTRIBUTION = 'NOT-FOR-DISTRIBUTION.txt';
 /** What may be in app.asar. */
 const SHIPPED = [
   /^\/package\.json$/,
-  /^\/out\/app\/(main\.js|preload\.cjs|icon\.png)$/,
+  /^\/out\/app\/(main\.js|check-backup\.js|preload\.cjs|icon\.png)$/,
   /^\/out\/app\/main\/[\w-]+\.js$/,
   /^\/out\/app\/tray\/[\w@.-]+\.png$/,
-  /^\/out\/app\/renderer\/index\.html$/,
+  /^\/out\/app\/renderer\/(index|[a-z]{2})\.html$/,
   /^\/out\/app\/renderer\/assets\/[\w.-]+\.(js|css|svg|png|woff2)$/,
   /^\/out\/app\/[\w-]+\.(json|txt)$/, // the licences
   /^\/node_modules\/(better-sqlite3|keytar)\/(package\.json|LICENSE(\.md)?)$/,
