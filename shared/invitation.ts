@@ -11,7 +11,7 @@ export const nameSchema = z.string().check(z.maxLength(NAME_MAX));
 export const reasonSchema = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 
 /** Partoo's words for what became of an accepted SMS, in lower case; `unknown` when it used another one. */
-const deliverySchema = z.enum([
+export const deliverySchema = z.enum([
   'created',
   'sent',
   'delivered',
@@ -21,7 +21,7 @@ const deliverySchema = z.enum([
 ]);
 
 /** How it is known that Partoo has the invitation. */
-const evidenceSchema = z.enum(['response', 'search', 'person']);
+export const evidenceSchema = z.enum(['response', 'search', 'person']);
 
 /**
  * Where an invitation stands in its life. The state words are stored, sent over IPC and shown: they never change.

@@ -1,6 +1,12 @@
 import * as z from 'zod/mini';
 import { EVERYTHING, type HistoryFilter, type HistoryPlace } from '../../shared/history.ts';
-import { instantSchema, type Invitation } from '../../shared/invitation.ts';
+import {
+  deliverySchema,
+  evidenceSchema,
+  instantSchema,
+  type Invitation,
+  STATES,
+} from '../../shared/invitation.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { RowReader } from './rows.ts';
 import { planSearch, type Search } from './search.ts';
@@ -67,7 +73,14 @@ export type HistoryVerbs = {
    * wanted is rare, a page can hold less than was asked for, or nothing, and `next` says where to look on.
    */
   readonly listFinished: (query: FinishedQuery) => FinishedPage;
+  /** The same, of each only what goes into a file: reading a million invitations whole takes minutes. */
+  readonly listForExport: (query: FinishedQuery) => {
+    readonly rows: readonly ExportRow[];
+    readonly next: HistoryPlace | null;
+  };
 };
+
+type Found = { readonly columns: readonly unknown[]; readonly next: HistoryPlace | null };
 
 /** Later than every invitation. */
 const TOP: HistoryPlace = { queuedAt: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
@@ -87,12 +100,9 @@ const STEPS = {
 
 /** Reads what is finished, page by page. */
 export function createHistory(statement: Statements, rows: RowReader): HistoryVerbs {
-  const readPage = (found: readonly unknown[], limit: number, floor: HistoryPlace | null) => {
-    const page = found.slice(0, limit);
-    return {
-      invitations: rows.tryReadAll(page).map((row) => row.invitation),
-      next: found.length > limit ? toPlace(page.at(-1)) : floor,
-    };
+  const cut = (found: readonly unknown[], limit: number, floor: HistoryPlace | null): Found => {
+    const columns = found.slice(0, limit);
+    return { columns, next: found.length > limit ? toPlace(columns.at(-1)) : floor };
   };
 
   const findFloor = (from: HistoryPlace, steps: number): HistoryPlace | null => {
@@ -113,13 +123,13 @@ export function createHistory(statement: Statements, rows: RowReader): HistoryVe
     return { floor, values: { ...filterValues(filter), ...from, floorAt, floorSeq } };
   };
 
-  const browse = (filter: HistoryFilter, from: HistoryPlace, limit: number): FinishedPage => {
+  const browse = (filter: HistoryFilter, from: HistoryPlace, limit: number): Found => {
     const isNotDelivered = filter.state === 'not_delivered';
     const isPicky = !isNotDelivered && (filter.state ?? filter.businessId) !== null;
     const { floor, values } = boundsOf(filter, from, isPicky ? STEPS.browse : null);
     const sql = isNotDelivered ? HISTORY_SQL.notDelivered : HISTORY_SQL.finished;
     // One more than asked for tells whether there is another page.
-    return readPage(statement(sql).all({ ...values, limit: limit + 1 }), limit, floor);
+    return cut(statement(sql).all({ ...values, limit: limit + 1 }), limit, floor);
   };
 
   const scan = (
@@ -127,7 +137,7 @@ export function createHistory(statement: Statements, rows: RowReader): HistoryVe
     filter: HistoryFilter,
     from: HistoryPlace,
     limit: number,
-  ): FinishedPage => {
+  ): Found => {
     const { floor, values } = boundsOf(filter, from, STEPS.scan);
     const held: unknown[] = [];
     for (const found of statement(HISTORY_SQL.scanned).iterate(values)) {
@@ -135,9 +145,8 @@ export function createHistory(statement: Statements, rows: RowReader): HistoryVe
       if (held.length > limit) break;
     }
     const places = held.slice(0, limit).map(toPlace);
-    const page = places.map(({ seq }) => statement(HISTORY_SQL.bySeq).get({ seq }));
     return {
-      invitations: rows.tryReadAll(page).map((row) => row.invitation),
+      columns: places.map(({ seq }) => statement(HISTORY_SQL.bySeq).get({ seq })),
       next: held.length > limit ? (places.at(-1) ?? null) : floor,
     };
   };
@@ -148,7 +157,7 @@ export function createHistory(statement: Statements, rows: RowReader): HistoryVe
     filter: HistoryFilter,
     from: HistoryPlace,
     limit: number,
-  ): FinishedPage => {
+  ): Found => {
     const newest = z.int().parse(statement(HISTORY_SQL.newestSeq).pluck().get() ?? 0);
     const top = filter.until === null ? newest : seqBefore(filter.until);
     const bottom = filter.from === null ? 0 : seqBefore(filter.from) + 1;
@@ -158,18 +167,31 @@ export function createHistory(statement: Statements, rows: RowReader): HistoryVe
     const floorSeq = Math.max(bottom, seq - steps);
     const values = { ...filterValues(filter), match, seq, floorSeq, limit: limit + 1 };
     const floor = floorSeq === bottom ? null : { queuedAt: 0, seq: floorSeq };
-    const page = readPage(statement(HISTORY_SQL.found).all(values), limit, floor);
-    return { ...page, invitations: page.invitations.filter(search.holds) };
+    const page = cut(statement(HISTORY_SQL.found).all(values), limit, floor);
+    if (!search.hasShortWords) return page;
+    return {
+      ...page,
+      columns: page.columns.filter((found) => search.holds(textSchema.parse(found))),
+    };
+  };
+
+  const lookUp = ({ filter = EVERYTHING, before, limit }: FinishedQuery): Found => {
+    const search = planSearch(filter.text);
+    const until = { queuedAt: filter.until ?? TOP.queuedAt, seq: 0 };
+    const start = before ?? (filter.until === null ? TOP : until);
+    if (search === undefined) return browse(filter, start, limit);
+    if (search.match === undefined) return scan(search, filter, start, limit);
+    return find(search.match, search, filter, before ?? TOP, limit);
   };
 
   return {
-    listFinished: ({ filter = EVERYTHING, before, limit }) => {
-      const search = planSearch(filter.text);
-      const until = { queuedAt: filter.until ?? TOP.queuedAt, seq: 0 };
-      const start = before ?? (filter.until === null ? TOP : until);
-      if (search === undefined) return browse(filter, start, limit);
-      if (search.match === undefined) return scan(search, filter, start, limit);
-      return find(search.match, search, filter, before ?? TOP, limit);
+    listFinished: (query) => {
+      const { columns, next } = lookUp(query);
+      return { invitations: rows.tryReadAll(columns).map((row) => row.invitation), next };
+    },
+    listForExport: (query) => {
+      const { columns, next } = lookUp(query);
+      return { rows: columns.flatMap(toExportRow), next };
     },
   };
 }
@@ -183,6 +205,29 @@ function filterValues({ state, businessId, from, until }: HistoryFilter) {
     from: from ?? 0,
     until: until ?? TOP.queuedAt,
   };
+}
+
+const exportSchema = z.object({
+  queued_at: z.int(),
+  phone: z.string(),
+  name: z.string(),
+  state: z.enum(STATES),
+  state_at: z.int(),
+  delivery: z.nullable(deliverySchema),
+  evidence: z.nullable(evidenceSchema),
+  refusal_text: z.nullable(z.string()),
+  business_id: z.string(),
+  staff: z.nullable(z.string()),
+  consent_at: z.nullable(z.int()),
+  force_reason: z.nullable(z.string()),
+  content: z.nullable(z.string()),
+});
+export type ExportRow = z.infer<typeof exportSchema>;
+
+/** One that cannot be read is left out, as it is from the list. */
+function toExportRow(found: unknown): readonly ExportRow[] {
+  const row = exportSchema.safeParse(found);
+  return row.success ? [row.data] : [];
 }
 
 const textSchema = z.object({ phone: z.string(), name: z.string(), staff: z.nullable(z.string()) });

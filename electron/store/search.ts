@@ -10,6 +10,7 @@ type Searched = {
 export type Search = {
   /** The question to the index; undefined when no word is long enough for it. */
   readonly match: string | undefined;
+  readonly hasShortWords: boolean;
   /** Whether a row holds the words that are too short for the index. */
   readonly holds: (row: Searched) => boolean;
 };
@@ -25,6 +26,7 @@ export function planSearch(typed: string): Search | undefined {
   const short = words.filter((word) => !isLong(word));
   return {
     match: long.length === 0 ? undefined : long.map(toMatch).join(' AND '),
+    hasShortWords: short.length > 0,
     holds: (row) => {
       if (short.length === 0) return true;
       const text = textOf(row);

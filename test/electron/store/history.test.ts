@@ -138,6 +138,19 @@ describe('a part of the history', () => {
     expect(namesFor(store, { state: 'expired' })).toEqual([]);
   });
 
+  test('has the same rows for a file as for the screen, page by page', () => {
+    const store = filled();
+    for (const text of ['', '063', 'e', 'nobody']) {
+      const query = { filter: { ...EVERYTHING, text }, before: null, limit: 2 };
+      const page = store.listFinished(query);
+      const { rows, next } = store.listForExport(query);
+      expect(rows.map(({ name, phone }) => ({ name, phone }))).toEqual(
+        page.invitations.map(({ name, phone }) => ({ name, phone })),
+      );
+      expect(next).toEqual(page.next);
+    }
+  });
+
   test('follows an invitation through its life', () => {
     const store = open(newPath());
     const row = aRow({ name: 'Marie' });
