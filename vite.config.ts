@@ -1,5 +1,7 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import { packagesOf } from './build/licences.mjs';
 import { pages } from './build/pages.mjs';
 
 // The oldest Electron that the code runs on (33) has these; the current one has newer.
@@ -9,6 +11,18 @@ const CHROMIUM = 'chrome130';
 const electron = ['electron', 'electron/main', 'electron/common', 'electron/renderer'];
 const nativeModules = ['better-sqlite3', 'keytar'];
 
+/** Writes down what was bundled, for the licences (build/licences.mjs). */
+const noteBundled: Plugin = {
+  name: 'note-bundled',
+  writeBundle(_options, bundle) {
+    const ids = Object.values(bundle).flatMap((part) =>
+      'modules' in part ? Object.keys(part.modules) : [],
+    );
+    mkdirSync('out/bundled', { recursive: true });
+    writeFileSync(`out/bundled/${this.environment.name}.json`, JSON.stringify(packagesOf(ids)));
+  },
+};
+
 // `vite build --app` builds the three parts of the application into out/app, one after the other.
 export default defineConfig({
   root: 'renderer',
@@ -16,7 +30,7 @@ export default defineConfig({
   publicDir: false,
   // Parsing JSON is cheaper than running it.
   json: { stringify: true },
-  plugins: [react(), pages()],
+  plugins: [react(), pages(), noteBundled],
   builder: {
     buildApp: async (builder) => {
       for (const environment of Object.values(builder.environments)) {

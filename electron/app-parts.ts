@@ -8,6 +8,7 @@ import type { HandlerParts } from './ipc/handlers.ts';
 import type { Log } from './log.ts';
 import type { VendorParts } from './open-vendor.ts';
 import type { ApiKey } from './os/api-key.ts';
+import type { OutsidePort } from './outside-port.ts';
 import type { Holidays } from './os/holidays.ts';
 import type { LiveLogParts } from './store/live-log.ts';
 import type { StoreOpening } from './store/open.ts';
@@ -38,5 +39,6 @@ export type AppParts = VendorParts &
     readonly platform: Readonly<Record<string, string>>;
     /** Puts a text into the clipboard of the PC. */
     readonly copyText: (text: string) => void;
+    readonly outside: OutsidePort;
     readonly emit: <N extends EventName>(name: N, detail: EventDetail<N>) => void;
   };

@@ -2,6 +2,10 @@
 export type ClosingAnswer = 'keep' | 'quit' | 'cancel';
 
 export type ClosingParts = {
+  /** Whether only a manager closes this window: a kiosk with a PIN. */
+  readonly isGuarded: () => boolean;
+  /** Has the page ask for the PIN. */
+  readonly askManager: () => void;
   readonly countWaiting: () => number;
   /** Asks a person; resolves when `signal` is aborted, if not before. */
   readonly ask: (waiting: number, signal: AbortSignal) => Promise<ClosingAnswer>;
@@ -14,6 +18,8 @@ export type ClosingParts = {
 export type Closing = {
   /** Somebody closes the window. While invitations wait they are told so and choose. */
   readonly close: (event: { readonly preventDefault: () => void }) => void;
+  /** A manager has typed the PIN: the window closes like any other one. */
+  readonly leave: () => void;
   /** Deskbell or the PC is ending: nobody is asked any more, and an open question is taken back. */
   readonly end: () => void;
 };
@@ -46,10 +52,19 @@ export function createClosing(parts: ClosingParts): Closing {
   return {
     close: (event) => {
       if (ending.signal.aborted) return;
+      if (parts.isGuarded()) {
+        event.preventDefault();
+        return parts.askManager();
+      }
       const waiting = parts.countWaiting();
       if (waiting === 0 && !isAsking) return;
       event.preventDefault();
       if (!isAsking) void ask(waiting);
+    },
+    leave: () => {
+      const waiting = parts.countWaiting();
+      if (waiting === 0) parts.quit();
+      else if (!isAsking) void ask(waiting);
     },
     end: () => ending.abort(),
   };

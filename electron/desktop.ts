@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { nativeImage, type NativeImage } from 'electron/common';
-import { app, dialog, Menu, Notification, Tray, type BrowserWindow } from 'electron/main';
+import {
+  app,
+  clipboard,
+  dialog,
+  Menu,
+  Notification,
+  Tray,
+  type BrowserWindow,
+} from 'electron/main';
 import type { TFunction } from 'i18next';
 import type { ClosingAnswer } from './closing.ts';
 import type { Call } from './presence.ts';
@@ -19,7 +27,7 @@ export type DesktopParts = {
 
 export type Desktop = {
   readonly showWaiting: (count: number) => void;
-  /** Shows everything anew: the words are others. */
+  /** Shows everything anew: the words are others, or what may be chosen. */
   readonly redraw: () => void;
   readonly callPerson: (call: Call) => void;
   /** Asks what to do with the window that somebody closes while invitations wait. */
@@ -36,6 +44,11 @@ export function showWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
+}
+
+/** What somebody has copied, at this moment. */
+export async function readClipboard(): Promise<string> {
+  return clipboard.readText();
 }
 
 /** What Deskbell shows outside its window. */
@@ -109,8 +122,10 @@ function showInTray(tray: Tray, parts: DesktopParts, count: number): void {
       { label: t('tray.open'), click: () => showWindow(window) },
       { label: waiting, enabled: false },
       { label: t('outbox.flush'), enabled: count > 0, click: onFlush },
-      { type: 'separator' },
-      { label: t('tray.quit'), click: onQuit },
+      // A kiosk ends where a manager can be asked.
+      ...(window.isKiosk()
+        ? []
+        : [{ type: 'separator' } as const, { label: t('tray.quit'), click: onQuit }]),
     ]),
   );
 }

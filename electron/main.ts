@@ -11,17 +11,24 @@ import {
   type BrowserWindow,
 } from 'electron/main';
 import { languageOf } from '../shared/languages.ts';
+import { openAbout } from './about.ts';
 import type { App } from './app.ts';
-import type { Present } from './be-present.ts';
+import type { AppParts } from './app-parts.ts';
 import { machineConfigFile, readManaged, type Managed } from './config.ts';
+import { askAfterCrashes, showWindow } from './desktop.ts';
 import { blockedHandlers } from './ipc/blocked.ts';
 import { serve } from './ipc/serve.ts';
-import { askAfterCrashes, showWindow } from './desktop.ts';
 import { openHandOut } from './hand-out.ts';
-import { createLog } from './log.ts';
 import { createSpokenLanguage } from './language.ts';
+import { listenToLinks } from './links.ts';
+import { createLog } from './log.ts';
 import { loadKeytar, openApiKey, type ApiKey } from './os/api-key.ts';
+import { HIDDEN_SWITCH } from './os/autostart.ts';
 import { systemClock } from './os/clock.ts';
+import { wasStartedByTheSystem } from './os/start.ts';
+import type { Outside } from './outside.ts';
+import { openRealHandovers } from './real-handovers.ts';
+import { waitUnseen } from './unseen.ts';
 import { registerPageScheme, servePage } from './page.ts';
 import { createRescue, type Rescue } from './rescue.ts';
 import { resetPin } from './reset-pin.ts';
@@ -81,32 +88,46 @@ async function storeKey(): Promise<void> {
 }
 
 async function openDeskbell(): Promise<void> {
+  const links = listenToLinks();
   await app.whenReady();
   const page = session.fromPartition('desk', { cache: false });
   servePage(page, join(folder, 'renderer'), spoken.current);
 
-  const { window } = openWindow({
+  const start = wasStartedByTheSystem() ? 'hidden' : 'shown';
+  const opened = openWindow({
     session: page,
     folder,
     placeFile: join(dataFolder, 'window.json'),
     platform: process.platform,
     isDark: nativeTheme.shouldUseDarkColors,
     isPackaged: app.isPackaged,
-    start: 'shown',
+    start,
     onGone: (reason) => {
       log.write({ event: 'renderer-gone', reason });
       rescue.crashed();
     },
   });
+  const { window } = opened;
   const rescue = rescueOf(window);
   window.once('ready-to-show', () => log.write({ event: 'shown' }));
+  const outside: Outside[] = [];
+  const emit: AppParts['emit'] = (name, detail) => {
+    if (!window.isDestroyed()) window.webContents.send(name, detail);
+    for (const { changed } of outside) changed(name);
+  };
+  const handovers = openRealHandovers(window, emit, async () => (await loading).app);
   // The desk is loaded beside the page: neither waits for the other.
-  const present: Present[] = [];
   const loading = loadDesk(window, {
-    changed: () => present.forEach(({ changed }) => changed()),
+    emit,
     speak: (language) => {
       spoken.speak(language);
-      present.forEach(({ speak }) => speak(language));
+      for (const here of outside) here.speak(language);
+    },
+    outside: {
+      ...openAbout(window, folder),
+      takeHandover: handovers.take,
+      leave: () => outside[0]?.leave(),
+      standing: () => outside[0]?.standing() ?? { hotKey: 'off', autostart: 'off' },
     },
   });
   serve({
@@ -117,26 +138,35 @@ async function openDeskbell(): Promise<void> {
     asFailure: async (error) => (await loading).asFailure(error),
   });
 
-  app.on('second-instance', () => showWindow(window));
+  // What another program hands over must never stop the desk.
+  links((handed) => void handovers.links(handed).catch(log.reportBug));
+  app.on('second-instance', (_event, args) => {
+    // Also when the system starts Deskbell once more with the computer, which is no wish to see it.
+    if (!args.includes(`--${HIDDEN_SWITCH}`)) showWindow(window);
+  });
   app.on('activate', () => showWindow(window));
   app.on('window-all-closed', () => app.quit());
 
   const desk = (await loading).app;
-  if (desk === undefined) return;
+  // Whoever looks for the reason must see it.
+  if (desk === undefined) return showWindow(window);
   powerMonitor.on('resume', () => void desk.wake());
   powerMonitor.on('unlock-screen', () => void desk.wake());
   quitGracefully(desk);
   haltOnBugs(desk);
   try {
-    const { bePresent } = await import('./be-present.ts');
-    const here = await bePresent({ window, desk, folder, language: spoken.current(), log });
-    present.push(here);
+    const { openRealOutside } = await import('./real-outside.ts');
+    const language = spoken.current();
+    const parts = { ...opened, desk, folder, log, handovers, emit, language };
+    const here = await openRealOutside(parts);
+    outside.push(here);
     // The settings may have said so meanwhile.
     here.speak(spoken.current());
   } catch (error) {
     // A desktop that cannot be used is no reason not to send.
     log.reportBug(error);
   }
+  if (start === 'hidden') await waitUnseen(window, desk, outside[0]);
   await lookForUpdates(desk);
 }
 
@@ -163,13 +193,17 @@ function rescueOf(window: BrowserWindow): Rescue {
 
 type Loaded = Pick<App, 'handlers' | 'asFailure'> & { readonly app: App | undefined };
 
-async function loadDesk(window: BrowserWindow, tell: Present): Promise<Loaded> {
+async function loadDesk(
+  window: BrowserWindow,
+  surroundings: Pick<AppParts, 'emit' | 'outside' | 'speak'>,
+): Promise<Loaded> {
   const version = app.getVersion();
   try {
     const { createApp } = await import('./app.ts');
     const { realParts } = await import('./real-parts.ts');
     const desk = createApp(
       realParts({
+        ...surroundings,
         version,
         log,
         dataFolder,
@@ -178,16 +212,11 @@ async function loadDesk(window: BrowserWindow, tell: Present): Promise<Loaded> {
         country: app.getLocaleCountryCode(),
         systemLanguage: languageOf(app.getPreferredSystemLanguages()),
         systemLocale: app.getSystemLocale(),
-        speak: tell.speak,
         readManaged: managed,
         openApiKey: apiKeyOf,
         ...openHandOut(window, spoken.current),
         copyText: (text) => void clipboard.writeText(text),
         proxyFor: (url) => session.defaultSession.resolveProxy(url), // the page's own leads nowhere
-        emit: (name, detail) => {
-          if (!window.isDestroyed()) window.webContents.send(name, detail);
-          tell.changed();
-        },
       }),
     );
     void desk.open();

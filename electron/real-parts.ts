@@ -32,6 +32,7 @@ export type Surroundings = Pick<
   | 'print'
   | 'copyText'
   | 'chooseList'
+  | 'outside'
   | 'emit'
 > & {
   readonly log: Log;

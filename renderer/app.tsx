@@ -3,7 +3,7 @@ import type { Invitation } from '../shared/invitation.ts';
 import type { EventName } from '../shared/ipc/bridge.ts';
 import type { DeskClient } from './desk.ts';
 import type { FirstKeys } from './first-keys.ts';
-import { useAnswer } from './hooks.ts';
+import { useAnswer, useOn } from './hooks.ts';
 import { Invite } from './invite/invite.tsx';
 import type { Correction } from './invite/use-invite.ts';
 import { Curtain } from './shell/curtain.tsx';
@@ -21,6 +21,7 @@ const loadGap = () => import('./shell/gap-banner.tsx');
 const loadOutbox = () => import('./outbox/outbox.tsx');
 const loadHistory = () => import('./history/history.tsx');
 const loadSettings = () => import('./settings/settings.tsx');
+const loadAbout = () => import('./about/about.tsx');
 const later = [loadOutbox, loadHistory, loadSettings] as const;
 
 const BlockedPage = lazy(async () => ({ default: (await loadBlocked()).BlockedPage }));
@@ -31,6 +32,9 @@ const Settings = lazy(async () => ({ default: (await loadSettings()).Settings })
 
 // Not among those that are loaded when the page is idle: most desks never see it.
 const Welcome = lazy(async () => ({ default: (await import('./welcome/welcome.tsx')).Welcome }));
+const loadLeaving = () => import('./shell/leave-dialog.tsx');
+const LeaveDialog = lazy(async () => ({ default: (await loadLeaving()).LeaveDialog }));
+const About = lazy(async () => ({ default: (await loadAbout()).About }));
 
 const readDesk = (client: DeskClient) => client.call('desk.read', {});
 const DESK_CHANGES: readonly EventName[] = ['desk.changed', 'invitation.changed'];
@@ -45,7 +49,15 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
     setCorrection({ invitation });
     setTab('invite');
   };
+  const [isAboutShown, setAboutShown] = useState(false);
+  const [isLeaving, setLeaving] = useState(false);
   useIdleLoad(later);
+  useOn('menu.chosen', (choice) => {
+    if (choice.kind === 'tab') setTab(choice.tab);
+    else setAboutShown(true);
+  });
+  useOn('leave.asked', () => setLeaving(true));
+  useOn('handover.arrived', () => setTab('invite'));
 
   const desk = answer?.ok === true ? answer.value : null;
   useLanguage(desk?.kind === 'open' ? desk : null);
@@ -102,11 +114,25 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
         </TabPanel>
         <TabPanel name="settings">
           <Later>
-            <Settings mode={desk?.mode ?? null} version={desk?.version ?? null} />
+            <Settings
+              mode={desk?.mode ?? null}
+              version={desk?.version ?? null}
+              onAbout={() => setAboutShown(true)}
+            />
           </Later>
         </TabPanel>
       </main>
       <Curtain />
+      {isAboutShown && (
+        <Suspense fallback={null}>
+          <About onClose={() => setAboutShown(false)} />
+        </Suspense>
+      )}
+      {isLeaving && (
+        <Suspense fallback={null}>
+          <LeaveDialog onStay={() => setLeaving(false)} />
+        </Suspense>
+      )}
     </Tabs>
   );
 }

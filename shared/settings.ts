@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { businessIdSchema } from './invitation.ts';
 import { LANGUAGES } from './languages.ts';
 import { countrySchema } from './phone.ts';
+import { hotKeySchema } from './desktop.ts';
 import { DEFAULT_SENDING_HOURS, sendingHoursSchema } from './sending-hours.ts';
 
 export const businessSchema = z.strictObject({
@@ -71,6 +72,9 @@ export const settingsSchema = z.strictObject({
   outboxExpiryDays: wholeNumber(SETTING_LIMITS.outboxExpiryDays),
   retentionDays: wholeNumber(SETTING_LIMITS.retentionDays),
   kiosk: z.boolean(),
+  startWithComputer: z.boolean(),
+  /** Brings the form up from anywhere, with the number in the clipboard; null for none. */
+  hotKey: z.nullable(hotKeySchema),
   requestsPerMinute: wholeNumber(SETTING_LIMITS.requestsPerMinute),
   checkWithPartoo: z.boolean(),
   deepLink: z.boolean(),
@@ -105,6 +109,8 @@ export const DEFAULT_SETTINGS: Settings = {
   outboxExpiryDays: 3,
   retentionDays: 30,
   kiosk: false,
+  startWithComputer: false,
+  hotKey: null,
   requestsPerMinute: 20,
   checkWithPartoo: true,
   deepLink: false,

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { makeIcons, makeTrayPictures } from '../icons.mjs';
+import { NATIVE, readBundled, writeLicences } from '../licences.mjs';
 import { tool } from '../tool.mjs';
 import { fingerprint, recall, remember } from './memory.mjs';
 import { run } from './run.mjs';
@@ -11,6 +12,7 @@ const SOURCES = [
   'renderer',
   'shared',
   'build/icons',
+  'build/licences.mjs',
   'package-lock.json',
   'vite.config.ts',
 ];
@@ -44,9 +46,16 @@ export const buildApplication = async ({ root, say, signal }) => {
   say('Building the application');
   const sources = fingerprintSources(root); // before, so that an edit during the build is not missed
   await rm(output(root), { recursive: true, force: true });
+  await rm(path.join(root, 'out/bundled'), { recursive: true, force: true });
   await run(process.execPath, [tool('vite'), 'build', '--app', '--logLevel', 'warn'], {
     cwd: root,
     signal,
+  });
+  await writeLicences({
+    root,
+    native: NATIVE,
+    bundled: await readBundled(path.join(root, 'out/bundled')),
+    file: path.join(output(root), 'licences.json'),
   });
   const drawings = path.join(root, 'build/icons');
   await makeIcons({

@@ -1,4 +1,5 @@
 import type { Desk } from '../../shared/desk.ts';
+import type { OutsidePort } from '../outside-port.ts';
 import type { BackOffice } from '../back-office.ts';
 import type { PinCheck } from '../manager.ts';
 import type { Exported } from '../history-export.ts';
@@ -17,6 +18,7 @@ export type HandlerParts = {
   readonly desk: () => Promise<OpenDesk | undefined>;
   readonly backOffice: () => Promise<BackOffice | undefined>;
   readonly safe: () => Promise<Safe | undefined>;
+  readonly outside: OutsidePort;
 };
 
 const ok = <T>(value: T) => ({ ok: true, value }) as const;
@@ -182,6 +184,20 @@ export function createHandlers(app: HandlerParts): Handlers {
         await safe.settleOtherPc(as);
         return ok({});
       }),
+    'handover.take': () => ok(app.outside.takeHandover()),
+    'kiosk.leave': ({ pin }) =>
+      inOffice(async ({ manager }) => {
+        if (pin === null && manager.standing().kind === 'locked') return PIN_NEEDED;
+        const answer = pin === null ? ok({}) : checked(await manager.check(pin));
+        if (answer.ok) app.outside.leave();
+        return answer;
+      }),
+    'outside.read': () => ok(app.outside.standing()),
+    'about.read': async () => ok(await app.outside.readAbout()),
+    'about.openBrowserLicences': async () => {
+      await app.outside.openBrowserLicences();
+      return ok({});
+    },
   };
 }
 

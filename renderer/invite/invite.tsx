@@ -8,11 +8,14 @@ import { ChoiceFields } from './choice-fields.tsx';
 import { ForcePanel } from './force-panel.tsx';
 import { isEmpty } from './form.ts';
 import { MessagePart, type Looking } from './message-part.tsx';
+import { HandoverRegion } from './handover-note.tsx';
 import { PhoneField } from './phone-field.tsx';
 import type { Obstacle } from './readiness.ts';
 import { ResultBar } from './result-bar.tsx';
 import { SaidNoButton } from './said-no-button.tsx';
 import { SendButton } from './send-button.tsx';
+import { newToken } from './use-filling.ts';
+import { useHandover } from './use-handover.ts';
 import { useInvite, type Correction } from './use-invite.ts';
 import { VerdictRegion } from './verdict-region.tsx';
 
@@ -49,6 +52,19 @@ export function Invite({ settings, isShown, ...props }: Props) {
   const { edit } = filling;
   const isTooLong = isNameTooLong(filling.form.name);
 
+  const handover = useHandover({
+    isReady: filling.known !== null,
+    isEmpty: isEmpty(filling.form),
+    fill: ({ phone, name }) => {
+      const token = newToken();
+      edit({ kind: 'cleared', token });
+      filling.typePhone(phone);
+      edit({ kind: 'name', text: name });
+      return token;
+    },
+    attend: () => focusOn('phone'),
+  });
+
   useEffect(() => {
     if (isShown) focusOn('phone');
   }, [isShown]);
@@ -78,7 +94,7 @@ export function Invite({ settings, isShown, ...props }: Props) {
         onKeyDown={onKey}
         onSubmit={(event) => {
           event.preventDefault();
-          void invite.send();
+          if (handover.maySend()) void invite.send();
         }}
       >
         <header className="invite-head">
@@ -90,6 +106,7 @@ export function Invite({ settings, isShown, ...props }: Props) {
             {t('invite.correcting', { when: since(filling.form.correctsSince, Date.now()) })}
           </p>
         )}
+        <HandoverRegion handover={handover} token={filling.form.token} />
         <ChoiceFields
           settings={settings}
           filling={filling}

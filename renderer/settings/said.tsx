@@ -9,6 +9,11 @@ export type Said =
   | { readonly kind: 'bad'; readonly text: string }
   | { readonly kind: 'failure'; readonly failure: AnyFailure };
 
+/** What a computer did not allow is more than that its setting was saved. */
+export function orTrouble(said: Said | null, trouble: string | null): Said | null {
+  return trouble === null ? said : { kind: 'bad', text: trouble };
+}
+
 /** Says it, aloud too. Its live region is there before it has anything to say. */
 export function SaidRegion({ said }: { readonly said: Said | null }) {
   const words = useWords();

@@ -9,6 +9,7 @@ export const SECTIONS = [
   'sending',
   'rules',
   'doNotContact',
+  'computer',
   'data',
   'backup',
   'pin',

@@ -8,6 +8,7 @@ import { Quiet } from '../shell/quiet.tsx';
 import { useWords } from '../words.ts';
 import { BackupSection } from './backup-section.tsx';
 import { BusinessSection } from './business-section.tsx';
+import { ComputerSection } from './computer-section.tsx';
 import { CountrySection } from './country-section.tsx';
 import { DataSection } from './data-section.tsx';
 import { DiagnosticsSection } from './diagnostics-section.tsx';
@@ -24,10 +25,14 @@ import './settings.css';
 const read = (desk: DeskClient) => desk.call('settings.read', {});
 const CHANGES: readonly EventName[] = ['desk.changed'];
 
-type Props = { readonly mode: 'live' | 'practice' | null; readonly version: string | null };
+type Props = {
+  readonly mode: 'live' | 'practice' | null;
+  readonly version: string | null;
+  readonly onAbout: () => void;
+};
 
 /** What a manager sets up for this desk. */
-export function Settings({ mode, version }: Props) {
+export function Settings({ mode, version, onAbout }: Props) {
   const { t } = useWords();
   const { answer, again } = useAnswer(read, CHANGES);
   const desk = useDesk();
@@ -51,11 +56,18 @@ export function Settings({ mode, version }: Props) {
             <SendingSection />
             <RulesSection />
             <DoNotContactSection />
+            <ComputerSection />
             <DataSection />
             <BackupSection />
             <PinSection />
           </fieldset>
           <DiagnosticsSection />
+          <p className="settings-about">
+            <button type="button" className="button" onClick={onAbout}>
+              {t('menu.about')}
+            </button>
+            {version !== null && <span className="hint">{t('settings.version', { version })}</span>}
+          </p>
         </div>
       </div>
     </OfficeProvider>

@@ -51,6 +51,11 @@ export const CALLS = [
   'backup.make',
   'backup.restore',
   'otherPc.settle',
+  'handover.take',
+  'kiosk.leave',
+  'outside.read',
+  'about.read',
+  'about.openBrowserLicences',
 ] as const;
 export type CallName = (typeof CALLS)[number];
 
@@ -60,6 +65,9 @@ export const EVENTS = [
   'invitation.changed',
   'connection.changed',
   'export.progressed',
+  'handover.arrived',
+  'menu.chosen',
+  'leave.asked',
 ] as const;
 export type EventName = (typeof EVENTS)[number];
 

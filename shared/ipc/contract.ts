@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { attemptSchema } from '../attempt.ts';
 import { backupSchema } from '../backup.ts';
 import { connectionSchema } from '../connection.ts';
+import { aboutSchema, handoverSchema, menuChoiceSchema, standingSchema } from '../desktop.ts';
 import { draftSchema } from '../draft.ts';
 import {
   backupFailure,
@@ -203,6 +204,19 @@ export const contract = {
     failures: [],
   }),
   ...managerCalls,
+  /** What a booking system or the hot-key handed over, once; null when there is nothing. */
+  'handover.take': call({ input: nothing, output: z.nullable(handoverSchema), failures: [] }),
+  /** Closes a kiosk: only a manager does. */
+  'kiosk.leave': call({
+    input: z.strictObject({ pin: z.nullable(typedPinSchema) }),
+    output: nothing,
+    failures: [wrongPinFailure, pinNeededFailure],
+  }),
+  /** How the wishes of the settings stand with this PC. */
+  'outside.read': call({ input: nothing, output: standingSchema, failures: [] }),
+  'about.read': call({ input: nothing, output: aboutSchema, failures: [] }),
+  /** Shows the licences of the browser that Deskbell runs in: a file of many megabytes beside the program. */
+  'about.openBrowserLicences': call({ input: nothing, output: nothing, failures: [] }),
 } as const satisfies Record<CallName, ReturnType<typeof call>>;
 
 export type Contract = typeof contract;
@@ -220,6 +234,11 @@ export const events = {
   'invitation.changed': invitationSchema,
   'connection.changed': connectionSchema,
   'export.progressed': z.strictObject({ rows: z.int() }),
+  /** Somebody wants the form; `handover.take` says whether there is something for it. */
+  'handover.arrived': nothing,
+  'menu.chosen': menuChoiceSchema,
+  /** Somebody closes a kiosk that a PIN guards. */
+  'leave.asked': nothing,
 } as const satisfies Record<EventName, z.ZodMiniType>;
 
 export type EventDetail<N extends EventName> = z.infer<(typeof events)[N]>;

@@ -9,11 +9,13 @@ type Question = {
   readonly fail: (error: Error) => void;
 };
 
-function aWindow(waiting: number) {
+function aWindow(waiting: number, guard: 'free' | 'guarded' = 'free') {
   const questions: Question[] = [];
   const done: string[] = [];
   const bugs: unknown[] = [];
   const closing = createClosing({
+    isGuarded: () => guard === 'guarded',
+    askManager: () => void done.push('ask manager'),
     countWaiting: () => waiting,
     ask: (count, signal) =>
       new Promise<ClosingAnswer>((answer, fail) => {
@@ -90,4 +92,32 @@ test('a question that cannot be asked keeps nobody from quitting', async () => {
   await ticks();
   expect(done).toEqual(['quit']);
   expect(bugs).toHaveLength(1);
+});
+
+test.each([0, 3])(
+  'a kiosk with a PIN stays open, with %i waiting, and a manager is asked for',
+  (waiting) => {
+    const { close, done, questions } = aWindow(waiting, 'guarded');
+    expect([close(), close()]).toEqual([false, false]);
+    expect(done).toEqual(['ask manager', 'ask manager']);
+    expect(questions).toEqual([]);
+  },
+);
+
+test('with the PIN it closes like any other window', async () => {
+  const empty = aWindow(0, 'guarded');
+  empty.closing.leave();
+  expect(empty.done).toEqual(['quit']);
+  const full = aWindow(2, 'guarded');
+  full.closing.leave();
+  expect(full.questions.map(({ waiting }) => waiting)).toEqual([2]);
+  full.questions[0]?.answer('keep');
+  await ticks();
+  expect(full.done).toEqual(['put aside']);
+});
+
+test('the end of the PC closes a kiosk too', () => {
+  const { closing, close } = aWindow(1, 'guarded');
+  closing.end();
+  expect(close()).toBe(true);
 });

@@ -35,6 +35,9 @@ const placeholders = (text: string) =>
 
 /** The words that are rightly the same as in English, with the languages in which they are. */
 const SAME_AS_ENGLISH: Readonly<Record<string, readonly Language[]>> = {
+  'menu.services': ['fr'],
+  'menu.file': ['it'],
+  'about.version': ['fr', 'de'],
   'history.message': ['fr'],
   'invite.enter': ['pt'],
   'invite.message.title': ['fr'],

@@ -63,6 +63,8 @@ type Options = {
   /** Puts something between the application and its log. */
   readonly wrapStore?: (store: Store) => Store;
   readonly openSimulator?: AppParts['openSimulator'];
+  /** Called when a manager leaves the kiosk. */
+  readonly onLeave?: () => void;
   /** Which file a person chooses for an export; undefined: none. */
   readonly chooseFile?: (suggestedName: string) => string | undefined;
   /** Which file a person chooses with a list to import; undefined: none. */
@@ -329,6 +331,13 @@ function start(world: World, folder: string) {
       },
       locale: 'en-GB',
     },
+    outside: {
+      takeHandover: () => null,
+      leave: () => options.onLeave?.(),
+      standing: () => ({ hotKey: 'off', autostart: 'off' }),
+      readAbout: async () => ({ version: '9.8.7', licences: [], browserLicences: 'absent' }),
+      openBrowserLicences: async () => {},
+    },
     emit: (name, detail) => {
       events[name].parse(detail);
       emitted = [...emitted, name];
@@ -381,6 +390,9 @@ function bridgeTo(app: App, reportBug: (error: unknown) => string): Bridge {
       'invitation.changed': () => () => {},
       'connection.changed': () => () => {},
       'export.progressed': () => () => {},
+      'handover.arrived': () => () => {},
+      'menu.chosen': () => () => {},
+      'leave.asked': () => () => {},
     },
   };
 }

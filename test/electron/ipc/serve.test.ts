@@ -128,6 +128,11 @@ const GOOD: Readonly<Record<CallName, object>> = {
   'backup.make': {},
   'backup.restore': { name: 'deskbell-1763888400000-3-daily.db' },
   'otherPc.settle': { as: 'leave' },
+  'handover.take': {},
+  'kiosk.leave': { pin: '1234' },
+  'outside.read': {},
+  'about.read': {},
+  'about.openBrowserLicences': {},
 };
 
 test('exactly the calls of the contract are served', () => {

@@ -1,0 +1,43 @@
+import { access, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { shell } from 'electron/common';
+import { app, type BrowserWindow } from 'electron/main';
+import * as z from 'zod/mini';
+import { licenceSchema } from '../shared/desktop.ts';
+import type { OutsidePort } from './outside-port.ts';
+
+const licencesSchema = z.array(licenceSchema);
+
+/**
+ * What "About Deskbell" tells, and the licences of the browser, which are a file of its own. `folder` is that of the
+ * built application, where the build has put the others.
+ */
+export function openAbout(
+  window: Pick<BrowserWindow, 'isKiosk'>,
+  folder: string,
+): Pick<OutsidePort, 'readAbout' | 'openBrowserLicences'> {
+  // SECURITY: one file that came with the program; the page has no say in which.
+  const beside = process.platform === 'darwin' ? process.resourcesPath : dirname(process.execPath);
+  const browserFile = join(beside, 'LICENSES.chromium.html');
+  const findBrowserFile = async (): Promise<'there' | 'absent'> => {
+    // Another program would be a way out of a kiosk.
+    if (window.isKiosk()) return 'absent';
+    return access(browserFile).then(
+      () => 'there' as const,
+      () => 'absent' as const,
+    );
+  };
+  return {
+    readAbout: async () => {
+      const text = await readFile(join(folder, 'licences.json'), 'utf8');
+      return {
+        version: app.getVersion(),
+        licences: licencesSchema.parse(JSON.parse(text)),
+        browserLicences: await findBrowserFile(),
+      };
+    },
+    openBrowserLicences: async () => {
+      if ((await findBrowserFile()) === 'there') await shell.openPath(browserFile);
+    },
+  };
+}

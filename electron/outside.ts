@@ -1,0 +1,164 @@
+import { app, globalShortcut, powerMonitor, type BrowserWindow } from 'electron/main';
+import type { Standing } from '../shared/desktop.ts';
+import type { Language } from '../shared/languages.ts';
+import type { EventName } from '../shared/ipc/bridge.ts';
+import type { EventDetail } from '../shared/ipc/contract.ts';
+import type { App } from './app.ts';
+import { createClosing, type Closing } from './closing.ts';
+import { openDesktop, type Desktop } from './desktop.ts';
+import { offerContextMenu } from './context-menu.ts';
+import { createHabits } from './habits.ts';
+import type { Handovers } from './handover.ts';
+import type { Log } from './log.ts';
+import { setMenu } from './menu.ts';
+import type { Autostart } from './os/autostart.ts';
+import { systemClock } from './os/clock.ts';
+import type { LinkHandler } from './os/link-handler.ts';
+import { createPresence } from './presence.ts';
+import type { MainWords } from './words.ts';
+import type { ZoomChange } from './zoom.ts';
+
+export type OutsideParts = {
+  readonly window: BrowserWindow;
+  readonly zoom: (change: ZoomChange) => void;
+  readonly desk: App;
+  readonly words: MainWords;
+  readonly platform: NodeJS.Platform;
+  /** The folder of the built application. */
+  readonly folder: string;
+  readonly log: Log;
+  readonly autostart: Autostart;
+  readonly linkHandler: LinkHandler;
+  readonly handovers: Handovers;
+  /** Called when the hot-key is pressed, and at no other time. */
+  readonly readClipboard: () => Promise<string>;
+  readonly emit: <N extends EventName>(name: N, detail: EventDetail<N>) => void;
+};
+
+export type Outside = {
+  /** The page was told something: what waits may have changed, or what the settings wish. */
+  readonly changed: (event: EventName) => void;
+  readonly speak: (language: Language) => void;
+  readonly standing: () => Standing;
+  /** A manager leaves the kiosk. */
+  readonly leave: () => void;
+  /** Deskbell started with the computer: the window waits where a person finds it. */
+  readonly putAside: () => void;
+};
+
+/** Everything of Deskbell outside its page: tray, badge, calls, menu, hot-key, links, and what closing means. */
+export function openOutside(parts: OutsideParts): Outside {
+  const { window, desk, words, platform, log, emit } = parts;
+  const { t } = words;
+  const desktop = openDesktop({
+    window,
+    platform,
+    folder: parts.folder,
+    t,
+    onFlush: () => void flushNow(desk, log),
+    onQuit: () => app.quit(),
+    onNoTray: log.reportBug,
+  });
+  const presence = createPresence({
+    ...desktop,
+    clock: systemClock,
+    glance: desk.glance,
+    isWatched: () => !window.isDestroyed() && window.isFocused(),
+  });
+  const drawMenu = (): void => {
+    setMenu({
+      platform,
+      t,
+      shape: window.isKiosk() ? 'kiosk' : 'whole',
+      zoom: parts.zoom,
+      choose: (choice) => emit('menu.chosen', choice),
+    });
+  };
+  const takeUpClipboard = (): void => {
+    parts.readClipboard().then(parts.handovers.clipboard).catch(log.reportBug);
+  };
+  const habits = createHabits({
+    setAutostart: parts.autostart.set,
+    registerHotKey: (key) => globalShortcut.register(key, takeUpClipboard),
+    releaseHotKey: (key) => globalShortcut.unregister(key),
+    setLinkHandler: parts.linkHandler.set,
+    setKiosk: (wish) => {
+      window.setKiosk(wish === 'on');
+      desktop.redraw();
+      drawMenu();
+    },
+    reportBug: log.reportBug,
+  });
+  const followSettings = async (): Promise<void> => {
+    const settings = (await desk.desk())?.settings();
+    if (settings !== undefined && !window.isDestroyed()) habits.follow(settings);
+  };
+  const closing = mindClosing(parts, desktop, presence.stop);
+  window.on('focus', presence.seen);
+  drawMenu();
+  offerContextMenu(window, t);
+  void desk.desk().then(presence.changed);
+  void followSettings();
+
+  return {
+    changed: (event) => {
+      presence.changed();
+      if (event === 'desk.changed') void followSettings();
+    },
+    speak: (language) => {
+      void words.speak(language).then(() => {
+        drawMenu();
+        desktop.redraw();
+      });
+    },
+    standing: habits.standing,
+    leave: closing.leave,
+    putAside: desktop.putAside,
+  };
+}
+
+/** The question when the window is closed while invitations wait. */
+function mindClosing(parts: OutsideParts, desktop: Desktop, stop: () => void): Closing {
+  const { window, desk, log } = parts;
+  const closing: Closing = createClosing({
+    isGuarded: () => window.isKiosk(),
+    askManager: () => void askManager(parts, () => closing.leave()),
+    ...desktop,
+    ask: desktop.askHowToClose,
+    countWaiting: () => desk.glance()?.waiting ?? 0,
+    quit: () => app.quit(),
+    reportBug: log.reportBug,
+  });
+  window.on('close', closing.close);
+  window.on('session-end', closing.end);
+  powerMonitor.on('shutdown', closing.end);
+  app.on('before-quit', () => {
+    closing.end();
+    stop();
+  });
+  return closing;
+}
+
+/** Lets whoever needs no PIN close the kiosk, and has the page ask all others. */
+async function askManager({ desk, emit, log }: OutsideParts, leave: () => void): Promise<void> {
+  try {
+    const reply = await desk.handlers['kiosk.leave']({ pin: null });
+    if (reply.ok) return;
+    if (reply.failure.kind === 'pin-needed') emit('leave.asked', {});
+    // Without a desk there is nobody who knows a PIN.
+    else leave();
+  } catch (error) {
+    log.reportBug(error);
+    leave();
+  }
+}
+
+/** Try all now, from outside the window. */
+async function flushNow(desk: App, log: Log): Promise<void> {
+  try {
+    (await desk.desk())?.flushNow();
+  } catch (error) {
+    // Storage trouble is said by the banner, to which the next flush leads.
+    if (desk.asFailure(error) === undefined) log.reportBug(error);
+  }
+}

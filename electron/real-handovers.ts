@@ -1,0 +1,23 @@
+import type { BrowserWindow } from 'electron/main';
+import type { App } from './app.ts';
+import type { AppParts } from './app-parts.ts';
+import { showWindow } from './desktop.ts';
+import { createHandovers, type Handovers } from './handover.ts';
+import { systemClock } from './os/clock.ts';
+
+/** What other programs and the hot-key hand to the form; the window comes up with it. */
+export function openRealHandovers(
+  window: BrowserWindow,
+  emit: AppParts['emit'],
+  desk: () => Promise<App | undefined>,
+): Handovers {
+  return createHandovers({
+    clock: systemClock,
+    settings: async () => (await (await desk())?.desk())?.settings(),
+    loadPhoneRules: () => import('../shared/phone.ts'),
+    announce: () => {
+      emit('handover.arrived', {});
+      showWindow(window);
+    },
+  });
+}

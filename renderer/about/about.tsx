@@ -1,0 +1,70 @@
+import { useEffect, useId, useRef } from 'react';
+import type { EventName } from '../../shared/ipc/bridge.ts';
+import type { DeskClient } from '../desk.ts';
+import { useAnswer, useDesk } from '../hooks.ts';
+import { BellMark } from '../icons.tsx';
+import { FailureNote } from '../shell/failure-note.tsx';
+import { useWords } from '../words.ts';
+import './about.css';
+
+const NEVER: readonly EventName[] = [];
+const read = (desk: DeskClient) => desk.call('about.read', {});
+
+/** What Deskbell is, and the terms of everything that it is made of. */
+export function About({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useWords();
+  const desk = useDesk();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const headingId = useId();
+  const { answer } = useAnswer(read, NEVER);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  const about = answer?.ok === true ? answer.value : null;
+  return (
+    <dialog ref={dialog} className="about" aria-labelledby={headingId} onClose={onClose}>
+      <header className="about-head">
+        <BellMark />
+        <div>
+          <h2 id={headingId}>{t('product')}</h2>
+          <p>{about !== null && t('about.version', { version: about.version })}</p>
+        </div>
+      </header>
+      <p>{t('about.what')}</p>
+      <p className="hint">{t('about.independent')}</p>
+      {answer?.ok === false && <FailureNote failure={answer.failure} />}
+      <h3>{t('about.parts')}</h3>
+      <ul className="licences" tabIndex={-1}>
+        {about?.licences.map(({ name, version, licence, text }) => (
+          <li key={`${name}@${version}`}>
+            <details>
+              <summary>
+                <span>{name}</span> <span className="hint">{version}</span>
+                <span className="licence">{licence}</span>
+              </summary>
+              <pre>{text}</pre>
+            </details>
+          </li>
+        ))}
+      </ul>
+      <div className="buttons">
+        <button
+          type="button"
+          className="button button-primary"
+          onClick={() => dialog.current?.close()}
+        >
+          {t('about.close')}
+        </button>
+        {about?.browserLicences === 'there' && (
+          <button
+            type="button"
+            className="button"
+            onClick={() => void desk.call('about.openBrowserLicences', {})}
+          >
+            {t('about.browser')}
+          </button>
+        )}
+      </div>
+    </dialog>
+  );
+}

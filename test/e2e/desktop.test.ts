@@ -1,0 +1,208 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished, test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import type { Desk } from '../support/reception.ts';
+import { aReception } from './a-reception.ts';
+
+const LINK = 'deskbell://invite?phone=%2B33639980012&name=Marie%20Dupont';
+
+test('a link fills an empty form and sends nothing', async () => {
+  const reception = await aReception({ settings: { deepLink: true } });
+  const desk = await reception.open({ switches: ['--', LINK] });
+  await expect(desk.phone).toHaveValue('+33 6 39 98 00 12');
+  await expect(desk.customerName).toHaveValue('Marie Dupont');
+  await expect(desk.verdict).toContainText(/never invited/i);
+  await expect(desk.page.getByText(/Filled in by another program/)).toBeVisible();
+  await expect(desk.phone).toBeFocused();
+  expect(reception.sends()).toEqual([]);
+  // An Enter in the first second was meant for what stood there before.
+  const sendsAfterEnter = async () => {
+    await desk.phone.press('Enter');
+    return reception.sends();
+  };
+  await expect.poll(sendsAfterEnter).toHaveLength(1);
+});
+
+test('a link while somebody types changes nothing, and is offered', async () => {
+  const reception = await aReception({ settings: { deepLink: true } });
+  const desk = await reception.open();
+  await desk.phone.pressSequentially('063998');
+  expect((await reception.run({ switches: ['--', LINK] })).code).toBe(0);
+  await expect(desk.page.getByText(/Marie Dupont .* was handed over/)).toBeVisible();
+  await expect(desk.phone).toHaveValue('06 39 98');
+  await desk.button('Fill it in instead').click();
+  await expect(desk.phone).toHaveValue('+33 6 39 98 00 12');
+  expect(reception.sends()).toEqual([]);
+});
+
+test('without the word of IT a link only brings the window up', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await desk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await reception.run({ switches: ['--', LINK] });
+  await expect.poll(() => isVisible(desk)).toBe(true);
+  await desk.phone.pressSequentially('0');
+  await expect(desk.phone).toHaveValue('0');
+  await expect(desk.customerName).toHaveValue('');
+});
+
+test('a link that is wrong is refused in words, whatever it holds', async () => {
+  const reception = await aReception({ settings: { deepLink: true } });
+  const desk = await reception.open();
+  await reception.run({ switches: ['--', 'deskbell://invite?phone=0639980012&send=1'] });
+  await expect(desk.page.getByText(/its link is not right/)).toBeVisible();
+  await expect(desk.phone).toHaveValue('');
+});
+
+test('the hot-key brings the form up with the number of the clipboard, and says when it is taken', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  const pressed = await desk.electron.evaluateHandle(({ globalShortcut, clipboard }) => {
+    const keys = new Map<string, () => void>();
+    Object.assign(globalShortcut, {
+      register: (key: string, task: () => void) => {
+        keys.set(key, task);
+        return key !== 'F9';
+      },
+    });
+    void clipboard.writeText('Marie Dupont 06 39 98 00 12');
+    return keys;
+  });
+  const hotKey = desk.page.getByRole('combobox', { name: 'Key that brings Deskbell up' });
+  await desk.tab('Settings').click();
+  await hotKey.selectOption('F9');
+  await expect(desk.page.getByText(/Another program uses this key/)).toBeVisible();
+  await hotKey.selectOption('F8');
+  await expect(desk.page.getByText(/Another program uses this key/)).toBeHidden();
+  await desk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await pressed.evaluate((keys) => keys.get('F8')?.());
+  await expect(desk.phone).toHaveValue('06 39 98 00 12');
+  await expect(desk.customerName).toHaveValue('Marie Dupont');
+  await expect.poll(() => isVisible(desk)).toBe(true);
+  expect(reception.sends()).toEqual([]);
+});
+
+// Whether it waits unseen only a desktop with a window manager can show.
+test('starting with the computer is left with the system, and a second start shows the window', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'deskbell-xdg-'));
+  onTestFinished(() => rm(home, { recursive: true }));
+  const env = { XDG_CONFIG_HOME: home };
+  const reception = await aReception();
+  const desk = await reception.open({ env });
+  const file = join(home, 'autostart/deskbell.desktop');
+  await desk.tab('Settings').click();
+  const start = desk.page.getByRole('switch', { name: 'Start with the computer' });
+  await start.click();
+  await expect(start).toBeChecked();
+  expect(existsSync(file)).toBe(true);
+  expect(readFileSync(file, 'utf8')).toContain(`"--config=${reception.configFile}"`);
+  await desk.quit();
+
+  const hidden = await reception.open({ env, switches: ['--hidden'] });
+  await expect(hidden.phone).toBeFocused();
+  expect((await reception.run({ env })).code).toBe(0);
+  await expect.poll(() => isVisible(hidden)).toBe(true);
+  await hidden.quit();
+  const again = await reception.open({ env });
+  await again.tab('Settings').click();
+  const stop = again.page.getByRole('switch', { name: 'Start with the computer' });
+  await stop.click();
+  await expect(stop).not.toBeChecked();
+  expect(existsSync(file)).toBe(false);
+});
+
+test('the menu leads to every tab, and About names every part with its terms', async () => {
+  const desk = await (await aReception()).open();
+  await expect(desk.phone).toBeFocused();
+  for (const tab of ['Settings', 'History', 'Outbox', 'Invite'] as const) {
+    await choose(desk, tab.toLowerCase());
+    await expect(desk.tab(tab)).toHaveAttribute('aria-selected', 'true');
+  }
+  await choose(desk, 'about');
+  const about = desk.page.getByRole('dialog', { name: 'Deskbell' });
+  await about.getByText('better-sqlite3').click();
+  await expect(about.locator('details[open]')).toContainText('Permission is hereby granted');
+  await desk.page.keyboard.press('Escape');
+  await expect(about).toBeHidden();
+  await choose(desk, 'zoomIn');
+  await expect
+    .poll(() =>
+      desk.electron.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor(),
+      ),
+    )
+    .toBeCloseTo(1.1);
+});
+
+test('a kiosk fills the screen and has no menu', async () => {
+  const desk = await (await aReception({ settings: { kiosk: true } })).open();
+  await expect
+    .poll(() =>
+      desk.electron.evaluate(({ BrowserWindow, Menu }) => [
+        BrowserWindow.getAllWindows()[0]?.isKiosk(),
+        Menu.getApplicationMenu(),
+      ]),
+    )
+    .toEqual([true, null]);
+});
+
+test('a kiosk with a PIN closes for a manager only', async () => {
+  const reception = await aReception({ settings: { kiosk: true } });
+  const desk = await reception.open();
+  const ended = new Promise<void>((resolve) => {
+    desk.electron.process().once('exit', () => resolve());
+  });
+  await desk.tab('Settings').click();
+  for (const name of ['New PIN', 'New PIN, once more']) {
+    await desk.page.getByRole('textbox', { name, exact: true }).fill('2468');
+  }
+  await desk.button('Set PIN').click();
+  await expect(desk.button('Change PIN')).toBeVisible();
+  await desk.tab('Invite').click();
+  // Whoever leaves Settings locks them, a moment later.
+  const standing = () =>
+    desk.page.evaluate(async () =>
+      JSON.stringify(await Reflect.get(window, 'deskbell').calls['settings.read']({})),
+    );
+  await expect.poll(standing).toContain('"pin":{"kind":"locked"');
+  await desk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  const asked = desk.page.getByRole('dialog', { name: 'Close Deskbell?' });
+  const pin = asked.getByRole('textbox', { name: 'Manager PIN' });
+  await pin.fill('1357');
+  await pin.press('Enter');
+  await expect(asked).toContainText(/not the PIN/i);
+  await pin.fill('2468');
+  await pin.press('Enter').catch(() => {});
+  await ended;
+});
+
+test('the title of the window names nobody', async () => {
+  const desk = await (await aReception()).open();
+  await desk.phone.pressSequentially('0639980012');
+  await desk.customerName.fill('Marie Dupont');
+  for (const tab of ['Outbox', 'History', 'Settings', 'Invite'] as const) {
+    await desk.tab(tab).click();
+    const title = await desk.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.getTitle(),
+    );
+    expect(title).toBe('Deskbell');
+  }
+});
+
+/** Clicks an item of the menu, which is there as soon as the desk is. */
+async function choose({ electron }: Desk, id: string): Promise<void> {
+  const click = () =>
+    electron.evaluate(({ Menu }, chosen) => {
+      const item = Menu.getApplicationMenu()?.getMenuItemById(chosen);
+      item?.click();
+      return item !== undefined && item !== null;
+    }, id);
+  await expect.poll(click).toBe(true);
+}
+
+function isVisible({ electron }: Desk): Promise<boolean | undefined> {
+  return electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+}
