@@ -86,6 +86,7 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
       return;
     }
     await alone(async () => {
+      message.keep();
       const sent = await sendForm(desk, {
         form,
         phone,

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { MessageProblem } from '../../shared/message.ts';
 import type { OwnMessage, Remembered } from '../../shared/remembered.ts';
 import type { AnyFailure } from '../desk.ts';
@@ -43,13 +43,22 @@ export function useMessage(
       .call('desk.remember', { kind: 'message', businessId: about, message })
       .then((answer) => setFailure(answer.ok ? null : answer.failure));
   };
-  useDelay(unkept === null ? null : PAUSE_MS, unkept, keep);
+  useDelay(unkept === null || rules === null ? null : PAUSE_MS, unkept, keep);
+  // Whoever closes the window in the middle of a pause has written it all the same.
+  const keepLast = useEffectEvent(keep);
+  useEffect(() => {
+    const listener = (): void => keepLast();
+    window.addEventListener('pagehide', listener);
+    return () => window.removeEventListener('pagehide', listener);
+  }, []);
 
   return {
     own,
     /** What is sent along; null leaves it to Partoo's template. */
     text,
     rules,
+    /** Writes down at once what was written last: whoever sends has finished with it. */
+    keep,
     /** Why what was written could not be kept. */
     failure,
     problemWith: (name: string): MessageProblem | null => {

@@ -112,7 +112,7 @@ async function enter(desk: Desk, phone: string): Promise<Omit<Promised, 'phone'>
       const ticket =
         sentAt === undefined
           ? undefined
-          : valueOf(await call['force.ask']({ ...given.asked, sentAt }));
+          : valueOf(await call['force.ask']({ ...given.asked, sentAt, pin: null }));
       const force =
         typeof ticket === 'object' && ticket !== null && 'ticket' in ticket
           ? { ticket: ticket.ticket, reason: 'Chaos' }
@@ -124,6 +124,7 @@ async function enter(desk: Desk, phone: string): Promise<Omit<Promised, 'phone'>
           name: 'Marie',
           staff: null,
           consented: false,
+          message: null,
           force,
         }),
       );

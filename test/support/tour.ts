@@ -76,7 +76,13 @@ export const SCENES: readonly Scene[] = [
       await openFirstRow(page);
     },
   },
-  { name: 'settings', show: (page) => go(page, 4) },
+  {
+    name: 'settings',
+    show: async (page) => {
+      await go(page, 4);
+      await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
+    },
+  },
 ];
 
 /** Lets the page speak a language, as a person does in Settings. */
