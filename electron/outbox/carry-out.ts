@@ -13,8 +13,8 @@ export function conclude(
 ): void {
   const now = parts.clock.now();
   const { id } = row.invitation;
-  parts.attemptEnded(id);
   const decision = decide({ outcome, row, evidence, now, random: parts.random() });
+  if (decision.progress.state === 'unconfirmed') parts.attemptEnded(id);
   const invitation = parts.store.recordAttempt(id, { endedAt: now, outcome }, decision);
   if (invitation !== undefined) parts.onInvitation(invitation);
 }

@@ -31,7 +31,7 @@ export type FlushParts = {
   readonly pauseBusiness: (pause: BusinessPause) => void;
   /** For how many milliseconds this process has run since the last attempt of a row ended. */
   readonly awakeMs: (id: string) => number;
-  /** An attempt of this row has just ended. */
+  /** An attempt of this row has just ended unclear. */
   readonly attemptEnded: (id: string) => void;
   /** The refused rows that a person wants to be looked at once more. */
   readonly questions: () => readonly string[];

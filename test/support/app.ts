@@ -6,7 +6,6 @@ import { onTestFinished } from 'vitest';
 import { createApp, type App } from '../../electron/app.ts';
 import type { AppParts } from '../../electron/app-parts.ts';
 import { readManaged } from '../../electron/config.ts';
-import { serve } from '../../electron/ipc/serve.ts';
 import { createLog } from '../../electron/log.ts';
 import { openApiKey } from '../../electron/os/api-key.ts';
 import { loadHolidays } from '../../electron/os/holidays.ts';
@@ -23,9 +22,10 @@ import { createDesk, type DeskClient } from '../../renderer/desk.ts';
 import { connectionSchema, type Connection } from '../../shared/connection.ts';
 import type { Draft } from '../../shared/draft.ts';
 import type { Invitation, State } from '../../shared/invitation.ts';
-import { CALLS, recordOf, type Bridge, type EventName } from '../../shared/ipc/bridge.ts';
+import type { EventName } from '../../shared/ipc/bridge.ts';
 import { events } from '../../shared/ipc/contract.ts';
 import { e164Schema, type E164 } from '../../shared/phone.ts';
+import { bridgeTo } from './bridge.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 import { createKeychain, type TestKeychain } from './keychain.ts';
 import { countPending, type Pending } from './pending.ts';
@@ -365,34 +365,4 @@ function start(world: World, folder: string) {
 
 function throwBadRow(row: object): never {
   throw new Error(`a row cannot be read: ${JSON.stringify(row)}`);
-}
-
-/** What stands between the page and the application, but for Electron: everything is cloned on its way. */
-function bridgeTo(app: App, reportBug: (error: unknown) => string): Bridge {
-  type Listener = (...args: never[]) => unknown;
-  const listeners = new Map<string, Listener>();
-  serve({
-    ipc: { handle: (name: string, listener: Listener) => void listeners.set(name, listener) },
-    handlers: async () => app.handlers,
-    isTrusted: () => true,
-    reportBug,
-    asFailure: async (error) => app.asFailure(error),
-  });
-  return {
-    calls: recordOf(CALLS, (name) => async (input) => {
-      const listener = listeners.get(name);
-      if (listener === undefined) throw new Error(`${name} is not served`);
-      const reply: unknown = await Reflect.apply(listener, undefined, [{}, structuredClone(input)]);
-      return structuredClone(reply);
-    }),
-    events: {
-      'desk.changed': () => () => {},
-      'invitation.changed': () => () => {},
-      'connection.changed': () => () => {},
-      'export.progressed': () => () => {},
-      'handover.arrived': () => () => {},
-      'menu.chosen': () => () => {},
-      'leave.asked': () => () => {},
-    },
-  };
 }

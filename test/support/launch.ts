@@ -105,7 +105,8 @@ export async function runToEnd(run: Run, input: string): Promise<Ended> {
   return { code, output };
 }
 
-function commandFor(run: Run) {
+/** What starts the built application for a run. */
+export function commandFor(run: Run) {
   const { executable, args, env } = launchCommand();
   return {
     executable,

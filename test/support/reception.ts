@@ -36,6 +36,8 @@ export type Reception = {
   readonly configure: (text: string) => Promise<void>;
   /** Opens Deskbell, again and again on the same data. */
   readonly open: (run?: Partial<Run>) => Promise<Desk>;
+  /** What such a run is started with. */
+  readonly runWith: (run: Partial<Run>) => Run;
   /** Runs Deskbell without its window being looked at; `input` is its standard input. */
   readonly run: (run: Partial<Run>, input?: string) => Promise<Ended>;
   /** The bodies of the send requests that the vendor has read, oldest first. */
@@ -96,6 +98,7 @@ export async function openReception(options: ReceptionOptions = {}): Promise<Rec
       opened = [...opened, desk];
       return desk;
     },
+    runWith: withDefaults,
     run: (run, input = '') => runToEnd(withDefaults(run), input),
     sends: () =>
       vendor

@@ -1,0 +1,8 @@
+// What an Electron window costs at the least: one page with one input.
+import path from 'node:path';
+import { app, BrowserWindow } from 'electron/main';
+
+void app.whenReady().then(() => {
+  const window = new BrowserWindow({ width: 1120, height: 780 });
+  return window.loadFile(path.join(import.meta.dirname, 'index.html'));
+});

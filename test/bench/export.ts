@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { promisify } from 'node:util';
+import { createHistoryExport } from '../../electron/history-export.ts';
+import { openStore } from '../../electron/store/open.ts';
+import { EVERYTHING } from '../../shared/history.ts';
+import { ratioLine, valueLine, type Line } from './line.ts';
+import type { Logs } from './logs.ts';
+
+const ROWS = 1_000_000;
+const run = promisify(execFile);
+
+/** A file of everything, beside what SQLite's own shell takes to print the same columns. */
+export async function measureExport(
+  logs: Logs,
+  runs: number,
+  say: (line: string) => void,
+): Promise<readonly Line[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'deskbell-export-'));
+  const path = await logs.putInto(folder, ROWS);
+  try {
+    const pairs = [];
+    const pauses: number[] = [];
+    const growth: number[] = [];
+    for (let nth = 0; nth < runs; nth += 1) {
+      const limit = await timeOfShell(path, join(folder, 'shell.csv'));
+      const ours = await exportAll(path, join(folder, 'deskbell.csv'));
+      say(`export ${ours.tookMs.toFixed(0)} : ${limit.toFixed(0)} ms`);
+      pairs.push({ ours: ours.tookMs, limit });
+      pauses.push(ours.longestPauseMs);
+      growth.push(ours.grownMb);
+    }
+    return [
+      ratioLine({
+        what: 'CSV export of 1,000,000 rows',
+        unit: 'ms',
+        limit: 'sqlite3 prints the same rows',
+        pairs,
+        goal: 2,
+      }),
+      valueLine({
+        what: 'longest pause for everybody else meanwhile, p99.9',
+        unit: 'ms',
+        ours: Math.max(...pauses),
+        goal: 50,
+      }),
+      valueLine({
+        what: 'memory that it grows by',
+        unit: 'MB',
+        ours: Math.min(...growth),
+        goal: 32,
+      }),
+    ];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Needs SQLite's shell (on Debian the package sqlite3); without it the line cannot be measured, and that is said. */
+async function timeOfShell(path: string, target: string): Promise<number> {
+  const sql = `
+    SELECT strftime('%Y-%m-%dT%H:%M:%S', queued_at / 1000, 'unixepoch'), phone, name, state,
+      strftime('%Y-%m-%dT%H:%M:%S', state_at / 1000, 'unixepoch'), delivery, evidence, refusal_text,
+      business_id, staff, consent_at, force_reason, content
+    FROM invitation WHERE state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')
+    ORDER BY queued_at DESC`;
+  const startedMs = performance.now();
+  await run('sqlite3', ['-readonly', '-csv', '-cmd', `.output ${target}`, path, sql]);
+  return performance.now() - startedMs;
+}
+
+async function exportAll(path: string, target: string) {
+  const opening = openStore({ path, now: Date.now, onBadRow: () => {} });
+  if (opening.kind !== 'open') throw new Error(`The log does not open: ${opening.why}`);
+  const before = process.memoryUsage().rss;
+  let most = before;
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const startedMs = performance.now();
+  const exported = await createHistoryExport({
+    store: opening.store,
+    businesses: () => [],
+    now: Date.now,
+    chooseFile: async () => target,
+    words: () => (word) => word,
+    locale: 'en',
+    onProgress: () => {
+      most = Math.max(most, process.memoryUsage().rss);
+    },
+  }).start(EVERYTHING);
+  const tookMs = performance.now() - startedMs;
+  delay.disable();
+  opening.store.close();
+  if (exported.kind !== 'saved' || exported.rows !== ROWS) {
+    throw new Error(`The export ended with ${JSON.stringify(exported)}`);
+  }
+  return {
+    tookMs,
+    longestPauseMs: delay.percentile(99.9) / 1e6,
+    grownMb: (most - before) / 1024 / 1024,
+  };
+}

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { Pool } from 'undici';
+import { createCourier } from '../../electron/outbox/courier.ts';
+import { createDeskClock } from '../../electron/outbox/desk-clock.ts';
+import { systemClock } from '../../electron/os/clock.ts';
+import { openPartoo } from '../../electron/partoo/open.ts';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
+import { openSimulator, type Simulator } from '../../electron/practice/simulator.ts';
+import { openStore } from '../../electron/store/open.ts';
+import { whyStorageFailed } from '../../electron/store/storage-trouble.ts';
+import { e164Schema } from '../../shared/phone.ts';
+import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
+import { ratioLine, type Line } from './line.ts';
+import { unknownPhone } from './logs.ts';
+
+const WAITING = 500;
+const [HOTEL] = PRACTICE_BUSINESSES;
+
+/** How long 500 waiting invitations take to leave when nothing holds them back. */
+export async function measureFlushing(runs: number): Promise<readonly Line[]> {
+  const pairs = [];
+  for (let run = 0; run <= runs; run += 1) {
+    const limit = await timedWithVendor(postInALoop);
+    const ours = await timedWithVendor(flushOnce);
+    if (run > 0) pairs.push({ ours, limit });
+  }
+  return [
+    ratioLine({
+      what: `flush of ${WAITING} waiting, no limit of the rate`,
+      unit: 'ms',
+      limit: 'a bare POST and one durable UPDATE each',
+      pairs,
+      goal: 1.5,
+    }),
+  ];
+}
+
+type Place = { readonly vendor: Simulator; readonly folder: string };
+
+async function timedWithVendor(work: (place: Place) => Promise<number>): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'deskbell-flush-'));
+  const vendor = await openSimulator({
+    clock: systemClock,
+    rules: { requestsPerMinute: Number.POSITIVE_INFINITY },
+  });
+  try {
+    return await work({ vendor, folder });
+  } finally {
+    await vendor.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const phoneOf = (nth: number): string => `+33${unknownPhone(nth).slice(1)}`;
+
+/** The least that can be done: no intent before, no look at the row, one connection that stays open. */
+async function postInALoop({ vendor, folder }: Place): Promise<number> {
+  const db = new Database(join(folder, 'raw.db'));
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.exec('CREATE TABLE invitation (nth INTEGER PRIMARY KEY, phone TEXT, partoo_id TEXT)');
+  const insert = db.prepare('INSERT INTO invitation VALUES (?, ?, NULL)');
+  db.transaction(() => {
+    for (let nth = 0; nth < WAITING; nth += 1) insert.run(nth, phoneOf(nth));
+  })();
+  const update = db.prepare('UPDATE invitation SET partoo_id = ? WHERE nth = ?');
+  const pool = new Pool(vendor.apiUrl.origin, { connections: 1 });
+  const startedMs = performance.now();
+  for (let nth = 0; nth < WAITING; nth += 1) {
+    const { statusCode, body } = await pool.request({
+      method: 'POST',
+      path: '/v2/review_booster/send_invitation',
+      headers: { 'content-type': 'application/json', 'x-APIKey': vendor.key },
+      body: JSON.stringify({ business_id: HOTEL.id, target_phone: phoneOf(nth), force: 'False' }),
+    });
+    if (statusCode !== 200) throw new Error(`The vendor answers ${statusCode}`);
+    update.run(JSON.stringify(await body.json()), nth);
+  }
+  const tookMs = performance.now() - startedMs;
+  await pool.close();
+  db.close();
+  return tookMs;
+}
+
+/** The real courier over a real log and the real client. */
+async function flushOnce({ vendor, folder }: Place): Promise<number> {
+  const opening = openStore({
+    path: join(folder, 'deskbell.db'),
+    now: systemClock.now,
+    onBadRow: () => {
+      throw new Error('a row cannot be read');
+    },
+  });
+  if (opening.kind !== 'open') throw new Error(`The log does not open: ${opening.why}`);
+  const { store } = opening;
+  const now = systemClock.now();
+  for (let nth = 0; nth < WAITING; nth += 1) store.insertInvitation(waitingRow(nth, now));
+  const partoo = openPartoo({
+    apiUrl: vendor.apiUrl,
+    version: '0.0.0',
+    readKey: async () => ({ kind: 'key', key: vendor.key }),
+    proxyFor: async () => 'DIRECT',
+    certificates: undefined,
+    clock: systemClock,
+  });
+  const tookMs = await new Promise<number>((resolve, reject) => {
+    let accepted = 0;
+    const startedMs = performance.now();
+    const courier = createCourier({
+      clock: createDeskClock({
+        clock: systemClock,
+        highestSeenAt: undefined,
+        keepHighest: store.keepHighestInstant,
+      }),
+      turns: { take: () => ({ taken: true }) },
+      random: Math.random,
+      store,
+      partoo,
+      settings: () => ({ ...DEFAULT_SETTINGS, sendingHours: null }),
+      isHoliday: () => false,
+      belongsHere: async () => true,
+      onInvitation: ({ progress }) => {
+        if (progress.state === 'accepted' && progress.delivery === null) accepted += 1;
+        if (accepted < WAITING) return;
+        const ms = performance.now() - startedMs;
+        void courier.stop().then(() => resolve(ms));
+      },
+      onConnection: () => {},
+      reportBug: (error) => {
+        reject(new Error('The courier met a bug', { cause: error }));
+        return 'bench';
+      },
+      whyStorageFailed,
+    });
+    courier.wake('person');
+  });
+  await partoo.close();
+  store.close();
+  return tookMs;
+}
+
+function waitingRow(nth: number, now: number) {
+  return {
+    invitation: {
+      id: randomUUID(),
+      businessId: HOTEL.id,
+      phone: e164Schema.parse(phoneOf(nth)),
+      name: '',
+      content: null,
+      staff: null,
+      consentAt: null,
+      forceReason: null,
+      queuedAt: now,
+      replaces: null,
+      mayHaveLeft: false,
+      progress: { state: 'waiting', at: now, dueAt: now },
+    },
+    token: randomUUID(),
+    attempts: 0,
+    unclearAttempts: 0,
+    unclearSince: null,
+    lastAttemptAt: null,
+    seenSentAt: null,
+    sentAt: null,
+  } as const;
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createApp } from '../../electron/app.ts';
+import { readManaged } from '../../electron/config.ts';
+import { createLog } from '../../electron/log.ts';
+import { openApiKey } from '../../electron/os/api-key.ts';
+import { systemClock } from '../../electron/os/clock.ts';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
+import { openSimulator } from '../../electron/practice/simulator.ts';
+import { realParts } from '../../electron/real-parts.ts';
+import { createDesk } from '../../renderer/desk.ts';
+import { e164Schema } from '../../shared/phone.ts';
+import { bridgeTo } from '../support/bridge.ts';
+import { createKeychain } from '../support/keychain.ts';
+import type { FakeClock } from '../support/clock.ts';
+
+const [HOTEL] = PRACTICE_BUSINESSES;
+
+/** The whole application but Electron, on real files, with the page's own client: every parsing counts. */
+export async function openLocalApp(
+  folder: string,
+  settings: {
+    readonly apiUrl?: string;
+    readonly undoSeconds: number;
+    readonly checkWithPartoo?: boolean;
+  },
+  fakeClock?: FakeClock,
+) {
+  const clock = fakeClock ?? systemClock;
+  const vendor = await openSimulator({ clock });
+  const apiUrl = settings.apiUrl ?? vendor.apiUrl.href;
+  const keychain = createKeychain({ [new URL(apiUrl).host]: vendor.key });
+  const configFile = join(folder, 'config.json');
+  const businesses = [{ id: HOTEL.id, name: HOTEL.name }];
+  const usual = {
+    apiUrl: vendor.apiUrl.href,
+    businesses,
+    sendingHours: null,
+    retentionDays: 3_650,
+  };
+  writeFileSync(configFile, JSON.stringify({ ...usual, requestsPerMinute: 300, ...settings }));
+  const log = createLog({ folder: join(folder, 'logs'), now: clock.now, newReference: randomUUID });
+  const reportBug = (error: unknown): string => {
+    throw error;
+  };
+  const app = createApp({
+    ...realParts({
+      version: '0.0.0',
+      log: { ...log, reportBug },
+      dataFolder: folder,
+      start: 'automatic',
+      country: 'FR',
+      checkScript: '',
+      systemLanguage: 'en',
+      systemLocale: 'en-GB',
+      speak: () => {},
+      print: async () => 'cancelled',
+      copyText: () => {},
+      chooseList: async () => undefined,
+      outside: {
+        takeHandover: () => null,
+        leave: () => {},
+        standing: () => ({ hotKey: 'off', autostart: 'off' }),
+        readAbout: async () => ({ version: '0.0.0', licences: [], browserLicences: 'absent' }),
+        openBrowserLicences: async () => {},
+      },
+      readManaged: () => readManaged({ named: undefined, machine: configFile }),
+      openApiKey: (address) =>
+        openApiKey({
+          apiUrl: address,
+          clock,
+          loadKeychain: async () => keychain.port,
+          onTrouble: () => {},
+        }),
+      proxyFor: async () => 'DIRECT',
+      emit: () => {},
+      exportPort: { chooseFile: async () => undefined, words: () => (word) => word, locale: 'en' },
+    }),
+    clock,
+  });
+  await app.open();
+  const desk = createDesk(bridgeTo(app, reportBug), (reference, error) => {
+    throw new Error(`The page found ${reference}`, { cause: error });
+  });
+  return {
+    app,
+    vendor,
+    call: desk.call,
+    /** Resolves when the page has been told that it is saved. */
+    save: async (phone: string): Promise<void> => {
+      const saved = await desk.call('invitation.enqueue', {
+        token: randomUUID(),
+        phone: e164Schema.parse(phone),
+        name: 'Marie Dupont',
+        businessId: HOTEL.id,
+        staff: null,
+        consented: false,
+        message: null,
+        force: null,
+        replaces: null,
+      });
+      if (!saved.ok) throw new Error(`Not saved: ${JSON.stringify(saved.failure)}`);
+    },
+    close: async () => {
+      await app.close();
+      await vendor.close();
+    },
+  };
+}

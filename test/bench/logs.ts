@@ -1,0 +1,44 @@
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
+import { seedLog } from '../support/seed.ts';
+
+/** Makes logs of different sizes, each once, and hands out copies. */
+export type Logs = {
+  /** Puts a log with so many finished invitations into a data folder, which is made when missing. */
+  readonly putInto: (folder: string, rows: number) => Promise<string>;
+  readonly close: () => Promise<void>;
+};
+
+/** Opens a shelf of logs in a folder of its own. */
+export async function openLogs(say: (line: string) => void): Promise<Logs> {
+  const shelf = await mkdtemp(join(tmpdir(), 'deskbell-logs-'));
+  const made = new Set<number>();
+  return {
+    putInto: async (folder, rows) => {
+      const original = join(shelf, `${rows}.db`);
+      if (!made.has(rows)) {
+        say(`making a log of ${rows} invitations`);
+        const businessIds = PRACTICE_BUSINESSES.slice(0, 2).map(({ id }) => id);
+        seedLog({ path: original, rows, now: Date.now(), businessIds });
+        made.add(rows);
+      }
+      await mkdir(folder, { recursive: true });
+      const path = join(folder, 'deskbell.db');
+      await copyFile(original, path);
+      return path;
+    },
+    close: () => rm(shelf, { recursive: true, force: true }),
+  };
+}
+
+/** The number of a customer in the log, as one types it. */
+export function knownPhone(nth: number): string {
+  return `063998${String((nth * 7_919) % 10_000).padStart(4, '0')}`;
+}
+
+/** A number that no customer in the log has. Nothing is ever sent to it but by the simulator on this computer. */
+export function unknownPhone(nth: number): string {
+  return `07${String(nth).padStart(8, '0')}`;
+}

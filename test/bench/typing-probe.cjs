@@ -1,0 +1,41 @@
+// Loaded into an application before its own code (NODE_OPTIONS=--require): presses a key in its first page as soon as a
+// text field has the focus there, and prints when that key is painted. Both applications that are compared are watched
+// by this same file.
+/** @param {(electron: typeof import('electron')) => void} then */
+const whenElectronIsThere = (then) => {
+  try {
+    // oxlint-disable-next-line typescript/no-require-imports -- what is loaded before an application cannot be a module
+    then(require('electron'));
+  } catch {
+    setImmediate(whenElectronIsThere, then);
+  }
+};
+
+const FOCUSED = `new Promise((resolve) => {
+  const look = () =>
+    document.activeElement instanceof HTMLInputElement ? resolve() : setTimeout(look, 1);
+  look();
+})`;
+const PAINTED = `new Promise((resolve) => {
+  const look = () =>
+    document.activeElement?.value?.includes('7')
+      ? requestAnimationFrame(() => setTimeout(resolve, 0))
+      : setTimeout(look, 1);
+  look();
+})`;
+
+/** @param {import('electron').WebContents} contents */
+const typeInto = async (contents) => {
+  await contents.executeJavaScript(FOCUSED);
+  contents.sendInputEvent({ type: 'keyDown', keyCode: '7' });
+  contents.sendInputEvent({ type: 'char', keyCode: '7' });
+  contents.sendInputEvent({ type: 'keyUp', keyCode: '7' });
+  await contents.executeJavaScript(PAINTED);
+  process.stdout.write(`typed ${Date.now()}\n`);
+};
+
+whenElectronIsThere(({ app }) => {
+  app.once('web-contents-created', (_event, contents) => {
+    contents.once('dom-ready', () => void typeInto(contents));
+  });
+});

@@ -1,0 +1,139 @@
+import { expect } from '../support/expect.ts';
+import { openReception, type Desk } from '../support/reception.ts';
+import { valueLine, type Line } from './line.ts';
+import { knownPhone, unknownPhone, type Logs } from './logs.ts';
+import { median, noise, quantile } from './statistics.ts';
+
+const SIZES = [1_000, 100_000, 1_000_000] as const;
+
+/** From the last digit to the verdict on the screen, and from Enter to an empty form, in logs of different sizes. */
+export async function measureTyping(
+  logs: Logs,
+  numbers: number,
+  say: (line: string) => void,
+): Promise<readonly Line[]> {
+  const bySize = [];
+  for (const rows of SIZES) {
+    const times = await typeOnDesk(logs, rows, numbers);
+    say(`${rows} rows: verdict p95 ${quantile(times.verdicts, 0.95).toFixed(1)} ms`);
+    bySize.push({ rows, ...times });
+  }
+  const lines = bySize.map(({ rows, verdicts }) =>
+    valueLine({
+      what: `last digit typed → verdict painted, p95, ${rows.toLocaleString('en')} rows`,
+      unit: 'ms',
+      ours: quantile(verdicts, 0.95),
+      noise: noise(verdicts),
+      goal: 16,
+    }),
+  );
+  const [small, , large] = bySize;
+  const growth =
+    small === undefined || large === undefined
+      ? Number.NaN
+      : median(large.verdicts) / median(small.verdicts);
+  return [
+    ...lines,
+    valueLine({
+      what: 'the same, 1,000,000 rows to 1,000 rows',
+      unit: '×',
+      ours: growth,
+      goal: 1.5,
+    }),
+    valueLine({
+      what: 'Enter → saved → form empty, p95, 100,000 rows',
+      unit: 'ms',
+      ours: quantile(bySize[1]?.sends ?? [], 0.95),
+      goal: null,
+    }),
+  ];
+}
+
+async function typeOnDesk(logs: Logs, rows: number, numbers: number) {
+  const reception = await openReception({
+    // Nothing leaves and nobody else is asked: what is measured is this PC.
+    settings: { retentionDays: 3_650, checkWithPartoo: false, undoSeconds: 60 },
+  });
+  try {
+    await logs.putInto(reception.dataFolder, rows);
+    const desk = await reception.open();
+    await expect(desk.phone).toBeFocused();
+    await desk.page.waitForTimeout(3_000);
+    const verdicts: number[] = [];
+    for (let nth = 0; nth < numbers; nth += 1) {
+      const phone = nth % 2 === 0 ? knownPhone(nth) : unknownPhone(nth);
+      verdicts.push(await timeOfVerdict(desk, phone));
+    }
+    const sends: number[] = [];
+    for (let nth = 0; nth < numbers; nth += 1) {
+      sends.push(await timeOfSend(desk, unknownPhone(1_000 + nth)));
+    }
+    return { verdicts, sends };
+  } finally {
+    await reception.close();
+  }
+}
+
+/** Milliseconds from the last digit's key press until the frame in which the verdict is painted has been drawn. */
+async function timeOfVerdict({ page, phone, verdict }: Desk, number: string): Promise<number> {
+  await phone.pressSequentially(number.slice(0, -1));
+  await expect(verdict).toBeEmpty();
+  await startWatch(page, '[role=status][aria-label=Verdict]', 'filled');
+  await page.keyboard.press(number.slice(-1));
+  const ms = await readWatch(page);
+  await page.keyboard.press('Escape');
+  await expect(phone).toHaveValue('');
+  return ms;
+}
+
+async function timeOfSend({ page, phone, verdict }: Desk, number: string): Promise<number> {
+  await phone.pressSequentially(number);
+  await expect(verdict).toContainText(/never invited/i);
+  await startWatch(page, 'input[type=tel]', 'emptied');
+  await page.keyboard.press('Enter');
+  return readWatch(page);
+}
+
+type Page = Desk['page'];
+
+/** Waits in the page itself, from the next key press on, until the element is filled or emptied and painted. */
+async function startWatch(
+  page: Page,
+  selector: string,
+  until: 'filled' | 'emptied',
+): Promise<void> {
+  await page.evaluate(
+    ([where, what]) => {
+      const element = document.querySelector<HTMLElement>(where ?? '');
+      if (element === null) throw new Error('nothing to watch');
+      const textOf = () =>
+        element instanceof HTMLInputElement ? element.value : element.innerText;
+      const isDone = () => (what === 'filled' ? textOf() !== '' : textOf() === '');
+      const watched = new Promise<number>((resolve) => {
+        const begin = (event: KeyboardEvent): void => {
+          const look = (): void => {
+            if (!isDone()) {
+              requestAnimationFrame(look);
+              return;
+            }
+            // The next task after a frame's callbacks runs when that frame has been handed over.
+            const { port1, port2 } = new MessageChannel();
+            port1.addEventListener('message', () => resolve(performance.now() - event.timeStamp));
+            port1.start();
+            port2.postMessage(null);
+          };
+          requestAnimationFrame(look);
+        };
+        document.addEventListener('keydown', begin, { once: true, capture: true });
+      });
+      Reflect.set(window, 'benchWatch', watched);
+    },
+    [selector, until],
+  );
+}
+
+async function readWatch(page: Page): Promise<number> {
+  const ms: unknown = await page.evaluate((): unknown => Reflect.get(window, 'benchWatch'));
+  if (typeof ms !== 'number') throw new Error('the watch was not started');
+  return ms;
+}

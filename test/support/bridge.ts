@@ -1,0 +1,33 @@
+import type { App } from '../../electron/app.ts';
+import { serve } from '../../electron/ipc/serve.ts';
+import { CALLS, recordOf, type Bridge } from '../../shared/ipc/bridge.ts';
+
+/** What stands between the page and the application, but for Electron: everything is cloned on its way. */
+export function bridgeTo(app: App, reportBug: (error: unknown) => string): Bridge {
+  type Listener = (...args: never[]) => unknown;
+  const listeners = new Map<string, Listener>();
+  serve({
+    ipc: { handle: (name: string, listener: Listener) => void listeners.set(name, listener) },
+    handlers: async () => app.handlers,
+    isTrusted: () => true,
+    reportBug,
+    asFailure: async (error) => app.asFailure(error),
+  });
+  return {
+    calls: recordOf(CALLS, (name) => async (input) => {
+      const listener = listeners.get(name);
+      if (listener === undefined) throw new Error(`${name} is not served`);
+      const reply: unknown = await Reflect.apply(listener, undefined, [{}, structuredClone(input)]);
+      return structuredClone(reply);
+    }),
+    events: {
+      'desk.changed': () => () => {},
+      'invitation.changed': () => () => {},
+      'connection.changed': () => () => {},
+      'export.progressed': () => () => {},
+      'handover.arrived': () => () => {},
+      'menu.chosen': () => () => {},
+      'leave.asked': () => () => {},
+    },
+  };
+}
