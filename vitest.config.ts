@@ -30,9 +30,6 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           fileParallelism: false,
-          // A window, a keychain and a debugger on a machine with other work: what fails twice is a fault. The output
-          // names what was tried again.
-          retry: 1,
           sequence: { groupOrder: 1 }, // after the others, on a machine that is quiet again
         },
       },
