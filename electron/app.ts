@@ -279,7 +279,7 @@ async function openOn(
       person = live.readSettings();
       speak();
       parts.emit('desk.changed', {});
-      desk.wake('person');
+      desk.settingsChanged();
     },
   });
   parts.log.write({ event: 'started', version: parts.version, mode });

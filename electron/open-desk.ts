@@ -81,6 +81,8 @@ export type OpenDesk = {
   readonly eraseCustomer: (id: string, refusal: Refusal) => Erased | undefined;
   /** Try all now: everything that waits for a later try becomes due. What is held stays held. */
   readonly flushNow: () => void;
+  /** A setting has changed: what is held leaves by the hours of now, and what waits looks again. */
+  readonly settingsChanged: () => void;
   readonly wake: (reason: WakeReason) => void;
   readonly connection: () => Connection;
   readonly halt: (reference: string) => void;
@@ -153,6 +155,9 @@ export function openDesk(given: DeskParts): OpenDesk {
     return enqueued;
   };
   const hands = createHands({ ...parts, courier, enqueue: save });
+  // What cannot be written is found out again before anything leaves.
+  const holdAllAnew = () => unlessStorageFails(hands.holdAllAnew);
+  holdAllAnew();
 
   return {
     mode: parts.mode,
@@ -191,6 +196,10 @@ export function openDesk(given: DeskParts): OpenDesk {
     },
     flushNow: () => {
       hands.makeDue();
+      courier.wake('person');
+    },
+    settingsChanged: () => {
+      holdAllAnew();
       courier.wake('person');
     },
     wake: courier.wake,

@@ -8,13 +8,15 @@ import type { Courier } from './courier.ts';
 import { possibleSend, moveTo } from './decide.ts';
 import type { Enqueued } from './enqueue.ts';
 import type { FlushParts } from './flush-parts.ts';
+import { holdAnew, type Hours } from './leaves-at.ts';
 import type { Row } from './row.ts';
 
-type HandParts = Pick<FlushParts, 'clock' | 'store' | 'onInvitation'> & {
-  readonly newId: () => string;
-  readonly courier: Pick<Courier, 'wake' | 'askWhyRefused'>;
-  readonly enqueue: (draft: Draft) => Enqueued;
-};
+type HandParts = Hours &
+  Pick<FlushParts, 'clock' | 'store' | 'onInvitation'> & {
+    readonly newId: () => string;
+    readonly courier: Pick<Courier, 'wake' | 'askWhyRefused'>;
+    readonly enqueue: (draft: Draft) => Enqueued;
+  };
 
 export type HandResult =
   | { readonly kind: 'done'; readonly invitation: Invitation }
@@ -28,6 +30,8 @@ export type Hands = {
   readonly undo: (id: string) => Invitation | undefined;
   /** Whatever waits for a later try is due now. */
   readonly makeDue: () => void;
+  /** Whatever is held leaves when the sending hours of this moment let it. */
+  readonly holdAllAnew: () => void;
 };
 
 const TOO_LATE = { kind: 'too-late' } as const;
@@ -69,6 +73,17 @@ export function createHands(parts: HandParts): Hands {
         if (progress.state !== 'waiting' || progress.dueAt <= now) continue;
         record(parts, row, moveTo({ ...progress, dueAt: now }, possibleSend(row)));
       }
+    },
+    holdAllAnew: () => {
+      const now = clock.now();
+      const moves = store.listRows('held').flatMap((row) => {
+        const { id, progress } = row.invitation;
+        if (progress.state !== 'held') return [];
+        const anew = holdAnew(progress, now, parts);
+        if (anew === progress) return [];
+        return [{ id, from: progress.state, decision: moveTo(anew, possibleSend(row)) }];
+      });
+      for (const invitation of store.recordDecisions(moves)) parts.onInvitation(invitation);
     },
   };
 }

@@ -40,12 +40,15 @@ export type PastSend = {
   readonly proved: boolean;
 };
 
-/** The open invitation that a new one takes the place of, and how it ends. */
-export type Replaced = {
+/** A row that moves on from the state in which it was read. */
+export type Move = {
   readonly id: string;
   readonly from: State;
   readonly decision: Decision;
 };
+
+/** The open invitation that a new one takes the place of, and how it ends. */
+export type Replaced = Move;
 
 /** An accepted SMS of which it is not known what became. */
 export type Undelivered = {
@@ -105,6 +108,8 @@ export type OutboxStore = {
     from: From,
     decision: Decision<Next<From>>,
   ) => Invitation | undefined;
+  /** As `recordDecision`, many in one durable step; those that have gone on meanwhile are left out. */
+  readonly recordDecisions: (moves: readonly Move[]) => readonly Invitation[];
   /** The time was wrong: whatever is dated after `now` happened by now, and waits no longer than it was to. */
   readonly mendTimes: (now: EpochMs) => readonly Invitation[];
   /** All open rows in one state, oldest first. */

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
-import type { Invitation, Progress, State } from '../../shared/invitation.ts';
-import type { AttemptRecord, OutboxStore, Row } from '../outbox/row.ts';
+import type { Invitation, Progress } from '../../shared/invitation.ts';
+import type { AttemptRecord, Move, OutboxStore, Row } from '../outbox/row.ts';
 import type { Decision } from '../outbox/transitions.ts';
 import type { AttemptLog } from './attempts.ts';
 import { type RowReader, toProgressColumns } from './rows.ts';
@@ -56,7 +56,7 @@ export const MOVE_SQL = {
 
 type MoveVerbs = Pick<
   OutboxStore,
-  'releaseHeld' | 'claim' | 'recordAttempt' | 'recordDecision' | 'mendTimes'
+  'releaseHeld' | 'claim' | 'recordAttempt' | 'recordDecision' | 'recordDecisions' | 'mendTimes'
 >;
 
 type MoveParts = {
@@ -100,16 +100,21 @@ export function createMoves({ db, statement, rows, attempts }: MoveParts): MoveV
     },
   );
 
-  const recordDecision = db.transaction(
-    (id: string, from: State, decision: Decision): Invitation | undefined =>
-      move(MOVE_SQL.decide, { id, from, ...toDecisionColumns(decision) })?.invitation,
+  const recordDecisions = db.transaction((moves: readonly Move[]): readonly Invitation[] =>
+    moves
+      .map(({ id, from, decision }) =>
+        move(MOVE_SQL.decide, { id, from, ...toDecisionColumns(decision) }),
+      )
+      .filter((row) => row !== undefined)
+      .map((row) => row.invitation),
   );
 
   return {
     releaseHeld: (now) => releaseHeld.immediate(now),
     claim: (id, now) => claim.immediate(id, now),
     recordAttempt: (id, attempt, decision) => recordAttempt.immediate(id, attempt, decision),
-    recordDecision: (id, from, decision) => recordDecision.immediate(id, from, decision),
+    recordDecision: (id, from, decision) => recordDecisions.immediate([{ id, from, decision }])[0],
+    recordDecisions: (moves) => (moves.length === 0 ? [] : recordDecisions.immediate(moves)),
     mendTimes: (now) =>
       rows.tryReadAll(statement(MOVE_SQL.mend).all({ now })).map((row) => row.invitation),
   };

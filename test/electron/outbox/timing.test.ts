@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { backoffMs, LONGEST_PROBE_MS, LONGEST_RETRY_MS } from '../../../electron/outbox/backoff.ts';
-import { departure, openingAt } from '../../../electron/outbox/leaves-at.ts';
+import { departure, holdAnew, openingAt } from '../../../electron/outbox/leaves-at.ts';
 import { createTurns } from '../../../electron/outbox/rate.ts';
 import { DEFAULT_SENDING_HOURS } from '../../../shared/sending-hours.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
@@ -108,11 +108,12 @@ describe('turns', () => {
   });
 });
 
+const hoursOf = (changes: Partial<Settings>, holiday = '') => ({
+  settings: () => ({ ...DEFAULT_SETTINGS, ...changes }),
+  isHoliday: (localDate: string) => localDate === holiday,
+});
+
 describe('departure', () => {
-  const hoursOf = (changes: Partial<Settings>, holiday = '') => ({
-    settings: () => ({ ...DEFAULT_SETTINGS, ...changes }),
-    isHoliday: (localDate: string) => localDate === holiday,
-  });
   const always = hoursOf({ undoSeconds: 10, sendingHours: null });
 
   test('is after the undo time, and a second that an Undo at its very end needs', () => {
@@ -147,5 +148,55 @@ describe('departure', () => {
     const justBeforeEight = new Date(2026, 10, 23, 19, 59, 55).getTime();
     const nextMorning = new Date(2026, 10, 24, 8).getTime();
     expect(departure(justBeforeEight, hours)).toEqual({ leavesAt: nextMorning, why: 'hours' });
+  });
+});
+
+describe('what is held, when the settings change', () => {
+  const sundayNoon = new Date(2026, 10, 22, 12).getTime();
+  const mondayAt = (hour: number) => new Date(2026, 10, 23, hour).getTime();
+  const hours = hoursOf({ undoSeconds: 10, sendingHours: DEFAULT_SENDING_HOURS });
+  const always = hoursOf({ undoSeconds: 10, sendingHours: null });
+  const held = {
+    state: 'held',
+    at: sundayNoon,
+    notBefore: mondayAt(8),
+    why: 'hours',
+  } as const;
+  const later = sundayNoon + MINUTE_MS;
+
+  test('stays as it is when nothing changed for it', () => {
+    expect(holdAnew(held, later, hours)).toBe(held);
+  });
+
+  test('leaves with the new opening', () => {
+    const fromTen = [{ days: [1], from: '10:00', to: '12:00' }] as const;
+    expect(holdAnew(held, later, hoursOf({ sendingHours: fromTen }))).toEqual({
+      ...held,
+      at: later,
+      notBefore: mondayAt(10),
+    });
+  });
+
+  test('leaves on the next day that is no holiday', () => {
+    const anew = holdAnew(held, later, hoursOf({}, '2026-11-23'));
+    expect(anew.notBefore).toBe(new Date(2026, 10, 24, 8).getTime());
+  });
+
+  test('leaves at once when the hours are open now, but never within its undo time', () => {
+    expect(holdAnew(held, later, always).notBefore).toBe(later);
+    expect(holdAnew(held, sundayNoon + SECOND_MS, always)).toMatchObject({
+      notBefore: sundayNoon + 11 * SECOND_MS,
+      why: 'undo',
+    });
+  });
+
+  test('keeps the undo time that was promised, and then waits for the hours', () => {
+    const undone = sundayNoon + 60 * SECOND_MS;
+    const undo = { state: 'held', at: sundayNoon, notBefore: undone, why: 'undo' } as const;
+    expect(holdAnew(undo, sundayNoon + 1, always)).toBe(undo);
+    expect(holdAnew(undo, sundayNoon + 1, hours)).toMatchObject({
+      notBefore: mondayAt(8),
+      why: 'hours',
+    });
   });
 });
