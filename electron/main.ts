@@ -16,6 +16,7 @@ import type { App } from './app.ts';
 import type { AppParts } from './app-parts.ts';
 import { machineConfigFile, readManaged, type Managed } from './config.ts';
 import { askAfterCrashes, showWindow } from './desktop.ts';
+import { exitWith, quitGracefully } from './ending.ts';
 import { blockedHandlers } from './ipc/blocked.ts';
 import { serve } from './ipc/serve.ts';
 import { openHandOut } from './hand-out.ts';
@@ -25,6 +26,7 @@ import { createLog } from './log.ts';
 import { loadKeytar, openApiKey, type ApiKey } from './os/api-key.ts';
 import { HIDDEN_SWITCH } from './os/autostart.ts';
 import { systemClock } from './os/clock.ts';
+import { watchKeychain } from './os/keychain-calls.ts';
 import { wasStartedByTheSystem } from './os/start.ts';
 import type { Outside } from './outside.ts';
 import { openRealHandovers } from './real-handovers.ts';
@@ -46,6 +48,7 @@ const log = createLog({
   newReference: () => randomUUID().slice(0, 8),
 });
 
+const keychain = watchKeychain({ clock: systemClock, load: loadKeytar });
 const spoken = createSpokenLanguage(join(dataFolder, 'language'), () =>
   app.getPreferredSystemLanguages(),
 );
@@ -82,9 +85,8 @@ function refuse(argument: string): void {
 
 async function storeKey(): Promise<void> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  app.exit(
-    await setApiKey({ managed: managed(), input: process.stdin, say, openApiKey: apiKeyOf }),
-  );
+  const parts = { managed: managed(), input: process.stdin, say, openApiKey: apiKeyOf };
+  await exitWith(await setApiKey(parts), keychain);
 }
 
 async function openDeskbell(): Promise<void> {
@@ -152,7 +154,7 @@ async function openDeskbell(): Promise<void> {
   if (desk === undefined) return showWindow(window);
   powerMonitor.on('resume', () => void desk.wake());
   powerMonitor.on('unlock-screen', () => void desk.wake());
-  quitGracefully(desk);
+  quitGracefully({ desk, log, keychain });
   haltOnBugs(desk);
   try {
     const { openRealOutside } = await import('./real-outside.ts');
@@ -245,7 +247,7 @@ function apiKeyOf(apiUrl: string): ApiKey {
   return openApiKey({
     apiUrl,
     clock: systemClock,
-    loadKeychain: loadKeytar,
+    loadKeychain: keychain.load,
     onTrouble: (trouble) => log.write({ event: 'keychain', trouble }),
   });
 }
@@ -257,20 +259,6 @@ async function lookForUpdates(desk: App): Promise<void> {
   if (typeof feed !== 'string') return;
   const { startUpdates } = await import('./start-updates.ts');
   app.on('before-quit', startUpdates({ feed, desk, log, language: spoken.current }).stop);
-}
-
-/** What is in flight is recorded before the process ends; a second request to quit changes nothing. */
-function quitGracefully(desk: App): void {
-  let closed = false;
-  app.on('before-quit', (event) => {
-    if (closed) return;
-    event.preventDefault();
-    void desk.close().finally(() => {
-      closed = true;
-      log.write({ event: 'stopped' });
-      app.quit();
-    });
-  });
 }
 
 /** A bug nobody caught: written down without its message, and nothing is sent any more. */
