@@ -14,10 +14,10 @@ export function lastDays(count: number, now: EpochMs): readonly EpochMs[] {
   );
 }
 
-/** The beginning of a day as a date field tells it (`2026-11-23`), or of the one after it; null when it tells none. */
-export function dayOf(text: string, which: 'begins' | 'ends'): EpochMs | null {
-  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
+/** The beginning of a day (`2026-11-23`), or of the one after it; null when there is none. */
+export function dayOf(day: string | null, which: 'begins' | 'ends'): EpochMs | null {
+  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day ?? '') ?? [];
   if (year === undefined) return null;
-  const at = new Date(Number(year), Number(month) - 1, Number(day) + (which === 'ends' ? 1 : 0));
+  const at = new Date(Number(year), Number(month) - 1, Number(date) + (which === 'ends' ? 1 : 0));
   return at.getTime() < 0 ? null : at.getTime();
 }

@@ -2,6 +2,8 @@ import { useId, type ReactNode } from 'react';
 import { HISTORY_STATES, type HistoryFilter } from '../../shared/history.ts';
 import type { DeskSettings } from '../desk.ts';
 import { useWords } from '../words.ts';
+import { DayField } from './day-field.tsx';
+import type { DayWriting } from './day-writing.ts';
 import { dayOf } from './days.ts';
 
 /** What somebody has chosen to see, as the fields tell it. */
@@ -15,27 +17,31 @@ export type Choice = {
 
 export const NO_CHOICE: Choice = { text: '', state: '', businessId: '', from: '', until: '' };
 
-/** The filter that a choice means. */
-export function filterOf({ text, state, businessId, from, until }: Choice): HistoryFilter {
+/** The filter that a choice means. A day that is not complete yet leaves nothing out. */
+export function filterOf(
+  { text, state, businessId, from, until }: Choice,
+  { parse }: DayWriting,
+): HistoryFilter {
   return {
     text: text.trim().slice(0, 200),
     state: HISTORY_STATES.find((known) => known === state) ?? null,
     businessId: businessId === '' ? null : businessId,
-    from: dayOf(from, 'begins'),
-    until: dayOf(until, 'ends'),
+    from: dayOf(parse(from), 'begins'),
+    until: dayOf(parse(until), 'ends'),
   };
 }
 
 type Props = {
   readonly choice: Choice;
   readonly settings: DeskSettings;
+  readonly days: DayWriting;
   readonly onChoose: (choice: Choice) => void;
   /** What can be done with what is chosen. */
   readonly children: ReactNode;
 };
 
 /** The search and what else cuts the history down. */
-export function Filters({ choice, settings, onChoose, children }: Props) {
+export function Filters({ choice, settings, days, onChoose, children }: Props) {
   const { t } = useWords();
   const id = useId();
   const set = (change: Partial<Choice>): void => onChoose({ ...choice, ...change });
@@ -88,16 +94,13 @@ export function Filters({ choice, settings, onChoose, children }: Props) {
         </label>
       )}
       {(['from', 'until'] as const).map((end) => (
-        <label key={end} className="filter" htmlFor={`${id}${end}`}>
-          <span>{t(`history.${end}`)}</span>
-          <input
-            id={`${id}${end}`}
-            type="date"
-            className="input"
-            value={choice[end]}
-            onChange={(event) => set({ [end]: event.currentTarget.value })}
-          />
-        </label>
+        <DayField
+          key={end}
+          label={t(`history.${end}`)}
+          days={days}
+          value={choice[end]}
+          onChange={(typed) => set({ [end]: typed })}
+        />
       ))}
       <div className="filter-buttons">{children}</div>
     </search>

@@ -12,6 +12,7 @@ import { FailureNote } from '../shell/failure-note.tsx';
 import { Quiet } from '../shell/quiet.tsx';
 import { useActions, type Said } from '../use-actions.ts';
 import { useWords } from '../words.ts';
+import { createDayWriting } from './day-writing.ts';
 import { endWords } from './end-words.ts';
 import { EraseButton } from './erase-button.tsx';
 import { ExportButton } from './export-button.tsx';
@@ -32,12 +33,13 @@ type Props = {
 /** Every finished invitation, the newest first; any part of them can be found and exported. */
 export function History({ settings, onEdit }: Props) {
   const words = useWords();
-  const { t, moment } = words;
+  const { t, moment, locale } = words;
   const now = useNow(MINUTE_MS);
   const [choice, setChoice] = useState<Choice>(NO_CHOICE);
   const [settled, setSettled] = useState<Choice>(NO_CHOICE);
   useDelay(choice === settled ? null : TYPING_MS, choice, () => setSettled(choice));
-  const filter = useMemo(() => filterOf(settled), [settled]);
+  const days = useMemo(() => createDayWriting(locale), [locale]);
+  const filter = useMemo(() => filterOf(settled, days), [settled, days]);
   const { shown, failure, more } = useHistory(filter);
   const [said, setSaid] = useState<Said | null>(null);
   const act = useActions(onEdit, setSaid);
@@ -51,7 +53,7 @@ export function History({ settings, onEdit }: Props) {
         <p className="hint">{t('history.privacy')}</p>
       </header>
       <Shift />
-      <Filters choice={choice} settings={settings} onChoose={setChoice}>
+      <Filters choice={choice} settings={settings} days={days} onChoose={setChoice}>
         {choice !== NO_CHOICE && (
           <button type="button" className="button" onClick={() => setChoice(NO_CHOICE)}>
             {t('history.showAll')}

@@ -99,3 +99,26 @@ test('a customer is erased after one question in words, and then nobody knows th
     expect(bytes).not.toMatch(/Zwirbel/i);
   }
 });
+
+test('a French colleague sees and types the day before the month, whatever the PC speaks', async () => {
+  const reception = await withHistory();
+  await reception.configure(
+    JSON.stringify({ ...JSON.parse(await readFile(reception.configFile, 'utf8')), language: 'fr' }),
+  );
+  const desk = await reception.open();
+  const { page } = desk;
+  await page.getByRole('tab', { name: 'Historique' }).click();
+  const from = page.getByRole('textbox', { name: 'Du', exact: true });
+  const until = page.getByRole('textbox', { name: 'Au', exact: true });
+  await expect(from).toHaveAttribute('placeholder', /^p\. ex\. \d\d\/\d\d\/20\d\d$/);
+  await from.pressSequentially('25112026');
+  await until.pressSequentially('25.11.26');
+  await page.keyboard.press('Tab');
+  await expect(from).toHaveValue('25/11/2026');
+  await expect(until).toHaveValue('25/11/2026');
+  await until.fill('11/25/2026');
+  await page.keyboard.press('Tab');
+  await expect(until).toHaveAccessibleDescription(
+    /Veuillez écrire la date sous la forme \d\d\/\d\d/,
+  );
+});

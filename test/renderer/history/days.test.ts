@@ -20,8 +20,8 @@ test.each([
   ['2026-11-23', 'ends', new Date(2026, 10, 24).getTime()],
   ['2026-12-31', 'ends', new Date(2027, 0, 1).getTime()],
   ['0001-01-01', 'begins', null],
-  ['', 'begins', null],
+  [null, 'begins', null],
   ['soon', 'ends', null],
-] as const)('the field %j %s at %j', (text, which, at) => {
+] as const)('the day %j %s at %j', (text, which, at) => {
   expect(dayOf(text, which)).toBe(at);
 });
