@@ -8,6 +8,16 @@ import { RowDetails } from './row-details.tsx';
 import { RowSummary } from './row-summary.tsx';
 import { Story } from './story.tsx';
 
+/** The place of a row in a list of which only a part exists. */
+export type RowPlace = {
+  readonly index: number;
+  /** How many rows the whole list has; -1 while nobody knows. */
+  readonly setSize: number;
+  /** The height of the rows between this one and the one before it that do not exist. */
+  readonly gapPx: number;
+  readonly measure: (row: HTMLLIElement | null) => void;
+};
+
 type Props = {
   readonly invitation: Invitation;
   readonly settings: DeskSettings;
@@ -17,11 +27,7 @@ type Props = {
   readonly children: ReactNode;
   /** What an opened row offers at its end. */
   readonly more?: ReactNode;
-  /** Its place in a list of which only a part exists. */
-  readonly place?: {
-    readonly index: number;
-    readonly measure: (row: HTMLLIElement | null) => void;
-  };
+  readonly place?: RowPlace;
   /** What a person must know before they choose; always to be seen. */
   readonly explanation?: string;
 };
@@ -33,8 +39,7 @@ export function InvitationRow(props: Props) {
   const [isOpen, setOpen] = useState(false);
   return (
     <li
-      ref={place?.measure}
-      data-index={place?.index}
+      {...(place && placeProps(place))}
       className="row"
       id={rowId}
       data-state={invitation.progress.state}
@@ -53,4 +58,14 @@ export function InvitationRow(props: Props) {
       <RowActions invitation={invitation} describedBy={rowId} onAct={onAct} />
     </li>
   );
+}
+
+function placeProps({ index, setSize, gapPx, measure }: RowPlace) {
+  return {
+    ref: measure,
+    'data-index': index,
+    'aria-posinset': index + 1,
+    'aria-setsize': setSize,
+    ...(gapPx > 0 && { style: { marginTop: gapPx } }),
+  };
 }

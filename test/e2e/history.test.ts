@@ -64,6 +64,41 @@ test('thousands of invitations are one list in which only what is seen exists (r
   expect(await desk.rows.count()).toBeLessThan(60);
 });
 
+test('a row that has the focus keeps it out of sight, and the keys go on from it', async () => {
+  const reception = await withHistory();
+  const desk = await reception.open();
+  const { page } = desk;
+  await desk.tab('History').click();
+  const place = (nth: number) => desk.page.locator(`[aria-posinset="${nth}"] summary`);
+  await place(3).focus();
+  await page.mouse.move(400, 500);
+  await page.mouse.wheel(0, 60_000);
+  await expect(place(40)).toBeInViewport();
+  await expect(place(3)).toBeFocused();
+  await expect(place(3)).not.toBeInViewport();
+
+  await page.keyboard.press('ArrowDown');
+  await expect(place(4)).toBeFocused();
+  await expect(place(4)).toBeInViewport();
+  await page.keyboard.press('PageDown');
+  await expect(place(4)).not.toBeFocused();
+  await page.keyboard.press('PageUp');
+  await expect(place(4)).toBeFocused();
+  // The end of what is loaded, and then of what was loaded meanwhile.
+  await page.keyboard.press('End');
+  const focused = () =>
+    page.evaluate(() => Number(document.activeElement?.parentElement?.parentElement?.ariaPosInSet));
+  await expect.poll(focused).toBeGreaterThan(40);
+  const end = await focused();
+  await expect(place(end)).toBeInViewport();
+  await expect(place(end + 5)).toBeAttached();
+  await page.keyboard.press('End');
+  await expect.poll(focused).toBeGreaterThan(end);
+  await page.keyboard.press('Home');
+  await expect(place(1)).toBeFocused();
+  await expect(place(1)).toBeInViewport();
+});
+
 test('what is filtered is exported to the file that was chosen, and to no other', async () => {
   const reception = await withHistory();
   const desk = await reception.open();
