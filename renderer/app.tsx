@@ -14,6 +14,7 @@ import { PracticeBanner } from './shell/practice-banner.tsx';
 import { Quiet } from './shell/quiet.tsx';
 import { useLanguage } from './speaking.tsx';
 import { Tabs, TabPanel, type TabName } from './shell/tabs.tsx';
+import { useFocusKeeper } from './shell/use-focus-keeper.ts';
 import { useIdleLoad } from './shell/use-idle-load.ts';
 
 const loadBlocked = () => import('./shell/blocked-page.tsx');
@@ -52,6 +53,7 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
   const [isAboutShown, setAboutShown] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
   useIdleLoad(later);
+  useFocusKeeper();
   useOn('menu.chosen', (choice) => {
     if (choice.kind === 'tab') setTab(choice.tab);
     else setAboutShown(true);

@@ -49,7 +49,7 @@ export function History({ settings, onEdit }: Props) {
   return (
     <div className="page">
       <header className="page-head">
-        <h1>{t('history.title')}</h1>
+        <h1 data-home>{t('history.title')}</h1>
         <p className="hint">{t('history.privacy')}</p>
       </header>
       <Shift />

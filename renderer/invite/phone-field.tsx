@@ -47,6 +47,7 @@ export function PhoneField({ value, onType, onPaste }: Props) {
         ref={field}
         id={id}
         data-field="phone"
+        data-home
         className="input phone-input"
         type="tel"
         autoComplete="off"

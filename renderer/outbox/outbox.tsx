@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Connection } from '../../shared/connection.ts';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import type { Invitation } from '../../shared/invitation.ts';
@@ -39,7 +39,6 @@ export function Outbox({ settings, onEdit }: Props) {
   const connection: Connection = asked?.ok === true ? asked.value : { kind: 'unknown' };
   const [said, setSaid] = useState<Said | null>(null);
   const act = useActions(onEdit, setSaid);
-  const title = useFocusKeeper(said, answer);
 
   const flush = async (): Promise<void> => {
     setSaid(null);
@@ -57,9 +56,7 @@ export function Outbox({ settings, onEdit }: Props) {
   return (
     <div className="page">
       <header className="page-head">
-        <h1 ref={title} tabIndex={-1}>
-          {t('outbox.title')}
-        </h1>
+        <h1 data-home>{t('outbox.title')}</h1>
         <div className="buttons">
           <PrintButtons settings={settings} waiting={answer.value} say={setSaid} />
           {groups.length > 0 && (
@@ -111,13 +108,4 @@ export function Outbox({ settings, onEdit }: Props) {
 
 function explanationProps(explanation: string | undefined) {
   return explanation === undefined ? {} : { explanation };
-}
-
-/** A row that leaves the list takes the focus with it; then it goes to the title instead of nowhere. */
-function useFocusKeeper(said: Said | null, listed: unknown) {
-  const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (said !== null && document.activeElement === document.body) title.current?.focus();
-  }, [said, listed]);
-  return title;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { BACKUPS_KEPT_DAYS, type Backup } from '../../shared/backup.ts';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
@@ -6,6 +6,7 @@ import type { DeskClient } from '../desk.ts';
 import { useAnswer, useDesk, useNow } from '../hooks.ts';
 import { FailureNote } from '../shell/failure-note.tsx';
 import { useWords } from '../words.ts';
+import { Confirm } from './confirm.tsx';
 import { SaidRegion, type Said } from './said.tsx';
 import { Section } from './section.tsx';
 
@@ -18,7 +19,6 @@ export function BackupSection() {
   const desk = useDesk();
   const now = useNow(MINUTE_MS);
   const { answer, again } = useAnswer(read, CHANGES);
-  const [chosen, setChosen] = useState<Backup | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [said, setSaid] = useState<Said | null>(null);
 
@@ -32,7 +32,6 @@ export function BackupSection() {
         ? await desk.call('backup.make', {})
         : await desk.call('backup.restore', { name: backup.name });
     setBusy(false);
-    setChosen(null);
     setSaid(
       done.ok
         ? {
@@ -62,24 +61,17 @@ export function BackupSection() {
                   {backup.why === 'before-restore' && ` · ${t('settings.backup.beforeRestore')}`}
                 </span>
               </p>
-              {chosen?.name === backup.name ? (
-                <Warning
-                  isBusy={isBusy}
-                  from={moment(backup.takenAt, now)}
-                  onRestore={() => void run('backup.restore', backup)}
-                  onKeep={() => setChosen(null)}
-                />
-              ) : (
-                <button
-                  type="button"
-                  className="button"
-                  aria-label={t('settings.backup.restoreOf', { time: moment(backup.takenAt, now) })}
-                  aria-disabled={isBusy}
-                  onClick={() => setChosen(backup)}
-                >
-                  {t('settings.backup.restore')}
-                </button>
-              )}
+              <Confirm
+                ask={t('settings.backup.restore')}
+                askAbout={t('settings.backup.restoreOf', { time: moment(backup.takenAt, now) })}
+                yes={isBusy ? t('settings.backup.restoring') : t('settings.backup.confirm')}
+                no={t('settings.backup.keep')}
+                isBusy={isBusy}
+                onYes={() => run('backup.restore', backup)}
+              >
+                <p>{t('settings.backup.warning', { time: moment(backup.takenAt, now) })}</p>
+                <p>{t('settings.backup.warningOpen')}</p>
+              </Confirm>
             </li>
           ))}
         </ul>
@@ -96,34 +88,5 @@ export function BackupSection() {
       </div>
       <SaidRegion said={said} />
     </Section>
-  );
-}
-
-type WarningProps = {
-  readonly isBusy: boolean;
-  /** When the backup was made. */
-  readonly from: string;
-  readonly onRestore: () => void;
-  readonly onKeep: () => void;
-};
-
-/** What a restore means, before it happens. The safe answer has the focus. */
-function Warning({ isBusy, from, onRestore, onKeep }: WarningProps) {
-  const { t } = useWords();
-  const keep = useRef<HTMLButtonElement>(null);
-  useEffect(() => keep.current?.focus(), []);
-  return (
-    <div className="backup-warning" role="alert">
-      <p>{t('settings.backup.warning', { time: from })}</p>
-      <p>{t('settings.backup.warningOpen')}</p>
-      <div className="buttons">
-        <button ref={keep} type="button" className="button" onClick={onKeep}>
-          {t('settings.backup.keep')}
-        </button>
-        <button type="button" className="button" aria-disabled={isBusy} onClick={onRestore}>
-          {isBusy ? t('settings.backup.restoring') : t('settings.backup.confirm')}
-        </button>
-      </div>
-    </div>
   );
 }

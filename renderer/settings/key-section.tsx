@@ -3,6 +3,7 @@ import { useDesk } from '../hooks.ts';
 import { IconAlert, IconKey } from '../icons.tsx';
 import { useWords } from '../words.ts';
 import { AddressRow } from './address-row.tsx';
+import { Confirm } from './confirm.tsx';
 import { keyTestWords } from './key-test-words.ts';
 import { useOffice } from './office.tsx';
 import { SaidRegion, type Said } from './said.tsx';
@@ -18,7 +19,6 @@ export function KeySection() {
   const aboutId = useId();
   const [key, setKey] = useState('');
   const [isTesting, setTesting] = useState(false);
-  const [isRemoving, setRemoving] = useState(false);
   const [said, setSaid] = useState<Said | null>(null);
 
   const save = async (): Promise<void> => {
@@ -39,7 +39,6 @@ export function KeySection() {
     );
   };
   const remove = async (): Promise<void> => {
-    setRemoving(false);
     const removed = await desk.call('apiKey.remove', {});
     setSaid(
       removed.ok
@@ -96,24 +95,17 @@ export function KeySection() {
         >
           {isTesting ? t('settings.key.testing') : t('settings.key.test')}
         </button>
-        {standing === 'stored' && !isRemoving && (
-          <button type="button" className="button" onClick={() => setRemoving(true)}>
-            {t('settings.key.remove')}
-          </button>
+        {standing === 'stored' && (
+          <Confirm
+            ask={t('settings.key.remove')}
+            yes={t('settings.key.remove')}
+            no={t('settings.key.keep')}
+            onYes={remove}
+          >
+            {t('settings.key.confirmRemove')}
+          </Confirm>
         )}
       </div>
-      {isRemoving && (
-        <div className="note note-bad" role="alert">
-          <IconAlert />
-          <span>{t('settings.key.confirmRemove')}</span>
-          <button type="button" className="button" onClick={() => void remove()}>
-            {t('settings.key.remove')}
-          </button>
-          <button type="button" className="button" onClick={() => setRemoving(false)}>
-            {t('settings.key.keep')}
-          </button>
-        </div>
-      )}
       <SaidRegion said={said} />
       <AddressRow />
     </Section>

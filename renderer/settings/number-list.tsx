@@ -5,6 +5,7 @@ import type { AnyFailure } from '../desk.ts';
 import { useDesk } from '../hooks.ts';
 import { FailureNote } from '../shell/failure-note.tsx';
 import { useWords } from '../words.ts';
+import { Confirm } from './confirm.tsx';
 import { useOffice } from './office.tsx';
 import type { NumberListState } from './use-number-list.ts';
 
@@ -47,7 +48,7 @@ export function NumberList({ list, onRemoved, onFailed }: Props) {
       </p>
       <ul className="numbers" aria-label={t('settings.doNotContact.title')}>
         {(list.entries ?? []).map((entry) => (
-          <NumberRow key={entry.phone} entry={entry} onRemove={() => void remove(entry.phone)} />
+          <NumberRow key={entry.phone} entry={entry} onRemove={() => remove(entry.phone)} />
         ))}
       </ul>
       {list.hasMore && (
@@ -64,12 +65,11 @@ function NumberRow({
   onRemove,
 }: {
   readonly entry: DoNotContact;
-  readonly onRemove: () => void;
+  readonly onRemove: () => Promise<void>;
 }) {
   const { t, moment } = useWords();
   const { settings } = useOffice();
   const [isOpen, setOpen] = useState(false);
-  const [isAsking, setAsking] = useState(false);
   const { phone, since, staff } = entry;
   const when = moment(since, Date.now());
   return (
@@ -87,21 +87,15 @@ function NumberRow({
             : t('settings.doNotContact.sinceBy', { when, staff })}
         </span>
       </button>
-      {isOpen && !isAsking && (
-        <button type="button" className="button" onClick={() => setAsking(true)}>
-          {t('settings.doNotContact.remove')}
-        </button>
-      )}
-      {isOpen && isAsking && (
-        <div className="note note-bad" role="alert">
-          <span>{t('settings.doNotContact.confirm')}</span>
-          <button type="button" className="button" onClick={onRemove}>
-            {t('settings.doNotContact.remove')}
-          </button>
-          <button type="button" className="button" onClick={() => setAsking(false)}>
-            {t('settings.doNotContact.keep')}
-          </button>
-        </div>
+      {isOpen && (
+        <Confirm
+          ask={t('settings.doNotContact.remove')}
+          yes={t('settings.doNotContact.remove')}
+          no={t('settings.doNotContact.keep')}
+          onYes={onRemove}
+        >
+          {t('settings.doNotContact.confirm')}
+        </Confirm>
       )}
     </li>
   );

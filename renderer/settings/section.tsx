@@ -28,7 +28,7 @@ export function Section({ name, children }: Props) {
   const id = sectionId(name);
   return (
     <section className="card section" aria-labelledby={id}>
-      <h2 id={id} tabIndex={-1}>
+      <h2 id={id} tabIndex={-1} data-home>
         {t(`settings.${name}.title`)}
       </h2>
       {children}

@@ -44,7 +44,7 @@ export function Settings({ mode, version, onAbout }: Props) {
     <OfficeProvider value={{ ...answer.value, mode, version, again }}>
       <div className="page settings">
         <header className="page-head">
-          <h1>{t('settings.title')}</h1>
+          <h1 data-home>{t('settings.title')}</h1>
         </header>
         <SectionList />
         <div className="sections">

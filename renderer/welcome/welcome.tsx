@@ -133,7 +133,9 @@ function Card({ step, next, children }: CardProps) {
   return (
     <section className="welcome" aria-labelledby={headingId}>
       <header className="welcome-head">
-        <h2 id={headingId}>{t('welcome.title')}</h2>
+        <h2 id={headingId} data-home>
+          {t('welcome.title')}
+        </h2>
         <p className="hint">{t('welcome.step', { nth, count: STEPS.length })}</p>
       </header>
       {children}

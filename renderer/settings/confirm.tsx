@@ -1,0 +1,69 @@
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { IconAlert } from '../icons.tsx';
+
+type Props = {
+  /** The button that asks. */
+  readonly ask: string;
+  /** What it is called where several look the same. */
+  readonly askAbout?: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly isBusy?: boolean;
+  /** The question stays until this is done. */
+  readonly onYes: () => Promise<void>;
+  /** What it means to say yes. */
+  readonly children: ReactNode;
+};
+
+/** Something that is asked once more, in its own place. The safe answer has the focus; the first button gets it back. */
+export function Confirm({ ask, askAbout, yes, no, isBusy = false, onYes, children }: Props) {
+  const questionId = useId();
+  const [isAsking, setAsking] = useState(false);
+  const first = useRef<HTMLButtonElement>(null);
+  const safe = useRef<HTMLButtonElement>(null);
+  const wasAsking = useRef(false);
+  useEffect(() => {
+    if (isAsking) safe.current?.focus();
+    else if (wasAsking.current) first.current?.focus();
+    wasAsking.current = isAsking;
+  }, [isAsking]);
+
+  const carryOut = async (): Promise<void> => {
+    if (isBusy) return;
+    await onYes();
+    setAsking(false);
+  };
+  if (!isAsking) {
+    return (
+      <button
+        ref={first}
+        type="button"
+        className="button"
+        aria-label={askAbout}
+        aria-disabled={isBusy}
+        onClick={() => setAsking(!isBusy)}
+      >
+        {ask}
+      </button>
+    );
+  }
+  return (
+    <div className="note confirm" role="group" aria-labelledby={questionId}>
+      <IconAlert />
+      <div id={questionId}>{children}</div>
+      <div className="buttons">
+        <button ref={safe} type="button" className="button" onClick={() => setAsking(false)}>
+          {no}
+        </button>
+        <button
+          type="button"
+          className="button"
+          aria-disabled={isBusy}
+          onClick={() => void carryOut()}
+        >
+          {yes}
+        </button>
+      </div>
+    </div>
+  );
+}

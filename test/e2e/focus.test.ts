@@ -1,0 +1,153 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator } from 'playwright';
+import { test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import type { Desk } from '../support/reception.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+const MARIE = { phone: '0639980012', name: 'Marie Dupont' };
+const JEAN = { phone: '0639980013', name: 'Jean Martin' };
+const LEA = { phone: '0639980014', name: 'Léa Petit' };
+const PIN = '4711';
+
+const summary = (desk: Desk, name: string): Locator => desk.row(name).locator('summary');
+const heading = ({ page }: Desk, name: string): Locator =>
+  page.getByRole('heading', { name, exact: true });
+const field = ({ page }: Desk, name: string): Locator =>
+  page.getByRole('textbox', { name, exact: true });
+
+test('an invitation that leaves its list leaves the focus to the next one, the last one to the title', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await reception.vendor.refuseConnections();
+  for (const { phone, name } of [MARIE, JEAN, LEA]) await invite(desk, phone, name);
+  await desk.page.keyboard.press('Control+Digit2');
+  await expect(heading(desk, 'Outbox')).toBeFocused();
+  const cancel = async (name: string): Promise<void> => {
+    const button = desk.row(name).getByRole('button', { name: 'Cancel', exact: true });
+    await button.focus();
+    await desk.page.keyboard.press('Enter');
+  };
+  await cancel(JEAN.name);
+  await expect(summary(desk, LEA.name)).toBeFocused();
+  await cancel(LEA.name);
+  await expect(summary(desk, MARIE.name)).toBeFocused();
+  await cancel(MARIE.name);
+  await expect(heading(desk, 'Outbox')).toBeFocused();
+
+  await desk.page.keyboard.press('Control+Digit3');
+  await expect(heading(desk, 'History')).toBeFocused();
+  await summary(desk, JEAN.name).click();
+  const ask = desk.button('Erase this customer…');
+  await ask.click();
+  await desk.page.keyboard.press('Escape');
+  await expect(ask).toBeFocused();
+  await ask.click();
+  await desk.button('Erase for good').click();
+  await expect(desk.row(JEAN.name)).toHaveCount(0);
+  await expect(summary(desk, MARIE.name)).toBeFocused();
+  await desk.page.keyboard.press('Control+Digit1');
+  await expect(desk.phone).toBeFocused();
+});
+
+test('what is asked once more gives the focus back, and what is removed leaves it near by', async () => {
+  const reception = await aReception({ settings: { staff: undefined } });
+  const desk = await reception.open();
+  const { page } = desk;
+  await page.keyboard.press('Control+Digit4');
+  await expect(heading(desk, 'Settings')).toBeFocused();
+
+  await desk.button('Remove key').click();
+  await expect(desk.button('Keep it')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(desk.button('Remove key')).toBeFocused();
+
+  for (const name of ['Léa', 'Noé']) {
+    await field(desk, 'Name').fill(name);
+    await page.keyboard.press('Enter');
+    await expect(desk.button(`Remove ${name} from the staff`)).toBeVisible();
+  }
+  await desk.button('Remove Léa from the staff').click();
+  await expect(page.getByRole('list', { name: 'Staff' })).toBeFocused();
+  await desk.button('Remove Noé from the staff').click();
+  await expect(field(desk, 'Name')).toBeFocused();
+
+  await desk.button('Make a backup now').click();
+  const restore = page.getByRole('button', { name: /^Restore the backup of/ });
+  await restore.click();
+  await expect(desk.button('Keep the log as it is')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(restore).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The backup is in use.')).toBeVisible();
+  await expect(page.locator('body')).not.toBeFocused();
+
+  await desk.button('About Deskbell').click();
+  await page.keyboard.press('Escape');
+  await expect(desk.button('About Deskbell')).toBeFocused();
+  await page.keyboard.press('Control+l');
+  await page.keyboard.press('a');
+  await expect(desk.button('About Deskbell')).toBeFocused();
+});
+
+test('the do-not-contact list keeps the focus through its report, its question and its rows', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  const { page } = desk;
+  const file = join(reception.dataFolder, 'list.csv');
+  await writeFile(file, 'Mobile\n0639980012\n0639980013\n');
+  await desk.electron.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+  }, file);
+  await desk.tab('Settings').click();
+  const choose = desk.button('Import from a file…');
+  await choose.click();
+  await desk.button('Import nothing').click();
+  await expect(heading(desk, 'Do not contact')).toBeFocused();
+  await choose.click();
+  await desk.button('Import 2 numbers').click();
+  await expect(heading(desk, 'Do not contact')).toBeFocused();
+
+  await desk.button('Show the list (2)').click();
+  const list = page.getByRole('list', { name: 'Do not contact' });
+  for (const isLast of [false, true]) {
+    await list.getByRole('button').first().click();
+    const remove = list.getByRole('button', { name: 'Remove', exact: true });
+    await remove.click();
+    await expect(desk.button('Keep it')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(remove).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect(isLast ? heading(desk, 'Do not contact') : list).toBeFocused();
+  }
+});
+
+test('the PIN takes the focus and gives it back', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  const { page } = desk;
+  await desk.tab('Settings').click();
+  await field(desk, 'New PIN').fill(PIN);
+  await field(desk, 'New PIN, once more').fill(PIN);
+  await page.keyboard.press('Enter');
+  await expect(desk.button('Change PIN')).toBeVisible();
+  await expect(field(desk, 'New PIN, once more')).toBeFocused();
+  await page.keyboard.press('Control+Digit1');
+  await page.keyboard.press('Control+Digit4');
+  await field(desk, 'Manager PIN').fill('0000');
+  await page.keyboard.press('Enter');
+  await expect(field(desk, 'Manager PIN')).toHaveValue('');
+  await expect(field(desk, 'Manager PIN')).toBeFocused();
+  await field(desk, 'Manager PIN').fill(PIN);
+  await page.keyboard.press('Enter');
+  await expect(heading(desk, 'Connection to Partoo')).toBeFocused();
+  await field(desk, 'Current PIN').fill(PIN);
+  await desk.button('Remove PIN').click();
+  await expect(desk.button('Set PIN')).toBeFocused();
+});
