@@ -242,6 +242,10 @@ async function openOn(
     onRemembered: () => parts.emit('desk.changed', {}),
     reportBug: parts.log.reportBug,
     onExportProgress: (rows) => parts.emit('export.progressed', { rows }),
+    onErasing: (erasure) => (mode === 'live' ? safe.noteErasure(erasure) : () => {}),
+    onRefused: () => {
+      if (mode === 'live') safe.keepSoon();
+    },
     onErased: (why) => {
       parts.emit('desk.changed', {});
       // What only grew too old is gone from the backups as they are replaced, day by day.
@@ -258,6 +262,7 @@ async function openOn(
       store: live,
       exportPort: parts.exportPort,
       chooseSource: parts.chooseList,
+      onAdded: safe.keepSoon,
       country: () => settings().defaultCountry,
       now: parts.clock.now,
       newId: parts.newId,

@@ -18,6 +18,8 @@ export type DoNotContactListParts = {
   readonly exportPort: ExportPort;
   /** Asks a person which file to import. Undefined: they changed their mind. */
   readonly chooseSource: () => Promise<string | undefined>;
+  /** Somebody is new on the list. */
+  readonly onAdded: () => void;
   readonly country: () => Country;
   readonly now: () => number;
   readonly newId: () => string;
@@ -57,10 +59,16 @@ export function createDoNotContactList(parts: DoNotContactListParts): DoNotConta
     return report(read.token, basename(path), list, entries.length);
   };
 
+  const add = (entries: readonly DoNotContact[]): number => {
+    const added = store.importDoNotContact(entries);
+    if (added > 0) parts.onAdded();
+    return added;
+  };
+
   return {
     list: ({ text, before }) =>
       store.listDoNotContact({ digits: digitsOf(text), before, limit: PAGE }),
-    put: (phone) => store.importDoNotContact([{ phone, since: now(), staff: null }]),
+    put: (phone) => add([{ phone, since: now(), staff: null }]),
     remove: store.removeDoNotContact,
     exportFile: async () => {
       const day = isoInstant(now()).slice(0, 10);
@@ -88,7 +96,7 @@ export function createDoNotContactList(parts: DoNotContactListParts): DoNotConta
       if (read?.token !== token) return undefined;
       const { entries } = read;
       read = undefined;
-      return store.importDoNotContact(entries);
+      return add(entries);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Backup } from '../shared/backup.ts';
 import { HOUR_MS, MINUTE_MS, type Clock } from '../shared/time.ts';
 import type { Log } from './log.ts';
 import { listBackups, makeBackup, removeOtherBackups, type BackupResult } from './store/backups.ts';
+import { readErasuresDue, writeErasuresDue, type ErasureDue } from './store/erasures-due.ts';
 import { suspectDamage, type LiveLogParts } from './store/live-log.ts';
 import { whyFilesFailed } from './store/open.ts';
 import type { Store } from './store/store.ts';
@@ -27,9 +28,16 @@ export type Keeping = {
   /** The backups that there are, newest first. */
   readonly list: () => readonly Backup[];
   /** Makes one now; the one that is under way is waited for first. */
-  readonly backUp: (why: Backup['why']) => Promise<BackupResult>;
-  /** After an erasure: one fresh backup takes the place of all, which still hold what was erased. */
+  readonly backUp: () => Promise<BackupResult>;
+  /**
+   * Before an erasure: it is due in the backups until `eraseBackups` has reached them, also after a restart. Returns what
+   * takes that back when nothing was erased.
+   */
+  readonly noteErasure: (due: ErasureDue) => () => void;
+  /** One fresh backup takes the place of all, which still hold what was erased. */
   readonly eraseBackups: () => void;
+  /** Something is in the log that must not be lost with it: a backup is made soon. */
+  readonly keepSoon: () => void;
   /** Resolves when no backup is under way any more. */
   readonly stop: () => Promise<void>;
 };
@@ -40,12 +48,16 @@ export function keepBackups({ files, clock, log, store, onDamage }: KeepingParts
   let underWay: Promise<unknown> = Promise.resolve();
   const stopping = new AbortController();
   const { signal } = stopping;
-  let isErasureDue = false;
+  // What one run knows even where it could not be written down.
+  const dueAtStart = readErasuresDue(files.backups);
+  let isErasureDue = dueAtStart === 'unreadable' || dueAtStart.length > 0;
+  let isWanted = false;
+  let nextLookMs = LOOK_MS;
 
-  const make = async (why: Backup['why']): Promise<BackupResult> => {
+  const make = async (): Promise<BackupResult> => {
     if (signal.aborted) return STOPPED;
     const parts = { ...files, folder: files.backups, signal };
-    const result = await makeBackup(parts, store, why).catch((error: unknown) =>
+    const result = await makeBackup(parts, store, 'daily').catch((error: unknown) =>
       signal.aborted ? STOPPED : asFailed(error),
     );
     log.write({ event: 'backup', result: result.kind });
@@ -55,30 +67,56 @@ export function keepBackups({ files, clock, log, store, onDamage }: KeepingParts
     }
     return result;
   };
-  const backUp = (why: Backup['why']): Promise<BackupResult> => {
-    const made = underWay.then(() => make(why));
+  const backUp = (): Promise<BackupResult> => {
+    const made = underWay.then(make);
     underWay = made.catch(() => {});
     return made;
   };
 
-  const look = async (): Promise<void> => {
+  const isDue = (): boolean => {
+    if (isErasureDue || isWanted) return true;
     const newest = listBackups(files.backups).find(({ why }) => why === 'daily');
     const ageMs = newest === undefined ? Number.POSITIVE_INFINITY : files.now() - newest.takenAt;
     // One of the future was dated by a clock that was wrong.
-    if (!isErasureDue && ageMs >= 0 && ageMs < BACKUP_AGE_MS) return;
+    return ageMs < 0 || ageMs >= BACKUP_AGE_MS;
+  };
+  const look = async (): Promise<void> => {
+    nextLookMs = LOOK_MS;
+    if (!isDue()) return;
     const mustErase = isErasureDue;
-    const result = await backUp('daily');
+    const reached = readErasuresDue(files.backups);
+    isWanted = false;
+    const result = await backUp();
     // Without a fresh one the old ones stay, and it is tried again.
+    if (result.kind !== 'made') isWanted = true;
     if (!mustErase || result.kind !== 'made') return;
     isErasureDue = false;
     removeOtherBackups(files.backups, result.backup);
+    // Whoever was erased meanwhile may be in the backup that has just been made.
+    changeErasuresDue((due) =>
+      due.filter(
+        ({ phone }) => reached !== 'unreadable' && !reached.some((one) => one.phone === phone),
+      ),
+    );
+  };
+  const changeErasuresDue = (
+    change: (due: readonly ErasureDue[]) => readonly ErasureDue[],
+  ): void => {
+    const due = readErasuresDue(files.backups);
+    try {
+      writeErasuresDue(files.backups, change(due === 'unreadable' ? [] : due));
+    } catch (error) {
+      // A disk that is full is no reason not to erase: this run remembers it.
+      if (whyFilesFailed(error) === undefined) throw error;
+    }
   };
   const lookLater = (afterMs: number): void => {
     if (signal.aborted) return;
+    cancelTimer();
     cancelTimer = clock.after(afterMs, () => {
       look()
         .catch(log.reportBug)
-        .finally(() => lookLater(LOOK_MS));
+        .finally(() => lookLater(nextLookMs));
     });
   };
   lookLater(FIRST_LOOK_MS);
@@ -86,9 +124,20 @@ export function keepBackups({ files, clock, log, store, onDamage }: KeepingParts
   return {
     list: () => listBackups(files.backups),
     backUp,
+    noteErasure: (erasure) => {
+      const without = (due: readonly ErasureDue[]) =>
+        due.filter(({ phone }) => phone !== erasure.phone);
+      changeErasuresDue((due) => [...without(due), erasure]);
+      return () => changeErasuresDue(without);
+    },
     eraseBackups: () => {
       isErasureDue = true;
       look().catch(log.reportBug);
+    },
+    keepSoon: () => {
+      isWanted = true;
+      nextLookMs = FIRST_LOOK_MS;
+      lookLater(nextLookMs);
     },
     stop: async () => {
       stopping.abort();

@@ -6,7 +6,7 @@ import type { Invitation } from '../shared/invitation.ts';
 import type { E164 } from '../shared/phone.ts';
 import type { Choice, Remembered } from '../shared/remembered.ts';
 import type { Settings } from '../shared/settings.ts';
-import type { Clock, EpochMs } from '../shared/time.ts';
+import type { Clock } from '../shared/time.ts';
 import type { SecondOpinion, Verdict } from '../shared/verdict.ts';
 import { createHistoryExport, type ExportPort, type HistoryExport } from './history-export.ts';
 import { createBrake } from './outbox/brake.ts';
@@ -20,6 +20,7 @@ import { createHands, type HandResult } from './outbox/hands.ts';
 import { createTurns } from './outbox/rate.ts';
 import { createSecondOpinions } from './outbox/second-opinion.ts';
 import { startRetention } from './outbox/retention.ts';
+import { createSaidNo, type SaidNo } from './said-no.ts';
 import type { Erased, Refusal } from './store/erasures.ts';
 import type { TallyVerbs } from './store/tallies.ts';
 import { whyStorageFailed } from './store/storage-trouble.ts';
@@ -44,6 +45,10 @@ export type DeskParts = Hours & {
   readonly reportBug: (error: unknown) => string;
   readonly exportPort: ExportPort;
   readonly onExportProgress: (rows: number) => void;
+  /** A customer is about to be erased; what is returned takes that back. */
+  readonly onErasing: (erasure: { readonly phone: E164; readonly refusal: Refusal }) => () => void;
+  /** Somebody has said no. */
+  readonly onRefused: () => void;
   /** Invitations are gone from the log: whoever shows it reads it anew. */
   readonly onErased: (why: 'customer' | 'age') => void;
   /** Lets go of what was opened for this desk alone. */
@@ -88,12 +93,8 @@ export type OpenDesk = {
   readonly halt: (reference: string) => void;
   readonly remembered: () => Remembered;
   readonly remember: (choice: Choice) => void;
-  /** The customer said no. `isNew` is false when that was known; the first time that it was said stays. */
-  readonly addDoNotContact: (entry: { readonly phone: E164; readonly staff: string | null }) => {
-    readonly since: EpochMs;
-    readonly isNew: boolean;
-  };
-  readonly undoDoNotContact: (entry: { readonly phone: E164; readonly since: EpochMs }) => void;
+  readonly addDoNotContact: SaidNo['add'];
+  readonly undoDoNotContact: SaidNo['undo'];
   /** Waits for what is in flight, then lets go of everything this desk holds. */
   readonly close: () => Promise<void>;
 };
@@ -154,6 +155,7 @@ export function openDesk(given: DeskParts): OpenDesk {
     if (enqueued.kind === 'saved') brake.count(kind);
     return enqueued;
   };
+  const saidNo = createSaidNo({ clock, store, onAdded: given.onRefused });
   const hands = createHands({ ...parts, courier, enqueue: save });
   // What cannot be written is found out again before anything leaves.
   const holdAllAnew = () => unlessStorageFails(hands.holdAllAnew);
@@ -190,8 +192,10 @@ export function openDesk(given: DeskParts): OpenDesk {
     eraseCustomer: (id, refusal) => {
       const phone = store.readRow(id)?.invitation.phone;
       if (phone === undefined) return undefined;
+      const takeBack = given.onErasing({ phone, refusal });
       const erased = store.eraseCustomer(phone, { now: clock.now(), refusal });
       if (erased.kind === 'erased') given.onErased('customer');
+      else takeBack();
       return erased;
     },
     flushNow: () => {
@@ -210,14 +214,8 @@ export function openDesk(given: DeskParts): OpenDesk {
       store.remember(choice);
       parts.onRemembered();
     },
-    addDoNotContact: ({ phone, staff }) => {
-      const known = store.findDoNotContact(phone);
-      if (known !== undefined) return { since: known, isNew: false };
-      const since = clock.now();
-      store.addDoNotContact({ phone, since, staff });
-      return { since, isNew: true };
-    },
-    undoDoNotContact: store.undoAddDoNotContact,
+    addDoNotContact: saidNo.add,
+    undoDoNotContact: saidNo.undo,
     close: async () => {
       stopRetention();
       await historyExport.cancel();

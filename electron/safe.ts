@@ -2,12 +2,12 @@ import { isGapOpen, type Gap } from '../shared/gap.ts';
 import { OPEN_STATES } from '../shared/invitation.ts';
 import type { Reply } from '../shared/ipc/contract.ts';
 import type { Clock, EpochMs } from '../shared/time.ts';
-import { keepBackups } from './keeping.ts';
+import { keepBackups, type Keeping } from './keeping.ts';
 import type { Log } from './log.ts';
 import { maybeSent } from './outbox/decide.ts';
 import { suspectDamage, type LiveLogParts } from './store/live-log.ts';
 import type { CannotOpen } from './store/open.ts';
-import { abandonRestore, finishRestore, prepareRestore } from './store/recover.ts';
+import { finishRestore, prepareRestore } from './store/recover.ts';
 import { whyStorageFailed } from './store/storage-trouble.ts';
 import type { Store } from './store/store.ts';
 
@@ -37,10 +37,8 @@ export type Safe = {
   readonly restoreBackup: (name: string) => Promise<Reply<'backup.restore'>>;
   /** A person says whether this PC goes on with a log that comes from another one. */
   readonly settleOtherPc: (as: 'take-over' | 'leave') => Promise<void>;
-  /** After an erasure: one fresh backup takes the place of all, which still hold what was erased. */
-  readonly eraseBackups: () => void;
   readonly stop: () => Promise<void>;
-};
+} & Pick<Keeping, 'noteErasure' | 'eraseBackups' | 'keepSoon'>;
 
 /** Opens the safe of the live log. */
 export function openSafe(parts: SafeParts): Safe {
@@ -57,6 +55,14 @@ export function openSafe(parts: SafeParts): Safe {
   });
   known.catch(parts.log.reportBug);
   const keeping = keepBackups({ ...parts, store: live });
+  let isRestoring = false;
+  const restore = async (name: string): Promise<Reply<'backup.restore'>> => {
+    const backup = keeping.list().find((one) => one.name === name);
+    if (backup === undefined) return no('gone');
+    const prepared = await prepareRestore(files, backup);
+    if (prepared.kind !== 'ready') return asReply(prepared);
+    return asReply(await parts.whileClosed(() => finishRestore(files, backup)));
+  };
 
   return {
     belongsHere: async () => {
@@ -75,21 +81,18 @@ export function openSafe(parts: SafeParts): Safe {
     },
     listBackups: () => ({ ok: true, value: { backups: [...keeping.list()] } }),
     makeBackup: async () => {
-      const made = await keeping.backUp('daily');
+      const made = await keeping.backUp();
       return made.kind === 'made' ? { ok: true, value: made.backup } : no(made.kind);
     },
     restoreBackup: async (name) => {
-      const backup = keeping.list().find((one) => one.name === name);
-      if (backup === undefined) return no('gone');
-      const prepared = await prepareRestore(files, backup);
-      if (prepared.kind !== 'ready') return asReply(prepared);
-      // What is in the log now must not be lost by it.
-      const current = await keeping.backUp('before-restore');
-      if (current.kind !== 'made') {
-        abandonRestore(files);
-        return no('failed');
+      // Two at the same time would write into one file, and half of either could become the log.
+      if (isRestoring) return no('failed');
+      isRestoring = true;
+      try {
+        return await restore(name);
+      } finally {
+        isRestoring = false;
       }
-      return asReply(await parts.whileClosed(() => finishRestore(files, backup, current.backup)));
     },
     settleOtherPc: async (as) => {
       const machine = await parts.machine;
@@ -104,7 +107,9 @@ export function openSafe(parts: SafeParts): Safe {
       standing = 'own';
       parts.onSettled();
     },
+    noteErasure: keeping.noteErasure,
     eraseBackups: keeping.eraseBackups,
+    keepSoon: keeping.keepSoon,
     stop: keeping.stop,
   };
 }

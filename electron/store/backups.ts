@@ -14,7 +14,9 @@ import { DAY_MS, type EpochMs } from '../../shared/time.ts';
 import type { CheckCopy, CopyCheck } from './check-copy.ts';
 import type { Store } from './store.ts';
 
-const MOST_DAILY = 7;
+const MOST_DAYS = 7;
+/** Of the newest day; of each day before it the last one is enough. */
+const MOST_OF_A_DAY = 3;
 const MOST_BEFORE_RESTORE = 2;
 
 type BackupParts = {
@@ -49,16 +51,23 @@ function parseName(name: string): Backup | undefined {
   };
 }
 
-/** The backups that have had their time. The newest one stays, however old it is. */
+/** The backups that have had their time. The newest one stays, however old it is, and no day fills the place of others. */
 export function outdated(backups: readonly Backup[], now: EpochMs): readonly Backup[] {
   const [newest, ...others] = backups.toSorted((one, other) => other.takenAt - one.takenAt);
   if (newest === undefined) return [];
-  const left = { daily: MOST_DAILY, 'before-restore': MOST_BEFORE_RESTORE };
-  left[newest.why] -= 1;
-  return others.filter(({ why, takenAt }) => {
-    left[why] -= 1;
-    return left[why] < 0 || now - takenAt > BACKUPS_KEPT_DAYS * DAY_MS;
-  });
+  const perDay = new Map<number, number>();
+  let restores = 0;
+  const isOneTooMany = ({ why, takenAt }: Backup): boolean => {
+    if (why === 'before-restore') return (restores += 1) > MOST_BEFORE_RESTORE;
+    const day = Math.floor(takenAt / DAY_MS);
+    const nth = (perDay.get(day) ?? 0) + 1;
+    perDay.set(day, nth);
+    return nth > (perDay.size === 1 ? MOST_OF_A_DAY : 1) || perDay.size > MOST_DAYS;
+  };
+  isOneTooMany(newest);
+  return others.filter(
+    (backup) => isOneTooMany(backup) || now - backup.takenAt > BACKUPS_KEPT_DAYS * DAY_MS,
+  );
 }
 
 /** `damaged`: the log itself is. `failed`: it could not be found out. Nothing was kept then. */
@@ -87,14 +96,39 @@ export async function makeBackup(
     const check = await parts.checkCopy(unfinished, parts.signal);
     if (check.kind !== 'sound') return check;
     sync(unfinished);
-    const name = `deskbell-${takenAt}-${check.invitations}-${why}.db`;
-    renameSync(unfinished, join(folder, name));
-    for (const old of outdated(listBackups(folder), takenAt))
-      removeDatabase(join(folder, old.name));
-    return { kind: 'made', backup: { name, takenAt, why, invitations: check.invitations } };
+    const backup = named({ takenAt, invitations: check.invitations, why });
+    renameSync(unfinished, join(folder, backup.name));
+    removeOutdated(folder, takenAt);
+    return { kind: 'made', backup };
   } finally {
     removeDatabase(unfinished);
   }
+}
+
+/**
+ * Makes the closed log itself a backup, in an instant and with everything that is in it. A crash before another log is in
+ * its place is as if the log were gone: the newest backup, which is this one, takes its place. Returns the way back.
+ * Throws what the file system throws.
+ */
+export function moveToBackups(
+  { folder, now }: Pick<BackupParts, 'folder' | 'now'>,
+  log: { readonly path: string; readonly invitations: number },
+): () => void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { invitations } = log;
+  const path = join(folder, named({ takenAt: now(), invitations, why: 'before-restore' }).name);
+  renameSync(log.path, path);
+  return () => renameSync(path, log.path);
+}
+
+function named(backup: Omit<Backup, 'name'>): Backup {
+  const { takenAt, invitations, why } = backup;
+  return { name: `deskbell-${takenAt}-${invitations}-${why}.db`, ...backup };
+}
+
+/** Removes the backups that have had their time. */
+export function removeOutdated(folder: string, now: EpochMs): void {
+  for (const { name } of outdated(listBackups(folder), now)) removeDatabase(join(folder, name));
 }
 
 /** Removes every backup but this one: after an erasure the older ones still hold what was erased. */

@@ -94,7 +94,7 @@ async function recover(
   const { store } = opening;
   return begin(parts, store, remembered, () => {
     if (recovery.kind === 'none') store.doubt({ why, from: null, to: parts.now() });
-    for (const entry of recovery.doNotContact) store.addDoNotContact(entry);
+    store.takeOver(recovery.belongings);
   });
 }
 

@@ -1,11 +1,15 @@
 import * as z from 'zod/mini';
 import type { Statements } from './statements.ts';
 
-const PIN_SQL = {
+export const PIN_SQL = {
   read: 'SELECT hash, salt, cost, block_size, parallelism, wrong_tries FROM manager_pin',
   save: `
     INSERT OR REPLACE INTO manager_pin (only_row, hash, salt, cost, block_size, parallelism, wrong_tries)
     VALUES (1, :hash, :salt, :cost, :blockSize, :parallelism, 0)`,
+  // With its wrong tries: whoever guesses gains nothing by a restore.
+  takeOver: `
+    INSERT OR REPLACE INTO manager_pin (only_row, hash, salt, cost, block_size, parallelism, wrong_tries)
+    VALUES (1, :hash, :salt, :cost, :block_size, :parallelism, :wrong_tries)`,
   remove: 'DELETE FROM manager_pin',
   countTry: 'UPDATE manager_pin SET wrong_tries = wrong_tries + 1 RETURNING wrong_tries',
   forgive: 'UPDATE manager_pin SET wrong_tries = 0 WHERE wrong_tries > 0',
@@ -48,16 +52,18 @@ export function createPin(statement: Statements): PinVerbs {
 }
 
 const triesSchema = z.optional(z.int());
+/** The PIN as it stands in its table. */
+export const pinRowSchema = z.object({
+  hash: z.instanceof(Uint8Array),
+  salt: z.instanceof(Uint8Array),
+  cost: z.int(),
+  block_size: z.int(),
+  parallelism: z.int(),
+  wrong_tries: z.int(),
+});
 const pinSchema = z.optional(
   z.pipe(
-    z.object({
-      hash: z.instanceof(Uint8Array),
-      salt: z.instanceof(Uint8Array),
-      cost: z.int(),
-      block_size: z.int(),
-      parallelism: z.int(),
-      wrong_tries: z.int(),
-    }),
+    pinRowSchema,
     z.transform(({ block_size: blockSize, wrong_tries: wrongTries, ...pin }) => ({
       ...pin,
       blockSize,

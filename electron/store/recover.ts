@@ -1,15 +1,13 @@
-import { chmodSync, existsSync, promises, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, promises, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import * as z from 'zod/mini';
 import type { Backup } from '../../shared/backup.ts';
 import type { Gap } from '../../shared/gap.ts';
-import { instantSchema } from '../../shared/invitation.ts';
-import { e164Schema } from '../../shared/phone.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import { listBackups, removeDatabase } from './backups.ts';
+import { listBackups, moveToBackups, removeDatabase, removeOutdated } from './backups.ts';
+import { type Belongings, NO_BELONGINGS, salvageBelongings } from './belongings.ts';
 import type { OnBadRow } from './bad-row.ts';
 import type { CheckCopy } from './check-copy.ts';
+import { readErasuresDue } from './erasures-due.ts';
 import { openStore, whyFilesFailed, type CannotOpen } from './open.ts';
 
 export type RecoverParts = {
@@ -20,17 +18,12 @@ export type RecoverParts = {
   readonly checkCopy: CheckCopy;
 };
 
-const entriesSchema = z.array(
-  z.object({ phone: e164Schema, since: instantSchema, staff: z.nullable(z.string()) }),
-);
-type DoNotContactEntry = z.infer<typeof entriesSchema>[number];
-
 export type Recovery =
   /** `none`: there was no sound backup, and an empty log will have to do. */
   | {
       readonly kind: 'restored' | 'none';
-      /** Who was found in the broken log to have said no: that must not be forgotten. */
-      readonly doNotContact: readonly DoNotContactEntry[];
+      /** What was found in the broken log beside its invitations, and must not be forgotten. */
+      readonly belongings: Belongings;
     }
   | CannotOpen;
 
@@ -43,20 +36,26 @@ export async function takeBackupInstead(
   why: 'missing' | 'damaged',
 ): Promise<Recovery> {
   const restored = restoredName(parts);
+  const refused: Belongings['doNotContact'][] = [];
   try {
     let kind: 'restored' | 'none' = 'none';
     for (const backup of listBackups(parts.backups)) {
       const copied = await copyChecked(parts, backup);
-      const prepared = copied.kind === 'ready' ? doubtCopy(parts, backup, why, []) : copied;
+      const prepared = copied.kind === 'ready' ? doubtCopy(parts, backup, why) : copied;
       if (prepared.kind === 'cannot-open') return prepared;
-      if (prepared.kind === 'damaged') continue;
+      if (prepared.kind === 'damaged') {
+        // It may be newer than the sound one, and know of somebody who has said no since.
+        refused.push(salvageBelongings(join(parts.backups, backup.name)).doNotContact);
+        continue;
+      }
       kind = 'restored';
       break;
     }
     const aside = setAside(parts.path, parts.now());
-    const doNotContact = salvageDoNotContact(aside);
+    const belongings = salvageBelongings(aside);
     if (kind === 'restored') renameSync(restored, parts.path);
-    return { kind, doNotContact };
+    const doNotContact = [...belongings.doNotContact, ...refused.flat()];
+    return { kind, belongings: { ...belongings, doNotContact } };
   } catch (error) {
     return asObstacle(error);
   } finally {
@@ -77,12 +76,15 @@ async function copyChecked(parts: RecoverParts, backup: Backup): Promise<Prepare
   return { kind: check.kind === 'sound' ? 'ready' : 'damaged' };
 }
 
-/** Brings the copy up to date and puts everything in doubt that may have happened since the backup was made. */
+/**
+ * Brings the copy up to date: what may have happened since the backup was made is in doubt, and whoever was erased since
+ * is not in it.
+ */
 function doubtCopy(
   parts: RecoverParts,
   backup: Backup,
   why: Gap['why'],
-  doNotContact: readonly DoNotContactEntry[],
+  belongings: Belongings = NO_BELONGINGS,
 ): Prepared {
   const copy = restoredName(parts);
   const opening = openStore({ ...parts, path: copy });
@@ -92,7 +94,10 @@ function doubtCopy(
   try {
     const from = Math.min(backup.takenAt, store.readHighestInstant() ?? backup.takenAt);
     store.doubt({ why, from, to: Math.max(parts.now(), backup.takenAt) });
-    for (const entry of doNotContact) store.addDoNotContact(entry);
+    const due = readErasuresDue(parts.backups);
+    for (const { phone, refusal } of due === 'unreadable' ? [] : due)
+      store.eraseCustomer(phone, { now: parts.now(), refusal });
+    store.takeOver(belongings);
   } finally {
     store.close();
     removeOldVersions(copy);
@@ -118,27 +123,57 @@ export function abandonRestore(parts: RecoverParts): void {
 }
 
 /**
- * Puts the prepared backup in the place of the log, which is closed. `current` is a backup of the log as it was, whose list
- * of those who want no SMS goes on. Until the last step, which is one rename, the log is as it was.
+ * Puts the prepared backup in the place of the log, which is closed. Of the log as it was everything but the invitations
+ * goes on (`Belongings`), and it becomes a backup itself. Until that step, which is a rename, it is as it was.
  */
-export async function finishRestore(
-  parts: RecoverParts,
-  backup: Backup,
-  current: Backup,
-): Promise<Prepared> {
+export async function finishRestore(parts: RecoverParts, backup: Backup): Promise<Prepared> {
   const copy = restoredName(parts);
+  // The desk was opened anew meanwhile, which clears such copies away.
+  if (!existsSync(copy)) return { kind: 'cannot-open', why: 'data-folder', detail: 'COPY_GONE' };
   try {
-    const refusals = salvageDoNotContact(join(parts.backups, current.name));
-    const doubted = doubtCopy(parts, backup, 'restored', refusals);
+    const current = readCurrent(parts);
+    if (current.kind === 'cannot-open') return current;
+    const doubted = doubtCopy(parts, backup, 'restored', current.belongings);
     if (doubted.kind !== 'ready') return doubted;
-    for (const beside of ['-wal', '-shm']) rmSync(`${parts.path}${beside}`, { force: true });
-    renameSync(copy, parts.path);
+    const moveBack = moveToBackups({ ...parts, folder: parts.backups }, { ...parts, ...current });
+    try {
+      renameSync(copy, parts.path);
+    } catch (error) {
+      moveBack();
+      throw error;
+    }
+    removeOutdated(parts.backups, parts.now());
     return doubted;
   } catch (error) {
     return asObstacle(error);
   } finally {
     removeDatabase(copy);
   }
+}
+
+type Current = {
+  readonly kind: 'read';
+  readonly belongings: Belongings;
+  readonly invitations: number;
+};
+
+/** What the log holds, the last moment included; afterwards it is one file without a journal beside it. */
+function readCurrent(parts: RecoverParts): Current | CannotOpen {
+  const opening = openStore(parts);
+  if (opening.kind === 'cannot-open') return opening;
+  const { store } = opening;
+  let current: Current;
+  try {
+    const [belongings, invitations] = [store.readBelongings(), store.countInvitations()];
+    current = { kind: 'read', belongings, invitations };
+  } finally {
+    store.close();
+  }
+  if (current.belongings.list === 'partial')
+    return { kind: 'cannot-open', why: 'damaged-database', detail: 'LIST' };
+  // A journal that stayed holds a part of the log.
+  const journal = statSync(`${parts.path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  return journal > 0 ? { kind: 'cannot-open', why: 'data-folder', detail: 'JOURNAL' } : current;
 }
 
 function asObstacle(error: unknown): CannotOpen {
@@ -162,25 +197,4 @@ function setAside(path: string, now: EpochMs): string {
     if (existsSync(`${path}${beside}`)) renameSync(`${path}${beside}`, `${aside}${beside}`);
   }
   return aside;
-}
-
-/** What can still be read of the list of those who want no SMS; the file is only read. */
-function salvageDoNotContact(path: string): readonly DoNotContactEntry[] {
-  if (!existsSync(path)) return [];
-  const found: unknown[] = [];
-  let db: Database.Database | undefined;
-  try {
-    db = new Database(path, { readonly: true, fileMustExist: true });
-    db.pragma('trusted_schema = OFF');
-    for (const row of db.prepare('SELECT phone, since, staff FROM do_not_contact').iterate())
-      found.push(row);
-  } catch (error) {
-    if (!(error instanceof Database.SqliteError)) throw error;
-  } finally {
-    db?.close();
-  }
-  return found.flatMap((row) => {
-    const parsed = entriesSchema.safeParse([row]);
-    return parsed.success ? parsed.data : [];
-  });
 }

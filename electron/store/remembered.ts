@@ -4,7 +4,7 @@ import { describeIssues, type OnBadRow } from './bad-row.ts';
 import { jsonTextSchema } from './json-text.ts';
 import type { Statements } from './statements.ts';
 
-const REMEMBERED_SQL = {
+export const REMEMBERED_SQL = {
   all: 'SELECT kind, business_id, value FROM remembered',
   keep: `
     INSERT INTO remembered (kind, business_id, value) VALUES (:kind, :businessId, :value)
@@ -21,7 +21,7 @@ export type RememberedVerbs = {
 /** What this desk remembers of the last choices made at it. */
 export function createRemembered(statement: Statements, onBadRow: OnBadRow): RememberedVerbs {
   const readChoice = (found: unknown): Choice | undefined => {
-    const { value, ...columns } = columnsSchema.parse(found);
+    const { value, ...columns } = rememberedRowSchema.parse(found);
     const json = jsonTextSchema.safeParse(value);
     const choice = json.success ? choiceSchema.safeParse(candidate(columns, json.data)) : json;
     if (choice.success) return choice.data;
@@ -41,12 +41,13 @@ export function createRemembered(statement: Statements, onBadRow: OnBadRow): Rem
   };
 }
 
-const columnsSchema = z.object({
+/** A choice as it stands in its table. */
+export const rememberedRowSchema = z.object({
   kind: z.enum(['business', 'on-duty', 'message']),
   business_id: z.string(),
   value: z.string(),
 });
-type Columns = z.infer<typeof columnsSchema>;
+type Columns = z.infer<typeof rememberedRowSchema>;
 
 function candidate({ kind, business_id }: Omit<Columns, 'value'>, value: unknown): object {
   switch (kind) {

@@ -5,7 +5,7 @@ import { describeIssues, type OnBadRow } from './bad-row.ts';
 import { jsonTextSchema } from './json-text.ts';
 import type { Statements } from './statements.ts';
 
-const SETTING_SQL = {
+export const SETTING_SQL = {
   all: 'SELECT name, value FROM setting ORDER BY name',
   save: `
     INSERT INTO setting (name, value) VALUES (:name, :value)
@@ -28,7 +28,7 @@ type SettingParts = {
 /** What a person has set on this PC; the managed configuration is not kept here. */
 export function createSettings({ db, statement, onBadRow }: SettingParts): SettingVerbs {
   const parseSetting = (found: unknown): PartialSettings => {
-    const { name, value } = columnsSchema.parse(found);
+    const { name, value } = settingRowSchema.parse(found);
     const json = jsonTextSchema.safeParse(value);
     const setting = json.success ? partialSettingsSchema.safeParse({ [name]: json.data }) : json;
     if (setting.success) return setting.data;
@@ -55,4 +55,5 @@ export function createSettings({ db, statement, onBadRow }: SettingParts): Setti
   };
 }
 
-const columnsSchema = z.object({ name: z.string(), value: z.string() });
+/** A setting as it stands in its table. */
+export const settingRowSchema = z.object({ name: z.string(), value: z.string() });

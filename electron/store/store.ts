@@ -5,6 +5,7 @@ import { welcomeProgressSchema, type WelcomeProgress } from '../../shared/welcom
 import type { OutboxStore } from '../outbox/row.ts';
 import { type AttemptLog, createAttempts } from './attempts.ts';
 import { type OnBadRow, onceEach } from './bad-row.ts';
+import { type BelongingsVerbs, createBelongings } from './belongings.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createDoNotContact, type DoNotContactVerbs } from './do-not-contact.ts';
 import { createErasures, type ErasureVerbs } from './erasures.ts';
@@ -30,6 +31,7 @@ export type Store = OutboxStore &
   HistoryVerbs &
   TallyVerbs &
   ErasureVerbs &
+  BelongingsVerbs &
   SettingVerbs &
   DoNotContactVerbs &
   DoNotContactListVerbs &
@@ -43,6 +45,7 @@ export type Store = OutboxStore &
     readonly copyTo: (path: string, signal?: AbortSignal) => Promise<void>;
     /** How many rows there are: invitations by state, and numbers that want no SMS. Reads an index each. */
     readonly countAll: () => Readonly<Record<string, number>>;
+    readonly countInvitations: () => number;
     /** How far the first start has come; undefined when it has not begun. */
     readonly readWelcome: () => WelcomeProgress | undefined;
     readonly keepWelcome: (progress: WelcomeProgress) => void;
@@ -70,6 +73,7 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     ...createHistory(statement, rows),
     ...createTallies(statement),
     ...createErasures({ db, statement }),
+    ...createBelongings(db, statement),
     ...createDoNotContact(statement),
     ...createDoNotContactList(db, statement),
     ...createPin(statement),
@@ -98,6 +102,8 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
         doNotContact: z.int().parse(list),
       };
     },
+    countInvitations: () =>
+      z.int().parse(statement('SELECT count(*) FROM invitation').pluck().get()),
     readWelcome: () =>
       welcomeSchema.parse(statement('SELECT welcome FROM meta').pluck().get()) ?? undefined,
     keepWelcome: (progress) => {

@@ -11,7 +11,7 @@ import {
 import { checkCopy } from '../../../electron/store/check-copy.ts';
 import type { Store } from '../../../electron/store/store.ts';
 import { BACKUPS_KEPT_DAYS, type Backup } from '../../../shared/backup.ts';
-import { DAY_MS } from '../../../shared/time.ts';
+import { DAY_MS, HOUR_MS } from '../../../shared/time.ts';
 import { aLiveLog } from './a-live-log.ts';
 import { aPhone, aRow, NINE } from './a-row.ts';
 import { newPath, open } from './a-store.ts';
@@ -117,35 +117,52 @@ test('a file that is not named like a backup is none', () => {
 });
 
 describe('which backups go', () => {
+  const dayOf = ({ takenAt }: Backup) => Math.floor(takenAt / DAY_MS);
   const anyBackups = fc.uniqueArray(
     fc.record({
-      at: fc.nat({ max: 60 }),
+      at: fc.nat({ max: 60 * 24 }),
       why: fc.constantFrom<Backup['why']>('daily', 'before-restore'),
     }),
-    { maxLength: 40, selector: ({ at }) => at },
+    { maxLength: 60, selector: ({ at }) => at },
   );
 
-  test('the newest stays, the others have their time, and no kind fills the disk', () => {
+  test('the newest stays, the others have their time, and neither a kind nor a day fills the place', () => {
     fc.assert(
       fc.property(anyBackups, (found) => {
         const now = NINE + 60 * DAY_MS;
-        const backups = found.map(({ at, why }) => aBackup(NINE + at * DAY_MS, why));
+        const backups = found.map(({ at, why }) => aBackup(NINE + at * HOUR_MS, why));
         const gone = outdated(backups, now);
         const kept = backups.filter((backup) => !gone.includes(backup));
+        const daily = kept.filter(({ why }) => why === 'daily');
+        const days = new Set(daily.map(dayOf));
         const newest = backups.toSorted((one, other) => other.takenAt - one.takenAt).at(0);
         if (newest !== undefined) expect(kept).toContain(newest);
-        expect(kept.filter(({ why }) => why === 'daily').length).toBeLessThanOrEqual(7);
-        expect(kept.filter(({ why }) => why !== 'daily').length).toBeLessThanOrEqual(2);
+        expect(days.size).toBeLessThanOrEqual(7);
+        // Three of the newest day, one of each other.
+        expect(daily.length).toBeLessThanOrEqual(days.size + 2);
+        expect(kept.length - daily.length).toBeLessThanOrEqual(2);
         for (const { takenAt } of kept.filter((one) => one !== newest))
           expect(now - takenAt).toBeLessThanOrEqual(BACKUPS_KEPT_DAYS * DAY_MS);
         // Nothing goes without a reason.
         for (const one of gone) {
           const newer = kept.filter(({ why, takenAt }) => why === one.why && takenAt > one.takenAt);
           const isOld = now - one.takenAt > BACKUPS_KEPT_DAYS * DAY_MS;
-          expect(isOld || newer.length >= (one.why === 'daily' ? 7 : 2)).toBe(true);
+          const isOneTooMany =
+            one.why === 'daily'
+              ? newer.some((other) => dayOf(other) === dayOf(one)) ||
+                new Set(newer.map(dayOf)).size >= 7
+              : newer.length >= 2;
+          expect(isOld || isOneTooMany).toBe(true);
         }
       }),
     );
+  });
+
+  test('many on one day leave those of the days before', () => {
+    const days = [0, 1, 2, 3, 4, 5, 6].map((day) => aBackup(NINE + day * DAY_MS));
+    const today = [1, 2, 3, 4, 5].map((hour) => aBackup(NINE + 6 * DAY_MS + hour * HOUR_MS));
+    const now = NINE + 7 * DAY_MS;
+    expect(outdated([...days, ...today], now)).toEqual([today[1], today[0], days[6]]);
   });
 });
 

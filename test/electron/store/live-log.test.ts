@@ -142,14 +142,77 @@ describe('a log that cannot be used gives way to the newest backup', () => {
     expect(restored.readGap()?.from).toBe(NINE);
   });
 
-  test('[row 54] who said no after the backup is not forgotten, as far as it can be read', async () => {
+  test('[row 54] [row 111] who said no after the backup is not forgotten, and settings and PIN stay, as far as they can be read', async () => {
     const log = await aDay();
+    const before = await log.open();
+    const pin = { hash: Buffer.alloc(32, 1), salt: Buffer.alloc(16, 2) };
+    before.savePin({ ...pin, cost: 2, blockSize: 8, parallelism: 1 });
+    before.countWrongTry();
+    before.saveSettings({ houseWindowDays: 90 });
+    before.remember({ kind: 'business', businessId: 'hotel' });
+    before.keepWelcome('done');
+    before.close();
     const page = rootPageOf(log.files.path, 'attempt');
     damage(log.files.path, (bytes) => bytes.fill(0xff, (page - 1) * 4096, page * 4096));
     const store = await log.open();
     expect(store.readGap()).toMatchObject({ why: 'damaged', from: NINE });
     expect(store.findDoNotContact(aPhone(51))).toBe(NINE + HOUR_MS);
     expect(store.findDoNotContact(aPhone(50))).toBe(NINE);
+    expect(store.readPin()).toMatchObject({ ...pin, wrongTries: 1 });
+    expect(store.readSettings()).toEqual({ houseWindowDays: 90 });
+    expect(store.readRemembered().businessId).toBe('hotel');
+    expect(store.readWelcome()).toBe('done');
+  });
+
+  test('[row 111] what cannot be read of the list, the settings and the PIN comes from the backup', async () => {
+    const log = aLiveLog();
+    const store = await log.open();
+    // On several pages.
+    const staff = 'Léa'.repeat(60);
+    const phones = Array.from({ length: 99 }, (_, last) => aPhone(last));
+    for (const phone of phones) store.addDoNotContact({ phone, since: NINE, staff });
+    store.savePin({
+      hash: Buffer.alloc(32, 1),
+      salt: Buffer.alloc(16, 2),
+      cost: 2,
+      blockSize: 8,
+      parallelism: 1,
+    });
+    store.saveSettings({ houseWindowDays: 30 });
+    await log.backUp(store);
+    store.saveSettings({ houseWindowDays: 90 });
+    const last = aPhone(99);
+    store.addDoNotContact({ phone: last, since: NINE, staff: null });
+    store.close();
+    for (const table of ['manager_pin', 'setting']) {
+      const page = rootPageOf(log.files.path, table);
+      damage(log.files.path, (bytes) => bytes.fill(0xff, (page - 1) * 4096, page * 4096));
+    }
+    damage(log.files.path, (bytes) => {
+      const page = Math.floor(bytes.indexOf(aPhone(50)) / 4096);
+      bytes.fill(0xff, page * 4096, (page + 1) * 4096);
+    });
+    const restored = await log.open();
+    expect(restored.readGap()?.why).toBe('damaged');
+    expect(restored.readPin()).toBeDefined();
+    expect(restored.readSettings()).toEqual({ houseWindowDays: 30 });
+    for (const phone of [...phones, last]) expect(restored.findDoNotContact(phone)).toBe(NINE);
+  });
+
+  test('[row 112] a damaged backup that is newer than the sound one still says who said no', async () => {
+    const log = await aDay();
+    const store = await log.open();
+    store.addDoNotContact({ phone: aPhone(52), since: NINE, staff: null });
+    const newer = await log.backUp(store);
+    store.close();
+    if (newer.kind !== 'made') throw new Error(newer.kind);
+    const path = join(log.files.backups, newer.backup.name);
+    const page = rootPageOf(path, 'attempt');
+    damage(path, (bytes) => bytes.fill(0xff, (page - 1) * 4096, page * 4096));
+    rmSync(log.files.path);
+    const restored = await log.open();
+    expect(restored.readGap()).toMatchObject({ why: 'missing', from: NINE });
+    expect(restored.findDoNotContact(aPhone(52))).toBe(NINE);
   });
 
   test('[row 7] what a kill in the middle of a restore leaves behind is done anew', async () => {

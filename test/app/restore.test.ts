@@ -1,0 +1,202 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
+import { until } from '../support/clock.ts';
+import { aPhone, HOTEL, openHouse, valueOf, type House } from '../support/app.ts';
+
+const PIN = '4711';
+const backUp = async (house: House) => {
+  const { name } = valueOf(await house.call('backup.make', {}));
+  await house.clock.advance(1);
+  return name;
+};
+const restore = async (house: House, name: string) => {
+  const answer = await house.call('backup.restore', { name });
+  await house.rest();
+  return answer;
+};
+const sayNo = async (house: House, last: number) =>
+  valueOf(await house.call('doNotContact.add', { phone: aPhone(last), staff: 'Léa' }));
+const isRefused = async (house: House, last: number) => {
+  const question = { phone: aPhone(last), name: '', businessId: HOTEL.id, replaces: null };
+  return valueOf(await house.call('verdict.check', question)).ruling.kind === 'do-not-contact';
+};
+const backupsHolding = (house: House, last: number) => {
+  const folder = join(house.folder, 'backups');
+  return readdirSync(folder).filter((name) =>
+    readFileSync(join(folder, name)).includes(aPhone(last)),
+  );
+};
+
+describe('[row 111] a restore is about invitations', () => {
+  test('the settings, the PIN and the last choices stay as they are, and nobody leaves the list', async () => {
+    const house = await openHouse();
+    await sayNo(house, 1);
+    await house.call('desk.remember', { kind: 'business', businessId: HOTEL.id });
+    valueOf(await house.call('settings.save', { houseWindowDays: 30 }));
+    const name = await backUp(house);
+    await sayNo(house, 2);
+    await house.call('desk.remember', { kind: 'on-duty', onDuty: null });
+    valueOf(await house.call('settings.save', { houseWindowDays: 90 }));
+    valueOf(await house.call('pin.save', { current: null, next: PIN }));
+
+    valueOf(await restore(house, name));
+    const { settings, pin } = valueOf(await house.call('settings.read', {}));
+    expect(settings.houseWindowDays).toBe(90);
+    expect(pin.kind).toBe('unlocked');
+    valueOf(await house.call('settings.lock', {}));
+    expect(await house.call('settings.save', { houseWindowDays: 0 })).toMatchObject({ ok: false });
+    expect([await isRefused(house, 1), await isRefused(house, 2)]).toEqual([true, true]);
+  });
+
+  test('a PIN that was taken away does not come back, and wrong tries do not go away', async () => {
+    const house = await openHouse();
+    valueOf(await house.call('pin.save', { current: null, next: PIN }));
+    const withPin = await backUp(house);
+    valueOf(await house.call('pin.remove', { current: PIN }));
+    const withoutPin = await backUp(house);
+    valueOf(await restore(house, withPin));
+    expect(valueOf(await house.call('settings.read', {})).pin).toEqual({ kind: 'none' });
+
+    valueOf(await house.call('pin.save', { current: null, next: PIN }));
+    for (const pin of ['1111', '2222', '3333'])
+      expect(await house.call('kiosk.leave', { pin })).toMatchObject({ ok: false });
+    valueOf(await restore(house, withoutPin));
+    valueOf(await house.call('settings.lock', {}));
+    expect(valueOf(await house.call('settings.read', {})).pin).toMatchObject({
+      kind: 'locked',
+      waitSeconds: expect.any(Number),
+    });
+    expect(await house.call('settings.unlock', { pin: PIN })).toMatchObject({
+      failure: { kind: 'wrong-pin', waitSeconds: expect.any(Number) },
+    });
+  });
+});
+
+describe('[row 112] who said no', () => {
+  test('is in a backup within minutes, so that even a log that is gone does not forget it', async () => {
+    const house = await openHouse();
+    await house.invite(1);
+    await backUp(house);
+    await sayNo(house, 2);
+    await house.clock.advance(3 * MINUTE_MS);
+    await until('a backup with it', () => backupsHolding(house, 2).length > 0);
+    await house.app().close();
+    rmSync(house.logFile);
+    await house.boot();
+    expect(await isRefused(house, 2)).toBe(true);
+  });
+
+  test('to a manager is there as soon', async () => {
+    const house = await openHouse();
+    await backUp(house);
+    expect(valueOf(await house.call('doNotContact.put', { phone: aPhone(2) })).added).toBe(1);
+    await house.clock.advance(3 * MINUTE_MS);
+    await until('a backup with it', () => backupsHolding(house, 2).length > 0);
+  });
+
+  test('[row 115] cannot be taken off the list by anybody who knows since when', async () => {
+    const house = await openHouse();
+    const { since } = await sayNo(house, 1);
+    await house.restart();
+    await house.call('doNotContact.undoAdd', { phone: aPhone(1), since });
+    expect(await isRefused(house, 1)).toBe(true);
+    const again = await sayNo(house, 2);
+    await house.clock.advance(HOUR_MS);
+    await house.call('doNotContact.undoAdd', { phone: aPhone(2), since: again.since });
+    expect(await isRefused(house, 2)).toBe(true);
+  });
+});
+
+describe('what happens while a backup is restored', () => {
+  test('[row 113] is in the backup of the log as it was, and a no holds', async () => {
+    const house = await openHouse();
+    await house.vendor.refuseConnections();
+    const name = await backUp(house);
+    const restoring = house.call('backup.restore', { name });
+    await house.invite(1);
+    await sayNo(house, 2);
+    valueOf(await restoring);
+    await house.rest();
+    expect(await isRefused(house, 2)).toBe(true);
+    const { backups } = valueOf(await house.call('backup.list', {}));
+    const before = backups.find(({ why }) => why === 'before-restore');
+    expect(before?.invitations).toBe(1);
+  });
+
+  test('[row 113] a second restore is refused, and the first one is whole', async () => {
+    const house = await openHouse();
+    await house.invite(1);
+    const one = await backUp(house);
+    await house.invite(2);
+    const two = await backUp(house);
+    const answers = await Promise.all([
+      house.call('backup.restore', { name: one }),
+      house.call('backup.restore', { name: two }),
+    ]);
+    await house.rest();
+    expect(answers).toEqual([
+      { ok: true, value: {} },
+      { ok: false, failure: { kind: 'backup', why: 'failed' } },
+    ]);
+    expect(await house.states()).toEqual(['accepted']);
+  });
+
+  test('[row 113] a desk that is opened anew meanwhile keeps its log', async () => {
+    const house = await openHouse();
+    await house.invite(1);
+    const name = await backUp(house);
+    await house.invite(2);
+    const [answer] = await Promise.all([
+      house.call('backup.restore', { name }),
+      house.call('desk.retry', {}),
+      house.call('desk.retry', {}),
+    ]);
+    await house.rest();
+    await house.clock.advance(HOUR_MS);
+    expect(await house.states()).toEqual(answer.ok ? ['accepted'] : ['accepted', 'accepted']);
+  });
+});
+
+describe('[row 114] an erasure that has not reached the backups yet', () => {
+  const erased = async () => {
+    const house = await openHouse();
+    const { id } = await house.invite(1);
+    await house.invite(2);
+    await house.rest();
+    await sayNo(house, 1);
+    const name = await backUp(house);
+    valueOf(await house.call('customer.erase', { id, refusal: 'kept' }));
+    // Before the fresh backup is made.
+    house.crash();
+    expect(backupsHolding(house, 1)).toContain(name);
+    return { house, name };
+  };
+
+  test('reaches them after the next start, and is written down no longer', async () => {
+    const { house } = await erased();
+    await house.boot();
+    await house.clock.advance(3 * MINUTE_MS);
+    await until(
+      'fresh backups',
+      () => !readdirSync(join(house.folder, 'backups')).some((file) => file.includes('erasures')),
+    );
+    const { backups } = valueOf(await house.call('backup.list', {}));
+    expect(backups.map(({ invitations }) => invitations)).toEqual([1]);
+    expect(await isRefused(house, 1)).toBe(true);
+  });
+
+  test('holds in a backup that takes the place of a broken log, and in one that a person restores', async () => {
+    const { house, name } = await erased();
+    rmSync(house.logFile);
+    await house.boot();
+    expect((await house.invitations()).map(({ phone }) => phone)).toEqual([aPhone(2)]);
+    expect(await isRefused(house, 1)).toBe(true);
+    valueOf(await restore(house, name));
+    expect((await house.invitations()).map(({ phone }) => phone)).toEqual([aPhone(2)]);
+    expect(readFileSync(house.logFile).includes('Marie Dupont')).toBe(true);
+    await house.clock.advance(DAY_MS);
+    expect(await isRefused(house, 1)).toBe(true);
+  });
+});
