@@ -5,10 +5,8 @@ import type { AnyFailure, DeskClient } from './desk.ts';
 import { failureWords } from './failure-words.ts';
 import { useDesk } from './hooks.ts';
 import { verdictLines } from './invite/verdict-words.ts';
+import type { Said } from './said.tsx';
 import { useWords, type Words } from './words.ts';
-
-/** What came of an action, in words. */
-export type Said = { readonly kind: 'good' | 'bad'; readonly text: string };
 
 /** Carries out what a person chooses for an invitation and tells what came of it. */
 export function useActions(

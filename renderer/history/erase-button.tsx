@@ -2,9 +2,8 @@ import { useId, useRef, useState } from 'react';
 import type { Invitation } from '../../shared/invitation.ts';
 import { showPhone } from '../../shared/phone.ts';
 import type { DeskSettings } from '../desk.ts';
-import { failureWords } from '../failure-words.ts';
 import { useDesk } from '../hooks.ts';
-import type { Said } from '../use-actions.ts';
+import type { Said } from '../said.tsx';
 import { useWords } from '../words.ts';
 
 type Props = {
@@ -15,8 +14,7 @@ type Props = {
 
 /** The right to erasure: asks once, in words, and then takes the customer out of everything that is kept here. */
 export function EraseButton({ invitation, settings, say }: Props) {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const desk = useDesk();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -43,7 +41,7 @@ export function EraseButton({ invitation, settings, say }: Props) {
     say(
       answer.ok
         ? { kind: 'good', text: t('erase.done', { count: answer.value.invitations }) }
-        : { kind: 'bad', text: failureWords(words, answer.failure) },
+        : { kind: 'failure', failure: answer.failure },
     );
   };
 

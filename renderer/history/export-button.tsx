@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import type { HistoryFilter } from '../../shared/history.ts';
-import { failureWords } from '../failure-words.ts';
 import { useDesk, useOn } from '../hooks.ts';
-import type { Said } from '../use-actions.ts';
+import type { Said } from '../said.tsx';
 import { useWords } from '../words.ts';
+
+/** A number that changes every second is seen, not listened to. */
+const ALOUD_EVERY = 50_000;
 
 type Props = {
   readonly filter: HistoryFilter;
@@ -12,8 +14,7 @@ type Props = {
 
 /** Writes what is shown into a file; a long one tells how far it is and can be stopped. */
 export function ExportButton({ filter, say }: Props) {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const desk = useDesk();
   const [rows, setRows] = useState<number | null>(null);
   useOn('export.progressed', (progress) => setRows((now) => (now === null ? null : progress.rows)));
@@ -23,31 +24,36 @@ export function ExportButton({ filter, say }: Props) {
     setRows(0);
     const answer = await desk.call('history.export', { filter });
     setRows(null);
-    if (!answer.ok) return say({ kind: 'bad', text: failureWords(words, answer.failure) });
+    if (!answer.ok) return say({ kind: 'failure', failure: answer.failure });
     const { value } = answer;
     if (value.kind === 'cancelled') return undefined;
     const { rows: count, fileName } = value;
     return say({ kind: 'good', text: t('history.export.saved', { count, fileName }) });
   };
 
-  if (rows === null) {
-    return (
-      <button type="button" className="button" onClick={() => void start()}>
-        {t('history.export.start')}
-      </button>
-    );
-  }
+  const aloud = rows === null ? 0 : rows - (rows % ALOUD_EVERY);
   return (
-    <div className="export-running">
-      <progress aria-label={t('history.export.start')} />
-      <span>{rows > 0 && t('history.export.progress', { count: rows })}</span>
-      <button
-        type="button"
-        className="button"
-        onClick={() => void desk.call('history.cancelExport', {})}
-      >
-        {t('history.export.cancel')}
-      </button>
+    <div className="export">
+      <p className="visually-hidden" role="status">
+        {aloud > 0 && t('history.export.progress', { count: aloud })}
+      </p>
+      {rows === null ? (
+        <button type="button" className="button" onClick={() => void start()}>
+          {t('history.export.start')}
+        </button>
+      ) : (
+        <div className="export-running">
+          <progress aria-label={t('history.export.start')} />
+          <span>{rows > 0 && t('history.export.progress', { count: rows })}</span>
+          <button
+            type="button"
+            className="button"
+            onClick={() => void desk.call('history.cancelExport', {})}
+          >
+            {t('history.export.cancel')}
+          </button>
+        </div>
+      )}
     </div>
   );
 }

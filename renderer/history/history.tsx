@@ -7,10 +7,10 @@ import { BellMark } from '../icons.tsx';
 import '../list.css';
 import { InvitationRow } from '../invitation-row.tsx';
 import { PrintButtons } from '../print/print-buttons.tsx';
-import { SaidNote } from '../said-note.tsx';
+import { SaidRegion, type Said } from '../said.tsx';
 import { FailureNote } from '../shell/failure-note.tsx';
 import { Quiet } from '../shell/quiet.tsx';
-import { useActions, type Said } from '../use-actions.ts';
+import { useActions } from '../use-actions.ts';
 import { useWords } from '../words.ts';
 import { createDayWriting } from './day-writing.ts';
 import { endWords } from './end-words.ts';
@@ -63,7 +63,7 @@ export function History({ settings, onEdit }: Props) {
         <ExportButton filter={filter} say={setSaid} />
       </Filters>
       <div className="found">
-        <SaidNote said={said} />
+        <SaidRegion said={said} />
         {failure !== null && <FailureNote failure={failure} />}
         {shown === null && failure === null && <Quiet />}
         <p className="hint" role="status">

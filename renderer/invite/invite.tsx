@@ -180,6 +180,7 @@ export function Invite({ settings, isShown, ...props }: Props) {
       </form>
       <ResultBar
         result={invite.result}
+        late={invite.late}
         rules={filling.known?.rules ?? null}
         wayBack={invite.wayBack}
         onBack={() => void invite.goBack()}

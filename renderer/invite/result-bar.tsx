@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import type { Invitation } from '../../shared/invitation.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { IconAlert, IconHand, IconUndo } from '../icons.tsx';
 import type { PhoneRules } from '../phone-rules.ts';
@@ -8,40 +9,62 @@ import { resultWords, whoIs, type Result } from './result-words.ts';
 
 type Props = {
   readonly result: Result | null;
+  /** Earlier invitations that got into trouble meanwhile. */
+  readonly late: readonly Invitation[];
   readonly rules: PhoneRules | null;
   readonly wayBack: 'undo' | 'bring-back' | null;
   readonly onBack: () => void;
 };
 
 /** What became of the last form, with a way back while there is one. */
-export function ResultBar({ result, rules, wayBack, onBack }: Props) {
+export function ResultBar({ result, late, rules, wayBack, onBack }: Props) {
   const words = useWords();
   const { t } = words;
   const isInvitation = result?.kind === 'invitation';
-  const who = isInvitation && rules !== null ? whoIs(rules, result.invitation) : '';
+  const whose = (invitation: Invitation): string =>
+    rules === null ? '' : whoIs(rules, invitation);
+  const who = isInvitation ? whose(result.invitation) : '';
   return (
-    <div className="result" data-kind={result?.kind}>
-      <div role="status" aria-label={t('result.label')}>
-        {result !== null && (
-          <p>
-            <ResultIcon result={result} />
-            <span>{resultWords(words, result, who, Date.now())}</span>
+    <>
+      {/* Each is read once, and none instead of the result. */}
+      <div className="late" role="status" aria-atomic="false">
+        {late.map((invitation) => (
+          <p key={`${invitation.id} ${invitation.progress.state}`} className="note note-bad">
+            <StateIcon state={invitation.progress.state} />
+            <span>
+              {resultWords(
+                words,
+                { kind: 'invitation', invitation },
+                whose(invitation),
+                Date.now(),
+              )}
+            </span>
           </p>
-        )}
+        ))}
       </div>
-      {wayBack !== null && (
-        <button
-          type="button"
-          className="button"
-          aria-keyshortcuts="Control+Z Meta+Z"
-          onClick={onBack}
-        >
-          <IconUndo />
-          {t(wayBack === 'undo' ? 'result.undo' : 'result.bringBack')}
-        </button>
-      )}
-      {isInvitation && <UndoTime key={result.invitation.id} result={result} />}
-    </div>
+      <div className="result" data-kind={result?.kind}>
+        <div role="status" aria-label={t('result.label')}>
+          {result !== null && (
+            <p>
+              <ResultIcon result={result} />
+              <span>{resultWords(words, result, who, Date.now())}</span>
+            </p>
+          )}
+        </div>
+        {wayBack !== null && (
+          <button
+            type="button"
+            className="button"
+            aria-keyshortcuts="Control+Z Meta+Z"
+            onClick={onBack}
+          >
+            <IconUndo />
+            {t(wayBack === 'undo' ? 'result.undo' : 'result.bringBack')}
+          </button>
+        )}
+        {isInvitation && <UndoTime key={result.invitation.id} result={result} />}
+      </div>
+    </>
   );
 }
 

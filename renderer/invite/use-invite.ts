@@ -42,7 +42,7 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
   const { t } = useWords();
   const filling = useFilling(settings, remembered, firstKeys.text);
   const { form, edit, reading, phone, business, known } = filling;
-  const { result, setResult } = useResult();
+  const { result, setResult, late } = useResult();
   const message = useMessage(remembered, business?.id, given.isMessageOpen);
   const { answer, opinion, learn } = useVerdict(
     phone === null || business === undefined
@@ -187,6 +187,7 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
     obstacle,
     doubt,
     result,
+    late,
     send,
     clear,
     ...wayBack,

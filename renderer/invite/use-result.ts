@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Progress } from '../../shared/invitation.ts';
+import type { Invitation, Progress } from '../../shared/invitation.ts';
 import { MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import { useDelay, useOn } from '../hooks.ts';
 import type { Result } from './result-words.ts';
@@ -9,6 +9,8 @@ const SHOWN_MS = 8 * SECOND_MS;
 const SHOWN_LONGER_MS = 30 * SECOND_MS;
 /** How long what was left alone can be brought back: a customer on the telephone, not the next shift. */
 const BROUGHT_BACK_MS = 10 * MINUTE_MS;
+
+const LATE_SHOWN = 3;
 
 /** How long a result stays on the screen from `now`; null: until something else happens. */
 export function shownForMs(result: Result, now: EpochMs): number | null {
@@ -70,19 +72,37 @@ export function wayBackFrom(result: Result | null): 'undo' | 'bring-back' | null
   }
 }
 
-/** What became of the last form. It follows its invitation and leaves the screen by itself. */
+/** Trouble that nobody at this desk has chosen, and that they should hear of whatever they do meanwhile. */
+export function isTrouble({ progress: { state } }: Invitation): boolean {
+  return state === 'refused' || state === 'needs_decision';
+}
+
+/** The others that have got into trouble, with one more: the newest last, and no more than can be read in passing. */
+export function addLate(late: readonly Invitation[], one: Invitation): readonly Invitation[] {
+  return [...late.filter(({ id }) => id !== one.id), one].slice(-LATE_SHOWN);
+}
+
+/**
+ * What became of the last form. It follows its invitation and leaves the screen by itself. `late` are earlier ones that
+ * got into trouble when another one stood there already.
+ */
 export function useResult(): {
   readonly result: Result | null;
   readonly setResult: (result: Result | null) => void;
+  readonly late: readonly Invitation[];
 } {
   const [result, setResult] = useState<Result | null>(null);
+  const [late, setLate] = useState<readonly Invitation[]>([]);
+  const shownId = result?.kind === 'invitation' ? result.invitation.id : null;
   useOn('invitation.changed', (invitation) => {
     setResult((shown) =>
       shown?.kind === 'invitation' && shown.invitation.id === invitation.id
         ? { kind: 'invitation', invitation }
         : shown,
     );
+    if (isTrouble(invitation)) setLate((before) => addLate(before, invitation));
   });
   useDelay(result === null ? null : shownForMs(result, Date.now()), result, () => setResult(null));
-  return { result, setResult };
+  useDelay(late.length === 0 ? null : SHOWN_LONGER_MS, late, () => setLate([]));
+  return { result, setResult, late: late.filter(({ id }) => id !== shownId) };
 }

@@ -4,16 +4,15 @@ import type { EventName } from '../../shared/ipc/bridge.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { DeskClient, DeskSettings } from '../desk.ts';
-import { failureWords } from '../failure-words.ts';
 import { useAnswer, useDesk, useNow } from '../hooks.ts';
 import { BellMark } from '../icons.tsx';
 import { InvitationRow } from '../invitation-row.tsx';
 import { PrintButtons } from '../print/print-buttons.tsx';
-import { SaidNote } from '../said-note.tsx';
+import { SaidRegion, type Said } from '../said.tsx';
 import { FailureNote } from '../shell/failure-note.tsx';
 import { Quiet } from '../shell/quiet.tsx';
 import '../list.css';
-import { useActions, type Said } from '../use-actions.ts';
+import { useActions } from '../use-actions.ts';
 import { useWords } from '../words.ts';
 import { groupOpen } from './groups.ts';
 import { explanationOf, nextWords } from './next-words.ts';
@@ -46,7 +45,7 @@ export function Outbox({ settings, onEdit }: Props) {
     setSaid(
       flushed.ok
         ? { kind: 'good', text: t('outbox.flushed') }
-        : { kind: 'bad', text: failureWords(words, flushed.failure) },
+        : { kind: 'failure', failure: flushed.failure },
     );
   };
 
@@ -66,7 +65,7 @@ export function Outbox({ settings, onEdit }: Props) {
           )}
         </div>
       </header>
-      <SaidNote said={said} />
+      <SaidRegion said={said} />
       {groups.length === 0 && (
         <div className="empty">
           <BellMark />

@@ -1,6 +1,6 @@
 import type { Invitation } from '../../shared/invitation.ts';
 import type { DeskSettings } from '../desk.ts';
-import type { Said } from '../use-actions.ts';
+import type { Said } from '../said.tsx';
 import { useWords } from '../words.ts';
 import { usePrint } from './use-print.tsx';
 

@@ -1,9 +1,7 @@
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
-import { failureWords } from '../failure-words.ts';
 import { useDesk } from '../hooks.ts';
-import type { Said } from '../use-actions.ts';
-import { useWords } from '../words.ts';
+import type { Said } from '../said.tsx';
 import './print.css';
 
 /** Puts something on paper: `print` draws it beside the page, where only the printer sees it. */
@@ -13,13 +11,12 @@ export function usePrint(say: (said: Said | null) => void): {
   readonly sheet: ReactNode;
 } {
   const desk = useDesk();
-  const words = useWords();
   const [sheet, setSheet] = useState<ReactNode>(null);
   const printSheet = useEffectEvent(async () => {
     say(null);
     const answer = await desk.call('page.print', {});
     setSheet(null);
-    if (!answer.ok) say({ kind: 'bad', text: failureWords(words, answer.failure) });
+    if (!answer.ok) say({ kind: 'failure', failure: answer.failure });
   });
   useEffect(() => {
     if (sheet !== null) void printSheet();

@@ -3,7 +3,7 @@ import { readPhone } from '../../shared/phone.ts';
 import { useDesk } from '../hooks.ts';
 import { useWords } from '../words.ts';
 import { useOffice } from './office.tsx';
-import { SaidRegion, type Said } from './said.tsx';
+import { SaidRegion, type Said } from '../said.tsx';
 
 const NUMBER_MAX = 40;
 

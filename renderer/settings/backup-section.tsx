@@ -7,7 +7,7 @@ import { useAnswer, useDesk, useNow } from '../hooks.ts';
 import { FailureNote } from '../shell/failure-note.tsx';
 import { useWords } from '../words.ts';
 import { Confirm } from './confirm.tsx';
-import { SaidRegion, type Said } from './said.tsx';
+import { SaidRegion, type Said } from '../said.tsx';
 import { Section } from './section.tsx';
 
 const read = (desk: DeskClient) => desk.call('backup.list', {});

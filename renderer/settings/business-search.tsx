@@ -4,7 +4,7 @@ import type { Business } from '../../shared/settings.ts';
 import { useDesk } from '../hooks.ts';
 import { useWords } from '../words.ts';
 import { keyTestWords } from './key-test-words.ts';
-import { SaidRegion, type Said } from './said.tsx';
+import { SaidRegion, type Said } from '../said.tsx';
 
 type Props = {
   readonly known: readonly Business[];

@@ -4,7 +4,7 @@ import { BusinessSearch } from './business-search.tsx';
 import { LockedNote } from './locked-note.tsx';
 import { useIsLocked, useOffice, useSave } from './office.tsx';
 import { ReviewLinks } from './review-links.tsx';
-import { SaidRegion } from './said.tsx';
+import { SaidRegion } from '../said.tsx';
 import { Section } from './section.tsx';
 import { TypedBusiness } from './typed-business.tsx';
 

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useDesk } from '../hooks.ts';
 import { useWords } from '../words.ts';
 import { useOffice } from './office.tsx';
-import { SaidRegion, type Said } from './said.tsx';
+import { SaidRegion, type Said } from '../said.tsx';
 import { Section } from './section.tsx';
 
 /** What support asks for, shown before it is given away. */

@@ -6,7 +6,7 @@ import { AddNumber } from './add-number.tsx';
 import { ListImport } from './list-import.tsx';
 import { NumberList } from './number-list.tsx';
 import { useOffice } from './office.tsx';
-import { SaidRegion, type Said } from './said.tsx';
+import { SaidRegion, type Said } from '../said.tsx';
 import { Section } from './section.tsx';
 import { useNumberList } from './use-number-list.ts';
 
@@ -46,8 +46,9 @@ export function DoNotContactSection() {
         : null,
     );
   };
-  const importRead = async (token: string): Promise<void> => {
-    const answer = await desk.call('doNotContact.import', { token });
+  const importRead = async (): Promise<void> => {
+    if (reading === null) return;
+    const answer = await desk.call('doNotContact.import', { token: reading.token });
     setReading(null);
     if (!answer.ok) {
       const { failure } = answer;
@@ -92,13 +93,11 @@ export function DoNotContactSection() {
         </button>
       </div>
       <SaidRegion said={said} />
-      {reading !== null && (
-        <ListImport
-          reading={reading}
-          onImport={() => void importRead(reading.token)}
-          onCancel={() => setReading(null)}
-        />
-      )}
+      <ListImport
+        reading={reading}
+        onImport={() => void importRead()}
+        onCancel={() => setReading(null)}
+      />
       {isShown && (
         <NumberList
           list={list}

@@ -2,7 +2,7 @@ import { HOT_KEYS, hotKeySchema, type HotKey } from '../../shared/desktop.ts';
 import { useWords } from '../words.ts';
 import { useOffice, useSave } from './office.tsx';
 import { Row, useRow } from './row.tsx';
-import { orTrouble } from './said.tsx';
+import { orTrouble } from '../said.tsx';
 
 type Props = {
   readonly label: string;

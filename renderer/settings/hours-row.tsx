@@ -5,7 +5,7 @@ import { findProblem, fromDraft, NEW_PERIOD, toDraft, type DraftPeriod } from '.
 import { LockedNote } from './locked-note.tsx';
 import { useIsLocked, useOffice, useSave } from './office.tsx';
 import { PeriodFields } from './period-fields.tsx';
-import { SaidRegion } from './said.tsx';
+import { SaidRegion } from '../said.tsx';
 
 /** When invitations may leave: any number of periods, or always. A change holds when it is saved as a whole. */
 export function HoursRow() {

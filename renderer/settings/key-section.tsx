@@ -6,7 +6,7 @@ import { AddressRow } from './address-row.tsx';
 import { Confirm } from './confirm.tsx';
 import { keyTestWords } from './key-test-words.ts';
 import { useOffice } from './office.tsx';
-import { SaidRegion, type Said } from './said.tsx';
+import { SaidRegion, type Said } from '../said.tsx';
 import { Section } from './section.tsx';
 
 /** The API key: it can be replaced, tested and removed, never read. */

@@ -1,6 +1,6 @@
 import type { KeyTest } from '../../shared/key-test.ts';
 import type { Words } from '../words.ts';
-import type { Said } from './said.tsx';
+import type { Said } from '../said.tsx';
 
 /** What the test of the connection found out, and what to do. */
 export function keyTestWords({ t }: Words, test: KeyTest): Exclude<Said, { kind: 'failure' }> {

@@ -4,7 +4,8 @@ import { useWords } from '../words.ts';
 type Reading = Extract<FileReading, { readonly kind: 'read' }>;
 
 type Props = {
-  readonly reading: Reading;
+  /** Null while there is no report. */
+  readonly reading: Reading | null;
   readonly onImport: () => void;
   readonly onCancel: () => void;
 };
@@ -12,9 +13,23 @@ type Props = {
 /** What a file would do to the list, line by line where it cannot be read. Nothing has been done yet. */
 export function ListImport({ reading, onImport, onCancel }: Props) {
   const { t } = useWords();
-  const { fileName, fresh, known, doubled, problems, problemCount } = reading;
   return (
-    <div className="list-import" role="group" aria-label={t('settings.doNotContact.report')}>
+    <div
+      className="list-import"
+      {...(reading !== null && { role: 'group', 'aria-label': t('settings.doNotContact.report') })}
+    >
+      <div role="status">{reading !== null && <Counts reading={reading} />}</div>
+      {reading !== null && <Report reading={reading} onImport={onImport} onCancel={onCancel} />}
+    </div>
+  );
+}
+
+/** The report in numbers: what is read aloud of it. */
+function Counts({ reading }: { readonly reading: Reading }) {
+  const { t } = useWords();
+  const { fileName, fresh, known, doubled, problemCount } = reading;
+  return (
+    <>
       <h3>{t('settings.doNotContact.fromFile', { file: fileName })}</h3>
       <ul className="counts">
         <li>{t('settings.doNotContact.fresh', { count: fresh })}</li>
@@ -24,6 +39,15 @@ export function ListImport({ reading, onImport, onCancel }: Props) {
           <li>{t('settings.doNotContact.problems', { count: problemCount })}</li>
         )}
       </ul>
+    </>
+  );
+}
+
+function Report({ reading, onImport, onCancel }: Props & { readonly reading: Reading }) {
+  const { t } = useWords();
+  const { fresh, problems } = reading;
+  return (
+    <>
       {problems.length > 0 && (
         <ol className="line-problems" aria-label={t('settings.doNotContact.lines')}>
           {problems.map(({ line, why, text }) => (
@@ -45,6 +69,6 @@ export function ListImport({ reading, onImport, onCancel }: Props) {
           {t('settings.doNotContact.leave')}
         </button>
       </div>
-    </div>
+    </>
   );
 }

@@ -3,7 +3,7 @@ import type { Output } from '../../shared/ipc/contract.ts';
 import type { SettingChange, Settings } from '../../shared/settings.ts';
 import { useDesk } from '../hooks.ts';
 import { useWords } from '../words.ts';
-import type { Said } from './said.tsx';
+import type { Said } from '../said.tsx';
 
 /** What every section of Settings knows. */
 export type Office = Output<'settings.read'> & {

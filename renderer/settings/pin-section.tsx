@@ -4,7 +4,7 @@ import { useDesk } from '../hooks.ts';
 import { useWords } from '../words.ts';
 import { useOffice } from './office.tsx';
 import { PinField } from './pin-field.tsx';
-import { SaidRegion, type Said } from './said.tsx';
+import { SaidRegion, type Said } from '../said.tsx';
 import { Section } from './section.tsx';
 import { SwitchRow } from './switch-row.tsx';
 

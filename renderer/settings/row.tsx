@@ -2,7 +2,7 @@ import { useId, type ReactNode } from 'react';
 import type { Settings } from '../../shared/settings.ts';
 import { LockedNote } from './locked-note.tsx';
 import { useIsLocked, useOffice } from './office.tsx';
-import { SaidRegion, type Said } from './said.tsx';
+import { SaidRegion, type Said } from '../said.tsx';
 
 /** What ties a control to its label, its hint and its lock: spread `control` on it. */
 export type RowIds = {

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { useWords } from '../words.ts';
 import { LockedNote } from './locked-note.tsx';
 import { useIsLocked, useOffice, useSave } from './office.tsx';
-import { SaidRegion } from './said.tsx';
+import { SaidRegion } from '../said.tsx';
 
 const NAME_MAX = 100;
 const STAFF_MAX = 100;

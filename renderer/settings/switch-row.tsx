@@ -1,7 +1,7 @@
 import type { SettingChange, Settings } from '../../shared/settings.ts';
 import { useOffice, useSave } from './office.tsx';
 import { Row, useRow } from './row.tsx';
-import { orTrouble } from './said.tsx';
+import { orTrouble } from '../said.tsx';
 
 type Switched = keyof SettingChange &
   { [K in keyof Settings]: Settings[K] extends boolean ? K : never }[keyof Settings];

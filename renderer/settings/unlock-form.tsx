@@ -4,7 +4,7 @@ import { IconLock } from '../icons.tsx';
 import { useWords } from '../words.ts';
 import { useOffice } from './office.tsx';
 import { PinField } from './pin-field.tsx';
-import { SaidRegion, type Said } from './said.tsx';
+import { SaidRegion, type Said } from '../said.tsx';
 import { sectionId } from './section.tsx';
 
 /** Asks for the PIN before anything can be changed. */

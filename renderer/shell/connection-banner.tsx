@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { Connection } from '../../shared/connection.ts';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import type { Business } from '../../shared/settings.ts';
-import { MINUTE_MS } from '../../shared/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import type { DeskClient } from '../desk.ts';
-import { useAnswer, useDesk, useNow } from '../hooks.ts';
+import { useAnswer, useDelay, useDesk, useNow } from '../hooks.ts';
 import { IconAlert, IconOffline } from '../icons.tsx';
 import { useWords } from '../words.ts';
 import { connectionText } from './connection-words.ts';
@@ -12,6 +13,8 @@ const read = (desk: DeskClient) => desk.call('connection.read', {});
 const CHANGES: readonly EventName[] = ['connection.changed', 'desk.changed'];
 
 const OtherPc = lazy(async () => ({ default: (await import('./other-pc.tsx')).OtherPc }));
+
+const BACK_MS = 10 * SECOND_MS;
 
 type Props = {
   readonly waiting: number;
@@ -26,6 +29,8 @@ export function ConnectionBanner({ waiting, businesses, onSettings }: Props) {
   const now = useNow(MINUTE_MS);
   const { answer } = useAnswer(read, CHANGES);
   useNetworkHint();
+  const kind = answer?.ok === true ? answer.value.kind : 'unknown';
+  const isBack = useIsBack(kind);
   const said = answer?.ok === true ? connectionText(words, answer.value, businesses, now) : null;
   return (
     <div className="connection" data-tone={said?.tone}>
@@ -44,6 +49,9 @@ export function ConnectionBanner({ waiting, businesses, onSettings }: Props) {
           </>
         )}
       </div>
+      <p className="visually-hidden" role="status">
+        {isBack && t('connection.back')}
+      </p>
       {said !== null && said.aside !== '' && <p className="connection-aside">{said.aside}</p>}
       {answer?.ok === true && answer.value.kind === 'other-pc' && (
         <Suspense fallback={null}>
@@ -67,4 +75,16 @@ function useNetworkHint(): void {
     window.addEventListener('online', listener);
     return () => window.removeEventListener('online', listener);
   }, [desk]);
+}
+
+/** A banner that goes away is seen by those who see; the others are told, and it is not left standing. */
+function useIsBack(kind: Connection['kind']): boolean {
+  const [before, setBefore] = useState(kind);
+  const [isBack, setBack] = useState(false);
+  if (before !== kind) {
+    setBefore(kind);
+    setBack(kind === 'online' && before !== 'unknown');
+  }
+  useDelay(isBack ? BACK_MS : null, kind, () => setBack(false));
+  return isBack;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { useDesk } from '../hooks.ts';
 import { PinField } from '../settings/pin-field.tsx';
-import { SaidRegion, type Said } from '../settings/said.tsx';
+import { SaidRegion, type Said } from '../said.tsx';
 import { useWords } from '../words.ts';
 import './leave-dialog.css';
 

@@ -6,7 +6,7 @@ import { useAnswer, useDesk } from '../hooks.ts';
 import { BusinessSection } from '../settings/business-section.tsx';
 import { CountrySection } from '../settings/country-section.tsx';
 import { OfficeProvider, useOffice } from '../settings/office.tsx';
-import { SaidRegion, type Said } from '../settings/said.tsx';
+import { SaidRegion, type Said } from '../said.tsx';
 import '../settings/settings.css';
 import { useWords } from '../words.ts';
 import './welcome.css';

@@ -1,0 +1,141 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'vitest';
+import { listen } from '../support/ears.ts';
+import { expect } from '../support/expect.ts';
+import type { Desk } from '../support/reception.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+const SEND = '/review_booster/send_invitation';
+const MARIE = { phone: '0639980012', name: 'Marie Dupont' };
+const JEAN = { phone: '0639980013', name: 'Jean Martin' };
+const LEA = { phone: '0639980014', name: 'Léa Petit' };
+
+type Heard = () => Promise<readonly string[]>;
+
+/** Waits until each of these was read out, and makes sure that none was read twice. */
+async function expectOnce(heard: Heard, texts: readonly RegExp[]): Promise<void> {
+  for (const text of texts) {
+    await expect.poll(async () => (await heard()).filter((said) => text.test(said)).length).toBe(1);
+  }
+}
+const said = async (heard: Heard, text: RegExp): Promise<number> =>
+  (await heard()).filter((one) => text.test(one)).length;
+const field = ({ page }: Desk, name: string) => page.getByRole('textbox', { name, exact: true });
+
+test('what becomes of an invitation is read out once, from the verdict to the end', async () => {
+  const reception = await aReception({ settings: { undoSeconds: 2 } });
+  const desk = await reception.open();
+  const heard = await listen(desk.page);
+  await invite(desk, MARIE.phone, MARIE.name);
+  await expectOnce(heard, [
+    /never invited/i,
+    /^Saved\. The SMS to Marie Dupont can still be taken back\.$/,
+    /^The invitation to Marie Dupont is accepted by Partoo\.$/,
+  ]);
+  await desk.phone.fill(MARIE.phone);
+  await expectOnce(heard, [/less than a minute ago|minute ago|Invited/]);
+  await desk.page.keyboard.press('Enter');
+  await expect.poll(() => said(heard, /10 days|Send again anyway/i)).toBeGreaterThan(0);
+  await desk.page.keyboard.press('Escape');
+
+  reception.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
+  await invite(desk, JEAN.phone, JEAN.name);
+  await expectOnce(heard, [/^The connection broke while sending to Jean Martin\./]);
+});
+
+test('trouble with one customer is read out although the next one is being served (row 35)', async () => {
+  const reception = await aReception({ settings: { undoSeconds: 3, checkWithPartoo: false } });
+  const desk = await reception.open();
+  const heard = await listen(desk.page);
+  reception.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEND });
+  await invite(desk, MARIE.phone, MARIE.name);
+  await invite(desk, JEAN.phone, JEAN.name);
+  await expectOnce(heard, [
+    /^Partoo refused the invitation to Marie Dupont/,
+    /^The invitation to Jean Martin is accepted by Partoo\.$/,
+  ]);
+  await expect(desk.result).toContainText('Jean Martin');
+  await expect(desk.page.getByText(/^Partoo refused the invitation to Marie Dupont/)).toBeVisible();
+});
+
+test('that nothing leaves is read out, and that it leaves again', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  const heard = await listen(desk.page);
+  await reception.vendor.refuseConnections();
+  await invite(desk, LEA.phone, LEA.name);
+  await expect.poll(() => said(heard, /does not answer|No network|No internet/)).toBeGreaterThan(0);
+  await reception.vendor.acceptConnections();
+  await desk.tab('Outbox').click();
+  await desk.button('Try all now').click();
+  await expectOnce(heard, [/^Trying now\./, /^Sending works again\./]);
+  await expect(desk.connection).toBeEmpty();
+});
+
+test('reports, files, backups and a wrong PIN are read out, each time anew', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  const { page } = desk;
+  const list = join(reception.dataFolder, 'list.csv');
+  await writeFile(list, 'Mobile\n0639980012\nnobody\n');
+  await desk.electron.evaluate(
+    ({ dialog }, { open, save }) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [open] });
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath: save });
+    },
+    { open: list, save: join(reception.dataFolder, 'history.csv') },
+  );
+  await desk.tab('History').click();
+  await desk.button('Export CSV').waitFor();
+  const heard = await listen(page);
+  await desk.button('Export CSV').click();
+  await expectOnce(heard, [/history\.csv is saved with no rows|history\.csv is saved/]);
+
+  await desk.tab('Settings').click();
+  await desk.button('Import from a file…').click();
+  await expectOnce(heard, [/^From list\.csv ?1 new number\. ?1 line cannot be read/]);
+  await desk.button('Import 1 number').click();
+  await expectOnce(heard, [/^1 number was imported\.$/]);
+
+  for (const times of [1, 2]) {
+    await desk.button('Make a backup now').click();
+    await expect.poll(() => said(heard, /^A backup was made\.$/)).toBe(times);
+  }
+  await page
+    .getByRole('button', { name: /^Restore the backup of/ })
+    .first()
+    .click();
+  await desk.button('Restore this backup').click();
+  await expectOnce(heard, [/^The backup is in use\.$/]);
+
+  await field(desk, 'New PIN').fill('4711');
+  await field(desk, 'New PIN, once more').fill('4711');
+  await page.keyboard.press('Enter');
+  await expectOnce(heard, [/^The PIN is set\./]);
+  await desk.tab('Invite').click();
+  await desk.tab('Settings').click();
+  for (const times of [1, 2]) {
+    await field(desk, 'Manager PIN').fill('0000');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => said(heard, /^This is not the PIN/)).toBe(times);
+  }
+});
+
+test('that everything is hidden is said by the dialog that has the focus, and nothing behind it is read out', async () => {
+  const reception = await aReception({ settings: { undoSeconds: 2 } });
+  const desk = await reception.open();
+  const { page } = desk;
+  await invite(desk, MARIE.phone, MARIE.name);
+  await page.keyboard.press('Control+l');
+  const heard = await listen(page);
+  const curtain = page.getByRole('dialog', { name: 'Deskbell is hidden' });
+  await expect(curtain.getByRole('button')).toBeFocused();
+  await expect(curtain.getByRole('button')).toHaveAccessibleName(/Deskbell is hidden/);
+  await expect.poll(() => reception.vendor.sms().length).toBe(1);
+  expect(await heard()).toEqual([]);
+  await page.keyboard.press('a');
+  await expect(curtain).toBeHidden();
+  await expect(desk.result).toContainText(/accepted/);
+});
