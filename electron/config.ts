@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findNodeAtLocation, parse, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import type * as z from 'zod/mini';
+import { readAuthorities, type Authorities } from './authorities.ts';
 import type { StartProblem } from '../shared/desk.ts';
 import { partialSettingsSchema, type PartialSettings } from '../shared/settings.ts';
 
@@ -9,7 +10,13 @@ type ConfigProblem = Extract<StartProblem, { kind: 'config' }>;
 
 /** The managed configuration: what IT fixed for this PC, or what is wrong with the file that should say so. */
 export type Managed =
-  | { readonly kind: 'read'; readonly settings: PartialSettings; readonly file: string | null }
+  | {
+      readonly kind: 'read';
+      readonly settings: PartialSettings;
+      readonly file: string | null;
+      /** What `caFile` holds, as PEM. */
+      readonly authorities: readonly string[];
+    }
   | { readonly kind: 'broken'; readonly problem: ConfigProblem };
 
 /** Where IT puts the machine-wide file. */
@@ -39,14 +46,14 @@ export function readManaged(places: {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     if (places.named === undefined && (code === 'ENOENT' || code === 'ENOTDIR')) {
-      return { kind: 'read', settings: {}, file: null };
+      return { kind: 'read', settings: {}, file: null, authorities: [] };
     }
     return { kind: 'broken', problem: { kind: 'config', file, line: null, key: '', detail: code } };
   }
   return parseManaged(text, file);
 }
 
-/** Parses the text of a managed configuration; a problem names the key and the line. */
+/** Parses the text of a managed configuration, and reads the file that it names; a problem names the key and the line. */
 export function parseManaged(fileText: string, file: string): Managed {
   const text = fileText.replace(/^\uFEFF/, '');
   const broken = (offset: number | undefined, key: string, detail: string): Managed => ({
@@ -66,7 +73,13 @@ export function parseManaged(fileText: string, file: string): Managed {
   if (first !== undefined) return broken(first.offset, '', 'not valid JSON');
 
   const parsed = partialSettingsSchema.safeParse(value);
-  if (parsed.success) return { kind: 'read', settings: parsed.data, file };
+  if (parsed.success) {
+    const { caFile } = parsed.data;
+    const found = typeof caFile === 'string' ? readAuthorities(caFile) : NO_AUTHORITIES;
+    if (found.kind === 'read')
+      return { kind: 'read', settings: parsed.data, file, authorities: found.certificates };
+    return broken(placeOf(parseTree(text), ['caFile']), 'caFile', found.detail);
+  }
   const [issue] = parsed.error.issues;
   if (issue === undefined) throw new Error('a rejected configuration without an issue');
   const path = [
@@ -75,6 +88,8 @@ export function parseManaged(fileText: string, file: string): Managed {
   ];
   return broken(placeOf(parseTree(text), path), nameOf(path), expectation(issue));
 }
+
+const NO_AUTHORITIES: Authorities = { kind: 'read', certificates: [] };
 
 /** The offset of the deepest part of `path` that the file has. */
 function placeOf(root: Node | undefined, path: readonly PropertyKey[]): number | undefined {

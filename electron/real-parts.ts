@@ -50,6 +50,10 @@ export function realParts(surroundings: Surroundings): AppParts {
   const practiceFolder = join(dataFolder, 'practice');
   const { electron, chrome, node } = process.versions;
   const country = countrySchema.safeParse(surroundings.country);
+  const authorities = () => {
+    const managed = surroundings.readManaged();
+    return managed.kind === 'read' ? managed.authorities : [];
+  };
   const onBadRow = (row: BadRow) => log.write({ event: 'bad-row', ...row });
   const files: LiveLogParts = {
     path: join(dataFolder, 'deskbell.db'),
@@ -93,7 +97,7 @@ export function realParts(surroundings: Surroundings): AppParts {
         version,
         readKey,
         proxyFor,
-        certificates: readSystemCertificates(),
+        certificates: [...(readSystemCertificates() ?? []), ...authorities()],
         clock: systemClock,
       }),
   };

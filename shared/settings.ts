@@ -48,6 +48,11 @@ function isHttps(text: string): boolean {
   return URL.canParse(text) && new URL(text).protocol === 'https:';
 }
 
+/** Of Windows, of a network, or of anything else. */
+function isAbsolutePath(text: string): boolean {
+  return /^(?:[A-Za-z]:[\\/]|\\\\|\/)/.test(text);
+}
+
 const wholeNumber = ({ least, most }: { readonly least: number; readonly most: number }) =>
   z.int().check(z.gte(least), z.lte(most));
 
@@ -80,6 +85,10 @@ export const settingsSchema = z.strictObject({
   deepLink: z.boolean(),
   /** Where newer versions are looked for; null looks nowhere. Only IT sets it. */
   updateFeed: z.nullable(apiUrlSchema),
+  /** Certificates of authorities that count beside the system's, as PEM in a file; null for none. Only IT sets it. */
+  caFile: z.nullable(
+    z.string().check(z.maxLength(1_000), z.refine(isAbsolutePath, 'must be a whole path')),
+  ),
   /** By business: where a customer can leave a Google review. Partoo does not tell. */
   reviewLinks: z.record(businessIdSchema, reviewLinkSchema),
 });
@@ -89,8 +98,12 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const partialSettingsSchema = z.partial(settingsSchema);
 export type PartialSettings = z.infer<typeof partialSettingsSchema>;
 
-/** What a person may change. Deep links let other programs in, so they are for IT alone to open. */
-export const settingChangeSchema = z.omit(partialSettingsSchema, { deepLink: true });
+/** What a person may change. What lets other programs in, or says whom to trust, is for IT alone. */
+export const settingChangeSchema = z.omit(partialSettingsSchema, {
+  deepLink: true,
+  updateFeed: true,
+  caFile: true,
+});
 export type SettingChange = z.infer<typeof settingChangeSchema>;
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -115,6 +128,7 @@ export const DEFAULT_SETTINGS: Settings = {
   checkWithPartoo: true,
   deepLink: false,
   updateFeed: null,
+  caFile: null,
   reviewLinks: {},
 };
 

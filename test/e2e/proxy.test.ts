@@ -1,6 +1,11 @@
-import { onTestFinished, test } from 'vitest';
+import { describe, onTestFinished, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { openConnectProxy } from '../support/fault-server.ts';
+import {
+  COMPANY_AUTHORITY_FILE,
+  httpAnswer,
+  openConnectProxy,
+  openFaultServer,
+} from '../support/fault-server.ts';
 import type { Desk } from '../support/reception.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
@@ -25,6 +30,49 @@ test('the proxy that the system names is used; one that wants a sign-in is named
   await expect.poll(reception.sends).toHaveLength(1);
   await expect(desk.connection).toBeEmpty();
   expect(new Set(lets.targets())).toEqual(new Set([reception.vendor.apiUrl.host]));
+});
+
+describe('a company whose proxy is named by a script and looks into what goes through', () => {
+  const NAME = 'api.partoo.test';
+  const inspected = async (settings: object) => {
+    const reception = await aReception({
+      settings: { apiUrl: `https://${NAME}/v2`, ...settings },
+    });
+    const port = Number(reception.vendor.apiUrl.port);
+    const proxy = await openConnectProxy({ onConnect: () => 200, inspectsFor: port });
+    onTestFinished(proxy.close);
+    const script = `function FindProxyForURL(url, host) {
+      return host === '${NAME}' ? 'PROXY 127.0.0.1:${proxy.port}' : 'DIRECT';
+    }`;
+    const type = { 'content-type': 'application/x-ns-proxy-autoconfig' };
+    const scripts = await openFaultServer({
+      onRequest: (socket) => socket.end(httpAnswer(200, type, script)),
+    });
+    onTestFinished(scripts.close);
+    const desk = await reception.open();
+    await desk.electron.evaluate(
+      ({ session }, pacScript) =>
+        session.defaultSession.setProxy({ mode: 'pac_script', pacScript }),
+      `http://127.0.0.1:${scripts.port}/proxy.pac`,
+    );
+    await invite(desk, '0639980012', 'Marie Dupont');
+    return { reception, desk, proxy };
+  };
+
+  test('is reached through it when IT has named the authority of the company (row 116)', async () => {
+    const { reception, desk, proxy } = await inspected({ caFile: COMPANY_AUTHORITY_FILE });
+    await expect.poll(reception.sends).toHaveLength(1);
+    await expect(desk.connection).toBeEmpty();
+    // The name is the proxy's to look up: this PC need not know it.
+    expect(new Set(proxy.targets())).toEqual(new Set([`${NAME}:443`]));
+  });
+
+  test('is not trusted otherwise: nothing is sent, and it is said (row 16)', async () => {
+    const { reception, desk, proxy } = await inspected({});
+    await expect(desk.connection).toContainText(/certificate cannot be trusted/i);
+    expect(proxy.targets()).not.toEqual([]);
+    expect(reception.vendor.received()).toEqual([]);
+  });
 });
 
 /** What a person or IT does in the settings of the system. Chromium keeps loopback out of proxies unless told. */

@@ -1,4 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { COMPANY_AUTHORITY_FILE, TEST_AUTHORITY } from '../support/fault-server.ts';
 import { machineConfigFile, parseManaged, readManaged } from '../../electron/config.ts';
 
 const FILE = 'config.json';
@@ -9,6 +13,7 @@ describe('a managed configuration', () => {
       kind: 'read',
       settings: { undoSeconds: 15 },
       file: FILE,
+      authorities: [],
     });
   });
 
@@ -38,10 +43,39 @@ describe('a managed configuration', () => {
       kind: 'read',
       settings: {},
       file: null,
+      authorities: [],
     });
     expect(readManaged({ named: machine, machine })).toMatchObject({
       kind: 'broken',
       problem: { file: machine, detail: 'ENOENT' },
+    });
+  });
+
+  test('names the file of an authority, which must hold nothing else (row 116)', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'deskbell-config-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'authority.pem');
+    const read = (content: string | null) => {
+      if (content !== null) writeFileSync(file, content);
+      return parseManaged(JSON.stringify({ undoSeconds: 1, caFile: file }, null, 2), FILE);
+    };
+    const inspected = readFileSync(COMPANY_AUTHORITY_FILE.replace('company', 'inspected'), 'utf8');
+    const broken = (detail: string) => ({
+      kind: 'broken',
+      problem: { kind: 'config', file: FILE, key: 'caFile', line: 3, detail },
+    });
+    expect(read(null)).toEqual(broken('ENOENT'));
+    expect(read('hello')).toEqual(broken('holds no certificate in PEM'));
+    const other = 'holds something that is no certificate of an authority';
+    expect(read(`${TEST_AUTHORITY}${inspected}`)).toEqual(broken(other));
+    expect(read(TEST_AUTHORITY.replace('MII', 'MIX'))).toEqual(broken(other));
+    expect(read('x'.repeat(2_000_000))).toEqual(broken('is larger than 1 MiB'));
+    expect(read(`a comment\n${TEST_AUTHORITY}${TEST_AUTHORITY}`)).toMatchObject({
+      kind: 'read',
+      authorities: [TEST_AUTHORITY.trim(), TEST_AUTHORITY.trim()],
+    });
+    expect(parseManaged('{ "caFile": "authority.pem" }', FILE)).toMatchObject({
+      problem: { key: 'caFile', detail: 'must be a whole path' },
     });
   });
 

@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import * as net from 'node:net';
 import type { Socket } from 'node:net';
 import * as tls from 'node:tls';
+import { fileURLToPath } from 'node:url';
+
+/** The authority of a company that looks into its traffic, as a file. */
+export const COMPANY_AUTHORITY_FILE = fileURLToPath(new URL('tls/company.pem', import.meta.url));
 
 /** The authority that signed the certificates of the test servers, as PEM. */
 export const TEST_AUTHORITY = readTlsFile('authority.pem');
@@ -54,6 +58,11 @@ export type ProxyScript = {
   /** What CONNECT is answered with; 200 opens a real tunnel. */
   readonly onConnect: (socket: Socket) => number | Promise<number>;
   readonly certificate?: 'server' | 'expired';
+  /**
+   * Looks into what goes through, as the proxy of a company may: it shows a certificate of its own for `api.partoo.test`
+   * and speaks plain HTTP to this port of loopback.
+   */
+  readonly inspectsFor?: number;
 };
 
 export type ConnectProxy = Omit<FaultServer, 'requests'> & {
@@ -76,6 +85,7 @@ export const openConnectProxy = async (script: ProxyScript): Promise<ConnectProx
           socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`);
           return;
         }
+        if (script.inspectsFor !== undefined) return inspect(socket, script.inspectsFor);
         const onwards = net.connect(Number(port), host.replace(/^\[|\]$/g, ''));
         onwards.on('error', () => socket.destroy());
         onwards.once('connect', () => {
@@ -92,6 +102,16 @@ export const openConnectProxy = async (script: ProxyScript): Promise<ConnectProx
   const listening = await listen(server, '127.0.0.1');
   return { ...listening, targets: () => [...targets] };
 };
+
+function inspect(socket: Socket, port: number): void {
+  socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+  const secure = new tls.TLSSocket(socket, { isServer: true, ...certificate('inspected') });
+  const onwards = net.connect(port, '127.0.0.1');
+  // A client that does not trust what it is shown breaks off.
+  for (const end of [secure, onwards]) end.on('error', () => socket.destroy());
+  secure.once('close', () => onwards.destroy());
+  secure.pipe(onwards).pipe(secure);
+}
 
 /** One HTTP/1.1 answer, as bytes. */
 export const httpAnswer = (
@@ -157,7 +177,7 @@ const listen = (
   });
 };
 
-const certificate = (name: 'server' | 'expired'): tls.TlsOptions => ({
+const certificate = (name: 'server' | 'expired' | 'inspected'): tls.TlsOptions => ({
   key: readTlsFile('server-key.pem'),
   cert: readTlsFile(`${name}.pem`),
 });

@@ -66,11 +66,13 @@ export async function openReception(options: ReceptionOptions = {}): Promise<Rec
     clock: options.clock ?? systemClock,
     key: `key-${randomBytes(12).toString('hex')}`,
   });
+  const given = options.settings?.['apiUrl'];
+  const apiUrl = typeof given === 'string' ? given : vendor.apiUrl.href;
   const businesses = [hotel, restaurant].map(({ id, name }) => ({ id, name }));
   await writeFile(
     configFile,
     JSON.stringify({
-      apiUrl: vendor.apiUrl.href,
+      apiUrl,
       businesses,
       undoSeconds: 0,
       sendingHours: null,
@@ -116,7 +118,7 @@ export async function openReception(options: ReceptionOptions = {}): Promise<Rec
       // First, so that no run waits for an answer before it quits.
       await vendor.close();
       for (const { quit } of opened) await quit();
-      await keytar.deletePassword(KEYCHAIN_SERVICE, vendor.apiUrl.host);
+      await keytar.deletePassword(KEYCHAIN_SERVICE, new URL(apiUrl).host);
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };

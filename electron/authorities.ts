@@ -1,0 +1,43 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+
+/** Some hundreds of certificates. */
+const BYTES_MAX = 1024 * 1024;
+
+const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/** The authorities of a file that IT names, or why it cannot be used. */
+export type Authorities =
+  | { readonly kind: 'read'; readonly certificates: readonly string[] }
+  | { readonly kind: 'unusable'; readonly detail: string };
+
+/**
+ * Reads the certificates (PEM) of authorities that Deskbell shall trust beside those of the system. A file with anything in
+ * it that is no certificate of an authority is not used at all: whoever made it meant all of it.
+ */
+export function readAuthorities(file: string): Authorities {
+  let text: string;
+  try {
+    if (statSync(file).size > BYTES_MAX) return unusable('is larger than 1 MiB');
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    return unusable(error instanceof Error && 'code' in error ? String(error.code) : 'unreadable');
+  }
+  const certificates = text.match(BLOCK) ?? [];
+  if (certificates.length === 0) return unusable('holds no certificate in PEM');
+  return certificates.every(isAuthority)
+    ? { kind: 'read', certificates }
+    : unusable('holds something that is no certificate of an authority');
+}
+
+function unusable(detail: string): Authorities {
+  return { kind: 'unusable', detail };
+}
+
+function isAuthority(certificate: string): boolean {
+  try {
+    return new X509Certificate(certificate).ca;
+  } catch {
+    return false;
+  }
+}
