@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
@@ -65,5 +65,51 @@ describe('what Deskbell is built from', () => {
     expect(readFileSync(join(root, '.npmrc'), 'utf8')).toMatch(/^ignore-scripts=true$/m);
     const scripted = locked.filter(([, { hasInstallScript }]) => hasInstallScript === true);
     expect(scripted.map(([name]) => name)).toEqual(SCRIPTS_NEVER_RUN);
+  });
+});
+
+describe('what builds a release', () => {
+  const folder = join(root, '.github/workflows');
+  const workflows = readdirSync(folder).map((name) => ({
+    name,
+    text: readFileSync(join(folder, name), 'utf8'),
+  }));
+
+  test.each(workflows)('$name runs nothing that can change under its name', ({ text }) => {
+    const used = [...text.matchAll(/uses: (.+)/g)].map(([, what = '']) => what);
+    expect(used.length).toBeGreaterThan(0);
+    for (const what of used)
+      expect(what).toMatch(
+        /^\.\/\.github\/workflows\/[\w-]+\.yml$|^actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/,
+      );
+  });
+
+  test.each(workflows)(
+    '$name may read the source, and a job that may do more says so',
+    ({ text }) => {
+      expect(text).toMatch(/^permissions:\n {2}contents: read\n/m);
+      const checkouts = text.match(/uses: actions\/checkout@/g) ?? [];
+      expect(text.match(/persist-credentials: false/g) ?? []).toHaveLength(checkouts.length);
+      // Text of a pull request or a tag in a command could be a command.
+      expect(text).not.toMatch(/run: .*\$\{\{/);
+      expect(text).not.toContain('pull_request_target');
+    },
+  );
+
+  test('is not packed while a hole is known in it', () => {
+    const release = workflows.find(({ name }) => name === 'release.yml')?.text ?? '';
+    expect(release).toMatch(/^ {2}audit:\n {4}uses: \.\/\.github\/workflows\/audit\.yml$/m);
+    expect(release).toMatch(/^ {2}package:\n {4}needs: audit$/m);
+    expect(release).toMatch(/^ {2}draft:\n {4}needs: package$/m);
+    const audit = workflows.find(({ name }) => name === 'audit.yml')?.text ?? '';
+    expect(audit).toContain('run: npm audit --audit-level=high');
+    expect(audit).toContain('run: npm audit signatures');
+    expect(audit).not.toMatch(/continue-on-error|\|\| true/);
+  });
+
+  test('carries the list of its components, checksums and where it comes from', () => {
+    const release = workflows.find(({ name }) => name === 'release.yml')?.text ?? '';
+    for (const part of ['npm run --silent sbom', 'sha256sum', 'attest-build-provenance'])
+      expect(release).toContain(part);
   });
 });
