@@ -1,5 +1,6 @@
-import { useId, type ReactNode } from 'react';
+import { useId, useMemo, type ReactNode } from 'react';
 import { HISTORY_STATES, type HistoryFilter } from '../../shared/history.ts';
+import { BusinessChoice } from '../business-choice.tsx';
 import type { DeskSettings } from '../desk.ts';
 import { useWords } from '../words.ts';
 import { DayField } from './day-field.tsx';
@@ -46,6 +47,10 @@ export function Filters({ choice, settings, days, onChoose, children }: Props) {
   const id = useId();
   const set = (change: Partial<Choice>): void => onChoose({ ...choice, ...change });
   const { businesses } = settings;
+  const choices = useMemo(
+    () => [{ id: '', name: t('history.any') }, ...businesses],
+    [t, businesses],
+  );
   return (
     <search className="filters">
       <input
@@ -78,19 +83,12 @@ export function Filters({ choice, settings, days, onChoose, children }: Props) {
       {businesses.length > 1 && (
         <label className="filter" htmlFor={`${id}business`}>
           <span>{t('history.business')}</span>
-          <select
+          <BusinessChoice
             id={`${id}business`}
-            className="input select"
+            businesses={choices}
             value={choice.businessId}
-            onChange={(event) => set({ businessId: event.currentTarget.value })}
-          >
-            <option value="">{t('history.any')}</option>
-            {businesses.map((business) => (
-              <option key={business.id} value={business.id}>
-                {business.name}
-              </option>
-            ))}
-          </select>
+            onChoose={(businessId) => set({ businessId })}
+          />
         </label>
       )}
       {(['from', 'until'] as const).map((end) => (

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useId, type KeyboardEvent } from 'react';
+import { BusinessChoice } from '../business-choice.tsx';
 import type { DeskSettings } from '../desk.ts';
 import { altKey } from '../keys.ts';
 import { useWords } from '../words.ts';
@@ -25,18 +26,12 @@ export function ChoiceFields({ settings, filling, isShown, onChosen }: Props) {
       {businesses.length > 1 && (
         <div className="field">
           <label htmlFor={businessId}>{t('invite.business')}</label>
-          <select
+          <BusinessChoice
             id={businessId}
-            className="input select"
-            value={filling.business?.id}
-            onChange={(event) => filling.chooseBusiness(event.currentTarget.value)}
-          >
-            {businesses.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
+            businesses={businesses}
+            value={filling.business?.id ?? ''}
+            onChoose={filling.chooseBusiness}
+          />
         </div>
       )}
       {staff.length > 0 && (

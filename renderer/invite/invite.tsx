@@ -77,7 +77,7 @@ export function Invite({ settings, isShown, ...props }: Props) {
     // This Enter ends a word, not the form.
     if (event.nativeEvent.isComposing) return;
     // Inside an open list these keys belong to the list.
-    if (event.target instanceof HTMLOptionElement) return;
+    if (event.target instanceof HTMLOptionElement || isOpenList(event.target)) return;
     if (event.key === 'Escape' && !event.defaultPrevented) invite.clear();
     if (event.key === 'Enter' && !event.repeat && sendsByHand(event)) {
       event.preventDefault();
@@ -187,6 +187,11 @@ export function Invite({ settings, isShown, ...props }: Props) {
       />
     </div>
   );
+}
+
+/** A field that shows what can be chosen. */
+function isOpenList(target: EventTarget): boolean {
+  return target instanceof HTMLInputElement && target.ariaExpanded === 'true';
 }
 
 /** Where Enter would do something else than send: a select opens, a text gets a new line unless Shift asks for one. */

@@ -6,6 +6,7 @@ import { useIsLocked, useOffice, useSave } from './office.tsx';
 import { ReviewLinks } from './review-links.tsx';
 import { SaidRegion } from '../said.tsx';
 import { Section } from './section.tsx';
+import { FindInList, useShown } from './shown-businesses.tsx';
 import { TypedBusiness } from './typed-business.tsx';
 
 /** For which businesses this desk invites. */
@@ -16,6 +17,7 @@ export function BusinessSection() {
     configFile,
   } = useOffice();
   const isLocked = useIsLocked('businesses');
+  const shown = useShown(businesses);
   const { said, setSaid, save: saveSettings } = useSave();
 
   const save = (next: readonly Business[]) => saveSettings({ businesses: [...next] });
@@ -31,8 +33,9 @@ export function BusinessSection() {
     <Section name="business">
       {isLocked && <LockedNote file={configFile} />}
       {businesses.length === 0 && <p>{t('settings.business.none')}</p>}
+      {shown.isMany && <FindInList shown={shown} />}
       <ul className="businesses" aria-label={t('settings.business.list')}>
-        {businesses.map((business) => (
+        {shown.businesses.map((business) => (
           <li key={business.id}>
             <span>{business.name}</span>
             <code>{business.id}</code>
@@ -49,8 +52,13 @@ export function BusinessSection() {
           </li>
         ))}
       </ul>
+      {shown.hasMore && (
+        <button type="button" className="button more" onClick={shown.more}>
+          {t('settings.business.more')}
+        </button>
+      )}
       <SaidRegion said={said} />
-      <ReviewLinks />
+      <ReviewLinks businesses={shown.businesses} />
       {!isLocked && (
         <>
           <BusinessSearch known={businesses} onAdd={(business) => void add(business)} />

@@ -5,8 +5,7 @@ import { useOffice, useSave } from './office.tsx';
 import { Row, useRow } from './row.tsx';
 
 /** Where a customer of each business can leave a Google review; Partoo does not tell. For the cards on the counter. */
-export function ReviewLinks() {
-  const { businesses } = useOffice().settings;
+export function ReviewLinks({ businesses }: { readonly businesses: readonly Business[] }) {
   return businesses.map((business) => <ReviewLink key={business.id} business={business} />);
 }
 

@@ -56,6 +56,8 @@ test('what is asked once more gives the focus back, and what is removed leaves i
   const reception = await aReception({ settings: { staff: undefined } });
   const desk = await reception.open();
   const { page } = desk;
+  // Before that no key is listened to.
+  await expect(desk.send).toBeVisible();
   await page.keyboard.press('Control+Digit4');
   await expect(heading(desk, 'Settings')).toBeFocused();
 

@@ -1,0 +1,46 @@
+import { lazy, Suspense } from 'react';
+import type { Business } from '../shared/settings.ts';
+import { MANY_BUSINESSES } from './find-businesses.ts';
+
+const BusinessPicker = lazy(async () => ({
+  default: (await import('./business-picker.tsx')).BusinessPicker,
+}));
+
+type Props = {
+  readonly id: string;
+  /** Must stay the same list while nothing in it changes. */
+  readonly businesses: readonly Business[];
+  readonly value: string;
+  readonly onChoose: (id: string) => void;
+};
+
+/** One of the businesses: the platform's own list where it can be looked through, a field that finds where it cannot. */
+export function BusinessChoice(props: Props) {
+  const { id, businesses, value, onChoose } = props;
+  if (businesses.length <= MANY_BUSINESSES) {
+    return <Options id={id} businesses={businesses} value={value} onChoose={onChoose} />;
+  }
+  const chosen = businesses.filter((business) => business.id === value);
+  return (
+    <Suspense fallback={<Options id={id} businesses={chosen} value={value} onChoose={onChoose} />}>
+      <BusinessPicker {...props} />
+    </Suspense>
+  );
+}
+
+function Options({ id, businesses, value, onChoose }: Props) {
+  return (
+    <select
+      id={id}
+      className="input select"
+      value={value}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+    >
+      {businesses.map((business) => (
+        <option key={business.id} value={business.id}>
+          {business.name}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,98 @@
+import type { Page } from 'playwright';
+import { test } from 'vitest';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
+import { expect } from '../support/expect.ts';
+import { HOTEL } from '../support/reception.ts';
+import { aReception } from './a-reception.ts';
+
+const [, RESTAURANT] = PRACTICE_BUSINESSES;
+const COUNT = 5_000;
+/** Two frames and some air for a machine that does other things too; a list that is drawn whole takes a second. */
+const KEY_MS = 100;
+
+const BUSINESSES = [
+  HOTEL,
+  ...Array.from({ length: COUNT - 2 }, (_, at) => ({
+    id: `b${at}`,
+    name: `Résidence ${at}, ${['Lyon', 'Nantes', 'Lille'][at % 3] ?? ''}`,
+  })),
+  RESTAURANT,
+].map(({ id, name }) => ({ id, name }));
+
+declare global {
+  interface Window {
+    drawnAfterMs?: number[];
+  }
+}
+
+/** How long after a key the page was drawn, in milliseconds: the middle one of some. */
+async function keyMs(page: Page, text: string): Promise<number> {
+  await page.evaluate(() => {
+    const times: number[] = [];
+    window.drawnAfterMs = times;
+    const onKey = ({ timeStamp }: KeyboardEvent): void => {
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => times.push(performance.now() - timeStamp)),
+      );
+    };
+    window.addEventListener('keydown', onKey, { capture: true });
+  });
+  await page.keyboard.type(text, { delay: 50 });
+  const times = () => page.evaluate(() => window.drawnAfterMs ?? []);
+  await expect.poll(async () => (await times()).length).toBe(text.length);
+  const sorted = (await times()).toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+test('one of 5,000 businesses is found by a part of its name, and Enter for the list sends nothing', async () => {
+  const reception = await aReception({ settings: { businesses: BUSINESSES } });
+  const desk = await reception.open();
+  const { page } = desk;
+  await expect(desk.business).toHaveValue(HOTEL.name);
+  await desk.phone.fill('0639980012');
+  await desk.business.focus();
+  expect(await keyMs(page, 'residence lille 17')).toBeLessThan(KEY_MS);
+  const options = page.getByRole('option');
+  await expect(options.first()).toContainText(/Résidence \d*17\d*, Lille/);
+  expect(await options.count()).toBeLessThanOrEqual(50);
+
+  await desk.business.fill('nothing like this');
+  await expect(page.getByText('No business of this name.')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(options).toHaveCount(0);
+  await expect(desk.business).toHaveValue(HOTEL.name);
+  await expect(desk.phone).toHaveValue('06 39 98 00 12');
+  expect(reception.sends()).toEqual([]);
+
+  await desk.business.fill(RESTAURANT.name.toLowerCase());
+  await page.keyboard.press('Enter');
+  await expect(desk.business).toHaveValue(RESTAURANT.name);
+  await expect(desk.verdict).toContainText(/never invited/i);
+  await desk.phone.press('Enter');
+  await expect.poll(() => reception.sends()).toMatchObject([{ business_id: RESTAURANT.id }]);
+  await desk.quit();
+
+  const again = await reception.open();
+  await expect(again.business).toHaveValue(RESTAURANT.name);
+});
+
+test('Settings draws a page of 5,000 businesses and finds the others', async () => {
+  const reception = await aReception({ settings: { businesses: BUSINESSES } });
+  const desk = await reception.open();
+  const { page } = desk;
+  await desk.tab('Settings').click();
+  const list = page.getByRole('list', { name: 'Businesses of this desk' }).getByRole('listitem');
+  await expect(list).toHaveCount(20);
+  await desk.button('Show more').click();
+  await expect(list).toHaveCount(40);
+  await page.getByRole('searchbox', { name: 'Find in this list' }).focus();
+  expect(await keyMs(page, 'residence lille 17')).toBeLessThan(KEY_MS);
+  await page.getByRole('searchbox', { name: 'Find in this list' }).fill(RESTAURANT.name);
+  await expect(list).toHaveCount(1);
+  await desk.tab('History').click();
+  const filter = page.getByRole('combobox', { name: 'Business' });
+  await filter.fill('residence 4242');
+  await page.keyboard.press('Enter');
+  await expect(filter).toHaveValue(/Résidence 4242/);
+});
