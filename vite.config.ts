@@ -66,6 +66,8 @@ export default defineConfig({
             format: 'es',
             entryFileNames: '[name].js',
             chunkFileNames: 'main/[name]-[hash].js',
+            // Names stay, because the log tells by them where a bug was.
+            minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },
           },
         },
       },

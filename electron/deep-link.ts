@@ -1,8 +1,6 @@
 import * as z from 'zod/mini';
 import type { Handover } from '../shared/desktop.ts';
-
-/** What a booking system opens to hand over a customer: `deskbell://invite?phone=…&name=…`. */
-export const LINK_SCHEME = 'deskbell';
+import { LINK_SCHEME } from './link-arguments.ts';
 
 /** A number and a name, percent-encoded, are far below; all else is somebody trying. */
 const LINK_MAX = 1_000;
@@ -21,11 +19,6 @@ const paramsSchema = z.strictObject({
   phone: plainText(40).check(z.regex(/^\+?[\d ().\u00A0\u202F/-]{4,}$/), z.regex(/\d/)),
   name: z._default(plainText(100), ''),
 });
-
-/** The links among the arguments of a start. Anybody can start a program with any argument. */
-export function linksIn(args: readonly string[]): readonly string[] {
-  return args.filter((arg) => arg.slice(0, LINK_SCHEME.length + 1).toLowerCase() === 'deskbell:');
-}
 
 /**
  * Reads a link. Whatever is odd about it refuses the whole: more than these two values, one of them twice, a value that

@@ -1,6 +1,5 @@
 import { app } from 'electron/main';
 import { SECOND_MS } from '../shared/time.ts';
-import type { App } from './app.ts';
 import type { Log } from './log.ts';
 import type { KeychainCalls } from './os/keychain-calls.ts';
 
@@ -24,18 +23,26 @@ export async function exitWith(
   app.exit(code);
 }
 
+/** What a run has opened, as far as it must be let go of. */
+export type Opened = {
+  /** Waits for what is in flight and lets go of everything. */
+  readonly close: () => Promise<void>;
+  readonly keychain: Pick<KeychainCalls, 'settle'>;
+};
+
 /** What is in flight is recorded before the process ends; a second request to quit changes nothing. */
 export function quitGracefully(parts: {
-  readonly desk: Pick<App, 'close'>;
+  /** Rejects when nothing could be opened. */
+  readonly opened: Promise<Opened>;
   readonly log: Pick<Log, 'write' | 'reportBug'>;
-  readonly keychain: Pick<KeychainCalls, 'settle'>;
 }): void {
-  const { desk, log, keychain } = parts;
+  const { opened, log } = parts;
   let closed = false;
   const end = async (): Promise<void> => {
-    await desk.close().catch(log.reportBug);
+    const here = await opened.catch(() => undefined);
+    await here?.close().catch(log.reportBug);
     log.write({ event: 'stopped' });
-    await letGoOf(keychain);
+    if (here !== undefined) await letGoOf(here.keychain);
     closed = true;
     app.quit();
   };

@@ -91,7 +91,7 @@ function describe(error: unknown): {
   const code = 'code' in error ? wordLike(error.code, /^[A-Z][A-Z_\d]*$/) : '';
   const frames = stackWithoutMessage(error)
     .split('\n')
-    .map((line) => /^\s+at (?:(.*) \()?(.*?):(\d+):\d+\)?$/.exec(line))
+    .map((line) => /^\s+at (?:(.*) \()?(.*?):(\d+:\d+)\)?$/.exec(line))
     .filter((match) => match !== null)
     .map((match) => `${match[1] ?? ''} ${basename(match[2] ?? '')}:${match[3] ?? ''}`.trim());
   return {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { extname, join, relative, isAbsolute, sep } from 'node:path';
 import { protocol, type Session } from 'electron/main';
 import type { Language } from '../shared/languages.ts';
@@ -32,6 +31,9 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** net::ERR_FILE_NOT_FOUND (https://source.chromium.org/chromium/chromium/src/+/main:net/base/net_error_list.h). */
+const NOT_FOUND = -6;
+
 /** Must run before Electron is ready. Standard, so that the page has an origin; secure, so that it counts as one. */
 export function registerPageScheme(): void {
   // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#18-avoid-usage-of-the-file-protocol-and-prefer-usage-of-custom-protocols
@@ -42,15 +44,13 @@ export function registerPageScheme(): void {
 
 /** Serves the built page from `folder` to this session, in the language of that moment, and nothing but the page. */
 export function servePage(session: Session, folder: string, language: () => Language): void {
-  session.protocol.handle('app', async (request) => {
-    const file = pageFile(folder, request, language);
-    if (file === undefined) return new Response(null, { status: 404 });
-    try {
-      return new Response(new Uint8Array(await readFile(file)), { headers: headersFor(file) });
-    } catch {
-      // A name that is not in the folder; the page is complete, so nobody honest asks for one.
-      return new Response(null, { status: 404 });
-    }
+  // Its successor answers with Node's own `Response`, and loads Node's whole HTTP client for that before the first paint
+  // (docs/decisions/0021-the-field-comes-first.md).
+  // oxlint-disable-next-line typescript/no-deprecated -- see above
+  session.protocol.registerFileProtocol('app', (request, answer) => {
+    const path = pageFile(folder, request, language);
+    // What is not in the folder is not found either; the page is complete, so nobody honest asks for it.
+    answer(path === undefined ? { error: NOT_FOUND } : { path, headers: headersFor(path) });
   });
   // SECURITY: the page has no business with any network; this holds where a policy would have a hole.
   session.webRequest.onBeforeRequest((details, callback) => {

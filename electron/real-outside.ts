@@ -1,6 +1,6 @@
 import { app } from 'electron/main';
 import type { Language } from '../shared/languages.ts';
-import { LINK_SCHEME } from './deep-link.ts';
+import { LINK_SCHEME } from './link-arguments.ts';
 import { readClipboard } from './desktop.ts';
 import { openAutostart } from './os/autostart.ts';
 import { openLinkHandler } from './os/link-handler.ts';

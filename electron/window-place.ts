@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import * as z from 'zod/mini';
 
 /** In the units of the screen that people set in their system, as Electron counts. */
 export type Rectangle = {
@@ -9,16 +8,12 @@ export type Rectangle = {
   readonly height: number;
 };
 
-const place = z.int().check(z.gte(-100_000), z.lte(100_000));
-const length = z.int().check(z.gte(1), z.lte(100_000));
-const windowPlaceSchema = z.object({
-  bounds: z.object({ x: place, y: place, width: length, height: length }),
-  isMaximized: z.boolean(),
-  zoom: z.number().check(z.gte(0.25), z.lte(5)),
-});
-
 /** How somebody left the window on this PC. */
-export type WindowPlace = z.infer<typeof windowPlaceSchema>;
+export type WindowPlace = {
+  readonly bounds: Rectangle;
+  readonly isMaximized: boolean;
+  readonly zoom: number;
+};
 
 /** A smaller window would hide the button. At 200 % zoom this is still what a phone shows. */
 export const LEAST_SIZE = { width: 480, height: 480 } as const;
@@ -52,11 +47,33 @@ export function fitOnScreen(
 /** How the window was left; undefined when nobody knows, or when the file is no such thing. */
 export function readPlace(file: string): WindowPlace | undefined {
   try {
-    const parsed = windowPlaceSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-    return parsed.success ? parsed.data : undefined;
+    const left: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return isWindowPlace(left) ? left : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** By hand, because the window does not wait for a library (docs/decisions/0021-the-field-comes-first.md). */
+function isWindowPlace(left: unknown): left is WindowPlace {
+  if (!isRecord(left) || !isRecord(left['bounds'])) return false;
+  const { x, y, width, height } = left['bounds'];
+  return (
+    [x, y].every((place) => isWithin(place, -FARTHEST, FARTHEST)) &&
+    [width, height].every((length) => isWithin(length, 1, FARTHEST)) &&
+    typeof left['isMaximized'] === 'boolean' &&
+    isWithin(left['zoom'], 0.25, 5)
+  );
+}
+
+const FARTHEST = 100_000;
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isWithin(value: unknown, least: number, most: number): boolean {
+  return typeof value === 'number' && value >= least && value <= most;
 }
 
 /** Remembers how the window is left. A disk that takes nothing any more costs no more than that. */

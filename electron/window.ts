@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, screen, type Session, type WebContents } from 'electron/main';
 import { PAGE_URL, isPageUrl } from './page.ts';
-import { SECOND_MS } from '../shared/time.ts';
+import { SECOND_MS, type Clock } from '../shared/time.ts';
 import { fitOnScreen, LEAST_SIZE, readPlace, writePlace } from './window-place.ts';
 import { changeZoom, type ZoomChange } from './zoom.ts';
 
@@ -85,6 +85,22 @@ export function openWindow(parts: WindowParts): DeskWindow {
   webContents.on('zoom-changed', (_event, direction) => zoom(direction));
   void window.loadURL(PAGE_URL);
   return { window, zoom };
+}
+
+/** Long after every page that is ever going to be painted. */
+const PAINT_MS = 3 * SECOND_MS;
+
+/** Resolves when the page has been painted for the first time, when it never will be, or when that takes too long. */
+export function firstPaint(window: BrowserWindow, clock: Pick<Clock, 'after'>): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      cancel();
+      resolve();
+    };
+    const cancel = clock.after(PAINT_MS, end);
+    window.once('ready-to-show', end);
+    window.once('closed', end);
+  });
 }
 
 /** Writes down how the window is left when it closes, and soon after it came to rest: the returned function says so. */

@@ -1,7 +1,7 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron/main';
 import type { StorageTrouble } from '../../shared/connection.ts';
 import { CALLS, type CallName } from '../../shared/ipc/bridge.ts';
-import { contract, type Failure, type Input, type Reply } from '../../shared/ipc/contract.ts';
+import type { Failure, Input, Reply } from '../../shared/ipc/contract.ts';
 
 /** One function per call of the contract; a missing one does not compile. */
 export type Handlers = {
@@ -21,11 +21,6 @@ export type ServeParts = {
   readonly asFailure: (error: unknown) => Promise<StorageFailure | undefined>;
 };
 
-/** The largest message a page may send, as JSON text. A filled form is well under a tenth of it. */
-const LONGEST_INPUT = 64 * 1024;
-/** Settings may hold 5,000 businesses with long names. */
-const LONGEST_SETTINGS = 4 * 1024 * 1024;
-
 /**
  * Answers the page's calls: trust the sender, parse the input, run, parse the output, reply. Nothing is thrown across
  * IPC, and no handler can forget a check, because only this file knows `ipcMain`.
@@ -36,34 +31,14 @@ export function serve(parts: ServeParts): void {
       try {
         // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#17-validate-the-sender-of-all-ipc-messages
         if (!parts.isTrusted(event)) throw new Error(`call ${name} from a foreign frame`);
-        return await answer(await parts.handlers(), name, input);
+        const handlers = await parts.handlers();
+        // The contract's schemas are loaded with the desk, behind the page's first paint.
+        const { answer } = await import('./answer.ts');
+        return await answer(handlers, name, input);
       } catch (error) {
         return { ok: false, failure: await explain(parts, error) };
       }
     });
-  }
-}
-
-async function answer(handlers: Handlers, name: CallName, input: unknown): Promise<unknown> {
-  const { input: inputSchema, output, failure } = contract[name];
-  const longest = name === 'settings.save' ? LONGEST_SETTINGS : LONGEST_INPUT;
-  if (sizeOf(input) > longest) throw new Error(`call ${name} with an oversized input`);
-  const parsed = inputSchema.safeParse(input);
-  if (!parsed.success) throw new Error(`call ${name} with a malformed input`);
-  // oxlint-disable-next-line typescript/consistent-type-assertions -- name ties input and handler; a union loses it
-  const handler = handlers[name] as (value: unknown) => Promise<Reply<CallName>>;
-  const reply = await handler(parsed.data);
-  return reply.ok
-    ? { ok: true, value: output.parse(reply.value) }
-    : { ok: false, failure: failure.parse(reply.failure) };
-}
-
-function sizeOf(input: unknown): number {
-  try {
-    return JSON.stringify(input)?.length ?? 0;
-  } catch {
-    // Cyclic or with a BigInt: structured clone lets it through, the contract never asks for it.
-    return Number.POSITIVE_INFINITY;
   }
 }
 

@@ -26,11 +26,12 @@ const PAINTED = `new Promise((resolve) => {
 
 /** @param {import('electron').WebContents} contents */
 const typeInto = async (contents) => {
-  await contents.executeJavaScript(FOCUSED);
+  // The frame's own: that of the contents waits until everything is loaded, which nobody who types does.
+  await contents.mainFrame.executeJavaScript(FOCUSED);
   contents.sendInputEvent({ type: 'keyDown', keyCode: '7' });
   contents.sendInputEvent({ type: 'char', keyCode: '7' });
   contents.sendInputEvent({ type: 'keyUp', keyCode: '7' });
-  await contents.executeJavaScript(PAINTED);
+  await contents.mainFrame.executeJavaScript(PAINTED);
   process.stdout.write(`typed ${Date.now()}\n`);
 };
 

@@ -200,10 +200,13 @@ async function leaveOneWaiting(reception: Reception): Promise<void> {
   await reception.vendor.acceptConnections();
 }
 
+/** What happened since the run before the packaged one. */
 async function eventsOf({ dataFolder }: Reception): Promise<readonly string[]> {
   const text = await readFile(join(dataFolder, 'logs/deskbell.log'), 'utf8');
-  const lastStart = text.slice(text.lastIndexOf('"event":"started"'));
-  return [...lastStart.matchAll(/"event":"([\w-]+)"/g)].map(([, name = '']) => name);
+  const [, ...after] = text.split('"event":"stopped"}\n');
+  return [...after.join('"event":"stopped"}\n').matchAll(/"event":"([\w-]+)"/g)].map(
+    ([, name = '']) => name,
+  );
 }
 
 async function stepsOf({ dataFolder }: Reception): Promise<readonly string[]> {

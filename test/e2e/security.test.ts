@@ -80,20 +80,27 @@ test('a call with anything but what the contract says is refused, and Deskbell l
   await expect(desk.result).toContainText(/accepted/i);
 });
 
+const NOT_FOUND = { error: 'Error: net::ERR_FILE_NOT_FOUND' };
+
 test('the page is served with its policy, and nothing beside it is served (row 95)', async () => {
   const desk = await (await aReception()).open();
   const ask = (url: string, method = 'GET') =>
     desk.electron.evaluate(
       async ({ BrowserWindow }, request) => {
         const session = BrowserWindow.getAllWindows()[0]?.webContents.session;
-        const answer = await session?.fetch(request.url, { method: request.method });
-        return answer && { status: answer.status, headers: Object.fromEntries(answer.headers) };
+        try {
+          const answer = await session?.fetch(request.url, { method: request.method });
+          return answer && { status: answer.status, headers: Object.fromEntries(answer.headers) };
+        } catch (error) {
+          return { error: String(error) };
+        }
       },
       { url, method },
     );
   const page = await ask(PAGE);
-  expect(page?.status).toBe(200);
-  expect(page?.headers['content-security-policy']?.split('; ').toSorted()).toEqual([
+  if (page === undefined || 'error' in page) throw new Error(page?.error ?? 'no window');
+  expect(page.status).toBe(200);
+  expect(page.headers['content-security-policy']?.split('; ').toSorted()).toEqual([
     "base-uri 'none'",
     "connect-src 'none'",
     "default-src 'none'",
@@ -107,10 +114,10 @@ test('the page is served with its policy, and nothing beside it is served (row 9
     "style-src 'self'",
   ]);
   for (const path of ['../preload.cjs', '%2e%2e/preload.cjs', '..%2fmain.js', '..%5cmain.js']) {
-    expect(await ask(`app://ui/${path}`)).toMatchObject({ status: 404 });
+    expect(await ask(`app://ui/${path}`)).toEqual(NOT_FOUND);
   }
-  expect(await ask(PAGE, 'POST')).toMatchObject({ status: 404 });
-  expect(await ask('app://elsewhere/index.html')).toMatchObject({ status: 404 });
+  expect(await ask(PAGE, 'POST')).toEqual(NOT_FOUND);
+  expect(await ask('app://elsewhere/index.html')).toEqual(NOT_FOUND);
 });
 
 test('injected scripts and handlers do not run, whatever a customer is called (row 100)', async () => {

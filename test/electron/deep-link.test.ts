@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { linksIn, parseDeepLink } from '../../electron/deep-link.ts';
+import { parseDeepLink } from '../../electron/deep-link.ts';
+import { linksIn } from '../../electron/link-arguments.ts';
 import { handoverSchema } from '../../shared/desktop.ts';
 
 const customer = (phone: string, name = '') => ({ kind: 'customer', from: 'link', phone, name });

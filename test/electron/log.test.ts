@@ -41,7 +41,7 @@ describe('a bug', () => {
         reference: 'ref-1',
         name: 'RangeError',
         code: 'ERR_OUT_OF_RANGE',
-        stack: expect.arrayContaining([expect.stringMatching(/^bookTable log\.test\.ts:\d+$/)]),
+        stack: expect.arrayContaining([expect.stringMatching(/^bookTable log\.test\.ts:\d+:\d+$/)]),
       },
     ]);
   });

@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -24,7 +25,10 @@ function setUp() {
   writeFileSync(join(folder, 'secret.txt'), SECRET);
   writeFileSync(join(folder, 'renderer-secret', 'secret.txt'), SECRET);
 
-  let serveOne = (_request: object): Promise<Response> => Promise.reject(new Error('not served'));
+  type Answer = { readonly path: string; readonly headers: object } | { readonly error: number };
+  let serveOne = (_request: object, _answer: (given: Answer) => void): void => {
+    throw new Error('not served');
+  };
   let filter = (_details: object, _answer: (verdict: object) => void): void => {};
   let request = (_contents: object, _name: string, _answer: (granted: boolean) => void): void => {};
   let check = (): boolean => true;
@@ -32,7 +36,7 @@ function setUp() {
   const proxies: object[] = [];
   const session = {
     protocol: {
-      handle: (scheme: string, handler: typeof serveOne) => {
+      registerFileProtocol: (scheme: string, handler: typeof serveOne) => {
         expect(scheme).toBe('app');
         serveOne = handler;
       },
@@ -59,7 +63,8 @@ function setUp() {
   Reflect.apply(servePage, undefined, [session, page, () => 'fr']);
   return {
     proxies,
-    get: (url: string, method = 'GET') => serveOne({ url, method }),
+    get: async (url: string, method = 'GET') =>
+      asElectron(await new Promise<Answer>((resolve) => serveOne({ url, method }, resolve))),
     isCancelled: (url: string): boolean => {
       let cancelled = true;
       filter({ url }, (verdict) => {
@@ -75,6 +80,19 @@ function setUp() {
       return granted || check() || device();
     },
   };
+}
+
+/** What Electron makes of an answer: the file as it is, or nothing. */
+async function asElectron(
+  given: { readonly path: string; readonly headers: object } | { readonly error: number },
+): Promise<Response> {
+  const nothing = new Response(null, { status: 404 });
+  if ('error' in given) return nothing;
+  const bytes = await readFile(given.path).catch(() => undefined);
+  if (bytes === undefined) return nothing;
+  return new Response(new Uint8Array(bytes), {
+    headers: Object.entries(given.headers).map(([name, value]) => [name, String(value)]),
+  });
 }
 
 describe('[row 95] the page’s own files', () => {

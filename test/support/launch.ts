@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { _electron, errors, type ElectronApplication, type Page } from 'playwright';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { launchCommand } from '../../build/launch.mjs';
 import { root } from '../../build/setup/places.mjs';
 
@@ -29,6 +30,7 @@ export type Launched = {
 
 export type Ended = { readonly code: number | null; readonly output: string };
 
+const HOLD_READY = join(root, 'test/support/hold-ready.cjs');
 const QUIT_MS = 20_000;
 /** A start takes two seconds, on a busy machine ten. */
 const START_MS = 20_000;
@@ -38,12 +40,7 @@ export const builtApplication = root;
 
 /** Starts the built application; resolves when its page has been loaded. */
 export async function launch(run: Run): Promise<Launched> {
-  const electron = await start(run).catch((error: unknown) => {
-    // Once in some hundred starts Playwright waits for ever on an application that is up
-    // (https://github.com/microsoft/playwright/issues/21117); it has ended it by now. Any other trouble is the test's.
-    if (error instanceof errors.TimeoutError) return start(run);
-    throw error;
-  });
+  const electron = await start(run);
   let output = '';
   const child = electron.process();
   for (const stream of [child.stdout, child.stderr]) {
@@ -77,7 +74,7 @@ function start(run: Run): Promise<ElectronApplication> {
   const { executable, args, env } = commandFor(run);
   return _electron.launch({
     executablePath: executable,
-    args,
+    args: ['-r', HOLD_READY, ...args],
     env,
     timeout: START_MS,
     // Playwright would switch the sandbox off everywhere; the launcher does so only where it must.

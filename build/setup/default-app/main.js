@@ -7,7 +7,10 @@ import { pathToFileURL } from 'node:url';
 /** @typedef {{ setAppPath: (folder: string) => void, setVersion: (version: string) => void }} Undocumented */
 const defaultApp = /** @type {import('electron/main').App & Undocumented} */ (app);
 
-const folder = process.argv.slice(1).find((argument) => !argument.startsWith('-'));
+const [, ...argv] = process.argv;
+/** What Electron loads before an application: `-r <module>`. */
+const required = argv.filter((_argument, index) => argv[index - 1] === '-r');
+const folder = argv.find((argument) => !argument.startsWith('-') && !required.includes(argument));
 if (folder === undefined) {
   console.error('Usage: electron <folder of the application> [switches]');
   app.exit(1);
@@ -19,5 +22,6 @@ if (folder === undefined) {
   defaultApp.setAppPath(root);
   defaultApp.setName(manifest.productName);
   defaultApp.setVersion(manifest.version);
-  await import(pathToFileURL(path.join(root, manifest.main)).href);
+  for (const file of [...required, path.join(root, manifest.main)])
+    await import(pathToFileURL(file).href);
 }

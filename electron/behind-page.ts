@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import { app, clipboard, powerMonitor, session } from 'electron/main';
+import { languageOf } from '../shared/languages.ts';
+import { openAbout } from './about.ts';
+import type { App } from './app.ts';
+import type { AppParts } from './app-parts.ts';
+import { showWindow } from './desktop.ts';
+import type { Opened } from './ending.ts';
+import { openHandOut } from './hand-out.ts';
+import type { Handovers } from './handover.ts';
+import { blockedHandlers } from './ipc/blocked.ts';
+import type { SpokenLanguage } from './language.ts';
+import type { Links } from './links.ts';
+import type { Log } from './log.ts';
+import { managedHere } from './managed-here.ts';
+import type { Outside } from './outside.ts';
+import { openRealApiKey, type RealApiKey } from './real-api-key.ts';
+import { openRealHandovers } from './real-handovers.ts';
+import { waitUnseen } from './unseen.ts';
+import type { DeskWindow } from './window.ts';
+
+export type BehindPageParts = DeskWindow & {
+  /** The folder of the built application. */
+  readonly folder: string;
+  readonly dataFolder: string;
+  readonly log: Log;
+  readonly spoken: SpokenLanguage;
+  readonly links: Links;
+  readonly start: 'shown' | 'hidden';
+};
+
+/** What answers the page, and is closed with it. */
+export type BehindPage = Answers & Opened;
+type Answers = Pick<App, 'handlers' | 'asFailure'>;
+
+/**
+ * Opens everything behind the page: the desk, and then what of Deskbell is outside the window. Resolves when the page can
+ * be answered, also with why there is no desk.
+ */
+export async function openBehindPage(parts: BehindPageParts): Promise<BehindPage> {
+  const { window, folder, log, spoken } = parts;
+  const outside: Outside[] = [];
+  const emit: AppParts['emit'] = (name, detail) => {
+    if (!window.isDestroyed()) window.webContents.send(name, detail);
+    for (const { changed } of outside) changed(name);
+  };
+  const handovers = openRealHandovers(window, emit, async () => (await loading).app);
+  const apiKey = openRealApiKey(log);
+  const loading = loadDesk(parts, apiKey, {
+    emit,
+    speak: (language) => {
+      spoken.speak(language);
+      for (const here of outside) here.speak(language);
+    },
+    outside: {
+      ...openAbout(window, folder),
+      takeHandover: handovers.take,
+      leave: () => outside[0]?.leave(),
+      standing: () => outside[0]?.standing() ?? { hotKey: 'off', autostart: 'off' },
+    },
+  });
+  // What another program hands over must never stop the desk.
+  parts.links((handed) => void handovers.links(handed).catch(log.reportBug));
+
+  const { app: desk, ...answers } = await loading;
+  const { keychain } = apiKey;
+  if (desk === undefined) {
+    // Whoever looks for the reason must see it.
+    showWindow(window);
+    return { ...answers, keychain, close: async () => {} };
+  }
+  powerMonitor.on('resume', () => void desk.wake());
+  powerMonitor.on('unlock-screen', () => void desk.wake());
+  haltOnBugs(desk, log);
+  goOutside(parts, { desk, emit, handovers, outside }).catch(log.reportBug);
+  return { ...answers, keychain, close: desk.close };
+}
+
+type Loaded = Answers & { readonly app: App | undefined };
+
+async function loadDesk(
+  { window, folder, dataFolder, log, spoken }: BehindPageParts,
+  { openApiKey }: RealApiKey,
+  surroundings: Pick<AppParts, 'emit' | 'outside' | 'speak'>,
+): Promise<Loaded> {
+  const version = app.getVersion();
+  try {
+    const { createApp } = await import('./app.ts');
+    const { realParts } = await import('./real-parts.ts');
+    const desk = createApp(
+      realParts({
+        ...surroundings,
+        version,
+        log,
+        dataFolder,
+        checkScript: join(folder, 'check-backup.js'),
+        start: app.commandLine.hasSwitch('practice') ? 'practice' : 'automatic',
+        country: app.getLocaleCountryCode(),
+        systemLanguage: languageOf(app.getPreferredSystemLanguages()),
+        systemLocale: app.getSystemLocale(),
+        readManaged: managedHere,
+        openApiKey,
+        ...openHandOut(window, spoken.current),
+        copyText: (text) => void clipboard.writeText(text),
+        proxyFor: (url) => session.defaultSession.resolveProxy(url), // the page's own leads nowhere
+      }),
+    );
+    void desk.open();
+    return { handlers: desk.handlers, asFailure: desk.asFailure, app: desk };
+  } catch (error) {
+    // A native module that is missing or made for another runtime: the page opens and says so.
+    const reference = log.reportBug(error);
+    const problem = { kind: 'native-module', reference } as const;
+    return {
+      handlers: blockedHandlers(version, problem),
+      asFailure: () => undefined,
+      app: undefined,
+    };
+  }
+}
+
+async function goOutside(
+  parts: BehindPageParts,
+  given: {
+    readonly desk: App;
+    readonly emit: AppParts['emit'];
+    readonly handovers: Handovers;
+    /** What is opened is put in here. */
+    readonly outside: Outside[];
+  },
+): Promise<void> {
+  const { log, spoken, window } = parts;
+  const { desk, outside, ...rest } = given;
+  // Somebody closed it while all this was loaded.
+  if (window.isDestroyed()) return;
+  try {
+    const { openRealOutside } = await import('./real-outside.ts');
+    const here = await openRealOutside({ ...parts, ...rest, desk, language: spoken.current() });
+    outside.push(here);
+    // The settings may have said so meanwhile.
+    here.speak(spoken.current());
+  } catch (error) {
+    // A desktop that cannot be used is no reason not to send.
+    log.reportBug(error);
+  }
+  if (parts.start === 'hidden') await waitUnseen(window, desk, outside[0]);
+  await lookForUpdates(desk, parts);
+}
+
+/** Where IT has named a feed. Not a line of it is loaded elsewhere. */
+async function lookForUpdates(
+  desk: App,
+  { log, spoken }: Pick<BehindPageParts, 'log' | 'spoken'>,
+): Promise<void> {
+  const configuration = managedHere();
+  const feed = configuration.kind === 'read' ? configuration.settings.updateFeed : undefined;
+  if (typeof feed !== 'string') return;
+  const { startUpdates } = await import('./start-updates.ts');
+  app.on('before-quit', startUpdates({ feed, desk, log, language: spoken.current }).stop);
+}
+
+/** A bug nobody caught: written down without its message, and nothing is sent any more. */
+function haltOnBugs(desk: App, log: Log): void {
+  const halt = (error: unknown) => void desk.halt(log.reportBug(error));
+  process.on('uncaughtException', halt);
+  process.on('unhandledRejection', halt);
+}
