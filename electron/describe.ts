@@ -1,7 +1,7 @@
 import type { Desk } from '../shared/desk.ts';
 import type { Gap } from '../shared/gap.ts';
 import type { Language } from '../shared/languages.ts';
-import type { Country } from '../shared/phone.ts';
+import type { Country } from '../shared/e164.ts';
 import type { WelcomeProgress, WelcomeStep } from '../shared/welcome.ts';
 import type { OpenDesk } from './open-desk.ts';
 import type { Glance } from './presence.ts';

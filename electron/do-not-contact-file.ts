@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { readCsv, type CsvRecord } from '../shared/csv-records.ts';
 import type { DoNotContact, LineProblem } from '../shared/do-not-contact.ts';
-import { readPhone, type Country } from '../shared/phone.ts';
+import type { Country } from '../shared/e164.ts';
+import { readPhone } from '../shared/phone.ts';
 
 export type ListReading = {
   /** Each number once, in the order of the file. */

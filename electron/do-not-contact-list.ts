@@ -8,8 +8,8 @@ import type {
   ListPage,
   ListPlace,
 } from '../shared/do-not-contact.ts';
-import type { Country, E164 } from '../shared/phone.ts';
-import { readList, type ListReading } from './do-not-contact-file.ts';
+import type { Country, E164 } from '../shared/e164.ts';
+import type { ListReading } from './do-not-contact-file.ts';
 import type { ExportPort } from './history-export.ts';
 import type { Store } from './store/store.ts';
 
@@ -50,6 +50,7 @@ export function createDoNotContactList(parts: DoNotContactListParts): DoNotConta
 
   const take = async (path: string): Promise<FileReading> => {
     if ((await stat(path)).size > BYTES_MAX) return { kind: 'unreadable', why: 'too-large' };
+    const { readList } = await import('./do-not-contact-file.ts');
     const list = await readList(decode(await readFile(path)), {
       country: parts.country(),
       now: now(),

@@ -3,7 +3,7 @@ import type { Attempt } from '../shared/attempt.ts';
 import type { Connection } from '../shared/connection.ts';
 import type { Draft } from '../shared/draft.ts';
 import type { Invitation } from '../shared/invitation.ts';
-import type { E164 } from '../shared/phone.ts';
+import type { E164 } from '../shared/e164.ts';
 import type { Choice, Remembered } from '../shared/remembered.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Clock } from '../shared/time.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { release } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { countrySchema } from '../shared/phone.ts';
+import { countrySchema } from '../shared/e164.ts';
 import type { AppParts } from './app-parts.ts';
 import { checkInThread } from './check-in-thread.ts';
 import type { Log } from './log.ts';
@@ -11,9 +11,7 @@ import { loadHolidays } from './os/holidays.ts';
 import { readMachine } from './os/machine.ts';
 import { readSystemCertificates } from './partoo/certificates.ts';
 import { openPartoo } from './partoo/open.ts';
-import { openMemoryFile } from './practice/memory-file.ts';
 import { PRACTICE_BUSINESSES } from './practice/seeds.ts';
-import { openSimulator } from './practice/simulator.ts';
 import type { BadRow } from './store/bad-row.ts';
 import { openLiveLog, type LiveLogParts } from './store/live-log.ts';
 import { openStore } from './store/open.ts';
@@ -79,11 +77,13 @@ export function realParts(surroundings: Surroundings): AppParts {
     practiceBusinesses: PRACTICE_BUSINESSES.filter(({ access }) => access === 'write').map(
       ({ id, name }) => ({ id, name }),
     ),
-    openSimulator: () =>
-      openSimulator({
-        clock: systemClock,
-        memory: openMemoryFile(join(practiceFolder, 'simulator.json')),
-      }),
+    // Nobody who works for real needs a vendor to practise with.
+    openSimulator: async () => {
+      const { openMemoryFile } = await import('./practice/memory-file.ts');
+      const { openSimulator } = await import('./practice/simulator.ts');
+      const memory = openMemoryFile(join(practiceFolder, 'simulator.json'));
+      return openSimulator({ clock: systemClock, memory });
+    },
     loadHolidays,
     platform: {
       electron,

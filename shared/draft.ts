@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { businessIdSchema, invitationIdSchema, nameSchema, reasonSchema } from './invitation.ts';
-import { e164Schema } from './phone.ts';
+import { e164Schema } from './e164.ts';
 import { messageTextSchema, staffNameSchema } from './remembered.ts';
 
 /** What the form hands over. `token` is made once per filled form, so that two Enters are one invitation. */

@@ -1,30 +1,13 @@
 import {
   AsYouType,
-  type CountryCode,
   getCountryCallingCode,
-  isSupportedCountry,
   parsePhoneNumberFromString,
   type PhoneNumber,
 } from 'libphonenumber-js/max';
-import * as z from 'zod/mini';
 import { cleanName } from './customer-name.ts';
+import { e164Schema, type Country, type E164 } from './e164.ts';
 import { frenchLine, sharesFrenchPlan, withOverseasCode } from './french-numbers.ts';
 import { type DigitRun, findDigitRuns, nameBeside, type Span } from './pasted-text.ts';
-
-export const e164Schema = z
-  .string()
-  .check(z.regex(/^\+[1-9]\d{6,14}$/))
-  .brand<'E164'>();
-
-/** A phone number in E.164 form: "+", country code, at most 15 digits. */
-export type E164 = z.infer<typeof e164Schema>;
-
-/** ISO 3166-1 alpha-2, as libphonenumber knows it. */
-export type Country = CountryCode;
-
-export const countrySchema = z.custom<Country>(
-  (value) => typeof value === 'string' && isSupportedCountry(value),
-);
 
 /**
  * What a typed text is as a phone number. `shown` is the text formatted as one types; reading it again gives

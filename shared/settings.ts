@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { businessIdSchema } from './invitation.ts';
 import { LANGUAGES } from './languages.ts';
-import { countrySchema } from './phone.ts';
+import { countrySchema } from './e164.ts';
 import { hotKeySchema } from './desktop.ts';
 import { DEFAULT_SENDING_HOURS, sendingHoursSchema } from './sending-hours.ts';
 

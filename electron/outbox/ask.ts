@@ -1,4 +1,4 @@
-import type { E164 } from '../../shared/phone.ts';
+import type { E164 } from '../../shared/e164.ts';
 import { HOUR_MS, type EpochMs } from '../../shared/time.ts';
 import { WINDOW_MS } from '../../shared/window.ts';
 import type { WindowEvidence } from './decide.ts';

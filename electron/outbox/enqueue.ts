@@ -1,7 +1,7 @@
 import type { Draft } from '../../shared/draft.ts';
 import { isOpen, type Invitation, type Progress } from '../../shared/invitation.ts';
 import { checkMessage, type MessageProblem } from '../../shared/message.ts';
-import type { E164 } from '../../shared/phone.ts';
+import type { E164 } from '../../shared/e164.ts';
 import type { Clock, EpochMs } from '../../shared/time.ts';
 import type { Verdict } from '../../shared/verdict.ts';
 import type { ForceTickets } from './force-tickets.ts';

@@ -1,5 +1,5 @@
 import { readPhone, showPhone } from '../../shared/phone.ts';
-import type { E164 } from '../../shared/phone.ts';
+import type { E164 } from '../../shared/e164.ts';
 
 /**
  * A number as it is dialled in its own country, digits only: `+33639980004` is `0639980004`. Undefined when it belongs

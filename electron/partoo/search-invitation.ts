@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
 import { SECOND_MS } from '../../shared/time.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import type { E164 } from '../../shared/phone.ts';
+import type { E164 } from '../../shared/e164.ts';
 import type { Answer, KnownSend, Trouble } from '../outbox/partoo-port.ts';
 import { mapAnswer, readAnswer } from './answer.ts';
-import { nationalDigits } from './national-digits.ts';
 import type { Perform } from './request.ts';
 import { parseSentTime } from './sent-time.ts';
 
@@ -25,6 +24,8 @@ type Sends = readonly KnownSend[];
 export const searchInvitation = async (perform: Perform, query: Query): Promise<Answer<Sends>> => {
   const asE164 = await searchForm(perform, query, query.phone);
   if (!asE164.ok && !isFormRefused(asE164.trouble)) return asE164;
+  // The number plans of the world are loaded when the first question is asked.
+  const { nationalDigits } = await import('./national-digits.ts');
   const national = nationalDigits(query.phone);
   if (national === undefined) return asE164;
   const asNational = await searchForm(perform, query, national);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import { instantSchema } from '../../shared/invitation.ts';
-import { e164Schema } from '../../shared/phone.ts';
+import { e164Schema } from '../../shared/e164.ts';
 import { welcomeProgressSchema } from '../../shared/welcome.ts';
 import type { DoNotContact } from '../../shared/do-not-contact.ts';
 import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { e164Schema } from '../../shared/phone.ts';
+import { e164Schema } from '../../shared/e164.ts';
 
 const FILE = 'erasures-due.json';
 

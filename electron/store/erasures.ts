@@ -2,7 +2,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
-import type { E164 } from '../../shared/phone.ts';
+import type { E164 } from '../../shared/e164.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
 import type { Statements } from './statements.ts';

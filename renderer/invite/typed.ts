@@ -1,4 +1,4 @@
-import type { Country } from '../../shared/phone.ts';
+import type { Country } from '../../shared/e164.ts';
 import type { PhoneRules } from '../phone-rules.ts';
 
 /** A text field's text with its caret, counted in UTF-16 units from the start. */

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { DoNotContact } from '../../shared/do-not-contact.ts';
-import { maskPhone, showPhone, type E164 } from '../../shared/phone.ts';
+import type { E164 } from '../../shared/e164.ts';
+import { maskPhone, showPhone } from '../../shared/phone.ts';
 import type { AnyFailure } from '../desk.ts';
 import { useDesk } from '../hooks.ts';
 import { FailureNote } from '../shell/failure-note.tsx';

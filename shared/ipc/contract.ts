@@ -27,7 +27,7 @@ import {
   invitationSchema,
   nameSchema,
 } from '../invitation.ts';
-import { e164Schema } from '../phone.ts';
+import { e164Schema } from '../e164.ts';
 import { typedPinSchema } from '../pin.ts';
 import { secondOpinionSchema, verdictSchema } from '../verdict.ts';
 import { welcomeProgressSchema } from '../welcome.ts';

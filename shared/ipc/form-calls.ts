@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { instantSchema } from '../invitation.ts';
 import { keptFormSchema } from '../kept-form.ts';
-import { e164Schema } from '../phone.ts';
+import { e164Schema } from '../e164.ts';
 import { choiceSchema, staffNameSchema } from '../remembered.ts';
 import { call, nothing } from './call.ts';
 

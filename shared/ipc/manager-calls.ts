@@ -14,7 +14,7 @@ import {
   wrongPinFailure,
 } from '../failure.ts';
 import { keyTestSchema } from '../key-test.ts';
-import { e164Schema } from '../phone.ts';
+import { e164Schema } from '../e164.ts';
 import { pinSchema, pinStandingSchema, typedPinSchema } from '../pin.ts';
 import { businessSchema, settingChangeSchema, settingsSchema } from '../settings.ts';
 import { call, nothing } from './call.ts';

@@ -1,5 +1,5 @@
 import type { Invitation, Progress } from '../../shared/invitation.ts';
-import { e164Schema, type E164 } from '../../shared/phone.ts';
+import { e164Schema, type E164 } from '../../shared/e164.ts';
 import { createWords, type Words } from '../../renderer/words.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Country, readPhone, splitPasted } from '../../shared/phone.ts';
+import type { Country } from '../../shared/e164.ts';
+import { readPhone, splitPasted } from '../../shared/phone.ts';
 
 describe('splitPasted', () => {
   test.each([

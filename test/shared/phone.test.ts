@@ -2,15 +2,8 @@ import fc from 'fast-check';
 import { getCountries, getExampleNumber } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { describe, expect, test } from 'vitest';
-import {
-  type Country,
-  countrySchema,
-  type E164,
-  e164Schema,
-  maskPhone,
-  readPhone,
-  showPhone,
-} from '../../shared/phone.ts';
+import { type Country, type E164, e164Schema } from '../../shared/e164.ts';
+import { maskPhone, readPhone, showPhone } from '../../shared/phone.ts';
 
 const e164 = (text: string): E164 => e164Schema.parse(text);
 
@@ -72,19 +65,6 @@ describe('e164Schema', () => {
     'refuses %j',
     (value) => {
       expect(e164Schema.safeParse(value).success).toBe(false);
-    },
-  );
-});
-
-describe('countrySchema', () => {
-  test.each(['FR', 'RE', 'US'])('takes %s', (value) => {
-    expect(countrySchema.parse(value)).toBe(value);
-  });
-
-  test.each(['fr', 'XX', 'FRA', '', undefined, 33, 'toString', '__proto__'])(
-    'refuses %j',
-    (value) => {
-      expect(countrySchema.safeParse(value).success).toBe(false);
     },
   );
 });

@@ -24,7 +24,7 @@ import type { Draft } from '../../shared/draft.ts';
 import type { Invitation, State } from '../../shared/invitation.ts';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import { events } from '../../shared/ipc/contract.ts';
-import { e164Schema, type E164 } from '../../shared/phone.ts';
+import { e164Schema, type E164 } from '../../shared/e164.ts';
 import { bridgeTo } from './bridge.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 import { createKeychain, type TestKeychain } from './keychain.ts';

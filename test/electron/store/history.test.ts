@@ -5,7 +5,7 @@ import type { Store } from '../../../electron/store/store.ts';
 import { EVERYTHING, type HistoryFilter } from '../../../shared/history.ts';
 import { OPEN_STATES, STATES } from '../../../shared/invitation.ts';
 import { plainText } from '../../../shared/search-words.ts';
-import { e164Schema } from '../../../shared/phone.ts';
+import { e164Schema } from '../../../shared/e164.ts';
 import { A_PROGRESS, aDecision, aPhone, aRow, mayHaveReached, NINE } from './a-row.ts';
 import { newPath, open } from './a-store.ts';
 
