@@ -23,6 +23,7 @@ const loadOutbox = () => import('./outbox/outbox.tsx');
 const loadHistory = () => import('./history/history.tsx');
 const loadSettings = () => import('./settings/settings.tsx');
 const loadAbout = () => import('./about/about.tsx');
+const loadPasteGuard = () => import('./shell/paste-guard.tsx');
 const later = [loadOutbox, loadHistory, loadSettings] as const;
 
 const BlockedPage = lazy(async () => ({ default: (await loadBlocked()).BlockedPage }));
@@ -30,6 +31,8 @@ const GapBanner = lazy(async () => ({ default: (await loadGap()).GapBanner }));
 const Outbox = lazy(async () => ({ default: (await loadOutbox()).Outbox }));
 const History = lazy(async () => ({ default: (await loadHistory()).History }));
 const Settings = lazy(async () => ({ default: (await loadSettings()).Settings }));
+
+const PasteGuard = lazy(async () => ({ default: (await loadPasteGuard()).PasteGuard }));
 
 // Not among those that are loaded when the page is idle: most desks never see it.
 const Welcome = lazy(async () => ({ default: (await import('./welcome/welcome.tsx')).Welcome }));
@@ -125,6 +128,9 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
         </TabPanel>
       </main>
       <Curtain />
+      <Suspense fallback={null}>
+        <PasteGuard />
+      </Suspense>
       {isAboutShown && (
         <Suspense fallback={null}>
           <About onClose={() => setAboutShown(false)} />

@@ -37,7 +37,7 @@ function Options({ id, businesses, value, onChoose }: Props) {
       onChange={(event) => onChoose(event.currentTarget.value)}
     >
       {businesses.map((business) => (
-        <option key={business.id} value={business.id}>
+        <option key={business.id} value={business.id} dir="auto">
           {business.name}
         </option>
       ))}

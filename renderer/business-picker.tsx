@@ -69,7 +69,7 @@ export function BusinessPicker({ id, businesses, value, onChoose }: Props) {
             <Combobox.List className="picker-list">
               {shown.map((business) => (
                 <Combobox.Item key={business.id} value={business} className="picker-item">
-                  {business.name}
+                  <bdi>{business.name}</bdi>
                 </Combobox.Item>
               ))}
             </Combobox.List>

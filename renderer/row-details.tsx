@@ -20,7 +20,7 @@ export function RowDetails({ invitation, settings, now }: Props) {
       {facts.map(([term, text]) => (
         <div key={term}>
           <dt>{term}</dt>
-          <dd>{text}</dd>
+          <dd dir="auto">{text}</dd>
         </div>
       ))}
     </dl>

@@ -15,7 +15,7 @@ export function RowSummary({ invitation, children }: Props) {
     <summary>
       <IconChevron />
       <span className="row-who">
-        <span className="row-name" data-unnamed={name === ''}>
+        <span className="row-name" dir="auto" data-unnamed={name === ''}>
           {name === '' ? t('common.noName') : name}
         </span>
         <span className="row-phone">{maskPhone(phone)}</span>

@@ -1,4 +1,5 @@
 import { createInstance, type i18n } from 'i18next';
+import { ownDirection } from './direction.ts';
 import type { Language } from './languages.ts';
 import type { Texts } from './texts.ts';
 
@@ -23,10 +24,12 @@ export function createCatalogue({ language, texts, locale }: CatalogueParts): i1
     init: () => {},
     add: () => {},
     addCached: () => {},
-    format: (value: unknown, _format: unknown, spoken: string | undefined) =>
-      typeof value === 'number' && spoken !== undefined
+    format: (value: unknown, _format: unknown, spoken: string | undefined) => {
+      if (typeof value === 'string') return ownDirection(value);
+      return typeof value === 'number' && spoken !== undefined
         ? new Intl.NumberFormat(locale(spoken)).format(value)
-        : value,
+        : value;
+    },
   });
   void catalogue.init({
     lng: language,

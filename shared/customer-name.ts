@@ -1,8 +1,7 @@
+import { HIDDEN_MARKS } from './direction.ts';
+
 /** Partoo takes at most 255 characters in `target_name` (vendor page). */
 const NAME_MAX = 255;
-
-/** Marks that have no business in a name: controls, text direction, soft hyphen, byte order mark. */
-const INVISIBLE = /[\p{Cc}\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu;
 
 /** What Partoo replaces by its link wherever it stands in a text, its own template with the name in it included. */
 const LINK_SIGN = /[@＠﹫]+(?=link)/giu;
@@ -24,7 +23,7 @@ export function isNameTooLong(text: string): boolean {
 function oneLineOf(text: string): string {
   return text
     .replace(/\s+/g, ' ')
-    .replace(INVISIBLE, '')
+    .replace(HIDDEN_MARKS, '')
     .replace(LINK_SIGN, '')
     .replace(/ +/g, ' ')
     .trim();

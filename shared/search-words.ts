@@ -1,3 +1,5 @@
+import { HIDDEN_MARKS } from './direction.ts';
+
 /**
  * One word that somebody searches for, in each spelling under which it can stand in the log: at least one of them must
  * be a part of the row's text.
@@ -22,7 +24,7 @@ export function plainText(text: string): string {
  * it is spaced: `06 39`, `+33 (0)6 39` and `0033 639` all find +33639….
  */
 export function searchWords(typed: string): readonly SearchWord[] {
-  const text = plainText(typed.replaceAll('\0', ''));
+  const text = plainText(typed.replace(/\s+/gu, ' ').replace(HIDDEN_MARKS, ''));
   if (text === '') return [];
   if (NUMBER.test(text)) return [numberSpellings(text)];
   return text.split(' ').map((word) => (NUMBER.test(word) ? numberSpellings(word) : [word]));

@@ -83,7 +83,7 @@ function StaffField({ staff, filling, isShown, onChosen }: StaffProps) {
       >
         <option value="">{t('invite.nobody')}</option>
         {staff.map((name, at) => (
-          <option key={name} value={name} data-key={digitFor(at)}>
+          <option key={name} value={name} dir="auto" data-key={digitFor(at)}>
             {name}
           </option>
         ))}

@@ -138,6 +138,7 @@ export function Invite({ settings, isShown, ...props }: Props) {
             data-field="name"
             className="input"
             type="text"
+            dir="auto"
             autoComplete="off"
             spellCheck={false}
             aria-describedby={nameHintId}

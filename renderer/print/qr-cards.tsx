@@ -11,7 +11,7 @@ export function QrCards({ cards }: { readonly cards: readonly Card[] }) {
     const { side, path } = drawQr(link);
     return (
       <section key={business.id} className="qr-card">
-        <h1>{business.name}</h1>
+        <h1 dir="auto">{business.name}</h1>
         <p>{t('print.card.text')}</p>
         <svg viewBox={`0 0 ${side} ${side}`} role="img" aria-label={link}>
           <path d={path} />

@@ -30,7 +30,7 @@ export function WaitingSheet({ invitations, settings, now }: Props) {
           {invitations.map(({ id, queuedAt, name, phone, progress }) => (
             <tr key={id}>
               <td>{moment(queuedAt, now)}</td>
-              <td>{name}</td>
+              <td dir="auto">{name}</td>
               <td>{showPhone(phone, settings.defaultCountry)}</td>
               <td>{t(`state.${progress.state}`)}</td>
               <td className="tick-box">{t('print.list.box')}</td>

@@ -66,7 +66,7 @@ export function BusinessSearch({ known, onAdd }: Props) {
         <ul className="businesses">
           {shown.businesses.map((business) => (
             <li key={business.id}>
-              <span>{business.name}</span>
+              <span dir="auto">{business.name}</span>
               <code>{business.id}</code>
               {!known.some(({ id }) => id === business.id) && (
                 <button

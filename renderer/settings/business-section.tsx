@@ -37,7 +37,7 @@ export function BusinessSection() {
       <ul className="businesses" aria-label={t('settings.business.list')}>
         {shown.businesses.map((business) => (
           <li key={business.id}>
-            <span>{business.name}</span>
+            <span dir="auto">{business.name}</span>
             <code>{business.id}</code>
             {!isLocked && (
               <button

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { cleanName } from '../../shared/customer-name.ts';
 import { useWords } from '../words.ts';
 import { LockedNote } from './locked-note.tsx';
 import { useIsLocked, useOffice, useSave } from './office.tsx';
@@ -21,7 +22,7 @@ export function StaffRow() {
   const [name, setName] = useState('');
 
   const add = async (): Promise<void> => {
-    const typed = name.trim();
+    const typed = cleanName(name);
     if (typed === '') return setSaid({ kind: 'bad', text: t('settings.staff.empty') });
     if (staff.includes(typed)) return setSaid({ kind: 'bad', text: t('settings.staff.twice') });
     if (staff.length >= STAFF_MAX) {
@@ -38,7 +39,7 @@ export function StaffRow() {
         <ul className="names" aria-label={t('settings.staff.title')}>
           {staff.map((one) => (
             <li key={one}>
-              <span>{one}</span>
+              <span dir="auto">{one}</span>
               {!isLocked && (
                 <button
                   type="button"

@@ -31,3 +31,10 @@ test('what a person typed is shown as it was typed', async () => {
     `Saved. The SMS to ${name} leaves as soon as it can.`,
   );
 });
+
+test('[row 81] a name in another direction turns nothing but itself', async () => {
+  const t = await speak('en');
+  expect(t('result.waiting', { who: 'דנה \u202E לוי' })).toBe(
+    'Saved. The SMS to \u2068דנה  לוי\u2069 leaves as soon as it can.',
+  );
+});

@@ -18,6 +18,7 @@ describe('what somebody searches for', () => {
     ['Marie 06-39', [['marie'], ['0639']]],
     ['a"b', [['a"b']]],
     ['\0', []],
+    ['Ma\u200Brie\u202E\tDupont', [['marie'], ['dupont']]],
   ])('%j is looked for as %j', (typed, words) => {
     expect(searchWords(typed)).toEqual(words);
   });

@@ -1,0 +1,102 @@
+import type { Locator } from 'playwright';
+import examples from 'libphonenumber-js/examples.mobile.json' with { type: 'json' };
+import { getExampleNumber } from 'libphonenumber-js/max';
+import { test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import type { Desk } from '../support/reception.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+const MEGABYTE = 1_000_000;
+const PHONE = '0639980012';
+
+/** Pastes as a person does. */
+async function paste({ electron, page }: Desk, field: Locator, text: string): Promise<void> {
+  await electron.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
+  await field.focus();
+  await page.keyboard.press('Control+v');
+}
+const lengthIn = async (field: Locator): Promise<number> => (await field.inputValue()).length;
+
+test('a pasted book is cut to what a field takes, in words, and nothing stands still (row 81)', async () => {
+  const reception = await aReception({ settings: { staff: undefined } });
+  const desk = await reception.open();
+  const { page } = desk;
+  const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+  const note = page.getByText(
+    /^The text has 1,000,000 characters\. Only the first [\d,]+ were taken/,
+  );
+  const pasteBook = async (where: Locator, most: number, letter = 'a'): Promise<void> => {
+    await paste(desk, where, letter.repeat(MEGABYTE));
+    await expect(note).toContainText(`first ${most.toLocaleString('en')} were`);
+    expect(await lengthIn(where)).toBeLessThanOrEqual(most);
+    // Whoever types on is heard at once.
+    const startMs = performance.now();
+    await where.fill('1234');
+    expect(performance.now() - startMs).toBeLessThan(2_000);
+  };
+  await expect(desk.send).toBeVisible();
+  await pasteBook(desk.phone, 2_000, '6');
+  await desk.phone.fill('');
+  await pasteBook(desk.customerName, 2_000);
+  await page.keyboard.press('Escape');
+  await desk.tab('History').click();
+  await pasteBook(page.getByRole('searchbox', { name: 'Search history' }), 200);
+  await desk.tab('Settings').click();
+  await pasteBook(field('Name'), 100);
+  await pasteBook(field('New PIN'), 12);
+  await pasteBook(desk.apiKey, 2_000);
+  await desk.tab('Invite').click();
+  await desk.messageLine.click();
+  await paste(desk, desk.messageText, 'a'.repeat(MEGABYTE));
+  await expect(page.getByText(/1,000,000/).last()).toBeVisible();
+  await expect(desk.messageText).toHaveValue('');
+});
+
+test('a name may be an emoji, right to left, or longer than Partoo takes; marks that nobody sees are left out (row 81)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  const names = [
+    ['0639980012', 'דנה לוי', 'דנה לוי'],
+    ['0639980013', '😀 Zoë 👨‍👩‍👧', '😀 Zoë 👨‍👩‍👧'],
+    ['0639980014', '\u202EtnopuD\u200B eiraM', 'tnopuD eiraM'],
+  ] as const;
+  for (const [phone, typed] of names) await invite(desk, phone, typed);
+  const long = 'Marie '.repeat(60);
+  await desk.phone.fill('0639980015');
+  await desk.customerName.fill(long);
+  await expect(desk.customerName).toHaveAccessibleDescription(/255/);
+  await expect(desk.verdict).toContainText(/never invited/i);
+  await desk.customerName.press('Enter');
+  await expect(desk.phone).toHaveValue('');
+  await expect
+    .poll(() => reception.sends())
+    .toMatchObject([
+      ...names.map(([, , target_name]) => ({ target_name })),
+      { target_name: long.slice(0, 255).trim() },
+    ]);
+
+  await desk.tab('History').click();
+  const shown = desk.row('דנה לוי').locator('.row-name');
+  await expect(shown).toHaveCSS('direction', 'rtl');
+  await expect(desk.row('tnopuD eiraM').locator('.row-name')).toHaveCSS('direction', 'ltr');
+});
+
+test('numbers of other countries are read as they are written there (row 80)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  for (const country of ['DE', 'GB', 'US', 'BR', 'JP', 'MA', 'RE', 'CH'] as const) {
+    const example = getExampleNumber(country, examples);
+    if (example === undefined) throw new Error(`no example for ${country}`);
+    await desk.phone.fill(example.formatInternational());
+    await expect(desk.verdict).toContainText(/never invited/i);
+    await expect(desk.phone).toHaveValue(/^\+|^0/);
+  }
+  await desk.phone.fill('+999 123 456 789');
+  await expect(desk.verdict).not.toContainText(/never invited/i);
+  await desk.page.keyboard.press('Enter');
+  expect(reception.sends()).toEqual([]);
+  await expect(desk.phone).not.toHaveValue('');
+  await desk.phone.fill(PHONE);
+  await expect(desk.verdict).toContainText(/never invited/i);
+});
