@@ -49,6 +49,12 @@ export const HISTORY_SQL = {
       AND (:businessId IS NULL OR business_id = :businessId)
       AND (:state IS NULL OR state = :state)
       AND (NOT :notDelivered OR delivery IN ${FAILED})
+      AND NOT EXISTS (
+        SELECT 1 FROM json_each(:wholes) AS word WHERE NOT EXISTS (
+          SELECT 1 FROM json_each(word.value) AS spelling
+          WHERE instr(invitation_search.text, spelling.value) > 0
+        )
+      )
     ORDER BY invitation_search.rowid DESC LIMIT :limit`,
   newestSeq: 'SELECT max(seq) FROM invitation',
 } as const;
@@ -165,7 +171,8 @@ export function createHistory(statement: Statements, rows: RowReader): HistoryVe
     const isPicky = (filter.state ?? filter.businessId) !== null;
     const steps = isPicky ? STEPS.searchAndFilter : STEPS.search;
     const floorSeq = Math.max(bottom, seq - steps);
-    const values = { ...filterValues(filter), match, seq, floorSeq, limit: limit + 1 };
+    const wholes = JSON.stringify(search.wholes);
+    const values = { ...filterValues(filter), match, wholes, seq, floorSeq, limit: limit + 1 };
     const floor = floorSeq === bottom ? null : { queuedAt: 0, seq: floorSeq };
     const page = cut(statement(HISTORY_SQL.found).all(values), limit, floor);
     if (!search.hasShortWords) return page;

@@ -10,6 +10,8 @@ type Searched = {
 export type Search = {
   /** The question to the index; undefined when no word is long enough for it. */
   readonly match: string | undefined;
+  /** Long numbers, of which the index is asked for the end only; the rows that it names must hold the whole. */
+  readonly wholes: readonly SearchWord[];
   readonly hasShortWords: boolean;
   /** Whether a row holds the words that are too short for the index. */
   readonly holds: (row: Searched) => boolean;
@@ -18,6 +20,13 @@ export type Search = {
 /** The index knows every three characters in a row, and nothing shorter. */
 const TRIGRAM = 3;
 
+/**
+ * The beginnings of numbers are much the same in every log: their trigrams stand in most rows, and the index would go
+ * through them all. The last four digits of a number leave one row in ten thousand.
+ */
+const NUMBER_END = 4;
+const LONG_NUMBER = new RegExp(`^\\+?\\d{${NUMBER_END + 3},}$`);
+
 /** Plans the search for what somebody has typed; undefined when it is nothing. */
 export function planSearch(typed: string): Search | undefined {
   const words = searchWords(typed);
@@ -25,7 +34,8 @@ export function planSearch(typed: string): Search | undefined {
   const long = words.filter(isLong);
   const short = words.filter((word) => !isLong(word));
   return {
-    match: long.length === 0 ? undefined : long.map(toMatch).join(' AND '),
+    match: long.length === 0 ? undefined : long.map(endOf).map(toMatch).join(' AND '),
+    wholes: long.filter(isLongNumber),
     hasShortWords: short.length > 0,
     holds: (row) => {
       if (short.length === 0) return true;
@@ -37,6 +47,15 @@ export function planSearch(typed: string): Search | undefined {
 
 function isLong(word: SearchWord): boolean {
   return word.every((spelling) => [...spelling].length >= TRIGRAM);
+}
+
+function isLongNumber(word: SearchWord): boolean {
+  return word.every((spelling) => LONG_NUMBER.test(spelling));
+}
+
+function endOf(word: SearchWord): SearchWord {
+  if (!isLongNumber(word)) return word;
+  return [...new Set(word.map((spelling) => spelling.slice(-NUMBER_END)))];
 }
 
 function toMatch(word: SearchWord): string {

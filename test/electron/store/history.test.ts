@@ -90,6 +90,18 @@ describe('a part of the history', () => {
       .listFinished({ filter: { ...EVERYTHING, ...filter }, before: null, limit: 10 })
       .invitations.map(({ name }) => name);
 
+  test('is not what only ends like the number that is looked for', () => {
+    const store = filled();
+    const progress = A_PROGRESS.cancelled;
+    const phone = e164Schema.parse('+393331110012');
+    store.insertInvitation(aRow({ phone, name: 'Ends alike', queuedAt: NINE + 4, progress }));
+    expect(namesFor(store, { text: '0012' })).toEqual(['Ends alike', 'Marie Dupont']);
+    expect(namesFor(store, { text: '06 39 98 00 12' })).toEqual(['Marie Dupont']);
+    expect(namesFor(store, { text: '998 0012' })).toEqual(['Marie Dupont']);
+    expect(namesFor(store, { text: '0039 333 111 0012' })).toEqual(['Ends alike']);
+    expect(namesFor(store, { text: '0049 333 111 0012' })).toEqual([]);
+  });
+
   test.each([
     ['06 39 98 00 12', ['Marie Dupont']],
     ['+33639980012', ['Marie Dupont']],
