@@ -1,38 +1,105 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LANGUAGES } from '../../shared/languages.ts';
-import { openReception } from '../support/reception.ts';
-import { furnish, SCENES, setTheme, speak } from '../support/tour.ts';
+import { LANGUAGES, type Language } from '../../shared/languages.ts';
+import { openReception, type Desk } from '../support/reception.ts';
+import { SCENES } from '../tour/scenes.ts';
+import { openStage, setTheme } from '../tour/stage.ts';
 
 const PICTURES = 'out/pictures';
-const SIZE = { width: 1280, height: 800 };
+const THEMES = ['light', 'dark'] as const;
 
-// `npm run pictures -- en de` renders these languages only.
-const wanted = new Set(process.argv.slice(2));
-const languages = LANGUAGES.filter((language) => wanted.size === 0 || wanted.has(language));
+/** The windows that are looked at: in CSS pixels, and how many pixels of the screen each of them takes. */
+const SIZES = {
+  '1280x800': { width: 1280, height: 800, deviceScaleFactor: 1 },
+  '1120x700': { width: 1120, height: 700, deviceScaleFactor: 1 },
+  '1024x768': { width: 1024, height: 768, deviceScaleFactor: 1 },
+  '200-percent': { width: 640, height: 400, deviceScaleFactor: 2 },
+  '4k': { width: 1920, height: 1080, deviceScaleFactor: 2 },
+} as const;
 
-await rm(PICTURES, { recursive: true, force: true });
+type Picture = {
+  readonly file: string;
+  readonly scene: string;
+  readonly size: keyof typeof SIZES;
+  readonly language: Language;
+  readonly theme: (typeof THEMES)[number];
+};
+
+const isSize = (word: string): word is Picture['size'] => Object.hasOwn(SIZES, word);
+const isLanguage = (word: string): word is Language => LANGUAGES.some((known) => known === word);
+
+/** Every scene whose name begins like one of `words`, in the languages and sizes among them; all where none is named. */
+function picturesOf(words: readonly string[]): readonly Picture[] {
+  const sizes = words.filter(isSize);
+  const languages = words.filter(isLanguage);
+  const beginnings = words.filter((word) => !isSize(word) && !isLanguage(word));
+  const names = SCENES.map(({ name }) => name).filter(
+    (name) => beginnings.length === 0 || beginnings.some((word) => name.startsWith(word)),
+  );
+  return (sizes.length > 0 ? sizes : (['1280x800'] as const)).flatMap((size) =>
+    (languages.length > 0 ? languages : LANGUAGES).flatMap((language) =>
+      names.flatMap((scene) =>
+        THEMES.map((theme) => {
+          const file = join(PICTURES, size, language, theme, `${scene}.png`);
+          return { file, scene, size, language, theme };
+        }),
+      ),
+    ),
+  );
+}
+
+/** The pictures of README.md and the user guides. */
+const DOCUMENTED: readonly Picture[] = [
+  ...THEMES.map((theme): Picture => ({
+    file: `docs/pictures/invite.${theme}.png`,
+    scene: 'invite-closed',
+    size: '1120x700',
+    language: 'en',
+    theme,
+  })),
+  ...(['invite-closed', 'outbox-two', 'history'] as const).flatMap((scene) =>
+    (['en', 'fr'] as const).map((language): Picture => {
+      const [name] = scene.split('-');
+      const file = `docs/pictures/guide-${name}${language === 'en' ? '' : `.${language}`}.png`;
+      return { file, scene, size: '1120x700', language, theme: 'light' };
+    }),
+  ),
+];
+
+/** Takes the pictures one after the other; those of one scene should stand together. */
+async function render(desk: Desk, pictures: readonly Picture[]): Promise<void> {
+  const { page } = desk;
+  const stage = await openStage(desk);
+  const devtools = await page.context().newCDPSession(page);
+  await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' });
+  let before = '';
+  for (const { file, scene: name, size, language, theme } of pictures) {
+    const scene = SCENES.find((one) => one.name === name);
+    if (scene === undefined) throw new Error(`There is no scene ${name}`);
+    const place = [name, size, language].join(' ');
+    if (place !== before) {
+      await devtools.send('Emulation.setDeviceMetricsOverride', { ...SIZES[size], mobile: false });
+      await stage.enter(scene, language);
+    }
+    before = place;
+    await setTheme(desk, theme);
+    await mkdir(join(file, '..'), { recursive: true });
+    await page.screenshot({ path: file });
+    process.stdout.write(`${file}\n`);
+  }
+}
+
+// `npm run pictures -- de 4k outbox` for some, `npm run pictures -- docs` for those of the documents.
+const words = process.argv.slice(2);
 const reception = await openReception();
 try {
-  const desk = await reception.open();
-  await furnish(reception, desk);
-  const { page } = desk;
-  await page.setViewportSize(SIZE);
-  await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' });
-  for (const language of languages) {
-    await speak(page, language);
-    for (const { name, show } of SCENES) {
-      await show(page);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await setTheme(desk, colorScheme);
-        const folder = join(PICTURES, language, colorScheme);
-        await mkdir(folder, { recursive: true });
-        await page.screenshot({ path: join(folder, `${name}.png`) });
-      }
-    }
-    process.stdout.write(`${language}: ${SCENES.length} screens in two themes\n`);
+  const desk = await reception.open({ env: { LANGUAGE: 'en', TZ: 'Europe/Paris' } });
+  if (words.includes('docs')) {
+    await render(desk, DOCUMENTED);
+  } else {
+    await rm(PICTURES, { recursive: true, force: true });
+    await render(desk, picturesOf(words));
   }
-  process.stdout.write(`Pictures are in ${PICTURES}/.\n`);
 } finally {
   await reception.close();
 }

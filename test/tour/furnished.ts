@@ -1,0 +1,274 @@
+import type { Desk } from '../../shared/desk.ts';
+import type { Attempt } from '../../shared/attempt.ts';
+import type { Invitation, Progress } from '../../shared/invitation.ts';
+import type { Output } from '../../shared/ipc/contract.ts';
+import type { CallName } from '../../shared/ipc/bridge.ts';
+import type { Language } from '../../shared/languages.ts';
+import { e164Schema } from '../../shared/e164.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
+
+/** Thursday 26 November 2026, 11:20 in Paris: on the stage it is always then. */
+export const NOW = Date.UTC(2026, 10, 26, 10, 20);
+
+export const HOTEL = { id: '5409c35a97bbc544d8e2a001', name: 'Hôtel des Lilas' };
+export const RESTAURANT = { id: '5409c35a97bbc544d8e2a002', name: 'Brasserie des Lilas' };
+
+type OpenDesk = Extract<Desk, { readonly kind: 'open' }>;
+
+/** A desk that has been in use for a while: one business, nobody asked who sends. */
+export const DESK: OpenDesk = {
+  kind: 'open',
+  mode: 'live',
+  version: '1.0.0',
+  language: 'en',
+  systemLocale: 'en-GB',
+  welcome: null,
+  settings: {
+    businesses: [HOTEL],
+    defaultCountry: 'FR',
+    undoSeconds: 10,
+    requireConsent: false,
+    staff: [],
+    reviewLinks: { [HOTEL.id]: 'https://g.page/r/CZb4Lilas2026EBM/review' },
+    forceNeedsPin: false,
+  },
+  remembered: { businessId: HOTEL.id, onDuty: null, messages: {} },
+  waiting: 0,
+  gap: null,
+};
+
+/** One that uses everything: two businesses, a staff, consent, a PIN to send again. */
+export const BUSY_DESK: OpenDesk = {
+  ...DESK,
+  settings: {
+    ...DESK.settings,
+    businesses: [HOTEL, RESTAURANT],
+    staff: ['Léa', 'Tom', 'Zoé', 'Jean-Baptiste'],
+    requireConsent: true,
+    forceNeedsPin: true,
+  },
+  remembered: {
+    businessId: HOTEL.id,
+    onDuty: { name: 'Léa', since: NOW - HOUR_MS },
+    messages: {},
+  },
+};
+
+/** How the systems of these desks write dates and numbers. */
+export const LOCALES: Readonly<Record<Language, string>> = {
+  en: 'en-GB',
+  fr: 'fr-FR',
+  es: 'es-ES',
+  it: 'it-IT',
+  de: 'de-DE',
+  pt: 'pt-PT',
+};
+
+/** The number of a customer who does not exist. */
+export const phoneOf = (nth: number) =>
+  e164Schema.parse(`+336399800${String(nth).padStart(2, '0')}`);
+
+const idOf = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
+
+/** The invitation of the customer with this number. */
+export function invitationTo(
+  nth: number,
+  name: string,
+  progress: Progress,
+  change: Partial<Invitation> = {},
+): Invitation {
+  return {
+    id: idOf(nth),
+    businessId: HOTEL.id,
+    phone: phoneOf(nth),
+    name,
+    content: null,
+    staff: null,
+    consentAt: null,
+    forceReason: null,
+    queuedAt: progress.at,
+    replaces: null,
+    mayHaveLeft: false,
+    progress,
+    ...change,
+  };
+}
+
+const ago = (minutes: number) => NOW - minutes * MINUTE_MS;
+
+/** All that an outbox can hold, in the order of its groups. */
+export const OUTBOX: readonly Invitation[] = [
+  invitationTo(21, 'Margaux Lefèvre', { state: 'needs_decision', at: ago(12), why: 'window' }),
+  invitationTo(
+    22,
+    'Olivier Blanc',
+    { state: 'needs_decision', at: ago(30), why: 'unproved' },
+    { mayHaveLeft: true, forceReason: 'The number was wrong', staff: 'Tom' },
+  ),
+  invitationTo(23, '', { state: 'needs_decision', at: ago(4_400), why: 'too-old' }),
+  invitationTo(
+    24,
+    'Anne-Sophie Vandenbroucke de la Rochefoucauld',
+    { state: 'unconfirmed', at: ago(1), dueAt: NOW + MINUTE_MS },
+    { mayHaveLeft: true },
+  ),
+  invitationTo(
+    20,
+    'Paul Bernard',
+    { state: 'unconfirmed', at: ago(2), dueAt: NOW },
+    { mayHaveLeft: true },
+  ),
+  invitationTo(25, 'Hugo Moreau', { state: 'sending', at: ago(1) }),
+  invitationTo(26, 'Jean-Baptiste Martin-Delacroix', {
+    state: 'waiting',
+    at: ago(3),
+    dueAt: ago(3),
+  }),
+  invitationTo(
+    27,
+    'Léa Petit',
+    { state: 'waiting', at: ago(5), dueAt: NOW + 2 * MINUTE_MS },
+    { mayHaveLeft: true, staff: 'Zoé' },
+  ),
+  invitationTo(28, 'محمد الفاسي', {
+    state: 'held',
+    at: ago(1),
+    notBefore: NOW + 9_000,
+    why: 'undo',
+  }),
+  invitationTo(29, 'Inês Carvalho', {
+    state: 'held',
+    at: ago(40),
+    notBefore: NOW + 21 * HOUR_MS,
+    why: 'hours',
+  }),
+];
+
+const accepted = (
+  minutes: number,
+  delivery: 'delivered' | 'sent' | 'failed_delivery',
+): Progress => ({
+  state: 'accepted',
+  at: ago(minutes),
+  evidence: 'response',
+  delivery,
+});
+
+/** Every way in which an invitation can end. */
+export const HISTORY: readonly Invitation[] = [
+  invitationTo(41, 'Marie Dupont', accepted(9, 'sent'), { staff: 'Léa' }),
+  invitationTo(42, 'Paul Bernard', accepted(26, 'delivered'), { staff: 'Léa' }),
+  invitationTo(43, 'Chloé Rousseau', accepted(41, 'failed_delivery'), { staff: 'Tom' }),
+  invitationTo(44, 'Sofía García Márquez', { state: 'cancelled', at: ago(55) }),
+  invitationTo(45, 'Hans Müller', {
+    state: 'refused',
+    at: ago(70),
+    why: 'invalid',
+    text: 'target_phone_number: not a valid phone number',
+  }),
+  invitationTo(46, '', { state: 'refused', at: ago(95), why: 'unclear', text: '' }),
+  invitationTo(47, 'Luca Rossi', { state: 'maybe_sent', at: ago(1_500) }, { staff: 'Zoé' }),
+  invitationTo(48, 'Éric Leroy', { state: 'expired', at: ago(3_000) }),
+  invitationTo(49, 'Inès Faure', accepted(3_100, 'delivered'), {
+    staff: 'Léa',
+    forceReason: 'The customer asks for it',
+  }),
+  invitationTo(50, 'Tom Silva', {
+    state: 'accepted',
+    at: ago(4_500),
+    evidence: 'search',
+    delivery: 'delivered',
+  }),
+];
+
+const ATTEMPTS: readonly Attempt[] = [
+  {
+    nth: 1,
+    startedAt: ago(31),
+    end: { endedAt: ago(31), outcome: { kind: 'not-sent', cause: 'dns' } },
+  },
+  {
+    nth: 2,
+    startedAt: ago(28),
+    end: { endedAt: ago(28), outcome: { kind: 'later', pauseMs: 60_000 } },
+  },
+  {
+    nth: 3,
+    startedAt: ago(26),
+    end: { endedAt: ago(26), outcome: { kind: 'accepted', partooId: 'p-42' } },
+  },
+];
+
+const TALLIES = Array.from({ length: 30 }, (_, at) => ({
+  accepted: (at * 7) % 13 === 0 ? 0 : 6 + ((at * 5) % 11),
+  delivered: 5,
+  notDelivered: at % 9 === 0 ? 1 : 0,
+}));
+
+export const SETTINGS: Settings = {
+  ...DEFAULT_SETTINGS,
+  ...DESK.settings,
+  staff: ['Léa', 'Tom', 'Zoé'],
+};
+
+/** What Settings read on a desk that nobody has locked. */
+export const OFFICE: Output<'settings.read'> = {
+  settings: SETTINGS,
+  locked: [],
+  configFile: null,
+  key: 'stored',
+  pin: { kind: 'none' },
+};
+
+const [DELIVERED] = HISTORY;
+
+/** What a desk in use replies to every call that is answered with more than "done". */
+export const FURNISHED: { readonly [N in CallName]?: Output<N> } = {
+  'desk.read': DESK,
+  'connection.read': { kind: 'online' },
+  'verdict.ask': { kind: 'not-asked' },
+  'verdict.check': {
+    ruling: { kind: 'never' },
+    otherName: null,
+    leavesAt: NOW,
+  },
+  'form.recall': { form: null },
+  'handover.take': null,
+  'outside.read': { hotKey: 'off', autostart: 'off' },
+  'outbox.list': [],
+  'history.list': { invitations: HISTORY, next: null },
+  'history.tally': {
+    tallies: [...TALLIES.slice(1), { accepted: 14, delivered: 12, notDelivered: 1 }],
+    waiting: 1,
+  },
+  'invitation.story': {
+    invitation: DELIVERED ?? invitationTo(1, '', accepted(1, 'sent')),
+    attempts: ATTEMPTS,
+  },
+  'settings.read': OFFICE,
+  'settings.save': SETTINGS,
+  'holidays.regions': {
+    regions: [
+      { code: '57', name: 'Moselle' },
+      { code: '6AE', name: 'Collectivité européenne d’Alsace' },
+    ],
+  },
+  'backup.list': {
+    backups: [
+      { name: 'a', takenAt: NOW - 7 * HOUR_MS, why: 'daily', invitations: 1_284 },
+      { name: 'b', takenAt: NOW - DAY_MS - 7 * HOUR_MS, why: 'daily', invitations: 1_271 },
+      { name: 'c', takenAt: NOW - 2 * DAY_MS, why: 'before-restore', invitations: 1_260 },
+    ],
+  },
+  'doNotContact.list': {
+    entries: [61, 62, 63].map((nth) => ({
+      phone: phoneOf(nth),
+      since: NOW - nth * HOUR_MS,
+      staff: nth === 62 ? null : 'Léa',
+    })),
+    next: null,
+    count: 3,
+  },
+  'desk.retry': DESK,
+};

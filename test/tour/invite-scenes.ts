@@ -1,0 +1,182 @@
+import type { Progress } from '../../shared/invitation.ts';
+import type { Ruling } from '../../shared/verdict.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
+import { BUSY_DESK, DESK, HOTEL, invitationTo, NOW } from './furnished.ts';
+import type { Replies, Scene, Step } from './stage.ts';
+import { inTurn, keys, seen, send, typePhone, write } from './steps.ts';
+
+const PHONE = '0639980015';
+const LANDLINE = '0123456789';
+
+const judged = (ruling: Ruling, leavesAt = NOW, otherName: string | null = null): Replies => ({
+  'verdict.check': { ruling, otherName, leavesAt },
+});
+const saved = (progress: Progress): Replies => ({
+  'invitation.enqueue': invitationTo(15, 'Marie Dupont', progress),
+});
+const EARLIER = {
+  sentAt: NOW - 4 * DAY_MS + 4 * HOUR_MS,
+  name: 'Marie D.',
+  staff: 'Léa',
+  from: 'here',
+  proved: true,
+} as const;
+const CLOSED: Ruling = { kind: 'closed', opensAt: EARLIER.sentAt + 10 * DAY_MS, ...EARLIER };
+const OWN_MESSAGE = {
+  isUsed: true,
+  text: 'Hello {name}, thank you for your stay with us — it was a pleasure to have you “at home” 🛎️ in the Hôtel des Lilas, and we hope that the garden, the breakfast and the quiet rooms were to your liking. Would you tell others how it was? @link À bientôt, your reception 😊',
+};
+const withMessage = (message: { readonly isUsed: boolean; readonly text: string }): Replies => ({
+  'desk.read': {
+    ...DESK,
+    remembered: { ...DESK.remembered, messages: { [HOTEL.id]: message } },
+  },
+});
+const openMessage: Step = async ({ page }) => {
+  await page.locator('.message-line').click();
+  await page.getByRole('textbox').and(page.locator('textarea')).waitFor();
+};
+
+/** The form, what it says of a number, and what came of sending. */
+export const INVITE_SCENES: readonly Scene[] = [
+  { name: 'invite' },
+  {
+    name: 'invite-choices',
+    replies: { 'desk.read': BUSY_DESK },
+    show: seen('invite.staff'),
+  },
+  {
+    name: 'invite-no-business',
+    replies: {
+      'desk.read': { ...DESK, settings: { ...DESK.settings, businesses: [] } },
+    },
+    show: seen('invite.obstacle.no-business'),
+  },
+  { name: 'invite-impossible', show: typePhone('06399800155555') },
+  { name: 'invite-landline', show: inTurn(typePhone(LANDLINE), keys('Enter')) },
+  { name: 'invite-never', show: typePhone(PHONE) },
+  {
+    name: 'invite-only-here',
+    replies: { 'verdict.ask': { kind: 'no-answer' } },
+    show: inTurn(typePhone(PHONE), seen('verdict.onlyHere')),
+  },
+  {
+    name: 'invite-outside-hours',
+    replies: judged({ kind: 'never' }, NOW + 21 * HOUR_MS, 'Paul Bernard'),
+    show: typePhone(PHONE),
+  },
+  {
+    name: 'invite-open',
+    replies: judged({
+      kind: 'open',
+      invitationId: '00000000-0000-4000-8000-000000000015',
+      since: NOW - 9 * MINUTE_MS,
+      name: 'Marie Dupont',
+    }),
+    show: typePhone(PHONE),
+  },
+  {
+    name: 'invite-house',
+    replies: judged({ ...CLOSED, kind: 'house' }),
+    show: typePhone(PHONE),
+  },
+  {
+    name: 'invite-do-not-contact',
+    replies: judged({ kind: 'do-not-contact', since: NOW - 40 * DAY_MS }),
+    show: typePhone(PHONE),
+  },
+  { name: 'invite-closed', replies: judged(CLOSED), show: typePhone(PHONE) },
+  {
+    name: 'invite-forced',
+    replies: { ...judged(CLOSED), 'desk.read': BUSY_DESK },
+    show: async (stage) => {
+      await typePhone(PHONE)(stage);
+      await stage.page.getByRole('switch').check();
+      await stage.page.locator('[data-field="reason"]').selectOption('other');
+      await write('invite.force.otherReason', 'The first phone was lost')(stage);
+      await keys('Enter')(stage);
+    },
+  },
+  {
+    name: 'invite-wrong-pin',
+    replies: {
+      ...judged(CLOSED),
+      'desk.read': {
+        ...DESK,
+        settings: { ...DESK.settings, forceNeedsPin: true },
+      },
+      'force.ask': { failure: { kind: 'wrong-pin', waitSeconds: 30 } },
+    },
+    show: async (stage) => {
+      await typePhone(PHONE)(stage);
+      await stage.page.getByRole('switch').check();
+      await stage.page.locator('[data-field="reason"]').selectOption('asked');
+      await stage.page.locator('[data-field="pin"]').fill('1234');
+      await send(stage);
+    },
+  },
+  {
+    name: 'invite-message-template',
+    show: openMessage,
+  },
+  {
+    name: 'invite-message',
+    replies: withMessage(OWN_MESSAGE),
+    show: async (stage) => {
+      await write('invite.name', 'Chloé Œuvrard 🌷')(stage);
+      await openMessage(stage);
+    },
+  },
+  {
+    name: 'invite-message-no-link',
+    replies: withMessage({ isUsed: true, text: 'Thank you for your visit.' }),
+    show: inTurn(typePhone(PHONE), keys('Enter')),
+  },
+  {
+    name: 'invite-handover',
+    replies: {
+      'handover.take': {
+        kind: 'customer',
+        from: 'link',
+        phone: PHONE,
+        name: 'Anne-Sophie Vandenbroucke',
+      },
+    },
+    show: async (stage) => {
+      await typePhone('0639980031')(stage);
+      await stage.tell('handover.arrived', {});
+      await seen('handover.keep')(stage);
+    },
+  },
+  {
+    name: 'result-undo',
+    replies: saved({ state: 'held', at: NOW, notBefore: NOW + 11_000, why: 'undo' }),
+    show: inTurn(typePhone(PHONE), send),
+  },
+  {
+    name: 'result-accepted',
+    replies: saved({ state: 'accepted', at: NOW, evidence: 'response', delivery: null }),
+    show: inTurn(typePhone(PHONE), send),
+  },
+  {
+    name: 'result-unconfirmed',
+    replies: saved({ state: 'unconfirmed', at: NOW, dueAt: NOW + MINUTE_MS }),
+    show: inTurn(typePhone(PHONE), send),
+  },
+  {
+    name: 'result-failed',
+    replies: {
+      'invitation.enqueue': { failure: { kind: 'storage', why: 'full' } },
+    },
+    show: inTurn(typePhone(PHONE), send),
+  },
+  {
+    name: 'result-said-no',
+    replies: { 'doNotContact.add': { since: NOW, isNew: true } },
+    show: inTurn(typePhone(PHONE), keys('Control+d'), seen('result.undo')),
+  },
+  {
+    name: 'result-cleared',
+    show: inTurn(typePhone(PHONE), keys('Escape'), seen('result.bringBack')),
+  },
+];

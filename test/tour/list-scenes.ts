@@ -1,0 +1,114 @@
+import { NOW, OUTBOX, DESK, invitationTo } from './furnished.ts';
+import { MINUTE_MS } from '../../shared/time.ts';
+import type { Replies, Scene } from './stage.ts';
+import { inTurn, open, openRows, press, seen } from './steps.ts';
+
+const waiting: Replies = {
+  'desk.read': { ...DESK, waiting: OUTBOX.length },
+  'outbox.list': OUTBOX,
+};
+const offline: Replies = {
+  'connection.read': {
+    kind: 'offline',
+    cause: 'network',
+    since: NOW - 5 * MINUTE_MS,
+    retryAt: NOW + 2 * MINUTE_MS,
+  },
+};
+
+/** Outbox and History, in each state of an invitation, and what they put on paper. */
+export const LIST_SCENES: readonly Scene[] = [
+  { name: 'outbox-empty', show: inTurn(open('outbox'), seen('outbox.empty')) },
+  { name: 'outbox', replies: waiting, show: inTurn(open('outbox'), seen('state.held')) },
+  {
+    name: 'outbox-open',
+    replies: waiting,
+    show: inTurn(open('outbox'), seen('state.held'), openRows()),
+  },
+  {
+    name: 'outbox-offline',
+    replies: {
+      ...offline,
+      'desk.read': { ...DESK, waiting: 2 },
+      'outbox.list': OUTBOX.filter(({ progress }) => progress.state === 'waiting'),
+    },
+    show: inTurn(open('outbox'), openRows(1)),
+  },
+  {
+    name: 'outbox-two',
+    replies: {
+      'desk.read': { ...DESK, waiting: 2 },
+      'outbox.list': OUTBOX.filter(({ name }) => ['Paul Bernard', 'Inês Carvalho'].includes(name)),
+    },
+    show: inTurn(open('outbox'), seen('state.held')),
+  },
+  {
+    name: 'outbox-acted',
+    replies: {
+      ...waiting,
+      'invitation.cancel': invitationTo(26, '', { state: 'cancelled', at: NOW }),
+    },
+    show: inTurn(open('outbox'), press('action.cancel'), async ({ page }) =>
+      page.locator('.note-good').waitFor(),
+    ),
+  },
+  {
+    name: 'outbox-edit',
+    replies: waiting,
+    show: inTurn(open('outbox'), press('action.edit'), async ({ page }) =>
+      page.locator('.correcting').waitFor(),
+    ),
+  },
+  {
+    name: 'print-list',
+    replies: { ...waiting, 'page.print': 'unanswered' },
+    media: 'print',
+    show: inTurn(open('outbox'), press('print.list.button'), async ({ page }) =>
+      page.locator('.waiting-sheet').waitFor({ state: 'attached' }),
+    ),
+  },
+  {
+    name: 'print-card',
+    replies: { 'page.print': 'unanswered' },
+    media: 'print',
+    show: inTurn(open('outbox'), press('print.card.button'), async ({ page }) =>
+      page.locator('.qr-card').waitFor({ state: 'attached' }),
+    ),
+  },
+  {
+    name: 'history-empty',
+    replies: { 'history.list': { invitations: [], next: null } },
+    show: inTurn(open('history'), seen('history.empty')),
+  },
+  { name: 'history', show: inTurn(open('history'), seen('state.refused')) },
+  { name: 'history-open', show: inTurn(open('history'), seen('state.refused'), openRows(2)) },
+  {
+    name: 'history-nothing-found',
+    show: async (stage) => {
+      await open('history')(stage);
+      await stage.become({ 'history.list': { invitations: [], next: null } });
+      await stage.page.getByRole('searchbox').fill('Zoltan');
+      await seen('history.none')(stage);
+    },
+  },
+  {
+    name: 'history-chart',
+    show: async (stage) => {
+      await open('history')(stage);
+      await stage.page.locator('.chart-table summary').click();
+    },
+  },
+  {
+    name: 'history-exporting',
+    replies: { 'history.export': 'unanswered' },
+    show: async (stage) => {
+      await inTurn(open('history'), press('history.export.start'))(stage);
+      await stage.tell('export.progressed', { rows: 120_000 });
+      await stage.page.getByText('120').waitFor();
+    },
+  },
+  {
+    name: 'history-erase',
+    show: inTurn(open('history'), openRows(1), press('erase.ask'), seen('erase.keepOut')),
+  },
+];

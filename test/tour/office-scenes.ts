@@ -1,0 +1,159 @@
+import type { SectionName } from '../../renderer/settings/section.tsx';
+import { HOTEL, OFFICE, RESTAURANT, SETTINGS } from './furnished.ts';
+import type { Replies, Scene, Step } from './stage.ts';
+import { inTurn, open, press, section, seen, write } from './steps.ts';
+
+const FILE = 'C:\\ProgramData\\deskbell\\config.json';
+const office = (change: Partial<typeof OFFICE>): Replies => ({
+  'settings.read': { ...OFFICE, ...change },
+});
+const at = (name: SectionName, ...steps: readonly Step[]): Step =>
+  inTurn(open('settings'), section(name), ...steps);
+
+/** Each section of Settings, and what a manager can meet in it. */
+export const OFFICE_SCENES: readonly Scene[] = [
+  { name: 'settings', show: at('key') },
+  { name: 'settings-business', isPart: true, show: at('business') },
+  { name: 'settings-country', isPart: true, show: at('country') },
+  { name: 'settings-sending', isPart: true, show: at('sending') },
+  { name: 'settings-rules', isPart: true, show: at('rules') },
+  { name: 'settings-do-not-contact', isPart: true, show: at('doNotContact') },
+  { name: 'settings-computer', isPart: true, show: at('computer') },
+  { name: 'settings-backup', isPart: true, show: at('backup') },
+  { name: 'settings-pin', isPart: true, show: at('pin') },
+  { name: 'settings-diagnostics', isPart: true, show: at('diagnostics') },
+  {
+    name: 'settings-managed',
+    replies: office({ locked: Object.keys(SETTINGS), configFile: FILE }),
+    show: at('sending'),
+  },
+  {
+    name: 'settings-locked',
+    replies: {
+      ...office({ pin: { kind: 'locked', waitSeconds: 0 } }),
+      'settings.unlock': { failure: { kind: 'wrong-pin', waitSeconds: 30 } },
+    },
+    show: inTurn(
+      open('settings'),
+      write('settings.unlock.pin', '1234'),
+      press('settings.unlock.open'),
+      async ({ page }) => page.locator('.unlock .note').waitFor(),
+    ),
+  },
+  {
+    name: 'settings-key-absent',
+    replies: office({ key: 'absent' }),
+    show: at('key', seen('settings.key.absent')),
+  },
+  {
+    name: 'settings-key-works',
+    replies: {
+      ...office({ settings: { ...SETTINGS, businesses: [HOTEL, RESTAURANT] } }),
+      'apiKey.test': {
+        kind: 'works',
+        name: 'Camille Roux',
+        role: 'Business Manager',
+        businesses: [
+          { ...HOTEL, standing: 'ready' },
+          { ...RESTAURANT, standing: 'no-google' },
+        ],
+      },
+    },
+    show: at('key', press('settings.key.test'), async ({ page }) =>
+      page.locator('.section .note').first().waitFor(),
+    ),
+  },
+  {
+    name: 'settings-key-refused',
+    replies: { 'apiKey.test': { kind: 'key-refused', text: 'Invalid API key' } },
+    show: at('key', press('settings.key.test'), async ({ page }) =>
+      page.locator('.note-bad').first().waitFor(),
+    ),
+  },
+  {
+    name: 'settings-key-remove',
+    show: at('key', press('settings.key.remove'), seen('settings.key.confirmRemove')),
+  },
+  {
+    name: 'settings-business-found',
+    replies: {
+      'businesses.search': {
+        kind: 'found',
+        businesses: [
+          HOTEL,
+          RESTAURANT,
+          {
+            id: '5409c35a97bbc544d8e2a003',
+            name: 'Spa & Wellness des Lilas – Paris Saint-Germain',
+          },
+        ],
+        pages: 3,
+      },
+    },
+    show: at('business', press('settings.business.search'), seen('settings.business.more')),
+  },
+  {
+    name: 'settings-list',
+    show: at('doNotContact', async (stage) => {
+      await press('settings.doNotContact.show', { count: 3 })(stage);
+      await stage.page.locator('.number-open').first().click();
+      await press('settings.doNotContact.remove')(stage);
+      await seen('settings.doNotContact.confirm')(stage);
+    }),
+  },
+  {
+    name: 'settings-import',
+    replies: {
+      'doNotContact.readFile': {
+        kind: 'read',
+        token: '00000000-0000-4000-8000-0000000000aa',
+        fileName: 'do-not-contact 2026.csv',
+        fresh: 42,
+        known: 3,
+        doubled: 1,
+        problemCount: 4,
+        problems: [
+          { line: 3, why: 'no-number', text: 'Madame Lefèvre;;prefers e-mail, please' },
+          { line: 7, why: 'incomplete', text: '06 39 98' },
+          { line: 12, why: 'impossible', text: '+33 0 00 00 00 00' },
+          { line: 13, why: 'broken', text: '"Dupont;0639980012' },
+        ],
+      },
+    },
+    show: at('doNotContact', press('settings.doNotContact.choose'), async ({ page }) =>
+      page.locator('.line-problems').waitFor(),
+    ),
+  },
+  {
+    name: 'settings-restore',
+    show: at('backup', async ({ page, t }) => {
+      await page.getByText(t('settings.backup.restore'), { exact: true }).first().click();
+      await page.locator('.confirm').waitFor();
+    }),
+  },
+  {
+    name: 'settings-pin-differs',
+    replies: office({ pin: { kind: 'unlocked' } }),
+    show: at(
+      'pin',
+      write('settings.pin.current', '1234'),
+      write('settings.pin.next', '4711'),
+      write('settings.pin.repeat', '4712'),
+      press('settings.pin.change'),
+      seen('settings.pin.differ'),
+    ),
+  },
+  {
+    name: 'settings-copied',
+    replies: {
+      'diagnostics.copy': {
+        text: 'Deskbell 1.0.0\nWindows 11 (10.0.26100)\nmode: live\noutbox: 2 waiting\nlast answer of Partoo: 200, 11:19',
+      },
+    },
+    show: at(
+      'diagnostics',
+      press('settings.diagnostics.copy'),
+      seen('settings.diagnostics.copied'),
+    ),
+  },
+];

@@ -1,0 +1,18 @@
+import { INVITE_SCENES } from './invite-scenes.ts';
+import { LIST_SCENES } from './list-scenes.ts';
+import { OFFICE_SCENES } from './office-scenes.ts';
+import { SHELL_SCENES } from './shell-scenes.ts';
+import type { Scene } from './stage.ts';
+
+/** Every screen in every state: what is pictured, and what is checked for everybody. */
+export const SCENES: readonly Scene[] = [
+  ...INVITE_SCENES,
+  ...LIST_SCENES,
+  ...OFFICE_SCENES,
+  ...SHELL_SCENES,
+];
+
+/** Those that are checked: no page twice, and no paper, which nobody reads with a keyboard. */
+export const CHECKED_SCENES = SCENES.filter(
+  ({ isPart, media }) => isPart !== true && media === undefined,
+);

@@ -1,0 +1,124 @@
+import type { Page } from 'playwright';
+import { createWords, type Words } from '../../renderer/words.ts';
+import { CALLS, type CallName, type EventName } from '../../shared/ipc/bridge.ts';
+import type { EventDetail, Failure, Output } from '../../shared/ipc/contract.ts';
+import type { Language } from '../../shared/languages.ts';
+import { loadTexts } from '../../shared/texts.ts';
+import { expect } from '../support/expect.ts';
+import type { Desk } from '../support/reception.ts';
+import { DESK, FURNISHED, LOCALES, NOW } from './furnished.ts';
+
+/** What the main process replies on the stage: a value, a failure, or nothing yet. */
+export type Replies = {
+  readonly [N in CallName]?: Output<N> | { readonly failure: Failure<N> } | 'unanswered';
+};
+
+/** The window while it is shown a scene. */
+export type Stage = {
+  readonly page: Page;
+  readonly t: Words['t'];
+  /** Tells the page something, as the main process does. */
+  readonly tell: <N extends EventName>(event: N, detail: EventDetail<N>) => Promise<void>;
+  /** From now on these calls are answered differently, and the page hears that the desk is another one. */
+  readonly become: (replies: Replies) => Promise<void>;
+};
+
+/** What a person does, or sees, on the way to a scene. */
+export type Step = (stage: Stage) => Promise<unknown>;
+
+/** A state of the window: what the desk answers there, and what a person does to come to it. */
+export type Scene = {
+  readonly name: string;
+  readonly replies?: Replies;
+  readonly show?: Step;
+  /** Another part of a page that is a scene already: worth a picture, but no check of its own. */
+  readonly isPart?: true;
+  /** As the printer gets it. */
+  readonly media?: 'print';
+};
+
+/**
+ * The real window on a stage: its page, its preload script and the contract are the application's own, only what the main
+ * process replies is written down beforehand. So each state that a desk can be in is at hand, and always looks the same.
+ * The application behind it can be used for nothing else afterwards.
+ */
+export async function openStage({ electron, page }: Desk): Promise<{
+  readonly enter: (scene: Scene, language: Language) => Promise<void>;
+  /** The scene that is on goes over to another language, as when somebody changes it in Settings. */
+  readonly speak: (language: Language) => Promise<void>;
+}> {
+  let staged: Replies = {};
+  const reply = async (others: Replies): Promise<void> => {
+    staged = { ...staged, ...others };
+    await electron.evaluate(({ ipcMain }, answers) => {
+      for (const [name, given] of Object.entries(answers)) {
+        ipcMain.removeHandler(name);
+        ipcMain.handle(name, () => {
+          if (given === 'unanswered') return new Promise(() => {});
+          const isFailure = typeof given === 'object' && given !== null && 'failure' in given;
+          return isFailure ? { ok: false, ...given } : { ok: true, value: given };
+        });
+      }
+    }, others);
+  };
+  const tell: Stage['tell'] = (event, detail) =>
+    electron.evaluate(
+      ({ BrowserWindow }, [channel, told]) => {
+        for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channel, told);
+      },
+      [event, detail] as const,
+    );
+  const become: Stage['become'] = async (others) => {
+    await reply(others);
+    await tell('desk.changed', {});
+  };
+  const nothing = Object.fromEntries(CALLS.map((name) => [name, {}]));
+  await page.clock.setFixedTime(NOW);
+  return {
+    enter: async ({ replies, show, media }, language) => {
+      const { t } = createWords(language, await loadTexts(language), LOCALES[language]);
+      await page.emulateMedia({ media: null });
+      await reply(inLanguage({ ...nothing, ...FURNISHED, ...replies }, language));
+      await page.reload();
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      await page.getByRole('heading', { level: 1 }).filter({ visible: true }).first().waitFor();
+      await show?.({ page, t, tell, become });
+      if (media !== undefined) await page.emulateMedia({ media });
+      await expect(page.locator('.quiet')).toHaveCount(0);
+    },
+    speak: async (language) => {
+      const { 'desk.read': desk } = staged;
+      // Only an open desk says what is spoken.
+      const open = isOpen(desk) ? desk : DESK;
+      await become(inLanguage({ 'desk.read': open }, language));
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      if (desk === undefined || isOpen(desk)) return;
+      await become({ 'desk.read': desk });
+      await page.getByRole('alert').waitFor();
+    },
+  };
+}
+
+type OpenDesk = Extract<Output<'desk.read'>, { readonly kind: 'open' }>;
+
+function isOpen(desk: Replies['desk.read']): desk is OpenDesk {
+  return typeof desk === 'object' && 'kind' in desk && desk.kind === 'open';
+}
+
+/** Scenes describe a desk that speaks English; this one speaks what the visitor does. */
+function inLanguage(replies: Replies, language: Language): Replies {
+  const { 'desk.read': desk } = replies;
+  if (!isOpen(desk)) return replies;
+  return { ...replies, 'desk.read': { ...desk, language, systemLocale: LOCALES[language] } };
+}
+
+/** Turns the whole application light or dark, as the system does. */
+export async function setTheme({ electron, page }: Desk, theme: 'light' | 'dark'): Promise<void> {
+  await electron.evaluate(({ nativeTheme }, source) => {
+    nativeTheme.themeSource = source;
+  }, theme);
+  await page.waitForFunction(
+    (isDark) => matchMedia('(prefers-color-scheme: dark)').matches === isDark,
+    theme === 'dark',
+  );
+}
