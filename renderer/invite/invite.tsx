@@ -167,25 +167,27 @@ export function Invite({ settings, isShown, ...props }: Props) {
             <span>{t('invite.consent')}</span>
           </label>
         )}
-        <SendButton
-          obstacle={obstacle}
-          question={filling.form.askedAt === null ? null : invite.doubt}
-          complaints={complaints}
-        >
-          <SaidNoButton
-            isShown={isShown}
-            isPossible={filling.phone !== null && verdict?.ruling.kind !== 'do-not-contact'}
-            onSaidNo={() => void invite.sayNo()}
+        <div className="dock">
+          <SendButton
+            obstacle={obstacle}
+            question={filling.form.askedAt === null ? null : invite.doubt}
+            complaints={complaints}
+          >
+            <SaidNoButton
+              isShown={isShown}
+              isPossible={filling.phone !== null && verdict?.ruling.kind !== 'do-not-contact'}
+              onSaidNo={() => void invite.sayNo()}
+            />
+          </SendButton>
+          <ResultBar
+            result={invite.result}
+            late={invite.late}
+            rules={filling.known?.rules ?? null}
+            wayBack={invite.wayBack}
+            onBack={() => void invite.goBack()}
           />
-        </SendButton>
+        </div>
       </form>
-      <ResultBar
-        result={invite.result}
-        late={invite.late}
-        rules={filling.known?.rules ?? null}
-        wayBack={invite.wayBack}
-        onBack={() => void invite.goBack()}
-      />
     </div>
   );
 }

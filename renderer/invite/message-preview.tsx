@@ -36,7 +36,7 @@ export function MessagePreview({
   const { pieces } = rules.previewMessage(text, values);
   return (
     <div className="message-preview" data-used={isUsed}>
-      <h3>{t(isUsed ? 'invite.message.preview' : 'invite.message.previewUnused')}</h3>
+      <h2>{t(isUsed ? 'invite.message.preview' : 'invite.message.previewUnused')}</h2>
       <p className="bubble" dir="auto">
         {pieces.map((piece, at) => (
           // oxlint-disable-next-line react/no-array-index-key -- a stretch of text has no other name than its place

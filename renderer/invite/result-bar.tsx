@@ -27,7 +27,7 @@ export function ResultBar({ result, late, rules, wayBack, onBack }: Props) {
   return (
     <>
       {/* Each is read once, and none instead of the result. */}
-      <div className="late" role="status" aria-atomic="false">
+      <div className="late-results" role="status" aria-atomic="false">
         {late.map((invitation) => (
           <p key={`${invitation.id} ${invitation.progress.state}`} className="note note-bad">
             <StateIcon state={invitation.progress.state} />
@@ -96,7 +96,7 @@ function UndoTime({
   const { progress } = result.invitation;
   const endsAt = progress.state === 'held' && progress.why === 'undo' ? progress.notBefore : null;
   useEffect(() => {
-    if (endsAt === null) return undefined;
+    if (endsAt === null || matchMedia('(prefers-reduced-motion: reduce)').matches) return undefined;
     // The hold lasts a second longer than it is shown, so that a late press still counts.
     const duration = Math.max(0, endsAt - Date.now() - SECOND_MS);
     const shrinking = line.current?.animate(

@@ -25,7 +25,9 @@ export function nextWords(
     case 'sending':
       return t('outbox.next.sending');
     case 'unconfirmed':
-      return t('outbox.next.unconfirmed', { time: since(progress.dueAt, now) });
+      return progress.dueAt > now
+        ? t('outbox.next.unconfirmed', { time: since(progress.dueAt, now) })
+        : t('outbox.next.unconfirmedDue');
     case 'needs_decision':
       return t(`outbox.next.${progress.why}`);
     case 'accepted':

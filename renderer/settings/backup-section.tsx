@@ -9,6 +9,7 @@ import { useWords } from '../words.ts';
 import { Confirm } from './confirm.tsx';
 import { SaidRegion, type Said } from '../said.tsx';
 import { Section } from './section.tsx';
+import './backup-section.css';
 
 const read = (desk: DeskClient) => desk.call('backup.list', {});
 const CHANGES: readonly EventName[] = ['desk.changed'];

@@ -8,13 +8,13 @@ import { SaidRegion } from '../said.tsx';
 import { Section } from './section.tsx';
 import { FindInList, useShown } from './shown-businesses.tsx';
 import { TypedBusiness } from './typed-business.tsx';
+import './business-section.css';
 
 /** For which businesses this desk invites. */
 export function BusinessSection() {
   const { t } = useWords();
   const {
     settings: { businesses },
-    configFile,
   } = useOffice();
   const isLocked = useIsLocked('businesses');
   const shown = useShown(businesses);
@@ -31,7 +31,7 @@ export function BusinessSection() {
 
   return (
     <Section name="business">
-      {isLocked && <LockedNote file={configFile} />}
+      {isLocked && <LockedNote />}
       {businesses.length === 0 && <p>{t('settings.business.none')}</p>}
       {shown.isMany && <FindInList shown={shown} />}
       <ul className="businesses" aria-label={t('settings.business.list')}>

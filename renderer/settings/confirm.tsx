@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { IconAlert } from '../icons.tsx';
+import './confirm.css';
 
 type Props = {
   /** The button that asks. */

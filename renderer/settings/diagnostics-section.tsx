@@ -4,6 +4,7 @@ import { useWords } from '../words.ts';
 import { useOffice } from './office.tsx';
 import { SaidRegion, type Said } from '../said.tsx';
 import { Section } from './section.tsx';
+import './diagnostics-section.css';
 
 /** What support asks for, shown before it is given away. */
 export function DiagnosticsSection() {

@@ -9,6 +9,7 @@ import { useOffice } from './office.tsx';
 import { SaidRegion, type Said } from '../said.tsx';
 import { Section } from './section.tsx';
 import { useNumberList } from './use-number-list.ts';
+import './do-not-contact-section.css';
 
 /** Who wants no SMS: looked through, added to, and taken to other desks and back. */
 export function DoNotContactSection() {

@@ -6,11 +6,12 @@ import { LockedNote } from './locked-note.tsx';
 import { useIsLocked, useOffice, useSave } from './office.tsx';
 import { PeriodFields } from './period-fields.tsx';
 import { SaidRegion } from '../said.tsx';
+import './hours-row.css';
 
 /** When invitations may leave: any number of periods, or always. A change holds when it is saved as a whole. */
 export function HoursRow() {
   const { t } = useWords();
-  const { settings, configFile } = useOffice();
+  const { settings } = useOffice();
   const isLocked = useIsLocked('sendingHours');
   const { said, setSaid, save } = useSave();
   const headingId = useId();
@@ -42,7 +43,7 @@ export function HoursRow() {
     <div className="hours" role="group" aria-labelledby={headingId}>
       <h3 id={headingId}>{t('settings.hours.title')}</h3>
       <p className="hint">{t('settings.hours.hint')}</p>
-      {isLocked && <LockedNote file={configFile} />}
+      {isLocked && <LockedNote />}
       <label className="check">
         <input
           type="checkbox"

@@ -8,6 +8,7 @@ import { keyTestWords } from './key-test-words.ts';
 import { useOffice } from './office.tsx';
 import { SaidRegion, type Said } from '../said.tsx';
 import { Section } from './section.tsx';
+import './key-section.css';
 
 /** The API key: it can be replaced, tested and removed, never read. */
 export function KeySection() {

@@ -1,13 +1,27 @@
 import { IconLock } from '../icons.tsx';
 import { useWords } from '../words.ts';
+import { useOffice } from './office.tsx';
 
-/** Where a setting comes from that cannot be changed here. */
-export function LockedNote({ file }: { readonly file: string | null }) {
+/** Says at a setting that it cannot be changed here. */
+export function LockedNote() {
   const { t } = useWords();
   return (
     <p className="note note-plain">
       <IconLock />
-      <span>{file === null ? t('settings.locked') : t('settings.lockedBy', { file })}</span>
+      <span>{t('settings.locked')}</span>
+    </p>
+  );
+}
+
+/** Where the locks come from; said once, because the path of a file is long. */
+export function LockedFrom() {
+  const { t } = useWords();
+  const { locked, configFile } = useOffice();
+  if (configFile === null || locked.length === 0) return null;
+  return (
+    <p className="note note-plain locked-from">
+      <IconLock />
+      <span>{t('settings.lockedFrom', { file: configFile })}</span>
     </p>
   );
 }

@@ -1,8 +1,9 @@
 import { useId, type ReactNode } from 'react';
 import type { Settings } from '../../shared/settings.ts';
 import { LockedNote } from './locked-note.tsx';
-import { useIsLocked, useOffice } from './office.tsx';
+import { useIsLocked } from './office.tsx';
 import { SaidRegion, type Said } from '../said.tsx';
+import './row.css';
 
 /** What ties a control to its label, its hint and its lock: spread `control` on it. */
 export type RowIds = {
@@ -31,7 +32,6 @@ type Props = {
 
 /** One setting: what it is, what it does, its control, what came of changing it, and who has fixed it. */
 export function Row({ row: { control }, label, hint, said, children }: Props) {
-  const { configFile } = useOffice();
   return (
     <div className="setting">
       <div className="setting-words">
@@ -42,7 +42,7 @@ export function Row({ row: { control }, label, hint, said, children }: Props) {
       </div>
       <div className="setting-control">{children}</div>
       <div className="setting-said">
-        {control.disabled && <LockedNote file={configFile} />}
+        {control.disabled && <LockedNote />}
         <SaidRegion said={said} />
       </div>
     </div>

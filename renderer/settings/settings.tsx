@@ -14,6 +14,7 @@ import { DataSection } from './data-section.tsx';
 import { DiagnosticsSection } from './diagnostics-section.tsx';
 import { DoNotContactSection } from './do-not-contact-section.tsx';
 import { KeySection } from './key-section.tsx';
+import { LockedFrom } from './locked-note.tsx';
 import { OfficeProvider } from './office.tsx';
 import { PinSection } from './pin-section.tsx';
 import { RulesSection } from './rules-section.tsx';
@@ -48,6 +49,7 @@ export function Settings({ mode, version, onAbout }: Props) {
         </header>
         <SectionList />
         <div className="sections">
+          <LockedFrom />
           {answer.value.pin.kind === 'locked' && <UnlockForm />}
           <fieldset className="sections" disabled={answer.value.pin.kind === 'locked'}>
             <KeySection />

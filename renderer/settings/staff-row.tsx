@@ -4,6 +4,7 @@ import { useWords } from '../words.ts';
 import { LockedNote } from './locked-note.tsx';
 import { useIsLocked, useOffice, useSave } from './office.tsx';
 import { SaidRegion } from '../said.tsx';
+import './staff-row.css';
 
 const NAME_MAX = 100;
 const STAFF_MAX = 100;
@@ -13,7 +14,6 @@ export function StaffRow() {
   const { t } = useWords();
   const {
     settings: { staff },
-    configFile,
   } = useOffice();
   const isLocked = useIsLocked('staff');
   const { said, setSaid, save } = useSave();
@@ -34,7 +34,7 @@ export function StaffRow() {
     <div className="staff" role="group" aria-labelledby={headingId}>
       <h3 id={headingId}>{t('settings.staff.title')}</h3>
       <p className="hint">{t('settings.staff.hint')}</p>
-      {isLocked && <LockedNote file={configFile} />}
+      {isLocked && <LockedNote />}
       {staff.length > 0 && (
         <ul className="names" aria-label={t('settings.staff.title')}>
           {staff.map((one) => (
@@ -43,7 +43,7 @@ export function StaffRow() {
               {!isLocked && (
                 <button
                   type="button"
-                  className="button"
+                  className="button button-quiet"
                   aria-label={t('settings.staff.removeNamed', { name: one })}
                   onClick={() => void save({ staff: staff.filter((other) => other !== one) })}
                 >

@@ -6,6 +6,7 @@ import { useOffice } from './office.tsx';
 import { PinField } from './pin-field.tsx';
 import { SaidRegion, type Said } from '../said.tsx';
 import { sectionId } from './section.tsx';
+import './unlock-form.css';
 
 /** Asks for the PIN before anything can be changed. */
 export function UnlockForm() {

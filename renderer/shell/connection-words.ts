@@ -16,7 +16,7 @@ export type ConnectionText = {
   readonly isPassing: boolean;
 };
 
-/** Null while there is nothing to say. `now` only serves to shorten dates. */
+/** Null while there is nothing to say. */
 export function connectionText(
   { t, time, since, span, list }: Words,
   connection: Connection,
@@ -53,7 +53,10 @@ export function connectionText(
         tone: 'wait',
         title: t(`connection.offline.${connection.cause}.title`),
         text: t(`connection.offline.${connection.cause}.text`),
-        aside: t('connection.nextTry', { time: time(connection.retryAt) }),
+        aside:
+          connection.retryAt > now
+            ? t('connection.nextTry', { time: time(connection.retryAt) })
+            : t('connection.nextTryNow'),
         isForSettings: false,
         isPassing: true,
       };

@@ -66,8 +66,7 @@ export const LOCALES: Readonly<Record<Language, string>> = {
 };
 
 /** The number of a customer who does not exist. */
-export const phoneOf = (nth: number) =>
-  e164Schema.parse(`+336399800${String(nth).padStart(2, '0')}`);
+const phoneOf = (nth: number) => e164Schema.parse(`+336399800${String(nth).padStart(2, '0')}`);
 
 const idOf = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
 
@@ -156,7 +155,7 @@ const accepted = (
 });
 
 /** Every way in which an invitation can end. */
-export const HISTORY: readonly Invitation[] = [
+const HISTORY: readonly Invitation[] = [
   invitationTo(41, 'Marie Dupont', accepted(9, 'sent'), { staff: 'Léa' }),
   invitationTo(42, 'Paul Bernard', accepted(26, 'delivered'), { staff: 'Léa' }),
   invitationTo(43, 'Chloé Rousseau', accepted(41, 'failed_delivery'), { staff: 'Tom' }),

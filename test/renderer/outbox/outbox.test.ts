@@ -59,6 +59,18 @@ describe('the next step', () => {
     expect(said(due, noAccess('b1'))).toContain('Partoo lets');
     expect(said(due, noAccess('b2'))).toContain('its turn');
   });
+
+  test('of a question to Partoo names no time that is past', () => {
+    const said = (dueAt: number) =>
+      nextWords(
+        WORDS,
+        sampleInvitation({ progress: { state: 'unconfirmed', at: NOON, dueAt } }),
+        { kind: 'online' },
+        NOON,
+      );
+    expect(said(NOON + MINUTE_MS)).toContain(WORDS.time(NOON + MINUTE_MS));
+    expect(said(NOON)).not.toContain(WORDS.time(NOON));
+  });
 });
 
 describe('what a person must know before they choose', () => {

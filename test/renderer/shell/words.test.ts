@@ -8,7 +8,7 @@ import type { Connection } from '../../../shared/connection.ts';
 import { offlineCauseSchema, storageTroubleSchema } from '../../../shared/connection.ts';
 import type { StartProblem } from '../../../shared/desk.ts';
 import type { BusinessStanding, KeyTest } from '../../../shared/key-test.ts';
-import { DAY_MS, HOUR_MS } from '../../../shared/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { NOON, WORDS } from '../samples.ts';
 
 const businesses = [{ id: 'b1', name: 'Hôtel du Lac' }];
@@ -26,11 +26,18 @@ describe('the connection', () => {
   );
 
   test.each(offlineCauseSchema.options)('has words for being offline by %s', (cause) => {
-    const text = said({ kind: 'offline', cause, since: NOON, retryAt: NOON });
+    const retryAt = NOON + 2 * MINUTE_MS;
+    const text = said({ kind: 'offline', cause, since: NOON, retryAt });
     expect(text).toMatchObject({ tone: 'wait', isPassing: true });
     expect(text?.title).toMatch(SENTENCE);
     expect(text?.text).toMatch(SENTENCE);
-    expect(text?.aside).toContain(WORDS.time(NOON));
+    expect(text?.aside).toContain(WORDS.time(retryAt));
+  });
+
+  test('never names a next try that is past', () => {
+    const text = said({ kind: 'offline', cause: 'dns', since: NOON, retryAt: NOON });
+    expect(text?.aside).toMatch(SENTENCE);
+    expect(text?.aside).not.toContain(WORDS.time(NOON));
   });
 
   test.each(storageTroubleSchema.options)('has words for a log that is %s', (why) => {
