@@ -35,6 +35,8 @@ export type AppParts = VendorParts &
     readonly print: HandlerParts['print'];
     /** Asks a person which list to import. Undefined: they changed their mind. */
     readonly chooseList: () => Promise<string | undefined>;
+    /** Asks a person, in a box of the system, whether invitations shall go to this host from now on. */
+    readonly confirmHost: (host: string) => Promise<'yes' | 'no'>;
     /** Versions of what Deskbell runs on, for diagnostics. */
     readonly platform: Readonly<Record<string, string>>;
     /** Puts a text into the clipboard of the PC. */

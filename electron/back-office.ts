@@ -28,6 +28,7 @@ export type BackOfficeParts = {
   readonly log: Log;
   readonly platform: Readonly<Record<string, string>>;
   readonly copyText: (text: string) => void;
+  readonly confirmHost: (host: string) => Promise<'yes' | 'no'>;
   readonly loadHolidays: () => Promise<Holidays>;
   readonly openPartoo: (way: {
     readonly apiUrl: string;
@@ -128,6 +129,12 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
         return { ok: false, failure: { kind: 'pin-needed', isSet: false } };
       }
       const before = settings().apiUrl;
+      const host = change.apiUrl === undefined ? undefined : hostOf(change.apiUrl);
+      const isElsewhere = host !== undefined && host !== hostOf(before);
+      // SECURITY: a page that was taken over could give Deskbell another address with a key of its own, and would be told
+      // every customer. A box of the system cannot be answered by a page.
+      if (isElsewhere && (await parts.confirmHost(host)) === 'no')
+        return { ok: false, failure: { kind: 'declined' } };
       await parts.save(change);
       const after = settings();
       // Another host has another key, and the way to the old one is open.
@@ -178,6 +185,10 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
     }),
     removeKey: () => changeKey(apiKey.remove()),
   };
+}
+
+function hostOf(apiUrl: string): string {
+  return new URL(apiUrl).host;
 }
 
 /** Whose key it is, and then what it is good for. */

@@ -18,15 +18,19 @@ export type DiagnosticFacts = {
 
 /**
  * What support needs to know, as text that a person can read before sending it: no number, no name, no key, no path.
- * Names in the settings are counted; of an address only the host is told.
+ * Names and links in the settings are counted; of an address only the host is told, of a file that there is one.
  */
 export function describeForSupport(facts: DiagnosticFacts): string {
-  const { businesses, staff, apiUrl, ...impersonal } = facts.settings;
+  const { businesses, staff, apiUrl, updateFeed, caFile, reviewLinks, ...impersonal } =
+    facts.settings;
   const settings = {
     ...impersonal,
     apiUrl: new URL(apiUrl).host,
     businesses: businesses.length,
     staff: staff.length,
+    updateFeed: updateFeed === null ? 'none' : new URL(updateFeed).host,
+    caFile: caFile === null ? 'none' : 'set',
+    reviewLinks: Object.keys(reviewLinks).length,
   };
   return [
     `Deskbell ${facts.version}, ${new Date(facts.at).toISOString()}`,

@@ -10,7 +10,7 @@ import type {
 } from '../shared/do-not-contact.ts';
 import type { Country, E164 } from '../shared/e164.ts';
 import type { ListReading } from './do-not-contact-file.ts';
-import type { ExportPort } from './history-export.ts';
+import { unfinishedName, type ExportPort } from './history-export.ts';
 import type { Store } from './store/store.ts';
 
 export type DoNotContactListParts = {
@@ -131,10 +131,11 @@ async function writeList(
   const lines = entries.map(({ phone, since, staff }) =>
     csvLine([phone, isoInstant(since), staff ?? ''], separator),
   );
-  const unfinished = `${path}.part`;
+  const unfinished = unfinishedName(path);
   try {
     await writeFile(unfinished, [CSV_START, csvLine(head, separator), ...lines].join(''), {
       mode: 0o600,
+      flag: 'wx',
     });
     await rename(unfinished, path);
   } finally {

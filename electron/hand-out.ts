@@ -1,20 +1,36 @@
 import { app, dialog, type BrowserWindow } from 'electron/main';
 import type { Language } from '../shared/languages.ts';
 import type { AppParts } from './app-parts.ts';
+import type { loadWords } from './words.ts';
 
-/** What Deskbell gives out of itself, into a file or onto paper, and the list that it takes in, as a person chooses. */
+/** What Deskbell gives out of itself, into a file, onto paper or to another host, and the list that it takes in, as a person chooses. */
 export function openHandOut(
   window: BrowserWindow,
   spoken: () => Language,
-): Pick<AppParts, 'exportPort' | 'chooseList' | 'print'> {
+): Pick<AppParts, 'exportPort' | 'chooseList' | 'print' | 'confirmHost'> {
+  let isAsking = false;
+  // SECURITY: a page that floods gets one box of the system after the other, never a heap of them.
+  const oneAtATime = async <T>(busy: T, ask: () => Promise<T>): Promise<T> => {
+    if (isAsking) return busy;
+    isAsking = true;
+    try {
+      return await ask();
+    } finally {
+      isAsking = false;
+    }
+  };
+  const words = async () => {
+    const spokenWords = await import('./words.ts');
+    return spokenWords.loadWords(spoken(), app.getSystemLocale());
+  };
   return {
-    print: () => printPage(window),
-    chooseList: () => chooseList(window),
+    print: () => oneAtATime('cancelled', () => printPage(window)),
+    chooseList: () => oneAtATime(undefined, () => chooseList(window)),
+    confirmHost: (host) => oneAtATime('no', async () => confirmHost(window, host, await words())),
     exportPort: {
-      chooseFile: (name) => chooseExportFile(window, name),
+      chooseFile: (name) => oneAtATime(undefined, () => chooseExportFile(window, name)),
       words: async () => {
-        const { loadWords } = await import('./words.ts');
-        const { t } = await loadWords(spoken(), app.getSystemLocale());
+        const { t } = await words();
         return (word) => t(word);
       },
       locale: app.getLocale(),
@@ -42,6 +58,24 @@ async function chooseList(window: BrowserWindow): Promise<string | undefined> {
     properties: ['openFile'],
   });
   return canceled ? undefined : filePaths[0];
+}
+
+/** Asks a person whether customers' numbers and names shall go to another host. What is safe is what Escape answers. */
+async function confirmHost(
+  window: BrowserWindow,
+  host: string,
+  { t }: Awaited<ReturnType<typeof loadWords>>,
+): Promise<'yes' | 'no'> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message: t('otherHost.title', { host }),
+    detail: t('otherHost.text'),
+    buttons: [t('otherHost.no'), t('otherHost.yes')],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return response === 1 ? 'yes' : 'no';
 }
 
 /** Has the page printed with the system's own dialog. */

@@ -30,6 +30,7 @@ export type Surroundings = Pick<
   | 'print'
   | 'copyText'
   | 'chooseList'
+  | 'confirmHost'
   | 'outside'
   | 'emit'
 > & {

@@ -5,6 +5,9 @@ import type { Store } from './store/store.ts';
 /** Far longer than a slip of the finger can be taken back on the screen. */
 const SLIP_MS = 10 * MINUTE_MS;
 
+/** What a person can still have before their eyes. */
+const SLIPS_MAX = 10;
+
 export type SaidNo = {
   /** The customer said no. `isNew` is false when that was known; the first time that it was said stays. */
   readonly add: (entry: { readonly phone: E164; readonly staff: string | null }) => {
@@ -31,7 +34,7 @@ export function createSaidNo(parts: {
       const since = clock.now();
       store.addDoNotContact({ phone, since, staff });
       const at = clock.elapsedMs();
-      slips = [...slips.filter((slip) => at - slip.at < SLIP_MS), { phone, since, at }];
+      slips = [...slips, { phone, since, at }].slice(-SLIPS_MAX);
       parts.onAdded();
       return { since, isNew: true };
     },

@@ -72,6 +72,8 @@ export function openWindow(parts: WindowParts): DeskWindow {
       window.show();
     });
   }
+  // SECURITY: no customer gets into the title, which others see: in the task bar, in a shared screen.
+  window.on('page-title-updated', (event) => event.preventDefault());
   const { webContents } = window;
   webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') parts.onGone(reason);
@@ -141,6 +143,8 @@ export function confine(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#12-verify-webview-options-before-creation
   contents.on('will-attach-webview', (event) => event.preventDefault());
+  // SECURITY: a page cannot keep Deskbell from quitting.
+  contents.on('will-prevent-unload', (event) => event.preventDefault());
 }
 
 /** Whether an IPC message comes from the top frame of the page. A frame that is gone or has navigated is nobody. */

@@ -31,6 +31,7 @@ export function failureWords({ t }: Words, failure: AnyFailure): string {
     case 'too-fast':
     case 'too-late':
     case 'locked':
+    case 'declined':
     case 'export-busy':
     case 'print':
     case 'sending':

@@ -40,6 +40,8 @@ export const badKeyFailure = failure('bad-key', {
 });
 /** A setting that the managed configuration has fixed. */
 export const lockedFailure = failure('locked', { setting: z.string() });
+/** A person was asked by the main process and said no. */
+export const declinedFailure = failure('declined', {});
 /** A manager does this, and no manager is at work: the PIN has to be typed first, or set when there is none yet. */
 export const pinNeededFailure = failure('pin-needed', { isSet: z.boolean() });
 /** Not the PIN. While `waitSeconds` last, no PIN is looked at. */

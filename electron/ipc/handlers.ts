@@ -46,6 +46,8 @@ export function createHandlers(app: HandlerParts): Handlers {
     answer: (office: BackOffice) => T,
   ): Promise<Awaited<T> | typeof BLOCKED | typeof PIN_NEEDED> =>
     inOffice((office) => (office.manager.isAtWork() ? answer(office) : PIN_NEEDED));
+  const isManagerAtWork = async (): Promise<boolean> =>
+    (await app.backOffice())?.manager.isAtWork() === true;
   const inSafe = async <T>(answer: (safe: Safe) => T): Promise<Awaited<T> | typeof BLOCKED> => {
     const safe = await app.safe();
     return safe === undefined ? BLOCKED : await answer(safe);
@@ -124,7 +126,10 @@ export function createHandlers(app: HandlerParts): Handlers {
         return ok({});
       }),
     'customer.erase': ({ id, refusal }) =>
-      onDesk((desk) => {
+      onDesk(async (desk) => {
+        // SECURITY: an erasure that takes a number off the list is a change of the list.
+        const changesList = refusal === 'forgotten' && desk.isOnList(id);
+        if (changesList && !(await isManagerAtWork())) return PIN_NEEDED;
         const erased = desk.eraseCustomer(id, refusal);
         if (erased === undefined) return TOO_LATE;
         return erased.kind === 'erased' ? ok({ invitations: erased.invitations }) : no(erased);

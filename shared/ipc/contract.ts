@@ -174,7 +174,7 @@ export const contract = {
       refusal: z.enum(['kept', 'forgotten']),
     }),
     output: z.strictObject({ invitations: z.int() }),
-    failures: [tooLateFailure, sendingFailure],
+    failures: [tooLateFailure, sendingFailure, pinNeededFailure],
   }),
   /** Prints the page as it lays itself out for paper; resolves when the system's own dialog is closed. */
   'page.print': call({

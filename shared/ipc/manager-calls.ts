@@ -7,6 +7,7 @@ import {
 } from '../do-not-contact.ts';
 import {
   badKeyFailure,
+  declinedFailure,
   keychainFailure,
   lockedFailure,
   pinNeededFailure,
@@ -37,7 +38,7 @@ export const managerCalls = {
   'settings.save': call({
     input: settingChangeSchema,
     output: settingsSchema,
-    failures: [lockedFailure, pinNeededFailure],
+    failures: [lockedFailure, pinNeededFailure, declinedFailure],
   }),
   /** Opens Settings for change, until they are left or nobody does anything for some minutes. */
   'settings.unlock': call({

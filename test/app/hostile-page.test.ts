@@ -189,6 +189,31 @@ describe('a page that was taken over', () => {
     expect(await call('outbox.list', {})).toEqual({ ok: true, value: [] });
   });
 
+  test('[row 117] it cannot send customers elsewhere: a person is asked where no page can answer', async () => {
+    const asked: string[] = [];
+    let says: 'yes' | 'no' = 'no';
+    const house = await openHouse({
+      // Where IT names no address.
+      config: () => '{}',
+      confirmHost: (host) => {
+        asked.push(host);
+        return says;
+      },
+    });
+    const call = doorOf(house);
+    const elsewhere = 'https://elsewhere.example/v2';
+    const declined = { ok: false, failure: { kind: 'declined' } };
+    expect(await call('settings.save', { apiUrl: elsewhere })).toEqual(declined);
+    expect(valueOf(await house.call('settings.read', {})).settings.apiUrl).not.toBe(elsewhere);
+    says = 'yes';
+    expect(await call('settings.save', { apiUrl: elsewhere })).toMatchObject({ ok: true });
+    // The same host is no news.
+    expect(await call('settings.save', { apiUrl: `${elsewhere}/` })).toMatchObject({ ok: true });
+    expect(asked).toEqual(['elsewhere.example', 'elsewhere.example']);
+    for (const change of [{ deepLink: true }, { updateFeed: elsewhere }, { caFile: '/tmp/x' }])
+      expect(await call('settings.save', change)).toMatchObject({ failure: { kind: 'bug' } });
+  });
+
   test('[row 91] it can have no more saved than a heap, and forces hardly anything', async () => {
     const house = await openHouse({
       config: (url) => configWith(url, { requestsPerMinute: 20, checkWithPartoo: false }),

@@ -157,3 +157,19 @@ test('the regions with holidays of their own are those of the country', async ()
   const { regions } = valueOf(await house.call('holidays.regions', {}));
   expect(regions).toContainEqual({ code: 'BY', name: 'Bayern' });
 });
+
+test('erasing a customer takes a number off the list only when a manager is at work (row 115)', async () => {
+  const house = await openHouse();
+  const { id } = await house.invite(1);
+  await house.rest();
+  valueOf(await house.call('doNotContact.add', { phone: aPhone(1), staff: null }));
+  valueOf(await house.call('pin.save', { current: null, next: PIN }));
+  valueOf(await house.call('settings.lock', {}));
+  const erase = (refusal: 'kept' | 'forgotten') => house.call('customer.erase', { id, refusal });
+  expect(await erase('forgotten')).toEqual(PIN_NEEDED);
+  expect(await house.states()).toEqual(['accepted']);
+  expect(await erase('kept')).toEqual({ ok: true, value: { invitations: 1 } });
+  const question = { phone: aPhone(1), name: '', businessId: HOTEL.id, replaces: null };
+  const { ruling } = valueOf(await house.call('verdict.check', question));
+  expect(ruling.kind).toBe('do-not-contact');
+});

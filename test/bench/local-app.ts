@@ -58,6 +58,7 @@ export async function openLocalApp(
       print: async () => 'cancelled',
       copyText: () => {},
       chooseList: async () => undefined,
+      confirmHost: async () => 'yes',
       outside: {
         takeHandover: () => null,
         leave: () => {},

@@ -275,6 +275,22 @@ test('the page stays where it is, whatever leads away from it (row 93)', async (
   expect(server.connections()).toBe(0);
 });
 
+test('the page can neither name the window after a customer nor keep Deskbell from quitting (row 118)', async () => {
+  const desk = await (await aReception()).open();
+  await desk.page.evaluate(() => {
+    document.title = 'Marie Dupont';
+    window.addEventListener('beforeunload', (event) => event.preventDefault());
+  });
+  // Only a page that somebody has touched may ask to stay.
+  await desk.phone.press('0');
+  await desk.tab('History').click();
+  const titles = await desk.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map((window) => window.getTitle()),
+  );
+  expect(titles).toEqual(['Deskbell']);
+  await desk.quit();
+});
+
 test('the page is given no permission', async () => {
   const { page } = await (await aReception()).open();
   const answers = await page.evaluate(async () => {

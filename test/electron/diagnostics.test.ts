@@ -15,6 +15,9 @@ test('diagnostics tell versions, counts and settings, and nobody’s name (row 9
       apiUrl: 'https://partoo.example/canary-path',
       businesses: [{ id: 'canary-id', name: 'Canary Hotel' }],
       staff: ['Canary'],
+      updateFeed: 'https://feed.example/canary-path',
+      caFile: '/home/canary/authority.pem',
+      reviewLinks: { 'canary-id': 'https://g.page/canary' },
       undoSeconds: 7,
     },
     locked: ['undoSeconds'],
@@ -22,7 +25,15 @@ test('diagnostics tell versions, counts and settings, and nobody’s name (row 9
     events: ['{"event":"started"}'],
     at: Date.UTC(2026, 10, 23),
   });
-  for (const part of ['1.2.3', '33.0.0', 'online', 'open: 3', 'undoSeconds: 7', 'partoo.example']) {
+  for (const part of [
+    '1.2.3',
+    '33.0.0',
+    'online',
+    'open: 3',
+    'undoSeconds: 7',
+    'feed.example',
+    'caFile: set',
+  ]) {
     expect(text).toContain(part);
   }
   expect(text).toContain('staff: 1');

@@ -67,6 +67,8 @@ type Options = {
   readonly onLeave?: () => void;
   /** Which file a person chooses for an export; undefined: none. */
   readonly chooseFile?: (suggestedName: string) => string | undefined;
+  /** What a person says to another host; yes when left out. */
+  readonly confirmHost?: (host: string) => 'yes' | 'no';
   /** Which file a person chooses with a list to import; undefined: none. */
   readonly chooseList?: () => string | undefined;
 };
@@ -307,6 +309,7 @@ function start(world: World, folder: string) {
     loadHolidays,
     platform: {},
     chooseList: async () => options.chooseList?.(),
+    confirmHost: async (host) => options.confirmHost?.(host) ?? 'yes',
     copyText: () => {},
     openApiKey: (apiUrl) =>
       openApiKey({ apiUrl, clock, loadKeychain: async () => keychain.port, onTrouble: () => {} }),
