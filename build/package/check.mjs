@@ -66,7 +66,9 @@ const RESOURCES = [
   /^app-update\.yml$/,
   /^package-type$/,
   /^apparmor-profile$/,
-  /^LICENSES?\.\w+$/,
+  // On a Mac, where nothing lies beside the application.
+  /^LICENSE\.electron\.txt$/,
+  /^LICENSES\.chromium\.html$/,
 ];
 
 /**
@@ -174,15 +176,36 @@ const checkIntegrity = ({ platform, resources, folder }) => {
     : [`${carrier} does not hold the archive's hash`];
 };
 
+/**
+ * Read off the program itself: electron-builder takes the file that says it away.
+ *
+ * @param {string} executable
+ * @returns {string | undefined}
+ */
+export const electronVersionOf = (executable) =>
+  /Electron[/ ]v?(\d+\.\d+\.\d+)/.exec(readFileSync(executable, 'latin1'))?.[1];
+
 /** @param {Packed} packed @param {boolean} isSubstitute */
-const checkElectron = ({ folder, platform }, isSubstitute) => {
+const checkElectron = ({ executable }, isSubstitute) => {
   if (isSubstitute) return [];
-  if (platform === 'darwin') return []; // its version stands in a binary; package.json and the lock file pin it
-  const version = readFileSync(path.join(folder, 'version'), 'utf8').trim().replace(/^v/, '');
+  const version = electronVersionOf(executable);
+  if (version === undefined) return ['no version of Electron is to be found'];
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
   const { major: m, minor: n, patch: p } = OLDEST_ELECTRON;
   const isOld = major < m || (major === m && (minor < n || (minor === n && patch < p)));
   return isOld ? [`Electron ${version} is too old to be passed on`] : [];
+};
+
+/**
+ * The terms of Electron and of the browser in it have to be in every package. Ours are in the archive.
+ *
+ * @param {Packed} packed
+ */
+const checkLicences = ({ platform, folder, resources }) => {
+  const place = platform === 'darwin' ? resources : folder;
+  return ['LICENSE.electron.txt', 'LICENSES.chromium.html']
+    .filter((name) => !existsSync(path.join(place, name)))
+    .map((name) => `${name} is missing`);
 };
 
 /**
@@ -217,6 +240,7 @@ export const checkPacked = async (packed) => {
     ...checkMachines(packed, isSubstitute),
     ...checkIntegrity(packed),
     ...checkElectron(packed, isSubstitute),
+    ...checkLicences(packed),
     ...checkSize(packed),
   ];
 };

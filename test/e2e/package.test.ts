@@ -1,11 +1,12 @@
 import { copyFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { beforeAll, describe, onTestFinished, test } from 'vitest';
-import { checkPacked } from '../../build/package/check.mjs';
+import { launchCommand } from '../../build/launch.mjs';
+import { checkPacked, electronVersionOf } from '../../build/package/check.mjs';
 import type { Packed } from '../../build/package/places.mjs';
 import { expect } from '../support/expect.ts';
 import { httpAnswer, openFaultServer } from '../support/fault-server.ts';
@@ -30,6 +31,20 @@ beforeAll(async () => {
 describe('the check after packing (row 97)', () => {
   test('finds nothing in what was packed', async () => {
     expect(await checkPacked(packed)).toEqual([]);
+  });
+
+  test('knows the Electron in it, and one that is too old or without its licences', async () => {
+    expect(electronVersionOf(packed.executable)).toBe(launchedElectron());
+    // Without the mark it would be passed on.
+    const surprises = await checkPacked({ ...packed, folder: await aFolder() });
+    expect(surprises).toEqual(
+      expect.arrayContaining([
+        'LICENSE.electron.txt is missing',
+        'LICENSES.chromium.html is missing',
+      ]),
+    );
+    const isOld = Number.parseInt(launchedElectron(), 10) < 41;
+    expect(surprises.some((one) => one.endsWith('is too old to be passed on'))).toBe(isOld);
   });
 
   test('finds a fuse that was flipped back', async () => {
@@ -162,6 +177,40 @@ test.runIf(process.platform === 'linux')(
 );
 
 test.runIf(process.platform === 'linux')(
+  'second starts with anything in their arguments leave the first one at work (rows 13, 98)',
+  async () => {
+    const reception = await aReception({ settings: { deepLink: true } });
+    const here = [`--user-data-dir=${reception.dataFolder}`, `--config=${reception.configFile}`];
+    const running = startPackaged(packed, { args: here });
+    await expect.poll(() => allEventsOf(reception)).toContain('started');
+    const starts = [
+      ['deskbell://invite?phone=0639980012&name=Marie'],
+      ['--', 'deskbell://invite?phone=0639980012', '--inspect=0'],
+      ['deskbell://invite?phone=0639980012', 'deskbell://invite?phone=0639980013'],
+      ['deskbell://invite?phone=0639980012"--gpu-launcher=touch'],
+      ['deskbell:', 'deskbell://', 'DESKBELL://settings/../../etc', 'deskbell://invite?phone=%00'],
+      [`deskbell://invite?phone=${'9'.repeat(100_000)}`],
+      ['javascript:alert(1)', 'file:///etc/passwd', 'https://elsewhere.example/', '/etc/passwd'],
+      ['', ' ', '\u202E', '💥', '%s%n', '../../..', '-', '--', '---'],
+      Array.from({ length: 2_000 }, (_, at) => `argument-${at}`),
+      ['--hidden'],
+      ['--apiUrl=http://127.0.0.1:9', '--practice', '--config=/nowhere'],
+    ];
+    for (const args of starts) {
+      const second = startPackaged(packed, { args: [...here, ...args] });
+      // A refused switch is one wherever it stands.
+      expect(await second.ended).toBe(args.includes('--inspect=0') ? 1 : 0);
+    }
+    const events = await allEventsOf(reception);
+    expect(events).not.toContain('bug');
+    expect(events.filter((event) => event === 'started')).toHaveLength(1);
+    expect(reception.sends()).toEqual([]);
+    expect(await running.quit()).toBe(0);
+  },
+  THREE_STARTS_MS,
+);
+
+test.runIf(process.platform === 'linux')(
   'the packaged application fetches a newer version from the feed that IT has named, and installs nothing by itself (row 14)',
   async () => {
     const feed = await aFeed({ version: '99.0.0', file: 'a newer Deskbell' });
@@ -179,6 +228,13 @@ test.runIf(process.platform === 'linux')(
     expect(await running.quit()).toBe(0);
   },
 );
+
+/** The Electron that is packed is the one that runs here. */
+function launchedElectron(): string {
+  return readFileSync(join(dirname(launchCommand().executable), 'version'), 'utf8')
+    .trim()
+    .replace(/^v/, '');
+}
 
 async function run(
   start: Start,
@@ -207,6 +263,11 @@ async function eventsOf({ dataFolder }: Reception): Promise<readonly string[]> {
   return [...after.join('"event":"stopped"}\n').matchAll(/"event":"([\w-]+)"/g)].map(
     ([, name = '']) => name,
   );
+}
+
+async function allEventsOf({ dataFolder }: Reception): Promise<readonly string[]> {
+  const text = await readFile(join(dataFolder, 'logs/deskbell.log'), 'utf8').catch(() => '');
+  return [...text.matchAll(/"event":"([\w-]+)"/g)].map(([, name = '']) => name);
 }
 
 async function stepsOf({ dataFolder }: Reception): Promise<readonly string[]> {
