@@ -10,8 +10,9 @@ import type {
 } from '../shared/do-not-contact.ts';
 import type { Country, E164 } from '../shared/e164.ts';
 import type { ListReading } from './do-not-contact-file.ts';
-import { unfinishedName, type ExportPort } from './history-export.ts';
+import type { ExportPort } from './history-export.ts';
 import type { Store } from './store/store.ts';
+import { unfinishedName } from './unfinished-name.ts';
 
 export type DoNotContactListParts = {
   readonly store: Store;

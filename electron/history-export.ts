@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -78,7 +77,7 @@ export function createHistoryExport(parts: ExportParts): HistoryExport {
     const day = csvInstant(parts.now()).slice(0, 10);
     const path = await parts.chooseFile(`deskbell-${day}.csv`);
     if (path === undefined || isCancelled()) return { kind: 'cancelled' };
-    const unfinished = unfinishedName(path);
+    const unfinished = `${path}.part`;
     try {
       const rows = await writeAll(parts, filter, unfinished, isCancelled);
       if (rows === undefined) return { kind: 'cancelled' };
@@ -111,14 +110,6 @@ export function createHistoryExport(parts: ExportParts): HistoryExport {
   };
 }
 
-/**
- * What a file is called until all of it is there. SECURITY: in a folder of many, nobody can have put a file or a link
- * there before that is not known by its name.
- */
-export function unfinishedName(path: string): string {
-  return `${path}.${randomUUID().slice(0, 8)}.part`;
-}
-
 /** How many rows were written; undefined when somebody cancelled. */
 async function writeAll(
   parts: ExportParts,
@@ -129,7 +120,7 @@ async function writeAll(
   const t = remember(await parts.words());
   const separator = csvSeparator(parts.locale);
   const names = new Map(parts.businesses().map(({ id, name }) => [id, name]));
-  const file = await open(path, 'wx', 0o600);
+  const file = await open(path, 'w', 0o600);
   try {
     await file.write(
       CSV_START +
