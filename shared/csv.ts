@@ -12,7 +12,11 @@ export function csvLine(cells: readonly string[], separator: CsvSeparator): stri
   return `${cells.map((cell) => csvCell(cell, separator)).join(separator)}\r\n`;
 }
 
+/** A cell without any of these needs a closer look neither for formulas nor for quotes. */
+const SUSPECT = /[=+\-@"\t\r\n,;]/;
+
 function csvCell(text: string, separator: CsvSeparator): string {
+  if (!SUSPECT.test(text)) return text;
   const safe = FORMULA.test(text) ? `'${text}` : text;
   const needsQuotes = safe.includes(separator) || /["\r\n]/.test(safe);
   return needsQuotes ? `"${safe.replaceAll('"', '""')}"` : safe;

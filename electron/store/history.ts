@@ -20,11 +20,18 @@ const WITHIN = `
 
 const FAILED = "('failed_send', 'failed_delivery')";
 
-export const HISTORY_SQL = {
-  finished: `
-    SELECT * FROM invitation
+const finished = (columns: string): string => `
+    SELECT ${columns} FROM invitation
     WHERE state IN ${FINISHED} AND ${WITHIN} AND (:state IS NULL OR state = :state)
-    ORDER BY queued_at DESC, seq DESC LIMIT :limit`,
+    ORDER BY queued_at DESC, seq DESC LIMIT :limit`;
+
+const EXPORTED = `
+  seq, queued_at, phone, name, state, state_at, delivery, evidence, refusal_text, business_id, staff, consent_at,
+  force_reason, content`;
+
+export const HISTORY_SQL = {
+  finished: finished('*'),
+  exported: finished(EXPORTED),
   notDelivered: `
     SELECT * FROM invitation
     WHERE delivery IN ${FAILED} AND ${WITHIN}
@@ -129,11 +136,15 @@ export function createHistory(statement: Statements, rows: RowReader): HistoryVe
     return { floor, values: { ...filterValues(filter), ...from, floorAt, floorSeq } };
   };
 
-  const browse = (filter: HistoryFilter, from: HistoryPlace, limit: number): Found => {
+  const browse = (
+    filter: HistoryFilter,
+    from: HistoryPlace,
+    { limit, wanted }: { readonly limit: number; readonly wanted: 'finished' | 'exported' },
+  ): Found => {
     const isNotDelivered = filter.state === 'not_delivered';
     const isPicky = !isNotDelivered && (filter.state ?? filter.businessId) !== null;
     const { floor, values } = boundsOf(filter, from, isPicky ? STEPS.browse : null);
-    const sql = isNotDelivered ? HISTORY_SQL.notDelivered : HISTORY_SQL.finished;
+    const sql = isNotDelivered ? HISTORY_SQL.notDelivered : HISTORY_SQL[wanted];
     // One more than asked for tells whether there is another page.
     return cut(statement(sql).all({ ...values, limit: limit + 1 }), limit, floor);
   };
@@ -182,22 +193,25 @@ export function createHistory(statement: Statements, rows: RowReader): HistoryVe
     };
   };
 
-  const lookUp = ({ filter = EVERYTHING, before, limit }: FinishedQuery): Found => {
+  const lookUp = (
+    { filter = EVERYTHING, before, limit }: FinishedQuery,
+    wanted: 'finished' | 'exported',
+  ): Found => {
     const search = planSearch(filter.text);
     const until = { queuedAt: filter.until ?? TOP.queuedAt, seq: 0 };
     const start = before ?? (filter.until === null ? TOP : until);
-    if (search === undefined) return browse(filter, start, limit);
+    if (search === undefined) return browse(filter, start, { limit, wanted });
     if (search.match === undefined) return scan(search, filter, start, limit);
     return find(search.match, search, filter, before ?? TOP, limit);
   };
 
   return {
     listFinished: (query) => {
-      const { columns, next } = lookUp(query);
+      const { columns, next } = lookUp(query, 'finished');
       return { invitations: rows.tryReadAll(columns).map((row) => row.invitation), next };
     },
     listForExport: (query) => {
-      const { columns, next } = lookUp(query);
+      const { columns, next } = lookUp(query, 'exported');
       return { rows: columns.flatMap(toExportRow), next };
     },
   };

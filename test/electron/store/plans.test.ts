@@ -47,6 +47,7 @@ const VALUES = {
   businessId: null,
   notDelivered: 0,
   match: '"063"',
+  wholes: '[]',
   steps: 10,
   before: NINE,
   limit: 50,
@@ -92,6 +93,7 @@ describe(`over ${ROWS} invitations`, () => {
       'invitation_delivery_due (delivery_due_at>? AND delivery_due_at<?)',
     ],
     ['the history', HISTORY_SQL.finished, 'invitation_finished (queued_at>? AND queued_at<?)'],
+    ['an export', HISTORY_SQL.exported, 'invitation_finished (queued_at>? AND queued_at<?)'],
     ['its floor', HISTORY_SQL.floor, 'COVERING INDEX invitation_finished (queued_at<?)'],
     ['its scan', HISTORY_SQL.scanned, 'invitation_finished (queued_at>? AND queued_at<?)'],
     ['what failed', HISTORY_SQL.notDelivered, 'invitation_not_delivered (queued_at>? AND'],
@@ -111,10 +113,10 @@ describe(`over ${ROWS} invitations`, () => {
   });
 
   test('a search goes through its index from the newest on, and to each row by its number', () => {
-    expect(plan(HISTORY_SQL.found)).toEqual([
-      expect.stringMatching(/^SCAN invitation_search VIRTUAL TABLE INDEX /),
-      'SEARCH invitation USING INTEGER PRIMARY KEY (rowid=?)',
-    ]);
+    const [first, ...rest] = plan(HISTORY_SQL.found);
+    expect(first).toMatch(/^SCAN invitation_search VIRTUAL TABLE INDEX /);
+    expect(rest).toContain('SEARCH invitation USING INTEGER PRIMARY KEY (rowid=?)');
+    expect(rest.join('\n')).not.toMatch(/SCAN invitation|TEMP B-TREE/);
   });
 
   test('the counts of some days are read from those days', () => {
