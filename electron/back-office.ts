@@ -52,6 +52,8 @@ export type BackOffice = {
   readonly manager: Manager;
   /** Whether "Send again anyway" may be chosen: undefined, or the failure that says what it takes. */
   readonly refuseForce: (pin: string | null) => Promise<PinFailure | undefined>;
+  /** Whether a customer may be erased: undefined, or the failure that says what it takes. */
+  readonly refuseErasure: (pin: string | null) => Promise<PinFailure | undefined>;
   readonly removePin: (current: string) => Promise<PinCheck>;
   readonly readSettings: () => Promise<Reply<'settings.read'>>;
   readonly saveSettings: (change: Input<'settings.save'>) => Promise<Reply<'settings.save'>>;
@@ -93,18 +95,19 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
   };
 
   const hasPin = (): boolean => manager.standing().kind !== 'none';
+  const refusePin = async (pin: string | null): Promise<PinFailure | undefined> => {
+    // SECURITY: fails closed. Without a PIN nobody can give the permission that IT or a manager asks for.
+    if (pin === null || !hasPin()) return { kind: 'pin-needed', isSet: hasPin() };
+    const checked = await manager.check(pin);
+    return checked.kind === 'wrong' ? { ...checked, kind: 'wrong-pin' } : undefined;
+  };
 
   return {
     doNotContact: parts.doNotContact,
     keepWelcome: parts.keepWelcome,
     manager,
-    refuseForce: async (pin) => {
-      if (!settings().forceNeedsPin) return undefined;
-      // SECURITY: fails closed. Without a PIN nobody can give the permission that IT or a manager asks for.
-      if (pin === null || !hasPin()) return { kind: 'pin-needed', isSet: hasPin() };
-      const checked = await manager.check(pin);
-      return checked.kind === 'wrong' ? { ...checked, kind: 'wrong-pin' } : undefined;
-    },
+    refuseForce: async (pin) => (settings().forceNeedsPin ? refusePin(pin) : undefined),
+    refuseErasure: async (pin) => (manager.isAtWork() ? undefined : refusePin(pin)),
     removePin: async (current) => {
       const removed = await manager.remove(current);
       // What asks for a PIN that nobody has could never be done again.

@@ -82,8 +82,6 @@ export type OpenDesk = {
   readonly tallyBetween: TallyVerbs['tallyBetween'];
   readonly exportHistory: HistoryExport['start'];
   readonly cancelExport: HistoryExport['cancel'];
-  /** Whether the customer of an invitation is on the list of those who want no SMS. */
-  readonly isOnList: (id: string) => boolean;
   /** Erases the customer of an invitation; undefined when there is none of this id. */
   readonly eraseCustomer: (id: string, refusal: Refusal) => Erased | undefined;
   /** Try all now: everything that waits for a later try becomes due. What is held stays held. */
@@ -191,10 +189,6 @@ export function openDesk(given: DeskParts): OpenDesk {
     tallyBetween: store.tallyBetween,
     exportHistory: historyExport.start,
     cancelExport: historyExport.cancel,
-    isOnList: (id) => {
-      const phone = store.readRow(id)?.invitation.phone;
-      return phone !== undefined && store.findDoNotContact(phone) !== undefined;
-    },
     eraseCustomer: (id, refusal) => {
       const phone = store.readRow(id)?.invitation.phone;
       if (phone === undefined) return undefined;

@@ -46,8 +46,6 @@ export function createHandlers(app: HandlerParts): Handlers {
     answer: (office: BackOffice) => T,
   ): Promise<Awaited<T> | typeof BLOCKED | typeof PIN_NEEDED> =>
     inOffice((office) => (office.manager.isAtWork() ? answer(office) : PIN_NEEDED));
-  const isManagerAtWork = async (): Promise<boolean> =>
-    (await app.backOffice())?.manager.isAtWork() === true;
   const inSafe = async <T>(answer: (safe: Safe) => T): Promise<Awaited<T> | typeof BLOCKED> => {
     const safe = await app.safe();
     return safe === undefined ? BLOCKED : await answer(safe);
@@ -125,15 +123,16 @@ export function createHandlers(app: HandlerParts): Handlers {
         await desk.cancelExport();
         return ok({});
       }),
-    'customer.erase': ({ id, refusal }) =>
-      onDesk(async (desk) => {
-        // SECURITY: an erasure that takes a number off the list is a change of the list.
-        const changesList = refusal === 'forgotten' && desk.isOnList(id);
-        if (changesList && !(await isManagerAtWork())) return PIN_NEEDED;
+    // SECURITY: an erasure can take a number off the list, which only managers do.
+    'customer.erase': async ({ id, refusal, pin }) => {
+      const refused = await inOffice((office) => office.refuseErasure(pin));
+      if (refused !== undefined) return 'ok' in refused ? refused : no(refused);
+      return onDesk((desk) => {
         const erased = desk.eraseCustomer(id, refusal);
         if (erased === undefined) return TOO_LATE;
         return erased.kind === 'erased' ? ok({ invitations: erased.invitations }) : no(erased);
-      }),
+      });
+    },
     'page.print': async () => {
       const printed = await app.print();
       return printed === 'failed' ? no({ kind: 'print' }) : ok({ kind: printed });

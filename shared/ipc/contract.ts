@@ -172,9 +172,11 @@ export const contract = {
       id: invitationIdSchema,
       /** Whether the number shall stand on the do-not-contact list afterwards. */
       refusal: z.enum(['kept', 'forgotten']),
+      /** The manager's, where there is one and Settings are not unlocked. */
+      pin: z.nullable(typedPinSchema),
     }),
     output: z.strictObject({ invitations: z.int() }),
-    failures: [tooLateFailure, sendingFailure, pinNeededFailure],
+    failures: [tooLateFailure, sendingFailure, pinNeededFailure, wrongPinFailure],
   }),
   /** Prints the page as it lays itself out for paper; resolves when the system's own dialog is closed. */
   'page.print': call({

@@ -26,7 +26,9 @@ describe('a customer who wants to be erased', () => {
     const other = await sent(house, 13);
     const [canary] = await find(house, 'zwirbel');
     const id = canary?.id ?? '';
-    expect(valueOf(await house.call('customer.erase', { id, refusal: 'forgotten' }))).toEqual({
+    expect(
+      valueOf(await house.call('customer.erase', { id, refusal: 'forgotten', pin: null })),
+    ).toEqual({
       invitations: 1,
     });
     expect(house.emitted()).toContain('desk.changed');
@@ -38,7 +40,7 @@ describe('a customer who wants to be erased', () => {
     expect(waiting).toBe(0);
     for (const name of readdirSync(house.folder).filter((file) => file.startsWith('deskbell.db')))
       expect(readFileSync(join(house.folder, name), 'latin1')).not.toMatch(/Zwirbel|39980012/);
-    const again = await house.call('customer.erase', { id, refusal: 'forgotten' });
+    const again = await house.call('customer.erase', { id, refusal: 'forgotten', pin: null });
     expect(again).toMatchObject({ ok: false, failure: { kind: 'too-late' } });
   });
 
@@ -47,7 +49,7 @@ describe('a customer who wants to be erased', () => {
     await house.vendor.refuseConnections();
     const { id } = await house.invite(12);
     await house.rest();
-    valueOf(await house.call('customer.erase', { id, refusal: 'kept' }));
+    valueOf(await house.call('customer.erase', { id, refusal: 'kept', pin: null }));
     await house.vendor.acceptConnections();
     await house.call('outbox.flush', {});
     await house.clock.advance(HOUR_MS);
@@ -63,7 +65,7 @@ describe('a customer who wants to be erased', () => {
     house.vendor.fault({ kind: 'hang', times: 1, path: '/review_booster/send_invitation' });
     const { id } = await house.invite(12);
     await expect.poll(async () => (await house.find(id)).progress.state).toBe('sending');
-    const answer = await house.call('customer.erase', { id, refusal: 'forgotten' });
+    const answer = await house.call('customer.erase', { id, refusal: 'forgotten', pin: null });
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'sending' } });
     house.leaveUnderWay();
   });

@@ -53,6 +53,37 @@ describe('behind a PIN', () => {
   });
 });
 
+describe('erasing behind the PIN', () => {
+  test('takes the PIN, because it takes a number off the list and cannot be undone (row 115)', async () => {
+    const house = await aLockedHouse();
+    const { id } = await house.invite(1);
+    await house.rest();
+    valueOf(await house.call('doNotContact.add', { phone: aPhone(1), staff: null }));
+    const erase = (pin: string | null) =>
+      house.call('customer.erase', { id, refusal: 'forgotten', pin });
+    expect(await erase(null)).toEqual(PIN_NEEDED);
+    expect(await erase('0815')).toMatchObject({ failure: { kind: 'wrong-pin' } });
+    expect(await house.invitations()).toHaveLength(1);
+    expect(valueOf(await erase(PIN))).toEqual({ invitations: 1 });
+    expect(await house.invitations()).toEqual([]);
+  });
+
+  test('takes none from a manager who is at work, and none where there is none', async () => {
+    const house = await aLockedHouse();
+    const { id } = await house.invite(1);
+    await house.rest();
+    valueOf(await house.call('settings.unlock', { pin: PIN }));
+    const erased = { ok: true, value: { invitations: 1 } };
+    expect(await house.call('customer.erase', { id, refusal: 'kept', pin: null })).toEqual(erased);
+    const open = await openHouse();
+    const other = await open.invite(1);
+    await open.rest();
+    expect(await open.call('customer.erase', { id: other.id, refusal: 'kept', pin: null })).toEqual(
+      erased,
+    );
+  });
+});
+
 describe('sending again behind the PIN', () => {
   const ask = async (house: Awaited<ReturnType<typeof openHouse>>, pin: string | null) => {
     const question = { phone: aPhone(1), businessId: HOTEL.id, replaces: null };
@@ -156,20 +187,4 @@ test('the regions with holidays of their own are those of the country', async ()
   const house = await openHouse({ config: (url) => configWith(url, { defaultCountry: 'DE' }) });
   const { regions } = valueOf(await house.call('holidays.regions', {}));
   expect(regions).toContainEqual({ code: 'BY', name: 'Bayern' });
-});
-
-test('erasing a customer takes a number off the list only when a manager is at work (row 115)', async () => {
-  const house = await openHouse();
-  const { id } = await house.invite(1);
-  await house.rest();
-  valueOf(await house.call('doNotContact.add', { phone: aPhone(1), staff: null }));
-  valueOf(await house.call('pin.save', { current: null, next: PIN }));
-  valueOf(await house.call('settings.lock', {}));
-  const erase = (refusal: 'kept' | 'forgotten') => house.call('customer.erase', { id, refusal });
-  expect(await erase('forgotten')).toEqual(PIN_NEEDED);
-  expect(await house.states()).toEqual(['accepted']);
-  expect(await erase('kept')).toEqual({ ok: true, value: { invitations: 1 } });
-  const question = { phone: aPhone(1), name: '', businessId: HOTEL.id, replaces: null };
-  const { ruling } = valueOf(await house.call('verdict.check', question));
-  expect(ruling.kind).toBe('do-not-contact');
 });

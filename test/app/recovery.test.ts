@@ -274,7 +274,7 @@ test('[row 8] whoever is erased is in no backup either', async () => {
       readFileSync(join(house.folder, 'backups', name)).includes(aPhone(1)),
     );
   expect(holding()).toHaveLength(1);
-  const answer = await house.call('customer.erase', { id, refusal: 'forgotten' });
+  const answer = await house.call('customer.erase', { id, refusal: 'forgotten', pin: null });
   expect(answer.ok).toBe(true);
   await until('a fresh backup', () => holding().length === 0);
   const { backups } = valueOf(await house.call('backup.list', {}));

@@ -167,7 +167,7 @@ describe('[row 114] an erasure that has not reached the backups yet', () => {
     await house.rest();
     await sayNo(house, 1);
     const name = await backUp(house);
-    valueOf(await house.call('customer.erase', { id, refusal: 'kept' }));
+    valueOf(await house.call('customer.erase', { id, refusal: 'kept', pin: null }));
     // Before the fresh backup is made.
     house.crash();
     expect(backupsHolding(house, 1)).toContain(name);

@@ -42,6 +42,7 @@ test('an invitation that leaves its list leaves the focus to the next one, the l
   await summary(desk, JEAN.name).click();
   const ask = desk.button('Erase this customer…');
   await ask.click();
+  await expect(desk.page.getByRole('dialog')).toBeVisible();
   await desk.page.keyboard.press('Escape');
   await expect(ask).toBeFocused();
   await ask.click();
@@ -152,4 +153,27 @@ test('the PIN takes the focus and gives it back', async () => {
   await field(desk, 'Current PIN').fill(PIN);
   await desk.button('Remove PIN').click();
   await expect(desk.button('Set PIN')).toBeFocused();
+});
+
+test('where there is a PIN a customer is erased with it, and the question stays until it is right', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  const { page } = desk;
+  await invite(desk, MARIE.phone, MARIE.name);
+  await expect(desk.result).toContainText(/accepted/i);
+  await page.evaluate((next) => window.deskbell.calls['pin.save']({ current: null, next }), PIN);
+  await page.evaluate(() => window.deskbell.calls['settings.lock']({}));
+  await desk.tab('History').click();
+  await summary(desk, MARIE.name).click();
+  await desk.button('Erase this customer…').click();
+  const dialog = page.getByRole('dialog');
+  await field(desk, 'Manager PIN').fill('0000');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText('This is not the PIN');
+  await expect(field(desk, 'Manager PIN')).toBeFocused();
+  await expect(field(desk, 'Manager PIN')).toHaveValue('');
+  await field(desk, 'Manager PIN').fill(PIN);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/^Erased: /)).toBeVisible();
+  await expect(heading(desk, 'History')).toBeFocused();
 });

@@ -102,7 +102,7 @@ const GOOD: Readonly<Record<CallName, object>> = {
   'history.tally': { instants: [1, 2] },
   'history.export': { filter: EVERYTHING },
   'history.cancelExport': {},
-  'customer.erase': { id: randomUUID(), refusal: 'kept' },
+  'customer.erase': { id: randomUUID(), refusal: 'kept', pin: null },
   'page.print': {},
   'connection.read': {},
   'connection.check': {},
