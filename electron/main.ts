@@ -57,7 +57,7 @@ if (refused !== undefined) {
   app.on('web-contents-created', (_event, contents) => confine(contents));
   void openDeskbell();
 } else {
-  app.quit();
+  void import('./turned-away.ts').then(({ turnAway }) => turnAway(dataFolder, spoken.current()));
 }
 
 /** For whoever wrote the command line: IT, or another program. Without a window on Linux, where it goes to the terminal. */

@@ -1,5 +1,13 @@
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { EpochMs } from '../../shared/time.ts';
 import type { OnBadRow } from './bad-row.ts';
@@ -60,7 +68,22 @@ export function openStore(parts: OpenStoreParts): StoreOpening {
   } catch (error) {
     const obstacle = whyFilesFailed(error);
     if (obstacle === undefined) throw error;
-    return obstacle;
+    // A file that SQLite cannot make beside the log says nothing of the disk.
+    const isFull = obstacle.why === 'data-folder' && !hasRoom(dirname(parts.path));
+    return isFull ? { ...obstacle, why: 'disk-full' } : obstacle;
+  }
+}
+
+/** Whether the disk of a folder takes a page; a folder that cannot be written at all is another matter. */
+function hasRoom(folder: string): boolean {
+  const probe = join(folder, 'room-probe');
+  try {
+    writeFileSync(probe, Buffer.alloc(4_096, 1), { mode: 0o600 });
+    return true;
+  } catch (error) {
+    return whyFilesFailed(error)?.why !== 'disk-full';
+  } finally {
+    rmSync(probe, { force: true });
   }
 }
 

@@ -27,3 +27,20 @@ function pidOf(service: string): number {
   if (pid === undefined) throw new Error(`nobody serves ${service}`);
   return Number(pid);
 }
+
+/** Locks the keyring of a session; there is nobody who could be asked to unlock it. */
+export function lockKeyring(session: NodeJS.ProcessEnv): void {
+  callSecrets(session, 'Lock', `array:objpath:${SECRETS}/aliases/default`);
+}
+
+function callSecrets(
+  session: NodeJS.ProcessEnv,
+  method: string,
+  ...values: readonly string[]
+): void {
+  const name = `org.freedesktop.Secret.Service.${method}`;
+  const call = ['--session', '--print-reply', '--dest=org.freedesktop.secrets', SECRETS, name];
+  execFileSync('dbus-send', [...call, ...values], { env: session, encoding: 'utf8' });
+}
+
+const SECRETS = '/org/freedesktop/secrets';

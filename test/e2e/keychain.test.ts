@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, test } from 'vitest';
+import { withDesktopSession } from '../../build/desktop-session.mjs';
 import { SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
-import { holdKeyring } from '../support/keyring.ts';
+import { holdKeyring, lockKeyring } from '../support/keyring.ts';
+import { invite } from '../support/visit.ts';
 import type { Desk, Reception } from '../support/reception.ts';
 import { aReception } from './a-reception.ts';
 
@@ -47,6 +49,48 @@ describe.runIf(process.platform === 'linux')(
     });
   },
 );
+
+describe.runIf(process.platform === 'linux')('a desk in use whose keychain', () => {
+  test.each([
+    ['is locked', (session: NodeJS.ProcessEnv) => lockKeyring(session)],
+    ['was emptied', undefined],
+  ])('%s keeps what is typed, sends nothing and says so (row 65)', async (_title, lock) => {
+    const reception = await aReception({ key: 'absent' });
+    await withDesktopSession(['keyring'], async (session) => {
+      const env = envOf(session);
+      const stored = await reception.run(
+        { switches: ['--set-api-key'], env },
+        reception.vendor.key,
+      );
+      expect(stored.code).toBe(0);
+      const before = await reception.open({ env });
+      await invite(before, '0639980012', 'Marie Dupont');
+      await expect(before.result).toContainText(/accepted/i);
+      await before.quit();
+      lock?.(session);
+
+      const after = async (there: Readonly<Record<string, string>>) => {
+        const desk = await reception.open({ env: there });
+        await expect(desk.connection).toContainText(/key/i);
+        await invite(desk, '0639980013', 'Jean Martin');
+        await desk.tab('Outbox').click();
+        await expect(desk.row('Jean Martin')).toContainText('Waiting');
+        expect(reception.sends()).toHaveLength(1);
+        // A locked one waits for somebody: whoever quits does not.
+        await quit(desk);
+      };
+      if (lock !== undefined) await after(env);
+      // Another keyring: the same user, and nothing in it.
+      else await withDesktopSession(['keyring'], (empty) => after(envOf(empty)));
+    });
+  });
+});
+
+/** What a run is given of a session; its screen is the test's. */
+function envOf(session: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  const names = ['DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME'];
+  return Object.fromEntries(names.map((name) => [name, session[name] ?? '']));
+}
 
 async function aDesk(): Promise<{ reception: Reception; desk: Desk }> {
   const reception = await aReception();

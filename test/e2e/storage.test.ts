@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { describe, onTestFinished, test } from 'vitest';
+import { commandFor } from '../support/launch.ts';
+import { expect } from '../support/expect.ts';
+import { aSmallDisk, canMount } from '../support/small-disk.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+describe.runIf(canMount)('on a disk of its own', () => {
+  test('that is full: nothing is called saved, what was typed stays, and it is saved when there is room (row 49)', async ({
+    skip,
+  }) => {
+    const reception = await aReception();
+    const disk = aSmallDisk(reception.dataFolder);
+    if (disk === undefined) return skip('mounting is not permitted here');
+    const desk = await reception.open();
+    await invite(desk, '0639980012', 'Marie Dupont');
+    await expect(desk.result).toContainText(/accepted/i);
+
+    disk.fill();
+    await desk.phone.fill('0639980013');
+    await desk.phone.press('Enter');
+    await expect(desk.page.getByText(/disk of this PC is full/i).first()).toBeVisible();
+    await expect(desk.phone).toHaveValue('06 39 98 00 13');
+    expect(reception.sends()).toHaveLength(1);
+
+    disk.empty();
+    await desk.phone.press('Enter');
+    await expect(desk.phone).toHaveValue('');
+    await expect.poll(reception.sends).toHaveLength(2);
+  });
+
+  test('that is full at the start: it is said, and what waits leaves when there is room (row 49)', async ({
+    skip,
+  }) => {
+    const reception = await aReception();
+    const disk = aSmallDisk(reception.dataFolder);
+    if (disk === undefined) return skip('mounting is not permitted here');
+    const before = await reception.open();
+    await reception.vendor.refuseConnections();
+    await invite(before, '0639980012', 'Marie Dupont');
+    await before.quit();
+    await reception.vendor.acceptConnections();
+    disk.fill();
+    const desk = await reception.open();
+    await expect(desk.page.getByText(/disk of this PC is full/i).first()).toBeVisible();
+    expect(reception.sends()).toEqual([]);
+    disk.empty();
+    await desk.page
+      .getByRole('button', { name: /Try again|Try all now/ })
+      .first()
+      .click();
+    await expect.poll(reception.sends).toHaveLength(1);
+  });
+
+  test('on which nothing can be written: the start says so and names the folder (row 52)', async ({
+    skip,
+  }) => {
+    const reception = await aReception();
+    const disk = aSmallDisk(reception.dataFolder);
+    if (disk === undefined) return skip('mounting is not permitted here');
+    await (await reception.open()).quit();
+    disk.protect();
+    const { executable, args, env } = commandFor(reception.runWith({}));
+    const child = spawn(executable, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    await expect.poll(() => said).toContain('The data folder cannot be used.');
+    expect(said).toContain(reception.dataFolder);
+  });
+});
