@@ -130,6 +130,7 @@ export function createApp(parts: AppParts): App {
     wake: async () => (await desk())?.wake('hint'),
     asFailure: (error) => {
       const why = whyStorageFailed(error);
+      if (why === 'damaged' && latest.kind === 'open') latest.safe.damaged();
       return why === undefined ? undefined : { kind: 'storage', why };
     },
     halt: async (reference) => (await desk())?.halt(reference),

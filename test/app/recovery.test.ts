@@ -264,6 +264,29 @@ test('[row 54] damage that shows only in use: the log is opened anew, whole or f
   expect(numbers(house)).toEqual([1, 2].map(aPhone));
 });
 
+test('[row 54] damage that shows only when somebody saves: it is said, mended, and the same Enter works', async () => {
+  let isDamaged = true;
+  const house = await openHouse({
+    wrapStore: (store) => ({
+      ...store,
+      insertInvitation: (...args) => {
+        if (isDamaged) throw new Database.SqliteError('malformed', 'SQLITE_CORRUPT');
+        return store.insertInvitation(...args);
+      },
+    }),
+  });
+  const draft = house.draft(1);
+  expect(await house.call('invitation.enqueue', draft)).toEqual({
+    ok: false,
+    failure: { kind: 'storage', why: 'damaged' },
+  });
+  await until('another opening', () => house.emitted().includes('desk.changed'));
+  isDamaged = false;
+  valueOf(await house.call('invitation.enqueue', draft));
+  await house.rest();
+  expect(numbers(house)).toEqual([aPhone(1)]);
+});
+
 test('[row 8] whoever is erased is in no backup either', async () => {
   const house = await openHouse();
   const { id } = await house.invite(1);
