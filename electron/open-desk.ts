@@ -51,6 +51,8 @@ export type DeskParts = Hours & {
   readonly onRefused: () => void;
   /** Invitations are gone from the log: whoever shows it reads it anew. */
   readonly onErased: (why: 'customer' | 'age') => void;
+  /** Erases a number from what this PC keeps for the vendor. */
+  readonly forget: (phone: E164) => void;
   /** Lets go of what was opened for this desk alone. */
   readonly release: () => Promise<void>;
 };
@@ -194,8 +196,10 @@ export function openDesk(given: DeskParts): OpenDesk {
       if (phone === undefined) return undefined;
       const takeBack = given.onErasing({ phone, refusal });
       const erased = store.eraseCustomer(phone, { now: clock.now(), refusal });
-      if (erased.kind === 'erased') given.onErased('customer');
-      else takeBack();
+      if (erased.kind === 'erased') {
+        given.onErased('customer');
+        given.forget(phone);
+      } else takeBack();
       return erased;
     },
     flushNow: () => {

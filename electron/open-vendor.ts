@@ -1,3 +1,4 @@
+import type { E164 } from '../shared/e164.ts';
 import type { StartProblem } from '../shared/desk.ts';
 import type { PartialSettings, Settings } from '../shared/settings.ts';
 import type { Mode } from './open-desk.ts';
@@ -27,6 +28,8 @@ type Vendor = {
   readonly store: Store;
   readonly partoo: Partoo;
   readonly settings: () => Settings;
+  /** Erases a number from what this PC keeps for the vendor: practice has a file of its own. */
+  readonly forget: (phone: E164) => void;
   readonly release: () => Promise<void>;
 };
 
@@ -48,6 +51,7 @@ export async function openVendor(
       store: real.live,
       partoo,
       settings: real.settings,
+      forget: () => {},
       release: async () => {},
     };
   }
@@ -69,6 +73,7 @@ export async function openVendor(
     partoo,
     // Nobody is woken by an SMS that is not sent, so practice keeps hours only where IT has set them.
     settings: () => ({ ...real.settings(), sendingHours: null, ...managedHours, ...practice }),
+    forget: simulator.forget,
     release: async () => {
       store.close();
       await simulator.close();

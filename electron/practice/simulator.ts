@@ -42,6 +42,8 @@ export type Simulator = {
   readonly received: () => readonly ReceivedRequest[];
   /** Every SMS that this run's requests made go out, oldest first. */
   readonly sms: () => readonly PracticeSms[];
+  /** Erases what is remembered of a number: the real Partoo has an owner of its own, this one is ours. */
+  readonly forget: (phone: string) => void;
   readonly close: () => Promise<void>;
 };
 
@@ -77,6 +79,7 @@ export async function openSimulator(parts: SimulatorParts): Promise<Simulator | 
     sendFromElsewhere: vendor.sendFromElsewhere,
     received: desk.received,
     sms: vendor.sms,
+    forget: vendor.forget,
     close: async () => {
       desk.forgetSlowAnswers();
       await listener.close();

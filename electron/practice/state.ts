@@ -33,6 +33,11 @@ export const parseState = (value: unknown): PracticeState | undefined => {
 /** More than any training makes; keeps the remembered file small on a PC that is never restarted. */
 const MOST_INVITATIONS = 2_000;
 
+/** The state without anything about a number. */
+export const withoutPhone = (state: PracticeState, phone: string): PracticeState => ({
+  invitations: state.invitations.filter((invitation) => invitation.phone !== phone),
+});
+
 /** The state after one more invitation. */
 export const withInvitation = (
   state: PracticeState,

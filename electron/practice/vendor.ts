@@ -6,7 +6,7 @@ import type { PracticeCall, PracticeReply } from './calls.ts';
 import { DEFAULT_RULES } from './rules.ts';
 import type { PracticeRules } from './rules.ts';
 import { PRACTICE_BUSINESSES, seedState } from './seeds.ts';
-import { parseState, withInvitation } from './state.ts';
+import { parseState, withInvitation, withoutPhone } from './state.ts';
 import type { PracticeInvitation, PracticeMemory } from './state.ts';
 
 /** One SMS that would have gone out. */
@@ -31,6 +31,8 @@ export type Vendor = {
   readonly answer: (call: PracticeCall) => PracticeReply;
   readonly sendFromElsewhere: (sms: ElsewhereSms) => void;
   readonly sms: () => readonly PracticeSms[];
+  /** Erases what is remembered of a number, in the memory too. */
+  readonly forget: (phone: string) => void;
 };
 
 /** Creates a vendor that remembers; `memory` may hold what an earlier one remembered. */
@@ -66,5 +68,9 @@ export const createVendor = (parts: {
     sendFromElsewhere: (elsewhere) =>
       remember({ ...elsewhere, id: randomUUID(), sentAt: parts.now(), forced: false }),
     sms: () => [...sms],
+    forget: (phone) => {
+      state = withoutPhone(state, phone);
+      parts.memory?.save(state);
+    },
   };
 };

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openMemoryFile } from '../../electron/practice/memory-file.ts';
+import { openSimulator } from '../../electron/practice/simulator.ts';
 import { EVERYTHING } from '../../shared/history.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 import { aPhone, configWith, NINE, openHouse, valueOf, type House } from '../support/app.ts';
+import { createFakeClock } from '../support/clock.ts';
 import { temporaryFolder } from '../electron/store/a-store.ts';
 
 async function sent(house: House, last: number, name = 'Marie Dupont') {
@@ -42,6 +45,24 @@ describe('a customer who wants to be erased', () => {
       expect(readFileSync(join(house.folder, name), 'latin1')).not.toMatch(/Zwirbel|39980012/);
     const again = await house.call('customer.erase', { id, refusal: 'forgotten', pin: null });
     expect(again).toMatchObject({ ok: false, failure: { kind: 'too-late' } });
+  });
+
+  test('of practice is gone from the file of the vendor there too', async () => {
+    const file = join(temporaryFolder(), 'simulator.json');
+    const house = await openHouse({
+      key: null,
+      openSimulator: () =>
+        openSimulator({ clock: createFakeClock(NINE), memory: openMemoryFile(file) }),
+    });
+    const { id } = await house.invite(12);
+    await house.rest();
+    await house.invite(13);
+    await house.rest();
+    expect(readFileSync(file, 'utf8')).toContain(aPhone(12));
+    valueOf(await house.call('customer.erase', { id, refusal: 'forgotten', pin: null }));
+    expect(readFileSync(file, 'utf8')).not.toContain(aPhone(12));
+    expect(readFileSync(file, 'utf8')).toContain(aPhone(13));
+    await house.invite(12);
   });
 
   test('gets no SMS that still waits', async () => {
