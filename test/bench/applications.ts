@@ -28,7 +28,7 @@ export const bareWindow: Application = async () => {
 export type Watched = {
   /** From the start of the process until a key that was pressed in the first field was painted. */
   readonly typedMs: number;
-  /** Proportional set size of all processes, once everything has come to rest. */
+  /** Proportional set size of all processes, at the end of the time that it was watched. */
   readonly memoryMb: number;
   /** Share of one core that was used while nothing happened; NaN when it was not watched. */
   readonly idleShare: number;
@@ -50,11 +50,14 @@ export async function watchApplication(
     const typedAt = await typedTime(child);
     await sleep(settleMs);
     const pid = child.pid ?? 0;
-    const memoryMb = memoryOf(processTree(pid));
     const before = processorMsOf(processTree(pid));
     if (idleMs > 0) await sleep(idleMs);
     const used = processorMsOf(processTree(pid)) - before;
-    return { typedMs: typedAt - startedAt, memoryMb, idleShare: used / idleMs };
+    return {
+      typedMs: typedAt - startedAt,
+      memoryMb: memoryOf(processTree(pid)),
+      idleShare: used / idleMs,
+    };
   } finally {
     const ended = once(child, 'exit');
     if (child.exitCode === null && child.signalCode === null) {
