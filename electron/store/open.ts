@@ -78,7 +78,12 @@ export function openStore(parts: OpenStoreParts): StoreOpening {
 function hasRoom(folder: string): boolean {
   const probe = join(folder, 'room-probe');
   try {
-    writeFileSync(probe, Buffer.alloc(4_096, 1), { mode: 0o600 });
+    closeSync(openSync(probe, 'w', 0o600));
+  } catch (error) {
+    return whyFilesFailed(error)?.why !== 'disk-full';
+  }
+  try {
+    writeFileSync(probe, Buffer.alloc(4_096, 1));
     return true;
   } catch (error) {
     return whyFilesFailed(error)?.why !== 'disk-full';
