@@ -72,7 +72,7 @@ async function overflows(page: Page): Promise<readonly string[]> {
 }
 
 test(
-  'axe-core finds nothing on any screen in any state, in both themes, and nothing moves for whoever wants it still',
+  'axe-core finds nothing on any screen, in both themes, and nothing moves for whoever wants it still',
   async () => {
     const { open } = await aReception();
     const desk = await open();

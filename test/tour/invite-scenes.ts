@@ -6,6 +6,11 @@ import type { Replies, Scene, Step } from './stage.ts';
 import { inTurn, keys, seen, send, typePhone, write } from './steps.ts';
 
 const PHONE = '0639980015';
+/** More businesses than anybody scrolls through. */
+const CHAIN = Array.from({ length: 400 }, (_, at) => ({
+  id: `chain-${at}`,
+  name: `Hôtel des Lilas ${at + 1}`,
+}));
 const LANDLINE = '0123456789';
 
 const judged = (ruling: Ruling, leavesAt = NOW, otherName: string | null = null): Replies => ({
@@ -44,6 +49,25 @@ export const INVITE_SCENES: readonly Scene[] = [
     name: 'invite-choices',
     replies: { 'desk.read': BUSY_DESK },
     show: seen('invite.staff'),
+  },
+  {
+    name: 'invite-thousands',
+    unchecked: 'Base UI hides the page around its open list, and axe-core takes that for a mistake',
+    replies: {
+      'desk.read': { ...BUSY_DESK, settings: { ...BUSY_DESK.settings, businesses: CHAIN } },
+    },
+    show: async ({ page }) => {
+      await page.locator('input.picker').fill('lilas 1');
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'invite-novel',
+    show: async (stage) => {
+      await stage.page.getByRole('textbox', { name: stage.t('invite.name') }).focus();
+      await stage.page.keyboard.insertText('Once upon a time there was a customer. '.repeat(80));
+      await stage.page.locator('.paste-guard .note').waitFor();
+    },
   },
   {
     name: 'invite-no-business',
@@ -162,6 +186,18 @@ export const INVITE_SCENES: readonly Scene[] = [
     name: 'result-unconfirmed',
     replies: saved({ state: 'unconfirmed', at: NOW, dueAt: NOW + MINUTE_MS }),
     show: inTurn(typePhone(PHONE), send),
+  },
+  {
+    name: 'result-late',
+    replies: saved({ state: 'held', at: NOW, notBefore: NOW + 11_000, why: 'undo' }),
+    show: async (stage) => {
+      await inTurn(typePhone(PHONE), send)(stage);
+      await stage.tell(
+        'invitation.changed',
+        invitationTo(16, 'Paul Bernard', { state: 'needs_decision', at: NOW, why: 'window' }),
+      );
+      await stage.page.locator('.late-results .note').waitFor();
+    },
   },
   {
     name: 'result-failed',

@@ -12,7 +12,7 @@ export const SCENES: readonly Scene[] = [
   ...SHELL_SCENES,
 ];
 
-/** Those that are checked: no page twice, and no paper, which nobody reads with a keyboard. */
+/** Those that are checked: paper is not, which nobody reads with a keyboard. */
 export const CHECKED_SCENES = SCENES.filter(
-  ({ isPart, media }) => isPart !== true && media === undefined,
+  ({ unchecked, media }) => unchecked === undefined && media === undefined,
 );

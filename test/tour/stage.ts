@@ -31,8 +31,8 @@ export type Scene = {
   readonly name: string;
   readonly replies?: Replies;
   readonly show?: Step;
-  /** Another part of a page that is a scene already: worth a picture, but no check of its own. */
-  readonly isPart?: true;
+  /** Why it is worth a picture and not checked. */
+  readonly unchecked?: string;
   /** As the printer gets it. */
   readonly media?: 'print';
 };
@@ -64,7 +64,9 @@ export async function openStage({ electron, page }: Desk): Promise<{
   const tell: Stage['tell'] = (event, detail) =>
     electron.evaluate(
       ({ BrowserWindow }, [channel, told]) => {
-        for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channel, told);
+        for (const { webContents } of BrowserWindow.getAllWindows()) {
+          webContents.mainFrame.send(channel, told);
+        }
       },
       [event, detail] as const,
     );
@@ -74,6 +76,10 @@ export async function openStage({ electron, page }: Desk): Promise<{
   };
   const nothing = Object.fromEntries(CALLS.map((name) => [name, {}]));
   await page.clock.setFixedTime(NOW);
+  // The application behind the stage has news of its own, which would spoil the scene.
+  await electron.evaluate(({ BrowserWindow }) => {
+    for (const { webContents } of BrowserWindow.getAllWindows()) webContents.send = () => {};
+  });
   return {
     enter: async ({ replies, show, media }, language) => {
       const { t } = createWords(language, await loadTexts(language), LOCALES[language]);
