@@ -7,6 +7,7 @@ import type { Progress, State } from '../shared/invitation.ts';
 import type { Business } from '../shared/settings.ts';
 import { createCsvInstants, csvInstant } from './csv-instant.ts';
 import type { ExportRow, HistoryVerbs } from './store/history.ts';
+import { unfinishedName } from './unfinished-name.ts';
 
 const HEAD = [
   'history.saved',
@@ -77,7 +78,7 @@ export function createHistoryExport(parts: ExportParts): HistoryExport {
     const day = csvInstant(parts.now()).slice(0, 10);
     const path = await parts.chooseFile(`deskbell-${day}.csv`);
     if (path === undefined || isCancelled()) return { kind: 'cancelled' };
-    const unfinished = `${path}.part`;
+    const unfinished = unfinishedName(path);
     try {
       const rows = await writeAll(parts, filter, unfinished, isCancelled);
       if (rows === undefined) return { kind: 'cancelled' };
@@ -121,7 +122,7 @@ async function writeAll(
   const separator = csvSeparator(parts.locale);
   const names = new Map(parts.businesses().map(({ id, name }) => [id, name]));
   const cellsOf = createCells(t, names);
-  const file = await open(path, 'w', 0o600);
+  const file = await open(path, 'wx', 0o600);
   try {
     await file.write(
       CSV_START +

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openMemoryFile } from '../../electron/practice/memory-file.ts';
@@ -159,6 +159,22 @@ describe('an export', () => {
     expect(await start()).toMatchObject({ failure: { kind: 'export', why: 'failed' } });
     expect(readdirSync(folder)).toEqual([]);
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'follows no link that somebody has put where its unfinished file could be',
+    async () => {
+      const folder = temporaryFolder();
+      const [path, victim] = [join(folder, 'list.csv'), join(folder, 'victim')];
+      writeFileSync(victim, 'untouched');
+      for (const name of ['list.csv', 'list.csv.part']) symlinkSync(victim, join(folder, name));
+      const house = await openHouse({ chooseFile: () => path });
+      await sent(house, 1);
+      const exported = valueOf(await house.call('history.export', { filter: EVERYTHING }));
+      expect(exported).toMatchObject({ kind: 'saved', rows: 1 });
+      expect(readFileSync(victim, 'utf8')).toBe('untouched');
+      expect(readFileSync(path, 'utf8')).toContain(aPhone(1));
+    },
+  );
 
   test('can be cancelled, and then what stood there before stays', async () => {
     const path = join(temporaryFolder(), 'list.csv');

@@ -34,6 +34,30 @@ test('after a whole visit a number and a name are in the database only, and the 
   }
 });
 
+test('a customer who was erased is in no file at all any more, backups included (rows 8, 99)', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await invite(desk, '06 39 98 00 12', 'Canaria Dupont');
+  await expect(desk.result).toContainText(/accepted/i);
+  await desk.tab('Settings').click();
+  await desk.button('Make a backup now').click();
+  await expect(desk.page.getByText('A backup was made.')).toBeVisible();
+  const everywhere = async () =>
+    (await Promise.all(CANARIES.map((text) => filesHolding(reception.dataFolder, text)))).flat();
+  expect(await everywhere()).toContainEqual(expect.stringMatching(/^backups\/deskbell-.*\.db$/));
+
+  const erased = await desk.page.evaluate(async () => {
+    const { calls } = window.deskbell;
+    const listed: unknown = await calls['history.list']({ before: null, limit: 1 });
+    const [, id = ''] = /"id":"([^"]+)"/.exec(JSON.stringify(listed)) ?? [];
+    return calls['customer.erase']({ id, refusal: 'forgotten', pin: null });
+  });
+  expect(erased).toEqual({ ok: true, value: { invitations: 1 } });
+  await expect.poll(everywhere).toEqual([]);
+  await desk.quit();
+  expect(await everywhere()).toEqual([]);
+});
+
 /** Every form in which the customers of this test might be written down. */
 const CANARIES = ['Canaria', '639980012', '639980013', '06 39 98 00', '6 39 98 00 1'];
 

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { root } from '../../../build/setup/places.mjs';
+
+// What is packed on other systems cannot be read back here: these tests hold what it is made from.
+const read = (name: string) => readFileSync(join(root, name), 'utf8');
+const config = read('electron-builder.yml');
+
+/** The lines below a key, as they stand there. */
+function below(key: string): string {
+  const [, rest = ''] = config.split(new RegExp(`^${key}:\\n`, 'm'));
+  return rest.split(/^\S/m)[0] ?? '';
+}
+
+describe('what is made for each system', () => {
+  test.each([
+    ['win', ['nsis', 'portable']],
+    ['mac', ['dmg', 'zip']],
+    ['linux', ['AppImage', 'deb']],
+  ])('%s: %j', (system, kinds) => {
+    const found = [...below(system).matchAll(/- target: (\w+).*\n\s+arch: (.+)/g)];
+    expect(found.map(([, kind]) => kind)).toEqual(kinds);
+    // A Mac gets one application for both.
+    const architectures = system === 'mac' ? 'universal' : '[x64, arm64]';
+    for (const [, , arch = ''] of found) expect(arch).toBe(architectures);
+  });
+
+  test('takes of the native modules only what runs there', () => {
+    for (const [system, kept] of [
+      ['win', 'win32-${arch}'],
+      ['linux', 'linux-${arch}'],
+      ['mac', 'darwin-*'],
+    ] as const) {
+      expect(below(system)).toContain(`better-sqlite3/prebuilds/!(${kept}).node`);
+      expect(below(system)).toContain(`keytar/prebuilds/!(${kept})/**`);
+    }
+  });
+});
+
+test('every fuse is named, with the value that the check expects', () => {
+  expect(
+    below('electronFuses')
+      .trim()
+      .split(/\s*\n\s*/),
+  ).toEqual([
+    'runAsNode: false',
+    'enableCookieEncryption: true',
+    'enableNodeOptionsEnvironmentVariable: false',
+    'enableNodeCliInspectArguments: false',
+    'enableEmbeddedAsarIntegrityValidation: true',
+    'onlyLoadAppFromAsar: true',
+    'loadBrowserProcessSpecificV8Snapshot: false',
+    'grantFileProtocolExtraPrivileges: false',
+    'resetAdHocDarwinSignature: true',
+  ]);
+});
+
+describe('Windows', () => {
+  test('is installed for the whole machine, where only administrators change a file', () => {
+    expect(below('nsis')).toContain('perMachine: true');
+    expect(below('nsis')).toContain('allowToChangeInstallationDirectory: false');
+    expect(below('nsis')).toContain('deleteAppDataOnUninstall: false');
+  });
+
+  test('hands links over behind a "--", so that none of them is a switch', () => {
+    const script = read('build/package/installer.nsh');
+    const commands = [...script.matchAll(/shell\\open\\command" "" '(.+)'/g)];
+    expect(commands).toHaveLength(1);
+    for (const [, command = ''] of commands) expect(command).toMatch(/^"[^"]+" -- "%1"$/);
+    expect(script).toContain('DeleteRegKey HKLM "Software\\Classes\\deskbell"');
+  });
+});
+
+test('a Mac gives it the hardened runtime, and one permission: to compile', () => {
+  expect(below('mac')).toContain('hardenedRuntime: true');
+  expect(below('mac')).toContain('notarize: true');
+  expect(below('mac')).toContain('NSAllowsArbitraryLoads: false');
+  const entitlements = read('build/package/entitlements.mac.plist');
+  expect([...entitlements.matchAll(/<key>(.+)<\/key>/g)].map(([, name]) => name)).toEqual([
+    'com.apple.security.cs.allow-jit',
+  ]);
+});
+
+test('links of one scheme come to Deskbell', () => {
+  expect(below('protocols')).toMatch(/schemes: \[deskbell\]/);
+});
