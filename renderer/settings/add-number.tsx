@@ -1,9 +1,10 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { readPhone } from '../../shared/phone.ts';
 import { useDesk } from '../hooks.ts';
 import { useWords } from '../words.ts';
 import { useOffice } from './office.tsx';
 import { SaidRegion, type Said } from '../said.tsx';
+import { FieldForm } from './text-field.tsx';
 
 const NUMBER_MAX = 40;
 
@@ -12,7 +13,6 @@ export function AddNumber({ onAdded }: { readonly onAdded: (text: string) => voi
   const { t } = useWords();
   const desk = useDesk();
   const { settings } = useOffice();
-  const fieldId = useId();
   const [text, setText] = useState('');
   const [said, setSaid] = useState<Said | null>(null);
 
@@ -30,31 +30,16 @@ export function AddNumber({ onAdded }: { readonly onAdded: (text: string) => voi
     );
   };
   return (
-    <form
-      className="field"
-      autoComplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
-      }}
+    <FieldForm
+      label={t('settings.doNotContact.number')}
+      inputMode="tel"
+      maxLength={NUMBER_MAX}
+      value={text}
+      onType={setText}
+      button={t('settings.doNotContact.add')}
+      onSubmit={() => void add()}
     >
-      <label htmlFor={fieldId}>{t('settings.doNotContact.number')}</label>
-      <div className="with-button">
-        <input
-          id={fieldId}
-          className="input"
-          type="text"
-          inputMode="tel"
-          autoComplete="off"
-          maxLength={NUMBER_MAX}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <button type="submit" className="button">
-          {t('settings.doNotContact.add')}
-        </button>
-      </div>
       <SaidRegion said={said} />
-    </form>
+    </FieldForm>
   );
 }

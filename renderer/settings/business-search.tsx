@@ -1,9 +1,10 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Output } from '../../shared/ipc/contract.ts';
 import type { Business } from '../../shared/settings.ts';
 import { useDesk } from '../hooks.ts';
 import { useWords } from '../words.ts';
 import { keyTestWords } from './key-test-words.ts';
+import { FieldForm } from './text-field.tsx';
 import { SaidRegion, type Said } from '../said.tsx';
 
 type Props = {
@@ -19,7 +20,6 @@ export function BusinessSearch({ known, onAdd }: Props) {
   const words = useWords();
   const { t } = words;
   const desk = useDesk();
-  const fieldId = useId();
   const [text, setText] = useState('');
   const [shown, setShown] = useState<Shown | null>(null);
   const [said, setSaid] = useState<Said | null>(null);
@@ -37,30 +37,15 @@ export function BusinessSearch({ known, onAdd }: Props) {
     });
   };
   return (
-    <form
-      className="field"
-      autoComplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void search(text.trim(), 1);
-      }}
+    <FieldForm
+      label={t('settings.business.find')}
+      placeholder={t('settings.business.findHint')}
+      maxLength={200}
+      value={text}
+      onType={setText}
+      button={t('settings.business.search')}
+      onSubmit={() => void search(text.trim(), 1)}
     >
-      <label htmlFor={fieldId}>{t('settings.business.find')}</label>
-      <div className="with-button">
-        <input
-          id={fieldId}
-          className="input"
-          type="text"
-          autoComplete="off"
-          maxLength={200}
-          placeholder={t('settings.business.findHint')}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <button type="submit" className="button">
-          {t('settings.business.search')}
-        </button>
-      </div>
       <SaidRegion said={said} />
       {shown !== null && shown.businesses.length > 0 && (
         <ul className="businesses">
@@ -91,6 +76,6 @@ export function BusinessSearch({ known, onAdd }: Props) {
           {t('settings.business.more')}
         </button>
       )}
-    </form>
+    </FieldForm>
   );
 }

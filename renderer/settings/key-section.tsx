@@ -8,6 +8,7 @@ import { keyTestWords } from './key-test-words.ts';
 import { useOffice } from './office.tsx';
 import { SaidRegion, type Said } from '../said.tsx';
 import { Section } from './section.tsx';
+import { FieldForm } from './text-field.tsx';
 import './key-section.css';
 
 /** The API key: it can be replaced, tested and removed, never read. */
@@ -16,7 +17,6 @@ export function KeySection() {
   const words = useWords();
   const { t } = words;
   const desk = useDesk();
-  const fieldId = useId();
   const aboutId = useId();
   const [key, setKey] = useState('');
   const [isTesting, setTesting] = useState(false);
@@ -56,37 +56,21 @@ export function KeySection() {
         {standing === 'stored' ? <IconKey /> : <IconAlert />}
         {t(`settings.key.${standing}`)}
       </p>
-      <form
-        className="field"
-        autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
+      <FieldForm
+        label={t('settings.key.label')}
+        isSecret
+        aria-describedby={aboutId}
+        placeholder={t(standing === 'stored' ? 'settings.key.replace' : 'settings.key.placeholder')}
+        value={key}
+        onType={setKey}
+        button={t('settings.key.save')}
+        isMain
+        onSubmit={() => void save()}
       >
-        <label htmlFor={fieldId}>{t('settings.key.label')}</label>
-        <div className="with-button">
-          <input
-            id={fieldId}
-            className="input secret"
-            type="text"
-            autoComplete="off"
-            spellCheck={false}
-            aria-describedby={aboutId}
-            placeholder={
-              standing === 'stored' ? t('settings.key.replace') : t('settings.key.placeholder')
-            }
-            value={key}
-            onChange={(event) => setKey(event.currentTarget.value)}
-          />
-          <button type="submit" className="button button-primary">
-            {t('settings.key.save')}
-          </button>
-        </div>
         <p id={aboutId} className="hint">
           {t('settings.key.host', { host: new URL(settings.apiUrl).host })}
         </p>
-      </form>
+      </FieldForm>
       <div className="buttons">
         <button
           type="button"

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { DoNotContact } from '../../shared/do-not-contact.ts';
 import type { E164 } from '../../shared/e164.ts';
 import { maskPhone, showPhone } from '../../shared/phone.ts';
@@ -8,6 +8,7 @@ import { FailureNote } from '../shell/failure-note.tsx';
 import { useWords } from '../words.ts';
 import { Confirm } from './confirm.tsx';
 import { useOffice } from './office.tsx';
+import { TextField } from './text-field.tsx';
 import type { NumberListState } from './use-number-list.ts';
 
 type Props = {
@@ -20,7 +21,6 @@ type Props = {
 export function NumberList({ list, onRemoved, onFailed }: Props) {
   const { t } = useWords();
   const desk = useDesk();
-  const searchId = useId();
 
   const remove = async (phone: E164): Promise<void> => {
     const answer = await desk.call('doNotContact.remove', { phone });
@@ -30,26 +30,21 @@ export function NumberList({ list, onRemoved, onFailed }: Props) {
   };
   return (
     <div className="number-list">
-      <div className="field">
-        <label htmlFor={searchId}>{t('settings.doNotContact.search')}</label>
-        <input
-          id={searchId}
-          className="input"
-          type="search"
-          inputMode="tel"
-          autoComplete="off"
-          maxLength={40}
-          value={list.text}
-          onChange={(event) => list.search(event.currentTarget.value)}
-        />
-      </div>
+      <TextField
+        label={t('settings.doNotContact.search')}
+        type="search"
+        inputMode="tel"
+        maxLength={40}
+        value={list.text}
+        onType={list.search}
+      />
       {list.failure !== null && <FailureNote failure={list.failure} />}
       <p className="hint" role="status">
         {list.entries !== null && t('settings.doNotContact.found', { count: list.found })}
       </p>
       <ul className="numbers" aria-label={t('settings.doNotContact.title')}>
         {(list.entries ?? []).map((entry) => (
-          <NumberRow key={entry.phone} entry={entry} onRemove={() => remove(entry.phone)} />
+          <ListedNumber key={entry.phone} entry={entry} onRemove={() => remove(entry.phone)} />
         ))}
       </ul>
       {list.hasMore && (
@@ -61,7 +56,7 @@ export function NumberList({ list, onRemoved, onFailed }: Props) {
   );
 }
 
-function NumberRow({
+function ListedNumber({
   entry,
   onRemove,
 }: {

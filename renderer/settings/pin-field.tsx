@@ -1,5 +1,5 @@
-import { useId } from 'react';
 import { PIN_DIGITS } from '../../shared/pin.ts';
+import { TextField } from './text-field.tsx';
 
 type Props = {
   readonly label: string;
@@ -8,22 +8,6 @@ type Props = {
 };
 
 /** A PIN as it is typed: nobody reads it over a shoulder. */
-export function PinField({ label, value, onType }: Props) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        className="input secret"
-        type="text"
-        inputMode="numeric"
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={PIN_DIGITS.most}
-        value={value}
-        onChange={(event) => onType(event.currentTarget.value)}
-      />
-    </div>
-  );
+export function PinField(props: Props) {
+  return <TextField {...props} isSecret inputMode="numeric" maxLength={PIN_DIGITS.most} />;
 }

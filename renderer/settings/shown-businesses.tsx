@@ -1,7 +1,8 @@
-import { useId, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Business } from '../../shared/settings.ts';
 import { createFinder, MANY_BUSINESSES } from '../find-businesses.ts';
 import { useWords } from '../words.ts';
+import { TextField } from './text-field.tsx';
 
 const PAGE = 20;
 
@@ -39,23 +40,18 @@ export function useShown(businesses: readonly Business[]): Shown {
 /** Cuts a long list down to what is typed. */
 export function FindInList({ shown }: { readonly shown: Shown }) {
   const { t } = useWords();
-  const id = useId();
   return (
-    <div className="field">
-      <label htmlFor={id}>{t('settings.business.findInList')}</label>
-      <input
-        id={id}
-        className="input"
+    <>
+      <TextField
+        label={t('settings.business.findInList')}
         type="search"
-        autoComplete="off"
-        spellCheck={false}
         maxLength={200}
         value={shown.text}
-        onChange={(event) => shown.find(event.currentTarget.value)}
+        onType={shown.find}
       />
       <p className="hint" role="status">
         {t('settings.business.inList', { count: shown.found })}
       </p>
-    </div>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { useWords } from '../words.ts';
 import { LockedNote } from './locked-note.tsx';
 import { useIsLocked, useOffice, useSave } from './office.tsx';
 import { SaidRegion } from '../said.tsx';
+import { FieldForm } from './text-field.tsx';
 import './staff-row.css';
 
 const NAME_MAX = 100;
@@ -18,7 +19,6 @@ export function StaffRow() {
   const isLocked = useIsLocked('staff');
   const { said, setSaid, save } = useSave();
   const headingId = useId();
-  const fieldId = useId();
   const [name, setName] = useState('');
 
   const add = async (): Promise<void> => {
@@ -55,30 +55,14 @@ export function StaffRow() {
         </ul>
       )}
       {!isLocked && (
-        <form
-          className="field"
-          autoComplete="off"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void add();
-          }}
-        >
-          <label htmlFor={fieldId}>{t('settings.staff.name')}</label>
-          <div className="with-button">
-            <input
-              id={fieldId}
-              className="input"
-              type="text"
-              autoComplete="off"
-              maxLength={NAME_MAX}
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-            <button type="submit" className="button">
-              {t('settings.staff.add')}
-            </button>
-          </div>
-        </form>
+        <FieldForm
+          label={t('settings.staff.name')}
+          maxLength={NAME_MAX}
+          value={name}
+          onType={setName}
+          button={t('settings.staff.add')}
+          onSubmit={() => void add()}
+        />
       )}
       <SaidRegion said={said} />
     </div>

@@ -1,6 +1,7 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Business } from '../../shared/settings.ts';
 import { useWords } from '../words.ts';
+import { TextField } from './text-field.tsx';
 
 type Props = {
   /** Resolves to whether it was added. */
@@ -14,8 +15,6 @@ const NAME_MAX = 200;
 /** A business by its ID, for a desk whose key cannot search or that is not online. */
 export function TypedBusiness({ onAdd, onIncomplete }: Props) {
   const { t } = useWords();
-  const idId = useId();
-  const nameId = useId();
   const [id, setId] = useState('');
   const [name, setName] = useState('');
 
@@ -39,31 +38,13 @@ export function TypedBusiness({ onAdd, onIncomplete }: Props) {
     >
       <h3>{t('settings.business.type')}</h3>
       <div className="choices">
-        <div className="field">
-          <label htmlFor={idId}>{t('settings.business.id')}</label>
-          <input
-            id={idId}
-            className="input"
-            type="text"
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={ID_MAX}
-            value={id}
-            onChange={(event) => setId(event.currentTarget.value)}
-          />
-        </div>
-        <div className="field">
-          <label htmlFor={nameId}>{t('settings.business.name')}</label>
-          <input
-            id={nameId}
-            className="input"
-            type="text"
-            autoComplete="off"
-            maxLength={NAME_MAX}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-        </div>
+        <TextField label={t('settings.business.id')} maxLength={ID_MAX} value={id} onType={setId} />
+        <TextField
+          label={t('settings.business.name')}
+          maxLength={NAME_MAX}
+          value={name}
+          onType={setName}
+        />
       </div>
       <button type="submit" className="button">
         {t('settings.business.addTyped')}

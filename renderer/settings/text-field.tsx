@@ -1,0 +1,75 @@
+import { useId, type ComponentProps, type ReactNode } from 'react';
+
+type InputProps = Omit<
+  ComponentProps<'input'>,
+  'id' | 'value' | 'onChange' | 'onSubmit' | 'children' | 'className'
+>;
+
+type FieldProps = InputProps & {
+  readonly label: string;
+  readonly value: string;
+  readonly onType: (text: string) => void;
+  /** Nobody reads it over a shoulder. */
+  readonly isSecret?: boolean;
+};
+
+/** A text with its label above it. */
+export function TextField({ label, ...field }: FieldProps) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <TextInput {...field} id={id} />
+    </div>
+  );
+}
+
+type FormProps = FieldProps & {
+  /** What the button beside it says. */
+  readonly button: string;
+  readonly isMain?: boolean;
+  readonly onSubmit: () => void;
+  /** What belongs below it. */
+  readonly children?: ReactNode;
+};
+
+/** One text and what is done with it, by its button or by Enter. */
+export function FieldForm({ label, button, isMain, onSubmit, children, ...field }: FormProps) {
+  const id = useId();
+  return (
+    <form
+      className="field"
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      <label htmlFor={id}>{label}</label>
+      <div className="with-button">
+        <TextInput {...field} id={id} />
+        <button type="submit" className={isMain === true ? 'button button-primary' : 'button'}>
+          {button}
+        </button>
+      </div>
+      {children}
+    </form>
+  );
+}
+
+function TextInput({
+  onType,
+  isSecret,
+  ...input
+}: Omit<FieldProps, 'label'> & { readonly id: string }) {
+  return (
+    <input
+      type="text"
+      autoComplete="off"
+      spellCheck={false}
+      {...input}
+      className={isSecret === true ? 'input secret' : 'input'}
+      onChange={(event) => onType(event.currentTarget.value)}
+    />
+  );
+}
