@@ -1,7 +1,10 @@
 import { app } from 'electron/main';
 import { SECOND_MS } from '../shared/time.ts';
+import { linksIn } from './link-arguments.ts';
 import type { Log } from './log.ts';
+import { HIDDEN_SWITCH } from './os/autostart.ts';
 import type { KeychainCalls } from './os/keychain-calls.ts';
+import { startCommand } from './os/start.ts';
 
 /** A keychain that is only slow answers within this; one that waits for somebody to unlock it never does. */
 const KEYCHAIN_MS = 2 * SECOND_MS;
@@ -30,25 +33,46 @@ export type Opened = {
   readonly keychain: Pick<KeychainCalls, 'settle'>;
 };
 
-/** What is in flight is recorded before the process ends; a second request to quit changes nothing. */
+/**
+ * What is in flight is recorded before the process ends; a second request to quit changes nothing. Whoever starts Deskbell
+ * meanwhile gets it, as soon as this run has ended.
+ */
 export function quitGracefully(parts: {
   /** Rejects when nothing could be opened. */
   readonly opened: Promise<Opened>;
   readonly log: Pick<Log, 'write' | 'reportBug'>;
 }): void {
   const { opened, log } = parts;
-  let closed = false;
+  let standing: 'open' | 'ending' | 'ended' = 'open';
+  let isWantedAgain = false;
   const end = async (): Promise<void> => {
     const here = await opened.catch(() => undefined);
     await here?.close().catch(log.reportBug);
     log.write({ event: 'stopped' });
     if (here !== undefined) await letGoOf(here.keychain);
-    closed = true;
+    standing = 'ended';
+    if (isWantedAgain) startAgain();
     app.quit();
   };
   app.on('before-quit', (event) => {
-    if (closed) return;
+    if (standing === 'ended') return;
     event.preventDefault();
+    if (standing === 'ending') return;
+    standing = 'ending';
     void end();
   });
+  app.on('second-instance', (_event, args) => {
+    // There is no window any more that could be shown, and nothing would happen.
+    if (standing === 'ending' && !args.includes(HIDDEN)) isWantedAgain = true;
+  });
+}
+
+const HIDDEN = `--${HIDDEN_SWITCH}`;
+
+/** As this run was started, but for somebody who is waiting; a link that came with it has had its time. */
+function startAgain(): void {
+  const [execPath] = startCommand();
+  const links = linksIn(process.argv);
+  const args = process.argv.slice(1).filter((arg) => arg !== HIDDEN && !links.includes(arg));
+  app.relaunch({ execPath, args });
 }

@@ -1,12 +1,65 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'vitest';
+import { onTestFinished, test } from 'vitest';
 import { expect } from '../support/expect.ts';
+import { commandFor } from '../support/launch.ts';
 import type { Reception } from '../support/reception.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
 
 const SEND = '/review_booster/send_invitation';
+
+test.runIf(process.platform === 'linux')(
+  'a start while Deskbell is ending opens it again, once what was in flight is recorded (row 119)',
+  async () => {
+    const reception = await aReception();
+    const before = await reception.open();
+    await reception.vendor.refuseConnections();
+    await invite(before, '0639980012', 'Marie Dupont');
+    await before.quit();
+    await reception.vendor.acceptConnections();
+    reception.vendor.fault({ kind: 'slow', delayMs: 4_000, times: 1, path: SEND });
+    onTestFinished(() => endAll(reception));
+
+    // Without a hand on it: what is started again would wait for one.
+    const { executable, args, env } = commandFor(reception.runWith({}));
+    const first = spawn(executable, args, { env, stdio: 'ignore' });
+    await expect.poll(reception.sends).toHaveLength(1);
+    first.kill('SIGTERM');
+    expect((await reception.run({})).code).toBe(0);
+    await expect.poll(() => first.exitCode).toBe(0);
+    await expect.poll(() => runsOf(reception)).toHaveLength(1);
+    expect(runsOf(reception)).not.toContain(first.pid);
+    expect(reception.vendor.sms()).toHaveLength(1);
+  },
+);
+
+/** The processes of Deskbell on these data, their helpers left out. */
+function runsOf({ dataFolder }: Reception): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      const command = readCommand(pid);
+      return command.includes(`--user-data-dir=${dataFolder}`) && !command.includes('--type=');
+    })
+    .map(Number);
+}
+
+function readCommand(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    // It has ended.
+    return '';
+  }
+}
+
+async function endAll(reception: Reception): Promise<void> {
+  for (const pid of runsOf(reception)) process.kill(pid, 'SIGTERM');
+  await expect.poll(() => runsOf(reception)).toEqual([]);
+}
 
 // Elsewhere the lock is no file that could be taken away.
 test.runIf(process.platform === 'linux').each(['quits', 'is killed'] as const)(
