@@ -82,3 +82,33 @@ test('the first start leads from the key to the form, which works meanwhile', as
   await expect(again.phone).toBeFocused();
   await expect(again.page.getByText(/Step \d of 3/)).toHaveCount(0);
 });
+
+test('another address is used only when a person says yes in a box of the system, which names its host (row 117)', async () => {
+  const reception = await aReception({ key: 'absent' });
+  await reception.configure('{}');
+  const desk = await reception.open();
+  const asked = await desk.electron.evaluateHandle(({ dialog }) => {
+    const questions: string[] = [];
+    const answers = [0, 1];
+    Object.assign(dialog, {
+      showMessageBox: async (_window: unknown, { message }: { readonly message: string }) => {
+        questions.push(message);
+        return { response: answers.shift() ?? 0, checkboxChecked: false };
+      },
+    });
+    return questions;
+  });
+  const { page } = desk;
+  await desk.tab('Settings').click();
+  const address = page.getByRole('textbox', { name: 'Address of Partoo', exact: true });
+  await address.fill('https://elsewhere.example/v2');
+  await desk.button('Save address').click();
+  await expect(page.getByText('The address was not changed.')).toBeVisible();
+  await desk.button('Save address').click();
+  await expect(desk.button('Save address')).toBeHidden();
+  await expect(address).toHaveValue('https://elsewhere.example/v2');
+  expect(await asked.jsonValue()).toEqual([
+    'Send invitations to elsewhere.example from now on?',
+    'Send invitations to elsewhere.example from now on?',
+  ]);
+});
