@@ -8,6 +8,8 @@ const BusinessPicker = lazy(async () => ({
 
 type Props = {
   readonly id: string;
+  /** What its label says: an open list hides the label from assistive technology. */
+  readonly label: string;
   /** Must stay the same list while nothing in it changes. */
   readonly businesses: readonly Business[];
   readonly value: string;
@@ -28,7 +30,7 @@ export function BusinessChoice(props: Props) {
   );
 }
 
-function Options({ id, businesses, value, onChoose }: Props) {
+function Options({ id, businesses, value, onChoose }: Omit<Props, 'label'>) {
   return (
     <select
       id={id}

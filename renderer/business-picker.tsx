@@ -10,13 +10,14 @@ const SHOWN = 50;
 
 type Props = {
   readonly id: string;
+  readonly label: string;
   readonly businesses: readonly Business[];
   readonly value: string;
   readonly onChoose: (id: string) => void;
 };
 
 /** A business among thousands: a part of its name is typed, and one of those that are left is taken. */
-export function BusinessPicker({ id, businesses, value, onChoose }: Props) {
+export function BusinessPicker({ id, label, businesses, value, onChoose }: Props) {
   const { t } = useWords();
   const find = useMemo(() => createFinder(businesses), [businesses]);
   const chosen = businesses.find((business) => business.id === value) ?? null;
@@ -56,6 +57,7 @@ export function BusinessPicker({ id, businesses, value, onChoose }: Props) {
     >
       <Combobox.Input
         id={id}
+        aria-label={label}
         className="input picker"
         autoComplete="off"
         spellCheck={false}
@@ -66,7 +68,7 @@ export function BusinessPicker({ id, businesses, value, onChoose }: Props) {
       <Combobox.Portal>
         <Combobox.Positioner className="picker-place" sideOffset={4}>
           <Combobox.Popup className="picker-popup">
-            <Combobox.List className="picker-list">
+            <Combobox.List className="picker-list" aria-label={label}>
               {shown.map((business) => (
                 <Combobox.Item key={business.id} value={business} className="picker-item">
                   <bdi>{business.name}</bdi>

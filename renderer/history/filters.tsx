@@ -85,6 +85,7 @@ export function Filters({ choice, settings, days, onChoose, children }: Props) {
           <span>{t('history.business')}</span>
           <BusinessChoice
             id={`${id}business`}
+            label={t('history.business')}
             businesses={choices}
             value={choice.businessId}
             onChoose={(businessId) => set({ businessId })}

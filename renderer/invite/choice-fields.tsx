@@ -28,6 +28,7 @@ export function ChoiceFields({ settings, filling, isShown, onChosen }: Props) {
           <label htmlFor={businessId}>{t('invite.business')}</label>
           <BusinessChoice
             id={businessId}
+            label={t('invite.business')}
             businesses={businesses}
             value={filling.business?.id ?? ''}
             onChoose={filling.chooseBusiness}
