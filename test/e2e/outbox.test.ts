@@ -99,6 +99,30 @@ test('an SMS of another desk that is found when sending is a person’s decision
   expect(reception.vendor.sms()).toEqual([]);
 });
 
+test('an invitation that is held says its new time at once when a manager changes the hours', async () => {
+  const reception = await aReception({ settings: { sendingHours: undefined } });
+  const desk = await reception.open();
+  // The day after Sunday (0) is Monday (1), that after Saturday (6) is Sunday (7).
+  const tomorrow = new Date().getDay() + 1;
+  const openFrom = (from: string) =>
+    desk.page.evaluate(
+      (period) => window.deskbell.calls['settings.save']({ sendingHours: [period] }),
+      {
+        days: [tomorrow],
+        from,
+        to: '20:00',
+      },
+    );
+  await openFrom('08:00');
+  await invite(desk, MARIE.phone, MARIE.name);
+  await desk.tab('Outbox').click();
+  await expect(desk.row(MARIE.name)).toContainText('08:00');
+  await openFrom('09:30');
+  await expect(desk.row(MARIE.name)).toContainText('09:30');
+  await expect(desk.row(MARIE.name)).not.toContainText('08:00');
+  expect(reception.sends()).toEqual([]);
+});
+
 async function waitsWhileAnotherSends(reception: Reception, desk: Desk): Promise<void> {
   await reception.vendor.refuseConnections();
   await invite(desk, MARIE.phone, MARIE.name);

@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { ResultBar } from '../../renderer/invite/result-bar.tsx';
+import { resultWords, type Result } from '../../renderer/invite/result-words.ts';
+import { VerdictRegion } from '../../renderer/invite/verdict-region.tsx';
+import { SaidRegion } from '../../renderer/said.tsx';
+import { WordsProvider } from '../../renderer/words.ts';
+import type { Invitation } from '../../shared/invitation.ts';
+import { maskPhone, readPhone, showPhone, splitPasted } from '../../shared/phone.ts';
+import { EVERY_PROGRESS, NOON, sampleInvitation, WORDS } from './samples.ts';
+
+const RULES = { maskPhone, readPhone, showPhone, splitPasted };
+
+/** The texts of the live regions, in the order of the page; an empty one is there all the same. */
+function regionsOf(shown: ReactNode): readonly string[] {
+  const html = renderToStaticMarkup(<WordsProvider value={WORDS}>{shown}</WordsProvider>);
+  return html
+    .split('role="status"')
+    .slice(1)
+    .map((part) => part.replace(/^[^>]*>/, '').replace(/<\/div>.*$/s, ''))
+    .map((inner) => inner.replaceAll(/<[^>]*>/g, '').replaceAll('&#x27;', "'"));
+}
+
+const bar = (result: Result | null, late: readonly Invitation[] = []) =>
+  regionsOf(
+    <ResultBar result={result} late={late} rules={RULES} wayBack={null} onBack={() => {}} />,
+  );
+
+describe('the live region of the result', () => {
+  test.each(EVERY_PROGRESS)(
+    'reads what became of an invitation, and nothing else: $state',
+    (progress) => {
+      const result: Result = { kind: 'invitation', invitation: sampleInvitation({ progress }) };
+      expect(bar(result)).toEqual(['', resultWords(WORDS, result, 'Marie Dupont', NOON)]);
+    },
+  );
+
+  test('reads why nothing was saved', () => {
+    const result: Result = { kind: 'failed', failure: { kind: 'storage', why: 'full' } };
+    expect(bar(result)).toEqual(['', expect.stringContaining('Free some space')]);
+  });
+
+  test('is there before it has anything to say, and has one beside it for earlier ones', () => {
+    expect(bar(null)).toEqual(['', '']);
+    const progress = { state: 'needs_decision', at: NOON, why: 'window' } as const;
+    const [late] = bar(null, [sampleInvitation({ progress })]);
+    expect(late).toBe('The invitation to Marie Dupont needs your decision: see the outbox.');
+  });
+});
+
+describe('the live region of the verdict', () => {
+  const verdict = (props: Partial<Parameters<typeof VerdictRegion>[0]>) =>
+    regionsOf(
+      <VerdictRegion reading={null} answer={null} opinion={null} undoSeconds={0} {...props} />,
+    );
+
+  test('is there before it has anything to say', () => {
+    expect(verdict({})).toEqual(['']);
+  });
+
+  test('reads what is wrong with a number, and why nobody can know', () => {
+    expect(verdict({ reading: readPhone('+999 123', 'FR') })[0]).not.toBe('');
+    const failure = { kind: 'storage', why: 'busy' } as const;
+    expect(verdict({ answer: { ok: false, failure } })[0]).toContain('in use by another program');
+  });
+});
+
+test('the live region of what was done reads a failure in words', () => {
+  expect(regionsOf(<SaidRegion said={null} />)).toEqual(['']);
+  expect(regionsOf(<SaidRegion said={{ kind: 'good', text: 'Saved.' }} />)).toEqual(['Saved.']);
+  const failure = { kind: 'wrong-pin', waitSeconds: 5 } as const;
+  expect(regionsOf(<SaidRegion said={{ kind: 'failure', failure }} />)).toEqual([
+    'This is not the PIN. Wait 5 seconds, then try again.',
+  ]);
+});
