@@ -20,7 +20,7 @@ import { systemClock } from './os/clock.ts';
 import { wasStartedByTheSystem } from './os/start.ts';
 import { registerPageScheme, servePage } from './page.ts';
 import { createRescue, type Rescue } from './rescue.ts';
-import { findRefusedSwitch } from './switches.ts';
+import { areTooLong, findRefusedSwitch } from './switches.ts';
 import { confine, firstPaint, isFromPage, openWindow } from './window.ts';
 
 // Nothing is imported here that the first field does not need: docs/decisions/0021-the-field-comes-first.md.
@@ -45,6 +45,9 @@ const refused = app.isPackaged
   : undefined;
 if (refused !== undefined) {
   refuse(refused);
+} else if (areTooLong(process.argv)) {
+  dialog.showErrorBox('Deskbell does not start with arguments of this length', '');
+  app.exit(1);
 } else if (app.commandLine.hasSwitch('set-api-key')) {
   void import('./roll-out.ts').then(({ storeKey }) => storeKey(log));
 } else if (app.commandLine.hasSwitch('reset-pin')) {

@@ -55,6 +55,19 @@ export function findRefusedSwitch(
   });
 }
 
+/**
+ * On Linux and macOS the Deskbell that runs is handed the arguments of a second start in one message of at most 32 KiB,
+ * and Chromium kills the one that does not take it (kMaxMessageLength in chrome/browser/process_singleton_posix.cc). Half of
+ * it is far more than any start needs.
+ */
+const ARGUMENTS_MAX_BYTES = 16 * 1024;
+
+/** Whether a start must not even ask for the Deskbell that may run already. */
+export function areTooLong(args: readonly string[]): boolean {
+  const bytes = args.reduce((sum, arg) => sum + Buffer.byteLength(arg) + 1, 0);
+  return bytes > ARGUMENTS_MAX_BYTES;
+}
+
 /** As Chromium reads an argument: `--name=value` or `-name`, on Windows `/name` too, in any case. */
 function switchName(arg: string, platform: NodeJS.Platform): string | undefined {
   const prefix = platform === 'win32' ? /^(?:--?|\/)/ : /^--?/;

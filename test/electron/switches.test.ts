@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findRefusedSwitch } from '../../electron/switches.ts';
+import { areTooLong, findRefusedSwitch } from '../../electron/switches.ts';
 
 const DANGEROUS = [
   'remote-debugging-port',
@@ -64,4 +64,12 @@ describe('what Deskbell starts with', () => {
       }),
     );
   });
+});
+
+test('arguments that the running Deskbell could not take are too long, in bytes', () => {
+  expect(areTooLong(['deskbell', `deskbell://invite?name=${'x'.repeat(1_000)}`])).toBe(false);
+  expect(areTooLong([])).toBe(false);
+  expect(areTooLong(['x'.repeat(16 * 1024)])).toBe(true);
+  expect(areTooLong(['é'.repeat(8 * 1024)])).toBe(true);
+  expect(areTooLong(Array.from({ length: 10_000 }, () => '-x'))).toBe(true);
 });
