@@ -177,7 +177,7 @@ test.runIf(process.platform === 'linux')(
 );
 
 test.runIf(process.platform === 'linux')(
-  'second starts with anything in their arguments leave the first one at work (rows 13, 98)',
+  'second starts with anything in their arguments leave the first one at work (rows 13, 98, 120)',
   async () => {
     const reception = await aReception({ settings: { deepLink: true } });
     const here = [`--user-data-dir=${reception.dataFolder}`, `--config=${reception.configFile}`];
