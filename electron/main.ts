@@ -117,7 +117,11 @@ async function openDeskbell(): Promise<void> {
     asFailure: async (error) => (await behind).asFailure(error),
   });
   quitGracefully({ opened: behind, log });
-  behind.catch(log.reportBug);
+  behind.catch((error: unknown) => {
+    log.reportBug(error);
+    // The page says that nothing answers, also where it was to wait unseen.
+    showWindow(window);
+  });
 }
 
 /** What brings the page back after a crash, and asks a person when that does not help. */
