@@ -57,6 +57,7 @@ if (refused !== undefined) {
   // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#4-enable-process-sandboxing
   // Where the launcher had to switch it off (root in a container), insisting on it would only crash every child.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  if (process.platform !== 'darwin') paintWithoutGraphicsCard();
   app.on('web-contents-created', (_event, contents) => confine(contents));
   void openDeskbell();
 } else {
@@ -70,6 +71,13 @@ function refuse(argument: string): void {
     `${argument}\n\nIt would let another program use Deskbell, or change where it sends to. Start Deskbell without it.`,
   );
   app.exit(1);
+}
+
+/** docs/decisions/0023-without-the-graphics-card.md */
+function paintWithoutGraphicsCard(): void {
+  app.disableHardwareAcceleration();
+  // Otherwise Chromium imitates a graphics card with the processor.
+  app.commandLine.appendSwitch('disable-software-rasterizer');
 }
 
 async function openDeskbell(): Promise<void> {
@@ -126,7 +134,7 @@ async function openDeskbell(): Promise<void> {
 
 /** What brings the page back after a crash, and asks a person when that does not help. */
 function rescueOf(window: BrowserWindow): Rescue {
-  // Electron starts the graphics process again by itself, at last without the graphics card.
+  // Electron starts the process that paints again by itself.
   app.on('child-process-gone', (_event, { type, reason }) => {
     log.write({ event: 'child-gone', type, reason });
   });

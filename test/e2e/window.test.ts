@@ -66,6 +66,17 @@ test('a page that crashes comes back; one that keeps crashing asks instead (row 
   expect(await asked.jsonValue()).toEqual(['The window of Deskbell keeps failing.']);
 });
 
+test.skipIf(process.platform === 'darwin')(
+  'the page is painted without a graphics card, real or imitated',
+  async () => {
+    const desk = await (await aReception()).open();
+    const canBeDrawnByOne = await desk.page.evaluate(
+      () => document.createElement('canvas').getContext('webgl') !== null,
+    );
+    expect(canBeDrawnByOne).toBe(false);
+  },
+);
+
 /** Ends the process of the page; resolves when the page is there again. */
 async function crash({ electron }: Desk): Promise<void> {
   await electron.evaluate(async ({ BrowserWindow }) => {
