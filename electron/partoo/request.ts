@@ -7,6 +7,7 @@ import { exchange } from './exchange.ts';
 import type { Limits } from './limits.ts';
 import { createConnector, parseRoutes } from './proxy.ts';
 import type { Route } from './proxy.ts';
+import { loadUndici } from './undici.ts';
 
 /** The API key as the keychain gives it. */
 export type KeyReading =
@@ -119,8 +120,7 @@ const overRoute = async (
   if (signal.aborted) return notStarted(notSentCause(signal.reason));
   if (route.kind === 'unusable') return notStarted('proxy');
   const { limits } = parts;
-  // Loaded with the first request: a tenth of a second that no start has to wait for.
-  const { buildConnector, Client } = await import('undici');
+  const { buildConnector, Client } = await loadUndici();
   const client = new Client(url.origin, {
     connect: createConnector(buildConnector, route, parts.trust(), limits.connectMs),
     headersTimeout: limits.headersMs,
