@@ -6,7 +6,8 @@ import { MOVE_SQL, toDecisionColumns } from './moves.ts';
 import { type RowReader, toColumns } from './rows.ts';
 import type { Statements } from './statements.ts';
 
-// The lists of states are written out: an index over some states serves only a query that names the same ones.
+// The lists of states are written out: an index over some states serves only a query that names the same ones. A plus
+// hides a value from SQLite's planner, which would otherwise prepare a query with an ORDER BY anew for each new value.
 export const INVITATION_SQL = {
   insert: `
     INSERT INTO invitation (
@@ -27,12 +28,12 @@ export const INVITATION_SQL = {
       AND state IN ('held', 'waiting', 'sending', 'unconfirmed')`,
   openByPhone: `
     SELECT * FROM invitation
-    WHERE phone = :phone AND id IS NOT :exceptId
+    WHERE phone = +:phone AND id IS NOT :exceptId
       AND state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')
     ORDER BY queued_at, seq LIMIT 1`,
   lastSend: `
     SELECT sent_at, name, staff, state, why, unclear_attempts FROM invitation
-    WHERE phone = :phone AND sent_at IS NOT NULL AND id IS NOT :exceptId
+    WHERE phone = +:phone AND sent_at IS NOT NULL AND id IS NOT :exceptId
     ORDER BY sent_at DESC, seq DESC LIMIT 1`,
   open: `
     SELECT * FROM invitation
@@ -41,7 +42,7 @@ export const INVITATION_SQL = {
   openInState: `
     SELECT * FROM invitation
     WHERE state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')
-      AND state = :state
+      AND state = +:state
     ORDER BY queued_at, seq`,
   countOpen: `
     SELECT count(*) FROM invitation
