@@ -1,4 +1,4 @@
-import { effectiveSettings, withoutGaps, type PartialSettings } from '../shared/settings.ts';
+import { effectiveSettings, withoutGaps, type Settings } from '../shared/settings.ts';
 import type { AppParts } from './app-parts.ts';
 import { createBackOffice, type BackOffice } from './back-office.ts';
 import { chooseMode } from './choose-mode.ts';
@@ -191,9 +191,11 @@ async function openOn(
   managed: ReadManaged,
   lasting: Lasting,
 ): Promise<Standing> {
-  let person: PartialSettings = live.readSettings();
   const system = parts.systemCountry === undefined ? {} : { defaultCountry: parts.systemCountry };
-  const settings = () => effectiveSettings({ ...system, ...person }, managed.settings);
+  const readSettings = (): Settings =>
+    effectiveSettings({ ...system, ...live.readSettings() }, managed.settings);
+  let current = readSettings();
+  const settings = () => current;
   const speak = () => parts.speak(settings().language ?? parts.systemLanguage);
   speak();
   const apiKey = parts.openApiKey(settings().apiUrl);
@@ -282,7 +284,7 @@ async function openOn(
       // First, so that nothing leaves on a holiday because its calendar is still being read.
       holidays ??= await holidaysFor(parts, { ...vendor.settings(), ...withoutGaps(change) });
       live.saveSettings(change);
-      person = live.readSettings();
+      current = readSettings();
       speak();
       parts.emit('desk.changed', {});
       desk.settingsChanged();

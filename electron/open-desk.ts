@@ -130,7 +130,8 @@ export function openDesk(given: DeskParts): OpenDesk {
     if (enqueued.kind !== 'saved') return enqueued;
     parts.onInvitation(enqueued.invitation);
     if (enqueued.ended !== null) parts.onInvitation(enqueued.ended);
-    courier.wake('hint');
+    // Whoever pressed Enter hears that it is saved before anything else is done about it.
+    setImmediate(courier.wake, 'hint');
     return enqueued;
   };
   const historyExport = createHistoryExport({
