@@ -54,10 +54,16 @@ export function bridgeOf(window: Window): Bridge {
   return window[BRIDGE];
 }
 
-/** The schemas weigh more than the form, so they are loaded with the first call, after the first paint. */
+let loaded: Parsers | undefined;
+
+/**
+ * The schemas weigh more than the form, so they are loaded with the first call, after the first paint. Once they are
+ * there no call waits for them: a browser takes some milliseconds over an import, also of what it has.
+ */
 async function loadParsers(): Promise<Parsers> {
   const { contract, events } = await import('../shared/ipc/contract.ts');
-  return { contract, events };
+  loaded = { contract, events };
+  return loaded;
 }
 
 /**
@@ -75,7 +81,7 @@ export function createDesk(
   return {
     call: async (name, input) => {
       try {
-        const { contract } = await loadParsers();
+        const { contract } = loaded ?? (await loadParsers());
         const asked = contract[name].input.safeParse(input);
         if (!asked.success) return bug(`page/${name}/input`, asked.error);
         const raw = await bridge.calls[name](asked.data);
