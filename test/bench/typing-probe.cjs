@@ -1,14 +1,16 @@
 // Loaded into an application before its own code (NODE_OPTIONS=--require): presses a key in its first page as soon as a
 // text field has the focus there, and prints when that key is painted. Both applications that are compared are watched
 // by this same file.
-/** @param {(electron: typeof import('electron')) => void} then */
+/**
+ * Waits until Electron's own modules are there. Before that the name leads to the package of this folder, which would
+ * start another Electron and make both applications wait for it.
+ * @param {(electron: typeof import('electron')) => void} then
+ */
 const whenElectronIsThere = (then) => {
-  try {
+  if (require.resolve('electron') === 'electron') {
     // oxlint-disable-next-line typescript/no-require-imports -- what is loaded before an application cannot be a module
     then(require('electron'));
-  } catch {
-    setImmediate(whenElectronIsThere, then);
-  }
+  } else setImmediate(whenElectronIsThere, then);
 };
 
 const FOCUSED = `new Promise((resolve) => {
