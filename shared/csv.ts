@@ -16,7 +16,7 @@ export function csvLine(cells: readonly string[], separator: CsvSeparator): stri
 const SUSPECT = /[=+\-@"\t\r\n,;]/;
 
 function csvCell(text: string, separator: CsvSeparator): string {
-  if (!SUSPECT.test(text)) return text;
+  if (text === '' || !SUSPECT.test(text)) return text;
   const safe = FORMULA.test(text) ? `'${text}` : text;
   const needsQuotes = safe.includes(separator) || /["\r\n]/.test(safe);
   return needsQuotes ? `"${safe.replaceAll('"', '""')}"` : safe;
