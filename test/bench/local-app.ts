@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../../build/setup/places.mjs';
 import { createApp } from '../../electron/app.ts';
 import { readManaged } from '../../electron/config.ts';
 import { createLog } from '../../electron/log.ts';
@@ -51,7 +52,7 @@ export async function openLocalApp(
       dataFolder: folder,
       start: 'automatic',
       country: 'FR',
-      checkScript: '',
+      checkScript: join(root, 'out/app/check-backup.js'),
       systemLanguage: 'en',
       systemLocale: 'en-GB',
       speak: () => {},
