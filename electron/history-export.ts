@@ -164,20 +164,35 @@ function createCells(
   const state = remember((one: State) => t(`state.${one}`));
   const delivery = remember((one: NonNullable<Accepted['delivery']>) => t(`delivery.${one}`));
   const evidence = remember((one: Accepted['evidence']) => t(`evidence.${one}`));
-  return (row) => [
-    saved(row.queued_at),
-    row.phone,
-    row.name,
-    state(row.state),
-    since(row.state_at),
-    row.delivery === null ? '' : delivery(row.delivery),
-    row.evidence === null ? '' : evidence(row.evidence),
-    row.refusal_text ?? '',
-    businesses.get(row.business_id) ?? row.business_id,
-    row.staff ?? '',
-    row.consent_at === null ? '' : csvInstant(row.consent_at),
-    row.force_reason ?? '',
-    row.content ?? '',
+  return ([
+    ,
+    queuedAt,
+    phone,
+    name,
+    staff,
+    itsState,
+    stateAt,
+    itsDelivery,
+    itsEvidence,
+    refusalText,
+    businessId,
+    consentAt,
+    forceReason,
+    content,
+  ]) => [
+    saved(queuedAt),
+    phone,
+    name,
+    state(itsState),
+    since(stateAt),
+    itsDelivery === null ? '' : delivery(itsDelivery),
+    itsEvidence === null ? '' : evidence(itsEvidence),
+    refusalText ?? '',
+    businesses.get(businessId) ?? businessId,
+    staff ?? '',
+    consentAt === null ? '' : csvInstant(consentAt),
+    forceReason ?? '',
+    content ?? '',
   ];
 }
 

@@ -13,7 +13,7 @@ export function csvLine(cells: readonly string[], separator: CsvSeparator): stri
 }
 
 /** A cell without any of these needs a closer look neither for formulas nor for quotes. */
-const SUSPECT = /[=+\-@"\t\r\n,;]/;
+const SUSPECT = /^\s*[=+\-@]|["\t\r\n,;]/;
 
 function csvCell(text: string, separator: CsvSeparator): string {
   if (text === '' || !SUSPECT.test(text)) return text;

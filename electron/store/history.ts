@@ -20,36 +20,20 @@ const WITHIN = `
 
 const FAILED = "('failed_send', 'failed_delivery')";
 
-const finished = (columns: string): string => `
+/** The ways in which finished invitations are read; `columns` is what is wanted of each. */
+const reads = (columns: string) => ({
+  finished: `
     SELECT ${columns} FROM invitation
     WHERE state IN ${FINISHED} AND ${WITHIN} AND (:state IS NULL OR state = :state)
-    ORDER BY queued_at DESC, seq DESC LIMIT :limit`;
-
-const EXPORTED = `
-  seq, queued_at, phone, name, state, state_at, delivery, evidence, refusal_text, business_id, staff, consent_at,
-  force_reason, content`;
-
-export const HISTORY_SQL = {
-  finished: finished('*'),
-  exported: finished(EXPORTED),
+    ORDER BY queued_at DESC, seq DESC LIMIT :limit`,
   notDelivered: `
-    SELECT * FROM invitation
+    SELECT ${columns} FROM invitation
     WHERE delivery IN ${FAILED} AND ${WITHIN}
     ORDER BY queued_at DESC, seq DESC LIMIT :limit`,
-  scanned: `
-    SELECT queued_at, seq, phone, name, staff FROM invitation
-    WHERE state IN ${FINISHED} AND ${WITHIN} AND (:state IS NULL OR state = :state)
-      AND (NOT :notDelivered OR delivery IN ${FAILED})
-    ORDER BY queued_at DESC, seq DESC`,
-  bySeq: 'SELECT * FROM invitation WHERE seq = :seq',
-  // How far one look may go, counted in rows of the index.
-  floor: `
-    SELECT queued_at, seq FROM invitation
-    WHERE state IN ${FINISHED} AND (queued_at, seq) < (:queuedAt, :seq)
-    ORDER BY queued_at DESC, seq DESC LIMIT 1 OFFSET :steps`,
+  bySeq: `SELECT ${columns} FROM invitation WHERE seq = :seq`,
   // The index of texts knows the order of saving only.
   found: `
-    SELECT invitation.* FROM invitation_search JOIN invitation ON invitation.seq = invitation_search.rowid
+    SELECT ${columns} FROM invitation_search JOIN invitation ON invitation.seq = invitation_search.rowid
     WHERE invitation_search MATCH :match
       AND invitation_search.rowid < :seq AND invitation_search.rowid >= :floorSeq
       AND queued_at >= :from AND queued_at < :until
@@ -63,6 +47,24 @@ export const HISTORY_SQL = {
         )
       )
     ORDER BY invitation_search.rowid DESC LIMIT :limit`,
+});
+
+export const EXPORT_SQL = reads(`
+  seq, queued_at, phone, name, staff, state, state_at, delivery, evidence, refusal_text, business_id, consent_at,
+  force_reason, content`);
+
+export const HISTORY_SQL = {
+  ...reads('invitation.*'),
+  scanned: `
+    SELECT queued_at, seq, phone, name, staff FROM invitation
+    WHERE state IN ${FINISHED} AND ${WITHIN} AND (:state IS NULL OR state = :state)
+      AND (NOT :notDelivered OR delivery IN ${FAILED})
+    ORDER BY queued_at DESC, seq DESC`,
+  // How far one look may go, counted in rows of the index.
+  floor: `
+    SELECT queued_at, seq FROM invitation
+    WHERE state IN ${FINISHED} AND (queued_at, seq) < (:queuedAt, :seq)
+    ORDER BY queued_at DESC, seq DESC LIMIT 1 OFFSET :steps`,
   newestSeq: 'SELECT max(seq) FROM invitation',
 } as const;
 
@@ -95,6 +97,15 @@ export type HistoryVerbs = {
 
 type Found = { readonly columns: readonly unknown[]; readonly next: HistoryPlace | null };
 
+/** How rows are read: by name, or for a file by their order, which takes half as long. */
+type Shape = {
+  readonly sql: ReturnType<typeof reads>;
+  readonly all: (sql: string, values: object) => readonly unknown[];
+  /** Taken from the columns: a row that cannot be read must not end the history. */
+  readonly toPlace: (found: unknown) => HistoryPlace;
+  readonly toText: (found: unknown) => z.infer<typeof textSchema>;
+};
+
 /** Later than every invitation. */
 const TOP: HistoryPlace = { queuedAt: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
 const BOTTOM: HistoryPlace = { queuedAt: 0, seq: 0 };
@@ -113,9 +124,33 @@ const STEPS = {
 
 /** Reads what is finished, page by page. */
 export function createHistory(statement: Statements, rows: RowReader): HistoryVerbs {
-  const cut = (found: readonly unknown[], limit: number, floor: HistoryPlace | null): Found => {
+  const whole: Shape = {
+    sql: HISTORY_SQL,
+    all: (sql, values) => statement(sql).all(values),
+    toPlace,
+    toText: (found) => textSchema.parse(found),
+  };
+  const exported: Shape = {
+    sql: EXPORT_SQL,
+    all: (sql, values) => statement(sql).raw().all(values),
+    toPlace: (found) => {
+      const [seq, queuedAt] = exportPlaceSchema.parse(found);
+      return { queuedAt, seq };
+    },
+    toText: (found) => {
+      const [, , phone, name, staff] = exportTextSchema.parse(found);
+      return { phone, name, staff };
+    },
+  };
+
+  const cut = (
+    { toPlace: placeOf }: Shape,
+    found: readonly unknown[],
+    limit: number,
+    floor: HistoryPlace | null,
+  ): Found => {
     const columns = found.slice(0, limit);
-    return { columns, next: found.length > limit ? toPlace(columns.at(-1)) : floor };
+    return { columns, next: found.length > limit ? placeOf(columns.at(-1)) : floor };
   };
 
   const findFloor = (from: HistoryPlace, steps: number): HistoryPlace | null => {
@@ -137,19 +172,21 @@ export function createHistory(statement: Statements, rows: RowReader): HistoryVe
   };
 
   const browse = (
+    shape: Shape,
     filter: HistoryFilter,
     from: HistoryPlace,
-    { limit, wanted }: { readonly limit: number; readonly wanted: 'finished' | 'exported' },
+    limit: number,
   ): Found => {
     const isNotDelivered = filter.state === 'not_delivered';
     const isPicky = !isNotDelivered && (filter.state ?? filter.businessId) !== null;
     const { floor, values } = boundsOf(filter, from, isPicky ? STEPS.browse : null);
-    const sql = isNotDelivered ? HISTORY_SQL.notDelivered : HISTORY_SQL[wanted];
+    const sql = isNotDelivered ? shape.sql.notDelivered : shape.sql.finished;
     // One more than asked for tells whether there is another page.
-    return cut(statement(sql).all({ ...values, limit: limit + 1 }), limit, floor);
+    return cut(shape, shape.all(sql, { ...values, limit: limit + 1 }), limit, floor);
   };
 
   const scan = (
+    shape: Shape,
     search: Search,
     filter: HistoryFilter,
     from: HistoryPlace,
@@ -163,12 +200,13 @@ export function createHistory(statement: Statements, rows: RowReader): HistoryVe
     }
     const places = held.slice(0, limit).map(toPlace);
     return {
-      columns: places.map(({ seq }) => statement(HISTORY_SQL.bySeq).get({ seq })),
+      columns: places.flatMap(({ seq }) => shape.all(shape.sql.bySeq, { seq })),
       next: held.length > limit ? (places.at(-1) ?? null) : floor,
     };
   };
 
   const find = (
+    shape: Shape,
     match: string,
     search: Search,
     filter: HistoryFilter,
@@ -185,33 +223,27 @@ export function createHistory(statement: Statements, rows: RowReader): HistoryVe
     const wholes = JSON.stringify(search.wholes);
     const values = { ...filterValues(filter), match, wholes, seq, floorSeq, limit: limit + 1 };
     const floor = floorSeq === bottom ? null : { queuedAt: 0, seq: floorSeq };
-    const page = cut(statement(HISTORY_SQL.found).all(values), limit, floor);
+    const page = cut(shape, shape.all(shape.sql.found, values), limit, floor);
     if (!search.hasShortWords) return page;
-    return {
-      ...page,
-      columns: page.columns.filter((found) => search.holds(textSchema.parse(found))),
-    };
+    return { ...page, columns: page.columns.filter((found) => search.holds(shape.toText(found))) };
   };
 
-  const lookUp = (
-    { filter = EVERYTHING, before, limit }: FinishedQuery,
-    wanted: 'finished' | 'exported',
-  ): Found => {
+  const lookUp = (shape: Shape, { filter = EVERYTHING, before, limit }: FinishedQuery): Found => {
     const search = planSearch(filter.text);
     const until = { queuedAt: filter.until ?? TOP.queuedAt, seq: 0 };
     const start = before ?? (filter.until === null ? TOP : until);
-    if (search === undefined) return browse(filter, start, { limit, wanted });
-    if (search.match === undefined) return scan(search, filter, start, limit);
-    return find(search.match, search, filter, before ?? TOP, limit);
+    if (search === undefined) return browse(shape, filter, start, limit);
+    if (search.match === undefined) return scan(shape, search, filter, start, limit);
+    return find(shape, search.match, search, filter, before ?? TOP, limit);
   };
 
   return {
     listFinished: (query) => {
-      const { columns, next } = lookUp(query, 'finished');
+      const { columns, next } = lookUp(whole, query);
       return { invitations: rows.tryReadAll(columns).map((row) => row.invitation), next };
     },
     listForExport: (query) => {
-      const { columns, next } = lookUp(query, 'exported');
+      const { columns, next } = lookUp(exported, query);
       return { rows: columns.flatMap(toExportRow), next };
     },
   };
@@ -228,22 +260,29 @@ function filterValues({ state, businessId, from, until }: HistoryFilter) {
   };
 }
 
-const exportSchema = z.object({
-  queued_at: z.int(),
-  phone: z.string(),
-  name: z.string(),
-  state: z.enum(STATES),
-  state_at: z.int(),
-  delivery: z.nullable(deliverySchema),
-  evidence: z.nullable(evidenceSchema),
-  refusal_text: z.nullable(z.string()),
-  business_id: z.string(),
-  staff: z.nullable(z.string()),
-  consent_at: z.nullable(z.int()),
-  force_reason: z.nullable(z.string()),
-  content: z.nullable(z.string()),
-});
+/** In the order of `EXPORT_SQL`. */
+const exportSchema = z.tuple([
+  z.int(), // seq
+  z.int(), // queued_at
+  z.string(), // phone
+  z.string(), // name
+  z.nullable(z.string()), // staff
+  z.enum(STATES),
+  z.int(), // state_at
+  z.nullable(deliverySchema),
+  z.nullable(evidenceSchema),
+  z.nullable(z.string()), // refusal_text
+  z.string(), // business_id
+  z.nullable(z.int()), // consent_at
+  z.nullable(z.string()), // force_reason
+  z.nullable(z.string()), // content
+]);
 export type ExportRow = z.infer<typeof exportSchema>;
+const exportPlaceSchema = z.tuple([z.int(), instantSchema], z.unknown());
+const exportTextSchema = z.tuple(
+  [z.int(), z.int(), z.string(), z.string(), z.nullable(z.string())],
+  z.unknown(),
+);
 
 /** One that cannot be read is left out, as it is from the list. */
 function toExportRow(found: unknown): readonly ExportRow[] {
@@ -254,7 +293,6 @@ function toExportRow(found: unknown): readonly ExportRow[] {
 const textSchema = z.object({ phone: z.string(), name: z.string(), staff: z.nullable(z.string()) });
 const placeSchema = z.object({ queued_at: instantSchema, seq: z.int() });
 
-/** Taken from the columns: a row that cannot be read must not end the history. */
 function toPlace(found: unknown): HistoryPlace {
   const { queued_at, seq } = placeSchema.parse(found);
   return { queuedAt: queued_at, seq };

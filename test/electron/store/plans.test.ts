@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { DELIVERY_SQL } from '../../../electron/store/deliveries.ts';
 import { DO_NOT_CONTACT_SQL } from '../../../electron/store/do-not-contact.ts';
 import { ERASURE_SQL } from '../../../electron/store/erasures.ts';
-import { HISTORY_SQL } from '../../../electron/store/history.ts';
+import { EXPORT_SQL, HISTORY_SQL } from '../../../electron/store/history.ts';
 import { INVITATION_SQL } from '../../../electron/store/invitations.ts';
 import { migrate } from '../../../electron/store/migrate.ts';
 import { MIGRATIONS } from '../../../electron/store/migrations/index.ts';
@@ -93,7 +93,7 @@ describe(`over ${ROWS} invitations`, () => {
       'invitation_delivery_due (delivery_due_at>? AND delivery_due_at<?)',
     ],
     ['the history', HISTORY_SQL.finished, 'invitation_finished (queued_at>? AND queued_at<?)'],
-    ['an export', HISTORY_SQL.exported, 'invitation_finished (queued_at>? AND queued_at<?)'],
+    ['an export', EXPORT_SQL.finished, 'invitation_finished (queued_at>? AND queued_at<?)'],
     ['its floor', HISTORY_SQL.floor, 'COVERING INDEX invitation_finished (queued_at<?)'],
     ['its scan', HISTORY_SQL.scanned, 'invitation_finished (queued_at>? AND queued_at<?)'],
     ['what failed', HISTORY_SQL.notDelivered, 'invitation_not_delivered (queued_at>? AND'],
