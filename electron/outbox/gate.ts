@@ -16,13 +16,14 @@ export async function passGate(parts: FlushParts): Promise<Step> {
     learnTime(parts, gate.serverTime, { startedMs, endedMs: clock.elapsedMs() });
   }
   if (!gate.ok) return closedGate(parts, gate.trouble);
-  parts.succeeded('gate');
   const judgement = clock.judge();
   if (!mayLeaveUnattended(judgement)) {
     const aheadMs = judgement.kind === 'wrong' ? -judgement.skewMs : null;
     parts.onConnection({ kind: 'clock-wrong', aheadMs });
     return { kind: 'retry', afterMs: parts.failed('gate') };
   }
+  // Not before: a clock stays wrong until somebody sets it, and Partoo is not to be asked every two seconds meanwhile.
+  parts.succeeded('gate');
   parts.onConnection(openGate(parts));
   return GO_ON;
 }
