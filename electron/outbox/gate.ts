@@ -22,7 +22,7 @@ export async function passGate(parts: FlushParts): Promise<Step> {
     parts.onConnection({ kind: 'clock-wrong', aheadMs });
     return { kind: 'retry', afterMs: parts.failed('gate') };
   }
-  // Not before: a clock stays wrong until somebody sets it, and Partoo is not to be asked every two seconds meanwhile.
+  // Not before: a clock stays wrong until somebody sets it, and Partoo is not to be asked at the full rate meanwhile.
   parts.succeeded('gate');
   parts.onConnection(openGate(parts));
   return GO_ON;
