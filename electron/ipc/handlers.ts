@@ -66,6 +66,10 @@ export function createHandlers(app: HandlerParts): Handlers {
         return ok({});
       }),
     'verdict.check': (asked) => onDesk((desk) => ok(desk.checkVerdict(asked))),
+    'verdict.foresee': ({ phones, ...asked }) =>
+      onDesk((desk) =>
+        ok(phones.map((phone) => ({ phone, verdict: desk.checkVerdict({ ...asked, phone }) }))),
+      ),
     'verdict.ask': (asked) => onDesk(async (desk) => ok(await desk.askVerdict(asked))),
     'force.ask': async ({ pin, ...question }) => {
       const refused = await inOffice((office) => office.refuseForce(pin));

@@ -1,4 +1,4 @@
-import type { Country } from '../../shared/e164.ts';
+import type { Country, E164 } from '../../shared/e164.ts';
 import type { PhoneRules } from '../phone-rules.ts';
 
 /** A text field's text with its caret, counted in UTF-16 units from the start. */
@@ -41,4 +41,17 @@ export function shownPhone({ rules, country }: Known, text: string): string {
 /** Letters or several lines: more than a phone number was put into the phone field. */
 export function isMoreThanPhone(text: string): boolean {
   return /\p{L}|[\t\r\n]/u.test(text);
+}
+
+/** What stands in the phone field, and what it is read by; null until that is there. */
+export type Typing = { readonly known: Known | null; readonly text: string };
+
+const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+
+/** The numbers that one more digit at the end of a text would complete. */
+export function numbersAhead({ rules, country }: Known, text: string): E164[] {
+  return DIGITS.flatMap((digit) => {
+    const reading = rules.readPhone(text + digit, country);
+    return reading.kind === 'complete' ? [reading.e164] : [];
+  });
 }

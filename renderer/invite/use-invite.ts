@@ -45,9 +45,13 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
   const { result, setResult, late } = useResult();
   const message = useMessage(remembered, business?.id, given.isMessageOpen);
   const { answer, opinion, learn } = useVerdict(
-    phone === null || business === undefined
-      ? null
-      : { phone, name: cleanName(form.name), businessId: business.id, replaces: form.replaces },
+    phone,
+    {
+      name: cleanName(form.name),
+      businessId: business?.id ?? null,
+      replaces: form.replaces,
+    },
+    { known, text: form.phone },
   );
   const verdict = answer?.ok === true ? answer.value : null;
   const obstacle = findObstacle({

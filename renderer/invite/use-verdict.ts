@@ -3,6 +3,8 @@ import type { E164 } from '../../shared/e164.ts';
 import type { Ruling, SecondOpinion, Verdict } from '../../shared/verdict.ts';
 import type { Answer } from '../desk.ts';
 import { useDesk, useOn } from '../hooks.ts';
+import type { Typing } from './typed.ts';
+import { type Circumstances, useForesight } from './use-foresight.ts';
 
 /** Whoever types or looks something up does not want a question to Partoo for every key. */
 const PAUSE_MS = 400;
@@ -17,15 +19,16 @@ type Asked = {
 export type Opinion = Exclude<SecondOpinion['kind'], 'not-asked'> | null;
 type Known = Asked & { readonly answer: Answer<'verdict.check'>; readonly opinion: Opinion };
 
-/** The number in the form, and what it takes to judge it; null while it is not complete. */
-export type Question = Asked & { readonly name: string };
-
 /**
- * What is known about the number in the form, asked anew whenever the form or the log changes; null while nothing is.
- * Where the log of this PC is silent Partoo is asked too, when the typing has come to rest. Answers to older questions
- * are ignored. `learn` takes a verdict that came in another way.
+ * What is known about the number in the form, asked anew whenever the form or the log changes; null while nothing is, or
+ * the number is not complete. Where the log of this PC is silent Partoo is asked too, when the typing has come to rest.
+ * Answers to older questions are ignored. `learn` takes a verdict that came in another way.
  */
-export function useVerdict(question: Question | null): {
+export function useVerdict(
+  phone: E164 | null,
+  circumstances: Circumstances,
+  typing: Typing,
+): {
   readonly answer: Answer<'verdict.check'> | null;
   readonly opinion: Opinion;
   readonly learn: (verdict: Verdict) => void;
@@ -41,7 +44,7 @@ export function useVerdict(question: Question | null): {
     setKnown((before) => (before?.opinion === 'no-answer' ? { ...before, opinion: null } : before));
   });
 
-  const { phone, name, businessId, replaces } = question ?? NOBODY;
+  const { name, businessId, replaces } = circumstances;
   useEffect(() => {
     if (phone === null || businessId === null) return undefined;
     const asked = { phone, businessId, replaces };
@@ -59,7 +62,12 @@ export function useVerdict(question: Question | null): {
     };
   }, [desk, phone, name, businessId, replaces, round]);
 
-  const current = isAbout(known, question) ? known : null;
+  const foresee = useForesight(typing, circumstances, round);
+  const question = phone === null || businessId === null ? null : { phone, businessId, replaces };
+  const ahead = phone === null ? undefined : foresee(phone);
+  const foreseen = question === null || ahead === undefined ? null : knownOf(question, ahead);
+  // What was foreseen serves until the log has been asked about the number itself.
+  const current = isAbout(known, question) ? known : foreseen;
   const isOpen =
     current !== null &&
     current.opinion === null &&
@@ -92,13 +100,14 @@ export function useVerdict(question: Question | null): {
     answer: current?.answer ?? null,
     opinion: current?.opinion ?? null,
     learn: (verdict) => {
-      if (question === null) return;
-      setKnown({ ...question, answer: { ok: true, value: verdict }, opinion: null });
+      if (question !== null) setKnown(knownOf(question, verdict));
     },
   };
 }
 
-const NOBODY = { phone: null, name: '', businessId: null, replaces: null };
+function knownOf(asked: Asked, verdict: Verdict): Known {
+  return { ...asked, answer: { ok: true, value: verdict }, opinion: null };
+}
 
 function isAbout(known: Known | null, asked: Asked | null): known is Known {
   return (

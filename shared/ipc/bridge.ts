@@ -5,6 +5,7 @@ export const CALLS = [
   'desk.leavePractice',
   'welcome.go',
   'verdict.check',
+  'verdict.foresee',
   'verdict.ask',
   'force.ask',
   'form.keep',

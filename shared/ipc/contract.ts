@@ -39,13 +39,14 @@ import { managerCalls } from './manager-calls.ts';
 
 const someInvitation = z.strictObject({ id: invitationIdSchema });
 
-const question = z.strictObject({
-  phone: e164Schema,
+/** What a verdict rests on beside the number. */
+const circumstances = {
   name: nameSchema,
   businessId: businessIdSchema,
   /** The invitation that is being corrected: it stands in nobody's way. */
   replaces: z.nullable(invitationIdSchema),
-});
+};
+const question = z.strictObject({ phone: e164Schema, ...circumstances });
 
 export const contract = {
   'desk.read': call({ input: nothing, output: deskSchema, failures: [] }),
@@ -59,6 +60,15 @@ export const contract = {
     failures: [],
   }),
   'verdict.check': call({ input: question, output: verdictSchema, failures: [] }),
+  /** The verdicts on the numbers that one more digit would complete. */
+  'verdict.foresee': call({
+    input: z.strictObject({
+      phones: z.array(e164Schema).check(z.maxLength(10)),
+      ...circumstances,
+    }),
+    output: z.array(z.strictObject({ phone: e164Schema, verdict: verdictSchema })),
+    failures: [],
+  }),
   /** Asks Partoo too, for at most 2 seconds. */
   'verdict.ask': call({ input: question, output: secondOpinionSchema, failures: [] }),
   'force.ask': call({

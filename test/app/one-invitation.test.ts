@@ -151,6 +151,28 @@ describe('the same person twice', () => {
     expect(house.takeBugs()).toHaveLength(1);
   });
 
+  test('verdicts on several numbers are those on each of them', async () => {
+    const house = await openHouse({ config: withUndo });
+    await house.invite(1, { name: 'Marie' });
+    const about = { name: '', businessId: HOTEL.id, replaces: null };
+    const phones = [aPhone(1), aPhone(2)];
+    const foreseen = await house.call('verdict.foresee', { phones, ...about });
+    const checked = await Promise.all(
+      phones.map((phone) => house.call('verdict.check', { phone, ...about })),
+    );
+    expect(foreseen).toEqual({
+      ok: true,
+      value: checked.map((answer, nth) => ({
+        phone: phones[nth],
+        verdict: answer.ok && answer.value,
+      })),
+    });
+    expect(checked).toMatchObject([
+      { value: { ruling: { kind: 'open' } } },
+      { value: { ruling: { kind: 'never' } } },
+    ]);
+  });
+
   test('the verdict tells it before the second send, and saving is refused with it', async () => {
     const house = await openHouse({ config: withUndo });
     const ask = () =>

@@ -4,6 +4,8 @@ import { valueLine, type Line } from './line.ts';
 import { knownPhone, unknownPhone, type Logs } from './logs.ts';
 import { median, noise, quantile } from './statistics.ts';
 
+/** Between two keys of a quick typist: 16 a second. */
+const KEY_MS = 60;
 const SIZES = [1_000, 100_000, 1_000_000] as const;
 
 /** From the last digit to the verdict on the screen, and from Enter to an empty form, in logs of different sizes. */
@@ -76,9 +78,10 @@ async function typeOnDesk(logs: Logs, rows: number, numbers: number) {
 
 /** Milliseconds from the last digit's key press until the frame in which the verdict is painted has been drawn. */
 async function timeOfVerdict({ page, phone, verdict }: Desk, number: string): Promise<number> {
-  await phone.pressSequentially(number.slice(0, -1));
+  await phone.pressSequentially(number.slice(0, -1), { delay: KEY_MS });
   await expect(verdict).toBeEmpty();
   await startWatch(page, '[role=status][aria-label=Verdict]', 'filled');
+  await page.waitForTimeout(KEY_MS);
   await page.keyboard.press(number.slice(-1));
   const ms = await readWatch(page);
   await page.keyboard.press('Escape');

@@ -39,6 +39,44 @@ test('ten digits and Enter are one request, exactly as Partoo documents it', asy
   expect(reception.vendor.sms()).toHaveLength(1);
 });
 
+test('the verdict comes with the last digit, and a later answer of the log takes its place', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await expect(desk.phone).toBeFocused();
+  // The log answers about a number itself only when it is let.
+  await desk.electron.evaluate(({ ipcMain }) => {
+    ipcMain.removeHandler('verdict.check');
+    ipcMain.handle('verdict.check', async () => {
+      await new Promise((resolve) => {
+        process.once('SIGUSR2', resolve);
+      });
+      return {
+        ok: true,
+        value: { ruling: { kind: 'do-not-contact', since: 1 }, otherName: null, leavesAt: 1 },
+      };
+    });
+  });
+
+  await desk.page.keyboard.type('063998001');
+  await expect(async () => {
+    await desk.page.keyboard.press('2');
+    const inThatFrame = await desk.verdict.evaluate(
+      (verdict) =>
+        new Promise<string>((resolve) => {
+          requestAnimationFrame(() => resolve(verdict.textContent));
+        }),
+    );
+    await desk.page.keyboard.press('Backspace');
+    expect(inThatFrame).toMatch(/never invited/i);
+  }).toPass();
+  await expect(desk.verdict).toBeEmpty();
+
+  await desk.page.keyboard.press('2');
+  await expect(desk.verdict).toContainText(/never invited/i);
+  await desk.electron.evaluate(() => process.emit('SIGUSR2'));
+  await expect(desk.verdict).toContainText(/do-not-contact/i);
+});
+
 test('digits that are typed while the page is still loading stay in their order', async () => {
   const reception = await aReception();
   const { page, phone } = await reception.open();

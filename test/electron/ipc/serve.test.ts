@@ -82,6 +82,7 @@ const GOOD: Readonly<Record<CallName, object>> = {
   'desk.leavePractice': {},
   'welcome.go': { to: 'done' },
   'verdict.check': { phone: draft.phone, name: '', businessId: 'hotel', replaces: null },
+  'verdict.foresee': { phones: [draft.phone], name: '', businessId: 'hotel', replaces: null },
   'verdict.ask': { phone: draft.phone, name: '', businessId: 'hotel', replaces: null },
   'force.ask': { phone: draft.phone, businessId: 'hotel', sentAt: 1, replaces: null, pin: null },
   'form.keep': { form: null },

@@ -4,6 +4,7 @@ import {
   dialled,
   formatTyped,
   isMoreThanPhone,
+  numbersAhead,
   shownPhone,
 } from '../../../renderer/invite/typed.ts';
 import * as rules from '../../../shared/phone.ts';
@@ -85,4 +86,25 @@ test.each([
   ['0639980004\n', true],
 ])('%j is more than a phone number: %s', (text, isMore) => {
   expect(isMoreThanPhone(text)).toBe(isMore);
+});
+
+describe('the numbers ahead', () => {
+  test.each([
+    [
+      '06 39 98 00 1',
+      ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'].map((d) => `+3363998001${d}`),
+    ],
+    ['06 39 98 00', []],
+    ['06 39 98 00 12', []],
+    ['', []],
+    ['Marie', []],
+  ])('of %j are those that one more digit completes', (text, numbers) => {
+    expect(numbersAhead(french, text)).toEqual(numbers);
+  });
+
+  test('are also those that go on where a number could end', () => {
+    const german = { rules, country: 'DE' } as const;
+    expect(rules.readPhone('030 123456', 'DE').kind).toBe('complete');
+    expect(numbersAhead(german, '030 123456')).toContain('+49301234560');
+  });
 });
