@@ -231,8 +231,14 @@ async function openOn(
       return !sendOnHolidays && (holidays?.isHoliday({ country, region }, localDate) ?? false);
     },
     onInvitation: (invitation) => {
-      parts.log.write({ event: 'invitation', id: invitation.id, state: invitation.progress.state });
       parts.emit('invitation.changed', invitation);
+      const entry = {
+        event: 'invitation',
+        id: invitation.id,
+        state: invitation.progress.state,
+      } as const;
+      // Whoever waits for "saved" does not wait for this line.
+      setImmediate(parts.log.write, entry);
     },
     onConnection: (connection) => {
       // Every failed look moves `retryAt`: news for the banner, noise for the log.

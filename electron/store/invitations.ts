@@ -18,7 +18,7 @@ export const INVITATION_SQL = {
       :id, :token, :business_id, :phone, :name, :content, :staff, :consent_at, :force_reason, :seen_sent_at,
       :queued_at, :replaces, :state, :state_at, :due_at, :why, :refusal_text, :evidence, :delivery,
       :attempts, :last_attempt_at, :unclear_attempts, :unclear_since, :sent_at
-    ) RETURNING *`,
+    )`,
   byId: 'SELECT * FROM invitation WHERE id = :id',
   byToken: 'SELECT * FROM invitation WHERE token = :token',
   byPartooId: 'SELECT * FROM invitation WHERE partoo_id = :partooId',
@@ -105,9 +105,8 @@ export function createInvitations({ db, statement, rows }: InvitationParts): Inv
     if (onItsWay !== undefined) return { kind: 'already-open', row: onItsWay };
     if (replaced !== undefined && end(replaced) === undefined) return { kind: 'not-replaced' };
 
-    const inserted = one(INVITATION_SQL.insert, toColumns(row));
-    if (inserted === undefined) throw new Error('The log did not keep a new invitation');
-    return { kind: 'inserted', row: inserted };
+    statement(INVITATION_SQL.insert).run(toColumns(row));
+    return { kind: 'inserted', row };
   });
 
   return {
