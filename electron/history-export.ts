@@ -66,11 +66,11 @@ export type HistoryExport = {
   readonly cancel: () => Promise<void>;
 };
 
-/** Rows in one part: some ten milliseconds, after which everybody else has their turn. */
-const PART = 500;
+/** Rows at once: some ten milliseconds. */
+const PIECE = 500;
 const PROGRESS_EVERY = 10_000;
 
-/** Exports of one desk, one at a time, in parts, so that memory stays the same and the desk goes on meanwhile. */
+/** Exports of one desk, one at a time, in pieces, so that memory stays the same and the desk goes on meanwhile. */
 export function createHistoryExport(parts: ExportParts): HistoryExport {
   let underWay: { isCancelled: boolean; readonly ended: Promise<Exported> } | undefined;
 
@@ -118,40 +118,46 @@ async function writeAll(
   path: string,
   isCancelled: () => boolean,
 ): Promise<number | undefined> {
-  const t = await parts.words();
-  const separator = csvSeparator(parts.locale);
-  const names = new Map(parts.businesses().map(({ id, name }) => [id, name]));
-  const cellsOf = createCells(t, names);
   const file = await open(path, 'wx', 0o600);
   try {
-    await file.write(
-      CSV_START +
-        csvLine(
-          HEAD.map((word) => t(word)),
-          separator,
-        ),
-    );
+    const pieces = readPieces(parts, filter);
     let rows = 0;
     let told = 0;
-    let before: HistoryPlace | null = null;
-    do {
+    let next = await pieces.next();
+    while (next.done !== true) {
       if (isCancelled()) return undefined;
-      const page = parts.store.listForExport({ filter, before, limit: PART });
-      const lines = page.rows.map((one) => csvLine(cellsOf(one), separator));
-      if (lines.length > 0) await file.write(lines.join(''));
-      rows += lines.length;
+      rows += next.value.rows;
       if (rows - told >= PROGRESS_EVERY) {
         told = rows;
         parts.onProgress(rows);
       }
-      before = page.next;
-      await setImmediate();
-    } while (before !== null);
+      // The disk takes one piece while the next is read.
+      [, next] = await Promise.all([file.write(next.value.text), pieces.next()]);
+    }
     await file.sync();
     return rows;
   } finally {
     await file.close();
   }
+}
+
+/** The text of the file, piece by piece; in between everybody else has their turn. */
+async function* readPieces(
+  { store, words, businesses, locale }: ExportParts,
+  filter: HistoryFilter,
+): AsyncGenerator<{ readonly text: string; readonly rows: number }> {
+  const t = await words();
+  const separator = csvSeparator(locale);
+  const cellsOf = createCells(t, new Map(businesses().map(({ id, name }) => [id, name])));
+  const line = (cells: readonly string[]): string => csvLine(cells, separator);
+  yield { text: CSV_START + line(HEAD.map((word) => t(word))), rows: 0 };
+  let before: HistoryPlace | null = null;
+  do {
+    await setImmediate();
+    const page = store.listForExport({ filter, before, limit: PIECE });
+    yield { text: page.rows.map((row) => line(cellsOf(row))).join(''), rows: page.rows.length };
+    before = page.next;
+  } while (before !== null);
 }
 
 function createCells(
