@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
+import { aPhone, aRow, NINE } from '../store/a-row.ts';
+import { aCourier, yes } from './a-courier.ts';
+
+const ACCEPTED: Outcome = { kind: 'accepted', partooId: 'p-1' };
+const UNCLEAR: Outcome = { kind: 'unclear', cause: 'server-error', notBeforeMs: 0 };
+const accept = (): Outcome => ({ kind: 'accepted', partooId: randomUUID() });
+
+describe('an attempt without an answer', () => {
+  test('[row 43] is asked about, repeated after the quarantine, and given to a person after three', async () => {
+    const { insert, wake, clock, vendor, callsAt, state } = aCourier();
+    vendor.send = () => UNCLEAR;
+    const row = aRow();
+    insert(row);
+    await wake();
+    expect(state(row)).toBe('unconfirmed');
+    await clock.advance(HOUR_MS);
+    expect(state(row)).toBe('needs_decision');
+    const sends = callsAt('send');
+    expect(sends).toHaveLength(3);
+    for (const [nth, at] of sends.entries()) {
+      const before = sends[nth - 1];
+      if (before !== undefined) expect(at - before).toBeGreaterThanOrEqual(120 * SECOND_MS);
+    }
+    // Asked several times within each quarantine: a search can lag.
+    expect(callsAt('search').filter((at) => at < 121 * SECOND_MS).length).toBeGreaterThanOrEqual(4);
+  });
+
+  test('[row 44] a forced one is sent once, whatever happens', async () => {
+    const { insert, wake, clock, vendor, count, state } = aCourier();
+    vendor.send = () => UNCLEAR;
+    const row = aRow({ forceReason: 'Lost it', seenSentAt: NINE - DAY_MS });
+    insert(row);
+    await wake();
+    await clock.advance(2 * DAY_MS);
+    await wake('person');
+    expect(count('send')).toBe(1);
+    expect(state(row)).toBe('needs_decision');
+  });
+
+  test('[row 3] [row 4] one found in `sending` at the start is treated like it', async () => {
+    const { insert, wake, clock, store, count, state } = aCourier();
+    const row = aRow({ forceReason: 'Lost it', seenSentAt: NINE - DAY_MS });
+    insert(row);
+    store.claim(row.invitation.id, NINE);
+    await wake();
+    expect(state(row)).toBe('unconfirmed');
+    await clock.advance(HOUR_MS);
+    expect(count('send')).toBe(0);
+    expect(state(row)).toBe('needs_decision');
+  });
+
+  test.each([-3 * HOUR_MS, 3 * HOUR_MS])(
+    '[row 72] [row 74] is not forgotten when the clock was set meanwhile, by %i ms',
+    async (byMs) => {
+      const { insert, wake, clock, vendor, count, state, connections } = aCourier();
+      vendor.send = () => UNCLEAR;
+      const row = aRow();
+      insert(row);
+      await wake();
+      clock.jump(byMs);
+      vendor.gate = () => ({ ...yes('reachable'), serverTime: NINE + clock.elapsedMs() });
+      vendor.send = accept;
+      await clock.advance(115 * SECOND_MS);
+      expect(count('send')).toBe(1);
+      await clock.advance(10 * MINUTE_MS);
+      expect(count('search')).toBeGreaterThan(0);
+      expect(state(row)).toBe('accepted');
+      expect(connections.at(-1)).toEqual({ kind: 'clock-off', aheadMs: byMs });
+    },
+  );
+
+  test.each([-365 * DAY_MS, 365 * DAY_MS])(
+    '[row 72] [row 73] [I10] a clock that is a year off lets nothing leave until it is set right, by %i ms',
+    async (byMs) => {
+      const { insert, wake, clock, vendor, count, state, connections } = aCourier();
+      vendor.gate = () => ({ ...yes('reachable'), serverTime: NINE + clock.elapsedMs() });
+      clock.jump(byMs);
+      const row = aRow();
+      insert(row);
+      await wake();
+      await clock.advance(2 * HOUR_MS);
+      expect(count('send')).toBe(0);
+      expect(state(row)).toBe('waiting');
+      expect(connections.at(-1)).toEqual({ kind: 'clock-wrong', aheadMs: byMs });
+      clock.jump(-byMs);
+      await clock.advance(5 * MINUTE_MS);
+      expect(state(row)).toBe('accepted');
+      expect(connections.at(-1)).toEqual({ kind: 'online' });
+    },
+  );
+
+  test('[row 72] a clock that went back lets nothing leave until Partoo has told the time', async () => {
+    const { insert, wake, clock, vendor, count, state, connections } = aCourier();
+    await wake();
+    clock.jump(-100 * DAY_MS);
+    const row = aRow();
+    insert(row);
+    await wake();
+    await clock.advance(HOUR_MS);
+    expect(count('send')).toBe(0);
+    expect(connections.at(-1)).toEqual({ kind: 'clock-wrong', aheadMs: null });
+    vendor.gate = () => ({ ...yes('reachable'), serverTime: clock.now() });
+    await clock.advance(5 * MINUTE_MS);
+    expect(state(row)).toBe('accepted');
+  });
+
+  test.each([
+    ['went back, and Partoo tells no time', undefined],
+    ['is a year off', NINE],
+  ])(
+    '[row 72] [row 73] while the clock %s, Partoo is asked less and less',
+    async (_, serverTime) => {
+      const { insert, wake, clock, vendor, count } = aCourier();
+      await wake();
+      vendor.gate = () => ({ ...yes('reachable'), serverTime });
+      clock.jump(-365 * DAY_MS);
+      insert(aRow());
+      await wake();
+      await clock.advance(HOUR_MS);
+      expect(count('gate')).toBeLessThan(150);
+    },
+  );
+
+  test('a vendor whose door opens but who fails every send is asked less and less', async () => {
+    const { insert, wake, clock, vendor, count } = aCourier();
+    vendor.send = () => UNCLEAR;
+    insert(...Array.from({ length: 50 }, (_, last) => aRow({ phone: aPhone(last) })));
+    await wake();
+    await clock.advance(10 * MINUTE_MS);
+    expect(count('send')).toBeLessThan(15);
+  });
+
+  test('[row 30] an answer that repeats another row’s id is none', async () => {
+    const { insert, wake, vendor, state } = aCourier();
+    vendor.send = () => ACCEPTED;
+    const rows = [aRow({ phone: aPhone(1) }), aRow({ phone: aPhone(2) })];
+    insert(...rows);
+    await wake();
+    expect(rows.map(state)).toEqual(['accepted', 'unconfirmed']);
+  });
+});
+
+describe('an attempt of which nothing left', () => {
+  test('[row 15] is repeated without limit and loses no other', async () => {
+    const { insert, wake, clock, vendor, count, state } = aCourier();
+    vendor.send = () => ({ kind: 'not-sent', cause: 'reset' });
+    const row = aRow();
+    insert(row);
+    await wake();
+    await clock.advance(DAY_MS);
+    expect(count('send')).toBeGreaterThan(100);
+    vendor.send = accept;
+    await clock.advance(5 * MINUTE_MS);
+    expect(state(row)).toBe('accepted');
+  });
+});
