@@ -58,6 +58,6 @@ function doneWord(invitation: Invitation, action: Exclude<Action, 'edit'>) {
 
 function refusedWords(words: Words, failure: AnyFailure): string {
   if (failure.kind !== 'not-allowed') return failureWords(words, failure);
-  const [line] = verdictLines(words, failure.verdict, null, 0, Date.now());
+  const [line] = verdictLines(words, failure.verdict, null, Date.now());
   return words.t('acted.notAllowed', { verdict: line?.text ?? '' });
 }

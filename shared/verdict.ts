@@ -32,8 +32,8 @@ export const verdictSchema = z.strictObject({
   ruling: rulingSchema,
   /** The other name that this number was last invited under. */
   otherName: z.nullable(z.string()),
-  /** When an invitation made now would leave: after the undo time, and later still outside the sending hours. */
-  leavesAt: instantSchema,
+  /** Until when an invitation made now would wait for the sending hours; null inside them. */
+  waitsUntil: z.nullable(instantSchema),
 });
 
 export type Verdict = z.infer<typeof verdictSchema>;

@@ -51,7 +51,7 @@ export function checkVerdict(parts: EnqueueParts, asked: Question): Verdict {
     doNotContactSince: parts.store.findDoNotContact(asked.phone),
     now,
     houseWindowDays: parts.settings().houseWindowDays,
-    leavesAt: departure(now, parts).leavesAt,
+    departure: departure(now, parts),
   });
 }
 

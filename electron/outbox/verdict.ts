@@ -2,6 +2,7 @@ import { plainText } from '../../shared/search-words.ts';
 import type { Ruling, Verdict } from '../../shared/verdict.ts';
 import { judgeWindow } from '../../shared/window.ts';
 import type { EpochMs } from '../../shared/time.ts';
+import type { Departure } from './leaves-at.ts';
 import type { PastSend, Row } from './row.ts';
 
 export type VerdictFacts = {
@@ -12,7 +13,7 @@ export type VerdictFacts = {
   readonly doNotContactSince: EpochMs | undefined;
   readonly now: EpochMs;
   readonly houseWindowDays: number;
-  readonly leavesAt: EpochMs;
+  readonly departure: Departure;
 };
 
 /** What the receptionist is told about a number before it is invited, and what saving it is checked against. */
@@ -21,7 +22,7 @@ export function giveVerdict(facts: VerdictFacts): Verdict {
   return {
     ruling: rule(facts),
     otherName: facts.name !== '' && known !== '' && !sameName(facts.name, known) ? known : null,
-    leavesAt: facts.leavesAt,
+    waitsUntil: facts.departure.why === 'hours' ? facts.departure.leavesAt : null,
   };
 }
 

@@ -118,12 +118,7 @@ export function Invite({ settings, isShown, ...props }: Props) {
           onType={filling.typePhone}
           onPaste={filling.pastePhone}
         />
-        <VerdictRegion
-          reading={filling.reading}
-          answer={invite.answer}
-          opinion={invite.opinion}
-          undoSeconds={settings?.undoSeconds ?? 0}
-        />
+        <VerdictRegion reading={filling.reading} answer={invite.answer} opinion={invite.opinion} />
         {verdict?.ruling.kind === 'closed' && (
           <ForcePanel
             force={filling.form.force}

@@ -19,7 +19,6 @@ type Props = {
   readonly reading: PhoneReading | null;
   readonly answer: Answer<'verdict.check'> | null;
   readonly opinion: Opinion;
-  readonly undoSeconds: number;
 };
 
 const ICONS = {
@@ -32,12 +31,12 @@ const ICONS = {
 } as const;
 
 /** What is known about the number, said while it is typed. */
-export function VerdictRegion({ reading, answer, opinion, undoSeconds }: Props) {
+export function VerdictRegion({ reading, answer, opinion }: Props) {
   const words = useWords();
   const now = useNow(MINUTE_MS);
   const lines = [
     ...(reading === null ? [] : readingLines(words, reading)),
-    ...(answer === null ? [] : answerLines(words, answer, opinion, undoSeconds, now)),
+    ...(answer === null ? [] : answerLines(words, answer, opinion, now)),
   ];
   return (
     // Only what is new is read out: a second opinion must not repeat the first.
@@ -61,10 +60,9 @@ function answerLines(
   words: Words,
   answer: Answer<'verdict.check'>,
   opinion: Opinion,
-  undoSeconds: number,
   now: number,
 ): readonly VerdictLine[] {
-  if (answer.ok) return verdictLines(words, answer.value, opinion, undoSeconds, now);
+  if (answer.ok) return verdictLines(words, answer.value, opinion, now);
   const failure = failureWords(words, answer.failure);
   return [{ tone: 'warn', text: words.t('verdict.failed', { failure }) }];
 }

@@ -1,5 +1,5 @@
 import type { PhoneReading } from '../../shared/phone.ts';
-import { SECOND_MS, type EpochMs } from '../../shared/time.ts';
+import type { EpochMs } from '../../shared/time.ts';
 import type { Ruling, Verdict } from '../../shared/verdict.ts';
 import type { Words } from '../words.ts';
 import type { Opinion } from './use-verdict.ts';
@@ -22,36 +22,26 @@ export function readingLines({ t }: Words, reading: PhoneReading): readonly Verd
   return [];
 }
 
-/** What is known about a number, and when an SMS to it would leave if that is not soon. */
+/** What is known about a number, and when an SMS to it would leave if that is not now. */
 export function verdictLines(
   words: Words,
   verdict: Verdict,
   opinion: Opinion,
-  undoSeconds: number,
   now: EpochMs,
 ): readonly VerdictLine[] {
   const { t, moment } = words;
-  const { ruling, otherName, leavesAt } = verdict;
+  const { ruling, otherName, waitsUntil } = verdict;
   const lines: VerdictLine[] = [rulingLine(words, ruling, opinion, now)];
   if (opinion === 'no-answer') lines.push({ tone: 'quiet', text: t('verdict.onlyHere') });
   if (otherName !== null) {
     lines.push({ tone: 'person', text: t('verdict.otherName', { name: otherName }) });
   }
   const isForbidden = ruling.kind === 'open' || ruling.kind === 'do-not-contact';
-  if (!isForbidden && isLater(leavesAt, undoSeconds, now)) {
-    lines.push({
-      tone: 'clock',
-      text: t('verdict.leavesAt', { when: moment(leavesAt, now) }),
-    });
+  if (!isForbidden && waitsUntil !== null) {
+    const text = t('verdict.leavesAt', { when: moment(waitsUntil, now) });
+    lines.push({ tone: 'clock', text });
   }
   return lines;
-}
-
-/** The time for Undo is no delay worth a word. */
-const SOON_MS = 30 * SECOND_MS;
-
-function isLater(leavesAt: EpochMs, undoSeconds: number, now: EpochMs): boolean {
-  return leavesAt - now > undoSeconds * SECOND_MS + SOON_MS;
 }
 
 function rulingLine(words: Words, ruling: Ruling, opinion: Opinion, now: EpochMs): VerdictLine {

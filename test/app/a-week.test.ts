@@ -83,7 +83,7 @@ test('[row 75] the night of the clock change: an opening that falls into the ski
   });
   const three = Date.UTC(2027, 2, 28, 1);
   const asked = { phone: aGuest(21), name: '', businessId: HOTEL.id, replaces: null };
-  expect(valueOf(await house.call('verdict.check', asked)).leavesAt).toBe(three);
+  expect(valueOf(await house.call('verdict.check', asked)).waitsUntil).toBe(three);
   await house.invite(0, { phone: aGuest(21) });
   await house.clock.advance(three - house.clock.now() - SECOND_MS);
   expect(house.posts()).toEqual([]);

@@ -60,7 +60,7 @@ describe('from the key press to accepted', () => {
       businessId: HOTEL.id,
       replaces: null,
     });
-    expect(verdict).toMatchObject({ ok: true, value: { leavesAt: opensAt } });
+    expect(verdict).toMatchObject({ ok: true, value: { waitsUntil: opensAt } });
     const saved = await house.invite(1);
     expect(saved.progress).toMatchObject({ state: 'held', why: 'hours', notBefore: opensAt });
     await house.clock.advance(2 * HOUR_MS - 1);

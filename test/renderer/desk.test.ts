@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createDesk } from '../../renderer/desk.ts';
 import { createFakeBridge } from './fake-bridge.ts';
-import { NOON, PHONE, sampleInvitation } from './samples.ts';
+import { PHONE, sampleInvitation } from './samples.ts';
 
 function openDesk(answers: Parameters<typeof createFakeBridge>[0]) {
   const fake = createFakeBridge(answers);
@@ -14,7 +14,7 @@ const question = { phone: PHONE, name: '', businessId: 'b1', replaces: null };
 
 describe('a call', () => {
   test('gives the value that main sent', async () => {
-    const verdict = { ruling: { kind: 'never' }, otherName: null, leavesAt: NOON };
+    const verdict = { ruling: { kind: 'never' }, otherName: null, waitsUntil: null };
     const { desk, asked, bugs } = openDesk({
       'verdict.check': () => ({ ok: true, value: verdict }),
     });

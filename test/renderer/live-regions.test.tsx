@@ -51,9 +51,7 @@ describe('the live region of the result', () => {
 
 describe('the live region of the verdict', () => {
   const verdict = (props: Partial<Parameters<typeof VerdictRegion>[0]>) =>
-    regionsOf(
-      <VerdictRegion reading={null} answer={null} opinion={null} undoSeconds={0} {...props} />,
-    );
+    regionsOf(<VerdictRegion reading={null} answer={null} opinion={null} {...props} />);
 
   test('is there before it has anything to say', () => {
     expect(verdict({})).toEqual(['']);

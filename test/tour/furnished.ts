@@ -227,10 +227,11 @@ export const FURNISHED: { readonly [N in CallName]?: Output<N> } = {
   'desk.read': DESK,
   'connection.read': { kind: 'online' },
   'verdict.ask': { kind: 'not-asked' },
+  'verdict.foresee': [],
   'verdict.check': {
     ruling: { kind: 'never' },
     otherName: null,
-    leavesAt: NOW,
+    waitsUntil: null,
   },
   'form.recall': { form: null },
   'handover.take': null,

@@ -13,8 +13,12 @@ const CHAIN = Array.from({ length: 400 }, (_, at) => ({
 }));
 const LANDLINE = '0123456789';
 
-const judged = (ruling: Ruling, leavesAt = NOW, otherName: string | null = null): Replies => ({
-  'verdict.check': { ruling, otherName, leavesAt },
+const judged = (
+  ruling: Ruling,
+  waitsUntil: number | null = null,
+  otherName: string | null = null,
+): Replies => ({
+  'verdict.check': { ruling, otherName, waitsUntil },
 });
 const saved = (progress: Progress): Replies => ({
   'invitation.enqueue': invitationTo(15, 'Marie Dupont', progress),

@@ -177,9 +177,9 @@ describe('the verdict is asked again at that moment', () => {
     expect(enqueue(parts, aDraft()).kind).toBe('saved');
   });
 
-  test('it says when an invitation made now would leave', () => {
+  test('inside the sending hours nothing waits for them', () => {
     const { parts } = setUp();
-    expect(checkVerdict(parts, aDraft()).leavesAt).toBe(NINE + 11 * SECOND_MS);
+    expect(checkVerdict(parts, aDraft()).waitsUntil).toBeNull();
   });
 });
 

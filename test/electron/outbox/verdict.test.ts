@@ -22,7 +22,7 @@ const verdict = (changes: Partial<VerdictFacts> = {}) =>
     doNotContactSince: undefined,
     now: NINE,
     houseWindowDays: 0,
-    leavesAt: NINE + MINUTE_MS,
+    departure: { leavesAt: NINE + MINUTE_MS, why: 'undo' },
     ...changes,
   });
 
@@ -31,8 +31,15 @@ describe('the ruling', () => {
     expect(verdict()).toEqual({
       ruling: { kind: 'never' },
       otherName: null,
-      leavesAt: NINE + MINUTE_MS,
+      waitsUntil: null,
     });
+  });
+
+  test('outside the sending hours, until when it waits; the time to undo is no wait', () => {
+    const leavesAt = NINE + DAY_MS;
+    expect(verdict({ departure: { leavesAt, why: 'hours' } }).waitsUntil).toBe(leavesAt);
+    for (const why of ['undo', 'now'] as const)
+      expect(verdict({ departure: { leavesAt, why } }).waitsUntil).toBeNull();
   });
 
   test('[row 101] already in the outbox, since when and as whom', () => {

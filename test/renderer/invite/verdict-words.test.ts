@@ -5,19 +5,14 @@ import { DAY_MS, HOUR_MS } from '../../../shared/time.ts';
 import type { Ruling, Verdict } from '../../../shared/verdict.ts';
 import { NOON, WORDS } from '../samples.ts';
 
-const UNDO_SECONDS = 10;
 const known = (
   ruling: Ruling,
   change: Partial<Verdict> = {},
   opinion: 'asked' | 'no-answer' | null = null,
 ): string[] =>
-  verdictLines(
-    WORDS,
-    { ruling, otherName: null, leavesAt: NOON + 11_000, ...change },
-    opinion,
-    UNDO_SECONDS,
-    NOON,
-  ).map(({ text }) => text);
+  verdictLines(WORDS, { ruling, otherName: null, waitsUntil: null, ...change }, opinion, NOON).map(
+    ({ text }) => text,
+  );
 
 const sentAt = NOON - 4 * DAY_MS;
 const sent = { sentAt, name: 'Marie D.', staff: 'Léa', from: 'here', proved: true } as const;
@@ -96,15 +91,15 @@ describe('the verdict', () => {
   });
 
   test('outside the sending hours: when it will leave', () => {
-    const leavesAt = NOON + 14 * HOUR_MS;
-    expect(known({ kind: 'never' }, { leavesAt })).toContain(
-      `Outside the sending hours: the SMS will leave ${WORDS.moment(leavesAt, NOON)}.`,
+    const waitsUntil = NOON + 14 * HOUR_MS;
+    expect(known({ kind: 'never' }, { waitsUntil })).toContain(
+      `Outside the sending hours: the SMS will leave ${WORDS.moment(waitsUntil, NOON)}.`,
     );
   });
 
   test('nothing leaves for somebody who does not want it', () => {
     const ruling: Ruling = { kind: 'do-not-contact', since: NOON };
-    expect(known(ruling, { leavesAt: NOON + 14 * HOUR_MS })).toHaveLength(1);
+    expect(known(ruling, { waitsUntil: NOON + 14 * HOUR_MS })).toHaveLength(1);
   });
 });
 
