@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { app } from 'electron/main';
 import { SECOND_MS } from '../shared/time.ts';
 import { linksIn } from './link-arguments.ts';
@@ -48,6 +49,8 @@ export function quitGracefully(parts: {
   const end = async (): Promise<void> => {
     const here = await opened.catch(() => undefined);
     await here?.close().catch(log.reportBug);
+    // The lines about the last invitations are written a turn later than the rest.
+    await setImmediate();
     log.write({ event: 'stopped' });
     if (here !== undefined) await letGoOf(here.keychain);
     standing = 'ended';
