@@ -132,7 +132,7 @@ async function writeAll(
         parts.onProgress(rows);
       }
       // The disk takes one piece while the next is read.
-      [, next] = await Promise.all([file.write(next.value.text), pieces.next()]);
+      [, next] = await Promise.all([file.appendFile(next.value.text), pieces.next()]);
     }
     await file.sync();
     return rows;
