@@ -232,13 +232,9 @@ async function openOn(
     },
     onInvitation: (invitation) => {
       parts.emit('invitation.changed', invitation);
-      const entry = {
-        event: 'invitation',
-        id: invitation.id,
-        state: invitation.progress.state,
-      } as const;
+      const { id, progress } = invitation;
       // Whoever waits for "saved" does not wait for this line.
-      setImmediate(parts.log.write, entry);
+      setImmediate(parts.log.write, { event: 'invitation', id, state: progress.state });
     },
     onConnection: (connection) => {
       // Every failed look moves `retryAt`: news for the banner, noise for the log.

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { E164 } from '../../shared/e164.ts';
 import type { Verdict } from '../../shared/verdict.ts';
 import { useDesk } from '../hooks.ts';
@@ -17,13 +17,16 @@ type Foreseen = { readonly about: string; readonly verdicts: ReadonlyMap<E164, V
 /**
  * The verdicts on the numbers that one more digit would complete, asked for before it is typed: a browser paints a digit
  * before it hands over the answer to a question about it, so only an answer that is there already is painted together
- * with the digit. `round` counts the changes of the log, each of which ends what was foreseen.
+ * with the digit. `round` counts the changes of the log, each of which ends what was foreseen; `forget` ends it too.
  */
 export function useForesight(
   { known, text }: Typing,
   { name, businessId, replaces }: Circumstances,
   round: number,
-): (phone: E164) => Verdict | undefined {
+): {
+  readonly foresee: (phone: E164) => Verdict | undefined;
+  readonly forget: () => void;
+} {
   const desk = useDesk();
   const [foreseen, setForeseen] = useState<Foreseen | null>(null);
   const about = JSON.stringify([name, businessId, replaces, round]);
@@ -38,12 +41,15 @@ export function useForesight(
       if (!isCurrent || !answer.ok) return;
       setForeseen({ about, verdicts: new Map(answer.value.map((it) => [it.phone, it.verdict])) });
     };
-    // Not before the digit that was typed is drawn.
+    // The form first: the parsing of ten numbers is not to hold up the key that was just pressed.
     const waiting = setTimeout(() => void ask());
     return () => {
       isCurrent = false;
       clearTimeout(waiting);
     };
   }, [desk, known, text, name, businessId, replaces, about]);
-  return (phone) => (foreseen?.about === about ? foreseen.verdicts.get(phone) : undefined);
+  return {
+    foresee: (phone) => (foreseen?.about === about ? foreseen.verdicts.get(phone) : undefined),
+    forget: useCallback(() => setForeseen(null), []),
+  };
 }

@@ -62,7 +62,13 @@ export function useVerdict(
     };
   }, [desk, phone, name, businessId, replaces, round]);
 
-  const foresee = useForesight(typing, circumstances, round);
+  const { foresee, forget } = useForesight(typing, circumstances, round);
+  useEffect(() => {
+    // The next customer may have the same number, and by then something may be known of it that nobody announced.
+    if (phone !== null) return;
+    setKnown(null);
+    forget();
+  }, [phone, forget]);
   const question = phone === null || businessId === null ? null : { phone, businessId, replaces };
   const ahead = phone === null ? undefined : foresee(phone);
   const foreseen = question === null || ahead === undefined ? null : knownOf(question, ahead);

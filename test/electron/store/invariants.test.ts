@@ -106,6 +106,7 @@ const insert = (number: number, forced: boolean, early: boolean, again: number):
       expect(insertion).toEqual({ kind: 'already-open', row: blocking });
     else {
       expect(insertion).toEqual({ kind: 'inserted', row });
+      expect(store.readRow(row.invitation.id)).toEqual(row);
       model.set(row.invitation.id, row);
     }
   });
