@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import type { Clock } from '../../shared/time.ts';
 import { createFakeClock, ticks } from '../support/clock.ts';
 import { valueLine, type Line } from './line.ts';
 import { openLocalApp } from './local-app.ts';
@@ -23,7 +24,7 @@ export async function measureSoak(
 ): Promise<readonly Line[]> {
   const folder = await mkdtemp(join(tmpdir(), 'deskbell-soak-'));
   const clock = createFakeClock(Date.now());
-  const vendor = await openForgetfulVendor();
+  const vendor = await openForgetfulVendor(clock);
   const local = await openLocalApp(
     folder,
     { apiUrl: vendor.apiUrl, undoSeconds: 0, checkWithPartoo: false },
@@ -76,11 +77,13 @@ function usedMegabytes(): number {
 }
 
 /** A vendor that remembers nothing: its memory must not be taken for the application's. */
-async function openForgetfulVendor() {
+async function openForgetfulVendor(clock: Clock) {
   const server: Server = createServer((request, response) => {
     request.resume();
     request.on('end', () => {
       response.setHeader('content-type', 'application/json');
+      // Its time goes on with that of the desk, which would otherwise be put back again and again.
+      response.setHeader('date', new Date(clock.now()).toUTCString());
       response.end(JSON.stringify(answerTo(request.url ?? '')));
     });
   });
