@@ -90,7 +90,11 @@ export const INVITE_SCENES: readonly Scene[] = [
   },
   {
     name: 'invite-outside-hours',
-    replies: judged({ kind: 'never' }, NOW + 21 * HOUR_MS, 'Paul Bernard'),
+    replies: judged(
+      { kind: 'past', ...EARLIER, sentAt: NOW - 40 * DAY_MS, name: 'Paul Bernard' },
+      NOW + 21 * HOUR_MS,
+      'Paul Bernard',
+    ),
     show: typePhone(PHONE),
   },
   {
