@@ -197,8 +197,7 @@ export function createCourier(parts: CourierParts): Courier {
     if (pausedForMs > 0) return sleep(pausedForMs);
 
     cancelTimer();
-    const isWell = connection.kind === 'online' || connection.kind === 'clock-off';
-    const look = reason === 'person' || !isWell ? 'always' : 'when-due';
+    const look = reason === 'person' || connection.kind !== 'online' ? 'always' : 'when-due';
     flushing = flush(flushParts, look)
       .then(settle)
       .catch(fail)

@@ -196,4 +196,17 @@ describe('the clock on the wall', () => {
     await clock.advance(5 * MINUTE_MS);
     expect(state(row)).toBe('accepted');
   });
+
+  test('[row 74] that is set right is no longer said to be wrong, within five minutes', async () => {
+    const { insert, wake, clock, vendor, connections } = aCourier();
+    vendor.gate = () => ({ ...yes('reachable'), serverTime: NINE + clock.elapsedMs() });
+    clock.jump(3 * HOUR_MS);
+    insert(aRow());
+    await wake();
+    await clock.advance(DAY_MS);
+    expect(connections.at(-1)).toEqual({ kind: 'clock-off', aheadMs: 3 * HOUR_MS });
+    clock.jump(-3 * HOUR_MS);
+    await clock.advance(5 * MINUTE_MS);
+    expect(connections.at(-1)).toEqual({ kind: 'online' });
+  });
 });
