@@ -25,8 +25,8 @@ export type Form = {
   readonly name: string;
   readonly hasConsent: boolean;
   readonly force: Force | null;
-  /** When Deskbell asked whether this landline is really meant; null while it has not. */
-  readonly askedAt: EpochMs | null;
+  /** When Deskbell asked whether this landline is really meant, in milliseconds of the page's own clock; null while it has not. */
+  readonly askedAt: number | null;
   /** Where the invitation goes that this one corrects; null for the business that is chosen. */
   readonly businessId: string | null;
   /** The invitation that this one corrects or repeats. */
@@ -47,7 +47,7 @@ export type Edit =
   | { readonly kind: 'reason'; readonly reason: Reason | null }
   | { readonly kind: 'other-reason'; readonly text: string }
   | { readonly kind: 'pin'; readonly text: string }
-  | { readonly kind: 'asked'; readonly at: EpochMs }
+  | { readonly kind: 'asked'; readonly at: number }
   | { readonly kind: 'left-alone' }
   | { readonly kind: 'cleared'; readonly token: string }
   | { readonly kind: 'business-chosen' }

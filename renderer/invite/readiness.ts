@@ -1,6 +1,5 @@
 import type { MessageProblem } from '../../shared/message.ts';
 import type { PhoneReading } from '../../shared/phone.ts';
-import type { EpochMs } from '../../shared/time.ts';
 import type { Ruling } from '../../shared/verdict.ts';
 import type { Force, Form } from './form.ts';
 
@@ -82,7 +81,7 @@ export function doubtOf(reading: PhoneReading | null): 'landline' | 'special' | 
 /** Two Enters in one go are a slip of the finger, not an answer. */
 const SLIP_MS = 600;
 
-/** Whether the question about a doubtful number has been answered by an Enter at `now`. */
-export function isConfirmed(askedAt: EpochMs | null, now: EpochMs): boolean {
+/** Whether the question about a doubtful number has been answered by an Enter at `now`; both by the page's own clock. */
+export function isConfirmed(askedAt: number | null, now: number): boolean {
   return askedAt !== null && now - askedAt >= SLIP_MS;
 }

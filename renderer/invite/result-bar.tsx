@@ -94,16 +94,17 @@ function UndoTime({
 }) {
   const line = useRef<HTMLDivElement>(null);
   const { progress } = result.invitation;
-  const endsAt = progress.state === 'held' && progress.why === 'undo' ? progress.notBefore : null;
+  const isHeld = progress.state === 'held' && progress.why === 'undo';
+  const holdMs = isHeld ? progress.notBefore - progress.at : null;
   useEffect(() => {
-    if (endsAt === null || matchMedia('(prefers-reduced-motion: reduce)').matches) return undefined;
+    if (holdMs === null || matchMedia('(prefers-reduced-motion: reduce)').matches) return undefined;
     // The hold lasts a second longer than it is shown, so that a late press still counts.
-    const duration = Math.max(0, endsAt - Date.now() - SECOND_MS);
+    const duration = Math.max(0, holdMs - SECOND_MS);
     const shrinking = line.current?.animate(
       { transform: ['scaleX(1)', 'scaleX(0)'] },
       { duration, fill: 'forwards' },
     );
     return () => shrinking?.cancel();
-  }, [endsAt]);
-  return endsAt === null ? null : <div ref={line} className="undo-time" aria-hidden="true" />;
+  }, [holdMs, progress.at]);
+  return holdMs === null ? null : <div ref={line} className="undo-time" aria-hidden="true" />;
 }

@@ -33,7 +33,8 @@ export function useHandover(form: HandoverForm) {
   const desk = useDesk();
   const [arrived, setArrived] = useState<Handover | null>(null);
   const [note, setNote] = useState<HandoverNote | null>(null);
-  const filledAt = useRef(0);
+  // Of the page's own clock: that of the PC may be set back meanwhile.
+  const filledAt = useRef(Number.NEGATIVE_INFINITY);
 
   const take = useCallback(async () => {
     const taken = await desk.call('handover.take', {});
@@ -47,7 +48,7 @@ export function useHandover(form: HandoverForm) {
   useEffect(() => void take(), [take]);
 
   const fill = (customer: Customer): void => {
-    filledAt.current = Date.now();
+    filledAt.current = performance.now();
     setNote({ kind: 'filled', from: customer.from, token: form.fill(customer) });
   };
   const receive = useEffectEvent((handover: Handover) => {
@@ -71,6 +72,6 @@ export function useHandover(form: HandoverForm) {
       form.attend();
     },
     /** False for a moment after the form was filled by something else than fingers. */
-    maySend: (): boolean => Date.now() - filledAt.current > LOOK_FIRST_MS,
+    maySend: (): boolean => performance.now() - filledAt.current > LOOK_FIRST_MS,
   };
 }

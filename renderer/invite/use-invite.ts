@@ -84,7 +84,7 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
     if (isBusy.current) return;
     if (obstacle === 'starting') setWanted(true);
     if (obstacle !== null || phone === null || business === undefined) return attend(obstacle);
-    const now = Date.now();
+    const now = performance.now();
     if (doubt !== null && !isConfirmed(form.askedAt, now)) {
       if (form.askedAt === null) edit({ kind: 'asked', at: now });
       return;

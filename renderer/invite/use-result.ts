@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Invitation, Progress } from '../../shared/invitation.ts';
-import { MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { useDelay, useOn } from '../hooks.ts';
 import type { Result } from './result-words.ts';
 
@@ -12,8 +12,8 @@ const BROUGHT_BACK_MS = 10 * MINUTE_MS;
 
 const LATE_SHOWN = 3;
 
-/** How long a result stays on the screen from `now`; null: until something else happens. */
-export function shownForMs(result: Result, now: EpochMs): number | null {
+/** How long a result stays on the screen; null: until something else happens. */
+export function shownForMs(result: Result): number | null {
   switch (result.kind) {
     case 'failed':
       return null;
@@ -26,16 +26,17 @@ export function shownForMs(result: Result, now: EpochMs): number | null {
     case 'put-aside':
       return result.why === 'cleared' ? SHOWN_MS : BROUGHT_BACK_MS;
     case 'invitation':
-      return progressShownForMs(result.invitation.progress, now);
+      return progressShownForMs(result.invitation.progress);
     default:
       return result satisfies never;
   }
 }
 
-function progressShownForMs(progress: Progress, now: EpochMs): number {
+function progressShownForMs(progress: Progress): number {
   switch (progress.state) {
     case 'held':
-      return progress.why === 'undo' ? Math.max(SHOWN_MS, progress.notBefore - now) : SHOWN_MS;
+      // Until it is seen what follows. Both instants are the desk's, whose time need not be that of this PC.
+      return progress.why === 'undo' ? progress.notBefore - progress.at + SHOWN_MS : SHOWN_MS;
     case 'refused':
     case 'unconfirmed':
     case 'needs_decision':
@@ -102,7 +103,7 @@ export function useResult(): {
     );
     if (isTrouble(invitation)) setLate((before) => addLate(before, invitation));
   });
-  useDelay(result === null ? null : shownForMs(result, Date.now()), result, () => setResult(null));
+  useDelay(result === null ? null : shownForMs(result), result, () => setResult(null));
   useDelay(late.length === 0 ? null : SHOWN_LONGER_MS, late, () => setLate([]));
   return { result, setResult, late: late.filter(({ id }) => id !== shownId) };
 }

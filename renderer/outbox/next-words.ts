@@ -1,6 +1,6 @@
 import type { Connection } from '../../shared/connection.ts';
 import type { Invitation, Progress } from '../../shared/invitation.ts';
-import type { EpochMs } from '../../shared/time.ts';
+import { SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import type { Words } from '../words.ts';
 
 /** What happens next with an open invitation; empty for one that is finished. */
@@ -14,9 +14,15 @@ export function nextWords(
   const { progress } = invitation;
   switch (progress.state) {
     case 'held':
-      return progress.why === 'undo'
-        ? t('outbox.next.undo')
-        : t('outbox.next.hours', { when: moment(progress.notBefore, now) });
+      // Nothing is released while nothing can leave.
+      return (
+        (progress.notBefore > now
+          ? null
+          : obstacleWords(words, connection, invitation.businessId, now)) ??
+        (progress.why === 'undo'
+          ? t('outbox.next.undo')
+          : t('outbox.next.hours', { when: moment(progress.notBefore, now) }))
+      );
     case 'waiting':
       return (
         obstacleWords(words, connection, invitation.businessId, now) ??
@@ -41,12 +47,17 @@ export function nextWords(
   }
 }
 
+/** `now` may be older than the news. */
+const SOON_MS = 30 * SECOND_MS;
+
 function dueWords(
   { t, since }: Words,
   { dueAt }: Extract<Progress, { readonly state: 'waiting' }>,
   now: EpochMs,
 ): string {
-  return dueAt <= now ? t('outbox.next.due') : t('outbox.next.later', { time: since(dueAt, now) });
+  return dueAt - now <= SOON_MS
+    ? t('outbox.next.due')
+    : t('outbox.next.later', { time: since(dueAt, now) });
 }
 
 /** What keeps a business's invitations from leaving; null when nothing does. */

@@ -3,7 +3,7 @@ import { groupOpen } from '../../../renderer/outbox/groups.ts';
 import { explanationOf, nextWords } from '../../../renderer/outbox/next-words.ts';
 import type { Connection } from '../../../shared/connection.ts';
 import { OPEN_STATES, type Invitation, type Progress } from '../../../shared/invitation.ts';
-import { MINUTE_MS } from '../../../shared/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { EVERY_PROGRESS, NOON, sampleInvitation, WORDS } from '../samples.ts';
 
 const everyInvitation = EVERY_PROGRESS.map((progress) => sampleInvitation({ progress }));
@@ -47,6 +47,8 @@ describe('the next step', () => {
     const online = { kind: 'online' } as const;
     expect(said(due, online)).toContain('its turn');
     expect(said(later, online)).toContain(WORDS.time(later.dueAt));
+    // The page looks at its clock only now and then.
+    expect(said({ ...due, dueAt: NOON + 15 * SECOND_MS }, online)).toContain('its turn');
     const offline = { kind: 'offline', cause: 'dns', since: NOON, retryAt: NOON } as const;
     expect(said(later, offline)).toContain('connection');
     expect(said(due, { kind: 'key-refused', text: '' })).toContain('key');
@@ -59,6 +61,23 @@ describe('the next step', () => {
     expect(said(due, noAccess('b1'))).toContain('Partoo lets');
     expect(said(due, noAccess('b2'))).toContain('its turn');
   });
+
+  test.each(['undo', 'hours'] as const)(
+    'of one that was held (%s) is what keeps it, once its time has come and nothing leaves',
+    (why) => {
+      const said = (notBefore: number, connection: Connection) =>
+        nextWords(
+          WORDS,
+          sampleInvitation({ progress: { state: 'held', at: NOON - 1, notBefore, why } }),
+          connection,
+          NOON,
+        );
+      const refused = { kind: 'key-refused', text: '' } as const;
+      expect(said(NOON, refused)).toContain('key');
+      expect(said(NOON + 1, refused)).not.toContain('key');
+      expect(said(NOON, { kind: 'online' })).toBe(said(NOON + 1, { kind: 'online' }));
+    },
+  );
 
   test('of a question to Partoo names no time that is past', () => {
     const said = (dueAt: number) =>
