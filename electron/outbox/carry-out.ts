@@ -1,5 +1,6 @@
-import { decide, type WindowEvidence } from './decide.ts';
+import { decide, moveTo, possibleSend, type WindowEvidence } from './decide.ts';
 import type { FlushParts } from './flush-parts.ts';
+import { holdAnew, type Hours } from './leaves-at.ts';
 import type { Outcome } from './outcome.ts';
 import type { Row } from './row.ts';
 import type { Decision } from './transitions.ts';
@@ -28,4 +29,20 @@ export function record(
   const { id, progress } = row.invitation;
   const invitation = parts.store.recordDecision(id, progress.state, decision);
   if (invitation !== undefined) parts.onInvitation(invitation);
+}
+
+/** What is held leaves when the sending hours let it, as they and the time are now. */
+export function holdAllAnew(
+  parts: Hours & Pick<FlushParts, 'clock' | 'store' | 'onInvitation'>,
+): void {
+  const { clock, store } = parts;
+  const now = clock.now();
+  const moves = store.listRows('held').flatMap((row) => {
+    const { id, progress } = row.invitation;
+    if (progress.state !== 'held') return [];
+    const anew = holdAnew(progress, now, parts);
+    if (anew === progress) return [];
+    return [{ id, from: progress.state, decision: moveTo(anew, possibleSend(row)) }];
+  });
+  for (const invitation of store.recordDecisions(moves)) parts.onInvitation(invitation);
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '../../shared/connection.ts';
+import { holdAllAnew } from './carry-out.ts';
 import { reachable, unreachable } from './connection.ts';
 import { mayLeaveUnattended } from './desk-clock.ts';
 import { GO_ON, keepSilence, type FlushEnd, type FlushParts, type Step } from './flush-parts.ts';
@@ -37,15 +38,17 @@ export function openGate({ clock, pausedBusinesses }: FlushParts): Connection {
 }
 
 function learnTime(
-  { clock, store, onInvitation }: FlushParts,
+  parts: FlushParts,
   serverTime: number,
   asked: { readonly startedMs: number; readonly endedMs: number },
 ): void {
+  const { clock, store, onInvitation } = parts;
   const { movedBackMs } = clock.learn(serverTime, asked);
   store.dateGap(clock.now());
   if (movedBackMs === 0) return;
   // What a fast clock has dated in the future would wait for a day that is far away.
   for (const invitation of store.mendTimes(clock.now())) onInvitation(invitation);
+  holdAllAnew(parts);
 }
 
 /** What a question that got nowhere means for everything that waits. */

@@ -3,12 +3,12 @@ import type { Invitation } from '../../shared/invitation.ts';
 import type { Draft } from '../../shared/draft.ts';
 import type { Verdict } from '../../shared/verdict.ts';
 import { moveByHand } from './by-hand.ts';
-import { record } from './carry-out.ts';
+import { holdAllAnew, record } from './carry-out.ts';
 import type { Courier } from './courier.ts';
 import { possibleSend, moveTo } from './decide.ts';
 import type { Enqueued } from './enqueue.ts';
 import type { FlushParts } from './flush-parts.ts';
-import { holdAnew, type Hours } from './leaves-at.ts';
+import type { Hours } from './leaves-at.ts';
 import type { Row } from './row.ts';
 
 type HandParts = Hours &
@@ -74,17 +74,7 @@ export function createHands(parts: HandParts): Hands {
         record(parts, row, moveTo({ ...progress, dueAt: now }, possibleSend(row)));
       }
     },
-    holdAllAnew: () => {
-      const now = clock.now();
-      const moves = store.listRows('held').flatMap((row) => {
-        const { id, progress } = row.invitation;
-        if (progress.state !== 'held') return [];
-        const anew = holdAnew(progress, now, parts);
-        if (anew === progress) return [];
-        return [{ id, from: progress.state, decision: moveTo(anew, possibleSend(row)) }];
-      });
-      for (const invitation of store.recordDecisions(moves)) parts.onInvitation(invitation);
-    },
+    holdAllAnew: () => holdAllAnew(parts),
   };
 }
 

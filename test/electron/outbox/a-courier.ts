@@ -15,7 +15,7 @@ import type { OutboxStore, Row } from '../../../electron/outbox/row.ts';
 import { whyStorageFailed } from '../../../electron/store/storage-trouble.ts';
 import type { Connection } from '../../../shared/connection.ts';
 import type { State } from '../../../shared/invitation.ts';
-import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { createFakeClock, ticks, type FakeClock } from '../../support/clock.ts';
 import { NINE } from '../store/a-row.ts';
 import { newPath, open } from '../store/a-store.ts';
@@ -44,6 +44,8 @@ type Options = {
   /** Puts something between the courier and its log. */
   readonly wrapStore?: (store: OutboxStore) => OutboxStore;
   readonly belongsHere?: () => boolean;
+  /** Null: always. */
+  readonly sendingHours?: Settings['sendingHours'];
 };
 
 /** A courier over a real log, with a vendor that does what a test says. */
@@ -52,6 +54,7 @@ export function aCourier({
   random,
   wrapStore,
   belongsHere = () => true,
+  sendingHours = null,
 }: Options = {}) {
   const clock: FakeClock = createFakeClock(NINE);
   const store = open(newPath());
@@ -101,7 +104,7 @@ export function aCourier({
     random: random ?? (() => 0.5),
     store: wrapStore?.(store) ?? store,
     partoo,
-    settings: () => ({ ...DEFAULT_SETTINGS, sendingHours: null, requestsPerMinute }),
+    settings: () => ({ ...DEFAULT_SETTINGS, sendingHours, requestsPerMinute }),
     onInvitation: () => {},
     onConnection: (connection) => void connections.push(connection),
     reportBug: (error) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type { Settings } from '../../../shared/settings.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { ticks } from '../../support/clock.ts';
 import { aPhone, aRow, held, NINE, waiting } from '../store/a-row.ts';
@@ -208,5 +209,27 @@ describe('the clock on the wall', () => {
     clock.jump(-3 * HOUR_MS);
     await clock.advance(5 * MINUTE_MS);
     expect(connections.at(-1)).toEqual({ kind: 'online' });
+  });
+
+  test('[row 74] that was ahead keeps nothing for the next opening while the desk is open', async () => {
+    const onTheWall = (instant: number) => new Date(instant).toTimeString().slice(0, 5);
+    const opensAt = NINE - 30 * MINUTE_MS;
+    const sendingHours: Settings['sendingHours'] = [
+      {
+        days: [1, 2, 3, 4, 5, 6, 7],
+        from: onTheWall(opensAt),
+        to: onTheWall(NINE + 30 * MINUTE_MS),
+      },
+    ];
+    const { insert, wake, clock, vendor, state } = aCourier({ sendingHours });
+    vendor.gate = () => ({ ...yes('reachable'), serverTime: NINE + clock.elapsedMs() });
+    clock.jump(12 * HOUR_MS);
+    const at = clock.now();
+    const progress = { state: 'held', at, notBefore: opensAt + DAY_MS, why: 'hours' } as const;
+    const row = aRow({ progress, queuedAt: at });
+    insert(row);
+    await wake();
+    await clock.advance(MINUTE_MS);
+    expect(state(row)).toBe('accepted');
   });
 });
