@@ -10,19 +10,15 @@ export function nextWords(
   connection: Connection,
   now: EpochMs,
 ): string {
-  const { t, moment, since } = words;
+  const { t, since } = words;
   const { progress } = invitation;
   switch (progress.state) {
-    case 'held':
+    case 'held': {
       // Nothing is released while nothing can leave.
-      return (
-        (progress.notBefore > now
-          ? null
-          : obstacleWords(words, connection, invitation.businessId, now)) ??
-        (progress.why === 'undo'
-          ? t('outbox.next.undo')
-          : t('outbox.next.hours', { when: moment(progress.notBefore, now) }))
-      );
+      const isOver = progress.notBefore <= now;
+      const obstacle = isOver ? obstacleWords(words, connection, invitation.businessId, now) : null;
+      return obstacle ?? heldWords(words, progress, now);
+    }
     case 'waiting':
       return (
         obstacleWords(words, connection, invitation.businessId, now) ??
@@ -45,6 +41,16 @@ export function nextWords(
     default:
       return progress satisfies never;
   }
+}
+
+function heldWords(
+  { t, moment }: Words,
+  { why, notBefore }: Extract<Progress, { readonly state: 'held' }>,
+  now: EpochMs,
+): string {
+  return why === 'undo'
+    ? t('outbox.next.undo')
+    : t('outbox.next.hours', { when: moment(notBefore, now) });
 }
 
 /** `now` may be older than the news. */

@@ -70,8 +70,8 @@ async function timedWithVendor(work: (place: Place) => Promise<number>): Promise
 const phoneOf = (nth: number): string => `+33${unknownPhone(nth).slice(1)}`;
 
 /**
- * The least that can be done: no look at the row, no index. `kept-connection`: nor an intent before, over one connection
- * that stays open. `at-most-once`: what an SMS takes that must never leave twice.
+ * The least that can be done, without a look at the row and without an index. `kept-connection` writes the answer alone
+ * and keeps one connection open; `at-most-once` also does what an SMS takes that must never leave twice.
  */
 async function postInALoop(
   { vendor, folder }: Place,
