@@ -1,18 +1,36 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
-/** The files anywhere under `folder` that hold `text` as UTF-8 or as UTF-16, by their paths in it. */
+/**
+ * The files anywhere under `folder` that hold `text` as UTF-8 or as UTF-16, by their paths in it.
+ * The application may be running: what it deletes meanwhile holds nothing.
+ */
 export async function filesHolding(folder: string, text: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
   const holding: string[] = [];
-  for (const file of files) {
-    const content = await readFile(file);
+  for (const file of await filesUnder(folder)) {
+    const content = await unlessGone(readFile(file), Buffer.alloc(0));
     if (content.includes(text) || content.includes(Buffer.from(text, 'utf16le'))) {
       holding.push(relative(folder, file).replaceAll('\\', '/'));
     }
   }
   return holding.toSorted();
+}
+
+async function filesUnder(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => join(folder, name));
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) {
+    files.push(...(await unlessGone(filesUnder(join(folder, name)), [])));
+  }
+  return files;
+}
+
+/** What `reading` reads, or `otherwise` when it was deleted between being listed and being read. */
+async function unlessGone<T>(reading: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return otherwise;
+    throw error;
+  }
 }
