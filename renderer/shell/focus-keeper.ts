@@ -13,21 +13,30 @@ type Place = { readonly parent: Element; readonly at: number };
 export function keepFocus(): () => void {
   let last: HTMLElement | null = null;
   let places: readonly Place[] = [];
+  /** Nothing could take the focus when it was lost: what appears next may. */
+  let isHeirless = false;
 
   const remember = (element: Element | null): void => {
     last = element instanceof HTMLElement && element !== document.body ? element : null;
     places = last === null ? [] : placesOf(last);
+    isHeirless = false;
+  };
+  const passOn = (): void => {
+    const heir = last === null ? homeIn(document.body) : heirOf(places);
+    isHeirless = heir === null;
+    heir?.focus();
   };
   const onFocus = ({ target }: FocusEvent): void =>
     remember(target instanceof Element ? target : null);
   // A click beside everything gives the focus up, and that is meant.
   const onClick = (): void => remember(document.activeElement);
   const observer = new MutationObserver((changes) => {
-    if (last === null) return;
+    if (last === null && !isHeirless) return;
     const has = document.activeElement;
     // What is hidden or disabled keeps the focus until the next frame, and then nobody would be told.
-    const mayLose = has === last && changes.some(({ type }) => type === 'attributes');
-    if ((has === document.body || mayLose) && !canHold(last)) heirOf(places)?.focus();
+    const mayLose = isHeirless || changes.some(({ type }) => type === 'attributes');
+    if (has !== document.body && (has !== last || !mayLose)) return;
+    if (last === null || !canHold(last)) passOn();
   });
   observer.observe(document.body, {
     subtree: true,
@@ -38,7 +47,7 @@ export function keepFocus(): () => void {
   document.addEventListener('click', onClick, { capture: true });
   remember(document.activeElement);
   // It may have been lost before anybody kept it.
-  if (last === null) homeIn(document.body)?.focus();
+  if (last === null || !canHold(last)) passOn();
   return () => {
     observer.disconnect();
     document.removeEventListener('focusin', onFocus);

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
 import type { Desk } from '../support/reception.ts';
@@ -17,6 +17,19 @@ const heading = ({ page }: Desk, name: string): Locator =>
   page.getByRole('heading', { name, exact: true });
 const field = ({ page }: Desk, name: string): Locator =>
   page.getByRole('textbox', { name, exact: true });
+
+/** Keeps a part of the page from being loaded until it is released. */
+async function holdBack(page: Page, part: string) {
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(`**/${part}-*.js`, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return { part, release: () => release() };
+}
 
 test('an invitation that leaves its list leaves the focus to the next one, the last one to the title', async () => {
   const reception = await aReception();
@@ -52,6 +65,31 @@ test('an invitation that leaves its list leaves the focus to the next one, the l
   await desk.page.keyboard.press('Control+Digit1');
   await expect(desk.phone).toBeFocused();
 });
+
+test.each([
+  ['before what it shows', ['focus-keeper', 'settings']],
+  ['after it', ['settings', 'focus-keeper']],
+])(
+  'a tab that is chosen in the first moment gets the focus, also if what keeps it is loaded %s',
+  async (_, parts) => {
+    const reception = await aReception();
+    const desk = await reception.open();
+    const { page } = desk;
+    const held = await Promise.all(parts.map((part) => holdBack(page, part)));
+    const keeper = page.waitForRequest('**/focus-keeper-*.js');
+    await page.reload();
+    await expect(desk.send).toBeVisible();
+    const url = JSON.stringify((await keeper).url());
+    await page.keyboard.press('Control+Digit4');
+    await expect(desk.phone).toBeHidden();
+    for (const { part, release } of held) {
+      release();
+      if (part === 'settings') await expect(heading(desk, 'Settings')).toBeVisible();
+      else await page.evaluate(`import(${url})`);
+    }
+    await expect(heading(desk, 'Settings')).toBeFocused();
+  },
+);
 
 test('what is asked once more gives the focus back, and what is removed leaves it near by', async () => {
   const reception = await aReception({ settings: { staff: undefined } });
