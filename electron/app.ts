@@ -269,7 +269,7 @@ async function openOn(
       chooseSource: parts.chooseList,
       onAdded: safe.keepSoon,
       country: () => settings().defaultCountry,
-      now: parts.clock.now,
+      now: () => parts.clock.now() + desk.correctionMs(),
       newId: parts.newId,
     }),
     manager: createManager({

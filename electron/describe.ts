@@ -62,6 +62,7 @@ export function describeDesk(
       reviewLinks,
     },
     remembered: desk.remembered(),
+    correctionMs: desk.correctionMs(),
     waiting: desk.countOpen(),
     gap: desk.mode === 'live' ? facts.gap : null,
   };

@@ -93,6 +93,8 @@ export type OpenDesk = {
   readonly wake: (reason: WakeReason) => void;
   readonly connection: () => Connection;
   readonly halt: (reference: string) => void;
+  /** What makes the time of this PC the desk's, in milliseconds. */
+  readonly correctionMs: () => number;
   readonly remembered: () => Remembered;
   readonly remember: (choice: Choice) => void;
   readonly addDoNotContact: SaidNo['add'];
@@ -214,6 +216,7 @@ export function openDesk(given: DeskParts): OpenDesk {
     wake: courier.wake,
     connection: courier.connection,
     halt: courier.halt,
+    correctionMs: clock.correctionMs,
     remembered: store.readRemembered,
     remember: (choice) => {
       store.remember(choice);

@@ -3,7 +3,7 @@ import type { Invitation } from '../shared/invitation.ts';
 import type { EventName } from '../shared/ipc/bridge.ts';
 import type { DeskClient } from './desk.ts';
 import type { FirstKeys } from './first-keys.ts';
-import { useAnswer, useOn } from './hooks.ts';
+import { CorrectionProvider, useAnswer, useOn } from './hooks.ts';
 import { Invite } from './invite/invite.tsx';
 import type { Correction } from './invite/use-invite.ts';
 import { Curtain } from './shell/curtain.tsx';
@@ -41,7 +41,12 @@ const LeaveDialog = lazy(async () => ({ default: (await loadLeaving()).LeaveDial
 const About = lazy(async () => ({ default: (await loadAbout()).About }));
 
 const readDesk = (client: DeskClient) => client.call('desk.read', {});
-const DESK_CHANGES: readonly EventName[] = ['desk.changed', 'invitation.changed'];
+// With the connection the desk's time may have changed.
+const DESK_CHANGES: readonly EventName[] = [
+  'desk.changed',
+  'invitation.changed',
+  'connection.changed',
+];
 
 /** The window: what concerns every tab, and the tabs. */
 export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
@@ -76,72 +81,74 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
   const settings = desk?.settings ?? null;
   const waiting = desk?.waiting ?? 0;
   return (
-    <Tabs selected={tab} onSelect={setTab} waiting={waiting}>
-      {desk?.mode === 'practice' && <PracticeBanner onGoLive={() => setTab('settings')} />}
-      <main className="shell-main">
-        {desk?.gap && (
+    <CorrectionProvider value={desk?.correctionMs ?? 0}>
+      <Tabs selected={tab} onSelect={setTab} waiting={waiting}>
+        {desk?.mode === 'practice' && <PracticeBanner onGoLive={() => setTab('settings')} />}
+        <main className="shell-main">
+          {desk?.gap && (
+            <Suspense fallback={null}>
+              <GapBanner gap={desk.gap} />
+            </Suspense>
+          )}
+          <ConnectionBanner
+            onSettings={() => setTab('settings')}
+            waiting={waiting}
+            businesses={settings?.businesses ?? []}
+          />
+          {answer?.ok === false && <FailureNote failure={answer.failure} />}
+          <TabPanel name="invite" isKept>
+            {tab === 'invite' && desk !== null && desk.welcome !== null && (
+              <Later>
+                <Welcome step={desk.welcome} mode={desk.mode} version={desk.version} />
+              </Later>
+            )}
+            <ErrorBoundary>
+              <Invite
+                settings={settings}
+                remembered={desk?.remembered ?? null}
+                firstKeys={firstKeys}
+                isShown={tab === 'invite'}
+                correction={correction}
+                onCorrectionTaken={forgetCorrection}
+              />
+            </ErrorBoundary>
+          </TabPanel>
+          <TabPanel name="outbox">
+            <Later>
+              {settings === null ? <Quiet /> : <Outbox settings={settings} onEdit={correct} />}
+            </Later>
+          </TabPanel>
+          <TabPanel name="history">
+            <Later>
+              {settings === null ? <Quiet /> : <History settings={settings} onEdit={correct} />}
+            </Later>
+          </TabPanel>
+          <TabPanel name="settings">
+            <Later>
+              <Settings
+                mode={desk?.mode ?? null}
+                version={desk?.version ?? null}
+                onAbout={() => setAboutShown(true)}
+              />
+            </Later>
+          </TabPanel>
+        </main>
+        <Curtain />
+        <Suspense fallback={null}>
+          <PasteGuard />
+        </Suspense>
+        {isAboutShown && (
           <Suspense fallback={null}>
-            <GapBanner gap={desk.gap} />
+            <About onClose={() => setAboutShown(false)} />
           </Suspense>
         )}
-        <ConnectionBanner
-          onSettings={() => setTab('settings')}
-          waiting={waiting}
-          businesses={settings?.businesses ?? []}
-        />
-        {answer?.ok === false && <FailureNote failure={answer.failure} />}
-        <TabPanel name="invite" isKept>
-          {tab === 'invite' && desk !== null && desk.welcome !== null && (
-            <Later>
-              <Welcome step={desk.welcome} mode={desk.mode} version={desk.version} />
-            </Later>
-          )}
-          <ErrorBoundary>
-            <Invite
-              settings={settings}
-              remembered={desk?.remembered ?? null}
-              firstKeys={firstKeys}
-              isShown={tab === 'invite'}
-              correction={correction}
-              onCorrectionTaken={forgetCorrection}
-            />
-          </ErrorBoundary>
-        </TabPanel>
-        <TabPanel name="outbox">
-          <Later>
-            {settings === null ? <Quiet /> : <Outbox settings={settings} onEdit={correct} />}
-          </Later>
-        </TabPanel>
-        <TabPanel name="history">
-          <Later>
-            {settings === null ? <Quiet /> : <History settings={settings} onEdit={correct} />}
-          </Later>
-        </TabPanel>
-        <TabPanel name="settings">
-          <Later>
-            <Settings
-              mode={desk?.mode ?? null}
-              version={desk?.version ?? null}
-              onAbout={() => setAboutShown(true)}
-            />
-          </Later>
-        </TabPanel>
-      </main>
-      <Curtain />
-      <Suspense fallback={null}>
-        <PasteGuard />
-      </Suspense>
-      {isAboutShown && (
-        <Suspense fallback={null}>
-          <About onClose={() => setAboutShown(false)} />
-        </Suspense>
-      )}
-      {isLeaving && (
-        <Suspense fallback={null}>
-          <LeaveDialog onStay={() => setLeaving(false)} />
-        </Suspense>
-      )}
-    </Tabs>
+        {isLeaving && (
+          <Suspense fallback={null}>
+            <LeaveDialog onStay={() => setLeaving(false)} />
+          </Suspense>
+        )}
+      </Tabs>
+    </CorrectionProvider>
   );
 }
 

@@ -9,6 +9,7 @@ import {
 } from 'react';
 import type { EventName } from '../shared/ipc/bridge.ts';
 import type { EventDetail } from '../shared/ipc/contract.ts';
+import type { EpochMs } from '../shared/time.ts';
 import type { DeskClient } from './desk.ts';
 import { watch, type Watch } from './watch.ts';
 
@@ -57,14 +58,24 @@ export function useAnswer<A>(
   return { answer, again };
 }
 
-/** The wall clock in epoch milliseconds, as old as `everyMs` at most. */
-export function useNow(everyMs: number): number {
-  const [now, setNow] = useState(() => Date.now());
+const CorrectionContext = createContext(0);
+export const CorrectionProvider = CorrectionContext.Provider;
+
+/** Tells the desk's time in epoch milliseconds: that of this PC, made good by Partoo's where they differ. */
+export function useClock(): () => EpochMs {
+  const correctionMs = use(CorrectionContext);
+  return useCallback(() => Date.now() + correctionMs, [correctionMs]);
+}
+
+/** The desk's time in epoch milliseconds, as old as `everyMs` at most. */
+export function useNow(everyMs: number): EpochMs {
+  const correctionMs = use(CorrectionContext);
+  const [wall, setWall] = useState(() => Date.now());
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    const timer = setInterval(() => setWall(Date.now()), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
-  return now;
+  return wall + correctionMs;
 }
 
 /** Runs `task` once after `delayMs`; a null delay, a change of `key` or leaving the screen cancels it. */

@@ -1,9 +1,10 @@
 import type { Action } from '../shared/actions.ts';
 import type { Invitation } from '../shared/invitation.ts';
 import { maskPhone } from '../shared/phone.ts';
+import type { EpochMs } from '../shared/time.ts';
 import type { AnyFailure, DeskClient } from './desk.ts';
 import { failureWords } from './failure-words.ts';
-import { useDesk } from './hooks.ts';
+import { useClock, useDesk } from './hooks.ts';
 import { verdictLines } from './invite/verdict-words.ts';
 import type { Said } from './said.tsx';
 import { useWords, type Words } from './words.ts';
@@ -14,6 +15,7 @@ export function useActions(
   say: (said: Said | null) => void,
 ): (invitation: Invitation, action: Action) => Promise<void> {
   const desk = useDesk();
+  const clock = useClock();
   const words = useWords();
   return async (invitation, action) => {
     if (action === 'edit') return onEdit(invitation);
@@ -23,7 +25,7 @@ export function useActions(
     say(
       answer.ok
         ? { kind: 'good', text: words.t(`acted.${doneWord(invitation, action)}`, { who }) }
-        : { kind: 'bad', text: refusedWords(words, answer.failure) },
+        : { kind: 'bad', text: refusedWords(words, answer.failure, clock()) },
     );
   };
 }
@@ -56,8 +58,8 @@ function doneWord(invitation: Invitation, action: Exclude<Action, 'edit'>) {
   return action === 'leave' && invitation.mayHaveLeft ? 'leave-unproved' : action;
 }
 
-function refusedWords(words: Words, failure: AnyFailure): string {
+function refusedWords(words: Words, failure: AnyFailure, now: EpochMs): string {
   if (failure.kind !== 'not-allowed') return failureWords(words, failure);
-  const [line] = verdictLines(words, failure.verdict, null, Date.now());
+  const [line] = verdictLines(words, failure.verdict, null, now);
   return words.t('acted.notAllowed', { verdict: line?.text ?? '' });
 }

@@ -49,6 +49,8 @@ export const deskSchema = z.discriminatedUnion('kind', [
       forceNeedsPin: true,
     }),
     remembered: rememberedSchema,
+    /** What makes the time of this PC the desk's, in milliseconds: 0 unless the two differ by minutes. */
+    correctionMs: z.int(),
     waiting: z.int(),
     /** A time of which the log does not know what was sent; null when there is none that matters. */
     gap: z.nullable(gapSchema),

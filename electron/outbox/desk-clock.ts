@@ -22,6 +22,8 @@ export type ClockJudgement =
 
 export type DeskClock = Clock & {
   readonly judge: () => ClockJudgement;
+  /** What makes the clock on the wall this one: in whole milliseconds, 0 while it is taken as it is. */
+  readonly correctionMs: () => number;
   /**
    * Takes Partoo's `Date`, asked for between two instants of `elapsedMs`. Tells by how much the time went back by it:
    * what was dated in between lies in the future now.
@@ -79,12 +81,14 @@ export function createDeskClock({ clock, highestSeenAt, keepHighest }: Parts): D
     else behind ??= { from: highest, sinceMs: elapsedMs };
   };
 
-  const now = (): EpochMs => {
+  const correctionMs = (): number => {
     noticeJump();
-    const at =
-      behind === undefined
-        ? clock.now() + correctionMs(skewMs)
-        : behind.from + clock.elapsedMs() - behind.sinceMs;
+    if (behind === undefined) return madeGoodMs(skewMs);
+    return Math.round(behind.from + clock.elapsedMs() - behind.sinceMs - clock.now());
+  };
+
+  const now = (): EpochMs => {
+    const at = correctionMs() + clock.now();
     raise(at);
     return at;
   };
@@ -98,6 +102,7 @@ export function createDeskClock({ clock, highestSeenAt, keepHighest }: Parts): D
       if (behind !== undefined) return { kind: 'went-back' };
       return judgeSkew(skewMs);
     },
+    correctionMs,
     learn: (serverTime, asked) => {
       if (serverTime < EARLIEST) return { movedBackMs: 0 };
       const before = now();
@@ -105,7 +110,7 @@ export function createDeskClock({ clock, highestSeenAt, keepHighest }: Parts): D
       const midpoint = clock.now() - (elapsedMs - (asked.startedMs + asked.endedMs) / 2);
       skewMs = Math.round(serverTime - midpoint);
       behind = undefined;
-      const after = clock.now() + correctionMs(skewMs);
+      const after = clock.now() + madeGoodMs(skewMs);
       // A clock that was ahead must not make the right time look like the past.
       highest = after;
       kept = after;
@@ -115,7 +120,7 @@ export function createDeskClock({ clock, highestSeenAt, keepHighest }: Parts): D
   };
 }
 
-function correctionMs(skewMs: number | undefined): number {
+function madeGoodMs(skewMs: number | undefined): number {
   return skewMs === undefined || Math.abs(skewMs) <= TOLERATED_MS ? 0 : skewMs;
 }
 

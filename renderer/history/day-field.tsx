@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { useClock } from '../hooks.ts';
 import { useWords } from '../words.ts';
 import type { DayWriting } from './day-writing.ts';
 
@@ -13,9 +14,10 @@ type Props = {
 /** A day, typed as the language writes it; the browser's own field would write it as the system does. */
 export function DayField({ label, days, value, onChange }: Props) {
   const { t } = useWords();
+  const clock = useClock();
   const id = useId();
   const [isLeft, setLeft] = useState(false);
-  const example = days.write(Date.now());
+  const example = days.write(clock());
   const day = days.parse(value);
   // Nobody is told off while typing.
   const isWrong = isLeft && value.trim() !== '' && day === null;

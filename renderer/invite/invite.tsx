@@ -3,6 +3,7 @@ import { isNameTooLong } from '../../shared/customer-name.ts';
 import type { Remembered } from '../../shared/remembered.ts';
 import type { DeskSettings } from '../desk.ts';
 import type { FirstKeys } from '../first-keys.ts';
+import { useClock } from '../hooks.ts';
 import { useWords } from '../words.ts';
 import { ChoiceFields } from './choice-fields.tsx';
 import { ForcePanel } from './force-panel.tsx';
@@ -33,6 +34,7 @@ type Props = {
 /** The form at which everything begins. The cursor waits in the phone field. */
 export function Invite({ settings, isShown, ...props }: Props) {
   const { t, since } = useWords();
+  const clock = useClock();
   const form = useRef<HTMLFormElement>(null);
   const nameId = useId();
   const nameHintId = useId();
@@ -103,7 +105,7 @@ export function Invite({ settings, isShown, ...props }: Props) {
         </header>
         {filling.form.correctsSince !== null && (
           <p className="hint correcting">
-            {t('invite.correcting', { when: since(filling.form.correctsSince, Date.now()) })}
+            {t('invite.correcting', { when: since(filling.form.correctsSince, clock()) })}
           </p>
         )}
         <HandoverRegion handover={handover} token={filling.form.token} />

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Invitation } from '../../shared/invitation.ts';
 import { SECOND_MS } from '../../shared/time.ts';
+import { useClock } from '../hooks.ts';
 import { IconAlert, IconHand, IconUndo } from '../icons.tsx';
 import type { PhoneRules } from '../phone-rules.ts';
 import { StateIcon } from '../state-icon.tsx';
@@ -20,6 +21,7 @@ type Props = {
 export function ResultBar({ result, late, rules, wayBack, onBack }: Props) {
   const words = useWords();
   const { t } = words;
+  const clock = useClock();
   const isInvitation = result?.kind === 'invitation';
   const whose = (invitation: Invitation): string =>
     rules === null ? '' : whoIs(rules, invitation);
@@ -32,12 +34,7 @@ export function ResultBar({ result, late, rules, wayBack, onBack }: Props) {
           <p key={`${invitation.id} ${invitation.progress.state}`} className="note note-bad">
             <StateIcon state={invitation.progress.state} />
             <span>
-              {resultWords(
-                words,
-                { kind: 'invitation', invitation },
-                whose(invitation),
-                Date.now(),
-              )}
+              {resultWords(words, { kind: 'invitation', invitation }, whose(invitation), clock())}
             </span>
           </p>
         ))}
@@ -47,7 +44,7 @@ export function ResultBar({ result, late, rules, wayBack, onBack }: Props) {
           {result !== null && (
             <p>
               <ResultIcon result={result} />
-              <span>{resultWords(words, result, who, Date.now())}</span>
+              <span>{resultWords(words, result, who, clock())}</span>
             </p>
           )}
         </div>

@@ -2,12 +2,13 @@ import { useState } from 'react';
 import type { Choice, OnDuty, Remembered } from '../../shared/remembered.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { DeskSettings } from '../desk.ts';
-import { useDesk, useNow } from '../hooks.ts';
+import { useClock, useDesk, useNow } from '../hooks.ts';
 import { senderOf } from './on-duty.ts';
 
 /** For which business and by whom: as it was chosen last, here or before the last restart. */
 export function useChoices(settings: DeskSettings | null, remembered: Remembered | null) {
   const desk = useDesk();
+  const clock = useClock();
   const now = useNow(MINUTE_MS);
   const [businessId, setBusinessId] = useState<string | null>(null);
   const [onDuty, setOnDuty] = useState<OnDuty | 'nobody' | null>(null);
@@ -25,7 +26,7 @@ export function useChoices(settings: DeskSettings | null, remembered: Remembered
     staff: senderOf(sender, settings?.staff ?? [], now),
     /** Null: nobody says who sends. */
     chooseStaff: (name: string | null): void => {
-      const chosen = name === null ? null : { name, since: Date.now() };
+      const chosen = name === null ? null : { name, since: clock() };
       setOnDuty(chosen ?? 'nobody');
       remember({ kind: 'on-duty', onDuty: chosen });
     },

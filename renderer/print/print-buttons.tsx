@@ -1,5 +1,6 @@
 import type { Invitation } from '../../shared/invitation.ts';
 import type { DeskSettings } from '../desk.ts';
+import { useClock } from '../hooks.ts';
 import type { Said } from '../said.tsx';
 import { useWords } from '../words.ts';
 import { usePrint } from './use-print.tsx';
@@ -14,10 +15,11 @@ type Props = {
 /** Paper for when nothing else works: the list of what waits, and a card that customers scan. */
 export function PrintButtons({ settings, waiting, say }: Props) {
   const { t } = useWords();
+  const clock = useClock();
   const { print, sheet } = usePrint(say);
   const printList = async (invitations: readonly Invitation[]): Promise<void> => {
     const { WaitingSheet } = await import('./waiting-sheet.tsx');
-    print(<WaitingSheet invitations={invitations} settings={settings} now={Date.now()} />);
+    print(<WaitingSheet invitations={invitations} settings={settings} now={clock()} />);
   };
   const printCards = async (): Promise<void> => {
     const cards = settings.businesses.flatMap((business) => {

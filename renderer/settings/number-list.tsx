@@ -3,7 +3,7 @@ import type { DoNotContact } from '../../shared/do-not-contact.ts';
 import type { E164 } from '../../shared/e164.ts';
 import { maskPhone, showPhone } from '../../shared/phone.ts';
 import type { AnyFailure } from '../desk.ts';
-import { useDesk } from '../hooks.ts';
+import { useClock, useDesk } from '../hooks.ts';
 import { FailureNote } from '../shell/failure-note.tsx';
 import { useWords } from '../words.ts';
 import { Confirm } from './confirm.tsx';
@@ -65,9 +65,10 @@ function ListedNumber({
 }) {
   const { t, moment } = useWords();
   const { settings } = useOffice();
+  const clock = useClock();
   const [isOpen, setOpen] = useState(false);
   const { phone, since, staff } = entry;
-  const when = moment(since, Date.now());
+  const when = moment(since, clock());
   return (
     <li>
       <button

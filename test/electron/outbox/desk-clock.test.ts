@@ -35,6 +35,7 @@ describe('a clock that nobody has proved', () => {
     expect(desk.now()).toBe(NINE);
     await clock.advance(HOUR_MS);
     expect(desk.now()).toBe(NINE + HOUR_MS);
+    expect(desk.correctionMs()).toBe(365 * DAY_MS);
   });
 
   test('that is some minutes back is no reason to stop', () => {
@@ -49,6 +50,7 @@ describe('once Partoo has told its time', () => {
     expect(learn()).toEqual({ movedBackMs: 0 });
     expect(desk.judge()).toEqual({ kind: 'right', skewMs: -aheadMs + 0 });
     expect(desk.now()).toBe(NINE + aheadMs);
+    expect(desk.correctionMs()).toBe(0);
   });
 
   test.each([3 * MINUTE_MS, -3 * HOUR_MS, DAY_MS])(
@@ -58,6 +60,7 @@ describe('once Partoo has told its time', () => {
       expect(learn()).toEqual({ movedBackMs: Math.max(0, aheadMs) });
       expect(desk.judge()).toEqual({ kind: 'corrected', skewMs: -aheadMs });
       expect(desk.now()).toBe(NINE);
+      expect(desk.correctionMs()).toBe(-aheadMs);
     },
   );
 
@@ -97,6 +100,7 @@ describe('once Partoo has told its time', () => {
     const { clock, desk, learn } = aDesk({ aheadMs: -3 * HOUR_MS });
     learn();
     clock.jump(3 * HOUR_MS);
+    expect(desk.correctionMs()).toBe(0);
     expect(desk.judge()).toEqual({ kind: 'unproved' });
     expect(desk.now()).toBe(NINE);
   });
