@@ -25,13 +25,24 @@ export function useMessage(
   const desk = useDesk();
   const [edited, setEdited] = useState<Readonly<Record<string, OwnMessage>>>({});
   const [unkept, setUnkept] = useState<Edited | null>(null);
+  /** What was written while there was no business: it belongs to the first one. */
+  const [early, setEarly] = useState<OwnMessage>(NONE);
   const [failure, setFailure] = useState<AnyFailure | null>(null);
   const own =
     businessId === undefined
-      ? NONE
+      ? early
       : (edited[businessId] ?? remembered?.messages[businessId] ?? NONE);
   const text = own.isUsed && own.text.trim() !== '' ? own.text : null;
   const rules = useMessageRules(isOpen || text !== null);
+
+  const writeFor = (about: string, next: OwnMessage): void => {
+    setEdited((before) => ({ ...before, [about]: next }));
+    setUnkept({ businessId: about, own: next });
+  };
+  if (businessId !== undefined && early !== NONE) {
+    setEarly(NONE);
+    writeFor(businessId, early);
+  }
 
   const keep = (): void => {
     if (unkept === null || rules === null) return;
@@ -67,11 +78,10 @@ export function useMessage(
       return checked.ok ? null : checked.problem;
     },
     write: (next: OwnMessage): void => {
-      if (businessId === undefined) return;
+      if (businessId === undefined) return setEarly(next);
       // The one before may be another business's.
       if (unkept !== null && unkept.businessId !== businessId) keep();
-      setEdited((before) => ({ ...before, [businessId]: next }));
-      setUnkept({ businessId, own: next });
+      return writeFor(businessId, next);
     },
   };
 }

@@ -77,3 +77,21 @@ test('a pasted novel is too long for an SMS, in words, and stops nothing else', 
   await desk.messageText.fill('Thank you: @link');
   await expect(desk.page.getByText(/16 of 286 characters/)).toBeVisible();
 });
+
+test('a text that is written before there is a business is kept for the first one', async () => {
+  const reception = await aReception({ settings: { businesses: undefined } });
+  const desk = await reception.open();
+  await desk.messageLine.click();
+  await desk.messageText.pressSequentially('Merci ! @link');
+  await expect(desk.messageText).toHaveValue('Merci ! @link');
+  await desk.page.evaluate(
+    (hotel) => window.deskbell.calls['settings.save']({ businesses: [hotel] }),
+    { id: HOTEL.id, name: HOTEL.name },
+  );
+  await expect(desk.page.getByText(HOTEL.name)).toBeVisible();
+  await expect(desk.messageText).toHaveValue('Merci ! @link');
+  await desk.phone.fill('0639980012');
+  await expect(desk.verdict).toContainText(/never invited/i);
+  await desk.phone.press('Enter');
+  await expect.poll(reception.sends).toMatchObject([{ invite_content: 'Merci ! @link' }]);
+});
