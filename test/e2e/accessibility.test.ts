@@ -10,6 +10,9 @@ import { aReception } from './a-reception.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** What the four tabs begin with. */
+const TITLES = ['Ask for a review', 'Outbox', 'History', 'Settings'];
+
 declare global {
   interface Window {
     readonly axe: {
@@ -117,9 +120,9 @@ test('everything is reached with the Tab key, and shows where it is', async () =
   const { open } = await aReception();
   const { page, phone } = await open();
   await eventually(phone).toBeFocused();
-  for (const tab of [1, 2, 3, 4]) {
-    await page.keyboard.press(`Control+Digit${tab}`);
-    await page.locator('main h1:visible').first().waitFor();
+  for (const [nth, tab] of TITLES.entries()) {
+    await page.keyboard.press(`Control+Digit${nth + 1}`);
+    await eventually(page.locator('main h1:visible')).toHaveText([tab]);
     const unreached = new Set(
       await page.evaluate(() =>
         [...document.querySelectorAll<HTMLElement>('button, input, select, a[href], textarea')]

@@ -30,7 +30,7 @@ test('what becomes of an invitation is read out once, from the verdict to the en
   const heard = await listen(desk.page);
   await invite(desk, MARIE.phone, MARIE.name);
   await expectOnce(heard, [
-    /never invited/i,
+    /^Never invited from this PC\.$/,
     /^Saved\. The SMS to Marie Dupont can still be taken back\.$/,
     /^The invitation to Marie Dupont is accepted by Partoo\.$/,
   ]);
@@ -46,7 +46,7 @@ test('what becomes of an invitation is read out once, from the verdict to the en
 });
 
 test('trouble with one customer is read out although the next one is being served (row 35)', async () => {
-  const reception = await aReception({ settings: { undoSeconds: 3, checkWithPartoo: false } });
+  const reception = await aReception({ settings: { undoSeconds: 10, checkWithPartoo: false } });
   const desk = await reception.open();
   const heard = await listen(desk.page);
   reception.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEND });

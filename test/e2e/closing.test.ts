@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { expect } from '../support/expect.ts';
+import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
 import type { Desk, Reception } from '../support/reception.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
@@ -17,7 +17,7 @@ test('closing with something waiting asks; kept in the background it sends when 
     cancelId: 2,
   });
   await reception.vendor.acceptConnections();
-  await expect.poll(() => reception.sends(), { timeout: 40_000 }).toHaveLength(1);
+  await expect.poll(() => reception.sends(), UNTIL_NEXT_LOOK).toHaveLength(1);
 });
 
 test('closing with something waiting and quitting keeps it for the next start', async () => {
@@ -38,7 +38,7 @@ test('closing can be thought better of; with nothing waiting nobody asks', async
   await expect(desk.tab('Outbox')).toHaveAccessibleDescription(/^1 /);
   await reception.vendor.acceptConnections();
   // By itself: whoever wanted to press "Try all now" might come too late.
-  await expect.poll(() => reception.sends(), { timeout: 40_000 }).toHaveLength(1);
+  await expect.poll(() => reception.sends(), UNTIL_NEXT_LOOK).toHaveLength(1);
   await desk.tab('Outbox').click();
   await expect(desk.rows).toHaveCount(0);
   const ended = new Promise<void>((resolve) => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { MINUTE_MS } from '../../shared/time.ts';
-import { expect } from '../support/expect.ts';
+import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
 import { filesHolding } from '../support/files-holding.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
@@ -134,7 +134,7 @@ test('a page that crashes with a half-filled form comes back filled, and the out
   expect(await inPage('document.body.innerText')).toContain('What you had typed is back');
 
   await reception.vendor.acceptConnections();
-  await expect.poll(() => reception.vendor.sms()).toHaveLength(1);
+  await expect.poll(() => reception.vendor.sms(), UNTIL_NEXT_LOOK).toHaveLength(1);
   // In memory only.
   await desk.quit();
   expect(await filesHolding(reception.dataFolder, 'Jean Martin')).toEqual([]);

@@ -116,7 +116,7 @@ test('starting with the computer is left with the system, and a second start sho
 
 test('the menu leads to every tab, and About names every part with its terms', async () => {
   const desk = await (await aReception()).open();
-  await expect(desk.phone).toBeFocused();
+  await expect(desk.tab('Invite')).toBeVisible();
   for (const tab of ['Settings', 'History', 'Outbox', 'Invite'] as const) {
     await choose(desk, tab.toLowerCase());
     await expect(desk.tab(tab)).toHaveAttribute('aria-selected', 'true');

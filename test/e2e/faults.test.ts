@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { expect } from '../support/expect.ts';
+import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
 
@@ -29,7 +29,7 @@ test('a page that crashes comes back by itself; what was waiting leaves once (ro
     });
   await expect.poll(text).toMatch(/does not answer/i);
   await reception.vendor.acceptConnections();
-  await expect.poll(() => reception.vendor.sms()).toHaveLength(1);
+  await expect.poll(() => reception.vendor.sms(), UNTIL_NEXT_LOOK).toHaveLength(1);
   expect(reception.sends()).toHaveLength(1);
 });
 

@@ -128,9 +128,13 @@ test('what is asked once more gives the focus back, and what is removed leaves i
   await expect(page.locator('body')).not.toBeFocused();
 
   await desk.button('About Deskbell').click();
+  const about = page.getByRole('dialog', { name: 'Deskbell', exact: true });
+  await expect(about).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(about).toBeHidden();
   await expect(desk.button('About Deskbell')).toBeFocused();
   await page.keyboard.press('Control+l');
+  await expect(page.getByRole('dialog', { name: 'Deskbell is hidden' })).toBeVisible();
   await page.keyboard.press('a');
   await expect(desk.button('About Deskbell')).toBeFocused();
 });
@@ -180,6 +184,7 @@ test('the PIN takes the focus and gives it back', async () => {
   await expect(desk.button('Change PIN')).toBeVisible();
   await expect(field(desk, 'New PIN, once more')).toBeFocused();
   await page.keyboard.press('Control+Digit1');
+  await expect(heading(desk, 'Settings')).toHaveCount(0);
   await page.keyboard.press('Control+Digit4');
   await field(desk, 'Manager PIN').fill('0000');
   await page.keyboard.press('Enter');

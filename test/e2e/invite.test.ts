@@ -146,6 +146,8 @@ test('a customer who was just invited is sent to again only on purpose, once (ro
 
   await desk.reason.selectOption({ index: 1 });
   await desk.send.click();
+  // With it the result of the first one is gone.
+  await expect(desk.phone).toHaveValue('');
   await expect(desk.result).toContainText(/accepted/i);
   expect(reception.sends()).toMatchObject([
     { target_phone: '+33639980012', force: 'False' },
@@ -190,6 +192,7 @@ test('Enter held down is one invitation, and so is a double click (row 83)', asy
   await desk.phone.pressSequentially('0639980013');
   await expect(desk.verdict).toContainText(/never invited/i);
   await desk.send.dblclick();
+  await expect(desk.phone).toHaveValue('');
   // The next customer's goes the same way: whatever was sent before it has arrived.
   await invite(desk, '0639980014', 'Jean Martin');
   await desk.tab('History').click();

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { describe, test } from 'vitest';
 import { withDesktopSession } from '../../build/desktop-session.mjs';
 import { SECOND_MS } from '../../shared/time.ts';
@@ -20,8 +19,8 @@ describe.runIf(process.platform === 'linux')(
       const keyring = holdKeyring();
       await desk.button('Test connection').click();
       const ended = quit(desk);
-      // No wait for something to happen: this is how long the keychain takes.
-      await setTimeout(1.5 * SECOND_MS);
+      // All is recorded, and it is waited for.
+      await expect.poll(() => lastEvent(reception), { intervals: [20] }).toBe('stopped');
       keyring.letGo();
       expect(await ended).toEqual([0, null]);
       expect(desk.output()).not.toContain('Napi');

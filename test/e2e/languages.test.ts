@@ -53,9 +53,10 @@ describe('the language', () => {
     await expect(desk.page.getByRole('status', { name: 'Verificação' })).toContainText(
       'Nunca convidado',
     );
-    const labels = await desk.electron.evaluate(({ Menu }) =>
-      Menu.getApplicationMenu()?.items.map(({ label }) => label),
-    );
-    check(labels).toContain('Editar');
+    const labels = () =>
+      desk.electron.evaluate(({ Menu }) =>
+        Menu.getApplicationMenu()?.items.map(({ label }) => label),
+      );
+    await expect.poll(labels).toContain('Editar');
   });
 });

@@ -1,7 +1,8 @@
 import { test } from 'vitest';
-import { expect } from '../support/expect.ts';
+import { createFakeClock } from '../support/clock.ts';
+import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
 import type { Desk, Reception } from '../support/reception.ts';
-import { invite } from '../support/visit.ts';
+import { invite, tryAllNow } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
 
 const QUEUED = [
@@ -13,22 +14,20 @@ const ARRIVED = [
   { target_phone: '+33639980013', target_name: 'Jean Martin', force: 'False' },
 ];
 
-/** The longest pause before Deskbell looks again by itself, when it has found nobody a few times. */
-const LOOKS_AGAIN_MS = 40_000;
-
 test('what is typed offline leaves by itself when Partoo is there again: in order, once each (row 15)', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await loseAndQueue(reception, desk);
   await reception.vendor.acceptConnections();
-  await expect.poll(() => reception.sends(), { timeout: LOOKS_AGAIN_MS }).toMatchObject(ARRIVED);
+  await expect.poll(() => reception.sends(), UNTIL_NEXT_LOOK).toMatchObject(ARRIVED);
   await expect(desk.connection).toBeEmpty();
   await expectAccepted(desk);
   expect(reception.vendor.sms()).toHaveLength(2);
 });
 
 test('what is typed offline outlives a restart and leaves with Try all now (row 2)', async () => {
-  const reception = await aReception();
+  const clock = createFakeClock(Date.now());
+  const reception = await aReception({ clock });
   const first = await reception.open();
   await loseAndQueue(reception, first);
   await first.quit();
@@ -37,8 +36,7 @@ test('what is typed offline outlives a restart and leaves with Try all now (row 
   await expect(desk.connection).toContainText(/does not answer/i);
   await desk.tab('Outbox').click();
   await expect(desk.row('Waiting')).toHaveCount(2);
-  await reception.vendor.acceptConnections();
-  await desk.button('Try all now').click();
+  await tryAllNow(desk, reception, clock, reception.vendor.acceptConnections);
   await expect(desk.rows).toHaveCount(0);
   await expectAccepted(desk);
   expect(reception.sends()).toMatchObject(ARRIVED);

@@ -1,4 +1,5 @@
 import { describe, onTestFinished, test } from 'vitest';
+import { createFakeClock } from '../support/clock.ts';
 import { expect } from '../support/expect.ts';
 import {
   COMPANY_AUTHORITY_FILE,
@@ -7,7 +8,7 @@ import {
   openFaultServer,
 } from '../support/fault-server.ts';
 import type { Desk } from '../support/reception.ts';
-import { invite } from '../support/visit.ts';
+import { invite, tryAllNow } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
 
 test('the proxy that the system names is used; one that wants a sign-in is named in words, and a change needs no restart (rows 22, 110)', async () => {
@@ -15,7 +16,8 @@ test('the proxy that the system names is used; one that wants a sign-in is named
   onTestFinished(asks.close);
   const lets = await openConnectProxy({ onConnect: () => 200 });
   onTestFinished(lets.close);
-  const reception = await aReception();
+  const clock = createFakeClock(Date.now());
+  const reception = await aReception({ clock });
   const desk = await reception.open();
 
   await nameProxy(desk, asks.port);
@@ -24,9 +26,8 @@ test('the proxy that the system names is used; one that wants a sign-in is named
   expect(asks.connections()).toBeGreaterThan(0);
   expect(reception.sends()).toEqual([]);
 
-  await nameProxy(desk, lets.port);
   await desk.tab('Outbox').click();
-  await desk.button('Try all now').click();
+  await tryAllNow(desk, reception, clock, () => nameProxy(desk, lets.port));
   await expect.poll(reception.sends).toHaveLength(1);
   await expect(desk.connection).toBeEmpty();
   expect(new Set(lets.targets())).toEqual(new Set([reception.vendor.apiUrl.host]));

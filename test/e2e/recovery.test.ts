@@ -18,7 +18,7 @@ async function expectForThisUserOnly(folder: string): Promise<void> {
 }
 
 test('a backup is made and restored in Settings, and nobody gets a second SMS by it (row 103)', async () => {
-  const reception = await aReception();
+  const reception = await aReception({ settings: { checkWithPartoo: false } });
   const desk = await reception.open();
   await invite(desk, '0639980012', 'Marie Dupont');
   await expect(desk.result).toContainText(/accepted/i);

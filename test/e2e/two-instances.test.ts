@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished, test } from 'vitest';
+import { SECOND_MS } from '../../shared/time.ts';
+import { createFakeClock } from '../support/clock.ts';
 import { expect } from '../support/expect.ts';
 import { commandFor } from '../support/launch.ts';
 import type { Reception } from '../support/reception.ts';
@@ -14,13 +16,14 @@ const SEND = '/review_booster/send_invitation';
 test.runIf(process.platform === 'linux')(
   'a start while Deskbell is ending opens it again, once what was in flight is recorded (row 119)',
   async () => {
-    const reception = await aReception();
+    const vendorClock = createFakeClock(Date.now());
+    const reception = await aReception({ clock: vendorClock });
     const before = await reception.open();
     await reception.vendor.refuseConnections();
     await invite(before, '0639980012', 'Marie Dupont');
     await before.quit();
     await reception.vendor.acceptConnections();
-    reception.vendor.fault({ kind: 'slow', delayMs: 4_000, times: 1, path: SEND });
+    reception.vendor.fault({ kind: 'slow', delayMs: SECOND_MS, times: 1, path: SEND });
     onTestFinished(() => endAll(reception));
 
     // Without a hand on it: what is started again would wait for one.
@@ -29,6 +32,7 @@ test.runIf(process.platform === 'linux')(
     await expect.poll(reception.sends).toHaveLength(1);
     first.kill('SIGTERM');
     expect((await reception.run({})).code).toBe(0);
+    await vendorClock.advance(SECOND_MS);
     await expect.poll(() => first.exitCode).toBe(0);
     await expect.poll(() => runsOf(reception)).toHaveLength(1);
     expect(runsOf(reception)).not.toContain(first.pid);

@@ -1,5 +1,7 @@
+import { SECOND_MS } from '../../shared/time.ts';
+import type { FakeClock } from './clock.ts';
 import { expect } from './expect.ts';
-import type { Desk } from './reception.ts';
+import type { Desk, Reception } from './reception.ts';
 
 /** Types an invitation and presses Enter; resolves when it is saved. */
 export async function invite(desk: Desk, phone: string, name: string): Promise<void> {
@@ -9,4 +11,22 @@ export async function invite(desk: Desk, phone: string, name: string): Promise<v
   await expect(desk.verdict).toContainText(/never invited/i);
   await desk.customerName.press('Enter');
   await expect(desk.phone).toHaveValue('');
+}
+
+/**
+ * Presses "Try all now" after `comeBack` has made Partoo reachable again. Partoo answers when it is pressed and not
+ * before, so that a look which Deskbell takes by itself cannot have sent everything.
+ */
+export async function tryAllNow(
+  desk: Desk,
+  { vendor }: Reception,
+  vendorClock: FakeClock,
+  comeBack: () => Promise<void>,
+): Promise<void> {
+  const before = vendor.received().length;
+  vendor.fault({ kind: 'slow', delayMs: SECOND_MS, times: 1 });
+  await comeBack();
+  await desk.button('Try all now').click();
+  await expect.poll(() => vendor.received().length).toBeGreaterThan(before);
+  await vendorClock.advance(SECOND_MS);
 }

@@ -68,6 +68,7 @@ export const INVITE_SCENES: readonly Scene[] = [
   {
     name: 'invite-novel',
     show: async (stage) => {
+      await stage.page.locator('.paste-guard').waitFor({ state: 'attached' });
       await stage.page.getByRole('textbox', { name: stage.t('invite.name') }).focus();
       await stage.page.keyboard.insertText('Once upon a time there was a customer. '.repeat(80));
       await stage.page.locator('.paste-guard .note').waitFor();
