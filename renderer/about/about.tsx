@@ -15,10 +15,13 @@ export function About({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords();
   const desk = useDesk();
   const dialog = useRef<HTMLDialogElement>(null);
+  const close = useRef<HTMLButtonElement>(null);
   const headingId = useId();
   const { answer } = useAnswer(read, NEVER);
   useEffect(() => {
     dialog.current?.showModal();
+    // By itself it would go to the list, because that scrolls.
+    close.current?.focus();
   }, []);
   const about = answer?.ok === true ? answer.value : null;
   return (
@@ -49,6 +52,7 @@ export function About({ onClose }: { readonly onClose: () => void }) {
       </ul>
       <div className="buttons">
         <button
+          ref={close}
           type="button"
           className="button button-primary"
           onClick={() => dialog.current?.close()}

@@ -15,13 +15,19 @@ export function keepFocus(): () => void {
   let places: readonly Place[] = [];
   /** Nothing could take the focus when it was lost: what appears next may. */
   let isHeirless = false;
+  let passing: ReturnType<typeof setTimeout> | undefined;
 
   const remember = (element: Element | null): void => {
     last = element instanceof HTMLElement && element !== document.body ? element : null;
     places = last === null ? [] : placesOf(last);
     isHeirless = false;
+    clearTimeout(passing);
+    passing = undefined;
   };
   const passOn = (): void => {
+    passing = undefined;
+    const has = document.activeElement;
+    if ((has !== document.body && has !== last) || (last !== null && canHold(last))) return;
     const heir = last === null ? homeIn(document.body) : heirOf(places);
     isHeirless = heir === null;
     heir?.focus();
@@ -36,7 +42,8 @@ export function keepFocus(): () => void {
     // What is hidden or disabled keeps the focus until the next frame, and then nobody would be told.
     const mayLose = isHeirless || changes.some(({ type }) => type === 'attributes');
     if (has !== document.body && (has !== last || !mayLose)) return;
-    if (last === null || !canHold(last)) passOn();
+    // Later: this may run while the browser itself moves the focus, as it does when Escape closes a dialog.
+    if (last === null || !canHold(last)) passing ??= setTimeout(passOn);
   });
   observer.observe(document.body, {
     subtree: true,
@@ -47,8 +54,9 @@ export function keepFocus(): () => void {
   document.addEventListener('click', onClick, { capture: true });
   remember(document.activeElement);
   // It may have been lost before anybody kept it.
-  if (last === null || !canHold(last)) passOn();
+  passOn();
   return () => {
+    clearTimeout(passing);
     observer.disconnect();
     document.removeEventListener('focusin', onFocus);
     document.removeEventListener('click', onClick, { capture: true });

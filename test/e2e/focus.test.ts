@@ -129,7 +129,7 @@ test('what is asked once more gives the focus back, and what is removed leaves i
 
   await desk.button('About Deskbell').click();
   const about = page.getByRole('dialog', { name: 'Deskbell', exact: true });
-  await expect(about).toBeVisible();
+  await expect(about.getByRole('button', { name: 'Close' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(about).toBeHidden();
   await expect(desk.button('About Deskbell')).toBeFocused();
