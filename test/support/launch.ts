@@ -41,6 +41,7 @@ export const builtApplication = root;
 /** Starts the built application; resolves when its page has been loaded. */
 export async function launch(run: Run): Promise<Launched> {
   const electron = await start(run);
+  askAgainWhatIsForgotten(electron);
   let output = '';
   const child = electron.process();
   for (const stream of [child.stdout, child.stderr]) {
@@ -80,6 +81,24 @@ function start(run: Run): Promise<ElectronApplication> {
     // Playwright would switch the sandbox off everywhere; the launcher does so only where it must.
     chromiumSandbox: true,
   });
+}
+
+/**
+ * V8 may collect the promise by which Playwright waits for an answer of the main process: it was carried out, and the
+ * answer is lost (https://github.com/microsoft/playwright/issues/33737). Without asking again the test would fail for it.
+ */
+function askAgainWhatIsForgotten(electron: ElectronApplication): void {
+  const ask = electron.evaluate.bind(electron);
+  const isForgotten = (error: unknown): boolean =>
+    error instanceof Error && error.message.includes('promise was garbage collected');
+  electron.evaluate = async <R>(question: Parameters<typeof ask<R>>[0], about?: unknown) => {
+    try {
+      return await ask<R>(question, about);
+    } catch (error) {
+      if (!isForgotten(error)) throw error;
+      return ask<R>(question, about);
+    }
+  };
 }
 
 /** Runs the application without a hand on it: `input` is its standard input. Resolves when it has ended. */
