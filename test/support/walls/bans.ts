@@ -83,6 +83,12 @@ export const BANS: readonly Ban[] = [
     ],
   },
   {
+    name: 'the clock of the PC in the page',
+    file: 'renderer/ban-time.ts',
+    lines: ['export const now = (): number => Date.now();'],
+    complaints: ['1 eslint(no-restricted-properties)'],
+  },
+  {
     name: 'a floating promise',
     file: 'electron/ban-floating.ts',
     lines: ['export function start(run: () => Promise<void>): void {', '  run();', '}'],
