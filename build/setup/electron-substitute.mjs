@@ -92,7 +92,7 @@ export const prepareSubstitute = (folder, signal) =>
     // The unzipper of the official package, so that no tool has to be on the machine.
     const electronPackage = createRequire(path.join(root, 'node_modules/electron/package.json'));
     const unzipper = electronPackage.resolve('@electron-internal/extract-zip');
-    const { extract } = await import(pathToFileURL(unzipper).href);
+    const { extract } = await import(/* @vite-ignore */ pathToFileURL(unzipper).href);
     const { createPackage } = await import('@electron/asar');
 
     const zip = await fetchPackage(path.join(part, 'package'), signal);
