@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 /** Ends what hangs and judges nobody's speed: a disk that syncs slowly takes minutes for what takes seconds elsewhere. */
 const HANGS_AFTER_MS = 300_000;
-const timeouts = { testTimeout: HANGS_AFTER_MS, hookTimeout: HANGS_AFTER_MS };
+const timeouts = {
+  testTimeout: HANGS_AFTER_MS,
+  hookTimeout: HANGS_AFTER_MS,
+  expect: { poll: { timeout: HANGS_AFTER_MS / 5 } },
+};
 
 // By what a test needs: nothing, real files and sockets, the whole application in Node, a real Electron.
 export default defineConfig({

@@ -77,6 +77,7 @@ function readPossible(number: PhoneNumber, formatter: AsYouType, shown: string):
   }
   const e164 = e164Schema.safeParse(withOverseasCode(number.number));
   if (!e164.success) return { kind: 'incomplete', shown };
+  if (!readsAlike(e164.data)) return { kind: 'impossible', shown, why: 'unknown-range' };
   const parsed = parsePhoneNumberFromString(e164.data);
   return {
     kind: 'complete',
@@ -85,6 +86,13 @@ function readPossible(number: PhoneNumber, formatter: AsYouType, shown: string):
     country: parsed?.country,
     line: frenchLine(e164.data) ?? lineOf(parsed),
   };
+}
+
+/** Behind some country codes a 1 is left out as a trunk prefix; again and again, if there are several. */
+function readsAlike(e164: E164): boolean {
+  const formatter = new AsYouType();
+  formatter.input(e164);
+  return formatter.getNumber()?.number === e164;
 }
 
 function lineOf(number: PhoneNumber | undefined): 'mobile' | 'landline' | 'special' | 'either' {

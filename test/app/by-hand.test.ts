@@ -3,6 +3,7 @@ import type { Fault } from '../../electron/practice/faults.ts';
 import type { State } from '../../shared/invitation.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { aPhone, configWith, HOTEL, openHouse, valueOf, type House } from '../support/app.ts';
+import { until } from '../support/clock.ts';
 
 const SEND = '/review_booster/send_invitation';
 const SEARCH = '/review_booster/search-invitation';
@@ -317,6 +318,9 @@ describe('the second opinion', () => {
     const house = await openHouse();
     house.vendor.fault({ kind: 'slow', delayMs: 5 * SECOND_MS, times: 1, path: SEARCH });
     const slow = ask(house, 1);
+    await until('it is asked', () =>
+      house.vendor.received().some(({ path }) => path.endsWith(SEARCH)),
+    );
     house.leaveUnderWay();
     await house.clock.advance(2 * SECOND_MS);
     expect(valueOf(await slow)).toEqual({ kind: 'no-answer' });

@@ -167,7 +167,7 @@ describe('a page that was taken over', () => {
     await house.clock.advance(2 * MINUTE_MS);
     expect((await house.find(invitation.id)).progress.state).not.toBe('refused');
     for (const body of house.posts()) expect(body).not.toMatchObject({ force: 'True' });
-  }, 120_000);
+  });
 
   test('[row 88] from any other frame nothing is answered, whatever is asked', async () => {
     const house = await openHouse();

@@ -51,7 +51,7 @@ describe('a backup of every day', () => {
     expect(backups.every(({ why, invitations }) => why === 'daily' && invitations === 1)).toBe(
       true,
     );
-  }, 60_000);
+  });
 
   test('there is none of practice', async () => {
     const house = await openHouse({ start: 'practice' });
@@ -238,7 +238,7 @@ test('[row 53] the log fails at its n-th use after a restore, for every n: one S
     await house.close();
   }
   expect(uses).toBeGreaterThan(5);
-}, 60_000);
+});
 
 test('[row 54] damage that shows only in use: the log is opened anew, whole or from its backup', async () => {
   let isDamaged = false;

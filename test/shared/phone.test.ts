@@ -256,6 +256,15 @@ describe('[rows 79, 80] readPhone', () => {
     );
   });
 
+  test.each([
+    ['+111000000000', 'FR'],
+    ['111086072112', 'US'],
+    ['0069211951692', 'GP'],
+  ] as const)('does not take %s for a number of fewer digits', (text, home) => {
+    // libphonenumber leaves out a 1 that it takes for a trunk prefix behind the country code.
+    expect(readPhone(text, home)).toMatchObject({ kind: 'impossible', why: 'unknown-range' });
+  });
+
   test('invents no digit of a French number but its country code', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^(?:\+33|0033|33|0|)[\d .]{6,16}$/), (text) => {

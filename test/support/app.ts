@@ -257,7 +257,16 @@ type World = {
 
 /** One run of the application, from its start to its end or its death. */
 function start(world: World, folder: string) {
-  const { options, clock, keychain, configFile, pending, machine } = world;
+  const { options, keychain, configFile, pending, machine } = world;
+  // Its timers die with a process.
+  let isDead = false;
+  const clock: FakeClock = {
+    ...world.clock,
+    after: (delayMs, task) =>
+      world.clock.after(delayMs, () => {
+        if (!isDead) task();
+      }),
+  };
   let emitted: readonly EventName[] = [];
   let connections: readonly Connection[] = [];
   let bugs: readonly unknown[] = [];
@@ -361,6 +370,7 @@ function start(world: World, folder: string) {
       return taken;
     },
     die: () => {
+      isDead = true;
       for (const store of stores) store.close();
     },
   };

@@ -65,7 +65,7 @@ export async function ticks(): Promise<void> {
 export async function until(
   what: string,
   holds: () => boolean,
-  patienceMs = 10_000,
+  patienceMs = 60_000,
 ): Promise<void> {
   const startMs = performance.now();
   while (!holds()) {

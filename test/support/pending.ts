@@ -4,25 +4,28 @@ import { ticks } from './clock.ts';
 export type Pending = {
   /** The same client, whose questions and sends are counted while they are under way. */
   readonly watch: (partoo: Partoo) => Partoo;
-  /** Resolves when none is under way and none begins by itself. Rejects after 10 s of real time. */
+  /** Resolves when none is under way and none begins by itself. Rejects when none ends for 30 s of real time. */
   readonly rest: () => Promise<void>;
   /** Waits no more for what is under way now. */
   readonly forget: () => void;
 };
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /** Knows when an application that talks over real sockets has come to rest. */
 export function countPending(): Pending {
   let underWay = new Set<symbol>();
+  let movedMs = 0;
 
   const counted = async <T>(work: Promise<T>): Promise<T> => {
     const one = Symbol('request');
     underWay.add(one);
+    movedMs = performance.now();
     try {
       return await work;
     } finally {
       underWay.delete(one);
+      movedMs = performance.now();
     }
   };
 
@@ -37,9 +40,9 @@ export function countPending(): Pending {
       close: () => counted(partoo.close()),
     }),
     rest: async () => {
-      const startMs = performance.now();
+      movedMs = performance.now();
       do {
-        if (performance.now() - startMs > PATIENCE_MS) throw new Error('no rest in 10 s');
+        if (performance.now() - movedMs > PATIENCE_MS) throw new Error('no rest in 30 s');
         await ticks();
       } while (underWay.size > 0);
     },

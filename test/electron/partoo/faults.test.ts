@@ -9,7 +9,7 @@ import {
   openFaultServer,
 } from '../../support/fault-server.ts';
 import type { FaultScript, FaultServer } from '../../support/fault-server.ts';
-import { KEY, REQUEST, SHORT, SHORT_LIMITS, partsFor } from './parts.ts';
+import { KEY, LONGER_LIMITS, REQUEST, SHORT, SHORT_LIMITS, partsFor } from './parts.ts';
 
 const SUCCESS = { invitation_id: 'd3d8c966-0356-4ec0-baae-13ec3622ebc2', status: 'success' };
 const ACCEPTED: Outcome = { kind: 'accepted', partooId: SUCCESS.invitation_id };
@@ -49,9 +49,9 @@ describe('nothing left', () => {
     expect(await sendTo(await findClosedPort())).toEqual({ kind: 'not-sent', cause: 'refused' });
   });
 
-  test('[row 15] a name that does not exist', { timeout: 20_000 }, async () => {
+  test('[row 15] a name that does not exist', async () => {
     // RFC 6761 keeps .invalid from ever being one. How soon a resolver says so is its own affair.
-    const limits = { ...SHORT, connectMs: 15_000, totalMs: 15_000 };
+    const limits = { ...SHORT, connectMs: 250_000, totalMs: 250_000 };
     const parts = partsFor('https://partoo.invalid/v2', { limits: { send: limits, read: limits } });
     expect(await openPartoo(parts).send(REQUEST)).toEqual({ kind: 'not-sent', cause: 'dns' });
   });
@@ -89,7 +89,7 @@ describe('it may have arrived', () => {
   });
 
   test('[row 19] silence after the request', async () => {
-    const outcome = await sendAgainst(() => {}, { limits: SHORT_LIMITS });
+    const outcome = await sendAgainst(() => {}, { limits: LONGER_LIMITS });
     expect(outcome).toEqual(unclear('timeout'));
   });
 
@@ -100,7 +100,7 @@ describe('it may have arrived', () => {
         const dripping = setInterval(() => socket.write('x-more: 1\r\n'), 50);
         socket.once('close', () => clearInterval(dripping));
       },
-      { limits: SHORT_LIMITS },
+      { limits: LONGER_LIMITS },
     );
     expect(outcome).toEqual(unclear('timeout'));
   });
@@ -113,7 +113,7 @@ describe('it may have arrived', () => {
         const dripping = setInterval(() => socket.write(' '), 50);
         socket.once('close', () => clearInterval(dripping));
       },
-      { limits: SHORT_LIMITS },
+      { limits: LONGER_LIMITS },
     );
     expect(outcome).toEqual(unclear('unreadable'));
   });
@@ -124,7 +124,7 @@ describe('it may have arrived', () => {
         socket.write(
           'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 90\r\n\r\n{"inv',
         ),
-      { limits: SHORT_LIMITS },
+      { limits: LONGER_LIMITS },
     );
     expect(outcome).toEqual(unclear('unreadable'));
   });
@@ -212,7 +212,7 @@ describe('each limit by itself', () => {
   const sendPatiently = (apiUrl: string): Promise<Outcome> =>
     openPartoo(partsFor(apiUrl, { limits: { send: limits, read: limits } })).send(REQUEST);
 
-  test.concurrent('[row 15] to connect', async () => {
+  test('[row 15] to connect', async () => {
     const server = await serve({});
     expect(await sendPatiently(`https://localhost:${server.port}/v2`)).toEqual({
       kind: 'not-sent',
@@ -220,12 +220,12 @@ describe('each limit by itself', () => {
     });
   });
 
-  test.concurrent('[row 19] to the headers', async () => {
+  test('[row 19] to the headers', async () => {
     const server = await serve({});
     expect(await sendPatiently(`http://localhost:${server.port}/v2`)).toEqual(unclear('timeout'));
   });
 
-  test.concurrent('[row 19] between two pieces of the body', async () => {
+  test('[row 19] between two pieces of the body', async () => {
     const server = await serve({
       onRequest: (socket) =>
         socket.write('HTTP/1.1 500 No\r\nretry-after: 9\r\ncontent-length: 9\r\n\r\n'),

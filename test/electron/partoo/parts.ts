@@ -17,6 +17,10 @@ export const SHORT: Limits = {
 
 export const SHORT_LIMITS = { send: SHORT, read: SHORT };
 
+/** The same for what comes after the first byte: that one must be there in time on any machine. */
+const LONGER: Limits = { ...SHORT, totalMs: 3_000 };
+export const LONGER_LIMITS = { send: LONGER, read: LONGER };
+
 /** The parts of a client that talks to `apiUrl` without a proxy. */
 export const partsFor = (
   apiUrl: string | URL,

@@ -166,7 +166,8 @@ describe('[row 22] a proxy that fails', () => {
   });
 
   test('never answers', async () => {
-    const [outcome, proxy] = await failing({ onConnect: () => new Promise(() => {}) }, SHORT);
+    const limits = { ...SHORT, connectMs: 2_000, totalMs: 60_000 };
+    const [outcome, proxy] = await failing({ onConnect: () => new Promise(() => {}) }, limits);
     expect(outcome).toEqual({ kind: 'not-sent', cause: 'proxy' });
     expect(proxy.targets()).toHaveLength(1);
   });

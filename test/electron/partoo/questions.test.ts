@@ -7,7 +7,7 @@ import { e164Schema } from '../../../shared/e164.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { createManualClock } from '../practice/manual-clock.ts';
 import type { ManualClock } from '../practice/manual-clock.ts';
-import { NOW, REQUEST, SHORT_LIMITS, partsFor } from './parts.ts';
+import { LONGER_LIMITS, NOW, REQUEST, partsFor } from './parts.ts';
 
 const [HOTEL] = PRACTICE_BUSINESSES;
 const INVITED = e164Schema.parse(PRACTICE_INVITED_PHONE);
@@ -22,7 +22,7 @@ const openWith = async (rules: SimulatorParts['rules'] & {}): Promise<void> => {
   await simulator.close();
   simulator = await openSimulator({ clock, rules });
 };
-const open = (limits?: typeof SHORT_LIMITS) =>
+const open = (limits?: typeof LONGER_LIMITS) =>
   openPartoo(
     partsFor(simulator.apiUrl, {
       readKey: () => Promise.resolve({ kind: 'key', key: simulator.key }),
@@ -100,7 +100,7 @@ describe('search', () => {
 
   test('[row 29] finds a send whose answer came too late', async () => {
     simulator.fault({ kind: 'slow', delayMs: MINUTE_MS, times: 1 });
-    const partoo = open(SHORT_LIMITS);
+    const partoo = open(LONGER_LIMITS);
     expect(await partoo.send(request)).toMatchObject({ kind: 'unclear', cause: 'timeout' });
     clock.advance(MINUTE_MS);
     const found = await open().search({ ...question, phone: request.phone });

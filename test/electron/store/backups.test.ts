@@ -166,11 +166,11 @@ describe('which backups go', () => {
   });
 });
 
-describe('a process that is killed', { timeout: 60_000 }, () => {
+describe('a process that is killed', () => {
   let desk: Awaited<ReturnType<typeof bundle>>;
   beforeAll(async () => {
     desk = await bundle('./backup-process.ts');
-  }, 30_000);
+  });
   afterAll(() => desk.remove());
 
   test.each([1, 2, 3, 4, 5, 6, 8, 9])(

@@ -134,11 +134,11 @@ describe('what is old enough', () => {
   });
 });
 
-describe('a process that is killed while it erases', { timeout: 60_000 }, () => {
+describe('a process that is killed while it erases', () => {
   let eraser: Awaited<ReturnType<typeof bundle>>;
   beforeAll(async () => {
     eraser = await bundle('./erase-process.ts');
-  }, 30_000);
+  });
   afterAll(() => eraser.remove());
 
   test.each(['before', 'within', 'after'])(

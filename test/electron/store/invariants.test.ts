@@ -186,7 +186,7 @@ const steps = fc.commands(
   { maxCommands: 40 },
 );
 
-test('whatever happens in whatever order, the log keeps its promises', { timeout: 60_000 }, () => {
+test('whatever happens in whatever order, the log keeps its promises', () => {
   fc.assert(
     fc.property(steps, (commands) => {
       const path = newPath();

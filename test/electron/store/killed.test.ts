@@ -17,7 +17,7 @@ const NEXT: Readonly<Record<string, readonly string[]>> = {
   accepted: ['accepted'],
 };
 
-describe('a process that is killed', { timeout: 30_000 }, () => {
+describe('a process that is killed', () => {
   // A line is one promise; the process dies at a different step of an invitation's life each time.
   test.each([1, 2, 3, 7, 11, 18, 25, 40])(
     'after %i promises has kept them all',

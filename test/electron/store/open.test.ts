@@ -226,7 +226,7 @@ describe('a damaged log', () => {
   });
 });
 
-describe('a log in use', { timeout: 30_000 }, () => {
+describe('a log in use', () => {
   const HOLD = `
     const db = new (require('better-sqlite3'))(process.argv[1]);
     db.pragma('locking_mode = EXCLUSIVE');
@@ -246,7 +246,7 @@ describe('a log in use', { timeout: 30_000 }, () => {
     expect(tryOpen(path)).toEqual({ kind: 'cannot-open', why: 'in-use', detail: 'SQLITE_BUSY' });
     const waitedMs = performance.now() - begin;
     expect(waitedMs).toBeGreaterThan(1_500);
-    expect(waitedMs).toBeLessThan(4_000);
+    expect(waitedMs).toBeLessThan(20_000);
 
     const dead = once(holder, 'exit');
     holder.kill('SIGKILL');

@@ -46,5 +46,4 @@ test.runIf(process.platform === 'linux')(
     }
     expect(vendor.sms()).toHaveLength(10);
   },
-  60_000,
 );
