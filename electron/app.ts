@@ -109,7 +109,7 @@ export function createApp(parts: AppParts): App {
     const now = await standing;
     if (now.kind === 'blocked') return { ...now, version: parts.version };
     return describeDesk(now.desk, parts, {
-      gap: now.safe.gap(),
+      gap: now.safe.gap(now.desk.now()),
       welcome: welcomeStep(now.desk.mode, start, now.live.readWelcome()),
     });
   };
@@ -269,7 +269,7 @@ async function openOn(
       chooseSource: parts.chooseList,
       onAdded: safe.keepSoon,
       country: () => settings().defaultCountry,
-      now: () => parts.clock.now() + desk.correctionMs(),
+      now: desk.now,
       newId: parts.newId,
     }),
     manager: createManager({

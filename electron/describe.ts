@@ -62,7 +62,7 @@ export function describeDesk(
       reviewLinks,
     },
     remembered: desk.remembered(),
-    correctionMs: desk.correctionMs(),
+    clockCorrectionMs: desk.clockCorrectionMs(),
     waiting: desk.countOpen(),
     gap: desk.mode === 'live' ? facts.gap : null,
   };

@@ -93,8 +93,10 @@ export type OpenDesk = {
   readonly wake: (reason: WakeReason) => void;
   readonly connection: () => Connection;
   readonly halt: (reference: string) => void;
-  /** What makes the time of this PC the desk's, in milliseconds. */
-  readonly correctionMs: () => number;
+  /** The time by which its invitations live. */
+  readonly now: Clock['now'];
+  /** What makes the clock of this PC that time, in milliseconds. */
+  readonly clockCorrectionMs: () => number;
   readonly remembered: () => Remembered;
   readonly remember: (choice: Choice) => void;
   readonly addDoNotContact: SaidNo['add'];
@@ -216,7 +218,8 @@ export function openDesk(given: DeskParts): OpenDesk {
     wake: courier.wake,
     connection: courier.connection,
     halt: courier.halt,
-    correctionMs: clock.correctionMs,
+    now: clock.now,
+    clockCorrectionMs: clock.correctionMs,
     remembered: store.readRemembered,
     remember: (choice) => {
       store.remember(choice);

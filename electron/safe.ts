@@ -30,7 +30,7 @@ export type SafeParts = {
 export type Safe = {
   readonly belongsHere: () => Promise<boolean>;
   /** The time of which the log does not know what was sent, while that matters. */
-  readonly gap: () => Gap | null;
+  readonly gap: (now: EpochMs) => Gap | null;
   readonly damaged: () => void;
   readonly listBackups: () => Reply<'backup.list'>;
   readonly makeBackup: () => Promise<Reply<'backup.make'>>;
@@ -69,11 +69,11 @@ export function openSafe(parts: SafeParts): Safe {
       await known;
       return standing === 'own';
     },
-    gap: () => {
+    gap: (now) => {
       // Until a person has chosen, that is all there is to say.
       if (standing === 'copy') return null;
       const gap = live.readGap();
-      return gap !== undefined && isGapOpen(gap, clock.now()) ? gap : null;
+      return gap !== undefined && isGapOpen(gap, now) ? gap : null;
     },
     damaged: () => {
       suspectDamage(files.sentinel);

@@ -1,9 +1,10 @@
 import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react';
+import type { Desk } from '../shared/desk.ts';
 import type { Invitation } from '../shared/invitation.ts';
 import type { EventName } from '../shared/ipc/bridge.ts';
 import type { DeskClient } from './desk.ts';
 import type { FirstKeys } from './first-keys.ts';
-import { CorrectionProvider, useAnswer, useOn } from './hooks.ts';
+import { ClockProvider, useAnswer, useClockSet, useOn } from './hooks.ts';
 import { Invite } from './invite/invite.tsx';
 import type { Correction } from './invite/use-invite.ts';
 import { Curtain } from './shell/curtain.tsx';
@@ -60,6 +61,7 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
   };
   const [isAboutShown, setAboutShown] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
+  useClockSet(again);
   useIdleLoad(later);
   useFocusKeeper();
   useOn('menu.chosen', (choice) => {
@@ -69,7 +71,9 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
   useOn('leave.asked', () => setLeaving(true));
   useOn('handover.arrived', () => setTab('invite'));
 
-  const desk = answer?.ok === true ? answer.value : null;
+  const [desk, setDesk] = useState<Desk | null>(null);
+  // What was known goes on while it cannot be read again.
+  if (answer?.ok === true && answer.value !== desk) setDesk(answer.value);
   useLanguage(desk?.kind === 'open' ? desk : null);
   if (desk?.kind === 'blocked') {
     return (
@@ -81,7 +85,7 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
   const settings = desk?.settings ?? null;
   const waiting = desk?.waiting ?? 0;
   return (
-    <CorrectionProvider value={desk?.correctionMs ?? 0}>
+    <ClockProvider value={desk?.clockCorrectionMs ?? 0}>
       <Tabs selected={tab} onSelect={setTab} waiting={waiting}>
         {desk?.mode === 'practice' && <PracticeBanner onGoLive={() => setTab('settings')} />}
         <main className="shell-main">
@@ -148,7 +152,7 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
           </Suspense>
         )}
       </Tabs>
-    </CorrectionProvider>
+    </ClockProvider>
   );
 }
 

@@ -9,7 +9,7 @@ import {
 } from 'react';
 import type { EventName } from '../shared/ipc/bridge.ts';
 import type { EventDetail } from '../shared/ipc/contract.ts';
-import type { EpochMs } from '../shared/time.ts';
+import { MINUTE_MS, type EpochMs } from '../shared/time.ts';
 import type { DeskClient } from './desk.ts';
 import { watch, type Watch } from './watch.ts';
 
@@ -58,24 +58,46 @@ export function useAnswer<A>(
   return { answer, again };
 }
 
-const CorrectionContext = createContext(0);
-export const CorrectionProvider = CorrectionContext.Provider;
+/** What makes the clock of this PC the desk's, in milliseconds. */
+const ClockContext = createContext(0);
+export const ClockProvider = ClockContext.Provider;
 
 /** Tells the desk's time in epoch milliseconds: that of this PC, made good by Partoo's where they differ. */
 export function useClock(): () => EpochMs {
-  const correctionMs = use(CorrectionContext);
+  const correctionMs = use(ClockContext);
   return useCallback(() => Date.now() + correctionMs, [correctionMs]);
 }
 
 /** The desk's time in epoch milliseconds, as old as `everyMs` at most. */
 export function useNow(everyMs: number): EpochMs {
-  const correctionMs = use(CorrectionContext);
-  const [wall, setWall] = useState(() => Date.now());
+  const clock = useClock();
+  const [now, setNow] = useState(clock);
   useEffect(() => {
-    const timer = setInterval(() => setWall(Date.now()), everyMs);
+    const look = (): void => setNow(clock());
+    // What the time was corrected by is seen at once.
+    const first = setTimeout(look);
+    const timer = setInterval(look, everyMs);
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    };
+  }, [clock, everyMs]);
+  return now;
+}
+
+/** Calls `onSet` within half a minute after somebody has set the clock of this PC, or the PC has slept. */
+export function useClockSet(onSet: () => void): void {
+  const latest = useEffectEvent(onSet);
+  useEffect(() => {
+    const offset = (): number => Date.now() - performance.now();
+    let before = offset();
+    const timer = setInterval(() => {
+      const now = offset();
+      if (Math.abs(now - before) > MINUTE_MS) latest();
+      before = now;
+    }, MINUTE_MS / 2);
     return () => clearInterval(timer);
-  }, [everyMs]);
-  return wall + correctionMs;
+  }, []);
 }
 
 /** Runs `task` once after `delayMs`; a null delay, a change of `key` or leaving the screen cancels it. */

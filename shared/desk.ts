@@ -50,7 +50,7 @@ export const deskSchema = z.discriminatedUnion('kind', [
     }),
     remembered: rememberedSchema,
     /** What makes the time of this PC the desk's, in milliseconds: 0 unless the two differ by minutes. */
-    correctionMs: z.int(),
+    clockCorrectionMs: z.int(),
     waiting: z.int(),
     /** A time of which the log does not know what was sent; null when there is none that matters. */
     gap: z.nullable(gapSchema),

@@ -29,20 +29,11 @@ export function useMessage(
   const [early, setEarly] = useState<OwnMessage>(NONE);
   const [failure, setFailure] = useState<AnyFailure | null>(null);
   const own =
-    businessId === undefined
+    businessId === undefined || early !== NONE
       ? early
       : (edited[businessId] ?? remembered?.messages[businessId] ?? NONE);
   const text = own.isUsed && own.text.trim() !== '' ? own.text : null;
   const rules = useMessageRules(isOpen || text !== null);
-
-  const writeFor = (about: string, next: OwnMessage): void => {
-    setEdited((before) => ({ ...before, [about]: next }));
-    setUnkept({ businessId: about, own: next });
-  };
-  if (businessId !== undefined && early !== NONE) {
-    setEarly(NONE);
-    writeFor(businessId, early);
-  }
 
   const keep = (): void => {
     if (unkept === null || rules === null) return;
@@ -63,11 +54,28 @@ export function useMessage(
     return () => window.removeEventListener('pagehide', listener);
   }, []);
 
+  const write = (next: OwnMessage): void => {
+    if (businessId === undefined) return setEarly(next);
+    // The one before may be another business's.
+    if (unkept !== null && unkept.businessId !== businessId) keep();
+    setEdited((before) => ({ ...before, [businessId]: next }));
+    return setUnkept({ businessId, own: next });
+  };
+  const adopt = useEffectEvent(() => {
+    write(early);
+    setEarly(NONE);
+  });
+  const hasHeir = businessId !== undefined && early !== NONE;
+  useEffect(() => {
+    if (hasHeir) adopt();
+  }, [hasHeir]);
+
   return {
     own,
     /** What is sent along; null leaves it to Partoo's template. */
     text,
-    rules,
+    /** Null: nothing can be written yet, because it is not known what was written before. */
+    rules: remembered === null ? null : rules,
     /** Writes down at once what was written last: whoever sends has finished with it. */
     keep,
     /** Why what was written could not be kept. */
@@ -77,12 +85,7 @@ export function useMessage(
       const checked = rules.checkMessage(text, { name });
       return checked.ok ? null : checked.problem;
     },
-    write: (next: OwnMessage): void => {
-      if (businessId === undefined) return setEarly(next);
-      // The one before may be another business's.
-      if (unkept !== null && unkept.businessId !== businessId) keep();
-      return writeFor(businessId, next);
-    },
+    write,
   };
 }
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Keeps the focus in the page for as long as it is shown. Loaded after it: nothing goes away in the first moment. */
+/** Keeps the focus in the page for as long as it is shown. Loaded after it, and makes good what was lost before. */
 export function useFocusKeeper(): void {
   useEffect(() => {
     let stop = (): void => {};

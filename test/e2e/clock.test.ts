@@ -1,12 +1,16 @@
 import { test } from 'vitest';
+import * as z from 'zod/mini';
 import { systemClock } from '../../electron/os/clock.ts';
-import { HOUR_MS } from '../../shared/time.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
 
+/** Said as three hours, however the seconds of an answer fall. */
+const THREE_HOURS_MS = 3 * HOUR_MS + 5 * MINUTE_MS;
+
 test('on a PC that is hours ahead the screen counts by the right time, as the outbox does (row 74)', async () => {
-  const clock = { ...systemClock, now: () => systemClock.now() - 3 * HOUR_MS };
+  const clock = { ...systemClock, now: () => systemClock.now() - THREE_HOURS_MS };
   const reception = await aReception({ clock });
   const desk = await reception.open();
   await expect(desk.connection).toContainText('The clock of this PC is 3 hours ahead.');
@@ -20,4 +24,60 @@ test('on a PC that is hours ahead the screen counts by the right time, as the ou
   await invite(desk, '06 39 98 00 13', 'Jean Martin');
   await desk.tab('Outbox').click();
   await expect(desk.row('Jean Martin')).toContainText(/\b\d minutes? ago/);
+
+  const listed = await desk.page.evaluate(async () => {
+    const { calls } = window.deskbell;
+    await calls['doNotContact.put']({ phone: '+33639980014' });
+    return JSON.stringify(await calls['doNotContact.list']({ text: '', before: null }));
+  });
+  const since = Number(/"since":(\d+)/.exec(listed)?.[1]);
+  expect(Math.abs(since - clock.now())).toBeLessThan(THREE_HOURS_MS / 3);
 });
+
+test('when it turns out that a PC is hours behind, the screen counts by the right time at once (row 74)', async () => {
+  let behindMs = 0;
+  const reception = await aReception({
+    clock: { ...systemClock, now: () => systemClock.now() + behindMs },
+    settings: { checkWithPartoo: false },
+  });
+  const desk = await reception.open();
+  await invite(desk, '06 39 98 00 12', 'Marie Dupont');
+  await expect(desk.result).toContainText(/accepted/i);
+  // Nothing but the time changes.
+  reception.vendor.fault({ kind: 'hang', path: '/review_booster/invitation_status' });
+  behindMs = THREE_HOURS_MS;
+  await desk.page.evaluate(() => window.deskbell.calls['outbox.flush']({}));
+  await expect(desk.connection).toContainText('The clock of this PC is 3 hours behind.');
+  await desk.phone.fill('06 39 98 00 12');
+  await expect(desk.verdict).toContainText('3 hours ago');
+});
+
+test('when somebody sets the clock of the PC, the page asks what the time is (row 76)', async () => {
+  const reception = await aReception({ settings: { checkWithPartoo: false } });
+  const desk = await reception.open();
+  const { page } = desk;
+  await invite(desk, '06 39 98 00 12', 'Marie Dupont');
+  await expect(desk.result).toContainText(/accepted/i);
+  await page.clock.install();
+  await page.reload();
+  await desk.phone.fill('06 39 98 00 12');
+  await expect(desk.verdict).toContainText(/\b\d minutes? ago/);
+
+  // The desk still has the right time: what makes the clock of the PC right is what it was set forward by.
+  const told = await page.evaluate(() => window.deskbell.calls['desk.read']({}));
+  await desk.electron.evaluate(
+    ({ ipcMain }, [reply, clockCorrectionMs]) => {
+      ipcMain.removeHandler('desk.read');
+      ipcMain.handle('desk.read', () => ({
+        ...reply,
+        value: { ...reply.value, clockCorrectionMs },
+      }));
+    },
+    [replySchema.parse(told), -THREE_HOURS_MS] as const,
+  );
+  await page.clock.setSystemTime(systemClock.now() + THREE_HOURS_MS);
+  await page.clock.runFor(61 * SECOND_MS);
+  await expect(desk.verdict).toContainText(/\b\d minutes? ago/);
+});
+
+const replySchema = z.object({ ok: z.literal(true), value: z.looseObject({}) });

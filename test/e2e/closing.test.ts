@@ -1,5 +1,6 @@
 import { test } from 'vitest';
 import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
+import { askMain } from '../support/launch.ts';
 import type { Desk, Reception } from '../support/reception.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
@@ -66,7 +67,7 @@ test('a second start brings back a window that was put away', async () => {
   expect((await reception.run({})).code).toBe(0);
   await expect
     .poll(() =>
-      desk.electron.evaluate(({ BrowserWindow }) => {
+      askMain(desk.electron, ({ BrowserWindow }) => {
         const window = BrowserWindow.getAllWindows()[0];
         return window?.isVisible() === true && !window.isMinimized();
       }),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, test } from 'vitest';
 import { expect } from '../support/expect.ts';
+import { askMain } from '../support/launch.ts';
 import type { Desk } from '../support/reception.ts';
 import { aReception } from './a-reception.ts';
 
@@ -130,7 +131,7 @@ test('the menu leads to every tab, and About names every part with its terms', a
   await choose(desk, 'zoomIn');
   await expect
     .poll(() =>
-      desk.electron.evaluate(({ BrowserWindow }) =>
+      askMain(desk.electron, ({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor(),
       ),
     )
@@ -141,7 +142,7 @@ test('a kiosk fills the screen and has no menu', async () => {
   const desk = await (await aReception({ settings: { kiosk: true } })).open();
   await expect
     .poll(() =>
-      desk.electron.evaluate(({ BrowserWindow, Menu }) => [
+      askMain(desk.electron, ({ BrowserWindow, Menu }) => [
         BrowserWindow.getAllWindows()[0]?.isKiosk(),
         Menu.getApplicationMenu() === null,
       ]),
@@ -185,7 +186,7 @@ test('the title of the window names nobody', async () => {
   await desk.customerName.fill('Marie Dupont');
   for (const tab of ['Outbox', 'History', 'Settings', 'Invite'] as const) {
     await desk.tab(tab).click();
-    const title = await desk.electron.evaluate(({ BrowserWindow }) =>
+    const title = await askMain(desk.electron, ({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.getTitle(),
     );
     expect(title).toBe('Deskbell');
@@ -204,5 +205,5 @@ async function choose({ electron }: Desk, id: string): Promise<void> {
 }
 
 function isVisible({ electron }: Desk): Promise<boolean | undefined> {
-  return electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  return askMain(electron, ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
 }

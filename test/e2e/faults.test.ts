@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
+import { askMain } from '../support/launch.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
 
@@ -23,7 +24,7 @@ test('a page that crashes comes back by itself; what was waiting leaves once (ro
   );
   // A page that has crashed is lost to Playwright, so the new one is looked at from the main process.
   const text = () =>
-    desk.electron.evaluate(async ({ BrowserWindow }) => {
+    askMain(desk.electron, async ({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
       return String(await contents?.executeJavaScript('document.body.innerText'));
     });
@@ -61,7 +62,7 @@ test('a second start shows the window of the first and ends (row 13)', async () 
   const reception = await aReception();
   const desk = await reception.open();
   const isVisible = () =>
-    desk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+    askMain(desk.electron, ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
   await desk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await expect.poll(isVisible).toBe(false);
   const second = await reception.run({});

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import { describe, expect as check, test } from 'vitest';
 import { expect } from '../support/expect.ts';
+import { askMain } from '../support/launch.ts';
 import { aReception } from './a-reception.ts';
 
 /** The texts that a page asks for when it is loaded, by their language. */
@@ -54,7 +55,7 @@ describe('the language', () => {
       'Nunca convidado',
     );
     const labels = () =>
-      desk.electron.evaluate(({ Menu }) =>
+      askMain(desk.electron, ({ Menu }) =>
         Menu.getApplicationMenu()?.items.map(({ label }) => label),
       );
     await expect.poll(labels).toContain('Editar');

@@ -1,5 +1,6 @@
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
+import { askMain } from '../support/launch.ts';
 import { HOTEL, type Desk } from '../support/reception.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
@@ -25,7 +26,7 @@ async function catchPaper({ electron }: Desk): Promise<void> {
 }
 
 const paperOf = ({ electron }: Desk) =>
-  electron.evaluate(() => {
+  askMain(electron, () => {
     const paper: unknown = Reflect.get(globalThis, 'paper');
     return JSON.stringify(paper ?? null);
   });

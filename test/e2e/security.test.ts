@@ -3,6 +3,7 @@ import type { Page } from 'playwright';
 import { onTestFinished, test } from 'vitest';
 import { CALLS, EVENTS } from '../../shared/ipc/bridge.ts';
 import { expect } from '../support/expect.ts';
+import { askMain } from '../support/launch.ts';
 import { httpAnswer, openFaultServer } from '../support/fault-server.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
@@ -33,7 +34,7 @@ test('the page has no Node, and of Deskbell only the frozen calls and events', a
 
 test('the preferences of the window are as hard as they can be', async () => {
   const desk = await (await aReception()).open();
-  const preferences = await desk.electron.evaluate(({ BrowserWindow }) => {
+  const preferences = await askMain(desk.electron, ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     // Not in Electron's types: what holds after every default.
     const read: unknown = contents && Reflect.get(contents, 'getLastWebPreferences');
@@ -265,7 +266,7 @@ test('the page stays where it is, whatever leads away from it (row 93)', async (
   }, server.url);
 
   // Playwright waits for navigations that never happen, so the page is looked at from the main process.
-  const shown = await electron.evaluate(async ({ BrowserWindow }) => {
+  const shown = await askMain(electron, async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     const typed = await contents?.executeJavaScript("document.querySelector('input')?.value");
     return { typed: String(typed), url: contents?.getURL() };
@@ -284,7 +285,7 @@ test('the page can neither name the window after a customer nor keep Deskbell fr
   // Only a page that somebody has touched may ask to stay.
   await desk.phone.press('0');
   await desk.tab('History').click();
-  const titles = await desk.electron.evaluate(({ BrowserWindow }) =>
+  const titles = await askMain(desk.electron, ({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map((window) => window.getTitle()),
   );
   expect(titles).toEqual(['Deskbell']);

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
+import { askMain } from '../support/launch.ts';
 import type { Desk } from '../support/reception.ts';
 import { aReception } from './a-reception.ts';
 
@@ -32,7 +33,7 @@ test('a window whose screen is gone comes back to the one that is there', async 
     JSON.stringify({ bounds, isMaximized: false, zoom: 1 }),
   );
   const next = await reception.open();
-  const isOnScreen = await next.electron.evaluate(({ BrowserWindow, screen }) => {
+  const isOnScreen = await askMain(next.electron, ({ BrowserWindow, screen }) => {
     const window = BrowserWindow.getAllWindows()[0]?.getBounds();
     const { workArea } = screen.getPrimaryDisplay();
     return (
@@ -96,11 +97,11 @@ async function turnWheel({ electron }: Desk, direction: 'in' | 'out'): Promise<v
 }
 
 function boundsOf({ electron }: Desk): Promise<unknown> {
-  return electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  return askMain(electron, ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
 }
 
 function zoomOf({ electron }: Desk): Promise<number | undefined> {
-  return electron.evaluate(({ BrowserWindow }) =>
+  return askMain(electron, ({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor(),
   );
 }

@@ -41,7 +41,6 @@ export const builtApplication = root;
 /** Starts the built application; resolves when its page has been loaded. */
 export async function launch(run: Run): Promise<Launched> {
   const electron = await start(run);
-  askAgainWhatIsForgotten(electron);
   let output = '';
   const child = electron.process();
   for (const stream of [child.stdout, child.stderr]) {
@@ -84,21 +83,20 @@ function start(run: Run): Promise<ElectronApplication> {
 }
 
 /**
- * V8 may collect the promise by which Playwright waits for an answer of the main process: it was carried out, and the
- * answer is lost (https://github.com/microsoft/playwright/issues/33737). Without asking again the test would fail for it.
+ * What the main process answers to a question that changes nothing. V8 may collect the promise by which Playwright waits
+ * for it (https://github.com/microsoft/playwright/issues/33737): then it is asked once more.
  */
-function askAgainWhatIsForgotten(electron: ElectronApplication): void {
-  const ask = electron.evaluate.bind(electron);
-  const isForgotten = (error: unknown): boolean =>
-    error instanceof Error && error.message.includes('promise was garbage collected');
-  electron.evaluate = async <R>(question: Parameters<typeof ask<R>>[0], about?: unknown) => {
-    try {
-      return await ask<R>(question, about);
-    } catch (error) {
-      if (!isForgotten(error)) throw error;
-      return ask<R>(question, about);
-    }
-  };
+export async function askMain<R>(
+  electron: ElectronApplication,
+  question: Parameters<typeof electron.evaluate<R>>[0],
+): Promise<R> {
+  try {
+    return await electron.evaluate<R>(question);
+  } catch (error) {
+    const isForgotten = String(error).includes('promise was garbage collected');
+    if (!isForgotten) throw error;
+    return electron.evaluate<R>(question);
+  }
 }
 
 /** Runs the application without a hand on it: `input` is its standard input. Resolves when it has ended. */

@@ -14,8 +14,8 @@ export async function invite(desk: Desk, phone: string, name: string): Promise<v
 }
 
 /**
- * Presses "Try all now" after `comeBack` has made Partoo reachable again. Partoo answers when it is pressed and not
- * before, so that a look which Deskbell takes by itself cannot have sent everything.
+ * Presses "Try all now" after `comeBack` has made Partoo reachable again. Deskbell looks by itself too; Partoo answers
+ * when the button is pressed and not before, so that it is still there to be pressed.
  */
 export async function tryAllNow(
   desk: Desk,

@@ -34,7 +34,7 @@ export const DESK: OpenDesk = {
     forceNeedsPin: false,
   },
   remembered: { businessId: HOTEL.id, onDuty: null, messages: {} },
-  correctionMs: 0,
+  clockCorrectionMs: 0,
   waiting: 0,
   gap: null,
 };
