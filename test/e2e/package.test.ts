@@ -289,9 +289,13 @@ path: ${name}
 sha512: ${sha512}
 releaseDate: '2026-11-25T12:00:00.000Z'
 `;
+  // Said too, or the browser may ask again for what it asked on a connection that was just being closed.
+  const closing = { connection: 'close' };
   const server = await openFaultServer({
-    onRequest: (socket, request) =>
-      socket.end(httpAnswer(200, {}, request.includes('latest-linux.yml') ? about : offer.file)),
+    onRequest: (socket, request) => {
+      const text = request.includes('latest-linux.yml') ? about : offer.file;
+      socket.end(httpAnswer(200, closing, text));
+    },
   });
   onTestFinished(server.close);
   return {

@@ -45,7 +45,7 @@ describe('a company whose proxy is named by a script and looks into what goes th
     const script = `function FindProxyForURL(url, host) {
       return host === '${NAME}' ? 'PROXY 127.0.0.1:${proxy.port}' : 'DIRECT';
     }`;
-    const type = { 'content-type': 'application/x-ns-proxy-autoconfig' };
+    const type = { 'content-type': 'application/x-ns-proxy-autoconfig', connection: 'close' };
     const scripts = await openFaultServer({
       onRequest: (socket) => socket.end(httpAnswer(200, type, script)),
     });
