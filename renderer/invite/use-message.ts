@@ -28,8 +28,9 @@ export function useMessage(
   /** What was written while there was no business: it belongs to the first one. */
   const [early, setEarly] = useState<OwnMessage>(NONE);
   const [failure, setFailure] = useState<AnyFailure | null>(null);
+  const isAdopted = businessId !== undefined && early.text !== '';
   const own =
-    businessId === undefined || early !== NONE
+    businessId === undefined || isAdopted
       ? early
       : (edited[businessId] ?? remembered?.messages[businessId] ?? NONE);
   const text = own.isUsed && own.text.trim() !== '' ? own.text : null;
@@ -65,10 +66,9 @@ export function useMessage(
     write(early);
     setEarly(NONE);
   });
-  const hasHeir = businessId !== undefined && early !== NONE;
   useEffect(() => {
-    if (hasHeir) adopt();
-  }, [hasHeir]);
+    if (isAdopted) adopt();
+  }, [isAdopted]);
 
   return {
     own,
