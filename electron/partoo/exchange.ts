@@ -67,7 +67,7 @@ export const exchange = (
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const readHead = (status: number, headers: Headers, now: EpochMs): Head => {
-  const serverTime = parseHttpDate(first(headers['date']));
+  const serverTime = isFromCache(headers) ? undefined : parseHttpDate(first(headers['date']));
   return {
     kind: 'answered',
     status,
@@ -76,6 +76,12 @@ const readHead = (status: number, headers: Headers, now: EpochMs): Head => {
     // A date is measured against the clock that wrote it.
     retryAfterMs: parseRetryAfter(first(headers['retry-after']), serverTime ?? now),
   };
+};
+
+/** A cache counts in `Age` the seconds since the answer was made, and `Date` is of that time (RFC 9111 §5.1). */
+const isFromCache = (headers: Headers): boolean => {
+  const age = first(headers['age'])?.trim();
+  return age !== undefined && !/^0+$/.test(age);
 };
 
 const first = (value: string | readonly string[] | undefined): string | undefined =>

@@ -7,7 +7,8 @@ import { root } from '../../build/setup/places.mjs';
 test('every fault that is named has a test, but for those that are to come', async () => {
   const rows = rowsOf(await readFile(join(root, 'docs/faults.md'), 'utf8'));
   const tested = await rowsTested(await testFiles(join(root, 'test')));
-  expect(rows.map(({ number }) => number)).toEqual(rows.map((_, at) => at + 1));
+  // A number is never given twice; a table holds what belongs together, in the order in which it was found.
+  expect(new Set(rows.map(({ number }) => number)).size).toBe(rows.length);
   expect(rows.length).toBeGreaterThan(100);
   const missing = rows.filter(({ number, isLater }) => !isLater && !tested.has(number));
   expect(missing).toEqual([]);
