@@ -16,7 +16,7 @@ const plainText = (longest: number) =>
     z.refine((text) => !SUSPECT.test(text)),
   );
 const paramsSchema = z.strictObject({
-  phone: plainText(40).check(z.regex(/^\+?[\d ().\u00A0\u202F/-]{4,}$/), z.regex(/\d/)),
+  phone: plainText(40).check(z.regex(/^[( ]*\+?[\d ().\u00A0\u202F/-]{4,}$/), z.regex(/\d/)),
   name: z._default(plainText(100), ''),
 });
 
@@ -29,14 +29,26 @@ export function parseDeepLink(link: string): Handover {
   const url = new URL(link);
   if (url.protocol !== `${LINK_SCHEME}:` || url.host.toLowerCase() !== 'invite') return REFUSED;
   if (!['', '/'].includes(url.pathname) || url.hash !== '' || url.username !== '') return REFUSED;
-  // A "+" is a space in a query, and the beginning of a number to everybody who writes one by hand.
-  const given = [...new URLSearchParams(url.search.replaceAll('+', '%2B'))];
-  const params = new Map(given.map(([key, value]) => [key, spaced(key, value)]));
-  if (params.size !== given.length) return REFUSED;
+  const values = [...new URLSearchParams(url.search)];
+  const withPluses = [...new URLSearchParams(url.search.replaceAll('+', '%2B'))];
+  const params = new Map(
+    values.map(([key, value], at) => [
+      key,
+      (key === 'phone' ? phoneOf(value, withPluses[at]?.[1] ?? value) : value).trim(),
+    ]),
+  );
+  if (params.size !== values.length) return REFUSED;
   const parsed = paramsSchema.safeParse(Object.fromEntries(params));
   return parsed.success ? { kind: 'customer', from: 'link', ...parsed.data } : REFUSED;
 }
 
-function spaced(key: string, value: string): string {
-  return value.replaceAll(key === 'phone' ? /(?!^)\+/g : /\+/g, ' ').trim();
+/**
+ * The number with its plus. An encoded plus ("%2B") is one wherever it stands; a bare "+" is a space in a query, but
+ * people who write a link by hand begin a number with it. `asPluses` is the value with every bare "+" as a plus.
+ */
+function phoneOf(value: string, asPluses: string): string {
+  const first = /^[\s\u00A0\u202F()]*\+/.exec(asPluses)?.[0].length;
+  const isBare = first !== undefined && !value.slice(0, first).includes('+');
+  if (!isBare || /^[\s\u00A0\u202F()]*\+/.test(value)) return value;
+  return asPluses.slice(0, first) + value.slice(first);
 }

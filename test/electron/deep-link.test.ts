@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseDeepLink } from '../../electron/deep-link.ts';
 import { linksIn } from '../../electron/link-arguments.ts';
 import { handoverSchema } from '../../shared/desktop.ts';
+import { readPhone } from '../../shared/phone.ts';
 
 const customer = (phone: string, name = '') => ({ kind: 'customer', from: 'link', phone, name });
 const REFUSED = { kind: 'refused' };
@@ -33,6 +34,37 @@ describe('a link hands over', () => {
     ],
   ])('%s', (link, expected) => {
     expect(parseDeepLink(link)).toEqual(expected);
+  });
+});
+
+describe('[row 161] the plus of a number is never lost', () => {
+  test.each([
+    ['phone=(%2B33)%206%2039%2098%2000%2012', '(+33) 6 39 98 00 12'],
+    ['phone=%28%2B33%29%206%2039%2098%2000%2012', '(+33) 6 39 98 00 12'],
+    ['phone=(+33)+6+39+98+00+12', '(+33) 6 39 98 00 12'],
+    ['phone=%20%2B33%206%2039%2098%2000%2012', '+33 6 39 98 00 12'],
+    ['phone=%20%20+33639980012', '+33639980012'],
+    ['phone=+%2B33639980012', '+33639980012'],
+    ['phone=++33639980012', '+ 33639980012'],
+    ['phone=%2B+33+6+39+98+00+12', '+ 33 6 39 98 00 12'],
+    ['phone=%C2%A0%2B33639980012', '+33639980012'],
+    ['phone=%28%20%2B33%20%296%2039%2098%2000%2012', '( +33 )6 39 98 00 12'],
+    ['phone=+(33)639980012', '+(33)639980012'],
+    ['phone=%2B33%20(0)%206%2039%2098%2000%2012', '+33 (0) 6 39 98 00 12'],
+  ])('%s', (query, phone) => {
+    expect(parseDeepLink(`deskbell://invite?${query}`)).toEqual(customer(phone));
+    expect(readPhone(phone, 'DE')).toMatchObject({ kind: 'complete', e164: '+33639980012' });
+  });
+
+  test('and one in the middle refuses the link', () => {
+    expect(parseDeepLink('deskbell://invite?phone=0639980012%2B33639980013')).toEqual(REFUSED);
+    expect(parseDeepLink('deskbell://invite?phone=%2B%2B33639980013')).toEqual(REFUSED);
+  });
+
+  test('and one in a name stays', () => {
+    expect(parseDeepLink('deskbell://invite?phone=0639980012&name=A%2BB+C')).toEqual(
+      customer('0639980012', 'A+B C'),
+    );
   });
 });
 
@@ -108,7 +140,7 @@ describe('a link is refused', () => {
         const handover = handoverSchema.parse(parseDeepLink(text));
         if (handover.kind === 'refused') return true;
         return (
-          /^\+?[\d ().\u00A0\u202F/-]{1,40}$/.test(handover.phone) &&
+          /^[( ]*\+?[\d ().\u00A0\u202F/-]{1,40}$/.test(handover.phone) &&
           /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]{0,100}$/u.test(handover.name)
         );
       }),
