@@ -18,13 +18,11 @@ export async function loadHolidays(): Promise<Holidays> {
   const { default: Calendar } = await import('date-holidays');
   const known = new Map<string, ReadonlySet<string>>();
 
-  const datesOf = (country: string, region: string | null, year: number): ReadonlySet<string> => {
+  const datesOf = (country: string, region: string | null, year: number): readonly string[] => {
     const calendar = region === null ? new Calendar(country) : new Calendar(country, region);
-    const holidays = calendar.getHolidays(year) ?? [];
-    // Its `date` is that of the place, whatever the zone of this PC.
-    return new Set(
-      holidays.filter(({ type }) => type === 'public').map(({ date }) => date.slice(0, 10)),
-    );
+    return (calendar.getHolidays(year) ?? [])
+      .filter(({ type }) => type === 'public')
+      .flatMap(daysOf);
   };
 
   return {
@@ -35,9 +33,36 @@ export async function loadHolidays(): Promise<Holidays> {
     isHoliday: ({ country, region }, localDate) => {
       const year = localDate.slice(0, 4);
       const key = `${country}/${region ?? ''}/${year}`;
-      const dates = known.get(key) ?? datesOf(country, region, Number(year));
+      // One that began in December may last into January.
+      const years = [Number(year) - 1, Number(year)];
+      const dates =
+        known.get(key) ?? new Set(years.flatMap((each) => datesOf(country, region, each)));
       known.set(key, dates);
       return dates.has(localDate);
     },
   };
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 1_440 * MINUTE_MS;
+
+/** "2026-03-20 00:00:00 -0600": the day, the time of day, and how far before it the holiday begins (at sunset, 18:00). */
+const BEGINNING = /^(\d{4}-\d\d-\d\d) (\d\d):(\d\d):\d\d(?: ([+-]\d\d)(\d\d))?$/;
+
+/**
+ * The local dates of a holiday: its first one, and every other of which it takes more than half (Bayram in Turkey ends at
+ * noon of a working day). `date` is that of the place, whatever the zone of this PC; the length is all that is taken from
+ * `start` and `end`.
+ */
+function daysOf({ date, start, end }: { date: string; start: Date; end: Date }): readonly string[] {
+  const [, first, hour, minute, shiftHours = '0', shiftMinutes = '0'] = BEGINNING.exec(date) ?? [];
+  if (first === undefined) return [date.slice(0, 10)];
+  const shift = Number(shiftHours) * 60 + Math.sign(Number(shiftHours)) * Number(shiftMinutes);
+  const beginsMs = (Number(hour) * 60 + Number(minute) + shift) * MINUTE_MS;
+  const endsMs = beginsMs + end.getTime() - start.getTime();
+  // From midnight of the first date, in days. An hour of summer time never makes more or less than half a day.
+  const days = Math.max(1, Math.ceil(endsMs / DAY_MS - 0.5));
+  return Array.from({ length: days }, (_, day) =>
+    new Date(Date.parse(first) + day * DAY_MS).toISOString().slice(0, 10),
+  );
 }

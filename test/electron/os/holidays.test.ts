@@ -29,6 +29,27 @@ describe('public holidays', () => {
     expect(isHoliday(country, date)).toBe(false);
   });
 
+  test.each([
+    ['RO', '2026-01-01', 2],
+    ['RO', '2027-01-01', 2],
+    ['TR', '2026-03-20', 3],
+    ['TR', '2026-05-27', 4],
+    ['BA', '2026-03-20', 3],
+    ['BA', '2026-05-27', 4],
+    ['SA', '2026-03-19', 4],
+    ['FR', '2026-07-14', 1],
+    ['CN', '2026-05-04', 1],
+  ])('[row 162] in %s the holiday of %s lasts %i days', (country, first, days) => {
+    const dates = Array.from({ length: days + 2 }, (_, day) =>
+      new Date(Date.parse(first) + (day - 1) * 86_400_000).toISOString().slice(0, 10),
+    );
+    expect(dates.map((date) => isHoliday(country, date))).toEqual([
+      false,
+      ...Array<boolean>(days).fill(true),
+      false,
+    ]);
+  });
+
   test('a region keeps those of its own too; an unknown one has none', () => {
     expect(isHoliday('FR', '2026-04-03')).toBe(false);
     expect(isHoliday('FR', '2026-04-03', '57')).toBe(true);
