@@ -12,6 +12,7 @@ import {
 import type { TFunction } from 'i18next';
 import type { ClosingAnswer } from './closing.ts';
 import type { Call } from './presence.ts';
+import { bringOnScreen } from './window.ts';
 
 export type DesktopParts = {
   readonly window: BrowserWindow;
@@ -38,10 +39,11 @@ export type Desktop = {
 
 type Picture = 'tray' | 'tray-waiting' | 'badge';
 
-/** Brings the window to the front, wherever it is. */
+/** Brings the window to the front, and to a screen that is there. */
 export function showWindow(window: BrowserWindow): void {
   if (window.isDestroyed()) return;
   if (window.isMinimized()) window.restore();
+  bringOnScreen(window);
   window.show();
   window.focus();
 }

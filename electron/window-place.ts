@@ -44,6 +44,25 @@ export function fitOnScreen(
   };
 }
 
+/** So much of the title bar must be on a screen for a hand to find it and to drag the window by it. */
+const GRIP = { width: 160, height: 32 } as const;
+
+/**
+ * Where a window that is open has to go so that people can reach it: undefined when enough of its title bar is on a screen.
+ * `workAreas` as in `fitOnScreen`.
+ */
+export function backOnScreen(
+  bounds: Rectangle,
+  workAreas: readonly [Rectangle, ...Rectangle[]],
+): Rectangle | undefined {
+  const titleBar = { ...bounds, height: GRIP.height };
+  const isWithinReach = workAreas.some((area) => {
+    const { width, height } = overlapOf(area, titleBar);
+    return width >= Math.min(GRIP.width, bounds.width) && height >= GRIP.height;
+  });
+  return isWithinReach ? undefined : fitOnScreen(bounds, workAreas);
+}
+
 /** How the window was left; undefined when nobody knows, or when the file is no such thing. */
 export function readPlace(file: string): WindowPlace | undefined {
   try {
@@ -100,7 +119,15 @@ function centred(
 }
 
 function overlap(one: Rectangle, other: Rectangle): number {
+  const { width, height } = overlapOf(one, other);
+  return width * height;
+}
+
+function overlapOf(
+  one: Rectangle,
+  other: Rectangle,
+): { readonly width: number; readonly height: number } {
   const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
   const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
-  return width > 0 && height > 0 ? width * height : 0;
+  return { width: Math.max(width, 0), height: Math.max(height, 0) };
 }

@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import { BrowserWindow, screen, type Session, type WebContents } from 'electron/main';
 import { PAGE_URL, isPageUrl } from './page.ts';
 import { SECOND_MS, type Clock } from '../shared/time.ts';
-import { fitOnScreen, LEAST_SIZE, readPlace, writePlace } from './window-place.ts';
+import {
+  backOnScreen,
+  fitOnScreen,
+  LEAST_SIZE,
+  readPlace,
+  writePlace,
+  type Rectangle,
+} from './window-place.ts';
 import { changeZoom, type ZoomChange } from './zoom.ts';
 
 export type WindowParts = {
@@ -32,11 +39,8 @@ export type DeskWindow = {
 /** Opens the one window where it was left. It is shown on its first paint, unless it starts hidden. */
 export function openWindow(parts: WindowParts): DeskWindow {
   const left = readPlace(parts.placeFile);
-  const main = screen.getPrimaryDisplay();
-  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
-  const workAreas = [main.workArea, ...others.map(({ workArea }) => workArea)] as const;
   const window = new BrowserWindow({
-    ...fitOnScreen(left?.bounds, workAreas),
+    ...fitOnScreen(left?.bounds, readWorkAreas()),
     minWidth: LEAST_SIZE.width,
     minHeight: LEAST_SIZE.height,
     show: false,
@@ -78,6 +82,7 @@ export function openWindow(parts: WindowParts): DeskWindow {
   webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') parts.onGone(reason);
   });
+  keepOnScreen(window);
   const rememberSoon = rememberPlace(window, parts.placeFile);
   const zoom = (change: ZoomChange): void => {
     webContents.setZoomFactor(changeZoom(webContents.getZoomFactor(), change));
@@ -87,6 +92,39 @@ export function openWindow(parts: WindowParts): DeskWindow {
   webContents.on('zoom-changed', (_event, direction) => zoom(direction));
   void window.loadURL(PAGE_URL);
   return { window, zoom };
+}
+
+/** The screens that are there now without their task bars, the main one first. */
+function readWorkAreas(): readonly [Rectangle, ...Rectangle[]] {
+  const main = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
+  return [main.workArea, ...others.map(({ workArea }) => workArea)];
+}
+
+/** Brings the window back to a screen whenever it is shown, and when the screens change: an invisible window looks like none. */
+function keepOnScreen(window: BrowserWindow): void {
+  const check = (): void => bringOnScreen(window);
+  window.on('show', check);
+  window.on('restore', check);
+  screen.on('display-removed', check);
+  screen.on('display-metrics-changed', check);
+  window.once('closed', () => {
+    screen.off('display-removed', check);
+    screen.off('display-metrics-changed', check);
+  });
+}
+
+/** Moves the window to a screen that is there now, unless it can be reached where it is. */
+export function bringOnScreen(window: BrowserWindow): void {
+  // A minimised window has no place; it is looked at when it is restored. Full screen is a screen's.
+  if (window.isDestroyed() || window.isMinimized() || window.isFullScreen() || window.isKiosk())
+    return;
+  const place = backOnScreen(window.getBounds(), readWorkAreas());
+  if (place === undefined) return;
+  const isMaximized = window.isMaximized();
+  if (isMaximized) window.unmaximize();
+  window.setBounds(place);
+  if (isMaximized) window.maximize();
 }
 
 /** Long after every page that is ever going to be painted. */

@@ -32,19 +32,29 @@ test('a window whose screen is gone comes back to the one that is there', async 
     join(reception.dataFolder, 'window.json'),
     JSON.stringify({ bounds, isMaximized: false, zoom: 1 }),
   );
-  const next = await reception.open();
-  const isOnScreen = await askMain(next.electron, ({ BrowserWindow, screen }) => {
-    const window = BrowserWindow.getAllWindows()[0]?.getBounds();
-    const { workArea } = screen.getPrimaryDisplay();
-    return (
-      window !== undefined &&
-      window.x >= workArea.x &&
-      window.y >= workArea.y &&
-      window.x + window.width <= workArea.x + workArea.width &&
-      window.y + window.height <= workArea.y + workArea.height
-    );
+  expect(await isOnScreen(await reception.open())).toBe(true);
+});
+
+test('[row 163] a hidden window that is on no screen comes back with the next start', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await askMain(desk.electron, ({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    window?.setBounds({ x: -5_000, y: -4_000, width: 900, height: 640 });
+    window?.hide();
   });
-  expect(isOnScreen).toBe(true);
+  await expect.poll(() => isOnScreen(desk)).toBe(false);
+  expect((await reception.run({})).code).toBe(0);
+  await expect.poll(() => isOnScreen(desk)).toBe(true);
+});
+
+test('[row 163] a window whose screen goes comes to the one that stays', async () => {
+  const desk = await (await aReception()).open();
+  await askMain(desk.electron, ({ BrowserWindow, screen }) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: -5_000, y: 0, width: 900, height: 640 });
+    screen.emit('display-removed', {}, screen.getPrimaryDisplay());
+  });
+  await expect.poll(() => isOnScreen(desk)).toBe(true);
 });
 
 test('a page that crashes comes back; one that keeps crashing asks instead (row 11)', async () => {
@@ -98,6 +108,20 @@ async function turnWheel({ electron }: Desk, direction: 'in' | 'out'): Promise<v
 
 function boundsOf({ electron }: Desk): Promise<unknown> {
   return askMain(electron, ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+}
+
+function isOnScreen({ electron }: Desk): Promise<boolean> {
+  return askMain(electron, ({ BrowserWindow, screen }) => {
+    const window = BrowserWindow.getAllWindows()[0]?.getBounds();
+    const { workArea } = screen.getPrimaryDisplay();
+    return (
+      window !== undefined &&
+      window.x >= workArea.x &&
+      window.y >= workArea.y &&
+      window.x + window.width <= workArea.x + workArea.width &&
+      window.y + window.height <= workArea.y + workArea.height
+    );
+  });
 }
 
 function zoomOf({ electron }: Desk): Promise<number | undefined> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { fitOnScreen, readPlace, writePlace } from '../../electron/window-place.ts';
+import { backOnScreen, fitOnScreen, readPlace, writePlace } from '../../electron/window-place.ts';
 
 const MAIN = { x: 0, y: 0, width: 1920, height: 1040 };
 const LEFT = { x: -1280, y: 200, width: 1280, height: 984 };
@@ -120,5 +120,41 @@ describe('the file of this PC', () => {
     const folder = join(aFile(), '..');
     expect(() => writePlace(join(folder, 'gone', 'window.json'), PLACE)).not.toThrow();
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('[row 163] a window that is shown again', () => {
+  const size = { width: 900, height: 700 };
+
+  test.each([
+    ['where it can be reached', { x: 100, y: 50 }, [MAIN]],
+    ['half outside, as somebody put it', { x: 1500, y: 900 }, [MAIN]],
+    ['across two screens', { x: -400, y: 300 }, [MAIN, LEFT]],
+    ['on the second screen', { x: -1200, y: 300 }, [MAIN, LEFT]],
+  ] as const)('stays %s', (_, place, areas) => {
+    expect(backOnScreen({ ...place, ...size }, areas)).toBeUndefined();
+  });
+
+  test.each([
+    ['off every screen', { x: -5000, y: -4000 }, [MAIN, LEFT], { x: 510, y: 170 }],
+    ['whose screen is gone', { x: -1200, y: 300 }, [MAIN], { x: 510, y: 170 }],
+    ['of which a strip is left', { x: 1900, y: 300 }, [MAIN], { x: 1020, y: 300 }],
+    ['whose title bar is above the screen', { x: 100, y: -680 }, [MAIN], { x: 100, y: 0 }],
+    ['below the task bar', { x: 100, y: 1035 }, [MAIN], { x: 100, y: 340 }],
+  ] as const)('comes back when it is %s', (_, place, areas, expected) => {
+    expect(backOnScreen({ ...place, ...size }, areas)).toEqual({ ...expected, ...size });
+  });
+
+  test('stays where it was brought', () => {
+    const length = fc.integer({ min: 480, max: 4_000 });
+    const place = fc.integer({ min: -9_000, max: 9_000 });
+    fc.assert(
+      fc.property(place, place, length, length, (x, y, width, height) => {
+        const areas = [MAIN, LEFT] as const;
+        const bounds = { x, y, width, height };
+        const brought = backOnScreen(bounds, areas) ?? bounds;
+        expect(backOnScreen(brought, areas)).toBeUndefined();
+      }),
+    );
   });
 });
