@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
+import { decodeText } from './text-file.ts';
 
 /** Some hundreds of certificates. */
 const BYTES_MAX = 1024 * 1024;
@@ -16,15 +17,21 @@ export type Authorities =
  * it that is no certificate of an authority is not used at all: whoever made it meant all of it.
  */
 export function readAuthorities(file: string): Authorities {
-  let text: string;
+  let bytes: Buffer;
   try {
     if (statSync(file).size > BYTES_MAX) return unusable('is larger than 1 MiB');
-    text = readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch (error) {
     return unusable(error instanceof Error && 'code' in error ? String(error.code) : 'unreadable');
   }
+  // A certificate in PEM is ASCII in every encoding but UTF-16; what stands between two of them is only a comment.
+  const decoded = decodeText(bytes);
+  const text = decoded.kind === 'text' ? decoded.text : bytes.toString('latin1');
   const certificates = text.match(BLOCK) ?? [];
-  if (certificates.length === 0) return unusable('holds no certificate in PEM');
+  if (certificates.length === 0) {
+    const isUtf16 = decoded.kind === 'undecodable' && bytes.includes('-\0-\0');
+    return unusable(isUtf16 ? decoded.detail : 'holds no certificate in PEM');
+  }
   return certificates.every(isAuthority)
     ? { kind: 'read', certificates }
     : unusable('holds something that is no certificate of an authority');

@@ -4,6 +4,7 @@ import { findNodeAtLocation, parse, parseTree, type Node, type ParseError } from
 import type * as z from 'zod/mini';
 import { readAuthorities, type Authorities } from './authorities.ts';
 import type { StartProblem } from '../shared/desk.ts';
+import { decodeText } from './text-file.ts';
 import { partialSettingsSchema, type PartialSettings } from '../shared/settings.ts';
 
 type ConfigProblem = Extract<StartProblem, { kind: 'config' }>;
@@ -40,9 +41,9 @@ export function readManaged(places: {
   readonly machine: string;
 }): Managed {
   const file = places.named ?? places.machine;
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     if (places.named === undefined && (code === 'ENOENT' || code === 'ENOTDIR')) {
@@ -50,7 +51,10 @@ export function readManaged(places: {
     }
     return { kind: 'broken', problem: { kind: 'config', file, line: null, key: '', detail: code } };
   }
-  return parseManaged(text, file);
+  const decoded = decodeText(bytes);
+  if (decoded.kind === 'text') return parseManaged(decoded.text, file);
+  const { line, detail } = decoded;
+  return { kind: 'broken', problem: { kind: 'config', file, line, key: '', detail } };
 }
 
 /** Parses the text of a managed configuration, and reads the file that it names; a problem names the key and the line. */

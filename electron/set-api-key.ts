@@ -1,6 +1,7 @@
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import type { Managed } from './config.ts';
 import type { ApiKey } from './os/api-key.ts';
+import { decodeText } from './text-file.ts';
 import { parseApiKey } from '../shared/api-key.ts';
 import { effectiveSettings } from '../shared/settings.ts';
 
@@ -22,7 +23,12 @@ export async function setApiKey(parts: {
     return 1;
   }
   const { apiUrl } = effectiveSettings({}, parts.managed.settings);
-  const parsed = parseApiKey(await text(parts.input));
+  const decoded = decodeText(await buffer(parts.input));
+  if (decoded.kind === 'undecodable') {
+    parts.say(`No key was stored: standard input ${decoded.detail}.`);
+    return 1;
+  }
+  const parsed = parseApiKey(decoded.text);
   if (!parsed.ok) {
     parts.say(`No key was stored: ${KEY_ADVICE[parsed.why]}`);
     return 1;

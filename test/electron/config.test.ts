@@ -79,6 +79,51 @@ describe('a managed configuration', () => {
     });
   });
 
+  test('[row 160] is read in UTF-16 with a mark, and refused in an encoding that would spoil its letters', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'deskbell-config-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'config.json');
+    const text = '{\r\n  "businesses": [{ "id": "1", "name": "Hôtel" }]\r\n}';
+    const read = (bytes: Buffer) => {
+      writeFileSync(file, bytes);
+      return readManaged({ named: undefined, machine: file });
+    };
+    const expected = { kind: 'read', settings: { businesses: [{ id: '1', name: 'Hôtel' }] } };
+    const utf16 = Buffer.from(`\uFEFF${text}`, 'utf16le');
+    expect(read(Buffer.from(text))).toMatchObject(expected);
+    expect(read(Buffer.from(`\uFEFF${text}`))).toMatchObject(expected);
+    expect(read(utf16)).toMatchObject(expected);
+    expect(read(Buffer.from(utf16).swap16())).toMatchObject(expected);
+    expect(read(Buffer.from(text, 'latin1'))).toMatchObject({
+      kind: 'broken',
+      problem: { file, line: 2, detail: expect.stringContaining('Windows-1252') },
+    });
+    expect(read(utf16.subarray(2))).toMatchObject({
+      kind: 'broken',
+      problem: { file, line: 1, detail: expect.stringContaining('UTF-16') },
+    });
+  });
+
+  test('[row 160] takes the authorities of a file in UTF-16 with a mark, and says what is wrong with one without', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'deskbell-config-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'authority.pem');
+    const read = (bytes: Buffer) => {
+      writeFileSync(file, bytes);
+      return parseManaged(JSON.stringify({ caFile: file }), FILE);
+    };
+    const utf16 = Buffer.from(`\uFEFF${TEST_AUTHORITY}`, 'utf16le');
+    const taken = { kind: 'read', authorities: [TEST_AUTHORITY.trim()] };
+    expect(read(utf16)).toMatchObject(taken);
+    expect(read(Buffer.from(`Autorité\n${TEST_AUTHORITY}`, 'latin1'))).toMatchObject(taken);
+    expect(read(utf16.subarray(2))).toMatchObject({
+      problem: { key: 'caFile', detail: expect.stringContaining('UTF-16') },
+    });
+    expect(read(Buffer.from([0x30, 0x82, 0, 1]))).toMatchObject({
+      problem: { key: 'caFile', detail: 'holds no certificate in PEM' },
+    });
+  });
+
   test('has its place on every system', () => {
     expect(machineConfigFile('linux', {})).toBe('/etc/deskbell/config.json');
     expect(machineConfigFile('darwin', {})).toContain('/Library/Application Support/');
