@@ -4,47 +4,56 @@ import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { buildConnector } from 'undici';
 import { ConnectionError } from './causes.ts';
+import { openSocks5Tunnel } from './socks5.ts';
 
-/** One way to a host. `unusable` is a kind of proxy that Deskbell does not speak (SOCKS, QUIC). */
+/** One way to a host that Deskbell can go. */
 export type Route =
   | { readonly kind: 'direct' }
   | { readonly kind: 'tunnel'; readonly scheme: 'http' | 'https'; readonly proxy: URL }
-  | { readonly kind: 'unusable' };
-
-const MOST_ROUTES = 3;
+  | { readonly kind: 'socks5'; readonly proxy: URL };
 
 /**
  * The routes in the order in which they are to be tried, from the answer of Electron's `session.resolveProxy`, which
- * is that of a PAC file: `PROXY host:port; HTTPS host:port; DIRECT`. At most three.
+ * is that of a PAC file: `PROXY host:port; HTTPS host:port; SOCKS5 host:port; DIRECT`. Kinds of proxy that Deskbell does
+ * not speak (SOCKS4, which is also what a bare SOCKS means, and QUIC) are left out, so there may be none.
  */
 export const parseRoutes = (answer: string): readonly Route[] => {
-  const routes = answer
-    .split(';')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
-    .map(parseRoute);
-  return routes.length === 0 ? [{ kind: 'direct' }] : routes.slice(0, MOST_ROUTES);
+  const entries = new Set(answer.split(';').map((entry) => entry.trim()));
+  entries.delete('');
+  return entries.size === 0 ? [{ kind: 'direct' }] : [...entries].flatMap(parseRoute);
 };
 
-const parseRoute = (entry: string): Route => {
+const parseRoute = (entry: string): readonly Route[] => {
   const [kind = '', address = ''] = entry.split(/\s+/);
   switch (kind.toUpperCase()) {
     case 'DIRECT':
-      return { kind: 'direct' };
+      return [{ kind: 'direct' }];
     case 'PROXY':
     case 'HTTP':
-      return tunnel('http', address);
+      return through(`http://${address}`, (proxy) => ({ kind: 'tunnel', scheme: 'http', proxy }));
     case 'HTTPS':
-      return tunnel('https', address);
+      return through(`https://${address}`, (proxy) => ({ kind: 'tunnel', scheme: 'https', proxy }));
+    case 'SOCKS5':
+      return through(`socks5://${address}`, (proxy) => ({ kind: 'socks5', proxy }));
     default:
-      return { kind: 'unusable' };
+      return [];
   }
 };
 
-const tunnel = (scheme: 'http' | 'https', address: string): Route => {
-  const url = `${scheme}://${address}`;
-  return URL.canParse(url) ? { kind: 'tunnel', scheme, proxy: new URL(url) } : { kind: 'unusable' };
-};
+const through = (url: string, route: (proxy: URL) => Route): readonly Route[] =>
+  URL.canParse(url) && new URL(url).hostname !== '' ? [route(new URL(url))] : [];
+
+/** Long enough for a proxy that answers at all. */
+const LEAST_CONNECT_MS = 500;
+
+/**
+ * How long one route may take to connect, in milliseconds: an equal part of what is left of the overall time for each of
+ * the `routesLeft` (this one included) and for the answer, so that silent proxies do not use up the time of the last one.
+ */
+export const connectTime = (connectMs: number, remainingMs: number, routesLeft: number): number =>
+  routesLeft === 1
+    ? connectMs
+    : Math.min(connectMs, Math.max(LEAST_CONNECT_MS, remainingMs / (routesLeft + 1)));
 
 /**
  * Opens the sockets of undici's clients over `route`. `connectMs` bounds the way to the proxy and the way through it,
@@ -55,7 +64,7 @@ const tunnel = (scheme: 'http' | 'https', address: string): Route => {
  */
 export const createConnector = (
   build: typeof buildConnector,
-  route: Exclude<Route, { kind: 'unusable' }>,
+  route: Route,
   trust: SecureContext | undefined,
   connectMs: number,
 ): buildConnector.connector => {
@@ -74,7 +83,11 @@ export const createConnector = (
   if (route.kind === 'direct') return connect;
   return (options, callback) => {
     const port = options.port || (options.protocol === 'https:' ? '443' : '80');
-    openTunnel(route, `${hostOf(options.hostname)}:${port}`, trusted, connectMs).then(
+    const opening =
+      route.kind === 'socks5'
+        ? openSocks5Tunnel(connect, route.proxy, { host: options.hostname, port }, connectMs)
+        : openTunnel(route, `${hostOf(options.hostname)}:${port}`, trusted, connectMs);
+    opening.then(
       (socket) => {
         if (options.protocol === 'https:') connect({ ...options, httpSocket: socket }, callback);
         else callback(null, socket);

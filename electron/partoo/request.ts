@@ -1,11 +1,12 @@
 import type { SecureContext } from 'node:tls';
 import type { EpochMs } from '../../shared/time.ts';
+import type { NotSentCause } from '../outbox/outcome.ts';
 import { notStarted } from './attempt.ts';
 import type { Attempt } from './attempt.ts';
 import { ConnectionError, notSentCause } from './causes.ts';
 import { exchange } from './exchange.ts';
 import type { Limits } from './limits.ts';
-import { createConnector, parseRoutes } from './proxy.ts';
+import { connectTime, createConnector, parseRoutes } from './proxy.ts';
 import type { Route } from './proxy.ts';
 import { loadUndici } from './undici.ts';
 
@@ -68,6 +69,8 @@ export const createPerform =
 const KEY_PATTERN = /^[\x21-\x7e]+$/;
 
 const attempt = async (parts: RequestParts, call: Call, signal: AbortSignal): Promise<Attempt> => {
+  // Sockets live in real time, as the deadline does.
+  const endsAt = performance.now() + parts.limits.totalMs;
   if (signal.aborted) return notStarted(notSentCause(signal.reason));
   const reading = await inTime<KeyReading>(signal, parts.readKey(), { kind: 'unavailable' });
   if (reading.kind === 'unavailable') return notStarted('keychain');
@@ -76,13 +79,31 @@ const attempt = async (parts: RequestParts, call: Call, signal: AbortSignal): Pr
   const url = urlOf(parts.apiUrl, call);
   const routes = await findRoutes(parts, url, signal);
   let last: Attempt = notStarted('proxy');
-  for (const route of routes) {
-    last = await overRoute(parts, call, { route, url, key: reading.key }, signal);
+  for (const [at, route] of routes.entries()) {
+    const remainingMs = endsAt - performance.now();
+    const connectMs = connectTime(parts.limits.connectMs, remainingMs, routes.length - at);
+    last = await overRoute(parts, call, { route, url, key: reading.key, connectMs }, signal);
     // Only a route that was proved not to lead out may be followed by another try.
-    if (last.kind !== 'not-started' || last.cause !== 'proxy') break;
+    if (last.kind !== 'not-started' || !leadsNowhere(route, last.cause)) break;
   }
   return last;
 };
+
+/**
+ * Whether the next route may lead where this one does not. A certificate that cannot be trusted and a proxy that asks for
+ * a password are not walked around: a person has to know of them. Behind a SOCKS5 proxy no browser could sign in either.
+ */
+const leadsNowhere = (route: Route, cause: NotSentCause): boolean =>
+  CAUSES_OF_ROUTES.has(cause) || (route.kind === 'socks5' && cause === 'proxy-auth');
+
+const CAUSES_OF_ROUTES: ReadonlySet<NotSentCause> = new Set([
+  'proxy',
+  'dns',
+  'refused',
+  'unreachable',
+  'timeout',
+  'reset',
+]);
 
 const urlOf = (apiUrl: URL, call: Call): URL => {
   const url = new URL(apiUrl);
@@ -114,15 +135,24 @@ const inTime = <T>(signal: AbortSignal, wanted: Promise<T>, otherwise: T): Promi
 const overRoute = async (
   parts: RequestParts,
   call: Call,
-  { route, url, key }: { readonly route: Route; readonly url: URL; readonly key: string },
+  {
+    route,
+    url,
+    key,
+    connectMs,
+  }: {
+    readonly route: Route;
+    readonly url: URL;
+    readonly key: string;
+    readonly connectMs: number;
+  },
   signal: AbortSignal,
 ): Promise<Attempt> => {
   if (signal.aborted) return notStarted(notSentCause(signal.reason));
-  if (route.kind === 'unusable') return notStarted('proxy');
   const { limits } = parts;
   const { buildConnector, Client } = await loadUndici();
   const client = new Client(url.origin, {
-    connect: createConnector(buildConnector, route, parts.trust(), limits.connectMs),
+    connect: createConnector(buildConnector, route, parts.trust(), connectMs),
     headersTimeout: limits.headersMs,
     bodyTimeout: limits.bodyMs,
     maxResponseSize: limits.maxBytes,

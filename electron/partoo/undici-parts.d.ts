@@ -6,3 +6,13 @@ declare module 'undici/lib/dispatcher/client.js' {
 declare module 'undici/lib/core/connect.js' {
   export { buildConnector as default } from 'undici';
 }
+declare module 'undici/lib/core/socks5-client.js' {
+  import type { EventEmitter } from 'node:events';
+  import type { Socket } from 'node:net';
+
+  export class Socks5Client extends EventEmitter {
+    constructor(socket: Socket);
+    handshake(): void;
+    connect(address: string, port: number): void;
+  }
+}

@@ -9,3 +9,9 @@ export const loadUndici = async () => {
   ]);
   return { Client, buildConnector };
 };
+
+/** Loads undici's SOCKS5 client: few desks are behind such a proxy. */
+export const loadSocks5 = async () => {
+  const { Socks5Client } = await import('undici/lib/core/socks5-client.js');
+  return { Socks5Client };
+};

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { openPartoo } from '../../../electron/partoo/open.ts';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
 import { SEND_LIMITS } from '../../../electron/partoo/limits.ts';
-import { parseRoutes } from '../../../electron/partoo/proxy.ts';
+import { connectTime, parseRoutes } from '../../../electron/partoo/proxy.ts';
 import {
   TEST_AUTHORITY,
   findClosedPort,
@@ -18,6 +18,11 @@ import type {
   FaultServer,
   ProxyScript,
 } from '../../support/fault-server.ts';
+import {
+  openSocks5Proxy,
+  type Socks5Proxy,
+  type Socks5Script,
+} from '../../support/socks5-proxy.ts';
 import { KEY, REQUEST, SHORT, SHORT_LIMITS, partsFor } from './parts.ts';
 
 let closing: (() => Promise<void>)[] = [];
@@ -33,6 +38,12 @@ const serve = async (script: FaultScript): Promise<FaultServer> => {
 };
 const openProxy = async (script: ProxyScript): Promise<ConnectProxy> => {
   const proxy = await openConnectProxy(script);
+  closing.push(proxy.close);
+  return proxy;
+};
+
+const openSocks = async (script: Socks5Script = {}): Promise<Socks5Proxy> => {
+  const proxy = await openSocks5Proxy(script);
   closing.push(proxy.close);
   return proxy;
 };
@@ -61,14 +72,43 @@ test.each([
   ['PROXY a.example:8080', ['http://a.example:8080/']],
   ['PROXY a:1; HTTPS b:2;DIRECT', ['http://a:1/', 'https://b:2/', { kind: 'direct' }]],
   ['proxy [::1]:8080', ['http://[::1]:8080/']],
-  ['SOCKS5 s:1080; DIRECT', [{ kind: 'unusable' }, { kind: 'direct' }]],
-  ['PROXY a:b:c', [{ kind: 'unusable' }]],
-  ['PROXY a:1; PROXY b:2; PROXY c:3; PROXY d:4', ['http://a:1/', 'http://b:2/', 'http://c:3/']],
+  ['PROXY a:b:c', []],
+  ['PROXY', []],
 ])('the answer %j of a proxy script', (answer, expected) => {
   const routes = parseRoutes(answer).map((route) =>
-    route.kind === 'tunnel' ? route.proxy.href : route,
+    route.kind === 'direct' ? route : route.proxy.href,
   );
   expect(routes).toEqual(expected);
+});
+
+test.each([
+  ['SOCKS5 s:1080; DIRECT', ['socks5://s:1080', { kind: 'direct' }]],
+  ['SOCKS5 a; SOCKS b; SOCKS4 c; DIRECT', ['socks5://a', { kind: 'direct' }]],
+  ['QUIC q:443; HTTPS h:443', ['https://h/']],
+  ['SOCKS b:1; SOCKS4 c:2', []],
+  ['SOCKS5 a:b:c; PROXY', []],
+  ['PROXY a:1; PROXY a:1; PROXY b:2', ['http://a:1/', 'http://b:2/']],
+  [
+    'PROXY a:1; PROXY b:2; PROXY c:3; PROXY d:4; DIRECT',
+    ['http://a:1/', 'http://b:2/', 'http://c:3/', 'http://d:4/', { kind: 'direct' }],
+  ],
+])('[row 159] the ways of %j are all that can be used', (answer, expected) => {
+  const routes = parseRoutes(answer).map((route) =>
+    route.kind === 'direct' ? route : route.proxy.href,
+  );
+  expect(routes).toEqual(expected);
+});
+
+test.each([
+  // Partoo's questions: 5 s to connect, 10 s in all.
+  [5_000, 10_000, 1, 5_000],
+  [5_000, 10_000, 4, 2_000],
+  [5_000, 4_000, 2, 1_333],
+  [10_000, 45_000, 2, 10_000],
+  [5_000, 100, 3, 500],
+])('[row 159] of %i ms to connect and %i ms left, %i routes get %i ms', (...given) => {
+  const [connectMs, remainingMs, routesLeft, expected] = given;
+  expect(Math.floor(connectTime(connectMs, remainingMs, routesLeft))).toBe(expected);
 });
 
 describe('through a proxy', () => {
@@ -233,6 +273,113 @@ describe('the routes are tried in their order', () => {
     const proxy = await openProxy({ onConnect: () => 407 });
     const resolved = `PROXY 127.0.0.1:${proxy.port}; DIRECT`;
     expect(await sendThrough(resolved, server)).toEqual({ kind: 'not-sent', cause: 'proxy-auth' });
+  });
+});
+
+describe('[row 159] the list of ways is walked to its end', () => {
+  test('past kinds of proxy that Deskbell does not speak', async () => {
+    const server = await serve({ onRequest: accept });
+    const dead = `127.0.0.1:${await findClosedPort()}`;
+    const resolved = `SOCKS5 ${dead}; SOCKS ${dead}; SOCKS4 ${dead}; DIRECT`;
+    expect(await sendThrough(resolved, server)).toEqual(ACCEPTED);
+    expect(server.requests()).toHaveLength(1);
+  });
+
+  test('past every proxy that is not there', async () => {
+    const server = await serve({ onRequest: accept });
+    const dead = await Promise.all(Array.from({ length: 6 }, findClosedPort));
+    const resolved = [...dead.map((port) => `PROXY 127.0.0.1:${port}`), 'DIRECT'].join('; ');
+    expect(await sendThrough(resolved, server)).toEqual(ACCEPTED);
+    expect(server.requests()).toHaveLength(1);
+  });
+
+  test('past proxies that never answer, within the time of one request', async () => {
+    const server = await serve({ onRequest: accept });
+    const silent = await openProxy({ onConnect: () => new Promise(() => {}) });
+    const mute = await openSocks({ onConnection: () => {} });
+    const resolved = `PROXY 127.0.0.1:${silent.port}; SOCKS5 127.0.0.1:${mute.port}; HTTP localhost:${silent.port}; DIRECT`;
+    const limits = { ...SEND_LIMITS, connectMs: 60_000, totalMs: 6_000 };
+    expect(await sendThrough(resolved, server, 'http', limits)).toEqual(ACCEPTED);
+    expect(silent.connections()).toBe(2);
+    expect(mute.connections()).toBe(1);
+  });
+
+  test('past a direct way that does not lead out', async () => {
+    const server = await serve({ onRequest: accept });
+    const dead = await findClosedPort();
+    const proxy = await openProxy({
+      onConnect: (socket) => {
+        socket.end('HTTP/1.1 502 No\r\ncontent-length: 0\r\n\r\n');
+        return 502;
+      },
+    });
+    const partoo = openPartoo(
+      partsFor(`http://localhost:${dead}/v2`, {
+        proxyFor: () => Promise.resolve(`DIRECT; PROXY 127.0.0.1:${proxy.port}`),
+      }),
+    );
+    expect(await partoo.send(REQUEST)).toEqual({ kind: 'not-sent', cause: 'proxy' });
+    expect(proxy.connections()).toBe(1);
+    expect(server.connections()).toBe(0);
+  });
+
+  test('but never past a request that may have arrived, through SOCKS5 either', async () => {
+    const server = await serve({ onRequest: (socket) => socket.resetAndDestroy() });
+    const proxy = await openSocks();
+    const resolved = `SOCKS5 127.0.0.1:${proxy.port}; DIRECT`;
+    expect((await sendThrough(resolved, server)).kind).toBe('unclear');
+    expect(server.requests()).toHaveLength(1);
+  });
+
+  test('and where no way can be used, nothing is sent', async () => {
+    const server = await serve({ onRequest: accept });
+    const resolved = 'SOCKS 127.0.0.1:1080; SOCKS4 127.0.0.1:1080; QUIC 127.0.0.1:443';
+    expect(await sendThrough(resolved, server)).toEqual({ kind: 'not-sent', cause: 'proxy' });
+    expect(server.connections()).toBe(0);
+  });
+});
+
+describe('[row 159] through a SOCKS5 proxy', () => {
+  test.each(['http', 'https'] as const)('a send over %s arrives', async (scheme) => {
+    const secure = scheme === 'https' ? { certificate: 'server' as const } : {};
+    const server = await serve({ ...secure, onRequest: accept });
+    const proxy = await openSocks();
+    const outcome = await sendThrough(`SOCKS5 127.0.0.1:${proxy.port}`, server, scheme);
+    expect(outcome).toEqual(ACCEPTED);
+    // The proxy looks up the name.
+    expect(proxy.targets()).toEqual([`localhost:${server.port}`]);
+    expect(server.requests()).toHaveLength(1);
+  });
+
+  test('the certificate behind it is checked', async () => {
+    const server = await serve({ certificate: 'expired', onRequest: accept });
+    const proxy = await openSocks();
+    expect(await sendThrough(`SOCKS5 127.0.0.1:${proxy.port}`, server, 'https')).toEqual({
+      kind: 'not-sent',
+      cause: 'tls',
+    });
+  });
+
+  test.each<[string, Socks5Script, string]>([
+    ['refuses', { reply: 2 }, 'proxy'],
+    ['finds no way', { reply: 4 }, 'proxy'],
+    ['takes nobody', { method: 255 }, 'proxy-auth'],
+    ['wants a sign-in that it was not offered', { method: 2 }, 'proxy'],
+    ['hangs up', { onConnection: (socket) => socket.end() }, 'proxy'],
+    ['resets', { onConnection: (socket) => socket.resetAndDestroy() }, 'proxy'],
+    [
+      'is a web server',
+      { onConnection: (socket) => socket.end('HTTP/1.1 400 No\r\n\r\n') },
+      'proxy',
+    ],
+  ])('that %s, nothing is sent, and the next way is taken', async (_, script, cause) => {
+    const server = await serve({ onRequest: accept });
+    const proxy = await openSocks(script);
+    const only = `SOCKS5 127.0.0.1:${proxy.port}`;
+    expect(await sendThrough(only, server)).toEqual({ kind: 'not-sent', cause });
+    expect(server.connections()).toBe(0);
+    expect(await sendThrough(`${only}; DIRECT`, server)).toEqual(ACCEPTED);
+    expect(proxy.connections()).toBe(2);
   });
 });
 
