@@ -83,7 +83,7 @@ test('reports, files, backups and a wrong PIN are read out, each time anew', asy
   const { page } = desk;
   const list = join(reception.dataFolder, 'list.csv');
   await writeFile(list, 'Mobile\n0639980012\nnobody\n');
-  await desk.electron.evaluate(
+  await desk.runInMain(
     ({ dialog }, { open, save }) => {
       dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [open] });
       dialog.showSaveDialog = async () => ({ canceled: false, filePath: save });

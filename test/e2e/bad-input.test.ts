@@ -11,8 +11,8 @@ const MEGABYTE = 1_000_000;
 const PHONE = '0639980012';
 
 /** Pastes as a person does. */
-async function paste({ electron, page }: Desk, field: Locator, text: string): Promise<void> {
-  await electron.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
+async function paste({ runInMain, page }: Desk, field: Locator, text: string): Promise<void> {
+  await runInMain(({ clipboard }, copied) => clipboard.writeText(copied), text);
   await field.focus();
   await page.keyboard.press('Control+v');
 }

@@ -65,7 +65,7 @@ test('when somebody sets the clock of the PC, the page asks what the time is (ro
 
   // The desk still has the right time: what makes the clock of the PC right is what it was set forward by.
   const told = await page.evaluate(() => window.deskbell.calls['desk.read']({}));
-  await desk.electron.evaluate(
+  await desk.runInMain(
     ({ ipcMain }, [reply, clockCorrectionMs]) => {
       ipcMain.removeHandler('desk.read');
       ipcMain.handle('desk.read', () => ({

@@ -1,6 +1,6 @@
 import { test } from 'vitest';
+import { answerBoxes, type Box } from '../support/boxes.ts';
 import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
-import { askMain } from '../support/launch.ts';
 import type { Desk, Reception } from '../support/reception.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
@@ -11,12 +11,18 @@ type Answer = (typeof ANSWERS)[number];
 test('closing with something waiting asks; kept in the background it sends when it can', async () => {
   const { reception, desk } = await somethingWaits();
   const asked = await closeWith(desk, 'keep');
-  expect(asked).toMatchObject({
-    message: '1 invitation has not left yet.',
-    buttons: [expect.stringMatching(/^Keep running/), 'Quit and send at the next start', 'Cancel'],
-    defaultId: 0,
-    cancelId: 2,
-  });
+  await expect.poll(asked).toMatchObject([
+    {
+      message: '1 invitation has not left yet.',
+      buttons: [
+        expect.stringMatching(/^Keep running/),
+        'Quit and send at the next start',
+        'Cancel',
+      ],
+      defaultId: 0,
+      cancelId: 2,
+    },
+  ]);
   await reception.vendor.acceptConnections();
   await expect.poll(() => reception.sends(), UNTIL_NEXT_LOOK).toHaveLength(1);
 });
@@ -45,15 +51,15 @@ test('closing can be thought better of; with nothing waiting nobody asks', async
   const ended = new Promise<void>((resolve) => {
     desk.electron.process().once('exit', () => resolve());
   });
-  await desk.electron
-    .evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  await desk
+    .runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
     .catch(() => {});
   await ended;
 });
 
 test('quitting otherwise never waits for a question, not even for one that is open', async () => {
   const { reception, desk } = await somethingWaits();
-  await desk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await desk.quit();
   const next = await reception.open();
   await expect(next.tab('Outbox')).toHaveAccessibleDescription(/^1 /);
@@ -63,11 +69,11 @@ test('quitting otherwise never waits for a question, not even for one that is op
 test('a second start brings back a window that was put away', async () => {
   const { reception, desk } = await somethingWaits();
   await closeWith(desk, 'keep');
-  await desk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   expect((await reception.run({})).code).toBe(0);
   await expect
     .poll(() =>
-      askMain(desk.electron, ({ BrowserWindow }) => {
+      desk.runInMain(({ BrowserWindow }) => {
         const window = BrowserWindow.getAllWindows()[0];
         return window?.isVisible() === true && !window.isMinimized();
       }),
@@ -85,18 +91,9 @@ async function somethingWaits(): Promise<{ reception: Reception; desk: Desk }> {
   return { reception, desk };
 }
 
-/** Closes the window as a person does, and answers the question; gives what was asked. */
-async function closeWith({ electron }: Desk, answer: Answer): Promise<unknown> {
-  const asked = await electron.evaluateHandle(({ dialog }, response) => {
-    const questions: unknown[] = [];
-    Object.assign(dialog, {
-      showMessageBox: async (_window: unknown, options: unknown) => {
-        questions.push(options);
-        return { response, checkboxChecked: false };
-      },
-    });
-    return questions;
-  }, ANSWERS.indexOf(answer));
-  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-  return asked.evaluate((questions) => questions[0]).catch(() => 'it has ended');
+/** Closes the window as a person does, and answers the question; gives what tells what was asked. */
+async function closeWith(desk: Desk, answer: Answer): Promise<() => Promise<readonly Box[]>> {
+  const asked = await answerBoxes(desk, [ANSWERS.indexOf(answer)]);
+  await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  return asked;
 }

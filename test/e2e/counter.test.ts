@@ -114,7 +114,7 @@ test('a page that crashes with a half-filled form comes back filled, and the out
   await expect
     .poll(() => desk.page.evaluate(() => window.deskbell.calls['form.recall']({})))
     .toMatchObject({ value: { form: { name: 'Jean Martin' } } });
-  await desk.electron.evaluate(
+  await desk.runInMain(
     ({ BrowserWindow }) =>
       new Promise<void>((resolve) => {
         const contents = BrowserWindow.getAllWindows()[0]?.webContents;
@@ -124,7 +124,7 @@ test('a page that crashes with a half-filled form comes back filled, and the out
   );
   // A page that has crashed is lost to Playwright, so the new one is looked at from the main process.
   const inPage = (script: string) =>
-    desk.electron.evaluate(async ({ BrowserWindow }, code) => {
+    desk.runInMain(async ({ BrowserWindow }, code) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
       return String(await contents?.executeJavaScript(code));
     }, script);

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { askMain } from '../support/launch.ts';
 import type { Desk } from '../support/reception.ts';
 import { aReception } from './a-reception.ts';
 
@@ -42,7 +41,7 @@ test('a link while somebody types changes nothing, and is offered', async () => 
 test('without the word of IT a link only brings the window up', async () => {
   const reception = await aReception();
   const desk = await reception.open();
-  await desk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await reception.run({ switches: ['--', LINK] });
   await expect.poll(() => isVisible(desk)).toBe(true);
   await desk.phone.pressSequentially('0');
@@ -61,16 +60,16 @@ test('a link that is wrong is refused in words, whatever it holds', async () => 
 test('the hot-key brings the form up with the number of the clipboard, and says when it is taken', async () => {
   const reception = await aReception();
   const desk = await reception.open();
-  const pressed = await desk.electron.evaluateHandle(({ globalShortcut, clipboard }) => {
-    const keys = new Map<string, () => void>();
+  await desk.runInMain(({ globalShortcut, clipboard }) => {
+    const keys: Record<string, () => void> = {};
+    Object.assign(globalThis, { hotKeysOfTests: keys });
     Object.assign(globalShortcut, {
       register: (key: string, task: () => void) => {
-        keys.set(key, task);
+        keys[key] = task;
         return key !== 'F9';
       },
     });
     void clipboard.writeText('Marie Dupont 06 39 98 00 12');
-    return keys;
   });
   const hotKey = desk.page.getByRole('combobox', { name: 'Key that brings Deskbell up' });
   await desk.tab('Settings').click();
@@ -78,8 +77,11 @@ test('the hot-key brings the form up with the number of the clipboard, and says 
   await expect(desk.page.getByText(/Another program uses this key/)).toBeVisible();
   await hotKey.selectOption('F8');
   await expect(desk.page.getByText(/Another program uses this key/)).toBeHidden();
-  await desk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
-  await pressed.evaluate((keys) => keys.get('F8')?.());
+  await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await desk.runInMain(() => {
+    const keys: Record<string, () => void> = Reflect.get(globalThis, 'hotKeysOfTests');
+    keys['F8']?.();
+  });
   await expect(desk.phone).toHaveValue('06 39 98 00 12');
   await expect(desk.customerName).toHaveValue('Marie Dupont');
   await expect.poll(() => isVisible(desk)).toBe(true);
@@ -131,7 +133,7 @@ test('the menu leads to every tab, and About names every part with its terms', a
   await choose(desk, 'zoomIn');
   await expect
     .poll(() =>
-      askMain(desk.electron, ({ BrowserWindow }) =>
+      desk.runInMain(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor(),
       ),
     )
@@ -142,7 +144,7 @@ test('a kiosk fills the screen and has no menu', async () => {
   const desk = await (await aReception({ settings: { kiosk: true } })).open();
   await expect
     .poll(() =>
-      askMain(desk.electron, ({ BrowserWindow, Menu }) => [
+      desk.runInMain(({ BrowserWindow, Menu }) => [
         BrowserWindow.getAllWindows()[0]?.isKiosk(),
         Menu.getApplicationMenu() === null,
       ]),
@@ -169,7 +171,7 @@ test('a kiosk with a PIN closes for a manager only', async () => {
       JSON.stringify(await Reflect.get(window, 'deskbell').calls['settings.read']({})),
     );
   await expect.poll(standing).toContain('"pin":{"kind":"locked"');
-  await desk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   const asked = desk.page.getByRole('dialog', { name: 'Close Deskbell?' });
   const pin = asked.getByRole('textbox', { name: 'Manager PIN' });
   await pin.fill('1357');
@@ -186,7 +188,7 @@ test('the title of the window names nobody', async () => {
   await desk.customerName.fill('Marie Dupont');
   for (const tab of ['Outbox', 'History', 'Settings', 'Invite'] as const) {
     await desk.tab(tab).click();
-    const title = await askMain(desk.electron, ({ BrowserWindow }) =>
+    const title = await desk.runInMain(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.getTitle(),
     );
     expect(title).toBe('Deskbell');
@@ -194,9 +196,9 @@ test('the title of the window names nobody', async () => {
 });
 
 /** Clicks an item of the menu, which is there as soon as the desk is. */
-async function choose({ electron }: Desk, id: string): Promise<void> {
+async function choose({ runInMain }: Desk, id: string): Promise<void> {
   const click = () =>
-    electron.evaluate(({ Menu }, chosen) => {
+    runInMain(({ Menu }, chosen) => {
       const item = Menu.getApplicationMenu()?.getMenuItemById(chosen);
       item?.click();
       return item !== undefined && item !== null;
@@ -204,6 +206,6 @@ async function choose({ electron }: Desk, id: string): Promise<void> {
   await expect.poll(click).toBe(true);
 }
 
-function isVisible({ electron }: Desk): Promise<boolean | undefined> {
-  return askMain(electron, ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+function isVisible({ runInMain }: Desk): Promise<boolean | undefined> {
+  return runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
 }

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
-import { askMain } from '../support/launch.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
 
@@ -14,7 +13,7 @@ test('a page that crashes comes back by itself; what was waiting leaves once (ro
   await expect(desk.connection).toContainText(/does not answer/i);
 
   // Asking a page while it crashes is never answered: it is asked once the new one has been loaded.
-  await desk.electron.evaluate(
+  await desk.runInMain(
     ({ BrowserWindow }) =>
       new Promise<void>((resolve) => {
         const contents = BrowserWindow.getAllWindows()[0]?.webContents;
@@ -24,7 +23,7 @@ test('a page that crashes comes back by itself; what was waiting leaves once (ro
   );
   // A page that has crashed is lost to Playwright, so the new one is looked at from the main process.
   const text = () =>
-    askMain(desk.electron, async ({ BrowserWindow }) => {
+    desk.runInMain(async ({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
       return String(await contents?.executeJavaScript('document.body.innerText'));
     });
@@ -38,7 +37,7 @@ test('after a fault in the main process nothing leaves any more, and the banner 
   const reception = await aReception();
   const desk = await reception.open();
   await expect.poll(() => reception.vendor.received()).toHaveLength(1);
-  await desk.electron.evaluate(() => {
+  await desk.runInMain(() => {
     setTimeout(() => {
       throw new Error('about +33639980099');
     }, 0);
@@ -62,8 +61,8 @@ test('a second start shows the window of the first and ends (row 13)', async () 
   const reception = await aReception();
   const desk = await reception.open();
   const isVisible = () =>
-    askMain(desk.electron, ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
-  await desk.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+    desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await expect.poll(isVisible).toBe(false);
   const second = await reception.run({});
   expect(second.code).toBe(0);

@@ -145,7 +145,7 @@ test('the do-not-contact list keeps the focus through its report, its question a
   const { page } = desk;
   const file = join(reception.dataFolder, 'list.csv');
   await writeFile(file, 'Mobile\n0639980012\n0639980013\n');
-  await desk.electron.evaluate(({ dialog }, path) => {
+  await desk.runInMain(({ dialog }, path) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
   }, file);
   await desk.tab('Settings').click();

@@ -25,8 +25,8 @@ const search = ({ page }: Desk) =>
   page.getByRole('searchbox', { name: 'Search history', exact: true });
 
 /** Answers the next question for a file. */
-async function chooseFile({ electron }: Desk, path: string): Promise<void> {
-  await electron.evaluate(({ dialog }, filePath) => {
+async function chooseFile({ runInMain }: Desk, path: string): Promise<void> {
+  await runInMain(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, path);
 }

@@ -44,7 +44,7 @@ test('the verdict comes with the last digit, and a later answer of the log takes
   const desk = await reception.open();
   await expect(desk.phone).toBeFocused();
   // The log answers about a number itself only when it is let.
-  await desk.electron.evaluate(({ ipcMain }) => {
+  await desk.runInMain(({ ipcMain }) => {
     ipcMain.removeHandler('verdict.check');
     ipcMain.handle('verdict.check', async () => {
       await new Promise((resolve) => {
@@ -77,7 +77,7 @@ test('the verdict comes with the last digit, and a later answer of the log takes
   await desk.page.keyboard.press('2');
   await expect(desk.verdict).toContainText(/never invited/i);
   await expect(async () => {
-    await desk.electron.evaluate(() => process.emit('SIGUSR2'));
+    await desk.runInMain(() => process.emit('SIGUSR2'));
     await expect(desk.verdict).toContainText(/do-not-contact/i, { timeout: 1_000 });
   }).toPass();
 });
@@ -107,9 +107,7 @@ test('a pasted name and number fill both fields, and a pasted line end sends not
   const reception = await aReception();
   const desk = await reception.open();
   await expect(desk.phone).toBeFocused();
-  await desk.electron.evaluate(({ clipboard }) =>
-    clipboard.writeText('Marie Dupont 06 39 98 00 12\n'),
-  );
+  await desk.runInMain(({ clipboard }) => clipboard.writeText('Marie Dupont 06 39 98 00 12\n'));
   await desk.page.keyboard.press('ControlOrMeta+V');
   await expect(desk.phone).toHaveValue('06 39 98 00 12');
   await expect(desk.customerName).toHaveValue('Marie Dupont');

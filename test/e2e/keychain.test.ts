@@ -102,7 +102,7 @@ async function aDesk(): Promise<{ reception: Reception; desk: Desk }> {
 /** Resolves to how the process has ended: its exit code, or the signal. */
 async function quit(desk: Desk): Promise<unknown> {
   const ended = once(desk.electron.process(), 'exit');
-  await desk.electron.evaluate(({ app }) => app.quit()).catch(() => {});
+  await desk.runInMain(({ app }) => app.quit()).catch(() => {});
   return ended;
 }
 

@@ -52,7 +52,7 @@ test('quitting waits for the answer that is on its way (row 10)', async () => {
   const first = await reception.open();
   await invite(first, '0639980012', 'Marie Dupont');
   await expect.poll(() => reception.sends()).toHaveLength(1);
-  const asked = first.electron.evaluate(
+  const asked = first.runInMain(
     ({ app }) =>
       new Promise<void>((resolve) => {
         app.once('before-quit', () => resolve());

@@ -1,7 +1,6 @@
 import type { Page } from 'playwright';
 import { describe, expect as check, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { askMain } from '../support/launch.ts';
 import { aReception } from './a-reception.ts';
 
 /** The texts that a page asks for when it is loaded, by their language. */
@@ -55,9 +54,7 @@ describe('the language', () => {
       'Nunca convidado',
     );
     const labels = () =>
-      askMain(desk.electron, ({ Menu }) =>
-        Menu.getApplicationMenu()?.items.map(({ label }) => label),
-      );
+      desk.runInMain(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label));
     await expect.poll(labels).toContain('Editar');
   });
 });

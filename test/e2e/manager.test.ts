@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
+import { answerBoxes } from '../support/boxes.ts';
 import { expect } from '../support/expect.ts';
 import { aReception } from './a-reception.ts';
 
@@ -46,7 +47,7 @@ test('a list is imported after its report was seen, by a dialog that the page kn
   const desk = await reception.open();
   const file = join(reception.dataFolder, 'list.csv');
   await writeFile(file, 'Mobile;Name\n0639980012;Marie\nnobody;Jean\n');
-  await desk.electron.evaluate(({ dialog }, path) => {
+  await desk.runInMain(({ dialog }, path) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
   }, file);
   await desk.tab('Settings').click();
@@ -87,17 +88,7 @@ test('another address is used only when a person says yes in a box of the system
   const reception = await aReception({ key: 'absent' });
   await reception.configure('{}');
   const desk = await reception.open();
-  const asked = await desk.electron.evaluateHandle(({ dialog }) => {
-    const questions: string[] = [];
-    const answers = [0, 1];
-    Object.assign(dialog, {
-      showMessageBox: async (_window: unknown, { message }: { readonly message: string }) => {
-        questions.push(message);
-        return { response: answers.shift() ?? 0, checkboxChecked: false };
-      },
-    });
-    return questions;
-  });
+  const asked = await answerBoxes(desk, [0, 1]);
   const { page } = desk;
   await desk.tab('Settings').click();
   const address = page.getByRole('textbox', { name: 'Address of Partoo', exact: true });
@@ -107,8 +98,6 @@ test('another address is used only when a person says yes in a box of the system
   await desk.button('Save address').click();
   await expect(desk.button('Save address')).toBeHidden();
   await expect(address).toHaveValue('https://elsewhere.example/v2');
-  expect(await asked.jsonValue()).toEqual([
-    'Send invitations to elsewhere.example from now on?',
-    'Send invitations to elsewhere.example from now on?',
-  ]);
+  const question = { message: 'Send invitations to elsewhere.example from now on?' };
+  expect(await asked()).toMatchObject([question, question]);
 });

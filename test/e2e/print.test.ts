@@ -1,6 +1,5 @@
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { askMain } from '../support/launch.ts';
 import { HOTEL, type Desk } from '../support/reception.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
@@ -9,8 +8,8 @@ const MARIE = { phone: '0639980012', name: 'Marie Dupont' };
 const LINK = 'https://g.page/r/CexampleHotel/review';
 
 /** In place of a printer: keeps what the paper would show, and how many bytes of PDF it is. */
-async function catchPaper({ electron }: Desk): Promise<void> {
-  await electron.evaluate(({ BrowserWindow }) => {
+async function catchPaper({ runInMain }: Desk): Promise<void> {
+  await runInMain(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     if (contents === undefined) throw new Error('no window');
     const text = `getComputedStyle(document.querySelector('#page')).display + ' ' + document.querySelector('.print-sheet').textContent`;
@@ -25,8 +24,8 @@ async function catchPaper({ electron }: Desk): Promise<void> {
   });
 }
 
-const paperOf = ({ electron }: Desk) =>
-  askMain(electron, () => {
+const paperOf = ({ runInMain }: Desk) =>
+  runInMain(() => {
     const paper: unknown = Reflect.get(globalThis, 'paper');
     return JSON.stringify(paper ?? null);
   });

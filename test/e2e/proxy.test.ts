@@ -51,7 +51,7 @@ describe('a company whose proxy is named by a script and looks into what goes th
     });
     onTestFinished(scripts.close);
     const desk = await reception.open();
-    await desk.electron.evaluate(
+    await desk.runInMain(
       ({ session }, pacScript) =>
         session.defaultSession.setProxy({ mode: 'pac_script', pacScript }),
       `http://127.0.0.1:${scripts.port}/proxy.pac`,
@@ -77,8 +77,8 @@ describe('a company whose proxy is named by a script and looks into what goes th
 });
 
 /** What a person or IT does in the settings of the system. Chromium keeps loopback out of proxies unless told. */
-async function nameProxy({ electron }: Desk, port: number): Promise<void> {
-  await electron.evaluate(
+async function nameProxy({ runInMain }: Desk, port: number): Promise<void> {
+  await runInMain(
     ({ session }, proxyRules) =>
       session.defaultSession.setProxy({
         mode: 'fixed_servers',

@@ -3,7 +3,6 @@ import type { Page } from 'playwright';
 import { onTestFinished, test } from 'vitest';
 import { CALLS, EVENTS } from '../../shared/ipc/bridge.ts';
 import { expect } from '../support/expect.ts';
-import { askMain } from '../support/launch.ts';
 import { httpAnswer, openFaultServer } from '../support/fault-server.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
@@ -34,7 +33,7 @@ test('the page has no Node, and of Deskbell only the frozen calls and events', a
 
 test('the preferences of the window are as hard as they can be', async () => {
   const desk = await (await aReception()).open();
-  const preferences = await askMain(desk.electron, ({ BrowserWindow }) => {
+  const preferences = await desk.runInMain(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     // Not in Electron's types: what holds after every default.
     const read: unknown = contents && Reflect.get(contents, 'getLastWebPreferences');
@@ -86,7 +85,7 @@ const NOT_FOUND = { error: 'Error: net::ERR_FILE_NOT_FOUND' };
 test('the page is served with its policy, and nothing beside it is served (row 95)', async () => {
   const desk = await (await aReception()).open();
   const ask = (url: string, method = 'GET') =>
-    desk.electron.evaluate(
+    desk.runInMain(
       async ({ BrowserWindow }, request) => {
         const session = BrowserWindow.getAllWindows()[0]?.webContents.session;
         try {
@@ -211,15 +210,20 @@ test('the page reaches no server by any road (row 94)', async () => {
 test('the page stays where it is, whatever leads away from it (row 93)', async () => {
   const server = await aServer();
   const reception = await aReception();
-  const { page, electron, phone } = await reception.open();
+  const { page, electron, runInMain, phone } = await reception.open();
   await phone.pressSequentially('0639980012');
-  const began = await electron.evaluateHandle(({ BrowserWindow }) => {
+  await runInMain(({ BrowserWindow }) => {
     const urls: string[] = [];
+    Object.assign(globalThis, { navigationsOfTests: urls });
     BrowserWindow.getAllWindows()[0]?.webContents.on('did-start-navigation', (event) => {
       urls.push(event.url);
     });
-    return urls;
   });
+  const began = () =>
+    runInMain(() => {
+      const urls: readonly string[] = Reflect.get(globalThis, 'navigationsOfTests');
+      return urls;
+    });
   const roads = [
     () => page.evaluate((url) => location.assign(url), server.url),
     () =>
@@ -251,7 +255,7 @@ test('the page stays where it is, whatever leads away from it (row 93)', async (
   ];
   for (const [at, take] of roads.entries()) {
     await take();
-    await expect.poll(() => began.jsonValue()).toHaveLength(at + 1);
+    await expect.poll(began).toHaveLength(at + 1);
   }
   await dropFile(page, reception.configFile);
   const opened = await page.evaluate((url) => window.open(url), server.url);
@@ -266,7 +270,7 @@ test('the page stays where it is, whatever leads away from it (row 93)', async (
   }, server.url);
 
   // Playwright waits for navigations that never happen, so the page is looked at from the main process.
-  const shown = await askMain(electron, async ({ BrowserWindow }) => {
+  const shown = await runInMain(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     const typed = await contents?.executeJavaScript("document.querySelector('input')?.value");
     return { typed: String(typed), url: contents?.getURL() };
@@ -285,7 +289,7 @@ test('the page can neither name the window after a customer nor keep Deskbell fr
   // Only a page that somebody has touched may ask to stay.
   await desk.phone.press('0');
   await desk.tab('History').click();
-  const titles = await askMain(desk.electron, ({ BrowserWindow }) =>
+  const titles = await desk.runInMain(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map((window) => window.getTitle()),
   );
   expect(titles).toEqual(['Deskbell']);

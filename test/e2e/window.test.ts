@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
+import { answerBoxes } from '../support/boxes.ts';
 import { expect } from '../support/expect.ts';
-import { askMain } from '../support/launch.ts';
 import type { Desk } from '../support/reception.ts';
 import { aReception } from './a-reception.ts';
 
@@ -10,7 +10,7 @@ test('the window opens as it was left, with its place, its size and its zoom', a
   const reception = await aReception();
   const first = await reception.open();
   const bounds = { x: 60, y: 40, width: 900, height: 640 };
-  await first.electron.evaluate(({ BrowserWindow }, left) => {
+  await first.runInMain(({ BrowserWindow }, left) => {
     BrowserWindow.getAllWindows()[0]?.setBounds(left);
   }, bounds);
   await turnWheel(first, 'in');
@@ -38,7 +38,7 @@ test('a window whose screen is gone comes back to the one that is there', async 
 test('[row 163] a hidden window that is on no screen comes back with the next start', async () => {
   const reception = await aReception();
   const desk = await reception.open();
-  await askMain(desk.electron, ({ BrowserWindow }) => {
+  await desk.runInMain(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows();
     window?.setBounds({ x: -5_000, y: -4_000, width: 900, height: 640 });
     window?.hide();
@@ -50,7 +50,7 @@ test('[row 163] a hidden window that is on no screen comes back with the next st
 
 test('[row 163] a window whose screen goes comes to the one that stays', async () => {
   const desk = await (await aReception()).open();
-  await askMain(desk.electron, ({ BrowserWindow, screen }) => {
+  await desk.runInMain(({ BrowserWindow, screen }) => {
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: -5_000, y: 0, width: 900, height: 640 });
     screen.emit('display-removed', {}, screen.getPrimaryDisplay());
   });
@@ -60,21 +60,12 @@ test('[row 163] a window whose screen goes comes to the one that stays', async (
 test('a page that crashes comes back; one that keeps crashing asks instead (row 11)', async () => {
   const reception = await aReception();
   const desk = await reception.open();
-  const asked = await desk.electron.evaluateHandle(({ dialog }) => {
-    const questions: string[] = [];
-    Object.assign(dialog, {
-      showMessageBox: async (_window: unknown, { message }: { message: string }) => {
-        questions.push(message);
-        return { response: 0, checkboxChecked: false };
-      },
-    });
-    return questions;
-  });
+  const asked = await answerBoxes(desk, [0]);
   for (const nth of [1, 2, 3]) {
     await crash(desk);
-    expect(await asked.jsonValue()).toHaveLength(nth === 3 ? 1 : 0);
+    expect(await asked()).toHaveLength(nth === 3 ? 1 : 0);
   }
-  expect(await asked.jsonValue()).toEqual(['The window of Deskbell keeps failing.']);
+  expect(await asked()).toMatchObject([{ message: 'The window of Deskbell keeps failing.' }]);
 });
 
 test.skipIf(process.platform === 'darwin')(
@@ -89,8 +80,8 @@ test.skipIf(process.platform === 'darwin')(
 );
 
 /** Ends the process of the page; resolves when the page is there again. */
-async function crash({ electron }: Desk): Promise<void> {
-  await electron.evaluate(async ({ BrowserWindow }) => {
+async function crash({ runInMain }: Desk): Promise<void> {
+  await runInMain(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     await new Promise<void>((resolve) => {
       contents?.once('did-finish-load', () => resolve());
@@ -100,18 +91,18 @@ async function crash({ electron }: Desk): Promise<void> {
 }
 
 /** Turns the wheel of the mouse with Ctrl held. */
-async function turnWheel({ electron }: Desk, direction: 'in' | 'out'): Promise<void> {
-  await electron.evaluate(({ BrowserWindow }, turned) => {
+async function turnWheel({ runInMain }: Desk, direction: 'in' | 'out'): Promise<void> {
+  await runInMain(({ BrowserWindow }, turned) => {
     BrowserWindow.getAllWindows()[0]?.webContents.emit('zoom-changed', {}, turned);
   }, direction);
 }
 
-function boundsOf({ electron }: Desk): Promise<unknown> {
-  return askMain(electron, ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+function boundsOf({ runInMain }: Desk): Promise<unknown> {
+  return runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
 }
 
-function isOnScreen({ electron }: Desk): Promise<boolean> {
-  return askMain(electron, ({ BrowserWindow, screen }) => {
+function isOnScreen({ runInMain }: Desk): Promise<boolean> {
+  return runInMain(({ BrowserWindow, screen }) => {
     const window = BrowserWindow.getAllWindows()[0]?.getBounds();
     const { workArea } = screen.getPrimaryDisplay();
     return (
@@ -124,8 +115,8 @@ function isOnScreen({ electron }: Desk): Promise<boolean> {
   });
 }
 
-function zoomOf({ electron }: Desk): Promise<number | undefined> {
-  return askMain(electron, ({ BrowserWindow }) =>
+function zoomOf({ runInMain }: Desk): Promise<number | undefined> {
+  return runInMain(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor(),
   );
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { launchCommand } from '../../build/launch.mjs';
 import { root } from '../../build/setup/places.mjs';
+import { createRunInMain, type RunInMain } from './run-in-main.ts';
 
 /** What one run of the application is started with. */
 export type Run = {
@@ -18,7 +19,9 @@ export type Run = {
 
 /** Deskbell on a screen, with a hand on it. */
 export type Launched = {
-  readonly electron: ElectronApplication;
+  /** Its process and windows; the way into its main process is `runInMain`. */
+  readonly electron: Pick<ElectronApplication, 'process' | 'windows'>;
+  readonly runInMain: RunInMain;
   readonly page: Page;
   /** What it has written to standard output and standard error. */
   readonly output: () => string;
@@ -54,6 +57,7 @@ export async function launch(run: Run): Promise<Launched> {
   await page.waitForURL(({ protocol }) => protocol === 'app:');
   return {
     electron,
+    runInMain: createRunInMain(electron),
     page,
     output: () => output,
     quit: async () => {
@@ -80,23 +84,6 @@ function start(run: Run): Promise<ElectronApplication> {
     // Playwright would switch the sandbox off everywhere; the launcher does so only where it must.
     chromiumSandbox: true,
   });
-}
-
-/**
- * What the main process answers to a question that changes nothing. V8 may collect the promise by which Playwright waits
- * for it (https://github.com/microsoft/playwright/issues/33737): then it is asked once more.
- */
-export async function askMain<R>(
-  electron: ElectronApplication,
-  question: Parameters<typeof electron.evaluate<R>>[0],
-): Promise<R> {
-  try {
-    return await electron.evaluate<R>(question);
-  } catch (error) {
-    const isForgotten = String(error).includes('promise was garbage collected');
-    if (!isForgotten) throw error;
-    return electron.evaluate<R>(question);
-  }
 }
 
 /** Runs the application without a hand on it: `input` is its standard input. Resolves when it has ended. */

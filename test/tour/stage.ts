@@ -42,7 +42,7 @@ export type Scene = {
  * process replies is written down beforehand. So each state that a desk can be in is at hand, and always looks the same.
  * The application behind it can be used for nothing else afterwards.
  */
-export async function openStage({ electron, page }: Desk): Promise<{
+export async function openStage({ runInMain, page }: Desk): Promise<{
   readonly enter: (scene: Scene, language: Language) => Promise<void>;
   /** The scene that is on goes over to another language, as when somebody changes it in Settings. */
   readonly speak: (language: Language) => Promise<void>;
@@ -50,7 +50,7 @@ export async function openStage({ electron, page }: Desk): Promise<{
   let staged: Replies = {};
   const reply = async (others: Replies): Promise<void> => {
     staged = { ...staged, ...others };
-    await electron.evaluate(({ ipcMain }, answers) => {
+    await runInMain(({ ipcMain }, answers) => {
       for (const [name, given] of Object.entries(answers)) {
         ipcMain.removeHandler(name);
         ipcMain.handle(name, () => {
@@ -62,7 +62,7 @@ export async function openStage({ electron, page }: Desk): Promise<{
     }, others);
   };
   const tell: Stage['tell'] = (event, detail) =>
-    electron.evaluate(
+    runInMain(
       ({ BrowserWindow }, [channel, told]) => {
         for (const { webContents } of BrowserWindow.getAllWindows()) {
           webContents.mainFrame.send(channel, told);
@@ -77,7 +77,7 @@ export async function openStage({ electron, page }: Desk): Promise<{
   const nothing = Object.fromEntries(CALLS.map((name) => [name, {}]));
   await page.clock.setFixedTime(NOW);
   // The application behind the stage has news of its own, which would spoil the scene.
-  await electron.evaluate(({ BrowserWindow }) => {
+  await runInMain(({ BrowserWindow }) => {
     for (const { webContents } of BrowserWindow.getAllWindows()) webContents.send = () => {};
   });
   return {
@@ -119,8 +119,8 @@ function inLanguage(replies: Replies, language: Language): Replies {
 }
 
 /** Turns the whole application light or dark, as the system does. */
-export async function setTheme({ electron, page }: Desk, theme: 'light' | 'dark'): Promise<void> {
-  await electron.evaluate(({ nativeTheme }, source) => {
+export async function setTheme({ runInMain, page }: Desk, theme: 'light' | 'dark'): Promise<void> {
+  await runInMain(({ nativeTheme }, source) => {
     nativeTheme.themeSource = source;
   }, theme);
   await page.waitForFunction(

@@ -226,6 +226,25 @@ export const BANS: readonly Ban[] = [
     complaints: ['2 vitest(no-focused-tests)'],
   },
   {
+    name: 'a raw call into the main process (row 166)',
+    file: 'test/ban-evaluate.test.ts',
+    lines: [
+      "import type { ElectronApplication } from 'playwright';",
+      "export { _electron } from 'playwright';",
+      'export const ask = (electron: ElectronApplication): Promise<number> =>',
+      '  electron.evaluate(() => process.pid);',
+      'export const keep = async ({ electron }: { electron: ElectronApplication }): Promise<void> => {',
+      '  await electron.evaluateHandle(() => process.versions);',
+      '};',
+    ],
+    complaints: [
+      '1 eslint(no-restricted-imports)',
+      '2 eslint(no-restricted-imports)',
+      '4 eslint(no-restricted-properties)',
+      '6 eslint(no-restricted-properties)',
+    ],
+  },
+  {
     name: "another linter's way out",
     file: 'shared/ban-disable.ts',
     lines: ['// eslint-disable-next-line', 'export type Anything = any;'],
