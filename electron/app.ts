@@ -278,6 +278,7 @@ async function openOn(
       note: (what) => parts.log.write({ event: 'pin', what }),
     }),
     reopen: lasting.reopen,
+    onKeyRemoved: live.keyWasRemoved,
     keepWelcome: (progress) => {
       live.keepWelcome(progress);
       parts.emit('desk.changed', {});

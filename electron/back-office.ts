@@ -11,7 +11,7 @@ import type { DoNotContactList } from './do-not-contact-list.ts';
 import type { Log } from './log.ts';
 import type { OpenDesk } from './open-desk.ts';
 import type { Manager, PinCheck } from './manager.ts';
-import type { ApiKey } from './os/api-key.ts';
+import type { ApiKey, KeyWriting } from './os/api-key.ts';
 import type { Holidays } from './os/holidays.ts';
 import { unreachable } from './outbox/connection.ts';
 import type { Partoo, Trouble } from './outbox/partoo-port.ts';
@@ -39,6 +39,8 @@ export type BackOfficeParts = {
   readonly keepWelcome: (progress: WelcomeProgress) => void;
   /** Opens the desk anew: the key may have changed what it is. */
   readonly reopen: () => Promise<void>;
+  /** The key is gone from the keychain, and a person wanted that. */
+  readonly onKeyRemoved: () => void;
 };
 
 export type PinFailure =
@@ -85,11 +87,12 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
     }
   };
 
-  const changeKey = async (change: Promise<Awaited<ReturnType<ApiKey['remove']>>>) => {
+  const changeKey = async (change: Promise<KeyWriting>, onChanged = () => {}) => {
     const written = await change;
     if (written.kind === 'unavailable') {
       return { ok: false, failure: { kind: 'keychain', why: written.why } } as const;
     }
+    onChanged();
     await parts.reopen();
     return { ok: true, value: {} } as const;
   };
@@ -186,7 +189,7 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
       ok: true,
       value: await askLive((partoo) => testKey(partoo, settings().businesses)),
     }),
-    removeKey: () => changeKey(apiKey.remove()),
+    removeKey: () => changeKey(apiKey.remove(), parts.onKeyRemoved),
   };
 }
 

@@ -1,20 +1,26 @@
 import type { Mode } from './open-desk.ts';
 import type { ApiKey } from './os/api-key.ts';
+import { whyStorageFailed } from './store/storage-trouble.ts';
 import type { Store } from './store/store.ts';
 
 /**
- * Practice until Deskbell is in real use: a key, or a live log with anything in it, makes it live. A keychain that
- * cannot be read says nothing, so a desk in use stays live and its banner says what is wrong.
+ * Practice until Deskbell is in real use: a key, or a saved invitation, makes it live. That is remembered in the log,
+ * because the retention takes the rows away and a keychain that cannot be read says nothing.
  */
 export async function chooseMode(
   start: 'practice' | 'automatic',
-  live: Store,
+  live: Pick<Store, 'readInUse' | 'keepInUse'>,
   apiKey: ApiKey,
 ): Promise<Mode> {
   if (start === 'practice') return 'practice';
-  const unused =
-    live.countOpen() === 0 &&
-    live.listFinished({ before: null, limit: 1 }).invitations.length === 0;
-  if (!unused) return 'live';
-  return (await apiKey.read()).kind === 'key' ? 'live' : 'practice';
+  if (live.readInUse() === 'invitations') return 'live';
+  if ((await apiKey.read()).kind !== 'key')
+    return live.readInUse() === undefined ? 'practice' : 'live';
+  try {
+    live.keepInUse('key');
+  } catch (error) {
+    // A disk that is full is no reason not to work: the key is there.
+    if (whyStorageFailed(error) === undefined) throw error;
+  }
+  return 'live';
 }

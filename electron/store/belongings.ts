@@ -6,6 +6,7 @@ import { e164Schema } from '../../shared/e164.ts';
 import { welcomeProgressSchema } from '../../shared/welcome.ts';
 import type { DoNotContact } from '../../shared/do-not-contact.ts';
 import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
+import { inUseSchema } from './in-use.ts';
 import { PIN_SQL, pinRowSchema } from './manager-pin.ts';
 import { REMEMBERED_SQL, rememberedRowSchema } from './remembered.ts';
 import { SETTING_SQL, settingRowSchema } from './settings.ts';
@@ -17,9 +18,15 @@ const LIST_SQL = {
   listBackwards: 'SELECT phone, since, staff FROM do_not_contact ORDER BY phone DESC',
 } as const;
 
-const WELCOME_SQL = {
-  read: 'SELECT welcome FROM meta',
-  keep: 'UPDATE meta SET welcome = :welcome',
+const META_SQL = {
+  read: 'SELECT * FROM meta',
+  keep: `
+    UPDATE meta SET
+      welcome = coalesce(:welcome, welcome),
+      machine = coalesce(:machine, machine),
+      starts = max(starts, :starts),
+      highest_instant = max(coalesce(highest_instant, :highest_instant), coalesce(:highest_instant, highest_instant)),
+      in_use = CASE WHEN in_use = 'invitations' THEN in_use ELSE :in_use END`,
 } as const;
 
 /** What a desk has beside its invitations. A backup must never bring an older one of these back. */
@@ -31,7 +38,8 @@ export type Belongings = {
   readonly settings: Found<z.infer<typeof settingRowSchema>>;
   readonly remembered: Found<z.infer<typeof rememberedRowSchema>>;
   readonly pin: Found<z.infer<typeof pinRowSchema>>;
-  readonly welcome: Found<z.infer<typeof welcomeRowSchema>>;
+  /** What the log knows of itself: how far the first start is, whose it is, how often it was started, whether it is in use. */
+  readonly meta: Found<z.infer<typeof metaRowSchema>>;
 };
 type Found<T> = readonly T[] | 'unreadable';
 
@@ -41,7 +49,7 @@ export const NO_BELONGINGS: Belongings = {
   settings: 'unreadable',
   remembered: 'unreadable',
   pin: 'unreadable',
-  welcome: 'unreadable',
+  meta: 'unreadable',
 };
 
 export type BelongingsVerbs = {
@@ -53,7 +61,14 @@ export type BelongingsVerbs = {
   readonly takeOver: (belongings: Belongings) => void;
 };
 
-const welcomeRowSchema = z.object({ welcome: welcomeProgressSchema });
+// An older version of the file has not all of these columns.
+const metaRowSchema = z.object({
+  welcome: z.catch(z.nullable(welcomeProgressSchema), null),
+  machine: z.catch(z.nullable(z.string()), null),
+  starts: z.catch(z.int(), 0),
+  highest_instant: z.catch(z.nullable(instantSchema), null),
+  in_use: z.catch(z.nullable(inUseSchema), null),
+});
 
 /** The belongings of an open log. */
 export function createBelongings(db: Database.Database, statement: Statements): BelongingsVerbs {
@@ -65,7 +80,7 @@ export function createBelongings(db: Database.Database, statement: Statements): 
         ({ business_id: businessId, ...row }) =>
           [REMEMBERED_SQL.keep, { ...row, businessId }] as const,
       ),
-      ...rowsOf(belongings.welcome).map((row) => [WELCOME_SQL.keep, row] as const),
+      ...rowsOf(belongings.meta).map((row) => [META_SQL.keep, row] as const),
       ...rowsOf(belongings.pin).map((row) => [PIN_SQL.takeOver, row] as const),
     ];
     for (const [sql, row] of rows) unlessItIsBroken(() => statement(sql).run(row));
@@ -100,7 +115,7 @@ function readFrom(db: Database.Database): Belongings {
     settings: readAll(db, SETTING_SQL.all, settingRowSchema),
     remembered: readAll(db, REMEMBERED_SQL.all, rememberedRowSchema),
     pin: readAll(db, PIN_SQL.read, pinRowSchema),
-    welcome: readAll(db, WELCOME_SQL.read, welcomeRowSchema),
+    meta: readAll(db, META_SQL.read, metaRowSchema),
   };
 }
 

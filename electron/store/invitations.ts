@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import { instantSchema } from '../../shared/invitation.ts';
 import type { Insertion, OutboxStore, PastSend, Replaced, Row } from '../outbox/row.ts';
+import { IN_USE_SQL } from './in-use.ts';
 import { MOVE_SQL, toDecisionColumns } from './moves.ts';
 import { type RowReader, toColumns } from './rows.ts';
 import type { Statements } from './statements.ts';
@@ -106,6 +107,7 @@ export function createInvitations({ db, statement, rows }: InvitationParts): Inv
     if (replaced !== undefined && end(replaced) === undefined) return { kind: 'not-replaced' };
 
     statement(INVITATION_SQL.insert).run(toColumns(row));
+    statement(IN_USE_SQL.invitations).run();
     return { kind: 'inserted', row };
   });
 

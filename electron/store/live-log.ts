@@ -95,6 +95,9 @@ async function recover(
   return begin(parts, store, remembered, () => {
     if (recovery.kind === 'none') store.doubt({ why, from: null, to: parts.now() });
     store.takeOver(recovery.belongings);
+    // The log that is gone may have been used. Only a memory that says the opposite lets the desk practise.
+    if (typeof remembered !== 'object' || remembered.inUse !== false)
+      store.keepInUse('invitations');
   });
 }
 
@@ -129,6 +132,7 @@ function remember(
     createdAt: before?.databaseId === store.databaseId ? before.createdAt : now(),
     starts,
     state: 'in-use',
+    inUse: isInUse(store),
   };
   try {
     // In this order: what is remembered must be in the log.
@@ -152,11 +156,22 @@ function watched(
     ...store,
     close: () => {
       // Before the journal goes: a crash in between must not look as if it had been taken away.
-      if (!isClosed && sentinel !== undefined) tryToWrite(path, { ...sentinel, state: 'closed' });
+      if (!isClosed && sentinel !== undefined)
+        tryToWrite(path, { ...sentinel, state: 'closed', inUse: isInUse(store) });
       isClosed = true;
       store.close();
     },
   };
+}
+
+/** A log that cannot be asked may have been used. */
+function isInUse(store: Store): boolean {
+  try {
+    return store.readInUse() !== undefined;
+  } catch (error) {
+    if (whyStorageFailed(error) === undefined) throw error;
+    return true;
+  }
 }
 
 /** SQLite has met damage: the next start reads the whole log before it is used. */

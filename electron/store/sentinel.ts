@@ -14,6 +14,8 @@ const sentinelSchema = z.strictObject({
   starts: z.int(),
   /** In use the journal lies beside the log; `suspect` once SQLite has met damage in it. */
   state: z.enum(['closed', 'in-use', 'suspect']),
+  /** Whether the desk was ever in real use; left out by versions that did not know. */
+  inUse: z.optional(z.boolean()),
 });
 export type Sentinel = z.infer<typeof sentinelSchema>;
 

@@ -11,6 +11,7 @@ import { createDoNotContact, type DoNotContactVerbs } from './do-not-contact.ts'
 import { createErasures, type ErasureVerbs } from './erasures.ts';
 import { createDoNotContactList, type DoNotContactListVerbs } from './do-not-contact-list.ts';
 import { createHistory, type HistoryVerbs } from './history.ts';
+import { createInUse, type InUseVerbs } from './in-use.ts';
 import { createInvitations } from './invitations.ts';
 import { createPin, type PinVerbs } from './manager-pin.ts';
 import { createMoves } from './moves.ts';
@@ -37,6 +38,7 @@ export type Store = OutboxStore &
   DoNotContactListVerbs &
   PinVerbs &
   OriginVerbs &
+  InUseVerbs &
   RememberedVerbs &
   Pick<AttemptLog, 'listAttempts'> & {
     /** Made with the database: two files with the same one are copies of each other. */
@@ -78,6 +80,7 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     ...createDoNotContactList(db, statement),
     ...createPin(statement),
     ...createOrigin(db, statement),
+    ...createInUse(statement),
     ...createSettings({ db, statement, onBadRow }),
     ...createRemembered(statement, onBadRow),
     listAttempts: attempts.listAttempts,

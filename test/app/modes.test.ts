@@ -113,6 +113,64 @@ describe('practice and real use', () => {
   });
 });
 
+describe('[row 127] a desk in use is known by what it did, not by the rows that it still has', () => {
+  test('after the retention has emptied the log, a keychain that fails makes nobody practise', async () => {
+    const house = await openHouse({
+      config: (apiUrl) => configWith(apiUrl, { retentionDays: 11 }),
+    });
+    await house.invite(1);
+    await house.rest();
+    await house.clock.advance(12 * DAY_MS);
+    expect(await house.invitations()).toEqual([]);
+    house.keychain.behave('throws');
+    await house.restart();
+    expect(await modeOf(house)).toBe('live');
+    expect(house.connections().at(-1)).toEqual({ kind: 'no-keychain' });
+    const { id } = await house.invite(2);
+    await house.clock.advance(HOUR_MS);
+    expect((await house.find(id)).progress.state).toBe('waiting');
+  });
+
+  test('after its only customer was erased, too', async () => {
+    const house = await openHouse();
+    const { id } = await house.invite(1);
+    await house.rest();
+    valueOf(await house.call('customer.erase', { id, refusal: 'forgotten', pin: null }));
+    house.keychain.behave('locked');
+    await house.restart();
+    expect(await modeOf(house)).toBe('live');
+  });
+
+  test('one that has a key and waits for its first customer is in use, until the key is removed', async () => {
+    const house = await openHouse();
+    house.keychain.behave('throws');
+    await house.restart();
+    expect(await modeOf(house)).toBe('live');
+    house.keychain.behave('well');
+    valueOf(await house.call('apiKey.remove', {}));
+    expect(await modeOf(house)).toBe('practice');
+  });
+
+  test('a lost log is no reason to practise', async () => {
+    const house = await openHouse();
+    await house.invite(1);
+    await house.rest();
+    await house.app().close();
+    rmSync(house.logFile);
+    house.keychain.behave('throws');
+    await house.boot();
+    expect(await modeOf(house)).toBe('live');
+  });
+
+  test('a lost log of a desk that only practised leaves it practising', async () => {
+    const house = await openHouse({ key: null });
+    await house.app().close();
+    rmSync(house.logFile);
+    await house.boot();
+    expect(await modeOf(house)).toBe('practice');
+  });
+});
+
 describe('a keychain that does not answer', () => {
   test('[row 64] a desk in use waits with its rows, says why, and goes on when it is there again', async () => {
     const house = await openHouse();

@@ -6,6 +6,7 @@ import { history } from './0004-history.ts';
 import { gaps } from './0005-gaps.ts';
 import { rememberedChoices } from './0006-remembered-choices.ts';
 import { welcome } from './0007-welcome.ts';
+import { inUse } from './0008-in-use.ts';
 
 /** Every change of the tables that was ever shipped, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   gaps,
   rememberedChoices,
   welcome,
+  inUse,
 ];
