@@ -2,7 +2,7 @@ import { WINDOW_MS } from '../../shared/window.ts';
 import { MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import { backoffMs, LONGEST_RETRY_MS } from './backoff.ts';
 import type { Outcome } from './outcome.ts';
-import type { KnownSend } from './partoo-port.ts';
+import type { DatedSend, KnownSend } from './partoo-port.ts';
 import { nextDeliveryCheckAt } from './delivery.ts';
 import type { Row } from './row.ts';
 import type { Decision, Next, ProgressOf } from './transitions.ts';
@@ -14,7 +14,8 @@ const FIRST_CHECK_MS = 5 * SECOND_MS;
 export type WindowEvidence =
   | { readonly kind: 'not-asked' }
   | {
-      readonly kind: 'sends';
+      /** `some-sends`: a part of the list could not be had, so it does not show that there was no other. */
+      readonly kind: 'sends' | 'some-sends';
       readonly sends: readonly KnownSend[];
       /** Those that are not already proof for another invitation of this desk. */
       readonly unclaimed: readonly KnownSend[];
@@ -75,15 +76,20 @@ function decideRefusal(
       return mayHaveLeft(row) ? maybeSent(row, now) : refused('invalid', null);
     case 'no-answer':
       return mayHaveLeft(row) ? maybeSent(row, now) : refused('unclear', null);
-    case 'sends': {
-      const recent = findInWindow(evidence.sends, now);
-      if (recent === undefined)
-        return mayHaveLeft(row) ? maybeSent(row, now) : refused('invalid', null);
+    case 'sends':
+    case 'some-sends': {
       const ours = findOurs(row, evidence.unclaimed);
       if (ours !== undefined) return provedBySearch(ours, now);
-      // An earlier unclear attempt is now known not to have been the SMS that closes the window.
-      if (mayHaveLeft(row)) return refused('window', recent.sentAt);
-      return moveTo({ state: 'needs_decision', at: now, why: 'window' }, recent.sentAt);
+      const recent = findInWindow(evidence.sends, now);
+      if (mayHaveLeft(row)) {
+        // What is undated or not shown may be the SMS of an earlier unclear attempt.
+        const isAllKnown = evidence.kind === 'sends' && !hasUndated(evidence.unclaimed);
+        if (recent === undefined || !isAllKnown) return maybeSent(row, now);
+        return refused('window', countedFrom(recent, now));
+      }
+      if (recent === undefined)
+        return refused(evidence.kind === 'sends' ? 'invalid' : 'unclear', null);
+      return moveTo({ state: 'needs_decision', at: now, why: 'window' }, countedFrom(recent, now));
     }
     default:
       return evidence satisfies never;
@@ -99,16 +105,28 @@ export function explainRefusal(
   evidence: WindowEvidence,
   now: EpochMs,
 ): Decision<Next<'refused'>> | undefined {
-  if (evidence.kind !== 'sends') return undefined;
+  if (evidence.kind !== 'sends' && evidence.kind !== 'some-sends') return undefined;
   const recent = findInWindow(evidence.sends, now);
-  return recent === undefined
+  if (recent !== undefined)
+    return moveTo({ state: 'needs_decision', at: now, why: 'window' }, countedFrom(recent, now));
+  return evidence.kind === 'sends'
     ? moveTo({ state: 'refused', at: now, why: 'invalid', text: refused.text }, null)
-    : moveTo({ state: 'needs_decision', at: now, why: 'window' }, recent.sentAt);
+    : undefined;
 }
 
 /** A send on Partoo's list that is less than ten days old: the newest. */
 export function findInWindow(sends: readonly KnownSend[], now: EpochMs): KnownSend | undefined {
-  return sends.find((send) => now - send.sentAt < WINDOW_MS);
+  return sends.find((send) => now - countedFrom(send, now) < WINDOW_MS);
+}
+
+/** From when a listed send counts for the window: one without a time may be sent any moment, so from `now`. */
+export function countedFrom(send: KnownSend, now: EpochMs): EpochMs {
+  return send.sentAt ?? now;
+}
+
+/** Whether one of these sends is listed without a time: it may be anybody's, and may not be sent yet. */
+export function hasUndated(sends: readonly KnownSend[]): boolean {
+  return sends.some(({ sentAt }) => sentAt === null);
 }
 
 /** A step that Partoo has no part in. */
@@ -131,7 +149,7 @@ function accept(
 }
 
 /** The progress `accepted` that Partoo's own list proves. */
-export function provedBySearch(send: KnownSend, now: EpochMs): Decision<ProgressOf<'accepted'>> {
+export function provedBySearch(send: DatedSend, now: EpochMs): Decision<ProgressOf<'accepted'>> {
   return accept('search', send.id, send.sentAt, now);
 }
 
@@ -152,15 +170,16 @@ const LATEST_MS = 3 * MINUTE_MS;
  * organisation shares one key, so the sender's name proves nothing; time and id do. Another desk's send within these
  * minutes cannot be told apart: then one SMS is booked here that was sent there, and never two.
  */
-export function findOurs(row: Row, sends: readonly KnownSend[]): KnownSend | undefined {
+export function findOurs(row: Row, sends: readonly KnownSend[]): DatedSend | undefined {
   const { unclearSince, lastAttemptAt, seenSentAt } = row;
   if (unclearSince === null) return undefined;
   const latest = (lastAttemptAt ?? unclearSince) + LATEST_MS + SKEW_MS;
   return sends.find(
-    ({ sentAt }) =>
-      sentAt >= unclearSince - SKEW_MS &&
-      sentAt <= latest &&
-      (seenSentAt === null || sentAt > seenSentAt),
+    (send): send is DatedSend =>
+      send.sentAt !== null &&
+      send.sentAt >= unclearSince - SKEW_MS &&
+      send.sentAt <= latest &&
+      (seenSentAt === null || send.sentAt > seenSentAt),
   );
 }
 
@@ -168,10 +187,14 @@ export function findOurs(row: Row, sends: readonly KnownSend[]): KnownSend | und
  * The send that a person did not know of when they forced a row: newer than the one that they were shown, and no
  * invitation of this desk. Clocks may differ, so one of about the same time is taken for the same.
  */
-export function findUnseen(row: Row, unclaimed: readonly KnownSend[]): KnownSend | undefined {
+export function findUnseen(
+  row: Row,
+  unclaimed: readonly KnownSend[],
+  now: EpochMs,
+): KnownSend | undefined {
   const { seenSentAt } = row;
   if (seenSentAt === null) return undefined;
-  return unclaimed.find(({ sentAt }) => sentAt > seenSentAt + SKEW_MS);
+  return unclaimed.find((send) => countedFrom(send, now) > seenSentAt + SKEW_MS);
 }
 
 /** Whether some attempt of this row may have reached the customer. */

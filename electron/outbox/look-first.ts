@@ -1,6 +1,7 @@
 import { isGapOpen, type Gap } from '../../shared/gap.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import {
+  countedFrom,
   findInWindow,
   findOurs,
   findUnseen,
@@ -30,18 +31,21 @@ export type Looked =
 
 /** Judges a `waiting` row by what Partoo's list shows right before it would leave. */
 export function judgeLook(row: Row, evidence: WindowEvidence, now: EpochMs): Looked {
-  if (evidence.kind !== 'sends') return { kind: 'no-answer' };
+  if (evidence.kind !== 'sends' && evidence.kind !== 'some-sends') return { kind: 'no-answer' };
+  // Only the whole list shows that there is nothing else.
+  const nothing: Looked = evidence.kind === 'sends' ? { kind: 'send' } : { kind: 'no-answer' };
   const askPerson = (sentAt: EpochMs): Looked => {
     const progress = { state: 'needs_decision', at: now, why: 'window' } as const;
     return { kind: 'not-now', decision: moveTo(progress, sentAt) };
   };
   if (isForced(row)) {
-    const unseen = findUnseen(row, evidence.unclaimed);
-    return unseen === undefined ? { kind: 'send' } : askPerson(unseen.sentAt);
+    const unseen = findUnseen(row, evidence.unclaimed, now);
+    return unseen === undefined ? nothing : askPerson(countedFrom(unseen, now));
   }
   const ours = findOurs(row, evidence.unclaimed);
   if (ours !== undefined) return { kind: 'not-now', decision: provedBySearch(ours, now) };
   const recent = findInWindow(evidence.sends, now);
-  if (recent === undefined) return { kind: 'send' };
-  return askPerson(mayHaveLeft(row) ? (possibleSend(row) ?? recent.sentAt) : recent.sentAt);
+  if (recent === undefined) return nothing;
+  const closedFrom = countedFrom(recent, now);
+  return askPerson(mayHaveLeft(row) ? (possibleSend(row) ?? closedFrom) : closedFrom);
 }

@@ -12,12 +12,16 @@ export type SendRequest = {
   readonly force: 'True' | 'False';
 };
 
-/** One SMS that Partoo says it sent. */
+/** One SMS that Partoo lists. */
 export type KnownSend = {
   readonly id: string;
-  readonly sentAt: EpochMs;
+  /** Null: listed without a time. It may be sent any moment, so it counts as sent now; it proves nothing. */
+  readonly sentAt: EpochMs | null;
   readonly by: string;
 };
+
+/** A listed SMS with the time at which it was sent. */
+export type DatedSend = KnownSend & { readonly sentAt: EpochMs };
 
 /** Why a question to Partoo has no answer. Reading is harmless, so all that counts is what to tell the person. */
 export type Trouble =
@@ -32,6 +36,14 @@ export type Answer<T> =
   | { readonly ok: true; readonly value: T; readonly serverTime: EpochMs | undefined }
   | { readonly ok: false; readonly trouble: Trouble; readonly serverTime: EpochMs | undefined };
 
+/**
+ * The answer to a search. Only a complete list shows that there was no SMS. When a part of it could not be had, `shown`
+ * holds what the other parts list: those sends close the window and prove what they prove.
+ */
+export type SendsAnswer =
+  | Extract<Answer<readonly KnownSend[]>, { readonly ok: true }>
+  | (Extract<Answer<never>, { readonly ok: false }> & { readonly shown?: readonly KnownSend[] });
+
 export type Delivery =
   'created' | 'sent' | 'delivered' | 'failed_send' | 'failed_delivery' | 'unknown';
 
@@ -45,12 +57,12 @@ export type Me = { readonly id: string; readonly name: string; readonly role: st
 /** What the rest of Deskbell may ask of Partoo. Nothing here throws for anything a network or a vendor can do. */
 export type Partoo = {
   readonly send: (request: SendRequest) => Promise<Outcome>;
-  /** Sends to this number for this business not before `after`, newest first; asked in both phone forms. */
+  /** Sends to this number for this business not before `after`, undated ones first, then the newest; in both phone forms. */
   readonly search: (query: {
     readonly businessId: string;
     readonly phone: E164;
     readonly after: EpochMs;
-  }) => Promise<Answer<readonly KnownSend[]>>;
+  }) => Promise<SendsAnswer>;
   readonly checkDelivery: (partooId: string) => Promise<Answer<Delivery>>;
   /** One page (from 1) of the businesses that the key can see: all, or those with Review Booster. */
   readonly searchBusinesses: (query: {

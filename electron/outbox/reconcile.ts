@@ -1,6 +1,7 @@
 import { SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import {
   findOurs,
+  hasUndated,
   isForced,
   moveTo,
   possibleSend,
@@ -30,7 +31,9 @@ export function reconcile(
   now: EpochMs,
   awakeMs: number,
 ): Decision<Next<'unconfirmed'>> {
-  const ours = evidence.kind === 'sends' ? findOurs(row, evidence.unclaimed) : undefined;
+  const unclaimed =
+    evidence.kind === 'sends' || evidence.kind === 'some-sends' ? evidence.unclaimed : [];
+  const ours = findOurs(row, unclaimed);
   if (ours !== undefined) return provedBySearch(ours, now);
 
   const stay = (at: EpochMs) =>
@@ -40,7 +43,10 @@ export function reconcile(
   if (now < enteredAt) return stay(now);
   if (now - enteredAt < QUARANTINE_MS || awakeMs < QUARANTINE_MS) return stay(enteredAt);
 
-  return isForced(row) || row.unclearAttempts >= MOST_UNCLEAR_ATTEMPTS
+  // An SMS without a time may be the one of this row, not sent yet; Partoo's own guard may not count it.
+  const isForPerson =
+    isForced(row) || row.unclearAttempts >= MOST_UNCLEAR_ATTEMPTS || hasUndated(unclaimed);
+  return isForPerson
     ? moveTo({ state: 'needs_decision', at: now, why: 'unproved' }, possibleSend(row))
     : moveTo({ state: 'waiting', at: now, dueAt: now }, possibleSend(row));
 }

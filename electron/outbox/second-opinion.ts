@@ -1,6 +1,7 @@
-import { MINUTE_MS, SECOND_MS, type Clock } from '../../shared/time.ts';
+import { MINUTE_MS, SECOND_MS, type Clock, type EpochMs } from '../../shared/time.ts';
 import type { SecondOpinion, Verdict } from '../../shared/verdict.ts';
 import { SEARCH_REQUESTS, searchWindow } from './ask.ts';
+import { countedFrom, findInWindow } from './decide.ts';
 import type { Question } from './enqueue.ts';
 import type { KnownSend, Partoo } from './partoo-port.ts';
 import type { Turns } from './rate.ts';
@@ -49,10 +50,15 @@ export function createSecondOpinions(parts: SecondOpinionParts): SecondOpinions 
 
   const search = async (who: Who): Promise<'answered' | 'no-answer'> => {
     const found = await searchWindow(parts.partoo, { ...who, now: clock.now() });
-    if (!found.ok) return 'no-answer';
+    const now = clock.now();
+    // A part of the list can close the window; only the whole of it can leave it open.
+    const sends = found.ok ? found.value : (found.shown ?? []);
+    const newest = newestForeign(sends, parts.store);
+    if (!found.ok && (newest === undefined || findInWindow([newest], now) === undefined))
+      return 'no-answer';
     const elapsedMs = clock.elapsedMs();
     for (const [key, { untilMs }] of known) if (untilMs <= elapsedMs) known.delete(key);
-    const send = toPastSend(newestForeign(found.value, parts.store));
+    const send = newest === undefined ? undefined : toPastSend(newest, now);
     known.set(keyOf(who), { send, untilMs: elapsedMs + FRESH_MS });
     return 'answered';
   };
@@ -84,10 +90,11 @@ function newestForeign(
   return sends.find(({ id }) => store.findByPartooId(id) === undefined);
 }
 
-function toPastSend(send: KnownSend | undefined): PastSend | undefined {
-  if (send === undefined) return undefined;
+/** The time of one without a time is fixed here: a person who sends again anyway is held to what they were shown. */
+function toPastSend(send: KnownSend, now: EpochMs): PastSend {
   const staff = send.by === '' ? null : send.by;
-  return { sentAt: send.sentAt, name: '', staff, from: 'elsewhere', proved: true };
+  const proved = send.sentAt !== null;
+  return { sentAt: countedFrom(send, now), name: '', staff, from: 'elsewhere', proved };
 }
 
 async function atMost<T>(

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { SECOND_MS } from '../../shared/time.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { E164 } from '../../shared/e164.ts';
-import type { Answer, KnownSend, Trouble } from '../outbox/partoo-port.ts';
+import type { Answer, KnownSend, SendsAnswer, Trouble } from '../outbox/partoo-port.ts';
 import { mapAnswer, readAnswer } from './answer.ts';
 import type { Perform } from './request.ts';
 import { parseSentTime } from './sent-time.ts';
@@ -15,89 +15,126 @@ type Query = {
 type Sends = readonly KnownSend[];
 
 /**
- * The SMS that Partoo says went to this number for this business not before `after`, newest first.
+ * The SMS that Partoo lists for this number and this business, not before `after`: undated ones first, then the newest.
  *
  * Which form of the number is matched is not documented (the page shows a national one), so both are asked. Evidence is
- * never dropped in silence: one item that cannot be read, or a page that cannot be had, and there is no answer at all.
- * Only a form that Partoo refuses as a request (400, 422) is passed over when the other one was answered.
+ * never dropped in silence: one item that cannot be read, or a page that cannot be had, and the answer is no complete one;
+ * what was listed all the same is `shown`. Only a form whose FIRST page Partoo refuses is passed over when the other form
+ * was answered.
  */
-export const searchInvitation = async (perform: Perform, query: Query): Promise<Answer<Sends>> => {
+export const searchInvitation = async (perform: Perform, query: Query): Promise<SendsAnswer> => {
   const asE164 = await searchForm(perform, query, query.phone);
-  if (!asE164.ok && !isFormRefused(asE164.trouble)) return asE164;
+  // A refusal speaks of this one form; any other trouble would meet the next question as well.
+  if (!asE164.ok && asE164.trouble.kind !== 'refused') return asE164;
   // The number plans of the world are loaded when the first question is asked.
   const { nationalDigits } = await import('./national-digits.ts');
   const national = nationalDigits(query.phone);
   if (national === undefined) return asE164;
   const asNational = await searchForm(perform, query, national);
-  if (!asE164.ok) return asNational;
-  if (!asNational.ok) return isFormRefused(asNational.trouble) ? asE164 : asNational;
-  return mapAnswer(asNational, (sends) => merge([...asE164.value, ...sends]));
+  return together(asE164, asNational);
 };
 
-const isFormRefused = (trouble: Trouble): boolean =>
-  trouble.kind === 'refused' && (trouble.status === 400 || trouble.status === 422);
+type FormAnswer =
+  | Extract<SendsAnswer, { readonly ok: true }>
+  | (Extract<SendsAnswer, { readonly ok: false }> & { readonly isFormRefused: boolean });
 
-const merge = (sends: Sends): Sends =>
-  [...new Map(sends.map((send) => [send.id, send])).values()].toSorted(
-    (a, b) => b.sentAt - a.sentAt,
-  );
+const together = (one: FormAnswer, other: FormAnswer): SendsAnswer => {
+  const sends = merge([...sendsIn(one), ...sendsIn(other)]);
+  if (one.ok && (other.ok || other.isFormRefused)) return { ...one, value: sends };
+  if (other.ok && (one.ok || one.isFormRefused)) return { ...other, value: sends };
+  // The trouble that keeps the list from being complete, rather than the form that is not known.
+  const failed = [one, other].filter((answer) => !answer.ok);
+  const { trouble, serverTime } =
+    failed.find((answer) => !answer.isFormRefused) ?? failed[0] ?? UNREADABLE;
+  return { ok: false, trouble, serverTime, shown: sends };
+};
+
+const sendsIn = (answer: FormAnswer): Sends => (answer.ok ? answer.value : (answer.shown ?? []));
+
+/** The statuses with which Partoo refuses a question itself: its form, or what it asks about. */
+const isFormRefused = (trouble: Trouble): boolean =>
+  trouble.kind === 'refused' && [400, 404, 422].includes(trouble.status);
+
+/** One entry for each id; the time that one form shows counts when the other shows none. */
+const merge = (sends: Sends): Sends => {
+  const byId = new Map<string, KnownSend>();
+  for (const send of sends) {
+    if (send.sentAt !== null || !byId.has(send.id)) byId.set(send.id, send);
+  }
+  const order = ({ sentAt }: KnownSend) => sentAt ?? Number.MAX_SAFE_INTEGER;
+  return [...byId.values()].toSorted((a, b) => order(b) - order(a));
+};
 
 /** Ten days hold one send that was not forced: more pages than this are not an answer about one person. */
 const MOST_PAGES = 10;
+
+const UNREADABLE = {
+  ok: false,
+  trouble: { kind: 'unreachable', cause: 'unreadable' },
+  serverTime: undefined,
+  isFormRefused: false,
+} as const;
 
 /** All pages of one form. Pages are counted from what Partoo says the first one is: its documents name both 0 and 1. */
 const searchForm = async (
   perform: Perform,
   query: Query,
   targetPhone: string,
-): Promise<Answer<Sends>> => {
+): Promise<FormAnswer> => {
   const sends: KnownSend[] = [];
+  let listed = 0;
   let next: number | undefined;
   for (let asked = 0; asked < MOST_PAGES; asked += 1) {
     const answer = await searchPage(perform, query, targetPhone, next);
-    if (!answer.ok) return answer;
-    const { items, page, pages } = answer.value;
-    sends.push(...items.filter(({ sentAt }) => sentAt >= query.after));
-    if (page >= pages) return mapAnswer(answer, () => merge(sends));
+    if (!answer.ok) {
+      const isFirst = asked === 0;
+      return {
+        ...answer,
+        shown: merge(sends),
+        isFormRefused: isFirst && isFormRefused(answer.trouble),
+      };
+    }
+    const { items, page, pages, count } = answer.value;
+    listed += items.length;
+    sends.push(...items.filter(({ sentAt }) => sentAt === null || sentAt >= query.after));
+    if (page >= pages || listed === count) return { ...answer, value: merge(sends) };
     next = page + 1;
   }
-  return {
-    ok: false,
-    trouble: { kind: 'unreachable', cause: 'unreadable' },
-    serverTime: undefined,
-  };
+  return { ...UNREADABLE, shown: merge(sends) };
 };
 
-const sentTimeSchema = z.pipe(
-  z.string(),
-  z.transform((text, context) => {
-    const instant = parseSentTime(text);
-    if (instant !== undefined) return instant;
-    context.issues.push({ code: 'custom', input: text, message: 'not a time' });
-    return z.NEVER;
-  }),
-);
-
-const sender = { id: z.union([z.string(), z.number()]), user_name: z.nullish(z.string()) };
-
-/** The specification of 2021 wrote `sent-time`, the page of today `sent_time`. */
-const itemSchema = z.union([
-  z.object({ ...sender, sent_time: sentTimeSchema }),
-  z.object({ ...sender, 'sent-time': sentTimeSchema }),
-]);
+/**
+ * The specification of 2021 wrote `sent-time`, the page of today `sent_time`. Who sent it is only shown to people, so
+ * whatever stands there never costs the item.
+ */
+const itemSchema = z.object({
+  id: z.union([z.string().check(z.minLength(1)), z.number()]),
+  user_name: z.optional(z.unknown()),
+  sent_time: z.optional(z.unknown()),
+  'sent-time': z.optional(z.unknown()),
+});
 
 const pageSchema = z.object({
-  page: z.optional(z.int()),
+  page: z.nullish(z.int()),
   max_page: z.nullish(z.int()),
+  count: z.nullish(z.int()),
   review_invitations: z.array(itemSchema),
 });
+
+type Page = {
+  readonly items: Sends;
+  readonly page: number;
+  readonly pages: number;
+  /** How many sends there are on all pages, where Partoo says so. */
+  readonly count: number | undefined;
+};
 
 const searchPage = async (
   perform: Perform,
   query: Query,
   targetPhone: string,
   page: number | undefined,
-): Promise<Answer<{ readonly items: Sends; readonly page: number; readonly pages: number }>> => {
+): Promise<Answer<Page>> => {
   const attempt = await perform({
     method: 'GET',
     path: '/review_booster/search-invitation',
@@ -111,10 +148,15 @@ const searchPage = async (
   return mapAnswer(readAnswer(attempt, pageSchema), (found) => ({
     items: found.review_invitations.map((item) => ({
       id: String(item.id),
-      by: item.user_name ?? '',
-      sentAt: 'sent_time' in item ? item.sent_time : item['sent-time'],
+      by: typeof item.user_name === 'string' ? item.user_name : '',
+      sentAt: sentAtOf(item.sent_time ?? item['sent-time']),
     })),
     page: found.page ?? page ?? 1,
     pages: found.max_page ?? 1,
+    count: found.count ?? undefined,
   }));
 };
+
+/** Null where Partoo gives no time, or none that can be read: the SMS is listed all the same. */
+const sentAtOf = (time: unknown): EpochMs | null =>
+  typeof time === 'string' ? (parseSentTime(time) ?? null) : null;

@@ -37,7 +37,7 @@ const anyInstant = fc.integer({ min: NINE - 20 * DAY_MS, max: NINE + 10 * DAY_MS
 
 const anySend: fc.Arbitrary<KnownSend> = fc.record({
   id: fc.uuid(),
-  sentAt: anyInstant,
+  sentAt: fc.option(anyInstant, { freq: 9 }),
   by: fc.constant('Practice Desk'),
 });
 
@@ -45,11 +45,15 @@ export const anyEvidence: fc.Arbitrary<WindowEvidence> = fc.oneof(
   fc.constant<WindowEvidence>({ kind: 'not-asked' }),
   fc.constant<WindowEvidence>({ kind: 'no-answer' }),
   fc
-    .array(fc.record({ send: anySend, claimed: fc.boolean() }), { maxLength: 4 })
-    .map((found): WindowEvidence => {
-      const newestFirst = found.toSorted((one, other) => other.send.sentAt - one.send.sentAt);
+    .record({
+      kind: fc.constantFrom('sends', 'some-sends'),
+      found: fc.array(fc.record({ send: anySend, claimed: fc.boolean() }), { maxLength: 4 }),
+    })
+    .map(({ kind, found }): WindowEvidence => {
+      const at = ({ send }: (typeof found)[number]) => send.sentAt ?? Number.MAX_SAFE_INTEGER;
+      const newestFirst = found.toSorted((one, other) => at(other) - at(one));
       return {
-        kind: 'sends',
+        kind,
         sends: newestFirst.map(({ send }) => send),
         unclaimed: newestFirst.filter(({ claimed }) => !claimed).map(({ send }) => send),
       };

@@ -17,9 +17,13 @@ const DOUBTED = aRow({
   unclearSince: NINE - DAY_MS,
   sentAt: NINE,
 });
-const shown = (...sentAt: readonly number[]): WindowEvidence => {
+const shown = (...sentAt: readonly (number | null)[]): WindowEvidence => {
   const sends = sentAt.map((at) => ({ id: `p-${at}`, sentAt: at, by: 'Léa' }));
   return { kind: 'sends', sends, unclaimed: sends };
+};
+const partly = (...sentAt: readonly (number | null)[]): WindowEvidence => {
+  const sends = sentAt.map((at) => ({ id: `p-${at}`, sentAt: at, by: 'Léa' }));
+  return { kind: 'some-sends', sends, unclaimed: sends };
 };
 
 describe('[row 103] Partoo is asked before anything leaves', () => {
@@ -56,6 +60,21 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
   test('a forced one goes only past the SMS that the person saw', () => {
     expect(judgeLook(FORCED, shown(NINE - DAY_MS), NINE)).toEqual({ kind: 'send' });
     expect(judgeLook(FORCED, shown(NINE - HOUR_MS), NINE)).toMatchObject({ kind: 'not-now' });
+  });
+
+  test('[row 141] an SMS without a time stands against every one, and proves none', () => {
+    for (const row of [aRow(), DOUBTED, FORCED]) {
+      expect(judgeLook(row, shown(null), NINE)).toMatchObject({
+        decision: { progress: { state: 'needs_decision', why: 'window' }, sentAt: NINE },
+      });
+    }
+  });
+
+  test('[row 128] a part of the list can keep an invitation back, and never lets one leave', () => {
+    expect(judgeLook(aRow(), partly(NINE - HOUR_MS), NINE)).toMatchObject({ kind: 'not-now' });
+    expect(judgeLook(FORCED, partly(NINE - HOUR_MS), NINE)).toMatchObject({ kind: 'not-now' });
+    expect(judgeLook(aRow(), partly(NINE - WINDOW_MS), NINE)).toEqual({ kind: 'no-answer' });
+    expect(judgeLook(FORCED, partly(NINE - DAY_MS), NINE)).toEqual({ kind: 'no-answer' });
   });
 
   test('whatever is shown, nothing leaves unforced while an SMS is less than ten days old', () => {

@@ -67,6 +67,40 @@ describe('evidence', () => {
   });
 });
 
+describe('[row 141] an SMS without a time', () => {
+  const undated: WindowEvidence = {
+    kind: 'sends',
+    sends: [{ id: 'p-0', sentAt: null, by: 'Léa' }],
+    unclaimed: [{ id: 'p-0', sentAt: null, by: 'Léa' }],
+  };
+
+  test('proves nothing while it may still be sent', () => {
+    const { progress } = reconcile(unconfirmed(), undated, ENDED + SECOND_MS);
+    expect(progress.state).toBe('unconfirmed');
+  });
+
+  test('is never followed by another one: a person decides', () => {
+    const { progress } = reconcile(unconfirmed(), undated, ENDED + DAY_MS);
+    expect(progress).toMatchObject({ state: 'needs_decision', why: 'unproved' });
+  });
+
+  test('of another invitation says nothing about this one', () => {
+    const claimed = { ...undated, unclaimed: [] };
+    const { progress } = reconcile(unconfirmed(), claimed, ENDED + DAY_MS);
+    expect(progress.state).toBe('waiting');
+  });
+});
+
+test('[row 128] what a part of the list proves is proved', () => {
+  const evidence: WindowEvidence = {
+    kind: 'some-sends',
+    sends: [send(BEGAN)],
+    unclaimed: [send(BEGAN)],
+  };
+  const { progress } = reconcile(unconfirmed(), evidence, ENDED + SECOND_MS);
+  expect(progress).toMatchObject({ state: 'accepted', evidence: 'search' });
+});
+
 describe('without evidence', () => {
   const after = (row: Row, ms: number, evidence: WindowEvidence = nothing) =>
     reconcile(row, evidence, ENDED + ms).progress;

@@ -83,7 +83,7 @@ describe('search', () => {
     if (!answer.ok) throw new Error('no answer');
     expect(answer.value).toHaveLength(66);
     expect(answer.value[0]).toMatchObject({ by: 'Desk 64', sentAt: clock.now() });
-    const times = answer.value.map(({ sentAt }) => sentAt);
+    const times = answer.value.map(({ sentAt }) => sentAt ?? 0);
     expect(times).toEqual(times.toSorted((a, b) => b - a));
   });
 
@@ -115,6 +115,7 @@ describe('search', () => {
       { id: 'a', user_id: 1, user_name: 'Léa', 'sent-time': '2026-11-22 09:30:00+00:00' },
     ],
     ['of another zone', { id: 'a', user_name: 'Léa', sent_time: '2026-11-22 10:30:00.5+01:00' }],
+    ['with a short offset', { id: 'a', user_name: 'Léa', sent_time: '2026-11-22 09:30:00+00' }],
     ['without a name', { id: 'a', user_name: null, sent_time: '2026-11-22 09:30:00.000001+00:00' }],
   ])('[row 104] reads an item %s', async (_name, item) => {
     const body = { review_invitations: [item] };
@@ -126,7 +127,6 @@ describe('search', () => {
   });
 
   test.each([
-    ['an item without a time', { review_invitations: [{ id: 'a', sent_time: null }] }],
     ['an item without an id', { review_invitations: [{ sent_time: '2026-11-22 09:30:00' }] }],
     ['no list', { page: 1, max_page: 1, count: 0 }],
     ['pages without end', { page: 1, max_page: 99, review_invitations: [] }],
@@ -136,6 +136,121 @@ describe('search', () => {
     expect(await open().search(question)).toMatchObject({
       ok: false,
       trouble: { kind: 'unreachable', cause: 'unreadable' },
+    });
+  });
+
+  const tell = (body: unknown) =>
+    simulator.fault({ kind: 'status', status: 200, body, path: SEARCH, times: 1 });
+  const refuse = (status: number, times = 1) =>
+    simulator.fault({ kind: 'status', status, path: SEARCH, times });
+  const aSend = (id: unknown, minutesAgo: number) => ({
+    id,
+    user_name: 'Léa',
+    sent_time: new Date(NOW - minutesAgo * MINUTE_MS).toISOString(),
+  });
+
+  test.each([
+    ['null', { id: 'a', sent_time: null }],
+    ['left out', { id: 'a' }],
+    ['not known', { id: 'a', sent_time: 'soon' }],
+  ])('[row 141] lists a send whose time is %s, before those with one', async (_name, undated) => {
+    tell({ review_invitations: [aSend('b', 1), undated] });
+    expect(await open().search(question)).toMatchObject({
+      ok: true,
+      value: [
+        { id: 'a', sentAt: null },
+        { id: 'b', sentAt: NOW - MINUTE_MS },
+        { sentAt: NOW - 4 * DAY_MS },
+      ],
+    });
+  });
+
+  test('[row 141] takes the time that one form shows when the other shows none', async () => {
+    tell({ review_invitations: [aSend('a', 1)] });
+    tell({ review_invitations: [{ id: 'a', sent_time: null }] });
+    expect(await open().search(question)).toMatchObject({
+      value: [{ id: 'a', sentAt: NOW - MINUTE_MS }],
+    });
+  });
+
+  test('[row 142] reads pages that are null, ids that are numbers, and any sender', async () => {
+    tell({ page: null, max_page: null, count: null, review_invitations: [aSend(7, 1)] });
+    tell({ review_invitations: [{ ...aSend(8, 2), user_id: null, user_name: { first: 'Léa' } }] });
+    expect(await open().search(question)).toMatchObject({
+      ok: true,
+      value: [
+        { id: '7', by: 'Léa' },
+        { id: '8', by: '' },
+      ],
+    });
+  });
+
+  describe('[row 128] evidence is never dropped in silence', () => {
+    const TWO_PAGES = { page: 1, max_page: 2, review_invitations: [aSend('a', 1)] };
+
+    test.each([
+      [400, { kind: 'refused', status: 400 }],
+      [404, { kind: 'refused', status: 404 }],
+      [403, { kind: 'no-access' }],
+      [429, { kind: 'busy' }],
+      [500, { kind: 'unreachable', cause: 'server-error' }],
+    ])('a second page answered with %i is no complete list', async (status, trouble) => {
+      tell(TWO_PAGES);
+      refuse(status);
+      const answer = await open().search({ ...question, phone: REQUEST.phone });
+      expect(answer).toMatchObject({ ok: false, trouble, shown: [{ id: 'a' }] });
+    });
+
+    test('the other form is asked, and what it shows is kept too', async () => {
+      tell(TWO_PAGES);
+      refuse(400);
+      tell({ review_invitations: [aSend('b', 2)] });
+      expect(await open().search(question)).toMatchObject({
+        ok: false,
+        trouble: { kind: 'refused', status: 400 },
+        shown: [{ id: 'a' }, { id: 'b' }],
+      });
+    });
+
+    test('the second form without an answer leaves what the first has shown', async () => {
+      tell({ review_invitations: [aSend('a', 1)] });
+      refuse(500);
+      expect(await open().search(question)).toMatchObject({
+        ok: false,
+        trouble: { kind: 'unreachable', cause: 'server-error' },
+        shown: [{ id: 'a' }],
+      });
+    });
+
+    test.each([400, 404, 422])('a form refused with %i costs the other nothing', async (status) => {
+      tell({ review_invitations: [aSend('a', 1)] });
+      refuse(status);
+      expect(await open().search(question)).toMatchObject({ ok: true, value: [{ id: 'a' }] });
+      refuse(status);
+      tell({ review_invitations: [aSend('a', 1)] });
+      expect(await open().search(question)).toMatchObject({ ok: true, value: [{ id: 'a' }] });
+    });
+
+    test('both forms refused is no list', async () => {
+      refuse(404, 2);
+      expect(await open().search(question)).toMatchObject({
+        ok: false,
+        trouble: { kind: 'refused', status: 404 },
+      });
+    });
+
+    test('pages end where as many were listed as there are', async () => {
+      tell({ ...TWO_PAGES, count: 1 });
+      tell({ page: 1, max_page: 9, count: 0, review_invitations: [] });
+      expect(await open().search(question)).toMatchObject({ ok: true, value: [{ id: 'a' }] });
+      expect(simulator.received()).toHaveLength(2);
+    });
+
+    test('a count that is less than what is listed ends nothing', async () => {
+      tell({ ...TWO_PAGES, count: 0 });
+      tell({ page: 2, max_page: 2, count: 0, review_invitations: [aSend('b', 2)] });
+      const mine = { ...question, phone: REQUEST.phone };
+      expect(await open().search(mine)).toMatchObject({ value: [{ id: 'a' }, { id: 'b' }] });
     });
   });
 
