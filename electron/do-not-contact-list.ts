@@ -121,7 +121,7 @@ async function writeList(
   { store, exportPort }: DoNotContactListParts,
   path: string,
 ): Promise<number> {
-  const separator = csvSeparator(exportPort.locale);
+  const separator = csvSeparator(exportPort.regionalFormat);
   const t = await exportPort.words();
   const head = [
     t('settings.doNotContact.columns.phone'),

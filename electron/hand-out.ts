@@ -1,6 +1,7 @@
 import { app, dialog, type BrowserWindow } from 'electron/main';
 import type { Language } from '../shared/languages.ts';
 import type { AppParts } from './app-parts.ts';
+import { regionalFormat } from './regional-format.ts';
 import type { loadWords } from './words.ts';
 
 /** What Deskbell gives out of itself, into a file, onto paper or to another host, and the list that it takes in, as a person chooses. */
@@ -33,7 +34,11 @@ export function openHandOut(
         const { t } = await words();
         return (word) => t(word);
       },
-      locale: app.getLocale(),
+      regionalFormat: regionalFormat({
+        platform: process.platform,
+        systemLocale: app.getSystemLocale(),
+        environment: process.env,
+      }),
     },
   };
 }

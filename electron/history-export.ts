@@ -39,8 +39,8 @@ export type ExportPort = {
   /** Asks a person for a file. Undefined: they changed their mind. */
   readonly chooseFile: (suggestedName: string) => Promise<string | undefined>;
   readonly words: () => Say | Promise<Say>;
-  /** BCP 47: decides what separates the cells. */
-  readonly locale: string;
+  /** Whose numbers the spreadsheets of this PC write (BCP 47): decides what separates the cells. */
+  readonly regionalFormat: string;
 };
 
 export type ExportParts = ExportPort & {
@@ -143,11 +143,11 @@ async function writeAll(
 
 /** The text of the file, piece by piece; in between everybody else has their turn. */
 async function* readPieces(
-  { store, words, businesses, locale }: ExportParts,
+  { store, words, businesses, regionalFormat }: ExportParts,
   filter: HistoryFilter,
 ): AsyncGenerator<{ readonly text: string; readonly rows: number }> {
   const t = await words();
-  const separator = csvSeparator(locale);
+  const separator = csvSeparator(regionalFormat);
   const cellsOf = createCells(t, new Map(businesses().map(({ id, name }) => [id, name])));
   const line = (cells: readonly string[]): string => csvLine(cells, separator);
   yield { text: CSV_START + line(HEAD.map((word) => t(word))), rows: 0 };

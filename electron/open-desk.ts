@@ -200,7 +200,11 @@ export function openDesk(given: DeskParts): OpenDesk {
       const phone = store.readRow(id)?.invitation.phone;
       if (phone === undefined) return undefined;
       const takeBack = given.onErasing({ phone, refusal });
-      const erased = store.eraseCustomer(phone, { now: clock.now(), refusal });
+      const erased = store.eraseCustomer(phone, {
+        now: clock.now(),
+        refusal,
+        underWay: 'waited-for',
+      });
       if (erased.kind === 'erased') {
         given.onErased('customer');
         given.forget(phone);

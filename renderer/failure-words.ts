@@ -1,8 +1,9 @@
+import { MINUTE_MS } from '../shared/time.ts';
 import type { AnyFailure } from './desk.ts';
 import type { Words } from './words.ts';
 
 /** What went wrong and what to do, in a sentence or two. */
-export function failureWords({ t }: Words, failure: AnyFailure): string {
+export function failureWords({ t, time }: Words, failure: AnyFailure): string {
   switch (failure.kind) {
     case 'storage':
       return t(`failure.storage.${failure.why}`);
@@ -24,6 +25,10 @@ export function failureWords({ t }: Words, failure: AnyFailure): string {
       return t(`failure.backup.${failure.why}`);
     case 'message':
       return t(`invite.message.problem.${failure.problem}`);
+    case 'unconfirmed':
+      return t('failure.unconfirmed', {
+        time: time(Math.ceil(failure.until / MINUTE_MS) * MINUTE_MS),
+      });
     case 'blocked':
     case 'not-allowed':
     case 'ticket':

@@ -22,10 +22,27 @@ function csvCell(text: string, separator: CsvSeparator): string {
   return needsQuotes ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** The separator that spreadsheets expect where this locale is spoken. */
-export function csvSeparator(locale: string): CsvSeparator {
-  const decimal = new Intl.NumberFormat(locale)
-    .formatToParts(1.5)
+/** Switzerland and Liechtenstein have a point in numbers, and a semicolon in lists all the same. */
+const SEMICOLON = /-(?:CH|LI)$/;
+
+/** The separator that spreadsheets expect on a PC with this regional format (BCP 47); a comma where it is none. */
+export function csvSeparator(regionalFormat: string): CsvSeparator {
+  if (SEMICOLON.test(regionalFormat)) return ';';
+  const decimal = numberFormat(regionalFormat)
+    ?.formatToParts(1.5)
     .find(({ type }) => type === 'decimal');
   return decimal?.value === ',' ? ';' : ',';
+}
+
+/** How numbers are written there. An English system in France ("en-FR") writes them as the French do. */
+function numberFormat(regionalFormat: string): Intl.NumberFormat | undefined {
+  try {
+    const format = new Intl.NumberFormat(regionalFormat);
+    const { region } = new Intl.Locale(regionalFormat);
+    if (region === undefined || format.resolvedOptions().locale.endsWith(region)) return format;
+    return new Intl.NumberFormat(new Intl.Locale(`und-${region}`).maximize());
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return undefined;
+  }
 }

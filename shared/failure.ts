@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { storageTroubleSchema } from './connection.ts';
+import { instantSchema } from './invitation.ts';
 import { MESSAGE_PROBLEMS } from './message.ts';
 import { verdictSchema } from './verdict.ts';
 
@@ -50,8 +51,10 @@ export const wrongPinFailure = failure('wrong-pin', { waitSeconds: z.int() });
 export const exportFailure = failure('export', { why: z.enum(['full', 'denied', 'failed']) });
 /** Another export is still being written. */
 export const exportBusyFailure = failure('export-busy', {});
-/** An SMS to this customer is just leaving; nothing was erased. */
+/** An SMS to this customer is just being sent; nothing was erased. */
 export const sendingFailure = failure('sending', {});
+/** A request to send one had no answer and may still be carried out, until this instant; nothing was erased. */
+export const unconfirmedFailure = failure('unconfirmed', { until: instantSchema });
 /** A backup could not be made or restored; the log is as it was. */
 export const backupFailure = failure('backup', { why: z.enum(['gone', 'damaged', 'failed']) });
 /** Nothing was printed: no printer, or one that does not answer. */

@@ -1,33 +1,43 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type Database from 'better-sqlite3';
+import Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import type { E164 } from '../../shared/e164.ts';
-import type { EpochMs } from '../../shared/time.ts';
+import { instantSchema } from '../../shared/invitation.ts';
+import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
 import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
+import { eraseNumber } from './erase-number.ts';
 import type { Statements } from './statements.ts';
 
 const FINISHED = "('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')";
 
 export const ERASURE_SQL = {
+  // The first condition lets it be read from an index.
   isSending: `
     SELECT count(*) FROM invitation
     WHERE phone = :phone AND state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')
       AND state = 'sending'`,
+  // A person may have closed one by hand whose attempt is as young as the others.
+  lastUnclear: `
+    SELECT max(CASE state
+      WHEN 'unconfirmed' THEN state_at
+      ELSE (
+        SELECT max(ended_at) FROM attempt
+        WHERE invitation = seq AND json_extract(outcome, '$.kind') = 'unclear'
+      )
+    END)
+    FROM invitation WHERE phone = :phone AND sent_at IS NOT NULL AND state IN ('unconfirmed', 'maybe_sent')`,
   // Settled first, so that they are counted as what they were: proved never sent, or possibly sent.
   settle: `
     UPDATE invitation SET
-      state = CASE WHEN unclear_attempts > 0 OR state = 'unconfirmed' THEN 'maybe_sent' ELSE 'cancelled' END,
+      state = CASE
+        WHEN unclear_attempts > 0 OR state IN ('sending', 'unconfirmed') THEN 'maybe_sent'
+        ELSE 'cancelled'
+      END,
       state_at = :now, due_at = NULL, why = NULL,
       sent_at = coalesce(sent_at, unclear_since)
-    WHERE phone = :phone AND state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')
-      AND state <> 'sending'`,
-  // All have ended by now, so the index of texts knows every one of them.
-  erase: `
-    DELETE FROM invitation WHERE phone = :phone AND seq IN (
-      SELECT rowid FROM invitation_search WHERE invitation_search MATCH '"' || :phone || '"'
-    )`,
-  forgetRefusal: 'DELETE FROM do_not_contact WHERE phone = :phone',
+    WHERE phone = :phone AND state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')`,
+  rebuildSearch: "INSERT INTO invitation_search (invitation_search) VALUES ('rebuild')",
   // Its tries and its trace in the search go with each row.
   purge: `
     DELETE FROM invitation WHERE seq IN (
@@ -37,24 +47,39 @@ export const ERASURE_SQL = {
     )`,
 } as const;
 
+/**
+ * As long as a request without an answer may still be carried out. Until then this PC must know of it: whoever is
+ * erased can be invited again at once.
+ */
+const UNCLEAR_MS = 10 * MINUTE_MS;
+
+const instantOrNull = z.nullable(instantSchema);
+
 /** Whether the number stays on the list of those who want no SMS, or comes onto it, or leaves it. */
 export type Refusal = 'kept' | 'forgotten';
 
 export type Erased =
   | { readonly kind: 'erased'; readonly invitations: number }
-  /** An SMS to this number is just leaving; nothing was erased. */
-  | { readonly kind: 'sending' };
+  /** An SMS to this number is just being sent; nothing was erased. */
+  | { readonly kind: 'sending' }
+  /** Partoo may still carry out a request that had no answer, until this instant; nothing was erased. */
+  | { readonly kind: 'unconfirmed'; readonly until: EpochMs };
+
+type Erasing = {
+  readonly now: EpochMs;
+  readonly refusal: Refusal;
+  /** `ended` for a copy of the log, from which nothing can be on its way any more. */
+  readonly underWay: 'waited-for' | 'ended';
+};
 
 export type ErasureVerbs = {
   /**
-   * Takes a customer out of the log: every invitation to the number with its name, its tries and its trace in the
-   * search. Open ones end first. Counts are kept. What was erased is in no file of the log when this returns, and
-   * the copies that were made before an update are gone.
+   * Takes a customer out of the log: every row about the number, with its name, its tries and its trace in the search,
+   * and the number wherever else it stands. Open ones end first. Counts are kept. What was erased is in no file of the
+   * log when this returns, and the copies that were made before an update are gone. Reads every row: some tenths of a
+   * second for a million. Throws, with nothing changed, when the number would be left anywhere.
    */
-  readonly eraseCustomer: (
-    phone: E164,
-    how: { readonly now: EpochMs; readonly refusal: Refusal },
-  ) => Erased;
+  readonly eraseCustomer: (phone: E164, how: Erasing) => Erased;
   /** Takes at most `limit` invitations out that ended, and were saved, before an instant. Tells how many. */
   readonly purgeFinished: (query: { readonly before: EpochMs; readonly limit: number }) => number;
   /** What was taken out is gone from the journal beside the log too. Harmless at any time. */
@@ -67,23 +92,42 @@ type ErasureParts = { readonly db: Database.Database; readonly statement: Statem
 
 /** How personal data leave the log for good. */
 export function createErasures({ db, statement }: ErasureParts): ErasureVerbs {
-  const erase = db.transaction((phone: E164, now: EpochMs, refusal: Refusal): Erased => {
+  const whyNot = (phone: E164, now: EpochMs): Exclude<Erased, { kind: 'erased' }> | undefined => {
     const sending = z.int().parse(statement(ERASURE_SQL.isSending).pluck().get({ phone }));
     if (sending > 0) return { kind: 'sending' };
+    const at = instantOrNull.parse(statement(ERASURE_SQL.lastUnclear).pluck().get({ phone }));
+    const until = at === null ? 0 : at + UNCLEAR_MS;
+    return until > now ? { kind: 'unconfirmed', until } : undefined;
+  };
+  const erase = db.transaction((phone: E164, { now, refusal, underWay }: Erasing): Erased => {
+    const obstacle = underWay === 'ended' ? undefined : whyNot(phone, now);
+    if (obstacle !== undefined) return obstacle;
     statement(ERASURE_SQL.settle).run({ phone, now });
-    const { changes } = statement(ERASURE_SQL.erase).run({ phone });
-    if (refusal === 'forgotten') statement(ERASURE_SQL.forgetRefusal).run({ phone });
-    else statement(DO_NOT_CONTACT_SQL.add).run({ phone, since: now, staff: null });
-    return { kind: 'erased', invitations: changes };
+    const kept = refusal === 'kept' ? ['do_not_contact'] : [];
+    const invitations = eraseNumber(db, phone, kept);
+    if (refusal === 'kept')
+      statement(DO_NOT_CONTACT_SQL.add).run({ phone, since: now, staff: null });
+    return { kind: 'erased', invitations };
   });
+  /** An index of texts that does not fit its rows lets none of them go: it is built again, and the rows go then. */
+  const eraseOnce = (phone: E164, how: Erasing): Erased => {
+    try {
+      return erase.immediate(phone, how);
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_CORRUPT_VTAB')
+        throw error;
+      statement(ERASURE_SQL.rebuildSearch).run();
+      return erase.immediate(phone, how);
+    }
+  };
   // `secure_delete` overwrites what was deleted; the journal may still hold the pages as they were.
   // https://www.sqlite.org/pragma.html#pragma_secure_delete
   const wipeJournal = (): void => {
     db.pragma('wal_checkpoint(TRUNCATE)');
   };
   return {
-    eraseCustomer: (phone, { now, refusal }) => {
-      const erased = erase.immediate(phone, now, refusal);
+    eraseCustomer: (phone, how) => {
+      const erased = eraseOnce(phone, how);
       if (erased.kind === 'erased') dropCopies(db.name);
       wipeJournal();
       return erased;

@@ -96,7 +96,7 @@ function doubtCopy(
     store.doubt({ why, from, to: Math.max(parts.now(), backup.takenAt) });
     const due = readErasuresDue(parts.backups);
     for (const { phone, refusal } of due === 'unreadable' ? [] : due)
-      store.eraseCustomer(phone, { now: parts.now(), refusal });
+      store.eraseCustomer(phone, { now: parts.now(), refusal, underWay: 'ended' });
     store.takeOver(belongings);
   } finally {
     store.close();

@@ -16,6 +16,7 @@ import {
   ticketFailure,
   tooFastFailure,
   tooLateFailure,
+  unconfirmedFailure,
   unknownBusinessFailure,
   wrongPinFailure,
 } from '../failure.ts';
@@ -186,7 +187,13 @@ export const contract = {
       pin: z.nullable(typedPinSchema),
     }),
     output: z.strictObject({ invitations: z.int() }),
-    failures: [tooLateFailure, sendingFailure, pinNeededFailure, wrongPinFailure],
+    failures: [
+      tooLateFailure,
+      sendingFailure,
+      unconfirmedFailure,
+      pinNeededFailure,
+      wrongPinFailure,
+    ],
   }),
   /** Prints the page as it lays itself out for paper; resolves when the system's own dialog is closed. */
   'page.print': call({

@@ -90,6 +90,21 @@ describe('a customer who wants to be erased', () => {
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'sending' } });
     house.leaveUnderWay();
   });
+
+  test('is not erased, and cannot be invited again, while a lost answer may still be an SMS [row 130]', async () => {
+    const house = await openHouse();
+    house.vendor.fault({
+      kind: 'drop-before-reading',
+      times: 1,
+      path: '/review_booster/send_invitation',
+    });
+    const { id } = await house.invite(12);
+    await house.rest();
+    expect((await house.find(id)).progress.state).toBe('unconfirmed');
+    const erase = () => house.call('customer.erase', { id, refusal: 'forgotten', pin: null });
+    expect(await erase()).toMatchObject({ failure: { kind: 'unconfirmed' } });
+    expect(await house.call('invitation.enqueue', house.draft(12))).toMatchObject({ ok: false });
+  });
 });
 
 describe('what is older than it may be kept', () => {
@@ -147,6 +162,14 @@ describe('an export', () => {
     expect(line).toContain(`,'${aPhone(12)},"'=HYPERLINK(""http://x"")",Accepted,`);
     expect(end).toBe('');
     expect(readdirSync(join(path, '..'))).toEqual(['list.csv']);
+  });
+
+  test('of an English Deskbell on a French system has its semicolon [row 155]', async () => {
+    const path = join(temporaryFolder(), 'list.csv');
+    const house = await openHouse({ chooseFile: () => path, regionalFormat: 'fr-FR' });
+    await sent(house, 12);
+    valueOf(await house.call('history.export', { filter: EVERYTHING }));
+    expect(readFileSync(path, 'utf8')).toMatch(/^\uFEFFSaved;Phone number;Customer name;/);
   });
 
   test('that nobody wants in the end, or that cannot be written, leaves no file', async () => {

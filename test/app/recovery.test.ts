@@ -7,6 +7,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 import { until } from '../support/clock.ts';
 import { openStore } from '../../electron/store/open.ts';
 import { aRow } from '../electron/store/a-row.ts';
+import { filesHolding } from '../support/files-holding.ts';
 import { aPhone, NINE, openHouse, valueOf, type House } from '../support/app.ts';
 
 const SEARCH = '/review_booster/search-invitation';
@@ -287,7 +288,7 @@ test('[row 54] damage that shows only when somebody saves: it is said, mended, a
   expect(numbers(house)).toEqual([aPhone(1)]);
 });
 
-test('[row 8] whoever is erased is in no backup either', async () => {
+test('[rows 8, 130] whoever is erased is in no backup and in no other file either', async () => {
   const house = await openHouse();
   const { id } = await house.invite(1);
   await house.rest();
@@ -302,6 +303,9 @@ test('[row 8] whoever is erased is in no backup either', async () => {
   await until('a fresh backup', () => holding().length === 0);
   const { backups } = valueOf(await house.call('backup.list', {}));
   expect(backups.map(({ invitations }) => invitations)).toEqual([0]);
+  // Not with the plus: nothing that is read as a number either.
+  const elsewhere = async () => (await filesHolding(house.folder, aPhone(1).slice(1))).length;
+  await expect.poll(elsewhere).toBe(0);
 });
 
 test('[row 70] the list of those who want no SMS needs no key: with an emptied keychain it holds', async () => {

@@ -86,7 +86,7 @@ async function exportAll(path: string, target: string) {
     now: Date.now,
     chooseFile: async () => target,
     words: () => (word) => word,
-    locale: 'en',
+    regionalFormat: 'en',
     onProgress: () => {
       most = Math.max(most, process.memoryUsage().rss);
     },

@@ -77,7 +77,11 @@ export async function openLocalApp(
         }),
       proxyFor: async () => 'DIRECT',
       emit: () => {},
-      exportPort: { chooseFile: async () => undefined, words: () => (word) => word, locale: 'en' },
+      exportPort: {
+        chooseFile: async () => undefined,
+        words: () => (word) => word,
+        regionalFormat: 'en',
+      },
     }),
     clock,
   });

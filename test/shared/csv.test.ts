@@ -41,6 +41,11 @@ test.each([
   ['fr-FR', ';'],
   ['de', ';'],
   ['es-MX', ','],
-])('%s separates cells by %s', (locale, separator) => {
+  ['fr-CA', ';'],
+  ['de-CH', ';'],
+  ['en-FR', ';'],
+  ['en-DE', ';'],
+  ['no locale', ','],
+])('with the regional format %s cells are separated by %s [row 155]', (locale, separator) => {
   expect(csvSeparator(locale)).toBe(separator);
 });

@@ -65,6 +65,8 @@ type Options = {
   readonly openSimulator?: AppParts['openSimulator'];
   /** Called when a manager leaves the kiosk. */
   readonly onLeave?: () => void;
+  /** Whose numbers the spreadsheets of the PC write; British when left out. */
+  readonly regionalFormat?: string;
   /** Which file a person chooses for an export; undefined: none. */
   readonly chooseFile?: (suggestedName: string) => string | undefined;
   /** What a person says to another host; yes when left out. */
@@ -341,7 +343,7 @@ function start(world: World, folder: string) {
         const { t } = await loadWords('en', 'en-GB');
         return (word) => t(word);
       },
-      locale: 'en-GB',
+      regionalFormat: options.regionalFormat ?? 'en-GB',
     },
     outside: {
       takeHandover: () => null,

@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3';
 import { ERASURE_SQL } from '../../../electron/store/erasures.ts';
+import { eraseNumber } from '../../../electron/store/erase-number.ts';
+import { e164Schema } from '../../../shared/e164.ts';
 import { NINE } from './a-row.ts';
 
 // Erases a customer as the log does, and kills itself at the given moment.
@@ -13,7 +15,7 @@ const die = () => process.kill(process.pid, 'SIGKILL');
 db.exec('BEGIN IMMEDIATE');
 if (moment === 'before') die();
 db.prepare(ERASURE_SQL.settle).run({ phone, now: NINE });
-db.prepare(ERASURE_SQL.erase).run({ phone });
+eraseNumber(db, e164Schema.parse(phone), ['do_not_contact']);
 if (moment === 'within') die();
 db.exec('COMMIT');
 die();

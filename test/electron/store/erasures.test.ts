@@ -1,10 +1,17 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type Database from 'better-sqlite3';
+import {
+  placesSchema,
+  TABLES_OF_THE_DESK,
+  TEXT_COLUMNS,
+  type Place,
+} from '../../../electron/store/erase-number.ts';
 import type { Store } from '../../../electron/store/store.ts';
 import { EVERYTHING } from '../../../shared/history.ts';
-import { DAY_MS } from '../../../shared/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { A_PROGRESS, aDecision, aPhone, aRow, mayHaveReached, NINE, UNCLEAR } from './a-row.ts';
-import { newPath, open } from './a-store.ts';
+import { newPath, open, tamper } from './a-store.ts';
 import { bundle, linesOf, run } from './in-a-process.ts';
 
 const CANARY = { phone: aPhone(77), name: 'Canary Zwirbel' };
@@ -15,6 +22,16 @@ function tracesIn(path: string): readonly string[] {
   const files = [path, `${path}-wal`].filter(existsSync);
   const bytes = files.map((file) => readFileSync(file, 'latin1')).join('');
   return TRACES.filter((trace) => bytes.includes(trace));
+}
+
+/** Writes a text into a column of whatever rows are there; false where the table allows no such text. */
+function takesText(db: Database.Database, { table, column }: Place, text: string): boolean {
+  try {
+    return db.prepare(`UPDATE "${table}" SET "${column}" = ?`).run(text).changes > 0;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return false;
+    throw error;
+  }
 }
 
 /** Others' invitations around the customer's own, in each state that they can have. */
@@ -39,7 +56,10 @@ function fill(store: Store): void {
 }
 
 const erase = (store: Store, refusal: 'kept' | 'forgotten' = 'forgotten') =>
-  store.eraseCustomer(CANARY.phone, { now: NINE, refusal });
+  store.eraseCustomer(CANARY.phone, { now: LATER, refusal, underWay: 'waited-for' });
+
+/** When nothing that had no answer can still be carried out. */
+const LATER = NINE + 10 * MINUTE_MS;
 
 const DAY = [NINE - DAY_MS, NINE + DAY_MS] as const;
 
@@ -71,15 +91,91 @@ describe('a customer who is erased', () => {
     expect(store.readRow(row.invitation.id)?.invitation.progress.state).toBe('sending');
   });
 
+  test('is not erased while a request that had no answer may still be carried out [row 130]', () => {
+    const store = open(newPath());
+    const row = aRow(CANARY);
+    const { id } = row.invitation;
+    store.insertInvitation(row);
+    store.claim(id, NINE);
+    const { unconfirmed, maybe_sent: closed } = A_PROGRESS;
+    store.recordAttempt(id, { endedAt: NINE, outcome: UNCLEAR }, aDecision(unconfirmed));
+    const eraseAt = (now: number) =>
+      store.eraseCustomer(CANARY.phone, { now, refusal: 'forgotten', underWay: 'waited-for' });
+    expect(eraseAt(LATER - 1)).toEqual({ kind: 'unconfirmed', until: LATER });
+    expect(store.readRow(id)?.invitation.progress.state).toBe('unconfirmed');
+    // Closing it by hand does not call the request back.
+    store.recordDecision(id, 'unconfirmed', aDecision(closed));
+    expect(eraseAt(LATER - 1)).toEqual({ kind: 'unconfirmed', until: LATER });
+    expect(eraseAt(LATER)).toEqual({ kind: 'erased', invitations: 1 });
+  });
+
+  test('is erased from a copy of the log, from which nothing is on its way [row 130]', () => {
+    const store = open(newPath());
+    fill(store);
+    expect(
+      store.eraseCustomer(CANARY.phone, { now: NINE, refusal: 'forgotten', underWay: 'ended' }),
+    ).toEqual({ kind: 'erased', invitations: 9 });
+  });
+
+  test('is found by the number itself, also when the search does not know it [row 130]', () => {
+    const path = newPath();
+    const first = open(path);
+    fill(first);
+    first.close();
+    tamper(path, (db) =>
+      db.exec("INSERT INTO invitation_search (invitation_search) VALUES ('delete-all')"),
+    );
+    expect(erase(open(path))).toEqual({ kind: 'erased', invitations: 9 });
+    expect(tracesIn(path)).toEqual([]);
+  });
+
+  test('is left in no text of any table, whichever tables there are [row 130]', () => {
+    const path = newPath();
+    const first = open(path);
+    first.insertInvitation(aRow({ phone: aPhone(1), name: `with ${CANARY.phone}`, staff: 'Tom' }));
+    const tried = aRow({ phone: aPhone(2) });
+    first.insertInvitation(tried);
+    first.claim(tried.invitation.id, NINE);
+    first.recordAttempt(
+      tried.invitation.id,
+      { endedAt: NINE, outcome: UNCLEAR },
+      aDecision(A_PROGRESS.unconfirmed),
+    );
+    first.close();
+    const held = tamper(path, (db) => {
+      db.pragma('secure_delete = 1');
+      // A table that comes with a later version.
+      db.exec('CREATE TABLE later (phone TEXT, note TEXT) STRICT');
+      db.prepare('INSERT INTO later VALUES (?, ?)').run(CANARY.phone, 'a note');
+      db.prepare('INSERT INTO later VALUES (?, ?)').run(aPhone(3), 'a note');
+      const places = placesSchema.parse(db.prepare(TEXT_COLUMNS).all());
+      return places
+        .filter(({ table, column }) => column !== 'phone' && !TABLES_OF_THE_DESK.includes(table))
+        .filter((place) => takesText(db, place, JSON.stringify(CANARY.phone)))
+        .map(({ table, column }) => `${table}.${column}`);
+    });
+    expect(held).toEqual(
+      expect.arrayContaining([
+        'attempt.outcome',
+        'invitation.content',
+        'invitation.name',
+        'invitation.staff',
+        'later.note',
+      ]),
+    );
+    erase(open(path));
+    expect(tracesIn(path)).toEqual([]);
+  });
+
   test('leaves the list of those who want no SMS only when a person says so', () => {
     const store = open(newPath());
     store.addDoNotContact({ phone: CANARY.phone, since: NINE, staff: null });
-    store.eraseCustomer(CANARY.phone, { now: NINE + 5, refusal: 'kept' });
+    store.eraseCustomer(CANARY.phone, { now: LATER, refusal: 'kept', underWay: 'waited-for' });
     expect(store.findDoNotContact(CANARY.phone)).toBe(NINE);
     erase(store);
     expect(store.findDoNotContact(CANARY.phone)).toBeUndefined();
     erase(store, 'kept');
-    expect(store.findDoNotContact(CANARY.phone)).toBe(NINE);
+    expect(store.findDoNotContact(CANARY.phone)).toBe(LATER);
   });
 
   test.each([
