@@ -3,7 +3,7 @@ import type { Invitation } from '../../shared/invitation.ts';
 import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
 import { backoffMs, LONGEST_PROBE_MS, LONGEST_RETRY_MS } from './backoff.ts';
 import type { BusinessPause } from './connection.ts';
-import { flush } from './flush.ts';
+import { flush, type Look } from './flush.ts';
 import type { FlushEnd, FlushParts, Trial } from './flush-parts.ts';
 import type { Purpose, Turns } from './rate.ts';
 
@@ -62,8 +62,8 @@ export function createCourier(parts: CourierParts): Courier {
   const pauses = new Map<string, BusinessPause & { readonly untilMs: number }>();
   let connection: Connection = { kind: 'unknown' };
   let flushing: Promise<void> | undefined;
-  let wakeAgain: WakeReason | undefined;
-  let failures: Readonly<Record<Trial, number>> = { gate: 0, send: 0 };
+  let wakeAgain: WakeReason | 'poll' | undefined;
+  let failures: Readonly<Record<Trial, number>> = { gate: 0, send: 0, poll: 0 };
   let halted = false;
   let stopping = false;
   let pausedUntilMs = 0;
@@ -125,16 +125,22 @@ export function createCourier(parts: CourierParts): Courier {
     },
   };
 
-  const sleep = (delayMs: number): void => {
+  const sleep = (delayMs: number, then: 'hint' | 'poll' = 'hint'): void => {
     cancelTimer();
     if (stopping) return;
-    cancelTimer = clock.after(Math.min(delayMs, LONGEST_SLEEP_MS), () => wake('hint'));
+    cancelTimer =
+      delayMs < LONGEST_SLEEP_MS
+        ? clock.after(delayMs, () => wake(then))
+        : clock.after(LONGEST_SLEEP_MS, () => wake('hint'));
   };
 
   const settle = (end: FlushEnd): void => {
     switch (end.kind) {
-      case 'done':
-        return sleep(Math.min(untilNextRow(), end.pollAfterMs ?? untilNextPoll()));
+      case 'done': {
+        const rowMs = untilNextRow();
+        const pollMs = end.pollAfterMs ?? untilNextPoll();
+        return rowMs <= pollMs ? sleep(rowMs) : sleep(pollMs, 'poll');
+      }
       case 'retry':
         return sleep(end.afterMs);
       case 'pause': {
@@ -182,7 +188,12 @@ export function createCourier(parts: CourierParts): Courier {
     }
   };
 
-  const wake = (reason: WakeReason): void => {
+  const lookFor = (reason: WakeReason | 'poll'): Look => {
+    if (reason === 'poll') return 'deliveries';
+    return reason === 'person' || connection.kind !== 'online' ? 'always' : 'when-due';
+  };
+
+  const wake = (reason: WakeReason | 'poll'): void => {
     if (stopping) return;
     if (flushing !== undefined) {
       wakeAgain = wakeAgain === 'person' ? wakeAgain : reason;
@@ -197,8 +208,7 @@ export function createCourier(parts: CourierParts): Courier {
     if (pausedForMs > 0) return sleep(pausedForMs);
 
     cancelTimer();
-    const look = reason === 'person' || connection.kind !== 'online' ? 'always' : 'when-due';
-    flushing = flush(flushParts, look)
+    flushing = flush(flushParts, lookFor(reason))
       .then(settle)
       .catch(fail)
       .then(() => {

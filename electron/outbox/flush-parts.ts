@@ -38,8 +38,8 @@ export type FlushParts = {
   readonly answered: (id: string) => void;
 };
 
-/** What can fail by itself: a vendor whose door opens may still fail at every send. */
-export type Trial = 'gate' | 'send';
+/** What can fail by itself: a vendor whose door opens may still fail at every send, or know of no delivery. */
+export type Trial = 'gate' | 'send' | 'poll';
 
 /**
  * Why a flush ended. `done` may have left polls that must wait for their turn, `retry` looks again by itself, `pause`

@@ -9,11 +9,14 @@ import { reconcile } from './reconcile.ts';
 import type { Row } from './row.ts';
 import { watchDelivery } from './watch-delivery.ts';
 
+/** Whether the gate is passed: in any case, when something is due behind it, or not to ask what became of SMS. */
+export type Look = 'always' | 'when-due' | 'deliveries';
+
 /**
  * Lets leave what is due: oldest first, one request in flight. Throws only what the store throws, and then the row in
  * hand is still `sending` on disk, which the next flush takes for unclear.
  */
-export async function flush(parts: FlushParts, look: 'always' | 'when-due'): Promise<FlushEnd> {
+export async function flush(parts: FlushParts, look: Look): Promise<FlushEnd> {
   recordStranded(parts);
   if (!(await parts.belongsHere())) {
     parts.onConnection({ kind: 'other-pc' });
@@ -21,23 +24,39 @@ export async function flush(parts: FlushParts, look: 'always' | 'when-due'): Pro
   }
   for (const invitation of parts.store.releaseHeld(parts.clock.now()))
     parts.onInvitation(invitation);
-  if (look === 'when-due' && !isAnythingDue(parts)) return { kind: 'done' };
-
-  if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
-  const gate = await passGate(parts);
-  if (gate.kind !== 'go-on') return gate;
-  const reconciled = await reconcileDue(parts);
-  if (reconciled.kind !== 'go-on') return reconciled;
-  const answered = await explainRefusals(parts);
-  if (answered.kind !== 'go-on') return answered;
+  if (look === 'always' || (look === 'when-due' && isAnythingDue(parts))) {
+    if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
+    const gate = await passGate(parts);
+    if (gate.kind !== 'go-on') return gate;
+    const settled = await settleDue(parts);
+    if (settled.kind !== 'go-on') return settled;
+  }
+  // To ask is harmless, so it needs no gate. One at a time: sends do not wait behind old news.
   for (;;) {
-    const drained = await drain(parts);
-    if (drained.kind !== 'go-on') return drained;
-    // One at a time, so that whoever presses Enter meanwhile does not wait behind old news.
     const watched = await watchDelivery(parts);
     if (watched.kind === 'none') return { kind: 'done' };
     if (watched.kind !== 'go-on') return watched;
+    if (isRowDue(parts)) return { kind: 'done' };
   }
+}
+
+/** Sends what is due, and asks Partoo about what is in doubt: after each question what is due by then goes first. */
+async function settleDue(parts: FlushParts): Promise<Step> {
+  const questions = [
+    ...dueUnconfirmed(parts).map(
+      ({ invitation: { id } }) =>
+        () =>
+          reconcileOne(parts, id),
+    ),
+    ...parts.questions().map((id) => () => explainOne(parts, id)),
+  ];
+  for (const ask of questions) {
+    const drained = await drain(parts);
+    if (drained.kind !== 'go-on') return drained;
+    const asked = await ask();
+    if (asked.kind !== 'go-on') return asked;
+  }
+  return drain(parts);
 }
 
 /** Nothing is in flight when a flush begins: a row found in `sending` was left behind by a process that died. */
@@ -48,12 +67,11 @@ function recordStranded(parts: FlushParts): void {
 }
 
 function isAnythingDue(parts: FlushParts): boolean {
-  return (
-    peek(parts) !== undefined ||
-    dueUnconfirmed(parts).length > 0 ||
-    parts.questions().length > 0 ||
-    parts.store.peekUndelivered(parts.clock.now()) !== undefined
-  );
+  return isRowDue(parts) || parts.questions().length > 0;
+}
+
+function isRowDue(parts: FlushParts): boolean {
+  return peek(parts) !== undefined || dueUnconfirmed(parts).length > 0;
 }
 
 /** A row that was entered in the future shows that the clock was set back; that day may be a year away. */
@@ -64,38 +82,35 @@ function dueUnconfirmed({ store, clock }: FlushParts): readonly Row[] {
   });
 }
 
-async function reconcileDue(parts: FlushParts): Promise<Step> {
-  for (const row of dueUnconfirmed(parts)) {
-    if ((await parts.takeTurn('search', SEARCH_REQUESTS)) === 'stopped') return { kind: 'done' };
-    const found = await searchFor(parts, row);
-    const pauseMs = askedToWaitMs(found);
-    if (pauseMs !== undefined) return keepSilence(parts, pauseMs);
-    const evidence = evidenceIn(found, parts.store, row);
-    const awakeMs = parts.awakeMs(row.invitation.id);
-    record(parts, row, reconcile(row, evidence, parts.clock.now(), awakeMs));
-  }
+async function reconcileOne(parts: FlushParts, id: string): Promise<Step> {
+  if ((await parts.takeTurn('search', SEARCH_REQUESTS)) === 'stopped') return { kind: 'done' };
+  const row = parts.store.readRow(id);
+  if (row?.invitation.progress.state !== 'unconfirmed') return GO_ON;
+  const found = await searchFor(parts, row);
+  const pauseMs = askedToWaitMs(found);
+  if (pauseMs !== undefined) return keepSilence(parts, pauseMs);
+  const evidence = evidenceIn(found, parts.store, row);
+  record(parts, row, reconcile(row, evidence, parts.clock.now(), parts.awakeMs(id)));
   return GO_ON;
 }
 
-/** Refusals whose reason could not be asked for at the time, and that a person wants explained. */
-async function explainRefusals(parts: FlushParts): Promise<Step> {
-  for (const id of parts.questions()) {
-    const row = parts.store.readRow(id);
-    const progress = row?.invitation.progress;
-    if (row === undefined || progress?.state !== 'refused' || progress.why !== 'unclear') {
-      parts.answered(id);
-      continue;
-    }
-    if ((await parts.takeTurn('search', SEARCH_REQUESTS)) === 'stopped') return { kind: 'done' };
-    const found = await searchFor(parts, row);
-    const pauseMs = askedToWaitMs(found);
-    if (pauseMs !== undefined) return keepSilence(parts, pauseMs);
-    const evidence = evidenceIn(found, parts.store, row);
-    const decision = explainRefusal(progress, evidence, parts.clock.now());
-    if (decision === undefined) continue;
+/** A refusal whose reason could not be asked for at the time, and that a person wants explained. */
+async function explainOne(parts: FlushParts, id: string): Promise<Step> {
+  const row = parts.store.readRow(id);
+  const progress = row?.invitation.progress;
+  if (row === undefined || progress?.state !== 'refused' || progress.why !== 'unclear') {
     parts.answered(id);
-    record(parts, row, decision);
+    return GO_ON;
   }
+  if ((await parts.takeTurn('search', SEARCH_REQUESTS)) === 'stopped') return { kind: 'done' };
+  const found = await searchFor(parts, row);
+  const pauseMs = askedToWaitMs(found);
+  if (pauseMs !== undefined) return keepSilence(parts, pauseMs);
+  const evidence = evidenceIn(found, parts.store, row);
+  const decision = explainRefusal(progress, evidence, parts.clock.now());
+  if (decision === undefined) return GO_ON;
+  parts.answered(id);
+  record(parts, row, decision);
   return GO_ON;
 }
 

@@ -129,6 +129,8 @@ export type OutboxStore = {
     id: string,
     news: { readonly delivery: Delivery | null; readonly nextAt: EpochMs | null },
   ) => Invitation | undefined;
+  /** It is asked about later; the look that had no answer does not count. */
+  readonly postponeDelivery: (id: string, nextAt: EpochMs) => void;
   readonly nextDeliveryAt: () => EpochMs | undefined;
   /** The highest instant that this PC has ever seen; undefined at the very first start. */
   readonly readHighestInstant: () => EpochMs | undefined;

@@ -1,12 +1,16 @@
+import { HOUR_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import { isFinal, nextDeliveryCheckAt } from './delivery.ts';
 import { GO_ON, keepSilence, type FlushParts, type Step } from './flush-parts.ts';
-import { closedGate } from './gate.ts';
-import type { Answer, Delivery } from './partoo-port.ts';
+import type { Answer, Delivery, Trouble } from './partoo-port.ts';
 import type { Undelivered } from './row.ts';
+
+const SHORTEST_POSTPONEMENT_MS = 30 * SECOND_MS;
+const LONGEST_POSTPONEMENT_MS = HOUR_MS;
 
 /**
  * Asks Partoo what became of one accepted SMS, if one is due and there is a turn for it: sends and searches come first.
- * `none` when nothing was to be asked.
+ * `none` when nothing was to be asked. Only a pause that Partoo asks for is told to anybody: everything else is the matter
+ * of this one SMS, and no question stands before another SMS.
  */
 export async function watchDelivery(parts: FlushParts): Promise<Step | { readonly kind: 'none' }> {
   const due = parts.store.peekUndelivered(parts.clock.now());
@@ -14,18 +18,38 @@ export async function watchDelivery(parts: FlushParts): Promise<Step | { readonl
   const turn = parts.tryTurn('poll', 1);
   if (turn !== 'go') return { kind: 'done', pollAfterMs: turn.waitMs };
   const answer = await parts.partoo.checkDelivery(due.partooId);
-  if (!answer.ok && answer.trouble.kind === 'busy')
-    return keepSilence(parts, answer.trouble.pauseMs);
-  if (
-    !answer.ok &&
-    (answer.trouble.kind === 'unreachable' || answer.trouble.kind === 'key-refused')
-  )
-    return closedGate(parts, answer.trouble);
-  keep(parts, due, answer);
-  return GO_ON;
+  if (answer.ok || isAnswered(answer.trouble)) {
+    parts.succeeded('poll');
+    keep(parts, due, answer);
+    return GO_ON;
+  }
+  const now = parts.clock.now();
+  parts.store.postponeDelivery(due.id, postponedUntil(due, now));
+  return answer.trouble.kind === 'busy'
+    ? keepSilence(parts, answer.trouble.pauseMs)
+    : { kind: 'done', pollAfterMs: parts.failed('poll') };
 }
 
-/** A question that Partoo refuses counts too, or it would be asked for ever. */
+/** Whether a useless answer is about this SMS: it counts as a look, or it would be asked for ever. */
+function isAnswered(trouble: Trouble): boolean {
+  switch (trouble.kind) {
+    case 'no-access':
+    case 'refused':
+      return true;
+    case 'busy':
+    case 'key-refused':
+      return false;
+    case 'unreachable':
+      return (
+        trouble.cause === 'server-error' ||
+        trouble.cause === 'odd-status' ||
+        trouble.cause === 'unreadable'
+      );
+    default:
+      return trouble satisfies never;
+  }
+}
+
 function keep(parts: FlushParts, due: Undelivered, answer: Answer<Delivery>): void {
   const delivery = answer.ok ? answer.value : null;
   const nextAt =
@@ -38,4 +62,10 @@ function keep(parts: FlushParts, due: Undelivered, answer: Answer<Delivery>): vo
         });
   const invitation = parts.store.recordDelivery(due.id, { delivery, nextAt });
   if (invitation !== undefined) parts.onInvitation(invitation);
+}
+
+/** Without an answer an SMS is asked about again when it is twice as old, at least once an hour. */
+function postponedUntil({ acceptedAt }: Undelivered, now: EpochMs): EpochMs {
+  const ageMs = Math.max(now - acceptedAt, SHORTEST_POSTPONEMENT_MS);
+  return now + Math.min(ageMs, LONGEST_POSTPONEMENT_MS);
 }

@@ -13,12 +13,18 @@ export const DELIVERY_SQL = {
     UPDATE invitation
     SET delivery = coalesce(:delivery, delivery), delivery_due_at = :nextAt, delivery_checks = delivery_checks + 1
     WHERE id = :id AND state = 'accepted' RETURNING *`,
+  postpone: `
+    UPDATE invitation SET delivery_due_at = :nextAt
+    WHERE id = :id AND delivery_due_at IS NOT NULL`,
   next: `
     SELECT delivery_due_at FROM invitation
     WHERE delivery_due_at IS NOT NULL ORDER BY delivery_due_at LIMIT 1`,
 } as const;
 
-type DeliveryVerbs = Pick<OutboxStore, 'peekUndelivered' | 'recordDelivery' | 'nextDeliveryAt'>;
+type DeliveryVerbs = Pick<
+  OutboxStore,
+  'peekUndelivered' | 'recordDelivery' | 'postponeDelivery' | 'nextDeliveryAt'
+>;
 
 /** What became of the SMS that Partoo has accepted. */
 export function createDeliveries(statement: Statements, rows: RowReader): DeliveryVerbs {
@@ -31,6 +37,9 @@ export function createDeliveries(statement: Statements, rows: RowReader): Delive
     },
     recordDelivery: (id, news) =>
       rows.read(statement(DELIVERY_SQL.record).get({ id, ...news }))?.invitation,
+    postponeDelivery: (id, nextAt) => {
+      statement(DELIVERY_SQL.postpone).run({ id, nextAt });
+    },
     nextDeliveryAt: () => dueSchema.parse(statement(DELIVERY_SQL.next).pluck().get()),
   };
 }

@@ -20,12 +20,16 @@ import { createFakeClock, ticks, type FakeClock } from '../../support/clock.ts';
 import { NINE } from '../store/a-row.ts';
 import { newPath, open } from '../store/a-store.ts';
 
+type SearchQuery = Parameters<Partoo['search']>[0];
+
 /** What the vendor of a test does; each can be changed at any time. */
 export type Vendor = {
   gate: () => Answer<'reachable'>;
   send: (request: SendRequest) => Outcome | Promise<Outcome>;
-  search: () => Answer<readonly KnownSend[]>;
-  delivery: () => Answer<Delivery>;
+  search: (
+    query: SearchQuery,
+  ) => Answer<readonly KnownSend[]> | Promise<Answer<readonly KnownSend[]>>;
+  delivery: (partooId: string) => Answer<Delivery> | Promise<Answer<Delivery>>;
 };
 
 export const yes = <T>(value: T): Answer<T> => ({ ok: true, value, serverTime: undefined });
@@ -89,9 +93,9 @@ export function aCourier({
   const unused = () => Promise.reject(new Error('the courier has no use for this'));
   const partoo: Partoo = {
     send: (request) => called('send', () => vendor.send(request)),
-    search: () => called('search', () => vendor.search()),
+    search: (query) => called('search', () => vendor.search(query)),
     checkReachable: () => called('gate', () => vendor.gate()),
-    checkDelivery: () => called('poll', () => vendor.delivery()),
+    checkDelivery: (partooId) => called('poll', () => vendor.delivery(partooId)),
     searchBusinesses: unused,
     checkKey: unused,
     close: async () => {},

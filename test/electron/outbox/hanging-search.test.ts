@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import type { Answer, KnownSend } from '../../../electron/outbox/partoo-port.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
+import { aPhone, aRow, NINE } from '../store/a-row.ts';
+import { aCourier, no } from './a-courier.ts';
+
+const HANGS_FOR_MS = 10 * SECOND_MS;
+const HANGS = no({ kind: 'unreachable', cause: 'timeout' });
+
+/** Five invitations of which it is not known whether they were sent, and a search that never answers. */
+function fiveInDoubt() {
+  const world = aCourier();
+  world.vendor.search = () =>
+    new Promise<Answer<readonly KnownSend[]>>((resolve) => {
+      world.clock.after(HANGS_FOR_MS, () => resolve(HANGS));
+    });
+  const rows = [1, 2, 3, 4, 5].map((last) => aRow({ phone: aPhone(last), queuedAt: NINE - last }));
+  world.insert(...rows);
+  for (const { invitation } of rows) world.store.claim(invitation.id, NINE);
+  return { ...world, rows };
+}
+
+describe('[row 136] a search that hangs', () => {
+  test('lets what is due leave first', async () => {
+    const { insert, wake, clock, callsAt, count } = fiveInDoubt();
+    await wake();
+    await clock.advance(4 * SECOND_MS);
+    insert(aRow({ phone: aPhone(9), queuedAt: NINE + 5 * SECOND_MS }));
+    // Now the five are due for a search too.
+    await clock.advance(SECOND_MS);
+    expect([callsAt('send'), count('search')]).toEqual([[5 * SECOND_MS], 1]);
+  });
+
+  test('keeps nobody waiting longer than for the one that is under way', async () => {
+    const { insert, wake, clock, callsAt, count } = fiveInDoubt();
+    await wake();
+    await clock.advance(20 * SECOND_MS);
+    expect(count('search')).toBe(2);
+    insert(aRow({ phone: aPhone(9), queuedAt: NINE + 20 * SECOND_MS }));
+    await wake();
+    await clock.advance(MINUTE_MS);
+    expect(callsAt('send')).toEqual([25 * SECOND_MS]);
+  });
+
+  test('is asked for each of them, not for the oldest alone', async () => {
+    const { wake, clock, vendor, store, rows } = fiveInDoubt();
+    const hanging = vendor.search;
+    const asked = new Set<string>();
+    vendor.search = (query) => {
+      asked.add(query.phone);
+      return hanging(query);
+    };
+    await wake();
+    await clock.advance(2 * MINUTE_MS);
+    expect(asked.size).toBe(rows.length);
+    expect(store.listRows('unconfirmed')).toHaveLength(rows.length);
+  });
+});
