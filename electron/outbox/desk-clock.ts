@@ -22,6 +22,8 @@ export type ClockJudgement =
 
 export type DeskClock = Clock & {
   readonly judge: () => ClockJudgement;
+  /** How often the clock on the wall was seen to jump since the start: somebody has set it, or the PC has slept. */
+  readonly jumps: () => number;
   /** What makes the clock on the wall this one: in whole milliseconds, 0 while it is taken as it is. */
   readonly correctionMs: () => number;
   /**
@@ -41,6 +43,11 @@ type Parts = {
   readonly keepHighest: (at: EpochMs) => void;
 };
 
+/** Whether the clock was set while Deskbell ran and nobody has told the time since: it may be ahead by days. */
+export function mayBeAhead({ judge, jumps }: Pick<DeskClock, 'judge' | 'jumps'>): boolean {
+  return judge().kind === 'unproved' && jumps() > 0;
+}
+
 /** Whether invitations may leave by themselves: not while the time may be a day off. */
 export function mayLeaveUnattended(
   judgement: ClockJudgement,
@@ -56,6 +63,7 @@ export function mayLeaveUnattended(
  */
 export function createDeskClock({ clock, highestSeenAt, keepHighest }: Parts): DeskClock {
   let skewMs: number | undefined;
+  let jumps = 0;
   let highest = highestSeenAt ?? 0;
   let kept = highest;
   let last = { wall: clock.now(), elapsedMs: clock.elapsedMs() };
@@ -75,7 +83,10 @@ export function createDeskClock({ clock, highestSeenAt, keepHighest }: Parts): D
     const elapsedMs = clock.elapsedMs();
     const jumpMs = wall - last.wall - (elapsedMs - last.elapsedMs);
     last = { wall, elapsedMs };
-    if (Math.abs(jumpMs) > JUMP_MS) skewMs = undefined;
+    if (Math.abs(jumpMs) > JUMP_MS) {
+      skewMs = undefined;
+      jumps += 1;
+    }
     const isBehind = skewMs === undefined && wall < highest - JUMP_MS;
     if (!isBehind) behind = undefined;
     else behind ??= { from: highest, sinceMs: elapsedMs };
@@ -101,6 +112,10 @@ export function createDeskClock({ clock, highestSeenAt, keepHighest }: Parts): D
       noticeJump();
       if (behind !== undefined) return { kind: 'went-back' };
       return judgeSkew(skewMs);
+    },
+    jumps: () => {
+      noticeJump();
+      return jumps;
     },
     correctionMs,
     learn: (serverTime, asked) => {

@@ -1,7 +1,9 @@
+import { LONGEST_RETRY_MS } from './backoff.ts';
 import { askedToWaitMs, evidenceIn, SEARCH_REQUESTS, searchWindow } from './ask.ts';
 import { conclude, record } from './carry-out.ts';
 import { unreachable } from './connection.ts';
 import { moveTo, needsEvidence, possibleSend } from './decide.ts';
+import { mayBeAhead } from './desk-clock.ts';
 import { checkBeforeSending } from './flush-check.ts';
 import { GO_ON, keepSilence, type FlushParts, type Step } from './flush-parts.ts';
 import { closedGate, openGate } from './gate.ts';
@@ -10,10 +12,20 @@ import { judgeLook, needsLook } from './look-first.ts';
 import type { Outcome } from './outcome.ts';
 import type { SendRequest } from './partoo-port.ts';
 import type { OutboxStore, Row } from './row.ts';
+import type { Decision, Next } from './transitions.ts';
 
-/** Sends what is due, oldest first, one request in flight; goes on when nothing is due any more. */
-export async function drain(parts: FlushParts): Promise<Step> {
+const NO_ANSWER = { kind: 'no-answer' } as const;
+
+/** The time was told by the gate; since then it may have been set, and the gate is passed again at once. */
+const ANOTHER_TIME = { kind: 'retry', afterMs: 0 } as const;
+
+/**
+ * Sends what is due, oldest first, one request in flight; goes on when nothing is due any more. `jumps`: how often the
+ * clock had jumped when the gate was passed. Another jump ends it before anything is sent or judged by the new time.
+ */
+export async function drain(parts: FlushParts, jumps: number): Promise<Step> {
   for (;;) {
+    if (parts.clock.jumps() !== jumps) return ANOTHER_TIME;
     const next = peek(parts);
     if (next === undefined) return GO_ON;
     if (needsLook(next, parts.store.readGap(), parts.clock.now()) && mayStillLeave(parts, next)) {
@@ -21,9 +33,10 @@ export async function drain(parts: FlushParts): Promise<Step> {
       if (looked.kind !== 'go-on') return looked;
     }
     if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
+    if (parts.clock.jumps() !== jumps) return ANOTHER_TIME;
     const row = claimDue(parts, next.invitation.id);
     if (row === undefined) continue;
-    const step = await sendOne(parts, row);
+    const step = await sendOne(parts, row, jumps);
     if (step.kind !== 'go-on') return step;
   }
 }
@@ -88,11 +101,25 @@ function mayStillLeave(parts: FlushParts, row: Row): boolean {
     opensAt: openingAt(now, parts),
     outboxExpiryDays: parts.settings().outboxExpiryDays,
   });
-  if (check.kind === 'not-now') record(parts, row, check.decision);
+  if (check.kind === 'not-now') record(parts, row, unlessItIsTheClock(parts, row, check.decision));
   return check.kind === 'send';
 }
 
-async function sendOne(parts: FlushParts, row: Row): Promise<Step> {
+/** A clock that may be ahead makes nothing too old: the row waits until Partoo has told the time. */
+function unlessItIsTheClock(
+  { clock }: FlushParts,
+  row: Row,
+  decision: Decision<Next<'waiting'>>,
+): Decision<Next<'waiting'>> {
+  const { progress } = decision;
+  const isTooOld = progress.state === 'needs_decision' && progress.why === 'too-old';
+  if (!isTooOld || !mayBeAhead(clock)) return decision;
+  const now = clock.now();
+  const dueAt = now + LONGEST_RETRY_MS;
+  return moveTo({ state: 'waiting', at: now, dueAt }, possibleSend(row));
+}
+
+async function sendOne(parts: FlushParts, row: Row, jumps: number): Promise<Step> {
   const answered = await parts.partoo.send(requestOf(row));
   const outcome = isAnswerToAnother(parts.store, row, answered)
     ? ({ kind: 'unclear', cause: 'unreadable', notBeforeMs: 0 } as const)
@@ -105,7 +132,9 @@ async function sendOne(parts: FlushParts, row: Row): Promise<Step> {
   await parts.takeTurn('search', SEARCH_REQUESTS);
   const { businessId, phone } = row.invitation;
   const found = await searchWindow(parts.partoo, { businessId, phone, now: parts.clock.now() });
-  conclude(parts, row, outcome, evidenceIn(found, parts.store, row));
+  // How old a send is cannot be told by a clock that was set in between; a person can have it looked up again.
+  const isDated = parts.clock.jumps() === jumps;
+  conclude(parts, row, outcome, isDated ? evidenceIn(found, parts.store, row) : NO_ANSWER);
   const pauseMs = askedToWaitMs(found);
   return pauseMs === undefined ? followUp(parts, row, outcome) : keepSilence(parts, pauseMs);
 }

@@ -42,6 +42,7 @@ export async function flush(parts: FlushParts, look: Look): Promise<FlushEnd> {
 
 /** Sends what is due, and asks Partoo about what is in doubt: after each question what is due by then goes first. */
 async function settleDue(parts: FlushParts): Promise<Step> {
+  const jumps = parts.clock.jumps();
   const questions = [
     ...dueUnconfirmed(parts).map(
       ({ invitation: { id } }) =>
@@ -51,12 +52,12 @@ async function settleDue(parts: FlushParts): Promise<Step> {
     ...parts.questions().map((id) => () => explainOne(parts, id)),
   ];
   for (const ask of questions) {
-    const drained = await drain(parts);
+    const drained = await drain(parts, jumps);
     if (drained.kind !== 'go-on') return drained;
     const asked = await ask();
     if (asked.kind !== 'go-on') return asked;
   }
-  return drain(parts);
+  return drain(parts, jumps);
 }
 
 /** Nothing is in flight when a flush begins: a row found in `sending` was left behind by a process that died. */

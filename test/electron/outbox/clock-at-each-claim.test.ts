@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
+import { aPhone, aRow, NINE } from '../store/a-row.ts';
+import { aCourier, promised, yes } from './a-courier.ts';
+
+const SMS = 20;
+const accept = (): Outcome => ({ kind: 'accepted', partooId: randomUUID() });
+
+/** Twenty invitations that leave one by one; the clock on the wall is set while the third is under way. */
+async function jumpInTheMiddle(byMs: number, date: 'right' | 'none' | 'none-after-that' = 'right') {
+  const world = aCourier();
+  const { insert, wake, vendor, clock, deskClock, count } = world;
+  const rightNow = clock.now() - clock.elapsedMs();
+  const third = promised<Outcome>();
+  let isSet = false;
+  vendor.gate = () =>
+    date === 'none' || (isSet && date === 'none-after-that')
+      ? yes('reachable')
+      : { ...yes('reachable'), serverTime: rightNow + clock.elapsedMs() };
+  vendor.send = () => (count('send') === 3 ? third.promise : accept());
+  const rows = Array.from({ length: SMS }, (_, last) => aRow({ phone: aPhone(last) }));
+  insert(...rows);
+  await wake();
+  expect([count('gate'), count('send')]).toEqual([1, 3]);
+  clock.jump(byMs);
+  isSet = true;
+  const gates: number[] = [];
+  vendor.send = () => {
+    gates.push(count('gate'));
+    return accept();
+  };
+  third.keep(accept());
+  await clock.advance(0);
+  return { ...world, deskClock, rows, gates };
+}
+
+const states = ({ rows, state }: Awaited<ReturnType<typeof jumpInTheMiddle>>) =>
+  new Set(rows.map(state));
+
+describe('[row 125] the clock on the wall is set in the middle of a drain', () => {
+  test.each([4 * DAY_MS, -400 * DAY_MS, 20 * DAY_MS])(
+    'by %i ms: nothing more is sent, nothing grows too old, and it goes on when it is set right',
+    async (byMs) => {
+      const world = await jumpInTheMiddle(byMs);
+      const { clock, count, connections, rows, state } = world;
+      await clock.advance(HOUR_MS);
+      expect(count('send')).toBe(3);
+      expect(rows.slice(3).map(state)).toEqual(rows.slice(3).map(() => 'waiting'));
+      expect(connections.at(-1)).toEqual({ kind: 'clock-wrong', aheadMs: byMs });
+      clock.jump(-byMs);
+      await clock.advance(5 * MINUTE_MS);
+      expect(states(world)).toEqual(new Set(['accepted']));
+      expect(count('send')).toBe(SMS);
+    },
+  );
+
+  test.each([3 * HOUR_MS, -3 * HOUR_MS])(
+    'by %i ms: the gate is passed again before anything more is sent',
+    async (byMs) => {
+      const world = await jumpInTheMiddle(byMs);
+      expect(world.gates).toHaveLength(SMS - 3);
+      expect(new Set(world.gates)).toEqual(new Set([2]));
+      expect(states(world)).toEqual(new Set(['accepted']));
+      expect(world.connections.at(-1)).toEqual({ kind: 'clock-off', aheadMs: byMs });
+    },
+  );
+
+  test.each(['none', 'none-after-that'] as const)(
+    'ahead, and Partoo tells no time (%s): nothing grows too old by itself',
+    async (date) => {
+      const world = await jumpInTheMiddle(4 * DAY_MS, date);
+      const { clock, vendor, count, rows, state } = world;
+      await clock.advance(HOUR_MS);
+      expect(rows.slice(3).map(state)).toEqual(rows.slice(3).map(() => 'waiting'));
+      expect(count('send')).toBe(3);
+      expect(count('gate')).toBeLessThan(100);
+      vendor.gate = () => ({ ...yes('reachable'), serverTime: clock.now() });
+      await clock.advance(10 * MINUTE_MS);
+      // They are four days old indeed, and a person decides.
+      expect(rows.slice(3).map(state)).toEqual(rows.slice(3).map(() => 'needs_decision'));
+    },
+  );
+
+  test('while a refusal is looked up: its reason is not told by the wrong time', async () => {
+    const { insert, wake, vendor, clock, store } = aCourier();
+    const row = aRow();
+    insert(row);
+    vendor.send = () => ({ kind: 'refused', status: 400, text: 'No' });
+    vendor.search = () => {
+      clock.jump(20 * DAY_MS);
+      return yes([{ id: 'p-1', sentAt: NINE - 4 * DAY_MS, by: 'Another desk' }]);
+    };
+    await wake();
+    expect(store.readRow(row.invitation.id)?.invitation.progress).toMatchObject({
+      state: 'refused',
+      why: 'unclear',
+    });
+  });
+
+  test('back, and Partoo tells no time: nothing is sent', async () => {
+    const { clock, count, connections } = await jumpInTheMiddle(-400 * DAY_MS, 'none-after-that');
+    await clock.advance(HOUR_MS);
+    expect(count('send')).toBe(3);
+    expect(connections.at(-1)).toEqual({ kind: 'clock-wrong', aheadMs: null });
+  });
+});
