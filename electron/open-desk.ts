@@ -128,7 +128,11 @@ export function openDesk(given: DeskParts): OpenDesk {
     isReachable: () => isReachable(courier.connection()),
   });
   const tickets = createForceTickets(parts);
-  const enqueueParts = { ...parts, tickets, recallElsewhere: opinions.recall };
+  const pausedUntil = (): number | null => {
+    const connection = courier.connection();
+    return connection.kind === 'busy' ? connection.until : null;
+  };
+  const enqueueParts = { ...parts, tickets, pausedUntil, recallElsewhere: opinions.recall };
   const save = (draft: Draft): Enqueued => {
     const enqueued = enqueue(enqueueParts, draft);
     if (enqueued.kind !== 'saved') return enqueued;

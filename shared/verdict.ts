@@ -32,8 +32,10 @@ export const verdictSchema = z.strictObject({
   ruling: rulingSchema,
   /** The other name that this number was last invited under. */
   otherName: z.nullable(z.string()),
-  /** Until when an invitation made now would wait for the sending hours; null inside them. */
+  /** When an invitation made now would be sent; null when that is at once. */
   waitsUntil: z.nullable(instantSchema),
+  /** What it would wait for: the sending hours, or the end of a pause that Partoo asked for. */
+  waitsFor: z.nullable(z.enum(['hours', 'pause'])),
 });
 
 export type Verdict = z.infer<typeof verdictSchema>;

@@ -7,11 +7,21 @@ import type { Decision, ProgressOf } from './transitions.ts';
 /** What a person does with a row by one step of its own; the others make a new invitation or ask Partoo first. */
 export type HandMove = Exclude<Action, 'edit'>;
 
+export type HandTimes = {
+  readonly now: EpochMs;
+  /** The next instant inside the sending hours; `now` when they are open. */
+  readonly opensAt: EpochMs;
+};
+
 /**
  * The step that a person's choice makes, or undefined when it does not apply to the row as it stands: then it has gone
  * on meanwhile, or another call carries it out.
  */
-export function moveByHand(move: HandMove, row: Row, now: EpochMs): Decision | undefined {
+export function moveByHand(
+  move: HandMove,
+  row: Row,
+  { now, opensAt }: HandTimes,
+): Decision | undefined {
   if (!actionsOn(row.invitation).includes(move)) return undefined;
   switch (move) {
     case 'cancel':
@@ -24,7 +34,7 @@ export function moveByHand(move: HandMove, row: Row, now: EpochMs): Decision | u
         sentAt: possibleSend(row) ?? now,
       };
     case 'send-now':
-      return sendNow(row, now);
+      return sendNow(row, now, opensAt);
     case 'check-again':
       return checkAgain(row, now);
     default:
@@ -43,11 +53,13 @@ export function endWithout(
   return moveTo({ state: isTooOld ? 'expired' : 'cancelled', at: now }, null);
 }
 
-function sendNow(row: Row, now: EpochMs): Decision | undefined {
+function sendNow(row: Row, now: EpochMs, opensAt: EpochMs): Decision | undefined {
   const { state } = row.invitation.progress;
   // One that grew too old is decided anew: another invitation takes its place.
   if (state !== 'held' && state !== 'waiting') return undefined;
-  return moveTo({ state: 'waiting', at: now, dueAt: now }, possibleSend(row));
+  // A person wants it now, so its age counts from now; before the hours open, it is as if it had been saved now.
+  const decision = moveTo({ state: 'waiting', at: now, dueAt: now }, possibleSend(row));
+  return { ...decision, promisedAt: opensAt };
 }
 
 function checkAgain(row: Row, now: EpochMs): Decision | undefined {

@@ -40,9 +40,10 @@ export function holdAllAnew(
   const moves = store.listRows('held').flatMap((row) => {
     const { id, progress } = row.invitation;
     if (progress.state !== 'held') return [];
-    const anew = holdAnew(progress, now, parts);
-    if (anew === progress) return [];
-    return [{ id, from: progress.state, decision: moveTo(anew, possibleSend(row)) }];
+    const anew = holdAnew({ progress, promisedAt: row.promisedAt }, now, parts);
+    if (anew === undefined) return [];
+    const decision = { ...moveTo(anew.progress, possibleSend(row)), promisedAt: anew.promisedAt };
+    return [{ id, from: progress.state, decision }];
   });
   for (const invitation of store.recordDecisions(moves)) parts.onInvitation(invitation);
 }

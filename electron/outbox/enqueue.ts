@@ -18,6 +18,8 @@ export type EnqueueParts = Hours & {
   readonly tickets: ForceTickets;
   /** What Partoo has said lately about this number; undefined when it was not asked or knows of none. */
   readonly recallElsewhere: (asked: WhoIsAsked) => PastSend | undefined;
+  /** Until when Partoo takes nothing from this desk; null when it has not asked for a pause. */
+  readonly pausedUntil: () => EpochMs | null;
 };
 
 type WhoIsAsked = { readonly phone: E164; readonly businessId: string };
@@ -51,7 +53,7 @@ export function checkVerdict(parts: EnqueueParts, asked: Question): Verdict {
     doNotContactSince: parts.store.findDoNotContact(asked.phone),
     now,
     houseWindowDays: parts.settings().houseWindowDays,
-    departure: departure(now, parts),
+    departure: departure(now, parts, parts.pausedUntil()),
   });
 }
 
@@ -102,7 +104,7 @@ export function enqueue(parts: EnqueueParts, draft: Draft): Enqueued {
       { ...draft, replaces: knownId(parts.store, draft.replaces) },
       parts.newId(),
       now,
-      departure(now, parts),
+      departure(now, parts, parts.pausedUntil()),
       { ...permission, content: message.content },
     ),
     replaced,
@@ -167,7 +169,7 @@ function newRow(
   draft: Draft,
   id: string,
   now: EpochMs,
-  { leavesAt, why }: Departure,
+  { leavesAt, why, promisedAt }: Departure,
   permission: Granted & { readonly content: string | null },
 ): Row {
   const forced = permission.kind === 'forced' ? permission : null;
@@ -195,6 +197,7 @@ function newRow(
     unclearAttempts: 0,
     unclearSince: null,
     lastAttemptAt: null,
+    promisedAt,
     seenSentAt: forced?.seenSentAt ?? null,
     sentAt: null,
   };

@@ -35,8 +35,8 @@ export function checkBeforeSending(
     );
   }
   const oldestMs = isForced(row) ? FORCED_EXPIRY_MS : facts.outboxExpiryDays * DAY_MS;
-  if (now - row.invitation.queuedAt > oldestMs) return askPerson('too-old');
-
+  // What the next opening would find too old is not kept for it: nobody is told a time that does not hold.
+  if (Math.max(now, facts.opensAt) - row.promisedAt > oldestMs) return askPerson('too-old');
   if (facts.opensAt > now) {
     return instead(
       moveTo({ state: 'held', at: now, notBefore: facts.opensAt, why: 'hours' }, possibleSend(row)),

@@ -8,7 +8,7 @@ import type { Courier } from './courier.ts';
 import { possibleSend, moveTo } from './decide.ts';
 import type { Enqueued } from './enqueue.ts';
 import type { FlushParts } from './flush-parts.ts';
-import type { Hours } from './leaves-at.ts';
+import { openingAt, type Hours } from './leaves-at.ts';
 import type { Row } from './row.ts';
 
 type HandParts = Hours &
@@ -50,7 +50,8 @@ export function createHands(parts: HandParts): Hands {
       courier.askWhyRefused(id);
       return { kind: 'done', invitation: row.invitation };
     }
-    const decision = moveByHand(action, row, clock.now());
+    const now = clock.now();
+    const decision = moveByHand(action, row, { now, opensAt: openingAt(now, parts) });
     if (decision === undefined) return TOO_LATE;
     const invitation = store.recordDecision(id, progress.state, decision);
     if (invitation === undefined) return TOO_LATE;

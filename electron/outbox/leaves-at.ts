@@ -1,12 +1,24 @@
 import type { Settings } from '../../shared/settings.ts';
 import { nextOpening } from '../../shared/sending-hours.ts';
-import { SECOND_MS, type EpochMs } from '../../shared/time.ts';
+import { MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import type { ProgressOf } from './transitions.ts';
 
 /** The hold outlasts the countdown on the screen, so that an Undo pressed at its very end still works. */
 const UNDO_GRACE_MS = SECOND_MS;
 
-export type Departure = { readonly leavesAt: EpochMs; readonly why: 'now' | 'undo' | 'hours' };
+/** A send takes a moment: what is saved in the last minute of the sending hours belongs to the next ones. */
+const SENDING_TAKES_MS = MINUTE_MS;
+
+export type Departure = {
+  /** Until when it is held; the moment itself when it is not. */
+  readonly leavesAt: EpochMs;
+  /** What it is held for. */
+  readonly why: 'now' | 'undo' | 'hours';
+  /** When it is sent, as the person is told: not before a pause that Partoo asked for is over. */
+  readonly promisedAt: EpochMs;
+  /** What the person has to wait for beyond the time to undo; null when nothing. */
+  readonly waitsFor: 'hours' | 'pause' | null;
+};
 
 export type Hours = {
   readonly settings: () => Settings;
@@ -14,22 +26,45 @@ export type Hours = {
   readonly isHoliday: (localDate: string) => boolean;
 };
 
-/** When an invitation made now may leave, and what it waits for. */
-export function departure(now: EpochMs, hours: Hours): Departure {
+/** When an invitation made now is sent, and what it waits for. `pausedUntil`: Partoo takes nothing before. */
+export function departure(now: EpochMs, hours: Hours, pausedUntil: EpochMs | null): Departure {
   const undone = undoneAt(now, hours);
-  const opening = openingAt(undone, hours);
-  if (opening > undone) return { leavesAt: opening, why: 'hours' };
-  return { leavesAt: undone, why: undone > now ? 'undo' : 'now' };
+  const opening = openingWithRoom(undone, hours);
+  const isPaused = pausedUntil !== null && pausedUntil > opening;
+  const promisedAt = isPaused ? openingAt(pausedUntil, hours) : opening;
+  // A pause alone holds nothing: what is due waits in its turn, and can be sent by hand when the pause ends early.
+  if (opening > undone)
+    return { leavesAt: promisedAt, why: 'hours', promisedAt, waitsFor: 'hours' };
+  const why = undone > now ? 'undo' : 'now';
+  const waitsFor = isPaused ? (promisedAt > pausedUntil ? 'hours' : 'pause') : null;
+  return { leavesAt: undone, why, promisedAt, waitsFor };
 }
 
-/** What is held, as the hours of this moment have it: they may have changed since it was made. */
-export function holdAnew(held: ProgressOf<'held'>, now: EpochMs, hours: Hours): ProgressOf<'held'> {
+type Held = { readonly progress: ProgressOf<'held'>; readonly promisedAt: EpochMs };
+
+/**
+ * What is held, as the hours of this moment have it: they, or the time, may have changed since it was made. Undefined
+ * when nothing changes. What was promised moves with the end of the hold.
+ */
+export function holdAnew(
+  { progress, promisedAt }: Held,
+  now: EpochMs,
+  hours: Hours,
+): { readonly progress: ProgressOf<'held' | 'waiting'>; readonly promisedAt: EpochMs } | undefined {
+  if (progress.notBefore <= now) {
+    // The hold is over: the sending hours are looked at right before it is sent.
+    if (progress.why === 'hours') return undefined;
+    return { progress: { state: 'waiting', at: now, dueAt: now }, promisedAt };
+  }
   // Whoever was promised a time to undo has it, however the settings change meanwhile.
-  const undone = held.why === 'undo' ? held.notBefore : undoneAt(held.at, hours);
+  const undone = progress.why === 'undo' ? progress.notBefore : undoneAt(progress.at, hours);
   const notBefore = openingAt(Math.max(now, undone), hours);
   const why = notBefore > undone ? 'hours' : 'undo';
-  if (notBefore === held.notBefore && why === held.why) return held;
-  return { state: 'held', at: now, notBefore, why };
+  if (notBefore === progress.notBefore && why === progress.why) return undefined;
+  return {
+    progress: { state: 'held', at: now, notBefore, why },
+    promisedAt: promisedAt + notBefore - progress.notBefore,
+  };
 }
 
 function undoneAt(madeAt: EpochMs, { settings }: Hours): EpochMs {
@@ -42,4 +77,11 @@ export function openingAt(at: EpochMs, { settings, isHoliday }: Hours): EpochMs 
   const opening = nextOpening({ at, hours: settings().sendingHours, isHoliday });
   if (opening === null) throw new Error('sending hours without any opening got past their schema');
   return opening;
+}
+
+function openingWithRoom(at: EpochMs, hours: Hours): EpochMs {
+  const opening = openingAt(at, hours);
+  if (opening > at) return opening;
+  const later = openingAt(at + SENDING_TAKES_MS, hours);
+  return later > at + SENDING_TAKES_MS ? later : at;
 }

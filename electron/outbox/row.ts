@@ -18,6 +18,8 @@ export type Row = {
   /** When the first of them began; a send that Partoo shows from then on can be ours. */
   readonly unclearSince: EpochMs | null;
   readonly lastAttemptAt: EpochMs | null;
+  /** When it was to be sent, as the person was told; its age counts from here. */
+  readonly promisedAt: EpochMs;
   /** Forced: the earlier SMS that the person was shown when they chose to send again. */
   readonly seenSentAt: EpochMs | null;
   /** From when the window counts: proved or possible. Null: nothing of this row can have reached the customer. */

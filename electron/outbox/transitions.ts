@@ -44,4 +44,6 @@ export type Decision<To extends Enterable = Enterable> = {
   readonly partooId: string | null;
   /** When Partoo is asked for the first time what became of the SMS; null: it cannot be asked, or need not. */
   readonly deliveryDueAt: EpochMs | null;
+  /** When it is to be sent from now on; left out while the person's last word on that holds. */
+  readonly promisedAt?: EpochMs;
 };

@@ -22,7 +22,8 @@ export function giveVerdict(facts: VerdictFacts): Verdict {
   return {
     ruling: rule(facts),
     otherName: facts.name !== '' && known !== '' && !sameName(facts.name, known) ? known : null,
-    waitsUntil: facts.departure.why === 'hours' ? facts.departure.leavesAt : null,
+    waitsUntil: facts.departure.waitsFor === null ? null : facts.departure.promisedAt,
+    waitsFor: facts.departure.waitsFor,
   };
 }
 

@@ -13,11 +13,11 @@ export const INVITATION_SQL = {
   insert: `
     INSERT INTO invitation (
       id, token, business_id, phone, name, content, staff, consent_at, force_reason, seen_sent_at,
-      queued_at, replaces, state, state_at, due_at, why, refusal_text, evidence, delivery,
+      queued_at, promised_at, replaces, state, state_at, due_at, why, refusal_text, evidence, delivery,
       attempts, last_attempt_at, unclear_attempts, unclear_since, sent_at
     ) VALUES (
       :id, :token, :business_id, :phone, :name, :content, :staff, :consent_at, :force_reason, :seen_sent_at,
-      :queued_at, :replaces, :state, :state_at, :due_at, :why, :refusal_text, :evidence, :delivery,
+      :queued_at, :promised_at, :replaces, :state, :state_at, :due_at, :why, :refusal_text, :evidence, :delivery,
       :attempts, :last_attempt_at, :unclear_attempts, :unclear_since, :sent_at
     )`,
   byId: 'SELECT * FROM invitation WHERE id = :id',

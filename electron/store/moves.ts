@@ -13,7 +13,8 @@ const SET_PROGRESS = `
 // Partoo's id is never unlearned: who moves a row on later may not know it.
 const SET_DECISION = `
   ${SET_PROGRESS}, sent_at = :sent_at, partoo_id = coalesce(:partoo_id, partoo_id),
-  delivery_due_at = :delivery_due_at, delivery_checks = 0`;
+  delivery_due_at = :delivery_due_at, delivery_checks = 0,
+  promised_at = coalesce(:promised_at, promised_at)`;
 
 export const MOVE_SQL = {
   heldDue: `
@@ -43,6 +44,7 @@ export const MOVE_SQL = {
         WHEN state IN ('waiting', 'unconfirmed') THEN min(due_at, :now)
         ELSE due_at - max(0, state_at - :now)
       END,
+      promised_at = CASE WHEN promised_at > :now THEN max(1, promised_at - max(0, state_at - :now)) ELSE promised_at END,
       last_attempt_at = min(last_attempt_at, :now),
       unclear_since = min(unclear_since, :now),
       seen_sent_at = min(seen_sent_at, :now),
@@ -121,11 +123,13 @@ export function createMoves({ db, statement, rows, attempts }: MoveParts): MoveV
 }
 
 /** The columns that a decision overwrites. */
-export function toDecisionColumns({ progress, sentAt, partooId, deliveryDueAt }: Decision) {
+export function toDecisionColumns(decision: Decision) {
+  const { progress, sentAt, partooId, deliveryDueAt, promisedAt } = decision;
   return {
     ...toProgressColumns(progress),
     sent_at: sentAt,
     partoo_id: partooId,
     delivery_due_at: deliveryDueAt,
+    promised_at: promisedAt ?? null,
   };
 }

@@ -24,6 +24,7 @@ const columnsSchema = z.extend(progressColumnsSchema, {
   staff: z.nullable(z.string()),
   consent_at: z.nullable(z.int()),
   force_reason: z.nullable(z.string()),
+  promised_at: z.int(),
   seen_sent_at: z.nullable(z.int()),
   queued_at: z.int(),
   replaces: z.nullable(z.string()),
@@ -44,6 +45,7 @@ const rowSchema = z.strictObject({
   unclearAttempts: z.int(),
   unclearSince: z.nullable(instantSchema),
   lastAttemptAt: z.nullable(instantSchema),
+  promisedAt: instantSchema,
   seenSentAt: z.nullable(instantSchema),
   sentAt: z.nullable(instantSchema),
 });
@@ -61,6 +63,7 @@ export function toColumns(row: Row): Columns {
     staff: invitation.staff,
     consent_at: invitation.consentAt,
     force_reason: invitation.forceReason,
+    promised_at: row.promisedAt,
     seen_sent_at: row.seenSentAt,
     queued_at: invitation.queuedAt,
     replaces: invitation.replaces,
@@ -151,6 +154,7 @@ function toCandidate(columns: Columns) {
     unclearAttempts: columns.unclear_attempts,
     unclearSince: columns.unclear_since,
     lastAttemptAt: columns.last_attempt_at,
+    promisedAt: columns.promised_at,
     seenSentAt: columns.seen_sent_at,
     sentAt: columns.sent_at,
   };

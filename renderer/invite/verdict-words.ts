@@ -30,7 +30,7 @@ export function verdictLines(
   now: EpochMs,
 ): readonly VerdictLine[] {
   const { t, moment } = words;
-  const { ruling, otherName, waitsUntil } = verdict;
+  const { ruling, otherName, waitsUntil, waitsFor } = verdict;
   const lines: VerdictLine[] = [rulingLine(words, ruling, opinion, now)];
   if (opinion === 'no-answer') lines.push({ tone: 'quiet', text: t('verdict.onlyHere') });
   if (otherName !== null) {
@@ -38,7 +38,8 @@ export function verdictLines(
   }
   const isForbidden = ruling.kind === 'open' || ruling.kind === 'do-not-contact';
   if (!isForbidden && waitsUntil !== null) {
-    const text = t('verdict.leavesAt', { when: moment(waitsUntil, now) });
+    const key = waitsFor === 'pause' ? 'verdict.sentAfterPause' : 'verdict.sentAt';
+    const text = t(key, { when: moment(waitsUntil, now) });
     lines.push({ tone: 'clock', text });
   }
   return lines;

@@ -12,22 +12,22 @@ export function nextWords(
 ): string {
   const { t, since } = words;
   const { progress } = invitation;
+  const obstacle = (): string | null =>
+    obstacleWords(words, connection, invitation.businessId, now);
   switch (progress.state) {
     case 'held': {
-      // Nothing is released while nothing can leave.
+      // Nothing is released while nothing can be sent.
       const isOver = progress.notBefore <= now;
-      const obstacle = isOver ? obstacleWords(words, connection, invitation.businessId, now) : null;
-      return obstacle ?? heldWords(words, progress, now);
+      if (!isOver) return heldWords(words, progress, connection, now);
+      return obstacle() ?? t('outbox.next.due');
     }
     case 'waiting':
-      return (
-        obstacleWords(words, connection, invitation.businessId, now) ??
-        dueWords(words, progress, now)
-      );
+      return obstacle() ?? dueWords(words, progress, now);
     case 'sending':
       return t('outbox.next.sending');
     case 'unconfirmed':
-      return progress.dueAt > now
+      // A time holds only while nothing stands in the way.
+      return progress.dueAt > now && obstacle() === null
         ? t('outbox.next.unconfirmed', { time: since(progress.dueAt, now) })
         : t('outbox.next.unconfirmedDue');
     case 'needs_decision':
@@ -44,10 +44,14 @@ export function nextWords(
 }
 
 function heldWords(
-  { t, moment }: Words,
+  { t, moment, since }: Words,
   { why, notBefore }: Extract<Progress, { readonly state: 'held' }>,
+  connection: Connection,
   now: EpochMs,
 ): string {
+  // A pause that Partoo asked for goes on when the hours begin.
+  if (connection.kind === 'busy' && connection.until > notBefore)
+    return t('outbox.next.busy', { time: since(connection.until, now) });
   return why === 'undo'
     ? t('outbox.next.undo')
     : t('outbox.next.hours', { when: moment(notBefore, now) });

@@ -187,6 +187,7 @@ function waitingRow(nth: number, now: number) {
     unclearAttempts: 0,
     unclearSince: null,
     lastAttemptAt: null,
+    promisedAt: now,
     seenSentAt: null,
     sentAt: null,
   } as const;

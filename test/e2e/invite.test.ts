@@ -52,7 +52,12 @@ test('the verdict comes with the last digit, and a later answer of the log takes
       });
       return {
         ok: true,
-        value: { ruling: { kind: 'do-not-contact', since: 1 }, otherName: null, waitsUntil: null },
+        value: {
+          ruling: { kind: 'do-not-contact', since: 1 },
+          otherName: null,
+          waitsUntil: null,
+          waitsFor: null,
+        },
       };
     });
   });
@@ -202,13 +207,13 @@ test('Enter held down is one invitation, and so is a double click (row 83)', asy
   ]);
 });
 
-test('outside the sending hours the form says when the SMS will leave, and it is held', async () => {
+test('outside the sending hours the form says when the SMS will be sent, and it is held', async () => {
   const dayAfterTomorrow = ((new Date().getDay() + 1) % 7) + 1;
   const sendingHours = [{ days: [dayAfterTomorrow], from: '10:00', to: '11:00' }];
   const reception = await aReception({ settings: { sendingHours } });
   const desk = await reception.open();
   await desk.phone.pressSequentially('0639980012');
-  await expect(desk.verdict).toContainText(/will leave.*10:00/i);
+  await expect(desk.verdict).toContainText(/will be sent.*10:00/i);
   await desk.phone.press('Enter');
   await expect(desk.result).toContainText(/10:00/);
   await desk.tab('Outbox').click();

@@ -97,7 +97,7 @@ describe('each rule is needed: without it the model finds a way', () => {
       'what may have left is never called cancelled or expired',
       FRESH,
       {
-        byHand: (move, row, now) => byHand(move, { ...row, unclearAttempts: 0 }, now),
+        byHand: (move, row, times) => byHand(move, { ...row, unclearAttempts: 0 }, times),
       },
       'cancelled, expired and refused mean never sent',
     ],

@@ -221,7 +221,10 @@ function look(world: World, rules: Rules): readonly Step[] {
 
 function byPerson(world: World, rules: Rules): readonly Step[] {
   return (['cancel', 'leave', 'send-now', 'check-again'] as const).flatMap((move) => {
-    const decision = rules.byHand(move, world.row, world.now);
+    const decision = rules.byHand(move, world.row, {
+      now: world.now,
+      opensAt: world.now,
+    });
     return decision === undefined
       ? []
       : [{ name: `a person: ${move}`, world: moved(world, decision) }];

@@ -14,7 +14,12 @@ const question = { phone: PHONE, name: '', businessId: 'b1', replaces: null };
 
 describe('a call', () => {
   test('gives the value that main sent', async () => {
-    const verdict = { ruling: { kind: 'never' }, otherName: null, waitsUntil: null };
+    const verdict = {
+      ruling: { kind: 'never' },
+      otherName: null,
+      waitsUntil: null,
+      waitsFor: null,
+    };
     const { desk, asked, bugs } = openDesk({
       'verdict.check': () => ({ ok: true, value: verdict }),
     });

@@ -233,6 +233,7 @@ export const FURNISHED: { readonly [N in CallName]?: Output<N> } = {
     ruling: { kind: 'never' },
     otherName: null,
     waitsUntil: null,
+    waitsFor: null,
   },
   'form.recall': { form: null },
   'handover.take': null,

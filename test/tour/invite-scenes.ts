@@ -18,7 +18,12 @@ const judged = (
   waitsUntil: number | null = null,
   otherName: string | null = null,
 ): Replies => ({
-  'verdict.check': { ruling, otherName, waitsUntil },
+  'verdict.check': {
+    ruling,
+    otherName,
+    waitsUntil,
+    waitsFor: waitsUntil === null ? null : 'hours',
+  },
 });
 const saved = (progress: Progress): Replies => ({
   'invitation.enqueue': invitationTo(15, 'Marie Dupont', progress),

@@ -7,6 +7,7 @@ import { gaps } from './0005-gaps.ts';
 import { rememberedChoices } from './0006-remembered-choices.ts';
 import { welcome } from './0007-welcome.ts';
 import { inUse } from './0008-in-use.ts';
+import { promisedDeparture } from './0009-promised-departure.ts';
 
 /** Every change of the tables that was ever shipped, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   rememberedChoices,
   welcome,
   inUse,
+  promisedDeparture,
 ];

@@ -156,7 +156,8 @@ async function live(steps: readonly Step[]) {
       case 'cancel': {
         const row = rows[step.nth % Math.max(1, rows.length)];
         const now = row && store.readRow(row.invitation.id);
-        const decision = now && moveByHand('cancel', now, world.deskClock.now());
+        const at = world.deskClock.now();
+        const decision = now && moveByHand('cancel', now, { now: at, opensAt: at });
         if (now !== undefined && decision !== undefined) {
           store.recordDecision(now.invitation.id, now.invitation.progress.state, decision);
         }

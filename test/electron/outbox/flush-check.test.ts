@@ -121,6 +121,24 @@ describe('age', () => {
     );
   });
 
+  test('[row 126] counts from the promised time, not from when it was saved', () => {
+    const promisedAt = NINE + 4 * DAY_MS;
+    for (const row of [aRow({ promisedAt }), { ...forced, promisedAt }])
+      expect(check(row, { now: promisedAt })).toEqual(goes);
+    const late = { now: promisedAt + FORCED_EXPIRY_MS + 1 };
+    expect(check({ ...forced, promisedAt }, late)).toEqual(
+      instead({ state: 'needs_decision', why: 'too-old' }),
+    );
+  });
+
+  test('[row 126] nothing is held for an opening that would find it too old', () => {
+    const tooLate = instead({ state: 'needs_decision', why: 'too-old' });
+    expect(check(forced, { opensAt: NINE + FORCED_EXPIRY_MS + 1 })).toEqual(tooLate);
+    expect(check(fresh, { opensAt: NINE + 3 * DAY_MS + 1 })).toEqual(tooLate);
+    const opensAt = NINE + FORCED_EXPIRY_MS;
+    expect(check(forced, { opensAt })).toEqual(instead({ state: 'held', notBefore: opensAt }));
+  });
+
   test('[row 72] a clock that was set back makes nothing old', () => {
     expect(check(fresh, { now: NINE - 365 * DAY_MS })).toEqual(goes);
   });

@@ -117,21 +117,30 @@ describe('departure', () => {
   const always = hoursOf({ undoSeconds: 10, sendingHours: null });
 
   test('is after the undo time, and a second that an Undo at its very end needs', () => {
-    expect(departure(NINE, always)).toEqual({ leavesAt: NINE + 11 * SECOND_MS, why: 'undo' });
+    const leavesAt = NINE + 11 * SECOND_MS;
+    expect(departure(NINE, always, null)).toEqual({
+      leavesAt,
+      why: 'undo',
+      promisedAt: leavesAt,
+      waitsFor: null,
+    });
   });
 
   test('is at once when there is no undo time', () => {
-    expect(departure(NINE, hoursOf({ undoSeconds: 0, sendingHours: null }))).toEqual({
-      leavesAt: NINE,
-      why: 'now',
-    });
+    const hours = hoursOf({ undoSeconds: 0, sendingHours: null });
+    expect(departure(NINE, hours, null)).toMatchObject({ leavesAt: NINE, why: 'now' });
   });
 
   test('is the next opening outside the sending hours', () => {
     const hours = hoursOf({ undoSeconds: 0, sendingHours: DEFAULT_SENDING_HOURS });
     const sundayNoon = new Date(2026, 10, 22, 12).getTime();
     const mondayEight = new Date(2026, 10, 23, 8).getTime();
-    expect(departure(sundayNoon, hours)).toEqual({ leavesAt: mondayEight, why: 'hours' });
+    expect(departure(sundayNoon, hours, null)).toEqual({
+      leavesAt: mondayEight,
+      why: 'hours',
+      promisedAt: mondayEight,
+      waitsFor: 'hours',
+    });
     expect(openingAt(sundayNoon, hours)).toBe(mondayEight);
     expect(openingAt(mondayEight, hours)).toBe(mondayEight);
   });
@@ -140,14 +149,51 @@ describe('departure', () => {
     const hours = hoursOf({ undoSeconds: 0 }, '2026-12-25');
     const christmas = new Date(2026, 11, 25, 9).getTime();
     const saturdayTen = new Date(2026, 11, 26, 10).getTime();
-    expect(departure(christmas, hours)).toEqual({ leavesAt: saturdayTen, why: 'hours' });
+    expect(departure(christmas, hours, null)).toMatchObject({
+      leavesAt: saturdayTen,
+      why: 'hours',
+    });
   });
 
   test('is the next opening when the undo time ends after closing', () => {
     const hours = hoursOf({ undoSeconds: 10, sendingHours: DEFAULT_SENDING_HOURS });
     const justBeforeEight = new Date(2026, 10, 23, 19, 59, 55).getTime();
     const nextMorning = new Date(2026, 10, 24, 8).getTime();
-    expect(departure(justBeforeEight, hours)).toEqual({ leavesAt: nextMorning, why: 'hours' });
+    expect(departure(justBeforeEight, hours, null)).toMatchObject({
+      leavesAt: nextMorning,
+      why: 'hours',
+    });
+  });
+
+  test('is the next opening when too little of this one is left to send in', () => {
+    const hours = hoursOf({ undoSeconds: 0, sendingHours: DEFAULT_SENDING_HOURS });
+    const at = (hour: number, minute: number, second: number, day = 23) =>
+      new Date(2026, 10, day, hour, minute, second).getTime();
+    expect(departure(at(19, 59, 1), hours, null).promisedAt).toBe(at(8, 0, 0, 24));
+    expect(departure(at(19, 58, 59), hours, null).promisedAt).toBe(at(19, 58, 59));
+  });
+
+  test('[row 126] is not before the end of a pause that Partoo asked for', () => {
+    const hours = hoursOf({ undoSeconds: 10, sendingHours: DEFAULT_SENDING_HOURS });
+    const at = (hour: number, day = 23) => new Date(2026, 10, day, hour).getTime();
+    expect(departure(at(9), hours, at(10))).toMatchObject({
+      leavesAt: at(9) + 11 * SECOND_MS,
+      why: 'undo',
+      promisedAt: at(10),
+      waitsFor: 'pause',
+    });
+    expect(departure(at(19), hours, at(21))).toMatchObject({
+      why: 'undo',
+      promisedAt: at(8, 24),
+      waitsFor: 'hours',
+    });
+    // Held for the hours, it is held until both let it go.
+    expect(departure(at(21), hours, at(9, 24))).toMatchObject({
+      leavesAt: at(9, 24),
+      why: 'hours',
+      promisedAt: at(9, 24),
+    });
+    expect(departure(at(9), hours, at(8)).waitsFor).toBeNull();
   });
 });
 
@@ -163,28 +209,35 @@ describe('what is held, when the settings change', () => {
     why: 'hours',
   } as const;
   const later = sundayNoon + MINUTE_MS;
+  const given = { progress: held, promisedAt: held.notBefore };
 
   test('stays as it is when nothing changed for it', () => {
-    expect(holdAnew(held, later, hours)).toBe(held);
+    expect(holdAnew(given, later, hours)).toBeUndefined();
   });
 
-  test('leaves with the new opening', () => {
+  test('leaves with the new opening, which is promised now', () => {
     const fromTen = [{ days: [1], from: '10:00', to: '12:00' }] as const;
-    expect(holdAnew(held, later, hoursOf({ sendingHours: fromTen }))).toEqual({
-      ...held,
-      at: later,
-      notBefore: mondayAt(10),
+    expect(holdAnew(given, later, hoursOf({ sendingHours: fromTen }))).toEqual({
+      progress: { ...held, at: later, notBefore: mondayAt(10) },
+      promisedAt: mondayAt(10),
     });
   });
 
+  test('that was kept for a later opening is no younger by it', () => {
+    const fromTen = [{ days: [1], from: '10:00', to: '12:00' }] as const;
+    const promisedAt = sundayNoon - MINUTE_MS;
+    const anew = holdAnew({ ...given, promisedAt }, later, hoursOf({ sendingHours: fromTen }));
+    expect(anew?.promisedAt).toBe(promisedAt + 2 * HOUR_MS);
+  });
+
   test('leaves on the next day that is no holiday', () => {
-    const anew = holdAnew(held, later, hoursOf({}, '2026-11-23'));
-    expect(anew.notBefore).toBe(new Date(2026, 10, 24, 8).getTime());
+    const anew = holdAnew(given, later, hoursOf({}, '2026-11-23'));
+    expect(anew?.progress).toMatchObject({ notBefore: new Date(2026, 10, 24, 8).getTime() });
   });
 
   test('leaves at once when the hours are open now, but never within its undo time', () => {
-    expect(holdAnew(held, later, always).notBefore).toBe(later);
-    expect(holdAnew(held, sundayNoon + SECOND_MS, always)).toMatchObject({
+    expect(holdAnew(given, later, always)?.progress).toMatchObject({ notBefore: later });
+    expect(holdAnew(given, sundayNoon + SECOND_MS, always)?.progress).toMatchObject({
       notBefore: sundayNoon + 11 * SECOND_MS,
       why: 'undo',
     });
@@ -192,11 +245,26 @@ describe('what is held, when the settings change', () => {
 
   test('keeps the undo time that was promised, and then waits for the hours', () => {
     const undone = sundayNoon + 60 * SECOND_MS;
-    const undo = { state: 'held', at: sundayNoon, notBefore: undone, why: 'undo' } as const;
-    expect(holdAnew(undo, sundayNoon + 1, always)).toBe(undo);
-    expect(holdAnew(undo, sundayNoon + 1, hours)).toMatchObject({
+    const progress = { state: 'held', at: sundayNoon, notBefore: undone, why: 'undo' } as const;
+    const undo = { progress, promisedAt: undone };
+    expect(holdAnew(undo, sundayNoon + 1, always)).toBeUndefined();
+    expect(holdAnew(undo, sundayNoon + 1, hours)?.progress).toMatchObject({
       notBefore: mondayAt(8),
       why: 'hours',
     });
+  });
+
+  test('[row 140] is released when its time to undo is over, whatever the hours say', () => {
+    const undone = sundayNoon + 11 * SECOND_MS;
+    const progress = { state: 'held', at: sundayNoon, notBefore: undone, why: 'undo' } as const;
+    for (const now of [undone, later])
+      expect(holdAnew({ progress, promisedAt: undone }, now, hours)).toEqual({
+        progress: { state: 'waiting', at: now, dueAt: now },
+        promisedAt: undone,
+      });
+  });
+
+  test('whose opening has come is looked at when it is sent, and no younger until then', () => {
+    expect(holdAnew(given, mondayAt(21), hours)).toBeUndefined();
   });
 });

@@ -22,7 +22,12 @@ const verdict = (changes: Partial<VerdictFacts> = {}) =>
     doNotContactSince: undefined,
     now: NINE,
     houseWindowDays: 0,
-    departure: { leavesAt: NINE + MINUTE_MS, why: 'undo' },
+    departure: {
+      leavesAt: NINE + MINUTE_MS,
+      why: 'undo',
+      promisedAt: NINE + MINUTE_MS,
+      waitsFor: null,
+    },
     ...changes,
   });
 
@@ -32,14 +37,16 @@ describe('the ruling', () => {
       ruling: { kind: 'never' },
       otherName: null,
       waitsUntil: null,
+      waitsFor: null,
     });
   });
 
   test('outside the sending hours, until when it waits; the time to undo is no wait', () => {
-    const leavesAt = NINE + DAY_MS;
-    expect(verdict({ departure: { leavesAt, why: 'hours' } }).waitsUntil).toBe(leavesAt);
+    const at = { leavesAt: NINE + DAY_MS, promisedAt: NINE + DAY_MS };
+    const held = verdict({ departure: { ...at, why: 'hours', waitsFor: 'hours' } });
+    expect(held).toMatchObject({ waitsUntil: NINE + DAY_MS, waitsFor: 'hours' });
     for (const why of ['undo', 'now'] as const)
-      expect(verdict({ departure: { leavesAt, why } }).waitsUntil).toBeNull();
+      expect(verdict({ departure: { ...at, why, waitsFor: null } }).waitsUntil).toBeNull();
   });
 
   test('[row 101] already in the outbox, since when and as whom', () => {

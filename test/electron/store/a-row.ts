@@ -36,6 +36,7 @@ export function aRow(changes: Changes = {}): Row {
     unclearAttempts,
     unclearSince,
     lastAttemptAt,
+    promisedAt,
     seenSentAt,
     sentAt,
     ...rest
@@ -61,6 +62,7 @@ export function aRow(changes: Changes = {}): Row {
     unclearAttempts: unclearAttempts ?? 0,
     unclearSince: unclearSince ?? null,
     lastAttemptAt: lastAttemptAt ?? null,
+    promisedAt: promisedAt ?? rest.queuedAt ?? NINE,
     seenSentAt: seenSentAt ?? null,
     sentAt: sentAt ?? null,
   };

@@ -322,6 +322,14 @@ describe('when the time was wrong', () => {
     });
   });
 
+  test('[row 126] a promised time keeps the distance that it had, and one that was right stays', () => {
+    const later = { ...held(AHEAD + MINUTE_MS), at: AHEAD };
+    const promised = (promisedAt: number) =>
+      mended(aRow({ progress: later, queuedAt: AHEAD, promisedAt }))?.promisedAt;
+    expect(promised(AHEAD + MINUTE_MS)).toBe(NINE + MINUTE_MS);
+    expect(promised(NINE - MINUTE_MS)).toBe(NINE - MINUTE_MS);
+  });
+
   test('what is held keeps the distance that it had', () => {
     const progress = { ...held(AHEAD + MINUTE_MS), at: AHEAD };
     expect(mended(aRow({ progress, queuedAt: AHEAD }))?.invitation.progress).toMatchObject({

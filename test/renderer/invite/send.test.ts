@@ -18,7 +18,7 @@ const closed: Ruling = {
   from: 'here',
   proved: true,
 };
-const verdict = { ruling: closed, otherName: null, waitsUntil: null };
+const verdict = { ruling: closed, otherName: null, waitsUntil: null, waitsFor: null };
 
 const form = { ...emptyForm(token), phone: '06 39 98 00 04', name: '  Marie   Dupont ' };
 const forcedForm = { ...form, force: { reason: 'asked', other: '', pin: '' } as const };

@@ -10,9 +10,12 @@ const known = (
   change: Partial<Verdict> = {},
   opinion: 'asked' | 'no-answer' | null = null,
 ): string[] =>
-  verdictLines(WORDS, { ruling, otherName: null, waitsUntil: null, ...change }, opinion, NOON).map(
-    ({ text }) => text,
-  );
+  verdictLines(
+    WORDS,
+    { ruling, otherName: null, waitsUntil: null, waitsFor: null, ...change },
+    opinion,
+    NOON,
+  ).map(({ text }) => text);
 
 const sentAt = NOON - 4 * DAY_MS;
 const sent = { sentAt, name: 'Marie D.', staff: 'Léa', from: 'here', proved: true } as const;
@@ -92,8 +95,8 @@ describe('the verdict', () => {
 
   test('outside the sending hours: when it will leave', () => {
     const waitsUntil = NOON + 14 * HOUR_MS;
-    expect(known({ kind: 'never' }, { waitsUntil })).toContain(
-      `Outside the sending hours: the SMS will leave ${WORDS.moment(waitsUntil, NOON)}.`,
+    expect(known({ kind: 'never' }, { waitsUntil, waitsFor: 'hours' })).toContain(
+      `Outside the sending hours: the SMS will be sent ${WORDS.moment(waitsUntil, NOON)}.`,
     );
   });
 

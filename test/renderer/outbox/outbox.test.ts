@@ -75,9 +75,29 @@ describe('the next step', () => {
       const refused = { kind: 'key-refused', text: '' } as const;
       expect(said(NOON, refused)).toContain('key');
       expect(said(NOON + 1, refused)).not.toContain('key');
-      expect(said(NOON, { kind: 'online' })).toBe(said(NOON + 1, { kind: 'online' }));
+      expect(said(NOON, { kind: 'online' })).toContain('its turn');
+      expect(said(NOON + 1, { kind: 'online' })).not.toContain('its turn');
     },
   );
+
+  test('[row 126] names no time that a pause of Partoo outlasts', () => {
+    const until = NOON + 2 * MINUTE_MS;
+    const busy = { kind: 'busy', until } as const;
+    const offline = { kind: 'offline', cause: 'dns', since: NOON, retryAt: NOON } as const;
+    const said = (progress: Progress, connection: Connection) =>
+      nextWords(WORDS, sampleInvitation({ progress }), connection, NOON);
+    const held = (notBefore: number): Progress => ({
+      state: 'held',
+      at: NOON,
+      notBefore,
+      why: 'hours',
+    });
+    expect(said(held(until - 1), busy)).toContain(`after ${WORDS.time(until)}`);
+    expect(said(held(until), busy)).toContain('when the sending hours begin');
+    const unconfirmed = { state: 'unconfirmed', at: NOON, dueAt: NOON + MINUTE_MS } as const;
+    for (const connection of [busy, offline])
+      expect(said(unconfirmed, connection)).not.toContain(WORDS.time(NOON + MINUTE_MS));
+  });
 
   test('of a question to Partoo names no time that is past', () => {
     const said = (dueAt: number) =>
