@@ -197,14 +197,30 @@ function hostOf(apiUrl: string): string {
   return new URL(apiUrl).host;
 }
 
-/** Whose key it is, and then what it is good for. */
+/** Whose key it is, and then what it is good for. A key that may not ask the first may still do the second. */
 async function testKey(partoo: Partoo, businesses: readonly Business[]): Promise<KeyTest> {
   const me = await partoo.checkKey();
-  if (!me.ok) return explain(me.trouble);
+  if (!me.ok && !isRefusal(me.trouble)) return explain(me.trouble);
   const checked = await checkBusinesses(partoo, businesses);
-  if (checked.kind === 'trouble') return explain(checked.trouble);
-  const { name, role } = me.value;
-  return { kind: 'works', name, role, businesses: checked.businesses };
+  if (me.ok) {
+    const { name, role } = me.value;
+    return checked.kind === 'trouble'
+      ? explain(checked.trouble)
+      : { kind: 'works', name, role, businesses: checked.businesses };
+  }
+  if (!isRefusal(me.trouble)) return explain(me.trouble);
+  if (checked.kind === 'trouble' && !isRefusal(checked.trouble)) return explain(checked.trouble);
+  // Without businesses nothing has been asked yet that this key may ask.
+  return checked.kind === 'trouble' || businesses.length === 0
+    ? { kind: 'restricted', text: me.trouble.text }
+    : { kind: 'works', name: '', role: '', businesses: checked.businesses };
+}
+
+/** Partoo refuses this one question; that says nothing of others. */
+function isRefusal(
+  trouble: Trouble,
+): trouble is Extract<Trouble, { readonly kind: 'no-access' | 'refused' }> {
+  return trouble.kind === 'no-access' || trouble.kind === 'refused';
 }
 
 function explain(trouble: Trouble): KeyTest {

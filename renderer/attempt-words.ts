@@ -28,8 +28,12 @@ function outcomeWords({ t, span }: Words, outcome: Outcome): string {
 function refusalOf(status: Extract<Outcome, { readonly kind: 'refused' }>['status']) {
   switch (status) {
     case 400:
+    case 402:
     case 409:
+    case 410:
+    case 412:
     case 422:
+    case 423:
       return 'invitation';
     case 404:
       return 'business';

@@ -21,6 +21,10 @@ const unclearCauseSchema = z.enum([
   'server-error',
   'redirect',
   'odd-status',
+  /** A page for a browser: something on the way answered in Partoo's place. */
+  'web-page',
+  /** JSON, but not what Partoo documents. */
+  'unknown-shape',
   'unreadable',
   'timeout',
   'reset',
@@ -32,7 +36,7 @@ const unclearCauseSchema = z.enum([
 export type UnclearCause = z.infer<typeof unclearCauseSchema>;
 
 /** Refusals of this one invitation. 401 and 403 halt, 429 waits: they blame no invitation. */
-const refusedStatusSchema = z.literal([400, 404, 405, 409, 413, 415, 422]);
+const refusedStatusSchema = z.literal([400, 402, 404, 405, 409, 410, 412, 413, 415, 422, 423]);
 export type RefusedStatus = z.infer<typeof refusedStatusSchema>;
 
 /** What is KNOWN about one attempt to send; never what was hoped. Texts are Partoo's own, cleaned and cut. */

@@ -8,6 +8,7 @@ export const offlineCauseSchema = z.enum([
   'partoo',
   'certificate',
   'portal',
+  'unknown-answer',
   'proxy',
   'proxy-sign-in',
 ]);

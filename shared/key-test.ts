@@ -23,6 +23,8 @@ export const keyTestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('no-keychain') }),
   z.strictObject({ kind: z.literal('key-refused'), text: z.string() }),
   z.strictObject({ kind: z.literal('no-access'), text: z.string() }),
+  /** The key is narrower than its user: it may ask nothing about itself, and may send all the same. */
+  z.strictObject({ kind: z.literal('restricted'), text: z.string() }),
   z.strictObject({ kind: z.literal('offline'), cause: offlineCauseSchema }),
   z.strictObject({ kind: z.literal('busy'), waitSeconds: z.int() }),
   z.strictObject({ kind: z.literal('odd-answer'), status: z.int() }),

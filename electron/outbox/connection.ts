@@ -16,15 +16,18 @@ function offlineCause(
     case 'timeout':
     case 'reset':
     case 'server-error':
-    case 'odd-status':
     case 'died':
     case 'gap':
       return 'partoo';
     case 'tls':
       return 'certificate';
     case 'redirect':
-    case 'unreadable':
+    case 'web-page':
       return 'portal';
+    case 'odd-status':
+    case 'unknown-shape':
+    case 'unreadable':
+      return 'unknown-answer';
     case 'proxy':
       return 'proxy';
     case 'proxy-auth':

@@ -31,13 +31,16 @@ export type DecisionFacts = {
   readonly random: number;
 };
 
+/** Statuses that say no to this request and not why. The status of the 10 days is not documented. */
+const MAY_MEAN_WINDOW: ReadonlySet<number> = new Set([400, 402, 409, 412, 422, 423]);
+
 /**
  * Whether an attempt can only be judged after a look at Partoo's own list. The wording of a refusal is not
  * documented, so a refused request that could mean "already invited" is settled by `search-invitation`.
  */
 export function needsEvidence(outcome: Outcome, row: Row): boolean {
   if (outcome.kind !== 'refused' || isForced(row)) return false;
-  return outcome.status === 400 || outcome.status === 409 || outcome.status === 422;
+  return MAY_MEAN_WINDOW.has(outcome.status);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { NotSentCause, UnclearCause } from '../outbox/outcome.ts';
 import type { Answer, Trouble } from '../outbox/partoo-port.ts';
 import type { Attempt } from './attempt.ts';
 import { readErrorText } from './error-text.ts';
-import { parseJson } from './json.ts';
+import { parseJson, whyUnknown } from './json.ts';
 import { DEFAULT_PAUSE_MS } from './retry-after.ts';
 
 /**
@@ -18,8 +18,7 @@ export const readAnswer = <T>(attempt: Attempt, schema: z.ZodMiniType<T>): Answe
     const parsed = schema.safeParse(json);
     if (parsed.success) return { ok: true, value: parsed.data, serverTime };
   }
-  const trouble = troubleOf(attempt.status, attempt.retryAfterMs, readErrorText(json));
-  return { ok: false, trouble, serverTime };
+  return { ok: false, trouble: troubleOf(attempt, readErrorText(json)), serverTime };
 };
 
 /** The same answer with another value, or with the trouble that `change` found in it. */
@@ -27,15 +26,17 @@ export const mapAnswer = <T, U>(answer: Answer<T>, change: (value: T) => U): Ans
   answer.ok ? { ...answer, value: change(answer.value) } : answer;
 
 const troubleOf = (
-  status: number,
-  retryAfterMs: number | undefined,
+  { status, retryAfterMs, contentType, body }: Extract<Attempt, { kind: 'answered' }>,
   text: string | undefined,
 ): Trouble => {
   if (status === 429) return { kind: 'busy', pauseMs: retryAfterMs ?? DEFAULT_PAUSE_MS };
   if (status >= 500) return { kind: 'unreachable', cause: 'server-error' };
   if (status >= 300 && status < 400) return { kind: 'unreachable', cause: 'redirect' };
-  if (status === 200 || text === undefined) return { kind: 'unreachable', cause: 'unreadable' };
-  if (status < 300) return { kind: 'unreachable', cause: 'odd-status' };
+  if (status < 300 || text === undefined) {
+    const cause = whyUnknown(contentType, body);
+    const isOddStatus = status !== 200 && status < 300 && cause === 'unknown-shape';
+    return { kind: 'unreachable', cause: isOddStatus ? 'odd-status' : cause };
+  }
   if (status === 401) return { kind: 'key-refused', text };
   if (status === 403) return { kind: 'no-access', text };
   return { kind: 'refused', status, text };

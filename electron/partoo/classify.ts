@@ -1,18 +1,21 @@
 import * as z from 'zod/mini';
-import type { Outcome, RefusedStatus } from '../outbox/outcome.ts';
+import type { Outcome, RefusedStatus, UnclearCause } from '../outbox/outcome.ts';
 import type { Attempt } from './attempt.ts';
 import { readErrorText } from './error-text.ts';
-import { parseJson } from './json.ts';
+import { parseJson, whyUnknown } from './json.ts';
 import { DEFAULT_PAUSE_MS } from './retry-after.ts';
 
-/** What proves that Partoo took an invitation: the vendor's page, 200. */
+/** What proves that Partoo took an invitation: an id and the one word of the vendor's page. */
 const acceptance = z.object({
-  invitation_id: z.string().check(z.regex(/\S/)),
+  invitation_id: z.union([z.string().check(z.regex(/\S/)), z.int().check(z.positive())]),
   status: z.literal('success'),
 });
 
+/** The vendor's page names 200 alone; 201 and 202 say the same of what was created or is under way. */
+const ACCEPTED_STATUSES: ReadonlySet<number> = new Set([200, 201, 202]);
+
 const REFUSED_STATUSES: ReadonlySet<number> = new Set<RefusedStatus>([
-  400, 404, 405, 409, 413, 415, 422,
+  400, 402, 404, 405, 409, 410, 412, 413, 415, 422, 423,
 ]);
 
 /**
@@ -41,24 +44,25 @@ const classifyAnswer = (answer: Extract<Attempt, { kind: 'answered' }>): Outcome
   if (status >= 300 && status < 400) return unclear('redirect');
 
   const json = parseJson(answer.contentType, answer.body);
-  if (status === 200) {
+  const why = whyUnknown(answer.contentType, answer.body);
+  if (ACCEPTED_STATUSES.has(status)) {
     const proof = acceptance.safeParse(json);
     return proof.success
-      ? { kind: 'accepted', partooId: proof.data.invitation_id }
-      : unclear('unreadable');
+      ? { kind: 'accepted', partooId: String(proof.data.invitation_id) }
+      : unclear(why);
   }
   const text = readErrorText(json);
   if (status === 401 || status === 403) {
-    if (text === undefined) return unclear('unreadable');
+    if (text === undefined) return unclear(why);
     return { kind: 'halt', scope: status === 401 ? 'key' : 'business', text };
   }
   if (!isRefusedStatus(status)) return unclear('odd-status');
-  return text === undefined ? unclear('unreadable') : { kind: 'refused', status, text };
+  return text === undefined ? unclear(why) : { kind: 'refused', status, text };
 };
 
 const isRefusedStatus = (status: number): status is RefusedStatus => REFUSED_STATUSES.has(status);
 
-const unclear = (cause: 'redirect' | 'odd-status' | 'unreadable'): Outcome => ({
+const unclear = (cause: UnclearCause): Outcome => ({
   kind: 'unclear',
   cause,
   notBeforeMs: 0,

@@ -7,18 +7,30 @@ const WRAPPERS: ReadonlySet<string> = new Set([
   'authentication',
   'authorization',
   'message',
+  'detail',
 ]);
 
 /**
- * What Partoo's error says, as one short line for a person; undefined when `json` has not the shape of its errors.
- * Both documented keys count, `errors` and `error`, with anything under them. The wording is never matched.
+ * What Partoo's error says, as one short line for a person; undefined when `json` has not the shape of its errors. To be
+ * read only under a status that refuses. The wording is never matched.
+ *
+ * Both documented keys count, `errors` and `error`, with anything under them; so does `{"status":"error"}`, which other
+ * calls answer. `message` or `detail` alone counts when it says something and nothing beside it speaks of success.
  */
 export const readErrorText = (json: unknown): string | undefined => {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
-  if ('errors' in json) return cleanText(messagesIn(json.errors, DEEPEST).join('; '));
-  if ('error' in json) return cleanText(messagesIn(json.error, DEEPEST).join('; '));
-  return undefined;
+  const parts = new Map<string, unknown>(Object.entries(json));
+  const text = TEXT_KEYS.map((key) => textOf(parts.get(key))).find((one) => one !== '') ?? '';
+  const status = parts.get('status');
+  if (parts.has('errors') || parts.has('error') || status === 'error') return text;
+  const speaksOfSuccess = status === 'success' || parts.has('invitation_id');
+  return text === '' || speaksOfSuccess ? undefined : text;
 };
+
+/** Where the text of an error may stand, the documented keys first. */
+const TEXT_KEYS = ['errors', 'error', 'message', 'detail'];
+
+const textOf = (value: unknown): string => cleanText(messagesIn(value, DEEPEST).join('; '));
 
 const messagesIn = (value: unknown, depth: number): readonly string[] => {
   if (typeof value === 'string') return value.trim() === '' ? [] : [value];

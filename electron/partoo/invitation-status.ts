@@ -3,7 +3,8 @@ import type { Answer, Delivery } from '../outbox/partoo-port.ts';
 import { mapAnswer, readAnswer } from './answer.ts';
 import type { Perform } from './request.ts';
 
-const schema = z.object({ status: z.string() });
+/** The state may be null before the SMS is made; that there is none is an answer too. */
+const schema = z.object({ status: z.nullable(z.string()) });
 
 const DELIVERIES: ReadonlyMap<string, Delivery> = new Map([
   ['CREATED', 'created'],
@@ -25,6 +26,6 @@ export const checkDelivery = async (
   });
   return mapAnswer(
     readAnswer(attempt, schema),
-    ({ status }) => DELIVERIES.get(status.toUpperCase()) ?? 'unknown',
+    ({ status }) => DELIVERIES.get(status?.toUpperCase() ?? '') ?? 'unknown',
   );
 };

@@ -11,6 +11,9 @@ export type Limits = {
   readonly maxBytes: number;
 };
 
+/** All headers of one answer; longer ones make it an answer that cannot be read. */
+export const MOST_HEADER_BYTES = 16 * 1024;
+
 /** A send waits long: giving up early does not stop Partoo, it only hides what Partoo did. */
 export const SEND_LIMITS: Limits = {
   connectMs: 10 * SECOND_MS,

@@ -5,6 +5,7 @@ import { notStarted } from './attempt.ts';
 import type { Attempt } from './attempt.ts';
 import { ConnectionError, notSentCause } from './causes.ts';
 import { exchange } from './exchange.ts';
+import { MOST_HEADER_BYTES } from './limits.ts';
 import type { Limits } from './limits.ts';
 import { connectTime, createConnector, parseRoutes } from './proxy.ts';
 import type { Route } from './proxy.ts';
@@ -155,11 +156,14 @@ const overRoute = async (
     connect: createConnector(buildConnector, route, parts.trust(), connectMs),
     headersTimeout: limits.headersMs,
     bodyTimeout: limits.bodyMs,
+    maxHeaderSize: MOST_HEADER_BYTES,
     maxResponseSize: limits.maxBytes,
     allowH2: false,
   });
   const headers = {
     accept: 'application/json',
+    // Nothing here unpacks: an answer that was packed on the way would be one that cannot be read.
+    'accept-encoding': 'identity',
     'user-agent': parts.userAgent,
     'x-APIKey': key,
     // An answer out of a cache would prove nothing, and its `Date` would set the clock of the desk.

@@ -27,7 +27,7 @@ export const searchInvitation = async (perform: Perform, query: Query): Promise<
   // A refusal speaks of this one form; any other trouble would meet the next question as well.
   if (!asE164.ok && asE164.trouble.kind !== 'refused') return asE164;
   // The number plans of the world are loaded when the first question is asked.
-  const { nationalDigits } = await import('./national-digits.ts');
+  const { nationalDigits } = await import('../../shared/national-digits.ts');
   const national = nationalDigits(query.phone);
   if (national === undefined) return asE164;
   const asNational = await searchForm(perform, query, national);
@@ -45,7 +45,7 @@ const together = (one: FormAnswer, other: FormAnswer): SendsAnswer => {
   // The trouble that keeps the list from being complete, rather than the form that is not known.
   const failed = [one, other].filter((answer) => !answer.ok);
   const { trouble, serverTime } =
-    failed.find((answer) => !answer.isFormRefused) ?? failed[0] ?? UNREADABLE;
+    failed.find((answer) => !answer.isFormRefused) ?? failed[0] ?? ENDLESS;
   return { ok: false, trouble, serverTime, shown: sends };
 };
 
@@ -68,9 +68,9 @@ const merge = (sends: Sends): Sends => {
 /** Ten days hold one send that was not forced: more pages than this are not an answer about one person. */
 const MOST_PAGES = 10;
 
-const UNREADABLE = {
+const ENDLESS = {
   ok: false,
-  trouble: { kind: 'unreachable', cause: 'unreadable' },
+  trouble: { kind: 'unreachable', cause: 'unknown-shape' },
   serverTime: undefined,
   isFormRefused: false,
 } as const;
@@ -100,7 +100,7 @@ const searchForm = async (
     if (page >= pages || listed === count) return { ...answer, value: merge(sends) };
     next = page + 1;
   }
-  return { ...UNREADABLE, shown: merge(sends) };
+  return { ...ENDLESS, shown: merge(sends) };
 };
 
 /**

@@ -16,6 +16,7 @@ export function keyTestWords({ t }: Words, test: KeyTest): Exclude<Said, { kind:
       return bad(t(`settings.test.${test.kind}`));
     case 'key-refused':
     case 'no-access':
+    case 'restricted':
       return bad(t(`settings.test.${test.kind}`), test.text);
     case 'offline': {
       const title = t(`connection.offline.${test.cause}.title`);
@@ -35,7 +36,8 @@ function worksWords(
   t: Words['t'],
   { name, role, businesses }: Extract<KeyTest, { kind: 'works' }>,
 ): Exclude<Said, { kind: 'failure' }> {
-  const works = t('settings.test.works', { name, role });
+  const works =
+    name === '' ? t('settings.test.worksUnnamed') : t('settings.test.works', { name, role });
   if (businesses.length === 0) return { kind: 'bad', text: `${works} ${t('settings.test.none')}` };
   const bad = businesses.flatMap(({ name: business, standing }) =>
     standing === 'ready' || standing === 'unchecked'

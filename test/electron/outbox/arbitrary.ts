@@ -16,7 +16,7 @@ export const anyOutcome: fc.Arbitrary<Outcome> = fc.oneof(
   fc.record({ kind: fc.constant('accepted' as const), partooId: fc.uuid() }),
   fc.record({
     kind: fc.constant('refused' as const),
-    status: fc.constantFrom(400, 404, 405, 409, 413, 415, 422),
+    status: fc.constantFrom(400, 402, 404, 405, 409, 410, 412, 413, 415, 422, 423),
     text: fc.string(),
   }),
   fc.record({
@@ -27,7 +27,14 @@ export const anyOutcome: fc.Arbitrary<Outcome> = fc.oneof(
   fc.record({ kind: fc.constant('later' as const), pauseMs: fc.nat({ max: 15 * MINUTE_MS }) }),
   fc.record({
     kind: fc.constant('unclear' as const),
-    cause: fc.constantFrom('server-error', 'redirect', 'odd-status', 'unreadable', 'died'),
+    cause: fc.constantFrom(
+      'server-error',
+      'redirect',
+      'web-page',
+      'unknown-shape',
+      'unreadable',
+      'died',
+    ),
     notBeforeMs: fc.nat({ max: 15 * MINUTE_MS }),
   }),
 );

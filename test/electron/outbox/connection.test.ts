@@ -16,17 +16,19 @@ const WORDS: Readonly<Record<NotSentCause | UnclearCause, string>> = {
   timeout: 'offline: partoo',
   reset: 'offline: partoo',
   'server-error': 'offline: partoo',
-  'odd-status': 'offline: partoo',
+  'odd-status': 'offline: unknown-answer',
   died: 'offline: partoo',
   gap: 'offline: partoo',
   tls: 'offline: certificate',
   proxy: 'offline: proxy',
   'proxy-auth': 'offline: proxy-sign-in',
   redirect: 'offline: portal',
-  unreadable: 'offline: portal',
+  'web-page': 'offline: portal',
+  'unknown-shape': 'offline: unknown-answer',
+  unreadable: 'offline: unknown-answer',
 };
 
-test.each(Object.entries(WORDS))('%s is told as %s', (cause, expected) => {
+test.each(Object.entries(WORDS))('[row 143] %s is told as %s', (cause, expected) => {
   // The names of a record are strings to TypeScript.
   const known = Object.keys(WORDS).find((name): name is keyof typeof WORDS => name === cause);
   if (known === undefined) throw new Error(`no such cause: ${cause}`);

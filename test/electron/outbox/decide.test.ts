@@ -8,7 +8,7 @@ import {
   SKEW_MS,
   type WindowEvidence,
 } from '../../../electron/outbox/decide.ts';
-import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type { Outcome, RefusedStatus } from '../../../electron/outbox/outcome.ts';
 import type { KnownSend } from '../../../electron/outbox/partoo-port.ts';
 import type { Row } from '../../../electron/outbox/row.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
@@ -52,7 +52,7 @@ const sentAt = (instant: number): KnownSend => ({
   by: 'Practice Desk',
 });
 
-const refused = (status: 400 | 404 | 405 | 409 | 413 | 415 | 422): Outcome => ({
+const refused = (status: RefusedStatus): Outcome => ({
   kind: 'refused',
   status,
   text: 'No',
@@ -287,12 +287,20 @@ describe('when the next step is due', () => {
   });
 });
 
-test('a search is needed exactly when an unforced refusal could mean the window', () => {
-  for (const status of [400, 409, 422] as const) {
+test('[row 146] a search is needed exactly when an unforced refusal could mean the window', () => {
+  for (const status of [400, 402, 409, 412, 422, 423] as const) {
     expect(needsEvidence(refused(status), unforced)).toBe(true);
     expect(needsEvidence(refused(status), forced)).toBe(false);
   }
-  for (const outcome of [refused(404), refused(405), refused(413), refused(415), unclear, later]) {
+  for (const outcome of [
+    refused(404),
+    refused(405),
+    refused(410),
+    refused(413),
+    refused(415),
+    unclear,
+    later,
+  ]) {
     expect(needsEvidence(outcome, unforced)).toBe(false);
   }
 });

@@ -36,6 +36,39 @@ describe('proofs', () => {
     expect(classify(answered(200, { ...SUCCESS, more: 1 }, withCharset)).kind).toBe('accepted');
   });
 
+  test.each([201, 202])('[row 144] %i with an id and "success" is accepted', (status) => {
+    expect(classify(answered(status, SUCCESS))).toEqual({
+      kind: 'accepted',
+      partooId: SUCCESS.invitation_id,
+    });
+  });
+
+  test('[row 142] an id that is a number is one', () => {
+    expect(classify(answered(200, { ...SUCCESS, invitation_id: 7 }))).toEqual({
+      kind: 'accepted',
+      partooId: '7',
+    });
+  });
+
+  test.each([
+    { status: 'error', message: 'No' },
+    { message: 'No' },
+    { detail: 'No' },
+    { detail: [{ message: 'No' }] },
+    { type: 'about:blank', status: 400, detail: 'No' },
+  ])('[row 145] %j is a refusal, and its text is shown', (body) => {
+    expect(classify(answered(400, body))).toEqual({ kind: 'refused', status: 400, text: 'No' });
+    expect(classify(answered(401, body))).toEqual({ kind: 'halt', scope: 'key', text: 'No' });
+    expect(classify(answered(403, body))).toEqual({ kind: 'halt', scope: 'business', text: 'No' });
+  });
+
+  test.each([402, 410, 412, 423])('[row 146] %i with a body of Partoo’s is refused', (status) => {
+    const refused = { kind: 'refused', status, text: 'No' };
+    expect(classify(answered(status, ERRORS))).toEqual(refused);
+    expect(classify(answered(status, { message: 'No' }))).toEqual(refused);
+    expect(classify(answered(status, '<html>')).kind).toBe('unclear');
+  });
+
   test.each([400, 404, 405, 409, 413, 415, 422])(
     '[rows 34, 39, 40, 41] %i in either shape of an error is refused',
     (status) => {
@@ -79,22 +112,35 @@ describe('proofs', () => {
 
 describe('everything else is unclear', () => {
   test.each([
-    ['[row 32] 200 without an id', answered(200, { status: 'success' }), 'unreadable'],
-    ['[row 32] an empty id', answered(200, { ...SUCCESS, invitation_id: ' ' }), 'unreadable'],
-    ['[row 32] a number for an id', answered(200, { ...SUCCESS, invitation_id: 7 }), 'unreadable'],
-    ['[row 32] another status', answered(200, { ...SUCCESS, status: 'queued' }), 'unreadable'],
+    ['[row 32] 200 without an id', answered(200, { status: 'success' }), 'unknown-shape'],
+    ['[row 32] an empty id', answered(200, { ...SUCCESS, invitation_id: ' ' }), 'unknown-shape'],
+    ['[row 32] 0 for an id', answered(200, { ...SUCCESS, invitation_id: 0 }), 'unknown-shape'],
+    ['[row 32] another status', answered(200, { ...SUCCESS, status: 'queued' }), 'unknown-shape'],
+    [
+      '[row 145] an error under 200',
+      answered(200, { status: 'error', message: 'No' }),
+      'unknown-shape',
+    ],
+    [
+      '[row 145] a message beside a success',
+      answered(400, { ...SUCCESS, message: 'No' }),
+      'unknown-shape',
+    ],
+    ['[row 145] a message without a text', answered(400, { message: ' ' }), 'unknown-shape'],
     ['[row 20] 200 whose body was cut', answered(200, '', { body: undefined }), 'unreadable'],
     ['[row 20] 200 with half a body', answered(200, '{"invitation_id"'), 'unreadable'],
-    ['[row 21] 200 as HTML', answered(200, SUCCESS, { contentType: 'text/html' }), 'unreadable'],
+    ['[row 21] 200 as HTML', answered(200, SUCCESS, { contentType: 'text/html' }), 'web-page'],
+    ['[row 21] 200 that is HTML', answered(200, '<!DOCTYPE html><p>Hello'), 'web-page'],
     ['[row 21] 200 without a type', answered(200, SUCCESS, { contentType: '' }), 'unreadable'],
-    ['[row 32] 201', answered(201, SUCCESS), 'odd-status'],
-    ['[row 32] 202', answered(202, SUCCESS), 'odd-status'],
+    ['[row 144] 201 without an id', answered(201, { status: 'success' }), 'unknown-shape'],
+    ['[row 144] 202 without a body', answered(202, ''), 'unreadable'],
+    ['[row 32] 203', answered(203, SUCCESS), 'odd-status'],
     ['[row 32] 204', answered(204, ''), 'odd-status'],
     ['[row 46] 302', answered(302, ''), 'redirect'],
-    ['[row 38] 401 without the shape', answered(401, '<html>'), 'unreadable'],
-    ['[row 38] 403 without the shape', answered(403, { detail: 'No' }), 'unreadable'],
+    ['[row 38] 401 without the shape', answered(401, '<html>'), 'web-page'],
+    ['[row 38] 403 without the shape', answered(403, { reason: 'No' }), 'unknown-shape'],
     ['404 of a box on the way', answered(404, 'Not found'), 'unreadable'],
-    ['400 with an array', answered(400, [{ errors: 1 }]), 'unreadable'],
+    ['400 with an array', answered(400, [{ errors: 1 }]), 'unknown-shape'],
     ['408', answered(408, ERRORS), 'odd-status'],
     ['425', answered(425, ERRORS), 'odd-status'],
     ['[row 21] 511', answered(511, '<html>'), 'server-error'],
@@ -125,6 +171,17 @@ describe('whatever comes back', () => {
     fc.string({ unit: 'binary' }),
     fc.json(),
     fc.constant(JSON.stringify(SUCCESS)),
+    fc
+      .record(
+        {
+          invitation_id: fc.oneof(fc.jsonValue(), fc.constant('a')),
+          status: fc.oneof(fc.jsonValue(), fc.constantFrom('success', 'error')),
+          message: fc.jsonValue(),
+          detail: fc.jsonValue(),
+        },
+        { requiredKeys: [] },
+      )
+      .map((body) => JSON.stringify(body)),
     fc.record({ errors: fc.jsonValue() }).map((body) => JSON.stringify(body)),
     fc.record({ error: fc.jsonValue() }).map((body) => JSON.stringify(body)),
     fc.constant(undefined),
@@ -133,7 +190,10 @@ describe('whatever comes back', () => {
   );
   const answers: fc.Arbitrary<Answered> = fc.record({
     kind: fc.constant('answered' as const),
-    status: fc.oneof(fc.constantFrom(200, 400, 401, 403, 404, 422, 429, 500), fc.nat(999)),
+    status: fc.oneof(
+      fc.constantFrom(200, 201, 202, 204, 400, 401, 402, 403, 404, 422, 423, 429, 500),
+      fc.nat(999),
+    ),
     contentType: fc.oneof(
       fc.constantFrom('application/json', 'application/problem+json', 'text/html', ''),
       fc.string(),
@@ -143,7 +203,7 @@ describe('whatever comes back', () => {
     retryAfterMs: fc.option(fc.nat(900_000), { nil: undefined }),
   });
 
-  test('[row 36] no answer makes it throw, and each outcome has its proof', () => {
+  test('[rows 36, 144, 145] no answer makes it throw, and each outcome has its proof', () => {
     fc.assert(
       fc.property(answers, (answer) => {
         const outcome = classify(answer);
@@ -152,14 +212,20 @@ describe('whatever comes back', () => {
           case 'not-sent':
             throw new Error('an answer proves that the request began');
           case 'accepted':
-            expect(answer.status).toBe(200);
-            expect(json()).toMatchObject({ invitation_id: outcome.partooId, status: 'success' });
+            expect([200, 201, 202]).toContain(answer.status);
+            expect(json()).toMatchObject({ status: 'success' });
+            expect(String(z.looseObject({}).parse(json())['invitation_id'])).toBe(outcome.partooId);
+            expect(outcome.partooId.trim()).not.toBe('');
             break;
           case 'refused':
           case 'halt':
-            expect([400, 401, 403, 404, 405, 409, 413, 415, 422]).toContain(answer.status);
+            expect([400, 401, 402, 403, 404, 405, 409, 410, 412, 413, 415, 422, 423]).toContain(
+              answer.status,
+            );
             expect(
-              Object.keys(z.looseObject({}).parse(json())).some((key) => /^errors?$/.test(key)),
+              Object.keys(z.looseObject({}).parse(json())).some((key) =>
+                /^(?:errors?|message|detail|status)$/.test(key),
+              ),
             ).toBe(true);
             expect(outcome.text.length).toBeLessThanOrEqual(300);
             break;

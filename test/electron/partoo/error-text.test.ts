@@ -14,16 +14,29 @@ describe('readErrorText', () => {
     [{ errors: { json: null } }, ''],
     [{ errors: ['One', 'Two'] }, 'One; Two'],
     [{ error: 'Plain' }, 'Plain'],
-  ])('%j reads %j', (json, text) => {
+    [{ status: 'error', message: 'Told' }, 'Told'],
+    [{ status: 'error' }, ''],
+    [{ errors: {}, message: 'Told beside it' }, 'Told beside it'],
+    [{ message: 'Alone' }, 'Alone'],
+    [{ detail: [{ loc: ['body', 'force'], msg: 'Odd' }] }, 'loc: body; loc: force; msg: Odd'],
+  ])('[row 145] %j reads %j', (json, text) => {
     expect(readErrorText(json)).toBe(text);
   });
 
-  test.each([undefined, null, 'errors', 7, [], { detail: 'No' }, [{ errors: 'No' }]])(
-    '%j has not the shape of an error',
-    (json) => {
-      expect(readErrorText(json)).toBeUndefined();
-    },
-  );
+  test.each([
+    undefined,
+    null,
+    'errors',
+    7,
+    [],
+    { detail: '' },
+    { message: {} },
+    { status: 'success', message: 'Done' },
+    { invitation_id: 'a', detail: 'No' },
+    [{ errors: 'No' }],
+  ])('%j has not the shape of an error', (json) => {
+    expect(readErrorText(json)).toBeUndefined();
+  });
 });
 
 describe('cleanText', () => {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openPartoo } from '../../../electron/partoo/open.ts';
 import type { PartooParts } from '../../../electron/partoo/open.ts';
@@ -150,6 +151,21 @@ describe('it may have arrived', () => {
     expect(await sendAgainst((socket) => socket.write(answer))).toEqual(unclear('unreadable'));
   });
 
+  test('[row 147] an answer that was packed on the way', async () => {
+    const packed = gzipSync(JSON.stringify(SUCCESS));
+    const head = [
+      'HTTP/1.1 200 OK',
+      'content-type: application/json',
+      'content-encoding: gzip',
+      `content-length: ${packed.length}`,
+    ].join('\r\n');
+    const outcome = await sendAgainst((socket) => {
+      socket.write(`${head}\r\n\r\n`);
+      socket.write(packed);
+    });
+    expect(outcome).toEqual(unclear('unreadable'));
+  });
+
   test('[row 20] what is not HTTP', async () => {
     expect(await sendAgainst((socket) => socket.end('HELLO WORLD\r\n\r\n'))).toEqual(
       unclear('unreadable'),
@@ -165,7 +181,7 @@ describe('it may have arrived', () => {
 
   test('[row 21] the page of a portal', async () => {
     const page = httpAnswer(200, { 'content-type': 'text/html' }, '<html>Sign in</html>');
-    expect(await sendAgainst((socket) => socket.write(page))).toEqual(unclear('unreadable'));
+    expect(await sendAgainst((socket) => socket.write(page))).toEqual(unclear('web-page'));
   });
 
   test('[row 21] 511 of a portal', async () => {

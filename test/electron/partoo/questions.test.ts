@@ -135,7 +135,7 @@ describe('search', () => {
     simulator.fault({ kind: 'status', status: 200, body, path: SEARCH });
     expect(await open().search(question)).toMatchObject({
       ok: false,
-      trouble: { kind: 'unreachable', cause: 'unreadable' },
+      trouble: { kind: 'unreachable', cause: 'unknown-shape' },
     });
   });
 
@@ -292,6 +292,42 @@ describe('search', () => {
 
 const HOTEL_SMS = { phone: PRACTICE_INVITED_PHONE, businessId: HOTEL.id, name: 'Marie', by: 'Léa' };
 
+describe('[row 143] an answer that Deskbell does not know', () => {
+  const causeOf = async (fault: Partial<{ status: number; body: unknown; headers: object }>) => {
+    simulator.fault({
+      kind: 'status',
+      status: 200,
+      times: 1,
+      ...fault,
+      headers: { ...fault.headers },
+    });
+    const answer = await open().search(question);
+    return answer.ok || answer.trouble.kind !== 'unreachable' ? answer : answer.trouble.cause;
+  };
+
+  test.each([
+    ['a list of another name', { body: { invitations: [] } }, 'unknown-shape'],
+    ['an error under 200', { body: { status: 'error', message: 'No' } }, 'unknown-shape'],
+    ['201', { status: 201, body: { review_invitations: [] } }, 'odd-status'],
+    ['a refusal without a text', { status: 400, body: { code: 7 } }, 'unknown-shape'],
+    ['a page under 200', { headers: { 'content-type': 'text/html' } }, 'web-page'],
+    ['a page under 403', { status: 403, headers: { 'content-type': 'text/html' } }, 'web-page'],
+    ['no JSON', { headers: { 'content-type': 'text/plain' } }, 'unreadable'],
+  ])('is told from a page of the network: %s', async (_name, fault, cause) => {
+    expect(await causeOf(fault)).toBe(cause);
+  });
+});
+
+test('[row 147] every request asks for an answer that is not packed', async () => {
+  const partoo = open();
+  await partoo.checkReachable();
+  await partoo.send(request);
+  expect(simulator.received().map(({ headers }) => headers['accept-encoding'])).toEqual([
+    'identity',
+    'identity',
+  ]);
+});
+
 describe('checkDelivery', () => {
   test('follows an SMS until it is delivered', async () => {
     const partoo = open();
@@ -357,6 +393,29 @@ describe('searchBusinesses', () => {
     });
   });
 
+  test('[row 149] one odd business does not spoil the others', async () => {
+    const body = {
+      max_page: null,
+      businesses: [
+        { id: 12, name: 7, google_location_id: 34 },
+        { name: 'Without an id' },
+        null,
+        { id: 'b', name: ' ', google_location_id: null },
+      ],
+    };
+    simulator.fault({ kind: 'status', status: 200, body });
+    expect(await open().searchBusinesses({ text: '', page: 1, among: 'inviting' })).toMatchObject({
+      ok: true,
+      value: {
+        businesses: [
+          { id: '12', name: '12', isOnGoogle: true },
+          { id: 'b', name: 'b', isOnGoogle: false },
+        ],
+        pages: 1,
+      },
+    });
+  });
+
   test('a business without a name is shown by its id', async () => {
     const body = { businesses: [{ id: 'x', name: null }, { id: 'y' }] };
     simulator.fault({ kind: 'status', status: 200, body });
@@ -404,8 +463,8 @@ describe('checkKey', () => {
 });
 
 describe('checkReachable', () => {
-  test.each([200, 400, 403, 404, 500, 503])(
-    'an answer of Partoo’s proves the way, also with %i',
+  test.each([200, 400, 403, 404])(
+    '[row 148] an answer of Partoo’s proves the way, also with %i',
     async (status) => {
       simulator.fault({ kind: 'status', status });
       expect(await open().checkReachable()).toEqual({
@@ -415,6 +474,15 @@ describe('checkReachable', () => {
       });
     },
   );
+
+  test.each([500, 503])('[row 148] a fault of Partoo’s own opens nothing: %i', async (status) => {
+    simulator.fault({ kind: 'status', status });
+    expect(await open().checkReachable()).toEqual({
+      ok: false,
+      trouble: { kind: 'unreachable', cause: 'server-error' },
+      serverTime: NOW,
+    });
+  });
 
   test('[row 37] 401 speaks of the key', async () => {
     simulator.fault({ kind: 'status', status: 401 });
@@ -440,7 +508,7 @@ describe('checkReachable', () => {
       serverTime: undefined,
     });
     simulator.fault({ kind: 'html-portal', times: 1 });
-    expect(await open().checkReachable()).toEqual(unreachable('unreadable'));
+    expect(await open().checkReachable()).toEqual(unreachable('web-page'));
     const html = { 'content-type': 'text/html' };
     simulator.fault({ kind: 'status', status: 511, headers: html, times: 1 });
     expect(await open().checkReachable()).toEqual(unreachable('server-error'));

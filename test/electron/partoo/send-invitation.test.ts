@@ -47,6 +47,7 @@ describe('what Partoo receives', () => {
           host: simulator.apiUrl.host,
           connection: 'close',
           accept: 'application/json',
+          'accept-encoding': 'identity',
           'content-type': 'application/json',
           'content-length': expect.any(String),
           'user-agent': 'Deskbell/9.8.7',

@@ -34,6 +34,12 @@ describe('the connection', () => {
     expect(text?.aside).toContain(WORDS.time(retryAt));
   });
 
+  test('[row 143] that gives answers nobody knows does not send anyone to a Wi-Fi page', () => {
+    const text = said({ kind: 'offline', cause: 'unknown-answer', since: NOON, retryAt: NOON });
+    expect(`${text?.title} ${text?.text}`).not.toMatch(/Wi-Fi|browser/);
+    expect(text?.title).toContain('does not know');
+  });
+
   test('never names a next try that is past', () => {
     const text = said({ kind: 'offline', cause: 'dns', since: NOON, retryAt: NOON });
     expect(text?.aside).toMatch(SENTENCE);
@@ -118,6 +124,8 @@ test.each<KeyTest>([
   { kind: 'no-keychain' },
   { kind: 'key-refused', text: '' },
   { kind: 'no-access', text: '' },
+  { kind: 'restricted', text: '' },
+  { kind: 'works', name: '', role: '', businesses: [] },
   { kind: 'offline', cause: 'proxy' },
   { kind: 'busy', waitSeconds: 30 },
   { kind: 'odd-answer', status: 502 },
