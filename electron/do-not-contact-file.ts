@@ -1,89 +1,116 @@
 import { setImmediate } from 'node:timers/promises';
-import { readCsv, type CsvRecord } from '../shared/csv-records.ts';
 import type { DoNotContact, LineProblem } from '../shared/do-not-contact.ts';
-import type { Country } from '../shared/e164.ts';
-import { readPhone } from '../shared/phone.ts';
+import type { Country, E164 } from '../shared/e164.ts';
+import { findNumbers, plainCell, type CellReading } from '../shared/phone-cells.ts';
+import { describeColumns, type Column } from './table-columns.ts';
+import { readTable, type Table } from './table-file.ts';
+
+export { readTable };
 
 export type ListReading = {
   /** Each number once, in the order of the file. */
   readonly entries: readonly DoNotContact[];
-  /** How many lines repeat a number. */
+  /** How often a number is repeated. */
   readonly doubled: number;
+  /** How many numbers were left out because no SMS reaches them. */
+  readonly landlines: number;
+  /** How many lines have nothing where a number could stand. */
+  readonly without: number;
   readonly problems: readonly LineProblem[];
 };
 
-/** So many lines tell which column holds the numbers. */
-const SAMPLE = 50;
+type Parts = { readonly country: Country; readonly now: number };
+
 /** Lines in one go: some ten milliseconds, after which everybody else has their turn. */
 const PART = 200;
 const SHOWN_MAX = 60;
 const STAFF_MAX = 100;
 
-/**
- * Reads a list of numbers from a CSV text, whatever else stands in it. A number may be written in any way that one may
- * type it, with the apostrophe that keeps spreadsheets from taking it for a formula. Nothing is lost in silence: a line
- * is an entry, a repetition, a problem, empty, or the heading.
- */
-export async function readList(
-  text: string,
-  parts: { readonly country: Country; readonly now: number },
-): Promise<ListReading> {
-  const records = [...readCsv(text)];
-  const column = findColumn(records.slice(0, SAMPLE), parts.country);
-  const entries = new Map<string, DoNotContact>();
-  const problems: LineProblem[] = [];
-  let doubled = 0;
-  for (const [at, { line, cells }] of records.entries()) {
-    if (at % PART === PART - 1) await setImmediate();
-    if (cells?.every((cell) => cell.trim() === '') === true) continue;
-    if (at === 0 && cells !== null && isHeading(cells)) continue;
-    const found = cells === null ? 'broken' : readEntry(cells, column, parts);
-    if (typeof found === 'string') problems.push({ line, why: found, text: shown(cells) });
-    else if (entries.has(found.phone)) doubled += 1;
-    else entries.set(found.phone, found);
-  }
-  return { entries: [...entries.values()], doubled, problems };
+/** The columns of a table, of which the numbers can be taken. */
+export async function readColumns(table: Table, country: Country): Promise<readonly Column[]> {
+  return describeColumns(table, country, pause);
 }
 
-function readEntry(
+/**
+ * Reads a list of numbers from a table. `chosen`: the columns that a person has chosen, which hold numbers however they
+ * are written, landlines too; null where it is plain. Nothing is lost in silence: every cell that holds a number counts,
+ * and a line without one is a problem or counted.
+ */
+export async function readList(
+  table: Table,
+  columns: readonly Column[],
+  chosen: readonly number[] | null,
+  parts: Parts,
+): Promise<ListReading> {
+  const readings = new Map(
+    columns.flatMap((column): readonly (readonly [number, CellReading])[] => {
+      if (chosen !== null) return chosen.includes(column.at) ? [[column.at, 'any']] : [];
+      const reading = readingOf(column);
+      return reading === undefined ? [] : [[column.at, reading]];
+    }),
+  );
+  const hasColumn = [...readings.values()].includes('any');
+  const told = readTold(columns);
+  const entries = new Map<E164, DoNotContact>();
+  const problems: LineProblem[] = [];
+  let [doubled, landlines, without] = [0, 0, 0];
+  for (const [at, { line, cells }] of table.rows.entries()) {
+    await pause(at);
+    const found = cells === null ? 'broken' : readLine(cells, readings, parts.country);
+    if (found === 'broken') {
+      problems.push({ line, why: 'broken', text: shown(cells) });
+      continue;
+    }
+    const { mobiles, trouble } = found;
+    const taken = chosen === null ? mobiles : [...mobiles, ...found.landlines];
+    if (chosen === null) landlines += found.landlines.length;
+    for (const phone of taken) {
+      if (entries.has(phone)) doubled += 1;
+      else entries.set(phone, { phone, ...told(cells ?? [], parts.now) });
+    }
+    if (trouble !== undefined) problems.push({ line, why: trouble, text: shown(cells) });
+    else if (taken.length + found.landlines.length > 0) continue;
+    else if (hasColumn) without += 1;
+    else problems.push({ line, why: 'no-number', text: shown(cells) });
+  }
+  return { entries: [...entries.values()], doubled, landlines, without, problems };
+}
+
+/** How a column is read where nobody had to be asked; undefined where no number can stand in it. */
+function readingOf({ meaning, isTaken }: Column): CellReading | undefined {
+  if (meaning === 'date' || meaning === 'file-number') return undefined;
+  if (meaning === 'phone') return 'any';
+  return meaning === 'unknown' && isTaken ? 'any' : 'announced';
+}
+
+function readLine(
   cells: readonly string[],
-  column: number,
-  { country, now }: { readonly country: Country; readonly now: number },
-): DoNotContact | LineProblem['why'] {
-  const typed = plain(cells[column] ?? '');
-  const reading = readPhone(typed, country);
-  if (reading.kind === 'empty' || !/\d/.test(typed)) return 'no-number';
-  if (reading.kind !== 'complete') return reading.kind;
-  const dated = cells.findIndex((cell) => readInstant(cell) !== undefined);
-  const since = readInstant(cells[dated] ?? '') ?? now;
-  const staff = dated < 0 ? '' : plain(cells[dated + 1] ?? '').slice(0, STAFF_MAX);
+  readings: ReadonlyMap<number, CellReading>,
+  country: Country,
+) {
+  const found = cells.flatMap((cell, at) => {
+    const reading = readings.get(at);
+    return reading === undefined ? [] : [findNumbers(cell, country, reading)];
+  });
   return {
-    phone: reading.e164,
-    since: Math.min(since, now),
-    staff: staff === '' ? null : staff,
+    mobiles: found.flatMap(({ mobiles }) => mobiles),
+    landlines: found.flatMap((one) => one.landlines),
+    trouble: found.find(({ trouble }) => trouble !== undefined)?.trouble,
   };
 }
 
-/** The column in which most of the numbers stand. */
-function findColumn(sample: readonly CsvRecord[], country: Country): number {
-  const counts: number[] = [];
-  for (const { cells } of sample) {
-    for (const [column, cell] of (cells ?? []).entries()) {
-      const isNumber = readPhone(plain(cell), country).kind === 'complete';
-      counts[column] = (counts[column] ?? 0) + (isNumber ? 1 : 0);
-    }
-  }
-  return counts.indexOf(Math.max(...counts));
-}
-
-const isHeading = (cells: readonly string[]): boolean => cells.every((cell) => !/\d/.test(cell));
-
-/** A cell as it was before a spreadsheet was kept from reading it as a formula: `'+33…` or `="+33…"`. */
-function plain(cell: string): string {
-  const text = cell.trim();
-  const quoted = /^="(.*)"$/.exec(text);
-  if (quoted !== null) return quoted[1] ?? '';
-  return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
+/**
+ * Since when, and who was told: only from columns that say so, as those of our own export. The name of a customer is
+ * never that of a colleague, and the date of a departure says nothing about a "no".
+ */
+function readTold(columns: readonly Column[]) {
+  const sinceAt = columns.find(({ meaning }) => meaning === 'since')?.at;
+  const staffAt = columns.find(({ meaning }) => meaning === 'staff')?.at;
+  return (cells: readonly string[], now: number): Pick<DoNotContact, 'since' | 'staff'> => {
+    const since = sinceAt === undefined ? undefined : readInstant(cells[sinceAt] ?? '');
+    const staff = staffAt === undefined ? '' : plainCell(cells[staffAt] ?? '').slice(0, STAFF_MAX);
+    return { since: Math.min(since ?? now, now), staff: staff === '' ? null : staff };
+  };
 }
 
 /** `2026-11-23` or `2026-11-23T10:00:00+01:00`, as exports have it. */
@@ -91,6 +118,10 @@ function readInstant(cell: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?$/.test(cell.trim())) return undefined;
   const at = Date.parse(cell.trim());
   return at > 0 ? at : undefined;
+}
+
+async function pause(line: number): Promise<void> {
+  if (line % PART === PART - 1) await setImmediate();
 }
 
 function shown(cells: readonly string[] | null): string {

@@ -1,17 +1,20 @@
+import { createHash } from 'node:crypto';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CSV_START, csvLine, csvSeparator } from '../shared/csv.ts';
 import type {
   DoNotContact,
   FileReading,
+  ListColumn,
   ListExport,
   ListPage,
   ListPlace,
 } from '../shared/do-not-contact.ts';
 import type { Country, E164 } from '../shared/e164.ts';
-import type { ListReading } from './do-not-contact-file.ts';
 import type { ExportPort } from './history-export.ts';
 import type { Store } from './store/store.ts';
+import type { Column } from './table-columns.ts';
+import type { Table } from './table-file.ts';
 import { unfinishedName } from './unfinished-name.ts';
 
 export type DoNotContactListParts = {
@@ -35,6 +38,14 @@ export type DoNotContactList = {
   readonly exportFile: () => Promise<ListExport>;
   /** Has a person choose a file and reads it; nothing is imported yet. */
   readonly readImport: () => Promise<FileReading>;
+  /**
+   * Reads the file again by the columns that a person has chosen, and remembers them for files with the same headings;
+   * undefined when the token is not that of the last reading.
+   */
+  readonly chooseColumns: (
+    token: string,
+    columns: readonly number[],
+  ) => Promise<FileReading | undefined>;
   /** Imports what was read under this token, all or nothing; undefined when it is not the last reading. */
   readonly importRead: (token: string) => number | undefined;
 };
@@ -43,22 +54,59 @@ const PAGE = 100;
 /** 50,000 lines are some 4 MB. */
 const BYTES_MAX = 16 * 1024 * 1024;
 const PROBLEMS_MAX = 1_000;
+const COLUMNS_MAX = 50;
+
+/** The file that was read last. */
+type Read = {
+  readonly token: string;
+  readonly fileName: string;
+  readonly table: Table;
+  readonly columns: readonly Column[];
+  /** What would be new on the list. */
+  readonly entries: readonly DoNotContact[];
+};
 
 /** Opens the list of one log. */
 export function createDoNotContactList(parts: DoNotContactListParts): DoNotContactList {
   const { store, now } = parts;
-  let read: { readonly token: string; readonly entries: readonly DoNotContact[] } | undefined;
+  let read: Read | undefined;
 
   const take = async (path: string): Promise<FileReading> => {
     if ((await stat(path)).size > BYTES_MAX) return { kind: 'unreadable', why: 'too-large' };
+    const { readColumns, readTable } = await import('./do-not-contact-file.ts');
+    const table = readTable(await readFile(path));
+    if (table === undefined) return { kind: 'unreadable', why: 'no-table' };
+    const file = { token: parts.newId(), fileName: basename(path), table };
+    const columns = await readColumns(table, parts.country());
+    if (!columns.some(({ isUnclear }) => isUnclear)) return reading({ ...file, columns }, null);
+    read = { ...file, columns, entries: [] };
+    const before = store.readListColumns(headingKey(table));
+    const { token, fileName } = file;
+    return { kind: 'columns', token, fileName, columns: shownColumns(columns, before) };
+  };
+
+  const reading = async (
+    file: Omit<Read, 'entries'>,
+    chosen: readonly number[] | null,
+  ): Promise<FileReading> => {
     const { readList } = await import('./do-not-contact-file.ts');
-    const list = await readList(decode(await readFile(path)), {
-      country: parts.country(),
-      now: now(),
-    });
+    const facts = { country: parts.country(), now: now() };
+    const list = await readList(file.table, file.columns, chosen, facts);
     const entries = list.entries.filter(({ phone }) => store.findDoNotContact(phone) === undefined);
-    read = { token: parts.newId(), entries };
-    return report(read.token, basename(path), list, entries.length);
+    read = { ...file, entries };
+    return {
+      kind: 'read',
+      token: file.token,
+      fileName: file.fileName,
+      fresh: entries.length,
+      known: list.entries.length - entries.length,
+      doubled: list.doubled,
+      landlines: list.landlines,
+      without: list.without,
+      columns: shownColumns(file.columns, chosen ?? undefined),
+      problems: list.problems.slice(0, PROBLEMS_MAX),
+      problemCount: list.problems.length,
+    };
   };
 
   const add = (entries: readonly DoNotContact[]): number => {
@@ -94,6 +142,11 @@ export function createDoNotContactList(parts: DoNotContactListParts): DoNotConta
         return { kind: 'unreadable', why: why === 'full' ? 'failed' : why };
       }
     },
+    chooseColumns: async (token, columns) => {
+      if (read?.token !== token) return undefined;
+      store.keepListColumns(headingKey(read.table), columns);
+      return reading(read, columns);
+    },
     importRead: (token) => {
       if (read?.token !== token) return undefined;
       const { entries } = read;
@@ -103,17 +156,30 @@ export function createDoNotContactList(parts: DoNotContactListParts): DoNotConta
   };
 }
 
-function report(token: string, fileName: string, list: ListReading, fresh: number): FileReading {
-  return {
-    kind: 'read',
-    token,
-    fileName,
-    fresh,
-    known: list.entries.length - fresh,
-    doubled: list.doubled,
-    problems: list.problems.slice(0, PROBLEMS_MAX),
-    problemCount: list.problems.length,
-  };
+/** The columns of a file for a person: those in which digits stand, the ones that may hold numbers first to be kept. */
+function shownColumns(
+  columns: readonly Column[],
+  taken: readonly number[] | undefined,
+): readonly ListColumn[] {
+  return columns
+    .filter(({ samples }) => samples.length > 0)
+    .toSorted((one, other) => other.mobiles + other.landlines - (one.mobiles + one.landlines))
+    .slice(0, COLUMNS_MAX)
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ at, heading, samples, mobiles, landlines, isTaken }) => ({
+      at,
+      heading,
+      samples,
+      numbers: mobiles + landlines,
+      isTaken: taken?.includes(at) ?? isTaken,
+    }));
+}
+
+/** By what files of the same kind are known again. Hashed: what stands above the columns may be anything. */
+function headingKey({ heading, rows }: Table): string {
+  const cells = heading ?? [String(rows[0]?.cells?.length ?? 0)];
+  const text = cells.map((cell) => cell.trim().toLowerCase()).join('\n');
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Writes the whole list, or nothing: it gets its name when all of it is there. */
@@ -146,12 +212,6 @@ async function writeList(
 }
 
 const isoInstant = (at: number): string => new Date(at).toISOString();
-
-/** Spreadsheets write UTF-8, or UTF-16 for "Unicode text". */
-function decode(bytes: Uint8Array): string {
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
-}
 
 /** The digits of a search as they stand in E.164: a leading 0 is dialled at home only. */
 function digitsOf(text: string): string {

@@ -59,7 +59,7 @@ async function chooseExportFile(
 /** Asks a person which list to read; undefined when they changed their mind. */
 async function chooseList(window: BrowserWindow): Promise<string | undefined> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    filters: [{ name: 'CSV', extensions: ['csv', 'txt'] }],
+    filters: [{ name: 'CSV', extensions: ['csv', 'txt', 'tsv', 'tab'] }],
     properties: ['openFile'],
   });
   return canceled ? undefined : filePaths[0];

@@ -26,19 +26,42 @@ export type ListPage = z.infer<typeof listPageSchema>;
 /** A line of a file that cannot be imported. */
 export const lineProblemSchema = z.strictObject({
   line: z.int(),
-  /** `broken`: its quotes do not fit together. */
-  why: z.enum(['broken', 'no-number', 'incomplete', 'impossible']),
+  /**
+   * `broken`: its quotes do not fit together. `rounded`: a spreadsheet has cut its digits off. `ambiguous`: it could be
+   * the number of two countries.
+   */
+  why: z.enum(['broken', 'no-number', 'incomplete', 'impossible', 'rounded', 'ambiguous']),
   /** The beginning of what stands there. */
   text: z.string(),
 });
 export type LineProblem = z.infer<typeof lineProblemSchema>;
+
+/** A column of a file in which digits stand. */
+export const listColumnSchema = z.strictObject({
+  /** Its place in a line, from 0. */
+  at: z.int(),
+  heading: z.nullable(z.string()),
+  samples: z.readonly(z.array(z.string())),
+  /** How many of its cells hold a number. */
+  numbers: z.int(),
+  isTaken: z.boolean(),
+});
+export type ListColumn = z.infer<typeof listColumnSchema>;
 
 /** What importing a file would do; nothing has been done yet. */
 export const fileReadingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cancelled') }),
   z.strictObject({
     kind: z.literal('unreadable'),
-    why: z.enum(['too-large', 'denied', 'failed']),
+    /** `no-table`: it is no text, as a workbook. */
+    why: z.enum(['too-large', 'denied', 'failed', 'no-table']),
+  }),
+  /** A person must say which columns hold the numbers. */
+  z.strictObject({
+    kind: z.literal('columns'),
+    token: z.uuid(),
+    fileName: z.string(),
+    columns: z.readonly(z.array(listColumnSchema)),
   }),
   z.strictObject({
     kind: z.literal('read'),
@@ -49,6 +72,11 @@ export const fileReadingSchema = z.discriminatedUnion('kind', [
     fresh: z.int(),
     known: z.int(),
     doubled: z.int(),
+    /** Numbers that were left out because no SMS reaches them, and lines without any number. */
+    landlines: z.int(),
+    without: z.int(),
+    /** Where the numbers come from. */
+    columns: z.readonly(z.array(listColumnSchema)),
     /** The first of them. */
     problems: z.readonly(z.array(lineProblemSchema)),
     problemCount: z.int(),

@@ -175,6 +175,11 @@ export function createHandlers(app: HandlerParts): Handlers {
       asManager(async ({ doNotContact }) => ok(await doNotContact.exportFile())),
     'doNotContact.readFile': () =>
       asManager(async ({ doNotContact }) => ok(await doNotContact.readImport())),
+    'doNotContact.chooseColumns': ({ token, columns }) =>
+      asManager(async ({ doNotContact }) => {
+        const reading = await doNotContact.chooseColumns(token, columns);
+        return reading === undefined ? no({ kind: 'ticket' }) : ok(reading);
+      }),
     'doNotContact.import': ({ token }) =>
       asManager(({ doNotContact }) => {
         const added = doNotContact.importRead(token);

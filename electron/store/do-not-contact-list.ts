@@ -8,6 +8,7 @@ import {
 } from '../../shared/do-not-contact.ts';
 import type { E164 } from '../../shared/e164.ts';
 import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
+import { jsonTextSchema } from './json-text.ts';
 import type { Statements } from './statements.ts';
 
 const LIST_SQL = {
@@ -18,6 +19,10 @@ const LIST_SQL = {
     WHERE instr(phone, :digits) > 0 AND (since, phone) < (:since, :phone)
     ORDER BY since DESC, phone DESC LIMIT :limit`,
   remove: 'DELETE FROM do_not_contact WHERE phone = :phone',
+  columns: 'SELECT columns FROM list_columns WHERE heading = :heading',
+  keepColumns: `
+    INSERT INTO list_columns (heading, columns) VALUES (:heading, :columns)
+    ON CONFLICT (heading) DO UPDATE SET columns = excluded.columns`,
 } as const;
 
 /** After every place of the list. */
@@ -35,6 +40,9 @@ export type DoNotContactListVerbs = {
   }) => ListPage;
   readonly readDoNotContact: () => readonly DoNotContact[];
   readonly removeDoNotContact: (phone: E164) => void;
+  /** The columns that a person chose last in a file with these headings, given as a hash; undefined: none yet. */
+  readonly readListColumns: (heading: string) => readonly number[] | undefined;
+  readonly keepListColumns: (heading: string, columns: readonly number[]) => void;
   /** Puts all of them on the list, or none. Those that are on it stay as they are; returns how many are new. */
   readonly importDoNotContact: (entries: readonly DoNotContact[]) => number;
 };
@@ -65,8 +73,16 @@ export function createDoNotContactList(
     removeDoNotContact: (phone) => {
       statement(LIST_SQL.remove).run({ phone });
     },
+    readListColumns: (heading) => {
+      const found = statement(LIST_SQL.columns).pluck().get({ heading });
+      return found === undefined ? undefined : columnsSchema.parse(found);
+    },
+    keepListColumns: (heading, columns) => {
+      statement(LIST_SQL.keepColumns).run({ heading, columns: JSON.stringify(columns) });
+    },
     importDoNotContact: (entries) => addAll.immediate(entries),
   };
 }
 
+const columnsSchema = z.pipe(jsonTextSchema, z.array(z.int()));
 const entriesSchema = z.array(doNotContactSchema);

@@ -1,8 +1,10 @@
 import { useState } from 'react';
-import type { FileReading } from '../../shared/do-not-contact.ts';
+import type { FileReading, ListColumn } from '../../shared/do-not-contact.ts';
+import type { AnyFailure } from '../desk.ts';
 import { useDesk } from '../hooks.ts';
 import { useWords } from '../words.ts';
 import { AddNumber } from './add-number.tsx';
+import { ListColumns } from './list-columns.tsx';
 import { ListImport } from './list-import.tsx';
 import { NumberList } from './number-list.tsx';
 import { useOffice } from './office.tsx';
@@ -10,6 +12,13 @@ import { SaidRegion, type Said } from '../said.tsx';
 import { Section } from './section.tsx';
 import { useNumberList } from './use-number-list.ts';
 import './do-not-contact-section.css';
+
+/** The file of which a person says where the numbers are. */
+type Picking = {
+  readonly token: string;
+  readonly fileName: string;
+  readonly columns: readonly ListColumn[];
+};
 
 /** Who wants no SMS: looked through, added to, and taken to other desks and back. */
 export function DoNotContactSection() {
@@ -19,6 +28,7 @@ export function DoNotContactSection() {
   const list = useNumberList();
   const [isShown, setShown] = useState(false);
   const [reading, setReading] = useState<Extract<FileReading, { kind: 'read' }> | null>(null);
+  const [picking, setPicking] = useState<Picking | null>(null);
   const [said, setSaid] = useState<Said | null>(null);
 
   const exportFile = async (): Promise<void> => {
@@ -37,28 +47,35 @@ export function DoNotContactSection() {
   };
   const readFile = async (): Promise<void> => {
     setReading(null);
+    setPicking(null);
     const answer = await desk.call('doNotContact.readFile', { as: 'csv' });
     if (!answer.ok) return setSaid({ kind: 'failure', failure: answer.failure });
-    const { value } = answer;
-    if (value.kind === 'read') setReading(value);
+    take(answer.value);
+  };
+  const take = (value: FileReading): void => {
+    setReading(value.kind === 'read' ? value : null);
+    setPicking(value.kind === 'columns' ? value : null);
     setSaid(
       value.kind === 'unreadable'
         ? { kind: 'bad', text: t(`settings.file.unreadable.${value.why}`) }
         : null,
     );
   };
+  const choose = async (token: string, columns: readonly number[]): Promise<void> => {
+    const answer = await desk.call('doNotContact.chooseColumns', { token, columns: [...columns] });
+    if (answer.ok) return take(answer.value);
+    setPicking(null);
+    return setSaid(unreadable(answer.failure));
+  };
+  const unreadable = (failure: AnyFailure): Said =>
+    failure.kind === 'ticket'
+      ? { kind: 'bad', text: t('settings.doNotContact.gone') }
+      : { kind: 'failure', failure };
   const importRead = async (): Promise<void> => {
     if (reading === null) return;
     const answer = await desk.call('doNotContact.import', { token: reading.token });
     setReading(null);
-    if (!answer.ok) {
-      const { failure } = answer;
-      return setSaid(
-        failure.kind === 'ticket'
-          ? { kind: 'bad', text: t('settings.doNotContact.gone') }
-          : { kind: 'failure', failure },
-      );
-    }
+    if (!answer.ok) return setSaid(unreadable(answer.failure));
     const { added } = answer.value;
     setSaid({ kind: 'good', text: t('settings.doNotContact.imported', { count: added }) });
     list.again();
@@ -94,10 +111,23 @@ export function DoNotContactSection() {
         </button>
       </div>
       <SaidRegion said={said} />
+      {picking !== null && (
+        <ListColumns
+          key={picking.token}
+          fileName={picking.fileName}
+          columns={picking.columns}
+          onChoose={(columns) => void choose(picking.token, columns)}
+          onCancel={() => setPicking(null)}
+        />
+      )}
       <ListImport
         reading={reading}
         onImport={() => void importRead()}
         onCancel={() => setReading(null)}
+        onChange={() => {
+          setPicking(reading);
+          setReading(null);
+        }}
       />
       {isShown && (
         <NumberList

@@ -1,5 +1,6 @@
 import type { FileReading } from '../../shared/do-not-contact.ts';
 import { useWords } from '../words.ts';
+import { columnName } from './list-columns.tsx';
 
 type Reading = Extract<FileReading, { readonly kind: 'read' }>;
 
@@ -8,10 +9,12 @@ type Props = {
   readonly reading: Reading | null;
   readonly onImport: () => void;
   readonly onCancel: () => void;
+  /** The columns are not the right ones. */
+  readonly onChange: () => void;
 };
 
 /** What a file would do to the list, line by line where it cannot be read. Nothing has been done yet. */
-export function ListImport({ reading, onImport, onCancel }: Props) {
+export function ListImport({ reading, onImport, onCancel, onChange }: Props) {
   const { t } = useWords();
   return (
     <div
@@ -19,15 +22,18 @@ export function ListImport({ reading, onImport, onCancel }: Props) {
       {...(reading !== null && { role: 'group', 'aria-label': t('settings.doNotContact.report') })}
     >
       <div role="status">{reading !== null && <Counts reading={reading} />}</div>
-      {reading !== null && <Report reading={reading} onImport={onImport} onCancel={onCancel} />}
+      {reading !== null && (
+        <Report reading={reading} onImport={onImport} onCancel={onCancel} onChange={onChange} />
+      )}
     </div>
   );
 }
 
 /** The report in numbers: what is read aloud of it. */
 function Counts({ reading }: { readonly reading: Reading }) {
-  const { t } = useWords();
-  const { fileName, fresh, known, doubled, problemCount } = reading;
+  const { t, list } = useWords();
+  const { fileName, fresh, known, doubled, landlines, without, problemCount } = reading;
+  const taken = reading.columns.filter(({ isTaken }) => isTaken);
   return (
     <>
       <h3>{t('settings.doNotContact.fromFile', { file: fileName })}</h3>
@@ -35,6 +41,15 @@ function Counts({ reading }: { readonly reading: Reading }) {
         <li>{t('settings.doNotContact.fresh', { count: fresh })}</li>
         {known > 0 && <li>{t('settings.doNotContact.known', { count: known })}</li>}
         {doubled > 0 && <li>{t('settings.doNotContact.doubled', { count: doubled })}</li>}
+        {landlines > 0 && <li>{t('settings.doNotContact.landlines', { count: landlines })}</li>}
+        {without > 0 && <li>{t('settings.doNotContact.without', { count: without })}</li>}
+        {taken.length > 0 && (
+          <li>
+            {t('settings.doNotContact.pick.from', {
+              columns: list(taken.map((column) => columnName(column, t))),
+            })}
+          </li>
+        )}
         {problemCount > 0 && (
           <li>{t('settings.doNotContact.problems', { count: problemCount })}</li>
         )}
@@ -43,15 +58,15 @@ function Counts({ reading }: { readonly reading: Reading }) {
   );
 }
 
-function Report({ reading, onImport, onCancel }: Props & { readonly reading: Reading }) {
+function Report({ reading, onImport, onCancel, onChange }: Props & { readonly reading: Reading }) {
   const { t } = useWords();
-  const { fresh, problems } = reading;
+  const { fresh, problems, columns } = reading;
   return (
     <>
       {problems.length > 0 && (
         <ol className="line-problems" aria-label={t('settings.doNotContact.lines')}>
           {problems.map(({ line, why, text }) => (
-            <li key={line}>
+            <li key={`${line} ${text}`}>
               <span>{t('settings.doNotContact.line', { line })}</span>
               <span>{t(`settings.doNotContact.why.${why}`)}</span>
               <code>{text}</code>
@@ -63,6 +78,11 @@ function Report({ reading, onImport, onCancel }: Props & { readonly reading: Rea
         {fresh > 0 && (
           <button type="button" className="button button-primary" onClick={onImport}>
             {t('settings.doNotContact.import', { count: fresh })}
+          </button>
+        )}
+        {columns.length > 1 && (
+          <button type="button" className="button" onClick={onChange}>
+            {t('settings.doNotContact.pick.change')}
           </button>
         )}
         <button type="button" className="button" onClick={onCancel}>

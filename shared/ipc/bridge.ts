@@ -43,6 +43,7 @@ export const CALLS = [
   'doNotContact.remove',
   'doNotContact.export',
   'doNotContact.readFile',
+  'doNotContact.chooseColumns',
   'doNotContact.import',
   'businesses.search',
   'apiKey.save',

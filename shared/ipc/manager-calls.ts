@@ -102,6 +102,15 @@ export const managerCalls = {
     output: fileReadingSchema,
     failures: [pinNeededFailure],
   }),
+  /** A person says which columns of the file that was read hold the numbers. */
+  'doNotContact.chooseColumns': call({
+    input: z.strictObject({
+      token: z.uuid(),
+      columns: z.array(z.int().check(z.nonnegative())).check(z.maxLength(1_000)),
+    }),
+    output: fileReadingSchema,
+    failures: [pinNeededFailure, ticketFailure],
+  }),
   /** Imports what was read under this token, all or nothing. */
   'doNotContact.import': call({
     input: z.strictObject({ token: z.uuid() }),

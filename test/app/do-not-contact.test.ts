@@ -84,6 +84,61 @@ describe('a list from a file', () => {
   });
 });
 
+test('the columns of a file are chosen by a person where it is not plain, and that is remembered [row 152]', async () => {
+  const { house, choose } = await aDesk();
+  const read = async (text: string) => {
+    choose(text);
+    const reading = valueOf(await house.call('doNotContact.readFile', { as: 'csv' }));
+    if (reading.kind !== 'columns') throw new Error(reading.kind);
+    return reading;
+  };
+  const text = 'Dossier;Contact;Nom\n2026110412;639980001;Marie\n2026110413;639980002;Jean\n';
+  const { token, columns, fileName } = await read(text);
+  expect({ fileName, columns }).toEqual({
+    fileName: 'list.csv',
+    columns: [
+      {
+        at: 0,
+        heading: 'Dossier',
+        samples: ['2026110412', '2026110413'],
+        numbers: 0,
+        isTaken: false,
+      },
+      {
+        at: 1,
+        heading: 'Contact',
+        samples: ['639980001', '639980002'],
+        numbers: 2,
+        isTaken: false,
+      },
+    ],
+  });
+  // Nothing is imported before the choice.
+  expect(valueOf(await house.call('doNotContact.import', { token }))).toEqual({ added: 0 });
+  const again = await read(text);
+  expect(
+    valueOf(await house.call('doNotContact.chooseColumns', { token: again.token, columns: [1] })),
+  ).toMatchObject({ kind: 'read', fresh: 2, problemCount: 0 });
+  expect(valueOf(await house.call('doNotContact.import', { token: again.token }))).toEqual({
+    added: 2,
+  });
+  await house.restart();
+  const next = await read('dossier ;CONTACT;Nom\n2026110414;639980003;Léa\n');
+  expect(next.columns.map(({ isTaken }) => isTaken)).toEqual([false, true]);
+  expect(
+    await house.call('doNotContact.chooseColumns', { token: again.token, columns: [1] }),
+  ).toMatchObject({ failure: { kind: 'ticket' } });
+});
+
+test('a workbook is said to be one, and nothing is imported [row 150]', async () => {
+  const { house, choose } = await aDesk();
+  choose('PK\u0003\u0004\u0014\u0000\u0006\u0000');
+  expect(valueOf(await house.call('doNotContact.readFile', { as: 'csv' }))).toEqual({
+    kind: 'unreadable',
+    why: 'no-table',
+  });
+});
+
 test('an exported list comes back as it was, since when and told to whom', async () => {
   const { house, choose } = await aDesk();
   choose("phone;since;staff\n+33639980001;2026-01-02T10:00:00Z;'=Léa\n0639980002;;");

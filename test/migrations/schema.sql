@@ -174,6 +174,11 @@ CREATE VIRTUAL TABLE invitation_search USING fts5 (
   tokenize = 'trigram remove_diacritics 1'
 );
 
+CREATE TABLE list_columns (
+  heading TEXT NOT NULL PRIMARY KEY CHECK (length(heading) = 64),
+  columns TEXT NOT NULL CHECK (json_valid(columns))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE manager_pin (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   hash BLOB NOT NULL CHECK (length(hash) >= 32),

@@ -113,6 +113,18 @@ export const OFFICE_SCENES: readonly Scene[] = [
         fresh: 42,
         known: 3,
         doubled: 1,
+        landlines: 2,
+        without: 5,
+        columns: [
+          {
+            at: 2,
+            heading: 'Portable',
+            samples: ['06 39 98 00 12'],
+            numbers: 46,
+            isTaken: true,
+          },
+          { at: 4, heading: 'Fixe', samples: ['01 23 45 67 89'], numbers: 2, isTaken: false },
+        ],
         problemCount: 4,
         problems: [
           { line: 3, why: 'no-number', text: 'Madame Lefèvre;;prefers e-mail, please' },
@@ -124,6 +136,42 @@ export const OFFICE_SCENES: readonly Scene[] = [
     },
     show: at('doNotContact', press('settings.doNotContact.choose'), async ({ page }) =>
       page.locator('.line-problems').waitFor(),
+    ),
+  },
+  {
+    name: 'settings-import-columns',
+    replies: {
+      'doNotContact.readFile': {
+        kind: 'columns',
+        token: '00000000-0000-4000-8000-0000000000aa',
+        fileName: 'guests-2026.csv',
+        columns: [
+          {
+            at: 0,
+            heading: 'Dossier',
+            samples: ['2026110412', '2026110413', '2026110414'],
+            numbers: 0,
+            isTaken: false,
+          },
+          {
+            at: 2,
+            heading: 'Portable du client',
+            samples: ['06 39 98 00 12', '06 39 98 00 13', '+33 6 39 98 00 14'],
+            numbers: 46,
+            isTaken: true,
+          },
+          {
+            at: 5,
+            heading: null,
+            samples: ['639980012', '639980013'],
+            numbers: 2,
+            isTaken: false,
+          },
+        ],
+      },
+    },
+    show: at('doNotContact', press('settings.doNotContact.choose'), async ({ page }) =>
+      page.locator('.list-columns').waitFor(),
     ),
   },
   {

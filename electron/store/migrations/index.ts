@@ -8,6 +8,7 @@ import { rememberedChoices } from './0006-remembered-choices.ts';
 import { welcome } from './0007-welcome.ts';
 import { inUse } from './0008-in-use.ts';
 import { promisedDeparture } from './0009-promised-departure.ts';
+import { listColumns } from './0010-list-columns.ts';
 
 /** Every change of the tables that was ever shipped, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   welcome,
   inUse,
   promisedDeparture,
+  listColumns,
 ];

@@ -120,6 +120,7 @@ const GOOD: Readonly<Record<CallName, object>> = {
   'doNotContact.remove': { phone: draft.phone },
   'doNotContact.export': { as: 'csv' },
   'doNotContact.readFile': { as: 'csv' },
+  'doNotContact.chooseColumns': { token: randomUUID(), columns: [0] },
   'doNotContact.import': { token: randomUUID() },
   'businesses.search': { text: '', page: 1 },
   'apiKey.save': { key: 'k' },

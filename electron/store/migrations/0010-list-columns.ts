@@ -1,0 +1,17 @@
+import type { Migration } from '../migrate.ts';
+
+/**
+ * Which columns of a list file a person has chosen, by a hash of its headings: such files come again from the same
+ * program. No cell of a file is kept.
+ */
+export const listColumns: Migration = {
+  version: 10,
+  up: (db) => {
+    db.exec(`
+CREATE TABLE list_columns (
+  heading TEXT NOT NULL PRIMARY KEY CHECK (length(heading) = 64),
+  columns TEXT NOT NULL CHECK (json_valid(columns))
+) STRICT, WITHOUT ROWID;
+`);
+  },
+};

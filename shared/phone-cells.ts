@@ -1,0 +1,127 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { Country, E164 } from './e164.ts';
+import { readPhone, type PhoneReading } from './phone.ts';
+
+/**
+ * How far a cell is trusted. `announced`: only what begins as a number does, with a plus or a 0, is one. `any`: bare
+ * digits are one too, because the column holds numbers.
+ */
+export type CellReading = 'announced' | 'any';
+
+export type NumbersInCell = {
+  /** Those that an SMS may reach. */
+  readonly mobiles: readonly E164[];
+  readonly landlines: readonly E164[];
+  /** What stands there in the place of a number, where a number was expected; undefined when nothing is wrong. */
+  readonly trouble: CellTrouble | undefined;
+};
+/** `rounded`: a spreadsheet has cut its digits off. `ambiguous`: it could be two numbers. */
+export type CellTrouble = 'no-number' | 'incomplete' | 'impossible' | 'rounded' | 'ambiguous';
+
+const NOTHING: NumbersInCell = { mobiles: [], landlines: [], trouble: undefined };
+
+/** Fewer digits are a room, an extension, a year. */
+const DIGITS_MIN = 6;
+/** A longer cell is a note; the numbers are at its beginning, or it is about something else. */
+const CELL_MAX = 1_000;
+
+const ROUNDED = /^\d[.,]?\d*E\+?\d+$/i;
+/** What a spreadsheet puts behind a number that it took for an amount. */
+const DECIMAL_TAIL = /^([+\d]\d{5,})[.,]0+$/;
+/** What parts the numbers in one cell, but for a slash: `0171/1234567` is one number. */
+const BETWEEN = /:::|[;,|\n\r\t]|\s\/\s|\s{2,}/;
+/** A stretch of digits with what is written between them. */
+const RUN = /(?:\+\s*|\(\s*\+?\s*)?\d(?:[\d\s()./\u00A0\u202F]|[\p{Pd}\u2212](?=\s?[\d(]))*\d/gu;
+const DATE =
+  /(?<![\d./-])(?:\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}([./-])\d{1,2}\2\d{1,2})(?![./-]?\d)/g;
+const TIME = /(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d)/g;
+
+/** A cell as it was before a spreadsheet was kept from reading it as a formula: `'+33…` or `="+33…"`. */
+export function plainCell(cell: string): string {
+  const text = cell.trim();
+  const quoted = /^="(.*)"$/.exec(text);
+  if (quoted !== null) return quoted[1] ?? '';
+  return /^['’][=+\-@\t\r\d(]/.test(text) ? text.slice(1) : text;
+}
+
+/** Whether a cell has the digits of a number, and is worth a closer look. */
+export function mayHoldNumber(cell: string): boolean {
+  return (cell.slice(0, CELL_MAX).match(/\p{Nd}/gu)?.length ?? 0) >= DIGITS_MIN;
+}
+
+/**
+ * The phone numbers in one cell. No digit is added, dropped or moved; dates and times are never numbers, and a decimal tail
+ * and an extension are no part of one.
+ */
+export function findNumbers(cell: string, country: Country, reading: CellReading): NumbersInCell {
+  const text = plainCell(cell.slice(0, CELL_MAX));
+  if (!/[\p{L}\p{Nd}]/u.test(text)) return NOTHING;
+  const expected = (trouble: CellTrouble): NumbersInCell =>
+    reading === 'any' ? { ...NOTHING, trouble } : NOTHING;
+  if (ROUNDED.test(text.replaceAll(' ', ''))) return expected('rounded');
+  const undated = text.replace(DATE, '|').replace(TIME, '|').trim();
+  const whole = readRun(undated.replace(DECIMAL_TAIL, '$1'), country, reading);
+  if (typeof whole !== 'string') return whole;
+  const runs = undated
+    .split(BETWEEN)
+    .flatMap((piece) => piece.trim().replace(DECIMAL_TAIL, '$1').match(RUN) ?? [])
+    .filter(mayHoldNumber);
+  if (runs.length === 0)
+    return expected(mayHoldNumber(undated) || /\p{Nd}/u.test(undated) ? 'incomplete' : 'no-number');
+  const found = runs.flatMap((run) => readParts(run, country, reading));
+  const numbers = found.filter((one) => typeof one !== 'string');
+  const trouble = found.find((one) => typeof one === 'string');
+  return {
+    mobiles: numbers.flatMap(({ mobiles }) => mobiles),
+    landlines: numbers.flatMap(({ landlines }) => landlines),
+    trouble: reading === 'any' ? trouble : undefined,
+  };
+}
+
+/** A run is one number, or several with slashes between them. */
+function readParts(
+  run: string,
+  country: Country,
+  reading: CellReading,
+): readonly (NumbersInCell | CellTrouble)[] {
+  const whole = readRun(run, country, reading);
+  if (typeof whole !== 'string') return [whole];
+  const parts = run.split('/').map((part) => readRun(part, country, reading));
+  return parts.every((part) => typeof part !== 'string') ? parts : [whole];
+}
+
+function readRun(run: string, country: Country, reading: CellReading): NumbersInCell | CellTrouble {
+  const digits = run.replaceAll(/[^+\p{Nd}]/gu, '');
+  const isAnnounced = /^[+0]/.test(digits);
+  if (!isAnnounced && reading === 'announced') return 'no-number';
+  const national = readPhone(run, country);
+  if (isAnnounced) return toNumbers(national);
+  // Spreadsheets drop the plus: of bare digits both readings are tried.
+  const abroad = readPhone(`+${digits}`, country);
+  const isHome = canReceive(national);
+  const isAbroad = canReceive(abroad);
+  if (isHome && isAbroad && abroad.country !== country) return 'ambiguous';
+  if (isAbroad) return toNumbers(abroad);
+  return toNumbers(national);
+}
+
+type Complete = Extract<PhoneReading, { readonly kind: 'complete' }>;
+
+/** Whether a reading is a mobile number without doubt: of bare digits anything looser is a file number. */
+function canReceive(reading: PhoneReading): reading is Complete {
+  if (reading.kind !== 'complete') return false;
+  if (reading.line === 'mobile') return true;
+  // In North America a number does not tell. One of a range that nobody has assigned is none.
+  return parsePhoneNumberFromString(reading.e164)?.getType() === 'FIXED_LINE_OR_MOBILE';
+}
+
+function toNumbers(reading: PhoneReading): NumbersInCell | CellTrouble {
+  if (reading.kind === 'empty') return 'no-number';
+  if (reading.kind !== 'complete') return reading.kind;
+  const isMobile = reading.line === 'mobile' || reading.line === 'either';
+  return {
+    mobiles: isMobile ? [reading.e164] : [],
+    landlines: isMobile ? [] : [reading.e164],
+    trouble: undefined,
+  };
+}
