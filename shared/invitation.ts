@@ -107,6 +107,8 @@ export const invitationSchema = z.strictObject({
   replaces: z.nullable(invitationIdSchema),
   /** Whether some attempt may have reached the customer without being proved: nobody can call that back. */
   mayHaveLeft: z.boolean(),
+  /** The HTTP status with which Partoo last refused it; null: it did not, or it is not known. */
+  refusalStatus: z.nullable(z.int()),
   progress: progressSchema,
 });
 

@@ -37,3 +37,14 @@ export function judgeWindow(input: {
   if (ageMs < houseWindowMs) return { kind: 'house', sentAt, opensAt: sentAt + houseWindowMs };
   return { kind: 'open' };
 }
+
+/** Statuses that say no to this request and not why. */
+const MAY_MEAN_WINDOW: ReadonlySet<number> = new Set([400, 402, 409, 412, 422, 423]);
+
+/**
+ * Whether a refusal with this HTTP status can mean the ten days. Which one Partoo uses is not documented, and its wording
+ * is never matched.
+ */
+export function mayBeWindow(status: number): boolean {
+  return MAY_MEAN_WINDOW.has(status);
+}

@@ -1,5 +1,5 @@
-import { WINDOW_MS } from '../../shared/window.ts';
-import { MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
+import { mayBeWindow, WINDOW_MS } from '../../shared/window.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import { backoffMs, LONGEST_RETRY_MS } from './backoff.ts';
 import type { Outcome } from './outcome.ts';
 import type { DatedSend, KnownSend } from './partoo-port.ts';
@@ -10,16 +10,24 @@ import type { Decision, Next, ProgressOf } from './transitions.ts';
 /** How soon after an unclear attempt Partoo is asked for the first time. */
 const FIRST_CHECK_MS = 5 * SECOND_MS;
 
+/** The SMS that Partoo lists for a number. */
+export type Listed = {
+  readonly sends: readonly KnownSend[];
+  /** Those that are not already proof for another invitation of this desk. */
+  readonly unclaimed: readonly KnownSend[];
+};
+export const NONE_LISTED: Listed = { sends: [], unclaimed: [] };
+
 /** What Partoo's search says about the sends to this number in the last 10 days. */
 export type WindowEvidence =
   | { readonly kind: 'not-asked' }
-  | {
+  /** Those for the row's own business; one of them can be this row's. */
+  | (Listed & {
       /** `some-sends`: a part of the list could not be had, so it does not show that there was no other. */
       readonly kind: 'sends' | 'some-sends';
-      readonly sends: readonly KnownSend[];
-      /** Those that are not already proof for another invitation of this desk. */
-      readonly unclaimed: readonly KnownSend[];
-    }
+      /** Those for the other businesses that were asked about: none of them is this row's. */
+      readonly elsewhere: Listed;
+    })
   | { readonly kind: 'no-answer' };
 
 export type DecisionFacts = {
@@ -31,16 +39,13 @@ export type DecisionFacts = {
   readonly random: number;
 };
 
-/** Statuses that say no to this request and not why. The status of the 10 days is not documented. */
-const MAY_MEAN_WINDOW: ReadonlySet<number> = new Set([400, 402, 409, 412, 422, 423]);
-
 /**
  * Whether an attempt can only be judged after a look at Partoo's own list. The wording of a refusal is not
  * documented, so a refused request that could mean "already invited" is settled by `search-invitation`.
  */
 export function needsEvidence(outcome: Outcome, row: Row): boolean {
   if (outcome.kind !== 'refused' || isForced(row)) return false;
-  return MAY_MEAN_WINDOW.has(outcome.status);
+  return mayBeWindow(outcome.status);
 }
 
 /**
@@ -83,16 +88,21 @@ function decideRefusal(
     case 'some-sends': {
       const ours = findOurs(row, evidence.unclaimed);
       if (ours !== undefined) return provedBySearch(ours, now);
-      const recent = findInWindow(evidence.sends, now);
+      const recent = explains(evidence, now);
       if (mayHaveLeft(row)) {
-        // What is undated or not shown may be the SMS of an earlier unclear attempt.
+        // What is undated or not shown may be the SMS of an earlier unclear attempt, and one for another business does
+        // not show that this was another one.
         const isAllKnown = evidence.kind === 'sends' && !hasUndated(evidence.unclaimed);
-        if (recent === undefined || !isAllKnown) return maybeSent(row, now);
-        return refused('window', countedFrom(recent, now));
+        if (recent === undefined || !isAllKnown || !evidence.sends.includes(recent))
+          return maybeSent(row, now);
+        return refused('window', closedFrom(recent, now, now));
       }
       if (recent === undefined)
         return refused(evidence.kind === 'sends' ? 'invalid' : 'unclear', null);
-      return moveTo({ state: 'needs_decision', at: now, why: 'window' }, countedFrom(recent, now));
+      return moveTo(
+        { state: 'needs_decision', at: now, why: 'window' },
+        closedFrom(recent, now, now),
+      );
     }
     default:
       return evidence satisfies never;
@@ -104,17 +114,44 @@ function decideRefusal(
  * then it stays as it is.
  */
 export function explainRefusal(
-  refused: { readonly text: string },
+  refused: { readonly at: EpochMs; readonly text: string },
   evidence: WindowEvidence,
   now: EpochMs,
 ): Decision<Next<'refused'>> | undefined {
   if (evidence.kind !== 'sends' && evidence.kind !== 'some-sends') return undefined;
-  const recent = findInWindow(evidence.sends, now);
+  const recent = explains(evidence, refused.at);
   if (recent !== undefined)
-    return moveTo({ state: 'needs_decision', at: now, why: 'window' }, countedFrom(recent, now));
+    return moveTo(
+      { state: 'needs_decision', at: now, why: 'window' },
+      closedFrom(recent, refused.at, now),
+    );
   return evidence.kind === 'sends'
     ? moveTo({ state: 'refused', at: now, why: 'invalid', text: refused.text }, null)
     : undefined;
+}
+
+/** Partoo may count the ten days a little longer than its own list and the clock of this PC say. */
+const REFUSED_SLACK_MS = HOUR_MS;
+/** For how long the window counts as closed after Partoo has refused at its very end. */
+const CLOSED_ON_MS = 5 * MINUTE_MS;
+
+/** The listed send that explains a refusal at `refusedAt`: the newest for the row's own business, or for another one. */
+export function explains(evidence: WindowEvidence, refusedAt: EpochMs): KnownSend | undefined {
+  if (evidence.kind !== 'sends' && evidence.kind !== 'some-sends') return undefined;
+  return findListed(evidence, refusedAt - REFUSED_SLACK_MS);
+}
+
+/** From when the window counts that Partoo refused for: it was closed at that moment, whatever the list says. */
+function closedFrom(send: KnownSend, refusedAt: EpochMs, now: EpochMs): EpochMs {
+  return Math.max(countedFrom(send, now), refusedAt - WINDOW_MS + CLOSED_ON_MS);
+}
+
+/** A listed send that is less than ten days old, of the row's own business or of another one that was asked about. */
+export function findListed(
+  { sends, elsewhere }: Listed & { readonly elsewhere: Listed },
+  now: EpochMs,
+): KnownSend | undefined {
+  return findInWindow(sends, now) ?? findInWindow(elsewhere.sends, now);
 }
 
 /** A send on Partoo's list that is less than ten days old: the newest. */
@@ -186,9 +223,13 @@ export function findOurs(row: Row, sends: readonly KnownSend[]): DatedSend | und
   );
 }
 
+/** A send without a time that a person was shown is not news to them for so long. */
+const UNDATED_SEEN_MS = HOUR_MS;
+
 /**
  * The send that a person did not know of when they forced a row: newer than the one that they were shown, and no
- * invitation of this desk. Clocks may differ, so one of about the same time is taken for the same.
+ * invitation of this desk. Clocks may differ, so one of about the same time is taken for the same; so is one without a
+ * time when the person was shown one of this hour, or a stuck one would stop every forced SMS to the number.
  */
 export function findUnseen(
   row: Row,
@@ -197,7 +238,9 @@ export function findUnseen(
 ): KnownSend | undefined {
   const { seenSentAt } = row;
   if (seenSentAt === null) return undefined;
-  return unclaimed.find((send) => countedFrom(send, now) > seenSentAt + SKEW_MS);
+  return unclaimed.find(({ sentAt }) =>
+    sentAt === null ? now - seenSentAt > UNDATED_SEEN_MS : sentAt > seenSentAt + SKEW_MS,
+  );
 }
 
 /** Whether some attempt of this row may have reached the customer. */

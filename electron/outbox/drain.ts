@@ -1,8 +1,8 @@
 import { LONGEST_RETRY_MS } from './backoff.ts';
-import { askedToWaitMs, evidenceIn, SEARCH_REQUESTS, searchWindow } from './ask.ts';
+import { askAround } from './ask.ts';
 import { conclude, record } from './carry-out.ts';
 import { unreachable } from './connection.ts';
-import { moveTo, needsEvidence, possibleSend } from './decide.ts';
+import { explains, moveTo, needsEvidence, possibleSend, type WindowEvidence } from './decide.ts';
 import { mayBeAhead } from './desk-clock.ts';
 import { checkBeforeSending } from './flush-check.ts';
 import { GO_ON, keepSilence, type FlushParts, type Step } from './flush-parts.ts';
@@ -10,7 +10,7 @@ import { closedGate, openGate } from './gate.ts';
 import { openingAt } from './leaves-at.ts';
 import { judgeLook, needsLook } from './look-first.ts';
 import type { Outcome } from './outcome.ts';
-import type { SendRequest } from './partoo-port.ts';
+import type { SendRequest, Trouble } from './partoo-port.ts';
 import type { OutboxStore, Row } from './row.ts';
 import type { Decision, Next } from './transitions.ts';
 
@@ -49,13 +49,14 @@ export function peek({ store, clock, pausedBusinesses }: FlushParts): Row | unde
 
 /** Asks Partoo's list before the row leaves. Without an answer nothing leaves: the row waits and is looked at again. */
 async function lookFirst(parts: FlushParts, row: Row): Promise<Step> {
-  if ((await parts.takeTurn('search', SEARCH_REQUESTS)) === 'stopped') return { kind: 'done' };
-  const { businessId, phone } = row.invitation;
-  const found = await searchWindow(parts.partoo, { businessId, phone, now: parts.clock.now() });
-  const pauseMs = askedToWaitMs(found);
-  if (pauseMs !== undefined) return keepSilence(parts, pauseMs);
+  const isEnough = (evidence: WindowEvidence) =>
+    judgeLook(row, evidence, parts.clock.now()).kind === 'not-now';
+  const asked = await askAround(parts, row, isEnough);
+  if (asked.kind === 'stopped') return { kind: 'done' };
+  if (asked.kind === 'no-answer' && asked.pauseMs !== undefined)
+    return keepSilence(parts, asked.pauseMs);
   const now = parts.clock.now();
-  const looked = judgeLook(row, evidenceIn(found, parts.store, row), now);
+  const looked = judgeLook(row, asked.evidence, now);
   switch (looked.kind) {
     case 'send':
       return GO_ON;
@@ -65,13 +66,17 @@ async function lookFirst(parts: FlushParts, row: Row): Promise<Step> {
     case 'no-answer': {
       const dueAt = now + parts.failed('send');
       record(parts, row, moveTo({ state: 'waiting', at: now, dueAt }, possibleSend(row)));
-      if (!found.ok && found.trouble.kind !== 'refused' && found.trouble.kind !== 'no-access')
-        return closedGate(parts, found.trouble);
+      if (asked.kind === 'no-answer' && !isAboutBusiness(asked.trouble))
+        return closedGate(parts, asked.trouble);
       return GO_ON;
     }
     default:
       return looked satisfies never;
   }
+}
+
+function isAboutBusiness({ kind }: Trouble): boolean {
+  return kind === 'refused' || kind === 'no-access';
 }
 
 /**
@@ -129,14 +134,15 @@ async function sendOne(parts: FlushParts, row: Row, jumps: number): Promise<Step
     return followUp(parts, row, outcome);
   }
   // Even when Deskbell quits: what was refused must not be taken for unclear at the next start.
-  await parts.takeTurn('search', SEARCH_REQUESTS);
-  const { businessId, phone } = row.invitation;
-  const found = await searchWindow(parts.partoo, { businessId, phone, now: parts.clock.now() });
+  const isExplained = (evidence: WindowEvidence) =>
+    explains(evidence, parts.clock.now()) !== undefined;
+  const asked = await askAround(parts, row, isExplained, { isUrgent: true });
   // How old a send is cannot be told by a clock that was set in between; a person can have it looked up again.
   const isDated = parts.clock.jumps() === jumps;
-  conclude(parts, row, outcome, isDated ? evidenceIn(found, parts.store, row) : NO_ANSWER);
-  const pauseMs = askedToWaitMs(found);
-  return pauseMs === undefined ? followUp(parts, row, outcome) : keepSilence(parts, pauseMs);
+  conclude(parts, row, outcome, isDated ? asked.evidence : NO_ANSWER);
+  return asked.kind === 'no-answer' && asked.pauseMs !== undefined
+    ? keepSilence(parts, asked.pauseMs)
+    : followUp(parts, row, outcome);
 }
 
 /** The same bytes for every attempt of a row: Partoo must recognise a repeat as the same customer. */

@@ -190,6 +190,7 @@ function newRow(
       queuedAt: now,
       replaces: draft.replaces,
       mayHaveLeft: false,
+      refusalStatus: null,
       progress,
     },
     token: draft.token,

@@ -1,6 +1,6 @@
-import { askedToWaitMs, evidenceIn, SEARCH_REQUESTS, searchWindow } from './ask.ts';
+import { askAround, askedToWaitMs, evidenceIn, SEARCH_REQUESTS, searchWindow } from './ask.ts';
 import { conclude, record } from './carry-out.ts';
-import { explainRefusal } from './decide.ts';
+import { explainRefusal, explains, type WindowEvidence } from './decide.ts';
 import { drain, peek } from './drain.ts';
 import { GO_ON, keepSilence, type FlushEnd, type FlushParts, type Step } from './flush-parts.ts';
 import { passGate } from './gate.ts';
@@ -103,12 +103,12 @@ async function explainOne(parts: FlushParts, id: string): Promise<Step> {
     parts.answered(id);
     return GO_ON;
   }
-  if ((await parts.takeTurn('search', SEARCH_REQUESTS)) === 'stopped') return { kind: 'done' };
-  const found = await searchFor(parts, row);
-  const pauseMs = askedToWaitMs(found);
-  if (pauseMs !== undefined) return keepSilence(parts, pauseMs);
-  const evidence = evidenceIn(found, parts.store, row);
-  const decision = explainRefusal(progress, evidence, parts.clock.now());
+  const isExplained = (evidence: WindowEvidence) => explains(evidence, progress.at) !== undefined;
+  const asked = await askAround(parts, row, isExplained, { until: progress.at });
+  if (asked.kind === 'stopped') return { kind: 'done' };
+  if (asked.kind === 'no-answer' && asked.pauseMs !== undefined)
+    return keepSilence(parts, asked.pauseMs);
+  const decision = explainRefusal(progress, asked.evidence, parts.clock.now());
   if (decision === undefined) return GO_ON;
   parts.answered(id);
   record(parts, row, decision);

@@ -2,7 +2,7 @@ import { isGapOpen, type Gap } from '../../shared/gap.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import {
   countedFrom,
-  findInWindow,
+  findListed,
   findOurs,
   findUnseen,
   isForced,
@@ -39,12 +39,14 @@ export function judgeLook(row: Row, evidence: WindowEvidence, now: EpochMs): Loo
     return { kind: 'not-now', decision: moveTo(progress, sentAt) };
   };
   if (isForced(row)) {
-    const unseen = findUnseen(row, evidence.unclaimed, now);
+    const unseen =
+      findUnseen(row, evidence.unclaimed, now) ??
+      findUnseen(row, evidence.elsewhere.unclaimed, now);
     return unseen === undefined ? nothing : askPerson(countedFrom(unseen, now));
   }
   const ours = findOurs(row, evidence.unclaimed);
   if (ours !== undefined) return { kind: 'not-now', decision: provedBySearch(ours, now) };
-  const recent = findInWindow(evidence.sends, now);
+  const recent = findListed(evidence, now);
   if (recent === undefined) return nothing;
   const closedFrom = countedFrom(recent, now);
   return askPerson(mayHaveLeft(row) ? (possibleSend(row) ?? closedFrom) : closedFrom);

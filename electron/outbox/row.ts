@@ -84,6 +84,11 @@ export type OutboxStore = {
   readonly findOpen: (phone: E164, exceptId: string | null) => Row | undefined;
   /** Over all rows but `exceptId`: a row that is tried again must not be stopped by itself. */
   readonly findLastSend: (phone: E164, exceptId: string | null) => PastSend | undefined;
+  /** The businesses whose customers got, or may have got, an SMS after an instant; the newest first. */
+  readonly listBusinessesSentFor: (query: {
+    readonly after: EpochMs;
+    readonly limit: number;
+  }) => readonly string[];
   /** When a person asked that this number never be invited. */
   readonly findDoNotContact: (phone: E164) => EpochMs | undefined;
   /** Held invitations whose time has come become `waiting`, due now. */

@@ -14,11 +14,11 @@ export const INVITATION_SQL = {
     INSERT INTO invitation (
       id, token, business_id, phone, name, content, staff, consent_at, force_reason, seen_sent_at,
       queued_at, promised_at, replaces, state, state_at, due_at, why, refusal_text, evidence, delivery,
-      attempts, last_attempt_at, unclear_attempts, unclear_since, sent_at
+      attempts, last_attempt_at, unclear_attempts, unclear_since, refusal_status, sent_at
     ) VALUES (
       :id, :token, :business_id, :phone, :name, :content, :staff, :consent_at, :force_reason, :seen_sent_at,
       :queued_at, :promised_at, :replaces, :state, :state_at, :due_at, :why, :refusal_text, :evidence, :delivery,
-      :attempts, :last_attempt_at, :unclear_attempts, :unclear_since, :sent_at
+      :attempts, :last_attempt_at, :unclear_attempts, :unclear_since, :refusal_status, :sent_at
     )`,
   byId: 'SELECT * FROM invitation WHERE id = :id',
   byToken: 'SELECT * FROM invitation WHERE token = :token',
@@ -36,6 +36,10 @@ export const INVITATION_SQL = {
     SELECT sent_at, name, staff, state, why, unclear_attempts FROM invitation
     WHERE phone = +:phone AND sent_at IS NOT NULL AND id IS NOT :exceptId
     ORDER BY sent_at DESC, seq DESC LIMIT 1`,
+  sentFor: `
+    SELECT business_id FROM invitation
+    WHERE sent_at > +:after
+    GROUP BY business_id ORDER BY max(sent_at) DESC LIMIT :limit`,
   open: `
     SELECT * FROM invitation
     WHERE state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')
@@ -72,6 +76,7 @@ type InvitationVerbs = Pick<
   | 'findByPartooId'
   | 'findOpen'
   | 'findLastSend'
+  | 'listBusinessesSentFor'
   | 'peekNext'
   | 'listRows'
   | 'listOpen'
@@ -124,6 +129,8 @@ export function createInvitations({ db, statement, rows }: InvitationParts): Inv
     findOpen: (phone, exceptId) => one(INVITATION_SQL.openByPhone, { phone, exceptId }),
     findLastSend: (phone, exceptId) =>
       toPastSend(statement(INVITATION_SQL.lastSend).get({ phone, exceptId })),
+    listBusinessesSentFor: (query) =>
+      z.array(z.string()).parse(statement(INVITATION_SQL.sentFor).pluck().all(query)),
     peekNext: ({ now, pausedBusinessIds }) => {
       const values = { now, pausedBusinessIds: JSON.stringify(pausedBusinessIds) };
       return firstReadable(statement(INVITATION_SQL.queue).iterate(values), rows);

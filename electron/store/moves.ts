@@ -30,7 +30,8 @@ export const MOVE_SQL = {
     UPDATE invitation
     SET ${SET_DECISION},
       unclear_attempts = unclear_attempts + :unclear,
-      unclear_since = CASE :unclear WHEN 1 THEN coalesce(unclear_since, last_attempt_at) ELSE unclear_since END
+      unclear_since = CASE :unclear WHEN 1 THEN coalesce(unclear_since, last_attempt_at) ELSE unclear_since END,
+      refusal_status = :refusal_status
     WHERE id = :id AND state = 'sending' RETURNING *`,
   decide: `
     UPDATE invitation SET ${SET_DECISION}
@@ -95,8 +96,13 @@ export function createMoves({ db, statement, rows, attempts }: MoveParts): MoveV
 
   const recordAttempt = db.transaction(
     (id: string, attempt: AttemptRecord, decision: Decision): Invitation | undefined => {
-      const unclear = attempt.outcome.kind === 'unclear' ? 1 : 0;
-      const row = move(MOVE_SQL.endSending, { id, unclear, ...toDecisionColumns(decision) });
+      const { outcome } = attempt;
+      const row = move(MOVE_SQL.endSending, {
+        id,
+        unclear: outcome.kind === 'unclear' ? 1 : 0,
+        refusal_status: outcome.kind === 'refused' ? outcome.status : null,
+        ...toDecisionColumns(decision),
+      });
       if (row !== undefined) attempts.end(id, attempt);
       return row?.invitation;
     },

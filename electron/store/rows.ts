@@ -32,6 +32,7 @@ const columnsSchema = z.extend(progressColumnsSchema, {
   last_attempt_at: z.nullable(z.int()),
   unclear_attempts: z.int(),
   unclear_since: z.nullable(z.int()),
+  refusal_status: z.nullable(z.int()),
   sent_at: z.nullable(z.int()),
 });
 
@@ -71,6 +72,7 @@ export function toColumns(row: Row): Columns {
     last_attempt_at: row.lastAttemptAt,
     unclear_attempts: row.unclearAttempts,
     unclear_since: row.unclearSince,
+    refusal_status: invitation.refusalStatus,
     sent_at: row.sentAt,
     ...toProgressColumns(invitation.progress),
   };
@@ -147,6 +149,7 @@ function toCandidate(columns: Columns) {
       queuedAt: columns.queued_at,
       replaces: columns.replaces,
       mayHaveLeft: columns.unclear_attempts > 0,
+      refusalStatus: columns.refusal_status,
       progress: toProgress(columns),
     },
     token: columns.token,

@@ -180,6 +180,7 @@ function waitingRow(nth: number, now: number) {
       queuedAt: now,
       replaces: null,
       mayHaveLeft: false,
+      refusalStatus: null,
       progress: { state: 'waiting', at: now, dueAt: now },
     },
     token: randomUUID(),

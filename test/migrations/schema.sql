@@ -144,7 +144,7 @@ CREATE TABLE invitation (
   sent_at INTEGER CHECK (sent_at > 0),
   partoo_id TEXT CHECK (partoo_id <> ''), delivery_checks INTEGER NOT NULL DEFAULT 0 CHECK (delivery_checks >= 0), delivery_due_at INTEGER CHECK (
   delivery_due_at IS NULL OR (delivery_due_at > 0 AND state = 'accepted' AND partoo_id IS NOT NULL)
-), promised_at INTEGER NOT NULL DEFAULT 1 CHECK (promised_at > 0),
+), promised_at INTEGER NOT NULL DEFAULT 1 CHECK (promised_at > 0), refusal_status INTEGER CHECK (refusal_status BETWEEN 400 AND 499),
 
   CHECK (seen_sent_at IS NULL OR force_reason IS NOT NULL),
   CHECK ((attempts = 0) = (last_attempt_at IS NULL)),
@@ -241,4 +241,8 @@ CREATE INDEX invitation_open_by_state ON invitation (state, queued_at, seq, due_
 
 CREATE UNIQUE INDEX invitation_partoo_id ON invitation (partoo_id) WHERE partoo_id IS NOT NULL;
 
+CREATE INDEX invitation_refused ON invitation (phone, business_id, state_at, seq) WHERE state = 'refused';
+
 CREATE INDEX invitation_replaces ON invitation (replaces) WHERE replaces IS NOT NULL;
+
+CREATE INDEX invitation_sent_for ON invitation (sent_at, business_id) WHERE sent_at IS NOT NULL;

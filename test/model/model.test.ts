@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NONE_LISTED } from '../../electron/outbox/decide.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { explore, findRestless, reachable, type Promised } from './explore.ts';
 import { RULES, type Rules } from './steps.ts';
@@ -128,7 +129,7 @@ describe('each rule is needed: without it the model finds a way', () => {
       {
         evidenceIn: (found) =>
           found.ok
-            ? { kind: 'sends', sends: found.value, unclaimed: found.value }
+            ? { kind: 'sends', sends: found.value, unclaimed: found.value, elsewhere: NONE_LISTED }
             : { kind: 'no-answer' },
       },
       'accepted means sent',

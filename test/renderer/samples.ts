@@ -23,6 +23,7 @@ export function sampleInvitation(change: Partial<Invitation> = {}): Invitation {
     queuedAt: NOON,
     replaces: null,
     mayHaveLeft: false,
+    refusalStatus: null,
     progress: { state: 'waiting', at: NOON, dueAt: NOON },
     ...change,
   };

@@ -90,6 +90,7 @@ export function invitationTo(
     queuedAt: progress.at,
     replaces: null,
     mayHaveLeft: false,
+    refusalStatus: null,
     progress,
     ...change,
   };

@@ -9,6 +9,7 @@ import { welcome } from './0007-welcome.ts';
 import { inUse } from './0008-in-use.ts';
 import { promisedDeparture } from './0009-promised-departure.ts';
 import { listColumns } from './0010-list-columns.ts';
+import { refusals } from './0011-refusals.ts';
 
 /** Every change of the tables that was ever shipped, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   inUse,
   promisedDeparture,
   listColumns,
+  refusals,
 ];

@@ -50,6 +50,7 @@ type Options = {
   readonly belongsHere?: () => boolean;
   /** Null: always. */
   readonly sendingHours?: Settings['sendingHours'];
+  readonly businesses?: Settings['businesses'];
 };
 
 /** A courier over a real log, with a vendor that does what a test says. */
@@ -59,6 +60,7 @@ export function aCourier({
   wrapStore,
   belongsHere = () => true,
   sendingHours = null,
+  businesses = [],
 }: Options = {}) {
   const clock: FakeClock = createFakeClock(NINE);
   const store = open(newPath());
@@ -108,7 +110,7 @@ export function aCourier({
     random: random ?? (() => 0.5),
     store: wrapStore?.(store) ?? store,
     partoo,
-    settings: () => ({ ...DEFAULT_SETTINGS, sendingHours, requestsPerMinute }),
+    settings: () => ({ ...DEFAULT_SETTINGS, sendingHours, requestsPerMinute, businesses }),
     onInvitation: () => {},
     onConnection: (connection) => void connections.push(connection),
     reportBug: (error) => {

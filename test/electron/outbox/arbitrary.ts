@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { WindowEvidence } from '../../../electron/outbox/decide.ts';
+import type { Listed, WindowEvidence } from '../../../electron/outbox/decide.ts';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
 import type { KnownSend } from '../../../electron/outbox/partoo-port.ts';
 import type { Row } from '../../../electron/outbox/row.ts';
@@ -48,22 +48,26 @@ const anySend: fc.Arbitrary<KnownSend> = fc.record({
   by: fc.constant('Practice Desk'),
 });
 
+function anyListed(): fc.Arbitrary<Listed> {
+  return fc
+    .array(fc.record({ send: anySend, claimed: fc.boolean() }), { maxLength: 4 })
+    .map((found) => {
+      const at = ({ send }: (typeof found)[number]) => send.sentAt ?? Number.MAX_SAFE_INTEGER;
+      const newestFirst = found.toSorted((one, other) => at(other) - at(one));
+      return {
+        sends: newestFirst.map(({ send }) => send),
+        unclaimed: newestFirst.filter(({ claimed }) => !claimed).map(({ send }) => send),
+      };
+    });
+}
+
 export const anyEvidence: fc.Arbitrary<WindowEvidence> = fc.oneof(
   fc.constant<WindowEvidence>({ kind: 'not-asked' }),
   fc.constant<WindowEvidence>({ kind: 'no-answer' }),
   fc
-    .record({
-      kind: fc.constantFrom('sends', 'some-sends'),
-      found: fc.array(fc.record({ send: anySend, claimed: fc.boolean() }), { maxLength: 4 }),
-    })
-    .map(({ kind, found }): WindowEvidence => {
-      const at = ({ send }: (typeof found)[number]) => send.sentAt ?? Number.MAX_SAFE_INTEGER;
-      const newestFirst = found.toSorted((one, other) => at(other) - at(one));
-      return {
-        kind,
-        sends: newestFirst.map(({ send }) => send),
-        unclaimed: newestFirst.filter(({ claimed }) => !claimed).map(({ send }) => send),
-      };
+    .tuple(fc.constantFrom('sends', 'some-sends'), anyListed(), anyListed())
+    .map(([kind, { sends, unclaimed }, elsewhere]): WindowEvidence => {
+      return { kind, sends, unclaimed, elsewhere };
     }),
 );
 

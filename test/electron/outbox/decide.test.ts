@@ -2,8 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   decide,
+  explainRefusal,
   findOurs,
   needsEvidence,
+  NONE_LISTED,
   possibleSend,
   SKEW_MS,
   type WindowEvidence,
@@ -39,11 +41,18 @@ const sends = (...unclaimed: readonly KnownSend[]): WindowEvidence => ({
   kind: 'sends',
   sends: unclaimed,
   unclaimed,
+  elsewhere: NONE_LISTED,
+});
+const sendsElsewhere = (...unclaimed: readonly KnownSend[]): WindowEvidence => ({
+  kind: 'sends',
+  ...NONE_LISTED,
+  elsewhere: { sends: unclaimed, unclaimed },
 });
 const someSends = (...unclaimed: readonly KnownSend[]): WindowEvidence => ({
   kind: 'some-sends',
   sends: unclaimed,
   unclaimed,
+  elsewhere: NONE_LISTED,
 });
 const UNDATED: KnownSend = { id: 'p-0', sentAt: null, by: 'Léa' };
 const sentAt = (instant: number): KnownSend => ({
@@ -118,8 +127,29 @@ describe('the event table', () => {
       '[row 34] is invalid when the last SMS is too long ago to close the window',
       'unforced',
       refused(422),
-      sends(sentAt(NOW - 10 * DAY_MS)),
+      sends(sentAt(NOW - 10 * DAY_MS - HOUR_MS)),
       { state: 'refused', why: 'invalid' },
+    ],
+    [
+      '[row 138] is the window when the last SMS is ten days and some seconds old',
+      'unforced',
+      refused(400),
+      sends(sentAt(NOW - 10 * DAY_MS - 3 * SECOND_MS)),
+      { state: 'needs_decision', why: 'window' },
+    ],
+    [
+      '[row 124] is the window when an SMS for another business is listed',
+      'unforced',
+      refused(400),
+      sendsElsewhere(sentAt(NOW - DAY_MS)),
+      { state: 'needs_decision', why: 'window' },
+    ],
+    [
+      '[row 124] shows by an SMS for another business nothing about an earlier try',
+      'unforced after an unclear one',
+      refused(400),
+      sendsElsewhere(sentAt(NOW)),
+      { state: 'maybe_sent' },
     ],
     [
       '[row 35] has an unclear cause',
@@ -183,7 +213,7 @@ describe('the event table', () => {
       'is proved by the search that follows a refusal only when nobody else claims the SMS',
       'unforced after an unclear one',
       refused(400),
-      { kind: 'sends', sends: [sentAt(NOW)], unclaimed: [] },
+      { kind: 'sends', sends: [sentAt(NOW)], unclaimed: [], elsewhere: NONE_LISTED },
       { state: 'refused', why: 'window' },
     ],
 
@@ -232,6 +262,27 @@ describe('the event table', () => {
   ];
   test.each(table)('%s: %s, %j', (_title, which, outcome, evidence, progress) => {
     expect(judge(rows[which], outcome, evidence).progress).toMatchObject(progress);
+  });
+});
+
+describe('[row 138] a refusal at the very end of the ten days', () => {
+  const listed = sends(sentAt(NOW - 10 * DAY_MS - 3 * SECOND_MS));
+  const SOON = 5 * MINUTE_MS;
+
+  test('keeps the window closed for some minutes, whatever the list says', () => {
+    const { sentAt: countsFrom } = judge(unforced, refused(400), listed);
+    expect(countsFrom).toBe(NOW - 10 * DAY_MS + SOON);
+  });
+
+  test('is explained later by the list of that moment', () => {
+    const asked = NOW + 2 * DAY_MS;
+    expect(explainRefusal({ at: NOW, text: 'No' }, listed, asked)).toMatchObject({
+      progress: { state: 'needs_decision', why: 'window', at: asked },
+      sentAt: NOW - 10 * DAY_MS + SOON,
+    });
+    expect(explainRefusal({ at: NOW, text: 'No' }, sends(), asked)).toMatchObject({
+      progress: { state: 'refused', why: 'invalid', at: asked },
+    });
   });
 });
 

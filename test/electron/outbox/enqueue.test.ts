@@ -90,6 +90,7 @@ describe('saving', () => {
         queuedAt: NINE,
         replaces: null,
         mayHaveLeft: false,
+        refusalStatus: null,
         progress: { state: 'held', at: NINE, notBefore: NINE + 11 * SECOND_MS, why: 'undo' },
       },
     ]);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { WindowEvidence } from '../../../electron/outbox/decide.ts';
+import { NONE_LISTED, type WindowEvidence } from '../../../electron/outbox/decide.ts';
 import { judgeLook, needsLook } from '../../../electron/outbox/look-first.ts';
 import type { Gap } from '../../../shared/gap.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
@@ -19,11 +19,11 @@ const DOUBTED = aRow({
 });
 const shown = (...sentAt: readonly (number | null)[]): WindowEvidence => {
   const sends = sentAt.map((at) => ({ id: `p-${at}`, sentAt: at, by: 'Léa' }));
-  return { kind: 'sends', sends, unclaimed: sends };
+  return { kind: 'sends', sends, unclaimed: sends, elsewhere: NONE_LISTED };
 };
 const partly = (...sentAt: readonly (number | null)[]): WindowEvidence => {
   const sends = sentAt.map((at) => ({ id: `p-${at}`, sentAt: at, by: 'Léa' }));
-  return { kind: 'some-sends', sends, unclaimed: sends };
+  return { kind: 'some-sends', sends, unclaimed: sends, elsewhere: NONE_LISTED };
 };
 
 describe('[row 103] Partoo is asked before anything leaves', () => {
@@ -57,6 +57,20 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
     });
   });
 
+  test('[row 123] an SMS for another business goes to a person too, and never proves this row', () => {
+    const elsewhere = (at: number): WindowEvidence => {
+      const sends = [{ id: `p-${at}`, sentAt: at, by: 'Léa' }];
+      return { kind: 'sends', ...NONE_LISTED, elsewhere: { sends, unclaimed: sends } };
+    };
+    for (const row of [aRow(), DOUBTED, FORCED]) {
+      expect(judgeLook(row, elsewhere(NINE - HOUR_MS), NINE)).toMatchObject({
+        kind: 'not-now',
+        decision: { progress: { state: 'needs_decision', why: 'window' } },
+      });
+      expect(judgeLook(row, elsewhere(NINE - WINDOW_MS), NINE)).toEqual({ kind: 'send' });
+    }
+  });
+
   test('a forced one goes only past the SMS that the person saw', () => {
     expect(judgeLook(FORCED, shown(NINE - DAY_MS), NINE)).toEqual({ kind: 'send' });
     expect(judgeLook(FORCED, shown(NINE - HOUR_MS), NINE)).toMatchObject({ kind: 'not-now' });
@@ -68,6 +82,12 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
         decision: { progress: { state: 'needs_decision', why: 'window' }, sentAt: NINE },
       });
     }
+  });
+
+  test('[row 141] one without a time that the person was shown this hour lets a forced one go', () => {
+    const again = aRow({ forceReason: 'Lost it', seenSentAt: NINE - HOUR_MS });
+    expect(judgeLook(again, shown(null), NINE)).toEqual({ kind: 'send' });
+    expect(judgeLook(again, shown(null), NINE + 1)).toMatchObject({ kind: 'not-now' });
   });
 
   test('[row 128] a part of the list can keep an invitation back, and never lets one leave', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reconcile as reconcileAfter } from '../../../electron/outbox/reconcile.ts';
-import type { WindowEvidence } from '../../../electron/outbox/decide.ts';
+import { NONE_LISTED, type WindowEvidence } from '../../../electron/outbox/decide.ts';
 import type { Row } from '../../../electron/outbox/row.ts';
 import { DAY_MS, SECOND_MS } from '../../../shared/time.ts';
 import { aRow, NINE } from '../store/a-row.ts';
@@ -27,13 +27,14 @@ const forced = unconfirmed({ forceReason: REASON, seenSentAt: NINE - 4 * DAY_MS 
 const reconcile = (row: Row, evidence: WindowEvidence, now: number, awakeMs = now - ENDED) =>
   reconcileAfter(row, evidence, now, awakeMs);
 
-const nothing: WindowEvidence = { kind: 'sends', sends: [], unclaimed: [] };
+const nothing: WindowEvidence = { kind: 'sends', sends: [], unclaimed: [], elsewhere: NONE_LISTED };
 const noAnswer: WindowEvidence = { kind: 'no-answer' };
 const send = (sentAt: number) => ({ id: 'p-1', sentAt, by: 'Practice Desk' });
 const shown = (sentAt: number): WindowEvidence => ({
   kind: 'sends',
   sends: [send(sentAt)],
   unclaimed: [send(sentAt)],
+  elsewhere: NONE_LISTED,
 });
 
 describe('evidence', () => {
@@ -60,7 +61,12 @@ describe('evidence', () => {
   });
 
   test('that belongs to another invitation does not', () => {
-    const evidence: WindowEvidence = { kind: 'sends', sends: [send(BEGAN)], unclaimed: [] };
+    const evidence: WindowEvidence = {
+      kind: 'sends',
+      sends: [send(BEGAN)],
+      unclaimed: [],
+      elsewhere: NONE_LISTED,
+    };
     expect(reconcile(unconfirmed(), evidence, ENDED + SECOND_MS).progress.state).toBe(
       'unconfirmed',
     );
@@ -72,6 +78,7 @@ describe('[row 141] an SMS without a time', () => {
     kind: 'sends',
     sends: [{ id: 'p-0', sentAt: null, by: 'Léa' }],
     unclaimed: [{ id: 'p-0', sentAt: null, by: 'Léa' }],
+    elsewhere: NONE_LISTED,
   };
 
   test('proves nothing while it may still be sent', () => {
@@ -96,6 +103,7 @@ test('[row 128] what a part of the list proves is proved', () => {
     kind: 'some-sends',
     sends: [send(BEGAN)],
     unclaimed: [send(BEGAN)],
+    elsewhere: NONE_LISTED,
   };
   const { progress } = reconcile(unconfirmed(), evidence, ENDED + SECOND_MS);
   expect(progress).toMatchObject({ state: 'accepted', evidence: 'search' });

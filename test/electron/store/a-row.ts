@@ -54,6 +54,7 @@ export function aRow(changes: Changes = {}): Row {
       queuedAt: NINE,
       replaces: null,
       mayHaveLeft: (unclearAttempts ?? 0) > 0,
+      refusalStatus: null,
       progress: waiting(),
       ...rest,
     },

@@ -50,6 +50,7 @@ const VALUES = {
   wholes: '[]',
   steps: 10,
   before: NINE,
+  after: NINE,
   limit: 50,
 };
 
@@ -104,6 +105,12 @@ describe(`over ${ROWS} invitations`, () => {
     expect(steps[0]).toMatch(/^SEARCH (invitation|do_not_contact) USING /);
     expect(steps[0]).toContain(index);
     expect(steps.join('\n')).not.toContain('TEMP B-TREE');
+  });
+
+  test('the businesses that were sent for lately are read from their index alone', () => {
+    expect(plan(INVITATION_SQL.sentFor)[0]).toBe(
+      'SEARCH invitation USING COVERING INDEX invitation_sent_for (sent_at>?)',
+    );
   });
 
   test('the whole outbox is read from its index, and only it is sorted', () => {

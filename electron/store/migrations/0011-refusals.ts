@@ -1,0 +1,35 @@
+import type { Migration } from '../migrate.ts';
+
+/**
+ * With which HTTP status Partoo refused an invitation is kept with it: some of them may be another business's ten days,
+ * and then a person may send again. The last refusal of a number, and the businesses that this desk has sent for lately,
+ * are found without going through the log.
+ */
+export const refusals: Migration = {
+  version: 11,
+  up: (db) => {
+    db.exec(COLUMNS);
+    db.exec(INDICES);
+    db.exec(FILL);
+  },
+};
+
+const COLUMNS = `
+ALTER TABLE invitation ADD COLUMN refusal_status INTEGER CHECK (refusal_status BETWEEN 400 AND 499);
+`;
+
+const INDICES = `
+CREATE INDEX invitation_refused ON invitation (phone, business_id, state_at, seq) WHERE state = 'refused';
+
+CREATE INDEX invitation_sent_for ON invitation (sent_at, business_id) WHERE sent_at IS NOT NULL;
+`;
+
+const FILL = `
+UPDATE invitation SET refusal_status = (
+  SELECT json_extract(outcome, '$.status') FROM attempt
+  WHERE attempt.invitation = invitation.seq AND attempt.nth = invitation.attempts
+    AND json_extract(outcome, '$.kind') = 'refused'
+    AND json_extract(outcome, '$.status') BETWEEN 400 AND 499
+)
+WHERE state = 'refused';
+`;
