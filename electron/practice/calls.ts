@@ -2,7 +2,15 @@ import * as z from 'zod/mini';
 import { readPhone } from '../../shared/phone.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import { deliveryOf, isCoolingDown, isQuotaUsedUp, writeSentTime } from './rules.ts';
+import { isPracticePath } from './paths.ts';
+import {
+  deliveryOf,
+  isCoolingDown,
+  isDated,
+  isQuotaUsedUp,
+  withoutUnicode,
+  writeSentTime,
+} from './rules.ts';
 import type { PracticeRules } from './rules.ts';
 import type { PracticeInvitation, PracticeState } from './state.ts';
 
@@ -22,6 +30,8 @@ export type PracticeReply = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Set when an SMS goes out. */
   readonly sent?: PracticeInvitation;
+  /** The text of that SMS as it goes out; null is the template of the key's user. */
+  readonly content?: string | null;
 };
 
 type PracticeWorld = {
@@ -33,25 +43,13 @@ type PracticeWorld = {
   readonly nextId: string;
 };
 
-/** The paths under `/v2` that are served. */
-const PRACTICE_PATHS = [
-  '/review_booster/send_invitation',
-  '/review_booster/search-invitation',
-  '/review_booster/invitation_status',
-  '/business/search',
-  '/user/me',
-] as const;
-export type PracticePath = (typeof PRACTICE_PATHS)[number];
-
-const isPracticePath = (path: string): path is PracticePath =>
-  PRACTICE_PATHS.some((known) => known === path);
-
 /** Partoo's answer to a call, as its documents describe it. Pure: `sent` says what is to be remembered. */
 export const answerCall = (call: PracticeCall, world: PracticeWorld): PracticeReply => {
   if (call.key !== world.key) {
     return { status: 401, body: { errors: { authentication: 'User not authenticated' } } };
   }
   if (!isPracticePath(call.path)) return notFound;
+  if (world.rules.forbids.includes(call.path)) return forbidden;
   const method = call.path === '/review_booster/send_invitation' ? 'POST' : 'GET';
   if (call.method !== method) return refusal(405, 'Method not allowed');
   switch (call.path) {
@@ -139,6 +137,7 @@ const answerSend = (call: PracticeCall, world: PracticeWorld): PracticeReply => 
   return {
     status: 200,
     body: { invitation_id: id, status: 'success' },
+    content: content === undefined ? null : withoutUnicode(content, rules.removes),
     sent: {
       id,
       businessId,
@@ -169,9 +168,9 @@ const answerSearch = (query: URLSearchParams, world: PracticeWorld): PracticeRep
   );
   return paged('review_invitations', query, found.toReversed(), (sent) => ({
     id: sent.id,
-    user_id: me.id,
+    user_id: sent.byId ?? me.id,
     user_name: sent.by,
-    sent_time: writeSentTime(sent.sentAt),
+    sent_time: isDated(sent, rules, now) ? writeSentTime(sent.sentAt, rules.offsets) : null,
   }));
 };
 
@@ -185,12 +184,15 @@ const isFoundAs = (phone: string, asked: string, matches: PracticeRules['matches
   return dialled.kind === 'complete' && dialled.e164 === phone;
 };
 
-const answerStatus = (query: URLSearchParams, { state, now }: PracticeWorld): PracticeReply => {
+const answerStatus = (
+  query: URLSearchParams,
+  { state, rules, now }: PracticeWorld,
+): PracticeReply => {
   const id = query.get('invitation_id');
   const invitation = state.invitations.find((sent) => sent.id === id);
   return invitation === undefined
     ? notFound
-    : { status: 200, body: { invitation_id: id, status: deliveryOf(invitation, now) } };
+    : { status: 200, body: { invitation_id: id, status: deliveryOf(invitation, rules, now) } };
 };
 
 const answerBusinesses = (query: URLSearchParams, { rules }: PracticeWorld): PracticeReply => {
@@ -199,13 +201,15 @@ const answerBusinesses = (query: URLSearchParams, { rules }: PracticeWorld): Pra
     ({ access, name, city }) =>
       access === 'write' && `${name} ${city}`.toLowerCase().includes(text),
   );
-  return paged('businesses', query, found, ({ id, name, city }) => ({
+  return paged('businesses', query, found, ({ id, name, city, googleLocationId }) => ({
     id,
     name,
     city,
     country: 'FR',
     status: 'open',
     features: ['review_invite'],
+    subscriptions: { review_booster: { active: true } },
+    ...(googleLocationId === undefined ? {} : { google_location_id: googleLocationId }),
   }));
 };
 

@@ -1,4 +1,4 @@
-import type { PracticePath } from './calls.ts';
+import type { PracticePath } from './paths.ts';
 
 /** What the simulator can be told to do instead of answering well. Only the first group leaves no SMS behind. */
 export type Misbehaviour =
@@ -12,6 +12,13 @@ export type Misbehaviour =
       readonly body?: unknown;
       readonly headers?: Readonly<Record<string, string>>;
     }
+  /** Any text of any type in place of an answer. */
+  | {
+      readonly kind: 'text';
+      readonly status: number;
+      readonly contentType: string;
+      readonly text: string;
+    }
   /** A hotel's sign-in page in place of Partoo: 200 and HTML. */
   | { readonly kind: 'html-portal' }
   /** 429; without `retryAfter` the header is left out. */
@@ -20,7 +27,14 @@ export type Misbehaviour =
   /** From here on the SMS goes out, and only the answer is spoilt. */
   | { readonly kind: 'drop-after-accepting' }
   | { readonly kind: 'hang-after-accepting' }
-  | { readonly kind: 'status-after-accepting'; readonly status: number }
+  | { readonly kind: 'status-after-accepting'; readonly status: number; readonly body?: unknown }
+  /** Answers well and in another shape: `change` gets the body of the right answer. */
+  | {
+      readonly kind: 'reshape';
+      readonly change: (body: unknown) => unknown;
+      /** In place of the right status. */
+      readonly status?: number;
+    }
   /** Announces JSON and sends something else. */
   | { readonly kind: 'garbage' }
   /** Announces the whole answer, sends half of it and breaks off. */

@@ -99,6 +99,9 @@ export const respond = (
     case 'status':
       sendReply(response, { body: { errors: { json: 'Told to fail' } }, ...fault });
       return;
+    case 'text':
+      sendText(response, fault.status, { 'content-type': fault.contentType }, fault.text);
+      return;
     case 'html-portal':
       sendText(response, 200, { 'content-type': 'text/html' }, '<html>Welcome to the Wi-Fi</html>');
       return;
@@ -118,8 +121,14 @@ export const respond = (
       return;
     case 'status-after-accepting':
       answer();
-      sendReply(response, { status: fault.status, body: { errors: { json: 'Told to fail' } } });
+      sendReply(response, { body: { errors: { json: 'Told to fail' } }, ...fault });
       return;
+    case 'reshape': {
+      const reply = answer();
+      const { status = reply.status } = fault;
+      sendReply(response, { ...reply, status, body: fault.change(reply.body) });
+      return;
+    }
     case 'garbage':
       sendText(response, answer().status, JSON_HEADERS, '{]');
       return;

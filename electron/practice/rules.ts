@@ -1,5 +1,6 @@
 import { DAY_MS, SECOND_MS } from '../../shared/time.ts';
 import type { EpochMs } from '../../shared/time.ts';
+import type { PracticePath } from './paths.ts';
 import type { PracticeBusiness } from './seeds.ts';
 import type { PracticeInvitation, PracticeState } from './state.ts';
 
@@ -12,6 +13,19 @@ export type PracticeRules = {
   readonly windowScope: 'organisation' | 'business';
   /** How long after a send `search-invitation` begins to show it. */
   readonly searchLagMs: number;
+  /** How long an SMS stays CREATED before it is sent. */
+  readonly createdForMs: number;
+  /**
+   * From when an SMS has a time in `search-invitation` and closes the 10 days. The page says "since the last SMS was
+   * sent": with `sent`, one that is CREATED or FAILED_SEND has neither.
+   */
+  readonly countsFrom: 'created' | 'sent';
+  /** How times end: `+00:00`, or `+00` as other pages of Partoo show them. */
+  readonly offsets: 'long' | 'short';
+  /** The calls that the key may not make (403): a key can be narrower than its user. */
+  readonly forbids: readonly PracticePath[];
+  /** What Partoo calls unicode and removes from `invite_content`: which test it makes is not documented. */
+  readonly removes: 'outside-gsm-7' | 'outside-ascii';
   /** Invitations in 30 days. */
   readonly monthlyQuota: number;
   readonly requestsPerMinute: number;
@@ -21,6 +35,11 @@ export const DEFAULT_RULES: Omit<PracticeRules, 'businesses'> = {
   matches: 'national',
   windowScope: 'organisation',
   searchLagMs: 0,
+  createdForMs: 2 * SECOND_MS,
+  countsFrom: 'created',
+  offsets: 'long',
+  forbids: [],
+  removes: 'outside-gsm-7',
   monthlyQuota: Number.POSITIVE_INFINITY,
   requestsPerMinute: 300,
 };
@@ -40,24 +59,49 @@ export const isCoolingDown = (
     (sent) =>
       sent.phone === phone &&
       (rules.windowScope === 'organisation' || sent.businessId === businessId) &&
+      isDated(sent, rules, now) &&
       now - sent.sentAt < COOLDOWN_MS,
   );
+
+/** Whether an SMS has a time by now, and counts for the 10 days. */
+export const isDated = (sent: PracticeInvitation, rules: PracticeRules, now: EpochMs): boolean =>
+  rules.countsFrom === 'created' ||
+  !['CREATED', 'FAILED_SEND'].includes(deliveryOf(sent, rules, now));
 
 export const isQuotaUsedUp = (state: PracticeState, rules: PracticeRules, now: EpochMs): boolean =>
   state.invitations.filter(({ sentAt }) => now - sentAt < QUOTA_MS).length >= rules.monthlyQuota;
 
 /**
- * How far an SMS has come: sent after 2 seconds, delivered after 10. A number that ends in 98 cannot be sent to, one
+ * How far an SMS has come: sent after 2 seconds or as the rules say, delivered 8 later. A number that ends in 98 cannot be sent to, one
  * that ends in 99 cannot be delivered to.
  */
-export const deliveryOf = ({ phone, sentAt }: PracticeInvitation, now: EpochMs): string => {
+export const deliveryOf = (
+  { phone, sentAt }: PracticeInvitation,
+  { createdForMs }: Pick<PracticeRules, 'createdForMs'>,
+  now: EpochMs,
+): string => {
   const ageMs = now - sentAt;
-  if (ageMs < 2 * SECOND_MS) return 'CREATED';
+  if (ageMs < createdForMs) return 'CREATED';
   if (phone.endsWith('98')) return 'FAILED_SEND';
-  if (ageMs < 10 * SECOND_MS) return 'SENT';
+  if (ageMs < createdForMs + 8 * SECOND_MS) return 'SENT';
   return phone.endsWith('99') ? 'FAILED_DELIVERY' : 'DELIVERED';
 };
 
-/** `2019-06-06 11:57:27.274725+00:00`, as Partoo writes it. */
-export const writeSentTime = (sentAt: EpochMs): string =>
-  new Date(sentAt).toISOString().replace('T', ' ').replace('Z', '000+00:00');
+/** `2019-06-06 11:57:27.274725+00:00`, as Partoo writes it, or the same with a short offset. */
+export const writeSentTime = (sentAt: EpochMs, offsets: PracticeRules['offsets']): string =>
+  new Date(sentAt)
+    .toISOString()
+    .replace('T', ' ')
+    .replace('Z', offsets === 'long' ? '000+00:00' : '000+00');
+
+/** GSM 03.38 with its extension table; kept apart from Deskbell's own list, so that each can prove the other. */
+const GSM_7 = new Set(
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿' +
+    'abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€',
+);
+
+/** A text after Partoo has removed what it calls unicode. */
+export const withoutUnicode = (text: string, removes: PracticeRules['removes']): string =>
+  [...text]
+    .filter((letter) => (removes === 'outside-ascii' ? letter <= '\x7e' : GSM_7.has(letter)))
+    .join('');

@@ -11,6 +11,8 @@ export type PracticeBusiness = {
   readonly city: string;
   /** What the key's user may do there: `none` is answered with 403. */
   readonly access: 'write' | 'none';
+  /** Null: not connected to Google. Left out: Partoo does not say. */
+  readonly googleLocationId?: string | null;
 };
 
 export const PRACTICE_BUSINESSES = [

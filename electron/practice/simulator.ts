@@ -36,7 +36,7 @@ export type Simulator = {
   readonly refuseConnections: () => Promise<void>;
   /** Opens the same port again. */
   readonly acceptConnections: () => Promise<void>;
-  /** Remembers an SMS that another desk sends now. */
+  /** Remembers an SMS that another desk sends, or has sent. */
   readonly sendFromElsewhere: (sms: ElsewhereSms) => void;
   /** The last thousand requests of this run that were read, oldest first. */
   readonly received: () => readonly ReceivedRequest[];

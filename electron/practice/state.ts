@@ -6,6 +6,8 @@ const invitationSchema = z.strictObject({
   phone: z.string(),
   name: z.string(),
   by: z.string(),
+  /** The user who sent it; the user of the key when left out. */
+  byId: z.optional(z.string()),
   sentAt: z.int(),
   forced: z.boolean(),
 });

@@ -16,6 +16,8 @@ export type PracticeSms = {
   readonly name: string;
   readonly businessId: string;
   readonly forced: boolean;
+  /** The text as it went out; null is the template of the key's user. */
+  readonly content: string | null;
 };
 
 /** An SMS that another desk, or Partoo's own application, sends. */
@@ -24,6 +26,10 @@ export type ElsewhereSms = {
   readonly businessId: string;
   readonly name: string;
   readonly by: string;
+  /** Another user of the organisation; the user of the key when left out. */
+  readonly byId?: string;
+  /** When it was sent; now when left out. */
+  readonly sentAt?: EpochMs;
 };
 
 /** Partoo as the simulator plays it, without the network. */
@@ -60,13 +66,13 @@ export const createVendor = (parts: {
       const reply = answerCall(call, { state, rules, key: parts.key, now, nextId: randomUUID() });
       if (reply.sent !== undefined) {
         const { phone, name, businessId, sentAt: at, forced } = reply.sent;
-        sms.push({ at, phone, name, businessId, forced });
+        sms.push({ at, phone, name, businessId, forced, content: reply.content ?? null });
         remember(reply.sent);
       }
       return reply;
     },
     sendFromElsewhere: (elsewhere) =>
-      remember({ ...elsewhere, id: randomUUID(), sentAt: parts.now(), forced: false }),
+      remember({ sentAt: parts.now(), ...elsewhere, id: randomUUID(), forced: false }),
     sms: () => [...sms],
     forget: (phone) => {
       state = withoutPhone(state, phone);

@@ -409,16 +409,36 @@ describe('the key', () => {
     const result = async () => valueOf(await house.call('apiKey.test', {})).kind;
     house.vendor.fault({ kind: 'rate-limit', times: 1 });
     expect(await result()).toBe('busy');
-    house.vendor.fault({ kind: 'status', status: 403, times: 1 });
+    const businesses = '/business/search';
+    house.vendor.fault({ kind: 'status', status: 403, times: 1, path: businesses });
     expect(await result()).toBe('no-access');
-    house.vendor.fault({ kind: 'status', status: 404, times: 1 });
+    house.vendor.fault({ kind: 'status', status: 404, times: 1, path: businesses });
     expect(await result()).toBe('odd-answer');
+    house.vendor.fault({ kind: 'status', status: 401, times: 1 });
+    expect(await result()).toBe('key-refused');
     await house.vendor.refuseConnections();
     expect(await result()).toBe('offline');
     house.keychain.behave('throws');
     expect(await result()).toBe('no-keychain');
     house.keychain.behave('locked');
     expect(await result()).toBe('no-key');
+  });
+
+  test('[row 148] that may not ask about itself is tested by what it may', async () => {
+    const house = await openHouse({ rules: { forbids: ['/user/me'] } });
+    expect(valueOf(await house.call('apiKey.test', {}))).toMatchObject({
+      kind: 'works',
+      name: '',
+      businesses: [{ standing: 'ready' }, { standing: 'ready' }],
+    });
+    const narrow = await openHouse({ rules: { forbids: ['/user/me', '/business/search'] } });
+    expect(valueOf(await narrow.call('apiKey.test', {}))).toEqual({
+      kind: 'restricted',
+      text: 'Operation not allowed',
+    });
+    await narrow.invite(1);
+    await narrow.rest();
+    expect(await narrow.states()).toEqual(['accepted']);
   });
 
   test('businesses are searched with it', async () => {

@@ -64,6 +64,7 @@ describe('send_invitation', () => {
         name: 'Marie',
         businessId: HOTEL.id,
         forced: false,
+        content: null,
       },
     ]);
   });
