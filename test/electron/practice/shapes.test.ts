@@ -27,6 +27,10 @@ const partoo = () =>
     }),
   );
 
+/** A right answer with other values under some of its keys. */
+const withParts = (parts: object) => (body: unknown) =>
+  typeof body === 'object' && body !== null ? { ...body, ...parts } : body;
+
 beforeEach(async () => {
   clock = createManualClock(NOW);
   simulator = await openSimulator({ clock });
@@ -81,11 +85,11 @@ test('[row 142] times with a short offset are shown, and read', async () => {
 });
 
 test('[row 142] the right answer in any other shape', async () => {
-  const withNumber = (body: unknown) => ({ ...Object(body), invitation_id: 42 });
+  const withNumber = withParts({ invitation_id: 42 });
   simulator.fault({ kind: 'reshape', change: withNumber, status: 202, times: 1 });
   expect(await partoo().send(request)).toEqual({ kind: 'accepted', partooId: '42' });
   expect(simulator.sms()).toHaveLength(1);
-  const withoutPages = (body: unknown) => ({ ...Object(body), page: null, max_page: null });
+  const withoutPages = withParts({ page: null, max_page: null });
   simulator.fault({ kind: 'reshape', change: withoutPages });
   expect(await partoo().search(question)).toMatchObject({ ok: true, value: [{ sentAt: NOW }] });
 });
