@@ -21,6 +21,7 @@ const HEAD = [
   'history.business',
   'history.staff',
   'history.consent',
+  'history.consentStaff',
   'history.forced',
   'history.message',
 ] as const;
@@ -183,6 +184,7 @@ function createCells(
     refusalText,
     businessId,
     consentAt,
+    consentBy,
     forceReason,
     content,
   ]) => [
@@ -197,6 +199,7 @@ function createCells(
     businesses.get(businessId) ?? businessId,
     staff ?? '',
     consentAt === null ? '' : csvInstant(consentAt),
+    consentBy ?? '',
     forceReason ?? '',
     content ?? '',
   ];

@@ -32,6 +32,7 @@ export function failureWords({ t, time }: Words, failure: AnyFailure): string {
     case 'blocked':
     case 'not-allowed':
     case 'ticket':
+    case 'consent':
     case 'unknown-business':
     case 'too-fast':
     case 'too-late':

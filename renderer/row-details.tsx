@@ -36,7 +36,7 @@ function factsOf(
   now: EpochMs,
 ): readonly Fact[] {
   const { t, moment } = words;
-  const { progress, businessId, staff, consentAt, forceReason } = invitation;
+  const { progress, businessId, staff, consentAt, consentBy, forceReason } = invitation;
   const business = businesses.find(({ id }) => id === businessId)?.name ?? businessId;
   const facts: Fact[] = [
     [t('history.phone'), showPhone(invitation.phone, defaultCountry)],
@@ -45,7 +45,11 @@ function factsOf(
     [t('history.business'), business],
   ];
   if (staff !== null) facts.push([t('history.staff'), staff]);
-  if (consentAt !== null) facts.push([t('history.consent'), moment(consentAt, now)]);
+  if (consentAt !== null) {
+    const when = moment(consentAt, now);
+    const text = consentBy === null ? when : t('history.consentBy', { when, staff: consentBy });
+    facts.push([t('history.consent'), text]);
+  }
   if (forceReason !== null) facts.push([t('history.forced'), forceReason]);
   return [...facts, ...endingOf(words, invitation)];
 }

@@ -31,6 +31,8 @@ export const tooFastFailure = failure('too-fast', {});
 export const unknownBusinessFailure = failure('unknown-business', {});
 /** The custom text cannot be sent as it stands. */
 export const messageFailure = failure('message', { problem: z.enum(MESSAGE_PROBLEMS) });
+/** The customer has not agreed, and this desk asks for that. Nothing was saved. */
+export const consentFailure = failure('consent', {});
 /** The invitation has gone on meanwhile: the state is not one that this action applies to. */
 export const tooLateFailure = failure('too-late', {});
 export const keychainFailure = failure('keychain', {

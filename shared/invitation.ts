@@ -99,7 +99,9 @@ export const invitationSchema = z.strictObject({
   /** Custom text as it is sent; null uses Partoo's template. */
   content: z.nullable(z.string()),
   staff: z.nullable(z.string()),
+  /** When the customer agreed to receive an SMS, and to whom; null when nobody asked or was named. */
   consentAt: z.nullable(instantSchema),
+  consentBy: z.nullable(z.string()),
   /** Why a person chose to send inside the window; null when nobody forced anything. */
   forceReason: z.nullable(reasonSchema),
   queuedAt: instantSchema,

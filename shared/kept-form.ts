@@ -8,6 +8,8 @@ export const keptFormSchema = z.strictObject({
   phone: z.string(),
   name: z.string(),
   hasConsent: z.boolean(),
+  /** Whether the consent is that of the invitation which this one corrects. */
+  isConsentCarried: z.boolean(),
   /** Where the invitation goes that this one corrects; null for the business that is chosen. */
   businessId: z.nullable(businessIdSchema),
   replaces: z.nullable(invitationIdSchema),

@@ -105,7 +105,7 @@ export function createHandlers(app: HandlerParts): Handlers {
     'invitation.sendNow': ({ id }) =>
       onDesk((desk) => {
         const sent = desk.byHand(id, 'send-now');
-        return sent.kind === 'not-allowed' ? no(sent) : moved(sent);
+        return sent.kind === 'not-allowed' || sent.kind === 'consent' ? no(sent) : moved(sent);
       }),
     'invitation.settle': ({ id, as }) =>
       onDesk((desk) => moved(desk.byHand(id, as === 'sent' ? 'mark-sent' : 'leave'))),

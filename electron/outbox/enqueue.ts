@@ -39,6 +39,8 @@ export type Enqueued =
     }
   | { readonly kind: 'not-allowed'; readonly verdict: Verdict }
   | { readonly kind: 'ticket' }
+  /** This desk asks for the customer's agreement, and it was not given. */
+  | { readonly kind: 'consent' }
   | { readonly kind: 'unknown-business' }
   | { readonly kind: 'message'; readonly problem: MessageProblem };
 
@@ -96,6 +98,7 @@ export function enqueue(parts: EnqueueParts, draft: Draft): Enqueued {
   const permission = permit(parts, draft, verdict);
   if (permission.kind === 'no') return { kind: 'not-allowed', verdict };
   if (permission.kind === 'ticket') return { kind: 'ticket' };
+  if (settings.requireConsent && !draft.consented) return { kind: 'consent' };
 
   const now = parts.clock.now();
   const replaced = replacedBy(parts.store, draft, now);
@@ -105,7 +108,7 @@ export function enqueue(parts: EnqueueParts, draft: Draft): Enqueued {
       parts.newId(),
       now,
       departure(now, parts, parts.pausedUntil()),
-      { ...permission, content: message.content },
+      { ...permission, ...consentTo(parts.store, draft, now), content: message.content },
     ),
     replaced,
   );
@@ -151,6 +154,17 @@ function knownId(store: OutboxStore, id: string | null): string | null {
   return id === null || store.readRow(id) === undefined ? null : id;
 }
 
+type Consent = { readonly consentAt: EpochMs | null; readonly consentBy: string | null };
+
+/** When, and to whom, the customer agreed: what an invitation to the same number had is kept as it was. */
+function consentTo(store: OutboxStore, draft: Draft, now: EpochMs): Consent {
+  if (!draft.consented) return { consentAt: null, consentBy: null };
+  const earlier = draft.replaces === null ? undefined : store.readRow(draft.replaces)?.invitation;
+  if (earlier === undefined || earlier.phone !== draft.phone || earlier.consentAt === null)
+    return { consentAt: now, consentBy: draft.staff };
+  return { consentAt: earlier.consentAt, consentBy: earlier.consentBy };
+}
+
 type Forced = { readonly kind: 'forced'; readonly reason: string; readonly seenSentAt: EpochMs };
 type Granted = { readonly kind: 'unforced' } | Forced;
 type Permission = Granted | { readonly kind: 'ticket' } | { readonly kind: 'no' };
@@ -170,7 +184,7 @@ function newRow(
   id: string,
   now: EpochMs,
   { leavesAt, why, promisedAt }: Departure,
-  permission: Granted & { readonly content: string | null },
+  permission: Granted & Consent & { readonly content: string | null },
 ): Row {
   const forced = permission.kind === 'forced' ? permission : null;
   const progress: Progress =
@@ -185,7 +199,8 @@ function newRow(
       name: draft.name,
       content: permission.content,
       staff: draft.staff,
-      consentAt: draft.consented ? now : null,
+      consentAt: permission.consentAt,
+      consentBy: permission.consentBy,
       forceReason: forced?.reason ?? null,
       queuedAt: now,
       replaces: draft.replaces,

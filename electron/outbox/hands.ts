@@ -23,7 +23,9 @@ export type HandResult =
   /** It has gone on meanwhile, to a state that this does not apply to. */
   | { readonly kind: 'too-late' }
   /** It would have to be sent anew, and what is known about the number now forbids it. */
-  | { readonly kind: 'not-allowed'; readonly verdict: Verdict };
+  | { readonly kind: 'not-allowed'; readonly verdict: Verdict }
+  /** It would have to be sent anew, and the customer's agreement that this desk asks for is missing. */
+  | { readonly kind: 'consent' };
 
 export type Hands = {
   readonly act: (id: string, action: Exclude<Action, 'edit'>) => HandResult;
@@ -101,6 +103,7 @@ function renew({ newId, enqueue }: HandParts, { invitation }: Row): HandResult {
     case 'saved':
       return { kind: 'done', invitation: renewed.invitation };
     case 'not-allowed':
+    case 'consent':
       return renewed;
     case 'ticket':
     case 'unknown-business':

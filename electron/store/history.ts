@@ -51,7 +51,7 @@ const reads = (columns: string) => ({
 
 export const EXPORT_SQL = reads(`
   seq, queued_at, phone, name, staff, state, state_at, delivery, evidence, refusal_text, business_id, consent_at,
-  force_reason, content`);
+  consent_by, force_reason, content`);
 
 export const HISTORY_SQL = {
   ...reads('invitation.*'),
@@ -274,6 +274,7 @@ const exportSchema = z.tuple([
   z.nullable(z.string()), // refusal_text
   z.string(), // business_id
   z.nullable(z.int()), // consent_at
+  z.nullable(z.string()), // consent_by
   z.nullable(z.string()), // force_reason
   z.nullable(z.string()), // content
 ]);

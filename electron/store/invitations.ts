@@ -12,11 +12,11 @@ import type { Statements } from './statements.ts';
 export const INVITATION_SQL = {
   insert: `
     INSERT INTO invitation (
-      id, token, business_id, phone, name, content, staff, consent_at, force_reason, seen_sent_at,
+      id, token, business_id, phone, name, content, staff, consent_at, consent_by, force_reason, seen_sent_at,
       queued_at, promised_at, replaces, state, state_at, due_at, why, refusal_text, evidence, delivery,
       attempts, last_attempt_at, unclear_attempts, unclear_since, refusal_status, sent_at
     ) VALUES (
-      :id, :token, :business_id, :phone, :name, :content, :staff, :consent_at, :force_reason, :seen_sent_at,
+      :id, :token, :business_id, :phone, :name, :content, :staff, :consent_at, :consent_by, :force_reason, :seen_sent_at,
       :queued_at, :promised_at, :replaces, :state, :state_at, :due_at, :why, :refusal_text, :evidence, :delivery,
       :attempts, :last_attempt_at, :unclear_attempts, :unclear_since, :refusal_status, :sent_at
     )`,

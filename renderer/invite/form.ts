@@ -24,6 +24,8 @@ export type Form = {
   readonly phone: string;
   readonly name: string;
   readonly hasConsent: boolean;
+  /** Whether the tick came with an earlier invitation: it holds for that number only. */
+  readonly isConsentCarried: boolean;
   readonly force: Force | null;
   /** When Deskbell asked whether this landline is really meant, in milliseconds of the page's own clock; null while it has not. */
   readonly askedAt: number | null;
@@ -73,6 +75,7 @@ export function emptyForm(token: string): Form {
     phone: '',
     name: '',
     hasConsent: false,
+    isConsentCarried: false,
     force: null,
     askedAt: null,
     businessId: null,
@@ -92,10 +95,19 @@ const KEPT_MAX = 4_000;
 /** What of a form is worth keeping; null when that is nothing. A permission to send again is not: it ends with the page. */
 export function keptOf(form: Form): KeptForm | null {
   if (isEmpty(form)) return null;
-  const { token, hasConsent, businessId, replaces, correctsSince } = form;
+  const { token, hasConsent, isConsentCarried, businessId, replaces, correctsSince } = form;
   const phone = form.phone.slice(0, KEPT_MAX);
   const name = form.name.slice(0, KEPT_MAX);
-  return { token, phone, name, hasConsent, businessId, replaces, correctsSince };
+  return {
+    token,
+    phone,
+    name,
+    hasConsent,
+    isConsentCarried,
+    businessId,
+    replaces,
+    correctsSince,
+  };
 }
 
 /** The form after an edit. A permission to send again belongs to one number and ends with it. */
@@ -110,7 +122,7 @@ export function editForm(form: Form, edit: Edit): Form {
     case 'name':
       return { ...form, name: edit.text };
     case 'consent':
-      return { ...form, hasConsent: edit.isGiven };
+      return { ...form, hasConsent: edit.isGiven, isConsentCarried: false };
     case 'force':
       return { ...form, force: edit.isOn ? { reason: null, other: '', pin: '' } : null };
     case 'reason':
@@ -139,6 +151,7 @@ export function editForm(form: Form, edit: Edit): Form {
         phone: edit.phone,
         name: edit.name,
         hasConsent: edit.hasConsent,
+        isConsentCarried: edit.hasConsent,
         businessId: edit.businessId,
         replaces: edit.replaces,
         correctsSince: edit.correctsSince,
@@ -161,7 +174,8 @@ function afterSaving(form: Form, sent: Form, token: string): Form {
 
 function withPhone(form: Form, phone: string): Form {
   if (dialled(phone) === dialled(form.phone)) return { ...form, phone };
-  return { ...form, phone, force: null, askedAt: null };
+  const other = { ...form, phone, force: null, askedAt: null };
+  return form.isConsentCarried ? { ...other, hasConsent: false, isConsentCarried: false } : other;
 }
 
 /** The number to send to; null while there is none. */

@@ -6,6 +6,7 @@ import { aboutSchema, handoverSchema, menuChoiceSchema, standingSchema } from '.
 import { draftSchema } from '../draft.ts';
 import {
   backupFailure,
+  consentFailure,
   exportBusyFailure,
   exportFailure,
   messageFailure,
@@ -91,6 +92,7 @@ export const contract = {
     output: invitationSchema,
     failures: [
       messageFailure,
+      consentFailure,
       notAllowedFailure,
       ticketFailure,
       tooFastFailure,
@@ -111,7 +113,7 @@ export const contract = {
   'invitation.sendNow': call({
     input: someInvitation,
     output: invitationSchema,
-    failures: [tooLateFailure, notAllowedFailure],
+    failures: [tooLateFailure, notAllowedFailure, consentFailure],
   }),
   /** A person says what became of it: the SMS arrived, or none shall be sent any more. */
   'invitation.settle': call({

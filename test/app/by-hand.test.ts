@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../electron/practice/faults.ts';
 import type { State } from '../../shared/invitation.ts';
+import type { Draft } from '../../shared/draft.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { aPhone, configWith, HOTEL, openHouse, valueOf, type House } from '../support/app.ts';
 import { until } from '../support/clock.ts';
@@ -35,9 +36,9 @@ async function unproved(house: House): Promise<string> {
 }
 
 /** A row that grew too old while there was no network. */
-async function tooOld(house: House): Promise<string> {
+async function tooOld(house: House, changes: Partial<Draft> = {}): Promise<string> {
   await house.vendor.refuseConnections();
-  const { id } = await house.invite(1);
+  const { id } = await house.invite(1, changes);
   await house.rest();
   house.crash();
   await house.clock.advance(3 * DAY_MS + HOUR_MS);
@@ -120,6 +121,30 @@ describe('what grew too old', () => {
     expect(await stateOf(house, renewed.id)).toBe('accepted');
     expect(await house.call('invitation.sendNow', { id })).toEqual(TOO_LATE);
     expect(house.vendor.sms()).toHaveLength(1);
+  });
+});
+
+describe('[row 132] the consent of what is sent now after all', () => {
+  const asks = (isAsked: boolean) => (url: string) => configWith(url, { requireConsent: isAsked });
+
+  test('was given when it was given', async () => {
+    const house = await openHouse({ config: asks(true) });
+    const consentAt = house.clock.now();
+    const id = await tooOld(house, { consented: true, staff: 'Léa' });
+    const renewed = valueOf(await house.call('invitation.sendNow', { id }));
+    expect(renewed).toMatchObject({ consentAt, consentBy: 'Léa' });
+  });
+
+  test('that was never given is asked for', async () => {
+    const house = await openHouse({ config: asks(false) });
+    const id = await tooOld(house);
+    house.writeConfig(asks(true)(house.vendor.apiUrl.href));
+    await house.restart();
+    const missing = { ok: false, failure: { kind: 'consent' } };
+    expect(await house.call('invitation.sendNow', { id })).toEqual(missing);
+    expect(await stateOf(house, id)).toBe('needs_decision');
+    expect(await house.call('invitation.enqueue', house.draft(2))).toEqual(missing);
+    expect(house.vendor.sms()).toEqual([]);
   });
 });
 

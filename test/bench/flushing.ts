@@ -176,6 +176,7 @@ function waitingRow(nth: number, now: number) {
       content: null,
       staff: null,
       consentAt: null,
+      consentBy: null,
       forceReason: null,
       queuedAt: now,
       replaces: null,

@@ -19,6 +19,7 @@ export function sampleInvitation(change: Partial<Invitation> = {}): Invitation {
     content: null,
     staff: null,
     consentAt: null,
+    consentBy: null,
     forceReason: null,
     queuedAt: NOON,
     replaces: null,

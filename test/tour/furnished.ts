@@ -86,6 +86,7 @@ export function invitationTo(
     content: null,
     staff: null,
     consentAt: null,
+    consentBy: null,
     forceReason: null,
     queuedAt: progress.at,
     replaces: null,

@@ -10,6 +10,7 @@ import { inUse } from './0008-in-use.ts';
 import { promisedDeparture } from './0009-promised-departure.ts';
 import { listColumns } from './0010-list-columns.ts';
 import { refusals } from './0011-refusals.ts';
+import { consentBy } from './0012-consent-by.ts';
 
 /** Every change of the tables that was ever shipped, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   promisedDeparture,
   listColumns,
   refusals,
+  consentBy,
 ];

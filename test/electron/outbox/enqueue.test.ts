@@ -86,6 +86,7 @@ describe('saving', () => {
         content: null,
         staff: 'Léa',
         consentAt: NINE,
+        consentBy: 'Léa',
         forceReason: null,
         queuedAt: NINE,
         replaces: null,
@@ -295,5 +296,55 @@ describe('correcting what has ended', () => {
     expect(store.readRow(id)?.invitation.progress.state).toBe('accepted');
     const same = enqueue(parts, aDraft({ replaces: id }));
     expect(same).toMatchObject({ kind: 'not-allowed', verdict: { ruling: { kind: 'closed' } } });
+  });
+});
+
+describe('[row 132] the consent of a customer', () => {
+  const agreed = (changes: Partial<Draft> = {}) => aDraft({ consented: true, ...changes });
+  const savedBy = (parts: EnqueueParts, draft: Draft) => {
+    const enqueued = enqueue(parts, draft);
+    if (enqueued.kind !== 'saved') throw new Error(`not saved: ${enqueued.kind}`);
+    return enqueued.invitation;
+  };
+
+  test('is kept as it was given when a colleague corrects the invitation', async () => {
+    const { parts, clock } = setUp();
+    const first = savedBy(parts, agreed());
+    await clock.advance(MINUTE_MS);
+    const second = savedBy(parts, agreed({ staff: 'Paul', name: 'Marie', replaces: first.id }));
+    expect(second).toMatchObject({ consentAt: NINE, consentBy: 'Léa', staff: 'Paul' });
+    await clock.advance(MINUTE_MS);
+    const third = savedBy(parts, agreed({ staff: null, replaces: second.id }));
+    expect(third).toMatchObject({ consentAt: NINE, consentBy: 'Léa' });
+  });
+
+  test('is a new one for another number', async () => {
+    const { parts, clock } = setUp();
+    const { id } = savedBy(parts, agreed());
+    await clock.advance(MINUTE_MS);
+    const other = agreed({ phone: aPhone(1), staff: 'Paul', replaces: id });
+    expect(savedBy(parts, other)).toMatchObject({
+      consentAt: NINE + MINUTE_MS,
+      consentBy: 'Paul',
+    });
+  });
+
+  test('is none when the tick was taken away', () => {
+    const { parts } = setUp();
+    const { id } = savedBy(parts, agreed());
+    expect(savedBy(parts, aDraft({ replaces: id }))).toMatchObject({
+      consentAt: null,
+      consentBy: null,
+    });
+  });
+
+  test('is asked for by the main process too, where the desk asks for it', () => {
+    const { parts, store } = setUp({ requireConsent: true });
+    expect(enqueue(parts, aDraft())).toEqual({ kind: 'consent' });
+    expect(store.countInvitations()).toBe(0);
+    const draft = agreed();
+    expect(enqueue(parts, draft).kind).toBe('saved');
+    // The second Enter of a form that was saved.
+    expect(enqueue(parts, { ...draft, consented: false }).kind).toBe('saved');
   });
 });

@@ -50,6 +50,7 @@ export function aRow(changes: Changes = {}): Row {
       content: null,
       staff: null,
       consentAt: null,
+      consentBy: null,
       forceReason: null,
       queuedAt: NINE,
       replaces: null,

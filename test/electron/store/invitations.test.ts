@@ -23,6 +23,7 @@ describe('an invitation', () => {
       content: 'Merci ! @link',
       staff: 'Léa',
       consentAt: NINE,
+      consentBy: 'Paul',
       ...forced,
       progress: held(),
     });

@@ -3,6 +3,7 @@ import {
   editForm,
   emptyForm,
   isEmpty,
+  keptOf,
   type Edit,
   type Form,
 } from '../../../renderer/invite/form.ts';
@@ -106,10 +107,56 @@ describe('the values', () => {
       phone: '06 39 98 00 04',
       name: 'Marie',
       hasConsent: true,
+      isConsentCarried: true,
       businessId: 'b2',
       correctsSince: null,
       replaces: 'invitation-1',
     });
+  });
+});
+
+describe('[row 132] a consent that comes with an earlier invitation', () => {
+  const corrected: Edit = {
+    kind: 'restored',
+    token: 'token-2',
+    phone: '06 39 98 00 04',
+    name: 'Marie',
+    hasConsent: true,
+    businessId: 'b2',
+    correctsSince: null,
+    replaces: 'invitation-1',
+  };
+
+  test('stays ticked for its number, however that is written, and for another name', () => {
+    const form = edited(
+      corrected,
+      { kind: 'phone', text: '06 39980004' },
+      { kind: 'name', text: 'Marie Dupont' },
+    );
+    expect(form.hasConsent).toBe(true);
+  });
+
+  test('is not ticked for another number', () => {
+    expect(edited(corrected, { kind: 'phone', text: '06 39 98 00 0' }).hasConsent).toBe(false);
+    const pasted: Edit = { kind: 'pasted', phone: '06 39 98 00 05', name: '' };
+    expect(edited(corrected, pasted).hasConsent).toBe(false);
+  });
+
+  test('is not ticked for another number in a page that had to start again either', () => {
+    const kept = keptOf(edited(corrected));
+    if (kept === null) throw new Error('nothing was kept');
+    const back: Edit = { kind: 'brought-back', form: kept };
+    expect(edited(back).hasConsent).toBe(true);
+    expect(edited(back, { kind: 'phone', text: '06' }).hasConsent).toBe(false);
+  });
+
+  test('that somebody ticks for the new number stays while its digits are corrected', () => {
+    const ticked = edited(
+      corrected,
+      { kind: 'phone', text: '06 39 98 00 05' },
+      { kind: 'consent', isGiven: true },
+    );
+    expect(editForm(ticked, { kind: 'phone', text: '06 39 98 00 06' }).hasConsent).toBe(true);
   });
 });
 
