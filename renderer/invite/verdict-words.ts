@@ -65,6 +65,9 @@ function rulingLine(words: Words, ruling: Ruling, opinion: Opinion, now: EpochMs
     }
     case 'closed':
     case 'house':
+      // Of what Partoo lists only an SMS without a time is not proved.
+      if (ruling.from === 'elsewhere' && !ruling.proved)
+        return { tone: 'stop', text: t('verdict.undated', { by: byWords(t, ruling) }) };
       return {
         tone: ruling.kind === 'closed' ? 'stop' : 'warn',
         text: t(`verdict.${ruling.kind}`, {

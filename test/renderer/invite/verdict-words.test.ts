@@ -49,6 +49,13 @@ describe('the verdict', () => {
     expect(line).toContain(`Invited 4 days ago (${when})${words}`);
   });
 
+  test('[row 141] listed without a time: no time is claimed', () => {
+    const undated = { ...sent, sentAt: NOON, name: '', proved: false, from: 'elsewhere' } as const;
+    expect(known({ kind: 'closed', opensAt, ...undated })).toEqual([
+      'Partoo lists an SMS without a time from another desk, by Léa; it counts as sent now.',
+    ]);
+  });
+
   test('waiting in the outbox', () => {
     const ruling = { kind: 'open', invitationId: crypto.randomUUID(), since: NOON } as const;
     const time = WORDS.time(NOON);
