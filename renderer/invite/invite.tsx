@@ -10,6 +10,7 @@ import { ForcePanel } from './force-panel.tsx';
 import { isEmpty } from './form.ts';
 import { MessagePart, type Looking } from './message-part.tsx';
 import { HandoverRegion } from './handover-note.tsx';
+import { PasteNoteRegion } from './paste-note.tsx';
 import { PhoneField } from './phone-field.tsx';
 import type { Obstacle } from './readiness.ts';
 import { ResultBar } from './result-bar.tsx';
@@ -120,6 +121,7 @@ export function Invite({ settings, isShown, ...props }: Props) {
           onType={filling.typePhone}
           onPaste={filling.pastePhone}
         />
+        <PasteNoteRegion filling={filling} onTaken={() => focusOn('phone')} />
         <VerdictRegion reading={filling.reading} answer={invite.answer} opinion={invite.opinion} />
         {verdict?.ruling.kind === 'closed' && (
           <ForcePanel
@@ -214,6 +216,8 @@ function fieldOf(obstacle: Obstacle | null): string {
     case 'message-no-link':
     case 'message-two-links':
     case 'message-too-long':
+    case 'message-placeholder':
+    case 'message-link-joined':
       return 'message';
     case 'no-phone':
     case 'starting':

@@ -32,6 +32,8 @@ export type Obstacle =
   | 'message-no-link'
   | 'message-two-links'
   | 'message-too-long'
+  | 'message-placeholder'
+  | 'message-link-joined'
   | 'no-consent';
 
 /**

@@ -1,9 +1,10 @@
-import { useEffect, useMemo, useReducer } from 'react';
+import { useEffect, useMemo, useReducer, useState } from 'react';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { Remembered } from '../../shared/remembered.ts';
 import type { DeskSettings } from '../desk.ts';
 import { useDelay } from '../hooks.ts';
 import { usePhoneRules } from '../phone-rules.ts';
+import type { Pasted, PastedNumber } from '../../shared/phone.ts';
 import { editForm, emptyForm, numberOf, type Edit } from './form.ts';
 import { isMoreThanPhone, shownPhone, type Known } from './typed.ts';
 import { useChoices } from './use-choices.ts';
@@ -16,10 +17,26 @@ export const newToken = (): string => crypto.randomUUID();
 function phoneEdit(known: Known | null, text: string): Edit {
   if (known === null) return { kind: 'phone', text };
   if (!isMoreThanPhone(text)) return { kind: 'phone', text: shownPhone(known, text) };
-  const { phone, name } = known.rules.splitPasted(text, known.country);
-  return phone === ''
+  const { phone, name, isNameLeftOut } = known.rules.readPasted(text, known.country);
+  // What is typed and may be no name stays where it was typed.
+  return phone === '' || isNameLeftOut
     ? { kind: 'phone', text }
     : { kind: 'pasted', phone: shownPhone(known, phone), name };
+}
+
+/** What is said about the text that was pasted last, for as long as its number stands in the form of that token. */
+export type PasteNote = {
+  readonly token: string;
+  readonly isNameLeftOut: boolean;
+  /** As written in the text; the one that was taken is not among them. */
+  readonly others: readonly PastedNumber[];
+  /** The number and the name in the form. */
+  readonly taken: PastedNumber;
+};
+
+function noteOf(token: string, { phone, name, others, isNameLeftOut }: Pasted): PasteNote | null {
+  if (others.length === 0 && !isNameLeftOut) return null;
+  return { token, others, isNameLeftOut, taken: { phone, name } };
 }
 
 /** The filled form and what its number is. What is typed before the phone rules are there is read when they are. */
@@ -40,18 +57,39 @@ export function useFilling(
     [rules, country],
   );
 
-  const typePhone = (text: string): void => edit(phoneEdit(known, text));
+  const [pasteNote, setPasteNote] = useState<PasteNote | null>(null);
+  const typePhone = (text: string): void => {
+    setPasteNote(null);
+    edit(phoneEdit(known, text));
+  };
   useEffect(() => {
     // Once they are drawn, so that every later key is read by them; by the reducer, so that no earlier one is missed.
     if (known !== null) edit({ kind: 'read-anew', read: (text) => phoneEdit(known, text) });
   }, [known]);
-  /** False when the text is no more than a number. */
+  /** False when the text is no more than a number, or nothing in it can be told apart: it then stays as it is. */
   const pastePhone = (text: string): boolean => {
-    if (known === null || !isMoreThanPhone(text)) return false;
-    const parts = known.rules.splitPasted(text, known.country);
+    if (known === null) return false;
+    const whole = known.rules.readPhone(text, known.country);
+    if (!isMoreThanPhone(text) && whole.kind !== 'impossible') return false;
+    const parts = known.rules.readPasted(text, known.country);
+    if (parts.name === '' && (parts.phone === '' || parts.phone === text.trim())) return false;
     const phone = parts.phone === '' ? form.phone : shownPhone(known, parts.phone);
     edit({ kind: 'pasted', phone, name: parts.name });
+    setPasteNote(noteOf(form.token, parts));
     return true;
+  };
+  /** Takes another number of the pasted text, with the name beside it, in the place of the one that was taken. */
+  const takeOther = (other: PastedNumber): void => {
+    if (known === null || pasteNote === null) return;
+    const { taken, others } = pasteNote;
+    edit({ kind: 'pasted', phone: shownPhone(known, other.phone), name: other.name });
+    // The name of the first number is not that of the second.
+    if (form.name === taken.name && taken.name !== '') edit({ kind: 'name', text: other.name });
+    setPasteNote({
+      ...pasteNote,
+      taken: other,
+      others: others.map((each) => (each === other ? taken : each)),
+    });
   };
   // A permission to send again does not wait for the next person at this desk.
   useDelay(form.force === null ? null : MINUTE_MS, form, () => edit({ kind: 'left-alone' }));
@@ -63,6 +101,8 @@ export function useFilling(
     edit,
     typePhone,
     pastePhone,
+    pasteNote: pasteNote?.token === form.token ? pasteNote : null,
+    takeOther,
     known,
     reading,
     phone: numberOf(reading),

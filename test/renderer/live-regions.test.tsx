@@ -7,10 +7,10 @@ import { VerdictRegion } from '../../renderer/invite/verdict-region.tsx';
 import { SaidRegion } from '../../renderer/said.tsx';
 import { WordsProvider } from '../../renderer/words.ts';
 import type { Invitation } from '../../shared/invitation.ts';
-import { maskPhone, readPhone, showPhone, splitPasted } from '../../shared/phone.ts';
+import { maskPhone, readPhone, showPhone, readPasted } from '../../shared/phone.ts';
 import { EVERY_PROGRESS, NOON, sampleInvitation, WORDS } from './samples.ts';
 
-const RULES = { maskPhone, readPhone, showPhone, splitPasted };
+const RULES = { maskPhone, readPhone, showPhone, readPasted };
 
 /** The texts of the live regions, in the order of the page; an empty one is there all the same. */
 function regionsOf(shown: ReactNode): readonly string[] {

@@ -270,10 +270,12 @@ describe('[rows 79, 80] readPhone', () => {
       fc.property(fc.stringMatching(/^(?:\+33|0033|33|0|)[\d .]{6,16}$/), (text) => {
         const reading = readPhone(text, 'FR');
         if (reading.kind === 'empty') return;
-        expect(digitsOf(reading.shown)).toBe(digitsOf(text));
+        // The decimal zeros of a spreadsheet were never dialled.
+        const dialled = text.trim().replace(/^(\+?\d{6,})\.0{1,2}$/, '$1');
+        if (reading.shown !== text) expect(digitsOf(reading.shown)).toBe(digitsOf(dialled));
         if (reading.kind !== 'complete') return;
         const national = /^\+(?:33|262|590|594|596)(\d{9})$/.exec(reading.e164)?.[1];
-        if (national !== undefined) expect(digitsOf(text).endsWith(national)).toBe(true);
+        if (national !== undefined) expect(digitsOf(dialled).endsWith(national)).toBe(true);
       }),
       { numRuns: 500 },
     );

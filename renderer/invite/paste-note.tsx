@@ -1,0 +1,48 @@
+import { IconAlert } from '../icons.tsx';
+import { useWords } from '../words.ts';
+import { shownPhone } from './typed.ts';
+import type { Filling } from './use-filling.ts';
+
+type Props = {
+  readonly filling: Filling;
+  /** The cursor goes where typing begins. */
+  readonly onTaken: () => void;
+};
+
+/** Says what of a pasted text was not taken, and offers its other numbers. */
+export function PasteNoteRegion({ filling, onTaken }: Props) {
+  const { t } = useWords();
+  const { pasteNote, takeOther, known } = filling;
+  return (
+    <div role="status" className="paste-note">
+      {pasteNote !== null && (
+        <div className="note note-plain">
+          <IconAlert />
+          <div>
+            {pasteNote.isNameLeftOut && <p>{t('paste.nameLeftOut')}</p>}
+            {pasteNote.others.length > 0 && <p>{t('paste.otherNumbers')}</p>}
+          </div>
+          {pasteNote.others.length > 0 && (
+            <div className="buttons handover-buttons">
+              {pasteNote.others.map((other) => (
+                <button
+                  key={other.phone}
+                  type="button"
+                  className="button"
+                  onClick={() => {
+                    takeOther(other);
+                    onTaken();
+                  }}
+                >
+                  {t('paste.useNumber', {
+                    phone: known === null ? other.phone : shownPhone(known, other.phone),
+                  })}
+                </button>
+              ))}
+            </div>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
