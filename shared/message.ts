@@ -1,5 +1,8 @@
 import { cleanName } from './customer-name.ts';
 import { countSeptets, countSmsParts, isGsm7, transliterate } from './gsm7.ts';
+import { findForeignPlaceholders, isLinkJoined } from './message-repair.ts';
+
+export { findForeignPlaceholders, repairMessage } from './message-repair.ts';
 
 /**
  * Partoo takes at most 286 characters in `invite_content`. Whether it counts characters or septets is not
@@ -55,12 +58,20 @@ export function previewMessage(
 }
 
 /** Why a custom text cannot be sent. */
-export const MESSAGE_PROBLEMS = ['no-link', 'two-links', 'too-long'] as const;
+export const MESSAGE_PROBLEMS = [
+  'no-link',
+  'two-links',
+  'too-long',
+  /** A placeholder of another program, which would go out as it stands. */
+  'placeholder',
+  /** A link that would not work, because of what stands right beside it. */
+  'link-joined',
+] as const;
 export type MessageProblem = (typeof MESSAGE_PROBLEMS)[number];
 
 /**
- * Checks a custom text as it will be sent, not as it was typed: the link is there exactly once, and it is not
- * too long. A name cannot supply the link, nor add one.
+ * Checks a custom text as it will be sent, not as it was typed: the link is there exactly once and by itself, no
+ * placeholder is left, and it is not too long. A name cannot supply the link, nor add one.
  */
 export function checkMessage(
   text: string,
@@ -69,11 +80,13 @@ export function checkMessage(
   | { readonly ok: true; readonly sent: string }
   | { readonly ok: false; readonly problem: MessageProblem } {
   if (text.length > MESSAGE_TYPED_MAX) return { ok: false, problem: 'too-long' };
+  if (findForeignPlaceholders(text).length > 0) return { ok: false, problem: 'placeholder' };
   const { sent, septets } = previewMessage(text, values);
   const linksWithoutName = countLinks(spell(text.replaceAll(NAME, '\n')));
   if (linksWithoutName === 0) return { ok: false, problem: 'no-link' };
   if (countLinks(sent) > 1) return { ok: false, problem: 'two-links' };
   if (septets > MESSAGE_MAX) return { ok: false, problem: 'too-long' };
+  if (isLinkJoined(spell(text.replaceAll(NAME, 'x')))) return { ok: false, problem: 'link-joined' };
   return { ok: true, sent };
 }
 

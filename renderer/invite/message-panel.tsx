@@ -1,7 +1,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { cleanName } from '../../shared/customer-name.ts';
 import { failureWords } from '../failure-words.ts';
-import { useWords } from '../words.ts';
+import { useWords, type Words } from '../words.ts';
 import { MessageLength, MessagePreview } from './message-preview.tsx';
 import type { Message, MessageRules } from './use-message.ts';
 import './message.css';
@@ -69,7 +69,8 @@ type TextProps = Pick<Props, 'rules' | 'isAttended'> & {
 };
 
 function MessageText({ text, values, rules, isAttended, onWrite }: TextProps) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const id = useId();
   const hintId = useId();
   const area = useRef<HTMLTextAreaElement>(null);
@@ -121,10 +122,22 @@ function MessageText({ text, values, rules, isAttended, onWrite }: TextProps) {
       />
       <p className="message-problem" role="status">
         {novel === null
-          ? problemWords(t, rules, text, values)
+          ? problemWords(words, rules, text, values)
           : t('invite.message.novel', { used: novel, most: rules.MESSAGE_TYPED_MAX })}
       </p>
       <div className="message-tools">
+        {isRepairable(rules, text) && (
+          <button
+            type="button"
+            className="button button-small"
+            onClick={() => {
+              onWrite(rules.repairMessage(text));
+              area.current?.focus();
+            }}
+          >
+            {t('invite.message.repair')}
+          </button>
+        )}
         <button type="button" className="button button-small" onClick={() => insert('@link')}>
           {t('invite.message.insertLink')}
         </button>
@@ -143,8 +156,13 @@ function MessageText({ text, values, rules, isAttended, onWrite }: TextProps) {
 const PASTED_MAX = 5_000;
 const NOWHERE = { selectionStart: 0, selectionEnd: 0 };
 
+/** Whether Deskbell knows what was meant. */
+function isRepairable(rules: MessageRules, text: string): boolean {
+  return text.length <= rules.MESSAGE_TYPED_MAX && rules.repairMessage(text) !== text;
+}
+
 function problemWords(
-  t: ReturnType<typeof useWords>['t'],
+  { t, list }: Words,
   rules: MessageRules,
   text: string,
   values: { readonly name: string },
@@ -153,5 +171,7 @@ function problemWords(
   const most = rules.MESSAGE_TYPED_MAX;
   if (text.length > most) return t('invite.message.novel', { used: text.length, most });
   const checked = rules.checkMessage(text, values);
-  return checked.ok ? '' : t(`invite.message.problem.${checked.problem}`);
+  if (checked.ok) return '';
+  const written = list(rules.findForeignPlaceholders(text).map((found) => found.written));
+  return t(`invite.message.problem.${checked.problem}`, { written });
 }

@@ -7,7 +7,12 @@ import { useDelay, useDesk } from '../hooks.ts';
 /** What an SMS can hold. Loaded only where a custom text is used or written. */
 export type MessageRules = Pick<
   typeof import('../../shared/message.ts'),
-  'checkMessage' | 'previewMessage' | 'MESSAGE_MAX' | 'MESSAGE_TYPED_MAX'
+  | 'checkMessage'
+  | 'findForeignPlaceholders'
+  | 'previewMessage'
+  | 'repairMessage'
+  | 'MESSAGE_MAX'
+  | 'MESSAGE_TYPED_MAX'
 >;
 
 /** Whoever writes does not want a line in the log for every key. */

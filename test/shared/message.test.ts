@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isGsm7 } from '../../shared/gsm7.ts';
-import { checkMessage, MESSAGE_MAX, previewMessage } from '../../shared/message.ts';
+import {
+  checkMessage,
+  findForeignPlaceholders,
+  MESSAGE_MAX,
+  previewMessage,
+  repairMessage,
+} from '../../shared/message.ts';
 
 const MARIE = { name: 'Marie' };
 const NOBODY = { name: '' };
@@ -166,16 +172,16 @@ describe('[row 82] checkMessage', () => {
   });
 
   test.each([
-    ['286 septets', `${'a'.repeat(281)}@link`],
-    ['286 septets of fewer characters', `${'a'.repeat(279)}€@link`],
-    ['287 characters of which one is removed', `${'a'.repeat(281)}😀@link`],
+    ['286 septets', `${'a'.repeat(280)} @link`],
+    ['286 septets of fewer characters', `${'a'.repeat(278)}€ @link`],
+    ['287 characters of which one is removed', `${'a'.repeat(280)}😀 @link`],
     ['braces', 'a {b} @link'],
   ])('takes %s', (_, typed) => {
     expect(checkMessage(typed, NOBODY).ok).toBe(true);
   });
 
   test('counts the name that is filled in', () => {
-    const typed = `${'a'.repeat(276)}{name}@link`;
+    const typed = `${'a'.repeat(275)}{name} @link`;
     expect(checkMessage(typed, MARIE).ok).toBe(true);
     expect(checkMessage(typed, { name: 'Marie D' })).toEqual({ ok: false, problem: 'too-long' });
   });
@@ -228,14 +234,160 @@ describe('[row 82] checkMessage', () => {
     );
     const sound = fc.constantFrom(
       'Hello {name}, @link',
-      '{name}@link',
-      '@link{name}',
+      '{name} @link',
+      '@link {name}',
       '@link {name} thanks {name}',
     );
     fc.assert(
       fc.property(sound, fc.array(nasty, { maxLength: 4 }), (typed, names) => {
         const checked = checkMessage(typed, { name: names.join('').slice(0, 40) });
         expect(checked).toMatchObject({ ok: true });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('[row 158] a text that would not arrive as it was meant', () => {
+  test.each([
+    // What stands right behind the link becomes a part of the address.
+    ['Merci @linkMerci', 'Merci @link Merci'],
+    ['Merci @linkà bientôt', 'Merci @link à bientôt'],
+    ['Merci @link2', 'Merci @link 2'],
+    ['@link,merci', '@link, merci'],
+    ['@link.Merci', '@link. Merci'],
+    ['@link/avis', '@link /avis'],
+    ['@link-merci', '@link -merci'],
+    ['@link{name}', '@link {name}'],
+    ['@link😀Merci', '@link 😀Merci'],
+    ['@linkДякую, @', '@link Дякую, @'],
+    // What stands right in front of it spoils its beginning.
+    ['Avis https://@link', 'Avis @link'],
+    ['Avis http://@link', 'Avis @link'],
+    ['Avis www.@link', 'Avis @link'],
+    ['Merci@link', 'Merci @link'],
+    ['{name}@link', '{name} @link'],
+    ['avis_@link', 'avis_ @link'],
+  ])('%j has a broken link; meant was %j', (typed, meant) => {
+    // Cyrillic letters are not in the SMS alphabet: nothing of them is left beside the link.
+    const isBroken = !typed.includes('Д');
+    expect(checkMessage(typed, MARIE)).toMatchObject(
+      isBroken ? { ok: false, problem: 'link-joined' } : { ok: true },
+    );
+    expect(repairMessage(typed)).toBe(meant);
+    expect(checkMessage(meant, MARIE).ok).toBe(true);
+  });
+
+  test.each([
+    'Votre avis : @link',
+    'Votre avis:@link',
+    'Merci !\n@link',
+    '(@link)',
+    '«\u00A0@link\u00A0»',
+    '“@link”',
+    '@link.',
+    '@link!',
+    '@link…',
+    '@link, merci',
+    'Merci 50% @link 100%',
+    '[Hotel Bellevue] @link',
+    'a {b} @link',
+    'Merci {name}\u00A0: @link',
+  ])('%j is sound', (typed) => {
+    expect(checkMessage(typed, MARIE).ok).toBe(true);
+    expect(repairMessage(typed)).toBe(typed);
+  });
+
+  test.each([
+    '{nom}',
+    '{prénom}',
+    '{pre\u0301nom}',
+    '{Name}',
+    '{ name }',
+    '{NAME}',
+    '{{name}}',
+    '[name]',
+    '[Nom]',
+    '[Prénom]',
+    '%name%',
+    '%NOM%',
+    '<name>',
+    '#name#',
+    '$name',
+    '@nom',
+    '__name__',
+    '{first name}',
+    '{first_name}',
+    '{customer_name}',
+    '{Vorname}',
+    '{Kundenname}',
+    '[Nachname]',
+    '{nombre}',
+    '{apellidos}',
+    '%nombre%',
+    '{nome}',
+    '{cognome}',
+    '[cliente]',
+    '{apelido}',
+    '{votre prénom}',
+  ])('%s would go out as it stands; {name} is offered', (written) => {
+    const typed = `Bonjour ${written}, @link`;
+    expect(checkMessage(typed, MARIE)).toEqual({ ok: false, problem: 'placeholder' });
+    expect(findForeignPlaceholders(typed)).toEqual([{ written, meant: '{name}' }]);
+    expect(repairMessage(typed)).toBe('Bonjour {name}, @link');
+  });
+
+  test.each(['{link}', '{lien}', '[link]', '%link%', '{url}', '{enlace}', '[Link]'])(
+    '%s is offered as @link',
+    (written) => {
+      expect(checkMessage(`Merci ${written}`, MARIE)).toEqual({
+        ok: false,
+        problem: 'placeholder',
+      });
+      expect(repairMessage(`Merci ${written}`)).toBe('Merci @link');
+    },
+  );
+
+  test('a placeholder that nobody knows is said, and left to its writer', () => {
+    const typed = '{chambre} {date} {chambre} @link';
+    expect(findForeignPlaceholders(typed)).toEqual([
+      { written: '{chambre}', meant: null },
+      { written: '{date}', meant: null },
+    ]);
+    expect(checkMessage(typed, MARIE)).toEqual({ ok: false, problem: 'placeholder' });
+    expect(repairMessage(typed)).toBe(typed);
+  });
+
+  test('a name that looks like a placeholder is a name', () => {
+    expect(checkMessage('{name}, @link', { name: '[name]' }).ok).toBe(true);
+  });
+
+  test('a repaired text is repaired', () => {
+    const piece = fc.constantFrom(
+      '@link',
+      '{nom}',
+      '{name}',
+      '[name]',
+      '%name%',
+      'https://',
+      'www.',
+      'Merci',
+      ' ',
+      '.',
+      ',',
+      'é',
+      '{',
+      '}',
+      '%',
+      '\n',
+      '😀',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const once = repairMessage(pieces.join(''));
+        expect(repairMessage(once)).toBe(once);
+        const checked = checkMessage(once, MARIE);
+        if (!checked.ok) expect(checked.problem).not.toBe('link-joined');
       }),
       { numRuns: 500 },
     );

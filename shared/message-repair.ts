@@ -1,0 +1,105 @@
+/** What looks like a placeholder in a custom text and is none, or a link that would not work; and what was meant. */
+
+/** Partoo's link. */
+const LINK = '@link';
+const NAME = '{name}';
+
+/** A placeholder of another program. `meant` is Deskbell's own, where it is plain which. */
+export type ForeignPlaceholder = {
+  readonly written: string;
+  readonly meant: '{name}' | '@link' | null;
+};
+
+const NAME_WORD =
+  '(?:(?:first|last|full|given|family|guest|customer|client|patient|contact|target|user)[ _-]?name|name|nom|pr[eé]nom|noms?[ _-](?:du[ _-])?client|vorname|nachname|kundenname|nombre|apellidos?|nome|cognome|sobrenome|apelido|customer|client|cliente|kunde|gast|guest|target[ _]?name)';
+const LINK_WORD = '(?:link|lien|url|enlace|collegamento|liga[cç][aã]o|review[ _-]?link)';
+const WORD = `(?:${NAME_WORD}|${LINK_WORD})`;
+
+const FOREIGN = new RegExp(
+  [
+    // Nobody writes braces; one letter in them is no word.
+    '\\{{1,3}[^{}\\n]{2,40}\\}{1,3}',
+    // Brackets, angles and signs stand around other things too.
+    `\\[{1,2} ?${WORD} ?\\]{1,2}`,
+    `<{1,2} ?${WORD} ?>{1,2}`,
+    `(?<![\\p{L}\\p{N}%])%{1,2} ?[\\p{L}][\\p{L}_-]{1,30} ?%{1,2}(?![\\p{L}\\p{N}])`,
+    `#${WORD}#`,
+    `\\$\\{?${WORD}\\}?(?![\\p{L}\\p{N}])`,
+    `__${WORD}__`,
+    `(?<![\\p{L}\\p{N}@])@${NAME_WORD}(?![\\p{L}\\p{N}])`,
+    `(?<![\\p{L}\\p{N}@])@(?:lien|url|enlace)(?![\\p{L}\\p{N}])`,
+  ].join('|'),
+  'giu',
+);
+
+const IS_NAME = new RegExp(
+  `^[^\\p{L}]*(?:(?:votre|your|ihr|su|seu|suo|le|the)[ _-])?${NAME_WORD}[^\\p{L}]*$`,
+  'iu',
+);
+const IS_LINK = new RegExp(`^[^\\p{L}]*${LINK_WORD}[^\\p{L}]*$`, 'iu');
+
+/** The placeholders of a text that would go out as they stand, each once, in their order. */
+export function findForeignPlaceholders(text: string): readonly ForeignPlaceholder[] {
+  const written = (text.match(FOREIGN) ?? []).filter((found) => found !== NAME);
+  return [...new Set(written)].map((found) => ({ written: found, meant: meantBy(found) }));
+}
+
+function meantBy(written: string): ForeignPlaceholder['meant'] {
+  const plain = written.normalize('NFC');
+  if (IS_NAME.test(plain)) return NAME;
+  return IS_LINK.test(plain) ? LINK : null;
+}
+
+/** What may stand right in front of a link: a space, a bracket, a quotation mark, a colon. */
+const BEFORE = /(?:^|[\s([{<"'«»“”„‘’:;,!?\-–—*•>])$/u;
+/** A web address goes on to the next space, bracket or quotation mark. Punctuation at its end is left out by telephones. */
+const AFTER = /^[^\s)\]}>"'«»“”‘’<([]*[\p{L}\p{N}_/#%&=+~@{-]/u;
+const SCHEME = /(?:https?:\/\/|www\.)$/i;
+
+/** Whether something stands so close to a link that the customer's telephone takes it for a part of the address. */
+export function isLinkJoined(text: string): boolean {
+  const parts = text.split(LINK);
+  return parts.some(
+    (part, at) =>
+      (at < parts.length - 1 && (!BEFORE.test(part) || SCHEME.test(part))) ||
+      (at > 0 && AFTER.test(part)),
+  );
+}
+
+/**
+ * The text as it was probably meant: placeholders that are plain are Deskbell's, and a link stands by itself. What is not
+ * plain stays for the writer.
+ */
+export function repairMessage(text: string): string {
+  let repaired = text;
+  // What is parted from a link may turn out to be a placeholder. Few rounds are needed, and more are nobody's text.
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const next = repairOnce(repaired);
+    if (next === repaired) break;
+    repaired = next;
+  }
+  return repaired;
+}
+
+const ROUNDS_MAX = 20;
+
+function repairOnce(text: string): string {
+  const replaced = text.replace(FOREIGN, (found) =>
+    found === NAME ? found : (meantBy(found) ?? found),
+  );
+  const parts = replaced.split(LINK);
+  return parts
+    .map((part, at) => {
+      const isLast = at === parts.length - 1;
+      const start = at > 0 && AFTER.test(part) ? partedAtStart(part) : part;
+      const end = isLast ? start : start.replace(SCHEME, '');
+      return isLast || BEFORE.test(end) ? end : `${end} `;
+    })
+    .join(LINK);
+}
+
+/** "Merci" becomes " Merci", ".Merci" becomes ". Merci". */
+function partedAtStart(part: string): string {
+  const punctuation = /^[.,;:!?…]*/u.exec(part)?.[0] ?? '';
+  return `${punctuation} ${part.slice(punctuation.length)}`;
+}
