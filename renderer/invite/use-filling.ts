@@ -69,9 +69,12 @@ export function useFilling(
   /** False when the text is no more than a number, or nothing in it can be told apart: it then stays as it is. */
   const pastePhone = (text: string): boolean => {
     if (known === null) return false;
-    const whole = known.rules.readPhone(text, known.country);
-    if (!isMoreThanPhone(text) && whole.kind !== 'impossible') return false;
-    const parts = known.rules.readPasted(text, known.country);
+    const { readPasted, readPhone } = known.rules;
+    const isDigits = !isMoreThanPhone(text);
+    if (isDigits && readPhone(text, known.country).kind !== 'impossible') return false;
+    const parts = readPasted(text, known.country);
+    // Digits alone are cut only where a whole number is in them.
+    if (isDigits && readPhone(parts.phone, known.country).kind !== 'complete') return false;
     if (parts.name === '' && (parts.phone === '' || parts.phone === text.trim())) return false;
     const phone = parts.phone === '' ? form.phone : shownPhone(known, parts.phone);
     edit({ kind: 'pasted', phone, name: parts.name });

@@ -131,6 +131,40 @@ test('a pasted name and number fill both fields, and a pasted line end sends not
   ]);
 });
 
+test('[row 157] what of a pasted text may be no name is left out in words, and another number is one click away', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await expect(desk.phone).toBeFocused();
+  const paste = async (text: string): Promise<void> => {
+    await desk.runInMain(({ clipboard }, copied) => clipboard.writeText(copied), text);
+    await desk.phone.selectText();
+    await desk.page.keyboard.press('ControlOrMeta+V');
+  };
+  const leftOut = desk.page.getByText('Some of the text was left out', { exact: false });
+  await paste('rappeler 06 39 98 00 12 ou 06 39 98 00 13');
+  await expect(desk.phone).toHaveValue('06 39 98 00 12');
+  await expect(desk.customerName).toHaveValue('');
+  await expect(leftOut).toBeVisible();
+
+  await desk.button('Use 06 39 98 00 13').click();
+  await expect(desk.phone).toHaveValue('06 39 98 00 13');
+  await expect(desk.phone).toBeFocused();
+  await expect(desk.button('Use 06 39 98 00 12')).toBeVisible();
+
+  // Without a letter in it, too.
+  await paste('06 39 98 00 14 / 06 39 98 00 15');
+  await expect(desk.phone).toHaveValue('06 39 98 00 14');
+  await expect(desk.button('Use 06 39 98 00 15')).toBeVisible();
+  await expect(leftOut).toBeHidden();
+
+  // What is typed and may be no name stays where it is.
+  await desk.phone.fill('rdv 0639980012');
+  await expect(desk.phone).toHaveValue('rdv 0639980012');
+  await expect(desk.button('Use 06 39 98 00 15')).toBeHidden();
+  await desk.phone.press('Escape');
+  expect(reception.sends()).toEqual([]);
+});
+
 test('a customer who was just invited is sent to again only on purpose, once (rows 84, 87)', async () => {
   const reception = await aReception();
   const desk = await reception.open();

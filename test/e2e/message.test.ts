@@ -34,6 +34,25 @@ test('a custom text is previewed, sent as it was shown, and remembered for its b
   await expect(again.messageLine).toContainText('Partoo’s template');
 });
 
+test('[row 158] a placeholder of another program and a broken link are said, and corrected with one click', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await desk.messageLine.click();
+  await desk.messageText.fill('Bonjour {nom}, votre avis : https://@linkMerci');
+  await expect(
+    desk.page.getByText('{nom} would be sent as it stands', { exact: false }),
+  ).toBeVisible();
+  await desk.phone.fill('0639980012');
+  await desk.phone.press('Enter');
+  await expect(desk.messageText).toBeFocused();
+  expect(reception.sends()).toEqual([]);
+
+  await desk.button('Correct the text').click();
+  await expect(desk.messageText).toHaveValue('Bonjour {name}, votre avis : @link Merci');
+  await expect(desk.button('Correct the text')).toBeHidden();
+  await expect(desk.messageText).toBeFocused();
+});
+
 test('a text that cannot be sent is not sent: the cursor goes there, and Partoo’s template is one click away', async () => {
   const reception = await aReception();
   const desk = await reception.open();
