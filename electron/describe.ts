@@ -1,6 +1,7 @@
 import type { Desk } from '../shared/desk.ts';
 import type { Gap } from '../shared/gap.ts';
 import type { Language } from '../shared/languages.ts';
+import type { Machine } from '../shared/machine.ts';
 import type { Country } from '../shared/e164.ts';
 import type { WelcomeProgress, WelcomeStep } from '../shared/welcome.ts';
 import type { OpenDesk } from './open-desk.ts';
@@ -26,7 +27,9 @@ export type SystemParts = {
   /** Deskbell's own. */
   readonly version: string;
   /** What tells it from others; undefined when it does not tell. */
-  readonly readMachine: () => Promise<string | undefined>;
+  readonly readMachine: () => Promise<Machine | undefined>;
+  /** Whether its data folder goes with the user from PC to PC. */
+  readonly isRoaming: () => Promise<boolean>;
   /** Its country, for numbers typed without a country code. */
   readonly systemCountry: Country | undefined;
   readonly systemLanguage: Language;

@@ -9,6 +9,7 @@ import type { Log } from './log.ts';
 import { systemClock } from './os/clock.ts';
 import { loadHolidays } from './os/holidays.ts';
 import { readMachine } from './os/machine.ts';
+import { isRoaming } from './os/roaming.ts';
 import { readSystemCertificates } from './partoo/certificates.ts';
 import { openPartoo } from './partoo/open.ts';
 import { PRACTICE_BUSINESSES } from './practice/seeds.ts';
@@ -73,6 +74,7 @@ export function realParts(surroundings: Surroundings): AppParts {
     files,
     openLiveLog: () => openLiveLog(files),
     readMachine: () => readMachine(),
+    isRoaming: () => isRoaming(dataFolder),
     logFile: (mode) => (mode === 'live' ? files.path : join(practiceFolder, 'deskbell.db')),
     openStore: (path) => openStore({ path, now: systemClock.now, onBadRow }),
     practiceBusinesses: PRACTICE_BUSINESSES.filter(({ access }) => access === 'write').map(

@@ -1,10 +1,12 @@
 import { isGapOpen, type Gap } from '../shared/gap.ts';
 import { OPEN_STATES } from '../shared/invitation.ts';
 import type { Reply } from '../shared/ipc/contract.ts';
+import type { Machine } from '../shared/machine.ts';
 import type { Clock, EpochMs } from '../shared/time.ts';
 import { keepBackups, type Keeping } from './keeping.ts';
 import type { Log } from './log.ts';
 import { maybeSent } from './outbox/decide.ts';
+import type { Row } from './outbox/row.ts';
 import { suspectDamage, type LiveLogParts } from './store/live-log.ts';
 import type { CannotOpen } from './store/open.ts';
 import { finishRestore, prepareRestore } from './store/recover.ts';
@@ -17,7 +19,9 @@ export type SafeParts = {
   readonly log: Log;
   readonly live: Store;
   /** This PC; undefined when it does not tell. Asked beside everything else: only sending waits for it. */
-  readonly machine: Promise<string | undefined>;
+  readonly machine: Promise<Machine | undefined>;
+  /** Whether the data folder goes with its user from PC to PC. Asked only where the PC is another one. */
+  readonly isRoaming: () => Promise<boolean>;
   /** The log was found damaged: opening it anew mends it. */
   readonly onDamage: () => void;
   /** Closes the log, does this, and opens it again. */
@@ -45,13 +49,20 @@ export function openSafe(parts: SafeParts): Safe {
   const { live, files, clock } = parts;
   /** `copy`: of another PC's log, until a person has chosen. */
   let standing: 'own' | 'copy' = 'own';
-  const known = parts.machine.then((machine) => {
+  // Before anybody can type anything here, and before this run keeps its own time.
+  const arrival: Arrival = {
+    open: live.listOpenIds(),
+    seenUntil: live.readHighestInstant() ?? null,
+  };
+  const known = parts.machine.then(async (machine) => {
     const owner = live.readMachine();
     // A PC that does not tell who it is must be able to work.
-    if (machine === undefined || owner === machine) return;
-    if (owner === undefined) return unlessStorageFails(() => live.keepMachine(machine));
+    if (machine === undefined || owner === machine.id) return;
+    const isOurs = owner === undefined || machine.formerIds.includes(owner);
+    if (isOurs || (await parts.isRoaming()))
+      return unlessStorageFails(() => live.keepMachine(machine.id));
     standing = 'copy';
-    unlessStorageFails(() => noticeCopy(live, clock.now()));
+    unlessStorageFails(() => noticeCopy(live, machine, arrival, clock.now()));
   });
   known.catch(parts.log.reportBug);
   const keeping = keepBackups({ ...parts, store: live });
@@ -97,13 +108,16 @@ export function openSafe(parts: SafeParts): Safe {
     settleOtherPc: async (as) => {
       const machine = await parts.machine;
       if (machine === undefined || standing === 'own') return;
-      noticeCopy(live, clock.now());
+      noticeCopy(live, machine, arrival, clock.now());
       const copy = live.readGap();
       if (copy === undefined) throw new Error('a copy of the log without a gap');
+      const cameAlong = listCameAlong(live);
+      const only = cameAlong.map(({ invitation }) => invitation.id);
       // The other PC went on until now.
-      live.doubt({ why: 'other-pc', from: copy.from, to: Math.max(clock.now(), copy.to) });
-      if (as === 'leave') leaveToTheOther(live, copy.to, clock.now());
-      live.keepMachine(machine);
+      const to = Math.max(clock.now(), copy.to);
+      live.doubt({ why: 'other-pc', from: copy.from, to }, { only });
+      if (as === 'leave') leaveToTheOther(live, clock.now());
+      live.keepMachine(machine.id);
       standing = 'own';
       parts.onSettled();
     },
@@ -123,19 +137,38 @@ function unlessStorageFails(write: () => void): void {
   }
 }
 
+/** The log as it was when it was opened in this run. */
+type Arrival = {
+  /** The ids of the open invitations. */
+  readonly open: readonly string[];
+  /** The highest instant that was known in it. */
+  readonly seenUntil: EpochMs | null;
+};
+
 /** At the first start of a copy: from where on the other PC may have gone on is known only now. */
-function noticeCopy(live: Store, now: EpochMs): void {
-  if (live.readGap()?.why === 'other-pc') return;
-  const from = live.readHighestInstant() ?? null;
-  live.doubt({ why: 'other-pc', from, to: Math.max(now, from ?? 0) });
+function noticeCopy(
+  live: Store,
+  machine: Machine,
+  { open, seenUntil: from }: Arrival,
+  now: EpochMs,
+): void {
+  if (live.readNoticedOn() === machine.id) return;
+  live.doubt({ why: 'other-pc', from, to: Math.max(now, from ?? 0) }, { only: open });
+  live.keepNoticedOn(machine.id);
+}
+
+/** The open invitations that came with the log. What was typed here since is not among them, whatever the clocks say. */
+function listCameAlong(live: Store): readonly Row[] {
+  return OPEN_STATES.flatMap((state) => live.listRows(state)).filter((row) => row.onlyByPerson);
 }
 
 /** What came with the log is the other PC's; what was typed here since is not. */
-function leaveToTheOther(live: Store, copiedAt: EpochMs, now: EpochMs): void {
-  for (const row of OPEN_STATES.flatMap((state) => live.listRows(state))) {
-    const { id, queuedAt, progress } = row.invitation;
-    if (queuedAt < copiedAt) live.recordDecision(id, progress.state, maybeSent(row, now));
-  }
+function leaveToTheOther(live: Store, now: EpochMs): void {
+  const moves = listCameAlong(live).map((row) => {
+    const { id, progress } = row.invitation;
+    return { id, from: progress.state, decision: maybeSent(row, now) };
+  });
+  live.recordDecisions(moves);
 }
 
 type Why = Extract<

@@ -216,5 +216,6 @@ function newRow(
     promisedAt,
     seenSentAt: forced?.seenSentAt ?? null,
     sentAt: null,
+    onlyByPerson: false,
   };
 }

@@ -22,7 +22,8 @@ const NEXT_CHECK_MS = 30 * SECOND_MS;
 
 /**
  * What becomes of an `unconfirmed` row once Partoo was asked. Evidence accepts it; without evidence an unforced row
- * goes again after the quarantine (Partoo itself refuses a second SMS within 10 days), a forced one never does.
+ * goes again after the quarantine (Partoo itself refuses a second SMS within 10 days). A forced one never does, nor one
+ * that a restore has brought back and a person may have cancelled.
  * `awakeMs`: for how long this process has run since the attempt ended.
  */
 export function reconcile(
@@ -45,7 +46,10 @@ export function reconcile(
 
   // An SMS without a time may be the one of this row, not sent yet; Partoo's own guard may not count it.
   const isForPerson =
-    isForced(row) || row.unclearAttempts >= MOST_UNCLEAR_ATTEMPTS || hasUndated(unclaimed);
+    isForced(row) ||
+    row.onlyByPerson ||
+    row.unclearAttempts >= MOST_UNCLEAR_ATTEMPTS ||
+    hasUndated(unclaimed);
   return isForPerson
     ? moveTo({ state: 'needs_decision', at: now, why: 'unproved' }, possibleSend(row))
     : moveTo({ state: 'waiting', at: now, dueAt: now }, possibleSend(row));

@@ -24,6 +24,8 @@ export type Row = {
   readonly seenSentAt: EpochMs | null;
   /** From when the window counts: proved or possible. Null: nothing of this row can have reached the customer. */
   readonly sentAt: EpochMs | null;
+  /** It comes from a backup or an older log, and a person may have ended it since: it is never sent by itself. */
+  readonly onlyByPerson: boolean;
 };
 
 /** What is kept of an attempt. Text is Partoo's own, cleaned; never a key, a number or a name. */

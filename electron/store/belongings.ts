@@ -24,6 +24,7 @@ const META_SQL = {
     UPDATE meta SET
       welcome = coalesce(:welcome, welcome),
       machine = coalesce(:machine, machine),
+      noticed_on = coalesce(:noticed_on, noticed_on),
       starts = max(starts, :starts),
       highest_instant = max(coalesce(highest_instant, :highest_instant), coalesce(:highest_instant, highest_instant)),
       in_use = CASE WHEN in_use = 'invitations' THEN in_use ELSE :in_use END`,
@@ -65,6 +66,7 @@ export type BelongingsVerbs = {
 const metaRowSchema = z.object({
   welcome: z.catch(z.nullable(welcomeProgressSchema), null),
   machine: z.catch(z.nullable(z.string()), null),
+  noticed_on: z.catch(z.nullable(z.string()), null),
   starts: z.catch(z.int(), 0),
   highest_instant: z.catch(z.nullable(instantSchema), null),
   in_use: z.catch(z.nullable(inUseSchema), null),

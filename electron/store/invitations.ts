@@ -14,11 +14,11 @@ export const INVITATION_SQL = {
     INSERT INTO invitation (
       id, token, business_id, phone, name, content, staff, consent_at, consent_by, force_reason, seen_sent_at,
       queued_at, promised_at, replaces, state, state_at, due_at, why, refusal_text, evidence, delivery,
-      attempts, last_attempt_at, unclear_attempts, unclear_since, refusal_status, sent_at
+      attempts, last_attempt_at, unclear_attempts, unclear_since, refusal_status, sent_at, only_by_person
     ) VALUES (
       :id, :token, :business_id, :phone, :name, :content, :staff, :consent_at, :consent_by, :force_reason, :seen_sent_at,
       :queued_at, :promised_at, :replaces, :state, :state_at, :due_at, :why, :refusal_text, :evidence, :delivery,
-      :attempts, :last_attempt_at, :unclear_attempts, :unclear_since, :refusal_status, :sent_at
+      :attempts, :last_attempt_at, :unclear_attempts, :unclear_since, :refusal_status, :sent_at, :only_by_person
     )`,
   byId: 'SELECT * FROM invitation WHERE id = :id',
   byToken: 'SELECT * FROM invitation WHERE token = :token',

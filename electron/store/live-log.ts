@@ -4,7 +4,7 @@ import { withBallast } from './ballast.ts';
 import type { OnBadRow } from './bad-row.ts';
 import type { CheckCopy } from './check-copy.ts';
 import { openStore, type StoreOpening } from './open.ts';
-import { abandonRestore, takeBackupInstead } from './recover.ts';
+import { abandonRestore, takeBackupInstead, takeEnds } from './recover.ts';
 import {
   judgeLog,
   readSentinel,
@@ -57,7 +57,8 @@ export async function openLiveLog(parts: LiveLogParts): Promise<StoreOpening> {
     const found = { databaseId: store.databaseId, starts: store.readStarts(), journal } as const;
     if (judgeLog(remembered, found) === 'same') return;
     const from = store.readHighestInstant() ?? null;
-    store.doubt({ why: 'older', from, to: Math.max(parts.now(), from ?? 0) });
+    const replaced = takeEnds(parts, store);
+    store.doubt({ why: 'older', from, to: Math.max(parts.now(), from ?? 0) }, { replaced });
   });
 }
 

@@ -1,5 +1,13 @@
-import { chmodSync, existsSync, promises, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  existsSync,
+  promises,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Backup } from '../../shared/backup.ts';
 import type { Gap } from '../../shared/gap.ts';
 import type { EpochMs } from '../../shared/time.ts';
@@ -9,6 +17,8 @@ import type { OnBadRow } from './bad-row.ts';
 import type { CheckCopy } from './check-copy.ts';
 import { readErasuresDue } from './erasures-due.ts';
 import { openStore, whyFilesFailed, type CannotOpen } from './open.ts';
+import { type LaterState, NOTHING_LATER, salvageEnds } from './replaced-log.ts';
+import type { Store } from './store.ts';
 
 export type RecoverParts = {
   readonly path: string;
@@ -76,15 +86,27 @@ async function copyChecked(parts: RecoverParts, backup: Backup): Promise<Prepare
   return { kind: check.kind === 'sound' ? 'ready' : 'damaged' };
 }
 
+/** Of the log that a person replaces everything can be read. */
+type Replaced = {
+  readonly belongings: Belongings;
+  readonly later: LaterState;
+  readonly databaseId: string | undefined;
+};
+const UNREAD: Replaced = {
+  belongings: NO_BELONGINGS,
+  later: NOTHING_LATER,
+  databaseId: undefined,
+};
+
 /**
- * Brings the copy up to date: what may have happened since the backup was made is in doubt, and whoever was erased since
- * is not in it.
+ * Brings the copy up to date: what has ended since the backup was made keeps its end, what else may have happened since is
+ * in doubt, and whoever was erased since is not in it.
  */
 function doubtCopy(
   parts: RecoverParts,
   backup: Backup,
   why: Gap['why'],
-  belongings: Belongings = NO_BELONGINGS,
+  replaced: Replaced = UNREAD,
 ): Prepared {
   const copy = restoredName(parts);
   const opening = openStore({ ...parts, path: copy });
@@ -93,16 +115,46 @@ function doubtCopy(
   const { store } = opening;
   try {
     const from = Math.min(backup.takenAt, store.readHighestInstant() ?? backup.takenAt);
-    store.doubt({ why, from, to: Math.max(parts.now(), backup.takenAt) });
+    const told = store.takeLater(replaced.later);
+    const ended = takeEnds(parts, store, backup);
+    store.doubt(
+      { why, from, to: Math.max(parts.now(), backup.takenAt) },
+      { told, replaced: ended },
+    );
     const due = readErasuresDue(parts.backups);
     for (const { phone, refusal } of due === 'unreadable' ? [] : due)
       store.eraseCustomer(phone, { now: parts.now(), refusal, underWay: 'ended' });
-    store.takeOver(belongings);
+    store.takeOver(replaced.belongings);
+    // It goes on where that log ended: the memory outside the file takes it for the same.
+    if (replaced.databaseId !== undefined) store.continueAs(replaced.databaseId);
   } finally {
     store.close();
     removeOldVersions(copy);
   }
   return { kind: 'ready' };
+}
+
+/**
+ * Gives open invitations of a log the ends that the files beside it know: what lies in its place, what was set aside and
+ * the backups. Returns the ids of those of which it is known only that another one has replaced them.
+ */
+export function takeEnds(
+  { path, backups }: Pick<RecoverParts, 'path' | 'backups'>,
+  store: Store,
+  except?: Backup,
+): readonly string[] {
+  const open = store.listOpenIds();
+  if (open.length === 0) return [];
+  const aside = readdirSync(dirname(path))
+    .filter((name) => name.startsWith(`${basename(path)}.corrupt-`) && !/-(wal|shm)$/.test(name))
+    .map((name) => join(dirname(path), name));
+  const others = listBackups(backups)
+    .filter(({ name }) => name !== except?.name)
+    .map(({ name }) => join(backups, name));
+  const inPlace = except === undefined ? [] : [path];
+  const ends = salvageEnds([...inPlace, ...aside.toSorted().toReversed(), ...others], open);
+  store.takeLater(ends);
+  return [...ends.replaced];
 }
 
 /** What a person's restore can do while the log is still in use: it takes a minute for a million invitations. */
@@ -124,16 +176,18 @@ export function abandonRestore(parts: RecoverParts): void {
 
 /**
  * Puts the prepared backup in the place of the log, which is closed. Of the log as it was everything but the invitations
- * goes on (`Belongings`), and it becomes a backup itself. Until that step, which is a rename, it is as it was.
+ * goes on (`Belongings`), the backup's open ones get the ends that they have in it, and it becomes a backup itself. Until that step, which is a rename, it is as it was.
  */
 export async function finishRestore(parts: RecoverParts, backup: Backup): Promise<Prepared> {
   const copy = restoredName(parts);
   // The desk was opened anew meanwhile, which clears such copies away.
   if (!existsSync(copy)) return { kind: 'cannot-open', why: 'data-folder', detail: 'COPY_GONE' };
   try {
-    const current = readCurrent(parts);
+    const open = readOpenIds(parts);
+    if (open.kind === 'cannot-open') return open;
+    const current = readCurrent(parts, open.ids);
     if (current.kind === 'cannot-open') return current;
-    const doubted = doubtCopy(parts, backup, 'restored', current.belongings);
+    const doubted = doubtCopy(parts, backup, 'restored', current);
     if (doubted.kind !== 'ready') return doubted;
     const moveBack = moveToBackups({ ...parts, folder: parts.backups }, { ...parts, ...current });
     try {
@@ -151,21 +205,39 @@ export async function finishRestore(parts: RecoverParts, backup: Backup): Promis
   }
 }
 
-type Current = {
-  readonly kind: 'read';
-  readonly belongings: Belongings;
-  readonly invitations: number;
-};
+/** The invitations that are open in the prepared copy. */
+function readOpenIds(
+  parts: RecoverParts,
+): { readonly kind: 'ids'; readonly ids: readonly string[] } | CannotOpen {
+  const opening = openStore({ ...parts, path: restoredName(parts) });
+  if (opening.kind === 'cannot-open') return opening;
+  const { store } = opening;
+  try {
+    return { kind: 'ids', ids: store.listOpenIds() };
+  } finally {
+    store.close();
+  }
+}
 
-/** What the log holds, the last moment included; afterwards it is one file without a journal beside it. */
-function readCurrent(parts: RecoverParts): Current | CannotOpen {
+type Current = Replaced & { readonly kind: 'read'; readonly invitations: number };
+
+/**
+ * What the log holds, the last moment included, and how these invitations stand in it; afterwards it is one file without a
+ * journal beside it.
+ */
+function readCurrent(parts: RecoverParts, open: readonly string[]): Current | CannotOpen {
   const opening = openStore(parts);
   if (opening.kind === 'cannot-open') return opening;
   const { store } = opening;
   let current: Current;
   try {
-    const [belongings, invitations] = [store.readBelongings(), store.countInvitations()];
-    current = { kind: 'read', belongings, invitations };
+    current = {
+      kind: 'read',
+      belongings: store.readBelongings(),
+      later: store.readLater(open),
+      databaseId: store.databaseId,
+      invitations: store.countInvitations(),
+    };
   } finally {
     store.close();
   }

@@ -35,6 +35,7 @@ const columnsSchema = z.extend(progressColumnsSchema, {
   unclear_since: z.nullable(z.int()),
   refusal_status: z.nullable(z.int()),
   sent_at: z.nullable(z.int()),
+  only_by_person: z.int(),
 });
 
 type ProgressColumns = z.infer<typeof progressColumnsSchema>;
@@ -50,6 +51,7 @@ const rowSchema = z.strictObject({
   promisedAt: instantSchema,
   seenSentAt: z.nullable(instantSchema),
   sentAt: z.nullable(instantSchema),
+  onlyByPerson: z.boolean(),
 });
 
 /** The columns as which a row is written: all but `seq`, which SQLite gives, and `partoo_id`, which Partoo gives. */
@@ -76,6 +78,7 @@ export function toColumns(row: Row): Columns {
     unclear_since: row.unclearSince,
     refusal_status: invitation.refusalStatus,
     sent_at: row.sentAt,
+    only_by_person: row.onlyByPerson ? 1 : 0,
     ...toProgressColumns(invitation.progress),
   };
 }
@@ -163,13 +166,15 @@ function toCandidate(columns: Columns) {
     promisedAt: columns.promised_at,
     seenSentAt: columns.seen_sent_at,
     sentAt: columns.sent_at,
+    onlyByPerson: columns.only_by_person === 1,
   };
 }
 
 type Reading =
   { readonly ok: true; readonly row: Row } | { readonly ok: false; readonly why: string };
 
-function parseRow(found: unknown): Reading {
+/** Turns the columns of `invitation` into a row, or says what is wrong with them. */
+export function parseRow(found: unknown): Reading {
   const columns = columnsSchema.safeParse(found);
   if (!columns.success) return { ok: false, why: describeIssues(columns.error) };
   const row = rowSchema.safeParse(toCandidate(columns.data));

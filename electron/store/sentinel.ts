@@ -58,6 +58,8 @@ export function judgeLog(remembered: Remembered, found: FoundLog): 'same' | 'old
   if (remembered === 'none' || remembered === 'unreadable') return 'same';
   if (remembered.databaseId !== found.databaseId) return 'older';
   if (found.starts < remembered.starts) return 'older';
+  // It was opened once more by a process that died before it could write that down.
+  if (found.starts > remembered.starts) return 'same';
   return remembered.state !== 'closed' && found.journal === 'gone' ? 'older' : 'same';
 }
 

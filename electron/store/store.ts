@@ -17,6 +17,7 @@ import { createPin, type PinVerbs } from './manager-pin.ts';
 import { createMoves } from './moves.ts';
 import { createOrigin, type OriginVerbs } from './origin.ts';
 import { createRemembered, type RememberedVerbs } from './remembered.ts';
+import { createReplacedLog, type ReplacedLogVerbs } from './replaced-log.ts';
 import { createRowReader } from './rows.ts';
 import { createSettings, type SettingVerbs } from './settings.ts';
 import { createStatements } from './statements.ts';
@@ -33,6 +34,7 @@ export type Store = OutboxStore &
   TallyVerbs &
   ErasureVerbs &
   BelongingsVerbs &
+  ReplacedLogVerbs &
   SettingVerbs &
   DoNotContactVerbs &
   DoNotContactListVerbs &
@@ -76,6 +78,7 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     ...createTallies(statement),
     ...createErasures({ db, statement }),
     ...createBelongings(db, statement),
+    ...createReplacedLog(db, statement),
     ...createDoNotContact(statement),
     ...createDoNotContactList(db, statement),
     ...createPin(statement),

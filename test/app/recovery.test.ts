@@ -374,6 +374,86 @@ describe('[row 63] a copy of the log on another PC', () => {
     expect(await house.states()).toEqual(['maybe_sent', 'maybe_sent', 'accepted']);
   });
 
+  test('[row 134] what was typed here stays here, although the clock of this PC is behind the other one', async () => {
+    const house = await openHouse();
+    await house.vendor.refuseConnections();
+    await house.invite(1);
+    const folder = mkdtempSync(join(tmpdir(), 'deskbell-copy-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    await house.app().close();
+    cpSync(house.folder, folder, { recursive: true });
+    house.clock.jump(-2 * HOUR_MS);
+    await house.boot(folder, 'another PC');
+    const { id } = await house.invite(3);
+    await house.app().close();
+    await house.boot(folder, 'another PC');
+    valueOf(await house.call('otherPc.settle', { as: 'leave' }));
+    await house.vendor.acceptConnections();
+    await house.clock.advance(3 * HOUR_MS);
+    expect(numbers(house)).toEqual([aPhone(3)]);
+    expect((await house.find(id)).progress.state).toBe('accepted');
+    expect(await house.states()).toEqual(['maybe_sent', 'accepted']);
+  });
+
+  test('[row 122] takes over: what the other PC may have cancelled waits for a person', async () => {
+    const house = await openHouse();
+    await house.vendor.refuseConnections();
+    const { id } = await house.invite(1);
+    await house.app().close();
+    await house.boot(house.folder, 'another PC');
+    await house.invite(2);
+    valueOf(await house.call('otherPc.settle', { as: 'take-over' }));
+    await house.vendor.acceptConnections();
+    await house.clock.advance(HOUR_MS);
+    expect(numbers(house)).toEqual([aPhone(2)]);
+    expect(await house.states()).toEqual(['needs_decision', 'accepted']);
+    const { attempts } = valueOf(await house.call('invitation.story', { id }));
+    expect(attempts.filter(({ end }) => end?.outcome.kind === 'unclear')).toHaveLength(1);
+  });
+
+  test('[row 134] the id that an earlier version has kept is of this PC, and the new one takes its place', async () => {
+    const house = await openHouse();
+    await house.invite(1);
+    await house.app().close();
+    await house.boot(house.folder, 'the same PC', { formerMachines: ['reception'] });
+    await house.invite(2);
+    await house.rest();
+    expect(numbers(house)).toEqual([1, 2].map(aPhone));
+    // From now on a former id is not looked at any more.
+    await house.app().close();
+    await house.boot(house.folder, 'the same PC');
+    await house.invite(3);
+    await house.rest();
+    expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
+    expect(await gapOf(house)).toBeNull();
+  });
+
+  test('[row 134] a folder that goes with its user from PC to PC is no copy', async () => {
+    const house = await openHouse();
+    await house.vendor.refuseConnections();
+    await house.invite(1);
+    await house.app().close();
+    await house.vendor.acceptConnections();
+    await house.boot(house.folder, 'another PC', { isRoaming: true });
+    await house.clock.advance(HOUR_MS);
+    expect(house.connections()).not.toContainEqual({ kind: 'other-pc' });
+    expect(await house.states()).toEqual(['accepted']);
+    expect(await gapOf(house)).toBeNull();
+  });
+
+  test('[row 134] a restore of a time before this PC took over does not ask again', async () => {
+    const house = await openHouse();
+    const backup = await backUp(house);
+    await house.app().close();
+    await house.boot(house.folder, 'another PC');
+    valueOf(await house.call('otherPc.settle', { as: 'take-over' }));
+    await restore(house, backup.name);
+    await house.invite(1);
+    await house.clock.advance(HOUR_MS);
+    expect(house.connections().at(-1)).not.toEqual({ kind: 'other-pc' });
+    expect(numbers(house)).toEqual([aPhone(1)]);
+  });
+
   test('a PC that does not tell who it is goes on', async () => {
     const house = await openHouse();
     await house.invite(1);

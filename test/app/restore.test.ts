@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 import { until } from '../support/clock.ts';
@@ -198,5 +199,127 @@ describe('[row 114] an erasure that has not reached the backups yet', () => {
     expect(readFileSync(house.logFile).includes('Marie Dupont')).toBe(true);
     await house.clock.advance(DAY_MS);
     expect(await isRefused(house, 1)).toBe(true);
+  });
+});
+
+describe('[row 122] what has ended since the backup', () => {
+  /** An invitation that waits because there is no network, and a backup of it. */
+  const waitingInABackup = async () => {
+    const house = await openHouse();
+    await house.vendor.refuseConnections();
+    const { id } = await house.invite(1);
+    const name = await backUp(house);
+    await house.clock.advance(MINUTE_MS);
+    return { house, id, name };
+  };
+  const goOnline = async (house: House) => {
+    await house.vendor.acceptConnections();
+    await house.clock.advance(HOUR_MS);
+  };
+  const attemptsOf = async (house: House, id: string) =>
+    valueOf(await house.call('invitation.story', { id })).attempts;
+  /** The file of the log as a disk may leave it: a page of another table cannot be read. */
+  const damageAttempts = (path: string) => {
+    const db = new Database(path);
+    const page = Number(
+      db.prepare("SELECT rootpage FROM sqlite_master WHERE name = 'attempt'").pluck().get(),
+    );
+    db.close();
+    const bytes = readFileSync(path);
+    bytes.fill(0xff, (page - 1) * 4096, page * 4096);
+    writeFileSync(path, bytes);
+  };
+
+  test('a cancelled one stays cancelled, and nothing is sent', async () => {
+    const { house, id, name } = await waitingInABackup();
+    valueOf(await house.call('invitation.cancel', { id }));
+    valueOf(await restore(house, name));
+    await goOnline(house);
+    expect((await house.find(id)).progress.state).toBe('cancelled');
+    expect(house.vendor.sms()).toEqual([]);
+    expect(await attemptsOf(house, id)).toEqual([]);
+  });
+
+  test('a wrong number that Edit has replaced is not sent to', async () => {
+    const { house, id, name } = await waitingInABackup();
+    await house.invite(2, { replaces: id });
+    valueOf(await restore(house, name));
+    await goOnline(house);
+    expect((await house.find(id)).progress.state).toBe('cancelled');
+    expect(house.vendor.sms()).toEqual([]);
+  });
+
+  test('one that was sent is known with its proof, and what a person has left stays closed', async () => {
+    const { house, id, name } = await waitingInABackup();
+    await goOnline(house);
+    const sent = await house.find(id);
+    expect(sent.progress).toMatchObject({ state: 'accepted', evidence: 'response' });
+    const attempts = await attemptsOf(house, id);
+    valueOf(await restore(house, name));
+    expect(await house.find(id)).toEqual(sent);
+    expect(await attemptsOf(house, id)).toEqual(attempts);
+  });
+
+  test('a log that is damaged beside its invitations still tells what has ended', async () => {
+    const { house, id } = await waitingInABackup();
+    valueOf(await house.call('invitation.cancel', { id }));
+    await house.app().close();
+    damageAttempts(house.logFile);
+    await house.boot();
+    expect((await house.find(id)).progress.state).toBe('cancelled');
+    await goOnline(house);
+    expect(house.vendor.sms()).toEqual([]);
+  });
+
+  test('what nobody can tell waits for a person, and is not sent by looking again', async () => {
+    const { house, id } = await waitingInABackup();
+    valueOf(await house.call('invitation.cancel', { id }));
+    await house.app().close();
+    rmSync(house.logFile);
+    await house.boot();
+    await goOnline(house);
+    expect((await house.find(id)).progress).toMatchObject({
+      state: 'needs_decision',
+      why: 'unproved',
+    });
+    valueOf(await house.call('invitation.checkAgain', { id }));
+    await house.clock.advance(HOUR_MS);
+    expect((await house.find(id)).progress.state).toBe('needs_decision');
+    expect(house.vendor.sms()).toEqual([]);
+  });
+
+  test('an earlier restore has forgotten the end, but one of the backups knows it', async () => {
+    const house = await openHouse();
+    await house.vendor.refuseConnections();
+    const before = await backUp(house);
+    const { id } = await house.invite(1);
+    const name = await backUp(house);
+    valueOf(await house.call('invitation.cancel', { id }));
+    await house.clock.advance(1);
+    valueOf(await restore(house, before));
+    await house.clock.advance(1);
+    valueOf(await restore(house, name));
+    await goOnline(house);
+    expect((await house.find(id)).progress.state).toBe('cancelled');
+    expect(house.vendor.sms()).toEqual([]);
+  });
+
+  test('the gap is named after the restore, and counts as one attempt, also after starts in between', async () => {
+    const { house, id, name } = await waitingInABackup();
+    const before = await attemptsOf(house, id);
+    await house.restart();
+    await house.restart();
+    valueOf(await restore(house, name));
+    const gapOf = async () => {
+      const desk = valueOf(await house.call('desk.read', {}));
+      return desk.kind === 'open' ? desk.gap : null;
+    };
+    const gap = await gapOf();
+    expect(gap).toMatchObject({ why: 'restored' });
+    await house.restart();
+    expect(await gapOf()).toEqual(gap);
+    const since = (await attemptsOf(house, id)).slice(before.length);
+    const causes = since.map(({ end }) => end?.outcome);
+    expect(causes.filter((outcome) => outcome?.kind === 'unclear')).toHaveLength(1);
   });
 });

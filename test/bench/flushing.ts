@@ -192,5 +192,6 @@ function waitingRow(nth: number, now: number) {
     promisedAt: now,
     seenSentAt: null,
     sentAt: null,
+    onlyByPerson: false,
   } as const;
 }

@@ -104,7 +104,11 @@ export type House = {
   /** The process dies where it stands: what is not on disk is gone, what is on the wire goes on. */
   readonly crash: () => void;
   /** Starts anew after a crash, by default on the same files. */
-  readonly boot: (folder?: string, machine?: string | null) => Promise<void>;
+  readonly boot: (
+    folder?: string,
+    machine?: string | null,
+    how?: Partial<Arrival>,
+  ) => Promise<void>;
   /** The bugs that were reported, which then count as expected. */
   readonly takeBugs: () => readonly unknown[];
   readonly close: () => Promise<void>;
@@ -123,7 +127,16 @@ export async function openHouse(options: Options = {}): Promise<House> {
   const writeConfig = (text: string) => writeFileSync(configFile, text);
   writeConfig((options.config ?? defaultConfig)(vendor.apiUrl.href));
 
-  const world: World = { options, clock, keychain, configFile, pending, machine: 'reception' };
+  const world: World = {
+    options,
+    clock,
+    keychain,
+    configFile,
+    pending,
+    machine: 'reception',
+    formerMachines: [],
+    isRoaming: false,
+  };
   let running = start(world, folder);
   await running.app.open();
   await pending.rest();
@@ -207,8 +220,8 @@ export async function openHouse(options: Options = {}): Promise<House> {
       running.die();
       pending.forget();
     },
-    boot: async (other = folder, machine: string | null = world.machine) => {
-      running = start({ ...world, machine }, other);
+    boot: async (other = folder, machine: string | null = world.machine, how = {}) => {
+      running = start({ ...world, ...how, machine }, other);
       await running.app.open();
       await pending.rest();
     },
@@ -247,7 +260,15 @@ export function configWith(apiUrl: string, settings: object): string {
   return JSON.stringify({ ...usual, ...settings }, null, 2);
 }
 
-type World = {
+/** How a PC comes to a data folder. */
+type Arrival = {
+  /** What earlier versions would call this PC. */
+  readonly formerMachines: readonly string[];
+  /** Whether the folder goes with its user from PC to PC. */
+  readonly isRoaming: boolean;
+};
+
+type World = Arrival & {
   readonly options: Options;
   readonly clock: FakeClock;
   readonly keychain: TestKeychain;
@@ -315,7 +336,9 @@ function start(world: World, folder: string) {
     openStore: (path) => keep(openStore({ path, now: clock.now, onBadRow: throwBadRow })),
     files,
     openLiveLog: async () => keep(await openLiveLog(files)),
-    readMachine: async () => machine ?? undefined,
+    readMachine: async () =>
+      machine === null ? undefined : { id: machine, formerIds: world.formerMachines },
+    isRoaming: async () => world.isRoaming,
     openSimulator: options.openSimulator ?? (() => openSimulator({ clock })),
     loadHolidays,
     platform: {},

@@ -11,6 +11,7 @@ import { promisedDeparture } from './0009-promised-departure.ts';
 import { listColumns } from './0010-list-columns.ts';
 import { refusals } from './0011-refusals.ts';
 import { consentBy } from './0012-consent-by.ts';
+import { restores } from './0013-restores.ts';
 
 /** Every change of the tables that was ever shipped, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   listColumns,
   refusals,
   consentBy,
+  restores,
 ];

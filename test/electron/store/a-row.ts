@@ -39,6 +39,7 @@ export function aRow(changes: Changes = {}): Row {
     promisedAt,
     seenSentAt,
     sentAt,
+    onlyByPerson,
     ...rest
   } = changes;
   return {
@@ -67,6 +68,7 @@ export function aRow(changes: Changes = {}): Row {
     promisedAt: promisedAt ?? rest.queuedAt ?? NINE,
     seenSentAt: seenSentAt ?? null,
     sentAt: sentAt ?? null,
+    onlyByPerson: onlyByPerson ?? false,
   };
 }
 
