@@ -201,8 +201,14 @@ export function maybeSent(row: Row, now: EpochMs): Decision<ProgressOf<'maybe_se
 /** Clocks of Partoo and of this PC may differ by this much without a send being taken for an older one. */
 export const SKEW_MS = 120 * SECOND_MS;
 
+/**
+ * A slow request may still be carried out this long after we gave up on it, and what Partoo has created may be in no list
+ * before it is sent: nothing is repeated sooner.
+ */
+export const QUARANTINE_MS = 10 * MINUTE_MS;
+
 /** How long after it began an attempt can still become an SMS: the longest request and the quarantine after it. */
-const LATEST_MS = 3 * MINUTE_MS;
+const LATEST_MS = MINUTE_MS + QUARANTINE_MS;
 
 /**
  * The send that one of this row's unclear attempts made: not older than the first of them and not much younger than the

@@ -43,6 +43,11 @@ type Parts = {
   readonly keepHighest: (at: EpochMs) => void;
 };
 
+/** Whether what the gate has told of the time still holds: not once the clock has jumped since. */
+export function isStillTold({ jumps }: Pick<DeskClock, 'jumps'>, jumpsAtGate: number): boolean {
+  return jumps() === jumpsAtGate;
+}
+
 /** Whether the clock was set while Deskbell ran and nobody has told the time since: it may be ahead by days. */
 export function mayBeAhead({ judge, jumps }: Pick<DeskClock, 'judge' | 'jumps'>): boolean {
   return judge().kind === 'unproved' && jumps() > 0;

@@ -3,7 +3,7 @@ import { askAround } from './ask.ts';
 import { conclude, record } from './carry-out.ts';
 import { unreachable } from './connection.ts';
 import { explains, moveTo, needsEvidence, possibleSend, type WindowEvidence } from './decide.ts';
-import { mayBeAhead } from './desk-clock.ts';
+import { isStillTold, mayBeAhead } from './desk-clock.ts';
 import { checkBeforeSending } from './flush-check.ts';
 import { GO_ON, keepSilence, type FlushParts, type Step } from './flush-parts.ts';
 import { closedGate, openGate } from './gate.ts';
@@ -25,7 +25,7 @@ const ANOTHER_TIME = { kind: 'retry', afterMs: 0 } as const;
  */
 export async function drain(parts: FlushParts, jumps: number): Promise<Step> {
   for (;;) {
-    if (parts.clock.jumps() !== jumps) return ANOTHER_TIME;
+    if (!isStillTold(parts.clock, jumps)) return ANOTHER_TIME;
     const next = peek(parts);
     if (next === undefined) return GO_ON;
     if (needsLook(next, parts.store.readGap(), parts.clock.now()) && mayStillLeave(parts, next)) {
@@ -33,7 +33,7 @@ export async function drain(parts: FlushParts, jumps: number): Promise<Step> {
       if (looked.kind !== 'go-on') return looked;
     }
     if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
-    if (parts.clock.jumps() !== jumps) return ANOTHER_TIME;
+    if (!isStillTold(parts.clock, jumps)) return ANOTHER_TIME;
     const row = claimDue(parts, next.invitation.id);
     if (row === undefined) continue;
     const step = await sendOne(parts, row, jumps);
@@ -138,7 +138,7 @@ async function sendOne(parts: FlushParts, row: Row, jumps: number): Promise<Step
     explains(evidence, parts.clock.now()) !== undefined;
   const asked = await askAround(parts, row, isExplained, { isUrgent: true });
   // How old a send is cannot be told by a clock that was set in between; a person can have it looked up again.
-  const isDated = parts.clock.jumps() === jumps;
+  const isDated = isStillTold(parts.clock, jumps);
   conclude(parts, row, outcome, isDated ? asked.evidence : NO_ANSWER);
   return asked.kind === 'no-answer' && asked.pauseMs !== undefined
     ? keepSilence(parts, asked.pauseMs)

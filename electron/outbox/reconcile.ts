@@ -1,4 +1,4 @@
-import { SECOND_MS, type EpochMs } from '../../shared/time.ts';
+import { MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import {
   findOurs,
   hasUndated,
@@ -6,24 +6,25 @@ import {
   moveTo,
   possibleSend,
   provedBySearch,
+  QUARANTINE_MS,
   type WindowEvidence,
 } from './decide.ts';
 import type { Row } from './row.ts';
 import type { Decision, Next } from './transitions.ts';
 
-/**
- * A slow request may still be carried out this long after we gave up on it; nothing is repeated sooner. Counted by the
- * clock on the wall, which can be set, and by the time that Deskbell was awake, which cannot.
- */
-const QUARANTINE_MS = 120 * SECOND_MS;
+/** The same before the second repeat while Partoo cannot be asked: its own guard is all that is left against a second SMS. */
+const UNASKED_QUARANTINE_MS = 30 * MINUTE_MS;
 /** After so many attempts without an answer a person decides. */
 const MOST_UNCLEAR_ATTEMPTS = 3;
-const NEXT_CHECK_MS = 30 * SECOND_MS;
+const SOONEST_CHECK_MS = 30 * SECOND_MS;
+const LATEST_CHECK_MS = 5 * MINUTE_MS;
 
 /**
  * What becomes of an `unconfirmed` row once Partoo was asked. Evidence accepts it; without evidence an unforced row
  * goes again after the quarantine (Partoo itself refuses a second SMS within 10 days). A forced one never does, nor one
  * that a restore has brought back and a person may have cancelled.
+ * The quarantine is counted by the clock on the wall, which can be set, and by the time that Deskbell was awake, which
+ * cannot.
  * `awakeMs`: for how long this process has run since the attempt ended.
  */
 export function reconcile(
@@ -37,13 +38,14 @@ export function reconcile(
   const ours = findOurs(row, unclaimed);
   if (ours !== undefined) return provedBySearch(ours, now);
 
-  const stay = (at: EpochMs) =>
-    moveTo({ state: 'unconfirmed', at, dueAt: now + NEXT_CHECK_MS }, possibleSend(row));
-  const enteredAt = row.invitation.progress.at;
   // A clock that was set back starts the quarantine anew: too long is safe, too short is a second SMS.
-  if (now < enteredAt) return stay(now);
-  if (now - enteredAt < QUARANTINE_MS || awakeMs < QUARANTINE_MS) return stay(enteredAt);
-
+  const since = Math.min(row.invitation.progress.at, now);
+  const passedMs = Math.min(now - since, awakeMs);
+  const quarantineMs = quarantineFor(row, evidence);
+  if (passedMs < quarantineMs) {
+    const dueAt = now + Math.min(nextCheckMs(now - since), quarantineMs - passedMs);
+    return moveTo({ state: 'unconfirmed', at: since, dueAt }, possibleSend(row));
+  }
   // An SMS without a time may be the one of this row, not sent yet; Partoo's own guard may not count it.
   const isForPerson =
     isForced(row) ||
@@ -53,4 +55,14 @@ export function reconcile(
   return isForPerson
     ? moveTo({ state: 'needs_decision', at: now, why: 'unproved' }, possibleSend(row))
     : moveTo({ state: 'waiting', at: now, dueAt: now }, possibleSend(row));
+}
+
+function quarantineFor(row: Row, evidence: WindowEvidence): number {
+  const isAsked = evidence.kind === 'sends' || isForced(row);
+  return isAsked || row.unclearAttempts < 2 ? QUARANTINE_MS : UNASKED_QUARANTINE_MS;
+}
+
+/** Soon after an attempt its SMS may show at any moment, later hardly ever: the pauses grow with its age. */
+function nextCheckMs(ageMs: number): number {
+  return Math.min(Math.max(SOONEST_CHECK_MS, 2 * ageMs), LATEST_CHECK_MS);
 }

@@ -1,6 +1,6 @@
 import type { State } from '../../shared/invitation.ts';
-import { MINUTE_MS } from '../../shared/time.ts';
-import { stepsOf, type Rules } from './steps.ts';
+import { DAY_MS, MINUTE_MS } from '../../shared/time.ts';
+import { EXPIRY_DAYS, stepsOf, type Rules } from './steps.ts';
 import { isForced, ours, type World } from './world.ts';
 
 /** A promise that is broken, and the shortest way there. */
@@ -47,6 +47,8 @@ const PROMISES = {
     !['held', 'waiting', 'needs_decision'].includes(stateOf(world)) ||
     !mayArrive(world) ||
     world.row.invitation.mayHaveLeft,
+  'nothing grows too old before its time': ({ world }) =>
+    !isTooOld(world) || world.now - world.row.invitation.queuedAt > oldestMs(world),
   'what is finished stays so': ({ world, from }) =>
     from === undefined ||
     !['accepted', 'maybe_sent', 'cancelled', 'expired'].includes(stateOf(from.world)) ||
@@ -61,6 +63,7 @@ function brokenPromises(node: Node): readonly Promised[] {
     'accepted means sent',
     'cancelled, expired and refused mean never sent',
     'what may have left is remembered',
+    'nothing grows too old before its time',
     'what is finished stays so',
   ];
   return names.filter((name) => !PROMISES[name](node));
@@ -68,6 +71,15 @@ function brokenPromises(node: Node): readonly Promised[] {
 
 function stateOf({ row }: World): State {
   return row.invitation.progress.state;
+}
+
+function isTooOld({ row }: World): boolean {
+  const { progress } = row.invitation;
+  return progress.state === 'needs_decision' && progress.why === 'too-old';
+}
+
+function oldestMs(world: World): number {
+  return isForced(world) ? 30 * MINUTE_MS : EXPIRY_DAYS * DAY_MS;
 }
 
 /** Whether an SMS of this row is there or can still come. */
@@ -82,19 +94,24 @@ function isSentAround(world: World): boolean {
   if (unclearSince === null || lastAttemptAt === null) return false;
   return world.sms.some(
     ({ id, at }) =>
-      id === 'others' && at >= unclearSince - 2 * MINUTE_MS && at <= lastAttemptAt + 5 * MINUTE_MS,
+      id === 'others' && at >= unclearSince - 2 * MINUTE_MS && at <= lastAttemptAt + 13 * MINUTE_MS,
   );
 }
 
 /** A world whose row comes neither to an end nor to a person, although everything behaves well from then on. */
 export function findRestless(from: readonly World[], rules: Rules): World | undefined {
   return from.find((world) => {
-    let now: World = { ...world, left: { times: 99, crashes: 0, others: 0, failures: 0 } };
+    let now: World = {
+      ...world,
+      left: { times: 99, crashes: 0, others: 0, failures: 0, jumps: 0 },
+    };
     for (let round = 0; round < 40; round += 1) {
       if (isAtRest(now)) return false;
       const steps = stepsOf(now, rules);
-      const good = steps.find(({ name }) => /^(answered|search answers|may not|an SMS)/.test(name));
-      const later = steps.find(({ name }) => name === '+130 s');
+      const good = steps.find(({ name }) =>
+        /^(answered|search answers|search is down|may not|an SMS)/.test(name),
+      );
+      const later = steps.find(({ name }) => name === '+1860 s');
       now = (good ?? later)?.world ?? now;
     }
     return true;

@@ -1,14 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { NONE_LISTED } from '../../electron/outbox/decide.ts';
-import { SECOND_MS } from '../../shared/time.ts';
+import { NONE_LISTED, QUARANTINE_MS } from '../../electron/outbox/decide.ts';
 import { explore, findRestless, reachable, type Promised } from './explore.ts';
 import { RULES, type Rules } from './steps.ts';
-import { afterRestore, FORCED, FORCED_AFTER_OWN, FRESH, type World } from './world.ts';
+import {
+  afterRestore,
+  FORCED,
+  FORCED_AFTER_OWN,
+  FRESH,
+  withJump,
+  withoutSearch,
+  type World,
+} from './world.ts';
 
 const STARTS: readonly (readonly [string, World])[] = [
   ['never invited', FRESH],
   ['forced', FORCED],
   ['forced after an own SMS', FORCED_AFTER_OWN],
+  ['[row 129] never invited, and no search has an answer', withoutSearch(FRESH)],
+  ['[row 129] forced, and no search has an answer', withoutSearch(FORCED)],
+  ['[row 125] never invited, and the clock is set during a drain', withJump(FRESH)],
+  ['[row 125] forced, and the clock is set during a drain', withJump(FORCED)],
   ['[row 103] restored, not sent since', afterRestore(FRESH, 'nothing')],
   ['[row 103] restored, sent since', afterRestore(FRESH, 'sent')],
   ['[row 103] restored, forced, not sent since', afterRestore(FORCED, 'nothing')],
@@ -53,8 +64,29 @@ describe('each rule is needed: without it the model finds a way', () => {
       FRESH,
       {
         reconcile: (row, evidence, now, awakeMs) =>
-          reconcile(row, evidence, now + 120 * SECOND_MS, awakeMs),
+          reconcile(row, evidence, now + QUARANTINE_MS, awakeMs),
       },
+      'one decision, one SMS at most',
+    ],
+    [
+      '[row 129] the quarantine, when no search has an answer',
+      withoutSearch(FRESH),
+      {
+        reconcile: (row, evidence, now, awakeMs) =>
+          reconcile(row, evidence, now + QUARANTINE_MS, awakeMs),
+      },
+      'one decision, one SMS at most',
+    ],
+    [
+      '[row 125] the clock is judged at each claim (set ahead)',
+      withJump(FRESH),
+      { isStillTold: () => true },
+      'nothing grows too old before its time',
+    ],
+    [
+      '[row 125] the clock is judged at each claim (set back)',
+      withJump(FRESH),
+      { isStillTold: () => true },
       'one decision, one SMS at most',
     ],
     [

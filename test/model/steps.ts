@@ -1,6 +1,7 @@
 import { evidenceIn } from '../../electron/outbox/ask.ts';
 import { moveByHand } from '../../electron/outbox/by-hand.ts';
 import { decide, needsEvidence } from '../../electron/outbox/decide.ts';
+import { createDeskClock, isStillTold } from '../../electron/outbox/desk-clock.ts';
 import { checkBeforeSending } from '../../electron/outbox/flush-check.ts';
 import { judgeLook, needsLook } from '../../electron/outbox/look-first.ts';
 import type { Outcome } from '../../electron/outbox/outcome.ts';
@@ -11,7 +12,17 @@ import type { Decision } from '../../electron/outbox/transitions.ts';
 import type { Attempt } from '../../electron/partoo/attempt.ts';
 import { classify } from '../../electron/partoo/classify.ts';
 import { aRow } from '../electron/store/a-row.ts';
-import { listed, passTime, sendByOthers, serve, takeOff, TIMES_MS, type World } from './world.ts';
+import { createFakeClock } from '../support/clock.ts';
+import {
+  JUMPS_MS,
+  listed,
+  passTime,
+  sendByOthers,
+  serve,
+  takeOff,
+  TIMES_MS,
+  type World,
+} from './world.ts';
 
 /** The rules that the outbox lives by. A test may switch one off and must then see it missed. */
 export type Rules = {
@@ -23,6 +34,7 @@ export type Rules = {
   readonly needsLook: typeof needsLook;
   readonly judgeLook: typeof judgeLook;
   readonly byHand: typeof moveByHand;
+  readonly isStillTold: typeof isStillTold;
   /** Whether `sending` is on disk before the first byte leaves. */
   readonly intent: 'first' | 'after';
 };
@@ -36,13 +48,14 @@ export const RULES: Rules = {
   needsLook,
   judgeLook,
   byHand: moveByHand,
+  isStillTold,
   intent: 'first',
 };
 
 /** Something that can happen next, and what the world is like then. */
 export type Step = { readonly name: string; readonly world: World };
 
-const EXPIRY_DAYS = 3;
+export const EXPIRY_DAYS = 3;
 const DIED: Outcome = { kind: 'unclear', cause: 'died', notBeforeMs: 0 };
 
 /** All that can happen next. The outbox's part stands for `drain`, `reconcileDue` and `recordStranded`. */
@@ -100,11 +113,16 @@ function ended(world: World, outcome: Outcome, decision: Decision): World {
   return moved({ ...world, row: counted }, decision);
 }
 
-const search = (world: World): Answer<readonly KnownSend[]> => ({
-  ok: true,
-  value: listed(world),
-  serverTime: undefined,
-});
+type Search = { readonly name: string; readonly found: Answer<readonly KnownSend[]> };
+
+/** What Partoo may say when it is asked what it has sent. */
+function searches(world: World): readonly Search[] {
+  const down = { name: 'search is down', found: DOWN };
+  if (world.search === 'never') return [down];
+  const found = { ok: true, value: listed(world), serverTime: undefined } as const;
+  return [{ name: 'search answers', found }, down];
+}
+
 const DOWN: Answer<readonly KnownSend[]> = {
   ok: false,
   trouble: { kind: 'unreachable', cause: 'timeout' },
@@ -118,19 +136,55 @@ function evidence(world: World, rules: Rules, found: Answer<readonly KnownSend[]
 }
 
 function send(world: World, rules: Rules): readonly Step[] {
+  return [...claim(world, rules, world.now), ...jump(world, rules)];
+}
+
+/** The gate has been passed, and before the row is claimed somebody sets the clock of the PC. */
+function jump(before: World, rules: Rules): readonly Step[] {
+  if (before.left.jumps === 0) return [];
+  const world = { ...before, left: { ...before.left, jumps: before.left.jumps - 1 } };
+  return JUMPS_MS.flatMap((byMs) => {
+    const { clock, jumpsAtGate } = clockThatJumps(byMs, world.now);
+    return rules.isStillTold(clock, jumpsAtGate)
+      ? claim(world, rules, world.now + byMs)
+      : [{ name: 'the clock jumps, and the gate is passed again', world }];
+  });
+}
+
+/** A clock that Partoo has told the time at the gate, and that was set since. */
+function clockThatJumps(byMs: number, now: number) {
+  const wall = createFakeClock(now);
+  const clock = createDeskClock({ clock: wall, highestSeenAt: now, keepHighest: () => {} });
+  clock.learn(now, { startedMs: 0, endedMs: 0 });
+  const jumpsAtGate = clock.jumps();
+  wall.jump(byMs);
+  return { clock, jumpsAtGate };
+}
+
+/** `now`: what the desk takes for the time. */
+function claim(world: World, rules: Rules, now: number): readonly Step[] {
   const check = rules.check({
     row: world.row,
-    now: world.now,
+    now,
     lastSend: undefined,
     doNotContactSince: undefined,
-    opensAt: world.now,
+    opensAt: now,
     outboxExpiryDays: EXPIRY_DAYS,
   });
   if (check.kind === 'not-now') {
     return [{ name: 'may not leave any more', world: moved(world, check.decision) }];
   }
-  if (!rules.needsLook(world.row, world.gap, world.now)) return attempt(world, rules);
-  const looked = rules.judgeLook(world.row, evidence(world, rules, search(world)), world.now);
+  if (!rules.needsLook(world.row, world.gap, now)) return attempt(world, rules);
+  return searches(world).flatMap(({ found }) => lookFirst(world, rules, found, now));
+}
+
+function lookFirst(
+  world: World,
+  rules: Rules,
+  found: Answer<readonly KnownSend[]>,
+  now: number,
+): readonly Step[] {
+  const looked = rules.judgeLook(world.row, evidence(world, rules, found), now);
   switch (looked.kind) {
     case 'send':
       return attempt(world, rules);
@@ -187,10 +241,10 @@ function dies(before: World, world: World, rules: Rules): World {
 function conclude(name: string, world: World, rules: Rules, got: Attempt): readonly Step[] {
   const outcome = rules.classify(got);
   const looks = needsEvidence(outcome, world.row)
-    ? [
-        { name: `${name}, search answers`, evidence: evidence(world, rules, search(world)) },
-        { name: `${name}, search is down`, evidence: evidence(world, rules, DOWN) },
-      ]
+    ? searches(world).map((search) => ({
+        name: `${name}, ${search.name}`,
+        evidence: evidence(world, rules, search.found),
+      }))
     : [{ name, evidence: { kind: 'not-asked' } as const }];
   return looks.map((looked) => ({
     name: looked.name,
@@ -209,10 +263,7 @@ function conclude(name: string, world: World, rules: Rules, got: Attempt): reado
 }
 
 function look(world: World, rules: Rules): readonly Step[] {
-  return [
-    { name: 'search answers', found: search(world) },
-    { name: 'search is down', found: DOWN },
-  ].map(({ name, found }) => {
+  return searches(world).map(({ name, found }) => {
     const seen = evidence(world, rules, found);
     const decision = rules.reconcile(world.row, seen, world.now, Number.POSITIVE_INFINITY);
     return { name, world: moved(world, decision) };

@@ -6,7 +6,7 @@ import { migrate } from '../../electron/store/migrate.ts';
 import { MIGRATIONS } from '../../electron/store/migrations/index.ts';
 import { createStore } from '../../electron/store/store.ts';
 import type { Gap } from '../../shared/gap.ts';
-import { DAY_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import { WINDOW_MS } from '../../shared/window.ts';
 import { aRow, NINE } from '../electron/store/a-row.ts';
 
@@ -31,21 +31,29 @@ export type World = {
   readonly flights: readonly Flight[];
   /** Requests of this row that have begun. */
   readonly begun: number;
-  /** How often time may pass yet, Deskbell may die, another desk may send, a request may fail before it begins. */
+  /** Whether Partoo tells what it has sent: now and then, or never. */
+  readonly search: 'sometimes' | 'never';
+  /**
+   * How often time may pass yet, Deskbell may die, another desk may send, a request may fail before it begins, the clock
+   * may be set while something is sent.
+   */
   readonly left: {
     readonly times: number;
     readonly crashes: number;
     readonly others: number;
     readonly failures: number;
+    readonly jumps: number;
   };
 };
 
-/** A short while, longer than the quarantine, and longer than an invitation keeps. */
-export const TIMES_MS = [40 * SECOND_MS, 130 * SECOND_MS, 6 * DAY_MS] as const;
-/** A request that was given up on is carried out within this time or never. */
-const SLOWEST_MS = 100 * SECOND_MS;
+/** Shorter than a quarantine, longer than each of them, and longer than an invitation keeps. */
+export const TIMES_MS = [9 * MINUTE_MS, 31 * MINUTE_MS, 6 * DAY_MS] as const;
+/** A request that was given up on is carried out, and what came of it is shown, within this time or never. */
+const SLOWEST_MS = 9 * MINUTE_MS + 50 * SECOND_MS;
+/** By how much somebody may set the clock: everything would be too old, or nothing ever. */
+export const JUMPS_MS = [4 * DAY_MS, -400 * DAY_MS] as const;
 
-const LEFT = { times: 4, crashes: 1, others: 1, failures: 1 };
+const LEFT = { times: 4, crashes: 1, others: 1, failures: 1, jumps: 0 };
 
 /** A customer who was never invited. */
 export const FRESH: World = {
@@ -55,6 +63,7 @@ export const FRESH: World = {
   gap: undefined,
   flights: [],
   begun: 0,
+  search: 'sometimes',
   left: LEFT,
 };
 
@@ -71,6 +80,19 @@ export const FORCED_AFTER_OWN: World = {
   row: aRow({ forceReason: 'The customer lost it', seenSentAt: NINE - 90 * SECOND_MS }),
   sms: [{ id: 'own', at: NINE - 30 * SECOND_MS, by: 'others', claimed: true }],
 };
+
+/** The same while Partoo never answers what it has sent. */
+export const withoutSearch = (world: World): World => ({
+  ...world,
+  search: 'never',
+  left: { ...world.left, times: 3 },
+});
+
+/** The same while somebody sets the clock of the PC in the middle of a drain. */
+export const withJump = (world: World): World => ({
+  ...world,
+  left: { ...world.left, times: 3, jumps: 1 },
+});
 
 const BACKED_UP = NINE - 60 * SECOND_MS;
 const RESTORED = NINE;

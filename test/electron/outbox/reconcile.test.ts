@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { reconcile as reconcileAfter } from '../../../electron/outbox/reconcile.ts';
 import { NONE_LISTED, type WindowEvidence } from '../../../electron/outbox/decide.ts';
 import type { Row } from '../../../electron/outbox/row.ts';
-import { DAY_MS, SECOND_MS } from '../../../shared/time.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { aRow, NINE } from '../store/a-row.ts';
 import { anyEvidence, REASON } from './arbitrary.ts';
 
@@ -113,44 +113,72 @@ describe('without evidence', () => {
   const after = (row: Row, ms: number, evidence: WindowEvidence = nothing) =>
     reconcile(row, evidence, ENDED + ms).progress;
 
+  const TEN = 10 * MINUTE_MS;
+  const THIRTY = 30 * MINUTE_MS;
+  const unclear = (times: number, changes: Parameters<typeof aRow>[0] = {}) =>
+    unconfirmed({ attempts: 5, unclearAttempts: times, ...changes });
+
   test.each([
     ['the search shows nothing', nothing],
-    ['the search is down', noAnswer],
+    ['the search has no answer', noAnswer],
   ])(
-    '[row 43] an unforced one is asked about for 120 s, then goes again: %s',
+    '[row 43] [row 129] an unforced one is asked about for ten minutes, then goes again: %s',
     (_title, evidence) => {
-      const row = unconfirmed();
-      expect(after(row, 5 * SECOND_MS, evidence)).toEqual({
+      expect(after(unconfirmed(), 5 * SECOND_MS, evidence)).toEqual({
         state: 'unconfirmed',
         at: ENDED,
         dueAt: ENDED + 35 * SECOND_MS,
       });
-      expect(after(row, 120 * SECOND_MS - 1, evidence).state).toBe('unconfirmed');
-      expect(after(row, 120 * SECOND_MS, evidence)).toEqual({
+      expect(after(unconfirmed(), TEN - 1, evidence).state).toBe('unconfirmed');
+      expect(after(unconfirmed(), TEN, evidence)).toEqual({
         state: 'waiting',
-        at: ENDED + 120 * SECOND_MS,
-        dueAt: ENDED + 120 * SECOND_MS,
+        at: ENDED + TEN,
+        dueAt: ENDED + TEN,
       });
     },
   );
 
+  test('[row 129] without an answer the second repeat waits half an hour', () => {
+    expect(after(unclear(2), THIRTY - 1, noAnswer).state).toBe('unconfirmed');
+    expect(after(unclear(2), THIRTY, noAnswer).state).toBe('waiting');
+    // As soon as the search answers again that it shows nothing, ten minutes are enough.
+    expect(after(unclear(2), TEN, nothing).state).toBe('waiting');
+  });
+
+  test('is asked about at growing intervals, and once more at the very end', () => {
+    const asked: number[] = [];
+    let atMs = 5 * SECOND_MS;
+    for (;;) {
+      asked.push(atMs / SECOND_MS);
+      const progress = after(unclear(2), atMs, noAnswer);
+      if (progress.state !== 'unconfirmed') break;
+      atMs = progress.dueAt - ENDED;
+    }
+    expect(asked).toEqual([5, 35, 105, 315, 615, 915, 1_215, 1_515, 1_800]);
+  });
+
   test.each([
     ['the search shows nothing', nothing],
-    ['the search is down', noAnswer],
+    ['the search has no answer', noAnswer],
   ])('[row 44] a forced one is never sent again, a person decides: %s', (_title, evidence) => {
-    expect(after(forced, 119 * SECOND_MS, evidence).state).toBe('unconfirmed');
-    expect(after(forced, 120 * SECOND_MS, evidence)).toEqual({
+    expect(after(forced, TEN - 1, evidence).state).toBe('unconfirmed');
+    expect(after(forced, TEN, evidence)).toEqual({
       state: 'needs_decision',
-      at: ENDED + 120 * SECOND_MS,
+      at: ENDED + TEN,
       why: 'unproved',
     });
   });
 
   test('[row 43] after three unclear attempts a person decides', () => {
-    const row = (unclearAttempts: number) => unconfirmed({ attempts: 5, unclearAttempts });
-    expect(after(row(2), 120 * SECOND_MS).state).toBe('waiting');
-    expect(after(row(3), 120 * SECOND_MS)).toMatchObject({ state: 'needs_decision' });
-    expect(after(row(4), 120 * SECOND_MS)).toMatchObject({ state: 'needs_decision' });
+    expect(after(unclear(2), TEN).state).toBe('waiting');
+    expect(after(unclear(3), TEN)).toMatchObject({ state: 'needs_decision' });
+    expect(after(unclear(4), TEN)).toMatchObject({ state: 'needs_decision' });
+    expect(after(unclear(3), THIRTY, noAnswer)).toMatchObject({ state: 'needs_decision' });
+  });
+
+  test('[row 129] the SMS of a slow Partoo is known as ours up to the repeat', () => {
+    const late = shown(ENDED + TEN - SECOND_MS);
+    expect(after(unconfirmed(), TEN, late)).toMatchObject({ state: 'accepted' });
   });
 
   test('[row 72] a clock that was set back begins the quarantine anew', () => {
@@ -199,10 +227,10 @@ describe('whatever the log and Partoo say', () => {
     );
   });
 
-  test('nothing is repeated within 120 s', () => {
+  test('[row 129] nothing is repeated within ten minutes', () => {
     fc.assert(
       fc.property(anyUnconfirmed, anyEvidence, anyNow, (row, evidence, now) => {
-        fc.pre(now - ENDED < 120 * SECOND_MS);
+        fc.pre(now - ENDED < 10 * MINUTE_MS);
         expect(['accepted', 'unconfirmed']).toContain(reconcile(row, evidence, now).progress.state);
       }),
     );
@@ -213,10 +241,10 @@ describe('the quarantine', () => {
   const late = ENDED + 3 * 60 * 60 * SECOND_MS;
 
   test('[row 25] [row 76] is not over for a clock that was set or a PC that slept: Deskbell must have been awake', () => {
-    expect(reconcile(unconfirmed(), nothing, late, 119 * SECOND_MS).progress.state).toBe(
+    expect(reconcile(unconfirmed(), nothing, late, 10 * MINUTE_MS - 1).progress.state).toBe(
       'unconfirmed',
     );
-    expect(reconcile(unconfirmed(), nothing, late, 120 * SECOND_MS).progress.state).toBe('waiting');
+    expect(reconcile(unconfirmed(), nothing, late, 10 * MINUTE_MS).progress.state).toBe('waiting');
   });
 
   test('keeps no proof waiting', () => {
