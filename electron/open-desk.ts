@@ -15,6 +15,7 @@ import { createDeskClock } from './outbox/desk-clock.ts';
 import { checkVerdict, enqueue, type Enqueued, type Question } from './outbox/enqueue.ts';
 import { createForceTickets } from './outbox/force-tickets.ts';
 import type { Hours } from './outbox/leaves-at.ts';
+import { createPartooPause } from './outbox/partoo-pause.ts';
 import type { Partoo } from './outbox/partoo-port.ts';
 import { createHands, type HandResult } from './outbox/hands.ts';
 import { createTurns } from './outbox/rate.ts';
@@ -120,7 +121,15 @@ export function openDesk(given: DeskParts): OpenDesk {
     keepHighest: (at) => unlessStorageFails(() => store.keepHighestInstant(at)),
   });
   const turns = createTurns(clock, () => given.settings().requestsPerMinute);
-  const parts = { ...given, clock, turns, whyStorageFailed };
+  const pause = createPartooPause({
+    clock,
+    store: {
+      readPause: store.readPause,
+      keepPause: (kept) => unlessStorageFails(() => store.keepPause(kept)),
+    },
+    host: new URL(given.settings().apiUrl).host,
+  });
+  const parts = { ...given, clock, turns, pause, whyStorageFailed };
   const courier = createCourier(parts);
   const opinions = createSecondOpinions({
     ...parts,

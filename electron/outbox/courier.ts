@@ -5,6 +5,7 @@ import { backoffMs, LONGEST_PROBE_MS, LONGEST_RETRY_MS } from './backoff.ts';
 import type { BusinessPause } from './connection.ts';
 import { flush, type Look } from './flush.ts';
 import type { FlushEnd, FlushParts, Trial } from './flush-parts.ts';
+import type { PartooPause } from './partoo-pause.ts';
 import type { Purpose, Turns } from './rate.ts';
 
 export type CourierParts = Pick<
@@ -21,6 +22,8 @@ export type CourierParts = Pick<
 > & {
   /** This desk's share of Partoo's rate, also spent by others than the courier. */
   readonly turns: Turns;
+  /** The pause that Partoo asked for, perhaps before this start. */
+  readonly pause: PartooPause;
   /** Writes a bug down and returns the short reference that staff can quote. */
   readonly reportBug: (error: unknown) => string;
   /** What kind of storage trouble an error is; undefined when it is a bug. */
@@ -60,13 +63,14 @@ export function createCourier(parts: CourierParts): Courier {
   const endedMs = new Map<string, number>();
   const questions = new Set<string>();
   const pauses = new Map<string, BusinessPause & { readonly untilMs: number }>();
-  let connection: Connection = { kind: 'unknown' };
+  const keptMs = parts.pause.leftMs();
+  let connection: Connection =
+    keptMs > 0 ? { kind: 'busy', until: clock.now() + keptMs } : { kind: 'unknown' };
   let flushing: Promise<void> | undefined;
   let wakeAgain: WakeReason | 'poll' | undefined;
   let failures: Readonly<Record<Trial, number>> = { gate: 0, send: 0, poll: 0 };
   let halted = false;
   let stopping = false;
-  let pausedUntilMs = 0;
   let cancelTimer = () => {};
   let endTurn = () => {};
 
@@ -145,7 +149,7 @@ export function createCourier(parts: CourierParts): Courier {
         return sleep(end.afterMs);
       case 'pause': {
         const forMs = end.forMs + backoffMs(1, LONGEST_PROBE_MS, parts.random());
-        pausedUntilMs = clock.elapsedMs() + forMs;
+        parts.pause.begin(forMs);
         return sleep(forMs);
       }
       case 'halted':
@@ -204,7 +208,7 @@ export function createCourier(parts: CourierParts): Courier {
       pauses.clear();
     }
     if (halted) return;
-    const pausedForMs = pausedUntilMs - clock.elapsedMs();
+    const pausedForMs = parts.pause.leftMs();
     if (pausedForMs > 0) return sleep(pausedForMs);
 
     cancelTimer();

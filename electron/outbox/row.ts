@@ -3,6 +3,7 @@ import type { E164 } from '../../shared/e164.ts';
 import type { Invitation, State } from '../../shared/invitation.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Outcome } from './outcome.ts';
+import type { KeptPause } from './partoo-pause.ts';
 import type { Delivery } from './partoo-port.ts';
 import type { Decision, Next } from './transitions.ts';
 
@@ -144,6 +145,9 @@ export type OutboxStore = {
   /** The highest instant that this PC has ever seen; undefined at the very first start. */
   readonly readHighestInstant: () => EpochMs | undefined;
   readonly keepHighestInstant: (at: EpochMs) => void;
+  /** The pause that Partoo asked for last; undefined: none is known. */
+  readonly readPause: () => KeptPause | undefined;
+  readonly keepPause: (pause: KeptPause) => void;
   /** The last time of which this log does not know what was sent; undefined: none. */
   readonly readGap: () => Gap | undefined;
   /** Partoo has told the time: a gap that was dated by the clock of this PC ends now. */

@@ -16,7 +16,7 @@ export type Attempt =
       /** Undefined when the body was cut, too slow or too long. */
       readonly body: string | undefined;
       readonly serverTime: EpochMs | undefined;
-      /** From 1 second to 15 minutes; undefined without a `Retry-After` header. */
+      /** From 1 second to a day; undefined without a `Retry-After` header. */
       readonly retryAfterMs: number | undefined;
     };
 

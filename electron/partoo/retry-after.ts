@@ -1,4 +1,4 @@
-import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { parseHttpDate } from './http-date.ts';
 
@@ -6,11 +6,11 @@ import { parseHttpDate } from './http-date.ts';
 export const DEFAULT_PAUSE_MS = MINUTE_MS;
 
 const SHORTEST_MS = SECOND_MS;
-const LONGEST_MS = 15 * MINUTE_MS;
+const LONGEST_MS = DAY_MS;
 
 /**
  * The pause that a `Retry-After` header asks for, as seconds or as a date seen from `now`, between 1 second and
- * 15 minutes; a header that makes no sense means one minute. Undefined when there was no header.
+ * a day; a header that makes no sense means one minute. Undefined when there was no header.
  */
 export const parseRetryAfter = (header: string | undefined, now: EpochMs): number | undefined => {
   if (header === undefined) return undefined;

@@ -27,6 +27,7 @@ const META_SQL = {
       noticed_on = coalesce(:noticed_on, noticed_on),
       starts = max(starts, :starts),
       highest_instant = max(coalesce(highest_instant, :highest_instant), coalesce(:highest_instant, highest_instant)),
+      pause = :pause,
       in_use = CASE WHEN in_use = 'invitations' THEN in_use ELSE :in_use END`,
 } as const;
 
@@ -39,7 +40,7 @@ export type Belongings = {
   readonly settings: Found<z.infer<typeof settingRowSchema>>;
   readonly remembered: Found<z.infer<typeof rememberedRowSchema>>;
   readonly pin: Found<z.infer<typeof pinRowSchema>>;
-  /** What the log knows of itself: how far the first start is, whose it is, how often it was started, whether it is in use. */
+  /** What the log knows of itself: how far the first start is, whose it is, how often it was started, whether it is in use, and how long Partoo is to be left in peace. */
   readonly meta: Found<z.infer<typeof metaRowSchema>>;
 };
 type Found<T> = readonly T[] | 'unreadable';
@@ -70,6 +71,7 @@ const metaRowSchema = z.object({
   starts: z.catch(z.int(), 0),
   highest_instant: z.catch(z.nullable(instantSchema), null),
   in_use: z.catch(z.nullable(inUseSchema), null),
+  pause: z.catch(z.nullable(z.string()), null),
 });
 
 /** The belongings of an open log. */

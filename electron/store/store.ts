@@ -16,6 +16,7 @@ import { createInvitations } from './invitations.ts';
 import { createPin, type PinVerbs } from './manager-pin.ts';
 import { createMoves } from './moves.ts';
 import { createOrigin, type OriginVerbs } from './origin.ts';
+import { createPartooPause } from './partoo-pause.ts';
 import { createRemembered, type RememberedVerbs } from './remembered.ts';
 import { createReplacedLog, type ReplacedLogVerbs } from './replaced-log.ts';
 import { createRowReader } from './rows.ts';
@@ -84,6 +85,7 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     ...createPin(statement),
     ...createOrigin(db, statement),
     ...createInUse(statement),
+    ...createPartooPause(statement),
     ...createSettings({ db, statement, onBadRow }),
     ...createRemembered(statement, onBadRow),
     listAttempts: attempts.listAttempts,

@@ -1,9 +1,13 @@
+import { SECOND_MS } from '../../shared/time.ts';
 import type { KeyTest } from '../../shared/key-test.ts';
 import type { Words } from '../words.ts';
 import type { Said } from '../said.tsx';
 
 /** What the test of the connection found out, and what to do. */
-export function keyTestWords({ t }: Words, test: KeyTest): Exclude<Said, { kind: 'failure' }> {
+export function keyTestWords(
+  { t, span }: Words,
+  test: KeyTest,
+): Exclude<Said, { kind: 'failure' }> {
   const bad = (text: string, partoo = ''): Exclude<Said, { kind: 'failure' }> => ({
     kind: 'bad',
     text: partoo === '' ? text : `${text} ${t('common.partoo', { text: partoo })}`,
@@ -23,7 +27,7 @@ export function keyTestWords({ t }: Words, test: KeyTest): Exclude<Said, { kind:
       return bad(`${title} ${t(`connection.offline.${test.cause}.text`)}`);
     }
     case 'busy':
-      return bad(t('settings.test.busy', { count: test.waitSeconds }));
+      return bad(t('settings.test.busy', { span: span(test.waitSeconds * SECOND_MS) }));
     case 'odd-answer':
       return bad(t('settings.test.odd-answer', { status: test.status }));
     default:

@@ -140,6 +140,7 @@ async function flushOnce({ vendor, folder }: Place): Promise<number> {
         keepHighest: store.keepHighestInstant,
       }),
       turns: { take: () => ({ taken: true }) },
+      pause: { leftMs: () => 0, begin: () => {} },
       random: Math.random,
       store,
       partoo,

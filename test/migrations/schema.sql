@@ -194,7 +194,7 @@ CREATE TABLE meta (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   database_id TEXT NOT NULL,
   created_at INTEGER NOT NULL CHECK (created_at > 0)
-, highest_instant INTEGER CHECK (highest_instant > 0), starts INTEGER NOT NULL DEFAULT 0 CHECK (starts >= 0), machine TEXT CHECK (machine <> ''), gap TEXT CHECK (json_valid(gap)), welcome TEXT CHECK (welcome IN ('business', 'country', 'done')), in_use TEXT CHECK (in_use IN ('key', 'invitations')), noticed_on TEXT CHECK (noticed_on <> '')) STRICT;
+, highest_instant INTEGER CHECK (highest_instant > 0), starts INTEGER NOT NULL DEFAULT 0 CHECK (starts >= 0), machine TEXT CHECK (machine <> ''), gap TEXT CHECK (json_valid(gap)), welcome TEXT CHECK (welcome IN ('business', 'country', 'done')), in_use TEXT CHECK (in_use IN ('key', 'invitations')), noticed_on TEXT CHECK (noticed_on <> ''), pause TEXT CHECK (json_valid(pause))) STRICT;
 
 CREATE TABLE remembered (
   -- What it is about: 'business', 'on-duty', or 'message' with a business.

@@ -12,6 +12,7 @@ import { listColumns } from './0010-list-columns.ts';
 import { refusals } from './0011-refusals.ts';
 import { consentBy } from './0012-consent-by.ts';
 import { restores } from './0013-restores.ts';
+import { partooPause } from './0014-partoo-pause.ts';
 
 /** Every change of the tables that was ever shipped, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   refusals,
   consentBy,
   restores,
+  partooPause,
 ];

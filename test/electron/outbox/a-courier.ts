@@ -10,6 +10,7 @@ import type {
   SendRequest,
   Trouble,
 } from '../../../electron/outbox/partoo-port.ts';
+import { createPartooPause } from '../../../electron/outbox/partoo-pause.ts';
 import { createTurns } from '../../../electron/outbox/rate.ts';
 import type { OutboxStore, Row } from '../../../electron/outbox/row.ts';
 import { whyStorageFailed } from '../../../electron/store/storage-trouble.ts';
@@ -105,6 +106,7 @@ export function aCourier({
   const parts: CourierParts = {
     clock: deskClock,
     turns: createTurns(deskClock, () => requestsPerMinute),
+    pause: createPartooPause({ clock: deskClock, store, host: 'api.partoo.test' }),
     isHoliday: () => false,
     belongsHere: async () => belongsHere(),
     random: random ?? (() => 0.5),

@@ -44,6 +44,7 @@ const courier = createCourier({
   whyStorageFailed,
   random: Math.random,
   turns: createTurns(clock, () => 300),
+  pause: { leftMs: () => 0, begin: () => {} },
   settings: () => ({ ...DEFAULT_SETTINGS, sendingHours: null }),
   isHoliday: () => false,
   belongsHere: async () => true,

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { PRACTICE_KEY } from '../../electron/practice/seeds.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import { openHouse, valueOf, type House } from '../support/app.ts';
+import { NINE } from '../electron/store/a-row.ts';
+
+const SEND = '/review_booster/send_invitation';
+
+/** A desk that Partoo has asked to be left in peace, after its first send. */
+async function askedToWait(seconds: number): Promise<House> {
+  const house = await openHouse();
+  house.vendor.fault({ kind: 'rate-limit', retryAfter: String(seconds), times: 1, path: SEND });
+  await house.invite(1);
+  await house.rest();
+  return house;
+}
+
+const connectionOf = async (house: House) => valueOf(await house.call('connection.read', {}));
+
+const ways: readonly (readonly [string, (house: House) => Promise<unknown>])[] = [
+  ['a restart', (house) => house.restart()],
+  ['another key', (house) => house.call('apiKey.save', { key: PRACTICE_KEY })],
+  [
+    'a restore of a backup that knows of no pause',
+    async (house) => {
+      const backups = valueOf(await house.call('backup.list', {})).backups;
+      return house.call('backup.restore', { name: backups[0]?.name ?? '' });
+    },
+  ],
+];
+
+describe('[row 133] the pause that Partoo asked for', () => {
+  test.each(ways)('outlives %s, and is told with its time', async (_title, reopen) => {
+    const house = await openHouse();
+    valueOf(await house.call('backup.make', {}));
+    await house.clock.advance(SECOND_MS);
+    house.vendor.fault({ kind: 'rate-limit', retryAfter: '3600', times: 1, path: SEND });
+    await house.invite(1);
+    await house.rest();
+    const asked = house.vendor.received().length;
+    const before = await connectionOf(house);
+    expect(before).toEqual({ kind: 'busy', until: NINE + SECOND_MS + HOUR_MS });
+
+    await reopen(house);
+    await house.rest();
+    await house.call('outbox.flush', {});
+    await house.clock.advance(HOUR_MS - MINUTE_MS);
+    expect(house.vendor.received()).toHaveLength(asked);
+    const after = await connectionOf(house);
+    expect(after).toMatchObject({ kind: 'busy' });
+    const until = after.kind === 'busy' ? after.until : 0;
+    expect(Math.abs(until - (NINE + SECOND_MS + HOUR_MS))).toBeLessThan(5 * SECOND_MS);
+
+    await house.clock.advance(15 * MINUTE_MS);
+    expect(house.vendor.received().length).toBeGreaterThan(asked);
+    expect(await connectionOf(house)).toEqual({ kind: 'online' });
+  });
+
+  test('is kept for a day at most, whatever the header says', async () => {
+    const house = await askedToWait(40 * 24 * 3_600);
+    const asked = house.vendor.received().length;
+    await house.clock.advance(DAY_MS - MINUTE_MS);
+    expect(house.vendor.received()).toHaveLength(asked);
+    await house.clock.advance(2 * MINUTE_MS);
+    expect(house.vendor.received().length).toBeGreaterThan(asked);
+  });
+
+  test('is over at its time for a PC that slept meanwhile', async () => {
+    const house = await askedToWait(3 * 3_600);
+    house.clock.jump(3 * HOUR_MS);
+    await house.app().wake();
+    await house.clock.advance(10 * SECOND_MS);
+    expect(await house.states()).toEqual(['accepted']);
+    expect(house.vendor.sms()).toHaveLength(1);
+  });
+});
