@@ -60,6 +60,18 @@ describe('[row 141] an SMS that Partoo lists without a time', () => {
   });
 });
 
+test('[row 141] an SMS that gets its time after a minute proves the attempt that made it', async () => {
+  const house = await openHouse({ rules: { countsFrom: 'sent', createdForMs: MINUTE_MS } });
+  house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
+  const { id } = await house.invite(1);
+  await house.rest();
+  await house.clock.advance(30 * SECOND_MS);
+  expect((await house.find(id)).progress.state).toBe('unconfirmed');
+  await house.clock.advance(2 * MINUTE_MS);
+  expect((await house.find(id)).progress).toMatchObject({ state: 'accepted', evidence: 'search' });
+  expect(house.posts()).toHaveLength(1);
+});
+
 describe('[row 128] a list of which a page is refused', () => {
   const item = {
     id: 'other',
