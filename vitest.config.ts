@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { E2E_WORKERS } from './build/e2e-workers.mjs';
 
 /** Ends what hangs and judges nobody's speed: a disk that syncs slowly takes minutes for what takes seconds elsewhere. */
 const HANGS_AFTER_MS = 300_000;
@@ -35,7 +36,8 @@ export default defineConfig({
           ...timeouts,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: E2E_WORKERS,
+          setupFiles: ['test/support/own-session.ts'],
           sequence: { groupOrder: 1 }, // after the others, on a machine that is quiet again
         },
       },

@@ -146,3 +146,20 @@ export const withDesktopSession = async (parts, work) => {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 };
+
+/**
+ * Does `work` with as many desktop sessions as there are workers, each with these parts, so that tests side by side do not
+ * share a screen, its clipboard or a keyring.
+ *
+ * @template T
+ * @param {number} count at least 1
+ * @param {readonly (keyof typeof PARTS)[]} parts
+ * @param {(sessions: readonly NodeJS.ProcessEnv[]) => Promise<T>} work gets the environment of each session
+ * @returns {Promise<T>}
+ */
+export const withDesktopSessions = (count, parts, work) =>
+  withDesktopSession(parts, (env) =>
+    count === 1
+      ? work([env])
+      : withDesktopSessions(count - 1, parts, (others) => work([env, ...others])),
+  );

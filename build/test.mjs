@@ -5,12 +5,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { countVitest, sum } from './counts.mjs';
-import { withDesktopSession } from './desktop-session.mjs';
+import { withDesktopSessions } from './desktop-session.mjs';
 import { runInForeground, runProgram } from './program.mjs';
+import { E2E_WORKERS } from './e2e-workers.mjs';
 import { ensureBuilt, setUp } from './setup.mjs';
 import { recall } from './setup/memory.mjs';
 import { root } from './setup/places.mjs';
 import { attempt, SetUpError } from './setup/run.mjs';
+import { tableOfSlowest } from './slowest.mjs';
 import { tool } from './tool.mjs';
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
@@ -65,6 +67,16 @@ const build = async (signal) => {
 };
 
 /**
+ * What a session adds to the environment.
+ *
+ * @param {NodeJS.ProcessEnv} session
+ */
+const variablesOf = (session) =>
+  Object.fromEntries(
+    Object.entries(session).filter(([name, value]) => value !== process.env[name]),
+  );
+
+/**
  * @param {readonly string[]} args
  * @param {AbortSignal} signal
  * @returns {Promise<Counts>}
@@ -80,11 +92,17 @@ const runVitest = async (args, signal) => {
     `--outputFile.json=${report}`,
   ];
   try {
-    const exitCode = await withDesktopSession(['screen', 'keyring'], (env) =>
-      runInForeground(process.execPath, [...command, ...args], { env, signal }),
+    const exitCode = await withDesktopSessions(E2E_WORKERS, ['screen', 'keyring'], (sessions) =>
+      runInForeground(process.execPath, [...command, ...args], {
+        env: { ...sessions[0], DESKBELL_TEST_SESSIONS: JSON.stringify(sessions.map(variablesOf)) },
+        signal,
+      }),
     );
     const text = recall(report);
-    return countVitest(text === undefined ? undefined : JSON.parse(text), exitCode);
+    const read = text === undefined ? undefined : JSON.parse(text);
+    const table = tableOfSlowest(read?.testResults ?? [], (file) => path.relative(root, file));
+    if (table.length > 0) console.log(`${table.join('\n')}\n`);
+    return countVitest(read, exitCode);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

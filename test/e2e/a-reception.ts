@@ -1,5 +1,10 @@
-import { onTestFinished } from 'vitest';
-import { openReception, type Reception, type ReceptionOptions } from '../support/reception.ts';
+import { afterAll, afterEach, beforeAll, onTestFinished } from 'vitest';
+import {
+  openReception,
+  type Desk,
+  type Reception,
+  type ReceptionOptions,
+} from '../support/reception.ts';
 
 /** A reception for the running test. When the test fails it says what it knows, and leaves a picture in out/e2e. */
 export async function aReception(options?: ReceptionOptions): Promise<Reception> {
@@ -9,6 +14,30 @@ export async function aReception(options?: ReceptionOptions): Promise<Reception>
     await reception.close();
   });
   return reception;
+}
+
+type Shared = { readonly reception: Reception; readonly desk: Desk };
+
+/**
+ * One reception, and one run of Deskbell, for all tests of a file or a group: for tests that begin on any tab, invite
+ * customers of their own, and leave the settings as they find them. Call it where the tests are declared, and what it
+ * returns within them.
+ */
+export function aSharedDesk(options?: ReceptionOptions): () => Shared {
+  let shared: Shared | undefined;
+  const get = (): Shared => {
+    if (shared === undefined) throw new Error('the desk is open while the tests run');
+    return shared;
+  };
+  beforeAll(async () => {
+    const reception = await openReception(options);
+    shared = { reception, desk: await reception.open() };
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await explain(get().reception, task.name);
+  });
+  afterAll(() => shared?.reception.close());
+  return get;
 }
 
 async function explain({ describe, desks }: Reception, testName: string): Promise<void> {

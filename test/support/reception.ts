@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import keytar from 'keytar';
@@ -20,7 +20,7 @@ import {
 export type ReceptionOptions = {
   /** Differences from the usual configuration: the simulator, its businesses, no undo time, no sending hours. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Whether a manager has stored the key already, with `--set-api-key`. */
+  /** Whether a manager has stored the key already. */
   readonly key?: 'stored' | 'absent';
   /** The vendor's clock. */
   readonly clock?: Clock;
@@ -61,6 +61,7 @@ const KEYCHAIN_SERVICE = 'deskbell';
 export async function openReception(options: ReceptionOptions = {}): Promise<Reception> {
   const folder = await mkdtemp(join(tmpdir(), 'deskbell-reception-'));
   const dataFolder = join(folder, 'data');
+  await mkdir(dataFolder, { mode: 0o700 });
   const configFile = join(folder, 'config.json');
   const vendor = await openSimulator({
     clock: options.clock ?? systemClock,
@@ -68,6 +69,7 @@ export async function openReception(options: ReceptionOptions = {}): Promise<Rec
   });
   const given = options.settings?.['apiUrl'];
   const apiUrl = typeof given === 'string' ? given : vendor.apiUrl.href;
+  const account = new URL(apiUrl).host;
   const businesses = [hotel, restaurant].map(({ id, name }) => ({ id, name }));
   await writeFile(
     configFile,
@@ -118,15 +120,23 @@ export async function openReception(options: ReceptionOptions = {}): Promise<Rec
       // First, so that no run waits for an answer before it quits.
       await vendor.close();
       for (const { quit } of opened) await quit();
-      await keytar.deletePassword(KEYCHAIN_SERVICE, new URL(apiUrl).host);
+      await keytar.deletePassword(KEYCHAIN_SERVICE, account);
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-  if (options.key !== 'absent') await storeKey(reception);
+  if (options.key !== 'absent') await storeKey(reception, account);
   return reception;
 }
 
-async function storeKey({ run, vendor }: Reception): Promise<void> {
+/**
+ * Leaves the key as `--set-api-key` does (test/e2e/settings.test.ts), without another start of the application. The keychain
+ * of macOS asks a person before a program reads what another one has stored: there the application stores it itself.
+ */
+async function storeKey({ run, vendor }: Reception, account: string): Promise<void> {
+  if (process.platform !== 'darwin') {
+    await keytar.setPassword(KEYCHAIN_SERVICE, account, vendor.key);
+    return;
+  }
   const { code, output } = await run({ switches: ['--set-api-key'] }, `${vendor.key}\n`);
   if (code !== 0) throw new Error(`--set-api-key ended with ${code}:\n${output}`);
 }

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { tableOfSlowest } from '../../build/slowest.mjs';
+
+const file = (name: string, seconds: number) => ({
+  name: `/project/test/${name}`,
+  startTime: 1_000,
+  endTime: 1_000 + seconds * 1_000,
+});
+const shorten = (name: string): string => name.replace('/project/', '');
+
+test('the slowest test files come first, with their time and their share of all', () => {
+  const files = [file('quick.test.ts', 0.5), file('slow.test.ts', 7), file('usual.test.ts', 2.5)];
+  expect(tableOfSlowest(files, shorten)).toEqual([
+    'The slowest of 3 test files:',
+    '    7.0 s  70 %  test/slow.test.ts',
+    '    2.5 s  25 %  test/usual.test.ts',
+    '    0.5 s   5 %  test/quick.test.ts',
+  ]);
+});
+
+test('of many files only the ten slowest are listed', () => {
+  const files = Array.from({ length: 40 }, (_, at) => file(`${at}.test.ts`, at));
+  const table = tableOfSlowest(files, shorten);
+  expect(table).toHaveLength(11);
+  expect(table.at(-1)).toContain('test/30.test.ts');
+});
+
+test('a run without files has no table', () => {
+  expect(tableOfSlowest([], shorten)).toEqual([]);
+});

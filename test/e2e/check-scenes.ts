@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { LANGUAGES, type Language } from '../../shared/languages.ts';
+import type { Desk } from '../support/reception.ts';
+import { CHECKED_SCENES } from '../tour/scenes.ts';
+import { openStage, setTheme, type Scene } from '../tour/stage.ts';
+import { aSharedDesk } from './a-reception.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** As many test files share the scenes, so that they are walked side by side. */
+const PARTS = 4;
+
+/** The narrowest window, and the same at twice the size. */
+const WIDTHS = [1024, 512] as const;
+
+declare global {
+  interface Window {
+    readonly axe: {
+      readonly run: (options: object) => Promise<{
+        readonly violations: readonly {
+          readonly id: string;
+          readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+        }[];
+      }>;
+    };
+  }
+}
+
+type Found = { readonly faults: readonly string[]; readonly overflows: readonly string[] };
+
+/**
+ * Walks the scenes of one part, each entered once, and checks each in both themes, and in every language and width.
+ * Part 1 begins with the first scene, part 2 with the second; all parts together are all scenes.
+ */
+export function checkScenes(part: 1 | 2 | 3 | 4): void {
+  const scenes = CHECKED_SCENES.filter((_, at) => at % PARTS === part - 1);
+  describe(`on ${scenes.length} of ${CHECKED_SCENES.length} screens (part ${part} of ${PARTS})`, () => {
+    const shared = aSharedDesk();
+    let found: Found;
+    beforeAll(async () => {
+      found = await walk(shared().desk, scenes);
+    });
+
+    test('axe-core finds nothing, in both themes, and nothing moves for whoever wants it still', () => {
+      expect(found.faults).toEqual([]);
+    });
+
+    test('every text fits its control and its window in every language, at 1024 pixels and at twice the size', () => {
+      expect(found.overflows).toEqual([]);
+    });
+  });
+}
+
+async function walk(desk: Desk, scenes: readonly Scene[]): Promise<Found> {
+  const stage = await openStage(desk);
+  const { page } = desk;
+  await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' });
+  const usual = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  const found: { faults: string[]; overflows: string[] } = { faults: [], overflows: [] };
+  for (const scene of scenes) {
+    await page.setViewportSize(usual);
+    await setTheme(desk, 'light');
+    await stage.enter(scene, 'en');
+    await page.evaluate(AXE);
+    const light = [...(await faults(page, 'at-all')), ...(await motions(page))];
+    found.faults.push(...light.map((fault) => `${scene.name} ${fault}`));
+    await setTheme(desk, 'dark');
+    const dark = await faults(page, 'at-colours');
+    found.faults.push(...dark.map((fault) => `${scene.name} (dark) ${fault}`));
+    for (const [at, language] of LANGUAGES_ENGLISH_FIRST.entries()) {
+      if (at > 0) await stage.speak(language);
+      // Every second language begins with the width that the one before has ended with.
+      for (const width of at % 2 === 0 ? WIDTHS : WIDTHS.toReversed()) {
+        await page.setViewportSize({ width, height: 720 });
+        const wide = await overflows(page);
+        found.overflows.push(...wide.map((it) => `${scene.name} ${language} ${width} ${it}`));
+      }
+    }
+  }
+  return found;
+}
+
+/** A scene is entered in English. */
+const LANGUAGES_ENGLISH_FIRST: readonly Language[] = [
+  'en',
+  ...LANGUAGES.filter((language) => language !== 'en'),
+];
+
+/** What axe-core finds fault with, in a few words each. A theme changes nothing but colours. */
+async function faults(page: Page, looking: 'at-all' | 'at-colours'): Promise<readonly string[]> {
+  return page.evaluate(async (isAll) => {
+    const found = await window.axe.run({
+      resultTypes: ['violations'],
+      preload: false,
+      selectors: false,
+      ...(isAll ? {} : { runOnly: ['color-contrast'] }),
+    });
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`,
+      ),
+    );
+  }, looking === 'at-all');
+}
+
+/** What moves although the system asks for no motion. */
+async function motions(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    document
+      .getAnimations()
+      .filter(({ effect }) => Number(effect?.getComputedTiming().activeDuration) > 1)
+      .map(
+        ({ effect }) => `moves: ${effect instanceof KeyframeEffect && effect.target?.className}`,
+      ),
+  );
+}
+
+/** Controls whose text is wider than they are or beyond the window, and a page that is wider than its window. */
+async function overflows(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const controls =
+      'button, [role=tab], label, legend:not(.visually-hidden), h1, h2, h3, .badge, .state, .note, kbd';
+    const wide = [...document.querySelectorAll<HTMLElement>(controls)].filter(
+      (control) =>
+        control.clientWidth > 0 &&
+        (control.scrollWidth > control.clientWidth + 1 ||
+          control.getBoundingClientRect().right > window.innerWidth + 1),
+    );
+    const root = document.documentElement;
+    return [
+      ...wide.map((control) => `${control.className}: ${control.innerText}`),
+      ...(root.scrollWidth > root.clientWidth ? [`page ${root.scrollWidth}`] : []),
+    ];
+  });
+}
