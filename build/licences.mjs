@@ -16,7 +16,7 @@ export const NATIVE = ['better-sqlite3', 'keytar', 'node-addon-api', 'electron']
 const TEXTS = /^(licen[cs]e|copying|notice)/i;
 
 /**
- * The packages among the modules of a bundle, as folders below `node_modules`.
+ * The packages among the modules of a bundle, and the works of others inside them, as folders below `node_modules`.
  *
  * @param {Iterable<string>} moduleIds as Rollup names them
  * @returns {readonly string[]}
@@ -26,11 +26,26 @@ export const packagesOf = (moduleIds) => {
   for (const id of moduleIds) {
     // One package may have another one of its own inside.
     const [, inside] = /^[^?]*?\/node_modules\/([^?]*)/.exec(id.replaceAll('\\', '/')) ?? [];
-    const steps = (inside ?? '').split('/node_modules/').map((step) => FOLDER.exec(step)?.[0]);
-    if (inside !== undefined) found.add(steps.join('/node_modules/'));
+    if (inside === undefined) continue;
+    const steps = inside.split('/node_modules/').map((step) => FOLDER.exec(step)?.[0]);
+    found.add(steps.join('/node_modules/'));
+    for (const { folder } of EMBEDDED) if (inside.startsWith(`${folder}/`)) found.add(folder);
   }
   return [...found];
 };
+
+/**
+ * Works of others inside a package, whose licence files do not give their terms. A build with modules of `folder` holds them.
+ */
+const EMBEDDED = [
+  {
+    folder: 'undici/lib/llhttp',
+    name: 'llhttp',
+    packageName: 'undici',
+    // https://github.com/nodejs/llhttp/blob/main/LICENSE
+    copyright: 'Copyright Fedor Indutny, 2018.',
+  },
+];
 
 /** The folder of a package at the beginning of a path. */
 const FOLDER = /^(?:@[^/]+\/)?[^/]+/;
@@ -69,6 +84,16 @@ export const writeLicences = async ({ root, bundled, native, file }) => {
  * @returns {Promise<Licence>}
  */
 const readLicence = async (root, name) => {
+  const embedded = EMBEDDED.find((one) => one.folder === name);
+  if (embedded !== undefined) {
+    const { version } = await readLicence(root, embedded.packageName);
+    return {
+      name: embedded.name,
+      version: `in ${embedded.packageName} ${version}`,
+      licence: 'MIT',
+      text: `MIT License\n\n${embedded.copyright}\n\n${MIT}`,
+    };
+  }
   const folder = path.join(root, 'node_modules', name);
   const about = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
   const files = (await readdir(folder)).filter((entry) => TEXTS.test(entry)).toSorted();

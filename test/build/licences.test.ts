@@ -36,6 +36,31 @@ test('each part is written down with its version and its whole terms', async () 
   ]);
 });
 
+test('a work inside a package is written down with its own terms where it is in the bundle', async () => {
+  const root = await aRoot({
+    undici: { name: 'undici', license: 'MIT', files: { LICENSE: 'Permission is hereby granted' } },
+  });
+  const file = path.join(root, 'licences.json');
+  const licencesOf = async (module: string): Promise<unknown> => {
+    const bundled = packagesOf([`/work/node_modules/undici/lib/${module}`]);
+    await writeLicences({ root, bundled, native: [], file });
+    const written: unknown = JSON.parse(await readFile(file, 'utf8'));
+    return written;
+  };
+  expect(await licencesOf('util.js')).toMatchObject([{ name: 'undici' }]);
+  expect(await licencesOf('llhttp/llhttp-wasm.js')).toEqual([
+    {
+      name: 'llhttp',
+      version: 'in undici 1.2.3',
+      licence: 'MIT',
+      text: expect.stringMatching(
+        /Copyright Fedor Indutny, 2018\.\n\nPermission is hereby granted/,
+      ),
+    },
+    expect.objectContaining({ name: 'undici', version: '1.2.3' }),
+  ]);
+});
+
 test.each([
   ['no licence', { name: 'x', files: { LICENSE: 'text' } }],
   ['no text', { name: 'x', license: 'MIT', files: {} }],

@@ -23,6 +23,8 @@ const lock = z
         inBundle: z.optional(z.boolean()),
         optional: z.optional(z.boolean()),
         hasInstallScript: z.optional(z.boolean()),
+        dependencies: z.optional(z.record(z.string(), z.string())),
+        optionalDependencies: z.optional(z.record(z.string(), z.string())),
       }),
     ),
   })
@@ -52,6 +54,22 @@ describe('what Deskbell is built from', () => {
       .filter(([, { inBundle }]) => inBundle !== true)
       .filter(([, { integrity = '' }]) => !integrity.startsWith('sha512-'));
     expect(loose.map(([name]) => name)).toEqual([]);
+  });
+
+  test('is locked with all that it asks for, as npm ci demands', () => {
+    const places = new Set(locked.map(([place]) => place));
+    /** Where a package below `place` may stand: as Node looks for it, from the inside out. */
+    const isLocked = (place: string, name: string): boolean =>
+      places.has(`${place === '' ? '' : `${place}/`}node_modules/${name}`) ||
+      (place !== '' && isLocked(outsideOf(place), name));
+    const outsideOf = (place: string): string =>
+      place.slice(0, Math.max(0, place.lastIndexOf('/node_modules/')));
+    const missing = locked.flatMap(([place, { dependencies = {}, optionalDependencies = {} }]) =>
+      Object.keys({ ...dependencies, ...optionalDependencies })
+        .filter((name) => !isLocked(place, name))
+        .map((name) => `${place} asks for ${name}`),
+    );
+    expect(missing).toEqual([]);
   });
 
   test('comes from nowhere but the registry', () => {

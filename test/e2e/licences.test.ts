@@ -24,6 +24,8 @@ test('the licences name every package that the application is built with, in its
     expect.arrayContaining(expected),
   );
   expect(licences.filter(({ text }) => text.length < 200)).toEqual([]);
+  // Compiled into undici, which reads every answer with it.
+  expect(licences.map(({ name }) => name)).toContain('llhttp');
 });
 
 /** `npm:@github/keytar@7.10.6` is installed as keytar, and is what it is. */
