@@ -11,6 +11,7 @@ import type {
   ListPlace,
 } from '../shared/do-not-contact.ts';
 import type { Country, E164 } from '../shared/e164.ts';
+import { e164Digits } from '../shared/search-words.ts';
 import type { ExportPort } from './history-export.ts';
 import type { Store } from './store/store.ts';
 import type { Column } from './table-columns.ts';
@@ -117,7 +118,7 @@ export function createDoNotContactList(parts: DoNotContactListParts): DoNotConta
 
   return {
     list: ({ text, before }) =>
-      store.listDoNotContact({ digits: digitsOf(text), before, limit: PAGE }),
+      store.listDoNotContact({ digits: e164Digits(text), before, limit: PAGE }),
     put: (phone) => add([{ phone, since: now(), staff: null }]),
     remove: store.removeDoNotContact,
     exportFile: async () => {
@@ -212,11 +213,6 @@ async function writeList(
 }
 
 const isoInstant = (at: number): string => new Date(at).toISOString();
-
-/** The digits of a search as they stand in E.164: a leading 0 is dialled at home only. */
-function digitsOf(text: string): string {
-  return text.replaceAll(/\D/g, '').replace(/^0+/, '');
-}
 
 /** What the file system says, without the path. Anything else is a bug. */
 function fileTrouble(error: unknown): 'full' | 'denied' | 'failed' {

@@ -20,6 +20,7 @@ import type { Partoo } from './outbox/partoo-port.ts';
 import { createHands, type HandResult } from './outbox/hands.ts';
 import { createTurns } from './outbox/rate.ts';
 import { createSecondOpinions } from './outbox/second-opinion.ts';
+import { startFoldingNames } from './outbox/fold-names.ts';
 import { startRetention } from './outbox/retention.ts';
 import { createSaidNo, type SaidNo } from './said-no.ts';
 import type { Erased, Refusal } from './store/erasures.ts';
@@ -158,15 +159,17 @@ export function openDesk(given: DeskParts): OpenDesk {
     now: clock.now,
     onProgress: given.onExportProgress,
   });
+  const reportUnlessStorage = (error: unknown): void => {
+    if (whyStorageFailed(error) === undefined) given.reportBug(error);
+  };
   const stopRetention = startRetention({
     clock,
     store,
     retentionDays: () => given.settings().retentionDays,
     onPurged: () => given.onErased('age'),
-    onTrouble: (error) => {
-      if (whyStorageFailed(error) === undefined) given.reportBug(error);
-    },
+    onTrouble: reportUnlessStorage,
   });
+  const stopFolding = startFoldingNames({ clock, store, onTrouble: reportUnlessStorage });
   const brake = createBrake(clock, () => parts.settings().requestsPerMinute);
   const saveFromPage = (draft: Draft): Enqueued | { readonly kind: 'too-fast' } => {
     const kind = draft.force === null ? 'plain' : 'forced';
@@ -246,6 +249,7 @@ export function openDesk(given: DeskParts): OpenDesk {
     undoDoNotContact: saidNo.undo,
     close: async () => {
       stopRetention();
+      stopFolding();
       await historyExport.cancel();
       await courier.stop();
       await parts.partoo.close();

@@ -11,12 +11,17 @@ import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
 import { jsonTextSchema } from './json-text.ts';
 import type { Statements } from './statements.ts';
 
+/** A number holds one of the spellings of what was typed; everybody's holds none. */
+const HOLDS = `(
+  :digits = '[]' OR EXISTS (SELECT 1 FROM json_each(:digits) WHERE instr(phone, value) > 0)
+)`;
+
 const LIST_SQL = {
   all: 'SELECT phone, since, staff FROM do_not_contact ORDER BY since, phone',
-  count: 'SELECT count(*) FROM do_not_contact WHERE instr(phone, :digits) > 0',
+  count: `SELECT count(*) FROM do_not_contact WHERE ${HOLDS}`,
   page: `
     SELECT phone, since, staff FROM do_not_contact
-    WHERE instr(phone, :digits) > 0 AND (since, phone) < (:since, :phone)
+    WHERE ${HOLDS} AND (since, phone) < (:since, :phone)
     ORDER BY since DESC, phone DESC LIMIT :limit`,
   remove: 'DELETE FROM do_not_contact WHERE phone = :phone',
   columns: 'SELECT columns FROM list_columns WHERE heading = :heading',
@@ -30,11 +35,11 @@ const START = { since: Number.MAX_SAFE_INTEGER, phone: '' };
 
 export type DoNotContactListVerbs = {
   /**
-   * Those whose number holds `digits` (everybody's holds none), the last ones first. It looks through the whole list,
+   * Those whose number holds one of `digits` (everybody when there are none), the last ones first. It looks through the whole list,
    * which takes some milliseconds for 50,000.
    */
   readonly listDoNotContact: (query: {
-    readonly digits: string;
+    readonly digits: readonly string[];
     readonly before: ListPlace | null;
     readonly limit: number;
   }) => ListPage;
@@ -58,7 +63,8 @@ export function createDoNotContactList(
     return added;
   });
   return {
-    listDoNotContact: ({ digits, before, limit }) => {
+    listDoNotContact: ({ digits: spellings, before, limit }) => {
+      const digits = JSON.stringify(spellings);
       const place = before ?? START;
       const found = statement(LIST_SQL.page).all({ digits, ...place, limit });
       const entries = entriesSchema.parse(found);

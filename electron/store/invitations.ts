@@ -5,6 +5,7 @@ import type { Insertion, OutboxStore, PastSend, Replaced, Row } from '../outbox/
 import { IN_USE_SQL } from './in-use.ts';
 import { MOVE_SQL, toDecisionColumns } from './moves.ts';
 import { type RowReader, toColumns } from './rows.ts';
+import { foldedText } from './search.ts';
 import type { Statements } from './statements.ts';
 
 // The lists of states are written out: an index over some states serves only a query that names the same ones. A plus
@@ -14,11 +15,11 @@ export const INVITATION_SQL = {
     INSERT INTO invitation (
       id, token, business_id, phone, name, content, staff, consent_at, consent_by, force_reason, seen_sent_at,
       queued_at, promised_at, replaces, state, state_at, due_at, why, refusal_text, evidence, delivery,
-      attempts, last_attempt_at, unclear_attempts, unclear_since, refusal_status, sent_at, only_by_person
+      attempts, last_attempt_at, unclear_attempts, unclear_since, refusal_status, sent_at, only_by_person, folded
     ) VALUES (
       :id, :token, :business_id, :phone, :name, :content, :staff, :consent_at, :consent_by, :force_reason, :seen_sent_at,
       :queued_at, :promised_at, :replaces, :state, :state_at, :due_at, :why, :refusal_text, :evidence, :delivery,
-      :attempts, :last_attempt_at, :unclear_attempts, :unclear_since, :refusal_status, :sent_at, :only_by_person
+      :attempts, :last_attempt_at, :unclear_attempts, :unclear_since, :refusal_status, :sent_at, :only_by_person, :folded
     )`,
   byId: 'SELECT * FROM invitation WHERE id = :id',
   byToken: 'SELECT * FROM invitation WHERE token = :token',
@@ -111,7 +112,8 @@ export function createInvitations({ db, statement, rows }: InvitationParts): Inv
     if (onItsWay !== undefined) return { kind: 'already-open', row: onItsWay };
     if (replaced !== undefined && end(replaced) === undefined) return { kind: 'not-replaced' };
 
-    statement(INVITATION_SQL.insert).run(toColumns(row));
+    const folded = foldedText(row.invitation);
+    statement(INVITATION_SQL.insert).run({ ...toColumns(row), folded });
     statement(IN_USE_SQL.invitations).run();
     return { kind: 'inserted', row };
   });

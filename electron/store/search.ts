@@ -25,7 +25,7 @@ const TRIGRAM = 3;
  * through them all. The last four digits of a number leave one row in ten thousand.
  */
 const NUMBER_END = 4;
-const LONG_NUMBER = new RegExp(`^\\+?\\d{${NUMBER_END + 3},}$`);
+const LONG_NUMBER = new RegExp(`^(?:[^\\d\\p{L}]*\\d){${NUMBER_END + 3},}[^\\d\\p{L}]*$`, 'u');
 
 /** Plans the search for what somebody has typed; undefined when it is nothing. */
 export function planSearch(typed: string): Search | undefined {
@@ -60,6 +60,18 @@ function endOf(word: SearchWord): SearchWord {
 
 function toMatch(word: SearchWord): string {
   return `(${word.map((spelling) => `"${spelling.replaceAll('"', '""')}"`).join(' OR ')})`;
+}
+
+/** What the tokenizer of the index (`remove_diacritics 1`) makes the same text of as `plainText` does. */
+const FOLDED_BY_INDEX = /^[\n -_a-~À-ÅÇ-ÏÑ-ÖÙ-Ýà-åç-ïñ-öù-ýÿ]*$/;
+
+/**
+ * The name and the colleague of an invitation as the index is to know them; null where it makes the same of them by
+ * itself, which spares most desks a second copy of every name.
+ */
+export function foldedText({ name, staff }: Omit<Searched, 'phone'>): string | null {
+  const text = `${name}\n${staff ?? ''}`;
+  return FOLDED_BY_INDEX.test(text) ? null : `${plainText(name)}\n${plainText(staff ?? '')}`;
 }
 
 /** As the index has it, so far as one or two characters can tell. */

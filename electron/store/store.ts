@@ -10,6 +10,7 @@ import { createDeliveries } from './deliveries.ts';
 import { createDoNotContact, type DoNotContactVerbs } from './do-not-contact.ts';
 import { createErasures, type ErasureVerbs } from './erasures.ts';
 import { createDoNotContactList, type DoNotContactListVerbs } from './do-not-contact-list.ts';
+import { createFoldedNames, type FoldedNameVerbs } from './folded-names.ts';
 import { createHistory, type HistoryVerbs } from './history.ts';
 import { createInUse, type InUseVerbs } from './in-use.ts';
 import { createInvitations } from './invitations.ts';
@@ -33,6 +34,7 @@ export type { FinishedPage, FinishedQuery } from './history.ts';
 export type Store = OutboxStore &
   HistoryVerbs &
   TallyVerbs &
+  FoldedNameVerbs &
   ErasureVerbs &
   BelongingsVerbs &
   ReplacedLogVerbs &
@@ -77,6 +79,7 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     ...createDeliveries(statement, rows),
     ...createHistory(statement, rows),
     ...createTallies(statement),
+    ...createFoldedNames(db, statement),
     ...createErasures({ db, statement }),
     ...createBelongings(db, statement),
     ...createReplacedLog(db, statement),

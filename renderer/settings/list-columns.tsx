@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { ListColumn } from '../../shared/do-not-contact.ts';
 import { SaidRegion } from '../said.tsx';
 import { useWords } from '../words.ts';
@@ -14,6 +14,9 @@ type Props = {
 export function ListColumns({ fileName, columns, onChoose, onCancel }: Props) {
   const { t } = useWords();
   const hintId = useId();
+  const question = useRef<HTMLFieldSetElement>(null);
+  // It comes after the dialog of the system: whoever hears the screen is taken to it.
+  useEffect(() => question.current?.focus(), []);
   const [taken, setTaken] = useState<ReadonlySet<number>>(
     () => new Set(columns.filter(({ isTaken }) => isTaken).map(({ at }) => at)),
   );
@@ -36,7 +39,7 @@ export function ListColumns({ fileName, columns, onChoose, onCancel }: Props) {
         else onChoose([...taken].toSorted((one, other) => one - other));
       }}
     >
-      <fieldset aria-describedby={hintId}>
+      <fieldset ref={question} tabIndex={-1} aria-describedby={hintId}>
         <legend>{t('settings.doNotContact.pick.title')}</legend>
         <p className="hint" id={hintId}>
           {t('settings.doNotContact.pick.hint', { file: fileName })}

@@ -4,7 +4,7 @@ CREATE VIEW invitation_text (seq, text) AS
     WHEN substr(invitation.phone, 2, 1) IN ('1', '7') THEN 3
     WHEN CAST(substr(invitation.phone, 2, 2) AS INTEGER) IN (20, 27, 30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 44, 45, 46, 47, 48, 49, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 62, 63, 64, 65, 66, 81, 82, 84, 86, 90, 91, 92, 93, 94, 95, 98) THEN 4
     ELSE 5
-  END) || char(10) || invitation.name || char(10) || coalesce(invitation.staff, '') FROM invitation WHERE state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired');
+  END) || char(10) || coalesce(invitation.folded, invitation.name || char(10) || coalesce(invitation.staff, '')) FROM invitation WHERE state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired');
 
 CREATE TRIGGER invitation_search_delete AFTER DELETE ON invitation
 WHEN OLD.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')
@@ -14,7 +14,7 @@ BEGIN
     WHEN substr(OLD.phone, 2, 1) IN ('1', '7') THEN 3
     WHEN CAST(substr(OLD.phone, 2, 2) AS INTEGER) IN (20, 27, 30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 44, 45, 46, 47, 48, 49, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 62, 63, 64, 65, 66, 81, 82, 84, 86, 90, 91, 92, 93, 94, 95, 98) THEN 4
     ELSE 5
-  END) || char(10) || OLD.name || char(10) || coalesce(OLD.staff, ''));
+  END) || char(10) || coalesce(OLD.folded, OLD.name || char(10) || coalesce(OLD.staff, '')));
 END;
 
 CREATE TRIGGER invitation_search_insert AFTER INSERT ON invitation
@@ -25,10 +25,10 @@ BEGIN
     WHEN substr(NEW.phone, 2, 1) IN ('1', '7') THEN 3
     WHEN CAST(substr(NEW.phone, 2, 2) AS INTEGER) IN (20, 27, 30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 44, 45, 46, 47, 48, 49, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 62, 63, 64, 65, 66, 81, 82, 84, 86, 90, 91, 92, 93, 94, 95, 98) THEN 4
     ELSE 5
-  END) || char(10) || NEW.name || char(10) || coalesce(NEW.staff, ''));
+  END) || char(10) || coalesce(NEW.folded, NEW.name || char(10) || coalesce(NEW.staff, '')));
 END;
 
-CREATE TRIGGER invitation_search_update AFTER UPDATE OF state, phone, name, staff ON invitation
+CREATE TRIGGER invitation_search_update AFTER UPDATE OF state, phone, name, staff, folded ON invitation
 WHEN OLD.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired') OR NEW.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')
 BEGIN
   INSERT INTO invitation_search (invitation_search, rowid, text)
@@ -37,14 +37,14 @@ BEGIN
     WHEN substr(OLD.phone, 2, 1) IN ('1', '7') THEN 3
     WHEN CAST(substr(OLD.phone, 2, 2) AS INTEGER) IN (20, 27, 30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 44, 45, 46, 47, 48, 49, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 62, 63, 64, 65, 66, 81, 82, 84, 86, 90, 91, 92, 93, 94, 95, 98) THEN 4
     ELSE 5
-  END) || char(10) || OLD.name || char(10) || coalesce(OLD.staff, '') WHERE OLD.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired');
+  END) || char(10) || coalesce(OLD.folded, OLD.name || char(10) || coalesce(OLD.staff, '')) WHERE OLD.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired');
   INSERT INTO invitation_search (rowid, text)
     SELECT NEW.seq, 
   NEW.phone || ' 0' || substr(NEW.phone, CASE
     WHEN substr(NEW.phone, 2, 1) IN ('1', '7') THEN 3
     WHEN CAST(substr(NEW.phone, 2, 2) AS INTEGER) IN (20, 27, 30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 44, 45, 46, 47, 48, 49, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 62, 63, 64, 65, 66, 81, 82, 84, 86, 90, 91, 92, 93, 94, 95, 98) THEN 4
     ELSE 5
-  END) || char(10) || NEW.name || char(10) || coalesce(NEW.staff, '') WHERE NEW.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired');
+  END) || char(10) || coalesce(NEW.folded, NEW.name || char(10) || coalesce(NEW.staff, '')) WHERE NEW.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired');
 END;
 
 CREATE TRIGGER invitation_transition BEFORE UPDATE OF state ON invitation
@@ -144,7 +144,7 @@ CREATE TABLE invitation (
   sent_at INTEGER CHECK (sent_at > 0),
   partoo_id TEXT CHECK (partoo_id <> ''), delivery_checks INTEGER NOT NULL DEFAULT 0 CHECK (delivery_checks >= 0), delivery_due_at INTEGER CHECK (
   delivery_due_at IS NULL OR (delivery_due_at > 0 AND state = 'accepted' AND partoo_id IS NOT NULL)
-), promised_at INTEGER NOT NULL DEFAULT 1 CHECK (promised_at > 0), refusal_status INTEGER CHECK (refusal_status BETWEEN 400 AND 499), consent_by TEXT CHECK (consent_by IS NULL OR consent_at IS NOT NULL), only_by_person INTEGER NOT NULL DEFAULT 0 CHECK (only_by_person IN (0, 1)),
+), promised_at INTEGER NOT NULL DEFAULT 1 CHECK (promised_at > 0), refusal_status INTEGER CHECK (refusal_status BETWEEN 400 AND 499), consent_by TEXT CHECK (consent_by IS NULL OR consent_at IS NOT NULL), only_by_person INTEGER NOT NULL DEFAULT 0 CHECK (only_by_person IN (0, 1)), folded TEXT,
 
   CHECK (seen_sent_at IS NULL OR force_reason IS NOT NULL),
   CHECK ((attempts = 0) = (last_attempt_at IS NULL)),
@@ -194,7 +194,7 @@ CREATE TABLE meta (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   database_id TEXT NOT NULL,
   created_at INTEGER NOT NULL CHECK (created_at > 0)
-, highest_instant INTEGER CHECK (highest_instant > 0), starts INTEGER NOT NULL DEFAULT 0 CHECK (starts >= 0), machine TEXT CHECK (machine <> ''), gap TEXT CHECK (json_valid(gap)), welcome TEXT CHECK (welcome IN ('business', 'country', 'done')), in_use TEXT CHECK (in_use IN ('key', 'invitations')), noticed_on TEXT CHECK (noticed_on <> ''), pause TEXT CHECK (json_valid(pause))) STRICT;
+, highest_instant INTEGER CHECK (highest_instant > 0), starts INTEGER NOT NULL DEFAULT 0 CHECK (starts >= 0), machine TEXT CHECK (machine <> ''), gap TEXT CHECK (json_valid(gap)), welcome TEXT CHECK (welcome IN ('business', 'country', 'done')), in_use TEXT CHECK (in_use IN ('key', 'invitations')), noticed_on TEXT CHECK (noticed_on <> ''), pause TEXT CHECK (json_valid(pause)), unfolded_below INTEGER CHECK (unfolded_below > 0)) STRICT;
 
 CREATE TABLE remembered (
   -- What it is about: 'business', 'on-duty', or 'message' with a business.

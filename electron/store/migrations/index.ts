@@ -13,6 +13,7 @@ import { refusals } from './0011-refusals.ts';
 import { consentBy } from './0012-consent-by.ts';
 import { restores } from './0013-restores.ts';
 import { partooPause } from './0014-partoo-pause.ts';
+import { foldedNames } from './0015-folded-names.ts';
 
 /** Every change of the tables that was ever shipped, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   consentBy,
   restores,
   partooPause,
+  foldedNames,
 ];

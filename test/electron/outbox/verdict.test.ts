@@ -113,7 +113,11 @@ describe('another name', () => {
     ['Helene', 'Hélène', null],
     ['Hélène', 'Hélène'.normalize('NFD'), null],
     ['Marie', 'Marie Dupont', 'Marie Dupont'],
-  ])('typed %j, known as %j', (name, known, expected) => {
+    ["O'Brien", 'O’Brien', null],
+    ['Jean-Pierre', 'Jean‑Pierre', null],
+    ['Strauss', 'Strauß', null],
+    ['андрей йовчев', 'Андрей Йовчев', null],
+  ])('typed %j, known as %j [row 154]', (name, known, expected) => {
     expect(otherName(name, known)).toBe(expected);
   });
 

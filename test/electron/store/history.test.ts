@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { foldedText } from '../../../electron/store/search.ts';
 import type { FinishedQuery } from '../../../electron/store/history.ts';
 import type { Store } from '../../../electron/store/store.ts';
 import { EVERYTHING, type HistoryFilter } from '../../../shared/history.ts';
 import { OPEN_STATES, STATES } from '../../../shared/invitation.ts';
+import { cleanName } from '../../../shared/customer-name.ts';
 import { plainText } from '../../../shared/search-words.ts';
 import { e164Schema } from '../../../shared/e164.ts';
 import { A_PROGRESS, aDecision, aPhone, aRow, mayHaveReached, NINE } from './a-row.ts';
@@ -198,6 +200,93 @@ describe('a part of the history', () => {
         expect(found).toEqual(people.filter(holds).toReversed());
       }),
       { numRuns: 25 },
+    );
+  });
+
+  const found = (store: Store, text: string) =>
+    store
+      .listFinished({ filter: { ...EVERYTHING, text }, before: null, limit: 99 })
+      .invitations.map(({ name }) => name);
+
+  test.each([
+    ['Андрей Йовчев', 'андрей йовчев'],
+    ['Ёлкина', 'елкина'],
+    ['Київ Їжак', 'їжак'],
+    ['김민수', '김민수'],
+    ['ポール', 'ポール'],
+    ['أحمد', 'احمد'],
+    ['Παπάς', 'παπας'],
+    ['प्रिया शर्मा', 'शर्मा'],
+    ['שָׁלוֹם', 'שלום'],
+    ['O’Brien', "o'brien"],
+    ["O'Brien", 'O’Brien'],
+    ['Jean‑Pierre', 'jean-pierre'],
+    ['Strauß', 'strauss'],
+    ['Søren', 'soren'],
+    ['Łukasz', 'lukasz'],
+    ['Lecœur', 'lecoeur'],
+    ['Işık', 'isik'],
+    ['Đặng', 'dang'],
+    ['Œuvrard', 'oeuvrard'],
+    ['Æsa', 'aesa'],
+    ['Villa 12-14', '12-14'],
+  ])('knows %s when somebody types it, or %s [row 154]', (name, typed) => {
+    const store = open(newPath());
+    store.insertInvitation(aRow({ name, progress: A_PROGRESS.cancelled }));
+    store.insertInvitation(aRow({ name: 'Marie', progress: A_PROGRESS.cancelled }));
+    expect(found(store, name)).toEqual([name]);
+    expect(found(store, typed)).toEqual([name]);
+  });
+
+  test.each([
+    'Dupont 06 39 98 00 09',
+    '06 39 98 00 09 Dupont',
+    '06‑39‑98‑00‑09',
+    '０６３９９８０００９',
+    '+33 06 39 98 00 09',
+    '+33 (0)6 39 98 00 09',
+    'dupont 0009',
+  ])('finds a number typed as %s [row 154]', (text) => {
+    const store = open(newPath());
+    const progress = A_PROGRESS.cancelled;
+    store.insertInvitation(aRow({ name: 'Dupont', phone: aPhone(9), progress }));
+    store.insertInvitation(aRow({ name: 'Martin', phone: aPhone(10), progress }));
+    expect(found(store, text)).toEqual(['Dupont']);
+  });
+
+  test('folds Western accents as its index does by itself [row 154]', () => {
+    const store = open(newPath());
+    const letters = 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöùúûüýÿ'.split('');
+    for (const [at, letter] of letters.entries()) {
+      const name = `xq${letter}z${String.fromCharCode(97 + (at % 26))}${at}`;
+      expect(foldedText({ name, staff: null })).toBeNull();
+      store.insertInvitation(aRow({ name, progress: A_PROGRESS.cancelled }));
+      expect(found(store, plainText(name))).toEqual([name]);
+    }
+  });
+
+  test('finds whatever is stored by typing it exactly [row 154]', () => {
+    const script = fc.constantFrom(
+      ..."aéßœŁıİđŒÆǅﬁ’‑'- ЙёЇґ김민ポル漢أحمدةשָׁלΠάςप्रियาไทยẤọ12".split(''),
+      '\u0301',
+      '👩‍👧',
+    );
+    const name = fc
+      .oneof(
+        fc.string({ unit: 'grapheme', maxLength: 12 }),
+        fc.string({ unit: script, maxLength: 12 }),
+      )
+      .map(cleanName)
+      .filter((text) => plainText(text) !== '');
+    fc.assert(
+      fc.property(fc.array(name, { minLength: 1, maxLength: 40 }), (names) => {
+        const store = open(newPath());
+        for (const one of names)
+          store.insertInvitation(aRow({ name: one, progress: A_PROGRESS.cancelled }));
+        for (const one of names) expect(found(store, one)).toContain(one);
+        store.close();
+      }),
+      { numRuns: 30 },
     );
   });
 });
