@@ -17,9 +17,9 @@ export const newToken = (): string => crypto.randomUUID();
 function phoneEdit(known: Known | null, text: string): Edit {
   if (known === null) return { kind: 'phone', text };
   if (!isMoreThanPhone(text)) return { kind: 'phone', text: shownPhone(known, text) };
-  const { phone, name, isNameLeftOut } = known.rules.readPasted(text, known.country);
-  // What is typed and may be no name stays where it was typed.
-  return phone === '' || isNameLeftOut
+  const { phone, name } = known.rules.readPasted(text, known.country);
+  // Words that were typed and may be no name stay where they were typed.
+  return phone === '' || (name === '' && /\p{L}/u.test(text))
     ? { kind: 'phone', text }
     : { kind: 'pasted', phone: shownPhone(known, phone), name };
 }
