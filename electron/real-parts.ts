@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { release } from 'node:os';
+import { homedir, release } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { countrySchema } from '../shared/e164.ts';
@@ -10,6 +10,7 @@ import { systemClock } from './os/clock.ts';
 import { loadHolidays } from './os/holidays.ts';
 import { readMachine } from './os/machine.ts';
 import { isRoaming } from './os/roaming.ts';
+import { stateFolder } from './os/state-folder.ts';
 import { readSystemCertificates } from './partoo/certificates.ts';
 import { openPartoo } from './partoo/open.ts';
 import { PRACTICE_BUSINESSES } from './practice/seeds.ts';
@@ -58,6 +59,11 @@ export function realParts(surroundings: Surroundings): AppParts {
   const files: LiveLogParts = {
     path: join(dataFolder, 'deskbell.db'),
     sentinel: join(dataFolder, 'log-memory.json'),
+    startRecords: stateFolder({
+      platform: process.platform,
+      env: process.env,
+      homeFolder: homedir(),
+    }),
     backups: join(dataFolder, 'backups'),
     ballast: join(dataFolder, 'room-to-write'),
     now: systemClock.now,

@@ -5,7 +5,9 @@ import type { OnBadRow } from './bad-row.ts';
 import type { CheckCopy } from './check-copy.ts';
 import { openStore, type StoreOpening } from './open.ts';
 import { abandonRestore, takeBackupInstead, takeEnds } from './recover.ts';
+import { readStartRecord, type StartRecordOf, writeStartRecord } from './start-record.ts';
 import {
+  type FoundLog,
   judgeLog,
   readSentinel,
   writeSentinel,
@@ -20,6 +22,8 @@ export type LiveLogParts = {
   readonly path: string;
   /** What is remembered of it outside its file. */
   readonly sentinel: string;
+  /** The folder outside the data folder where its starts are recorded too. */
+  readonly startRecords: string;
   /** The folder of its backups. */
   readonly backups: string;
   readonly ballast: string;
@@ -55,11 +59,29 @@ export async function openLiveLog(parts: LiveLogParts): Promise<StoreOpening> {
   const { store } = opening;
   return begin(parts, store, remembered, () => {
     const found = { databaseId: store.databaseId, starts: store.readStarts(), journal } as const;
-    if (judgeLog(remembered, found) === 'same') return;
+    const isSame = judgeLog(remembered, found) === 'same';
+    if (isSame && !isBehind(parts, remembered, found)) return;
     const from = store.readHighestInstant() ?? null;
     const replaced = takeEnds(parts, store);
     store.doubt({ why: 'older', from, to: Math.max(parts.now(), from ?? 0) }, { replaced });
   });
+}
+
+/** Whether this PC has had the log further than the files in its folder are, which were then put back as a whole. */
+function isBehind(parts: LiveLogParts, remembered: Remembered, found: FoundLog): boolean {
+  const record = readStartRecord(recordOf(parts, found));
+  if (record === undefined || found.starts > record.starts) return false;
+  if (found.starts < record.starts) return true;
+  // The folder was copied while Deskbell ran, and that run has ended since.
+  const wasLeftOpen = typeof remembered === 'object' && remembered.state !== 'closed';
+  return record.here && record.state === 'closed' && wasLeftOpen;
+}
+
+function recordOf(
+  { startRecords: folder, path }: LiveLogParts,
+  { databaseId }: Pick<FoundLog, 'databaseId'>,
+): StartRecordOf {
+  return { folder, databaseId, path };
 }
 
 /** A log that was never used, or none: SQLite would take either for a new one. */
@@ -121,13 +143,11 @@ function begin(
 }
 
 /** A disk that is full keeps the old memory, which is no reason not to work. */
-function remember(
-  { sentinel: path, now }: LiveLogParts,
-  store: Store,
-  remembered: Remembered,
-): Sentinel | undefined {
+function remember(parts: LiveLogParts, store: Store, remembered: Remembered): Sentinel | undefined {
+  const { sentinel: path, now } = parts;
   const before = typeof remembered === 'object' ? remembered : undefined;
-  const starts = Math.max(store.readStarts(), before?.starts ?? 0) + 1;
+  const recorded = readStartRecord(recordOf(parts, store))?.starts ?? 0;
+  const starts = Math.max(store.readStarts(), before?.starts ?? 0, recorded) + 1;
   const sentinel: Sentinel = {
     databaseId: store.databaseId,
     createdAt: before?.databaseId === store.databaseId ? before.createdAt : now(),
@@ -139,6 +159,7 @@ function remember(
     // In this order: what is remembered must be in the log.
     store.keepStarts(starts);
     writeSentinel(path, sentinel);
+    tryToRecord(parts, sentinel);
     return sentinel;
   } catch (error) {
     if (whyStorageFailed(error) === undefined && !isSystemError(error)) throw error;
@@ -147,18 +168,17 @@ function remember(
 }
 
 /** The store, whose end is remembered too. */
-function watched(
-  { sentinel: path }: LiveLogParts,
-  store: Store,
-  sentinel: Sentinel | undefined,
-): Store {
+function watched(parts: LiveLogParts, store: Store, sentinel: Sentinel | undefined): Store {
   let isClosed = false;
   return {
     ...store,
     close: () => {
       // Before the journal goes: a crash in between must not look as if it had been taken away.
-      if (!isClosed && sentinel !== undefined)
-        tryToWrite(path, { ...sentinel, state: 'closed', inUse: isInUse(store) });
+      if (!isClosed && sentinel !== undefined) {
+        const closed: Sentinel = { ...sentinel, state: 'closed', inUse: isInUse(store) };
+        // The record is never ahead of what lies beside the log, or that would look like an older one.
+        if (tryToWrite(parts.sentinel, closed)) tryToRecord(parts, closed);
+      }
       isClosed = true;
       store.close();
     },
@@ -181,9 +201,21 @@ export function suspectDamage(path: string): void {
   if (typeof remembered === 'object') tryToWrite(path, { ...remembered, state: 'suspect' });
 }
 
-function tryToWrite(path: string, sentinel: Sentinel): void {
+function tryToWrite(path: string, sentinel: Sentinel): boolean {
   try {
     writeSentinel(path, sentinel);
+    return true;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return false;
+  }
+}
+
+/** Where it cannot be written, the memory beside the log has to do. */
+function tryToRecord(parts: LiveLogParts, { databaseId, starts, state }: Sentinel): void {
+  try {
+    const record = { starts, state: state === 'closed' ? 'closed' : 'in-use' } as const;
+    writeStartRecord(recordOf(parts, { databaseId }), record);
   } catch (error) {
     if (!isSystemError(error)) throw error;
   }

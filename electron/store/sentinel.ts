@@ -34,10 +34,15 @@ export function readSentinel(path: string): Remembered {
 
 /** Writes it whole or not at all. Throws what the file system throws. */
 export function writeSentinel(path: string, sentinel: Sentinel): void {
+  writeWhole(path, sentinel);
+}
+
+/** Writes a value as JSON, whole or not at all, for this user only. Throws what the file system throws. */
+export function writeWhole(path: string, value: object): void {
   const unfinished = `${path}.unfinished`;
   const file = openSync(unfinished, 'w', 0o600);
   try {
-    writeSync(file, `${JSON.stringify(sentinel)}\n`);
+    writeSync(file, `${JSON.stringify(value)}\n`);
     fsyncSync(file);
   } finally {
     closeSync(file);

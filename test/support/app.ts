@@ -124,6 +124,7 @@ export async function openHouse(options: Options = {}): Promise<House> {
   const key = options.key === undefined ? PRACTICE_KEY : options.key;
   const keychain = createKeychain(key === null ? {} : { [host]: key });
   const configFile = join(folder, 'config.json');
+  const records = mkdtempSync(join(tmpdir(), 'deskbell-records-'));
   const writeConfig = (text: string) => writeFileSync(configFile, text);
   writeConfig((options.config ?? defaultConfig)(vendor.apiUrl.href));
 
@@ -133,6 +134,7 @@ export async function openHouse(options: Options = {}): Promise<House> {
     keychain,
     configFile,
     pending,
+    records,
     machine: 'reception',
     formerMachines: [],
     isRoaming: false,
@@ -151,7 +153,7 @@ export async function openHouse(options: Options = {}): Promise<House> {
     closed = true;
     await running.app.close();
     await vendor.close();
-    rmSync(folder, { recursive: true, force: true });
+    for (const used of [folder, records]) rmSync(used, { recursive: true, force: true });
     gatherBugs();
     if (bugs.length > 0) throw new Error('bugs were reported', { cause: bugs[0] });
   };
@@ -273,6 +275,8 @@ type World = Arrival & {
   readonly clock: FakeClock;
   readonly keychain: TestKeychain;
   readonly configFile: string;
+  /** Where each PC records its starts. */
+  readonly records: string;
   readonly pending: Pending;
   /** What tells the PC that it runs on from others; null when it does not tell. */
   readonly machine: string | null;
@@ -306,6 +310,7 @@ function start(world: World, folder: string) {
   const files: LiveLogParts = {
     path: join(folder, 'deskbell.db'),
     sentinel: join(folder, 'log-memory.json'),
+    startRecords: join(world.records, machine ?? 'unknown'),
     backups: join(folder, 'backups'),
     ballast: join(folder, 'room-to-write'),
     now: clock.now,

@@ -117,7 +117,13 @@ export function commandFor(run: Run) {
       ...run.switches,
     ],
     env: Object.fromEntries(
-      Object.entries({ ...process.env, ...env, ...run.env }).filter(isWanted),
+      Object.entries({
+        ...process.env,
+        // Never in the home of whoever runs the tests.
+        XDG_STATE_HOME: join(run.dataFolder, 'state'),
+        ...env,
+        ...run.env,
+      }).filter(isWanted),
     ),
   };
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pack } from '../../build/package/pack.mjs';
 import type { Packed } from '../../build/package/places.mjs';
@@ -34,7 +35,7 @@ export async function packForTests(): Promise<Packed> {
 export function startPackaged(packed: Packed, { args, env = {} }: Start): Running {
   const withoutSandbox = launchCommand().args.filter((arg) => arg !== root);
   const child = spawn(executableOf(packed), [...withoutSandbox, ...args], {
-    env: { ...process.env, ...env },
+    env: { ...process.env, XDG_STATE_HOME: join(tmpdir(), 'deskbell-packaged-state'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

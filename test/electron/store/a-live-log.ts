@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { makeBackup } from '../../../electron/store/backups.ts';
 import { checkCopy } from '../../../electron/store/check-copy.ts';
@@ -15,6 +15,7 @@ export function aLiveLog(changes: Partial<LiveLogParts> = {}) {
   const files: LiveLogParts = {
     path: join(folder, 'deskbell.db'),
     sentinel: join(folder, 'log-memory.json'),
+    startRecords: join(dirname(folder), 'records'),
     backups: join(folder, 'backups'),
     ballast: join(folder, 'room-to-write'),
     now: () => now,
@@ -52,7 +53,12 @@ export function aLiveLog(changes: Partial<LiveLogParts> = {}) {
     kill: (store: Store) => {
       const kept = ['', '-wal'].map((beside) => readFileSync(`${files.path}${beside}`));
       const sentinel = readFileSync(files.sentinel);
+      const records = readdirSync(files.startRecords).map((name) => {
+        const path = join(files.startRecords, name);
+        return { path, bytes: readFileSync(path) };
+      });
       store.close();
+      for (const { path, bytes } of records) writeFileSync(path, bytes);
       for (const [at, beside] of ['', '-wal'].entries())
         writeFileSync(`${files.path}${beside}`, kept[at] ?? '');
       writeFileSync(files.sentinel, sentinel);
