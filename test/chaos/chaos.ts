@@ -8,10 +8,14 @@ import { expect } from '../support/expect.ts';
 import { HOTEL, type Desk, type Reception } from '../support/reception.ts';
 
 const SEND = '/review_booster/send_invitation';
+const SEARCH = '/review_booster/search-invitation';
+const STATUS = '/review_booster/invitation_status';
+/** What one SMS may cost Partoo, with everything that goes wrong here; its 300 requests a minute are for a whole organisation. */
+export const MOST_REQUESTS_PER_SMS = 6;
 /** Invitations entered before each kill. */
 const A_ROUND = 3;
-/** A quarantine of two minutes, three attempts of it, and the pauses between. */
-const SETTLING_MS = 10 * 60 * SECOND_MS;
+/** In the end the vendor behaves: one quarantine of ten minutes, the repeat after it, and the pauses between. */
+const SETTLING_MS = 15 * 60 * SECOND_MS;
 
 export type ChaosOptions = {
   readonly kills: number;
@@ -36,6 +40,8 @@ export type ChaosReport = {
   readonly undecided: number;
   /** Rows whose quarantine is not over yet. */
   readonly unsettled: number;
+  /** What Partoo was asked for each SMS, of every kind, in hundredths rounded up. */
+  readonly requestsPerSms: number;
 };
 
 /** What the screen has said "saved" of. */
@@ -51,6 +57,14 @@ export async function createChaos(
 ): Promise<ChaosReport> {
   const random = seeded(seed);
   const promised: Promised[] = [];
+  let requests = 0;
+  /** The vendor remembers its last requests only, so they are counted round by round. */
+  let lastCounted: unknown;
+  const countRequests = (): void => {
+    const received = reception.vendor.received();
+    requests += received.length - 1 - received.findLastIndex((one) => one === lastCounted);
+    lastCounted = received.at(-1);
+  };
   for (let kill = 1; kill <= kills; kill += 1) {
     const desk = await reception.open();
     reception.vendor.behave();
@@ -63,13 +77,15 @@ export async function createChaos(
     }
     await pause(random() * 350);
     await desk.kill();
+    countRequests();
     if (kill % 25 === 0) say(`${kill} kills, ${promised.length} invitations so far`);
   }
   reception.vendor.behave();
   const desk = await reception.open();
   await settled(desk, settle);
   await desk.quit();
-  return count(reception, promised, kills);
+  countRequests();
+  return count(reception, promised, { kills, requests });
 }
 
 const isOnlyOne = (all: readonly Promised[]) => (one: Promised) =>
@@ -88,7 +104,34 @@ function anyFaults(random: () => number): readonly Fault[] {
     { kind: 'drop-before-reading', times: 1 },
   ];
   const chosen = bad[Math.floor(random() * bad.length * 2)];
-  return chosen === undefined ? [slow] : [slow, chosen];
+  // What is asked beside: a state that cannot be read, and a list that lags or has no times yet.
+  const beside: readonly Fault[] = [
+    { kind: 'status', status: 503, path: STATUS },
+    { kind: 'status', status: 200, body: { status: null }, path: STATUS },
+    { kind: 'status', status: 500, path: SEARCH },
+    { kind: 'reshape', change: withoutSends, path: SEARCH },
+    { kind: 'reshape', change: withoutTimes, path: SEARCH },
+  ];
+  const alsoChosen = beside[Math.floor(random() * beside.length * 2)];
+  return [slow, ...[chosen, alsoChosen].filter((fault) => fault !== undefined)];
+}
+
+const listSchema = z.looseObject({
+  review_invitations: z.array(z.looseObject({})),
+});
+
+/** A list that lags: it does not show yet what was sent. */
+function withoutSends(body: unknown): unknown {
+  const list = listSchema.safeParse(body);
+  return list.success ? { ...list.data, count: 0, review_invitations: [] } : body;
+}
+
+/** A list of SMS that are created and have no time yet. */
+function withoutTimes(body: unknown): unknown {
+  const list = listSchema.safeParse(body);
+  if (!list.success) return body;
+  const untimed = list.data.review_invitations.map((send) => ({ ...send, sent_time: null }));
+  return { ...list.data, review_invitations: untimed };
 }
 
 /** Enters one invitation as the form does: forced when the number was invited before. Undefined when it is refused. */
@@ -168,7 +211,7 @@ const rowsSchema = z.array(
 function count(
   { vendor, dataFolder }: Reception,
   promised: readonly Promised[],
-  kills: number,
+  { kills, requests }: { readonly kills: number; readonly requests: number },
 ): ChaosReport {
   const db = new Database(join(dataFolder, 'deskbell.db'), { readonly: true });
   const rows = rowsSchema.parse(
@@ -200,6 +243,7 @@ function count(
       sum(phones.map((phone) => over(accepted(phone), sentTo(phone)))),
     undecided: rows.filter(({ state }) => state === 'needs_decision').length,
     unsettled: rows.filter(({ state }) => state === 'unconfirmed').length,
+    requestsPerSms: Math.ceil((100 * requests) / Math.max(1, sms.length)) / 100,
   };
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openReception } from '../support/reception.ts';
-import { createChaos } from './chaos.ts';
+import { createChaos, MOST_REQUESTS_PER_SMS } from './chaos.ts';
 
 // npm run chaos -- --kills 500 [--seed 1] [--quick]
 const { values } = parseArgs({
@@ -22,8 +22,12 @@ const reception = await openReception({ settings: { requestsPerMinute: 300 } });
 try {
   const settle = values.quick ? 'proved' : 'all';
   const report = await createChaos(reception, { kills, seed, settle, say });
-  for (const [name, number] of Object.entries(report)) say(`${name.padEnd(12)}${number}`);
-  const isGood = report.doubles === 0 && report.lost === 0 && report.hits > 0;
+  for (const [name, number] of Object.entries(report)) say(`${name.padEnd(16)}${number}`);
+  const isGood =
+    report.doubles === 0 &&
+    report.lost === 0 &&
+    report.hits > 0 &&
+    report.requestsPerSms <= MOST_REQUESTS_PER_SMS;
   say(isGood ? 'Nobody got two SMS, and nothing is lost.' : 'This must not happen.');
   process.exitCode = isGood ? 0 : 1;
 } finally {

@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { createChaos } from '../chaos/chaos.ts';
+import { createChaos, MOST_REQUESTS_PER_SMS } from '../chaos/chaos.ts';
 import { expect } from '../support/expect.ts';
 import { aReception } from './a-reception.ts';
 
@@ -14,4 +14,5 @@ test('killed again and again while it sends: nobody gets two SMS, nothing is los
   expect(report).toMatchObject({ kills: 8, doubles: 0, lost: 0 });
   expect(report.hits).toBeGreaterThan(0);
   expect(report.sms).toBeGreaterThan(8);
+  expect(report.requestsPerSms).toBeLessThanOrEqual(MOST_REQUESTS_PER_SMS);
 });
