@@ -166,6 +166,7 @@ export function openDesk(given: DeskParts): OpenDesk {
     clock,
     store,
     retentionDays: () => given.settings().retentionDays,
+    houseWindowDays: () => given.settings().houseWindowDays,
     onPurged: () => given.onErased('age'),
     onTrouble: reportUnlessStorage,
   });

@@ -36,6 +36,8 @@ export const verdictSchema = z.strictObject({
   waitsUntil: z.nullable(instantSchema),
   /** What it would wait for: the sending hours, or the end of a pause that Partoo asked for. */
   waitsFor: z.nullable(z.enum(['hours', 'pause'])),
+  /** From when on this PC knows of every SMS that it sent; null: of all. */
+  knownSince: z.nullable(instantSchema),
 });
 
 export type Verdict = z.infer<typeof verdictSchema>;

@@ -56,6 +56,7 @@ export function checkVerdict(parts: EnqueueParts, asked: Question): Verdict {
     now,
     houseWindowDays: parts.settings().houseWindowDays,
     departure: departure(now, parts, parts.pausedUntil()),
+    knownSince: parts.store.readKnownSince(),
   });
 }
 

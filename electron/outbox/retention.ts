@@ -4,11 +4,17 @@ import { mayLeaveUnattended, type DeskClock } from './desk-clock.ts';
 export type RetentionParts = {
   readonly clock: DeskClock;
   readonly store: {
-    readonly purgeFinished: (query: { readonly before: EpochMs; readonly limit: number }) => number;
+    readonly purgeFinished: (query: {
+      readonly before: EpochMs;
+      readonly sendsUntil: EpochMs;
+      readonly limit: number;
+    }) => number;
     readonly wipeJournal: () => void;
     readonly dropCopiesBefore: (before: EpochMs) => void;
   };
   readonly retentionDays: () => number;
+  /** When it outlasts the retention, a number's last send is kept until it ends. */
+  readonly houseWindowDays: () => number;
   /** What was purged is gone from the screen too. */
   readonly onPurged: () => void;
   /** Trouble of the storage or a bug: the next try is a day later. */
@@ -50,8 +56,10 @@ export function startRetention(parts: RetentionParts): () => void {
       store.wipeJournal();
       return UNPROVED_MS;
     }
-    const before: EpochMs = clock.now() - parts.retentionDays() * DAY_MS;
-    const count = store.purgeFinished({ before, limit: PART });
+    const now = clock.now();
+    const before: EpochMs = now - parts.retentionDays() * DAY_MS;
+    const sendsUntil: EpochMs = now - parts.houseWindowDays() * DAY_MS;
+    const count = store.purgeFinished({ before, sendsUntil, limit: PART });
     purged += count;
     if (count === PART) return PAUSE_MS;
     store.dropCopiesBefore(before);

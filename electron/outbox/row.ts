@@ -92,6 +92,8 @@ export type OutboxStore = {
     readonly after: EpochMs;
     readonly limit: number;
   }) => readonly string[];
+  /** From when on every send of this PC is known: older ones were forgotten, or lost. Undefined: all are known. */
+  readonly readKnownSince: () => EpochMs | undefined;
   /** When a person asked that this number never be invited. */
   readonly findDoNotContact: (phone: E164) => EpochMs | undefined;
   /** Held invitations whose time has come become `waiting`, due now. */

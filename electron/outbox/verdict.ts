@@ -14,6 +14,8 @@ export type VerdictFacts = {
   readonly now: EpochMs;
   readonly houseWindowDays: number;
   readonly departure: Departure;
+  /** From when on the log of this PC has every send; undefined: it has all. */
+  readonly knownSince: EpochMs | undefined;
 };
 
 /** What the receptionist is told about a number before it is invited, and what saving it is checked against. */
@@ -24,6 +26,7 @@ export function giveVerdict(facts: VerdictFacts): Verdict {
     otherName: facts.name !== '' && known !== '' && !sameName(facts.name, known) ? known : null,
     waitsUntil: facts.departure.waitsFor === null ? null : facts.departure.promisedAt,
     waitsFor: facts.departure.waitsFor,
+    knownSince: facts.knownSince ?? null,
   };
 }
 

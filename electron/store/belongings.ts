@@ -7,6 +7,7 @@ import { welcomeProgressSchema } from '../../shared/welcome.ts';
 import type { DoNotContact } from '../../shared/do-not-contact.ts';
 import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
 import { inUseSchema } from './in-use.ts';
+import { LAST_SEND_SQL, lastSendRowSchema } from './last-sends.ts';
 import { PIN_SQL, pinRowSchema } from './manager-pin.ts';
 import { REMEMBERED_SQL, rememberedRowSchema } from './remembered.ts';
 import { SETTING_SQL, settingRowSchema } from './settings.ts';
@@ -40,6 +41,8 @@ export type Belongings = {
   readonly settings: Found<z.infer<typeof settingRowSchema>>;
   readonly remembered: Found<z.infer<typeof rememberedRowSchema>>;
   readonly pin: Found<z.infer<typeof pinRowSchema>>;
+  /** When numbers got an SMS whose invitations are gone. */
+  readonly lastSends: Found<z.infer<typeof lastSendRowSchema>>;
   /** What the log knows of itself: how far the first start is, whose it is, how often it was started, whether it is in use, and how long Partoo is to be left in peace. */
   readonly meta: Found<z.infer<typeof metaRowSchema>>;
 };
@@ -51,6 +54,7 @@ export const NO_BELONGINGS: Belongings = {
   settings: 'unreadable',
   remembered: 'unreadable',
   pin: 'unreadable',
+  lastSends: 'unreadable',
   meta: 'unreadable',
 };
 
@@ -85,6 +89,7 @@ export function createBelongings(db: Database.Database, statement: Statements): 
           [REMEMBERED_SQL.keep, { ...row, businessId }] as const,
       ),
       ...rowsOf(belongings.meta).map((row) => [META_SQL.keep, row] as const),
+      ...rowsOf(belongings.lastSends).map((row) => [LAST_SEND_SQL.keep, row] as const),
       ...rowsOf(belongings.pin).map((row) => [PIN_SQL.takeOver, row] as const),
     ];
     for (const [sql, row] of rows) unlessItIsBroken(() => statement(sql).run(row));
@@ -119,6 +124,7 @@ function readFrom(db: Database.Database): Belongings {
     settings: readAll(db, SETTING_SQL.all, settingRowSchema),
     remembered: readAll(db, REMEMBERED_SQL.all, rememberedRowSchema),
     pin: readAll(db, PIN_SQL.read, pinRowSchema),
+    lastSends: readAll(db, LAST_SEND_SQL.all, lastSendRowSchema),
     meta: readAll(db, META_SQL.read, metaRowSchema),
   };
 }

@@ -7,9 +7,15 @@ import { instantSchema } from '../../shared/invitation.ts';
 import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
 import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
 import { eraseNumber } from './erase-number.ts';
+import { createLastSends } from './last-sends.ts';
 import type { Statements } from './statements.ts';
 
 const FINISHED = "('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')";
+
+const OLDEST = `
+      SELECT seq FROM invitation
+      WHERE state IN ${FINISHED} AND queued_at < :before AND state_at < :before
+      ORDER BY queued_at, seq LIMIT :limit`;
 
 export const ERASURE_SQL = {
   // The first condition lets it be read from an index.
@@ -38,13 +44,15 @@ export const ERASURE_SQL = {
       sent_at = coalesce(sent_at, unclear_since)
     WHERE phone = :phone AND state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')`,
   rebuildSearch: "INSERT INTO invitation_search (invitation_search) VALUES ('rebuild')",
+  // What a refusal for the window knows of a send is what Partoo has shown of somebody else's.
+  keepLastSends: `
+    INSERT INTO last_send (phone, sent_at, proof)
+    SELECT phone, sent_at, CASE state WHEN 'accepted' THEN 'here' WHEN 'refused' THEN 'elsewhere' ELSE 'none' END
+    FROM invitation WHERE seq IN (${OLDEST}) AND sent_at > :sendsUntil
+    ON CONFLICT (phone) DO UPDATE SET sent_at = excluded.sent_at, proof = excluded.proof
+    WHERE excluded.sent_at > last_send.sent_at`,
   // Its tries and its trace in the search go with each row.
-  purge: `
-    DELETE FROM invitation WHERE seq IN (
-      SELECT seq FROM invitation
-      WHERE state IN ${FINISHED} AND queued_at < :before AND state_at < :before
-      ORDER BY queued_at, seq LIMIT :limit
-    )`,
+  purge: `DELETE FROM invitation WHERE seq IN (${OLDEST})`,
 } as const;
 
 /**
@@ -80,12 +88,21 @@ export type ErasureVerbs = {
    * second for a million. Throws, with nothing changed, when the number would be left anywhere.
    */
   readonly eraseCustomer: (phone: E164, how: Erasing) => Erased;
-  /** Takes at most `limit` invitations out that ended, and were saved, before an instant. Tells how many. */
-  readonly purgeFinished: (query: { readonly before: EpochMs; readonly limit: number }) => number;
+  /**
+   * Takes at most `limit` invitations out that ended, and were saved, before an instant. Tells how many. Of a number that
+   * got its last SMS after `sendsUntil` that time is kept; what was kept of older ones goes.
+   */
+  readonly purgeFinished: (query: Purge) => number;
   /** What was taken out is gone from the journal beside the log too. Harmless at any time. */
   readonly wipeJournal: () => void;
   /** Removes the copies that were made before an update, if they are older than an instant. */
   readonly dropCopiesBefore: (before: EpochMs) => void;
+};
+
+type Purge = {
+  readonly before: EpochMs;
+  readonly sendsUntil: EpochMs;
+  readonly limit: number;
 };
 
 type ErasureParts = { readonly db: Database.Database; readonly statement: Statements };
@@ -120,6 +137,15 @@ export function createErasures({ db, statement }: ErasureParts): ErasureVerbs {
       return erase.immediate(phone, how);
     }
   };
+  const lastSends = createLastSends(statement);
+  const purge = db.transaction((query: Purge): number => {
+    const { before, sendsUntil } = query;
+    statement(ERASURE_SQL.keepLastSends).run(query);
+    const { changes } = statement(ERASURE_SQL.purge).run({ before, limit: query.limit });
+    if (changes > 0) lastSends.forgetBefore(Math.min(before, sendsUntil));
+    lastSends.dropUntil(sendsUntil);
+    return changes;
+  });
   // `secure_delete` overwrites what was deleted; the journal may still hold the pages as they were.
   // https://www.sqlite.org/pragma.html#pragma_secure_delete
   const wipeJournal = (): void => {
@@ -132,7 +158,7 @@ export function createErasures({ db, statement }: ErasureParts): ErasureVerbs {
       wipeJournal();
       return erased;
     },
-    purgeFinished: (query) => statement(ERASURE_SQL.purge).run(query).changes,
+    purgeFinished: (query) => purge.immediate(query),
     wipeJournal,
     dropCopiesBefore: (before) => dropCopies(db.name, before),
   };

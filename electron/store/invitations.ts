@@ -4,6 +4,7 @@ import { instantSchema } from '../../shared/invitation.ts';
 import type { Insertion, OutboxStore, PastSend, Replaced, Row } from '../outbox/row.ts';
 import { IN_USE_SQL } from './in-use.ts';
 import { MOVE_SQL, toDecisionColumns } from './moves.ts';
+import type { LastSends } from './last-sends.ts';
 import { type RowReader, toColumns } from './rows.ts';
 import { foldedText } from './search.ts';
 import type { Statements } from './statements.ts';
@@ -87,13 +88,19 @@ type InvitationVerbs = Pick<
 >;
 
 type InvitationParts = {
+  readonly lastSends: Pick<LastSends, 'find'>;
   readonly db: Database.Database;
   readonly statement: Statements;
   readonly rows: RowReader;
 };
 
 /** Puts invitations into the log and finds them there. What moves them on is in `moves.ts`. */
-export function createInvitations({ db, statement, rows }: InvitationParts): InvitationVerbs {
+export function createInvitations({
+  db,
+  statement,
+  rows,
+  lastSends,
+}: InvitationParts): InvitationVerbs {
   const one = (sql: string, values: object): Row | undefined =>
     rows.read(statement(sql).get(values));
   const many = (sql: string, values: object): readonly Row[] =>
@@ -129,8 +136,11 @@ export function createInvitations({ db, statement, rows }: InvitationParts): Inv
     findByToken: (token) => one(INVITATION_SQL.byToken, { token }),
     findByPartooId: (partooId) => one(INVITATION_SQL.byPartooId, { partooId }),
     findOpen: (phone, exceptId) => one(INVITATION_SQL.openByPhone, { phone, exceptId }),
-    findLastSend: (phone, exceptId) =>
-      toPastSend(statement(INVITATION_SQL.lastSend).get({ phone, exceptId })),
+    findLastSend: (phone, exceptId) => {
+      const here = toPastSend(statement(INVITATION_SQL.lastSend).get({ phone, exceptId }));
+      const gone = lastSends.find(phone);
+      return gone !== undefined && (here === undefined || gone.sentAt > here.sentAt) ? gone : here;
+    },
     listBusinessesSentFor: (query) =>
       z.array(z.string()).parse(statement(INVITATION_SQL.sentFor).pluck().all(query)),
     peekNext: ({ now, pausedBusinessIds }) => {

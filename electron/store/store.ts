@@ -14,6 +14,7 @@ import { createFoldedNames, type FoldedNameVerbs } from './folded-names.ts';
 import { createHistory, type HistoryVerbs } from './history.ts';
 import { createInUse, type InUseVerbs } from './in-use.ts';
 import { createInvitations } from './invitations.ts';
+import { createLastSends } from './last-sends.ts';
 import { createPin, type PinVerbs } from './manager-pin.ts';
 import { createMoves } from './moves.ts';
 import { createOrigin, type OriginVerbs } from './origin.ts';
@@ -73,8 +74,10 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
   const statement = createStatements(db);
   const rows = createRowReader(onBadRow);
   const attempts = createAttempts(statement, onBadRow);
+  const lastSends = createLastSends(statement);
+  const origin = createOrigin(db, statement);
   return {
-    ...createInvitations({ db, statement, rows }),
+    ...createInvitations({ db, statement, rows, lastSends }),
     ...createMoves({ db, statement, rows, attempts }),
     ...createDeliveries(statement, rows),
     ...createHistory(statement, rows),
@@ -86,13 +89,20 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     ...createDoNotContact(statement),
     ...createDoNotContactList(db, statement),
     ...createPin(statement),
-    ...createOrigin(db, statement),
+    ...origin,
     ...createInUse(statement),
     ...createPartooPause(statement),
     ...createSettings({ db, statement, onBadRow }),
     ...createRemembered(statement, onBadRow),
     listAttempts: attempts.listAttempts,
     databaseId: z.string().parse(statement('SELECT database_id FROM meta').pluck().get()),
+    readKnownSince: () => {
+      // Of the time before a gap that it does not cover nothing is certain.
+      const known = [lastSends.readKnownSince(), origin.readGap()?.to].filter(
+        (at) => at !== undefined,
+      );
+      return known.length === 0 ? undefined : Math.max(...known);
+    },
     readHighestInstant: () =>
       highestSchema.parse(statement('SELECT highest_instant FROM meta').pluck().get()) ?? undefined,
     keepHighestInstant: (at) => {

@@ -1,5 +1,5 @@
 import type { PhoneReading } from '../../shared/phone.ts';
-import type { EpochMs } from '../../shared/time.ts';
+import { DAY_MS, type EpochMs } from '../../shared/time.ts';
 import type { Ruling, Verdict } from '../../shared/verdict.ts';
 import type { Words } from '../words.ts';
 import type { Opinion } from './use-verdict.ts';
@@ -31,7 +31,7 @@ export function verdictLines(
 ): readonly VerdictLine[] {
   const { t, moment } = words;
   const { ruling, otherName, waitsUntil, waitsFor } = verdict;
-  const lines: VerdictLine[] = [rulingLine(words, ruling, opinion, now)];
+  const lines: VerdictLine[] = [rulingLine(words, verdict, opinion, now)];
   if (opinion === 'no-answer') lines.push({ tone: 'quiet', text: t('verdict.onlyHere') });
   if (otherName !== null) {
     lines.push({ tone: 'person', text: t('verdict.otherName', { name: otherName }) });
@@ -45,14 +45,16 @@ export function verdictLines(
   return lines;
 }
 
-function rulingLine(words: Words, ruling: Ruling, opinion: Opinion, now: EpochMs): VerdictLine {
+function rulingLine(
+  words: Words,
+  { ruling, knownSince }: Verdict,
+  opinion: Opinion,
+  now: EpochMs,
+): VerdictLine {
   const { t, moment, since } = words;
   switch (ruling.kind) {
     case 'never':
-      return {
-        tone: 'fine',
-        text: t(opinion === 'asked' ? 'verdict.neverAnywhere' : 'verdict.never'),
-      };
+      return { tone: 'fine', text: neverWords(words, knownSince, opinion, now) };
     case 'open': {
       const when = since(ruling.since, now);
       return {
@@ -82,6 +84,20 @@ function rulingLine(words: Words, ruling: Ruling, opinion: Opinion, now: EpochMs
     default:
       return ruling satisfies never;
   }
+}
+
+/** No more is claimed than this PC can know. */
+function neverWords(
+  { t, since }: Words,
+  knownSince: EpochMs | null,
+  opinion: Opinion,
+  now: EpochMs,
+): string {
+  if (knownSince === null)
+    return t(opinion === 'asked' ? 'verdict.neverAnywhere' : 'verdict.never');
+  const count = Math.floor((now - knownSince) / DAY_MS);
+  if (count < 1) return t('verdict.neverSince', { when: since(knownSince, now) });
+  return t(opinion === 'asked' ? 'verdict.neverWithinAnywhere' : 'verdict.neverWithin', { count });
 }
 
 function sentWords(

@@ -57,6 +57,7 @@ test('the verdict comes with the last digit, and a later answer of the log takes
           otherName: null,
           waitsUntil: null,
           waitsFor: null,
+          knownSince: null,
         },
       };
     });

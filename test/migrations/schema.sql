@@ -174,6 +174,13 @@ CREATE VIRTUAL TABLE invitation_search USING fts5 (
   tokenize = 'trigram remove_diacritics 1'
 );
 
+CREATE TABLE last_send (
+  phone TEXT NOT NULL PRIMARY KEY CHECK (phone GLOB '+[1-9]*'),
+  sent_at INTEGER NOT NULL CHECK (sent_at > 0),
+  -- Who has proved it: this PC's log, or Partoo's list for somebody else's; or nobody has.
+  proof TEXT NOT NULL CHECK (proof IN ('here', 'elsewhere', 'none'))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE list_columns (
   heading TEXT NOT NULL PRIMARY KEY CHECK (length(heading) = 64),
   columns TEXT NOT NULL CHECK (json_valid(columns))
@@ -194,7 +201,7 @@ CREATE TABLE meta (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   database_id TEXT NOT NULL,
   created_at INTEGER NOT NULL CHECK (created_at > 0)
-, highest_instant INTEGER CHECK (highest_instant > 0), starts INTEGER NOT NULL DEFAULT 0 CHECK (starts >= 0), machine TEXT CHECK (machine <> ''), gap TEXT CHECK (json_valid(gap)), welcome TEXT CHECK (welcome IN ('business', 'country', 'done')), in_use TEXT CHECK (in_use IN ('key', 'invitations')), noticed_on TEXT CHECK (noticed_on <> ''), pause TEXT CHECK (json_valid(pause)), unfolded_below INTEGER CHECK (unfolded_below > 0)) STRICT;
+, highest_instant INTEGER CHECK (highest_instant > 0), starts INTEGER NOT NULL DEFAULT 0 CHECK (starts >= 0), machine TEXT CHECK (machine <> ''), gap TEXT CHECK (json_valid(gap)), welcome TEXT CHECK (welcome IN ('business', 'country', 'done')), in_use TEXT CHECK (in_use IN ('key', 'invitations')), noticed_on TEXT CHECK (noticed_on <> ''), pause TEXT CHECK (json_valid(pause)), unfolded_below INTEGER CHECK (unfolded_below > 0), known_since INTEGER CHECK (known_since > 0)) STRICT;
 
 CREATE TABLE remembered (
   -- What it is about: 'business', 'on-duty', or 'message' with a business.
@@ -246,3 +253,5 @@ CREATE INDEX invitation_refused ON invitation (phone, business_id, state_at, seq
 CREATE INDEX invitation_replaces ON invitation (replaces) WHERE replaces IS NOT NULL;
 
 CREATE INDEX invitation_sent_for ON invitation (sent_at, business_id) WHERE sent_at IS NOT NULL;
+
+CREATE INDEX last_send_age ON last_send (sent_at);

@@ -19,6 +19,7 @@ describe('a call', () => {
       otherName: null,
       waitsUntil: null,
       waitsFor: null,
+      knownSince: null,
     };
     const { desk, asked, bugs } = openDesk({
       'verdict.check': () => ({ ok: true, value: verdict }),

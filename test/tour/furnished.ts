@@ -236,6 +236,7 @@ export const FURNISHED: { readonly [N in CallName]?: Output<N> } = {
     otherName: null,
     waitsUntil: null,
     waitsFor: null,
+    knownSince: null,
   },
   'form.recall': { form: null },
   'handover.take': null,

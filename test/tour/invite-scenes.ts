@@ -23,6 +23,7 @@ const judged = (
     otherName,
     waitsUntil,
     waitsFor: waitsUntil === null ? null : 'hours',
+    knownSince: null,
   },
 });
 const saved = (progress: Progress): Replies => ({

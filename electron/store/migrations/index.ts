@@ -14,6 +14,7 @@ import { consentBy } from './0012-consent-by.ts';
 import { restores } from './0013-restores.ts';
 import { partooPause } from './0014-partoo-pause.ts';
 import { foldedNames } from './0015-folded-names.ts';
+import { lastSends } from './0016-last-sends.ts';
 
 /** Every change of the tables that was ever shipped, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   restores,
   partooPause,
   foldedNames,
+  lastSends,
 ];

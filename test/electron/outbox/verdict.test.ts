@@ -22,6 +22,7 @@ const verdict = (changes: Partial<VerdictFacts> = {}) =>
     doNotContactSince: undefined,
     now: NINE,
     houseWindowDays: 0,
+    knownSince: undefined,
     departure: {
       leavesAt: NINE + MINUTE_MS,
       why: 'undo',
@@ -38,6 +39,7 @@ describe('the ruling', () => {
       otherName: null,
       waitsUntil: null,
       waitsFor: null,
+      knownSince: null,
     });
   });
 

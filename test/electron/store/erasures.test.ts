@@ -210,9 +210,9 @@ describe('what is old enough', () => {
     }
     store.insertInvitation(aRow({ phone: aPhone(9), queuedAt: NINE - 60 * DAY_MS }));
     const before = NINE - 25 * DAY_MS;
-    expect(store.purgeFinished({ before, limit: 2 })).toBe(2);
-    expect(store.purgeFinished({ before, limit: 2 })).toBe(1);
-    expect(store.purgeFinished({ before, limit: 2 })).toBe(0);
+    expect(store.purgeFinished({ before, sendsUntil: NINE, limit: 2 })).toBe(2);
+    expect(store.purgeFinished({ before, sendsUntil: NINE, limit: 2 })).toBe(1);
+    expect(store.purgeFinished({ before, sendsUntil: NINE, limit: 2 })).toBe(0);
     store.wipeJournal();
     expect(store.listFinished({ before: null, limit: 9 }).invitations).toMatchObject([
       { name: 'Old20' },
@@ -226,7 +226,7 @@ describe('what is old enough', () => {
     store.insertInvitation(
       aRow({ queuedAt: NINE - 50 * DAY_MS, progress: { state: 'cancelled', at: NINE } }),
     );
-    expect(store.purgeFinished({ before: NINE - 25 * DAY_MS, limit: 9 })).toBe(0);
+    expect(store.purgeFinished({ before: NINE - 25 * DAY_MS, sendsUntil: NINE, limit: 9 })).toBe(0);
   });
 });
 

@@ -18,7 +18,13 @@ const closed: Ruling = {
   from: 'here',
   proved: true,
 };
-const verdict = { ruling: closed, otherName: null, waitsUntil: null, waitsFor: null };
+const verdict = {
+  ruling: closed,
+  otherName: null,
+  waitsUntil: null,
+  waitsFor: null,
+  knownSince: null,
+};
 
 const form = { ...emptyForm(token), phone: '06 39 98 00 04', name: '  Marie   Dupont ' };
 const forcedForm = { ...form, force: { reason: 'asked', other: '', pin: '' } as const };

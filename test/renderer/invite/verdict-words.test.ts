@@ -12,7 +12,7 @@ const known = (
 ): string[] =>
   verdictLines(
     WORDS,
-    { ruling, otherName: null, waitsUntil: null, waitsFor: null, ...change },
+    { ruling, otherName: null, waitsUntil: null, waitsFor: null, knownSince: null, ...change },
     opinion,
     NOON,
   ).map(({ text }) => text);
@@ -105,6 +105,26 @@ describe('the verdict', () => {
     expect(known({ kind: 'never' }, { waitsUntil, waitsFor: 'hours' })).toContain(
       `Outside the sending hours: the SMS will be sent ${WORDS.moment(waitsUntil, NOON)}.`,
     );
+  });
+
+  test('[row 131] never is said only while nothing was forgotten', () => {
+    const said = (days: number, opinion: 'asked' | null = null) =>
+      verdictLines(
+        WORDS,
+        {
+          ruling: { kind: 'never' },
+          otherName: null,
+          waitsUntil: null,
+          waitsFor: null,
+          knownSince: NOON - days * DAY_MS,
+        },
+        opinion,
+        NOON,
+      )[0]?.text;
+    expect(said(30.9)).toBe('No invitation in the last 30 days on this PC.');
+    expect(said(1)).toBe('No invitation in the last 1 day on this PC.');
+    expect(said(30, 'asked')).toContain('30 days on this PC, and from nowhere else');
+    expect(said(0.1)).toContain(WORDS.since(NOON - 0.1 * DAY_MS, NOON));
   });
 
   test('nothing leaves for somebody who does not want it', () => {

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
+import { aPhone, configWith, HOTEL, openHouse, valueOf, type House } from '../support/app.ts';
+
+const verdictOn = async (house: House, last: number) =>
+  valueOf(
+    await house.call('verdict.check', {
+      phone: aPhone(last),
+      name: '',
+      businessId: HOTEL.id,
+      replaces: null,
+    }),
+  );
+
+/** A desk that is opened again after so many days, and has had the time to purge. */
+async function daysLater(house: House, days: number): Promise<void> {
+  house.crash();
+  await house.clock.advance(days * DAY_MS);
+  await house.boot();
+  await house.invite(9);
+  await house.clock.advance(HOUR_MS + MINUTE_MS);
+}
+
+test('[row 131] a house window of 90 days holds on day 33, although the retention is 30', async () => {
+  const house = await openHouse({
+    config: (url) => configWith(url, { houseWindowDays: 90, retentionDays: 30 }),
+  });
+  const sentAt = house.clock.now();
+  const { id } = await house.invite(1);
+  await house.clock.advance(MINUTE_MS);
+  await daysLater(house, 33);
+  expect((await house.invitations()).map((one) => one.id)).not.toContain(id);
+  expect((await verdictOn(house, 1)).ruling).toMatchObject({
+    kind: 'house',
+    sentAt: expect.closeTo(sentAt, -4),
+    opensAt: expect.closeTo(sentAt + 90 * DAY_MS, -4),
+    name: '',
+    staff: null,
+    from: 'here',
+    proved: true,
+  });
+  await house.restart();
+  expect((await verdictOn(house, 1)).ruling.kind).toBe('house');
+});
+
+test('[row 131] without a house window the desk says how far back it knows', async () => {
+  const house = await openHouse({ config: (url) => configWith(url, { retentionDays: 30 }) });
+  expect((await verdictOn(house, 1)).knownSince).toBeNull();
+  await house.invite(1);
+  await house.clock.advance(MINUTE_MS);
+  await daysLater(house, 33);
+  const { ruling, knownSince } = await verdictOn(house, 1);
+  expect(ruling).toEqual({ kind: 'never' });
+  expect(house.clock.now() - (knownSince ?? 0)).toBeGreaterThanOrEqual(30 * DAY_MS);
+  expect(house.clock.now() - (knownSince ?? 0)).toBeLessThan(31 * DAY_MS);
+});
