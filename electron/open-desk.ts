@@ -1,4 +1,4 @@
-import type { Action } from '../shared/actions.ts';
+import type { Action, FormAction } from '../shared/actions.ts';
 import type { Attempt } from '../shared/attempt.ts';
 import type { Connection } from '../shared/connection.ts';
 import type { Draft } from '../shared/draft.ts';
@@ -7,7 +7,7 @@ import type { E164 } from '../shared/e164.ts';
 import type { Choice, Remembered } from '../shared/remembered.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Clock } from '../shared/time.ts';
-import type { SecondOpinion, Verdict } from '../shared/verdict.ts';
+import { shownToForce, type SecondOpinion, type Verdict } from '../shared/verdict.ts';
 import { createHistoryExport, type ExportPort, type HistoryExport } from './history-export.ts';
 import { createBrake } from './outbox/brake.ts';
 import { createCourier, type WakeReason } from './outbox/courier.ts';
@@ -73,7 +73,7 @@ export type OpenDesk = {
   /** Takes an invitation back that is still held; undefined when it has gone on. */
   readonly undo: (id: string) => Invitation | undefined;
   /** What a person does with an invitation. */
-  readonly byHand: (id: string, action: Exclude<Action, 'edit'>) => HandResult;
+  readonly byHand: (id: string, action: Exclude<Action, FormAction>) => HandResult;
   /** An invitation with its attempts, first to last; undefined when there is none of this id. */
   readonly readStory: (id: string) => Story | undefined;
   readonly listOpen: () => readonly Invitation[];
@@ -193,8 +193,7 @@ export function openDesk(given: DeskParts): OpenDesk {
     askVerdict: (asked) => opinions.ask(asked, () => checkVerdict(enqueueParts, asked)),
     askForce: ({ sentAt, ...asked }) => {
       const verdict = checkVerdict(enqueueParts, { ...asked, name: '' });
-      const shown = verdict.ruling.kind === 'closed' && verdict.ruling.sentAt === sentAt;
-      if (!shown) return { kind: 'not-allowed', verdict };
+      if (shownToForce(verdict) !== sentAt) return { kind: 'not-allowed', verdict };
       const { phone, businessId } = asked;
       return { kind: 'ticket', ticket: tickets.issue({ phone, businessId, sentAt }) };
     },

@@ -1,12 +1,12 @@
 import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react';
 import type { Desk } from '../shared/desk.ts';
-import type { Invitation } from '../shared/invitation.ts';
 import type { EventName } from '../shared/ipc/bridge.ts';
 import type { DeskClient } from './desk.ts';
 import type { FirstKeys } from './first-keys.ts';
 import { ClockProvider, useAnswer, useClockSet, useOn } from './hooks.ts';
 import { Invite } from './invite/invite.tsx';
 import type { Correction } from './invite/use-invite.ts';
+import type { OnEdit } from './use-actions.ts';
 import { Curtain } from './shell/curtain.tsx';
 import { ConnectionBanner } from './shell/connection-banner.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
@@ -55,8 +55,8 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
   const [tab, setTab] = useState<TabName>('invite');
   const [correction, setCorrection] = useState<Correction | null>(null);
   const forgetCorrection = useCallback(() => setCorrection(null), []);
-  const correct = (invitation: Invitation): void => {
-    setCorrection({ invitation });
+  const correct: OnEdit = (invitation, action) => {
+    setCorrection({ invitation, wantsForce: action === 'send-again' });
     setTab('invite');
   };
   const [isAboutShown, setAboutShown] = useState(false);

@@ -1,4 +1,4 @@
-import type { Action } from '../shared/actions.ts';
+import type { Action, FormAction } from '../shared/actions.ts';
 import type { Invitation } from '../shared/invitation.ts';
 import { maskPhone } from '../shared/phone.ts';
 import type { EpochMs } from '../shared/time.ts';
@@ -9,16 +9,19 @@ import { verdictLines } from './invite/verdict-words.ts';
 import type { Said } from './said.tsx';
 import { useWords, type Words } from './words.ts';
 
+/** An invitation is gone on with in the form. */
+export type OnEdit = (invitation: Invitation, action: FormAction) => void;
+
 /** Carries out what a person chooses for an invitation and tells what came of it. */
 export function useActions(
-  onEdit: (invitation: Invitation) => void,
+  onEdit: OnEdit,
   say: (said: Said | null) => void,
 ): (invitation: Invitation, action: Action) => Promise<void> {
   const desk = useDesk();
   const clock = useClock();
   const words = useWords();
   return async (invitation, action) => {
-    if (action === 'edit') return onEdit(invitation);
+    if (action === 'edit' || action === 'send-again') return onEdit(invitation, action);
     say(null);
     const answer = await carryOut(desk, invitation.id, action);
     const who = invitation.name === '' ? maskPhone(invitation.phone) : invitation.name;
@@ -35,7 +38,7 @@ type Answered = { readonly ok: true } | { readonly ok: false; readonly failure: 
 function carryOut(
   desk: DeskClient,
   id: string,
-  action: Exclude<Action, 'edit'>,
+  action: Exclude<Action, FormAction>,
 ): Promise<Answered> {
   switch (action) {
     case 'cancel':
@@ -54,12 +57,12 @@ function carryOut(
 }
 
 /** Leaving one that was never sent is no more than that; one that may have left still counts. */
-function doneWord(invitation: Invitation, action: Exclude<Action, 'edit'>) {
+function doneWord(invitation: Invitation, action: Exclude<Action, FormAction>) {
   return action === 'leave' && invitation.mayHaveLeft ? 'leave-unproved' : action;
 }
 
 function refusedWords(words: Words, failure: AnyFailure, now: EpochMs): string {
   if (failure.kind !== 'not-allowed') return failureWords(words, failure);
-  const [line] = verdictLines(words, failure.verdict, null, now);
+  const [line] = verdictLines(words, failure.verdict, null, now, '');
   return words.t('acted.notAllowed', { verdict: line?.text ?? '' });
 }

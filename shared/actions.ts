@@ -1,16 +1,29 @@
 import type { Invitation } from './invitation.ts';
+import { mayBeWindow } from './window.ts';
 
 /** What a person can do with an invitation, beyond reading its story. */
-export const ACTIONS = ['check-again', 'mark-sent', 'leave', 'send-now', 'edit', 'cancel'] as const;
+export const ACTIONS = [
+  'check-again',
+  'mark-sent',
+  'leave',
+  'send-now',
+  'edit',
+  'send-again',
+  'cancel',
+] as const;
 export type Action = (typeof ACTIONS)[number];
+/** What is gone on with in the form. */
+export type FormAction = Extract<Action, 'edit' | 'send-again'>;
 
 /**
  * The actions that make sense for an invitation as it stands, the safe ones first; main refuses all others.
  *
  * `cancel` promises that no SMS was sent and `leave` only that none will be; `edit` makes a new invitation in place of
- * this one; `send-now` never overrides the sending hours.
+ * this one; `send-now` never overrides the sending hours; `send-again` makes a new invitation past the ten days, with a
+ * reason that is given in the form.
  */
-export function actionsOn({ progress, mayHaveLeft, forceReason }: Invitation): readonly Action[] {
+export function actionsOn(invitation: Invitation): readonly Action[] {
+  const { progress, mayHaveLeft, forceReason } = invitation;
   switch (progress.state) {
     case 'held':
       if (mayHaveLeft) return ['leave'];
@@ -28,7 +41,8 @@ export function actionsOn({ progress, mayHaveLeft, forceReason }: Invitation): r
         ? ['leave', 'send-now', 'edit']
         : ['leave', 'edit'];
     case 'refused':
-      return progress.why === 'unclear' ? ['check-again', 'edit'] : ['edit'];
+      if (progress.why === 'unclear') return ['check-again', 'edit'];
+      return isUnexplained(invitation) ? ['edit', 'send-again'] : ['edit'];
     case 'accepted':
       // The number may be wrong; the ten days hold for the same one all the same.
       return progress.delivery === 'failed_send' || progress.delivery === 'failed_delivery'
@@ -42,4 +56,22 @@ export function actionsOn({ progress, mayHaveLeft, forceReason }: Invitation): r
     default:
       return progress satisfies never;
   }
+}
+
+/**
+ * Whether Partoo refused an invitation with a status that can mean the ten days while its list shows no SMS: they may be
+ * those of a business that could not be asked about. A forced one is never offered to be sent again.
+ */
+export function isUnexplained({
+  progress,
+  refusalStatus,
+  forceReason,
+}: Pick<Invitation, 'progress' | 'refusalStatus' | 'forceReason'>): boolean {
+  return (
+    progress.state === 'refused' &&
+    progress.why === 'invalid' &&
+    forceReason === null &&
+    refusalStatus !== null &&
+    mayBeWindow(refusalStatus)
+  );
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { instantSchema, invitationIdSchema } from './invitation.ts';
+import type { EpochMs } from './time.ts';
 
 const earlierSend = {
   sentAt: instantSchema,
@@ -38,9 +39,23 @@ export const verdictSchema = z.strictObject({
   waitsFor: z.nullable(z.enum(['hours', 'pause'])),
   /** From when on this PC knows of every SMS that it sent; null: of all. */
   knownSince: z.nullable(instantSchema),
+  /**
+   * When Partoo last refused an SMS to this number for this business without its list showing why: it may be the ten
+   * days of another business, so a person may send again anyway. Null where that is not offered.
+   */
+  refusedAt: z.nullable(instantSchema),
 });
 
 export type Verdict = z.infer<typeof verdictSchema>;
+
+/**
+ * What a person has before them who sends again anyway: the time of the earlier SMS, or of the refusal. Null where that
+ * is not offered.
+ */
+export function shownToForce(verdict: Verdict | null): EpochMs | null {
+  if (verdict === null) return null;
+  return verdict.ruling.kind === 'closed' ? verdict.ruling.sentAt : verdict.refusedAt;
+}
 
 /** What Partoo adds to the verdict of this PC's log. */
 export const secondOpinionSchema = z.discriminatedUnion('kind', [

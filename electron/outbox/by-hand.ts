@@ -1,11 +1,11 @@
-import { actionsOn, type Action } from '../../shared/actions.ts';
+import { actionsOn, type Action, type FormAction } from '../../shared/actions.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { mayHaveLeft, maybeSent, moveTo, possibleSend } from './decide.ts';
 import type { Row } from './row.ts';
 import type { Decision, ProgressOf } from './transitions.ts';
 
 /** What a person does with a row by one step of its own; the others make a new invitation or ask Partoo first. */
-export type HandMove = Exclude<Action, 'edit'>;
+export type HandMove = Exclude<Action, FormAction>;
 
 export type HandTimes = {
   readonly now: EpochMs;

@@ -3,9 +3,10 @@ import { isOpen, type Invitation, type Progress } from '../../shared/invitation.
 import { checkMessage, type MessageProblem } from '../../shared/message.ts';
 import type { E164 } from '../../shared/e164.ts';
 import type { Clock, EpochMs } from '../../shared/time.ts';
-import type { Verdict } from '../../shared/verdict.ts';
+import { shownToForce, type Verdict } from '../../shared/verdict.ts';
+import { WINDOW_MS } from '../../shared/window.ts';
 import type { ForceTickets } from './force-tickets.ts';
-import { actionsOn } from '../../shared/actions.ts';
+import { actionsOn, isUnexplained } from '../../shared/actions.ts';
 import { endWithout } from './by-hand.ts';
 import { departure, type Departure, type Hours } from './leaves-at.ts';
 import type { OutboxStore, PastSend, Replaced, Row } from './row.ts';
@@ -57,7 +58,13 @@ export function checkVerdict(parts: EnqueueParts, asked: Question): Verdict {
     houseWindowDays: parts.settings().houseWindowDays,
     departure: departure(now, parts, parts.pausedUntil()),
     knownSince: parts.store.readKnownSince(),
+    refusedAt: unexplainedAt(parts.store.findRefused(asked)),
   });
+}
+
+function unexplainedAt(refused: Row | undefined): EpochMs | undefined {
+  if (refused === undefined || !isUnexplained(refused.invitation)) return undefined;
+  return refused.invitation.progress.at;
 }
 
 function later(one: PastSend | undefined, other: PastSend | undefined): PastSend | undefined {
@@ -171,13 +178,16 @@ type Granted = { readonly kind: 'unforced' } | Forced;
 type Permission = Granted | { readonly kind: 'ticket' } | { readonly kind: 'no' };
 
 function permit(parts: EnqueueParts, draft: Draft, verdict: Verdict): Permission {
-  // A window that opened meanwhile needs no force, and then Partoo's own guard stays on.
-  if (isAllowed(verdict.ruling)) return { kind: 'unforced' };
-  if (verdict.ruling.kind !== 'closed' || draft.force === null) return { kind: 'no' };
-  const { sentAt } = verdict.ruling;
-  const scope = { phone: draft.phone, businessId: draft.businessId, sentAt };
+  const shownAt = shownToForce(verdict);
+  if (draft.force === null || shownAt === null) {
+    // A window that opened meanwhile needs no force, and then Partoo's own guard stays on.
+    return { kind: isAllowed(verdict.ruling) ? 'unforced' : 'no' };
+  }
+  const scope = { phone: draft.phone, businessId: draft.businessId, sentAt: shownAt };
   if (!parts.tickets.isGood(draft.force.ticket, scope)) return { kind: 'ticket' };
-  return { kind: 'forced', reason: draft.force.reason, seenSentAt: sentAt };
+  // Beside a refusal no SMS of the ten days before it was shown: any of them is news.
+  const seenSentAt = verdict.ruling.kind === 'closed' ? shownAt : shownAt - WINDOW_MS;
+  return { kind: 'forced', reason: draft.force.reason, seenSentAt };
 }
 
 function newRow(

@@ -5,6 +5,7 @@ import { MINUTE_MS, type Clock, type EpochMs } from '../../shared/time.ts';
 export type ForceScope = {
   readonly phone: E164;
   readonly businessId: string;
+  /** The time of the earlier SMS, or of the refusal, that they saw. */
   readonly sentAt: EpochMs;
 };
 

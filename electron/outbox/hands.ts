@@ -1,4 +1,4 @@
-import type { Action } from '../../shared/actions.ts';
+import type { Action, FormAction } from '../../shared/actions.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import type { Draft } from '../../shared/draft.ts';
 import type { Verdict } from '../../shared/verdict.ts';
@@ -28,7 +28,7 @@ export type HandResult =
   | { readonly kind: 'consent' };
 
 export type Hands = {
-  readonly act: (id: string, action: Exclude<Action, 'edit'>) => HandResult;
+  readonly act: (id: string, action: Exclude<Action, FormAction>) => HandResult;
   readonly undo: (id: string) => Invitation | undefined;
   /** Whatever waits for a later try is due now. */
   readonly makeDue: () => void;

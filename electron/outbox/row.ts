@@ -87,6 +87,11 @@ export type OutboxStore = {
   readonly findOpen: (phone: E164, exceptId: string | null) => Row | undefined;
   /** Over all rows but `exceptId`: a row that is tried again must not be stopped by itself. */
   readonly findLastSend: (phone: E164, exceptId: string | null) => PastSend | undefined;
+  /** The invitation to this number for this business that Partoo refused last. */
+  readonly findRefused: (query: {
+    readonly phone: E164;
+    readonly businessId: string;
+  }) => Row | undefined;
   /** The businesses whose customers got, or may have got, an SMS after an instant; the newest first. */
   readonly listBusinessesSentFor: (query: {
     readonly after: EpochMs;

@@ -1,6 +1,6 @@
 import { plainText } from '../../shared/search-words.ts';
 import type { Ruling, Verdict } from '../../shared/verdict.ts';
-import { judgeWindow } from '../../shared/window.ts';
+import { judgeWindow, WINDOW_MS } from '../../shared/window.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Departure } from './leaves-at.ts';
 import type { PastSend, Row } from './row.ts';
@@ -16,17 +16,21 @@ export type VerdictFacts = {
   readonly departure: Departure;
   /** From when on the log of this PC has every send; undefined: it has all. */
   readonly knownSince: EpochMs | undefined;
+  /** When Partoo last refused an SMS to the number for this business and its list did not show why. */
+  readonly refusedAt: EpochMs | undefined;
 };
 
 /** What the receptionist is told about a number before it is invited, and what saving it is checked against. */
 export function giveVerdict(facts: VerdictFacts): Verdict {
+  const ruling = rule(facts);
   const known = facts.open?.invitation.name ?? facts.lastSend?.name ?? '';
   return {
-    ruling: rule(facts),
+    ruling,
     otherName: facts.name !== '' && known !== '' && !sameName(facts.name, known) ? known : null,
     waitsUntil: facts.departure.waitsFor === null ? null : facts.departure.promisedAt,
     waitsFor: facts.departure.waitsFor,
     knownSince: facts.knownSince ?? null,
+    refusedAt: isAllowed(ruling) ? standingRefusal(facts) : null,
   };
 }
 
@@ -50,6 +54,12 @@ function rule({ open, lastSend, doNotContactSince, now, houseWindowDays }: Verdi
     default:
       return judgement satisfies never;
   }
+}
+
+/** A refusal counts as long as the ten days that it may stand for, unless an SMS was sent since. */
+function standingRefusal({ refusedAt, lastSend, now }: VerdictFacts): EpochMs | null {
+  if (refusedAt === undefined || now - refusedAt >= WINDOW_MS) return null;
+  return lastSend !== undefined && lastSend.sentAt > refusedAt ? null : refusedAt;
 }
 
 /** Whether an invitation that nobody forces may go. The house window warns only. */

@@ -38,6 +38,10 @@ export const INVITATION_SQL = {
     SELECT sent_at, name, staff, state, why, unclear_attempts FROM invitation
     WHERE phone = +:phone AND sent_at IS NOT NULL AND id IS NOT :exceptId
     ORDER BY sent_at DESC, seq DESC LIMIT 1`,
+  refused: `
+    SELECT * FROM invitation
+    WHERE phone = +:phone AND business_id = +:businessId AND state = 'refused'
+    ORDER BY state_at DESC, seq DESC LIMIT 1`,
   sentFor: `
     SELECT business_id FROM invitation
     WHERE sent_at > +:after
@@ -78,6 +82,7 @@ type InvitationVerbs = Pick<
   | 'findByPartooId'
   | 'findOpen'
   | 'findLastSend'
+  | 'findRefused'
   | 'listBusinessesSentFor'
   | 'peekNext'
   | 'listRows'
@@ -141,6 +146,7 @@ export function createInvitations({
       const gone = lastSends.find(phone);
       return gone !== undefined && (here === undefined || gone.sentAt > here.sentAt) ? gone : here;
     },
+    findRefused: ({ phone, businessId }) => one(INVITATION_SQL.refused, { phone, businessId }),
     listBusinessesSentFor: (query) =>
       z.array(z.string()).parse(statement(INVITATION_SQL.sentFor).pluck().all(query)),
     peekNext: ({ now, pausedBusinessIds }) => {

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { Invitation } from '../../shared/invitation.ts';
+import { isUnexplained } from '../../shared/actions.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { DeskSettings } from '../desk.ts';
 import { useDelay, useNow } from '../hooks.ts';
@@ -10,7 +10,7 @@ import { PrintButtons } from '../print/print-buttons.tsx';
 import { SaidRegion, type Said } from '../said.tsx';
 import { FailureNote } from '../shell/failure-note.tsx';
 import { Quiet } from '../shell/quiet.tsx';
-import { useActions } from '../use-actions.ts';
+import { useActions, type OnEdit } from '../use-actions.ts';
 import { useWords } from '../words.ts';
 import { createDayWriting } from './day-writing.ts';
 import { endWords } from './end-words.ts';
@@ -27,7 +27,7 @@ const TYPING_MS = 120;
 
 type Props = {
   readonly settings: DeskSettings;
-  readonly onEdit: (invitation: Invitation) => void;
+  readonly onEdit: OnEdit;
 };
 
 /** Every finished invitation, the newest first; any part of them can be found and exported. */
@@ -89,6 +89,7 @@ export function History({ settings, onEdit }: Props) {
               now={now}
               place={place}
               onAct={(action) => void act(invitation, action)}
+              {...(isUnexplained(invitation) && { explanation: t('refused.unexplained') })}
               more={<EraseButton invitation={invitation} settings={settings} say={setSaid} />}
             >
               <span className="row-next">{endWords(words, invitation.progress, now)}</span>

@@ -7,13 +7,15 @@ const PIN_MAX = 64;
 
 type Props = {
   readonly force: Force | null;
+  /** Whether the customer had an SMS; else it is only possible. */
+  readonly isCertain: boolean;
   /** Whether it takes the manager's PIN. */
   readonly needsPin: boolean;
   readonly edit: (edit: Edit) => void;
 };
 
 /** The exception from the ten days, for one send and with a reason. */
-export function ForcePanel({ force, needsPin, edit }: Props) {
+export function ForcePanel({ force, isCertain, needsPin, edit }: Props) {
   const { t } = useWords();
   const aboutId = useId();
   const reasonId = useId();
@@ -34,7 +36,7 @@ export function ForcePanel({ force, needsPin, edit }: Props) {
           <span>{t('invite.force.switch')}</span>
         </label>
         <p id={aboutId} className="hint">
-          {t('invite.force.about')}
+          {t(isCertain ? 'invite.force.about' : 'invite.force.aboutRefused')}
         </p>
       </div>
       {force !== null && (

@@ -16,6 +16,8 @@ export type Force = {
   readonly pin: string;
 };
 
+const NO_REASON: Force = { reason: null, other: '', pin: '' };
+
 /** What somebody has filled in. */
 export type Form = {
   /** One per filled form: two Enters are one invitation. */
@@ -27,6 +29,8 @@ export type Form = {
   /** Whether the tick came with an earlier invitation: it holds for that number only. */
   readonly isConsentCarried: boolean;
   readonly force: Force | null;
+  /** Somebody has chosen in a list to send again anyway; the switch goes on as soon as that is offered. */
+  readonly wantsForce: boolean;
   /** When Deskbell asked whether this landline is really meant, in milliseconds of the page's own clock; null while it has not. */
   readonly askedAt: number | null;
   /** Where the invitation goes that this one corrects; null for the business that is chosen. */
@@ -51,6 +55,8 @@ export type Edit =
   | { readonly kind: 'pin'; readonly text: string }
   | { readonly kind: 'asked'; readonly at: number }
   | { readonly kind: 'left-alone' }
+  /** Something else is known of the number: a permission to send again was another question. */
+  | { readonly kind: 'shown-anew'; readonly isForceOffered: boolean }
   | { readonly kind: 'cleared'; readonly token: string }
   | { readonly kind: 'business-chosen' }
   /** A form that was put aside, or that outlived its page, is there again, with the token that it had. */
@@ -65,6 +71,7 @@ export type Edit =
       readonly hasConsent: boolean;
       readonly businessId: string;
       readonly replaces: string;
+      readonly wantsForce: boolean;
       readonly correctsSince: EpochMs | null;
     };
 
@@ -77,6 +84,7 @@ export function emptyForm(token: string): Form {
     hasConsent: false,
     isConsentCarried: false,
     force: null,
+    wantsForce: false,
     askedAt: null,
     businessId: null,
     replaces: null,
@@ -124,7 +132,7 @@ export function editForm(form: Form, edit: Edit): Form {
     case 'consent':
       return { ...form, hasConsent: edit.isGiven, isConsentCarried: false };
     case 'force':
-      return { ...form, force: edit.isOn ? { reason: null, other: '', pin: '' } : null };
+      return { ...form, force: edit.isOn ? NO_REASON : null };
     case 'reason':
       return form.force === null
         ? form
@@ -137,6 +145,11 @@ export function editForm(form: Form, edit: Edit): Form {
       return { ...form, askedAt: edit.at };
     case 'left-alone':
       return { ...form, force: null, askedAt: null };
+    case 'shown-anew': {
+      const isOn = edit.isForceOffered && form.wantsForce;
+      const wantsForce = form.wantsForce && !edit.isForceOffered;
+      return { ...form, force: isOn ? NO_REASON : null, wantsForce, askedAt: null };
+    }
     case 'cleared':
       return emptyForm(edit.token);
     case 'business-chosen':
@@ -154,6 +167,7 @@ export function editForm(form: Form, edit: Edit): Form {
         isConsentCarried: edit.hasConsent,
         businessId: edit.businessId,
         replaces: edit.replaces,
+        wantsForce: edit.wantsForce,
         correctsSince: edit.correctsSince,
       };
     default:
@@ -174,7 +188,7 @@ function afterSaving(form: Form, sent: Form, token: string): Form {
 
 function withPhone(form: Form, phone: string): Form {
   if (dialled(phone) === dialled(form.phone)) return { ...form, phone };
-  const other = { ...form, phone, force: null, askedAt: null };
+  const other = { ...form, phone, force: null, wantsForce: false, askedAt: null };
   return form.isConsentCarried ? { ...other, hasConsent: false, isConsentCarried: false } : other;
 }
 

@@ -8,6 +8,7 @@ import { useWords } from '../words.ts';
 import { ChoiceFields } from './choice-fields.tsx';
 import { ForcePanel } from './force-panel.tsx';
 import { isEmpty } from './form.ts';
+import { shownToForce } from '../../shared/verdict.ts';
 import { MessagePart, type Looking } from './message-part.tsx';
 import { HandoverRegion } from './handover-note.tsx';
 import { PasteNoteRegion } from './paste-note.tsx';
@@ -122,10 +123,16 @@ export function Invite({ settings, isShown, ...props }: Props) {
           onPaste={filling.pastePhone}
         />
         <PasteNoteRegion filling={filling} onTaken={() => focusOn('phone')} />
-        <VerdictRegion reading={filling.reading} answer={invite.answer} opinion={invite.opinion} />
-        {verdict?.ruling.kind === 'closed' && (
+        <VerdictRegion
+          reading={filling.reading}
+          answer={invite.answer}
+          opinion={invite.opinion}
+          business={filling.business?.name ?? ''}
+        />
+        {shownToForce(verdict) !== null && (
           <ForcePanel
             force={filling.form.force}
+            isCertain={verdict?.ruling.kind === 'closed'}
             needsPin={settings?.forceNeedsPin === true}
             edit={edit}
           />

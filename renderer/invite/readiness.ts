@@ -1,13 +1,13 @@
 import type { MessageProblem } from '../../shared/message.ts';
 import type { PhoneReading } from '../../shared/phone.ts';
-import type { Ruling } from '../../shared/verdict.ts';
+import type { Verdict } from '../../shared/verdict.ts';
 import type { Force, Form } from './form.ts';
 
 /** Everything that decides whether a form can be sent. Null: not known yet. */
 export type Facts = {
   readonly form: Form;
   readonly reading: PhoneReading | null;
-  readonly ruling: Ruling | null;
+  readonly verdict: Pick<Verdict, 'ruling' | 'refusedAt'> | null;
   readonly needsConsent: boolean | null;
   /** Whether sending again takes the manager's PIN. */
   readonly needsPin: boolean;
@@ -47,31 +47,40 @@ export function findObstacle(facts: Facts): Obstacle | null {
   if (reading === null || needsConsent === null) return 'starting';
   if (reading.kind === 'empty') return 'no-phone';
   if (reading.kind !== 'complete') return reading.kind;
-  const forbidden = forbids(facts.ruling, form.force, facts.needsPin);
+  const forbidden = forbids(facts.verdict, form.force, facts.needsPin);
   if (forbidden !== null) return forbidden;
   if (facts.messageProblem !== null) return `message-${facts.messageProblem}`;
   return needsConsent && !form.hasConsent ? 'no-consent' : null;
 }
 
-function forbids(ruling: Ruling | null, force: Force | null, needsPin: boolean): Obstacle | null {
-  switch (ruling?.kind) {
-    case undefined:
+function forbids(
+  verdict: Facts['verdict'],
+  force: Force | null,
+  needsPin: boolean,
+): Obstacle | null {
+  if (verdict === null) return null;
+  const { ruling, refusedAt } = verdict;
+  switch (ruling.kind) {
     case 'never':
     case 'house':
     case 'past':
-      return null;
+      return refusedAt === null || force === null ? null : lacking(force, needsPin);
     case 'open':
     case 'do-not-contact':
       return ruling.kind;
     case 'closed':
-      if (force === null) return 'closed';
-      if (force.reason === null || (force.reason === 'other' && force.other.trim() === '')) {
-        return 'no-reason';
-      }
-      return needsPin && force.pin === '' ? 'no-pin' : null;
+      return force === null ? 'closed' : lacking(force, needsPin);
     default:
       return ruling satisfies never;
   }
+}
+
+/** What sending again takes and is not there yet. */
+function lacking(force: Force, needsPin: boolean): Obstacle | null {
+  if (force.reason === null || (force.reason === 'other' && force.other.trim() === '')) {
+    return 'no-reason';
+  }
+  return needsPin && force.pin === '' ? 'no-pin' : null;
 }
 
 /** A number that can hardly get an SMS: asked about once before it is sent to. */

@@ -1,7 +1,8 @@
 import { cleanName } from '../../shared/customer-name.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import type { E164 } from '../../shared/e164.ts';
-import type { Ruling, Verdict } from '../../shared/verdict.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import type { Verdict } from '../../shared/verdict.ts';
 import type { AnyFailure, DeskClient } from '../desk.ts';
 import type { Form } from './form.ts';
 
@@ -13,7 +14,8 @@ export type Ready = {
   readonly staff: string | null;
   /** The custom text as it was typed; null uses Partoo's template. */
   readonly message: string | null;
-  readonly ruling: Ruling | null;
+  /** What was shown beside the switch; null while it was not offered. */
+  readonly shownAt: EpochMs | null;
   /** Why it is sent again, in words; used only when the ruling calls for it. */
   readonly reason: string;
 };
@@ -29,7 +31,7 @@ export type Sent =
 
 /** Hands the form to the outbox. `saved` means that the invitation is on disk. */
 export async function sendForm(desk: DeskClient, ready: Ready): Promise<Sent> {
-  const { form, phone, businessId, staff, message, ruling } = ready;
+  const { form, phone, businessId, staff, message, shownAt } = ready;
   const draft = {
     token: form.token,
     phone,
@@ -40,13 +42,13 @@ export async function sendForm(desk: DeskClient, ready: Ready): Promise<Sent> {
     message,
     replaces: form.replaces,
   };
-  if (ruling?.kind !== 'closed' || form.force === null) {
+  if (shownAt === null || form.force === null) {
     return saved(await desk.call('invitation.enqueue', { ...draft, force: null }));
   }
   const asked = await desk.call('force.ask', {
     phone,
     businessId,
-    sentAt: ruling.sentAt,
+    sentAt: shownAt,
     replaces: form.replaces,
     pin: form.force.pin === '' ? null : form.force.pin,
   });

@@ -5,6 +5,7 @@ import type { FirstKeys } from '../first-keys.ts';
 import { useDesk } from '../hooks.ts';
 import { isOpen, type Invitation } from '../../shared/invitation.ts';
 import type { Remembered } from '../../shared/remembered.ts';
+import { shownToForce } from '../../shared/verdict.ts';
 import { useWords } from '../words.ts';
 import { isEmpty } from './form.ts';
 import { doubtOf, findObstacle, isConfirmed, type Obstacle } from './readiness.ts';
@@ -18,7 +19,11 @@ import { usePuttingAside } from './use-putting-aside.ts';
 import { useWayBack } from './use-way-back.ts';
 
 /** An invitation that somebody wants to correct; a new object for each time that they say so. */
-export type Correction = { readonly invitation: Invitation };
+export type Correction = {
+  readonly invitation: Invitation;
+  /** Whether it is to be sent again anyway. */
+  readonly wantsForce: boolean;
+};
 
 type Surroundings = {
   /** Null until they are known. */
@@ -57,7 +62,7 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
   const obstacle = findObstacle({
     form,
     reading,
-    ruling: verdict?.ruling ?? null,
+    verdict,
     needsConsent: settings?.requireConsent ?? null,
     needsPin: settings?.forceNeedsPin === true,
     messageProblem: message.problemWith(form.name),
@@ -97,7 +102,7 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
         businessId: business.id,
         staff: filling.staff,
         message: message.text,
-        ruling: verdict?.ruling ?? null,
+        shownAt: shownToForce(verdict),
         reason: reasonWords(),
       });
       if (sent.kind === 'saved') {
@@ -145,33 +150,36 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
     attend(null);
   };
 
-  const takeUp = useEffectEvent((corrected: Invitation, number: string) => {
-    // What is typed already is somebody's who stands at the desk.
-    if (!isEmpty(form)) return setResult({ kind: 'form-in-use' });
-    const { id, name, businessId, consentAt, queuedAt } = corrected;
-    setResult(null);
-    edit({
-      kind: 'restored',
-      token: newToken(),
-      phone: number,
-      name,
-      hasConsent: consentAt !== null,
-      businessId,
-      replaces: id,
-      correctsSince: isOpen(corrected) ? queuedAt : null,
-    });
-  });
+  const takeUp = useEffectEvent(
+    ({ invitation: corrected, wantsForce }: Correction, number: string) => {
+      // What is typed already is somebody's who stands at the desk.
+      if (!isEmpty(form)) return setResult({ kind: 'form-in-use' });
+      const { id, name, businessId, consentAt, queuedAt } = corrected;
+      setResult(null);
+      edit({
+        kind: 'restored',
+        token: newToken(),
+        phone: number,
+        name,
+        hasConsent: consentAt !== null,
+        businessId,
+        replaces: id,
+        wantsForce,
+        correctsSince: isOpen(corrected) ? queuedAt : null,
+      });
+    },
+  );
   const { correction, onCorrectionTaken } = given;
   useEffect(() => {
     if (correction === null || known === null) return;
     const { invitation } = correction;
     onCorrectionTaken();
-    takeUp(invitation, known.rules.showPhone(invitation.phone, known.country));
+    takeUp(correction, known.rules.showPhone(invitation.phone, known.country));
   }, [correction, known, onCorrectionTaken]);
 
   // The permission was given with one earlier SMS in view; another one is another question.
-  const shownSentAt = verdict?.ruling.kind === 'closed' ? verdict.ruling.sentAt : null;
-  useEffect(() => edit({ kind: 'left-alone' }), [edit, shownSentAt]);
+  const shownAt = shownToForce(verdict);
+  useEffect(() => edit({ kind: 'shown-anew', isForceOffered: shownAt !== null }), [edit, shownAt]);
 
   const sendLate = useEffectEvent(() => {
     setWanted(false);

@@ -32,6 +32,7 @@ export function useWayBack({ filling, result, setResult, alone }: Parts) {
       hasConsent: consentAt !== null,
       businessId,
       replaces: id,
+      wantsForce: false,
       correctsSince: null,
     });
   };

@@ -19,6 +19,8 @@ type Props = {
   readonly reading: PhoneReading | null;
   readonly answer: Answer<'verdict.check'> | null;
   readonly opinion: Opinion;
+  /** The name of the business that the invitation is for. */
+  readonly business: string;
 };
 
 const ICONS = {
@@ -31,12 +33,12 @@ const ICONS = {
 } as const;
 
 /** What is known about the number, said while it is typed. */
-export function VerdictRegion({ reading, answer, opinion }: Props) {
+export function VerdictRegion({ reading, answer, opinion, business }: Props) {
   const words = useWords();
   const now = useNow(MINUTE_MS);
   const lines = [
     ...(reading === null ? [] : readingLines(words, reading)),
-    ...(answer === null ? [] : answerLines(words, answer, opinion, now)),
+    ...(answer === null ? [] : answerLines(words, answer, opinion, now, business)),
   ];
   return (
     // Only what is new is read out: a second opinion must not repeat the first.
@@ -61,8 +63,9 @@ function answerLines(
   answer: Answer<'verdict.check'>,
   opinion: Opinion,
   now: number,
+  business: string,
 ): readonly VerdictLine[] {
-  if (answer.ok) return verdictLines(words, answer.value, opinion, now);
+  if (answer.ok) return verdictLines(words, answer.value, opinion, now, business);
   const failure = failureWords(words, answer.failure);
   return [{ tone: 'warn', text: words.t('verdict.failed', { failure }) }];
 }

@@ -28,13 +28,19 @@ export function verdictLines(
   verdict: Verdict,
   opinion: Opinion,
   now: EpochMs,
+  /** The name of the business that Partoo was asked about. */
+  business: string,
 ): readonly VerdictLine[] {
   const { t, moment } = words;
   const { ruling, otherName, waitsUntil, waitsFor } = verdict;
-  const lines: VerdictLine[] = [rulingLine(words, verdict, opinion, now)];
+  const lines: VerdictLine[] = [rulingLine(words, verdict, { opinion, business }, now)];
   if (opinion === 'no-answer') lines.push({ tone: 'quiet', text: t('verdict.onlyHere') });
   if (otherName !== null) {
     lines.push({ tone: 'person', text: t('verdict.otherName', { name: otherName }) });
+  }
+  if (verdict.refusedAt !== null) {
+    const when = moment(verdict.refusedAt, now);
+    lines.push({ tone: 'warn', text: t('verdict.refused', { when }) });
   }
   const isForbidden = ruling.kind === 'open' || ruling.kind === 'do-not-contact';
   if (!isForbidden && waitsUntil !== null) {
@@ -48,13 +54,17 @@ export function verdictLines(
 function rulingLine(
   words: Words,
   { ruling, knownSince }: Verdict,
-  opinion: Opinion,
+  { opinion, business }: { readonly opinion: Opinion; readonly business: string },
   now: EpochMs,
 ): VerdictLine {
   const { t, moment, since } = words;
   switch (ruling.kind) {
     case 'never':
-      return { tone: 'fine', text: neverWords(words, knownSince, opinion, now) };
+    case 'never': {
+      const here = neverWords(words, knownSince, now);
+      const text = opinion === 'asked' ? `${here} ${t('verdict.noneListed', { business })}` : here;
+      return { tone: 'fine', text };
+    }
     case 'open': {
       const when = since(ruling.since, now);
       return {
@@ -87,17 +97,12 @@ function rulingLine(
 }
 
 /** No more is claimed than this PC can know. */
-function neverWords(
-  { t, since }: Words,
-  knownSince: EpochMs | null,
-  opinion: Opinion,
-  now: EpochMs,
-): string {
-  if (knownSince === null)
-    return t(opinion === 'asked' ? 'verdict.neverAnywhere' : 'verdict.never');
+function neverWords({ t, since }: Words, knownSince: EpochMs | null, now: EpochMs): string {
+  if (knownSince === null) return t('verdict.never');
   const count = Math.floor((now - knownSince) / DAY_MS);
-  if (count < 1) return t('verdict.neverSince', { when: since(knownSince, now) });
-  return t(opinion === 'asked' ? 'verdict.neverWithinAnywhere' : 'verdict.neverWithin', { count });
+  return count < 1
+    ? t('verdict.neverSince', { when: since(knownSince, now) })
+    : t('verdict.neverWithin', { count });
 }
 
 function sentWords(

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { Connection } from '../../shared/connection.ts';
 import type { EventName } from '../../shared/ipc/bridge.ts';
-import type { Invitation } from '../../shared/invitation.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { DeskClient, DeskSettings } from '../desk.ts';
 import { useAnswer, useDesk, useNow } from '../hooks.ts';
@@ -12,7 +11,7 @@ import { SaidRegion, type Said } from '../said.tsx';
 import { FailureNote } from '../shell/failure-note.tsx';
 import { Quiet } from '../shell/quiet.tsx';
 import '../list.css';
-import { useActions } from '../use-actions.ts';
+import { useActions, type OnEdit } from '../use-actions.ts';
 import { useWords } from '../words.ts';
 import { groupOpen } from './groups.ts';
 import { explanationOf, nextWords } from './next-words.ts';
@@ -24,7 +23,7 @@ const CONNECTION_CHANGES: readonly EventName[] = ['connection.changed', 'desk.ch
 
 type Props = {
   readonly settings: DeskSettings;
-  readonly onEdit: (invitation: Invitation) => void;
+  readonly onEdit: OnEdit;
 };
 
 /** Everything that has not left yet, by what it waits for. */

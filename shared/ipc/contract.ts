@@ -77,7 +77,7 @@ export const contract = {
     input: z.strictObject({
       phone: e164Schema,
       businessId: businessIdSchema,
-      /** The earlier SMS that the person was shown. */
+      /** The time of the earlier SMS, or of the refusal, that the person was shown. */
       sentAt: instantSchema,
       replaces: z.nullable(invitationIdSchema),
       /** The manager's, where `forceNeedsPin` asks for it. */

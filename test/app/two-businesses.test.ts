@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, HOUR_MS } from '../../shared/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
 import { aPhone, HOTEL, openHouse, RESTAURANT, valueOf, type House } from '../support/app.ts';
 
 const backUp = async (house: House) => {
@@ -74,4 +75,103 @@ test('[row 124] a refusal is explained by an SMS for another business of this de
   await house.rest();
   expect((await house.find(id)).progress).toMatchObject({ state: 'needs_decision', why: 'window' });
   expect(house.vendor.sms()).toHaveLength(1);
+});
+
+describe('[row 124] a refusal that may be the ten days of a business that cannot be asked about', () => {
+  const hotel: string = HOTEL.id;
+  const asked = { phone: aPhone(1), businessId: hotel, replaces: null };
+  const reason = 'The customer asks for it';
+  const verdictOn = async (house: House, question = asked) =>
+    valueOf(await house.call('verdict.check', { ...question, name: '' }));
+
+  /** A desk whose customer 1 got an SMS from another desk of the organisation, and was refused. */
+  const refused = async () => {
+    const house = await openHouse({ rules: { windowScope: 'organisation' } });
+    house.vendor.sendFromElsewhere({
+      phone: aPhone(1),
+      businessId: PRACTICE_BUSINESSES[2].id,
+      name: '',
+      by: 'Another Desk',
+    });
+    await house.clock.advance(HOUR_MS);
+    const { id } = await house.invite(1);
+    await house.rest();
+    const { refusedAt } = await verdictOn(house);
+    return { house, id, refusedAt: refusedAt ?? 0 };
+  };
+  const ticketFor = async (house: House, sentAt: number) =>
+    valueOf(await house.call('force.ask', { ...asked, sentAt, pin: null })).ticket;
+
+  test('is said with its time, and a new invitation is allowed with the guard of Partoo on', async () => {
+    const { house, id, refusedAt } = await refused();
+    expect(await house.find(id)).toMatchObject({
+      refusalStatus: 400,
+      progress: { state: 'refused', why: 'invalid', at: refusedAt },
+    });
+    expect((await verdictOn(house)).ruling.kind).toBe('never');
+    await house.invite(1);
+    await house.rest();
+    expect(house.vendor.sms()).toHaveLength(0);
+  });
+
+  test('can be sent again anyway, once, with a reason, linked to the refused one', async () => {
+    const { house, id, refusedAt } = await refused();
+    const ticket = await ticketFor(house, refusedAt);
+    const again = await house.invite(1, { force: { ticket, reason }, replaces: id });
+    await house.rest();
+    expect(house.vendor.sms().map(({ forced }) => forced)).toEqual([true]);
+    expect(await house.find(again.id)).toMatchObject({
+      forceReason: reason,
+      replaces: id,
+      progress: { state: 'accepted' },
+    });
+    expect((await verdictOn(house)).refusedAt).toBeNull();
+    const answer = await house.call(
+      'invitation.enqueue',
+      house.draft(1, { force: { ticket, reason } }),
+    );
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'ticket' } });
+  });
+
+  test('is not repeated by itself when its answer is lost', async () => {
+    const { house, refusedAt } = await refused();
+    const ticket = await ticketFor(house, refusedAt);
+    const path = '/review_booster/send_invitation';
+    house.vendor.fault({ kind: 'status', status: 503, times: 1, path });
+    const { id } = await house.invite(1, { force: { ticket, reason } });
+    await house.clock.advance(2 * DAY_MS);
+    expect((await house.find(id)).progress.state).toBe('needs_decision');
+    expect(house.vendor.sms()).toHaveLength(0);
+  });
+
+  test('is offered only for what was shown', async () => {
+    const { house, refusedAt } = await refused();
+    const ask = (change: Partial<typeof asked>, sentAt: number) =>
+      house.call('force.ask', { ...asked, ...change, sentAt, pin: null });
+    const no = { ok: false, failure: { kind: 'not-allowed' } };
+    expect(await ask({}, refusedAt - 1)).toMatchObject(no);
+    expect(await ask({ phone: aPhone(2) }, refusedAt)).toMatchObject(no);
+    expect(await ask({ businessId: RESTAURANT.id }, refusedAt)).toMatchObject(no);
+    const ticket = await ticketFor(house, refusedAt);
+    await house.clock.advance(2 * MINUTE_MS);
+    expect(
+      await house.call('invitation.enqueue', house.draft(1, { force: { ticket, reason } })),
+    ).toMatchObject({ ok: false, failure: { kind: 'ticket' } });
+    await house.clock.advance(10 * DAY_MS);
+    expect((await verdictOn(house)).refusedAt).toBeNull();
+  });
+
+  test('any SMS that the list shows by then stops it', async () => {
+    const { house, refusedAt } = await refused();
+    const ticket = await ticketFor(house, refusedAt);
+    const sms = { phone: aPhone(1), businessId: HOTEL.id, name: '', by: 'Another Desk' };
+    house.vendor.sendFromElsewhere(sms);
+    const { id } = await house.invite(1, { force: { ticket, reason } });
+    await house.rest();
+    expect((await house.find(id)).progress).toMatchObject({
+      state: 'needs_decision',
+      why: 'window',
+    });
+    expect(house.vendor.sms()).toHaveLength(0);
+  });
 });

@@ -58,6 +58,7 @@ test('the verdict comes with the last digit, and a later answer of the log takes
           waitsUntil: null,
           waitsFor: null,
           knownSince: null,
+          refusedAt: null,
         },
       };
     });

@@ -20,6 +20,7 @@ describe('a call', () => {
       waitsUntil: null,
       waitsFor: null,
       knownSince: null,
+      refusedAt: null,
     };
     const { desk, asked, bugs } = openDesk({
       'verdict.check': () => ({ ok: true, value: verdict }),

@@ -51,7 +51,9 @@ describe('the live region of the result', () => {
 
 describe('the live region of the verdict', () => {
   const verdict = (props: Partial<Parameters<typeof VerdictRegion>[0]>) =>
-    regionsOf(<VerdictRegion reading={null} answer={null} opinion={null} {...props} />);
+    regionsOf(
+      <VerdictRegion reading={null} answer={null} opinion={null} business="Hotel" {...props} />,
+    );
 
   test('is there before it has anything to say', () => {
     expect(verdict({})).toEqual(['']);

@@ -27,3 +27,15 @@ test('an open one is one of the outbox', () => {
   for (const progress of EVERY_PROGRESS)
     expect(isOpen({ progress })).toBe(open.includes(progress.state));
 });
+
+test.each([
+  ['that may be the ten days', 400, null, true],
+  ['that may be the ten days', 422, null, true],
+  ['of something else', 404, null, false],
+  ['whose status is not known', null, null, false],
+  ['of a forced one', 400, 'The customer asks for it', false],
+] as const)('[row 124] a refusal %s: %s, %s', (_title, refusalStatus, forceReason, isOffered) => {
+  const progress = { state: 'refused', at: NOON, why: 'invalid', text: 'No' } as const;
+  const refused = sampleInvitation({ progress, refusalStatus, forceReason });
+  expect(actionsOn(refused)).toEqual(isOffered ? ['edit', 'send-again'] : ['edit']);
+});

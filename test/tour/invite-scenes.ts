@@ -22,6 +22,7 @@ const judged = (
     ruling,
     otherName,
     waitsUntil,
+    refusedAt: null,
     waitsFor: waitsUntil === null ? null : 'hours',
     knownSince: null,
   },
@@ -123,6 +124,23 @@ export const INVITE_SCENES: readonly Scene[] = [
     name: 'invite-do-not-contact',
     replies: judged({ kind: 'do-not-contact', since: NOW - 40 * DAY_MS }),
     show: typePhone(PHONE),
+  },
+  {
+    name: 'invite-refused',
+    replies: {
+      'verdict.check': {
+        ruling: { kind: 'never' },
+        otherName: null,
+        waitsUntil: null,
+        waitsFor: null,
+        knownSince: null,
+        refusedAt: NOW - 26 * HOUR_MS,
+      },
+    },
+    show: async (stage) => {
+      await typePhone(PHONE)(stage);
+      await stage.page.getByRole('switch').check();
+    },
   },
   { name: 'invite-closed', replies: judged(CLOSED), show: typePhone(PHONE) },
   {

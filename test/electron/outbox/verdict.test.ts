@@ -23,6 +23,7 @@ const verdict = (changes: Partial<VerdictFacts> = {}) =>
     now: NINE,
     houseWindowDays: 0,
     knownSince: undefined,
+    refusedAt: undefined,
     departure: {
       leavesAt: NINE + MINUTE_MS,
       why: 'undo',
@@ -40,6 +41,7 @@ describe('the ruling', () => {
       waitsUntil: null,
       waitsFor: null,
       knownSince: null,
+      refusedAt: null,
     });
   });
 

@@ -101,6 +101,7 @@ describe('the values', () => {
       businessId: 'b2',
       correctsSince: null,
       replaces: 'invitation-1',
+      wantsForce: false,
     });
     expect(form).toEqual({
       ...emptyForm('token-2'),
@@ -125,6 +126,7 @@ describe('[row 132] a consent that comes with an earlier invitation', () => {
     businessId: 'b2',
     correctsSince: null,
     replaces: 'invitation-1',
+    wantsForce: false,
   };
 
   test('stays ticked for its number, however that is written, and for another name', () => {
@@ -199,5 +201,32 @@ describe('after saving', () => {
   test('another number and another name stay', () => {
     const typed = edited({ kind: 'phone', text: '07' }, { kind: 'name', text: 'Paul' });
     expect(saved(typed)).toEqual({ ...emptyForm('token-2'), phone: '07', name: 'Paul' });
+  });
+});
+
+describe('[row 124] the wish to send again anyway, from a list', () => {
+  const wished = edited({
+    kind: 'restored',
+    token: 'token-2',
+    phone: '06 39 98 00 04',
+    name: '',
+    hasConsent: false,
+    businessId: 'b2',
+    correctsSince: null,
+    replaces: 'invitation-1',
+    wantsForce: true,
+  });
+
+  test('turns the switch on as soon as that is offered, once', () => {
+    const waiting = editForm(wished, { kind: 'shown-anew', isForceOffered: false });
+    expect(waiting).toMatchObject({ force: null, wantsForce: true });
+    const on = editForm(waiting, { kind: 'shown-anew', isForceOffered: true });
+    expect(on).toMatchObject({ force: { reason: null }, wantsForce: false });
+    expect(editForm(on, { kind: 'shown-anew', isForceOffered: true }).force).toBeNull();
+  });
+
+  test('is about one number', () => {
+    const other = editForm(wished, { kind: 'phone', text: '06 39 98 00 05' });
+    expect(editForm(other, { kind: 'shown-anew', isForceOffered: true }).force).toBeNull();
   });
 });

@@ -12,12 +12,13 @@ import { NOON } from '../samples.ts';
 
 const earlier = { sentAt: NOON, name: '', staff: null, from: 'here' as const, proved: true };
 const closed: Ruling = { kind: 'closed', opensAt: NOON, ...earlier };
+const shown = { ruling: closed, refusedAt: null };
 
 function facts(change: Partial<Facts> & { readonly typed?: Partial<Form> }): Facts {
   const form = { ...emptyForm('token'), phone: '06 39 98 00 04', ...change.typed };
   return {
     reading: readPhone(form.phone, 'FR'),
-    ruling: { kind: 'never' },
+    verdict: { ruling: { kind: 'never' }, refusedAt: null },
     needsConsent: false,
     needsPin: false,
     messageProblem: null,
@@ -31,8 +32,19 @@ test('nothing stands in the way of a complete number', () => {
   expect(findObstacle(facts({}))).toBeNull();
 });
 
+test('[row 124] beside a refusal force takes what it takes beside an earlier SMS', () => {
+  const refused = { ruling: { kind: 'never' }, refusedAt: NOON } as const;
+  const force = { reason: null, other: '', pin: '' };
+  const obstacle = (typed: Partial<Form>, needsPin = false) =>
+    findObstacle(facts({ verdict: refused, typed, needsPin }));
+  expect(obstacle({})).toBeNull();
+  expect(obstacle({ force })).toBe('no-reason');
+  expect(obstacle({ force: { ...force, reason: 'asked' } })).toBeNull();
+  expect(obstacle({ force: { ...force, reason: 'asked' } }, true)).toBe('no-pin');
+});
+
 test('a verdict that is not there yet is no obstacle', () => {
-  expect(findObstacle(facts({ ruling: null }))).toBeNull();
+  expect(findObstacle(facts({ verdict: null }))).toBeNull();
 });
 
 describe('the number', () => {
@@ -64,7 +76,7 @@ describe('the verdict', () => {
     [{ kind: 'do-not-contact', since: NOON }, 'do-not-contact'],
     [closed, 'closed'],
   ])('$kind', (ruling, obstacle) => {
-    expect(findObstacle(facts({ ruling }))).toBe(obstacle);
+    expect(findObstacle(facts({ verdict: { ruling, refusedAt: null } }))).toBe(obstacle);
   });
 
   test.each<[Form['force'], string | null]>([
@@ -74,15 +86,15 @@ describe('the verdict', () => {
     [{ reason: 'other', other: 'lost', pin: '' }, null],
     [{ reason: 'asked', other: '', pin: '' }, null],
   ])('inside the ten days with %o: %s', (force, obstacle) => {
-    expect(findObstacle(facts({ ruling: closed, typed: { force } }))).toBe(obstacle);
+    expect(findObstacle(facts({ verdict: shown, typed: { force } }))).toBe(obstacle);
   });
 
   test('sending again waits for the PIN where one is asked for', () => {
     const force = { reason: 'asked', other: '', pin: '' } as const;
-    const asked = facts({ ruling: closed, needsPin: true, typed: { force } });
+    const asked = facts({ verdict: shown, needsPin: true, typed: { force } });
     expect(findObstacle(asked)).toBe('no-pin');
     const typed = facts({
-      ruling: closed,
+      verdict: shown,
       needsPin: true,
       typed: { force: { ...force, pin: '1' } },
     });
@@ -92,7 +104,9 @@ describe('the verdict', () => {
   test('do-not-contact is stronger than force', () => {
     const ruling: Ruling = { kind: 'do-not-contact', since: NOON };
     const force = { reason: 'asked', other: '', pin: '' } as const;
-    expect(findObstacle(facts({ ruling, typed: { force } }))).toBe('do-not-contact');
+    expect(findObstacle(facts({ verdict: { ruling, refusedAt: null }, typed: { force } }))).toBe(
+      'do-not-contact',
+    );
   });
 });
 

@@ -24,6 +24,7 @@ const verdict = {
   waitsUntil: null,
   waitsFor: null,
   knownSince: null,
+  refusedAt: null,
 };
 
 const form = { ...emptyForm(token), phone: '06 39 98 00 04', name: '  Marie   Dupont ' };
@@ -34,7 +35,7 @@ const ready = (change: Partial<Ready>): Ready => ({
   businessId: 'b1',
   staff: 'Léa',
   message: null,
-  ruling: { kind: 'never' },
+  shownAt: null,
   reason: 'The customer asks for it',
   ...change,
 });
@@ -71,7 +72,7 @@ test('hands over a clean draft under the form’s own token', async () => {
 test('asks for a ticket for the earlier SMS that was shown, and uses it', async () => {
   const { sent, asked } = send(
     { ...saves, 'force.ask': () => ({ ok: true, value: { ticket } }) },
-    { form: forcedForm, ruling: closed },
+    { form: forcedForm, shownAt: NOON - 1 },
   );
   expect(await sent).toMatchObject({ kind: 'saved' });
   expect(asked).toMatchObject([
@@ -81,7 +82,7 @@ test('asks for a ticket for the earlier SMS that was shown, and uses it', async 
 });
 
 test('does not force where there is nothing to force', async () => {
-  const { sent, asked } = send(saves, { form: forcedForm, ruling: { kind: 'never' } });
+  const { sent, asked } = send(saves, { form: forcedForm, shownAt: null });
   await sent;
   expect(asked).toMatchObject([['invitation.enqueue', { force: null }]]);
 });
@@ -90,7 +91,7 @@ test('says what is known now when the ticket is not given, and saves nothing', a
   const failure = { kind: 'not-allowed', verdict };
   const { sent, asked } = send(
     { ...saves, 'force.ask': () => ({ ok: false, failure }) },
-    { form: forcedForm, ruling: closed },
+    { form: forcedForm, shownAt: NOON - 1 },
   );
   expect(await sent).toEqual({ kind: 'failed', failure, verdict });
   expect(asked).toHaveLength(1);

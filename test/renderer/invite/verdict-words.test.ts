@@ -12,9 +12,18 @@ const known = (
 ): string[] =>
   verdictLines(
     WORDS,
-    { ruling, otherName: null, waitsUntil: null, waitsFor: null, knownSince: null, ...change },
+    {
+      ruling,
+      otherName: null,
+      waitsUntil: null,
+      waitsFor: null,
+      knownSince: null,
+      refusedAt: null,
+      ...change,
+    },
     opinion,
     NOON,
+    'Hotel',
   ).map(({ text }) => text);
 
 const sentAt = NOON - 4 * DAY_MS;
@@ -30,8 +39,14 @@ describe('the verdict', () => {
 
   test('never invited, as far as Partoo knows too', () => {
     expect(known({ kind: 'never' }, {}, 'asked')).toEqual([
-      'Never invited from this PC, and from nowhere else in the last 10 days.',
+      'Never invited from this PC. Partoo lists no SMS for Hotel in the last 10 days.',
     ]);
+  });
+
+  test('[row 124] a refusal that nothing explains', () => {
+    expect(known({ kind: 'never' }, { refusedAt: sentAt })).toContain(
+      `Partoo refused an SMS to this number (${when}), and its list does not show why. Check the number first. If another of your businesses has invited this customer, you can turn on “Send again anyway”.`,
+    );
   });
 
   test('a Partoo that does not answer is said quietly', () => {
@@ -117,13 +132,17 @@ describe('the verdict', () => {
           waitsUntil: null,
           waitsFor: null,
           knownSince: NOON - days * DAY_MS,
+          refusedAt: null,
         },
         opinion,
         NOON,
+        'Hotel',
       )[0]?.text;
     expect(said(30.9)).toBe('No invitation in the last 30 days on this PC.');
     expect(said(1)).toBe('No invitation in the last 1 day on this PC.');
-    expect(said(30, 'asked')).toContain('30 days on this PC, and from nowhere else');
+    expect(said(30, 'asked')).toBe(
+      'No invitation in the last 30 days on this PC. Partoo lists no SMS for Hotel in the last 10 days.',
+    );
     expect(said(0.1)).toContain(WORDS.since(NOON - 0.1 * DAY_MS, NOON));
   });
 
