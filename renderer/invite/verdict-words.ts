@@ -59,7 +59,6 @@ function rulingLine(
 ): VerdictLine {
   const { t, moment, since } = words;
   switch (ruling.kind) {
-    case 'never':
     case 'never': {
       const here = neverWords(words, knownSince, now);
       const text = opinion === 'asked' ? `${here} ${t('verdict.noneListed', { business })}` : here;
