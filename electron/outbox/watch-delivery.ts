@@ -1,6 +1,7 @@
 import { HOUR_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import { isFinal, nextDeliveryCheckAt } from './delivery.ts';
 import { GO_ON, keepSilence, type FlushParts, type Step } from './flush-parts.ts';
+import type { NotSentCause, UnclearCause } from './outcome.ts';
 import type { Answer, Delivery, Trouble } from './partoo-port.ts';
 import type { Undelivered } from './row.ts';
 
@@ -30,7 +31,7 @@ export async function watchDelivery(parts: FlushParts): Promise<Step | { readonl
     : { kind: 'done', pollAfterMs: parts.failed('poll') };
 }
 
-/** Whether a useless answer is about this SMS: it counts as a look, or it would be asked for ever. */
+/** Whether Partoo answered, however uselessly: that counts as a look, or it would be asked for ever. */
 function isAnswered(trouble: Trouble): boolean {
   switch (trouble.kind) {
     case 'no-access':
@@ -40,13 +41,38 @@ function isAnswered(trouble: Trouble): boolean {
     case 'key-refused':
       return false;
     case 'unreachable':
-      return (
-        trouble.cause === 'server-error' ||
-        trouble.cause === 'odd-status' ||
-        trouble.cause === 'unreadable'
-      );
+      return isFromPartoo(trouble.cause);
     default:
       return trouble satisfies never;
+  }
+}
+
+/** Whether Partoo itself gave this answer; a web page or a redirect comes from the network in between. */
+function isFromPartoo(cause: NotSentCause | UnclearCause): boolean {
+  switch (cause) {
+    case 'server-error':
+    case 'odd-status':
+    case 'unknown-shape':
+    case 'unreadable':
+      return true;
+    case 'web-page':
+    case 'redirect':
+    case 'no-key':
+    case 'keychain':
+    case 'dns':
+    case 'refused':
+    case 'unreachable':
+    case 'timeout':
+    case 'reset':
+    case 'tls':
+    case 'proxy':
+    case 'proxy-auth':
+    case 'local':
+    case 'died':
+    case 'gap':
+      return false;
+    default:
+      return cause satisfies never;
   }
 }
 

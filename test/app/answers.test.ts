@@ -177,3 +177,28 @@ test('[row 148] while Partoo answers 5xx at the gate nothing is sent', async () 
   await house.clock.advance(5 * MINUTE_MS);
   expect(await house.states()).toEqual(['accepted']);
 });
+
+describe('[row 121] the delivery state of one SMS', () => {
+  const STATUS = '/review_booster/invitation_status';
+
+  test.each([
+    ['answers a server error', { kind: 'status', status: 503, body: { errors: {} } }],
+    [
+      'is null',
+      { kind: 'reshape', change: () => ({ invitation_id: 'an id', status: null }), status: 200 },
+    ],
+  ] as const)(
+    'is asked about four times an hour, and nobody sees it, when it %s',
+    async (_title, fault) => {
+      const house = await openHouse({});
+      house.vendor.fault({ ...fault, path: STATUS });
+      await house.invite(1);
+      await house.rest();
+      const banners = house.connections().length;
+      await house.clock.advance(HOUR_MS);
+      const polls = house.vendor.received().filter(({ path }) => path.endsWith(STATUS));
+      expect(polls).toHaveLength(4);
+      expect(house.connections()).toHaveLength(banners);
+    },
+  );
+});

@@ -44,6 +44,7 @@ describe('[row 121] a delivery state that cannot be read', () => {
   const unusable: readonly (readonly [string, Answer<Delivery>])[] = [
     ['a server error', SERVER_ERROR],
     ['an answer that cannot be read', no({ kind: 'unreachable', cause: 'unreadable' })],
+    ['JSON without a state', no({ kind: 'unreachable', cause: 'unknown-shape' })],
     ['an odd status', no({ kind: 'unreachable', cause: 'odd-status' })],
     ['a word that nobody knows', yes('unknown')],
     ['not found', no({ kind: 'refused', status: 404, text: 'Not found' })],
