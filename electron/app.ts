@@ -3,6 +3,7 @@ import type { AppParts } from './app-parts.ts';
 import { createBackOffice, type BackOffice } from './back-office.ts';
 import { chooseMode } from './choose-mode.ts';
 import type { Managed } from './config.ts';
+import { deskNews } from './desk-news.ts';
 import { describeDesk, glanceAt, welcomeStep } from './describe.ts';
 import { createDoNotContactList } from './do-not-contact-list.ts';
 import { holidaysFor } from './holidays-for.ts';
@@ -12,6 +13,7 @@ import { createManager, createManagerSession, type ManagerSession } from './mana
 import { openDesk, type OpenDesk } from './open-desk.ts';
 import { cannotOpen, openVendor, type Blocked } from './open-vendor.ts';
 import type { Glance } from './presence.ts';
+import { createRateLimits, type RateLimits } from './outbox/rate-limits.ts';
 import { openSafe, type Safe, type SafeParts } from './safe.ts';
 import { whyStorageFailed } from './store/storage-trouble.ts';
 import type { Store } from './store/store.ts';
@@ -55,6 +57,7 @@ export function createApp(parts: AppParts): App {
     onRelock: () => parts.emit('desk.changed', {}),
   });
   let isMending = false;
+  let isRetrying = false;
 
   const open = async (between: () => Promise<void> = async () => {}): Promise<void> => {
     standing = standing
@@ -69,12 +72,21 @@ export function createApp(parts: AppParts): App {
     if (now.kind === 'open') now.desk.wake('person');
     else parts.log.write({ event: 'blocked', problem: now.problem.kind });
   };
+  // SECURITY: a page may call this at any speed; a desk that is open is never shut and opened by it.
+  const retry = async (): Promise<void> => {
+    if ((await standing).kind === 'open' || isRetrying) return;
+    isRetrying = true;
+    await open().finally(() => {
+      isRetrying = false;
+    });
+  };
   const reopen = async (): Promise<void> => {
     await open();
     parts.emit('desk.changed', {});
   };
   const lasting: Lasting = {
     session,
+    limits: createRateLimits(parts.clock),
     reopen,
     mend: () => {
       // Once: what is damaged again at once is no longer a matter of the file.
@@ -102,6 +114,7 @@ export function createApp(parts: AppParts): App {
   const backOffice = () => whenOpen((now) => now.backOffice);
   const safe = () => whenOpen((now) => now.safe);
   const leavePractice = async (): Promise<void> => {
+    if ((await desk())?.mode === 'live') return;
     start = 'automatic';
     await reopen();
   };
@@ -117,7 +130,7 @@ export function createApp(parts: AppParts): App {
   return {
     handlers: createHandlers({
       ...parts,
-      open: () => open(),
+      retry,
       desk,
       backOffice,
       safe,
@@ -162,6 +175,8 @@ type Lasting = Pick<SafeParts, 'whileClosed'> & {
   /** Opens it anew because its log is damaged: that mends it. */
   readonly mend: () => void;
   readonly session: ManagerSession;
+  /** A desk that is opened again does not start with a new allowance. */
+  readonly limits: RateLimits;
 };
 
 async function openStanding(parts: AppParts, lasting: Lasting): Promise<Standing> {
@@ -201,6 +216,7 @@ async function openOn(
   const apiKey = parts.openApiKey(settings().apiUrl);
   const mode = await chooseMode(parts.start, live, apiKey);
 
+  lasting.limits.follow(() => settings().requestsPerMinute);
   const vendor = await openVendor(parts, mode, {
     live,
     apiKey,
@@ -220,33 +236,18 @@ async function openOn(
     },
   });
   let holidays = await holidaysFor(parts, vendor.settings());
-  let logged = '';
   const desk = openDesk({
     ...parts,
     ...vendor,
     mode,
+    limits: lasting.limits[mode],
     belongsHere: async () => mode === 'practice' || (await safe.belongsHere()),
     isHoliday: (localDate) => {
       const { sendOnHolidays, defaultCountry: country, holidayRegion: region } = vendor.settings();
       return !sendOnHolidays && (holidays?.isHoliday({ country, region }, localDate) ?? false);
     },
-    onInvitation: (invitation) => {
-      parts.emit('invitation.changed', invitation);
-      const { id, progress } = invitation;
-      // Whoever waits for "saved" does not wait for this line.
-      setImmediate(parts.log.write, { event: 'invitation', id, state: progress.state });
-    },
-    onConnection: (connection) => {
-      // Every failed look moves `retryAt`: news for the banner, noise for the log.
-      if (connection.kind !== logged)
-        parts.log.write({ event: 'connection', kind: connection.kind });
-      logged = connection.kind;
-      parts.emit('connection.changed', connection);
-      if (connection.kind === 'storage' && connection.why === 'damaged') safe.damaged();
-    },
-    onRemembered: () => parts.emit('desk.changed', {}),
+    ...deskNews(parts, safe.damaged),
     reportBug: parts.log.reportBug,
-    onExportProgress: (rows) => parts.emit('export.progressed', { rows }),
     onErasing: (erasure) => (mode === 'live' ? safe.noteErasure(erasure) : () => {}),
     onRefused: () => {
       if (mode === 'live') safe.keepSoon();
@@ -263,6 +264,7 @@ async function openOn(
     managed,
     settings,
     desk,
+    turns: lasting.limits.live.turns,
     doNotContact: createDoNotContactList({
       store: live,
       exportPort: parts.exportPort,

@@ -3,6 +3,7 @@ import type { Input, Output, Reply } from '../shared/ipc/contract.ts';
 import type { KeyTest } from '../shared/key-test.ts';
 import { SECOND_MS, type Clock } from '../shared/time.ts';
 import type { Business, PartialSettings, Settings } from '../shared/settings.ts';
+import { askInTurn, busyFor, type Questions } from './outbox/ask-in-turn.ts';
 import { checkBusinesses } from './check-businesses.ts';
 import type { WelcomeProgress } from '../shared/welcome.ts';
 import type { Managed } from './config.ts';
@@ -15,12 +16,15 @@ import type { ApiKey, KeyWriting } from './os/api-key.ts';
 import type { Holidays } from './os/holidays.ts';
 import { unreachable } from './outbox/connection.ts';
 import type { Partoo, Trouble } from './outbox/partoo-port.ts';
+import type { Turns } from './outbox/rate.ts';
 
 export type BackOfficeParts = {
   readonly apiKey: ApiKey;
   readonly managed: Extract<Managed, { kind: 'read' }>;
   readonly settings: () => Settings;
   readonly desk: OpenDesk;
+  /** The turns of the real Partoo, also while practising. */
+  readonly turns: Turns;
   readonly manager: Manager;
   readonly doNotContact: DoNotContactList;
   readonly version: string;
@@ -77,13 +81,27 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
   const locked = Object.keys(managed.settings);
 
   /** Asks the real Partoo with the real key; in practice the desk's own vendor is the simulator. */
-  const askLive = async <T>(question: (partoo: Partoo) => Promise<T>): Promise<T> => {
-    if (desk.mode === 'live') return question(desk.partoo);
+  const askLive = async <T>(
+    patience: 'wait' | 'none',
+    question: (partoo: Questions) => Promise<T>,
+  ): Promise<T> => {
+    if (desk.mode === 'live') return question(askInTurn(desk.partoo, parts, patience));
     const partoo = parts.openPartoo({ apiUrl: settings().apiUrl, readKey: apiKey.read });
     try {
-      return await question(partoo);
+      return await question(askInTurn(partoo, parts, patience));
     } finally {
       await partoo.close();
+    }
+  };
+  let isAsking = false;
+  // SECURITY: a page that floods has one question asked at a time, at the rate of the desk.
+  const oneAtATime = async <T>(busy: T, ask: () => Promise<T>): Promise<T> => {
+    if (isAsking) return busy;
+    isAsking = true;
+    try {
+      return await ask();
+    } finally {
+      isAsking = false;
     }
   };
 
@@ -168,8 +186,9 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
       return text;
     },
     searchBusinesses: async (query) => {
-      const answer = await askLive((partoo) =>
-        partoo.searchBusinesses({ ...query, among: 'inviting' }),
+      const answer = await oneAtATime<Awaited<ReturnType<Questions['searchBusinesses']>>>(
+        busyFor(SECOND_MS),
+        () => askLive('none', (partoo) => partoo.searchBusinesses({ ...query, among: 'inviting' })),
       );
       const value: Output<'businesses.search'> = answer.ok
         ? {
@@ -187,7 +206,10 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
     },
     testKey: async () => ({
       ok: true,
-      value: await askLive((partoo) => testKey(partoo, settings().businesses)),
+      // A slow desk still gets the whole answer: it waits for its turns.
+      value: await oneAtATime<KeyTest>({ kind: 'busy', waitSeconds: 1 }, () =>
+        askLive('wait', (partoo) => testKey(partoo, settings().businesses)),
+      ),
     }),
     removeKey: () => changeKey(apiKey.remove(), parts.onKeyRemoved),
   };
@@ -198,7 +220,7 @@ function hostOf(apiUrl: string): string {
 }
 
 /** Whose key it is, and then what it is good for. A key that may not ask the first may still do the second. */
-async function testKey(partoo: Partoo, businesses: readonly Business[]): Promise<KeyTest> {
+async function testKey(partoo: Questions, businesses: readonly Business[]): Promise<KeyTest> {
   const me = await partoo.checkKey();
   if (!me.ok && !isRefusal(me.trouble)) return explain(me.trouble);
   const checked = await checkBusinesses(partoo, businesses);

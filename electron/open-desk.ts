@@ -9,7 +9,6 @@ import type { Settings } from '../shared/settings.ts';
 import type { Clock } from '../shared/time.ts';
 import { shownToForce, type SecondOpinion, type Verdict } from '../shared/verdict.ts';
 import { createHistoryExport, type ExportPort, type HistoryExport } from './history-export.ts';
-import { createBrake } from './outbox/brake.ts';
 import { createCourier, type WakeReason } from './outbox/courier.ts';
 import { createDeskClock } from './outbox/desk-clock.ts';
 import { checkVerdict, enqueue, type Enqueued, type Question } from './outbox/enqueue.ts';
@@ -18,10 +17,10 @@ import type { Hours } from './outbox/leaves-at.ts';
 import { createPartooPause } from './outbox/partoo-pause.ts';
 import type { Partoo } from './outbox/partoo-port.ts';
 import { createHands, type HandResult } from './outbox/hands.ts';
-import { createTurns } from './outbox/rate.ts';
 import { createSecondOpinions } from './outbox/second-opinion.ts';
 import { startFoldingNames } from './outbox/fold-names.ts';
 import { startRetention } from './outbox/retention.ts';
+import type { Limits } from './outbox/rate-limits.ts';
 import { createSaidNo, type SaidNo } from './said-no.ts';
 import type { Erased, Refusal } from './store/erasures.ts';
 import type { TallyVerbs } from './store/tallies.ts';
@@ -33,6 +32,8 @@ export type Mode = 'live' | 'practice';
 export type DeskParts = Hours & {
   readonly mode: Mode;
   readonly clock: Clock;
+  /** They outlive the desk. */
+  readonly limits: Limits;
   /** In [0, 1). */
   readonly random: () => number;
   readonly newId: () => string;
@@ -121,7 +122,7 @@ export function openDesk(given: DeskParts): OpenDesk {
     highestSeenAt: store.readHighestInstant(),
     keepHighest: (at) => unlessStorageFails(() => store.keepHighestInstant(at)),
   });
-  const turns = createTurns(clock, () => given.settings().requestsPerMinute);
+  const { turns, brake } = given.limits;
   const pause = createPartooPause({
     clock,
     store: {
@@ -171,7 +172,6 @@ export function openDesk(given: DeskParts): OpenDesk {
     onTrouble: reportUnlessStorage,
   });
   const stopFolding = startFoldingNames({ clock, store, onTrouble: reportUnlessStorage });
-  const brake = createBrake(clock, () => parts.settings().requestsPerMinute);
   const saveFromPage = (draft: Draft): Enqueued | { readonly kind: 'too-fast' } => {
     const kind = draft.force === null ? 'plain' : 'forced';
     if (!brake.isOpen(kind)) return { kind: 'too-fast' };

@@ -12,7 +12,8 @@ import type { Handlers } from './serve.ts';
 export type HandlerParts = {
   /** Puts the page on paper, as a person then chooses. */
   readonly print: () => Promise<'printed' | 'cancelled' | 'failed'>;
-  readonly open: () => Promise<void>;
+  /** Opens the desk where it is blocked; one that is open stays as it is. */
+  readonly retry: () => Promise<void>;
   readonly readDesk: () => Promise<Desk>;
   readonly leavePractice: () => Promise<void>;
   readonly desk: () => Promise<OpenDesk | undefined>;
@@ -53,7 +54,7 @@ export function createHandlers(app: HandlerParts): Handlers {
   return {
     'desk.read': async () => ok(await app.readDesk()),
     'desk.retry': async () => {
-      await app.open();
+      await app.retry();
       return ok(await app.readDesk());
     },
     'desk.leavePractice': async () => {
@@ -185,9 +186,9 @@ export function createHandlers(app: HandlerParts): Handlers {
         const added = doNotContact.importRead(token);
         return added === undefined ? no({ kind: 'ticket' }) : ok({ added });
       }),
-    'businesses.search': (query) => inOffice((office) => office.searchBusinesses(query)),
+    'businesses.search': (query) => asManager((office) => office.searchBusinesses(query)),
     'apiKey.save': ({ key }) => asManager((office) => office.saveKey(key)),
-    'apiKey.test': () => inOffice((office) => office.testKey()),
+    'apiKey.test': () => asManager((office) => office.testKey()),
     'apiKey.remove': () => asManager((office) => office.removeKey()),
     'backup.list': () => inSafe((safe) => safe.listBackups()),
     'backup.make': () => inSafe((safe) => safe.makeBackup()),

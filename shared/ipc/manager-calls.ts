@@ -130,14 +130,14 @@ export const managerCalls = {
       }),
       z.strictObject({ kind: z.literal('trouble'), test: keyTestSchema }),
     ]),
-    failures: [],
+    failures: [pinNeededFailure],
   }),
   'apiKey.save': call({
     input: z.strictObject({ key: z.string().check(z.maxLength(4_096)) }),
     output: nothing,
     failures: [keychainFailure, badKeyFailure, pinNeededFailure],
   }),
-  'apiKey.test': call({ input: nothing, output: keyTestSchema, failures: [] }),
+  'apiKey.test': call({ input: nothing, output: keyTestSchema, failures: [pinNeededFailure] }),
   'apiKey.remove': call({
     input: nothing,
     output: nothing,

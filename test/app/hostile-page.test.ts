@@ -8,6 +8,7 @@ import { CALLS, type CallName } from '../../shared/ipc/bridge.ts';
 import { contract } from '../../shared/ipc/contract.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
+import { GOOD_INPUTS } from '../support/inputs.ts';
 import { aPhone, configWith, HOTEL, NINE, openHouse, valueOf, type House } from '../support/app.ts';
 
 // A page that somebody else has taken over can call anything, with anything, at any speed. Here it does.
@@ -240,6 +241,116 @@ describe('a page that was taken over', () => {
     expect(valueOf(await house.call('outbox.list', {}))).toHaveLength(600);
     expect(house.posts()).toEqual([]);
   });
+});
+
+describe('[row 178] every call of the contract, at any speed, at a low rate and with a locked PIN', () => {
+  const PER_MINUTE = 5;
+  const AT_ONCE = 20;
+
+  async function aLockedHouse() {
+    const house = await openHouse({
+      config: (url) => configWith(url, { requestsPerMinute: PER_MINUTE }),
+    });
+    valueOf(await house.call('pin.save', { current: null, next: '2468' }));
+    valueOf(await house.call('settings.lock', {}));
+    await house.clock.advance(MINUTE_MS);
+    return { house, call: doorOf(house), before: house.vendor.received().length };
+  }
+
+  /** A draft to a number that nobody has had yet. */
+  const aDraft = (house: House, at: number) => ({
+    ...house.draft(0),
+    phone: `+336${String(10_000_000 + at)}`,
+  });
+
+  test('no call gets more out of Partoo than the rate, whatever stands around it', async () => {
+    const { house, call, before } = await aLockedHouse();
+    let at = 0;
+    for (const name of CALLS) {
+      // Something that wants to leave, before each burst of calls and in the midst of it.
+      const replies = await Promise.all(
+        Array.from({ length: AT_ONCE }, async (_, turn) => {
+          if (turn % 5 === 0) await call('invitation.enqueue', aDraft(house, (at += 1)));
+          return call(name, name === 'invitation.enqueue' ? aDraft(house, at) : GOOD_INPUTS[name]);
+        }),
+      );
+      for (const reply of replies) expect(answers(name, reply), name).toBe(true);
+      await house.rest();
+      expect(house.vendor.received().length - before, name).toBeLessThanOrEqual(PER_MINUTE);
+    }
+    const { settings } = valueOf(await house.call('settings.read', {}));
+    expect(settings).toMatchObject({ requestsPerMinute: PER_MINUTE, defaultCountry: 'FR' });
+    expect(Object.values(house.keychain.held())).toEqual([PRACTICE_KEY]);
+  });
+
+  test('desk.retry gives no new allowance: the heap and the rate outlive the desk', async () => {
+    const { house, call, before } = await aLockedHouse();
+    let refused = 0;
+    for (let turn = 1; turn <= 700; turn += 1) {
+      const reply = await call('invitation.enqueue', aDraft(house, turn));
+      if (JSON.stringify(reply).includes('too-fast')) refused += 1;
+      if (turn % 20 === 0) await call('desk.retry', {});
+    }
+    await house.rest();
+    expect(refused).toBe(100);
+    expect(house.vendor.received().length - before).toBeLessThanOrEqual(PER_MINUTE);
+  });
+
+  test('every way to open the desk again keeps the rate', async () => {
+    const { house, before } = await aLockedHouse();
+    const call = doorOf(house);
+    valueOf(await house.call('settings.unlock', { pin: '2468' }));
+    for (let turn = 1; turn <= 12; turn += 1) {
+      await call('invitation.enqueue', aDraft(house, turn));
+      await call('apiKey.save', { key: PRACTICE_KEY });
+      await call('outbox.flush', {});
+      await house.rest();
+    }
+    expect(house.vendor.received().length - before).toBeLessThanOrEqual(PER_MINUTE);
+  });
+
+  test('a desk that is open is not opened again', async () => {
+    const { house, call } = await aLockedHouse();
+    const desk = await house.app().desk();
+    await Promise.all(Array.from({ length: 50 }, () => call('desk.retry', {})));
+    await Promise.all(Array.from({ length: 50 }, () => call('desk.leavePractice', {})));
+    expect(await house.app().desk()).toBe(desk);
+  });
+
+  test("[row 179] questions of Settings are a manager's", async () => {
+    const { house, call, before } = await aLockedHouse();
+    const locked = { ok: false, failure: { kind: 'pin-needed', isSet: true } };
+    expect(await call('businesses.search', { text: '', page: 1 })).toEqual(locked);
+    expect(await call('apiKey.test', {})).toEqual(locked);
+    expect(house.vendor.received().length).toBe(before);
+  });
+});
+
+test('[row 179] questions of Settings are asked one at a time, at the rate of the desk', async () => {
+  const house = await openHouse({
+    config: (url) => configWith(url, { requestsPerMinute: 20 }),
+  });
+  const call = doorOf(house);
+  await house.clock.advance(MINUTE_MS);
+  const before = house.vendor.received().length;
+  const search = () => call('businesses.search', { text: '', page: 1 });
+  const replies = await Promise.all(Array.from({ length: 300 }, search));
+  expect(house.vendor.received().length - before).toBe(1);
+  expect(replies.filter((reply) => JSON.stringify(reply).includes('"found"'))).toHaveLength(1);
+  for (let turn = 0; turn < 300; turn += 1) await search();
+  expect(await search()).toMatchObject({
+    value: { kind: 'trouble', test: { kind: 'busy', waitSeconds: 60 } },
+  });
+  // Three in four turns: what waits may still be sent.
+  expect(house.vendor.received().length - before).toBe(15);
+});
+
+test('[row 179] a test of the key waits for its turns at the lowest rate', async () => {
+  const house = await openHouse({ config: (url) => configWith(url, { requestsPerMinute: 1 }) });
+  await house.clock.advance(MINUTE_MS);
+  const tested = house.call('apiKey.test', {});
+  await house.clock.advance(5 * MINUTE_MS);
+  expect(valueOf(await tested)).toMatchObject({ kind: 'works' });
 });
 
 function answers(name: CallName, reply: unknown): boolean {

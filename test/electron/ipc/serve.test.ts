@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { blockedHandlers } from '../../../electron/ipc/blocked.ts';
 import { serve, type Handlers, type ServeParts } from '../../../electron/ipc/serve.ts';
 import { CALLS, type CallName } from '../../../shared/ipc/bridge.ts';
-import { EVERYTHING } from '../../../shared/history.ts';
 import { contract } from '../../../shared/ipc/contract.ts';
+import { draft, GOOD_INPUTS } from '../../support/inputs.ts';
 
 const PROBLEM = { kind: 'bug', reference: 'ref-0' } as const;
 const BUG = { ok: false, failure: { kind: 'bug', reference: 'ref-1' } };
@@ -64,87 +63,14 @@ const anything = fc.anything({
   withTypedArray: true,
 });
 
-const draft = {
-  token: randomUUID(),
-  phone: '+33639980000',
-  name: 'Marie Dupont',
-  businessId: 'hotel',
-  staff: null,
-  consented: false,
-  message: null,
-  force: null,
-  replaces: null,
-};
-/** Something that each call would take. */
-const GOOD: Readonly<Record<CallName, object>> = {
-  'desk.read': {},
-  'desk.retry': {},
-  'desk.leavePractice': {},
-  'welcome.go': { to: 'done' },
-  'verdict.check': { phone: draft.phone, name: '', businessId: 'hotel', replaces: null },
-  'verdict.foresee': { phones: [draft.phone], name: '', businessId: 'hotel', replaces: null },
-  'verdict.ask': { phone: draft.phone, name: '', businessId: 'hotel', replaces: null },
-  'force.ask': { phone: draft.phone, businessId: 'hotel', sentAt: 1, replaces: null, pin: null },
-  'form.keep': { form: null },
-  'form.recall': {},
-  'desk.remember': { kind: 'business', businessId: 'hotel' },
-  'doNotContact.add': { phone: draft.phone, staff: null },
-  'doNotContact.undoAdd': { phone: draft.phone, since: 1 },
-  'invitation.enqueue': draft,
-  'invitation.undo': { id: randomUUID() },
-  'invitation.cancel': { id: randomUUID() },
-  'invitation.sendNow': { id: randomUUID() },
-  'invitation.settle': { id: randomUUID(), as: 'sent' },
-  'invitation.checkAgain': { id: randomUUID() },
-  'invitation.story': { id: randomUUID() },
-  'outbox.list': {},
-  'outbox.flush': {},
-  'history.list': { before: null, limit: 10 },
-  'history.tally': { instants: [1, 2] },
-  'history.export': { filter: EVERYTHING },
-  'history.cancelExport': {},
-  'customer.erase': { id: randomUUID(), refusal: 'kept', pin: null },
-  'page.print': {},
-  'connection.read': {},
-  'connection.check': {},
-  'settings.read': {},
-  'settings.save': { defaultCountry: 'FR' },
-  'settings.unlock': { pin: '1234' },
-  'settings.lock': {},
-  'pin.save': { current: null, next: '1234' },
-  'pin.remove': { current: '1234' },
-  'holidays.regions': {},
-  'diagnostics.copy': {},
-  'doNotContact.list': { text: '', before: null },
-  'doNotContact.put': { phone: draft.phone },
-  'doNotContact.remove': { phone: draft.phone },
-  'doNotContact.export': { as: 'csv' },
-  'doNotContact.readFile': { as: 'csv' },
-  'doNotContact.chooseColumns': { token: randomUUID(), columns: [0] },
-  'doNotContact.import': { token: randomUUID() },
-  'businesses.search': { text: '', page: 1 },
-  'apiKey.save': { key: 'k' },
-  'apiKey.test': {},
-  'apiKey.remove': {},
-  'backup.list': {},
-  'backup.make': {},
-  'backup.restore': { name: 'deskbell-1763888400000-3-daily.db' },
-  'otherPc.settle': { as: 'leave' },
-  'handover.take': {},
-  'kiosk.leave': { pin: '1234' },
-  'outside.read': {},
-  'about.read': {},
-  'about.openBrowserLicences': {},
-};
-
 test('exactly the calls of the contract are served', () => {
   expect(aServer().names().toSorted()).toEqual(Object.keys(contract).toSorted());
 });
 
 test.each(CALLS)('%s: what is well formed gets to its handler, parsed', async (name) => {
   const { call, got } = aServer();
-  await call(name, GOOD[name]);
-  expect(got).toEqual([{ name, input: GOOD[name] }]);
+  await call(name, GOOD_INPUTS[name]);
+  expect(got).toEqual([{ name, input: GOOD_INPUTS[name] }]);
 });
 
 describe('[row 88] a sender that is not the page', () => {
@@ -214,7 +140,7 @@ describe('[row 89] input that the contract does not know', () => {
     );
     await fc.assert(
       fc.asyncProperty(callName, spoilt, async (name, change) => {
-        const good = new Map(Object.entries(GOOD[name]));
+        const good = new Map(Object.entries(GOOD_INPUTS[name]));
         const key =
           change.how === 'extra' ? change.key : ([...good.keys()][change.key % good.size] ?? 'x');
         const input = Object.fromEntries([...good, [key, change.value]]);
@@ -336,7 +262,7 @@ describe('when Deskbell itself could not be loaded', () => {
         name === 'desk.read' || name === 'desk.retry'
           ? described
           : { ok: false, failure: { kind: 'blocked' } };
-      expect(await call(name, GOOD[name])).toEqual(expected);
+      expect(await call(name, GOOD_INPUTS[name])).toEqual(expected);
     }
   });
 });
