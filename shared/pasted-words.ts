@@ -3,10 +3,15 @@
  * contacts, in the six languages and in the English of such programs: all lower case, without accents, one pattern each.
  */
 
+/** In front of the number of a mobile. */
+const MOBILE_LABELS =
+  'portables?|port|mobil(?:e|es|telefon|nummer|fon|funk)?|movil(?:es)?|mob|cellulare|cellulari|cell|cel|celular|handy(?:nummer|nr)?|gsm|natel|telemovel|telemoveis|tlm';
+
 /** In front of a number, an address, or a whole line; never part of a name. */
 const LABELS = [
   // Telephone
-  'tel(?:ephone|efono|efone|emovel|emovil|\\.?nr|nr|no|num)?|tlf|tlfn?o|tlm|tfno|phone|phones|telephones?|portables?|port|mobil(?:e|es|telefon|nummer|fon|funk)?|movil(?:es)?|mob|cellulare|cellulari|cell|cel|celular|handy(?:nummer|nr)?|gsm|natel|telefon(?:nummer|nr)?|rufnummer|ruf|festnetz|fax|telefax|telecopie|whatsapp|whats|wa|sms|viber|telegram|signal|imessage|fixe?|fijo|fisso|linea|ligne|landline|contact[so]?|contatto|contatti|contacto|contato|kontakt|recapito|recapiti|rappel|callback|ext|extension|poste|interno|durchwahl|apparat|anexo|ramal|standard|switchboard|centralino|zentrale',
+  MOBILE_LABELS,
+  'tel(?:ephone|efono|efone|emovil|\\.?nr|nr|no|num)?|tlf|tlfn?o|tfno|phone|phones|telephones?|telefon(?:nummer|nr)?|rufnummer|ruf|festnetz|fax|telefax|telecopie|whatsapp|whats|wa|sms|viber|telegram|signal|imessage|fixe?|fijo|fisso|linea|ligne|landline|contact[so]?|contatto|contatti|contacto|contato|kontakt|recapito|recapiti|rappel|callback|ext|extension|poste|interno|durchwahl|apparat|anexo|ramal|standard|switchboard|centralino|zentrale',
   // Which of several
   'pers(?:o|onnel|onnelle|onal|onale|oal)?|pro(?:fessionnel|fessional|fessionnelle)?|prive|privat|private|privado|privato|personnel|home|work|office|bureau|buro|oficina|ufficio|escritorio|domicile|domicilio|casa|geschaftlich|dienstlich|principal|primary|main|other|autre|secondaire|urgence|emergency|notfall|emergencia|emergenza',
   // Of the label itself
@@ -57,6 +62,7 @@ const PARTICLES =
 
 const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
 const LABEL = whole(LABELS);
+const MOBILE_LABEL = whole(MOBILE_LABELS);
 const NAME_LABEL = whole(NAME_LABELS);
 const OTHER_WORD = whole(OTHER_WORDS);
 const TITLE = whole(TITLES);
@@ -77,6 +83,11 @@ function plainWord(word: string): string {
 /** "Tél.", "Handynummer", "Client": what is in front of a number or a name. */
 export function isLabel(word: string): boolean {
   return LABEL.test(plainWord(word)) || isNameLabel(word);
+}
+
+/** "Port.", "Handy": what says that the number behind it is one of a mobile. */
+export function isMobileLabel(word: string): boolean {
+  return MOBILE_LABEL.test(plainWord(word));
 }
 
 /** "Nom du client", "Guest name". */

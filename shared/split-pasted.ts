@@ -3,6 +3,7 @@ import type { Country } from './e164.ts';
 import { readCard, type Card } from './pasted-card.ts';
 import { findName, type Span } from './pasted-name.ts';
 import { findDigitRuns, type DigitRun } from './pasted-text.ts';
+import { isLabel, isMobileLabel } from './pasted-words.ts';
 import { readPhone, type PhoneReading } from './read-phone.ts';
 import { undecorated, unwrapped } from './typed-number.ts';
 
@@ -30,7 +31,8 @@ export function splitPasted(text: string, defaultCountry: Country): PastedNumber
 
 /**
  * Parts a pasted text into a phone number, as written there, and a cleaned name, in whatever order and with whatever beside
- * them. The first mobile is taken and the others are named. Nothing but a name is `name`: what is in doubt is left out.
+ * them. The first number that can get an SMS is taken, and the others are named; nine bare digits
+ * count less, unless a label calls them a mobile. Nothing but a name is `name`: what is in doubt is left out.
  * A number that is wrong or not finished is still the `phone`, for `readPhone` to judge; without any it is ''.
  */
 export function readPasted(text: string, defaultCountry: Country): Pasted {
@@ -120,10 +122,23 @@ function findNumbers(text: string, run: DigitRun, country: Country): readonly Fo
   const reading = written === undefined ? undefined : readPhone(written, country);
   if (whole === undefined || written === undefined || reading?.kind !== 'complete') return [];
   if (!isWrittenBare(written, reading)) return [];
-  const isUsual = reading.line === 'mobile' && isNational(written, reading);
+  const isUsual =
+    reading.line === 'mobile' && (isNational(written, reading) || isCalledMobile(text, whole));
   const rank = rankOf(reading.line, isUsual ? 'announced' : 'bare');
   return [{ ...whole, rank, e164: reading.e164 }];
 }
+
+/** "port. 6 39 98 00 12": whether the words right before a number call it the one of a mobile. */
+function isCalledMobile(text: string, { start }: Span): boolean {
+  const before = /(?:(\p{L}+)[ .]*)?(?<!\p{L})(\p{L}+)[ .:=]*$/u.exec(
+    text.slice(Math.max(0, start - LABEL_MAX), start),
+  );
+  const [, first = '', last = ''] = before ?? [];
+  return isMobileLabel(last) || (isMobileLabel(first) && isLabel(last));
+}
+
+/** Characters of two words in front of a number. */
+const LABEL_MAX = 40;
 
 type Complete = Extract<PhoneReading, { kind: 'complete' }>;
 

@@ -346,6 +346,23 @@ describe('[row 157] a text from the field', () => {
     expect(pasted.others.map(({ phone }) => phone)).toEqual(others);
   });
 
+  test.each([
+    ['Marie Dupont 01 42 68 53 00, port. 6 39 98 00 12', '01 42 68 53 00'],
+    ['Fixe 01 42 68 53 00 Mobile perso : 6 39 98 00 12', '01 42 68 53 00'],
+    ['Tel 01 42 68 53 00\nHandy: 6 39 98 00 12', '01 42 68 53 00'],
+  ])('bare digits that are called a mobile are taken before a landline: %j', (text, other) => {
+    const pasted = readPasted(text, 'FR');
+    expect(readPhone(pasted.phone, 'FR')).toMatchObject({ e164: '+33639980012' });
+    expect(pasted.others.map(({ phone }) => phone)).toEqual([other]);
+  });
+
+  test('of two landlines the first is taken', () => {
+    expect(readPasted('Hotel 01 42 68 53 00 / 01 42 68 53 01', 'FR')).toMatchObject({
+      phone: '01 42 68 53 00',
+      others: [{ phone: '01 42 68 53 01' }],
+    });
+  });
+
   test('another number brings the name beside it', () => {
     const text = 'Marie Dupont 06 12 34 56 78\nJean Martin 07 12 34 56 78';
     expect(readPasted(text, 'FR')).toMatchObject({
