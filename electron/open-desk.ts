@@ -87,8 +87,8 @@ export type OpenDesk = {
   readonly tallyBetween: TallyVerbs['tallyBetween'];
   readonly exportHistory: HistoryExport['start'];
   readonly cancelExport: HistoryExport['cancel'];
-  /** Erases the customer of an invitation; undefined when there is none of this id. */
-  readonly eraseCustomer: (id: string, refusal: Refusal) => Erased | undefined;
+  /** Erases everything about a number, also of one that has no invitation any more. */
+  readonly eraseCustomer: (phone: E164, refusal: Refusal) => Erased;
   /** Try all now: everything that waits for a later try becomes due. What is held stays held. */
   readonly flushNow: () => void;
   /** A setting has changed: what is held leaves by the hours of now, and what waits looks again. */
@@ -163,7 +163,7 @@ export function openDesk(given: DeskParts): OpenDesk {
   const reportUnlessStorage = (error: unknown): void => {
     if (whyStorageFailed(error) === undefined) given.reportBug(error);
   };
-  const stopRetention = startRetention({
+  const retention = startRetention({
     clock,
     store,
     retentionDays: () => given.settings().retentionDays,
@@ -212,9 +212,7 @@ export function openDesk(given: DeskParts): OpenDesk {
     tallyBetween: store.tallyBetween,
     exportHistory: historyExport.start,
     cancelExport: historyExport.cancel,
-    eraseCustomer: (id, refusal) => {
-      const phone = store.readRow(id)?.invitation.phone;
-      if (phone === undefined) return undefined;
+    eraseCustomer: (phone, refusal) => {
       const takeBack = given.onErasing({ phone, refusal });
       const erased = store.eraseCustomer(phone, {
         now: clock.now(),
@@ -233,6 +231,7 @@ export function openDesk(given: DeskParts): OpenDesk {
     },
     settingsChanged: () => {
       holdAllAnew();
+      retention.settingsChanged();
       courier.wake('person');
     },
     wake: courier.wake,
@@ -248,7 +247,7 @@ export function openDesk(given: DeskParts): OpenDesk {
     addDoNotContact: saidNo.add,
     undoDoNotContact: saidNo.undo,
     close: async () => {
-      stopRetention();
+      retention.stop();
       stopFolding();
       await historyExport.cancel();
       await courier.stop();

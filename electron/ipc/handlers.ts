@@ -129,12 +129,11 @@ export function createHandlers(app: HandlerParts): Handlers {
         return ok({});
       }),
     // SECURITY: an erasure can take a number off the list, which only managers do.
-    'customer.erase': async ({ id, refusal, pin }) => {
+    'customer.erase': async ({ phone, refusal, pin }) => {
       const refused = await inOffice((office) => office.refuseErasure(pin));
       if (refused !== undefined) return 'ok' in refused ? refused : no(refused);
       return onDesk((desk) => {
-        const erased = desk.eraseCustomer(id, refusal);
-        if (erased === undefined) return TOO_LATE;
+        const erased = desk.eraseCustomer(phone, refusal);
         return erased.kind === 'erased' ? ok({ invitations: erased.invitations }) : no(erased);
       });
     },

@@ -29,14 +29,22 @@ const UNPROVED_MS = HOUR_MS;
 const PART = 10;
 const PAUSE_MS = SECOND_MS / 4;
 
+export type Retention = {
+  /** What a shorter retention or house window no longer allows goes at once. */
+  readonly settingsChanged: () => void;
+  readonly stop: () => void;
+};
+
 /**
- * Purges what is older than it may be kept, soon after the start and then daily, and only by a time that Partoo has
- * confirmed. Counts stay. The returned function stops it.
+ * Purges what is older than it may be kept, soon after the start, then daily and after a change of the settings, and only
+ * by a time that Partoo has confirmed. Counts stay.
  */
-export function startRetention(parts: RetentionParts): () => void {
+export function startRetention(parts: RetentionParts): Retention {
   const { clock, store } = parts;
   let cancel = () => {};
   let purged = 0;
+  const readLimits = (): string => `${parts.retentionDays()} ${parts.houseWindowDays()}`;
+  let limits = readLimits();
   const again = (delayMs: number): void => {
     cancel = clock.after(delayMs, run);
   };
@@ -69,5 +77,14 @@ export function startRetention(parts: RetentionParts): () => void {
     return DAY_MS;
   };
   again(FIRST_MS);
-  return () => cancel();
+  return {
+    settingsChanged: () => {
+      const isSame = limits === readLimits();
+      limits = readLimits();
+      if (isSame) return;
+      cancel();
+      run();
+    },
+    stop: () => cancel(),
+  };
 }

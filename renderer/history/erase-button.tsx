@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from 'react';
-import type { Invitation } from '../../shared/invitation.ts';
+import type { E164 } from '../../shared/e164.ts';
 import { showPhone } from '../../shared/phone.ts';
 import type { AnyFailure, DeskSettings } from '../desk.ts';
 import { useDesk } from '../hooks.ts';
@@ -8,13 +8,18 @@ import { PinField } from '../settings/pin-field.tsx';
 import { useWords } from '../words.ts';
 
 type Props = {
-  readonly invitation: Invitation;
+  readonly phone: E164;
+  /** What the button says. */
+  readonly label: string;
   readonly settings: DeskSettings;
   readonly say: (said: Said | null) => void;
 };
 
-/** The right to erasure: asks once, in words, and then takes the customer out of everything that is kept here. */
-export function EraseButton({ invitation, settings, say }: Props) {
+/** Whether a number is on the list depends on no business: this stands for one where the desk has none yet. */
+const NO_BUSINESS = 'none';
+
+/** The right to erasure: asks once, in words, and then takes the number out of everything that is kept here. */
+export function EraseButton({ phone, label, settings, say }: Props) {
   const { t } = useWords();
   const desk = useDesk();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -24,7 +29,7 @@ export function EraseButton({ invitation, settings, say }: Props) {
   /** The manager's PIN as typed; null where none is asked for. */
   const [pin, setPin] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<Said | null>(null);
-  const { id, phone, businessId } = invitation;
+  const businessId = settings.businesses[0]?.id ?? NO_BUSINESS;
 
   const ask = async (): Promise<void> => {
     const [verdict, office] = await Promise.all([
@@ -39,7 +44,7 @@ export function EraseButton({ invitation, settings, say }: Props) {
   };
   const erase = async (): Promise<void> => {
     const refusal = isRefused ? 'kept' : 'forgotten';
-    const answer = await desk.call('customer.erase', { id, refusal, pin });
+    const answer = await desk.call('customer.erase', { phone, refusal, pin });
     if (!answer.ok && isAboutPin(answer.failure)) {
       setPin('');
       return setTrouble({ kind: 'failure', failure: answer.failure });
@@ -47,7 +52,7 @@ export function EraseButton({ invitation, settings, say }: Props) {
     dialog.current?.close();
     say(
       answer.ok
-        ? { kind: 'good', text: t('erase.done', { count: answer.value.invitations }) }
+        ? { kind: 'good', text: doneWords(t, answer.value.invitations, refusal) }
         : { kind: 'failure', failure: answer.failure },
     );
     return undefined;
@@ -56,7 +61,7 @@ export function EraseButton({ invitation, settings, say }: Props) {
   return (
     <div className="erase">
       <button type="button" className="button button-quiet" onClick={() => void ask()}>
-        {t('erase.ask')}
+        {label}
       </button>
       <dialog
         ref={dialog}
@@ -107,4 +112,13 @@ export function EraseButton({ invitation, settings, say }: Props) {
 
 function isAboutPin({ kind }: AnyFailure): boolean {
   return kind === 'wrong-pin' || kind === 'pin-needed';
+}
+
+function doneWords(
+  t: ReturnType<typeof useWords>['t'],
+  count: number,
+  refusal: 'kept' | 'forgotten',
+): string {
+  if (count > 0) return t('erase.done', { count });
+  return refusal === 'kept' ? t('erase.doneKept') : t('erase.doneNone');
 }

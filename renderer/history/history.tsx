@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { isUnexplained } from '../../shared/actions.ts';
+import { readPhone, showPhone } from '../../shared/phone.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { DeskSettings } from '../desk.ts';
 import { useDelay, useNow } from '../hooks.ts';
@@ -46,6 +47,8 @@ export function History({ settings, onEdit }: Props) {
   const invitations = shown?.invitations ?? [];
   const hasMore = shown !== null && shown.next !== null;
   const isAll = settled === NO_CHOICE;
+  // Something may be kept of a number whose invitations are gone, or that never had one.
+  const number = readPhone(settled.text, settings.defaultCountry);
   return (
     <div className="page">
       <header className="page-head">
@@ -69,6 +72,17 @@ export function History({ settings, onEdit }: Props) {
         <p className="hint" role="status">
           {shown !== null && !isAll && foundWords(t, invitations.length, hasMore)}
         </p>
+        {number.kind === 'complete' && (
+          <EraseButton
+            key={number.e164}
+            phone={number.e164}
+            label={t('erase.askNumber', {
+              phone: showPhone(number.e164, settings.defaultCountry),
+            })}
+            settings={settings}
+            say={setSaid}
+          />
+        )}
         {invitations.length === 0 && shown !== null && !hasMore && isAll && (
           <div className="empty">
             <BellMark />
@@ -90,7 +104,14 @@ export function History({ settings, onEdit }: Props) {
               place={place}
               onAct={(action) => void act(invitation, action)}
               {...(isUnexplained(invitation) && { explanation: t('refused.unexplained') })}
-              more={<EraseButton invitation={invitation} settings={settings} say={setSaid} />}
+              more={
+                <EraseButton
+                  phone={invitation.phone}
+                  label={t('erase.ask')}
+                  settings={settings}
+                  say={setSaid}
+                />
+              }
             >
               <span className="row-next">{endWords(words, invitation.progress, now)}</span>
               <time className="row-age" dateTime={new Date(invitation.queuedAt).toISOString()}>

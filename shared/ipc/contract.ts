@@ -181,21 +181,14 @@ export const contract = {
   /** Takes a customer out of everything that is kept here; counts stay. Cannot be undone. */
   'customer.erase': call({
     input: z.strictObject({
-      /** Any invitation to the number. */
-      id: invitationIdSchema,
+      phone: e164Schema,
       /** Whether the number shall stand on the do-not-contact list afterwards. */
       refusal: z.enum(['kept', 'forgotten']),
       /** The manager's, where there is one and Settings are not unlocked. */
       pin: z.nullable(typedPinSchema),
     }),
     output: z.strictObject({ invitations: z.int() }),
-    failures: [
-      tooLateFailure,
-      sendingFailure,
-      unconfirmedFailure,
-      pinNeededFailure,
-      wrongPinFailure,
-    ],
+    failures: [sendingFailure, unconfirmedFailure, pinNeededFailure, wrongPinFailure],
   }),
   /** Prints the page as it lays itself out for paper; resolves when the system's own dialog is closed. */
   'page.print': call({

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 import { aPhone, configWith, HOTEL, openHouse, valueOf, type House } from '../support/app.ts';
@@ -53,4 +55,56 @@ test('[row 131] without a house window the desk says how far back it knows', asy
   expect(ruling).toEqual({ kind: 'never' });
   expect(house.clock.now() - (knownSince ?? 0)).toBeGreaterThanOrEqual(30 * DAY_MS);
   expect(house.clock.now() - (knownSince ?? 0)).toBeLessThan(31 * DAY_MS);
+});
+
+/** A number of which the last send alone is kept, at a desk whose limits a manager can change. */
+async function onlyLastSendIsKept() {
+  const house = await openHouse();
+  valueOf(await house.call('settings.save', { houseWindowDays: 90, retentionDays: 30 }));
+  await house.invite(1);
+  await house.clock.advance(MINUTE_MS);
+  await daysLater(house, 33);
+  expect((await verdictOn(house, 1)).ruling.kind).toBe('house');
+  expect((await house.invitations()).map(({ phone }) => phone)).not.toContain(aPhone(1));
+  return house;
+}
+
+test('[row 168] a number whose invitations are gone is erased by itself', async () => {
+  const house = await onlyLastSendIsKept();
+  const erasure = { phone: aPhone(1), refusal: 'forgotten', pin: null } as const;
+  expect(valueOf(await house.call('customer.erase', erasure))).toEqual({ invitations: 0 });
+  expect((await verdictOn(house, 1)).ruling).toEqual({ kind: 'never' });
+  for (const name of readdirSync(house.folder).filter((file) => file.startsWith('deskbell.db')))
+    expect(readFileSync(join(house.folder, name), 'latin1')).not.toContain(aPhone(1).slice(1));
+});
+
+test('[row 168] a number that stands on the do-not-contact list alone goes, or stays, as the box says', async () => {
+  const house = await openHouse();
+  valueOf(await house.call('doNotContact.add', { phone: aPhone(1), staff: 'Léa' }));
+  const erase = (refusal: 'kept' | 'forgotten') =>
+    house.call('customer.erase', { phone: aPhone(1), refusal, pin: null });
+  expect(valueOf(await erase('kept'))).toEqual({ invitations: 0 });
+  expect((await verdictOn(house, 1)).ruling.kind).toBe('do-not-contact');
+  expect(valueOf(await erase('forgotten'))).toEqual({ invitations: 0 });
+  expect((await verdictOn(house, 1)).ruling.kind).toBe('never');
+});
+
+test('[row 169] a shorter house window lets the last sends go at once', async () => {
+  const house = await onlyLastSendIsKept();
+  valueOf(await house.call('settings.save', { houseWindowDays: 20 }));
+  expect((await verdictOn(house, 1)).ruling).toEqual({ kind: 'never' });
+  valueOf(await house.call('settings.save', { houseWindowDays: 90 }));
+  expect((await verdictOn(house, 1)).ruling).toEqual({ kind: 'never' });
+});
+
+test('[row 169] a shorter retention lets invitations go at once', async () => {
+  const house = await openHouse();
+  valueOf(await house.call('settings.save', { retentionDays: 60 }));
+  await house.invite(1);
+  await house.clock.advance(MINUTE_MS);
+  await daysLater(house, 33);
+  const count = async () => (await house.invitations()).length;
+  expect(await count()).toBe(2);
+  valueOf(await house.call('settings.save', { retentionDays: 30 }));
+  expect(await count()).toBe(1);
 });

@@ -7,6 +7,7 @@ import { openSimulator } from '../../electron/practice/simulator.ts';
 import { DEFAULT_SENDING_HOURS } from '../../shared/sending-hours.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../shared/time.ts';
 import {
+  aPhone,
   configWith,
   defaultConfig,
   HOTEL,
@@ -133,9 +134,11 @@ describe('[row 127] a desk in use is known by what it did, not by the rows that 
 
   test('after its only customer was erased, too', async () => {
     const house = await openHouse();
-    const { id } = await house.invite(1);
+    await house.invite(1);
     await house.rest();
-    valueOf(await house.call('customer.erase', { id, refusal: 'forgotten', pin: null }));
+    valueOf(
+      await house.call('customer.erase', { phone: aPhone(1), refusal: 'forgotten', pin: null }),
+    );
     house.keychain.behave('locked');
     await house.restart();
     expect(await modeOf(house)).toBe('live');

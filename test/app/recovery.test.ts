@@ -290,7 +290,7 @@ test('[row 54] damage that shows only when somebody saves: it is said, mended, a
 
 test('[rows 8, 130] whoever is erased is in no backup and in no other file either', async () => {
   const house = await openHouse();
-  const { id } = await house.invite(1);
+  await house.invite(1);
   await house.rest();
   await backUp(house);
   const holding = () =>
@@ -298,7 +298,8 @@ test('[rows 8, 130] whoever is erased is in no backup and in no other file eithe
       readFileSync(join(house.folder, 'backups', name)).includes(aPhone(1)),
     );
   expect(holding()).toHaveLength(1);
-  const answer = await house.call('customer.erase', { id, refusal: 'forgotten', pin: null });
+  const erasure = { phone: aPhone(1), refusal: 'forgotten', pin: null } as const;
+  const answer = await house.call('customer.erase', erasure);
   expect(answer.ok).toBe(true);
   await until('a fresh backup', () => holding().length === 0);
   const { backups } = valueOf(await house.call('backup.list', {}));

@@ -138,6 +138,30 @@ test('a customer is erased after one question in words, and then nobody knows th
   }
 });
 
+test('[row 168] a customer who is in no row is erased by the whole number', async () => {
+  const reception = await aReception({});
+  const desk = await reception.open();
+  await desk.tab('History').click();
+  await search(desk).fill('06 39 98 00');
+  await expect(desk.page.getByText('Nothing found.')).toBeVisible();
+  await expect(desk.page.getByRole('button', { name: /^Erase everything/ })).toHaveCount(0);
+  await search(desk).fill('+33639980042');
+  await desk.button('Erase everything about 06 39 98 00 42…').click();
+  const dialog = desk.page.getByRole('dialog', { name: /^Erase 06 39 98 00 42/ });
+  await dialog.getByRole('checkbox').check();
+  await dialog.getByRole('button', { name: 'Erase for good' }).click();
+  await expect(
+    desk.page.getByText('This number is now kept on the do-not-contact list only.'),
+  ).toBeVisible();
+  await desk.button('Erase everything about 06 39 98 00 42…').click();
+  await expect(dialog.getByRole('checkbox')).toBeChecked();
+  await dialog.getByRole('checkbox').uncheck();
+  await dialog.getByRole('button', { name: 'Erase for good' }).click();
+  await expect(
+    desk.page.getByText('This PC keeps nothing about this number any more.'),
+  ).toBeVisible();
+});
+
 test('a French colleague sees and types the day before the month, whatever the PC speaks', async () => {
   const reception = await withHistory();
   await reception.configure(

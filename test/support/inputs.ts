@@ -42,7 +42,7 @@ export const GOOD_INPUTS: Readonly<Record<CallName, object>> = {
   'history.tally': { instants: [1, 2] },
   'history.export': { filter: EVERYTHING },
   'history.cancelExport': {},
-  'customer.erase': { id: randomUUID(), refusal: 'kept', pin: null },
+  'customer.erase': { phone: draft.phone, refusal: 'kept', pin: null },
   'page.print': {},
   'connection.read': {},
   'connection.check': {},

@@ -111,4 +111,14 @@ export const LIST_SCENES: readonly Scene[] = [
     name: 'history-erase',
     show: inTurn(open('history'), openRows(1), press('erase.ask'), seen('erase.keepOut')),
   },
+  {
+    name: 'history-erase-number',
+    show: async (stage) => {
+      await open('history')(stage);
+      await stage.become({ 'history.list': { invitations: [], next: null } });
+      await stage.page.getByRole('searchbox').fill('06 39 98 00 42');
+      await stage.page.locator('.found > .erase').waitFor();
+      await seen('history.none')(stage);
+    },
+  },
 ];
