@@ -43,7 +43,10 @@ export type Belongings = {
   readonly pin: Found<z.infer<typeof pinRowSchema>>;
   /** When numbers got an SMS whose invitations are gone. */
   readonly lastSends: Found<z.infer<typeof lastSendRowSchema>>;
-  /** What the log knows of itself: how far the first start is, whose it is, how often it was started, whether it is in use, and how long Partoo is to be left in peace. */
+  /**
+   * What the log knows of itself: how far the first start is, whose it is, how often it was started, whether it is in use,
+   * and the pause that Partoo asked for.
+   */
   readonly meta: Found<z.infer<typeof metaRowSchema>>;
 };
 type Found<T> = readonly T[] | 'unreadable';

@@ -7,13 +7,13 @@ import { packagesOf, writeLicences } from '../../build/licences.mjs';
 test('the packages of a bundle are those whose modules are in it', () => {
   expect(
     packagesOf([
-      '/work/renderer/app.tsx',
-      '/work/node_modules/react/cjs/react.production.js',
-      '/work/node_modules/react/index.js?commonjs-module',
-      '/work/node_modules/@base-ui/react/esm/tabs/index.js',
-      '/work/node_modules/a/node_modules/b/index.js',
+      '/app/renderer/app.tsx',
+      '/app/node_modules/react/cjs/react.production.js',
+      '/app/node_modules/react/index.js?commonjs-module',
+      '/app/node_modules/@base-ui/react/esm/tabs/index.js',
+      '/app/node_modules/a/node_modules/b/index.js',
       'C:\\work\\node_modules\\@x\\y\\index.js',
-      '\0/work/node_modules/z/index.js?commonjs-es-import',
+      '\0/app/node_modules/z/index.js?commonjs-es-import',
       'vite/preload-helper.js',
     ]),
   ).toEqual(['react', '@base-ui/react', 'a/node_modules/b', '@x/y', 'z']);
@@ -42,7 +42,7 @@ test('a work inside a package is written down with its own terms where it is in 
   });
   const file = path.join(root, 'licences.json');
   const licencesOf = async (module: string): Promise<unknown> => {
-    const bundled = packagesOf([`/work/node_modules/undici/lib/${module}`]);
+    const bundled = packagesOf([`/app/node_modules/undici/lib/${module}`]);
     await writeLicences({ root, bundled, native: [], file });
     const written: unknown = JSON.parse(await readFile(file, 'utf8'));
     return written;
