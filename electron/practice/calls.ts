@@ -159,6 +159,8 @@ const answerSearch = (query: URLSearchParams, world: PracticeWorld): PracticeRep
   const after = Number(query.get('after') ?? 0) * SECOND_MS;
   if (Number.isNaN(after)) return refusal(400, { after: ['Not a Unix timestamp'] });
   const { state, rules, now } = world;
+  const business = rules.businesses.find((known) => known.id === businessId);
+  if (business?.access === 'none' && rules.foreignSearch === 'forbidden') return forbidden;
   const found = state.invitations.filter(
     (sent) =>
       sent.businessId === businessId &&

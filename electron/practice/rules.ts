@@ -22,6 +22,8 @@ export type PracticeRules = {
   readonly countsFrom: 'created' | 'sent';
   /** How times end: `+00:00`, or `+00` as other pages of Partoo show them. */
   readonly offsets: 'long' | 'short';
+  /** Whether `search-invitation` answers for a business that the key's user has no access to, or with 403. */
+  readonly foreignSearch: 'answered' | 'forbidden';
   /** The calls that the key may not make (403): a key can be narrower than its user. */
   readonly forbids: readonly PracticePath[];
   /** What Partoo calls unicode and removes from `invite_content`: which test it makes is not documented. */
@@ -38,6 +40,7 @@ export const DEFAULT_RULES: Omit<PracticeRules, 'businesses'> = {
   createdForMs: 2 * SECOND_MS,
   countsFrom: 'created',
   offsets: 'long',
+  foreignSearch: 'answered',
   forbids: [],
   removes: 'outside-gsm-7',
   monthlyQuota: Number.POSITIVE_INFINITY,

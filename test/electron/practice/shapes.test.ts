@@ -9,7 +9,7 @@ import { NOW, REQUEST, partsFor } from '../partoo/parts.ts';
 import { createManualClock } from './manual-clock.ts';
 import type { ManualClock } from './manual-clock.ts';
 
-const [HOTEL] = PRACTICE_BUSINESSES;
+const [HOTEL, , FOREIGN] = PRACTICE_BUSINESSES;
 const request = { ...REQUEST, businessId: HOTEL.id };
 const question = { businessId: HOTEL.id, phone: request.phone, after: NOW - 10 * DAY_MS };
 
@@ -114,6 +114,14 @@ test('[row 148] a key that may send and nothing else', async () => {
   expect(await partoo().checkReachable()).toMatchObject({ ok: true });
   expect(await partoo().checkKey()).toMatchObject({ trouble: { kind: 'no-access' } });
   expect(await partoo().send(request)).toMatchObject({ kind: 'accepted' });
+});
+
+test('[row 123] a search for a business that the key may not see', async () => {
+  const foreign = { ...question, businessId: FOREIGN.id };
+  expect(await partoo().search(foreign)).toMatchObject({ ok: true, value: [] });
+  await reopen({ foreignSearch: 'forbidden' });
+  expect(await partoo().search(foreign)).toMatchObject({ trouble: { kind: 'no-access' } });
+  expect(await partoo().search(question)).toMatchObject({ ok: true, value: [] });
 });
 
 test('[row 149] a business that is not on Google, and one of which that is not said', async () => {
