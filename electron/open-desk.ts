@@ -6,7 +6,7 @@ import type { Invitation } from '../shared/invitation.ts';
 import type { E164 } from '../shared/e164.ts';
 import type { Choice, Remembered } from '../shared/remembered.ts';
 import type { Settings } from '../shared/settings.ts';
-import type { Clock } from '../shared/time.ts';
+import type { Clock, EpochMs } from '../shared/time.ts';
 import { shownToForce, type SecondOpinion, type Verdict } from '../shared/verdict.ts';
 import { createHistoryExport, type ExportPort, type HistoryExport } from './history-export.ts';
 import { createCourier, type WakeReason } from './outbox/courier.ts';
@@ -108,7 +108,7 @@ export type OpenDesk = {
   readonly close: () => Promise<void>;
 };
 
-type ForceQuestion = Omit<Question, 'name'> & { readonly sentAt: number };
+type ForceQuestion = Omit<Question, 'name'> & { readonly shownAt: EpochMs };
 type ForceAnswer =
   | { readonly kind: 'ticket'; readonly ticket: string }
   | { readonly kind: 'not-allowed'; readonly verdict: Verdict };
@@ -191,11 +191,11 @@ export function openDesk(given: DeskParts): OpenDesk {
     partoo: parts.partoo,
     checkVerdict: (asked) => checkVerdict(enqueueParts, asked),
     askVerdict: (asked) => opinions.ask(asked, () => checkVerdict(enqueueParts, asked)),
-    askForce: ({ sentAt, ...asked }) => {
+    askForce: ({ shownAt, ...asked }) => {
       const verdict = checkVerdict(enqueueParts, { ...asked, name: '' });
-      if (shownToForce(verdict) !== sentAt) return { kind: 'not-allowed', verdict };
+      if (shownToForce(verdict) !== shownAt) return { kind: 'not-allowed', verdict };
       const { phone, businessId } = asked;
-      return { kind: 'ticket', ticket: tickets.issue({ phone, businessId, sentAt }) };
+      return { kind: 'ticket', ticket: tickets.issue({ phone, businessId, shownAt }) };
     },
     enqueue: saveFromPage,
     undo: hands.undo,

@@ -183,7 +183,7 @@ function permit(parts: EnqueueParts, draft: Draft, verdict: Verdict): Permission
     // A window that opened meanwhile needs no force, and then Partoo's own guard stays on.
     return { kind: isAllowed(verdict.ruling) ? 'unforced' : 'no' };
   }
-  const scope = { phone: draft.phone, businessId: draft.businessId, sentAt: shownAt };
+  const scope = { phone: draft.phone, businessId: draft.businessId, shownAt };
   if (!parts.tickets.isGood(draft.force.ticket, scope)) return { kind: 'ticket' };
   // Beside a refusal no SMS of the ten days before it was shown: any of them is news.
   const seenSentAt = verdict.ruling.kind === 'closed' ? shownAt : shownAt - WINDOW_MS;

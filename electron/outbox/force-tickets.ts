@@ -6,7 +6,7 @@ export type ForceScope = {
   readonly phone: E164;
   readonly businessId: string;
   /** The time of the earlier SMS, or of the refusal, that they saw. */
-  readonly sentAt: EpochMs;
+  readonly shownAt: EpochMs;
 };
 
 const VALID_MS = 2 * MINUTE_MS;
@@ -40,7 +40,7 @@ export function createForceTickets(parts: {
       parts.clock.elapsedMs() < current.until &&
       current.scope.phone === scope.phone &&
       current.scope.businessId === scope.businessId &&
-      current.scope.sentAt === scope.sentAt,
+      current.scope.shownAt === scope.shownAt,
     use: (ticket) => {
       if (current?.id === ticket) current = undefined;
     },

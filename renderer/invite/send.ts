@@ -48,7 +48,7 @@ export async function sendForm(desk: DeskClient, ready: Ready): Promise<Sent> {
   const asked = await desk.call('force.ask', {
     phone,
     businessId,
-    sentAt: shownAt,
+    shownAt,
     replaces: form.replaces,
     pin: form.force.pin === '' ? null : form.force.pin,
   });

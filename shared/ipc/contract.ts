@@ -78,7 +78,7 @@ export const contract = {
       phone: e164Schema,
       businessId: businessIdSchema,
       /** The time of the earlier SMS, or of the refusal, that the person was shown. */
-      sentAt: instantSchema,
+      shownAt: instantSchema,
       replaces: z.nullable(invitationIdSchema),
       /** The manager's, where `forceNeedsPin` asks for it. */
       pin: z.nullable(typedPinSchema),

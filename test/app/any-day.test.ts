@@ -210,7 +210,12 @@ async function force(house: House, last: number, saved: Saved[]): Promise<void> 
   const verdict = await house.call('verdict.check', { ...asked, name: '', replaces: null });
   if (!verdict.ok || verdict.value.ruling.kind !== 'closed') return;
   const { sentAt } = verdict.value.ruling;
-  const answer = await house.call('force.ask', { ...asked, sentAt, replaces: null, pin: null });
+  const answer = await house.call('force.ask', {
+    ...asked,
+    shownAt: sentAt,
+    replaces: null,
+    pin: null,
+  });
   if (!answer.ok) return;
   const draft = house.draft(last, { force: { ticket: answer.value.ticket, reason: REASON } });
   const enqueued = await house.call('invitation.enqueue', draft);

@@ -244,7 +244,9 @@ describe('a forced one looks before it leaves', () => {
     const [first] = await house.invitations();
     const asked = { phone: aPhone(1), businessId: HOTEL.id, replaces: null };
     const sentAt = first?.progress.at ?? 0;
-    const { ticket } = valueOf(await house.call('force.ask', { ...asked, sentAt, pin: null }));
+    const { ticket } = valueOf(
+      await house.call('force.ask', { ...asked, shownAt: sentAt, pin: null }),
+    );
     const { id } = await house.invite(1, { force: { ticket, reason: 'The customer asks' } });
     await house.clock.advance(5 * SECOND_MS);
     elsewhere(house, 1);

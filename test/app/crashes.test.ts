@@ -19,7 +19,7 @@ async function dieWhileSending(house: House, fault: Fault, forced = false): Prom
     await house.clock.advance(HOUR_MS);
     const [first] = await house.invitations();
     const sentAt = first?.progress.at ?? 0;
-    const question = { phone: aPhone(1), businessId: HOTEL.id, sentAt, replaces: null };
+    const question = { phone: aPhone(1), businessId: HOTEL.id, shownAt: sentAt, replaces: null };
     const { ticket } = valueOf(await house.call('force.ask', { ...question, pin: null }));
     force = { ticket, reason: 'The customer lost the message' };
   }

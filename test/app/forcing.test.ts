@@ -22,7 +22,7 @@ function nonEmpty<T>(list: readonly T[]): readonly [T, ...T[]] {
 }
 
 async function ticketFor(house: House, sentAt: number, last = 1, businessId: string = HOTEL.id) {
-  const question = { phone: aPhone(last), businessId, sentAt, replaces: null };
+  const question = { phone: aPhone(last), businessId, shownAt: sentAt, replaces: null };
   return valueOf(await house.call('force.ask', { ...question, pin: null })).ticket;
 }
 
@@ -96,7 +96,7 @@ describe('[row 90] no ticket, no force', () => {
       house.call('force.ask', {
         phone: aPhone(last),
         businessId: HOTEL.id,
-        sentAt: at,
+        shownAt: at,
         replaces: null,
         pin: null,
       });

@@ -88,7 +88,7 @@ describe('sending again behind the PIN', () => {
     const question = { phone: aPhone(1), businessId: HOTEL.id, replaces: null };
     const { ruling } = valueOf(await house.call('verdict.check', { ...question, name: '' }));
     if (ruling.kind !== 'closed') throw new Error(`it is ${ruling.kind}`);
-    return house.call('force.ask', { ...question, sentAt: ruling.sentAt, pin });
+    return house.call('force.ask', { ...question, shownAt: ruling.sentAt, pin });
   };
 
   test('takes the PIN each time, and an unlocked screen is not enough', async () => {

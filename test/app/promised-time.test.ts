@@ -42,7 +42,13 @@ async function permission(house: House, last: number): Promise<Partial<Draft>> {
   const { ruling } = await verdictOn(house, last);
   if (ruling.kind !== 'closed') throw new Error(`the window is not closed: ${ruling.kind}`);
   const { sentAt } = ruling;
-  const question = { phone: aPhone(last), businessId: HOTEL.id, sentAt, replaces: null, pin: null };
+  const question = {
+    phone: aPhone(last),
+    businessId: HOTEL.id,
+    shownAt: sentAt,
+    replaces: null,
+    pin: null,
+  };
   const { ticket } = valueOf(await house.call('force.ask', question));
   return { force: { ticket, reason: REASON } };
 }

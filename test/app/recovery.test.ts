@@ -98,7 +98,7 @@ describe('[row 103] a backup that a person restores', () => {
     const asked = {
       phone: aPhone(1),
       businessId,
-      sentAt: sent.progress.at,
+      shownAt: sent.progress.at,
       replaces: null,
       pin: null,
     };

@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
-import { aPhone, HOTEL, openHouse, RESTAURANT, valueOf, type House } from '../support/app.ts';
+import {
+  aPhone,
+  configWith,
+  HOTEL,
+  openHouse,
+  RESTAURANT,
+  valueOf,
+  type House,
+} from '../support/app.ts';
+
+/** A business of the organisation that this key may not see. */
+const FOREIGN = PRACTICE_BUSINESSES[2];
 
 const backUp = async (house: House) => {
   const { name } = valueOf(await house.call('backup.make', {}));
@@ -42,8 +53,8 @@ describe.each(['business', 'organisation'] as const)(
       await house.clock.advance(DAY_MS);
       const asked = { phone: aPhone(1), businessId: HOTEL.id, replaces: null };
       const { ruling } = valueOf(await house.call('verdict.check', { ...asked, name: '' }));
-      const sentAt = ruling.kind === 'closed' ? ruling.sentAt : 0;
-      const { ticket } = valueOf(await house.call('force.ask', { ...asked, sentAt, pin: null }));
+      const shownAt = ruling.kind === 'closed' ? ruling.sentAt : 0;
+      const { ticket } = valueOf(await house.call('force.ask', { ...asked, shownAt, pin: null }));
       house.vendor.sendFromElsewhere({
         phone: aPhone(1),
         businessId: RESTAURANT.id,
@@ -57,6 +68,41 @@ describe.each(['business', 'organisation'] as const)(
         state: 'needs_decision',
         why: 'window',
       });
+    });
+
+    /** A desk whose settings name the foreign business too, after a restore: it is asked about with the others. */
+    const withForeign = async () => {
+      const businesses = [HOTEL, FOREIGN].map(({ id, name }) => ({ id, name }));
+      const house = await openHouse({
+        rules: { windowScope, foreignSearch: 'forbidden' },
+        config: (apiUrl) => configWith(apiUrl, { businesses }),
+      });
+      await restore(house, await backUp(house));
+      return house;
+    };
+    const searched = (house: House) =>
+      new Set(house.vendor.received().map(({ query }) => query['business_id']));
+
+    test('[row 123] a business that may not be asked about is passed over', async () => {
+      const house = await withForeign();
+      const { id } = await house.invite(1);
+      await house.rest();
+      expect(searched(house)).toContain(FOREIGN.id);
+      expect(house.vendor.sms()).toHaveLength(1);
+      expect((await house.find(id)).progress.state).toBe('accepted');
+    });
+
+    test('[row 123] one whose list could not be had is not', async () => {
+      const house = await withForeign();
+      const path = '/review_booster/search-invitation';
+      // Both forms of the number, for the hotel.
+      house.vendor.fault({ kind: 'reshape', change: (body) => body, times: 2, path });
+      house.vendor.fault({ kind: 'status', status: 500, path });
+      const { id } = await house.invite(1);
+      await house.rest();
+      expect(searched(house)).toContain(FOREIGN.id);
+      expect(house.posts()).toEqual([]);
+      expect((await house.find(id)).progress.state).toBe('waiting');
     });
   },
 );
@@ -89,7 +135,7 @@ describe('[row 124] a refusal that may be the ten days of a business that cannot
     const house = await openHouse({ rules: { windowScope: 'organisation' } });
     house.vendor.sendFromElsewhere({
       phone: aPhone(1),
-      businessId: PRACTICE_BUSINESSES[2].id,
+      businessId: FOREIGN.id,
       name: '',
       by: 'Another Desk',
     });
@@ -99,8 +145,8 @@ describe('[row 124] a refusal that may be the ten days of a business that cannot
     const { refusedAt } = await verdictOn(house);
     return { house, id, refusedAt: refusedAt ?? 0 };
   };
-  const ticketFor = async (house: House, sentAt: number) =>
-    valueOf(await house.call('force.ask', { ...asked, sentAt, pin: null })).ticket;
+  const ticketFor = async (house: House, shownAt: number) =>
+    valueOf(await house.call('force.ask', { ...asked, shownAt, pin: null })).ticket;
 
   test('is said with its time, and a new invitation is allowed with the guard of Partoo on', async () => {
     const { house, id, refusedAt } = await refused();
@@ -146,8 +192,8 @@ describe('[row 124] a refusal that may be the ten days of a business that cannot
 
   test('is offered only for what was shown', async () => {
     const { house, refusedAt } = await refused();
-    const ask = (change: Partial<typeof asked>, sentAt: number) =>
-      house.call('force.ask', { ...asked, ...change, sentAt, pin: null });
+    const ask = (change: Partial<typeof asked>, shownAt: number) =>
+      house.call('force.ask', { ...asked, ...change, shownAt, pin: null });
     const no = { ok: false, failure: { kind: 'not-allowed' } };
     expect(await ask({}, refusedAt - 1)).toMatchObject(no);
     expect(await ask({ phone: aPhone(2) }, refusedAt)).toMatchObject(no);

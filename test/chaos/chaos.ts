@@ -155,7 +155,7 @@ async function enter(desk: Desk, phone: string): Promise<Omit<Promised, 'phone'>
       const ticket =
         sentAt === undefined
           ? undefined
-          : valueOf(await call['force.ask']({ ...given.asked, sentAt, pin: null }));
+          : valueOf(await call['force.ask']({ ...given.asked, shownAt: sentAt, pin: null }));
       const force =
         typeof ticket === 'object' && ticket !== null && 'ticket' in ticket
           ? { ticket: ticket.ticket, reason: 'Chaos' }

@@ -23,7 +23,7 @@ export const GOOD_INPUTS: Readonly<Record<CallName, object>> = {
   'verdict.check': { phone: draft.phone, name: '', businessId: 'hotel', replaces: null },
   'verdict.foresee': { phones: [draft.phone], name: '', businessId: 'hotel', replaces: null },
   'verdict.ask': { phone: draft.phone, name: '', businessId: 'hotel', replaces: null },
-  'force.ask': { phone: draft.phone, businessId: 'hotel', sentAt: 1, replaces: null, pin: null },
+  'force.ask': { phone: draft.phone, businessId: 'hotel', shownAt: 1, replaces: null, pin: null },
   'form.keep': { form: null },
   'form.recall': {},
   'desk.remember': { kind: 'business', businessId: 'hotel' },

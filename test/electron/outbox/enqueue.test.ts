@@ -67,7 +67,7 @@ const sentBefore = (ageMs: number) =>
   });
 
 const SENT = NINE - 4 * DAY_MS;
-const scope = { phone: aPhone(0), businessId: BUSINESS, sentAt: SENT };
+const scope = { phone: aPhone(0), businessId: BUSINESS, shownAt: SENT };
 
 describe('saving', () => {
   test('[row 2] puts what was typed on the disk before it says so', () => {
@@ -229,7 +229,7 @@ describe('[row 90] forcing', () => {
     ['nobody issued', randomUUID(), {}],
     ['was issued for another number', undefined, { ...scope, phone: aPhone(9) }],
     ['was issued for another business', undefined, { ...scope, businessId: OTHER_BUSINESS }],
-    ['was issued for an earlier send', undefined, { ...scope, sentAt: SENT - 1 }],
+    ['was issued for an earlier send', undefined, { ...scope, shownAt: SENT - 1 }],
   ])('with a ticket that %s is refused', (_title, ticket, other) => {
     const { parts, store, tickets } = inWindow();
     const given = ticket ?? tickets.issue({ ...scope, ...other });

@@ -5,7 +5,7 @@ import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { createFakeClock } from '../../support/clock.ts';
 import { aPhone, NINE } from '../store/a-row.ts';
 
-const SCOPE: ForceScope = { phone: aPhone(1), businessId: 'b-1', sentAt: NINE };
+const SCOPE: ForceScope = { phone: aPhone(1), businessId: 'b-1', shownAt: NINE };
 
 function setUp() {
   const clock = createFakeClock(NINE);
@@ -25,7 +25,7 @@ describe('[row 90] a ticket', () => {
   test.each([
     ['number', { ...SCOPE, phone: aPhone(2) }],
     ['business', { ...SCOPE, businessId: 'b-2' }],
-    ['earlier send', { ...SCOPE, sentAt: NINE + 1 }],
+    ['earlier send', { ...SCOPE, shownAt: NINE + 1 }],
   ])('is not good for another %s', (_title, scope) => {
     const { tickets } = setUp();
     expect(tickets.isGood(tickets.issue(SCOPE), scope)).toBe(false);

@@ -152,6 +152,6 @@ function forceAfter({ clock, store, tickets }: EnqueueParts): NonNullable<Draft[
       sentAt,
     }),
   );
-  const ticket = tickets.issue({ phone: PHONE, businessId: BUSINESS, sentAt });
+  const ticket = tickets.issue({ phone: PHONE, businessId: BUSINESS, shownAt: sentAt });
   return { ticket, reason: 'The customer asks for it' };
 }

@@ -76,7 +76,7 @@ test('asks for a ticket for the earlier SMS that was shown, and uses it', async 
   );
   expect(await sent).toMatchObject({ kind: 'saved' });
   expect(asked).toMatchObject([
-    ['force.ask', { phone: PHONE, businessId: 'b1', sentAt: NOON - 1 }],
+    ['force.ask', { phone: PHONE, businessId: 'b1', shownAt: NOON - 1 }],
     ['invitation.enqueue', { force: { ticket, reason: 'The customer asks for it' } }],
   ]);
 });
