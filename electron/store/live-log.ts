@@ -90,8 +90,7 @@ function isEmpty(path: string): boolean {
 }
 
 async function openPatiently(parts: LiveLogParts, remembered: Remembered): Promise<StoreOpening> {
-  const isSuspect = typeof remembered === 'object' && remembered.state === 'suspect';
-  const check = isSuspect ? 'always' : 'when-small';
+  const check = wasDamageMet(remembered) ? 'always' : 'when-small';
   let opening = openStore({ ...parts, check, lockWaitMs: 0 });
   for (const forMs of PAUSES_MS) {
     if (opening.kind === 'open' || !isPassing(opening)) return opening;
@@ -175,7 +174,13 @@ function watched(parts: LiveLogParts, store: Store, sentinel: Sentinel | undefin
     close: () => {
       // Before the journal goes: a crash in between must not look as if it had been taken away.
       if (!isClosed && sentinel !== undefined) {
-        const closed: Sentinel = { ...sentinel, state: 'closed', inUse: isInUse(store) };
+        const isDamaged = wasDamageMet(readSentinel(parts.sentinel));
+        const closed: Sentinel = {
+          ...sentinel,
+          state: 'closed',
+          inUse: isInUse(store),
+          ...(isDamaged && { damageMet: true }),
+        };
         // The record is never ahead of what lies beside the log, or that would look like an older one.
         if (tryToWrite(parts.sentinel, closed)) tryToRecord(parts, closed);
       }
@@ -198,7 +203,12 @@ function isInUse(store: Store): boolean {
 /** SQLite has met damage: the next start reads the whole log before it is used. */
 export function suspectDamage(path: string): void {
   const remembered = readSentinel(path);
-  if (typeof remembered === 'object') tryToWrite(path, { ...remembered, state: 'suspect' });
+  if (typeof remembered === 'object') tryToWrite(path, { ...remembered, damageMet: true });
+}
+
+function wasDamageMet(remembered: Remembered): boolean {
+  if (typeof remembered !== 'object') return false;
+  return remembered.damageMet === true || remembered.state === 'suspect';
 }
 
 function tryToWrite(path: string, sentinel: Sentinel): boolean {

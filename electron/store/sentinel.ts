@@ -12,8 +12,10 @@ const sentinelSchema = z.strictObject({
   createdAt: instantSchema,
   /** How often the log had been opened. */
   starts: z.int(),
-  /** In use the journal lies beside the log; `suspect` once SQLite has met damage in it. */
+  /** In use the journal lies beside the log. An older version wrote `suspect` for `damageMet`. */
   state: z.enum(['closed', 'in-use', 'suspect']),
+  /** SQLite has met damage in it, and it was not read as a whole since. */
+  damageMet: z.optional(z.boolean()),
   /** Whether the desk was ever in real use; left out by versions that did not know. */
   inUse: z.optional(z.boolean()),
 });

@@ -337,6 +337,32 @@ test('[row 54] a large log is read as a whole once damage was met in it', async 
   expect((await log.open()).readGap()?.why).toBe('damaged');
 });
 
+test('[row 164] damage that was met in use is not forgotten when the log is closed', async () => {
+  const log = await aDay();
+  tamper(log.files.path, (db) => {
+    db.exec('CREATE TABLE filling (bytes BLOB) STRICT');
+    db.prepare('INSERT INTO filling VALUES (zeroblob(9000000))').run();
+  });
+  const page = rootPageOf(log.files.path, 'do_not_contact');
+  damage(log.files.path, (bytes) => bytes.fill(0, (page - 1) * 4096, page * 4096));
+  const unaware = await log.open();
+  suspectDamage(log.files.sentinel);
+  unaware.close();
+  const restored = await log.open();
+  expect(restored.readGap()?.why).toBe('damaged');
+  restored.close();
+  // The log that took its place is sound: it is read as a whole no longer.
+  expect(readFileSync(log.files.sentinel, 'utf8')).not.toContain('damageMet');
+});
+
+test('[row 164] damage that turns out to be none costs no doubt', async () => {
+  const log = await aDay();
+  const store = await log.open();
+  suspectDamage(log.files.sentinel);
+  store.close();
+  expect((await log.open()).readGap()).toBeUndefined();
+});
+
 describe('a file that is held for a moment', () => {
   test('[row 51] is waited for, without freezing the process', async () => {
     const log = await aDay();
