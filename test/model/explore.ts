@@ -1,5 +1,6 @@
 import type { State } from '../../shared/invitation.ts';
 import { DAY_MS, MINUTE_MS } from '../../shared/time.ts';
+import { LOST } from './backup-steps.ts';
 import { EXPIRY_DAYS, stepsOf, type Rules } from './steps.ts';
 import { isForced, ours, type World } from './world.ts';
 
@@ -7,7 +8,8 @@ import { isForced, ours, type World } from './world.ts';
 export type Counterexample = { readonly promise: Promised; readonly way: readonly string[] };
 
 export type Exploration = {
-  readonly states: number;
+  /** Every world that can follow, as far as it was looked. */
+  readonly worlds: readonly World[];
   readonly counterexample: Counterexample | undefined;
 };
 
@@ -16,24 +18,26 @@ type Node = { readonly world: World; readonly step: string; readonly from: Node 
 /** Looks at every world that can follow, breadth first, until a promise (or just this one) is broken or nothing is new. */
 export function explore(start: World, rules: Rules, only?: Promised): Exploration {
   const seen = new Set([keyOf(start)]);
+  const worlds = [start];
   let frontier: Node[] = [{ world: start, step: 'start', from: undefined }];
   while (frontier.length > 0) {
     const next: Node[] = [];
     for (const node of frontier) {
       const broken = brokenPromises(node).find((promise) => only === undefined || promise === only);
       if (broken !== undefined) {
-        return { states: seen.size, counterexample: { promise: broken, way: wayTo(node) } };
+        return { worlds, counterexample: { promise: broken, way: wayTo(node) } };
       }
       for (const { name, world } of stepsOf(node.world, rules)) {
         const key = keyOf(world);
         if (seen.has(key)) continue;
         seen.add(key);
+        worlds.push(world);
         next.push({ world, step: name, from: node });
       }
     }
     frontier = next;
   }
-  return { states: seen.size, counterexample: undefined };
+  return { worlds, counterexample: undefined };
 }
 
 /** The invariants of the outbox. */
@@ -49,10 +53,13 @@ const PROMISES = {
     world.row.invitation.mayHaveLeft,
   'nothing grows too old before its time': ({ world }) =>
     !isTooOld(world) || world.now - world.row.invitation.queuedAt > oldestMs(world),
-  'what is finished stays so': ({ world, from }) =>
+  'what is finished stays so': ({ world, step, from }) =>
     from === undefined ||
-    !['accepted', 'maybe_sent', 'cancelled', 'expired'].includes(stateOf(from.world)) ||
+    step === LOST ||
+    !isFinal(stateOf(from.world)) ||
     stateOf(from.world) === stateOf(world),
+  'what a person has called off is not sent': ({ world }) =>
+    world.begunWhenCalledOff === undefined || world.begun === world.begunWhenCalledOff,
 } as const satisfies Record<string, (node: Node) => boolean>;
 export type Promised = keyof typeof PROMISES;
 
@@ -65,8 +72,14 @@ function brokenPromises(node: Node): readonly Promised[] {
     'what may have left is remembered',
     'nothing grows too old before its time',
     'what is finished stays so',
+    'what a person has called off is not sent',
   ];
   return names.filter((name) => !PROMISES[name](node));
+}
+
+/** A refused one can come to a person again. */
+function isFinal(state: State): boolean {
+  return ['accepted', 'maybe_sent', 'cancelled', 'expired'].includes(state);
 }
 
 function stateOf({ row }: World): State {
@@ -103,7 +116,7 @@ export function findRestless(from: readonly World[], rules: Rules): World | unde
   return from.find((world) => {
     let now: World = {
       ...world,
-      left: { times: 99, crashes: 0, others: 0, failures: 0, jumps: 0 },
+      left: { times: 99, crashes: 0, others: 0, failures: 0, jumps: 0, restores: 0 },
     };
     for (let round = 0; round < 40; round += 1) {
       if (isAtRest(now)) return false;
@@ -123,32 +136,16 @@ function isAtRest({ row }: World): boolean {
   return state !== 'held' && state !== 'waiting' && state !== 'sending' && state !== 'unconfirmed';
 }
 
-/** Every world that can follow, for questions of another kind. */
-export function reachable(start: World, rules: Rules): readonly World[] {
-  const seen = new Map([[keyOf(start), start]]);
-  let frontier: World[] = [start];
-  while (frontier.length > 0) {
-    const next: World[] = [];
-    for (const world of frontier) {
-      for (const step of stepsOf(world, rules)) {
-        const key = keyOf(step.world);
-        if (seen.has(key)) continue;
-        seen.set(key, step.world);
-        next.push(step.world);
-      }
-    }
-    frontier = next;
-  }
-  return [...seen.values()];
-}
-
 /** Worlds that differ in nothing that matters are one. */
-function keyOf({ now, row, sms, flights, begun, left }: World): string {
+function keyOf(world: World): string {
+  const { now, row, sms, gap, flights, begun, begunWhenCalledOff, backup, left } = world;
   const { progress, mayHaveLeft } = row.invitation;
+  // Nothing that can still happen has to do with a row that has ended, unless a request of it is on its way.
+  const isOver = isFinal(progress.state) && flights.length === 0 && left.restores === 0;
   return JSON.stringify([
-    now,
-    progress,
+    isOver ? progress.state : progress,
     mayHaveLeft,
+    isOver ? [] : [now, left],
     row.attempts,
     row.unclearAttempts,
     row.unclearSince,
@@ -157,7 +154,12 @@ function keyOf({ now, row, sms, flights, begun, left }: World): string {
     sms,
     flights,
     begun,
-    left,
+    row.onlyByPerson,
+    gap?.to,
+    begunWhenCalledOff,
+    backup?.at,
+    backup?.row.invitation.progress,
+    backup?.row.unclearAttempts,
   ]);
 }
 

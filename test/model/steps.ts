@@ -13,6 +13,8 @@ import type { Attempt } from '../../electron/partoo/attempt.ts';
 import { classify } from '../../electron/partoo/classify.ts';
 import { aRow } from '../electron/store/a-row.ts';
 import { createFakeClock } from '../support/clock.ts';
+import { byBackup } from './backup-steps.ts';
+import type { Restore } from './restore.ts';
 import {
   JUMPS_MS,
   listed,
@@ -35,11 +37,13 @@ export type Rules = {
   readonly judgeLook: typeof judgeLook;
   readonly byHand: typeof moveByHand;
   readonly isStillTold: typeof isStillTold;
+  readonly restore: Restore;
   /** Whether `sending` is on disk before the first byte leaves. */
   readonly intent: 'first' | 'after';
 };
 
-export const RULES: Rules = {
+/** The rules as they are. `restore` is the real log's. */
+export const rulesWith = (restore: Restore): Rules => ({
   classify,
   decide,
   reconcile,
@@ -49,8 +53,9 @@ export const RULES: Rules = {
   judgeLook,
   byHand: moveByHand,
   isStillTold,
+  restore,
   intent: 'first',
-};
+});
 
 /** Something that can happen next, and what the world is like then. */
 export type Step = { readonly name: string; readonly world: World };
@@ -76,7 +81,7 @@ export function stepsOf(world: World, rules: Rules): readonly Step[] {
   if (progress.state === 'unconfirmed' && progress.dueAt <= world.now) {
     steps.push(...look(world, rules));
   }
-  steps.push(...byPerson(world, rules));
+  steps.push(...byPerson(world, rules), ...byBackup(world, rules.restore));
   return steps;
 }
 
@@ -276,9 +281,11 @@ function byPerson(world: World, rules: Rules): readonly Step[] {
       now: world.now,
       opensAt: world.now,
     });
-    return decision === undefined
-      ? []
-      : [{ name: `a person: ${move}`, world: moved(world, decision) }];
+    if (decision === undefined) return [];
+    const after = moved(world, decision);
+    const isCalledOff = move === 'cancel' || move === 'leave';
+    const next = isCalledOff ? { ...after, begunWhenCalledOff: world.begun } : after;
+    return [{ name: `a person: ${move}`, world: next }];
   });
 }
 

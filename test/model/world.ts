@@ -1,14 +1,11 @@
 import type { Attempt } from '../../electron/partoo/attempt.ts';
 import type { Row } from '../../electron/outbox/row.ts';
 import type { KnownSend } from '../../electron/outbox/partoo-port.ts';
-import Database from 'better-sqlite3';
-import { migrate } from '../../electron/store/migrate.ts';
-import { MIGRATIONS } from '../../electron/store/migrations/index.ts';
-import { createStore } from '../../electron/store/store.ts';
 import type { Gap } from '../../shared/gap.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import { WINDOW_MS } from '../../shared/window.ts';
 import { aRow, NINE } from '../electron/store/a-row.ts';
+import { openRestores, type Restore } from './restore.ts';
 
 /** An SMS that went out. `claimed`: another invitation of this desk has its id. */
 type Sms = {
@@ -31,11 +28,15 @@ export type World = {
   readonly flights: readonly Flight[];
   /** Requests of this row that have begun. */
   readonly begun: number;
+  /** How many had begun when a person called the row off; undefined: nobody has. */
+  readonly begunWhenCalledOff: number | undefined;
+  /** A backup that holds the row, and when it was made. */
+  readonly backup: { readonly row: Row; readonly at: EpochMs } | undefined;
   /** Whether Partoo tells what it has sent: now and then, or never. */
   readonly search: 'sometimes' | 'never';
   /**
    * How often time may pass yet, Deskbell may die, another desk may send, a request may fail before it begins, the clock
-   * may be set while something is sent.
+   * may be set while something is sent, a backup may be made and be restored.
    */
   readonly left: {
     readonly times: number;
@@ -43,6 +44,7 @@ export type World = {
     readonly others: number;
     readonly failures: number;
     readonly jumps: number;
+    readonly restores: number;
   };
 };
 
@@ -53,7 +55,7 @@ const SLOWEST_MS = 9 * MINUTE_MS + 50 * SECOND_MS;
 /** By how much somebody may set the clock: everything would be too old, or nothing ever. */
 export const JUMPS_MS = [4 * DAY_MS, -400 * DAY_MS] as const;
 
-const LEFT = { times: 4, crashes: 1, others: 1, failures: 1, jumps: 0 };
+const LEFT = { times: 4, crashes: 1, others: 1, failures: 1, jumps: 0, restores: 0 };
 
 /** A customer who was never invited. */
 export const FRESH: World = {
@@ -63,6 +65,8 @@ export const FRESH: World = {
   gap: undefined,
   flights: [],
   begun: 0,
+  begunWhenCalledOff: undefined,
+  backup: undefined,
   search: 'sometimes',
   left: LEFT,
 };
@@ -94,42 +98,39 @@ export const withJump = (world: World): World => ({
   left: { ...world.left, times: 3, jumps: 1 },
 });
 
+/** The same while a backup is made at any time, and takes the place of the log at any time after that. */
+export const withRestore = (world: World): World => ({
+  ...world,
+  left: { times: 2, crashes: 0, others: 0, failures: 0, jumps: 0, restores: 1 },
+});
+
 const BACKED_UP = NINE - 60 * SECOND_MS;
 const RESTORED = NINE;
 
-/**
- * A backup of a waiting row is restored. `meanwhile`: the row had left after the backup was made, or had not. `doubt`: what
- * the log makes of its open rows then.
- */
+/** A backup of a waiting row is restored. `meanwhile`: the row had left after the backup was made, or had not. */
 export function afterRestore(
   before: World,
   meanwhile: 'sent' | 'nothing',
-  doubt: (row: Row, from: EpochMs, to: EpochMs) => Row = doubtInTheLog,
+  restore: Restore = restoreOnce,
 ): World {
+  const at = { backup: before.row, current: undefined, from: BACKED_UP, to: RESTORED };
   const world: World = {
     ...before,
     now: RESTORED,
-    row: doubt({ ...before.row }, BACKED_UP, RESTORED),
+    row: restore(at),
     gap: { why: 'restored', from: BACKED_UP, to: RESTORED, dated: 'by-partoo' },
   };
   return meanwhile === 'nothing' ? world : { ...smsOfUs(world, BACKED_UP + SECOND_MS), begun: 1 };
 }
 
-/** As the real log does it. */
-function doubtInTheLog(row: Row, from: EpochMs, to: EpochMs): Row {
-  const db = new Database(':memory:');
+const restoreOnce: Restore = (at) => {
+  const restores = openRestores();
   try {
-    migrate(db, { path: ':memory:', now: () => NINE, migrations: MIGRATIONS });
-    const store = createStore(db, { onBadRow: () => {} });
-    store.insertInvitation(row);
-    store.doubt({ why: 'restored', from, to });
-    const doubted = store.readRow(row.invitation.id);
-    if (doubted === undefined) throw new Error('the row has vanished');
-    return doubted;
+    return restores.restore(at);
   } finally {
-    db.close();
+    restores.close();
   }
-}
+};
 
 export function isForced({ row }: World): boolean {
   return row.invitation.forceReason !== null;

@@ -1,0 +1,31 @@
+import type { Row } from '../../electron/outbox/row.ts';
+import type { Gap } from '../../shared/gap.ts';
+import { isOpen } from '../../shared/invitation.ts';
+import type { Restore } from './restore.ts';
+import type { World } from './world.ts';
+
+/** A backup is made while the row is open, and takes the place of the log: a person wants that, or the log is lost. */
+export function byBackup(
+  world: World,
+  restore: Restore,
+): readonly { readonly name: string; readonly world: World }[] {
+  const { backup, left, now, row } = world;
+  if (left.restores === 0) return [];
+  if (backup === undefined) {
+    const isOpenRow = isOpen(row.invitation);
+    return isOpenRow
+      ? [{ name: 'a backup is made', world: { ...world, backup: { row, at: now } } }]
+      : [];
+  }
+  const gap: Gap = { why: 'restored', from: backup.at, to: now, dated: 'by-partoo' };
+  const restored = { ...world, gap, backup: undefined, left: { ...left, restores: 0 } };
+  const restoreWith = (current: Row | undefined) =>
+    restore({ backup: backup.row, current, from: backup.at, to: now });
+  return [
+    { name: 'a person restores the backup', world: { ...restored, row: restoreWith(row) } },
+    { name: LOST, world: { ...restored, row: restoreWith(undefined) } },
+  ];
+}
+
+/** After this nobody can tell how a row had ended. */
+export const LOST = 'the log is lost and the backup takes its place';
