@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { root } from '../../build/setup/places.mjs';
+
+const FOLDERS = ['.github', 'build', 'docs', 'electron', 'renderer', 'shared', 'test'];
+
+/** Every file of the sources. Told by its bytes and not by git, which is not there where a release was unpacked. */
+function sources() {
+  const top = readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
+  const below = FOLDERS.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) =>
+        join(parentPath, name)
+          .slice(root.length)
+          .replace(/^[/\\]/, ''),
+      ),
+  );
+  return [...top, ...below].map((path) => {
+    const bytes = readFileSync(join(root, path));
+    return { path, isBinary: bytes.includes(0), hasReturns: bytes.includes('\r\n') };
+  });
+}
+
+test('[row 173] no text gets other line ends on Windows, and no picture is changed', () => {
+  const lines = readFileSync(join(root, '.gitattributes'), 'utf8').split('\n');
+  const rules = lines.filter((line) => line !== '' && !line.startsWith('#'));
+  expect(rules[0]).toBe('* text=auto eol=lf');
+  const declared = rules.slice(1).map((rule) => /^\*(\.\w+) binary$/.exec(rule)?.[1]);
+
+  const files = sources();
+  expect(files.length).toBeGreaterThan(500);
+  const kinds = new Set(files.filter(({ isBinary }) => isBinary).map(({ path }) => extname(path)));
+  expect(new Set(declared)).toEqual(kinds);
+  expect(files.filter(({ isBinary, hasReturns }) => !isBinary && hasReturns)).toEqual([]);
+  // A text of that kind would keep the ends of whoever wrote it.
+  const texts = files.filter(({ path, isBinary }) => !isBinary && kinds.has(extname(path)));
+  expect(texts).toEqual([]);
+});
