@@ -45,10 +45,12 @@ function inLoginItems(app: AutostartParts['app'], item: LoginItem): Autostart {
   };
 }
 
-/** Electron writes path and arguments into the registry as they are, with spaces between. */
+/**
+ * As they are: since version 42 Electron quotes the program and each argument itself, by the rules of CommandLineToArgvW.
+ * With quotes of our own the switches would not be read. https://github.com/electron/electron/pull/50016
+ */
 function windowsLoginItem([program, ...args]: readonly [string, ...string[]]): LoginItem {
-  const quoted = (text: string) => (/\s/.test(text) ? `"${text}"` : text);
-  return { path: quoted(program), args: args.map(quoted) };
+  return { path: program, args };
 }
 
 /** https://specifications.freedesktop.org/autostart-spec/latest/ */

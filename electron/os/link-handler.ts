@@ -19,10 +19,9 @@ export type LinkHandler = {
 /** Who opens the links of a scheme, as far as a system lets a program say so: Windows and Linux do, for this user. */
 export function openLinkHandler({ scheme, platform, command, app }: LinkHandlerParts): LinkHandler {
   const [program, ...given] = command;
-  // Electron puts the program and the link into quotes, and the arguments as they are.
-  const quoted = given.map((arg) => (/\s/.test(arg) ? `"${arg}"` : arg));
-  // SECURITY: what stands behind "--" is no switch, whatever the link says (CVE-2018-1000006).
-  const args = [...quoted, '--'];
+  // SECURITY: what stands behind "--" is no switch, whatever the link says (CVE-2018-1000006). The arguments are handed on
+  // as they are: Electron quotes each, and one that is quoted here would be another one (os/autostart.ts).
+  const args = [...given, '--'];
   return {
     set: (wish) => {
       if (wish === 'on') app.setAsDefaultProtocolClient(scheme, program, args);

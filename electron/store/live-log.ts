@@ -84,9 +84,13 @@ function recordOf(
   return { folder, databaseId, path };
 }
 
-/** A log that was never used, or none: SQLite would take either for a new one. */
+/**
+ * A log that was never used, or none: SQLite would take either for a new one. A folder of that name is neither, and has
+ * no size on Windows.
+ */
 function isEmpty(path: string): boolean {
-  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined || (found.isFile() && found.size === 0);
 }
 
 async function openPatiently(parts: LiveLogParts, remembered: Remembered): Promise<StoreOpening> {

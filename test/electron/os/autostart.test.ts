@@ -123,7 +123,7 @@ describe('Linux', () => {
 });
 
 describe('Windows', () => {
-  test('has the program and its arguments in quotes where there is a space', () => {
+  test('is given the program and its arguments as they are: Electron quotes them', () => {
     const { app, set, get } = loginItems();
     const { autostart } = aHome({
       platform: 'win32',
@@ -135,8 +135,8 @@ describe('Windows', () => {
     });
     expect(autostart.set('on')).toBe('done');
     const item = {
-      path: String.raw`"C:\Program Files\Deskbell\Deskbell.exe"`,
-      args: [String.raw`"--config=C:\my desk.json"`, '--hidden'],
+      path: String.raw`C:\Program Files\Deskbell\Deskbell.exe`,
+      args: [String.raw`--config=C:\my desk.json`, '--hidden'],
     };
     expect(set).toEqual([{ ...item, openAtLogin: true }]);
     expect(get[0]).toEqual(item);

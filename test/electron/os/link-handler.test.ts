@@ -28,7 +28,7 @@ function aSystem(platform: NodeJS.Platform) {
   return { handler, done };
 }
 
-const WHAT = ['deskbell', '/opt/deskbell', ['"--config=/etc/my desk.json"', '--']];
+const WHAT = ['deskbell', '/opt/deskbell', ['--config=/etc/my desk.json', '--']];
 
 test('links come to Deskbell behind a "--", so that none of them is a switch', () => {
   const { handler, done } = aSystem('win32');

@@ -14,6 +14,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkCopy } from '../../../electron/store/check-copy.ts';
 import { suspectDamage } from '../../../electron/store/live-log.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
+import { replaceInFs } from '../../support/builtin-fs.ts';
 import { aLiveLog } from './a-live-log.ts';
 import { A_PROGRESS, aDecision, aPhone, aRow, NINE } from './a-row.ts';
 import { tamper } from './a-store.ts';
@@ -234,6 +235,26 @@ test('[row 7] a restore that was killed before its last step leaves the log as i
   expect(store.readGap()).toBeUndefined();
   expect(existsSync(`${log.files.path}.restored`)).toBe(false);
 });
+
+test('[row 171] a folder with the name of the log is no lost log, though Windows gives it no size', async () => {
+  const log = await aDay();
+  rmSync(log.files.path);
+  mkdirSync(log.files.path);
+  asOnWindows();
+  expect(await log.tryOpen()).toMatchObject({ kind: 'cannot-open', why: 'data-folder' });
+  expect(statSync(log.files.path).isDirectory()).toBe(true);
+  expect(log.setAside()).toEqual([]);
+});
+
+/** Folders have no size there. */
+function asOnWindows() {
+  replaceInFs('statSync', (real) =>
+    Object.assign((...given: Parameters<typeof real>) => {
+      const found = real(...given);
+      return found?.isDirectory() ? Object.assign(found, { size: 0 }) : found;
+    }, real),
+  );
+}
 
 /** Opens the same files with rows that may be unreadable. */
 function aLogAt(log: Awaited<ReturnType<typeof aDay>>, onBadRow: () => void) {
