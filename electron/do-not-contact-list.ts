@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CSV_START, csvLine, csvSeparator } from '../shared/csv.ts';
 import type {
@@ -13,6 +13,7 @@ import type {
 import type { Country, E164 } from '../shared/e164.ts';
 import { e164Digits } from '../shared/search-words.ts';
 import type { ExportPort } from './history-export.ts';
+import { renameFileAsync, tryToRemoveFileAsync } from './os/held-files.ts';
 import type { Store } from './store/store.ts';
 import type { Column } from './table-columns.ts';
 import type { Table } from './table-file.ts';
@@ -205,9 +206,9 @@ async function writeList(
       mode: 0o600,
       flag: 'wx',
     });
-    await rename(unfinished, path);
+    await renameFileAsync(unfinished, path);
   } finally {
-    await rm(unfinished, { force: true }).catch(() => {});
+    await tryToRemoveFileAsync(unfinished);
   }
   return entries.length;
 }

@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { CSV_START, csvLine, csvSeparator } from '../shared/csv.ts';
@@ -6,6 +6,7 @@ import type { HistoryFilter, HistoryPlace } from '../shared/history.ts';
 import type { Progress, State } from '../shared/invitation.ts';
 import type { Business } from '../shared/settings.ts';
 import { createCsvInstants, csvInstant } from './csv-instant.ts';
+import { renameFileAsync, tryToRemoveFileAsync } from './os/held-files.ts';
 import type { ExportRow, HistoryVerbs } from './store/history.ts';
 import { unfinishedName } from './unfinished-name.ts';
 
@@ -83,14 +84,14 @@ export function createHistoryExport(parts: ExportParts): HistoryExport {
     try {
       const rows = await writeAll(parts, filter, unfinished, isCancelled);
       if (rows === undefined) return { kind: 'cancelled' };
-      await rename(unfinished, path);
+      await renameFileAsync(unfinished, path);
       return { kind: 'saved', rows, fileName: basename(path) };
     } catch (error) {
       const why = whyNotWritten(error);
       if (why === undefined) throw error;
       return { kind: 'file', why };
     } finally {
-      await rm(unfinished, { force: true }).catch(() => {});
+      await tryToRemoveFileAsync(unfinished);
     }
   };
 

@@ -90,8 +90,14 @@ export function keepBackups({ files, clock, log, store, onDamage }: KeepingParts
     // Without a fresh one the old ones stay, and it is tried again.
     if (result.kind !== 'made') isWanted = true;
     if (!mustErase || result.kind !== 'made') return;
+    // In this order: what another program holds is still due, also after a restart.
+    const areGone = removeOtherBackups(files.backups, result.backup);
+    if (!store.dropCopiesBefore(Number.POSITIVE_INFINITY) || !areGone) {
+      log.write({ event: 'backup', result: 'old-ones-held' });
+      nextLookMs = FIRST_LOOK_MS;
+      return;
+    }
     isErasureDue = false;
-    removeOtherBackups(files.backups, result.backup);
     // Whoever was erased meanwhile may be in the backup that has just been made.
     changeErasuresDue((due) =>
       due.filter(
@@ -132,7 +138,11 @@ export function keepBackups({ files, clock, log, store, onDamage }: KeepingParts
     },
     eraseBackups: () => {
       isErasureDue = true;
-      look().catch(log.reportBug);
+      look()
+        .catch(log.reportBug)
+        .finally(() => {
+          if (isErasureDue) lookLater(FIRST_LOOK_MS);
+        });
     },
     keepSoon: () => {
       isWanted = true;

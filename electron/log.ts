@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { EpochMs } from '../shared/time.ts';
+import { tryToRenameFile } from './os/held-files.ts';
 
 /**
  * What may be written down. Names of events and words of closed lists only: there is no field that could carry a
@@ -40,7 +41,7 @@ const TAIL = 50;
 const LARGEST_BYTES = 1024 * 1024;
 
 /**
- * A log of two files of at most 1 MiB each, one JSON object a line. When the folder cannot be written the line goes
+ * A log of two files of 1 MiB each, one JSON object a line. When the folder cannot be written the line goes
  * to standard error: a log that fails must not stop the desk.
  */
 export function createLog(parts: {
@@ -78,7 +79,8 @@ export function createLog(parts: {
 
 function rotate(file: string): void {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size >= LARGEST_BYTES) renameSync(file, `${file}.1`);
+  // While another program holds one of them the file grows on: a line more must not make the desk wait.
+  if (size >= LARGEST_BYTES) tryToRenameFile(file, `${file}.1`);
 }
 
 /** The place of a bug: the error's class, its code and the stack's functions, without paths and without the message. */

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmdirSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog } from 'electron/main';
 import type { Language } from '../shared/languages.ts';
+import { removeFolder } from './os/held-files.ts';
 import { loadWords } from './words.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function turnAway(dataFolder: string, language: Language): Promise<
 
 function whyNotWritable(folder: string): 'data-folder' | 'disk-full' | undefined {
   try {
-    rmdirSync(mkdtempSync(join(folder, 'probe-')));
+    removeFolder(mkdtempSync(join(folder, 'probe-')));
     return undefined;
   } catch (error) {
     const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';

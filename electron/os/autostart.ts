@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { App } from 'electron/main';
+import { removeFile } from './held-files.ts';
 
 /** The switch with which the system starts Deskbell: it waits in the tray until somebody wants it. */
 export const HIDDEN_SWITCH = 'hidden';
@@ -68,7 +69,7 @@ function inFolder(folder: string, command: readonly string[]): Autostart {
       try {
         if (wish === 'off') {
           // That of another Deskbell on this PC is its own business.
-          if (isOurs()) rmSync(file);
+          if (isOurs()) removeFile(file);
         } else if (!isOurs()) {
           mkdirSync(folder, { recursive: true });
           writeFileSync(file, entry(exec));

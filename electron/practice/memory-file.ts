@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { renameFile } from '../os/held-files.ts';
 import type { PracticeMemory } from './state.ts';
 
 /** Keeps practice in a JSON file, so that what was practised yesterday is remembered. */
@@ -14,6 +15,6 @@ export const openMemoryFile = (path: string): PracticeMemory => ({
   },
   save: (state) => {
     writeFileSync(`${path}.new`, JSON.stringify(state), { mode: 0o600 });
-    renameSync(`${path}.new`, path);
+    renameFile(`${path}.new`, path);
   },
 });

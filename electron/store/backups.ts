@@ -1,16 +1,8 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BACKUPS_KEPT_DAYS, type Backup } from '../../shared/backup.ts';
 import { DAY_MS, type EpochMs } from '../../shared/time.ts';
+import { removeFile, renameFile, renameFileAsync, tryToRemoveFile } from '../os/held-files.ts';
 import type { CheckCopy, CopyCheck } from './check-copy.ts';
 import type { Store } from './store.ts';
 
@@ -97,11 +89,12 @@ export async function makeBackup(
     if (check.kind !== 'sound') return check;
     sync(unfinished);
     const backup = named({ takenAt, invitations: check.invitations, why });
-    renameSync(unfinished, join(folder, backup.name));
+    await renameFileAsync(unfinished, join(folder, backup.name));
     removeOutdated(folder, takenAt);
     return { kind: 'made', backup };
   } finally {
-    removeDatabase(unfinished);
+    // The next backup begins with it.
+    tryToRemoveDatabase(unfinished);
   }
 }
 
@@ -117,8 +110,8 @@ export function moveToBackups(
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { invitations } = log;
   const path = join(folder, named({ takenAt: now(), invitations, why: 'before-restore' }).name);
-  renameSync(log.path, path);
-  return () => renameSync(path, log.path);
+  renameFile(log.path, path);
+  return () => renameFile(path, log.path);
 }
 
 function named(backup: Omit<Backup, 'name'>): Backup {
@@ -126,16 +119,22 @@ function named(backup: Omit<Backup, 'name'>): Backup {
   return { name: `deskbell-${takenAt}-${invitations}-${why}.db`, ...backup };
 }
 
-/** Removes the backups that have had their time. */
+/** Removes the backups that have had their time. One that another program holds stays until the next time. */
 export function removeOutdated(folder: string, now: EpochMs): void {
-  for (const { name } of outdated(listBackups(folder), now)) removeDatabase(join(folder, name));
+  for (const { name } of outdated(listBackups(folder), now))
+    tryToRemoveDatabase(join(folder, name));
 }
 
-/** Removes every backup but this one: after an erasure the older ones still hold what was erased. */
-export function removeOtherBackups(folder: string, kept: Backup): void {
-  for (const { name } of listBackups(folder)) {
-    if (name !== kept.name) removeDatabase(join(folder, name));
-  }
+/**
+ * Removes every backup but this one, and an unfinished one: after an erasure the older ones still hold what was erased.
+ * Tells whether all of them are gone; what another program holds stays.
+ */
+export function removeOtherBackups(folder: string, kept: Backup): boolean {
+  const others = listBackups(folder).filter(({ name }) => name !== kept.name);
+  const removals = [UNFINISHED, ...others.map(({ name }) => name)].map((name) =>
+    tryToRemoveDatabase(join(folder, name)),
+  );
+  return removals.every(Boolean);
 }
 
 /** Everything on disk, or an error. */
@@ -148,8 +147,14 @@ function sync(path: string): void {
   }
 }
 
-/** Removes a database with whatever SQLite keeps beside it. */
+const BESIDE = ['', '-wal', '-shm', '-journal'] as const;
+
+/** Removes a database with whatever SQLite keeps beside it. Throws what the file system throws. */
 export function removeDatabase(path: string): void {
-  for (const beside of ['', '-wal', '-shm', '-journal'])
-    rmSync(`${path}${beside}`, { force: true });
+  for (const beside of BESIDE) removeFile(`${path}${beside}`);
+}
+
+/** The same where some of it may stay until the next time. Tells whether all of it is gone. */
+export function tryToRemoveDatabase(path: string): boolean {
+  return BESIDE.map((beside) => tryToRemoveFile(`${path}${beside}`)).every(Boolean);
 }

@@ -1,4 +1,5 @@
-import { closeSync, existsSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
+import { tryToRemoveFile } from '../os/held-files.ts';
 import type { Store } from './store.ts';
 import { whyStorageFailed } from './storage-trouble.ts';
 
@@ -18,7 +19,7 @@ export function withBallast(store: Store, path: string): Store {
         return store.recordAttempt(...args);
       } catch (error) {
         if (whyStorageFailed(error) !== 'full' || !existsSync(path)) throw error;
-        rmSync(path, { force: true });
+        if (!tryToRemoveFile(path)) throw error;
         return store.recordAttempt(...args);
       }
     },
@@ -37,6 +38,6 @@ function load(path: string): void {
     }
   } catch {
     // There is no room to keep free.
-    rmSync(path, { force: true });
+    tryToRemoveFile(path);
   }
 }

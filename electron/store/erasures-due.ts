@@ -1,16 +1,8 @@
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-  mkdirSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { e164Schema } from '../../shared/e164.ts';
+import { removeFile, renameFile } from '../os/held-files.ts';
 
 const FILE = 'erasures-due.json';
 
@@ -43,7 +35,7 @@ export function readErasuresDue(folder: string): readonly ErasureDue[] | 'unread
 /** Writes them down whole or not at all, for this user only. Throws what the file system throws. */
 export function writeErasuresDue(folder: string, due: readonly ErasureDue[]): void {
   const path = join(folder, FILE);
-  if (due.length === 0) return rmSync(path, { force: true });
+  if (due.length === 0) return removeFile(path);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unfinished = `${path}.unfinished`;
   const file = openSync(unfinished, 'w', 0o600);
@@ -53,5 +45,5 @@ export function writeErasuresDue(folder: string, due: readonly ErasureDue[]): vo
   } finally {
     closeSync(file);
   }
-  renameSync(unfinished, path);
+  renameFile(unfinished, path);
 }

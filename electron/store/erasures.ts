@@ -1,10 +1,11 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import type { E164 } from '../../shared/e164.ts';
 import { instantSchema } from '../../shared/invitation.ts';
 import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
+import { tryToRemoveFile } from '../os/held-files.ts';
 import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
 import { eraseNumber } from './erase-number.ts';
 import { createLastSends } from './last-sends.ts';
@@ -84,7 +85,8 @@ export type ErasureVerbs = {
   /**
    * Takes a customer out of the log: every row about the number, with its name, its tries and its trace in the search,
    * and the number wherever else it stands. Open ones end first. Counts are kept. What was erased is in no file of the
-   * log when this returns, and the copies that were made before an update are gone. Reads every row: some tenths of a
+   * log when this returns, and the copies that were made before an update are gone unless another program holds them
+   * (`dropCopiesBefore`). Reads every row: some tenths of a
    * second for a million. Throws, with nothing changed, when the number would be left anywhere.
    */
   readonly eraseCustomer: (phone: E164, how: Erasing) => Erased;
@@ -95,8 +97,11 @@ export type ErasureVerbs = {
   readonly purgeFinished: (query: Purge) => number;
   /** What was taken out is gone from the journal beside the log too. Harmless at any time. */
   readonly wipeJournal: () => void;
-  /** Removes the copies that were made before an update, if they are older than an instant. */
-  readonly dropCopiesBefore: (before: EpochMs) => void;
+  /**
+   * Removes the copies that were made before an update or set aside, if they are older than an instant. Tells whether they
+   * are gone: one that another program holds stays.
+   */
+  readonly dropCopiesBefore: (before: EpochMs) => boolean;
 };
 
 type Purge = {
@@ -154,8 +159,8 @@ export function createErasures({ db, statement }: ErasureParts): ErasureVerbs {
   return {
     eraseCustomer: (phone, how) => {
       const erased = eraseOnce(phone, how);
-      if (erased.kind === 'erased') dropCopies(db.name);
       wipeJournal();
+      if (erased.kind === 'erased') dropCopies(db.name);
       return erased;
     },
     purgeFinished: (query) => purge.immediate(query),
@@ -167,11 +172,13 @@ export function createErasures({ db, statement }: ErasureParts): ErasureVerbs {
 /** What `migrate` copies aside before it changes the tables, and what `recover` sets aside because it is damaged. */
 const ASIDE = ['.before-v', '.corrupt-'];
 
-function dropCopies(path: string, before = Number.POSITIVE_INFINITY): void {
+function dropCopies(path: string, before = Number.POSITIVE_INFINITY): boolean {
   const folder = dirname(path);
+  let areGone = true;
   for (const name of readdirSync(folder)) {
     const copy = join(folder, name);
     if (!ASIDE.some((kind) => name.startsWith(basename(path) + kind))) continue;
-    if (statSync(copy).mtimeMs < before) rmSync(copy, { force: true });
+    if (statSync(copy).mtimeMs < before && !tryToRemoveFile(copy)) areGone = false;
   }
+  return areGone;
 }

@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import type { EpochMs } from '../../shared/time.ts';
+import { removeFile, renameFile } from '../os/held-files.ts';
 
 /** 'DskB': tells Deskbell's databases from all others. https://www.sqlite.org/pragma.html#pragma_application_id */
 export const APPLICATION_ID = 0x44736b42;
@@ -59,7 +60,7 @@ function assertNoOrphans(db: Database.Database): void {
 /** A whole copy or none: it gets its name only when all of it is on disk. */
 function copyAside(db: Database.Database, target: string): void {
   const unfinished = `${target}.unfinished`;
-  rmSync(unfinished, { force: true });
+  removeFile(unfinished);
   try {
     // Created here, because SQLite would let everyone on the PC read it.
     const file = openSync(unfinished, 'wx', 0o600);
@@ -69,8 +70,8 @@ function copyAside(db: Database.Database, target: string): void {
     } finally {
       closeSync(file);
     }
-    renameSync(unfinished, target);
+    renameFile(unfinished, target);
   } finally {
-    rmSync(unfinished, { force: true });
+    removeFile(unfinished);
   }
 }

@@ -1,15 +1,8 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { EpochMs } from '../../shared/time.ts';
+import { tryToRemoveFile } from '../os/held-files.ts';
 import type { OnBadRow } from './bad-row.ts';
 import { isWhole } from './check-copy.ts';
 import { APPLICATION_ID, migrate, readVersion } from './migrate.ts';
@@ -88,7 +81,7 @@ function hasRoom(folder: string): boolean {
   } catch (error) {
     return whyFilesFailed(error)?.why !== 'disk-full';
   } finally {
-    rmSync(probe, { force: true });
+    tryToRemoveFile(probe);
   }
 }
 

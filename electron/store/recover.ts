@@ -1,17 +1,16 @@
-import {
-  chmodSync,
-  existsSync,
-  promises,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, existsSync, promises, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Backup } from '../../shared/backup.ts';
 import type { Gap } from '../../shared/gap.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import { listBackups, moveToBackups, removeDatabase, removeOutdated } from './backups.ts';
+import { removeFile, renameFile } from '../os/held-files.ts';
+import {
+  listBackups,
+  moveToBackups,
+  removeDatabase,
+  removeOutdated,
+  tryToRemoveDatabase,
+} from './backups.ts';
 import { type Belongings, NO_BELONGINGS, salvageBelongings } from './belongings.ts';
 import type { OnBadRow } from './bad-row.ts';
 import type { CheckCopy } from './check-copy.ts';
@@ -63,13 +62,13 @@ export async function takeBackupInstead(
     }
     const aside = setAside(parts.path, parts.now());
     const belongings = salvageBelongings(aside);
-    if (kind === 'restored') renameSync(restored, parts.path);
+    if (kind === 'restored') renameFile(restored, parts.path);
     const doNotContact = [...belongings.doNotContact, ...refused.flat()];
     return { kind, belongings: { ...belongings, doNotContact } };
   } catch (error) {
     return asObstacle(error);
   } finally {
-    removeDatabase(restored);
+    tryToRemoveDatabase(restored);
   }
 }
 
@@ -169,9 +168,9 @@ export async function prepareRestore(parts: RecoverParts, backup: Backup): Promi
   }
 }
 
-/** Nothing is left of a restore that was prepared and will not be. */
+/** Nothing is left of a restore that was prepared and will not be, or it is cleared away before the next one. */
 export function abandonRestore(parts: RecoverParts): void {
-  removeDatabase(restoredName(parts));
+  tryToRemoveDatabase(restoredName(parts));
 }
 
 /**
@@ -191,7 +190,7 @@ export async function finishRestore(parts: RecoverParts, backup: Backup): Promis
     if (doubted.kind !== 'ready') return doubted;
     const moveBack = moveToBackups({ ...parts, folder: parts.backups }, { ...parts, ...current });
     try {
-      renameSync(copy, parts.path);
+      renameFile(copy, parts.path);
     } catch (error) {
       moveBack();
       throw error;
@@ -201,7 +200,7 @@ export async function finishRestore(parts: RecoverParts, backup: Backup): Promis
   } catch (error) {
     return asObstacle(error);
   } finally {
-    removeDatabase(copy);
+    tryToRemoveDatabase(copy);
   }
 }
 
@@ -258,15 +257,23 @@ const restoredName = ({ path }: RecoverParts) => `${path}.restored`;
 
 /** A backup of an older version is copied aside before its migration; the backup itself is that copy. */
 function removeOldVersions(copy: string): void {
-  for (let version = 1; version < 100; version += 1)
-    rmSync(`${copy}.before-v${version}`, { force: true });
+  for (let version = 1; version < 100; version += 1) removeFile(`${copy}.before-v${version}`);
 }
 
 /** Moves a database and what lies beside it out of the way; returns where it is now. */
 function setAside(path: string, now: EpochMs): string {
   const aside = `${path}.corrupt-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
-  for (const beside of ['', '-wal', '-shm']) {
-    if (existsSync(`${path}${beside}`)) renameSync(`${path}${beside}`, `${aside}${beside}`);
+  const moved: string[] = [];
+  try {
+    for (const beside of ['', '-wal', '-shm']) {
+      if (!existsSync(`${path}${beside}`)) continue;
+      renameFile(`${path}${beside}`, `${aside}${beside}`);
+      moved.push(beside);
+    }
+  } catch (error) {
+    // All of it or nothing: without its journal the log would be taken for a lost one, and what it knows be forgotten.
+    for (const beside of moved.toReversed()) renameFile(`${aside}${beside}`, `${path}${beside}`);
+    throw error;
   }
   return aside;
 }

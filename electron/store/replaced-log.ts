@@ -1,7 +1,8 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import { isOpen } from '../../shared/invitation.ts';
+import { tryToRemoveFile } from '../os/held-files.ts';
 import { parseRow } from './rows.ts';
 import type { Statements } from './statements.ts';
 
@@ -119,8 +120,7 @@ function readFile(path: string, ids: readonly string[]): LaterState {
   } finally {
     db?.close();
     // SQLite makes them to read, and may not remove them without the right to write.
-    if (!hadJournal)
-      for (const beside of ['-wal', '-shm']) rmSync(`${path}${beside}`, { force: true });
+    if (!hadJournal) for (const beside of ['-wal', '-shm']) tryToRemoveFile(`${path}${beside}`);
   }
 }
 

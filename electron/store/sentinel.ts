@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { instantSchema } from '../../shared/invitation.ts';
+import { renameFile } from '../os/held-files.ts';
 
 /**
  * What is remembered of the log outside its file: an empty or older file would else pass for a first start, and the ten
@@ -49,7 +50,7 @@ export function writeWhole(path: string, value: object): void {
   } finally {
     closeSync(file);
   }
-  renameSync(unfinished, path);
+  renameFile(unfinished, path);
 }
 
 /** What the file turned out to be, before and after it was opened. */

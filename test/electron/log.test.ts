@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../electron/log.ts';
+import { holdFiles } from '../support/builtin-fs.ts';
 
 const NUMBER = '+33639980042';
 const NAME = 'Marie-Canary Dupont';
@@ -104,6 +105,21 @@ describe('the file', () => {
     expect(readdirSync(logs).toSorted()).toEqual(['deskbell.log', 'deskbell.log.1']);
     expect(readFileSync(join(logs, 'deskbell.log'), 'utf8')).toContain('renderer-gone');
     expect(readFileSync(join(logs, 'deskbell.log.1'), 'utf8').startsWith('yyy')).toBe(true);
+  });
+
+  test('[row 170] grows on while another program holds the one before, and loses no line', () => {
+    const { log, logs } = setUp();
+    log.write({ event: 'stopped' });
+    writeFileSync(join(logs, 'deskbell.log.1'), 'the one before');
+    writeFileSync(join(logs, 'deskbell.log'), `${'x'.repeat(1024 * 1024)}\n`);
+    const held = holdFiles((path) => path.endsWith('.1'));
+    log.write({ event: 'renderer-gone', reason: 'crashed' });
+    expect(readFileSync(join(logs, 'deskbell.log'), 'utf8')).toContain('renderer-gone');
+    expect(held.waitedMs()).toBe(0);
+    held.free();
+    log.write({ event: 'shown' });
+    expect(readFileSync(join(logs, 'deskbell.log.1'), 'utf8')).toContain('renderer-gone');
+    expect(readFileSync(join(logs, 'deskbell.log'), 'utf8')).not.toContain('renderer-gone');
   });
 
   test('that cannot be written stops nothing: the line goes to standard error', () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import {
+import fs, {
   chmodSync,
   existsSync,
   mkdirSync,
@@ -248,7 +248,7 @@ test('[row 171] a folder with the name of the log is no lost log, though Windows
 
 /** Folders have no size there. */
 function asOnWindows() {
-  replaceInFs('statSync', (real) =>
+  replaceInFs(fs, 'statSync', (real) =>
     Object.assign((...given: Parameters<typeof real>) => {
       const found = real(...given);
       return found?.isDirectory() ? Object.assign(found, { size: 0 }) : found;

@@ -125,10 +125,18 @@ export const ROWS: readonly Row[] = [
       'node:fs',
       'node:path',
       './open.ts',
+      '../os/held-files.ts',
       '../../shared/time.ts',
     ],
     mayTypes: ['../outbox/row.ts'],
-    mayNot: ['undici', 'node:http', 'electron/main', '../outbox/decide.ts', '../partoo/request.ts'],
+    mayNot: [
+      '../os/api-key.ts',
+      'undici',
+      'node:http',
+      'electron/main',
+      '../outbox/decide.ts',
+      '../partoo/request.ts',
+    ],
   },
   {
     file: 'electron/store/migrations/row.ts',
@@ -220,8 +228,15 @@ export const ROWS: readonly Row[] = [
   },
   {
     file: 'electron/practice/row.ts',
-    may: ['node:http', 'node:crypto', 'zod/mini', './state.ts', '../../shared/phone.ts'],
-    mayNot: ['undici', 'electron/main', 'node:net', '../partoo/request.ts', '../outbox/outcome.ts'],
+    may: ['node:http', 'zod/mini', './state.ts', '../os/held-files.ts', '../../shared/phone.ts'],
+    mayNot: [
+      '../os/api-key.ts',
+      'undici',
+      'electron/main',
+      'node:net',
+      '../partoo/request.ts',
+      '../outbox/outcome.ts',
+    ],
   },
   {
     file: 'electron/main.ts',
