@@ -1,9 +1,10 @@
 import { access, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { shell } from 'electron/common';
-import { app, type BrowserWindow } from 'electron/main';
+import { app } from 'electron/main';
 import * as z from 'zod/mini';
 import { licenceSchema } from '../shared/desktop.ts';
+import type { Kiosk } from './kiosk.ts';
 import type { OutsidePort } from './outside-port.ts';
 
 const licencesSchema = z.array(licenceSchema);
@@ -13,7 +14,7 @@ const licencesSchema = z.array(licenceSchema);
  * built application, where the build has put the others.
  */
 export function openAbout(
-  window: Pick<BrowserWindow, 'isKiosk'>,
+  kiosk: Pick<Kiosk, 'isOn'>,
   folder: string,
 ): Pick<OutsidePort, 'readAbout' | 'openBrowserLicences'> {
   // SECURITY: one file that came with the program; the page has no say in which.
@@ -21,7 +22,7 @@ export function openAbout(
   const browserFile = join(beside, 'LICENSES.chromium.html');
   const findBrowserFile = async (): Promise<'there' | 'absent'> => {
     // Another program would be a way out of a kiosk.
-    if (window.isKiosk()) return 'absent';
+    if (kiosk.isOn()) return 'absent';
     return access(browserFile).then(
       () => 'there' as const,
       () => 'absent' as const,

@@ -60,6 +60,8 @@ export type BackOffice = {
   readonly refuseForce: (pin: string | null) => Promise<PinFailure | undefined>;
   /** Whether a customer may be erased: undefined, or the failure that says what it takes. */
   readonly refuseErasure: (pin: string | null) => Promise<PinFailure | undefined>;
+  /** Whether a box of the system may be opened, which in a kiosk is a way to other programs. */
+  readonly refuseSystemBox: (pin: string | null) => Promise<PinFailure | undefined>;
   readonly removePin: (current: string) => Promise<PinCheck>;
   readonly readSettings: () => Promise<Reply<'settings.read'>>;
   readonly saveSettings: (change: Input<'settings.save'>) => Promise<Reply<'settings.save'>>;
@@ -129,6 +131,8 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
     manager,
     refuseForce: async (pin) => (settings().forceNeedsPin ? refusePin(pin) : undefined),
     refuseErasure: async (pin) => (manager.isAtWork() ? undefined : refusePin(pin)),
+    refuseSystemBox: async (pin) =>
+      !settings().kiosk || manager.isAtWork() ? undefined : refusePin(pin),
     removePin: async (current) => {
       const removed = await manager.remove(current);
       // What asks for a PIN that nobody has could never be done again.

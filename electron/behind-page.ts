@@ -38,7 +38,7 @@ type Answers = Pick<App, 'handlers' | 'asFailure'>;
  * be answered, also with why there is no desk.
  */
 export async function openBehindPage(parts: BehindPageParts): Promise<BehindPage> {
-  const { window, folder, log, spoken } = parts;
+  const { window, kiosk, folder, log, spoken } = parts;
   const outside: Outside[] = [];
   const emit: AppParts['emit'] = (name, detail) => {
     if (!window.isDestroyed()) window.webContents.send(name, detail);
@@ -53,7 +53,7 @@ export async function openBehindPage(parts: BehindPageParts): Promise<BehindPage
       for (const here of outside) here.speak(language);
     },
     outside: {
-      ...openAbout(window, folder),
+      ...openAbout(kiosk, folder),
       takeHandover: handovers.take,
       leave: () => outside[0]?.leave(),
       standing: () => outside[0]?.standing() ?? { hotKey: 'off', autostart: 'off' },
@@ -150,13 +150,13 @@ async function goOutside(
 /** Where IT has named a feed. Not a line of it is loaded elsewhere. */
 async function lookForUpdates(
   desk: App,
-  { log, spoken }: Pick<BehindPageParts, 'log' | 'spoken'>,
+  { log, spoken, kiosk }: Pick<BehindPageParts, 'log' | 'spoken' | 'kiosk'>,
 ): Promise<void> {
   const configuration = managedHere();
   const feed = configuration.kind === 'read' ? configuration.settings.updateFeed : undefined;
   if (typeof feed !== 'string') return;
   const { startUpdates } = await import('./start-updates.ts');
-  app.on('before-quit', startUpdates({ feed, desk, log, language: spoken.current }).stop);
+  app.on('before-quit', startUpdates({ feed, desk, log, kiosk, language: spoken.current }).stop);
 }
 
 /** A bug nobody caught: written down without its message, and nothing is sent any more. */

@@ -11,11 +11,13 @@ import {
 } from 'electron/main';
 import type { TFunction } from 'i18next';
 import type { ClosingAnswer } from './closing.ts';
+import type { Kiosk } from './kiosk.ts';
 import type { Call } from './presence.ts';
 import { bringOnScreen } from './window.ts';
 
 export type DesktopParts = {
   readonly window: BrowserWindow;
+  readonly kiosk: Pick<Kiosk, 'isOn'>;
   readonly platform: NodeJS.Platform;
   /** The folder of the built application, where its pictures are. */
   readonly folder: string;
@@ -114,7 +116,7 @@ function openTray({ window, onNoTray, ...parts }: DesktopParts): Tray | undefine
 }
 
 function showInTray(tray: Tray, parts: DesktopParts, count: number): void {
-  const { window, t, onFlush, onQuit } = parts;
+  const { window, kiosk, t, onFlush, onQuit } = parts;
   const waiting = t('tray.waiting', { count });
   tray.setImage(pictureOf(parts, count === 0 ? 'tray' : 'tray-waiting'));
   tray.setToolTip(t('tray.tip', { count }));
@@ -125,7 +127,7 @@ function showInTray(tray: Tray, parts: DesktopParts, count: number): void {
       { label: waiting, enabled: false },
       { label: t('outbox.flush'), enabled: count > 0, click: onFlush },
       // A kiosk ends where a manager can be asked.
-      ...(window.isKiosk()
+      ...(kiosk.isOn()
         ? []
         : [{ type: 'separator' } as const, { label: t('tray.quit'), click: onQuit }]),
     ]),

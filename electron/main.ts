@@ -21,7 +21,7 @@ import { wasStartedByTheSystem } from './os/start.ts';
 import { registerPageScheme, servePage } from './page.ts';
 import { createRescue, type Rescue } from './rescue.ts';
 import { areTooLong, findRefusedSwitch } from './switches.ts';
-import { confine, firstPaint, isFromPage, openWindow } from './window.ts';
+import { confine, firstPaint, isFromPage, openWindow, type DeskWindow } from './window.ts';
 
 // Nothing is imported here that the first field does not need: docs/decisions/0021-the-field-comes-first.md.
 
@@ -103,7 +103,7 @@ async function openDeskbell(): Promise<void> {
     },
   });
   const { window } = opened;
-  const rescue = rescueOf(window);
+  const rescue = rescueOf(opened);
   window.once('ready-to-show', () => log.write({ event: 'shown' }));
   app.on('second-instance', (_event, args) => {
     // Also when the system starts Deskbell once more with the computer, which is no wish to see it.
@@ -132,8 +132,15 @@ async function openDeskbell(): Promise<void> {
   });
 }
 
+/** Closes the window as a person does, when its page is there again. */
+function closeAfterReload(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  window.webContents.once('did-finish-load', () => window.close());
+  window.webContents.reload();
+}
+
 /** What brings the page back after a crash, and asks a person when that does not help. */
-function rescueOf(window: BrowserWindow): Rescue {
+function rescueOf({ window, kiosk }: DeskWindow): Rescue {
   // Electron starts the process that paints again by itself.
   app.on('child-process-gone', (_event, { type, reason }) => {
     log.write({ event: 'child-gone', type, reason });
@@ -148,7 +155,11 @@ function rescueOf(window: BrowserWindow): Rescue {
       const { t } = await loadWords(spoken.current(), app.getSystemLocale());
       return askAfterCrashes(window, t);
     },
-    quit: () => app.quit(),
+    quit: () => {
+      // SECURITY: a kiosk is closed by a manager, and the page that comes back is what asks for the PIN.
+      if (kiosk.isOn()) closeAfterReload(window);
+      else app.quit();
+    },
     reportBug: log.reportBug,
   });
 }

@@ -9,6 +9,7 @@ import { openDesktop, type Desktop } from './desktop.ts';
 import { offerContextMenu } from './context-menu.ts';
 import { createHabits } from './habits.ts';
 import type { Handovers } from './handover.ts';
+import { askToLeave, type Kiosk } from './kiosk.ts';
 import type { Log } from './log.ts';
 import { setMenu } from './menu.ts';
 import type { Autostart } from './os/autostart.ts';
@@ -20,6 +21,7 @@ import type { ZoomChange } from './zoom.ts';
 
 export type OutsideParts = {
   readonly window: BrowserWindow;
+  readonly kiosk: Kiosk;
   readonly zoom: (change: ZoomChange) => void;
   readonly desk: App;
   readonly words: MainWords;
@@ -48,10 +50,11 @@ export type Outside = {
 
 /** Everything of Deskbell outside its page: tray, badge, calls, menu, hot-key, links, and what closing means. */
 export function openOutside(parts: OutsideParts): Outside {
-  const { window, desk, words, platform, log, emit } = parts;
+  const { window, kiosk, desk, words, platform, log, emit } = parts;
   const { t } = words;
   const desktop = openDesktop({
     window,
+    kiosk,
     platform,
     folder: parts.folder,
     t,
@@ -69,7 +72,7 @@ export function openOutside(parts: OutsideParts): Outside {
     setMenu({
       platform,
       t,
-      shape: window.isKiosk() ? 'kiosk' : 'whole',
+      shape: kiosk.isOn() ? 'kiosk' : 'whole',
       zoom: parts.zoom,
       choose: (choice) => emit('menu.chosen', choice),
     });
@@ -83,7 +86,7 @@ export function openOutside(parts: OutsideParts): Outside {
     releaseHotKey: (key) => globalShortcut.unregister(key),
     setLinkHandler: parts.linkHandler.set,
     setKiosk: (wish) => {
-      window.setKiosk(wish === 'on');
+      kiosk.set(wish);
       desktop.redraw();
       drawMenu();
     },
@@ -119,10 +122,15 @@ export function openOutside(parts: OutsideParts): Outside {
 
 /** The question when the window is closed while invitations wait. */
 function mindClosing(parts: OutsideParts, desktop: Desktop, stop: () => void): Closing {
-  const { window, desk, log } = parts;
+  const { window, kiosk, desk, log } = parts;
   const closing: Closing = createClosing({
-    isGuarded: () => window.isKiosk(),
-    askManager: () => void askManager(parts, () => closing.leave()),
+    isGuarded: kiosk.isOn,
+    askManager: () =>
+      void askToLeave({
+        leave: () => desk.handlers['kiosk.leave']({ pin: null }),
+        askPin: () => parts.emit('leave.asked', {}),
+        reportBug: log.reportBug,
+      }),
     ...desktop,
     ask: desktop.askHowToClose,
     countWaiting: () => desk.glance()?.waiting ?? 0,
@@ -137,20 +145,6 @@ function mindClosing(parts: OutsideParts, desktop: Desktop, stop: () => void): C
     stop();
   });
   return closing;
-}
-
-/** Lets whoever needs no PIN close the kiosk, and has the page ask all others. */
-async function askManager({ desk, emit, log }: OutsideParts, leave: () => void): Promise<void> {
-  try {
-    const reply = await desk.handlers['kiosk.leave']({ pin: null });
-    if (reply.ok) return;
-    if (reply.failure.kind === 'pin-needed') emit('leave.asked', {});
-    // Without a desk there is nobody who knows a PIN.
-    else leave();
-  } catch (error) {
-    log.reportBug(error);
-    leave();
-  }
 }
 
 /** Try all now, from outside the window. */

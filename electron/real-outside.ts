@@ -10,7 +10,7 @@ import { loadWords } from './words.ts';
 
 type Given = Pick<
   OutsideParts,
-  'window' | 'zoom' | 'desk' | 'folder' | 'log' | 'handovers' | 'emit'
+  'window' | 'kiosk' | 'zoom' | 'desk' | 'folder' | 'log' | 'handovers' | 'emit'
 > & { readonly language: Language };
 
 /** Everything outside the page, on this PC and in its language. */

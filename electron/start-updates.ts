@@ -2,6 +2,7 @@ import { app, dialog, powerMonitor } from 'electron/main';
 import type { Language } from '../shared/languages.ts';
 import { MINUTE_MS, SECOND_MS } from '../shared/time.ts';
 import type { App } from './app.ts';
+import type { Kiosk } from './kiosk.ts';
 import type { Log } from './log.ts';
 import { systemClock } from './os/clock.ts';
 import { createUpdates } from './updates.ts';
@@ -14,18 +15,21 @@ export function startUpdates({
   feed,
   desk,
   log,
+  kiosk,
   language,
 }: {
   readonly feed: string;
   readonly desk: Pick<App, 'close' | 'open'>;
   readonly log: Log;
+  readonly kiosk: Pick<Kiosk, 'isOn'>;
   readonly language: () => Language;
 }): { readonly stop: () => void } {
   return createUpdates({
     clock: systemClock,
     version: app.getVersion(),
     loadUpdater: async () => (await import('./os/updater.ts')).openUpdater(feed),
-    isAway: () => powerMonitor.getSystemIdleTime() * SECOND_MS >= AWAY_MS,
+    // SECURITY: the answer ends Deskbell, which in a kiosk only a manager does. IT installs there, or turns the kiosk off.
+    isAway: () => !kiosk.isOn() && powerMonitor.getSystemIdleTime() * SECOND_MS >= AWAY_MS,
     ask: (version) => ask(version, language()),
     closeDesk: desk.close,
     reopenDesk: desk.open,

@@ -9,7 +9,9 @@ export async function waitUnseen(
   desk: App,
   outside: Outside | undefined,
 ): Promise<void> {
-  const isOpen = (await desk.desk()) !== undefined;
-  if (isOpen && outside !== undefined) outside.putAside();
+  const open = await desk.desk();
+  // Behind a kiosk that hides lies the desktop.
+  const mayHide = open !== undefined && !open.settings().kiosk;
+  if (mayHide && outside !== undefined) outside.putAside();
   else showWindow(window);
 }

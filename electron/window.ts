@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, screen, type Session, type WebContents } from 'electron/main';
+import { openKiosk, type Kiosk } from './kiosk.ts';
 import { PAGE_URL, isPageUrl } from './page.ts';
 import { SECOND_MS, type Clock } from '../shared/time.ts';
 import {
@@ -32,6 +33,7 @@ const PAPER = { light: '#f7f3ea', dark: '#191715' } as const;
 
 export type DeskWindow = {
   readonly window: BrowserWindow;
+  readonly kiosk: Kiosk;
   /** Makes everything on the page one step larger or smaller, or as large as it was at first. */
   readonly zoom: (change: ZoomChange) => void;
 };
@@ -91,7 +93,7 @@ export function openWindow(parts: WindowParts): DeskWindow {
   // Ctrl or Cmd with the wheel of the mouse.
   webContents.on('zoom-changed', (_event, direction) => zoom(direction));
   void window.loadURL(PAGE_URL);
-  return { window, zoom };
+  return { window, kiosk: openKiosk(window), zoom };
 }
 
 /** The screens that are there now without their task bars, the main one first. */

@@ -1,6 +1,6 @@
 import type { Desk } from '../../shared/desk.ts';
 import type { OutsidePort } from '../outside-port.ts';
-import type { BackOffice } from '../back-office.ts';
+import type { BackOffice, PinFailure } from '../back-office.ts';
 import type { PinCheck } from '../manager.ts';
 import type { Exported } from '../history-export.ts';
 import type { OpenDesk } from '../open-desk.ts';
@@ -47,6 +47,12 @@ export function createHandlers(app: HandlerParts): Handlers {
     answer: (office: BackOffice) => T,
   ): Promise<Awaited<T> | typeof BLOCKED | typeof PIN_NEEDED> =>
     inOffice((office) => (office.manager.isAtWork() ? answer(office) : PIN_NEEDED));
+  /** Why this takes a PIN, or another one; undefined where it may be done. */
+  const whyRefused = async (ask: (office: BackOffice) => Promise<PinFailure | undefined>) => {
+    const refused = await inOffice(ask);
+    if (refused === undefined || 'ok' in refused) return refused;
+    return no(refused);
+  };
   const inSafe = async <T>(answer: (safe: Safe) => T): Promise<Awaited<T> | typeof BLOCKED> => {
     const safe = await app.safe();
     return safe === undefined ? BLOCKED : await answer(safe);
@@ -73,8 +79,8 @@ export function createHandlers(app: HandlerParts): Handlers {
       ),
     'verdict.ask': (asked) => onDesk(async (desk) => ok(await desk.askVerdict(asked))),
     'force.ask': async ({ pin, ...question }) => {
-      const refused = await inOffice((office) => office.refuseForce(pin));
-      if (refused !== undefined) return 'ok' in refused ? refused : no(refused);
+      const refused = await whyRefused((office) => office.refuseForce(pin));
+      if (refused !== undefined) return refused;
       return onDesk((desk) => {
         const answer = desk.askForce(question);
         return answer.kind === 'ticket' ? ok({ ticket: answer.ticket }) : no(answer);
@@ -121,8 +127,11 @@ export function createHandlers(app: HandlerParts): Handlers {
     'history.list': (query) => onDesk((desk) => ok(desk.listFinished(query))),
     'history.tally': ({ instants }) =>
       onDesk((desk) => ok({ tallies: desk.tallyBetween(instants), waiting: desk.countOpen() })),
-    'history.export': ({ filter }) =>
-      onDesk(async (desk) => exported(await desk.exportHistory(filter))),
+    'history.export': async ({ filter, pin }) => {
+      const refused = await whyRefused((office) => office.refuseSystemBox(pin ?? null));
+      if (refused !== undefined) return refused;
+      return onDesk(async (desk) => exported(await desk.exportHistory(filter)));
+    },
     'history.cancelExport': () =>
       onDesk(async (desk) => {
         await desk.cancelExport();
@@ -130,14 +139,16 @@ export function createHandlers(app: HandlerParts): Handlers {
       }),
     // SECURITY: an erasure can take a number off the list, which only managers do.
     'customer.erase': async ({ phone, refusal, pin }) => {
-      const refused = await inOffice((office) => office.refuseErasure(pin));
-      if (refused !== undefined) return 'ok' in refused ? refused : no(refused);
+      const refused = await whyRefused((office) => office.refuseErasure(pin));
+      if (refused !== undefined) return refused;
       return onDesk((desk) => {
         const erased = desk.eraseCustomer(phone, refusal);
         return erased.kind === 'erased' ? ok({ invitations: erased.invitations }) : no(erased);
       });
     },
-    'page.print': async () => {
+    'page.print': async ({ pin }) => {
+      const refused = await whyRefused((office) => office.refuseSystemBox(pin ?? null));
+      if (refused !== undefined) return refused;
       const printed = await app.print();
       return printed === 'failed' ? no({ kind: 'print' }) : ok({ kind: printed });
     },

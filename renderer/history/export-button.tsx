@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { HistoryFilter } from '../../shared/history.ts';
 import { useDesk, useOn } from '../hooks.ts';
 import type { Said } from '../said.tsx';
+import { SystemBoxDialog } from '../shell/system-box-dialog.tsx';
 import { useWords } from '../words.ts';
 
 /** A number that changes every second is seen, not listened to. */
@@ -17,13 +18,15 @@ export function ExportButton({ filter, say }: Props) {
   const { t } = useWords();
   const desk = useDesk();
   const [rows, setRows] = useState<number | null>(null);
+  const [isAskingPin, setAskingPin] = useState(false);
   useOn('export.progressed', (progress) => setRows((now) => (now === null ? null : progress.rows)));
 
-  const start = async (): Promise<void> => {
+  const start = async (pin?: string): Promise<void> => {
     say(null);
     setRows(0);
-    const answer = await desk.call('history.export', { filter });
+    const answer = await desk.call('history.export', { filter, pin });
     setRows(null);
+    if (!answer.ok && answer.failure.kind === 'pin-needed') return setAskingPin(true);
     if (!answer.ok) return say({ kind: 'failure', failure: answer.failure });
     const { value } = answer;
     if (value.kind === 'cancelled') return undefined;
@@ -34,6 +37,9 @@ export function ExportButton({ filter, say }: Props) {
   const aloud = rows === null ? 0 : rows - (rows % ALOUD_EVERY);
   return (
     <div className="export">
+      {isAskingPin && (
+        <SystemBoxDialog onPin={(pin) => void start(pin)} onClose={() => setAskingPin(false)} />
+      )}
       <p className="visually-hidden" role="status">
         {aloud > 0 && t('history.export.progress', { count: aloud })}
       </p>

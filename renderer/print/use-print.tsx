@@ -2,7 +2,10 @@ import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { useDesk } from '../hooks.ts';
 import type { Said } from '../said.tsx';
+import { SystemBoxDialog } from '../shell/system-box-dialog.tsx';
 import './print.css';
+
+type Job = { readonly sheet: ReactNode; readonly pin?: string };
 
 /** Puts something on paper: `print` draws it beside the page, where only the printer sees it. */
 export function usePrint(say: (said: Said | null) => void): {
@@ -11,21 +14,33 @@ export function usePrint(say: (said: Said | null) => void): {
   readonly sheet: ReactNode;
 } {
   const desk = useDesk();
-  const [sheet, setSheet] = useState<ReactNode>(null);
-  const printSheet = useEffectEvent(async () => {
+  const [job, setJob] = useState<Job | null>(null);
+  /** What is printed once a manager has typed the PIN. */
+  const [guarded, setGuarded] = useState<ReactNode>(null);
+  const printSheet = useEffectEvent(async ({ sheet, pin }: Job) => {
     say(null);
-    const answer = await desk.call('page.print', {});
-    setSheet(null);
-    if (!answer.ok) say({ kind: 'failure', failure: answer.failure });
+    const answer = await desk.call('page.print', { pin });
+    setJob(null);
+    if (answer.ok) return;
+    if (answer.failure.kind === 'pin-needed') setGuarded(sheet);
+    else say({ kind: 'failure', failure: answer.failure });
   });
   useEffect(() => {
-    if (sheet !== null) void printSheet();
-  }, [sheet]);
+    if (job !== null) void printSheet(job);
+  }, [job]);
   return {
-    print: setSheet,
-    sheet:
-      sheet === null
-        ? null
-        : createPortal(<div className="print-sheet">{sheet}</div>, document.body),
+    print: (sheet) => setJob({ sheet }),
+    sheet: (
+      <>
+        {guarded !== null && (
+          <SystemBoxDialog
+            onPin={(pin) => setJob({ sheet: guarded, pin })}
+            onClose={() => setGuarded(null)}
+          />
+        )}
+        {job !== null &&
+          createPortal(<div className="print-sheet">{job.sheet}</div>, document.body)}
+      </>
+    ),
   };
 }

@@ -170,12 +170,16 @@ export const contract = {
   }),
   /** Writes what the filter shows into a file that a person chooses; the page never learns where. */
   'history.export': call({
-    input: z.strictObject({ filter: historyFilterSchema }),
+    input: z.strictObject({
+      filter: historyFilterSchema,
+      /** The manager's, where a kiosk asks for it. */
+      pin: z.optional(typedPinSchema),
+    }),
     output: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('saved'), rows: z.int(), fileName: z.string() }),
       z.strictObject({ kind: z.literal('cancelled') }),
     ]),
-    failures: [exportFailure, exportBusyFailure],
+    failures: [exportFailure, exportBusyFailure, pinNeededFailure, wrongPinFailure],
   }),
   'history.cancelExport': call({ input: nothing, output: nothing, failures: [] }),
   /** Takes a customer out of everything that is kept here; counts stay. Cannot be undone. */
@@ -192,9 +196,12 @@ export const contract = {
   }),
   /** Prints the page as it lays itself out for paper; resolves when the system's own dialog is closed. */
   'page.print': call({
-    input: nothing,
+    input: z.strictObject({
+      /** The manager's, where a kiosk asks for it. */
+      pin: z.optional(typedPinSchema),
+    }),
     output: z.strictObject({ kind: z.enum(['printed', 'cancelled']) }),
-    failures: [printFailure],
+    failures: [printFailure, pinNeededFailure, wrongPinFailure],
   }),
   'connection.read': call({ input: nothing, output: connectionSchema, failures: [] }),
   /** The network may be back: whoever knows lets the outbox look. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { openHouse } from '../support/app.ts';
+import { EVERYTHING } from '../../shared/history.ts';
+import { configWith, openHouse } from '../support/app.ts';
 
 async function aKiosk() {
   let left = 0;
@@ -48,4 +49,34 @@ test('a manager at work needs no PIN twice', async () => {
   await call('pin.save', { current: null, next: '2468' });
   expect(await call('kiosk.leave', { pin: null })).toEqual({ ok: true, value: {} });
   expect(left()).toBe(1);
+});
+
+test('[row 180] a kiosk opens a box of the system for a manager only', async () => {
+  const boxes: string[] = [];
+  const chooseFile = (name: string): undefined => void boxes.push(name);
+  const { call } = await openHouse({
+    chooseFile,
+    config: (url) => configWith(url, { kiosk: true }),
+  });
+  const filter = EVERYTHING;
+  await call('pin.save', { current: null, next: '2468' });
+  await call('settings.lock', {});
+  const locked = { ok: false, failure: { kind: 'pin-needed', isSet: true } };
+  expect(await call('history.export', { filter })).toEqual(locked);
+  expect(await call('page.print', {})).toEqual(locked);
+  const wrong = { ok: false, failure: { kind: 'wrong-pin', waitSeconds: 0 } };
+  expect(await call('history.export', { filter, pin: '1357' })).toEqual(wrong);
+  expect(boxes).toEqual([]);
+  expect(await call('history.export', { filter, pin: '2468' })).toMatchObject({ ok: true });
+  expect(await call('page.print', { pin: '2468' })).toMatchObject({ ok: true });
+  expect(boxes).toHaveLength(1);
+});
+
+test('[row 180] elsewhere, and in a kiosk without a PIN, they open for everybody', async () => {
+  const kiosk = await openHouse({ config: (url) => configWith(url, { kiosk: true }) });
+  expect(await kiosk.call('page.print', {})).toMatchObject({ ok: true });
+  const { call } = await openHouse();
+  await call('pin.save', { current: null, next: '2468' });
+  await call('settings.lock', {});
+  expect(await call('history.export', { filter: EVERYTHING })).toMatchObject({ ok: true });
 });

@@ -152,7 +152,7 @@ test('a kiosk fills the screen and has no menu', async () => {
     .toEqual([true, true]);
 });
 
-test('a kiosk with a PIN closes for a manager only', async () => {
+test('[row 180] a kiosk with a PIN closes for a manager only, whatever became of its full screen', async () => {
   const reception = await aReception({ settings: { kiosk: true } });
   const desk = await reception.open();
   const ended = new Promise<void>((resolve) => {
@@ -171,6 +171,12 @@ test('a kiosk with a PIN closes for a manager only', async () => {
       JSON.stringify(await Reflect.get(window, 'deskbell').calls['settings.read']({})),
     );
   await expect.poll(standing).toContain('"pin":{"kind":"locked"');
+  // Somebody ends the full screen with a key of the window manager.
+  await desk.runInMain(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    window?.setKiosk(false);
+    window?.emit('leave-full-screen');
+  });
   await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   const asked = desk.page.getByRole('dialog', { name: 'Close Deskbell?' });
   const pin = asked.getByRole('textbox', { name: 'Manager PIN' });
