@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import type { DoNotContact, LineProblem } from '../shared/do-not-contact.ts';
 import type { Country, E164 } from '../shared/e164.ts';
 import { findNumbers, plainCell, type CellReading } from '../shared/phone-cells.ts';
+import { createPauses } from './pauses.ts';
 import { describeColumns, type Column } from './table-columns.ts';
 import { readTable, type Table } from './table-file.ts';
 
@@ -21,14 +21,14 @@ export type ListReading = {
 
 type Parts = { readonly country: Country; readonly now: number };
 
-/** Lines in one go: some ten milliseconds, after which everybody else has their turn. */
-const PART = 200;
+/** Cells in one go: some ten milliseconds, after which everybody else has their turn. */
+const PART_CELLS = 1_000;
 const SHOWN_MAX = 60;
 const STAFF_MAX = 100;
 
 /** The columns of a table, of which the numbers can be taken. */
 export async function readColumns(table: Table, country: Country): Promise<readonly Column[]> {
-  return describeColumns(table, country, pause);
+  return describeColumns(table, country, createPauses(PART_CELLS));
 }
 
 /**
@@ -54,8 +54,9 @@ export async function readList(
   const entries = new Map<E164, DoNotContact>();
   const problems: LineProblem[] = [];
   let [doubled, landlines, without] = [0, 0, 0];
-  for (const [at, { line, cells }] of table.rows.entries()) {
-    await pause(at);
+  const pause = createPauses(PART_CELLS);
+  for (const { line, cells } of table.rows) {
+    await pause(cells?.length ?? 1);
     const found = cells === null ? 'broken' : readLine(cells, readings, parts.country);
     if (found === 'broken') {
       problems.push({ line, why: 'broken', text: shown(cells) });
@@ -118,10 +119,6 @@ function readInstant(cell: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?$/.test(cell.trim())) return undefined;
   const at = Date.parse(cell.trim());
   return at > 0 ? at : undefined;
-}
-
-async function pause(line: number): Promise<void> {
-  if (line % PART === PART - 1) await setImmediate();
 }
 
 function shown(cells: readonly string[] | null): string {

@@ -76,7 +76,7 @@ export function createDoNotContactList(parts: DoNotContactListParts): DoNotConta
   const take = async (path: string): Promise<FileReading> => {
     if ((await stat(path)).size > BYTES_MAX) return { kind: 'unreadable', why: 'too-large' };
     const { readColumns, readTable } = await import('./do-not-contact-file.ts');
-    const table = readTable(await readFile(path));
+    const table = await readTable(await readFile(path));
     if (table === undefined) return { kind: 'unreadable', why: 'no-table' };
     const file = { token: parts.newId(), fileName: basename(path), table };
     const columns = await readColumns(table, parts.country());

@@ -65,14 +65,14 @@ function meaningOf(heading: string | null): Meaning {
 export async function describeColumns(
   { heading, rows }: Table,
   country: Country,
-  pause: (line: number) => Promise<void>,
+  pause: (cells: number) => Promise<void>,
 ): Promise<readonly Column[]> {
   const count = rows.reduce((most, { cells }) => Math.max(most, cells?.length ?? 0), 0);
   const columns = Array.from({ length: count }, (_, at) =>
     startColumn(at, heading?.[at]?.trim() ?? null),
   );
-  for (const [line, { cells }] of rows.entries()) {
-    await pause(line);
+  for (const { cells } of rows) {
+    await pause(cells?.length ?? 1);
     for (const [at, cell] of (cells ?? []).entries()) {
       const column = columns[at];
       if (column !== undefined && mayHoldNumber(cell)) lookAt(column, cell, country);

@@ -1,10 +1,11 @@
 import { readCsv, type CsvRecord } from '../shared/csv-records.ts';
+import { createPauses } from './pauses.ts';
 
 /** A table as it stands in a file. */
 export type Table = {
   /** What stands above the columns; null where the first line is a line like the others. */
   readonly heading: readonly string[] | null;
-  /** The lines below it that are not empty. `cells` is null where the quotes of a line do not fit together. */
+  /** The lines below it that are not empty. `cells` is null where a line cannot be read. */
   readonly rows: readonly CsvRecord[];
 };
 
@@ -13,38 +14,54 @@ const HEADING_DIGITS_MAX = 3;
 /** A list that was written into one line: its cells are no columns. */
 const LIST_LINES_MAX = 3;
 const LIST_CELLS_MIN = 20;
+/** A table that is wider is none: its lines are said to be broken. */
+const COLUMNS_MAX = 1_000;
+/** The beginning of a cell tells what it is. */
+const CELL_START = 1_000;
+/** Cells that are cut out in some ten milliseconds. */
+const PART_CELLS = 20_000;
 
 /**
- * Reads a table from the bytes of a text file, in whatever encoding, with whatever separator and quotes spreadsheets and
+ * Reads a table from the bytes of a text file, in parts between which everybody else has their turn, in whatever encoding, with whatever separator and quotes spreadsheets and
  * booking systems write it. Undefined for what is no text, as a workbook. No library is used: a phone number is written
  * in ASCII in every encoding, so telling Windows-1252 from its relatives would change no number, and the parsers at hand
  * refuse or mangle the cells with a quote in their middle that these systems write.
  */
-export function readTable(bytes: Uint8Array): Table | undefined {
+export async function readTable(bytes: Uint8Array): Promise<Table | undefined> {
   const text = decode(bytes);
   if (text === undefined) return undefined;
-  const records = [...readCsv(text)].filter(({ cells }) => !isBlank(cells));
+  const pause = createPauses(PART_CELLS);
+  const records: CsvRecord[] = [];
+  for (const record of readCsv(text)) {
+    if (!isBlank(record.cells)) records.push(record);
+    await pause(record.cells?.length ?? PART_CELLS);
+  }
   const [first, ...others] = records;
   const heading = first !== undefined && isHeading(first.cells) ? first.cells : null;
   return { heading, rows: asList(heading === null ? records : others) };
 }
 
 const isBlank = (cells: readonly string[] | null): boolean =>
-  cells?.every((cell) => cell.trim() === '') ?? false;
+  cells?.every((cell) => !/\S/.test(cell)) ?? false;
 
-const digitsIn = (text: string): number => text.match(/\p{Nd}/gu)?.length ?? 0;
+const digitsIn = (text: string): number => text.slice(0, CELL_START).match(/\p{Nd}/gu)?.length ?? 0;
 
 function isHeading(cells: readonly string[] | null): boolean {
   return (
     cells !== null &&
-    cells.some((cell) => /\p{L}/u.test(cell)) &&
+    cells.length <= COLUMNS_MAX &&
+    cells.some((cell) => /\p{L}/u.test(cell.slice(0, CELL_START))) &&
     cells.every((cell) => digitsIn(cell) <= HEADING_DIGITS_MAX)
   );
 }
 
 function asList(rows: readonly CsvRecord[]): readonly CsvRecord[] {
   const isList = rows.length <= LIST_LINES_MAX;
-  if (!isList || !rows.some(({ cells }) => (cells?.length ?? 0) >= LIST_CELLS_MIN)) return rows;
+  if (!isList || !rows.some(({ cells }) => (cells?.length ?? 0) >= LIST_CELLS_MIN))
+    return rows.map(({ line, cells }) => ({
+      line,
+      cells: (cells?.length ?? 0) > COLUMNS_MAX ? null : cells,
+    }));
   return rows.flatMap(
     ({ line, cells }): readonly CsvRecord[] =>
       cells?.map((cell) => ({ line, cells: [cell] })) ?? [{ line, cells }],

@@ -1,8 +1,10 @@
-/** One record of a CSV text, and the line that it begins on, from 1. `cells` is null when its quotes do not fit together. */
+/** One record of a CSV text, and the line that it begins on, from 1. `cells` is null when its quotes do not fit together, or when it is endless. */
 export type CsvRecord = { readonly line: number; readonly cells: readonly string[] | null };
 
 /** A quoted cell that is longer has lost its closing quote; the search for that must not swallow the whole file. */
 const QUOTED_MAX = 1_000;
+/** A list in one line has some thousand cells; reading one that is longer would stop everything else. */
+const CELLS_MAX = 20_000;
 const SEPARATORS = [';', '\t', ',', '|'] as const;
 
 /** The line with which a file says its separator to Excel. */
@@ -53,7 +55,8 @@ function readRecord(text: string, start: number, separator: string): Place {
   let at = start;
   for (;;) {
     const cell = readCell(text, at, separator);
-    if (cell === null) return { cells: null, end: afterBreak(text, endOfLine(text, start)) };
+    if (cell === null || cells.length === CELLS_MAX)
+      return { cells: null, end: afterBreak(text, endOfLine(text, start)) };
     cells.push(cell.text);
     at = cell.end;
     if (text[at] !== separator) return { cells, end: afterBreak(text, at) };

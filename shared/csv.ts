@@ -4,22 +4,33 @@ export type CsvSeparator = ',' | ';';
 /** The byte order mark by which spreadsheets know UTF-8. */
 export const CSV_START = '\uFEFF';
 
-/** What a spreadsheet takes for a formula, or could after it has cut white space. https://owasp.org/www-community/attacks/CSV_Injection */
-const FORMULA = /^\s*[=+\-@]|^[\t\r\n]/;
+/**
+ * Where a spreadsheet could find a formula: at the beginning of a cell, and behind whatever ends a cell or a line for one
+ * that expects another separator. Quotes and white space between are cut or taken for quoting; the full-width forms are
+ * read like their ASCII ones. https://owasp.org/www-community/attacks/CSV_Injection
+ */
+const FORMULAS = /(?<=^|[,;\t\r\n])(?=[\s\p{Cc}"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu;
+const STARTS_APART = /^[\t\r\n]/;
 
-/** One line of a CSV file (RFC 4180). No cell is ever a formula, and a phone number stays text. */
+/**
+ * One line of a CSV file (RFC 4180). With whatever separator it is opened no cell is ever a formula: an apostrophe stands
+ * before what could be one, as spreadsheets write it themselves, and so a phone number stays text. Our own import takes the
+ * apostrophe off again (`plainCell`).
+ */
 export function csvLine(cells: readonly string[], separator: CsvSeparator): string {
-  return `${cells.map((cell) => csvCell(cell, separator)).join(separator)}\r\n`;
+  return `${cells.map(csvCell).join(separator)}\r\n`;
 }
 
 /** A cell without any of these needs a closer look neither for formulas nor for quotes. */
-const SUSPECT = /^\s*[=+\-@]|["\t\r\n,;]/;
+const SUSPECT = /^[\s\p{Cc}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|["\t\r\n,;]/u;
+/** Quoted whatever the separator is, so that the same cells are found by both. */
+const NEEDS_QUOTES = /["\t\r\n,;]/;
 
-function csvCell(text: string, separator: CsvSeparator): string {
+function csvCell(text: string): string {
   if (text === '' || !SUSPECT.test(text)) return text;
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  const needsQuotes = safe.includes(separator) || /["\r\n]/.test(safe);
-  return needsQuotes ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const guarded = text.replaceAll(FORMULAS, "'");
+  const safe = STARTS_APART.test(guarded) ? `'${guarded}` : guarded;
+  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** Switzerland and Liechtenstein have a point in numbers, and a semicolon in lists all the same. */

@@ -41,7 +41,7 @@ export function plainCell(cell: string): string {
   const text = cell.trim();
   const quoted = /^="(.*)"$/.exec(text);
   if (quoted !== null) return quoted[1] ?? '';
-  return /^['’][=+\-@\t\r\d(]/.test(text) ? text.slice(1) : text;
+  return /^['’][=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\d(]/.test(text) ? text.slice(1) : text;
 }
 
 /** Whether a cell has the digits of a number, and is worth a closer look. */

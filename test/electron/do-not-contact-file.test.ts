@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { readColumns, readList } from '../../electron/do-not-contact-file.ts';
@@ -7,7 +8,7 @@ import { countrySchema, type Country } from '../../shared/e164.ts';
 import { NINE } from './store/a-row.ts';
 
 async function readBytes(bytes: Uint8Array, country: Country, chosen: readonly number[] | null) {
-  const table = readTable(bytes);
+  const table = await readTable(bytes);
   if (table === undefined) throw new Error('this is no text');
   const columns = await readColumns(table, country);
   const list = await readList(table, columns, chosen, { country, now: NINE });
@@ -76,8 +77,8 @@ describe('a list from the field', () => {
   test.each([
     ['a workbook', Buffer.from('504b030414000600080000002100', 'hex')],
     ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
-  ])('that is %s is no table [row 150]', (_what, bytes) => {
-    expect(readTable(bytes)).toBeUndefined();
+  ])('that is %s is no table [row 150]', async (_what, bytes) => {
+    expect(await readTable(bytes)).toBeUndefined();
   });
 
   test('written into one long line is a list all the same [row 150]', async () => {
@@ -221,5 +222,51 @@ describe('a list from a file', () => {
   test('of nothing but words has a problem a line, and of nothing has none', async () => {
     expect((await read('hello\nworld')).problems).toHaveLength(1);
     expect(await read('')).toMatchObject({ entries: [], doubled: 0, problems: [] });
+  });
+});
+
+describe('[row 183] a file with huge lines', () => {
+  /** Reads it, and counts how often somebody else had their turn. */
+  async function readBeside(text: string) {
+    let turns = 0;
+    let isRead = false;
+    const others = (async () => {
+      while (!isRead) {
+        await setImmediate();
+        turns += 1;
+      }
+    })();
+    const list = await read(text).finally(() => {
+      isRead = true;
+    });
+    await others;
+    return { ...list, turns };
+  }
+
+  test('of a million cells is refused by its line, and the other lines count', async () => {
+    const huge = '0639980001;'.repeat(1_000_000);
+    const { entries, problems } = await readBeside(`Phone\r\n${huge}\r\n0639980002`);
+    expect(entries.map(({ phone }) => phone)).toEqual(['+33639980002']);
+    expect(problems).toEqual([{ line: 2, why: 'broken', text: '' }]);
+  });
+
+  test('of a thousand columns and more is no table', async () => {
+    const wide = Array.from({ length: 10 }, () => 'x;'.repeat(5_000)).join('\r\n');
+    const { entries, problems } = await readBeside(wide);
+    expect(entries).toEqual([]);
+    expect(problems.map(({ why }) => why)).toEqual(Array.from({ length: 10 }, () => 'broken'));
+  });
+
+  test('of one endless cell is read by its beginning', async () => {
+    const { entries } = await readBeside(`0639980001 ${'9 x'.repeat(3_000_000)}\r\n0639980002`);
+    expect(entries.map(({ phone }) => phone)).toContain('+33639980002');
+  });
+
+  test('leaves everybody else their turn, also when a list is one line', async () => {
+    const line = Array.from({ length: 15_000 }, () => '0639980001').join(',');
+    const { entries, doubled, turns } = await readBeside(line);
+    expect(entries).toHaveLength(1);
+    expect(doubled).toBe(14_999);
+    expect(turns).toBeGreaterThan(20);
   });
 });
