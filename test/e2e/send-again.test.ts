@@ -1,0 +1,80 @@
+import { test } from 'vitest';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
+import { expect } from '../support/expect.ts';
+import { HOTEL, type Reception } from '../support/reception.ts';
+import { invite } from '../support/visit.ts';
+import { aReception } from './a-reception.ts';
+
+const PIN = '4711';
+
+/** An SMS for a business that this desk cannot ask about; the simulator counts the ten days for the organisation. */
+const sendElsewhere = ({ vendor }: Reception, phone: string): void =>
+  vendor.sendFromElsewhere({
+    phone,
+    businessId: PRACTICE_BUSINESSES[2].id,
+    name: '',
+    by: 'Another Desk',
+  });
+
+test('[row 124] what Partoo refuses without a reason is sent again on purpose, from the history and from the form', async () => {
+  // Nothing has to wait for its turn.
+  const settings = { forceNeedsPin: true, requestsPerMinute: 300 };
+  const reception = await aReception({ settings });
+  sendElsewhere(reception, '+33639980012');
+  sendElsewhere(reception, '+33639980013');
+  const desk = await reception.open();
+  const field = (name: string) => desk.page.getByRole('textbox', { name, exact: true });
+  await desk.tab('Settings').click();
+  await field('New PIN').fill(PIN);
+  await field('New PIN, once more').fill(PIN);
+  await desk.button('Set PIN').click();
+  await expect(desk.page.getByRole('main')).toContainText('The PIN is set');
+
+  // In the history.
+  await invite(desk, '06 39 98 00 12', 'Marie Dupont');
+  await desk.tab('History').click();
+  const refused = desk.row('Marie Dupont');
+  await expect(refused).toContainText('Check the number first');
+  expect(reception.vendor.sms()).toEqual([]);
+  await refused.getByRole('button', { name: /^Send again anyway/ }).click();
+  await expect(desk.phone).toHaveValue('06 39 98 00 12');
+  await expect(desk.customerName).toHaveValue('Marie Dupont');
+  await expect(desk.sendAgain).toBeChecked();
+  await desk.send.press('Enter');
+  await expect(desk.reason).toBeFocused();
+  await desk.reason.selectOption('The customer asks for it');
+  await desk.send.press('Enter');
+  await expect(field('Manager PIN')).toBeFocused();
+  expect(reception.sends()).toHaveLength(1);
+  await field('Manager PIN').fill(PIN);
+  await desk.send.click();
+  await expect(desk.phone).toHaveValue('');
+  await expect(desk.result).toContainText(/accepted/i);
+  expect(reception.sends()).toMatchObject([
+    { business_id: HOTEL.id, target_phone: '+33639980012', force: 'False' },
+    { business_id: HOTEL.id, target_phone: '+33639980012', force: 'True' },
+  ]);
+
+  // In the form, where the number is typed again.
+  await invite(desk, '06 39 98 00 13', 'Jean Martin');
+  await expect(desk.result).toContainText(/does not accept/i);
+  await desk.phone.pressSequentially('0639980013');
+  await expect(desk.verdict).toContainText('Partoo refused an SMS to this number');
+  await expect(desk.sendAgain).not.toBeChecked();
+  await desk.sendAgain.check();
+  await desk.reason.selectOption('The customer asks for it');
+  await field('Manager PIN').fill(PIN);
+  await desk.send.click();
+  await expect(desk.phone).toHaveValue('');
+  await expect(desk.result).toContainText(/accepted/i);
+  expect(reception.vendor.sms()).toMatchObject([
+    { phone: '+33639980012', forced: true },
+    { phone: '+33639980013', forced: true },
+  ]);
+
+  // Each may be sent once.
+  await desk.phone.pressSequentially('0639980013');
+  await expect(desk.verdict).toContainText(/invited/i);
+  await expect(desk.sendAgain).not.toBeChecked();
+  await expect(desk.send).toBeDisabled();
+});
