@@ -3,9 +3,7 @@ import type { Country, E164 } from '../shared/e164.ts';
 import { findNumbers, plainCell, type CellReading } from '../shared/phone-cells.ts';
 import { createPauses } from './pauses.ts';
 import { describeColumns, type Column } from './table-columns.ts';
-import { readTable, type Table } from './table-file.ts';
-
-export { readTable };
+import type { Table } from './table-file.ts';
 
 export type ListReading = {
   /** Each number once, in the order of the file. */
@@ -21,7 +19,7 @@ export type ListReading = {
 
 type Parts = { readonly country: Country; readonly now: number };
 
-/** Cells in one go: some ten milliseconds, after which everybody else has their turn. */
+/** Cells that are read without a pause: some ten milliseconds, then the reading yields to the event loop. */
 const PART_CELLS = 1_000;
 const SHOWN_MAX = 60;
 const STAFF_MAX = 100;
@@ -50,7 +48,7 @@ export async function readList(
     }),
   );
   const hasColumn = [...readings.values()].includes('any');
-  const told = readTold(columns);
+  const told = readSinceAndStaff(columns);
   const entries = new Map<E164, DoNotContact>();
   const problems: LineProblem[] = [];
   let [doubled, landlines, without] = [0, 0, 0];
@@ -104,7 +102,7 @@ function readLine(
  * Since when, and who was told: only from columns that say so, as those of our own export. The name of a customer is
  * never that of a colleague, and the date of a departure says nothing about a "no".
  */
-function readTold(columns: readonly Column[]) {
+function readSinceAndStaff(columns: readonly Column[]) {
   const sinceAt = columns.find(({ meaning }) => meaning === 'since')?.at;
   const staffAt = columns.find(({ meaning }) => meaning === 'staff')?.at;
   return (cells: readonly string[], now: number): Pick<DoNotContact, 'since' | 'staff'> => {

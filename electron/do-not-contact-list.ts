@@ -75,7 +75,10 @@ export function createDoNotContactList(parts: DoNotContactListParts): DoNotConta
 
   const take = async (path: string): Promise<FileReading> => {
     if ((await stat(path)).size > BYTES_MAX) return { kind: 'unreadable', why: 'too-large' };
-    const { readColumns, readTable } = await import('./do-not-contact-file.ts');
+    const [{ readColumns }, { readTable }] = await Promise.all([
+      import('./do-not-contact-file.ts'),
+      import('./table-file.ts'),
+    ]);
     const table = await readTable(await readFile(path));
     if (table === undefined) return { kind: 'unreadable', why: 'no-table' };
     const file = { token: parts.newId(), fileName: basename(path), table };
@@ -158,7 +161,10 @@ export function createDoNotContactList(parts: DoNotContactListParts): DoNotConta
   };
 }
 
-/** The columns of a file for a person: those in which digits stand, the ones that may hold numbers first to be kept. */
+/**
+ * The columns that a person chooses from: only those with digits in them. Where there are too many, those with the most
+ * numbers are shown.
+ */
 function shownColumns(
   columns: readonly Column[],
   taken: readonly number[] | undefined,
@@ -177,7 +183,10 @@ function shownColumns(
     }));
 }
 
-/** By what files of the same kind are known again. Hashed: what stands above the columns may be anything. */
+/**
+ * Identifies files with the same headings, so that the choice of columns is remembered. It is a hash, because a heading
+ * may hold personal data.
+ */
 function headingKey({ heading, rows }: Table): string {
   const cells = heading ?? [String(rows[0]?.cells?.length ?? 0)];
   const text = cells.map((cell) => cell.trim().toLowerCase()).join('\n');

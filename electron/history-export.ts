@@ -143,7 +143,7 @@ async function writeAll(
   }
 }
 
-/** The text of the file, piece by piece; in between everybody else has their turn. */
+/** The text of the file, piece by piece; yields to the event loop between the pieces. */
 async function* readPieces(
   { store, words, businesses, regionalFormat }: ExportParts,
   filter: HistoryFilter,

@@ -59,8 +59,7 @@ function meaningOf(heading: string | null): Meaning {
 }
 
 /**
- * What the columns of a table are, and whether that is plain. Yields after each part of the lines, so that everybody else
- * has their turn.
+ * What the columns of a table are, and whether that is plain. Yields to the event loop after each part of the lines.
  */
 export async function describeColumns(
   { heading, rows }: Table,

@@ -118,7 +118,7 @@ function keepOnScreen(window: BrowserWindow): void {
 
 /** Moves the window to a screen that is there now, unless it can be reached where it is. */
 export function bringOnScreen(window: BrowserWindow): void {
-  // A minimised window has no place; it is looked at when it is restored. Full screen is a screen's.
+  // A minimised window has no bounds; they are checked when it is restored. A full-screen window belongs to a screen.
   if (window.isDestroyed() || window.isMinimized() || window.isFullScreen() || window.isKiosk())
     return;
   const place = backOnScreen(window.getBounds(), readWorkAreas());

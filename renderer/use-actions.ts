@@ -9,7 +9,7 @@ import { verdictLines } from './invite/verdict-words.ts';
 import type { Said } from './said.tsx';
 import { useWords, type Words } from './words.ts';
 
-/** An invitation is gone on with in the form. */
+/** Called when a person chooses an action that goes on in the form: Edit or Send again anyway. */
 export type OnEdit = (invitation: Invitation, action: FormAction) => void;
 
 /** Carries out what a person chooses for an invitation and tells what came of it. */

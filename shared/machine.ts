@@ -1,6 +1,6 @@
-/** What tells a PC from others. */
+/** Identifies a PC. Both ids are hashes. */
 export type Machine = {
   readonly id: string;
-  /** As earlier versions of Deskbell would call it now. */
+  /** The ids that earlier versions of Deskbell would give this PC. */
   readonly formerIds: readonly string[];
 };

@@ -109,7 +109,7 @@ function numberSpellings(text: string): SearchWord {
   // Long enough it can be the code of a country; it can also be the middle of a number.
   const abroad = /^00[1-9]\d{2}/.test(digits) ? [`+${digits.slice(2)}`] : [];
   const e164 = [digits, ...abroad].filter((number) => number.startsWith('+'));
-  // As it was typed it may stand in a name.
+  // The text as it was typed is searched too: digits may be part of a name.
   const spellings = [digits, ...abroad, ...e164.map(withoutTrunkZero), text];
   return [...new Set(spellings)].filter((spelling) => spelling !== '' && spelling !== '+');
 }

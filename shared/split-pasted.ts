@@ -42,7 +42,7 @@ export function readPasted(text: string, defaultCountry: Country): Pasted {
   const card = readCard(pasted);
   if (card !== undefined && card.phones.length > 0) return fromCard(pasted, card, defaultCountry);
   const runs = findDigitRuns(pasted);
-  const found = runs.flatMap((run) => findNumbers(pasted, run, defaultCountry));
+  const found = runs.flatMap((run) => completeNumbersOf(pasted, run, defaultCountry));
   const [chosen, ...rest] = found.toSorted((a, b) => a.rank - b.rank);
   if (chosen === undefined) return withoutNumber(pasted, runs, alone);
   const { name, isLeftOut } = findName(pasted, found, chosen);
@@ -113,7 +113,7 @@ type Found = Span & { readonly rank: number; readonly e164: string };
  * and when nothing is left over behind it that may belong to it: digits too many are a mistake to be shown, not to be cut
  * off.
  */
-function findNumbers(text: string, run: DigitRun, country: Country): readonly Found[] {
+function completeNumbersOf(text: string, run: DigitRun, country: Country): readonly Found[] {
   const announced = run.findIndex(({ start }) => isAnnounced(text, start));
   const partition = announced === -1 ? [] : partitionRun(text, run.slice(announced), country);
   if (partition.length > 0) return partition;

@@ -1,4 +1,4 @@
-import { DAY_MS, type EpochMs } from './time.ts';
+import { DAY_MS, MINUTE_MS, type EpochMs } from './time.ts';
 
 /**
  * Partoo sends a new SMS to a number only 10 days after the last one. Whether it counts hours or calendar
@@ -48,3 +48,15 @@ const MAY_MEAN_WINDOW: ReadonlySet<number> = new Set([400, 402, 409, 412, 422, 4
 export function mayBeWindow(status: number): boolean {
   return MAY_MEAN_WINDOW.has(status);
 }
+
+/**
+ * A slow request may still be carried out this long after we gave up on it, and what Partoo has created may be in no list
+ * before it is sent: nothing is repeated sooner.
+ */
+export const QUARANTINE_MS = 10 * MINUTE_MS;
+
+/**
+ * The quarantine before the second repeat, where Partoo's whole list could not be had: its own guard is then all that is
+ * left against a second SMS.
+ */
+export const UNASKED_QUARANTINE_MS = 30 * MINUTE_MS;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Machine } from '../../shared/machine.ts';
 
-/** Nobody waits longer for it: a PC that does not tell its id is taken for the right one. */
+/** A question about the id ends after this time: a PC that does not tell its id is taken for the right one. */
 const PATIENCE_MS = 2_000;
 
 export type MachineParts = {
@@ -25,8 +25,7 @@ const REAL: MachineParts = {
 };
 
 /**
- * What tells this PC from others, as a hash of the id that the system has made for it: it stays when the PC gets another
- * name. Undefined when it cannot be read.
+ * Identifies this PC by a hash of the id that the system has made for it. The hash stays when the PC gets another name. Undefined when it cannot be read.
  */
 export async function readMachine(parts: MachineParts = REAL): Promise<Machine | undefined> {
   const id = await readId(parts).catch(() => undefined);

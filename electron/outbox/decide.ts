@@ -1,4 +1,4 @@
-import { mayBeWindow, WINDOW_MS } from '../../shared/window.ts';
+import { mayBeWindow, QUARANTINE_MS, WINDOW_MS } from '../../shared/window.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import { backoffMs, LONGEST_RETRY_MS } from './backoff.ts';
 import type { Outcome } from './outcome.ts';
@@ -200,12 +200,6 @@ export function maybeSent(row: Row, now: EpochMs): Decision<ProgressOf<'maybe_se
 
 /** Clocks of Partoo and of this PC may differ by this much without a send being taken for an older one. */
 export const SKEW_MS = 120 * SECOND_MS;
-
-/**
- * A slow request may still be carried out this long after we gave up on it, and what Partoo has created may be in no list
- * before it is sent: nothing is repeated sooner.
- */
-export const QUARANTINE_MS = 10 * MINUTE_MS;
 
 /** How long after it began an attempt can still become an SMS: the longest request and the quarantine after it. */
 const LATEST_MS = MINUTE_MS + QUARANTINE_MS;

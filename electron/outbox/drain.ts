@@ -16,7 +16,7 @@ import type { Decision, Next } from './transitions.ts';
 
 const NO_ANSWER = { kind: 'no-answer' } as const;
 
-/** The time was told by the gate; since then it may have been set, and the gate is passed again at once. */
+/** The clock of the PC may have been set since Partoo told the time at the gate, so the gate is passed again at once. */
 const ANOTHER_TIME = { kind: 'retry', afterMs: 0 } as const;
 
 /**

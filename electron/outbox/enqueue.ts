@@ -185,7 +185,7 @@ function permit(parts: EnqueueParts, draft: Draft, verdict: Verdict): Permission
   }
   const scope = { phone: draft.phone, businessId: draft.businessId, shownAt };
   if (!parts.tickets.isGood(draft.force.ticket, scope)) return { kind: 'ticket' };
-  // Beside a refusal no SMS of the ten days before it was shown: any of them is news.
+  // The person saw a refusal and no SMS of the ten days before it, so any SMS that Partoo lists then is new to them.
   const seenSentAt = verdict.ruling.kind === 'closed' ? shownAt : shownAt - WINDOW_MS;
   return { kind: 'forced', reason: draft.force.reason, seenSentAt };
 }

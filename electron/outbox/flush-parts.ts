@@ -38,7 +38,7 @@ export type FlushParts = {
   readonly answered: (id: string) => void;
 };
 
-/** What can fail by itself: a vendor whose door opens may still fail at every send, or know of no delivery. */
+/** Failures are counted for each of these alone: Partoo may let the gate pass and still fail every send or delivery question. */
 export type Trial = 'gate' | 'send' | 'poll';
 
 /**

@@ -9,11 +9,11 @@ import { reconcile } from './reconcile.ts';
 import type { Row } from './row.ts';
 import { watchDelivery } from './watch-delivery.ts';
 
-/** Whether the gate is passed: in any case, when something is due behind it, or not to ask what became of SMS. */
+/** When the gate is passed: always, only when something is due, or not at all (only deliveries are asked about). */
 export type Look = 'always' | 'when-due' | 'deliveries';
 
 /**
- * Lets leave what is due: oldest first, one request in flight. Throws only what the store throws, and then the row in
+ * Sends the invitations that are due: oldest first, one request in flight. Throws only what the store throws, and then the row in
  * hand is still `sending` on disk, which the next flush takes for unclear.
  */
 export async function flush(parts: FlushParts, look: Look): Promise<FlushEnd> {
@@ -31,7 +31,7 @@ export async function flush(parts: FlushParts, look: Look): Promise<FlushEnd> {
     const settled = await settleDue(parts);
     if (settled.kind !== 'go-on') return settled;
   }
-  // To ask is harmless, so it needs no gate. One at a time: sends do not wait behind old news.
+  // A question about a delivery can do no harm, so it needs no gate. Between two questions the loop ends if a send is due.
   for (;;) {
     const watched = await watchDelivery(parts);
     if (watched.kind === 'none') return { kind: 'done' };

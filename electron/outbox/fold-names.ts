@@ -10,9 +10,9 @@ type Parts = {
   readonly onTrouble: (error: unknown) => void;
 };
 
-/** The start of a desk has better things to do. */
+/** The folding waits so long, because the start of a desk has more urgent work. */
 const FIRST_MS = MINUTE_MS / 2;
-/** Between the steps everybody else has their turn: a million invitations take some minutes. */
+/** The pause between two steps, in which the event loop does other work: a million invitations take some minutes. */
 const PAUSE_MS = SECOND_MS / 10;
 
 /** Brings the names of older invitations into the search in small steps. The returned function stops it. */

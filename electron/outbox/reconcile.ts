@@ -1,4 +1,5 @@
 import { MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
+import { QUARANTINE_MS, UNASKED_QUARANTINE_MS } from '../../shared/window.ts';
 import {
   findOurs,
   hasUndated,
@@ -6,14 +7,11 @@ import {
   moveTo,
   possibleSend,
   provedBySearch,
-  QUARANTINE_MS,
   type WindowEvidence,
 } from './decide.ts';
 import type { Row } from './row.ts';
 import type { Decision, Next } from './transitions.ts';
 
-/** The same before the second repeat while Partoo cannot be asked: its own guard is all that is left against a second SMS. */
-const UNASKED_QUARANTINE_MS = 30 * MINUTE_MS;
 /** After so many attempts without an answer a person decides. */
 const MOST_UNCLEAR_ATTEMPTS = 3;
 const SOONEST_CHECK_MS = 30 * SECOND_MS;
@@ -38,7 +36,7 @@ export function reconcile(
   const ours = findOurs(row, unclaimed);
   if (ours !== undefined) return provedBySearch(ours, now);
 
-  // A clock that was set back starts the quarantine anew: too long is safe, too short is a second SMS.
+  // A clock that was set back starts the quarantine again: too long is safe, too short is a second SMS.
   const since = Math.min(row.invitation.progress.at, now);
   const passedMs = Math.min(now - since, awakeMs);
   const quarantineMs = quarantineFor(row, evidence);

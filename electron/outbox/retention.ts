@@ -25,7 +25,9 @@ export type RetentionParts = {
 const FIRST_MS = MINUTE_MS;
 /** Until Partoo has told the time: a clock that is ahead must not purge what is young. */
 const UNPROVED_MS = HOUR_MS;
-/** Taking rows out of the search costs a millisecond or two each; between the parts everybody else has their turn. */
+/**
+ * Taking rows out of the search costs a millisecond or two each; the purge yields to the event loop between the parts.
+ */
 const PART = 10;
 const PAUSE_MS = SECOND_MS / 4;
 

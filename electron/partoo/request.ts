@@ -84,17 +84,17 @@ const attempt = async (parts: RequestParts, call: Call, signal: AbortSignal): Pr
     const remainingMs = endsAt - performance.now();
     const connectMs = connectTime(parts.limits.connectMs, remainingMs, routes.length - at);
     last = await overRoute(parts, call, { route, url, key: reading.key, connectMs }, signal);
-    // Only a route that was proved not to lead out may be followed by another try.
-    if (last.kind !== 'not-started' || !leadsNowhere(route, last.cause)) break;
+    // Another route is tried only where the request has provably not begun on this one.
+    if (last.kind !== 'not-started' || !mayTryNextRoute(route, last.cause)) break;
   }
   return last;
 };
 
 /**
- * Whether the next route may lead where this one does not. A certificate that cannot be trusted and a proxy that asks for
+ * Whether the next route may be tried after a request that could not begin on this one. A certificate that cannot be trusted and a proxy that asks for
  * a password are not walked around: a person has to know of them. Behind a SOCKS5 proxy no browser could sign in either.
  */
-const leadsNowhere = (route: Route, cause: NotSentCause): boolean =>
+const mayTryNextRoute = (route: Route, cause: NotSentCause): boolean =>
   CAUSES_OF_ROUTES.has(cause) || (route.kind === 'socks5' && cause === 'proxy-auth');
 
 const CAUSES_OF_ROUTES: ReadonlySet<NotSentCause> = new Set([

@@ -4,7 +4,8 @@ import Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import type { E164 } from '../../shared/e164.ts';
 import { instantSchema } from '../../shared/invitation.ts';
-import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import { QUARANTINE_MS } from '../../shared/window.ts';
 import { tryToRemoveFile } from '../os/held-files.ts';
 import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
 import { eraseNumber } from './erase-number.ts';
@@ -55,12 +56,6 @@ export const ERASURE_SQL = {
   // Its tries and its trace in the search go with each row.
   purge: `DELETE FROM invitation WHERE seq IN (${OLDEST})`,
 } as const;
-
-/**
- * As long as a request without an answer may still be carried out. Until then this PC must know of it: whoever is
- * erased can be invited again at once.
- */
-const UNCLEAR_MS = 10 * MINUTE_MS;
 
 const instantOrNull = z.nullable(instantSchema);
 
@@ -118,7 +113,7 @@ export function createErasures({ db, statement }: ErasureParts): ErasureVerbs {
     const sending = z.int().parse(statement(ERASURE_SQL.isSending).pluck().get({ phone }));
     if (sending > 0) return { kind: 'sending' };
     const at = instantOrNull.parse(statement(ERASURE_SQL.lastUnclear).pluck().get({ phone }));
-    const until = at === null ? 0 : at + UNCLEAR_MS;
+    const until = at === null ? 0 : at + QUARANTINE_MS;
     return until > now ? { kind: 'unconfirmed', until } : undefined;
   };
   const erase = db.transaction((phone: E164, { now, refusal, underWay }: Erasing): Erased => {

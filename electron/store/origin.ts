@@ -8,9 +8,9 @@ import { jsonTextSchema } from './json-text.ts';
 import type { Statements } from './statements.ts';
 
 const OPEN = "('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')";
-/** Null: all of them. */
+/** The rows that a gap is about: those with these ids, or all of them where `only` is null. */
 const CONCERNED = '(:only IS NULL OR id IN (SELECT value FROM json_each(:only)))';
-/** 1 for a row whose last attempt was no gap, 0 for one that was doubted and not tried since. */
+/** 1 if this doubt counts as a new attempt; 0 if an earlier gap has doubted the row and it was not tried since. */
 const IS_FIRST = '(seq NOT IN (SELECT value FROM json_each(:doubted)))';
 
 const ORIGIN_SQL = {

@@ -15,7 +15,7 @@ const pauseSchema = z.pipe(
 );
 
 /** The pause that Partoo asked for last. One that cannot be read is none: Partoo asks for it again. */
-export function createPartooPause(
+export function createPauseRecord(
   statement: Statements,
 ): Pick<OutboxStore, 'readPause' | 'keepPause'> {
   return {

@@ -16,7 +16,7 @@ import type { OnBadRow } from './bad-row.ts';
 import type { CheckCopy } from './check-copy.ts';
 import { readErasuresDue } from './erasures-due.ts';
 import { openStore, whyFilesFailed, type CannotOpen } from './open.ts';
-import { type LaterState, NOTHING_LATER, salvageEnds } from './replaced-log.ts';
+import { type ReplacedState, NO_REPLACED_STATE, salvageEnds } from './replaced-log.ts';
 import type { Store } from './store.ts';
 
 export type RecoverParts = {
@@ -88,12 +88,12 @@ async function copyChecked(parts: RecoverParts, backup: Backup): Promise<Prepare
 /** Of the log that a person replaces everything can be read. */
 type Replaced = {
   readonly belongings: Belongings;
-  readonly later: LaterState;
+  readonly later: ReplacedState;
   readonly databaseId: string | undefined;
 };
 const UNREAD: Replaced = {
   belongings: NO_BELONGINGS,
-  later: NOTHING_LATER,
+  later: NO_REPLACED_STATE,
   databaseId: undefined,
 };
 
@@ -114,7 +114,7 @@ function doubtCopy(
   const { store } = opening;
   try {
     const from = Math.min(backup.takenAt, store.readHighestInstant() ?? backup.takenAt);
-    const told = store.takeLater(replaced.later);
+    const told = store.applyReplacedState(replaced.later);
     const ended = takeEnds(parts, store, backup);
     store.doubt(
       { why, from, to: Math.max(parts.now(), backup.takenAt) },
@@ -152,7 +152,7 @@ export function takeEnds(
     .map(({ name }) => join(backups, name));
   const inPlace = except === undefined ? [] : [path];
   const ends = salvageEnds([...inPlace, ...aside.toSorted().toReversed(), ...others], open);
-  store.takeLater(ends);
+  store.applyReplacedState(ends);
   return [...ends.replaced];
 }
 
@@ -233,7 +233,7 @@ function readCurrent(parts: RecoverParts, open: readonly string[]): Current | Ca
     current = {
       kind: 'read',
       belongings: store.readBelongings(),
-      later: store.readLater(open),
+      later: store.readReplacedState(open),
       databaseId: store.databaseId,
       invitations: store.countInvitations(),
     };

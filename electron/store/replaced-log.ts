@@ -30,31 +30,31 @@ const columnsSchema = z.record(z.string(), z.unknown());
 type Columns = z.infer<typeof columnsSchema>;
 
 /** An invitation as the replaced log has it: the columns of its row and of its attempts. */
-type LaterRow = { readonly columns: Columns; readonly attempts: readonly Columns[] };
+type ReplacedRow = { readonly columns: Columns; readonly attempts: readonly Columns[] };
 
 /** What a log that a backup takes the place of, or another copy of it, says of invitations that are open in the backup. */
-export type LaterState = {
-  readonly rows: ReadonlyMap<string, LaterRow>;
+export type ReplacedState = {
+  readonly rows: ReadonlyMap<string, ReplacedRow>;
   /** Those in whose place another invitation was made. */
   readonly replaced: ReadonlySet<string>;
 };
 
-export const NOTHING_LATER: LaterState = { rows: new Map(), replaced: new Set() };
+export const NO_REPLACED_STATE: ReplacedState = { rows: new Map(), replaced: new Set() };
 
 export type ReplacedLogVerbs = {
   readonly listOpenIds: () => readonly string[];
   /** How these invitations stand here, with their attempts. Those that are not here are left out. */
-  readonly readLater: (ids: readonly string[]) => LaterState;
+  readonly readReplacedState: (ids: readonly string[]) => ReplacedState;
   /**
-   * Puts open invitations of this log into the state that they reached later. One that breaks a rule here stays as it is.
-   * Returns the ids of those that were put.
+   * Gives open invitations of this log the state that they have in the replaced one. One that would break a rule here
+   * stays as it is. Returns the ids of those that were changed.
    */
-  readonly takeLater: (later: LaterState) => readonly string[];
+  readonly applyReplacedState: (later: ReplacedState) => readonly string[];
 };
 
 /** What a restore carries over from the invitations of the log that it replaces. */
 export function createReplacedLog(db: Database.Database, statement: Statements): ReplacedLogVerbs {
-  const takeOne = db.transaction((id: string, later: LaterRow): void => {
+  const takeOne = db.transaction((id: string, later: ReplacedRow): void => {
     const found = statement(REPLACED_SQL.here).get({ id });
     if (found === undefined) return;
     const here = columnsSchema.parse(found);
@@ -71,8 +71,8 @@ export function createReplacedLog(db: Database.Database, statement: Statements):
       statement(REPLACED_SQL.attempt).run({ ...attempt, invitation: seq });
     statement(REPLACED_SQL.link).run({ id, linked });
   });
-  const take = db.transaction(({ rows }: LaterState): readonly string[] => {
-    const isEnd = ({ columns }: LaterRow) => !isOpenState(columns['state']);
+  const take = db.transaction(({ rows }: ReplacedState): readonly string[] => {
+    const isEnd = ({ columns }: ReplacedRow) => !isOpenState(columns['state']);
     // What has ended makes room for what is still on its way to the same number.
     const inOrder = [...rows].toSorted(
       ([, one], [, other]) => Number(isEnd(other)) - Number(isEnd(one)),
@@ -83,8 +83,8 @@ export function createReplacedLog(db: Database.Database, statement: Statements):
   });
   return {
     listOpenIds: () => z.array(z.string()).parse(statement(REPLACED_SQL.openIds).pluck().all()),
-    readLater: (ids) => readByIndex(db, ids),
-    takeLater: (later) => take.immediate(later),
+    readReplacedState: (ids) => readByIndex(db, ids),
+    applyReplacedState: (later) => take.immediate(later),
   };
 }
 
@@ -93,8 +93,8 @@ export function createReplacedLog(db: Database.Database, statement: Statements):
  * aside, and backups. Ends only: they never change again, so an old or half-broken file tells them truly, while one that
  * is open there may have ended since. The files are only read.
  */
-export function salvageEnds(paths: readonly string[], ids: readonly string[]): LaterState {
-  const rows = new Map<string, LaterRow>();
+export function salvageEnds(paths: readonly string[], ids: readonly string[]): ReplacedState {
+  const rows = new Map<string, ReplacedRow>();
   const replaced = new Set<string>();
   for (const path of paths) {
     const missing = ids.filter((id) => !rows.has(id));
@@ -106,8 +106,8 @@ export function salvageEnds(paths: readonly string[], ids: readonly string[]): L
   return { rows, replaced: new Set([...replaced].filter((id) => !rows.has(id))) };
 }
 
-function readFile(path: string, ids: readonly string[]): LaterState {
-  if (!existsSync(path)) return NOTHING_LATER;
+function readFile(path: string, ids: readonly string[]): ReplacedState {
+  if (!existsSync(path)) return NO_REPLACED_STATE;
   const hadJournal = existsSync(`${path}-wal`);
   let db: Database.Database | undefined;
   try {
@@ -116,7 +116,7 @@ function readFile(path: string, ids: readonly string[]): LaterState {
     return readByIndexOrScan(db, ids);
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
-    return NOTHING_LATER;
+    return NO_REPLACED_STATE;
   } finally {
     db?.close();
     // SQLite makes them to read, and may not remove them without the right to write.
@@ -124,14 +124,14 @@ function readFile(path: string, ids: readonly string[]): LaterState {
   }
 }
 
-function readByIndexOrScan(db: Database.Database, ids: readonly string[]): LaterState {
+function readByIndexOrScan(db: Database.Database, ids: readonly string[]): ReplacedState {
   try {
     return readByIndex(db, ids);
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
   }
   const wanted = new Set(ids);
-  const rows = new Map<string, LaterRow>();
+  const rows = new Map<string, ReplacedRow>();
   const replaced = new Set<string>();
   for (const sql of [REPLACED_SQL.scan, REPLACED_SQL.scanBackwards]) {
     const isWhole = tryToRead(() => {
@@ -147,7 +147,7 @@ function readByIndexOrScan(db: Database.Database, ids: readonly string[]): Later
   return { rows, replaced };
 }
 
-function readByIndex(db: Database.Database, ids: readonly string[]): LaterState {
+function readByIndex(db: Database.Database, ids: readonly string[]): ReplacedState {
   const wanted = JSON.stringify(ids);
   const rows = z.array(columnsSchema).parse(db.prepare(REPLACED_SQL.byIds).all(wanted));
   const replaced = z
@@ -159,8 +159,8 @@ function readByIndex(db: Database.Database, ids: readonly string[]): LaterState 
   };
 }
 
-/** The story of a row is worth less than its end: what cannot be read of it is left out. */
-function withAttempts(db: Database.Database, columns: Columns): LaterRow {
+/** The end of an invitation matters more than its attempts: attempts that cannot be read are left out. */
+function withAttempts(db: Database.Database, columns: Columns): ReplacedRow {
   const attempts: Columns[] = [];
   tryToRead(() => {
     for (const found of db.prepare(REPLACED_SQL.attempts).iterate(columns['seq']))
@@ -169,8 +169,8 @@ function withAttempts(db: Database.Database, columns: Columns): LaterRow {
   return { columns, attempts };
 }
 
-/** Whether it is an end that can be believed: a row with a part that cannot be read is none. */
-function hasEnded({ columns }: LaterRow): boolean {
+/** Whether the invitation has ended and its whole row can be read: a row with an unreadable part proves no end. */
+function hasEnded({ columns }: ReplacedRow): boolean {
   // An older version of the file has not these columns.
   const missing = {
     only_by_person: 0,

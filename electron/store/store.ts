@@ -18,7 +18,7 @@ import { createLastSends } from './last-sends.ts';
 import { createPin, type PinVerbs } from './manager-pin.ts';
 import { createMoves } from './moves.ts';
 import { createOrigin, type OriginVerbs } from './origin.ts';
-import { createPartooPause } from './partoo-pause.ts';
+import { createPauseRecord } from './partoo-pause.ts';
 import { createRemembered, type RememberedVerbs } from './remembered.ts';
 import { createReplacedLog, type ReplacedLogVerbs } from './replaced-log.ts';
 import { createRowReader } from './rows.ts';
@@ -91,7 +91,7 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     ...createPin(statement),
     ...origin,
     ...createInUse(statement),
-    ...createPartooPause(statement),
+    ...createPauseRecord(statement),
     ...createSettings({ db, statement, onBadRow }),
     ...createRemembered(statement, onBadRow),
     listAttempts: attempts.listAttempts,

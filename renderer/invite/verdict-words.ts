@@ -76,7 +76,7 @@ function rulingLine(
     }
     case 'closed':
     case 'house':
-      // Of what Partoo lists only an SMS without a time is not proved.
+      // An SMS that Partoo lists proves itself, unless it has no time.
       if (ruling.from === 'elsewhere' && !ruling.proved)
         return { tone: 'stop', text: t('verdict.undated', { by: byWords(t, ruling) }) };
       return {

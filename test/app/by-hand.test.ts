@@ -124,10 +124,10 @@ describe('what grew too old', () => {
   });
 });
 
-describe('[row 132] the consent of what is sent now after all', () => {
+describe('[row 132] the consent of an expired invitation that a person sends now', () => {
   const asks = (isAsked: boolean) => (url: string) => configWith(url, { requireConsent: isAsked });
 
-  test('was given when it was given', async () => {
+  test('keeps its time and its person', async () => {
     const house = await openHouse({ config: asks(true) });
     const consentAt = house.clock.now();
     const id = await tooOld(house, { consented: true, staff: 'Léa' });

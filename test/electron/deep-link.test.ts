@@ -56,12 +56,12 @@ describe('[row 161] the plus of a number is never lost', () => {
     expect(readPhone(phone, 'DE')).toMatchObject({ kind: 'complete', e164: '+33639980012' });
   });
 
-  test('and one in the middle refuses the link', () => {
+  test('a plus in the middle of a number refuses the link', () => {
     expect(parseDeepLink('deskbell://invite?phone=0639980012%2B33639980013')).toEqual(REFUSED);
     expect(parseDeepLink('deskbell://invite?phone=%2B%2B33639980013')).toEqual(REFUSED);
   });
 
-  test('and one in a name stays', () => {
+  test('a plus in a name stays', () => {
     expect(parseDeepLink('deskbell://invite?phone=0639980012&name=A%2BB+C')).toEqual(
       customer('0639980012', 'A+B C'),
     );

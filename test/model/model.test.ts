@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { NONE_LISTED, QUARANTINE_MS } from '../../electron/outbox/decide.ts';
+import { NONE_LISTED } from '../../electron/outbox/decide.ts';
+import { QUARANTINE_MS } from '../../shared/window.ts';
 import { explore, findRestless, type Promised } from './explore.ts';
 import { openRestores, type Restore } from './restore.ts';
 import { rulesWith, type Rules } from './steps.ts';

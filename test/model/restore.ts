@@ -27,7 +27,9 @@ export function openRestores(): { readonly restore: Restore; readonly close: () 
     let told: readonly string[] = [];
     if (at.current !== undefined) {
       current.hold(at.current);
-      told = backup.store.takeLater(current.store.readLater(backup.store.listOpenIds()));
+      told = backup.store.applyReplacedState(
+        current.store.readReplacedState(backup.store.listOpenIds()),
+      );
     }
     backup.store.doubt({ why: 'restored', from: at.from, to: at.to }, { told });
     const row = backup.store.readRow(at.backup.invitation.id);

@@ -362,7 +362,7 @@ describe('[row 158] a text that would not arrive as it was meant', () => {
     expect(checkMessage('{name}, @link', { name: '[name]' }).ok).toBe(true);
   });
 
-  test('a repaired text is repaired', () => {
+  test('repairing twice changes nothing', () => {
     const piece = fc.constantFrom(
       '@link',
       '{nom}',

@@ -138,7 +138,7 @@ describe('[row 123] a business that cannot be asked about', () => {
     expect(whyOf(world)).toMatchObject({ state: 'refused', why: 'unclear' });
   });
 
-  test('because Partoo wants silence: it gets silence', async () => {
+  test('because Partoo asks for a pause: the pause is kept', async () => {
     const world = withTrouble({ kind: 'busy', pauseMs: 10 * MINUTE_MS });
     await world.wake();
     expect(whyOf(world)).toMatchObject({ state: 'refused', why: 'unclear' });

@@ -223,7 +223,7 @@ describe('what is held, when the settings change', () => {
     });
   });
 
-  test('that was kept for a later opening is no younger by it', () => {
+  test('that waits for a later opening again keeps the age that it had', () => {
     const fromTen = [{ days: [1], from: '10:00', to: '12:00' }] as const;
     const promisedAt = sundayNoon - MINUTE_MS;
     const anew = holdAnew({ ...given, promisedAt }, later, hoursOf({ sendingHours: fromTen }));

@@ -32,7 +32,7 @@ test('nothing stands in the way of a complete number', () => {
   expect(findObstacle(facts({}))).toBeNull();
 });
 
-test('[row 124] beside a refusal force takes what it takes beside an earlier SMS', () => {
+test('[row 124] sending again after a refusal needs what it needs after an earlier SMS', () => {
   const refused = { ruling: { kind: 'never' }, refusedAt: NOON } as const;
   const force = { reason: null, other: '', pin: '' };
   const obstacle = (typed: Partial<Form>, needsPin = false) =>
