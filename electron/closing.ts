@@ -20,6 +20,8 @@ export type Closing = {
   readonly close: (event: { readonly preventDefault: () => void }) => void;
   /** A manager has typed the PIN: the window closes like any other one. */
   readonly leave: () => void;
+  /** The PC may be ending: an open question is taken back, because Windows would wait for it. Another one may follow. */
+  readonly takeBack: () => void;
   /** Deskbell or the PC is ending: nobody is asked any more, and an open question is taken back. */
   readonly end: () => void;
 };
@@ -28,15 +30,18 @@ export type Closing = {
 export function createClosing(parts: ClosingParts): Closing {
   const ending = new AbortController();
   let isAsking = false;
+  let takenBack = new AbortController();
 
   const ask = async (waiting: number): Promise<void> => {
     isAsking = true;
-    const answer = await parts.ask(waiting, ending.signal).catch((error: unknown) => {
+    takenBack = new AbortController();
+    const signal = AbortSignal.any([ending.signal, takenBack.signal]);
+    const answer = await parts.ask(waiting, signal).catch((error: unknown) => {
       parts.reportBug(error);
       return 'quit' as const;
     });
     isAsking = false;
-    if (ending.signal.aborted) return;
+    if (signal.aborted) return;
     switch (answer) {
       case 'keep':
         return parts.putAside();
@@ -66,6 +71,37 @@ export function createClosing(parts: ClosingParts): Closing {
       if (waiting === 0) parts.quit();
       else if (!isAsking) void ask(waiting);
     },
+    takeBack: () => takenBack.abort(),
     end: () => ending.abort(),
+  };
+}
+
+export type SessionEnd = {
+  /** Windows asks whether the session may end; it may go on, when another program says no. */
+  readonly asked: () => void;
+  /** The session ends, and the process with it, at any moment from now on. */
+  readonly ends: () => void;
+};
+
+/**
+ * What the end of a session means. Windows tells nobody but the window, and quits no program: nothing more is sent, the
+ * request that is in flight may end, and the question at closing is taken back. Where the process ends first, the
+ * invitation counts as not confirmed at the next start.
+ */
+export function createSessionEnd(parts: {
+  readonly closing: Pick<Closing, 'takeBack' | 'end'>;
+  /** Starts nothing more; resolves when what is in flight has ended and is written down. */
+  readonly closeDesk: () => Promise<void>;
+  readonly reportBug: (error: unknown) => void;
+}): SessionEnd {
+  let isEnding = false;
+  return {
+    asked: parts.closing.takeBack,
+    ends: () => {
+      parts.closing.end();
+      if (isEnding) return;
+      isEnding = true;
+      parts.closeDesk().catch(parts.reportBug);
+    },
   };
 }

@@ -4,7 +4,7 @@ import type { Language } from '../shared/languages.ts';
 import type { EventName } from '../shared/ipc/bridge.ts';
 import type { EventDetail } from '../shared/ipc/contract.ts';
 import type { App } from './app.ts';
-import { createClosing, type Closing } from './closing.ts';
+import { createClosing, createSessionEnd, type Closing } from './closing.ts';
 import { openDesktop, type Desktop } from './desktop.ts';
 import { offerContextMenu } from './context-menu.ts';
 import { createHabits } from './habits.ts';
@@ -138,7 +138,9 @@ function mindClosing(parts: OutsideParts, desktop: Desktop, stop: () => void): C
     reportBug: log.reportBug,
   });
   window.on('close', closing.close);
-  window.on('session-end', closing.end);
+  const session = createSessionEnd({ closing, closeDesk: desk.close, reportBug: log.reportBug });
+  window.on('query-session-end', session.asked);
+  window.on('session-end', session.ends);
   powerMonitor.on('shutdown', closing.end);
   app.on('before-quit', () => {
     closing.end();

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { createClosing, type ClosingAnswer } from '../../electron/closing.ts';
+import { describe, expect, test } from 'vitest';
+import { createClosing, createSessionEnd, type ClosingAnswer } from '../../electron/closing.ts';
 import { ticks } from '../support/clock.ts';
 
 type Question = {
@@ -120,4 +120,68 @@ test('the end of the PC closes a kiosk too', () => {
   const { closing, close } = aWindow(1, 'guarded');
   closing.end();
   expect(close()).toBe(true);
+});
+
+describe('[row 177] the session of Windows ends', () => {
+  function aSession(waiting: number) {
+    const window = aWindow(waiting);
+    const asked: string[] = [];
+    const session = createSessionEnd({
+      closing: window.closing,
+      closeDesk: async () => void asked.push('close the desk'),
+      reportBug: (error) => void window.bugs.push(error),
+    });
+    return { ...window, session, asked };
+  }
+
+  test('the question is taken back before Windows waits for it, and nobody has answered it', async () => {
+    const { close, session, questions, done, asked } = aSession(2);
+    close();
+    session.asked();
+    expect(questions[0]?.signal.aborted).toBe(true);
+    questions[0]?.answer('quit');
+    await ticks();
+    expect([done, asked]).toEqual([[], []]);
+  });
+
+  test('another program keeps it open: the next one who closes the window is asked again', async () => {
+    const { close, session, questions, done } = aSession(2);
+    close();
+    session.asked();
+    questions[0]?.answer('cancel');
+    await ticks();
+    expect(close()).toBe(false);
+    expect(questions).toHaveLength(2);
+    expect(questions[1]?.signal.aborted).toBe(false);
+    questions[1]?.answer('keep');
+    await ticks();
+    expect(done).toEqual(['put aside']);
+  });
+
+  test('it ends: nothing more is sent, what is in flight ends, and nobody is asked', async () => {
+    const { close, session, questions, asked } = aSession(2);
+    close();
+    session.asked();
+    session.ends();
+    session.ends();
+    expect(questions[0]?.signal.aborted).toBe(true);
+    expect(asked).toEqual(['close the desk']);
+    questions[0]?.answer('cancel');
+    await ticks();
+    expect(close()).toBe(true);
+    expect(questions).toHaveLength(1);
+  });
+
+  test('a desk that cannot be closed is written down', async () => {
+    const { closing, bugs } = aWindow(0);
+    const trouble = new Error('disk');
+    const session = createSessionEnd({
+      closing,
+      closeDesk: () => Promise.reject(trouble),
+      reportBug: (error) => void bugs.push(error),
+    });
+    session.ends();
+    await ticks();
+    expect(bugs).toEqual([trouble]);
+  });
 });

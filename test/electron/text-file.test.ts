@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { setApiKey } from '../../electron/set-api-key.ts';
 import { decodeText } from '../../electron/text-file.ts';
+import { createFakeClock } from '../support/clock.ts';
 
 const utf16le = (text: string) => Buffer.from(text, 'utf16le');
 const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16();
@@ -50,7 +51,12 @@ describe('[row 160] a key on standard input', () => {
     const saved: string[] = [];
     const code = await setApiKey({
       managed: { kind: 'read', settings: {}, file: null, authorities: [] },
-      input: Readable.from([input.subarray(0, 3), input.subarray(3)]),
+      source: {
+        kind: 'stream',
+        stream: Readable.from([input.subarray(0, 3), input.subarray(3)]),
+        mayHang: false,
+      },
+      clock: createFakeClock(0),
       say: (line) => said.push(line),
       openApiKey: () => ({
         read: async () => ({ kind: 'absent' }),
