@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { findNodeAtLocation, parse, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import type * as z from 'zod/mini';
 import { readAuthorities, type Authorities } from './authorities.ts';
@@ -7,7 +7,7 @@ import type { StartProblem } from '../shared/desk.ts';
 import { decodeText } from './text-file.ts';
 import { partialSettingsSchema, type PartialSettings } from '../shared/settings.ts';
 
-type ConfigProblem = Extract<StartProblem, { kind: 'config' }>;
+type ConfigProblem = Extract<StartProblem, { kind: 'config' | 'config-rights' }>;
 
 /** The managed configuration: what IT fixed for this PC, or what is wrong with the file that should say so. */
 export type Managed =
@@ -36,10 +36,10 @@ export function machineConfigFile(
  * Reads the managed configuration. A file that was named on the command line must exist; the machine-wide one need
  * not. A file that is there and wrong is never ignored: whoever rolled it out meant it.
  */
-export function readManaged(places: {
-  readonly named: string | undefined;
-  readonly machine: string;
-}): Managed {
+export function readManaged(
+  places: { readonly named: string | undefined; readonly machine: string },
+  rights: RightsPort = REAL_RIGHTS,
+): Managed {
   const file = places.named ?? places.machine;
   let bytes: Buffer;
   try {
@@ -51,10 +51,32 @@ export function readManaged(places: {
     }
     return { kind: 'broken', problem: { kind: 'config', file, line: null, key: '', detail: code } };
   }
+  const open = places.named === undefined ? writableByOthers(file, rights) : undefined;
+  if (open !== undefined) return { kind: 'broken', problem: { kind: 'config-rights', path: open } };
   const decoded = decodeText(bytes);
   if (decoded.kind === 'text') return parseManaged(decoded.text, file);
   const { line, detail } = decoded;
   return { kind: 'broken', problem: { kind: 'config', file, line, key: '', detail } };
+}
+
+/** What tells who may write a file. */
+export type RightsPort = {
+  readonly platform: NodeJS.Platform;
+  readonly stat: (path: string) => { readonly uid: number; readonly mode: number };
+};
+const REAL_RIGHTS: RightsPort = { platform: process.platform, stat: (path) => statSync(path) };
+
+/**
+ * SECURITY: the machine-wide file holds for everybody on this PC, so nobody but root may write it or put another one in its
+ * place: returns what others may write, the file or its folder. Windows keeps such rights elsewhere; there the installer
+ * sets them (build/package/installer.nsh).
+ */
+function writableByOthers(file: string, { platform, stat }: RightsPort): string | undefined {
+  if (platform === 'win32') return undefined;
+  return [dirname(file), file].find((path) => {
+    const { uid, mode } = stat(path);
+    return uid !== 0 || (mode & 0o022) !== 0;
+  });
 }
 
 /** Parses the text of a managed configuration, and reads the file that it names; a problem names the key and the line. */

@@ -32,10 +32,7 @@ export async function setApiKey(parts: {
   readonly openApiKey: (apiUrl: string) => ApiKey;
 }): Promise<0 | 1> {
   if (parts.managed.kind === 'broken') {
-    const { file, line, key, detail } = parts.managed.problem;
-    parts.say(
-      `${file}${line === null ? '' : `:${line}`}: ${key === '' ? '' : `${key}: `}${detail}`,
-    );
+    parts.say(describe(parts.managed.problem));
     return 1;
   }
   const { apiUrl } = effectiveSettings({}, parts.managed.settings);
@@ -67,6 +64,13 @@ export async function setApiKey(parts: {
   if (source.kind === 'stream' || (await tryToRemoveFileAsync(source.path))) return 0;
   parts.say(`${source.path} still holds it and cannot be deleted: delete it.`);
   return 1;
+}
+
+function describe(problem: Extract<Managed, { kind: 'broken' }>['problem']): string {
+  if (problem.kind === 'config-rights')
+    return `${problem.path}: others than administrators may write it, so it is not used`;
+  const { file, line, key, detail } = problem;
+  return `${file}${line === null ? '' : `:${line}`}: ${key === '' ? '' : `${key}: `}${detail}`;
 }
 
 /** What the source holds, or in words why it cannot be read. */

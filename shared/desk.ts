@@ -16,6 +16,8 @@ export const startProblemSchema = z.discriminatedUnion('kind', [
     key: z.string(),
     detail: z.string(),
   }),
+  /** Others than administrators may write the machine-wide configuration, or the folder that it lies in. */
+  z.strictObject({ kind: z.literal('config-rights'), path: z.string() }),
   z.strictObject({ kind: z.literal('data-folder'), path: z.string() }),
   z.strictObject({ kind: z.literal('disk-full'), path: z.string() }),
   z.strictObject({ kind: z.literal('newer-database'), path: z.string() }),

@@ -24,6 +24,7 @@ export function problemWords({ t }: Words, problem: StartProblem): ProblemText {
         problem.key === '' ? '' : t('blocked.config.key', { key: problem.key }),
         problem.detail,
       ]);
+    case 'config-rights':
     case 'data-folder':
     case 'disk-full':
     case 'newer-database':

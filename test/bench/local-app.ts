@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { root } from '../../build/setup/places.mjs';
 import { createApp } from '../../electron/app.ts';
 import { readManaged } from '../../electron/config.ts';
+import { ROOTS } from '../support/rights.ts';
 import { createLog } from '../../electron/log.ts';
 import { openApiKey } from '../../electron/os/api-key.ts';
 import { systemClock } from '../../electron/os/clock.ts';
@@ -67,7 +68,7 @@ export async function openLocalApp(
         readAbout: async () => ({ version: '0.0.0', licences: [], browserLicences: 'absent' }),
         openBrowserLicences: async () => {},
       },
-      readManaged: () => readManaged({ named: undefined, machine: configFile }),
+      readManaged: () => readManaged({ named: undefined, machine: configFile }, ROOTS),
       openApiKey: (address) =>
         openApiKey({
           apiUrl: address,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { COMPANY_AUTHORITY_FILE, TEST_AUTHORITY } from '../support/fault-server.ts';
+import { ROOTS } from '../support/rights.ts';
 import { machineConfigFile, parseManaged, readManaged } from '../../electron/config.ts';
 
 const FILE = 'config.json';
@@ -86,7 +87,7 @@ describe('a managed configuration', () => {
     const text = '{\r\n  "businesses": [{ "id": "1", "name": "Hôtel" }]\r\n}';
     const read = (bytes: Buffer) => {
       writeFileSync(file, bytes);
-      return readManaged({ named: undefined, machine: file });
+      return readManaged({ named: undefined, machine: file }, ROOTS);
     };
     const expected = { kind: 'read', settings: { businesses: [{ id: '1', name: 'Hôtel' }] } };
     const utf16 = Buffer.from(`\uFEFF${text}`, 'utf16le');
@@ -128,5 +129,42 @@ describe('a managed configuration', () => {
     expect(machineConfigFile('linux', {})).toBe('/etc/deskbell/config.json');
     expect(machineConfigFile('darwin', {})).toContain('/Library/Application Support/');
     expect(machineConfigFile('win32', { PROGRAMDATA: 'D:\\Data' })).toContain('D:\\Data');
+  });
+});
+
+describe('[row 175] a machine-wide configuration', () => {
+  const place = () => {
+    const folder = mkdtempSync(join(tmpdir(), 'deskbell-machine-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const machine = join(folder, 'config.json');
+    writeFileSync(machine, '{"undoSeconds": 15}');
+    return { folder, machine };
+  };
+  const SAFE = { uid: 0, mode: 0o100644 };
+
+  test.each([
+    ['is another user’s', 'file', { ...SAFE, uid: 1000 }],
+    ['its group may write', 'file', { ...SAFE, mode: 0o100664 }],
+    ['everybody may write', 'file', { ...SAFE, mode: 0o100666 }],
+    ['lies in a folder of another user', 'folder', { uid: 1000, mode: 0o40755 }],
+    ['lies in a folder where everybody may write', 'folder', { uid: 0, mode: 0o41777 }],
+  ] as const)('that %s is refused, and the %s is named', (_title, which, found) => {
+    const { folder, machine } = place();
+    const path = which === 'file' ? machine : folder;
+    const stat = (asked: string) => (asked === path ? found : SAFE);
+    for (const platform of ['linux', 'darwin'] as const)
+      expect(readManaged({ named: undefined, machine }, { platform, stat })).toEqual({
+        kind: 'broken',
+        problem: { kind: 'config-rights', path },
+      });
+  });
+
+  test('that only root may write is read, and a named one is whoever starts Deskbell’s own business', () => {
+    const { machine } = place();
+    const read = { kind: 'read', settings: { undoSeconds: 15 } };
+    const port = { platform: 'linux', stat: () => SAFE } as const;
+    expect(readManaged({ named: undefined, machine }, port)).toMatchObject(read);
+    const theirs = { platform: 'linux', stat: () => ({ uid: 1000, mode: 0o100666 }) } as const;
+    expect(readManaged({ named: machine, machine }, theirs)).toMatchObject(read);
   });
 });

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { createApp, type App } from '../../electron/app.ts';
 import type { AppParts } from '../../electron/app-parts.ts';
 import { readManaged } from '../../electron/config.ts';
+import { ROOTS } from './rights.ts';
 import { createLog } from '../../electron/log.ts';
 import { openApiKey } from '../../electron/os/api-key.ts';
 import { loadHolidays } from '../../electron/os/holidays.ts';
@@ -335,7 +336,7 @@ function start(world: World, folder: string) {
     systemLocale: 'en-GB',
     speak: () => {},
     practiceBusinesses: BUSINESSES,
-    readManaged: () => readManaged({ named: undefined, machine: configFile }),
+    readManaged: () => readManaged({ named: undefined, machine: configFile }, ROOTS),
     logFile: (mode) =>
       mode === 'live' ? join(folder, 'deskbell.db') : join(folder, 'practice', 'deskbell.db'),
     openStore: (path) => keep(openStore({ path, now: clock.now, onBadRow: throwBadRow })),

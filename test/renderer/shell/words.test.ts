@@ -84,6 +84,7 @@ describe('the connection', () => {
 test.each<StartProblem>([
   { kind: 'config', file: 'config.json', line: 7, key: 'apiUrl', detail: 'must be https' },
   { kind: 'config', file: 'config.json', line: null, key: '', detail: 'is no JSON' },
+  { kind: 'config-rights', path: '/etc/deskbell' },
   { kind: 'data-folder', path: '/data' },
   { kind: 'disk-full', path: '/data' },
   { kind: 'newer-database', path: '/data' },
