@@ -14,6 +14,7 @@ import type { Links } from './links.ts';
 import type { Log } from './log.ts';
 import { managedHere } from './managed-here.ts';
 import type { Outside } from './outside.ts';
+import { isOutsideProfile } from './os/state-folder.ts';
 import { openRealApiKey, type RealApiKey } from './real-api-key.ts';
 import { openRealHandovers } from './real-handovers.ts';
 import { waitUnseen } from './unseen.ts';
@@ -38,7 +39,10 @@ type Answers = Pick<App, 'handlers' | 'asFailure'>;
  * be answered, also with why there is no desk.
  */
 export async function openBehindPage(parts: BehindPageParts): Promise<BehindPage> {
-  const { window, kiosk, folder, log, spoken } = parts;
+  const { window, kiosk, folder, dataFolder, log, spoken } = parts;
+  const { platform } = process;
+  if (isOutsideProfile(dataFolder, { platform, homeFolder: app.getPath('home') }))
+    log.write({ event: 'data-folder', place: 'outside-profile' });
   const outside: Outside[] = [];
   const emit: AppParts['emit'] = (name, detail) => {
     if (!window.isDestroyed()) window.webContents.send(name, detail);

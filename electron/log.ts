@@ -10,6 +10,8 @@ import { tryToRenameFile } from './os/held-files.ts';
 export type LogEntry =
   | { readonly event: 'started'; readonly version: string; readonly mode: 'live' | 'practice' }
   | { readonly event: 'shown' }
+  /** On Windows nothing but the profile keeps other users out. */
+  | { readonly event: 'data-folder'; readonly place: 'outside-profile' }
   | { readonly event: 'blocked'; readonly problem: string }
   | { readonly event: 'connection'; readonly kind: string }
   | { readonly event: 'invitation'; readonly id: string; readonly state: string }

@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, win32 } from 'node:path';
 
 /**
  * A folder of this user beside all data folders, for what must not come back with one of them: it is not carried from PC
@@ -17,4 +17,17 @@ export function stateFolder(parts: {
     return join(local ?? join(homeFolder, 'AppData', 'Local'), 'deskbell-state');
   if (platform === 'darwin') return join(homeFolder, 'Library', 'Preferences', 'deskbell');
   return join(homeFolder, '.local', 'state', 'deskbell');
+}
+
+/**
+ * Whether other users may be able to read a data folder: Windows knows no modes of files, and only what lies in a user's
+ * profile is kept from others there.
+ */
+export function isOutsideProfile(
+  folder: string,
+  parts: { readonly platform: NodeJS.Platform; readonly homeFolder: string },
+): boolean {
+  if (parts.platform !== 'win32') return false;
+  const way = win32.relative(parts.homeFolder, win32.resolve(folder));
+  return way === '..' || way.startsWith('..\\') || win32.isAbsolute(way);
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { stateFolder } from '../../../electron/os/state-folder.ts';
+import { isOutsideProfile, stateFolder } from '../../../electron/os/state-folder.ts';
 
 const homeFolder = '/home/lea';
 
@@ -13,4 +13,19 @@ test.each([
   ['win32', {}, join(homeFolder, 'AppData', 'Local', 'deskbell-state')],
 ] as const)('[row 135] on %s with %j it is %s', (platform, env, folder) => {
   expect(stateFolder({ platform, env, homeFolder })).toBe(folder);
+});
+
+test.each([
+  [String.raw`C:\Users\Marie\AppData\Roaming\deskbell`, false],
+  [String.raw`c:\users\marie\Desk`, false],
+  [String.raw`C:\Users\Marie\..data`, false],
+  [String.raw`C:\Users\Marie2\deskbell`, true],
+  [String.raw`C:\ProgramData\deskbell`, true],
+  [String.raw`D:\deskbell`, true],
+  [String.raw`\\server\share\deskbell`, true],
+  [String.raw`C:\Users\Marie\..\Public`, true],
+])('[row 176] others may read %s on Windows: %s', (folder, isOutside) => {
+  const homeFolder = String.raw`C:\Users\Marie`;
+  expect(isOutsideProfile(folder, { platform: 'win32', homeFolder })).toBe(isOutside);
+  expect(isOutsideProfile(folder, { platform: 'linux', homeFolder })).toBe(false);
 });
