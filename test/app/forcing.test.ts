@@ -1,14 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
-import { aPhone, HOTEL, openHouse, RESTAURANT, valueOf, type House } from '../support/app.ts';
+import {
+  aPhone,
+  HOTEL,
+  openHouse,
+  RESTAURANT,
+  valueOf,
+  WINDOW_SCOPES,
+  type House,
+  type WindowScope,
+} from '../support/app.ts';
 
 const REASON = 'The customer lost the message';
 const SEND = '/review_booster/send_invitation';
 const SEARCH = '/review_booster/search-invitation';
 
 /** A PC whose customer 1 was invited an hour ago. */
-async function invitedBefore() {
-  const house = await openHouse();
+async function invitedBefore(windowScope: WindowScope = 'organisation') {
+  const house = await openHouse({ rules: { windowScope } });
   await house.invite(1);
   await house.clock.advance(HOUR_MS);
   const [{ progress }] = nonEmpty(await house.invitations());
@@ -29,9 +38,9 @@ async function ticketFor(house: House, sentAt: number, last = 1, businessId: str
 const forced = (ticket: string) => ({ force: { ticket, reason: REASON } });
 const TICKET = { ok: false, failure: { kind: 'ticket' } };
 
-describe('a person sends again', () => {
+describe.each(WINDOW_SCOPES)('a person sends again (ten days for each %s)', (windowScope) => {
   test('with a ticket: one more SMS, marked as forced, and the reason is kept', async () => {
-    const { house, sentAt } = await invitedBefore();
+    const { house, sentAt } = await invitedBefore(windowScope);
     const { id } = await house.invite(1, forced(await ticketFor(house, sentAt)));
     await house.rest();
     expect(house.posts().at(-1)).toMatchObject({ target_phone: aPhone(1), force: 'True' });
@@ -111,80 +120,83 @@ describe('[row 90] no ticket, no force', () => {
   });
 });
 
-describe('[row 44] a forced request without an answer is the only one ever', () => {
-  test('Partoo took it: its search proves it', async () => {
-    const { house, sentAt } = await invitedBefore();
-    const ticket = await ticketFor(house, sentAt);
-    house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
-    const { id } = await house.invite(1, forced(ticket));
-    await house.clock.advance(MINUTE_MS);
-    expect((await house.find(id)).progress).toMatchObject({
-      state: 'accepted',
-      evidence: 'search',
+describe.each(WINDOW_SCOPES)(
+  '[row 44] a forced request without an answer is the only one ever (ten days for each %s)',
+  (windowScope) => {
+    test('Partoo took it: its search proves it', async () => {
+      const { house, sentAt } = await invitedBefore(windowScope);
+      const ticket = await ticketFor(house, sentAt);
+      house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
+      const { id } = await house.invite(1, forced(ticket));
+      await house.clock.advance(MINUTE_MS);
+      expect((await house.find(id)).progress).toMatchObject({
+        state: 'accepted',
+        evidence: 'search',
+      });
+      await house.clock.advance(2 * DAY_MS);
+      expect(house.posts()).toHaveLength(2);
+      expect(house.vendor.sms()).toHaveLength(2);
     });
-    await house.clock.advance(2 * DAY_MS);
-    expect(house.posts()).toHaveLength(2);
-    expect(house.vendor.sms()).toHaveLength(2);
-  });
 
-  test('the search shows it late', async () => {
-    const house = await openHouse({ rules: { searchLagMs: 45_000 } });
-    await house.invite(1);
-    await house.clock.advance(HOUR_MS);
-    const [{ progress }] = nonEmpty(await house.invitations());
-    const ticket = await ticketFor(house, progress.at);
-    house.vendor.fault({ kind: 'status-after-accepting', status: 502, times: 1, path: SEND });
-    const { id } = await house.invite(1, forced(ticket));
-    await house.clock.advance(30_000);
-    expect((await house.find(id)).progress.state).toBe('unconfirmed');
-    await house.clock.advance(90_000);
-    expect((await house.find(id)).progress.state).toBe('accepted');
-    expect(house.posts()).toHaveLength(2);
-  });
-
-  test('nobody knows: a person decides', async () => {
-    const { house, sentAt } = await invitedBefore();
-    const ticket = await ticketFor(house, sentAt);
-    house.vendor.fault({ kind: 'status', status: 503, times: 1, path: SEND });
-    const { id } = await house.invite(1, forced(ticket));
-    await house.clock.advance(2 * DAY_MS);
-    await house.call('outbox.flush', {});
-    await house.rest();
-    expect((await house.find(id)).progress).toMatchObject({
-      state: 'needs_decision',
-      why: 'unproved',
+    test('the search shows it late', async () => {
+      const house = await openHouse({ rules: { windowScope, searchLagMs: 45_000 } });
+      await house.invite(1);
+      await house.clock.advance(HOUR_MS);
+      const [{ progress }] = nonEmpty(await house.invitations());
+      const ticket = await ticketFor(house, progress.at);
+      house.vendor.fault({ kind: 'status-after-accepting', status: 502, times: 1, path: SEND });
+      const { id } = await house.invite(1, forced(ticket));
+      await house.clock.advance(30_000);
+      expect((await house.find(id)).progress.state).toBe('unconfirmed');
+      await house.clock.advance(90_000);
+      expect((await house.find(id)).progress.state).toBe('accepted');
+      expect(house.posts()).toHaveLength(2);
     });
-    expect(house.posts()).toHaveLength(2);
-    expect(house.vendor.sms()).toHaveLength(1);
-  });
 
-  test('the search is down too: a person decides', async () => {
-    const { house, sentAt } = await invitedBefore();
-    const ticket = await ticketFor(house, sentAt);
-    house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
-    const { id } = await house.invite(1, forced(ticket));
-    await house.rest();
-    house.vendor.fault({ kind: 'status', status: 500, path: SEARCH });
-    await house.clock.advance(2 * DAY_MS);
-    expect((await house.find(id)).progress.state).toBe('needs_decision');
-    expect(house.posts()).toHaveLength(2);
-  });
-
-  test('a search that is down before keeps it from leaving at all, until its time is over', async () => {
-    const { house, sentAt } = await invitedBefore();
-    const ticket = await ticketFor(house, sentAt);
-    house.vendor.fault({ kind: 'status', status: 500, path: SEARCH });
-    const { id } = await house.invite(1, forced(ticket));
-    await house.clock.advance(20 * MINUTE_MS);
-    expect((await house.find(id)).progress.state).toBe('waiting');
-    await house.clock.advance(12 * MINUTE_MS);
-    expect((await house.find(id)).progress).toMatchObject({
-      state: 'needs_decision',
-      why: 'too-old',
+    test('nobody knows: a person decides', async () => {
+      const { house, sentAt } = await invitedBefore(windowScope);
+      const ticket = await ticketFor(house, sentAt);
+      house.vendor.fault({ kind: 'status', status: 503, times: 1, path: SEND });
+      const { id } = await house.invite(1, forced(ticket));
+      await house.clock.advance(2 * DAY_MS);
+      await house.call('outbox.flush', {});
+      await house.rest();
+      expect((await house.find(id)).progress).toMatchObject({
+        state: 'needs_decision',
+        why: 'unproved',
+      });
+      expect(house.posts()).toHaveLength(2);
+      expect(house.vendor.sms()).toHaveLength(1);
     });
-    expect(house.posts()).toHaveLength(1);
-  });
-});
+
+    test('the search is down too: a person decides', async () => {
+      const { house, sentAt } = await invitedBefore(windowScope);
+      const ticket = await ticketFor(house, sentAt);
+      house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
+      const { id } = await house.invite(1, forced(ticket));
+      await house.rest();
+      house.vendor.fault({ kind: 'status', status: 500, path: SEARCH });
+      await house.clock.advance(2 * DAY_MS);
+      expect((await house.find(id)).progress.state).toBe('needs_decision');
+      expect(house.posts()).toHaveLength(2);
+    });
+
+    test('a search that is down before keeps it from leaving at all, until its time is over', async () => {
+      const { house, sentAt } = await invitedBefore(windowScope);
+      const ticket = await ticketFor(house, sentAt);
+      house.vendor.fault({ kind: 'status', status: 500, path: SEARCH });
+      const { id } = await house.invite(1, forced(ticket));
+      await house.clock.advance(20 * MINUTE_MS);
+      expect((await house.find(id)).progress.state).toBe('waiting');
+      await house.clock.advance(12 * MINUTE_MS);
+      expect((await house.find(id)).progress).toMatchObject({
+        state: 'needs_decision',
+        why: 'too-old',
+      });
+      expect(house.posts()).toHaveLength(1);
+    });
+  },
+);
 
 test('a forced one that could not leave for half an hour is not sent any more', async () => {
   const { house, sentAt } = await invitedBefore();

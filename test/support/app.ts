@@ -37,6 +37,10 @@ export const NINE = Date.UTC(2026, 10, 23, 9);
 export const [HOTEL, RESTAURANT] = PRACTICE_BUSINESSES;
 const BUSINESSES = [HOTEL, RESTAURANT].map(({ id, name }) => ({ id, name }));
 
+/** What Partoo may count its ten days for. Which of them is right is not documented: both must be safe. */
+export const WINDOW_SCOPES = ['business', 'organisation'] as const satisfies readonly WindowScope[];
+export type WindowScope = PracticeRules['windowScope'];
+
 /** A number of the range that France keeps for fiction: +33639980000 to 99. */
 export function aPhone(last: number): E164 {
   return e164Schema.parse(`+336399800${String(last).padStart(2, '0')}`);
