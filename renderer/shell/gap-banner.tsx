@@ -5,7 +5,7 @@ import { IconAlert } from '../icons.tsx';
 import { useWords } from '../words.ts';
 import { gapWords } from './gap-words.ts';
 
-/** Says what the log may have missed, what to do about it, and that nobody gets two SMS by it. */
+/** Says what the log may have missed, what to do about it, and that Partoo is asked before every SMS. */
 export function GapBanner({ gap }: { readonly gap: Gap }) {
   const words = useWords();
   const now = useNow(MINUTE_MS);
