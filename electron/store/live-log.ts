@@ -5,7 +5,12 @@ import type { OnBadRow } from './bad-row.ts';
 import type { CheckCopy } from './check-copy.ts';
 import { openStore, type StoreOpening } from './open.ts';
 import { abandonRestore, takeBackupInstead, takeEnds } from './recover.ts';
-import { readStartRecord, type StartRecordOf, writeStartRecord } from './start-record.ts';
+import {
+  readRecordOfPlace,
+  readStartRecord,
+  type StartRecordOf,
+  writeStartRecord,
+} from './start-record.ts';
 import {
   type FoundLog,
   judgeLog,
@@ -46,7 +51,8 @@ export async function openLiveLog(parts: LiveLogParts): Promise<StoreOpening> {
   // A restore that was killed before its last step: the log is as it was.
   abandonRestore(parts);
   const remembered = readSentinel(parts.sentinel);
-  if (remembered !== 'none' && isEmpty(parts.path)) return recover(parts, remembered, 'missing');
+  if (isEmpty(parts.path) && wasEverHere(parts, remembered))
+    return recover(parts, remembered, 'missing');
   const journal = existsSync(`${parts.path}-wal`) ? 'there' : 'gone';
   const opening = await openPatiently(parts, remembered);
   if (opening.kind === 'cannot-open') {
@@ -65,6 +71,20 @@ export async function openLiveLog(parts: LiveLogParts): Promise<StoreOpening> {
     const replaced = takeEnds(parts, store);
     store.doubt({ why: 'older', from, to: Math.max(parts.now(), from ?? 0) }, { replaced });
   });
+}
+
+/** The memory beside the log may be lost with it, or the whole folder; the record of this place is elsewhere. */
+function wasEverHere(parts: LiveLogParts, remembered: Remembered): boolean {
+  return remembered !== 'none' || readRecordOf(parts) !== undefined;
+}
+
+const readRecordOf = ({ startRecords: folder, path }: LiveLogParts) =>
+  readRecordOfPlace({ folder, path });
+
+/** Only a memory that says so shows that a desk was never used. One of a run that did not end may be older than the use. */
+function wasNeverUsed(parts: LiveLogParts, remembered: Remembered): boolean {
+  const known = remembered === 'none' ? readRecordOf(parts) : remembered;
+  return typeof known === 'object' && known.inUse === false && known.state === 'closed';
 }
 
 /** Whether this PC has had the log further than the files in its folder are, which were then put back as a whole. */
@@ -113,6 +133,7 @@ async function recover(
   remembered: Remembered,
   why: 'missing' | 'damaged',
 ): Promise<StoreOpening> {
+  const wasUnused = wasNeverUsed(parts, remembered);
   const recovery = await takeBackupInstead(parts, why);
   if (recovery.kind === 'cannot-open') return recovery;
   const opening = openStore(parts);
@@ -121,9 +142,7 @@ async function recover(
   return begin(parts, store, remembered, () => {
     if (recovery.kind === 'none') store.doubt({ why, from: null, to: parts.now() });
     store.takeOver(recovery.belongings);
-    // The log that is gone may have been used. Only a memory that says the opposite lets the desk practise.
-    if (typeof remembered !== 'object' || remembered.inUse !== false)
-      store.keepInUse('invitations');
+    if (!wasUnused) store.keepInUse('invitations');
   });
 }
 
@@ -226,9 +245,9 @@ function tryToWrite(path: string, sentinel: Sentinel): boolean {
 }
 
 /** Where it cannot be written, the memory beside the log has to do. */
-function tryToRecord(parts: LiveLogParts, { databaseId, starts, state }: Sentinel): void {
+function tryToRecord(parts: LiveLogParts, { databaseId, starts, state, inUse }: Sentinel): void {
   try {
-    const record = { starts, state: state === 'closed' ? 'closed' : 'in-use' } as const;
+    const record = { starts, state: state === 'closed' ? 'closed' : 'in-use', inUse } as const;
     writeStartRecord(recordOf(parts, { databaseId }), record);
   } catch (error) {
     if (!isSystemError(error)) throw error;

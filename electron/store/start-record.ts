@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { writeWhole } from './sentinel.ts';
@@ -10,6 +10,8 @@ import { writeWhole } from './sentinel.ts';
 const startRecordSchema = z.strictObject({
   starts: z.int(),
   state: z.enum(['closed', 'in-use']),
+  /** Whether the desk was ever in real use; left out by versions that did not record it. */
+  inUse: z.optional(z.boolean()),
 });
 type StartRecord = z.infer<typeof startRecordSchema>;
 
@@ -38,6 +40,22 @@ export function readStartRecord(of: StartRecordOf): (StartRecord & { here: boole
   return furthest && { ...furthest, here: false };
 }
 
+/**
+ * What is recorded of the database that lay in this place last, of whichever id: for when the place holds nothing. Undefined
+ * where there was never one; `unreadable` where there was one, and no more is known.
+ */
+export function readRecordOfPlace({
+  folder,
+  path,
+}: Pick<StartRecordOf, 'folder' | 'path'>): StartRecord | 'unreadable' | undefined {
+  const [newest] = namesIn(folder)
+    .filter((name) => name.endsWith(suffixOf(path)))
+    .map((name) => join(folder, name))
+    .map((file) => ({ file, at: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .toSorted((one, other) => other.at - one.at);
+  return newest && (readOne(newest.file) ?? 'unreadable');
+}
+
 /** Writes it whole or not at all, for this user only. Throws what the file system throws. */
 export function writeStartRecord(of: StartRecordOf, record: StartRecord): void {
   mkdirSync(of.folder, { recursive: true, mode: 0o700 });
@@ -45,7 +63,11 @@ export function writeStartRecord(of: StartRecordOf, record: StartRecord): void {
 }
 
 function nameOf({ databaseId, path }: StartRecordOf): string {
-  return `${databaseId}-${hashOf(resolve(dirname(path)))}.json`;
+  return `${databaseId}${suffixOf(path)}`;
+}
+
+function suffixOf(path: string): string {
+  return `-${hashOf(resolve(dirname(path)))}.json`;
 }
 
 /** FNV-1a with 64 bits: it tells a few folders apart, and hides nothing. http://www.isthe.com/chongo/tech/comp/fnv/ */

@@ -99,6 +99,79 @@ function recordOf(moved: ReturnType<typeof aLiveLog>, first: ReturnType<typeof a
   return names.toSorted((one, other) => Number(starts(other)) - Number(starts(one)))[0] ?? '';
 }
 
+describe('[row 196] a database that is lost with the memory beside it', () => {
+  const aUsedLog = async () => {
+    const log = aLiveLog();
+    const store = await log.open();
+    store.insertInvitation(aRow({ phone: aPhone(1) }));
+    await log.backUp(store);
+    store.close();
+    return log;
+  };
+
+  test('and with the whole folder is a loss, in real use, said once', async () => {
+    const log = await aUsedLog();
+    rmSync(log.folder, { recursive: true });
+    const store = await log.open();
+    expect(store.readGap()).toMatchObject({ why: 'missing', from: null, to: log.now() });
+    expect(store.readInUse()).toBe('invitations');
+    const gap = store.readGap();
+    store.close();
+    expect((await log.open()).readGap()).toEqual(gap);
+  });
+
+  test('but not with its backups is restored from the newest', async () => {
+    const log = await aUsedLog();
+    for (const name of ['deskbell.db', 'log-memory.json']) rmSync(join(log.folder, name));
+    const store = await log.open();
+    expect(store.readGap()).toMatchObject({ why: 'missing' });
+    expect(store.listOpen()).toHaveLength(1);
+  });
+
+  test('is a loss too when its record cannot be read, or a run did not end', async () => {
+    for (const record of ['x', '{"starts":1,"state":"in-use","inUse":false}']) {
+      const log = await aUsedLog();
+      const [name = ''] = readdirSync(log.files.startRecords);
+      writeFileSync(join(log.files.startRecords, name), record);
+      rmSync(log.folder, { recursive: true });
+      const store = await log.open();
+      expect(store.readGap()).toMatchObject({ why: 'missing', from: null });
+      expect(store.readInUse()).toBe('invitations');
+    }
+  });
+
+  test('was never used when its newest record says so', async () => {
+    const log = aLiveLog();
+    (await log.open()).close();
+    rmSync(log.folder, { recursive: true });
+    expect((await log.open()).readInUse()).toBeUndefined();
+  });
+
+  test('is none in a place that is new, whatever this PC has had elsewhere', async () => {
+    const { log, copy } = await aCopiedFolder();
+    const path = join(dirname(copy), 'new', 'deskbell.db');
+    const elsewhere = aLiveLog({
+      ...log.files,
+      path,
+      sentinel: join(dirname(path), 'log-memory.json'),
+      backups: join(dirname(path), 'backups'),
+      ballast: join(dirname(path), 'room-to-write'),
+    });
+    const store = await elsewhere.open();
+    expect(store.readGap()).toBeUndefined();
+    expect(store.readInUse()).toBeUndefined();
+  });
+
+  test('is a fresh start once the records are deleted as well', async () => {
+    const log = await aUsedLog();
+    rmSync(log.folder, { recursive: true });
+    rmSync(log.files.startRecords, { recursive: true });
+    const store = await log.open();
+    expect(store.readGap()).toBeUndefined();
+    expect(store.readInUse()).toBeUndefined();
+  });
+});
+
 test('[row 135] a record that cannot be written or read says nothing', async () => {
   const log = aLiveLog();
   writeFileSync(join(dirname(log.folder), 'records'), 'a file where the folder should be');
@@ -122,7 +195,11 @@ test('[row 135] a record tells nothing but counts, and is for this user only', a
   store.close();
   const [name = ''] = readdirSync(log.files.startRecords);
   const path = join(log.files.startRecords, name);
-  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ starts: 1, state: 'closed' });
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
+    starts: 1,
+    state: 'closed',
+    inUse: true,
+  });
   expect(existsSync(`${path}.unfinished`)).toBe(false);
   if (process.platform !== 'win32') expect(statSync(path).mode & 0o077).toBe(0);
 });
