@@ -7,6 +7,8 @@ export const keptFormSchema = z.strictObject({
   token: z.uuid(),
   phone: z.string(),
   name: z.string(),
+  /** Whether the name came together with the number. */
+  isNamePasted: z.boolean(),
   hasConsent: z.boolean(),
   /** Whether the consent is that of the invitation which this one corrects. */
   isConsentCarried: z.boolean(),

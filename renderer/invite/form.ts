@@ -25,6 +25,8 @@ export type Form = {
   /** The phone number as it is shown. */
   readonly phone: string;
   readonly name: string;
+  /** The name came together with the number: it goes when another number is pasted. */
+  readonly isNamePasted: boolean;
   readonly hasConsent: boolean;
   /** Whether the tick came with an earlier invitation: it holds for that number only. */
   readonly isConsentCarried: boolean;
@@ -41,12 +43,24 @@ export type Form = {
   readonly correctsSince: EpochMs | null;
 };
 
+/** A number and a name that were pasted or handed over. */
+export type Filled = {
+  readonly kind: 'filled';
+  /** Another one than before when something of the form is put aside: two customers are never one invitation. */
+  readonly token: string;
+  readonly phone: string;
+  readonly name: string;
+  readonly isNamePasted: boolean;
+  /** Whether what was ticked belongs to the customer before. */
+  readonly isOtherCustomer: boolean;
+};
+
 /** What can happen to a form. `token` is that of the next form. */
 export type Edit =
   | { readonly kind: 'phone'; readonly text: string }
-  | { readonly kind: 'pasted'; readonly phone: string; readonly name: string }
+  | Filled
   /** What stands in the phone field is read by rules that came later than the typing. */
-  | { readonly kind: 'read-anew'; readonly read: (text: string) => Edit }
+  | { readonly kind: 'read-anew'; readonly read: (form: Form) => Edit }
   | { readonly kind: 'name'; readonly text: string }
   | { readonly kind: 'consent'; readonly isGiven: boolean }
   | { readonly kind: 'force'; readonly isOn: boolean }
@@ -81,6 +95,7 @@ export function emptyForm(token: string): Form {
     token,
     phone: '',
     name: '',
+    isNamePasted: false,
     hasConsent: false,
     isConsentCarried: false,
     force: null,
@@ -103,13 +118,15 @@ const KEPT_MAX = 4_000;
 /** What of a form is worth keeping; null when that is nothing. A permission to send again is not: it ends with the page. */
 export function keptOf(form: Form): KeptForm | null {
   if (isEmpty(form)) return null;
-  const { token, hasConsent, isConsentCarried, businessId, replaces, correctsSince } = form;
+  const { token, isNamePasted, hasConsent, isConsentCarried, businessId, replaces, correctsSince } =
+    form;
   const phone = form.phone.slice(0, KEPT_MAX);
   const name = form.name.slice(0, KEPT_MAX);
   return {
     token,
     phone,
     name,
+    isNamePasted,
     hasConsent,
     isConsentCarried,
     businessId,
@@ -123,12 +140,15 @@ export function editForm(form: Form, edit: Edit): Form {
   switch (edit.kind) {
     case 'phone':
       return withPhone(form, edit.text);
-    case 'pasted':
-      return { ...withPhone(form, edit.phone), name: edit.name === '' ? form.name : edit.name };
-    case 'read-anew':
-      return editForm(form, edit.read(form.phone));
+    case 'filled':
+      return withFilled(form, edit);
+    case 'read-anew': {
+      const next = editForm(form, edit.read(form));
+      // Nobody would be told that something was put aside: it stays as it was typed.
+      return next.token === form.token ? next : form;
+    }
     case 'name':
-      return { ...form, name: edit.text };
+      return { ...form, name: edit.text, isNamePasted: false };
     case 'consent':
       return { ...form, hasConsent: edit.isGiven, isConsentCarried: false };
     case 'force':
@@ -190,6 +210,12 @@ function withPhone(form: Form, phone: string): Form {
   if (dialled(phone) === dialled(form.phone)) return { ...form, phone };
   const other = { ...form, phone, force: null, wantsForce: false, askedAt: null };
   return form.isConsentCarried ? { ...other, hasConsent: false, isConsentCarried: false } : other;
+}
+
+function withFilled(form: Form, edit: Filled): Form {
+  const { token, name, isNamePasted } = edit;
+  const filled = { ...withPhone(form, edit.phone), token, name, isNamePasted };
+  return edit.isOtherCustomer ? { ...filled, hasConsent: false, isConsentCarried: false } : filled;
 }
 
 /** The number to send to; null while there is none. */

@@ -17,7 +17,6 @@ import type { Obstacle } from './readiness.ts';
 import { ResultBar } from './result-bar.tsx';
 import { SaidNoButton } from './said-no-button.tsx';
 import { SendButton } from './send-button.tsx';
-import { newToken } from './use-filling.ts';
 import { useHandover } from './use-handover.ts';
 import { useInvite, type Correction } from './use-invite.ts';
 import { VerdictRegion } from './verdict-region.tsx';
@@ -59,13 +58,7 @@ export function Invite({ settings, isShown, ...props }: Props) {
   const handover = useHandover({
     isReady: filling.known !== null,
     isEmpty: isEmpty(filling.form),
-    fill: ({ phone, name }) => {
-      const token = newToken();
-      edit({ kind: 'cleared', token });
-      filling.typePhone(phone);
-      edit({ kind: 'name', text: name });
-      return token;
-    },
+    fill: filling.takeCustomer,
     attend: () => focusOn('phone'),
   });
 

@@ -1,11 +1,11 @@
 import { useEffectEvent, useId, useLayoutEffect, useRef, useState, type ChangeEvent } from 'react';
 import { useWords } from '../words.ts';
-import { formatTyped, type Deletion, type Typed } from './typed.ts';
+import { formatTyped, type Deletion, type Typed, type TypedBy } from './typed.ts';
 
 type Props = {
   /** The number as it is shown. */
   readonly value: string;
-  readonly onType: (text: string) => void;
+  readonly onType: (text: string, by: TypedBy) => void;
   /** Whether the pasted text was more than a number and has been dealt with. */
   readonly onPaste: (text: string) => boolean;
 };
@@ -32,13 +32,13 @@ export function PhoneField({ value, onType, onPaste }: Props) {
   const onChange = (event: ChangeEvent<HTMLInputElement>): void => {
     const { value: text, selectionStart } = event.currentTarget;
     const { nativeEvent } = event;
-    const isForwards =
-      nativeEvent instanceof InputEvent && nativeEvent.inputType === 'deleteContentForward';
+    const inputType = nativeEvent instanceof InputEvent ? nativeEvent.inputType : '';
+    const isForwards = inputType === 'deleteContentForward';
     setStroke({
       typed: { text, caret: selectionStart ?? text.length },
       deletion: isForwards ? 'forwards' : 'other',
     });
-    onType(text);
+    onType(text, /^insertFrom(?:Paste|Drop)/.test(inputType) ? 'paste' : 'hand');
   };
   return (
     <div className="field phone">

@@ -9,6 +9,9 @@ export function dialled(text: string): string {
   return text.replace(/[^\d+]/g, '');
 }
 
+/** How a text came into the field. */
+export type TypedBy = 'hand' | 'paste';
+
 /** Delete takes what stands after the caret, everything else what stands before it. */
 export type Deletion = 'forwards' | 'other';
 

@@ -5,8 +5,10 @@ import type { DeskSettings } from '../desk.ts';
 import { useDelay } from '../hooks.ts';
 import { usePhoneRules } from '../phone-rules.ts';
 import type { Pasted, PastedNumber } from '../../shared/phone.ts';
-import { editForm, emptyForm, numberOf, type Edit } from './form.ts';
-import { isMoreThanPhone, shownPhone, type Known } from './typed.ts';
+import type { KeptForm } from '../../shared/kept-form.ts';
+import { fillNumber, fillPasted } from './fill.ts';
+import { editForm, emptyForm, keptOf, numberOf, type Edit, type Form } from './form.ts';
+import { isMoreThanPhone, shownPhone, type Known, type TypedBy } from './typed.ts';
 import { useChoices } from './use-choices.ts';
 
 export type Filling = ReturnType<typeof useFilling>;
@@ -14,14 +16,17 @@ export type Filling = ReturnType<typeof useFilling>;
 export const newToken = (): string => crypto.randomUUID();
 
 /** A name typed or filled in with the number goes where it belongs. */
-function phoneEdit(known: Known | null, text: string): Edit {
+function phoneEdit(known: Known | null, form: Form, text: string, by: TypedBy): Edit {
   if (known === null) return { kind: 'phone', text };
-  if (!isMoreThanPhone(text)) return { kind: 'phone', text: shownPhone(known, text) };
+  if (!isMoreThanPhone(text)) {
+    const pasted = by === 'paste' ? fillNumber(form, text, known, newToken()) : null;
+    return pasted ?? { kind: 'phone', text: shownPhone(known, text) };
+  }
   const { phone, name } = known.rules.readPasted(text, known.country);
   // Words that were typed and may be no name stay where they were typed.
   return phone === '' || (name === '' && /\p{L}/u.test(text))
     ? { kind: 'phone', text }
-    : { kind: 'pasted', phone: shownPhone(known, phone), name };
+    : fillPasted(form, { phone, name }, known, newToken());
 }
 
 /** What is said about the text that was pasted last, for as long as its number stands in the form of that token. */
@@ -39,11 +44,15 @@ function noteOf(token: string, { phone, name, others, isNameLeftOut }: Pasted): 
   return { token, others, isNameLeftOut, taken: { phone, name } };
 }
 
-/** The filled form and what its number is. What is typed before the phone rules are there is read when they are. */
+/**
+ * The filled form and what its number is. What is typed before the phone rules are there is read when they are.
+ * `onPutAside` gets what stood in the form when a paste takes its place.
+ */
 export function useFilling(
   settings: DeskSettings | null,
   remembered: Remembered | null,
   firstText: string,
+  onPutAside: (form: KeptForm) => void,
 ) {
   const rules = usePhoneRules();
   const [form, edit] = useReducer(editForm, firstText, (phone) => ({
@@ -58,13 +67,35 @@ export function useFilling(
   );
 
   const [pasteNote, setPasteNote] = useState<PasteNote | null>(null);
-  const typePhone = (text: string): void => {
+  /** Returns the token that the form then has. */
+  const fill = (next: Edit): string => {
+    edit(next);
+    const { token } = editForm(form, next);
+    const kept = keptOf(form);
+    if (token !== form.token && kept !== null) onPutAside(kept);
+    return token;
+  };
+  const typePhone = (text: string, by: TypedBy): void => {
     setPasteNote(null);
-    edit(phoneEdit(known, text));
+    fill(phoneEdit(known, form, text, by));
+  };
+  /** Puts a customer that was handed over into an empty form, and what stood there aside. Returns the token. */
+  const takeCustomer = ({ phone, name }: PastedNumber): string => {
+    setPasteNote(null);
+    edit({ kind: 'cleared', token: form.token });
+    return fill({
+      kind: 'filled',
+      token: newToken(),
+      phone: known === null ? phone : shownPhone(known, phone),
+      name,
+      isNamePasted: name !== '',
+      isOtherCustomer: true,
+    });
   };
   useEffect(() => {
     // Once they are drawn, so that every later key is read by them; by the reducer, so that no earlier one is missed.
-    if (known !== null) edit({ kind: 'read-anew', read: (text) => phoneEdit(known, text) });
+    if (known !== null)
+      edit({ kind: 'read-anew', read: (typed) => phoneEdit(known, typed, typed.phone, 'hand') });
   }, [known]);
   /** False when the text is no more than a number, or nothing in it can be told apart: it then stays as it is. */
   const pastePhone = (text: string): boolean => {
@@ -76,18 +107,24 @@ export function useFilling(
     // Digits alone are cut only where a whole number is in them.
     if (isDigits && readPhone(parts.phone, known.country).kind !== 'complete') return false;
     if (parts.name === '' && (parts.phone === '' || parts.phone === text.trim())) return false;
-    const phone = parts.phone === '' ? form.phone : shownPhone(known, parts.phone);
-    edit({ kind: 'pasted', phone, name: parts.name });
-    setPasteNote(noteOf(form.token, parts));
+    const token = fill(fillPasted(form, parts, known, newToken()));
+    setPasteNote(noteOf(token, parts));
     return true;
   };
   /** Takes another number of the pasted text, with the name beside it, in the place of the one that was taken. */
   const takeOther = (other: PastedNumber): void => {
     if (known === null || pasteNote === null) return;
     const { taken, others } = pasteNote;
-    edit({ kind: 'pasted', phone: shownPhone(known, other.phone), name: other.name });
     // The name of the first number is not that of the second.
-    if (form.name === taken.name && taken.name !== '') edit({ kind: 'name', text: other.name });
+    const isOtherName = form.name === taken.name || form.name === '';
+    edit({
+      kind: 'filled',
+      token: form.token,
+      phone: shownPhone(known, other.phone),
+      name: isOtherName ? other.name : form.name,
+      isNamePasted: isOtherName ? other.name !== '' : form.isNamePasted,
+      isOtherCustomer: false,
+    });
     setPasteNote({
       ...pasteNote,
       taken: other,
@@ -103,6 +140,7 @@ export function useFilling(
     form,
     edit,
     typePhone,
+    takeCustomer,
     pastePhone,
     pasteNote: pasteNote?.token === form.token ? pasteNote : null,
     takeOther,

@@ -45,9 +45,11 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
   const { settings, remembered, firstKeys } = given;
   const desk = useDesk();
   const { t } = useWords();
-  const filling = useFilling(settings, remembered, firstKeys.text);
-  const { form, edit, reading, phone, business, known } = filling;
   const { result, setResult, late } = useResult();
+  const filling = useFilling(settings, remembered, firstKeys.text, (kept) =>
+    setResult({ kind: 'put-aside', why: 'in-the-way', form: kept }),
+  );
+  const { form, edit, reading, phone, business, known } = filling;
   const message = useMessage(remembered, business?.id, given.isMessageOpen);
   const { answer, opinion, learn } = useVerdict(
     phone,

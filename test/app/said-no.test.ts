@@ -40,6 +40,7 @@ test('what the desk remembers comes with it, and a half-filled form is kept in m
     phone: '06 39',
     name: 'Jean Martin',
     hasConsent: true,
+    isNamePasted: false,
     isConsentCarried: false,
     businessId: null,
     replaces: null,

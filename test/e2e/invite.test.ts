@@ -167,6 +167,42 @@ test('[row 157] what of a pasted text may be no name is left out in words, and a
   expect(reception.sends()).toEqual([]);
 });
 
+test('[row 190] a second customer who is pasted over the first one does not get their name', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await expect(desk.phone).toBeFocused();
+  const paste = async (text: string): Promise<void> => {
+    await desk.runInMain(({ clipboard }, copied) => clipboard.writeText(copied), text);
+    await desk.phone.selectText();
+    await desk.page.keyboard.press('ControlOrMeta+V');
+  };
+  await paste('Sophie Blanc 06 39 98 00 43');
+  await expect(desk.customerName).toHaveValue('Sophie Blanc');
+  await paste('Table 12 - 4 couverts - 20h30 - Dubois - 0639980044 - allergie noix');
+  await expect(desk.phone).toHaveValue('06 39 98 00 44');
+  await expect(desk.customerName).toHaveValue('');
+
+  // What was there is not lost, and neither is what takes its place.
+  await desk.customerName.fill('Dubois');
+  await desk.button('Bring it back').click();
+  await expect(desk.customerName).toHaveValue('Sophie Blanc');
+  await expect(desk.phone).toHaveValue('06 39 98 00 43');
+  await desk.button('Bring it back').click();
+  await expect(desk.customerName).toHaveValue('Dubois');
+
+  // A number alone: a typed name stays, one that came with the number before goes with it.
+  await paste('06 39 98 00 45');
+  await expect(desk.phone).toHaveValue('06 39 98 00 45');
+  await expect(desk.customerName).toHaveValue('Dubois');
+  await paste('Luc Moreau 06 39 98 00 46');
+  await expect(desk.customerName).toHaveValue('Luc Moreau');
+  await paste('06 39 98 00 47');
+  await expect(desk.phone).toHaveValue('06 39 98 00 47');
+  await expect(desk.customerName).toHaveValue('');
+  await desk.phone.press('Escape');
+  expect(reception.sends()).toEqual([]);
+});
+
 test('a customer who was just invited is sent to again only on purpose, once (rows 84, 87)', async () => {
   const reception = await aReception();
   const desk = await reception.open();

@@ -82,15 +82,6 @@ describe('the values', () => {
     expect(edited(...forced, { kind: 'cleared', token: 'token-2' })).toEqual(emptyForm('token-2'));
   });
 
-  test('come from a paste; without a name in it, the typed name stays', () => {
-    const form = edited(
-      { kind: 'name', text: 'Paul' },
-      { kind: 'pasted', phone: '06 39 98 00 04', name: '' },
-    );
-    expect(form).toMatchObject({ phone: '06 39 98 00 04', name: 'Paul' });
-    expect(editForm(form, { kind: 'pasted', phone: '06', name: 'Marie' }).name).toBe('Marie');
-  });
-
   test('come back with Undo, as a correction with a token of its own', () => {
     const form = edited({
       kind: 'restored',
@@ -108,6 +99,7 @@ describe('the values', () => {
       phone: '06 39 98 00 04',
       name: 'Marie',
       hasConsent: true,
+      isNamePasted: false,
       isConsentCarried: true,
       businessId: 'b2',
       correctsSince: null,
@@ -140,7 +132,14 @@ describe('[row 132] a consent that comes with an earlier invitation', () => {
 
   test('is not ticked for another number', () => {
     expect(edited(corrected, { kind: 'phone', text: '06 39 98 00 0' }).hasConsent).toBe(false);
-    const pasted: Edit = { kind: 'pasted', phone: '06 39 98 00 05', name: '' };
+    const pasted: Edit = {
+      kind: 'filled',
+      token: 'token-3',
+      phone: '06 39 98 00 05',
+      name: '',
+      isNamePasted: false,
+      isOtherCustomer: false,
+    };
     expect(edited(corrected, pasted).hasConsent).toBe(false);
   });
 
@@ -176,7 +175,7 @@ test.each<[Edit, boolean]>([
 });
 
 test('rules that come late read what stands in the field by then, not what stood there before', () => {
-  const read = (text: string): Edit => ({ kind: 'phone', text: `read ${text}` });
+  const read = ({ phone }: Form): Edit => ({ kind: 'phone', text: `read ${phone}` });
   const form = edited(
     { kind: 'phone', text: '0' },
     { kind: 'phone', text: '06' },

@@ -1,0 +1,67 @@
+import type { PhoneReading } from '../../shared/phone.ts';
+import type { Filled, Form } from './form.ts';
+import { dialled, shownPhone, type Known } from './typed.ts';
+
+/** What a pasted text holds, as `readPasted` parts it; without a number the one of the form stays. */
+export type Parts = { readonly phone: string; readonly name: string };
+
+/**
+ * Puts a pasted customer into the form. The name goes with its number: with another one it is replaced, by nothing when
+ * the text holds no certain name. `nextToken` is used when something of the form is put aside.
+ */
+export function fillPasted(form: Form, parts: Parts, known: Known, nextToken: string): Filled {
+  const phone = parts.phone === '' ? form.phone : shownPhone(known, parts.phone);
+  const isOtherCustomer = isOtherNumber(form, phone, known);
+  const isNameKept = parts.name === '' && !isOtherCustomer;
+  const name = isNameKept ? form.name : parts.name;
+  return {
+    kind: 'filled',
+    token: loses(form, phone, name, known) ? nextToken : form.token,
+    phone,
+    name,
+    isNamePasted: isNameKept ? form.isNamePasted : name !== '',
+    isOtherCustomer,
+  };
+}
+
+/**
+ * Puts a pasted number without anything else into the form: null when that is as if it had been typed. A name that came
+ * with the number before goes with it; one that was typed by hand stays.
+ */
+export function fillNumber(
+  form: Form,
+  text: string,
+  known: Known,
+  nextToken: string,
+): Filled | null {
+  const phone = shownPhone(known, text);
+  const isOtherCustomer = form.isNamePasted && isOtherWhole(form, phone, known);
+  if (!isOtherCustomer) return null;
+  const token = nextToken;
+  return { kind: 'filled', token, phone, name: '', isNamePasted: false, isOtherCustomer };
+}
+
+/** Whether a number is not the one of the form: of an unfinished one only a name that came with it tells. */
+function isOtherNumber(form: Form, phone: string, { rules, country }: Known): boolean {
+  if (dialled(phone) === dialled(form.phone)) return false;
+  const before = rules.readPhone(form.phone, country);
+  if (before.kind === 'complete') return !isSame(before, rules.readPhone(phone, country));
+  return form.isNamePasted && dialled(form.phone) !== '';
+}
+
+function isOtherWhole(form: Form, phone: string, { rules, country }: Known): boolean {
+  const before = rules.readPhone(form.phone, country);
+  const after = rules.readPhone(phone, country);
+  return before.kind === 'complete' && after.kind === 'complete' && !isSame(before, after);
+}
+
+function isSame(one: PhoneReading, other: PhoneReading): boolean {
+  return one.kind === 'complete' && other.kind === 'complete' && one.e164 === other.e164;
+}
+
+/** Whether something that stands in the form is in the form no more. */
+function loses(form: Form, phone: string, name: string, { rules, country }: Known): boolean {
+  if (form.name.trim() !== '' && form.name.trim() !== name) return true;
+  if (dialled(phone).startsWith(dialled(form.phone))) return false;
+  return !isSame(rules.readPhone(form.phone, country), rules.readPhone(phone, country));
+}

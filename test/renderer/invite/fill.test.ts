@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { fillNumber, fillPasted } from '../../../renderer/invite/fill.ts';
+import { editForm, emptyForm, type Edit, type Form } from '../../../renderer/invite/form.ts';
+import * as rules from '../../../shared/phone.ts';
+
+const known = { rules, country: 'FR' } as const;
+
+const edited = (...edits: readonly Edit[]): Form => edits.reduce(editForm, emptyForm('first'));
+
+function pasted(form: Form, text: string): Form {
+  return editForm(form, fillPasted(form, rules.readPasted(text, 'FR'), known, 'next'));
+}
+
+function pastedNumber(form: Form, text: string): Form {
+  const filled = fillNumber(form, text, known, 'next');
+  return editForm(form, filled ?? { kind: 'phone', text });
+}
+
+const SOPHIE = pasted(edited(), 'Sophie Blanc 06 39 98 00 43');
+
+describe('[row 190] a second customer', () => {
+  test.each([
+    ['Table 12 - 4 couverts - 20h30 - Dubois - 0639980044 - allergie noix', ''],
+    ['Chambre 12, 06 39 98 00 44', ''],
+    ['Luc Moreau 06 39 98 00 44', 'Luc Moreau'],
+  ])('%j over the first one brings its own name, or none: %j', (text, name) => {
+    expect(SOPHIE).toMatchObject({ token: 'first', phone: '06 39 98 00 43', name: 'Sophie Blanc' });
+    expect(pasted(SOPHIE, text)).toMatchObject({ token: 'next', phone: '06 39 98 00 44', name });
+  });
+
+  test('does not have the agreement of the first one, nor a name that was typed for them', () => {
+    const typed = edited(
+      { kind: 'phone', text: '06 39 98 00 43' },
+      { kind: 'name', text: 'Sophie' },
+      { kind: 'consent', isGiven: true },
+    );
+    expect(pasted(typed, 'rdv 06 39 98 00 44')).toMatchObject({
+      token: 'next',
+      name: '',
+      hasConsent: false,
+    });
+  });
+
+  test('replaces a name that came with a number that is not whole', () => {
+    const cut = pasted(edited(), 'Sophie Blanc 06 39 98 00');
+    expect(cut.name).toBe('Sophie Blanc');
+    expect(pasted(cut, 'rdv 06 12 34 56 78').name).toBe('');
+  });
+});
+
+describe('[row 190] the same customer', () => {
+  test('keeps the name when the number is pasted again in other words', () => {
+    const again = pasted(SOPHIE, 'tel: +33 6 39 98 00 43');
+    expect(again).toMatchObject({ token: 'first', name: 'Sophie Blanc' });
+  });
+
+  test('keeps a typed name when the first number is pasted, and the agreement', () => {
+    const typed = edited({ kind: 'name', text: 'Anna' }, { kind: 'consent', isGiven: true });
+    expect(pasted(typed, 'Chambre 12, 06 39 98 00 44')).toMatchObject({
+      token: 'first',
+      name: 'Anna',
+      hasConsent: true,
+    });
+  });
+
+  test('has a new name put aside what was typed', () => {
+    const typed = edited({ kind: 'name', text: 'Anna' });
+    expect(pasted(typed, 'Luc Moreau 06 39 98 00 44')).toMatchObject({
+      token: 'next',
+      name: 'Luc Moreau',
+    });
+  });
+});
+
+describe('[row 190] a number without anything else', () => {
+  test('takes the name away that came with the number before', () => {
+    expect(pastedNumber(SOPHIE, '06 39 98 00 44')).toMatchObject({ token: 'next', name: '' });
+  });
+
+  test('leaves a name that was typed, also one that was typed over a pasted one', () => {
+    const typed = editForm(SOPHIE, { kind: 'name', text: 'Sophie White' });
+    expect(pastedNumber(typed, '06 39 98 00 44')).toMatchObject({
+      token: 'first',
+      name: 'Sophie White',
+    });
+  });
+
+  test.each(['+33 6 39 98 00 43', '06 39 98'])(
+    'leaves the name with the same number, and with one that is not whole: %s',
+    (text) => {
+      expect(pastedNumber(SOPHIE, text)).toMatchObject({ token: 'first', name: 'Sophie Blanc' });
+    },
+  );
+});
+
+test('[row 190] what is read late never puts a typed name aside unsaid', () => {
+  const typed = edited(
+    { kind: 'phone', text: 'Luc Moreau 0639980044' },
+    { kind: 'name', text: 'A' },
+  );
+  const read = editForm(typed, {
+    kind: 'read-anew',
+    read: (form) => fillPasted(form, rules.readPasted(form.phone, 'FR'), known, 'next'),
+  });
+  expect(read).toBe(typed);
+});
