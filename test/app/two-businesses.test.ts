@@ -8,6 +8,7 @@ import {
   openHouse,
   RESTAURANT,
   valueOf,
+  WINDOW_SCOPES,
   type House,
 } from '../support/app.ts';
 
@@ -24,88 +25,97 @@ const restore = async (house: House, name: string) => {
   await house.rest();
 };
 
-/** Which of the two Partoo counts by is not documented: both must be safe. */
-describe.each(['business', 'organisation'] as const)(
-  'the ten days count for each %s',
-  (windowScope) => {
-    const open = () => openHouse({ rules: { windowScope } });
+describe.each(WINDOW_SCOPES)('the ten days count for each %s', (windowScope) => {
+  const open = () => openHouse({ rules: { windowScope } });
 
-    test('[row 123] after a restore an SMS for the restaurant stops one for the hotel', async () => {
-      const house = await open();
-      const name = await backUp(house);
-      await house.invite(1, { businessId: RESTAURANT.id });
-      await house.rest();
-      await restore(house, name);
-      await house.clock.advance(HOUR_MS);
-      const { id } = await house.invite(1, { businessId: HOTEL.id });
-      await house.rest();
-      expect(house.vendor.sms()).toHaveLength(1);
-      expect((await house.find(id)).progress).toMatchObject({
-        state: 'needs_decision',
-        why: 'window',
-      });
+  test('[row 123] after a restore an SMS for the restaurant stops one for the hotel', async () => {
+    const house = await open();
+    const name = await backUp(house);
+    await house.invite(1, { businessId: RESTAURANT.id });
+    await house.rest();
+    await restore(house, name);
+    await house.clock.advance(HOUR_MS);
+    const { id } = await house.invite(1, { businessId: HOTEL.id });
+    await house.rest();
+    expect(house.vendor.sms()).toHaveLength(1);
+    expect((await house.find(id)).progress).toMatchObject({
+      state: 'needs_decision',
+      why: 'window',
     });
+  });
 
-    test('[row 123] what another desk sends for the restaurant stops a forced one for the hotel', async () => {
-      const house = await open();
-      await house.invite(2, { businessId: RESTAURANT.id });
-      await house.invite(1);
-      await house.clock.advance(DAY_MS);
-      const asked = { phone: aPhone(1), businessId: HOTEL.id, replaces: null };
-      const { ruling } = valueOf(await house.call('verdict.check', { ...asked, name: '' }));
-      const shownAt = ruling.kind === 'closed' ? ruling.sentAt : 0;
-      const { ticket } = valueOf(await house.call('force.ask', { ...asked, shownAt, pin: null }));
-      house.vendor.sendFromElsewhere({
-        phone: aPhone(1),
-        businessId: RESTAURANT.id,
-        name: '',
-        by: 'Another Desk',
-      });
-      const { id } = await house.invite(1, { force: { ticket, reason: 'The customer asks' } });
-      await house.rest();
-      expect(house.vendor.sms()).toHaveLength(2);
-      expect((await house.find(id)).progress).toMatchObject({
-        state: 'needs_decision',
-        why: 'window',
-      });
+  test('[row 124] what a business that this desk does not know has sent: Partoo’s own guard is all there is', async () => {
+    const house = await open();
+    const elsewhere = { phone: aPhone(1), businessId: FOREIGN.id, name: '', by: 'Another Desk' };
+    house.vendor.sendFromElsewhere(elsewhere);
+    await house.clock.advance(HOUR_MS);
+    const { id } = await house.invite(1);
+    await house.rest();
+    // On purpose not the same: where the ten days are of each business, the hotel has not invited this customer.
+    const isTaken = windowScope === 'business';
+    expect(house.vendor.sms()).toHaveLength(isTaken ? 1 : 0);
+    expect((await house.find(id)).progress.state).toBe(isTaken ? 'accepted' : 'refused');
+  });
+
+  test('[row 123] what another desk sends for the restaurant stops a forced one for the hotel', async () => {
+    const house = await open();
+    await house.invite(2, { businessId: RESTAURANT.id });
+    await house.invite(1);
+    await house.clock.advance(DAY_MS);
+    const asked = { phone: aPhone(1), businessId: HOTEL.id, replaces: null };
+    const { ruling } = valueOf(await house.call('verdict.check', { ...asked, name: '' }));
+    const shownAt = ruling.kind === 'closed' ? ruling.sentAt : 0;
+    const { ticket } = valueOf(await house.call('force.ask', { ...asked, shownAt, pin: null }));
+    house.vendor.sendFromElsewhere({
+      phone: aPhone(1),
+      businessId: RESTAURANT.id,
+      name: '',
+      by: 'Another Desk',
     });
-
-    /** A desk whose settings name the foreign business too, after a restore: it is asked about with the others. */
-    const withForeign = async () => {
-      const businesses = [HOTEL, FOREIGN].map(({ id, name }) => ({ id, name }));
-      const house = await openHouse({
-        rules: { windowScope, foreignSearch: 'forbidden' },
-        config: (apiUrl) => configWith(apiUrl, { businesses }),
-      });
-      await restore(house, await backUp(house));
-      return house;
-    };
-    const searched = (house: House) =>
-      new Set(house.vendor.received().map(({ query }) => query['business_id']));
-
-    test('[row 123] a business that may not be asked about is passed over', async () => {
-      const house = await withForeign();
-      const { id } = await house.invite(1);
-      await house.rest();
-      expect(searched(house)).toContain(FOREIGN.id);
-      expect(house.vendor.sms()).toHaveLength(1);
-      expect((await house.find(id)).progress.state).toBe('accepted');
+    const { id } = await house.invite(1, { force: { ticket, reason: 'The customer asks' } });
+    await house.rest();
+    expect(house.vendor.sms()).toHaveLength(2);
+    expect((await house.find(id)).progress).toMatchObject({
+      state: 'needs_decision',
+      why: 'window',
     });
+  });
 
-    test('[row 123] one whose list could not be had is not', async () => {
-      const house = await withForeign();
-      const path = '/review_booster/search-invitation';
-      // Both forms of the number, for the hotel.
-      house.vendor.fault({ kind: 'reshape', change: (body) => body, times: 2, path });
-      house.vendor.fault({ kind: 'status', status: 500, path });
-      const { id } = await house.invite(1);
-      await house.rest();
-      expect(searched(house)).toContain(FOREIGN.id);
-      expect(house.posts()).toEqual([]);
-      expect((await house.find(id)).progress.state).toBe('waiting');
+  /** A desk whose settings name the foreign business too, after a restore: it is asked about with the others. */
+  const withForeign = async () => {
+    const businesses = [HOTEL, FOREIGN].map(({ id, name }) => ({ id, name }));
+    const house = await openHouse({
+      rules: { windowScope, foreignSearch: 'forbidden' },
+      config: (apiUrl) => configWith(apiUrl, { businesses }),
     });
-  },
-);
+    await restore(house, await backUp(house));
+    return house;
+  };
+  const searched = (house: House) =>
+    new Set(house.vendor.received().map(({ query }) => query['business_id']));
+
+  test('[row 123] a business that may not be asked about is passed over', async () => {
+    const house = await withForeign();
+    const { id } = await house.invite(1);
+    await house.rest();
+    expect(searched(house)).toContain(FOREIGN.id);
+    expect(house.vendor.sms()).toHaveLength(1);
+    expect((await house.find(id)).progress.state).toBe('accepted');
+  });
+
+  test('[row 123] one whose list could not be had is not', async () => {
+    const house = await withForeign();
+    const path = '/review_booster/search-invitation';
+    // Both forms of the number, for the hotel.
+    house.vendor.fault({ kind: 'reshape', change: (body) => body, times: 2, path });
+    house.vendor.fault({ kind: 'status', status: 500, path });
+    const { id } = await house.invite(1);
+    await house.rest();
+    expect(searched(house)).toContain(FOREIGN.id);
+    expect(house.posts()).toEqual([]);
+    expect((await house.find(id)).progress.state).toBe('waiting');
+  });
+});
 
 test('[row 124] a refusal is explained by an SMS for another business of this desk', async () => {
   const house = await openHouse({ rules: { windowScope: 'organisation' } });
