@@ -15,6 +15,16 @@ const NAME_WORD =
 const LINK_WORD = '(?:link|lien|url|enlace|collegamento|liga[cç][aã]o|review[ _-]?link)';
 const WORD = `(?:${NAME_WORD}|${LINK_WORD})`;
 
+/** Words that name a name and nothing else: beside them nobody needs a sign to see a placeholder. */
+const NAME_LABEL =
+  '(?:(?:FIRST|LAST|FULL|GIVEN|FAMILY|GUEST|CUSTOMER|CLIENT|PATIENT)[ _-]?NAME|NAME|NOM[ _-](?:DU[ _-])?CLIENT|NOM|PR[EÉ]NOM|VORNAME|NACHNAME|KUNDENNAME|NOMBRE|APELLIDOS?|NOME|COGNOME|SOBRENOME|APELIDO)';
+const NAME_LABELS = `${NAME_LABEL}(?:[ _/-]{1,3}${NAME_LABEL})?`;
+const IN_BRACKETS = `\\( ?${NAME_LABELS} ?\\)`;
+const ALONE = new RegExp(
+  `(?<![\\p{L}\\p{N}@#$%_{[<({'’-])${NAME_LABELS}(?![\\p{L}\\p{N}%_}\\]>)'’-])`,
+  'gu',
+);
+
 const FOREIGN = new RegExp(
   [
     // Nobody writes braces; one letter in them is no word.
@@ -23,6 +33,7 @@ const FOREIGN = new RegExp(
     `\\[{1,2} ?${WORD} ?\\]{1,2}`,
     `<{1,2} ?${WORD} ?>{1,2}`,
     `(?<![\\p{L}\\p{N}%])%{1,2} ?[\\p{L}][\\p{L}_-]{1,30} ?%{1,2}(?![\\p{L}\\p{N}])`,
+    IN_BRACKETS,
     `#${WORD}#`,
     `\\$\\{?${WORD}\\}?(?![\\p{L}\\p{N}])`,
     `__${WORD}__`,
@@ -33,15 +44,39 @@ const FOREIGN = new RegExp(
 );
 
 const IS_NAME = new RegExp(
-  `^[^\\p{L}]*(?:(?:votre|your|ihr|su|seu|suo|le|the)[ _-])?${NAME_WORD}[^\\p{L}]*$`,
+  `^[^\\p{L}]*(?:(?:votre|your|ihr|su|seu|suo|le|the)[ _-])?(?:${NAME_WORD}|${NAME_LABELS})[^\\p{L}]*$`,
   'iu',
 );
 const IS_LINK = new RegExp(`^[^\\p{L}]*${LINK_WORD}[^\\p{L}]*$`, 'iu');
 
 /** The placeholders of a text that would go out as they stand, each once, in their order. */
 export function findForeignPlaceholders(text: string): readonly ForeignPlaceholder[] {
-  const written = (text.match(FOREIGN) ?? []).filter((found) => found !== NAME);
+  const written = stretchesOf(text).flatMap(({ text: stretch, isPlaceholder }) =>
+    isPlaceholder && stretch !== NAME ? [stretch] : [],
+  );
   return [...new Set(written)].map((found) => ({ written: found, meant: meantBy(found) }));
+}
+
+/** A text in its stretches: placeholders, and what stands between them. */
+function stretchesOf(text: string): readonly Stretch[] {
+  // In a text that is all in capitals a word in capitals is a word.
+  const hasSmallLetters = /\p{Ll}/u.test(text.replaceAll(LINK, '').replace(FOREIGN, ''));
+  return split(text, FOREIGN).flatMap((stretch) =>
+    stretch.isPlaceholder || !hasSmallLetters ? [stretch] : split(stretch.text, ALONE),
+  );
+}
+
+type Stretch = { readonly text: string; readonly isPlaceholder: boolean };
+
+function split(text: string, pattern: RegExp): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  let start = 0;
+  for (const { 0: found, index } of text.matchAll(pattern)) {
+    stretches.push({ text: text.slice(start, index), isPlaceholder: false });
+    stretches.push({ text: found, isPlaceholder: true });
+    start = index + found.length;
+  }
+  return [...stretches, { text: text.slice(start), isPlaceholder: false }];
 }
 
 function meantBy(written: string): ForeignPlaceholder['meant'] {
@@ -84,9 +119,11 @@ export function repairMessage(text: string): string {
 const ROUNDS_MAX = 20;
 
 function repairOnce(text: string): string {
-  const replaced = text.replace(FOREIGN, (found) =>
-    found === NAME ? found : (meantBy(found) ?? found),
-  );
+  const replaced = stretchesOf(text)
+    .map(({ text: found, isPlaceholder }) =>
+      isPlaceholder && found !== NAME ? (meantBy(found) ?? found) : found,
+    )
+    .join('');
   const parts = replaced.split(LINK);
   return parts
     .map((part, at) => {

@@ -393,3 +393,26 @@ describe('[row 158] a text that would not arrive as it was meant', () => {
     );
   });
 });
+
+describe('[row 195] a placeholder without a sign of its own', () => {
+  test.each([
+    ['Ciao (nome) @link', '(nome)', 'Ciao {name} @link'],
+    ['Bonjour ( Nom ), @link', '( Nom )', 'Bonjour {name}, @link'],
+    ['Merci NOM, @link', 'NOM', 'Merci {name}, @link'],
+    ['Bonjour PRÉNOM NOM ! @link', 'PRÉNOM NOM', 'Bonjour {name} ! @link'],
+    ['Dear CUSTOMER NAME, @link', 'CUSTOMER NAME', 'Dear {name}, @link'],
+  ])('%j is said', (typed, written, repaired) => {
+    expect(checkMessage(typed, { name: 'Marie' })).toEqual({ ok: false, problem: 'placeholder' });
+    expect(findForeignPlaceholders(typed)).toEqual([{ written, meant: '{name}' }]);
+    expect(repairMessage(typed)).toBe(repaired);
+  });
+
+  test.each([
+    'MERCI DE DONNER VOTRE NOM @link',
+    'Quel nom de plat ! @link',
+    'Merci (clients fidèles) @link',
+    'Merci, le bar NOMADE : @link',
+  ])('%j is a text', (typed) => {
+    expect(checkMessage(typed, { name: 'Marie' })).toMatchObject({ ok: true });
+  });
+});
