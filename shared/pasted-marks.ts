@@ -64,6 +64,10 @@ const REFERENCE = pattern(
 const COUNT = pattern(
   `(?<!\\d)\\d{1,2} ?(?:adult\\p{L}*|adl|ad|enfants?|enf|pers\\p{L}*|pax|people|guests?|nuit\\p{L}*|nights?|child\\p{L}*|kids?|erw\\p{L}*|kind\\p{L}*|n[aä]chte?|g[aä]ste|adulti|bambin[oi]|nott[ei]|ospiti|ni[nñ]os?|noches?|hu[eé]spedes|noites?|crian[cç]as?|h[oó]spedes|pessoas|couverts?|covers?|chambres?|rooms?|zimmer|ans|years?|jahre|anni|a[nñ]os|min|minutes?)${AFTER}`,
 );
+/** "F 45 ans": the sex before an age, as practices write it. */
+const SEX_AND_AGE = pattern(
+  `(?<=[\\p{L}.,;|\\t] ?)${BEFORE}[fmhwd][ ,/]{1,3}\\d{1,3} ?(?:ans|years?|yrs?|y\\/?o|jahre|anni|a[nñ]os|anos)${AFTER}`,
+);
 const STREETS = [
   pattern(
     `(?<!\\d[ ./-]?)\\d{1,4}(?: ?(?:bis|ter|[a-d]))?,? +(?:rue|avenue|av|ave|bd|blvd|boulevard|chemin|place|impasse|all[eé]es?|route|quai|cours|square|passage|via|calle|rua)${AFTER}[^\\d,;|\\t\\r\\n]{0,60}`,
@@ -99,6 +103,7 @@ const EVERYTHING = [
   ...PRICES,
   ROOM,
   REFERENCE,
+  SEX_AND_AGE,
   COUNT,
   ...STREETS,
   POSTCODE,

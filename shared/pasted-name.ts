@@ -1,6 +1,6 @@
 import { cleanName } from './customer-name.ts';
 import { coveredWithoutNumbers, MARK } from './pasted-marks.ts';
-import { labelledValue, piecesOf, type Piece } from './pasted-pieces.ts';
+import { labelledParts, labelledValue, piecesOf, type Piece } from './pasted-pieces.ts';
 
 /** A stretch of a text, `end` exclusive. */
 export type Span = { readonly start: number; readonly end: number };
@@ -8,7 +8,7 @@ export type Span = { readonly start: number; readonly end: number };
 export type NameFound = {
   /** Cleaned; empty when there is none or when it is in doubt. */
   readonly name: string;
-  /** Words were there that may be a name, and none was taken. */
+  /** Words were there that may be a name or a part of one, and were not taken. */
   readonly isLeftOut: boolean;
 };
 
@@ -27,11 +27,11 @@ export function findName(
   const withNumber = new Set(
     numbers.map((number) => lines.findLastIndex(({ start }) => start <= number.start)),
   );
-  const found =
-    labelledName(lines, at, withNumber) ?? placedName({ lines, at, withNumber, numbers, chosen });
+  const labelled = labelledName(lines, at, withNumber);
+  const found = labelled?.name ?? placedName({ lines, at, withNumber, numbers, chosen });
   const name = cleanName(found ?? '');
   const isLeftOut = name === '' && lines.some(({ pieces }) => pieces.length > 0);
-  return { name, isLeftOut };
+  return { name, isLeftOut: isLeftOut || labelled?.isLeftOut === true };
 }
 
 type Line = {
@@ -62,35 +62,44 @@ function labelledName(
   lines: readonly Line[],
   at: number,
   withNumber: ReadonlySet<number>,
-): string | undefined {
-  const above = valuesFrom(lines, steps(at, -1, 0), withNumber).toReversed();
+): NameFound | undefined {
+  const above = valuesFrom(lines, steps(at, -1, 0), withNumber, -1).toReversed();
   const values =
-    above.length > 0 ? above : valuesFrom(lines, steps(at + 1, 1, lines.length - 1), withNumber);
+    above.length > 0 ? above : valuesFrom(lines, steps(at + 1, 1, lines.length - 1), withNumber, 1);
   if (values.length === 0) return undefined;
-  const names = values.map(nameAtStart).filter((name) => name !== undefined);
+  const found = values.map(nameAtStart).filter((name) => name !== undefined);
+  const names = [...new Set(found.map(({ name }) => name))];
   // More than a first and a last name are two people, or a name in two spellings.
-  return [...new Set(names)].slice(0, LABELS_MAX).join(' ');
+  return {
+    name: names.slice(0, LABELS_MAX).join(' '),
+    isLeftOut: names.length > LABELS_MAX || found.some(({ isLeftOut }) => isLeftOut),
+  };
 }
 
 const LABELS_MAX = 2;
 
 /** "Marie Dupont" of "Marie Dupont, chambre double": what a label says first. */
-function nameAtStart(value: string): string | undefined {
-  const [first, ...rest] = piecesOf(value, 0);
+function nameAtStart(value: string): NameFound | undefined {
+  const pieces = piecesOf(value, 0);
+  const [first] = pieces;
   if (first === undefined || first.kind === 'other') return undefined;
-  const [run] = runsOf([first, ...rest]);
-  return run?.[0] === first ? textOf(run) : undefined;
+  const [run] = runsOf(pieces);
+  if (run?.[0] !== first) return undefined;
+  const next = pieces[run.length];
+  const isLeftOut = next?.gap === 'comma' && isName(next);
+  return { name: textOf(run), isLeftOut };
 }
 
 function valuesFrom(
   lines: readonly Line[],
   order: readonly number[],
   withNumber: ReadonlySet<number>,
+  step: 1 | -1,
 ): readonly string[] {
   const values: string[] = [];
   for (const place of order) {
     if (values.length > 0 && withNumber.has(place)) break;
-    for (const part of partsOf(lines[place]?.text ?? '', order)) {
+    for (const part of partsOf(lines[place]?.text ?? '', step)) {
       const labelled = labelledValue(part);
       if (labelled === undefined) continue;
       const isBelow = labelled.value.trim() === '';
@@ -101,9 +110,9 @@ function valuesFrom(
 }
 
 /** "Nom : Dupont; Prénom : Marie": the parts of a line, backwards when the lines are read backwards. */
-function partsOf(line: string, order: readonly number[]): readonly string[] {
-  const parts = line.split(/[;|\t\uFFFC]+|, (?=[^,:]{1,30}:)/);
-  return (order[0] ?? 0) > (order[1] ?? 0) ? parts.toReversed() : parts;
+function partsOf(line: string, step: 1 | -1): readonly string[] {
+  const parts = line.split(/[;|\t\uFFFC]+|, (?=[^,:;|\t\uFFFC]{1,30}:)/).flatMap(labelledParts);
+  return step === -1 ? parts.toReversed() : parts;
 }
 
 function steps(from: number, step: 1 | -1, to: number): readonly number[] {

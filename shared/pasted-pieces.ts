@@ -70,6 +70,25 @@ export function labelledValue(line: string): { readonly value: string } | undefi
   return { value: colon === -1 ? '' : line.slice(colon + 1) };
 }
 
+/** A label has at most four words: "Nome e cognome cliente". */
+const LABEL_WORDS_MAX = 4;
+
+/** "Nombre: Ana", "Apellidos: López": the parts of a text, each with the label that it begins with. */
+export function labelledParts(text: string): readonly string[] {
+  const starts = [...text.matchAll(/[:：=]/g)]
+    .map(({ index }) => labelStart(text.slice(0, index)))
+    .filter((start) => start !== undefined && start > 0);
+  return [0, ...starts].map((start, at) => text.slice(start, starts[at]));
+}
+
+/** Where the label begins that ends a text. */
+function labelStart(before: string): number | undefined {
+  const words = [...before.matchAll(/[^\s:：=,]+/g)].slice(-LABEL_WORDS_MAX);
+  const [last] = words.slice(-1);
+  const named = words.find(({ index }) => isNameLabel(before.slice(index).trim()));
+  return (named ?? (last !== undefined && isOtherWord(last[0]) ? last : undefined))?.index;
+}
+
 /** The words of a text when all of them may be a name. */
 export function nameIn(value: string): string | undefined {
   const words = wordsOf(value.replace(/[,;]/g, ' ').replaceAll(MARK, ' '));

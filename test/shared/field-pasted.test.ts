@@ -418,3 +418,32 @@ describe('[row 157] a text from the field', () => {
     );
   });
 });
+
+describe('[row 193] no part of a name is dropped unsaid', () => {
+  test.each([
+    ["Guest: O'Connor, Sinéad; phone: 06 39 98 00 50", "O'Connor, Sinéad"],
+    ['Guest: Smith, John; phone: 06 39 98 00 50', 'Smith, John'],
+    ['Cognome: Bianchi Nome: Giulia Tel: 06 39 98 00 50', 'Bianchi Giulia'],
+    ['Nombre: Ana Apellidos: López Ruiz Móvil: 06 39 98 00 50', 'Ana López Ruiz'],
+    ['Nom: Dupont Prénom: Marie Tél: 06 39 98 00 50', 'Dupont Marie'],
+    ['Tél : 06 39 98 00 50 Nom : Dupont Prénom : Marie', 'Dupont Marie'],
+    ['Vorname: Hans Nachname: Müller Handy: 06 39 98 00 50', 'Hans Müller'],
+    ['Nom de famille: Dupont Prénom: Marie Chambre: 12 Tél: 06 39 98 00 50', 'Dupont Marie'],
+    ['Dupont Marie F 45 ans 06 39 98 00 50', 'Dupont Marie'],
+    ['Dupont Luc M, 45 ans, 06 39 98 00 50', 'Dupont Luc'],
+    ['John Smith M 45 years 06 39 98 00 50', 'John Smith'],
+  ])('%s: %s', (text, name) => {
+    expect(readPasted(text, 'FR')).toMatchObject({
+      phone: '06 39 98 00 50',
+      name,
+      isNameLeftOut: false,
+    });
+  });
+
+  test('what is left out behind a label is said', () => {
+    expect(readPasted('Guest: Smith, John, Peter; phone: 06 39 98 00 50', 'FR')).toMatchObject({
+      name: 'Smith, John',
+      isNameLeftOut: true,
+    });
+  });
+});
