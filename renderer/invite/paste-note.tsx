@@ -1,3 +1,4 @@
+import type { PastedNumber } from '../../shared/phone.ts';
 import { IconAlert } from '../icons.tsx';
 import { useWords } from '../words.ts';
 import { shownPhone } from './typed.ts';
@@ -13,6 +14,8 @@ type Props = {
 export function PasteNoteRegion({ filling, onTaken }: Props) {
   const { t } = useWords();
   const { pasteNote, takeOther, known } = filling;
+  const shown = ({ phone }: PastedNumber): string =>
+    known === null ? phone : shownPhone(known, phone);
   return (
     <div role="status" className="paste-note">
       {pasteNote !== null && (
@@ -20,7 +23,13 @@ export function PasteNoteRegion({ filling, onTaken }: Props) {
           <IconAlert />
           <div>
             {pasteNote.isNameLeftOut && <p>{t('paste.nameLeftOut')}</p>}
-            {pasteNote.others.length > 0 && <p>{t('paste.otherNumbers')}</p>}
+            {pasteNote.others.length > 0 && (
+              <p>
+                {pasteNote.isChosen
+                  ? t('paste.numberChosen', { phone: shown(pasteNote.taken) })
+                  : t('paste.otherNumbers')}
+              </p>
+            )}
           </div>
           {pasteNote.others.length > 0 && (
             <div className="buttons handover-buttons">
@@ -34,9 +43,7 @@ export function PasteNoteRegion({ filling, onTaken }: Props) {
                     onTaken();
                   }}
                 >
-                  {t('paste.useNumber', {
-                    phone: known === null ? other.phone : shownPhone(known, other.phone),
-                  })}
+                  {t('paste.useNumber', { phone: shown(other) })}
                 </button>
               ))}
             </div>

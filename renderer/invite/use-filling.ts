@@ -37,11 +37,13 @@ export type PasteNote = {
   readonly others: readonly PastedNumber[];
   /** The number and the name in the form. */
   readonly taken: PastedNumber;
+  /** Somebody has chosen the number that is taken. */
+  readonly isChosen: boolean;
 };
 
 function noteOf(token: string, { phone, name, others, isNameLeftOut }: Pasted): PasteNote | null {
   if (others.length === 0 && !isNameLeftOut) return null;
-  return { token, others, isNameLeftOut, taken: { phone, name } };
+  return { token, others, isNameLeftOut, taken: { phone, name }, isChosen: false };
 }
 
 /**
@@ -128,6 +130,7 @@ export function useFilling(
     setPasteNote({
       ...pasteNote,
       taken: other,
+      isChosen: true,
       others: others.map((each) => (each === other ? taken : each)),
     });
   };

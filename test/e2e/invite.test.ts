@@ -133,7 +133,7 @@ test('a pasted name and number fill both fields, and a pasted line end sends not
   ]);
 });
 
-test('[row 157] what of a pasted text may be no name is left out in words, and another number is one click away', async () => {
+test('[row 157] [row 194] what of a pasted text may be no name is left out in words, and another number is one click away', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await expect(desk.phone).toBeFocused();
@@ -152,6 +152,9 @@ test('[row 157] what of a pasted text may be no name is left out in words, and a
   await expect(desk.phone).toHaveValue('06 39 98 00 13');
   await expect(desk.phone).toBeFocused();
   await expect(desk.button('Use 06 39 98 00 12')).toBeVisible();
+  // [row 194] What is said stays true after the choice.
+  await expect(desk.page.getByText('You chose 06 39 98 00 13', { exact: false })).toBeVisible();
+  await expect(desk.page.getByText('Check that the right one was taken')).toBeHidden();
 
   // Without a letter in it, too.
   await paste('06 39 98 00 14 / 06 39 98 00 15');
