@@ -17,28 +17,28 @@ import type { Decision, Next } from './transitions.ts';
 const NO_ANSWER = { kind: 'no-answer' } as const;
 
 /** The clock of the PC may have been set since Partoo told the time at the gate, so the gate is passed again at once. */
-const ANOTHER_TIME = { kind: 'retry', afterMs: 0 } as const;
+export const ANOTHER_TIME = { kind: 'retry', afterMs: 0 } as const;
 
 /**
- * Sends what is due, oldest first, one request in flight; goes on when nothing is due any more. `jumps`: how often the
- * clock had jumped when the gate was passed. Another jump ends it before anything is sent or judged by the new time.
+ * Sends the oldest invitation that is due, one request in flight; `none` when nothing is due. `jumps`: how often the
+ * clock had jumped when the gate was passed. Another jump ends the flush before anything is sent or judged by the new
+ * time.
  */
-export async function drain(parts: FlushParts, jumps: number): Promise<Step> {
-  for (;;) {
-    if (!isStillTold(parts.clock, jumps)) return ANOTHER_TIME;
-    const next = peek(parts);
-    if (next === undefined) return GO_ON;
-    if (needsLook(next, parts.store.readGap(), parts.clock.now()) && mayStillLeave(parts, next)) {
-      const looked = await lookFirst(parts, next);
-      if (looked.kind !== 'go-on') return looked;
-    }
-    if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
-    if (!isStillTold(parts.clock, jumps)) return ANOTHER_TIME;
-    const row = claimDue(parts, next.invitation.id);
-    if (row === undefined) continue;
-    const step = await sendOne(parts, row, jumps);
-    if (step.kind !== 'go-on') return step;
+export async function sendNext(
+  parts: FlushParts,
+  jumps: number,
+): Promise<Step | { readonly kind: 'none' }> {
+  if (!isStillTold(parts.clock, jumps)) return ANOTHER_TIME;
+  const next = peek(parts);
+  if (next === undefined) return { kind: 'none' };
+  if (needsLook(next, parts.store.readGap(), parts.clock.now()) && mayStillLeave(parts, next)) {
+    const looked = await lookFirst(parts, next);
+    if (looked.kind !== 'go-on') return looked;
   }
+  if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
+  if (!isStillTold(parts.clock, jumps)) return ANOTHER_TIME;
+  const row = claimDue(parts, next.invitation.id);
+  return row === undefined ? GO_ON : sendOne(parts, row, jumps);
 }
 
 /** The oldest due row whose business is not paused. */

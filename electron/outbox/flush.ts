@@ -1,13 +1,16 @@
 import { askAround, askedToWaitMs, evidenceIn, SEARCH_REQUESTS, searchWindow } from './ask.ts';
 import { conclude, record } from './carry-out.ts';
 import { explainRefusal, explains, type WindowEvidence } from './decide.ts';
-import { drain, peek } from './drain.ts';
+import { isStillTold } from './desk-clock.ts';
+import { ANOTHER_TIME, peek, sendNext } from './drain.ts';
 import { GO_ON, keepSilence, type FlushEnd, type FlushParts, type Step } from './flush-parts.ts';
 import { passGate } from './gate.ts';
 import type { Outcome } from './outcome.ts';
 import { reconcile } from './reconcile.ts';
 import type { Row } from './row.ts';
 import { watchDelivery } from './watch-delivery.ts';
+
+const NOTHING = { kind: 'none' } as const;
 
 /** When the gate is passed: always, only when something is due, or not at all (only deliveries are asked about). */
 export type Look = 'always' | 'when-due' | 'deliveries';
@@ -40,24 +43,44 @@ export async function flush(parts: FlushParts, look: Look): Promise<FlushEnd> {
   }
 }
 
-/** Sends what is due, and asks Partoo about what is in doubt: after each question what is due by then goes first. */
+/** What a question about an invitation in doubt came to; `none`: there is none to ask. */
+type Asked = Step | { readonly kind: 'none' } | { readonly kind: 'unanswered' };
+
+/**
+ * Sends what is due and asks Partoo about what is in doubt, in turns, so that neither keeps the other waiting. Once a
+ * question has no answer, what is due is sent first; once a send fails, only the questions are still asked.
+ */
 async function settleDue(parts: FlushParts): Promise<Step> {
   const jumps = parts.clock.jumps();
-  const questions = [
-    ...dueUnconfirmed(parts).map(
-      ({ invitation: { id } }) =>
-        () =>
-          reconcileOne(parts, id),
-    ),
-    ...parts.questions().map((id) => () => explainOne(parts, id)),
-  ];
-  for (const ask of questions) {
-    const drained = await drain(parts, jumps);
-    if (drained.kind !== 'go-on') return drained;
-    const asked = await ask();
-    if (asked.kind !== 'go-on') return asked;
+  const askNext = nextQuestions(parts, jumps);
+  let isAnswering = true;
+  let failed: Step | undefined;
+  for (;;) {
+    const sent = failed === undefined ? await sendNext(parts, jumps) : NOTHING;
+    if (sent.kind === 'retry') failed = sent;
+    else if (sent.kind !== 'go-on' && sent.kind !== 'none') return sent;
+    if (!isAnswering) {
+      if (failed !== undefined) return failed;
+      if (sent.kind === 'go-on') continue;
+    }
+    const asked = await askNext();
+    if (asked.kind === 'unanswered') isAnswering = false;
+    else if (asked.kind !== 'go-on' && asked.kind !== 'none') return asked;
+    if (asked.kind === 'none' && sent.kind !== 'go-on') return failed ?? GO_ON;
   }
-  return drain(parts, jumps);
+}
+
+/** The questions of one flush: about each invitation that is due for one, and once about each that a person asked for. */
+function nextQuestions(parts: FlushParts, jumps: number): () => Promise<Asked> {
+  let byPersons = parts.questions();
+  return async () => {
+    if (!isStillTold(parts.clock, jumps)) return ANOTHER_TIME;
+    const [row] = dueUnconfirmed(parts);
+    if (row !== undefined) return reconcileOne(parts, row.invitation.id);
+    const [id, ...rest] = byPersons;
+    byPersons = rest;
+    return id === undefined ? NOTHING : explainOne(parts, id);
+  };
 }
 
 /** Nothing is in flight when a flush begins: a row found in `sending` was left behind by a process that died. */
@@ -75,16 +98,27 @@ function isRowDue(parts: FlushParts): boolean {
   return peek(parts) !== undefined || dueUnconfirmed(parts).length > 0;
 }
 
-/** A row that was entered in the future shows that the clock was set back; that day may be a year away. */
+/**
+ * What is due to be asked about, the longest overdue first. A row that was entered in the future shows that the clock was
+ * set back; that day may be a year away.
+ */
 function dueUnconfirmed({ store, clock }: FlushParts): readonly Row[] {
   const now = clock.now();
-  return store.listRows('unconfirmed').filter(({ invitation: { progress } }) => {
-    return progress.state === 'unconfirmed' && (progress.dueAt <= now || now < progress.at);
-  });
+  return store
+    .listRows('unconfirmed')
+    .flatMap((row) => {
+      const { progress } = row.invitation;
+      return progress.state === 'unconfirmed' && (progress.dueAt <= now || now < progress.at)
+        ? [{ row, dueAt: progress.dueAt }]
+        : [];
+    })
+    .toSorted((one, other) => one.dueAt - other.dueAt)
+    .map(({ row }) => row);
 }
 
-async function reconcileOne(parts: FlushParts, id: string): Promise<Step> {
-  if ((await parts.takeTurn('search', SEARCH_REQUESTS)) === 'stopped') return { kind: 'done' };
+async function reconcileOne(parts: FlushParts, id: string): Promise<Asked> {
+  // Not in the share of searches: sends that follow each other would use it up, and it would never be asked.
+  if ((await parts.takeTurn('send', SEARCH_REQUESTS)) === 'stopped') return { kind: 'done' };
   const row = parts.store.readRow(id);
   if (row?.invitation.progress.state !== 'unconfirmed') return GO_ON;
   const found = await searchFor(parts, row);
@@ -92,11 +126,11 @@ async function reconcileOne(parts: FlushParts, id: string): Promise<Step> {
   if (pauseMs !== undefined) return keepSilence(parts, pauseMs);
   const evidence = evidenceIn(found, parts.store, row);
   record(parts, row, reconcile(row, evidence, parts.clock.now(), parts.awakeMs(id)));
-  return GO_ON;
+  return found.ok ? GO_ON : { kind: 'unanswered' };
 }
 
 /** A refusal whose reason could not be asked for at the time, and that a person wants explained. */
-async function explainOne(parts: FlushParts, id: string): Promise<Step> {
+async function explainOne(parts: FlushParts, id: string): Promise<Asked> {
   const row = parts.store.readRow(id);
   const progress = row?.invitation.progress;
   if (row === undefined || progress?.state !== 'refused' || progress.why !== 'unclear') {
@@ -109,7 +143,7 @@ async function explainOne(parts: FlushParts, id: string): Promise<Step> {
   if (asked.kind === 'no-answer' && asked.pauseMs !== undefined)
     return keepSilence(parts, asked.pauseMs);
   const decision = explainRefusal(progress, asked.evidence, parts.clock.now());
-  if (decision === undefined) return GO_ON;
+  if (decision === undefined) return { kind: 'unanswered' };
   parts.answered(id);
   record(parts, row, decision);
   return GO_ON;
