@@ -49,7 +49,7 @@ describe('practice and real use', () => {
         undoSeconds: 0,
       }),
     );
-    await house.call('desk.retry', {});
+    await house.restart();
     // Sunday, whatever the time zone.
     await house.clock.advance(5 * DAY_MS);
     const sunday = await house.invite(2);
