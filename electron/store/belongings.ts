@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import { instantSchema } from '../../shared/invitation.ts';
@@ -12,6 +11,7 @@ import { PIN_SQL, pinRowSchema } from './manager-pin.ts';
 import { REMEMBERED_SQL, rememberedRowSchema } from './remembered.ts';
 import { SETTING_SQL, settingRowSchema } from './settings.ts';
 import type { Statements } from './statements.ts';
+import { readUnusedFile } from './unused-file.ts';
 
 const LIST_SQL = {
   list: 'SELECT phone, since, staff FROM do_not_contact ORDER BY phone',
@@ -107,18 +107,7 @@ export function createBelongings(db: Database.Database, statement: Statements): 
 
 /** What can still be read in a file that is no longer used; the file is only read. */
 export function salvageBelongings(path: string): Belongings {
-  if (!existsSync(path)) return NO_BELONGINGS;
-  let db: Database.Database | undefined;
-  try {
-    db = new Database(path, { readonly: true, fileMustExist: true });
-    db.pragma('trusted_schema = OFF');
-    return readFrom(db);
-  } catch (error) {
-    if (!(error instanceof Database.SqliteError)) throw error;
-    return NO_BELONGINGS;
-  } finally {
-    db?.close();
-  }
+  return readUnusedFile(path, NO_BELONGINGS, readFrom);
 }
 
 function readFrom(db: Database.Database): Belongings {

@@ -5,6 +5,7 @@ import type { OnBadRow } from './bad-row.ts';
 import type { CheckCopy } from './check-copy.ts';
 import { openStore, type StoreOpening } from './open.ts';
 import { abandonRestore, takeBackupInstead, takeEnds } from './recover.ts';
+import { finishRecovery, type Recovery } from './set-aside.ts';
 import {
   readRecordOfPlace,
   readStartRecord,
@@ -51,6 +52,8 @@ export async function openLiveLog(parts: LiveLogParts): Promise<StoreOpening> {
   // A restore that was killed before its last step: the log is as it was.
   abandonRestore(parts);
   const remembered = readSentinel(parts.sentinel);
+  const finished = finishRecovery(parts.path);
+  if (finished.kind !== 'none') return openRecovered(parts, remembered, finished);
   if (isEmpty(parts.path) && wasEverHere(parts, remembered))
     return recover(parts, remembered, 'missing');
   const journal = existsSync(`${parts.path}-wal`) ? 'there' : 'gone';
@@ -134,16 +137,22 @@ async function recover(
   why: 'missing' | 'damaged',
 ): Promise<StoreOpening> {
   const wasUnused = wasNeverUsed(parts, remembered);
-  const recovery = await takeBackupInstead(parts, why);
+  const recovery = await takeBackupInstead(parts, why, (store) => {
+    if (!wasUnused) store.keepInUse('invitations');
+  });
+  return openRecovered(parts, remembered, recovery);
+}
+
+/** What may have happened in the log that is gone was doubted before this one took its place. */
+function openRecovered(
+  parts: LiveLogParts,
+  remembered: Remembered,
+  recovery: Recovery,
+): StoreOpening {
   if (recovery.kind === 'cannot-open') return recovery;
   const opening = openStore(parts);
   if (opening.kind === 'cannot-open') return opening;
-  const { store } = opening;
-  return begin(parts, store, remembered, () => {
-    if (recovery.kind === 'none') store.doubt({ why, from: null, to: parts.now() });
-    store.takeOver(recovery.belongings);
-    if (!wasUnused) store.keepInUse('invitations');
-  });
+  return begin(parts, opening.store, remembered, () => {});
 }
 
 /** Whatever is doubtful is written down before anybody sees the log; without that it does not open. */

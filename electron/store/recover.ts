@@ -15,8 +15,9 @@ import { type Belongings, NO_BELONGINGS, salvageBelongings } from './belongings.
 import type { OnBadRow } from './bad-row.ts';
 import type { CheckCopy } from './check-copy.ts';
 import { readErasuresDue } from './erasures-due.ts';
-import { openStore, whyFilesFailed, type CannotOpen } from './open.ts';
+import { openStore, type CannotOpen } from './open.ts';
 import { type ReplacedState, NO_REPLACED_STATE, salvageEnds } from './replaced-log.ts';
+import { asObstacle, putInPlace, type Recovery } from './set-aside.ts';
 import type { Store } from './store.ts';
 
 export type RecoverParts = {
@@ -27,49 +28,62 @@ export type RecoverParts = {
   readonly checkCopy: CheckCopy;
 };
 
-export type Recovery =
-  /** `none`: there was no sound backup, and an empty log will have to do. */
-  | {
-      readonly kind: 'restored' | 'none';
-      /** What was found in the broken log beside its invitations, and must not be forgotten. */
-      readonly belongings: Belongings;
-    }
-  | CannotOpen;
-
 /**
- * The newest backup that is sound takes the place of a log that cannot be used. The old one stays beside it as
- * `<path>.corrupt-<time>`. Until the very last step, which is one rename, nothing of the old one was touched.
+ * The newest backup that is sound takes the place of a log that cannot be used; without one an empty log does. What was
+ * found in the old one beside its invitations goes on. It stays as `<path>.corrupt-<time>`. Until the copy is complete
+ * nothing of the old one was touched; from then on `finishRecovery` goes on with it after a kill. `complete` is done to the
+ * copy last.
  */
 export async function takeBackupInstead(
   parts: RecoverParts,
   why: 'missing' | 'damaged',
+  complete: (store: Store) => void,
 ): Promise<Recovery> {
-  const restored = restoredName(parts);
-  const refused: Belongings['doNotContact'][] = [];
   try {
-    let kind: 'restored' | 'none' = 'none';
-    for (const backup of listBackups(parts.backups)) {
-      const copied = await copyChecked(parts, backup);
-      const prepared = copied.kind === 'ready' ? doubtCopy(parts, backup, why) : copied;
-      if (prepared.kind === 'cannot-open') return prepared;
-      if (prepared.kind === 'damaged') {
-        // It may be newer than the sound one, and know of somebody who has said no since.
-        refused.push(salvageBelongings(join(parts.backups, backup.name)).doNotContact);
-        continue;
-      }
-      kind = 'restored';
-      break;
-    }
-    const aside = setAside(parts.path, parts.now());
-    const belongings = salvageBelongings(aside);
-    if (kind === 'restored') renameFile(restored, parts.path);
-    const doNotContact = [...belongings.doNotContact, ...refused.flat()];
-    return { kind, belongings: { ...belongings, doNotContact } };
+    const prepared = await prepareRecovery(parts, why, complete);
+    if (prepared.kind === 'cannot-open') return prepared;
+    putInPlace(restoredName(parts), parts.path);
+    return { kind: 'recovered' };
   } catch (error) {
     return asObstacle(error);
   } finally {
-    tryToRemoveDatabase(restored);
+    tryToRemoveDatabase(restoredName(parts));
   }
+}
+
+async function prepareRecovery(
+  parts: RecoverParts,
+  why: 'missing' | 'damaged',
+  complete: (store: Store) => void,
+): Promise<{ readonly kind: 'ready' } | CannotOpen> {
+  const salvaged = salvageBelongings(parts.path);
+  const refused: Belongings['doNotContact'][] = [];
+  const belongings = (): Belongings => ({
+    ...salvaged,
+    doNotContact: [...salvaged.doNotContact, ...refused.flat()],
+  });
+  for (const backup of listBackups(parts.backups)) {
+    const copied = await copyChecked(parts, backup);
+    const replaced = { ...UNREAD, belongings: belongings() };
+    const prepared =
+      copied.kind === 'ready' ? doubtCopy(parts, backup, why, replaced, complete) : copied;
+    if (prepared.kind === 'cannot-open') return prepared;
+    if (prepared.kind === 'ready') return { kind: 'ready' };
+    // It may be newer than the sound one, and know of somebody who has said no since.
+    refused.push(salvageBelongings(join(parts.backups, backup.name)).doNotContact);
+  }
+  removeDatabase(restoredName(parts));
+  const opening = openStore({ ...parts, path: restoredName(parts) });
+  if (opening.kind === 'cannot-open') return opening;
+  const { store } = opening;
+  try {
+    store.doubt({ why, from: null, to: parts.now() });
+    store.takeOver(belongings());
+    complete(store);
+  } finally {
+    store.close();
+  }
+  return { kind: 'ready' };
 }
 
 type Prepared = { readonly kind: 'ready' | 'damaged' } | CannotOpen;
@@ -105,7 +119,8 @@ function doubtCopy(
   parts: RecoverParts,
   backup: Backup,
   why: Gap['why'],
-  replaced: Replaced = UNREAD,
+  replaced: Replaced,
+  complete: (store: Store) => void = () => {},
 ): Prepared {
   const copy = restoredName(parts);
   const opening = openStore({ ...parts, path: copy });
@@ -126,6 +141,7 @@ function doubtCopy(
     store.takeOver(replaced.belongings);
     // It goes on where that log ended: the memory outside the file takes it for the same.
     if (replaced.databaseId !== undefined) store.continueAs(replaced.databaseId);
+    complete(store);
   } finally {
     store.close();
     removeOldVersions(copy);
@@ -247,33 +263,9 @@ function readCurrent(parts: RecoverParts, open: readonly string[]): Current | Ca
   return journal > 0 ? { kind: 'cannot-open', why: 'data-folder', detail: 'JOURNAL' } : current;
 }
 
-function asObstacle(error: unknown): CannotOpen {
-  const obstacle = whyFilesFailed(error);
-  if (obstacle === undefined) throw error;
-  return obstacle;
-}
-
 const restoredName = ({ path }: RecoverParts) => `${path}.restored`;
 
 /** A backup of an older version is copied aside before its migration; the backup itself is that copy. */
 function removeOldVersions(copy: string): void {
   for (let version = 1; version < 100; version += 1) removeFile(`${copy}.before-v${version}`);
-}
-
-/** Moves a database and what lies beside it out of the way; returns where it is now. */
-function setAside(path: string, now: EpochMs): string {
-  const aside = `${path}.corrupt-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
-  const moved: string[] = [];
-  try {
-    for (const beside of ['', '-wal', '-shm']) {
-      if (!existsSync(`${path}${beside}`)) continue;
-      renameFile(`${path}${beside}`, `${aside}${beside}`);
-      moved.push(beside);
-    }
-  } catch (error) {
-    // All of it or nothing: without its journal the log would be taken for a lost one, and what it knows be forgotten.
-    for (const beside of moved.toReversed()) renameFile(`${aside}${beside}`, `${path}${beside}`);
-    throw error;
-  }
-  return aside;
 }

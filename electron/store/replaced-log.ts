@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import { isOpen } from '../../shared/invitation.ts';
-import { tryToRemoveFile } from '../os/held-files.ts';
 import { parseRow } from './rows.ts';
 import type { Statements } from './statements.ts';
+import { readUnusedFile } from './unused-file.ts';
 
 const OPEN = "('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')";
 
@@ -99,29 +98,11 @@ export function salvageEnds(paths: readonly string[], ids: readonly string[]): R
   for (const path of paths) {
     const missing = ids.filter((id) => !rows.has(id));
     if (missing.length === 0) break;
-    const found = readFile(path, missing);
+    const found = readUnusedFile(path, NO_REPLACED_STATE, (db) => readByIndexOrScan(db, missing));
     for (const [id, row] of found.rows) if (hasEnded(row)) rows.set(id, row);
     for (const id of found.replaced) replaced.add(id);
   }
   return { rows, replaced: new Set([...replaced].filter((id) => !rows.has(id))) };
-}
-
-function readFile(path: string, ids: readonly string[]): ReplacedState {
-  if (!existsSync(path)) return NO_REPLACED_STATE;
-  const hadJournal = existsSync(`${path}-wal`);
-  let db: Database.Database | undefined;
-  try {
-    db = new Database(path, { readonly: true, fileMustExist: true });
-    db.pragma('trusted_schema = OFF');
-    return readByIndexOrScan(db, ids);
-  } catch (error) {
-    if (!(error instanceof Database.SqliteError)) throw error;
-    return NO_REPLACED_STATE;
-  } finally {
-    db?.close();
-    // SQLite makes them to read, and may not remove them without the right to write.
-    if (!hadJournal) for (const beside of ['-wal', '-shm']) tryToRemoveFile(`${path}${beside}`);
-  }
 }
 
 function readByIndexOrScan(db: Database.Database, ids: readonly string[]): ReplacedState {
