@@ -120,10 +120,10 @@ export async function askAround(
     evidence =
       businessId === own
         ? evidenceIn(found, store, row)
-        : withElsewhere(evidence, listedFor(row, sendsIn(found), store));
+        : withElsewhere(evidence, found, store, row);
     if (!found.ok) {
       const { trouble } = found;
-      return { kind: 'no-answer', evidence: asPart(evidence), trouble, pauseMs: pauseIn(trouble) };
+      return { kind: 'no-answer', evidence, trouble, pauseMs: pauseIn(trouble) };
     }
     if (isEnough(evidence)) break;
   }
@@ -151,14 +151,19 @@ function isNotForThisKey({ kind }: Trouble): boolean {
   return kind === 'no-access' || kind === 'refused';
 }
 
-function withElsewhere(evidence: WindowEvidence, more: Listed): WindowEvidence {
+/** The evidence together with what Partoo lists for another business; a list that could not be had makes it a part. */
+export function withElsewhere(
+  evidence: WindowEvidence,
+  found: SendsAnswer,
+  store: Pick<OutboxStore, 'findByPartooId'>,
+  row: Row,
+): WindowEvidence {
   if (evidence.kind !== 'sends' && evidence.kind !== 'some-sends') return evidence;
+  const more = listedFor(row, sendsIn(found), store);
   const { sends, unclaimed } = evidence.elsewhere;
-  return {
-    ...evidence,
-    elsewhere: {
-      sends: [...sends, ...more.sends],
-      unclaimed: [...unclaimed, ...more.unclaimed],
-    },
+  const elsewhere = {
+    sends: [...sends, ...more.sends],
+    unclaimed: [...unclaimed, ...more.unclaimed],
   };
+  return found.ok ? { ...evidence, elsewhere } : asPart({ ...evidence, elsewhere });
 }

@@ -60,6 +60,7 @@ const PROMISES = {
     stateOf(from.world) === stateOf(world),
   'what a person has called off is not sent': ({ world }) =>
     world.begunWhenCalledOff === undefined || world.begun === world.begunWhenCalledOff,
+  'what another desk has sent stops a look': ({ world }) => !world.overlooked,
 } as const satisfies Record<string, (node: Node) => boolean>;
 export type Promised = keyof typeof PROMISES;
 
@@ -73,6 +74,7 @@ function brokenPromises(node: Node): readonly Promised[] {
     'nothing grows too old before its time',
     'what is finished stays so',
     'what a person has called off is not sent',
+    'what another desk has sent stops a look',
   ];
   return names.filter((name) => !PROMISES[name](node));
 }
@@ -106,8 +108,11 @@ function isSentAround(world: World): boolean {
   if (ours(world).length > 0) return true;
   if (unclearSince === null || lastAttemptAt === null) return false;
   return world.sms.some(
-    ({ id, at }) =>
-      id === 'others' && at >= unclearSince - 2 * MINUTE_MS && at <= lastAttemptAt + 13 * MINUTE_MS,
+    ({ id, at, business }) =>
+      id === 'others' &&
+      business === 'own' &&
+      at >= unclearSince - 2 * MINUTE_MS &&
+      at <= lastAttemptAt + 13 * MINUTE_MS,
   );
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { NONE_LISTED } from '../../electron/outbox/decide.ts';
+import { NONE_LISTED, type WindowEvidence } from '../../electron/outbox/decide.ts';
 import { QUARANTINE_MS } from '../../shared/window.ts';
 import { explore, findRestless, type Promised } from './explore.ts';
 import { openRestores, type Restore } from './restore.ts';
@@ -8,7 +8,10 @@ import {
   afterRestore,
   FORCED,
   FORCED_AFTER_OWN,
+  FORCED_NEXT_DAY,
   FRESH,
+  IN_GAP,
+  withAnotherBusiness,
   withJump,
   withoutSearch,
   withRestore,
@@ -33,6 +36,22 @@ const STARTS: readonly (readonly [string, World])[] = [
   ['[row 103] restored, forced, sent since', afterRestore(FORCED, 'sent')],
   ['[row 122] never invited, and restored at any time', withRestore(FRESH)],
   ['[row 122] forced, and restored at any time', withRestore(FORCED)],
+  ...(['organisation', 'business'] as const).flatMap(
+    (windowScope): readonly (readonly [string, World])[] => [
+      [
+        `[row 123] never invited, another business sends, ten days for each ${windowScope}`,
+        withAnotherBusiness(FRESH, windowScope),
+      ],
+      [
+        `[row 123] forced, another business sends, ten days for each ${windowScope}`,
+        withAnotherBusiness(FORCED_NEXT_DAY, windowScope),
+      ],
+      [
+        `[row 123] typed after a restore, another business sends, ten days for each ${windowScope}`,
+        withAnotherBusiness(IN_GAP, windowScope),
+      ],
+    ],
+  ),
 ];
 /** A restore that takes the backup at its word. */
 const trusting: Restore = ({ backup }) => backup;
@@ -175,6 +194,29 @@ describe('each rule is needed: without it the model finds a way', () => {
       'what a person has called off is not sent',
     ],
     [
+      '[row 123] a look asks about other businesses too',
+      withAnotherBusiness(IN_GAP, 'business'),
+      { withElsewhere: (own) => own },
+      'what another desk has sent stops a look',
+    ],
+    [
+      '[row 123] … and a list of theirs that could not be had is missing',
+      withAnotherBusiness(IN_GAP, 'business'),
+      {
+        withElsewhere: (own, found, store, row) =>
+          found.ok ? RULES.withElsewhere(own, found, store, row) : own,
+      },
+      'what another desk has sent stops a look',
+    ],
+    [
+      '[row 123] an SMS for another business is never taken for the own one',
+      withAnotherBusiness(FRESH, 'organisation'),
+      {
+        decide: (facts) => decide({ ...facts, evidence: asOwn(facts.evidence) }),
+      },
+      'accepted means sent',
+    ],
+    [
       'an SMS that another invitation claims proves nothing',
       FORCED_AFTER_OWN,
       {
@@ -198,6 +240,17 @@ describe('each rule is needed: without it the model finds a way', () => {
 function once<T>(work: () => T): () => T {
   let done: { readonly value: T } | undefined;
   return () => (done ??= { value: work() }).value;
+}
+
+/** What is listed for other businesses, taken for the row's own. */
+function asOwn(evidence: WindowEvidence): WindowEvidence {
+  if (evidence.kind !== 'sends' && evidence.kind !== 'some-sends') return evidence;
+  const { sends, unclaimed, elsewhere } = evidence;
+  return {
+    ...evidence,
+    sends: [...sends, ...elsewhere.sends],
+    unclaimed: [...unclaimed, ...elsewhere.unclaimed],
+  };
 }
 
 function unforced(row: World['row']): World['row'] {

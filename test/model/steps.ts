@@ -1,4 +1,4 @@
-import { evidenceIn } from '../../electron/outbox/ask.ts';
+import { evidenceIn, withElsewhere } from '../../electron/outbox/ask.ts';
 import { moveByHand } from '../../electron/outbox/by-hand.ts';
 import { decide, needsEvidence } from '../../electron/outbox/decide.ts';
 import { createDeskClock, isStillTold } from '../../electron/outbox/desk-clock.ts';
@@ -11,6 +11,7 @@ import type { Row } from '../../electron/outbox/row.ts';
 import type { Decision } from '../../electron/outbox/transitions.ts';
 import type { Attempt } from '../../electron/partoo/attempt.ts';
 import { classify } from '../../electron/partoo/classify.ts';
+import { WINDOW_MS } from '../../shared/window.ts';
 import { aRow } from '../electron/store/a-row.ts';
 import { createFakeClock } from '../support/clock.ts';
 import { byBackup } from './backup-steps.ts';
@@ -33,6 +34,7 @@ export type Rules = {
   readonly reconcile: typeof reconcile;
   readonly check: typeof checkBeforeSending;
   readonly evidenceIn: typeof evidenceIn;
+  readonly withElsewhere: typeof withElsewhere;
   readonly needsLook: typeof needsLook;
   readonly judgeLook: typeof judgeLook;
   readonly byHand: typeof moveByHand;
@@ -49,6 +51,7 @@ export const rulesWith = (restore: Restore): Rules => ({
   reconcile,
   check: checkBeforeSending,
   evidenceIn,
+  withElsewhere,
   needsLook,
   judgeLook,
   byHand: moveByHand,
@@ -118,26 +121,41 @@ function ended(world: World, outcome: Outcome, decision: Decision): World {
   return moved({ ...world, row: counted }, decision);
 }
 
-type Search = { readonly name: string; readonly found: Answer<readonly KnownSend[]> };
+type Found = Answer<readonly KnownSend[]>;
+/** The lists of the row's own business and, where another one has to be asked about, of that. */
+type Search = { readonly name: string; readonly found: Found; readonly elsewhere?: Found };
 
 /** What Partoo may say when it is asked what it has sent. */
 function searches(world: World): readonly Search[] {
   const down = { name: 'search is down', found: DOWN };
   if (world.search === 'never') return [down];
-  const found = { ok: true, value: listed(world), serverTime: undefined } as const;
-  return [{ name: 'search answers', found }, down];
+  const found = { ok: true, value: listed(world, 'own'), serverTime: undefined } as const;
+  if (world.othersSendFor === 'own') return [{ name: 'search answers', found }, down];
+  const elsewhere = { ok: true, value: listed(world, 'another'), serverTime: undefined } as const;
+  return [
+    { name: 'search answers', found, elsewhere },
+    { name: 'search answers for one business', found, elsewhere: DOWN },
+    down,
+  ];
 }
 
-const DOWN: Answer<readonly KnownSend[]> = {
+function ownSearches(world: World): readonly Search[] {
+  return searches({ ...world, othersSendFor: 'own' });
+}
+
+const DOWN: Found = {
   ok: false,
   trouble: { kind: 'unreachable', cause: 'timeout' },
   serverTime: undefined,
 };
 
-function evidence(world: World, rules: Rules, found: Answer<readonly KnownSend[]>) {
-  const claimedBy = (id: string) =>
+function evidence(world: World, rules: Rules, { found, elsewhere }: Search) {
+  const findByPartooId = (id: string) =>
     world.sms.some((sms) => sms.id === id && sms.claimed) ? ANOTHER_ROW : undefined;
-  return rules.evidenceIn(found, { findByPartooId: claimedBy }, world.row);
+  const own = rules.evidenceIn(found, { findByPartooId }, world.row);
+  return elsewhere === undefined
+    ? own
+    : rules.withElsewhere(own, elsewhere, { findByPartooId }, world.row);
 }
 
 function send(world: World, rules: Rules): readonly Step[] {
@@ -180,19 +198,14 @@ function claim(world: World, rules: Rules, now: number): readonly Step[] {
     return [{ name: 'may not leave any more', world: moved(world, check.decision) }];
   }
   if (!rules.needsLook(world.row, world.gap, now)) return attempt(world, rules);
-  return searches(world).flatMap(({ found }) => lookFirst(world, rules, found, now));
+  return searches(world).flatMap((search) => lookFirst(world, rules, search, now));
 }
 
-function lookFirst(
-  world: World,
-  rules: Rules,
-  found: Answer<readonly KnownSend[]>,
-  now: number,
-): readonly Step[] {
-  const looked = rules.judgeLook(world.row, evidence(world, rules, found), now);
+function lookFirst(world: World, rules: Rules, search: Search, now: number): readonly Step[] {
+  const looked = rules.judgeLook(world.row, evidence(world, rules, search), now);
   switch (looked.kind) {
     case 'send':
-      return attempt(world, rules);
+      return attempt({ ...world, overlooked: world.overlooked || isListed(world, now) }, rules);
     case 'not-now':
       return [{ name: 'an SMS that the list shows', world: moved(world, looked.decision) }];
     case 'no-answer':
@@ -200,6 +213,11 @@ function lookFirst(
     default:
       return looked satisfies never;
   }
+}
+
+/** Whether another desk has sent in the ten days before `now` what nobody had seen. */
+function isListed({ sms }: World, now: number): boolean {
+  return sms.some(({ id, at }) => id === 'others' && now - at < WINDOW_MS);
 }
 
 function attempt(before: World, rules: Rules): readonly Step[] {
@@ -248,7 +266,7 @@ function conclude(name: string, world: World, rules: Rules, got: Attempt): reado
   const looks = needsEvidence(outcome, world.row)
     ? searches(world).map((search) => ({
         name: `${name}, ${search.name}`,
-        evidence: evidence(world, rules, search.found),
+        evidence: evidence(world, rules, search),
       }))
     : [{ name, evidence: { kind: 'not-asked' } as const }];
   return looks.map((looked) => ({
@@ -268,8 +286,10 @@ function conclude(name: string, world: World, rules: Rules, got: Attempt): reado
 }
 
 function look(world: World, rules: Rules): readonly Step[] {
-  return searches(world).map(({ name, found }) => {
-    const seen = evidence(world, rules, found);
+  // Only a list of its own business proves a row: no other one is asked about.
+  return ownSearches(world).map((search) => {
+    const { name } = search;
+    const seen = evidence(world, rules, search);
     const decision = rules.reconcile(world.row, seen, world.now, Number.POSITIVE_INFINITY);
     return { name, world: moved(world, decision) };
   });

@@ -7,11 +7,15 @@ import { WINDOW_MS } from '../../shared/window.ts';
 import { aRow, NINE } from '../electron/store/a-row.ts';
 import { openRestores, type Restore } from './restore.ts';
 
+type Business = 'own' | 'another';
+
 /** An SMS that went out. `claimed`: another invitation of this desk has its id. */
 type Sms = {
   readonly id: string;
   readonly at: EpochMs;
   readonly by: 'us' | 'others';
+  /** The business that it was sent for: the row's own, or another one of the organisation. */
+  readonly business: Business;
   readonly claimed: boolean;
 };
 
@@ -32,6 +36,11 @@ export type World = {
   readonly begunWhenCalledOff: number | undefined;
   /** A backup that holds the row, and when it was made. */
   readonly backup: { readonly row: Row; readonly at: EpochMs } | undefined;
+  /** What Partoo counts the ten days for, and which business another desk sends for. */
+  readonly windowScope: 'organisation' | 'business';
+  readonly othersSendFor: Business;
+  /** Whether it was sent past another desk's SMS that a look was there to find. */
+  readonly overlooked: boolean;
   /** Whether Partoo tells what it has sent: now and then, or never. */
   readonly search: 'sometimes' | 'never';
   /**
@@ -67,6 +76,9 @@ export const FRESH: World = {
   begun: 0,
   begunWhenCalledOff: undefined,
   backup: undefined,
+  windowScope: 'organisation',
+  othersSendFor: 'own',
+  overlooked: false,
   search: 'sometimes',
   left: LEFT,
 };
@@ -75,14 +87,21 @@ export const FRESH: World = {
 export const FORCED: World = {
   ...FRESH,
   row: aRow({ forceReason: 'The customer lost it', seenSentAt: NINE - 60 * SECOND_MS }),
-  sms: [{ id: 'seen', at: NINE - 60 * SECOND_MS, by: 'others', claimed: false }],
+  sms: [{ id: 'seen', at: NINE - 60 * SECOND_MS, by: 'others', business: 'own', claimed: false }],
+};
+
+/** The same a day after the SMS that the person has seen. */
+export const FORCED_NEXT_DAY: World = {
+  ...FRESH,
+  row: aRow({ forceReason: 'The customer lost it', seenSentAt: NINE - DAY_MS }),
+  sms: [{ id: 'seen', at: NINE - DAY_MS, by: 'others', business: 'own', claimed: false }],
 };
 
 /** The same, but the first SMS is this desk's own, and Partoo's clock is ahead of ours. */
 export const FORCED_AFTER_OWN: World = {
   ...FRESH,
   row: aRow({ forceReason: 'The customer lost it', seenSentAt: NINE - 90 * SECOND_MS }),
-  sms: [{ id: 'own', at: NINE - 30 * SECOND_MS, by: 'others', claimed: true }],
+  sms: [{ id: 'own', at: NINE - 30 * SECOND_MS, by: 'others', business: 'own', claimed: true }],
 };
 
 /** The same while Partoo never answers what it has sent. */
@@ -104,8 +123,22 @@ export const withRestore = (world: World): World => ({
   left: { times: 2, crashes: 0, others: 0, failures: 0, jumps: 0, restores: 1 },
 });
 
+/** The same while the other desk sends for another business of the organisation. */
+export const withAnotherBusiness = (world: World, windowScope: World['windowScope']): World => ({
+  ...world,
+  windowScope,
+  othersSendFor: 'another',
+  left: { ...world.left, times: 2 },
+});
+
 const BACKED_UP = NINE - 60 * SECOND_MS;
 const RESTORED = NINE;
+
+/** A customer who was never invited, typed after a restore. */
+export const IN_GAP: World = {
+  ...FRESH,
+  gap: { why: 'restored', from: BACKED_UP, to: RESTORED, dated: 'by-partoo' },
+};
 
 /** A backup of a waiting row is restored. `meanwhile`: the row had left after the backup was made, or had not. */
 export function afterRestore(
@@ -143,12 +176,22 @@ export function ours({ sms }: World): readonly Sms[] {
 
 /** Whether the vendor would take a request for this row now. */
 function isTaken(world: World): boolean {
-  return isForced(world) || world.sms.every(({ at }) => world.now - at >= WINDOW_MS);
+  return isForced(world) || !isClosed(world, 'own');
+}
+
+function isClosed({ sms, now, windowScope }: World, business: Business): boolean {
+  return sms.some(
+    (one) =>
+      now - one.at < WINDOW_MS && (windowScope === 'organisation' || one.business === business),
+  );
 }
 
 const smsOfUs = (world: World, at: EpochMs): World => ({
   ...world,
-  sms: [...world.sms, { id: `us-${ours(world).length + 1}`, at, by: 'us', claimed: false }],
+  sms: [
+    ...world.sms,
+    { id: `us-${ours(world).length + 1}`, at, by: 'us', business: 'own', claimed: false },
+  ],
 });
 
 /** The vendor carries the request out at once; its answer may get lost. */
@@ -186,19 +229,19 @@ export function passTime(world: World, byMs: number): readonly World[] {
 
 /** Another desk sends without force, if the vendor lets it. */
 export function sendByOthers(world: World): World | undefined {
-  const { left, now, sms } = world;
-  if (left.others === 0 || sms.some(({ at }) => now - at < WINDOW_MS)) return undefined;
+  const { left, now, sms, othersSendFor: business } = world;
+  if (left.others === 0 || isClosed(world, business)) return undefined;
   return {
     ...world,
-    sms: [...sms, { id: 'others', at: now, by: 'others', claimed: false }],
+    sms: [...sms, { id: 'others', at: now, by: 'others', business, claimed: false }],
     left: { ...left, others: left.others - 1 },
   };
 }
 
-/** What the vendor's search shows, newest first. */
-export function listed({ sms, now }: World): readonly KnownSend[] {
+/** What the vendor's search shows for a business, newest first. */
+export function listed({ sms, now }: World, business: Business): readonly KnownSend[] {
   return sms
-    .filter(({ at }) => now - at < WINDOW_MS)
+    .filter((one) => one.business === business && now - one.at < WINDOW_MS)
     .map(({ id, at, by }) => ({ id, sentAt: at, by }))
     .toSorted((one, other) => other.sentAt - one.sentAt);
 }
