@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Invitation } from '../../shared/invitation.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
-import { aPhone, HOTEL, openHouse, valueOf, type House } from '../support/app.ts';
+import { aPhone, HOTEL, openHouse, valueOf, WINDOW_SCOPES, type House } from '../support/app.ts';
 import { until } from '../support/clock.ts';
 
 const SEND = '/review_booster/send_invitation';
@@ -24,67 +24,72 @@ async function forceAgain(house: House, last: number): Promise<Invitation> {
   return house.invite(last, { force: { ticket, reason: REASON } });
 }
 
-test('a day in the life: whatever goes wrong, every guest gets exactly what was decided', async () => {
-  const house = await openHouse();
+test.each(WINDOW_SCOPES)(
+  'a day in the life (ten days for each %s): whatever goes wrong, every guest gets exactly what was decided',
+  async (windowScope) => {
+    const house = await openHouse({ rules: { windowScope } });
 
-  // Nine: the internet is not there yet. Three guests leave.
-  await house.vendor.refuseConnections();
-  for (const last of [21, 22, 23]) await house.invite(last);
-  await house.clock.advance(HOUR_MS);
-  expect(await house.states()).toEqual(['waiting', 'waiting', 'waiting']);
-  expect(house.connections().at(-1)).toMatchObject({ kind: 'offline' });
-  await house.vendor.acceptConnections();
-  await house.clock.advance(2 * MINUTE_MS);
-  expect(house.posts()).toMatchObject([21, 22, 23].map((last) => ({ target_phone: aPhone(last) })));
+    // Nine: the internet is not there yet. Three guests leave.
+    await house.vendor.refuseConnections();
+    for (const last of [21, 22, 23]) await house.invite(last);
+    await house.clock.advance(HOUR_MS);
+    expect(await house.states()).toEqual(['waiting', 'waiting', 'waiting']);
+    expect(house.connections().at(-1)).toMatchObject({ kind: 'offline' });
+    await house.vendor.acceptConnections();
+    await house.clock.advance(2 * MINUTE_MS);
+    expect(house.posts()).toMatchObject(
+      [21, 22, 23].map((last) => ({ target_phone: aPhone(last) })),
+    );
 
-  // Noon: the PC dies while one is on the wire. Partoo took it.
-  await house.clock.advance(2 * HOUR_MS - 2 * MINUTE_MS);
-  house.vendor.fault({ kind: 'hang-after-accepting', times: 1, path: SEND });
-  const { id: dying } = await house.invite(24);
-  await house.invite(25);
-  await until('it is on the wire', () => house.posts().length === 4);
-  house.crash();
-  await house.boot();
-  await house.clock.advance(5 * MINUTE_MS);
-  expect((await house.find(dying)).progress).toMatchObject({
-    state: 'accepted',
-    evidence: 'search',
-  });
+    // Noon: the PC dies while one is on the wire. Partoo took it.
+    await house.clock.advance(2 * HOUR_MS - 2 * MINUTE_MS);
+    house.vendor.fault({ kind: 'hang-after-accepting', times: 1, path: SEND });
+    const { id: dying } = await house.invite(24);
+    await house.invite(25);
+    await until('it is on the wire', () => house.posts().length === 4);
+    house.crash();
+    await house.boot();
+    await house.clock.advance(5 * MINUTE_MS);
+    expect((await house.find(dying)).progress).toMatchObject({
+      state: 'accepted',
+      evidence: 'search',
+    });
 
-  // One: Partoo is busy and says until when.
-  house.vendor.fault({ kind: 'rate-limit', retryAfter: '300', times: 1, path: SEND });
-  await house.invite(26);
-  await house.invite(27);
-  await house.clock.advance(4 * MINUTE_MS);
-  expect(house.connections().at(-1)).toMatchObject({ kind: 'busy' });
-  const before = house.posts().length;
-  await house.clock.advance(3 * MINUTE_MS);
-  expect(house.posts().length).toBe(before + 2);
+    // One: Partoo is busy and says until when.
+    house.vendor.fault({ kind: 'rate-limit', retryAfter: '300', times: 1, path: SEND });
+    await house.invite(26);
+    await house.invite(27);
+    await house.clock.advance(4 * MINUTE_MS);
+    expect(house.connections().at(-1)).toMatchObject({ kind: 'busy' });
+    const before = house.posts().length;
+    await house.clock.advance(3 * MINUTE_MS);
+    expect(house.posts().length).toBe(before + 2);
 
-  // Two: the key is revoked; nothing is lost while a manager fetches another one.
-  house.vendor.fault({ kind: 'status', status: 401, times: 1 });
-  await house.invite(28);
-  await house.clock.advance(HOUR_MS);
-  expect(house.connections().at(-1)).toMatchObject({ kind: 'key-refused' });
-  valueOf(await house.call('apiKey.save', { key: house.vendor.key }));
-  await house.clock.advance(MINUTE_MS);
+    // Two: the key is revoked; nothing is lost while a manager fetches another one.
+    house.vendor.fault({ kind: 'status', status: 401, times: 1 });
+    await house.invite(28);
+    await house.clock.advance(HOUR_MS);
+    expect(house.connections().at(-1)).toMatchObject({ kind: 'key-refused' });
+    valueOf(await house.call('apiKey.save', { key: house.vendor.key }));
+    await house.clock.advance(MINUTE_MS);
 
-  // Four: a guest lost the message; the answer to the second one is lost too.
-  house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
-  const forced = await forceAgain(house, 21);
-  await house.clock.advance(MINUTE_MS);
-  expect((await house.find(forced.id)).progress).toMatchObject({
-    state: 'accepted',
-    evidence: 'search',
-  });
+    // Four: a guest lost the message; the answer to the second one is lost too.
+    house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
+    const forced = await forceAgain(house, 21);
+    await house.clock.advance(MINUTE_MS);
+    expect((await house.find(forced.id)).progress).toMatchObject({
+      state: 'accepted',
+      evidence: 'search',
+    });
 
-  await house.clock.advance(2 * DAY_MS);
-  const states = await house.states();
-  expect(states).toEqual(Array.from({ length: 9 }, () => 'accepted'));
-  expect(house.vendor.sms()).toHaveLength(9);
-  expect(doubles(house)).toEqual({ [aPhone(21)]: 2 });
-  // What became of each SMS was asked for until it was known.
-  for (const { progress } of await house.invitations()) {
-    expect(progress).toMatchObject({ delivery: 'delivered' });
-  }
-});
+    await house.clock.advance(2 * DAY_MS);
+    const states = await house.states();
+    expect(states).toEqual(Array.from({ length: 9 }, () => 'accepted'));
+    expect(house.vendor.sms()).toHaveLength(9);
+    expect(doubles(house)).toEqual({ [aPhone(21)]: 2 });
+    // What became of each SMS was asked for until it was known.
+    for (const { progress } of await house.invitations()) {
+      expect(progress).toMatchObject({ delivery: 'delivered' });
+    }
+  },
+);

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
-import { aPhone, configWith, HOTEL, NINE, openHouse, RESTAURANT } from '../support/app.ts';
+import {
+  aPhone,
+  configWith,
+  HOTEL,
+  NINE,
+  openHouse,
+  RESTAURANT,
+  WINDOW_SCOPES,
+} from '../support/app.ts';
 
 const withUndo = (apiUrl: string) => configWith(apiUrl, { undoSeconds: 10 });
 
@@ -123,9 +131,9 @@ describe('undo', () => {
   });
 });
 
-describe('the same person twice', () => {
+describe.each(WINDOW_SCOPES)('the same person twice (ten days for each %s)', (windowScope) => {
   test('[row 83] two Enters in one form are one invitation', async () => {
-    const house = await openHouse({ config: withUndo });
+    const house = await openHouse({ config: withUndo, rules: { windowScope } });
     const draft = house.draft(1);
     const [one, other] = await Promise.all([
       house.call('invitation.enqueue', draft),
@@ -143,7 +151,7 @@ describe('the same person twice', () => {
   });
 
   test('a form that was changed after it was saved is not taken for the saved one', async () => {
-    const house = await openHouse({ config: withUndo });
+    const house = await openHouse({ config: withUndo, rules: { windowScope } });
     const draft = house.draft(1);
     await house.call('invitation.enqueue', draft);
     const answer = await house.call('invitation.enqueue', { ...draft, phone: aPhone(2) });
@@ -152,7 +160,7 @@ describe('the same person twice', () => {
   });
 
   test('verdicts on several numbers are those on each of them', async () => {
-    const house = await openHouse({ config: withUndo });
+    const house = await openHouse({ config: withUndo, rules: { windowScope } });
     await house.invite(1, { name: 'Marie' });
     const about = { name: '', businessId: HOTEL.id, replaces: null };
     const phones = [aPhone(1), aPhone(2)];
@@ -174,7 +182,7 @@ describe('the same person twice', () => {
   });
 
   test('the verdict tells it before the second send, and saving is refused with it', async () => {
-    const house = await openHouse({ config: withUndo });
+    const house = await openHouse({ config: withUndo, rules: { windowScope } });
     const ask = () =>
       house.call('verdict.check', {
         phone: aPhone(1),
@@ -205,7 +213,7 @@ describe('the same person twice', () => {
   });
 
   test('[row 33] [row 107] another desk was faster: a person decides, and the number is not invited again', async () => {
-    const house = await openHouse();
+    const house = await openHouse({ rules: { windowScope } });
     house.vendor.sendFromElsewhere({
       phone: aPhone(1),
       businessId: HOTEL.id,
