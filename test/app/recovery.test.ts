@@ -8,7 +8,7 @@ import { until } from '../support/clock.ts';
 import { openStore } from '../../electron/store/open.ts';
 import { aRow } from '../electron/store/a-row.ts';
 import { filesHolding } from '../support/files-holding.ts';
-import { aPhone, NINE, openHouse, valueOf, type House } from '../support/app.ts';
+import { aPhone, NINE, openHouse, valueOf, WINDOW_SCOPES, type House } from '../support/app.ts';
 
 const SEARCH = '/review_booster/search-invitation';
 
@@ -62,140 +62,149 @@ describe('a backup of every day', () => {
   });
 });
 
-describe('[row 103] a backup that a person restores', () => {
-  test('sends nothing twice of what has left since, and knows it again', async () => {
-    const house = await openHouse();
+describe.each(WINDOW_SCOPES)(
+  '[row 103] a backup that a person restores (ten days for each %s)',
+  (windowScope) => {
+    test('sends nothing twice of what has left since, and knows it again', async () => {
+      const house = await openHouse({ rules: { windowScope } });
+      await house.vendor.refuseConnections();
+      await house.invite(1);
+      await house.invite(2);
+      const backup = await backUp(house);
+      await house.vendor.acceptConnections();
+      await house.clock.advance(HOUR_MS);
+      await house.invite(3);
+      await house.rest();
+      expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
+
+      expect(await restore(house, backup.name)).toEqual({ ok: true, value: {} });
+      expect(await gapOf(house)).toMatchObject({ why: 'restored' });
+      await house.clock.advance(HOUR_MS);
+      // Both are proved by Partoo's list; the third is not in this log, and cannot be sent again all the same.
+      expect(await house.states()).toEqual(['accepted', 'accepted']);
+      const third = await house.call('invitation.enqueue', house.draft(3));
+      expect(third.ok).toBe(true);
+      await house.clock.advance(HOUR_MS);
+      expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
+      expect(await house.states()).toEqual(['accepted', 'accepted', 'needs_decision']);
+    });
+
+    test('lets what has not left leave once, and a forced one only through a person', async () => {
+      const house = await openHouse({ rules: { windowScope } });
+      await house.invite(1);
+      await house.rest();
+      await house.vendor.refuseConnections();
+      const [sent] = await house.invitations();
+      if (sent?.progress.state !== 'accepted') throw new Error('not accepted');
+      const { businessId } = house.draft(1);
+      const asked = {
+        phone: aPhone(1),
+        businessId,
+        shownAt: sent.progress.at,
+        replaces: null,
+        pin: null,
+      };
+      const { ticket } = valueOf(await house.call('force.ask', asked));
+      await house.invite(1, { force: { ticket, reason: 'Lost it' } });
+      await house.invite(2);
+      const backup = await backUp(house);
+      await restore(house, backup.name);
+      await house.vendor.acceptConnections();
+      await house.clock.advance(HOUR_MS);
+      expect(numbers(house)).toEqual([1, 2].map(aPhone));
+      expect(await house.states()).toEqual(['accepted', 'needs_decision', 'accepted']);
+    });
+
+    test('while Partoo cannot be asked an invitation waits, for ten days; then the log is whole again', async () => {
+      const house = await openHouse({ rules: { windowScope } });
+      const backup = await backUp(house);
+      await restore(house, backup.name);
+      house.vendor.fault({ kind: 'status', status: 500, path: SEARCH });
+      const { id } = await house.invite(1);
+      await house.clock.advance(2 * HOUR_MS);
+      expect(house.posts()).toEqual([]);
+      expect((await house.find(id)).progress.state).toBe('waiting');
+      house.vendor.behave();
+      await house.clock.advance(HOUR_MS);
+      expect(numbers(house)).toEqual([aPhone(1)]);
+      expect(await gapOf(house)).not.toBeNull();
+      await house.clock.advance(11 * DAY_MS);
+      expect(await gapOf(house)).toBeNull();
+    });
+
+    test('keeps who said no since, and the log as it was', async () => {
+      const house = await openHouse({ rules: { windowScope } });
+      const backup = await backUp(house);
+      await house.clock.advance(1);
+      await house.invite(1);
+      await house.rest();
+      await restore(house, backup.name);
+      const { backups } = valueOf(await house.call('backup.list', {}));
+      expect(backups.map(({ why, invitations }) => [why, invitations])).toEqual([
+        ['before-restore', 1],
+        ['daily', 0],
+      ]);
+      const [newest] = backups;
+      await restore(house, newest?.name ?? '');
+      expect(await house.states()).toEqual(['accepted']);
+      expect(numbers(house)).toEqual([aPhone(1)]);
+    });
+
+    test('[row 62] a damaged one changes nothing, and one that is gone neither', async () => {
+      const house = await openHouse({ rules: { windowScope } });
+      await house.invite(1);
+      const backup = await backUp(house);
+      truncateSync(join(house.folder, 'backups', backup.name), 3 * 4096);
+      expect(await restore(house, backup.name)).toMatchObject({ failure: { why: 'damaged' } });
+      expect(await restore(house, 'deskbell-1-1-daily.db')).toMatchObject({
+        failure: { why: 'gone' },
+      });
+      expect(await gapOf(house)).toBeNull();
+      expect(await house.states()).toEqual(['accepted']);
+    });
+  },
+);
+
+test.each(WINDOW_SCOPES)(
+  '[row 54] a log that is damaged at the start: the backup takes its place, and nobody gets two SMS (ten days for each %s)',
+  async (windowScope) => {
+    const house = await openHouse({ rules: { windowScope } });
     await house.vendor.refuseConnections();
     await house.invite(1);
-    await house.invite(2);
-    const backup = await backUp(house);
+    await backUp(house);
     await house.vendor.acceptConnections();
     await house.clock.advance(HOUR_MS);
-    await house.invite(3);
-    await house.rest();
-    expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
-
-    expect(await restore(house, backup.name)).toEqual({ ok: true, value: {} });
-    expect(await gapOf(house)).toMatchObject({ why: 'restored' });
-    await house.clock.advance(HOUR_MS);
-    // Both are proved by Partoo's list; the third is not in this log, and cannot be sent again all the same.
-    expect(await house.states()).toEqual(['accepted', 'accepted']);
-    const third = await house.call('invitation.enqueue', house.draft(3));
-    expect(third.ok).toBe(true);
-    await house.clock.advance(HOUR_MS);
-    expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
-    expect(await house.states()).toEqual(['accepted', 'accepted', 'needs_decision']);
-  });
-
-  test('lets what has not left leave once, and a forced one only through a person', async () => {
-    const house = await openHouse();
-    await house.invite(1);
-    await house.rest();
-    await house.vendor.refuseConnections();
-    const [sent] = await house.invitations();
-    if (sent?.progress.state !== 'accepted') throw new Error('not accepted');
-    const { businessId } = house.draft(1);
-    const asked = {
-      phone: aPhone(1),
-      businessId,
-      shownAt: sent.progress.at,
-      replaces: null,
-      pin: null,
-    };
-    const { ticket } = valueOf(await house.call('force.ask', asked));
-    await house.invite(1, { force: { ticket, reason: 'Lost it' } });
     await house.invite(2);
-    const backup = await backUp(house);
-    await restore(house, backup.name);
-    await house.vendor.acceptConnections();
+    await house.rest();
+    await house.app().close();
+    truncateSync(house.logFile, 2 * 4096);
+    await house.boot();
+    expect(await gapOf(house)).toMatchObject({ why: 'damaged' });
+    await house.clock.advance(HOUR_MS);
+    expect(await house.states()).toEqual(['accepted']);
+    await house.invite(2);
     await house.clock.advance(HOUR_MS);
     expect(numbers(house)).toEqual([1, 2].map(aPhone));
-    expect(await house.states()).toEqual(['accepted', 'needs_decision', 'accepted']);
-  });
+  },
+);
 
-  test('while Partoo cannot be asked an invitation waits, for ten days; then the log is whole again', async () => {
-    const house = await openHouse();
-    const backup = await backUp(house);
-    await restore(house, backup.name);
-    house.vendor.fault({ kind: 'status', status: 500, path: SEARCH });
-    const { id } = await house.invite(1);
-    await house.clock.advance(2 * HOUR_MS);
-    expect(house.posts()).toEqual([]);
-    expect((await house.find(id)).progress.state).toBe('waiting');
-    house.vendor.behave();
-    await house.clock.advance(HOUR_MS);
-    expect(numbers(house)).toEqual([aPhone(1)]);
-    expect(await gapOf(house)).not.toBeNull();
-    await house.clock.advance(11 * DAY_MS);
-    expect(await gapOf(house)).toBeNull();
-  });
-
-  test('keeps who said no since, and the log as it was', async () => {
-    const house = await openHouse();
-    const backup = await backUp(house);
-    await house.clock.advance(1);
+test.each(WINDOW_SCOPES)(
+  '[row 55] a log that is gone, without a backup: typed again, still one SMS each (ten days for each %s)',
+  async (windowScope) => {
+    const house = await openHouse({ rules: { windowScope } });
     await house.invite(1);
     await house.rest();
-    await restore(house, backup.name);
-    const { backups } = valueOf(await house.call('backup.list', {}));
-    expect(backups.map(({ why, invitations }) => [why, invitations])).toEqual([
-      ['before-restore', 1],
-      ['daily', 0],
-    ]);
-    const [newest] = backups;
-    await restore(house, newest?.name ?? '');
-    expect(await house.states()).toEqual(['accepted']);
-    expect(numbers(house)).toEqual([aPhone(1)]);
-  });
-
-  test('[row 62] a damaged one changes nothing, and one that is gone neither', async () => {
-    const house = await openHouse();
+    await house.app().close();
+    rmSync(house.logFile);
+    await house.boot();
+    expect(await gapOf(house)).toMatchObject({ why: 'missing', from: null });
     await house.invite(1);
-    const backup = await backUp(house);
-    truncateSync(join(house.folder, 'backups', backup.name), 3 * 4096);
-    expect(await restore(house, backup.name)).toMatchObject({ failure: { why: 'damaged' } });
-    expect(await restore(house, 'deskbell-1-1-daily.db')).toMatchObject({
-      failure: { why: 'gone' },
-    });
-    expect(await gapOf(house)).toBeNull();
-    expect(await house.states()).toEqual(['accepted']);
-  });
-});
-
-test('[row 54] a log that is damaged at the start: the backup takes its place, and nobody gets two SMS', async () => {
-  const house = await openHouse();
-  await house.vendor.refuseConnections();
-  await house.invite(1);
-  await backUp(house);
-  await house.vendor.acceptConnections();
-  await house.clock.advance(HOUR_MS);
-  await house.invite(2);
-  await house.rest();
-  await house.app().close();
-  truncateSync(house.logFile, 2 * 4096);
-  await house.boot();
-  expect(await gapOf(house)).toMatchObject({ why: 'damaged' });
-  await house.clock.advance(HOUR_MS);
-  expect(await house.states()).toEqual(['accepted']);
-  await house.invite(2);
-  await house.clock.advance(HOUR_MS);
-  expect(numbers(house)).toEqual([1, 2].map(aPhone));
-});
-
-test('[row 55] a log that is gone, without a backup: typed again, still one SMS each', async () => {
-  const house = await openHouse();
-  await house.invite(1);
-  await house.rest();
-  await house.app().close();
-  rmSync(house.logFile);
-  await house.boot();
-  expect(await gapOf(house)).toMatchObject({ why: 'missing', from: null });
-  await house.invite(1);
-  await house.invite(2);
-  await house.clock.advance(HOUR_MS);
-  expect(numbers(house)).toEqual([1, 2].map(aPhone));
-  expect(await house.states()).toEqual(['needs_decision', 'accepted']);
-});
+    await house.invite(2);
+    await house.clock.advance(HOUR_MS);
+    expect(numbers(house)).toEqual([1, 2].map(aPhone));
+    expect(await house.states()).toEqual(['needs_decision', 'accepted']);
+  },
+);
 
 test('[row 53] the log fails at its n-th use after a restore, for every n: one SMS each, nothing lost', async () => {
   let uses = Number.POSITIVE_INFINITY;
@@ -323,145 +332,148 @@ test('[row 70] the list of those who want no SMS needs no key: with an emptied k
   });
 });
 
-describe('[row 63] a copy of the log on another PC', () => {
-  const aCopy = async () => {
-    const house = await openHouse();
-    await house.vendor.refuseConnections();
-    await house.invite(1);
-    await house.invite(2);
-    const folder = mkdtempSync(join(tmpdir(), 'deskbell-copy-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    await house.app().close();
-    cpSync(house.folder, folder, { recursive: true });
-    // The first PC goes on and sends what waited.
-    await house.vendor.acceptConnections();
-    await house.boot();
-    await house.clock.advance(HOUR_MS);
-    expect(numbers(house)).toEqual([1, 2].map(aPhone));
-    await house.app().close();
-    await house.boot(folder, 'another PC');
-    return house;
-  };
+describe.each(WINDOW_SCOPES)(
+  '[row 63] a copy of the log on another PC (ten days for each %s)',
+  (windowScope) => {
+    const aCopy = async () => {
+      const house = await openHouse({ rules: { windowScope } });
+      await house.vendor.refuseConnections();
+      await house.invite(1);
+      await house.invite(2);
+      const folder = mkdtempSync(join(tmpdir(), 'deskbell-copy-'));
+      onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+      await house.app().close();
+      cpSync(house.folder, folder, { recursive: true });
+      // The first PC goes on and sends what waited.
+      await house.vendor.acceptConnections();
+      await house.boot();
+      await house.clock.advance(HOUR_MS);
+      expect(numbers(house)).toEqual([1, 2].map(aPhone));
+      await house.app().close();
+      await house.boot(folder, 'another PC');
+      return house;
+    };
 
-  test('sends nothing until a person has chosen', async () => {
-    const house = await aCopy();
-    await house.invite(3);
-    await house.call('outbox.flush', {});
-    await house.clock.advance(DAY_MS);
-    expect(house.connections().at(-1)).toEqual({ kind: 'other-pc' });
-    expect(numbers(house)).toEqual([1, 2].map(aPhone));
-    expect(await house.states()).toEqual(['unconfirmed', 'unconfirmed', 'waiting']);
-  });
+    test('sends nothing until a person has chosen', async () => {
+      const house = await aCopy();
+      await house.invite(3);
+      await house.call('outbox.flush', {});
+      await house.clock.advance(DAY_MS);
+      expect(house.connections().at(-1)).toEqual({ kind: 'other-pc' });
+      expect(numbers(house)).toEqual([1, 2].map(aPhone));
+      expect(await house.states()).toEqual(['unconfirmed', 'unconfirmed', 'waiting']);
+    });
 
-  test('takes over: what the other has sent is known by Partoo’s list', async () => {
-    const house = await aCopy();
-    await house.invite(3);
-    await house.call('otherPc.settle', { as: 'take-over' });
-    await house.clock.advance(HOUR_MS);
-    expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
-    expect(await house.states()).toEqual(['accepted', 'accepted', 'accepted']);
-    expect(await gapOf(house)).toMatchObject({ why: 'other-pc' });
-    await house.restart();
-    expect(house.connections().at(-1)).not.toEqual({ kind: 'other-pc' });
-  });
+    test('takes over: what the other has sent is known by Partoo’s list', async () => {
+      const house = await aCopy();
+      await house.invite(3);
+      await house.call('otherPc.settle', { as: 'take-over' });
+      await house.clock.advance(HOUR_MS);
+      expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
+      expect(await house.states()).toEqual(['accepted', 'accepted', 'accepted']);
+      expect(await gapOf(house)).toMatchObject({ why: 'other-pc' });
+      await house.restart();
+      expect(house.connections().at(-1)).not.toEqual({ kind: 'other-pc' });
+    });
 
-  test('leaves what came with it to the other PC, and sends what was typed here', async () => {
-    const house = await aCopy();
-    await house.clock.advance(MINUTE_MS);
-    await house.invite(3);
-    await house.call('otherPc.settle', { as: 'leave' });
-    await house.clock.advance(HOUR_MS);
-    expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
-    expect(await house.states()).toEqual(['maybe_sent', 'maybe_sent', 'accepted']);
-  });
+    test('leaves what came with it to the other PC, and sends what was typed here', async () => {
+      const house = await aCopy();
+      await house.clock.advance(MINUTE_MS);
+      await house.invite(3);
+      await house.call('otherPc.settle', { as: 'leave' });
+      await house.clock.advance(HOUR_MS);
+      expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
+      expect(await house.states()).toEqual(['maybe_sent', 'maybe_sent', 'accepted']);
+    });
 
-  test('[row 134] what was typed here stays here, although the clock of this PC is behind the other one', async () => {
-    const house = await openHouse();
-    await house.vendor.refuseConnections();
-    await house.invite(1);
-    const folder = mkdtempSync(join(tmpdir(), 'deskbell-copy-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    await house.app().close();
-    cpSync(house.folder, folder, { recursive: true });
-    house.clock.jump(-2 * HOUR_MS);
-    await house.boot(folder, 'another PC');
-    const { id } = await house.invite(3);
-    await house.app().close();
-    await house.boot(folder, 'another PC');
-    valueOf(await house.call('otherPc.settle', { as: 'leave' }));
-    await house.vendor.acceptConnections();
-    await house.clock.advance(3 * HOUR_MS);
-    expect(numbers(house)).toEqual([aPhone(3)]);
-    expect((await house.find(id)).progress.state).toBe('accepted');
-    expect(await house.states()).toEqual(['maybe_sent', 'accepted']);
-  });
+    test('[row 134] what was typed here stays here, although the clock of this PC is behind the other one', async () => {
+      const house = await openHouse({ rules: { windowScope } });
+      await house.vendor.refuseConnections();
+      await house.invite(1);
+      const folder = mkdtempSync(join(tmpdir(), 'deskbell-copy-'));
+      onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+      await house.app().close();
+      cpSync(house.folder, folder, { recursive: true });
+      house.clock.jump(-2 * HOUR_MS);
+      await house.boot(folder, 'another PC');
+      const { id } = await house.invite(3);
+      await house.app().close();
+      await house.boot(folder, 'another PC');
+      valueOf(await house.call('otherPc.settle', { as: 'leave' }));
+      await house.vendor.acceptConnections();
+      await house.clock.advance(3 * HOUR_MS);
+      expect(numbers(house)).toEqual([aPhone(3)]);
+      expect((await house.find(id)).progress.state).toBe('accepted');
+      expect(await house.states()).toEqual(['maybe_sent', 'accepted']);
+    });
 
-  test('[row 122] takes over: what the other PC may have cancelled waits for a person', async () => {
-    const house = await openHouse();
-    await house.vendor.refuseConnections();
-    const { id } = await house.invite(1);
-    await house.app().close();
-    await house.boot(house.folder, 'another PC');
-    await house.invite(2);
-    valueOf(await house.call('otherPc.settle', { as: 'take-over' }));
-    await house.vendor.acceptConnections();
-    await house.clock.advance(HOUR_MS);
-    expect(numbers(house)).toEqual([aPhone(2)]);
-    expect(await house.states()).toEqual(['needs_decision', 'accepted']);
-    const { attempts } = valueOf(await house.call('invitation.story', { id }));
-    expect(attempts.filter(({ end }) => end?.outcome.kind === 'unclear')).toHaveLength(1);
-  });
+    test('[row 122] takes over: what the other PC may have cancelled waits for a person', async () => {
+      const house = await openHouse({ rules: { windowScope } });
+      await house.vendor.refuseConnections();
+      const { id } = await house.invite(1);
+      await house.app().close();
+      await house.boot(house.folder, 'another PC');
+      await house.invite(2);
+      valueOf(await house.call('otherPc.settle', { as: 'take-over' }));
+      await house.vendor.acceptConnections();
+      await house.clock.advance(HOUR_MS);
+      expect(numbers(house)).toEqual([aPhone(2)]);
+      expect(await house.states()).toEqual(['needs_decision', 'accepted']);
+      const { attempts } = valueOf(await house.call('invitation.story', { id }));
+      expect(attempts.filter(({ end }) => end?.outcome.kind === 'unclear')).toHaveLength(1);
+    });
 
-  test('[row 134] the id that an earlier version has kept is of this PC, and the new one takes its place', async () => {
-    const house = await openHouse();
-    await house.invite(1);
-    await house.app().close();
-    await house.boot(house.folder, 'the same PC', { formerMachines: ['reception'] });
-    await house.invite(2);
-    await house.rest();
-    expect(numbers(house)).toEqual([1, 2].map(aPhone));
-    // From now on a former id is not looked at any more.
-    await house.app().close();
-    await house.boot(house.folder, 'the same PC');
-    await house.invite(3);
-    await house.rest();
-    expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
-    expect(await gapOf(house)).toBeNull();
-  });
+    test('[row 134] the id that an earlier version has kept is of this PC, and the new one takes its place', async () => {
+      const house = await openHouse({ rules: { windowScope } });
+      await house.invite(1);
+      await house.app().close();
+      await house.boot(house.folder, 'the same PC', { formerMachines: ['reception'] });
+      await house.invite(2);
+      await house.rest();
+      expect(numbers(house)).toEqual([1, 2].map(aPhone));
+      // From now on a former id is not looked at any more.
+      await house.app().close();
+      await house.boot(house.folder, 'the same PC');
+      await house.invite(3);
+      await house.rest();
+      expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
+      expect(await gapOf(house)).toBeNull();
+    });
 
-  test('[row 134] a folder that goes with its user from PC to PC is no copy', async () => {
-    const house = await openHouse();
-    await house.vendor.refuseConnections();
-    await house.invite(1);
-    await house.app().close();
-    await house.vendor.acceptConnections();
-    await house.boot(house.folder, 'another PC', { isRoaming: true });
-    await house.clock.advance(HOUR_MS);
-    expect(house.connections()).not.toContainEqual({ kind: 'other-pc' });
-    expect(await house.states()).toEqual(['accepted']);
-    expect(await gapOf(house)).toBeNull();
-  });
+    test('[row 134] a folder that goes with its user from PC to PC is no copy', async () => {
+      const house = await openHouse({ rules: { windowScope } });
+      await house.vendor.refuseConnections();
+      await house.invite(1);
+      await house.app().close();
+      await house.vendor.acceptConnections();
+      await house.boot(house.folder, 'another PC', { isRoaming: true });
+      await house.clock.advance(HOUR_MS);
+      expect(house.connections()).not.toContainEqual({ kind: 'other-pc' });
+      expect(await house.states()).toEqual(['accepted']);
+      expect(await gapOf(house)).toBeNull();
+    });
 
-  test('[row 134] a restore of a time before this PC took over does not ask again', async () => {
-    const house = await openHouse();
-    const backup = await backUp(house);
-    await house.app().close();
-    await house.boot(house.folder, 'another PC');
-    valueOf(await house.call('otherPc.settle', { as: 'take-over' }));
-    await restore(house, backup.name);
-    await house.invite(1);
-    await house.clock.advance(HOUR_MS);
-    expect(house.connections().at(-1)).not.toEqual({ kind: 'other-pc' });
-    expect(numbers(house)).toEqual([aPhone(1)]);
-  });
+    test('[row 134] a restore of a time before this PC took over does not ask again', async () => {
+      const house = await openHouse({ rules: { windowScope } });
+      const backup = await backUp(house);
+      await house.app().close();
+      await house.boot(house.folder, 'another PC');
+      valueOf(await house.call('otherPc.settle', { as: 'take-over' }));
+      await restore(house, backup.name);
+      await house.invite(1);
+      await house.clock.advance(HOUR_MS);
+      expect(house.connections().at(-1)).not.toEqual({ kind: 'other-pc' });
+      expect(numbers(house)).toEqual([aPhone(1)]);
+    });
 
-  test('a PC that does not tell who it is goes on', async () => {
-    const house = await openHouse();
-    await house.invite(1);
-    await house.app().close();
-    await house.boot(house.folder, null);
-    await house.invite(2);
-    await house.rest();
-    expect(numbers(house)).toEqual([1, 2].map(aPhone));
-  });
-});
+    test('a PC that does not tell who it is goes on', async () => {
+      const house = await openHouse({ rules: { windowScope } });
+      await house.invite(1);
+      await house.app().close();
+      await house.boot(house.folder, null);
+      await house.invite(2);
+      await house.rest();
+      expect(numbers(house)).toEqual([1, 2].map(aPhone));
+    });
+  },
+);
