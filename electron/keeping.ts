@@ -20,6 +20,8 @@ type KeepingParts = {
   readonly clock: Clock;
   readonly log: Pick<Log, 'write' | 'reportBug'>;
   readonly store: Store;
+  /** While a backup is restored no other one is removed: the erasures that are due are carried out in it first. */
+  readonly isRestoring: () => boolean;
   /** The log was found damaged, in use or by a backup. */
   readonly onDamage: () => void;
 };
@@ -36,6 +38,10 @@ export type Keeping = {
   readonly noteErasure: (due: ErasureDue) => () => void;
   /** One fresh backup takes the place of all, which still hold what was erased. */
   readonly eraseBackups: () => void;
+  /** Resolves when no backup is being replaced after an erasure. */
+  readonly whenErased: () => Promise<unknown>;
+  /** Whether an erasure is due in the backups that could not be written down. */
+  readonly isErasureUnwritten: () => boolean;
   /** Something is in the log that must not be lost with it: a backup is made soon. */
   readonly keepSoon: () => void;
   /** Resolves when no backup is under way any more. */
@@ -43,7 +49,14 @@ export type Keeping = {
 };
 
 /** Keeps a backup of every day, in the background, and knows of damage first. */
-export function keepBackups({ files, clock, log, store, onDamage }: KeepingParts): Keeping {
+export function keepBackups({
+  files,
+  clock,
+  log,
+  store,
+  isRestoring,
+  onDamage,
+}: KeepingParts): Keeping {
   let cancelTimer = () => {};
   let underWay: Promise<unknown> = Promise.resolve();
   const stopping = new AbortController();
@@ -51,6 +64,9 @@ export function keepBackups({ files, clock, log, store, onDamage }: KeepingParts
   // What one run knows even where it could not be written down.
   const dueAtStart = readErasuresDue(files.backups);
   let isErasureDue = dueAtStart === 'unreadable' || dueAtStart.length > 0;
+  let isUnwritten = false;
+  let notedErasures = 0;
+  let erasing: Promise<unknown> = Promise.resolve();
   let isWanted = false;
   let nextLookMs = LOOK_MS;
 
@@ -83,8 +99,13 @@ export function keepBackups({ files, clock, log, store, onDamage }: KeepingParts
   const look = async (): Promise<void> => {
     nextLookMs = LOOK_MS;
     if (!isDue()) return;
+    if (isRestoring()) {
+      nextLookMs = FIRST_LOOK_MS;
+      return;
+    }
     const mustErase = isErasureDue;
     const reached = readErasuresDue(files.backups);
+    const notedBefore = notedErasures;
     isWanted = false;
     const result = await backUp();
     // Without a fresh one the old ones stay, and it is tried again.
@@ -97,30 +118,41 @@ export function keepBackups({ files, clock, log, store, onDamage }: KeepingParts
       nextLookMs = FIRST_LOOK_MS;
       return;
     }
-    isErasureDue = false;
+    if (notedErasures === notedBefore) {
+      isErasureDue = false;
+      isUnwritten = false;
+    }
+    if (reached === 'unreadable') return forgetUnreadable();
     // Whoever was erased meanwhile may be in the backup that has just been made.
     changeErasuresDue((due) =>
-      due.filter(
-        ({ phone }) => reached !== 'unreadable' && !reached.some((one) => one.phone === phone),
-      ),
+      due.filter(({ phone }) => !reached.some((one) => one.phone === phone)),
     );
+  };
+  const forgetUnreadable = (): void => {
+    // Whoever was erased since the backup was begun may be in it.
+    if (!isErasureDue) writeDue([]);
+  };
+  const writeDue = (due: readonly ErasureDue[]): void => {
+    try {
+      writeErasuresDue(files.backups, due);
+    } catch (error) {
+      // A disk that is full is no reason not to erase: this run remembers it.
+      if (whyFilesFailed(error) === undefined) throw error;
+      isUnwritten = due.length > 0;
+    }
   };
   const changeErasuresDue = (
     change: (due: readonly ErasureDue[]) => readonly ErasureDue[],
   ): void => {
     const due = readErasuresDue(files.backups);
-    try {
-      writeErasuresDue(files.backups, change(due === 'unreadable' ? [] : due));
-    } catch (error) {
-      // A disk that is full is no reason not to erase: this run remembers it.
-      if (whyFilesFailed(error) === undefined) throw error;
-    }
+    // It names somebody whom a backup still holds, and stops each restore until all backups are replaced.
+    if (due !== 'unreadable') writeDue(change(due));
   };
   const lookLater = (afterMs: number): void => {
     if (signal.aborted) return;
     cancelTimer();
     cancelTimer = clock.after(afterMs, () => {
-      look()
+      erasing = look()
         .catch(log.reportBug)
         .finally(() => lookLater(nextLookMs));
     });
@@ -133,17 +165,20 @@ export function keepBackups({ files, clock, log, store, onDamage }: KeepingParts
     noteErasure: (erasure) => {
       const without = (due: readonly ErasureDue[]) =>
         due.filter(({ phone }) => phone !== erasure.phone);
+      notedErasures += 1;
       changeErasuresDue((due) => [...without(due), erasure]);
       return () => changeErasuresDue(without);
     },
     eraseBackups: () => {
       isErasureDue = true;
-      look()
+      erasing = look()
         .catch(log.reportBug)
         .finally(() => {
           if (isErasureDue) lookLater(FIRST_LOOK_MS);
         });
     },
+    whenErased: () => erasing,
+    isErasureUnwritten: () => isUnwritten,
     keepSoon: () => {
       isWanted = true;
       nextLookMs = FIRST_LOOK_MS;

@@ -65,9 +65,12 @@ export function openSafe(parts: SafeParts): Safe {
     unlessStorageFails(() => noticeCopy(live, machine, arrival, clock.now()));
   });
   known.catch(parts.log.reportBug);
-  const keeping = keepBackups({ ...parts, store: live });
   let isRestoring = false;
+  const keeping = keepBackups({ ...parts, store: live, isRestoring: () => isRestoring });
   const restore = async (name: string): Promise<Reply<'backup.restore'>> => {
+    // The fresh backup after an erasure takes the place of the one that would be restored.
+    await keeping.whenErased();
+    if (keeping.isErasureUnwritten()) return no('failed');
     const backup = keeping.list().find((one) => one.name === name);
     if (backup === undefined) return no('gone');
     const prepared = await prepareRestore(files, backup);

@@ -123,6 +123,10 @@ function doubtCopy(
   complete: (store: Store) => void = () => {},
 ): Prepared {
   const copy = restoredName(parts);
+  const due = readErasuresDue(parts.backups);
+  // Somebody was erased who may be in it, and it cannot be told who.
+  if (due === 'unreadable')
+    return { kind: 'cannot-open', why: 'data-folder', detail: 'ERASURES_DUE' };
   const opening = openStore({ ...parts, path: copy });
   if (opening.kind === 'cannot-open')
     return opening.why === 'damaged-database' ? { kind: 'damaged' } : opening;
@@ -135,8 +139,7 @@ function doubtCopy(
       { why, from, to: Math.max(parts.now(), backup.takenAt) },
       { told, replaced: ended },
     );
-    const due = readErasuresDue(parts.backups);
-    for (const { phone, refusal } of due === 'unreadable' ? [] : due)
+    for (const { phone, refusal } of due)
       store.eraseCustomer(phone, { now: parts.now(), refusal, underWay: 'ended' });
     store.takeOver(replaced.belongings);
     // It goes on where that log ended: the memory outside the file takes it for the same.

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -199,6 +199,47 @@ describe('[row 114] an erasure that has not reached the backups yet', () => {
     expect(readFileSync(house.logFile).includes('Marie Dupont')).toBe(true);
     await house.clock.advance(DAY_MS);
     expect(await isRefused(house, 1)).toBe(true);
+  });
+});
+
+describe('[row 168] a list of erased customers that cannot be read', () => {
+  const dueIn = (house: House) => join(house.folder, 'backups', 'erasures-due.json');
+  const twoInABackup = async () => {
+    const house = await openHouse();
+    await house.invite(1);
+    await house.invite(2);
+    await house.rest();
+    return { house, name: await backUp(house) };
+  };
+  const erase = (house: House) =>
+    house.call('customer.erase', { phone: aPhone(1), refusal: 'forgotten', pin: null });
+  const phonesOf = async (house: House) =>
+    (await house.invitations()).map(({ phone }) => phone).toSorted();
+
+  test('stops a restore, until all backups are replaced', async () => {
+    const { house, name } = await twoInABackup();
+    valueOf(await erase(house));
+    // Before the fresh backup is made.
+    house.crash();
+    writeFileSync(dueIn(house), 'x');
+    await house.boot();
+    expect(await restore(house, name)).toEqual({
+      ok: false,
+      failure: { kind: 'backup', why: 'failed' },
+    });
+    expect(await phonesOf(house)).toEqual([aPhone(2)]);
+    expect(readFileSync(dueIn(house), 'utf8')).toBe('x');
+    await house.clock.advance(3 * MINUTE_MS);
+    await until('backups without the customer', () => !existsSync(dueIn(house)));
+    expect(backupsHolding(house, 1)).toEqual([]);
+  });
+
+  test('is not replaced by the next erasure', async () => {
+    const { house } = await twoInABackup();
+    writeFileSync(dueIn(house), 'x');
+    valueOf(await erase(house));
+    house.crash();
+    expect(readFileSync(dueIn(house), 'utf8')).toBe('x');
   });
 });
 

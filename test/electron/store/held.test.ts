@@ -98,6 +98,7 @@ describe('[row 170] an erasure while copies are held', () => {
       files: log.files,
       clock,
       store,
+      isRestoring: () => false,
       onDamage: () => {},
       log: { write: (entry) => void written.push(entry), reportBug: (error) => String(error) },
     });

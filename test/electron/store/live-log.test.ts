@@ -106,6 +106,22 @@ describe('a log that cannot be used gives way to the newest backup', () => {
     }
   });
 
+  test('[row 168] but not while it cannot be read who was erased from it', async () => {
+    const log = await aDay();
+    const due = join(log.files.backups, 'erasures-due.json');
+    writeFileSync(due, 'x');
+    damage(log.files.path, (bytes) => bytes.fill('x', 0, 100));
+    const broken = readFileSync(log.files.path);
+    expect(await log.tryOpen()).toEqual({
+      kind: 'cannot-open',
+      why: 'data-folder',
+      detail: 'ERASURES_DUE',
+    });
+    expect(readFileSync(log.files.path)).toEqual(broken);
+    rmSync(due);
+    expect((await log.open()).listOpen()).toHaveLength(3);
+  });
+
   test('[row 55] an empty file is no first start', async () => {
     const log = await aDay();
     truncateSync(log.files.path, 0);
