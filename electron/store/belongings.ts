@@ -4,6 +4,7 @@ import { instantSchema } from '../../shared/invitation.ts';
 import { e164Schema } from '../../shared/e164.ts';
 import { welcomeProgressSchema } from '../../shared/welcome.ts';
 import type { DoNotContact } from '../../shared/do-not-contact.ts';
+import { LIST_COLUMNS_SQL, listColumnsRowSchema } from './do-not-contact-list.ts';
 import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
 import { inUseSchema } from './in-use.ts';
 import { LAST_SEND_SQL, lastSendRowSchema } from './last-sends.ts';
@@ -41,6 +42,8 @@ export type Belongings = {
   readonly settings: Found<z.infer<typeof settingRowSchema>>;
   readonly remembered: Found<z.infer<typeof rememberedRowSchema>>;
   readonly pin: Found<z.infer<typeof pinRowSchema>>;
+  /** The columns of the lists that were imported. */
+  readonly listColumns: Found<z.infer<typeof listColumnsRowSchema>>;
   /** When numbers got an SMS whose invitations are gone. */
   readonly lastSends: Found<z.infer<typeof lastSendRowSchema>>;
   /**
@@ -57,6 +60,7 @@ export const NO_BELONGINGS: Belongings = {
   settings: 'unreadable',
   remembered: 'unreadable',
   pin: 'unreadable',
+  listColumns: 'unreadable',
   lastSends: 'unreadable',
   meta: 'unreadable',
 };
@@ -92,6 +96,7 @@ export function createBelongings(db: Database.Database, statement: Statements): 
           [REMEMBERED_SQL.keep, { ...row, businessId }] as const,
       ),
       ...rowsOf(belongings.meta).map((row) => [META_SQL.keep, row] as const),
+      ...rowsOf(belongings.listColumns).map((row) => [LIST_COLUMNS_SQL.keep, row] as const),
       ...rowsOf(belongings.lastSends).map((row) => [LAST_SEND_SQL.keep, row] as const),
       ...rowsOf(belongings.pin).map((row) => [PIN_SQL.takeOver, row] as const),
     ];
@@ -116,6 +121,7 @@ function readFrom(db: Database.Database): Belongings {
     settings: readAll(db, SETTING_SQL.all, settingRowSchema),
     remembered: readAll(db, REMEMBERED_SQL.all, rememberedRowSchema),
     pin: readAll(db, PIN_SQL.read, pinRowSchema),
+    listColumns: readAll(db, LIST_COLUMNS_SQL.all, listColumnsRowSchema),
     lastSends: readAll(db, LAST_SEND_SQL.all, lastSendRowSchema),
     meta: readAll(db, META_SQL.read, metaRowSchema),
   };

@@ -25,7 +25,12 @@ const LIST_SQL = {
     ORDER BY since DESC, phone DESC LIMIT :limit`,
   remove: 'DELETE FROM do_not_contact WHERE phone = :phone',
   columns: 'SELECT columns FROM list_columns WHERE heading = :heading',
-  keepColumns: `
+} as const;
+
+/** Which columns of a list hold numbers, as a manager has chosen for lists with this heading. */
+export const LIST_COLUMNS_SQL = {
+  all: 'SELECT heading, columns FROM list_columns ORDER BY heading',
+  keep: `
     INSERT INTO list_columns (heading, columns) VALUES (:heading, :columns)
     ON CONFLICT (heading) DO UPDATE SET columns = excluded.columns`,
 } as const;
@@ -84,7 +89,7 @@ export function createDoNotContactList(
       return found === undefined ? undefined : columnsSchema.parse(found);
     },
     keepListColumns: (heading, columns) => {
-      statement(LIST_SQL.keepColumns).run({ heading, columns: JSON.stringify(columns) });
+      statement(LIST_COLUMNS_SQL.keep).run({ heading, columns: JSON.stringify(columns) });
     },
     importDoNotContact: (entries) => addAll.immediate(entries),
   };
@@ -92,3 +97,9 @@ export function createDoNotContactList(
 
 const columnsSchema = z.pipe(jsonTextSchema, z.array(z.int()));
 const entriesSchema = z.array(doNotContactSchema);
+
+/** A choice as it is stored. */
+export const listColumnsRowSchema = z.object({
+  heading: z.string(),
+  columns: z.string().check(z.refine((text) => columnsSchema.safeParse(text).success)),
+});
