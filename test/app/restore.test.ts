@@ -202,7 +202,7 @@ describe('[row 114] an erasure that has not reached the backups yet', () => {
   });
 });
 
-describe('[row 168] a list of erased customers that cannot be read', () => {
+describe('[row 199] a list of erased customers that cannot be read', () => {
   const dueIn = (house: House) => join(house.folder, 'backups', 'erasures-due.json');
   const twoInABackup = async () => {
     const house = await openHouse();

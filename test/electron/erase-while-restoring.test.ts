@@ -57,7 +57,7 @@ async function aRestore() {
   };
 }
 
-test('[row 168] whom somebody erases while a backup is restored does not come back', async () => {
+test('[row 199] whom somebody erases while a backup is restored does not come back', async () => {
   const { log, safe, name, erase, atCheck } = await aRestore();
   atCheck(async () => {
     erase();
@@ -68,7 +68,7 @@ test('[row 168] whom somebody erases while a backup is restored does not come ba
   expect((await log.open()).countInvitations()).toBe(0);
 });
 
-test('[row 168] a restore waits for the fresh backup of an erasure, and what is gone by then is not restored', async () => {
+test('[row 199] a restore waits for the fresh backup of an erasure, and what is gone by then is not restored', async () => {
   const { log, safe, name, erase } = await aRestore();
   erase();
   expect(await safe.restoreBackup(name)).toEqual({

@@ -106,7 +106,7 @@ describe('a log that cannot be used gives way to the newest backup', () => {
     }
   });
 
-  test('[row 168] but not while it cannot be read who was erased from it', async () => {
+  test('[row 199] but not while it cannot be read who was erased from it', async () => {
     const log = await aDay();
     const due = join(log.files.backups, 'erasures-due.json');
     writeFileSync(due, 'x');
