@@ -98,7 +98,9 @@ test('reports, files, backups and a wrong PIN are read out, each time anew', asy
 
   await desk.tab('Settings').click();
   await desk.button('Import from a file…').click();
-  await expectOnce(heard, [/^From list\.csv ?1 new number\. ?1 line cannot be read/]);
+  await expectOnce(heard, [
+    /^From list\.csv ?1 new number\. ?Taken from: Mobile ?1 line cannot be read/,
+  ]);
   await desk.button('Import 1 number').click();
   await expectOnce(heard, [/^1 number was imported\.$/]);
 
