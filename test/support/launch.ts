@@ -62,10 +62,18 @@ export async function launch(run: Run): Promise<Launched> {
     output: () => output,
     quit: async () => {
       if (hasEnded()) return;
-      const late = setTimeout(() => child.kill('SIGKILL'), QUIT_MS);
+      let isKilled = false;
+      const late = setTimeout(() => {
+        isKilled = child.kill('SIGKILL');
+      }, QUIT_MS);
+      const begun = performance.now();
       await Promise.all([electron.close(), ended]);
       clearTimeout(late);
-      if (child.signalCode !== null) throw new Error(`Deskbell did not quit in ${QUIT_MS} ms`);
+      const took = `${Math.round(performance.now() - begun)} ms`;
+      if (isKilled) throw new Error(`Deskbell did not quit in ${took}:\n${output}`);
+      // A Deskbell whose keychain does not answer ends itself with SIGKILL (electron/ending.ts).
+      if (child.signalCode !== null && child.signalCode !== 'SIGKILL')
+        throw new Error(`Deskbell ended with ${child.signalCode} after ${took}:\n${output}`);
     },
     kill: async () => {
       child.kill('SIGKILL');
