@@ -69,6 +69,13 @@ export const IconAlert = () =>
       <path d="M10 8.25v3.5M10 13.9v.01" />
     </>,
   );
+export const IconPhone = () =>
+  icon(
+    <>
+      <rect x="5.75" y="2.75" width="8.5" height="14.5" rx="2" />
+      <path d="M9 14.5h2" />
+    </>,
+  );
 export const IconUndo = () =>
   icon(<path d="M7 4 3.5 7.5 7 11M3.75 7.5H12a4.25 4.25 0 0 1 0 8.5H8" />);
 export const IconLock = () =>

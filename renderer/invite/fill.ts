@@ -1,6 +1,6 @@
 import type { PhoneReading } from '../../shared/phone.ts';
 import type { Filled, Form } from './form.ts';
-import { dialled, shownPhone, type Known } from './typed.ts';
+import { dialled, tidyPhone, type Known } from './typed.ts';
 
 /** What a pasted text holds, as `readPasted` parts it; without a number the one of the form stays. */
 export type Parts = { readonly phone: string; readonly name: string };
@@ -10,7 +10,7 @@ export type Parts = { readonly phone: string; readonly name: string };
  * the text holds no certain name. `nextToken` is used when something of the form is put aside.
  */
 export function fillPasted(form: Form, parts: Parts, known: Known, nextToken: string): Filled {
-  const phone = parts.phone === '' ? form.phone : shownPhone(known, parts.phone);
+  const phone = parts.phone === '' ? form.phone : tidyPhone(known, parts.phone);
   const isOtherCustomer = isOtherNumber(form, phone, known);
   const isNameKept = parts.name === '' && !isOtherCustomer;
   const name = isNameKept ? form.name : parts.name;
@@ -34,7 +34,7 @@ export function fillNumber(
   known: Known,
   nextToken: string,
 ): Filled | null {
-  const phone = shownPhone(known, text);
+  const phone = tidyPhone(known, text);
   const isOtherCustomer = form.isNamePasted && isOtherWhole(form, phone, known);
   if (!isOtherCustomer) return null;
   const token = nextToken;

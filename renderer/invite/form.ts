@@ -58,6 +58,8 @@ export type Filled = {
 /** What can happen to a form. `token` is that of the next form. */
 export type Edit =
   | { readonly kind: 'phone'; readonly text: string }
+  /** The same number in other words: nothing else changes. */
+  | { readonly kind: 'tidied'; readonly phone: string }
   | Filled
   /** What stands in the phone field is read by rules that came later than the typing. */
   | { readonly kind: 'read-anew'; readonly read: (form: Form) => Edit }
@@ -75,8 +77,16 @@ export type Edit =
   | { readonly kind: 'business-chosen' }
   /** A form that was put aside, or that outlived its page, is there again, with the token that it had. */
   | { readonly kind: 'brought-back'; readonly form: KeptForm }
-  /** `sent` is saved; what was typed since belongs to the next customer. */
-  | { readonly kind: 'saved'; readonly sent: Form; readonly token: string }
+  /**
+   * `sent` is saved; what was typed since belongs to the next customer. `tidied` is its number in the words into which it
+   * may have been brought since.
+   */
+  | {
+      readonly kind: 'saved';
+      readonly sent: Form;
+      readonly tidied: string;
+      readonly token: string;
+    }
   | {
       readonly kind: 'restored';
       readonly token: string;
@@ -140,6 +150,8 @@ export function editForm(form: Form, edit: Edit): Form {
   switch (edit.kind) {
     case 'phone':
       return withPhone(form, edit.text);
+    case 'tidied':
+      return { ...form, phone: edit.phone };
     case 'filled':
       return withFilled(form, edit);
     case 'read-anew': {
@@ -177,7 +189,7 @@ export function editForm(form: Form, edit: Edit): Form {
     case 'brought-back':
       return { ...emptyForm(edit.form.token), ...edit.form };
     case 'saved':
-      return afterSaving(form, edit.sent, edit.token);
+      return afterSaving(form, edit);
     case 'restored':
       return {
         ...emptyForm(edit.token),
@@ -196,11 +208,12 @@ export function editForm(form: Form, edit: Edit): Form {
 }
 
 /** A fast typist has begun with the next number before the answer came, behind the digits of the last one. */
-function afterSaving(form: Form, sent: Form, token: string): Form {
-  const next = emptyForm(token);
+function afterSaving(form: Form, edit: Extract<Edit, { readonly kind: 'saved' }>): Form {
+  const { sent } = edit;
+  const next = emptyForm(edit.token);
   const digits = dialled(form.phone);
-  const sentDigits = dialled(sent.phone);
-  const phone = digits.startsWith(sentDigits) ? digits.slice(sentDigits.length) : form.phone;
+  const before = [sent.phone, edit.tidied].map(dialled).find((start) => digits.startsWith(start));
+  const phone = before === undefined ? form.phone : digits.slice(before.length);
   const name = form.name === sent.name ? '' : form.name;
   const hasConsent = form.hasConsent !== sent.hasConsent && form.hasConsent;
   return { ...next, phone, name, hasConsent };

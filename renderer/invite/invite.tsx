@@ -114,10 +114,12 @@ export function Invite({ settings, isShown, ...props }: Props) {
           value={filling.form.phone}
           onType={filling.typePhone}
           onPaste={filling.pastePhone}
+          onLeft={filling.tidyField}
         />
         <PasteNoteRegion filling={filling} onTaken={() => focusOn('phone')} />
         <VerdictRegion
           reading={filling.reading}
+          otherWriting={filling.otherWriting}
           answer={invite.answer}
           opinion={invite.opinion}
           business={filling.business?.name ?? ''}

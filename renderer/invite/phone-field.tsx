@@ -8,13 +8,15 @@ type Props = {
   readonly onType: (text: string, by: TypedBy) => void;
   /** Whether the pasted text was more than a number and has been dealt with. */
   readonly onPaste: (text: string) => boolean;
+  /** Somebody has gone on to something else of the window. */
+  readonly onLeft: () => void;
 };
 
 /** What the last key left in the field, before it was formatted. */
 type Stroke = { readonly typed: Typed; readonly deletion: Deletion };
 
 /** The field that everything is about. It formats while one types and leaves the caret where it was. */
-export function PhoneField({ value, onType, onPaste }: Props) {
+export function PhoneField({ value, onType, onPaste, onLeft }: Props) {
   const { t } = useWords();
   const id = useId();
   const hintId = useId();
@@ -55,6 +57,10 @@ export function PhoneField({ value, onType, onPaste }: Props) {
         aria-describedby={hintId}
         value={value}
         onChange={onChange}
+        onBlur={({ currentTarget }) => {
+          // Of a window that is left the field keeps its caret.
+          if (document.activeElement !== currentTarget) onLeft();
+        }}
         onPaste={(event) => {
           if (onPaste(event.clipboardData.getData('text/plain'))) event.preventDefault();
         }}

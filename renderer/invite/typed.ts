@@ -41,6 +41,14 @@ export function shownPhone({ rules, country }: Known, text: string): string {
   return reading.kind === 'empty' ? '' : reading.shown;
 }
 
+/**
+ * The text of a phone field in the form in which it stays once nobody types in it: a number that is read as something else
+ * than it plainly says is written as it is read. Read again it is the same number.
+ */
+export function tidyPhone(known: Known, text: string): string {
+  return known.rules.otherWriting(text, known.country)?.tidy ?? shownPhone(known, text);
+}
+
 /** Letters or several lines: more than a phone number was put into the phone field. */
 export function isMoreThanPhone(text: string): boolean {
   return /\p{L}|[\t\r\n]/u.test(text);

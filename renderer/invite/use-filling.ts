@@ -8,7 +8,7 @@ import type { Pasted, PastedNumber } from '../../shared/phone.ts';
 import type { KeptForm } from '../../shared/kept-form.ts';
 import { fillNumber, fillPasted } from './fill.ts';
 import { editForm, emptyForm, keptOf, numberOf, type Edit, type Form } from './form.ts';
-import { isMoreThanPhone, shownPhone, type Known, type TypedBy } from './typed.ts';
+import { isMoreThanPhone, shownPhone, tidyPhone, type Known, type TypedBy } from './typed.ts';
 import { useChoices } from './use-choices.ts';
 
 export type Filling = ReturnType<typeof useFilling>;
@@ -18,9 +18,11 @@ export const newToken = (): string => crypto.randomUUID();
 /** A name typed or filled in with the number goes where it belongs. */
 function phoneEdit(known: Known | null, form: Form, text: string, by: TypedBy): Edit {
   if (known === null) return { kind: 'phone', text };
-  if (!isMoreThanPhone(text)) {
-    const pasted = by === 'paste' ? fillNumber(form, text, known, newToken()) : null;
-    return pasted ?? { kind: 'phone', text: shownPhone(known, text) };
+  const isLink = by === 'paste' && known.rules.readPhone(text, known.country).kind === 'complete';
+  if (isLink || !isMoreThanPhone(text)) {
+    if (by === 'hand') return { kind: 'phone', text: shownPhone(known, text) };
+    const pasted = fillNumber(form, text, known, newToken());
+    return pasted ?? { kind: 'phone', text: tidyPhone(known, text) };
   }
   const { phone, name } = known.rules.readPasted(text, known.country);
   // Words that were typed and may be no name stay where they were typed.
@@ -68,6 +70,8 @@ export function useFilling(
     [rules, country],
   );
 
+  const reading = known?.rules.readPhone(form.phone, known.country) ?? null;
+  const other = known?.rules.otherWriting(form.phone, known.country) ?? null;
   const [pasteNote, setPasteNote] = useState<PasteNote | null>(null);
   /** Returns the token that the form then has. */
   const fill = (next: Edit): string => {
@@ -88,7 +92,7 @@ export function useFilling(
     return fill({
       kind: 'filled',
       token: newToken(),
-      phone: known === null ? phone : shownPhone(known, phone),
+      phone: known === null ? phone : tidyPhone(known, phone),
       name,
       isNamePasted: name !== '',
       isOtherCustomer: true,
@@ -114,7 +118,7 @@ export function useFilling(
     return true;
   };
   /** Takes another number of the pasted text, with the name beside it, in the place of the one that was taken. */
-  const takeOther = (other: PastedNumber): void => {
+  const takeOther = (number: PastedNumber): void => {
     if (known === null || pasteNote === null) return;
     const { taken, others } = pasteNote;
     // The name of the first number is not that of the second.
@@ -122,22 +126,25 @@ export function useFilling(
     edit({
       kind: 'filled',
       token: form.token,
-      phone: shownPhone(known, other.phone),
-      name: isOtherName ? other.name : form.name,
-      isNamePasted: isOtherName ? other.name !== '' : form.isNamePasted,
+      phone: tidyPhone(known, number.phone),
+      name: isOtherName ? number.name : form.name,
+      isNamePasted: isOtherName ? number.name !== '' : form.isNamePasted,
       isOtherCustomer: false,
     });
     setPasteNote({
       ...pasteNote,
-      taken: other,
+      taken: number,
       isChosen: true,
-      others: others.map((each) => (each === other ? taken : each)),
+      others: others.map((each) => (each === number ? taken : each)),
     });
+  };
+  /** Nobody types in the phone field any more: what stands there may change under no caret. */
+  const tidyField = (): void => {
+    if (other !== null) edit({ kind: 'tidied', phone: other.tidy });
   };
   // A permission to send again does not wait for the next person at this desk.
   useDelay(form.force === null ? null : MINUTE_MS, form, () => edit({ kind: 'left-alone' }));
 
-  const reading = known?.rules.readPhone(form.phone, known.country) ?? null;
   const businesses = settings?.businesses ?? [];
   return {
     form,
@@ -147,6 +154,11 @@ export function useFilling(
     pastePhone,
     pasteNote: pasteNote?.token === form.token ? pasteNote : null,
     takeOther,
+    tidyField,
+    /** How the number is read, when that is not what stands there. */
+    otherWriting: other,
+    /** The number as it stands there once nobody types in it any more. */
+    tidied: other?.tidy ?? form.phone,
     known,
     reading,
     phone: numberOf(reading),

@@ -108,7 +108,7 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
         reason: reasonWords(),
       });
       if (sent.kind === 'saved') {
-        edit({ kind: 'saved', sent: form, token: newToken() });
+        edit({ kind: 'saved', sent: form, tidied: filling.tidied, token: newToken() });
         setResult({ kind: 'invitation', invitation: sent.invitation });
       } else {
         const isWrongPin = sent.failure.kind === 'wrong-pin';

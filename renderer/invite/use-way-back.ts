@@ -76,7 +76,7 @@ export function useWayBack({ filling, result, setResult, alone }: Parts) {
     await alone(async () => {
       const said = await desk.call('doNotContact.add', { phone, staff: filling.staff });
       if (!said.ok) return setResult({ kind: 'failed', failure: said.failure });
-      edit({ kind: 'saved', sent: form, token: newToken() });
+      edit({ kind: 'saved', sent: form, tidied: filling.tidied, token: newToken() });
       const who = whoIs(known.rules, { name: form.name.trim(), phone });
       setResult({ kind: 'said-no', who, phone, ...said.value, form: kept });
     });

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../shared/time.ts';
-import type { PhoneReading } from '../../shared/phone.ts';
+import type { OtherWriting, PhoneReading } from '../../shared/phone.ts';
 import type { Answer } from '../desk.ts';
 import { failureWords } from '../failure-words.ts';
 import { useNow } from '../hooks.ts';
@@ -9,6 +9,7 @@ import {
   IconClock,
   IconOffline,
   IconPerson,
+  IconPhone,
   IconStop,
 } from '../icons.tsx';
 import { useWords, type Words } from '../words.ts';
@@ -17,6 +18,8 @@ import { readingLines, verdictLines, type VerdictLine } from './verdict-words.ts
 
 type Props = {
   readonly reading: PhoneReading | null;
+  /** How the number is read, when that is not what stands in the field. */
+  readonly otherWriting: OtherWriting | null;
   readonly answer: Answer<'verdict.check'> | null;
   readonly opinion: Opinion;
   /** The name of the business that the invitation is for. */
@@ -30,14 +33,15 @@ const ICONS = {
   clock: <IconClock />,
   person: <IconPerson />,
   quiet: <IconOffline />,
+  number: <IconPhone />,
 } as const;
 
 /** What is known about the number, said while it is typed. */
-export function VerdictRegion({ reading, answer, opinion, business }: Props) {
+export function VerdictRegion({ reading, otherWriting, answer, opinion, business }: Props) {
   const words = useWords();
   const now = useNow(MINUTE_MS);
   const lines = [
-    ...(reading === null ? [] : readingLines(words, reading)),
+    ...(reading === null ? [] : readingLines(words, reading, otherWriting)),
     ...(answer === null ? [] : answerLines(words, answer, opinion, now, business)),
   ];
   return (

@@ -1,4 +1,4 @@
-import type { PhoneReading } from '../../shared/phone.ts';
+import type { OtherWriting, PhoneReading } from '../../shared/phone.ts';
 import { DAY_MS, type EpochMs } from '../../shared/time.ts';
 import type { Ruling, Verdict } from '../../shared/verdict.ts';
 import type { Words } from '../words.ts';
@@ -6,20 +6,31 @@ import type { Opinion } from './use-verdict.ts';
 
 /** A line under the phone field; its tone chooses icon and colour, its text says it all. */
 export type VerdictLine = {
-  readonly tone: 'fine' | 'warn' | 'stop' | 'clock' | 'person' | 'quiet';
+  readonly tone: 'fine' | 'warn' | 'stop' | 'clock' | 'person' | 'quiet' | 'number';
   readonly text: string;
 };
 
-/** What the digits alone tell: an impossible number, or one that can hardly get an SMS. */
-export function readingLines({ t }: Words, reading: PhoneReading): readonly VerdictLine[] {
+/** What the digits alone tell: an impossible number, what it is read as, and whether it can hardly get an SMS. */
+export function readingLines(
+  { t }: Words,
+  reading: PhoneReading,
+  otherWriting: OtherWriting | null,
+): readonly VerdictLine[] {
   if (reading.kind === 'impossible') {
     return [{ tone: 'stop', text: t(`verdict.impossible.${reading.why}`) }];
   }
   if (reading.kind !== 'complete') return [];
-  if (reading.line === 'landline' || reading.line === 'special') {
-    return [{ tone: 'warn', text: t(`verdict.${reading.line}`) }];
+  const lines: VerdictLine[] = [];
+  if (otherWriting !== null) {
+    lines.push({
+      tone: 'number',
+      text: t('verdict.readAs', { phone: otherWriting.international }),
+    });
   }
-  return [];
+  if (reading.line === 'landline' || reading.line === 'special') {
+    lines.push({ tone: 'warn', text: t(`verdict.${reading.line}`) });
+  }
+  return lines;
 }
 
 /** What is known about a number, and when an SMS to it would leave if that is not now. */

@@ -7,10 +7,10 @@ import { VerdictRegion } from '../../renderer/invite/verdict-region.tsx';
 import { SaidRegion } from '../../renderer/said.tsx';
 import { WordsProvider } from '../../renderer/words.ts';
 import type { Invitation } from '../../shared/invitation.ts';
-import { maskPhone, readPhone, showPhone, readPasted } from '../../shared/phone.ts';
+import { maskPhone, otherWriting, readPhone, showPhone, readPasted } from '../../shared/phone.ts';
 import { EVERY_PROGRESS, NOON, sampleInvitation, WORDS } from './samples.ts';
 
-const RULES = { maskPhone, readPhone, showPhone, readPasted };
+const RULES = { maskPhone, readPhone, showPhone, readPasted, otherWriting };
 
 /** The texts of the live regions, in the order of the page; an empty one is there all the same. */
 function regionsOf(shown: ReactNode): readonly string[] {
@@ -52,7 +52,14 @@ describe('the live region of the result', () => {
 describe('the live region of the verdict', () => {
   const verdict = (props: Partial<Parameters<typeof VerdictRegion>[0]>) =>
     regionsOf(
-      <VerdictRegion reading={null} answer={null} opinion={null} business="Hotel" {...props} />,
+      <VerdictRegion
+        reading={null}
+        otherWriting={null}
+        answer={null}
+        opinion={null}
+        business="Hotel"
+        {...props}
+      />,
     );
 
   test('is there before it has anything to say', () => {

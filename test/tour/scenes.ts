@@ -1,3 +1,4 @@
+import { FORM_SCENES } from './form-scenes.ts';
 import { INVITE_SCENES } from './invite-scenes.ts';
 import { LIST_SCENES } from './list-scenes.ts';
 import { OFFICE_SCENES } from './office-scenes.ts';
@@ -7,6 +8,7 @@ import type { Scene } from './stage.ts';
 /** Every screen in every state: what is pictured, and what is checked for everybody. */
 export const SCENES: readonly Scene[] = [
   ...INVITE_SCENES,
+  ...FORM_SCENES,
   ...LIST_SCENES,
   ...OFFICE_SCENES,
   ...SHELL_SCENES,

@@ -79,6 +79,6 @@ export const section =
 
 /** Waits for a word that says that the scene is there. */
 export const seen =
-  (key: ParseKeys, values: { readonly count?: number } = {}): Step =>
+  (key: ParseKeys, values: { readonly count?: number; readonly phone?: string } = {}): Step =>
   ({ page, t }) =>
     page.getByText(t(key, values)).filter({ visible: true }).first().waitFor();

@@ -184,9 +184,22 @@ test('rules that come late read what stands in the field by then, not what stood
   expect(form.phone).toBe('read 06');
 });
 
+test('[row 191] a tidied number takes nothing else of the form with it', () => {
+  const form = edited(
+    { kind: 'phone', text: '639980004' },
+    { kind: 'name', text: 'Marie' },
+    { kind: 'consent', isGiven: true },
+    { kind: 'force', isOn: true },
+    { kind: 'asked', at: 1 },
+  );
+  const phone = '06 39 98 00 04';
+  expect(editForm(form, { kind: 'tidied', phone })).toEqual({ ...form, phone });
+});
+
 describe('after saving', () => {
   const sent = edited({ kind: 'phone', text: '06 39 98 00 04' }, { kind: 'name', text: 'Marie' });
-  const saved = (form: Form): Form => editForm(form, { kind: 'saved', sent, token: 'token-2' });
+  const saved = (form: Form, tidied = sent.phone): Form =>
+    editForm(form, { kind: 'saved', sent, tidied, token: 'token-2' });
 
   test('the form is empty and another one', () => {
     expect(saved(sent)).toEqual(emptyForm('token-2'));
@@ -195,6 +208,13 @@ describe('after saving', () => {
   test('what was typed since stays: the next number begins behind the last one', () => {
     const typed = editForm(sent, { kind: 'phone', text: '06 39 98 00 04 06' });
     expect(saved(typed)).toEqual({ ...emptyForm('token-2'), phone: '06' });
+  });
+
+  test('[row 191] the number is gone too when it was tidied since', () => {
+    const tidied = editForm(sent, { kind: 'tidied', phone: '+33 6 39 98 00 04' });
+    expect(saved(tidied, tidied.phone)).toEqual(emptyForm('token-2'));
+    const typed = editForm(tidied, { kind: 'phone', text: '+33 6 39 98 00 04 07' });
+    expect(saved(typed, tidied.phone)).toEqual({ ...emptyForm('token-2'), phone: '07' });
   });
 
   test('another number and another name stay', () => {

@@ -6,6 +6,7 @@ import {
   isMoreThanPhone,
   numbersAhead,
   shownPhone,
+  tidyPhone,
 } from '../../../renderer/invite/typed.ts';
 import * as rules from '../../../shared/phone.ts';
 
@@ -75,6 +76,17 @@ test('formatting what is shown changes nothing', () => {
       expect(format(shown)).toBe(shown);
     }),
   );
+});
+
+test.each([
+  ['639980004', '06 39 98 00 04'],
+  ['+33 (0)6 39 98 00 04', '06 39 98 00 04'],
+  ['0033639980004', '06 39 98 00 04'],
+  ['+33639980004', '+33 6 39 98 00 04'],
+  ['06 39', '06 39'],
+  ['', ''],
+])('[row 191] %j stays as %j once nobody types in it', (text, tidy) => {
+  expect(tidyPhone(french, text)).toBe(tidy);
 });
 
 test.each([

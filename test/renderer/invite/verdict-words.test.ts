@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readingLines, verdictLines } from '../../../renderer/invite/verdict-words.ts';
-import { readPhone } from '../../../shared/phone.ts';
+import { otherWriting, readPhone } from '../../../shared/phone.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/time.ts';
 import type { Ruling, Verdict } from '../../../shared/verdict.ts';
 import { NOON, WORDS } from '../samples.ts';
@@ -159,5 +159,16 @@ test.each([
   ['abc', ['stop']],
   ['01 42 34 56 78', ['warn']],
 ])('the digits of %s alone say: %j', (text, tones) => {
-  expect(readingLines(WORDS, readPhone(text, 'FR')).map(({ tone }) => tone)).toEqual(tones);
+  expect(readingLines(WORDS, readPhone(text, 'FR'), null).map(({ tone }) => tone)).toEqual(tones);
+});
+
+test('[row 191] what a number is read as is said once, before what is known of it', () => {
+  const said = (text: string): string[] =>
+    readingLines(WORDS, readPhone(text, 'FR'), otherWriting(text, 'FR')).map((line) => line.text);
+  expect(said('639980004')).toEqual(['Read as +33 6 39 98 00 04']);
+  expect(said('0033 1 42 34 56 78')).toEqual([
+    'Read as +33 1 42 34 56 78',
+    'This is a landline. Most landlines cannot get an SMS: ask for a mobile number.',
+  ]);
+  expect(said('06 39 98 00 04')).toEqual([]);
 });

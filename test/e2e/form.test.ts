@@ -1,0 +1,42 @@
+import { test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import type { Desk } from '../support/reception.ts';
+import { aSharedDesk } from './a-reception.ts';
+
+const shared = aSharedDesk();
+
+/** Pastes over what stands in a field. */
+async function paste(desk: Desk, into: 'phone' | 'customerName', text: string): Promise<void> {
+  await desk.runInMain(({ clipboard }, copied) => clipboard.writeText(copied), text);
+  await desk[into].selectText();
+  await desk.page.keyboard.press('ControlOrMeta+V');
+}
+
+test('[row 191] what a number is read as is said while it is typed, and written when nobody types', async () => {
+  const { desk } = shared();
+  const readAs = desk.verdict.getByText('Read as +33 6 39 98 00 12');
+  await desk.phone.pressSequentially('639980012');
+  await expect(readAs).toBeVisible();
+  await expect(desk.phone).toHaveValue('639980012');
+  // Under the caret nothing changes; gone on to the name, the number stands there as it is read.
+  await desk.phone.press('Tab');
+  await expect(desk.customerName).toBeFocused();
+  await expect(desk.phone).toHaveValue('06 39 98 00 12');
+  await expect(readAs).toBeHidden();
+  await desk.customerName.press('Escape');
+
+  await desk.phone.pressSequentially('0033639980012');
+  await expect(readAs).toBeVisible();
+  await desk.phone.press('Escape');
+
+  for (const text of ['639980012', '+33 (0)6 39 98 00 12', '0033639980012', 'tel:+33639980012']) {
+    await paste(desk, 'phone', text);
+    await expect(desk.phone).toHaveValue('06 39 98 00 12');
+    await expect(readAs).toBeHidden();
+    await desk.phone.press('Escape');
+  }
+  await desk.phone.pressSequentially('+33639980012');
+  await desk.phone.press('Tab');
+  await expect(desk.phone).toHaveValue('+33 6 39 98 00 12');
+  await desk.customerName.press('Escape');
+});
