@@ -4,6 +4,7 @@ import {
   parsePhoneNumberFromString,
   type PhoneNumber,
 } from 'libphonenumber-js/max';
+import { isCanonicalPhone } from './canonical-phone.ts';
 import { e164Schema, type Country, type E164 } from './e164.ts';
 import { frenchLine, sharesFrenchPlan, withOverseasCode } from './french-numbers.ts';
 import { isDate, shorterNumbers, undecorated, unwrapped, withoutDecimals } from './typed-number.ts';
@@ -144,7 +145,7 @@ function readPossible(number: PhoneNumber, formatter: AsYouType, shown: string):
   }
   const e164 = e164Schema.safeParse(withOverseasCode(number.number));
   if (!e164.success) return { kind: 'incomplete', shown };
-  if (!readsAlike(e164.data)) return { kind: 'impossible', shown, why: 'unknown-range' };
+  if (!isCanonicalPhone(e164.data)) return { kind: 'impossible', shown, why: 'unknown-range' };
   const parsed = parsePhoneNumberFromString(e164.data);
   return {
     kind: 'complete',
@@ -153,13 +154,6 @@ function readPossible(number: PhoneNumber, formatter: AsYouType, shown: string):
     country: parsed?.country,
     line: frenchLine(e164.data) ?? lineOf(parsed),
   };
-}
-
-/** Behind some country codes a 1 is left out as a trunk prefix; again and again, if there are several. */
-function readsAlike(e164: E164): boolean {
-  const formatter = new AsYouType();
-  formatter.input(e164);
-  return formatter.getNumber()?.number === e164;
 }
 
 function lineOf(number: PhoneNumber | undefined): 'mobile' | 'landline' | 'special' | 'either' {

@@ -1,5 +1,6 @@
 import type { CallName } from '../../shared/ipc/bridge.ts';
 import { contract, type Reply } from '../../shared/ipc/contract.ts';
+import { areNumbersCanonical } from './check-numbers.ts';
 import type { Handlers } from './serve.ts';
 
 /** The largest message a page may send, as JSON text. A filled form is well under a tenth of it. */
@@ -14,6 +15,8 @@ export async function answer(handlers: Handlers, name: CallName, input: unknown)
   if (sizeOf(input) > longest) throw new Error(`call ${name} with an oversized input`);
   const parsed = inputSchema.safeParse(input);
   if (!parsed.success) throw new Error(`call ${name} with a malformed input`);
+  if (!(await areNumbersCanonical(name, parsed.data)))
+    throw new Error(`call ${name} with a number in another spelling than its own`);
   // oxlint-disable-next-line typescript/consistent-type-assertions -- name ties input and handler; a union loses it
   const handler = handlers[name] as (value: unknown) => Promise<Reply<CallName>>;
   const reply = await handler(parsed.data);

@@ -9,7 +9,16 @@ import { contract } from '../../shared/ipc/contract.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import { GOOD_INPUTS } from '../support/inputs.ts';
-import { aPhone, configWith, HOTEL, NINE, openHouse, valueOf, type House } from '../support/app.ts';
+import {
+  aPhone,
+  configWith,
+  HOTEL,
+  NINE,
+  openHouse,
+  RESTAURANT,
+  valueOf,
+  type House,
+} from '../support/app.ts';
 
 // A page that somebody else has taken over can call anything, with anything, at any speed. Here it does.
 
@@ -224,6 +233,39 @@ describe('a page that was taken over', () => {
     for (const change of [{ deepLink: true }, { updateFeed: elsewhere }, { caFile: '/tmp/x' }])
       expect(await call('settings.save', change)).toMatchObject({ failure: { kind: 'bug' } });
   });
+
+  test.each<readonly [string, string, string?]>([
+    ['the zero of the national form', '+330639980071'],
+    ['the zero of the national form, to another business', '+330639980071', RESTAURANT.id],
+    ['a number of Reunion under the code of France', '+33692000071'],
+    ['the old prefix of Mexico', '+5214421234567'],
+    ['digits of no number', '+10000000'],
+  ])(
+    '[row 200] it cannot pass the list or the ten days with another spelling: %s',
+    async (_, spelling, businessId = HOTEL.id) => {
+      const house = await openHouse();
+      const call = doorOf(house);
+      valueOf(await house.call('doNotContact.add', { phone: aPhone(71), staff: null }));
+      const others = { name: '', businessId, replaces: null };
+      const asked = { phone: spelling, ...others };
+      const inputs: readonly (readonly [CallName, object])[] = [
+        ['verdict.check', asked],
+        ['verdict.foresee', { ...others, phones: [aPhone(1), spelling] }],
+        ['verdict.ask', asked],
+        ['force.ask', { phone: spelling, businessId, shownAt: NINE, replaces: null, pin: null }],
+        ['doNotContact.add', { phone: spelling, staff: null }],
+        ['doNotContact.put', { phone: spelling }],
+        ['invitation.enqueue', { ...house.draft(71), phone: spelling, businessId }],
+      ];
+      for (const [name, input] of inputs)
+        expect(await call(name, input), name).toMatchObject({ failure: { kind: 'bug' } });
+      await house.rest();
+      expect(house.posts()).toEqual([]);
+      expect(await house.invitations()).toEqual([]);
+      const list = valueOf(await house.call('doNotContact.list', { text: '', before: null }));
+      expect(list.entries.map((entry) => entry.phone)).toEqual([aPhone(71)]);
+    },
+  );
 
   test('[row 91] it can have no more saved than a heap, and forces hardly anything', async () => {
     const house = await openHouse({
