@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import type { Business } from '../shared/settings.ts';
+import type { HowChosen } from './business-picker.tsx';
 import { MANY_BUSINESSES } from './find-businesses.ts';
 
 const BusinessPicker = lazy(async () => ({
@@ -13,7 +14,9 @@ type Props = {
   /** Must stay the same list while nothing in it changes. */
   readonly businesses: readonly Business[];
   readonly value: string;
-  readonly onChoose: (id: string) => void;
+  readonly onChoose: (id: string, how: HowChosen) => void;
+  /** Told whether a text stands there that chooses no business. Left out: such a text goes when the field is left. */
+  readonly onUnclear?: (isUnclear: boolean) => void;
 };
 
 /** One of the businesses: the platform's own list where it can be looked through, a field that finds where it cannot. */
@@ -30,13 +33,13 @@ export function BusinessChoice(props: Props) {
   );
 }
 
-function Options({ id, businesses, value, onChoose }: Omit<Props, 'label'>) {
+function Options({ id, businesses, value, onChoose }: Omit<Props, 'label' | 'onUnclear'>) {
   return (
     <select
       id={id}
       className="input select"
       value={value}
-      onChange={(event) => onChoose(event.currentTarget.value)}
+      onChange={(event) => onChoose(event.currentTarget.value, 'in-list')}
     >
       {businesses.map((business) => (
         <option key={business.id} value={business.id} dir="auto">

@@ -1,5 +1,5 @@
 import { Combobox } from '@base-ui/react/combobox';
-import { useMemo, useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Business } from '../shared/settings.ts';
 import './business-picker.css';
 import { createFinder } from './find-businesses.ts';
@@ -13,11 +13,19 @@ type Props = {
   readonly label: string;
   readonly businesses: readonly Business[];
   readonly value: string;
-  readonly onChoose: (id: string) => void;
+  readonly onChoose: (id: string, how: HowChosen) => void;
+  /** Told whether the field shows a text that chooses no business. Left out: such a text goes when the field is left. */
+  readonly onUnclear?: (isUnclear: boolean) => void;
 };
 
-/** A business among thousands: a part of its name is typed, and one of those that are left is taken. */
-export function BusinessPicker({ id, label, businesses, value, onChoose }: Props) {
+/** `by-click-elsewhere`: a click beside the list closed it; its target was chosen before the business was shown. */
+export type HowChosen = 'in-list' | 'by-click-elsewhere';
+
+/**
+ * A business among thousands: a part of its name is typed, and one of those that are left is taken. Leaving the field
+ * takes the highlighted one, so that the field never shows another business than the one that is chosen.
+ */
+export function BusinessPicker({ id, label, businesses, value, onChoose, onUnclear }: Props) {
   const { t } = useWords();
   const find = useMemo(() => createFinder(businesses), [businesses]);
   const chosen = businesses.find((business) => business.id === value) ?? null;
@@ -26,38 +34,82 @@ export function BusinessPicker({ id, label, businesses, value, onChoose }: Props
   const [typed, setTyped] = useState<string | null>(null);
   const found = useMemo(() => find(typed ?? ''), [find, typed]);
   const shown = found.slice(0, SHOWN);
+  /** Which one the arrow keys have reached. */
+  const reached = useRef<Business | null>(null);
+  const isUnclear = typed !== null && !isOpen;
 
-  // An Enter that was meant for the list must not send for the business that was chosen before.
+  const tellUnclear = useEffectEvent((unclear: boolean) => onUnclear?.(unclear));
+  useEffect(() => {
+    tellUnclear(typed !== null);
+    return () => tellUnclear(false);
+  }, [typed]);
+  const [shownValue, setShownValue] = useState(value);
+  if (shownValue !== value) {
+    // Another invitation came into the form with its business.
+    setShownValue(value);
+    setTyped(null);
+  }
+
+  const choose = (business: Business, how: HowChosen): void => {
+    setTyped(null);
+    reached.current = null;
+    onChoose(business.id, how);
+  };
+  const leave = (how: HowChosen): void => {
+    const isEmptied = typed?.trim() === '';
+    const highlighted = reached.current ?? (typed === null || isEmptied ? null : found[0]) ?? null;
+    if (highlighted !== null) return choose(highlighted, how);
+    if (onUnclear !== undefined) return;
+    const all = isEmptied ? businesses.find((business) => business.id === '') : undefined;
+    if (all !== undefined) choose(all, how);
+    else setTyped(null);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (isOpen && event.key === 'Enter') event.preventDefault();
+    // An Enter that was meant for the list must not send for the business that was chosen before.
+    if (event.key === 'Enter' && (isOpen || isUnclear)) event.preventDefault();
+    // The text goes, and the form stays.
+    if (event.key === 'Escape' && isUnclear) {
+      event.preventDefault();
+      setTyped(null);
+    }
   };
   return (
     <Combobox.Root<Business>
       items={shown}
       filter={null}
       autoHighlight
+      // What the pointer passes on its way elsewhere is not what somebody wants.
+      highlightItemOnHover={false}
       value={chosen}
       inputValue={typed ?? chosen?.name ?? ''}
       isItemEqualToValue={(one, other) => one.id === other.id}
       itemToStringLabel={({ name }) => name}
       open={isOpen}
-      onOpenChange={(open) => {
+      onOpenChange={(open, { reason }) => {
         setOpen(open);
-        if (!open) setTyped(null);
+        if (open) reached.current = null;
+        else if (reason === 'escape-key') setTyped(null);
+        else if (reason === 'outside-press') leave('by-click-elsewhere');
+        else if (reason !== 'item-press') leave('in-list');
+      }}
+      onItemHighlighted={(business, { reason }) => {
+        if (reason === 'keyboard') reached.current = business ?? null;
       }}
       onInputValueChange={(text, { reason }) => {
-        if (reason === 'input-change') setTyped(text);
+        if (reason !== 'input-change') return;
+        reached.current = null;
+        setTyped(text);
       }}
       onValueChange={(business) => {
         // Emptying the field chooses nothing.
-        if (business === null) return;
-        setTyped(null);
-        onChoose(business.id);
+        if (business !== null) choose(business, 'in-list');
       }}
     >
       <Combobox.Input
         id={id}
+        data-field="business"
         aria-label={label}
+        aria-invalid={isUnclear && onUnclear !== undefined}
         className="input picker"
         autoComplete="off"
         spellCheck={false}

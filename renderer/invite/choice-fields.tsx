@@ -10,12 +10,22 @@ type Props = {
   readonly settings: DeskSettings | null;
   readonly filling: Filling;
   readonly isShown: boolean;
+  readonly onBusinessUnclear: (isUnclear: boolean) => void;
+  /** A click elsewhere chose the highlighted business before anybody saw it in its field. */
+  readonly onBusinessUnseen: () => void;
   /** A choice by one key is made: on with the number. */
   readonly onChosen: () => void;
 };
 
 /** For which business and by whom: only where there is a choice. */
-export function ChoiceFields({ settings, filling, isShown, onChosen }: Props) {
+export function ChoiceFields({
+  settings,
+  filling,
+  isShown,
+  onBusinessUnclear,
+  onBusinessUnseen,
+  onChosen,
+}: Props) {
   const { t } = useWords();
   const businessId = useId();
   const businesses = settings?.businesses ?? [];
@@ -31,7 +41,11 @@ export function ChoiceFields({ settings, filling, isShown, onChosen }: Props) {
             label={t('invite.business')}
             businesses={businesses}
             value={filling.business?.id ?? ''}
-            onChoose={filling.chooseBusiness}
+            onChoose={(chosen, how) => {
+              filling.chooseBusiness(chosen);
+              if (how === 'by-click-elsewhere') onBusinessUnseen();
+            }}
+            onUnclear={onBusinessUnclear}
           />
         </div>
       )}
@@ -42,7 +56,9 @@ export function ChoiceFields({ settings, filling, isShown, onChosen }: Props) {
   );
 }
 
-type StaffProps = Omit<Props, 'settings'> & { readonly staff: readonly string[] };
+type StaffProps = Pick<Props, 'filling' | 'isShown' | 'onChosen'> & {
+  readonly staff: readonly string[];
+};
 
 /** Who sends, chosen with one key: a digit or a first letter here, Alt and the digit from anywhere. */
 function StaffField({ staff, filling, isShown, onChosen }: StaffProps) {

@@ -39,6 +39,8 @@ export function Invite({ settings, isShown, ...props }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const nameId = useId();
   const nameHintId = useId();
+  /** By the page's own clock. */
+  const businessUnseenAt = useRef(Number.NEGATIVE_INFINITY);
   const [complaints, setComplaints] = useState(0);
   const [looking, setLooking] = useState<Looking>('closed');
   const focusOn = (field: string): void => {
@@ -91,7 +93,8 @@ export function Invite({ settings, isShown, ...props }: Props) {
         onKeyDown={onKey}
         onSubmit={(event) => {
           event.preventDefault();
-          if (handover.maySend()) void invite.send();
+          const isSeen = performance.now() - businessUnseenAt.current > LOOK_FIRST_MS;
+          if (isSeen && handover.maySend()) void invite.send();
         }}
       >
         <header className="invite-head">
@@ -108,6 +111,10 @@ export function Invite({ settings, isShown, ...props }: Props) {
           settings={settings}
           filling={filling}
           isShown={isShown}
+          onBusinessUnclear={invite.setBusinessUnclear}
+          onBusinessUnseen={() => {
+            businessUnseenAt.current = performance.now();
+          }}
           onChosen={() => focusOn('phone')}
         />
         <PhoneField
@@ -193,6 +200,9 @@ export function Invite({ settings, isShown, ...props }: Props) {
   );
 }
 
+/** A click on Send that closed the list of businesses was made before the name stood in its field. */
+const LOOK_FIRST_MS = 600;
+
 /** A field that shows what can be chosen. */
 function isOpenList(target: EventTarget): boolean {
   return target instanceof HTMLInputElement && target.ariaExpanded === 'true';
@@ -215,6 +225,8 @@ function fieldOf(obstacle: Obstacle | null): string {
       return 'pin';
     case 'no-consent':
       return 'consent';
+    case 'business-unclear':
+      return 'business';
     case 'message-no-link':
     case 'message-two-links':
     case 'message-too-long':

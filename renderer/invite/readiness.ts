@@ -15,6 +15,8 @@ export type Facts = {
   readonly messageProblem: MessageProblem | null;
   /** `undefined` when none is set. */
   readonly businessId: string | undefined;
+  /** The field of the business shows a text that chooses none. */
+  readonly isBusinessUnclear: boolean;
 };
 
 /** Why the form cannot be sent now. Each has words that say what to do. */
@@ -24,6 +26,7 @@ export type Obstacle =
   | 'incomplete'
   | 'impossible'
   | 'no-business'
+  | 'business-unclear'
   | 'do-not-contact'
   | 'open'
   | 'closed'
@@ -47,6 +50,7 @@ export function findObstacle(facts: Facts): Obstacle | null {
   if (reading === null || needsConsent === null) return 'starting';
   if (reading.kind === 'empty') return 'no-phone';
   if (reading.kind !== 'complete') return reading.kind;
+  if (facts.isBusinessUnclear) return 'business-unclear';
   const forbidden = forbids(facts.verdict, form.force, facts.needsPin);
   if (forbidden !== null) return forbidden;
   if (facts.messageProblem !== null) return `message-${facts.messageProblem}`;

@@ -50,6 +50,7 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
     setResult({ kind: 'put-aside', why: 'in-the-way', form: kept }),
   );
   const { form, edit, reading, phone, business, known } = filling;
+  const [isBusinessUnclear, setBusinessUnclear] = useState(false);
   const message = useMessage(remembered, business?.id, given.isMessageOpen);
   const { answer, opinion, learn } = useVerdict(
     phone,
@@ -69,6 +70,7 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
     needsPin: settings?.forceNeedsPin === true,
     messageProblem: message.problemWith(form.name),
     businessId: business?.id,
+    isBusinessUnclear,
   });
   const doubt = doubtOf(reading);
   // One at a time: the second of two Enters finds the first one on its way.
@@ -204,6 +206,7 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
     late,
     send,
     clear,
+    setBusinessUnclear,
     ...wayBack,
   };
 }

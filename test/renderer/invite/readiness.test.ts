@@ -23,6 +23,7 @@ function facts(change: Partial<Facts> & { readonly typed?: Partial<Form> }): Fac
     needsPin: false,
     messageProblem: null,
     businessId: 'b1',
+    isBusinessUnclear: false,
     ...change,
     form,
   };
@@ -66,6 +67,12 @@ describe('the number', () => {
 
 test('no business is said before anything is typed', () => {
   expect(findObstacle(facts({ typed: { phone: '' }, businessId: undefined }))).toBe('no-business');
+});
+
+test('[row 220] a field that shows no business stands in the way of a complete number', () => {
+  const unclear = { isBusinessUnclear: true };
+  expect(findObstacle(facts(unclear))).toBe('business-unclear');
+  expect(findObstacle(facts({ ...unclear, typed: { phone: '06 39' } }))).toBe('incomplete');
 });
 
 describe('the verdict', () => {

@@ -1,0 +1,87 @@
+import { describe, test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { HOTEL } from '../support/reception.ts';
+import { aSharedDesk } from './a-reception.ts';
+
+const BUSINESSES = [
+  { id: HOTEL.id, name: HOTEL.name },
+  ...Array.from({ length: 12 }, (_, at) => ({ id: `lyon-${at}`, name: `Résidence ${at}, Lyon` })),
+  { id: 'paris', name: 'Hôtel de la Gare, Paris' },
+];
+
+// One customer for each test: a number is invited once.
+describe('[row 220] what the business picker shows is what is sent', () => {
+  const shared = aSharedDesk({ settings: { businesses: BUSINESSES, undoSeconds: 0 } });
+
+  test('[row 220] left by Tab, it takes the highlighted one and shows its whole name', async () => {
+    const { reception, desk } = shared();
+    await expect(desk.business).toHaveValue(HOTEL.name);
+    await desk.business.focus();
+    await desk.page.keyboard.type('paris');
+    await desk.page.keyboard.press('Tab');
+    await expect(desk.business).toHaveValue('Hôtel de la Gare, Paris');
+    await desk.phone.fill('0639980012');
+    await expect(desk.verdict).toContainText(/never invited/i);
+    await desk.phone.press('Enter');
+    await expect
+      .poll(() => reception.sends())
+      .toContainEqual(
+        expect.objectContaining({ business_id: 'paris', target_phone: '+33639980012' }),
+      );
+  });
+
+  test('[row 220] left by Tab, it takes the one that the arrow keys have reached', async () => {
+    const { desk } = shared();
+    await desk.business.focus();
+    await desk.page.keyboard.type('lyon');
+    await desk.page.keyboard.press('ArrowDown');
+    await desk.page.keyboard.press('ArrowDown');
+    await desk.page.keyboard.press('Tab');
+    await expect(desk.business).toHaveValue('Résidence 2, Lyon');
+  });
+
+  test.each([
+    { how: 'emptied', text: '', phone: '0639980014' },
+    { how: 'with a name that nobody has', text: 'nothing like this', phone: '0639980015' },
+  ])('[row 220] $how and left, it sends nothing and asks', async ({ text, phone }) => {
+    const { reception, desk } = shared();
+    await desk.business.fill(text);
+    await desk.page.keyboard.press('Tab');
+    await desk.phone.fill(phone);
+    await expect(desk.verdict).toContainText(/never invited/i);
+    const before = reception.sends().length;
+    await desk.phone.press('Enter');
+    await expect(desk.business).toBeFocused();
+    await expect(desk.business).toHaveValue(text);
+    await expect(desk.business).toHaveAttribute('aria-invalid', 'true');
+    await expect(desk.page.getByText('Choose the business from the list.')).toBeVisible();
+    await expect(desk.phone).not.toHaveValue('');
+    // The Enter that is pressed there chooses at most.
+    await desk.page.keyboard.press('Enter');
+    await desk.send.click({ force: true });
+    await expect(desk.page.getByText('Choose the business from the list.')).toBeVisible();
+    expect(reception.sends()).toHaveLength(before);
+
+    await desk.business.press('Escape');
+    await expect(desk.business).not.toHaveAttribute('aria-invalid', 'true');
+    await expect(desk.business).toHaveValue('Résidence 2, Lyon');
+    await desk.phone.press('Enter');
+    await expect
+      .poll(() => reception.sends().slice(before))
+      .toEqual([expect.objectContaining({ business_id: 'lyon-2' })]);
+  });
+
+  test('[row 220] a click on Send that closes its list takes the highlighted one and sends nothing yet', async () => {
+    const { reception, desk } = shared();
+    await desk.phone.fill('0639980016');
+    await expect(desk.verdict).toContainText(/never invited/i);
+    const before = reception.sends().length;
+    await desk.business.fill('gare');
+    await expect(desk.page.getByRole('option')).toHaveCount(1);
+    // An open list hides the rest of the page from assistive technology, and so from roles.
+    await desk.page.locator('.send-button').click({ force: true });
+    await expect(desk.business).toHaveValue('Hôtel de la Gare, Paris');
+    await expect(desk.phone).toHaveValue('06 39 98 00 16');
+    expect(reception.sends()).toHaveLength(before);
+  });
+});
