@@ -13,6 +13,9 @@ import type { Holidays } from './os/holidays.ts';
 import type { LiveLogParts } from './store/live-log.ts';
 import type { StoreOpening } from './store/open.ts';
 
+/** What happens to a key that is stored. */
+export type KeyChange = 'replace' | 'remove';
+
 /** Everything that touches the world. `main.ts` gives the real ones, a test its own clock and vendor. */
 export type AppParts = VendorParts &
   SystemParts & {
@@ -37,6 +40,8 @@ export type AppParts = VendorParts &
     readonly chooseList: () => Promise<string | undefined>;
     /** Asks a person, in a box of the system, whether invitations shall go to this host from now on. */
     readonly confirmHost: (host: string) => Promise<'yes' | 'no'>;
+    /** Asks a person, in a box of the system, whether the stored key of this host shall go. */
+    readonly confirmKey: (host: string, change: KeyChange) => Promise<'yes' | 'no'>;
     /** Versions of what Deskbell runs on, for diagnostics. */
     readonly platform: Readonly<Record<string, string>>;
     /** Puts a text into the clipboard of the PC. */

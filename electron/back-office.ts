@@ -33,6 +33,7 @@ export type BackOfficeParts = {
   readonly platform: Readonly<Record<string, string>>;
   readonly copyText: (text: string) => void;
   readonly confirmHost: (host: string) => Promise<'yes' | 'no'>;
+  readonly confirmKey: (host: string, change: 'replace' | 'remove') => Promise<'yes' | 'no'>;
   readonly loadHolidays: () => Promise<Holidays>;
   readonly openPartoo: (way: {
     readonly apiUrl: string;
@@ -107,8 +108,29 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
     }
   };
 
-  const changeKey = async (change: Promise<KeyWriting>, onChanged = () => {}) => {
-    const written = await change;
+  /**
+   * SECURITY: another key is another account, which would be told every customer. A page that was taken over could give
+   * Deskbell one, or remove the stored one first; a box of the system cannot be answered by a page.
+   */
+  const refuseKey = async (next: string | null) => {
+    const stored = await apiKey.read();
+    if (stored.kind === 'absent' || (stored.kind === 'key' && stored.key === next))
+      return undefined;
+    if (stored.kind === 'unavailable')
+      return { ok: false, failure: { kind: 'keychain', why: stored.why } } as const;
+    const change = next === null ? 'remove' : 'replace';
+    const answer = await parts.confirmKey(hostOf(settings().apiUrl), change);
+    return answer === 'no' ? ({ ok: false, failure: { kind: 'declined' } } as const) : undefined;
+  };
+
+  const changeKey = async (
+    next: string | null,
+    change: () => Promise<KeyWriting>,
+    onChanged = () => {},
+  ) => {
+    const refused = await refuseKey(next);
+    if (refused !== undefined) return refused;
+    const written = await change();
     if (written.kind === 'unavailable') {
       return { ok: false, failure: { kind: 'keychain', why: written.why } } as const;
     }
@@ -206,7 +228,7 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
     saveKey: async (text) => {
       const parsed = parseApiKey(text);
       if (!parsed.ok) return { ok: false, failure: { kind: 'bad-key', why: parsed.why } };
-      return changeKey(apiKey.save(parsed.key));
+      return changeKey(parsed.key, () => apiKey.save(parsed.key));
     },
     testKey: async () => ({
       ok: true,
@@ -215,7 +237,7 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
         askLive('wait', (partoo) => testKey(partoo, settings().businesses)),
       ),
     }),
-    removeKey: () => changeKey(apiKey.remove(), parts.onKeyRemoved),
+    removeKey: () => changeKey(null, apiKey.remove, parts.onKeyRemoved),
   };
 }
 

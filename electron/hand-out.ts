@@ -1,6 +1,6 @@
 import { app, dialog, type BrowserWindow } from 'electron/main';
 import type { Language } from '../shared/languages.ts';
-import type { AppParts } from './app-parts.ts';
+import type { AppParts, KeyChange } from './app-parts.ts';
 import { regionalFormat } from './regional-format.ts';
 import type { loadWords } from './words.ts';
 
@@ -8,7 +8,7 @@ import type { loadWords } from './words.ts';
 export function openHandOut(
   window: BrowserWindow,
   spoken: () => Language,
-): Pick<AppParts, 'exportPort' | 'chooseList' | 'print' | 'confirmHost'> {
+): Pick<AppParts, 'exportPort' | 'chooseList' | 'print' | 'confirmHost' | 'confirmKey'> {
   let isAsking = false;
   // SECURITY: a page that floods gets one box of the system after the other, never a heap of them.
   const oneAtATime = async <T>(busy: T, ask: () => Promise<T>): Promise<T> => {
@@ -28,6 +28,8 @@ export function openHandOut(
     print: () => oneAtATime('cancelled', () => printPage(window)),
     chooseList: () => oneAtATime(undefined, () => chooseList(window)),
     confirmHost: (host) => oneAtATime('no', async () => confirmHost(window, host, await words())),
+    confirmKey: (host, change) =>
+      oneAtATime('no', async () => confirmKey(window, { host, change }, await words())),
     exportPort: {
       chooseFile: (name) => oneAtATime(undefined, () => chooseExportFile(window, name)),
       words: async () => {
@@ -76,6 +78,38 @@ async function confirmHost(
     message: t('otherHost.title', { host }),
     detail: t('otherHost.text'),
     buttons: [t('otherHost.no'), t('otherHost.yes')],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return response === 1 ? 'yes' : 'no';
+}
+
+/** Asks a person whether another account, or none, shall get what is sent from now on. Escape leaves it as it is. */
+async function confirmKey(
+  window: BrowserWindow,
+  asked: { readonly host: string; readonly change: KeyChange },
+  { t }: Awaited<ReturnType<typeof loadWords>>,
+): Promise<'yes' | 'no'> {
+  const { host, change } = asked;
+  const words = {
+    replace: {
+      message: t('otherKey.title', { host }),
+      detail: t('otherKey.text'),
+      yes: t('otherKey.yes'),
+    },
+    remove: {
+      message: t('removedKey.title', { host }),
+      detail: t('removedKey.text'),
+      yes: t('removedKey.yes'),
+    },
+  } as const;
+  const { message, detail, yes } = words[change];
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message,
+    detail,
+    buttons: [t('otherHost.no'), yes],
     defaultId: 0,
     cancelId: 0,
     noLink: true,

@@ -20,7 +20,7 @@ import { systemClock } from './os/clock.ts';
 import { wasStartedByTheSystem } from './os/start.ts';
 import { registerPageScheme, servePage } from './page.ts';
 import { createRescue, type Rescue } from './rescue.ts';
-import { areTooLong, findRefusedSwitch } from './switches.ts';
+import { areTooLong, findRefusedSwitch, forgetTrustIn } from './switches.ts';
 import { confine, firstPaint, isFromPage, openWindow, type DeskWindow } from './window.ts';
 
 // Nothing is imported here that the first field does not need: docs/decisions/0021-the-field-comes-first.md.
@@ -43,6 +43,8 @@ const spoken = createSpokenLanguage(join(dataFolder, 'language'), () =>
 const refused = app.isPackaged
   ? findRefusedSwitch(process.argv.slice(1), process.platform)
   : undefined;
+// SECURITY: before anything asks for the certificates of the system.
+if (app.isPackaged) forgetTrustIn(process.env);
 if (refused !== undefined) {
   refuse(refused);
 } else if (areTooLong(process.argv)) {

@@ -33,6 +33,7 @@ export type Surroundings = Pick<
   | 'copyText'
   | 'chooseList'
   | 'confirmHost'
+  | 'confirmKey'
   | 'outside'
   | 'emit'
 > & {

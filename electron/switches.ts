@@ -1,3 +1,11 @@
+/** What of the environment says whom to trust: Node takes certificates of the system from the first two on Linux. */
+const TRUST_VARIABLES = ['SSL_CERT_FILE', 'SSL_CERT_DIR', 'NODE_EXTRA_CA_CERTS'] as const;
+
+/** Takes out of an environment what would add certificates to those of the system: IT names its own in `caFile`. */
+export function forgetTrustIn(environment: NodeJS.ProcessEnv): void {
+  for (const name of TRUST_VARIABLES) Reflect.deleteProperty(environment, name);
+}
+
 /**
  * Switches of Chromium and Node that open Deskbell to another program, point its traffic elsewhere, or take a wall
  * down. A star stands for any ending.

@@ -204,10 +204,12 @@ export function createHandlers(app: HandlerParts): Handlers {
     'backup.make': () => inSafe((safe) => safe.makeBackup()),
     'backup.restore': ({ name }) => asManager(() => inSafe((safe) => safe.restoreBackup(name))),
     'otherPc.settle': ({ as }) =>
-      inSafe(async (safe) => {
-        await safe.settleOtherPc(as);
-        return ok({});
-      }),
+      asManager(() =>
+        inSafe(async (safe) => {
+          await safe.settleOtherPc(as);
+          return ok({});
+        }),
+      ),
     'handover.take': () => ok(app.outside.takeHandover()),
     'kiosk.leave': ({ pin }) =>
       inOffice(async ({ manager }) => {

@@ -222,7 +222,7 @@ export const contract = {
   'otherPc.settle': call({
     input: z.strictObject({ as: z.enum(['take-over', 'leave']) }),
     output: nothing,
-    failures: [],
+    failures: [pinNeededFailure],
   }),
   ...managerCalls,
   /** What a booking system or the hot-key handed over, once; null when there is nothing. */

@@ -135,12 +135,12 @@ export const managerCalls = {
   'apiKey.save': call({
     input: z.strictObject({ key: z.string().check(z.maxLength(4_096)) }),
     output: nothing,
-    failures: [keychainFailure, badKeyFailure, pinNeededFailure],
+    failures: [keychainFailure, badKeyFailure, pinNeededFailure, declinedFailure],
   }),
   'apiKey.test': call({ input: nothing, output: keyTestSchema, failures: [pinNeededFailure] }),
   'apiKey.remove': call({
     input: nothing,
     output: nothing,
-    failures: [keychainFailure, pinNeededFailure],
+    failures: [keychainFailure, pinNeededFailure, declinedFailure],
   }),
 } as const;

@@ -359,13 +359,40 @@ describe('[row 178] every call of the contract, at any speed, at a low rate and 
     expect(await house.app().desk()).toBe(desk);
   });
 
-  test("[row 179] questions of Settings are a manager's", async () => {
+  test("[rows 179, 186] questions of Settings, and a log of another PC, are a manager's", async () => {
     const { house, call, before } = await aLockedHouse();
     const locked = { ok: false, failure: { kind: 'pin-needed', isSet: true } };
     expect(await call('businesses.search', { text: '', page: 1 })).toEqual(locked);
     expect(await call('apiKey.test', {})).toEqual(locked);
+    // [row 186] And so is what becomes of a log of another PC.
+    expect(await call('otherPc.settle', { as: 'leave' })).toEqual(locked);
     expect(house.vendor.received().length).toBe(before);
   });
+});
+
+test('[row 181] it cannot send customers to another account: a stored key is replaced or removed by a person', async () => {
+  const asked: string[] = [];
+  let says: 'yes' | 'no' = 'no';
+  const house = await openHouse({
+    confirmKey: (host, change) => {
+      asked.push(`${change} ${host}`);
+      return says;
+    },
+  });
+  const call = doorOf(house);
+  const { host } = house.vendor.apiUrl;
+  const declined = { ok: false, failure: { kind: 'declined' } };
+  expect(await call('apiKey.save', { key: 'of-somebody-else' })).toEqual(declined);
+  expect(await call('apiKey.remove', {})).toEqual(declined);
+  // The same key is no news.
+  expect(await call('apiKey.save', { key: PRACTICE_KEY })).toMatchObject({ ok: true });
+  expect(house.keychain.held()).toEqual({ [host]: PRACTICE_KEY });
+  says = 'yes';
+  expect(await call('apiKey.remove', {})).toMatchObject({ ok: true });
+  // Where none is stored there is nothing to lose: a first start asks nobody.
+  expect(await call('apiKey.save', { key: PRACTICE_KEY })).toMatchObject({ ok: true });
+  expect(await call('apiKey.save', { key: 'another' })).toMatchObject({ ok: true });
+  expect(asked).toEqual([`replace ${host}`, `remove ${host}`, `remove ${host}`, `replace ${host}`]);
 });
 
 test('[row 179] questions of Settings are asked one at a time, at the rate of the desk', async () => {

@@ -61,6 +61,7 @@ export async function openLocalApp(
       copyText: () => {},
       chooseList: async () => undefined,
       confirmHost: async () => 'yes',
+      confirmKey: async () => 'yes',
       outside: {
         takeHandover: () => null,
         leave: () => {},

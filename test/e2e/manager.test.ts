@@ -94,7 +94,7 @@ test('another address is used only when a person says yes in a box of the system
   const address = page.getByRole('textbox', { name: 'Address of Partoo', exact: true });
   await address.fill('https://elsewhere.example/v2');
   await desk.button('Save address').click();
-  await expect(page.getByText('The address was not changed.')).toBeVisible();
+  await expect(page.getByText('Nothing was changed.')).toBeVisible();
   await desk.button('Save address').click();
   await expect(desk.button('Save address')).toBeHidden();
   await expect(address).toHaveValue('https://elsewhere.example/v2');

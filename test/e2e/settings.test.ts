@@ -2,6 +2,7 @@ import { test } from 'vitest';
 import { CALLS } from '../../shared/ipc/bridge.ts';
 import { expect } from '../support/expect.ts';
 import { filesHolding } from '../support/files-holding.ts';
+import { answerBoxes } from '../support/boxes.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
 
@@ -52,9 +53,13 @@ test('a key that Partoo does not know is refused in words, and nothing leaves un
   expect(reception.sends()).toEqual([]);
 
   await desk.tab('Settings').click();
+  const asked = await answerBoxes(desk, [0, 1]);
   await desk.apiKey.fill(reception.vendor.key);
   await desk.button('Save key').click();
+  await expect(desk.page.getByText('Nothing was changed.')).toBeVisible();
+  await desk.button('Save key').click();
   await expect(desk.connection).toBeEmpty();
+  expect((await asked())[0]?.message).toMatch(/^Use another key for 127\.0\.0\.1:\d+\?$/);
   await expect.poll(() => reception.vendor.sms()).toHaveLength(1);
 });
 

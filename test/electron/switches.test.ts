@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { areTooLong, findRefusedSwitch } from '../../electron/switches.ts';
+import { areTooLong, findRefusedSwitch, forgetTrustIn } from '../../electron/switches.ts';
 
 const DANGEROUS = [
   'remote-debugging-port',
@@ -72,4 +72,15 @@ test('arguments that the running Deskbell could not take are too long, in bytes'
   expect(areTooLong(['x'.repeat(16 * 1024)])).toBe(true);
   expect(areTooLong(['é'.repeat(8 * 1024)])).toBe(true);
   expect(areTooLong(Array.from({ length: 10_000 }, () => '-x'))).toBe(true);
+});
+
+test('[row 187] certificates that the environment names are forgotten, and nothing else of it', () => {
+  const environment = {
+    SSL_CERT_FILE: '/tmp/authority.pem',
+    SSL_CERT_DIR: '/tmp',
+    NODE_EXTRA_CA_CERTS: '/tmp/authority.pem',
+    HOME: '/home/desk',
+  };
+  forgetTrustIn(environment);
+  expect(environment).toEqual({ HOME: '/home/desk' });
 });

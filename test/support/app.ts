@@ -76,6 +76,8 @@ type Options = {
   readonly chooseFile?: (suggestedName: string) => string | undefined;
   /** What a person says to another host; yes when left out. */
   readonly confirmHost?: (host: string) => 'yes' | 'no';
+  /** What a person says when a stored key is replaced or removed; yes when left out. */
+  readonly confirmKey?: (host: string, change: 'replace' | 'remove') => 'yes' | 'no';
   /** Which file a person chooses with a list to import; undefined: none. */
   readonly chooseList?: () => string | undefined;
 };
@@ -354,6 +356,7 @@ function start(world: World, folder: string) {
     platform: {},
     chooseList: async () => options.chooseList?.(),
     confirmHost: async (host) => options.confirmHost?.(host) ?? 'yes',
+    confirmKey: async (host, change) => options.confirmKey?.(host, change) ?? 'yes',
     copyText: () => {},
     openApiKey: (apiUrl) =>
       openApiKey({ apiUrl, clock, loadKeychain: async () => keychain.port, onTrouble: () => {} }),
