@@ -1,4 +1,5 @@
 import { HIDDEN_MARKS } from './direction.ts';
+import { isDate } from './typed-number.ts';
 
 /** Partoo takes at most 255 characters in `target_name` (vendor page). */
 const NAME_MAX = 255;
@@ -39,4 +40,30 @@ function cutAtCharacter(text: string): string {
     end = index + segment.length;
   }
   return text.slice(0, end);
+}
+
+/** Digits with nothing but the gaps between them that phone numbers have. */
+const DIGITS = /[+＋]?\p{Nd}(?:[ \u00A0\u202F\p{Pd}\u2212./()]{0,3}\p{Nd})+/gu;
+const DATE =
+  /(?<![\d./+-])(?:\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2})(?!\d)/g;
+
+/** Fewer digits are a room, a table, a year or the number of a file. */
+const ANNOUNCED_MIN = 8;
+const DIGITS_MIN = 9;
+/** Some countries have eight digits, in at least as many groups as this: 20 12 34 56. */
+const GROUPS_MIN = 3;
+
+/**
+ * Whether a name holds what looks like a phone number, by its digits alone: Partoo would get it as a part of the name. Rooms
+ * ("Room 101"), floors, years and dates are none.
+ */
+export function holdsPhoneNumber(name: string): boolean {
+  const searched = name.replace(HIDDEN_MARKS, '').replace(DATE, ',');
+  return [...searched.matchAll(DIGITS)].some(([run]) => {
+    const digits = run.match(/\p{Nd}/gu)?.length ?? 0;
+    if (/^[+＋0٠۰０]/.test(run)) return digits >= ANNOUNCED_MIN;
+    const groups = run.match(/\p{Nd}+/gu)?.length ?? 0;
+    if (digits >= DIGITS_MIN) return true;
+    return digits === ANNOUNCED_MIN && groups >= GROUPS_MIN && !isDate(run);
+  });
 }

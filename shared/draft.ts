@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { holdsPhoneNumber } from './customer-name.ts';
 import { businessIdSchema, invitationIdSchema, nameSchema, reasonSchema } from './invitation.ts';
 import { e164Schema } from './e164.ts';
 import { messageTextSchema, staffNameSchema } from './remembered.ts';
@@ -7,7 +8,11 @@ import { messageTextSchema, staffNameSchema } from './remembered.ts';
 export const draftSchema = z.strictObject({
   token: z.uuid(),
   phone: e164Schema,
-  name: nameSchema.check(z.trim()),
+  /** A rule of what is sent, not of what was stored before there was one. */
+  name: nameSchema.check(
+    z.trim(),
+    z.refine((name) => !holdsPhoneNumber(name)),
+  ),
   businessId: businessIdSchema,
   staff: z.nullable(staffNameSchema),
   consented: z.boolean(),

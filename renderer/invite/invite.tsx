@@ -1,5 +1,4 @@
-import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent } from 'react';
-import { isNameTooLong } from '../../shared/customer-name.ts';
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react';
 import type { Remembered } from '../../shared/remembered.ts';
 import type { DeskSettings } from '../desk.ts';
 import type { FirstKeys } from '../first-keys.ts';
@@ -11,6 +10,7 @@ import { isEmpty } from './form.ts';
 import { shownToForce } from '../../shared/verdict.ts';
 import { MessagePart, type Looking } from './message-part.tsx';
 import { HandoverRegion } from './handover-note.tsx';
+import { NameField } from './name-field.tsx';
 import { PasteNoteRegion } from './paste-note.tsx';
 import { PhoneField } from './phone-field.tsx';
 import type { Obstacle } from './readiness.ts';
@@ -37,8 +37,6 @@ export function Invite({ settings, isShown, ...props }: Props) {
   const { t, since } = useWords();
   const clock = useClock();
   const form = useRef<HTMLFormElement>(null);
-  const nameId = useId();
-  const nameHintId = useId();
   /** By the page's own clock. */
   const businessUnseenAt = useRef(Number.NEGATIVE_INFINITY);
   const [complaints, setComplaints] = useState(0);
@@ -55,7 +53,6 @@ export function Invite({ settings, isShown, ...props }: Props) {
   });
   const { filling, obstacle, verdict } = invite;
   const { edit } = filling;
-  const isTooLong = isNameTooLong(filling.form.name);
 
   const handover = useHandover({
     isReady: filling.known !== null,
@@ -139,25 +136,11 @@ export function Invite({ settings, isShown, ...props }: Props) {
             edit={edit}
           />
         )}
-        <div className="field">
-          <label htmlFor={nameId}>{t('invite.name')}</label>
-          <input
-            id={nameId}
-            data-field="name"
-            className="input"
-            type="text"
-            dir="auto"
-            autoComplete="off"
-            spellCheck={false}
-            aria-describedby={nameHintId}
-            placeholder={t('invite.nameHint')}
-            value={filling.form.name}
-            onChange={(event) => edit({ kind: 'name', text: event.currentTarget.value })}
-          />
-          <p id={nameHintId} className="hint" role="status" hidden={!isTooLong}>
-            {isTooLong && t('invite.nameTooLong')}
-          </p>
-        </div>
+        <NameField
+          value={filling.form.name}
+          onType={(text) => edit({ kind: 'name', text })}
+          onPaste={filling.pasteName}
+        />
         <MessagePart
           message={invite.message}
           name={filling.form.name}
@@ -227,6 +210,8 @@ function fieldOf(obstacle: Obstacle | null): string {
       return 'consent';
     case 'business-unclear':
       return 'business';
+    case 'name-with-phone':
+      return 'name';
     case 'message-no-link':
     case 'message-two-links':
     case 'message-too-long':

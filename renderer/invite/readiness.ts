@@ -1,3 +1,4 @@
+import { holdsPhoneNumber } from '../../shared/customer-name.ts';
 import type { MessageProblem } from '../../shared/message.ts';
 import type { PhoneReading } from '../../shared/phone.ts';
 import type { Verdict } from '../../shared/verdict.ts';
@@ -32,6 +33,7 @@ export type Obstacle =
   | 'closed'
   | 'no-reason'
   | 'no-pin'
+  | 'name-with-phone'
   | 'message-no-link'
   | 'message-two-links'
   | 'message-too-long'
@@ -46,13 +48,16 @@ export type Obstacle =
 export function findObstacle(facts: Facts): Obstacle | null {
   const { form, reading, needsConsent } = facts;
   if (needsConsent !== null && facts.businessId === undefined) return 'no-business';
-  if (form.phone === '') return 'no-phone';
+  const isNumberInName = holdsPhoneNumber(form.name);
+  // Typed into the wrong field: asking for a number would not help.
+  if (form.phone === '') return isNumberInName ? 'name-with-phone' : 'no-phone';
   if (reading === null || needsConsent === null) return 'starting';
   if (reading.kind === 'empty') return 'no-phone';
   if (reading.kind !== 'complete') return reading.kind;
   if (facts.isBusinessUnclear) return 'business-unclear';
   const forbidden = forbids(facts.verdict, form.force, facts.needsPin);
   if (forbidden !== null) return forbidden;
+  if (isNumberInName) return 'name-with-phone';
   if (facts.messageProblem !== null) return `message-${facts.messageProblem}`;
   return needsConsent && !form.hasConsent ? 'no-consent' : null;
 }

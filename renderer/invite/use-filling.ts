@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useReducer, useState } from 'react';
+import { holdsPhoneNumber } from '../../shared/customer-name.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { Remembered } from '../../shared/remembered.ts';
 import type { DeskSettings } from '../desk.ts';
@@ -117,6 +118,14 @@ export function useFilling(
     setPasteNote(noteOf(token, parts));
     return true;
   };
+  /** A text with a phone number in it is a customer, whichever field it is pasted into. False: it is a name. */
+  const pasteName = (text: string): boolean => {
+    if (known === null || !holdsPhoneNumber(text)) return false;
+    const { phone } = known.rules.readPasted(text, known.country);
+    if (known.rules.readPhone(phone, known.country).kind !== 'complete') return false;
+    if (!pastePhone(text)) typePhone(text, 'paste');
+    return true;
+  };
   /** Takes another number of the pasted text, with the name beside it, in the place of the one that was taken. */
   const takeOther = (number: PastedNumber): void => {
     if (known === null || pasteNote === null) return;
@@ -152,6 +161,7 @@ export function useFilling(
     typePhone,
     takeCustomer,
     pastePhone,
+    pasteName,
     pasteNote: pasteNote?.token === form.token ? pasteNote : null,
     takeOther,
     tidyField,

@@ -40,3 +40,30 @@ test('[row 191] what a number is read as is said while it is typed, and written 
   await expect(desk.phone).toHaveValue('+33 6 39 98 00 12');
   await desk.customerName.press('Escape');
 });
+
+test('[row 192] a customer pasted into the name fills both fields, and a number typed there is never sent as a name', async () => {
+  const { reception, desk } = shared();
+  await paste(desk, 'customerName', 'Marie Dupont 06 39 98 00 13');
+  await expect(desk.phone).toHaveValue('06 39 98 00 13');
+  await expect(desk.customerName).toHaveValue('Marie Dupont');
+  await desk.customerName.press('Escape');
+
+  // A number alone goes where numbers go, and takes no typed name with it.
+  await desk.customerName.fill('Anna');
+  await paste(desk, 'customerName', '0639980013');
+  await expect(desk.phone).toHaveValue('06 39 98 00 13');
+  await expect(desk.customerName).toHaveValue('Anna');
+  // A name without one is a name.
+  await paste(desk, 'customerName', 'Louis 14, Room 101');
+  await expect(desk.customerName).toHaveValue('Louis 14, Room 101');
+
+  await desk.customerName.fill('Marie 06 39 98 00 14');
+  await expect(desk.send).toBeDisabled();
+  await desk.phone.press('Enter');
+  await expect(desk.customerName).toBeFocused();
+  await expect(desk.page.getByRole('alert')).toContainText('The name holds a phone number');
+  expect(reception.sends()).toEqual([]);
+  await desk.customerName.fill('Marie');
+  await desk.customerName.press('Enter');
+  await expect.poll(() => reception.sends()).toMatchObject([{ target_name: 'Marie' }]);
+});

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanName, isNameTooLong } from '../../shared/customer-name.ts';
-import { NAME_MAX } from '../../shared/invitation.ts';
+import { cleanName, holdsPhoneNumber, isNameTooLong } from '../../shared/customer-name.ts';
+import { draftSchema } from '../../shared/draft.ts';
+import { NAME_MAX, nameSchema } from '../../shared/invitation.ts';
+import { draft } from '../support/inputs.ts';
 
 describe('[row 81] cleanName', () => {
   test.each([
@@ -44,5 +46,69 @@ describe('[row 81] cleanName', () => {
         expect(isNameTooLong(name)).toBe(false);
       }),
     );
+  });
+});
+
+describe('[row 192] a phone number in a name', () => {
+  test.each([
+    '0639980012',
+    'Marie 06 39 98 00 12',
+    'Marie Dupont 06.39.98.00.12',
+    'Marie (06-39-98-00-12)',
+    'Marie +33 (0)6 39 98 00 12',
+    'Marie 0033639980012',
+    'Marie ＋３３６３９９８００１２',
+    'Marie ٠٦٣٩٩٨٠٠١٢',
+    'Marie06399800 12',
+    'Marie 06\u200B39\u200B98\u200B00\u200B12',
+    'María 612 345 678',
+    'María 612 34 56 78',
+    'Mary (202) 555-0123',
+    'Mads 20 12 34 56',
+    '639980012',
+    'Jörg 0171/2345678',
+    'Marie 12/03/1980 06 39 98 00 12',
+    'Room 101 06 39 98 00 12',
+  ])('%j holds one', (name) => {
+    expect(holdsPhoneNumber(name)).toBe(true);
+  });
+
+  test.each([
+    '',
+    'Marie Dupont',
+    'Room 101',
+    'Rooms 101, 102, 103, 104',
+    'Chambre 1204',
+    'Louis 14',
+    '2nd floor',
+    'Jean-Paul 2',
+    'Dupont 2023-2024',
+    'Dupont 12/03/1980',
+    'Dupont 12.03.1980 14:30',
+    'Dupont 12 03 1980',
+    'Dupont 1980-03-12',
+    'Dupont 12/03/80',
+    '75001 Paris',
+    'Dupont 123456',
+    'Dupont 12345678',
+    'Dupont ABC12345678',
+    'Table 12 20h30 4 couverts',
+    '007',
+    '1 2 3 4 5 6 7',
+  ])('%j holds none', (name) => {
+    expect(holdsPhoneNumber(name)).toBe(false);
+  });
+
+  test('is in no draft that main takes, and in old rows that stay readable', () => {
+    const name = 'Marie 06 39 98 00 12';
+    expect(draftSchema.safeParse(draft).success).toBe(true);
+    expect(draftSchema.safeParse({ ...draft, name }).success).toBe(false);
+    expect(nameSchema.parse(name)).toBe(name);
+  });
+
+  test('is found in a text of any length without a wait', () => {
+    expect(holdsPhoneNumber('1 '.repeat(200_000))).toBe(true);
+    expect(holdsPhoneNumber('Anna, 12 '.repeat(50_000))).toBe(false);
+    expect(holdsPhoneNumber(`${' '.repeat(300_000)}1`)).toBe(false);
   });
 });

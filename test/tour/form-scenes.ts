@@ -1,10 +1,19 @@
 import type { Scene } from './stage.ts';
-import { seen, typePhone, inTurn } from './steps.ts';
+import { inTurn, keys, seen, typePhone, write } from './steps.ts';
 
 /** What the form says of what was typed and pasted into it, beside the verdict and the result. */
 export const FORM_SCENES: readonly Scene[] = [
   {
     name: 'form-read-as',
     show: inTurn(typePhone('639980015'), seen('verdict.readAs', { phone: '+33 6 39 98 00 15' })),
+  },
+  {
+    name: 'form-number-in-name',
+    show: inTurn(
+      typePhone('0639980015'),
+      write('invite.name', 'Marie 06 39 98 00 15'),
+      keys('Enter'),
+      seen('invite.obstacle.name-with-phone'),
+    ),
   },
 ];

@@ -65,6 +65,22 @@ describe('the number', () => {
   });
 });
 
+describe('[row 192] a phone number in the name', () => {
+  const name = 'Marie 06 39 98 00 12';
+
+  test('is in the way, after the number and before the message', () => {
+    expect(findObstacle(facts({ typed: { name } }))).toBe('name-with-phone');
+    expect(findObstacle(facts({ typed: { name, phone: '06 39' } }))).toBe('incomplete');
+    const messageProblem = 'no-link';
+    expect(findObstacle(facts({ typed: { name }, messageProblem }))).toBe('name-with-phone');
+    expect(findObstacle(facts({ typed: { name: 'Marie, Room 101' } }))).toBeNull();
+  });
+
+  test('is said where the number itself is missing', () => {
+    expect(findObstacle(facts({ typed: { name, phone: '' } }))).toBe('name-with-phone');
+  });
+});
+
 test('no business is said before anything is typed', () => {
   expect(findObstacle(facts({ typed: { phone: '' }, businessId: undefined }))).toBe('no-business');
 });

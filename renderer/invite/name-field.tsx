@@ -1,0 +1,42 @@
+import { useId } from 'react';
+import { isNameTooLong } from '../../shared/customer-name.ts';
+import { useWords } from '../words.ts';
+
+type Props = {
+  readonly value: string;
+  readonly onType: (text: string) => void;
+  /** Whether the pasted text held a phone number and has been dealt with. */
+  readonly onPaste: (text: string) => boolean;
+};
+
+/** The customer's name, which is never asked for. */
+export function NameField({ value, onType, onPaste }: Props) {
+  const { t } = useWords();
+  const id = useId();
+  const hintId = useId();
+  const isTooLong = isNameTooLong(value);
+  return (
+    <div className="field">
+      <label htmlFor={id}>{t('invite.name')}</label>
+      <input
+        id={id}
+        data-field="name"
+        className="input"
+        type="text"
+        dir="auto"
+        autoComplete="off"
+        spellCheck={false}
+        aria-describedby={hintId}
+        placeholder={t('invite.nameHint')}
+        value={value}
+        onChange={(event) => onType(event.currentTarget.value)}
+        onPaste={(event) => {
+          if (onPaste(event.clipboardData.getData('text/plain'))) event.preventDefault();
+        }}
+      />
+      <p id={hintId} className="hint" role="status" hidden={!isTooLong}>
+        {isTooLong && t('invite.nameTooLong')}
+      </p>
+    </div>
+  );
+}
