@@ -11,6 +11,7 @@ import { shownToForce } from '../../shared/verdict.ts';
 import { MessagePart, type Looking } from './message-part.tsx';
 import { HandoverRegion } from './handover-note.tsx';
 import { NameField } from './name-field.tsx';
+import { OwnText } from './own-text.tsx';
 import { PasteNoteRegion } from './paste-note.tsx';
 import { PhoneField } from './phone-field.tsx';
 import type { Obstacle } from './readiness.ts';
@@ -169,6 +170,7 @@ export function Invite({ settings, isShown, ...props }: Props) {
               isPossible={filling.phone !== null && verdict?.ruling.kind !== 'do-not-contact'}
               onSaidNo={() => void invite.sayNo()}
             />
+            <OwnText message={invite.message} onBack={() => focusOn('phone')} />
           </SendButton>
           <ResultBar
             result={invite.result}

@@ -67,3 +67,37 @@ test('[row 192] a customer pasted into the name fills both fields, and a number 
   await desk.customerName.press('Enter');
   await expect.poll(() => reception.sends()).toMatchObject([{ target_name: 'Marie' }]);
 });
+
+test('[row 207] beside Send stands whose text the next customer gets, and one press goes back to Partoo’s', async () => {
+  const { reception, desk } = shared();
+  const before = reception.sends().length;
+  const dock = desk.page.locator('.dock');
+  const back = desk.button('Back to Partoo’s template');
+  await expect(back).toBeHidden();
+  await desk.messageLine.click();
+  await desk.messageText.fill('Dear {name}, one word about the fire alarm: @link');
+  await desk.messageLine.click();
+  await desk.phone.fill('0639980015');
+  await desk.phone.press('Enter');
+  await expect.poll(() => reception.sends()).toHaveLength(before + 1);
+
+  // The next customer: the form is empty, and the text is still that of the one before.
+  await expect(desk.phone).toHaveValue('');
+  await expect(dock).toContainText('Your own text');
+  await expect(dock).toContainText('Dear {name}, one word about the fire');
+  await back.press('Enter');
+  await expect(back).toBeHidden();
+  await expect(dock).not.toContainText('fire alarm');
+  await expect(desk.phone).toBeFocused();
+  await expect(desk.messageLine).toContainText('Partoo’s template');
+  await desk.phone.fill('0639980016');
+  await desk.phone.press('Enter');
+  await expect.poll(() => reception.sends()).toHaveLength(before + 2);
+  expect(reception.sends().at(-1)).not.toHaveProperty('invite_content');
+
+  // What was written is not lost: it is one choice away.
+  await desk.messageLine.click();
+  await expect(desk.messageText).toHaveValue('Dear {name}, one word about the fire alarm: @link');
+  await desk.messageText.fill('');
+  await desk.messageLine.click();
+});

@@ -1,3 +1,4 @@
+import { DESK, HOTEL } from './furnished.ts';
 import type { Scene } from './stage.ts';
 import { inTurn, keys, seen, typePhone, write } from './steps.ts';
 
@@ -15,5 +16,23 @@ export const FORM_SCENES: readonly Scene[] = [
       keys('Enter'),
       seen('invite.obstacle.name-with-phone'),
     ),
+  },
+  {
+    name: 'form-own-text',
+    replies: {
+      'desk.read': {
+        ...DESK,
+        remembered: {
+          ...DESK.remembered,
+          messages: {
+            [HOTEL.id]: {
+              isUsed: true,
+              text: 'Hello {name}, thank you for coming to our garden party. How was it? @link',
+            },
+          },
+        },
+      },
+    },
+    show: seen('invite.message.backToTemplate'),
   },
 ];
