@@ -17,6 +17,7 @@ import { useLanguage } from './speaking.tsx';
 import { Tabs, TabPanel, type TabName } from './shell/tabs.tsx';
 import { useFocusKeeper } from './shell/use-focus-keeper.ts';
 import { useIdleLoad } from './shell/use-idle-load.ts';
+import { useUndoInField } from './shell/use-undo-in-field.ts';
 
 const loadBlocked = () => import('./shell/blocked-page.tsx');
 const loadGap = () => import('./shell/gap-banner.tsx');
@@ -64,6 +65,7 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
   useClockSet(again);
   useIdleLoad(later);
   useFocusKeeper();
+  useUndoInField();
   useOn('menu.chosen', (choice) => {
     if (choice.kind === 'tab') setTab(choice.tab);
     else setAboutShown(true);

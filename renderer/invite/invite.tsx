@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Remembered } from '../../shared/remembered.ts';
 import type { DeskSettings } from '../desk.ts';
 import type { FirstKeys } from '../first-keys.ts';
@@ -20,6 +20,7 @@ import { SaidNoButton } from './said-no-button.tsx';
 import { SendButton } from './send-button.tsx';
 import { useHandover } from './use-handover.ts';
 import { useInvite, type Correction } from './use-invite.ts';
+import { useUndoKey } from './use-undo-key.ts';
 import { VerdictRegion } from './verdict-region.tsx';
 
 type Props = {
@@ -65,8 +66,9 @@ export function Invite({ settings, isShown, ...props }: Props) {
   useEffect(() => {
     if (isShown) focusOn('phone');
   }, [isShown]);
-  const mayGoBack = isShown && invite.wayBack !== null && isEmpty(filling.form);
-  useUndoKey(mayGoBack, () => void invite.goBack());
+  useUndoKey(isShown && isEmpty(filling.form) ? invite.undoKey : null, (way) =>
+    way === 'undo' ? invite.undo() : invite.bringBack(),
+  );
 
   const onKey = (event: KeyboardEvent): void => {
     // A key that is held down is one press.
@@ -176,8 +178,7 @@ export function Invite({ settings, isShown, ...props }: Props) {
             result={invite.result}
             late={invite.late}
             rules={filling.known?.rules ?? null}
-            wayBack={invite.wayBack}
-            onBack={() => void invite.goBack()}
+            ways={invite}
           />
         </div>
       </form>
@@ -232,20 +233,4 @@ function fieldOf(obstacle: Obstacle | null): string {
     default:
       return obstacle satisfies never;
   }
-}
-
-/** Ctrl or Cmd with Z takes the last invitation back, unless there is typing to undo. */
-function useUndoKey(isActive: boolean, onUndo: () => void): void {
-  const latest = useEffectEvent(onUndo);
-  useEffect(() => {
-    if (!isActive) return undefined;
-    const listener = (event: globalThis.KeyboardEvent): void => {
-      const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-      if (!isUndo || event.key.toLowerCase() !== 'z') return;
-      event.preventDefault();
-      latest();
-    };
-    window.addEventListener('keydown', listener);
-    return () => window.removeEventListener('keydown', listener);
-  }, [isActive]);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { Invitation } from '../../shared/invitation.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { useClock } from '../hooks.ts';
@@ -7,18 +7,24 @@ import type { PhoneRules } from '../phone-rules.ts';
 import { StateIcon } from '../state-icon.tsx';
 import { useWords } from '../words.ts';
 import { resultWords, whoIs, type Result } from './result-words.ts';
+import type { useWayBack } from './use-way-back.ts';
 
 type Props = {
   readonly result: Result | null;
   /** Earlier invitations that got into trouble meanwhile. */
   readonly late: readonly Invitation[];
   readonly rules: PhoneRules | null;
-  readonly wayBack: 'undo' | 'bring-back' | null;
-  readonly onBack: () => void;
+  /** What can be taken back and brought back now, and which of the two the undo key does. */
+  readonly ways: Ways;
 };
 
-/** What became of the last form, with a way back while there is one. */
-export function ResultBar({ result, late, rules, wayBack, onBack }: Props) {
+export type Ways = Pick<
+  ReturnType<typeof useWayBack>,
+  'undoKey' | 'canUndo' | 'undo' | 'aside' | 'bringBack'
+>;
+
+/** What became of the last form, with a way back while there is one; below it the form that gave way last. */
+export function ResultBar({ result, late, rules, ways }: Props) {
   const words = useWords();
   const { t } = words;
   const clock = useClock();
@@ -39,29 +45,60 @@ export function ResultBar({ result, late, rules, wayBack, onBack }: Props) {
           </p>
         ))}
       </div>
-      <div className="result" data-kind={result?.kind}>
-        <div role="status" aria-label={t('result.label')}>
-          {result !== null && (
-            <p>
-              <ResultIcon result={result} />
-              <span>{resultWords(words, result, who, clock())}</span>
-            </p>
+      <div className="results">
+        <div className="result" data-kind={result?.kind}>
+          <div role="status" aria-label={t('result.label')}>
+            {result !== null && (
+              <p>
+                <ResultIcon result={result} />
+                <span>{resultWords(words, result, who, clock())}</span>
+              </p>
+            )}
+          </div>
+          {ways.canUndo && (
+            <BackButton hasKey={ways.undoKey === 'undo'} onBack={ways.undo}>
+              {t('result.undo')}
+            </BackButton>
+          )}
+          {isInvitation && <UndoTime key={result.invitation.id} result={result} />}
+        </div>
+        <div className="result" data-kind={ways.aside === null ? undefined : 'put-aside'}>
+          <div role="status">
+            {ways.aside !== null && (
+              <p>
+                <IconUndo />
+                <span>{t(`result.putAside.${ways.aside.why}`)}</span>
+              </p>
+            )}
+          </div>
+          {ways.aside !== null && (
+            <BackButton hasKey={ways.undoKey === 'bring-back'} onBack={ways.bringBack}>
+              {t('result.bringBack')}
+            </BackButton>
           )}
         </div>
-        {wayBack !== null && (
-          <button
-            type="button"
-            className="button"
-            aria-keyshortcuts="Control+Z Meta+Z"
-            onClick={onBack}
-          >
-            <IconUndo />
-            {t(wayBack === 'undo' ? 'result.undo' : 'result.bringBack')}
-          </button>
-        )}
-        {isInvitation && <UndoTime key={result.invitation.id} result={result} />}
       </div>
     </>
+  );
+}
+
+type BackProps = {
+  readonly hasKey: boolean;
+  readonly onBack: () => Promise<void>;
+  readonly children: ReactNode;
+};
+
+function BackButton({ hasKey, onBack, children }: BackProps) {
+  return (
+    <button
+      type="button"
+      className="button"
+      aria-keyshortcuts={hasKey ? 'Control+Z Meta+Z' : undefined}
+      onClick={() => void onBack()}
+    >
+      <IconUndo />
+      {children}
+    </button>
   );
 }
 
@@ -72,7 +109,6 @@ function ResultIcon({ result }: { readonly result: Result }) {
     case 'said-no':
       return <IconHand />;
     case 'no-taken-back':
-    case 'put-aside':
     case 'recalled':
       return <IconUndo />;
     case 'failed':

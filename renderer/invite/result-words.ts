@@ -22,12 +22,6 @@ export type Result =
       readonly form: KeptForm;
     }
   | { readonly kind: 'no-taken-back'; readonly who: string }
-  /** What stood in the form is not lost. */
-  | {
-      readonly kind: 'put-aside';
-      readonly why: 'left-alone' | 'cleared' | 'in-the-way';
-      readonly form: KeptForm;
-    }
   /** The page went away and is there again, with what was typed. */
   | { readonly kind: 'recalled' }
   /** Something is typed already, so another invitation was not put into the form. */
@@ -52,8 +46,6 @@ export function resultWords(words: Words, result: Result, who: string, now: Epoc
       return words.t(result.isNew ? 'result.saidNo' : 'result.saidNoBefore', { who: result.who });
     case 'no-taken-back':
       return words.t('result.noTakenBack', { who: result.who });
-    case 'put-aside':
-      return words.t(`result.putAside.${result.why}`);
     case 'recalled':
       return words.t('result.recalled');
     case 'invitation':

@@ -45,9 +45,9 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
   const { settings, remembered, firstKeys } = given;
   const desk = useDesk();
   const { t } = useWords();
-  const { result, setResult, late } = useResult();
+  const { result, setResult, late, asides } = useResult();
   const filling = useFilling(settings, remembered, firstKeys.text, (kept) =>
-    setResult({ kind: 'put-aside', why: 'in-the-way', form: kept }),
+    asides.put(kept, 'in-the-way'),
   );
   const { form, edit, reading, phone, business, known } = filling;
   const [isBusinessUnclear, setBusinessUnclear] = useState(false);
@@ -134,16 +134,17 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
     filling,
     result,
     setResult,
+    asides,
     alone: (work) =>
       alone(async () => {
         await work();
         return null;
       }),
   });
-  const putAside = usePuttingAside({ form, edit, result, setResult });
+  const putAside = usePuttingAside({ form, edit, asides });
   useKeptForm(form, (kept) => {
     // Somebody types already: what was kept waits beside the form.
-    if (!isEmpty(form)) return setResult({ kind: 'put-aside', why: 'in-the-way', form: kept });
+    if (!isEmpty(form)) return asides.put(kept, 'in-the-way');
     edit({ kind: 'brought-back', form: kept });
     setResult({ kind: 'recalled' });
   });

@@ -1,14 +1,13 @@
 import { useState } from 'react';
 import type { Invitation, Progress } from '../../shared/invitation.ts';
-import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import { SECOND_MS } from '../../shared/time.ts';
 import { useDelay, useOn } from '../hooks.ts';
 import type { Result } from './result-words.ts';
+import { useAsides, type Asides } from './use-asides.ts';
 
 /** How long a result stays that asks nothing of anybody, and one that does. */
 const SHOWN_MS = 8 * SECOND_MS;
 const SHOWN_LONGER_MS = 30 * SECOND_MS;
-/** How long what was left alone can be brought back: a customer on the telephone, not the next shift. */
-const BROUGHT_BACK_MS = 10 * MINUTE_MS;
 
 const LATE_SHOWN = 3;
 
@@ -23,8 +22,6 @@ export function shownForMs(result: Result): number | null {
     case 'said-no':
     case 'no-taken-back':
       return SHOWN_MS;
-    case 'put-aside':
-      return result.why === 'cleared' ? SHOWN_MS : BROUGHT_BACK_MS;
     case 'invitation':
       return progressShownForMs(result.invitation.progress);
     default:
@@ -53,21 +50,19 @@ function progressShownForMs(progress: Progress): number {
   }
 }
 
-/** Which way back a result offers; null when there is none. */
-export function wayBackFrom(result: Result | null): 'undo' | 'bring-back' | null {
+/** Whether what became of the form can be taken back. */
+export function isUndoable(result: Result | null): boolean {
   switch (result?.kind) {
     case undefined:
     case 'failed':
     case 'form-in-use':
     case 'no-taken-back':
     case 'recalled':
-      return null;
+      return false;
     case 'invitation':
-      return result.invitation.progress.state === 'held' ? 'undo' : null;
+      return result.invitation.progress.state === 'held';
     case 'said-no':
-      return result.isNew ? 'undo' : null;
-    case 'put-aside':
-      return 'bring-back';
+      return result.isNew;
     default:
       return result satisfies never;
   }
@@ -85,13 +80,15 @@ export function addLate(late: readonly Invitation[], one: Invitation): readonly 
 
 /**
  * What became of the last form. It follows its invitation and leaves the screen by itself. `late` are earlier ones that
- * got into trouble when another one stood there already.
+ * got into trouble when another one stood there already; `asides` are forms that can be brought back beside it.
  */
 export function useResult(): {
   readonly result: Result | null;
   readonly setResult: (result: Result | null) => void;
   readonly late: readonly Invitation[];
+  readonly asides: Asides;
 } {
+  const asides = useAsides();
   const [result, setResult] = useState<Result | null>(null);
   const [late, setLate] = useState<readonly Invitation[]>([]);
   const shownId = result?.kind === 'invitation' ? result.invitation.id : null;
@@ -105,5 +102,9 @@ export function useResult(): {
   });
   useDelay(result === null ? null : shownForMs(result), result, () => setResult(null));
   useDelay(late.length === 0 ? null : SHOWN_LONGER_MS, late, () => setLate([]));
-  return { result, setResult, late: late.filter(({ id }) => id !== shownId) };
+  const tell = (next: Result | null): void => {
+    setResult(next);
+    if (next?.kind === 'invitation' || next?.kind === 'said-no') asides.outdate();
+  };
+  return { result, setResult: tell, late: late.filter(({ id }) => id !== shownId), asides };
 }

@@ -2,18 +2,20 @@ import { useDesk } from '../hooks.ts';
 import { isEmpty, keptOf } from './form.ts';
 import { whoIs, type Result } from './result-words.ts';
 import { newToken, type Filling } from './use-filling.ts';
-import { wayBackFrom } from './use-result.ts';
+import type { Asides } from './use-asides.ts';
+import { isUndoable } from './use-result.ts';
 
 type Parts = {
   readonly filling: Filling;
   readonly result: Result | null;
   readonly setResult: (result: Result | null) => void;
+  readonly asides: Asides;
   /** Runs one piece of work at a time. */
   readonly alone: (work: () => Promise<void>) => Promise<void>;
 };
 
 /** What can be done and undone with one press: an invitation, the customer's no, a form that was cleared. */
-export function useWayBack({ filling, result, setResult, alone }: Parts) {
+export function useWayBack({ filling, result, setResult, asides, alone }: Parts) {
   const desk = useDesk();
   const { form, edit, phone, known } = filling;
 
@@ -43,9 +45,10 @@ export function useWayBack({ filling, result, setResult, alone }: Parts) {
     if (!undone.ok) return setResult({ kind: 'failed', failure: undone.failure });
     setResult({ kind: 'no-taken-back', who });
     if (isEmpty(form)) edit({ kind: 'brought-back', form: no.form });
+    else asides.put(no.form, 'in-the-way');
   };
 
-  const goBack = async (): Promise<void> => {
+  const undo = async (): Promise<void> => {
     switch (result?.kind) {
       case undefined:
       case 'failed':
@@ -57,17 +60,18 @@ export function useWayBack({ filling, result, setResult, alone }: Parts) {
         return alone(() => undoInvitation(result.invitation.id));
       case 'said-no':
         return alone(() => undoNo(result));
-      case 'put-aside':
-        return alone(async () => {
-          const inTheWay = keptOf(form);
-          edit({ kind: 'brought-back', form: result.form });
-          setResult(
-            inTheWay === null ? null : { kind: 'put-aside', why: 'in-the-way', form: inTheWay },
-          );
-        });
       default:
         result satisfies never;
     }
+  };
+
+  const { latest: aside } = asides;
+  const bringBack = async (): Promise<void> => {
+    if (aside === null) return;
+    await alone(async () => {
+      asides.take(keptOf(form));
+      edit({ kind: 'brought-back', form: aside.form });
+    });
   };
 
   const sayNo = async (): Promise<void> => {
@@ -82,5 +86,14 @@ export function useWayBack({ filling, result, setResult, alone }: Parts) {
     });
   };
 
-  return { wayBack: wayBackFrom(result), goBack, sayNo };
+  const canUndo = isUndoable(result);
+  return {
+    /** Which of the ways back the undo key takes: the last thing that was done, and nothing before it. */
+    undoKey: aside !== null && asides.isLatest ? 'bring-back' : canUndo ? 'undo' : null,
+    canUndo,
+    undo,
+    aside,
+    bringBack,
+    sayNo,
+  } as const;
 }

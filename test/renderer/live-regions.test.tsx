@@ -3,12 +3,13 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { ResultBar } from '../../renderer/invite/result-bar.tsx';
 import { resultWords, type Result } from '../../renderer/invite/result-words.ts';
+import type { Aside } from '../../renderer/invite/use-asides.ts';
 import { VerdictRegion } from '../../renderer/invite/verdict-region.tsx';
 import { SaidRegion } from '../../renderer/said.tsx';
 import { WordsProvider } from '../../renderer/words.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import { maskPhone, otherWriting, readPhone, showPhone, readPasted } from '../../shared/phone.ts';
-import { EVERY_PROGRESS, NOON, sampleInvitation, WORDS } from './samples.ts';
+import { EVERY_PROGRESS, KEPT, NOON, sampleInvitation, WORDS } from './samples.ts';
 
 const RULES = { maskPhone, readPhone, showPhone, readPasted, otherWriting };
 
@@ -22,31 +23,52 @@ function regionsOf(shown: ReactNode): readonly string[] {
     .map((inner) => inner.replaceAll(/<[^>]*>/g, '').replaceAll('&#x27;', "'"));
 }
 
-const bar = (result: Result | null, late: readonly Invitation[] = []) =>
-  regionsOf(
-    <ResultBar result={result} late={late} rules={RULES} wayBack={null} onBack={() => {}} />,
-  );
+const bar = (
+  result: Result | null,
+  late: readonly Invitation[] = [],
+  aside: Aside | null = null,
+): readonly string[] => {
+  const ways = {
+    undoKey: null,
+    canUndo: false,
+    undo: async () => {},
+    aside,
+    bringBack: async () => {},
+  };
+  return regionsOf(<ResultBar result={result} late={late} rules={RULES} ways={ways} />);
+};
 
 describe('the live region of the result', () => {
   test.each(EVERY_PROGRESS)(
     'reads what became of an invitation, and nothing else: $state',
     (progress) => {
       const result: Result = { kind: 'invitation', invitation: sampleInvitation({ progress }) };
-      expect(bar(result)).toEqual(['', resultWords(WORDS, result, 'Marie Dupont', NOON)]);
+      expect(bar(result)).toEqual(['', resultWords(WORDS, result, 'Marie Dupont', NOON), '']);
     },
   );
 
   test('reads why nothing was saved', () => {
     const result: Result = { kind: 'failed', failure: { kind: 'storage', why: 'full' } };
-    expect(bar(result)).toEqual(['', expect.stringContaining('Free some space')]);
+    expect(bar(result)).toEqual(['', expect.stringContaining('Free some space'), '']);
   });
 
   test('is there before it has anything to say, and has one beside it for earlier ones', () => {
-    expect(bar(null)).toEqual(['', '']);
+    expect(bar(null)).toEqual(['', '', '']);
     const progress = { state: 'needs_decision', at: NOON, why: 'window' } as const;
     const [late] = bar(null, [sampleInvitation({ progress })]);
     expect(late).toBe('The invitation to Marie Dupont needs your decision: see the outbox.');
   });
+});
+
+test('[row 221] a form that gave way is said beside the result, and does not have it read again', () => {
+  const form = { ...KEPT, phone: '06 39 98 00 12' };
+  const progress = { state: 'held', at: NOON, notBefore: NOON + 11_000, why: 'undo' } as const;
+  const result: Result = { kind: 'invitation', invitation: sampleInvitation({ progress }) };
+  expect(bar(result, [], { why: 'cleared', form, until: 1 })).toEqual([
+    '',
+    resultWords(WORDS, result, 'Marie Dupont', NOON),
+    'The form is cleared. Nothing was sent.',
+  ]);
 });
 
 describe('the live region of the verdict', () => {

@@ -1,3 +1,4 @@
+import type { KeptForm } from '../../shared/kept-form.ts';
 import type { Invitation, Progress } from '../../shared/invitation.ts';
 import { e164Schema, type E164 } from '../../shared/e164.ts';
 import { createWords, type Words } from '../../renderer/words.ts';
@@ -43,3 +44,16 @@ export const EVERY_PROGRESS: readonly Progress[] = [
   { state: 'cancelled', at: NOON },
   { state: 'expired', at: NOON },
 ];
+
+/** A form in which nothing stands, as it is kept. */
+export const KEPT: KeptForm = {
+  token: '00000000-0000-4000-8000-000000000001',
+  phone: '',
+  name: '',
+  isNamePasted: false,
+  hasConsent: false,
+  isConsentCarried: false,
+  businessId: null,
+  replaces: null,
+  correctsSince: null,
+};

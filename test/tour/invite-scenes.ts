@@ -233,6 +233,17 @@ export const INVITE_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'result-undo-beside-cleared',
+    replies: saved({ state: 'held', at: NOW, notBefore: NOW + 11_000, why: 'undo' }),
+    show: inTurn(
+      typePhone(PHONE),
+      send,
+      typePhone('0639980031'),
+      keys('Escape'),
+      seen('result.bringBack'),
+    ),
+  },
+  {
     name: 'result-failed',
     replies: {
       'invitation.enqueue': { failure: { kind: 'storage', why: 'full' } },

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { resultWords, whoIs, type Result } from '../../../renderer/invite/result-words.ts';
-import {
-  addLate,
-  isTrouble,
-  shownForMs,
-  wayBackFrom,
-} from '../../../renderer/invite/use-result.ts';
+import { addLate, isTrouble, isUndoable, shownForMs } from '../../../renderer/invite/use-result.ts';
 import type { Invitation } from '../../../shared/invitation.ts';
 import { maskPhone } from '../../../shared/phone.ts';
 import { SECOND_MS } from '../../../shared/time.ts';
@@ -54,9 +49,9 @@ describe('a result', () => {
   });
 
   test('can be taken back only while it is held', () => {
-    expect(results.map(wayBackFrom).filter((way) => way === 'undo')).toHaveLength(1);
-    expect(wayBackFrom(failed)).toBeNull();
-    expect(wayBackFrom(null)).toBeNull();
+    expect(results.filter(isUndoable)).toHaveLength(1);
+    expect(isUndoable(failed)).toBe(false);
+    expect(isUndoable(null)).toBe(false);
   });
 });
 

@@ -1,0 +1,74 @@
+import { useEffect, useState } from 'react';
+import type { KeptForm } from '../../shared/kept-form.ts';
+import { MINUTE_MS } from '../../shared/time.ts';
+
+/** A form that gave way and can be brought back until then, by the page's own clock in milliseconds. */
+export type Aside = {
+  readonly why: 'left-alone' | 'cleared' | 'in-the-way';
+  readonly form: KeptForm;
+  readonly until: number;
+};
+
+/** Long enough for a customer on the telephone, and not for the next shift. */
+const BROUGHT_BACK_MS = 10 * MINUTE_MS;
+/** More than anybody clears in ten minutes; it bounds the memory. */
+const ASIDES_MAX = 20;
+
+/** The forms that gave way, the latest first; each form once, as it stood there last. */
+export function addAside(asides: readonly Aside[], one: Aside): readonly Aside[] {
+  return [one, ...withoutForm(asides, one.form)].slice(0, ASIDES_MAX);
+}
+
+/**
+ * What is left when the latest form is brought back. The form that stood in its place goes to the end, so that bringing
+ * back again and again shows each of them.
+ */
+export function afterBringingBack(
+  [, ...others]: readonly Aside[],
+  inTheWay: Aside | null,
+): readonly Aside[] {
+  return inTheWay === null ? others : [...withoutForm(others, inTheWay.form), inTheWay];
+}
+
+function withoutForm(asides: readonly Aside[], { token }: KeptForm): readonly Aside[] {
+  return asides.filter(({ form }) => form.token !== token);
+}
+
+/** Keeps the forms that gave way. `isLatest`: nothing was saved, taken back or brought back since the last one did. */
+export function useAsides() {
+  const [asides, setAsides] = useState<readonly Aside[]>([]);
+  const [isLatest, setLatest] = useState(false);
+  useEffect(() => {
+    if (asides.length === 0) return undefined;
+    const soonest = Math.min(...asides.map(({ until }) => until));
+    const timer = setTimeout(
+      () => setAsides((before) => before.filter(({ until }) => until > soonest)),
+      soonest - performance.now(),
+    );
+    return () => clearTimeout(timer);
+  }, [asides]);
+  const aside = (form: KeptForm, why: Aside['why']): Aside => ({
+    why,
+    form,
+    until: performance.now() + BROUGHT_BACK_MS,
+  });
+  return {
+    /** The one that can be brought back; null while there is none. */
+    latest: asides[0] ?? null,
+    isLatest,
+    /** Something else was done since. */
+    outdate: (): void => setLatest(false),
+    put: (form: KeptForm, why: Aside['why']): void => {
+      setAsides((before) => addAside(before, aside(form, why)));
+      setLatest(true);
+    },
+    /** The latest one is in the form again; `inTheWay` stood there. */
+    take: (inTheWay: KeptForm | null): void => {
+      const other = inTheWay === null ? null : aside(inTheWay, 'in-the-way');
+      setAsides((before) => afterBringingBack(before, other));
+      setLatest(false);
+    },
+  };
+}
+
+export type Asides = ReturnType<typeof useAsides>;

@@ -1,0 +1,34 @@
+import { useEffect, useEffectEvent } from 'react';
+
+type Way = 'undo' | 'bring-back';
+
+/**
+ * Ctrl or Cmd with Z goes back the way that is offered on the screen; null: there is none, or the form holds something
+ * that has an undo of its own. The key belongs to every other text that has the focus, also when it is empty.
+ */
+export function useUndoKey(way: Way | null, onUndo: (way: Way) => Promise<void>): void {
+  const latest = useEffectEvent(onUndo);
+  useEffect(() => {
+    if (way === null) return undefined;
+    const listener = (event: globalThis.KeyboardEvent): void => {
+      const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+      if (!isUndo || event.key.toLowerCase() !== 'z') return;
+      if (isOtherText(event.target) || document.querySelector('dialog:modal') !== null) return;
+      event.preventDefault();
+      // A key that is held down is one press.
+      if (!event.repeat) void latest(way);
+    };
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, [way]);
+}
+
+const CUSTOMER_FIELDS = ['phone', 'name'];
+
+/** A text beside the number and the name of the customer. */
+function isOtherText(target: EventTarget | null): boolean {
+  if (target instanceof HTMLTextAreaElement) return true;
+  if (!(target instanceof HTMLInputElement)) return false;
+  const hasNoText = target.type === 'checkbox' || target.type === 'radio';
+  return !hasNoText && !CUSTOMER_FIELDS.includes(target.dataset['field'] ?? '');
+}

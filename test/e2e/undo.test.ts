@@ -1,0 +1,135 @@
+import { afterEach, describe, test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { HOTEL, type Desk } from '../support/reception.ts';
+import { invite } from '../support/visit.ts';
+import { aSharedDesk } from './a-reception.ts';
+
+const BUSINESSES = [
+  { id: HOTEL.id, name: HOTEL.name },
+  ...Array.from({ length: 13 }, (_, at) => ({ id: `lyon-${at}`, name: `Résidence ${at}, Lyon` })),
+];
+const UNDO = 'ControlOrMeta+Z';
+
+/** Whether the last invitation waits for Undo. */
+const isHeld = (desk: Desk) => expect(desk.result).toContainText('can still be taken back');
+
+// One customer for each test: a number is invited once.
+describe('[row 221] undo belongs to where one works', () => {
+  const shared = aSharedDesk({ settings: { businesses: BUSINESSES, undoSeconds: 60 } });
+  afterEach(async () => {
+    const { desk } = shared();
+    await desk.tab('Invite').click();
+    await desk.phone.press('Escape');
+    await expect(desk.phone).toHaveValue('');
+  });
+
+  test('[row 221] Ctrl+Z in the message text, the picker and Settings takes no customer back', async () => {
+    const { desk } = shared();
+    await invite(desk, '0639980012', 'Marie Dupont');
+    await isHeld(desk);
+    await desk.business.focus();
+    await desk.page.keyboard.press(UNDO);
+    await isHeld(desk);
+    await desk.messageLine.click();
+    await desk.messageText.press(UNDO);
+    await isHeld(desk);
+    await desk.messageText.pressSequentially('Hello');
+    await desk.messageText.press(UNDO);
+    await expect(desk.messageText).not.toHaveValue('Hello');
+    await desk.messageText.fill('');
+    await desk.messageText.press(UNDO);
+    await desk.messageText.fill('');
+    await isHeld(desk);
+    await expect(desk.phone).toHaveValue('');
+    await desk.messageLine.click();
+    await desk.tab('Settings').click();
+    await desk.page.keyboard.press(UNDO);
+    await desk.tab('Invite').click();
+    await isHeld(desk);
+    // Where nothing else can be undone it is the customer.
+    await desk.phone.press(UNDO);
+    await expect(desk.phone).toHaveValue('06 39 98 00 12');
+    await desk.phone.press('Escape');
+  });
+
+  test('[row 221] Esc while Undo is offered keeps the next customer, and Ctrl+Z goes back step by step', async () => {
+    const { desk } = shared();
+    await invite(desk, '0639980013', 'Jean Martin');
+    await isHeld(desk);
+    await desk.phone.fill('0639980014');
+    await desk.customerName.fill('Léa Petit');
+    await desk.page.keyboard.press('Escape');
+    await expect(desk.phone).toHaveValue('');
+    await isHeld(desk);
+    await expect(desk.page.getByText('The form is cleared.')).toBeVisible();
+    // The last thing first.
+    await desk.phone.press(UNDO);
+    await expect(desk.phone).toHaveValue('06 39 98 00 14');
+    await expect(desk.customerName).toHaveValue('Léa Petit');
+    await isHeld(desk);
+    // A form that holds something has its own undo.
+    await desk.customerName.press(UNDO);
+    await isHeld(desk);
+    await desk.page.keyboard.press('Escape');
+    await expect(desk.phone).toHaveValue('');
+    await desk.button('Undo').click();
+    await expect(desk.phone).toHaveValue('06 39 98 00 13');
+    await expect(desk.result).toContainText('Taken back');
+    // The one that was cleared is still there, and what stands in the form gives way to it.
+    await desk.button('Bring it back').click();
+    await expect(desk.phone).toHaveValue('06 39 98 00 14');
+  });
+
+  test('[row 221] several cleared forms come back one after the other', async () => {
+    const { desk } = shared();
+    const typed = ['06 39 98 00 21', '06 39 98 00 22', '06 39 98 00 23'];
+    for (const phone of typed) {
+      await desk.phone.fill(phone);
+      await desk.phone.press('Escape');
+    }
+    const back: string[] = [];
+    for (const _ of typed) {
+      await desk.button('Bring it back').click();
+      back.push(await desk.phone.inputValue());
+    }
+    expect(back.toReversed()).toEqual(typed);
+    await desk.phone.press('Escape');
+  });
+
+  test('[row 221] Ctrl+Z brings nothing back that is no longer on the screen', async () => {
+    const { desk } = shared();
+    const { page } = desk;
+    await page.keyboard.type('0639980015');
+    await desk.customerName.click();
+    await page.keyboard.type('Paul Bernard');
+    await expect(desk.verdict).toContainText(/never invited/i);
+    await page.keyboard.press('Enter');
+    await isHeld(desk);
+    await desk.tab('Outbox').click();
+    await desk.row('Paul Bernard').getByText('Paul Bernard').first().click();
+    await desk.row('Paul Bernard').getByRole('button', { name: 'Cancel' }).click();
+    await desk.tab('Invite').click();
+    for (const field of [desk.phone, desk.customerName]) {
+      await field.press(UNDO);
+      await field.press(UNDO);
+      await expect(field).toHaveValue('');
+    }
+    // What was written for one business is not undone into the text of another.
+    await desk.messageLine.click();
+    await desk.messageText.pressSequentially('For the hotel @link');
+    await desk.business.fill('Résidence 3');
+    await page.keyboard.press('Enter');
+    await expect(desk.messageText).toHaveValue('');
+    await desk.messageText.press(UNDO);
+    await expect(desk.messageText).toHaveValue('');
+    await expect(desk.business).toHaveValue('Résidence 3, Lyon');
+    await expect(desk.messageText).toBeFocused();
+    // Each field undoes what was typed in it, and nothing else.
+    await desk.customerName.pressSequentially('Paul');
+    await desk.messageText.pressSequentially('H');
+    await desk.messageText.press(UNDO);
+    await expect(desk.messageText).toHaveValue('');
+    await desk.messageText.press(UNDO);
+    await expect(desk.customerName).toHaveValue('Paul');
+  });
+});
