@@ -1,5 +1,5 @@
 import type { PhoneReading } from '../../shared/phone.ts';
-import type { Filled, Form } from './form.ts';
+import { editForm, type Filled, type Form, type PhoneTyped } from './form.ts';
 import { dialled, tidyPhone, type Known } from './typed.ts';
 
 /** What a pasted text holds, as `readPasted` parts it; without a number the one of the form stays. */
@@ -41,16 +41,45 @@ export function fillNumber(
   return { kind: 'filled', token, phone, name: '', isNamePasted: false, isOtherCustomer };
 }
 
+/**
+ * A whole number that was typed in the place of the one which a pasted name came with: that name goes with its number. Null
+ * when the number is the same, was corrected in its place, or is not whole.
+ */
+export function fillTyped(
+  form: Form,
+  typed: PhoneTyped,
+  known: Known,
+  nextToken: string,
+): Filled | null {
+  const next = editForm(form, typed);
+  if (next.former?.isGone !== true || !isOtherWhole(next, typed.text, known)) return null;
+  const token = nextToken;
+  return {
+    kind: 'filled',
+    token,
+    phone: typed.text,
+    name: '',
+    isNamePasted: false,
+    isOtherCustomer: true,
+  };
+}
+
+/** The number that the name of the form belongs to. */
+export function numberBefore({ phone, former }: Form): string {
+  return former?.isGone === true ? former.phone : phone;
+}
+
 /** Whether a number is not the one of the form: of an unfinished one only a name that came with it tells. */
 function isOtherNumber(form: Form, phone: string, { rules, country }: Known): boolean {
-  if (dialled(phone) === dialled(form.phone)) return false;
-  const before = rules.readPhone(form.phone, country);
+  const phoneBefore = numberBefore(form);
+  if (dialled(phone) === dialled(phoneBefore)) return false;
+  const before = rules.readPhone(phoneBefore, country);
   if (before.kind === 'complete') return !isSame(before, rules.readPhone(phone, country));
-  return form.isNamePasted && dialled(form.phone) !== '';
+  return form.isNamePasted && dialled(phoneBefore) !== '';
 }
 
 function isOtherWhole(form: Form, phone: string, { rules, country }: Known): boolean {
-  const before = rules.readPhone(form.phone, country);
+  const before = rules.readPhone(numberBefore(form), country);
   const after = rules.readPhone(phone, country);
   return before.kind === 'complete' && after.kind === 'complete' && !isSame(before, after);
 }

@@ -18,6 +18,9 @@ export type Force = {
 
 const NO_REASON: Force = { reason: null, other: '', pin: '' };
 
+/** A number that was changed by hand. `isGone`: it was deleted or typed over as a whole, and not corrected. */
+export type Former = { readonly phone: string; readonly isGone: boolean };
+
 /** What somebody has filled in. */
 export type Form = {
   /** One per filled form: two Enters are one invitation. */
@@ -27,6 +30,8 @@ export type Form = {
   readonly name: string;
   /** The name came together with the number: it goes when another number is pasted. */
   readonly isNamePasted: boolean;
+  /** The number that a pasted name came with, while another one stands in the field; null when none does. */
+  readonly former: Former | null;
   readonly hasConsent: boolean;
   /** Whether the tick came with an earlier invitation: it holds for that number only. */
   readonly isConsentCarried: boolean;
@@ -43,6 +48,13 @@ export type Form = {
   readonly correctsSince: EpochMs | null;
 };
 
+/** What a key left in the phone field. `isOverAll`: all that stood there was selected. */
+export type PhoneTyped = {
+  readonly kind: 'phone';
+  readonly text: string;
+  readonly isOverAll?: boolean;
+};
+
 /** A number and a name that were pasted or handed over. */
 export type Filled = {
   readonly kind: 'filled';
@@ -57,7 +69,7 @@ export type Filled = {
 
 /** What can happen to a form. `token` is that of the next form. */
 export type Edit =
-  | { readonly kind: 'phone'; readonly text: string }
+  | PhoneTyped
   /** The same number in other words: nothing else changes. */
   | { readonly kind: 'tidied'; readonly phone: string }
   | Filled
@@ -106,6 +118,7 @@ export function emptyForm(token: string): Form {
     phone: '',
     name: '',
     isNamePasted: false,
+    former: null,
     hasConsent: false,
     isConsentCarried: false,
     force: null,
@@ -149,7 +162,7 @@ export function keptOf(form: Form): KeptForm | null {
 export function editForm(form: Form, edit: Edit): Form {
   switch (edit.kind) {
     case 'phone':
-      return withPhone(form, edit.text);
+      return withPhone(form, edit);
     case 'tidied':
       return { ...form, phone: edit.phone };
     case 'filled':
@@ -160,7 +173,7 @@ export function editForm(form: Form, edit: Edit): Form {
       return next.token === form.token ? next : form;
     }
     case 'name':
-      return { ...form, name: edit.text, isNamePasted: false };
+      return { ...form, name: edit.text, isNamePasted: false, former: null };
     case 'consent':
       return { ...form, hasConsent: edit.isGiven, isConsentCarried: false };
     case 'force':
@@ -219,15 +232,29 @@ function afterSaving(form: Form, edit: Extract<Edit, { readonly kind: 'saved' }>
   return { ...next, phone, name, hasConsent };
 }
 
-function withPhone(form: Form, phone: string): Form {
+function withPhone(form: Form, { text: phone, isOverAll = false }: Omit<PhoneTyped, 'kind'>): Form {
   if (dialled(phone) === dialled(form.phone)) return { ...form, phone };
-  const other = { ...form, phone, force: null, wantsForce: false, askedAt: null };
+  const former = formerOf(form, phone, isOverAll);
+  const other = { ...form, phone, former, force: null, wantsForce: false, askedAt: null };
   return form.isConsentCarried ? { ...other, hasConsent: false, isConsentCarried: false } : other;
+}
+
+function formerOf(form: Form, phone: string, isOverAll: boolean): Former | null {
+  if (!form.isNamePasted) return null;
+  const before = form.former ?? { phone: form.phone, isGone: false };
+  if (dialled(phone) === dialled(before.phone)) return null;
+  return { ...before, isGone: before.isGone || isOverAll || dialled(phone) === '' };
 }
 
 function withFilled(form: Form, edit: Filled): Form {
   const { token, name, isNamePasted } = edit;
-  const filled = { ...withPhone(form, edit.phone), token, name, isNamePasted };
+  const filled = {
+    ...withPhone(form, { text: edit.phone }),
+    token,
+    name,
+    isNamePasted,
+    former: null,
+  };
   return edit.isOtherCustomer ? { ...filled, hasConsent: false, isConsentCarried: false } : filled;
 }
 

@@ -1,4 +1,12 @@
-import { useEffectEvent, useId, useLayoutEffect, useRef, useState, type ChangeEvent } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ChangeEvent,
+} from 'react';
 import { useWords } from '../words.ts';
 import { formatTyped, type Deletion, type Typed, type TypedBy } from './typed.ts';
 
@@ -21,6 +29,18 @@ export function PhoneField({ value, onType, onPaste, onLeft }: Props) {
   const id = useId();
   const hintId = useId();
   const field = useRef<HTMLInputElement>(null);
+  const isOverAll = useRef(false);
+  useEffect(() => {
+    const input = field.current;
+    const listener = (): void => {
+      if (input === null) return;
+      const { value: text, selectionStart, selectionEnd } = input;
+      isOverAll.current = text !== '' && selectionStart === 0 && selectionEnd === text.length;
+    };
+    // React has no event of this kind that comes before every change.
+    input?.addEventListener('beforeinput', listener);
+    return () => input?.removeEventListener('beforeinput', listener);
+  }, []);
   const [stroke, setStroke] = useState<Stroke | null>(null);
   // By what is drawn, not by what the key was to make of it: the number rules may have arrived together with it.
   const placeCaret = useEffectEvent(({ typed, deletion }: Stroke) => {
@@ -40,7 +60,9 @@ export function PhoneField({ value, onType, onPaste, onLeft }: Props) {
       typed: { text, caret: selectionStart ?? text.length },
       deletion: isForwards ? 'forwards' : 'other',
     });
-    onType(text, /^insertFrom(?:Paste|Drop)/.test(inputType) ? 'paste' : 'hand');
+    const byHand = isOverAll.current ? 'over-all' : 'hand';
+    isOverAll.current = false;
+    onType(text, /^insertFrom(?:Paste|Drop)/.test(inputType) ? 'paste' : byHand);
   };
   return (
     <div className="field phone">

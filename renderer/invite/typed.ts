@@ -9,8 +9,8 @@ export function dialled(text: string): string {
   return text.replace(/[^\d+]/g, '');
 }
 
-/** How a text came into the field. */
-export type TypedBy = 'hand' | 'paste';
+/** How a text came into the field; `over-all`: by hand, and all that stood there was selected. */
+export type TypedBy = 'hand' | 'over-all' | 'paste';
 
 /** Delete takes what stands after the caret, everything else what stands before it. */
 export type Deletion = 'forwards' | 'other';

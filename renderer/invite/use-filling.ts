@@ -7,7 +7,7 @@ import { useDelay } from '../hooks.ts';
 import { usePhoneRules } from '../phone-rules.ts';
 import type { Pasted, PastedNumber } from '../../shared/phone.ts';
 import type { KeptForm } from '../../shared/kept-form.ts';
-import { fillNumber, fillPasted } from './fill.ts';
+import { fillNumber, fillPasted, fillTyped, numberBefore } from './fill.ts';
 import { editForm, emptyForm, keptOf, numberOf, type Edit, type Form } from './form.ts';
 import { isMoreThanPhone, shownPhone, tidyPhone, type Known, type TypedBy } from './typed.ts';
 import { useChoices } from './use-choices.ts';
@@ -21,7 +21,14 @@ function phoneEdit(known: Known | null, form: Form, text: string, by: TypedBy): 
   if (known === null) return { kind: 'phone', text };
   const isLink = by === 'paste' && known.rules.readPhone(text, known.country).kind === 'complete';
   if (isLink || !isMoreThanPhone(text)) {
-    if (by === 'hand') return { kind: 'phone', text: shownPhone(known, text) };
+    if (by !== 'paste') {
+      const typed = {
+        kind: 'phone',
+        text: shownPhone(known, text),
+        isOverAll: by === 'over-all',
+      } as const;
+      return fillTyped(form, typed, known, newToken()) ?? typed;
+    }
     const pasted = fillNumber(form, text, known, newToken());
     return pasted ?? { kind: 'phone', text: tidyPhone(known, text) };
   }
@@ -78,7 +85,7 @@ export function useFilling(
   const fill = (next: Edit): string => {
     edit(next);
     const { token } = editForm(form, next);
-    const kept = keptOf(form);
+    const kept = keptOf({ ...form, phone: numberBefore(form) });
     if (token !== form.token && kept !== null) onPutAside(kept);
     return token;
   };

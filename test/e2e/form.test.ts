@@ -101,3 +101,33 @@ test('[row 207] beside Send stands whose text the next customer gets, and one pr
   await desk.messageText.fill('');
   await desk.messageLine.click();
 });
+
+test('[row 208] another number typed over a pasted customer does not keep their name', async () => {
+  const { desk } = shared();
+  await paste(desk, 'phone', 'Sophie Blanc 06 39 98 00 17');
+  await expect(desk.customerName).toHaveValue('Sophie Blanc');
+  await desk.phone.selectText();
+  await desk.page.keyboard.type('0639980018');
+  await expect(desk.phone).toHaveValue('06 39 98 00 18');
+  await expect(desk.customerName).toHaveValue('');
+  await expect(desk.result).toContainText('What stood in the form is put aside.');
+  await desk.button('Bring it back').click();
+  await expect(desk.phone).toHaveValue('06 39 98 00 17');
+  await expect(desk.customerName).toHaveValue('Sophie Blanc');
+
+  // A digit that is corrected is no other customer.
+  await desk.phone.press('End');
+  await desk.phone.press('Backspace');
+  await desk.phone.press('9');
+  await expect(desk.phone).toHaveValue('06 39 98 00 19');
+  await expect(desk.customerName).toHaveValue('Sophie Blanc');
+
+  await desk.phone.fill('0639980018');
+  await expect(desk.customerName).toHaveValue('');
+  await desk.customerName.fill('Anna');
+  await desk.phone.selectText();
+  await desk.page.keyboard.type('0639980017');
+  await expect(desk.phone).toHaveValue('06 39 98 00 17');
+  await expect(desk.customerName).toHaveValue('Anna');
+  await desk.phone.press('Escape');
+});

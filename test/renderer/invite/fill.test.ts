@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fillNumber, fillPasted } from '../../../renderer/invite/fill.ts';
+import { fillNumber, fillPasted, fillTyped } from '../../../renderer/invite/fill.ts';
 import { editForm, emptyForm, type Edit, type Form } from '../../../renderer/invite/form.ts';
 import * as rules from '../../../shared/phone.ts';
 
@@ -14,6 +14,20 @@ function pasted(form: Form, text: string): Form {
 function pastedNumber(form: Form, text: string): Form {
   const filled = fillNumber(form, text, known, 'next');
   return editForm(form, filled ?? { kind: 'phone', text });
+}
+
+/** Key by key: each text is what the key leaves in the field. The first one goes over all that stood there. */
+function typedOver(form: Form, ...texts: readonly string[]): Form {
+  return texts.reduce((before, text, at) => {
+    const edit = { kind: 'phone', text, isOverAll: at === 0 } as const;
+    return editForm(before, fillTyped(before, edit, known, 'next') ?? edit);
+  }, form);
+}
+function typedOn(form: Form, ...texts: readonly string[]): Form {
+  return texts.reduce((before, text) => {
+    const edit = { kind: 'phone', text } as const;
+    return editForm(before, fillTyped(before, edit, known, 'next') ?? edit);
+  }, form);
 }
 
 const SOPHIE = pasted(edited(), 'Sophie Blanc 06 39 98 00 43');
@@ -91,6 +105,52 @@ describe('[row 190] a number without anything else', () => {
       expect(pastedNumber(SOPHIE, text)).toMatchObject({ token: 'first', name: 'Sophie Blanc' });
     },
   );
+});
+
+describe('[row 208] another number typed over a pasted customer', () => {
+  test('takes the name away that came with the first one, once it is whole', () => {
+    const begun = typedOver(SOPHIE, '0', '06', '06 39 98 00 4');
+    expect(begun).toMatchObject({ token: 'first', name: 'Sophie Blanc' });
+    expect(typedOn(begun, '06 39 98 00 44')).toMatchObject({
+      token: 'next',
+      phone: '06 39 98 00 44',
+      name: '',
+      isNamePasted: false,
+      former: null,
+    });
+  });
+
+  test('does so in one stroke too, and after all was deleted', () => {
+    expect(typedOver(SOPHIE, '06 39 98 00 44')).toMatchObject({ token: 'next', name: '' });
+    const deleted = typedOn(SOPHIE, '06 39 98 00 4', '06', '', '0');
+    expect(typedOn(deleted, '06 39 98 00 44')).toMatchObject({ token: 'next', name: '' });
+  });
+
+  test('does so when the rest is pasted', () => {
+    const begun = typedOver(SOPHIE, '0');
+    expect(pastedNumber(begun, '06 39 98 00 44')).toMatchObject({ token: 'next', name: '' });
+    expect(pasted(typedOn(SOPHIE, ''), 'Chambre 12, 06 39 98 00 44')).toMatchObject({ name: '' });
+  });
+
+  test('does not have the agreement of the first one', () => {
+    const agreed = editForm(SOPHIE, { kind: 'consent', isGiven: true });
+    expect(typedOver(agreed, '06 39 98 00 44')).toMatchObject({ hasConsent: false });
+  });
+
+  test('leaves the name where one digit is corrected, and where the same number is typed again', () => {
+    const corrected = typedOn(SOPHIE, '06 39 98 00 4', '06 39 98 00 44');
+    expect(corrected).toMatchObject({ token: 'first', name: 'Sophie Blanc' });
+    const again = typedOver(SOPHIE, '0', '06 39 98 00 4', '06 39 98 00 43');
+    expect(again).toMatchObject({ token: 'first', name: 'Sophie Blanc', former: null });
+    expect(typedOn(again, '06 39 98 00 4', '06 39 98 00 45').name).toBe('Sophie Blanc');
+  });
+
+  test('leaves a name that was typed, before or after', () => {
+    const anna = editForm(SOPHIE, { kind: 'name', text: 'Anna' });
+    expect(typedOver(anna, '06 39 98 00 44')).toMatchObject({ token: 'first', name: 'Anna' });
+    const begun = editForm(typedOver(SOPHIE, '06'), { kind: 'name', text: 'Anna' });
+    expect(typedOn(begun, '06 39 98 00 44')).toMatchObject({ token: 'first', name: 'Anna' });
+  });
 });
 
 test('[row 190] what is read late never puts a typed name aside unsaid', () => {
