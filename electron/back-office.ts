@@ -88,7 +88,7 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
     patience: 'wait' | 'none',
     question: (partoo: Questions) => Promise<T>,
   ): Promise<T> => {
-    if (desk.mode === 'live') return question(askInTurn(desk.partoo, parts, patience));
+    if (desk.mode === 'live') return question(askInTurn(desk.questions, parts, patience));
     const partoo = parts.openPartoo({ apiUrl: settings().apiUrl, readKey: apiKey.read });
     try {
       return await question(askInTurn(partoo, parts, patience));

@@ -9,6 +9,7 @@ import type { Settings } from '../shared/settings.ts';
 import type { Clock, EpochMs } from '../shared/time.ts';
 import { shownToForce, type SecondOpinion, type Verdict } from '../shared/verdict.ts';
 import { createHistoryExport, type ExportPort, type HistoryExport } from './history-export.ts';
+import { underPause, type OutsideQuestions } from './outbox/ask-outside.ts';
 import { createCourier, type WakeReason } from './outbox/courier.ts';
 import { createDeskClock } from './outbox/desk-clock.ts';
 import { checkVerdict, enqueue, type Enqueued, type Question } from './outbox/enqueue.ts';
@@ -64,7 +65,8 @@ export type DeskParts = Hours & {
 export type OpenDesk = {
   readonly mode: Mode;
   readonly settings: () => Settings;
-  readonly partoo: Partoo;
+  /** What may be asked of Partoo beside the queue. */
+  readonly questions: OutsideQuestions;
   readonly checkVerdict: (asked: Question) => Verdict;
   /** The verdict once Partoo was asked too; never longer than 2 s. */
   readonly askVerdict: (asked: Question) => Promise<SecondOpinion>;
@@ -133,8 +135,10 @@ export function openDesk(given: DeskParts): OpenDesk {
   });
   const parts = { ...given, clock, turns, pause, whyStorageFailed };
   const courier = createCourier(parts);
+  const outside = underPause(given.partoo, pause, courier.pauseFor);
   const opinions = createSecondOpinions({
     ...parts,
+    partoo: outside,
     isWanted: () => parts.settings().checkWithPartoo,
     isReachable: () => isReachable(courier.connection()),
   });
@@ -188,7 +192,7 @@ export function openDesk(given: DeskParts): OpenDesk {
   return {
     mode: parts.mode,
     settings: parts.settings,
-    partoo: parts.partoo,
+    questions: outside,
     checkVerdict: (asked) => checkVerdict(enqueueParts, asked),
     askVerdict: (asked) => opinions.ask(asked, () => checkVerdict(enqueueParts, asked)),
     askForce: ({ shownAt, ...asked }) => {

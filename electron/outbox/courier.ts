@@ -42,6 +42,8 @@ export type Courier = {
   readonly connection: () => Connection;
   /** Has Partoo asked why it refused this row, as soon as it can be. */
   readonly askWhyRefused: (id: string) => void;
+  /** Partoo asked for a pause in answer to a question outside of the queue. The rate is the organisation's, so all is paused. */
+  readonly pauseFor: (forMs: number) => void;
   /** After a bug elsewhere: lets nothing leave any more and says so under this reference. */
   readonly halt: (reference: string) => void;
   /** Resolves when nothing is in flight any more; what was in flight is recorded, never cancelled. */
@@ -68,7 +70,7 @@ export function createCourier(parts: CourierParts): Courier {
     keptMs > 0 ? { kind: 'busy', until: clock.now() + keptMs } : { kind: 'unknown' };
   let flushing: Promise<void> | undefined;
   let wakeAgain: WakeReason | 'poll' | undefined;
-  let failures: Readonly<Record<Trial, number>> = { gate: 0, send: 0, poll: 0 };
+  let failures: Readonly<Record<Trial, number>> = { gate: 0, send: 0, look: 0, poll: 0 };
   let halted = false;
   let stopping = false;
   let cancelTimer = () => {};
@@ -77,6 +79,9 @@ export function createCourier(parts: CourierParts): Courier {
   const report = (next: Connection): void => {
     // What was in flight when a bug stopped everything may still end well; nothing else leaves all the same.
     if (connection.kind === 'stopped' || isSame(next, connection)) return;
+    // What was in flight when a pause began ends neither the pause nor what is said about it.
+    const leftMs = parts.pause.leftMs();
+    if (leftMs > 0 && isShorter(next, clock.now() + leftMs)) return;
     connection =
       next.kind === 'offline' && connection.kind === 'offline'
         ? { ...next, since: connection.since }
@@ -89,7 +94,7 @@ export function createCourier(parts: CourierParts): Courier {
 
   const takeTurn = async (purpose: Purpose, requests: number): Promise<'go' | 'stopped'> => {
     for (;;) {
-      if (stopping) return 'stopped';
+      if (stopping || parts.pause.leftMs() > 0) return 'stopped';
       const turn = parts.turns.take(purpose, requests);
       if (turn.taken) return 'go';
       await new Promise<void>((resolve) => {
@@ -107,6 +112,8 @@ export function createCourier(parts: CourierParts): Courier {
     onConnection: report,
     takeTurn,
     tryTurn: (purpose, requests) => {
+      const pausedForMs = parts.pause.leftMs();
+      if (pausedForMs > 0) return { waitMs: pausedForMs };
       const turn = parts.turns.take(purpose, requests);
       return turn.taken ? 'go' : turn;
     },
@@ -147,17 +154,23 @@ export function createCourier(parts: CourierParts): Courier {
       }
       case 'retry':
         return sleep(end.afterMs);
-      case 'pause': {
-        const forMs = end.forMs + backoffMs(1, LONGEST_PROBE_MS, parts.random());
-        parts.pause.begin(forMs);
-        return sleep(forMs);
-      }
+      case 'pause':
+        return sleep(beginPause(end.forMs));
       case 'halted':
         halted = true;
         return;
       default:
         return end satisfies never;
     }
+  };
+
+  /** Returns for how long everything is paused; a shorter pause does not end a longer one. */
+  const beginPause = (askedForMs: number): number => {
+    const forMs = askedForMs + backoffMs(1, LONGEST_PROBE_MS, parts.random());
+    const leftMs = parts.pause.leftMs();
+    if (forMs <= leftMs) return leftMs;
+    parts.pause.begin(forMs);
+    return forMs;
   };
 
   const untilNextRow = (): number => {
@@ -230,6 +243,12 @@ export function createCourier(parts: CourierParts): Courier {
       questions.add(id);
       wake('hint');
     },
+    pauseFor: (forMs) => {
+      if (stopping) return;
+      report({ kind: 'busy', until: clock.now() + forMs });
+      sleep(beginPause(forMs));
+      endTurn();
+    },
     halt,
     stop: async () => {
       stopping = true;
@@ -246,6 +265,30 @@ function wantedAt({ progress, businessId }: Invitation, paused: readonly string[
   if (progress.state === 'unconfirmed') return progress.dueAt;
   const isOnItsWay = progress.state === 'waiting' && !paused.includes(businessId);
   return isOnItsWay ? progress.dueAt : Number.POSITIVE_INFINITY;
+}
+
+/** Whether a connection says that something may be asked before the end of a pause. */
+function isShorter(next: Connection, pauseEndsAt: EpochMs): boolean {
+  switch (next.kind) {
+    case 'busy':
+      return next.until < pauseEndsAt;
+    case 'unknown':
+    case 'online':
+    case 'clock-off':
+    case 'no-access':
+    case 'offline':
+      return true;
+    case 'clock-wrong':
+    case 'other-pc':
+    case 'no-key':
+    case 'no-keychain':
+    case 'key-refused':
+    case 'storage':
+    case 'stopped':
+      return false;
+    default:
+      return next satisfies never;
+  }
 }
 
 function isSame(one: Connection, other: Connection): boolean {

@@ -9,6 +9,7 @@ import { GO_ON, keepSilence, type FlushParts, type Step } from './flush-parts.ts
 import { closedGate, openGate } from './gate.ts';
 import { openingAt } from './leaves-at.ts';
 import { judgeLook, needsLook } from './look-first.ts';
+import type { EpochMs } from '../../shared/time.ts';
 import type { Outcome } from './outcome.ts';
 import type { SendRequest, Trouble } from './partoo-port.ts';
 import type { OutboxStore, Row } from './row.ts';
@@ -47,7 +48,10 @@ export function peek({ store, clock, pausedBusinesses }: FlushParts): Row | unde
   return store.peekNext({ now: clock.now(), pausedBusinessIds });
 }
 
-/** Asks Partoo's list before the row leaves. Without an answer nothing leaves: the row waits and is looked at again. */
+/**
+ * Asks Partoo's list before the row leaves. Without an answer it does not leave: it is looked at again later. The gate has
+ * just been passed, so that only this question is in trouble: what needs no look is sent all the same.
+ */
 async function lookFirst(parts: FlushParts, row: Row): Promise<Step> {
   const isEnough = (evidence: WindowEvidence) =>
     judgeLook(row, evidence, parts.clock.now()).kind === 'not-now';
@@ -57,6 +61,7 @@ async function lookFirst(parts: FlushParts, row: Row): Promise<Step> {
     return keepSilence(parts, asked.pauseMs);
   const now = parts.clock.now();
   const looked = judgeLook(row, asked.evidence, now);
+  if (asked.kind === 'answered') parts.succeeded('look');
   switch (looked.kind) {
     case 'send':
       return GO_ON;
@@ -64,11 +69,12 @@ async function lookFirst(parts: FlushParts, row: Row): Promise<Step> {
       record(parts, row, looked.decision);
       return GO_ON;
     case 'no-answer': {
-      const dueAt = now + parts.failed('send');
-      record(parts, row, moveTo({ state: 'waiting', at: now, dueAt }, possibleSend(row)));
-      if (asked.kind === 'no-answer' && !isAboutBusiness(asked.trouble))
-        return closedGate(parts, asked.trouble);
-      return GO_ON;
+      const isOfBusiness = asked.kind === 'no-answer' && isAboutBusiness(asked.trouble);
+      const looks = isOfBusiness ? [row] : dueLooks(parts, now);
+      waitUntil(parts, looks, now + parts.failed('look'));
+      return asked.kind === 'no-answer' && isAboutKey(asked.trouble)
+        ? closedGate(parts, asked.trouble)
+        : GO_ON;
     }
     default:
       return looked satisfies never;
@@ -77,6 +83,32 @@ async function lookFirst(parts: FlushParts, row: Row): Promise<Step> {
 
 function isAboutBusiness({ kind }: Trouble): boolean {
   return kind === 'refused' || kind === 'no-access';
+}
+
+function isAboutKey(trouble: Trouble): boolean {
+  return (
+    trouble.kind === 'key-refused' || (trouble.kind === 'unreachable' && trouble.cause === 'no-key')
+  );
+}
+
+/** The due rows that need a look: the question that has just got no answer would get none for them either. */
+function dueLooks({ store }: FlushParts, now: EpochMs): readonly Row[] {
+  const gap = store.readGap();
+  return store.listRows('waiting').filter((row) => {
+    const { progress } = row.invitation;
+    return progress.state === 'waiting' && progress.dueAt <= now && needsLook(row, gap, now);
+  });
+}
+
+/** Moves `waiting` rows to a later time, all in one transaction. */
+function waitUntil(parts: FlushParts, rows: readonly Row[], dueAt: EpochMs): void {
+  const at = parts.clock.now();
+  const moves = rows.map((row) => ({
+    id: row.invitation.id,
+    from: 'waiting' as const,
+    decision: moveTo({ state: 'waiting', at, dueAt }, possibleSend(row)),
+  }));
+  for (const invitation of parts.store.recordDecisions(moves)) parts.onInvitation(invitation);
 }
 
 /**

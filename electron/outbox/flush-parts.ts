@@ -20,7 +20,10 @@ export type FlushParts = {
   readonly belongsHere: () => Promise<boolean>;
   readonly onInvitation: (invitation: Invitation) => void;
   readonly onConnection: (connection: Connection) => void;
-  /** Waits for this desk's share of Partoo's rate; `stopped` when Deskbell quits meanwhile. */
+  /**
+   * Waits for this desk's share of Partoo's rate. `stopped`: nothing more may be asked, because Deskbell quits, or because
+   * Partoo has asked for a pause in answer to a question outside of the flush.
+   */
   readonly takeTurn: (purpose: Purpose, requests: number) => Promise<'go' | 'stopped'>;
   /** Takes a turn only if there is one; else tells in how many milliseconds there will be. */
   readonly tryTurn: (purpose: Purpose, requests: number) => 'go' | { readonly waitMs: number };
@@ -38,8 +41,8 @@ export type FlushParts = {
   readonly answered: (id: string) => void;
 };
 
-/** Failures are counted for each of these alone: Partoo may let the gate pass and still fail every send or delivery question. */
-export type Trial = 'gate' | 'send' | 'poll';
+/** Failures are counted for each of these alone: Partoo may let the gate pass and still fail every send, look or delivery question. */
+export type Trial = 'gate' | 'send' | 'look' | 'poll';
 
 /**
  * Why a flush ended. `done` may have left polls that must wait for their turn, `retry` looks again by itself, `pause`

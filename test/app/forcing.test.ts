@@ -212,3 +212,22 @@ test('a forced one that could not leave for half an hour is not sent any more', 
   });
   expect(house.posts()).toHaveLength(1);
 });
+
+test.each([
+  { kind: 'drop-before-reading' },
+  { kind: 'status', status: 500 },
+  { kind: 'html-portal' },
+] as const)(
+  '[row 201] a look that gets no answer ($kind) keeps no other SMS waiting',
+  async (fault) => {
+    const { house, sentAt } = await invitedBefore();
+    house.vendor.fault({ ...fault, path: SEARCH });
+    const { id: sick } = await house.invite(1, forced(await ticketFor(house, sentAt)));
+    const { id: plain } = await house.invite(2);
+    await house.rest();
+    expect((await house.find(plain)).progress.state).toBe('accepted');
+    expect((await house.find(sick)).progress.state).toBe('waiting');
+    // The gate was passed: only this question is in trouble.
+    expect(house.connections().map((one) => one.kind)).not.toContain('offline');
+  },
+);

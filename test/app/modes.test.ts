@@ -5,7 +5,7 @@ import { MIGRATIONS } from '../../electron/store/migrations/index.ts';
 import { PRACTICE_KEY } from '../../electron/practice/seeds.ts';
 import { openSimulator } from '../../electron/practice/simulator.ts';
 import { DEFAULT_SENDING_HOURS } from '../../shared/sending-hours.ts';
-import { DAY_MS, HOUR_MS, SECOND_MS } from '../../shared/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import {
   aPhone,
   configWith,
@@ -412,6 +412,8 @@ describe('the key', () => {
     const result = async () => valueOf(await house.call('apiKey.test', {})).kind;
     house.vendor.fault({ kind: 'rate-limit', times: 1 });
     expect(await result()).toBe('busy');
+    // The pause that Partoo asks for holds for the test of a key too.
+    await house.clock.advance(3 * MINUTE_MS);
     const businesses = '/business/search';
     house.vendor.fault({ kind: 'status', status: 403, times: 1, path: businesses });
     expect(await result()).toBe('no-access');

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { PracticePath } from '../../electron/practice/paths.ts';
 import { PRACTICE_KEY } from '../../electron/practice/seeds.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
-import { openHouse, valueOf, type House } from '../support/app.ts';
+import { aPhone, HOTEL, openHouse, valueOf, type House } from '../support/app.ts';
 import { NINE } from '../electron/store/a-row.ts';
 
 const SEND = '/review_booster/send_invitation';
@@ -72,5 +73,50 @@ describe('[row 133] the pause that Partoo asked for', () => {
     await house.clock.advance(10 * SECOND_MS);
     expect(await house.states()).toEqual(['accepted']);
     expect(house.vendor.sms()).toHaveLength(1);
+  });
+});
+
+const SEARCH = '/review_booster/search-invitation';
+const KEY = '/user/me';
+
+const typed = (house: House) =>
+  house.call('verdict.ask', { phone: aPhone(5), name: '', businessId: HOTEL.id, replaces: null });
+
+const paths: readonly (readonly [string, PracticePath, (house: House) => Promise<unknown>])[] = [
+  ['the search while somebody types', SEARCH, typed],
+  ['the test of the key', KEY, (house) => house.call('apiKey.test', {})],
+  [
+    'the search for businesses',
+    '/business/search',
+    (house) => house.call('businesses.search', { text: '', page: 1 }),
+  ],
+];
+
+describe('[row 201] a pause that Partoo asks for elsewhere', () => {
+  test.each(paths)('%s: holds for everything, on disk too', async (_title, path, ask) => {
+    const house = await openHouse();
+    await house.rest();
+    house.vendor.fault({ kind: 'rate-limit', retryAfter: '600', times: 1, path });
+    await ask(house);
+    expect(await connectionOf(house)).toEqual({ kind: 'busy', until: NINE + 10 * MINUTE_MS });
+    const asked = house.vendor.received().length;
+    const { id } = await house.invite(1);
+    await house.call('outbox.flush', {});
+    for (const [, , other] of paths) await other(house);
+    await house.clock.advance(4 * MINUTE_MS);
+    await house.restart();
+    await house.rest();
+    await house.clock.advance(5 * MINUTE_MS);
+    expect(house.vendor.received()).toHaveLength(asked);
+    await house.clock.advance(3 * MINUTE_MS);
+    expect((await house.find(id)).progress.state).toBe('accepted');
+    expect(await connectionOf(house)).toEqual({ kind: 'online' });
+  });
+
+  test('a question of Settings says how long, and asks nothing', async () => {
+    const house = await askedToWait(600);
+    const asked = house.vendor.received().length;
+    expect(valueOf(await house.call('apiKey.test', {}))).toMatchObject({ kind: 'busy' });
+    expect(house.vendor.received()).toHaveLength(asked);
   });
 });

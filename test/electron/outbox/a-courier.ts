@@ -25,7 +25,7 @@ type SearchQuery = Parameters<Partoo['search']>[0];
 
 /** What the vendor of a test does; each can be changed at any time. */
 export type Vendor = {
-  gate: () => Answer<'reachable'>;
+  gate: () => Answer<'reachable'> | Promise<Answer<'reachable'>>;
   send: (request: SendRequest) => Outcome | Promise<Outcome>;
   search: (
     query: SearchQuery,

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type { Answer } from '../../../electron/outbox/partoo-port.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
+import { ticks } from '../../support/clock.ts';
+import { aPhone, aRow, NINE } from '../store/a-row.ts';
+import { aCourier, no, promised, yes } from './a-courier.ts';
+
+const ACCEPTED: Outcome = { kind: 'accepted', partooId: 'p-1' };
+const BUSY_AN_HOUR = { kind: 'busy', until: NINE + HOUR_MS };
+
+describe('[row 201] a pause that a question outside of the queue hears', () => {
+  test('while the gate is asked: nothing more is asked, and the banner goes on saying it', async () => {
+    const world = aCourier();
+    const gate = promised<Answer<'reachable'>>();
+    world.vendor.gate = () => gate.promise;
+    world.insert(aRow());
+    await world.wake();
+    world.courier.pauseFor(HOUR_MS);
+    gate.keep(yes('reachable'));
+    await ticks();
+    expect(world.courier.connection()).toEqual(BUSY_AN_HOUR);
+    await world.clock.advance(HOUR_MS - MINUTE_MS);
+    expect([world.count('gate'), world.count('send')]).toEqual([1, 0]);
+    world.vendor.gate = () => yes('reachable');
+    await world.clock.advance(2 * MINUTE_MS);
+    expect(world.count('send')).toBe(1);
+    expect(world.courier.connection()).toEqual({ kind: 'online' });
+  });
+
+  test('while an SMS is sent: that one ends, and no other is sent', async () => {
+    const world = aCourier();
+    const answer = promised<Outcome>();
+    world.vendor.send = () => answer.promise;
+    const rows = [1, 2, 3].map((last) => aRow({ phone: aPhone(last), queuedAt: NINE + last }));
+    world.insert(...rows);
+    await world.wake();
+    world.courier.pauseFor(HOUR_MS);
+    answer.keep(ACCEPTED);
+    await world.wake('person');
+    expect(rows.map(world.state)).toEqual(['accepted', 'waiting', 'waiting']);
+    await world.clock.advance(HOUR_MS - MINUTE_MS);
+    expect(rows.map(world.state)).toEqual(['accepted', 'waiting', 'waiting']);
+    expect(world.courier.connection()).toEqual(BUSY_AN_HOUR);
+  });
+
+  test('while a turn is waited for: it is not taken', async () => {
+    const world = aCourier({ requestsPerMinute: 2 });
+    const rows = [1, 2, 3].map((last) => aRow({ phone: aPhone(last), queuedAt: NINE + last }));
+    world.insert(...rows);
+    await world.wake();
+    const sent = world.count('send');
+    expect(sent).toBeLessThan(3);
+    world.courier.pauseFor(HOUR_MS);
+    await world.clock.advance(HOUR_MS - MINUTE_MS);
+    expect(world.count('send')).toBe(sent);
+    await world.clock.advance(30 * MINUTE_MS);
+    expect(rows.map(world.state)).toEqual(['accepted', 'accepted', 'accepted']);
+  });
+
+  test('does not ask what became of an SMS either', async () => {
+    const world = aCourier();
+    world.insert(aRow());
+    await world.wake();
+    world.courier.pauseFor(HOUR_MS);
+    await world.clock.advance(HOUR_MS - MINUTE_MS);
+    expect(world.count('poll')).toBe(0);
+    await world.clock.advance(10 * MINUTE_MS);
+    expect(world.count('poll')).toBeGreaterThan(0);
+  });
+
+  test('does not end a longer one, nor does one that the queue hears', async () => {
+    const world = aCourier();
+    const answer = promised<Answer<'reachable'>>();
+    world.vendor.gate = () => answer.promise;
+    world.insert(aRow());
+    await world.wake();
+    world.courier.pauseFor(HOUR_MS);
+    world.courier.pauseFor(MINUTE_MS);
+    expect(world.courier.connection()).toEqual(BUSY_AN_HOUR);
+    answer.keep(no({ kind: 'busy', pauseMs: MINUTE_MS }));
+    await ticks();
+    await world.clock.advance(HOUR_MS - MINUTE_MS);
+    expect(world.courier.connection()).toEqual(BUSY_AN_HOUR);
+    expect(world.count('gate')).toBe(1);
+  });
+
+  test('a key that Partoo refuses meanwhile is said all the same', async () => {
+    const world = aCourier();
+    const answer = promised<Outcome>();
+    world.vendor.send = () => answer.promise;
+    world.insert(aRow());
+    await world.wake();
+    world.courier.pauseFor(HOUR_MS);
+    answer.keep({ kind: 'halt', scope: 'key', text: 'Invalid key' });
+    await ticks();
+    expect(world.courier.connection()).toMatchObject({ kind: 'key-refused' });
+  });
+});
