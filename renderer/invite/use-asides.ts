@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../../shared/time.ts';
 
 /** A form that gave way and can be brought back until then, by the page's own clock in milliseconds. */
 export type Aside = {
-  readonly why: 'left-alone' | 'cleared' | 'in-the-way';
+  readonly why: 'left-alone' | 'cleared' | 'in-the-way' | 'taken-back';
   readonly form: KeptForm;
   readonly until: number;
 };

@@ -1,5 +1,5 @@
 import { useDesk } from '../hooks.ts';
-import { isEmpty, keptOf } from './form.ts';
+import { editForm, isEmpty, keptOf, type Edit } from './form.ts';
 import { whoIs, type Result } from './result-words.ts';
 import { newToken, type Filling } from './use-filling.ts';
 import type { Asides } from './use-asides.ts';
@@ -23,10 +23,9 @@ export function useWayBack({ filling, result, setResult, asides, alone }: Parts)
     const undone = await desk.call('invitation.undo', { id });
     if (!undone.ok) return setResult({ kind: 'failed', failure: undone.failure });
     setResult({ kind: 'invitation', invitation: undone.value });
-    // Whoever has begun with the next customer keeps what is typed.
-    if (!isEmpty(form) || known === null) return;
+    if (known === null) return;
     const { phone: number, name, businessId, consentAt } = undone.value;
-    edit({
+    const restored: Edit = {
       kind: 'restored',
       token: newToken(),
       phone: known.rules.showPhone(number, known.country),
@@ -36,7 +35,11 @@ export function useWayBack({ filling, result, setResult, asides, alone }: Parts)
       replaces: id,
       wantsForce: false,
       correctsSince: null,
-    });
+    };
+    if (isEmpty(form)) return edit(restored);
+    // The next customer keeps the form, and what was taken back is kept beside it.
+    const kept = keptOf(editForm(form, restored));
+    if (kept !== null) asides.put(kept, 'taken-back');
   };
 
   const undoNo = async (no: Extract<Result, { readonly kind: 'said-no' }>): Promise<void> => {

@@ -23,6 +23,25 @@ describe('[row 221] undo belongs to where one works', () => {
     await expect(desk.phone).toHaveValue('');
   });
 
+  test('[row 209] an invitation taken back while the next customer is typed is one press away', async () => {
+    const { desk } = shared();
+    await invite(desk, '0639980016', 'Marie Dupont');
+    await isHeld(desk);
+    await desk.phone.fill('0639980017');
+    await desk.customerName.fill('Jean Martin');
+    await desk.button('Undo').click();
+    await expect(desk.result).toContainText('Taken back: Marie Dupont');
+    await expect(desk.phone).toHaveValue('06 39 98 00 17');
+    await expect(desk.page.getByText('The invitation you took back is put aside')).toBeVisible();
+
+    await desk.button('Bring it back').click();
+    await expect(desk.phone).toHaveValue('06 39 98 00 16');
+    await expect(desk.customerName).toHaveValue('Marie Dupont');
+    // The other one gave way to it.
+    await desk.button('Bring it back').click();
+    await expect(desk.customerName).toHaveValue('Jean Martin');
+  });
+
   test('[row 221] Ctrl+Z in the message text, the picker and Settings takes no customer back', async () => {
     const { desk } = shared();
     await invite(desk, '0639980012', 'Marie Dupont');

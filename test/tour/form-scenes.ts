@@ -1,6 +1,6 @@
-import { DESK, HOTEL } from './furnished.ts';
+import { DESK, HOTEL, invitationTo, NOW } from './furnished.ts';
 import type { Scene } from './stage.ts';
-import { inTurn, keys, seen, typePhone, write } from './steps.ts';
+import { inTurn, keys, press, seen, send, typePhone, write } from './steps.ts';
 
 /** What the form says of what was typed and pasted into it, beside the verdict and the result. */
 export const FORM_SCENES: readonly Scene[] = [
@@ -34,5 +34,24 @@ export const FORM_SCENES: readonly Scene[] = [
       },
     },
     show: seen('invite.message.backToTemplate'),
+  },
+  {
+    name: 'form-taken-back',
+    replies: {
+      'invitation.enqueue': invitationTo(15, 'Marie Dupont', {
+        state: 'held',
+        at: NOW,
+        notBefore: NOW + 11_000,
+        why: 'undo',
+      }),
+      'invitation.undo': invitationTo(15, 'Marie Dupont', { state: 'cancelled', at: NOW }),
+    },
+    show: inTurn(
+      typePhone('0639980015'),
+      send,
+      typePhone('0639980031'),
+      press('result.undo'),
+      seen('result.putAside.taken-back'),
+    ),
   },
 ];
