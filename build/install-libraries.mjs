@@ -7,7 +7,7 @@ await runProgram(async (signal) => {
   /** @param {string} line */
   const say = (line) => console.error(`• ${line}`);
   await ensureLibraries(
-    { required: ['window', 'screen', 'keyring', 'tracer'], wanted: [] },
+    { required: ['window', 'screen', 'keyring', 'tracer', 'authorities'], wanted: [] },
     { say, signal },
   );
   return 0;

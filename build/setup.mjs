@@ -23,7 +23,7 @@ import { inTurn } from './setup/turn.mjs';
 const NEEDS = /** @type {const} */ ({
   open: { required: [], wanted: ['window'] },
   openWithoutDisplay: { required: ['screen'], wanted: ['window', 'keyring'] },
-  check: { required: ['screen', 'keyring'], wanted: ['window', 'tracer'] },
+  check: { required: ['screen', 'keyring'], wanted: ['window', 'tracer', 'authorities'] },
 });
 
 const places = { root, memory, cache: cacheFolder(process.env) };

@@ -22,12 +22,25 @@ export const apiUrlSchema = z
   );
 
 function isSafeApiUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-    return false;
+  const url = parsePlainUrl(text);
+  if (url === undefined) return false;
   const loopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopback);
+}
+
+/** What is fetched from a feed is installed: only TLS says whose it is, so no port of this PC is trusted without it. */
+const updateFeedSchema = z
+  .string()
+  .check(
+    z.refine((text) => parsePlainUrl(text)?.protocol === 'https:', 'must be an https address'),
+  );
+
+/** An address with no user, password, query or fragment. */
+function parsePlainUrl(text: string): URL | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const { username, password, search, hash } = url;
+  return [username, password, search, hash].every((part) => part === '') ? url : undefined;
 }
 
 /** The least and the most that a number among the settings may be. */
@@ -84,7 +97,7 @@ export const settingsSchema = z.strictObject({
   checkWithPartoo: z.boolean(),
   deepLink: z.boolean(),
   /** Where newer versions are looked for; null looks nowhere. Only IT sets it. */
-  updateFeed: z.nullable(apiUrlSchema),
+  updateFeed: z.nullable(updateFeedSchema),
   /** Certificates of authorities that count beside the system's, as PEM in a file; null for none. Only IT sets it. */
   caFile: z.nullable(
     z.string().check(z.maxLength(1_000), z.refine(isAbsolutePath, 'must be a whole path')),

@@ -16,6 +16,8 @@ export type ReceivedRequest = {
 
 const BASE_PATH = '/v2';
 const MOST_BODY_BYTES = 64 * 1024;
+/** A client that gets an answer before it has sent everything may lose the answer (RFC 9112, 9.6): so more is read. */
+const MOST_READ_BYTES = 1024 * 1024;
 
 /** All of a request but its body. A path outside `/v2` is no call's. */
 export const readCall = (request: IncomingMessage): Omit<PracticeCall, 'body'> => {
@@ -40,16 +42,33 @@ const headerOf = (request: IncomingMessage, name: string): string | undefined =>
   return Array.isArray(value) ? value.join(', ') : value;
 };
 
-/** Hands over the whole body as text; a request that breaks off before its end is never heard of. */
-export const readBody = (request: IncomingMessage, done: (body: string) => void): void => {
+/**
+ * Hands over the whole body, or says that it is too long: over 64 KiB. One over a megabyte is cut off; a request that
+ * breaks off before its end is never heard of.
+ */
+export const readBody = (
+  request: IncomingMessage,
+  done: (body: { readonly text: string } | 'too-long') => void,
+): void => {
   const chunks: Buffer[] = [];
   let size = 0;
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    // What is too long is not kept, and what is left of it is no JSON.
     if (size <= MOST_BODY_BYTES) chunks.push(chunk);
+    else if (size > MOST_READ_BYTES) request.destroy();
   });
-  request.on('end', () => done(Buffer.concat(chunks).toString('utf8')));
+  request.on('end', () => {
+    done(size > MOST_BODY_BYTES ? 'too-long' : { text: Buffer.concat(chunks).toString('utf8') });
+  });
+};
+
+/** Answers a request that is not read (RFC 9110, 15.5), and closes its connection. */
+export const refuse = (response: ServerResponse, status: 413 | 421): void => {
+  sendReply(response, {
+    status,
+    headers: { connection: 'close' },
+    body: { errors: { json: status === 413 ? 'Too much' : 'Not the host that was asked for' } },
+  });
 };
 
 /** A request for the record of what was received. */

@@ -2,9 +2,6 @@ import { DAY_MS } from '../../shared/time.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { PracticeState } from './state.ts';
 
-/** The key that the simulator accepts unless it is given another one. It opens nothing else. */
-export const PRACTICE_KEY = 'practice-key-that-opens-nothing';
-
 export type PracticeBusiness = {
   readonly id: string;
   readonly name: string;

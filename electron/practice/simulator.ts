@@ -1,13 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { Clock } from '../../shared/time.ts';
 import { takeFault } from './faults.ts';
 import type { Fault } from './faults.ts';
-import { describeRequest, readBody, readCall, respond } from './http.ts';
+import { describeRequest, readBody, readCall, refuse, respond } from './http.ts';
 import type { ReceivedRequest } from './http.ts';
 import { createListener } from './listener.ts';
 import type { PracticeRules } from './rules.ts';
-import { PRACTICE_KEY } from './seeds.ts';
 import type { PracticeMemory } from './state.ts';
 import { createVendor } from './vendor.ts';
 import type { ElsewhereSms, PracticeSms, Vendor } from './vendor.ts';
@@ -16,8 +16,10 @@ export type SimulatorParts = {
   readonly clock: Clock;
   /** Where practice survives a restart; without it every run starts from the seeds. */
   readonly memory?: PracticeMemory;
-  /** The only key that is accepted; `PRACTICE_KEY` when left out. */
+  /** The only key that is accepted; one that nobody else knows when left out. */
   readonly key?: string;
+  /** Host names that it answers to beside its own address: what a proxy passes on. */
+  readonly hosts?: readonly string[];
   /** A port on loopback; a free one is chosen when left out. */
   readonly port?: number | undefined;
   readonly rules?: Partial<PracticeRules>;
@@ -58,12 +60,15 @@ export function openSimulator(
 ): Promise<Simulator>;
 export function openSimulator(parts: SimulatorParts): Promise<Simulator | PortInUse>;
 export async function openSimulator(parts: SimulatorParts): Promise<Simulator | PortInUse> {
-  const { clock, key = PRACTICE_KEY, memory, rules = {} } = parts;
+  // SECURITY: any program of this PC can reach the port, so no key is in the source.
+  const { clock, key = randomBytes(24).toString('base64url'), memory, rules = {} } = parts;
   const vendor = createVendor({ key, now: clock.now, memory, rules });
-  const desk = createDesk(vendor, clock);
+  let hosts = parts.hosts ?? [];
+  const desk = createDesk({ vendor, clock, isAddressed: (host) => hosts.includes(host) });
   const listener = createListener(desk.server);
   const port = await listener.open(parts.port ?? 0);
   if (port === 'in-use') return { kind: 'port-in-use', port: parts.port ?? 0 };
+  hosts = [...hosts, `127.0.0.1:${port}`];
   return {
     kind: 'open',
     apiUrl: new URL(`http://127.0.0.1:${port}/v2`),
@@ -95,7 +100,12 @@ type Desk = Pick<Simulator, 'fault' | 'behave' | 'received'> & {
 const MOST_RECEIVED = 1_000;
 
 /** The HTTP side: reads requests, keeps a record of them, and answers as the faults allow. */
-const createDesk = (vendor: Vendor, clock: Clock): Desk => {
+const createDesk = (parts: {
+  readonly vendor: Vendor;
+  readonly clock: Clock;
+  readonly isAddressed: (host: string) => boolean;
+}): Desk => {
+  const { vendor, clock, isAddressed } = parts;
   let faults: readonly Fault[] = [];
   let received: readonly ReceivedRequest[] = [];
   const slowAnswers = new Set<() => void>();
@@ -109,6 +119,11 @@ const createDesk = (vendor: Vendor, clock: Clock): Desk => {
   };
 
   const server = createServer((request, response) => {
+    // SECURITY: a web page whose name was pointed at this PC (DNS rebinding) names itself here.
+    if (!isAddressed(request.headers.host ?? '')) {
+      refuse(response, 421);
+      return;
+    }
     const now = clock.now();
     const call = readCall(request);
     const { fault, left } = takeFault(faults, call.path);
@@ -119,8 +134,12 @@ const createDesk = (vendor: Vendor, clock: Clock): Desk => {
     }
     response.setHeader('date', new Date(now).toUTCString());
     readBody(request, (body) => {
-      received = [...received, describeRequest(request, body, now)].slice(-MOST_RECEIVED);
-      respond(response, fault, () => vendor.answer({ ...call, body }), later);
+      if (body === 'too-long') {
+        refuse(response, 413);
+        return;
+      }
+      received = [...received, describeRequest(request, body.text, now)].slice(-MOST_RECEIVED);
+      respond(response, fault, () => vendor.answer({ ...call, body: body.text }), later);
     });
   });
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { PRACTICE_KEY } from '../../electron/practice/seeds.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
-import { aPhone, HOTEL, openHouse, valueOf, type House } from '../support/app.ts';
+import { aPhone, HOTEL, openHouse, valueOf, VENDOR_KEY, type House } from '../support/app.ts';
 
 const SEND = '/review_booster/send_invitation';
 const SEARCH = '/review_booster/search-invitation';
@@ -167,7 +166,7 @@ test.each([
 });
 
 test('[row 148] while Partoo answers 5xx at the gate nothing is sent', async () => {
-  const house = await openHouse({ key: PRACTICE_KEY });
+  const house = await openHouse({ key: VENDOR_KEY });
   house.vendor.fault({ kind: 'status', status: 503, path: ME });
   await house.invite(1);
   await house.clock.advance(10 * MINUTE_MS);

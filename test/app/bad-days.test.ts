@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PRACTICE_BUSINESSES, PRACTICE_KEY } from '../../electron/practice/seeds.ts';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import {
   aPhone,
@@ -8,6 +8,7 @@ import {
   NINE,
   openHouse,
   RESTAURANT,
+  VENDOR_KEY,
   type House,
 } from '../support/app.ts';
 
@@ -218,7 +219,7 @@ describe('Partoo says no', () => {
     expect(house.vendor.received()).toHaveLength(1);
     expect(house.connections().at(-1)).toMatchObject({ kind: 'key-refused' });
 
-    await house.call('apiKey.save', { key: PRACTICE_KEY });
+    await house.call('apiKey.save', { key: VENDOR_KEY });
     await house.rest();
     expect(phonesOf(house)).toEqual([aPhone(1), aPhone(2)]);
     expect(house.connections().at(-1)).toEqual({ kind: 'online' });

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { serve } from '../../electron/ipc/serve.ts';
-import { PRACTICE_KEY } from '../../electron/practice/seeds.ts';
 import { isFromPage } from '../../electron/window.ts';
 import { CALLS, type CallName } from '../../shared/ipc/bridge.ts';
 import { contract } from '../../shared/ipc/contract.ts';
@@ -17,6 +16,7 @@ import {
   openHouse,
   RESTAURANT,
   valueOf,
+  VENDOR_KEY,
   type House,
 } from '../support/app.ts';
 
@@ -165,7 +165,7 @@ describe('a page that was taken over', () => {
       fc.asyncProperty(message, async ([name, input]) => {
         const reply = await call(name, input);
         expect(answers(name, reply)).toBe(true);
-        expect(JSON.stringify(reply)).not.toContain(PRACTICE_KEY);
+        expect(JSON.stringify(reply)).not.toContain(VENDOR_KEY);
       }),
       { numRuns: MESSAGES },
     );
@@ -322,7 +322,7 @@ describe('[row 178] every call of the contract, at any speed, at a low rate and 
     }
     const { settings } = valueOf(await house.call('settings.read', {}));
     expect(settings).toMatchObject({ requestsPerMinute: PER_MINUTE, defaultCountry: 'FR' });
-    expect(Object.values(house.keychain.held())).toEqual([PRACTICE_KEY]);
+    expect(Object.values(house.keychain.held())).toEqual([VENDOR_KEY]);
   });
 
   test('desk.retry gives no new allowance: the heap and the rate outlive the desk', async () => {
@@ -344,7 +344,7 @@ describe('[row 178] every call of the contract, at any speed, at a low rate and 
     valueOf(await house.call('settings.unlock', { pin: '2468' }));
     for (let turn = 1; turn <= 12; turn += 1) {
       await call('invitation.enqueue', aDraft(house, turn));
-      await call('apiKey.save', { key: PRACTICE_KEY });
+      await call('apiKey.save', { key: VENDOR_KEY });
       await call('outbox.flush', {});
       await house.rest();
     }
@@ -385,12 +385,12 @@ test('[row 181] it cannot send customers to another account: a stored key is rep
   expect(await call('apiKey.save', { key: 'of-somebody-else' })).toEqual(declined);
   expect(await call('apiKey.remove', {})).toEqual(declined);
   // The same key is no news.
-  expect(await call('apiKey.save', { key: PRACTICE_KEY })).toMatchObject({ ok: true });
-  expect(house.keychain.held()).toEqual({ [host]: PRACTICE_KEY });
+  expect(await call('apiKey.save', { key: VENDOR_KEY })).toMatchObject({ ok: true });
+  expect(house.keychain.held()).toEqual({ [host]: VENDOR_KEY });
   says = 'yes';
   expect(await call('apiKey.remove', {})).toMatchObject({ ok: true });
   // Where none is stored there is nothing to lose: a first start asks nobody.
-  expect(await call('apiKey.save', { key: PRACTICE_KEY })).toMatchObject({ ok: true });
+  expect(await call('apiKey.save', { key: VENDOR_KEY })).toMatchObject({ ok: true });
   expect(await call('apiKey.save', { key: 'another' })).toMatchObject({ ok: true });
   expect(asked).toEqual([`replace ${host}`, `remove ${host}`, `remove ${host}`, `replace ${host}`]);
 });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { IDLE_MS } from '../../electron/manager.ts';
-import { PRACTICE_KEY } from '../../electron/practice/seeds.ts';
-import { aPhone, configWith, HOTEL, openHouse, valueOf } from '../support/app.ts';
+import { aPhone, configWith, HOTEL, openHouse, valueOf, VENDOR_KEY } from '../support/app.ts';
 
 const PIN = '4711';
 const PIN_NEEDED = { ok: false, failure: { kind: 'pin-needed', isSet: true } };
@@ -31,7 +30,7 @@ describe('behind a PIN', () => {
       failure: { kind: 'wrong-pin', waitSeconds: 0 },
     });
     expect((await ask())[0]).toEqual(PIN_NEEDED);
-    expect(Object.values(house.keychain.held())).toEqual([PRACTICE_KEY]);
+    expect(Object.values(house.keychain.held())).toEqual([VENDOR_KEY]);
 
     valueOf(await house.call('settings.unlock', { pin: PIN }));
     valueOf(await house.call('settings.save', { houseWindowDays: 90 }));
@@ -43,7 +42,7 @@ describe('behind a PIN', () => {
   test('Settings stay unlocked while a new key opens the desk anew, and are locked after a restart', async () => {
     const house = await aLockedHouse();
     valueOf(await house.call('settings.unlock', { pin: PIN }));
-    valueOf(await house.call('apiKey.save', { key: PRACTICE_KEY }));
+    valueOf(await house.call('apiKey.save', { key: VENDOR_KEY }));
     expect(valueOf(await house.call('settings.read', {})).pin).toEqual({ kind: 'unlocked' });
     await house.restart();
     expect(valueOf(await house.call('settings.read', {})).pin).toEqual({
@@ -163,7 +162,7 @@ describe('a setting that is changed', () => {
 test('diagnostics hold nothing personal, whatever was typed and set (row 99)', async () => {
   const house = await openHouse({
     config: (url) => configWith(url, { staff: ['Canary Léa'], businesses: [HOTEL_SET] }),
-    key: PRACTICE_KEY,
+    key: VENDOR_KEY,
   });
   await house.invite(1, { name: 'Canary Marie', staff: 'Canary Léa' });
   await house.rest();
@@ -174,7 +173,7 @@ test('diagnostics hold nothing personal, whatever was typed and set (row 99)', a
     'Canary',
     aPhone(1),
     aPhone(1).slice(3),
-    PRACTICE_KEY,
+    VENDOR_KEY,
     HOTEL.name,
     house.folder,
   ]) {

@@ -2,7 +2,6 @@ import { mkdirSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../electron/store/migrations/index.ts';
-import { PRACTICE_KEY } from '../../electron/practice/seeds.ts';
 import { openSimulator } from '../../electron/practice/simulator.ts';
 import { DEFAULT_SENDING_HOURS } from '../../shared/sending-hours.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
@@ -14,6 +13,7 @@ import {
   openHouse,
   RESTAURANT,
   valueOf,
+  VENDOR_KEY,
   type House,
 } from '../support/app.ts';
 import { createFakeClock } from '../support/clock.ts';
@@ -60,11 +60,11 @@ describe('practice and real use', () => {
     const house = await openHouse({ key: null });
     await house.invite(1);
     await house.rest();
-    expect(await house.call('apiKey.save', { key: ` ${PRACTICE_KEY}\n` })).toEqual({
+    expect(await house.call('apiKey.save', { key: ` ${VENDOR_KEY}\n` })).toEqual({
       ok: true,
       value: {},
     });
-    expect(house.keychain.held()).toEqual({ [house.vendor.apiUrl.host]: PRACTICE_KEY });
+    expect(house.keychain.held()).toEqual({ [house.vendor.apiUrl.host]: VENDOR_KEY });
     expect(house.emitted()).toContain('desk.changed');
     expect(await modeOf(house)).toBe('live');
     expect(await house.invitations()).toEqual([]);
@@ -97,7 +97,7 @@ describe('practice and real use', () => {
     expect(await modeOf(house)).toBe('live');
     expect(await house.states()).toEqual(['accepted', 'waiting']);
 
-    await house.call('apiKey.save', { key: PRACTICE_KEY });
+    await house.call('apiKey.save', { key: VENDOR_KEY });
     await house.rest();
     expect(await house.states()).toEqual(['accepted', 'accepted']);
     expect(house.vendor.sms()).toHaveLength(2);
@@ -106,7 +106,7 @@ describe('practice and real use', () => {
   test('practice that was asked for stays practice, key or not', async () => {
     const house = await openHouse({ start: 'practice' });
     expect(await modeOf(house)).toBe('practice');
-    await house.call('apiKey.save', { key: PRACTICE_KEY });
+    await house.call('apiKey.save', { key: VENDOR_KEY });
     expect(await modeOf(house)).toBe('practice');
     await house.invite(1);
     await house.rest();
@@ -199,7 +199,7 @@ describe('a keychain that does not answer', () => {
     expect(await house.call('apiKey.save', { key: 'new' })).toEqual({ ok: false, failure });
     expect(await house.call('apiKey.remove', {})).toEqual({ ok: false, failure });
     expect(valueOf(await house.call('settings.read', {})).key).toBe('unavailable');
-    expect(Object.values(house.keychain.held())).toEqual([PRACTICE_KEY]);
+    expect(Object.values(house.keychain.held())).toEqual([VENDOR_KEY]);
   });
 
   test('[row 66] one that hangs is given up after five seconds', async () => {
@@ -218,7 +218,7 @@ describe('a keychain that does not answer', () => {
     await house.restart();
     expect(await modeOf(house)).toBe('live');
     house.keychain.behave('well');
-    expect(Object.values(house.keychain.held())).toEqual([PRACTICE_KEY]);
+    expect(Object.values(house.keychain.held())).toEqual([VENDOR_KEY]);
   });
 });
 
@@ -471,12 +471,12 @@ describe('the key', () => {
       await house.call('desk.read', {}),
       await house.call('settings.read', {}),
       await house.call('apiKey.test', {}),
-      await house.call('apiKey.save', { key: PRACTICE_KEY }),
+      await house.call('apiKey.save', { key: VENDOR_KEY }),
       await house.call('connection.read', {}),
       await house.call('outbox.list', {}),
       await house.call('history.list', { before: null, limit: 10 }),
       await house.call('businesses.search', { text: '', page: 1 }),
     ];
-    expect(JSON.stringify(answers)).not.toContain(PRACTICE_KEY);
+    expect(JSON.stringify(answers)).not.toContain(VENDOR_KEY);
   });
 });

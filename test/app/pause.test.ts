@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PracticePath } from '../../electron/practice/paths.ts';
-import { PRACTICE_KEY } from '../../electron/practice/seeds.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
-import { aPhone, HOTEL, openHouse, valueOf, type House } from '../support/app.ts';
+import { aPhone, HOTEL, openHouse, valueOf, VENDOR_KEY, type House } from '../support/app.ts';
 import { NINE } from '../electron/store/a-row.ts';
 
 const SEND = '/review_booster/send_invitation';
@@ -20,7 +19,7 @@ const connectionOf = async (house: House) => valueOf(await house.call('connectio
 
 const ways: readonly (readonly [string, (house: House) => Promise<unknown>])[] = [
   ['a restart', (house) => house.restart()],
-  ['another key', (house) => house.call('apiKey.save', { key: PRACTICE_KEY })],
+  ['another key', (house) => house.call('apiKey.save', { key: VENDOR_KEY })],
   [
     'a restore of a backup that knows of no pause',
     async (house) => {

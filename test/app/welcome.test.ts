@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { PRACTICE_KEY } from '../../electron/practice/seeds.ts';
-import { HOTEL, openHouse, valueOf, type House } from '../support/app.ts';
+import { HOTEL, openHouse, valueOf, VENDOR_KEY, type House } from '../support/app.ts';
 
 const onlyTheVendor = (apiUrl: string) => JSON.stringify({ apiUrl });
 
@@ -20,7 +19,7 @@ test('a first start can be interrupted anywhere and goes on at the same step', a
 
   await go(house, 'business');
   expect(await welcomeOf(house)).toBe('key');
-  valueOf(await house.call('apiKey.save', { key: PRACTICE_KEY }));
+  valueOf(await house.call('apiKey.save', { key: VENDOR_KEY }));
   expect(await welcomeOf(house)).toBe('business');
   await house.restart();
   expect(await welcomeOf(house)).toBe('business');

@@ -1,4 +1,5 @@
-import { copyFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,7 @@ import { launchCommand } from '../../build/launch.mjs';
 import { checkPacked, electronVersionOf } from '../../build/package/check.mjs';
 import type { Packed } from '../../build/package/places.mjs';
 import { expect } from '../support/expect.ts';
-import { httpAnswer, openFaultServer } from '../support/fault-server.ts';
+import { httpAnswer, openFaultServer, TEST_AUTHORITY_FILE } from '../support/fault-server.ts';
 import { packForTests, startPackaged, type Start } from '../support/packaged.ts';
 import type { Reception } from '../support/reception.ts';
 import { invite } from '../support/visit.ts';
@@ -212,23 +213,60 @@ test.runIf(process.platform === 'linux')(
 );
 
 test.runIf(process.platform === 'linux')(
-  'the packaged application fetches a newer version from the feed that IT has named, and installs nothing by itself (row 14)',
+  'the packaged application fetches a newer version from the https feed that IT has named, and installs nothing by itself (row 14)',
   async () => {
     const feed = await aFeed({ version: '99.0.0', file: 'a newer Deskbell' });
-    const reception = await aReception({ key: 'absent', settings: { updateFeed: feed.url } });
-    const running = startPackaged(packed, {
-      args: [`--user-data-dir=${reception.dataFolder}`, `--config=${reception.configFile}`],
-      // Without it electron-updater takes Deskbell for one that a package manager looks after.
-      env: { APPIMAGE: packed.executable, XDG_CACHE_HOME: await aFolder() },
-    });
-    await expect
-      .poll(async () => (await stepsOf(reception)).at(-1), { timeout: UPDATE_MS })
-      .toBe('downloaded');
-    expect(await stepsOf(reception)).toEqual(['found', 'downloaded']);
+    const steps = await lookForUpdates(feed);
+    await expect.poll(steps, { timeout: UPDATE_MS }).toEqual(['found', 'downloaded']);
     expect(feed.asked()).toEqual(['/latest-linux.yml', '/Deskbell-99.0.0.AppImage']);
-    expect(await running.quit()).toBe(0);
   },
 );
+
+test.runIf(process.platform === 'linux')(
+  '[row 184] no redirect of a feed leads to an address without TLS',
+  async () => {
+    const elsewhere = await openFaultServer({
+      onRequest: (socket) => socket.end(httpAnswer(200, CLOSING, 'a newer Deskbell')),
+    });
+    onTestFinished(elsewhere.close);
+    const redirect = `http://127.0.0.1:${elsewhere.port}/`;
+    const feed = await aFeed({ version: '99.0.0', file: 'a newer Deskbell', redirect });
+    const steps = await lookForUpdates(feed);
+    await expect.poll(steps, { timeout: UPDATE_MS }).toEqual(['found', 'failed']);
+    expect(feed.asked()).toEqual(['/latest-linux.yml', '/Deskbell-99.0.0.AppImage']);
+    expect(elsewhere.connections()).toBe(0);
+  },
+);
+
+/** Starts the package with a feed, and gives the steps of its update so far. It quits when the test ends. */
+async function lookForUpdates(feed: { readonly url: string }) {
+  const reception = await aReception({ key: 'absent', settings: { updateFeed: feed.url } });
+  const running = startPackaged(packed, {
+    args: [`--user-data-dir=${reception.dataFolder}`, `--config=${reception.configFile}`],
+    // Without APPIMAGE electron-updater takes Deskbell for one that a package manager looks after.
+    env: { APPIMAGE: packed.executable, XDG_CACHE_HOME: await aFolder(), HOME: await aHome() },
+  });
+  onTestFinished(async () => {
+    expect(await running.quit()).toBe(0);
+  });
+  return () => stepsOf(reception);
+}
+
+/** A home whose Chromium trusts the authority of the test servers. */
+async function aHome(): Promise<string> {
+  const home = await aFolder();
+  const database = join(home, '.pki/nssdb');
+  await mkdir(database, { recursive: true });
+  for (const args of [
+    ['-N', '--empty-password'],
+    ['-A', '-n', 'tests', '-t', 'C,,', '-i', TEST_AUTHORITY_FILE],
+  ]) {
+    // From Debian's libnss3-tools, which the set-up of the checks installs.
+    const { status, error, stderr } = spawnSync('certutil', ['-d', `sql:${database}`, ...args]);
+    expect(status, `certutil is needed: ${error?.message ?? stderr.toString()}`).toBe(0);
+  }
+  return home;
+}
 
 /** The Electron that is packed is the one that runs here. */
 function launchedElectron(): string {
@@ -276,8 +314,15 @@ async function stepsOf({ dataFolder }: Reception): Promise<readonly string[]> {
   return [...text.matchAll(/"event":"update","step":"([\w-]+)"/g)].map(([, step = '']) => step);
 }
 
-/** A feed on loopback as electron-builder writes it, with one version in it. */
-async function aFeed(offer: { readonly version: string; readonly file: string }) {
+// Said too, or the browser may ask again for what it asked on a connection that was just being closed.
+const CLOSING = { connection: 'close' };
+
+/** A feed on loopback as electron-builder writes it, with one version in it; `redirect` is where its file is said to be. */
+async function aFeed(offer: {
+  readonly version: string;
+  readonly file: string;
+  readonly redirect?: string;
+}) {
   const name = `Deskbell-${offer.version}.AppImage`;
   const sha512 = createHash('sha512').update(offer.file).digest('base64');
   const about = `version: ${offer.version}
@@ -289,17 +334,18 @@ path: ${name}
 sha512: ${sha512}
 releaseDate: '2026-11-25T12:00:00.000Z'
 `;
-  // Said too, or the browser may ask again for what it asked on a connection that was just being closed.
-  const closing = { connection: 'close' };
+  const answerFor = (request: string): string => {
+    if (request.includes('latest-linux.yml')) return httpAnswer(200, CLOSING, about);
+    if (offer.redirect === undefined) return httpAnswer(200, CLOSING, offer.file);
+    return httpAnswer(302, { ...CLOSING, location: `${offer.redirect}${name}` }, '');
+  };
   const server = await openFaultServer({
-    onRequest: (socket, request) => {
-      const text = request.includes('latest-linux.yml') ? about : offer.file;
-      socket.end(httpAnswer(200, closing, text));
-    },
+    certificate: 'server',
+    onRequest: (socket, request) => socket.end(answerFor(request)),
   });
   onTestFinished(server.close);
   return {
-    url: `http://127.0.0.1:${server.port}/`,
+    url: `https://localhost:${server.port}/`,
     asked: () => server.requests().map((request) => /^GET ([^ ?]+)/.exec(request)?.[1] ?? request),
   };
 }

@@ -25,6 +25,13 @@ describe('a managed configuration', () => {
     ['a value out of range', '{ "outboxExpiryDays": 6 }', 'outboxExpiryDays', 1],
     ['http to another host', '{ "apiUrl": "http://partoo.example/v2" }', 'apiUrl', 1],
     ['a password in the address', '{ "apiUrl": "https://a:b@api.partoo.co" }', 'apiUrl', 1],
+    ['[row 184] a feed without TLS', '{ "updateFeed": "http://f.example/" }', 'updateFeed', 1],
+    [
+      '[row 184] a feed without TLS on this PC',
+      '{ "updateFeed": "http://127.0.0.1:8080/" }',
+      'updateFeed',
+      1,
+    ],
     [
       'a time inside a list',
       '{\n"sendingHours": [\n{ "days": [1], "from": "8:00", "to": "20:00" }]\n}',

@@ -11,7 +11,7 @@ import { createLog } from '../../electron/log.ts';
 import { openApiKey } from '../../electron/os/api-key.ts';
 import { loadHolidays } from '../../electron/os/holidays.ts';
 import { openPartoo } from '../../electron/partoo/open.ts';
-import { PRACTICE_BUSINESSES, PRACTICE_KEY } from '../../electron/practice/seeds.ts';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
 import { openSimulator, type Simulator } from '../../electron/practice/simulator.ts';
 import type { PracticeRules } from '../../electron/practice/rules.ts';
 import { loadWords } from '../../electron/words.ts';
@@ -54,6 +54,9 @@ const LIMITS = {
   totalMs: 5_000,
   maxBytes: 64 * 1024,
 };
+
+/** The only key that the vendor of a house accepts. */
+export const VENDOR_KEY = 'practice-key-that-opens-nothing';
 
 type Options = {
   /** When the day begins; `NINE` when left out. */
@@ -126,9 +129,9 @@ export async function openHouse(options: Options = {}): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'deskbell-app-'));
   const pending = countPending();
   const clock = createFakeClock(options.startAt ?? NINE, () => pending.rest());
-  const vendor = await openSimulator({ clock, rules: options.rules ?? {} });
+  const vendor = await openSimulator({ clock, key: VENDOR_KEY, rules: options.rules ?? {} });
   const host = vendor.apiUrl.host;
-  const key = options.key === undefined ? PRACTICE_KEY : options.key;
+  const key = options.key === undefined ? VENDOR_KEY : options.key;
   const keychain = createKeychain(key === null ? {} : { [host]: key });
   const configFile = join(folder, 'config.json');
   const records = mkdtempSync(join(tmpdir(), 'deskbell-records-'));

@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url';
 /** The authority of a company that looks into its traffic, as a file. */
 export const COMPANY_AUTHORITY_FILE = fileURLToPath(new URL('tls/company.pem', import.meta.url));
 
-/** The authority that signed the certificates of the test servers, as PEM. */
+/** The authority that signed the certificates of the test servers, as a file. */
+export const TEST_AUTHORITY_FILE = fileURLToPath(new URL('tls/authority.pem', import.meta.url));
+
+/** The same as PEM. */
 export const TEST_AUTHORITY = readTlsFile('authority.pem');
 
 export type FaultScript = {

@@ -63,11 +63,12 @@ export async function openReception(options: ReceptionOptions = {}): Promise<Rec
   const dataFolder = join(folder, 'data');
   await mkdir(dataFolder, { mode: 0o700 });
   const configFile = join(folder, 'config.json');
+  const given = options.settings?.['apiUrl'];
   const vendor = await openSimulator({
     clock: options.clock ?? systemClock,
     key: `key-${randomBytes(12).toString('hex')}`,
+    hosts: typeof given === 'string' ? [new URL(given).host] : [],
   });
-  const given = options.settings?.['apiUrl'];
   const apiUrl = typeof given === 'string' ? given : vendor.apiUrl.href;
   const account = new URL(apiUrl).host;
   const businesses = [hotel, restaurant].map(({ id, name }) => ({ id, name }));

@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { get } from 'node:http';
+import { connect } from 'node:net';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod/mini';
 import { PRACTICE_BUSINESSES, PRACTICE_INVITED_PHONE } from '../../../electron/practice/seeds.ts';
 import { openSimulator } from '../../../electron/practice/simulator.ts';
@@ -99,7 +101,7 @@ describe('send_invitation', () => {
     ['another content type', 415, { headers: { 'content-type': 'text/plain' } }],
     ['what is not JSON', 400, { body: '{' }],
     ['a list', 400, { body: '[]' }],
-    ['a body of a megabyte', 400, { body: JSON.stringify({ ...VALID, x: 'x'.repeat(1e6) }) }],
+    ['a body that is too long', 413, { body: JSON.stringify({ ...VALID, x: 'x'.repeat(70_000) }) }],
     ['another method', 405, { method: 'PUT' }],
   ])('%s: %i', async (_name, status, init) => {
     const reply = await call(SEND, { method: 'POST', body: JSON.stringify(VALID), ...init });
@@ -358,5 +360,53 @@ describe('opening', () => {
     await send();
     expect(JSON.stringify(simulator.received())).not.toContain(simulator.key);
     expect(simulator.received()[0]?.headers).toHaveProperty('x-apikey');
+  });
+});
+
+describe('[row 185] other programs of this PC, and pages in its browser,', () => {
+  test('do not know the key, which is another one at each start', async () => {
+    const other = await openSimulator({ clock });
+    onTestFinished(other.close);
+    expect(other.key).not.toBe(simulator.key);
+    expect(simulator.key.length).toBeGreaterThanOrEqual(32);
+  });
+
+  test.each(['rebound.example', 'rebound.example:80', 'localhost', '127.0.0.1'])(
+    'are not answered when they ask for the host "%s"',
+    async (host) => {
+      const { port } = simulator.apiUrl;
+      const status = await new Promise<number | undefined>((resolve, reject) => {
+        const headers = { host, 'x-APIKey': simulator.key };
+        const request = get({ host: '127.0.0.1', port, path: '/v2/user/me', headers }, (reply) => {
+          reply.resume();
+          resolve(reply.statusCode);
+        });
+        request.on('error', reject);
+      });
+      expect(status).toBe(421);
+      expect(simulator.received()).toEqual([]);
+    },
+  );
+
+  test('are cut off when they send without an end', async () => {
+    const { port } = simulator.apiUrl;
+    const host = simulator.apiUrl.host;
+    const socket = connect(Number(port), '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    let sent = 0;
+    const cut = new Promise<void>((resolve) => {
+      socket.on('close', () => resolve());
+      socket.on('error', () => resolve());
+    });
+    socket.write(`POST /v2${SEND} HTTP/1.1\r\nhost: ${host}\r\ntransfer-encoding: chunked\r\n\r\n`);
+    const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`;
+    const more = (): void => {
+      sent += chunk.length;
+      if (!socket.destroyed) socket.write(chunk, () => setImmediate(more));
+    };
+    more();
+    await cut;
+    expect(sent).toBeLessThan(50_000_000);
+    expect(simulator.received()).toEqual([]);
   });
 });
