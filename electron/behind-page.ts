@@ -157,10 +157,16 @@ async function lookForUpdates(
   { log, spoken, kiosk }: Pick<BehindPageParts, 'log' | 'spoken' | 'kiosk'>,
 ): Promise<void> {
   const configuration = managedHere();
-  const feed = configuration.kind === 'read' ? configuration.settings.updateFeed : undefined;
+  if (configuration.kind !== 'read') return;
+  const { updateFeed: feed, updateKey: key = null } = configuration.settings;
   if (typeof feed !== 'string') return;
+  // SECURITY: Linux does not look for the signer of an installer, so the feed has to be signed there.
+  if (process.platform === 'linux' && key === null) {
+    log.write({ event: 'update', step: 'no-key' });
+    return;
+  }
   const { startUpdates } = await import('./start-updates.ts');
-  app.on('before-quit', startUpdates({ feed, desk, log, kiosk, language: spoken.current }).stop);
+  app.on('before-quit', startUpdates({ feed, key, desk, log, kiosk, language: spoken.current }).stop);
 }
 
 /** A bug nobody caught: written down without its message, and nothing is sent any more. */

@@ -21,7 +21,7 @@ export type DiagnosticFacts = {
  * Names and links in the settings are counted; of an address only the host is told, of a file that there is one.
  */
 export function describeForSupport(facts: DiagnosticFacts): string {
-  const { businesses, staff, apiUrl, updateFeed, caFile, reviewLinks, ...impersonal } =
+  const { businesses, staff, apiUrl, updateFeed, updateKey, caFile, reviewLinks, ...impersonal } =
     facts.settings;
   const settings = {
     ...impersonal,
@@ -29,6 +29,7 @@ export function describeForSupport(facts: DiagnosticFacts): string {
     businesses: businesses.length,
     staff: staff.length,
     updateFeed: updateFeed === null ? 'none' : new URL(updateFeed).host,
+    updateKey: updateKey === null ? 'none' : 'set',
     caFile: caFile === null ? 'none' : 'set',
     reviewLinks: Object.keys(reviewLinks).length,
   };

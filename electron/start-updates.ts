@@ -13,12 +13,15 @@ const AWAY_MS = 5 * MINUTE_MS;
 /** Looks for updates in IT's feed as long as Deskbell runs. */
 export function startUpdates({
   feed,
+  key,
   desk,
   log,
   kiosk,
   language,
 }: {
   readonly feed: string;
+  /** Whose signature its list bears; null asks for none. */
+  readonly key: string | null;
   readonly desk: Pick<App, 'close' | 'open'>;
   readonly log: Log;
   readonly kiosk: Pick<Kiosk, 'isOn'>;
@@ -27,7 +30,7 @@ export function startUpdates({
   return createUpdates({
     clock: systemClock,
     version: app.getVersion(),
-    loadUpdater: async () => (await import('./os/updater.ts')).openUpdater(feed),
+    loadUpdater: async () => (await import('./os/updater.ts')).openUpdater(feed, key),
     // SECURITY: the answer ends Deskbell, which in a kiosk only a manager does. IT installs there, or turns the kiosk off.
     isAway: () => !kiosk.isOn() && powerMonitor.getSystemIdleTime() * SECOND_MS >= AWAY_MS,
     ask: (version) => ask(version, language()),

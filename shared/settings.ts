@@ -35,6 +35,16 @@ const updateFeedSchema = z
     z.refine((text) => parsePlainUrl(text)?.protocol === 'https:', 'must be an https address'),
   );
 
+/** An Ed25519 public key as `openssl pkey -pubout -outform DER | base64` writes it: SubjectPublicKeyInfo (RFC 8410). */
+const updateKeySchema = z
+  .string()
+  .check(
+    z.regex(
+      /^MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=$/,
+      'must be an Ed25519 public key in base64 (see docs/releasing.md)',
+    ),
+  );
+
 /** An address with no user, password, query or fragment. */
 function parsePlainUrl(text: string): URL | undefined {
   if (!URL.canParse(text)) return undefined;
@@ -98,6 +108,8 @@ export const settingsSchema = z.strictObject({
   deepLink: z.boolean(),
   /** Where newer versions are looked for; null looks nowhere. Only IT sets it. */
   updateFeed: z.nullable(updateFeedSchema),
+  /** With whose key the feed's list of files is signed; null asks for no signature. Only IT sets it. */
+  updateKey: z.nullable(updateKeySchema),
   /** Certificates of authorities that count beside the system's, as PEM in a file; null for none. Only IT sets it. */
   caFile: z.nullable(
     z.string().check(z.maxLength(1_000), z.refine(isAbsolutePath, 'must be a whole path')),
@@ -115,6 +127,7 @@ export type PartialSettings = z.infer<typeof partialSettingsSchema>;
 export const settingChangeSchema = z.omit(partialSettingsSchema, {
   deepLink: true,
   updateFeed: true,
+  updateKey: true,
   caFile: true,
 });
 export type SettingChange = z.infer<typeof settingChangeSchema>;
@@ -141,6 +154,7 @@ export const DEFAULT_SETTINGS: Settings = {
   checkWithPartoo: true,
   deepLink: false,
   updateFeed: null,
+  updateKey: null,
   caFile: null,
   reviewLinks: {},
 };

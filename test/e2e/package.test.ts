@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -218,7 +218,7 @@ test.runIf(process.platform === 'linux')(
     const feed = await aFeed({ version: '99.0.0', file: 'a newer Deskbell' });
     const steps = await lookForUpdates(feed);
     await expect.poll(steps, { timeout: UPDATE_MS }).toEqual(['found', 'downloaded']);
-    expect(feed.asked()).toEqual(['/latest-linux.yml', '/Deskbell-99.0.0.AppImage']);
+    expect(feed.asked()).toEqual([...SIGNED_LIST, '/Deskbell-99.0.0.AppImage']);
   },
 );
 
@@ -233,14 +233,37 @@ test.runIf(process.platform === 'linux')(
     const feed = await aFeed({ version: '99.0.0', file: 'a newer Deskbell', redirect });
     const steps = await lookForUpdates(feed);
     await expect.poll(steps, { timeout: UPDATE_MS }).toEqual(['found', 'failed']);
-    expect(feed.asked()).toEqual(['/latest-linux.yml', '/Deskbell-99.0.0.AppImage']);
+    expect(feed.asked()).toEqual([...SIGNED_LIST, '/Deskbell-99.0.0.AppImage']);
     expect(elsewhere.connections()).toBe(0);
   },
 );
 
+test.runIf(process.platform === 'linux')(
+  '[row 184] a feed whose list somebody else has signed is not believed, and one is not asked without a key',
+  async () => {
+    const feed = await aFeed({ version: '99.0.0', file: 'a newer Deskbell' });
+    const strangers = generateKeyPairSync('ed25519').publicKey;
+    const steps = await lookForUpdates({ ...feed, key: asUpdateKey(strangers) });
+    await expect.poll(steps, { timeout: UPDATE_MS }).toEqual(['failed']);
+    expect(feed.asked()).toEqual(SIGNED_LIST);
+    const unsigned = await lookForUpdates({ ...feed, key: null });
+    await expect.poll(unsigned, { timeout: UPDATE_MS }).toEqual(['no-key']);
+    expect(feed.asked()).toEqual(SIGNED_LIST);
+  },
+);
+
+const SIGNED_LIST = ['/latest-linux.yml', '/latest-linux.yml.sig'];
+
+function asUpdateKey(key: KeyObject): string {
+  return key.export({ format: 'der', type: 'spki' }).toString('base64');
+}
+
 /** Starts the package with a feed, and gives the steps of its update so far. It quits when the test ends. */
-async function lookForUpdates(feed: { readonly url: string }) {
-  const reception = await aReception({ key: 'absent', settings: { updateFeed: feed.url } });
+async function lookForUpdates(feed: { readonly url: string; readonly key: string | null }) {
+  const reception = await aReception({
+    key: 'absent',
+    settings: { updateFeed: feed.url, updateKey: feed.key },
+  });
   const running = startPackaged(packed, {
     args: [`--user-data-dir=${reception.dataFolder}`, `--config=${reception.configFile}`],
     // Without APPIMAGE electron-updater takes Deskbell for one that a package manager looks after.
@@ -317,7 +340,7 @@ async function stepsOf({ dataFolder }: Reception): Promise<readonly string[]> {
 // Said too, or the browser may ask again for what it asked on a connection that was just being closed.
 const CLOSING = { connection: 'close' };
 
-/** A feed on loopback as electron-builder writes it, with one version in it; `redirect` is where its file is said to be. */
+/** A signed feed on loopback as electron-builder writes it, with one version in it; `redirect` is where its file is said to be. */
 async function aFeed(offer: {
   readonly version: string;
   readonly file: string;
@@ -334,7 +357,10 @@ path: ${name}
 sha512: ${sha512}
 releaseDate: '2026-11-25T12:00:00.000Z'
 `;
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const signature = sign(null, Buffer.from(about), privateKey).toString('base64');
   const answerFor = (request: string): string => {
+    if (request.includes('latest-linux.yml.sig')) return httpAnswer(200, CLOSING, `${signature}\n`);
     if (request.includes('latest-linux.yml')) return httpAnswer(200, CLOSING, about);
     if (offer.redirect === undefined) return httpAnswer(200, CLOSING, offer.file);
     return httpAnswer(302, { ...CLOSING, location: `${offer.redirect}${name}` }, '');
@@ -346,6 +372,7 @@ releaseDate: '2026-11-25T12:00:00.000Z'
   onTestFinished(server.close);
   return {
     url: `https://localhost:${server.port}/`,
+    key: asUpdateKey(publicKey),
     asked: () => server.requests().map((request) => /^GET ([^ ?]+)/.exec(request)?.[1] ?? request),
   };
 }

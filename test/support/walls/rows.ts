@@ -217,7 +217,11 @@ export const ROWS: readonly Row[] = [
   },
   {
     file: 'electron/os/updater.ts',
-    may: ['electron-updater'],
+    may: [
+      'electron-updater',
+      'electron-updater/out/providers/GenericProvider',
+      './feed-signature.ts',
+    ],
     mayTypes: ['../updates.ts'],
     mayNot: ['keytar', 'undici', 'electron/main', '../updates.ts', './api-key.ts'],
   },
