@@ -113,7 +113,8 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
                 settings={settings}
                 remembered={desk?.remembered ?? null}
                 firstKeys={firstKeys}
-                isShown={tab === 'invite'}
+                tab={tab}
+                onTab={setTab}
                 correction={correction}
                 onCorrectionTaken={forgetCorrection}
               />

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Remembered } from '../../shared/remembered.ts';
 import type { DeskSettings } from '../desk.ts';
 import type { FirstKeys } from '../first-keys.ts';
+import type { TabName } from '../shell/tabs.tsx';
 import { useClock } from '../hooks.ts';
 import { useWords } from '../words.ts';
 import { ChoiceFields } from './choice-fields.tsx';
@@ -20,6 +21,7 @@ import { SaidNoButton } from './said-no-button.tsx';
 import { SendButton } from './send-button.tsx';
 import { useHandover } from './use-handover.ts';
 import { useInvite, type Correction } from './use-invite.ts';
+import { useClearOfDock } from './use-clear-of-dock.ts';
 import { useUndoKey } from './use-undo-key.ts';
 import { VerdictRegion } from './verdict-region.tsx';
 
@@ -27,7 +29,8 @@ type Props = {
   /** Null until they are known: the form can be filled in before. */
   readonly settings: DeskSettings | null;
   readonly remembered: Remembered | null;
-  readonly isShown: boolean;
+  readonly tab: TabName;
+  readonly onTab: (tab: TabName) => void;
   readonly firstKeys: FirstKeys;
   readonly correction: Correction | null;
   /** Must stay the same function. */
@@ -35,7 +38,8 @@ type Props = {
 };
 
 /** The form at which everything begins. The cursor waits in the phone field. */
-export function Invite({ settings, isShown, ...props }: Props) {
+export function Invite({ settings, tab, onTab, ...props }: Props) {
+  const isShown = tab === 'invite';
   const { t, since } = useWords();
   const clock = useClock();
   const form = useRef<HTMLFormElement>(null);
@@ -46,13 +50,14 @@ export function Invite({ settings, isShown, ...props }: Props) {
   const focusOn = (field: string): void => {
     form.current?.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus();
   };
-  const given = { settings, ...props, isMessageOpen: looking !== 'closed' };
+  const given = { settings, tab, ...props, isMessageOpen: looking !== 'closed' };
   const invite = useInvite(given, (to) => {
     if (to !== null) setComplaints((count) => count + 1);
     const field = fieldOf(to);
     setLooking(field === 'message' ? 'attended' : 'closed');
     focusOn(field);
   });
+  useClearOfDock(form);
   const { filling, obstacle, verdict } = invite;
   const { edit } = filling;
 
@@ -179,6 +184,9 @@ export function Invite({ settings, isShown, ...props }: Props) {
             late={invite.late}
             rules={filling.known?.rules ?? null}
             ways={invite}
+            onTab={onTab}
+            onEdit={invite.correct}
+            onSeen={() => invite.seeLate()}
           />
         </div>
       </form>

@@ -4,18 +4,25 @@ import { SECOND_MS } from '../../shared/time.ts';
 import { useClock } from '../hooks.ts';
 import { IconAlert, IconHand, IconUndo } from '../icons.tsx';
 import type { PhoneRules } from '../phone-rules.ts';
+import type { TabName } from '../shell/tabs.tsx';
 import { StateIcon } from '../state-icon.tsx';
 import { useWords } from '../words.ts';
 import { resultWords, whoIs, type Result } from './result-words.ts';
+import { canEdit, LateLine } from './late-line.tsx';
+import type { Late } from './use-late.ts';
 import type { useWayBack } from './use-way-back.ts';
 
 type Props = {
   readonly result: Result | null;
-  /** Earlier invitations that got into trouble meanwhile. */
-  readonly late: readonly Invitation[];
+  /** Earlier invitations that got into trouble and that nobody has seen. */
+  readonly late: readonly Late[];
   readonly rules: PhoneRules | null;
   /** What can be taken back and brought back now, and which of the two the undo key does. */
   readonly ways: Ways;
+  readonly onTab: (tab: TabName) => void;
+  readonly onEdit: (invitation: Invitation) => void;
+  /** Somebody has seen what is late. */
+  readonly onSeen: () => void;
 };
 
 export type Ways = Pick<
@@ -24,61 +31,52 @@ export type Ways = Pick<
 >;
 
 /** What became of the last form, with a way back while there is one; below it the form that gave way last. */
-export function ResultBar({ result, late, rules, ways }: Props) {
+export function ResultBar({ result, late, rules, ways, onTab, onEdit, onSeen }: Props) {
   const words = useWords();
   const { t } = words;
   const clock = useClock();
   const isInvitation = result?.kind === 'invitation';
-  const whose = (invitation: Invitation): string =>
-    rules === null ? '' : whoIs(rules, invitation);
-  const who = isInvitation ? whose(result.invitation) : '';
+  const who = isInvitation && rules !== null ? whoIs(rules, result.invitation) : '';
   return (
-    <>
-      {/* Each is read once, and none instead of the result. */}
-      <div className="late-results" role="status" aria-atomic="false">
-        {late.map((invitation) => (
-          <p key={`${invitation.id} ${invitation.progress.state}`} className="note note-bad">
-            <StateIcon state={invitation.progress.state} />
-            <span>
-              {resultWords(words, { kind: 'invitation', invitation }, whose(invitation), clock())}
-            </span>
-          </p>
-        ))}
-      </div>
-      <div className="results">
-        <div className="result" data-kind={result?.kind}>
-          <div role="status" aria-label={t('result.label')}>
-            {result !== null && (
-              <p>
-                <ResultIcon result={result} />
-                <span>{resultWords(words, result, who, clock())}</span>
-              </p>
-            )}
-          </div>
-          {ways.canUndo && (
-            <BackButton hasKey={ways.undoKey === 'undo'} onBack={ways.undo}>
-              {t('result.undo')}
-            </BackButton>
+    <div className="results">
+      <LateLine late={late} rules={rules} onTab={onTab} onEdit={onEdit} onSeen={onSeen} />
+      <div className="result" data-kind={result?.kind}>
+        <div role="status" aria-label={t('result.label')}>
+          {result !== null && (
+            <p>
+              <ResultIcon result={result} />
+              <span>{resultWords(words, result, who, clock())}</span>
+            </p>
           )}
-          {isInvitation && <UndoTime key={result.invitation.id} result={result} />}
         </div>
-        <div className="result" data-kind={ways.aside === null ? undefined : 'put-aside'}>
-          <div role="status">
-            {ways.aside !== null && (
-              <p>
-                <IconUndo />
-                <span>{t(`result.putAside.${ways.aside.why}`)}</span>
-              </p>
-            )}
-          </div>
+        {isInvitation && canEdit(result.invitation) && (
+          <button type="button" className="button" onClick={() => onEdit(result.invitation)}>
+            {t('action.edit')}
+          </button>
+        )}
+        {ways.canUndo && (
+          <BackButton hasKey={ways.undoKey === 'undo'} onBack={ways.undo}>
+            {t('result.undo')}
+          </BackButton>
+        )}
+        {isInvitation && <UndoTime key={result.invitation.id} result={result} />}
+      </div>
+      <div className="result" data-kind={ways.aside === null ? undefined : 'put-aside'}>
+        <div role="status">
           {ways.aside !== null && (
-            <BackButton hasKey={ways.undoKey === 'bring-back'} onBack={ways.bringBack}>
-              {t('result.bringBack')}
-            </BackButton>
+            <p>
+              <IconUndo />
+              <span>{t(`result.putAside.${ways.aside.why}`)}</span>
+            </p>
           )}
         </div>
+        {ways.aside !== null && (
+          <BackButton hasKey={ways.undoKey === 'bring-back'} onBack={ways.bringBack}>
+            {t('result.bringBack')}
+          </BackButton>
+        )}
       </div>
-    </>
+    </div>
   );
 }
 

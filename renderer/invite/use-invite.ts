@@ -9,6 +9,7 @@ import { shownToForce } from '../../shared/verdict.ts';
 import { useWords } from '../words.ts';
 import { isEmpty } from './form.ts';
 import { doubtOf, findObstacle, isConfirmed, type Obstacle } from './readiness.ts';
+import type { TabName } from '../shell/tabs.tsx';
 import { sendForm } from './send.ts';
 import { newToken, useFilling } from './use-filling.ts';
 import { useKeptForm } from './use-kept-form.ts';
@@ -33,6 +34,8 @@ type Surroundings = {
   readonly correction: Correction | null;
   /** Must stay the same function. */
   readonly onCorrectionTaken: () => void;
+  /** Which tab is shown. */
+  readonly tab: TabName;
   /** Whether somebody looks at the message. */
   readonly isMessageOpen: boolean;
 };
@@ -45,7 +48,7 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
   const { settings, remembered, firstKeys } = given;
   const desk = useDesk();
   const { t } = useWords();
-  const { result, setResult, late, asides } = useResult();
+  const { result, setResult, late, seeLate, asides } = useResult(given.tab);
   const filling = useFilling(settings, remembered, firstKeys.text, (kept) =>
     asides.put(kept, 'in-the-way'),
   );
@@ -155,31 +158,31 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
     attend(null);
   };
 
-  const takeUp = useEffectEvent(
-    ({ invitation: corrected, wantsForce }: Correction, number: string) => {
-      // What is typed already is somebody's who stands at the desk.
-      if (!isEmpty(form)) return setResult({ kind: 'form-in-use' });
-      const { id, name, businessId, consentAt, queuedAt } = corrected;
-      setResult(null);
-      edit({
-        kind: 'restored',
-        token: newToken(),
-        phone: number,
-        name,
-        hasConsent: consentAt !== null,
-        businessId,
-        replaces: id,
-        wantsForce,
-        correctsSince: isOpen(corrected) ? queuedAt : null,
-      });
-    },
-  );
+  const correct = ({ invitation: corrected, wantsForce }: Correction): void => {
+    if (known === null) return;
+    // What is typed already is somebody's who stands at the desk.
+    if (!isEmpty(form)) return setResult({ kind: 'form-in-use' });
+    seeLate(corrected.id);
+    const { id, name, businessId, consentAt, queuedAt } = corrected;
+    setResult(null);
+    edit({
+      kind: 'restored',
+      token: newToken(),
+      phone: known.rules.showPhone(corrected.phone, known.country),
+      name,
+      hasConsent: consentAt !== null,
+      businessId,
+      replaces: id,
+      wantsForce,
+      correctsSince: isOpen(corrected) ? queuedAt : null,
+    });
+  };
+  const takeUp = useEffectEvent(correct);
   const { correction, onCorrectionTaken } = given;
   useEffect(() => {
     if (correction === null || known === null) return;
-    const { invitation } = correction;
     onCorrectionTaken();
-    takeUp(correction, known.rules.showPhone(invitation.phone, known.country));
+    takeUp(correction);
   }, [correction, known, onCorrectionTaken]);
 
   // The permission was given with one earlier SMS in view; another one is another question.
@@ -205,6 +208,12 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
     doubt,
     result,
     late,
+    seeLate,
+    /** Puts an invitation of this desk that was refused into the form. */
+    correct: (invitation: Invitation): void => {
+      correct({ invitation, wantsForce: false });
+      attend(null);
+    },
     send,
     clear,
     setBusinessUnclear,

@@ -1,15 +1,15 @@
 import { useState } from 'react';
-import type { Invitation, Progress } from '../../shared/invitation.ts';
+import type { Progress } from '../../shared/invitation.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { useDelay, useOn } from '../hooks.ts';
 import type { Result } from './result-words.ts';
+import type { TabName } from '../shell/tabs.tsx';
 import { useAsides, type Asides } from './use-asides.ts';
+import { useLate, type Late } from './use-late.ts';
 
 /** How long a result stays that asks nothing of anybody, and one that does. */
 const SHOWN_MS = 8 * SECOND_MS;
 const SHOWN_LONGER_MS = 30 * SECOND_MS;
-
-const LATE_SHOWN = 3;
 
 /** How long a result stays on the screen; null: until something else happens. */
 export function shownForMs(result: Result): number | null {
@@ -68,43 +68,32 @@ export function isUndoable(result: Result | null): boolean {
   }
 }
 
-/** Trouble that nobody at this desk has chosen, and that they should hear of whatever they do meanwhile. */
-export function isTrouble({ progress: { state } }: Invitation): boolean {
-  return state === 'refused' || state === 'needs_decision';
-}
-
-/** The others that have got into trouble, with one more: the newest last, and no more than can be read in passing. */
-export function addLate(late: readonly Invitation[], one: Invitation): readonly Invitation[] {
-  return [...late.filter(({ id }) => id !== one.id), one].slice(-LATE_SHOWN);
-}
-
 /**
  * What became of the last form. It follows its invitation and leaves the screen by itself. `late` are earlier ones that
  * got into trouble when another one stood there already; `asides` are forms that can be brought back beside it.
  */
-export function useResult(): {
+export function useResult(tab: TabName): {
   readonly result: Result | null;
   readonly setResult: (result: Result | null) => void;
-  readonly late: readonly Invitation[];
+  readonly late: readonly Late[];
+  readonly seeLate: (id?: string) => void;
   readonly asides: Asides;
 } {
   const asides = useAsides();
   const [result, setResult] = useState<Result | null>(null);
-  const [late, setLate] = useState<readonly Invitation[]>([]);
   const shownId = result?.kind === 'invitation' ? result.invitation.id : null;
+  const { late, see } = useLate(tab, shownId);
   useOn('invitation.changed', (invitation) => {
     setResult((shown) =>
       shown?.kind === 'invitation' && shown.invitation.id === invitation.id
         ? { kind: 'invitation', invitation }
         : shown,
     );
-    if (isTrouble(invitation)) setLate((before) => addLate(before, invitation));
   });
   useDelay(result === null ? null : shownForMs(result), result, () => setResult(null));
-  useDelay(late.length === 0 ? null : SHOWN_LONGER_MS, late, () => setLate([]));
   const tell = (next: Result | null): void => {
     setResult(next);
     if (next?.kind === 'invitation' || next?.kind === 'said-no') asides.outdate();
   };
-  return { result, setResult: tell, late: late.filter(({ id }) => id !== shownId), asides };
+  return { result, setResult: tell, late, seeLate: see, asides };
 }

@@ -3,11 +3,11 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { ResultBar } from '../../renderer/invite/result-bar.tsx';
 import { resultWords, type Result } from '../../renderer/invite/result-words.ts';
+import type { Late } from '../../renderer/invite/use-late.ts';
 import type { Aside } from '../../renderer/invite/use-asides.ts';
 import { VerdictRegion } from '../../renderer/invite/verdict-region.tsx';
 import { SaidRegion } from '../../renderer/said.tsx';
 import { WordsProvider } from '../../renderer/words.ts';
-import type { Invitation } from '../../shared/invitation.ts';
 import { maskPhone, otherWriting, readPhone, showPhone, readPasted } from '../../shared/phone.ts';
 import { EVERY_PROGRESS, KEPT, NOON, sampleInvitation, WORDS } from './samples.ts';
 
@@ -25,7 +25,7 @@ function regionsOf(shown: ReactNode): readonly string[] {
 
 const bar = (
   result: Result | null,
-  late: readonly Invitation[] = [],
+  late: readonly Late[] = [],
   aside: Aside | null = null,
 ): readonly string[] => {
   const ways = {
@@ -35,7 +35,17 @@ const bar = (
     aside,
     bringBack: async () => {},
   };
-  return regionsOf(<ResultBar result={result} late={late} rules={RULES} ways={ways} />);
+  return regionsOf(
+    <ResultBar
+      result={result}
+      late={late}
+      rules={RULES}
+      ways={ways}
+      onTab={() => {}}
+      onEdit={() => {}}
+      onSeen={() => {}}
+    />,
+  );
 };
 
 describe('the live region of the result', () => {
@@ -55,8 +65,11 @@ describe('the live region of the result', () => {
   test('is there before it has anything to say, and has one beside it for earlier ones', () => {
     expect(bar(null)).toEqual(['', '', '']);
     const progress = { state: 'needs_decision', at: NOON, why: 'window' } as const;
-    const [late] = bar(null, [sampleInvitation({ progress })]);
+    const invitation = sampleInvitation({ progress });
+    const [late] = bar(null, [{ invitation, wasRead: false }]);
     expect(late).toBe('The invitation to Marie Dupont needs your decision: see the outbox.');
+    // The line shows it, and nobody hears it again.
+    expect(bar(null, [{ invitation, wasRead: true }])).toEqual(['', '', '']);
   });
 });
 

@@ -229,8 +229,33 @@ export const INVITE_SCENES: readonly Scene[] = [
         'invitation.changed',
         invitationTo(16, 'Paul Bernard', { state: 'needs_decision', at: NOW, why: 'window' }),
       );
-      await stage.page.locator('.late-results .note').waitFor();
+      await stage.page.locator('.late-trouble').waitFor();
     },
+  },
+  {
+    name: 'result-late-many',
+    replies: saved({ state: 'held', at: NOW, notBefore: NOW + 11_000, why: 'undo' }),
+    show: async (stage) => {
+      await inTurn(typePhone(PHONE), send, typePhone('0639980031'))(stage);
+      const refused = { state: 'refused', at: NOW, why: 'invalid', text: '' } as const;
+      for (const last of [21, 22, 23]) {
+        await stage.tell('invitation.changed', invitationTo(last, 'Paul Bernard', refused));
+      }
+      await stage.page.locator('.late-trouble').waitFor();
+    },
+  },
+  {
+    name: 'result-late-one',
+    show: async (stage) => {
+      const refused = { state: 'refused', at: NOW, why: 'invalid', text: '' } as const;
+      await stage.tell('invitation.changed', invitationTo(21, 'Paul Bernard', refused));
+      await stage.page.locator('.late-trouble').waitFor();
+    },
+  },
+  {
+    name: 'result-refused',
+    replies: saved({ state: 'refused', at: NOW, why: 'invalid', text: 'Invalid phone number' }),
+    show: inTurn(typePhone(PHONE), send),
   },
   {
     name: 'result-undo-beside-cleared',

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { resultWords, whoIs, type Result } from '../../../renderer/invite/result-words.ts';
-import { addLate, isTrouble, isUndoable, shownForMs } from '../../../renderer/invite/use-result.ts';
-import type { Invitation } from '../../../shared/invitation.ts';
+import { isUndoable, shownForMs } from '../../../renderer/invite/use-result.ts';
 import { maskPhone } from '../../../shared/phone.ts';
 import { SECOND_MS } from '../../../shared/time.ts';
 import { EVERY_PROGRESS, NOON, sampleInvitation, WORDS } from '../samples.ts';
@@ -52,21 +51,5 @@ describe('a result', () => {
     expect(results.filter(isUndoable)).toHaveLength(1);
     expect(isUndoable(failed)).toBe(false);
     expect(isUndoable(null)).toBe(false);
-  });
-});
-
-describe('trouble with an earlier invitation', () => {
-  test('is a refusal or a decision that waits, and nothing that a person has chosen', () => {
-    const states = EVERY_PROGRESS.filter((progress) => isTrouble(sampleInvitation({ progress })));
-    expect(states.map(({ state }) => state)).toEqual(['needs_decision', 'refused']);
-  });
-
-  test('is shown once each, the newest last, three at most', () => {
-    const many = Array.from({ length: 5 }, () => sampleInvitation());
-    const [, , third, fourth, fifth] = many;
-    const shown = many.reduce<readonly Invitation[]>(addLate, []);
-    expect(shown).toEqual([third, fourth, fifth]);
-    const again = { ...sampleInvitation(), id: third?.id ?? '' };
-    expect(addLate(shown, again)).toEqual([fourth, fifth, again]);
   });
 });

@@ -1,0 +1,35 @@
+import { useEffect, type RefObject } from 'react';
+
+/** Between what has the focus and the dock, in CSS pixels. */
+const GAP_PX = 8;
+
+/**
+ * Keeps the field that has the focus clear of the dock at the foot of the form, however high the dock grows: the page
+ * scrolls no field behind it, and scrolls the field back into view when the dock grows over it (WCAG 2.4.11).
+ */
+export function useClearOfDock(form: RefObject<HTMLFormElement | null>): void {
+  useEffect(() => {
+    const find = (part: string): HTMLElement | null =>
+      form.current?.querySelector<HTMLElement>(part) ?? null;
+    const dock = find('.dock');
+    const results = find('.results');
+    if (dock === null || results === null) return undefined;
+    const root = document.documentElement;
+    const makeRoom = (): void => {
+      // In a low window only the results stay in view.
+      const inView = getComputedStyle(dock).position === 'sticky' ? dock : results;
+      const { offsetHeight } = inView;
+      root.style.scrollPaddingBottom = offsetHeight === 0 ? '' : `${offsetHeight + GAP_PX}px`;
+      const focused = document.activeElement;
+      const isBehind = form.current?.contains(focused) === true && !dock.contains(focused);
+      if (isBehind) focused?.scrollIntoView({ block: 'nearest' });
+    };
+    const observer = new ResizeObserver(makeRoom);
+    observer.observe(dock);
+    observer.observe(results);
+    return () => {
+      observer.disconnect();
+      root.style.scrollPaddingBottom = '';
+    };
+  }, [form]);
+}

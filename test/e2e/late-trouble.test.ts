@@ -1,0 +1,129 @@
+import type { Locator } from 'playwright';
+import { afterEach, beforeEach, describe, test } from 'vitest';
+import { listen } from '../support/ears.ts';
+import { expect } from '../support/expect.ts';
+import { invite } from '../support/visit.ts';
+import { aSharedDesk } from './a-reception.ts';
+
+const SEND = '/review_booster/send_invitation';
+const NAMES = ['Marie Dupont', 'Jean Martin', 'Léa Petit', 'Paul Bernard', 'Zoé Moreau'];
+
+/** Whether nothing lies over the field, at its middle and at its corners. */
+const isUncovered = (field: Locator): Promise<boolean> =>
+  field.evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const points = [
+      [(left + right) / 2, (top + bottom) / 2],
+      [left + 8, top + 8],
+      [right - 8, bottom - 8],
+    ] as const;
+    return points.every(([x, y]) => {
+      const there = document.elementFromPoint(x, y);
+      return there !== null && (there === element || element.contains(there));
+    });
+  });
+
+describe('[row 222] trouble that comes late', () => {
+  const shared = aSharedDesk({ settings: { checkWithPartoo: false, requestsPerMinute: 300 } });
+  let next = 12;
+
+  /** Invites that many customers whom Partoo refuses; resolves when the last refusal is known. */
+  const refuse = async (count: number): Promise<void> => {
+    const { reception, desk } = shared();
+    reception.vendor.fault({ kind: 'status', status: 400, times: count, path: SEND });
+    for (const name of NAMES.slice(0, count)) {
+      await invite(desk, `06399800${next}`, name);
+      next += 1;
+      await expect(desk.result).toContainText(`refused the invitation to ${name}`);
+    }
+  };
+  beforeEach(() => shared().desk.tab('Invite').click());
+  afterEach(async () => {
+    const { desk } = shared();
+    await desk.page.setViewportSize({ width: 1120, height: 780 });
+    await desk.tab('Outbox').click();
+    await desk.tab('History').click();
+    await desk.tab('Invite').click();
+    await desk.phone.press('Escape');
+  });
+
+  test('[row 222] is one line that covers no field that has the focus, in a low window too', async () => {
+    const { desk } = shared();
+    const { page } = desk;
+    await refuse(4);
+    const line = page.getByRole('button', { name: '3 were refused: see History' });
+    for (const size of [
+      { width: 1120, height: 780 },
+      { width: 1024, height: 768 },
+      { width: 800, height: 500 },
+      { width: 512, height: 384 },
+    ]) {
+      await page.setViewportSize(size);
+      await desk.phone.fill('0639980099');
+      await desk.messageLine.click();
+      for (const field of [desk.phone, desk.customerName, desk.messageText]) {
+        await field.focus();
+        await expect.poll(() => isUncovered(field)).toBe(true);
+        await expect(line).toBeInViewport({ ratio: 1 });
+      }
+      await desk.messageLine.click();
+      const box = await line.boundingBox();
+      expect(box?.height ?? 999).toBeLessThan(56);
+    }
+  });
+
+  test('[row 222] stays until it was seen: History shows it, or a person says so', async () => {
+    const { desk } = shared();
+    const { page } = desk;
+    await page.clock.install();
+    await refuse(3);
+    await page.clock.fastForward(10 * 60_000);
+    const line = page.getByRole('button', { name: '3 were refused: see History' });
+    await expect(line).toBeVisible();
+    await desk.tab('Settings').click();
+    await desk.tab('Invite').click();
+    await line.click();
+    await expect(desk.row('Léa Petit').first()).toContainText('Refused');
+    await desk.tab('Invite').click();
+    await expect(page.getByText('see History')).toHaveCount(0);
+
+    await refuse(2);
+    await page.clock.fastForward(10 * 60_000);
+    await page.getByRole('button', { name: 'Got it' }).click();
+    await expect(page.getByText('see History')).toHaveCount(0);
+  });
+
+  test('[row 222] has Edit beside a refusal, which puts the customer into the form', async () => {
+    const { desk } = shared();
+    const { page } = desk;
+    await refuse(1);
+    await desk.button('Edit').click();
+    await expect(desk.customerName).toHaveValue('Marie Dupont');
+    await expect(desk.phone).toBeFocused();
+    await desk.phone.press('Escape');
+
+    await refuse(1);
+    const other = `06399800${next}`;
+    next += 1;
+    await invite(desk, other, 'Zoé Moreau');
+    await expect(desk.result).toContainText('Zoé Moreau');
+    await expect(
+      page.getByRole('button', { name: 'Refused for Marie Dupont: see History' }),
+    ).toBeVisible();
+    await desk.button('Edit').click();
+    await expect(desk.customerName).toHaveValue('Marie Dupont');
+    await expect(page.getByText('see History')).toHaveCount(0);
+  });
+
+  test('[row 222] is read out once, and never again when it moves to its line', async () => {
+    const { desk } = shared();
+    const heard = await listen(desk.page);
+    await refuse(2);
+    const said = async (name: string): Promise<number> =>
+      (await heard()).filter((text) => text.includes(name) && /refused/.test(text)).length;
+    await desk.phone.fill('0639980098');
+    await expect(desk.verdict).toContainText(/never invited/i);
+    expect(await said('Marie Dupont')).toBe(1);
+    expect(await said('Jean Martin')).toBe(1);
+  });
+});
