@@ -4,9 +4,10 @@ import { WINDOW_MS } from './window.ts';
 import type { EpochMs } from './time.ts';
 
 /**
- * A time of which the log does not know what was sent. `restored`: a person chose a backup; `damaged` and `missing`: the
- * log could not be used and a backup, if there was one, took its place; `older`: the file is not the one that Deskbell
- * left behind; `other-pc`: it was copied from another PC, which may have gone on sending.
+ * A time of which the log does not know what was sent. `restored`: a person chose a backup, and what was entered since it
+ * was made was kept; `damaged` and `missing`: the log could not be used and a backup, if there was one, took its place;
+ * `older`: the file is not the one that Deskbell left behind; `other-pc`: it was copied from another PC, which may have
+ * gone on sending.
  */
 export const gapSchema = z.strictObject({
   why: z.enum(['restored', 'damaged', 'missing', 'older', 'other-pc']),
@@ -29,10 +30,10 @@ export function gapEndsAt({ to }: Gap): EpochMs {
   return to + WINDOW_MS;
 }
 
-/** One gap for both: while the earlier one is open, what it hides stays hidden. */
+/** One gap for both: while the earlier one is open, what it hides stays hidden, and a later restore hides no more of it. */
 export function joinGaps(earlier: Gap | null, later: Gap): Gap {
   if (earlier === null || !isGapOpen(earlier, later.to)) return later;
   const from =
     earlier.from === null || later.from === null ? null : Math.min(earlier.from, later.from);
-  return { ...later, from };
+  return { ...later, from, why: later.why === 'restored' ? earlier.why : later.why };
 }

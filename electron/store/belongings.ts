@@ -54,7 +54,7 @@ export type Belongings = {
 };
 type Found<T> = readonly T[] | 'unreadable';
 
-export const NO_BELONGINGS: Belongings = {
+const NO_BELONGINGS: Belongings = {
   doNotContact: [],
   list: 'partial',
   settings: 'unreadable',

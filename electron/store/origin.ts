@@ -27,7 +27,7 @@ const ORIGIN_SQL = {
     )`,
   onlyByPerson: `
     UPDATE invitation SET only_by_person = 1
-    WHERE state IN ${OPEN} AND ${CONCERNED} AND id NOT IN (SELECT value FROM json_each(:told))`,
+    WHERE state IN ${OPEN} AND ${CONCERNED}`,
   // Each row takes the steps of a life that are there; the trigger knows no other.
   release: `
     UPDATE invitation SET state = 'waiting', state_at = :to, due_at = :to, why = NULL
@@ -92,12 +92,10 @@ export type OriginVerbs = Pick<OutboxStore, 'readGap' | 'dateGap'> & {
 export type DoubtAbout = {
   /** Only the ones with these ids; null: all. */
   readonly only: readonly string[] | null;
-  /** The ids of those that stand here as they stood last: nobody has ended them. */
-  readonly told: readonly string[];
   /** The ids of those in whose place another invitation was made. */
   readonly replaced: readonly string[];
 };
-const ALL_UNTOLD: DoubtAbout = { only: null, told: [], replaced: [] };
+const ALL: DoubtAbout = { only: null, replaced: [] };
 
 type NewGap = Omit<Gap, 'dated'>;
 
@@ -120,7 +118,7 @@ export function createOrigin(db: Database.Database, statement: Statements): Orig
     const from = gap.from ?? read().created_at;
     const only = about.only === null ? null : JSON.stringify(about.only);
     const doubted = z.string().parse(statement(ORIGIN_SQL.doubted).pluck().get());
-    statement(ORIGIN_SQL.onlyByPerson).run({ only, told: JSON.stringify(about.told) });
+    statement(ORIGIN_SQL.onlyByPerson).run({ only });
     statement(ORIGIN_SQL.release).run({ to, only });
     statement(ORIGIN_SQL.beginAgain).run({ to, only, doubted });
     // The attempt that was under way is the one that nobody heard of.
@@ -150,7 +148,7 @@ export function createOrigin(db: Database.Database, statement: Statements): Orig
       statement(ORIGIN_SQL.databaseId).run({ databaseId });
     },
     readGap: () => read().gap ?? undefined,
-    doubt: (gap, about) => doubt.immediate(gap, { ...ALL_UNTOLD, ...about }),
+    doubt: (gap, about) => doubt.immediate(gap, { ...ALL, ...about }),
     dateGap: (now) => {
       const { gap } = read();
       if (gap === null || gap.dated === 'by-partoo') return;

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, promises, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Backup } from '../../shared/backup.ts';
-import type { Gap } from '../../shared/gap.ts';
+import { type Gap, joinGaps } from '../../shared/gap.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { removeFile, renameFile } from '../os/held-files.ts';
 import {
@@ -11,12 +11,12 @@ import {
   removeOutdated,
   tryToRemoveDatabase,
 } from './backups.ts';
-import { type Belongings, NO_BELONGINGS, salvageBelongings } from './belongings.ts';
+import { type Belongings, salvageBelongings } from './belongings.ts';
 import type { OnBadRow } from './bad-row.ts';
 import type { CheckCopy } from './check-copy.ts';
 import { readErasuresDue } from './erasures-due.ts';
 import { openStore, type CannotOpen } from './open.ts';
-import { type ReplacedState, NO_REPLACED_STATE, salvageEnds } from './replaced-log.ts';
+import { type ReplacedState, salvageEnds } from './replaced-log.ts';
 import { asObstacle, putInPlace, type Recovery } from './set-aside.ts';
 import type { Store } from './store.ts';
 
@@ -64,7 +64,7 @@ async function prepareRecovery(
   });
   for (const backup of listBackups(parts.backups)) {
     const copied = await copyChecked(parts, backup);
-    const replaced = { ...UNREAD, belongings: belongings() };
+    const replaced = { kind: 'salvaged', belongings: belongings() } as const;
     const prepared =
       copied.kind === 'ready' ? doubtCopy(parts, backup, why, replaced, complete) : copied;
     if (prepared.kind === 'cannot-open') return prepared;
@@ -77,6 +77,7 @@ async function prepareRecovery(
   if (opening.kind === 'cannot-open') return opening;
   const { store } = opening;
   try {
+    store.carryOver(parts.path);
     store.doubt({ why, from: null, to: parts.now() });
     store.takeOver(belongings());
     complete(store);
@@ -99,21 +100,20 @@ async function copyChecked(parts: RecoverParts, backup: Backup): Promise<Prepare
   return { kind: check.kind === 'sound' ? 'ready' : 'damaged' };
 }
 
-/** Of the log that a person replaces everything can be read. */
-type Replaced = {
-  readonly belongings: Belongings;
-  readonly later: ReplacedState;
-  readonly databaseId: string | undefined;
-};
-const UNREAD: Replaced = {
-  belongings: NO_BELONGINGS,
-  later: NO_REPLACED_STATE,
-  databaseId: undefined,
-};
+/** The log that is replaced. `read`: a person replaces it, and it is whole. `salvaged`: what a broken one still tells. */
+type Replaced =
+  | {
+      readonly kind: 'read';
+      readonly belongings: Belongings;
+      readonly later: ReplacedState;
+      readonly gap: Gap | null;
+      readonly databaseId: string;
+    }
+  | { readonly kind: 'salvaged'; readonly belongings: Belongings };
 
 /**
- * Brings the copy up to date: what has ended since the backup was made keeps its end, what else may have happened since is
- * in doubt, and whoever was erased since is not in it.
+ * Brings the copy up to date: what has ended since the backup was made keeps its end, what was saved since is added, what
+ * else may have happened since is in doubt, and who was erased since is not in it.
  */
 function doubtCopy(
   parts: RecoverParts,
@@ -133,17 +133,26 @@ function doubtCopy(
   const { store } = opening;
   try {
     const from = Math.min(backup.takenAt, store.readHighestInstant() ?? backup.takenAt);
-    const told = store.applyReplacedState(replaced.later);
-    const ended = takeEnds(parts, store, backup);
-    store.doubt(
-      { why, from, to: Math.max(parts.now(), backup.takenAt) },
-      { told, replaced: ended },
-    );
+    const isWhole = replaced.kind === 'read';
+    const told = new Set(isWhole ? store.applyReplacedState(replaced.later) : []);
+    const isUntold = (id: string): boolean => !told.has(id);
+    const ended = takeEnds(parts, store, backup).filter(isUntold);
+    // Of a broken log also what it tells of later invitations is in doubt.
+    if (!isWhole) store.carryOver(parts.path);
+    const to = Math.max(parts.now(), backup.takenAt);
+    const gap: Gap = { why, from, to, dated: 'by-this-pc' };
+    store.doubt(isWhole ? joinGaps(replaced.gap, gap) : gap, {
+      only: store.listOpenIds().filter(isUntold),
+      replaced: ended,
+    });
     for (const { phone, refusal } of due)
       store.eraseCustomer(phone, { now: parts.now(), refusal, underWay: 'ended' });
+    // Who was erased is not in that log: what it has about the number was saved afterwards.
+    if (isWhole && store.carryOver(parts.path) === 'partial')
+      return { kind: 'cannot-open', why: 'damaged-database', detail: 'INVITATIONS' };
     store.takeOver(replaced.belongings);
     // It goes on where that log ended: the memory outside the file takes it for the same.
-    if (replaced.databaseId !== undefined) store.continueAs(replaced.databaseId);
+    if (isWhole) store.continueAs(replaced.databaseId);
     complete(store);
   } finally {
     store.close();
@@ -193,17 +202,18 @@ export function abandonRestore(parts: RecoverParts): void {
 }
 
 /**
- * Puts the prepared backup in the place of the log, which is closed. Of the log as it was everything but the invitations
- * goes on (`Belongings`), the backup's open ones get the ends that they have in it, and it becomes a backup itself. Until that step, which is a rename, it is as it was.
+ * Puts the prepared backup in the place of the log, which is closed. Of the log as it was everything goes on: the
+ * invitations that the backup lacks or has in an earlier state, and all the rest (`Belongings`). It becomes a backup itself;
+ * until that step, which is a rename, it is as it was.
  */
 export async function finishRestore(parts: RecoverParts, backup: Backup): Promise<Prepared> {
   const copy = restoredName(parts);
   // The desk was opened anew meanwhile, which clears such copies away.
   if (!existsSync(copy)) return { kind: 'cannot-open', why: 'data-folder', detail: 'COPY_GONE' };
   try {
-    const open = readOpenIds(parts);
-    if (open.kind === 'cannot-open') return open;
-    const current = readCurrent(parts, open.ids);
+    const unsettled = readUnsettledIds(parts);
+    if (unsettled.kind === 'cannot-open') return unsettled;
+    const current = readCurrent(parts, unsettled.ids);
     if (current.kind === 'cannot-open') return current;
     const doubted = doubtCopy(parts, backup, 'restored', current);
     if (doubted.kind !== 'ready') return doubted;
@@ -223,27 +233,27 @@ export async function finishRestore(parts: RecoverParts, backup: Backup): Promis
   }
 }
 
-/** The invitations that are open in the prepared copy. */
-function readOpenIds(
+/** The invitations of the prepared copy that may have gone on since. */
+function readUnsettledIds(
   parts: RecoverParts,
 ): { readonly kind: 'ids'; readonly ids: readonly string[] } | CannotOpen {
   const opening = openStore({ ...parts, path: restoredName(parts) });
   if (opening.kind === 'cannot-open') return opening;
   const { store } = opening;
   try {
-    return { kind: 'ids', ids: store.listOpenIds() };
+    return { kind: 'ids', ids: store.listUnsettledIds() };
   } finally {
     store.close();
   }
 }
 
-type Current = Replaced & { readonly kind: 'read'; readonly invitations: number };
+type Current = Extract<Replaced, { kind: 'read' }> & { readonly invitations: number };
 
 /**
  * What the log holds, the last moment included, and how these invitations stand in it; afterwards it is one file without a
  * journal beside it.
  */
-function readCurrent(parts: RecoverParts, open: readonly string[]): Current | CannotOpen {
+function readCurrent(parts: RecoverParts, unsettled: readonly string[]): Current | CannotOpen {
   const opening = openStore(parts);
   if (opening.kind === 'cannot-open') return opening;
   const { store } = opening;
@@ -252,7 +262,8 @@ function readCurrent(parts: RecoverParts, open: readonly string[]): Current | Ca
     current = {
       kind: 'read',
       belongings: store.readBelongings(),
-      later: store.readReplacedState(open),
+      later: store.readReplacedState(unsettled),
+      gap: store.readGap() ?? null,
       databaseId: store.databaseId,
       invitations: store.countInvitations(),
     };

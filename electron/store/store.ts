@@ -6,6 +6,7 @@ import type { OutboxStore } from '../outbox/row.ts';
 import { type AttemptLog, createAttempts } from './attempts.ts';
 import { type OnBadRow, onceEach } from './bad-row.ts';
 import { type BelongingsVerbs, createBelongings } from './belongings.ts';
+import { type CarryOverVerbs, createCarryOver } from './carry-over.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createDoNotContact, type DoNotContactVerbs } from './do-not-contact.ts';
 import { createErasures, type ErasureVerbs } from './erasures.ts';
@@ -39,6 +40,7 @@ export type Store = OutboxStore &
   ErasureVerbs &
   BelongingsVerbs &
   ReplacedLogVerbs &
+  CarryOverVerbs &
   SettingVerbs &
   DoNotContactVerbs &
   DoNotContactListVerbs &
@@ -86,6 +88,7 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     ...createErasures({ db, statement }),
     ...createBelongings(db, statement),
     ...createReplacedLog(db, statement),
+    ...createCarryOver(db, statement),
     ...createDoNotContact(statement),
     ...createDoNotContactList(db, statement),
     ...createPin(statement),

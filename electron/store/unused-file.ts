@@ -17,6 +17,9 @@ export function readUnusedFile<T>(
   try {
     db = new Database(path, { readonly: true, fileMustExist: true });
     db.pragma('trusted_schema = OFF');
+    // A file that was cut short is then read as far as it goes; the connection cannot write.
+    db.unsafeMode(true);
+    db.pragma('writable_schema = ON');
     return read(db);
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;

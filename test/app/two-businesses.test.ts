@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
@@ -28,12 +29,14 @@ const restore = async (house: House, name: string) => {
 describe.each(WINDOW_SCOPES)('the ten days count for each %s', (windowScope) => {
   const open = () => openHouse({ rules: { windowScope } });
 
-  test('[row 123] after a restore an SMS for the restaurant stops one for the hotel', async () => {
+  test('[row 123] after a loss an SMS for the restaurant stops one for the hotel', async () => {
     const house = await open();
-    const name = await backUp(house);
+    await backUp(house);
     await house.invite(1, { businessId: RESTAURANT.id });
     await house.rest();
-    await restore(house, name);
+    await house.app().close();
+    rmSync(house.logFile);
+    await house.boot();
     await house.clock.advance(HOUR_MS);
     const { id } = await house.invite(1, { businessId: HOTEL.id });
     await house.rest();

@@ -4,7 +4,10 @@ import { isOpen } from '../../shared/invitation.ts';
 import type { Restore } from './restore.ts';
 import type { World } from './world.ts';
 
-/** A backup is made while the row is open, and takes the place of the log: a person wants that, or the log is lost. */
+/**
+ * A backup is made while the row is open, or was made before, and takes the place of the log: a person wants that, or the
+ * log is lost or damaged.
+ */
 export function byBackup(
   world: World,
   restore: Restore,
@@ -19,13 +22,19 @@ export function byBackup(
   }
   const gap: Gap = { why: 'restored', from: backup.at, to: now, dated: 'by-partoo' };
   const restored = { ...world, gap, backup: undefined, left: { ...left, restores: 0 } };
-  const restoreWith = (current: Row | undefined) =>
-    restore({ backup: backup.row, current, from: backup.at, to: now });
+  const step = (name: string, current: Row | undefined, log: 'whole' | 'damaged') => {
+    const at = { backup: backup.row, current, log, from: backup.at, to: now };
+    return { name, world: { ...restored, row: restore(at) } };
+  };
   return [
-    { name: 'a person restores the backup', world: { ...restored, row: restoreWith(row) } },
-    { name: LOST, world: { ...restored, row: restoreWith(undefined) } },
+    step(RESTORED, row, 'whole'),
+    // What the lost log held alone was never in this world again.
+    backup.row === undefined ? step(DAMAGED, row, 'damaged') : step(LOST, undefined, 'damaged'),
   ];
 }
 
+/** The row stands in the log as it did before. */
+export const RESTORED = 'a person restores the backup';
 /** After this nobody can tell how a row had ended. */
 export const LOST = 'the log is lost and the backup takes its place';
+const DAMAGED = 'the log is damaged and the backup takes its place';

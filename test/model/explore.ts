@@ -1,6 +1,6 @@
 import type { State } from '../../shared/invitation.ts';
 import { DAY_MS, MINUTE_MS } from '../../shared/time.ts';
-import { LOST } from './backup-steps.ts';
+import { LOST, RESTORED } from './backup-steps.ts';
 import { EXPIRY_DAYS, stepsOf, type Rules } from './steps.ts';
 import { isForced, ours, type World } from './world.ts';
 
@@ -58,6 +58,10 @@ const PROMISES = {
     step === LOST ||
     !isFinal(stateOf(from.world)) ||
     stateOf(from.world) === stateOf(world),
+  'a restore on purpose leaves it as it stands': ({ world, step, from }) =>
+    from === undefined ||
+    step !== RESTORED ||
+    JSON.stringify(world.row) === JSON.stringify(from.world.row),
   'what a person has called off is not sent': ({ world }) =>
     world.begunWhenCalledOff === undefined || world.begun === world.begunWhenCalledOff,
   'what another desk has sent stops a look': ({ world }) => !world.overlooked,
@@ -73,6 +77,7 @@ function brokenPromises(node: Node): readonly Promised[] {
     'what may have left is remembered',
     'nothing grows too old before its time',
     'what is finished stays so',
+    'a restore on purpose leaves it as it stands',
     'what a person has called off is not sent',
     'what another desk has sent stops a look',
   ];
@@ -163,8 +168,8 @@ function keyOf(world: World): string {
     gap?.to,
     begunWhenCalledOff,
     backup?.at,
-    backup?.row.invitation.progress,
-    backup?.row.unclearAttempts,
+    backup?.row?.invitation.progress,
+    backup?.row?.unclearAttempts,
   ]);
 }
 

@@ -12,6 +12,7 @@ import {
   FRESH,
   IN_GAP,
   withAnotherBusiness,
+  withEarlierBackup,
   withJump,
   withoutSearch,
   withRestore,
@@ -36,6 +37,8 @@ const STARTS: readonly (readonly [string, World])[] = [
   ['[row 103] restored, forced, sent since', afterRestore(FORCED, 'sent')],
   ['[row 122] never invited, and restored at any time', withRestore(FRESH)],
   ['[row 122] forced, and restored at any time', withRestore(FORCED)],
+  ['[row 197] typed after a backup that is restored at any time', withEarlierBackup(FRESH)],
+  ['[row 197] forced after a backup that is restored at any time', withEarlierBackup(FORCED)],
   ...(['organisation', 'business'] as const).flatMap(
     (windowScope): readonly (readonly [string, World])[] => [
       [
@@ -54,7 +57,7 @@ const STARTS: readonly (readonly [string, World])[] = [
   ),
 ];
 /** A restore that takes the backup at its word. */
-const trusting: Restore = ({ backup }) => backup;
+const trusting: Restore = (at) => at.backup ?? log.restore(at);
 
 describe.each(STARTS)('%s', (_title, start) => {
   const look = once(() => explore(start, RULES));
@@ -192,6 +195,12 @@ describe('each rule is needed: without it the model finds a way', () => {
       withRestore(FRESH),
       { restore: (at) => ({ ...log.restore(at), onlyByPerson: false }) },
       'what a person has called off is not sent',
+    ],
+    [
+      '[row 197] what is open in the log that is replaced goes on as it stands',
+      withRestore(FRESH),
+      { restore: (at) => log.restore({ ...at, current: undefined }) },
+      'a restore on purpose leaves it as it stands',
     ],
     [
       '[row 123] a look asks about other businesses too',

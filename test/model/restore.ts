@@ -1,63 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Row } from '../../electron/outbox/row.ts';
 import { INVITATION_SQL } from '../../electron/store/invitations.ts';
 import { migrate } from '../../electron/store/migrate.ts';
 import { MIGRATIONS } from '../../electron/store/migrations/index.ts';
+import { salvageEnds } from '../../electron/store/replaced-log.ts';
 import { toColumns } from '../../electron/store/rows.ts';
 import { createStore } from '../../electron/store/store.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { NINE } from '../electron/store/a-row.ts';
 
-/** What becomes of the row of a backup when it is restored. */
+/** What becomes of a row when a backup is restored. */
 export type Restore = (at: {
-  /** The row as the backup has it. */
-  readonly backup: Row;
+  /** The row as the backup has it; undefined: it was typed afterwards. */
+  readonly backup: Row | undefined;
   /** The row as the log has it now; undefined: the log is lost. */
   readonly current: Row | undefined;
+  /** A person replaces the log, which is whole, or it is damaged and read as far as it goes. */
+  readonly log: 'whole' | 'damaged';
   readonly from: EpochMs;
   readonly to: EpochMs;
 }) => Row;
 
 /** Restores as the real log does it, each different one once. */
 export function openRestores(): { readonly restore: Restore; readonly close: () => void } {
-  const [backup, current] = [openLog(), openLog()];
+  const folder = mkdtempSync(join(tmpdir(), 'deskbell-model-'));
+  const path = join(folder, 'current.db');
+  const [backup, current] = [openLog(':memory:'), openLog(path)];
   const done = new Map<string, Row>();
   const restore: Restore = (at) => {
+    const id = (at.backup ?? at.current)?.invitation.id ?? '';
+    const gap = { why: 'restored', from: at.from, to: at.to } as const;
     backup.hold(at.backup);
-    let told: readonly string[] = [];
-    if (at.current !== undefined) {
-      current.hold(at.current);
-      told = backup.store.applyReplacedState(
-        current.store.readReplacedState(backup.store.listOpenIds()),
-      );
+    current.hold(at.current);
+    const open = backup.store.listOpenIds();
+    if (at.log === 'whole') {
+      const told = backup.store.applyReplacedState(current.store.readReplacedState(open));
+      backup.store.doubt(gap, { only: open.filter((one) => !told.includes(one)) });
+      backup.store.carryOver(path);
+    } else {
+      backup.store.applyReplacedState(salvageEnds([path], open));
+      backup.store.carryOver(path);
+      backup.store.doubt(gap);
     }
-    backup.store.doubt({ why: 'restored', from: at.from, to: at.to }, { told });
-    const row = backup.store.readRow(at.backup.invitation.id);
+    const row = backup.store.readRow(id);
     if (row === undefined) throw new Error('the row has vanished');
     return row;
   };
   return {
     restore: (at) => {
-      const key = JSON.stringify([at.backup, at.current ?? null, at.from, at.to]);
+      const key = JSON.stringify([at.backup ?? null, at.current ?? null, at.log, at.from, at.to]);
       const row = done.get(key) ?? restore(at);
       done.set(key, row);
       return row;
     },
     close: () => {
       for (const { db } of [backup, current]) db.close();
+      rmSync(folder, { recursive: true });
     },
   };
 }
 
-function openLog() {
-  const db = new Database(':memory:');
-  migrate(db, { path: ':memory:', now: () => NINE, migrations: MIGRATIONS });
+function openLog(path: string) {
+  const db = new Database(path);
+  db.pragma('synchronous = OFF');
+  migrate(db, { path, now: () => NINE, migrations: MIGRATIONS });
   const insert = db.prepare(INVITATION_SQL.insert);
   const clear = db.prepare('DELETE FROM invitation');
   const store = createStore(db, { onBadRow: () => {} });
-  const hold = (row: Row): void => {
+  const hold = (row: Row | undefined): void => {
     clear.run();
-    insert.run({ ...toColumns(row), folded: null });
+    if (row !== undefined) insert.run({ ...toColumns(row), folded: null });
   };
   return { db, store, hold };
 }

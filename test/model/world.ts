@@ -34,8 +34,8 @@ export type World = {
   readonly begun: number;
   /** How many had begun when a person called the row off; undefined: nobody has. */
   readonly begunWhenCalledOff: number | undefined;
-  /** A backup that holds the row, and when it was made. */
-  readonly backup: { readonly row: Row; readonly at: EpochMs } | undefined;
+  /** A backup with the row, or without it because the row was typed afterwards, and when it was made. */
+  readonly backup: { readonly row: Row | undefined; readonly at: EpochMs } | undefined;
   /** What Partoo counts the ten days for, and which business another desk sends for. */
   readonly windowScope: 'organisation' | 'business';
   readonly othersSendFor: Business;
@@ -123,6 +123,12 @@ export const withRestore = (world: World): World => ({
   left: { times: 2, crashes: 0, others: 0, failures: 0, jumps: 0, restores: 1 },
 });
 
+/** The same after a backup was made, which takes the place of the log at any time. */
+export const withEarlierBackup = (world: World): World => ({
+  ...withRestore(world),
+  backup: { row: undefined, at: BACKED_UP },
+});
+
 /** The same while the other desk sends for another business of the organisation. */
 export const withAnotherBusiness = (world: World, windowScope: World['windowScope']): World => ({
   ...world,
@@ -146,7 +152,13 @@ export function afterRestore(
   meanwhile: 'sent' | 'nothing',
   restore: Restore = restoreOnce,
 ): World {
-  const at = { backup: before.row, current: undefined, from: BACKED_UP, to: RESTORED };
+  const at = {
+    backup: before.row,
+    current: undefined,
+    log: 'damaged',
+    from: BACKED_UP,
+    to: RESTORED,
+  } as const;
   const world: World = {
     ...before,
     now: RESTORED,

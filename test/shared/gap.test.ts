@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { gapEndsAt, isGapOpen, joinGaps, type Gap } from '../../shared/gap.ts';
-import { DAY_MS } from '../../shared/time.ts';
+import { DAY_MS, HOUR_MS } from '../../shared/time.ts';
 import { WINDOW_MS } from '../../shared/window.ts';
 
 const TO = Date.UTC(2026, 10, 23, 9);
@@ -26,4 +26,13 @@ test('a later gap hides what an open one hid', () => {
   expect(joinGaps({ ...GAP, from: null }, later).from).toBeNull();
   const muchLater = { ...later, from: TO + 20 * DAY_MS, to: TO + 21 * DAY_MS };
   expect(joinGaps(GAP, muchLater)).toEqual(muchLater);
+});
+
+test('[row 197] a restore keeps what an earlier loss was, while that is open', () => {
+  const lost: Gap = { ...GAP, why: 'missing', from: null };
+  const restored: Gap = { ...GAP, from: TO - HOUR_MS, to: TO + DAY_MS };
+  expect(joinGaps(lost, restored)).toEqual({ ...restored, why: 'missing', from: null });
+  expect(joinGaps(GAP, { ...restored, why: 'damaged' }).why).toBe('damaged');
+  const muchLater = { ...restored, to: TO + 20 * DAY_MS };
+  expect(joinGaps(lost, muchLater)).toEqual(muchLater);
 });

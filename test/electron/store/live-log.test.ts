@@ -51,16 +51,16 @@ const rootPageOf = (path: string, table: string) =>
 
 describe('a log that cannot be used gives way to the newest backup', () => {
   test.each([
-    ['a damaged header', (bytes: Buffer) => bytes.fill('x', 0, 100)],
-    ['zeros all over', (bytes: Buffer) => bytes.fill(0)],
-    ['a damaged page in the middle', (bytes: Buffer) => bytes.fill(0xff, 3 * 4096, 4 * 4096)],
-    ['an id of another program', (bytes: Buffer) => bytes.fill(1, 68, 72)],
-  ])('[row 54] %s', async (_title, change) => {
+    ['a damaged header', 3, (bytes: Buffer) => bytes.fill('x', 0, 100)],
+    ['zeros all over', 3, (bytes: Buffer) => bytes.fill(0)],
+    ['a damaged page in the middle', 4, (bytes: Buffer) => bytes.fill(0xff, 3 * 4096, 4 * 4096)],
+    ['an id of another program', 4, (bytes: Buffer) => bytes.fill(1, 68, 72)],
+  ])('[row 54] [row 197] %s', async (_title, readable, change) => {
     const log = await aDay();
     damage(log.files.path, change);
     const broken = readFileSync(log.files.path);
     const store = await log.open();
-    expect(store.listOpen()).toHaveLength(3);
+    expect(store.listOpen()).toHaveLength(readable);
     expect(store.readGap()).toMatchObject({ why: 'damaged', from: NINE, to: log.now() });
     // It is kept to the byte, and nothing else was left lying about.
     const [aside = ''] = log.setAside();
@@ -68,19 +68,22 @@ describe('a log that cannot be used gives way to the newest backup', () => {
     expect(existsSync(`${log.files.path}.restored`)).toBe(false);
   });
 
-  test('[row 54] cut short after any page: restored, or whole as it was', async () => {
+  test('[row 54] [row 197] cut short after any page: restored, with what stands before the cut', async () => {
     const log = await aDay();
     const whole = readFileSync(log.files.path);
     const sentinel = readFileSync(log.files.sentinel);
+    let found = 0;
     for (let bytes = 4096; bytes < whole.length; bytes += 4096) {
       writeFileSync(log.files.path, whole);
       writeFileSync(log.files.sentinel, sentinel);
       truncateSync(log.files.path, bytes);
       const store = await log.open();
-      expect(store.listOpen()).toHaveLength(3);
+      found = store.countOpen();
+      expect(found).toBeGreaterThanOrEqual(3);
       expect(store.readGap()?.why).toBe('damaged');
       store.close();
     }
+    expect(found).toBe(4);
   });
 
   test('[row 54] bytes flipped anywhere: never an error, never fewer invitations than the backup has', async () => {

@@ -3,10 +3,12 @@ import { failureWords } from '../../../renderer/failure-words.ts';
 import { keyTestWords } from '../../../renderer/settings/key-test-words.ts';
 import { listCountries } from '../../../renderer/settings/countries.ts';
 import { connectionText } from '../../../renderer/shell/connection-words.ts';
+import { gapWords } from '../../../renderer/shell/gap-words.ts';
 import { problemWords } from '../../../renderer/shell/problem-words.ts';
 import type { Connection } from '../../../shared/connection.ts';
 import { offlineCauseSchema, storageTroubleSchema } from '../../../shared/connection.ts';
 import type { StartProblem } from '../../../shared/desk.ts';
+import type { Gap } from '../../../shared/gap.ts';
 import type { BusinessStanding, KeyTest } from '../../../shared/key-test.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { NOON, WORDS } from '../samples.ts';
@@ -152,4 +154,31 @@ test('every country has a name, in alphabetical order', () => {
   expect(countries).toContainEqual({ code: 'RE', name: 'Réunion' });
   const names = countries.map(({ name }) => name);
   expect(names).toEqual(names.toSorted(new Intl.Collator('en').compare));
+});
+
+describe('[row 197] what may be missing', () => {
+  const lostBy = (why: Gap['why'], from: number | null, to = NOON) =>
+    gapWords(WORDS, { why, from, to, dated: 'by-partoo' }, NOON).lost;
+
+  test('is nothing after a restore on purpose', () => {
+    const begin = WORDS.time(NOON - HOUR_MS);
+    expect(lostBy('restored', NOON - HOUR_MS)).toBe(
+      `Invitations entered since ${begin} were kept.`,
+    );
+  });
+
+  test('lies between two times, or at one where both read the same', () => {
+    const [begin, end] = [NOON - HOUR_MS, NOON].map(WORDS.time);
+    expect(lostBy('older', NOON - HOUR_MS)).toContain(`between ${begin} and ${end} may be missing`);
+    for (const why of ['damaged', 'missing', 'older', 'other-pc'] as const)
+      expect(lostBy(why, NOON + 1, NOON + 30_000)).toContain(`at about ${end} may be missing`);
+  });
+
+  test('is what could not be read of a damaged log', () => {
+    const kept = /^What could still be read was kept\. /;
+    expect(lostBy('damaged', NOON - HOUR_MS)).toMatch(kept);
+    expect(lostBy('damaged', null)).toMatch(kept);
+    expect(lostBy('missing', NOON - HOUR_MS)).not.toMatch(kept);
+    expect(lostBy('missing', null)).not.toMatch(kept);
+  });
 });
