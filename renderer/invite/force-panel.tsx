@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useWords } from '../words.ts';
 import { REASONS, type Edit, type Force } from './form.ts';
 
@@ -21,8 +21,13 @@ export function ForcePanel({ force, isCertain, needsPin, edit }: Props) {
   const reasonId = useId();
   const otherId = useId();
   const pinId = useId();
+  const panel = useRef<HTMLElement>(null);
+  const isOn = force !== null;
+  useEffect(() => {
+    if (isOn) panel.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOn]);
   return (
-    <section className="force" data-on={force !== null}>
+    <section ref={panel} className="force" data-on={isOn}>
       <div className="force-head">
         <label className="check">
           <input

@@ -5,7 +5,7 @@ import type { Remembered } from '../../shared/remembered.ts';
 import type { DeskSettings } from '../desk.ts';
 import { useDelay } from '../hooks.ts';
 import { usePhoneRules } from '../phone-rules.ts';
-import type { Pasted, PastedNumber } from '../../shared/phone.ts';
+import type { OtherWriting, Pasted, PastedNumber } from '../../shared/phone.ts';
 import type { KeptForm } from '../../shared/kept-form.ts';
 import { fillNumber, fillPasted, fillTyped, numberBefore } from './fill.ts';
 import { editForm, emptyForm, keptOf, numberOf, type Edit, type Form } from './form.ts';
@@ -80,6 +80,8 @@ export function useFilling(
 
   const reading = known?.rules.readPhone(form.phone, known.country) ?? null;
   const other = known?.rules.otherWriting(form.phone, known.country) ?? null;
+  /** What was said of the number when the field was left. It stays: the page must not move under a press of the mouse. */
+  const [left, setLeft] = useState<(OtherWriting & { readonly token: string }) | null>(null);
   const [pasteNote, setPasteNote] = useState<PasteNote | null>(null);
   /** Returns the token that the form then has. */
   const fill = (next: Edit): string => {
@@ -156,7 +158,9 @@ export function useFilling(
   };
   /** Nobody types in the phone field any more: what stands there may change under no caret. */
   const tidyField = (): void => {
-    if (other !== null) edit({ kind: 'tidied', phone: other.tidy });
+    if (other === null) return;
+    edit({ kind: 'tidied', phone: other.tidy });
+    setLeft({ ...other, token: form.token });
   };
   // A permission to send again does not wait for the next person at this desk.
   useDelay(form.force === null ? null : MINUTE_MS, form, () => edit({ kind: 'left-alone' }));
@@ -173,7 +177,7 @@ export function useFilling(
     takeOther,
     tidyField,
     /** How the number is read, when that is not what stands there. */
-    otherWriting: other,
+    otherWriting: other ?? (left?.token === form.token && left.tidy === form.phone ? left : null),
     /** The number as it stands there once nobody types in it any more. */
     tidied: other?.tidy ?? form.phone,
     known,

@@ -22,11 +22,19 @@ test('[row 191] what a number is read as is said while it is typed, and written 
   await desk.phone.press('Tab');
   await expect(desk.customerName).toBeFocused();
   await expect(desk.phone).toHaveValue('06 39 98 00 12');
+  await expect(readAs).toBeVisible();
+  await desk.phone.press('End');
+  await desk.phone.press('Backspace');
   await expect(readAs).toBeHidden();
-  await desk.customerName.press('Escape');
+  await desk.phone.press('Escape');
 
+  // The page does not move under the mouse that leaves the field.
   await desk.phone.pressSequentially('0033639980012');
   await expect(readAs).toBeVisible();
+  await desk.messageLine.click();
+  await expect(desk.phone).toHaveValue('06 39 98 00 12');
+  await expect(desk.messageText).toBeVisible();
+  await desk.messageLine.click();
   await desk.phone.press('Escape');
 
   for (const text of ['639980012', '+33 (0)6 39 98 00 12', '0033639980012', 'tel:+33639980012']) {

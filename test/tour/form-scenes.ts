@@ -1,6 +1,12 @@
-import { DESK, HOTEL, invitationTo, NOW } from './furnished.ts';
+import { BUSY_DESK, DESK, HOTEL, invitationTo, NOW } from './furnished.ts';
+import { DAY_MS, HOUR_MS } from '../../shared/time.ts';
 import type { Scene } from './stage.ts';
 import { inTurn, keys, press, seen, send, typePhone, write } from './steps.ts';
+
+const OWN_TEXT = {
+  isUsed: true,
+  text: 'Hello {name}, thank you for coming to our garden party. How was it? @link',
+};
 
 /** What the form says of what was typed and pasted into it, beside the verdict and the result. */
 export const FORM_SCENES: readonly Scene[] = [
@@ -25,10 +31,7 @@ export const FORM_SCENES: readonly Scene[] = [
         remembered: {
           ...DESK.remembered,
           messages: {
-            [HOTEL.id]: {
-              isUsed: true,
-              text: 'Hello {name}, thank you for coming to our garden party. How was it? @link',
-            },
+            [HOTEL.id]: OWN_TEXT,
           },
         },
       },
@@ -53,5 +56,41 @@ export const FORM_SCENES: readonly Scene[] = [
       press('result.undo'),
       seen('result.putAside.taken-back'),
     ),
+  },
+  {
+    // Everything that the form can have at once, with what became of the one before.
+    name: 'form-longest',
+    replies: {
+      'desk.read': {
+        ...BUSY_DESK,
+        settings: { ...BUSY_DESK.settings, forceNeedsPin: true, requireConsent: true },
+        remembered: { ...BUSY_DESK.remembered, messages: { [HOTEL.id]: OWN_TEXT } },
+      },
+      'verdict.check': {
+        ruling: {
+          kind: 'closed',
+          sentAt: NOW - 4 * DAY_MS,
+          opensAt: NOW + 6 * DAY_MS,
+          name: 'Marie D.',
+          staff: 'Léa',
+          from: 'here',
+          proved: true,
+        },
+        otherName: 'Paul Bernard',
+        waitsUntil: NOW + 21 * HOUR_MS,
+        waitsFor: 'hours',
+        refusedAt: null,
+        knownSince: null,
+      },
+    },
+    show: async (stage) => {
+      await typePhone('0639980031')(stage);
+      await inTurn(keys('Escape'), seen('result.bringBack'))(stage);
+      await typePhone('639980015')(stage);
+      await stage.page.getByRole('switch').check();
+      await write('invite.name', 'Marie Dupont')(stage);
+      await keys('Enter')(stage);
+      await stage.page.locator('[data-field="reason"]:focus').waitFor();
+    },
   },
 ];

@@ -1,0 +1,112 @@
+import type { Page } from 'playwright';
+import { describe, test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import type { Desk } from '../support/reception.ts';
+import { invitationTo, NOW } from '../tour/furnished.ts';
+import { FORM_SCENES } from '../tour/form-scenes.ts';
+import { openStage, type Step } from '../tour/stage.ts';
+import { aSharedDesk } from './a-reception.ts';
+
+/** The smallest window that is promised, and what is left of it at 200 %; and one between them. */
+const WINDOWS = [
+  { width: 1024, height: 768 },
+  { width: 512, height: 384 },
+  { width: 640, height: 520 },
+] as const;
+
+// WCAG 2.4.11: what has the focus is not hidden by what stands on top of the page.
+describe('[row 210] what has the focus in the form is seen', () => {
+  const shared = aSharedDesk();
+
+  test.each(WINDOWS)(
+    'at $width × $height, from wherever the page was scrolled to',
+    async (size) => {
+      const { desk } = shared();
+      await enter(desk, size);
+      await expect(desk.reason).toBeFocused();
+      const { hidden, fields } = await walk(desk.page);
+      expect(fields).toEqual(expect.arrayContaining(['phone', 'force', 'reason', 'pin', 'name']));
+      expect(hidden).toEqual([]);
+    },
+  );
+
+  test.each(WINDOWS)('at $width × $height, when more stands below it than before', async (size) => {
+    const { desk } = shared();
+    await enter(desk, size, async ({ tell }) => {
+      await desk.customerName.focus();
+      await tell('invitation.changed', LATE);
+      await desk.page.locator('.late-trouble').waitFor();
+    });
+    await expect(desk.customerName).toBeFocused();
+    await expect.poll(() => hiddenParts(desk.page)).toEqual([]);
+  });
+
+  test('the fields of a second SMS come into view with its switch', async () => {
+    const { desk } = shared();
+    await enter(desk, WINDOWS[0]);
+    await desk.sendAgain.uncheck();
+    await desk.page.evaluate(() => window.scrollTo(0, 0));
+    await desk.sendAgain.check();
+    await expect.poll(() => hiddenParts(desk.page, '[data-field="reason"]')).toEqual([]);
+  });
+});
+
+/** Shows the longest form, and what happens there. */
+async function enter(desk: Desk, size: (typeof WINDOWS)[number], then?: Step): Promise<void> {
+  const stage = await openStage(desk);
+  await desk.page.emulateMedia({ reducedMotion: 'reduce' });
+  await desk.page.setViewportSize(size);
+  const longest = FORM_SCENES.find(({ name }) => name === 'form-longest');
+  if (longest === undefined) throw new Error('there is no longest form');
+  const show: Step = async (on) => {
+    await longest.show?.(on);
+    await then?.(on);
+  };
+  await stage.enter({ ...longest, show }, 'en');
+}
+
+/** An earlier invitation that gets into trouble. */
+const LATE = invitationTo(16, 'Léa Petit', { state: 'needs_decision', at: NOW, why: 'window' });
+
+const STEP = 16;
+
+type Walked = { readonly hidden: readonly string[]; readonly fields: readonly string[] };
+
+/** Gives the focus to every control of the form, with the page scrolled to every place. */
+async function walk(page: Page): Promise<Walked> {
+  return page.evaluate(async (step) => {
+    const controls = [
+      ...document.querySelectorAll<HTMLElement>('.invite-form :is(input, select, button)'),
+    ].filter((control) => control.checkVisibility());
+    const hidden = new Set<string>();
+    for (const control of controls) {
+      for (let y = 0; y <= document.documentElement.scrollHeight - innerHeight; y += step) {
+        document.body.focus();
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+        window.scrollTo(0, y);
+        control.focus();
+        const { top, bottom, left, right } = control.getBoundingClientRect();
+        const middle = (left + right) / 2;
+        for (const place of [top + 4, (top + bottom) / 2, bottom - 4]) {
+          const found = document.elementFromPoint(middle, place);
+          if (found !== null && (control.contains(found) || found.contains(control))) continue;
+          hidden.add(`${control.dataset['field'] ?? control.innerText} by ${found?.className}`);
+        }
+      }
+    }
+    const fields = controls.flatMap(({ dataset }) => dataset['field'] ?? []);
+    return { hidden: [...hidden], fields };
+  }, STEP);
+}
+
+/** What covers a control, at its top, in its middle and at its bottom; that which has the focus when none is named. */
+function hiddenParts(page: Page, selector = ':focus'): Promise<readonly string[]> {
+  return page.locator(selector).evaluate((control) => {
+    const { top, bottom, left, right } = control.getBoundingClientRect();
+    return [top + 4, (top + bottom) / 2, bottom - 4].flatMap((place) => {
+      const found = document.elementFromPoint((left + right) / 2, place);
+      if (found !== null && (control.contains(found) || found.contains(control))) return [];
+      return [`${place} by ${found?.className}`];
+    });
+  });
+}
