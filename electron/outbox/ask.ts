@@ -2,7 +2,7 @@ import type { E164 } from '../../shared/e164.ts';
 import { isGapOpen } from '../../shared/gap.ts';
 import { HOUR_MS, type EpochMs } from '../../shared/time.ts';
 import { WINDOW_MS } from '../../shared/window.ts';
-import { NONE_LISTED, type Listed, type WindowEvidence } from './decide.ts';
+import { NONE_LISTED, type WindowEvidence } from './decide.ts';
 import type { FlushParts } from './flush-parts.ts';
 import type { Answer, KnownSend, Partoo, SendsAnswer, Trouble } from './partoo-port.ts';
 import type { OutboxStore, Row } from './row.ts';
@@ -42,12 +42,12 @@ function sendsIn(found: SendsAnswer): readonly KnownSend[] {
 }
 
 /** A send that another invitation of this desk already claims proves nothing about this one. */
-function listedFor(
+function listedFor<S extends KnownSend>(
   row: Row,
-  sends: readonly KnownSend[],
+  sends: readonly S[],
   store: Pick<OutboxStore, 'findByPartooId'>,
-): Listed {
-  const unclaimed = sends.filter((send: KnownSend) => {
+): { readonly sends: readonly S[]; readonly unclaimed: readonly S[] } {
+  const unclaimed = sends.filter((send) => {
     const owner = store.findByPartooId(send.id);
     return owner === undefined || owner.invitation.id === row.invitation.id;
   });
@@ -120,7 +120,7 @@ export async function askAround(
     evidence =
       businessId === own
         ? evidenceIn(found, store, row)
-        : withElsewhere(evidence, found, store, row);
+        : withElsewhere(evidence, found, store, row, businessId);
     if (!found.ok) {
       const { trouble } = found;
       return { kind: 'no-answer', evidence, trouble, pauseMs: pauseIn(trouble) };
@@ -157,9 +157,14 @@ export function withElsewhere(
   found: SendsAnswer,
   store: Pick<OutboxStore, 'findByPartooId'>,
   row: Row,
+  businessId: string,
 ): WindowEvidence {
   if (evidence.kind !== 'sends' && evidence.kind !== 'some-sends') return evidence;
-  const more = listedFor(row, sendsIn(found), store);
+  const more = listedFor(
+    row,
+    sendsIn(found).map(({ id, sentAt, by }) => ({ id, sentAt, by, businessId })),
+    store,
+  );
   const { sends, unclaimed } = evidence.elsewhere;
   const elsewhere = {
     sends: [...sends, ...more.sends],

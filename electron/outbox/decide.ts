@@ -16,7 +16,14 @@ export type Listed = {
   /** Those that are not already proof for another invitation of this desk. */
   readonly unclaimed: readonly KnownSend[];
 };
-export const NONE_LISTED: Listed = { sends: [], unclaimed: [] };
+export const NONE_LISTED = { sends: [], unclaimed: [] } as const;
+
+/** An SMS for another business than the row's own. */
+export type SendElsewhere = KnownSend & { readonly businessId: string };
+export type ListedElsewhere = {
+  readonly sends: readonly SendElsewhere[];
+  readonly unclaimed: readonly SendElsewhere[];
+};
 
 /** What Partoo's search says about the sends to this number in the last 10 days. */
 export type WindowEvidence =
@@ -26,7 +33,7 @@ export type WindowEvidence =
       /** `some-sends`: a part of the list could not be had, so it does not show that there was no other. */
       readonly kind: 'sends' | 'some-sends';
       /** Those for the other businesses that were asked about: none of them is this row's. */
-      readonly elsewhere: Listed;
+      readonly elsewhere: ListedElsewhere;
     })
   | { readonly kind: 'no-answer' };
 
@@ -227,20 +234,40 @@ export function findOurs(row: Row, sends: readonly KnownSend[]): DatedSend | und
 const UNDATED_SEEN_MS = HOUR_MS;
 
 /**
- * The send that a person did not know of when they forced a row: newer than the one that they were shown, and no
- * invitation of this desk. Clocks may differ, so one of about the same time is taken for the same; so is one without a
- * time when the person was shown one of this hour, or a stuck one would stop every forced SMS to the number.
+ * The send that a person did not know of when they forced a row: newer than the one that they were shown, not that one,
+ * and no invitation of this desk. Clocks may differ, so that the listed send which is nearest to the time that was shown is
+ * the one, within the skew and for its business. One without a time is taken for it when the person was shown one of this
+ * hour, or a stuck one would stop every forced SMS to the number.
  */
 export function findUnseen(
   row: Row,
-  unclaimed: readonly KnownSend[],
+  listed: Listed & { readonly elsewhere: ListedElsewhere },
   now: EpochMs,
 ): KnownSend | undefined {
-  const { seenSentAt } = row;
+  const { seenSentAt, seenBusinessId } = row;
   if (seenSentAt === null) return undefined;
-  return unclaimed.find(({ sentAt }) =>
-    sentAt === null ? now - seenSentAt > UNDATED_SEEN_MS : sentAt > seenSentAt + SKEW_MS,
+  const mayBeSeen = (businessId: string) =>
+    seenBusinessId === null || seenBusinessId === businessId;
+  const isOwn = mayBeSeen(row.invitation.businessId);
+  const { elsewhere } = listed;
+  const ofBusiness = elsewhere.sends.filter(({ businessId }) => mayBeSeen(businessId));
+  const seen = nearest([...(isOwn ? listed.sends : []), ...ofBusiness], seenSentAt);
+  const isNews = ({ id, sentAt }: KnownSend, isOfBusiness: boolean): boolean => {
+    if (sentAt !== null) return sentAt > seenSentAt && id !== seen?.id;
+    return !isOfBusiness || now - seenSentAt > UNDATED_SEEN_MS;
+  };
+  return (
+    listed.unclaimed.find((send) => isNews(send, isOwn)) ??
+    elsewhere.unclaimed.find((send) => isNews(send, mayBeSeen(send.businessId)))
   );
+}
+
+/** The send that is nearest to an instant, not further away than clocks may differ. */
+function nearest(sends: readonly KnownSend[], at: EpochMs): KnownSend | undefined {
+  const away = ({ sentAt }: KnownSend) =>
+    sentAt === null ? Number.POSITIVE_INFINITY : Math.abs(sentAt - at);
+  const [first] = sends.toSorted((one, other) => away(one) - away(other));
+  return first !== undefined && away(first) <= SKEW_MS ? first : undefined;
 }
 
 /** Whether some attempt of this row may have reached the customer. */

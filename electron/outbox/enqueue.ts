@@ -52,7 +52,7 @@ export function checkVerdict(parts: EnqueueParts, asked: Question): Verdict {
   return giveVerdict({
     name: asked.name,
     open: parts.store.findOpen(asked.phone, replaced?.invitation.id ?? null),
-    lastSend: later(parts.store.findLastSend(asked.phone, null), parts.recallElsewhere(asked)),
+    lastSend: findLast(parts, asked),
     doNotContactSince: parts.store.findDoNotContact(asked.phone),
     now,
     houseWindowDays: parts.settings().houseWindowDays,
@@ -65,6 +65,11 @@ export function checkVerdict(parts: EnqueueParts, asked: Question): Verdict {
 function unexplainedAt(refused: Row | undefined): EpochMs | undefined {
   if (refused === undefined || !isUnexplained(refused.invitation)) return undefined;
   return refused.invitation.progress.at;
+}
+
+/** The last SMS to a number that this PC knows of, of its own log or from Partoo. */
+function findLast(parts: EnqueueParts, asked: WhoIsAsked): PastSend | undefined {
+  return later(parts.store.findLastSend(asked.phone, null), parts.recallElsewhere(asked));
 }
 
 function later(one: PastSend | undefined, other: PastSend | undefined): PastSend | undefined {
@@ -173,7 +178,12 @@ function consentTo(store: OutboxStore, draft: Draft, now: EpochMs): Consent {
   return { consentAt: earlier.consentAt, consentBy: earlier.consentBy };
 }
 
-type Forced = { readonly kind: 'forced'; readonly reason: string; readonly seenSentAt: EpochMs };
+type Forced = {
+  readonly kind: 'forced';
+  readonly reason: string;
+  readonly seenSentAt: EpochMs;
+  readonly seenBusinessId: string | null;
+};
 type Granted = { readonly kind: 'unforced' } | Forced;
 type Permission = Granted | { readonly kind: 'ticket' } | { readonly kind: 'no' };
 
@@ -185,9 +195,13 @@ function permit(parts: EnqueueParts, draft: Draft, verdict: Verdict): Permission
   }
   const scope = { phone: draft.phone, businessId: draft.businessId, shownAt };
   if (!parts.tickets.isGood(draft.force.ticket, scope)) return { kind: 'ticket' };
+  const { reason } = draft.force;
+  if (verdict.ruling.kind === 'closed') {
+    const seenBusinessId = findLast(parts, draft)?.businessId ?? null;
+    return { kind: 'forced', reason, seenSentAt: shownAt, seenBusinessId };
+  }
   // The person saw a refusal and no SMS of the ten days before it, so any SMS that Partoo lists then is new to them.
-  const seenSentAt = verdict.ruling.kind === 'closed' ? shownAt : shownAt - WINDOW_MS;
-  return { kind: 'forced', reason: draft.force.reason, seenSentAt };
+  return { kind: 'forced', reason, seenSentAt: shownAt - WINDOW_MS, seenBusinessId: null };
 }
 
 function newRow(
@@ -226,6 +240,7 @@ function newRow(
     lastAttemptAt: null,
     promisedAt,
     seenSentAt: forced?.seenSentAt ?? null,
+    seenBusinessId: forced?.seenBusinessId ?? null,
     sentAt: null,
     onlyByPerson: false,
   };

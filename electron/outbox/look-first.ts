@@ -39,9 +39,7 @@ export function judgeLook(row: Row, evidence: WindowEvidence, now: EpochMs): Loo
     return { kind: 'not-now', decision: moveTo(progress, sentAt) };
   };
   if (isForced(row)) {
-    const unseen =
-      findUnseen(row, evidence.unclaimed, now) ??
-      findUnseen(row, evidence.elsewhere.unclaimed, now);
+    const unseen = findUnseen(row, evidence, now);
     return unseen === undefined ? nothing : askPerson(countedFrom(unseen, now));
   }
   const ours = findOurs(row, evidence.unclaimed);

@@ -23,6 +23,8 @@ export type Row = {
   readonly promisedAt: EpochMs;
   /** Forced: the earlier SMS that the person was shown when they chose to send again. */
   readonly seenSentAt: EpochMs | null;
+  /** The business of that SMS; null where it is not known. */
+  readonly seenBusinessId: string | null;
   /** From when the window counts: proved or possible. Null: nothing of this row can have reached the customer. */
   readonly sentAt: EpochMs | null;
   /** It comes from a backup or an older log, and a person may have ended it since: it is never sent by itself. */
@@ -38,6 +40,8 @@ export type AttemptRecord = {
 /** The last SMS to a number that this PC knows of. */
 export type PastSend = {
   readonly sentAt: EpochMs;
+  /** Null where it is not known. */
+  readonly businessId: string | null;
   readonly name: string;
   readonly staff: string | null;
   /** `elsewhere`: known from Partoo alone. */

@@ -58,7 +58,7 @@ export function createSecondOpinions(parts: SecondOpinionParts): SecondOpinions 
       return 'no-answer';
     const elapsedMs = clock.elapsedMs();
     for (const [key, { untilMs }] of known) if (untilMs <= elapsedMs) known.delete(key);
-    const send = newest === undefined ? undefined : toPastSend(newest, now);
+    const send = newest === undefined ? undefined : toPastSend(newest, who.businessId, now);
     known.set(keyOf(who), { send, untilMs: elapsedMs + FRESH_MS });
     return 'answered';
   };
@@ -91,10 +91,10 @@ function newestForeign(
 }
 
 /** The time of one without a time is fixed here: a person who sends again anyway is held to what they were shown. */
-function toPastSend(send: KnownSend, now: EpochMs): PastSend {
+function toPastSend(send: KnownSend, businessId: string, now: EpochMs): PastSend {
   const staff = send.by === '' ? null : send.by;
   const proved = send.sentAt !== null;
-  return { sentAt: countedFrom(send, now), name: '', staff, from: 'elsewhere', proved };
+  return { sentAt: countedFrom(send, now), businessId, name: '', staff, from: 'elsewhere', proved };
 }
 
 async function atMost<T>(

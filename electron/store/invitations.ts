@@ -14,11 +14,11 @@ import type { Statements } from './statements.ts';
 export const INVITATION_SQL = {
   insert: `
     INSERT INTO invitation (
-      id, token, business_id, phone, name, content, staff, consent_at, consent_by, force_reason, seen_sent_at,
+      id, token, business_id, phone, name, content, staff, consent_at, consent_by, force_reason, seen_sent_at, seen_business_id,
       queued_at, promised_at, replaces, state, state_at, due_at, why, refusal_text, evidence, delivery,
       attempts, last_attempt_at, unclear_attempts, unclear_since, refusal_status, sent_at, only_by_person, folded
     ) VALUES (
-      :id, :token, :business_id, :phone, :name, :content, :staff, :consent_at, :consent_by, :force_reason, :seen_sent_at,
+      :id, :token, :business_id, :phone, :name, :content, :staff, :consent_at, :consent_by, :force_reason, :seen_sent_at, :seen_business_id,
       :queued_at, :promised_at, :replaces, :state, :state_at, :due_at, :why, :refusal_text, :evidence, :delivery,
       :attempts, :last_attempt_at, :unclear_attempts, :unclear_since, :refusal_status, :sent_at, :only_by_person, :folded
     )`,
@@ -35,7 +35,7 @@ export const INVITATION_SQL = {
       AND state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')
     ORDER BY queued_at, seq LIMIT 1`,
   lastSend: `
-    SELECT sent_at, name, staff, state, why, unclear_attempts FROM invitation
+    SELECT sent_at, business_id, name, staff, state, why, unclear_attempts FROM invitation
     WHERE phone = +:phone AND sent_at IS NOT NULL AND id IS NOT :exceptId
     ORDER BY sent_at DESC, seq DESC LIMIT 1`,
   refused: `
@@ -176,6 +176,7 @@ function firstReadable(found: Iterable<unknown>, rows: RowReader): Row | undefin
 
 const pastSendSchema = z.object({
   sent_at: instantSchema,
+  business_id: z.string(),
   name: z.string(),
   staff: z.nullable(z.string()),
   state: z.string(),
@@ -185,9 +186,12 @@ const pastSendSchema = z.object({
 
 function toPastSend(found: unknown): PastSend | undefined {
   if (found === undefined) return undefined;
-  const { sent_at, name, staff, state, why, unclear_attempts } = pastSendSchema.parse(found);
+  const { sent_at: sentAt, business_id, ...row } = pastSendSchema.parse(found);
+  const { name, staff, state, why, unclear_attempts } = row;
   // What a row that never left knows of a send is what Partoo has shown of somebody else's.
   const isForeign = why === 'window' && (state === 'refused' || unclear_attempts === 0);
-  if (isForeign) return { sentAt: sent_at, name: '', staff: null, from: 'elsewhere', proved: true };
-  return { sentAt: sent_at, name, staff, from: 'here', proved: state === 'accepted' };
+  if (isForeign)
+    return { sentAt, businessId: null, name: '', staff: null, from: 'elsewhere', proved: true };
+  const proved = state === 'accepted';
+  return { sentAt, businessId: business_id, name, staff, from: 'here', proved };
 }

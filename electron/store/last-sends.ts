@@ -51,7 +51,14 @@ export function createLastSends(statement: Statements): LastSends {
       if (found === undefined) return undefined;
       const { sent_at: sentAt, proof } = lastSendRowSchema.parse(found);
       const from = proof === 'elsewhere' ? 'elsewhere' : 'here';
-      return { sentAt, name: '', staff: null, from, proved: proof !== 'none' };
+      return {
+        sentAt,
+        businessId: null,
+        name: '',
+        staff: null,
+        from,
+        proved: proof !== 'none',
+      };
     },
     dropUntil: (until) => {
       const newest = statement(LAST_SEND_SQL.newestUntil).pluck().get({ until });

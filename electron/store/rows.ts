@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
-import { instantSchema, invitationSchema, type Progress, STATES } from '../../shared/invitation.ts';
+import {
+  businessIdSchema,
+  instantSchema,
+  invitationSchema,
+  type Progress,
+  STATES,
+} from '../../shared/invitation.ts';
 import type { Row } from '../outbox/row.ts';
 import { describeIssues, type OnBadRow } from './bad-row.ts';
 
@@ -27,6 +33,7 @@ const columnsSchema = z.extend(progressColumnsSchema, {
   force_reason: z.nullable(z.string()),
   promised_at: z.int(),
   seen_sent_at: z.nullable(z.int()),
+  seen_business_id: z.nullable(z.string()),
   queued_at: z.int(),
   replaces: z.nullable(z.string()),
   attempts: z.int(),
@@ -50,6 +57,7 @@ const rowSchema = z.strictObject({
   lastAttemptAt: z.nullable(instantSchema),
   promisedAt: instantSchema,
   seenSentAt: z.nullable(instantSchema),
+  seenBusinessId: z.nullable(businessIdSchema),
   sentAt: z.nullable(instantSchema),
   onlyByPerson: z.boolean(),
 });
@@ -70,6 +78,7 @@ export function toColumns(row: Row): Columns {
     force_reason: invitation.forceReason,
     promised_at: row.promisedAt,
     seen_sent_at: row.seenSentAt,
+    seen_business_id: row.seenBusinessId,
     queued_at: invitation.queuedAt,
     replaces: invitation.replaces,
     attempts: row.attempts,
@@ -165,6 +174,7 @@ function toCandidate(columns: Columns) {
     lastAttemptAt: columns.last_attempt_at,
     promisedAt: columns.promised_at,
     seenSentAt: columns.seen_sent_at,
+    seenBusinessId: columns.seen_business_id,
     sentAt: columns.sent_at,
     onlyByPerson: columns.only_by_person === 1,
   };

@@ -84,6 +84,35 @@ describe.each(WINDOW_SCOPES)('the ten days count for each %s', (windowScope) => 
     });
   });
 
+  test('[row 202] one within two minutes of the SMS that the person saw is not taken for that one', async () => {
+    const house = await open();
+    await house.invite(2, { businessId: RESTAURANT.id });
+    await house.invite(1);
+    await house.clock.advance(MINUTE_MS);
+    const sms = { phone: aPhone(1), businessId: RESTAURANT.id, name: '', by: 'Another Desk' };
+    house.vendor.sendFromElsewhere(sms);
+    await house.clock.advance(HOUR_MS);
+    const again = async (replaces: string | null) => {
+      const asked = { phone: aPhone(1), businessId: HOTEL.id, replaces };
+      const { ruling } = valueOf(await house.call('verdict.check', { ...asked, name: '' }));
+      const shownAt = ruling.kind === 'closed' ? ruling.sentAt : 0;
+      const { ticket } = valueOf(await house.call('force.ask', { ...asked, shownAt, pin: null }));
+      const { id } = await house.invite(1, { force: { ticket, reason: 'Asked for' }, replaces });
+      await house.rest();
+      return { id, shownAt };
+    };
+    const first = await again(null);
+    expect((await house.find(first.id)).progress).toMatchObject({
+      state: 'needs_decision',
+      why: 'window',
+    });
+    expect(house.posts()).toHaveLength(2);
+    // Now the person has seen that one too.
+    const second = await again(first.id);
+    expect(second.shownAt).toBe(first.shownAt + MINUTE_MS);
+    expect((await house.find(second.id)).progress.state).toBe('accepted');
+  });
+
   /** A desk whose settings name the foreign business too, after a restore: it is asked about with the others. */
   const withForeign = async () => {
     const businesses = [HOTEL, FOREIGN].map(({ id, name }) => ({ id, name }));

@@ -192,6 +192,7 @@ function waitingRow(nth: number, now: number) {
     lastAttemptAt: null,
     promisedAt: now,
     seenSentAt: null,
+    seenBusinessId: null,
     sentAt: null,
     onlyByPerson: false,
   } as const;

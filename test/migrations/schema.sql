@@ -144,7 +144,7 @@ CREATE TABLE invitation (
   sent_at INTEGER CHECK (sent_at > 0),
   partoo_id TEXT CHECK (partoo_id <> ''), delivery_checks INTEGER NOT NULL DEFAULT 0 CHECK (delivery_checks >= 0), delivery_due_at INTEGER CHECK (
   delivery_due_at IS NULL OR (delivery_due_at > 0 AND state = 'accepted' AND partoo_id IS NOT NULL)
-), promised_at INTEGER NOT NULL DEFAULT 1 CHECK (promised_at > 0), refusal_status INTEGER CHECK (refusal_status BETWEEN 400 AND 499), consent_by TEXT CHECK (consent_by IS NULL OR consent_at IS NOT NULL), only_by_person INTEGER NOT NULL DEFAULT 0 CHECK (only_by_person IN (0, 1)), folded TEXT,
+), promised_at INTEGER NOT NULL DEFAULT 1 CHECK (promised_at > 0), refusal_status INTEGER CHECK (refusal_status BETWEEN 400 AND 499), consent_by TEXT CHECK (consent_by IS NULL OR consent_at IS NOT NULL), only_by_person INTEGER NOT NULL DEFAULT 0 CHECK (only_by_person IN (0, 1)), folded TEXT, seen_business_id TEXT CHECK (seen_business_id IS NULL OR seen_sent_at IS NOT NULL),
 
   CHECK (seen_sent_at IS NULL OR force_reason IS NOT NULL),
   CHECK ((attempts = 0) = (last_attempt_at IS NULL)),

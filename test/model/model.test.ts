@@ -212,8 +212,8 @@ describe('each rule is needed: without it the model finds a way', () => {
       '[row 123] … and a list of theirs that could not be had is missing',
       withAnotherBusiness(IN_GAP, 'business'),
       {
-        withElsewhere: (own, found, store, row) =>
-          found.ok ? RULES.withElsewhere(own, found, store, row) : own,
+        withElsewhere: (own, found, ...rest) =>
+          found.ok ? RULES.withElsewhere(own, found, ...rest) : own,
       },
       'what another desk has sent stops a look',
     ],

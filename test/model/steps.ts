@@ -155,7 +155,7 @@ function evidence(world: World, rules: Rules, { found, elsewhere }: Search) {
   const own = rules.evidenceIn(found, { findByPartooId }, world.row);
   return elsewhere === undefined
     ? own
-    : rules.withElsewhere(own, elsewhere, { findByPartooId }, world.row);
+    : rules.withElsewhere(own, elsewhere, { findByPartooId }, world.row, 'another');
 }
 
 function send(world: World, rules: Rules): readonly Step[] {

@@ -15,6 +15,7 @@ import { restores } from './0013-restores.ts';
 import { partooPause } from './0014-partoo-pause.ts';
 import { foldedNames } from './0015-folded-names.ts';
 import { lastSends } from './0016-last-sends.ts';
+import { seenBusiness } from './0017-seen-business.ts';
 
 /** Every change of the tables that was ever shipped, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   partooPause,
   foldedNames,
   lastSends,
+  seenBusiness,
 ];

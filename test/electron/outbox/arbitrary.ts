@@ -67,7 +67,16 @@ export const anyEvidence: fc.Arbitrary<WindowEvidence> = fc.oneof(
   fc
     .tuple(fc.constantFrom('sends', 'some-sends'), anyListed(), anyListed())
     .map(([kind, { sends, unclaimed }, elsewhere]): WindowEvidence => {
-      return { kind, sends, unclaimed, elsewhere };
+      const another = (send: KnownSend) => ({ ...send, businessId: 'another' });
+      return {
+        kind,
+        sends,
+        unclaimed,
+        elsewhere: {
+          sends: elsewhere.sends.map(another),
+          unclaimed: elsewhere.unclaimed.map(another),
+        },
+      };
     }),
 );
 

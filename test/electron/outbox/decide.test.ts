@@ -43,11 +43,15 @@ const sends = (...unclaimed: readonly KnownSend[]): WindowEvidence => ({
   unclaimed,
   elsewhere: NONE_LISTED,
 });
-const sendsElsewhere = (...unclaimed: readonly KnownSend[]): WindowEvidence => ({
-  kind: 'sends',
-  ...NONE_LISTED,
-  elsewhere: { sends: unclaimed, unclaimed },
-});
+const sendsElsewhere = (...sent: readonly KnownSend[]): WindowEvidence => {
+  const unclaimed = sent.map(({ id, sentAt: at, by }) => ({
+    id,
+    sentAt: at,
+    by,
+    businessId: 'another',
+  }));
+  return { kind: 'sends', ...NONE_LISTED, elsewhere: { sends: unclaimed, unclaimed } };
+};
 const someSends = (...unclaimed: readonly KnownSend[]): WindowEvidence => ({
   kind: 'some-sends',
   sends: unclaimed,

@@ -23,6 +23,7 @@ const mayHaveLeft = aRow({
 
 const past = (sentAt: number): PastSend => ({
   sentAt,
+  businessId: null,
   name: '',
   staff: null,
   from: 'here',

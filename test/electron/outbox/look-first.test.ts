@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NONE_LISTED, type WindowEvidence } from '../../../electron/outbox/decide.ts';
 import { judgeLook, needsLook } from '../../../electron/outbox/look-first.ts';
+import type { Row } from '../../../electron/outbox/row.ts';
 import type { Gap } from '../../../shared/gap.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { WINDOW_MS } from '../../../shared/window.ts';
@@ -59,7 +60,7 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
 
   test('[row 123] an SMS for another business goes to a person too, and never proves this row', () => {
     const elsewhere = (at: number): WindowEvidence => {
-      const sends = [{ id: `p-${at}`, sentAt: at, by: 'Léa' }];
+      const sends = [{ id: `p-${at}`, sentAt: at, by: 'Léa', businessId: 'another' }];
       return { kind: 'sends', ...NONE_LISTED, elsewhere: { sends, unclaimed: sends } };
     };
     for (const row of [aRow(), DOUBTED, FORCED]) {
@@ -88,6 +89,66 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
     const again = aRow({ forceReason: 'Lost it', seenSentAt: NINE - HOUR_MS });
     expect(judgeLook(again, shown(null), NINE)).toEqual({ kind: 'send' });
     expect(judgeLook(again, shown(null), NINE + 1)).toMatchObject({ kind: 'not-now' });
+  });
+
+  describe('[row 202] the SMS that the person saw is one, of one business', () => {
+    const SEEN = NINE - DAY_MS;
+    const OWN = FORCED.invitation.businessId;
+    const saw = (seenBusinessId: string | null) => ({ ...FORCED, seenBusinessId });
+    const sms = (at: number | null, id = 'p') => ({ id, sentAt: at, by: 'Léa' });
+    type Sms = ReturnType<typeof sms>;
+    const listed = (
+      own: readonly Sms[],
+      other: readonly Sms[] = [],
+      claimed: readonly string[] = [],
+    ): WindowEvidence => {
+      const unclaimed = <S extends Sms>(all: readonly S[]) =>
+        all.filter(({ id }) => !claimed.includes(id));
+      const elsewhere = other.map((send) => ({ ...send, businessId: 'another' }));
+      return {
+        kind: 'sends',
+        sends: own,
+        unclaimed: unclaimed(own),
+        elsewhere: { sends: elsewhere, unclaimed: unclaimed(elsewhere) },
+      };
+    };
+    const kindOf = (row: Row, evidence: WindowEvidence) => judgeLook(row, evidence, NINE).kind;
+    const near = sms(SEEN + MINUTE_MS);
+
+    test('one for another business at about the same time is news', () => {
+      expect(kindOf(saw(OWN), listed([], [near]))).toBe('not-now');
+      expect(kindOf(saw('another'), listed([near]))).toBe('not-now');
+    });
+
+    test('one of its own business at about the same time is taken for it', () => {
+      expect(kindOf(saw(OWN), listed([near]))).toBe('send');
+      expect(kindOf(saw('another'), listed([], [near]))).toBe('send');
+    });
+
+    test('where its business is not known, one is taken for it and not two', () => {
+      expect(kindOf(saw(null), listed([near]))).toBe('send');
+      expect(kindOf(saw(null), listed([], [near]))).toBe('send');
+      const exact = sms(SEEN, 'exact');
+      expect(kindOf(saw(null), listed([exact], [near]))).toBe('not-now');
+      expect(kindOf(saw(null), listed([near], [exact]))).toBe('not-now');
+    });
+
+    test('one that this desk has sent is it, and leaves no room for another', () => {
+      expect(kindOf(saw(OWN), listed([near, sms(SEEN, 'ours')], [], ['ours']))).toBe('not-now');
+      expect(kindOf(saw(OWN), listed([sms(SEEN, 'ours')], [], ['ours']))).toBe('send');
+    });
+
+    test('one that is older is no news, whoever sent it', () => {
+      const older = sms(SEEN - MINUTE_MS);
+      expect(kindOf(saw(OWN), listed([older], [older]))).toBe('send');
+    });
+
+    test('one without a time for another business is news', () => {
+      const row = { ...saw(OWN), seenSentAt: NINE - MINUTE_MS };
+      expect(kindOf(row, listed([sms(null)]))).toBe('send');
+      expect(kindOf(row, listed([], [sms(null)]))).toBe('not-now');
+      expect(kindOf({ ...row, seenBusinessId: null }, listed([], [sms(null)]))).toBe('send');
+    });
   });
 
   test('[row 128] a part of the list can keep an invitation back, and never lets one leave', () => {

@@ -7,6 +7,7 @@ import { aRow, NINE } from '../store/a-row.ts';
 
 const past = (sentAt: number, changes: Partial<PastSend> = {}): PastSend => ({
   sentAt,
+  businessId: null,
   name: 'Marie Dupont',
   staff: 'Léa',
   from: 'here',

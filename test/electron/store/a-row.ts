@@ -38,6 +38,7 @@ export function aRow(changes: Changes = {}): Row {
     lastAttemptAt,
     promisedAt,
     seenSentAt,
+    seenBusinessId,
     sentAt,
     onlyByPerson,
     ...rest
@@ -67,6 +68,7 @@ export function aRow(changes: Changes = {}): Row {
     lastAttemptAt: lastAttemptAt ?? null,
     promisedAt: promisedAt ?? rest.queuedAt ?? NINE,
     seenSentAt: seenSentAt ?? null,
+    seenBusinessId: seenBusinessId ?? null,
     sentAt: sentAt ?? null,
     onlyByPerson: onlyByPerson ?? false,
   };

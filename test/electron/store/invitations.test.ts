@@ -143,6 +143,7 @@ describe('the last send to a number', () => {
     store.insertInvitation(aRow({ progress: stopped, sentAt: NINE - DAY_MS, name: 'Marie' }));
     expect(store.findLastSend(aPhone(0), null)).toEqual({
       sentAt: NINE - DAY_MS,
+      businessId: null,
       name: '',
       staff: null,
       from: 'elsewhere',
@@ -157,6 +158,7 @@ describe('the last send to a number', () => {
     store.insertInvitation(aRow({ ...sent, sentAt: NINE - DAY_MS, name: 'Marie Dupont' }));
     expect(store.findLastSend(aPhone(0), null)).toEqual({
       sentAt: NINE,
+      businessId: aRow().invitation.businessId,
       from: 'here',
       name: 'Marie D.',
       staff: 'Léa',

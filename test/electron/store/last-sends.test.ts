@@ -40,6 +40,7 @@ describe('[row 131] a house window that outlasts the retention', () => {
     expect(purge(store, 90)).toBe(2);
     expect(store.findLastSend(PHONE, null)).toEqual({
       sentAt: SENT,
+      businessId: null,
       name: '',
       staff: null,
       from: 'here',

@@ -1,0 +1,14 @@
+import type { Migration } from '../migrate.ts';
+
+/**
+ * For which business the SMS was that a person saw before they sent again anyway: one for another business at about the
+ * same time is not that one. Null: not known, as for all until now.
+ */
+export const seenBusiness: Migration = {
+  version: 17,
+  up: (db) => {
+    db.exec(
+      'ALTER TABLE invitation ADD COLUMN seen_business_id TEXT CHECK (seen_business_id IS NULL OR seen_sent_at IS NOT NULL)',
+    );
+  },
+};
