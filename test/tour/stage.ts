@@ -4,7 +4,6 @@ import { CALLS, type CallName, type EventName } from '../../shared/ipc/bridge.ts
 import type { EventDetail, Failure, Output } from '../../shared/ipc/contract.ts';
 import type { Language } from '../../shared/languages.ts';
 import { loadTexts } from '../../shared/texts.ts';
-import { expect } from '../support/expect.ts';
 import type { Desk } from '../support/reception.ts';
 import { DESK, FURNISHED, LOCALES, NOW } from './furnished.ts';
 
@@ -74,6 +73,9 @@ export async function openStage({ runInMain, page }: Desk): Promise<{
     await reply(others);
     await tell('desk.changed', {});
   };
+  // Looks at each frame, where `expect` would look again after a tenth of a second and more.
+  const hasLanguage = (language: Language) =>
+    page.waitForFunction((lang) => document.documentElement.lang === lang, language);
   const nothing = Object.fromEntries(CALLS.map((name) => [name, {}]));
   await page.clock.setFixedTime(NOW);
   // The application behind the stage has news of its own, which would spoil the scene.
@@ -86,18 +88,18 @@ export async function openStage({ runInMain, page }: Desk): Promise<{
       await page.emulateMedia({ media: null });
       await reply(inLanguage({ ...nothing, ...FURNISHED, ...replies }, language));
       await page.reload();
-      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      await hasLanguage(language);
       await page.getByRole('heading', { level: 1 }).filter({ visible: true }).first().waitFor();
       await show?.({ page, t, tell, become });
       if (media !== undefined) await page.emulateMedia({ media });
-      await expect(page.locator('.quiet')).toHaveCount(0);
+      await page.waitForFunction(() => document.querySelector('.quiet') === null);
     },
     speak: async (language) => {
       const { 'desk.read': desk } = staged;
       // Only an open desk says what is spoken.
       const open = isOpen(desk) ? desk : DESK;
       await become(inLanguage({ 'desk.read': open }, language));
-      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      await hasLanguage(language);
       if (desk === undefined || isOpen(desk)) return;
       await become({ 'desk.read': desk });
       await page.getByRole('alert').waitFor();
