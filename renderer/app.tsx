@@ -3,6 +3,7 @@ import type { Desk } from '../shared/desk.ts';
 import type { EventName } from '../shared/ipc/bridge.ts';
 import type { DeskClient } from './desk.ts';
 import type { FirstKeys } from './first-keys.ts';
+import type { Choice as HistorySearch } from './history/filters.tsx';
 import { ClockProvider, useAnswer, useClockSet, useOn } from './hooks.ts';
 import { Invite } from './invite/invite.tsx';
 import type { Correction } from './invite/use-invite.ts';
@@ -60,6 +61,7 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
     setCorrection({ invitation, wantsForce: action === 'send-again' });
     setTab('invite');
   };
+  const [search, setSearch] = useState<HistorySearch | null>(null);
   const [isAboutShown, setAboutShown] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
   useClockSet(again);
@@ -127,7 +129,16 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
           </TabPanel>
           <TabPanel name="history">
             <Later>
-              {settings === null ? <Quiet /> : <History settings={settings} onEdit={correct} />}
+              {settings === null ? (
+                <Quiet />
+              ) : (
+                <History
+                  settings={settings}
+                  search={search}
+                  onSearch={setSearch}
+                  onEdit={correct}
+                />
+              )}
             </Later>
           </TabPanel>
           <TabPanel name="settings">

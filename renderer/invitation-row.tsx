@@ -18,6 +18,12 @@ export type RowPlace = {
   readonly measure: (row: HTMLLIElement | null) => void;
 };
 
+/** Whether a row is open, kept outside of it: the row may be scrolled out of existence. */
+export type RowOpening = {
+  readonly isOpen: boolean;
+  readonly onToggle: (isOpen: boolean) => void;
+};
+
 type Props = {
   readonly invitation: Invitation;
   readonly settings: DeskSettings;
@@ -28,15 +34,18 @@ type Props = {
   /** What an opened row offers at its end. */
   readonly more?: ReactNode;
   readonly place?: RowPlace;
+  /** Whether it is open, where that outlives the row; left out: the row keeps it itself. */
+  readonly opening?: RowOpening;
   /** What a person must know before they choose; always to be seen. */
   readonly explanation?: string;
 };
 
 /** An invitation in a list: closed it is a line, opened it tells its story, and what can be done is beside it. */
 export function InvitationRow(props: Props) {
-  const { invitation, settings, now, onAct, children, explanation, more, place } = props;
+  const { invitation, settings, now, onAct, children, explanation, more, place, opening } = props;
   const rowId = useId();
-  const [isOpen, setOpen] = useState(false);
+  const [isOwnOpen, setOwnOpen] = useState(false);
+  const { isOpen, onToggle } = opening ?? { isOpen: isOwnOpen, onToggle: setOwnOpen };
   return (
     <li
       {...(place && placeProps(place))}
@@ -44,7 +53,7 @@ export function InvitationRow(props: Props) {
       id={rowId}
       data-state={invitation.progress.state}
     >
-      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <details open={isOpen} onToggle={(event) => onToggle(event.currentTarget.open)}>
         <RowSummary invitation={invitation}>{children}</RowSummary>
         {isOpen && (
           <>

@@ -1,30 +1,31 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useClock } from '../hooks.ts';
 import { useWords } from '../words.ts';
 import type { DayWriting } from './day-writing.ts';
+import { dayOf } from './days.ts';
 
 type Props = {
   readonly label: string;
   readonly days: DayWriting;
   /** As it was typed. */
   readonly value: string;
-  readonly onChange: (typed: string) => void;
+  readonly isWrong: boolean;
+  /** The element that says what is wrong. */
+  readonly describedBy: string;
+  readonly onType: (typed: string) => void;
+  /** Called with the day as the language writes it, or with what was typed where that is no day. */
+  readonly onLeave: (written: string) => void;
 };
 
 /** A day, typed as the language writes it; the browser's own field would write it as the system does. */
-export function DayField({ label, days, value, onChange }: Props) {
+export function DayField({ label, days, value, isWrong, describedBy, onType, onLeave }: Props) {
   const { t } = useWords();
   const clock = useClock();
   const id = useId();
-  const [isLeft, setLeft] = useState(false);
   const example = days.write(clock());
-  const day = days.parse(value);
-  // Nobody is told off while typing.
-  const isWrong = isLeft && value.trim() !== '' && day === null;
   const leave = (): void => {
-    setLeft(true);
-    const [year = 0, month = 1, date = 1] = day?.split('-').map(Number) ?? [];
-    if (day !== null) onChange(days.write(new Date(year, month - 1, date).getTime()));
+    const day = dayOf(days.parse(value, clock()), 'begins');
+    onLeave(day === null ? value : days.write(day));
   };
   return (
     <div className="filter">
@@ -32,23 +33,16 @@ export function DayField({ label, days, value, onChange }: Props) {
       <input
         id={id}
         className="input"
-        inputMode="numeric"
         autoComplete="off"
         spellCheck={false}
         maxLength={40}
         placeholder={t('history.dayExample', { example })}
         aria-invalid={isWrong}
-        aria-describedby={`${id}wrong`}
+        aria-describedby={isWrong ? describedBy : undefined}
         value={value}
-        onChange={(event) => {
-          setLeft(false);
-          onChange(event.currentTarget.value);
-        }}
+        onChange={(event) => onType(event.currentTarget.value)}
         onBlur={leave}
       />
-      <p id={`${id}wrong`} className="filter-wrong" role="status">
-        {isWrong && t('history.dayWrong', { example })}
-      </p>
     </div>
   );
 }

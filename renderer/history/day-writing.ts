@@ -1,14 +1,21 @@
-import type { EpochMs } from '../../shared/time.ts';
+import { DAY_MS, type EpochMs } from '../../shared/time.ts';
+import { startOfDay } from './days.ts';
 
 /** How a locale writes a day in digits: `25/11/2026`, `25.11.2026`, `11/25/2026`. */
 export type DayWriting = {
   readonly write: (at: EpochMs) => string;
   /**
    * The day that somebody has typed, as `2026-11-25`; null when it is none. The parts stand in the order of the locale,
-   * whatever is between them; the year may have two digits, and `2026-11-25` is understood everywhere.
+   * whatever is between them; the year may have two digits, and `2026-11-25` is understood everywhere. Without a year it
+   * is the last such day until `now`. So are the language's words for today and the two days before.
    */
-  readonly parse: (text: string) => string | null;
+  readonly parse: (text: string, now: EpochMs) => string | null;
 };
+
+/** How many days back have a word in some language: today, yesterday and the day before. */
+const NAMED_DAYS = 3;
+/** The 29th of February comes every fourth year, and not in 2100. */
+const YEARS_BACK = 8;
 
 const PARTS = ['year', 'month', 'day'] as const;
 type Part = (typeof PARTS)[number];
@@ -27,15 +34,58 @@ export function createDayWriting(locale: string): DayWriting {
   const order = format
     .formatToParts(0)
     .flatMap(({ type }) => PARTS.filter((part) => part === type));
+  const names = dayNames(locale);
   return {
     write: (at) => format.format(at),
-    parse: (text) => {
-      const digits = text.trim().split(/\s*[/.\-\s]\s*/);
+    parse: (text, now) => {
+      const daysBack = names.indexOf(plain(text, locale));
+      if (daysBack !== -1) return isoOf(startOfDay(now) - daysBack * DAY_MS + DAY_MS / 2);
+      const digits = text
+        .normalize('NFKC')
+        .trim()
+        // "25.11." is how German writes a day without its year.
+        .replace(/\.$/, '')
+        .split(/\s*[/.\-\s]\s*/);
       const [whole = ''] = digits;
       if (digits.length === 1 && /^\d{8}$/.test(whole)) return dayFrom(cut(whole, order), order);
+      if (digits.length === 2) return lastDay(digits, order, now);
       return dayFrom(digits, /^\d{4}$/.test(whole) ? PARTS : order);
     },
   };
+}
+
+/** The names of today and the days before it, where the language has one: `today`, `yesterday`; `vorgestern`. */
+function dayNames(locale: string): readonly string[] {
+  const named = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  return Array.from({ length: NAMED_DAYS }, (_, back) => plain(named.format(-back, 'day'), locale));
+}
+
+/** A word as anybody types it: without capitals, accents and apostrophes. */
+function plain(text: string, locale: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/[\p{M}'’ʼ`´\s-]/gu, '')
+    .toLocaleLowerCase(locale);
+}
+
+/** A day and a month without a year: the last such day that is not after today. */
+function lastDay(digits: readonly string[], order: readonly Part[], now: EpochMs): string | null {
+  if (!digits.every((part) => /^\d{1,2}$/.test(part))) return null;
+  const today = isoOf(now);
+  const thisYear = new Date(now).getFullYear();
+  const short = order.filter((part) => part !== 'year');
+  for (let year = thisYear; year > thisYear - YEARS_BACK; year -= 1) {
+    const day = dayFrom([String(year), ...digits], ['year', ...short]);
+    if (day !== null && day <= today) return day;
+  }
+  return null;
+}
+
+/** The local day of an instant, as `2026-11-25`. */
+function isoOf(at: EpochMs): string {
+  const date = new Date(at);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 /** Eight digits without anything between them, as the order cuts them. */

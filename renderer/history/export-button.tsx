@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { HistoryFilter } from '../../shared/history.ts';
 import { useDesk, useOn } from '../hooks.ts';
+import type { DayProblem } from './filters.tsx';
 import type { Said } from '../said.tsx';
 import { SystemBoxDialog } from '../shell/system-box-dialog.tsx';
 import { useWords } from '../words.ts';
@@ -10,11 +11,13 @@ const ALOUD_EVERY = 50_000;
 
 type Props = {
   readonly filter: HistoryFilter;
+  /** Days that are wrong would leave out nothing, or everything: no file is written with them. */
+  readonly problem: DayProblem | null;
   readonly say: (said: Said | null) => void;
 };
 
 /** Writes what is shown into a file; a long one tells how far it is and can be stopped. */
-export function ExportButton({ filter, say }: Props) {
+export function ExportButton({ filter, problem, say }: Props) {
   const { t } = useWords();
   const desk = useDesk();
   const [rows, setRows] = useState<number | null>(null);
@@ -22,6 +25,11 @@ export function ExportButton({ filter, say }: Props) {
   useOn('export.progressed', (progress) => setRows((now) => (now === null ? null : progress.rows)));
 
   const start = async (pin?: string): Promise<void> => {
+    if (problem !== null) {
+      const wrong = document.querySelector<HTMLElement>('.filters [aria-invalid="true"]');
+      wrong?.focus();
+      return say({ kind: 'bad', text: t('history.export.wrongDay') });
+    }
     say(null);
     setRows(0);
     const answer = await desk.call('history.export', { filter, pin });

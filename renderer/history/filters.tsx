@@ -1,11 +1,13 @@
-import { useId, useMemo, type ReactNode } from 'react';
+import { useId, useMemo, useState, type ReactNode } from 'react';
 import { HISTORY_STATES, type HistoryFilter } from '../../shared/history.ts';
 import { BusinessChoice } from '../business-choice.tsx';
 import type { DeskSettings } from '../desk.ts';
+import { useClock } from '../hooks.ts';
 import { useWords } from '../words.ts';
 import { DayField } from './day-field.tsx';
 import type { DayWriting } from './day-writing.ts';
 import { dayOf } from './days.ts';
+import type { EpochMs } from '../../shared/time.ts';
 
 /** What somebody has chosen to see, as the fields tell it. */
 export type Choice = {
@@ -18,33 +20,59 @@ export type Choice = {
 
 export const NO_CHOICE: Choice = { text: '', state: '', businessId: '', from: '', until: '' };
 
-/** The filter that a choice means. A day that is not complete yet leaves nothing out. */
+/** The filter that a choice means. A day that is not complete yet leaves nothing out. `now` tells what "today" is. */
 export function filterOf(
   { text, state, businessId, from, until }: Choice,
   { parse }: DayWriting,
+  now: EpochMs,
 ): HistoryFilter {
   return {
     text: text.trim().slice(0, 200),
     state: HISTORY_STATES.find((known) => known === state) ?? null,
     businessId: businessId === '' ? null : businessId,
-    from: dayOf(parse(from), 'begins'),
-    until: dayOf(parse(until), 'ends'),
+    from: dayOf(parse(from, now), 'begins'),
+    until: dayOf(parse(until, now), 'ends'),
   };
 }
+
+/** What is wrong with the days of a choice, and in which field it is said; null when nothing is. */
+export type DayProblem = { readonly end: 'from' | 'until'; readonly kind: 'no-day' | 'order' };
+
+/** Looks at the days of a choice: each is empty or a day that exists, and the last is not before the first. */
+export function findDayProblem(
+  choice: Choice,
+  { parse }: DayWriting,
+  now: EpochMs,
+): DayProblem | null {
+  for (const end of ENDS) {
+    if (choice[end].trim() !== '' && parse(choice[end], now) === null) {
+      return { end, kind: 'no-day' };
+    }
+  }
+  const [from, until] = [parse(choice.from, now), parse(choice.until, now)];
+  return from !== null && until !== null && until < from ? { end: 'until', kind: 'order' } : null;
+}
+
+const ENDS = ['from', 'until'] as const;
 
 type Props = {
   readonly choice: Choice;
   readonly settings: DeskSettings;
   readonly days: DayWriting;
+  readonly problem: DayProblem | null;
   readonly onChoose: (choice: Choice) => void;
   /** What can be done with what is chosen. */
   readonly children: ReactNode;
 };
 
 /** The search and what else cuts the history down. */
-export function Filters({ choice, settings, days, onChoose, children }: Props) {
+export function Filters({ choice, settings, days, problem, onChoose, children }: Props) {
   const { t } = useWords();
   const id = useId();
+  // Nobody is told off while typing.
+  const [typing, setTyping] = useState<'from' | 'until' | null>(null);
+  const told = typing === null ? problem : null;
+  const clock = useClock();
   const set = (change: Partial<Choice>): void => onChoose({ ...choice, ...change });
   const { businesses } = settings;
   const choices = useMemo(
@@ -92,16 +120,30 @@ export function Filters({ choice, settings, days, onChoose, children }: Props) {
           />
         </label>
       )}
-      {(['from', 'until'] as const).map((end) => (
+      {ENDS.map((end) => (
         <DayField
           key={end}
           label={t(`history.${end}`)}
           days={days}
           value={choice[end]}
-          onChange={(typed) => set({ [end]: typed })}
+          isWrong={told?.end === end}
+          describedBy={`${id}wrong`}
+          onType={(typed) => {
+            setTyping(end);
+            set({ [end]: typed });
+          }}
+          onLeave={(written) => {
+            setTyping(null);
+            if (written !== choice[end]) set({ [end]: written });
+          }}
         />
       ))}
       <div className="filter-buttons">{children}</div>
+      {/* Below the buttons: what appears above one that is being pressed takes the press away from it. */}
+      <p id={`${id}wrong`} className="filter-wrong" role="status">
+        {told?.kind === 'no-day' && t('history.dayWrong', { example: days.write(clock()) })}
+        {told?.kind === 'order' && t('history.dayOrder')}
+      </p>
     </search>
   );
 }

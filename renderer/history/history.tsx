@@ -6,7 +6,7 @@ import type { DeskSettings } from '../desk.ts';
 import { useDelay, useNow } from '../hooks.ts';
 import { BellMark } from '../icons.tsx';
 import '../list.css';
-import { InvitationRow } from '../invitation-row.tsx';
+import { InvitationRow, type RowOpening } from '../invitation-row.tsx';
 import { PrintButtons } from '../print/print-buttons.tsx';
 import { SaidRegion, type Said } from '../said.tsx';
 import { FailureNote } from '../shell/failure-note.tsx';
@@ -15,9 +15,10 @@ import { useActions, type OnEdit } from '../use-actions.ts';
 import { useWords } from '../words.ts';
 import { createDayWriting } from './day-writing.ts';
 import { endWords } from './end-words.ts';
+import { startOfDay } from './days.ts';
 import { EraseButton } from './erase-button.tsx';
 import { ExportButton } from './export-button.tsx';
-import { filterOf, Filters, NO_CHOICE, type Choice } from './filters.tsx';
+import { filterOf, Filters, findDayProblem, NO_CHOICE, type Choice } from './filters.tsx';
 import './history.css';
 import { RowList } from './row-list.tsx';
 import { Shift } from './shift.tsx';
@@ -28,22 +29,28 @@ const TYPING_MS = 120;
 
 type Props = {
   readonly settings: DeskSettings;
+  /** What is looked for; null: everything. It is kept while another tab is shown. */
+  readonly search: Choice | null;
+  readonly onSearch: (search: Choice | null) => void;
   readonly onEdit: OnEdit;
 };
 
 /** Every finished invitation, the newest first; any part of them can be found and exported. */
-export function History({ settings, onEdit }: Props) {
+export function History({ settings, search, onSearch, onEdit }: Props) {
   const words = useWords();
   const { t, moment, locale } = words;
   const now = useNow(MINUTE_MS);
-  const [choice, setChoice] = useState<Choice>(NO_CHOICE);
-  const [settled, setSettled] = useState<Choice>(NO_CHOICE);
+  const choice = search ?? NO_CHOICE;
+  const [settled, setSettled] = useState(choice);
   useDelay(choice === settled ? null : TYPING_MS, choice, () => setSettled(choice));
   const days = useMemo(() => createDayWriting(locale), [locale]);
-  const filter = useMemo(() => filterOf(settled, days), [settled, days]);
+  const today = startOfDay(now);
+  const filter = useMemo(() => filterOf(settled, days, today), [settled, days, today]);
+  const problem = findDayProblem(choice, days, today);
   const { shown, failure, more } = useHistory(filter);
   const [said, setSaid] = useState<Said | null>(null);
   const act = useActions(onEdit, setSaid);
+  const opening = useOpenRows();
   const invitations = shown?.invitations ?? [];
   const hasMore = shown !== null && shown.next !== null;
   const isAll = settled === NO_CHOICE;
@@ -56,21 +63,30 @@ export function History({ settings, onEdit }: Props) {
         <p className="hint">{t('history.privacy')}</p>
       </header>
       <Shift />
-      <Filters choice={choice} settings={settings} days={days} onChoose={setChoice}>
+      <Filters
+        choice={choice}
+        settings={settings}
+        days={days}
+        problem={problem}
+        onChoose={onSearch}
+      >
         {choice !== NO_CHOICE && (
-          <button type="button" className="button" onClick={() => setChoice(NO_CHOICE)}>
+          <button type="button" className="button" onClick={() => onSearch(null)}>
             {t('history.showAll')}
           </button>
         )}
         <PrintButtons settings={settings} waiting={null} say={setSaid} />
-        <ExportButton filter={filter} say={setSaid} />
+        <ExportButton filter={filterOf(choice, days, today)} problem={problem} say={setSaid} />
       </Filters>
       <div className="found">
         <SaidRegion said={said} />
         {failure !== null && <FailureNote failure={failure} />}
         {shown === null && failure === null && <Quiet />}
         <p className="hint" role="status">
-          {shown !== null && !isAll && foundWords(t, invitations.length, hasMore)}
+          {shown?.filter === filter &&
+            !isAll &&
+            problem === null &&
+            foundWords(t, invitations.length, hasMore)}
         </p>
         {number.kind === 'complete' && (
           <EraseButton
@@ -102,6 +118,7 @@ export function History({ settings, onEdit }: Props) {
               settings={settings}
               now={now}
               place={place}
+              opening={opening(invitation.id)}
               onAct={(action) => void act(invitation, action)}
               {...(isUnexplained(invitation) && { explanation: t('refused.unexplained') })}
               more={
@@ -123,6 +140,19 @@ export function History({ settings, onEdit }: Props) {
       </div>
     </div>
   );
+}
+
+/** Which rows are open; a row that is scrolled out of sight stays so. */
+function useOpenRows(): (id: string) => RowOpening {
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  return (id) => ({
+    isOpen: open.has(id),
+    onToggle: (isOpen) =>
+      setOpen((now) => {
+        const others = [...now].filter((one) => one !== id);
+        return new Set(isOpen ? [...others, id] : others);
+      }),
+  });
 }
 
 /** How much of what is looked for has been found; said when it has come to rest. */

@@ -33,8 +33,7 @@ type Props = {
  */
 export function RowList({ invitations, hasMore, onMore, label, renderRow }: Props) {
   const list = useRef<HTMLUListElement>(null);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), [invitations.length]);
+  const top = useTop(list);
   const { keptAt, keep, moveTo } = useKeptRow(list, invitations);
   // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes anything here
   const virtual = useWindowVirtualizer({
@@ -83,6 +82,26 @@ export function RowList({ invitations, hasMore, onMore, label, renderRow }: Prop
       })}
     </ul>
   );
+}
+
+/** How far below the top of the page an element begins, in pixels, whatever grows or goes above it. */
+function useTop(element: { readonly current: HTMLElement | null }): number {
+  const [top, setTop] = useState(0);
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- what comes or goes above it renders, and an equal state ends it
+  useLayoutEffect(() => setTop(element.current?.offsetTop ?? 0));
+  useEffect(() => {
+    const observer = new ResizeObserver(() => setTop(element.current?.offsetTop ?? 0));
+    for (const above of elementsAbove(element.current)) observer.observe(above);
+    return () => observer.disconnect();
+  }, [element]);
+  return top;
+}
+
+/** Everything that stands before an element, at its own level and at those around it. */
+function elementsAbove(element: Element | null): readonly Element[] {
+  if (element === null || element === document.body) return [];
+  const siblings = [...(element.parentElement?.children ?? [])];
+  return [...siblings.slice(0, siblings.indexOf(element)), ...elementsAbove(element.parentElement)];
 }
 
 /** The row that has the focus, by its invitation: others may come before it. */

@@ -21,9 +21,12 @@ type Shared = { readonly reception: Reception; readonly desk: Desk };
 /**
  * One reception, and one run of Deskbell, for all tests of a file or a group: for tests that begin on any tab, invite
  * customers of their own, and leave the settings as they find them. Call it where the tests are declared, and what it
- * returns within them.
+ * returns within them. `prepare` runs before Deskbell is opened.
  */
-export function aSharedDesk(options?: ReceptionOptions): () => Shared {
+export function aSharedDesk(
+  options?: ReceptionOptions,
+  prepare?: (reception: Reception) => Promise<void> | void,
+): () => Shared {
   let shared: Shared | undefined;
   const get = (): Shared => {
     if (shared === undefined) throw new Error('the desk is open while the tests run');
@@ -31,6 +34,7 @@ export function aSharedDesk(options?: ReceptionOptions): () => Shared {
   };
   beforeAll(async () => {
     const reception = await openReception(options);
+    await prepare?.(reception);
     shared = { reception, desk: await reception.open() };
   });
   afterEach(async ({ task }) => {

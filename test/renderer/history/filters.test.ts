@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { createDayWriting } from '../../../renderer/history/day-writing.ts';
+import { filterOf, findDayProblem, NO_CHOICE } from '../../../renderer/history/filters.tsx';
+import { NOON } from '../samples.ts';
+
+const DAYS = createDayWriting('en-GB');
+
+test.each([
+  ['', '', null],
+  ['20/11/2026', '', null],
+  ['', 'yesterday', null],
+  ['20/11/2026', '20/11/2026', null],
+  ['yesterday', 'today', null],
+  ['31/02/2026', '', { end: 'from', kind: 'no-day' }],
+  ['', 'soon', { end: 'until', kind: 'no-day' }],
+  ['soon', '31/02/2026', { end: 'from', kind: 'no-day' }],
+  ['20/11/2026', '19/11/2026', { end: 'until', kind: 'order' }],
+  ['today', 'yesterday', { end: 'until', kind: 'order' }],
+])('[row 232] from %j to %j: %j', (from, until, problem) => {
+  expect(findDayProblem({ ...NO_CHOICE, from, until }, DAYS, NOON)).toEqual(problem);
+});
+
+test('a day without a problem leaves out what was saved before it and after it', () => {
+  const choice = { ...NO_CHOICE, from: '22/11', until: 'today' };
+  expect(filterOf(choice, DAYS, NOON)).toMatchObject({
+    from: new Date(2026, 10, 22).getTime(),
+    until: new Date(2026, 10, 24).getTime(),
+  });
+});
