@@ -166,7 +166,10 @@ async function lookForUpdates(
     return;
   }
   const { startUpdates } = await import('./start-updates.ts');
-  app.on('before-quit', startUpdates({ feed, key, desk, log, kiosk, language: spoken.current }).stop);
+  app.on(
+    'before-quit',
+    startUpdates({ feed, key, desk, log, kiosk, language: spoken.current }).stop,
+  );
 }
 
 /** A bug nobody caught: written down without its message, and nothing is sent any more. */

@@ -230,7 +230,12 @@ describe('a page that was taken over', () => {
     // The same host is no news.
     expect(await call('settings.save', { apiUrl: `${elsewhere}/` })).toMatchObject({ ok: true });
     expect(asked).toEqual(['elsewhere.example', 'elsewhere.example']);
-    for (const change of [{ deepLink: true }, { updateFeed: elsewhere }, { updateKey: 'MCowBQ' }, { caFile: '/tmp/x' }])
+    for (const change of [
+      { deepLink: true },
+      { updateFeed: elsewhere },
+      { updateKey: 'MCowBQ' },
+      { caFile: '/tmp/x' },
+    ])
       expect(await call('settings.save', change)).toMatchObject({ failure: { kind: 'bug' } });
   });
 
