@@ -16,16 +16,13 @@ type Props = {
   readonly children: ReactNode;
 };
 
-/** Something that is asked once more, in its own place. The safe answer has the focus; the first button gets it back. */
+/** Something that is asked once more, in its own place; the first button gets the focus back. */
 export function Confirm({ ask, askAbout, yes, no, isBusy = false, onYes, children }: Props) {
-  const questionId = useId();
   const [isAsking, setAsking] = useState(false);
   const first = useRef<HTMLButtonElement>(null);
-  const safe = useRef<HTMLButtonElement>(null);
   const wasAsking = useRef(false);
   useEffect(() => {
-    if (isAsking) safe.current?.focus();
-    else if (wasAsking.current) first.current?.focus();
+    if (!isAsking && wasAsking.current) first.current?.focus();
     wasAsking.current = isAsking;
   }, [isAsking]);
 
@@ -49,19 +46,37 @@ export function Confirm({ ask, askAbout, yes, no, isBusy = false, onYes, childre
     );
   }
   return (
+    <Question
+      yes={yes}
+      no={no}
+      isBusy={isBusy}
+      onYes={() => void carryOut()}
+      onNo={() => setAsking(false)}
+    >
+      {children}
+    </Question>
+  );
+}
+
+type QuestionProps = Pick<Props, 'yes' | 'no' | 'isBusy' | 'children'> & {
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+};
+
+/** A question with two answers, in the place of what it is about. The safe answer has the focus. */
+export function Question({ yes, no, isBusy = false, onYes, onNo, children }: QuestionProps) {
+  const questionId = useId();
+  const safe = useRef<HTMLButtonElement>(null);
+  useEffect(() => safe.current?.focus(), []);
+  return (
     <div className="note confirm" role="group" aria-labelledby={questionId}>
       <IconAlert />
       <div id={questionId}>{children}</div>
       <div className="buttons">
-        <button ref={safe} type="button" className="button" onClick={() => setAsking(false)}>
+        <button ref={safe} type="button" className="button" onClick={onNo}>
           {no}
         </button>
-        <button
-          type="button"
-          className="button"
-          aria-disabled={isBusy}
-          onClick={() => void carryOut()}
-        >
+        <button type="button" className="button" aria-disabled={isBusy} onClick={onYes}>
           {yes}
         </button>
       </div>

@@ -13,18 +13,20 @@ function ReviewLink({ business: { id, name } }: { readonly business: Business })
   const { t } = useWords();
   const { reviewLinks } = useOffice().settings;
   const row = useRow('reviewLinks');
-  const { said, setSaid, save } = useSave();
+  const { said, setSaid, update } = useSave();
   const [text, setText] = useState(reviewLinks[id] ?? '');
 
   const keep = (): void => {
     const link = text.trim();
-    const { [id]: before, ...others } = reviewLinks;
-    if (link === (before ?? '')) return;
+    if (link === (reviewLinks[id] ?? '')) return;
     if (link !== '' && !isHttps(link)) {
       setSaid({ kind: 'bad', text: t('settings.reviewLink.notHttps') });
       return;
     }
-    void save({ reviewLinks: link === '' ? others : { ...others, [id]: link } });
+    void update((stored) => {
+      const { [id]: _, ...others } = stored.reviewLinks;
+      return { reviewLinks: link === '' ? others : { ...others, [id]: link } };
+    });
   };
 
   return (

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import type { DeskClient } from '../desk.ts';
 import { useAnswer, useDesk } from '../hooks.ts';
@@ -15,7 +15,7 @@ import { DiagnosticsSection } from './diagnostics-section.tsx';
 import { DoNotContactSection } from './do-not-contact-section.tsx';
 import { KeySection } from './key-section.tsx';
 import { LockedFrom } from './locked-note.tsx';
-import { OfficeProvider } from './office.tsx';
+import { createTurns, OfficeProvider } from './office.tsx';
 import { PinSection } from './pin-section.tsx';
 import { RulesSection } from './rules-section.tsx';
 import { SectionList } from './section-list.tsx';
@@ -37,12 +37,13 @@ export function Settings({ mode, version, onAbout }: Props) {
   const { t } = useWords();
   const { answer, again } = useAnswer(read, CHANGES);
   const desk = useDesk();
+  const [inTurn] = useState(createTurns);
   // Whoever leaves Settings has finished.
   useEffect(() => () => void desk.call('settings.lock', {}), [desk]);
   if (answer === null) return <Quiet />;
   if (!answer.ok) return <FailureNote failure={answer.failure} />;
   return (
-    <OfficeProvider value={{ ...answer.value, mode, version, again }}>
+    <OfficeProvider value={{ ...answer.value, mode, version, again, inTurn }}>
       <div className="page settings">
         <header className="page-head">
           <h1 data-home>{t('settings.title')}</h1>

@@ -3,11 +3,14 @@ import { cleanName } from '../../shared/customer-name.ts';
 import { useWords } from '../words.ts';
 import { LockedNote } from './locked-note.tsx';
 import { useIsLocked, useOffice, useSave } from './office.tsx';
+import { isSecondClick, RemovedRow } from './removed-row.tsx';
 import { SaidRegion } from '../said.tsx';
 import { FieldForm } from './text-field.tsx';
+import { useRemovals } from './use-removals.ts';
 import './staff-row.css';
 
 const NAME_MAX = 100;
+const keyOf = (name: string): string => name;
 const STAFF_MAX = 100;
 
 /** Who can be chosen as the sender of an invitation: the key does not tell. */
@@ -17,7 +20,16 @@ export function StaffRow() {
     settings: { staff },
   } = useOffice();
   const isLocked = useIsLocked('staff');
-  const { said, setSaid, save } = useSave();
+  const { said, setSaid, update } = useSave();
+  const { rows, remove, undo } = useRemovals({
+    stored: staff,
+    keyOf,
+    change: (next, gone) =>
+      update(
+        (settings) => ({ staff: [...next(settings.staff)] }),
+        gone === null ? undefined : t('settings.list.removed', { name: gone }),
+      ),
+  });
   const headingId = useId();
   const [name, setName] = useState('');
 
@@ -28,30 +40,39 @@ export function StaffRow() {
     if (staff.length >= STAFF_MAX) {
       return setSaid({ kind: 'bad', text: t('settings.staff.tooMany', { count: STAFF_MAX }) });
     }
-    if (await save({ staff: [...staff, typed] })) setName('');
+    const isAdded = await update((settings) => ({
+      staff: [...settings.staff.filter((one) => one !== typed), typed],
+    }));
+    if (isAdded) setName('');
   };
   return (
     <div className="staff" role="group" aria-labelledby={headingId}>
       <h3 id={headingId}>{t('settings.staff.title')}</h3>
       <p className="hint">{t('settings.staff.hint')}</p>
       {isLocked && <LockedNote />}
-      {staff.length > 0 && (
+      {rows.length > 0 && (
         <ul className="names" aria-label={t('settings.staff.title')}>
-          {staff.map((one) => (
-            <li key={one}>
-              <span dir="auto">{one}</span>
-              {!isLocked && (
-                <button
-                  type="button"
-                  className="button button-quiet"
-                  aria-label={t('settings.staff.removeNamed', { name: one })}
-                  onClick={() => void save({ staff: staff.filter((other) => other !== one) })}
-                >
-                  {t('settings.staff.remove')}
-                </button>
-              )}
-            </li>
-          ))}
+          {rows.map(({ item: one, isRemoved }) =>
+            isRemoved ? (
+              <RemovedRow key={one} name={one} onUndo={() => void undo(one)} />
+            ) : (
+              <li key={one}>
+                <span dir="auto">{one}</span>
+                {!isLocked && (
+                  <button
+                    type="button"
+                    className="button button-quiet"
+                    aria-label={t('settings.staff.removeNamed', { name: one })}
+                    onClick={(event) => {
+                      if (!isSecondClick(event)) void remove(one);
+                    }}
+                  >
+                    {t('settings.staff.remove')}
+                  </button>
+                )}
+              </li>
+            ),
+          )}
         </ul>
       )}
       {!isLocked && (

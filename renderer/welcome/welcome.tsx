@@ -5,7 +5,7 @@ import type { DeskClient } from '../desk.ts';
 import { useAnswer, useDesk } from '../hooks.ts';
 import { BusinessSection } from '../settings/business-section.tsx';
 import { CountrySection } from '../settings/country-section.tsx';
-import { OfficeProvider, useOffice } from '../settings/office.tsx';
+import { createTurns, OfficeProvider, useOffice } from '../settings/office.tsx';
 import { SaidRegion, type Said } from '../said.tsx';
 import '../settings/settings.css';
 import { useWords } from '../words.ts';
@@ -24,9 +24,10 @@ type Props = {
 /** The first start, above a form that works already: practise or a key, then the business, then the country. */
 export function Welcome({ step, mode, version }: Props) {
   const { answer, again } = useAnswer(read, CHANGES);
+  const [inTurn] = useState(createTurns);
   if (answer?.ok !== true) return null;
   return (
-    <OfficeProvider value={{ ...answer.value, mode, version, again }}>
+    <OfficeProvider value={{ ...answer.value, mode, version, again, inTurn }}>
       <Step step={step} />
     </OfficeProvider>
   );

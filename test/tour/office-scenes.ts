@@ -1,5 +1,5 @@
 import type { SectionName } from '../../renderer/settings/section.tsx';
-import { HOTEL, OFFICE, RESTAURANT, SETTINGS } from './furnished.ts';
+import { HOTEL, OFFICE, OUTBOX, RESTAURANT, SETTINGS } from './furnished.ts';
 import type { Replies, Scene, Step } from './stage.ts';
 import { inTurn, open, press, section, seen, write } from './steps.ts';
 
@@ -75,6 +75,25 @@ export const OFFICE_SCENES: readonly Scene[] = [
   {
     name: 'settings-key-remove',
     show: at('key', press('settings.key.remove'), seen('settings.key.confirmRemove')),
+  },
+  {
+    name: 'settings-business-removed',
+    replies: office({ settings: { ...SETTINGS, businesses: [HOTEL, RESTAURANT] } }),
+    show: at('business', async ({ page, become }) => {
+      await page.locator('.businesses .button').last().click();
+      await become(office({ settings: { ...SETTINGS, businesses: [HOTEL] } }));
+      await page.locator('.removed-row').waitFor();
+    }),
+  },
+  {
+    name: 'settings-business-waiting',
+    replies: {
+      'outbox.list': OUTBOX,
+    },
+    show: at('business', async ({ page }) => {
+      await page.locator('.businesses .button').first().click();
+      await page.locator('.businesses .confirm').waitFor();
+    }),
   },
   {
     name: 'settings-business-found',

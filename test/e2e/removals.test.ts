@@ -1,0 +1,111 @@
+import type { Locator } from 'playwright';
+import { beforeEach, describe, test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { HOTEL } from '../support/reception.ts';
+import { invite } from '../support/visit.ts';
+import { aSharedDesk } from './a-reception.ts';
+
+const BUSINESSES = [
+  { id: HOTEL.id, name: HOTEL.name },
+  ...['Gare', 'Port', 'Parc', 'Lac'].map((name) => ({ id: name, name: `Hôtel du ${name}` })),
+];
+const STAFF = ['Léa', 'Marc', 'Nora', 'Paul'];
+
+describe('[row 223] what is removed from a list of Settings', () => {
+  // The lists are the desk's own: what IT configures cannot be changed.
+  const shared = aSharedDesk({ settings: { businesses: undefined } });
+
+  const stored = (): Promise<unknown> =>
+    shared().desk.page.evaluate(async () => {
+      const read = await window.deskbell.calls['settings.read']({});
+      return read;
+    });
+  const expectStored = (names: readonly string[], staff: readonly string[]): Promise<void> =>
+    expect.poll(stored).toMatchObject({
+      value: { settings: { businesses: names.map((name) => ({ name })), staff } },
+    });
+  const names = BUSINESSES.map(({ name }) => name);
+
+  /** A double click whose second half comes when the first one has been carried out. */
+  const doubleClick = async (button: Locator): Promise<void> => {
+    const { page } = shared().desk;
+    await button.scrollIntoViewIfNeeded();
+    const box = await button.boundingBox();
+    if (box === null) throw new Error('the button is not on the screen');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down({ clickCount: 1 });
+    await page.mouse.up({ clickCount: 1 });
+    await expect(button).toHaveCount(0);
+    await page.mouse.down({ clickCount: 2 });
+    await page.mouse.up({ clickCount: 2 });
+  };
+
+  beforeEach(async () => {
+    const { desk } = shared();
+    await desk.tab('Invite').click();
+    await desk.page.evaluate((lists) => window.deskbell.calls['settings.save'](lists), {
+      businesses: BUSINESSES,
+      staff: STAFF,
+    });
+    await desk.tab('Settings').click();
+    await expect(desk.button('Remove Hôtel du Port')).toBeVisible();
+  });
+
+  test('[row 223] is one entry, however often one clicks, and comes back to its place', async () => {
+    const { desk } = shared();
+    await doubleClick(desk.button('Remove Hôtel du Port'));
+    await expectStored([HOTEL.name, 'Hôtel du Gare', 'Hôtel du Parc', 'Hôtel du Lac'], STAFF);
+    await doubleClick(desk.button('Remove Marc from the staff'));
+    await expectStored(
+      [HOTEL.name, 'Hôtel du Gare', 'Hôtel du Parc', 'Hôtel du Lac'],
+      ['Léa', 'Nora', 'Paul'],
+    );
+    await desk.button('Undo: Hôtel du Port').click();
+    await desk.button('Undo: Marc').click();
+    await expectStored(names, STAFF);
+    await expect(desk.button('Remove Hôtel du Port')).toBeVisible();
+  });
+
+  test('[row 223] stays removed when another one goes in the same moment, and each has its own Undo', async () => {
+    const { desk } = shared();
+    await desk.page.evaluate(() => {
+      const press = (label: string): void =>
+        document.querySelector<HTMLButtonElement>(`[aria-label="${label}"]`)?.click();
+      press('Remove Hôtel du Port');
+      press('Remove Hôtel du Parc');
+      press('Remove Léa from the staff');
+      press('Remove Paul from the staff');
+    });
+    await expectStored([HOTEL.name, 'Hôtel du Gare', 'Hôtel du Lac'], ['Marc', 'Nora']);
+    await desk.button('Undo: Hôtel du Parc').click();
+    await expectStored(
+      [HOTEL.name, 'Hôtel du Gare', 'Hôtel du Parc', 'Hôtel du Lac'],
+      ['Marc', 'Nora'],
+    );
+    await desk.button('Undo: Hôtel du Port').click();
+    await desk.button('Undo: Paul').click();
+    await desk.button('Undo: Léa').click();
+    await expectStored(names, STAFF);
+    await expect(desk.page.getByRole('button', { name: /^Undo: / })).toHaveCount(0);
+  });
+
+  test('[row 223] is asked about when invitations of the business wait', async () => {
+    const { reception, desk } = shared();
+    await reception.vendor.refuseConnections();
+    await invite(desk, '0639980012', 'Marie Dupont');
+    await desk.tab('Settings').click();
+    await desk.button(`Remove ${HOTEL.name}`).click();
+    await expect(
+      desk.page.getByText(`1 invitation for ${HOTEL.name} is in the outbox`),
+    ).toBeVisible();
+    await expectStored(names, STAFF);
+    await desk.button('Keep it').click();
+    await expect(desk.button(`Remove ${HOTEL.name}`)).toBeFocused();
+    await desk.button(`Remove ${HOTEL.name}`).click();
+    await desk.button('Remove all the same').click();
+    await expectStored(names.slice(1), STAFF);
+    await desk.button(`Undo: ${HOTEL.name}`).click();
+    await expectStored(names, STAFF);
+    await reception.vendor.acceptConnections();
+  });
+});
