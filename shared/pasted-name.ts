@@ -10,6 +10,8 @@ export type NameFound = {
   readonly name: string;
   /** Words were there that may be a name or a part of one, and were not taken. */
   readonly isLeftOut: boolean;
+  /** Other names of a text without labels, beside no other number; cleaned, in their order. */
+  readonly others: readonly string[];
 };
 
 /**
@@ -31,7 +33,27 @@ export function findName(
   const found = labelled?.name ?? placedName({ lines, at, withNumber, numbers, chosen });
   const name = cleanName(found ?? '');
   const isLeftOut = name === '' && lines.some(({ pieces }) => pieces.length > 0);
-  return { name, isLeftOut: isLeftOut || labelled?.isLeftOut === true };
+  return {
+    name,
+    isLeftOut: isLeftOut || labelled?.isLeftOut === true,
+    others: labelled === undefined ? otherNames(lines, at, withNumber, name) : [],
+  };
+}
+
+/** A name has two words; where that of the customer has one, so may another one in its line. */
+function otherNames(
+  lines: readonly Line[],
+  at: number,
+  withNumber: ReadonlySet<number>,
+  name: string,
+): readonly string[] {
+  const found = lines.flatMap(({ pieces }, place) => {
+    if (place !== at && withNumber.has(place)) return [];
+    const isShort = place === at && name !== '' && !name.includes(' ');
+    return runsOf(pieces).filter((run) => isShort || isStrong(run));
+  });
+  const names = found.map((run) => cleanName(textOf(run)));
+  return [...new Set(names)].filter((other) => !name.includes(other));
 }
 
 type Line = {
@@ -57,12 +79,14 @@ function cut(text: string, spans: readonly Span[]): string {
   );
 }
 
+type Labelled = Pick<NameFound, 'name' | 'isLeftOut'>;
+
 /** The values of the name labels nearest to the number: above it up to another customer's number, or else below. */
 function labelledName(
   lines: readonly Line[],
   at: number,
   withNumber: ReadonlySet<number>,
-): NameFound | undefined {
+): Labelled | undefined {
   const above = valuesFrom(lines, steps(at, -1, 0), withNumber, -1).toReversed();
   const values =
     above.length > 0 ? above : valuesFrom(lines, steps(at + 1, 1, lines.length - 1), withNumber, 1);
@@ -79,7 +103,7 @@ function labelledName(
 const LABELS_MAX = 2;
 
 /** "Marie Dupont" of "Marie Dupont, chambre double": what a label says first. */
-function nameAtStart(value: string): NameFound | undefined {
+function nameAtStart(value: string): Labelled | undefined {
   const pieces = piecesOf(value, 0);
   const [first] = pieces;
   if (first === undefined || first.kind === 'other') return undefined;

@@ -15,6 +15,8 @@ export type Pasted = PastedNumber & {
   readonly others: readonly PastedNumber[];
   /** Words were left out that may have been a name. */
   readonly isNameLeftOut: boolean;
+  /** Names of the text that were not taken and that go with no other number of it. */
+  readonly namesLeftOut: readonly string[];
 };
 
 /** A longer paste is cut here: the number and the name are at its beginning, or it is not about a customer. */
@@ -22,6 +24,9 @@ const PASTE_MAX = 8_192;
 
 /** Others that are offered; a whole list is nobody's choice. */
 const OTHERS_MAX = 3;
+
+/** Names that are said; more are a list of customers. */
+const NAMES_MAX = 3;
 
 /** The number and the name that `readPasted` takes. */
 export function splitPasted(text: string, defaultCountry: Country): PastedNumber {
@@ -37,7 +42,13 @@ export function splitPasted(text: string, defaultCountry: Country): PastedNumber
  */
 export function readPasted(text: string, defaultCountry: Country): Pasted {
   const pasted = text.slice(0, PASTE_MAX);
-  const alone = { phone: pasted.trim(), name: '', others: [], isNameLeftOut: false };
+  const alone = {
+    phone: pasted.trim(),
+    name: '',
+    others: [],
+    isNameLeftOut: false,
+    namesLeftOut: [],
+  };
   if (readPhone(pasted, defaultCountry).kind === 'complete') return alone;
   const card = readCard(pasted);
   if (card !== undefined && card.phones.length > 0) return fromCard(pasted, card, defaultCountry);
@@ -45,21 +56,24 @@ export function readPasted(text: string, defaultCountry: Country): Pasted {
   const found = runs.flatMap((run) => completeNumbersOf(pasted, run, defaultCountry));
   const [chosen, ...rest] = found.toSorted((a, b) => a.rank - b.rank);
   if (chosen === undefined) return withoutNumber(pasted, runs, alone);
-  const { name, isLeftOut } = findName(pasted, found, chosen);
-  const others = new Map(
+  const { name, isLeftOut, others: names } = findName(pasted, found, chosen);
+  const different = new Map(
     rest.filter(({ e164 }) => e164 !== chosen.e164).map((other) => [other.e164, other]),
   );
+  const others = [...different.values()]
+    .slice(0, OTHERS_MAX)
+    .toSorted((a, b) => a.start - b.start)
+    .map((other) => ({
+      phone: phoneAt(pasted, other),
+      name: findName(pasted, found, other).name,
+    }));
+  const isOthers = (left: string): boolean => others.some((other) => other.name.includes(left));
   return {
     phone: phoneAt(pasted, chosen),
     name,
     isNameLeftOut: isLeftOut,
-    others: [...others.values()]
-      .slice(0, OTHERS_MAX)
-      .toSorted((a, b) => a.start - b.start)
-      .map((other) => ({
-        phone: phoneAt(pasted, other),
-        name: findName(pasted, found, other).name,
-      })),
+    namesLeftOut: names.filter((left) => !isOthers(left)).slice(0, NAMES_MAX),
+    others,
   };
 }
 
@@ -78,6 +92,7 @@ function fromCard(pasted: string, { phones, name }: Card, country: Country): Pas
     name,
     others: others.slice(0, OTHERS_MAX).map(({ phone }) => ({ phone, name })),
     isNameLeftOut: name === '' && /^(?:FN|N)[;:]|:N:/im.test(pasted),
+    namesLeftOut: [],
   };
 }
 
@@ -86,9 +101,10 @@ function withoutNumber(pasted: string, runs: readonly DigitRun[], alone: Pasted)
   const isOnlyDigits = /\p{Nd}/u.test(pasted) && !/\p{L}/u.test(pasted);
   if (attempt === undefined && isOnlyDigits) return alone;
   const numbers = attempt === undefined ? [] : [withoutPostcode(pasted, runs, attempt)];
-  const { name, isLeftOut } = findName(pasted, numbers, attempt);
+  const { name, isLeftOut, others: names } = findName(pasted, numbers, attempt);
   const phone = attempt === undefined ? '' : phoneAt(pasted, attempt);
-  return { phone, name, others: [], isNameLeftOut: isLeftOut };
+  const namesLeftOut = names.slice(0, NAMES_MAX);
+  return { phone, name, others: [], isNameLeftOut: isLeftOut, namesLeftOut };
 }
 
 /** A town after the last digits of a wrong number belongs to them, and is no name. */

@@ -12,8 +12,10 @@ type Props = {
 
 /** Says what of a pasted text was not taken, and offers its other numbers. */
 export function PasteNoteRegion({ filling, onTaken }: Props) {
-  const { t } = useWords();
-  const { pasteNote, takeOther, known } = filling;
+  const { t, list } = useWords();
+  const { pasteNote, takeOther, known, form } = filling;
+  // One that is in the field by now was not left out.
+  const names = pasteNote?.namesLeftOut.filter((name) => name !== form.name.trim()) ?? [];
   const shown = ({ phone }: PastedNumber): string =>
     known === null ? phone : shownPhone(known, phone);
   return (
@@ -22,7 +24,8 @@ export function PasteNoteRegion({ filling, onTaken }: Props) {
         <div className="note note-plain">
           <IconAlert />
           <div>
-            {pasteNote.isNameLeftOut && <p>{t('paste.nameLeftOut')}</p>}
+            {names.length > 0 && <p>{t('paste.namesLeftOut', { names: list(names) })}</p>}
+            {pasteNote.isNameLeftOut && names.length === 0 && <p>{t('paste.nameLeftOut')}</p>}
             {pasteNote.others.length > 0 && (
               <p>
                 {pasteNote.isChosen

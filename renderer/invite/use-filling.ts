@@ -43,6 +43,7 @@ function phoneEdit(known: Known | null, form: Form, text: string, by: TypedBy): 
 export type PasteNote = {
   readonly token: string;
   readonly isNameLeftOut: boolean;
+  readonly namesLeftOut: readonly string[];
   /** As written in the text; the one that was taken is not among them. */
   readonly others: readonly PastedNumber[];
   /** The number and the name in the form. */
@@ -51,9 +52,10 @@ export type PasteNote = {
   readonly isChosen: boolean;
 };
 
-function noteOf(token: string, { phone, name, others, isNameLeftOut }: Pasted): PasteNote | null {
-  if (others.length === 0 && !isNameLeftOut) return null;
-  return { token, others, isNameLeftOut, taken: { phone, name }, isChosen: false };
+function noteOf(token: string, { phone, name, ...left }: Pasted): PasteNote | null {
+  const { others, isNameLeftOut, namesLeftOut } = left;
+  if (others.length === 0 && namesLeftOut.length === 0 && !isNameLeftOut) return null;
+  return { token, ...left, taken: { phone, name }, isChosen: false };
 }
 
 /**

@@ -139,3 +139,14 @@ test('[row 208] another number typed over a pasted customer does not keep their 
   await expect(desk.customerName).toHaveValue('Anna');
   await desk.phone.press('Escape');
 });
+
+test('[row 211] a second name in a pasted text is named, and not dropped in silence', async () => {
+  const { desk } = shared();
+  const note = desk.page.getByText('Not taken from the text: Jean Martin', { exact: false });
+  await paste(desk, 'phone', 'Marie Dupont 06 39 98 00 20 / Jean Martin');
+  await expect(desk.customerName).toHaveValue('Marie Dupont');
+  await expect(note).toBeVisible();
+  await desk.customerName.fill('Jean Martin');
+  await expect(note).toBeHidden();
+  await desk.customerName.press('Escape');
+});

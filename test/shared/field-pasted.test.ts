@@ -335,6 +335,29 @@ describe('[row 157] a text from the field', () => {
   });
 
   test.each([
+    ['Marie Dupont 06 12 34 56 78 / Jean Martin', 'Marie Dupont', ['Jean Martin']],
+    ['Marie Dupont 06 12 34 56 78 Jean Martin', 'Marie Dupont', ['Jean Martin']],
+    ['06 12 34 56 78 Marie Dupont / Jean Martin', '', ['Marie Dupont', 'Jean Martin']],
+    ['Jean Martin - Marie Dupont - 06 12 34 56 78', '', ['Jean Martin', 'Marie Dupont']],
+    ['Marie Dupont\n06 12 34 56 78\nJean Martin', 'Marie Dupont', ['Jean Martin']],
+    ['Marie 06 12 34 56 78 Jean', 'Marie', ['Jean']],
+    // Beside its own number a name is offered with that number.
+    ['Marie Dupont 06 12 34 56 78 / Jean Martin 07 12 34 56 78', 'Marie Dupont', []],
+    ['Marie Dupont\t06 12 34 56 78\nJean Martin\t07 12 34 56 78', 'Marie Dupont', []],
+    ['Marie Dupont 06 12 34 56 78', 'Marie Dupont', []],
+    ['Marie Dupont 06 12 34 56 78 Marie Dupont', 'Marie Dupont', []],
+    ['DUPONT;Marie;06 12 34 56 78', 'DUPONT Marie', []],
+    ['Chambre 12, Marie Dupont, 06 12 34 56 78, arrivée demain', 'Marie Dupont', []],
+    ['Nom : Dupont Prénom : Marie Tél : 06 12 34 56 78', 'Dupont Marie', []],
+    ['Marie Dupont\n12 rue de la Paix\n75002 Paris\n06 12 34 56 78', 'Marie Dupont', []],
+  ])(
+    '[row 211] of %j the name is %j, and what was left out is named: %j',
+    (text, name, leftOut) => {
+      expect(readPasted(text, 'FR')).toMatchObject({ name, namesLeftOut: leftOut });
+    },
+  );
+
+  test.each([
     ['06 12 34 56 78 ou 07 12 34 56 78', ['07 12 34 56 78']],
     ['0612345678/0712345678 Marie Dupont', ['0712345678']],
     ['06 12 34 56 78 / 06 12 34 56 78', []],
@@ -390,6 +413,7 @@ describe('[row 157] a text from the field', () => {
       name: 'Marie Dupont',
       others: [{ phone: '04 72 12 34 56', name: 'Marie Dupont' }],
       isNameLeftOut: false,
+      namesLeftOut: [],
     });
   });
 

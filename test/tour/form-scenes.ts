@@ -1,7 +1,7 @@
 import { BUSY_DESK, DESK, HOTEL, invitationTo, NOW } from './furnished.ts';
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts';
 import type { Scene } from './stage.ts';
-import { inTurn, keys, press, seen, send, typePhone, write } from './steps.ts';
+import { inTurn, keys, pastePhone, press, seen, send, typePhone, write } from './steps.ts';
 
 const OWN_TEXT = {
   isUsed: true,
@@ -56,6 +56,13 @@ export const FORM_SCENES: readonly Scene[] = [
       press('result.undo'),
       seen('result.putAside.taken-back'),
     ),
+  },
+  {
+    name: 'form-names-left-out',
+    show: async (stage) => {
+      await pastePhone('Marie Dupont 06 39 98 00 15 / Jean Martin\nOu 06 39 98 00 16')(stage);
+      await stage.page.locator('.paste-note .note').waitFor();
+    },
   },
   {
     // Everything that the form can have at once, with what became of the one before.

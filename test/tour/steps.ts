@@ -43,6 +43,18 @@ export const typePhone =
     await expect(page.getByRole('status', { name: t('verdict.label') })).not.toBeEmpty();
   };
 
+/** Pastes a text into the phone field. */
+export const pastePhone =
+  (text: string): Step =>
+  ({ page, t }) =>
+    page.getByRole('textbox', { name: t('invite.phone') }).evaluate((field, pasted) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', pasted);
+      field.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+      );
+    }, text);
+
 /** Sends the form, and waits for what came of it. */
 export const send: Step = async ({ page, t }) => {
   await page.keyboard.press('Enter');
