@@ -45,14 +45,17 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
   const form = useRef<HTMLFormElement>(null);
   /** By the page's own clock. */
   const businessUnseenAt = useRef(Number.NEGATIVE_INFINITY);
-  const [complaints, setComplaints] = useState(0);
+  const [complaint, setComplaint] = useState<Complaint | null>(null);
   const [looking, setLooking] = useState<Looking>('closed');
   const focusOn = (field: string): void => {
     form.current?.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus();
   };
   const given = { settings, tab, ...props, isMessageOpen: looking !== 'closed' };
-  const invite = useInvite(given, (to) => {
-    if (to !== null) setComplaints((count) => count + 1);
+  const invite = useInvite(given, (to, isSaid) => {
+    if (to !== null && !isSaid) {
+      const { token } = invite.filling.form;
+      setComplaint((before) => ({ obstacle: to, token, nth: (before?.nth ?? 0) + 1 }));
+    }
     const field = fieldOf(to);
     setLooking(field === 'message' ? 'attended' : 'closed');
     focusOn(field);
@@ -60,6 +63,8 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
   useClearOfDock(form);
   const { filling, obstacle, verdict } = invite;
   const { edit } = filling;
+  const isOver = complaint?.obstacle !== obstacle || complaint.token !== filling.form.token;
+  if (complaint !== null && isOver) setComplaint(null);
 
   const handover = useHandover({
     isReady: filling.known !== null,
@@ -170,7 +175,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
           <SendButton
             obstacle={obstacle}
             question={filling.form.askedAt === null ? null : invite.doubt}
-            complaints={complaints}
+            complaint={complaint?.nth ?? null}
           >
             <SaidNoButton
               isShown={isShown}
@@ -193,6 +198,15 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
     </div>
   );
 }
+
+/** Why somebody could not send, said until the form or what is in its way is another one. */
+type Complaint = {
+  readonly obstacle: Obstacle;
+  /** Of the form. */
+  readonly token: string;
+  /** Each attempt is said. */
+  readonly nth: number;
+};
 
 /** A click on Send that closed the list of businesses was made before the name stood in its field. */
 const LOOK_FIRST_MS = 600;

@@ -7,17 +7,18 @@ type Props = {
   readonly obstacle: Obstacle | null;
   /** What was asked about a doubtful number and waits for another Enter. */
   readonly question: 'landline' | 'special' | null;
-  /** How often somebody tried in vain; each time the reason is said again. */
-  readonly complaints: number;
+  /** Somebody has just tried in vain: which attempt it was, each of which is said; null: nobody has. */
+  readonly complaint: number | null;
   /** What stands beside it. */
   readonly children: ReactNode;
 };
 
 /** Sends, or says beside it why it cannot. It can always be pressed, so that the reason can always be heard. */
-export function SendButton({ obstacle, question, complaints, children }: Props) {
+export function SendButton({ obstacle, question, complaint, children }: Props) {
   const { t } = useWords();
   const hintId = useId();
   const asked = question === null ? '' : t(`invite.confirm.${question}`);
+  const isAsked = obstacle === null && question !== null;
   const hint = obstacle === null ? asked : t(`invite.obstacle.${obstacle}`);
   return (
     <footer className="send">
@@ -34,10 +35,10 @@ export function SendButton({ obstacle, question, complaints, children }: Props) 
       {children}
       <p
         id={hintId}
-        key={complaints}
+        key={complaint ?? 'quiet'}
         className="hint"
-        data-asked={question !== null}
-        role={complaints > 0 || question !== null ? 'alert' : undefined}
+        data-asked={isAsked}
+        role={complaint !== null || isAsked ? 'alert' : undefined}
       >
         {hint}
       </p>

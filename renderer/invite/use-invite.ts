@@ -42,9 +42,12 @@ type Surroundings = {
 
 /**
  * The form's life: what is filled in, what is known about it, sending it once, taking it back. `attend` is called with
- * what staff should look at next: an obstacle, or null for the phone field.
+ * what staff should look at next: an obstacle, or null for the phone field; `isSaid`: the result says why already.
  */
-export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => void) {
+export function useInvite(
+  given: Surroundings,
+  attend: (to: Obstacle | null, isSaid: boolean) => void,
+) {
   const { settings, remembered, firstKeys } = given;
   const desk = useDesk();
   const { t } = useWords();
@@ -88,14 +91,15 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
     } finally {
       isBusy.current = false;
     }
-    attend(next);
+    attend(next, true);
   };
   const [isWanted, setWanted] = useState(firstKeys.isEnterPressed);
 
   const send = async (): Promise<void> => {
     if (isBusy.current) return;
     if (obstacle === 'starting') setWanted(true);
-    if (obstacle !== null || phone === null || business === undefined) return attend(obstacle);
+    if (obstacle !== null || phone === null || business === undefined)
+      return attend(obstacle, false);
     const now = performance.now();
     if (doubt !== null && !isConfirmed(form.askedAt, now)) {
       if (form.askedAt === null) edit({ kind: 'asked', at: now });
@@ -155,7 +159,7 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
   const clear = (): void => {
     if (result?.kind === 'failed') setResult(null);
     putAside('cleared');
-    attend(null);
+    attend(null, true);
   };
 
   const correct = ({ invitation: corrected, wantsForce }: Correction): void => {
@@ -212,7 +216,7 @@ export function useInvite(given: Surroundings, attend: (to: Obstacle | null) => 
     /** Puts an invitation of this desk that was refused into the form. */
     correct: (invitation: Invitation): void => {
       correct({ invitation, wantsForce: false });
-      attend(null);
+      attend(null, true);
     },
     send,
     clear,
