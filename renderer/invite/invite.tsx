@@ -51,10 +51,10 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
     form.current?.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus();
   };
   const given = { settings, tab, ...props, isMessageOpen: looking !== 'closed' };
-  const invite = useInvite(given, (to, isSaid) => {
-    if (to !== null && !isSaid) {
-      const { token } = invite.filling.form;
-      setComplaint((before) => ({ obstacle: to, token, nth: (before?.nth ?? 0) + 1 }));
+  const invite = useInvite(given, (to, unsaidOf) => {
+    if (to !== null && unsaidOf !== null) {
+      const said = { obstacle: to, token: unsaidOf };
+      setComplaint((before) => ({ ...said, nth: (before?.nth ?? 0) + 1 }));
     }
     const field = fieldOf(to);
     setLooking(field === 'message' ? 'attended' : 'closed');

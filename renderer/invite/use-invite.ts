@@ -42,11 +42,12 @@ type Surroundings = {
 
 /**
  * The form's life: what is filled in, what is known about it, sending it once, taking it back. `attend` is called with
- * what staff should look at next: an obstacle, or null for the phone field; `isSaid`: the result says why already.
+ * what staff should look at next: an obstacle, or null for the phone field; `unsaidOf`: the
+ * token of a form when nothing has said yet why it is not sent.
  */
 export function useInvite(
   given: Surroundings,
-  attend: (to: Obstacle | null, isSaid: boolean) => void,
+  attend: (to: Obstacle | null, unsaidOf: string | null) => void,
 ) {
   const { settings, remembered, firstKeys } = given;
   const desk = useDesk();
@@ -91,7 +92,7 @@ export function useInvite(
     } finally {
       isBusy.current = false;
     }
-    attend(next, true);
+    attend(next, null);
   };
   const [isWanted, setWanted] = useState(firstKeys.isEnterPressed);
 
@@ -99,7 +100,7 @@ export function useInvite(
     if (isBusy.current) return;
     if (obstacle === 'starting') setWanted(true);
     if (obstacle !== null || phone === null || business === undefined)
-      return attend(obstacle, false);
+      return attend(obstacle, form.token);
     const now = performance.now();
     if (doubt !== null && !isConfirmed(form.askedAt, now)) {
       if (form.askedAt === null) edit({ kind: 'asked', at: now });
@@ -159,7 +160,7 @@ export function useInvite(
   const clear = (): void => {
     if (result?.kind === 'failed') setResult(null);
     putAside('cleared');
-    attend(null, true);
+    attend(null, null);
   };
 
   const correct = ({ invitation: corrected, wantsForce }: Correction): void => {
@@ -216,7 +217,7 @@ export function useInvite(
     /** Puts an invitation of this desk that was refused into the form. */
     correct: (invitation: Invitation): void => {
       correct({ invitation, wantsForce: false });
-      attend(null, true);
+      attend(null, null);
     },
     send,
     clear,
