@@ -1,6 +1,9 @@
+import type { Progress } from '../../shared/invitation.ts';
+import type { EpochMs } from '../../shared/time.ts';
 import { decide, moveTo, possibleSend, type WindowEvidence } from './decide.ts';
 import type { FlushParts } from './flush-parts.ts';
-import { holdAnew, type Hours } from './leaves-at.ts';
+import { isTooOld } from './flush-check.ts';
+import { afterPause, holdAnew, openingAt, type Hours } from './leaves-at.ts';
 import type { Outcome } from './outcome.ts';
 import type { Row } from './row.ts';
 import type { Decision } from './transitions.ts';
@@ -46,4 +49,39 @@ export function holdAllAnew(
     return [{ id, from: progress.state, decision }];
   });
   for (const invitation of store.recordDecisions(moves)) parts.onInvitation(invitation);
+}
+
+/**
+ * Partoo wants to be left in peace until an instant, so that what is on its way is promised anew. What had been too old
+ * before stays so.
+ */
+export function promiseAfterPause(
+  parts: Hours & Pick<FlushParts, 'clock' | 'store' | 'onInvitation'>,
+  endsAt: EpochMs,
+): void {
+  const { clock, store, settings } = parts;
+  const now = clock.now();
+  const opensAt = openingAt(now, parts);
+  const onTheirWay = [
+    ...store.listRows('held'),
+    ...store.listRows('waiting'),
+    ...store.listRows('unconfirmed'),
+  ];
+  const moves = onTheirWay.flatMap((row) => {
+    const { promisedAt, invitation } = row;
+    const { id, progress } = invitation;
+    if (!isOnItsWay(progress) || isTooOld(row, opensAt, settings())) return [];
+    const anew = afterPause({ progress, promisedAt }, endsAt, now, parts);
+    if (anew === undefined) return [];
+    const sentAt = anew.progress === progress ? row.sentAt : possibleSend(row);
+    const decision = { ...moveTo(anew.progress, sentAt), promisedAt: anew.promisedAt };
+    return [{ id, from: progress.state, decision }];
+  });
+  for (const invitation of store.recordDecisions(moves)) parts.onInvitation(invitation);
+}
+
+function isOnItsWay(
+  progress: Progress,
+): progress is Extract<Progress, { readonly state: 'held' | 'waiting' | 'unconfirmed' }> {
+  return ['held', 'waiting', 'unconfirmed'].includes(progress.state);
 }

@@ -60,3 +60,27 @@ export function reachable(
   const businessIds = pauses.map(({ businessId }) => businessId);
   return { kind: 'no-access', businessIds, text: latest.text };
 }
+
+/** Whether a connection says that something may be asked before the end of a pause. */
+export function endsSooner(next: Connection, pauseEndsAt: EpochMs): boolean {
+  switch (next.kind) {
+    case 'busy':
+      return next.until < pauseEndsAt;
+    case 'unknown':
+    case 'online':
+    case 'clock-off':
+    case 'no-access':
+    case 'offline':
+      return true;
+    case 'clock-wrong':
+    case 'other-pc':
+    case 'no-key':
+    case 'no-keychain':
+    case 'key-refused':
+    case 'storage':
+    case 'stopped':
+      return false;
+    default:
+      return next satisfies never;
+  }
+}

@@ -2,7 +2,8 @@ import type { Connection, StorageTrouble } from '../../shared/connection.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
 import { backoffMs, LONGEST_PROBE_MS, LONGEST_RETRY_MS } from './backoff.ts';
-import type { BusinessPause } from './connection.ts';
+import { promiseAfterPause } from './carry-out.ts';
+import { endsSooner, type BusinessPause } from './connection.ts';
 import { flush, type Look } from './flush.ts';
 import type { FlushEnd, FlushParts, Trial } from './flush-parts.ts';
 import type { PartooPause } from './partoo-pause.ts';
@@ -81,7 +82,7 @@ export function createCourier(parts: CourierParts): Courier {
     if (connection.kind === 'stopped' || isSame(next, connection)) return;
     // What was in flight when a pause began ends neither the pause nor what is said about it.
     const leftMs = parts.pause.leftMs();
-    if (leftMs > 0 && isShorter(next, clock.now() + leftMs)) return;
+    if (leftMs > 0 && endsSooner(next, clock.now() + leftMs)) return;
     connection =
       next.kind === 'offline' && connection.kind === 'offline'
         ? { ...next, since: connection.since }
@@ -170,7 +171,17 @@ export function createCourier(parts: CourierParts): Courier {
     const leftMs = parts.pause.leftMs();
     if (forMs <= leftMs) return leftMs;
     parts.pause.begin(forMs);
+    promiseAnew();
     return forMs;
+  };
+
+  /** Whatever changes in a pause, the person is told a time that holds. */
+  const promiseAnew = (): void => {
+    try {
+      promiseAfterPause(flushParts, clock.now() + parts.pause.leftMs());
+    } catch (error) {
+      fail(error);
+    }
   };
 
   const untilNextRow = (): number => {
@@ -222,7 +233,10 @@ export function createCourier(parts: CourierParts): Courier {
     }
     if (halted) return;
     const pausedForMs = parts.pause.leftMs();
-    if (pausedForMs > 0) return sleep(pausedForMs);
+    if (pausedForMs > 0) {
+      promiseAnew();
+      return sleep(pausedForMs);
+    }
 
     cancelTimer();
     flushing = flush(flushParts, lookFor(reason))
@@ -265,30 +279,6 @@ function wantedAt({ progress, businessId }: Invitation, paused: readonly string[
   if (progress.state === 'unconfirmed') return progress.dueAt;
   const isOnItsWay = progress.state === 'waiting' && !paused.includes(businessId);
   return isOnItsWay ? progress.dueAt : Number.POSITIVE_INFINITY;
-}
-
-/** Whether a connection says that something may be asked before the end of a pause. */
-function isShorter(next: Connection, pauseEndsAt: EpochMs): boolean {
-  switch (next.kind) {
-    case 'busy':
-      return next.until < pauseEndsAt;
-    case 'unknown':
-    case 'online':
-    case 'clock-off':
-    case 'no-access':
-    case 'offline':
-      return true;
-    case 'clock-wrong':
-    case 'other-pc':
-    case 'no-key':
-    case 'no-keychain':
-    case 'key-refused':
-    case 'storage':
-    case 'stopped':
-      return false;
-    default:
-      return next satisfies never;
-  }
 }
 
 function isSame(one: Connection, other: Connection): boolean {

@@ -34,9 +34,8 @@ export function checkBeforeSending(
       mayHaveLeft(row) ? maybeSent(row, now) : moveTo({ state: 'cancelled', at: now }, null),
     );
   }
-  const oldestMs = isForced(row) ? FORCED_EXPIRY_MS : facts.outboxExpiryDays * DAY_MS;
   // What the next opening would find too old is not kept for it: nobody is told a time that does not hold.
-  if (Math.max(now, facts.opensAt) - row.promisedAt > oldestMs) return askPerson('too-old');
+  if (isTooOld(row, Math.max(now, facts.opensAt), facts)) return askPerson('too-old');
   if (facts.opensAt > now) {
     return instead(
       moveTo({ state: 'held', at: now, notBefore: facts.opensAt, why: 'hours' }, possibleSend(row)),
@@ -45,6 +44,15 @@ export function checkBeforeSending(
   const window = judgeWindow({ lastSentAt: lastSend?.sentAt, now, houseWindowDays: 0 });
   if (window.kind === 'closed' && !wasSeen(row, lastSend)) return askPerson('window');
   return { kind: 'send' };
+}
+
+/** Whether a row that is sent at this instant is sent too long after it was promised. */
+export function isTooOld(
+  row: Row,
+  at: EpochMs,
+  { outboxExpiryDays }: Pick<FlushFacts, 'outboxExpiryDays'>,
+): boolean {
+  return at - row.promisedAt > (isForced(row) ? FORCED_EXPIRY_MS : outboxExpiryDays * DAY_MS);
 }
 
 /** A forced row was decided with one earlier SMS in view; only a newer one is news to that person. */

@@ -31,13 +31,12 @@ export function departure(now: EpochMs, hours: Hours, pausedUntil: EpochMs | nul
   const undone = undoneAt(now, hours);
   const opening = openingWithRoom(undone, hours);
   const isPaused = pausedUntil !== null && pausedUntil > opening;
-  const promisedAt = isPaused ? openingAt(pausedUntil, hours) : opening;
+  const promisedAt = isPaused ? openingWithRoom(pausedUntil, hours) : opening;
   // A pause alone holds nothing: what is due waits in its turn, and can be sent by hand when the pause ends early.
-  if (opening > undone)
+  if (opening > undone || (isPaused && promisedAt > pausedUntil))
     return { leavesAt: promisedAt, why: 'hours', promisedAt, waitsFor: 'hours' };
   const why = undone > now ? 'undo' : 'now';
-  const waitsFor = isPaused ? (promisedAt > pausedUntil ? 'hours' : 'pause') : null;
-  return { leavesAt: undone, why, promisedAt, waitsFor };
+  return { leavesAt: undone, why, promisedAt, waitsFor: isPaused ? 'pause' : null };
 }
 
 type Held = { readonly progress: ProgressOf<'held'>; readonly promisedAt: EpochMs };
@@ -64,6 +63,32 @@ export function holdAnew(
   return {
     progress: { state: 'held', at: now, notBefore, why },
     promisedAt: promisedAt + notBefore - progress.notBefore,
+  };
+}
+
+type OnItsWay = {
+  readonly progress: ProgressOf<'held' | 'waiting' | 'unconfirmed'>;
+  readonly promisedAt: EpochMs;
+};
+
+/**
+ * What is on its way, once Partoo wants to be left in peace until `endsAt`: it is promised for the end of the pause, and
+ * held for the sending hours where they are over by then. Undefined when nothing changes.
+ */
+export function afterPause<P extends OnItsWay['progress']>(
+  { progress, promisedAt }: { readonly progress: P; readonly promisedAt: EpochMs },
+  endsAt: EpochMs,
+  now: EpochMs,
+  hours: Hours,
+): { readonly progress: P | ProgressOf<'held'>; readonly promisedAt: EpochMs } | undefined {
+  const sentAt = openingWithRoom(endsAt, hours);
+  // The end of a pause is told to the millisecond, and not always to the same one.
+  if (sentAt - promisedAt < SECOND_MS) return undefined;
+  if (sentAt === endsAt || progress.state === 'unconfirmed')
+    return { progress, promisedAt: sentAt };
+  return {
+    progress: { state: 'held', at: now, notBefore: sentAt, why: 'hours' },
+    promisedAt: sentAt,
   };
 }
 

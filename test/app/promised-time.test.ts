@@ -56,6 +56,64 @@ async function permission(house: House, last: number): Promise<Partial<Draft>> {
 /** Lets the time pass until an instant, on the second. */
 const until = (house: House, at: number) => house.clock.advance(at - house.clock.now());
 
+describe('[row 203] what the outbox promises in a pause that Partoo asks for happens', () => {
+  const SEND = '/review_booster/send_invitation';
+  const pauseFor = (house: House, seconds: number) =>
+    house.vendor.fault({ kind: 'rate-limit', retryAfter: String(seconds), times: 1, path: SEND });
+
+  test('a forced send is sent after a pause of two hours', async () => {
+    inParis();
+    const house = await openAt(december(1, 10));
+    await house.invite(1);
+    await house.clock.advance(MINUTE_MS);
+    pauseFor(house, 2 * 3_600);
+    const { id } = await house.invite(1, await permission(house, 1));
+    await house.clock.advance(MINUTE_MS);
+    // Nothing that happens in between takes the promise back.
+    await house.call('invitation.sendNow', { id });
+    await house.call('outbox.flush', {});
+    await house.restart();
+    await house.clock.advance(2 * HOUR_MS + MINUTE_MS);
+    expect((await house.find(id)).progress.state).toBe('accepted');
+    expect(house.vendor.sms()).toHaveLength(2);
+  });
+
+  test('where the sending hours are over by then, the next ones are said, and it is sent then', async () => {
+    inParis();
+    const house = await openAt(december(1, 10));
+    await house.invite(1);
+    await until(house, december(1, 19));
+    pauseFor(house, 2 * 3_600);
+    const { id } = await house.invite(1, await permission(house, 1));
+    await house.clock.advance(MINUTE_MS);
+    expect((await house.find(id)).progress).toMatchObject({
+      state: 'held',
+      why: 'hours',
+      notBefore: december(2, 8),
+    });
+    await until(house, december(2, 8) + SOON_MS);
+    expect((await house.find(id)).progress.state).toBe('accepted');
+  });
+
+  test('what had been too old before the pause stays so', async () => {
+    inParis();
+    const house = await openAt(december(1, 10));
+    await house.invite(1);
+    await house.clock.advance(MINUTE_MS);
+    await house.vendor.refuseConnections();
+    const { id } = await house.invite(1, await permission(house, 1));
+    await house.clock.advance(HOUR_MS - MINUTE_MS);
+    house.vendor.fault({ kind: 'rate-limit', retryAfter: '600', times: 1 });
+    await house.vendor.acceptConnections();
+    await house.clock.advance(HOUR_MS);
+    expect((await house.find(id)).progress).toMatchObject({
+      state: 'needs_decision',
+      why: 'too-old',
+    });
+    expect(house.vendor.sms()).toHaveLength(1);
+  });
+});
+
 describe('[row 126] what the form promises happens', () => {
   test('a forced send at half past eight in the evening, promised for eight in the morning', async () => {
     inParis();

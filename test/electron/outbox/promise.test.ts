@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { holdAllAnew } from '../../../electron/outbox/carry-out.ts';
+import { holdAllAnew, promiseAfterPause } from '../../../electron/outbox/carry-out.ts';
 import { createDeskClock } from '../../../electron/outbox/desk-clock.ts';
 import { checkVerdict, enqueue, type EnqueueParts } from '../../../electron/outbox/enqueue.ts';
 import { checkBeforeSending } from '../../../electron/outbox/flush-check.ts';
@@ -43,6 +43,12 @@ const anyChange = fc.record({
   holiday: fc.option(fc.integer({ min: 20, max: 30 })),
 });
 
+/** A pause that Partoo asks for, after so many minutes. */
+const anyPause = fc.record({
+  afterMinutes: fc.nat({ max: 25 }),
+  pausedForMs: fc.integer({ min: 1, max: DAY_MS }),
+});
+
 const anyDesk = fc.record({
   startAt: fc.nat({ max: (14 * DAY_MS) / SECOND_MS }).map((seconds) => NINE + seconds * SECOND_MS),
   sendingHours: anyHours,
@@ -52,9 +58,10 @@ const anyDesk = fc.record({
   isForced: fc.boolean(),
   pausedForMs: fc.option(fc.integer({ min: 1, max: DAY_MS })),
   changes: fc.array(anyChange, { maxLength: 3 }),
+  pauses: fc.array(anyPause, { maxLength: 3 }),
 });
 
-test('[row 126] what the form and the outbox promise happens, whatever a person changes in between', async () => {
+test('[rows 126, 203] what the form and the outbox promise happens, whatever a person or Partoo changes in between', async () => {
   const { TZ } = process.env;
   process.env.TZ = 'Europe/Paris';
   onTestFinished(() => {
@@ -78,7 +85,7 @@ test('[row 126] what the form and the outbox promise happens, whatever a person 
         outboxExpiryDays: desk.outboxExpiryDays,
       };
       const tickets = createForceTickets({ clock, newId: randomUUID });
-      const pausedUntil = desk.pausedForMs === null ? null : clock.now() + desk.pausedForMs;
+      let pausedUntil = desk.pausedForMs === null ? null : clock.now() + desk.pausedForMs;
       const parts: EnqueueParts = {
         clock,
         newId: randomUUID,
@@ -109,6 +116,15 @@ test('[row 126] what the form and the outbox promise happens, whatever a person 
         return progress?.state === 'held' ? progress.notBefore : undefined;
       };
 
+      /** What every wake of the courier does while Partoo wants to be left in peace. */
+      const wake = (): void => {
+        if (pausedUntil === null || pausedUntil <= clock.now()) return;
+        promiseAfterPause({ ...parts, clock: deskClock, onInvitation: () => {} }, pausedUntil);
+      };
+      /** When it is sent, as the outbox says. */
+      const shown = (): EpochMs => Math.max(heldUntil() ?? clock.now(), pausedUntil ?? 0);
+
+      wake();
       let promisedAt = waitsUntil ?? heldUntil() ?? clock.now();
       for (const change of desk.changes) {
         // What is over, or waits in its turn, no setting moves any more.
@@ -117,7 +133,18 @@ test('[row 126] what the form and the outbox promise happens, whatever a person 
         await clock.advance(change.afterMinutes * MINUTE_MS);
         ({ sendingHours, holiday } = change);
         holdAllAnew({ ...parts, clock: deskClock, onInvitation: () => {} });
-        promisedAt = heldUntil() ?? clock.now();
+        wake();
+        promisedAt = shown();
+      }
+
+      for (const { afterMinutes, pausedForMs } of desk.pauses) {
+        const at = Math.min(clock.now() + afterMinutes * MINUTE_MS, promisedAt);
+        await clock.advance(Math.max(0, at - clock.now()));
+        // Partoo is asked for an SMS, or by somebody who types or looks at Settings.
+        store.releaseHeld(clock.now());
+        pausedUntil = Math.max(pausedUntil ?? 0, clock.now() + pausedForMs);
+        wake();
+        promisedAt = shown();
       }
 
       await clock.advance(Math.max(0, promisedAt - clock.now()));

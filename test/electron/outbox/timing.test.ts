@@ -183,7 +183,8 @@ describe('departure', () => {
       waitsFor: 'pause',
     });
     expect(departure(at(19), hours, at(21))).toMatchObject({
-      why: 'undo',
+      why: 'hours',
+      leavesAt: at(8, 24),
       promisedAt: at(8, 24),
       waitsFor: 'hours',
     });
