@@ -14,6 +14,7 @@ import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { FailureNote } from './shell/failure-note.tsx';
 import { PracticeBanner } from './shell/practice-banner.tsx';
 import { Quiet } from './shell/quiet.tsx';
+import { DraftsProvider } from './settings/drafts.tsx';
 import { useLanguage } from './speaking.tsx';
 import { Tabs, TabPanel, type TabName } from './shell/tabs.tsx';
 import { useFocusKeeper } from './shell/use-focus-keeper.ts';
@@ -54,7 +55,13 @@ const DESK_CHANGES: readonly EventName[] = [
 /** The window: what concerns every tab, and the tabs. */
 export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
   const { answer, again } = useAnswer(readDesk, DESK_CHANGES);
-  const [tab, setTab] = useState<TabName>('invite');
+  const [tab, selectTab] = useState<TabName>('invite');
+  const setTab = (next: TabName): void => {
+    // A field that is hidden is not told; it is saved when it is left.
+    const field = document.activeElement;
+    if (next !== tab && field instanceof HTMLInputElement) field.blur();
+    selectTab(next);
+  };
   const [correction, setCorrection] = useState<Correction | null>(null);
   const forgetCorrection = useCallback(() => setCorrection(null), []);
   const correct: OnEdit = (invitation, action) => {
@@ -141,15 +148,17 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
               )}
             </Later>
           </TabPanel>
-          <TabPanel name="settings">
-            <Later>
-              <Settings
-                mode={desk?.mode ?? null}
-                version={desk?.version ?? null}
-                onAbout={() => setAboutShown(true)}
-              />
-            </Later>
-          </TabPanel>
+          <DraftsProvider>
+            <TabPanel name="settings">
+              <Later>
+                <Settings
+                  mode={desk?.mode ?? null}
+                  version={desk?.version ?? null}
+                  onAbout={() => setAboutShown(true)}
+                />
+              </Later>
+            </TabPanel>
+          </DraftsProvider>
         </main>
         <Curtain />
         <Suspense fallback={null}>

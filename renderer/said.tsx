@@ -15,15 +15,20 @@ export function orTrouble(said: Said | null, trouble: string | null): Said | nul
   return trouble === null ? said : { kind: 'bad', text: trouble };
 }
 
+/** Whether something went wrong. */
+export function isBad(said: Said | null): boolean {
+  return said !== null && said.kind !== 'good';
+}
+
 /**
  * Says it, aloud too, and shows it until the next one. The live region is there before it has anything to say; the same
  * words are read again when they are said again.
  */
-export function SaidRegion({ said }: { readonly said: Said | null }) {
+export function SaidRegion({ said, id }: { readonly said: Said | null; readonly id?: string }) {
   const words = useWords();
   const turn = useTurn(said);
   return (
-    <div role="status">
+    <div role="status" id={id}>
       {said !== null && (
         <p key={turn} className={said.kind === 'good' ? 'note note-good' : 'note note-bad'}>
           {said.kind === 'good' ? <IconCheckRing /> : <IconAlert />}

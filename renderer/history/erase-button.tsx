@@ -3,7 +3,7 @@ import type { E164 } from '../../shared/e164.ts';
 import { showPhone } from '../../shared/phone.ts';
 import type { AnyFailure, DeskSettings } from '../desk.ts';
 import { useDesk } from '../hooks.ts';
-import { SaidRegion, type Said } from '../said.tsx';
+import { isBad, SaidRegion, type Said } from '../said.tsx';
 import { PinField } from '../settings/pin-field.tsx';
 import { useWords } from '../words.ts';
 
@@ -25,6 +25,7 @@ export function EraseButton({ phone, label, settings, say }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const textId = useId();
+  const troubleId = useId();
   const [isRefused, setRefused] = useState(false);
   /** The manager's PIN as typed; null where none is asked for. */
   const [pin, setPin] = useState<string | null>(null);
@@ -93,9 +94,14 @@ export function EraseButton({ phone, label, settings, say }: Props) {
           }}
         >
           {pin !== null && (
-            <PinField label={t('settings.unlock.pin')} value={pin} onType={setPin} />
+            <PinField
+              label={t('settings.unlock.pin')}
+              value={pin}
+              onType={setPin}
+              wrongBy={isBad(trouble) ? troubleId : undefined}
+            />
           )}
-          <SaidRegion said={trouble} />
+          <SaidRegion said={trouble} id={troubleId} />
           <div className="buttons">
             <button type="button" className="button" onClick={() => dialog.current?.close()}>
               {t('erase.back')}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { Remembered } from '../../shared/remembered.ts';
 import type { DeskSettings } from '../desk.ts';
 import type { FirstKeys } from '../first-keys.ts';
@@ -43,6 +43,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
   const { t, since } = useWords();
   const clock = useClock();
   const form = useRef<HTMLFormElement>(null);
+  const verdictId = useId();
   /** By the page's own clock. */
   const businessUnseenAt = useRef(Number.NEGATIVE_INFINITY);
   const [complaint, setComplaint] = useState<Complaint | null>(null);
@@ -131,10 +132,12 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
           value={filling.form.phone}
           onType={filling.typePhone}
           onPaste={filling.pastePhone}
+          wrongBy={filling.reading?.kind === 'impossible' ? verdictId : undefined}
           onLeft={filling.tidyField}
         />
         <PasteNoteRegion filling={filling} onTaken={() => focusOn('phone')} />
         <VerdictRegion
+          firstLineId={verdictId}
           reading={filling.reading}
           otherWriting={filling.otherWriting}
           answer={invite.answer}

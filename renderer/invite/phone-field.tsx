@@ -16,6 +16,8 @@ type Props = {
   readonly onType: (text: string, by: TypedBy) => void;
   /** Whether the pasted text was more than a number and has been dealt with. */
   readonly onPaste: (text: string) => boolean;
+  /** The element that says why the number is wrong; undefined while nothing is. */
+  readonly wrongBy: string | undefined;
   /** Somebody has gone on to something else of the window. */
   readonly onLeft: () => void;
 };
@@ -24,7 +26,7 @@ type Props = {
 type Stroke = { readonly typed: Typed; readonly deletion: Deletion };
 
 /** The field that everything is about. It formats while one types and leaves the caret where it was. */
-export function PhoneField({ value, onType, onPaste, onLeft }: Props) {
+export function PhoneField({ value, onType, onPaste, wrongBy, onLeft }: Props) {
   const { t } = useWords();
   const id = useId();
   const hintId = useId();
@@ -76,7 +78,8 @@ export function PhoneField({ value, onType, onPaste, onLeft }: Props) {
         type="tel"
         autoComplete="off"
         spellCheck={false}
-        aria-describedby={hintId}
+        aria-invalid={wrongBy !== undefined}
+        aria-describedby={wrongBy ?? hintId}
         value={value}
         onChange={onChange}
         onBlur={({ currentTarget }) => {

@@ -17,6 +17,8 @@ import type { Opinion } from './use-verdict.ts';
 import { readingLines, verdictLines, type VerdictLine } from './verdict-words.ts';
 
 type Props = {
+  /** Of its first line: a region with a label describes nothing else by its text. */
+  readonly firstLineId: string;
   readonly reading: PhoneReading | null;
   /** How the number is read, when that is not what stands in the field. */
   readonly otherWriting: OtherWriting | null;
@@ -37,7 +39,14 @@ const ICONS = {
 } as const;
 
 /** What is known about the number, said while it is typed. */
-export function VerdictRegion({ reading, otherWriting, answer, opinion, business }: Props) {
+export function VerdictRegion({
+  firstLineId,
+  reading,
+  otherWriting,
+  answer,
+  opinion,
+  business,
+}: Props) {
   const words = useWords();
   const now = useNow(MINUTE_MS);
   const lines = [
@@ -52,8 +61,8 @@ export function VerdictRegion({ reading, otherWriting, answer, opinion, business
       aria-atomic="false"
       aria-label={words.t('verdict.label')}
     >
-      {lines.map(({ tone, text }) => (
-        <p key={text} data-tone={tone}>
+      {lines.map(({ tone, text }, at) => (
+        <p key={text} id={at === 0 ? firstLineId : undefined} data-tone={tone}>
           {ICONS[tone]}
           <span>{text}</span>
         </p>

@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { readPhone } from '../../shared/phone.ts';
 import { useDesk } from '../hooks.ts';
 import { useWords } from '../words.ts';
+import { useTextDraft } from './drafts.tsx';
 import { useOffice } from './office.tsx';
 import { SaidRegion, type Said } from '../said.tsx';
 import { FieldForm } from './text-field.tsx';
@@ -13,7 +14,9 @@ export function AddNumber({ onAdded }: { readonly onAdded: (text: string) => voi
   const { t } = useWords();
   const desk = useDesk();
   const { settings } = useOffice();
-  const [text, setText] = useState('');
+  const [draft, setText] = useTextDraft('do-not-contact');
+  const text = draft ?? '';
+  const saidId = useId();
   const [said, setSaid] = useState<Said | null>(null);
 
   const add = async (): Promise<void> => {
@@ -23,7 +26,7 @@ export function AddNumber({ onAdded }: { readonly onAdded: (text: string) => voi
     }
     const answer = await desk.call('doNotContact.put', { phone: reading.e164 });
     if (!answer.ok) return setSaid({ kind: 'failure', failure: answer.failure });
-    setText('');
+    setText(null);
     setSaid(null);
     onAdded(
       t(answer.value.added > 0 ? 'settings.doNotContact.added' : 'settings.doNotContact.already'),
@@ -36,10 +39,11 @@ export function AddNumber({ onAdded }: { readonly onAdded: (text: string) => voi
       maxLength={NUMBER_MAX}
       value={text}
       onType={setText}
+      wrongBy={said?.kind === 'bad' ? saidId : undefined}
       button={t('settings.doNotContact.add')}
       onSubmit={() => void add()}
     >
-      <SaidRegion said={said} />
+      <SaidRegion said={said} id={saidId} />
     </FieldForm>
   );
 }

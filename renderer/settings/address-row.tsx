@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import { apiUrlSchema, DEFAULT_SETTINGS } from '../../shared/settings.ts';
 import { useWords } from '../words.ts';
+import { useTextDraft } from './drafts.tsx';
 import { useOffice, useSave } from './office.tsx';
 import { Row, useRow } from './row.tsx';
 
@@ -12,7 +12,7 @@ export function AddressRow() {
   const { settings } = useOffice();
   const row = useRow('apiUrl');
   const { said, setSaid, save } = useSave();
-  const [typed, setTyped] = useState<string | null>(null);
+  const [typed, setTyped] = useTextDraft('apiUrl');
   const isProduction = settings.apiUrl === DEFAULT_SETTINGS.apiUrl;
 
   const keep = async (text: string): Promise<void> => {
@@ -46,6 +46,11 @@ export function AddressRow() {
           aria-invalid={said?.kind === 'bad'}
           value={typed ?? settings.apiUrl}
           onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            setTyped(null);
+            setSaid(null);
+          }}
         />
         {typed !== null && typed !== settings.apiUrl && (
           <button type="submit" className="button">

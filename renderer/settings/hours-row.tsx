@@ -1,7 +1,17 @@
-import { useId, useState } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { DEFAULT_SENDING_HOURS } from '../../shared/sending-hours.ts';
 import { useWords } from '../words.ts';
-import { findProblem, fromDraft, NEW_PERIOD, toDraft, type DraftPeriod } from './hours.ts';
+import { nameDays } from './day-names.ts';
+import { useHoursDraft } from './drafts.tsx';
+import {
+  findOverlaps,
+  findProblem,
+  fromDraft,
+  NEW_PERIOD,
+  passesMidnight,
+  toDraft,
+  type DraftPeriod,
+} from './hours.ts';
 import { LockedNote } from './locked-note.tsx';
 import { useIsLocked, useOffice, useSave } from './office.tsx';
 import { PeriodFields } from './period-fields.tsx';
@@ -10,14 +20,23 @@ import './hours-row.css';
 
 /** When invitations may leave: any number of periods, or always. A change holds when it is saved as a whole. */
 export function HoursRow() {
-  const { t } = useWords();
+  const { t, locale, list } = useWords();
   const { settings } = useOffice();
   const isLocked = useIsLocked('sendingHours');
   const { said, setSaid, save } = useSave();
   const headingId = useId();
-  const [draft, setDraft] = useState<readonly DraftPeriod[] | null>(null);
+  const [draft, setDraft] = useHoursDraft();
+  // Wrong periods are named when somebody wants to save them, and until they are right.
+  const [isTold, setTold] = useState(false);
   const { sendingHours } = settings;
   const periods = draft ?? toDraft(sendingHours ?? []);
+  const days = useMemo(() => nameDays(locale), [locale]);
+  const overlaps = findOverlaps(periods);
+  const group = useRef<HTMLDivElement>(null);
+  const [refusals, setRefusals] = useState(0);
+  useLayoutEffect(() => {
+    if (refusals > 0) group.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [refusals]);
 
   const change = (at: number, period: DraftPeriod | null): void => {
     setSaid(null);
@@ -29,18 +48,31 @@ export function HoursRow() {
     if (periods.length === 0) {
       return setSaid({ kind: 'bad', text: t('settings.hours.problem.none') });
     }
-    const problem = periods.map(findProblem).find((found) => found !== null);
-    if (problem !== undefined) {
-      return setSaid({ kind: 'bad', text: t(`settings.hours.problem.${problem}`) });
+    if (periods.some((period) => findProblem(period) !== null)) {
+      setTold(true);
+      return setRefusals(refusals + 1);
     }
-    if (await save({ sendingHours: fromDraft(periods) })) setDraft(null);
+    if (!(await save({ sendingHours: fromDraft(periods) }))) return undefined;
+    setDraft(null);
+    setTold(false);
+    if (periods.some(passesMidnight)) {
+      setSaid({ kind: 'good', text: t('settings.hours.savedSplit') });
+    }
+    return undefined;
   };
   const switchAlways = async (isAlways: boolean): Promise<void> => {
-    if (await save({ sendingHours: isAlways ? null : DEFAULT_SENDING_HOURS })) setDraft(null);
+    if (isAlways) {
+      // The hours come back with the switch.
+      if (await save({ sendingHours: null })) setDraft(periods);
+      return;
+    }
+    const isUsable = periods.length > 0 && periods.every((one) => findProblem(one) === null);
+    const hours = isUsable ? fromDraft(periods) : DEFAULT_SENDING_HOURS;
+    if (await save({ sendingHours: hours })) setDraft(null);
   };
 
   return (
-    <div className="hours" role="group" aria-labelledby={headingId}>
+    <div className="hours" ref={group} role="group" aria-labelledby={headingId}>
       <h3 id={headingId}>{t('settings.hours.title')}</h3>
       <p className="hint">{t('settings.hours.hint')}</p>
       {isLocked && <LockedNote />}
@@ -64,11 +96,24 @@ export function HoursRow() {
                   period={period}
                   nth={at + 1}
                   isLocked={isLocked}
+                  problem={isTold ? findProblem(period) : null}
                   onChange={(next) => change(at, next)}
                 />
               </li>
             ))}
           </ul>
+          <div role="status" className="hours-notes">
+            {overlaps.map(({ one, other, days: shared }) => (
+              <p key={`${one} ${other}`} className="hint">
+                {t('settings.hours.overlap', {
+                  one,
+                  other,
+                  days: list(shared.map((day) => days[day - 1]?.long ?? '')),
+                })}
+              </p>
+            ))}
+            {draft !== null && <p className="hint">{t('settings.hours.unsaved')}</p>}
+          </div>
           {!isLocked && (
             <div className="buttons">
               {draft !== null && (
@@ -86,6 +131,7 @@ export function HoursRow() {
                     onClick={() => {
                       setDraft(null);
                       setSaid(null);
+                      setTold(false);
                     }}
                   >
                     {t('settings.hours.discard')}

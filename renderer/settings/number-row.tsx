@@ -1,6 +1,8 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { SETTING_LIMITS } from '../../shared/settings.ts';
 import { useWords } from '../words.ts';
+import type { Said } from '../said.tsx';
+import { useTextDraft } from './drafts.tsx';
 import { useOffice, useSave } from './office.tsx';
 import { Row, useRow } from './row.tsx';
 
@@ -18,19 +20,28 @@ export function NumberRow({ setting, label, hint, unit }: Props) {
   const { settings } = useOffice();
   const row = useRow(setting);
   const { said, setSaid, save } = useSave();
-  const [typed, setTyped] = useState<string | null>(null);
+  const [typed, setTyped] = useTextDraft(setting);
+  // One that was left wrong is still there, and is said again.
+  const [isTyping, setTyping] = useState(false);
   const limits = SETTING_LIMITS[setting];
+  const { least, most } = limits;
+
+  const number = typed === null ? null : parseWhole(typed, limits);
+  const isWrong = !isTyping && typed !== null && number === null;
 
   const keep = async (): Promise<void> => {
-    if (typed === null) return;
-    const number = parseWhole(typed, limits);
-    if (number === null) return setSaid({ kind: 'bad', text: t('settings.number', limits) });
+    setTyping(false);
+    if (number === null) return;
     if (number === settings[setting]) setSaid(null);
     else if (!(await save({ [setting]: number }))) return;
     setTyped(null);
   };
+  const wrong = useMemo(
+    (): Said => ({ kind: 'bad', text: t('settings.number', { least, most }) }),
+    [t, least, most],
+  );
   return (
-    <Row row={row} label={label} hint={hint} said={said}>
+    <Row row={row} label={label} hint={hint} said={isWrong ? wrong : said}>
       <form
         className="number"
         onSubmit={(event) => {
@@ -45,10 +56,18 @@ export function NumberRow({ setting, label, hint, unit }: Props) {
           inputMode="numeric"
           autoComplete="off"
           maxLength={4}
-          aria-invalid={said?.kind === 'bad'}
+          aria-invalid={isWrong}
           value={typed ?? String(settings[setting])}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onChange={(event) => {
+            setTyping(true);
+            setTyped(event.currentTarget.value);
+          }}
           onBlur={() => void keep()}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            setTyped(null);
+            setSaid(null);
+          }}
         />
         <span>{unit}</span>
       </form>

@@ -1,22 +1,32 @@
 import { useId, useMemo } from 'react';
 import { useWords } from '../words.ts';
-import { DAYS, toggleDay, type DraftPeriod } from './hours.ts';
+import { nameDays } from './day-names.ts';
+import { DAYS, passesMidnight, toggleDay, type DraftPeriod, type PeriodProblem } from './hours.ts';
 
 type Props = {
   readonly period: DraftPeriod;
   /** Which one it is, from 1. */
   readonly nth: number;
   readonly isLocked: boolean;
+  /** What is wrong with it and has to be said. */
+  readonly problem: PeriodProblem | null;
   /** Null takes it away. */
   readonly onChange: (period: DraftPeriod | null) => void;
 };
 
 /** One period of the sending hours: its days, from when, until when. */
-export function PeriodFields({ period, nth, isLocked, onChange }: Props) {
+export function PeriodFields({ period, nth, isLocked, problem, onChange }: Props) {
   const { t, locale } = useWords();
   const days = useMemo(() => nameDays(locale), [locale]);
   const fromId = useId();
   const toId = useId();
+  const noteId = useId();
+  const toldBy = (isWrong: boolean) => ({
+    'aria-invalid': isWrong,
+    'aria-describedby': isWrong ? noteId : undefined,
+  });
+  const isTimeWrong = (time: string): boolean =>
+    problem === 'empty' || (problem === 'no-time' && time === '');
   return (
     <fieldset className="period" disabled={isLocked}>
       <legend className="visually-hidden">{t('settings.hours.period', { nth })}</legend>
@@ -26,6 +36,7 @@ export function PeriodFields({ period, nth, isLocked, onChange }: Props) {
             <input
               type="checkbox"
               aria-label={days[at]?.long}
+              {...toldBy(problem === 'no-day')}
               checked={period.days.includes(day)}
               onChange={() => onChange(toggleDay(period, day))}
             />
@@ -39,6 +50,7 @@ export function PeriodFields({ period, nth, isLocked, onChange }: Props) {
           id={fromId}
           className="input"
           type="time"
+          {...toldBy(isTimeWrong(period.from))}
           value={period.from}
           onChange={(event) => onChange({ ...period, from: event.currentTarget.value })}
         />
@@ -47,6 +59,7 @@ export function PeriodFields({ period, nth, isLocked, onChange }: Props) {
           id={toId}
           className="input"
           type="time"
+          {...toldBy(isTimeWrong(period.to))}
           value={period.to}
           onChange={(event) => onChange({ ...period, to: event.currentTarget.value })}
         />
@@ -61,16 +74,12 @@ export function PeriodFields({ period, nth, isLocked, onChange }: Props) {
           </button>
         )}
       </div>
+      {problem !== null && (
+        <p id={noteId} className="period-wrong">
+          {t(`settings.hours.problem.${problem}`, { nth })}
+        </p>
+      )}
+      {passesMidnight(period) && <p className="hint">{t('settings.hours.nextDay')}</p>}
     </fieldset>
   );
-}
-
-/** Monday 5 January 2026 and the days after it name the week. */
-function nameDays(locale: string): readonly { readonly short: string; readonly long: string }[] {
-  const short = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
-  const long = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
-  return DAYS.map((day) => {
-    const date = Date.UTC(2026, 0, 4 + day);
-    return { short: short.format(date), long: long.format(date) };
-  });
 }

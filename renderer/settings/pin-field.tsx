@@ -5,6 +5,8 @@ type Props = {
   readonly label: string;
   readonly value: string;
   readonly onType: (text: string) => void;
+  /** The element that says why this is not the PIN; undefined while nothing is wrong. */
+  readonly wrongBy?: string | undefined;
 };
 
 /** A PIN as it is typed: nobody reads it over a shoulder. */

@@ -19,6 +19,11 @@ export function PinSection() {
   const [next, setNext] = useState('');
   const [repeated, setRepeated] = useState('');
   const [said, setSaid] = useState<Said | null>(null);
+  const saidId = useId();
+  /** The field that what is said is about. */
+  const [wrong, setWrong] = useState<'current' | 'next' | 'repeat' | null>(null);
+  const wrongBy = (field: typeof wrong): string | undefined =>
+    field === wrong ? saidId : undefined;
 
   const finish = (
     answer: Awaited<ReturnType<typeof desk.call<'pin.save' | 'pin.remove'>>>,
@@ -26,6 +31,7 @@ export function PinSection() {
   ): void => {
     setSaid(answer.ok ? { kind: 'good', text } : { kind: 'failure', failure: answer.failure });
     setCurrent('');
+    setWrong(answer.ok || answer.failure.kind !== 'wrong-pin' ? null : 'current');
     if (!answer.ok) return;
     setNext('');
     setRepeated('');
@@ -33,9 +39,13 @@ export function PinSection() {
   };
   const save = async (): Promise<void> => {
     if (!pinSchema.safeParse(next).success) {
+      setWrong('next');
       return setSaid({ kind: 'bad', text: t('settings.pin.shape', PIN_DIGITS) });
     }
-    if (next !== repeated) return setSaid({ kind: 'bad', text: t('settings.pin.differ') });
+    if (next !== repeated) {
+      setWrong('repeat');
+      return setSaid({ kind: 'bad', text: t('settings.pin.differ') });
+    }
     const answer = await desk.call('pin.save', { current: isSet ? current : null, next });
     finish(answer, t(isSet ? 'settings.pin.changed' : 'settings.pin.set'));
   };
@@ -56,10 +66,25 @@ export function PinSection() {
         }}
       >
         {isSet && (
-          <PinField label={t('settings.pin.current')} value={current} onType={setCurrent} />
+          <PinField
+            label={t('settings.pin.current')}
+            value={current}
+            onType={setCurrent}
+            wrongBy={wrongBy('current')}
+          />
         )}
-        <PinField label={t('settings.pin.next')} value={next} onType={setNext} />
-        <PinField label={t('settings.pin.repeat')} value={repeated} onType={setRepeated} />
+        <PinField
+          label={t('settings.pin.next')}
+          value={next}
+          onType={setNext}
+          wrongBy={wrongBy('next')}
+        />
+        <PinField
+          label={t('settings.pin.repeat')}
+          value={repeated}
+          onType={setRepeated}
+          wrongBy={wrongBy('repeat')}
+        />
       </form>
       <div className="buttons">
         <button type="submit" form={formId} className="button">
@@ -71,7 +96,7 @@ export function PinSection() {
           </button>
         )}
       </div>
-      <SaidRegion said={said} />
+      <SaidRegion said={said} id={saidId} />
       <SwitchRow
         setting="forceNeedsPin"
         label={t('settings.pin.force')}

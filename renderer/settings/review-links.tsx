@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import type { Business } from '../../shared/settings.ts';
 import { useWords } from '../words.ts';
+import { useTextDraft } from './drafts.tsx';
 import { useOffice, useSave } from './office.tsx';
 import { Row, useRow } from './row.tsx';
 
@@ -14,19 +14,25 @@ function ReviewLink({ business: { id, name } }: { readonly business: Business })
   const { reviewLinks } = useOffice().settings;
   const row = useRow('reviewLinks');
   const { said, setSaid, update } = useSave();
-  const [text, setText] = useState(reviewLinks[id] ?? '');
+  const [typed, setTyped] = useTextDraft(`review-link-${id}`);
 
-  const keep = (): void => {
-    const link = text.trim();
-    if (link === (reviewLinks[id] ?? '')) return;
+  const keep = async (): Promise<void> => {
+    if (typed === null) return;
+    const link = typed.trim();
+    if (link === (reviewLinks[id] ?? '')) {
+      setTyped(null);
+      setSaid(null);
+      return;
+    }
     if (link !== '' && !isHttps(link)) {
       setSaid({ kind: 'bad', text: t('settings.reviewLink.notHttps') });
       return;
     }
-    void update((stored) => {
+    const isSaved = await update((stored) => {
       const { [id]: _, ...others } = stored.reviewLinks;
       return { reviewLinks: link === '' ? others : { ...others, [id]: link } };
     });
+    if (isSaved) setTyped(null);
   };
 
   return (
@@ -43,11 +49,15 @@ function ReviewLink({ business: { id, name } }: { readonly business: Business })
         autoComplete="off"
         spellCheck={false}
         maxLength={500}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onBlur={keep}
+        aria-invalid={said?.kind === 'bad'}
+        value={typed ?? reviewLinks[id] ?? ''}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onBlur={() => void keep()}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') keep();
+          if (event.key === 'Enter') void keep();
+          if (event.key !== 'Escape') return;
+          setTyped(null);
+          setSaid(null);
         }}
       />
     </Row>

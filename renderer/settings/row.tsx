@@ -7,6 +7,8 @@ import './row.css';
 
 /** What ties a control to its label, its hint and its lock: spread `control` on it. */
 export type RowIds = {
+  readonly hintId: string;
+  readonly saidId: string;
   readonly control: {
     readonly id: string;
     readonly 'aria-describedby': string;
@@ -18,8 +20,11 @@ export type RowIds = {
 export function useRow(setting: keyof Settings): RowIds {
   const id = useId();
   const hintId = useId();
+  const saidId = useId();
   const disabled = useIsLocked(setting);
-  return { control: { id, 'aria-describedby': hintId, disabled } };
+  // What was said about it comes first: nobody hears a hint out to learn what is wrong.
+  const describedBy = `${saidId} ${hintId}`;
+  return { hintId, saidId, control: { id, 'aria-describedby': describedBy, disabled } };
 }
 
 type Props = {
@@ -31,19 +36,19 @@ type Props = {
 };
 
 /** One setting: what it is, what it does, its control, what came of changing it, and who has fixed it. */
-export function Row({ row: { control }, label, hint, said, children }: Props) {
+export function Row({ row: { control, hintId, saidId }, label, hint, said, children }: Props) {
   return (
     <div className="setting">
       <div className="setting-words">
         <label htmlFor={control.id}>{label}</label>
-        <p id={control['aria-describedby']} className="hint">
+        <p id={hintId} className="hint">
           {hint}
         </p>
       </div>
       <div className="setting-control">{children}</div>
       <div className="setting-said">
         {control.disabled && <LockedNote />}
-        <SaidRegion said={said} />
+        <SaidRegion said={said} id={saidId} />
       </div>
     </div>
   );

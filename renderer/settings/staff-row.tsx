@@ -1,6 +1,7 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { cleanName } from '../../shared/customer-name.ts';
 import { useWords } from '../words.ts';
+import { useTextDraft } from './drafts.tsx';
 import { LockedNote } from './locked-note.tsx';
 import { useIsLocked, useOffice, useSave } from './office.tsx';
 import { isSecondClick, RemovedRow } from './removed-row.tsx';
@@ -31,7 +32,9 @@ export function StaffRow() {
       ),
   });
   const headingId = useId();
-  const [name, setName] = useState('');
+  const [draft, setName] = useTextDraft('staff');
+  const name = draft ?? '';
+  const saidId = useId();
 
   const add = async (): Promise<void> => {
     const typed = cleanName(name);
@@ -43,7 +46,7 @@ export function StaffRow() {
     const isAdded = await update((settings) => ({
       staff: [...settings.staff.filter((one) => one !== typed), typed],
     }));
-    if (isAdded) setName('');
+    if (isAdded) setName(null);
   };
   return (
     <div className="staff" role="group" aria-labelledby={headingId}>
@@ -81,11 +84,12 @@ export function StaffRow() {
           maxLength={NAME_MAX}
           value={name}
           onType={setName}
+          wrongBy={said?.kind === 'bad' ? saidId : undefined}
           button={t('settings.staff.add')}
           onSubmit={() => void add()}
         />
       )}
-      <SaidRegion said={said} />
+      <SaidRegion said={said} id={saidId} />
     </div>
   );
 }

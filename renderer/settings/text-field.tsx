@@ -9,6 +9,8 @@ type FieldProps = InputProps & {
   readonly label: string;
   readonly value: string;
   readonly onType: (text: string) => void;
+  /** The element that says why this text is wrong; undefined while nothing is. */
+  readonly wrongBy?: string | undefined;
   /** Nobody reads it over a shoulder. */
   readonly isSecret?: boolean;
 };
@@ -60,6 +62,8 @@ export function FieldForm({ label, button, isMain, onSubmit, children, ...field 
 function TextInput({
   onType,
   isSecret,
+  wrongBy,
+  'aria-describedby': describedBy,
   ...input
 }: Omit<FieldProps, 'label'> & { readonly id: string }) {
   return (
@@ -68,6 +72,8 @@ function TextInput({
       autoComplete="off"
       spellCheck={false}
       {...input}
+      aria-invalid={wrongBy !== undefined}
+      aria-describedby={[wrongBy, describedBy].filter(Boolean).join(' ') || undefined}
       className={isSecret === true ? 'input secret' : 'input'}
       onChange={(event) => onType(event.currentTarget.value)}
     />

@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import type { Business } from '../../shared/settings.ts';
 import { useWords } from '../words.ts';
+import { useTextDraft } from './drafts.tsx';
 import { TextField } from './text-field.tsx';
 
 type Props = {
@@ -15,8 +15,9 @@ const NAME_MAX = 200;
 /** A business by its ID, for a desk whose key cannot search or that is not online. */
 export function TypedBusiness({ onAdd, onIncomplete }: Props) {
   const { t } = useWords();
-  const [id, setId] = useState('');
-  const [name, setName] = useState('');
+  const [idDraft, setId] = useTextDraft('business-id');
+  const [nameDraft, setName] = useTextDraft('business-name');
+  const [id, name] = [idDraft ?? '', nameDraft ?? ''];
 
   const add = async (): Promise<void> => {
     const business = { id: id.trim(), name: name.trim() };
@@ -24,8 +25,8 @@ export function TypedBusiness({ onAdd, onIncomplete }: Props) {
       return onIncomplete(t('settings.business.incomplete'));
     }
     if (!(await onAdd(business))) return;
-    setId('');
-    setName('');
+    setId(null);
+    setName(null);
   };
   return (
     <form

@@ -1,10 +1,10 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useDesk } from '../hooks.ts';
 import { IconLock } from '../icons.tsx';
 import { useWords } from '../words.ts';
 import { useOffice } from './office.tsx';
 import { PinField } from './pin-field.tsx';
-import { SaidRegion, type Said } from '../said.tsx';
+import { isBad, SaidRegion, type Said } from '../said.tsx';
 import { sectionId } from './section.tsx';
 import './unlock-form.css';
 
@@ -14,6 +14,7 @@ export function UnlockForm() {
   const desk = useDesk();
   const { again } = useOffice();
   const [typed, setTyped] = useState('');
+  const saidId = useId();
   const [said, setSaid] = useState<Said | null>(null);
 
   const unlock = async (): Promise<void> => {
@@ -39,12 +40,17 @@ export function UnlockForm() {
         {t('settings.unlock.lead')}
       </p>
       <div className="unlock-field">
-        <PinField label={t('settings.unlock.pin')} value={typed} onType={setTyped} />
+        <PinField
+          label={t('settings.unlock.pin')}
+          value={typed}
+          onType={setTyped}
+          wrongBy={isBad(said) ? saidId : undefined}
+        />
         <button type="submit" className="button button-primary">
           {t('settings.unlock.open')}
         </button>
       </div>
-      <SaidRegion said={said} />
+      <SaidRegion said={said} id={saidId} />
       <p className="hint">{t('settings.unlock.forgotten')}</p>
     </form>
   );

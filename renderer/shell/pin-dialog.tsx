@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { SaidRegion, type Said } from '../said.tsx';
+import { isBad, SaidRegion, type Said } from '../said.tsx';
 import { PinField } from '../settings/pin-field.tsx';
 import { useWords } from '../words.ts';
 import './leave-dialog.css';
@@ -20,6 +20,7 @@ export function PinDialog({ title, text, yes, no, onPin, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const headingId = useId();
   const [typed, setTyped] = useState('');
+  const saidId = useId();
   const [said, setSaid] = useState<Said | null>(null);
   useEffect(() => {
     dialog.current?.showModal();
@@ -42,8 +43,13 @@ export function PinDialog({ title, text, yes, no, onPin, onClose }: Props) {
       >
         <h2 id={headingId}>{title}</h2>
         <p>{text}</p>
-        <PinField label={t('settings.unlock.pin')} value={typed} onType={setTyped} />
-        <SaidRegion said={said} />
+        <PinField
+          label={t('settings.unlock.pin')}
+          value={typed}
+          onType={setTyped}
+          wrongBy={isBad(said) ? saidId : undefined}
+        />
+        <SaidRegion said={said} id={saidId} />
         <div className="buttons">
           <button type="submit" className="button button-primary">
             {yes}

@@ -88,6 +88,7 @@ describe('the live region of the verdict', () => {
   const verdict = (props: Partial<Parameters<typeof VerdictRegion>[0]>) =>
     regionsOf(
       <VerdictRegion
+        firstLineId="verdict"
         reading={null}
         otherWriting={null}
         answer={null}

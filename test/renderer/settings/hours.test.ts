@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   DAYS,
+  findOverlaps,
   findProblem,
   fromDraft,
   NEW_PERIOD,
@@ -9,15 +10,19 @@ import {
   toggleDay,
   type DraftPeriod,
 } from '../../../renderer/settings/hours.ts';
-import { DEFAULT_SENDING_HOURS, sendingHoursSchema } from '../../../shared/sending-hours.ts';
+import {
+  DEFAULT_SENDING_HOURS,
+  sendingHoursSchema,
+  type SendingHours,
+} from '../../../shared/sending-hours.ts';
 
 test.each<[Partial<DraftPeriod>, string | null]>([
   [{}, null],
   [{ days: [] }, 'no-day'],
   [{ from: '' }, 'no-time'],
   [{ to: '' }, 'no-time'],
-  [{ from: '10:00', to: '10:00' }, 'order'],
-  [{ from: '18:00', to: '09:00' }, 'order'],
+  [{ from: '10:00', to: '10:00' }, 'empty'],
+  [{ from: '18:00', to: '09:00' }, null],
   [{ from: '00:00', to: '00:00' }, null],
   [{ from: '22:00', to: '00:00' }, null],
 ])('a period with %o: %s', (change, problem) => {
@@ -43,6 +48,44 @@ test('what has no problem can be saved', () => {
       expect(sendingHoursSchema.safeParse(fromDraft(periods)).success).toBe(isFine);
     }),
   );
+});
+
+test.each<[Partial<DraftPeriod>, SendingHours]>([
+  [
+    { days: [6, 5], from: '22:00', to: '06:00' },
+    [
+      { days: [5, 6], from: '22:00', to: '24:00' },
+      { days: [6, 7], from: '00:00', to: '06:00' },
+    ],
+  ],
+  [
+    { days: [7], from: '23:59', to: '00:01' },
+    [
+      { days: [7], from: '23:59', to: '24:00' },
+      { days: [1], from: '00:00', to: '00:01' },
+    ],
+  ],
+  [{ days: [1], from: '22:00', to: '00:00' }, [{ days: [1], from: '22:00', to: '24:00' }]],
+  [{ days: [1], from: '00:00', to: '00:00' }, [{ days: [1], from: '00:00', to: '24:00' }]],
+])('[row 237] a period of %o is kept as %j', (period, hours) => {
+  expect(fromDraft([{ ...NEW_PERIOD, ...period }])).toEqual(hours);
+  expect(sendingHoursSchema.safeParse(hours).success).toBe(true);
+});
+
+const day: DraftPeriod = { days: [1, 2], from: '08:00', to: '12:00' };
+
+test.each<[DraftPeriod, readonly number[]]>([
+  [{ ...day, from: '11:59', to: '18:00' }, [1, 2]],
+  [{ ...day, from: '12:00', to: '18:00' }, []],
+  [{ ...day, days: [2, 3] }, [2]],
+  [{ ...day, days: [3] }, []],
+  [{ days: [7], from: '22:00', to: '08:00' }, []],
+  [{ days: [7], from: '22:00', to: '08:01' }, [1]],
+  [{ ...day, from: '' }, []],
+])('[row 237] beside Monday and Tuesday 8 to 12, %o overlaps on the days %j', (other, days) => {
+  const expected = days.length === 0 ? [] : [{ one: 1, other: 3, days }];
+  const between = { ...day, days: [6] as const };
+  expect(findOverlaps([day, between, other])).toEqual(expected);
 });
 
 test('a day is chosen and left out again, and saved in the order of the week', () => {
