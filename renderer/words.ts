@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { createContext, use } from 'react';
 import { createCatalogue } from '../shared/catalogue.ts';
 import { localeFor, type Language } from '../shared/languages.ts';
+import { MINUTE_MS } from '../shared/time.ts';
 import { createFormats, type Formats } from './formats.ts';
 
 /** All that a sentence needs: the texts and the formats of one language. */
@@ -16,7 +17,14 @@ export type Words = Formats & {
 export function createWords(language: Language, texts: object, systemLocale: string): Words {
   const locale = localeFor(language, systemLocale);
   const { t } = createCatalogue({ language, texts, locale: () => locale });
-  return { t, language, locale, ...createFormats(locale) };
+  const formats = createFormats(locale);
+  return {
+    t,
+    language,
+    locale,
+    ...formats,
+    ago: (at, now) => (now - at < MINUTE_MS ? t('common.justNow') : formats.ago(at, now)),
+  };
 }
 
 const WordsContext = createContext<Words | null>(null);

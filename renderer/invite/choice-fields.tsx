@@ -66,7 +66,8 @@ function StaffField({ staff, filling, isShown, onChosen }: StaffProps) {
   const { t } = words;
   const id = useId();
   const hintId = useId();
-  const lastDigit = digitFor(Math.min(staff.length, 10) - 1) ?? '';
+  const first = altKey(words, '1');
+  const last = altKey(words, digitFor(Math.min(staff.length, 10) - 1) ?? '');
   useStaffKeys(isShown, (digit) => {
     const name = staffFor(digit, staff);
     if (name !== undefined) filling.chooseStaff(name);
@@ -84,7 +85,7 @@ function StaffField({ staff, filling, isShown, onChosen }: StaffProps) {
       <div className="label-line">
         <label htmlFor={id}>{t('invite.staff')}</label>
         <span id={hintId} className="hint">
-          {t('invite.staffKeys', { first: altKey(words, '1'), last: altKey(words, lastDigit) })}
+          {staff.length === 1 ? first : t('invite.staffKeys', { first, last })}
         </span>
       </div>
       <select

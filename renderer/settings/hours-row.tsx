@@ -21,7 +21,7 @@ import './hours-row.css';
 /** When invitations may leave: any number of periods, or always. A change holds when it is saved as a whole. */
 export function HoursRow() {
   const { t, locale, list } = useWords();
-  const { settings } = useOffice();
+  const { settings, mode } = useOffice();
   const isLocked = useIsLocked('sendingHours');
   const { said, setSaid, save } = useSave();
   const headingId = useId();
@@ -75,6 +75,7 @@ export function HoursRow() {
     <div className="hours" ref={group} role="group" aria-labelledby={headingId}>
       <h3 id={headingId}>{t('settings.hours.title')}</h3>
       <p className="hint">{t('settings.hours.hint')}</p>
+      {mode === 'practice' && !isLocked && <p className="hint">{t('settings.hours.practice')}</p>}
       {isLocked && <LockedNote />}
       <label className="check">
         <input

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createFormats } from '../../renderer/formats.ts';
+import { createWords } from '../../renderer/words.ts';
+import { LANGUAGES } from '../../shared/languages.ts';
+import { loadTexts } from '../../shared/texts.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import { STATES } from '../../shared/invitation.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
@@ -45,6 +48,18 @@ describe('dates', () => {
     const now = local(23, 12, 0);
     expect(ago(now - ageMs, now)).toBe(words);
   });
+});
+
+test('[row 212] what was a moment ago is said like that, in every language', async () => {
+  const words = await Promise.all(
+    LANGUAGES.map(async (language) => createWords(language, await loadTexts(language), language)),
+  );
+  const now = local(23, 12, 0);
+  expect(words.map((one) => one.ago(now - MINUTE_MS + 1, now))).toEqual(
+    words.map(({ t }) => t('common.justNow')),
+  );
+  expect(words.map((one) => one.ago(now + MINUTE_MS, now))).toContain('just now');
+  expect(words[0]?.ago(now - MINUTE_MS, now)).toBe('1 minute ago');
 });
 
 describe('the catalogue', () => {

@@ -1,7 +1,18 @@
 import { BUSY_DESK, DESK, HOTEL, invitationTo, NOW } from './furnished.ts';
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts';
 import type { Scene } from './stage.ts';
-import { inTurn, keys, pastePhone, press, seen, send, typePhone, write } from './steps.ts';
+import {
+  inTurn,
+  keys,
+  open,
+  section,
+  pastePhone,
+  press,
+  seen,
+  send,
+  typePhone,
+  write,
+} from './steps.ts';
 
 const OWN_TEXT = {
   isUsed: true,
@@ -63,6 +74,34 @@ export const FORM_SCENES: readonly Scene[] = [
       await pastePhone('Marie Dupont 06 39 98 00 15 / Jean Martin\nOu 06 39 98 00 16')(stage);
       await stage.page.locator('.paste-note .note').waitFor();
     },
+  },
+  {
+    name: 'form-one-colleague',
+    replies: {
+      'desk.read': { ...BUSY_DESK, settings: { ...BUSY_DESK.settings, staff: ['Léa'] } },
+      'verdict.check': {
+        ruling: {
+          kind: 'closed',
+          sentAt: NOW - 1_000,
+          opensAt: NOW + 10 * DAY_MS,
+          name: 'Marie D.',
+          staff: 'Léa',
+          from: 'here',
+          proved: true,
+        },
+        otherName: null,
+        waitsUntil: null,
+        waitsFor: null,
+        refusedAt: null,
+        knownSince: null,
+      },
+    },
+    show: typePhone('0639980015'),
+  },
+  {
+    name: 'settings-hours-practice',
+    replies: { 'desk.read': { ...DESK, mode: 'practice' } },
+    show: inTurn(open('settings'), section('sending'), seen('settings.hours.practice')),
   },
   {
     // Everything that the form can have at once, with what became of the one before.
