@@ -75,7 +75,14 @@ export function openSafe(parts: SafeParts): Safe {
     if (backup === undefined) return no('gone');
     const prepared = await prepareRestore(files, backup);
     if (prepared.kind !== 'ready') return asReply(prepared);
-    return asReply(await parts.whileClosed(() => finishRestore(files, backup)));
+    const finished = await parts.whileClosed(async () => {
+      const result = await finishRestore(files, backup);
+      // The log itself could not be read to its end: the opening that follows reads all of it, and restores what it can.
+      const isDamaged = result.kind === 'cannot-open' && result.why === 'damaged-database';
+      if (isDamaged) suspectDamage(files.sentinel);
+      return result;
+    });
+    return asReply(finished);
   };
 
   return {

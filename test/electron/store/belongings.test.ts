@@ -4,10 +4,10 @@ import { salvageBelongings } from '../../../electron/store/belongings.ts';
 import { newPath, open, tamper } from './a-store.ts';
 
 /** What becomes of each table when a backup takes the place of the log. */
-const TABLES: Readonly<Record<string, 'goes on' | 'as in the backup' | 'column by column'>> = {
-  invitation: 'as in the backup',
-  attempt: 'as in the backup',
-  tally: 'as in the backup',
+const TABLES: Readonly<Record<string, 'goes on' | 'is added' | 'column by column'>> = {
+  invitation: 'is added',
+  attempt: 'is added',
+  tally: 'is added',
   do_not_contact: 'goes on',
   last_send: 'goes on',
   list_columns: 'goes on',

@@ -223,33 +223,3 @@ describe('[row 197] a restore of an invitation that had ended', () => {
     expect(progressOf(store, row)?.state).toBe('cancelled');
   });
 });
-
-test('[row 197] a restore over a log that cannot be read to its end changes nothing', async () => {
-  const log = aLiveLog();
-  const store = await log.open();
-  const made = await log.backUp(store);
-  if (made.kind !== 'made') throw new Error(made.kind);
-  const row = aRow();
-  store.insertInvitation(row);
-  // A large log is not read as a whole when it is opened.
-  const content = 'x'.repeat(60_000);
-  for (let nth = 0; nth < 200; nth += 1)
-    store.insertInvitation(aRow({ forceReason: 'Filling', seenSentAt: NINE - 1, content }));
-  store.claim(row.invitation.id, NINE);
-  store.recordAttempt(
-    row.invitation.id,
-    { endedAt: NINE, outcome: UNCLEAR },
-    aDecision(A_PROGRESS.unconfirmed),
-  );
-  store.close();
-  const root = "SELECT rootpage FROM sqlite_master WHERE name = 'attempt'";
-  const page = tamper(log.files.path, (db) => Number(db.prepare(root).pluck().get()));
-  const bytes = readFileSync(log.files.path);
-  writeFileSync(log.files.path, bytes.fill(0xff, (page - 1) * 4096, page * 4096));
-  expect(await prepareRestore(log.files, made.backup)).toEqual({ kind: 'ready' });
-  expect(await finishRestore(log.files, made.backup)).toMatchObject({
-    kind: 'cannot-open',
-    why: 'damaged-database',
-  });
-  expect(readFileSync(log.files.path).equals(bytes)).toBe(true);
-});
