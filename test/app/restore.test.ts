@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { listBackups } from '../../electron/store/backups.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 import { until } from '../support/clock.ts';
 import { aPhone, HOTEL, openHouse, valueOf, type House } from '../support/app.ts';
@@ -25,9 +26,10 @@ const isRefused = async (house: House, last: number) => {
 };
 const backupsHolding = (house: House, last: number) => {
   const folder = join(house.folder, 'backups');
-  return readdirSync(folder).filter((name) =>
-    readFileSync(join(folder, name)).includes(aPhone(last)),
-  );
+  // Not the one that is being made: it gets its name while it is looked at.
+  return listBackups(folder)
+    .map(({ name }) => name)
+    .filter((name) => readFileSync(join(folder, name)).includes(aPhone(last)));
 };
 
 /** The file of the log as a disk may leave it: a page of another table cannot be read. */
