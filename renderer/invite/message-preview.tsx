@@ -17,7 +17,7 @@ export function MessageLength({ rules, text, values }: Written) {
   const most = rules.MESSAGE_MAX;
   return (
     <p className="message-count" data-over={used > most}>
-      <span>{words.t('invite.message.count', { used, most })}</span>
+      <span>{words.t('invite.message.count', { count: used, most })}</span>
       <span>{partsWords(words, smsParts)}</span>
     </p>
   );

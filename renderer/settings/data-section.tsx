@@ -11,7 +11,7 @@ export function DataSection() {
         setting="retentionDays"
         label={t('settings.data.retention')}
         hint={t('settings.data.retentionHint')}
-        unit={t('settings.unit.days')}
+        unit="days"
       />
     </Section>
   );

@@ -11,7 +11,7 @@ type Props = {
   readonly label: string;
   readonly hint: string;
   /** What is counted, behind the field. */
-  readonly unit: string;
+  readonly unit: 'seconds' | 'days' | 'perMinute';
 };
 
 /** A setting that is a whole number. It is saved when the field is left or Enter is pressed. */
@@ -69,7 +69,11 @@ export function NumberRow({ setting, label, hint, unit }: Props) {
             setSaid(null);
           }}
         />
-        <span>{unit}</span>
+        <span>
+          {unit === 'perMinute'
+            ? t('settings.unit.perMinute')
+            : t(`settings.unit.${unit}`, { count: number ?? settings[setting] })}
+        </span>
       </form>
     </Row>
   );

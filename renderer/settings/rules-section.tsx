@@ -23,7 +23,7 @@ export function RulesSection() {
         setting="houseWindowDays"
         label={t('settings.rules.houseWindow')}
         hint={t('settings.rules.houseWindowHint')}
-        unit={t('settings.unit.days')}
+        unit="days"
       />
       <StaffRow />
     </Section>

@@ -21,19 +21,19 @@ export function SendingSection() {
         setting="undoSeconds"
         label={t('settings.sending.undo')}
         hint={t('settings.sending.undoHint')}
-        unit={t('settings.unit.seconds')}
+        unit="seconds"
       />
       <NumberRow
         setting="outboxExpiryDays"
         label={t('settings.sending.expiry')}
         hint={t('settings.sending.expiryHint')}
-        unit={t('settings.unit.days')}
+        unit="days"
       />
       <NumberRow
         setting="requestsPerMinute"
         label={t('settings.sending.rate')}
         hint={t('settings.sending.rateHint')}
-        unit={t('settings.unit.perMinute')}
+        unit="perMinute"
       />
     </Section>
   );

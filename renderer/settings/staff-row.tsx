@@ -41,7 +41,7 @@ export function StaffRow() {
     if (typed === '') return setSaid({ kind: 'bad', text: t('settings.staff.empty') });
     if (staff.includes(typed)) return setSaid({ kind: 'bad', text: t('settings.staff.twice') });
     if (staff.length >= STAFF_MAX) {
-      return setSaid({ kind: 'bad', text: t('settings.staff.tooMany', { count: STAFF_MAX }) });
+      return setSaid({ kind: 'bad', text: t('settings.staff.tooMany', { most: STAFF_MAX }) });
     }
     const isAdded = await update((settings) => ({
       staff: [...settings.staff.filter((one) => one !== typed), typed],

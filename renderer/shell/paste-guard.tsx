@@ -41,7 +41,9 @@ export function PasteGuard() {
         <p className="note">
           <IconAlert />
           <span>
-            {t(cut.taken === 0 ? 'paste.full' : 'paste.cut', { used: cut.used, taken: cut.taken })}
+            {cut.taken === 0
+              ? t('paste.full', { count: cut.used })
+              : t('paste.cut', { used: cut.used, count: cut.taken })}
           </span>
         </p>
       )}

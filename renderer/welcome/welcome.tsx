@@ -137,7 +137,7 @@ function Card({ step, next, children }: CardProps) {
         <h2 id={headingId} data-home>
           {t('welcome.title')}
         </h2>
-        <p className="hint">{t('welcome.step', { nth, count: STEPS.length })}</p>
+        <p className="hint">{t('welcome.step', { nth, steps: STEPS.length })}</p>
       </header>
       {children}
       {next !== null && (

@@ -40,6 +40,22 @@ test('everything is reached with the Tab key, and shows where it is', async () =
   }
 });
 
+test('[row 236] forced colours show which tab is selected', async () => {
+  const { desk } = shared();
+  const { page } = desk;
+  await page.emulateMedia({ forcedColors: 'active' });
+  await desk.tab('History').click();
+  const [line, ground] = await desk
+    .tab('History')
+    .evaluate((tab) => [
+      getComputedStyle(tab, '::after').backgroundColor,
+      getComputedStyle(tab.closest('header') ?? tab).backgroundColor,
+    ]);
+  expect(line).not.toBe('rgba(0, 0, 0, 0)');
+  expect(line).not.toBe(ground);
+  await page.emulateMedia({ forcedColors: 'none' });
+});
+
 test('forced colours keep every tab and button visible', async () => {
   const { page } = shared().desk;
   await page.keyboard.press('Control+Digit1');

@@ -47,6 +47,15 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly Language[]>> = {
   'settings.backup.invitations_other': ['fr'],
 };
 
+/** The texts in which one and many are rightly said alike, with the languages in which they are. */
+const SAME_FOR_ONE: Readonly<Record<string, readonly Language[]>> = {
+  // A number behind a word, or one that counts no things.
+  'settings.doNotContact.show': LANGUAGES,
+  'tray.tip': LANGUAGES,
+  'invite.message.count': ['en', 'de', 'es', 'pt'],
+  'result.lateDecisionMany': ['de'],
+};
+
 test('there is a file for each language, and no other', () => {
   const files = readdirSync(join(ROOT, 'shared/locales')).toSorted();
   expect(files).toEqual(LANGUAGES.map((language) => `${language}.json`).toSorted());
@@ -105,6 +114,19 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
         isPlural(key) && !key.endsWith('_zero') && !forms.some((form) => key.endsWith(`_${form}`)),
     );
     expect({ missing, needless }).toEqual({ missing: [], needless: [] });
+  });
+
+  test('[row 236] say each number of things with the forms of the language, and one not like many', () => {
+    const uncounted = [...texts(language)].filter(
+      ([key, text]) => placeholders(text).includes('count') && !isPlural(key),
+    );
+    const alike = [...texts(language)].filter(
+      ([key, text]) =>
+        key.endsWith('_one') &&
+        texts(language).get(`${baseOf(key)}_other`) === text &&
+        SAME_FOR_ONE[baseOf(key)]?.includes(language) !== true,
+    );
+    expect({ uncounted, alike }).toEqual({ uncounted: [], alike: [] });
   });
 
   test('are spelled with the marks of a printer', () => {
