@@ -269,7 +269,10 @@ async function openOn(
       store: live,
       exportPort: parts.exportPort,
       chooseSource: parts.chooseList,
-      onAdded: safe.keepSoon,
+      onAdded: () => {
+        safe.keepSoon();
+        desk.endUnwanted();
+      },
       country: () => settings().defaultCountry,
       now: desk.now,
       newId: parts.newId,

@@ -13,6 +13,7 @@ import { underPause, type OutsideQuestions } from './outbox/ask-outside.ts';
 import { createCourier, type WakeReason } from './outbox/courier.ts';
 import { createDeskClock } from './outbox/desk-clock.ts';
 import { checkVerdict, enqueue, type Enqueued, type Question } from './outbox/enqueue.ts';
+import { endAllUnwanted } from './outbox/end-unwanted.ts';
 import { createForceTickets } from './outbox/force-tickets.ts';
 import type { Hours } from './outbox/leaves-at.ts';
 import { createPartooPause } from './outbox/partoo-pause.ts';
@@ -104,7 +105,12 @@ export type OpenDesk = {
   readonly clockCorrectionMs: () => number;
   readonly remembered: () => Remembered;
   readonly remember: (choice: Choice) => void;
-  readonly addDoNotContact: SaidNo['add'];
+  /** Puts a number on the list; `ended`: how many invitations that had not been sent ended with it. */
+  readonly addDoNotContact: (
+    entry: Parameters<SaidNo['add']>[0],
+  ) => ReturnType<SaidNo['add']> & { readonly ended: number };
+  /** The list of those who want no SMS has grown: what has not been sent to them ends. */
+  readonly endUnwanted: () => void;
   readonly undoDoNotContact: SaidNo['undo'];
   /** Waits for what is in flight, then lets go of everything this desk holds. */
   readonly close: () => Promise<void>;
@@ -188,6 +194,13 @@ export function openDesk(given: DeskParts): OpenDesk {
   // What cannot be written is found out again before anything leaves.
   const holdAllAnew = () => unlessStorageFails(hands.holdAllAnew);
   holdAllAnew();
+  const endUnwanted = (): readonly Invitation[] => {
+    let ended: readonly Invitation[] = [];
+    unlessStorageFails(() => (ended = endAllUnwanted(parts)));
+    return ended;
+  };
+  // The list may be newer than the log: it outlives a restore.
+  endUnwanted();
 
   return {
     mode: parts.mode,
@@ -248,7 +261,11 @@ export function openDesk(given: DeskParts): OpenDesk {
       store.remember(choice);
       parts.onRemembered();
     },
-    addDoNotContact: saidNo.add,
+    addDoNotContact: (entry) => {
+      const said = saidNo.add(entry);
+      return { ...said, ended: endUnwanted().length };
+    },
+    endUnwanted: () => void endUnwanted(),
     undoDoNotContact: saidNo.undo,
     close: async () => {
       retention.stop();

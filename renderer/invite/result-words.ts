@@ -19,9 +19,12 @@ export type Result =
       readonly phone: E164;
       readonly since: EpochMs;
       readonly isNew: boolean;
+      /** How many invitations ended with it. */
+      readonly ended: number;
       readonly form: KeptForm;
     }
-  | { readonly kind: 'no-taken-back'; readonly who: string }
+  /** `ended`: how many invitations had ended with the no; they stay so. */
+  | { readonly kind: 'no-taken-back'; readonly who: string; readonly ended: number }
   /** The page went away and is there again, with what was typed. */
   | { readonly kind: 'recalled' }
   /** Something is typed already, so another invitation was not put into the form. */
@@ -45,7 +48,9 @@ export function resultWords(words: Words, result: Result, who: string, now: Epoc
     case 'said-no':
       return words.t(result.isNew ? 'result.saidNo' : 'result.saidNoBefore', { who: result.who });
     case 'no-taken-back':
-      return words.t('result.noTakenBack', { who: result.who });
+      return words.t(result.ended > 0 ? 'result.noTakenBackEnded' : 'result.noTakenBack', {
+        who: result.who,
+      });
     case 'recalled':
       return words.t('result.recalled');
     case 'invitation':

@@ -43,10 +43,10 @@ export function useWayBack({ filling, result, setResult, asides, alone }: Parts)
   };
 
   const undoNo = async (no: Extract<Result, { readonly kind: 'said-no' }>): Promise<void> => {
-    const { phone: number, since, who } = no;
+    const { phone: number, since, who, ended } = no;
     const undone = await desk.call('doNotContact.undoAdd', { phone: number, since });
     if (!undone.ok) return setResult({ kind: 'failed', failure: undone.failure });
-    setResult({ kind: 'no-taken-back', who });
+    setResult({ kind: 'no-taken-back', who, ended });
     if (isEmpty(form)) edit({ kind: 'brought-back', form: no.form });
     else asides.put(no.form, 'in-the-way');
   };

@@ -24,7 +24,12 @@ export const formCalls = {
   'doNotContact.add': call({
     input: z.strictObject({ phone: e164Schema, staff: z.nullable(staffNameSchema) }),
     /** Since when it holds, and whether this call has put it on the list. */
-    output: z.strictObject({ since: instantSchema, isNew: z.boolean() }),
+    output: z.strictObject({
+      since: instantSchema,
+      isNew: z.boolean(),
+      /** How many invitations that had not been sent ended with it. */
+      ended: z.int(),
+    }),
     failures: [],
   }),
   /** Takes back a slip of the finger: only the entry that was made at `since` goes. */

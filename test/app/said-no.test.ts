@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { MINUTE_MS } from '../../shared/time.ts';
-import { aPhone, openHouse, configWith, valueOf, HOTEL } from '../support/app.ts';
+import { aPhone, openHouse, configWith, valueOf, HOTEL, NINE, type House } from '../support/app.ts';
 
 const withUndo = { config: (url: string) => configWith(url, { undoSeconds: 60 }) };
 
@@ -18,6 +20,83 @@ test('a customer who says no while an invitation is held gets none', async () =>
   expect(refused).toMatchObject({ ok: false, failure: { kind: 'not-allowed' } });
 });
 
+const SEND = '/review_booster/send_invitation';
+
+describe('[row 204] what has not been sent ends at once when its number is on the list', () => {
+  const ways: readonly (readonly [string, (house: House) => Promise<unknown>])[] = [
+    [
+      'the customer says no',
+      (house) => house.call('doNotContact.add', { phone: aPhone(1), staff: null }),
+    ],
+    ['a manager puts it there', (house) => house.call('doNotContact.put', { phone: aPhone(1) })],
+    [
+      'a list is imported',
+      async (house) => {
+        const reading = valueOf(await house.call('doNotContact.readFile', { as: 'csv' }));
+        const token = reading.kind === 'read' ? reading.token : '';
+        return house.call('doNotContact.import', { token });
+      },
+    ],
+  ];
+  const open = async () => {
+    const house = await openHouse({
+      ...withUndo,
+      chooseList: () => join(house.folder, 'list.csv'),
+    });
+    writeFileSync(join(house.folder, 'list.csv'), 'Phone\r\n+33639980001\r\n');
+    return house;
+  };
+
+  test.each(ways)('%s: held', async (_title, add) => {
+    const house = await open();
+    const { id } = await house.invite(1);
+    const { id: another } = await house.invite(2);
+    const heard = house.emitted().length;
+    valueOf(await house.call('outbox.list', {}));
+    await add(house);
+    expect((await house.find(id)).progress).toEqual({ state: 'cancelled', at: NINE });
+    expect((await house.find(another)).progress.state).toBe('held');
+    expect(house.emitted().slice(heard)).toContain('invitation.changed');
+    await house.clock.advance(5 * MINUTE_MS);
+    expect(house.posts()).toHaveLength(1);
+  });
+
+  test.each(ways)('%s: waiting, or too old', async (_title, add) => {
+    const house = await open();
+    await house.vendor.refuseConnections();
+    const { id } = await house.invite(1);
+    await house.clock.advance(2 * MINUTE_MS);
+    expect((await house.find(id)).progress.state).toBe('waiting');
+    await add(house);
+    expect((await house.find(id)).progress.state).toBe('cancelled');
+    expect(await house.call('invitation.sendNow', { id })).toMatchObject({ ok: false });
+    await house.vendor.acceptConnections();
+    await house.clock.advance(10 * MINUTE_MS);
+    expect(house.posts()).toEqual([]);
+  });
+
+  test('what is not confirmed goes on being asked about, and what may have been sent counts as sent', async () => {
+    const house = await open();
+    house.vendor.fault({ kind: 'status', status: 503, times: 1, path: SEND });
+    const { id } = await house.invite(1);
+    await house.clock.advance(2 * MINUTE_MS);
+    valueOf(await house.call('doNotContact.add', { phone: aPhone(1), staff: null }));
+    expect((await house.find(id)).progress.state).toBe('unconfirmed');
+    await house.clock.advance(30 * MINUTE_MS);
+    expect((await house.find(id)).progress.state).toBe('maybe_sent');
+    expect(house.posts()).toHaveLength(1);
+  });
+
+  test('how many ended with it is told', async () => {
+    const house = await open();
+    await house.invite(1);
+    const add = async () =>
+      valueOf(await house.call('doNotContact.add', { phone: aPhone(1), staff: null }));
+    expect(await add()).toMatchObject({ isNew: true, ended: 1 });
+    expect(await add()).toMatchObject({ isNew: false, ended: 0 });
+  });
+});
+
 test('a slip of the finger is undone; an older no stays', async () => {
   const house = await openHouse(withUndo);
   const add = async () =>
@@ -25,7 +104,7 @@ test('a slip of the finger is undone; an older no stays', async () => {
   const first = await add();
   await house.clock.advance(MINUTE_MS);
   const second = await add();
-  expect(second).toEqual({ since: first.since, isNew: false });
+  expect(second).toEqual({ since: first.since, isNew: false, ended: 0 });
   await house.call('doNotContact.undoAdd', { phone: aPhone(1), since: first.since + 1 });
   expect((await add()).isNew).toBe(false);
   await house.call('doNotContact.undoAdd', { phone: aPhone(1), since: first.since });

@@ -277,7 +277,7 @@ export const INVITE_SCENES: readonly Scene[] = [
   },
   {
     name: 'result-said-no',
-    replies: { 'doNotContact.add': { since: NOW, isNew: true } },
+    replies: { 'doNotContact.add': { since: NOW, isNew: true, ended: 0 } },
     show: inTurn(typePhone(PHONE), keys('Control+d'), seen('result.undo')),
   },
   {
