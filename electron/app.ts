@@ -249,9 +249,7 @@ async function openOn(
     ...deskNews(parts, safe.damaged),
     reportBug: parts.log.reportBug,
     onErasing: (erasure) => (mode === 'live' ? safe.noteErasure(erasure) : () => {}),
-    onRefused: () => {
-      if (mode === 'live') safe.keepSoon();
-    },
+    onRefused: mode === 'live' ? safe.keepSoon : () => {},
     onErased: (why) => {
       parts.emit('desk.changed', {});
       // What only grew too old is gone from the backups as they are replaced, day by day.
@@ -269,10 +267,8 @@ async function openOn(
       store: live,
       exportPort: parts.exportPort,
       chooseSource: parts.chooseList,
-      onAdded: () => {
-        safe.keepSoon();
-        desk.endUnwanted();
-      },
+      onAdded: safe.keepSoon,
+      endUnwanted: desk.endUnwanted,
       country: () => settings().defaultCountry,
       now: desk.now,
       newId: parts.newId,

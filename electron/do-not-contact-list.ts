@@ -26,6 +26,8 @@ export type DoNotContactListParts = {
   readonly chooseSource: () => Promise<string | undefined>;
   /** Somebody is new on the list. */
   readonly onAdded: () => void;
+  /** Ends what has not been sent to the numbers of the list. */
+  readonly endUnwanted: () => void;
   readonly country: () => Country;
   readonly now: () => number;
   readonly newId: () => string;
@@ -116,7 +118,9 @@ export function createDoNotContactList(parts: DoNotContactListParts): DoNotConta
 
   const add = (entries: readonly DoNotContact[]): number => {
     const added = store.importDoNotContact(entries);
-    if (added > 0) parts.onAdded();
+    if (added === 0) return 0;
+    parts.onAdded();
+    parts.endUnwanted();
     return added;
   };
 
