@@ -97,6 +97,11 @@ export function parseManaged(fileText: string, file: string): Managed {
   const value: unknown = parse(text, errors, { disallowComments: true, allowEmptyContent: false });
   const [first] = errors;
   if (first !== undefined) return broken(first.offset, '', 'not valid JSON');
+  const root = parseTree(text);
+  // JSON takes the last one in silence, and nobody knows which one IT meant.
+  const repeated = root && findRepeatedKey(root, []);
+  if (repeated !== undefined)
+    return broken(repeated.offset, nameOf(repeated.path), 'is there twice');
 
   const parsed = partialSettingsSchema.safeParse(value);
   if (parsed.success) {
@@ -104,7 +109,7 @@ export function parseManaged(fileText: string, file: string): Managed {
     const found = typeof caFile === 'string' ? readAuthorities(caFile) : NO_AUTHORITIES;
     if (found.kind === 'read')
       return { kind: 'read', settings: parsed.data, file, authorities: found.certificates };
-    return broken(placeOf(parseTree(text), ['caFile']), 'caFile', found.detail);
+    return broken(placeOf(root, ['caFile']), 'caFile', found.detail);
   }
   const [issue] = parsed.error.issues;
   if (issue === undefined) throw new Error('a rejected configuration without an issue');
@@ -112,10 +117,28 @@ export function parseManaged(fileText: string, file: string): Managed {
     ...issue.path,
     ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []),
   ];
-  return broken(placeOf(parseTree(text), path), nameOf(path), expectation(issue));
+  return broken(placeOf(root, path), nameOf(path), expectation(issue));
 }
 
 const NO_AUTHORITIES: Authorities = { kind: 'read', certificates: [] };
+
+type KeyPlace = { readonly path: readonly PropertyKey[]; readonly offset: number };
+
+/** The first key that an object of the file has had before. Keys are compared as they are read, without their escapes. */
+function findRepeatedKey(node: Node, path: readonly PropertyKey[]): KeyPlace | undefined {
+  const seen = new Set<unknown>();
+  for (const [index, child] of (node.children ?? []).entries()) {
+    const [key, value = child] = child.type === 'property' ? (child.children ?? []) : [];
+    const inside = [...path, key === undefined ? index : String(key.value)];
+    if (key !== undefined) {
+      if (seen.has(key.value)) return { path: inside, offset: key.offset };
+      seen.add(key.value);
+    }
+    const deeper = findRepeatedKey(value, inside);
+    if (deeper !== undefined) return deeper;
+  }
+  return undefined;
+}
 
 /** The offset of the deepest part of `path` that the file has. */
 function placeOf(root: Node | undefined, path: readonly PropertyKey[]): number | undefined {

@@ -45,6 +45,41 @@ describe('a managed configuration', () => {
     });
   });
 
+  test.each([
+    [
+      'at the top',
+      '{\n"requestsPerMinute": 5,\n"requestsPerMinute": 60\n}',
+      'requestsPerMinute',
+      3,
+    ],
+    ['with the same value', '{ "undoSeconds": 5,\n"undoSeconds": 5 }', 'undoSeconds', 2],
+    [
+      'in an object of a list',
+      '{ "businesses": [\n{ "id": "a", "name": "A",\n"id": "b" }] }',
+      'businesses[0].id',
+      3,
+    ],
+    ['spelled with an escape', '{ "kiosk": true,\n"ki\\u006fsk": false }', 'kiosk', 2],
+    ['that is no key of Deskbell', '{ "rate": 5,\n"rate": 60 }', 'rate', 2],
+    ['with a name that objects have', '{ "__proto__": 1,\n"__proto__": 2 }', '__proto__', 2],
+  ])('[row 205] refuses a key that is there twice: %s', (_what, text, key, line) => {
+    expect(parseManaged(text, FILE)).toEqual({
+      kind: 'broken',
+      problem: { kind: 'config', file: FILE, key, line, detail: 'is there twice' },
+    });
+  });
+
+  test('[row 205] takes the same key in two objects', () => {
+    const businesses = [
+      { id: 'a', name: 'A' },
+      { id: 'b', name: 'B' },
+    ];
+    expect(parseManaged(JSON.stringify({ businesses }), FILE)).toMatchObject({
+      kind: 'read',
+      settings: { businesses },
+    });
+  });
+
   test('that was named must exist; the one of the machine need not', () => {
     const machine = '/nowhere/deskbell/config.json';
     expect(readManaged({ named: undefined, machine })).toEqual({
