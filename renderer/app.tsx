@@ -144,6 +144,7 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
                   search={search}
                   onSearch={setSearch}
                   onEdit={correct}
+                  onOutbox={() => setTab('outbox')}
                 />
               )}
             </Later>

@@ -20,6 +20,7 @@ import { EraseButton } from './erase-button.tsx';
 import { ExportButton } from './export-button.tsx';
 import { filterOf, Filters, findDayProblem, NO_CHOICE, type Choice } from './filters.tsx';
 import './history.css';
+import { FoundInOutbox } from './in-outbox.tsx';
 import { RowList } from './row-list.tsx';
 import { Shift } from './shift.tsx';
 import { useHistory } from './use-history.ts';
@@ -33,10 +34,12 @@ type Props = {
   readonly search: Choice | null;
   readonly onSearch: (search: Choice | null) => void;
   readonly onEdit: OnEdit;
+  /** Goes to what is not finished. */
+  readonly onOutbox: () => void;
 };
 
 /** Every finished invitation, the newest first; any part of them can be found and exported. */
-export function History({ settings, search, onSearch, onEdit }: Props) {
+export function History({ settings, search, onSearch, onEdit, onOutbox }: Props) {
   const words = useWords();
   const { t, moment, locale } = words;
   const now = useNow(MINUTE_MS);
@@ -54,6 +57,8 @@ export function History({ settings, search, onSearch, onEdit }: Props) {
   const invitations = shown?.invitations ?? [];
   const hasMore = shown !== null && shown.next !== null;
   const isAll = settled === NO_CHOICE;
+  const isNothing =
+    shown?.filter === filter && problem === null && invitations.length === 0 && !hasMore;
   // Something may be kept of a number whose invitations are gone, or that never had one.
   const number = readPhone(settled.text, settings.defaultCountry);
   return (
@@ -88,6 +93,9 @@ export function History({ settings, search, onSearch, onEdit }: Props) {
             problem === null &&
             foundWords(t, invitations.length, hasMore)}
         </p>
+        {isNothing && filter.text !== '' && filter.state === null && (
+          <FoundInOutbox filter={filter} onOutbox={onOutbox} />
+        )}
         {number.kind === 'complete' && (
           <EraseButton
             key={number.e164}

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { readPhone } from '../../shared/phone.ts';
 import { useDesk } from '../hooks.ts';
 import { useWords } from '../words.ts';
@@ -9,25 +9,30 @@ import { FieldForm } from './text-field.tsx';
 
 const NUMBER_MAX = 40;
 
+type Props = {
+  /** What is wrong with the number; null once something else was said. */
+  readonly wrong: Said | null;
+  readonly onWrong: (said: Said) => void;
+  readonly onAdded: (text: string) => void;
+};
+
 /** Puts one number on the list. */
-export function AddNumber({ onAdded }: { readonly onAdded: (text: string) => void }) {
+export function AddNumber({ wrong, onWrong, onAdded }: Props) {
   const { t } = useWords();
   const desk = useDesk();
   const { settings } = useOffice();
   const [draft, setText] = useTextDraft('do-not-contact');
   const text = draft ?? '';
   const saidId = useId();
-  const [said, setSaid] = useState<Said | null>(null);
 
   const add = async (): Promise<void> => {
     const reading = readPhone(text, settings.defaultCountry);
     if (reading.kind !== 'complete') {
-      return setSaid({ kind: 'bad', text: t('settings.doNotContact.noNumber') });
+      return onWrong({ kind: 'bad', text: t('settings.doNotContact.noNumber') });
     }
     const answer = await desk.call('doNotContact.put', { phone: reading.e164 });
-    if (!answer.ok) return setSaid({ kind: 'failure', failure: answer.failure });
+    if (!answer.ok) return onWrong({ kind: 'failure', failure: answer.failure });
     setText(null);
-    setSaid(null);
     onAdded(
       t(answer.value.added > 0 ? 'settings.doNotContact.added' : 'settings.doNotContact.already'),
     );
@@ -39,11 +44,11 @@ export function AddNumber({ onAdded }: { readonly onAdded: (text: string) => voi
       maxLength={NUMBER_MAX}
       value={text}
       onType={setText}
-      wrongBy={said?.kind === 'bad' ? saidId : undefined}
+      wrongBy={wrong?.kind === 'bad' ? saidId : undefined}
       button={t('settings.doNotContact.add')}
       onSubmit={() => void add()}
     >
-      <SaidRegion said={said} id={saidId} />
+      <SaidRegion said={wrong} id={saidId} />
     </FieldForm>
   );
 }

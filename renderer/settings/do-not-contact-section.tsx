@@ -30,13 +30,19 @@ export function DoNotContactSection() {
   const [reading, setReading] = useState<Extract<FileReading, { kind: 'read' }> | null>(null);
   const [picking, setPicking] = useState<Picking | null>(null);
   const [said, setSaid] = useState<Said | null>(null);
+  /** What is wrong with the number that is typed. One thing is said at a time: the last one. */
+  const [wrong, setWrong] = useState<Said | null>(null);
+  const say = (next: Said | null): void => {
+    setSaid(next);
+    setWrong(null);
+  };
 
   const exportFile = async (): Promise<void> => {
     const answer = await desk.call('doNotContact.export', { as: 'csv' });
-    if (!answer.ok) return setSaid({ kind: 'failure', failure: answer.failure });
+    if (!answer.ok) return say({ kind: 'failure', failure: answer.failure });
     const { value } = answer;
-    if (value.kind === 'cancelled') return setSaid(null);
-    setSaid(
+    if (value.kind === 'cancelled') return say(null);
+    say(
       value.kind === 'saved'
         ? {
             kind: 'good',
@@ -49,13 +55,13 @@ export function DoNotContactSection() {
     setReading(null);
     setPicking(null);
     const answer = await desk.call('doNotContact.readFile', { as: 'csv' });
-    if (!answer.ok) return setSaid({ kind: 'failure', failure: answer.failure });
+    if (!answer.ok) return say({ kind: 'failure', failure: answer.failure });
     take(answer.value);
   };
   const take = (value: FileReading): void => {
     setReading(value.kind === 'read' ? value : null);
     setPicking(value.kind === 'columns' ? value : null);
-    setSaid(
+    say(
       value.kind === 'unreadable'
         ? { kind: 'bad', text: t(`settings.file.unreadable.${value.why}`) }
         : null,
@@ -65,7 +71,7 @@ export function DoNotContactSection() {
     const answer = await desk.call('doNotContact.chooseColumns', { token, columns: [...columns] });
     if (answer.ok) return take(answer.value);
     setPicking(null);
-    return setSaid(unreadable(answer.failure));
+    return say(unreadable(answer.failure));
   };
   const unreadable = (failure: AnyFailure): Said =>
     failure.kind === 'ticket'
@@ -75,9 +81,9 @@ export function DoNotContactSection() {
     if (reading === null) return;
     const answer = await desk.call('doNotContact.import', { token: reading.token });
     setReading(null);
-    if (!answer.ok) return setSaid(unreadable(answer.failure));
+    if (!answer.ok) return say(unreadable(answer.failure));
     const { added } = answer.value;
-    setSaid({ kind: 'good', text: t('settings.doNotContact.imported', { count: added }) });
+    say({ kind: 'good', text: t('settings.doNotContact.imported', { count: added }) });
     list.again();
   };
 
@@ -87,8 +93,13 @@ export function DoNotContactSection() {
         {t(mode === 'practice' ? 'settings.doNotContact.practice' : 'settings.doNotContact.about')}
       </p>
       <AddNumber
+        wrong={wrong}
+        onWrong={(problem) => {
+          setSaid(null);
+          setWrong(problem);
+        }}
         onAdded={(text) => {
-          setSaid({ kind: 'good', text });
+          say({ kind: 'good', text });
           list.again();
         }}
       />
@@ -132,8 +143,8 @@ export function DoNotContactSection() {
       {isShown && (
         <NumberList
           list={list}
-          onRemoved={(text) => setSaid({ kind: 'good', text })}
-          onFailed={(failure) => setSaid({ kind: 'failure', failure })}
+          onRemoved={(text) => say({ kind: 'good', text })}
+          onFailed={(failure) => say({ kind: 'failure', failure })}
         />
       )}
     </Section>

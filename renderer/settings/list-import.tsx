@@ -33,12 +33,17 @@ export function ListImport({ reading, onImport, onCancel, onChange }: Props) {
 function Counts({ reading }: { readonly reading: Reading }) {
   const { t, list } = useWords();
   const { fileName, fresh, known, doubled, landlines, without, problemCount } = reading;
+  const hasNumbers = fresh + known + doubled + landlines > 0;
   const taken = reading.columns.filter(({ isTaken }) => isTaken);
   return (
     <>
       <h3>{t('settings.doNotContact.fromFile', { file: fileName })}</h3>
       <ul className="counts">
-        <li>{t('settings.doNotContact.fresh', { count: fresh })}</li>
+        <li>
+          {hasNumbers
+            ? t('settings.doNotContact.fresh', { count: fresh })
+            : t('settings.doNotContact.noNumbers')}
+        </li>
         {known > 0 && <li>{t('settings.doNotContact.known', { count: known })}</li>}
         {doubled > 0 && <li>{t('settings.doNotContact.doubled', { count: doubled })}</li>}
         {landlines > 0 && <li>{t('settings.doNotContact.landlines', { count: landlines })}</li>}
@@ -60,7 +65,7 @@ function Counts({ reading }: { readonly reading: Reading }) {
 
 function Report({ reading, onImport, onCancel, onChange }: Props & { readonly reading: Reading }) {
   const { t } = useWords();
-  const { fresh, problems, columns } = reading;
+  const { fresh, landlines, problems, columns } = reading;
   return (
     <>
       {problems.length > 0 && (
@@ -80,7 +85,7 @@ function Report({ reading, onImport, onCancel, onChange }: Props & { readonly re
             {t('settings.doNotContact.import', { count: fresh })}
           </button>
         )}
-        {columns.length > 1 && (
+        {(columns.length > 1 || landlines > 0) && (
           <button type="button" className="button" onClick={onChange}>
             {t('settings.doNotContact.pick.change')}
           </button>

@@ -19,6 +19,21 @@ const OWN_TEXT = {
   text: 'Hello {name}, thank you for coming to our garden party. How was it? @link',
 };
 
+/** A file that was read, and in which nothing was found. */
+const EMPTY_FILE = {
+  kind: 'read',
+  token: '00000000-0000-4000-8000-0000000000aa',
+  fileName: 'guests-2026.csv',
+  fresh: 0,
+  known: 0,
+  doubled: 0,
+  landlines: 0,
+  without: 0,
+  columns: [],
+  problems: [],
+  problemCount: 0,
+} as const;
+
 /** What the form says of what was typed and pasted into it, beside the verdict and the result. */
 export const FORM_SCENES: readonly Scene[] = [
   {
@@ -102,6 +117,63 @@ export const FORM_SCENES: readonly Scene[] = [
     name: 'settings-hours-practice',
     replies: { 'desk.read': { ...DESK, mode: 'practice' } },
     show: inTurn(open('settings'), section('sending'), seen('settings.hours.practice')),
+  },
+  {
+    name: 'settings-import-empty',
+    replies: { 'doNotContact.readFile': { ...EMPTY_FILE, without: 3 } },
+    show: inTurn(
+      open('settings'),
+      section('doNotContact'),
+      press('settings.doNotContact.choose'),
+      seen('settings.doNotContact.noNumbers'),
+    ),
+  },
+  {
+    name: 'settings-import-landlines',
+    replies: {
+      'doNotContact.readFile': {
+        ...EMPTY_FILE,
+        fresh: 2,
+        landlines: 2,
+        columns: [
+          { at: 0, heading: 'Tel', samples: ['01 23 45 67 89'], numbers: 4, isTaken: true },
+        ],
+      },
+    },
+    show: inTurn(
+      open('settings'),
+      section('doNotContact'),
+      press('settings.doNotContact.choose'),
+      seen('settings.doNotContact.pick.change'),
+    ),
+  },
+  {
+    name: 'settings-list-two-things',
+    replies: { 'doNotContact.export': { kind: 'saved', fileName: 'list.csv', count: 2 } },
+    show: inTurn(
+      open('settings'),
+      section('doNotContact'),
+      press('settings.doNotContact.export'),
+      seen('settings.doNotContact.exported', { count: 2, file: 'list.csv' }),
+      write('settings.doNotContact.number', '06 39'),
+      press('settings.doNotContact.add'),
+      seen('settings.doNotContact.noNumber'),
+    ),
+  },
+  {
+    name: 'history-in-outbox',
+    replies: {
+      'history.list': { invitations: [], next: null },
+      'outbox.list': [
+        invitationTo(15, 'Zoltan Kiss', { state: 'waiting', at: NOW, dueAt: NOW + HOUR_MS }),
+        invitationTo(16, 'Marie Dupont', { state: 'waiting', at: NOW, dueAt: NOW + HOUR_MS }),
+      ],
+    },
+    show: async (stage) => {
+      await open('history')(stage);
+      await stage.page.getByRole('searchbox').fill('zoltan');
+      await seen('history.toOutbox')(stage);
+    },
   },
   {
     // Everything that the form can have at once, with what became of the one before.

@@ -91,6 +91,9 @@ export const section =
 
 /** Waits for a word that says that the scene is there. */
 export const seen =
-  (key: ParseKeys, values: { readonly count?: number; readonly phone?: string } = {}): Step =>
+  (
+    key: ParseKeys,
+    values: { readonly count?: number; readonly phone?: string; readonly file?: string } = {},
+  ): Step =>
   ({ page, t }) =>
     page.getByText(t(key, values)).filter({ visible: true }).first().waitFor();
