@@ -133,6 +133,8 @@ function completeNumbersOf(text: string, run: DigitRun, country: Country): reado
   const announced = run.findIndex(({ start }) => isAnnounced(text, start));
   const partition = announced === -1 ? [] : partitionRun(text, run.slice(announced), country);
   if (partition.length > 0) return partition;
+  const joined = announced === -1 ? [] : joinedNumbers(text, run, country);
+  if (joined.length > 0) return joined;
   const whole = spanOf(run);
   const written = whole && text.slice(whole.start, whole.end);
   const reading = written === undefined ? undefined : readPhone(written, country);
@@ -167,6 +169,22 @@ function isWrittenBare(written: string, reading: Complete): boolean {
 function isNational(written: string, { e164 }: Complete): boolean {
   const national = parsePhoneNumberFromString(e164)?.formatNational() ?? '';
   return undecorated(unwrapped(written)) === national.replace(/\D/g, '');
+}
+
+/** Two whole numbers that were copied without anything between them, where there is one way only to part them. */
+function joinedNumbers(text: string, run: DigitRun, country: Country): readonly Found[] {
+  const [group, ...others] = run;
+  if (group === undefined || others.length > 0) return [];
+  const { start, end } = group;
+  const numberAt = (from: number, to: number): readonly Found[] => {
+    const reading = readPhone(text.slice(from, to), country);
+    if (!isAnnounced(text, from) || reading.kind !== 'complete') return [];
+    return [{ start: from, end: to, rank: rankOf(reading.line, 'announced'), e164: reading.e164 }];
+  };
+  const ways = Array.from({ length: end - start - 1 }, (_, at) => start + at + 1)
+    .map((middle) => [...numberAt(start, middle), ...numberAt(middle, end)])
+    .filter((found) => found.length === 2);
+  return ways.length === 1 ? (ways[0] ?? []) : [];
 }
 
 /** Reads a whole run as complete numbers one after the other, or finds none. */

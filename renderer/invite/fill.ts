@@ -1,4 +1,4 @@
-import type { PhoneReading } from '../../shared/phone.ts';
+import type { Pasted, PhoneReading } from '../../shared/phone.ts';
 import { editForm, type Filled, type Form, type PhoneTyped } from './form.ts';
 import { dialled, tidyPhone, type Known } from './typed.ts';
 
@@ -61,6 +61,34 @@ export function fillTyped(
     name: '',
     isNamePasted: false,
     isOtherCustomer: true,
+  };
+}
+
+/** What stands in the phone field before and behind what a paste takes the place of. */
+export type Around = { readonly before: string; readonly after: string };
+
+/**
+ * A whole number that is pasted into a field in which another text stands: it takes the field, and a whole number that
+ * stood there is offered. Null when the two are one number together, or when the pasted one is not whole.
+ */
+export function fillBeside(
+  form: Form,
+  text: string,
+  { before, after }: Around,
+  { rules, country }: Known,
+): Pasted | null {
+  const rest = rules.readPhone(before + after, country);
+  const pasted = rules.readPhone(text, country);
+  const both = rules.readPhone(before + text + after, country);
+  if (rest.kind === 'empty' || both.kind === 'complete' || pasted.kind !== 'complete') return null;
+  const isOther = rest.kind === 'complete' && rest.e164 !== pasted.e164;
+  const name = form.isNamePasted ? form.name : '';
+  return {
+    phone: text.trim(),
+    name: '',
+    others: isOther ? [{ phone: (before + after).trim(), name }] : [],
+    isNameLeftOut: false,
+    namesLeftOut: [],
   };
 }
 

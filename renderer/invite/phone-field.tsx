@@ -8,6 +8,7 @@ import {
   type ChangeEvent,
 } from 'react';
 import { useWords } from '../words.ts';
+import type { Around } from './fill.ts';
 import { formatTyped, type Deletion, type Typed, type TypedBy } from './typed.ts';
 
 type Props = {
@@ -15,7 +16,7 @@ type Props = {
   readonly value: string;
   readonly onType: (text: string, by: TypedBy) => void;
   /** Whether the pasted text was more than a number and has been dealt with. */
-  readonly onPaste: (text: string) => boolean;
+  readonly onPaste: (text: string, around: Around) => boolean;
   /** The element that says why the number is wrong; undefined while nothing is. */
   readonly wrongBy: string | undefined;
   /** Somebody has gone on to something else of the window. */
@@ -87,7 +88,12 @@ export function PhoneField({ value, onType, onPaste, wrongBy, onLeft }: Props) {
           if (document.activeElement !== currentTarget) onLeft();
         }}
         onPaste={(event) => {
-          if (onPaste(event.clipboardData.getData('text/plain'))) event.preventDefault();
+          const { value: text, selectionStart, selectionEnd } = event.currentTarget;
+          const around = {
+            before: text.slice(0, selectionStart ?? text.length),
+            after: text.slice(selectionEnd ?? text.length),
+          };
+          if (onPaste(event.clipboardData.getData('text/plain'), around)) event.preventDefault();
         }}
       />
       <p id={hintId} className="hint phone-hint" data-hidden={value !== ''}>

@@ -4,9 +4,17 @@ import type { PhoneRules } from '../phone-rules.ts';
 /** A text field's text with its caret, counted in UTF-16 units from the start. */
 export type Typed = { readonly text: string; readonly caret: number };
 
-/** What of a text is dialled; all else is decoration that formatting may move. */
+/** The digits that are read as those of a telephone: full-width ones, and the two rows of Arabic ones. */
+const ZEROS = ['0', '０', '٠', '۰'].map((zero) => zero.charCodeAt(0));
+
+/** What of a text is dialled, as a telephone writes it; all else is decoration that formatting may move. */
 export function dialled(text: string): string {
-  return text.replace(/[^\d+]/g, '');
+  return text.replaceAll(/[^\d+]/g, (other) => {
+    if (other === '＋') return '+';
+    const code = other.charCodeAt(0);
+    const zero = ZEROS.find((first) => code >= first && code <= first + 9);
+    return zero === undefined ? '' : String(code - zero);
+  });
 }
 
 /** How a text came into the field; `over-all`: by hand, and all that stood there was selected. */

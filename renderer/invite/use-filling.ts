@@ -7,7 +7,14 @@ import { useDelay } from '../hooks.ts';
 import { usePhoneRules } from '../phone-rules.ts';
 import type { OtherWriting, Pasted, PastedNumber } from '../../shared/phone.ts';
 import type { KeptForm } from '../../shared/kept-form.ts';
-import { fillNumber, fillPasted, fillTyped, numberBefore } from './fill.ts';
+import {
+  fillBeside,
+  fillNumber,
+  fillPasted,
+  fillTyped,
+  numberBefore,
+  type Around,
+} from './fill.ts';
 import { editForm, emptyForm, keptOf, numberOf, type Edit, type Form } from './form.ts';
 import { isMoreThanPhone, shownPhone, tidyPhone, type Known, type TypedBy } from './typed.ts';
 import { useChoices } from './use-choices.ts';
@@ -116,8 +123,13 @@ export function useFilling(
       edit({ kind: 'read-anew', read: (typed) => phoneEdit(known, typed, typed.phone, 'hand') });
   }, [known]);
   /** False when the text is no more than a number, or nothing in it can be told apart: it then stays as it is. */
-  const pastePhone = (text: string): boolean => {
+  const pastePhone = (text: string, around: Around | null): boolean => {
     if (known === null) return false;
+    const beside = around === null ? null : fillBeside(form, text, around, known);
+    if (beside !== null) {
+      setPasteNote(noteOf(fill(fillPasted(form, beside, known, newToken())), beside));
+      return true;
+    }
     const { readPasted, readPhone } = known.rules;
     const isDigits = !isMoreThanPhone(text);
     if (isDigits && readPhone(text, known.country).kind !== 'impossible') return false;
@@ -134,7 +146,7 @@ export function useFilling(
     if (known === null || !holdsPhoneNumber(text)) return false;
     const { phone } = known.rules.readPasted(text, known.country);
     if (known.rules.readPhone(phone, known.country).kind !== 'complete') return false;
-    if (!pastePhone(text)) typePhone(text, 'paste');
+    if (!pastePhone(text, null)) typePhone(text, 'paste');
     return true;
   };
   /** Takes another number of the pasted text, with the name beside it, in the place of the one that was taken. */

@@ -150,3 +150,26 @@ test('[row 211] a second name in a pasted text is named, and not dropped in sile
   await expect(note).toBeHidden();
   await desk.customerName.press('Escape');
 });
+
+test('[row 238] a number pasted behind another is offered beside it, and full-width digits keep the caret', async () => {
+  const { desk } = shared();
+  await paste(desk, 'phone', '06 39 98 00 22');
+  await desk.runInMain(({ clipboard }) => clipboard.writeText('06 39 98 00 23'));
+  await desk.phone.press('End');
+  await desk.phone.press('ControlOrMeta+V');
+  await expect(desk.phone).toHaveValue('06 39 98 00 23');
+  await desk.button('Use 06 39 98 00 22').click();
+  await expect(desk.phone).toHaveValue('06 39 98 00 22');
+  await desk.phone.press('Escape');
+
+  await desk.phone.pressSequentially('0639800');
+  await desk.phone.press('Home');
+  for (let moves = 0; moves < 5; moves += 1) await desk.phone.press('ArrowRight');
+  await desk.page.keyboard.insertText('９');
+  await desk.page.keyboard.insertText('５');
+  await expect(desk.phone).toHaveValue('06 39 95 80 0');
+  expect(await desk.phone.evaluate((field: HTMLInputElement) => field.selectionStart)).toBe(
+    '06 39 95'.length,
+  );
+  await desk.phone.press('Escape');
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fillNumber, fillPasted, fillTyped } from '../../../renderer/invite/fill.ts';
+import { fillBeside, fillNumber, fillPasted, fillTyped } from '../../../renderer/invite/fill.ts';
 import { editForm, emptyForm, type Edit, type Form } from '../../../renderer/invite/form.ts';
 import * as rules from '../../../shared/phone.ts';
 
@@ -163,4 +163,45 @@ test('[row 190] what is read late never puts a typed name aside unsaid', () => {
     read: (form) => fillPasted(form, rules.readPasted(form.phone, 'FR'), known, 'next'),
   });
   expect(read).toBe(typed);
+});
+
+describe('[row 238] a number pasted into a field in which something stands', () => {
+  const beside = (form: Form, text: string, before: string, after = '') =>
+    fillBeside(form, text, { before, after }, known);
+
+  test.each([
+    ['06 39 98 00 43', '', '06 39 98 00 44'],
+    ['', '06 39 98 00 43', '+33 6 39 98 00 44'],
+    ['06 39 98 ', '00 43', '0639980044'],
+  ])('takes the field, and the number of %j and %j is offered', (before, after, text) => {
+    expect(beside(edited(), text, before, after)).toEqual({
+      phone: text,
+      name: '',
+      others: [{ phone: '06 39 98 00 43', name: '' }],
+      isNameLeftOut: false,
+      namesLeftOut: [],
+    });
+  });
+
+  test('is offered with the name that came with the first number', () => {
+    expect(beside(SOPHIE, '06 39 98 00 44', '06 39 98 00 43')?.others).toEqual([
+      { phone: '06 39 98 00 43', name: 'Sophie Blanc' },
+    ]);
+  });
+
+  test.each([
+    ['06 39 98 00 43', '06 39 98 00 43'],
+    ['06 39', '06 39 98 00 44'],
+  ])('takes the field alone where there is no choice: %j and %j', (before, text) => {
+    expect(beside(edited(), text, before)).toMatchObject({ phone: text, others: [] });
+  });
+
+  test.each([
+    ['', '06 39 98 00 44'],
+    ['+33 ', '639980044'],
+    ['06 39 98', ' 00 44'],
+    ['06 39 98 00 43', '44'],
+  ])('stays where it is pasted: %j and %j', (before, text) => {
+    expect(beside(edited(), text, before)).toBeNull();
+  });
 });

@@ -42,6 +42,17 @@ describe('the caret', () => {
     expect(typed(before)).toBe(after);
   });
 
+  test.each([
+    ['０６３９|９８', '06 39| 98'],
+    ['０６３９５|９８００', '06 39 5|9 80 0'],
+    ['06 39 ５|8 00', '06 39 5|8 00'],
+    ['＋３９３６|６', '+39 36|6'],
+    ['٠٦٣٩٥|٩٨٠٠', '06 39 5|9 80 0'],
+    ['۰۶۳|۹۹۸', '06 3|9 98'],
+  ])('[row 238] stays behind digits of another width or script: %s', (before, after) => {
+    expect(typed(before)).toBe(after);
+  });
+
   test('passes the space that Delete was pressed in front of', () => {
     expect(typed('06 39|98 00', 'forwards')).toBe('06 39 |98 00');
   });
