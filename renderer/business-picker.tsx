@@ -7,6 +7,8 @@ import { useWords } from './words.ts';
 
 /** As many as somebody looks through; the others are found by typing on. */
 const SHOWN = 50;
+/** How many of them stand before the chosen one when the list opens. */
+const BEFORE = SHOWN / 2;
 
 type Props = {
   readonly id: string;
@@ -21,6 +23,11 @@ type Props = {
 /** `by-click-elsewhere`: a click beside the list closed it; its target was chosen before the business was shown. */
 export type HowChosen = 'in-list' | 'by-click-elsewhere';
 
+/** Brings the chosen one into view when its list opens. */
+function showChosen(list: HTMLElement | null): void {
+  list?.querySelector('[data-selected]')?.scrollIntoView({ block: 'center' });
+}
+
 /**
  * A business among thousands: a part of its name is typed, and one of those that are left is taken. Leaving the field
  * takes the highlighted one, so that the field never shows another business than the one that is chosen.
@@ -33,7 +40,10 @@ export function BusinessPicker({ id, label, businesses, value, onChoose, onUncle
   // Null: nothing is typed, so what is chosen stands there.
   const [typed, setTyped] = useState<string | null>(null);
   const found = useMemo(() => find(typed ?? ''), [find, typed]);
-  const shown = found.slice(0, SHOWN);
+  // What is typed begins at the best match; opened, the list begins around the one that is chosen.
+  const chosenAt = typed === null && chosen !== null ? found.indexOf(chosen) : 0;
+  const from = Math.max(0, Math.min(chosenAt - BEFORE, found.length - SHOWN));
+  const shown = found.slice(from, from + SHOWN);
   /** Which one the arrow keys have reached. */
   const reached = useRef<Business | null>(null);
   const isUnclear = typed !== null && !isOpen;
@@ -120,7 +130,7 @@ export function BusinessPicker({ id, label, businesses, value, onChoose, onUncle
       <Combobox.Portal>
         <Combobox.Positioner className="picker-place" sideOffset={4}>
           <Combobox.Popup className="picker-popup">
-            <Combobox.List className="picker-list" aria-label={label}>
+            <Combobox.List ref={showChosen} className="picker-list" aria-label={label}>
               {shown.map((business) => (
                 <Combobox.Item key={business.id} value={business} className="picker-item">
                   <bdi>{business.name}</bdi>

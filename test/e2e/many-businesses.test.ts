@@ -45,6 +45,35 @@ async function busyMsPerKey(page: Page, text: string): Promise<number> {
   return spent / text.length;
 }
 
+test('[row 239] a list of 5,000 businesses opens at the chosen one, and the arrow keys go on from it', async () => {
+  const reception = await aReception({ settings: { businesses: BUSINESSES } });
+  const desk = await reception.open();
+  const { page } = desk;
+  const option = (name: string) => page.getByRole('option', { name, exact: true });
+  const choose = async (name: string): Promise<void> => {
+    await desk.business.fill(name);
+    await page.keyboard.press('Enter');
+    await expect(desk.business).toHaveValue(name);
+  };
+  await choose('Résidence 3000, Lyon');
+  await desk.phone.focus();
+  await desk.business.click();
+  await expect(option('Résidence 3000, Lyon')).toBeInViewport();
+  await expect(option('Résidence 2999, Lille')).toBeInViewport();
+  expect(await page.getByRole('option').count()).toBeLessThanOrEqual(50);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(desk.business).toHaveValue('Résidence 3001, Nantes');
+
+  // The last one of all.
+  await choose(RESTAURANT.name);
+  await desk.phone.focus();
+  await desk.business.click();
+  await expect(option(RESTAURANT.name)).toBeInViewport();
+  await page.keyboard.press('Escape');
+  await expect(desk.business).toHaveValue(RESTAURANT.name);
+});
+
 test('one of 5,000 businesses is found by a part of its name, and Enter for the list sends nothing', async () => {
   const reception = await aReception({ settings: { businesses: BUSINESSES } });
   const desk = await reception.open();
