@@ -182,7 +182,7 @@ function joinedNumbers(text: string, run: DigitRun, country: Country): readonly 
     return [{ start: from, end: to, rank: rankOf(reading.line, 'announced'), e164: reading.e164 }];
   };
   const ways = Array.from({ length: end - start - 1 }, (_, at) => start + at + 1)
-    .map((middle) => [...numberAt(start, middle), ...numberAt(middle, end)])
+    .map((middle) => numberAt(start, middle).concat(numberAt(middle, end)))
     .filter((found) => found.length === 2);
   return ways.length === 1 ? (ways[0] ?? []) : [];
 }
