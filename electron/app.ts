@@ -217,12 +217,8 @@ async function openOn(
   const mode = await chooseMode(parts.start, live, apiKey);
 
   lasting.limits.follow(() => settings().requestsPerMinute);
-  const vendor = await openVendor(parts, mode, {
-    live,
-    apiKey,
-    settings,
-    managed: managed.settings,
-  });
+  const real = { live, apiKey, settings, managed: managed.settings };
+  const vendor = await openVendor(parts, mode, real);
   if (vendor.kind === 'blocked') return vendor;
   const safe = openSafe({
     ...parts,

@@ -6,6 +6,7 @@ import type { Fault } from '../../electron/practice/faults.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
 import { HOTEL, type Desk, type Reception } from '../support/reception.ts';
+import { seeded } from '../support/seeded.ts';
 
 const SEND = '/review_booster/send_invitation';
 const SEARCH = '/review_booster/search-invitation';
@@ -265,15 +266,4 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms);
   });
-}
-
-/** Mulberry32: small, and the same everywhere. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

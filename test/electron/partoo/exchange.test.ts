@@ -19,32 +19,36 @@ const never = new AbortController().signal;
 const post = (over: Client, signal: AbortSignal): Promise<Attempt> =>
   exchange(over, { path: '/', method: 'POST', body: '{}' }, () => NOW, signal);
 
-test('[row 17] a kept connection that is reset before it is used again proves that nothing left', async () => {
-  // How soon a reset is noticed is the system's affair; one of these tries falls between it and the next request.
-  for (let tries = 0; tries < 50; tries += 1) {
-    let reset = (): void => {};
-    const stale = await openFaultServer({
-      onRequest: (socket) => {
-        reset = () => socket.resetAndDestroy();
-        socket.write(jsonAnswer(200, {}, { connection: 'keep-alive' }));
-      },
-    });
-    const keeping = new Client(`http://127.0.0.1:${stale.port}`);
-    expect(await post(keeping, never)).toMatchObject({ kind: 'answered', status: 200 });
-    reset();
-    await new Promise(setImmediate);
-    const again = await post(keeping, never);
-    const requests = stale.requests().length;
-    await keeping.destroy();
-    await stale.close();
-    if (again.kind !== 'not-started') continue;
-    // The code is the one of a request that was read and then reset (row 18): only the marker tells them apart.
-    expect(again).toEqual({ kind: 'not-started', cause: 'reset' });
-    expect(requests).toBe(1);
-    return;
-  }
-  throw new Error('no reset fell before a request');
-});
+// Windows notices a reset before anything else can happen.
+test.skipIf(process.platform === 'win32')(
+  '[row 17] a kept connection that is reset before it is used again proves that nothing left',
+  async () => {
+    // How soon a reset is noticed is the system's affair; one of these tries falls between it and the next request.
+    for (let tries = 0; tries < 50; tries += 1) {
+      let reset = (): void => {};
+      const stale = await openFaultServer({
+        onRequest: (socket) => {
+          reset = () => socket.resetAndDestroy();
+          socket.write(jsonAnswer(200, {}, { connection: 'keep-alive' }));
+        },
+      });
+      const keeping = new Client(`http://127.0.0.1:${stale.port}`);
+      expect(await post(keeping, never)).toMatchObject({ kind: 'answered', status: 200 });
+      reset();
+      await new Promise(setImmediate);
+      const again = await post(keeping, never);
+      const requests = stale.requests().length;
+      await keeping.destroy();
+      await stale.close();
+      if (again.kind !== 'not-started') continue;
+      // The code is the one of a request that was read and then reset (row 18): only the marker tells them apart.
+      expect(again).toEqual({ kind: 'not-started', cause: 'reset' });
+      expect(requests).toBe(1);
+      return;
+    }
+    throw new Error('no reset fell before a request');
+  },
+);
 
 test('[row 18] the same error after the request was read proves nothing', async () => {
   server = await openFaultServer({ onRequest: (socket) => socket.resetAndDestroy() });

@@ -126,7 +126,10 @@ describe('a folder that cannot be used', () => {
     const path = join(temporaryFolder(), 'deskbell.db');
     mkdirSync(path);
     chmodSync(path, 0o777);
-    expect(why(path)).toEqual(['data-folder', 'SQLITE_CANTOPEN']);
+    const [name, code] = why(path);
+    expect(name).toBe('data-folder');
+    // Windows says more: SQLITE_CANTOPEN_ISDIR.
+    expect(code).toMatch(/^SQLITE_CANTOPEN/);
   });
 
   test.runIf(onPosix)('because the log is a link to nowhere', () => {
@@ -143,7 +146,7 @@ describe('a folder that cannot be used', () => {
     expect(why(join(folder, 'deskbell.db'))).toEqual(['data-folder', 'EACCES']);
   });
 
-  test('because the log can be read and not written', () => {
+  test.runIf(onPosix)('because the log can be read and not written', () => {
     const path = join(temporaryFolder(), 'deskbell.db');
     open(path).close();
     chmodSync(path, 0o444);

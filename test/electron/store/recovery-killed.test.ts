@@ -1,24 +1,22 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
+import { replaceInFs } from '../../support/builtin-fs.ts';
 import { aLiveLog } from './a-live-log.ts';
 import { aPhone, aRow, NINE } from './a-row.ts';
 import { temporaryFolder } from './a-store.ts';
 
-const kill = vi.hoisted(() => ({ atRename: Number.POSITIVE_INFINITY, renames: 0 }));
-vi.mock('node:fs', async (original) => {
-  const fs = await original<typeof import('node:fs')>();
-  return {
-    ...fs,
-    renameSync: (from: string, to: string) => {
-      // What is remembered beside the log is written when it is open.
-      if (from.includes('deskbell.db')) kill.renames += 1;
-      if (kill.renames > kill.atRename && from.includes('deskbell.db')) throw new Error('killed');
-      fs.renameSync(from, to);
-    },
-  };
-});
+/** Has the rename after `atRename` others of a log end the process, as far as this process can be ended and go on. */
+function killAtRename(atRename: number): () => void {
+  let renames = 0;
+  return replaceInFs(fs, 'renameSync', (real) => (from, to) => {
+    // What is remembered beside the log is written when it is open.
+    if (String(from).includes('deskbell.db')) renames += 1;
+    if (renames > atRename && String(from).includes('deskbell.db')) throw new Error('killed');
+    real(from, to);
+  });
+}
 
 /** A broken log with a "no", a PIN and a setting that are in no backup. */
 async function aBrokenLog() {
@@ -49,13 +47,12 @@ test.each(['with a backup', 'without a backup'])(
     for (let step = 0; step < 50; step += 1) {
       rmSync(log.folder, { recursive: true });
       cpSync(kept, log.folder, { recursive: true });
-      kill.renames = 0;
-      kill.atRename = step;
+      const goOn = killAtRename(step);
       const killed = await log.tryOpen().then(
         ({ kind }) => kind,
         (error: unknown) => String(error),
       );
-      kill.atRename = Number.POSITIVE_INFINITY;
+      goOn();
       if (killed !== 'Error: killed') {
         expect(killed).toBe('open');
         break;

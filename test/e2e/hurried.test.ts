@@ -1,0 +1,12 @@
+import { test } from 'vitest';
+import { createHurried, HURRIED_SETTINGS } from '../hurried/hurried.ts';
+import { expect } from '../support/expect.ts';
+import { aReception } from './a-reception.ts';
+
+test('[row 241] hurried hands at the form: what is sent was shown as saved, and nothing typed is gone', async () => {
+  const reception = await aReception({ settings: HURRIED_SETTINGS });
+  const report = await createHurried(reception, { steps: 80, seed: 20_261_130, say: () => {} });
+  expect(report.broken).toEqual([]);
+  expect(report.saved).toBeGreaterThan(5);
+  expect(report.sms).toBeGreaterThan(0);
+});

@@ -1,0 +1,281 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import * as z from 'zod/mini';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
+import { SECOND_MS } from '../../shared/time.ts';
+import { expect } from '../support/expect.ts';
+import type { Desk, Reception } from '../support/reception.ts';
+import { seeded } from '../support/seeded.ts';
+import { handsOn, STEPS, weightedStep, type Typed } from './steps.ts';
+
+export type HurriedReport = {
+  readonly steps: number;
+  readonly saved: number;
+  readonly sms: number;
+  /** What broke a promise, in words; the number of the step first. */
+  readonly broken: readonly string[];
+};
+
+/** Enter is answered within this many frames, or it was refused. */
+const ANSWER_FRAMES = 40;
+/** The last ones wait for Undo, and then for their turn. */
+const SETTLING_MS = 120 * SECOND_MS;
+/** Looks into the vendor's record before it forgets: it keeps a thousand requests. */
+const LOOK_EVERY = 50;
+
+export type HurriedOptions = {
+  readonly steps: number;
+  /** The same seed takes the same steps; what they meet differs with the machine. */
+  readonly seed: number;
+  readonly say: (line: string) => void;
+};
+
+/** What the reception of a hurried receptionist is opened with: enough businesses that one is chosen by typing. */
+export const HURRIED_SETTINGS = {
+  businesses: [
+    ...PRACTICE_BUSINESSES.slice(0, 2).map(({ id, name }) => ({ id, name })),
+    ...Array.from({ length: 13 }, (_, at) => ({
+      id: `paris-${at}`,
+      name: `Résidence ${at}, Paris`,
+    })),
+  ],
+  undoSeconds: 3,
+  checkWithPartoo: false,
+  requestsPerMinute: 250,
+} as const;
+
+/**
+ * A receptionist in a hurry at the real form: types, pastes, clicks twice, presses Escape and Ctrl+Z and changes tabs, in
+ * the order that the seed gives. Every SMS that leaves must have been on the screen as saved, for the business that was
+ * shown, and nothing that was typed may be gone without a way back.
+ */
+export async function createHurried(
+  reception: Reception,
+  { steps, seed, say }: HurriedOptions,
+): Promise<HurriedReport> {
+  const random = seeded(seed);
+  const desk = await reception.open();
+  await expect(desk.phone).toBeFocused();
+  await keepResults(desk);
+  const broken: string[] = [];
+  const shown: Shown[] = [];
+  const posts = countPosts(reception);
+  let guests = 0;
+  for (let step = 1; step <= steps; step += 1) {
+    const kind = weightedStep(random);
+    const before = await look(desk);
+    if (before.tab !== 'Invite' && kind !== 'otherTab') continue;
+    // The form may be saved as it stands before, between and after two clicks: only what it shows then counts.
+    shown.push(before);
+    const complain = (fault: string) => {
+      broken.push(`${step} ${kind}: ${fault}; before ${JSON.stringify(before.form)}`);
+    };
+    await STEPS[kind].take(desk, { random, guest: () => (guests += 1) });
+    const after = await lookAfter(desk, before, STEPS[kind].mayTake);
+    if (isGone(before.form, after.form) && STEPS[kind].mayTake !== 'field') {
+      const isSaved = (await rowsNow(desk)).some((row) => isOf(row, before));
+      if (!isSaved) await bringBack(desk, before.form).catch(() => complain('it is gone'));
+    }
+    if (step % LOOK_EVERY === 0) posts.look();
+    if (step % 500 === 0) say(`${step} steps, ${guests} customers so far`);
+  }
+  await allSettled(desk);
+  posts.look();
+  const results = await keptResults(desk);
+  await desk.quit();
+  const rows = rowsOf(reception);
+  broken.push(...contradictions({ rows, posts: posts.all(), shown, results }));
+  return { steps, saved: rows.length, sms: reception.vendor.sms().length, broken };
+}
+
+/** What stands on the screen. */
+type Shown = {
+  readonly tab: string;
+  readonly business: string;
+  readonly form: Typed;
+};
+
+async function look(desk: Desk): Promise<Shown> {
+  const hands = handsOn(desk);
+  const tab = (await hands.selectedTab.textContent()) ?? '';
+  if (!tab.includes('Invite')) return { tab, business: '', form: { phone: '', name: '' } };
+  const [phone, name, business] = await Promise.all([
+    hands.phone.inputValue(),
+    hands.customerName.inputValue(),
+    hands.business.inputValue(),
+  ]);
+  return { tab: 'Invite', business, form: { phone: phone.trim(), name: name.trim() } };
+}
+
+/** Looks until the form is another one, for as long as an answer may take. */
+async function lookAfter(desk: Desk, before: Shown, mayTake: string): Promise<Shown> {
+  let after = await look(desk);
+  if (mayTake !== 'form') return after;
+  for (let frame = 0; frame < ANSWER_FRAMES && isSame(before.form, after.form); frame += 10) {
+    await frames(desk, 10);
+    after = await look(desk);
+  }
+  return after;
+}
+
+const frames = (desk: Desk, count: number) =>
+  desk.page.evaluate(async (left) => {
+    for (let frame = 0; frame < left; frame += 1)
+      await new Promise((resolve) => {
+        requestAnimationFrame(resolve);
+      });
+  }, count);
+
+const digits = (phone: string) => phone.replaceAll(/\D/g, '');
+/** The digits after the country code or the trunk zero. */
+const national = (phone: string) => digits(phone).replace(/^(33|0)/, '');
+const isSame = (one: Typed, other: Typed) =>
+  digits(one.phone) === digits(other.phone) && one.name === other.name;
+/** Something that stood there does not any more. */
+const isGone = (before: Typed, after: Typed) =>
+  (before.phone !== '' && digits(before.phone) !== digits(after.phone)) ||
+  (before.name !== '' && before.name !== after.name);
+
+/** The number that a name came with comes back with it, in the place of the beginning of another one. */
+const WHOLE_NUMBER = 10;
+const isBack = (form: Typed, typed: Typed) =>
+  isSame(form, typed) || (form.name === typed.name && digits(typed.phone).length < WHOLE_NUMBER);
+
+/** One of the forms that "Bring it back" offers must be this one. */
+async function bringBack(desk: Desk, typed: Typed): Promise<void> {
+  const back = handsOn(desk).button('Bring it back');
+  const seen: Typed[] = [];
+  for (;;) {
+    await back.click({ timeout: SECOND_MS });
+    const { form } = await look(desk);
+    if (isBack(form, typed)) return;
+    if (seen.some((one) => isSame(one, form))) throw new Error('all were seen');
+    seen.push(form);
+  }
+}
+
+const rowSchema = z.object({
+  phone: z.string(),
+  name: z.string(),
+  business_id: z.string(),
+  state: z.string(),
+});
+type Row = z.infer<typeof rowSchema>;
+
+function rowsOf({ dataFolder }: Reception): readonly Row[] {
+  const db = new Database(join(dataFolder, 'deskbell.db'), { readonly: true });
+  try {
+    const rows = db.prepare('SELECT phone, name, business_id, state FROM invitation').all();
+    return z.array(rowSchema).parse(rows);
+  } finally {
+    db.close();
+  }
+}
+
+const isOf = (row: Pick<Row, 'phone' | 'name'>, { form }: Shown) =>
+  national(row.phone) === national(form.phone) && row.name === form.name;
+
+const repliesSchema = z.tuple([
+  z.object({ value: z.array(z.object({ phone: z.string(), name: z.string() })) }),
+  z.object({
+    value: z.object({ invitations: z.array(z.object({ phone: z.string(), name: z.string() })) }),
+  }),
+]);
+
+/** The open invitations and the last ended ones, as the desk knows them: it has the file for itself. */
+async function rowsNow(desk: Desk): Promise<readonly Pick<Row, 'phone' | 'name'>[]> {
+  const replies = await desk.page.evaluate(() => {
+    const { calls } = window.deskbell;
+    return Promise.all([
+      calls['outbox.list']({}),
+      calls['history.list']({ before: null, limit: 200 }),
+    ]);
+  });
+  const [open, ended] = repliesSchema.parse(replies);
+  return [...open.value, ...ended.value.invitations];
+}
+
+async function allSettled(desk: Desk): Promise<void> {
+  const schema = z.object({ value: z.array(z.unknown()) });
+  const open = async () =>
+    schema.parse(await desk.page.evaluate(() => window.deskbell.calls['outbox.list']({}))).value;
+  await expect
+    .poll(async () => (await open()).length, { timeout: SETTLING_MS, intervals: [SECOND_MS] })
+    .toBe(0);
+}
+
+const postSchema = z.object({
+  business_id: z.string(),
+  target_phone: z.string(),
+  target_name: z._default(z.optional(z.string()), ''),
+});
+type Post = z.infer<typeof postSchema>;
+
+/** Keeps every request to send that the vendor has read. */
+function countPosts({ vendor }: Reception) {
+  const all: Post[] = [];
+  let last: unknown;
+  return {
+    look: (): void => {
+      const received = vendor.received();
+      const fresh = received.slice(1 + received.findLastIndex((one) => one === last));
+      last = received.at(-1);
+      for (const { method, body } of fresh) {
+        if (method === 'POST') all.push(postSchema.parse(body));
+      }
+    },
+    all: (): readonly Post[] => all,
+  };
+}
+
+/** From now on the page keeps every text that its result says. */
+async function keepResults(desk: Desk): Promise<void> {
+  await desk.result.evaluate((region) => {
+    const texts: string[] = [];
+    Object.assign(window, { results: texts });
+    new MutationObserver(() => texts.push(region.textContent ?? '')).observe(region, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+  });
+}
+
+async function keptResults(desk: Desk): Promise<readonly string[]> {
+  return z.array(z.string()).parse(await desk.page.evaluate('window.results'));
+}
+
+function contradictions(found: {
+  readonly rows: readonly Row[];
+  readonly posts: readonly Post[];
+  readonly shown: readonly Shown[];
+  readonly results: readonly string[];
+}): readonly string[] {
+  const { rows, posts, shown, results } = found;
+  const faults: string[] = [];
+  for (const row of rows) {
+    const about = JSON.stringify(row);
+    const businesses = shown.filter((one) => isOf(row, one)).map(({ business }) => business);
+    if (businesses.length === 0) faults.push(`saved and never shown: ${about}`);
+    const business = HURRIED_SETTINGS.businesses.find(({ id }) => id === row.business_id);
+    if (!businesses.includes(business?.name ?? '')) faults.push(`saved for another one: ${about}`);
+    const who = row.name === '' ? national(row.phone).slice(-2) : row.name;
+    if (!results.some((text) => digits(text).includes(national(row.phone)) || text.includes(who)))
+      faults.push(`saved and not said: ${about}`);
+    const sent = posts.filter(
+      ({ target_phone: phone, business_id: id }) => phone === row.phone && id === row.business_id,
+    );
+    const wanted = rows.filter(
+      (one) =>
+        one.phone === row.phone && one.business_id === row.business_id && one.state !== 'cancelled',
+    );
+    if (sent.length !== wanted.length) faults.push(`${sent.length} requests for ${about}`);
+  }
+  for (const post of posts) {
+    if (!rows.some(({ phone, name }) => phone === post.target_phone && name === post.target_name))
+      faults.push(`sent and never saved: ${JSON.stringify(post)}`);
+  }
+  const phones = posts.map(({ target_phone: phone }) => phone);
+  const twice = phones.filter((phone, at) => phones.indexOf(phone) !== at);
+  return [...faults, ...twice.map((phone) => `two requests for ${phone}`)];
+}

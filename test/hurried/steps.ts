@@ -1,0 +1,166 @@
+import type { Desk } from '../support/reception.ts';
+
+/** What somebody has typed into the form. */
+export type Typed = { readonly phone: string; readonly name: string };
+
+type Hands = {
+  readonly random: () => number;
+  /** The number of a customer who was not there before. */
+  readonly guest: () => number;
+};
+
+type Step = {
+  /** How often it is taken, beside the others. */
+  readonly weight: number;
+  /** What it may take away on purpose: the text of the field in which one types, or the form as a whole. */
+  readonly mayTake: 'field' | 'form' | 'nothing';
+  readonly take: (desk: Desk, hands: Hands) => Promise<void>;
+};
+
+/** One of the 10,000 mobile numbers that France keeps for fiction. */
+const phoneOf = (guest: number) => `0639 98 ${String(guest).padStart(4, '0')}`;
+const nameOf = (guest: number) => `Marie Du${toLetters(guest)}`;
+/** A name with digits in it is asked about. */
+const toLetters = (guest: number) =>
+  [...String(guest)].map((digit) => 'abcdefghij'.charAt(Number(digit))).join('');
+
+const ANY_MODIFIER = 'ControlOrMeta';
+
+/** The form as a hand finds it: an open list hides the rest of the page from assistive technology, and not from the eye. */
+export function handsOn({ page }: Pick<Desk, 'page'>) {
+  const field = (label: string) => page.getByLabel(label, { exact: true });
+  return {
+    phone: field('Phone number'),
+    customerName: field('Customer name'),
+    business: page.locator('input[role=combobox][aria-label="Business"]'),
+    messageText: field('Message text'),
+    messageLine: page.locator('button', { hasText: /^Message/ }),
+    template: field('Partoo’s template'),
+    selectedTab: page.locator('[role=tab][aria-selected=true]'),
+    tab: (name: string) => page.locator('[role=tab]', { hasText: name }),
+    button: (name: string) => page.locator('button', { hasText: name }).first(),
+  };
+}
+
+const paste = async (desk: Desk, text: string): Promise<void> => {
+  await desk.runInMain(({ clipboard }, copied) => clipboard.writeText(copied), text);
+  await handsOn(desk).phone.press(`${ANY_MODIFIER}+A`);
+  await handsOn(desk).phone.press(`${ANY_MODIFIER}+V`);
+};
+
+const pressIfThere = async (desk: Desk, name: string): Promise<void> => {
+  const button = handsOn(desk).button(name);
+  // It may go while the hand is on its way.
+  if (await button.isVisible()) await button.click({ timeout: 1_000, force: true }).catch(() => {});
+};
+
+const chooseBusiness = async (desk: Desk, { random }: Hands): Promise<void> => {
+  const wanted = ['Hôtel', 'Restaurant', 'paris', 'nowhere', ''][Math.floor(random() * 5)] ?? '';
+  await handsOn(desk).business.fill(wanted);
+  const key = ['Enter', 'Tab', 'Escape', 'ArrowDown'][Math.floor(random() * 4)] ?? 'Tab';
+  await desk.page.keyboard.press(key);
+};
+
+/** What a hand does in a hurry. */
+export const STEPS = {
+  typePhone: {
+    weight: 14,
+    mayTake: 'field',
+    take: async (desk, { guest }) => {
+      await handsOn(desk).phone.press(`${ANY_MODIFIER}+A`);
+      await desk.page.keyboard.type(phoneOf(guest()));
+    },
+  },
+  typeName: {
+    weight: 8,
+    mayTake: 'field',
+    take: async (desk, { guest }) => {
+      await handsOn(desk).customerName.press(`${ANY_MODIFIER}+A`);
+      await desk.page.keyboard.type(nameOf(guest()));
+    },
+  },
+  correct: {
+    weight: 4,
+    mayTake: 'field',
+    take: async (desk, { random }) => {
+      await handsOn(desk).phone.press('End');
+      await desk.page.keyboard.press('Backspace');
+      await desk.page.keyboard.type(String(Math.floor(random() * 10)));
+    },
+  },
+  paste: {
+    weight: 8,
+    mayTake: 'nothing',
+    take: (desk, { guest }) => {
+      const one = guest();
+      return paste(desk, `${nameOf(one)} ${phoneOf(one)}`);
+    },
+  },
+  enter: { weight: 14, mayTake: 'form', take: ({ page }) => page.keyboard.press('Enter') },
+  enterTwice: {
+    weight: 4,
+    mayTake: 'form',
+    take: async ({ page }) => {
+      await Promise.all([page.keyboard.press('Enter'), page.keyboard.press('Enter')]);
+    },
+  },
+  send: {
+    weight: 6,
+    mayTake: 'form',
+    take: (desk) => handsOn(desk).button('Send invitation').click({ force: true }),
+  },
+  sendTwice: {
+    weight: 6,
+    mayTake: 'form',
+    take: (desk) => handsOn(desk).button('Send invitation').dblclick({ force: true }),
+  },
+  escape: { weight: 6, mayTake: 'form', take: ({ page }) => page.keyboard.press('Escape') },
+  undoKey: {
+    weight: 6,
+    mayTake: 'field',
+    take: ({ page }) => page.keyboard.press(`${ANY_MODIFIER}+Z`),
+  },
+  undo: { weight: 4, mayTake: 'nothing', take: (desk) => pressIfThere(desk, 'Undo') },
+  bringBack: {
+    weight: 4,
+    mayTake: 'nothing',
+    take: (desk) => pressIfThere(desk, 'Bring it back'),
+  },
+  business: { weight: 5, mayTake: 'nothing', take: chooseBusiness },
+  otherTab: {
+    weight: 5,
+    mayTake: 'nothing',
+    take: async (desk, { random }) => {
+      const tabs = ['Outbox', 'History', 'Settings'] as const;
+      const hands = handsOn(desk);
+      await hands.tab(tabs[Math.floor(random() * tabs.length)] ?? 'Outbox').click({ force: true });
+      await hands.tab('Invite').click({ force: true });
+    },
+  },
+  message: {
+    weight: 2,
+    mayTake: 'nothing',
+    take: async (desk, { random }) => {
+      const hands = handsOn(desk);
+      await hands.messageLine.click();
+      if (random() < 0.5) await hands.messageText.fill('Thank you for coming: @link');
+      else await hands.template.check();
+      await hands.messageLine.click();
+    },
+  },
+} satisfies Readonly<Record<string, Step>>;
+
+export type StepName = keyof typeof STEPS;
+
+const NAMES = Object.keys(STEPS).filter((name): name is StepName => name in STEPS);
+const TOTAL = NAMES.reduce((total, name) => total + STEPS[name].weight, 0);
+
+/** The next step, by the weights. */
+export function weightedStep(random: () => number): StepName {
+  let left = random() * TOTAL;
+  for (const name of NAMES) {
+    left -= STEPS[name].weight;
+    if (left < 0) return name;
+  }
+  return 'enter';
+}
