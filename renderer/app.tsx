@@ -99,57 +99,57 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
     <ClockProvider value={desk?.clockCorrectionMs ?? 0}>
       <Tabs selected={tab} onSelect={setTab} waiting={waiting}>
         {desk?.mode === 'practice' && <PracticeBanner onGoLive={() => setTab('settings')} />}
-        <main className="shell-main">
-          {desk?.gap && (
-            <Suspense fallback={null}>
-              <GapBanner gap={desk.gap} />
-            </Suspense>
-          )}
-          <ConnectionBanner
-            onSettings={() => setTab('settings')}
-            waiting={waiting}
-            businesses={settings?.businesses ?? []}
-          />
-          {answer?.ok === false && <FailureNote failure={answer.failure} />}
-          <TabPanel name="invite" isKept>
-            {tab === 'invite' && desk !== null && desk.welcome !== null && (
-              <Later>
-                <Welcome step={desk.welcome} mode={desk.mode} version={desk.version} />
-              </Later>
+        <DraftsProvider>
+          <main className="shell-main">
+            {desk?.gap && (
+              <Suspense fallback={null}>
+                <GapBanner gap={desk.gap} />
+              </Suspense>
             )}
-            <ErrorBoundary>
-              <Invite
-                settings={settings}
-                remembered={desk?.remembered ?? null}
-                firstKeys={firstKeys}
-                tab={tab}
-                onTab={setTab}
-                correction={correction}
-                onCorrectionTaken={forgetCorrection}
-              />
-            </ErrorBoundary>
-          </TabPanel>
-          <TabPanel name="outbox">
-            <Later>
-              {settings === null ? <Quiet /> : <Outbox settings={settings} onEdit={correct} />}
-            </Later>
-          </TabPanel>
-          <TabPanel name="history">
-            <Later>
-              {settings === null ? (
-                <Quiet />
-              ) : (
-                <History
-                  settings={settings}
-                  search={search}
-                  onSearch={setSearch}
-                  onEdit={correct}
-                  onOutbox={() => setTab('outbox')}
-                />
+            <ConnectionBanner
+              onSettings={() => setTab('settings')}
+              waiting={waiting}
+              businesses={settings?.businesses ?? []}
+            />
+            {answer?.ok === false && <FailureNote failure={answer.failure} />}
+            <TabPanel name="invite" isKept>
+              {tab === 'invite' && desk !== null && desk.welcome !== null && (
+                <Later>
+                  <Welcome step={desk.welcome} mode={desk.mode} version={desk.version} />
+                </Later>
               )}
-            </Later>
-          </TabPanel>
-          <DraftsProvider>
+              <ErrorBoundary>
+                <Invite
+                  settings={settings}
+                  remembered={desk?.remembered ?? null}
+                  firstKeys={firstKeys}
+                  tab={tab}
+                  onTab={setTab}
+                  correction={correction}
+                  onCorrectionTaken={forgetCorrection}
+                />
+              </ErrorBoundary>
+            </TabPanel>
+            <TabPanel name="outbox">
+              <Later>
+                {settings === null ? <Quiet /> : <Outbox settings={settings} onEdit={correct} />}
+              </Later>
+            </TabPanel>
+            <TabPanel name="history">
+              <Later>
+                {settings === null ? (
+                  <Quiet />
+                ) : (
+                  <History
+                    settings={settings}
+                    search={search}
+                    onSearch={setSearch}
+                    onEdit={correct}
+                    onOutbox={() => setTab('outbox')}
+                  />
+                )}
+              </Later>
+            </TabPanel>
             <TabPanel name="settings">
               <Later>
                 <Settings
@@ -159,8 +159,8 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
                 />
               </Later>
             </TabPanel>
-          </DraftsProvider>
-        </main>
+          </main>
+        </DraftsProvider>
         <Curtain />
         <Suspense fallback={null}>
           <PasteGuard />
