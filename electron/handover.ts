@@ -1,5 +1,6 @@
-import type { Handover } from '../shared/desktop.ts';
+import type { Handover, LeftOut } from '../shared/desktop.ts';
 import type { Settings } from '../shared/settings.ts';
+import type { Pasted, PastedNumber } from '../shared/phone.ts';
 import { MINUTE_MS, type Clock } from '../shared/time.ts';
 import { parseDeepLink } from './deep-link.ts';
 
@@ -9,7 +10,7 @@ export type HandoverParts = {
   readonly settings: () => Promise<Pick<Settings, 'deepLink' | 'defaultCountry'> | undefined>;
   /** Loaded only when something is in the clipboard that may be a number. */
   readonly loadPhoneRules: () => Promise<
-    Pick<typeof import('../shared/phone.ts'), 'readPhone' | 'splitPasted'>
+    Pick<typeof import('../shared/phone.ts'), 'readPhone' | 'readPasted'>
   >;
   /** Tells the page that something waits for it, and brings the window up. */
   readonly announce: () => void;
@@ -26,6 +27,10 @@ export type Handovers = {
 
 /** A customer with a signature around the number, not a page of them; the rest of a clipboard is nobody's business. */
 const CLIPBOARD_MAX = 500;
+
+/** As the contract has them. */
+const PHONE_MAX = 40;
+const NAME_MAX = 255;
 
 /** Whoever handed something over stands in front of the window now. Later it would surprise. */
 const GOOD_FOR_MS = MINUTE_MS;
@@ -50,10 +55,16 @@ export function createHandovers(parts: HandoverParts): Handovers {
       if (country === undefined || text.length > CLIPBOARD_MAX || !/\d/.test(text)) {
         return hand(null);
       }
-      const { readPhone, splitPasted } = await parts.loadPhoneRules();
-      const { phone, name } = splitPasted(text, country);
-      const isNumber = phone.length <= 40 && readPhone(phone, country).kind === 'complete';
-      hand(isNumber ? { kind: 'customer', from: 'clipboard', phone, name } : null);
+      const { readPhone, readPasted } = await parts.loadPhoneRules();
+      const pasted = readPasted(text, country);
+      const { phone, name } = pasted;
+      const isNumber = isHandable(pasted) && readPhone(phone, country).kind === 'complete';
+      const left = leftOut(pasted);
+      hand(
+        isNumber
+          ? { kind: 'customer', from: 'clipboard', phone, name, ...(left && { left }) }
+          : null,
+      );
     },
     take: () => {
       const taken = waiting;
@@ -62,4 +73,19 @@ export function createHandovers(parts: HandoverParts): Handovers {
       return isGood ? taken.handover : null;
     },
   };
+}
+
+/** What was not taken of a text; undefined when nothing was left out. */
+function leftOut({ others, isNameLeftOut, namesLeftOut }: Pasted): LeftOut | undefined {
+  if (others.length === 0 && namesLeftOut.length === 0 && !isNameLeftOut) return undefined;
+  return {
+    others: others.filter(isHandable),
+    isNameLeftOut,
+    namesLeftOut: namesLeftOut.map((name) => name.slice(0, NAME_MAX)),
+  };
+}
+
+/** A number or a name that is longer than any is a text about something else. */
+function isHandable({ phone, name }: PastedNumber): boolean {
+  return phone.length <= PHONE_MAX && name.length <= NAME_MAX;
 }

@@ -20,14 +20,29 @@ export const standingSchema = z.strictObject({
 });
 export type Standing = z.infer<typeof standingSchema>;
 
+const handedNumber = {
+  /** As written there: the form reads it as if it had been typed. */
+  phone: z.string().check(z.minLength(1), z.maxLength(40)),
+  name: z.string().check(z.maxLength(255)),
+};
+
+/** What of a text was not taken, as at a paste. */
+const leftOutSchema = z.strictObject({
+  others: z.readonly(z.array(z.strictObject(handedNumber)).check(z.maxLength(3))),
+  isNameLeftOut: z.boolean(),
+  namesLeftOut: z.readonly(z.array(z.string().check(z.maxLength(255))).check(z.maxLength(3))),
+});
+
+export type LeftOut = z.infer<typeof leftOutSchema>;
+
 /** What is handed to the form from outside the window. It fills the form, and nothing more. */
 export const handoverSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('customer'),
     from: z.enum(['link', 'clipboard']),
-    /** As written there: the form reads it as if it had been typed. */
-    phone: z.string().check(z.minLength(1), z.maxLength(40)),
-    name: z.string().check(z.maxLength(255)),
+    ...handedNumber,
+    /** Left out where all of the text was taken. */
+    left: z.optional(leftOutSchema),
   }),
   /** A link that says no customer. */
   z.strictObject({ kind: z.literal('refused') }),

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useReducer, useState } from 'react';
 import { holdsPhoneNumber } from '../../shared/customer-name.ts';
+import type { LeftOut } from '../../shared/desktop.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { Remembered } from '../../shared/remembered.ts';
 import type { DeskSettings } from '../desk.ts';
@@ -18,6 +19,9 @@ import {
 import { editForm, emptyForm, keptOf, numberOf, type Edit, type Form } from './form.ts';
 import { isMoreThanPhone, shownPhone, tidyPhone, type Known, type TypedBy } from './typed.ts';
 import { useChoices } from './use-choices.ts';
+
+/** A customer who was handed over, with what the text held beside. */
+type HandedOver = PastedNumber & { readonly left?: LeftOut | undefined };
 
 export type Filling = ReturnType<typeof useFilling>;
 
@@ -105,10 +109,9 @@ export function useFilling(
     fill(phoneEdit(known, form, text, by));
   };
   /** Puts a customer that was handed over into an empty form, and what stood there aside. Returns the token. */
-  const takeCustomer = ({ phone, name }: PastedNumber): string => {
-    setPasteNote(null);
+  const takeCustomer = ({ phone, name, left: leftOut }: HandedOver): string => {
     edit({ kind: 'cleared', token: form.token });
-    return fill({
+    const token = fill({
       kind: 'filled',
       token: newToken(),
       phone: known === null ? phone : tidyPhone(known, phone),
@@ -116,6 +119,8 @@ export function useFilling(
       isNamePasted: name !== '',
       isOtherCustomer: true,
     });
+    setPasteNote(leftOut === undefined ? null : noteOf(token, { phone, name, ...leftOut }));
+    return token;
   };
   useEffect(() => {
     // Once they are drawn, so that every later key is read by them; by the reducer, so that no earlier one is missed.

@@ -88,6 +88,37 @@ test('the hot-key brings the form up with the number of the clipboard, and says 
   expect(reception.sends()).toEqual([]);
 });
 
+test('[row 206] a clipboard with two customers says so, as a paste does, and offers the other one', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await desk.runInMain(({ globalShortcut, clipboard }) => {
+    const keys: Record<string, () => void> = {};
+    Object.assign(globalThis, { hotKeysOfTests: keys });
+    Object.assign(globalShortcut, {
+      register: (key: string, task: () => void) => {
+        keys[key] = task;
+        return true;
+      },
+    });
+    void clipboard.writeText('Marie Dupont 06 39 98 00 12, Paul Martin 06 39 98 00 13');
+  });
+  await desk.tab('Settings').click();
+  await desk.page.getByRole('combobox', { name: 'Key that brings Deskbell up' }).selectOption('F8');
+  const isRegistered = () =>
+    desk.runInMain(() => 'F8' in Reflect.get(globalThis, 'hotKeysOfTests'));
+  await expect.poll(isRegistered).toBe(true);
+  await desk.runInMain(() => {
+    const keys: Record<string, () => void> = Reflect.get(globalThis, 'hotKeysOfTests');
+    keys['F8']?.();
+  });
+  await expect(desk.phone).toHaveValue('06 39 98 00 12');
+  const other = desk.page.getByRole('button', { name: /06 39 98 00 13/ });
+  await other.click();
+  await expect(desk.phone).toHaveValue('06 39 98 00 13');
+  await expect(desk.customerName).toHaveValue('Paul Martin');
+  expect(reception.sends()).toEqual([]);
+});
+
 // Whether it waits unseen only a desktop with a window manager can show.
 test('starting with the computer is left with the system, and a second start shows the window', async () => {
   const home = await mkdtemp(join(tmpdir(), 'deskbell-xdg-'));

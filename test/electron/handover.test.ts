@@ -1,6 +1,9 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { createHandovers } from '../../electron/handover.ts';
-import { readPhone, splitPasted } from '../../shared/phone.ts';
+import { handoverSchema } from '../../shared/desktop.ts';
+import { readPasted, readPhone } from '../../shared/phone.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { createFakeClock } from '../support/clock.ts';
 
@@ -15,7 +18,7 @@ function aDesk(settings: { readonly deepLink: boolean } | undefined) {
     settings: async () => settings && { ...settings, defaultCountry: 'FR' },
     loadPhoneRules: async () => {
       seen.loaded += 1;
-      return { readPhone, splitPasted };
+      return { readPhone, readPasted };
     },
     announce: () => {
       seen.announced += 1;
@@ -90,6 +93,55 @@ describe('the clipboard', () => {
     await handovers.clipboard(text);
     expect(seen.announced).toBe(1);
     expect(handovers.take()).toEqual(expected);
+  });
+
+  test('[row 206] with several numbers hands over the others too, each with its name', async () => {
+    const { handovers } = aDesk({ deepLink: false });
+    await handovers.clipboard('Marie Dupont 06 39 98 00 12, Paul Martin 06 39 98 00 13');
+    expect(handovers.take()).toEqual({
+      ...fromClipboard('06 39 98 00 12', 'Marie Dupont'),
+      left: {
+        others: [{ phone: '06 39 98 00 13', name: 'Paul Martin' }],
+        isNameLeftOut: false,
+        namesLeftOut: [],
+      },
+    });
+  });
+
+  test('[row 206] with words that are not taken says so', async () => {
+    const { handovers } = aDesk({ deepLink: false });
+    const text = 'Marie Dupont & Paul Martin\n06 39 98 00 12';
+    await handovers.clipboard(text);
+    const taken = handovers.take();
+    const { isNameLeftOut, namesLeftOut, others } = readPasted(text, 'FR');
+    expect(isNameLeftOut || namesLeftOut.length > 0).toBe(true);
+    expect(taken).toMatchObject({ left: { isNameLeftOut, namesLeftOut, others } });
+    expect(handoverSchema.safeParse(taken).success).toBe(true);
+  });
+
+  test('[row 206] whatever it holds is handed over as the page takes it', async () => {
+    const words = fc.constantFrom(
+      '06 39 98 00 12',
+      '+33 6 39 98 00 13',
+      '0639980014',
+      'Marie Dupont',
+      'Paul',
+      'Guest:',
+      'Tel.',
+      '\n',
+      ', ',
+      'x'.repeat(90),
+      'Jean-Luc '.repeat(30),
+      '0 6 3 9 9 8 0 0 1 5',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(words, { maxLength: 12 }), async (pieces) => {
+        const { handovers } = aDesk({ deepLink: false });
+        await handovers.clipboard(pieces.join(' '));
+        expect(z.nullable(handoverSchema).safeParse(handovers.take()).success).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test.each([
