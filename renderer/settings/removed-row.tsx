@@ -19,8 +19,7 @@ export function RemovedRow({
   const { t } = useWords();
   return (
     <li className="removed-row">
-      {/* The focus waits here: a key that is still held down must not bring the entry back. */}
-      <span data-home>
+      <span>
         <s dir="auto">{name}</s>
       </span>
       <button
