@@ -11,7 +11,8 @@ import { describeForSupport } from './diagnostics.ts';
 import type { DoNotContactList } from './do-not-contact-list.ts';
 import type { Log } from './log.ts';
 import type { OpenDesk } from './open-desk.ts';
-import type { Manager, PinCheck } from './manager.ts';
+import { refusalOf, type PinCheck, type PinRefusal } from '../shared/pin.ts';
+import type { Manager } from './manager.ts';
 import type { ApiKey, KeyWriting } from './os/api-key.ts';
 import type { Holidays } from './os/holidays.ts';
 import { unreachable } from './outbox/connection.ts';
@@ -48,9 +49,7 @@ export type BackOfficeParts = {
   readonly onKeyRemoved: () => void;
 };
 
-export type PinFailure =
-  | { readonly kind: 'pin-needed'; readonly isSet: boolean }
-  | { readonly kind: 'wrong-pin'; readonly waitSeconds: number };
+export type PinFailure = { readonly kind: 'pin-needed'; readonly isSet: boolean } | PinRefusal;
 
 /** What a manager does: settings, the key, the businesses. It is about the live desk, even while practising. */
 export type BackOffice = {
@@ -143,8 +142,7 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
   const refusePin = async (pin: string | null): Promise<PinFailure | undefined> => {
     // SECURITY: fails closed. Without a PIN nobody can give the permission that IT or a manager asks for.
     if (pin === null || !hasPin()) return { kind: 'pin-needed', isSet: hasPin() };
-    const checked = await manager.check(pin);
-    return checked.kind === 'wrong' ? { ...checked, kind: 'wrong-pin' } : undefined;
+    return refusalOf(await manager.check(pin));
   };
 
   return {

@@ -1,5 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import type { PinStanding } from '../shared/pin.ts';
+import type { PinCheck, PinStanding } from '../shared/pin.ts';
 import { MINUTE_MS, SECOND_MS, type Clock } from '../shared/time.ts';
 import type { HashedPin, PinVerbs } from './store/manager-pin.ts';
 
@@ -14,12 +14,6 @@ const LONGEST_WAIT_MS = 15 * MINUTE_MS;
 const SCRYPT = { cost: 2 ** 15, blockSize: 8, parallelism: 3 } as const;
 const HASH_BYTES = 32;
 const SALT_BYTES = 16;
-
-export type PinCheck =
-  | { readonly kind: 'right' }
-  | { readonly kind: 'wrong'; readonly waitSeconds: number }
-  /** There is no PIN to check against. */
-  | { readonly kind: 'none' };
 
 /** What one run of the application remembers: nothing of it outlives the run, all of it outlives a desk. */
 export type ManagerSession = {
@@ -103,7 +97,7 @@ export function createManager(parts: {
       const stored = pins.readPin();
       if (stored === undefined) return { kind: 'none' };
       const early = waitMs(stored.wrongTries);
-      if (early > 0) return wrong(early);
+      if (early > 0) return { kind: 'too-early', waitSeconds: inSeconds(early) };
       // Before the look, so that killing the application in the middle of it costs a try.
       const wrongTries = pins.countWrongTry();
       const isRight = await matches(typed, stored);

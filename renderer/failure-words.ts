@@ -19,6 +19,10 @@ export function failureWords({ t, time }: Words, failure: AnyFailure): string {
       return failure.waitSeconds === 0
         ? t('failure.wrong-pin.again')
         : t('failure.wrong-pin.wait', { count: failure.waitSeconds });
+    case 'pin-wait':
+      return failure.waitSeconds === 0
+        ? t('failure.pin-wait.over')
+        : t('failure.pin-wait.wait', { count: failure.waitSeconds });
     case 'export':
       return t(`failure.export.${failure.why}`);
     case 'backup':

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import type { AnyFailure } from './desk.ts';
 import { failureWords } from './failure-words.ts';
 import { IconAlert, IconCheckRing } from './icons.tsx';
-import { useWords } from './words.ts';
+import { useSecondsLeft, withSecondsLeft } from './pin-wait.ts';
+import { useWords, type Words } from './words.ts';
 
 /** What came of the last thing that somebody did. */
 export type Said =
@@ -22,21 +23,43 @@ export function isBad(said: Said | null): boolean {
 
 /**
  * Says it, aloud too, and shows it until the next one. The live region is there before it has anything to say; the same
- * words are read again when they are said again.
+ * words are read again when they are said again. Seconds that count down are seen; heard is how many there are, and when
+ * they are over.
  */
 export function SaidRegion({ said, id }: { readonly said: Said | null; readonly id?: string }) {
   const words = useWords();
   const turn = useTurn(said);
+  const failure = said?.kind === 'failure' ? said.failure : null;
+  const left = useSecondsLeft(failure);
+  const isCounting = left !== null && left > 0;
+  const isOver = left === 0;
   return (
-    <div role="status" id={id}>
-      {said !== null && (
-        <p key={turn} className={said.kind === 'good' ? 'note note-good' : 'note note-bad'}>
-          {said.kind === 'good' ? <IconCheckRing /> : <IconAlert />}
-          <span>{said.kind === 'failure' ? failureWords(words, said.failure) : said.text}</span>
+    <>
+      <div role="status" id={id}>
+        {said !== null && (
+          <p
+            key={`${turn} ${isOver}`}
+            className={isCounting ? 'visually-hidden' : noteClass(said.kind === 'good' || isOver)}
+          >
+            {said.kind === 'good' || isOver ? <IconCheckRing /> : <IconAlert />}
+            <span>{isOver ? words.t('failure.pin-wait.over') : wordsOf(words, said)}</span>
+          </p>
+        )}
+      </div>
+      {isCounting && failure !== null && (
+        <p className={noteClass(false)} aria-hidden="true">
+          <IconAlert />
+          <span>{failureWords(words, withSecondsLeft(failure, left))}</span>
         </p>
       )}
-    </div>
+    </>
   );
+}
+
+const noteClass = (isGood: boolean): string => (isGood ? 'note note-good' : 'note note-bad');
+
+function wordsOf(words: Words, said: Said): string {
+  return said.kind === 'failure' ? failureWords(words, said.failure) : said.text;
 }
 
 /** How often the value has become another one. */

@@ -49,6 +49,8 @@ export const declinedFailure = failure('declined', {});
 export const pinNeededFailure = failure('pin-needed', { isSet: z.boolean() });
 /** Not the PIN. While `waitSeconds` last, no PIN is looked at. */
 export const wrongPinFailure = failure('wrong-pin', { waitSeconds: z.int() });
+/** The PIN was not looked at: after wrong ones nobody may try for so long. */
+export const pinWaitFailure = failure('pin-wait', { waitSeconds: z.int() });
 /** The file of an export could not be written. No file is left. */
 export const exportFailure = failure('export', { why: z.enum(['full', 'denied', 'failed']) });
 /** Another export is still being written. */

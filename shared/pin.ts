@@ -20,3 +20,31 @@ export const pinStandingSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type PinStanding = z.infer<typeof pinStandingSchema>;
+
+/** What came of a PIN that somebody typed. */
+export type PinCheck =
+  | { readonly kind: 'right' }
+  | { readonly kind: 'wrong'; readonly waitSeconds: number }
+  /** After wrong tries nobody may try yet: this one was not looked at. */
+  | { readonly kind: 'too-early'; readonly waitSeconds: number }
+  /** There is no PIN to check against. */
+  | { readonly kind: 'none' };
+
+export type PinRefusal =
+  | { readonly kind: 'wrong-pin'; readonly waitSeconds: number }
+  | { readonly kind: 'pin-wait'; readonly waitSeconds: number };
+
+/** Why a checked PIN does not open anything; undefined when it does, or there is none to check against. */
+export function refusalOf(check: PinCheck): PinRefusal | undefined {
+  switch (check.kind) {
+    case 'right':
+    case 'none':
+      return undefined;
+    case 'wrong':
+      return { kind: 'wrong-pin', waitSeconds: check.waitSeconds };
+    case 'too-early':
+      return { kind: 'pin-wait', waitSeconds: check.waitSeconds };
+    default:
+      return check satisfies never;
+  }
+}

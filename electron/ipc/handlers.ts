@@ -1,7 +1,7 @@
 import type { Desk } from '../../shared/desk.ts';
 import type { OutsidePort } from '../outside-port.ts';
 import type { BackOffice, PinFailure } from '../back-office.ts';
-import type { PinCheck } from '../manager.ts';
+import { refusalOf, type PinCheck } from '../../shared/pin.ts';
 import type { Exported } from '../history-export.ts';
 import type { OpenDesk } from '../open-desk.ts';
 import { createKeptForm } from './kept-form.ts';
@@ -228,9 +228,8 @@ export function createHandlers(app: HandlerParts): Handlers {
 }
 
 function checked(check: PinCheck) {
-  return check.kind === 'wrong'
-    ? no({ kind: 'wrong-pin', waitSeconds: check.waitSeconds })
-    : ok({});
+  const refusal = refusalOf(check);
+  return refusal === undefined ? ok({}) : no(refusal);
 }
 
 function found<T>(value: T | undefined) {

@@ -117,7 +117,7 @@ export function EraseButton({ phone, label, settings, say }: Props) {
 }
 
 function isAboutPin({ kind }: AnyFailure): boolean {
-  return kind === 'wrong-pin' || kind === 'pin-needed';
+  return kind === 'wrong-pin' || kind === 'pin-wait' || kind === 'pin-needed';
 }
 
 function doneWords(

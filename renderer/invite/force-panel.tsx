@@ -89,8 +89,8 @@ export function ForcePanel({ force, isCertain, needsPin, edit }: Props) {
               <input
                 id={pinId}
                 data-field="pin"
-                className="input secret"
-                type="text"
+                className="input"
+                type="password"
                 inputMode="numeric"
                 autoComplete="off"
                 placeholder={t('invite.force.pinHint')}

@@ -9,6 +9,8 @@ import { StateIcon } from '../state-icon.tsx';
 import { useWords } from '../words.ts';
 import { resultWords, whoIs, type Result } from './result-words.ts';
 import { canEdit, LateLine } from './late-line.tsx';
+import { failureWords } from '../failure-words.ts';
+import { useSecondsLeft, withSecondsLeft } from '../pin-wait.ts';
 import type { Late } from './use-late.ts';
 import type { useWayBack } from './use-way-back.ts';
 
@@ -36,6 +38,9 @@ export function ResultBar({ result, late, rules, ways, onTab, onEdit, onSeen }: 
   const { t } = words;
   const clock = useClock();
   const isInvitation = result?.kind === 'invitation';
+  const failure = result?.kind === 'failed' ? result.failure : null;
+  const left = useSecondsLeft(failure);
+  const isCounting = left !== null && left > 0;
   const who = isInvitation && rules !== null ? whoIs(rules, result.invitation) : '';
   return (
     <div className="results">
@@ -43,12 +48,23 @@ export function ResultBar({ result, late, rules, ways, onTab, onEdit, onSeen }: 
       <div className="result" data-kind={result?.kind}>
         <div role="status" aria-label={t('result.label')}>
           {result !== null && (
-            <p>
+            <p key={String(left === 0)} className={isCounting ? 'visually-hidden' : undefined}>
               <ResultIcon result={result} />
-              <span>{resultWords(words, result, who, clock())}</span>
+              <span>
+                {failure !== null && left === 0
+                  ? failureWords(words, withSecondsLeft(failure, 0))
+                  : resultWords(words, result, who, clock())}
+              </span>
             </p>
           )}
         </div>
+        {/* Seconds that count down are seen; heard is how many there are, and when they are over. */}
+        {isCounting && failure !== null && (
+          <p aria-hidden="true">
+            <IconAlert />
+            <span>{failureWords(words, withSecondsLeft(failure, left))}</span>
+          </p>
+        )}
         {isInvitation && canEdit(result.invitation) && (
           <button type="button" className="button" onClick={() => onEdit(result.invitation)}>
             {t('action.edit')}

@@ -121,7 +121,7 @@ export function useInvite(
         edit({ kind: 'saved', sent: form, tidied: filling.tidied, token: newToken() });
         setResult({ kind: 'invitation', invitation: sent.invitation });
       } else {
-        const isWrongPin = sent.failure.kind === 'wrong-pin';
+        const isWrongPin = sent.failure.kind === 'wrong-pin' || sent.failure.kind === 'pin-wait';
         // The values stay; only a permission that did not hold is given back.
         edit(isWrongPin ? { kind: 'pin', text: '' } : { kind: 'left-alone' });
         if (sent.verdict !== null) learn(sent.verdict);

@@ -68,13 +68,14 @@ function TextInput({
 }: Omit<FieldProps, 'label'> & { readonly id: string }) {
   return (
     <input
-      type="text"
+      // A password is told to nobody, not to assistive technology either: others can listen there.
+      type={isSecret === true ? 'password' : 'text'}
       autoComplete="off"
       spellCheck={false}
       {...input}
       aria-invalid={wrongBy !== undefined}
       aria-describedby={[wrongBy, describedBy].filter(Boolean).join(' ') || undefined}
-      className={isSecret === true ? 'input secret' : 'input'}
+      className="input"
       onChange={(event) => onType(event.currentTarget.value)}
     />
   );

@@ -20,6 +20,7 @@ import {
   unconfirmedFailure,
   unknownBusinessFailure,
   wrongPinFailure,
+  pinWaitFailure,
 } from '../failure.ts';
 import { historyFilterSchema, historyPlaceSchema, tallySchema } from '../history.ts';
 import {
@@ -84,7 +85,7 @@ export const contract = {
       pin: z.nullable(typedPinSchema),
     }),
     output: z.strictObject({ ticket: z.uuid() }),
-    failures: [notAllowedFailure, pinNeededFailure, wrongPinFailure],
+    failures: [notAllowedFailure, pinNeededFailure, wrongPinFailure, pinWaitFailure],
   }),
   ...formCalls,
   'invitation.enqueue': call({
@@ -179,7 +180,7 @@ export const contract = {
       z.strictObject({ kind: z.literal('saved'), rows: z.int(), fileName: z.string() }),
       z.strictObject({ kind: z.literal('cancelled') }),
     ]),
-    failures: [exportFailure, exportBusyFailure, pinNeededFailure, wrongPinFailure],
+    failures: [exportFailure, exportBusyFailure, pinNeededFailure, wrongPinFailure, pinWaitFailure],
   }),
   'history.cancelExport': call({ input: nothing, output: nothing, failures: [] }),
   /** Takes a customer out of everything that is kept here; counts stay. Cannot be undone. */
@@ -192,7 +193,13 @@ export const contract = {
       pin: z.nullable(typedPinSchema),
     }),
     output: z.strictObject({ invitations: z.int() }),
-    failures: [sendingFailure, unconfirmedFailure, pinNeededFailure, wrongPinFailure],
+    failures: [
+      sendingFailure,
+      unconfirmedFailure,
+      pinNeededFailure,
+      wrongPinFailure,
+      pinWaitFailure,
+    ],
   }),
   /** Prints the page as it lays itself out for paper; resolves when the system's own dialog is closed. */
   'page.print': call({
@@ -201,7 +208,7 @@ export const contract = {
       pin: z.optional(typedPinSchema),
     }),
     output: z.strictObject({ kind: z.enum(['printed', 'cancelled']) }),
-    failures: [printFailure, pinNeededFailure, wrongPinFailure],
+    failures: [printFailure, pinNeededFailure, wrongPinFailure, pinWaitFailure],
   }),
   'connection.read': call({ input: nothing, output: connectionSchema, failures: [] }),
   /** The network may be back: whoever knows lets the outbox look. */
@@ -231,7 +238,7 @@ export const contract = {
   'kiosk.leave': call({
     input: z.strictObject({ pin: z.nullable(typedPinSchema) }),
     output: nothing,
-    failures: [wrongPinFailure, pinNeededFailure],
+    failures: [wrongPinFailure, pinWaitFailure, pinNeededFailure],
   }),
   /** How the wishes of the settings stand with this PC. */
   'outside.read': call({ input: nothing, output: standingSchema, failures: [] }),

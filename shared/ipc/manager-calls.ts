@@ -13,6 +13,7 @@ import {
   pinNeededFailure,
   ticketFailure,
   wrongPinFailure,
+  pinWaitFailure,
 } from '../failure.ts';
 import { keyTestSchema } from '../key-test.ts';
 import { e164Schema } from '../e164.ts';
@@ -44,18 +45,18 @@ export const managerCalls = {
   'settings.unlock': call({
     input: z.strictObject({ pin: typedPinSchema }),
     output: nothing,
-    failures: [wrongPinFailure],
+    failures: [wrongPinFailure, pinWaitFailure],
   }),
   'settings.lock': call({ input: nothing, output: nothing, failures: [] }),
   'pin.save': call({
     input: z.strictObject({ current: z.nullable(typedPinSchema), next: pinSchema }),
     output: nothing,
-    failures: [wrongPinFailure],
+    failures: [wrongPinFailure, pinWaitFailure],
   }),
   'pin.remove': call({
     input: z.strictObject({ current: typedPinSchema }),
     output: nothing,
-    failures: [wrongPinFailure],
+    failures: [wrongPinFailure, pinWaitFailure],
   }),
   'holidays.regions': call({
     input: nothing,

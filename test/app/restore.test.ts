@@ -84,7 +84,7 @@ describe('[row 111] a restore is about invitations', () => {
       waitSeconds: expect.any(Number),
     });
     expect(await house.call('settings.unlock', { pin: PIN })).toMatchObject({
-      failure: { kind: 'wrong-pin', waitSeconds: expect.any(Number) },
+      failure: { kind: 'pin-wait', waitSeconds: expect.any(Number) },
     });
   });
 });

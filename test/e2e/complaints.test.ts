@@ -46,11 +46,11 @@ describe('[row 224] what is read out', () => {
     await desk.phone.fill('0639980012');
     await desk.sendAgain.check();
     await desk.reason.selectOption({ index: 1 });
-    await page.getByLabel('Manager PIN').fill('1234');
+    await page.getByRole('textbox', { name: 'Manager PIN' }).fill('1234');
     const heard = await listen(page);
     await page.keyboard.press('Enter');
     await expect(desk.result).toContainText('This is not the PIN.');
-    await expect(page.getByLabel('Manager PIN')).toBeFocused();
+    await expect(page.getByRole('textbox', { name: 'Manager PIN' })).toBeFocused();
     expect((await heard()).filter((text) => /PIN/.test(text))).toEqual([
       expect.stringContaining('This is not the PIN.'),
     ]);

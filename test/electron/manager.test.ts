@@ -119,11 +119,11 @@ describe('wrong tries', () => {
     expect(waitAfter(tries)).toBe(ms);
   });
 
-  test('make everybody wait, also who knows the PIN', async () => {
+  test('[row 225] make everybody wait, and nobody is told that a PIN is wrong which was not looked at', async () => {
     const { manager, clock } = await aLockedDesk();
     await guess(manager, 3);
     expect(manager.standing()).toEqual({ kind: 'locked', waitSeconds: 5 });
-    expect(await manager.unlock(RIGHT)).toEqual({ kind: 'wrong', waitSeconds: 5 });
+    expect(await manager.unlock(RIGHT)).toEqual({ kind: 'too-early', waitSeconds: 5 });
     await clock.advance(5 * SECOND_MS);
     expect(await manager.unlock(RIGHT)).toEqual({ kind: 'right' });
     await guess(manager, 1);
@@ -135,9 +135,9 @@ describe('wrong tries', () => {
     await guess(manager, 3);
     const again = run(store);
     again.clock.jump(24 * HOUR_MS);
-    expect(await again.manager.check(RIGHT)).toEqual({ kind: 'wrong', waitSeconds: 5 });
+    expect(await again.manager.check(RIGHT)).toEqual({ kind: 'too-early', waitSeconds: 5 });
     again.clock.jump(-48 * HOUR_MS);
-    expect(await again.manager.check(RIGHT)).toEqual({ kind: 'wrong', waitSeconds: 5 });
+    expect(await again.manager.check(RIGHT)).toEqual({ kind: 'too-early', waitSeconds: 5 });
     await again.clock.advance(5 * SECOND_MS);
     await guess(again.manager, 1);
     expect(again.manager.standing()).toEqual({ kind: 'locked', waitSeconds: 10 });

@@ -1,0 +1,88 @@
+import type { Page } from 'playwright';
+import { describe, test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { aSharedDesk } from './a-reception.ts';
+
+const PIN = '471199';
+
+/** All that Chromium tells assistive technology, and whoever else listens there, about the page. */
+async function accessibilityTree(page: Page): Promise<string> {
+  const devTools = await page.context().newCDPSession(page);
+  const { nodes } = await devTools.send('Accessibility.getFullAXTree');
+  await devTools.detach();
+  return JSON.stringify(nodes);
+}
+
+describe('[row 225] a PIN and a key', () => {
+  const shared = aSharedDesk({ settings: { checkWithPartoo: false } });
+
+  test('[row 225] stand in no accessibility tree while they are typed', async () => {
+    const { reception, desk } = shared();
+    const { page } = desk;
+    await desk.tab('Settings').click();
+    await desk.apiKey.fill(reception.vendor.key);
+    await page.getByLabel('New PIN', { exact: true }).fill(PIN);
+    await page.getByLabel('New PIN, once more').fill(PIN);
+    const inSettings = await accessibilityTree(page);
+    expect(inSettings).toContain('New PIN');
+    expect(inSettings).not.toContain(PIN);
+    expect(inSettings).not.toContain(reception.vendor.key);
+    await desk.apiKey.fill('');
+    await desk.button('Set PIN').click();
+    await expect(page.getByText('The PIN is set.')).toBeVisible();
+    await page.evaluate(() => window.deskbell.calls['settings.save']({ forceNeedsPin: true }));
+
+    await desk.tab('Invite').click();
+    await desk.phone.fill('0639980012');
+    await expect(desk.verdict).toContainText(/never invited/i);
+    await desk.phone.press('Enter');
+    await expect(desk.result).toContainText(/accepted/i);
+    await desk.phone.fill('0639980012');
+    await desk.sendAgain.check();
+    await page.getByRole('textbox', { name: 'Manager PIN' }).fill(PIN);
+    expect(await accessibilityTree(page)).not.toContain(PIN);
+    await desk.phone.press('Escape');
+
+    await desk.tab('Settings').click();
+    await page.getByRole('textbox', { name: 'Manager PIN' }).fill(PIN);
+    const locked = await accessibilityTree(page);
+    expect(locked).toContain('Manager PIN');
+    expect(locked).not.toContain(PIN);
+    await page.getByRole('textbox', { name: 'Manager PIN' }).fill('');
+    await page.evaluate((pin) => window.deskbell.calls['pin.remove']({ current: pin }), PIN);
+  });
+
+  test('[row 225] are not called wrong while nobody may try, and the seconds count down', async () => {
+    const { desk } = shared();
+    const { page } = desk;
+    await page.evaluate(
+      (pin) => window.deskbell.calls['pin.save']({ current: null, next: pin }),
+      PIN,
+    );
+    await desk.tab('Invite').click();
+    // What main answers during the wait (test/electron/manager.test.ts), for as long as a busy machine takes.
+    await desk.runInMain(({ ipcMain }) => {
+      ipcMain.removeHandler('settings.unlock');
+      ipcMain.handle('settings.unlock', () => ({
+        ok: false,
+        failure: { kind: 'pin-wait', waitSeconds: 600 },
+      }));
+    });
+    await page.clock.install();
+    await desk.tab('Settings').click();
+    const pin = page.getByRole('textbox', { name: 'Manager PIN' });
+    await pin.fill(PIN);
+    await page.keyboard.press('Enter');
+    await expect(pin).toHaveValue('');
+    const region = page.locator('.unlock [role="status"]');
+    await expect(region).toContainText('Nobody can try a PIN for 600 seconds.');
+    // What is seen counts down; what is heard does not repeat itself each second.
+    const seen = page.locator('.unlock p[aria-hidden="true"]');
+    await page.clock.fastForward(590_000);
+    await expect(seen).toContainText(/Nobody can try a PIN for \d seconds?\./);
+    await expect(region).toContainText('Nobody can try a PIN for 600 seconds.');
+    await page.clock.fastForward(20_000);
+    await expect(region).toHaveText('A PIN can be tried again now.');
+    await expect(seen).toHaveCount(0);
+  });
+});
