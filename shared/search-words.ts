@@ -7,7 +7,7 @@ import { HIDDEN_MARKS } from './direction.ts';
 export type SearchWord = readonly string[];
 
 /** Everything that is typed for an apostrophe: the keyboard's, the typographer's, accents that stand alone, the prime. */
-const APOSTROPHES = /[\u2018\u2019\u201B\u02B9\u02BB\u02BC\u02C8\u2032\u0060\u00B4\uFF07\uFF40]/g;
+const APOSTROPHES = /['\u2018\u2019\u201B\u02B9\u02BB\u02BC\u02C8\u2032\u0060\u00B4\uFF07\uFF40]/g;
 const HYPHENS = /[\p{Pd}\u2043\u2212]/gu;
 /** Arabic-Indic and extended Arabic-Indic digits; NFKC makes the full-width ones ASCII. */
 const ARABIC_DIGITS = /[\u0660-\u0669\u06F0-\u06F9]/g;
@@ -39,8 +39,8 @@ const DOTTED_YE = /\u0435\u0308/g;
 const STRAY = /[\u{300}-\u{36F}]|\u{640}|[\u{FE00}-\u{FE0F}]/gu;
 
 /**
- * Text as it is compared and searched: case, the marks of scripts that are written without them, the kind of apostrophe
- * and hyphen, and runs of spaces aside. Folding twice changes nothing.
+ * Text as it is compared and searched: case, the marks of scripts that are written without them, apostrophes, the kind of
+ * hyphen, and runs of spaces aside. Folding twice changes nothing.
  */
 export function plainText(text: string): string {
   return fold(fold(text));
@@ -49,7 +49,7 @@ export function plainText(text: string): string {
 // What NFKC takes apart can need another turn: a letter that is folded only when its mark is gone.
 function fold(text: string): string {
   return text
-    .replace(APOSTROPHES, "'")
+    .replace(APOSTROPHES, '')
     .normalize('NFKC')
     .toLowerCase()
     .replace(LETTER, (letter) => LETTERS[letter] ?? letter)

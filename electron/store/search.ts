@@ -63,7 +63,7 @@ function toMatch(word: SearchWord): string {
 }
 
 /** What the tokenizer of the index (`remove_diacritics 1`) makes the same text of as `plainText` does. */
-const FOLDED_BY_INDEX = /^[\n -_a-~À-ÅÇ-ÏÑ-ÖÙ-Ýà-åç-ïñ-öù-ýÿ]*$/;
+const FOLDED_BY_INDEX = /^[\n -&(-_a-~À-ÅÇ-ÏÑ-ÖÙ-Ýà-åç-ïñ-öù-ýÿ]*$/;
 
 /**
  * The name and the colleague of an invitation as the index is to know them; null where it makes the same of them by

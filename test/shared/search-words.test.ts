@@ -45,6 +45,7 @@ test.each([
   ['ΠΑΠΑΣ', 'Παπάς'],
   ['שלום', 'שָׁלוֹם'],
   ["O'Brien", 'O’Brien'],
+  ['obrien', "O'Brien"],
   ['Jean-Pierre', 'Jean‑Pierre'],
   ['Strauss', 'Strauß'],
   ['Soren', 'Søren'],

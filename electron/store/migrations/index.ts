@@ -16,6 +16,7 @@ import { partooPause } from './0014-partoo-pause.ts';
 import { foldedNames } from './0015-folded-names.ts';
 import { lastSends } from './0016-last-sends.ts';
 import { seenBusiness } from './0017-seen-business.ts';
+import { apostrophes } from './0018-apostrophes.ts';
 
 /** Every change of the tables that was ever shipped, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   foldedNames,
   lastSends,
   seenBusiness,
+  apostrophes,
 ];

@@ -238,6 +238,17 @@ describe('a part of the history', () => {
     expect(found(store, typed)).toEqual([name]);
   });
 
+  test.each(["O'Brien", 'O’Brien', 'OʼBrien', 'O‘Brien', 'O´Brien', 'O`Brien', 'OBrien'])(
+    'knows %s with any apostrophe, and without one [row 240]',
+    (name) => {
+      const store = open(newPath());
+      store.insertInvitation(aRow({ name, progress: A_PROGRESS.cancelled }));
+      store.insertInvitation(aRow({ name: 'Marie', staff: name, progress: A_PROGRESS.cancelled }));
+      for (const typed of ['obrien', "o'brien", 'O’BRIEN', 'oʼbrien', "o'b", 'ob', name])
+        expect(found(store, typed)).toEqual(['Marie', name]);
+    },
+  );
+
   test.each([
     'Dupont 06 39 98 00 09',
     '06 39 98 00 09 Dupont',
