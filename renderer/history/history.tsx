@@ -54,6 +54,11 @@ export function History({ settings, search, onSearch, onEdit, onOutbox }: Props)
   const [said, setSaid] = useState<Said | null>(null);
   const act = useActions(onEdit, setSaid);
   const opening = useOpenRows();
+  const choose = (next: Choice | null): void => {
+    // What was refused was refused for the search before.
+    if (said?.kind === 'bad') setSaid(null);
+    onSearch(next);
+  };
   const invitations = shown?.invitations ?? [];
   const hasMore = shown !== null && shown.next !== null;
   const isAll = settled === NO_CHOICE;
@@ -68,15 +73,9 @@ export function History({ settings, search, onSearch, onEdit, onOutbox }: Props)
         <p className="hint">{t('history.privacy')}</p>
       </header>
       <Shift />
-      <Filters
-        choice={choice}
-        settings={settings}
-        days={days}
-        problem={problem}
-        onChoose={onSearch}
-      >
+      <Filters choice={choice} settings={settings} days={days} problem={problem} onChoose={choose}>
         {choice !== NO_CHOICE && (
-          <button type="button" className="button" onClick={() => onSearch(null)}>
+          <button type="button" className="button" onClick={() => choose(null)}>
             {t('history.showAll')}
           </button>
         )}

@@ -127,6 +127,7 @@ describe('[row 232] a day', () => {
     await expect(readFile(path)).rejects.toThrow('ENOENT');
     await desk.button('Show all').click();
     await expect(textbox(desk, field)).toHaveAccessibleDescription('');
+    await expect(desk.page.getByText('Nothing was exported')).toHaveCount(0);
   });
 });
 
