@@ -20,6 +20,8 @@ export type HurriedReport = {
 const ANSWER_FRAMES = 40;
 /** The last ones wait for Undo, and then for their turn. */
 const SETTLING_MS = 120 * SECOND_MS;
+/** A way back that has not come by then never comes, on a busy machine too. */
+const NEVER_COMES_MS = 15 * SECOND_MS;
 /** Looks into the vendor's record before it forgets: it keeps a thousand requests. */
 const LOOK_EVERY = 50;
 
@@ -74,7 +76,10 @@ export async function createHurried(
     const after = await lookAfter(desk, before, STEPS[kind].mayTake);
     if (isGone(before.form, after.form) && STEPS[kind].mayTake !== 'field') {
       const isSaved = (await rowsNow(desk)).some((row) => isOf(row, before));
-      if (!isSaved) await bringBack(desk, before.form).catch(() => complain('it is gone'));
+      if (!isSaved)
+        await bringBack(desk, before.form).catch((error: unknown) =>
+          complain(`it is gone (${String(error)})`),
+        );
     }
     if (step % LOOK_EVERY === 0) posts.look();
     if (step % 500 === 0) say(`${step} steps, ${guests} customers so far`);
@@ -146,7 +151,7 @@ async function bringBack(desk: Desk, typed: Typed): Promise<void> {
   const back = handsOn(desk).button('Bring it back');
   const seen: Typed[] = [];
   for (;;) {
-    await back.click({ timeout: SECOND_MS });
+    await back.click({ timeout: NEVER_COMES_MS });
     const { form } = await look(desk);
     if (isBack(form, typed)) return;
     if (seen.some((one) => isSame(one, form))) throw new Error('all were seen');
