@@ -10,7 +10,7 @@ export const DAY_MS = 24 * HOUR_MS;
 export type Clock = {
   /** The wall clock. It can jump; intervals come from `elapsedMs`. */
   readonly now: () => EpochMs;
-  /** Milliseconds since some fixed moment; never goes back. */
+  /** Whole milliseconds since some fixed moment; never goes back. */
   readonly elapsedMs: () => number;
   /** Runs `task` once after `delayMs`; the returned function cancels it. */
   readonly after: (delayMs: number, task: () => void) => () => void;

@@ -1,9 +1,9 @@
 import type { Clock } from '../../shared/time.ts';
 
-/** The clock of this PC. */
+/** The clock of this PC, in whole milliseconds: the log takes no others. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  elapsedMs: () => performance.now(),
+  elapsedMs: () => Math.floor(performance.now()),
   after: (delayMs, task) => {
     const timer = setTimeout(task, delayMs);
     return () => clearTimeout(timer);
