@@ -48,14 +48,14 @@ export function createSecondOpinions(parts: SecondOpinionParts): SecondOpinions 
     return found !== undefined && clock.elapsedMs() < found.untilMs ? found : undefined;
   };
 
-  const search = async (who: Who): Promise<'answered' | 'no-answer'> => {
+  const search = async (who: Who): Promise<'answered' | 'unavailable'> => {
     const found = await searchWindow(parts.partoo, { ...who, now: clock.now() });
     const now = clock.now();
     // A part of the list can close the window; only the whole of it can leave it open.
     const sends = found.ok ? found.value : (found.shown ?? []);
     const newest = newestForeign(sends, parts.store);
     if (!found.ok && (newest === undefined || findInWindow([newest], now) === undefined))
-      return 'no-answer';
+      return 'unavailable';
     const elapsedMs = clock.elapsedMs();
     for (const [key, { untilMs }] of known) if (untilMs <= elapsedMs) known.delete(key);
     const send = newest === undefined ? undefined : toPastSend(newest, who.businessId, now);
@@ -68,11 +68,11 @@ export function createSecondOpinions(parts: SecondOpinionParts): SecondOpinions 
     ask: async (question, check) => {
       if (!parts.isWanted() || !isSilent(check())) return { kind: 'not-asked' };
       if (recallFresh(question) !== undefined) return { kind: 'asked', verdict: check() };
-      if (!parts.isReachable()) return { kind: 'no-answer' };
+      if (!parts.isReachable()) return { kind: 'unavailable' };
       // Of all that is asked this can be done without most easily.
-      if (!parts.turns.take('poll', SEARCH_REQUESTS).taken) return { kind: 'no-answer' };
+      if (!parts.turns.take('poll', SEARCH_REQUESTS).taken) return { kind: 'rate-limited' };
       const answered = await atMost(clock, PATIENCE_MS, search(question));
-      return answered === 'answered' ? { kind: 'asked', verdict: check() } : { kind: 'no-answer' };
+      return answered === 'answered' ? { kind: 'asked', verdict: check() } : { kind: answered };
     },
   };
 }

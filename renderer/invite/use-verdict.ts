@@ -41,7 +41,9 @@ export function useVerdict(
   useOn('connection.changed', ({ kind }) => {
     // Whoever can be reached now is asked once more.
     if (kind !== 'online' && kind !== 'clock-off') return;
-    setKnown((before) => (before?.opinion === 'no-answer' ? { ...before, opinion: null } : before));
+    setKnown((before) =>
+      before === null || before.opinion === 'asked' ? before : { ...before, opinion: null },
+    );
   });
 
   const { name, businessId, replaces } = circumstances;
@@ -92,7 +94,7 @@ export function useVerdict(
           if (!isAbout(before, asked)) return before;
           return opinion.kind === 'asked'
             ? { ...before, answer: { ok: true, value: opinion.verdict }, opinion: 'asked' }
-            : { ...before, opinion: 'no-answer' };
+            : { ...before, opinion: opinion.kind };
         });
       });
     }, PAUSE_MS);

@@ -45,7 +45,8 @@ export function verdictLines(
   const { t, moment } = words;
   const { ruling, otherName, waitsUntil, waitsFor } = verdict;
   const lines: VerdictLine[] = [rulingLine(words, verdict, { opinion, business }, now)];
-  if (opinion === 'no-answer') lines.push({ tone: 'quiet', text: t('verdict.onlyHere') });
+  if (opinion !== null && opinion !== 'asked')
+    lines.push({ tone: 'quiet', text: t(`verdict.onlyHere.${opinion}`) });
   if (otherName !== null) {
     lines.push({ tone: 'person', text: t('verdict.otherName', { name: otherName }) });
   }

@@ -354,7 +354,26 @@ describe('the second opinion', () => {
     await house.clock.advance(5 * SECOND_MS);
 
     await house.vendor.refuseConnections();
-    expect(valueOf(await ask(house, 2))).toEqual({ kind: 'no-answer' });
+    expect(valueOf(await ask(house, 2))).toEqual({ kind: 'unavailable' });
+  });
+
+  test('[row 245] tells when it was not asked because the requests of the minute are used up', async () => {
+    const house = await openHouse({ config: (url) => configWith(url, { requestsPerMinute: 8 }) });
+    await house.rest();
+    await house.clock.advance(MINUTE_MS);
+    const kinds: string[] = [];
+    for (const last of [1, 2, 3]) kinds.push(valueOf(await ask(house, last)).kind);
+    expect(kinds).toEqual(['asked', 'asked', 'rate-limited']);
+    await house.clock.advance(MINUTE_MS);
+    expect(valueOf(await ask(house, 3))).toMatchObject({ kind: 'asked' });
+  });
+
+  test('[row 245] tells of a pause that Partoo asks for as of no network: it cannot be asked', async () => {
+    const house = await openHouse();
+    await house.rest();
+    house.vendor.fault({ kind: 'rate-limit', retryAfter: '600', times: 1, path: SEARCH });
+    expect(valueOf(await ask(house, 1))).toEqual({ kind: 'unavailable' });
+    expect(valueOf(await ask(house, 2))).toEqual({ kind: 'unavailable' });
   });
 });
 

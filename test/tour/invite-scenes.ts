@@ -94,7 +94,7 @@ export const INVITE_SCENES: readonly Scene[] = [
   {
     name: 'invite-only-here',
     replies: { 'verdict.ask': { kind: 'no-answer' } },
-    show: inTurn(typePhone(PHONE), seen('verdict.onlyHere')),
+    show: inTurn(typePhone(PHONE), seen('verdict.onlyHere.no-answer')),
   },
   {
     name: 'invite-outside-hours',

@@ -1,15 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Opinion } from '../../../renderer/invite/use-verdict.ts';
 import { readingLines, verdictLines } from '../../../renderer/invite/verdict-words.ts';
 import { otherWriting, readPhone } from '../../../shared/phone.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/time.ts';
 import type { Ruling, Verdict } from '../../../shared/verdict.ts';
 import { NOON, WORDS } from '../samples.ts';
 
-const known = (
-  ruling: Ruling,
-  change: Partial<Verdict> = {},
-  opinion: 'asked' | 'no-answer' | null = null,
-): string[] =>
+const known = (ruling: Ruling, change: Partial<Verdict> = {}, opinion: Opinion = null): string[] =>
   verdictLines(
     WORDS,
     {
@@ -49,10 +46,14 @@ describe('the verdict', () => {
     );
   });
 
-  test('a Partoo that does not answer is said quietly', () => {
-    expect(known({ kind: 'never' }, {}, 'no-answer')).toEqual([
+  test.each([
+    ['no-answer', 'Partoo did not answer in time.'],
+    ['rate-limited', 'it has asked Partoo as often as it may for now.'],
+    ['unavailable', 'Partoo can’t be asked at the moment.'],
+  ] as const)('[row 245] says why only this PC was checked: %s', (opinion, why) => {
+    expect(known({ kind: 'never' }, {}, opinion)).toEqual([
       'Never invited from this PC.',
-      'Only this PC was checked: Partoo did not answer in time.',
+      `Only this PC was checked: ${why}`,
     ]);
   });
 
