@@ -4,8 +4,13 @@ import { shell } from 'electron/common';
 import { app } from 'electron/main';
 import * as z from 'zod/mini';
 import { licenceSchema } from '../shared/desktop.ts';
+import { SECOND_MS } from '../shared/time.ts';
 import type { Kiosk } from './kiosk.ts';
+import { systemClock } from './os/clock.ts';
 import type { OutsidePort } from './outside-port.ts';
+
+/** Sooner nobody presses twice on purpose. */
+const AGAIN_MS = 5 * SECOND_MS;
 
 const licencesSchema = z.array(licenceSchema);
 
@@ -28,6 +33,7 @@ export function openAbout(
       () => 'absent' as const,
     );
   };
+  let openedMs = Number.NEGATIVE_INFINITY;
   return {
     readAbout: async () => {
       const text = await readFile(join(folder, 'licences.json'), 'utf8');
@@ -38,6 +44,9 @@ export function openAbout(
       };
     },
     openBrowserLicences: async () => {
+      // SECURITY: a page that asks again and again gets one window of another program.
+      if (systemClock.elapsedMs() - openedMs < AGAIN_MS) return;
+      openedMs = systemClock.elapsedMs();
       if ((await findBrowserFile()) === 'there') await shell.openPath(browserFile);
     },
   };

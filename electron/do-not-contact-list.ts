@@ -76,7 +76,10 @@ export function createDoNotContactList(parts: DoNotContactListParts): DoNotConta
   let read: Read | undefined;
 
   const take = async (path: string): Promise<FileReading> => {
-    if ((await stat(path)).size > BYTES_MAX) return { kind: 'unreadable', why: 'too-large' };
+    const found = await stat(path);
+    // A pipe or a device has no end.
+    if (!found.isFile()) return { kind: 'unreadable', why: 'no-table' };
+    if (found.size > BYTES_MAX) return { kind: 'unreadable', why: 'too-large' };
     const [{ readColumns }, { readTable }] = await Promise.all([
       import('./do-not-contact-file.ts'),
       import('./table-file.ts'),

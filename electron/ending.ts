@@ -42,7 +42,10 @@ export function quitGracefully(parts: {
   /** Rejects when nothing could be opened. */
   readonly opened: Promise<Opened>;
   readonly log: Pick<Log, 'write' | 'reportBug'>;
-}): void {
+}): {
+  /** Deskbell is wanted again as soon as this run has ended. */
+  readonly startAgain: () => void;
+} {
   const { opened, log } = parts;
   let standing: 'open' | 'ending' | 'ended' = 'open';
   let isWantedAgain = false;
@@ -68,6 +71,11 @@ export function quitGracefully(parts: {
     // There is no window any more that could be shown, and nothing would happen.
     if (standing === 'ending' && !args.includes(HIDDEN)) isWantedAgain = true;
   });
+  return {
+    startAgain: () => {
+      isWantedAgain = true;
+    },
+  };
 }
 
 const HIDDEN = `--${HIDDEN_SWITCH}`;

@@ -21,7 +21,14 @@ import { wasStartedByTheSystem } from './os/start.ts';
 import { registerPageScheme, servePage } from './page.ts';
 import { createRescue, type Rescue } from './rescue.ts';
 import { areTooLong, findRefusedSwitch, forgetTrustIn } from './switches.ts';
-import { confine, firstPaint, isFromPage, openWindow, type DeskWindow } from './window.ts';
+import {
+  confine,
+  firstPaint,
+  isFromPage,
+  openWindow,
+  watchClosing,
+  type DeskWindow,
+} from './window.ts';
 
 // Nothing is imported here that the first field does not need: docs/decisions/0021-the-field-comes-first.md.
 
@@ -107,12 +114,12 @@ async function openDeskbell(): Promise<void> {
   const { window } = opened;
   const rescue = rescueOf(opened);
   window.once('ready-to-show', () => log.write({ event: 'shown' }));
+  const wasClosedByPerson = watchClosing(window);
   app.on('second-instance', (_event, args) => {
     // Also when the system starts Deskbell once more with the computer, which is no wish to see it.
     if (!args.includes(`--${HIDDEN_SWITCH}`)) showWindow(window);
   });
   app.on('activate', () => showWindow(window));
-  app.on('window-all-closed', () => app.quit());
 
   const behind = firstPaint(window, systemClock)
     .then(() => import('./behind-page.ts'))
@@ -126,7 +133,12 @@ async function openDeskbell(): Promise<void> {
     reportBug: log.reportBug,
     asFailure: async (error) => (await behind).asFailure(error),
   });
-  quitGracefully({ opened: behind, log });
+  const quitting = quitGracefully({ opened: behind, log });
+  app.on('window-all-closed', () => {
+    // SECURITY: a page that closes its window goes past the PIN of a kiosk and the question about what waits.
+    if (!wasClosedByPerson()) quitting.startAgain();
+    app.quit();
+  });
   behind.catch((error: unknown) => {
     log.reportBug(error);
     // The page says that nothing answers, also where it was to wait unseen.

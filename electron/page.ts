@@ -20,6 +20,8 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
   "object-src 'none'",
   "require-trusted-types-for 'script'",
+  // No print dialog, download, alert or window of the page's own making.
+  'sandbox allow-scripts allow-same-origin allow-forms',
 ].join('; ');
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -63,6 +65,8 @@ export function servePage(session: Session, folder: string, language: () => Lang
     proxyRules: 'http://127.0.0.1:9',
     proxyBypassRules: '<-loopback>',
   });
+  // SECURITY: a download opens a dialog of the system, one for each click of a page; exports go through hand-out.ts.
+  session.on('will-download', (event) => event.preventDefault());
   // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#5-handle-session-permission-requests-from-remote-content
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);

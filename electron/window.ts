@@ -63,7 +63,10 @@ export function openWindow(parts: WindowParts): DeskWindow {
       // Elsewhere than on macOS the dictionaries would come from the internet.
       spellcheck: parts.platform === 'darwin',
       zoomFactor: left?.zoom ?? 1,
-      disableBlinkFeatures: 'Auxclick',
+      // No dialog of the system that a page can open by itself; files are chosen in hand-out.ts.
+      disableBlinkFeatures: 'Auxclick,FileSystemAccess,FileSystemAccessLocal',
+      // The default since Electron 33; older ones let a page read the clipboard with execCommand('paste').
+      enableDeprecatedPaste: false,
       devTools: !parts.isPackaged,
     },
   });
@@ -168,6 +171,18 @@ function rememberPlace(window: BrowserWindow, file: string): () => void {
   return rememberSoon;
 }
 
+/**
+ * Whether a window that is gone was closed by a person or by Deskbell: then `close` came first, and nobody objected. The
+ * `window.close()` of a page, and a page that takes its window down, ask nobody.
+ */
+export function watchClosing(window: BrowserWindow): () => boolean {
+  let last: { readonly defaultPrevented: boolean } | undefined;
+  window.on('close', (event) => {
+    last = event;
+  });
+  return () => last?.defaultPrevented === false;
+}
+
 /** Keeps every page where it is: no navigation, no new window, no webview. */
 export function confine(contents: WebContents): void {
   const stay = (event: { readonly preventDefault: () => void; readonly url?: string }): void => {
@@ -183,6 +198,8 @@ export function confine(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#12-verify-webview-options-before-creation
   contents.on('will-attach-webview', (event) => event.preventDefault());
+  // SECURITY: a page moves and resizes no window, a kiosk's least of all.
+  contents.on('content-bounds-updated', (event) => event.preventDefault());
   // SECURITY: a page cannot keep Deskbell from quitting.
   contents.on('will-prevent-unload', (event) => event.preventDefault());
 }

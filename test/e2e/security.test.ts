@@ -110,6 +110,7 @@ test('the page is served with its policy, and nothing beside it is served (row 9
     "img-src 'self'",
     "object-src 'none'",
     "require-trusted-types-for 'script'",
+    'sandbox allow-scripts allow-same-origin allow-forms',
     "script-src 'self'",
     "style-src 'self'",
   ]);
@@ -294,6 +295,40 @@ test('the page can neither name the window after a customer nor keep Deskbell fr
   );
   expect(titles).toEqual(['Deskbell']);
   await desk.quit();
+});
+
+test('[row 247] the page opens no dialog of the system by itself, and moves no window', async () => {
+  const { page, runInMain } = await (await aReception()).open();
+  const bounds = () =>
+    runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((one) => one.getBounds()));
+  const before = await bounds();
+  await runInMain(({ BrowserWindow }) => {
+    const session = BrowserWindow.getAllWindows()[0]?.webContents.session;
+    session?.on('will-download', (event) => {
+      Object.assign(globalThis, { started: !event.defaultPrevented });
+    });
+  });
+  const found = await page.evaluate(async () => {
+    window.print();
+    for (const href of [URL.createObjectURL(new Blob(['x'])), 'data:text/plain,x', location.href]) {
+      const link = document.createElement('a');
+      Object.assign(link, { href, download: 'x.sh' });
+      document.body.append(link);
+      link.click();
+      link.remove();
+    }
+    window.moveTo(-4_000, -4_000);
+    window.resizeTo(50, 50);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 500);
+    });
+    return ['showOpenFilePicker', 'showSaveFilePicker', 'showDirectoryPicker'].filter(
+      (name) => name in window,
+    );
+  });
+  expect(found).toEqual([]);
+  expect(await bounds()).toEqual(before);
+  expect(await runInMain(() => Reflect.get(globalThis, 'started'))).not.toBe(true);
 });
 
 test('the page is given no permission', async () => {

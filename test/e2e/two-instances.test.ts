@@ -40,6 +40,20 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
+test.runIf(process.platform === 'linux')(
+  '[row 247] a page that closes its window does not end Deskbell: it is started again',
+  async () => {
+    const reception = await aReception({ settings: { kiosk: true } });
+    onTestFinished(() => endAll(reception));
+    const desk = await reception.open();
+    const first = desk.electron.process();
+    await desk.page.evaluate(() => setTimeout(() => window.close(), 100));
+    await expect.poll(() => first.exitCode).toBe(0);
+    await expect.poll(() => runsOf(reception)).toHaveLength(1);
+    expect(runsOf(reception)).not.toContain(first.pid);
+  },
+);
+
 /** The processes of Deskbell on these data, their helpers left out. */
 function runsOf({ dataFolder }: Reception): readonly number[] {
   return readdirSync('/proc')
