@@ -65,8 +65,6 @@ export function openWindow(parts: WindowParts): DeskWindow {
       zoomFactor: left?.zoom ?? 1,
       // No dialog of the system that a page can open by itself; files are chosen in hand-out.ts.
       disableBlinkFeatures: 'Auxclick,FileSystemAccess,FileSystemAccessLocal',
-      // The default since Electron 33; older ones let a page read the clipboard with execCommand('paste').
-      enableDeprecatedPaste: false,
       devTools: !parts.isPackaged,
     },
   });

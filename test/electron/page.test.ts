@@ -34,7 +34,12 @@ function setUp() {
   let check = (): boolean => true;
   let device = (): boolean => true;
   const proxies: object[] = [];
+  let download = (_event: { readonly preventDefault: () => void }): void => {};
   const session = {
+    on: (event: string, listener: typeof download) => {
+      expect(event).toBe('will-download');
+      download = listener;
+    },
     protocol: {
       registerFileProtocol: (scheme: string, handler: typeof serveOne) => {
         expect(scheme).toBe('app');
@@ -63,6 +68,15 @@ function setUp() {
   Reflect.apply(servePage, undefined, [session, page, () => 'fr']);
   return {
     proxies,
+    isDownloaded: (): boolean => {
+      let isPrevented = false;
+      download({
+        preventDefault: () => {
+          isPrevented = true;
+        },
+      });
+      return !isPrevented;
+    },
     get: async (url: string, method = 'GET') =>
       asElectron(await new Promise<Answer>((resolve) => serveOne({ url, method }, resolve))),
     isCancelled: (url: string): boolean => {
@@ -223,6 +237,10 @@ describe('the session of the page', () => {
     'devtools.example',
   ])('[row 94] may not ask %s', (url) => {
     expect(setUp().isCancelled(url)).toBe(true);
+  });
+
+  test('[row 247] downloads nothing', () => {
+    expect(setUp().isDownloaded()).toBe(false);
   });
 
   test('[row 94] finds a proxy that is nobody, also on the way to this PC', () => {
