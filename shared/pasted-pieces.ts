@@ -39,7 +39,9 @@ export function piecesOf(line: string, from: number): readonly Piece[] {
     const isLabelled = words.at(-1) !== written.at(-1);
     const isDoubtful =
       words.length === 1 && ((after.includes(':') && !isLabelled) || /\p{Pd}/u.test(before));
-    const kind = isDoubtful && hasMark(line) ? 'other' : kindOf(words);
+    // The letter O between digits is a zero that somebody mistyped.
+    const isZeros = words.every((word) => /^[Oo]+$/.test(word)) && /\p{Nd}/u.test(before + after);
+    const kind = (isDoubtful && hasMark(line)) || isZeros ? 'other' : kindOf(words);
     pieces.push({ start: from + start, words, kind, gap: gapOf(before) });
   };
   for (const { 0: separator, index } of line.matchAll(SEPARATOR)) {

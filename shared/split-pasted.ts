@@ -4,6 +4,7 @@ import { readCard, type Card } from './pasted-card.ts';
 import { findName, type Span } from './pasted-name.ts';
 import { findDigitRuns, type DigitRun } from './pasted-text.ts';
 import { isLabel, isMobileLabel } from './pasted-words.ts';
+import { isDigitsAndO, withZeros } from './pasted-zeros.ts';
 import { readPhone, type PhoneReading } from './read-phone.ts';
 import { undecorated, unwrapped } from './typed-number.ts';
 
@@ -38,10 +39,11 @@ export function splitPasted(text: string, defaultCountry: Country): PastedNumber
  * Parts a pasted text into a phone number, as written there, and a cleaned name, in whatever order and with whatever beside
  * them. The first number that can get an SMS is taken, and the others are named; nine bare digits
  * count less, unless a label calls them a mobile. Nothing but a name is `name`: what is in doubt is left out.
- * A number that is wrong or not finished is still the `phone`, for `readPhone` to judge; without any it is ''.
+ * A number that is wrong or not finished is still the `phone`, for `readPhone` to judge; without any it is ''. A letter O
+ * in a number is a zero where that makes it whole.
  */
 export function readPasted(text: string, defaultCountry: Country): Pasted {
-  const pasted = text.slice(0, PASTE_MAX);
+  const pasted = withZeros(text.slice(0, PASTE_MAX), defaultCountry);
   const alone = {
     phone: pasted.trim(),
     name: '',
@@ -97,6 +99,7 @@ function fromCard(pasted: string, { phones, name }: Card, country: Country): Pas
 }
 
 function withoutNumber(pasted: string, runs: readonly DigitRun[], alone: Pasted): Pasted {
+  if (isDigitsAndO(pasted)) return alone;
   const attempt = findAttempt(pasted, runs);
   const isOnlyDigits = /\p{Nd}/u.test(pasted) && !/\p{L}/u.test(pasted);
   if (attempt === undefined && isOnlyDigits) return alone;

@@ -24,6 +24,11 @@ export function fillPasted(form: Form, parts: Parts, known: Known, nextToken: st
   };
 }
 
+/** Whether a pasted text had digits, and none of them were taken: its number may be among them. */
+export function leavesDigitsOut(text: string, { phone }: Parts): boolean {
+  return phone === '' && /\p{Nd}/u.test(text);
+}
+
 /**
  * Puts a pasted number without anything else into the form: null when that is as if it had been typed. A name that came
  * with the number before goes with it; one that was typed by hand stays.

@@ -5,7 +5,7 @@ import { shownPhone } from './typed.ts';
 import type { Filling } from './use-filling.ts';
 
 type Props = {
-  readonly filling: Filling;
+  readonly filling: Pick<Filling, 'form' | 'known' | 'pasteNote' | 'takeOther'>;
   /** The cursor goes where typing begins. */
   readonly onTaken: () => void;
 };
@@ -24,6 +24,7 @@ export function PasteNoteRegion({ filling, onTaken }: Props) {
         <div className="note note-plain">
           <IconAlert />
           <div>
+            {pasteNote.areDigitsLeftOut && <p>{t('paste.noNumber')}</p>}
             {names.length > 0 && <p>{t('paste.namesLeftOut', { names: list(names) })}</p>}
             {pasteNote.isNameLeftOut && names.length === 0 && <p>{t('paste.nameLeftOut')}</p>}
             {pasteNote.others.length > 0 && (

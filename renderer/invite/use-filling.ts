@@ -13,6 +13,7 @@ import {
   fillNumber,
   fillPasted,
   fillTyped,
+  leavesDigitsOut,
   numberBefore,
   type Around,
 } from './fill.ts';
@@ -55,6 +56,8 @@ export type PasteNote = {
   readonly token: string;
   readonly isNameLeftOut: boolean;
   readonly namesLeftOut: readonly string[];
+  /** The text had digits, and no phone number was found in them. */
+  readonly areDigitsLeftOut: boolean;
   /** As written in the text; the one that was taken is not among them. */
   readonly others: readonly PastedNumber[];
   /** The number and the name in the form. */
@@ -63,10 +66,15 @@ export type PasteNote = {
   readonly isChosen: boolean;
 };
 
-function noteOf(token: string, { phone, name, ...left }: Pasted): PasteNote | null {
+function noteOf(
+  token: string,
+  { phone, name, ...left }: Pasted,
+  areDigitsLeftOut = false,
+): PasteNote | null {
   const { others, isNameLeftOut, namesLeftOut } = left;
-  if (others.length === 0 && namesLeftOut.length === 0 && !isNameLeftOut) return null;
-  return { token, ...left, taken: { phone, name }, isChosen: false };
+  const isNameSaid = isNameLeftOut || namesLeftOut.length > 0;
+  if (others.length === 0 && !isNameSaid && !areDigitsLeftOut) return null;
+  return { token, ...left, areDigitsLeftOut, taken: { phone, name }, isChosen: false };
 }
 
 /**
@@ -143,7 +151,7 @@ export function useFilling(
     if (isDigits && readPhone(parts.phone, known.country).kind !== 'complete') return false;
     if (parts.name === '' && (parts.phone === '' || parts.phone === text.trim())) return false;
     const token = fill(fillPasted(form, parts, known, newToken()));
-    setPasteNote(noteOf(token, parts));
+    setPasteNote(noteOf(token, parts, leavesDigitsOut(text, parts)));
     return true;
   };
   /** A text with a phone number in it is a customer, whichever field it is pasted into. False: it is a name. */

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
+import { emptyForm } from '../../renderer/invite/form.ts';
+import { PasteNoteRegion } from '../../renderer/invite/paste-note.tsx';
 import { ResultBar } from '../../renderer/invite/result-bar.tsx';
 import { resultWords, type Result } from '../../renderer/invite/result-words.ts';
 import type { Late } from '../../renderer/invite/use-late.ts';
@@ -116,4 +118,21 @@ test('the live region of what was done reads a failure in words', () => {
   expect(regionsOf(<SaidRegion said={{ kind: 'failure', failure }} />)).toEqual([
     'This is not the PIN. Wait 5 seconds, then try again.',
   ]);
+});
+
+test('[row 246] the digits of a pasted text without a phone number are said to be left out', () => {
+  const note = {
+    token: 'first',
+    isNameLeftOut: false,
+    namesLeftOut: [],
+    areDigitsLeftOut: true,
+    others: [],
+    taken: { phone: '', name: 'DUPONT MARIE MRS' },
+    isChosen: false,
+  };
+  const filling = { form: emptyForm('first'), known: null, takeOther: () => {} };
+  const region = (pasteNote: typeof note | null): readonly string[] =>
+    regionsOf(<PasteNoteRegion filling={{ ...filling, pasteNote }} onTaken={() => {}} />);
+  expect(region(null)).toEqual(['']);
+  expect(region(note)[0]).toContain('No phone number was found in the text');
 });

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { fillBeside, fillNumber, fillPasted, fillTyped } from '../../../renderer/invite/fill.ts';
+import {
+  fillBeside,
+  fillNumber,
+  fillPasted,
+  fillTyped,
+  leavesDigitsOut,
+} from '../../../renderer/invite/fill.ts';
 import { editForm, emptyForm, type Edit, type Form } from '../../../renderer/invite/form.ts';
 import * as rules from '../../../shared/phone.ts';
 
@@ -203,5 +209,17 @@ describe('[row 238] a number pasted into a field in which something stands', () 
     ['06 39 98 00 43', '44'],
   ])('stays where it is pasted: %j and %j', (before, text) => {
     expect(beside(edited(), text, before)).toBeNull();
+  });
+});
+
+describe('[row 246] a pasted text without a phone number', () => {
+  test.each([
+    ['Booking 4423918832 DUPONT/MARIE MRS', true],
+    ['Chambre 12 Marie Dupont', true],
+    ['DUPONT/MARIE MRS', false],
+    ['Marie Dupont, chambre 12, 06 39 98 00 44', false],
+    ['Marie Dupont O6 39 98 OO 44', false],
+  ])('%j leaves digits out: %s', (text, isLeft) => {
+    expect(leavesDigitsOut(text, rules.readPasted(text, 'FR'))).toBe(isLeft);
   });
 });
