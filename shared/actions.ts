@@ -1,4 +1,4 @@
-import type { Invitation } from './invitation.ts';
+import { isOpen, type Invitation } from './invitation.ts';
 import { mayBeWindow } from './window.ts';
 
 /** What a person can do with an invitation, beyond reading its story. */
@@ -56,6 +56,11 @@ export function actionsOn(invitation: Invitation): readonly Action[] {
     default:
       return progress satisfies never;
   }
+}
+
+/** Whether a correction takes the place of the invitation; a correction of any other one only points to it. */
+export function isReplaceable(invitation: Invitation): boolean {
+  return isOpen(invitation) && actionsOn(invitation).includes('edit');
 }
 
 /**

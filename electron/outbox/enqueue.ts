@@ -1,12 +1,12 @@
 import type { Draft } from '../../shared/draft.ts';
-import { isOpen, type Invitation, type Progress } from '../../shared/invitation.ts';
+import type { Invitation, Progress } from '../../shared/invitation.ts';
 import { checkMessage, type MessageProblem } from '../../shared/message.ts';
 import type { E164 } from '../../shared/e164.ts';
 import type { Clock, EpochMs } from '../../shared/time.ts';
 import { shownToForce, type Verdict } from '../../shared/verdict.ts';
 import { WINDOW_MS } from '../../shared/window.ts';
 import type { ForceTickets } from './force-tickets.ts';
-import { actionsOn, isUnexplained } from '../../shared/actions.ts';
+import { isReplaceable, isUnexplained } from '../../shared/actions.ts';
 import { endWithout } from './by-hand.ts';
 import { departure, type Departure, type Hours } from './leaves-at.ts';
 import type { OutboxStore, PastSend, Replaced, Row } from './row.ts';
@@ -83,9 +83,7 @@ function findReplaceable(
   { replaces }: Pick<Question, 'replaces'>,
 ): Row | undefined {
   const row = replaces === null ? undefined : store.readRow(replaces);
-  if (row === undefined || !actionsOn(row.invitation).includes('edit')) return undefined;
-  // A finished one stays as it is; the new one only points to it.
-  return isOpen(row.invitation) ? row : undefined;
+  return row !== undefined && isReplaceable(row.invitation) ? row : undefined;
 }
 
 /**

@@ -22,6 +22,7 @@ import { SendButton } from './send-button.tsx';
 import { useHandover } from './use-handover.ts';
 import { useInvite, type Correction } from './use-invite.ts';
 import { useClearOfDock } from './use-clear-of-dock.ts';
+import { useCorrection } from './use-correction.ts';
 import { useUndoKey } from './use-undo-key.ts';
 import { VerdictRegion } from './verdict-region.tsx';
 
@@ -64,6 +65,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
   useClearOfDock(form);
   const { filling, obstacle, verdict } = invite;
   const { edit } = filling;
+  const correctsSince = useCorrection(filling.form);
   const isOver = complaint?.obstacle !== obstacle || complaint.token !== filling.form.token;
   if (complaint !== null && isOver) setComplaint(null);
 
@@ -112,9 +114,9 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
           <h1>{t('invite.title')}</h1>
           <p>{settings?.businesses.length === 1 && filling.business?.name}</p>
         </header>
-        {filling.form.correctsSince !== null && (
+        {correctsSince !== null && (
           <p className="hint correcting">
-            {t('invite.correcting', { when: since(filling.form.correctsSince, clock()) })}
+            {t('invite.correcting', { when: since(correctsSince, clock()) })}
           </p>
         )}
         <HandoverRegion handover={handover} token={filling.form.token} />

@@ -7,7 +7,7 @@ import type { PhoneRules } from '../phone-rules.ts';
 import type { TabName } from '../shell/tabs.tsx';
 import { StateIcon } from '../state-icon.tsx';
 import { useWords } from '../words.ts';
-import { resultWords, whoIs, type Result } from './result-words.ts';
+import { asideWords, resultWords, whoIs, type Result } from './result-words.ts';
 import { canEdit, LateLine } from './late-line.tsx';
 import { failureWords } from '../failure-words.ts';
 import { useSecondsLeft, withSecondsLeft } from '../pin-wait.ts';
@@ -29,7 +29,7 @@ type Props = {
 
 export type Ways = Pick<
   ReturnType<typeof useWayBack>,
-  'undoKey' | 'canUndo' | 'undo' | 'aside' | 'bringBack'
+  'undoKey' | 'canUndo' | 'undo' | 'aside' | 'asideTells' | 'bringBack'
 >;
 
 /** What became of the last form, with a way back while there is one; below it the form that gave way last. */
@@ -78,11 +78,12 @@ export function ResultBar({ result, late, rules, ways, onTab, onEdit, onSeen }: 
         {isInvitation && <UndoTime key={result.invitation.id} result={result} />}
       </div>
       <div className="result" data-kind={ways.aside === null ? undefined : 'put-aside'}>
-        <div role="status">
+        {/* Only what has just happened is read out. */}
+        <div role="status" aria-live={ways.asideTells === 'nothing' ? 'off' : 'polite'}>
           {ways.aside !== null && (
             <p>
               <IconUndo />
-              <span>{t(`result.putAside.${ways.aside.why}`)}</span>
+              <span>{asideWords(words, ways.aside, ways.asideTells)}</span>
             </p>
           )}
         </div>

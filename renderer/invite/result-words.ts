@@ -7,6 +7,7 @@ import { failureWords } from '../failure-words.ts';
 import type { PhoneRules } from '../phone-rules.ts';
 import { refusalWords } from '../refusal-words.ts';
 import type { Words } from '../words.ts';
+import type { Aside, AsideTells } from './use-asides.ts';
 
 /** What became of the last form. */
 export type Result =
@@ -36,6 +37,16 @@ export function whoIs(
   { name, phone }: Pick<Invitation, 'name' | 'phone'>,
 ): string {
   return name === '' ? rules.maskPhone(phone) : name;
+}
+
+/** What is told of the form that gave way last. */
+export function asideWords({ t }: Words, { why, form }: Aside, tells: AsideTells): string {
+  if (tells === 'nothing') return t('result.putAside.earlier');
+  if (tells === 'exchange') return t('result.putAside.in-the-way');
+  const isCorrection = form.correctsSince !== null;
+  if (isCorrection && why === 'cleared') return t('result.putAside.correction');
+  if (isCorrection && why === 'left-alone') return t('result.putAside.correction-left-alone');
+  return t(`result.putAside.${why}`);
 }
 
 /** The result in words. */

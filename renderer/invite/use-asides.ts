@@ -9,6 +9,12 @@ export type Aside = {
   readonly until: number;
 };
 
+/**
+ * What the line beside the result tells of the latest form that gave way: that it was put aside just now, that it changed
+ * places with another one, or, once something else was done, only that it is there.
+ */
+export type AsideTells = 'put' | 'exchange' | 'nothing';
+
 /** Long enough for a customer on the telephone, and not for the next shift. */
 const BROUGHT_BACK_MS = 10 * MINUTE_MS;
 /** More than anybody clears in ten minutes; it bounds the memory. */
@@ -34,10 +40,10 @@ function withoutForm(asides: readonly Aside[], { token }: KeptForm): readonly As
   return asides.filter(({ form }) => form.token !== token);
 }
 
-/** Keeps the forms that gave way. `isLatest`: nothing was saved, taken back or brought back since the last one did. */
+/** Keeps the forms that gave way, and what is to be told of the latest. */
 export function useAsides() {
   const [asides, setAsides] = useState<readonly Aside[]>([]);
-  const [isLatest, setLatest] = useState(false);
+  const [tells, setTells] = useState<AsideTells>('nothing');
   useEffect(() => {
     if (asides.length === 0) return undefined;
     const soonest = Math.min(...asides.map(({ until }) => until));
@@ -55,18 +61,18 @@ export function useAsides() {
   return {
     /** The one that can be brought back; null while there is none. */
     latest: asides[0] ?? null,
-    isLatest,
+    tells,
     /** Something else was done since. */
-    outdate: (): void => setLatest(false),
+    outdate: (): void => setTells('nothing'),
     put: (form: KeptForm, why: Aside['why']): void => {
       setAsides((before) => addAside(before, aside(form, why)));
-      setLatest(true);
+      setTells('put');
     },
     /** The latest one is in the form again; `inTheWay` stood there. */
     take: (inTheWay: KeptForm | null): void => {
       const other = inTheWay === null ? null : aside(inTheWay, 'in-the-way');
       setAsides((before) => afterBringingBack(before, other));
-      setLatest(false);
+      setTells(other === null ? 'nothing' : 'exchange');
     },
   };
 }

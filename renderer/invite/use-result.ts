@@ -93,7 +93,19 @@ export function useResult(tab: TabName): {
   useDelay(result === null ? null : shownForMs(result), result, () => setResult(null));
   const tell = (next: Result | null): void => {
     setResult(next);
-    if (next?.kind === 'invitation' || next?.kind === 'said-no') asides.outdate();
+    switch (next?.kind) {
+      case 'invitation':
+      case 'said-no':
+      case 'no-taken-back':
+        return asides.outdate();
+      case undefined:
+      case 'failed':
+      case 'form-in-use':
+      case 'recalled':
+        return undefined;
+      default:
+        return next satisfies never;
+    }
   };
   return { result, setResult: tell, late, seeLate: see, asides };
 }

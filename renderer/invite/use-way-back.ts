@@ -1,5 +1,6 @@
 import { useDesk } from '../hooks.ts';
 import { editForm, isEmpty, keptOf, type Edit } from './form.ts';
+import { withNameOfOpen } from './name-of-open.ts';
 import { whoIs, type Result } from './result-words.ts';
 import { newToken, type Filling } from './use-filling.ts';
 import type { Asides } from './use-asides.ts';
@@ -81,21 +82,25 @@ export function useWayBack({ filling, result, setResult, asides, alone }: Parts)
     const kept = keptOf(form);
     if (phone === null || known === null || kept === null) return;
     await alone(async () => {
+      // The invitations end with the no, and with them the name that the form may need again.
+      const open = kept.name === '' ? await desk.call('outbox.list', {}) : null;
       const said = await desk.call('doNotContact.add', { phone, staff: filling.staff });
       if (!said.ok) return setResult({ kind: 'failed', failure: said.failure });
       edit({ kind: 'saved', sent: form, tidied: filling.tidied, token: newToken() });
+      const named = open?.ok === true ? withNameOfOpen(kept, phone, open.value) : kept;
       const who = whoIs(known.rules, { name: form.name.trim(), phone });
-      setResult({ kind: 'said-no', who, phone, ...said.value, form: kept });
+      setResult({ kind: 'said-no', who, phone, ...said.value, form: named });
     });
   };
 
   const canUndo = isUndoable(result);
   return {
     /** Which of the ways back the undo key takes: the last thing that was done, and nothing before it. */
-    undoKey: aside !== null && asides.isLatest ? 'bring-back' : canUndo ? 'undo' : null,
+    undoKey: aside !== null && asides.tells === 'put' ? 'bring-back' : canUndo ? 'undo' : null,
     canUndo,
     undo,
     aside,
+    asideTells: asides.tells,
     bringBack,
     sayNo,
   } as const;

@@ -99,6 +99,57 @@ describe('[row 221] undo belongs to where one works', () => {
     await expect(desk.phone).toHaveValue('06 39 98 00 14');
   });
 
+  test('[row 244] a correction that is put aside leaves its invitation, and says so', async () => {
+    const { desk } = shared();
+    const correcting = desk.page.getByText('You are correcting');
+    await invite(desk, '0639980031', 'Rosa Conti');
+    await desk.tab('Outbox').click();
+    await desk.row('Rosa Conti').getByRole('button', { name: 'Edit' }).click();
+    await expect(correcting).toBeVisible();
+    await desk.phone.press('Escape');
+    await expect(
+      desk.page.getByText('The correction is put aside. The invitation stays as it was.'),
+    ).toBeVisible();
+    await desk.button('Bring it back').click();
+    await expect(correcting).toBeVisible();
+    await desk.phone.press('Escape');
+
+    // It ends, and nothing takes its place any more.
+    await desk.tab('Outbox').click();
+    await desk.row('Rosa Conti').getByRole('button', { name: 'Cancel' }).click();
+    await desk.tab('Invite').click();
+    await desk.button('Bring it back').click();
+    await expect(desk.customerName).toHaveValue('Rosa Conti');
+    await expect(correcting).toHaveCount(0);
+  });
+
+  test('[row 244] what is said of a cleared form is not about the next invitation', async () => {
+    const { desk } = shared();
+    await desk.phone.fill('0639980032');
+    await desk.phone.press('Escape');
+    await expect(desk.page.getByText('What stood in it was not sent.')).toBeVisible();
+    await invite(desk, '0639980033', 'Anna Weber');
+    await isHeld(desk);
+    await expect(desk.page.getByText('not sent')).toHaveCount(0);
+    await expect(
+      desk.page.getByText('A form that was put aside can be brought back.'),
+    ).toBeVisible();
+    await desk.button('Bring it back').click();
+    await expect(desk.phone).toHaveValue('06 39 98 00 32');
+  });
+
+  test('[row 244] a no that is taken back brings the name of the invitation that ended with it', async () => {
+    const { desk } = shared();
+    await invite(desk, '0639980034', 'Nina Roux');
+    await isHeld(desk);
+    await desk.phone.fill('0639980034');
+    await desk.button('Customer said no').click();
+    await expect(desk.result).toContainText('on the do-not-contact list');
+    await desk.button('Undo').click();
+    await expect(desk.phone).toHaveValue('06 39 98 00 34');
+    await expect(desk.customerName).toHaveValue('Nina Roux');
+  });
+
   test('[row 221] several cleared forms come back one after the other', async () => {
     const { desk } = shared();
     const typed = ['06 39 98 00 21', '06 39 98 00 22', '06 39 98 00 23'];

@@ -6,7 +6,7 @@ import { PasteNoteRegion } from '../../renderer/invite/paste-note.tsx';
 import { ResultBar } from '../../renderer/invite/result-bar.tsx';
 import { resultWords, type Result } from '../../renderer/invite/result-words.ts';
 import type { Late } from '../../renderer/invite/use-late.ts';
-import type { Aside } from '../../renderer/invite/use-asides.ts';
+import type { Aside, AsideTells } from '../../renderer/invite/use-asides.ts';
 import { VerdictRegion } from '../../renderer/invite/verdict-region.tsx';
 import { SaidRegion } from '../../renderer/said.tsx';
 import { WordsProvider } from '../../renderer/words.ts';
@@ -29,12 +29,14 @@ const bar = (
   result: Result | null,
   late: readonly Late[] = [],
   aside: Aside | null = null,
+  asideTells: AsideTells = 'put',
 ): readonly string[] => {
   const ways = {
     undoKey: null,
     canUndo: false,
     undo: async () => {},
     aside,
+    asideTells,
     bringBack: async () => {},
   };
   return regionsOf(
@@ -82,8 +84,32 @@ test('[row 221] a form that gave way is said beside the result, and does not hav
   expect(bar(result, [], { why: 'cleared', form, until: 1 })).toEqual([
     '',
     resultWords(WORDS, result, 'Marie Dupont', NOON),
-    'The form is cleared. Nothing was sent.',
+    'The form is cleared. What stood in it was not sent.',
   ]);
+});
+
+describe('[row 244] what is said of a form that gave way', () => {
+  const form = { ...KEPT, phone: '06 39 98 00 12' };
+  const said = (aside: Pick<Aside, 'why'>, change: Partial<Aside['form']>, tells?: AsideTells) =>
+    bar(null, [], { ...aside, form: { ...form, ...change }, until: 1 }, tells)[2];
+
+  test('is that an open invitation stays when the form was its correction', () => {
+    const correction = { replaces: crypto.randomUUID(), correctsSince: NOON };
+    expect(said({ why: 'cleared' }, correction)).toBe(
+      'The correction is put aside. The invitation stays as it was.',
+    );
+    expect(said({ why: 'left-alone' }, correction)).toMatch(/nobody used .* stays as it was\.$/);
+    // The invitation that it points to has ended: nothing else is sent.
+    const ended = { replaces: crypto.randomUUID() };
+    expect(said({ why: 'cleared' }, ended)).toContain('was not sent');
+  });
+
+  test('is no statement about what was done since', () => {
+    for (const why of ['cleared', 'left-alone', 'in-the-way', 'taken-back'] as const) {
+      expect(said({ why }, {}, 'nothing')).toBe('A form that was put aside can be brought back.');
+      expect(said({ why }, {}, 'exchange')).toBe('What stood in the form is put aside.');
+    }
+  });
 });
 
 describe('the live region of the verdict', () => {

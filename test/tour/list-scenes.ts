@@ -54,7 +54,13 @@ export const LIST_SCENES: readonly Scene[] = [
   },
   {
     name: 'outbox-edit',
-    replies: waiting,
+    replies: {
+      ...waiting,
+      'invitation.story': {
+        invitation: invitationTo(26, '', { state: 'waiting', at: NOW, dueAt: NOW }),
+        attempts: [],
+      },
+    },
     show: inTurn(open('outbox'), press('action.edit'), async ({ page }) =>
       page.locator('.correcting').waitFor(),
     ),

@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react';
+import { isReplaceable } from '../../shared/actions.ts';
+import { useDesk } from '../hooks.ts';
+import { watch } from '../watch.ts';
+import type { Form } from './form.ts';
+
+/**
+ * Since when the invitation is saved that the form takes the place of; null when it corrects none, or one that has been
+ * sent or has ended since.
+ */
+export function useCorrection({
+  correctsSince,
+  replaces,
+}: Pick<Form, 'correctsSince' | 'replaces'>): Form['correctsSince'] {
+  const desk = useDesk();
+  const id = correctsSince === null ? null : replaces;
+  const [endedId, setEndedId] = useState<string | null>(null);
+  useEffect(() => {
+    if (id === null) return undefined;
+    const story = watch(
+      () => desk.call('invitation.story', { id }),
+      (answer) => {
+        // `too-late`: it was erased. Any other failure tells nothing about it.
+        const hasEnded = answer.ok
+          ? !isReplaceable(answer.value.invitation)
+          : answer.failure.kind === 'too-late';
+        setEndedId(hasEnded ? id : null);
+      },
+    );
+    const stop = desk.on('invitation.changed', (changed) => {
+      if (changed.id === id) story.again();
+    });
+    return () => {
+      story.stop();
+      stop();
+    };
+  }, [desk, id]);
+  return id === null || endedId === id ? null : correctsSince;
+}
