@@ -100,6 +100,23 @@ export function useClockSet(onSet: () => void): void {
   }, []);
 }
 
+/**
+ * Runs work once at a time for each key: what is asked again while the first is carried out does nothing. For presses
+ * whose second one would be refused because the first has been carried out.
+ */
+export function useOneAtATime(): (key: string, work: () => Promise<void>) => Promise<void> {
+  const running = useRef(new Set<string>());
+  return useCallback(async (key, work) => {
+    if (running.current.has(key)) return;
+    running.current.add(key);
+    try {
+      await work();
+    } finally {
+      running.current.delete(key);
+    }
+  }, []);
+}
+
 /** Runs `task` once after `delayMs`; a null delay, a change of `key` or leaving the screen cancels it. */
 export function useDelay(delayMs: number | null, key: unknown, task: () => void): void {
   const latest = useEffectEvent(task);

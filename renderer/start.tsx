@@ -7,6 +7,7 @@ import { bridgeOf, createDesk } from './desk.ts';
 import type { FirstKeys } from './first-keys.ts';
 import { DeskProvider } from './hooks.ts';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
+import { ignoreSecondPresses } from './shell/second-press.ts';
 import { Speaking } from './speaking.tsx';
 import { createWords } from './words.ts';
 
@@ -26,6 +27,7 @@ export function start({ window, takeFirstKeys, language, texts }: StartParts): v
     // The main process writes the page's errors into its log.
     window.reportError(new Error(reference, { cause: error }));
   });
+  ignoreSecondPresses(window);
   const words = createWords(language, texts, window.navigator.language);
   const root = createRoot(place);
   flushSync(() => {

@@ -4,7 +4,7 @@ import { maskPhone } from '../shared/phone.ts';
 import type { EpochMs } from '../shared/time.ts';
 import type { AnyFailure, DeskClient } from './desk.ts';
 import { failureWords } from './failure-words.ts';
-import { useClock, useDesk } from './hooks.ts';
+import { useClock, useDesk, useOneAtATime } from './hooks.ts';
 import { verdictLines } from './invite/verdict-words.ts';
 import type { Said } from './said.tsx';
 import { useWords, type Words } from './words.ts';
@@ -20,8 +20,11 @@ export function useActions(
   const desk = useDesk();
   const clock = useClock();
   const words = useWords();
-  return async (invitation, action) => {
-    if (action === 'edit' || action === 'send-again') return onEdit(invitation, action);
+  const oneAtATime = useOneAtATime();
+  const act = async (
+    invitation: Invitation,
+    action: Exclude<Action, FormAction>,
+  ): Promise<void> => {
     say(null);
     const answer = await carryOut(desk, invitation.id, action);
     const who = invitation.name === '' ? maskPhone(invitation.phone) : invitation.name;
@@ -30,6 +33,10 @@ export function useActions(
         ? { kind: 'good', text: words.t(`acted.${doneWord(invitation, action)}`, { who }) }
         : { kind: 'bad', text: refusedWords(words, answer.failure, clock()) },
     );
+  };
+  return async (invitation, action) => {
+    if (action === 'edit' || action === 'send-again') return onEdit(invitation, action);
+    await oneAtATime(invitation.id, () => act(invitation, action));
   };
 }
 

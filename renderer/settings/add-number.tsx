@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { readPhone } from '../../shared/phone.ts';
-import { useDesk } from '../hooks.ts';
+import { useDesk, useOneAtATime } from '../hooks.ts';
 import { useWords } from '../words.ts';
 import { useTextDraft } from './drafts.tsx';
 import { useOffice } from './office.tsx';
@@ -20,6 +20,7 @@ type Props = {
 export function AddNumber({ wrong, onWrong, onAdded }: Props) {
   const { t } = useWords();
   const desk = useDesk();
+  const oneAtATime = useOneAtATime();
   const { settings } = useOffice();
   const [draft, setText] = useTextDraft('do-not-contact');
   const text = draft ?? '';
@@ -46,7 +47,7 @@ export function AddNumber({ wrong, onWrong, onAdded }: Props) {
       onType={setText}
       wrongBy={wrong?.kind === 'bad' ? saidId : undefined}
       button={t('settings.doNotContact.add')}
-      onSubmit={() => void add()}
+      onSubmit={() => void oneAtATime('add', add)}
     >
       <SaidRegion said={wrong} id={saidId} />
     </FieldForm>

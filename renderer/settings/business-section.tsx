@@ -6,7 +6,7 @@ import { BusinessSearch } from './business-search.tsx';
 import { Question } from './confirm.tsx';
 import { LockedNote } from './locked-note.tsx';
 import { useIsLocked, useOffice, useSave } from './office.tsx';
-import { isSecondClick, RemovedRow } from './removed-row.tsx';
+import { RemovedRow } from './removed-row.tsx';
 import { ReviewLinks } from './review-links.tsx';
 import { SaidRegion } from '../said.tsx';
 import { Section } from './section.tsx';
@@ -77,9 +77,7 @@ export function BusinessSection() {
                   type="button"
                   className="button"
                   aria-label={t('settings.business.removeNamed', { name: business.name })}
-                  onClick={(event) => {
-                    if (!isSecondClick(event)) void askToRemove(business);
-                  }}
+                  onClick={() => void askToRemove(business)}
                 >
                   {t('settings.business.remove')}
                 </button>

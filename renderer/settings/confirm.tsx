@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useOneAtATime } from '../hooks.ts';
 import { IconAlert } from '../icons.tsx';
 import './confirm.css';
 
@@ -19,6 +20,7 @@ type Props = {
 /** Something that is asked once more, in its own place; the first button gets the focus back. */
 export function Confirm({ ask, askAbout, yes, no, isBusy = false, onYes, children }: Props) {
   const [isAsking, setAsking] = useState(false);
+  const oneAtATime = useOneAtATime();
   const first = useRef<HTMLButtonElement>(null);
   const wasAsking = useRef(false);
   useEffect(() => {
@@ -50,7 +52,7 @@ export function Confirm({ ask, askAbout, yes, no, isBusy = false, onYes, childre
       yes={yes}
       no={no}
       isBusy={isBusy}
-      onYes={() => void carryOut()}
+      onYes={() => void oneAtATime('yes', carryOut)}
       onNo={() => setAsking(false)}
     >
       {children}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { FileReading, ListColumn } from '../../shared/do-not-contact.ts';
 import type { AnyFailure } from '../desk.ts';
-import { useDesk } from '../hooks.ts';
+import { useDesk, useOneAtATime } from '../hooks.ts';
 import { useWords } from '../words.ts';
 import { AddNumber } from './add-number.tsx';
 import { ListColumns } from './list-columns.tsx';
@@ -24,6 +24,7 @@ type Picking = {
 export function DoNotContactSection() {
   const { t } = useWords();
   const desk = useDesk();
+  const oneAtATime = useOneAtATime();
   const { mode } = useOffice();
   const list = useNumberList();
   const [isShown, setShown] = useState(false);
@@ -133,7 +134,7 @@ export function DoNotContactSection() {
       )}
       <ListImport
         reading={reading}
-        onImport={() => void importRead()}
+        onImport={() => void oneAtATime('import', importRead)}
         onCancel={() => setReading(null)}
         onChange={() => {
           setPicking(reading);

@@ -1,12 +1,6 @@
-import type { MouseEvent } from 'react';
 import { IconUndo } from '../icons.tsx';
 import { useWords } from '../words.ts';
 import './removed-row.css';
-
-/** Whether a click is the second one of a double click, whose first one has done what was wanted. */
-export function isSecondClick(event: MouseEvent): boolean {
-  return event.detail > 1;
-}
 
 /** What stands in a list in the place of an entry that was removed. */
 export function RemovedRow({
@@ -26,9 +20,7 @@ export function RemovedRow({
         type="button"
         className="button button-quiet"
         aria-label={t('settings.list.undoNamed', { name })}
-        onClick={(event) => {
-          if (!isSecondClick(event)) onUndo();
-        }}
+        onClick={onUndo}
       >
         <IconUndo />
         {t('settings.list.undo')}

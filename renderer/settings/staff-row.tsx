@@ -4,7 +4,7 @@ import { useWords } from '../words.ts';
 import { useTextDraft } from './drafts.tsx';
 import { LockedNote } from './locked-note.tsx';
 import { useIsLocked, useOffice, useSave } from './office.tsx';
-import { isSecondClick, RemovedRow } from './removed-row.tsx';
+import { RemovedRow } from './removed-row.tsx';
 import { SaidRegion } from '../said.tsx';
 import { FieldForm } from './text-field.tsx';
 import { useRemovals } from './use-removals.ts';
@@ -66,9 +66,7 @@ export function StaffRow() {
                     type="button"
                     className="button button-quiet"
                     aria-label={t('settings.staff.removeNamed', { name: one })}
-                    onClick={(event) => {
-                      if (!isSecondClick(event)) void remove(one);
-                    }}
+                    onClick={() => void remove(one)}
                   >
                     {t('settings.staff.remove')}
                   </button>

@@ -1,0 +1,76 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { invite } from '../support/visit.ts';
+import { aSharedDesk } from './a-reception.ts';
+
+// One customer for each test: a number is invited once.
+describe('[row 243] a double click is one press', () => {
+  const shared = aSharedDesk({ settings: { undoSeconds: 60 } });
+  beforeEach(() => shared().desk.tab('Invite').click());
+
+  test('[row 243] Cancel in the outbox says that it is cancelled', async () => {
+    const { desk } = shared();
+    await invite(desk, '0639980012', 'Marie Dupont');
+    await desk.tab('Outbox').click();
+    const row = desk.row('Marie Dupont');
+    await row.getByRole('button', { name: 'Cancel', exact: true }).dblclick();
+    await expect(row).toHaveCount(0);
+    await expect(desk.page.getByText('Cancelled: Marie Dupont gets no SMS.')).toBeVisible();
+    await expect(desk.page.getByText(/Too late/)).toHaveCount(0);
+  });
+
+  test('[row 243] presses while the first one is carried out count as one', async () => {
+    const { desk } = shared();
+    await invite(desk, '0639980013', 'Jean Martin');
+    await desk.tab('Outbox').click();
+    const row = desk.row('Jean Martin');
+    // Presses of the keyboard have no count, and nothing of the row changes between these two.
+    await row.getByRole('button', { name: 'Cancel', exact: true }).evaluate((button) => {
+      if (!(button instanceof HTMLButtonElement)) throw new Error('Cancel is a button');
+      button.click();
+      button.click();
+    });
+    await expect(row).toHaveCount(0);
+    await expect(desk.page.getByText('Cancelled: Jean Martin gets no SMS.')).toBeVisible();
+    await expect(desk.page.getByText(/Too late/)).toHaveCount(0);
+  });
+
+  test('[row 243] Edit in the outbox leaves the cursor in the phone field and selects nothing', async () => {
+    const { desk } = shared();
+    await invite(desk, '0639980014', 'Léa Petit');
+    await desk.tab('Outbox').click();
+    await desk.row('Léa Petit').getByRole('button', { name: 'Edit', exact: true }).dblclick();
+    await expect(desk.phone).toHaveValue('06 39 98 00 14');
+    await expect(desk.phone).toBeFocused();
+    expect(await desk.page.evaluate(() => getSelection()?.type)).not.toBe('Range');
+    await desk.page.keyboard.press('Escape');
+    await expect(desk.phone).toHaveValue('');
+  });
+
+  test('[row 243] the do-not-contact list says what was added and imported', async () => {
+    const { desk, reception } = shared();
+    const file = join(reception.dataFolder, 'list.csv');
+    await writeFile(file, 'Mobile\n0639980022\n0639980023\n');
+    await desk.runInMain(({ dialog }, path) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+    }, file);
+    await desk.tab('Settings').click();
+    await desk.page.getByLabel('Number to add').fill('0639980021');
+    await desk.button('Add to the list').dblclick();
+    await expect(desk.page.getByText('The number is on the list.')).toBeVisible();
+    await expect(desk.button('Show the list (1)')).toBeVisible();
+
+    await desk.button('Import from a file…').dblclick();
+    await desk.button('Import 2 numbers').dblclick();
+    await expect(desk.button('Show the list (3)')).toBeVisible();
+    await expect(desk.page.getByText('2 numbers were imported.')).toBeVisible();
+
+    // A held Enter is one press too: a second one would hide the list again.
+    await desk.button('Show the list (3)').focus();
+    for (const _ of [1, 2]) await desk.page.keyboard.down('Enter');
+    await desk.page.keyboard.up('Enter');
+    await expect(desk.button('Hide the list')).toBeVisible();
+  });
+});
