@@ -112,6 +112,8 @@ test('[row 206] a clipboard with two customers says so, as a paste does, and off
     keys['F8']?.();
   });
   await expect(desk.phone).toHaveValue('06 39 98 00 12');
+  // The line of the verdict grows with Partoo's answer, and what a button stands on moves no more after it.
+  await expect(desk.verdict).toContainText('Partoo lists no SMS');
   const other = desk.page.getByRole('button', { name: /06 39 98 00 13/ });
   await other.click();
   await expect(desk.phone).toHaveValue('06 39 98 00 13');
