@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * As `licenceSchema` of shared/desktop.ts reads it.
+ * As `licenceSchema` of shared/system-settings.ts reads it.
  *
  * @typedef {{
  *   readonly name: string, readonly version: string, readonly licence: string, readonly text: string

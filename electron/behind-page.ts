@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, clipboard, powerMonitor, session } from 'electron/main';
-import { languageOf } from '../shared/languages.ts';
+import { languageOf } from '../shared/i18n/languages.ts';
 import { openAbout } from './about.ts';
 import type { App } from './app.ts';
 import type { AppParts } from './app-parts.ts';

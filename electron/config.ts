@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { findNodeAtLocation, parse, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import type * as z from 'zod/mini';
 import { readAuthorities, type Authorities } from './authorities.ts';
-import type { StartProblem } from '../shared/desk.ts';
+import type { StartProblem } from '../shared/desk-snapshot.ts';
 import { decodeText } from './text-file.ts';
 import { partialSettingsSchema, type PartialSettings } from '../shared/settings.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Handover } from '../shared/desktop.ts';
+import type { Handover } from '../shared/system-settings.ts';
 import { LINK_SCHEME } from './link-arguments.ts';
 
 /** A number and a name, percent-encoded, are far below; all else is somebody trying. */

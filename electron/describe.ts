@@ -1,8 +1,8 @@
-import type { Desk } from '../shared/desk.ts';
-import type { Gap } from '../shared/gap.ts';
-import type { Language } from '../shared/languages.ts';
-import type { Machine } from '../shared/machine.ts';
-import type { Country } from '../shared/e164.ts';
+import type { Desk } from '../shared/desk-snapshot.ts';
+import type { Gap } from '../shared/data-gap.ts';
+import type { Language } from '../shared/i18n/languages.ts';
+import type { Machine } from '../shared/machine-id.ts';
+import type { Country } from '../shared/phone/e164.ts';
 import type { WelcomeProgress, WelcomeStep } from '../shared/welcome.ts';
 import type { OpenDesk } from './open-desk.ts';
 import type { Glance } from './presence.ts';

@@ -1,6 +1,6 @@
 import type { DoNotContact, LineProblem } from '../shared/do-not-contact.ts';
-import type { Country, E164 } from '../shared/e164.ts';
-import { findNumbers, plainCell, type CellReading } from '../shared/phone-cells.ts';
+import type { Country, E164 } from '../shared/phone/e164.ts';
+import { findNumbers, plainCell, type CellReading } from '../shared/phone/numbers-in-cell.ts';
 import { createPauses } from './pauses.ts';
 import { describeColumns, type Column } from './table-columns.ts';
 import type { Table } from './table-file.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { CSV_START, csvLine, csvSeparator } from '../shared/csv.ts';
+import { CSV_START, csvLine, csvSeparator } from '../shared/csv/write-csv.ts';
 import type {
   DoNotContact,
   FileReading,
@@ -10,8 +10,8 @@ import type {
   ListPage,
   ListPlace,
 } from '../shared/do-not-contact.ts';
-import type { Country, E164 } from '../shared/e164.ts';
-import { e164Digits } from '../shared/search-words.ts';
+import type { Country, E164 } from '../shared/phone/e164.ts';
+import { e164Digits } from '../shared/search-terms.ts';
 import type { ExportPort } from './history-export.ts';
 import { renameFileAsync, tryToRemoveFileAsync } from './os/held-files.ts';
 import type { Store } from './store/store.ts';

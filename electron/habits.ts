@@ -1,4 +1,4 @@
-import type { HotKey, Standing } from '../shared/desktop.ts';
+import type { HotKey, Standing } from '../shared/system-settings.ts';
 import type { Settings } from '../shared/settings.ts';
 
 export type Wishes = Pick<Settings, 'startWithComputer' | 'hotKey' | 'kiosk' | 'deepLink'>;

@@ -1,5 +1,5 @@
 import { app, dialog, type BrowserWindow } from 'electron/main';
-import type { Language } from '../shared/languages.ts';
+import type { Language } from '../shared/i18n/languages.ts';
 import type { AppParts, KeyChange } from './app-parts.ts';
 import { regionalFormat } from './regional-format.ts';
 import type { loadWords } from './words.ts';

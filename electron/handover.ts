@@ -1,6 +1,6 @@
-import type { Handover, LeftOut } from '../shared/desktop.ts';
+import type { Handover, LeftOut } from '../shared/system-settings.ts';
 import type { Settings } from '../shared/settings.ts';
-import type { Pasted, PastedNumber } from '../shared/phone.ts';
+import type { Pasted, PastedNumber } from '../shared/phone/phone.ts';
 import { MINUTE_MS, type Clock } from '../shared/time.ts';
 import { parseDeepLink } from './deep-link.ts';
 
@@ -10,7 +10,7 @@ export type HandoverParts = {
   readonly settings: () => Promise<Pick<Settings, 'deepLink' | 'defaultCountry'> | undefined>;
   /** Loaded only when something is in the clipboard that may be a number. */
   readonly loadPhoneRules: () => Promise<
-    Pick<typeof import('../shared/phone.ts'), 'readPhone' | 'readPasted'>
+    Pick<typeof import('../shared/phone/phone.ts'), 'readPhone' | 'readPasted'>
   >;
   /** Tells the page that something waits for it, and brings the window up. */
   readonly announce: () => void;

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { CSV_START, csvLine, csvSeparator } from '../shared/csv.ts';
-import type { HistoryFilter, HistoryPlace } from '../shared/history.ts';
+import { CSV_START, csvLine, csvSeparator } from '../shared/csv/write-csv.ts';
+import type { HistoryFilter, HistoryPlace } from '../shared/history-query.ts';
 import type { Progress, State } from '../shared/invitation.ts';
 import type { Business } from '../shared/settings.ts';
 import { createCsvInstants, csvInstant } from './csv-instant.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { LANGUAGES, languageOf, type Language } from '../shared/languages.ts';
+import { LANGUAGES, languageOf, type Language } from '../shared/i18n/languages.ts';
 
 export type SpokenLanguage = {
   /** The language of now. Until `speak` it is that of the last run, or the system's on the first one. */

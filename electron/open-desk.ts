@@ -1,10 +1,10 @@
-import type { Action, FormAction } from '../shared/actions.ts';
+import type { Action, FormAction } from '../shared/invitation-actions.ts';
 import type { Attempt } from '../shared/attempt.ts';
 import type { Connection } from '../shared/connection.ts';
-import type { Draft } from '../shared/draft.ts';
+import type { Draft } from '../shared/invitation-draft.ts';
 import type { Invitation } from '../shared/invitation.ts';
-import type { E164 } from '../shared/e164.ts';
-import type { Choice, Remembered } from '../shared/remembered.ts';
+import type { E164 } from '../shared/phone/e164.ts';
+import type { Choice, Remembered } from '../shared/last-choices.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Clock, EpochMs } from '../shared/time.ts';
 import { shownToForce, type SecondOpinion, type Verdict } from '../shared/verdict.ts';

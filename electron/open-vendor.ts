@@ -1,5 +1,5 @@
-import type { E164 } from '../shared/e164.ts';
-import type { StartProblem } from '../shared/desk.ts';
+import type { E164 } from '../shared/phone/e164.ts';
+import type { StartProblem } from '../shared/desk-snapshot.ts';
 import type { PartialSettings, Settings } from '../shared/settings.ts';
 import type { Mode } from './open-desk.ts';
 import type { ApiKey } from './os/api-key.ts';

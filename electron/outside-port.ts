@@ -1,4 +1,4 @@
-import type { About, Handover, Standing } from '../shared/desktop.ts';
+import type { About, Handover, Standing } from '../shared/system-settings.ts';
 
 /** What the page may ask of everything outside it. */
 export type OutsidePort = {

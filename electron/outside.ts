@@ -1,6 +1,6 @@
 import { app, globalShortcut, powerMonitor, type BrowserWindow } from 'electron/main';
-import type { Standing } from '../shared/desktop.ts';
-import type { Language } from '../shared/languages.ts';
+import type { Standing } from '../shared/system-settings.ts';
+import type { Language } from '../shared/i18n/languages.ts';
 import type { EventName } from '../shared/ipc/bridge.ts';
 import type { EventDetail } from '../shared/ipc/contract.ts';
 import type { App } from './app.ts';

@@ -1,6 +1,6 @@
 import { extname, join, relative, isAbsolute, sep } from 'node:path';
 import { protocol, type Session } from 'electron/main';
-import type { Language } from '../shared/languages.ts';
+import type { Language } from '../shared/i18n/languages.ts';
 
 /** The one origin that is ever shown. */
 const PAGE_ORIGIN = 'app://ui';

@@ -14,7 +14,7 @@ export function openRealHandovers(
   return createHandovers({
     clock: systemClock,
     settings: async () => (await (await desk())?.desk())?.settings(),
-    loadPhoneRules: () => import('../shared/phone.ts'),
+    loadPhoneRules: () => import('../shared/phone/phone.ts'),
     announce: () => {
       emit('handover.arrived', {});
       showWindow(window);

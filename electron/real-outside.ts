@@ -1,5 +1,5 @@
 import { app } from 'electron/main';
-import type { Language } from '../shared/languages.ts';
+import type { Language } from '../shared/i18n/languages.ts';
 import { LINK_SCHEME } from './link-arguments.ts';
 import { readClipboard } from './desktop.ts';
 import { openAutostart } from './os/autostart.ts';

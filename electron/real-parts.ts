@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { homedir, release } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { countrySchema } from '../shared/e164.ts';
+import { countrySchema } from '../shared/phone/e164.ts';
 import type { AppParts } from './app-parts.ts';
 import { checkInThread } from './check-in-thread.ts';
 import type { Log } from './log.ts';

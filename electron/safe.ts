@@ -1,7 +1,7 @@
-import { isGapOpen, type Gap } from '../shared/gap.ts';
+import { isGapOpen, type Gap } from '../shared/data-gap.ts';
 import { OPEN_STATES } from '../shared/invitation.ts';
 import type { Reply } from '../shared/ipc/contract.ts';
-import type { Machine } from '../shared/machine.ts';
+import type { Machine } from '../shared/machine-id.ts';
 import type { Clock, EpochMs } from '../shared/time.ts';
 import { keepBackups, type Keeping } from './keeping.ts';
 import type { Log } from './log.ts';

@@ -1,4 +1,4 @@
-import type { E164 } from '../shared/e164.ts';
+import type { E164 } from '../shared/phone/e164.ts';
 import { MINUTE_MS, type Clock, type EpochMs } from '../shared/time.ts';
 import type { Store } from './store/store.ts';
 

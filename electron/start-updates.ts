@@ -1,5 +1,5 @@
 import { app, dialog, powerMonitor } from 'electron/main';
-import type { Language } from '../shared/languages.ts';
+import type { Language } from '../shared/i18n/languages.ts';
 import { MINUTE_MS, SECOND_MS } from '../shared/time.ts';
 import type { App } from './app.ts';
 import type { Kiosk } from './kiosk.ts';

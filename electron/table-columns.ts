@@ -1,6 +1,6 @@
-import type { Country } from '../shared/e164.ts';
-import { plainText } from '../shared/search-words.ts';
-import { findNumbers, mayHoldNumber } from '../shared/phone-cells.ts';
+import type { Country } from '../shared/phone/e164.ts';
+import { plainText } from '../shared/search-terms.ts';
+import { findNumbers, mayHoldNumber } from '../shared/phone/numbers-in-cell.ts';
 import type { Table } from './table-file.ts';
 
 /** What the heading of a column says that it holds; `unknown` when it says nothing, or there is none. */

@@ -1,4 +1,4 @@
-import { readCsv, type CsvRecord } from '../shared/csv-records.ts';
+import { readCsv, type CsvRecord } from '../shared/csv/parse-csv.ts';
 import { createPauses } from './pauses.ts';
 
 /** A table as it stands in a file. */

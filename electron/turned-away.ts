@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog } from 'electron/main';
-import type { Language } from '../shared/languages.ts';
+import type { Language } from '../shared/i18n/languages.ts';
 import { removeFolder } from './os/held-files.ts';
 import { loadWords } from './words.ts';
 

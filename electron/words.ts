@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
-import { createCatalogue } from '../shared/catalogue.ts';
-import { languageOf, localeFor, type Language } from '../shared/languages.ts';
-import { loadTexts } from '../shared/texts.ts';
+import { createCatalogue } from '../shared/i18n/create-i18n.ts';
+import { languageOf, localeFor, type Language } from '../shared/i18n/languages.ts';
+import { loadTexts } from '../shared/i18n/load-translations.ts';
 
 /** What the main process says itself: in the tray, the menu, notifications and dialogs. */
 export type MainWords = {

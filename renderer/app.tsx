@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react';
-import type { Desk } from '../shared/desk.ts';
+import type { Desk } from '../shared/desk-snapshot.ts';
 import type { EventName } from '../shared/ipc/bridge.ts';
 import type { DeskClient } from './desk.ts';
 import type { FirstKeys } from './first-keys.ts';

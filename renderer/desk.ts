@@ -1,5 +1,5 @@
 import { BRIDGE, type Bridge, type CallName, type EventName } from '../shared/ipc/bridge.ts';
-import type { Desk } from '../shared/desk.ts';
+import type { Desk } from '../shared/desk-snapshot.ts';
 import type { EventDetail, Failure, Input, Output, Reply } from '../shared/ipc/contract.ts';
 
 declare global {

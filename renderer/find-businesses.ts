@@ -1,4 +1,4 @@
-import { plainText } from '../shared/search-words.ts';
+import { plainText } from '../shared/search-terms.ts';
 import type { Business } from '../shared/settings.ts';
 
 /** From how many businesses on a list is searched rather than looked through. */

@@ -1,5 +1,5 @@
 import { useId, useState, type ReactNode } from 'react';
-import type { Action } from '../shared/actions.ts';
+import type { Action } from '../shared/invitation-actions.ts';
 import type { Invitation } from '../shared/invitation.ts';
 import type { EpochMs } from '../shared/time.ts';
 import type { DeskSettings } from './desk.ts';

@@ -1,5 +1,5 @@
-import { languageOf } from '../shared/languages.ts';
-import { loadTexts } from '../shared/texts.ts';
+import { languageOf } from '../shared/i18n/languages.ts';
+import { loadTexts } from '../shared/i18n/load-translations.ts';
 import { listenToFirstKeys } from './first-keys.ts';
 
 const firstKeys = listenToFirstKeys(document);

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 /** The phone rules carry the number plans of the world, so they are loaded after the first paint. */
 export type PhoneRules = Pick<
-  typeof import('../shared/phone.ts'),
+  typeof import('../shared/phone/phone.ts'),
   'readPhone' | 'readPasted' | 'maskPhone' | 'showPhone' | 'otherWriting'
 >;
 
@@ -10,7 +10,7 @@ export type PhoneRules = Pick<
 export function usePhoneRules(): PhoneRules | null {
   const [rules, setRules] = useState<PhoneRules | null>(null);
   useEffect(() => {
-    import('../shared/phone.ts').then(
+    import('../shared/phone/phone.ts').then(
       (loaded) => setRules(loaded),
       (error: unknown) =>
         setRules(() => {

@@ -1,4 +1,4 @@
-import { actionsOn, type Action } from '../shared/actions.ts';
+import { actionsOn, type Action } from '../shared/invitation-actions.ts';
 import type { Invitation } from '../shared/invitation.ts';
 import { useWords } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { Invitation } from '../shared/invitation.ts';
-import { showPhone } from '../shared/phone.ts';
+import { showPhone } from '../shared/phone/phone.ts';
 import type { EpochMs } from '../shared/time.ts';
 import type { DeskSettings } from './desk.ts';
 import { refusalWords } from './refusal-words.ts';

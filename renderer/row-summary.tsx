@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Invitation } from '../shared/invitation.ts';
-import { maskPhone } from '../shared/phone.ts';
+import { maskPhone } from '../shared/phone/phone.ts';
 import { IconChevron } from './icons.tsx';
 import { StateIcon } from './state-icon.tsx';
 import { useWords } from './words.ts';

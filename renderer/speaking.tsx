@@ -1,6 +1,6 @@
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
-import { localeFor, type Language } from '../shared/languages.ts';
-import { loadTexts } from '../shared/texts.ts';
+import { localeFor, type Language } from '../shared/i18n/languages.ts';
+import { loadTexts } from '../shared/i18n/load-translations.ts';
 import { createWords, useWords, WordsProvider, type Words } from './words.ts';
 
 /** What shall be spoken, and with whose dates. */

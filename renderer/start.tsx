@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
-import type { Language } from '../shared/languages.ts';
+import type { Language } from '../shared/i18n/languages.ts';
 import { App } from './app.tsx';
 import { bridgeOf, createDesk } from './desk.ts';
 import type { FirstKeys } from './first-keys.ts';

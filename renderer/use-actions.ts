@@ -1,6 +1,6 @@
-import type { Action, FormAction } from '../shared/actions.ts';
+import type { Action, FormAction } from '../shared/invitation-actions.ts';
 import type { Invitation } from '../shared/invitation.ts';
-import { maskPhone } from '../shared/phone.ts';
+import { maskPhone } from '../shared/phone/phone.ts';
 import type { EpochMs } from '../shared/time.ts';
 import type { AnyFailure, DeskClient } from './desk.ts';
 import { failureWords } from './failure-words.ts';

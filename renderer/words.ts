@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { createContext, use } from 'react';
-import { createCatalogue } from '../shared/catalogue.ts';
-import { localeFor, type Language } from '../shared/languages.ts';
+import { createCatalogue } from '../shared/i18n/create-i18n.ts';
+import { localeFor, type Language } from '../shared/i18n/languages.ts';
 import { MINUTE_MS } from '../shared/time.ts';
 import { createFormats, type Formats } from './formats.ts';
 

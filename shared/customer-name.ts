@@ -1,5 +1,5 @@
-import { HIDDEN_MARKS } from './direction.ts';
-import { isDate } from './typed-number.ts';
+import { HIDDEN_MARKS } from './text-direction.ts';
+import { isDate } from './phone/clean-number.ts';
 
 /** Partoo takes at most 255 characters in `target_name` (vendor page). */
 const NAME_MAX = 255;

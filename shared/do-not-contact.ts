@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { instantSchema } from './invitation.ts';
-import { e164Schema } from './e164.ts';
+import { e164Schema } from './phone/e164.ts';
 
 /** Somebody who wants no SMS. */
 export const doNotContactSchema = z.strictObject({

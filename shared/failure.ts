@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { storageTroubleSchema } from './connection.ts';
 import { instantSchema } from './invitation.ts';
-import { MESSAGE_PROBLEMS } from './message.ts';
+import { MESSAGE_PROBLEMS } from './sms/message.ts';
 import { verdictSchema } from './verdict.ts';
 
 /** A failure that staff can act on. Each kind has its words in the catalogue; none carries a stack or a path into one. */

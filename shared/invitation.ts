@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { e164Schema } from './e164.ts';
+import { e164Schema } from './phone/e164.ts';
 
 export const instantSchema = z.int().check(z.nonnegative());
 export const invitationIdSchema = z.uuid();

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { businessIdSchema } from './invitation.ts';
-import { LANGUAGES } from './languages.ts';
-import { countrySchema } from './e164.ts';
-import { hotKeySchema } from './desktop.ts';
+import { LANGUAGES } from './i18n/languages.ts';
+import { countrySchema } from './phone/e164.ts';
+import { hotKeySchema } from './system-settings.ts';
 import { DEFAULT_SENDING_HOURS, sendingHoursSchema } from './sending-hours.ts';
 
 export const businessSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { CALLS, recordOf } from '../../shared/ipc/bridge.ts';
-import type { StartProblem } from '../../shared/desk.ts';
+import type { StartProblem } from '../../shared/desk-snapshot.ts';
 import type { Handlers } from './serve.ts';
 
 /** What is answered when Deskbell itself could not be loaded: the page opens and says why. */

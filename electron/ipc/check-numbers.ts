@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { e164Schema, type E164 } from '../../shared/e164.ts';
+import { e164Schema, type E164 } from '../../shared/phone/e164.ts';
 import type { CallName } from '../../shared/ipc/bridge.ts';
 import type { Input } from '../../shared/ipc/contract.ts';
 
@@ -57,6 +57,6 @@ export async function areNumbersCanonical(name: CallName, input: unknown): Promi
   if (!CANONICAL.has(name)) return true;
   const { phone, phones = [] } = numbersSchema.parse(input);
   // The number plans of the world are loaded with the first number, not at the start.
-  const { isCanonicalPhone } = await import('../../shared/canonical-phone.ts');
+  const { isCanonicalPhone } = await import('../../shared/phone/canonical-phone.ts');
   return [...phones, ...(phone === undefined ? [] : [phone])].every(isCanonicalPhone);
 }

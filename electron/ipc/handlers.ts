@@ -1,4 +1,4 @@
-import type { Desk } from '../../shared/desk.ts';
+import type { Desk } from '../../shared/desk-snapshot.ts';
 import type { OutsidePort } from '../outside-port.ts';
 import type { BackOffice, PinFailure } from '../back-office.ts';
 import { refusalOf, type PinCheck } from '../../shared/pin.ts';

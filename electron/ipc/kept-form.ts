@@ -1,4 +1,4 @@
-import type { KeptForm } from '../../shared/kept-form.ts';
+import type { KeptForm } from '../../shared/form-draft.ts';
 
 type KeptFormMemory = {
   /** Null forgets. */

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Machine } from '../../shared/machine.ts';
+import type { Machine } from '../../shared/machine-id.ts';
 
 /** A question about the id ends after this time: a PC that does not tell its id is taken for the right one. */
 const PATIENCE_MS = 2_000;

@@ -1,7 +1,7 @@
-import type { E164 } from '../../shared/e164.ts';
-import { isGapOpen } from '../../shared/gap.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
+import { isGapOpen } from '../../shared/data-gap.ts';
 import { HOUR_MS, type EpochMs } from '../../shared/time.ts';
-import { WINDOW_MS } from '../../shared/window.ts';
+import { WINDOW_MS } from '../../shared/resend-window.ts';
 import { NONE_LISTED, type WindowEvidence } from './decide.ts';
 import type { FlushParts } from './flush-parts.ts';
 import type { Answer, KnownSend, Partoo, SendsAnswer, Trouble } from './partoo-port.ts';

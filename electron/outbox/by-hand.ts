@@ -1,4 +1,4 @@
-import { actionsOn, type Action, type FormAction } from '../../shared/actions.ts';
+import { actionsOn, type Action, type FormAction } from '../../shared/invitation-actions.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { mayHaveLeft, maybeSent, moveTo, possibleSend } from './decide.ts';
 import type { Row } from './row.ts';

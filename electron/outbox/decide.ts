@@ -1,4 +1,4 @@
-import { mayBeWindow, QUARANTINE_MS, WINDOW_MS } from '../../shared/window.ts';
+import { mayBeWindow, QUARANTINE_MS, WINDOW_MS } from '../../shared/resend-window.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import { backoffMs, LONGEST_RETRY_MS } from './backoff.ts';
 import type { Outcome } from './outcome.ts';

@@ -1,12 +1,12 @@
-import type { Draft } from '../../shared/draft.ts';
+import type { Draft } from '../../shared/invitation-draft.ts';
 import type { Invitation, Progress } from '../../shared/invitation.ts';
-import { checkMessage, type MessageProblem } from '../../shared/message.ts';
-import type { E164 } from '../../shared/e164.ts';
+import { checkMessage, type MessageProblem } from '../../shared/sms/message.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
 import type { Clock, EpochMs } from '../../shared/time.ts';
 import { shownToForce, type Verdict } from '../../shared/verdict.ts';
-import { WINDOW_MS } from '../../shared/window.ts';
+import { WINDOW_MS } from '../../shared/resend-window.ts';
 import type { ForceTickets } from './force-tickets.ts';
-import { isReplaceable, isUnexplained } from '../../shared/actions.ts';
+import { isReplaceable, isUnexplained } from '../../shared/invitation-actions.ts';
 import { endWithout } from './by-hand.ts';
 import { departure, type Departure, type Hours } from './leaves-at.ts';
 import type { OutboxStore, PastSend, Replaced, Row } from './row.ts';

@@ -1,5 +1,5 @@
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../../shared/time.ts';
-import { judgeWindow } from '../../shared/window.ts';
+import { judgeWindow } from '../../shared/resend-window.ts';
 import { isForced, mayHaveLeft, maybeSent, moveTo, possibleSend } from './decide.ts';
 import type { PastSend, Row } from './row.ts';
 import type { Decision, Next } from './transitions.ts';

@@ -1,4 +1,4 @@
-import type { E164 } from '../../shared/e164.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
 import { MINUTE_MS, type Clock, type EpochMs } from '../../shared/time.ts';
 
 /** What a person was shown when they chose to send again; the ticket is good for nothing else. */

@@ -1,6 +1,6 @@
-import type { Action, FormAction } from '../../shared/actions.ts';
+import type { Action, FormAction } from '../../shared/invitation-actions.ts';
 import type { Invitation } from '../../shared/invitation.ts';
-import type { Draft } from '../../shared/draft.ts';
+import type { Draft } from '../../shared/invitation-draft.ts';
 import type { Verdict } from '../../shared/verdict.ts';
 import { moveByHand } from './by-hand.ts';
 import { holdAllAnew, record } from './carry-out.ts';

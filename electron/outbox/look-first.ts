@@ -1,4 +1,4 @@
-import { isGapOpen, type Gap } from '../../shared/gap.ts';
+import { isGapOpen, type Gap } from '../../shared/data-gap.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import {
   countedFrom,

@@ -1,4 +1,4 @@
-import type { E164 } from '../../shared/e164.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { NotSentCause, Outcome, UnclearCause } from './outcome.ts';
 

@@ -1,5 +1,5 @@
 import { MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
-import { QUARANTINE_MS, UNASKED_QUARANTINE_MS } from '../../shared/window.ts';
+import { QUARANTINE_MS, UNASKED_QUARANTINE_MS } from '../../shared/resend-window.ts';
 import {
   findOurs,
   hasUndated,

@@ -1,5 +1,5 @@
-import type { Gap } from '../../shared/gap.ts';
-import type { E164 } from '../../shared/e164.ts';
+import type { Gap } from '../../shared/data-gap.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
 import type { Invitation, State } from '../../shared/invitation.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Outcome } from './outcome.ts';

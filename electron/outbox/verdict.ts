@@ -1,6 +1,6 @@
-import { plainText } from '../../shared/search-words.ts';
+import { plainText } from '../../shared/search-terms.ts';
 import type { Ruling, Verdict } from '../../shared/verdict.ts';
-import { judgeWindow, WINDOW_MS } from '../../shared/window.ts';
+import { judgeWindow, WINDOW_MS } from '../../shared/resend-window.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Departure } from './leaves-at.ts';
 import type { PastSend, Row } from './row.ts';

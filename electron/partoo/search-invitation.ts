@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { SECOND_MS } from '../../shared/time.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import type { E164 } from '../../shared/e164.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
 import type { Answer, KnownSend, SendsAnswer, Trouble } from '../outbox/partoo-port.ts';
 import { mapAnswer, readAnswer } from './answer.ts';
 import type { Perform } from './request.ts';
@@ -27,7 +27,7 @@ export const searchInvitation = async (perform: Perform, query: Query): Promise<
   // A refusal speaks of this one form; any other trouble would meet the next question as well.
   if (!asE164.ok && asE164.trouble.kind !== 'refused') return asE164;
   // The number plans of the world are loaded when the first question is asked.
-  const { nationalDigits } = await import('../../shared/national-digits.ts');
+  const { nationalDigits } = await import('../../shared/phone/national-digits.ts');
   const national = nationalDigits(query.phone);
   if (national === undefined) return asE164;
   const asNational = await searchForm(perform, query, national);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { readPhone } from '../../shared/phone.ts';
+import { readPhone } from '../../shared/phone/phone.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { isPracticePath } from './paths.ts';

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import { instantSchema } from '../../shared/invitation.ts';
-import { e164Schema } from '../../shared/e164.ts';
+import { e164Schema } from '../../shared/phone/e164.ts';
 import { welcomeProgressSchema } from '../../shared/welcome.ts';
 import type { DoNotContact } from '../../shared/do-not-contact.ts';
 import { LIST_COLUMNS_SQL, listColumnsRowSchema } from './do-not-contact-list.ts';

@@ -6,7 +6,7 @@ import {
   type ListPage,
   type ListPlace,
 } from '../../shared/do-not-contact.ts';
-import type { E164 } from '../../shared/e164.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
 import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
 import { jsonTextSchema } from './json-text.ts';
 import type { Statements } from './statements.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { instantSchema } from '../../shared/invitation.ts';
-import type { E164 } from '../../shared/e164.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { OutboxStore } from '../outbox/row.ts';
 import type { Statements } from './statements.ts';

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
-import type { E164 } from '../../shared/e164.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
 
 /** What the desk keeps about itself. A number in it is the hotel's own, as in a custom text, and stays. */
 export const TABLES_OF_THE_DESK = ['manager_pin', 'meta', 'remembered', 'setting', 'tally'];

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { e164Schema } from '../../shared/e164.ts';
+import { e164Schema } from '../../shared/phone/e164.ts';
 import { removeFile, renameFile } from '../os/held-files.ts';
 
 const FILE = 'erasures-due.json';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { EVERYTHING, type HistoryFilter, type HistoryPlace } from '../../shared/history.ts';
+import { EVERYTHING, type HistoryFilter, type HistoryPlace } from '../../shared/history-query.ts';
 import {
   deliverySchema,
   evidenceSchema,

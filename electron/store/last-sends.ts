@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { e164Schema, type E164 } from '../../shared/e164.ts';
+import { e164Schema, type E164 } from '../../shared/phone/e164.ts';
 import { instantSchema } from '../../shared/invitation.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { PastSend } from '../outbox/row.ts';

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import type { Outcome } from '../../shared/attempt.ts';
-import { type Gap, gapSchema, joinGaps } from '../../shared/gap.ts';
+import { type Gap, gapSchema, joinGaps } from '../../shared/data-gap.ts';
 import { instantSchema } from '../../shared/invitation.ts';
 import type { OutboxStore } from '../outbox/row.ts';
 import { jsonTextSchema } from './json-text.ts';

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, promises, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Backup } from '../../shared/backup.ts';
-import { type Gap, joinGaps } from '../../shared/gap.ts';
+import { type Gap, joinGaps } from '../../shared/data-gap.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { removeFile, renameFile } from '../os/held-files.ts';
 import {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Choice, choiceSchema, type Remembered } from '../../shared/remembered.ts';
+import { type Choice, choiceSchema, type Remembered } from '../../shared/last-choices.ts';
 import { describeIssues, type OnBadRow } from './bad-row.ts';
 import { jsonTextSchema } from './json-text.ts';
 import type { Statements } from './statements.ts';

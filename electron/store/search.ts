@@ -1,4 +1,4 @@
-import { plainText, searchWords, type SearchWord } from '../../shared/search-words.ts';
+import { plainText, searchWords, type SearchWord } from '../../shared/search-terms.ts';
 
 type Searched = {
   readonly phone: string;

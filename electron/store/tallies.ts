@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Tally } from '../../shared/history.ts';
+import type { Tally } from '../../shared/history-query.ts';
 import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
 import type { Statements } from './statements.ts';
 

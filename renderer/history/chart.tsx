@@ -1,4 +1,4 @@
-import type { Tally } from '../../shared/history.ts';
+import type { Tally } from '../../shared/history-query.ts';
 import { useWords } from '../words.ts';
 
 type Props = {

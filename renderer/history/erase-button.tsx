@@ -1,6 +1,6 @@
 import { useId, useRef, useState } from 'react';
-import type { E164 } from '../../shared/e164.ts';
-import { showPhone } from '../../shared/phone.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
+import { showPhone } from '../../shared/phone/phone.ts';
 import type { AnyFailure, DeskSettings } from '../desk.ts';
 import { useDesk } from '../hooks.ts';
 import { isBad, SaidRegion, type Said } from '../said.tsx';

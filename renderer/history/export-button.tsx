@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { HistoryFilter } from '../../shared/history.ts';
+import type { HistoryFilter } from '../../shared/history-query.ts';
 import { useDesk, useOn } from '../hooks.ts';
 import type { DayProblem } from './filters.tsx';
 import type { Said } from '../said.tsx';

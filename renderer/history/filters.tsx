@@ -1,5 +1,5 @@
 import { useId, useMemo, useState, type ReactNode } from 'react';
-import { HISTORY_STATES, type HistoryFilter } from '../../shared/history.ts';
+import { HISTORY_STATES, type HistoryFilter } from '../../shared/history-query.ts';
 import { BusinessChoice } from '../business-choice.tsx';
 import type { DeskSettings } from '../desk.ts';
 import { useClock } from '../hooks.ts';

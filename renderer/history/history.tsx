@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
-import { isUnexplained } from '../../shared/actions.ts';
-import { readPhone, showPhone } from '../../shared/phone.ts';
+import { isUnexplained } from '../../shared/invitation-actions.ts';
+import { readPhone, showPhone } from '../../shared/phone/phone.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { DeskSettings } from '../desk.ts';
 import { useDelay, useNow } from '../hooks.ts';

@@ -1,7 +1,7 @@
-import type { HistoryFilter } from '../../shared/history.ts';
+import type { HistoryFilter } from '../../shared/history-query.ts';
 import type { Invitation } from '../../shared/invitation.ts';
-import { nationalDigits } from '../../shared/national-digits.ts';
-import { plainText, searchWords } from '../../shared/search-words.ts';
+import { nationalDigits } from '../../shared/phone/national-digits.ts';
+import { plainText, searchWords } from '../../shared/search-terms.ts';
 import { useAnswer } from '../hooks.ts';
 import { useWords } from '../words.ts';
 

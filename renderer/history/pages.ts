@@ -1,4 +1,4 @@
-import type { HistoryFilter, HistoryPlace } from '../../shared/history.ts';
+import type { HistoryFilter, HistoryPlace } from '../../shared/history-query.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import type { AnyFailure, DeskClient } from '../desk.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { HistoryFilter } from '../../shared/history.ts';
+import type { HistoryFilter } from '../../shared/history-query.ts';
 import { useDesk, useOn } from '../hooks.ts';
 import { createPages, type HistoryView, type Pages } from './pages.ts';
 

@@ -1,4 +1,4 @@
-import type { Pasted, PhoneReading } from '../../shared/phone.ts';
+import type { Pasted, PhoneReading } from '../../shared/phone/phone.ts';
 import { editForm, type Filled, type Form, type PhoneTyped } from './form.ts';
 import { dialled, tidyPhone, type Known } from './typed.ts';
 

@@ -1,6 +1,6 @@
-import type { KeptForm } from '../../shared/kept-form.ts';
-import type { E164 } from '../../shared/e164.ts';
-import type { PhoneReading } from '../../shared/phone.ts';
+import type { KeptForm } from '../../shared/form-draft.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
+import type { PhoneReading } from '../../shared/phone/phone.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { dialled } from './typed.ts';
 

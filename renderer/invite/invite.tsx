@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
-import type { Remembered } from '../../shared/remembered.ts';
+import type { Remembered } from '../../shared/last-choices.ts';
 import type { DeskSettings } from '../desk.ts';
 import type { FirstKeys } from '../first-keys.ts';
 import type { TabName } from '../shell/tabs.tsx';

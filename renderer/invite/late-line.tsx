@@ -1,4 +1,4 @@
-import { actionsOn } from '../../shared/actions.ts';
+import { actionsOn } from '../../shared/invitation-actions.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import { useClock } from '../hooks.ts';
 import { IconAlert } from '../icons.tsx';

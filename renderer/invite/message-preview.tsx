@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import type { Piece } from '../../shared/message.ts';
+import type { Piece } from '../../shared/sms/message.ts';
 import { useWords, type Words } from '../words.ts';
 import type { MessageRules } from './use-message.ts';
 

@@ -1,6 +1,6 @@
-import type { E164 } from '../../shared/e164.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
 import type { Invitation } from '../../shared/invitation.ts';
-import type { KeptForm } from '../../shared/kept-form.ts';
+import type { KeptForm } from '../../shared/form-draft.ts';
 
 /**
  * The form with the name of the open invitations to `phone`, when only the number stands in it. The name goes with that

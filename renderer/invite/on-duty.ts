@@ -1,4 +1,4 @@
-import type { OnDuty } from '../../shared/remembered.ts';
+import type { OnDuty } from '../../shared/last-choices.ts';
 import { HOUR_MS, type EpochMs } from '../../shared/time.ts';
 
 /** A shift is over by then, whoever forgot to say so; the next one says anew who sends. */

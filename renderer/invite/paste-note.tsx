@@ -1,4 +1,4 @@
-import type { PastedNumber } from '../../shared/phone.ts';
+import type { PastedNumber } from '../../shared/phone/phone.ts';
 import { IconAlert } from '../icons.tsx';
 import { useWords } from '../words.ts';
 import { shownPhone } from './typed.ts';

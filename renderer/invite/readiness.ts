@@ -1,6 +1,6 @@
 import { holdsPhoneNumber } from '../../shared/customer-name.ts';
-import type { MessageProblem } from '../../shared/message.ts';
-import type { PhoneReading } from '../../shared/phone.ts';
+import type { MessageProblem } from '../../shared/sms/message.ts';
+import type { PhoneReading } from '../../shared/phone/phone.ts';
 import type { Verdict } from '../../shared/verdict.ts';
 import type { Force, Form } from './form.ts';
 

@@ -1,6 +1,6 @@
 import type { Invitation, Progress } from '../../shared/invitation.ts';
-import type { KeptForm } from '../../shared/kept-form.ts';
-import type { E164 } from '../../shared/e164.ts';
+import type { KeptForm } from '../../shared/form-draft.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { AnyFailure } from '../desk.ts';
 import { failureWords } from '../failure-words.ts';

@@ -1,6 +1,6 @@
 import { cleanName } from '../../shared/customer-name.ts';
 import type { Invitation } from '../../shared/invitation.ts';
-import type { E164 } from '../../shared/e164.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Verdict } from '../../shared/verdict.ts';
 import type { AnyFailure, DeskClient } from '../desk.ts';

@@ -1,4 +1,4 @@
-import type { Country, E164 } from '../../shared/e164.ts';
+import type { Country, E164 } from '../../shared/phone/e164.ts';
 import type { PhoneRules } from '../phone-rules.ts';
 
 /** A text field's text with its caret, counted in UTF-16 units from the start. */

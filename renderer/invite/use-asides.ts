@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { KeptForm } from '../../shared/kept-form.ts';
+import type { KeptForm } from '../../shared/form-draft.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 
 /** A form that gave way and can be brought back until then, by the page's own clock in milliseconds. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Choice, OnDuty, Remembered } from '../../shared/remembered.ts';
+import type { Choice, OnDuty, Remembered } from '../../shared/last-choices.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { DeskSettings } from '../desk.ts';
 import { useClock, useDesk, useNow } from '../hooks.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { isReplaceable } from '../../shared/actions.ts';
+import { isReplaceable } from '../../shared/invitation-actions.ts';
 import { useDesk } from '../hooks.ts';
 import { watch } from '../watch.ts';
 import type { Form } from './form.ts';

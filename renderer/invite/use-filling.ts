@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useReducer, useState } from 'react';
 import { holdsPhoneNumber } from '../../shared/customer-name.ts';
-import type { LeftOut } from '../../shared/desktop.ts';
+import type { LeftOut } from '../../shared/system-settings.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
-import type { Remembered } from '../../shared/remembered.ts';
+import type { Remembered } from '../../shared/last-choices.ts';
 import type { DeskSettings } from '../desk.ts';
 import { useDelay } from '../hooks.ts';
 import { usePhoneRules } from '../phone-rules.ts';
-import type { OtherWriting, Pasted, PastedNumber } from '../../shared/phone.ts';
-import type { KeptForm } from '../../shared/kept-form.ts';
+import type { OtherWriting, Pasted, PastedNumber } from '../../shared/phone/phone.ts';
+import type { KeptForm } from '../../shared/form-draft.ts';
 import {
   fillBeside,
   fillNumber,

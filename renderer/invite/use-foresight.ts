@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { E164 } from '../../shared/e164.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
 import type { Verdict } from '../../shared/verdict.ts';
 import { useDesk } from '../hooks.ts';
 import { numbersAhead, type Typing } from './typed.ts';

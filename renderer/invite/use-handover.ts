@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { Handover } from '../../shared/desktop.ts';
+import type { Handover } from '../../shared/system-settings.ts';
 import { useDesk, useOn } from '../hooks.ts';
 
 export type Customer = Extract<Handover, { readonly kind: 'customer' }>;

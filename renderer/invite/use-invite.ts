@@ -4,7 +4,7 @@ import type { DeskSettings } from '../desk.ts';
 import type { FirstKeys } from '../first-keys.ts';
 import { useDesk } from '../hooks.ts';
 import { isOpen, type Invitation } from '../../shared/invitation.ts';
-import type { Remembered } from '../../shared/remembered.ts';
+import type { Remembered } from '../../shared/last-choices.ts';
 import { shownToForce } from '../../shared/verdict.ts';
 import { useWords } from '../words.ts';
 import { isEmpty } from './form.ts';

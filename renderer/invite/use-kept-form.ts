@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { KeptForm } from '../../shared/kept-form.ts';
+import type { KeptForm } from '../../shared/form-draft.ts';
 import { useDesk } from '../hooks.ts';
 import { keptOf, type Form } from './form.ts';
 

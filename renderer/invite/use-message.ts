@@ -1,12 +1,12 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { MessageProblem } from '../../shared/message.ts';
-import type { OwnMessage, Remembered } from '../../shared/remembered.ts';
+import type { MessageProblem } from '../../shared/sms/message.ts';
+import type { OwnMessage, Remembered } from '../../shared/last-choices.ts';
 import type { AnyFailure } from '../desk.ts';
 import { useDelay, useDesk } from '../hooks.ts';
 
 /** What an SMS can hold. Loaded only where a custom text is used or written. */
 export type MessageRules = Pick<
-  typeof import('../../shared/message.ts'),
+  typeof import('../../shared/sms/message.ts'),
   | 'checkMessage'
   | 'findForeignPlaceholders'
   | 'previewMessage'
@@ -101,7 +101,7 @@ function useMessageRules(isNeeded: boolean): MessageRules | null {
   const [rules, setRules] = useState<MessageRules | null>(null);
   useEffect(() => {
     if (!isNeeded) return;
-    import('../../shared/message.ts').then(
+    import('../../shared/sms/message.ts').then(
       (loaded) => setRules(loaded),
       (error: unknown) =>
         setRules(() => {

@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useState } from 'react';
-import type { E164 } from '../../shared/e164.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
 import type { Ruling, SecondOpinion, Verdict } from '../../shared/verdict.ts';
 import type { Answer } from '../desk.ts';
 import { useDesk, useOn } from '../hooks.ts';

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../shared/time.ts';
-import type { OtherWriting, PhoneReading } from '../../shared/phone.ts';
+import type { OtherWriting, PhoneReading } from '../../shared/phone/phone.ts';
 import type { Answer } from '../desk.ts';
 import { failureWords } from '../failure-words.ts';
 import { useNow } from '../hooks.ts';

@@ -1,4 +1,4 @@
-import type { OtherWriting, PhoneReading } from '../../shared/phone.ts';
+import type { OtherWriting, PhoneReading } from '../../shared/phone/phone.ts';
 import { DAY_MS, type EpochMs } from '../../shared/time.ts';
 import type { Ruling, Verdict } from '../../shared/verdict.ts';
 import type { Words } from '../words.ts';

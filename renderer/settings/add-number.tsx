@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { readPhone } from '../../shared/phone.ts';
+import { readPhone } from '../../shared/phone/phone.ts';
 import { useDesk, useOneAtATime } from '../hooks.ts';
 import { useWords } from '../words.ts';
 import { useTextDraft } from './drafts.tsx';

@@ -1,4 +1,4 @@
-import { countrySchema, type Country } from '../../shared/e164.ts';
+import { countrySchema, type Country } from '../../shared/phone/e164.ts';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
 

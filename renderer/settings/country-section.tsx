@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { countrySchema } from '../../shared/e164.ts';
+import { countrySchema } from '../../shared/phone/e164.ts';
 import { useWords } from '../words.ts';
 import { listCountries } from './countries.ts';
 import { LanguageRow } from './language-row.tsx';

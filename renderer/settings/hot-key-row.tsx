@@ -1,4 +1,4 @@
-import { HOT_KEYS, hotKeySchema, type HotKey } from '../../shared/desktop.ts';
+import { HOT_KEYS, hotKeySchema, type HotKey } from '../../shared/system-settings.ts';
 import { useWords } from '../words.ts';
 import { useOffice, useSave } from './office.tsx';
 import { Row, useRow } from './row.tsx';

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../../shared/languages.ts';
+import { LANGUAGES, type Language } from '../../shared/i18n/languages.ts';
 import { useWords } from '../words.ts';
 import { useOffice, useSave } from './office.tsx';
 import { Row, useRow } from './row.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { DoNotContact } from '../../shared/do-not-contact.ts';
-import type { E164 } from '../../shared/e164.ts';
-import { maskPhone, showPhone } from '../../shared/phone.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
+import { maskPhone, showPhone } from '../../shared/phone/phone.ts';
 import type { AnyFailure } from '../desk.ts';
 import { useClock, useDesk } from '../hooks.ts';
 import { FailureNote } from '../shell/failure-note.tsx';

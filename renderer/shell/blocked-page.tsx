@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { StartProblem } from '../../shared/desk.ts';
+import type { StartProblem } from '../../shared/desk-snapshot.ts';
 import type { AnyFailure } from '../desk.ts';
 import { useDesk } from '../hooks.ts';
 import { BellMark } from '../icons.tsx';

@@ -1,4 +1,4 @@
-import { gapEndsAt, type Gap } from '../../shared/gap.ts';
+import { gapEndsAt, type Gap } from '../../shared/data-gap.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import { useNow } from '../hooks.ts';
 import { IconAlert } from '../icons.tsx';

@@ -1,4 +1,4 @@
-import type { Gap } from '../../shared/gap.ts';
+import type { Gap } from '../../shared/data-gap.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Words } from '../words.ts';
 

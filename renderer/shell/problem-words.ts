@@ -1,4 +1,4 @@
-import type { StartProblem } from '../../shared/desk.ts';
+import type { StartProblem } from '../../shared/desk-snapshot.ts';
 import type { Words } from '../words.ts';
 
 export type ProblemText = {

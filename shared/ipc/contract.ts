@@ -2,8 +2,13 @@ import * as z from 'zod/mini';
 import { attemptSchema } from '../attempt.ts';
 import { backupSchema } from '../backup.ts';
 import { connectionSchema } from '../connection.ts';
-import { aboutSchema, handoverSchema, menuChoiceSchema, standingSchema } from '../desktop.ts';
-import { draftSchema } from '../draft.ts';
+import {
+  aboutSchema,
+  handoverSchema,
+  menuChoiceSchema,
+  standingSchema,
+} from '../system-settings.ts';
+import { draftSchema } from '../invitation-draft.ts';
 import {
   backupFailure,
   consentFailure,
@@ -22,7 +27,7 @@ import {
   wrongPinFailure,
   pinWaitFailure,
 } from '../failure.ts';
-import { historyFilterSchema, historyPlaceSchema, tallySchema } from '../history.ts';
+import { historyFilterSchema, historyPlaceSchema, tallySchema } from '../history-query.ts';
 import {
   businessIdSchema,
   instantSchema,
@@ -30,11 +35,11 @@ import {
   invitationSchema,
   nameSchema,
 } from '../invitation.ts';
-import { e164Schema } from '../e164.ts';
+import { e164Schema } from '../phone/e164.ts';
 import { typedPinSchema } from '../pin.ts';
 import { secondOpinionSchema, verdictSchema } from '../verdict.ts';
 import { welcomeProgressSchema } from '../welcome.ts';
-import { deskSchema } from '../desk.ts';
+import { deskSchema } from '../desk-snapshot.ts';
 import type { CallName, EventName } from './bridge.ts';
 import { call, nothing } from './call.ts';
 import { formCalls } from './form-calls.ts';

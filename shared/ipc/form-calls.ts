@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { instantSchema } from '../invitation.ts';
-import { keptFormSchema } from '../kept-form.ts';
-import { e164Schema } from '../e164.ts';
-import { choiceSchema, staffNameSchema } from '../remembered.ts';
+import { keptFormSchema } from '../form-draft.ts';
+import { e164Schema } from '../phone/e164.ts';
+import { choiceSchema, staffNameSchema } from '../last-choices.ts';
 import { call, nothing } from './call.ts';
 
 /** What the form asks for beside sending: part of the contract. */

@@ -16,7 +16,7 @@ import {
   pinWaitFailure,
 } from '../failure.ts';
 import { keyTestSchema } from '../key-test.ts';
-import { e164Schema } from '../e164.ts';
+import { e164Schema } from '../phone/e164.ts';
 import { pinSchema, pinStandingSchema, typedPinSchema } from '../pin.ts';
 import { businessSchema, settingChangeSchema, settingsSchema } from '../settings.ts';
 import { call, nothing } from './call.ts';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
-import { e164Schema } from '../../shared/e164.ts';
+import { e164Schema } from '../../shared/phone/e164.ts';
 import { configWith, HOTEL, openHouse, valueOf } from '../support/app.ts';
 
 /** One of the 10,000 mobile numbers that France keeps for fiction: +33639980000 to +33639989999. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../electron/practice/faults.ts';
 import type { State } from '../../shared/invitation.ts';
-import type { Draft } from '../../shared/draft.ts';
+import type { Draft } from '../../shared/invitation-draft.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { aPhone, configWith, HOTEL, openHouse, valueOf, type House } from '../support/app.ts';
 import { until } from '../support/clock.ts';

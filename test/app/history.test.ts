@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openMemoryFile } from '../../electron/practice/memory-file.ts';
 import { openSimulator } from '../../electron/practice/simulator.ts';
-import { EVERYTHING } from '../../shared/history.ts';
+import { EVERYTHING } from '../../shared/history-query.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 import { aPhone, configWith, NINE, openHouse, valueOf, type House } from '../support/app.ts';
 import { createFakeClock } from '../support/clock.ts';

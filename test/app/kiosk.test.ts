@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { EVERYTHING } from '../../shared/history.ts';
+import { EVERYTHING } from '../../shared/history-query.ts';
 import { configWith, openHouse } from '../support/app.ts';
 
 async function aKiosk() {

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Draft } from '../../shared/draft.ts';
+import type { Draft } from '../../shared/invitation-draft.ts';
 import type { PartialSettings } from '../../shared/settings.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { aPhone, configWith, HOTEL, openHouse, valueOf, type House } from '../support/app.ts';

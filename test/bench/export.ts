@@ -6,7 +6,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import { createHistoryExport } from '../../electron/history-export.ts';
 import { openStore } from '../../electron/store/open.ts';
-import { EVERYTHING } from '../../shared/history.ts';
+import { EVERYTHING } from '../../shared/history-query.ts';
 import { ratioLine, valueLine, type Line } from './line.ts';
 import type { Logs } from './logs.ts';
 

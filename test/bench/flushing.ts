@@ -12,7 +12,7 @@ import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
 import { openSimulator, type Simulator } from '../../electron/practice/simulator.ts';
 import { openStore } from '../../electron/store/open.ts';
 import { whyStorageFailed } from '../../electron/store/storage-trouble.ts';
-import { e164Schema } from '../../shared/e164.ts';
+import { e164Schema } from '../../shared/phone/e164.ts';
 import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
 import { ratioLine, type Line } from './line.ts';
 import { unknownPhone } from './logs.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../electron/store/open.ts';
 import type { Store } from '../../electron/store/store.ts';
-import { EVERYTHING, type HistoryPlace } from '../../shared/history.ts';
+import { EVERYTHING, type HistoryPlace } from '../../shared/history-query.ts';
 import { valueLine, type Line } from './line.ts';
 import type { Logs } from './logs.ts';
 import { median, noise, quantile } from './statistics.ts';

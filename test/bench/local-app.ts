@@ -12,7 +12,7 @@ import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
 import { openSimulator } from '../../electron/practice/simulator.ts';
 import { realParts } from '../../electron/real-parts.ts';
 import { createDesk } from '../../renderer/desk.ts';
-import { e164Schema } from '../../shared/e164.ts';
+import { e164Schema } from '../../shared/phone/e164.ts';
 import { bridgeTo } from '../support/bridge.ts';
 import { createKeychain } from '../support/keychain.ts';
 import type { FakeClock } from '../support/clock.ts';

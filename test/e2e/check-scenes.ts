@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
-import { LANGUAGES, type Language } from '../../shared/languages.ts';
+import { LANGUAGES, type Language } from '../../shared/i18n/languages.ts';
 import type { Desk } from '../support/reception.ts';
 import { CHECKED_SCENES } from '../tour/scenes.ts';
 import { openStage, setTheme, type Scene } from '../tour/stage.ts';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseDeepLink } from '../../electron/deep-link.ts';
 import { linksIn } from '../../electron/link-arguments.ts';
-import { handoverSchema } from '../../shared/desktop.ts';
-import { readPhone } from '../../shared/phone.ts';
+import { handoverSchema } from '../../shared/system-settings.ts';
+import { readPhone } from '../../shared/phone/phone.ts';
 
 const customer = (phone: string, name = '') => ({ kind: 'customer', from: 'link', phone, name });
 const REFUSED = { kind: 'refused' };

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { readColumns, readList } from '../../electron/do-not-contact-file.ts';
 import { readTable } from '../../electron/table-file.ts';
-import { countrySchema, type Country } from '../../shared/e164.ts';
+import { countrySchema, type Country } from '../../shared/phone/e164.ts';
 import { NINE } from './store/a-row.ts';
 
 async function readBytes(bytes: Uint8Array, country: Country, chosen: readonly number[] | null) {

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { createHandovers } from '../../electron/handover.ts';
-import { handoverSchema } from '../../shared/desktop.ts';
-import { readPasted, readPhone } from '../../shared/phone.ts';
+import { handoverSchema } from '../../shared/system-settings.ts';
+import { readPasted, readPhone } from '../../shared/phone/phone.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { createFakeClock } from '../support/clock.ts';
 

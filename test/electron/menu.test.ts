@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron/main';
 import { describe, expect, test, vi } from 'vitest';
-import type { MenuChoice } from '../../shared/desktop.ts';
+import type { MenuChoice } from '../../shared/system-settings.ts';
 import type { ZoomChange } from '../../electron/zoom.ts';
 import { loadWords } from '../../electron/words.ts';
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { apostrophes } from '../../electron/store/migrations/0018-apostrophes.ts';
 import { MIGRATIONS } from '../../electron/store/migrations/index.ts';
 import { migrate } from '../../electron/store/migrate.ts';
-import { EVERYTHING } from '../../shared/history.ts';
+import { EVERYTHING } from '../../shared/history-query.ts';
 import { NINE } from '../electron/store/a-row.ts';
 import { newPath, open, tamper } from '../electron/store/a-store.ts';
 

@@ -1,5 +1,5 @@
 import type { Row } from '../../electron/outbox/row.ts';
-import type { Gap } from '../../shared/gap.ts';
+import type { Gap } from '../../shared/data-gap.ts';
 import { isOpen } from '../../shared/invitation.ts';
 import type { Restore } from './restore.ts';
 import type { World } from './world.ts';

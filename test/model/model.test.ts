@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { NONE_LISTED, type WindowEvidence } from '../../electron/outbox/decide.ts';
-import { QUARANTINE_MS } from '../../shared/window.ts';
+import { QUARANTINE_MS } from '../../shared/resend-window.ts';
 import { explore, findRestless, type Promised } from './explore.ts';
 import { openRestores, type Restore } from './restore.ts';
 import { rulesWith, type Rules } from './steps.ts';

@@ -11,7 +11,7 @@ import type { Row } from '../../electron/outbox/row.ts';
 import type { Decision } from '../../electron/outbox/transitions.ts';
 import type { Attempt } from '../../electron/partoo/attempt.ts';
 import { classify } from '../../electron/partoo/classify.ts';
-import { WINDOW_MS } from '../../shared/window.ts';
+import { WINDOW_MS } from '../../shared/resend-window.ts';
 import { aRow } from '../electron/store/a-row.ts';
 import { createFakeClock } from '../support/clock.ts';
 import { byBackup } from './backup-steps.ts';

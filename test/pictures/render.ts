@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LANGUAGES, type Language } from '../../shared/languages.ts';
+import { LANGUAGES, type Language } from '../../shared/i18n/languages.ts';
 import { openReception, type Desk } from '../support/reception.ts';
 import { SCENES } from '../tour/scenes.ts';
 import { openStage, setTheme } from '../tour/stage.ts';

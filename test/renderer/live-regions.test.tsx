@@ -10,7 +10,13 @@ import type { Aside, AsideTells } from '../../renderer/invite/use-asides.ts';
 import { VerdictRegion } from '../../renderer/invite/verdict-region.tsx';
 import { SaidRegion } from '../../renderer/said.tsx';
 import { WordsProvider } from '../../renderer/words.ts';
-import { maskPhone, otherWriting, readPhone, showPhone, readPasted } from '../../shared/phone.ts';
+import {
+  maskPhone,
+  otherWriting,
+  readPhone,
+  showPhone,
+  readPasted,
+} from '../../shared/phone/phone.ts';
 import { EVERY_PROGRESS, KEPT, NOON, sampleInvitation, WORDS } from './samples.ts';
 
 const RULES = { maskPhone, readPhone, showPhone, readPasted, otherWriting };

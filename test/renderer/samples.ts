@@ -1,6 +1,6 @@
-import type { KeptForm } from '../../shared/kept-form.ts';
+import type { KeptForm } from '../../shared/form-draft.ts';
 import type { Invitation, Progress } from '../../shared/invitation.ts';
-import { e164Schema, type E164 } from '../../shared/e164.ts';
+import { e164Schema, type E164 } from '../../shared/phone/e164.ts';
 import { createWords, type Words } from '../../renderer/words.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createFormats } from '../../renderer/formats.ts';
 import { createWords } from '../../renderer/words.ts';
-import { LANGUAGES } from '../../shared/languages.ts';
-import { loadTexts } from '../../shared/texts.ts';
+import { LANGUAGES } from '../../shared/i18n/languages.ts';
+import { loadTexts } from '../../shared/i18n/load-translations.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 import { STATES } from '../../shared/invitation.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';

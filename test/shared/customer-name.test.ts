@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cleanName, holdsPhoneNumber, isNameTooLong } from '../../shared/customer-name.ts';
-import { draftSchema } from '../../shared/draft.ts';
+import { draftSchema } from '../../shared/invitation-draft.ts';
 import { NAME_MAX, nameSchema } from '../../shared/invitation.ts';
 import { draft } from '../support/inputs.ts';
 

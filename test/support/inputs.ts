@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EVERYTHING } from '../../shared/history.ts';
+import { EVERYTHING } from '../../shared/history-query.ts';
 import type { CallName } from '../../shared/ipc/bridge.ts';
 
 /** A draft as the form makes it. */

@@ -1,10 +1,10 @@
-import type { Desk } from '../../shared/desk.ts';
+import type { Desk } from '../../shared/desk-snapshot.ts';
 import type { Attempt } from '../../shared/attempt.ts';
 import type { Invitation, Progress } from '../../shared/invitation.ts';
 import type { Output } from '../../shared/ipc/contract.ts';
 import type { CallName } from '../../shared/ipc/bridge.ts';
-import type { Language } from '../../shared/languages.ts';
-import { e164Schema } from '../../shared/e164.ts';
+import type { Language } from '../../shared/i18n/languages.ts';
+import { e164Schema } from '../../shared/phone/e164.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 

@@ -2,8 +2,8 @@ import type { Page } from 'playwright';
 import { createWords, type Words } from '../../renderer/words.ts';
 import { CALLS, type CallName, type EventName } from '../../shared/ipc/bridge.ts';
 import type { EventDetail, Failure, Output } from '../../shared/ipc/contract.ts';
-import type { Language } from '../../shared/languages.ts';
-import { loadTexts } from '../../shared/texts.ts';
+import type { Language } from '../../shared/i18n/languages.ts';
+import { loadTexts } from '../../shared/i18n/load-translations.ts';
 import type { Desk } from '../support/reception.ts';
 import { DESK, FURNISHED, LOCALES, NOW } from './furnished.ts';
 

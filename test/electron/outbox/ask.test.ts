@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { businessesToAsk } from '../../../electron/outbox/ask.ts';
 import type { KnownSend } from '../../../electron/outbox/partoo-port.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
-import { WINDOW_MS } from '../../../shared/window.ts';
+import { WINDOW_MS } from '../../../shared/resend-window.ts';
 import { aPhone, aRow, NINE } from '../store/a-row.ts';
 import { aCourier, no, yes } from './a-courier.ts';
 

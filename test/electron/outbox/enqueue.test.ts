@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { moveTo } from '../../../electron/outbox/decide.ts';
 import { checkVerdict, enqueue, type EnqueueParts } from '../../../electron/outbox/enqueue.ts';
 import { createForceTickets } from '../../../electron/outbox/force-tickets.ts';
-import type { Draft } from '../../../shared/draft.ts';
+import type { Draft } from '../../../shared/invitation-draft.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { createFakeClock } from '../../support/clock.ts';

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { NONE_LISTED, type WindowEvidence } from '../../../electron/outbox/decide.ts';
 import { judgeLook, needsLook } from '../../../electron/outbox/look-first.ts';
 import type { Row } from '../../../electron/outbox/row.ts';
-import type { Gap } from '../../../shared/gap.ts';
+import type { Gap } from '../../../shared/data-gap.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
-import { WINDOW_MS } from '../../../shared/window.ts';
+import { WINDOW_MS } from '../../../shared/resend-window.ts';
 import { aRow, NINE } from '../store/a-row.ts';
 import { aCourier, no, yes } from './a-courier.ts';
 

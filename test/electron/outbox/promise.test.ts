@@ -7,7 +7,7 @@ import { checkVerdict, enqueue, type EnqueueParts } from '../../../electron/outb
 import { checkBeforeSending } from '../../../electron/outbox/flush-check.ts';
 import { createForceTickets } from '../../../electron/outbox/force-tickets.ts';
 import { openingAt } from '../../../electron/outbox/leaves-at.ts';
-import type { Draft } from '../../../shared/draft.ts';
+import type { Draft } from '../../../shared/invitation-draft.ts';
 import type { SendingHours } from '../../../shared/sending-hours.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS, type EpochMs } from '../../../shared/time.ts';

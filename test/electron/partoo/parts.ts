@@ -1,7 +1,7 @@
 import type { Limits } from '../../../electron/partoo/limits.ts';
 import type { PartooParts } from '../../../electron/partoo/open.ts';
 import type { SendRequest } from '../../../electron/outbox/partoo-port.ts';
-import { e164Schema } from '../../../shared/e164.ts';
+import { e164Schema } from '../../../shared/phone/e164.ts';
 
 export const KEY = 'test-key-0123456789';
 export const NOW = Date.UTC(2026, 10, 23, 9, 30);

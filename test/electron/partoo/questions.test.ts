@@ -3,7 +3,7 @@ import { openPartoo } from '../../../electron/partoo/open.ts';
 import { PRACTICE_BUSINESSES, PRACTICE_INVITED_PHONE } from '../../../electron/practice/seeds.ts';
 import { openSimulator } from '../../../electron/practice/simulator.ts';
 import type { Simulator, SimulatorParts } from '../../../electron/practice/simulator.ts';
-import { e164Schema } from '../../../shared/e164.ts';
+import { e164Schema } from '../../../shared/phone/e164.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { createManualClock } from '../practice/manual-clock.ts';
 import type { ManualClock } from '../practice/manual-clock.ts';

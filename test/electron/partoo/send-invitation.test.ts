@@ -5,7 +5,7 @@ import type { KeyReading } from '../../../electron/partoo/request.ts';
 import { PRACTICE_BUSINESSES, PRACTICE_INVITED_PHONE } from '../../../electron/practice/seeds.ts';
 import { openSimulator } from '../../../electron/practice/simulator.ts';
 import type { Simulator } from '../../../electron/practice/simulator.ts';
-import { e164Schema } from '../../../shared/e164.ts';
+import { e164Schema } from '../../../shared/phone/e164.ts';
 import { createManualClock } from '../practice/manual-clock.ts';
 import { NOW, REQUEST, SHORT_LIMITS, partsFor } from './parts.ts';
 

@@ -3,7 +3,7 @@ import type { Outcome } from '../../../electron/outbox/outcome.ts';
 import type { Row } from '../../../electron/outbox/row.ts';
 import type { Decision, ProgressOf } from '../../../electron/outbox/transitions.ts';
 import type { Invitation, State } from '../../../shared/invitation.ts';
-import { type E164, e164Schema } from '../../../shared/e164.ts';
+import { type E164, e164Schema } from '../../../shared/phone/e164.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 
 /** Monday 23 November 2026, 09:00 UTC. */

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { ERASURE_SQL } from '../../../electron/store/erasures.ts';
 import { eraseNumber } from '../../../electron/store/erase-number.ts';
-import { e164Schema } from '../../../shared/e164.ts';
+import { e164Schema } from '../../../shared/phone/e164.ts';
 import { NINE } from './a-row.ts';
 
 // Erases a customer as the log does, and kills itself at the given moment.

@@ -8,7 +8,7 @@ import {
   type Place,
 } from '../../../electron/store/erase-number.ts';
 import type { Store } from '../../../electron/store/store.ts';
-import { EVERYTHING } from '../../../shared/history.ts';
+import { EVERYTHING } from '../../../shared/history-query.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { A_PROGRESS, aDecision, aPhone, aRow, mayHaveReached, NINE, UNCLEAR } from './a-row.ts';
 import { newPath, open, tamper } from './a-store.ts';

@@ -7,7 +7,7 @@ import type { LogEntry } from '../../../electron/log.ts';
 import { listBackups } from '../../../electron/store/backups.ts';
 import { readErasuresDue } from '../../../electron/store/erasures-due.ts';
 import { takeBackupInstead } from '../../../electron/store/recover.ts';
-import { EVERYTHING } from '../../../shared/history.ts';
+import { EVERYTHING } from '../../../shared/history-query.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { holdFiles } from '../../support/builtin-fs.ts';
 import { createFakeClock } from '../../support/clock.ts';

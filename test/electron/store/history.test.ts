@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { foldedText } from '../../../electron/store/search.ts';
 import type { FinishedQuery } from '../../../electron/store/history.ts';
 import type { Store } from '../../../electron/store/store.ts';
-import { EVERYTHING, type HistoryFilter } from '../../../shared/history.ts';
+import { EVERYTHING, type HistoryFilter } from '../../../shared/history-query.ts';
 import { OPEN_STATES, STATES } from '../../../shared/invitation.ts';
 import { cleanName } from '../../../shared/customer-name.ts';
-import { plainText } from '../../../shared/search-words.ts';
-import { e164Schema } from '../../../shared/e164.ts';
+import { plainText } from '../../../shared/search-terms.ts';
+import { e164Schema } from '../../../shared/phone/e164.ts';
 import { A_PROGRESS, aDecision, aPhone, aRow, mayHaveReached, NINE } from './a-row.ts';
 import { newPath, open } from './a-store.ts';
 

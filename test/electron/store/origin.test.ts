@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { findOurs } from '../../../electron/outbox/decide.ts';
 import { OPEN_STATES, type State } from '../../../shared/invitation.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/time.ts';
-import { WINDOW_MS } from '../../../shared/window.ts';
+import { WINDOW_MS } from '../../../shared/resend-window.ts';
 import { A_PROGRESS, aDecision, aPhone, aRow, held, NINE, UNCLEAR } from './a-row.ts';
 import { newPath, open } from './a-store.ts';
 

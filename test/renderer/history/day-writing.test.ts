@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createDayWriting } from '../../../renderer/history/day-writing.ts';
-import { LANGUAGES, localeFor } from '../../../shared/languages.ts';
+import { LANGUAGES, localeFor } from '../../../shared/i18n/languages.ts';
 
 const DAY = new Date(2026, 10, 25, 9).getTime();
 const LOCALES = [...LANGUAGES.map((language) => localeFor(language, '')), 'en-US', 'fr-CA'];

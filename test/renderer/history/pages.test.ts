@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createDesk } from '../../../renderer/desk.ts';
 import { createPages, type HistoryView } from '../../../renderer/history/pages.ts';
-import { EVERYTHING, type HistoryFilter } from '../../../shared/history.ts';
+import { EVERYTHING, type HistoryFilter } from '../../../shared/history-query.ts';
 import type { Invitation } from '../../../shared/invitation.ts';
 import { createFakeBridge } from '../fake-bridge.ts';
 import { NOON, sampleInvitation } from '../samples.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { withNameOfOpen } from '../../../renderer/invite/name-of-open.ts';
-import { isReplaceable } from '../../../shared/actions.ts';
-import { e164Schema } from '../../../shared/e164.ts';
+import { isReplaceable } from '../../../shared/invitation-actions.ts';
+import { e164Schema } from '../../../shared/phone/e164.ts';
 import { EVERY_PROGRESS, KEPT, PHONE, sampleInvitation } from '../samples.ts';
 
 test('[row 244] an invitation is replaced only while it is open and can be corrected', () => {

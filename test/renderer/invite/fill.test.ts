@@ -7,7 +7,7 @@ import {
   leavesDigitsOut,
 } from '../../../renderer/invite/fill.ts';
 import { editForm, emptyForm, type Edit, type Form } from '../../../renderer/invite/form.ts';
-import * as rules from '../../../shared/phone.ts';
+import * as rules from '../../../shared/phone/phone.ts';
 
 const known = { rules, country: 'FR' } as const;
 

@@ -6,7 +6,7 @@ import {
   isConfirmed,
   type Facts,
 } from '../../../renderer/invite/readiness.ts';
-import { readPhone } from '../../../shared/phone.ts';
+import { readPhone } from '../../../shared/phone/phone.ts';
 import type { Ruling } from '../../../shared/verdict.ts';
 import { NOON } from '../samples.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { resultWords, whoIs, type Result } from '../../../renderer/invite/result-words.ts';
 import { isUndoable, shownForMs } from '../../../renderer/invite/use-result.ts';
-import { maskPhone } from '../../../shared/phone.ts';
+import { maskPhone } from '../../../shared/phone/phone.ts';
 import { SECOND_MS } from '../../../shared/time.ts';
 import { EVERY_PROGRESS, NOON, sampleInvitation, WORDS } from '../samples.ts';
 

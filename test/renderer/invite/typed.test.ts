@@ -8,7 +8,7 @@ import {
   shownPhone,
   tidyPhone,
 } from '../../../renderer/invite/typed.ts';
-import * as rules from '../../../shared/phone.ts';
+import * as rules from '../../../shared/phone/phone.ts';
 
 const french = { rules, country: 'FR' } as const;
 const format = (text: string): string => shownPhone(french, text);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Opinion } from '../../../renderer/invite/use-verdict.ts';
 import { readingLines, verdictLines } from '../../../renderer/invite/verdict-words.ts';
-import { otherWriting, readPhone } from '../../../shared/phone.ts';
+import { otherWriting, readPhone } from '../../../shared/phone/phone.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/time.ts';
 import type { Ruling, Verdict } from '../../../shared/verdict.ts';
 import { NOON, WORDS } from '../samples.ts';

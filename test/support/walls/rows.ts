@@ -27,9 +27,9 @@ export const ROWS: readonly Row[] = [
     ],
   },
   {
-    file: 'shared/catalogue.ts',
-    may: ['i18next', './texts.ts'],
-    mayNot: ['zod/mini', 'react', 'node:fs', 'electron/main', '../renderer/words.ts'],
+    file: 'shared/i18n/create-i18n.ts',
+    may: ['i18next', './load-translations.ts', '../time.ts'],
+    mayNot: ['zod/mini', 'react', 'node:fs', 'electron/main', '../../renderer/words.ts'],
   },
   {
     file: 'shared/ipc/row.ts',

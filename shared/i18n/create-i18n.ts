@@ -1,0 +1,43 @@
+import { createInstance, type i18n } from 'i18next';
+import { ownDirection } from '../text-direction.ts';
+import type { Language } from './languages.ts';
+import type { Texts } from './load-translations.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { readonly translation: Texts };
+  }
+}
+
+export type CatalogueParts = {
+  readonly language: Language;
+  readonly texts: object;
+  /** Whose numbers are written: a BCP 47 locale of this language. */
+  readonly locale: (language: string) => string;
+};
+
+/** The texts of a language with their plurals and numbers, ready at once. */
+export function createCatalogue({ language, texts, locale }: CatalogueParts): i18n {
+  const catalogue = createInstance();
+  catalogue.use({
+    type: 'formatter',
+    init: () => {},
+    add: () => {},
+    addCached: () => {},
+    format: (value: unknown, _format: unknown, spoken: string | undefined) => {
+      if (typeof value === 'string') return ownDirection(value);
+      return typeof value === 'number' && spoken !== undefined
+        ? new Intl.NumberFormat(locale(spoken)).format(value)
+        : value;
+    },
+  });
+  void catalogue.init({
+    lng: language,
+    fallbackLng: false,
+    resources: { [language]: { translation: texts } },
+    initAsync: false,
+    // React escapes, and the desktop shows plain text.
+    interpolation: { escapeValue: false, alwaysFormat: true },
+  });
+  return catalogue;
+}

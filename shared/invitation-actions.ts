@@ -1,0 +1,82 @@
+import { isOpen, type Invitation } from './invitation.ts';
+import { mayBeWindow } from './resend-window.ts';
+
+/** What a person can do with an invitation, beyond reading its story. */
+export const ACTIONS = [
+  'check-again',
+  'mark-sent',
+  'leave',
+  'send-now',
+  'edit',
+  'send-again',
+  'cancel',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+/** What is gone on with in the form. */
+export type FormAction = Extract<Action, 'edit' | 'send-again'>;
+
+/**
+ * The actions that make sense for an invitation as it stands, the safe ones first; main refuses all others.
+ *
+ * `cancel` promises that no SMS was sent and `leave` only that none will be; `edit` makes a new invitation in place of
+ * this one; `send-now` never overrides the sending hours; `send-again` makes a new invitation past the ten days, with a
+ * reason that is given in the form.
+ */
+export function actionsOn(invitation: Invitation): readonly Action[] {
+  const { progress, mayHaveLeft, forceReason } = invitation;
+  switch (progress.state) {
+    case 'held':
+      if (mayHaveLeft) return ['leave'];
+      return progress.why === 'undo' ? ['send-now', 'edit', 'cancel'] : ['edit', 'cancel'];
+    case 'waiting':
+      return mayHaveLeft ? ['send-now', 'leave'] : ['send-now', 'edit', 'cancel'];
+    case 'sending':
+      return [];
+    case 'unconfirmed':
+      return ['check-again'];
+    case 'needs_decision':
+      if (mayHaveLeft) return ['check-again', 'mark-sent', 'leave', 'edit'];
+      // A permission to send again was given for that moment; a new one is given in the form.
+      return progress.why === 'too-old' && forceReason === null
+        ? ['leave', 'send-now', 'edit']
+        : ['leave', 'edit'];
+    case 'refused':
+      if (progress.why === 'unclear') return ['check-again', 'edit'];
+      return isUnexplained(invitation) ? ['edit', 'send-again'] : ['edit'];
+    case 'accepted':
+      // The number may be wrong; the ten days hold for the same one all the same.
+      return progress.delivery === 'failed_send' || progress.delivery === 'failed_delivery'
+        ? ['edit']
+        : [];
+    case 'cancelled':
+    case 'expired':
+      return ['edit'];
+    case 'maybe_sent':
+      return [];
+    default:
+      return progress satisfies never;
+  }
+}
+
+/** Whether a correction takes the place of the invitation; a correction of any other one only points to it. */
+export function isReplaceable(invitation: Invitation): boolean {
+  return isOpen(invitation) && actionsOn(invitation).includes('edit');
+}
+
+/**
+ * Whether Partoo refused an invitation with a status that can mean the ten days while its list shows no SMS: they may be
+ * those of a business that could not be asked about. A forced one is never offered to be sent again.
+ */
+export function isUnexplained({
+  progress,
+  refusalStatus,
+  forceReason,
+}: Pick<Invitation, 'progress' | 'refusalStatus' | 'forceReason'>): boolean {
+  return (
+    progress.state === 'refused' &&
+    progress.why === 'invalid' &&
+    forceReason === null &&
+    refusalStatus !== null &&
+    mayBeWindow(refusalStatus)
+  );
+}

@@ -1,0 +1,59 @@
+import { nameIn } from './labelled-parts.ts';
+
+/** What a contact says that was copied as a vCard (RFC 6350, and the older ones) or as the MECARD of a QR code. */
+export type Card = {
+  /** As written there, those that are called mobile first. */
+  readonly phones: readonly string[];
+  /** As written there; empty when it is in doubt. */
+  readonly name: string;
+};
+
+/** Reads the first card of a text; undefined when it holds none. */
+export function readCard(text: string): Card | undefined {
+  if (/^\s*BEGIN:VCARD/i.test(text)) return readVcard(text);
+  const mecard = /^\s*MECARD:(.*)$/is.exec(text)?.[1];
+  return mecard === undefined ? undefined : readMecard(mecard);
+}
+
+function readVcard(text: string): Card {
+  const card = text.split(/^END:VCARD/im)[0] ?? '';
+  // A long line goes on in the next one, behind a space.
+  const lines = card.replace(/\r?\n[ \t]/g, '').split(/\r?\n/);
+  const fields = lines.flatMap((line) => {
+    const colon = line.indexOf(':');
+    // A group stands before some names: item1.TEL
+    const [name = '', ...params] = line.slice(0, colon).toUpperCase().split(';');
+    const value = line.slice(colon + 1);
+    return colon === -1
+      ? []
+      : [{ name: name.replace(/^.*\./, ''), params: params.join(';'), value }];
+  });
+  const tels = fields.filter(({ name }) => name === 'TEL');
+  const mobiles = tels.filter(({ params }) => /CELL|MOBILE|IPHONE/.test(params));
+  const readable = fields.filter(({ params }) => !/QUOTED-PRINTABLE|BASE64/.test(params));
+  const full = readable.find(({ name }) => name === 'FN')?.value;
+  const [last = '', first = ''] = (readable.find(({ name }) => name === 'N')?.value ?? '').split(
+    /(?<!\\);/,
+  );
+  return {
+    phones: [...mobiles, ...tels.filter((tel) => !mobiles.includes(tel))].map(({ value }) =>
+      value.replace(/^tel:/i, '').trim(),
+    ),
+    name: nameIn(unescaped(full ?? '')) ?? nameIn(unescaped(`${first} ${last}`)) ?? '',
+  };
+}
+
+function readMecard(text: string): Card {
+  const fields = text.split(/(?<!\\);/).map((field) => /^\s*([A-Z]+):(.*)$/is.exec(field));
+  const valuesOf = (name: string): readonly string[] =>
+    fields.flatMap((field) => (field?.[1]?.toUpperCase() === name ? [field[2] ?? ''] : []));
+  const [last = '', first = ''] = (valuesOf('N')[0] ?? '').split(/(?<!\\),/);
+  return {
+    phones: valuesOf('TEL').map((value) => value.trim()),
+    name: nameIn(unescaped(`${first} ${last}`)) ?? '',
+  };
+}
+
+function unescaped(value: string): string {
+  return value.replace(/\\n/gi, ' ').replace(/\\(.)/g, '$1').trim();
+}

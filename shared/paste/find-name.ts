@@ -1,0 +1,267 @@
+import { cleanName } from '../customer-name.ts';
+import { coveredWithoutNumbers, MARK } from './mask-non-numbers.ts';
+import { labelledParts, labelledValue, piecesOf, type Piece } from './labelled-parts.ts';
+
+/** A stretch of a text, `end` exclusive. */
+export type Span = { readonly start: number; readonly end: number };
+
+export type NameFound = {
+  /** Cleaned; empty when there is none or when it is in doubt. */
+  readonly name: string;
+  /** Words were there that may be a name or a part of one, and were not taken. */
+  readonly isLeftOut: boolean;
+  /** Other names of a text without labels, beside no other number; cleaned, in their order. */
+  readonly others: readonly string[];
+};
+
+/**
+ * The name that goes with the number at `chosen`, or with none at all. A label decides ("Guest name:"), then the line of the
+ * number, then the lines above it, then those below. What may be something else than a name is left out: it would go to
+ * Partoo. `numbers` are all spans that hold phone numbers, in their order.
+ */
+export function findName(
+  text: string,
+  numbers: readonly Span[],
+  chosen: Span | undefined,
+): NameFound {
+  const lines = linesOf(coveredWithoutNumbers(cut(text, numbers)));
+  const at = chosen === undefined ? 0 : lines.findLastIndex(({ start }) => start <= chosen.start);
+  const withNumber = new Set(
+    numbers.map((number) => lines.findLastIndex(({ start }) => start <= number.start)),
+  );
+  const labelled = labelledName(lines, at, withNumber);
+  const found = labelled?.name ?? placedName({ lines, at, withNumber, numbers, chosen });
+  const name = cleanName(found ?? '');
+  const isLeftOut = name === '' && lines.some(({ pieces }) => pieces.length > 0);
+  return {
+    name,
+    isLeftOut: isLeftOut || labelled?.isLeftOut === true,
+    others: labelled === undefined ? otherNames(lines, at, withNumber, name) : [],
+  };
+}
+
+/** A name has two words; where that of the customer has one, so may another one in its line. */
+function otherNames(
+  lines: readonly Line[],
+  at: number,
+  withNumber: ReadonlySet<number>,
+  name: string,
+): readonly string[] {
+  const found = lines.flatMap(({ pieces }, place) => {
+    if (place !== at && withNumber.has(place)) return [];
+    const isShort = place === at && name !== '' && !name.includes(' ');
+    return runsOf(pieces).filter((run) => isShort || isStrong(run));
+  });
+  const names = found.map((run) => cleanName(textOf(run)));
+  return [...new Set(names)].filter((other) => !name.includes(other));
+}
+
+type Line = {
+  readonly start: number;
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+};
+
+function linesOf(text: string): readonly Line[] {
+  const lines: Line[] = [];
+  let start = 0;
+  for (const line of text.split(/\r\n|[\n\r\u2028\u2029]/)) {
+    lines.push({ start, text: line, pieces: piecesOf(line, start) });
+    start += line.length + (text.startsWith('\r\n', start + line.length) ? 2 : 1);
+  }
+  return lines;
+}
+
+function cut(text: string, spans: readonly Span[]): string {
+  return spans.reduce(
+    (rest, { start, end }) => rest.slice(0, start) + MARK.repeat(end - start) + rest.slice(end),
+    text,
+  );
+}
+
+type Labelled = Pick<NameFound, 'name' | 'isLeftOut'>;
+
+/** The values of the name labels nearest to the number: above it up to another customer's number, or else below. */
+function labelledName(
+  lines: readonly Line[],
+  at: number,
+  withNumber: ReadonlySet<number>,
+): Labelled | undefined {
+  const above = valuesFrom(lines, steps(at, -1, 0), withNumber, -1).toReversed();
+  const values =
+    above.length > 0 ? above : valuesFrom(lines, steps(at + 1, 1, lines.length - 1), withNumber, 1);
+  if (values.length === 0) return undefined;
+  const found = values.map(nameAtStart).filter((name) => name !== undefined);
+  const names = [...new Set(found.map(({ name }) => name))];
+  // More than a first and a last name are two people, or a name in two spellings.
+  return {
+    name: names.slice(0, LABELS_MAX).join(' '),
+    isLeftOut: names.length > LABELS_MAX || found.some(({ isLeftOut }) => isLeftOut),
+  };
+}
+
+const LABELS_MAX = 2;
+
+/** "Marie Dupont" of "Marie Dupont, chambre double": what a label says first. */
+function nameAtStart(value: string): Labelled | undefined {
+  const pieces = piecesOf(value, 0);
+  const [first] = pieces;
+  if (first === undefined || first.kind === 'other') return undefined;
+  const [run] = runsOf(pieces);
+  if (run?.[0] !== first) return undefined;
+  const next = pieces[run.length];
+  const isLeftOut = next?.gap === 'comma' && isName(next);
+  return { name: textOf(run), isLeftOut };
+}
+
+function valuesFrom(
+  lines: readonly Line[],
+  order: readonly number[],
+  withNumber: ReadonlySet<number>,
+  step: 1 | -1,
+): readonly string[] {
+  const values: string[] = [];
+  for (const place of order) {
+    if (values.length > 0 && withNumber.has(place)) break;
+    for (const part of partsOf(lines[place]?.text ?? '', step)) {
+      const labelled = labelledValue(part);
+      if (labelled === undefined) continue;
+      const isBelow = labelled.value.trim() === '';
+      values.push(isBelow ? (lines[place + 1]?.text ?? '') : labelled.value);
+    }
+  }
+  return values;
+}
+
+/** "Nom : Dupont; Prénom : Marie": the parts of a line, backwards when the lines are read backwards. */
+function partsOf(line: string, step: 1 | -1): readonly string[] {
+  const parts = line.split(/[;|\t\uFFFC]+|, (?=[^,:;|\t\uFFFC]{1,30}:)/).flatMap(labelledParts);
+  return step === -1 ? parts.toReversed() : parts;
+}
+
+function steps(from: number, step: 1 | -1, to: number): readonly number[] {
+  const length = Math.max(0, (to - from) * step + 1);
+  return Array.from({ length }, (_, i) => from + i * step);
+}
+
+/** Lines of a signature or a card above or below a number. */
+const LINES_MAX = 6;
+
+type Placed = {
+  readonly lines: readonly Line[];
+  readonly at: number;
+  readonly withNumber: ReadonlySet<number>;
+  readonly numbers: readonly Span[];
+  readonly chosen: Span | undefined;
+};
+
+function placedName({ lines, at, withNumber, numbers, chosen }: Placed): string | undefined {
+  if (chosen === undefined)
+    return choose(
+      lines.flatMap(({ pieces }) => pieces),
+      [],
+    );
+  const own = lines[at]?.pieces ?? [];
+  if (own.some(({ kind }) => kind === 'name')) return besideNumber(own, numbers, chosen);
+  const above = nearby(lines, steps(at - 1, -1, 0), withNumber).toReversed();
+  const fromAbove = choose(
+    above.flatMap(({ pieces }) => pieces),
+    [],
+  );
+  if (fromAbove !== undefined || above.some(({ pieces }) => pieces.some(isName))) return fromAbove;
+  const below = nearby(lines, steps(at + 1, 1, lines.length - 1), withNumber);
+  return choose(
+    below.flatMap(({ pieces }) => pieces),
+    [],
+  );
+}
+
+function nearby(
+  lines: readonly Line[],
+  order: readonly number[],
+  withNumber: ReadonlySet<number>,
+): readonly Line[] {
+  // A line with another number ends a card that has a name; one without goes on above it: "Tel." and then "Mobile".
+  let hasName = order[0] !== undefined && order[1] !== undefined && order[0] < order[1];
+  const other = order.findIndex((place) => {
+    hasName ||= lines[place]?.pieces.some(isName) === true && !withNumber.has(place);
+    return hasName && withNumber.has(place);
+  });
+  return order
+    .slice(0, other === -1 ? undefined : other)
+    .flatMap((place) => lines[place] ?? [])
+    .filter(({ pieces }) => pieces.length > 0)
+    .slice(0, LINES_MAX);
+}
+
+function isName({ kind }: Piece): boolean {
+  return kind === 'name';
+}
+
+function besideNumber(
+  pieces: readonly Piece[],
+  numbers: readonly Span[],
+  chosen: Span,
+): string | undefined {
+  const previous = numbers.findLast(({ end }) => end <= chosen.start);
+  const before = pieces.filter(({ start }) => start < chosen.start);
+  const between = before.filter(({ start }) => previous === undefined || start >= previous.end - 1);
+  const after = pieces.filter(({ start }) => start >= chosen.start);
+  return choose(between.some(isName) ? between : before, after);
+}
+
+/** One run of name pieces of two words or more, the first before the number, then behind it; or one of one word. */
+function choose(before: readonly Piece[], after: readonly Piece[]): string | undefined {
+  const first = runsOf(before);
+  const strong = first.filter(isStrong);
+  if (strong.length > 0) return strong.length === 1 ? textOf(strong[0] ?? []) : undefined;
+  const second = runsOf(after);
+  const strongSecond = second.filter(isStrong);
+  if (first.length > 0) {
+    return first.length === 1 && strongSecond.length === 0 ? textOf(first[0] ?? []) : undefined;
+  }
+  if (strongSecond.length > 0) {
+    return strongSecond.length === 1 ? textOf(strongSecond[0] ?? []) : undefined;
+  }
+  return second.length === 1 ? textOf(second[0] ?? []) : undefined;
+}
+
+type Run = readonly Piece[];
+
+function isStrong(run: Run): boolean {
+  return run.flatMap(({ words }) => words).length >= 2;
+}
+
+/** Joins what is parted by columns, lines or a comma as first and last names are: DUPONT;Marie and Dupont, Marie. */
+function runsOf(pieces: readonly Piece[]): readonly Run[] {
+  const runs: Piece[][] = [];
+  let previous: Piece | undefined;
+  for (const piece of pieces) {
+    const run = runs.at(-1);
+    if (piece.kind !== 'other') {
+      if (run !== undefined && previous === run.at(-1) && belongs(run, piece)) run.push(piece);
+      else runs.push([piece]);
+    }
+    previous = piece;
+  }
+  return runs.filter((run) => run.some(isName));
+}
+
+function belongs(run: Run, piece: Piece): boolean {
+  if (run.every(({ kind }) => kind === 'title')) return true;
+  const first = run.find(isName);
+  const isSurname =
+    first !== undefined &&
+    (first.words.length === 1 || first.words.every((word) => word === word.toUpperCase()));
+  return (
+    piece.gap !== 'other' && isSurname && run.filter(isName).length === 1 && piece.words.length <= 2
+  );
+}
+
+function textOf(run: Run): string {
+  return run
+    .map(
+      ({ words, gap }, at) => `${at === 0 ? '' : gap === 'comma' ? ', ' : ' '}${words.join(' ')}`,
+    )
+    .join('');
+}

@@ -1,0 +1,152 @@
+import { MARK } from './mask-non-numbers.ts';
+import { isLabel, isNameLabel, isOtherWord, isParticle, isTitle } from './label-words.ts';
+
+/** A stretch of a text between two separators, as far as a name may stand in it. */
+export type Piece = {
+  /** Where it starts in the text. */
+  readonly start: number;
+  /** The words without the labels around them: "Hans Müller" of "Hans Müller Handynummer". */
+  readonly words: readonly string[];
+  /** `name`: may be a name or a part of one. `title`: "Mme" alone. `other`: words that are in no name. */
+  readonly kind: 'name' | 'title' | 'other';
+  /** What stands before it; `line`: nothing, it begins its line. */
+  readonly gap: 'comma' | 'column' | 'line' | 'other';
+};
+
+const SEPARATOR = new RegExp(
+  [
+    '[|;\\t,:/()<>[\\]{}"«»“”„•·=+*#&!?_@\\\\~^%§\\p{Nd}\\p{So}\\p{Sc}\\p{Sm}\\p{Extended_Pictographic}]+',
+    // What follows an emoji, and the mark.
+    '[\\uFE0F\\u200D\\u20E3\\uFFFC]+',
+    '(?:^|\\s)\\p{Pd}+(?=\\s|$)',
+  ].join('|'),
+  'gu',
+);
+
+/** A name with more words is a sentence. */
+const WORDS_MAX = 5;
+
+/** The pieces of one line, in their order. `from` is where the line starts in the text. */
+export function piecesOf(line: string, from: number): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let start = 0;
+  let before = '';
+  const add = (end: number, after: string): void => {
+    const written = wordsOf(line.slice(start, end));
+    const words = withoutLabels(written);
+    if (words.every(isSmall)) return;
+    // A word alone in front of a colon is more often a label that no list knows than a name; behind a dash, a remark.
+    const isLabelled = words.at(-1) !== written.at(-1);
+    const isDoubtful =
+      words.length === 1 && ((after.includes(':') && !isLabelled) || /\p{Pd}/u.test(before));
+    // The letter O between digits is a zero that somebody mistyped.
+    const isZeros = words.every((word) => /^[Oo]+$/.test(word)) && /\p{Nd}/u.test(before + after);
+    const kind = (isDoubtful && hasMark(line)) || isZeros ? 'other' : kindOf(words);
+    pieces.push({ start: from + start, words, kind, gap: gapOf(before) });
+  };
+  for (const { 0: separator, index } of line.matchAll(SEPARATOR)) {
+    add(index, separator);
+    before = line.slice(start, index).trim() === '' ? before + separator : separator;
+    start = index + separator.length;
+  }
+  add(line.length, '');
+  return pieces;
+}
+
+/** "P", "ou": neither a name nor worth a word about it. */
+function isSmall(word: string): boolean {
+  return (
+    !/\p{Lo}/u.test(word) && (/^\P{L}*\p{L}\P{L}*$/u.test(word) || /^\p{Ll}{1,3}$/u.test(word))
+  );
+}
+
+function hasMark(line: string): boolean {
+  return line.includes(MARK);
+}
+
+/** "Dupont" of "Nom du client : Dupont"; undefined when the line has no such label. */
+export function labelledValue(line: string): { readonly value: string } | undefined {
+  const colon = line.search(/[:：=]/);
+  const label = (colon === -1 ? line : line.slice(0, colon)).trim();
+  if (label.length > 40 || !isNameLabel(label)) return undefined;
+  return { value: colon === -1 ? '' : line.slice(colon + 1) };
+}
+
+/** A label has at most four words: "Nome e cognome cliente". */
+const LABEL_WORDS_MAX = 4;
+
+/** "Nombre: Ana", "Apellidos: López": the parts of a text, each with the label that it begins with. */
+export function labelledParts(text: string): readonly string[] {
+  const starts = [...text.matchAll(/[:：=]/g)]
+    .map(({ index }) => labelStart(text.slice(0, index)))
+    .filter((start) => start !== undefined && start > 0);
+  return [0, ...starts].map((start, at) => text.slice(start, starts[at]));
+}
+
+/** Where the label begins that ends a text. */
+function labelStart(before: string): number | undefined {
+  const words = [...before.matchAll(/[^\s:：=,]+/g)].slice(-LABEL_WORDS_MAX);
+  const [last] = words.slice(-1);
+  const named = words.find(({ index }) => isNameLabel(before.slice(index).trim()));
+  return (named ?? (last !== undefined && isOtherWord(last[0]) ? last : undefined))?.index;
+}
+
+/** The words of a text when all of them may be a name. */
+export function nameIn(value: string): string | undefined {
+  const words = wordsOf(value.replace(/[,;]/g, ' ').replaceAll(MARK, ' '));
+  return kindOf(words) === 'name' ? words.join(' ') : undefined;
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(/\s+/).filter((word) => /[\p{L}\p{M}]/u.test(word));
+}
+
+/** Labels stand around a name, particles inside. A particle at an end goes with the label beside it. */
+function withoutLabels(words: readonly string[]): readonly string[] {
+  let start = 0;
+  let end = words.length;
+  const at = (place: number): string => words[place] ?? '';
+  while (end > start && isLabel(at(end - 1)) && !isTitle(at(end - 1))) end -= 1;
+  if (end < words.length) while (end > start && isParticle(at(end - 1))) end -= 1;
+  while (end > start && isLabel(at(start)) && !isWrittenAsName(at(start))) start += 1;
+  if (start > 0) while (start < end && isLowerParticle(at(start))) start += 1;
+  return words.slice(start, end);
+}
+
+/** "La", "De", "Di" begin a surname when they are written like one. */
+function isWrittenAsName(word: string): boolean {
+  return isTitle(word) || isParticle(word);
+}
+
+function isLowerParticle(word: string): boolean {
+  return isParticle(word) && word === word.toLowerCase();
+}
+
+const NAME_WORD = /^[\p{L}\p{M}][\p{L}\p{M}'’.‑-]*$/u;
+
+function kindOf(words: readonly string[]): Piece['kind'] {
+  if (words.length === 0 || words.length > WORDS_MAX) return 'other';
+  if (words.every(isTitle)) return 'title';
+  const isPossible = words.every(
+    (word) => NAME_WORD.test(word) && (isParticle(word) || isTitle(word) || isNamed(word)),
+  );
+  return isPossible && words.some(isWholeName) ? 'name' : 'other';
+}
+
+/** A word in capitals or with one first (d’Arc), or of a script without them, which no list knows as something else. */
+function isNamed(word: string): boolean {
+  return !/^\p{Ll}(?!['’]\p{Lu})/u.test(word) && !isOtherWord(word);
+}
+
+/** More than an initial. One character is a name where each is a word (李). */
+function isWholeName(word: string): boolean {
+  if (isTitle(word) || isParticle(word) || !isNamed(word)) return false;
+  return /\p{Lo}/u.test(word) || (word.match(/\p{L}/gu) ?? []).length >= 2;
+}
+
+function gapOf(separators: string): Piece['gap'] {
+  if (separators.trim() === '' && !separators.includes('\t')) return 'line';
+  // A quoted cell of a CSV file, and the slash of travel agents: DUPONT/MARIE MRS.
+  if (/^(?:[;|\t]+|"[,;\t]"|\/)$/.test(separators)) return 'column';
+  return /^,$/.test(separators.trim()) ? 'comma' : 'other';
+}

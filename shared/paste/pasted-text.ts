@@ -1,0 +1,276 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { Country } from '../phone/e164.ts';
+import { readCard, type Card } from './contact-card.ts';
+import { findName, type Span } from './find-name.ts';
+import { findDigitRuns, type DigitRun } from './digit-runs.ts';
+import { isLabel, isMobileLabel } from './label-words.ts';
+import { isDigitsAndO, withZeros } from './letter-o.ts';
+import { readPhone, type PhoneReading } from '../phone/parse-phone.ts';
+import { undecorated, unwrapped } from '../phone/clean-number.ts';
+
+/** A number of a pasted text, as written there, with the name beside it. */
+export type PastedNumber = { readonly phone: string; readonly name: string };
+
+export type Pasted = PastedNumber & {
+  /** The other numbers of the text, in their order; the person may mean one of them. */
+  readonly others: readonly PastedNumber[];
+  /** Words were left out that may have been a name. */
+  readonly isNameLeftOut: boolean;
+  /** Names of the text that were not taken and that go with no other number of it. */
+  readonly namesLeftOut: readonly string[];
+};
+
+/** A longer paste is cut here: the number and the name are at its beginning, or it is not about a customer. */
+const PASTE_MAX = 8_192;
+
+/** Others that are offered; a whole list is nobody's choice. */
+const OTHERS_MAX = 3;
+
+/** Names that are said; more are a list of customers. */
+const NAMES_MAX = 3;
+
+/** The number and the name that `readPasted` takes. */
+export function splitPasted(text: string, defaultCountry: Country): PastedNumber {
+  const { phone, name } = readPasted(text, defaultCountry);
+  return { phone, name };
+}
+
+/**
+ * Parts a pasted text into a phone number, as written there, and a cleaned name, in whatever order and with whatever beside
+ * them. The first number that can get an SMS is taken, and the others are named; nine bare digits
+ * count less, unless a label calls them a mobile. Nothing but a name is `name`: what is in doubt is left out.
+ * A number that is wrong or not finished is still the `phone`, for `readPhone` to judge; without any it is ''. A letter O
+ * in a number is a zero where that makes it whole.
+ */
+export function readPasted(text: string, defaultCountry: Country): Pasted {
+  const pasted = withZeros(text.slice(0, PASTE_MAX), defaultCountry);
+  const alone = {
+    phone: pasted.trim(),
+    name: '',
+    others: [],
+    isNameLeftOut: false,
+    namesLeftOut: [],
+  };
+  if (readPhone(pasted, defaultCountry).kind === 'complete') return alone;
+  const card = readCard(pasted);
+  if (card !== undefined && card.phones.length > 0) return fromCard(pasted, card, defaultCountry);
+  const runs = findDigitRuns(pasted);
+  const found = runs.flatMap((run) => completeNumbersOf(pasted, run, defaultCountry));
+  const [chosen, ...rest] = found.toSorted((a, b) => a.rank - b.rank);
+  if (chosen === undefined) return withoutNumber(pasted, runs, alone);
+  const { name, isLeftOut, others: names } = findName(pasted, found, chosen);
+  const different = new Map(
+    rest.filter(({ e164 }) => e164 !== chosen.e164).map((other) => [other.e164, other]),
+  );
+  const others = [...different.values()]
+    .slice(0, OTHERS_MAX)
+    .toSorted((a, b) => a.start - b.start)
+    .map((other) => ({
+      phone: phoneAt(pasted, other),
+      name: findName(pasted, found, other).name,
+    }));
+  const isOthers = (left: string): boolean => others.some((other) => other.name.includes(left));
+  return {
+    phone: phoneAt(pasted, chosen),
+    name,
+    isNameLeftOut: isLeftOut,
+    namesLeftOut: names.filter((left) => !isOthers(left)).slice(0, NAMES_MAX),
+    others,
+  };
+}
+
+function fromCard(pasted: string, { phones, name }: Card, country: Country): Pasted {
+  const numbers = new Map(
+    phones.flatMap((phone) => {
+      const reading = readPhone(phone, country);
+      return reading.kind === 'complete'
+        ? [[reading.e164, { phone, rank: rankOf(reading.line, 'announced') }] as const]
+        : [];
+    }),
+  );
+  const [chosen, ...others] = [...numbers.values()].toSorted((a, b) => a.rank - b.rank);
+  return {
+    phone: chosen?.phone ?? phones[0] ?? '',
+    name,
+    others: others.slice(0, OTHERS_MAX).map(({ phone }) => ({ phone, name })),
+    isNameLeftOut: name === '' && /^(?:FN|N)[;:]|:N:/im.test(pasted),
+    namesLeftOut: [],
+  };
+}
+
+function withoutNumber(pasted: string, runs: readonly DigitRun[], alone: Pasted): Pasted {
+  if (isDigitsAndO(pasted)) return alone;
+  const attempt = findAttempt(pasted, runs);
+  const isOnlyDigits = /\p{Nd}/u.test(pasted) && !/\p{L}/u.test(pasted);
+  if (attempt === undefined && isOnlyDigits) return alone;
+  const numbers = attempt === undefined ? [] : [withoutPostcode(pasted, runs, attempt)];
+  const { name, isLeftOut, others: names } = findName(pasted, numbers, attempt);
+  const phone = attempt === undefined ? '' : phoneAt(pasted, attempt);
+  const namesLeftOut = names.slice(0, NAMES_MAX);
+  return { phone, name, others: [], isNameLeftOut: isLeftOut, namesLeftOut };
+}
+
+/** A town after the last digits of a wrong number belongs to them, and is no name. */
+function withoutPostcode(text: string, runs: readonly DigitRun[], attempt: Span): Span {
+  const last = runs.flat().find(({ end }) => end === attempt.end);
+  if (last === undefined || last.start === attempt.start) return attempt;
+  const isPostcode = last.end - last.start >= 4 && /^ +\p{Lu}/u.test(text.slice(attempt.end));
+  return isPostcode ? { start: attempt.start, end: last.start } : attempt;
+}
+
+/** The number as typed, with the bracket that its first group opened: (202) 555-0123. */
+function phoneAt(text: string, { start, end }: Span): string {
+  const phone = text.slice(start, end);
+  const isBracketOpen = text[start - 1] === '(' && /^[^(]*\)/.test(phone);
+  return isBracketOpen ? `(${phone}` : phone;
+}
+
+type Found = Span & { readonly rank: number; readonly e164: string };
+
+/**
+ * The complete numbers of a run. A number may be a part of a run only when it announces itself with "+" or 0
+ * and when nothing is left over behind it that may belong to it: digits too many are a mistake to be shown, not to be cut
+ * off.
+ */
+function completeNumbersOf(text: string, run: DigitRun, country: Country): readonly Found[] {
+  const announced = run.findIndex(({ start }) => isAnnounced(text, start));
+  const partition = announced === -1 ? [] : partitionRun(text, run.slice(announced), country);
+  if (partition.length > 0) return partition;
+  const joined = announced === -1 ? [] : joinedNumbers(text, run, country);
+  if (joined.length > 0) return joined;
+  const whole = spanOf(run);
+  const written = whole && text.slice(whole.start, whole.end);
+  const reading = written === undefined ? undefined : readPhone(written, country);
+  if (whole === undefined || written === undefined || reading?.kind !== 'complete') return [];
+  if (!isWrittenBare(written, reading)) return [];
+  const isUsual =
+    reading.line === 'mobile' && (isNational(written, reading) || isCalledMobile(text, whole));
+  const rank = rankOf(reading.line, isUsual ? 'announced' : 'bare');
+  return [{ ...whole, rank, e164: reading.e164 }];
+}
+
+/** "port. 6 39 98 00 12": whether the words right before a number call it the one of a mobile. */
+function isCalledMobile(text: string, { start }: Span): boolean {
+  const before = /(?:(\p{L}+)[ .]*)?(?<!\p{L})(\p{L}+)[ .:=]*$/u.exec(
+    text.slice(Math.max(0, start - LABEL_MAX), start),
+  );
+  const [, first = '', last = ''] = before ?? [];
+  return isMobileLabel(last) || (isMobileLabel(first) && isLabel(last));
+}
+
+/** Characters of two words in front of a number. */
+const LABEL_MAX = 40;
+
+type Complete = Extract<PhoneReading, { kind: 'complete' }>;
+
+/** Whether people write the number without "+" and 0. A landline that needs them is more likely a file number. */
+function isWrittenBare(written: string, reading: Complete): boolean {
+  return reading.line === 'mobile' || /^[(+＋0]/.test(written) || isNational(written, reading);
+}
+
+/** Whether the number is written with the digits that are dialled at home: in Italy a mobile begins with 3, not with 0. */
+function isNational(written: string, { e164 }: Complete): boolean {
+  const national = parsePhoneNumberFromString(e164)?.formatNational() ?? '';
+  return undecorated(unwrapped(written)) === national.replace(/\D/g, '');
+}
+
+/** Two whole numbers that were copied without anything between them, where there is one way only to part them. */
+function joinedNumbers(text: string, run: DigitRun, country: Country): readonly Found[] {
+  const [group, ...others] = run;
+  if (group === undefined || others.length > 0) return [];
+  const { start, end } = group;
+  const numberAt = (from: number, to: number): readonly Found[] => {
+    const reading = readPhone(text.slice(from, to), country);
+    if (!isAnnounced(text, from) || reading.kind !== 'complete') return [];
+    return [{ start: from, end: to, rank: rankOf(reading.line, 'announced'), e164: reading.e164 }];
+  };
+  const ways = Array.from({ length: end - start - 1 }, (_, at) => start + at + 1)
+    .map((middle) => numberAt(start, middle).concat(numberAt(middle, end)))
+    .filter((found) => found.length === 2);
+  return ways.length === 1 ? (ways[0] ?? []) : [];
+}
+
+/** Reads a whole run as complete numbers one after the other, or finds none. */
+function partitionRun(text: string, run: DigitRun, country: Country): readonly Found[] {
+  const found: Found[] = [];
+  let rest = run;
+  while (rest.length > 0) {
+    const next = longestNumber(text, rest, country);
+    if (next === undefined) return [];
+    found.push(next);
+    rest = withoutRoom(
+      text,
+      next,
+      rest.filter(({ start }) => start >= next.end),
+      country,
+    );
+  }
+  return found;
+}
+
+function longestNumber(text: string, run: DigitRun, country: Country): Found | undefined {
+  const start = run[0]?.start;
+  if (start === undefined || !isAnnounced(text, start)) return undefined;
+  const ends = run.map(({ end }) => end).filter((end) => end - start <= WRITTEN_MAX);
+  // Another announced group begins another number, where both are whole.
+  const next = run
+    .slice(1)
+    .findIndex((group) => group.end - group.start >= 4 && isAnnounced(text, group.start));
+  const early = next === -1 ? [] : ends.slice(next, next + 1);
+  for (const end of [...early, ...ends.toReversed()]) {
+    const reading = readPhone(text.slice(start, end), country);
+    if (reading.kind === 'complete') {
+      return { start, end, rank: rankOf(reading.line, 'announced'), e164: reading.e164 };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * What is left of a run behind a number, without a room or a postcode (three to five digits) or a "-1" behind a number in
+ * one piece. A digit or two after a space may belong to the number.
+ */
+function withoutRoom(text: string, number: Found, rest: DigitRun, country: Country): DigitRun {
+  const [next] = rest;
+  if (next === undefined || isAnnounced(text, next.start)) return rest;
+  const length = next.end - next.start;
+  const isJoined = readPhone(text.slice(number.start, next.end), country).kind === 'complete';
+  const isOnePiece = /^[+＋]?\p{Nd}+$/u.test(text.slice(number.start, number.end));
+  const isSuffix =
+    isOnePiece && length <= 2 && /[\p{Pd}/]/u.test(text.slice(number.end, next.start));
+  const isRoom = length >= 3 && length <= 5;
+  return !isJoined && (isRoom || isSuffix) ? rest.slice(1) : rest;
+}
+
+/** A number that somebody began or got wrong: announced, and long enough to be no room or street number. */
+function findAttempt(text: string, runs: readonly DigitRun[]): Span | undefined {
+  return runs
+    .map(spanOf)
+    .find(
+      (span) =>
+        span !== undefined &&
+        isAnnounced(text, span.start) &&
+        undecorated(unwrapped(text.slice(span.start, span.end))).length >= ATTEMPT_MIN,
+    );
+}
+
+const ATTEMPT_MIN = 6;
+
+/** Characters of the longest number with a space after every digit. */
+const WRITTEN_MAX = 40;
+
+function isAnnounced(text: string, start: number): boolean {
+  return /^[+＋0٠۰０]/.test(text.charAt(start));
+}
+
+function spanOf(run: DigitRun): Span | undefined {
+  const first = run[0];
+  const last = run.at(-1);
+  return first && last && { start: first.start, end: last.end };
+}
+
+/** An SMS reaches mobiles; nine bare digits may as well be a file number. */
+function rankOf(line: Complete['line'], written: 'announced' | 'bare'): number {
+  const canReceive = line === 'mobile' || line === 'either';
+  return (written === 'announced' ? 0 : 2) + (canReceive ? 0 : 1);
+}

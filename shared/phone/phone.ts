@@ -1,0 +1,56 @@
+import { getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { Country, E164 } from './e164.ts';
+import { nationalDigits } from './national-digits.ts';
+import { readPhone } from './parse-phone.ts';
+import { undecorated, unwrapped, withoutDecimals } from './clean-number.ts';
+
+export { readPhone, type PhoneReading } from './parse-phone.ts';
+export { readPasted, splitPasted, type Pasted, type PastedNumber } from '../paste/pasted-text.ts';
+
+/**
+ * A stored number for the screen: as one dials it at home, with its country code abroad. `readPhone` reads it
+ * back to the same number.
+ */
+export function showPhone(phone: E164, defaultCountry: Country): string {
+  const number = parsePhoneNumberFromString(phone);
+  if (number === undefined) return phone;
+  const isHome = number.countryCallingCode === getCountryCallingCode(defaultCountry);
+  return isHome ? number.formatNational() : number.formatInternational();
+}
+
+/**
+ * A stored number for lists that others can see: country code and last two digits stay
+ * (+33 • •• •• •• 04).
+ */
+export function maskPhone(phone: E164): string {
+  const number = parsePhoneNumberFromString(phone);
+  const prefix = number === undefined ? '+' : `+${number.countryCallingCode}`;
+  const rest = (number?.formatInternational() ?? phone).slice(prefix.length);
+  return prefix + rest.replace(/\d(?=(?:\D*\d){2})/g, '•');
+}
+
+/** A number in other words than it was typed in. */
+export type OtherWriting = {
+  /** With its country code: +33 6 12 34 56 78. */
+  readonly international: string;
+  /** As `showPhone` writes it; `readPhone` reads it as the same number. */
+  readonly tidy: string;
+};
+
+/**
+ * What a typed text is read as, when that is not what is plainly written: without its 0 at home (612345678), with a 0 too
+ * many (+33 (0)6…), with an exit code (0033…), as a link (tel:…), or with a country code that nobody has typed. Null for a number that is
+ * written as one dials it at home or with "+" and its country code, and for what is no whole number. Never throws.
+ */
+export function otherWriting(text: string, defaultCountry: Country): OtherWriting | null {
+  const reading = readPhone(text, defaultCountry);
+  if (reading.kind !== 'complete') return null;
+  const { e164 } = reading;
+  const written = undecorated(withoutDecimals(unwrapped(text)) ?? '');
+  const number = parsePhoneNumberFromString(e164);
+  const isHome = number?.countryCallingCode === getCountryCallingCode(defaultCountry);
+  if (number === undefined) return null;
+  const isPlain = written === e164 || (isHome && written === nationalDigits(e164));
+  if (isPlain && !/\p{L}/u.test(text)) return null;
+  return { international: number.formatInternational(), tidy: showPhone(e164, defaultCountry) };
+}

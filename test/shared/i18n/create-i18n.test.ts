@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { createCatalogue } from '../../../shared/i18n/create-i18n.ts';
+import { localeFor, type Language } from '../../../shared/i18n/languages.ts';
+import { loadTexts } from '../../../shared/i18n/load-translations.ts';
+
+const speak = async (language: Language) => {
+  const texts = await loadTexts(language);
+  return createCatalogue({ language, texts, locale: () => localeFor(language, '') }).t;
+};
+
+test.each([
+  ['en', 1, '1 invitation has not left yet'],
+  ['en', 1_234, '1,234 invitations have not left yet'],
+  ['fr', 0, '0 invitation n’est pas encore partie'],
+  ['fr', 1, '1 invitation n’est pas encore partie'],
+  ['fr', 2, '2 invitations ne sont pas encore parties'],
+  ['fr', 1_234, '1\u202F234 invitations ne sont pas encore parties'],
+  ['de', 1_234, '1.234 Einladungen sind noch nicht versendet'],
+  ['es', 12_345, '12.345 invitaciones aún no han salido'],
+  ['it', 12_345, '12.345 inviti non sono ancora partiti'],
+  ['pt', 12_345, '12\u00A0345 convites ainda não seguiram'],
+] as const)('in %s %i are counted and written as people do', async (language, count, words) => {
+  const t = await speak(language);
+  expect(t('tab.waiting', { count })).toBe(words);
+});
+
+test('what a person typed is shown as it was typed', async () => {
+  const t = await speak('en');
+  const name = '{{count}} $t(product) <b>&amp;';
+  expect(t('result.waiting', { who: name })).toBe(
+    `Saved. The SMS to ${name} leaves as soon as it can.`,
+  );
+});
+
+test('[row 81] a name in another direction turns nothing but itself', async () => {
+  const t = await speak('en');
+  expect(t('result.waiting', { who: 'דנה \u202E לוי' })).toBe(
+    'Saved. The SMS to \u2068דנה  לוי\u2069 leaves as soon as it can.',
+  );
+});

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { actionsOn } from '../../shared/invitation-actions.ts';
+import { isOpen, OPEN_STATES, type Progress } from '../../shared/invitation.ts';
+import { EVERY_PROGRESS, NOON, sampleInvitation } from '../renderer/samples.ts';
+
+const accepted = (delivery: 'delivered' | 'failed_send' | 'failed_delivery' | null): Progress => ({
+  state: 'accepted',
+  at: NOON,
+  evidence: 'response',
+  delivery,
+});
+
+test.each([
+  [accepted(null), []],
+  [accepted('delivered'), []],
+  [accepted('failed_send'), ['edit']],
+  [accepted('failed_delivery'), ['edit']],
+  [{ state: 'cancelled', at: NOON } as const, ['edit']],
+  [{ state: 'expired', at: NOON } as const, ['edit']],
+  [{ state: 'maybe_sent', at: NOON } as const, []],
+])('a finished one can be corrected where no SMS arrived: %j', (progress, actions) => {
+  expect(actionsOn(sampleInvitation({ progress }))).toEqual(actions);
+});
+
+test('an open one is one of the outbox', () => {
+  const open: readonly string[] = OPEN_STATES;
+  for (const progress of EVERY_PROGRESS)
+    expect(isOpen({ progress })).toBe(open.includes(progress.state));
+});
+
+test.each([
+  ['that may be the ten days', 400, null, true],
+  ['that may be the ten days', 422, null, true],
+  ['of something else', 404, null, false],
+  ['whose status is not known', null, null, false],
+  ['of a forced one', 400, 'The customer asks for it', false],
+] as const)('[row 124] a refusal %s: %s, %s', (_title, refusalStatus, forceReason, isOffered) => {
+  const progress = { state: 'refused', at: NOON, why: 'invalid', text: 'No' } as const;
+  const refused = sampleInvitation({ progress, refusalStatus, forceReason });
+  expect(actionsOn(refused)).toEqual(isOffered ? ['edit', 'send-again'] : ['edit']);
+});
