@@ -1,24 +1,24 @@
 import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react';
 import type { Desk } from '../shared/desk-snapshot.ts';
 import type { EventName } from '../shared/ipc/bridge.ts';
-import type { DeskClient } from './desk.ts';
-import type { FirstKeys } from './first-keys.ts';
+import type { DeskClient } from './ipc/client.ts';
+import type { FirstKeys } from './early-input.ts';
 import type { Choice as HistorySearch } from './history/filters.tsx';
-import { ClockProvider, useAnswer, useClockSet, useOn } from './hooks.ts';
+import { ClockProvider, useAnswer, useClockSet, useOn } from './ipc/use-ipc.ts';
 import { Invite } from './invite/invite.tsx';
 import type { Correction } from './invite/use-invite.ts';
-import type { OnEdit } from './use-actions.ts';
-import { Curtain } from './shell/curtain.tsx';
+import type { OnEdit } from './invitations/use-invitation-actions.ts';
+import { Curtain } from './shell/privacy-screen.tsx';
 import { ConnectionBanner } from './shell/connection-banner.tsx';
-import { ErrorBoundary } from './shell/error-boundary.tsx';
-import { FailureNote } from './shell/failure-note.tsx';
+import { ErrorBoundary } from './components/error-boundary.tsx';
+import { FailureNote } from './components/failure-note.tsx';
 import { PracticeBanner } from './shell/practice-banner.tsx';
-import { Quiet } from './shell/quiet.tsx';
-import { DraftsProvider } from './settings/drafts.tsx';
-import { useLanguage } from './speaking.tsx';
+import { Quiet } from './components/loading.tsx';
+import { DraftsProvider } from './settings/settings-drafts.tsx';
+import { useLanguage } from './i18n/language-provider.tsx';
 import { Tabs, TabPanel, type TabName } from './shell/tabs.tsx';
-import { useFocusKeeper } from './shell/use-focus-keeper.ts';
-import { useIdleLoad } from './shell/use-idle-load.ts';
+import { useFocusKeeper } from './shell/use-restore-focus.ts';
+import { useIdleLoad } from './shell/use-idle-preload.ts';
 import { useUndoInField } from './shell/use-undo-in-field.ts';
 
 const loadBlocked = () => import('./shell/blocked-page.tsx');
@@ -27,7 +27,7 @@ const loadOutbox = () => import('./outbox/outbox.tsx');
 const loadHistory = () => import('./history/history.tsx');
 const loadSettings = () => import('./settings/settings.tsx');
 const loadAbout = () => import('./about/about.tsx');
-const loadPasteGuard = () => import('./shell/paste-guard.tsx');
+const loadPasteGuard = () => import('./shell/paste-limit.tsx');
 const later = [loadOutbox, loadHistory, loadSettings] as const;
 
 const BlockedPage = lazy(async () => ({ default: (await loadBlocked()).BlockedPage }));
@@ -40,7 +40,7 @@ const PasteGuard = lazy(async () => ({ default: (await loadPasteGuard()).PasteGu
 
 // Not among those that are loaded when the page is idle: most desks never see it.
 const Welcome = lazy(async () => ({ default: (await import('./welcome/welcome.tsx')).Welcome }));
-const loadLeaving = () => import('./shell/leave-dialog.tsx');
+const loadLeaving = () => import('./shell/exit-kiosk-dialog.tsx');
 const LeaveDialog = lazy(async () => ({ default: (await loadLeaving()).LeaveDialog }));
 const About = lazy(async () => ({ default: (await loadAbout()).About }));
 

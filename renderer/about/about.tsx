@@ -1,10 +1,10 @@
 import { useEffect, useId, useRef } from 'react';
 import type { EventName } from '../../shared/ipc/bridge.ts';
-import type { DeskClient } from '../desk.ts';
-import { useAnswer, useDesk } from '../hooks.ts';
-import { BellMark } from '../icons.tsx';
-import { FailureNote } from '../shell/failure-note.tsx';
-import { useWords } from '../words.ts';
+import type { DeskClient } from '../ipc/client.ts';
+import { useAnswer, useDesk } from '../ipc/use-ipc.ts';
+import { BellMark } from '../components/icons.tsx';
+import { FailureNote } from '../components/failure-note.tsx';
+import { useWords } from '../i18n/translations.ts';
 import './about.css';
 
 const NEVER: readonly EventName[] = [];

@@ -1,5 +1,5 @@
 import type { Tally } from '../../shared/history-query.ts';
-import { useWords } from '../words.ts';
+import { useWords } from '../i18n/translations.ts';
 
 type Props = {
   /** The beginning of each day, and of the one after the last. */

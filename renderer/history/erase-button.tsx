@@ -1,11 +1,11 @@
 import { useId, useRef, useState } from 'react';
 import type { E164 } from '../../shared/phone/e164.ts';
 import { showPhone } from '../../shared/phone/phone.ts';
-import type { AnyFailure, DeskSettings } from '../desk.ts';
-import { useDesk } from '../hooks.ts';
-import { isBad, SaidRegion, type Said } from '../said.tsx';
-import { PinField } from '../settings/pin-field.tsx';
-import { useWords } from '../words.ts';
+import type { AnyFailure, DeskSettings } from '../ipc/client.ts';
+import { useDesk } from '../ipc/use-ipc.ts';
+import { isBad, SaidRegion, type Said } from '../components/status-message.tsx';
+import { PinField } from '../components/pin-field.tsx';
+import { useWords } from '../i18n/translations.ts';
 
 type Props = {
   readonly phone: E164;

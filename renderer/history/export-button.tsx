@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { HistoryFilter } from '../../shared/history-query.ts';
-import { useDesk, useOn } from '../hooks.ts';
+import { useDesk, useOn } from '../ipc/use-ipc.ts';
 import type { DayProblem } from './filters.tsx';
-import type { Said } from '../said.tsx';
-import { SystemBoxDialog } from '../shell/system-box-dialog.tsx';
-import { useWords } from '../words.ts';
+import type { Said } from '../components/status-message.tsx';
+import { SystemBoxDialog } from '../shell/system-dialog-pin.tsx';
+import { useWords } from '../i18n/translations.ts';
 
 /** A number that changes every second is seen, not listened to. */
 const ALOUD_EVERY = 50_000;

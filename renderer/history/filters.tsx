@@ -1,11 +1,11 @@
 import { useId, useMemo, useState, type ReactNode } from 'react';
 import { HISTORY_STATES, type HistoryFilter } from '../../shared/history-query.ts';
-import { BusinessChoice } from '../business-choice.tsx';
-import type { DeskSettings } from '../desk.ts';
-import { useClock } from '../hooks.ts';
-import { useWords } from '../words.ts';
-import { DayField } from './day-field.tsx';
-import type { DayWriting } from './day-writing.ts';
+import { BusinessChoice } from '../businesses/business-select.tsx';
+import type { DeskSettings } from '../ipc/client.ts';
+import { useClock } from '../ipc/use-ipc.ts';
+import { useWords } from '../i18n/translations.ts';
+import { DayField } from './date-field.tsx';
+import type { DayWriting } from './date-format.ts';
 import { dayOf } from './days.ts';
 import type { EpochMs } from '../../shared/time.ts';
 

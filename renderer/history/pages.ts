@@ -1,8 +1,8 @@
 import type { HistoryFilter, HistoryPlace } from '../../shared/history-query.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import { SECOND_MS } from '../../shared/time.ts';
-import type { AnyFailure, DeskClient } from '../desk.ts';
-import { joinPages, mergeChange, replaceChanged } from './merge.ts';
+import type { AnyFailure, DeskClient } from '../ipc/client.ts';
+import { joinPages, mergeChange, replaceChanged } from './merge-changes.ts';
 
 const PAGE_SIZE = 50;
 

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { HistoryFilter } from '../../shared/history-query.ts';
-import { useDesk, useOn } from '../hooks.ts';
+import { useDesk, useOn } from '../ipc/use-ipc.ts';
 import { createPages, type HistoryView, type Pages } from './pages.ts';
 
 /** The history as far as it is loaded; `more` adds the next part. Changes find their place by themselves. */

@@ -2,7 +2,7 @@ import type { KeptForm } from '../../shared/form-draft.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
 import type { PhoneReading } from '../../shared/phone/phone.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import { dialled } from './typed.ts';
+import { dialled } from './phone/phone-input.ts';
 
 /** The reasons that can be chosen for sending again; `other` is written out. */
 export const REASONS = ['asked', 'notReceived', 'otherPerson', 'other'] as const;

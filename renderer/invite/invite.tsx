@@ -1,30 +1,30 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { Remembered } from '../../shared/last-choices.ts';
-import type { DeskSettings } from '../desk.ts';
-import type { FirstKeys } from '../first-keys.ts';
+import type { DeskSettings } from '../ipc/client.ts';
+import type { FirstKeys } from '../early-input.ts';
 import type { TabName } from '../shell/tabs.tsx';
-import { useClock } from '../hooks.ts';
-import { useWords } from '../words.ts';
-import { ChoiceFields } from './choice-fields.tsx';
-import { ForcePanel } from './force-panel.tsx';
+import { useClock } from '../ipc/use-ipc.ts';
+import { useWords } from '../i18n/translations.ts';
+import { ChoiceFields } from './business-and-staff.tsx';
+import { ForcePanel } from './verdict/force-panel.tsx';
 import { isEmpty } from './form.ts';
 import { shownToForce } from '../../shared/verdict.ts';
-import { MessagePart, type Looking } from './message-part.tsx';
-import { HandoverRegion } from './handover-note.tsx';
+import { MessagePart, type Looking } from './message/message-section.tsx';
+import { HandoverRegion } from './prefill-note.tsx';
 import { NameField } from './name-field.tsx';
-import { OwnText } from './own-text.tsx';
-import { PasteNoteRegion } from './paste-note.tsx';
-import { PhoneField } from './phone-field.tsx';
-import type { Obstacle } from './readiness.ts';
-import { ResultBar } from './result-bar.tsx';
-import { SaidNoButton } from './said-no-button.tsx';
+import { OwnText } from './message/custom-text-note.tsx';
+import { PasteNoteRegion } from './phone/paste-note.tsx';
+import { PhoneField } from './phone/phone-field.tsx';
+import type { Obstacle } from './validation.ts';
+import { ResultBar } from './result/result-bar.tsx';
+import { SaidNoButton } from './opt-out-button.tsx';
 import { SendButton } from './send-button.tsx';
-import { useHandover } from './use-handover.ts';
+import { useHandover } from './use-prefill.ts';
 import { useInvite, type Correction } from './use-invite.ts';
-import { useClearOfDock } from './use-clear-of-dock.ts';
+import { useClearOfDock } from './use-scroll-above-dock.ts';
 import { useCorrection } from './use-correction.ts';
-import { useUndoKey } from './use-undo-key.ts';
-import { VerdictRegion } from './verdict-region.tsx';
+import { useUndoKey } from './result/use-undo-key.ts';
+import { VerdictRegion } from './verdict/verdict-region.tsx';
 
 type Props = {
   /** Null until they are known: the form can be filled in before. */

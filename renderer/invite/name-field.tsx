@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { isNameTooLong } from '../../shared/customer-name.ts';
-import { useWords } from '../words.ts';
+import { useWords } from '../i18n/translations.ts';
 
 type Props = {
   readonly value: string;

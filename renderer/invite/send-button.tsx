@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react';
-import { IconSend } from '../icons.tsx';
-import { useWords } from '../words.ts';
-import type { Obstacle } from './readiness.ts';
+import { IconSend } from '../components/icons.tsx';
+import { useWords } from '../i18n/translations.ts';
+import type { Obstacle } from './validation.ts';
 
 type Props = {
   readonly obstacle: Obstacle | null;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { isReplaceable } from '../../shared/invitation-actions.ts';
-import { useDesk } from '../hooks.ts';
-import { watch } from '../watch.ts';
+import { useDesk } from '../ipc/use-ipc.ts';
+import { watch } from '../ipc/requery.ts';
 import type { Form } from './form.ts';
 
 /**

@@ -1,23 +1,23 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { cleanName } from '../../shared/customer-name.ts';
-import type { DeskSettings } from '../desk.ts';
-import type { FirstKeys } from '../first-keys.ts';
-import { useDesk } from '../hooks.ts';
+import type { DeskSettings } from '../ipc/client.ts';
+import type { FirstKeys } from '../early-input.ts';
+import { useDesk } from '../ipc/use-ipc.ts';
 import { isOpen, type Invitation } from '../../shared/invitation.ts';
 import type { Remembered } from '../../shared/last-choices.ts';
 import { shownToForce } from '../../shared/verdict.ts';
-import { useWords } from '../words.ts';
+import { useWords } from '../i18n/translations.ts';
 import { isEmpty } from './form.ts';
-import { doubtOf, findObstacle, isConfirmed, type Obstacle } from './readiness.ts';
+import { doubtOf, findObstacle, isConfirmed, type Obstacle } from './validation.ts';
 import type { TabName } from '../shell/tabs.tsx';
-import { sendForm } from './send.ts';
-import { newToken, useFilling } from './use-filling.ts';
-import { useKeptForm } from './use-kept-form.ts';
-import { useMessage } from './use-message.ts';
-import { useResult } from './use-result.ts';
-import { useVerdict } from './use-verdict.ts';
-import { usePuttingAside } from './use-putting-aside.ts';
-import { useWayBack } from './use-way-back.ts';
+import { sendForm } from './send-form.ts';
+import { newToken, useFilling } from './use-form-state.ts';
+import { useKeptForm } from './use-form-draft.ts';
+import { useMessage } from './message/use-message.ts';
+import { useResult } from './result/use-result.ts';
+import { useVerdict } from './verdict/use-verdict.ts';
+import { usePuttingAside } from './use-clear-form.ts';
+import { useWayBack } from './result/use-undo.ts';
 
 /** An invitation that somebody wants to correct; a new object for each time that they say so. */
 export type Correction = {

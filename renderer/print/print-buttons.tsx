@@ -1,8 +1,8 @@
 import type { Invitation } from '../../shared/invitation.ts';
-import type { DeskSettings } from '../desk.ts';
-import { useClock } from '../hooks.ts';
-import type { Said } from '../said.tsx';
-import { useWords } from '../words.ts';
+import type { DeskSettings } from '../ipc/client.ts';
+import { useClock } from '../ipc/use-ipc.ts';
+import type { Said } from '../components/status-message.tsx';
+import { useWords } from '../i18n/translations.ts';
 import { usePrint } from './use-print.tsx';
 
 type Props = {
@@ -18,7 +18,7 @@ export function PrintButtons({ settings, waiting, say }: Props) {
   const clock = useClock();
   const { print, sheet } = usePrint(say);
   const printList = async (invitations: readonly Invitation[]): Promise<void> => {
-    const { WaitingSheet } = await import('./waiting-sheet.tsx');
+    const { WaitingSheet } = await import('./outbox-sheet.tsx');
     print(<WaitingSheet invitations={invitations} settings={settings} now={clock()} />);
   };
   const printCards = async (): Promise<void> => {

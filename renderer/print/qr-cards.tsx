@@ -1,5 +1,5 @@
 import type { Business } from '../../shared/settings.ts';
-import { useWords } from '../words.ts';
+import { useWords } from '../i18n/translations.ts';
 import { drawQr } from './qr.ts';
 
 type Card = { readonly business: Business; readonly link: string };

@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
-import { useDesk } from '../hooks.ts';
-import type { Said } from '../said.tsx';
-import { SystemBoxDialog } from '../shell/system-box-dialog.tsx';
+import { useDesk } from '../ipc/use-ipc.ts';
+import type { Said } from '../components/status-message.tsx';
+import { SystemBoxDialog } from '../shell/system-dialog-pin.tsx';
 import './print.css';
 
 type Job = { readonly sheet: ReactNode; readonly pin?: string };

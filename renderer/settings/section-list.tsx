@@ -1,4 +1,4 @@
-import { useWords } from '../words.ts';
+import { useWords } from '../i18n/translations.ts';
 import { SECTIONS, sectionId, type SectionName } from './section.tsx';
 
 /** Leads to each section: Settings are long, and a manager comes for one thing. */

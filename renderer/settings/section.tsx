@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useWords } from '../words.ts';
+import { useWords } from '../i18n/translations.ts';
 
 /** The sections of Settings in the order in which they stand on the screen. */
 export const SECTIONS = [

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { StartProblem } from '../../shared/desk-snapshot.ts';
-import type { AnyFailure } from '../desk.ts';
-import { useDesk } from '../hooks.ts';
-import { BellMark } from '../icons.tsx';
-import { useWords } from '../words.ts';
-import { problemWords } from './problem-words.ts';
-import { FailureNote } from './failure-note.tsx';
+import type { AnyFailure } from '../ipc/client.ts';
+import { useDesk } from '../ipc/use-ipc.ts';
+import { BellMark } from '../components/icons.tsx';
+import { useWords } from '../i18n/translations.ts';
+import { problemWords } from './start-problem-text.ts';
+import { FailureNote } from '../components/failure-note.tsx';
 
 type Props = {
   readonly version: string;

@@ -3,16 +3,16 @@ import type { Connection } from '../../shared/connection.ts';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import type { Business } from '../../shared/settings.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
-import type { DeskClient } from '../desk.ts';
-import { useAnswer, useDelay, useDesk, useNow } from '../hooks.ts';
-import { IconAlert, IconOffline } from '../icons.tsx';
-import { useWords } from '../words.ts';
-import { connectionText } from './connection-words.ts';
+import type { DeskClient } from '../ipc/client.ts';
+import { useAnswer, useDelay, useDesk, useNow } from '../ipc/use-ipc.ts';
+import { IconAlert, IconOffline } from '../components/icons.tsx';
+import { useWords } from '../i18n/translations.ts';
+import { connectionText } from './connection-text.ts';
 
 const read = (desk: DeskClient) => desk.call('connection.read', {});
 const CHANGES: readonly EventName[] = ['connection.changed', 'desk.changed'];
 
-const OtherPc = lazy(async () => ({ default: (await import('./other-pc.tsx')).OtherPc }));
+const OtherPc = lazy(async () => ({ default: (await import('./choose-owner.tsx')).OtherPc }));
 
 const BACK_MS = 10 * SECOND_MS;
 

@@ -1,9 +1,9 @@
 import { gapEndsAt, type Gap } from '../../shared/data-gap.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
-import { useNow } from '../hooks.ts';
-import { IconAlert } from '../icons.tsx';
-import { useWords } from '../words.ts';
-import { gapWords } from './gap-words.ts';
+import { useNow } from '../ipc/use-ipc.ts';
+import { IconAlert } from '../components/icons.tsx';
+import { useWords } from '../i18n/translations.ts';
+import { gapWords } from './gap-text.ts';
 
 /** Says what the log may have missed, what to do about it, and that Partoo is asked before every SMS. */
 export function GapBanner({ gap }: { readonly gap: Gap }) {

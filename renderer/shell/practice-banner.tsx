@@ -1,5 +1,5 @@
-import { useDesk } from '../hooks.ts';
-import { useWords } from '../words.ts';
+import { useDesk } from '../ipc/use-ipc.ts';
+import { useWords } from '../i18n/translations.ts';
 
 type Props = {
   /** Shows what is missing to be live: there is no key yet. */

@@ -1,7 +1,7 @@
 import { Tabs as BaseTabs } from '@base-ui/react/tabs';
 import { useEffect, useEffectEvent, useId, type ReactNode } from 'react';
-import { BellMark } from '../icons.tsx';
-import { useWords } from '../words.ts';
+import { BellMark } from '../components/icons.tsx';
+import { useWords } from '../i18n/translations.ts';
 
 const TABS = ['invite', 'outbox', 'history', 'settings'] as const;
 export type TabName = (typeof TABS)[number];

@@ -1,14 +1,14 @@
 import { useId, useState, type ReactNode } from 'react';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import type { WelcomeProgress, WelcomeStep } from '../../shared/welcome.ts';
-import type { DeskClient } from '../desk.ts';
-import { useAnswer, useDesk } from '../hooks.ts';
-import { BusinessSection } from '../settings/business-section.tsx';
-import { CountrySection } from '../settings/country-section.tsx';
-import { createTurns, OfficeProvider, useOffice } from '../settings/office.tsx';
-import { SaidRegion, type Said } from '../said.tsx';
+import type { DeskClient } from '../ipc/client.ts';
+import { useAnswer, useDesk } from '../ipc/use-ipc.ts';
+import { BusinessSection } from '../settings/businesses/business-section.tsx';
+import { CountrySection } from '../settings/region/country-section.tsx';
+import { createTurns, OfficeProvider, useOffice } from '../settings/settings-context.tsx';
+import { SaidRegion, type Said } from '../components/status-message.tsx';
 import '../settings/settings.css';
-import { useWords } from '../words.ts';
+import { useWords } from '../i18n/translations.ts';
 import './welcome.css';
 
 const read = (desk: DeskClient) => desk.call('settings.read', {});

@@ -11,7 +11,7 @@ import { systemClock } from '../../electron/os/clock.ts';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
 import { openSimulator } from '../../electron/practice/simulator.ts';
 import { realParts } from '../../electron/real-parts.ts';
-import { createDesk } from '../../renderer/desk.ts';
+import { createDesk } from '../../renderer/ipc/client.ts';
 import { e164Schema } from '../../shared/phone/e164.ts';
 import { bridgeTo } from '../support/bridge.ts';
 import { createKeychain } from '../support/keychain.ts';

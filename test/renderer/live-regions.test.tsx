@@ -2,14 +2,14 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { emptyForm } from '../../renderer/invite/form.ts';
-import { PasteNoteRegion } from '../../renderer/invite/paste-note.tsx';
-import { ResultBar } from '../../renderer/invite/result-bar.tsx';
-import { resultWords, type Result } from '../../renderer/invite/result-words.ts';
-import type { Late } from '../../renderer/invite/use-late.ts';
-import type { Aside, AsideTells } from '../../renderer/invite/use-asides.ts';
-import { VerdictRegion } from '../../renderer/invite/verdict-region.tsx';
-import { SaidRegion } from '../../renderer/said.tsx';
-import { WordsProvider } from '../../renderer/words.ts';
+import { PasteNoteRegion } from '../../renderer/invite/phone/paste-note.tsx';
+import { ResultBar } from '../../renderer/invite/result/result-bar.tsx';
+import { resultWords, type Result } from '../../renderer/invite/result/result-text.ts';
+import type { Late } from '../../renderer/invite/result/use-earlier-problems.ts';
+import type { Aside, AsideTells } from '../../renderer/invite/use-cleared-forms.ts';
+import { VerdictRegion } from '../../renderer/invite/verdict/verdict-region.tsx';
+import { SaidRegion } from '../../renderer/components/status-message.tsx';
+import { WordsProvider } from '../../renderer/i18n/translations.ts';
 import {
   maskPhone,
   otherWriting,

@@ -1,7 +1,7 @@
 import type { KeptForm } from '../../shared/form-draft.ts';
 import type { Invitation, Progress } from '../../shared/invitation.ts';
 import { e164Schema, type E164 } from '../../shared/phone/e164.ts';
-import { createWords, type Words } from '../../renderer/words.ts';
+import { createWords, type Words } from '../../renderer/i18n/translations.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 
 export const PHONE: E164 = e164Schema.parse('+33639980004');

@@ -19,7 +19,7 @@ import { checkCopy } from '../../electron/store/check-copy.ts';
 import { openLiveLog, type LiveLogParts } from '../../electron/store/live-log.ts';
 import { openStore, type StoreOpening } from '../../electron/store/open.ts';
 import type { Store } from '../../electron/store/store.ts';
-import { createDesk, type DeskClient } from '../../renderer/desk.ts';
+import { createDesk, type DeskClient } from '../../renderer/ipc/client.ts';
 import { connectionSchema, type Connection } from '../../shared/connection.ts';
 import type { Draft } from '../../shared/invitation-draft.ts';
 import type { Invitation, State } from '../../shared/invitation.ts';

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { createWords, type Words } from '../../renderer/words.ts';
+import { createWords, type Words } from '../../renderer/i18n/translations.ts';
 import { CALLS, type CallName, type EventName } from '../../shared/ipc/bridge.ts';
 import type { EventDetail, Failure, Output } from '../../shared/ipc/contract.ts';
 import type { Language } from '../../shared/i18n/languages.ts';

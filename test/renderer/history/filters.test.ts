@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createDayWriting } from '../../../renderer/history/day-writing.ts';
+import { createDayWriting } from '../../../renderer/history/date-format.ts';
 import { filterOf, findDayProblem, NO_CHOICE } from '../../../renderer/history/filters.tsx';
 import { NOON } from '../samples.ts';
 

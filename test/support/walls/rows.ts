@@ -21,7 +21,7 @@ export const ROWS: readonly Row[] = [
       'electron/main',
       '@/time.ts',
       '../electron/app.ts',
-      '../renderer/desk.ts',
+      '../renderer/ipc/client.ts',
       './../electron/app.ts',
       './ipc/../../electron/app.ts',
     ],
@@ -29,12 +29,23 @@ export const ROWS: readonly Row[] = [
   {
     file: 'shared/i18n/create-i18n.ts',
     may: ['i18next', './load-translations.ts', '../time.ts'],
-    mayNot: ['zod/mini', 'react', 'node:fs', 'electron/main', '../../renderer/words.ts'],
+    mayNot: [
+      'zod/mini',
+      'react',
+      'node:fs',
+      'electron/main',
+      '../../renderer/i18n/translations.ts',
+    ],
   },
   {
     file: 'shared/ipc/row.ts',
     may: ['zod/mini', './bridge.ts', '../time.ts'],
-    mayNot: ['electron/renderer', 'node:path', '../../electron/app.ts', '../../renderer/desk.ts'],
+    mayNot: [
+      'electron/renderer',
+      'node:path',
+      '../../electron/app.ts',
+      '../../renderer/ipc/client.ts',
+    ],
   },
   {
     file: 'renderer/row.tsx',
@@ -43,7 +54,7 @@ export const ROWS: readonly Row[] = [
       'react-dom/client',
       'i18next',
       '@base-ui/react/switch',
-      './desk.ts',
+      './ipc/client.ts',
       './invite/invite.tsx',
       '../shared/time.ts',
       '../shared/ipc/contract.ts',
@@ -64,7 +75,7 @@ export const ROWS: readonly Row[] = [
     may: [
       'react',
       './verdict-line.tsx',
-      '../desk.ts',
+      '../ipc/client.ts',
       '../history/row.tsx',
       '../../shared/time.ts',
     ],
@@ -72,9 +83,26 @@ export const ROWS: readonly Row[] = [
     mayNot: ['node:fs', '../../electron/app.ts', '../../shared/ipc/bridge.ts', 'electron/renderer'],
   },
   {
-    file: 'renderer/desk.ts',
-    may: ['../shared/ipc/bridge.ts', '../shared/ipc/contract.ts', './page-clock.ts'],
-    mayNot: ['electron/renderer', '../electron/config.ts', 'undici'],
+    file: 'renderer/invite/verdict/row.tsx',
+    may: [
+      'react',
+      './verdict-text.ts',
+      '../form.ts',
+      '../../ipc/client.ts',
+      '../../../shared/time.ts',
+    ],
+    mayTypes: ['../../../shared/ipc/bridge.ts'],
+    mayNot: [
+      'node:fs',
+      '../../../electron/main.ts',
+      '../../../shared/ipc/bridge.ts',
+      'electron/renderer',
+    ],
+  },
+  {
+    file: 'renderer/ipc/client.ts',
+    may: ['../../shared/ipc/bridge.ts', '../../shared/ipc/contract.ts', './requery.ts'],
+    mayNot: ['electron/renderer', '../../electron/main.ts', '../invite/form.ts', 'undici'],
   },
   {
     file: 'electron/preload.ts',
@@ -100,7 +128,7 @@ export const ROWS: readonly Row[] = [
       '../partoo/request.ts',
       '../store/open.ts',
       '../app.ts',
-      '../../renderer/desk.ts',
+      '../../renderer/ipc/client.ts',
     ],
   },
   {
@@ -146,7 +174,7 @@ export const ROWS: readonly Row[] = [
       'undici',
       '../../outbox/row.ts',
       '../../partoo/request.ts',
-      '../../../renderer/desk.ts',
+      '../../../renderer/ipc/client.ts',
     ],
   },
   {
@@ -250,7 +278,14 @@ export const ROWS: readonly Row[] = [
   {
     file: 'electron/desktop.ts',
     may: ['electron/main', 'electron/common', 'i18next', 'node:path', './presence.ts'],
-    mayNot: ['electron', 'keytar', 'undici', 'better-sqlite3', 'react', '../renderer/desk.ts'],
+    mayNot: [
+      'electron',
+      'keytar',
+      'undici',
+      'better-sqlite3',
+      'react',
+      '../renderer/ipc/client.ts',
+    ],
   },
   {
     file: 'electron/presence.ts',
@@ -265,12 +300,12 @@ export const ROWS: readonly Row[] = [
   {
     file: 'electron/words.ts',
     may: ['i18next', '../shared/time.ts'],
-    mayNot: ['react-i18next', 'keytar', 'undici', '../renderer/words.ts'],
+    mayNot: ['react-i18next', 'keytar', 'undici', '../renderer/i18n/translations.ts'],
   },
   {
     file: 'electron/tray.ts',
     may: ['electron/main', 'node:fs/promises', './page.ts', '../shared/settings.ts'],
-    mayNot: ['electron', 'electron/renderer', 'keytar', '../renderer/desk.ts'],
+    mayNot: ['electron', 'electron/renderer', 'keytar', '../renderer/ipc/client.ts'],
   },
   {
     file: 'electron/attic/row.ts',

@@ -1,0 +1,149 @@
+import { Combobox } from '@base-ui/react/combobox';
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { Business } from '../../shared/settings.ts';
+import './business-picker.css';
+import { createFinder } from './search-businesses.ts';
+import { useWords } from '../i18n/translations.ts';
+
+/** As many as somebody looks through; the others are found by typing on. */
+const SHOWN = 50;
+/** How many of them stand before the chosen one when the list opens. */
+const BEFORE = SHOWN / 2;
+
+type Props = {
+  readonly id: string;
+  readonly label: string;
+  readonly businesses: readonly Business[];
+  readonly value: string;
+  readonly onChoose: (id: string, how: HowChosen) => void;
+  /** Told whether the field shows a text that chooses no business. Left out: such a text goes when the field is left. */
+  readonly onUnclear?: (isUnclear: boolean) => void;
+};
+
+/** `by-click-elsewhere`: a click beside the list closed it; its target was chosen before the business was shown. */
+export type HowChosen = 'in-list' | 'by-click-elsewhere';
+
+/** Brings the chosen one into view when its list opens. */
+function showChosen(list: HTMLElement | null): void {
+  list?.querySelector('[data-selected]')?.scrollIntoView({ block: 'center' });
+}
+
+/**
+ * A business among thousands: a part of its name is typed, and one of those that are left is taken. Leaving the field
+ * takes the highlighted one, so that the field never shows another business than the one that is chosen.
+ */
+export function BusinessPicker({ id, label, businesses, value, onChoose, onUnclear }: Props) {
+  const { t } = useWords();
+  const find = useMemo(() => createFinder(businesses), [businesses]);
+  const chosen = businesses.find((business) => business.id === value) ?? null;
+  const [isOpen, setOpen] = useState(false);
+  // Null: nothing is typed, so what is chosen stands there.
+  const [typed, setTyped] = useState<string | null>(null);
+  const found = useMemo(() => find(typed ?? ''), [find, typed]);
+  // What is typed begins at the best match; opened, the list begins around the one that is chosen.
+  const chosenAt = typed === null && chosen !== null ? found.indexOf(chosen) : 0;
+  const from = Math.max(0, Math.min(chosenAt - BEFORE, found.length - SHOWN));
+  const shown = found.slice(from, from + SHOWN);
+  /** Which one the arrow keys have reached. */
+  const reached = useRef<Business | null>(null);
+  const isUnclear = typed !== null && !isOpen;
+
+  const tellUnclear = useEffectEvent((unclear: boolean) => onUnclear?.(unclear));
+  useEffect(() => {
+    tellUnclear(typed !== null);
+    return () => tellUnclear(false);
+  }, [typed]);
+  const [shownValue, setShownValue] = useState(value);
+  if (shownValue !== value) {
+    // Another invitation came into the form with its business.
+    setShownValue(value);
+    setTyped(null);
+  }
+
+  const choose = (business: Business, how: HowChosen): void => {
+    setTyped(null);
+    reached.current = null;
+    onChoose(business.id, how);
+  };
+  const leave = (how: HowChosen): void => {
+    const isEmptied = typed?.trim() === '';
+    const highlighted = reached.current ?? (typed === null || isEmptied ? null : found[0]) ?? null;
+    if (highlighted !== null) return choose(highlighted, how);
+    if (onUnclear !== undefined) return;
+    const all = isEmptied ? businesses.find((business) => business.id === '') : undefined;
+    if (all !== undefined) choose(all, how);
+    else setTyped(null);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // An Enter that was meant for the list must not send for the business that was chosen before.
+    if (event.key === 'Enter' && (isOpen || isUnclear)) event.preventDefault();
+    // The text goes, and the form stays.
+    if (event.key === 'Escape' && isUnclear) {
+      event.preventDefault();
+      setTyped(null);
+    }
+  };
+  return (
+    <Combobox.Root<Business>
+      items={shown}
+      filter={null}
+      autoHighlight
+      // What the pointer passes on its way elsewhere is not what somebody wants.
+      highlightItemOnHover={false}
+      value={chosen}
+      inputValue={typed ?? chosen?.name ?? ''}
+      isItemEqualToValue={(one, other) => one.id === other.id}
+      itemToStringLabel={({ name }) => name}
+      open={isOpen}
+      onOpenChange={(open, { reason }) => {
+        setOpen(open);
+        if (open) reached.current = null;
+        else if (reason === 'escape-key') setTyped(null);
+        else if (reason === 'outside-press') leave('by-click-elsewhere');
+        else if (reason !== 'item-press') leave('in-list');
+      }}
+      onItemHighlighted={(business, { reason }) => {
+        if (reason === 'keyboard') reached.current = business ?? null;
+      }}
+      onInputValueChange={(text, { reason }) => {
+        if (reason !== 'input-change') return;
+        reached.current = null;
+        setTyped(text);
+      }}
+      onValueChange={(business) => {
+        // Emptying the field chooses nothing.
+        if (business !== null) choose(business, 'in-list');
+      }}
+    >
+      <Combobox.Input
+        id={id}
+        data-field="business"
+        aria-label={label}
+        aria-invalid={isUnclear && onUnclear !== undefined}
+        className="input picker"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={200}
+        onKeyDown={onKeyDown}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <Combobox.Portal>
+        <Combobox.Positioner className="picker-place" sideOffset={4}>
+          <Combobox.Popup className="picker-popup">
+            <Combobox.List ref={showChosen} className="picker-list" aria-label={label}>
+              {shown.map((business) => (
+                <Combobox.Item key={business.id} value={business} className="picker-item">
+                  <bdi>{business.name}</bdi>
+                </Combobox.Item>
+              ))}
+            </Combobox.List>
+            <Combobox.Status className="picker-status">
+              {found.length === 0 && t('invite.noSuchBusiness')}
+              {found.length > SHOWN && t('invite.moreBusinesses', { count: found.length - SHOWN })}
+            </Combobox.Status>
+          </Combobox.Popup>
+        </Combobox.Positioner>
+      </Combobox.Portal>
+    </Combobox.Root>
+  );
+}

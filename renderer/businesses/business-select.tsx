@@ -1,0 +1,51 @@
+import { lazy, Suspense } from 'react';
+import type { Business } from '../../shared/settings.ts';
+import type { HowChosen } from './business-picker.tsx';
+import { MANY_BUSINESSES } from './search-businesses.ts';
+
+const BusinessPicker = lazy(async () => ({
+  default: (await import('./business-picker.tsx')).BusinessPicker,
+}));
+
+type Props = {
+  readonly id: string;
+  /** What its label says: an open list hides the label from assistive technology. */
+  readonly label: string;
+  /** Must stay the same list while nothing in it changes. */
+  readonly businesses: readonly Business[];
+  readonly value: string;
+  readonly onChoose: (id: string, how: HowChosen) => void;
+  /** Told whether a text stands there that chooses no business. Left out: such a text goes when the field is left. */
+  readonly onUnclear?: (isUnclear: boolean) => void;
+};
+
+/** One of the businesses: the platform's own list where it can be looked through, a field that finds where it cannot. */
+export function BusinessChoice(props: Props) {
+  const { id, businesses, value, onChoose } = props;
+  if (businesses.length <= MANY_BUSINESSES) {
+    return <Options id={id} businesses={businesses} value={value} onChoose={onChoose} />;
+  }
+  const chosen = businesses.filter((business) => business.id === value);
+  return (
+    <Suspense fallback={<Options id={id} businesses={chosen} value={value} onChoose={onChoose} />}>
+      <BusinessPicker {...props} />
+    </Suspense>
+  );
+}
+
+function Options({ id, businesses, value, onChoose }: Omit<Props, 'label' | 'onUnclear'>) {
+  return (
+    <select
+      id={id}
+      className="input select"
+      value={value}
+      onChange={(event) => onChoose(event.currentTarget.value, 'in-list')}
+    >
+      {businesses.map((business) => (
+        <option key={business.id} value={business.id} dir="auto">
+          {business.name}
+        </option>
+      ))}
+    </select>
+  );
+}

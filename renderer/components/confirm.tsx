@@ -1,0 +1,87 @@
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useOneAtATime } from '../ipc/use-ipc.ts';
+import { IconAlert } from './icons.tsx';
+import './confirm.css';
+
+type Props = {
+  /** The button that asks. */
+  readonly ask: string;
+  /** What it is called where several look the same. */
+  readonly askAbout?: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly isBusy?: boolean;
+  /** The question stays until this is done. */
+  readonly onYes: () => Promise<void>;
+  /** What it means to say yes. */
+  readonly children: ReactNode;
+};
+
+/** Something that is asked once more, in its own place; the first button gets the focus back. */
+export function Confirm({ ask, askAbout, yes, no, isBusy = false, onYes, children }: Props) {
+  const [isAsking, setAsking] = useState(false);
+  const oneAtATime = useOneAtATime();
+  const first = useRef<HTMLButtonElement>(null);
+  const wasAsking = useRef(false);
+  useEffect(() => {
+    if (!isAsking && wasAsking.current) first.current?.focus();
+    wasAsking.current = isAsking;
+  }, [isAsking]);
+
+  const carryOut = async (): Promise<void> => {
+    if (isBusy) return;
+    await onYes();
+    setAsking(false);
+  };
+  if (!isAsking) {
+    return (
+      <button
+        ref={first}
+        type="button"
+        className="button"
+        aria-label={askAbout}
+        aria-disabled={isBusy}
+        onClick={() => setAsking(!isBusy)}
+      >
+        {ask}
+      </button>
+    );
+  }
+  return (
+    <Question
+      yes={yes}
+      no={no}
+      isBusy={isBusy}
+      onYes={() => void oneAtATime('yes', carryOut)}
+      onNo={() => setAsking(false)}
+    >
+      {children}
+    </Question>
+  );
+}
+
+type QuestionProps = Pick<Props, 'yes' | 'no' | 'isBusy' | 'children'> & {
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+};
+
+/** A question with two answers, in the place of what it is about. The safe answer has the focus. */
+export function Question({ yes, no, isBusy = false, onYes, onNo, children }: QuestionProps) {
+  const questionId = useId();
+  const safe = useRef<HTMLButtonElement>(null);
+  useEffect(() => safe.current?.focus(), []);
+  return (
+    <div className="note confirm" role="group" aria-labelledby={questionId}>
+      <IconAlert />
+      <div id={questionId}>{children}</div>
+      <div className="buttons">
+        <button ref={safe} type="button" className="button" onClick={onNo}>
+          {no}
+        </button>
+        <button type="button" className="button" aria-disabled={isBusy} onClick={onYes}>
+          {yes}
+        </button>
+      </div>
+    </div>
+  );
+}

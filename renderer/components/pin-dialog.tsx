@@ -1,0 +1,64 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { isBad, SaidRegion, type Said } from './status-message.tsx';
+import { PinField } from './pin-field.tsx';
+import { useWords } from '../i18n/translations.ts';
+import '../shell/exit-kiosk-dialog.css';
+
+type Props = {
+  readonly title: string;
+  readonly text: string;
+  readonly yes: string;
+  readonly no: string;
+  /** What was typed; resolves with what to say where the dialog stays open, and with null where it closes. */
+  readonly onPin: (pin: string) => Promise<Said | null>;
+  readonly onClose: () => void;
+};
+
+/** Asks for the manager's PIN before something that only a manager does. */
+export function PinDialog({ title, text, yes, no, onPin, onClose }: Props) {
+  const { t } = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const headingId = useId();
+  const [typed, setTyped] = useState('');
+  const saidId = useId();
+  const [said, setSaid] = useState<Said | null>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+
+  const submit = async (): Promise<void> => {
+    const trouble = await onPin(typed);
+    setTyped('');
+    if (trouble === null) dialog.current?.close();
+    else setSaid(trouble);
+  };
+  return (
+    <dialog ref={dialog} className="leave" aria-labelledby={headingId} onClose={onClose}>
+      <form
+        autoComplete="off"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <h2 id={headingId}>{title}</h2>
+        <p>{text}</p>
+        <PinField
+          label={t('settings.unlock.pin')}
+          value={typed}
+          onType={setTyped}
+          wrongBy={isBad(said) ? saidId : undefined}
+        />
+        <SaidRegion said={said} id={saidId} />
+        <div className="buttons">
+          <button type="submit" className="button button-primary">
+            {yes}
+          </button>
+          <button type="button" className="button" onClick={() => dialog.current?.close()}>
+            {no}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

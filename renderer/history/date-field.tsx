@@ -1,0 +1,48 @@
+import { useId } from 'react';
+import { useClock } from '../ipc/use-ipc.ts';
+import { useWords } from '../i18n/translations.ts';
+import type { DayWriting } from './date-format.ts';
+import { dayOf } from './days.ts';
+
+type Props = {
+  readonly label: string;
+  readonly days: DayWriting;
+  /** As it was typed. */
+  readonly value: string;
+  readonly isWrong: boolean;
+  /** The element that says what is wrong. */
+  readonly describedBy: string;
+  readonly onType: (typed: string) => void;
+  /** Called with the day as the language writes it, or with what was typed where that is no day. */
+  readonly onLeave: (written: string) => void;
+};
+
+/** A day, typed as the language writes it; the browser's own field would write it as the system does. */
+export function DayField({ label, days, value, isWrong, describedBy, onType, onLeave }: Props) {
+  const { t } = useWords();
+  const clock = useClock();
+  const id = useId();
+  const example = days.write(clock());
+  const leave = (): void => {
+    const day = dayOf(days.parse(value, clock()), 'begins');
+    onLeave(day === null ? value : days.write(day));
+  };
+  return (
+    <div className="filter">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className="input"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={40}
+        placeholder={t('history.dayExample', { example })}
+        aria-invalid={isWrong}
+        aria-describedby={isWrong ? describedBy : undefined}
+        value={value}
+        onChange={(event) => onType(event.currentTarget.value)}
+        onBlur={leave}
+      />
+    </div>
+  );
+}

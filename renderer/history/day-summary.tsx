@@ -1,0 +1,37 @@
+import type { EventName } from '../../shared/ipc/bridge.ts';
+import { DAY_MS, MINUTE_MS } from '../../shared/time.ts';
+import { useAnswer, useNow } from '../ipc/use-ipc.ts';
+import { useWords } from '../i18n/translations.ts';
+import { Chart } from './chart.tsx';
+import { lastDays, startOfDay } from './days.ts';
+
+const CHANGES: readonly EventName[] = ['invitation.changed', 'desk.changed'];
+const DAYS = 30;
+
+/** How the day goes, in one line, and the days before it as a small picture. */
+export function Shift() {
+  const today = startOfDay(useNow(MINUTE_MS));
+  return <ShiftOf key={today} today={today} />;
+}
+
+function ShiftOf({ today }: { readonly today: number }) {
+  const { t } = useWords();
+  const days = lastDays(DAYS, today + DAY_MS / 2);
+  const { answer } = useAnswer(
+    (desk) => desk.call('history.tally', { instants: [...days] }),
+    CHANGES,
+  );
+  if (answer?.ok !== true) return <div className="shift" />;
+  const { tallies, waiting } = answer.value;
+  const { accepted, delivered, notDelivered } = tallies.at(-1) ?? NONE;
+  return (
+    <section className="shift" aria-label={t('history.shift.title')}>
+      <p className="shift-strip">
+        {t('history.shift.line', { accepted, delivered, notDelivered, waiting })}
+      </p>
+      <Chart days={days} tallies={tallies} />
+    </section>
+  );
+}
+
+const NONE = { accepted: 0, delivered: 0, notDelivered: 0 };

@@ -1,0 +1,50 @@
+import type { HistoryFilter } from '../../shared/history-query.ts';
+import type { Invitation } from '../../shared/invitation.ts';
+import { nationalDigits } from '../../shared/phone/national-digits.ts';
+import { plainText, searchWords } from '../../shared/search-terms.ts';
+import { useAnswer } from '../ipc/use-ipc.ts';
+import { useWords } from '../i18n/translations.ts';
+
+/** The open invitations that a search for a text means, with every word in the number, the name or the colleague. */
+export function findOpen(
+  open: readonly Invitation[],
+  { text, businessId }: Pick<HistoryFilter, 'text' | 'businessId'>,
+): readonly Invitation[] {
+  const words = searchWords(text);
+  if (words.length === 0) return [];
+  return open.filter((invitation) => {
+    if (businessId !== null && invitation.businessId !== businessId) return false;
+    const { phone, name, staff } = invitation;
+    const held = [phone, nationalDigits(phone) ?? '', plainText(name), plainText(staff ?? '')];
+    return words.every((word) => word.some((spelling) => held.join('\n').includes(spelling)));
+  });
+}
+
+const OPEN_CHANGES = ['invitation.changed', 'desk.changed'] as const;
+
+type Props = {
+  readonly filter: HistoryFilter;
+  /** Goes to where they are. */
+  readonly onOutbox: () => void;
+};
+
+/** Nothing finished was found: somebody may be in the outbox all the same, and is one press away. */
+export function FoundInOutbox({ filter, onOutbox }: Props) {
+  const { t } = useWords();
+  const { answer } = useAnswer((desk) => desk.call('outbox.list', {}), OPEN_CHANGES);
+  const open = answer?.ok === true ? findOpen(answer.value, filter) : [];
+  return (
+    <>
+      <p className="hint" role="status">
+        {open.length > 0 && t('history.inOutbox', { count: open.length })}
+      </p>
+      {open.length > 0 && (
+        <div className="buttons">
+          <button type="button" className="button" onClick={onOutbox}>
+            {t('history.toOutbox')}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,146 @@
+import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tanstack/react-virtual';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type FocusEvent,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
+import type { Invitation } from '../../shared/invitation.ts';
+import type { RowPlace } from '../invitations/invitation-row.tsx';
+import { goTo } from './list-navigation.ts';
+
+/** How a closed row is high, before it is measured. */
+const ROW_PX = 72;
+const OVERSCAN = 8;
+/** From how many rows before the end on more is loaded. */
+const AHEAD = 20;
+
+type Props = {
+  readonly invitations: readonly Invitation[];
+  /** Something older can be loaded. */
+  readonly hasMore: boolean;
+  readonly onMore: () => void;
+  readonly label: string;
+  readonly renderRow: (invitation: Invitation, place: RowPlace) => ReactNode;
+};
+
+/**
+ * A list of any length in which only the rows that can be seen exist, and the one that has the focus: arrows, Home, End
+ * and the page keys go on from there, wherever the list was scrolled to.
+ */
+export function RowList({ invitations, hasMore, onMore, label, renderRow }: Props) {
+  const list = useRef<HTMLUListElement>(null);
+  const top = useTop(list);
+  const { keptAt, keep, moveTo } = useKeptRow(list, invitations);
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes anything here
+  const virtual = useWindowVirtualizer({
+    count: invitations.length,
+    estimateSize: () => ROW_PX,
+    overscan: OVERSCAN,
+    scrollMargin: top,
+    getItemKey: (index) => invitations[index]?.id ?? index,
+    rangeExtractor: (range) => withKept(range, keptAt),
+  });
+  const items = virtual.getVirtualItems();
+  const lastSeen = virtual.range?.endIndex ?? 0;
+  const isNearEnd = hasMore && lastSeen + OVERSCAN >= invitations.length - AHEAD;
+  // A part can be short or empty where what is looked for is rare: then the next one is asked for at once.
+  useEffect(() => {
+    if (isNearEnd) onMore();
+  });
+  const onKeyDown = (event: KeyboardEvent<HTMLUListElement>): void => {
+    const from = event.target instanceof HTMLElement && event.target.matches('summary');
+    if (!from || keptAt === -1 || hasModifier(event)) return;
+    const page = Math.floor((virtual.scrollRect?.height ?? 0) / ROW_PX) - 1;
+    const to = goTo(event.key, keptAt, { count: invitations.length, page });
+    if (to === null) return;
+    event.preventDefault();
+    moveTo(to);
+  };
+  const before = (items.at(0)?.start ?? top) - top;
+  const after = virtual.getTotalSize() - ((items.at(-1)?.end ?? top) - top);
+  return (
+    <ul
+      ref={list}
+      className="rows virtual"
+      aria-label={label}
+      onFocus={keep}
+      onBlur={keep}
+      onKeyDown={onKeyDown}
+      // Set on the element's own style, which the page's policy allows; it forbids only styles in the markup.
+      style={{ paddingTop: before, paddingBottom: after }}
+    >
+      {items.map(({ index, start }, at) => {
+        const invitation = invitations[index];
+        if (invitation === undefined) return null;
+        const gapPx = at === 0 ? 0 : start - (items[at - 1]?.end ?? start);
+        const setSize = hasMore ? -1 : invitations.length;
+        return renderRow(invitation, { index, setSize, gapPx, measure: virtual.measureElement });
+      })}
+    </ul>
+  );
+}
+
+/** How far below the top of the page an element begins, in pixels, whatever grows or goes above it. */
+function useTop(element: { readonly current: HTMLElement | null }): number {
+  const [top, setTop] = useState(0);
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- what comes or goes above it renders, and an equal state ends it
+  useLayoutEffect(() => setTop(element.current?.offsetTop ?? 0));
+  useEffect(() => {
+    const observer = new ResizeObserver(() => setTop(element.current?.offsetTop ?? 0));
+    for (const above of elementsAbove(element.current)) observer.observe(above);
+    return () => observer.disconnect();
+  }, [element]);
+  return top;
+}
+
+/** Everything that stands before an element, at its own level and at those around it. */
+function elementsAbove(element: Element | null): readonly Element[] {
+  if (element === null || element === document.body) return [];
+  const siblings = [...(element.parentElement?.children ?? [])];
+  return [...siblings.slice(0, siblings.indexOf(element)), ...elementsAbove(element.parentElement)];
+}
+
+/** The row that has the focus, by its invitation: others may come before it. */
+function useKeptRow(
+  list: { readonly current: HTMLUListElement | null },
+  invitations: readonly Invitation[],
+) {
+  const [keptId, setKeptId] = useState<string | null>(null);
+  const wanted = useRef<string | null>(null);
+  const keptAt = keptId === null ? -1 : invitations.findIndex(({ id }) => id === keptId);
+  useLayoutEffect(() => {
+    if (wanted.current === null || wanted.current !== keptId) return;
+    wanted.current = null;
+    list.current?.querySelector<HTMLElement>(`[data-index="${keptAt}"] summary`)?.focus();
+  });
+  return {
+    keptAt,
+    /** Looks who has the focus now. That the whole window has lost it changes nothing. */
+    keep: ({ type, target, relatedTarget }: FocusEvent<HTMLUListElement>): void => {
+      if (type === 'blur' && !document.hasFocus()) return;
+      const next = type === 'blur' ? relatedTarget : target;
+      const isInside = next instanceof Element && list.current?.contains(next) === true;
+      const row = isInside ? next.closest<HTMLElement>('[data-index]') : null;
+      setKeptId(row === null ? null : (invitations[Number(row.dataset['index'])]?.id ?? null));
+    },
+    moveTo: (index: number): void => {
+      const id = invitations[index]?.id ?? null;
+      wanted.current = id;
+      setKeptId(id);
+    },
+  };
+}
+
+function withKept(range: Range, keptAt: number): number[] {
+  const seen = defaultRangeExtractor(range);
+  if (keptAt === -1 || seen.includes(keptAt)) return seen;
+  return [...seen, keptAt].toSorted((one, other) => one - other);
+}
+
+function hasModifier({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+  return altKey || ctrlKey || metaKey || shiftKey;
+}

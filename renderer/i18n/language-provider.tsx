@@ -1,0 +1,48 @@
+import { createContext, use, useEffect, useState, type ReactNode } from 'react';
+import { localeFor, type Language } from '../../shared/i18n/languages.ts';
+import { loadTexts } from '../../shared/i18n/load-translations.ts';
+import { createWords, useWords, WordsProvider, type Words } from './translations.ts';
+
+/** What shall be spoken, and with whose dates. */
+type Wanted = { readonly language: Language; readonly systemLocale: string };
+
+const SpeakContext = createContext<(words: Words) => void>(() => {});
+
+/** Lets the page speak, and change its language without losing anything that is typed. */
+export function Speaking({
+  first,
+  children,
+}: {
+  readonly first: Words;
+  readonly children: ReactNode;
+}) {
+  const [words, setWords] = useState(first);
+  useEffect(() => {
+    document.documentElement.lang = words.language;
+  }, [words.language]);
+  return (
+    <WordsProvider value={words}>
+      <SpeakContext value={setWords}>{children}</SpeakContext>
+    </WordsProvider>
+  );
+}
+
+/** Goes over to another language when one is set; null while that is not known. */
+export function useLanguage(wanted: Wanted | null): void {
+  const speak = use(SpeakContext);
+  const spoken = useWords();
+  const language = wanted?.language ?? spoken.language;
+  const systemLocale = wanted?.systemLocale ?? spoken.locale;
+  const isSpoken =
+    language === spoken.language && localeFor(language, systemLocale) === spoken.locale;
+  useEffect(() => {
+    if (isSpoken) return undefined;
+    let isStale = false;
+    void loadTexts(language).then((texts) => {
+      if (!isStale) speak(createWords(language, texts, systemLocale));
+    });
+    return () => {
+      isStale = true;
+    };
+  }, [isSpoken, language, systemLocale, speak]);
+}

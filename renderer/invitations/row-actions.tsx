@@ -1,0 +1,33 @@
+import { actionsOn, type Action } from '../../shared/invitation-actions.ts';
+import type { Invitation } from '../../shared/invitation.ts';
+import { useWords } from '../i18n/translations.ts';
+
+type Props = {
+  readonly invitation: Invitation;
+  /** What the buttons are about, for those who hear them one by one. */
+  readonly describedBy: string;
+  readonly onAct: (action: Action) => void;
+};
+
+/** What can be done with an invitation, the safe choice first; nothing where nothing makes sense. */
+export function RowActions({ invitation, describedBy, onAct }: Props) {
+  const { t } = useWords();
+  const actions = actionsOn(invitation);
+  const isDecision = invitation.progress.state === 'needs_decision';
+  if (actions.length === 0) return null;
+  return (
+    <div className="row-actions">
+      {actions.map((action, at) => (
+        <button
+          key={action}
+          type="button"
+          className={isDecision && at === 0 ? 'button button-primary' : 'button'}
+          aria-describedby={describedBy}
+          onClick={() => onAct(action)}
+        >
+          {t(`action.${action}`)}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Action, FormAction } from '../../shared/invitation-actions.ts';
+import type { Invitation } from '../../shared/invitation.ts';
+import { maskPhone } from '../../shared/phone/phone.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import type { AnyFailure, DeskClient } from '../ipc/client.ts';
+import { failureWords } from '../i18n/failure-text.ts';
+import { useClock, useDesk, useOneAtATime } from '../ipc/use-ipc.ts';
+import { verdictLines } from '../invite/verdict/verdict-text.ts';
+import type { Said } from '../components/status-message.tsx';
+import { useWords, type Words } from '../i18n/translations.ts';
+
+/** Called when a person chooses an action that goes on in the form: Edit or Send again anyway. */
+export type OnEdit = (invitation: Invitation, action: FormAction) => void;
+
+/** Carries out what a person chooses for an invitation and tells what came of it. */
+export function useActions(
+  onEdit: OnEdit,
+  say: (said: Said | null) => void,
+): (invitation: Invitation, action: Action) => Promise<void> {
+  const desk = useDesk();
+  const clock = useClock();
+  const words = useWords();
+  const oneAtATime = useOneAtATime();
+  const act = async (
+    invitation: Invitation,
+    action: Exclude<Action, FormAction>,
+  ): Promise<void> => {
+    say(null);
+    const answer = await carryOut(desk, invitation.id, action);
+    const who = invitation.name === '' ? maskPhone(invitation.phone) : invitation.name;
+    say(
+      answer.ok
+        ? { kind: 'good', text: words.t(`acted.${doneWord(invitation, action)}`, { who }) }
+        : { kind: 'bad', text: refusedWords(words, answer.failure, clock()) },
+    );
+  };
+  return async (invitation, action) => {
+    if (action === 'edit' || action === 'send-again') return onEdit(invitation, action);
+    await oneAtATime(invitation.id, () => act(invitation, action));
+  };
+}
+
+type Answered = { readonly ok: true } | { readonly ok: false; readonly failure: AnyFailure };
+
+function carryOut(
+  desk: DeskClient,
+  id: string,
+  action: Exclude<Action, FormAction>,
+): Promise<Answered> {
+  switch (action) {
+    case 'cancel':
+      return desk.call('invitation.cancel', { id });
+    case 'send-now':
+      return desk.call('invitation.sendNow', { id });
+    case 'check-again':
+      return desk.call('invitation.checkAgain', { id });
+    case 'mark-sent':
+      return desk.call('invitation.settle', { id, as: 'sent' });
+    case 'leave':
+      return desk.call('invitation.settle', { id, as: 'left' });
+    default:
+      return action satisfies never;
+  }
+}
+
+/** Leaving one that was never sent is no more than that; one that may have left still counts. */
+function doneWord(invitation: Invitation, action: Exclude<Action, FormAction>) {
+  return action === 'leave' && invitation.mayHaveLeft ? 'leave-unproved' : action;
+}
+
+function refusedWords(words: Words, failure: AnyFailure, now: EpochMs): string {
+  if (failure.kind !== 'not-allowed') return failureWords(words, failure);
+  const [line] = verdictLines(words, failure.verdict, null, now, '');
+  return words.t('acted.notAllowed', { verdict: line?.text ?? '' });
+}

@@ -1,0 +1,177 @@
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { cleanName } from '../../../shared/customer-name.ts';
+import { failureWords } from '../../i18n/failure-text.ts';
+import { useWords, type Words } from '../../i18n/translations.ts';
+import { MessageLength, MessagePreview } from './message-preview.tsx';
+import type { Message, MessageRules } from './use-message.ts';
+import './message.css';
+
+type Props = {
+  readonly message: Message;
+  readonly rules: MessageRules;
+  readonly name: string;
+  /** The text is in the way of sending: the cursor goes there. */
+  readonly isAttended: boolean;
+};
+
+/** Where the custom text is written, with what becomes of it below. */
+export function MessagePanel({ message, rules, name, isAttended }: Props) {
+  const words = useWords();
+  const { t } = words;
+  const { own, write } = message;
+  const choiceName = useId();
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
+  const values = { name: cleanName(name) };
+  return (
+    <div ref={panel} className="message-panel">
+      <fieldset className="radios">
+        <legend>{t('invite.message.which')}</legend>
+        {[false, true].map((isUsed) => (
+          <label key={String(isUsed)} className="check">
+            <input
+              type="radio"
+              name={choiceName}
+              checked={own.isUsed === isUsed}
+              onChange={() => write({ ...own, isUsed })}
+            />
+            <span>{t(isUsed ? 'invite.message.own' : 'invite.message.template')}</span>
+          </label>
+        ))}
+      </fieldset>
+      <MessageText
+        text={own.text}
+        values={values}
+        rules={rules}
+        isAttended={isAttended}
+        // Whoever writes means to use it.
+        onWrite={(text) => write({ text, isUsed: text.trim() !== '' })}
+      />
+      {message.failure !== null && (
+        <p className="note note-bad" role="alert">
+          {t('invite.message.notKept', { failure: failureWords(words, message.failure) })}
+        </p>
+      )}
+      <MessagePreview
+        rules={rules}
+        text={own.text}
+        isUsed={message.text !== null}
+        values={values}
+      />
+    </div>
+  );
+}
+
+type TextProps = Pick<Props, 'rules' | 'isAttended'> & {
+  readonly text: string;
+  readonly values: { readonly name: string };
+  readonly onWrite: (text: string) => void;
+};
+
+function MessageText({ text, values, rules, isAttended, onWrite }: TextProps) {
+  const words = useWords();
+  const { t } = words;
+  const id = useId();
+  const hintId = useId();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [caret, setCaret] = useState<{ readonly at: number } | null>(null);
+  /** How long a pasted text was that was not let in. */
+  const [novel, setNovel] = useState<number | null>(null);
+  useLayoutEffect(() => {
+    if (caret === null) return;
+    area.current?.focus();
+    area.current?.setSelectionRange(caret.at, caret.at);
+  }, [caret]);
+  useEffect(() => {
+    if (isAttended) area.current?.focus();
+  }, [isAttended]);
+
+  const insert = (what: string): void => {
+    const { selectionStart: start, selectionEnd: end } = area.current ?? NOWHERE;
+    onWrite(text.slice(0, start) + what + text.slice(end));
+    setCaret({ at: start + what.length });
+  };
+  return (
+    <div className="field">
+      <div className="label-line">
+        <label htmlFor={id}>{t('invite.message.text')}</label>
+        <MessageLength rules={rules} text={text} values={values} />
+      </div>
+      <textarea
+        ref={area}
+        id={id}
+        data-field="message"
+        className="input"
+        rows={3}
+        spellCheck
+        autoComplete="off"
+        aria-describedby={hintId}
+        placeholder={t('invite.message.example')}
+        value={text}
+        onChange={(event) => {
+          setNovel(null);
+          onWrite(event.currentTarget.value);
+        }}
+        onPaste={(event) => {
+          const { length } = event.clipboardData.getData('text/plain');
+          if (length <= PASTED_MAX) return setNovel(null);
+          // A field takes seconds to lay it out. It is still where it was copied from.
+          event.preventDefault();
+          setNovel(length);
+        }}
+      />
+      <p className="message-problem" role="status">
+        {novel === null
+          ? problemWords(words, rules, text, values)
+          : t('invite.message.novel', { used: novel, most: rules.MESSAGE_TYPED_MAX })}
+      </p>
+      <div className="message-tools">
+        {isRepairable(rules, text) && (
+          <button
+            type="button"
+            className="button button-small"
+            onClick={() => {
+              onWrite(rules.repairMessage(text));
+              area.current?.focus();
+            }}
+          >
+            {t('invite.message.repair')}
+          </button>
+        )}
+        <button type="button" className="button button-small" onClick={() => insert('@link')}>
+          {t('invite.message.insertLink')}
+        </button>
+        <button type="button" className="button button-small" onClick={() => insert('{name}')}>
+          {t('invite.message.insertName')}
+        </button>
+        <p id={hintId} className="hint">
+          {t('invite.message.hint')}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+/** No text for an SMS is as long as this. */
+const PASTED_MAX = 5_000;
+const NOWHERE = { selectionStart: 0, selectionEnd: 0 };
+
+/** Whether Deskbell knows what was meant. */
+function isRepairable(rules: MessageRules, text: string): boolean {
+  return text.length <= rules.MESSAGE_TYPED_MAX && rules.repairMessage(text) !== text;
+}
+
+function problemWords(
+  { t, list }: Words,
+  rules: MessageRules,
+  text: string,
+  values: { readonly name: string },
+): string {
+  if (text.trim() === '') return '';
+  const most = rules.MESSAGE_TYPED_MAX;
+  if (text.length > most) return t('invite.message.novel', { used: text.length, most });
+  const checked = rules.checkMessage(text, values);
+  if (checked.ok) return '';
+  const written = list(rules.findForeignPlaceholders(text).map((found) => found.written));
+  return t(`invite.message.problem.${checked.problem}`, { written });
+}

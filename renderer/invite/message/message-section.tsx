@@ -1,0 +1,57 @@
+import { lazy, Suspense, useId } from 'react';
+import { IconChevron } from '../../components/icons.tsx';
+import { useWords } from '../../i18n/translations.ts';
+import type { Message } from './use-message.ts';
+
+const MessagePanel = lazy(async () => ({
+  default: (await import('./message-editor.tsx')).MessagePanel,
+}));
+
+/** Open: somebody looks; attended: something is wrong with the text, and the cursor belongs there. */
+export type Looking = 'closed' | 'open' | 'attended';
+
+/** More than fits into one line. */
+const LINE_MAX = 150;
+
+type Props = {
+  readonly message: Message;
+  readonly name: string;
+  readonly looking: Looking;
+  readonly onLook: (looking: Looking) => void;
+};
+
+/** One line says which text goes out; behind it the text can be written. */
+export function MessagePart({ message, name, looking, onLook }: Props) {
+  const { t } = useWords();
+  const panelId = useId();
+  const isOpen = looking !== 'closed';
+  return (
+    <section className="message" data-open={isOpen}>
+      <button
+        type="button"
+        className="message-line"
+        aria-expanded={isOpen}
+        aria-controls={panelId}
+        onClick={() => onLook(isOpen ? 'closed' : 'open')}
+      >
+        <span className="message-title">{t('invite.message.title')}</span>
+        <span className="message-which">
+          {message.text?.slice(0, LINE_MAX) ?? t('invite.message.template')}
+        </span>
+        <IconChevron />
+      </button>
+      <div id={panelId} hidden={!isOpen}>
+        {isOpen && message.rules !== null && (
+          <Suspense fallback={null}>
+            <MessagePanel
+              message={message}
+              rules={message.rules}
+              name={name}
+              isAttended={looking === 'attended'}
+            />
+          </Suspense>
+        )}
+      </div>
+    </section>
+  );
+}

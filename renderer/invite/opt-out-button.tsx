@@ -1,0 +1,45 @@
+import { useEffect, useEffectEvent } from 'react';
+import { IconHand } from '../components/icons.tsx';
+import { ctrlKey } from '../i18n/shortcut-label.ts';
+import { useWords } from '../i18n/translations.ts';
+
+type Props = {
+  readonly isShown: boolean;
+  /** Whether there is a number that could be put on the list. */
+  readonly isPossible: boolean;
+  readonly onSaidNo: () => void;
+};
+
+/** The customer said no: the number goes on the do-not-contact list, with one key. */
+export function SaidNoButton({ isShown, isPossible, onSaidNo }: Props) {
+  const words = useWords();
+  useSaidNoKey(isShown, onSaidNo);
+  return (
+    <button
+      type="button"
+      className="button button-quiet said-no"
+      aria-disabled={!isPossible}
+      aria-keyshortcuts="Control+D Meta+D"
+      onClick={onSaidNo}
+    >
+      <IconHand />
+      {words.t('invite.saidNo')}
+      <kbd aria-hidden="true">{ctrlKey(words, 'D')}</kbd>
+    </button>
+  );
+}
+
+function useSaidNoKey(isActive: boolean, onSaidNo: () => void): void {
+  const latest = useEffectEvent(onSaidNo);
+  useEffect(() => {
+    if (!isActive) return undefined;
+    const listener = (event: KeyboardEvent): void => {
+      const isShortcut = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+      if (!isShortcut || event.key.toLowerCase() !== 'd') return;
+      event.preventDefault();
+      if (!event.repeat) latest();
+    };
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, [isActive]);
+}

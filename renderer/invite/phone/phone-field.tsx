@@ -1,0 +1,104 @@
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ChangeEvent,
+} from 'react';
+import { useWords } from '../../i18n/translations.ts';
+import type { Around } from '../fill-form.ts';
+import { formatTyped, type Deletion, type Typed, type TypedBy } from './phone-input.ts';
+
+type Props = {
+  /** The number as it is shown. */
+  readonly value: string;
+  readonly onType: (text: string, by: TypedBy) => void;
+  /** Whether the pasted text was more than a number and has been dealt with. */
+  readonly onPaste: (text: string, around: Around) => boolean;
+  /** The element that says why the number is wrong; undefined while nothing is. */
+  readonly wrongBy: string | undefined;
+  /** Somebody has gone on to something else of the window. */
+  readonly onLeft: () => void;
+};
+
+/** What the last key left in the field, before it was formatted. */
+type Stroke = { readonly typed: Typed; readonly deletion: Deletion };
+
+/** The field that everything is about. It formats while one types and leaves the caret where it was. */
+export function PhoneField({ value, onType, onPaste, wrongBy, onLeft }: Props) {
+  const { t } = useWords();
+  const id = useId();
+  const hintId = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const isOverAll = useRef(false);
+  useEffect(() => {
+    const input = field.current;
+    const listener = (): void => {
+      if (input === null) return;
+      const { value: text, selectionStart, selectionEnd } = input;
+      isOverAll.current = text !== '' && selectionStart === 0 && selectionEnd === text.length;
+    };
+    // React has no event of this kind that comes before every change.
+    input?.addEventListener('beforeinput', listener);
+    return () => input?.removeEventListener('beforeinput', listener);
+  }, []);
+  const [stroke, setStroke] = useState<Stroke | null>(null);
+  // By what is drawn, not by what the key was to make of it: the number rules may have arrived together with it.
+  const placeCaret = useEffectEvent(({ typed, deletion }: Stroke) => {
+    const { caret } = formatTyped(typed, value, deletion);
+    field.current?.setSelectionRange(caret, caret);
+  });
+  useLayoutEffect(() => {
+    if (stroke !== null) placeCaret(stroke);
+  }, [stroke]);
+
+  const onChange = (event: ChangeEvent<HTMLInputElement>): void => {
+    const { value: text, selectionStart } = event.currentTarget;
+    const { nativeEvent } = event;
+    const inputType = nativeEvent instanceof InputEvent ? nativeEvent.inputType : '';
+    const isForwards = inputType === 'deleteContentForward';
+    setStroke({
+      typed: { text, caret: selectionStart ?? text.length },
+      deletion: isForwards ? 'forwards' : 'other',
+    });
+    const byHand = isOverAll.current ? 'over-all' : 'hand';
+    isOverAll.current = false;
+    onType(text, /^insertFrom(?:Paste|Drop)/.test(inputType) ? 'paste' : byHand);
+  };
+  return (
+    <div className="field phone">
+      <label htmlFor={id}>{t('invite.phone')}</label>
+      <input
+        ref={field}
+        id={id}
+        data-field="phone"
+        data-home
+        className="input phone-input"
+        type="tel"
+        autoComplete="off"
+        spellCheck={false}
+        aria-invalid={wrongBy !== undefined}
+        aria-describedby={wrongBy ?? hintId}
+        value={value}
+        onChange={onChange}
+        onBlur={({ currentTarget }) => {
+          // Of a window that is left the field keeps its caret.
+          if (document.activeElement !== currentTarget) onLeft();
+        }}
+        onPaste={(event) => {
+          const { value: text, selectionStart, selectionEnd } = event.currentTarget;
+          const around = {
+            before: text.slice(0, selectionStart ?? text.length),
+            after: text.slice(selectionEnd ?? text.length),
+          };
+          if (onPaste(event.clipboardData.getData('text/plain'), around)) event.preventDefault();
+        }}
+      />
+      <p id={hintId} className="hint phone-hint" data-hidden={value !== ''}>
+        {t('invite.phoneHint')}
+      </p>
+    </div>
+  );
+}

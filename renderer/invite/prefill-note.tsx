@@ -1,0 +1,51 @@
+import { IconAlert, IconCheckRing } from '../components/icons.tsx';
+import { useWords } from '../i18n/translations.ts';
+import type { Handovers } from './use-prefill.ts';
+
+type Props = {
+  readonly handover: Handovers;
+  /** The token of the form as it is. */
+  readonly token: string;
+};
+
+/** Says where a number came from that nobody here typed, or offers it. */
+export function HandoverRegion({ handover: { note, accept, dismiss }, token }: Props) {
+  const { t } = useWords();
+  return (
+    <div role="status" className="handover">
+      {note?.kind === 'filled' && note.token === token && (
+        <p className="note note-plain">
+          <IconCheckRing />
+          <span>{t(`handover.filled.${note.from}`)}</span>
+        </p>
+      )}
+      {note?.kind === 'refused' && (
+        <div className="note note-bad">
+          <IconAlert />
+          <span>{t('handover.refused')}</span>
+          <button type="button" className="button" onClick={dismiss}>
+            {t('handover.dismiss')}
+          </button>
+        </div>
+      )}
+      {note?.kind === 'offered' && (
+        <div className="note note-plain">
+          <IconAlert />
+          <span>
+            {t('handover.offered', {
+              who: [note.customer.name, note.customer.phone].join(' ').trim(),
+            })}
+          </span>
+          <div className="buttons handover-buttons">
+            <button type="button" className="button" onClick={() => accept(note.customer)}>
+              {t('handover.accept')}
+            </button>
+            <button type="button" className="button" onClick={dismiss}>
+              {t('handover.keep')}
+            </button>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

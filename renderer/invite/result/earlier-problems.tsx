@@ -1,0 +1,83 @@
+import { actionsOn } from '../../../shared/invitation-actions.ts';
+import type { Invitation } from '../../../shared/invitation.ts';
+import { useClock } from '../../ipc/use-ipc.ts';
+import { IconAlert } from '../../components/icons.tsx';
+import type { PhoneRules } from '../phone/use-phone-rules.ts';
+import type { TabName } from '../../shell/tabs.tsx';
+import { useWords } from '../../i18n/translations.ts';
+import { resultWords, whoIs } from './result-text.ts';
+import type { Late } from './use-earlier-problems.ts';
+
+type Props = {
+  readonly late: readonly Late[];
+  readonly rules: PhoneRules | null;
+  readonly onTab: (tab: TabName) => void;
+  readonly onEdit: (invitation: Invitation) => void;
+  readonly onSeen: () => void;
+};
+
+/** One line about all earlier invitations that got into trouble; each is read out once, in full. */
+export function LateLine({ late, rules, onTab, onEdit, onSeen }: Props) {
+  const words = useWords();
+  const { t } = words;
+  const clock = useClock();
+  const whose = (invitation: Invitation): string =>
+    rules === null ? '' : whoIs(rules, invitation);
+  const ofState = (state: 'refused' | 'needs_decision'): readonly Invitation[] =>
+    late.map(({ invitation }) => invitation).filter(({ progress }) => progress.state === state);
+  const refused = ofState('refused');
+  const undecided = ofState('needs_decision');
+  const [onlyRefused, ...otherRefused] = refused;
+  const [onlyUndecided, ...otherUndecided] = undecided;
+  const editable =
+    onlyRefused !== undefined && otherRefused.length === 0 && canEdit(onlyRefused)
+      ? onlyRefused
+      : null;
+  return (
+    <>
+      <div className="visually-hidden" role="status" aria-atomic="false">
+        {late
+          .filter(({ wasRead }) => !wasRead)
+          .map(({ invitation }) => (
+            <p key={`${invitation.id} ${invitation.progress.state}`}>
+              {resultWords(words, { kind: 'invitation', invitation }, whose(invitation), clock())}
+            </p>
+          ))}
+      </div>
+      {late.length > 0 && (
+        <div className="late-trouble">
+          <IconAlert />
+          <div className="late-links">
+            {onlyRefused !== undefined && (
+              <button type="button" className="late-link" onClick={() => onTab('history')}>
+                {otherRefused.length === 0 && rules !== null
+                  ? t('result.lateRefused', { who: whose(onlyRefused) })
+                  : t('result.lateRefusedMany', { count: refused.length })}
+              </button>
+            )}
+            {onlyUndecided !== undefined && (
+              <button type="button" className="late-link" onClick={() => onTab('outbox')}>
+                {otherUndecided.length === 0 && rules !== null
+                  ? t('result.lateDecision', { who: whose(onlyUndecided) })
+                  : t('result.lateDecisionMany', { count: undecided.length })}
+              </button>
+            )}
+          </div>
+          {editable !== null && (
+            <button type="button" className="button button-small" onClick={() => onEdit(editable)}>
+              {t('action.edit')}
+            </button>
+          )}
+          <button type="button" className="button button-small" onClick={onSeen}>
+            {t('result.lateSeen')}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Whether a refused invitation can be corrected in the form. */
+export function canEdit(invitation: Invitation): boolean {
+  return invitation.progress.state === 'refused' && actionsOn(invitation).includes('edit');
+}

@@ -1,0 +1,158 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { Invitation } from '../../../shared/invitation.ts';
+import { SECOND_MS } from '../../../shared/time.ts';
+import { useClock } from '../../ipc/use-ipc.ts';
+import { IconAlert, IconHand, IconUndo } from '../../components/icons.tsx';
+import type { PhoneRules } from '../phone/use-phone-rules.ts';
+import type { TabName } from '../../shell/tabs.tsx';
+import { StateIcon } from '../../invitations/state-icon.tsx';
+import { useWords } from '../../i18n/translations.ts';
+import { asideWords, resultWords, whoIs, type Result } from './result-text.ts';
+import { canEdit, LateLine } from './earlier-problems.tsx';
+import { failureWords } from '../../i18n/failure-text.ts';
+import { useSecondsLeft, withSecondsLeft } from '../../components/pin-wait.ts';
+import type { Late } from './use-earlier-problems.ts';
+import type { useWayBack } from './use-undo.ts';
+
+type Props = {
+  readonly result: Result | null;
+  /** Earlier invitations that got into trouble and that nobody has seen. */
+  readonly late: readonly Late[];
+  readonly rules: PhoneRules | null;
+  /** What can be taken back and brought back now, and which of the two the undo key does. */
+  readonly ways: Ways;
+  readonly onTab: (tab: TabName) => void;
+  readonly onEdit: (invitation: Invitation) => void;
+  /** Somebody has seen what is late. */
+  readonly onSeen: () => void;
+};
+
+export type Ways = Pick<
+  ReturnType<typeof useWayBack>,
+  'undoKey' | 'canUndo' | 'undo' | 'aside' | 'asideTells' | 'bringBack'
+>;
+
+/** What became of the last form, with a way back while there is one; below it the form that gave way last. */
+export function ResultBar({ result, late, rules, ways, onTab, onEdit, onSeen }: Props) {
+  const words = useWords();
+  const { t } = words;
+  const clock = useClock();
+  const isInvitation = result?.kind === 'invitation';
+  const failure = result?.kind === 'failed' ? result.failure : null;
+  const left = useSecondsLeft(failure);
+  const isCounting = left !== null && left > 0;
+  const who = isInvitation && rules !== null ? whoIs(rules, result.invitation) : '';
+  return (
+    <div className="results">
+      <LateLine late={late} rules={rules} onTab={onTab} onEdit={onEdit} onSeen={onSeen} />
+      <div className="result" data-kind={result?.kind}>
+        <div role="status" aria-label={t('result.label')}>
+          {result !== null && (
+            <p key={String(left === 0)} className={isCounting ? 'visually-hidden' : undefined}>
+              <ResultIcon result={result} />
+              <span>
+                {failure !== null && left === 0
+                  ? failureWords(words, withSecondsLeft(failure, 0))
+                  : resultWords(words, result, who, clock())}
+              </span>
+            </p>
+          )}
+        </div>
+        {/* Seconds that count down are seen; heard is how many there are, and when they are over. */}
+        {isCounting && failure !== null && (
+          <p aria-hidden="true">
+            <IconAlert />
+            <span>{failureWords(words, withSecondsLeft(failure, left))}</span>
+          </p>
+        )}
+        {isInvitation && canEdit(result.invitation) && (
+          <button type="button" className="button" onClick={() => onEdit(result.invitation)}>
+            {t('action.edit')}
+          </button>
+        )}
+        {ways.canUndo && (
+          <BackButton hasKey={ways.undoKey === 'undo'} onBack={ways.undo}>
+            {t('result.undo')}
+          </BackButton>
+        )}
+        {isInvitation && <UndoTime key={result.invitation.id} result={result} />}
+      </div>
+      <div className="result" data-kind={ways.aside === null ? undefined : 'put-aside'}>
+        {/* Only what has just happened is read out. */}
+        <div role="status" aria-live={ways.asideTells === 'nothing' ? 'off' : 'polite'}>
+          {ways.aside !== null && (
+            <p>
+              <IconUndo />
+              <span>{asideWords(words, ways.aside, ways.asideTells)}</span>
+            </p>
+          )}
+        </div>
+        {ways.aside !== null && (
+          <BackButton hasKey={ways.undoKey === 'bring-back'} onBack={ways.bringBack}>
+            {t('result.bringBack')}
+          </BackButton>
+        )}
+      </div>
+    </div>
+  );
+}
+
+type BackProps = {
+  readonly hasKey: boolean;
+  readonly onBack: () => Promise<void>;
+  readonly children: ReactNode;
+};
+
+function BackButton({ hasKey, onBack, children }: BackProps) {
+  return (
+    <button
+      type="button"
+      className="button"
+      aria-keyshortcuts={hasKey ? 'Control+Z Meta+Z' : undefined}
+      onClick={() => void onBack()}
+    >
+      <IconUndo />
+      {children}
+    </button>
+  );
+}
+
+function ResultIcon({ result }: { readonly result: Result }) {
+  switch (result.kind) {
+    case 'invitation':
+      return <StateIcon state={result.invitation.progress.state} />;
+    case 'said-no':
+      return <IconHand />;
+    case 'no-taken-back':
+    case 'recalled':
+      return <IconUndo />;
+    case 'failed':
+    case 'form-in-use':
+      return <IconAlert />;
+    default:
+      return result satisfies never;
+  }
+}
+
+/** The line that shrinks while Undo is possible. For the eye only: the words say the same. */
+function UndoTime({
+  result,
+}: {
+  readonly result: Extract<Result, { readonly kind: 'invitation' }>;
+}) {
+  const line = useRef<HTMLDivElement>(null);
+  const { progress } = result.invitation;
+  const isHeld = progress.state === 'held' && progress.why === 'undo';
+  const holdMs = isHeld ? progress.notBefore - progress.at : null;
+  useEffect(() => {
+    if (holdMs === null || matchMedia('(prefers-reduced-motion: reduce)').matches) return undefined;
+    // The hold lasts a second longer than it is shown, so that a late press still counts.
+    const duration = Math.max(0, holdMs - SECOND_MS);
+    const shrinking = line.current?.animate(
+      { transform: ['scaleX(1)', 'scaleX(0)'] },
+      { duration, fill: 'forwards' },
+    );
+    return () => shrinking?.cancel();
+  }, [holdMs, progress.at]);
+  return holdMs === null ? null : <div ref={line} className="undo-time" aria-hidden="true" />;
+}

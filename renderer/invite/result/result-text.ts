@@ -1,0 +1,95 @@
+import type { Invitation, Progress } from '../../../shared/invitation.ts';
+import type { KeptForm } from '../../../shared/form-draft.ts';
+import type { E164 } from '../../../shared/phone/e164.ts';
+import type { EpochMs } from '../../../shared/time.ts';
+import type { AnyFailure } from '../../ipc/client.ts';
+import { failureWords } from '../../i18n/failure-text.ts';
+import type { PhoneRules } from '../phone/use-phone-rules.ts';
+import { refusalWords } from '../../invitations/refusal-text.ts';
+import type { Words } from '../../i18n/translations.ts';
+import type { Aside, AsideTells } from '../use-cleared-forms.ts';
+
+/** What became of the last form. */
+export type Result =
+  | { readonly kind: 'invitation'; readonly invitation: Invitation }
+  | { readonly kind: 'failed'; readonly failure: AnyFailure }
+  /** The customer said no; the number is on the do-not-contact list, since before when it is not `isNew`. */
+  | {
+      readonly kind: 'said-no';
+      readonly who: string;
+      readonly phone: E164;
+      readonly since: EpochMs;
+      readonly isNew: boolean;
+      /** How many invitations ended with it. */
+      readonly ended: number;
+      readonly form: KeptForm;
+    }
+  /** `ended`: how many invitations had ended with the no; they stay so. */
+  | { readonly kind: 'no-taken-back'; readonly who: string; readonly ended: number }
+  /** The page went away and is there again, with what was typed. */
+  | { readonly kind: 'recalled' }
+  /** Something is typed already, so another invitation was not put into the form. */
+  | { readonly kind: 'form-in-use' };
+
+/** The customer in a few words that others may overhear: the name, or a masked number. */
+export function whoIs(
+  rules: Pick<PhoneRules, 'maskPhone'>,
+  { name, phone }: Pick<Invitation, 'name' | 'phone'>,
+): string {
+  return name === '' ? rules.maskPhone(phone) : name;
+}
+
+/** What is told of the form that gave way last. */
+export function asideWords({ t }: Words, { why, form }: Aside, tells: AsideTells): string {
+  if (tells === 'nothing') return t('result.putAside.earlier');
+  if (tells === 'exchange') return t('result.putAside.in-the-way');
+  const isCorrection = form.correctsSince !== null;
+  if (isCorrection && why === 'cleared') return t('result.putAside.correction');
+  if (isCorrection && why === 'left-alone') return t('result.putAside.correction-left-alone');
+  return t(`result.putAside.${why}`);
+}
+
+/** The result in words. */
+export function resultWords(words: Words, result: Result, who: string, now: EpochMs): string {
+  switch (result.kind) {
+    case 'failed':
+      return failureWords(words, result.failure);
+    case 'form-in-use':
+      return words.t('result.formInUse');
+    case 'said-no':
+      return words.t(result.isNew ? 'result.saidNo' : 'result.saidNoBefore', { who: result.who });
+    case 'no-taken-back':
+      return words.t(result.ended > 0 ? 'result.noTakenBackEnded' : 'result.noTakenBack', {
+        who: result.who,
+      });
+    case 'recalled':
+      return words.t('result.recalled');
+    case 'invitation':
+      return progressWords(words, result.invitation.progress, who, now);
+    default:
+      return result satisfies never;
+  }
+}
+
+function progressWords(words: Words, progress: Progress, who: string, now: EpochMs): string {
+  const { t, moment } = words;
+  switch (progress.state) {
+    case 'held':
+      return progress.why === 'undo'
+        ? t('result.saved', { who })
+        : t('result.savedForHours', { who, when: moment(progress.notBefore, now) });
+    case 'refused':
+      return t('result.refused', { who, text: refusalWords(words, progress) });
+    case 'waiting':
+    case 'sending':
+    case 'accepted':
+    case 'unconfirmed':
+    case 'needs_decision':
+    case 'maybe_sent':
+    case 'cancelled':
+    case 'expired':
+      return t(`result.${progress.state}`, { who });
+    default:
+      return progress satisfies never;
+  }
+}

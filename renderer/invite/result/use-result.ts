@@ -1,0 +1,111 @@
+import { useState } from 'react';
+import type { Progress } from '../../../shared/invitation.ts';
+import { SECOND_MS } from '../../../shared/time.ts';
+import { useDelay, useOn } from '../../ipc/use-ipc.ts';
+import type { Result } from './result-text.ts';
+import type { TabName } from '../../shell/tabs.tsx';
+import { useAsides, type Asides } from '../use-cleared-forms.ts';
+import { useLate, type Late } from './use-earlier-problems.ts';
+
+/** How long a result stays that asks nothing of anybody, and one that does. */
+const SHOWN_MS = 8 * SECOND_MS;
+const SHOWN_LONGER_MS = 30 * SECOND_MS;
+
+/** How long a result stays on the screen; null: until something else happens. */
+export function shownForMs(result: Result): number | null {
+  switch (result.kind) {
+    case 'failed':
+      return null;
+    case 'form-in-use':
+    case 'recalled':
+      return SHOWN_LONGER_MS;
+    case 'said-no':
+    case 'no-taken-back':
+      return SHOWN_MS;
+    case 'invitation':
+      return progressShownForMs(result.invitation.progress);
+    default:
+      return result satisfies never;
+  }
+}
+
+function progressShownForMs(progress: Progress): number {
+  switch (progress.state) {
+    case 'held':
+      // Until it is seen what follows. Both instants are the desk's, whose time need not be that of this PC.
+      return progress.why === 'undo' ? progress.notBefore - progress.at + SHOWN_MS : SHOWN_MS;
+    case 'refused':
+    case 'unconfirmed':
+    case 'needs_decision':
+    case 'maybe_sent':
+      return SHOWN_LONGER_MS;
+    case 'waiting':
+    case 'sending':
+    case 'accepted':
+    case 'cancelled':
+    case 'expired':
+      return SHOWN_MS;
+    default:
+      return progress satisfies never;
+  }
+}
+
+/** Whether what became of the form can be taken back. */
+export function isUndoable(result: Result | null): boolean {
+  switch (result?.kind) {
+    case undefined:
+    case 'failed':
+    case 'form-in-use':
+    case 'no-taken-back':
+    case 'recalled':
+      return false;
+    case 'invitation':
+      return result.invitation.progress.state === 'held';
+    case 'said-no':
+      return result.isNew;
+    default:
+      return result satisfies never;
+  }
+}
+
+/**
+ * What became of the last form. It follows its invitation and leaves the screen by itself. `late` are earlier ones that
+ * got into trouble when another one stood there already; `asides` are forms that can be brought back beside it.
+ */
+export function useResult(tab: TabName): {
+  readonly result: Result | null;
+  readonly setResult: (result: Result | null) => void;
+  readonly late: readonly Late[];
+  readonly seeLate: (id?: string) => void;
+  readonly asides: Asides;
+} {
+  const asides = useAsides();
+  const [result, setResult] = useState<Result | null>(null);
+  const shownId = result?.kind === 'invitation' ? result.invitation.id : null;
+  const { late, see } = useLate(tab, shownId);
+  useOn('invitation.changed', (invitation) => {
+    setResult((shown) =>
+      shown?.kind === 'invitation' && shown.invitation.id === invitation.id
+        ? { kind: 'invitation', invitation }
+        : shown,
+    );
+  });
+  useDelay(result === null ? null : shownForMs(result), result, () => setResult(null));
+  const tell = (next: Result | null): void => {
+    setResult(next);
+    switch (next?.kind) {
+      case 'invitation':
+      case 'said-no':
+      case 'no-taken-back':
+        return asides.outdate();
+      case undefined:
+      case 'failed':
+      case 'form-in-use':
+      case 'recalled':
+        return undefined;
+      default:
+        return next satisfies never;
+    }
+  };
+  return { result, setResult: tell, late, seeLate: see, asides };
+}

@@ -1,0 +1,107 @@
+import { useDesk } from '../../ipc/use-ipc.ts';
+import { editForm, isEmpty, keptOf, type Edit } from '../form.ts';
+import { withNameOfOpen } from '../verdict/name-of-open-invitation.ts';
+import { whoIs, type Result } from './result-text.ts';
+import { newToken, type Filling } from '../use-form-state.ts';
+import type { Asides } from '../use-cleared-forms.ts';
+import { isUndoable } from './use-result.ts';
+
+type Parts = {
+  readonly filling: Filling;
+  readonly result: Result | null;
+  readonly setResult: (result: Result | null) => void;
+  readonly asides: Asides;
+  /** Runs one piece of work at a time. */
+  readonly alone: (work: () => Promise<void>) => Promise<void>;
+};
+
+/** What can be done and undone with one press: an invitation, the customer's no, a form that was cleared. */
+export function useWayBack({ filling, result, setResult, asides, alone }: Parts) {
+  const desk = useDesk();
+  const { form, edit, phone, known } = filling;
+
+  const undoInvitation = async (id: string): Promise<void> => {
+    const undone = await desk.call('invitation.undo', { id });
+    if (!undone.ok) return setResult({ kind: 'failed', failure: undone.failure });
+    setResult({ kind: 'invitation', invitation: undone.value });
+    if (known === null) return;
+    const { phone: number, name, businessId, consentAt } = undone.value;
+    const restored: Edit = {
+      kind: 'restored',
+      token: newToken(),
+      phone: known.rules.showPhone(number, known.country),
+      name,
+      hasConsent: consentAt !== null,
+      businessId,
+      replaces: id,
+      wantsForce: false,
+      correctsSince: null,
+    };
+    if (isEmpty(form)) return edit(restored);
+    // The next customer keeps the form, and what was taken back is kept beside it.
+    const kept = keptOf(editForm(form, restored));
+    if (kept !== null) asides.put(kept, 'taken-back');
+  };
+
+  const undoNo = async (no: Extract<Result, { readonly kind: 'said-no' }>): Promise<void> => {
+    const { phone: number, since, who, ended } = no;
+    const undone = await desk.call('doNotContact.undoAdd', { phone: number, since });
+    if (!undone.ok) return setResult({ kind: 'failed', failure: undone.failure });
+    setResult({ kind: 'no-taken-back', who, ended });
+    if (isEmpty(form)) edit({ kind: 'brought-back', form: no.form });
+    else asides.put(no.form, 'in-the-way');
+  };
+
+  const undo = async (): Promise<void> => {
+    switch (result?.kind) {
+      case undefined:
+      case 'failed':
+      case 'form-in-use':
+      case 'no-taken-back':
+      case 'recalled':
+        return;
+      case 'invitation':
+        return alone(() => undoInvitation(result.invitation.id));
+      case 'said-no':
+        return alone(() => undoNo(result));
+      default:
+        result satisfies never;
+    }
+  };
+
+  const { latest: aside } = asides;
+  const bringBack = async (): Promise<void> => {
+    if (aside === null) return;
+    await alone(async () => {
+      asides.take(keptOf(form));
+      edit({ kind: 'brought-back', form: aside.form });
+    });
+  };
+
+  const sayNo = async (): Promise<void> => {
+    const kept = keptOf(form);
+    if (phone === null || known === null || kept === null) return;
+    await alone(async () => {
+      // The invitations end with the no, and with them the name that the form may need again.
+      const open = kept.name === '' ? await desk.call('outbox.list', {}) : null;
+      const said = await desk.call('doNotContact.add', { phone, staff: filling.staff });
+      if (!said.ok) return setResult({ kind: 'failed', failure: said.failure });
+      edit({ kind: 'saved', sent: form, tidied: filling.tidied, token: newToken() });
+      const named = open?.ok === true ? withNameOfOpen(kept, phone, open.value) : kept;
+      const who = whoIs(known.rules, { name: form.name.trim(), phone });
+      setResult({ kind: 'said-no', who, phone, ...said.value, form: named });
+    });
+  };
+
+  const canUndo = isUndoable(result);
+  return {
+    /** Which of the ways back the undo key takes: the last thing that was done, and nothing before it. */
+    undoKey: aside !== null && asides.tells === 'put' ? 'bring-back' : canUndo ? 'undo' : null,
+    canUndo,
+    undo,
+    aside,
+    asideTells: asides.tells,
+    bringBack,
+    sayNo,
+  } as const;
+}

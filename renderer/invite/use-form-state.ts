@@ -1,0 +1,230 @@
+import { useEffect, useMemo, useReducer, useState } from 'react';
+import { holdsPhoneNumber } from '../../shared/customer-name.ts';
+import type { LeftOut } from '../../shared/system-settings.ts';
+import { MINUTE_MS } from '../../shared/time.ts';
+import type { Remembered } from '../../shared/last-choices.ts';
+import type { DeskSettings } from '../ipc/client.ts';
+import { useDelay } from '../ipc/use-ipc.ts';
+import { usePhoneRules } from './phone/use-phone-rules.ts';
+import type { OtherWriting, Pasted, PastedNumber } from '../../shared/phone/phone.ts';
+import type { KeptForm } from '../../shared/form-draft.ts';
+import {
+  fillBeside,
+  fillNumber,
+  fillPasted,
+  fillTyped,
+  leavesDigitsOut,
+  numberBefore,
+  type Around,
+} from './fill-form.ts';
+import { editForm, emptyForm, keptOf, numberOf, type Edit, type Form } from './form.ts';
+import {
+  isMoreThanPhone,
+  shownPhone,
+  tidyPhone,
+  type Known,
+  type TypedBy,
+} from './phone/phone-input.ts';
+import { useChoices } from './use-last-choices.ts';
+
+/** A customer who was handed over, with what the text held beside. */
+type HandedOver = PastedNumber & { readonly left?: LeftOut | undefined };
+
+export type Filling = ReturnType<typeof useFilling>;
+
+export const newToken = (): string => crypto.randomUUID();
+
+/** A name typed or filled in with the number goes where it belongs. */
+function phoneEdit(known: Known | null, form: Form, text: string, by: TypedBy): Edit {
+  if (known === null) return { kind: 'phone', text };
+  const isLink = by === 'paste' && known.rules.readPhone(text, known.country).kind === 'complete';
+  if (isLink || !isMoreThanPhone(text)) {
+    if (by !== 'paste') {
+      const typed = {
+        kind: 'phone',
+        text: shownPhone(known, text),
+        isOverAll: by === 'over-all',
+      } as const;
+      return fillTyped(form, typed, known, newToken()) ?? typed;
+    }
+    const pasted = fillNumber(form, text, known, newToken());
+    return pasted ?? { kind: 'phone', text: tidyPhone(known, text) };
+  }
+  const { phone, name } = known.rules.readPasted(text, known.country);
+  // Words that were typed and may be no name stay where they were typed.
+  return phone === '' || (name === '' && /\p{L}/u.test(text))
+    ? { kind: 'phone', text }
+    : fillPasted(form, { phone, name }, known, newToken());
+}
+
+/** What is said about the text that was pasted last, for as long as its number stands in the form of that token. */
+export type PasteNote = {
+  readonly token: string;
+  readonly isNameLeftOut: boolean;
+  readonly namesLeftOut: readonly string[];
+  /** The text had digits, and no phone number was found in them. */
+  readonly areDigitsLeftOut: boolean;
+  /** As written in the text; the one that was taken is not among them. */
+  readonly others: readonly PastedNumber[];
+  /** The number and the name in the form. */
+  readonly taken: PastedNumber;
+  /** Somebody has chosen the number that is taken. */
+  readonly isChosen: boolean;
+};
+
+function noteOf(
+  token: string,
+  { phone, name, ...left }: Pasted,
+  areDigitsLeftOut = false,
+): PasteNote | null {
+  const { others, isNameLeftOut, namesLeftOut } = left;
+  const isNameSaid = isNameLeftOut || namesLeftOut.length > 0;
+  if (others.length === 0 && !isNameSaid && !areDigitsLeftOut) return null;
+  return { token, ...left, areDigitsLeftOut, taken: { phone, name }, isChosen: false };
+}
+
+/**
+ * The filled form and what its number is. What is typed before the phone rules are there is read when they are.
+ * `onPutAside` gets what stood in the form when a paste takes its place.
+ */
+export function useFilling(
+  settings: DeskSettings | null,
+  remembered: Remembered | null,
+  firstText: string,
+  onPutAside: (form: KeptForm) => void,
+) {
+  const rules = usePhoneRules();
+  const [form, edit] = useReducer(editForm, firstText, (phone) => ({
+    ...emptyForm(newToken()),
+    phone,
+  }));
+  const choices = useChoices(settings, remembered);
+  const country = settings?.defaultCountry ?? null;
+  const known = useMemo<Known | null>(
+    () => (rules === null || country === null ? null : { rules, country }),
+    [rules, country],
+  );
+
+  const reading = known?.rules.readPhone(form.phone, known.country) ?? null;
+  const other = known?.rules.otherWriting(form.phone, known.country) ?? null;
+  /** What was said of the number when the field was left. It stays: the page must not move under a press of the mouse. */
+  const [left, setLeft] = useState<(OtherWriting & { readonly token: string }) | null>(null);
+  const [pasteNote, setPasteNote] = useState<PasteNote | null>(null);
+  /** Returns the token that the form then has. */
+  const fill = (next: Edit): string => {
+    edit(next);
+    const { token } = editForm(form, next);
+    const kept = keptOf({ ...form, phone: numberBefore(form) });
+    if (token !== form.token && kept !== null) onPutAside(kept);
+    return token;
+  };
+  const typePhone = (text: string, by: TypedBy): void => {
+    setPasteNote(null);
+    fill(phoneEdit(known, form, text, by));
+  };
+  /** Puts a customer that was handed over into an empty form, and what stood there aside. Returns the token. */
+  const takeCustomer = ({ phone, name, left: leftOut }: HandedOver): string => {
+    edit({ kind: 'cleared', token: form.token });
+    const token = fill({
+      kind: 'filled',
+      token: newToken(),
+      phone: known === null ? phone : tidyPhone(known, phone),
+      name,
+      isNamePasted: name !== '',
+      isOtherCustomer: true,
+    });
+    setPasteNote(leftOut === undefined ? null : noteOf(token, { phone, name, ...leftOut }));
+    return token;
+  };
+  useEffect(() => {
+    // Once they are drawn, so that every later key is read by them; by the reducer, so that no earlier one is missed.
+    if (known !== null)
+      edit({ kind: 'read-anew', read: (typed) => phoneEdit(known, typed, typed.phone, 'hand') });
+  }, [known]);
+  /** False when the text is no more than a number, or nothing in it can be told apart: it then stays as it is. */
+  const pastePhone = (text: string, around: Around | null): boolean => {
+    if (known === null) return false;
+    const beside = around === null ? null : fillBeside(form, text, around, known);
+    if (beside !== null) {
+      setPasteNote(noteOf(fill(fillPasted(form, beside, known, newToken())), beside));
+      return true;
+    }
+    const { readPasted, readPhone } = known.rules;
+    const isDigits = !isMoreThanPhone(text);
+    if (isDigits && readPhone(text, known.country).kind !== 'impossible') return false;
+    const parts = readPasted(text, known.country);
+    // Digits alone are cut only where a whole number is in them.
+    if (isDigits && readPhone(parts.phone, known.country).kind !== 'complete') return false;
+    if (parts.name === '' && (parts.phone === '' || parts.phone === text.trim())) return false;
+    const token = fill(fillPasted(form, parts, known, newToken()));
+    setPasteNote(noteOf(token, parts, leavesDigitsOut(text, parts)));
+    return true;
+  };
+  /** A text with a phone number in it is a customer, whichever field it is pasted into. False: it is a name. */
+  const pasteName = (text: string): boolean => {
+    if (known === null || !holdsPhoneNumber(text)) return false;
+    const { phone } = known.rules.readPasted(text, known.country);
+    if (known.rules.readPhone(phone, known.country).kind !== 'complete') return false;
+    if (!pastePhone(text, null)) typePhone(text, 'paste');
+    return true;
+  };
+  /** Takes another number of the pasted text, with the name beside it, in the place of the one that was taken. */
+  const takeOther = (number: PastedNumber): void => {
+    if (known === null || pasteNote === null) return;
+    const { taken, others } = pasteNote;
+    // The name of the first number is not that of the second.
+    const isOtherName = form.name === taken.name || form.name === '';
+    edit({
+      kind: 'filled',
+      token: form.token,
+      phone: tidyPhone(known, number.phone),
+      name: isOtherName ? number.name : form.name,
+      isNamePasted: isOtherName ? number.name !== '' : form.isNamePasted,
+      isOtherCustomer: false,
+    });
+    setPasteNote({
+      ...pasteNote,
+      taken: number,
+      isChosen: true,
+      others: others.map((each) => (each === number ? taken : each)),
+    });
+  };
+  /** Nobody types in the phone field any more: what stands there may change under no caret. */
+  const tidyField = (): void => {
+    if (other === null) return;
+    edit({ kind: 'tidied', phone: other.tidy });
+    setLeft({ ...other, token: form.token });
+  };
+  // A permission to send again does not wait for the next person at this desk.
+  useDelay(form.force === null ? null : MINUTE_MS, form, () => edit({ kind: 'left-alone' }));
+
+  const businesses = settings?.businesses ?? [];
+  return {
+    form,
+    edit,
+    typePhone,
+    takeCustomer,
+    pastePhone,
+    pasteName,
+    pasteNote: pasteNote?.token === form.token ? pasteNote : null,
+    takeOther,
+    tidyField,
+    /** How the number is read, when that is not what stands there. */
+    otherWriting: other ?? (left?.token === form.token && left.tidy === form.phone ? left : null),
+    /** The number as it stands there once nobody types in it any more. */
+    tidied: other?.tidy ?? form.phone,
+    known,
+    reading,
+    phone: numberOf(reading),
+    business:
+      businesses.find(({ id }) => id === form.businessId) ??
+      businesses.find(({ id }) => id === choices.businessId) ??
+      businesses[0],
+    chooseBusiness: (id: string): void => {
+      edit({ kind: 'business-chosen' });
+      choices.chooseBusiness(id);
+    },
+    staff: choices.staff,
+    chooseStaff: choices.chooseStaff,
+  };
+}

@@ -1,0 +1,34 @@
+import { useState } from 'react';
+import type { Choice, OnDuty, Remembered } from '../../shared/last-choices.ts';
+import { MINUTE_MS } from '../../shared/time.ts';
+import type { DeskSettings } from '../ipc/client.ts';
+import { useClock, useDesk, useNow } from '../ipc/use-ipc.ts';
+import { senderOf } from './current-staff.ts';
+
+/** For which business and by whom: as it was chosen last, here or before the last restart. */
+export function useChoices(settings: DeskSettings | null, remembered: Remembered | null) {
+  const desk = useDesk();
+  const clock = useClock();
+  const now = useNow(MINUTE_MS);
+  const [businessId, setBusinessId] = useState<string | null>(null);
+  const [onDuty, setOnDuty] = useState<OnDuty | 'nobody' | null>(null);
+  const remember = (choice: Choice): void => {
+    // A choice that could not be written down holds all the same, until the next start.
+    void desk.call('desk.remember', choice);
+  };
+  const sender = onDuty === 'nobody' ? null : (onDuty ?? remembered?.onDuty ?? null);
+  return {
+    businessId: businessId ?? remembered?.businessId ?? null,
+    chooseBusiness: (id: string): void => {
+      setBusinessId(id);
+      remember({ kind: 'business', businessId: id });
+    },
+    staff: senderOf(sender, settings?.staff ?? [], now),
+    /** Null: nobody says who sends. */
+    chooseStaff: (name: string | null): void => {
+      const chosen = name === null ? null : { name, since: clock() };
+      setOnDuty(chosen ?? 'nobody');
+      remember({ kind: 'on-duty', onDuty: chosen });
+    },
+  };
+}

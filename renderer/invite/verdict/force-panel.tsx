@@ -1,0 +1,107 @@
+import { useEffect, useId, useRef } from 'react';
+import { useWords } from '../../i18n/translations.ts';
+import { REASONS, type Edit, type Force } from '../form.ts';
+
+const REASON_MAX = 200;
+const PIN_MAX = 64;
+
+type Props = {
+  readonly force: Force | null;
+  /** Whether the customer had an SMS; else it is only possible. */
+  readonly isCertain: boolean;
+  /** Whether it takes the manager's PIN. */
+  readonly needsPin: boolean;
+  readonly edit: (edit: Edit) => void;
+};
+
+/** The exception from the ten days, for one send and with a reason. */
+export function ForcePanel({ force, isCertain, needsPin, edit }: Props) {
+  const { t } = useWords();
+  const aboutId = useId();
+  const reasonId = useId();
+  const otherId = useId();
+  const pinId = useId();
+  const panel = useRef<HTMLElement>(null);
+  const isOn = force !== null;
+  useEffect(() => {
+    if (isOn) panel.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOn]);
+  return (
+    <section ref={panel} className="force" data-on={isOn}>
+      <div className="force-head">
+        <label className="check">
+          <input
+            type="checkbox"
+            role="switch"
+            data-field="force"
+            aria-describedby={aboutId}
+            checked={force !== null}
+            onChange={(event) => edit({ kind: 'force', isOn: event.currentTarget.checked })}
+          />
+          <span>{t('invite.force.switch')}</span>
+        </label>
+        <p id={aboutId} className="hint">
+          {t(isCertain ? 'invite.force.about' : 'invite.force.aboutRefused')}
+        </p>
+      </div>
+      {force !== null && (
+        <div className="choices">
+          <div className="field">
+            <label htmlFor={reasonId}>{t('invite.force.reason')}</label>
+            <select
+              id={reasonId}
+              data-field="reason"
+              className="input select"
+              value={force.reason ?? ''}
+              onChange={(event) => {
+                const chosen = event.currentTarget.value;
+                const reason = REASONS.find((name) => name === chosen) ?? null;
+                edit({ kind: 'reason', reason });
+              }}
+            >
+              <option value="">{t('invite.force.choose')}</option>
+              {REASONS.map((reason) => (
+                <option key={reason} value={reason}>
+                  {t(`invite.force.${reason}`)}
+                </option>
+              ))}
+            </select>
+          </div>
+          {force.reason === 'other' && (
+            <div className="field">
+              <label htmlFor={otherId}>{t('invite.force.otherReason')}</label>
+              <input
+                id={otherId}
+                className="input"
+                type="text"
+                autoComplete="off"
+                maxLength={REASON_MAX}
+                value={force.other}
+                onChange={(event) =>
+                  edit({ kind: 'other-reason', text: event.currentTarget.value })
+                }
+              />
+            </div>
+          )}
+          {needsPin && (
+            <div className="field">
+              <label htmlFor={pinId}>{t('invite.force.pin')}</label>
+              <input
+                id={pinId}
+                data-field="pin"
+                className="input"
+                type="password"
+                inputMode="numeric"
+                autoComplete="off"
+                placeholder={t('invite.force.pinHint')}
+                maxLength={PIN_MAX}
+                value={force.pin}
+                onChange={(event) => edit({ kind: 'pin', text: event.currentTarget.value })}
+              />
+            </div>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+import { MINUTE_MS } from '../../../shared/time.ts';
+import type { OtherWriting, PhoneReading } from '../../../shared/phone/phone.ts';
+import type { Answer } from '../../ipc/client.ts';
+import { failureWords } from '../../i18n/failure-text.ts';
+import { useNow } from '../../ipc/use-ipc.ts';
+import {
+  IconAlert,
+  IconCheckRing,
+  IconClock,
+  IconOffline,
+  IconPerson,
+  IconPhone,
+  IconStop,
+} from '../../components/icons.tsx';
+import { useWords, type Words } from '../../i18n/translations.ts';
+import type { Opinion } from './use-verdict.ts';
+import { readingLines, verdictLines, type VerdictLine } from './verdict-text.ts';
+
+type Props = {
+  /** Of its first line: a region with a label describes nothing else by its text. */
+  readonly firstLineId: string;
+  readonly reading: PhoneReading | null;
+  /** How the number is read, when that is not what stands in the field. */
+  readonly otherWriting: OtherWriting | null;
+  readonly answer: Answer<'verdict.check'> | null;
+  readonly opinion: Opinion;
+  /** The name of the business that the invitation is for. */
+  readonly business: string;
+};
+
+const ICONS = {
+  fine: <IconCheckRing />,
+  warn: <IconAlert />,
+  stop: <IconStop />,
+  clock: <IconClock />,
+  person: <IconPerson />,
+  quiet: <IconOffline />,
+  number: <IconPhone />,
+} as const;
+
+/** What is known about the number, said while it is typed. */
+export function VerdictRegion({
+  firstLineId,
+  reading,
+  otherWriting,
+  answer,
+  opinion,
+  business,
+}: Props) {
+  const words = useWords();
+  const now = useNow(MINUTE_MS);
+  const lines = [
+    ...(reading === null ? [] : readingLines(words, reading, otherWriting)),
+    ...(answer === null ? [] : answerLines(words, answer, opinion, now, business)),
+  ];
+  return (
+    // Only what is new is read out: a second opinion must not repeat the first.
+    <div
+      className="verdict"
+      role="status"
+      aria-atomic="false"
+      aria-label={words.t('verdict.label')}
+    >
+      {lines.map(({ tone, text }, at) => (
+        <p key={text} id={at === 0 ? firstLineId : undefined} data-tone={tone}>
+          {ICONS[tone]}
+          <span>{text}</span>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function answerLines(
+  words: Words,
+  answer: Answer<'verdict.check'>,
+  opinion: Opinion,
+  now: number,
+  business: string,
+): readonly VerdictLine[] {
+  if (answer.ok) return verdictLines(words, answer.value, opinion, now, business);
+  const failure = failureWords(words, answer.failure);
+  return [{ tone: 'warn', text: words.t('verdict.failed', { failure }) }];
+}

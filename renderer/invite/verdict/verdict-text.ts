@@ -1,0 +1,142 @@
+import type { OtherWriting, PhoneReading } from '../../../shared/phone/phone.ts';
+import { DAY_MS, type EpochMs } from '../../../shared/time.ts';
+import type { Ruling, Verdict } from '../../../shared/verdict.ts';
+import type { Words } from '../../i18n/translations.ts';
+import type { Opinion } from './use-verdict.ts';
+
+/** A line under the phone field; its tone chooses icon and colour, its text says it all. */
+export type VerdictLine = {
+  readonly tone: 'fine' | 'warn' | 'stop' | 'clock' | 'person' | 'quiet' | 'number';
+  readonly text: string;
+};
+
+/** What the digits alone tell: an impossible number, what it is read as, and whether it can hardly get an SMS. */
+export function readingLines(
+  { t }: Words,
+  reading: PhoneReading,
+  otherWriting: OtherWriting | null,
+): readonly VerdictLine[] {
+  if (reading.kind === 'impossible') {
+    return [{ tone: 'stop', text: t(`verdict.impossible.${reading.why}`) }];
+  }
+  if (reading.kind !== 'complete') return [];
+  const lines: VerdictLine[] = [];
+  if (otherWriting !== null) {
+    lines.push({
+      tone: 'number',
+      text: t('verdict.readAs', { phone: otherWriting.international }),
+    });
+  }
+  if (reading.line === 'landline' || reading.line === 'special') {
+    lines.push({ tone: 'warn', text: t(`verdict.${reading.line}`) });
+  }
+  return lines;
+}
+
+/** What is known about a number, and when an SMS to it would leave if that is not now. */
+export function verdictLines(
+  words: Words,
+  verdict: Verdict,
+  opinion: Opinion,
+  now: EpochMs,
+  /** The name of the business that Partoo was asked about. */
+  business: string,
+): readonly VerdictLine[] {
+  const { t, moment } = words;
+  const { ruling, otherName, waitsUntil, waitsFor } = verdict;
+  const lines: VerdictLine[] = [rulingLine(words, verdict, { opinion, business }, now)];
+  if (opinion !== null && opinion !== 'asked')
+    lines.push({ tone: 'quiet', text: t(`verdict.onlyHere.${opinion}`) });
+  if (otherName !== null) {
+    lines.push({ tone: 'person', text: t('verdict.otherName', { name: otherName }) });
+  }
+  if (verdict.refusedAt !== null) {
+    const when = moment(verdict.refusedAt, now);
+    lines.push({ tone: 'warn', text: t('verdict.refused', { when }) });
+  }
+  const isForbidden = ruling.kind === 'open' || ruling.kind === 'do-not-contact';
+  if (!isForbidden && waitsUntil !== null) {
+    const key = waitsFor === 'pause' ? 'verdict.sentAfterPause' : 'verdict.sentAt';
+    const text = t(key, { when: moment(waitsUntil, now) });
+    lines.push({ tone: 'clock', text });
+  }
+  return lines;
+}
+
+function rulingLine(
+  words: Words,
+  { ruling, knownSince }: Verdict,
+  { opinion, business }: { readonly opinion: Opinion; readonly business: string },
+  now: EpochMs,
+): VerdictLine {
+  const { t, moment, since } = words;
+  switch (ruling.kind) {
+    case 'never': {
+      const here = neverWords(words, knownSince, now);
+      const text = opinion === 'asked' ? `${here} ${t('verdict.noneListed', { business })}` : here;
+      return { tone: 'fine', text };
+    }
+    case 'open': {
+      const when = since(ruling.since, now);
+      return {
+        tone: 'stop',
+        text:
+          ruling.name === ''
+            ? t('verdict.open', { when })
+            : t('verdict.openAs', { when, name: ruling.name }),
+      };
+    }
+    case 'closed':
+    case 'house':
+      // An SMS that Partoo lists proves itself, unless it has no time.
+      if (ruling.from === 'elsewhere' && !ruling.proved)
+        return { tone: 'stop', text: t('verdict.undated', { by: byWords(t, ruling) }) };
+      return {
+        tone: ruling.kind === 'closed' ? 'stop' : 'warn',
+        text: t(`verdict.${ruling.kind}`, {
+          sent: sentWords(words, ruling, now),
+          opensAt: moment(ruling.opensAt, now),
+        }),
+      };
+    case 'past':
+      return { tone: 'fine', text: t('verdict.past', { sent: sentWords(words, ruling, now) }) };
+    case 'do-not-contact':
+      return { tone: 'stop', text: t('verdict.doNotContact', { when: since(ruling.since, now) }) };
+    default:
+      return ruling satisfies never;
+  }
+}
+
+/** No more is claimed than this PC can know. */
+function neverWords({ t, since }: Words, knownSince: EpochMs | null, now: EpochMs): string {
+  if (knownSince === null) return t('verdict.never');
+  const count = Math.floor((now - knownSince) / DAY_MS);
+  return count < 1
+    ? t('verdict.neverSince', { when: since(knownSince, now) })
+    : t('verdict.neverWithin', { count });
+}
+
+function sentWords(
+  { t, ago, moment }: Words,
+  sent: Extract<Ruling, { readonly sentAt: EpochMs }>,
+  now: EpochMs,
+): string {
+  const values = {
+    ago: ago(sent.sentAt, now),
+    when: moment(sent.sentAt, now),
+    by: byWords(t, sent),
+  };
+  return sent.proved ? t('verdict.sent.proved', values) : t('verdict.sent.unproved', values);
+}
+
+function byWords(
+  t: Words['t'],
+  { name, staff, from }: Extract<Ruling, { readonly sentAt: EpochMs }>,
+): string {
+  if (from === 'elsewhere') {
+    return staff === null ? t('verdict.by.elsewhere') : t('verdict.by.staffElsewhere', { staff });
+  }
+  if (name !== '' && staff !== null) return t('verdict.by.nameAndStaff', { name, staff });
+  if (name !== '') return t('verdict.by.name', { name });
+  return staff === null ? t('verdict.by.nobody') : t('verdict.by.staff', { staff });
+}

@@ -1,0 +1,128 @@
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from 'react';
+import type { EventName } from '../../shared/ipc/bridge.ts';
+import type { EventDetail } from '../../shared/ipc/contract.ts';
+import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
+import type { DeskClient } from './client.ts';
+import { watch, type Watch } from './requery.ts';
+
+const ClientContext = createContext<DeskClient | null>(null);
+export const DeskProvider = ClientContext.Provider;
+
+/** The client of the main process. */
+export function useDesk(): DeskClient {
+  const desk = use(ClientContext);
+  if (desk === null) throw new Error('useDesk outside of DeskProvider');
+  return desk;
+}
+
+/** Calls `listener` on each event for as long as the component is shown. */
+export function useOn<N extends EventName>(
+  event: N,
+  listener: (detail: EventDetail<N>) => void,
+): void {
+  const desk = useDesk();
+  const latest = useEffectEvent(listener);
+  useEffect(() => desk.on(event, (detail) => latest(detail)), [desk, event]);
+}
+
+/** What `ask` answers, asked anew on any of the events and on `again`; null until the first answer. */
+export function useAnswer<A>(
+  ask: (desk: DeskClient) => Promise<A>,
+  changedBy: readonly EventName[],
+): { readonly answer: A | null; readonly again: () => void } {
+  const desk = useDesk();
+  const [answer, setAnswer] = useState<A | null>(null);
+  const watching = useRef<Watch>(null);
+  const latestAsk = useEffectEvent(() => ask(desk));
+  useEffect(() => {
+    const current = watch(
+      () => latestAsk(),
+      (next) => setAnswer(() => next),
+    );
+    watching.current = current;
+    const stops = changedBy.map((event) => desk.on(event, current.again));
+    return () => {
+      current.stop();
+      for (const stop of stops) stop();
+    };
+  }, [desk, changedBy]);
+  const again = useCallback(() => watching.current?.again(), []);
+  return { answer, again };
+}
+
+/** What makes the clock of this PC the desk's, in milliseconds. */
+const ClockContext = createContext(0);
+export const ClockProvider = ClockContext.Provider;
+
+/** Tells the desk's time in epoch milliseconds: that of this PC, made good by Partoo's where they differ. */
+export function useClock(): () => EpochMs {
+  const correctionMs = use(ClockContext);
+  return useCallback(() => Date.now() + correctionMs, [correctionMs]);
+}
+
+/** The desk's time in epoch milliseconds, as old as `everyMs` at most. */
+export function useNow(everyMs: number): EpochMs {
+  const clock = useClock();
+  const [now, setNow] = useState(clock);
+  useEffect(() => {
+    const look = (): void => setNow(clock());
+    // What the time was corrected by is seen at once.
+    const first = setTimeout(look);
+    const timer = setInterval(look, everyMs);
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    };
+  }, [clock, everyMs]);
+  return now;
+}
+
+/** Calls `onSet` within half a minute after somebody has set the clock of this PC, or the PC has slept. */
+export function useClockSet(onSet: () => void): void {
+  const latest = useEffectEvent(onSet);
+  useEffect(() => {
+    const offset = (): number => Date.now() - performance.now();
+    let before = offset();
+    const timer = setInterval(() => {
+      const now = offset();
+      if (Math.abs(now - before) > MINUTE_MS) latest();
+      before = now;
+    }, MINUTE_MS / 2);
+    return () => clearInterval(timer);
+  }, []);
+}
+
+/**
+ * Runs work once at a time for each key: what is asked again while the first is carried out does nothing. For presses
+ * whose second one would be refused because the first has been carried out.
+ */
+export function useOneAtATime(): (key: string, work: () => Promise<void>) => Promise<void> {
+  const running = useRef(new Set<string>());
+  return useCallback(async (key, work) => {
+    if (running.current.has(key)) return;
+    running.current.add(key);
+    try {
+      await work();
+    } finally {
+      running.current.delete(key);
+    }
+  }, []);
+}
+
+/** Runs `task` once after `delayMs`; a null delay, a change of `key` or leaving the screen cancels it. */
+export function useDelay(delayMs: number | null, key: unknown, task: () => void): void {
+  const latest = useEffectEvent(task);
+  useEffect(() => {
+    if (delayMs === null) return undefined;
+    const timer = setTimeout(() => latest(), delayMs);
+    return () => clearTimeout(timer);
+  }, [delayMs, key]);
+}

@@ -1,0 +1,118 @@
+import type { Connection } from '../../shared/connection.ts';
+import type { Invitation, Progress } from '../../shared/invitation.ts';
+import { SECOND_MS, type EpochMs } from '../../shared/time.ts';
+import type { Words } from '../i18n/translations.ts';
+
+/** What happens next with an open invitation; empty for one that is finished. */
+export function nextWords(
+  words: Words,
+  invitation: Invitation,
+  connection: Connection,
+  now: EpochMs,
+): string {
+  const { t, since } = words;
+  const { progress } = invitation;
+  const obstacle = (): string | null =>
+    obstacleWords(words, connection, invitation.businessId, now);
+  switch (progress.state) {
+    case 'held': {
+      // Nothing is released while nothing can be sent.
+      const isOver = progress.notBefore <= now;
+      if (!isOver) return heldWords(words, progress, connection, now);
+      return obstacle() ?? t('outbox.next.due');
+    }
+    case 'waiting':
+      return obstacle() ?? dueWords(words, progress, now);
+    case 'sending':
+      return t('outbox.next.sending');
+    case 'unconfirmed':
+      // A time holds only while nothing stands in the way.
+      return progress.dueAt > now && obstacle() === null
+        ? t('outbox.next.unconfirmed', { time: since(progress.dueAt, now) })
+        : t('outbox.next.unconfirmedDue');
+    case 'needs_decision':
+      return t(`outbox.next.${progress.why}`);
+    case 'accepted':
+    case 'refused':
+    case 'maybe_sent':
+    case 'cancelled':
+    case 'expired':
+      return '';
+    default:
+      return progress satisfies never;
+  }
+}
+
+function heldWords(
+  { t, moment, since }: Words,
+  { why, notBefore }: Extract<Progress, { readonly state: 'held' }>,
+  connection: Connection,
+  now: EpochMs,
+): string {
+  // A pause that Partoo asked for goes on when the hours begin.
+  if (connection.kind === 'busy' && connection.until > notBefore)
+    return t('outbox.next.busy', { time: since(connection.until, now) });
+  return why === 'undo'
+    ? t('outbox.next.undo')
+    : t('outbox.next.hours', { when: moment(notBefore, now) });
+}
+
+/** `now` may be older than the news. */
+const SOON_MS = 30 * SECOND_MS;
+
+function dueWords(
+  { t, since }: Words,
+  { dueAt }: Extract<Progress, { readonly state: 'waiting' }>,
+  now: EpochMs,
+): string {
+  return dueAt - now <= SOON_MS
+    ? t('outbox.next.due')
+    : t('outbox.next.later', { time: since(dueAt, now) });
+}
+
+/** What keeps a business's invitations from leaving; null when nothing does. */
+function obstacleWords(
+  { t, since }: Words,
+  connection: Connection,
+  businessId: string,
+  now: EpochMs,
+): string | null {
+  switch (connection.kind) {
+    case 'unknown':
+    case 'online':
+    case 'clock-off':
+      return null;
+    case 'no-access':
+      return connection.businessIds.includes(businessId) ? t('outbox.next.access') : null;
+    case 'offline':
+      return t('outbox.next.connection');
+    case 'no-key':
+    case 'no-keychain':
+    case 'key-refused':
+      return t('outbox.next.key');
+    case 'busy':
+      return t('outbox.next.busy', { time: since(connection.until, now) });
+    case 'clock-wrong':
+      return t('outbox.next.clock');
+    case 'storage':
+    case 'stopped':
+    case 'other-pc':
+      return t('outbox.next.stopped');
+    default:
+      return connection satisfies never;
+  }
+}
+
+/** What a person must know before they choose; undefined where nothing is to be chosen. */
+export function explanationOf({ t }: Words, invitation: Invitation): string | undefined {
+  const { progress, mayHaveLeft, forceReason } = invitation;
+  if (progress.state === 'unconfirmed') return t('outbox.explain.unconfirmed');
+  if (progress.state !== 'needs_decision') return undefined;
+  if (mayHaveLeft) {
+    return progress.why === 'unproved'
+      ? t('outbox.explain.unproved')
+      : t('outbox.explain.oldUnproved');
+  }
+  if (progress.why !== 'too-old') return t('outbox.explain.window');
+  return forceReason === null ? t('outbox.explain.old') : t('outbox.explain.oldForced');
+}

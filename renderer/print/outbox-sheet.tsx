@@ -1,0 +1,44 @@
+import type { Invitation } from '../../shared/invitation.ts';
+import { showPhone } from '../../shared/phone/phone.ts';
+import type { DeskSettings } from '../ipc/client.ts';
+import { useWords } from '../i18n/translations.ts';
+
+type Props = {
+  readonly invitations: readonly Invitation[];
+  readonly settings: DeskSettings;
+  readonly now: number;
+};
+
+/** What has not left yet, on paper: with whole numbers, because whoever works from it must be able to reach people. */
+export function WaitingSheet({ invitations, settings, now }: Props) {
+  const { t, moment } = useWords();
+  return (
+    <section className="waiting-sheet">
+      <h1>{t('print.list.title')}</h1>
+      <p>{t('print.list.made', { when: moment(now, now), count: invitations.length })}</p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('history.saved')}</th>
+            <th scope="col">{t('history.name')}</th>
+            <th scope="col">{t('history.phone')}</th>
+            <th scope="col">{t('history.state')}</th>
+            <th scope="col">{t('print.list.done')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {invitations.map(({ id, queuedAt, name, phone, progress }) => (
+            <tr key={id}>
+              <td>{moment(queuedAt, now)}</td>
+              <td dir="auto">{name}</td>
+              <td>{showPhone(phone, settings.defaultCountry)}</td>
+              <td>{t(`state.${progress.state}`)}</td>
+              <td className="tick-box">{t('print.list.box')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>{t('print.list.warning')}</p>
+    </section>
+  );
+}

@@ -1,0 +1,107 @@
+import { useId, useState } from 'react';
+import { pinSchema, PIN_DIGITS } from '../../../shared/pin.ts';
+import { useDesk } from '../../ipc/use-ipc.ts';
+import { useWords } from '../../i18n/translations.ts';
+import { useOffice } from '../settings-context.tsx';
+import { PinField } from '../../components/pin-field.tsx';
+import { SaidRegion, type Said } from '../../components/status-message.tsx';
+import { Section } from '../section.tsx';
+import { SwitchRow } from '../fields/switch-row.tsx';
+
+/** The PIN that keeps Settings, and "Send again anyway" where wanted, for managers. */
+export function PinSection() {
+  const { t } = useWords();
+  const desk = useDesk();
+  const { pin, again } = useOffice();
+  const isSet = pin.kind !== 'none';
+  const formId = useId();
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const [repeated, setRepeated] = useState('');
+  const [said, setSaid] = useState<Said | null>(null);
+  const saidId = useId();
+  /** The field that what is said is about. */
+  const [wrong, setWrong] = useState<'current' | 'next' | 'repeat' | null>(null);
+  const wrongBy = (field: typeof wrong): string | undefined =>
+    field === wrong ? saidId : undefined;
+
+  const finish = (
+    answer: Awaited<ReturnType<typeof desk.call<'pin.save' | 'pin.remove'>>>,
+    text: string,
+  ): void => {
+    setSaid(answer.ok ? { kind: 'good', text } : { kind: 'failure', failure: answer.failure });
+    setCurrent('');
+    setWrong(answer.ok || answer.failure.kind !== 'wrong-pin' ? null : 'current');
+    if (!answer.ok) return;
+    setNext('');
+    setRepeated('');
+    again();
+  };
+  const save = async (): Promise<void> => {
+    if (!pinSchema.safeParse(next).success) {
+      setWrong('next');
+      return setSaid({ kind: 'bad', text: t('settings.pin.shape', PIN_DIGITS) });
+    }
+    if (next !== repeated) {
+      setWrong('repeat');
+      return setSaid({ kind: 'bad', text: t('settings.pin.differ') });
+    }
+    const answer = await desk.call('pin.save', { current: isSet ? current : null, next });
+    finish(answer, t(isSet ? 'settings.pin.changed' : 'settings.pin.set'));
+  };
+  const remove = async (): Promise<void> => {
+    finish(await desk.call('pin.remove', { current }), t('settings.pin.removed'));
+  };
+
+  return (
+    <Section name="pin">
+      <p className="section-lead">{t(isSet ? 'settings.pin.isSet' : 'settings.pin.about')}</p>
+      <form
+        id={formId}
+        className="choices"
+        autoComplete="off"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        {isSet && (
+          <PinField
+            label={t('settings.pin.current')}
+            value={current}
+            onType={setCurrent}
+            wrongBy={wrongBy('current')}
+          />
+        )}
+        <PinField
+          label={t('settings.pin.next')}
+          value={next}
+          onType={setNext}
+          wrongBy={wrongBy('next')}
+        />
+        <PinField
+          label={t('settings.pin.repeat')}
+          value={repeated}
+          onType={setRepeated}
+          wrongBy={wrongBy('repeat')}
+        />
+      </form>
+      <div className="buttons">
+        <button type="submit" form={formId} className="button">
+          {t(isSet ? 'settings.pin.change' : 'settings.pin.save')}
+        </button>
+        {isSet && (
+          <button type="button" className="button" onClick={() => void remove()}>
+            {t('settings.pin.remove')}
+          </button>
+        )}
+      </div>
+      <SaidRegion said={said} id={saidId} />
+      <SwitchRow
+        setting="forceNeedsPin"
+        label={t('settings.pin.force')}
+        hint={t('settings.pin.forceHint')}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,57 @@
+import { useId, useState } from 'react';
+import { useDesk } from '../../ipc/use-ipc.ts';
+import { IconLock } from '../../components/icons.tsx';
+import { useWords } from '../../i18n/translations.ts';
+import { useOffice } from '../settings-context.tsx';
+import { PinField } from '../../components/pin-field.tsx';
+import { isBad, SaidRegion, type Said } from '../../components/status-message.tsx';
+import { sectionId } from '../section.tsx';
+import './unlock-form.css';
+
+/** Asks for the PIN before anything can be changed. */
+export function UnlockForm() {
+  const { t } = useWords();
+  const desk = useDesk();
+  const { again } = useOffice();
+  const [typed, setTyped] = useState('');
+  const saidId = useId();
+  const [said, setSaid] = useState<Said | null>(null);
+
+  const unlock = async (): Promise<void> => {
+    const answer = await desk.call('settings.unlock', { pin: typed });
+    setTyped('');
+    setSaid(answer.ok ? null : { kind: 'failure', failure: answer.failure });
+    if (!answer.ok) return;
+    again();
+    // The form goes away with the focus in it.
+    document.getElementById(sectionId('key'))?.focus();
+  };
+  return (
+    <form
+      className="card section unlock"
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void unlock();
+      }}
+    >
+      <p className="unlock-lead">
+        <IconLock />
+        {t('settings.unlock.lead')}
+      </p>
+      <div className="unlock-field">
+        <PinField
+          label={t('settings.unlock.pin')}
+          value={typed}
+          onType={setTyped}
+          wrongBy={isBad(said) ? saidId : undefined}
+        />
+        <button type="submit" className="button button-primary">
+          {t('settings.unlock.open')}
+        </button>
+      </div>
+      <SaidRegion said={said} id={saidId} />
+      <p className="hint">{t('settings.unlock.forgotten')}</p>
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Business } from '../../../shared/settings.ts';
+import { useWords } from '../../i18n/translations.ts';
+import { useTextDraft } from '../settings-drafts.tsx';
+import { useOffice, useSave } from '../settings-context.tsx';
+import { Row, useRow } from '../fields/row.tsx';
+
+/** Where a customer of each business can leave a Google review; Partoo does not tell. For the cards on the counter. */
+export function ReviewLinks({ businesses }: { readonly businesses: readonly Business[] }) {
+  return businesses.map((business) => <ReviewLink key={business.id} business={business} />);
+}
+
+function ReviewLink({ business: { id, name } }: { readonly business: Business }) {
+  const { t } = useWords();
+  const { reviewLinks } = useOffice().settings;
+  const row = useRow('reviewLinks');
+  const { said, setSaid, update } = useSave();
+  const [typed, setTyped] = useTextDraft(`review-link-${id}`);
+
+  const keep = async (): Promise<void> => {
+    if (typed === null) return;
+    const link = typed.trim();
+    if (link === (reviewLinks[id] ?? '')) {
+      setTyped(null);
+      setSaid(null);
+      return;
+    }
+    if (link !== '' && !isHttps(link)) {
+      setSaid({ kind: 'bad', text: t('settings.reviewLink.notHttps') });
+      return;
+    }
+    const isSaved = await update((stored) => {
+      const { [id]: _, ...others } = stored.reviewLinks;
+      return { reviewLinks: link === '' ? others : { ...others, [id]: link } };
+    });
+    if (isSaved) setTyped(null);
+  };
+
+  return (
+    <Row
+      row={row}
+      label={t('settings.reviewLink.label', { name })}
+      hint={t('settings.reviewLink.hint')}
+      said={said}
+    >
+      <input
+        {...row.control}
+        className="input"
+        type="url"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={500}
+        aria-invalid={said?.kind === 'bad'}
+        value={typed ?? reviewLinks[id] ?? ''}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onBlur={() => void keep()}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') void keep();
+          if (event.key !== 'Escape') return;
+          setTyped(null);
+          setSaid(null);
+        }}
+      />
+    </Row>
+  );
+}
+
+function isHttps(link: string): boolean {
+  return URL.canParse(link) && new URL(link).protocol === 'https:';
+}

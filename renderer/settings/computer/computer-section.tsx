@@ -1,0 +1,37 @@
+import type { EventName } from '../../../shared/ipc/bridge.ts';
+import type { DeskClient } from '../../ipc/client.ts';
+import { useAnswer } from '../../ipc/use-ipc.ts';
+import { useWords } from '../../i18n/translations.ts';
+import { HotKeyRow } from './hot-key-row.tsx';
+import { Section } from '../section.tsx';
+import { SwitchRow } from '../fields/switch-row.tsx';
+
+const read = (desk: DeskClient) => desk.call('outside.read', {});
+const CHANGES: readonly EventName[] = ['desk.changed'];
+
+/** What Deskbell does on this computer, and what the computer did not allow. */
+export function ComputerSection() {
+  const { t } = useWords();
+  const { answer } = useAnswer(read, CHANGES);
+  const standing = answer?.ok === true ? answer.value : null;
+  return (
+    <Section name="computer">
+      <SwitchRow
+        setting="startWithComputer"
+        label={t('settings.computer.start')}
+        hint={t('settings.computer.startHint')}
+        trouble={standing?.autostart === 'failed' ? t('settings.computer.startFailed') : null}
+      />
+      <HotKeyRow
+        label={t('settings.computer.hotKey')}
+        hint={t('settings.computer.hotKeyHint')}
+        trouble={standing?.hotKey === 'taken' ? t('settings.computer.hotKeyTaken') : null}
+      />
+      <SwitchRow
+        setting="kiosk"
+        label={t('settings.computer.kiosk')}
+        hint={t('settings.computer.kioskHint')}
+      />
+    </Section>
+  );
+}

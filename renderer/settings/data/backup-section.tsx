@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import { BACKUPS_KEPT_DAYS, type Backup } from '../../../shared/backup.ts';
+import type { EventName } from '../../../shared/ipc/bridge.ts';
+import { MINUTE_MS } from '../../../shared/time.ts';
+import type { DeskClient } from '../../ipc/client.ts';
+import { useAnswer, useDesk, useNow } from '../../ipc/use-ipc.ts';
+import { FailureNote } from '../../components/failure-note.tsx';
+import { useWords } from '../../i18n/translations.ts';
+import { Confirm } from '../../components/confirm.tsx';
+import { SaidRegion, type Said } from '../../components/status-message.tsx';
+import { Section } from '../section.tsx';
+import './backup-section.css';
+
+const read = (desk: DeskClient) => desk.call('backup.list', {});
+const CHANGES: readonly EventName[] = ['desk.changed'];
+
+/** The backups of the log, and the way back to one of them. */
+export function BackupSection() {
+  const { t, moment } = useWords();
+  const desk = useDesk();
+  const now = useNow(MINUTE_MS);
+  const { answer, again } = useAnswer(read, CHANGES);
+  const [isBusy, setBusy] = useState(false);
+  const [said, setSaid] = useState<Said | null>(null);
+
+  /** One thing at a time, and what came of it is said. */
+  const run = async (name: 'backup.make' | 'backup.restore', backup?: Backup): Promise<void> => {
+    if (isBusy) return;
+    setBusy(true);
+    setSaid(null);
+    const done =
+      name === 'backup.make' || backup === undefined
+        ? await desk.call('backup.make', {})
+        : await desk.call('backup.restore', { name: backup.name });
+    setBusy(false);
+    setSaid(
+      done.ok
+        ? {
+            kind: 'good',
+            text: t(name === 'backup.make' ? 'settings.backup.made' : 'settings.backup.restored'),
+          }
+        : { kind: 'failure', failure: done.failure },
+    );
+    again();
+  };
+
+  return (
+    <Section name="backup">
+      <p className="section-lead">{t('settings.backup.about', { count: BACKUPS_KEPT_DAYS })}</p>
+      {answer?.ok === false && <FailureNote failure={answer.failure} />}
+      {answer?.ok === true && answer.value.backups.length === 0 && (
+        <p>{t('settings.backup.none')}</p>
+      )}
+      {answer?.ok === true && answer.value.backups.length > 0 && (
+        <ul className="backups" aria-label={t('settings.backup.list')}>
+          {answer.value.backups.map((backup) => (
+            <li key={backup.name}>
+              <p>
+                <strong>{moment(backup.takenAt, now)}</strong>
+                <span>
+                  {t('settings.backup.invitations', { count: backup.invitations })}
+                  {backup.why === 'before-restore' && ` · ${t('settings.backup.beforeRestore')}`}
+                </span>
+              </p>
+              <Confirm
+                ask={t('settings.backup.restore')}
+                askAbout={t('settings.backup.restoreOf', { time: moment(backup.takenAt, now) })}
+                yes={isBusy ? t('settings.backup.restoring') : t('settings.backup.confirm')}
+                no={t('settings.backup.keep')}
+                isBusy={isBusy}
+                onYes={() => run('backup.restore', backup)}
+              >
+                <p>{t('settings.backup.warning', { time: moment(backup.takenAt, now) })}</p>
+                <p>{t('settings.backup.warningOpen')}</p>
+              </Confirm>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="buttons">
+        <button
+          type="button"
+          className="button"
+          aria-disabled={isBusy}
+          onClick={() => void run('backup.make')}
+        >
+          {t('settings.backup.make')}
+        </button>
+      </div>
+      <SaidRegion said={said} />
+    </Section>
+  );
+}

@@ -1,0 +1,18 @@
+import { useWords } from '../../i18n/translations.ts';
+import { NumberRow } from '../do-not-contact/number-row.tsx';
+import { Section } from '../section.tsx';
+
+/** How long what is known about customers stays on this PC. */
+export function DataSection() {
+  const { t } = useWords();
+  return (
+    <Section name="data">
+      <NumberRow
+        setting="retentionDays"
+        label={t('settings.data.retention')}
+        hint={t('settings.data.retentionHint')}
+        unit="days"
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { useDesk } from '../../ipc/use-ipc.ts';
+import { useWords } from '../../i18n/translations.ts';
+import { useOffice } from '../settings-context.tsx';
+import { SaidRegion, type Said } from '../../components/status-message.tsx';
+import { Section } from '../section.tsx';
+import './diagnostics-section.css';
+
+/** What support asks for, shown before it is given away. */
+export function DiagnosticsSection() {
+  const { t } = useWords();
+  const desk = useDesk();
+  const { version } = useOffice();
+  const [text, setText] = useState<string | null>(null);
+  const [said, setSaid] = useState<Said | null>(null);
+
+  const copy = async (): Promise<void> => {
+    const answer = await desk.call('diagnostics.copy', {});
+    if (!answer.ok) return setSaid({ kind: 'failure', failure: answer.failure });
+    setText(answer.value.text);
+    setSaid({ kind: 'good', text: t('settings.diagnostics.copied') });
+  };
+  return (
+    <Section name="diagnostics">
+      <p className="section-lead">{t('settings.diagnostics.about')}</p>
+      <div className="buttons">
+        <button type="button" className="button" onClick={() => void copy()}>
+          {t('settings.diagnostics.copy')}
+        </button>
+      </div>
+      <SaidRegion said={said} />
+      {text !== null && (
+        <textarea
+          className="input diagnostics"
+          readOnly
+          rows={14}
+          aria-label={t('settings.diagnostics.title')}
+          value={text}
+        />
+      )}
+      {version !== null && <p className="hint">{t('settings.version', { version })}</p>}
+    </Section>
+  );
+}

@@ -1,0 +1,55 @@
+import { useId } from 'react';
+import { readPhone } from '../../../shared/phone/phone.ts';
+import { useDesk, useOneAtATime } from '../../ipc/use-ipc.ts';
+import { useWords } from '../../i18n/translations.ts';
+import { useTextDraft } from '../settings-drafts.tsx';
+import { useOffice } from '../settings-context.tsx';
+import { SaidRegion, type Said } from '../../components/status-message.tsx';
+import { FieldForm } from '../../components/text-field.tsx';
+
+const NUMBER_MAX = 40;
+
+type Props = {
+  /** What is wrong with the number; null once something else was said. */
+  readonly wrong: Said | null;
+  readonly onWrong: (said: Said) => void;
+  readonly onAdded: (text: string) => void;
+};
+
+/** Puts one number on the list. */
+export function AddNumber({ wrong, onWrong, onAdded }: Props) {
+  const { t } = useWords();
+  const desk = useDesk();
+  const oneAtATime = useOneAtATime();
+  const { settings } = useOffice();
+  const [draft, setText] = useTextDraft('do-not-contact');
+  const text = draft ?? '';
+  const saidId = useId();
+
+  const add = async (): Promise<void> => {
+    const reading = readPhone(text, settings.defaultCountry);
+    if (reading.kind !== 'complete') {
+      return onWrong({ kind: 'bad', text: t('settings.doNotContact.noNumber') });
+    }
+    const answer = await desk.call('doNotContact.put', { phone: reading.e164 });
+    if (!answer.ok) return onWrong({ kind: 'failure', failure: answer.failure });
+    setText(null);
+    onAdded(
+      t(answer.value.added > 0 ? 'settings.doNotContact.added' : 'settings.doNotContact.already'),
+    );
+  };
+  return (
+    <FieldForm
+      label={t('settings.doNotContact.number')}
+      inputMode="tel"
+      maxLength={NUMBER_MAX}
+      value={text}
+      onType={setText}
+      wrongBy={wrong?.kind === 'bad' ? saidId : undefined}
+      button={t('settings.doNotContact.add')}
+      onSubmit={() => void oneAtATime('add', add)}
+    >
+      <SaidRegion said={wrong} id={saidId} />
+    </FieldForm>
+  );
+}

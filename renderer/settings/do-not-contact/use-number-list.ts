@@ -1,0 +1,72 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { DoNotContact, ListPage, ListPlace } from '../../../shared/do-not-contact.ts';
+import type { AnyFailure } from '../../ipc/client.ts';
+import { useDesk } from '../../ipc/use-ipc.ts';
+import { useOffice } from '../settings-context.tsx';
+
+export type NumberListState = {
+  /** What the search found so far; null before the first answer. */
+  readonly entries: readonly DoNotContact[] | null;
+  readonly found: number;
+  /** How many numbers are on the list, whatever is searched. */
+  readonly total: number;
+  readonly hasMore: boolean;
+  readonly text: string;
+  readonly failure: AnyFailure | null;
+  readonly search: (text: string) => void;
+  readonly more: () => void;
+  readonly again: () => void;
+};
+
+/** The list of those who want no SMS, a part at a time. */
+export function useNumberList(): NumberListState {
+  const desk = useDesk();
+  const isLocked = useOffice().pin.kind === 'locked';
+  const [text, search] = useState('');
+  const [turn, setTurn] = useState(0);
+  const [page, setPage] = useState<ListPage | null>(null);
+  const [total, setTotal] = useState(0);
+  const [failure, setFailure] = useState<AnyFailure | null>(null);
+  const again = useCallback(() => setTurn((before) => before + 1), []);
+
+  useEffect(() => {
+    if (isLocked) return undefined;
+    let isOld = false;
+    const ask = async (): Promise<void> => {
+      const answer = await desk.call('doNotContact.list', { text, before: null });
+      if (isOld) return;
+      setFailure(answer.ok ? null : answer.failure);
+      if (!answer.ok) return;
+      setPage(answer.value);
+      if (text === '') setTotal(answer.value.count);
+    };
+    void ask();
+    return () => {
+      isOld = true;
+    };
+  }, [desk, isLocked, text, turn]);
+
+  const readOn = async (before: ListPlace, shown: ListPage): Promise<void> => {
+    const answer = await desk.call('doNotContact.list', { text, before });
+    if (!answer.ok) return setFailure(answer.failure);
+    // Another search has come meanwhile: these belong to nothing any more.
+    setPage((now) =>
+      now === shown
+        ? { ...answer.value, entries: [...shown.entries, ...answer.value.entries] }
+        : now,
+    );
+  };
+  return {
+    entries: page?.entries ?? null,
+    found: page?.count ?? 0,
+    total,
+    hasMore: page !== null && page.next !== null,
+    text,
+    failure,
+    search,
+    more: () => {
+      if (page !== null && page.next !== null) void readOn(page.next, page);
+    },
+    again,
+  };
+}

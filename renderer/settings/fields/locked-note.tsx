@@ -1,0 +1,27 @@
+import { IconLock } from '../../components/icons.tsx';
+import { useWords } from '../../i18n/translations.ts';
+import { useOffice } from '../settings-context.tsx';
+
+/** Says at a setting that it cannot be changed here. */
+export function LockedNote() {
+  const { t } = useWords();
+  return (
+    <p className="note note-plain">
+      <IconLock />
+      <span>{t('settings.locked')}</span>
+    </p>
+  );
+}
+
+/** Where the locks come from; said once, because the path of a file is long. */
+export function LockedFrom() {
+  const { t } = useWords();
+  const { locked, configFile } = useOffice();
+  if (configFile === null || locked.length === 0) return null;
+  return (
+    <p className="note note-plain locked-from">
+      <IconLock />
+      <span>{t('settings.lockedFrom', { file: configFile })}</span>
+    </p>
+  );
+}

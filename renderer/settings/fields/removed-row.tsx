@@ -1,0 +1,30 @@
+import { IconUndo } from '../../components/icons.tsx';
+import { useWords } from '../../i18n/translations.ts';
+import './removed-row.css';
+
+/** What stands in a list in the place of an entry that was removed. */
+export function RemovedRow({
+  name,
+  onUndo,
+}: {
+  readonly name: string;
+  readonly onUndo: () => void;
+}) {
+  const { t } = useWords();
+  return (
+    <li className="removed-row">
+      <span>
+        <s dir="auto">{name}</s>
+      </span>
+      <button
+        type="button"
+        className="button button-quiet"
+        aria-label={t('settings.list.undoNamed', { name })}
+        onClick={onUndo}
+      >
+        <IconUndo />
+        {t('settings.list.undo')}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,55 @@
+import { useId, type ReactNode } from 'react';
+import type { Settings } from '../../../shared/settings.ts';
+import { LockedNote } from './locked-note.tsx';
+import { useIsLocked } from '../settings-context.tsx';
+import { SaidRegion, type Said } from '../../components/status-message.tsx';
+import './row.css';
+
+/** What ties a control to its label, its hint and its lock: spread `control` on it. */
+export type RowIds = {
+  readonly hintId: string;
+  readonly saidId: string;
+  readonly control: {
+    readonly id: string;
+    readonly 'aria-describedby': string;
+    readonly disabled: boolean;
+  };
+};
+
+/** The ties of one setting's row. */
+export function useRow(setting: keyof Settings): RowIds {
+  const id = useId();
+  const hintId = useId();
+  const saidId = useId();
+  const disabled = useIsLocked(setting);
+  // What was said about it comes first: nobody hears a hint out to learn what is wrong.
+  const describedBy = `${saidId} ${hintId}`;
+  return { hintId, saidId, control: { id, 'aria-describedby': describedBy, disabled } };
+}
+
+type Props = {
+  readonly row: RowIds;
+  readonly label: string;
+  readonly hint: string;
+  readonly said: Said | null;
+  readonly children: ReactNode;
+};
+
+/** One setting: what it is, what it does, its control, what came of changing it, and who has fixed it. */
+export function Row({ row: { control, hintId, saidId }, label, hint, said, children }: Props) {
+  return (
+    <div className="setting">
+      <div className="setting-words">
+        <label htmlFor={control.id}>{label}</label>
+        <p id={hintId} className="hint">
+          {hint}
+        </p>
+      </div>
+      <div className="setting-control">{children}</div>
+      <div className="setting-said">
+        {control.disabled && <LockedNote />}
+        <SaidRegion said={said} id={saidId} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import type { SettingChange, Settings } from '../../../shared/settings.ts';
+import { useOffice, useSave } from '../settings-context.tsx';
+import { Row, useRow } from './row.tsx';
+import { orTrouble } from '../../components/status-message.tsx';
+
+type Switched = keyof SettingChange &
+  { [K in keyof Settings]: Settings[K] extends boolean ? K : never }[keyof Settings];
+
+type Props = {
+  readonly setting: Switched;
+  readonly label: string;
+  readonly hint: string;
+  /** What this computer did not allow. */
+  readonly trouble?: string | null;
+};
+
+/** A setting that is on or off. */
+export function SwitchRow({ setting, label, hint, trouble = null }: Props) {
+  const { settings } = useOffice();
+  const row = useRow(setting);
+  const { said, save } = useSave();
+  return (
+    <Row row={row} label={label} hint={hint} said={orTrouble(said, trouble)}>
+      <input
+        {...row.control}
+        type="checkbox"
+        role="switch"
+        checked={settings[setting]}
+        onChange={(event) => void save({ [setting]: event.currentTarget.checked })}
+      />
+    </Row>
+  );
+}

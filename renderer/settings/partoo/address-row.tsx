@@ -1,0 +1,72 @@
+import { apiUrlSchema, DEFAULT_SETTINGS } from '../../../shared/settings.ts';
+import { useWords } from '../../i18n/translations.ts';
+import { useTextDraft } from '../settings-drafts.tsx';
+import { useOffice, useSave } from '../settings-context.tsx';
+import { Row, useRow } from '../fields/row.tsx';
+
+const ADDRESS_MAX = 500;
+
+/** Partoo's address: production, or another one that a manager was given. Each host has a key of its own. */
+export function AddressRow() {
+  const { t } = useWords();
+  const { settings } = useOffice();
+  const row = useRow('apiUrl');
+  const { said, setSaid, save } = useSave();
+  const [typed, setTyped] = useTextDraft('apiUrl');
+  const isProduction = settings.apiUrl === DEFAULT_SETTINGS.apiUrl;
+
+  const keep = async (text: string): Promise<void> => {
+    if (!apiUrlSchema.safeParse(text).success) {
+      return setSaid({ kind: 'bad', text: t('settings.key.badAddress') });
+    }
+    if (await save({ apiUrl: text })) setTyped(null);
+  };
+  return (
+    <Row
+      row={row}
+      label={t('settings.key.address')}
+      hint={t('settings.key.addressHint')}
+      said={said}
+    >
+      <form
+        className="address"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (typed !== null) void keep(typed.trim());
+        }}
+      >
+        <input
+          {...row.control}
+          className="input"
+          type="text"
+          inputMode="url"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={ADDRESS_MAX}
+          aria-invalid={said?.kind === 'bad'}
+          value={typed ?? settings.apiUrl}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            setTyped(null);
+            setSaid(null);
+          }}
+        />
+        {typed !== null && typed !== settings.apiUrl && (
+          <button type="submit" className="button">
+            {t('settings.key.saveAddress')}
+          </button>
+        )}
+        {typed === null && !isProduction && !row.control.disabled && (
+          <button
+            type="button"
+            className="button"
+            onClick={() => void keep(DEFAULT_SETTINGS.apiUrl)}
+          >
+            {t('settings.key.production')}
+          </button>
+        )}
+      </form>
+    </Row>
+  );
+}

@@ -1,0 +1,46 @@
+import { LANGUAGES, type Language } from '../../../shared/i18n/languages.ts';
+import { useWords } from '../../i18n/translations.ts';
+import { useOffice, useSave } from '../settings-context.tsx';
+import { Row, useRow } from '../fields/row.tsx';
+
+const AS_SYSTEM = 'system';
+
+/** The language of everything on the screen, each by the name that its speakers know. */
+export function LanguageRow() {
+  const { t } = useWords();
+  const { settings } = useOffice();
+  const row = useRow('language');
+  const { said, save } = useSave();
+
+  const choose = (text: string): void => {
+    void save({ language: LANGUAGES.find((language) => language === text) ?? null });
+  };
+  return (
+    <Row
+      row={row}
+      label={t('settings.language.label')}
+      hint={t('settings.language.about')}
+      // That it is saved is seen at once.
+      said={said?.kind === 'good' ? null : said}
+    >
+      <select
+        {...row.control}
+        className="input select"
+        value={settings.language ?? AS_SYSTEM}
+        onChange={(event) => choose(event.currentTarget.value)}
+      >
+        <option value={AS_SYSTEM}>{t('settings.language.system')}</option>
+        {LANGUAGES.map((language) => (
+          <option key={language} value={language} lang={language}>
+            {nameOf(language)}
+          </option>
+        ))}
+      </select>
+    </Row>
+  );
+}
+
+function nameOf(language: Language): string {
+  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}

@@ -1,0 +1,85 @@
+import { useId, useMemo } from 'react';
+import { useWords } from '../../i18n/translations.ts';
+import { nameDays } from './day-names.ts';
+import { DAYS, passesMidnight, toggleDay, type DraftPeriod, type PeriodProblem } from './hours.ts';
+
+type Props = {
+  readonly period: DraftPeriod;
+  /** Which one it is, from 1. */
+  readonly nth: number;
+  readonly isLocked: boolean;
+  /** What is wrong with it and has to be said. */
+  readonly problem: PeriodProblem | null;
+  /** Null takes it away. */
+  readonly onChange: (period: DraftPeriod | null) => void;
+};
+
+/** One period of the sending hours: its days, from when, until when. */
+export function PeriodFields({ period, nth, isLocked, problem, onChange }: Props) {
+  const { t, locale } = useWords();
+  const days = useMemo(() => nameDays(locale), [locale]);
+  const fromId = useId();
+  const toId = useId();
+  const noteId = useId();
+  const toldBy = (isWrong: boolean) => ({
+    'aria-invalid': isWrong,
+    'aria-describedby': isWrong ? noteId : undefined,
+  });
+  const isTimeWrong = (time: string): boolean =>
+    problem === 'empty' || (problem === 'no-time' && time === '');
+  return (
+    <fieldset className="period" disabled={isLocked}>
+      <legend className="visually-hidden">{t('settings.hours.period', { nth })}</legend>
+      <div className="days">
+        {DAYS.map((day, at) => (
+          <label key={day} className="day">
+            <input
+              type="checkbox"
+              aria-label={days[at]?.long}
+              {...toldBy(problem === 'no-day')}
+              checked={period.days.includes(day)}
+              onChange={() => onChange(toggleDay(period, day))}
+            />
+            <span aria-hidden="true">{days[at]?.short}</span>
+          </label>
+        ))}
+      </div>
+      <div className="times">
+        <label htmlFor={fromId}>{t('settings.hours.from')}</label>
+        <input
+          id={fromId}
+          className="input"
+          type="time"
+          {...toldBy(isTimeWrong(period.from))}
+          value={period.from}
+          onChange={(event) => onChange({ ...period, from: event.currentTarget.value })}
+        />
+        <label htmlFor={toId}>{t('settings.hours.to')}</label>
+        <input
+          id={toId}
+          className="input"
+          type="time"
+          {...toldBy(isTimeWrong(period.to))}
+          value={period.to}
+          onChange={(event) => onChange({ ...period, to: event.currentTarget.value })}
+        />
+        {!isLocked && (
+          <button
+            type="button"
+            className="button"
+            aria-label={t('settings.hours.removeNth', { nth })}
+            onClick={() => onChange(null)}
+          >
+            {t('settings.hours.remove')}
+          </button>
+        )}
+      </div>
+      {problem !== null && (
+        <p id={noteId} className="period-wrong">
+          {t(`settings.hours.problem.${problem}`, { nth })}
+        </p>
+      )}
+      {passesMidnight(period) && <p className="hint">{t('settings.hours.nextDay')}</p>}
+    </fieldset>
+  );
+}

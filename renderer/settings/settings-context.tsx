@@ -1,0 +1,71 @@
+import { createContext, use, useState } from 'react';
+import type { Output } from '../../shared/ipc/contract.ts';
+import type { SettingChange, Settings } from '../../shared/settings.ts';
+import { useDesk } from '../ipc/use-ipc.ts';
+import { useWords } from '../i18n/translations.ts';
+import type { Said } from '../components/status-message.tsx';
+
+/** What every section of Settings knows. */
+export type Office = Output<'settings.read'> & {
+  readonly mode: 'live' | 'practice' | null;
+  readonly version: string | null;
+  /** Reads everything anew. */
+  readonly again: () => void;
+  /** Runs one task after the other: a change is made to what the one before has stored. */
+  readonly inTurn: <T>(task: () => Promise<T>) => Promise<T>;
+};
+
+const OfficeContext = createContext<Office | null>(null);
+export const OfficeProvider = OfficeContext.Provider;
+
+/** The settings as they are, and who has fixed which. */
+export function useOffice(): Office {
+  const office = use(OfficeContext);
+  if (office === null) throw new Error('useOffice outside of Settings');
+  return office;
+}
+
+/** Whether IT has fixed a setting for this PC. */
+export function useIsLocked(setting: keyof Settings): boolean {
+  return useOffice().locked.includes(setting);
+}
+
+/** Runs one task after the other, whether or not the one before succeeded. */
+export function createTurns(): Office['inTurn'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const mine = last.then(task, task);
+    last = mine;
+    return mine;
+  };
+}
+
+/**
+ * Saves settings and knows what to say about it. `save` and `update` resolve to whether they were saved; `update` saves
+ * what is made of the settings as they are stored at that moment, not of those on the screen.
+ */
+export function useSave() {
+  const desk = useDesk();
+  const { again, inTurn } = useOffice();
+  const { t } = useWords();
+  const [said, setSaid] = useState<Said | null>(null);
+  const write = async (change: SettingChange, done: string): Promise<boolean> => {
+    const saved = await desk.call('settings.save', change);
+    setSaid(saved.ok ? { kind: 'good', text: done } : { kind: 'failure', failure: saved.failure });
+    again();
+    return saved.ok;
+  };
+  const save = (change: SettingChange): Promise<boolean> =>
+    inTurn(() => write(change, t('common.saved')));
+  const update = (
+    next: (stored: Settings) => SettingChange,
+    done = t('common.saved'),
+  ): Promise<boolean> =>
+    inTurn(async () => {
+      const stored = await desk.call('settings.read', {});
+      if (stored.ok) return write(next(stored.value.settings), done);
+      setSaid({ kind: 'failure', failure: stored.failure });
+      return false;
+    });
+  return { said, setSaid, save, update };
+}

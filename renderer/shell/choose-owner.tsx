@@ -1,0 +1,46 @@
+import { useId, useState } from 'react';
+import type { AnyFailure } from '../ipc/client.ts';
+import { useDesk } from '../ipc/use-ipc.ts';
+import { useWords } from '../i18n/translations.ts';
+import { FailureNote } from '../components/failure-note.tsx';
+
+/** A person says which PC sends what waits: until then neither SMS nor time is lost here. */
+export function OtherPc() {
+  const { t } = useWords();
+  const desk = useDesk();
+  const takeOverId = useId();
+  const leaveId = useId();
+  const [failure, setFailure] = useState<AnyFailure | null>(null);
+
+  const settle = async (as: 'take-over' | 'leave'): Promise<void> => {
+    const answer = await desk.call('otherPc.settle', { as });
+    setFailure(answer.ok ? null : answer.failure);
+  };
+  return (
+    <div className="other-pc">
+      <div>
+        <button
+          type="button"
+          className="button"
+          aria-describedby={takeOverId}
+          onClick={() => void settle('take-over')}
+        >
+          {t('connection.otherPc.takeOver')}
+        </button>
+        <p id={takeOverId}>{t('connection.otherPc.takeOverAbout')}</p>
+      </div>
+      <div>
+        <button
+          type="button"
+          className="button"
+          aria-describedby={leaveId}
+          onClick={() => void settle('leave')}
+        >
+          {t('connection.otherPc.leave')}
+        </button>
+        <p id={leaveId}>{t('connection.otherPc.leaveAbout')}</p>
+      </div>
+      {failure !== null && <FailureNote failure={failure} />}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { useDesk } from '../ipc/use-ipc.ts';
+import { useWords } from '../i18n/translations.ts';
+import { PinDialog } from '../components/pin-dialog.tsx';
+
+/** Asks for the manager's PIN before a kiosk closes. */
+export function LeaveDialog({ onStay }: { readonly onStay: () => void }) {
+  const { t } = useWords();
+  const desk = useDesk();
+  return (
+    <PinDialog
+      title={t('leaving.title')}
+      text={t('leaving.text')}
+      yes={t('leaving.close')}
+      no={t('leaving.stay')}
+      onPin={async (pin) => {
+        const answer = await desk.call('kiosk.leave', { pin });
+        return answer.ok ? null : { kind: 'failure', failure: answer.failure };
+      }}
+      onClose={onStay}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+import { useEffect, useRef } from 'react';
+import { BellMark } from '../components/icons.tsx';
+import { useWords } from '../i18n/translations.ts';
+
+/** Keys that write nothing: whoever still holds one down has not come back. */
+const SILENT = ['Control', 'Meta', 'Shift', 'Alt', 'AltGraph', 'CapsLock'];
+
+/**
+ * Ctrl or Cmd with L hides everything from whoever stands at the counter; any key or a click shows it again, and does
+ * nothing else. A modal dialog: what is behind it can be neither read nor reached, and focus goes back by itself.
+ */
+export function Curtain() {
+  const { t } = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const curtain = dialog.current;
+      if (curtain === null || (!curtain.open && !isHideKey(event))) return;
+      event.preventDefault();
+      // No shortcut may work unseen.
+      event.stopImmediatePropagation();
+      if (event.repeat || SILENT.includes(event.key)) return;
+      if (curtain.open) curtain.close();
+      else curtain.showModal();
+    };
+    window.addEventListener('keydown', onKey, { capture: true });
+    return () => window.removeEventListener('keydown', onKey, { capture: true });
+  }, []);
+  return (
+    <dialog ref={dialog} className="curtain" aria-label={t('curtain.title')}>
+      <button type="button" className="curtain-face" onClick={() => dialog.current?.close()}>
+        <BellMark />
+        <strong>{t('curtain.title')}</strong>
+        <span>{t('curtain.back')}</span>
+      </button>
+    </dialog>
+  );
+}
+
+function isHideKey(event: KeyboardEvent): boolean {
+  const isShortcut = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  return isShortcut && event.key.toLowerCase() === 'l';
+}

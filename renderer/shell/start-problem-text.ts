@@ -1,0 +1,40 @@
+import type { StartProblem } from '../../shared/desk-snapshot.ts';
+import type { Words } from '../i18n/translations.ts';
+
+export type ProblemText = {
+  readonly title: string;
+  /** Where it is, for the person who mends it. */
+  readonly details: readonly string[];
+  readonly todo: string;
+};
+
+/** What keeps Deskbell from working, and what to do about it. */
+export function problemWords({ t }: Words, problem: StartProblem): ProblemText {
+  const text = (details: readonly string[]): ProblemText => ({
+    title: t(`blocked.${problem.kind}.title`),
+    details: details.filter((detail) => detail !== ''),
+    todo: t(`blocked.${problem.kind}.todo`),
+  });
+  switch (problem.kind) {
+    case 'config':
+      return text([
+        problem.line === null
+          ? problem.file
+          : t('blocked.config.inLine', { file: problem.file, line: problem.line }),
+        problem.key === '' ? '' : t('blocked.config.key', { key: problem.key }),
+        problem.detail,
+      ]);
+    case 'config-rights':
+    case 'data-folder':
+    case 'disk-full':
+    case 'newer-database':
+    case 'damaged-database':
+    case 'in-use':
+      return text([problem.path]);
+    case 'native-module':
+    case 'bug':
+      return text([t('blocked.reference', { reference: problem.reference })]);
+    default:
+      return problem satisfies never;
+  }
+}

@@ -1,0 +1,25 @@
+import { useWords } from '../i18n/translations.ts';
+import { PinDialog } from '../components/pin-dialog.tsx';
+
+type Props = {
+  readonly onPin: (pin: string) => void;
+  readonly onClose: () => void;
+};
+
+/** Asks for the manager's PIN before a kiosk opens a box of the system, which is a way to other programs. */
+export function SystemBoxDialog({ onPin, onClose }: Props) {
+  const { t } = useWords();
+  return (
+    <PinDialog
+      title={t('systemBox.title')}
+      text={t('systemBox.text')}
+      yes={t('systemBox.yes')}
+      no={t('systemBox.no')}
+      onPin={async (pin) => {
+        onPin(pin);
+        return null;
+      }}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,16 @@
+import { useEffect } from 'react';
+
+/** Keeps the focus in the page for as long as it is shown. Loaded after it, and makes good what was lost before. */
+export function useFocusKeeper(): void {
+  useEffect(() => {
+    let stop = (): void => {};
+    let isGone = false;
+    void import('./restore-focus.ts').then(({ keepFocus }) => {
+      if (!isGone) stop = keepFocus();
+    });
+    return () => {
+      isGone = true;
+      stop();
+    };
+  }, []);
+}

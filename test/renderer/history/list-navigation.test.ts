@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { goTo } from '../../../renderer/history/list-navigation.ts';
+
+test.each([
+  ['ArrowDown', 5, 6],
+  ['ArrowUp', 5, 4],
+  ['PageDown', 5, 15],
+  ['PageUp', 25, 15],
+  ['Home', 25, 0],
+  ['End', 25, 99],
+  ['ArrowDown', 99, 99],
+  ['ArrowUp', 0, 0],
+  ['PageDown', 95, 99],
+  ['PageUp', 3, 0],
+  ['Enter', 5, null],
+  ['a', 5, null],
+])('%s goes from row %i to row %j', (key, from, to) => {
+  expect(goTo(key, from, { count: 100, page: 10 })).toBe(to);
+});
+
+test('a page that shows not even one row still goes on', () => {
+  expect(goTo('PageDown', 5, { count: 100, page: 0 })).toBe(6);
+});

@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { findOpen } from '../../../renderer/history/outbox-matches.tsx';
+import { sampleInvitation } from '../samples.ts';
+
+describe('[row 213] what a search of the history finds in the outbox', () => {
+  const marie = sampleInvitation({ name: 'Marie Œuvrard', staff: 'Léa' });
+  const jean = sampleInvitation({ name: 'Jean Martin', businessId: 'b2' });
+  const found = (text: string, businessId: string | null = null) =>
+    findOpen([marie, jean], { text, businessId }).map(({ name }) => name);
+
+  test.each([
+    ['oeuvrard', [marie.name]],
+    ['MARIE', [marie.name]],
+    ['lea', [marie.name]],
+    ['06 39 98 00 04', [marie.name, jean.name]],
+    ['+33 6 39', [marie.name, jean.name]],
+    ['0004 jean', [jean.name]],
+    ['Zoltan', []],
+    ['', []],
+  ])('%j: %j', (text, names) => {
+    expect(found(text)).toEqual(names);
+  });
+
+  test('is of the business that is chosen', () => {
+    expect(found('0639', 'b2')).toEqual([jean.name]);
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { createFormats } from '../../../renderer/i18n/formats.ts';
+import { createWords } from '../../../renderer/i18n/translations.ts';
+import { LANGUAGES } from '../../../shared/i18n/languages.ts';
+import { loadTexts } from '../../../shared/i18n/load-translations.ts';
+import en from '../../../shared/locales/en.json' with { type: 'json' };
+import { STATES } from '../../../shared/invitation.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
+
+const { ago, since, moment, time, span } = createFormats('en-GB');
+/** In the time zone of whoever runs the test. */
+const local = (day: number, hour: number, minute: number): number =>
+  new Date(2026, 10, day, hour, minute).getTime();
+
+describe('dates', () => {
+  test('are short, with the day of the week', () => {
+    expect(moment(local(19, 15, 40), local(23, 12, 0))).toMatch(/^Thu,? 19 Nov,? 15:40$/);
+  });
+
+  test('name the year when it is another one', () => {
+    expect(moment(local(19, 15, 40), local(19, 15, 40) + 365 * DAY_MS)).toContain('2026');
+  });
+
+  test('are the time alone on the same day', () => {
+    expect(since(local(23, 10, 12), local(23, 12, 0))).toBe('10:12');
+    expect(since(local(22, 10, 12), local(23, 12, 0))).toContain('22 Nov');
+    expect(time(local(23, 9, 5))).toBe('09:05');
+  });
+
+  test.each([
+    [0, '1 minute'],
+    [59 * MINUTE_MS, '59 minutes'],
+    [3 * HOUR_MS, '3 hours'],
+    [400 * DAY_MS, '400 days'],
+  ])('%i ms are %s', (ms, words) => {
+    expect(span(ms)).toBe(words);
+  });
+
+  test.each([
+    [0, '1 minute ago'],
+    [-DAY_MS, '1 minute ago'],
+    [59 * MINUTE_MS, '59 minutes ago'],
+    [HOUR_MS, '1 hour ago'],
+    [DAY_MS - 1, '23 hours ago'],
+    [DAY_MS, '1 day ago'],
+    [5 * DAY_MS - 1, '4 days ago'],
+  ])('an age of %i ms is %s', (ageMs, words) => {
+    const now = local(23, 12, 0);
+    expect(ago(now - ageMs, now)).toBe(words);
+  });
+});
+
+test('[row 212] what was a moment ago is said like that, in every language', async () => {
+  const words = await Promise.all(
+    LANGUAGES.map(async (language) => createWords(language, await loadTexts(language), language)),
+  );
+  const now = local(23, 12, 0);
+  expect(words.map((one) => one.ago(now - MINUTE_MS + 1, now))).toEqual(
+    words.map(({ t }) => t('common.justNow')),
+  );
+  expect(words.map((one) => one.ago(now + MINUTE_MS, now))).toContain('just now');
+  expect(words[0]?.ago(now - MINUTE_MS, now)).toBe('1 minute ago');
+});
+
+describe('the catalogue', () => {
+  test('says the state words that are promised', () => {
+    expect(STATES.map((state) => en.state[state])).toEqual([
+      'Held',
+      'Waiting',
+      'Sending',
+      'Not confirmed',
+      'Needs your decision',
+      'Accepted',
+      'Refused',
+      'Maybe sent',
+      'Cancelled',
+      'Expired',
+    ]);
+  });
+
+  test('says the accessible names that are promised', () => {
+    expect([
+      en.tab.invite,
+      en.tab.outbox,
+      en.tab.history,
+      en.tab.settings,
+      en.invite.phone,
+      en.invite.name,
+      en.invite.business,
+      en.invite.staff,
+      en.invite.force.switch,
+      en.invite.force.reason,
+      en.invite.consent,
+      en.invite.send,
+      en.result.undo,
+      en.outbox.flush,
+      en.action.cancel,
+      en.action.edit,
+      en.action['send-now'],
+      en.action['check-again'],
+      en.settings.key.label,
+      en.settings.key.save,
+      en.settings.key.test,
+      en.verdict.label,
+      en.result.label,
+      en.connection.label,
+      en.practice.title,
+    ]).toEqual([
+      'Invite',
+      'Outbox',
+      'History',
+      'Settings',
+      'Phone number',
+      'Customer name',
+      'Business',
+      'Sent by',
+      'Send again anyway',
+      'Reason',
+      'The customer agreed to receive an SMS',
+      'Send invitation',
+      'Undo',
+      'Try all now',
+      'Cancel',
+      'Edit',
+      'Send now',
+      'Check again',
+      'API key',
+      'Save key',
+      'Test connection',
+      'Verdict',
+      'Result',
+      'Connection',
+      'Practice: no SMS is sent',
+    ]);
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { digitFor, senderOf, staffFor } from '../../../renderer/invite/current-staff.ts';
+import { HOUR_MS } from '../../../shared/time.ts';
+import { NOON } from '../samples.ts';
+
+const STAFF = ['Léa', 'Marc', 'Élodie', 'Mehdi'];
+const lea = { name: 'Léa', since: NOON };
+
+describe('who sends', () => {
+  test.each([
+    ['at once', NOON, 'Léa'],
+    ['to the end of a long shift', NOON + 10 * HOUR_MS - 1, 'Léa'],
+    ['not on the next one', NOON + 10 * HOUR_MS, null],
+    ['not when the choice comes from a clock that was wrong', NOON - 10 * HOUR_MS, null],
+  ])('whoever was chosen last: %s', (_, now, name) => {
+    expect(senderOf(lea, STAFF, now)).toBe(name);
+  });
+
+  test('nobody who was not chosen or is not in the list any more', () => {
+    expect(senderOf(null, STAFF, NOON)).toBeNull();
+    expect(senderOf(lea, ['Marc'], NOON)).toBeNull();
+  });
+});
+
+test.each([
+  ['1', 'Léa'],
+  ['4', 'Mehdi'],
+  ['5', undefined],
+  ['l', 'Léa'],
+  ['E', 'Élodie'],
+  ['é', 'Élodie'],
+  ['m', undefined],
+  ['x', undefined],
+  [' ', undefined],
+  ['Enter', undefined],
+  ['', undefined],
+])('the key %j chooses %s', (key, name) => {
+  expect(staffFor(key, STAFF)).toBe(name);
+});
+
+test('the first ten have a digit', () => {
+  expect([0, 8, 9, 10].map(digitFor)).toEqual(['1', '9', '0', undefined]);
+});

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  dialled,
+  formatTyped,
+  isMoreThanPhone,
+  numbersAhead,
+  shownPhone,
+  tidyPhone,
+} from '../../../../renderer/invite/phone/phone-input.ts';
+import * as rules from '../../../../shared/phone/phone.ts';
+
+const french = { rules, country: 'FR' } as const;
+const format = (text: string): string => shownPhone(french, text);
+
+/** What the keys of a telephone write, and spaces. */
+const keys = fc.array(fc.constantFrom(...'0123456789+ '.split('')), { maxLength: 16 });
+
+/** A text with its caret drawn in: "06 1|2". */
+const parseCaret = (drawn: string) => ({
+  text: drawn.replace('|', ''),
+  caret: drawn.indexOf('|'),
+});
+const draw = ({ text, caret }: { readonly text: string; readonly caret: number }): string =>
+  `${text.slice(0, caret)}|${text.slice(caret)}`;
+const typed = (drawn: string, deletion?: 'forwards'): string => {
+  const raw = parseCaret(drawn);
+  return draw(formatTyped(raw, format(raw.text), deletion));
+};
+
+describe('the caret', () => {
+  test.each([
+    ['typing at the end', '063998|', '06 39 98|'],
+    ['typing in the middle', '06 39 5|8 00', '06 39 5|8 00'],
+    ['a digit that shifts the others', '06 395| 98 00', '06 39 5|9 80 0'],
+    ['Backspace over a space', '06 39|98 00', '06 39| 98 00'],
+    ['Backspace in the middle', '06 3| 98 00', '06 3|9 80 0'],
+    ['Backspace at the end', '06 39 9|', '06 39 9|'],
+    ['the very beginning', '|06399800', '|06 39 98 00'],
+    ['a number of another country', '+3936|6', '+39 36|6'],
+  ])('stays behind its digit: %s', (_, before, after) => {
+    expect(typed(before)).toBe(after);
+  });
+
+  test.each([
+    ['０６３９|９８', '06 39| 98'],
+    ['０６３９５|９８００', '06 39 5|9 80 0'],
+    ['06 39 ５|8 00', '06 39 5|8 00'],
+    ['＋３９３６|６', '+39 36|6'],
+    ['٠٦٣٩٥|٩٨٠٠', '06 39 5|9 80 0'],
+    ['۰۶۳|۹۹۸', '06 3|9 98'],
+  ])('[row 238] stays behind digits of another width or script: %s', (before, after) => {
+    expect(typed(before)).toBe(after);
+  });
+
+  test('passes the space that Delete was pressed in front of', () => {
+    expect(typed('06 39|98 00', 'forwards')).toBe('06 39 |98 00');
+  });
+
+  test('never leaves the text, and keeps the digits in front of it', () => {
+    fc.assert(
+      fc.property(
+        keys,
+        fc.nat(16),
+        fc.constantFrom('forwards' as const, 'other' as const),
+        (characters, at, deletion) => {
+          const text = characters.join('');
+          const caret = Math.min(at, text.length);
+          const shown = format(text);
+          const after = formatTyped({ text, caret }, shown, deletion);
+          expect(after.text).toBe(shown);
+          expect(after.caret).toBeGreaterThanOrEqual(0);
+          expect(after.caret).toBeLessThanOrEqual(shown.length);
+          if (dialled(shown) === dialled(text)) {
+            expect(dialled(shown.slice(0, after.caret))).toBe(dialled(text.slice(0, caret)));
+          }
+        },
+      ),
+    );
+  });
+});
+
+test('formatting what is shown changes nothing', () => {
+  fc.assert(
+    fc.property(keys, (characters) => {
+      const shown = format(characters.join(''));
+      expect(format(shown)).toBe(shown);
+    }),
+  );
+});
+
+test.each([
+  ['639980004', '06 39 98 00 04'],
+  ['+33 (0)6 39 98 00 04', '06 39 98 00 04'],
+  ['0033639980004', '06 39 98 00 04'],
+  ['+33639980004', '+33 6 39 98 00 04'],
+  ['06 39', '06 39'],
+  ['', ''],
+])('[row 191] %j stays as %j once nobody types in it', (text, tidy) => {
+  expect(tidyPhone(french, text)).toBe(tidy);
+});
+
+test.each([
+  ['06 39 98 00 04', false],
+  ['+33 (0)6.39-98/00', false],
+  ['', false],
+  ['Marie 0639980004', true],
+  ['0639980004\tMarie', true],
+  ['0639980004\n', true],
+])('%j is more than a phone number: %s', (text, isMore) => {
+  expect(isMoreThanPhone(text)).toBe(isMore);
+});
+
+describe('the numbers ahead', () => {
+  test.each([
+    [
+      '06 39 98 00 1',
+      ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'].map((d) => `+3363998001${d}`),
+    ],
+    ['06 39 98 00', []],
+    ['06 39 98 00 12', []],
+    ['', []],
+    ['Marie', []],
+  ])('of %j are those that one more digit completes', (text, numbers) => {
+    expect(numbersAhead(french, text)).toEqual(numbers);
+  });
+
+  test('are also those that go on where a number could end', () => {
+    const german = { rules, country: 'DE' } as const;
+    expect(rules.readPhone('030 123456', 'DE').kind).toBe('complete');
+    expect(numbersAhead(german, '030 123456')).toContain('+49301234560');
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { resultWords, whoIs, type Result } from '../../../../renderer/invite/result/result-text.ts';
+import { isUndoable, shownForMs } from '../../../../renderer/invite/result/use-result.ts';
+import { maskPhone } from '../../../../shared/phone/phone.ts';
+import { SECOND_MS } from '../../../../shared/time.ts';
+import { EVERY_PROGRESS, NOON, sampleInvitation, WORDS } from '../../samples.ts';
+
+const failed: Result = { kind: 'failed', failure: { kind: 'storage', why: 'full' } };
+const results: readonly Result[] = EVERY_PROGRESS.map((progress) => ({
+  kind: 'invitation',
+  invitation: sampleInvitation({ progress }),
+}));
+
+test.each(results)('every state has words that name the customer: %o', (result) => {
+  expect(resultWords(WORDS, result, 'Marie D.', NOON)).toContain('Marie D.');
+});
+
+test('a failure says what to do', () => {
+  expect(resultWords(WORDS, failed, '', NOON)).toContain('Free some space');
+});
+
+test('the customer is named, or the number is masked', () => {
+  expect(whoIs({ maskPhone }, sampleInvitation())).toBe('Marie Dupont');
+  const masked = whoIs({ maskPhone }, sampleInvitation({ name: '' }));
+  expect(masked).toMatch(/04$/);
+  expect(masked).not.toContain('39980');
+});
+
+describe('a result', () => {
+  test.each([0, 2, 10, 60])(
+    'outlasts an undo time of %i s, so that what follows is seen, whatever the clock of the PC shows',
+    (seconds) => {
+      const notBefore = NOON + (seconds + 1) * SECOND_MS;
+      const progress = { state: 'held', at: NOON, notBefore, why: 'undo' } as const;
+      const result: Result = { kind: 'invitation', invitation: sampleInvitation({ progress }) };
+      expect(shownForMs(result)).toBe((seconds + 9) * SECOND_MS);
+    },
+  );
+
+  test('of a failure stays until something else happens', () => {
+    expect(shownForMs(failed)).toBeNull();
+  });
+
+  test('stays for seconds at least, whatever it is', () => {
+    for (const result of results) {
+      expect(shownForMs(result)).toBeGreaterThanOrEqual(8_000);
+    }
+  });
+
+  test('can be taken back only while it is held', () => {
+    expect(results.filter(isUndoable)).toHaveLength(1);
+    expect(isUndoable(failed)).toBe(false);
+    expect(isUndoable(null)).toBe(false);
+  });
+});

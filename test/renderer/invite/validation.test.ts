@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import { emptyForm, type Form } from '../../../renderer/invite/form.ts';
+import {
+  doubtOf,
+  findObstacle,
+  isConfirmed,
+  type Facts,
+} from '../../../renderer/invite/validation.ts';
+import { readPhone } from '../../../shared/phone/phone.ts';
+import type { Ruling } from '../../../shared/verdict.ts';
+import { NOON } from '../samples.ts';
+
+const earlier = { sentAt: NOON, name: '', staff: null, from: 'here' as const, proved: true };
+const closed: Ruling = { kind: 'closed', opensAt: NOON, ...earlier };
+const shown = { ruling: closed, refusedAt: null };
+
+function facts(change: Partial<Facts> & { readonly typed?: Partial<Form> }): Facts {
+  const form = { ...emptyForm('token'), phone: '06 39 98 00 04', ...change.typed };
+  return {
+    reading: readPhone(form.phone, 'FR'),
+    verdict: { ruling: { kind: 'never' }, refusedAt: null },
+    needsConsent: false,
+    needsPin: false,
+    messageProblem: null,
+    businessId: 'b1',
+    isBusinessUnclear: false,
+    ...change,
+    form,
+  };
+}
+
+test('nothing stands in the way of a complete number', () => {
+  expect(findObstacle(facts({}))).toBeNull();
+});
+
+test('[row 124] sending again after a refusal needs what it needs after an earlier SMS', () => {
+  const refused = { ruling: { kind: 'never' }, refusedAt: NOON } as const;
+  const force = { reason: null, other: '', pin: '' };
+  const obstacle = (typed: Partial<Form>, needsPin = false) =>
+    findObstacle(facts({ verdict: refused, typed, needsPin }));
+  expect(obstacle({})).toBeNull();
+  expect(obstacle({ force })).toBe('no-reason');
+  expect(obstacle({ force: { ...force, reason: 'asked' } })).toBeNull();
+  expect(obstacle({ force: { ...force, reason: 'asked' } }, true)).toBe('no-pin');
+});
+
+test('a verdict that is not there yet is no obstacle', () => {
+  expect(findObstacle(facts({ verdict: null }))).toBeNull();
+});
+
+describe('the number', () => {
+  test.each([
+    ['', 'no-phone'],
+    [' ', 'no-phone'],
+    ['06 39', 'incomplete'],
+    ['06 39 98 00 04 1', 'impossible'],
+    ['Marie', 'impossible'],
+  ])('%j: %s', (phone, obstacle) => {
+    expect(findObstacle(facts({ typed: { phone } }))).toBe(obstacle);
+  });
+
+  test('waits for the rules and the settings', () => {
+    expect(findObstacle(facts({ reading: null }))).toBe('starting');
+    expect(findObstacle(facts({ needsConsent: null, businessId: undefined }))).toBe('starting');
+  });
+});
+
+describe('[row 192] a phone number in the name', () => {
+  const name = 'Marie 06 39 98 00 12';
+
+  test('is in the way, after the number and before the message', () => {
+    expect(findObstacle(facts({ typed: { name } }))).toBe('name-with-phone');
+    expect(findObstacle(facts({ typed: { name, phone: '06 39' } }))).toBe('incomplete');
+    const messageProblem = 'no-link';
+    expect(findObstacle(facts({ typed: { name }, messageProblem }))).toBe('name-with-phone');
+    expect(findObstacle(facts({ typed: { name: 'Marie, Room 101' } }))).toBeNull();
+  });
+
+  test('is said where the number itself is missing', () => {
+    expect(findObstacle(facts({ typed: { name, phone: '' } }))).toBe('name-with-phone');
+  });
+});
+
+test('no business is said before anything is typed', () => {
+  expect(findObstacle(facts({ typed: { phone: '' }, businessId: undefined }))).toBe('no-business');
+});
+
+test('[row 220] a field that shows no business stands in the way of a complete number', () => {
+  const unclear = { isBusinessUnclear: true };
+  expect(findObstacle(facts(unclear))).toBe('business-unclear');
+  expect(findObstacle(facts({ ...unclear, typed: { phone: '06 39' } }))).toBe('incomplete');
+});
+
+describe('the verdict', () => {
+  test.each<[Ruling, string | null]>([
+    [{ kind: 'past', ...earlier }, null],
+    [{ kind: 'house', opensAt: NOON, ...earlier }, null],
+    [{ kind: 'open', invitationId: crypto.randomUUID(), since: NOON, name: '' }, 'open'],
+    [{ kind: 'do-not-contact', since: NOON }, 'do-not-contact'],
+    [closed, 'closed'],
+  ])('$kind', (ruling, obstacle) => {
+    expect(findObstacle(facts({ verdict: { ruling, refusedAt: null } }))).toBe(obstacle);
+  });
+
+  test.each<[Form['force'], string | null]>([
+    [null, 'closed'],
+    [{ reason: null, other: '', pin: '' }, 'no-reason'],
+    [{ reason: 'other', other: '  ', pin: '' }, 'no-reason'],
+    [{ reason: 'other', other: 'lost', pin: '' }, null],
+    [{ reason: 'asked', other: '', pin: '' }, null],
+  ])('inside the ten days with %o: %s', (force, obstacle) => {
+    expect(findObstacle(facts({ verdict: shown, typed: { force } }))).toBe(obstacle);
+  });
+
+  test('sending again waits for the PIN where one is asked for', () => {
+    const force = { reason: 'asked', other: '', pin: '' } as const;
+    const asked = facts({ verdict: shown, needsPin: true, typed: { force } });
+    expect(findObstacle(asked)).toBe('no-pin');
+    const typed = facts({
+      verdict: shown,
+      needsPin: true,
+      typed: { force: { ...force, pin: '1' } },
+    });
+    expect(findObstacle(typed)).toBeNull();
+  });
+
+  test('do-not-contact is stronger than force', () => {
+    const ruling: Ruling = { kind: 'do-not-contact', since: NOON };
+    const force = { reason: 'asked', other: '', pin: '' } as const;
+    expect(findObstacle(facts({ verdict: { ruling, refusedAt: null }, typed: { force } }))).toBe(
+      'do-not-contact',
+    );
+  });
+});
+
+test('consent is asked for only where the house asks for it', () => {
+  expect(findObstacle(facts({ needsConsent: true }))).toBe('no-consent');
+  expect(findObstacle(facts({ needsConsent: true, typed: { hasConsent: true } }))).toBeNull();
+});
+
+describe('a doubtful number', () => {
+  test.each([
+    ['01 42 34 56 78', 'landline'],
+    ['0800 123 456', 'special'],
+    ['06 39 98 00 04', null],
+    ['06', null],
+  ])('%s: %s', (text, doubt) => {
+    expect(doubtOf(readPhone(text, 'FR'))).toBe(doubt);
+  });
+
+  test('is confirmed by an Enter that is no slip of the finger', () => {
+    expect(isConfirmed(null, 5_000)).toBe(false);
+    expect(isConfirmed(5_000, 5_200)).toBe(false);
+    expect(isConfirmed(5_000, 5_600)).toBe(true);
+  });
+});

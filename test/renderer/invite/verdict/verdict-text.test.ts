@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import type { Opinion } from '../../../../renderer/invite/verdict/use-verdict.ts';
+import { readingLines, verdictLines } from '../../../../renderer/invite/verdict/verdict-text.ts';
+import { otherWriting, readPhone } from '../../../../shared/phone/phone.ts';
+import { DAY_MS, HOUR_MS } from '../../../../shared/time.ts';
+import type { Ruling, Verdict } from '../../../../shared/verdict.ts';
+import { NOON, WORDS } from '../../samples.ts';
+
+const known = (ruling: Ruling, change: Partial<Verdict> = {}, opinion: Opinion = null): string[] =>
+  verdictLines(
+    WORDS,
+    {
+      ruling,
+      otherName: null,
+      waitsUntil: null,
+      waitsFor: null,
+      knownSince: null,
+      refusedAt: null,
+      ...change,
+    },
+    opinion,
+    NOON,
+    'Hotel',
+  ).map(({ text }) => text);
+
+const sentAt = NOON - 4 * DAY_MS;
+const sent = { sentAt, name: 'Marie D.', staff: 'Léa', from: 'here', proved: true } as const;
+const when = WORDS.moment(sentAt, NOON);
+const opensAt = sentAt + 10 * DAY_MS;
+const opens = WORDS.moment(opensAt, NOON);
+
+describe('the verdict', () => {
+  test('never invited', () => {
+    expect(known({ kind: 'never' })).toEqual(['Never invited from this PC.']);
+  });
+
+  test('never invited, as far as Partoo knows too', () => {
+    expect(known({ kind: 'never' }, {}, 'asked')).toEqual([
+      'Never invited from this PC. Partoo lists no SMS for Hotel in the last 10 days.',
+    ]);
+  });
+
+  test('[row 124] a refusal that nothing explains', () => {
+    expect(known({ kind: 'never' }, { refusedAt: sentAt })).toContain(
+      `Partoo refused an SMS to this number (${when}), and its list does not show why. Check the number first. If another of your businesses has invited this customer, you can turn on “Send again anyway”.`,
+    );
+  });
+
+  test.each([
+    ['no-answer', 'Partoo did not answer in time.'],
+    ['rate-limited', 'it has asked Partoo as often as it may for now.'],
+    ['unavailable', 'Partoo can’t be asked at the moment.'],
+  ] as const)('[row 245] says why only this PC was checked: %s', (opinion, why) => {
+    expect(known({ kind: 'never' }, {}, opinion)).toEqual([
+      'Never invited from this PC.',
+      `Only this PC was checked: ${why}`,
+    ]);
+  });
+
+  test.each([
+    ['Léa Martin', ' from another desk, by Léa Martin;'],
+    [null, ' from another desk;'],
+  ])('sent from elsewhere by %s', (staff, words) => {
+    const [line] = known({ kind: 'closed', opensAt, ...sent, name: '', staff, from: 'elsewhere' });
+    expect(line).toContain(`Invited 4 days ago (${when})${words}`);
+  });
+
+  test('[row 141] listed without a time: no time is claimed', () => {
+    const undated = { ...sent, sentAt: NOON, name: '', proved: false, from: 'elsewhere' } as const;
+    expect(known({ kind: 'closed', opensAt, ...undated })).toEqual([
+      'Partoo lists an SMS without a time from another desk, by Léa; it counts as sent now.',
+    ]);
+  });
+
+  test('waiting in the outbox', () => {
+    const ruling = { kind: 'open', invitationId: crypto.randomUUID(), since: NOON } as const;
+    const time = WORDS.time(NOON);
+    expect(known({ ...ruling, name: '' })).toEqual([`Already in the outbox since ${time}.`]);
+    expect(known({ ...ruling, name: 'Marie D.' })).toEqual([
+      `Already in the outbox as Marie D. since ${time}.`,
+    ]);
+  });
+
+  test('inside the ten days: when, as whom, by whom and until when', () => {
+    expect(known({ kind: 'closed', opensAt, ...sent })).toEqual([
+      `Invited 4 days ago (${when}) as Marie D. by Léa; Partoo accepts a new SMS from ${opens}.`,
+    ]);
+  });
+
+  test('inside the ten days, nothing else known', () => {
+    expect(known({ kind: 'closed', opensAt, ...sent, name: '', staff: null })).toEqual([
+      `Invited 4 days ago (${when}); Partoo accepts a new SMS from ${opens}.`,
+    ]);
+  });
+
+  test('an SMS that is not proved to have left', () => {
+    const [line] = known({ kind: 'closed', opensAt, ...sent, proved: false });
+    expect(line).toMatch(/^Perhaps invited 4 days ago .*not proved/);
+  });
+
+  test('inside the house window: a warning that forbids nothing', () => {
+    const [line] = known({ kind: 'house', opensAt, ...sent });
+    expect(line).toContain('you can send');
+  });
+
+  test('long ago', () => {
+    expect(known({ kind: 'past', ...sent })).toEqual([
+      `Invited 4 days ago (${when}) as Marie D. by Léa; a new SMS is fine.`,
+    ]);
+  });
+
+  test('under another name', () => {
+    expect(known({ kind: 'never' }, { otherName: 'Paul Martin' })).toEqual([
+      'Never invited from this PC.',
+      'This number was invited under another name: Paul Martin',
+    ]);
+  });
+
+  test('outside the sending hours: when it will leave', () => {
+    const waitsUntil = NOON + 14 * HOUR_MS;
+    expect(known({ kind: 'never' }, { waitsUntil, waitsFor: 'hours' })).toContain(
+      `Outside the sending hours: the SMS will be sent ${WORDS.moment(waitsUntil, NOON)}.`,
+    );
+  });
+
+  test('[row 131] never is said only while nothing was forgotten', () => {
+    const said = (days: number, opinion: 'asked' | null = null) =>
+      verdictLines(
+        WORDS,
+        {
+          ruling: { kind: 'never' },
+          otherName: null,
+          waitsUntil: null,
+          waitsFor: null,
+          knownSince: NOON - days * DAY_MS,
+          refusedAt: null,
+        },
+        opinion,
+        NOON,
+        'Hotel',
+      )[0]?.text;
+    expect(said(30.9)).toBe('No invitation in the last 30 days on this PC.');
+    expect(said(1)).toBe('No invitation in the last 1 day on this PC.');
+    expect(said(30, 'asked')).toBe(
+      'No invitation in the last 30 days on this PC. Partoo lists no SMS for Hotel in the last 10 days.',
+    );
+    expect(said(0.1)).toContain(WORDS.since(NOON - 0.1 * DAY_MS, NOON));
+  });
+
+  test('nothing leaves for somebody who does not want it', () => {
+    const ruling: Ruling = { kind: 'do-not-contact', since: NOON };
+    expect(known(ruling, { waitsUntil: NOON + 14 * HOUR_MS })).toHaveLength(1);
+  });
+});
+
+test.each([
+  ['06 39 98 00 04', []],
+  ['06', []],
+  ['06 39 98 00 04 1', ['stop']],
+  ['abc', ['stop']],
+  ['01 42 34 56 78', ['warn']],
+])('the digits of %s alone say: %j', (text, tones) => {
+  expect(readingLines(WORDS, readPhone(text, 'FR'), null).map(({ tone }) => tone)).toEqual(tones);
+});
+
+test('[row 191] what a number is read as is said once, before what is known of it', () => {
+  const said = (text: string): string[] =>
+    readingLines(WORDS, readPhone(text, 'FR'), otherWriting(text, 'FR')).map((line) => line.text);
+  expect(said('639980004')).toEqual(['Read as +33 6 39 98 00 04']);
+  expect(said('0033 1 42 34 56 78')).toEqual([
+    'Read as +33 1 42 34 56 78',
+    'This is a landline. Most landlines cannot get an SMS: ask for a mobile number.',
+  ]);
+  expect(said('06 39 98 00 04')).toEqual([]);
+});

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { groupOpen } from '../../../renderer/outbox/group-invitations.ts';
+import { explanationOf, nextWords } from '../../../renderer/outbox/next-step-text.ts';
+import type { Connection } from '../../../shared/connection.ts';
+import { OPEN_STATES, type Invitation, type Progress } from '../../../shared/invitation.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
+import { EVERY_PROGRESS, NOON, sampleInvitation, WORDS } from '../samples.ts';
+
+const everyInvitation = EVERY_PROGRESS.map((progress) => sampleInvitation({ progress }));
+const open: readonly string[] = OPEN_STATES;
+
+describe('the groups', () => {
+  test('put what needs a person first and leave finished invitations out', () => {
+    expect(groupOpen(everyInvitation).map(({ name }) => name)).toEqual([
+      'decision',
+      'checking',
+      'sending',
+      'waiting',
+      'held',
+    ]);
+    const grouped = groupOpen(everyInvitation).flatMap(({ invitations }) => invitations);
+    expect(grouped).toHaveLength(OPEN_STATES.length);
+  });
+
+  test('are not shown when empty', () => {
+    expect(groupOpen([])).toEqual([]);
+  });
+
+  test('list the oldest first', () => {
+    const late = sampleInvitation({ queuedAt: NOON });
+    const early = sampleInvitation({ queuedAt: NOON - 1 });
+    expect(groupOpen([late, early])[0]?.invitations).toEqual([early, late]);
+  });
+});
+
+describe('the next step', () => {
+  test.each(EVERY_PROGRESS)('is in words for every open state: $state', (progress) => {
+    const words = nextWords(WORDS, sampleInvitation({ progress }), { kind: 'online' }, NOON);
+    expect(words !== '').toBe(open.includes(progress.state));
+  });
+
+  test('of a waiting invitation depends on when and on the connection', () => {
+    const due = { state: 'waiting', at: NOON, dueAt: NOON } as const;
+    const later = { ...due, dueAt: NOON + 5 * MINUTE_MS };
+    const said = (progress: Progress, connection: Connection) =>
+      nextWords(WORDS, sampleInvitation({ progress }), connection, NOON);
+    const online = { kind: 'online' } as const;
+    expect(said(due, online)).toContain('its turn');
+    expect(said(later, online)).toContain(WORDS.time(later.dueAt));
+    // The page looks at its clock only now and then.
+    expect(said({ ...due, dueAt: NOON + 15 * SECOND_MS }, online)).toContain('its turn');
+    const offline = { kind: 'offline', cause: 'dns', since: NOON, retryAt: NOON } as const;
+    expect(said(later, offline)).toContain('connection');
+    expect(said(due, { kind: 'key-refused', text: '' })).toContain('key');
+    expect(said(due, { kind: 'clock-wrong', aheadMs: null })).toContain('clock');
+    const noAccess = (id: string): Connection => ({
+      kind: 'no-access',
+      businessIds: [id],
+      text: '',
+    });
+    expect(said(due, noAccess('b1'))).toContain('Partoo lets');
+    expect(said(due, noAccess('b2'))).toContain('its turn');
+  });
+
+  test.each(['undo', 'hours'] as const)(
+    'of one that was held (%s) is what keeps it, once its time has come and nothing leaves',
+    (why) => {
+      const said = (notBefore: number, connection: Connection) =>
+        nextWords(
+          WORDS,
+          sampleInvitation({ progress: { state: 'held', at: NOON - 1, notBefore, why } }),
+          connection,
+          NOON,
+        );
+      const refused = { kind: 'key-refused', text: '' } as const;
+      expect(said(NOON, refused)).toContain('key');
+      expect(said(NOON + 1, refused)).not.toContain('key');
+      expect(said(NOON, { kind: 'online' })).toContain('its turn');
+      expect(said(NOON + 1, { kind: 'online' })).not.toContain('its turn');
+    },
+  );
+
+  test('[row 126] names no time that a pause of Partoo outlasts', () => {
+    const until = NOON + 2 * MINUTE_MS;
+    const busy = { kind: 'busy', until } as const;
+    const offline = { kind: 'offline', cause: 'dns', since: NOON, retryAt: NOON } as const;
+    const said = (progress: Progress, connection: Connection) =>
+      nextWords(WORDS, sampleInvitation({ progress }), connection, NOON);
+    const held = (notBefore: number): Progress => ({
+      state: 'held',
+      at: NOON,
+      notBefore,
+      why: 'hours',
+    });
+    expect(said(held(until - 1), busy)).toContain(`after ${WORDS.time(until)}`);
+    expect(said(held(until), busy)).toContain('when the sending hours begin');
+    const unconfirmed = { state: 'unconfirmed', at: NOON, dueAt: NOON + MINUTE_MS } as const;
+    for (const connection of [busy, offline])
+      expect(said(unconfirmed, connection)).not.toContain(WORDS.time(NOON + MINUTE_MS));
+  });
+
+  test('of a question to Partoo names no time that is past', () => {
+    const said = (dueAt: number) =>
+      nextWords(
+        WORDS,
+        sampleInvitation({ progress: { state: 'unconfirmed', at: NOON, dueAt } }),
+        { kind: 'online' },
+        NOON,
+      );
+    expect(said(NOON + MINUTE_MS)).toContain(WORDS.time(NOON + MINUTE_MS));
+    expect(said(NOON)).not.toContain(WORDS.time(NOON));
+  });
+});
+
+describe('what a person must know before they choose', () => {
+  const parked = (why: 'window' | 'unproved' | 'too-old', change: Partial<Invitation> = {}) =>
+    explanationOf(
+      WORDS,
+      sampleInvitation({ progress: { state: 'needs_decision', at: NOON, why }, ...change }),
+    );
+
+  test('is said of each kind of decision, in words of its own', () => {
+    const words = [
+      parked('window'),
+      parked('unproved', { mayHaveLeft: true }),
+      parked('too-old'),
+      parked('too-old', { forceReason: 'Asked' }),
+      parked('too-old', { mayHaveLeft: true }),
+    ];
+    expect(new Set(words).size).toBe(words.length);
+    for (const text of words) expect(text).toMatch(/^[A-Z].*[.]$/);
+  });
+
+  test('never says that nothing was sent of one that may have left', () => {
+    expect(parked('too-old')).toContain('Nothing was sent');
+    expect(parked('too-old', { mayHaveLeft: true })).not.toContain('Nothing was sent');
+  });
+
+  test('is not said where there is nothing to choose', () => {
+    expect(explanationOf(WORDS, sampleInvitation())).toBeUndefined();
+  });
+});
