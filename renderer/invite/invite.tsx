@@ -25,6 +25,7 @@ import { useClearOfDock } from './use-scroll-above-dock.ts';
 import { useCorrection } from './use-correction.ts';
 import { useUndoKey } from './result/use-undo-key.ts';
 import { VerdictRegion } from './verdict/verdict-region.tsx';
+import { fieldOf, wrongBy } from './wrong-field.ts';
 
 type Props = {
   /** Null until they are known: the form can be filled in before. */
@@ -45,6 +46,8 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
   const clock = useClock();
   const form = useRef<HTMLFormElement>(null);
   const verdictId = useId();
+  const obstacleId = useId();
+  const resultId = useId();
   /** By the page's own clock. */
   const businessUnseenAt = useRef(Number.NEGATIVE_INFINITY);
   const [complaint, setComplaint] = useState<Complaint | null>(null);
@@ -68,6 +71,16 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
   const correctsSince = useCorrection(filling.form);
   const isOver = complaint?.obstacle !== obstacle || complaint.token !== filling.form.token;
   if (complaint !== null && isOver) setComplaint(null);
+
+  const wrong = wrongBy(
+    {
+      obstacle,
+      isComplained: complaint !== null && !isOver,
+      failure: invite.result?.kind === 'failed' ? invite.result.failure : null,
+      pin: filling.form.force?.pin ?? '',
+    },
+    { obstacleId, resultId },
+  );
 
   const handover = useHandover({
     isReady: filling.known !== null,
@@ -151,11 +164,13 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
             force={filling.form.force}
             isCertain={verdict?.ruling.kind === 'closed'}
             needsPin={settings?.forceNeedsPin === true}
+            wrongBy={wrong}
             edit={edit}
           />
         )}
         <NameField
           value={filling.form.name}
+          wrongBy={wrong('name')}
           onType={(text) => edit({ kind: 'name', text })}
           onPaste={filling.pasteName}
         />
@@ -163,6 +178,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
           message={invite.message}
           name={filling.form.name}
           looking={looking}
+          wrongBy={wrong('message')}
           onLook={setLooking}
         />
         {settings?.requireConsent === true && (
@@ -170,6 +186,8 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
             <input
               type="checkbox"
               data-field="consent"
+              aria-invalid={wrong('consent') !== undefined}
+              aria-describedby={wrong('consent')}
               checked={filling.form.hasConsent}
               onChange={(event) => edit({ kind: 'consent', isGiven: event.currentTarget.checked })}
             />
@@ -179,6 +197,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
         <div className="dock">
           <SendButton
             obstacle={obstacle}
+            hintId={obstacleId}
             question={filling.form.askedAt === null ? null : invite.doubt}
             complaint={complaint?.nth ?? null}
           >
@@ -191,6 +210,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
           </SendButton>
           <ResultBar
             result={invite.result}
+            resultId={resultId}
             late={invite.late}
             rules={filling.known?.rules ?? null}
             ways={invite}
@@ -225,39 +245,4 @@ function isOpenList(target: EventTarget): boolean {
 function sendsByHand(event: KeyboardEvent): boolean {
   if (event.target instanceof HTMLTextAreaElement) return !event.shiftKey;
   return event.target instanceof HTMLSelectElement;
-}
-
-/** The field in which an obstacle is overcome. */
-function fieldOf(obstacle: Obstacle | null): string {
-  switch (obstacle) {
-    case 'closed':
-      return 'force';
-    case 'no-reason':
-      return 'reason';
-    case 'no-pin':
-      return 'pin';
-    case 'no-consent':
-      return 'consent';
-    case 'business-unclear':
-      return 'business';
-    case 'name-with-phone':
-      return 'name';
-    case 'message-no-link':
-    case 'message-two-links':
-    case 'message-too-long':
-    case 'message-placeholder':
-    case 'message-link-joined':
-      return 'message';
-    case 'no-phone':
-    case 'starting':
-    case 'incomplete':
-    case 'impossible':
-    case 'no-business':
-    case 'do-not-contact':
-    case 'open':
-    case null:
-      return 'phone';
-    default:
-      return obstacle satisfies never;
-  }
 }

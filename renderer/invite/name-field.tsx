@@ -4,13 +4,15 @@ import { useWords } from '../i18n/translations.ts';
 
 type Props = {
   readonly value: string;
+  /** The element that says what is wrong with the name; undefined while nothing is. */
+  readonly wrongBy: string | undefined;
   readonly onType: (text: string) => void;
   /** Whether the pasted text held a phone number and has been dealt with. */
   readonly onPaste: (text: string) => boolean;
 };
 
 /** The customer's name, which is never asked for. */
-export function NameField({ value, onType, onPaste }: Props) {
+export function NameField({ value, wrongBy, onType, onPaste }: Props) {
   const { t } = useWords();
   const id = useId();
   const hintId = useId();
@@ -26,7 +28,8 @@ export function NameField({ value, onType, onPaste }: Props) {
         dir="auto"
         autoComplete="off"
         spellCheck={false}
-        aria-describedby={hintId}
+        aria-invalid={wrongBy !== undefined}
+        aria-describedby={wrongBy ?? hintId}
         placeholder={t('invite.nameHint')}
         value={value}
         onChange={(event) => onType(event.currentTarget.value)}

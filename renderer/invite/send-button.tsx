@@ -1,10 +1,12 @@
-import { useId, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { IconSend } from '../components/icons.tsx';
 import { useWords } from '../i18n/translations.ts';
 import type { Obstacle } from './validation.ts';
 
 type Props = {
   readonly obstacle: Obstacle | null;
+  /** The id of the element that says why it cannot. */
+  readonly hintId: string;
   /** What was asked about a doubtful number and waits for another Enter. */
   readonly question: 'landline' | 'special' | null;
   /** Somebody has just tried in vain: which attempt it was, each of which is said; null: nobody has. */
@@ -14,9 +16,8 @@ type Props = {
 };
 
 /** Sends, or says beside it why it cannot. It can always be pressed, so that the reason can always be heard. */
-export function SendButton({ obstacle, question, complaint, children }: Props) {
+export function SendButton({ obstacle, hintId, question, complaint, children }: Props) {
   const { t } = useWords();
-  const hintId = useId();
   const asked = question === null ? '' : t(`invite.confirm.${question}`);
   const isAsked = obstacle === null && question !== null;
   const hint = obstacle === null ? asked : t(`invite.obstacle.${obstacle}`);

@@ -78,3 +78,51 @@ test('[row 124] what Partoo refuses without a reason is sent again on purpose, f
   await expect(desk.sendAgain).not.toBeChecked();
   await expect(desk.send).toBeDisabled();
 });
+
+test('[row 250] a reason and a PIN that are missing or wrong are marked, and described by what is wrong', async () => {
+  const settings = { forceNeedsPin: true, requestsPerMinute: 300 };
+  const reception = await aReception({ settings });
+  const desk = await reception.open();
+  const field = (name: string) => desk.page.getByRole('textbox', { name, exact: true });
+  await desk.tab('Settings').click();
+  await field('New PIN').fill(PIN);
+  await field('New PIN, once more').fill(PIN);
+  await desk.button('Set PIN').click();
+  await expect(desk.page.getByRole('main')).toContainText('The PIN is set');
+  await invite(desk, '06 39 98 00 14', 'Marie Dupont');
+  await expect(desk.result).toContainText(/accepted/i);
+
+  await desk.phone.pressSequentially('0639980014');
+  await desk.sendAgain.check();
+  await expect(desk.reason).toHaveAttribute('aria-invalid', 'false');
+  await desk.phone.press('Enter');
+  await expect(desk.reason).toBeFocused();
+  await expect(desk.reason).toHaveAttribute('aria-invalid', 'true');
+  await expect(desk.reason).toHaveAccessibleDescription(/reason/i);
+
+  // A reason that has to be written, and is not.
+  await desk.reason.selectOption('Other…');
+  await desk.phone.press('Enter');
+  await expect(field('Other reason')).toBeFocused();
+  await expect(field('Other reason')).toHaveAttribute('aria-invalid', 'true');
+  await expect(field('Other reason')).toHaveAccessibleDescription(/reason/i);
+  await expect(desk.reason).toHaveAttribute('aria-invalid', 'false');
+
+  await desk.reason.selectOption('The customer asks for it');
+  const pin = field('Manager PIN');
+  await expect(pin).toHaveAttribute('aria-invalid', 'false');
+  await desk.phone.press('Enter');
+  await expect(pin).toBeFocused();
+  await expect(pin).toHaveAttribute('aria-invalid', 'true');
+  await expect(pin).toHaveAccessibleDescription(/PIN/);
+  await pin.fill('0000');
+  await expect(pin).toHaveAttribute('aria-invalid', 'false');
+  await pin.press('Enter');
+  await expect(pin).toHaveValue('');
+  await expect(pin).toHaveAttribute('aria-invalid', 'true');
+  await expect(pin).toHaveAccessibleDescription(/not the PIN/i);
+  await pin.fill(PIN);
+  await pin.press('Enter');
+  await expect(desk.phone).toHaveValue('');
+  expect(reception.sends()).toHaveLength(2);
+});

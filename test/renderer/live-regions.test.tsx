@@ -48,6 +48,7 @@ const bar = (
   return regionsOf(
     <ResultBar
       result={result}
+      resultId="result"
       late={late}
       rules={RULES}
       ways={ways}

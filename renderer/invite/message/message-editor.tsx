@@ -12,10 +12,12 @@ type Props = {
   readonly name: string;
   /** The text is in the way of sending: the cursor goes there. */
   readonly isAttended: boolean;
+  /** The element that says what is wrong with the text; undefined while nothing is. */
+  readonly wrongBy: string | undefined;
 };
 
 /** Where the custom text is written, with what becomes of it below. */
-export function MessagePanel({ message, rules, name, isAttended }: Props) {
+export function MessagePanel({ message, rules, name, isAttended, wrongBy }: Props) {
   const words = useWords();
   const { t } = words;
   const { own, write } = message;
@@ -44,6 +46,7 @@ export function MessagePanel({ message, rules, name, isAttended }: Props) {
         values={values}
         rules={rules}
         isAttended={isAttended}
+        wrongBy={wrongBy}
         // Whoever writes means to use it.
         onWrite={(text) => write({ text, isUsed: text.trim() !== '' })}
       />
@@ -62,13 +65,13 @@ export function MessagePanel({ message, rules, name, isAttended }: Props) {
   );
 }
 
-type TextProps = Pick<Props, 'rules' | 'isAttended'> & {
+type TextProps = Pick<Props, 'rules' | 'isAttended' | 'wrongBy'> & {
   readonly text: string;
   readonly values: { readonly name: string };
   readonly onWrite: (text: string) => void;
 };
 
-function MessageText({ text, values, rules, isAttended, onWrite }: TextProps) {
+function MessageText({ text, values, rules, isAttended, wrongBy, onWrite }: TextProps) {
   const words = useWords();
   const { t } = words;
   const id = useId();
@@ -105,7 +108,8 @@ function MessageText({ text, values, rules, isAttended, onWrite }: TextProps) {
         rows={3}
         spellCheck
         autoComplete="off"
-        aria-describedby={hintId}
+        aria-invalid={wrongBy !== undefined}
+        aria-describedby={wrongBy ?? hintId}
         placeholder={t('invite.message.example')}
         value={text}
         onChange={(event) => {

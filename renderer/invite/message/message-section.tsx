@@ -17,11 +17,13 @@ type Props = {
   readonly message: Message;
   readonly name: string;
   readonly looking: Looking;
+  /** The element that says what is wrong with the text; undefined while nothing is. */
+  readonly wrongBy: string | undefined;
   readonly onLook: (looking: Looking) => void;
 };
 
 /** One line says which text goes out; behind it the text can be written. */
-export function MessagePart({ message, name, looking, onLook }: Props) {
+export function MessagePart({ message, name, looking, wrongBy, onLook }: Props) {
   const { t } = useWords();
   const panelId = useId();
   const isOpen = looking !== 'closed';
@@ -48,6 +50,7 @@ export function MessagePart({ message, name, looking, onLook }: Props) {
               rules={message.rules}
               name={name}
               isAttended={looking === 'attended'}
+              wrongBy={wrongBy}
             />
           </Suspense>
         )}

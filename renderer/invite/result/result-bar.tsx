@@ -16,6 +16,8 @@ import type { useWayBack } from './use-undo.ts';
 
 type Props = {
   readonly result: Result | null;
+  /** The id of the element that says it. */
+  readonly resultId: string;
   /** Earlier invitations that got into trouble and that nobody has seen. */
   readonly late: readonly Late[];
   readonly rules: PhoneRules | null;
@@ -33,7 +35,7 @@ export type Ways = Pick<
 >;
 
 /** What became of the last form, with a way back while there is one; below it the form that gave way last. */
-export function ResultBar({ result, late, rules, ways, onTab, onEdit, onSeen }: Props) {
+export function ResultBar({ result, resultId, late, rules, ways, onTab, onEdit, onSeen }: Props) {
   const words = useWords();
   const { t } = words;
   const clock = useClock();
@@ -48,7 +50,11 @@ export function ResultBar({ result, late, rules, ways, onTab, onEdit, onSeen }: 
       <div className="result" data-kind={result?.kind}>
         <div role="status" aria-label={t('result.label')}>
           {result !== null && (
-            <p key={String(left === 0)} className={isCounting ? 'visually-hidden' : undefined}>
+            <p
+              key={String(left === 0)}
+              id={resultId}
+              className={isCounting ? 'visually-hidden' : undefined}
+            >
               <ResultIcon result={result} />
               <span>
                 {failure !== null && left === 0

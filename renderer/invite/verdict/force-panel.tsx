@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from 'react';
 import { useWords } from '../../i18n/translations.ts';
 import { REASONS, type Edit, type Force } from '../form.ts';
+import type { WrongBy } from '../wrong-field.ts';
 
 const REASON_MAX = 200;
 const PIN_MAX = 64;
@@ -11,11 +12,12 @@ type Props = {
   readonly isCertain: boolean;
   /** Whether it takes the manager's PIN. */
   readonly needsPin: boolean;
+  readonly wrongBy: WrongBy;
   readonly edit: (edit: Edit) => void;
 };
 
 /** The exception from the ten days, for one send and with a reason. */
-export function ForcePanel({ force, isCertain, needsPin, edit }: Props) {
+export function ForcePanel({ force, isCertain, needsPin, wrongBy, edit }: Props) {
   const { t } = useWords();
   const aboutId = useId();
   const reasonId = useId();
@@ -23,6 +25,8 @@ export function ForcePanel({ force, isCertain, needsPin, edit }: Props) {
   const pinId = useId();
   const panel = useRef<HTMLElement>(null);
   const isOn = force !== null;
+  const isWrittenOut = force?.reason === 'other';
+  const reasonWrongBy = wrongBy('reason');
   useEffect(() => {
     if (isOn) panel.current?.scrollIntoView({ block: 'nearest' });
   }, [isOn]);
@@ -50,8 +54,10 @@ export function ForcePanel({ force, isCertain, needsPin, edit }: Props) {
             <label htmlFor={reasonId}>{t('invite.force.reason')}</label>
             <select
               id={reasonId}
-              data-field="reason"
+              data-field={isWrittenOut ? undefined : 'reason'}
               className="input select"
+              aria-invalid={!isWrittenOut && reasonWrongBy !== undefined}
+              aria-describedby={isWrittenOut ? undefined : reasonWrongBy}
               value={force.reason ?? ''}
               onChange={(event) => {
                 const chosen = event.currentTarget.value;
@@ -67,12 +73,15 @@ export function ForcePanel({ force, isCertain, needsPin, edit }: Props) {
               ))}
             </select>
           </div>
-          {force.reason === 'other' && (
+          {isWrittenOut && (
             <div className="field">
               <label htmlFor={otherId}>{t('invite.force.otherReason')}</label>
               <input
                 id={otherId}
+                data-field="reason"
                 className="input"
+                aria-invalid={reasonWrongBy !== undefined}
+                aria-describedby={reasonWrongBy}
                 type="text"
                 autoComplete="off"
                 maxLength={REASON_MAX}
@@ -93,6 +102,8 @@ export function ForcePanel({ force, isCertain, needsPin, edit }: Props) {
                 type="password"
                 inputMode="numeric"
                 autoComplete="off"
+                aria-invalid={wrongBy('pin') !== undefined}
+                aria-describedby={wrongBy('pin')}
                 placeholder={t('invite.force.pinHint')}
                 maxLength={PIN_MAX}
                 value={force.pin}
