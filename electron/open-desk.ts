@@ -141,7 +141,7 @@ export function openDesk(given: DeskParts): OpenDesk {
   });
   const parts = { ...given, clock, turns, pause, whyStorageFailed };
   const courier = createCourier(parts);
-  const outside = underPause(given.partoo, pause, courier.pauseFor);
+  const outside = underPause(given.partoo, pause, courier);
   const opinions = createSecondOpinions({
     ...parts,
     partoo: outside,

@@ -7,13 +7,16 @@ export type OutsideQuestions = Pick<Partoo, 'search' | 'searchBusinesses' | 'che
 
 /**
  * The same questions under the pause that Partoo asked for: during one they are answered `busy` without being asked, and
- * one that an answer asks for is told to `onPause` in milliseconds. The rate is the organisation's, so that a pause holds
+ * one that an answer asks for is told to the queue in milliseconds. The rate is the organisation's, so that a pause holds
  * for all questions and for the queue.
  */
 export function underPause(
   partoo: OutsideQuestions,
   pause: Pick<PartooPause, 'leftMs'>,
-  onPause: (forMs: number) => void,
+  queue: {
+    readonly pauseFor: (askedForMs: number) => void;
+    readonly outsideAnswered: () => void;
+  },
 ): OutsideQuestions {
   const ask = async <A extends Answer<unknown>>(
     question: () => Promise<A>,
@@ -21,7 +24,8 @@ export function underPause(
     const leftMs = pause.leftMs();
     if (leftMs > 0) return busyFor(leftMs);
     const answer = await question();
-    if (!answer.ok && answer.trouble.kind === 'busy') onPause(answer.trouble.pauseMs);
+    if (answer.ok) queue.outsideAnswered();
+    else if (answer.trouble.kind === 'busy') queue.pauseFor(answer.trouble.pauseMs);
     return answer;
   };
   return {

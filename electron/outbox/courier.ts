@@ -44,7 +44,9 @@ export type Courier = {
   /** Has Partoo asked why it refused this row, as soon as it can be. */
   readonly askWhyRefused: (id: string) => void;
   /** Partoo asked for a pause in answer to a question outside of the queue. The rate is the organisation's, so all is paused. */
-  readonly pauseFor: (forMs: number) => void;
+  readonly pauseFor: (askedForMs: number) => void;
+  /** Such a question was answered. */
+  readonly outsideAnswered: () => void;
   /** After a bug elsewhere: lets nothing leave any more and says so under this reference. */
   readonly halt: (reference: string) => void;
   /** Resolves when nothing is in flight any more; what was in flight is recorded, never cancelled. */
@@ -71,7 +73,13 @@ export function createCourier(parts: CourierParts): Courier {
     keptMs > 0 ? { kind: 'busy', until: clock.now() + keptMs } : { kind: 'unknown' };
   let flushing: Promise<void> | undefined;
   let wakeAgain: WakeReason | 'poll' | undefined;
-  let failures: Readonly<Record<Trial, number>> = { gate: 0, send: 0, look: 0, poll: 0 };
+  let failures: Readonly<Record<Trial, number>> = {
+    gate: 0,
+    send: 0,
+    look: 0,
+    poll: 0,
+    outside: 0,
+  };
   let halted = false;
   let stopping = false;
   let cancelTimer = () => {};
@@ -124,7 +132,8 @@ export function createCourier(parts: CourierParts): Courier {
     answered: (id) => void questions.delete(id),
     failed: (trial) => {
       failures = { ...failures, [trial]: failures[trial] + 1 };
-      const longestMs = trial === 'gate' ? LONGEST_PROBE_MS : LONGEST_RETRY_MS;
+      const isProbe = trial === 'gate' || trial === 'outside';
+      const longestMs = isProbe ? LONGEST_PROBE_MS : LONGEST_RETRY_MS;
       return backoffMs(failures[trial], longestMs, parts.random());
     },
     succeeded: (trial) => {
@@ -257,12 +266,14 @@ export function createCourier(parts: CourierParts): Courier {
       questions.add(id);
       wake('hint');
     },
-    pauseFor: (forMs) => {
+    pauseFor: (askedForMs) => {
       if (stopping) return;
+      const forMs = Math.max(askedForMs, flushParts.failed('outside'));
       report({ kind: 'busy', until: clock.now() + forMs });
       sleep(beginPause(forMs));
       endTurn();
     },
+    outsideAnswered: () => flushParts.succeeded('outside'),
     halt,
     stop: async () => {
       stopping = true;

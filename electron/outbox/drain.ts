@@ -58,7 +58,7 @@ async function lookFirst(parts: FlushParts, row: Row): Promise<Step> {
   const asked = await askAround(parts, row, isEnough);
   if (asked.kind === 'stopped') return { kind: 'done' };
   if (asked.kind === 'no-answer' && asked.pauseMs !== undefined)
-    return keepSilence(parts, asked.pauseMs);
+    return keepSilence(parts, 'look', asked.pauseMs);
   const now = parts.clock.now();
   const looked = judgeLook(row, asked.evidence, now);
   if (asked.kind === 'answered') parts.succeeded('look');
@@ -172,8 +172,9 @@ async function sendOne(parts: FlushParts, row: Row, jumps: number): Promise<Step
   // How old a send is cannot be told by a clock that was set in between; a person can have it looked up again.
   const isDated = isStillTold(parts.clock, jumps);
   conclude(parts, row, outcome, isDated ? asked.evidence : NO_ANSWER);
+  if (asked.kind === 'answered') parts.succeeded('look');
   return asked.kind === 'no-answer' && asked.pauseMs !== undefined
-    ? keepSilence(parts, asked.pauseMs)
+    ? keepSilence(parts, 'look', asked.pauseMs)
     : followUp(parts, row, outcome);
 }
 
@@ -198,7 +199,7 @@ function followUp(parts: FlushParts, row: Row, outcome: Outcome): Step {
       parts.succeeded('send');
       return GO_ON;
     case 'later':
-      return keepSilence(parts, outcome.pauseMs);
+      return keepSilence(parts, 'send', outcome.pauseMs);
     case 'halt':
       if (outcome.scope === 'key') {
         parts.onConnection({ kind: 'key-refused', text: outcome.text });
@@ -215,7 +216,7 @@ function followUp(parts: FlushParts, row: Row, outcome: Outcome): Step {
     case 'unclear':
       // The rest waits: a vendor in trouble gets silence, and the gate is asked again first.
       return outcome.notBeforeMs > 0
-        ? keepSilence(parts, outcome.notBeforeMs)
+        ? keepSilence(parts, 'send', outcome.notBeforeMs)
         : { kind: 'retry', afterMs: parts.failed('send') };
     default:
       return outcome satisfies never;

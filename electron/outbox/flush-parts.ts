@@ -41,8 +41,11 @@ export type FlushParts = {
   readonly answered: (id: string) => void;
 };
 
-/** Failures are counted for each of these alone: Partoo may let the gate pass and still fail every send, look or delivery question. */
-export type Trial = 'gate' | 'send' | 'look' | 'poll';
+/**
+ * Failures are counted for each of these alone: Partoo may let the gate pass and still fail every send, look or delivery
+ * question. `outside`: what is asked outside of the queue.
+ */
+export type Trial = 'gate' | 'send' | 'look' | 'poll' | 'outside';
 
 /**
  * Why a flush ended. `done` may have left polls that must wait for their turn, `retry` looks again by itself, `pause`
@@ -57,8 +60,12 @@ export type FlushEnd =
 export const GO_ON = { kind: 'go-on' } as const;
 export type Step = FlushEnd | typeof GO_ON;
 
-/** Partoo asked for a pause; no hint ends it, and no person. */
-export function keepSilence(parts: FlushParts, forMs: number): FlushEnd {
+/**
+ * Partoo asked for a pause in answer to this trial; no hint ends it, and no person. One that is shorter than the backoff
+ * (`Retry-After: 0`, a date that is over) does not shorten it.
+ */
+export function keepSilence(parts: FlushParts, trial: Trial, askedForMs: number): FlushEnd {
+  const forMs = Math.max(askedForMs, parts.failed(trial));
   parts.onConnection({ kind: 'busy', until: parts.clock.now() + forMs });
   return { kind: 'pause', forMs };
 }

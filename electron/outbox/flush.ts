@@ -123,7 +123,8 @@ async function reconcileOne(parts: FlushParts, id: string): Promise<Asked> {
   if (row?.invitation.progress.state !== 'unconfirmed') return GO_ON;
   const found = await searchFor(parts, row);
   const pauseMs = askedToWaitMs(found);
-  if (pauseMs !== undefined) return keepSilence(parts, pauseMs);
+  if (pauseMs !== undefined) return keepSilence(parts, 'look', pauseMs);
+  if (found.ok) parts.succeeded('look');
   const evidence = evidenceIn(found, parts.store, row);
   record(parts, row, reconcile(row, evidence, parts.clock.now(), parts.awakeMs(id)));
   return found.ok ? GO_ON : { kind: 'unanswered' };
@@ -141,7 +142,8 @@ async function explainOne(parts: FlushParts, id: string): Promise<Asked> {
   const asked = await askAround(parts, row, isExplained, { until: progress.at });
   if (asked.kind === 'stopped') return { kind: 'done' };
   if (asked.kind === 'no-answer' && asked.pauseMs !== undefined)
-    return keepSilence(parts, asked.pauseMs);
+    return keepSilence(parts, 'look', asked.pauseMs);
+  if (asked.kind === 'answered') parts.succeeded('look');
   const decision = explainRefusal(progress, asked.evidence, parts.clock.now());
   if (decision === undefined) return { kind: 'unanswered' };
   parts.answered(id);

@@ -59,7 +59,7 @@ export function closedGate(parts: FlushParts, trouble: Trouble): FlushEnd {
       parts.onConnection({ kind: 'key-refused', text: trouble.text });
       return { kind: 'halted' };
     case 'busy':
-      return keepSilence(parts, trouble.pauseMs);
+      return keepSilence(parts, 'gate', trouble.pauseMs);
     case 'unreachable': {
       const afterMs = parts.failed('gate');
       parts.onConnection(unreachable(trouble.cause, now, now + afterMs));

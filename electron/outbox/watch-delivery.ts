@@ -27,7 +27,7 @@ export async function watchDelivery(parts: FlushParts): Promise<Step | { readonl
   const now = parts.clock.now();
   parts.store.postponeDelivery(due.id, postponedUntil(due, now));
   return answer.trouble.kind === 'busy'
-    ? keepSilence(parts, answer.trouble.pauseMs)
+    ? keepSilence(parts, 'poll', answer.trouble.pauseMs)
     : { kind: 'done', pollAfterMs: parts.failed('poll') };
 }
 
