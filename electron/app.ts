@@ -8,6 +8,7 @@ import { describeDesk, glanceAt, welcomeStep } from './describe.ts';
 import { createDoNotContactList } from './do-not-contact-list.ts';
 import { holidaysFor } from './holidays-for.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { createKeptForm } from './ipc/kept-form.ts';
 import type { Handlers, StorageFailure } from './ipc/serve.ts';
 import { createManager, createManagerSession, type ManagerSession } from './manager.ts';
 import { openDesk, type OpenDesk } from './open-desk.ts';
@@ -26,6 +27,8 @@ export type App = {
   readonly desk: () => Promise<OpenDesk | undefined>;
   /** What the log says now; undefined while it cannot be asked. */
   readonly glance: () => Glance | undefined;
+  /** Whether something is typed in the form that is not saved. */
+  readonly isFormFilled: () => boolean;
   /** Something may have changed: the PC woke up, the network came back. */
   readonly wake: () => Promise<void>;
   /** Storage trouble as the page may know it; undefined when the error is a bug. */
@@ -127,19 +130,14 @@ export function createApp(parts: AppParts): App {
     });
   };
 
+  const keptForm = createKeptForm();
+  const called = { ...parts, keptForm, retry, desk, backOffice, safe, readDesk, leavePractice };
   return {
-    handlers: createHandlers({
-      ...parts,
-      retry,
-      desk,
-      backOffice,
-      safe,
-      readDesk,
-      leavePractice,
-    }),
+    handlers: createHandlers(called),
     open: () => open(),
     desk,
     glance: () => (latest.kind === 'open' ? glanceAt(latest.desk) : undefined),
+    isFormFilled: () => keptForm.recall() !== null,
     wake: async () => (await desk())?.wake('hint'),
     asFailure: (error) => {
       const why = whyStorageFailed(error);

@@ -1,14 +1,22 @@
 /** `keep`: Deskbell goes on without its window. `quit`: what waits leaves at the next start. `cancel`: it was a slip. */
 export type ClosingAnswer = 'keep' | 'quit' | 'cancel';
 
+/** What would be left behind. */
+export type AtStake = {
+  /** Invitations that are on disk and wait. */
+  readonly waiting: number;
+  /** Whether something is typed in the form: it is nowhere but in the memory of this run. */
+  readonly isFormFilled: boolean;
+};
+
 export type ClosingParts = {
   /** Whether only a manager closes this window: a kiosk with a PIN. */
   readonly isGuarded: () => boolean;
   /** Has the page ask for the PIN. */
   readonly askManager: () => void;
-  readonly countWaiting: () => number;
+  readonly atStake: () => AtStake;
   /** Asks a person; resolves when `signal` is aborted, if not before. */
-  readonly ask: (waiting: number, signal: AbortSignal) => Promise<ClosingAnswer>;
+  readonly ask: (stake: AtStake, signal: AbortSignal) => Promise<ClosingAnswer>;
   /** Takes the window out of the way, so that a person can find it again. */
   readonly putAside: () => void;
   readonly quit: () => void;
@@ -16,10 +24,12 @@ export type ClosingParts = {
 };
 
 export type Closing = {
-  /** Somebody closes the window. While invitations wait they are told so and choose. */
+  /** Somebody closes the window. While invitations wait or the form is filled in they are told so and choose. */
   readonly close: (event: { readonly preventDefault: () => void }) => void;
   /** A manager has typed the PIN: the window closes like any other one. */
   readonly leave: () => void;
+  /** Somebody quits Deskbell in a menu: what waits is on disk, and only what is typed in the form is asked about. */
+  readonly quit: () => void;
   /** The PC may be ending: an open question is taken back, because Windows would wait for it. Another one may follow. */
   readonly takeBack: () => void;
   /** Deskbell or the PC is ending: nobody is asked any more, and an open question is taken back. */
@@ -32,11 +42,11 @@ export function createClosing(parts: ClosingParts): Closing {
   let isAsking = false;
   let takenBack = new AbortController();
 
-  const ask = async (waiting: number): Promise<void> => {
+  const ask = async (stake: AtStake): Promise<void> => {
     isAsking = true;
     takenBack = new AbortController();
     const signal = AbortSignal.any([ending.signal, takenBack.signal]);
-    const answer = await parts.ask(waiting, signal).catch((error: unknown) => {
+    const answer = await parts.ask(stake, signal).catch((error: unknown) => {
       parts.reportBug(error);
       return 'quit' as const;
     });
@@ -61,19 +71,28 @@ export function createClosing(parts: ClosingParts): Closing {
         event.preventDefault();
         return parts.askManager();
       }
-      const waiting = parts.countWaiting();
-      if (waiting === 0 && !isAsking) return;
+      const stake = parts.atStake();
+      if (!isAnythingAtStake(stake) && !isAsking) return;
       event.preventDefault();
-      if (!isAsking) void ask(waiting);
+      if (!isAsking) void ask(stake);
     },
     leave: () => {
-      const waiting = parts.countWaiting();
-      if (waiting === 0) parts.quit();
-      else if (!isAsking) void ask(waiting);
+      const stake = parts.atStake();
+      if (!isAnythingAtStake(stake)) parts.quit();
+      else if (!isAsking) void ask(stake);
+    },
+    quit: () => {
+      const stake = parts.atStake();
+      if (!stake.isFormFilled) parts.quit();
+      else if (!isAsking) void ask(stake);
     },
     takeBack: () => takenBack.abort(),
     end: () => ending.abort(),
   };
+}
+
+function isAnythingAtStake({ waiting, isFormFilled }: AtStake): boolean {
+  return waiting > 0 || isFormFilled;
 }
 
 export type SessionEnd = {

@@ -10,7 +10,7 @@ import {
   type BrowserWindow,
 } from 'electron/main';
 import type { TFunction } from 'i18next';
-import type { ClosingAnswer } from './closing.ts';
+import type { AtStake, ClosingAnswer } from './closing.ts';
 import type { Kiosk } from './kiosk.ts';
 import type { Call } from './presence.ts';
 import { bringOnScreen } from './window.ts';
@@ -33,8 +33,8 @@ export type Desktop = {
   /** Shows everything anew: the words are others, or what may be chosen. */
   readonly redraw: () => void;
   readonly callPerson: (call: Call) => void;
-  /** Asks what to do with the window that somebody closes while invitations wait. */
-  readonly askHowToClose: (count: number, signal: AbortSignal) => Promise<ClosingAnswer>;
+  /** Asks what to do with the window that somebody closes while something would be left behind. */
+  readonly askHowToClose: (stake: AtStake, signal: AbortSignal) => Promise<ClosingAnswer>;
   /** Puts the window out of the way while Deskbell goes on: into the tray, or where there is none minimised. */
   readonly putAside: () => void;
 };
@@ -94,7 +94,7 @@ export function openDesktop(parts: DesktopParts): Desktop {
       calls.get(call)?.close();
       calls.set(call, notification);
     },
-    askHowToClose: (count, signal) => askHowToClose(parts, { count, signal, hides }),
+    askHowToClose: (stake, signal) => askHowToClose(parts, { stake, signal, hides }),
     putAside: () => {
       if (!hides) window.minimize();
       else if (platform === 'darwin' && window.isFullScreen()) leaveFullScreenAndHide(window);
@@ -165,18 +165,33 @@ export async function askAfterCrashes(
 
 async function askHowToClose(
   { window, t }: DesktopParts,
-  question: { readonly count: number; readonly signal: AbortSignal; readonly hides: boolean },
+  question: { readonly stake: AtStake; readonly signal: AbortSignal; readonly hides: boolean },
 ): Promise<ClosingAnswer> {
+  const { waiting, isFormFilled } = question.stake;
+  const { signal } = question;
+  if (waiting === 0) {
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'question',
+      message: t('closing.form.title'),
+      detail: t('closing.form.text'),
+      buttons: [t('closing.form.back'), t('closing.form.quit')],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+      signal,
+    });
+    return response === 1 ? 'quit' : 'cancel';
+  }
   const way = question.hides ? 'tray' : 'minimised';
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message: t('closing.title', { count: question.count }),
-    detail: t('closing.text'),
+    message: t('closing.title', { count: waiting }),
+    detail: t(isFormFilled ? 'closing.textForm' : 'closing.text'),
     buttons: [t(`closing.keep.${way}`), t('closing.quit'), t('closing.cancel')],
     defaultId: 0,
     cancelId: 2,
     noLink: true,
-    signal: question.signal,
+    signal,
   });
   return (['keep', 'quit', 'cancel'] as const)[response] ?? 'cancel';
 }

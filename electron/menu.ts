@@ -10,6 +10,8 @@ export type MenuParts = {
   readonly shape: 'whole' | 'kiosk';
   readonly zoom: (change: ZoomChange) => void;
   readonly choose: (choice: MenuChoice) => void;
+  /** Somebody wants to quit; what is typed in the form may be asked about first. */
+  readonly quit: () => void;
 };
 
 type Item = MenuItemConstructorOptions;
@@ -35,16 +37,21 @@ export function menuTemplate(parts: MenuParts): readonly Item[] {
   return [{ label: t('menu.file'), submenu: fileItems(parts) }, edit, view, help];
 }
 
-function fileItems({ platform, t }: MenuParts): Item[] {
+function fileItems({ platform, t, quit }: MenuParts): Item[] {
   return [
     { role: 'close', label: t('menu.close') },
     // Windows has Alt+F4, which asks when something waits; a slip on Ctrl+Q would not.
-    { role: 'quit', label: t('menu.quit'), ...(platform === 'linux' && { accelerator: 'Ctrl+Q' }) },
+    {
+      id: 'quit',
+      label: t('menu.quit'),
+      click: quit,
+      ...(platform === 'linux' && { accelerator: 'Ctrl+Q' }),
+    },
   ];
 }
 
 function applicationItems(parts: MenuParts): Item[] {
-  const { t, choose } = parts;
+  const { t, choose, quit } = parts;
   return [
     aboutItem(parts),
     { type: 'separator' },
@@ -61,7 +68,7 @@ function applicationItems(parts: MenuParts): Item[] {
     { role: 'hideOthers', label: t('menu.hideOthers') },
     { role: 'unhide', label: t('menu.showAll') },
     { type: 'separator' },
-    { role: 'quit', label: t('menu.quit') },
+    { id: 'quit', label: t('menu.quit'), accelerator: 'Command+Q', click: quit },
   ];
 }
 

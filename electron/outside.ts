@@ -59,7 +59,7 @@ export function openOutside(parts: OutsideParts): Outside {
     folder: parts.folder,
     t,
     onFlush: () => void flushNow(desk, log),
-    onQuit: () => app.quit(),
+    onQuit: () => closing.quit(),
     onNoTray: log.reportBug,
   });
   const presence = createPresence({
@@ -74,6 +74,7 @@ export function openOutside(parts: OutsideParts): Outside {
       t,
       shape: kiosk.isOn() ? 'kiosk' : 'whole',
       zoom: parts.zoom,
+      quit: () => closing.quit(),
       choose: (choice) => emit('menu.chosen', choice),
     });
   };
@@ -120,7 +121,7 @@ export function openOutside(parts: OutsideParts): Outside {
   };
 }
 
-/** The question when the window is closed while invitations wait. */
+/** The question when the window is closed while something would be left behind. */
 function mindClosing(parts: OutsideParts, desktop: Desktop, stop: () => void): Closing {
   const { window, kiosk, desk, log } = parts;
   const closing: Closing = createClosing({
@@ -133,7 +134,10 @@ function mindClosing(parts: OutsideParts, desktop: Desktop, stop: () => void): C
       }),
     ...desktop,
     ask: desktop.askHowToClose,
-    countWaiting: () => desk.glance()?.waiting ?? 0,
+    atStake: () => ({
+      waiting: desk.glance()?.waiting ?? 0,
+      isFormFilled: desk.isFormFilled(),
+    }),
     quit: () => app.quit(),
     reportBug: log.reportBug,
   });

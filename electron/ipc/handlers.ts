@@ -4,7 +4,7 @@ import type { BackOffice, PinFailure } from '../back-office.ts';
 import { refusalOf, type PinCheck } from '../../shared/pin.ts';
 import type { Exported } from '../history-export.ts';
 import type { OpenDesk } from '../open-desk.ts';
-import { createKeptForm } from './kept-form.ts';
+import type { KeptFormMemory } from './kept-form.ts';
 import type { HandResult } from '../outbox/hands.ts';
 import type { Safe } from '../safe.ts';
 import type { Handlers } from './serve.ts';
@@ -20,6 +20,7 @@ export type HandlerParts = {
   readonly backOffice: () => Promise<BackOffice | undefined>;
   readonly safe: () => Promise<Safe | undefined>;
   readonly outside: OutsidePort;
+  readonly keptForm: KeptFormMemory;
 };
 
 const ok = <T>(value: T) => ({ ok: true, value }) as const;
@@ -31,7 +32,7 @@ const PIN_NEEDED = no({ kind: 'pin-needed', isSet: true });
 
 /** What each call of the contract does: one line, or one choice between a value and a failure. */
 export function createHandlers(app: HandlerParts): Handlers {
-  const keptForm = createKeptForm();
+  const { keptForm } = app;
   const onDesk = async <T>(answer: (desk: OpenDesk) => T): Promise<Awaited<T> | typeof BLOCKED> => {
     const desk = await app.desk();
     return desk === undefined ? BLOCKED : await answer(desk);

@@ -1,6 +1,6 @@
 import type { KeptForm } from '../../shared/form-draft.ts';
 
-type KeptFormMemory = {
+export type KeptFormMemory = {
   /** Null forgets. */
   readonly keep: (form: KeptForm | null) => void;
   readonly recall: () => KeptForm | null;

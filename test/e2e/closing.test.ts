@@ -81,6 +81,32 @@ test('a second start brings back a window that was put away', async () => {
     .toBe(true);
 });
 
+test('[row 252] closing with something typed in the form asks before it is lost', async () => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  await desk.phone.pressSequentially('0639980012');
+  await desk.customerName.fill('Marie Dupont');
+  await desk.customerName.blur();
+  const close = () =>
+    desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  const asked = await answerBoxes(desk, [0, 1]);
+  await close();
+  await expect.poll(asked).toMatchObject([
+    {
+      message: 'The form is not empty.',
+      buttons: ['Back to the form', 'Quit without it'],
+      defaultId: 0,
+      cancelId: 0,
+    },
+  ]);
+  await expect(desk.customerName).toHaveValue('Marie Dupont');
+  const ended = new Promise<void>((resolve) => {
+    desk.electron.process().once('exit', () => resolve());
+  });
+  await close().catch(() => {});
+  await ended;
+});
+
 async function somethingWaits(): Promise<{ reception: Reception; desk: Desk }> {
   const reception = await aReception();
   const desk = await reception.open();

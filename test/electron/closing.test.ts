@@ -1,25 +1,30 @@
 import { describe, expect, test } from 'vitest';
-import { createClosing, createSessionEnd, type ClosingAnswer } from '../../electron/closing.ts';
+import {
+  createClosing,
+  createSessionEnd,
+  type AtStake,
+  type ClosingAnswer,
+} from '../../electron/closing.ts';
 import { ticks } from '../support/clock.ts';
 
 type Question = {
-  readonly waiting: number;
+  readonly stake: AtStake;
   readonly signal: AbortSignal;
   readonly answer: (answer: ClosingAnswer) => void;
   readonly fail: (error: Error) => void;
 };
 
-function aWindow(waiting: number, guard: 'free' | 'guarded' = 'free') {
+function aWindow(waiting: number, guard: 'free' | 'guarded' = 'free', isFormFilled = false) {
   const questions: Question[] = [];
   const done: string[] = [];
   const bugs: unknown[] = [];
   const closing = createClosing({
     isGuarded: () => guard === 'guarded',
     askManager: () => void done.push('ask manager'),
-    countWaiting: () => waiting,
-    ask: (count, signal) =>
+    atStake: () => ({ waiting, isFormFilled }),
+    ask: (stake, signal) =>
       new Promise<ClosingAnswer>((answer, fail) => {
-        questions.push({ waiting: count, signal, answer, fail });
+        questions.push({ stake, signal, answer, fail });
       }),
     putAside: () => void done.push('put aside'),
     quit: () => void done.push('quit'),
@@ -51,7 +56,7 @@ test.each([
 ] as const)('with something waiting it stays, and a person says: %s', async (answer, expected) => {
   const { close, questions, done } = aWindow(3);
   expect(close()).toBe(false);
-  expect(questions.map(({ waiting }) => waiting)).toEqual([3]);
+  expect(questions.map(({ stake }) => stake.waiting)).toEqual([3]);
   questions[0]?.answer(answer);
   await ticks();
   expect(done).toEqual(expected);
@@ -110,7 +115,7 @@ test('with the PIN it closes like any other window', async () => {
   expect(empty.done).toEqual(['quit']);
   const full = aWindow(2, 'guarded');
   full.closing.leave();
-  expect(full.questions.map(({ waiting }) => waiting)).toEqual([2]);
+  expect(full.questions.map(({ stake }) => stake.waiting)).toEqual([2]);
   full.questions[0]?.answer('keep');
   await ticks();
   expect(full.done).toEqual(['put aside']);
@@ -120,6 +125,53 @@ test('the end of the PC closes a kiosk too', () => {
   const { closing, close } = aWindow(1, 'guarded');
   closing.end();
   expect(close()).toBe(true);
+});
+
+describe('[row 252] something is typed in the form that is saved nowhere', () => {
+  test.each([0, 2])('closing asks before it is lost, with %i waiting', async (waiting) => {
+    const { close, questions, done } = aWindow(waiting, 'free', true);
+    expect(close()).toBe(false);
+    expect(questions.map(({ stake }) => stake)).toEqual([{ waiting, isFormFilled: true }]);
+    questions[0]?.answer('cancel');
+    await ticks();
+    expect(done).toEqual([]);
+    expect(close()).toBe(false);
+    questions[1]?.answer('quit');
+    await ticks();
+    expect(done).toEqual(['quit']);
+  });
+
+  test('quitting in a menu asks too, once', async () => {
+    const { closing, questions, done } = aWindow(0, 'free', true);
+    closing.quit();
+    closing.quit();
+    expect(questions).toHaveLength(1);
+    expect(done).toEqual([]);
+    questions[0]?.answer('quit');
+    await ticks();
+    expect(done).toEqual(['quit']);
+  });
+
+  test('quitting in a menu asks about nothing that is on disk', () => {
+    const { closing, questions, done } = aWindow(3);
+    closing.quit();
+    expect(questions).toEqual([]);
+    expect(done).toEqual(['quit']);
+  });
+
+  test('a kiosk asks once the PIN was right', () => {
+    const { closing, questions, done } = aWindow(0, 'guarded', true);
+    closing.leave();
+    expect(questions).toHaveLength(1);
+    expect(done).toEqual([]);
+  });
+
+  test('nothing keeps the PC from ending', () => {
+    const { closing, close, questions } = aWindow(0, 'free', true);
+    closing.end();
+    expect(close()).toBe(true);
+    expect(questions).toEqual([]);
+  });
 });
 
 describe('[row 177] the session of Windows ends', () => {

@@ -12,10 +12,12 @@ const { t } = await loadWords('en', 'en-GB');
 
 function aMenu(platform: NodeJS.Platform, shape: 'whole' | 'kiosk' = 'whole') {
   const chosen: (MenuChoice | ZoomChange)[] = [];
+  const quits: string[] = [];
   const template = menuTemplate({
     platform,
     t,
     shape,
+    quit: () => void quits.push('quit'),
     zoom: (change) => void chosen.push(change),
     choose: (choice) => void chosen.push(choice),
   });
@@ -26,7 +28,7 @@ function aMenu(platform: NodeJS.Platform, shape: 'whole' | 'kiosk' = 'whole') {
     }
     return chosen.splice(0);
   };
-  return { template, items, press };
+  return { template, items, press, quits };
 }
 
 function itemsBelow(item: MenuItemConstructorOptions): MenuItemConstructorOptions[] {
@@ -75,15 +77,26 @@ describe.each(SYSTEMS)('the menu of %s', (platform) => {
     const { items, template } = aMenu(platform, 'kiosk');
     if (platform !== 'darwin') expect(template).toEqual([]);
     const roles = items.map(({ role }) => role).filter((role) => role !== undefined);
-    expect(roles).not.toContain('quit');
+    expect(items.map(({ id }) => id)).not.toContain('quit');
     expect(roles).not.toContain('togglefullscreen');
   });
 });
 
 test('Windows has no key that quits without a question', () => {
   const { items } = aMenu('win32');
-  const quit = items.find(({ role }) => role === 'quit');
+  const quit = items.find(({ id }) => id === 'quit');
+  expect(quit).toBeDefined();
   expect(quit?.accelerator).toBeUndefined();
+});
+
+test.each([
+  ['linux', 'Ctrl+Q'],
+  ['darwin', 'Command+Q'],
+] as const)('[row 252] quitting with a key of %s may be asked about', (platform, key) => {
+  const { items, press, quits } = aMenu(platform);
+  expect(items.map(({ role }) => role)).not.toContain('quit');
+  press(key);
+  expect(quits).toEqual(['quit']);
 });
 
 describe('a click with the other button', () => {
