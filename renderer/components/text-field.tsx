@@ -1,4 +1,5 @@
 import { useId, type ComponentProps, type ReactNode } from 'react';
+import { useSubmit } from './use-submit.ts';
 
 type InputProps = Omit<
   ComponentProps<'input'>,
@@ -38,15 +39,9 @@ type FormProps = FieldProps & {
 /** One text and what is done with it, by its button or by Enter. */
 export function FieldForm({ label, button, isMain, onSubmit, children, ...field }: FormProps) {
   const id = useId();
+  const submit = useSubmit(field.value, onSubmit);
   return (
-    <form
-      className="field"
-      autoComplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSubmit();
-      }}
-    >
+    <form className="field" autoComplete="off" onSubmit={submit}>
       <label htmlFor={id}>{label}</label>
       <div className="with-button">
         <TextInput {...field} id={id} />

@@ -20,6 +20,11 @@ export type Choice = {
 
 export const NO_CHOICE: Choice = { text: '', state: '', businessId: '', from: '', until: '' };
 
+/** Whether nothing is left out: nothing is chosen, or what was typed is gone again. */
+export function choosesAll(choice: Choice): boolean {
+  return Object.values(choice).every((text) => text.trim() === '');
+}
+
 /** The filter that a choice means. A day that is not complete yet leaves nothing out. `now` tells what "today" is. */
 export function filterOf(
   { text, state, businessId, from, until }: Choice,

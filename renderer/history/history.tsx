@@ -18,7 +18,14 @@ import { endWords } from './outcome-text.ts';
 import { startOfDay } from './days.ts';
 import { EraseButton } from './erase-button.tsx';
 import { ExportButton } from './export-button.tsx';
-import { filterOf, Filters, findDayProblem, NO_CHOICE, type Choice } from './filters.tsx';
+import {
+  choosesAll,
+  filterOf,
+  Filters,
+  findDayProblem,
+  NO_CHOICE,
+  type Choice,
+} from './filters.tsx';
 import './history.css';
 import { FoundInOutbox } from './outbox-matches.tsx';
 import { RowList } from './virtual-list.tsx';
@@ -61,7 +68,7 @@ export function History({ settings, search, onSearch, onEdit, onOutbox }: Props)
   };
   const invitations = shown?.invitations ?? [];
   const hasMore = shown !== null && shown.next !== null;
-  const isAll = settled === NO_CHOICE;
+  const isAll = choosesAll(settled);
   const isNothing =
     shown?.filter === filter && problem === null && invitations.length === 0 && !hasMore;
   // Something may be kept of a number whose invitations are gone, or that never had one.
@@ -74,7 +81,7 @@ export function History({ settings, search, onSearch, onEdit, onOutbox }: Props)
       </header>
       <Shift />
       <Filters choice={choice} settings={settings} days={days} problem={problem} onChoose={choose}>
-        {choice !== NO_CHOICE && (
+        {!choosesAll(choice) && (
           <button type="button" className="button" onClick={() => choose(null)}>
             {t('history.showAll')}
           </button>

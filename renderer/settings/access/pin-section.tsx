@@ -6,6 +6,7 @@ import { useOffice } from '../settings-context.tsx';
 import { PinField } from '../../components/pin-field.tsx';
 import { SaidRegion, type Said } from '../../components/status-message.tsx';
 import { Section } from '../section.tsx';
+import { useSubmit } from '../../components/use-submit.ts';
 import { SwitchRow } from '../fields/switch-row.tsx';
 
 /** The PIN that keeps Settings, and "Send again anyway" where wanted, for managers. */
@@ -53,18 +54,12 @@ export function PinSection() {
     finish(await desk.call('pin.remove', { current }), t('settings.pin.removed'));
   };
 
+  const submit = useSubmit(current + next + repeated, () => void save());
+
   return (
     <Section name="pin">
       <p className="section-lead">{t(isSet ? 'settings.pin.isSet' : 'settings.pin.about')}</p>
-      <form
-        id={formId}
-        className="choices"
-        autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
+      <form id={formId} className="choices" autoComplete="off" onSubmit={submit}>
         {isSet && (
           <PinField
             label={t('settings.pin.current')}

@@ -2,6 +2,7 @@ import type { Business } from '../../../shared/settings.ts';
 import { useWords } from '../../i18n/translations.ts';
 import { useTextDraft } from '../settings-drafts.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { useSubmit } from '../../components/use-submit.ts';
 
 type Props = {
   /** Resolves to whether it was added. */
@@ -28,15 +29,9 @@ export function TypedBusiness({ onAdd, onIncomplete }: Props) {
     setId(null);
     setName(null);
   };
+  const submit = useSubmit(id + name, () => void add());
   return (
-    <form
-      className="typed-business"
-      autoComplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
-      }}
-    >
+    <form className="typed-business" autoComplete="off" onSubmit={submit}>
       <h3>{t('settings.business.type')}</h3>
       <div className="choices">
         <TextField label={t('settings.business.id')} maxLength={ID_MAX} value={id} onType={setId} />

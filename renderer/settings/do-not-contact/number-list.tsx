@@ -40,7 +40,10 @@ export function NumberList({ list, onRemoved, onFailed }: Props) {
       />
       {list.failure !== null && <FailureNote failure={list.failure} />}
       <p className="hint" role="status">
-        {list.entries !== null && t('settings.doNotContact.found', { count: list.found })}
+        {list.entries !== null &&
+          (list.total === 0
+            ? t('settings.doNotContact.empty')
+            : t('settings.doNotContact.found', { count: list.found }))}
       </p>
       <ul className="numbers" aria-label={t('settings.doNotContact.title')}>
         {(list.entries ?? []).map((entry) => (

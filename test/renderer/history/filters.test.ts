@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { createDayWriting } from '../../../renderer/history/date-format.ts';
-import { filterOf, findDayProblem, NO_CHOICE } from '../../../renderer/history/filters.tsx';
+import {
+  choosesAll,
+  filterOf,
+  findDayProblem,
+  NO_CHOICE,
+} from '../../../renderer/history/filters.tsx';
 import { NOON } from '../samples.ts';
 
 const DAYS = createDayWriting('en-GB');
@@ -26,4 +31,13 @@ test('a day without a problem leaves out what was saved before it and after it',
     from: new Date(2026, 10, 22).getTime(),
     until: new Date(2026, 10, 24).getTime(),
   });
+});
+
+test('[row 253] a search that was emptied again is no search', () => {
+  expect(choosesAll(NO_CHOICE)).toBe(true);
+  expect(choosesAll({ ...NO_CHOICE, text: '' })).toBe(true);
+  expect(choosesAll({ ...NO_CHOICE, text: ' ', from: '' })).toBe(true);
+  expect(choosesAll({ ...NO_CHOICE, text: 'Dupont' })).toBe(false);
+  expect(choosesAll({ ...NO_CHOICE, state: 'accepted' })).toBe(false);
+  expect(choosesAll({ ...NO_CHOICE, until: 'today' })).toBe(false);
 });
