@@ -16,7 +16,19 @@ export type Force = {
   readonly pin: string;
 };
 
-const NO_REASON: Force = { reason: null, other: '', pin: '' };
+/** The switch as it is when it goes on: the reason is still to be given. */
+export const NO_REASON: Force = { reason: null, other: '', pin: '' };
+
+/** The switch with a reason that was given before, in the words that are kept; `wordsOf` says each reason that can be chosen. */
+export function forceAgain(
+  words: string,
+  wordsOf: (reason: Exclude<Reason, 'other'>) => string,
+): Force {
+  const reason = REASONS.find((one) => one !== 'other' && wordsOf(one) === words);
+  return reason === undefined
+    ? { ...NO_REASON, reason: 'other', other: words }
+    : { ...NO_REASON, reason };
+}
 
 /** A number that was changed by hand. `isGone`: it was deleted or typed over as a whole, and not corrected. */
 export type Former = { readonly phone: string; readonly isGone: boolean };
@@ -36,8 +48,8 @@ export type Form = {
   /** Whether the tick came with an earlier invitation: it holds for that number only. */
   readonly isConsentCarried: boolean;
   readonly force: Force | null;
-  /** Somebody has chosen in a list to send again anyway; the switch goes on as soon as that is offered. */
-  readonly wantsForce: boolean;
+  /** What the switch becomes as soon as it is offered: somebody has chosen to send again anyway before it could be. */
+  readonly wantedForce: Force | null;
   /** When Deskbell asked whether this landline is really meant, in milliseconds of the page's own clock; null while it has not. */
   readonly askedAt: number | null;
   /** Where the invitation goes that this one corrects; null for the business that is chosen. */
@@ -107,7 +119,7 @@ export type Edit =
       readonly hasConsent: boolean;
       readonly businessId: string;
       readonly replaces: string;
-      readonly wantsForce: boolean;
+      readonly wantedForce: Force | null;
       readonly correctsSince: EpochMs | null;
     };
 
@@ -122,7 +134,7 @@ export function emptyForm(token: string): Form {
     hasConsent: false,
     isConsentCarried: false,
     force: null,
-    wantsForce: false,
+    wantedForce: null,
     askedAt: null,
     businessId: null,
     replaces: null,
@@ -191,9 +203,10 @@ export function editForm(form: Form, edit: Edit): Form {
     case 'left-alone':
       return { ...form, force: null, askedAt: null };
     case 'shown-anew': {
-      const isOn = edit.isForceOffered && form.wantsForce;
-      const wantsForce = form.wantsForce && !edit.isForceOffered;
-      return { ...form, force: isOn ? NO_REASON : null, wantsForce, askedAt: null };
+      const { wantedForce } = form;
+      return edit.isForceOffered
+        ? { ...form, force: wantedForce, wantedForce: null, askedAt: null }
+        : { ...form, force: null, askedAt: null };
     }
     case 'cleared':
       return emptyForm(edit.token);
@@ -212,7 +225,7 @@ export function editForm(form: Form, edit: Edit): Form {
         isConsentCarried: edit.hasConsent,
         businessId: edit.businessId,
         replaces: edit.replaces,
-        wantsForce: edit.wantsForce,
+        wantedForce: edit.wantedForce,
         correctsSince: edit.correctsSince,
       };
     default:
@@ -235,7 +248,7 @@ function afterSaving(form: Form, edit: Extract<Edit, { readonly kind: 'saved' }>
 function withPhone(form: Form, { text: phone, isOverAll = false }: Omit<PhoneTyped, 'kind'>): Form {
   if (dialled(phone) === dialled(form.phone)) return { ...form, phone };
   const former = formerOf(form, phone, isOverAll);
-  const other = { ...form, phone, former, force: null, wantsForce: false, askedAt: null };
+  const other = { ...form, phone, former, force: null, wantedForce: null, askedAt: null };
   return form.isConsentCarried ? { ...other, hasConsent: false, isConsentCarried: false } : other;
 }
 

@@ -7,7 +7,7 @@ import { isOpen, type Invitation } from '../../shared/invitation.ts';
 import type { Remembered } from '../../shared/last-choices.ts';
 import { shownToForce } from '../../shared/verdict.ts';
 import { useWords } from '../i18n/translations.ts';
-import { isEmpty } from './form.ts';
+import { forceAgain, isEmpty, NO_REASON } from './form.ts';
 import { doubtOf, findObstacle, isConfirmed, type Obstacle } from './validation.ts';
 import type { TabName } from '../shell/tabs.tsx';
 import { sendForm } from './send-form.ts';
@@ -168,7 +168,9 @@ export function useInvite(
     // What is typed already is somebody's who stands at the desk.
     if (!isEmpty(form)) return setResult({ kind: 'form-in-use' });
     seeLate(corrected.id);
-    const { id, name, businessId, consentAt, queuedAt } = corrected;
+    const { id, name, businessId, consentAt, queuedAt, forceReason } = corrected;
+    const isKept = forceReason !== null && isProvedUnsent(corrected);
+    const kept = isKept ? forceAgain(forceReason, (reason) => t(`invite.force.${reason}`)) : null;
     setResult(null);
     edit({
       kind: 'restored',
@@ -178,7 +180,7 @@ export function useInvite(
       hasConsent: consentAt !== null,
       businessId,
       replaces: id,
-      wantsForce,
+      wantedForce: wantsForce ? NO_REASON : kept,
       correctsSince: isOpen(corrected) ? queuedAt : null,
     });
   };
@@ -224,4 +226,9 @@ export function useInvite(
     setBusinessUnclear,
     ...wayBack,
   };
+}
+
+/** Whether a correction takes the place of an invitation that cannot have been sent: then it is the same one send. */
+function isProvedUnsent({ progress, mayHaveLeft }: Invitation): boolean {
+  return (progress.state === 'held' || progress.state === 'waiting') && !mayHaveLeft;
 }

@@ -42,6 +42,28 @@ describe('[row 221] undo belongs to where one works', () => {
     await expect(desk.customerName).toHaveValue('Jean Martin');
   });
 
+  test('[row 254] a second SMS that is taken back comes with its switch and its reason', async () => {
+    const { desk, reception } = shared();
+    const phone = '+33639980041';
+    reception.vendor.sendFromElsewhere({ phone, businessId: HOTEL.id, name: '', by: 'Other Desk' });
+    await desk.phone.fill('0639980041');
+    await desk.sendAgain.check();
+    await desk.reason.selectOption('The first SMS did not arrive');
+    await desk.phone.press('Enter');
+    await isHeld(desk);
+    await desk.button('Undo').click();
+    await expect(desk.phone).toHaveValue('06 39 98 00 41');
+    await expect(desk.sendAgain).toBeChecked();
+    await expect(desk.reason.locator('option:checked')).toHaveText('The first SMS did not arrive');
+    // The permission is asked for again, and it serves one send.
+    await desk.phone.press('Enter');
+    await isHeld(desk);
+    await desk.phone.fill('0639980041');
+    await expect(desk.verdict).toContainText(/waiting|in the outbox/i);
+    await expect(desk.sendAgain).toHaveCount(0);
+    expect(reception.sends()).toEqual([]);
+  });
+
   test('[row 221] Ctrl+Z in the message text, the picker and Settings takes no customer back', async () => {
     const { desk } = shared();
     await invite(desk, '0639980012', 'Marie Dupont');

@@ -1,5 +1,6 @@
 import { useDesk } from '../../ipc/use-ipc.ts';
-import { editForm, isEmpty, keptOf, type Edit } from '../form.ts';
+import { useWords } from '../../i18n/translations.ts';
+import { editForm, forceAgain, isEmpty, keptOf, type Edit, type Force } from '../form.ts';
 import { withNameOfOpen } from '../verdict/name-of-open-invitation.ts';
 import { whoIs, type Result } from './result-text.ts';
 import { newToken, type Filling } from '../use-form-state.ts';
@@ -18,14 +19,17 @@ type Parts = {
 /** What can be done and undone with one press: an invitation, the customer's no, a form that was cleared. */
 export function useWayBack({ filling, result, setResult, asides, alone }: Parts) {
   const desk = useDesk();
+  const { t } = useWords();
   const { form, edit, phone, known } = filling;
+  const wantedAgain = (words: string): Force =>
+    forceAgain(words, (reason) => t(`invite.force.${reason}`));
 
   const undoInvitation = async (id: string): Promise<void> => {
     const undone = await desk.call('invitation.undo', { id });
     if (!undone.ok) return setResult({ kind: 'failed', failure: undone.failure });
     setResult({ kind: 'invitation', invitation: undone.value });
     if (known === null) return;
-    const { phone: number, name, businessId, consentAt } = undone.value;
+    const { phone: number, name, businessId, consentAt, forceReason } = undone.value;
     const restored: Edit = {
       kind: 'restored',
       token: newToken(),
@@ -34,7 +38,8 @@ export function useWayBack({ filling, result, setResult, asides, alone }: Parts)
       hasConsent: consentAt !== null,
       businessId,
       replaces: id,
-      wantsForce: false,
+      // For the same one send; the ticket is asked for again.
+      wantedForce: forceReason === null ? null : wantedAgain(forceReason),
       correctsSince: null,
     };
     if (isEmpty(form)) return edit(restored);

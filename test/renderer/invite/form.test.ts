@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import {
   editForm,
   emptyForm,
+  forceAgain,
   isEmpty,
   keptOf,
+  NO_REASON,
   type Edit,
   type Form,
 } from '../../../renderer/invite/form.ts';
@@ -92,7 +94,7 @@ describe('the values', () => {
       businessId: 'b2',
       correctsSince: null,
       replaces: 'invitation-1',
-      wantsForce: false,
+      wantedForce: null,
     });
     expect(form).toEqual({
       ...emptyForm('token-2'),
@@ -118,7 +120,7 @@ describe('[row 132] a consent that comes with an earlier invitation', () => {
     businessId: 'b2',
     correctsSince: null,
     replaces: 'invitation-1',
-    wantsForce: false,
+    wantedForce: null,
   };
 
   test('stays ticked for its number, however that is written, and for another name', () => {
@@ -233,19 +235,60 @@ describe('[row 124] the wish to send again anyway, from a list', () => {
     businessId: 'b2',
     correctsSince: null,
     replaces: 'invitation-1',
-    wantsForce: true,
+    wantedForce: NO_REASON,
   });
 
   test('turns the switch on as soon as that is offered, once', () => {
     const waiting = editForm(wished, { kind: 'shown-anew', isForceOffered: false });
-    expect(waiting).toMatchObject({ force: null, wantsForce: true });
+    expect(waiting).toMatchObject({ force: null, wantedForce: NO_REASON });
     const on = editForm(waiting, { kind: 'shown-anew', isForceOffered: true });
-    expect(on).toMatchObject({ force: { reason: null }, wantsForce: false });
+    expect(on).toMatchObject({ force: { reason: null }, wantedForce: null });
     expect(editForm(on, { kind: 'shown-anew', isForceOffered: true }).force).toBeNull();
   });
 
   test('is about one number', () => {
     const other = editForm(wished, { kind: 'phone', text: '06 39 98 00 05' });
     expect(editForm(other, { kind: 'shown-anew', isForceOffered: true }).force).toBeNull();
+  });
+});
+
+describe('[row 254] a second SMS that was taken back', () => {
+  const words = (reason: string) => `in words: ${reason}`;
+
+  test('has the reason that was chosen, or the one that was written', () => {
+    expect(forceAgain('in words: notReceived', words)).toEqual({
+      reason: 'notReceived',
+      other: '',
+      pin: '',
+    });
+    expect(forceAgain('lost the first one', words)).toEqual({
+      reason: 'other',
+      other: 'lost the first one',
+      pin: '',
+    });
+  });
+
+  test('is on with its reason when it is offered again, once, and not when the form is left alone', () => {
+    const wantedForce = forceAgain('lost the first one', words);
+    const back = edited({
+      kind: 'restored',
+      token: 'token-2',
+      phone: '06 39 98 00 04',
+      name: '',
+      hasConsent: false,
+      businessId: 'b2',
+      correctsSince: null,
+      replaces: 'invitation-1',
+      wantedForce,
+    });
+    const on = editForm(back, { kind: 'shown-anew', isForceOffered: true });
+    expect(on).toMatchObject({ force: wantedForce, wantedForce: null });
+    expect(editForm(on, { kind: 'shown-anew', isForceOffered: true }).force).toBeNull();
+    expect(editForm(on, { kind: 'left-alone' })).toMatchObject({ force: null, wantedForce: null });
+  });
+
+  test('is not kept beside the form: a permission ends there', () => {
+    expect(keptOf(edited(...forced))).not.toHaveProperty('force');
+    expect(keptOf(edited(...forced))).not.toHaveProperty('wantedForce');
   });
 });
