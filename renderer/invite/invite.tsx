@@ -23,6 +23,7 @@ import { useHandover } from './use-prefill.ts';
 import { useInvite, type Correction } from './use-invite.ts';
 import { useClearOfDock } from './use-scroll-above-dock.ts';
 import { useCorrection } from './use-correction.ts';
+import { undoKeyOver } from './result/use-undo.ts';
 import { useUndoKey } from './result/use-undo-key.ts';
 import { VerdictRegion } from './verdict/verdict-region.tsx';
 import { fieldOf, wrongBy } from './wrong-field.ts';
@@ -92,9 +93,14 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
   useEffect(() => {
     if (isShown) focusOn('phone');
   }, [isShown]);
-  useUndoKey(isShown && isEmpty(filling.form) ? invite.undoKey : null, (way) =>
-    way === 'undo' ? invite.undo() : invite.bringBack(),
-  );
+  const undoKey = undoKeyOver(invite.undoKey, {
+    isEmpty: isEmpty(filling.form),
+    isAsTakenOver: filling.isAsTakenOver,
+  });
+  useUndoKey(isShown ? undoKey : null, async (way) => {
+    if (way === 'too-late') return invite.tellTooLate();
+    await (way === 'undo' ? invite.undo() : invite.bringBack());
+  });
 
   const onKey = (event: KeyboardEvent): void => {
     // A key that is held down is one press.

@@ -7,8 +7,8 @@ type Props = {
   /** The element that says what is wrong with the name; undefined while nothing is. */
   readonly wrongBy: string | undefined;
   readonly onType: (text: string) => void;
-  /** Whether the pasted text held a phone number and has been dealt with. */
-  readonly onPaste: (text: string) => boolean;
+  /** Whether the pasted text was more than a name and has been dealt with. `isOverAll`: nothing of the field would stay. */
+  readonly onPaste: (text: string, isOverAll: boolean) => boolean;
 };
 
 /** The customer's name, which is never asked for. */
@@ -34,7 +34,10 @@ export function NameField({ value, wrongBy, onType, onPaste }: Props) {
         value={value}
         onChange={(event) => onType(event.currentTarget.value)}
         onPaste={(event) => {
-          if (onPaste(event.clipboardData.getData('text/plain'))) event.preventDefault();
+          const { value: text, selectionStart, selectionEnd } = event.currentTarget;
+          const isOverAll = selectionStart === 0 && selectionEnd === text.length;
+          const pasted = event.clipboardData.getData('text/plain');
+          if (onPaste(pasted, isOverAll)) event.preventDefault();
         }}
       />
       <p id={hintId} className="hint" role="status" hidden={!isTooLong}>

@@ -19,6 +19,7 @@ import {
 } from './fill-form.ts';
 import { editForm, emptyForm, keptOf, numberOf, type Edit, type Form } from './form.ts';
 import {
+  dialled,
   isMoreThanPhone,
   shownPhone,
   tidyPhone,
@@ -110,12 +111,17 @@ export function useFilling(
   /** What was said of the number when the field was left. It stays: the page must not move under a press of the mouse. */
   const [left, setLeft] = useState<(OtherWriting & { readonly token: string }) | null>(null);
   const [pasteNote, setPasteNote] = useState<PasteNote | null>(null);
+  /** The form as it was when it took the place of another one. */
+  const [takenOver, setTakenOver] = useState<Form | null>(null);
   /** Returns the token that the form then has. */
   const fill = (next: Edit): string => {
     edit(next);
     const { token } = editForm(form, next);
     const kept = keptOf({ ...form, phone: numberBefore(form) });
-    if (token !== form.token && kept !== null) onPutAside(kept);
+    if (token !== form.token && kept !== null) {
+      setTakenOver(editForm(form, next));
+      onPutAside(kept);
+    }
     return token;
   };
   const typePhone = (text: string, by: TypedBy): void => {
@@ -160,9 +166,20 @@ export function useFilling(
     setPasteNote(noteOf(token, parts, leavesDigitsOut(text, parts)));
     return true;
   };
-  /** A text with a phone number in it is a customer, whichever field it is pasted into. False: it is a name. */
-  const pasteName = (text: string): boolean => {
-    if (known === null || !holdsPhoneNumber(text)) return false;
+  /**
+   * A text with a phone number in it is a customer, whichever field it is pasted into; of another one the name is taken.
+   * False: it is the name as it stands.
+   */
+  const pasteName = (text: string, isOverAll: boolean): boolean => {
+    if (known === null) return false;
+    if (!holdsPhoneNumber(text)) {
+      const pasted = isOverAll ? known.rules.readPastedName(text, known.country) : null;
+      if (pasted === null) return false;
+      // Where nothing is taken, what stands in the field stays.
+      if (pasted.name !== '') edit({ kind: 'name', text: pasted.name });
+      setPasteNote(noteOf(form.token, { ...pasted, phone: form.phone }));
+      return true;
+    }
     const { phone } = known.rules.readPasted(text, known.country);
     if (known.rules.readPhone(phone, known.country).kind !== 'complete') return false;
     if (!pastePhone(text, null)) typePhone(text, 'paste');
@@ -208,6 +225,8 @@ export function useFilling(
     pasteName,
     pasteNote: pasteNote?.token === form.token ? pasteNote : null,
     takeOther,
+    /** Whether nothing was typed since the form took the place of another one. */
+    isAsTakenOver: takenOver !== null && isAsItWas(form, takenOver),
     tidyField,
     /** How the number is read, when that is not what stands there. */
     otherWriting: other ?? (left?.token === form.token && left.tidy === form.phone ? left : null),
@@ -227,4 +246,9 @@ export function useFilling(
     staff: choices.staff,
     chooseStaff: choices.chooseStaff,
   };
+}
+
+function isAsItWas(form: Form, before: Form): boolean {
+  const isSameNumber = dialled(form.phone) === dialled(before.phone);
+  return form.token === before.token && form.name === before.name && isSameNumber;
 }

@@ -1,6 +1,13 @@
 import { cleanName } from '../customer-name.ts';
 import { coveredWithoutNumbers, MARK } from './mask-non-numbers.ts';
-import { labelledParts, labelledValue, piecesOf, type Piece } from './labelled-parts.ts';
+import {
+  labelledParts,
+  labelledValue,
+  piecesOf,
+  type LabelledValue,
+  type Piece,
+} from './labelled-parts.ts';
+import { distinctPeople, withoutParts } from './labelled-people.ts';
 
 /** A stretch of a text, `end` exclusive. */
 export type Span = { readonly start: number; readonly end: number };
@@ -24,7 +31,8 @@ export function findName(
   numbers: readonly Span[],
   chosen: Span | undefined,
 ): NameFound {
-  const lines = linesOf(coveredWithoutNumbers(cut(text, numbers)));
+  const covered = coveredWithoutNumbers(cut(text, numbers));
+  const lines = linesOf(covered);
   const at = chosen === undefined ? 0 : lines.findLastIndex(({ start }) => start <= chosen.start);
   const withNumber = new Set(
     numbers.map((number) => lines.findLastIndex(({ start }) => start <= number.start)),
@@ -32,11 +40,12 @@ export function findName(
   const labelled = labelledName(lines, at, withNumber);
   const found = labelled?.name ?? placedName({ lines, at, withNumber, numbers, chosen });
   const name = cleanName(found ?? '');
-  const isLeftOut = name === '' && lines.some(({ pieces }) => pieces.length > 0);
+  const isNoneTaken = name === '' && lines.some(({ pieces }) => pieces.length > 0);
+  const isPartLeftOut = /\p{L}[^\n\r]*&|&[^\n\r]*\p{L}/u.test(covered);
   return {
     name,
-    isLeftOut: isLeftOut || labelled?.isLeftOut === true,
-    others: labelled === undefined ? otherNames(lines, at, withNumber, name) : [],
+    isLeftOut: isNoneTaken || isPartLeftOut || labelled?.isLeftOut === true,
+    others: labelled?.others ?? otherNames(lines, at, withNumber, name),
   };
 }
 
@@ -79,7 +88,7 @@ function cut(text: string, spans: readonly Span[]): string {
   );
 }
 
-type Labelled = Pick<NameFound, 'name' | 'isLeftOut'>;
+type Labelled = NameFound;
 
 /** The values of the name labels nearest to the number: above it up to another customer's number, or else below. */
 function labelledName(
@@ -91,19 +100,24 @@ function labelledName(
   const values =
     above.length > 0 ? above : valuesFrom(lines, steps(at + 1, 1, lines.length - 1), withNumber, 1);
   if (values.length === 0) return undefined;
-  const found = values.map(nameAtStart).filter((name) => name !== undefined);
-  const names = [...new Set(found.map(({ name }) => name))];
+  const found = values.flatMap((value) => nameAtStart(value) ?? []);
+  const names = withoutParts(found.map(({ name }) => name));
+  const people = distinctPeople(found, names);
+  if (people !== undefined) return { name: '', isLeftOut: true, others: people.map(cleanName) };
   // More than a first and a last name are two people, or a name in two spellings.
   return {
     name: names.slice(0, LABELS_MAX).join(' '),
     isLeftOut: names.length > LABELS_MAX || found.some(({ isLeftOut }) => isLeftOut),
+    others: [],
   };
 }
 
 const LABELS_MAX = 2;
 
+type ValueName = Pick<NameFound, 'name' | 'isLeftOut'> & Pick<LabelledValue, 'isPerson'>;
+
 /** "Marie Dupont" of "Marie Dupont, chambre double": what a label says first. */
-function nameAtStart(value: string): Labelled | undefined {
+function nameAtStart({ value, isPerson }: LabelledValue): ValueName | undefined {
   const pieces = piecesOf(value, 0);
   const [first] = pieces;
   if (first === undefined || first.kind === 'other') return undefined;
@@ -111,7 +125,7 @@ function nameAtStart(value: string): Labelled | undefined {
   if (run?.[0] !== first) return undefined;
   const next = pieces[run.length];
   const isLeftOut = next?.gap === 'comma' && isName(next);
-  return { name: textOf(run), isLeftOut };
+  return { name: textOf(run), isPerson, isLeftOut };
 }
 
 function valuesFrom(
@@ -119,15 +133,16 @@ function valuesFrom(
   order: readonly number[],
   withNumber: ReadonlySet<number>,
   step: 1 | -1,
-): readonly string[] {
-  const values: string[] = [];
+): readonly LabelledValue[] {
+  const values: LabelledValue[] = [];
   for (const place of order) {
     if (values.length > 0 && withNumber.has(place)) break;
     for (const part of partsOf(lines[place]?.text ?? '', step)) {
       const labelled = labelledValue(part);
       if (labelled === undefined) continue;
       const isBelow = labelled.value.trim() === '';
-      values.push(isBelow ? (lines[place + 1]?.text ?? '') : labelled.value);
+      const value = isBelow ? (lines[place + 1]?.text ?? '') : labelled.value;
+      values.push({ ...labelled, value });
     }
   }
   return values;

@@ -20,6 +20,10 @@ const LABELS = [
   'e-?mails?|mails?|courriel|correo|posta|web|site|website|url|internet',
 ].join('|');
 
+/** In front of a whole person; what is in front of a part of a name ("Nom") may be in front of a whole one too. */
+const PERSON_LABELS =
+  '(?:client|cliente|customer|guest|gast|kunde|kundin|ospite|huesped|hospede|patient|patiente|paziente|paciente|utente|voyageur|viaggiatore|titulaire|passager|contact|contatto|contacto|booked by|reserved by)s?';
+
 /** In front of a name. */
 const NAME_LABELS = [
   '(?:nom|prenom|name|names|vorname|nachname|familienname|zuname|nombres?|apellidos?|nome|cognome|sobrenome|apelido|surname|forename)',
@@ -29,7 +33,7 @@ const NAME_LABELS = [
   '(?:nombre|apellidos|nombre y apellidos|nombre completo)(?: del? (?:cliente|huesped|paciente))?',
   '(?:nome|cognome|nome e cognome|nome completo|nominativo)(?: d[eo]l? ?(?:cliente|ospite|paziente|hospede|utente))?',
   '(?:name|vor-? und nachname|nachname, vorname)(?: des (?:gastes|kunden|patienten))?',
-  '(?:client|cliente|customer|guest|gast|kunde|kundin|ospite|huesped|hospede|patient|patiente|paziente|paciente|utente|voyageur|viaggiatore|titulaire|passager|contact|contatto|contacto|booked by|reserved by)s?',
+  PERSON_LABELS,
 ].join('|');
 
 /** Words that name a thing, a time, a service or an action. A stretch of text with one of them is no name. */
@@ -64,6 +68,7 @@ const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
 const LABEL = whole(LABELS);
 const MOBILE_LABEL = whole(MOBILE_LABELS);
 const NAME_LABEL = whole(NAME_LABELS);
+const PERSON_LABEL = whole(PERSON_LABELS);
 const OTHER_WORD = whole(OTHER_WORDS);
 const TITLE = whole(TITLES);
 const PARTICLE = whole(PARTICLES);
@@ -93,6 +98,11 @@ export function isMobileLabel(word: string): boolean {
 /** "Nom du client", "Guest name". */
 export function isNameLabel(words: string): boolean {
   return NAME_LABEL.test(plainWord(words));
+}
+
+/** "Client", "Booked by": what is in front of a whole person. */
+export function isPersonLabel(words: string): boolean {
+  return PERSON_LABEL.test(plainWord(words));
 }
 
 /** "Détartrage", "Zimmer", "November": a word that is in no name, as far as anybody can tell. */

@@ -1,5 +1,12 @@
 import { MARK } from './mask-non-numbers.ts';
-import { isLabel, isNameLabel, isOtherWord, isParticle, isTitle } from './label-words.ts';
+import {
+  isLabel,
+  isNameLabel,
+  isOtherWord,
+  isParticle,
+  isPersonLabel,
+  isTitle,
+} from './label-words.ts';
 
 /** A stretch of a text between two separators, as far as a name may stand in it. */
 export type Piece = {
@@ -64,12 +71,15 @@ function hasMark(line: string): boolean {
   return line.includes(MARK);
 }
 
+/** What a label says. `isPerson`: the label is that of a whole person, and not of a part of a name. */
+export type LabelledValue = { readonly value: string; readonly isPerson: boolean };
+
 /** "Dupont" of "Nom du client : Dupont"; undefined when the line has no such label. */
-export function labelledValue(line: string): { readonly value: string } | undefined {
+export function labelledValue(line: string): LabelledValue | undefined {
   const colon = line.search(/[:：=]/);
   const label = (colon === -1 ? line : line.slice(0, colon)).trim();
   if (label.length > 40 || !isNameLabel(label)) return undefined;
-  return { value: colon === -1 ? '' : line.slice(colon + 1) };
+  return { value: colon === -1 ? '' : line.slice(colon + 1), isPerson: isPersonLabel(label) };
 }
 
 /** A label has at most four words: "Nome e cognome cliente". */

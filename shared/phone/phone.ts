@@ -6,6 +6,7 @@ import { undecorated, unwrapped, withoutDecimals } from './clean-number.ts';
 
 export { readPhone, type PhoneReading } from './parse-phone.ts';
 export { readPasted, splitPasted, type Pasted, type PastedNumber } from '../paste/pasted-text.ts';
+export { readPastedName } from '../paste/pasted-name.ts';
 
 /**
  * A stored number for the screen: as one dials it at home, with its country code abroad. `readPhone` reads it

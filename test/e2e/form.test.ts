@@ -61,9 +61,10 @@ test('[row 192] a customer pasted into the name fills both fields, and a number 
   await paste(desk, 'customerName', '0639980013');
   await expect(desk.phone).toHaveValue('06 39 98 00 13');
   await expect(desk.customerName).toHaveValue('Anna');
-  // A name without one is a name.
+  // Digits that are no phone number make nobody a customer.
   await paste(desk, 'customerName', 'Louis 14, Room 101');
-  await expect(desk.customerName).toHaveValue('Louis 14, Room 101');
+  await expect(desk.customerName).toHaveValue('Louis');
+  await expect(desk.phone).toHaveValue('06 39 98 00 13');
 
   await desk.customerName.fill('Marie 06 39 98 00 14');
   await expect(desk.send).toBeDisabled();
@@ -172,4 +173,28 @@ test('[row 238] a number pasted behind another is offered beside it, and full-wi
     '06 39 95'.length,
   );
   await desk.phone.press('Escape');
+});
+
+test('[row 256] of a text pasted as a name the name is taken, and the rest is said to be left out', async () => {
+  const { desk } = shared();
+  await paste(desk, 'customerName', 'Marie Dupont Room 12');
+  await expect(desk.customerName).toHaveValue('Marie Dupont');
+  await expect(desk.page.getByText('Some of the text was left out')).toBeVisible();
+  await desk.page.keyboard.press('Escape');
+  await expect(desk.customerName).toHaveValue('');
+});
+
+test('[row 257] Ctrl+Z brings back the form over which another customer was pasted', async () => {
+  const { desk } = shared();
+  await desk.phone.fill('0639980041');
+  await desk.customerName.fill('Marie Dupont');
+  await paste(desk, 'phone', 'Jean Martin 06 39 98 00 42');
+  await expect(desk.customerName).toHaveValue('Jean Martin');
+  await desk.phone.press('ControlOrMeta+Z');
+  await expect(desk.phone).toHaveValue('06 39 98 00 41');
+  await expect(desk.customerName).toHaveValue('Marie Dupont');
+  // The pasted one gave way to it, and can be brought back too.
+  await expect(desk.page.getByText('What stood in the form is put aside.')).toBeVisible();
+  await desk.page.keyboard.press('Escape');
+  await expect(desk.phone).toHaveValue('');
 });

@@ -16,10 +16,11 @@ import {
   readPhone,
   showPhone,
   readPasted,
+  readPastedName,
 } from '../../shared/phone/phone.ts';
 import { EVERY_PROGRESS, KEPT, NOON, sampleInvitation, WORDS } from './samples.ts';
 
-const RULES = { maskPhone, readPhone, showPhone, readPasted, otherWriting };
+const RULES = { maskPhone, readPhone, showPhone, readPasted, readPastedName, otherWriting };
 
 /** The texts of the live regions, in the order of the page; an empty one is there all the same. */
 function regionsOf(shown: ReactNode): readonly string[] {

@@ -1,12 +1,11 @@
 import { useEffect, useEffectEvent } from 'react';
-
-type Way = 'undo' | 'bring-back';
+import type { UndoKey } from './use-undo.ts';
 
 /**
  * Ctrl or Cmd with Z goes back the way that is offered on the screen; null: there is none, or the form holds something
  * that has an undo of its own. The key belongs to every other text that has the focus, also when it is empty.
  */
-export function useUndoKey(way: Way | null, onUndo: (way: Way) => Promise<void>): void {
+export function useUndoKey(way: UndoKey | null, onUndo: (way: UndoKey) => Promise<void>): void {
   const latest = useEffectEvent(onUndo);
   useEffect(() => {
     if (way === null) return undefined;

@@ -4,7 +4,7 @@ import { editForm, forceAgain, isEmpty, keptOf, type Edit, type Force } from '..
 import { withNameOfOpen } from '../verdict/name-of-open-invitation.ts';
 import { whoIs, type Result } from './result-text.ts';
 import { newToken, type Filling } from '../use-form-state.ts';
-import type { Asides } from '../use-cleared-forms.ts';
+import type { Aside, Asides, AsideTells } from '../use-cleared-forms.ts';
 import { isUndoable } from './use-result.ts';
 
 type Parts = {
@@ -100,8 +100,9 @@ export function useWayBack({ filling, result, setResult, asides, alone }: Parts)
 
   const canUndo = isUndoable(result);
   return {
-    /** Which of the ways back the undo key takes: the last thing that was done, and nothing before it. */
-    undoKey: aside !== null && asides.tells === 'put' ? 'bring-back' : canUndo ? 'undo' : null,
+    undoKey: undoKeyFor({ aside, tells: asides.tells, result }),
+    /** It is said that the last invitation cannot be taken back any more. */
+    tellTooLate: (): void => setResult({ kind: 'failed', failure: { kind: 'too-late' } }),
     canUndo,
     undo,
     aside,
@@ -109,4 +110,36 @@ export function useWayBack({ filling, result, setResult, asides, alone }: Parts)
     bringBack,
     sayNo,
   } as const;
+}
+
+/** What the undo key does. `too-late`: the last invitation is on the screen and cannot be taken back any more. */
+export type UndoKey = 'bring-back' | 'undo' | 'too-late';
+
+/** Which of the ways back the undo key takes: the last thing that was done, and nothing before it. */
+export function undoKeyFor({
+  aside,
+  tells,
+  result,
+}: {
+  readonly aside: Aside | null;
+  readonly tells: AsideTells;
+  readonly result: Result | null;
+}): UndoKey | null {
+  if (aside !== null && tells === 'put') return 'bring-back';
+  if (isUndoable(result)) return 'undo';
+  if (result?.kind !== 'invitation') return null;
+  return result.invitation.progress.state === 'cancelled' ? null : 'too-late';
+}
+
+/**
+ * What of it the key does over this form. In one that somebody fills in the key is the field's own: but not where the form has
+ * just taken the place of another one, nor where the last thing on the screen is an invitation that cannot be taken back.
+ */
+export function undoKeyOver(
+  key: UndoKey | null,
+  form: { readonly isEmpty: boolean; readonly isAsTakenOver: boolean },
+): UndoKey | null {
+  if (form.isEmpty) return key;
+  if (key === 'bring-back') return form.isAsTakenOver ? key : null;
+  return key === 'too-late' ? key : null;
 }
