@@ -28,6 +28,7 @@ import { events } from '../../shared/ipc/contract.ts';
 import { e164Schema, type E164 } from '../../shared/phone/e164.ts';
 import { bridgeTo } from './bridge.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
+import { keepingItsPort } from './held-port.ts';
 import { createKeychain, type TestKeychain } from './keychain.ts';
 import { countPending, type Pending } from './pending.ts';
 
@@ -129,7 +130,9 @@ export async function openHouse(options: Options = {}): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'deskbell-app-'));
   const pending = countPending();
   const clock = createFakeClock(options.startAt ?? NINE, () => pending.rest());
-  const vendor = await openSimulator({ clock, key: VENDOR_KEY, rules: options.rules ?? {} });
+  const vendor = keepingItsPort(
+    await openSimulator({ clock, key: VENDOR_KEY, rules: options.rules ?? {} }),
+  );
   const host = vendor.apiUrl.host;
   const key = options.key === undefined ? VENDOR_KEY : options.key;
   const keychain = createKeychain(key === null ? {} : { [host]: key });

@@ -3,6 +3,8 @@ import * as net from 'node:net';
 import type { Socket } from 'node:net';
 import * as tls from 'node:tls';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { holdPort } from './held-port.ts';
 
 /** The authority of a company that looks into its traffic, as a file. */
 export const COMPANY_AUTHORITY_FILE = fileURLToPath(new URL('tls/company.pem', import.meta.url));
@@ -138,11 +140,11 @@ export const jsonAnswer = (
 ): string =>
   httpAnswer(status, { 'content-type': 'application/json', ...headers }, JSON.stringify(body));
 
-/** A port of loopback on which nobody listens. */
+/** A port of loopback on which nobody listens before the running test ends. */
 export const findClosedPort = async (): Promise<number> => {
-  const server = await openFaultServer({});
-  await server.close();
-  return server.port;
+  const { port, close } = await openFaultServer({});
+  onTestFinished(await holdPort(port, () => void close()));
+  return port;
 };
 
 const endOfRequest = (text: string): number | undefined => {

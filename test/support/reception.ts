@@ -8,6 +8,7 @@ import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
 import { openSimulator, type Simulator } from '../../electron/practice/simulator.ts';
 import type { Clock } from '../../shared/time.ts';
 import { deskWindow, type DeskWindow } from './desk-window.ts';
+import { keepingItsPort } from './held-port.ts';
 import {
   builtApplication,
   launch,
@@ -64,11 +65,13 @@ export async function openReception(options: ReceptionOptions = {}): Promise<Rec
   await mkdir(dataFolder, { mode: 0o700 });
   const configFile = join(folder, 'config.json');
   const given = options.settings?.['apiUrl'];
-  const vendor = await openSimulator({
-    clock: options.clock ?? systemClock,
-    key: `key-${randomBytes(12).toString('hex')}`,
-    hosts: typeof given === 'string' ? [new URL(given).host] : [],
-  });
+  const vendor = keepingItsPort(
+    await openSimulator({
+      clock: options.clock ?? systemClock,
+      key: `key-${randomBytes(12).toString('hex')}`,
+      hosts: typeof given === 'string' ? [new URL(given).host] : [],
+    }),
+  );
   const apiUrl = typeof given === 'string' ? given : vendor.apiUrl.href;
   const account = new URL(apiUrl).host;
   const businesses = [hotel, restaurant].map(({ id, name }) => ({ id, name }));

@@ -5,6 +5,7 @@ import { openSimulator } from '../../../electron/practice/simulator.ts';
 import type { Simulator, SimulatorParts } from '../../../electron/practice/simulator.ts';
 import { e164Schema } from '../../../shared/phone/e164.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
+import { keepingItsPort } from '../../support/held-port.ts';
 import { createManualClock } from '../practice/manual-clock.ts';
 import type { ManualClock } from '../practice/manual-clock.ts';
 import { LONGER_LIMITS, NOW, REQUEST, partsFor } from './parts.ts';
@@ -20,7 +21,7 @@ let simulator: Simulator;
 
 const openWith = async (rules: SimulatorParts['rules'] & {}): Promise<void> => {
   await simulator.close();
-  simulator = await openSimulator({ clock, rules });
+  simulator = keepingItsPort(await openSimulator({ clock, rules }));
 };
 const open = (limits?: typeof LONGER_LIMITS) =>
   openPartoo(
@@ -32,7 +33,7 @@ const open = (limits?: typeof LONGER_LIMITS) =>
 
 beforeEach(async () => {
   clock = createManualClock(NOW);
-  simulator = await openSimulator({ clock });
+  simulator = keepingItsPort(await openSimulator({ clock }));
 });
 afterEach(() => simulator.close());
 

@@ -6,6 +6,7 @@ import { PRACTICE_BUSINESSES, PRACTICE_INVITED_PHONE } from '../../../electron/p
 import { openSimulator } from '../../../electron/practice/simulator.ts';
 import type { Simulator, SimulatorParts } from '../../../electron/practice/simulator.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
+import { keepingItsPort } from '../../support/held-port.ts';
 import { createManualClock } from './manual-clock.ts';
 import type { ManualClock } from './manual-clock.ts';
 
@@ -312,10 +313,11 @@ describe('faults', () => {
 
   test('[row 15] refuses connections and accepts them again at the same address', async () => {
     const { href } = simulator.apiUrl;
-    await simulator.refuseConnections();
+    const kept = keepingItsPort(simulator);
+    await kept.refuseConnections();
     await expect(send()).rejects.toThrow(BROKEN);
     await simulator.refuseConnections();
-    await simulator.acceptConnections();
+    await kept.acceptConnections();
     expect(simulator.apiUrl.href).toBe(href);
     expect((await send()).status).toBe(200);
   });
