@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { E2E_WORKERS } from './build/e2e-workers.mjs';
+import { TEST_WORKERS } from './build/workers.mjs';
 
 /** Ends what hangs and judges nobody's speed: a disk that syncs slowly takes minutes for what takes seconds elsewhere. */
 const HANGS_AFTER_MS = 300_000;
@@ -14,11 +14,13 @@ const timeouts = {
 // By what a test needs: nothing, real files and sockets, the whole application in Node, a real Electron.
 export default defineConfig({
   test: {
+    maxWorkers: TEST_WORKERS,
     projects: [
       {
         test: {
           ...timeouts,
           name: 'unit',
+          isolate: false, // nothing of a module outlives a test, so a worker loads each only once
           include: ['test/{shared,renderer,build,electron/outbox}/**/*.test.{ts,tsx}'],
         },
       },
@@ -36,7 +38,6 @@ export default defineConfig({
           ...timeouts,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          maxWorkers: E2E_WORKERS,
           setupFiles: ['test/support/own-session.ts'],
           sequence: { groupOrder: 1 }, // after the others, on a machine that is quiet again
         },

@@ -7,13 +7,14 @@ import path from 'node:path';
 import { countVitest, sum } from './counts.mjs';
 import { withDesktopSessions } from './desktop-session.mjs';
 import { runInForeground, runProgram } from './program.mjs';
-import { E2E_WORKERS } from './e2e-workers.mjs';
 import { ensureBuilt, setUp } from './setup.mjs';
 import { recall } from './setup/memory.mjs';
 import { root } from './setup/places.mjs';
 import { attempt, SetUpError } from './setup/run.mjs';
 import { tableOfSlowest } from './slowest.mjs';
+import { withTemporaryFiles } from './temporary-files.mjs';
 import { tool } from './tool.mjs';
+import { TEST_WORKERS } from './workers.mjs';
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
@@ -92,11 +93,17 @@ const runVitest = async (args, signal) => {
     `--outputFile.json=${report}`,
   ];
   try {
-    const exitCode = await withDesktopSessions(E2E_WORKERS, ['screen', 'keyring'], (sessions) =>
-      runInForeground(process.execPath, [...command, ...args], {
-        env: { ...sessions[0], DESKBELL_TEST_SESSIONS: JSON.stringify(sessions.map(variablesOf)) },
-        signal,
-      }),
+    const exitCode = await withTemporaryFiles((temporary) =>
+      withDesktopSessions(TEST_WORKERS, ['screen', 'keyring'], (sessions) =>
+        runInForeground(process.execPath, [...command, ...args], {
+          env: {
+            ...sessions[0],
+            ...temporary,
+            DESKBELL_TEST_SESSIONS: JSON.stringify(sessions.map(variablesOf)),
+          },
+          signal,
+        }),
+      ),
     );
     const text = recall(report);
     const read = text === undefined ? undefined : JSON.parse(text);

@@ -2,6 +2,9 @@ import { test } from 'vitest';
 import { createChaos, MOST_REQUESTS_PER_SMS } from '../chaos/chaos.ts';
 import { expect } from '../support/expect.ts';
 import { aReception } from './a-reception.ts';
+import { keepOnDisk } from '../support/on-disk.ts';
+
+keepOnDisk();
 
 test('killed again and again while it sends: nobody gets two SMS, nothing is lost (rows 3, 4, 5)', async () => {
   const reception = await aReception({ settings: { requestsPerMinute: 300 } });

@@ -5,6 +5,9 @@ import { expect } from '../support/expect.ts';
 import type { Reception } from '../support/reception.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';
+import { keepOnDisk } from '../support/on-disk.ts';
+
+keepOnDisk();
 
 const SEND = '/review_booster/send_invitation';
 

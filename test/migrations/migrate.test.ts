@@ -7,6 +7,9 @@ import { MIGRATIONS } from '../../electron/store/migrations/index.ts';
 import { aRow, NINE } from '../electron/store/a-row.ts';
 import { newPath, open, tamper } from '../electron/store/a-store.ts';
 import { bundle, linesOf, run } from '../electron/store/in-a-process.ts';
+import { keepOnDisk } from '../support/on-disk.ts';
+
+keepOnDisk();
 
 const CURRENT = MIGRATIONS.length;
 const row = aRow();

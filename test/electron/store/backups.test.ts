@@ -16,6 +16,7 @@ import { aLiveLog } from './a-live-log.ts';
 import { aPhone, aRow, NINE } from './a-row.ts';
 import { newPath, open } from './a-store.ts';
 import { bundle, linesOf, run } from './in-a-process.ts';
+import { keepOnDisk } from '../../support/on-disk.ts';
 
 const aBackup = (takenAt: number, why: Backup['why'] = 'daily'): Backup => ({
   name: `deskbell-${takenAt}-0-${why}.db`,
@@ -167,6 +168,7 @@ describe('which backups go', () => {
 });
 
 describe('a process that is killed', () => {
+  keepOnDisk();
   let desk: Awaited<ReturnType<typeof bundle>>;
   beforeAll(async () => {
     desk = await bundle('./backup-process.ts');

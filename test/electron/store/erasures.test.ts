@@ -13,6 +13,7 @@ import { DAY_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { A_PROGRESS, aDecision, aPhone, aRow, mayHaveReached, NINE, UNCLEAR } from './a-row.ts';
 import { newPath, open, tamper } from './a-store.ts';
 import { bundle, linesOf, run } from './in-a-process.ts';
+import { keepOnDisk } from '../../support/on-disk.ts';
 
 const CANARY = { phone: aPhone(77), name: 'Canary Zwirbel' };
 /** The number and the name as they could stand in a file, in any spelling and in pieces of the search. */
@@ -231,6 +232,7 @@ describe('what is old enough', () => {
 });
 
 describe('a process that is killed while it erases', () => {
+  keepOnDisk();
   let eraser: Awaited<ReturnType<typeof bundle>>;
   beforeAll(async () => {
     eraser = await bundle('./erase-process.ts');

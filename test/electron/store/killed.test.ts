@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NINE } from './a-row.ts';
 import { newPath, open, tamper } from './a-store.ts';
 import { bundle, linesOf, run } from './in-a-process.ts';
+import { keepOnDisk } from '../../support/on-disk.ts';
+
+keepOnDisk();
 
 let desk: Awaited<ReturnType<typeof bundle>>;
 

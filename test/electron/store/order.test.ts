@@ -7,6 +7,9 @@ import { openSimulator } from '../../../electron/practice/simulator.ts';
 import { systemClock } from '../../../electron/os/clock.ts';
 import { newPath } from './a-store.ts';
 import { bundle, linesOf } from './in-a-process.ts';
+import { keepOnDisk } from '../../support/on-disk.ts';
+
+keepOnDisk();
 
 const CALLS = 'trace=write,writev,pwrite64,sendto,sendmsg,fsync,fdatasync';
 

@@ -6,6 +6,9 @@ import { replaceInFs } from '../../support/builtin-fs.ts';
 import { aLiveLog } from './a-live-log.ts';
 import { aPhone, aRow, NINE } from './a-row.ts';
 import { temporaryFolder } from './a-store.ts';
+import { keepOnDisk } from '../../support/on-disk.ts';
+
+keepOnDisk();
 
 /** Has the rename after `atRename` others of a log end the process, as far as this process can be ended and go on. */
 function killAtRename(atRename: number): () => void {

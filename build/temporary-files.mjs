@@ -1,0 +1,50 @@
+// Where the tests keep their temporary files.
+import { statfsSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** Linux keeps these files in memory (shm_overview(7)). */
+const MEMORY = '/dev/shm';
+/** The tests hold some 200 MB at a time, and Chromium uses the same memory. Docker gives 64 MB. */
+const ENOUGH_BYTES = 2 * 1024 ** 3;
+
+/**
+ * Whether the temporary files of the tests go into memory, where no commit of a database waits for a disk. Who names a
+ * folder for temporary files gets that.
+ *
+ * @param {{ readonly named: string | undefined, readonly freeBytes: number }} facts what TMPDIR names, and the room in memory
+ * @returns {boolean}
+ */
+export const belongInMemory = ({ named, freeBytes }) =>
+  (named ?? '') === '' && freeBytes >= ENOUGH_BYTES;
+
+/** The free bytes of a file system; none where there is no such folder. */
+const readFreeBytes = () => {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    return bavail * bsize;
+  } catch {
+    return 0;
+  }
+};
+
+/**
+ * Does `work` with a folder for temporary files that is removed afterwards, in memory where there is room. `work` gets what
+ * to add to the environment; DESKBELL_TEST_DISK is for tests of what a disk must keep (test/support/on-disk.ts).
+ *
+ * @template T
+ * @param {(variables: Readonly<Record<string, string>>) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export const withTemporaryFiles = async (work) => {
+  if (!belongInMemory({ named: process.env['TMPDIR'], freeBytes: readFreeBytes() }))
+    return work({});
+  const folder = await mkdtemp(path.join(MEMORY, 'deskbell-test-'));
+  try {
+    await chmod(folder, 0o1777); // as /tmp: some tests work as another user
+    return await work({ TMPDIR: folder, DESKBELL_TEST_DISK: tmpdir() });
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+};
