@@ -60,7 +60,7 @@ export default defineConfig({
         outDir: '../out/app',
         emptyOutDir: false,
         rolldownOptions: {
-          input: { main: 'electron/main.ts', 'check-backup': 'electron/check-backup.ts' },
+          input: { main: 'electron/main.ts', 'check-worker': 'electron/backup/check-worker.ts' },
           external: [...electron, ...nativeModules],
           output: {
             format: 'es',

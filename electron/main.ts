@@ -9,18 +9,18 @@ import {
   session,
   type BrowserWindow,
 } from 'electron/main';
-import { askAfterCrashes, showWindow } from './desktop.ts';
-import { quitGracefully } from './ending.ts';
+import { askAfterCrashes, showWindow } from './window/show-window.ts';
+import { quitGracefully } from './lifecycle/quit.ts';
 import { serve } from './ipc/serve.ts';
-import { createSpokenLanguage } from './language.ts';
-import { listenToLinks } from './links.ts';
-import { createLog } from './log.ts';
+import { createSpokenLanguage } from './i18n/saved-language.ts';
+import { listenToLinks } from './prefill/deep-link-events.ts';
+import { createLog } from './event-log.ts';
 import { HIDDEN_SWITCH } from './os/autostart.ts';
-import { systemClock } from './os/clock.ts';
-import { wasStartedByTheSystem } from './os/start.ts';
-import { registerPageScheme, servePage } from './page.ts';
-import { createRescue, type Rescue } from './rescue.ts';
-import { areTooLong, findRefusedSwitch, forgetTrustIn } from './switches.ts';
+import { systemClock } from './os/system-clock.ts';
+import { wasStartedByTheSystem } from './os/launch-info.ts';
+import { registerPageScheme, servePage } from './window/page-protocol.ts';
+import { createRescue, type Rescue } from './window/crash-recovery.ts';
+import { areTooLong, findRefusedSwitch, forgetTrustIn } from './lifecycle/refused-switches.ts';
 import {
   confine,
   firstPaint,
@@ -28,7 +28,7 @@ import {
   openWindow,
   watchClosing,
   type DeskWindow,
-} from './window.ts';
+} from './window/main-window.ts';
 
 // Nothing is imported here that the first field does not need: docs/decisions/0021-the-field-comes-first.md.
 
@@ -58,9 +58,9 @@ if (refused !== undefined) {
   dialog.showErrorBox('Deskbell does not start with arguments of this length', '');
   app.exit(1);
 } else if (app.commandLine.hasSwitch('set-api-key')) {
-  void import('./roll-out.ts').then(({ storeKey }) => storeKey(log));
+  void import('./cli/run-command.ts').then(({ storeKey }) => storeKey(log));
 } else if (app.commandLine.hasSwitch('reset-pin')) {
-  void import('./roll-out.ts').then(({ removePin }) => removePin(dataFolder, log));
+  void import('./cli/run-command.ts').then(({ removePin }) => removePin(dataFolder, log));
 } else if (app.requestSingleInstanceLock()) {
   registerPageScheme();
   // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#4-enable-process-sandboxing
@@ -70,7 +70,9 @@ if (refused !== undefined) {
   app.on('web-contents-created', (_event, contents) => confine(contents));
   void openDeskbell();
 } else {
-  void import('./turned-away.ts').then(({ turnAway }) => turnAway(dataFolder, spoken.current()));
+  void import('./lifecycle/single-instance.ts').then(({ turnAway }) =>
+    turnAway(dataFolder, spoken.current()),
+  );
 }
 
 /** For whoever wrote the command line: IT, or another program. Without a window on Linux, where it goes to the terminal. */
@@ -122,7 +124,7 @@ async function openDeskbell(): Promise<void> {
   app.on('activate', () => showWindow(window));
 
   const behind = firstPaint(window, systemClock)
-    .then(() => import('./behind-page.ts'))
+    .then(() => import('./lifecycle/start-app.ts'))
     .then(({ openBehindPage }) =>
       openBehindPage({ ...opened, folder, dataFolder, log, spoken, links, start }),
     );
@@ -165,7 +167,7 @@ function rescueOf({ window, kiosk }: DeskWindow): Rescue {
       if (!window.isDestroyed()) window.webContents.reload();
     },
     ask: async () => {
-      const { loadWords } = await import('./words.ts');
+      const { loadWords } = await import('./i18n/translations.ts');
       const { t } = await loadWords(spoken.current(), app.getSystemLocale());
       return askAfterCrashes(window, t);
     },

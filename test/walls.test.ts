@@ -1,12 +1,20 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'jsonc-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { BANS } from './support/walls/bans.ts';
 import { ROWS, type Row } from './support/walls/rows.ts';
 import { openScratchHouse, type ScratchHouse } from './support/walls/scratch-house.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
+
+const lintSchema = z.object({
+  overrides: z.array(
+    z.object({ files: z.array(z.string()), rules: z.record(z.string(), z.unknown()) }),
+  ),
+});
 
 /** `// oxlint-disable-next-line rule -- reason`, and what TypeScript has of the kind. */
 const OPENING = /\/[/*]\s*(?:oxlint-disable|@ts-(?:expect-error|ignore|nocheck))/;
@@ -40,6 +48,30 @@ describe('who may import whom', () => {
         .toSorted(),
     );
   });
+});
+
+/** Whether a path is meant by one of oxlint's patterns: braces, `*` within a folder, `**` across folders. */
+const isMeantBy = (pattern: string, file: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .replaceAll('.', String.raw`\.`)
+      .replaceAll('{', '(')
+      .replaceAll('}', ')')
+      .replaceAll(',', '|')
+      .replace(/\*\*|\*/g, (stars) => (stars === '**' ? '.*' : '[^/]*'))}$`,
+  ).test(file);
+
+test('every wall has a row that runs into it', async () => {
+  const { overrides } = lintSchema.parse(
+    parse(await readFile(join(root, '.oxlintrc.json'), 'utf8')),
+  );
+  const walls = overrides.filter((override) => 'no-restricted-imports' in override.rules);
+  const inForce = ROWS.filter((row) => row.mayNot.length > 0).map((row) =>
+    // A later override replaces the rule.
+    walls.findLastIndex((wall) => wall.files.some((pattern) => isMeantBy(pattern, row.file))),
+  );
+  expect(walls.length).toBeGreaterThan(30);
+  expect(walls.filter((_, at) => !inForce.includes(at)).map((wall) => wall.files)).toEqual([]);
 });
 
 describe('what nobody may write', () => {
@@ -78,11 +110,11 @@ describe('what a process does not have', () => {
         'export const page = (): unknown => document.title;',
         'export const newer = (): unknown => Promise.withResolvers<void>();',
       ]),
-      'electron/words.ts': textOf(["export const words = 'of the main process';"]),
+      'electron/i18n/translations.ts': textOf(["export const words = 'of the main process';"]),
       'renderer/page.tsx': textOf([
         'export const Page = () => <p>{document.title}</p>;',
         'export const node = (): unknown => process.pid;',
-        "export { words } from '../electron/words.ts';",
+        "export { words } from '../electron/i18n/translations.ts';",
       ]),
     });
   });

@@ -46,7 +46,7 @@ export const NOT_FOR_DISTRIBUTION = 'NOT-FOR-DISTRIBUTION.txt';
 /** What may be in app.asar. */
 const SHIPPED = [
   /^\/package\.json$/,
-  /^\/out\/app\/(main\.js|check-backup\.js|preload\.cjs|icon\.png)$/,
+  /^\/out\/app\/(main\.js|check-worker\.js|preload\.cjs|icon\.png)$/,
   /^\/out\/app\/main\/[\w-]+\.js$/,
   /^\/out\/app\/tray\/[\w@.-]+\.png$/,
   /^\/out\/app\/renderer\/(index|[a-z]{2})\.html$/,

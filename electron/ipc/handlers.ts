@@ -1,12 +1,12 @@
 import type { Desk } from '../../shared/desk-snapshot.ts';
-import type { OutsidePort } from '../outside-port.ts';
-import type { BackOffice, PinFailure } from '../back-office.ts';
+import type { OutsidePort } from '../app/desktop-port.ts';
+import type { BackOffice, PinFailure } from '../settings/settings-service.ts';
 import { refusalOf, type PinCheck } from '../../shared/pin.ts';
-import type { Exported } from '../history-export.ts';
-import type { OpenDesk } from '../open-desk.ts';
-import type { KeptFormMemory } from './kept-form.ts';
-import type { HandResult } from '../outbox/hands.ts';
-import type { Safe } from '../safe.ts';
+import type { Exported } from '../export/history-export.ts';
+import type { OpenDesk } from '../app/desk-session.ts';
+import type { KeptFormMemory } from './form-draft.ts';
+import type { HandResult } from '../outbox/manual-actions.ts';
+import type { Safe } from '../backup/backup-service.ts';
 import type { Handlers } from './serve.ts';
 
 export type HandlerParts = {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { App } from 'electron/main';
-import { removeFile } from './held-files.ts';
+import { removeFile } from '../files/rename-and-remove.ts';
 
 /** The switch with which the system starts Deskbell: it waits in the tray until somebody wants it. */
 export const HIDDEN_SWITCH = 'hidden';

@@ -1,13 +1,13 @@
 import type { Connection, StorageTrouble } from '../../shared/connection.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
-import { backoffMs, LONGEST_PROBE_MS, LONGEST_RETRY_MS } from './backoff.ts';
-import { promiseAfterPause } from './carry-out.ts';
-import { endsSooner, type BusinessPause } from './connection.ts';
+import { backoffMs, LONGEST_PROBE_MS, LONGEST_RETRY_MS } from './rules/backoff.ts';
+import { promiseAfterPause } from './apply-decision.ts';
+import { endsSooner, type BusinessPause } from './rules/connection-state.ts';
 import { flush, type Look } from './flush.ts';
 import type { FlushEnd, FlushParts, Trial } from './flush-parts.ts';
 import type { PartooPause } from './partoo-pause.ts';
-import type { Purpose, Turns } from './rate.ts';
+import type { Purpose, Turns } from './rate-limiter.ts';
 
 export type CourierParts = Pick<
   FlushParts,

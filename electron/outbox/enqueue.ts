@@ -7,10 +7,10 @@ import { shownToForce, type Verdict } from '../../shared/verdict.ts';
 import { WINDOW_MS } from '../../shared/resend-window.ts';
 import type { ForceTickets } from './force-tickets.ts';
 import { isReplaceable, isUnexplained } from '../../shared/invitation-actions.ts';
-import { endWithout } from './by-hand.ts';
-import { departure, type Departure, type Hours } from './leaves-at.ts';
-import type { OutboxStore, PastSend, Replaced, Row } from './row.ts';
-import { giveVerdict, isAllowed } from './verdict.ts';
+import { endWithout } from './rules/manual-decision.ts';
+import { departure, type Departure, type Hours } from './rules/send-time.ts';
+import type { OutboxStore, PastSend, Replaced, Row } from './store-port.ts';
+import { giveVerdict, isAllowed } from './rules/verdict.ts';
 
 export type EnqueueParts = Hours & {
   readonly clock: Clock;

@@ -1,11 +1,11 @@
 import type { Connection } from '../../shared/connection.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import type { Settings } from '../../shared/settings.ts';
-import type { BusinessPause } from './connection.ts';
-import type { DeskClock } from './desk-clock.ts';
+import type { BusinessPause } from './rules/connection-state.ts';
+import type { DeskClock } from './corrected-clock.ts';
 import type { Partoo } from './partoo-port.ts';
-import type { Purpose } from './rate.ts';
-import type { OutboxStore } from './row.ts';
+import type { Purpose } from './rate-limiter.ts';
+import type { OutboxStore } from './store-port.ts';
 
 export type FlushParts = {
   readonly clock: DeskClock;

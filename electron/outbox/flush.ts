@@ -1,14 +1,20 @@
-import { askAround, askedToWaitMs, evidenceIn, SEARCH_REQUESTS, searchWindow } from './ask.ts';
-import { conclude, record } from './carry-out.ts';
-import { explainRefusal, explains, type WindowEvidence } from './decide.ts';
-import { isStillTold } from './desk-clock.ts';
-import { ANOTHER_TIME, peek, sendNext } from './drain.ts';
+import {
+  askAround,
+  askedToWaitMs,
+  evidenceIn,
+  SEARCH_REQUESTS,
+  searchWindow,
+} from './search-evidence.ts';
+import { conclude, record } from './apply-decision.ts';
+import { explainRefusal, explains, type WindowEvidence } from './rules/decide.ts';
+import { isStillTold } from './corrected-clock.ts';
+import { ANOTHER_TIME, peek, sendNext } from './send-due.ts';
 import { GO_ON, keepSilence, type FlushEnd, type FlushParts, type Step } from './flush-parts.ts';
-import { passGate } from './gate.ts';
+import { passGate } from './probe.ts';
 import type { Outcome } from './outcome.ts';
-import { reconcile } from './reconcile.ts';
-import type { Row } from './row.ts';
-import { watchDelivery } from './watch-delivery.ts';
+import { reconcile } from './rules/reconcile.ts';
+import type { Row } from './store-port.ts';
+import { watchDelivery } from './poll-delivery.ts';
 
 const NOTHING = { kind: 'none' } as const;
 

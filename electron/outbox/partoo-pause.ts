@@ -1,5 +1,5 @@
 import { DAY_MS, type EpochMs } from '../../shared/time.ts';
-import type { DeskClock } from './desk-clock.ts';
+import type { DeskClock } from './corrected-clock.ts';
 
 /** A pause as it is kept on disk: whom it is for, and its end by the clock of the PC. */
 export type KeptPause = { readonly host: string; readonly until: EpochMs };

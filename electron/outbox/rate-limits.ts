@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
 import type { Clock } from '../../shared/time.ts';
-import { createBrake, type Brake } from './brake.ts';
-import { createTurns, type Turns } from './rate.ts';
+import { createBrake, type Brake } from './save-rate-limit.ts';
+import { createTurns, type Turns } from './rate-limiter.ts';
 
 /** What a desk may ask of its vendor, and what its page may have saved, in a time. */
 export type Limits = { readonly turns: Turns; readonly brake: Brake };

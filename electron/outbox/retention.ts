@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
-import { mayLeaveUnattended, type DeskClock } from './desk-clock.ts';
+import { mayLeaveUnattended, type DeskClock } from './corrected-clock.ts';
 
 export type RetentionParts = {
   readonly clock: DeskClock;

@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici';
 import type { EpochMs } from '../../shared/time.ts';
-import { notStarted } from './attempt.ts';
-import type { Attempt } from './attempt.ts';
-import { notSentCause, unansweredCause } from './causes.ts';
-import { parseHttpDate } from './http-date.ts';
+import { notStarted } from './http-result.ts';
+import type { Attempt } from './http-result.ts';
+import { notSentCause, unansweredCause } from './error-causes.ts';
+import { parseHttpDate } from './dates.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 type Head = Omit<Extract<Attempt, { kind: 'answered' }>, 'body'>;

@@ -3,7 +3,7 @@ import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { buildConnector } from 'undici';
-import { ConnectionError } from './causes.ts';
+import { ConnectionError } from './error-causes.ts';
 import { openSocks5Tunnel } from './socks5.ts';
 
 /** One way to a host that Deskbell can go. */

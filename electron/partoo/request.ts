@@ -1,9 +1,9 @@
 import type { SecureContext } from 'node:tls';
 import type { EpochMs } from '../../shared/time.ts';
 import type { NotSentCause } from '../outbox/outcome.ts';
-import { notStarted } from './attempt.ts';
-import type { Attempt } from './attempt.ts';
-import { ConnectionError, notSentCause } from './causes.ts';
+import { notStarted } from './http-result.ts';
+import type { Attempt } from './http-result.ts';
+import { ConnectionError, notSentCause } from './error-causes.ts';
 import { exchange } from './exchange.ts';
 import { MOST_HEADER_BYTES } from './limits.ts';
 import type { Limits } from './limits.ts';

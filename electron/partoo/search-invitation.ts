@@ -3,7 +3,7 @@ import { SECOND_MS } from '../../shared/time.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
 import type { Answer, KnownSend, SendsAnswer, Trouble } from '../outbox/partoo-port.ts';
-import { mapAnswer, readAnswer } from './answer.ts';
+import { mapAnswer, readAnswer } from './parse-answer.ts';
 import type { Perform } from './request.ts';
 import { parseSentTime } from './sent-time.ts';
 

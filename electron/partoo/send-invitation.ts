@@ -1,6 +1,6 @@
 import type { Outcome } from '../outbox/outcome.ts';
 import type { SendRequest } from '../outbox/partoo-port.ts';
-import { classify } from './classify.ts';
+import { classify } from './classify-send.ts';
 import type { Call, Perform } from './request.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { buildConnector } from 'undici';
-import { ConnectionError } from './causes.ts';
+import { ConnectionError } from './error-causes.ts';
 import { loadSocks5 } from './undici.ts';
 
 const USUAL_PORT = '1080';

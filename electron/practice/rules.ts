@@ -1,7 +1,7 @@
 import { DAY_MS, SECOND_MS } from '../../shared/time.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { PracticePath } from './paths.ts';
-import type { PracticeBusiness } from './seeds.ts';
+import type { PracticeBusiness } from './seed-data.ts';
 import type { PracticeInvitation, PracticeState } from './state.ts';
 
 /** What Partoo does not document, or what differs between organisations: how this simulator decides it. */

@@ -4,13 +4,13 @@ import type { Server } from 'node:http';
 import type { Clock } from '../../shared/time.ts';
 import { takeFault } from './faults.ts';
 import type { Fault } from './faults.ts';
-import { describeRequest, readBody, readCall, refuse, respond } from './http.ts';
-import type { ReceivedRequest } from './http.ts';
+import { describeRequest, readBody, readCall, refuse, respond } from './http-server.ts';
+import type { ReceivedRequest } from './http-server.ts';
 import { createListener } from './listener.ts';
 import type { PracticeRules } from './rules.ts';
 import type { PracticeMemory } from './state.ts';
-import { createVendor } from './vendor.ts';
-import type { ElsewhereSms, PracticeSms, Vendor } from './vendor.ts';
+import { createVendor } from './fake-partoo.ts';
+import type { ElsewhereSms, PracticeSms, Vendor } from './fake-partoo.ts';
 
 export type SimulatorParts = {
   readonly clock: Clock;

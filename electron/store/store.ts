@@ -2,32 +2,35 @@ import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import { instantSchema } from '../../shared/invitation.ts';
 import { welcomeProgressSchema, type WelcomeProgress } from '../../shared/welcome.ts';
-import type { OutboxStore } from '../outbox/row.ts';
-import { type AttemptLog, createAttempts } from './attempts.ts';
-import { type OnBadRow, onceEach } from './bad-row.ts';
-import { type BelongingsVerbs, createBelongings } from './belongings.ts';
-import { type CarryOverVerbs, createCarryOver } from './carry-over.ts';
-import { createDeliveries } from './deliveries.ts';
-import { createDoNotContact, type DoNotContactVerbs } from './do-not-contact.ts';
-import { createErasures, type ErasureVerbs } from './erasures.ts';
-import { createDoNotContactList, type DoNotContactListVerbs } from './do-not-contact-list.ts';
-import { createFoldedNames, type FoldedNameVerbs } from './folded-names.ts';
-import { createHistory, type HistoryVerbs } from './history.ts';
-import { createInUse, type InUseVerbs } from './in-use.ts';
-import { createInvitations } from './invitations.ts';
-import { createLastSends } from './last-sends.ts';
-import { createPin, type PinVerbs } from './manager-pin.ts';
-import { createMoves } from './moves.ts';
-import { createOrigin, type OriginVerbs } from './origin.ts';
-import { createPauseRecord } from './partoo-pause.ts';
-import { createRemembered, type RememberedVerbs } from './remembered.ts';
-import { createReplacedLog, type ReplacedLogVerbs } from './replaced-log.ts';
-import { createRowReader } from './rows.ts';
-import { createSettings, type SettingVerbs } from './settings.ts';
-import { createStatements } from './statements.ts';
-import { createTallies, type TallyVerbs } from './tallies.ts';
+import type { OutboxStore } from '../outbox/store-port.ts';
+import { type AttemptLog, createAttempts } from './tables/attempts.ts';
+import { type OnBadRow, onceEach } from './tables/bad-row.ts';
+import { type BelongingsVerbs, createBelongings } from './tables/preserved-data.ts';
+import { type CarryOverVerbs, createCarryOver } from './tables/carry-over.ts';
+import { createDeliveries } from './tables/deliveries.ts';
+import { createDoNotContact, type DoNotContactVerbs } from './tables/do-not-contact.ts';
+import { createErasures, type ErasureVerbs } from './tables/erasures.ts';
+import {
+  createDoNotContactList,
+  type DoNotContactListVerbs,
+} from './tables/do-not-contact-list.ts';
+import { createFoldedNames, type FoldedNameVerbs } from './tables/searchable-names.ts';
+import { createHistory, type HistoryVerbs } from './tables/history.ts';
+import { createInUse, type InUseVerbs } from './tables/in-use.ts';
+import { createInvitations } from './tables/invitations.ts';
+import { createLastSends } from './tables/last-sends.ts';
+import { createPin, type PinVerbs } from './tables/manager-pin.ts';
+import { createMoves } from './tables/state-changes.ts';
+import { createOrigin, type OriginVerbs } from './tables/meta.ts';
+import { createPauseRecord } from './tables/partoo-pause.ts';
+import { createRemembered, type RememberedVerbs } from './tables/last-choices.ts';
+import { createReplacedLog, type ReplacedLogVerbs } from './tables/replaced-database.ts';
+import { createRowReader } from './tables/row-mapping.ts';
+import { createSettings, type SettingVerbs } from './tables/settings.ts';
+import { createStatements } from './statement-cache.ts';
+import { createTallies, type TallyVerbs } from './tables/daily-counts.ts';
 
-export type { FinishedPage, FinishedQuery } from './history.ts';
+export type { FinishedPage, FinishedQuery } from './tables/history.ts';
 
 /**
  * Everything that Deskbell keeps on this PC. Synchronous and durable: when a verb that writes returns, the change

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import {
   aPhone,

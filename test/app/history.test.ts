@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openMemoryFile } from '../../electron/practice/memory-file.ts';
+import { openMemoryFile } from '../../electron/practice/state-file.ts';
 import { openSimulator } from '../../electron/practice/simulator.ts';
 import { EVERYTHING } from '../../shared/history-query.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 import { aPhone, configWith, NINE, openHouse, valueOf, type House } from '../support/app.ts';
 import { createFakeClock } from '../support/clock.ts';
-import { temporaryFolder } from '../electron/store/a-store.ts';
+import { temporaryFolder } from '../support/builders/store.ts';
 
 async function sent(house: House, last: number, name = 'Marie Dupont') {
   const invitation = await house.invite(last, { name });

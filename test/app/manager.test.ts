@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { IDLE_MS } from '../../electron/manager.ts';
+import { IDLE_MS } from '../../electron/settings/manager-session.ts';
 import { aPhone, configWith, HOTEL, openHouse, valueOf, VENDOR_KEY } from '../support/app.ts';
 
 const PIN = '4711';

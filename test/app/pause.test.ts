@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PracticePath } from '../../electron/practice/paths.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { aPhone, HOTEL, openHouse, valueOf, VENDOR_KEY, type House } from '../support/app.ts';
-import { NINE } from '../electron/store/a-row.ts';
+import { NINE } from '../support/builders/row.ts';
 
 const SEND = '/review_booster/send_invitation';
 

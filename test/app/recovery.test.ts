@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 import { until } from '../support/clock.ts';
-import { openStore } from '../../electron/store/open.ts';
-import { aRow } from '../electron/store/a-row.ts';
+import { openStore } from '../../electron/store/file/open-store.ts';
+import { aRow } from '../support/builders/row.ts';
 import { filesHolding } from '../support/files-holding.ts';
 import { aPhone, NINE, openHouse, valueOf, WINDOW_SCOPES, type House } from '../support/app.ts';
 

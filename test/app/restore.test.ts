@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { listBackups } from '../../electron/store/backups.ts';
+import { listBackups } from '../../electron/store/file/backups.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 import { until } from '../support/clock.ts';
 import { aPhone, HOTEL, openHouse, valueOf, type House } from '../support/app.ts';

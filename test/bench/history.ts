@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore } from '../../electron/store/open.ts';
+import { openStore } from '../../electron/store/file/open-store.ts';
 import type { Store } from '../../electron/store/store.ts';
 import { EVERYTHING, type HistoryPlace } from '../../shared/history-query.ts';
 import { valueLine, type Line } from './line.ts';

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../build/setup/places.mjs';
-import { createApp } from '../../electron/app.ts';
-import { readManaged } from '../../electron/config.ts';
+import { createApp } from '../../electron/app/create-app.ts';
+import { readManaged } from '../../electron/settings/managed-config.ts';
 import { ROOTS } from '../support/rights.ts';
-import { createLog } from '../../electron/log.ts';
+import { createLog } from '../../electron/event-log.ts';
 import { openApiKey } from '../../electron/os/api-key.ts';
-import { systemClock } from '../../electron/os/clock.ts';
-import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
+import { systemClock } from '../../electron/os/system-clock.ts';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { openSimulator } from '../../electron/practice/simulator.ts';
-import { realParts } from '../../electron/real-parts.ts';
+import { realParts } from '../../electron/lifecycle/real-parts.ts';
 import { createDesk } from '../../renderer/ipc/client.ts';
 import { e164Schema } from '../../shared/phone/e164.ts';
 import { bridgeTo } from '../support/bridge.ts';
@@ -53,7 +53,7 @@ export async function openLocalApp(
       dataFolder: folder,
       start: 'automatic',
       country: 'FR',
-      checkScript: join(root, 'out/app/check-backup.js'),
+      checkScript: join(root, 'out/app/check-worker.js'),
       systemLanguage: 'en',
       systemLocale: 'en-GB',
       speak: () => {},

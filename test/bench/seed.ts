@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { seedLog } from '../support/seed.ts';
 
 // node build/run-typescript.mjs test/bench/seed.ts --folder <data folder> --rows 1000000

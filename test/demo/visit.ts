@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { expect } from '../support/expect.ts';
 import { openReception, type Desk, type Reception } from '../support/reception.ts';
 import { invite } from '../support/visit.ts';

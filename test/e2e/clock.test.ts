@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import * as z from 'zod/mini';
-import { systemClock } from '../../electron/os/clock.ts';
+import { systemClock } from '../../electron/os/system-clock.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
 import { invite } from '../support/visit.ts';

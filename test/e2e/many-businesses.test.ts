@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { test } from 'vitest';
-import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { expect } from '../support/expect.ts';
 import { HOTEL } from '../support/reception.ts';
 import { aReception } from './a-reception.ts';

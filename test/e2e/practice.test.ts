@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { openStore } from '../../electron/store/open.ts';
+import { openStore } from '../../electron/store/file/open-store.ts';
 import { expect } from '../support/expect.ts';
 import { invite } from '../support/visit.ts';
 import { aReception } from './a-reception.ts';

@@ -60,7 +60,7 @@ describe('[row 225] a PIN and a key', () => {
       PIN,
     );
     await desk.tab('Invite').click();
-    // What main answers during the wait (test/electron/manager.test.ts), for as long as a busy machine takes.
+    // What main answers during the wait (test/electron/settings/manager-session.test.ts), for as long as a busy machine takes.
     await desk.runInMain(({ ipcMain }) => {
       ipcMain.removeHandler('settings.unlock');
       ipcMain.handle('settings.unlock', () => ({

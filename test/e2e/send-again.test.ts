@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { expect } from '../support/expect.ts';
 import { HOTEL, type Reception } from '../support/reception.ts';
 import { invite } from '../support/visit.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import * as z from 'zod/mini';
-import { PRACTICE_BUSINESSES } from '../../electron/practice/seeds.ts';
+import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
 import type { Desk, Reception } from '../support/reception.ts';

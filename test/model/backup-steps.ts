@@ -1,4 +1,4 @@
-import type { Row } from '../../electron/outbox/row.ts';
+import type { Row } from '../../electron/outbox/store-port.ts';
 import type { Gap } from '../../shared/data-gap.ts';
 import { isOpen } from '../../shared/invitation.ts';
 import type { Restore } from './restore.ts';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { NONE_LISTED, type WindowEvidence } from '../../electron/outbox/decide.ts';
+import { NONE_LISTED, type WindowEvidence } from '../../electron/outbox/rules/decide.ts';
 import { QUARANTINE_MS } from '../../shared/resend-window.ts';
 import { explore, findRestless, type Promised } from './explore.ts';
 import { openRestores, type Restore } from './restore.ts';

@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Row } from '../../electron/outbox/row.ts';
-import { INVITATION_SQL } from '../../electron/store/invitations.ts';
-import { migrate } from '../../electron/store/migrate.ts';
+import type { Row } from '../../electron/outbox/store-port.ts';
+import { INVITATION_SQL } from '../../electron/store/tables/invitations.ts';
+import { migrate } from '../../electron/store/file/migrate.ts';
 import { MIGRATIONS } from '../../electron/store/migrations/index.ts';
-import { salvageEnds } from '../../electron/store/replaced-log.ts';
-import { toColumns } from '../../electron/store/rows.ts';
+import { salvageEnds } from '../../electron/store/tables/replaced-database.ts';
+import { toColumns } from '../../electron/store/tables/row-mapping.ts';
 import { createStore } from '../../electron/store/store.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import { NINE } from '../electron/store/a-row.ts';
+import { NINE } from '../support/builders/row.ts';
 
 /** What becomes of a row when a backup is restored. */
 export type Restore = (at: {

@@ -1,10 +1,10 @@
-import type { Attempt } from '../../electron/partoo/attempt.ts';
-import type { Row } from '../../electron/outbox/row.ts';
+import type { Attempt } from '../../electron/partoo/http-result.ts';
+import type { Row } from '../../electron/outbox/store-port.ts';
 import type { KnownSend } from '../../electron/outbox/partoo-port.ts';
 import type { Gap } from '../../shared/data-gap.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import { WINDOW_MS } from '../../shared/resend-window.ts';
-import { aRow, NINE } from '../electron/store/a-row.ts';
+import { aRow, NINE } from '../support/builders/row.ts';
 import { openRestores, type Restore } from './restore.ts';
 
 type Business = 'own' | 'another';

@@ -1,4 +1,4 @@
-import type { App } from '../../electron/app.ts';
+import type { App } from '../../electron/app/create-app.ts';
 import { serve } from '../../electron/ipc/serve.ts';
 import { CALLS, recordOf, type Bridge } from '../../shared/ipc/bridge.ts';
 

@@ -1,5 +1,5 @@
 import { expect as playwrightExpect } from 'playwright/test';
-import { LONGEST_PROBE_MS } from '../../electron/outbox/backoff.ts';
+import { LONGEST_PROBE_MS } from '../../electron/outbox/rules/backoff.ts';
 
 /** As long as anything may take on a busy machine; what is there sooner is seen sooner. */
 const PATIENCE_MS = 20_000;

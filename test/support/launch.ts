@@ -71,7 +71,7 @@ export async function launch(run: Run): Promise<Launched> {
       clearTimeout(late);
       const took = `${Math.round(performance.now() - begun)} ms`;
       if (isKilled) throw new Error(`Deskbell did not quit in ${took}:\n${output}`);
-      // A Deskbell whose keychain does not answer ends itself with SIGKILL (electron/ending.ts).
+      // A Deskbell whose keychain does not answer ends itself with SIGKILL (electron/lifecycle/quit.ts).
       if (child.signalCode !== null && child.signalCode !== 'SIGKILL')
         throw new Error(`Deskbell ended with ${child.signalCode} after ${took}:\n${output}`);
     },

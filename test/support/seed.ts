@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { openStore } from '../../electron/store/open.ts';
+import { openStore } from '../../electron/store/file/open-store.ts';
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../../shared/time.ts';
 
 export type Seeding = {

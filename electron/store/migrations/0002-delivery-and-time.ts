@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../file/migrate.ts';
 
 /**
  * What became of an accepted SMS is asked again after a restart, the highest instant ever seen tells a clock that went

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../file/migrate.ts';
 
 /** A manager can keep the settings behind a PIN; wrong tries outlive a restart. */
 export const managerPin: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../file/migrate.ts';
 
 /**
  * What is needed to notice that the file is not the one that was left behind: starts are counted, and the PC is known.

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../file/migrate.ts';
 
 /** The last choices made at this desk: the business, the sender, the custom texts. */
 export const rememberedChoices: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../file/migrate.ts';
 
 /** A first start that is interrupted goes on where it was. */
 export const welcome: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../file/migrate.ts';
 
 /**
  * Whether the desk is in real use, which its rows do not say: the retention empties a log. The counts outlive it, so a

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../file/migrate.ts';
 
 /**
  * The age of an invitation counts from when the person was told that it would be sent, which can be days after it was

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../file/migrate.ts';
 
 /**
  * Which columns of a list file a person has chosen, by a hash of its headings: such files come again from the same

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../file/migrate.ts';
 
 /**
  * With which HTTP status Partoo refused an invitation is kept with it: some of them may be another business's ten days,

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../file/migrate.ts';
 
 /** To whom a customer agreed stays when a colleague corrects the invitation; until now it was the one who sent it. */
 export const consentBy: Migration = {

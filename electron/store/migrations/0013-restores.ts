@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../file/migrate.ts';
 
 /**
  * An open invitation that a restore or a copy has brought back may have been cancelled since, so only a person sends it.

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../file/migrate.ts';
 
 /** The pause that Partoo asked for outlives a restart. */
 export const partooPause: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../file/migrate.ts';
 
 /**
  * The search compares names as `plainText` folds them, for every script: the index gets that text where its own tokenizer

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../file/migrate.ts';
 
 /**
  * When a number last got an SMS is kept for the house window, also when that outlasts the invitations themselves. Since

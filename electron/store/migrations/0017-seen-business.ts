@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../file/migrate.ts';
 
 /**
  * For which business the SMS was that a person saw before they sent again anyway: one for another business at about the

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../file/migrate.ts';
 
 /** The search finds O'Brien as "obrien": all names are folded again, in the small steps that `foldedNames` began. */
 export const apostrophes: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../file/migrate.ts';
 import { firstTables } from './0001-first-tables.ts';
 import { deliveryAndTime } from './0002-delivery-and-time.ts';
 import { managerPin } from './0003-manager-pin.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../../build/setup/places.mjs';
 import { openAutostart, type AutostartParts } from '../../../electron/os/autostart.ts';
-import { openLinkHandler } from '../../../electron/os/link-handler.ts';
+import { openLinkHandler } from '../../../electron/os/protocol-client.ts';
 import { commandLineToArgv, electronCommandLine } from './windows-command-line.ts';
 
 type Command = AutostartParts['command'];

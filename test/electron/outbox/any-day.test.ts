@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { moveByHand } from '../../../electron/outbox/by-hand.ts';
+import { moveByHand } from '../../../electron/outbox/rules/manual-decision.ts';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
-import type { Row } from '../../../electron/outbox/row.ts';
+import type { Row } from '../../../electron/outbox/store-port.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
-import { aPhone, aRow, held, NINE, waiting } from '../store/a-row.ts';
-import { aCourier, no, NO_NETWORK, yes } from './a-courier.ts';
+import { aPhone, aRow, held, NINE, waiting } from '../../support/builders/row.ts';
+import { aCourier, no, NO_NETWORK, yes } from '../../support/builders/courier.ts';
 
 const HOTEL = 'hotel';
 const SHOP = 'shop';

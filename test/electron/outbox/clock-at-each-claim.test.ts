@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
-import { aPhone, aRow, NINE } from '../store/a-row.ts';
-import { aCourier, promised, yes } from './a-courier.ts';
+import { aPhone, aRow, NINE } from '../../support/builders/row.ts';
+import { aCourier, promised, yes } from '../../support/builders/courier.ts';
 
 const SMS = 20;
 const accept = (): Outcome => ({ kind: 'accepted', partooId: randomUUID() });

@@ -3,8 +3,8 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/time.ts';
-import { aPhone, aRow, NINE } from '../store/a-row.ts';
-import { aCourier, promised, yes } from './a-courier.ts';
+import { aPhone, aRow, NINE } from '../../support/builders/row.ts';
+import { aCourier, promised, yes } from '../../support/builders/courier.ts';
 
 const UNCLEAR: Outcome = { kind: 'unclear', cause: 'server-error', notBeforeMs: 0 };
 const accept = (): Outcome => ({ kind: 'accepted', partooId: randomUUID() });

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
-import { aPhone, aRow, held, NINE } from '../store/a-row.ts';
-import { aCourier, no, NO_NETWORK, yes } from './a-courier.ts';
+import { aPhone, aRow, held, NINE } from '../../support/builders/row.ts';
+import { aCourier, no, NO_NETWORK, yes } from '../../support/builders/courier.ts';
 
 const HOTEL = 'hotel';
 const SHOP = 'shop';

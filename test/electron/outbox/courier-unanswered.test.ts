@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
-import { aPhone, aRow, NINE } from '../store/a-row.ts';
-import { aCourier, yes } from './a-courier.ts';
+import { aPhone, aRow, NINE } from '../../support/builders/row.ts';
+import { aCourier, yes } from '../../support/builders/courier.ts';
 
 const ACCEPTED: Outcome = { kind: 'accepted', partooId: 'p-1' };
 const UNCLEAR: Outcome = { kind: 'unclear', cause: 'server-error', notBeforeMs: 0 };

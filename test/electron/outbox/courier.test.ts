@@ -4,8 +4,8 @@ import type { Outcome } from '../../../electron/outbox/outcome.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { ticks } from '../../support/clock.ts';
-import { aPhone, aRow, held, NINE, waiting } from '../store/a-row.ts';
-import { aCourier, NO_NETWORK, promised, yes } from './a-courier.ts';
+import { aPhone, aRow, held, NINE, waiting } from '../../support/builders/row.ts';
+import { aCourier, NO_NETWORK, promised, yes } from '../../support/builders/courier.ts';
 
 const ACCEPTED: Outcome = { kind: 'accepted', partooId: 'p-1' };
 const accept = (): Outcome => ({ kind: 'accepted', partooId: randomUUID() });

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { moveTo } from '../../../electron/outbox/decide.ts';
+import { moveTo } from '../../../electron/outbox/rules/decide.ts';
 import { checkVerdict, enqueue, type EnqueueParts } from '../../../electron/outbox/enqueue.ts';
 import { createForceTickets } from '../../../electron/outbox/force-tickets.ts';
 import type { Draft } from '../../../shared/invitation-draft.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { createFakeClock } from '../../support/clock.ts';
-import { aPhone, aRow, NINE } from '../store/a-row.ts';
-import { newPath, open } from '../store/a-store.ts';
+import { aPhone, aRow, NINE } from '../../support/builders/row.ts';
+import { newPath, open } from '../../support/builders/store.ts';
 
 const BUSINESS = '5409c35a97bbc544d8e26737';
 const OTHER_BUSINESS = '5409c35a97bbc544d8e26738';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createForceTickets, type ForceScope } from '../../../electron/outbox/force-tickets.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { createFakeClock } from '../../support/clock.ts';
-import { aPhone, NINE } from '../store/a-row.ts';
+import { aPhone, NINE } from '../../support/builders/row.ts';
 
 const SCOPE: ForceScope = { phone: aPhone(1), businessId: 'b-1', shownAt: NINE };
 

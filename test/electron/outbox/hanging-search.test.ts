@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer, KnownSend } from '../../../electron/outbox/partoo-port.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
-import { aPhone, aRow, NINE } from '../store/a-row.ts';
-import { aCourier, no } from './a-courier.ts';
+import { aPhone, aRow, NINE } from '../../support/builders/row.ts';
+import { aCourier, no } from '../../support/builders/courier.ts';
 
 const HANGS_FOR_MS = 10 * SECOND_MS;
 const HANGS = no({ kind: 'unreachable', cause: 'timeout' });

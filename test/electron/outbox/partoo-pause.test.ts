@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createDeskClock } from '../../../electron/outbox/desk-clock.ts';
+import { createDeskClock } from '../../../electron/outbox/corrected-clock.ts';
 import { createPartooPause } from '../../../electron/outbox/partoo-pause.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { createFakeClock } from '../../support/clock.ts';
-import { NINE } from '../store/a-row.ts';
-import { newPath, open } from '../store/a-store.ts';
+import { NINE } from '../../support/builders/row.ts';
+import { newPath, open } from '../../support/builders/store.ts';
 
 const HOST = 'api.partoo.test';
 

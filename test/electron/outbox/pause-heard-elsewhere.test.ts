@@ -3,8 +3,8 @@ import type { Outcome } from '../../../electron/outbox/outcome.ts';
 import type { Answer } from '../../../electron/outbox/partoo-port.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { ticks } from '../../support/clock.ts';
-import { aPhone, aRow, NINE } from '../store/a-row.ts';
-import { aCourier, no, promised, yes } from './a-courier.ts';
+import { aPhone, aRow, NINE } from '../../support/builders/row.ts';
+import { aCourier, no, promised, yes } from '../../support/builders/courier.ts';
 
 const ACCEPTED: Outcome = { kind: 'accepted', partooId: 'p-1' };
 const BUSY_AN_HOUR = { kind: 'busy', until: NINE + HOUR_MS };

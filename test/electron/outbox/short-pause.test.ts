@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { underPause } from '../../../electron/outbox/ask-outside.ts';
+import { underPause } from '../../../electron/outbox/pausable-requests.ts';
 import { createPartooPause } from '../../../electron/outbox/partoo-pause.ts';
 import type { Trouble } from '../../../electron/outbox/partoo-port.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { ticks } from '../../support/clock.ts';
-import { aRow, NINE } from '../store/a-row.ts';
-import { aCourier, no, yes } from './a-courier.ts';
+import { aRow, NINE } from '../../support/builders/row.ts';
+import { aCourier, no, yes } from '../../support/builders/courier.ts';
 
 /** What a `Retry-After` of 0, of the past, or of one second is read as. */
 const AT_ONCE: Trouble = { kind: 'busy', pauseMs: SECOND_MS };

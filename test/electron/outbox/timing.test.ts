@@ -1,14 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { backoffMs, LONGEST_PROBE_MS, LONGEST_RETRY_MS } from '../../../electron/outbox/backoff.ts';
-import { departure, holdAnew, openingAt } from '../../../electron/outbox/leaves-at.ts';
-import { createTurns } from '../../../electron/outbox/rate.ts';
+import {
+  backoffMs,
+  LONGEST_PROBE_MS,
+  LONGEST_RETRY_MS,
+} from '../../../electron/outbox/rules/backoff.ts';
+import { departure, holdAnew, openingAt } from '../../../electron/outbox/rules/send-time.ts';
+import { createTurns } from '../../../electron/outbox/rate-limiter.ts';
 import { DEFAULT_SENDING_HOURS } from '../../../shared/sending-hours.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { createFakeClock } from '../../support/clock.ts';
-import { NINE } from '../store/a-row.ts';
-import { anyChance } from './arbitrary.ts';
+import { NINE } from '../../support/builders/row.ts';
+import { anyChance } from '../../support/builders/arbitrary.ts';
 
 describe('backoff', () => {
   test('doubles from 2 s and stops growing at the longest', () => {

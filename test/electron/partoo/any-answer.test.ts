@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Attempt } from '../../../electron/partoo/attempt.ts';
-import { searchBusinesses } from '../../../electron/partoo/businesses.ts';
+import type { Attempt } from '../../../electron/partoo/http-result.ts';
+import { searchBusinesses } from '../../../electron/partoo/search-businesses.ts';
 import { readErrorText } from '../../../electron/partoo/error-text.ts';
-import { checkDelivery } from '../../../electron/partoo/invitation-status.ts';
+import { checkDelivery } from '../../../electron/partoo/check-delivery.ts';
 import type { Perform } from '../../../electron/partoo/request.ts';
 import { searchInvitation } from '../../../electron/partoo/search-invitation.ts';
-import { checkKey, checkReachable } from '../../../electron/partoo/user-me.ts';
-import { NOW, REQUEST } from './parts.ts';
+import { checkKey, checkReachable } from '../../../electron/partoo/check-key.ts';
+import { NOW, REQUEST } from '../../support/builders/partoo.ts';
 
 /** JSON with the keys that Deskbell reads, and anything behind them. */
 const bodies = fc.oneof(

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openPartoo } from '../../../electron/partoo/open.ts';
+import { openPartoo } from '../../../electron/partoo/open-partoo.ts';
 import { openSimulator } from '../../../electron/practice/simulator.ts';
 import type { Simulator } from '../../../electron/practice/simulator.ts';
 import { createManualClock } from '../practice/manual-clock.ts';
-import { NOW, partsFor } from './parts.ts';
+import { NOW, partsFor } from '../../support/builders/partoo.ts';
 
 let simulator: Simulator;
 const open = () =>

@@ -1,11 +1,11 @@
 import { Client } from 'undici';
 import { afterEach, expect, test } from 'vitest';
-import type { Attempt } from '../../../electron/partoo/attempt.ts';
-import { ConnectionError } from '../../../electron/partoo/causes.ts';
+import type { Attempt } from '../../../electron/partoo/http-result.ts';
+import { ConnectionError } from '../../../electron/partoo/error-causes.ts';
 import { exchange } from '../../../electron/partoo/exchange.ts';
 import { jsonAnswer, openFaultServer } from '../../support/fault-server.ts';
 import type { FaultServer } from '../../support/fault-server.ts';
-import { NOW } from './parts.ts';
+import { NOW } from '../../support/builders/partoo.ts';
 
 let server: FaultServer | undefined;
 let client: Client | undefined;

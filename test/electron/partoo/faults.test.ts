@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openPartoo } from '../../../electron/partoo/open.ts';
-import type { PartooParts } from '../../../electron/partoo/open.ts';
+import { openPartoo } from '../../../electron/partoo/open-partoo.ts';
+import type { PartooParts } from '../../../electron/partoo/open-partoo.ts';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
 import {
   findClosedPort,
@@ -10,7 +10,14 @@ import {
   openFaultServer,
 } from '../../support/fault-server.ts';
 import type { FaultScript, FaultServer } from '../../support/fault-server.ts';
-import { KEY, LONGER_LIMITS, REQUEST, SHORT, SHORT_LIMITS, partsFor } from './parts.ts';
+import {
+  KEY,
+  LONGER_LIMITS,
+  REQUEST,
+  SHORT,
+  SHORT_LIMITS,
+  partsFor,
+} from '../../support/builders/partoo.ts';
 
 const SUCCESS = { invitation_id: 'd3d8c966-0356-4ec0-baae-13ec3622ebc2', status: 'success' };
 const ACCEPTED: Outcome = { kind: 'accepted', partooId: SUCCESS.invitation_id };

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openPartoo } from '../../../electron/partoo/open.ts';
+import { openPartoo } from '../../../electron/partoo/open-partoo.ts';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
 import { SEND_LIMITS } from '../../../electron/partoo/limits.ts';
 import { connectTime, parseRoutes } from '../../../electron/partoo/proxy.ts';
@@ -23,7 +23,7 @@ import {
   type Socks5Proxy,
   type Socks5Script,
 } from '../../support/socks5-proxy.ts';
-import { KEY, REQUEST, SHORT, SHORT_LIMITS, partsFor } from './parts.ts';
+import { KEY, REQUEST, SHORT, SHORT_LIMITS, partsFor } from '../../support/builders/partoo.ts';
 
 let closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -1,13 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openPartoo } from '../../../electron/partoo/open.ts';
-import type { PartooParts } from '../../../electron/partoo/open.ts';
+import { openPartoo } from '../../../electron/partoo/open-partoo.ts';
+import type { PartooParts } from '../../../electron/partoo/open-partoo.ts';
 import type { KeyReading } from '../../../electron/partoo/request.ts';
-import { PRACTICE_BUSINESSES, PRACTICE_INVITED_PHONE } from '../../../electron/practice/seeds.ts';
+import {
+  PRACTICE_BUSINESSES,
+  PRACTICE_INVITED_PHONE,
+} from '../../../electron/practice/seed-data.ts';
 import { openSimulator } from '../../../electron/practice/simulator.ts';
 import type { Simulator } from '../../../electron/practice/simulator.ts';
 import { e164Schema } from '../../../shared/phone/e164.ts';
 import { createManualClock } from '../practice/manual-clock.ts';
-import { NOW, REQUEST, SHORT_LIMITS, partsFor } from './parts.ts';
+import { NOW, REQUEST, SHORT_LIMITS, partsFor } from '../../support/builders/partoo.ts';
 
 const [HOTEL, , ELSEWHERE] = PRACTICE_BUSINESSES;
 const request = { ...REQUEST, businessId: HOTEL.id };

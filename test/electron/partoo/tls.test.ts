@@ -1,10 +1,10 @@
 import * as tls from 'node:tls';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createTrust, readSystemCertificates } from '../../../electron/partoo/certificates.ts';
-import { openPartoo } from '../../../electron/partoo/open.ts';
+import { openPartoo } from '../../../electron/partoo/open-partoo.ts';
 import { TEST_AUTHORITY, jsonAnswer, openFaultServer } from '../../support/fault-server.ts';
 import type { FaultScript, FaultServer } from '../../support/fault-server.ts';
-import { REQUEST, partsFor } from './parts.ts';
+import { REQUEST, partsFor } from '../../support/builders/partoo.ts';
 
 let server: FaultServer | undefined;
 afterEach(() => server?.close());

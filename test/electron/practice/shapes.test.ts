@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openPartoo } from '../../../electron/partoo/open.ts';
-import { PRACTICE_BUSINESSES } from '../../../electron/practice/seeds.ts';
+import { openPartoo } from '../../../electron/partoo/open-partoo.ts';
+import { PRACTICE_BUSINESSES } from '../../../electron/practice/seed-data.ts';
 import { openSimulator } from '../../../electron/practice/simulator.ts';
 import type { Simulator, SimulatorParts } from '../../../electron/practice/simulator.ts';
 import { e164Schema } from '../../../shared/phone/e164.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
-import { NOW, REQUEST, partsFor } from '../partoo/parts.ts';
+import { NOW, REQUEST, partsFor } from '../../support/builders/partoo.ts';
 import { createManualClock } from './manual-clock.ts';
 import type { ManualClock } from './manual-clock.ts';
 

@@ -2,7 +2,10 @@ import { get } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod/mini';
-import { PRACTICE_BUSINESSES, PRACTICE_INVITED_PHONE } from '../../../electron/practice/seeds.ts';
+import {
+  PRACTICE_BUSINESSES,
+  PRACTICE_INVITED_PHONE,
+} from '../../../electron/practice/seed-data.ts';
 import { openSimulator } from '../../../electron/practice/simulator.ts';
 import type { Simulator, SimulatorParts } from '../../../electron/practice/simulator.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';

@@ -140,26 +140,28 @@ export const BANS: readonly Ban[] = [
     lines: ["export const ask = (): Promise<Response> => fetch('https://example.com');"],
     complaints: ['1 eslint(no-restricted-globals)'],
   },
-  ...['electron', 'electron/store', 'electron/os', 'electron/practice'].map((folder) => ({
-    name: `renaming in ${folder} (row 170)`,
-    file: `${folder}/ban-rename.ts`,
-    lines: [
-      "export { renameSync } from 'node:fs';",
-      "export { rmSync, unlinkSync, rmdirSync } from 'node:fs';",
-      "import { promises } from 'node:fs';",
-      "export const move = (): Promise<void> => promises.rename('a', 'b');",
-      "export const remove = (): Promise<void> => promises.rm('a');",
-    ],
-    complaints: [
-      '1 eslint(no-restricted-imports)',
-      '2 eslint(no-restricted-imports)',
-      '4 eslint(no-restricted-properties)',
-      '5 eslint(no-restricted-properties)',
-    ],
-  })),
+  ...['electron/lifecycle', 'electron/store/file', 'electron/os', 'electron/practice'].map(
+    (folder) => ({
+      name: `renaming in ${folder} (row 170)`,
+      file: `${folder}/ban-rename.ts`,
+      lines: [
+        "export { renameSync } from 'node:fs';",
+        "export { rmSync, unlinkSync, rmdirSync } from 'node:fs';",
+        "import { promises } from 'node:fs';",
+        "export const move = (): Promise<void> => promises.rename('a', 'b');",
+        "export const remove = (): Promise<void> => promises.rm('a');",
+      ],
+      complaints: [
+        '1 eslint(no-restricted-imports)',
+        '2 eslint(no-restricted-imports)',
+        '4 eslint(no-restricted-properties)',
+        '5 eslint(no-restricted-properties)',
+      ],
+    }),
+  ),
   {
     name: 'raw ipcMain outside main',
-    file: 'electron/window.ts',
+    file: 'electron/window/main-window.ts',
     lines: ["export { ipcMain } from 'electron/main';", "export * as main from 'electron/main';"],
     complaints: ['1 eslint(no-restricted-imports)', '2 eslint(no-restricted-imports)'],
   },

@@ -1,0 +1,90 @@
+import type { E164 } from '../../shared/phone/e164.ts';
+import type { StartProblem } from '../../shared/desk-snapshot.ts';
+import type { PartialSettings, Settings } from '../../shared/settings.ts';
+import type { Mode } from './desk-session.ts';
+import type { ApiKey } from '../os/api-key.ts';
+import type { Partoo } from '../outbox/partoo-port.ts';
+import type { Simulator } from '../practice/simulator.ts';
+import type { StoreOpening } from '../store/file/open-store.ts';
+import type { Store } from '../store/store.ts';
+
+export type VendorParts = {
+  readonly logFile: (mode: Mode) => string;
+  readonly openStore: (path: string) => StoreOpening;
+  readonly openSimulator: () => Promise<Simulator>;
+  /** Where practice may send, as the simulator knows them. */
+  readonly practiceBusinesses: Settings['businesses'];
+  readonly openPartoo: (way: {
+    readonly apiUrl: string;
+    readonly readKey: ApiKey['read'];
+  }) => Partoo;
+};
+
+/** What keeps the desk from opening. */
+export type Blocked = { readonly kind: 'blocked'; readonly problem: StartProblem };
+
+type Vendor = {
+  readonly kind: 'vendor';
+  readonly store: Store;
+  readonly partoo: Partoo;
+  readonly settings: () => Settings;
+  /** Erases a number from what this PC keeps for the vendor: practice has a file of its own. */
+  readonly forget: (phone: E164) => void;
+  readonly release: () => Promise<void>;
+};
+
+/** The log and the vendor of a mode: the real ones, or those that practice has for itself. */
+export async function openVendor(
+  parts: VendorParts,
+  mode: Mode,
+  real: {
+    readonly live: Store;
+    readonly apiKey: ApiKey;
+    readonly settings: () => Settings;
+    readonly managed: PartialSettings;
+  },
+): Promise<Vendor | Blocked> {
+  if (mode === 'live') {
+    const partoo = parts.openPartoo({ apiUrl: real.settings().apiUrl, readKey: real.apiKey.read });
+    return {
+      kind: 'vendor',
+      store: real.live,
+      partoo,
+      settings: real.settings,
+      forget: () => {},
+      release: async () => {},
+    };
+  }
+  const opening = parts.openStore(parts.logFile('practice'));
+  if (opening.kind === 'cannot-open') return cannotOpen(opening.why, parts.logFile('practice'));
+  const { store } = opening;
+  const simulator = await parts.openSimulator().catch((error: unknown) => {
+    store.close();
+    throw error;
+  });
+  const readKey = async () => ({ kind: 'key', key: simulator.key }) as const;
+  const partoo = parts.openPartoo({ apiUrl: simulator.apiUrl.href, readKey });
+  const practice = { apiUrl: simulator.apiUrl.href, businesses: parts.practiceBusinesses };
+  const { sendingHours } = real.managed;
+  const managedHours = sendingHours === undefined ? {} : { sendingHours };
+  return {
+    kind: 'vendor',
+    store,
+    partoo,
+    // Nobody is woken by an SMS that is not sent, so practice keeps hours only where IT has set them.
+    settings: () => ({ ...real.settings(), sendingHours: null, ...managedHours, ...practice }),
+    forget: simulator.forget,
+    release: async () => {
+      store.close();
+      await simulator.close();
+    },
+  };
+}
+
+/** A log that does not open, as the page says it. */
+export function cannotOpen(
+  why: Extract<StoreOpening, { kind: 'cannot-open' }>['why'],
+  path: string,
+): Blocked {
+  return { kind: 'blocked', problem: { kind: why, path } };
+}

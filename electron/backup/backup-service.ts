@@ -1,0 +1,198 @@
+import { isGapOpen, type Gap } from '../../shared/data-gap.ts';
+import { OPEN_STATES } from '../../shared/invitation.ts';
+import type { Reply } from '../../shared/ipc/contract.ts';
+import type { Machine } from '../../shared/machine-id.ts';
+import type { Clock, EpochMs } from '../../shared/time.ts';
+import { keepBackups, type Keeping } from './backup-schedule.ts';
+import type { Log } from '../event-log.ts';
+import { maybeSent } from '../outbox/rules/decide.ts';
+import type { Row } from '../outbox/store-port.ts';
+import { suspectDamage, type LiveLogParts } from '../store/file/open-live-database.ts';
+import type { CannotOpen } from '../store/file/open-store.ts';
+import { finishRestore, prepareRestore } from '../store/file/restore.ts';
+import { whyStorageFailed } from '../store/file/storage-errors.ts';
+import type { Store } from '../store/store.ts';
+
+export type SafeParts = {
+  readonly files: LiveLogParts;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly live: Store;
+  /** This PC; undefined when it does not tell. Asked beside everything else: only sending waits for it. */
+  readonly machine: Promise<Machine | undefined>;
+  /** Whether the data folder goes with its user from PC to PC. Asked only where the PC is another one. */
+  readonly isRoaming: () => Promise<boolean>;
+  /** The log was found damaged: opening it anew mends it. */
+  readonly onDamage: () => void;
+  /** Closes the log, does this, and opens it again. */
+  readonly whileClosed: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Who owns the log, or what it knows, is different now. */
+  readonly onSettled: () => void;
+};
+
+/** What keeps the live log safe: its backups, what it may have missed, and whose it is. */
+export type Safe = {
+  readonly belongsHere: () => Promise<boolean>;
+  /** The time of which the log does not know what was sent, while that matters. */
+  readonly gap: (now: EpochMs) => Gap | null;
+  readonly damaged: () => void;
+  readonly listBackups: () => Reply<'backup.list'>;
+  readonly makeBackup: () => Promise<Reply<'backup.make'>>;
+  readonly restoreBackup: (name: string) => Promise<Reply<'backup.restore'>>;
+  /** A person says whether this PC goes on with a log that comes from another one. */
+  readonly settleOtherPc: (as: 'take-over' | 'leave') => Promise<void>;
+  readonly stop: () => Promise<void>;
+} & Pick<Keeping, 'noteErasure' | 'eraseBackups' | 'keepSoon'>;
+
+/** Opens the safe of the live log. */
+export function openSafe(parts: SafeParts): Safe {
+  const { live, files, clock } = parts;
+  /** `copy`: of another PC's log, until a person has chosen. */
+  let standing: 'own' | 'copy' = 'own';
+  // Before anybody can type anything here, and before this run keeps its own time.
+  const arrival: Arrival = {
+    open: live.listOpenIds(),
+    seenUntil: live.readHighestInstant() ?? null,
+  };
+  const known = parts.machine.then(async (machine) => {
+    const owner = live.readMachine();
+    // A PC that does not tell who it is must be able to work.
+    if (machine === undefined || owner === machine.id) return;
+    const isOurs = owner === undefined || machine.formerIds.includes(owner);
+    if (isOurs || (await parts.isRoaming()))
+      return unlessStorageFails(() => live.keepMachine(machine.id));
+    standing = 'copy';
+    unlessStorageFails(() => noticeCopy(live, machine, arrival, clock.now()));
+  });
+  known.catch(parts.log.reportBug);
+  let isRestoring = false;
+  const keeping = keepBackups({ ...parts, store: live, isRestoring: () => isRestoring });
+  const restore = async (name: string): Promise<Reply<'backup.restore'>> => {
+    // The fresh backup after an erasure takes the place of the one that would be restored.
+    await keeping.whenErased();
+    if (keeping.isErasureUnwritten()) return no('failed');
+    const backup = keeping.list().find((one) => one.name === name);
+    if (backup === undefined) return no('gone');
+    const prepared = await prepareRestore(files, backup);
+    if (prepared.kind !== 'ready') return asReply(prepared);
+    const finished = await parts.whileClosed(async () => {
+      const result = await finishRestore(files, backup);
+      // The log itself could not be read to its end: the opening that follows reads all of it, and restores what it can.
+      const isDamaged = result.kind === 'cannot-open' && result.why === 'damaged-database';
+      if (isDamaged) suspectDamage(files.sentinel);
+      return result;
+    });
+    return asReply(finished);
+  };
+
+  return {
+    belongsHere: async () => {
+      await known;
+      return standing === 'own';
+    },
+    gap: (now) => {
+      // Until a person has chosen, that is all there is to say.
+      if (standing === 'copy') return null;
+      const gap = live.readGap();
+      return gap !== undefined && isGapOpen(gap, now) ? gap : null;
+    },
+    damaged: () => {
+      suspectDamage(files.sentinel);
+      parts.onDamage();
+    },
+    listBackups: () => ({ ok: true, value: { backups: [...keeping.list()] } }),
+    makeBackup: async () => {
+      const made = await keeping.backUp();
+      return made.kind === 'made' ? { ok: true, value: made.backup } : no(made.kind);
+    },
+    restoreBackup: async (name) => {
+      // Two at the same time would write into one file, and half of either could become the log.
+      if (isRestoring) return no('failed');
+      isRestoring = true;
+      try {
+        return await restore(name);
+      } finally {
+        isRestoring = false;
+      }
+    },
+    settleOtherPc: async (as) => {
+      const machine = await parts.machine;
+      if (machine === undefined || standing === 'own') return;
+      noticeCopy(live, machine, arrival, clock.now());
+      const copy = live.readGap();
+      if (copy === undefined) throw new Error('a copy of the log without a gap');
+      const cameAlong = listCameAlong(live);
+      const only = cameAlong.map(({ invitation }) => invitation.id);
+      // The other PC went on until now.
+      const to = Math.max(clock.now(), copy.to);
+      live.doubt({ why: 'other-pc', from: copy.from, to }, { only });
+      if (as === 'leave') leaveToTheOther(live, clock.now());
+      live.keepMachine(machine.id);
+      standing = 'own';
+      parts.onSettled();
+    },
+    noteErasure: keeping.noteErasure,
+    eraseBackups: keeping.eraseBackups,
+    keepSoon: keeping.keepSoon,
+    stop: keeping.stop,
+  };
+}
+
+/** A disk that is full is no reason not to work: the next start writes it down. */
+function unlessStorageFails(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (whyStorageFailed(error) === undefined) throw error;
+  }
+}
+
+/** The log as it was when it was opened in this run. */
+type Arrival = {
+  /** The ids of the open invitations. */
+  readonly open: readonly string[];
+  /** The highest instant that was known in it. */
+  readonly seenUntil: EpochMs | null;
+};
+
+/** At the first start of a copy: from where on the other PC may have gone on is known only now. */
+function noticeCopy(
+  live: Store,
+  machine: Machine,
+  { open, seenUntil: from }: Arrival,
+  now: EpochMs,
+): void {
+  if (live.readNoticedOn() === machine.id) return;
+  live.doubt({ why: 'other-pc', from, to: Math.max(now, from ?? 0) }, { only: open });
+  live.keepNoticedOn(machine.id);
+}
+
+/** The open invitations that came with the log. What was typed here since is not among them, whatever the clocks say. */
+function listCameAlong(live: Store): readonly Row[] {
+  return OPEN_STATES.flatMap((state) => live.listRows(state)).filter((row) => row.onlyByPerson);
+}
+
+/** What came with the log is the other PC's; what was typed here since is not. */
+function leaveToTheOther(live: Store, now: EpochMs): void {
+  const moves = listCameAlong(live).map((row) => {
+    const { id, progress } = row.invitation;
+    return { id, from: progress.state, decision: maybeSent(row, now) };
+  });
+  live.recordDecisions(moves);
+}
+
+type Why = Extract<
+  Extract<Reply<'backup.restore'>, { readonly ok: false }>['failure'],
+  { readonly kind: 'backup' }
+>['why'];
+
+function no(why: Why) {
+  return { ok: false, failure: { kind: 'backup', why } } as const;
+}
+
+function asReply(
+  prepared: { readonly kind: 'ready' | 'damaged' } | CannotOpen,
+): Reply<'backup.restore'> {
+  if (prepared.kind === 'ready') return { ok: true, value: {} };
+  return no(prepared.kind === 'damaged' ? 'damaged' : 'failed');
+}

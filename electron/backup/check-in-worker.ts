@@ -1,0 +1,22 @@
+import { Worker } from 'node:worker_threads';
+import { copyCheckSchema, type CheckCopy } from '../store/file/check-copy.ts';
+
+/** Checks copies in a thread, which runs this script; the main process goes on meanwhile. */
+export function checkInThread(script: string): CheckCopy {
+  return (path, signal) =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(script, { workerData: path });
+      worker.once('message', (answer: unknown) => resolve(copyCheckSchema.parse(answer)));
+      worker.once('error', reject);
+      const stop = (): void => {
+        resolve({ kind: 'failed', code: 'STOPPED' });
+        void worker.terminate();
+      };
+      signal?.addEventListener('abort', stop, { once: true });
+      if (signal?.aborted === true) stop();
+      worker.once('exit', () => {
+        signal?.removeEventListener('abort', stop);
+        reject(new Error('The check of a backup ended without an answer'));
+      });
+    });
+}

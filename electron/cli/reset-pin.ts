@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import type { Log } from '../event-log.ts';
+import { systemClock } from '../os/system-clock.ts';
+
+/**
+ * `--reset-pin`: takes the manager's PIN away, for a PIN that nobody knows any more, and touches nothing else. Deskbell
+ * must not be running on the same data. Resolves to the exit code.
+ */
+export async function resetPin(parts: {
+  readonly dataFolder: string;
+  readonly log: Pick<Log, 'write'>;
+}): Promise<0 | 1> {
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const { openStore } = await import('../store/file/open-store.ts');
+  const opening = openStore({
+    path: join(parts.dataFolder, 'deskbell.db'),
+    now: systemClock.now,
+    onBadRow: () => {},
+  });
+  if (opening.kind === 'cannot-open') {
+    say(
+      opening.why === 'in-use'
+        ? 'The PIN was not removed: quit Deskbell first, also in the tray.'
+        : `The PIN was not removed: the data cannot be opened (${opening.why}).`,
+    );
+    return 1;
+  }
+  const { store } = opening;
+  try {
+    const wasSet = store.readPin() !== undefined;
+    store.removePin();
+    if (wasSet) parts.log.write({ event: 'pin', what: 'reset' });
+    say(wasSet ? 'The PIN is removed.' : 'There was no PIN.');
+    return 0;
+  } finally {
+    store.close();
+  }
+}

@@ -1,0 +1,32 @@
+import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
+import { app } from 'electron/main';
+import { exitWith } from '../lifecycle/quit.ts';
+import type { Log } from '../event-log.ts';
+import { managedHere } from '../lifecycle/managed-here.ts';
+import { systemClock } from '../os/system-clock.ts';
+import { openRealApiKey } from '../os/real-api-key.ts';
+import { resetPin } from './reset-pin.ts';
+import { setApiKey, type KeySource } from './set-api-key.ts';
+
+/** `--set-api-key`: stores the key that comes in a file or on standard input, and ends. */
+export async function storeKey(log: Log): Promise<void> {
+  const { openApiKey, keychain } = openRealApiKey(log);
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const source = keySource(app.commandLine.getSwitchValue('set-api-key'));
+  const parts = { managed: managedHere(), source, clock: systemClock, say, openApiKey };
+  await exitWith(await setApiKey(parts), keychain);
+}
+
+function keySource(file: string): KeySource {
+  if (file !== '') return { kind: 'file', path: resolve(file) };
+  if (process.platform !== 'win32')
+    return { kind: 'stream', stream: process.stdin, mayHang: false };
+  // Electron puts an empty stream in the place of `process.stdin` there; what was handed over is still the descriptor 0.
+  return { kind: 'stream', stream: createReadStream('', { fd: 0 }), mayHang: true };
+}
+
+/** `--reset-pin`: takes the manager's PIN away, and ends. */
+export async function removePin(dataFolder: string, log: Log): Promise<void> {
+  app.exit(await resetPin({ dataFolder, log }));
+}

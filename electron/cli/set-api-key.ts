@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import type { Managed } from '../settings/managed-config.ts';
+import type { ApiKey } from '../os/api-key.ts';
+import { tryToRemoveFileAsync } from '../files/rename-and-remove.ts';
+import { decodeText } from '../files/decode-text.ts';
+import { parseApiKey } from '../../shared/api-key.ts';
+import { effectiveSettings } from '../../shared/settings.ts';
+import { SECOND_MS, type Clock } from '../../shared/time.ts';
+
+/** Where a key comes from. Never from an argument: those are visible to every user of the PC. */
+export type KeySource =
+  | {
+      readonly kind: 'stream';
+      readonly stream: NodeJS.ReadableStream;
+      /** Whether it may never end, as where a program for the desktop was started on Windows: then it gets ten seconds. */
+      readonly mayHang: boolean;
+    }
+  | { readonly kind: 'file'; readonly path: string };
+
+const STREAM_MS = 10 * SECOND_MS;
+
+/**
+ * `deskbell --set-api-key < key.txt` or `--set-api-key=key.txt`: stores the key for the host of `apiUrl`, for roll-out by
+ * script. A file is deleted once its key is stored, and stays otherwise. Resolves to the exit code.
+ */
+export async function setApiKey(parts: {
+  readonly managed: Managed;
+  readonly source: KeySource;
+  readonly clock: Pick<Clock, 'after'>;
+  readonly say: (line: string) => void;
+  readonly openApiKey: (apiUrl: string) => ApiKey;
+}): Promise<0 | 1> {
+  if (parts.managed.kind === 'broken') {
+    parts.say(describe(parts.managed.problem));
+    return 1;
+  }
+  const { apiUrl } = effectiveSettings({}, parts.managed.settings);
+  const { source } = parts;
+  const name = source.kind === 'file' ? source.path : 'standard input';
+  const bytes = await readSource(source, parts.clock);
+  if (typeof bytes === 'string') {
+    parts.say(`No key was stored: ${name} ${bytes}.`);
+    return 1;
+  }
+  const decoded = decodeText(bytes);
+  if (decoded.kind === 'undecodable') {
+    parts.say(`No key was stored: ${name} ${decoded.detail}.`);
+    return 1;
+  }
+  const parsed = parseApiKey(decoded.text);
+  if (!parsed.ok) {
+    parts.say(
+      `No key was stored: ${parsed.why === 'empty' ? `${name} was empty.` : KEY_ADVICE[parsed.why]}`,
+    );
+    return 1;
+  }
+  const written = await parts.openApiKey(apiUrl).save(parsed.key);
+  if (written.kind === 'unavailable') {
+    parts.say('No key was stored: the keychain of this user cannot be reached or is locked.');
+    return 1;
+  }
+  parts.say(`The key for ${new URL(apiUrl).host} is stored.`);
+  if (source.kind === 'stream' || (await tryToRemoveFileAsync(source.path))) return 0;
+  parts.say(`${source.path} still holds it and cannot be deleted: delete it.`);
+  return 1;
+}
+
+function describe(problem: Extract<Managed, { kind: 'broken' }>['problem']): string {
+  if (problem.kind === 'config-rights')
+    return `${problem.path}: others than administrators may write it, so it is not used`;
+  const { file, line, key, detail } = problem;
+  return `${file}${line === null ? '' : `:${line}`}: ${key === '' ? '' : `${key}: `}${detail}`;
+}
+
+/** What the source holds, or in words why it cannot be read. */
+async function readSource(
+  source: KeySource,
+  clock: Pick<Clock, 'after'>,
+): Promise<Uint8Array | string> {
+  if (source.kind === 'file')
+    return readFile(source.path).catch((error: unknown) => `cannot be read (${codeOf(error)})`);
+  const all = buffer(source.stream).catch((error: unknown) => `cannot be read (${codeOf(error)})`);
+  if (!source.mayHang) return all;
+  let cancel = () => {};
+  const tooLate = new Promise<string>((resolve) => {
+    cancel = clock.after(STREAM_MS, () =>
+      resolve('did not end within ten seconds: use --set-api-key=<file>'),
+    );
+  });
+  return Promise.race([all, tooLate]).finally(() => cancel());
+}
+
+/** A bug throws: what the file system says has a code. */
+function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+    return error.code;
+  throw error;
+}
+
+const KEY_ADVICE = {
+  characters: 'a key is one word of visible ASCII characters.',
+  'too-long': 'that is longer than a keychain can hold.',
+} as const;

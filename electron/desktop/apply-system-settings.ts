@@ -1,0 +1,69 @@
+import type { HotKey, Standing } from '../../shared/system-settings.ts';
+import type { Settings } from '../../shared/settings.ts';
+
+export type Wishes = Pick<Settings, 'startWithComputer' | 'hotKey' | 'kiosk' | 'deepLink'>;
+
+export type HabitsParts = {
+  readonly setAutostart: (wish: 'on' | 'off') => 'done' | 'failed';
+  /** False when another program has the key. */
+  readonly registerHotKey: (key: HotKey) => boolean;
+  readonly releaseHotKey: (key: HotKey) => void;
+  readonly setLinkHandler: (wish: 'on' | 'off') => void;
+  readonly setKiosk: (wish: 'on' | 'off') => void;
+  readonly reportBug: (error: unknown) => void;
+};
+
+export type Habits = {
+  /** Does what the settings wish from the system, as far as it is not done yet. */
+  readonly follow: (wishes: Wishes) => void;
+  readonly standing: () => Standing;
+};
+
+/** What Deskbell does on this PC because a setting says so. The system may refuse; that is said, and nothing stops. */
+export function createHabits(parts: HabitsParts): Habits {
+  let followed: Wishes | undefined;
+  let standing: Standing = { hotKey: 'off', autostart: 'off' };
+
+  const attempt = <T>(task: () => T, otherwise: T): T => {
+    try {
+      return task();
+    } catch (error) {
+      parts.reportBug(error);
+      return otherwise;
+    }
+  };
+  const setHotKey = (before: HotKey | null, next: HotKey | null): Standing['hotKey'] => {
+    if (before !== null) attempt(() => parts.releaseHotKey(before), undefined);
+    if (next === null) return 'off';
+    return attempt(() => parts.registerHotKey(next), false) ? 'works' : 'taken';
+  };
+  const setAutostart = (wanted: boolean): Standing['autostart'] => {
+    const done = attempt(() => parts.setAutostart(onOff(wanted)), 'failed');
+    if (done === 'failed') return 'failed';
+    return wanted ? 'works' : 'off';
+  };
+
+  return {
+    follow: (wishes) => {
+      const before = followed;
+      followed = wishes;
+      if (before?.kiosk !== wishes.kiosk) {
+        attempt(() => parts.setKiosk(onOff(wishes.kiosk)), undefined);
+      }
+      if (before?.hotKey !== wishes.hotKey) {
+        standing = { ...standing, hotKey: setHotKey(before?.hotKey ?? null, wishes.hotKey) };
+      }
+      if (before?.startWithComputer !== wishes.startWithComputer) {
+        standing = { ...standing, autostart: setAutostart(wishes.startWithComputer) };
+      }
+      if (before?.deepLink !== wishes.deepLink) {
+        attempt(() => parts.setLinkHandler(onOff(wishes.deepLink)), undefined);
+      }
+    },
+    standing: () => standing,
+  };
+}
+
+function onOff(wanted: boolean): 'on' | 'off' {
+  return wanted ? 'on' : 'off';
+}

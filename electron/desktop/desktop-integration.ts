@@ -1,0 +1,164 @@
+import { app, globalShortcut, powerMonitor, type BrowserWindow } from 'electron/main';
+import type { Standing } from '../../shared/system-settings.ts';
+import type { Language } from '../../shared/i18n/languages.ts';
+import type { EventName } from '../../shared/ipc/bridge.ts';
+import type { EventDetail } from '../../shared/ipc/contract.ts';
+import type { App } from '../app/create-app.ts';
+import { createClosing, createSessionEnd, type Closing } from '../window/close-confirmation.ts';
+import { openDesktop, type Desktop } from './tray.ts';
+import { offerContextMenu } from '../window/context-menu.ts';
+import { createHabits } from './apply-system-settings.ts';
+import type { Handovers } from '../prefill/prefill.ts';
+import { askToLeave, type Kiosk } from '../window/kiosk.ts';
+import type { Log } from '../event-log.ts';
+import { setMenu } from '../window/menu.ts';
+import type { Autostart } from '../os/autostart.ts';
+import { systemClock } from '../os/system-clock.ts';
+import type { LinkHandler } from '../os/protocol-client.ts';
+import { createPresence } from './notifier.ts';
+import type { MainWords } from '../i18n/translations.ts';
+import type { ZoomChange } from '../window/zoom.ts';
+
+export type OutsideParts = {
+  readonly window: BrowserWindow;
+  readonly kiosk: Kiosk;
+  readonly zoom: (change: ZoomChange) => void;
+  readonly desk: App;
+  readonly words: MainWords;
+  readonly platform: NodeJS.Platform;
+  /** The folder of the built application. */
+  readonly folder: string;
+  readonly log: Log;
+  readonly autostart: Autostart;
+  readonly linkHandler: LinkHandler;
+  readonly handovers: Handovers;
+  /** Called when the hot-key is pressed, and at no other time. */
+  readonly readClipboard: () => Promise<string>;
+  readonly emit: <N extends EventName>(name: N, detail: EventDetail<N>) => void;
+};
+
+export type Outside = {
+  /** The page was told something: what waits may have changed, or what the settings wish. */
+  readonly changed: (event: EventName) => void;
+  readonly speak: (language: Language) => void;
+  readonly standing: () => Standing;
+  /** A manager leaves the kiosk. */
+  readonly leave: () => void;
+  /** Deskbell started with the computer: the window waits where a person finds it. */
+  readonly putAside: () => void;
+};
+
+/** Everything of Deskbell outside its page: tray, badge, calls, menu, hot-key, links, and what closing means. */
+export function openOutside(parts: OutsideParts): Outside {
+  const { window, kiosk, desk, words, platform, log, emit } = parts;
+  const { t } = words;
+  const desktop = openDesktop({
+    window,
+    kiosk,
+    platform,
+    folder: parts.folder,
+    t,
+    onFlush: () => void flushNow(desk, log),
+    onQuit: () => closing.quit(),
+    onNoTray: log.reportBug,
+  });
+  const presence = createPresence({
+    ...desktop,
+    clock: systemClock,
+    glance: desk.glance,
+    isWatched: () => !window.isDestroyed() && window.isFocused(),
+  });
+  const drawMenu = (): void => {
+    setMenu({
+      platform,
+      t,
+      shape: kiosk.isOn() ? 'kiosk' : 'whole',
+      zoom: parts.zoom,
+      quit: () => closing.quit(),
+      choose: (choice) => emit('menu.chosen', choice),
+    });
+  };
+  const takeUpClipboard = (): void => {
+    parts.readClipboard().then(parts.handovers.clipboard).catch(log.reportBug);
+  };
+  const habits = createHabits({
+    setAutostart: parts.autostart.set,
+    registerHotKey: (key) => globalShortcut.register(key, takeUpClipboard),
+    releaseHotKey: (key) => globalShortcut.unregister(key),
+    setLinkHandler: parts.linkHandler.set,
+    setKiosk: (wish) => {
+      kiosk.set(wish);
+      desktop.redraw();
+      drawMenu();
+    },
+    reportBug: log.reportBug,
+  });
+  const followSettings = async (): Promise<void> => {
+    const settings = (await desk.desk())?.settings();
+    if (settings !== undefined && !window.isDestroyed()) habits.follow(settings);
+  };
+  const closing = mindClosing(parts, desktop, presence.stop);
+  window.on('focus', presence.seen);
+  drawMenu();
+  offerContextMenu(window, t);
+  void desk.desk().then(presence.changed);
+  void followSettings();
+
+  return {
+    changed: (event) => {
+      presence.changed();
+      if (event === 'desk.changed') void followSettings();
+    },
+    speak: (language) => {
+      void words.speak(language).then(() => {
+        drawMenu();
+        desktop.redraw();
+      });
+    },
+    standing: habits.standing,
+    leave: closing.leave,
+    putAside: desktop.putAside,
+  };
+}
+
+/** The question when the window is closed while something would be left behind. */
+function mindClosing(parts: OutsideParts, desktop: Desktop, stop: () => void): Closing {
+  const { window, kiosk, desk, log } = parts;
+  const closing: Closing = createClosing({
+    isGuarded: kiosk.isOn,
+    askManager: () =>
+      void askToLeave({
+        leave: () => desk.handlers['kiosk.leave']({ pin: null }),
+        askPin: () => parts.emit('leave.asked', {}),
+        reportBug: log.reportBug,
+      }),
+    ...desktop,
+    ask: desktop.askHowToClose,
+    atStake: () => ({
+      waiting: desk.glance()?.waiting ?? 0,
+      isFormFilled: desk.isFormFilled(),
+    }),
+    quit: () => app.quit(),
+    reportBug: log.reportBug,
+  });
+  window.on('close', closing.close);
+  const session = createSessionEnd({ closing, closeDesk: desk.close, reportBug: log.reportBug });
+  window.on('query-session-end', session.asked);
+  window.on('session-end', session.ends);
+  powerMonitor.on('shutdown', closing.end);
+  app.on('before-quit', () => {
+    closing.end();
+    stop();
+  });
+  return closing;
+}
+
+/** Try all now, from outside the window. */
+async function flushNow(desk: App, log: Log): Promise<void> {
+  try {
+    (await desk.desk())?.flushNow();
+  } catch (error) {
+    // Storage trouble is said by the banner, to which the next flush leads.
+    if (desk.asFailure(error) === undefined) log.reportBug(error);
+  }
+}

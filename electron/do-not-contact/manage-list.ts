@@ -1,0 +1,241 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { CSV_START, csvLine, csvSeparator } from '../../shared/csv/write-csv.ts';
+import type {
+  DoNotContact,
+  FileReading,
+  ListColumn,
+  ListExport,
+  ListPage,
+  ListPlace,
+} from '../../shared/do-not-contact.ts';
+import type { Country, E164 } from '../../shared/phone/e164.ts';
+import { e164Digits } from '../../shared/search-terms.ts';
+import type { ExportPort } from '../export/history-export.ts';
+import { renameFileAsync, tryToRemoveFileAsync } from '../files/rename-and-remove.ts';
+import type { Store } from '../store/store.ts';
+import type { Column } from './detect-columns.ts';
+import type { Table } from './read-table.ts';
+import { unfinishedName } from '../files/temp-file-name.ts';
+
+export type DoNotContactListParts = {
+  readonly store: Store;
+  readonly exportPort: ExportPort;
+  /** Asks a person which file to import. Undefined: they changed their mind. */
+  readonly chooseSource: () => Promise<string | undefined>;
+  /** Somebody is new on the list. */
+  readonly onAdded: () => void;
+  /** Ends what has not been sent to the numbers of the list. */
+  readonly endUnwanted: () => void;
+  readonly country: () => Country;
+  readonly now: () => number;
+  readonly newId: () => string;
+};
+
+/** The list of those who want no SMS, as a manager keeps it. The page never learns where a file is. */
+export type DoNotContactList = {
+  readonly list: (query: { readonly text: string; readonly before: ListPlace | null }) => ListPage;
+  /** Returns how many are new: one, or none. */
+  readonly put: (phone: E164) => number;
+  readonly remove: (phone: E164) => void;
+  readonly exportFile: () => Promise<ListExport>;
+  /** Has a person choose a file and reads it; nothing is imported yet. */
+  readonly readImport: () => Promise<FileReading>;
+  /**
+   * Reads the file again by the columns that a person has chosen, and remembers them for files with the same headings;
+   * undefined when the token is not that of the last reading.
+   */
+  readonly chooseColumns: (
+    token: string,
+    columns: readonly number[],
+  ) => Promise<FileReading | undefined>;
+  /** Imports what was read under this token, all or nothing; undefined when it is not the last reading. */
+  readonly importRead: (token: string) => number | undefined;
+};
+
+const PAGE = 100;
+/** 50,000 lines are some 4 MB. */
+const BYTES_MAX = 16 * 1024 * 1024;
+const PROBLEMS_MAX = 1_000;
+const COLUMNS_MAX = 50;
+
+/** The file that was read last. */
+type Read = {
+  readonly token: string;
+  readonly fileName: string;
+  readonly table: Table;
+  readonly columns: readonly Column[];
+  /** What would be new on the list. */
+  readonly entries: readonly DoNotContact[];
+};
+
+/** Opens the list of one log. */
+export function createDoNotContactList(parts: DoNotContactListParts): DoNotContactList {
+  const { store, now } = parts;
+  let read: Read | undefined;
+
+  const take = async (path: string): Promise<FileReading> => {
+    const found = await stat(path);
+    // A pipe or a device has no end.
+    if (!found.isFile()) return { kind: 'unreadable', why: 'no-table' };
+    if (found.size > BYTES_MAX) return { kind: 'unreadable', why: 'too-large' };
+    const [{ readColumns }, { readTable }] = await Promise.all([
+      import('./parse-list.ts'),
+      import('./read-table.ts'),
+    ]);
+    const table = await readTable(await readFile(path));
+    if (table === undefined) return { kind: 'unreadable', why: 'no-table' };
+    const file = { token: parts.newId(), fileName: basename(path), table };
+    const columns = await readColumns(table, parts.country());
+    if (!columns.some(({ isUnclear }) => isUnclear)) return reading({ ...file, columns }, null);
+    read = { ...file, columns, entries: [] };
+    const before = store.readListColumns(headingKey(table));
+    const { token, fileName } = file;
+    return { kind: 'columns', token, fileName, columns: shownColumns(columns, before) };
+  };
+
+  const reading = async (
+    file: Omit<Read, 'entries'>,
+    chosen: readonly number[] | null,
+  ): Promise<FileReading> => {
+    const { readList } = await import('./parse-list.ts');
+    const facts = { country: parts.country(), now: now() };
+    const list = await readList(file.table, file.columns, chosen, facts);
+    const entries = list.entries.filter(({ phone }) => store.findDoNotContact(phone) === undefined);
+    read = { ...file, entries };
+    return {
+      kind: 'read',
+      token: file.token,
+      fileName: file.fileName,
+      fresh: entries.length,
+      known: list.entries.length - entries.length,
+      doubled: list.doubled,
+      landlines: list.landlines,
+      without: list.without,
+      columns: shownColumns(file.columns, chosen ?? undefined),
+      problems: list.problems.slice(0, PROBLEMS_MAX),
+      problemCount: list.problems.length,
+    };
+  };
+
+  const add = (entries: readonly DoNotContact[]): number => {
+    const added = store.importDoNotContact(entries);
+    if (added === 0) return 0;
+    parts.onAdded();
+    parts.endUnwanted();
+    return added;
+  };
+
+  return {
+    list: ({ text, before }) =>
+      store.listDoNotContact({ digits: e164Digits(text), before, limit: PAGE }),
+    put: (phone) => add([{ phone, since: now(), staff: null }]),
+    remove: store.removeDoNotContact,
+    exportFile: async () => {
+      const day = isoInstant(now()).slice(0, 10);
+      const path = await parts.exportPort.chooseFile(`deskbell-do-not-contact-${day}.csv`);
+      if (path === undefined) return { kind: 'cancelled' };
+      try {
+        const count = await writeList(parts, path);
+        return { kind: 'saved', fileName: basename(path), count };
+      } catch (error) {
+        return { kind: 'unwritable', why: fileTrouble(error) };
+      }
+    },
+    readImport: async () => {
+      read = undefined;
+      const path = await parts.chooseSource();
+      if (path === undefined) return { kind: 'cancelled' };
+      try {
+        return await take(path);
+      } catch (error) {
+        const why = fileTrouble(error);
+        return { kind: 'unreadable', why: why === 'full' ? 'failed' : why };
+      }
+    },
+    chooseColumns: async (token, columns) => {
+      if (read?.token !== token) return undefined;
+      store.keepListColumns(headingKey(read.table), columns);
+      return reading(read, columns);
+    },
+    importRead: (token) => {
+      if (read?.token !== token) return undefined;
+      const { entries } = read;
+      read = undefined;
+      return add(entries);
+    },
+  };
+}
+
+/**
+ * The columns that a person chooses from: only those with digits in them. Where there are too many, those with the most
+ * numbers are shown.
+ */
+function shownColumns(
+  columns: readonly Column[],
+  taken: readonly number[] | undefined,
+): readonly ListColumn[] {
+  return columns
+    .filter(({ samples }) => samples.length > 0)
+    .toSorted((one, other) => other.mobiles + other.landlines - (one.mobiles + one.landlines))
+    .slice(0, COLUMNS_MAX)
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ at, heading, samples, mobiles, landlines, isTaken }) => ({
+      at,
+      heading,
+      samples,
+      numbers: mobiles + landlines,
+      isTaken: taken?.includes(at) ?? isTaken,
+    }));
+}
+
+/**
+ * Identifies files with the same headings, so that the choice of columns is remembered. It is a hash, because a heading
+ * may hold personal data.
+ */
+function headingKey({ heading, rows }: Table): string {
+  const cells = heading ?? [String(rows[0]?.cells?.length ?? 0)];
+  const text = cells.map((cell) => cell.trim().toLowerCase()).join('\n');
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Writes the whole list, or nothing: it gets its name when all of it is there. */
+async function writeList(
+  { store, exportPort }: DoNotContactListParts,
+  path: string,
+): Promise<number> {
+  const separator = csvSeparator(exportPort.regionalFormat);
+  const t = await exportPort.words();
+  const head = [
+    t('settings.doNotContact.columns.phone'),
+    t('settings.doNotContact.columns.since'),
+    t('settings.doNotContact.columns.staff'),
+  ];
+  const entries = store.readDoNotContact();
+  const lines = entries.map(({ phone, since, staff }) =>
+    csvLine([phone, isoInstant(since), staff ?? ''], separator),
+  );
+  const unfinished = unfinishedName(path);
+  try {
+    await writeFile(unfinished, [CSV_START, csvLine(head, separator), ...lines].join(''), {
+      mode: 0o600,
+      flag: 'wx',
+    });
+    await renameFileAsync(unfinished, path);
+  } finally {
+    await tryToRemoveFileAsync(unfinished);
+  }
+  return entries.length;
+}
+
+const isoInstant = (at: number): string => new Date(at).toISOString();
+
+/** What the file system says, without the path. Anything else is a bug. */
+function fileTrouble(error: unknown): 'full' | 'denied' | 'failed' {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) throw error;
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return 'full';
+  return error.code === 'EACCES' || error.code === 'EPERM' || error.code === 'EROFS'
+    ? 'denied'
+    : 'failed';
+}

@@ -1,0 +1,121 @@
+import { appendFileSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { EpochMs } from '../shared/time.ts';
+import { tryToRenameFile } from './files/rename-and-remove.ts';
+
+/**
+ * What may be written down. Names of events and words of closed lists only: there is no field that could carry a
+ * phone number, a customer's name, a text or a key.
+ */
+export type LogEntry =
+  | { readonly event: 'started'; readonly version: string; readonly mode: 'live' | 'practice' }
+  | { readonly event: 'shown' }
+  /** On Windows nothing but the profile keeps other users out. */
+  | { readonly event: 'data-folder'; readonly place: 'outside-profile' }
+  | { readonly event: 'blocked'; readonly problem: string }
+  | { readonly event: 'connection'; readonly kind: string }
+  | { readonly event: 'invitation'; readonly id: string; readonly state: string }
+  | { readonly event: 'keychain'; readonly trouble: string }
+  | {
+      readonly event: 'bad-row';
+      readonly table: string;
+      readonly key: string;
+      readonly why: string;
+    }
+  | { readonly event: 'pin'; readonly what: 'reset' | 'saved' | 'removed' | 'wrong' }
+  | { readonly event: 'backup'; readonly result: string }
+  | { readonly event: 'renderer-gone'; readonly reason: string }
+  | { readonly event: 'child-gone'; readonly type: string; readonly reason: string }
+  | { readonly event: 'update'; readonly step: string }
+  | { readonly event: 'stopped' };
+
+export type Log = {
+  readonly write: (entry: LogEntry) => void;
+  /** Writes a bug down without its message, which may quote data, and returns the reference that staff can quote. */
+  readonly reportBug: (error: unknown) => string;
+  /** The last lines, oldest first. */
+  readonly tail: () => readonly string[];
+};
+
+const FILE = 'deskbell.log';
+/** Lines for support: some hours of a desk at work. */
+const TAIL = 50;
+const LARGEST_BYTES = 1024 * 1024;
+
+/**
+ * A log of two files of 1 MiB each, one JSON object a line. When the folder cannot be written the line goes
+ * to standard error: a log that fails must not stop the desk.
+ */
+export function createLog(parts: {
+  readonly folder: string;
+  readonly now: () => EpochMs;
+  readonly newReference: () => string;
+}): Log {
+  const append = (entry: Record<string, unknown>): void => {
+    const line = `${JSON.stringify({ at: new Date(parts.now()).toISOString(), ...entry })}\n`;
+    const file = join(parts.folder, FILE);
+    try {
+      mkdirSync(parts.folder, { recursive: true, mode: 0o700 });
+      rotate(file);
+      appendFileSync(file, line, { mode: 0o600 });
+    } catch {
+      process.stderr.write(line);
+    }
+  };
+  return {
+    write: append,
+    reportBug: (error) => {
+      const reference = parts.newReference();
+      append({ event: 'bug', reference, ...describe(error) });
+      return reference;
+    },
+    tail: () => {
+      try {
+        return readFileSync(join(parts.folder, FILE), 'utf8').trim().split('\n').slice(-TAIL);
+      } catch {
+        return [];
+      }
+    },
+  };
+}
+
+function rotate(file: string): void {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  // While another program holds one of them the file grows on: a line more must not make the desk wait.
+  if (size >= LARGEST_BYTES) tryToRenameFile(file, `${file}.1`);
+}
+
+/** The place of a bug: the error's class, its code and the stack's functions, without paths and without the message. */
+function describe(error: unknown): {
+  readonly name: string;
+  readonly code: string;
+  readonly stack: readonly string[];
+} {
+  if (!(error instanceof Error)) return { name: typeof error, code: '', stack: [] };
+  const code = 'code' in error ? wordLike(error.code, /^[A-Z][A-Z_\d]*$/) : '';
+  const frames = stackWithoutMessage(error)
+    .split('\n')
+    .map((line) => /^\s+at (?:(.*) \()?(.*?):(\d+:\d+)\)?$/.exec(line))
+    .filter((match) => match !== null)
+    .map((match) => `${match[1] ?? ''} ${basename(match[2] ?? '')}:${match[3] ?? ''}`.trim());
+  return {
+    name: wordLike(error.name, /^(?:[A-Z][A-Za-z]*)?Error$/),
+    code,
+    stack: frames.slice(0, 12),
+  };
+}
+
+/** Classes and codes are words of a program; whatever looks otherwise may be data. */
+function wordLike(text: unknown, shape: RegExp): string {
+  return typeof text === 'string' && shape.test(text) ? text : '';
+}
+
+/**
+ * A message can look like a stack. Where it begins and ends is certain only while the stack still opens with it; else
+ * the place of the bug is given up rather than what a message may quote.
+ */
+function stackWithoutMessage({ stack = '', message }: Error): string {
+  const start = stack.indexOf(message);
+  if (start < 0 || stack.slice(0, start).includes('\n')) return '';
+  return stack.slice(start + message.length);
+}

@@ -1,0 +1,232 @@
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { CSV_START, csvLine, csvSeparator } from '../../shared/csv/write-csv.ts';
+import type { HistoryFilter, HistoryPlace } from '../../shared/history-query.ts';
+import type { Progress, State } from '../../shared/invitation.ts';
+import type { Business } from '../../shared/settings.ts';
+import { createCsvInstants, csvInstant } from './csv-timestamp.ts';
+import { renameFileAsync, tryToRemoveFileAsync } from '../files/rename-and-remove.ts';
+import type { ExportRow, HistoryVerbs } from '../store/tables/history.ts';
+import { unfinishedName } from '../files/temp-file-name.ts';
+
+const HEAD = [
+  'history.saved',
+  'history.phone',
+  'history.name',
+  'history.state',
+  'history.stateSince',
+  'history.delivery',
+  'history.evidence',
+  'history.partoo',
+  'history.business',
+  'history.staff',
+  'history.consent',
+  'history.consentStaff',
+  'history.forced',
+  'history.message',
+] as const;
+type Accepted = Extract<Progress, { readonly state: 'accepted' }>;
+/** A word of the catalogue. */
+export type ExportWord =
+  | `settings.doNotContact.columns.${'phone' | 'since' | 'staff'}`
+  | (typeof HEAD)[number]
+  | `state.${State}`
+  | `delivery.${NonNullable<Accepted['delivery']>}`
+  | `evidence.${Accepted['evidence']}`;
+type Say = (word: ExportWord) => string;
+
+/** Where an export goes, and the words in it. */
+export type ExportPort = {
+  /** Asks a person for a file. Undefined: they changed their mind. */
+  readonly chooseFile: (suggestedName: string) => Promise<string | undefined>;
+  readonly words: () => Say | Promise<Say>;
+  /** Whose numbers the spreadsheets of this PC write (BCP 47): decides what separates the cells. */
+  readonly regionalFormat: string;
+};
+
+export type ExportParts = ExportPort & {
+  readonly store: Pick<HistoryVerbs, 'listForExport'>;
+  readonly businesses: () => readonly Business[];
+  readonly now: () => number;
+  /** Called now and then with how many rows are written. */
+  readonly onProgress: (rows: number) => void;
+};
+
+export type Exported =
+  | { readonly kind: 'saved'; readonly rows: number; readonly fileName: string }
+  | { readonly kind: 'cancelled' }
+  /** The code of the file system: never a path. */
+  | { readonly kind: 'file'; readonly why: 'full' | 'denied' | 'failed' }
+  /** Another one is under way. */
+  | { readonly kind: 'busy' };
+
+export type HistoryExport = {
+  /** Writes the part of the history that a filter shows into a file that a person chooses. */
+  readonly start: (filter: HistoryFilter) => Promise<Exported>;
+  /** Ends the one under way, which leaves no file; resolves when it has ended. */
+  readonly cancel: () => Promise<void>;
+};
+
+/** Rows at once: some ten milliseconds. */
+const PIECE = 500;
+const PROGRESS_EVERY = 10_000;
+
+/** Exports of one desk, one at a time, in pieces, so that memory stays the same and the desk goes on meanwhile. */
+export function createHistoryExport(parts: ExportParts): HistoryExport {
+  let underWay: { isCancelled: boolean; readonly ended: Promise<Exported> } | undefined;
+
+  const run = async (filter: HistoryFilter, isCancelled: () => boolean): Promise<Exported> => {
+    const day = csvInstant(parts.now()).slice(0, 10);
+    const path = await parts.chooseFile(`deskbell-${day}.csv`);
+    if (path === undefined || isCancelled()) return { kind: 'cancelled' };
+    const unfinished = unfinishedName(path);
+    try {
+      const rows = await writeAll(parts, filter, unfinished, isCancelled);
+      if (rows === undefined) return { kind: 'cancelled' };
+      await renameFileAsync(unfinished, path);
+      return { kind: 'saved', rows, fileName: basename(path) };
+    } catch (error) {
+      const why = whyNotWritten(error);
+      if (why === undefined) throw error;
+      return { kind: 'file', why };
+    } finally {
+      await tryToRemoveFileAsync(unfinished);
+    }
+  };
+
+  return {
+    start: async (filter) => {
+      if (underWay !== undefined) return { kind: 'busy' };
+      const mine = { isCancelled: false };
+      const ended = run(filter, () => mine.isCancelled).finally(() => {
+        underWay = undefined;
+      });
+      underWay = Object.assign(mine, { ended });
+      return ended;
+    },
+    cancel: async () => {
+      if (underWay === undefined) return;
+      underWay.isCancelled = true;
+      await underWay.ended.catch(() => {});
+    },
+  };
+}
+
+/** How many rows were written; undefined when somebody cancelled. */
+async function writeAll(
+  parts: ExportParts,
+  filter: HistoryFilter,
+  path: string,
+  isCancelled: () => boolean,
+): Promise<number | undefined> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    const pieces = readPieces(parts, filter);
+    let rows = 0;
+    let told = 0;
+    let next = await pieces.next();
+    while (next.done !== true) {
+      if (isCancelled()) return undefined;
+      rows += next.value.rows;
+      if (rows - told >= PROGRESS_EVERY) {
+        told = rows;
+        parts.onProgress(rows);
+      }
+      // The disk takes one piece while the next is read.
+      [, next] = await Promise.all([file.appendFile(next.value.text), pieces.next()]);
+    }
+    await file.sync();
+    return rows;
+  } finally {
+    await file.close();
+  }
+}
+
+/** The text of the file, piece by piece; yields to the event loop between the pieces. */
+async function* readPieces(
+  { store, words, businesses, regionalFormat }: ExportParts,
+  filter: HistoryFilter,
+): AsyncGenerator<{ readonly text: string; readonly rows: number }> {
+  const t = await words();
+  const separator = csvSeparator(regionalFormat);
+  const cellsOf = createCells(t, new Map(businesses().map(({ id, name }) => [id, name])));
+  const line = (cells: readonly string[]): string => csvLine(cells, separator);
+  yield { text: CSV_START + line(HEAD.map((word) => t(word))), rows: 0 };
+  let before: HistoryPlace | null = null;
+  do {
+    await setImmediate();
+    const page = store.listForExport({ filter, before, limit: PIECE });
+    yield { text: page.rows.map((row) => line(cellsOf(row))).join(''), rows: page.rows.length };
+    before = page.next;
+  } while (before !== null);
+}
+
+function createCells(
+  t: Say,
+  businesses: ReadonlyMap<string, string>,
+): (row: ExportRow) => readonly string[] {
+  const saved = createCsvInstants();
+  const since = createCsvInstants();
+  // A file has a million times the same few words, and a catalogue takes its time over each.
+  const state = remember((one: State) => t(`state.${one}`));
+  const delivery = remember((one: NonNullable<Accepted['delivery']>) => t(`delivery.${one}`));
+  const evidence = remember((one: Accepted['evidence']) => t(`evidence.${one}`));
+  return ([
+    ,
+    queuedAt,
+    phone,
+    name,
+    staff,
+    itsState,
+    stateAt,
+    itsDelivery,
+    itsEvidence,
+    refusalText,
+    businessId,
+    consentAt,
+    consentBy,
+    forceReason,
+    content,
+  ]) => [
+    saved(queuedAt),
+    phone,
+    name,
+    state(itsState),
+    since(stateAt),
+    itsDelivery === null ? '' : delivery(itsDelivery),
+    itsEvidence === null ? '' : evidence(itsEvidence),
+    refusalText ?? '',
+    businesses.get(businessId) ?? businessId,
+    staff ?? '',
+    consentAt === null ? '' : csvInstant(consentAt),
+    consentBy ?? '',
+    forceReason ?? '',
+    content ?? '',
+  ];
+}
+
+function remember<W extends string>(say: (word: W) => string): (word: W) => string {
+  const known = new Map<W, string>();
+  return (word) => {
+    const said = known.get(word) ?? say(word);
+    known.set(word, said);
+    return said;
+  };
+}
+
+function whyNotWritten(error: unknown): 'full' | 'denied' | 'failed' | undefined {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return undefined;
+  switch (error.code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'full';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'EBUSY':
+      return 'denied';
+    default:
+      return 'failed';
+  }
+}

@@ -1,0 +1,45 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { LANGUAGES, languageOf, type Language } from '../../shared/i18n/languages.ts';
+
+export type SpokenLanguage = {
+  /** The language of now. Until `speak` it is that of the last run, or the system's on the first one. */
+  readonly current: () => Language;
+  readonly speak: (language: Language) => void;
+};
+
+/**
+ * Which language is spoken. The settings that say so are opened beside the page, which should not wait for them and
+ * not change its language before everybody's eyes at each start: so the last one is kept in a small file.
+ */
+export function createSpokenLanguage(
+  file: string,
+  systemLanguages: () => readonly string[],
+): SpokenLanguage {
+  const last = readLast(file);
+  let current = last ?? languageOf(systemLanguages());
+  let kept = last;
+  return {
+    current: () => current,
+    speak: (language) => {
+      current = language;
+      if (language === kept) return;
+      kept = language;
+      try {
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, `${language}\n`);
+      } catch {
+        // The next start begins in another language and changes it a moment later.
+      }
+    },
+  };
+}
+
+function readLast(file: string): Language | undefined {
+  try {
+    const text = readFileSync(file, 'utf8').trim();
+    return LANGUAGES.find((language) => language === text);
+  } catch {
+    return undefined;
+  }
+}

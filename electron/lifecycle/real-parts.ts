@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { homedir, release } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { countrySchema } from '../../shared/phone/e164.ts';
+import type { AppParts } from '../app/app-parts.ts';
+import { checkInThread } from '../backup/check-in-worker.ts';
+import type { Log } from '../event-log.ts';
+import { systemClock } from '../os/system-clock.ts';
+import { loadHolidays } from '../os/holidays.ts';
+import { readMachine } from '../os/machine-id.ts';
+import { isRoaming } from '../os/roaming-profile.ts';
+import { stateFolder } from '../os/state-folder.ts';
+import { readSystemCertificates } from '../partoo/certificates.ts';
+import { openPartoo } from '../partoo/open-partoo.ts';
+import { PRACTICE_BUSINESSES } from '../practice/seed-data.ts';
+import type { BadRow } from '../store/tables/bad-row.ts';
+import { openLiveLog, type LiveLogParts } from '../store/file/open-live-database.ts';
+import { openStore } from '../store/file/open-store.ts';
+
+/** What only Electron can give. */
+export type Surroundings = Pick<
+  AppParts,
+  | 'version'
+  | 'start'
+  | 'systemLanguage'
+  | 'systemLocale'
+  | 'speak'
+  | 'readManaged'
+  | 'openApiKey'
+  | 'exportPort'
+  | 'print'
+  | 'copyText'
+  | 'chooseList'
+  | 'confirmHost'
+  | 'confirmKey'
+  | 'outside'
+  | 'emit'
+> & {
+  readonly log: Log;
+  readonly dataFolder: string;
+  /** The script that checks backups in a thread of its own. */
+  readonly checkScript: string;
+  /** ISO 3166-1 alpha-2 as the operating system tells it; empty when it does not. */
+  readonly country: string;
+  readonly proxyFor: (url: string) => Promise<string>;
+};
+
+/** The real parts of Deskbell: this PC's clock, disk, network and chance. */
+export function realParts(surroundings: Surroundings): AppParts {
+  const { dataFolder, log, version, proxyFor } = surroundings;
+  const practiceFolder = join(dataFolder, 'practice');
+  const { electron, chrome, node } = process.versions;
+  const country = countrySchema.safeParse(surroundings.country);
+  const authorities = () => {
+    const managed = surroundings.readManaged();
+    return managed.kind === 'read' ? managed.authorities : [];
+  };
+  const onBadRow = (row: BadRow) => log.write({ event: 'bad-row', ...row });
+  const files: LiveLogParts = {
+    path: join(dataFolder, 'deskbell.db'),
+    sentinel: join(dataFolder, 'log-memory.json'),
+    startRecords: stateFolder({
+      platform: process.platform,
+      env: process.env,
+      homeFolder: homedir(),
+    }),
+    backups: join(dataFolder, 'backups'),
+    ballast: join(dataFolder, 'room-to-write'),
+    now: systemClock.now,
+    onBadRow,
+    checkCopy: checkInThread(surroundings.checkScript),
+    pause: (forMs) => setTimeout(forMs),
+  };
+  return {
+    ...surroundings,
+    clock: systemClock,
+    random: Math.random,
+    newId: randomUUID,
+    systemCountry: country.success ? country.data : undefined,
+    files,
+    openLiveLog: () => openLiveLog(files),
+    readMachine: () => readMachine(),
+    isRoaming: () => isRoaming(dataFolder),
+    logFile: (mode) => (mode === 'live' ? files.path : join(practiceFolder, 'deskbell.db')),
+    openStore: (path) => openStore({ path, now: systemClock.now, onBadRow }),
+    practiceBusinesses: PRACTICE_BUSINESSES.filter(({ access }) => access === 'write').map(
+      ({ id, name }) => ({ id, name }),
+    ),
+    // Nobody who works for real needs a vendor to practise with.
+    openSimulator: async () => {
+      const { openMemoryFile } = await import('../practice/state-file.ts');
+      const { openSimulator } = await import('../practice/simulator.ts');
+      const memory = openMemoryFile(join(practiceFolder, 'simulator.json'));
+      return openSimulator({ clock: systemClock, memory });
+    },
+    loadHolidays,
+    platform: {
+      electron,
+      chrome,
+      node,
+      system: `${process.platform} ${release()} ${process.arch}`,
+    },
+    openPartoo: ({ apiUrl, readKey }) =>
+      openPartoo({
+        apiUrl: new URL(apiUrl),
+        version,
+        readKey,
+        proxyFor,
+        certificates: [...(readSystemCertificates() ?? []), ...authorities()],
+        clock: systemClock,
+      }),
+  };
+}

@@ -1,0 +1,180 @@
+import { join } from 'node:path';
+import { app, clipboard, powerMonitor, session } from 'electron/main';
+import { languageOf } from '../../shared/i18n/languages.ts';
+import { openAbout } from '../window/about.ts';
+import type { App } from '../app/create-app.ts';
+import type { AppParts } from '../app/app-parts.ts';
+import { showWindow } from '../window/show-window.ts';
+import type { Opened } from './quit.ts';
+import { openHandOut } from '../window/dialogs.ts';
+import type { Handovers } from '../prefill/prefill.ts';
+import { blockedHandlers } from '../ipc/blocked-handlers.ts';
+import type { SpokenLanguage } from '../i18n/saved-language.ts';
+import type { Links } from '../prefill/deep-link-events.ts';
+import type { Log } from '../event-log.ts';
+import { managedHere } from './managed-here.ts';
+import type { Outside } from '../desktop/desktop-integration.ts';
+import { isOutsideProfile } from '../os/state-folder.ts';
+import { openRealApiKey, type RealApiKey } from '../os/real-api-key.ts';
+import { openRealHandovers } from './real-prefills.ts';
+import { waitUnseen } from './unseen.ts';
+import type { DeskWindow } from '../window/main-window.ts';
+
+export type BehindPageParts = DeskWindow & {
+  /** The folder of the built application. */
+  readonly folder: string;
+  readonly dataFolder: string;
+  readonly log: Log;
+  readonly spoken: SpokenLanguage;
+  readonly links: Links;
+  readonly start: 'shown' | 'hidden';
+};
+
+/** What answers the page, and is closed with it. */
+export type BehindPage = Answers & Opened;
+type Answers = Pick<App, 'handlers' | 'asFailure'>;
+
+/**
+ * Opens everything behind the page: the desk, and then what of Deskbell is outside the window. Resolves when the page can
+ * be answered, also with why there is no desk.
+ */
+export async function openBehindPage(parts: BehindPageParts): Promise<BehindPage> {
+  const { window, kiosk, folder, dataFolder, log, spoken } = parts;
+  const { platform } = process;
+  if (isOutsideProfile(dataFolder, { platform, homeFolder: app.getPath('home') }))
+    log.write({ event: 'data-folder', place: 'outside-profile' });
+  const outside: Outside[] = [];
+  const emit: AppParts['emit'] = (name, detail) => {
+    if (!window.isDestroyed()) window.webContents.send(name, detail);
+    for (const { changed } of outside) changed(name);
+  };
+  const handovers = openRealHandovers(window, emit, async () => (await loading).app);
+  const apiKey = openRealApiKey(log);
+  const loading = loadDesk(parts, apiKey, {
+    emit,
+    speak: (language) => {
+      spoken.speak(language);
+      for (const here of outside) here.speak(language);
+    },
+    outside: {
+      ...openAbout(kiosk, folder),
+      takeHandover: handovers.take,
+      leave: () => outside[0]?.leave(),
+      standing: () => outside[0]?.standing() ?? { hotKey: 'off', autostart: 'off' },
+    },
+  });
+  // What another program hands over must never stop the desk.
+  parts.links((handed) => void handovers.links(handed).catch(log.reportBug));
+
+  const { app: desk, ...answers } = await loading;
+  const { keychain } = apiKey;
+  if (desk === undefined) {
+    // Whoever looks for the reason must see it.
+    showWindow(window);
+    return { ...answers, keychain, close: async () => {} };
+  }
+  powerMonitor.on('resume', () => void desk.wake());
+  powerMonitor.on('unlock-screen', () => void desk.wake());
+  haltOnBugs(desk, log);
+  goOutside(parts, { desk, emit, handovers, outside }).catch(log.reportBug);
+  return { ...answers, keychain, close: desk.close };
+}
+
+type Loaded = Answers & { readonly app: App | undefined };
+
+async function loadDesk(
+  { window, folder, dataFolder, log, spoken }: BehindPageParts,
+  { openApiKey }: RealApiKey,
+  surroundings: Pick<AppParts, 'emit' | 'outside' | 'speak'>,
+): Promise<Loaded> {
+  const version = app.getVersion();
+  try {
+    const { createApp } = await import('../app/create-app.ts');
+    const { realParts } = await import('./real-parts.ts');
+    const desk = createApp(
+      realParts({
+        ...surroundings,
+        version,
+        log,
+        dataFolder,
+        checkScript: join(folder, 'check-worker.js'),
+        start: app.commandLine.hasSwitch('practice') ? 'practice' : 'automatic',
+        country: app.getLocaleCountryCode(),
+        systemLanguage: languageOf(app.getPreferredSystemLanguages()),
+        systemLocale: app.getSystemLocale(),
+        readManaged: managedHere,
+        openApiKey,
+        ...openHandOut(window, spoken.current),
+        copyText: (text) => void clipboard.writeText(text),
+        proxyFor: (url) => session.defaultSession.resolveProxy(url), // the page's own leads nowhere
+      }),
+    );
+    void desk.open();
+    return { handlers: desk.handlers, asFailure: desk.asFailure, app: desk };
+  } catch (error) {
+    // A native module that is missing or made for another runtime: the page opens and says so.
+    const reference = log.reportBug(error);
+    const problem = { kind: 'native-module', reference } as const;
+    return {
+      handlers: blockedHandlers(version, problem),
+      asFailure: () => undefined,
+      app: undefined,
+    };
+  }
+}
+
+async function goOutside(
+  parts: BehindPageParts,
+  given: {
+    readonly desk: App;
+    readonly emit: AppParts['emit'];
+    readonly handovers: Handovers;
+    /** What is opened is put in here. */
+    readonly outside: Outside[];
+  },
+): Promise<void> {
+  const { log, spoken, window } = parts;
+  const { desk, outside, ...rest } = given;
+  // Somebody closed it while all this was loaded.
+  if (window.isDestroyed()) return;
+  try {
+    const { openRealOutside } = await import('../desktop/real-desktop-integration.ts');
+    const here = await openRealOutside({ ...parts, ...rest, desk, language: spoken.current() });
+    outside.push(here);
+    // The settings may have said so meanwhile.
+    here.speak(spoken.current());
+  } catch (error) {
+    // A desktop that cannot be used is no reason not to send.
+    log.reportBug(error);
+  }
+  if (parts.start === 'hidden') await waitUnseen(window, desk, outside[0]);
+  await lookForUpdates(desk, parts);
+}
+
+/** Where IT has named a feed. Not a line of it is loaded elsewhere. */
+async function lookForUpdates(
+  desk: App,
+  { log, spoken, kiosk }: Pick<BehindPageParts, 'log' | 'spoken' | 'kiosk'>,
+): Promise<void> {
+  const configuration = managedHere();
+  if (configuration.kind !== 'read') return;
+  const { updateFeed: feed, updateKey: key = null } = configuration.settings;
+  if (typeof feed !== 'string') return;
+  // SECURITY: Linux does not look for the signer of an installer, so the feed has to be signed there.
+  if (process.platform === 'linux' && key === null) {
+    log.write({ event: 'update', step: 'no-key' });
+    return;
+  }
+  const { startUpdates } = await import('../updates/start-updates.ts');
+  app.on(
+    'before-quit',
+    startUpdates({ feed, key, desk, log, kiosk, language: spoken.current }).stop,
+  );
+}
+
+/** A bug nobody caught: written down without its message, and nothing is sent any more. */
+function haltOnBugs(desk: App, log: Log): void {
+  const halt = (error: unknown) => void desk.halt(log.reportBug(error));
+  process.on('uncaughtException', halt);
+  process.on('unhandledRejection', halt);
+}

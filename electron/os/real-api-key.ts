@@ -1,0 +1,25 @@
+import type { Log } from '../event-log.ts';
+import { loadKeytar, openApiKey, type ApiKey } from './api-key.ts';
+import { systemClock } from './system-clock.ts';
+import { watchKeychain, type KeychainCalls } from './keychain.ts';
+
+export type RealApiKey = {
+  /** The key of a host, in the keychain of this user. */
+  readonly openApiKey: (apiUrl: string) => ApiKey;
+  readonly keychain: Pick<KeychainCalls, 'settle'>;
+};
+
+/** The keychain of this PC, loaded when it is first asked. */
+export function openRealApiKey(log: Pick<Log, 'write'>): RealApiKey {
+  const keychain = watchKeychain({ clock: systemClock, load: loadKeytar });
+  return {
+    keychain,
+    openApiKey: (apiUrl) =>
+      openApiKey({
+        apiUrl,
+        clock: systemClock,
+        loadKeychain: keychain.load,
+        onTrouble: (trouble) => log.write({ event: 'keychain', trouble }),
+      }),
+  };
+}

@@ -1,0 +1,69 @@
+import { statfs } from 'node:fs/promises';
+import { regExe, runProgram } from './machine-id.ts';
+
+export type RoamingParts = {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What a program writes to its standard output. Rejects when it is missing, fails or takes too long. */
+  readonly run: (file: string, args: readonly string[]) => Promise<string>;
+  /** The magic number of the file system that a folder lies on. */
+  readonly fileSystemOf: (folder: string) => Promise<number>;
+};
+
+const REAL: RoamingParts = {
+  platform: process.platform,
+  env: process.env,
+  run: runProgram,
+  fileSystemOf: async (folder) => (await statfs(folder)).type,
+};
+
+/** NFS, SMB 1 to 3 and AFS: `statfs` of Linux, https://man7.org/linux/man-pages/man2/statfs.2.html */
+const NETWORK_FILE_SYSTEMS = [0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x5346414f];
+
+const PROFILES = 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList';
+const CONTAINERS = 'HKLM\\SOFTWARE\\FSLogix\\Profiles';
+
+/**
+ * Whether the data folder goes with its user from PC to PC: it lies on a server, or in a Windows profile that roams. Then
+ * another PC does not mean that somebody has copied it. Where that cannot be found out, it does not roam.
+ */
+export async function isRoaming(dataFolder: string, parts: RoamingParts = REAL): Promise<boolean> {
+  try {
+    if (parts.platform === 'win32') return await isRoamingOnWindows(dataFolder, parts);
+    if (parts.platform !== 'linux') return false;
+    // As an unsigned number of 32 bits, whatever the runtime makes of it.
+    return NETWORK_FILE_SYSTEMS.includes((await parts.fileSystemOf(dataFolder)) >>> 0);
+  } catch {
+    return false;
+  }
+}
+
+async function isRoamingOnWindows(
+  dataFolder: string,
+  { env, run }: RoamingParts,
+): Promise<boolean> {
+  if (dataFolder.startsWith('\\\\')) return true;
+  const { APPDATA: roaming, USERPROFILE: profile } = env;
+  if (profile === undefined || !isIn(dataFolder, profile)) return false;
+  const ask = (...query: readonly string[]) => run(regExe(), ['query', ...query]).catch(() => '');
+  // A container is the whole profile on a disk of its own, which is brought to the PC.
+  if (/Enabled\s+REG_DWORD\s+0x1\s/.test(`${await ask(CONTAINERS, '/v', 'Enabled')}\n`))
+    return true;
+  if (roaming === undefined || !isIn(dataFolder, roaming)) return false;
+  return isRoamingProfile(await ask(PROFILES, '/s'), profile);
+}
+
+/** The list has a block for each profile; one that roams names the place that it comes from. */
+function isRoamingProfile(list: string, profile: string): boolean {
+  return list.split(/\r?\n\r?\n/).some((block) => {
+    const path = /ProfileImagePath\s+REG_\w+\s+(.+)/.exec(block)?.[1]?.trim();
+    return (
+      path?.toLowerCase() === profile.toLowerCase() &&
+      /CentralProfile[ \t]+REG_\w+[ \t]+\S/.test(block)
+    );
+  });
+}
+
+function isIn(folder: string, outer: string): boolean {
+  return `${folder.toLowerCase()}\\`.startsWith(`${outer.toLowerCase()}\\`);
+}

@@ -1,0 +1,87 @@
+import type { Progress } from '../../shared/invitation.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import { decide, moveTo, possibleSend, type WindowEvidence } from './rules/decide.ts';
+import type { FlushParts } from './flush-parts.ts';
+import { isTooOld } from './rules/check-before-sending.ts';
+import { afterPause, holdAnew, openingAt, type Hours } from './rules/send-time.ts';
+import type { Outcome } from './outcome.ts';
+import type { Row } from './store-port.ts';
+import type { Decision } from './rules/transitions.ts';
+
+/** Ends the attempt of a row that is being sent, and tells everybody what became of it. */
+export function conclude(
+  parts: FlushParts,
+  row: Row,
+  outcome: Outcome,
+  evidence: WindowEvidence,
+): void {
+  const now = parts.clock.now();
+  const { id } = row.invitation;
+  const decision = decide({ outcome, row, evidence, now, random: parts.random() });
+  if (decision.progress.state === 'unconfirmed') parts.attemptEnded(id);
+  const invitation = parts.store.recordAttempt(id, { endedAt: now, outcome }, decision);
+  if (invitation !== undefined) parts.onInvitation(invitation);
+}
+
+/** Moves a row on without an attempt, unless it has left the state in which it was read. */
+export function record(
+  parts: Pick<FlushParts, 'store' | 'onInvitation'>,
+  row: Row,
+  decision: Decision,
+): void {
+  const { id, progress } = row.invitation;
+  const invitation = parts.store.recordDecision(id, progress.state, decision);
+  if (invitation !== undefined) parts.onInvitation(invitation);
+}
+
+/** What is held leaves when the sending hours let it, as they and the time are now. */
+export function holdAllAnew(
+  parts: Hours & Pick<FlushParts, 'clock' | 'store' | 'onInvitation'>,
+): void {
+  const { clock, store } = parts;
+  const now = clock.now();
+  const moves = store.listRows('held').flatMap((row) => {
+    const { id, progress } = row.invitation;
+    if (progress.state !== 'held') return [];
+    const anew = holdAnew({ progress, promisedAt: row.promisedAt }, now, parts);
+    if (anew === undefined) return [];
+    const decision = { ...moveTo(anew.progress, possibleSend(row)), promisedAt: anew.promisedAt };
+    return [{ id, from: progress.state, decision }];
+  });
+  for (const invitation of store.recordDecisions(moves)) parts.onInvitation(invitation);
+}
+
+/**
+ * Partoo wants to be left in peace until an instant, so that what is on its way is promised anew. What had been too old
+ * before stays so.
+ */
+export function promiseAfterPause(
+  parts: Hours & Pick<FlushParts, 'clock' | 'store' | 'onInvitation'>,
+  endsAt: EpochMs,
+): void {
+  const { clock, store, settings } = parts;
+  const now = clock.now();
+  const opensAt = openingAt(now, parts);
+  const onTheirWay = [
+    ...store.listRows('held'),
+    ...store.listRows('waiting'),
+    ...store.listRows('unconfirmed'),
+  ];
+  const moves = onTheirWay.flatMap((row) => {
+    const { promisedAt, invitation } = row;
+    const { id, progress } = invitation;
+    if (!isOnItsWay(progress) || isTooOld(row, opensAt, settings())) return [];
+    const anew = afterPause({ progress, promisedAt }, endsAt, now, parts);
+    if (anew === undefined) return [];
+    const sentAt = anew.progress === progress ? row.sentAt : possibleSend(row);
+    const decision = { ...moveTo(anew.progress, sentAt), promisedAt: anew.promisedAt };
+    return [{ id, from: progress.state, decision }];
+  });
+  for (const invitation of store.recordDecisions(moves)) parts.onInvitation(invitation);
+}
+
+function isOnItsWay(
+  progress: Progress,
+): progress is Extract<Progress, { readonly state: 'held' | 'waiting' | 'unconfirmed' }> {
+  return ['held', 'waiting', 'unconfirmed'].includes(progress.state);
+}

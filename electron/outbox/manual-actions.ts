@@ -1,0 +1,115 @@
+import type { Action, FormAction } from '../../shared/invitation-actions.ts';
+import type { Invitation } from '../../shared/invitation.ts';
+import type { Draft } from '../../shared/invitation-draft.ts';
+import type { Verdict } from '../../shared/verdict.ts';
+import { moveByHand } from './rules/manual-decision.ts';
+import { holdAllAnew, record } from './apply-decision.ts';
+import type { Courier } from './courier.ts';
+import { possibleSend, moveTo } from './rules/decide.ts';
+import type { Enqueued } from './enqueue.ts';
+import type { FlushParts } from './flush-parts.ts';
+import { openingAt, type Hours } from './rules/send-time.ts';
+import type { Row } from './store-port.ts';
+
+type HandParts = Hours &
+  Pick<FlushParts, 'clock' | 'store' | 'onInvitation'> & {
+    readonly newId: () => string;
+    readonly courier: Pick<Courier, 'wake' | 'askWhyRefused'>;
+    readonly enqueue: (draft: Draft) => Enqueued;
+  };
+
+export type HandResult =
+  | { readonly kind: 'done'; readonly invitation: Invitation }
+  /** It has gone on meanwhile, to a state that this does not apply to. */
+  | { readonly kind: 'too-late' }
+  /** It would have to be sent anew, and what is known about the number now forbids it. */
+  | { readonly kind: 'not-allowed'; readonly verdict: Verdict }
+  /** It would have to be sent anew, and the customer's agreement that this desk asks for is missing. */
+  | { readonly kind: 'consent' };
+
+export type Hands = {
+  readonly act: (id: string, action: Exclude<Action, FormAction>) => HandResult;
+  readonly undo: (id: string) => Invitation | undefined;
+  /** Whatever waits for a later try is due now. */
+  readonly makeDue: () => void;
+  /** Whatever is held leaves when the sending hours of this moment let it. */
+  readonly holdAllAnew: () => void;
+};
+
+const TOO_LATE = { kind: 'too-late' } as const;
+
+/** What people do with open invitations, each guarded by the state that the person saw. */
+export function createHands(parts: HandParts): Hands {
+  const { clock, store, courier } = parts;
+
+  const act: Hands['act'] = (id, action) => {
+    const row = store.readRow(id);
+    if (row === undefined) return TOO_LATE;
+    const { progress } = row.invitation;
+    if (action === 'send-now' && progress.state === 'needs_decision') return renew(parts, row);
+    if (action === 'check-again' && progress.state === 'refused') {
+      if (progress.why !== 'unclear') return TOO_LATE;
+      courier.askWhyRefused(id);
+      return { kind: 'done', invitation: row.invitation };
+    }
+    const now = clock.now();
+    const decision = moveByHand(action, row, { now, opensAt: openingAt(now, parts) });
+    if (decision === undefined) return TOO_LATE;
+    const invitation = store.recordDecision(id, progress.state, decision);
+    if (invitation === undefined) return TOO_LATE;
+    parts.onInvitation(invitation);
+    if (action === 'send-now' || action === 'check-again') courier.wake('person');
+    return { kind: 'done', invitation };
+  };
+
+  return {
+    act,
+    undo: (id) => {
+      if (store.readRow(id)?.invitation.progress.state !== 'held') return undefined;
+      const undone = act(id, 'cancel');
+      return undone.kind === 'done' ? undone.invitation : undefined;
+    },
+    makeDue: () => {
+      const now = clock.now();
+      for (const row of store.listRows('waiting')) {
+        const { progress } = row.invitation;
+        if (progress.state !== 'waiting' || progress.dueAt <= now) continue;
+        record(parts, row, moveTo({ ...progress, dueAt: now }, possibleSend(row)));
+      }
+    },
+    holdAllAnew: () => holdAllAnew(parts),
+  };
+}
+
+/** One that grew too old is decided anew: another invitation with the same values takes its place. */
+function renew({ newId, enqueue }: HandParts, { invitation }: Row): HandResult {
+  const { id, phone, name, businessId, staff, consentAt, content, progress, forceReason } =
+    invitation;
+  const isTooOld = progress.state === 'needs_decision' && progress.why === 'too-old';
+  if (!isTooOld || invitation.mayHaveLeft || forceReason !== null) return TOO_LATE;
+  const renewed = enqueue({
+    token: newId(),
+    phone,
+    name,
+    businessId,
+    staff,
+    consented: consentAt !== null,
+    // It is in the letters of an SMS already, with its name in it: as it was decided.
+    message: content,
+    force: null,
+    replaces: id,
+  });
+  switch (renewed.kind) {
+    case 'saved':
+      return { kind: 'done', invitation: renewed.invitation };
+    case 'not-allowed':
+    case 'consent':
+      return renewed;
+    case 'ticket':
+    case 'unknown-business':
+    case 'message':
+      return TOO_LATE;
+    default:
+      return renewed satisfies never;
+  }
+}

@@ -1,0 +1,36 @@
+import { busyFor } from './rate-limited-requests.ts';
+import type { PartooPause } from './partoo-pause.ts';
+import type { Answer, Partoo } from './partoo-port.ts';
+
+/** What is asked of Partoo outside of the queue: while somebody types, and in Settings. */
+export type OutsideQuestions = Pick<Partoo, 'search' | 'searchBusinesses' | 'checkKey'>;
+
+/**
+ * The same questions under the pause that Partoo asked for: during one they are answered `busy` without being asked, and
+ * one that an answer asks for is told to the queue in milliseconds. The rate is the organisation's, so that a pause holds
+ * for all questions and for the queue.
+ */
+export function underPause(
+  partoo: OutsideQuestions,
+  pause: Pick<PartooPause, 'leftMs'>,
+  queue: {
+    readonly pauseFor: (askedForMs: number) => void;
+    readonly outsideAnswered: () => void;
+  },
+): OutsideQuestions {
+  const ask = async <A extends Answer<unknown>>(
+    question: () => Promise<A>,
+  ): Promise<A | ReturnType<typeof busyFor>> => {
+    const leftMs = pause.leftMs();
+    if (leftMs > 0) return busyFor(leftMs);
+    const answer = await question();
+    if (answer.ok) queue.outsideAnswered();
+    else if (answer.trouble.kind === 'busy') queue.pauseFor(answer.trouble.pauseMs);
+    return answer;
+  };
+  return {
+    search: (query) => ask(() => partoo.search(query)),
+    searchBusinesses: (query) => ask(() => partoo.searchBusinesses(query)),
+    checkKey: () => ask(() => partoo.checkKey()),
+  };
+}

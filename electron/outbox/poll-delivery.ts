@@ -1,0 +1,97 @@
+import { HOUR_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
+import { isFinal, nextDeliveryCheckAt } from './rules/delivery-schedule.ts';
+import { GO_ON, keepSilence, type FlushParts, type Step } from './flush-parts.ts';
+import type { NotSentCause, UnclearCause } from './outcome.ts';
+import type { Answer, Delivery, Trouble } from './partoo-port.ts';
+import type { Undelivered } from './store-port.ts';
+
+const SHORTEST_POSTPONEMENT_MS = 30 * SECOND_MS;
+const LONGEST_POSTPONEMENT_MS = HOUR_MS;
+
+/**
+ * Asks Partoo what became of one accepted SMS, if one is due and there is a turn for it: sends and searches come first.
+ * `none` when nothing was to be asked. Only a pause that Partoo asks for is told to anybody: everything else is the matter
+ * of this one SMS, and no question stands before another SMS.
+ */
+export async function watchDelivery(parts: FlushParts): Promise<Step | { readonly kind: 'none' }> {
+  const due = parts.store.peekUndelivered(parts.clock.now());
+  if (due === undefined) return { kind: 'none' };
+  const turn = parts.tryTurn('poll', 1);
+  if (turn !== 'go') return { kind: 'done', pollAfterMs: turn.waitMs };
+  const answer = await parts.partoo.checkDelivery(due.partooId);
+  if (answer.ok || isAnswered(answer.trouble)) {
+    parts.succeeded('poll');
+    keep(parts, due, answer);
+    return GO_ON;
+  }
+  const now = parts.clock.now();
+  parts.store.postponeDelivery(due.id, postponedUntil(due, now));
+  return answer.trouble.kind === 'busy'
+    ? keepSilence(parts, 'poll', answer.trouble.pauseMs)
+    : { kind: 'done', pollAfterMs: parts.failed('poll') };
+}
+
+/** Whether Partoo answered, however uselessly: that counts as a look, or it would be asked for ever. */
+function isAnswered(trouble: Trouble): boolean {
+  switch (trouble.kind) {
+    case 'no-access':
+    case 'refused':
+      return true;
+    case 'busy':
+    case 'key-refused':
+      return false;
+    case 'unreachable':
+      return isFromPartoo(trouble.cause);
+    default:
+      return trouble satisfies never;
+  }
+}
+
+/** Whether Partoo itself gave this answer; a web page or a redirect comes from the network in between. */
+function isFromPartoo(cause: NotSentCause | UnclearCause): boolean {
+  switch (cause) {
+    case 'server-error':
+    case 'odd-status':
+    case 'unknown-shape':
+    case 'unreadable':
+      return true;
+    case 'web-page':
+    case 'redirect':
+    case 'no-key':
+    case 'keychain':
+    case 'dns':
+    case 'refused':
+    case 'unreachable':
+    case 'timeout':
+    case 'reset':
+    case 'tls':
+    case 'proxy':
+    case 'proxy-auth':
+    case 'local':
+    case 'died':
+    case 'gap':
+      return false;
+    default:
+      return cause satisfies never;
+  }
+}
+
+function keep(parts: FlushParts, due: Undelivered, answer: Answer<Delivery>): void {
+  const delivery = answer.ok ? answer.value : null;
+  const nextAt =
+    delivery !== null && isFinal(delivery)
+      ? null
+      : nextDeliveryCheckAt({
+          acceptedAt: due.acceptedAt,
+          checksDone: due.checksDone + 1,
+          now: parts.clock.now(),
+        });
+  const invitation = parts.store.recordDelivery(due.id, { delivery, nextAt });
+  if (invitation !== undefined) parts.onInvitation(invitation);
+}
+
+/** Without an answer an SMS is asked about again when it is twice as old, at least once an hour. */
+function postponedUntil({ acceptedAt }: Undelivered, now: EpochMs): EpochMs {
+  const ageMs = Math.max(now - acceptedAt, SHORTEST_POSTPONEMENT_MS);
+  return now + Math.min(ageMs, LONGEST_POSTPONEMENT_MS);
+}

@@ -1,0 +1,86 @@
+import type { Connection, OfflineCause } from '../../../shared/connection.ts';
+import type { EpochMs } from '../../../shared/time.ts';
+import type { NotSentCause, UnclearCause } from '../outcome.ts';
+
+/** What staff are told about a connection that did not come about. */
+function offlineCause(
+  cause: Exclude<NotSentCause, 'no-key' | 'keychain'> | UnclearCause,
+): OfflineCause {
+  switch (cause) {
+    case 'unreachable':
+    case 'local':
+      return 'network';
+    case 'dns':
+      return 'dns';
+    case 'refused':
+    case 'timeout':
+    case 'reset':
+    case 'server-error':
+    case 'died':
+    case 'gap':
+      return 'partoo';
+    case 'tls':
+      return 'certificate';
+    case 'redirect':
+    case 'web-page':
+      return 'portal';
+    case 'odd-status':
+    case 'unknown-shape':
+    case 'unreadable':
+      return 'unknown-answer';
+    case 'proxy':
+      return 'proxy';
+    case 'proxy-auth':
+      return 'proxy-sign-in';
+    default:
+      return cause satisfies never;
+  }
+}
+
+/** The connection that follows from an attempt or a question that got nowhere. */
+export function unreachable(
+  cause: NotSentCause | UnclearCause,
+  since: EpochMs,
+  retryAt: EpochMs,
+): Extract<Connection, { kind: 'no-key' | 'no-keychain' | 'offline' }> {
+  if (cause === 'no-key') return { kind: 'no-key' };
+  if (cause === 'keychain') return { kind: 'no-keychain' };
+  return { kind: 'offline', cause: offlineCause(cause), since, retryAt };
+}
+
+/** A business that Partoo refuses this key (403), in Partoo's words. */
+export type BusinessPause = { readonly businessId: string; readonly text: string };
+
+/** The connection once Partoo has answered: everything may leave, or all but what belongs to some businesses. */
+export function reachable(
+  pauses: readonly BusinessPause[],
+): Extract<Connection, { kind: 'online' | 'no-access' }> {
+  const latest = pauses.at(-1);
+  if (latest === undefined) return { kind: 'online' };
+  const businessIds = pauses.map(({ businessId }) => businessId);
+  return { kind: 'no-access', businessIds, text: latest.text };
+}
+
+/** Whether a connection says that something may be asked before the end of a pause. */
+export function endsSooner(next: Connection, pauseEndsAt: EpochMs): boolean {
+  switch (next.kind) {
+    case 'busy':
+      return next.until < pauseEndsAt;
+    case 'unknown':
+    case 'online':
+    case 'clock-off':
+    case 'no-access':
+    case 'offline':
+      return true;
+    case 'clock-wrong':
+    case 'other-pc':
+    case 'no-key':
+    case 'no-keychain':
+    case 'key-refused':
+    case 'storage':
+    case 'stopped':
+      return false;
+    default:
+      return next satisfies never;
+  }
+}

@@ -1,0 +1,66 @@
+import { MINUTE_MS, SECOND_MS, type EpochMs } from '../../../shared/time.ts';
+import { QUARANTINE_MS, UNASKED_QUARANTINE_MS } from '../../../shared/resend-window.ts';
+import {
+  findOurs,
+  hasUndated,
+  isForced,
+  moveTo,
+  possibleSend,
+  provedBySearch,
+  type WindowEvidence,
+} from './decide.ts';
+import type { Row } from '../store-port.ts';
+import type { Decision, Next } from './transitions.ts';
+
+/** After so many attempts without an answer a person decides. */
+const MOST_UNCLEAR_ATTEMPTS = 3;
+const SOONEST_CHECK_MS = 30 * SECOND_MS;
+const LATEST_CHECK_MS = 5 * MINUTE_MS;
+
+/**
+ * What becomes of an `unconfirmed` row once Partoo was asked. Evidence accepts it; without evidence an unforced row
+ * goes again after the quarantine (Partoo itself refuses a second SMS within 10 days). A forced one never does, nor one
+ * that a restore has brought back and a person may have cancelled.
+ * The quarantine is counted by the clock on the wall, which can be set, and by the time that Deskbell was awake, which
+ * cannot.
+ * `awakeMs`: for how long this process has run since the attempt ended.
+ */
+export function reconcile(
+  row: Row,
+  evidence: WindowEvidence,
+  now: EpochMs,
+  awakeMs: number,
+): Decision<Next<'unconfirmed'>> {
+  const unclaimed =
+    evidence.kind === 'sends' || evidence.kind === 'some-sends' ? evidence.unclaimed : [];
+  const ours = findOurs(row, unclaimed);
+  if (ours !== undefined) return provedBySearch(ours, now);
+
+  // A clock that was set back starts the quarantine again: too long is safe, too short is a second SMS.
+  const since = Math.min(row.invitation.progress.at, now);
+  const passedMs = Math.min(now - since, awakeMs);
+  const quarantineMs = quarantineFor(row, evidence);
+  if (passedMs < quarantineMs) {
+    const dueAt = now + Math.min(nextCheckMs(now - since), quarantineMs - passedMs);
+    return moveTo({ state: 'unconfirmed', at: since, dueAt }, possibleSend(row));
+  }
+  // An SMS without a time may be the one of this row, not sent yet; Partoo's own guard may not count it.
+  const isForPerson =
+    isForced(row) ||
+    row.onlyByPerson ||
+    row.unclearAttempts >= MOST_UNCLEAR_ATTEMPTS ||
+    hasUndated(unclaimed);
+  return isForPerson
+    ? moveTo({ state: 'needs_decision', at: now, why: 'unproved' }, possibleSend(row))
+    : moveTo({ state: 'waiting', at: now, dueAt: now }, possibleSend(row));
+}
+
+function quarantineFor(row: Row, evidence: WindowEvidence): number {
+  const isAsked = evidence.kind === 'sends' || isForced(row);
+  return isAsked || row.unclearAttempts < 2 ? QUARANTINE_MS : UNASKED_QUARANTINE_MS;
+}
+
+/** Soon after an attempt its SMS may show at any moment, later hardly ever: the pauses grow with its age. */
+function nextCheckMs(ageMs: number): number {
+  return Math.min(Math.max(SOONEST_CHECK_MS, 2 * ageMs), LATEST_CHECK_MS);
+}

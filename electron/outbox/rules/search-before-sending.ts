@@ -1,0 +1,51 @@
+import { isGapOpen, type Gap } from '../../../shared/data-gap.ts';
+import type { EpochMs } from '../../../shared/time.ts';
+import {
+  countedFrom,
+  findListed,
+  findOurs,
+  findUnseen,
+  isForced,
+  mayHaveLeft,
+  moveTo,
+  possibleSend,
+  provedBySearch,
+  type WindowEvidence,
+} from './decide.ts';
+import type { Row } from '../store-port.ts';
+import type { Decision, Next } from './transitions.ts';
+
+/**
+ * Whether Partoo's own list is looked at before a row leaves. A forced send switches Partoo's guard off, so somebody else
+ * must not have sent meanwhile; and while the log may have missed sends, no invitation leaves on its word alone.
+ */
+export function needsLook(row: Row, gap: Gap | undefined, now: EpochMs): boolean {
+  return isForced(row) || (gap !== undefined && isGapOpen(gap, now));
+}
+
+/** What a look means for the row: without an answer it never leaves. */
+export type Looked =
+  | { readonly kind: 'send' }
+  | { readonly kind: 'no-answer' }
+  | { readonly kind: 'not-now'; readonly decision: Decision<Next<'waiting'>> };
+
+/** Judges a `waiting` row by what Partoo's list shows right before it would leave. */
+export function judgeLook(row: Row, evidence: WindowEvidence, now: EpochMs): Looked {
+  if (evidence.kind !== 'sends' && evidence.kind !== 'some-sends') return { kind: 'no-answer' };
+  // Only the whole list shows that there is nothing else.
+  const nothing: Looked = evidence.kind === 'sends' ? { kind: 'send' } : { kind: 'no-answer' };
+  const askPerson = (sentAt: EpochMs): Looked => {
+    const progress = { state: 'needs_decision', at: now, why: 'window' } as const;
+    return { kind: 'not-now', decision: moveTo(progress, sentAt) };
+  };
+  if (isForced(row)) {
+    const unseen = findUnseen(row, evidence, now);
+    return unseen === undefined ? nothing : askPerson(countedFrom(unseen, now));
+  }
+  const ours = findOurs(row, evidence.unclaimed);
+  if (ours !== undefined) return { kind: 'not-now', decision: provedBySearch(ours, now) };
+  const recent = findListed(evidence, now);
+  if (recent === undefined) return nothing;
+  const closedFrom = countedFrom(recent, now);
+  return askPerson(mayHaveLeft(row) ? (possibleSend(row) ?? closedFrom) : closedFrom);
+}

@@ -1,0 +1,230 @@
+import { LONGEST_RETRY_MS } from './rules/backoff.ts';
+import { askAround } from './search-evidence.ts';
+import { conclude, record } from './apply-decision.ts';
+import { unreachable } from './rules/connection-state.ts';
+import {
+  explains,
+  moveTo,
+  needsEvidence,
+  possibleSend,
+  type WindowEvidence,
+} from './rules/decide.ts';
+import { isStillTold, mayBeAhead } from './corrected-clock.ts';
+import { checkBeforeSending } from './rules/check-before-sending.ts';
+import { GO_ON, keepSilence, type FlushParts, type Step } from './flush-parts.ts';
+import { closedGate, openGate } from './probe.ts';
+import { openingAt } from './rules/send-time.ts';
+import { judgeLook, needsLook } from './rules/search-before-sending.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import type { Outcome } from './outcome.ts';
+import type { SendRequest, Trouble } from './partoo-port.ts';
+import type { OutboxStore, Row } from './store-port.ts';
+import type { Decision, Next } from './rules/transitions.ts';
+
+const NO_ANSWER = { kind: 'no-answer' } as const;
+
+/** The clock of the PC may have been set since Partoo told the time at the gate, so the gate is passed again at once. */
+export const ANOTHER_TIME = { kind: 'retry', afterMs: 0 } as const;
+
+/**
+ * Sends the oldest invitation that is due, one request in flight; `none` when nothing is due. `jumps`: how often the
+ * clock had jumped when the gate was passed. Another jump ends the flush before anything is sent or judged by the new
+ * time.
+ */
+export async function sendNext(
+  parts: FlushParts,
+  jumps: number,
+): Promise<Step | { readonly kind: 'none' }> {
+  if (!isStillTold(parts.clock, jumps)) return ANOTHER_TIME;
+  const next = peek(parts);
+  if (next === undefined) return { kind: 'none' };
+  if (needsLook(next, parts.store.readGap(), parts.clock.now()) && mayStillLeave(parts, next)) {
+    const looked = await lookFirst(parts, next);
+    if (looked.kind !== 'go-on') return looked;
+  }
+  if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
+  if (!isStillTold(parts.clock, jumps)) return ANOTHER_TIME;
+  const row = claimDue(parts, next.invitation.id);
+  return row === undefined ? GO_ON : sendOne(parts, row, jumps);
+}
+
+/** The oldest due row whose business is not paused. */
+export function peek({ store, clock, pausedBusinesses }: FlushParts): Row | undefined {
+  const pausedBusinessIds = pausedBusinesses().map(({ businessId }) => businessId);
+  return store.peekNext({ now: clock.now(), pausedBusinessIds });
+}
+
+/**
+ * Asks Partoo's list before the row leaves. Without an answer it does not leave: it is looked at again later. The gate has
+ * just been passed, so that only this question is in trouble: what needs no look is sent all the same.
+ */
+async function lookFirst(parts: FlushParts, row: Row): Promise<Step> {
+  const isEnough = (evidence: WindowEvidence) =>
+    judgeLook(row, evidence, parts.clock.now()).kind === 'not-now';
+  const asked = await askAround(parts, row, isEnough);
+  if (asked.kind === 'stopped') return { kind: 'done' };
+  if (asked.kind === 'no-answer' && asked.pauseMs !== undefined)
+    return keepSilence(parts, 'look', asked.pauseMs);
+  const now = parts.clock.now();
+  const looked = judgeLook(row, asked.evidence, now);
+  if (asked.kind === 'answered') parts.succeeded('look');
+  switch (looked.kind) {
+    case 'send':
+      return GO_ON;
+    case 'not-now':
+      record(parts, row, looked.decision);
+      return GO_ON;
+    case 'no-answer': {
+      const isOfBusiness = asked.kind === 'no-answer' && isAboutBusiness(asked.trouble);
+      const looks = isOfBusiness ? [row] : dueLooks(parts, now);
+      waitUntil(parts, looks, now + parts.failed('look'));
+      return asked.kind === 'no-answer' && isAboutKey(asked.trouble)
+        ? closedGate(parts, asked.trouble)
+        : GO_ON;
+    }
+    default:
+      return looked satisfies never;
+  }
+}
+
+function isAboutBusiness({ kind }: Trouble): boolean {
+  return kind === 'refused' || kind === 'no-access';
+}
+
+function isAboutKey(trouble: Trouble): boolean {
+  return (
+    trouble.kind === 'key-refused' || (trouble.kind === 'unreachable' && trouble.cause === 'no-key')
+  );
+}
+
+/** The due rows that need a look: the question that has just got no answer would get none for them either. */
+function dueLooks({ store }: FlushParts, now: EpochMs): readonly Row[] {
+  const gap = store.readGap();
+  return store.listRows('waiting').filter((row) => {
+    const { progress } = row.invitation;
+    return progress.state === 'waiting' && progress.dueAt <= now && needsLook(row, gap, now);
+  });
+}
+
+/** Moves `waiting` rows to a later time, all in one transaction. */
+function waitUntil(parts: FlushParts, rows: readonly Row[], dueAt: EpochMs): void {
+  const at = parts.clock.now();
+  const moves = rows.map((row) => ({
+    id: row.invitation.id,
+    from: 'waiting' as const,
+    decision: moveTo({ state: 'waiting', at, dueAt }, possibleSend(row)),
+  }));
+  for (const invitation of parts.store.recordDecisions(moves)) parts.onInvitation(invitation);
+}
+
+/**
+ * Looks at the row once more and claims it without a pause in between, so that what was seen is still true. Undefined
+ * when it is no longer the next one, or does not leave now.
+ */
+function claimDue(parts: FlushParts, id: string): Row | undefined {
+  const { store, clock } = parts;
+  const row = peek(parts);
+  if (row === undefined || row.invitation.id !== id) return undefined;
+  if (!mayStillLeave(parts, row)) return undefined;
+  const claimed = store.claim(id, clock.now());
+  if (claimed !== undefined) parts.onInvitation(claimed.invitation);
+  return claimed;
+}
+
+/** What was true at Enter may not be any more; then the row moves on to where it belongs. */
+function mayStillLeave(parts: FlushParts, row: Row): boolean {
+  const { store, clock } = parts;
+  const { id, phone } = row.invitation;
+  const now = clock.now();
+  const check = checkBeforeSending({
+    row,
+    now,
+    lastSend: store.findLastSend(phone, id),
+    doNotContactSince: store.findDoNotContact(phone),
+    opensAt: openingAt(now, parts),
+    outboxExpiryDays: parts.settings().outboxExpiryDays,
+  });
+  if (check.kind === 'not-now') record(parts, row, unlessItIsTheClock(parts, row, check.decision));
+  return check.kind === 'send';
+}
+
+/** A clock that may be ahead makes nothing too old: the row waits until Partoo has told the time. */
+function unlessItIsTheClock(
+  { clock }: FlushParts,
+  row: Row,
+  decision: Decision<Next<'waiting'>>,
+): Decision<Next<'waiting'>> {
+  const { progress } = decision;
+  const isTooOld = progress.state === 'needs_decision' && progress.why === 'too-old';
+  if (!isTooOld || !mayBeAhead(clock)) return decision;
+  const now = clock.now();
+  const dueAt = now + LONGEST_RETRY_MS;
+  return moveTo({ state: 'waiting', at: now, dueAt }, possibleSend(row));
+}
+
+async function sendOne(parts: FlushParts, row: Row, jumps: number): Promise<Step> {
+  const answered = await parts.partoo.send(requestOf(row));
+  const outcome = isAnswerToAnother(parts.store, row, answered)
+    ? ({ kind: 'unclear', cause: 'unreadable', notBeforeMs: 0 } as const)
+    : answered;
+  if (!needsEvidence(outcome, row)) {
+    conclude(parts, row, outcome, { kind: 'not-asked' });
+    return followUp(parts, row, outcome);
+  }
+  // Even when Deskbell quits: what was refused must not be taken for unclear at the next start.
+  const isExplained = (evidence: WindowEvidence) =>
+    explains(evidence, parts.clock.now()) !== undefined;
+  const asked = await askAround(parts, row, isExplained, { isUrgent: true });
+  // How old a send is cannot be told by a clock that was set in between; a person can have it looked up again.
+  const isDated = isStillTold(parts.clock, jumps);
+  conclude(parts, row, outcome, isDated ? asked.evidence : NO_ANSWER);
+  if (asked.kind === 'answered') parts.succeeded('look');
+  return asked.kind === 'no-answer' && asked.pauseMs !== undefined
+    ? keepSilence(parts, 'look', asked.pauseMs)
+    : followUp(parts, row, outcome);
+}
+
+/** The same bytes for every attempt of a row: Partoo must recognise a repeat as the same customer. */
+function requestOf({ invitation }: Row): SendRequest {
+  const { businessId, phone, name, content, forceReason } = invitation;
+  return { businessId, phone, name, content, force: forceReason === null ? 'False' : 'True' };
+}
+
+/** An id that another row already has shows that the answer was not meant for this request. */
+function isAnswerToAnother(store: OutboxStore, row: Row, outcome: Outcome): boolean {
+  if (outcome.kind !== 'accepted') return false;
+  const owner = store.findByPartooId(outcome.partooId);
+  return owner !== undefined && owner.invitation.id !== row.invitation.id;
+}
+
+function followUp(parts: FlushParts, row: Row, outcome: Outcome): Step {
+  const now = parts.clock.now();
+  switch (outcome.kind) {
+    case 'accepted':
+    case 'refused':
+      parts.succeeded('send');
+      return GO_ON;
+    case 'later':
+      return keepSilence(parts, 'send', outcome.pauseMs);
+    case 'halt':
+      if (outcome.scope === 'key') {
+        parts.onConnection({ kind: 'key-refused', text: outcome.text });
+        return { kind: 'halted' };
+      }
+      parts.pauseBusiness({ businessId: row.invitation.businessId, text: outcome.text });
+      parts.onConnection(openGate(parts));
+      return GO_ON;
+    case 'not-sent': {
+      const afterMs = parts.failed('send');
+      parts.onConnection(unreachable(outcome.cause, now, now + afterMs));
+      return outcome.cause === 'no-key' ? { kind: 'halted' } : { kind: 'retry', afterMs };
+    }
+    case 'unclear':
+      // The rest waits: a vendor in trouble gets silence, and the gate is asked again first.
+      return outcome.notBeforeMs > 0
+        ? keepSilence(parts, 'send', outcome.notBeforeMs)
+        : { kind: 'retry', afterMs: parts.failed('send') };
+    default:
+      return outcome satisfies never;
+  }
+}

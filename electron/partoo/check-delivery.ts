@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import type { Answer, Delivery } from '../outbox/partoo-port.ts';
+import { mapAnswer, readAnswer } from './parse-answer.ts';
+import type { Perform } from './request.ts';
+
+/** The state may be null before the SMS is made; that there is none is an answer too. */
+const schema = z.object({ status: z.nullable(z.string()) });
+
+const DELIVERIES: ReadonlyMap<string, Delivery> = new Map([
+  ['CREATED', 'created'],
+  ['SENT', 'sent'],
+  ['DELIVERED', 'delivered'],
+  ['FAILED_SEND', 'failed_send'],
+  ['FAILED_DELIVERY', 'failed_delivery'],
+]);
+
+/** How far an accepted invitation has come; `unknown` for a word that Partoo did not use in 2026. */
+export const checkDelivery = async (
+  perform: Perform,
+  partooId: string,
+): Promise<Answer<Delivery>> => {
+  const attempt = await perform({
+    method: 'GET',
+    path: '/review_booster/invitation_status',
+    query: { invitation_id: partooId },
+  });
+  return mapAnswer(
+    readAnswer(attempt, schema),
+    ({ status }) => DELIVERIES.get(status?.toUpperCase() ?? '') ?? 'unknown',
+  );
+};

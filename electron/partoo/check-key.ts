@@ -1,0 +1,41 @@
+import * as z from 'zod/mini';
+import type { Answer, Me } from '../outbox/partoo-port.ts';
+import { mapAnswer, readAnswer } from './parse-answer.ts';
+import type { Attempt } from './http-result.ts';
+import type { Perform } from './request.ts';
+
+const meSchema = z.object({
+  id: z.union([z.string(), z.number()]),
+  first_name: z.optional(z.unknown()),
+  last_name: z.optional(z.unknown()),
+  role: z.optional(z.unknown()),
+});
+
+/** Whose key it is: proof that Partoo accepts it. Parts that Partoo leaves out are empty: a bot may have no name. */
+export const checkKey = async (perform: Perform): Promise<Answer<Me>> =>
+  mapAnswer(readAnswer(await askMe(perform), meSchema), (me) => ({
+    id: String(me.id),
+    name: [me.first_name, me.last_name]
+      .map(textOf)
+      .filter((part) => part !== '')
+      .join(' '),
+    role: textOf(me.role),
+  }));
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/**
+ * Whether it is Partoo that answers, be it with a refusal: that proves name, route and certificate, and that no portal
+ * is in between. A key may be narrower than its user, and then 403 is the answer here to a key that may send; only 401
+ * speaks of the key. A refused key, a limit and a fault of Partoo's own are told: nothing is to be sent under them.
+ */
+export const checkReachable = async (perform: Perform): Promise<Answer<'reachable'>> => {
+  const attempt = await askMe(perform);
+  const answer = mapAnswer(readAnswer(attempt, z.looseObject({})), () => 'reachable' as const);
+  if (answer.ok) return answer;
+  const isRefusal = answer.trouble.kind === 'no-access' || answer.trouble.kind === 'refused';
+  return isRefusal ? { ok: true, value: 'reachable', serverTime: answer.serverTime } : answer;
+};
+
+const askMe = (perform: Perform): Promise<Attempt> =>
+  perform({ method: 'GET', path: '/user/me', query: {} });

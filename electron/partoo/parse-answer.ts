@@ -1,0 +1,49 @@
+import type * as z from 'zod/mini';
+import type { NotSentCause, UnclearCause } from '../outbox/outcome.ts';
+import type { Answer, Trouble } from '../outbox/partoo-port.ts';
+import type { Attempt } from './http-result.ts';
+import { readErrorText } from './error-text.ts';
+import { parseJson, whyUnknown } from './json.ts';
+import { DEFAULT_PAUSE_MS } from './retry-after.ts';
+
+/**
+ * The answer to a question: a 200 whose JSON `schema` accepts, or why there is none. `serverTime` is given only when
+ * the answer was JSON: the clock of a portal is nobody's clock.
+ */
+export const readAnswer = <T>(attempt: Attempt, schema: z.ZodMiniType<T>): Answer<T> => {
+  if (attempt.kind !== 'answered') return unreachable(attempt.cause);
+  const json = parseJson(attempt.contentType, attempt.body);
+  const serverTime = json === undefined ? undefined : attempt.serverTime;
+  if (attempt.status === 200) {
+    const parsed = schema.safeParse(json);
+    if (parsed.success) return { ok: true, value: parsed.data, serverTime };
+  }
+  return { ok: false, trouble: troubleOf(attempt, readErrorText(json)), serverTime };
+};
+
+/** The same answer with another value, or with the trouble that `change` found in it. */
+export const mapAnswer = <T, U>(answer: Answer<T>, change: (value: T) => U): Answer<U> =>
+  answer.ok ? { ...answer, value: change(answer.value) } : answer;
+
+const troubleOf = (
+  { status, retryAfterMs, contentType, body }: Extract<Attempt, { kind: 'answered' }>,
+  text: string | undefined,
+): Trouble => {
+  if (status === 429) return { kind: 'busy', pauseMs: retryAfterMs ?? DEFAULT_PAUSE_MS };
+  if (status >= 500) return { kind: 'unreachable', cause: 'server-error' };
+  if (status >= 300 && status < 400) return { kind: 'unreachable', cause: 'redirect' };
+  if (status < 300 || text === undefined) {
+    const cause = whyUnknown(contentType, body);
+    const isOddStatus = status !== 200 && status < 300 && cause === 'unknown-shape';
+    return { kind: 'unreachable', cause: isOddStatus ? 'odd-status' : cause };
+  }
+  if (status === 401) return { kind: 'key-refused', text };
+  if (status === 403) return { kind: 'no-access', text };
+  return { kind: 'refused', status, text };
+};
+
+const unreachable = (cause: NotSentCause | UnclearCause): Answer<never> => ({
+  ok: false,
+  trouble: { kind: 'unreachable', cause },
+  serverTime: undefined,
+});

@@ -1,0 +1,60 @@
+import type { BusinessStanding } from '../../shared/key-test.ts';
+import type { Answer, FoundBusiness, Partoo, Trouble } from '../outbox/partoo-port.ts';
+import type { Business } from '../../shared/settings.ts';
+
+/** Pages of the whole list that are looked through first: enough for nearly everybody. */
+const PAGES = 3;
+/** Businesses that are then looked for by name: the questions of one test stay few. */
+const BY_NAME = 5;
+
+export type BusinessCheck =
+  | { readonly kind: 'checked'; readonly businesses: readonly BusinessStanding[] }
+  | { readonly kind: 'trouble'; readonly trouble: Trouble };
+
+/**
+ * Whether invitations can be sent for each business: Partoo's list of those with Review Booster is asked for it, and
+ * where it is not in there, the list of all that the key can see. Those that it found no time to look for are
+ * `unchecked`.
+ */
+export async function checkBusinesses(
+  partoo: Pick<Partoo, 'searchBusinesses'>,
+  businesses: readonly Business[],
+): Promise<BusinessCheck> {
+  const seen = new Map<string, FoundBusiness>();
+  const look = async (query: Parameters<Partoo['searchBusinesses']>[0]) => {
+    const answer: Answer<{
+      readonly businesses: readonly FoundBusiness[];
+      readonly pages: number;
+    }> = await partoo.searchBusinesses(query);
+    if (answer.ok && query.among === 'inviting') {
+      for (const one of answer.value.businesses) seen.set(one.id, one);
+    }
+    return answer;
+  };
+  const missing = () => businesses.filter(({ id }) => !seen.has(id));
+
+  let pages = PAGES;
+  for (let page = 1; page <= pages && missing().length > 0; page += 1) {
+    const answer = await look({ text: '', page, among: 'inviting' });
+    if (!answer.ok) return { kind: 'trouble', trouble: answer.trouble };
+    pages = Math.min(pages, answer.value.pages);
+  }
+  const elsewhere = new Map<string, BusinessStanding['standing']>();
+  for (const { id, name } of missing().slice(0, BY_NAME)) {
+    await look({ text: name, page: 1, among: 'inviting' });
+    if (seen.has(id)) continue;
+    const all = await look({ text: name, page: 1, among: 'all' });
+    if (!all.ok) return { kind: 'trouble', trouble: all.trouble };
+    const isThere = all.value.businesses.some((one) => one.id === id);
+    elsewhere.set(id, isThere ? 'no-review-booster' : 'not-seen');
+  }
+  const standingOf = (id: string): BusinessStanding['standing'] => {
+    const found = seen.get(id);
+    if (found === undefined) return elsewhere.get(id) ?? 'unchecked';
+    return found.isOnGoogle === false ? 'no-google' : 'ready';
+  };
+  return {
+    kind: 'checked',
+    businesses: businesses.map(({ id, name }) => ({ id, name, standing: standingOf(id) })),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Settings } from '../../shared/settings.ts';
+
+export type DiagnosticFacts = {
+  readonly version: string;
+  /** Versions of what Deskbell runs on, by name. */
+  readonly platform: Readonly<Record<string, string>>;
+  readonly mode: string;
+  readonly connection: string;
+  readonly key: string;
+  readonly pin: string;
+  readonly settings: Settings;
+  readonly locked: readonly string[];
+  readonly counts: Readonly<Record<string, number>>;
+  /** The last lines of the log, which holds no personal data. */
+  readonly events: readonly string[];
+  readonly at: number;
+};
+
+/**
+ * What support needs to know, as text that a person can read before sending it: no number, no name, no key, no path.
+ * Names and links in the settings are counted; of an address only the host is told, of a file that there is one.
+ */
+export function describeForSupport(facts: DiagnosticFacts): string {
+  const { businesses, staff, apiUrl, updateFeed, updateKey, caFile, reviewLinks, ...impersonal } =
+    facts.settings;
+  const settings = {
+    ...impersonal,
+    apiUrl: new URL(apiUrl).host,
+    businesses: businesses.length,
+    staff: staff.length,
+    updateFeed: updateFeed === null ? 'none' : new URL(updateFeed).host,
+    updateKey: updateKey === null ? 'none' : 'set',
+    caFile: caFile === null ? 'none' : 'set',
+    reviewLinks: Object.keys(reviewLinks).length,
+  };
+  return [
+    `Deskbell ${facts.version}, ${new Date(facts.at).toISOString()}`,
+    linesOf(facts.platform),
+    linesOf({ mode: facts.mode, connection: facts.connection, key: facts.key, pin: facts.pin }),
+    linesOf(facts.counts),
+    'Settings',
+    linesOf(settings),
+    `Set by IT: ${facts.locked.join(', ') || 'nothing'}`,
+    'Last events',
+    facts.events.join('\n'),
+  ].join('\n\n');
+}
+
+function linesOf(values: Readonly<Record<string, unknown>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join('\n');
+}

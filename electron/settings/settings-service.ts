@@ -1,0 +1,290 @@
+import { parseApiKey } from '../../shared/api-key.ts';
+import type { Input, Output, Reply } from '../../shared/ipc/contract.ts';
+import type { KeyTest } from '../../shared/key-test.ts';
+import { SECOND_MS, type Clock } from '../../shared/time.ts';
+import type { Business, PartialSettings, Settings } from '../../shared/settings.ts';
+import { askInTurn, busyFor, type Questions } from '../outbox/rate-limited-requests.ts';
+import { checkBusinesses } from './check-businesses.ts';
+import type { WelcomeProgress } from '../../shared/welcome.ts';
+import type { Managed } from './managed-config.ts';
+import { describeForSupport } from './diagnostics.ts';
+import type { DoNotContactList } from '../do-not-contact/manage-list.ts';
+import type { Log } from '../event-log.ts';
+import type { OpenDesk } from '../app/desk-session.ts';
+import { refusalOf, type PinCheck, type PinRefusal } from '../../shared/pin.ts';
+import type { Manager } from './manager-session.ts';
+import type { ApiKey, KeyWriting } from '../os/api-key.ts';
+import type { Holidays } from '../os/holidays.ts';
+import { unreachable } from '../outbox/rules/connection-state.ts';
+import type { Partoo, Trouble } from '../outbox/partoo-port.ts';
+import type { Turns } from '../outbox/rate-limiter.ts';
+
+export type BackOfficeParts = {
+  readonly apiKey: ApiKey;
+  readonly managed: Extract<Managed, { kind: 'read' }>;
+  readonly settings: () => Settings;
+  readonly desk: OpenDesk;
+  /** The turns of the real Partoo, also while practising. */
+  readonly turns: Turns;
+  readonly manager: Manager;
+  readonly doNotContact: DoNotContactList;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly platform: Readonly<Record<string, string>>;
+  readonly copyText: (text: string) => void;
+  readonly confirmHost: (host: string) => Promise<'yes' | 'no'>;
+  readonly confirmKey: (host: string, change: 'replace' | 'remove') => Promise<'yes' | 'no'>;
+  readonly loadHolidays: () => Promise<Holidays>;
+  readonly openPartoo: (way: {
+    readonly apiUrl: string;
+    readonly readKey: ApiKey['read'];
+  }) => Partoo;
+  /** Keeps the change, which holds from now on, and tells everybody. */
+  readonly save: (change: PartialSettings) => Promise<void>;
+  readonly keepWelcome: (progress: WelcomeProgress) => void;
+  /** Opens the desk anew: the key may have changed what it is. */
+  readonly reopen: () => Promise<void>;
+  /** The key is gone from the keychain, and a person wanted that. */
+  readonly onKeyRemoved: () => void;
+};
+
+export type PinFailure = { readonly kind: 'pin-needed'; readonly isSet: boolean } | PinRefusal;
+
+/** What a manager does: settings, the key, the businesses. It is about the live desk, even while practising. */
+export type BackOffice = {
+  readonly keepWelcome: (progress: WelcomeProgress) => void;
+  readonly doNotContact: DoNotContactList;
+  readonly manager: Manager;
+  /** Whether "Send again anyway" may be chosen: undefined, or the failure that says what it takes. */
+  readonly refuseForce: (pin: string | null) => Promise<PinFailure | undefined>;
+  /** Whether a customer may be erased: undefined, or the failure that says what it takes. */
+  readonly refuseErasure: (pin: string | null) => Promise<PinFailure | undefined>;
+  /** Whether a box of the system may be opened, which in a kiosk is a way to other programs. */
+  readonly refuseSystemBox: (pin: string | null) => Promise<PinFailure | undefined>;
+  readonly removePin: (current: string) => Promise<PinCheck>;
+  readonly readSettings: () => Promise<Reply<'settings.read'>>;
+  readonly saveSettings: (change: Input<'settings.save'>) => Promise<Reply<'settings.save'>>;
+  /** The parts of the default country with public holidays of their own. */
+  readonly listRegions: () => Promise<Output<'holidays.regions'>>;
+  /** Puts what support needs into the clipboard, and returns it. */
+  readonly copyDiagnostics: () => Promise<string>;
+  readonly searchBusinesses: (
+    query: Input<'businesses.search'>,
+  ) => Promise<Reply<'businesses.search'>>;
+  readonly saveKey: (text: string) => Promise<Reply<'apiKey.save'>>;
+  readonly testKey: () => Promise<Reply<'apiKey.test'>>;
+  readonly removeKey: () => Promise<Reply<'apiKey.remove'>>;
+};
+
+/** Opens the back office of one desk. */
+export function createBackOffice(parts: BackOfficeParts): BackOffice {
+  const { apiKey, managed, settings, desk, manager } = parts;
+  const locked = Object.keys(managed.settings);
+
+  /** Asks the real Partoo with the real key; in practice the desk's own vendor is the simulator. */
+  const askLive = async <T>(
+    patience: 'wait' | 'none',
+    question: (partoo: Questions) => Promise<T>,
+  ): Promise<T> => {
+    if (desk.mode === 'live') return question(askInTurn(desk.questions, parts, patience));
+    const partoo = parts.openPartoo({ apiUrl: settings().apiUrl, readKey: apiKey.read });
+    try {
+      return await question(askInTurn(partoo, parts, patience));
+    } finally {
+      await partoo.close();
+    }
+  };
+  let isAsking = false;
+  // SECURITY: a page that floods has one question asked at a time, at the rate of the desk.
+  const oneAtATime = async <T>(busy: T, ask: () => Promise<T>): Promise<T> => {
+    if (isAsking) return busy;
+    isAsking = true;
+    try {
+      return await ask();
+    } finally {
+      isAsking = false;
+    }
+  };
+
+  /**
+   * SECURITY: another key is another account, which would be told every customer. A page that was taken over could give
+   * Deskbell one, or remove the stored one first; a box of the system cannot be answered by a page.
+   */
+  const refuseKey = async (next: string | null) => {
+    const stored = await apiKey.read();
+    if (stored.kind === 'absent' || (stored.kind === 'key' && stored.key === next))
+      return undefined;
+    if (stored.kind === 'unavailable')
+      return { ok: false, failure: { kind: 'keychain', why: stored.why } } as const;
+    const change = next === null ? 'remove' : 'replace';
+    const answer = await parts.confirmKey(hostOf(settings().apiUrl), change);
+    return answer === 'no' ? ({ ok: false, failure: { kind: 'declined' } } as const) : undefined;
+  };
+
+  const changeKey = async (
+    next: string | null,
+    change: () => Promise<KeyWriting>,
+    onChanged = () => {},
+  ) => {
+    const refused = await refuseKey(next);
+    if (refused !== undefined) return refused;
+    const written = await change();
+    if (written.kind === 'unavailable') {
+      return { ok: false, failure: { kind: 'keychain', why: written.why } } as const;
+    }
+    onChanged();
+    await parts.reopen();
+    return { ok: true, value: {} } as const;
+  };
+
+  const hasPin = (): boolean => manager.standing().kind !== 'none';
+  const refusePin = async (pin: string | null): Promise<PinFailure | undefined> => {
+    // SECURITY: fails closed. Without a PIN nobody can give the permission that IT or a manager asks for.
+    if (pin === null || !hasPin()) return { kind: 'pin-needed', isSet: hasPin() };
+    return refusalOf(await manager.check(pin));
+  };
+
+  return {
+    doNotContact: parts.doNotContact,
+    keepWelcome: parts.keepWelcome,
+    manager,
+    refuseForce: async (pin) => (settings().forceNeedsPin ? refusePin(pin) : undefined),
+    refuseErasure: async (pin) => (manager.isAtWork() ? undefined : refusePin(pin)),
+    refuseSystemBox: async (pin) =>
+      !settings().kiosk || manager.isAtWork() ? undefined : refusePin(pin),
+    removePin: async (current) => {
+      const removed = await manager.remove(current);
+      // What asks for a PIN that nobody has could never be done again.
+      if (removed.kind === 'right' && !locked.includes('forceNeedsPin')) {
+        await parts.save({ forceNeedsPin: false });
+      }
+      return removed;
+    },
+    readSettings: async () => {
+      const reading = await apiKey.read();
+      const key = reading.kind === 'key' ? 'stored' : reading.kind;
+      const pin = manager.standing();
+      return {
+        ok: true,
+        value: { settings: settings(), locked, configFile: managed.file, key, pin },
+      };
+    },
+    saveSettings: async (change) => {
+      const setting = Object.keys(change).find((name) => locked.includes(name));
+      if (setting !== undefined) return { ok: false, failure: { kind: 'locked', setting } };
+      if (change.forceNeedsPin === true && !hasPin()) {
+        return { ok: false, failure: { kind: 'pin-needed', isSet: false } };
+      }
+      const before = settings().apiUrl;
+      const host = change.apiUrl === undefined ? undefined : hostOf(change.apiUrl);
+      const isElsewhere = host !== undefined && host !== hostOf(before);
+      // SECURITY: a page that was taken over could give Deskbell another address with a key of its own, and would be told
+      // every customer. A box of the system cannot be answered by a page.
+      if (isElsewhere && (await parts.confirmHost(host)) === 'no')
+        return { ok: false, failure: { kind: 'declined' } };
+      await parts.save(change);
+      const after = settings();
+      // Another host has another key, and the way to the old one is open.
+      if (after.apiUrl !== before) await parts.reopen();
+      return { ok: true, value: after };
+    },
+    listRegions: async () => ({
+      regions: (await parts.loadHolidays()).regionsOf(settings().defaultCountry),
+    }),
+    copyDiagnostics: async () => {
+      const text = describeForSupport({
+        version: parts.version,
+        platform: parts.platform,
+        mode: desk.mode,
+        connection: desk.connection().kind,
+        key: (await apiKey.read()).kind,
+        pin: manager.standing().kind,
+        settings: settings(),
+        locked,
+        counts: desk.countAll(),
+        events: parts.log.tail(),
+        at: parts.clock.now(),
+      });
+      parts.copyText(text);
+      return text;
+    },
+    searchBusinesses: async (query) => {
+      const answer = await oneAtATime<Awaited<ReturnType<Questions['searchBusinesses']>>>(
+        busyFor(SECOND_MS),
+        () => askLive('none', (partoo) => partoo.searchBusinesses({ ...query, among: 'inviting' })),
+      );
+      const value: Output<'businesses.search'> = answer.ok
+        ? {
+            kind: 'found',
+            businesses: answer.value.businesses.map(({ id, name }) => ({ id, name })),
+            pages: answer.value.pages,
+          }
+        : { kind: 'trouble', test: explain(answer.trouble) };
+      return { ok: true, value };
+    },
+    saveKey: async (text) => {
+      const parsed = parseApiKey(text);
+      if (!parsed.ok) return { ok: false, failure: { kind: 'bad-key', why: parsed.why } };
+      return changeKey(parsed.key, () => apiKey.save(parsed.key));
+    },
+    testKey: async () => ({
+      ok: true,
+      // A slow desk still gets the whole answer: it waits for its turns.
+      value: await oneAtATime<KeyTest>({ kind: 'busy', waitSeconds: 1 }, () =>
+        askLive('wait', (partoo) => testKey(partoo, settings().businesses)),
+      ),
+    }),
+    removeKey: () => changeKey(null, apiKey.remove, parts.onKeyRemoved),
+  };
+}
+
+function hostOf(apiUrl: string): string {
+  return new URL(apiUrl).host;
+}
+
+/** Whose key it is, and then what it is good for. A key that may not ask the first may still do the second. */
+async function testKey(partoo: Questions, businesses: readonly Business[]): Promise<KeyTest> {
+  const me = await partoo.checkKey();
+  if (!me.ok && !isRefusal(me.trouble)) return explain(me.trouble);
+  const checked = await checkBusinesses(partoo, businesses);
+  if (me.ok) {
+    const { name, role } = me.value;
+    return checked.kind === 'trouble'
+      ? explain(checked.trouble)
+      : { kind: 'works', name, role, businesses: checked.businesses };
+  }
+  if (!isRefusal(me.trouble)) return explain(me.trouble);
+  if (checked.kind === 'trouble' && !isRefusal(checked.trouble)) return explain(checked.trouble);
+  // Without businesses nothing has been asked yet that this key may ask.
+  return checked.kind === 'trouble' || businesses.length === 0
+    ? { kind: 'restricted', text: me.trouble.text }
+    : { kind: 'works', name: '', role: '', businesses: checked.businesses };
+}
+
+/** Partoo refuses this one question; that says nothing of others. */
+function isRefusal(
+  trouble: Trouble,
+): trouble is Extract<Trouble, { readonly kind: 'no-access' | 'refused' }> {
+  return trouble.kind === 'no-access' || trouble.kind === 'refused';
+}
+
+function explain(trouble: Trouble): KeyTest {
+  switch (trouble.kind) {
+    case 'unreachable': {
+      const connection = unreachable(trouble.cause, 0, 0);
+      return connection.kind === 'offline'
+        ? { kind: 'offline', cause: connection.cause }
+        : { kind: connection.kind };
+    }
+    case 'key-refused':
+    case 'no-access':
+      return trouble;
+    case 'busy':
+      return { kind: 'busy', waitSeconds: Math.ceil(trouble.pauseMs / SECOND_MS) };
+    case 'refused':
+      return { kind: 'odd-answer', status: trouble.status };
+    default:
+      return trouble satisfies never;
+  }
+}

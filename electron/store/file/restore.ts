@@ -1,0 +1,285 @@
+import { chmodSync, existsSync, promises, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Backup } from '../../../shared/backup.ts';
+import { type Gap, joinGaps } from '../../../shared/data-gap.ts';
+import type { EpochMs } from '../../../shared/time.ts';
+import { removeFile, renameFile } from '../../files/rename-and-remove.ts';
+import {
+  listBackups,
+  moveToBackups,
+  removeDatabase,
+  removeOutdated,
+  tryToRemoveDatabase,
+} from './backups.ts';
+import { type Belongings, salvageBelongings } from '../tables/preserved-data.ts';
+import type { OnBadRow } from '../tables/bad-row.ts';
+import type { CheckCopy } from './check-copy.ts';
+import { readErasuresDue } from './pending-erasures.ts';
+import { openStore, type CannotOpen } from './open-store.ts';
+import { type ReplacedState, salvageEnds } from '../tables/replaced-database.ts';
+import { asObstacle, putInPlace, type Recovery } from './swap-database.ts';
+import type { Store } from '../store.ts';
+
+export type RecoverParts = {
+  readonly path: string;
+  readonly backups: string;
+  readonly now: () => EpochMs;
+  readonly onBadRow: OnBadRow;
+  readonly checkCopy: CheckCopy;
+};
+
+/**
+ * The newest backup that is sound takes the place of a log that cannot be used; without one an empty log does. What was
+ * found in the old one beside its invitations goes on. It stays as `<path>.corrupt-<time>`. Until the copy is complete
+ * nothing of the old one was touched; from then on `finishRecovery` goes on with it after a kill. `complete` is done to the
+ * copy last.
+ */
+export async function takeBackupInstead(
+  parts: RecoverParts,
+  why: 'missing' | 'damaged',
+  complete: (store: Store) => void,
+): Promise<Recovery> {
+  try {
+    const prepared = await prepareRecovery(parts, why, complete);
+    if (prepared.kind === 'cannot-open') return prepared;
+    putInPlace(restoredName(parts), parts.path);
+    return { kind: 'recovered' };
+  } catch (error) {
+    return asObstacle(error);
+  } finally {
+    tryToRemoveDatabase(restoredName(parts));
+  }
+}
+
+async function prepareRecovery(
+  parts: RecoverParts,
+  why: 'missing' | 'damaged',
+  complete: (store: Store) => void,
+): Promise<{ readonly kind: 'ready' } | CannotOpen> {
+  const salvaged = salvageBelongings(parts.path);
+  const refused: Belongings['doNotContact'][] = [];
+  const belongings = (): Belongings => ({
+    ...salvaged,
+    doNotContact: [...salvaged.doNotContact, ...refused.flat()],
+  });
+  for (const backup of listBackups(parts.backups)) {
+    const copied = await copyChecked(parts, backup);
+    const replaced = { kind: 'salvaged', belongings: belongings() } as const;
+    const prepared =
+      copied.kind === 'ready' ? doubtCopy(parts, backup, why, replaced, complete) : copied;
+    if (prepared.kind === 'cannot-open') return prepared;
+    if (prepared.kind === 'ready') return { kind: 'ready' };
+    // It may be newer than the sound one, and know of somebody who has said no since.
+    refused.push(salvageBelongings(join(parts.backups, backup.name)).doNotContact);
+  }
+  removeDatabase(restoredName(parts));
+  const opening = openStore({ ...parts, path: restoredName(parts) });
+  if (opening.kind === 'cannot-open') return opening;
+  const { store } = opening;
+  try {
+    store.carryOver(parts.path);
+    store.doubt({ why, from: null, to: parts.now() });
+    store.takeOver(belongings());
+    complete(store);
+  } finally {
+    store.close();
+  }
+  return { kind: 'ready' };
+}
+
+type Prepared = { readonly kind: 'ready' | 'damaged' } | CannotOpen;
+
+/** Copies a backup to where it can be changed, and checks the copy. */
+async function copyChecked(parts: RecoverParts, backup: Backup): Promise<Prepared> {
+  const copy = restoredName(parts);
+  removeDatabase(copy);
+  await promises.copyFile(join(parts.backups, backup.name), copy);
+  chmodSync(copy, 0o600);
+  const check = await parts.checkCopy(copy);
+  if (check.kind === 'failed') return { kind: 'cannot-open', why: 'disk-full', detail: check.code };
+  return { kind: check.kind === 'sound' ? 'ready' : 'damaged' };
+}
+
+/** The log that is replaced. `read`: a person replaces it, and it is whole. `salvaged`: what a broken one still tells. */
+type Replaced =
+  | {
+      readonly kind: 'read';
+      readonly belongings: Belongings;
+      readonly later: ReplacedState;
+      readonly gap: Gap | null;
+      readonly databaseId: string;
+    }
+  | { readonly kind: 'salvaged'; readonly belongings: Belongings };
+
+/**
+ * Brings the copy up to date: what has ended since the backup was made keeps its end, what was saved since is added, what
+ * else may have happened since is in doubt, and who was erased since is not in it.
+ */
+function doubtCopy(
+  parts: RecoverParts,
+  backup: Backup,
+  why: Gap['why'],
+  replaced: Replaced,
+  complete: (store: Store) => void = () => {},
+): Prepared {
+  const copy = restoredName(parts);
+  const due = readErasuresDue(parts.backups);
+  // Somebody was erased who may be in it, and it cannot be told who.
+  if (due === 'unreadable')
+    return { kind: 'cannot-open', why: 'data-folder', detail: 'ERASURES_DUE' };
+  const opening = openStore({ ...parts, path: copy });
+  if (opening.kind === 'cannot-open')
+    return opening.why === 'damaged-database' ? { kind: 'damaged' } : opening;
+  const { store } = opening;
+  try {
+    const from = Math.min(backup.takenAt, store.readHighestInstant() ?? backup.takenAt);
+    const isWhole = replaced.kind === 'read';
+    const told = new Set(isWhole ? store.applyReplacedState(replaced.later) : []);
+    const isUntold = (id: string): boolean => !told.has(id);
+    const ended = takeEnds(parts, store, backup).filter(isUntold);
+    // Of a broken log also what it tells of later invitations is in doubt.
+    if (!isWhole) store.carryOver(parts.path);
+    const to = Math.max(parts.now(), backup.takenAt);
+    const gap: Gap = { why, from, to, dated: 'by-this-pc' };
+    store.doubt(isWhole ? joinGaps(replaced.gap, gap) : gap, {
+      only: store.listOpenIds().filter(isUntold),
+      replaced: ended,
+    });
+    for (const { phone, refusal } of due)
+      store.eraseCustomer(phone, { now: parts.now(), refusal, underWay: 'ended' });
+    // Who was erased is not in that log: what it has about the number was saved afterwards.
+    if (isWhole && store.carryOver(parts.path) === 'partial')
+      return { kind: 'cannot-open', why: 'damaged-database', detail: 'INVITATIONS' };
+    store.takeOver(replaced.belongings);
+    // It goes on where that log ended: the memory outside the file takes it for the same.
+    if (isWhole) store.continueAs(replaced.databaseId);
+    complete(store);
+  } finally {
+    store.close();
+    removeOldVersions(copy);
+  }
+  return { kind: 'ready' };
+}
+
+/**
+ * Gives open invitations of a log the ends that the files beside it know: what lies in its place, what was set aside and
+ * the backups. Returns the ids of those of which it is known only that another one has replaced them.
+ */
+export function takeEnds(
+  { path, backups }: Pick<RecoverParts, 'path' | 'backups'>,
+  store: Store,
+  except?: Backup,
+): readonly string[] {
+  const open = store.listOpenIds();
+  if (open.length === 0) return [];
+  const aside = readdirSync(dirname(path))
+    .filter((name) => name.startsWith(`${basename(path)}.corrupt-`) && !/-(wal|shm)$/.test(name))
+    .map((name) => join(dirname(path), name));
+  const others = listBackups(backups)
+    .filter(({ name }) => name !== except?.name)
+    .map(({ name }) => join(backups, name));
+  const inPlace = except === undefined ? [] : [path];
+  const ends = salvageEnds([...inPlace, ...aside.toSorted().toReversed(), ...others], open);
+  store.applyReplacedState(ends);
+  return [...ends.replaced];
+}
+
+/** What a person's restore can do while the log is still in use: it takes a minute for a million invitations. */
+export async function prepareRestore(parts: RecoverParts, backup: Backup): Promise<Prepared> {
+  try {
+    const prepared = await copyChecked(parts, backup);
+    if (prepared.kind !== 'ready') abandonRestore(parts);
+    return prepared;
+  } catch (error) {
+    abandonRestore(parts);
+    return asObstacle(error);
+  }
+}
+
+/** Nothing is left of a restore that was prepared and will not be, or it is cleared away before the next one. */
+export function abandonRestore(parts: RecoverParts): void {
+  tryToRemoveDatabase(restoredName(parts));
+}
+
+/**
+ * Puts the prepared backup in the place of the log, which is closed. Of the log as it was everything goes on: the
+ * invitations that the backup lacks or has in an earlier state, and all the rest (`Belongings`). It becomes a backup itself;
+ * until that step, which is a rename, it is as it was.
+ */
+export async function finishRestore(parts: RecoverParts, backup: Backup): Promise<Prepared> {
+  const copy = restoredName(parts);
+  // The desk was opened anew meanwhile, which clears such copies away.
+  if (!existsSync(copy)) return { kind: 'cannot-open', why: 'data-folder', detail: 'COPY_GONE' };
+  try {
+    const unsettled = readUnsettledIds(parts);
+    if (unsettled.kind === 'cannot-open') return unsettled;
+    const current = readCurrent(parts, unsettled.ids);
+    if (current.kind === 'cannot-open') return current;
+    const doubted = doubtCopy(parts, backup, 'restored', current);
+    if (doubted.kind !== 'ready') return doubted;
+    const moveBack = moveToBackups({ ...parts, folder: parts.backups }, { ...parts, ...current });
+    try {
+      renameFile(copy, parts.path);
+    } catch (error) {
+      moveBack();
+      throw error;
+    }
+    removeOutdated(parts.backups, parts.now());
+    return doubted;
+  } catch (error) {
+    return asObstacle(error);
+  } finally {
+    tryToRemoveDatabase(copy);
+  }
+}
+
+/** The invitations of the prepared copy that may have gone on since. */
+function readUnsettledIds(
+  parts: RecoverParts,
+): { readonly kind: 'ids'; readonly ids: readonly string[] } | CannotOpen {
+  const opening = openStore({ ...parts, path: restoredName(parts) });
+  if (opening.kind === 'cannot-open') return opening;
+  const { store } = opening;
+  try {
+    return { kind: 'ids', ids: store.listUnsettledIds() };
+  } finally {
+    store.close();
+  }
+}
+
+type Current = Extract<Replaced, { kind: 'read' }> & { readonly invitations: number };
+
+/**
+ * What the log holds, the last moment included, and how these invitations stand in it; afterwards it is one file without a
+ * journal beside it.
+ */
+function readCurrent(parts: RecoverParts, unsettled: readonly string[]): Current | CannotOpen {
+  const opening = openStore(parts);
+  if (opening.kind === 'cannot-open') return opening;
+  const { store } = opening;
+  let current: Current;
+  try {
+    current = {
+      kind: 'read',
+      belongings: store.readBelongings(),
+      later: store.readReplacedState(unsettled),
+      gap: store.readGap() ?? null,
+      databaseId: store.databaseId,
+      invitations: store.countInvitations(),
+    };
+  } finally {
+    store.close();
+  }
+  if (current.belongings.list === 'partial')
+    return { kind: 'cannot-open', why: 'damaged-database', detail: 'LIST' };
+  // A journal that stayed holds a part of the log.
+  const journal = statSync(`${parts.path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  return journal > 0 ? { kind: 'cannot-open', why: 'data-folder', detail: 'JOURNAL' } : current;
+}
+
+const restoredName = ({ path }: RecoverParts) => `${path}.restored`;
+
+/** A backup of an older version is copied aside before its migration; the backup itself is that copy. */
+function removeOldVersions(copy: string): void {
+  for (let version = 1; version < 100; version += 1) removeFile(`${copy}.before-v${version}`);
+}

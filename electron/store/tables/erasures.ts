@@ -1,0 +1,179 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import * as z from 'zod/mini';
+import type { E164 } from '../../../shared/phone/e164.ts';
+import { instantSchema } from '../../../shared/invitation.ts';
+import type { EpochMs } from '../../../shared/time.ts';
+import { QUARANTINE_MS } from '../../../shared/resend-window.ts';
+import { tryToRemoveFile } from '../../files/rename-and-remove.ts';
+import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
+import { eraseNumber } from './erase-number.ts';
+import { createLastSends } from './last-sends.ts';
+import type { Statements } from '../statement-cache.ts';
+
+const FINISHED = "('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')";
+
+const OLDEST = `
+      SELECT seq FROM invitation
+      WHERE state IN ${FINISHED} AND queued_at < :before AND state_at < :before
+      ORDER BY queued_at, seq LIMIT :limit`;
+
+export const ERASURE_SQL = {
+  // The first condition lets it be read from an index.
+  isSending: `
+    SELECT count(*) FROM invitation
+    WHERE phone = :phone AND state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')
+      AND state = 'sending'`,
+  // A person may have closed one by hand whose attempt is as young as the others.
+  lastUnclear: `
+    SELECT max(CASE state
+      WHEN 'unconfirmed' THEN state_at
+      ELSE (
+        SELECT max(ended_at) FROM attempt
+        WHERE invitation = seq AND json_extract(outcome, '$.kind') = 'unclear'
+      )
+    END)
+    FROM invitation WHERE phone = :phone AND sent_at IS NOT NULL AND state IN ('unconfirmed', 'maybe_sent')`,
+  // Settled first, so that they are counted as what they were: proved never sent, or possibly sent.
+  settle: `
+    UPDATE invitation SET
+      state = CASE
+        WHEN unclear_attempts > 0 OR state IN ('sending', 'unconfirmed') THEN 'maybe_sent'
+        ELSE 'cancelled'
+      END,
+      state_at = :now, due_at = NULL, why = NULL,
+      sent_at = coalesce(sent_at, unclear_since)
+    WHERE phone = :phone AND state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')`,
+  rebuildSearch: "INSERT INTO invitation_search (invitation_search) VALUES ('rebuild')",
+  // What a refusal for the window knows of a send is what Partoo has shown of somebody else's.
+  keepLastSends: `
+    INSERT INTO last_send (phone, sent_at, proof)
+    SELECT phone, sent_at, CASE state WHEN 'accepted' THEN 'here' WHEN 'refused' THEN 'elsewhere' ELSE 'none' END
+    FROM invitation WHERE seq IN (${OLDEST}) AND sent_at > :sendsUntil
+    ON CONFLICT (phone) DO UPDATE SET sent_at = excluded.sent_at, proof = excluded.proof
+    WHERE excluded.sent_at > last_send.sent_at`,
+  // Its tries and its trace in the search go with each row.
+  purge: `DELETE FROM invitation WHERE seq IN (${OLDEST})`,
+} as const;
+
+const instantOrNull = z.nullable(instantSchema);
+
+/** Whether the number stays on the list of those who want no SMS, or comes onto it, or leaves it. */
+export type Refusal = 'kept' | 'forgotten';
+
+export type Erased =
+  | { readonly kind: 'erased'; readonly invitations: number }
+  /** An SMS to this number is just being sent; nothing was erased. */
+  | { readonly kind: 'sending' }
+  /** Partoo may still carry out a request that had no answer, until this instant; nothing was erased. */
+  | { readonly kind: 'unconfirmed'; readonly until: EpochMs };
+
+type Erasing = {
+  readonly now: EpochMs;
+  readonly refusal: Refusal;
+  /** `ended` for a copy of the log, from which nothing can be on its way any more. */
+  readonly underWay: 'waited-for' | 'ended';
+};
+
+export type ErasureVerbs = {
+  /**
+   * Takes a customer out of the log: every row about the number, with its name, its tries and its trace in the search,
+   * and the number wherever else it stands. Open ones end first. Counts are kept. What was erased is in no file of the
+   * log when this returns, and the copies that were made before an update are gone unless another program holds them
+   * (`dropCopiesBefore`). Reads every row: some tenths of a
+   * second for a million. Throws, with nothing changed, when the number would be left anywhere.
+   */
+  readonly eraseCustomer: (phone: E164, how: Erasing) => Erased;
+  /**
+   * Takes at most `limit` invitations out that ended, and were saved, before an instant. Tells how many. Of a number that
+   * got its last SMS after `sendsUntil` that time is kept; what was kept of older ones goes.
+   */
+  readonly purgeFinished: (query: Purge) => number;
+  /** What was taken out is gone from the journal beside the log too. Harmless at any time. */
+  readonly wipeJournal: () => void;
+  /**
+   * Removes the copies that were made before an update or set aside, if they are older than an instant. Tells whether they
+   * are gone: one that another program holds stays.
+   */
+  readonly dropCopiesBefore: (before: EpochMs) => boolean;
+};
+
+type Purge = {
+  readonly before: EpochMs;
+  readonly sendsUntil: EpochMs;
+  readonly limit: number;
+};
+
+type ErasureParts = { readonly db: Database.Database; readonly statement: Statements };
+
+/** How personal data leave the log for good. */
+export function createErasures({ db, statement }: ErasureParts): ErasureVerbs {
+  const whyNot = (phone: E164, now: EpochMs): Exclude<Erased, { kind: 'erased' }> | undefined => {
+    const sending = z.int().parse(statement(ERASURE_SQL.isSending).pluck().get({ phone }));
+    if (sending > 0) return { kind: 'sending' };
+    const at = instantOrNull.parse(statement(ERASURE_SQL.lastUnclear).pluck().get({ phone }));
+    const until = at === null ? 0 : at + QUARANTINE_MS;
+    return until > now ? { kind: 'unconfirmed', until } : undefined;
+  };
+  const erase = db.transaction((phone: E164, { now, refusal, underWay }: Erasing): Erased => {
+    const obstacle = underWay === 'ended' ? undefined : whyNot(phone, now);
+    if (obstacle !== undefined) return obstacle;
+    statement(ERASURE_SQL.settle).run({ phone, now });
+    const kept = refusal === 'kept' ? ['do_not_contact'] : [];
+    const invitations = eraseNumber(db, phone, kept);
+    if (refusal === 'kept')
+      statement(DO_NOT_CONTACT_SQL.add).run({ phone, since: now, staff: null });
+    return { kind: 'erased', invitations };
+  });
+  /** An index of texts that does not fit its rows lets none of them go: it is built again, and the rows go then. */
+  const eraseOnce = (phone: E164, how: Erasing): Erased => {
+    try {
+      return erase.immediate(phone, how);
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_CORRUPT_VTAB')
+        throw error;
+      statement(ERASURE_SQL.rebuildSearch).run();
+      return erase.immediate(phone, how);
+    }
+  };
+  const lastSends = createLastSends(statement);
+  const purge = db.transaction((query: Purge): number => {
+    const { before, sendsUntil } = query;
+    statement(ERASURE_SQL.keepLastSends).run(query);
+    const { changes } = statement(ERASURE_SQL.purge).run({ before, limit: query.limit });
+    if (changes > 0) lastSends.forgetBefore(Math.min(before, sendsUntil));
+    lastSends.dropUntil(sendsUntil);
+    return changes;
+  });
+  // `secure_delete` overwrites what was deleted; the journal may still hold the pages as they were.
+  // https://www.sqlite.org/pragma.html#pragma_secure_delete
+  const wipeJournal = (): void => {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  };
+  return {
+    eraseCustomer: (phone, how) => {
+      const erased = eraseOnce(phone, how);
+      wipeJournal();
+      if (erased.kind === 'erased') dropCopies(db.name);
+      return erased;
+    },
+    purgeFinished: (query) => purge.immediate(query),
+    wipeJournal,
+    dropCopiesBefore: (before) => dropCopies(db.name, before),
+  };
+}
+
+/** What `migrate` copies aside before it changes the tables, and what `recover` sets aside because it is damaged. */
+const ASIDE = ['.before-v', '.corrupt-'];
+
+function dropCopies(path: string, before = Number.POSITIVE_INFINITY): boolean {
+  const folder = dirname(path);
+  let areGone = true;
+  for (const name of readdirSync(folder)) {
+    const copy = join(folder, name);
+    if (!ASIDE.some((kind) => name.startsWith(basename(path) + kind))) continue;
+    if (statSync(copy).mtimeMs < before && !tryToRemoveFile(copy)) areGone = false;
+  }
+  return areGone;
+}

@@ -1,0 +1,249 @@
+import * as z from 'zod/mini';
+import {
+  EVERYTHING,
+  type HistoryFilter,
+  type HistoryPlace,
+} from '../../../shared/history-query.ts';
+import {
+  deliverySchema,
+  evidenceSchema,
+  instantSchema,
+  type Invitation,
+  STATES,
+} from '../../../shared/invitation.ts';
+import type { EpochMs } from '../../../shared/time.ts';
+import { EXPORT_SQL, HISTORY_SQL, type HistoryReads } from './history-sql.ts';
+import type { RowReader } from './row-mapping.ts';
+import { planSearch, type Search } from './search-plan.ts';
+import type { Statements } from '../statement-cache.ts';
+
+export type FinishedQuery = {
+  /** Left out: everything. */
+  readonly filter?: HistoryFilter | undefined;
+  /** Null: from the newest on. */
+  readonly before: HistoryPlace | null;
+  readonly limit: number;
+};
+
+export type FinishedPage = {
+  readonly invitations: readonly Invitation[];
+  /** Where the next page begins; null when there is none. */
+  readonly next: HistoryPlace | null;
+};
+
+export type HistoryVerbs = {
+  /**
+   * At most `limit` finished invitations, newest first. One look costs the same however long the log is: where what is
+   * wanted is rare, a page can hold less than was asked for, or nothing, and `next` says where to look on.
+   */
+  readonly listFinished: (query: FinishedQuery) => FinishedPage;
+  /** The same, of each only what goes into a file: reading a million invitations whole takes minutes. */
+  readonly listForExport: (query: FinishedQuery) => {
+    readonly rows: readonly ExportRow[];
+    readonly next: HistoryPlace | null;
+  };
+};
+
+type Found = { readonly columns: readonly unknown[]; readonly next: HistoryPlace | null };
+
+/** How rows are read: by name, or for a file by their order, which takes half as long. */
+type Shape = {
+  readonly sql: HistoryReads;
+  readonly all: (sql: string, values: object) => readonly unknown[];
+  /** Taken from the columns: a row that cannot be read must not end the history. */
+  readonly toPlace: (found: unknown) => HistoryPlace;
+  readonly toText: (found: unknown) => z.infer<typeof textSchema>;
+};
+
+/** Later than every invitation. */
+const TOP: HistoryPlace = { queuedAt: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
+const BOTTOM: HistoryPlace = { queuedAt: 0, seq: 0 };
+
+/** How many rows one look goes through: some milliseconds each. */
+const STEPS = {
+  /** In the index of finished ones. */
+  browse: 50_000,
+  /** In the index of texts alone. */
+  search: 100_000,
+  /** From the index of texts to each row that it names. */
+  searchAndFilter: 4_000,
+  /** Row by row, for one or two characters. */
+  scan: 3_000,
+} as const;
+
+/** Reads what is finished, page by page. */
+export function createHistory(statement: Statements, rows: RowReader): HistoryVerbs {
+  const whole: Shape = {
+    sql: HISTORY_SQL,
+    all: (sql, values) => statement(sql).all(values),
+    toPlace,
+    toText: (found) => textSchema.parse(found),
+  };
+  const exported: Shape = {
+    sql: EXPORT_SQL,
+    all: (sql, values) => statement(sql).raw().all(values),
+    toPlace: (found) => {
+      const [seq, queuedAt] = exportPlaceSchema.parse(found);
+      return { queuedAt, seq };
+    },
+    toText: (found) => {
+      const [, , phone, name, staff] = exportTextSchema.parse(found);
+      return { phone, name, staff };
+    },
+  };
+
+  const cut = (
+    { toPlace: placeOf }: Shape,
+    found: readonly unknown[],
+    limit: number,
+    floor: HistoryPlace | null,
+  ): Found => {
+    const columns = found.slice(0, limit);
+    return { columns, next: found.length > limit ? placeOf(columns.at(-1)) : floor };
+  };
+
+  const findFloor = (from: HistoryPlace, steps: number): HistoryPlace | null => {
+    const found = statement(HISTORY_SQL.floor).get({ ...from, steps });
+    return found === undefined ? null : toPlace(found);
+  };
+
+  /** The last one that was saved before an instant: the time of the desk never goes back, so dates follow the order. */
+  const seqBefore = (instant: EpochMs): number =>
+    findFloor({ queuedAt: instant, seq: 0 }, 0)?.seq ?? 0;
+
+  /** Where a look ends: at most so many steps on, and where the filter ends. */
+  const boundsOf = (filter: HistoryFilter, from: HistoryPlace, steps: number | null) => {
+    const far = steps === null ? null : findFloor(from, steps);
+    const bottom = { ...BOTTOM, queuedAt: filter.from ?? 0 };
+    const floor = far === null || far.queuedAt < bottom.queuedAt ? null : far;
+    const { queuedAt: floorAt, seq: floorSeq } = floor ?? bottom;
+    return { floor, values: { ...filterValues(filter), ...from, floorAt, floorSeq } };
+  };
+
+  const browse = (
+    shape: Shape,
+    filter: HistoryFilter,
+    from: HistoryPlace,
+    limit: number,
+  ): Found => {
+    const isNotDelivered = filter.state === 'not_delivered';
+    const isPicky = !isNotDelivered && (filter.state ?? filter.businessId) !== null;
+    const { floor, values } = boundsOf(filter, from, isPicky ? STEPS.browse : null);
+    const sql = isNotDelivered ? shape.sql.notDelivered : shape.sql.finished;
+    // One more than asked for tells whether there is another page.
+    return cut(shape, shape.all(sql, { ...values, limit: limit + 1 }), limit, floor);
+  };
+
+  const scan = (
+    shape: Shape,
+    search: Search,
+    filter: HistoryFilter,
+    from: HistoryPlace,
+    limit: number,
+  ): Found => {
+    const { floor, values } = boundsOf(filter, from, STEPS.scan);
+    const held: unknown[] = [];
+    for (const found of statement(HISTORY_SQL.scanned).iterate(values)) {
+      if (search.holds(textSchema.parse(found))) held.push(found);
+      if (held.length > limit) break;
+    }
+    const places = held.slice(0, limit).map(toPlace);
+    return {
+      columns: places.flatMap(({ seq }) => shape.all(shape.sql.bySeq, { seq })),
+      next: held.length > limit ? (places.at(-1) ?? null) : floor,
+    };
+  };
+
+  const find = (
+    shape: Shape,
+    match: string,
+    search: Search,
+    filter: HistoryFilter,
+    from: HistoryPlace,
+    limit: number,
+  ): Found => {
+    const newest = z.int().parse(statement(HISTORY_SQL.newestSeq).pluck().get() ?? 0);
+    const top = filter.until === null ? newest : seqBefore(filter.until);
+    const bottom = filter.from === null ? 0 : seqBefore(filter.from) + 1;
+    const seq = Math.min(from.seq, top + 1);
+    const isPicky = (filter.state ?? filter.businessId) !== null;
+    const steps = isPicky ? STEPS.searchAndFilter : STEPS.search;
+    const floorSeq = Math.max(bottom, seq - steps);
+    const wholes = JSON.stringify(search.wholes);
+    const values = { ...filterValues(filter), match, wholes, seq, floorSeq, limit: limit + 1 };
+    const floor = floorSeq === bottom ? null : { queuedAt: 0, seq: floorSeq };
+    const page = cut(shape, shape.all(shape.sql.found, values), limit, floor);
+    if (!search.hasShortWords) return page;
+    return { ...page, columns: page.columns.filter((found) => search.holds(shape.toText(found))) };
+  };
+
+  const lookUp = (shape: Shape, { filter = EVERYTHING, before, limit }: FinishedQuery): Found => {
+    const search = planSearch(filter.text);
+    const until = { queuedAt: filter.until ?? TOP.queuedAt, seq: 0 };
+    const start = before ?? (filter.until === null ? TOP : until);
+    if (search === undefined) return browse(shape, filter, start, limit);
+    if (search.match === undefined) return scan(shape, search, filter, start, limit);
+    return find(shape, search.match, search, filter, before ?? TOP, limit);
+  };
+
+  return {
+    listFinished: (query) => {
+      const { columns, next } = lookUp(whole, query);
+      return { invitations: rows.tryReadAll(columns).map((row) => row.invitation), next };
+    },
+    listForExport: (query) => {
+      const { columns, next } = lookUp(exported, query);
+      return { rows: columns.flatMap(toExportRow), next };
+    },
+  };
+}
+
+function filterValues({ state, businessId, from, until }: HistoryFilter) {
+  const notDelivered = state === 'not_delivered';
+  return {
+    state: notDelivered ? null : state,
+    notDelivered: notDelivered ? 1 : 0,
+    businessId,
+    from: from ?? 0,
+    until: until ?? TOP.queuedAt,
+  };
+}
+
+/** In the order of `EXPORT_SQL`. */
+const exportSchema = z.tuple([
+  z.int(), // seq
+  z.int(), // queued_at
+  z.string(), // phone
+  z.string(), // name
+  z.nullable(z.string()), // staff
+  z.enum(STATES),
+  z.int(), // state_at
+  z.nullable(deliverySchema),
+  z.nullable(evidenceSchema),
+  z.nullable(z.string()), // refusal_text
+  z.string(), // business_id
+  z.nullable(z.int()), // consent_at
+  z.nullable(z.string()), // consent_by
+  z.nullable(z.string()), // force_reason
+  z.nullable(z.string()), // content
+]);
+export type ExportRow = z.infer<typeof exportSchema>;
+const exportPlaceSchema = z.tuple([z.int(), instantSchema], z.unknown());
+const exportTextSchema = z.tuple(
+  [z.int(), z.int(), z.string(), z.string(), z.nullable(z.string())],
+  z.unknown(),
+);
+
+/** One that cannot be read is left out, as it is from the list. */
+function toExportRow(found: unknown): readonly ExportRow[] {
+  const row = exportSchema.safeParse(found);
+  return row.success ? [row.data] : [];
+}
+
+const textSchema = z.object({ phone: z.string(), name: z.string(), staff: z.nullable(z.string()) });
+const placeSchema = z.object({ queued_at: instantSchema, seq: z.int() });
+
+function toPlace(found: unknown): HistoryPlace {
+  const { queued_at, seq } = placeSchema.parse(found);
+  return { queuedAt: queued_at, seq };
+}

@@ -1,0 +1,92 @@
+import * as z from 'zod/mini';
+import { type Choice, choiceSchema, type Remembered } from '../../../shared/last-choices.ts';
+import { describeIssues, type OnBadRow } from './bad-row.ts';
+import { jsonTextSchema } from './json-column.ts';
+import type { Statements } from '../statement-cache.ts';
+
+export const REMEMBERED_SQL = {
+  all: 'SELECT kind, business_id, value FROM remembered',
+  keep: `
+    INSERT INTO remembered (kind, business_id, value) VALUES (:kind, :businessId, :value)
+    ON CONFLICT (kind, business_id) DO UPDATE SET value = excluded.value`,
+} as const;
+
+export type RememberedVerbs = {
+  /** The last choices. One that cannot be read is left out, and reported. */
+  readonly readRemembered: () => Remembered;
+  /** Puts a choice in the place of the one before. */
+  readonly remember: (choice: Choice) => void;
+};
+
+/** What this desk remembers of the last choices made at it. */
+export function createRemembered(statement: Statements, onBadRow: OnBadRow): RememberedVerbs {
+  const readChoice = (found: unknown): Choice | undefined => {
+    const { value, ...columns } = rememberedRowSchema.parse(found);
+    const json = jsonTextSchema.safeParse(value);
+    const choice = json.success ? choiceSchema.safeParse(candidate(columns, json.data)) : json;
+    if (choice.success) return choice.data;
+    onBadRow({ table: 'remembered', key: columns.kind, why: describeIssues(choice.error) });
+    return undefined;
+  };
+  return {
+    readRemembered: () =>
+      statement(REMEMBERED_SQL.all)
+        .all()
+        .map(readChoice)
+        .filter((choice) => choice !== undefined)
+        .reduce(withChoice, { businessId: null, onDuty: null, messages: {} }),
+    remember: (choice) => {
+      statement(REMEMBERED_SQL.keep).run(columnsOf(choice));
+    },
+  };
+}
+
+/** A choice as it stands in its table. */
+export const rememberedRowSchema = z.object({
+  kind: z.enum(['business', 'on-duty', 'message']),
+  business_id: z.string(),
+  value: z.string(),
+});
+type Columns = z.infer<typeof rememberedRowSchema>;
+
+function candidate({ kind, business_id }: Omit<Columns, 'value'>, value: unknown): object {
+  switch (kind) {
+    case 'business':
+      return { kind, businessId: value };
+    case 'on-duty':
+      return { kind, onDuty: value };
+    case 'message':
+      return { kind, businessId: business_id, message: value };
+    default:
+      return kind satisfies never;
+  }
+}
+
+function withChoice(remembered: Remembered, choice: Choice): Remembered {
+  switch (choice.kind) {
+    case 'business':
+      return { ...remembered, businessId: choice.businessId };
+    case 'on-duty':
+      return { ...remembered, onDuty: choice.onDuty };
+    case 'message': {
+      const messages = { ...remembered.messages, [choice.businessId]: choice.message };
+      return { ...remembered, messages };
+    }
+    default:
+      return choice satisfies never;
+  }
+}
+
+function columnsOf(choice: Choice) {
+  const { kind } = choice;
+  switch (kind) {
+    case 'business':
+      return { kind, businessId: '', value: JSON.stringify(choice.businessId) };
+    case 'on-duty':
+      return { kind, businessId: '', value: JSON.stringify(choice.onDuty) };
+    case 'message':
+      return { kind, businessId: choice.businessId, value: JSON.stringify(choice.message) };
+    default:
+      return choice satisfies never;
+  }
+}

@@ -1,0 +1,159 @@
+import type Database from 'better-sqlite3';
+import * as z from 'zod/mini';
+import type { Outcome } from '../../../shared/attempt.ts';
+import { type Gap, gapSchema, joinGaps } from '../../../shared/data-gap.ts';
+import { instantSchema } from '../../../shared/invitation.ts';
+import type { OutboxStore } from '../../outbox/store-port.ts';
+import { jsonTextSchema } from './json-column.ts';
+import type { Statements } from '../statement-cache.ts';
+
+const OPEN = "('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')";
+/** The rows that a gap is about: those with these ids, or all of them where `only` is null. */
+const CONCERNED = '(:only IS NULL OR id IN (SELECT value FROM json_each(:only)))';
+/** 1 if this doubt counts as a new attempt; 0 if an earlier gap has doubted the row and it was not tried since. */
+const IS_FIRST = '(seq NOT IN (SELECT value FROM json_each(:doubted)))';
+
+const ORIGIN_SQL = {
+  meta: 'SELECT starts, machine, noticed_on, gap, created_at FROM meta',
+  start: 'UPDATE meta SET starts = :starts',
+  machine: 'UPDATE meta SET machine = :machine, noticed_on = NULL',
+  noticed: 'UPDATE meta SET noticed_on = :machine',
+  gap: 'UPDATE meta SET gap = :gap',
+  databaseId: 'UPDATE meta SET database_id = :databaseId',
+  doubted: `
+    SELECT json_group_array(seq) FROM invitation
+    WHERE state IN ${OPEN} AND EXISTS (
+      SELECT 1 FROM attempt WHERE invitation = seq AND nth = attempts AND outcome ->> 'cause' = 'gap'
+    )`,
+  onlyByPerson: `
+    UPDATE invitation SET only_by_person = 1
+    WHERE state IN ${OPEN} AND ${CONCERNED}`,
+  // Each row takes the steps of a life that are there; the trigger knows no other.
+  release: `
+    UPDATE invitation SET state = 'waiting', state_at = :to, due_at = :to, why = NULL
+    WHERE state = 'held' AND ${CONCERNED}`,
+  begin: `
+    UPDATE invitation SET state = 'sending', state_at = :to, due_at = NULL, sent_at = :to,
+      attempts = attempts + ${IS_FIRST}, last_attempt_at = :to
+    WHERE state = 'waiting' AND ${CONCERNED}`,
+  beginAgain: `
+    UPDATE invitation SET sent_at = :to, attempts = attempts + ${IS_FIRST}, last_attempt_at = :to
+    WHERE state IN ('unconfirmed', 'needs_decision') AND ${CONCERNED}`,
+  attempts: `
+    INSERT INTO attempt (invitation, nth, started_at)
+    SELECT seq, attempts, :from FROM invitation
+    WHERE state IN ('sending', 'unconfirmed', 'needs_decision') AND ${CONCERNED}
+      AND NOT EXISTS (SELECT 1 FROM attempt WHERE invitation = seq AND nth = attempts)`,
+  endAttempts: `
+    UPDATE attempt SET ended_at = :to, outcome = :outcome
+    WHERE ended_at IS NULL AND invitation IN (SELECT seq FROM invitation WHERE ${CONCERNED})`,
+  prolongAttempts: `
+    UPDATE attempt SET ended_at = :to
+    WHERE (invitation, nth) IN (
+      SELECT seq, attempts FROM invitation
+      WHERE seq IN (SELECT value FROM json_each(:doubted)) AND ${CONCERNED}
+    )`,
+  count: `
+    UPDATE invitation SET unclear_attempts = unclear_attempts + ${IS_FIRST},
+      unclear_since = min(coalesce(unclear_since, :from), last_attempt_at),
+      sent_at = :to, last_attempt_at = :to
+    WHERE state IN ('sending', 'unconfirmed', 'needs_decision') AND ${CONCERNED}`,
+  ask: `
+    UPDATE invitation SET state = 'unconfirmed', state_at = :to, due_at = :to
+    WHERE state IN ('sending', 'unconfirmed') AND ${CONCERNED}`,
+  // Another one has taken its place, and how it ended itself is not known.
+  closeReplaced: `
+    UPDATE invitation SET state = 'maybe_sent', state_at = :to, due_at = NULL, why = NULL
+    WHERE state IN ('unconfirmed', 'needs_decision')
+      AND id IN (SELECT value FROM json_each(:replaced))`,
+} as const;
+
+export type OriginVerbs = Pick<OutboxStore, 'readGap' | 'dateGap'> & {
+  /** How often this log was opened for work. */
+  readonly readStarts: () => number;
+  readonly keepStarts: (starts: number) => void;
+  /** The PC that this log belongs to; undefined while none has claimed it. */
+  readonly readMachine: () => string | undefined;
+  readonly keepMachine: (machine: string) => void;
+  /** The PC on which this log was noticed to be a copy, until that one owns it. */
+  readonly readNoticedOn: () => string | undefined;
+  readonly keepNoticedOn: (machine: string) => void;
+  /** From now on this log passes for the one with this `databaseId`: it was put in its place. Known from the next opening on. */
+  readonly continueAs: (databaseId: string) => void;
+  /**
+   * Something may have happened that this log does not know of. The gap is kept, and what was open may have been sent in
+   * that time: as after an attempt that nobody heard of. It may also have been cancelled, so it waits for a person where
+   * Partoo's list does not prove it. A second gap without an attempt in between counts as the same attempt.
+   */
+  readonly doubt: (gap: NewGap, about?: Partial<DoubtAbout>) => void;
+};
+
+/** Which open rows a gap is about, and what is known of them in spite of it. */
+export type DoubtAbout = {
+  /** Only the ones with these ids; null: all. */
+  readonly only: readonly string[] | null;
+  /** The ids of those in whose place another invitation was made. */
+  readonly replaced: readonly string[];
+};
+const ALL: DoubtAbout = { only: null, replaced: [] };
+
+type NewGap = Omit<Gap, 'dated'>;
+
+const metaSchema = z.object({
+  starts: z.int(),
+  machine: z.nullable(z.string()),
+  gap: z.nullable(z.pipe(jsonTextSchema, gapSchema)),
+  created_at: instantSchema,
+  noticed_on: z.nullable(z.string()),
+});
+
+const OUTCOME: Outcome = { kind: 'unclear', cause: 'gap', notBeforeMs: 0 };
+
+/** Where this log comes from, and what it may have missed. */
+export function createOrigin(db: Database.Database, statement: Statements): OriginVerbs {
+  const read = () => metaSchema.parse(statement(ORIGIN_SQL.meta).get());
+  const doubt = db.transaction((found: NewGap, about: DoubtAbout): void => {
+    const gap: Gap = { ...found, dated: 'by-this-pc' };
+    const { to } = gap;
+    const from = gap.from ?? read().created_at;
+    const only = about.only === null ? null : JSON.stringify(about.only);
+    const doubted = z.string().parse(statement(ORIGIN_SQL.doubted).pluck().get());
+    statement(ORIGIN_SQL.onlyByPerson).run({ only });
+    statement(ORIGIN_SQL.release).run({ to, only });
+    statement(ORIGIN_SQL.beginAgain).run({ to, only, doubted });
+    // The attempt that was under way is the one that nobody heard of.
+    statement(ORIGIN_SQL.begin).run({ to, only, doubted });
+    statement(ORIGIN_SQL.attempts).run({ from, only });
+    statement(ORIGIN_SQL.endAttempts).run({ to, only, outcome: JSON.stringify(OUTCOME) });
+    statement(ORIGIN_SQL.prolongAttempts).run({ to, only, doubted });
+    statement(ORIGIN_SQL.count).run({ from, to, only, doubted });
+    statement(ORIGIN_SQL.ask).run({ to, only });
+    statement(ORIGIN_SQL.closeReplaced).run({ to, replaced: JSON.stringify(about.replaced) });
+    statement(ORIGIN_SQL.gap).run({ gap: JSON.stringify(joinGaps(read().gap, gap)) });
+  });
+  return {
+    readStarts: () => read().starts,
+    keepStarts: (starts) => {
+      statement(ORIGIN_SQL.start).run({ starts });
+    },
+    readMachine: () => read().machine ?? undefined,
+    keepMachine: (machine) => {
+      statement(ORIGIN_SQL.machine).run({ machine });
+    },
+    readNoticedOn: () => read().noticed_on ?? undefined,
+    keepNoticedOn: (machine) => {
+      statement(ORIGIN_SQL.noticed).run({ machine });
+    },
+    continueAs: (databaseId) => {
+      statement(ORIGIN_SQL.databaseId).run({ databaseId });
+    },
+    readGap: () => read().gap ?? undefined,
+    doubt: (gap, about) => doubt.immediate(gap, { ...ALL, ...about }),
+    dateGap: (now) => {
+      const { gap } = read();
+      if (gap === null || gap.dated === 'by-partoo') return;
+      const dated: Gap = { ...gap, to: now, dated: 'by-partoo' };
+      statement(ORIGIN_SQL.gap).run({ gap: JSON.stringify(dated) });
+    },
+  };
+}

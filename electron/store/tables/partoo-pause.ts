@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import { instantSchema } from '../../../shared/invitation.ts';
+import type { OutboxStore } from '../../outbox/store-port.ts';
+import { jsonTextSchema } from './json-column.ts';
+import type { Statements } from '../statement-cache.ts';
+
+const PAUSE_SQL = {
+  read: 'SELECT pause FROM meta',
+  keep: 'UPDATE meta SET pause = :pause',
+} as const;
+
+const pauseSchema = z.pipe(
+  jsonTextSchema,
+  z.strictObject({ host: z.string(), until: instantSchema }),
+);
+
+/** The pause that Partoo asked for last. One that cannot be read is none: Partoo asks for it again. */
+export function createPauseRecord(
+  statement: Statements,
+): Pick<OutboxStore, 'readPause' | 'keepPause'> {
+  return {
+    readPause: () => {
+      const parsed = pauseSchema.safeParse(statement(PAUSE_SQL.read).pluck().get());
+      return parsed.success ? parsed.data : undefined;
+    },
+    keepPause: (pause) => {
+      statement(PAUSE_SQL.keep).run({ pause: JSON.stringify(pause) });
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import Database from 'better-sqlite3';
+import * as z from 'zod/mini';
+import { instantSchema } from '../../../shared/invitation.ts';
+import { e164Schema } from '../../../shared/phone/e164.ts';
+import { welcomeProgressSchema } from '../../../shared/welcome.ts';
+import type { DoNotContact } from '../../../shared/do-not-contact.ts';
+import { LIST_COLUMNS_SQL, listColumnsRowSchema } from './do-not-contact-list.ts';
+import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
+import { inUseSchema } from './in-use.ts';
+import { LAST_SEND_SQL, lastSendRowSchema } from './last-sends.ts';
+import { PIN_SQL, pinRowSchema } from './manager-pin.ts';
+import { REMEMBERED_SQL, rememberedRowSchema } from './last-choices.ts';
+import { SETTING_SQL, settingRowSchema } from './settings.ts';
+import type { Statements } from '../statement-cache.ts';
+import { readUnusedFile } from '../file/read-unused-file.ts';
+
+const LIST_SQL = {
+  list: 'SELECT phone, since, staff FROM do_not_contact ORDER BY phone',
+  // From the other end: damage in the middle hides only what lies around it.
+  listBackwards: 'SELECT phone, since, staff FROM do_not_contact ORDER BY phone DESC',
+} as const;
+
+const META_SQL = {
+  read: 'SELECT * FROM meta',
+  keep: `
+    UPDATE meta SET
+      welcome = coalesce(:welcome, welcome),
+      machine = coalesce(:machine, machine),
+      noticed_on = coalesce(:noticed_on, noticed_on),
+      starts = max(starts, :starts),
+      highest_instant = max(coalesce(highest_instant, :highest_instant), coalesce(:highest_instant, highest_instant)),
+      pause = :pause,
+      in_use = CASE WHEN in_use = 'invitations' THEN in_use ELSE :in_use END`,
+} as const;
+
+/** What a desk has beside its invitations. A backup must never bring an older one of these back. */
+export type Belongings = {
+  /** Who wants no SMS: as many as could be read. */
+  readonly doNotContact: readonly DoNotContact[];
+  readonly list: 'whole' | 'partial';
+  /** The rows of the other tables; `unreadable` where the file is too broken to tell. */
+  readonly settings: Found<z.infer<typeof settingRowSchema>>;
+  readonly remembered: Found<z.infer<typeof rememberedRowSchema>>;
+  readonly pin: Found<z.infer<typeof pinRowSchema>>;
+  /** The columns of the lists that were imported. */
+  readonly listColumns: Found<z.infer<typeof listColumnsRowSchema>>;
+  /** When numbers got an SMS whose invitations are gone. */
+  readonly lastSends: Found<z.infer<typeof lastSendRowSchema>>;
+  /**
+   * What the log knows of itself: how far the first start is, whose it is, how often it was started, whether it is in use,
+   * and the pause that Partoo asked for.
+   */
+  readonly meta: Found<z.infer<typeof metaRowSchema>>;
+};
+type Found<T> = readonly T[] | 'unreadable';
+
+const NO_BELONGINGS: Belongings = {
+  doNotContact: [],
+  list: 'partial',
+  settings: 'unreadable',
+  remembered: 'unreadable',
+  pin: 'unreadable',
+  listColumns: 'unreadable',
+  lastSends: 'unreadable',
+  meta: 'unreadable',
+};
+
+export type BelongingsVerbs = {
+  readonly readBelongings: () => Belongings;
+  /**
+   * Takes over what a desk had: everybody on its list stays on it, its settings and last choices hold, and its PIN, or
+   * that there was none, is the one that counts. What could not be read stays as it is here. All or nothing.
+   */
+  readonly takeOver: (belongings: Belongings) => void;
+};
+
+// An older version of the file has not all of these columns.
+const metaRowSchema = z.object({
+  welcome: z.catch(z.nullable(welcomeProgressSchema), null),
+  machine: z.catch(z.nullable(z.string()), null),
+  noticed_on: z.catch(z.nullable(z.string()), null),
+  starts: z.catch(z.int(), 0),
+  highest_instant: z.catch(z.nullable(instantSchema), null),
+  in_use: z.catch(z.nullable(inUseSchema), null),
+  pause: z.catch(z.nullable(z.string()), null),
+});
+
+/** The belongings of an open log. */
+export function createBelongings(db: Database.Database, statement: Statements): BelongingsVerbs {
+  const takeOver = db.transaction((belongings: Belongings): void => {
+    for (const entry of belongings.doNotContact) statement(DO_NOT_CONTACT_SQL.add).run(entry);
+    const rows = [
+      ...rowsOf(belongings.settings).map((row) => [SETTING_SQL.save, row] as const),
+      ...rowsOf(belongings.remembered).map(
+        ({ business_id: businessId, ...row }) =>
+          [REMEMBERED_SQL.keep, { ...row, businessId }] as const,
+      ),
+      ...rowsOf(belongings.meta).map((row) => [META_SQL.keep, row] as const),
+      ...rowsOf(belongings.listColumns).map((row) => [LIST_COLUMNS_SQL.keep, row] as const),
+      ...rowsOf(belongings.lastSends).map((row) => [LAST_SEND_SQL.keep, row] as const),
+      ...rowsOf(belongings.pin).map((row) => [PIN_SQL.takeOver, row] as const),
+    ];
+    for (const [sql, row] of rows) unlessItIsBroken(() => statement(sql).run(row));
+    if (belongings.pin !== 'unreadable' && belongings.pin.length === 0)
+      statement(PIN_SQL.remove).run();
+  });
+  return {
+    readBelongings: () => readFrom(db),
+    takeOver: (belongings) => takeOver.immediate(belongings),
+  };
+}
+
+/** What can still be read in a file that is no longer used; the file is only read. */
+export function salvageBelongings(path: string): Belongings {
+  return readUnusedFile(path, NO_BELONGINGS, readFrom);
+}
+
+function readFrom(db: Database.Database): Belongings {
+  return {
+    ...readList(db),
+    settings: readAll(db, SETTING_SQL.all, settingRowSchema),
+    remembered: readAll(db, REMEMBERED_SQL.all, rememberedRowSchema),
+    pin: readAll(db, PIN_SQL.read, pinRowSchema),
+    listColumns: readAll(db, LIST_COLUMNS_SQL.all, listColumnsRowSchema),
+    lastSends: readAll(db, LAST_SEND_SQL.all, lastSendRowSchema),
+    meta: readAll(db, META_SQL.read, metaRowSchema),
+  };
+}
+
+// Who said no matters more than who was told, and from when.
+const entrySchema = z.object({
+  phone: e164Schema,
+  since: z.catch(instantSchema, 1),
+  staff: z.catch(z.nullable(z.string()), null),
+});
+
+function readList(db: Database.Database): Pick<Belongings, 'doNotContact' | 'list'> {
+  const { rows, isWhole } = readRows(db, LIST_SQL.list);
+  const others = isWhole ? [] : readRows(db, LIST_SQL.listBackwards).rows;
+  const doNotContact = [...rows, ...others].flatMap((row) => {
+    const parsed = entrySchema.safeParse(row);
+    return parsed.success ? [parsed.data] : [];
+  });
+  return { doNotContact, list: isWhole ? 'whole' : 'partial' };
+}
+
+function readAll<T>(db: Database.Database, sql: string, schema: z.ZodMiniType<T>): Found<T> {
+  const { rows, isWhole } = readRows(db, sql);
+  if (!isWhole) return 'unreadable';
+  return rows.flatMap((row) => {
+    const parsed = schema.safeParse(row);
+    return parsed.success ? [parsed.data] : [];
+  });
+}
+
+/** The rows up to the first that SQLite cannot read, and whether those are all. */
+function readRows(
+  db: Database.Database,
+  sql: string,
+): { readonly rows: readonly unknown[]; readonly isWhole: boolean } {
+  const rows: unknown[] = [];
+  try {
+    for (const row of db.prepare(sql).iterate()) rows.push(row);
+    return { rows, isWhole: true };
+  } catch (error) {
+    // Also a table that this version of the file does not have.
+    if (!(error instanceof Database.SqliteError)) throw error;
+    return { rows, isWhole: false };
+  }
+}
+
+/** A row out of a broken file that breaks a rule of its table is left behind, and the one that is here stays. */
+function unlessItIsBroken(keep: () => void): void {
+  try {
+    keep();
+  } catch (error) {
+    const isBroken =
+      error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT');
+    if (!isBroken) throw error;
+  }
+}
+
+function rowsOf<T>(found: Found<T>): readonly T[] {
+  return found === 'unreadable' ? [] : found;
+}

@@ -1,0 +1,56 @@
+import { app, dialog, powerMonitor } from 'electron/main';
+import type { Language } from '../../shared/i18n/languages.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import type { App } from '../app/create-app.ts';
+import type { Kiosk } from '../window/kiosk.ts';
+import type { Log } from '../event-log.ts';
+import { systemClock } from '../os/system-clock.ts';
+import { createUpdates } from './update-schedule.ts';
+import { loadWords } from '../i18n/translations.ts';
+
+const AWAY_MS = 5 * MINUTE_MS;
+
+/** Looks for updates in IT's feed as long as Deskbell runs. */
+export function startUpdates({
+  feed,
+  key,
+  desk,
+  log,
+  kiosk,
+  language,
+}: {
+  readonly feed: string;
+  /** Whose signature its list bears; null asks for none. */
+  readonly key: string | null;
+  readonly desk: Pick<App, 'close' | 'open'>;
+  readonly log: Log;
+  readonly kiosk: Pick<Kiosk, 'isOn'>;
+  readonly language: () => Language;
+}): { readonly stop: () => void } {
+  return createUpdates({
+    clock: systemClock,
+    version: app.getVersion(),
+    loadUpdater: async () => (await import('./electron-updater.ts')).openUpdater(feed, key),
+    // SECURITY: the answer ends Deskbell, which in a kiosk only a manager does. IT installs there, or turns the kiosk off.
+    isAway: () => !kiosk.isOn() && powerMonitor.getSystemIdleTime() * SECOND_MS >= AWAY_MS,
+    ask: (version) => ask(version, language()),
+    closeDesk: desk.close,
+    reopenDesk: desk.open,
+    log: (step) => log.write({ event: 'update', step }),
+  });
+}
+
+/** In a box of its own, so that the window stays free for whoever comes back to a customer. */
+async function ask(version: string, language: Language): Promise<'install' | 'later'> {
+  const { t } = await loadWords(language, app.getSystemLocale());
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    message: t('update.title', { version }),
+    detail: t('update.text'),
+    buttons: [t('update.later'), t('update.install')],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return response === 1 ? 'install' : 'later';
+}

@@ -1,0 +1,129 @@
+import { app, dialog, type BrowserWindow } from 'electron/main';
+import type { Language } from '../../shared/i18n/languages.ts';
+import type { AppParts, KeyChange } from '../app/app-parts.ts';
+import { regionalFormat } from '../i18n/regional-format.ts';
+import type { loadWords } from '../i18n/translations.ts';
+
+/** What Deskbell gives out of itself, into a file, onto paper or to another host, and the list that it takes in, as a person chooses. */
+export function openHandOut(
+  window: BrowserWindow,
+  spoken: () => Language,
+): Pick<AppParts, 'exportPort' | 'chooseList' | 'print' | 'confirmHost' | 'confirmKey'> {
+  let isAsking = false;
+  // SECURITY: a page that floods gets one box of the system after the other, never a heap of them.
+  const oneAtATime = async <T>(busy: T, ask: () => Promise<T>): Promise<T> => {
+    if (isAsking) return busy;
+    isAsking = true;
+    try {
+      return await ask();
+    } finally {
+      isAsking = false;
+    }
+  };
+  const words = async () => {
+    const spokenWords = await import('../i18n/translations.ts');
+    return spokenWords.loadWords(spoken(), app.getSystemLocale());
+  };
+  return {
+    print: () => oneAtATime('cancelled', () => printPage(window)),
+    chooseList: () => oneAtATime(undefined, () => chooseList(window)),
+    confirmHost: (host) => oneAtATime('no', async () => confirmHost(window, host, await words())),
+    confirmKey: (host, change) =>
+      oneAtATime('no', async () => confirmKey(window, { host, change }, await words())),
+    exportPort: {
+      chooseFile: (name) => oneAtATime(undefined, () => chooseExportFile(window, name)),
+      words: async () => {
+        const { t } = await words();
+        return (word) => t(word);
+      },
+      regionalFormat: regionalFormat({
+        platform: process.platform,
+        systemLocale: app.getSystemLocale(),
+        environment: process.env,
+      }),
+    },
+  };
+}
+
+/** Asks a person where an export goes; undefined when they changed their mind. */
+async function chooseExportFile(
+  window: BrowserWindow,
+  suggestedName: string,
+): Promise<string | undefined> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    defaultPath: suggestedName,
+    filters: [{ name: 'CSV', extensions: ['csv'] }],
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  });
+  return canceled || filePath === '' ? undefined : filePath;
+}
+
+/** Asks a person which list to read; undefined when they changed their mind. */
+async function chooseList(window: BrowserWindow): Promise<string | undefined> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    filters: [{ name: 'CSV', extensions: ['csv', 'txt', 'tsv', 'tab'] }],
+    properties: ['openFile'],
+  });
+  return canceled ? undefined : filePaths[0];
+}
+
+/** Asks a person whether customers' numbers and names shall go to another host. What is safe is what Escape answers. */
+async function confirmHost(
+  window: BrowserWindow,
+  host: string,
+  { t }: Awaited<ReturnType<typeof loadWords>>,
+): Promise<'yes' | 'no'> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message: t('otherHost.title', { host }),
+    detail: t('otherHost.text'),
+    buttons: [t('otherHost.no'), t('otherHost.yes')],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return response === 1 ? 'yes' : 'no';
+}
+
+/** Asks a person whether another account, or none, shall get what is sent from now on. Escape leaves it as it is. */
+async function confirmKey(
+  window: BrowserWindow,
+  asked: { readonly host: string; readonly change: KeyChange },
+  { t }: Awaited<ReturnType<typeof loadWords>>,
+): Promise<'yes' | 'no'> {
+  const { host, change } = asked;
+  const words = {
+    replace: {
+      message: t('otherKey.title', { host }),
+      detail: t('otherKey.text'),
+      yes: t('otherKey.yes'),
+    },
+    remove: {
+      message: t('removedKey.title', { host }),
+      detail: t('removedKey.text'),
+      yes: t('removedKey.yes'),
+    },
+  } as const;
+  const { message, detail, yes } = words[change];
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message,
+    detail,
+    buttons: [t('otherHost.no'), yes],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return response === 1 ? 'yes' : 'no';
+}
+
+/** Has the page printed with the system's own dialog. */
+function printPage(window: BrowserWindow): ReturnType<AppParts['print']> {
+  return new Promise((resolve) => {
+    window.webContents.print({ silent: false }, (isPrinted, reason) => {
+      // https://www.electronjs.org/docs/latest/api/web-contents#contentsprintoptions-callback
+      if (isPrinted) resolve('printed');
+      else resolve(/cancel/i.test(reason) ? 'cancelled' : 'failed');
+    });
+  });
+}

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { openSafe } from '../../../electron/backup/backup-service.ts';
+import { listBackups } from '../../../electron/store/file/backups.ts';
+import { checkCopy } from '../../../electron/store/file/check-copy.ts';
+import { createFakeClock } from '../../support/clock.ts';
+import { aLiveLog } from '../../support/builders/live-database.ts';
+import { A_PROGRESS, aPhone, aRow, NINE } from '../../support/builders/row.ts';
+
+/** A backup that holds a customer, and the safe of its log. `atCheck`: while the copy that a restore takes is checked. */
+async function aRestore() {
+  let atCheck = async (): Promise<void> => {};
+  const log = aLiveLog({
+    checkCopy: async (path) => {
+      if (path.endsWith('.restored')) await atCheck();
+      return checkCopy(path);
+    },
+  });
+  const live = await log.open();
+  live.insertInvitation(aRow({ phone: aPhone(1), progress: A_PROGRESS.cancelled }));
+  const made = await log.backUp(live);
+  if (made.kind !== 'made') throw new Error(made.kind);
+  log.passTime(1);
+  const safe = openSafe({
+    files: log.files,
+    clock: createFakeClock(NINE),
+    log: {
+      tail: () => [],
+      write: () => {},
+      reportBug: (error: unknown) => {
+        throw error;
+      },
+    },
+    live,
+    machine: Promise.resolve(undefined),
+    isRoaming: async () => false,
+    onDamage: () => {},
+    whileClosed: async (work) => {
+      await safe.stop();
+      live.close();
+      return work();
+    },
+    onSettled: () => {},
+  });
+  const phone = aPhone(1);
+  return {
+    log,
+    safe,
+    name: made.backup.name,
+    erase: () => {
+      safe.noteErasure({ phone, refusal: 'forgotten' });
+      live.eraseCustomer(phone, { now: NINE, refusal: 'forgotten', underWay: 'waited-for' });
+      safe.eraseBackups();
+    },
+    atCheck: (work: () => Promise<void>) => {
+      atCheck = work;
+    },
+  };
+}
+
+test('[row 199] whom somebody erases while a backup is restored does not come back', async () => {
+  const { log, safe, name, erase, atCheck } = await aRestore();
+  atCheck(async () => {
+    erase();
+    // Longer than the fresh backup takes that an erasure asks for.
+    await safe.makeBackup();
+  });
+  expect(await safe.restoreBackup(name)).toEqual({ ok: true, value: {} });
+  expect((await log.open()).countInvitations()).toBe(0);
+});
+
+test('[row 199] a restore waits for the fresh backup of an erasure, and what is gone by then is not restored', async () => {
+  const { log, safe, name, erase } = await aRestore();
+  erase();
+  expect(await safe.restoreBackup(name)).toEqual({
+    ok: false,
+    failure: { kind: 'backup', why: 'gone' },
+  });
+  expect(listBackups(log.files.backups)).toHaveLength(1);
+  await safe.stop();
+});

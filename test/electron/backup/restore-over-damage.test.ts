@@ -1,0 +1,67 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { openSafe } from '../../../electron/backup/backup-service.ts';
+import { createFakeClock } from '../../support/clock.ts';
+import { aLiveLog } from '../../support/builders/live-database.ts';
+import { A_PROGRESS, aDecision, aRow, NINE, UNCLEAR } from '../../support/builders/row.ts';
+import { tamper } from '../../support/builders/store.ts';
+
+/** A log that is too large to be read as a whole when it is opened, one page of it damaged, and a backup from before. */
+async function aDamagedLog() {
+  const log = aLiveLog();
+  const live = await log.open();
+  const made = await log.backUp(live);
+  if (made.kind !== 'made') throw new Error(made.kind);
+  log.passTime(1);
+  const row = aRow();
+  const { id } = row.invitation;
+  live.insertInvitation(row);
+  live.claim(id, NINE);
+  live.recordAttempt(id, { endedAt: NINE, outcome: UNCLEAR }, aDecision(A_PROGRESS.unconfirmed));
+  const content = 'x'.repeat(60_000);
+  for (let nth = 0; nth < 200; nth += 1)
+    live.insertInvitation(aRow({ forceReason: 'Filling', seenSentAt: NINE - 1, content }));
+  live.close();
+  const root = "SELECT rootpage FROM sqlite_master WHERE name = 'attempt'";
+  const page = tamper(log.files.path, (db) => Number(db.prepare(root).pluck().get()));
+  const bytes = readFileSync(log.files.path);
+  writeFileSync(log.files.path, bytes.fill(0xff, (page - 1) * 4096, page * 4096));
+  return { log, name: made.backup.name, id };
+}
+
+test('[row 197] a restore over a log that cannot be read to its end changes nothing, and the damage is mended', async () => {
+  const { log, name, id } = await aDamagedLog();
+  const live = await log.open();
+  expect(live.readGap()).toBeUndefined();
+  const before = live.countInvitations();
+  const safe = openSafe({
+    files: log.files,
+    clock: createFakeClock(NINE),
+    log: {
+      tail: () => [],
+      write: () => {},
+      reportBug: (error: unknown) => {
+        throw error;
+      },
+    },
+    live,
+    machine: Promise.resolve(undefined),
+    isRoaming: async () => false,
+    onDamage: () => {},
+    whileClosed: async (work) => {
+      await safe.stop();
+      live.close();
+      return work();
+    },
+    onSettled: () => {},
+  });
+  expect(await safe.restoreBackup(name)).toEqual({
+    ok: false,
+    failure: { kind: 'backup', why: 'failed' },
+  });
+  expect(log.setAside()).toEqual([]);
+  const mended = await log.open();
+  expect(mended.readGap()?.why).toBe('damaged');
+  expect(mended.countInvitations()).toBe(before);
+  expect(mended.readRow(id)?.invitation.progress.state).toBe('unconfirmed');
+});

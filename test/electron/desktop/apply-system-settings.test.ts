@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import {
+  createHabits,
+  type HabitsParts,
+  type Wishes,
+} from '../../../electron/desktop/apply-system-settings.ts';
+
+const NOTHING: Wishes = { startWithComputer: false, hotKey: null, kiosk: false, deepLink: false };
+
+function aSystem(changes: Partial<HabitsParts> = {}) {
+  let done: string[] = [];
+  const bugs: unknown[] = [];
+  const habits = createHabits({
+    setAutostart: (wish) => {
+      done.push(`autostart ${wish}`);
+      return 'done';
+    },
+    registerHotKey: (key) => {
+      done.push(`register ${key}`);
+      return true;
+    },
+    releaseHotKey: (key) => void done.push(`release ${key}`),
+    setLinkHandler: (wish) => void done.push(`links ${wish}`),
+    setKiosk: (wish) => void done.push(`kiosk ${wish}`),
+    reportBug: (error) => void bugs.push(error),
+    ...changes,
+  });
+  const follow = (wishes: Partial<Wishes>) => {
+    done = [];
+    habits.follow({ ...NOTHING, ...wishes });
+    return done;
+  };
+  return { habits, follow, bugs };
+}
+
+test('what nobody wishes is undone at the start, and left alone later', () => {
+  const { follow, habits } = aSystem();
+  expect(follow({})).toEqual(['kiosk off', 'autostart off', 'links off']);
+  expect(follow({})).toEqual([]);
+  expect(habits.standing()).toEqual({ hotKey: 'off', autostart: 'off' });
+});
+
+test('each wish is done once, and undone when it goes', () => {
+  const { follow, habits } = aSystem();
+  follow({});
+  const wishes = { startWithComputer: true, hotKey: 'F8', kiosk: true, deepLink: true } as const;
+  expect(follow(wishes)).toEqual(['kiosk on', 'register F8', 'autostart on', 'links on']);
+  expect(habits.standing()).toEqual({ hotKey: 'works', autostart: 'works' });
+  expect(follow(wishes)).toEqual([]);
+  expect(follow({})).toEqual(['kiosk off', 'release F8', 'autostart off', 'links off']);
+});
+
+test('another key takes the place of the one before', () => {
+  const { follow } = aSystem();
+  follow({ hotKey: 'F8' });
+  expect(follow({ hotKey: 'F9' })).toEqual(['release F8', 'register F9']);
+});
+
+test('a key that another program has, and a list that takes nothing, are said', () => {
+  const { follow, habits } = aSystem({
+    registerHotKey: () => false,
+    setAutostart: () => 'failed',
+  });
+  follow({ hotKey: 'F8', startWithComputer: true });
+  expect(habits.standing()).toEqual({ hotKey: 'taken', autostart: 'failed' });
+});
+
+test('a system that throws stops none of the others', () => {
+  const fail = () => {
+    throw new Error('not on this desktop');
+  };
+  const { follow, habits, bugs } = aSystem({
+    registerHotKey: fail,
+    setAutostart: fail,
+    setKiosk: fail,
+  });
+  expect(follow({ hotKey: 'F8', startWithComputer: true, kiosk: true, deepLink: true })).toEqual([
+    'links on',
+  ]);
+  expect(habits.standing()).toEqual({ hotKey: 'taken', autostart: 'failed' });
+  expect(bugs).toHaveLength(3);
+});

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import type { Glance } from '../../../electron/app/desk-snapshot.ts';
+import { createPresence, type Call } from '../../../electron/desktop/notifier.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
+import { createFakeClock } from '../../support/clock.ts';
+
+const AT_REST: Glance = { waiting: 0, decisions: 0, connection: 'online' };
+
+/** A desktop that has looked at its desk once. */
+async function aDesktop(first: Glance | undefined = AT_REST) {
+  const clock = createFakeClock(Date.UTC(2026, 10, 23, 9));
+  const shown: number[] = [];
+  const calls: Call[] = [];
+  const around: { desk: Glance | undefined; isWatched: boolean; glances: number } = {
+    desk: first,
+    isWatched: false,
+    glances: 0,
+  };
+  const presence = createPresence({
+    clock,
+    glance: () => {
+      around.glances += 1;
+      return around.desk;
+    },
+    showWaiting: (count) => void shown.push(count),
+    isWatched: () => around.isWatched,
+    callPerson: (call) => void calls.push(call),
+  });
+  const become = async (desk: Glance | undefined) => {
+    around.desk = desk;
+    presence.changed();
+    await clock.advance(SECOND_MS);
+  };
+  await become(first);
+  return { clock, around, presence, shown, calls, become };
+}
+
+describe('how many wait', () => {
+  test('is shown soon after it changed, and only then', async () => {
+    const { shown, become } = await aDesktop();
+    await become({ ...AT_REST, waiting: 2 });
+    expect(shown).toEqual([2]);
+    await become({ ...AT_REST, waiting: 2 });
+    expect(shown).toEqual([2]);
+    await become(AT_REST);
+    expect(shown).toEqual([2, 0]);
+  });
+
+  test('is shown from the start', async () => {
+    const { shown } = await aDesktop({ ...AT_REST, waiting: 3 });
+    expect(shown).toEqual([3]);
+  });
+
+  test('is looked up once for hundreds of changes', async () => {
+    const { clock, around, presence } = await aDesktop();
+    around.glances = 0;
+    for (let nth = 0; nth < 500; nth += 1) presence.changed();
+    await clock.advance(SECOND_MS);
+    expect(around.glances).toBe(1);
+  });
+
+  test('stays while it cannot be known', async () => {
+    const { shown, become } = await aDesktop({ ...AT_REST, waiting: 3 });
+    await become(undefined);
+    expect(shown).toEqual([3]);
+  });
+
+  test('is not looked up any more once the desk is being closed', async () => {
+    const { clock, around, presence } = await aDesktop();
+    around.glances = 0;
+    presence.changed();
+    presence.stop();
+    presence.changed();
+    await clock.advance(SECOND_MS);
+    expect(around.glances).toBe(0);
+    expect(clock.timers()).toEqual([]);
+  });
+});
+
+describe('a person is called', () => {
+  test.each([
+    ['an invitation needs a decision', { waiting: 1, decisions: 1 }, 'decision'],
+    ['there is no key', { connection: 'no-key' }, 'no-key'],
+    ['the keychain cannot be used', { connection: 'no-keychain' }, 'no-keychain'],
+    ['the key is refused', { connection: 'key-refused' }, 'key-refused'],
+  ] as const)('when %s', async (_, change, call) => {
+    const { calls, become } = await aDesktop();
+    await become({ ...AT_REST, ...change });
+    await become({ ...AT_REST, ...change });
+    expect(calls).toEqual([call]);
+  });
+
+  test('not for what goes on by itself', async () => {
+    const { calls, become } = await aDesktop();
+    await become({ ...AT_REST, waiting: 5, connection: 'offline' });
+    await become({ ...AT_REST, waiting: 5, connection: 'busy' });
+    expect(calls).toEqual([]);
+  });
+
+  test('not for what stood on the screen at the start', async () => {
+    const { calls, become } = await aDesktop({ ...AT_REST, waiting: 2, decisions: 2 });
+    await become({ ...AT_REST, waiting: 1, decisions: 1 });
+    expect(calls).toEqual([]);
+  });
+
+  test('not while they look at the window, nor for it when they turn away', async () => {
+    const { calls, around, become } = await aDesktop();
+    around.isWatched = true;
+    await become({ ...AT_REST, decisions: 1 });
+    around.isWatched = false;
+    await become({ ...AT_REST, decisions: 1, waiting: 1 });
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('the same call', () => {
+  const decisions = (count: number): Glance => ({ ...AT_REST, waiting: count, decisions: count });
+
+  test('is made once for many of a kind, and for the later ones after a while', async () => {
+    const { clock, calls, become } = await aDesktop();
+    for (let count = 1; count <= 20; count += 1) await become(decisions(count));
+    expect(calls).toEqual(['decision']);
+    await clock.advance(10 * MINUTE_MS);
+    expect(calls).toEqual(['decision', 'decision']);
+    await clock.advance(60 * MINUTE_MS);
+    expect(calls).toHaveLength(2);
+  });
+
+  test('is not made later for what has been dealt with', async () => {
+    const { clock, calls, become } = await aDesktop();
+    await become(decisions(1));
+    await become(decisions(2));
+    await become(decisions(0));
+    await clock.advance(10 * MINUTE_MS);
+    expect(calls).toEqual(['decision']);
+  });
+
+  test('is not made later to somebody who has come to the window', async () => {
+    const { clock, calls, become, presence } = await aDesktop();
+    await become(decisions(1));
+    await become(decisions(2));
+    presence.seen();
+    await clock.advance(10 * MINUTE_MS);
+    expect(calls).toEqual(['decision']);
+  });
+
+  test('does not keep another one quiet', async () => {
+    const { calls, become } = await aDesktop();
+    await become(decisions(1));
+    await become({ ...decisions(1), connection: 'key-refused' });
+    expect(calls).toEqual(['decision', 'key-refused']);
+  });
+});

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { openLinkHandler } from '../../../electron/os/protocol-client.ts';
+
+function aSystem(platform: NodeJS.Platform) {
+  const done: unknown[] = [];
+  let isOurs = false;
+  const handler = openLinkHandler({
+    scheme: 'deskbell',
+    platform,
+    command: ['/opt/deskbell', '--config=/etc/my desk.json'],
+    app: {
+      isDefaultProtocolClient: (...asked) => {
+        done.push(['is', ...asked]);
+        return isOurs;
+      },
+      setAsDefaultProtocolClient: (...asked) => {
+        done.push(['set', ...asked]);
+        isOurs = true;
+        return true;
+      },
+      removeAsDefaultProtocolClient: (...asked) => {
+        done.push(['remove', ...asked]);
+        isOurs = false;
+        return true;
+      },
+    },
+  });
+  return { handler, done };
+}
+
+const WHAT = ['deskbell', '/opt/deskbell', ['--config=/etc/my desk.json', '--']];
+
+test('links come to Deskbell behind a "--", so that none of them is a switch', () => {
+  const { handler, done } = aSystem('win32');
+  handler.set('on');
+  expect(done).toEqual([['set', ...WHAT]]);
+});
+
+test('what was never taken is not given back', () => {
+  const { handler, done } = aSystem('win32');
+  handler.set('off');
+  expect(done).toEqual([['is', ...WHAT]]);
+  handler.set('on');
+  handler.set('off');
+  expect(done.at(-1)).toEqual(['remove', ...WHAT]);
+});
+
+test('Linux is not even asked: that starts a program, and nothing can be given back', () => {
+  const { handler, done } = aSystem('linux');
+  handler.set('off');
+  expect(done).toEqual([]);
+});

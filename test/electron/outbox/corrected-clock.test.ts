@@ -1,0 +1,140 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createDeskClock, mayLeaveUnattended } from '../../../electron/outbox/corrected-clock.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
+import { createFakeClock } from '../../support/clock.ts';
+import { NINE } from '../../support/builders/row.ts';
+
+/** A PC whose clock is off by `aheadMs`, and what it has ever seen. */
+function aDesk({ aheadMs = 0, highestSeenAt }: { aheadMs?: number; highestSeenAt?: number } = {}) {
+  const clock = createFakeClock(NINE + aheadMs, async () => {});
+  const kept: number[] = [];
+  const desk = createDeskClock({
+    clock,
+    highestSeenAt,
+    keepHighest: (at) => void kept.push(at),
+  });
+  /** Partoo answers at once. */
+  const learn = (serverTime = NINE + clock.elapsedMs()) =>
+    desk.learn(serverTime, { startedMs: clock.elapsedMs(), endedMs: clock.elapsedMs() });
+  return { clock, desk, kept, learn };
+}
+
+describe('a clock that nobody has proved', () => {
+  test('is taken as it is', () => {
+    const { desk } = aDesk();
+    expect(desk.now()).toBe(NINE);
+    expect(desk.judge()).toEqual({ kind: 'unproved' });
+    expect(mayLeaveUnattended(desk.judge())).toBe(true);
+  });
+
+  test('[row 72] that shows a time long past lets nothing leave, and time goes on from the highest ever seen', async () => {
+    const { clock, desk } = aDesk({ aheadMs: -365 * DAY_MS, highestSeenAt: NINE });
+    expect(desk.judge()).toEqual({ kind: 'went-back' });
+    expect(mayLeaveUnattended(desk.judge())).toBe(false);
+    expect(desk.now()).toBe(NINE);
+    await clock.advance(HOUR_MS);
+    expect(desk.now()).toBe(NINE + HOUR_MS);
+    expect(desk.correctionMs()).toBe(365 * DAY_MS);
+  });
+
+  test('that is some minutes back is no reason to stop', () => {
+    const { desk } = aDesk({ aheadMs: -4 * MINUTE_MS, highestSeenAt: NINE });
+    expect(desk.judge()).toEqual({ kind: 'unproved' });
+  });
+});
+
+describe('once Partoo has told its time', () => {
+  test.each([0, MINUTE_MS, -2 * MINUTE_MS])('%i ms ahead are nothing', (aheadMs) => {
+    const { desk, learn } = aDesk({ aheadMs });
+    expect(learn()).toEqual({ movedBackMs: 0 });
+    expect(desk.judge()).toEqual({ kind: 'right', skewMs: -aheadMs + 0 });
+    expect(desk.now()).toBe(NINE + aheadMs);
+    expect(desk.correctionMs()).toBe(0);
+  });
+
+  test.each([3 * MINUTE_MS, -3 * HOUR_MS, DAY_MS])(
+    '[row 74] %i ms ahead are made good',
+    (aheadMs) => {
+      const { desk, learn } = aDesk({ aheadMs });
+      expect(learn()).toEqual({ movedBackMs: Math.max(0, aheadMs) });
+      expect(desk.judge()).toEqual({ kind: 'corrected', skewMs: -aheadMs });
+      expect(desk.now()).toBe(NINE);
+      expect(desk.correctionMs()).toBe(-aheadMs);
+    },
+  );
+
+  test.each([DAY_MS + SECOND_MS, 365 * DAY_MS, -365 * DAY_MS])(
+    '[row 72] [row 73] %i ms ahead are too much to go on alone, but are made good',
+    (aheadMs) => {
+      const { desk, learn } = aDesk({ aheadMs });
+      learn();
+      expect(mayLeaveUnattended(desk.judge())).toBe(false);
+      expect(desk.now()).toBe(NINE);
+    },
+  );
+
+  test('half of the way there and back is taken into account', async () => {
+    const { clock, desk } = aDesk({ aheadMs: 10 * MINUTE_MS });
+    await clock.advance(20 * SECOND_MS);
+    desk.learn(NINE + 10 * SECOND_MS, { startedMs: 0, endedMs: 20 * SECOND_MS });
+    expect(desk.judge()).toEqual({ kind: 'corrected', skewMs: -10 * MINUTE_MS });
+  });
+
+  test('an answer dated in another age teaches nothing', () => {
+    const { desk, learn, kept } = aDesk();
+    expect(learn(0)).toEqual({ movedBackMs: 0 });
+    expect(desk.judge()).toEqual({ kind: 'unproved' });
+    expect(kept).not.toContain(0);
+  });
+
+  test('[row 73] a clock that was a year ahead does not make the right time look like the past', () => {
+    const { kept, learn } = aDesk({ aheadMs: 365 * DAY_MS, highestSeenAt: NINE + 365 * DAY_MS });
+    learn();
+    expect(kept.at(-1)).toBe(NINE);
+    const next = aDesk({ highestSeenAt: kept.at(-1) ?? 0 });
+    expect(next.desk.judge()).toEqual({ kind: 'unproved' });
+  });
+
+  test('[row 76] what was learned is forgotten when somebody sets the clock', () => {
+    const { clock, desk, learn } = aDesk({ aheadMs: -3 * HOUR_MS });
+    learn();
+    clock.jump(3 * HOUR_MS);
+    expect(desk.correctionMs()).toBe(0);
+    expect(desk.judge()).toEqual({ kind: 'unproved' });
+    expect(desk.now()).toBe(NINE);
+  });
+});
+
+test('what was seen is kept, but not with every look', async () => {
+  const { clock, desk, kept } = aDesk();
+  for (let second = 0; second < 180; second += 1) {
+    await clock.advance(SECOND_MS);
+    desk.now();
+  }
+  expect(kept.length).toBeGreaterThanOrEqual(2);
+  expect(kept.length).toBeLessThanOrEqual(4);
+});
+
+test('[row 76] time never goes back by more than the five minutes that nothing depends on, whatever is done to the clock', async () => {
+  const anyStep = fc.oneof(
+    fc.record({ do: fc.constant('wait' as const), ms: fc.nat({ max: HOUR_MS }) }),
+    fc.record({
+      do: fc.constant('jump' as const),
+      ms: fc.integer({ min: -400 * DAY_MS, max: -6 * MINUTE_MS }),
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyStep), async (steps) => {
+      const { clock, desk } = aDesk();
+      let before = desk.now();
+      for (const step of steps) {
+        if (step.do === 'jump') clock.jump(step.ms);
+        else await clock.advance(step.ms);
+        const after = desk.now();
+        expect(after).toBeGreaterThanOrEqual(before - 5 * MINUTE_MS);
+        before = after;
+      }
+    }),
+  );
+});

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { startFoldingNames } from '../../../electron/outbox/index-older-names.ts';
+import { MINUTE_MS } from '../../../shared/time.ts';
+import { createFakeClock } from '../../support/clock.ts';
+import { NINE } from '../../support/builders/row.ts';
+
+const aStore = (steps: number, fail = false) => {
+  let done = 0;
+  return {
+    done: () => done,
+    hasUnfolded: () => steps > 0,
+    foldSome: (): 'done' | 'more' => {
+      done += 1;
+      if (fail) throw new Error('the disk is full');
+      return done < steps ? 'more' : 'done';
+    },
+  };
+};
+
+test('older names are folded in steps, some time after the start, and then never again [row 154]', async () => {
+  const clock = createFakeClock(NINE);
+  const store = aStore(20);
+  startFoldingNames({ clock, store, onTrouble: () => {} });
+  expect(store.done()).toBe(0);
+  await clock.advance(MINUTE_MS);
+  expect(store.done()).toBe(20);
+  await clock.advance(MINUTE_MS);
+  expect(store.done()).toBe(20);
+});
+
+test('a desk without older names does nothing, and one that closes stops [row 154]', async () => {
+  const clock = createFakeClock(NINE);
+  const [none, some] = [aStore(0), aStore(20)];
+  startFoldingNames({ clock, store: none, onTrouble: () => {} });
+  startFoldingNames({ clock, store: some, onTrouble: () => {} })();
+  await clock.advance(MINUTE_MS);
+  expect([none.done(), some.done()]).toEqual([0, 0]);
+});
+
+test('trouble of the storage is reported, and the next start goes on [row 154]', async () => {
+  const clock = createFakeClock(NINE);
+  const troubles: unknown[] = [];
+  const store = aStore(20, true);
+  startFoldingNames({ clock, store, onTrouble: (error) => troubles.push(error) });
+  await clock.advance(MINUTE_MS);
+  expect([store.done(), troubles.length]).toEqual([1, 1]);
+});

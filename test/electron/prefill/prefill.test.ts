@@ -1,0 +1,166 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { createHandovers } from '../../../electron/prefill/prefill.ts';
+import { handoverSchema } from '../../../shared/system-settings.ts';
+import { readPasted, readPhone } from '../../../shared/phone/phone.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
+import { createFakeClock } from '../../support/clock.ts';
+
+const LINK = 'deskbell://invite?phone=0639980012&name=Marie';
+const MARIE = { kind: 'customer', from: 'link', phone: '0639980012', name: 'Marie' };
+
+function aDesk(settings: { readonly deepLink: boolean } | undefined) {
+  const clock = createFakeClock(0);
+  const seen = { announced: 0, loaded: 0 };
+  const handovers = createHandovers({
+    clock,
+    settings: async () => settings && { ...settings, defaultCountry: 'FR' },
+    loadPhoneRules: async () => {
+      seen.loaded += 1;
+      return { readPhone, readPasted };
+    },
+    announce: () => {
+      seen.announced += 1;
+    },
+  });
+  return { clock, handovers, seen };
+}
+
+describe('a link', () => {
+  test('is handed over once, where IT allows it', async () => {
+    const { handovers, seen } = aDesk({ deepLink: true });
+    await handovers.links([LINK]);
+    expect(seen.announced).toBe(1);
+    expect(handovers.take()).toEqual(MARIE);
+    expect(handovers.take()).toBeNull();
+  });
+
+  test.each([[{ deepLink: false }], [undefined]])('is not even read with %o', async (settings) => {
+    const { handovers, seen } = aDesk(settings);
+    await handovers.links([LINK]);
+    expect(seen.announced).toBe(0);
+    expect(handovers.take()).toBeNull();
+  });
+
+  test('takes the place of the one before', async () => {
+    const { handovers } = aDesk({ deepLink: true });
+    await handovers.links(['deskbell://invite?phone=0639980013']);
+    await handovers.links([LINK]);
+    expect(handovers.take()).toEqual(MARIE);
+  });
+
+  test('that is wrong is said to be so', async () => {
+    const { handovers } = aDesk({ deepLink: true });
+    await handovers.links(['deskbell://delete-everything']);
+    expect(handovers.take()).toEqual({ kind: 'refused' });
+  });
+
+  test('comes alone: two at once are none', async () => {
+    const { handovers } = aDesk({ deepLink: true });
+    await handovers.links([LINK, LINK]);
+    expect(handovers.take()).toEqual({ kind: 'refused' });
+  });
+
+  test('that nobody took for a minute is forgotten', async () => {
+    const { clock, handovers } = aDesk({ deepLink: true });
+    await handovers.links([LINK]);
+    await clock.advance(MINUTE_MS + SECOND_MS);
+    expect(handovers.take()).toBeNull();
+  });
+
+  test('is none: a start without one changes nothing', async () => {
+    const { handovers, seen } = aDesk({ deepLink: true });
+    await handovers.links([]);
+    expect(seen.announced).toBe(0);
+  });
+});
+
+describe('the clipboard', () => {
+  const fromClipboard = (phone: string, name = '') => ({
+    kind: 'customer',
+    from: 'clipboard',
+    phone,
+    name,
+  });
+
+  test.each([
+    ['06 39 98 00 12', fromClipboard('06 39 98 00 12')],
+    ['Marie Dupont 06 39 98 00 12', fromClipboard('06 39 98 00 12', 'Marie Dupont')],
+    ['+33 6 39 98 00 12\n', fromClipboard('+33 6 39 98 00 12')],
+  ])('with %j fills the form', async (text, expected) => {
+    const { handovers, seen } = aDesk({ deepLink: false });
+    await handovers.clipboard(text);
+    expect(seen.announced).toBe(1);
+    expect(handovers.take()).toEqual(expected);
+  });
+
+  test('[row 206] with several numbers hands over the others too, each with its name', async () => {
+    const { handovers } = aDesk({ deepLink: false });
+    await handovers.clipboard('Marie Dupont 06 39 98 00 12, Paul Martin 06 39 98 00 13');
+    expect(handovers.take()).toEqual({
+      ...fromClipboard('06 39 98 00 12', 'Marie Dupont'),
+      left: {
+        others: [{ phone: '06 39 98 00 13', name: 'Paul Martin' }],
+        isNameLeftOut: false,
+        namesLeftOut: [],
+      },
+    });
+  });
+
+  test('[row 206] with words that are not taken says so', async () => {
+    const { handovers } = aDesk({ deepLink: false });
+    const text = 'Marie Dupont & Paul Martin\n06 39 98 00 12';
+    await handovers.clipboard(text);
+    const taken = handovers.take();
+    const { isNameLeftOut, namesLeftOut, others } = readPasted(text, 'FR');
+    expect(isNameLeftOut || namesLeftOut.length > 0).toBe(true);
+    expect(taken).toMatchObject({ left: { isNameLeftOut, namesLeftOut, others } });
+    expect(handoverSchema.safeParse(taken).success).toBe(true);
+  });
+
+  test('[row 206] whatever it holds is handed over as the page takes it', async () => {
+    const words = fc.constantFrom(
+      '06 39 98 00 12',
+      '+33 6 39 98 00 13',
+      '0639980014',
+      'Marie Dupont',
+      'Paul',
+      'Guest:',
+      'Tel.',
+      '\n',
+      ', ',
+      'x'.repeat(90),
+      'Jean-Luc '.repeat(30),
+      '0 6 3 9 9 8 0 0 1 5',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(words, { maxLength: 12 }), async (pieces) => {
+        const { handovers } = aDesk({ deepLink: false });
+        await handovers.clipboard(pieces.join(' '));
+        expect(z.nullable(handoverSchema).safeParse(handovers.take()).success).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['no number', 'Marie Dupont'],
+    ['half a number', '06 39 98'],
+    ['a password', 'hunter2-Correct-Horse-42'],
+    ['a page of text', `06 39 98 00 12 ${'x'.repeat(500)}`],
+    ['control characters', '\u0000\u0007'],
+  ])('with %s brings the form up as it is', async (_, text) => {
+    const { handovers, seen } = aDesk({ deepLink: false });
+    await handovers.clipboard(text);
+    expect(seen.announced).toBe(1);
+    expect(handovers.take()).toBeNull();
+  });
+
+  test('without a digit loads no rules', async () => {
+    const { handovers, seen } = aDesk({ deepLink: false });
+    await handovers.clipboard('Marie Dupont');
+    expect(seen.loaded).toBe(0);
+  });
+});

@@ -1,0 +1,201 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  listBackups,
+  makeBackup,
+  outdated,
+  removeOtherBackups,
+} from '../../../../electron/store/file/backups.ts';
+import { checkCopy } from '../../../../electron/store/file/check-copy.ts';
+import type { Store } from '../../../../electron/store/store.ts';
+import { BACKUPS_KEPT_DAYS, type Backup } from '../../../../shared/backup.ts';
+import { DAY_MS, HOUR_MS } from '../../../../shared/time.ts';
+import { aLiveLog } from '../../../support/builders/live-database.ts';
+import { aPhone, aRow, NINE } from '../../../support/builders/row.ts';
+import { newPath, open } from '../../../support/builders/store.ts';
+import { bundle, linesOf, run } from './in-a-process.ts';
+import { keepOnDisk } from '../../../support/on-disk.ts';
+
+const aBackup = (takenAt: number, why: Backup['why'] = 'daily'): Backup => ({
+  name: `deskbell-${takenAt}-0-${why}.db`,
+  takenAt,
+  why,
+  invitations: 0,
+});
+
+/** More than is copied at once. */
+function fill(store: Store): void {
+  const content = 'x'.repeat(20_000);
+  for (let nth = 0; nth < 150; nth += 1)
+    store.insertInvitation(aRow({ forceReason: 'Filling', seenSentAt: NINE - 1, content }));
+}
+
+describe('a backup', () => {
+  test('holds what the log held, and its name says when and how much', async () => {
+    const log = aLiveLog();
+    const store = await log.open();
+    for (const last of [1, 2, 3]) store.insertInvitation(aRow({ phone: aPhone(last) }));
+    expect(await log.backUp(store)).toEqual({
+      kind: 'made',
+      backup: {
+        name: `deskbell-${NINE}-3-daily.db`,
+        takenAt: NINE,
+        why: 'daily',
+        invitations: 3,
+      },
+    });
+    expect(listBackups(log.files.backups)).toEqual([
+      { ...aBackup(NINE), name: `deskbell-${NINE}-3-daily.db`, invitations: 3 },
+    ]);
+    expect(readdirSync(log.files.backups)).toHaveLength(1);
+    // The desk works on meanwhile and afterwards.
+    store.insertInvitation(aRow({ phone: aPhone(4) }));
+    expect(store.countOpen()).toBe(4);
+  });
+
+  test('of a log that is written to meanwhile holds either the old or the new, and is sound', async () => {
+    const log = aLiveLog();
+    const store = await log.open();
+    fill(store);
+    const making = log.backUp(store);
+    store.insertInvitation(aRow({ phone: aPhone(1) }));
+    const made = await making;
+    expect(made).toMatchObject({ kind: 'made' });
+  });
+
+  test('gives way to the closing of the log, and leaves nothing behind', async () => {
+    const log = aLiveLog();
+    const store = await log.open();
+    fill(store);
+    const making = log.backUp(store);
+    store.close();
+    await expect(making).rejects.toThrow('not open');
+    expect(readdirSync(log.files.backups)).toEqual([]);
+  });
+
+  test('that is ended leaves nothing behind', async () => {
+    const log = aLiveLog();
+    const store = await log.open();
+    fill(store);
+    const ending = new AbortController();
+    const parts = { ...log.files, folder: log.files.backups, signal: ending.signal };
+    const making = makeBackup(parts, store, 'daily');
+    ending.abort();
+    await expect(making).rejects.toThrow('aborted');
+    expect(readdirSync(log.files.backups)).toEqual([]);
+    expect(store.countOpen()).toBe(150);
+  });
+
+  test('that cannot be checked is not kept', async () => {
+    const log = aLiveLog({ checkCopy: async () => ({ kind: 'failed', code: 'SQLITE_FULL' }) });
+    const store = await log.open();
+    expect(await log.backUp(store)).toEqual({ kind: 'failed', code: 'SQLITE_FULL' });
+    expect(readdirSync(log.files.backups)).toEqual([]);
+  });
+
+  test('after an erasure takes the place of all that still hold what was erased', async () => {
+    const log = aLiveLog();
+    const store = await log.open();
+    await log.backUp(store);
+    log.passTime(1);
+    await log.backUp(store, 'before-restore');
+    log.passTime(1);
+    const made = await log.backUp(store);
+    if (made.kind !== 'made') throw new Error(made.kind);
+    removeOtherBackups(log.files.backups, made.backup);
+    expect(listBackups(log.files.backups)).toEqual([made.backup]);
+  });
+});
+
+test('a file that is not named like a backup is none', () => {
+  const { folder } = aLiveLog();
+  mkdirSync(folder, { recursive: true });
+  for (const name of ['unfinished.db', 'deskbell-1-1-daily.db', 'holiday.jpg', 'deskbell.db'])
+    writeFileSync(join(folder, name), '');
+  expect(listBackups(folder)).toEqual([]);
+});
+
+describe('which backups go', () => {
+  const dayOf = ({ takenAt }: Backup) => Math.floor(takenAt / DAY_MS);
+  const anyBackups = fc.uniqueArray(
+    fc.record({
+      at: fc.nat({ max: 60 * 24 }),
+      why: fc.constantFrom<Backup['why']>('daily', 'before-restore'),
+    }),
+    { maxLength: 60, selector: ({ at }) => at },
+  );
+
+  test('the newest stays, the others have their time, and neither a kind nor a day fills the place', () => {
+    fc.assert(
+      fc.property(anyBackups, (found) => {
+        const now = NINE + 60 * DAY_MS;
+        const backups = found.map(({ at, why }) => aBackup(NINE + at * HOUR_MS, why));
+        const gone = outdated(backups, now);
+        const kept = backups.filter((backup) => !gone.includes(backup));
+        const daily = kept.filter(({ why }) => why === 'daily');
+        const days = new Set(daily.map(dayOf));
+        const newest = backups.toSorted((one, other) => other.takenAt - one.takenAt).at(0);
+        if (newest !== undefined) expect(kept).toContain(newest);
+        expect(days.size).toBeLessThanOrEqual(7);
+        // Three of the newest day, one of each other.
+        expect(daily.length).toBeLessThanOrEqual(days.size + 2);
+        expect(kept.length - daily.length).toBeLessThanOrEqual(2);
+        for (const { takenAt } of kept.filter((one) => one !== newest))
+          expect(now - takenAt).toBeLessThanOrEqual(BACKUPS_KEPT_DAYS * DAY_MS);
+        // Nothing goes without a reason.
+        for (const one of gone) {
+          const newer = kept.filter(({ why, takenAt }) => why === one.why && takenAt > one.takenAt);
+          const isOld = now - one.takenAt > BACKUPS_KEPT_DAYS * DAY_MS;
+          const isOneTooMany =
+            one.why === 'daily'
+              ? newer.some((other) => dayOf(other) === dayOf(one)) ||
+                new Set(newer.map(dayOf)).size >= 7
+              : newer.length >= 2;
+          expect(isOld || isOneTooMany).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('many on one day leave those of the days before', () => {
+    const days = [0, 1, 2, 3, 4, 5, 6].map((day) => aBackup(NINE + day * DAY_MS));
+    const today = [1, 2, 3, 4, 5].map((hour) => aBackup(NINE + 6 * DAY_MS + hour * HOUR_MS));
+    const now = NINE + 7 * DAY_MS;
+    expect(outdated([...days, ...today], now)).toEqual([today[1], today[0], days[6]]);
+  });
+});
+
+describe('a process that is killed', () => {
+  keepOnDisk();
+  let desk: Awaited<ReturnType<typeof bundle>>;
+  beforeAll(async () => {
+    desk = await bundle('./backup-process.ts');
+  });
+  afterAll(() => desk.remove());
+
+  test.each([1, 2, 3, 4, 5, 6, 8, 9])(
+    '[row 7] in the middle of a backup (step %i): no half file under its name, and the log is whole',
+    async (steps) => {
+      const path = newPath();
+      const child = run(desk.path, [path]);
+      await linesOf(child, (count) => {
+        if (count >= steps) child.kill('SIGKILL');
+      });
+      const folder = join(dirname(path), 'backups');
+      for (const { name } of listBackups(folder))
+        expect(checkCopy(join(folder, name))).toEqual({ kind: 'sound', invitations: 150 });
+      const store = open(path);
+      expect(store.countOpen()).toBe(150);
+      // The next one clears away what is left of it.
+      const parts = {
+        folder,
+        now: () => NINE + DAY_MS,
+        checkCopy: async (copy: string) => checkCopy(copy),
+      };
+      expect(await makeBackup(parts, store, 'daily')).toMatchObject({ kind: 'made' });
+      expect(existsSync(join(folder, 'unfinished.db'))).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NINE } from '../../../support/builders/row.ts';
+import { newPath, open, tamper } from '../../../support/builders/store.ts';
+import { bundle, linesOf, run } from './in-a-process.ts';
+import { keepOnDisk } from '../../../support/on-disk.ts';
+
+keepOnDisk();
+
+let desk: Awaited<ReturnType<typeof bundle>>;
+
+beforeAll(async () => {
+  desk = await bundle('./desk-process.ts');
+});
+afterAll(() => desk.remove());
+
+/** What follows each state in the life that the desk gives its invitations. */
+const NEXT: Readonly<Record<string, readonly string[]>> = {
+  waiting: ['waiting', 'sending'],
+  sending: ['sending', 'accepted', 'waiting'],
+  accepted: ['accepted'],
+};
+
+describe('a process that is killed', () => {
+  // A line is one promise; the process dies at a different step of an invitation's life each time.
+  test.each([1, 2, 3, 7, 11, 18, 25, 40])(
+    'after %i promises has kept them all',
+    async (promises) => {
+      const path = newPath();
+      const child = run(desk.path, [path]);
+      const lines = await linesOf(child, (count) => {
+        if (count >= promises) child.kill('SIGKILL');
+      });
+      expect(lines.length).toBeGreaterThanOrEqual(promises);
+
+      const promised = new Map(
+        lines.map((line) => [line.split(' ')[1] ?? '', line.split(' ')[0] ?? '']),
+      );
+      const store = open(path);
+      for (const [id, state] of promised) {
+        expect(NEXT[state]).toContain(store.readRow(id)?.invitation.progress.state);
+      }
+
+      // Whatever it was doing, the attempts fit the states.
+      for (const id of promised.keys()) {
+        const row = store.readRow(id);
+        const attempts = store.listAttempts(id);
+        expect(attempts).toHaveLength(row?.attempts ?? -1);
+        const underWay = attempts.filter(({ end }) => end === null).length;
+        expect(underWay).toBe(row?.invitation.progress.state === 'sending' ? 1 : 0);
+      }
+      store.close();
+      expect(tamper(path, (db) => db.pragma('integrity_check', { simple: true }))).toBe('ok');
+    },
+  );
+
+  test('leaves its stranded invitation to be found', async () => {
+    const path = newPath();
+    const child = run(desk.path, [path]);
+    await linesOf(child, (count) => {
+      if (count >= 2) child.kill('SIGKILL');
+    });
+    const store = open(path);
+    for (const row of store.listRows('sending')) {
+      expect(row).toMatchObject({ attempts: 1, lastAttemptAt: NINE, sentAt: NINE });
+    }
+    expect(store.listRows('sending').length).toBeLessThanOrEqual(1);
+  });
+});

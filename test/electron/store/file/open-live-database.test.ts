@@ -1,0 +1,531 @@
+import { spawnSync } from 'node:child_process';
+import fs, {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { checkCopy } from '../../../../electron/store/file/check-copy.ts';
+import { suspectDamage } from '../../../../electron/store/file/open-live-database.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../../shared/time.ts';
+import { replaceInFs } from '../../../support/builtin-fs.ts';
+import { aLiveLog } from '../../../support/builders/live-database.ts';
+import { A_PROGRESS, aDecision, aPhone, aRow, NINE } from '../../../support/builders/row.ts';
+import { tamper } from '../../../support/builders/store.ts';
+
+const onPosix = process.platform !== 'win32';
+
+/** A log with a backup of three invitations, and a fourth one that came an hour later. */
+async function aDay() {
+  const log = aLiveLog();
+  const store = await log.open();
+  for (const last of [1, 2, 3]) store.insertInvitation(aRow({ phone: aPhone(last) }));
+  store.addDoNotContact({ phone: aPhone(50), since: NINE, staff: null });
+  await log.backUp(store);
+  log.passTime(HOUR_MS);
+  store.insertInvitation(aRow({ phone: aPhone(4) }));
+  store.addDoNotContact({ phone: aPhone(51), since: NINE + HOUR_MS, staff: null });
+  store.close();
+  log.passTime(MINUTE_MS);
+  return log;
+}
+
+const damage = (path: string, change: (bytes: Buffer) => void) => {
+  const bytes = readFileSync(path);
+  change(bytes);
+  writeFileSync(path, bytes);
+};
+
+const rootPageOf = (path: string, table: string) =>
+  Number(
+    tamper(path, (db) =>
+      db.prepare('SELECT rootpage FROM sqlite_master WHERE name = ?').pluck().get(table),
+    ),
+  );
+
+describe('a log that cannot be used gives way to the newest backup', () => {
+  test.each([
+    ['a damaged header', 3, (bytes: Buffer) => bytes.fill('x', 0, 100)],
+    ['zeros all over', 3, (bytes: Buffer) => bytes.fill(0)],
+    ['a damaged page in the middle', 4, (bytes: Buffer) => bytes.fill(0xff, 3 * 4096, 4 * 4096)],
+    ['an id of another program', 4, (bytes: Buffer) => bytes.fill(1, 68, 72)],
+  ])('[row 54] [row 197] %s', async (_title, readable, change) => {
+    const log = await aDay();
+    damage(log.files.path, change);
+    const broken = readFileSync(log.files.path);
+    const store = await log.open();
+    expect(store.listOpen()).toHaveLength(readable);
+    expect(store.readGap()).toMatchObject({ why: 'damaged', from: NINE, to: log.now() });
+    // It is kept to the byte, and nothing else was left lying about.
+    const [aside = ''] = log.setAside();
+    expect(readFileSync(join(log.folder, aside)).equals(broken)).toBe(true);
+    expect(existsSync(`${log.files.path}.restored`)).toBe(false);
+  });
+
+  test('[row 54] [row 197] cut short after any page: restored, with what stands before the cut', async () => {
+    const log = await aDay();
+    const whole = readFileSync(log.files.path);
+    const sentinel = readFileSync(log.files.sentinel);
+    let found = 0;
+    for (let bytes = 4096; bytes < whole.length; bytes += 4096) {
+      writeFileSync(log.files.path, whole);
+      writeFileSync(log.files.sentinel, sentinel);
+      truncateSync(log.files.path, bytes);
+      const store = await log.open();
+      found = store.countOpen();
+      expect(found).toBeGreaterThanOrEqual(3);
+      expect(store.readGap()?.why).toBe('damaged');
+      store.close();
+    }
+    expect(found).toBe(4);
+  });
+
+  test('[row 54] bytes flipped anywhere: never an error, never fewer invitations than the backup has', async () => {
+    const log = await aDay();
+    const whole = readFileSync(log.files.path);
+    const sentinel = readFileSync(log.files.sentinel);
+    for (let at = 0; at < whole.length; at += 2_039) {
+      writeFileSync(log.files.path, whole);
+      writeFileSync(log.files.sentinel, sentinel);
+      damage(log.files.path, (bytes) => {
+        for (let place = at; place < at + 16 && place < bytes.length; place += 1)
+          bytes.writeUInt8((bytes[place] ?? 0) ^ 0xff, place);
+      });
+      let badRows = 0;
+      const opening = await aLogAt(log, () => (badRows += 1));
+      if (opening.kind === 'cannot-open') {
+        // A flipped version number looks like a newer one: refused, and left alone.
+        expect(opening.why).toBe('newer-database');
+        continue;
+      }
+      expect(opening.store.countOpen() + badRows).toBeGreaterThanOrEqual(3);
+      opening.store.close();
+    }
+  });
+
+  test('[row 199] but not while it cannot be read who was erased from it', async () => {
+    const log = await aDay();
+    const due = join(log.files.backups, 'erasures-due.json');
+    writeFileSync(due, 'x');
+    damage(log.files.path, (bytes) => bytes.fill('x', 0, 100));
+    const broken = readFileSync(log.files.path);
+    expect(await log.tryOpen()).toEqual({
+      kind: 'cannot-open',
+      why: 'data-folder',
+      detail: 'ERASURES_DUE',
+    });
+    expect(readFileSync(log.files.path)).toEqual(broken);
+    rmSync(due);
+    expect((await log.open()).listOpen()).toHaveLength(3);
+  });
+
+  test('[row 55] an empty file is no first start', async () => {
+    const log = await aDay();
+    truncateSync(log.files.path, 0);
+    const store = await log.open();
+    expect(store.listOpen()).toHaveLength(3);
+    expect(store.readGap()).toMatchObject({ why: 'missing', from: NINE });
+  });
+
+  test('[row 55] a file that is gone, without a backup: an empty log that knows that it lacks everything', async () => {
+    const log = await aDay();
+    rmSync(log.files.path);
+    rmSync(log.files.backups, { recursive: true });
+    const store = await log.open();
+    expect(store.listOpen()).toEqual([]);
+    expect(store.readGap()).toMatchObject({ why: 'missing', from: null, to: log.now() });
+  });
+
+  test('[row 55] a memory that cannot be read still says that there was a log', async () => {
+    const log = await aDay();
+    rmSync(log.files.path);
+    writeFileSync(log.files.sentinel, 'x');
+    expect((await log.open()).readGap()?.why).toBe('missing');
+  });
+
+  test('[row 62] a damaged backup is passed over', async () => {
+    const log = await aDay();
+    const store = await log.open();
+    const newer = await log.backUp(store);
+    store.close();
+    if (newer.kind !== 'made') throw new Error(newer.kind);
+    damage(join(log.files.backups, newer.backup.name), (bytes) => bytes.fill(0xff, 2 * 4096));
+    damage(log.files.path, (bytes) => bytes.fill('x', 0, 100));
+    const restored = await log.open();
+    expect(restored.listOpen()).toHaveLength(3);
+    expect(restored.readGap()?.from).toBe(NINE);
+  });
+
+  test('[row 54] [row 111] who said no after the backup is not forgotten, and settings and PIN stay, as far as they can be read', async () => {
+    const log = await aDay();
+    const before = await log.open();
+    const pin = { hash: Buffer.alloc(32, 1), salt: Buffer.alloc(16, 2) };
+    before.savePin({ ...pin, cost: 2, blockSize: 8, parallelism: 1 });
+    before.countWrongTry();
+    before.saveSettings({ houseWindowDays: 90 });
+    before.remember({ kind: 'business', businessId: 'hotel' });
+    before.keepWelcome('done');
+    before.close();
+    const page = rootPageOf(log.files.path, 'attempt');
+    damage(log.files.path, (bytes) => bytes.fill(0xff, (page - 1) * 4096, page * 4096));
+    const store = await log.open();
+    expect(store.readGap()).toMatchObject({ why: 'damaged', from: NINE });
+    expect(store.findDoNotContact(aPhone(51))).toBe(NINE + HOUR_MS);
+    expect(store.findDoNotContact(aPhone(50))).toBe(NINE);
+    expect(store.readPin()).toMatchObject({ ...pin, wrongTries: 1 });
+    expect(store.readSettings()).toEqual({ houseWindowDays: 90 });
+    expect(store.readRemembered().businessId).toBe('hotel');
+    expect(store.readWelcome()).toBe('done');
+  });
+
+  test('[row 111] what cannot be read of the list, the settings and the PIN comes from the backup', async () => {
+    const log = aLiveLog();
+    const store = await log.open();
+    // On several pages.
+    const staff = 'Léa'.repeat(60);
+    const phones = Array.from({ length: 99 }, (_, last) => aPhone(last));
+    for (const phone of phones) store.addDoNotContact({ phone, since: NINE, staff });
+    store.savePin({
+      hash: Buffer.alloc(32, 1),
+      salt: Buffer.alloc(16, 2),
+      cost: 2,
+      blockSize: 8,
+      parallelism: 1,
+    });
+    store.saveSettings({ houseWindowDays: 30 });
+    await log.backUp(store);
+    store.saveSettings({ houseWindowDays: 90 });
+    const last = aPhone(99);
+    store.addDoNotContact({ phone: last, since: NINE, staff: null });
+    store.close();
+    for (const table of ['manager_pin', 'setting']) {
+      const page = rootPageOf(log.files.path, table);
+      damage(log.files.path, (bytes) => bytes.fill(0xff, (page - 1) * 4096, page * 4096));
+    }
+    damage(log.files.path, (bytes) => {
+      const page = Math.floor(bytes.indexOf(aPhone(50)) / 4096);
+      bytes.fill(0xff, page * 4096, (page + 1) * 4096);
+    });
+    const restored = await log.open();
+    expect(restored.readGap()?.why).toBe('damaged');
+    expect(restored.readPin()).toBeDefined();
+    expect(restored.readSettings()).toEqual({ houseWindowDays: 30 });
+    for (const phone of [...phones, last]) expect(restored.findDoNotContact(phone)).toBe(NINE);
+  });
+
+  test('[row 112] a damaged backup that is newer than the sound one still says who said no', async () => {
+    const log = await aDay();
+    const store = await log.open();
+    store.addDoNotContact({ phone: aPhone(52), since: NINE, staff: null });
+    const newer = await log.backUp(store);
+    store.close();
+    if (newer.kind !== 'made') throw new Error(newer.kind);
+    const path = join(log.files.backups, newer.backup.name);
+    const page = rootPageOf(path, 'attempt');
+    damage(path, (bytes) => bytes.fill(0xff, (page - 1) * 4096, page * 4096));
+    rmSync(log.files.path);
+    const restored = await log.open();
+    expect(restored.readGap()).toMatchObject({ why: 'missing', from: NINE });
+    expect(restored.findDoNotContact(aPhone(52))).toBe(NINE);
+  });
+
+  test('[row 7] what a kill in the middle of a restore leaves behind is done anew', async () => {
+    const log = await aDay();
+    // Between its last two steps: the broken one is aside, the copy has no name yet.
+    rmSync(log.files.path);
+    writeFileSync(`${log.files.path}.restored`, 'half a copy');
+    const store = await log.open();
+    expect(store.listOpen()).toHaveLength(3);
+    expect(existsSync(`${log.files.path}.restored`)).toBe(false);
+  });
+});
+
+test('[row 7] a restore that was killed before its last step leaves the log as it was, and nothing else', async () => {
+  const log = await aDay();
+  writeFileSync(`${log.files.path}.restored`, 'half a copy');
+  const store = await log.open();
+  expect(store.listOpen()).toHaveLength(4);
+  expect(store.readGap()).toBeUndefined();
+  expect(existsSync(`${log.files.path}.restored`)).toBe(false);
+});
+
+test('[row 171] a folder with the name of the log is no lost log, though Windows gives it no size', async () => {
+  const log = await aDay();
+  rmSync(log.files.path);
+  mkdirSync(log.files.path);
+  asOnWindows();
+  expect(await log.tryOpen()).toMatchObject({ kind: 'cannot-open', why: 'data-folder' });
+  expect(statSync(log.files.path).isDirectory()).toBe(true);
+  expect(log.setAside()).toEqual([]);
+});
+
+/** Folders have no size there. */
+function asOnWindows() {
+  replaceInFs(fs, 'statSync', (real) =>
+    Object.assign((...given: Parameters<typeof real>) => {
+      const found = real(...given);
+      return found?.isDirectory() ? Object.assign(found, { size: 0 }) : found;
+    }, real),
+  );
+}
+
+/** Opens the same files with rows that may be unreadable. */
+function aLogAt(log: Awaited<ReturnType<typeof aDay>>, onBadRow: () => void) {
+  return import('../../../../electron/store/file/open-live-database.ts').then(({ openLiveLog }) =>
+    openLiveLog({ ...log.files, onBadRow }),
+  );
+}
+
+describe('a log that is not the one that was left', () => {
+  test('[row 57] its journal was taken away after a kill: what was open is in doubt', async () => {
+    const log = await aDay();
+    const store = await log.open();
+    const row = aRow({ phone: aPhone(9) });
+    store.insertInvitation(row);
+    log.kill(store);
+    rmSync(`${log.files.path}-wal`);
+    const opened = await log.open();
+    expect(opened.readGap()).toMatchObject({ why: 'older', to: log.now() });
+    expect(opened.listOpen().every(({ progress }) => progress.state === 'unconfirmed')).toBe(true);
+  });
+
+  test('[row 2] a kill that leaves the journal is no loss', async () => {
+    const log = await aDay();
+    const store = await log.open();
+    const row = aRow({ phone: aPhone(9) });
+    store.insertInvitation(row);
+    log.kill(store);
+    const opened = await log.open();
+    expect(opened.readGap()).toBeUndefined();
+    expect(opened.readRow(row.invitation.id)).toEqual(row);
+  });
+
+  test('[row 103] an older copy of the file, put back by hand', async () => {
+    const log = await aDay();
+    const old = readFileSync(log.files.path);
+    (await log.open()).close();
+    writeFileSync(log.files.path, old);
+    expect((await log.open()).readGap()?.why).toBe('older');
+  });
+
+  test('[row 103] another log', async () => {
+    const [one, other] = [await aDay(), await aDay()];
+    writeFileSync(one.files.path, readFileSync(other.files.path));
+    expect((await one.open()).readGap()?.why).toBe('older');
+  });
+
+  test('one start after the other is nothing to doubt', async () => {
+    const log = await aDay();
+    for (let start = 0; start < 3; start += 1) {
+      const store = await log.open();
+      expect(store.readGap()).toBeUndefined();
+      store.close();
+    }
+    expect(log.setAside()).toEqual([]);
+  });
+
+  test('a log from before there was a memory is taken as it is', async () => {
+    const log = await aDay();
+    rmSync(log.files.sentinel);
+    expect((await log.open()).readGap()).toBeUndefined();
+  });
+});
+
+test('[row 56] an index that does not fit its table is made anew, and nothing is restored', async () => {
+  const log = await aDay();
+  const redefine = (sql: (before: string) => string) =>
+    tamper(log.files.path, (db) => {
+      db.unsafeMode(true);
+      db.pragma('writable_schema = ON');
+      const name = 'invitation_open_by_state';
+      const before = db.prepare('SELECT sql FROM sqlite_master WHERE name = ?').pluck().get(name);
+      db.prepare('UPDATE sqlite_master SET sql = ? WHERE name = ?').run(sql(String(before)), name);
+      return String(before);
+    });
+  const right = redefine((before) => before.replace(/WHERE[^]*/, "WHERE state = 'accepted'"));
+  tamper(log.files.path, (db) => db.exec('UPDATE invitation SET queued_at = queued_at + 1'));
+  redefine(() => right);
+  expect(
+    tamper(log.files.path, (db) => db.pragma('integrity_check(1)', { simple: true })),
+  ).not.toBe('ok');
+  const store = await log.open();
+  expect(store.listOpen()).toHaveLength(4);
+  expect(store.readGap()).toBeUndefined();
+  store.close();
+  expect(checkCopy(log.files.path).kind).toBe('sound');
+});
+
+test('[row 54] a large log is read as a whole once damage was met in it', async () => {
+  const log = await aDay();
+  tamper(log.files.path, (db) => {
+    db.exec('CREATE TABLE filling (bytes BLOB) STRICT');
+    db.prepare('INSERT INTO filling VALUES (zeroblob(9000000))').run();
+  });
+  const page = rootPageOf(log.files.path, 'do_not_contact');
+  damage(log.files.path, (bytes) => bytes.fill(0, (page - 1) * 4096, page * 4096));
+  const unaware = await log.open();
+  expect(unaware.readGap()).toBeUndefined();
+  expect(await log.backUp(unaware)).toEqual({ kind: 'damaged' });
+  unaware.close();
+  suspectDamage(log.files.sentinel);
+  expect((await log.open()).readGap()?.why).toBe('damaged');
+});
+
+test('[row 164] damage that was met in use is not forgotten when the log is closed', async () => {
+  const log = await aDay();
+  tamper(log.files.path, (db) => {
+    db.exec('CREATE TABLE filling (bytes BLOB) STRICT');
+    db.prepare('INSERT INTO filling VALUES (zeroblob(9000000))').run();
+  });
+  const page = rootPageOf(log.files.path, 'do_not_contact');
+  damage(log.files.path, (bytes) => bytes.fill(0, (page - 1) * 4096, page * 4096));
+  const unaware = await log.open();
+  suspectDamage(log.files.sentinel);
+  unaware.close();
+  const restored = await log.open();
+  expect(restored.readGap()?.why).toBe('damaged');
+  restored.close();
+  // The log that took its place is sound: it is read as a whole no longer.
+  expect(readFileSync(log.files.sentinel, 'utf8')).not.toContain('damageMet');
+});
+
+test('[row 164] damage that turns out to be none costs no doubt', async () => {
+  const log = await aDay();
+  const store = await log.open();
+  suspectDamage(log.files.sentinel);
+  store.close();
+  expect((await log.open()).readGap()).toBeUndefined();
+});
+
+describe('a file that is held for a moment', () => {
+  test('[row 51] is waited for, without freezing the process', async () => {
+    const log = await aDay();
+    const holder = aLiveLog({ path: log.files.path });
+    const held = await holder.open();
+    let pauses = 0;
+    let waitedMs = Infinity;
+    const begin = performance.now();
+    const patient = aLiveLog({
+      ...log.files,
+      pause: async () => {
+        pauses += 1;
+        if (pauses !== 2) return;
+        waitedMs = performance.now() - begin;
+        held.close();
+      },
+    });
+    const store = await patient.open();
+    expect(waitedMs).toBeLessThan(1_500);
+    expect(pauses).toBe(2);
+    expect(store.countOpen()).toBe(4);
+  });
+
+  test('[row 51] for longer is said', async () => {
+    const log = await aDay();
+    await aLiveLog({ path: log.files.path }).open();
+    const pauses: number[] = [];
+    const patient = aLiveLog({ ...log.files, pause: async (forMs) => void pauses.push(forMs) });
+    expect(await patient.tryOpen()).toMatchObject({ kind: 'cannot-open', why: 'in-use' });
+    expect(pauses).toEqual([300, 700, 1_000]);
+  });
+});
+
+test.runIf(onPosix)(
+  'the log, its journal, memory, room and backups are for this user only',
+  async () => {
+    const log = aLiveLog();
+    const store = await log.open();
+    store.insertInvitation(aRow());
+    const made = await log.backUp(store);
+    if (made.kind !== 'made') throw new Error(made.kind);
+    const { path, sentinel, ballast, backups } = log.files;
+    const modeOf = (file: string) => statSync(file).mode & 0o777;
+    for (const file of [path, `${path}-wal`, sentinel, ballast, join(backups, made.backup.name)])
+      expect([file, modeOf(file)]).toEqual([file, 0o600]);
+    for (const folder of [dirname(path), backups])
+      expect([folder, modeOf(folder)]).toEqual([folder, 0o700]);
+  },
+);
+
+// Real ones: only root can make disks this small.
+describe.runIf(process.platform === 'linux' && process.geteuid?.() === 0)('on a small disk', () => {
+  const mount = (folder: string, size: string) => {
+    const disk = ['-t', 'tmpfs', '-o', `size=${size}`, 'deskbell-test', folder];
+    if (spawnSync('mount', disk).status !== 0) return false;
+    onTestFinished(() => void spawnSync('umount', ['-l', folder]));
+    return true;
+  };
+  const fill = (folder: string) => {
+    for (const bytes of [1 << 20, 4_096, 512]) {
+      for (let nth = 0; ; nth += 1) {
+        try {
+          writeFileSync(join(folder, `fill-${bytes}-${nth}`), Buffer.alloc(bytes, 1));
+        } catch {
+          rmSync(join(folder, `fill-${bytes}-${nth}`), { force: true });
+          break;
+        }
+      }
+    }
+  };
+
+  test('[row 50] the answer is written down with the room that was kept for it', async ({
+    skip,
+  }) => {
+    const folder = join(dirname(aLiveLog().folder), 'disk');
+    const log = aLiveLog();
+    mkdirSync(folder, { recursive: true });
+    if (!mount(folder, '3m')) return skip('mounting is not permitted here');
+    const files = {
+      ...log.files,
+      path: join(folder, 'deskbell.db'),
+      ballast: join(folder, 'room'),
+    };
+    const store = await aLiveLog(files).open();
+    const rows = Array.from({ length: 3 }, (_, place) => aRow({ phone: aPhone(place) }));
+    for (const row of rows) store.insertInvitation(row);
+    for (const row of rows) store.claim(row.invitation.id, NINE);
+    fill(folder);
+    for (const row of rows) {
+      const outcome = { kind: 'refused', status: 400, text: 'x'.repeat(300) } as const;
+      const decision = aDecision({ ...A_PROGRESS.refused, text: 'x'.repeat(300) });
+      store.recordAttempt(row.invitation.id, { endedAt: NINE, outcome }, decision);
+    }
+    expect(existsSync(files.ballast)).toBe(false);
+    expect(rows.map((row) => store.readRow(row.invitation.id)?.invitation.progress.state)).toEqual(
+      rows.map(() => 'refused'),
+    );
+  });
+
+  test('[row 54] a broken log is not set aside while there is no room for its backup', async ({
+    skip,
+  }) => {
+    const log = await aDay();
+    const broken = Buffer.from(readFileSync(log.files.path));
+    broken.fill('x', 0, 100);
+    const folder = join(log.folder, 'disk');
+    mkdirSync(folder);
+    if (!mount(folder, '1m')) return skip('mounting is not permitted here');
+    const path = join(folder, 'deskbell.db');
+    writeFileSync(path, broken);
+    fill(folder);
+    const small = aLiveLog({ ...log.files, path });
+    expect(await small.tryOpen()).toMatchObject({ kind: 'cannot-open', why: 'disk-full' });
+    expect(readFileSync(path).equals(broken)).toBe(true);
+  });
+});
+
+test.runIf(onPosix && process.geteuid?.() !== 0)(
+  '[row 52] a folder that cannot be written',
+  async () => {
+    const log = await aDay();
+    chmodSync(log.folder, 0o500);
+    onTestFinished(() => chmodSync(log.folder, 0o700));
+    expect(await log.tryOpen()).toMatchObject({ kind: 'cannot-open', why: 'data-folder' });
+  },
+);

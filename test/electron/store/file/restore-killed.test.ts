@@ -1,0 +1,77 @@
+import fs, { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { HOUR_MS, MINUTE_MS } from '../../../../shared/time.ts';
+import { replaceInFs } from '../../../support/builtin-fs.ts';
+import { aLiveLog } from '../../../support/builders/live-database.ts';
+import { aPhone, aRow, NINE } from '../../../support/builders/row.ts';
+import { temporaryFolder } from '../../../support/builders/store.ts';
+import { keepOnDisk } from '../../../support/on-disk.ts';
+
+keepOnDisk();
+
+/** Has the rename after `atRename` others of a log end the process, as far as this process can be ended and go on. */
+function killAtRename(atRename: number): () => void {
+  let renames = 0;
+  return replaceInFs(fs, 'renameSync', (real) => (from, to) => {
+    // What is remembered beside the log is written when it is open.
+    if (String(from).includes('deskbell.db')) renames += 1;
+    if (renames > atRename && String(from).includes('deskbell.db')) throw new Error('killed');
+    real(from, to);
+  });
+}
+
+/** A broken log with a "no", a PIN and a setting that are in no backup. */
+async function aBrokenLog() {
+  const log = aLiveLog();
+  const store = await log.open();
+  store.insertInvitation(aRow({ phone: aPhone(1) }));
+  await log.backUp(store);
+  log.passTime(HOUR_MS);
+  store.addDoNotContact({ phone: aPhone(50), since: NINE, staff: null });
+  const pin = { hash: Buffer.alloc(32, 1), salt: Buffer.alloc(16, 2) };
+  store.savePin({ ...pin, cost: 2, blockSize: 8, parallelism: 1 });
+  store.saveSettings({ houseWindowDays: 90 });
+  log.kill(store);
+  const bytes = readFileSync(log.files.path);
+  bytes.fill('x', 68, 72);
+  writeFileSync(log.files.path, bytes);
+  return log;
+}
+
+test.each(['with a backup', 'without a backup'])(
+  '[row 165] a recovery that is killed at any step, %s: the next start goes on, and forgets no list, PIN or setting',
+  async (which) => {
+    const log = await aBrokenLog();
+    if (which === 'without a backup') rmSync(log.files.backups, { recursive: true });
+    const kept = join(temporaryFolder(), 'kept');
+    cpSync(log.folder, kept, { recursive: true });
+    let kills = 0;
+    for (let step = 0; step < 50; step += 1) {
+      rmSync(log.folder, { recursive: true });
+      cpSync(kept, log.folder, { recursive: true });
+      const goOn = killAtRename(step);
+      const killed = await log.tryOpen().then(
+        ({ kind }) => kind,
+        (error: unknown) => String(error),
+      );
+      goOn();
+      if (killed !== 'Error: killed') {
+        expect(killed).toBe('open');
+        break;
+      }
+      kills += 1;
+      log.passTime(MINUTE_MS);
+      const store = await log.open();
+      expect(store.countOpen()).toBe(1);
+      expect(store.readGap()).toBeDefined();
+      expect(store.findDoNotContact(aPhone(50))).toBe(NINE);
+      expect(store.readPin()).toBeDefined();
+      expect(store.readSettings()).toEqual({ houseWindowDays: 90 });
+      expect(store.readInUse()).toBeDefined();
+      store.close();
+      expect(log.setAside().filter((name) => name.endsWith('Z'))).toHaveLength(1);
+    }
+    expect(kills).toBeGreaterThanOrEqual(3);
+  },
+);

@@ -1,0 +1,205 @@
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { aLiveLog } from '../../../support/builders/live-database.ts';
+import { aPhone, aRow } from '../../../support/builders/row.ts';
+
+/** A log that was closed, and a copy of its whole folder. */
+async function aCopiedFolder() {
+  const log = aLiveLog();
+  const store = await log.open();
+  const row = aRow({ phone: aPhone(1) });
+  store.insertInvitation(row);
+  store.close();
+  const copy = join(dirname(log.folder), 'copy');
+  cpSync(log.folder, copy, { recursive: true });
+  const putBack = () => {
+    rmSync(log.folder, { recursive: true });
+    cpSync(copy, log.folder, { recursive: true });
+  };
+  return { log, copy, putBack, id: row.invitation.id };
+}
+
+describe('[row 135] a folder that is put back as a whole', () => {
+  test('with a log that was started since is older, and what was open waits for a person', async () => {
+    const { log, putBack, id } = await aCopiedFolder();
+    const later = await log.open();
+    later.insertInvitation(aRow({ phone: aPhone(2) }));
+    later.close();
+    putBack();
+    const store = await log.open();
+    expect(store.readGap()).toMatchObject({ why: 'older', to: log.now() });
+    expect(store.readRow(id)).toMatchObject({ onlyByPerson: true });
+    const gap = store.readGap();
+    store.close();
+    // It is said once.
+    expect((await log.open()).readGap()).toEqual(gap);
+  });
+
+  test('and was copied while Deskbell ran is older than the end of that run', async () => {
+    const log = aLiveLog();
+    const store = await log.open();
+    const copies = ['', '-wal'].map((beside) => readFileSync(`${log.files.path}${beside}`));
+    const sentinel = readFileSync(log.files.sentinel);
+    store.insertInvitation(aRow({ phone: aPhone(1) }));
+    store.close();
+    for (const [at, beside] of ['', '-wal'].entries())
+      writeFileSync(`${log.files.path}${beside}`, copies[at] ?? '');
+    writeFileSync(log.files.sentinel, sentinel);
+    expect((await log.open()).readGap()?.why).toBe('older');
+  });
+
+  test('unchanged is no loss, nor is one without a record: after an update, on another PC', async () => {
+    const { log, putBack } = await aCopiedFolder();
+    putBack();
+    const store = await log.open();
+    expect(store.readGap()).toBeUndefined();
+    store.close();
+    rmSync(log.files.startRecords, { recursive: true });
+    expect((await log.open()).readGap()).toBeUndefined();
+  });
+
+  test('in another place is older when this PC has gone on in the first one', async () => {
+    const { log, copy } = await aCopiedFolder();
+    const files = { ...log.files, path: join(copy, 'deskbell.db') };
+    const moved = aLiveLog({
+      ...files,
+      sentinel: join(copy, 'log-memory.json'),
+      backups: join(copy, 'backups'),
+      ballast: join(copy, 'room-to-write'),
+    });
+    // As far as the first one: both go on, each for itself.
+    (await moved.open()).close();
+    (await moved.open()).close();
+    const first = await log.open();
+    expect(first.readGap()).toBeUndefined();
+    first.close();
+    rmSync(join(log.files.startRecords, recordOf(moved, log)), { force: true });
+    (await log.open()).close();
+    (await log.open()).close();
+    expect((await moved.open()).readGap()?.why).toBe('older');
+  });
+});
+
+/** The record of the second place: the one that is not the first log's, which was written last. */
+function recordOf(moved: ReturnType<typeof aLiveLog>, first: ReturnType<typeof aLiveLog>): string {
+  expect(moved.files.startRecords).toBe(first.files.startRecords);
+  const names = readdirSync(first.files.startRecords);
+  expect(names).toHaveLength(2);
+  const starts = (name: string) =>
+    readFileSync(join(first.files.startRecords, name), 'utf8').match(/"starts":(\d+)/)?.[1];
+  return names.toSorted((one, other) => Number(starts(other)) - Number(starts(one)))[0] ?? '';
+}
+
+describe('[row 196] a database that is lost with the memory beside it', () => {
+  const aUsedLog = async () => {
+    const log = aLiveLog();
+    const store = await log.open();
+    store.insertInvitation(aRow({ phone: aPhone(1) }));
+    await log.backUp(store);
+    store.close();
+    return log;
+  };
+
+  test('and with the whole folder is a loss, in real use, said once', async () => {
+    const log = await aUsedLog();
+    rmSync(log.folder, { recursive: true });
+    const store = await log.open();
+    expect(store.readGap()).toMatchObject({ why: 'missing', from: null, to: log.now() });
+    expect(store.readInUse()).toBe('invitations');
+    const gap = store.readGap();
+    store.close();
+    expect((await log.open()).readGap()).toEqual(gap);
+  });
+
+  test('but not with its backups is restored from the newest', async () => {
+    const log = await aUsedLog();
+    for (const name of ['deskbell.db', 'log-memory.json']) rmSync(join(log.folder, name));
+    const store = await log.open();
+    expect(store.readGap()).toMatchObject({ why: 'missing' });
+    expect(store.listOpen()).toHaveLength(1);
+  });
+
+  test('is a loss too when its record cannot be read, or a run did not end', async () => {
+    for (const record of ['x', '{"starts":1,"state":"in-use","inUse":false}']) {
+      const log = await aUsedLog();
+      const [name = ''] = readdirSync(log.files.startRecords);
+      writeFileSync(join(log.files.startRecords, name), record);
+      rmSync(log.folder, { recursive: true });
+      const store = await log.open();
+      expect(store.readGap()).toMatchObject({ why: 'missing', from: null });
+      expect(store.readInUse()).toBe('invitations');
+    }
+  });
+
+  test('was never used when its newest record says so', async () => {
+    const log = aLiveLog();
+    (await log.open()).close();
+    rmSync(log.folder, { recursive: true });
+    expect((await log.open()).readInUse()).toBeUndefined();
+  });
+
+  test('is none in a place that is new, whatever this PC has had elsewhere', async () => {
+    const { log, copy } = await aCopiedFolder();
+    const path = join(dirname(copy), 'new', 'deskbell.db');
+    const elsewhere = aLiveLog({
+      ...log.files,
+      path,
+      sentinel: join(dirname(path), 'log-memory.json'),
+      backups: join(dirname(path), 'backups'),
+      ballast: join(dirname(path), 'room-to-write'),
+    });
+    const store = await elsewhere.open();
+    expect(store.readGap()).toBeUndefined();
+    expect(store.readInUse()).toBeUndefined();
+  });
+
+  test('is a fresh start once the records are deleted as well', async () => {
+    const log = await aUsedLog();
+    rmSync(log.folder, { recursive: true });
+    rmSync(log.files.startRecords, { recursive: true });
+    const store = await log.open();
+    expect(store.readGap()).toBeUndefined();
+    expect(store.readInUse()).toBeUndefined();
+  });
+});
+
+test('[row 135] a record that cannot be written or read says nothing', async () => {
+  const log = aLiveLog();
+  writeFileSync(join(dirname(log.folder), 'records'), 'a file where the folder should be');
+  for (let start = 0; start < 2; start += 1) {
+    const store = await log.open();
+    expect(store.readGap()).toBeUndefined();
+    store.close();
+  }
+  expect(statSync(log.files.startRecords).isFile()).toBe(true);
+  rmSync(log.files.startRecords);
+  (await log.open()).close();
+  for (const name of readdirSync(log.files.startRecords))
+    writeFileSync(join(log.files.startRecords, name), 'x');
+  expect((await log.open()).readGap()).toBeUndefined();
+});
+
+test('[row 135] a record tells nothing but counts, and is for this user only', async () => {
+  const log = aLiveLog();
+  const store = await log.open();
+  store.insertInvitation(aRow({ phone: aPhone(1) }));
+  store.close();
+  const [name = ''] = readdirSync(log.files.startRecords);
+  const path = join(log.files.startRecords, name);
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
+    starts: 1,
+    state: 'closed',
+    inUse: true,
+  });
+  expect(existsSync(`${path}.unfinished`)).toBe(false);
+  if (process.platform !== 'win32') expect(statSync(path).mode & 0o077).toBe(0);
+});

@@ -1,0 +1,18 @@
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { migrate } from '../../../../electron/store/file/migrate.ts';
+import { MIGRATIONS } from '../../../../electron/store/migrations/index.ts';
+import { welcome } from '../../../../electron/store/migrations/0007-welcome.ts';
+import { NINE } from '../../../support/builders/row.ts';
+
+test('nothing is known yet of how far the first start has come', () => {
+  const db = new Database(':memory:');
+  const parts = { path: ':memory:', now: () => NINE };
+  migrate(db, {
+    ...parts,
+    migrations: MIGRATIONS.filter(({ version }) => version < welcome.version),
+  });
+  db.transaction(() => welcome.up(db, parts))();
+  expect(db.prepare('SELECT welcome FROM meta').pluck().get()).toBeNull();
+  expect(() => db.exec("UPDATE meta SET welcome = 'key'")).toThrow('CHECK constraint');
+});

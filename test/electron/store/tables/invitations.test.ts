@@ -1,0 +1,263 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { STATES } from '../../../../shared/invitation.ts';
+import { DAY_MS, MINUTE_MS } from '../../../../shared/time.ts';
+import {
+  A_PROGRESS,
+  aDecision,
+  aPhone,
+  aRow,
+  held,
+  mayHaveReached,
+  NINE,
+  waiting,
+} from '../../../support/builders/row.ts';
+import { newPath, open } from '../../../support/builders/store.ts';
+
+const forced = { forceReason: 'Asked for it again', seenSentAt: NINE - DAY_MS };
+
+describe('an invitation', () => {
+  test('is the same after it was stored, and after a restart', () => {
+    const path = newPath();
+    const row = aRow({
+      content: 'Merci ! @link',
+      staff: 'Léa',
+      consentAt: NINE,
+      consentBy: 'Paul',
+      ...forced,
+      progress: held(),
+    });
+    const store = open(path);
+    expect(store.insertInvitation(row)).toEqual({ kind: 'inserted', row });
+    store.close();
+    expect(open(path).readRow(row.invitation.id)).toEqual(row);
+  });
+
+  test.each(STATES.filter((state) => state !== 'sending'))('can be stored as %s', (state) => {
+    const sentAt = mayHaveReached(state) ? NINE : null;
+    const row = aRow({ progress: A_PROGRESS[state], sentAt });
+    const store = open(newPath());
+    expect(store.insertInvitation(row)).toEqual({ kind: 'inserted', row });
+    expect(store.readRow(row.invitation.id)).toEqual(row);
+  });
+
+  test('cannot be stored as `sending`: its attempt would have no record', () => {
+    const row = aRow({ progress: A_PROGRESS.sending, sentAt: NINE });
+    expect(() => open(newPath()).insertInvitation(row)).toThrow('Only `claim` begins sending');
+  });
+
+  test('names the one that it repeats', () => {
+    const store = open(newPath());
+    const first = aRow({ progress: A_PROGRESS.refused });
+    const second = aRow({ replaces: first.invitation.id });
+    store.insertInvitation(first);
+    store.insertInvitation(second);
+    expect(store.readRow(second.invitation.id)?.invitation.replaces).toBe(first.invitation.id);
+  });
+
+  test('cannot repeat one that is not there', () => {
+    const row = aRow({ replaces: randomUUID() });
+    expect(() => open(newPath()).insertInvitation(row)).toThrow('FOREIGN KEY');
+  });
+
+  test('that nobody stored is not found', () => {
+    const store = open(newPath());
+    expect(store.readRow(randomUUID())).toBeUndefined();
+    expect(store.findByToken(randomUUID())).toBeUndefined();
+    expect(store.findByPartooId('42')).toBeUndefined();
+  });
+});
+
+describe('the same form', () => {
+  test('is the same invitation, whatever became of it', () => {
+    const store = open(newPath());
+    const row = aRow();
+    const { id } = row.invitation;
+    store.insertInvitation(row);
+    store.recordDecision(id, 'waiting', aDecision(A_PROGRESS.cancelled));
+
+    const again = aRow({ token: row.token, name: 'Marie D.' });
+    const insertion = store.insertInvitation(again);
+    expect(insertion).toEqual({ kind: 'same-token', row: store.readRow(id) });
+    expect(store.findByToken(row.token)?.invitation.id).toBe(id);
+    expect(store.readRow(again.invitation.id)).toBeUndefined();
+  });
+});
+
+describe('one number', () => {
+  const OPEN_ONES = ['held', 'waiting', 'unconfirmed'] as const;
+
+  test.each(OPEN_ONES)('gets no second unforced invitation while one is %s', (state) => {
+    const store = open(newPath());
+    const first = aRow({ progress: A_PROGRESS[state], sentAt: NINE });
+    store.insertInvitation(first);
+    expect(store.insertInvitation(aRow())).toEqual({ kind: 'already-open', row: first });
+    expect(store.countOpen()).toBe(1);
+  });
+
+  test('gets no second unforced invitation while one is being sent', () => {
+    const store = open(newPath());
+    const first = aRow();
+    store.insertInvitation(first);
+    const claimed = store.claim(first.invitation.id, NINE);
+    expect(store.insertInvitation(aRow())).toEqual({ kind: 'already-open', row: claimed });
+  });
+
+  test('may be invited again while a person has not decided about the first', () => {
+    const store = open(newPath());
+    store.insertInvitation(aRow({ progress: A_PROGRESS.needs_decision }));
+    expect(store.insertInvitation(aRow()).kind).toBe('inserted');
+  });
+
+  test('may get a forced invitation beside an open one, and an unforced one beside a forced', () => {
+    const store = open(newPath());
+    expect(store.insertInvitation(aRow()).kind).toBe('inserted');
+    expect(store.insertInvitation(aRow(forced)).kind).toBe('inserted');
+    expect(store.insertInvitation(aRow(forced)).kind).toBe('inserted');
+    store.insertInvitation(aRow({ ...forced, phone: aPhone(1) }));
+    expect(store.insertInvitation(aRow({ phone: aPhone(1) })).kind).toBe('inserted');
+  });
+
+  test('blocks no other number', () => {
+    const store = open(newPath());
+    store.insertInvitation(aRow());
+    expect(store.insertInvitation(aRow({ phone: aPhone(1) })).kind).toBe('inserted');
+  });
+
+  test('has its oldest open invitation found, forced or not, and no finished one', () => {
+    const store = open(newPath());
+    const finished = aRow({ progress: A_PROGRESS.refused, queuedAt: NINE - 2 });
+    const older = aRow({ ...forced, queuedAt: NINE - 1 });
+    store.insertInvitation(finished);
+    store.insertInvitation(aRow());
+    store.insertInvitation(older);
+    expect(store.findOpen(aPhone(0), null)).toEqual(older);
+    expect(store.findOpen(aPhone(1), null)).toBeUndefined();
+  });
+});
+
+describe('the last send to a number', () => {
+  test('is somebody else’s where Partoo has shown it to a row that was refused for it', () => {
+    const store = open(newPath());
+    const stopped = { state: 'needs_decision', at: NINE, why: 'window' } as const;
+    store.insertInvitation(aRow({ progress: stopped, sentAt: NINE - DAY_MS, name: 'Marie' }));
+    expect(store.findLastSend(aPhone(0), null)).toEqual({
+      sentAt: NINE - DAY_MS,
+      businessId: null,
+      name: '',
+      staff: null,
+      from: 'elsewhere',
+      proved: true,
+    });
+  });
+
+  test('is the latest by its time, not by when it was typed', () => {
+    const store = open(newPath());
+    const sent = { progress: A_PROGRESS.accepted, staff: 'Léa' };
+    store.insertInvitation(aRow({ ...sent, sentAt: NINE, name: 'Marie D.' }));
+    store.insertInvitation(aRow({ ...sent, sentAt: NINE - DAY_MS, name: 'Marie Dupont' }));
+    expect(store.findLastSend(aPhone(0), null)).toEqual({
+      sentAt: NINE,
+      businessId: aRow().invitation.businessId,
+      from: 'here',
+      name: 'Marie D.',
+      staff: 'Léa',
+      proved: true,
+    });
+    expect(store.findLastSend(aPhone(1), null)).toBeUndefined();
+  });
+
+  test('leaves the row out that asks', () => {
+    const store = open(newPath());
+    const older = aRow({ progress: A_PROGRESS.accepted, sentAt: NINE - DAY_MS });
+    const newer = aRow({ progress: A_PROGRESS.maybe_sent, sentAt: NINE });
+    store.insertInvitation(older);
+    store.insertInvitation(newer);
+    const except = (id: string) => store.findLastSend(aPhone(0), id)?.sentAt;
+    expect(except(newer.invitation.id)).toBe(NINE - DAY_MS);
+    expect(except(older.invitation.id)).toBe(NINE);
+  });
+
+  test('is not proved while Partoo has not confirmed it', () => {
+    const store = open(newPath());
+    store.insertInvitation(aRow({ progress: A_PROGRESS.maybe_sent, sentAt: NINE }));
+    expect(store.findLastSend(aPhone(0), null)?.proved).toBe(false);
+  });
+
+  test('is none when nothing can have left', () => {
+    const store = open(newPath());
+    store.insertInvitation(aRow());
+    store.insertInvitation(aRow({ progress: A_PROGRESS.cancelled }));
+    expect(store.findLastSend(aPhone(0), null)).toBeUndefined();
+  });
+});
+
+describe('the queue', () => {
+  const peek = { now: NINE, pausedBusinessIds: [] };
+
+  test('gives the oldest due row, in the order of typing', () => {
+    const store = open(newPath());
+    const second = aRow({ phone: aPhone(1) });
+    const third = aRow({ phone: aPhone(2) });
+    const first = aRow({ phone: aPhone(3), queuedAt: NINE - 1 });
+    for (const row of [second, third, first]) store.insertInvitation(row);
+
+    const order = [1, 2, 3].map(() => {
+      const next = store.peekNext(peek);
+      if (next !== undefined) store.claim(next.invitation.id, NINE);
+      return next?.invitation.id;
+    });
+    expect(order).toEqual([first, second, third].map(({ invitation }) => invitation.id));
+    expect(store.peekNext(peek)).toBeUndefined();
+  });
+
+  test('passes over what is not due yet, not waiting, or of a paused business', () => {
+    const store = open(newPath());
+    store.insertInvitation(aRow({ phone: aPhone(1), progress: waiting(NINE + 1) }));
+    store.insertInvitation(aRow({ phone: aPhone(2), progress: held(NINE) }));
+    store.insertInvitation(aRow({ phone: aPhone(3), businessId: 'paused' }));
+    const due = aRow({ phone: aPhone(4), queuedAt: NINE + 1 });
+    store.insertInvitation(due);
+    expect(store.peekNext({ now: NINE, pausedBusinessIds: ['other', 'paused'] })).toEqual(due);
+  });
+});
+
+describe('the outbox', () => {
+  test('lists what is open, oldest first, and counts it', () => {
+    const store = open(newPath());
+    const rows = STATES.filter((state) => state !== 'sending').map((state, place) => {
+      const sentAt = mayHaveReached(state) ? NINE : null;
+      return aRow({
+        phone: aPhone(place),
+        progress: A_PROGRESS[state],
+        queuedAt: NINE - place,
+        sentAt,
+      });
+    });
+    for (const row of rows) store.insertInvitation(row);
+
+    const states = store.listOpen().map(({ progress }) => progress.state);
+    expect(states).toEqual(['needs_decision', 'unconfirmed', 'waiting', 'held']);
+    expect(store.countOpen()).toBe(4);
+    expect(store.countDecisions()).toBe(1);
+    expect(store.listRows('held')).toEqual(
+      rows.filter((row) => row.invitation.progress.state === 'held'),
+    );
+    expect(store.listRows('accepted')).toEqual([]);
+  });
+
+  test('knows when something is due next', () => {
+    const store = open(newPath());
+    expect(store.nextDueAt()).toBeUndefined();
+    store.insertInvitation(aRow({ phone: aPhone(1), progress: A_PROGRESS.needs_decision }));
+    expect(store.nextDueAt()).toBeUndefined();
+    store.insertInvitation(
+      aRow({ phone: aPhone(2), progress: A_PROGRESS.unconfirmed, sentAt: NINE }),
+    );
+    expect(store.nextDueAt()).toBe(NINE + MINUTE_MS);
+    store.insertInvitation(aRow({ phone: aPhone(3), progress: held(NINE + 2) }));
+    expect(store.nextDueAt()).toBe(NINE + 2);
+    store.insertInvitation(aRow({ phone: aPhone(4), progress: waiting(NINE + 1) }));
+    expect(store.nextDueAt()).toBe(NINE + 1);
+  });
+});

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { root } from '../../../build/setup/places.mjs';
+
+const sources = ['electron', 'renderer', 'shared'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:tsx?|html|css)$/.test(name))
+    .map((name) => join(folder, name).replaceAll('\\', '/')),
+);
+
+/** What opens a hole wherever it stands, and so stands nowhere. */
+const BANNED = {
+  'takes a wall of the page down':
+    /webSecurity|allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures|webviewTag: true/,
+  'runs text':
+    /\beval\(|new Function\(|executeJavaScript|insertAdjacentHTML|dangerouslySetInnerHTML/,
+  'opens what somebody else names': /openExternal|\bshell\.(?:open|read|write|trash)|child_process/,
+  'trusts any certificate':
+    /rejectUnauthorized: false|setCertificateVerifyProc|'certificate-error'|NODE_TLS_REJECT_UNAUTHORIZED['"]?\]? =/,
+  'uploads memory': /crashReporter/,
+  'is remote': /https?:\/\/(?!127\.0\.0\.1|localhost|\[::1\])[^\s'"`]*\.(?:js|css|woff2?)\b/,
+} as const;
+
+/** Where it stands all the same, with fixed words only: the id of the PC, and the licences of the browser. */
+const FIXED = ['electron/os/machine-id.ts', 'electron/window/about.ts'];
+
+test.each(Object.entries(BANNED))('nothing %s', (_, pattern) => {
+  const found = sources
+    .filter((file) => !FIXED.includes(file))
+    .filter((file) => pattern.test(readFileSync(join(root, file), 'utf8')));
+  expect(found).toEqual([]);
+});
+
+test('there is something to look at', () => {
+  expect(sources.length).toBeGreaterThan(100);
+});

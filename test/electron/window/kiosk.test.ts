@@ -1,0 +1,81 @@
+import { EventEmitter } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { askToLeave, openKiosk } from '../../../electron/window/kiosk.ts';
+
+function aWindow() {
+  const events = new EventEmitter();
+  const done: boolean[] = [];
+  let isVisible = true;
+  const kiosk = openKiosk({
+    on: (event, listener) => events.on(event, listener),
+    setKiosk: (wish) => void done.push(wish),
+    isDestroyed: () => false,
+    isVisible: () => isVisible,
+  });
+  return {
+    kiosk,
+    done,
+    hide: () => {
+      isVisible = false;
+    },
+    leaveFullScreen: async () => {
+      events.emit('leave-full-screen');
+      await setImmediate();
+    },
+  };
+}
+
+describe('[row 180] a kiosk', () => {
+  test('is one because the setting says so, also after a key of the system ended its full screen', async () => {
+    const { kiosk, done, leaveFullScreen } = aWindow();
+    kiosk.set('on');
+    await leaveFullScreen();
+    expect(kiosk.isOn()).toBe(true);
+    expect(done).toEqual([true, true]);
+  });
+
+  test('is none because somebody fills the screen', async () => {
+    const { kiosk, done, leaveFullScreen } = aWindow();
+    expect(kiosk.isOn()).toBe(false);
+    await leaveFullScreen();
+    kiosk.set('on');
+    kiosk.set('off');
+    await leaveFullScreen();
+    expect(kiosk.isOn()).toBe(false);
+    expect(done).toEqual([true, false]);
+  });
+
+  test('that a manager has put away does not come back by itself', async () => {
+    const { kiosk, done, hide, leaveFullScreen } = aWindow();
+    kiosk.set('on');
+    hide();
+    await leaveFullScreen();
+    expect(done).toEqual([true]);
+  });
+});
+
+describe('[row 180] whoever closes a kiosk', () => {
+  async function close(leave: () => { readonly ok: boolean }) {
+    const heard: unknown[] = [];
+    await askToLeave({
+      leave,
+      askPin: () => void heard.push('pin'),
+      reportBug: (error) => void heard.push(error),
+    });
+    return heard;
+  }
+
+  test('closes it where that takes no PIN', async () => {
+    expect(await close(() => ({ ok: true }))).toEqual([]);
+  });
+
+  test('is asked for the PIN after every failure', async () => {
+    expect(await close(() => ({ ok: false }))).toEqual(['pin']);
+    const bug = new Error('the log cannot be read');
+    const leave = () => {
+      throw bug;
+    };
+    expect(await close(leave)).toEqual([bug, 'pin']);
+  });
+});

@@ -1,0 +1,147 @@
+import type { MenuItemConstructorOptions } from 'electron/main';
+import { describe, expect, test, vi } from 'vitest';
+import type { MenuChoice } from '../../../shared/system-settings.ts';
+import type { ZoomChange } from '../../../electron/window/zoom.ts';
+import { loadWords } from '../../../electron/i18n/translations.ts';
+
+vi.mock('electron/main', () => ({ Menu: {} }));
+const { menuTemplate } = await import('../../../electron/window/menu.ts');
+const { contextItems } = await import('../../../electron/window/context-menu.ts');
+
+const { t } = await loadWords('en', 'en-GB');
+
+function aMenu(platform: NodeJS.Platform, shape: 'whole' | 'kiosk' = 'whole') {
+  const chosen: (MenuChoice | ZoomChange)[] = [];
+  const quits: string[] = [];
+  const template = menuTemplate({
+    platform,
+    t,
+    shape,
+    quit: () => void quits.push('quit'),
+    zoom: (change) => void chosen.push(change),
+    choose: (choice) => void chosen.push(choice),
+  });
+  const items = template.flatMap(itemsBelow);
+  const press = (accelerator: string) => {
+    for (const item of items.filter((each) => each.accelerator === accelerator)) {
+      Reflect.apply(item.click ?? (() => {}), undefined, []);
+    }
+    return chosen.splice(0);
+  };
+  return { template, items, press, quits };
+}
+
+function itemsBelow(item: MenuItemConstructorOptions): MenuItemConstructorOptions[] {
+  return Array.isArray(item.submenu) ? item.submenu.flatMap(itemsBelow) : [item];
+}
+
+const SYSTEMS = ['win32', 'linux', 'darwin'] as const;
+
+describe.each(SYSTEMS)('the menu of %s', (platform) => {
+  test('says everything in the language of the window', () => {
+    const { template, items } = aMenu(platform);
+    const shown = [...template, ...items].filter(
+      ({ type, visible }) => type !== 'separator' && visible !== false,
+    );
+    expect(shown.filter(({ label }) => label === undefined || /[._]/.test(label))).toEqual([]);
+  });
+
+  test('has the keys of an editor, and those that a page must not have it has not', () => {
+    const roles = aMenu(platform).items.map(({ role }) => role);
+    expect(roles).toEqual(expect.arrayContaining(['undo', 'cut', 'copy', 'paste', 'selectAll']));
+    for (const role of ['reload', 'forceReload', 'toggleDevTools'])
+      expect(roles).not.toContain(role);
+  });
+
+  test('zooms with every key that people know for it', () => {
+    const { press } = aMenu(platform);
+    for (const key of ['Plus', '=', 'numadd'])
+      expect(press(`CommandOrControl+${key}`)).toEqual(['in']);
+    for (const key of ['-', 'numsub']) expect(press(`CommandOrControl+${key}`)).toEqual(['out']);
+    for (const key of ['0', 'num0']) expect(press(`CommandOrControl+${key}`)).toEqual(['reset']);
+  });
+
+  test('leaves the keys of the tabs to the page', () => {
+    const { items, press } = aMenu(platform);
+    const tabs = items.filter(({ accelerator }) => /\+[1-4]$/.test(String(accelerator)));
+    expect(tabs.map(({ registerAccelerator }) => registerAccelerator)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(press('CommandOrControl+3')).toEqual([{ kind: 'tab', tab: 'history' }]);
+  });
+
+  test('is none in a kiosk, but for what macOS needs to paste', () => {
+    const { items, template } = aMenu(platform, 'kiosk');
+    if (platform !== 'darwin') expect(template).toEqual([]);
+    const roles = items.map(({ role }) => role).filter((role) => role !== undefined);
+    expect(items.map(({ id }) => id)).not.toContain('quit');
+    expect(roles).not.toContain('togglefullscreen');
+  });
+});
+
+test('Windows has no key that quits without a question', () => {
+  const { items } = aMenu('win32');
+  const quit = items.find(({ id }) => id === 'quit');
+  expect(quit).toBeDefined();
+  expect(quit?.accelerator).toBeUndefined();
+});
+
+test.each([
+  ['linux', 'Ctrl+Q'],
+  ['darwin', 'Command+Q'],
+] as const)('[row 252] quitting with a key of %s may be asked about', (platform, key) => {
+  const { items, press, quits } = aMenu(platform);
+  expect(items.map(({ role }) => role)).not.toContain('quit');
+  press(key);
+  expect(quits).toEqual(['quit']);
+});
+
+describe('a click with the other button', () => {
+  const FLAGS = {
+    canUndo: true,
+    canRedo: false,
+    canCut: false,
+    canCopy: false,
+    canPaste: true,
+    canDelete: false,
+    canSelectAll: true,
+    canEditRichly: false,
+  };
+  const clicked = {
+    isEditable: true,
+    selectionText: '',
+    editFlags: FLAGS,
+    misspelledWord: '',
+    dictionarySuggestions: [],
+  };
+
+  test('in a field offers what can be done there', () => {
+    const items = contextItems(clicked, t, () => {});
+    expect(items.filter(({ enabled }) => enabled === true).map(({ role }) => role)).toEqual([
+      'undo',
+      'paste',
+      'selectAll',
+    ]);
+  });
+
+  test('on selected text offers to copy it, and elsewhere nothing', () => {
+    const text = { ...clicked, isEditable: false };
+    expect(contextItems(text, t, () => {})).toEqual([]);
+    const selected = { ...text, selectionText: 'x', editFlags: { ...FLAGS, canCopy: true } };
+    expect(contextItems(selected, t, () => {}).map(({ role }) => role)).toEqual(['copy']);
+  });
+
+  test('on a misspelled word offers better ones', () => {
+    const replaced: string[] = [];
+    const wrong = { ...clicked, misspelledWord: 'reveiw', dictionarySuggestions: ['review'] };
+    const [first] = contextItems(wrong, t, (word) => void replaced.push(word));
+    expect(first?.label).toBe('review');
+    Reflect.apply(first?.click ?? (() => {}), undefined, []);
+    expect(replaced).toEqual(['review']);
+    const none = contextItems({ ...wrong, dictionarySuggestions: [] }, t, () => {});
+    expect(none[0]).toEqual({ label: 'No suggestion', enabled: false });
+  });
+});

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { createCourier, type CourierParts } from '../../../electron/outbox/courier.ts';
+import { createDeskClock } from '../../../electron/outbox/corrected-clock.ts';
+import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type {
+  Answer,
+  Delivery,
+  KnownSend,
+  Partoo,
+  SendRequest,
+  Trouble,
+} from '../../../electron/outbox/partoo-port.ts';
+import { createPartooPause } from '../../../electron/outbox/partoo-pause.ts';
+import { createTurns } from '../../../electron/outbox/rate-limiter.ts';
+import type { OutboxStore, Row } from '../../../electron/outbox/store-port.ts';
+import { whyStorageFailed } from '../../../electron/store/file/storage-errors.ts';
+import type { Connection } from '../../../shared/connection.ts';
+import type { State } from '../../../shared/invitation.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
+import { createFakeClock, ticks, type FakeClock } from '../clock.ts';
+import { NINE } from './row.ts';
+import { newPath, open } from './store.ts';
+
+type SearchQuery = Parameters<Partoo['search']>[0];
+
+/** What the vendor of a test does; each can be changed at any time. */
+export type Vendor = {
+  gate: () => Answer<'reachable'> | Promise<Answer<'reachable'>>;
+  send: (request: SendRequest) => Outcome | Promise<Outcome>;
+  search: (
+    query: SearchQuery,
+  ) => Answer<readonly KnownSend[]> | Promise<Answer<readonly KnownSend[]>>;
+  delivery: (partooId: string) => Answer<Delivery> | Promise<Answer<Delivery>>;
+};
+
+export const yes = <T>(value: T): Answer<T> => ({ ok: true, value, serverTime: undefined });
+export const no = (trouble: Trouble): Answer<never> => ({
+  ok: false,
+  trouble,
+  serverTime: undefined,
+});
+export const NO_NETWORK = no({ kind: 'unreachable', cause: 'dns' });
+
+type Call = 'gate' | 'send' | 'search' | 'poll';
+
+type Options = {
+  readonly requestsPerMinute?: number;
+  readonly random?: () => number;
+  /** Puts something between the courier and its log. */
+  readonly wrapStore?: (store: OutboxStore) => OutboxStore;
+  readonly belongsHere?: () => boolean;
+  /** Null: always. */
+  readonly sendingHours?: Settings['sendingHours'];
+  readonly businesses?: Settings['businesses'];
+};
+
+/** A courier over a real log, with a vendor that does what a test says. */
+export function aCourier({
+  requestsPerMinute = 300,
+  random,
+  wrapStore,
+  belongsHere = () => true,
+  sendingHours = null,
+  businesses = [],
+}: Options = {}) {
+  const clock: FakeClock = createFakeClock(NINE);
+  const store = open(newPath());
+  const deskClock = createDeskClock({
+    clock,
+    highestSeenAt: undefined,
+    keepHighest: store.keepHighestInstant,
+  });
+  const vendor: Vendor = {
+    gate: () => yes('reachable'),
+    send: () => ({ kind: 'accepted', partooId: randomUUID() }),
+    search: () => yes([]),
+    delivery: () => yes('delivered'),
+  };
+  const calls: { readonly call: Call; readonly atMs: number }[] = [];
+  const bugs: unknown[] = [];
+  const connections: Connection[] = [];
+  let inFlight = 0;
+  let mostInFlight = 0;
+
+  const called = async <T>(call: Call, answer: () => T | Promise<T>): Promise<T> => {
+    calls.push({ call, atMs: clock.elapsedMs() });
+    inFlight += 1;
+    mostInFlight = Math.max(mostInFlight, inFlight);
+    await Promise.resolve();
+    try {
+      return await answer();
+    } finally {
+      inFlight -= 1;
+    }
+  };
+  const unused = () => Promise.reject(new Error('the courier has no use for this'));
+  const partoo: Partoo = {
+    send: (request) => called('send', () => vendor.send(request)),
+    search: (query) => called('search', () => vendor.search(query)),
+    checkReachable: () => called('gate', () => vendor.gate()),
+    checkDelivery: (partooId) => called('poll', () => vendor.delivery(partooId)),
+    searchBusinesses: unused,
+    checkKey: unused,
+    close: async () => {},
+  };
+  const parts: CourierParts = {
+    clock: deskClock,
+    turns: createTurns(deskClock, () => requestsPerMinute),
+    pause: createPartooPause({ clock: deskClock, store, host: 'api.partoo.test' }),
+    isHoliday: () => false,
+    belongsHere: async () => belongsHere(),
+    random: random ?? (() => 0.5),
+    store: wrapStore?.(store) ?? store,
+    partoo,
+    settings: () => ({ ...DEFAULT_SETTINGS, sendingHours, requestsPerMinute, businesses }),
+    onInvitation: () => {},
+    onConnection: (connection) => void connections.push(connection),
+    reportBug: (error) => {
+      bugs.push(error);
+      return 'ref-1';
+    },
+    whyStorageFailed,
+  };
+  const courier = createCourier(parts);
+
+  return {
+    clock,
+    deskClock,
+    store,
+    vendor,
+    courier,
+    bugs,
+    connections,
+    /** How often each was asked so far. */
+    count: (which: Call) => calls.filter(({ call }) => call === which).length,
+    callsAt: (which: Call) => calls.filter(({ call }) => call === which).map(({ atMs }) => atMs),
+    mostInFlight: () => mostInFlight,
+    insert: (...rows: readonly Row[]) => {
+      for (const row of rows) store.insertInvitation(row);
+    },
+    state: ({ invitation }: Row): State | undefined =>
+      store.readRow(invitation.id)?.invitation.progress.state,
+    wake: async (reason: 'hint' | 'person' = 'hint') => {
+      courier.wake(reason);
+      await ticks();
+    },
+  };
+}
+
+/** A promise, and the function that keeps it. */
+export function promised<T>() {
+  let keep = (_value: T): void => {};
+  const promise = new Promise<T>((resolve) => {
+    keep = resolve;
+  });
+  return { promise, keep: (value: T) => keep(value) };
+}
