@@ -55,7 +55,7 @@ if (app.isPackaged) forgetTrustIn(process.env);
 if (refused !== undefined) {
   refuse(refused);
 } else if (areTooLong(process.argv)) {
-  dialog.showErrorBox('Deskbell does not start with arguments of this length', '');
+  dialog.showErrorBox('Deskbell can’t start with arguments of this length', '');
   app.exit(1);
 } else if (app.commandLine.hasSwitch('set-api-key')) {
   void import('./cli/run-command.ts').then(({ storeKey }) => storeKey(log));
@@ -78,7 +78,7 @@ if (refused !== undefined) {
 /** For whoever wrote the command line: IT, or another program. Without a window on Linux, where it goes to the terminal. */
 function refuse(argument: string): void {
   dialog.showErrorBox(
-    'Deskbell does not start with this switch',
+    'Deskbell can’t start with this switch',
     `${argument}\n\nIt would let another program use Deskbell, or change where it sends to. Start Deskbell without it.`,
   );
   app.exit(1);

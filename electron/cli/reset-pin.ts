@@ -20,8 +20,8 @@ export async function resetPin(parts: {
   if (opening.kind === 'cannot-open') {
     say(
       opening.why === 'in-use'
-        ? 'The PIN was not removed: quit Deskbell first, also in the tray.'
-        : `The PIN was not removed: the data cannot be opened (${opening.why}).`,
+        ? 'PIN not removed. Quit Deskbell first, also if it is running in the background.'
+        : `PIN not removed: Deskbell’s data can’t be opened (${opening.why}).`,
     );
     return 1;
   }
@@ -30,7 +30,7 @@ export async function resetPin(parts: {
     const wasSet = store.readPin() !== undefined;
     store.removePin();
     if (wasSet) parts.log.write({ event: 'pin', what: 'reset' });
-    say(wasSet ? 'The PIN is removed.' : 'There was no PIN.');
+    say(wasSet ? 'PIN removed.' : 'There was no PIN.');
     return 0;
   } finally {
     store.close();

@@ -36,7 +36,7 @@ const MEANINGS: readonly (readonly [Exclude<Meaning, 'unknown'>, RegExp])[] = [
   ['since', /^(?:since|depuis(?: le)?|seit|desde(?: el)?|dal)$/],
   [
     'staff',
-    /\b(?:staff|told to|employees?|employes?|dit a|mitarbeiter(?:in)?|gesagt zu|dicho a|empleados?|detto a|dipendenti?|dito a|funcionarios?|colleagues?|collegues?)\b/,
+    /\b(?:staff|told to|noted by|signale a|note par|aufgenommen von|anotado por|annotato da|employees?|employes?|dit a|mitarbeiter(?:in)?|gesagt zu|dicho a|empleados?|detto a|dipendenti?|dito a|funcionarios?|colleagues?|collegues?)\b/,
   ],
   [
     'date',

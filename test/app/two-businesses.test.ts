@@ -75,7 +75,7 @@ describe.each(WINDOW_SCOPES)('the ten days count for each %s', (windowScope) => 
       name: '',
       by: 'Another Desk',
     });
-    const { id } = await house.invite(1, { force: { ticket, reason: 'The customer asks' } });
+    const { id } = await house.invite(1, { force: { ticket, reason: 'The customer asked' } });
     await house.rest();
     expect(house.vendor.sms()).toHaveLength(2);
     expect((await house.find(id)).progress).toMatchObject({
@@ -168,7 +168,7 @@ test('[row 124] a refusal is explained by an SMS for another business of this de
 describe('[row 124] a refusal that may be the ten days of a business that cannot be asked about', () => {
   const hotel: string = HOTEL.id;
   const asked = { phone: aPhone(1), businessId: hotel, replaces: null };
-  const reason = 'The customer asks for it';
+  const reason = 'The customer asked for it';
   const verdictOn = async (house: House, question = asked) =>
     valueOf(await house.call('verdict.check', { ...question, name: '' }));
 

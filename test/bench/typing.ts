@@ -91,7 +91,7 @@ async function timeOfVerdict({ page, phone, verdict }: Desk, number: string): Pr
 
 async function timeOfSend({ page, phone, verdict }: Desk, number: string): Promise<number> {
   await phone.pressSequentially(number);
-  await expect(verdict).toContainText(/never invited/i);
+  await expect(verdict).toContainText(/no earlier invitation/i);
   await startWatch(page, 'input[type=tel]', 'emptied');
   await page.keyboard.press('Enter');
   return readWatch(page);

@@ -77,7 +77,7 @@ const STEPS: readonly Step[] = [
       await reception.vendor.acceptConnections();
       await expectSms(reception, [MARIE.e164, MARIE.e164, JEAN.e164, LEA.e164]);
       await expect(desk.rows).toHaveCount(0, { timeout: PATIENCE_MS });
-      return 'both have left by themselves, in order, once each';
+      return 'both were sent automatically, in order, once each';
     },
   },
   {

@@ -30,9 +30,9 @@ test('what becomes of an invitation is read out once, from the verdict to the en
   const heard = await listen(desk.page);
   await invite(desk, MARIE.phone, MARIE.name);
   await expectOnce(heard, [
-    /^Never invited from this PC\.$/,
-    /^Saved\. The SMS to Marie Dupont can still be taken back\.$/,
-    /^The invitation to Marie Dupont is accepted by Partoo\.$/,
+    /^No earlier invitation on this PC\.$/,
+    /^Saved\. You can still undo the SMS to Marie Dupont\.$/,
+    /^Partoo accepted the invitation to Marie Dupont\.$/,
   ]);
   await desk.phone.fill(MARIE.phone);
   await expectOnce(heard, [/less than a minute ago|minute ago|Invited/]);
@@ -42,7 +42,7 @@ test('what becomes of an invitation is read out once, from the verdict to the en
 
   reception.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
   await invite(desk, JEAN.phone, JEAN.name);
-  await expectOnce(heard, [/^The connection broke while sending to Jean Martin\./]);
+  await expectOnce(heard, [/^The connection dropped while sending to Jean Martin\./]);
 });
 
 test('trouble with one customer is read out although the next one is being served (row 35)', async () => {
@@ -54,7 +54,7 @@ test('trouble with one customer is read out although the next one is being serve
   await invite(desk, JEAN.phone, JEAN.name);
   await expectOnce(heard, [
     /^Partoo refused the invitation to Marie Dupont/,
-    /^The invitation to Jean Martin is accepted by Partoo\.$/,
+    /^Partoo accepted the invitation to Jean Martin\.$/,
   ]);
   await expect(desk.result).toContainText('Jean Martin');
   await expect(desk.button('Refused for Marie Dupont: see History')).toBeVisible();
@@ -66,14 +66,16 @@ test('that nothing leaves is read out, and that it leaves again', async () => {
   const heard = await listen(desk.page);
   await reception.vendor.refuseConnections();
   await invite(desk, LEA.phone, LEA.name);
-  await expect.poll(() => said(heard, /does not answer|No network|No internet/)).toBeGreaterThan(0);
+  await expect
+    .poll(() => said(heard, /isn’t responding|No network|No internet/))
+    .toBeGreaterThan(0);
   await desk.tab('Outbox').click();
   await desk.button('Try all now').click();
   await expectOnce(heard, [/^Trying now\./]);
   await reception.vendor.acceptConnections();
   // What the system tells the page when a cable is plugged in: the next try would come within a minute by itself.
   await desk.page.evaluate(() => window.dispatchEvent(new Event('online')));
-  await expectOnce(heard, [/^Sending works again\./]);
+  await expectOnce(heard, [/^Sending has resumed\./]);
   await expect(desk.connection).toBeEmpty();
 });
 
@@ -94,37 +96,37 @@ test('reports, files, backups and a wrong PIN are read out, each time anew', asy
   await desk.button('Export CSV').waitFor();
   const heard = await listen(page);
   await desk.button('Export CSV').click();
-  await expectOnce(heard, [/history\.csv is saved with no rows|history\.csv is saved/]);
+  await expectOnce(heard, [/history\.csv saved \(\d rows?\)/]);
 
   await desk.tab('Settings').click();
   await desk.button('Import from a file…').click();
   await expectOnce(heard, [
-    /^From list\.csv ?1 new number\. ?Taken from: Mobile ?1 line cannot be read/,
+    /^From list\.csv ?1 new number\. ?Columns used: Mobile ?1 line can’t be read/,
   ]);
   await desk.button('Import 1 number').click();
-  await expectOnce(heard, [/^1 number was imported\.$/]);
+  await expectOnce(heard, [/^1 number imported\.$/]);
 
   for (const times of [1, 2]) {
-    await desk.button('Make a backup now').click();
-    await expect.poll(() => said(heard, /^A backup was made\.$/)).toBe(times);
+    await desk.button('Back up now').click();
+    await expect.poll(() => said(heard, /^Backup created\.$/)).toBe(times);
   }
   await page
-    .getByRole('button', { name: /^Restore the backup of/ })
+    .getByRole('button', { name: /^Restore the backup from/ })
     .first()
     .click();
   await desk.button('Restore this backup').click();
-  await expectOnce(heard, [/^The backup is in use\.$/]);
+  await expectOnce(heard, [/^Backup restored\.$/]);
 
   await field(desk, 'New PIN').fill('4711');
-  await field(desk, 'New PIN, once more').fill('4711');
+  await field(desk, 'Repeat new PIN').fill('4711');
   await page.keyboard.press('Enter');
-  await expectOnce(heard, [/^The PIN is set\./]);
+  await expectOnce(heard, [/^PIN set\./]);
   await desk.tab('Invite').click();
   await desk.tab('Settings').click();
   for (const times of [1, 2]) {
     await field(desk, 'Manager PIN').fill('0000');
     await page.keyboard.press('Enter');
-    await expect.poll(() => said(heard, /^This is not the PIN/)).toBe(times);
+    await expect.poll(() => said(heard, /^That’s not the right PIN/)).toBe(times);
   }
 });
 

@@ -21,7 +21,7 @@ describe('[row 220] what the business picker shows is what is sent', () => {
     await desk.page.keyboard.press('Tab');
     await expect(desk.business).toHaveValue('Hôtel de la Gare, Paris');
     await desk.phone.fill('0639980012');
-    await expect(desk.verdict).toContainText(/never invited/i);
+    await expect(desk.verdict).toContainText(/no earlier invitation/i);
     await desk.phone.press('Enter');
     await expect
       .poll(() => reception.sends())
@@ -48,7 +48,7 @@ describe('[row 220] what the business picker shows is what is sent', () => {
     await desk.business.fill(text);
     await desk.page.keyboard.press('Tab');
     await desk.phone.fill(phone);
-    await expect(desk.verdict).toContainText(/never invited/i);
+    await expect(desk.verdict).toContainText(/no earlier invitation/i);
     const before = reception.sends().length;
     await desk.phone.press('Enter');
     await expect(desk.business).toBeFocused();
@@ -74,7 +74,7 @@ describe('[row 220] what the business picker shows is what is sent', () => {
   test('[row 220] a click on Send that closes its list takes the highlighted one and sends nothing yet', async () => {
     const { reception, desk } = shared();
     await desk.phone.fill('0639980016');
-    await expect(desk.verdict).toContainText(/never invited/i);
+    await expect(desk.verdict).toContainText(/no earlier invitation/i);
     const before = reception.sends().length;
     await desk.business.fill('gare');
     await expect(desk.page.getByRole('option')).toHaveCount(1);

@@ -22,7 +22,7 @@ test('after a whole visit a number and a name are in the database only, and the 
   }
   await desk.tab('Settings').click();
   await desk.button('Test connection').click();
-  await expect(desk.page.getByRole('main')).toContainText(/does not answer/i);
+  await expect(desk.page.getByRole('main')).toContainText(/isn’t responding/i);
   // Killed, it leaves what it was writing; after quitting, what it writes last.
   await desk.kill();
   await expectOnlyInDatabase(reception);
@@ -40,8 +40,8 @@ test('a customer who was erased is in no file at all any more, backups included 
   await invite(desk, '06 39 98 00 12', 'Canaria Dupont');
   await expect(desk.result).toContainText(/accepted/i);
   await desk.tab('Settings').click();
-  await desk.button('Make a backup now').click();
-  await expect(desk.page.getByText('A backup was made.')).toBeVisible();
+  await desk.button('Back up now').click();
+  await expect(desk.page.getByText('Backup created.')).toBeVisible();
   const everywhere = async () =>
     (await Promise.all(CANARIES.map((text) => filesHolding(reception.dataFolder, text)))).flat();
   expect(await everywhere()).toContainEqual(expect.stringMatching(/^backups\/deskbell-.*\.db$/));

@@ -13,7 +13,7 @@ test('on a PC that is hours ahead the screen counts by the right time, as the ou
   const clock = { ...systemClock, now: () => systemClock.now() - THREE_HOURS_MS };
   const reception = await aReception({ clock });
   const desk = await reception.open();
-  await expect(desk.connection).toContainText('The clock of this PC is 3 hours ahead.');
+  await expect(desk.connection).toContainText('This PC’s clock is 3 hours fast.');
   await invite(desk, '06 39 98 00 12', 'Marie Dupont');
   await expect(desk.result).toContainText(/accepted/i);
   await desk.phone.fill('06 39 98 00 12');
@@ -47,7 +47,7 @@ test('when it turns out that a PC is hours behind, the screen counts by the righ
   reception.vendor.fault({ kind: 'hang', path: '/review_booster/invitation_status' });
   behindMs = THREE_HOURS_MS;
   await desk.page.evaluate(() => window.deskbell.calls['outbox.flush']({}));
-  await expect(desk.connection).toContainText('The clock of this PC is 3 hours behind.');
+  await expect(desk.connection).toContainText('This PC’s clock is 3 hours slow.');
   await desk.phone.fill('06 39 98 00 12');
   await expect(desk.verdict).toContainText('3 hours ago');
 });

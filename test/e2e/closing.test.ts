@@ -13,12 +13,8 @@ test('closing with something waiting asks; kept in the background it sends when 
   const asked = await closeWith(desk, 'keep');
   await expect.poll(asked).toMatchObject([
     {
-      message: '1 invitation has not left yet.',
-      buttons: [
-        expect.stringMatching(/^Keep running/),
-        'Quit and send at the next start',
-        'Cancel',
-      ],
+      message: '1 invitation hasn’t been sent yet.',
+      buttons: [expect.stringMatching(/keep running/i), 'Quit and send next time', 'Cancel'],
       defaultId: 0,
       cancelId: 2,
     },
@@ -93,8 +89,8 @@ test('[row 252] closing with something typed in the form asks before it is lost'
   await close();
   await expect.poll(asked).toMatchObject([
     {
-      message: 'The form is not empty.',
-      buttons: ['Back to the form', 'Quit without it'],
+      message: 'The form isn’t empty.',
+      buttons: ['Back to the form', 'Quit anyway'],
       defaultId: 0,
       cancelId: 0,
     },

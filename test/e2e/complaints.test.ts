@@ -3,7 +3,7 @@ import { listen } from '../support/ears.ts';
 import { expect } from '../support/expect.ts';
 import { aSharedDesk } from './a-reception.ts';
 
-const INCOMPLETE = 'The number is not complete.';
+const INCOMPLETE = 'This number is incomplete.';
 
 describe('[row 224] what is read out', () => {
   const shared = aSharedDesk({ settings: { checkWithPartoo: false, requestsPerMinute: 300 } });
@@ -13,7 +13,7 @@ describe('[row 224] what is read out', () => {
     const { page } = desk;
     const heard = await listen(page);
     const complaints = async (): Promise<readonly string[]> =>
-      (await heard()).filter((text) => text === INCOMPLETE || text === 'Type a phone number.');
+      (await heard()).filter((text) => text === INCOMPLETE || text === 'Enter a phone number.');
     await desk.phone.pressSequentially('06399800');
     for (const times of [1, 2]) {
       await page.keyboard.press('Enter');
@@ -23,12 +23,12 @@ describe('[row 224] what is read out', () => {
     await page.keyboard.press('Backspace');
     await desk.phone.fill('');
     await desk.phone.pressSequentially('0639980012');
-    await expect(desk.verdict).toContainText(/never invited/i);
+    await expect(desk.verdict).toContainText(/no earlier invitation/i);
     await page.keyboard.press('Enter');
     await expect(desk.result).toContainText(/accepted/i);
     for (const phone of ['0639980013', '0639980014']) {
       await desk.phone.pressSequentially(phone);
-      await expect(desk.verdict).toContainText(/never invited/i);
+      await expect(desk.verdict).toContainText(/no earlier invitation/i);
       await page.keyboard.press('Enter');
       await expect(desk.phone).toHaveValue('');
     }
@@ -49,10 +49,10 @@ describe('[row 224] what is read out', () => {
     await page.getByRole('textbox', { name: 'Manager PIN' }).fill('1234');
     const heard = await listen(page);
     await page.keyboard.press('Enter');
-    await expect(desk.result).toContainText('This is not the PIN.');
+    await expect(desk.result).toContainText('That’s not the right PIN.');
     await expect(page.getByRole('textbox', { name: 'Manager PIN' })).toBeFocused();
     expect((await heard()).filter((text) => /PIN/.test(text))).toEqual([
-      expect.stringContaining('This is not the PIN.'),
+      expect.stringContaining('That’s not the right PIN.'),
     ]);
     await desk.phone.press('Escape');
     await page.evaluate(() => window.deskbell.calls['pin.remove']({ current: '4711' }));

@@ -13,7 +13,7 @@ test('"Customer said no" is one key: the number is never sent to, and a slip is 
   const sayNo = async () => {
     await desk.phone.fill('0639980012');
     await desk.customerName.fill('Marie Dupont');
-    await expect(desk.verdict).toContainText(/never invited/i);
+    await expect(desk.verdict).toContainText(/no earlier invitation/i);
     await desk.page.keyboard.press('ControlOrMeta+D');
     await expect(desk.result).toContainText('do-not-contact list');
     await expect(desk.phone).toHaveValue('');
@@ -23,7 +23,7 @@ test('"Customer said no" is one key: the number is never sent to, and a slip is 
   await desk.button('Undo').click();
   await expect(desk.phone).toHaveValue('06 39 98 00 12');
   await expect(desk.customerName).toHaveValue('Marie Dupont');
-  await expect(desk.verdict).toContainText(/never invited/i);
+  await expect(desk.verdict).toContainText(/no earlier invitation/i);
   await desk.phone.press('Escape');
 
   await sayNo();
@@ -46,8 +46,8 @@ test('a form that is left alone clears itself and says so; what stood in it come
   await expect(desk.phone).toHaveValue('06 39 98 00 12');
   await desk.page.clock.fastForward(MINUTE_MS);
   await expect(desk.phone).toHaveValue('');
-  await expect(desk.page.getByText('nobody used it')).toBeVisible();
-  await desk.button('Bring it back').click();
+  await expect(desk.page.getByText('two minutes without activity')).toBeVisible();
+  await desk.button('Restore').click();
   await expect(desk.phone).toHaveValue('06 39 98 00 12');
   await expect(desk.customerName).toHaveValue('M');
 });
@@ -131,7 +131,7 @@ test('a page that crashes with a half-filled form comes back filled, and the out
   const values = () =>
     inPage(`[...document.querySelectorAll('[data-field]')].map(({ value }) => value).join('|')`);
   await expect.poll(values).toContain('06 39 98 00|Jean Martin');
-  expect(await inPage('document.body.innerText')).toContain('What you had typed is back');
+  expect(await inPage('document.body.innerText')).toContain('What you typed has been restored');
 
   await reception.vendor.acceptConnections();
   await expect.poll(() => reception.vendor.sms(), UNTIL_NEXT_LOOK).toHaveLength(1);

@@ -14,7 +14,7 @@ test('a link fills an empty form and sends nothing', async () => {
   const desk = await reception.open({ switches: ['--', LINK] });
   await expect(desk.phone).toHaveValue('+33 6 39 98 00 12');
   await expect(desk.customerName).toHaveValue('Marie Dupont');
-  await expect(desk.verdict).toContainText(/never invited/i);
+  await expect(desk.verdict).toContainText(/no earlier invitation/i);
   await expect(desk.page.getByText(/Filled in by another program/)).toBeVisible();
   await expect(desk.phone).toBeFocused();
   expect(reception.sends()).toEqual([]);
@@ -31,9 +31,9 @@ test('a link while somebody types changes nothing, and is offered', async () => 
   const desk = await reception.open();
   await desk.phone.pressSequentially('063998');
   expect((await reception.run({ switches: ['--', LINK] })).code).toBe(0);
-  await expect(desk.page.getByText(/Marie Dupont .* was handed over/)).toBeVisible();
+  await expect(desk.page.getByText(/Another program sent Marie Dupont/)).toBeVisible();
   await expect(desk.phone).toHaveValue('06 39 98');
-  await desk.button('Fill it in instead').click();
+  await desk.button('Replace my entry').click();
   await expect(desk.phone).toHaveValue('+33 6 39 98 00 12');
   expect(reception.sends()).toEqual([]);
 });
@@ -53,7 +53,7 @@ test('a link that is wrong is refused in words, whatever it holds', async () => 
   const reception = await aReception({ settings: { deepLink: true } });
   const desk = await reception.open();
   await reception.run({ switches: ['--', 'deskbell://invite?phone=0639980012&send=1'] });
-  await expect(desk.page.getByText(/its link is not right/)).toBeVisible();
+  await expect(desk.page.getByText(/its link was invalid/)).toBeVisible();
   await expect(desk.phone).toHaveValue('');
 });
 
@@ -71,12 +71,12 @@ test('the hot-key brings the form up with the number of the clipboard, and says 
     });
     void clipboard.writeText('Marie Dupont 06 39 98 00 12');
   });
-  const hotKey = desk.page.getByRole('combobox', { name: 'Key that brings Deskbell up' });
+  const hotKey = desk.page.getByRole('combobox', { name: 'Shortcut key that opens Deskbell' });
   await desk.tab('Settings').click();
   await hotKey.selectOption('F9');
-  await expect(desk.page.getByText(/Another program uses this key/)).toBeVisible();
+  await expect(desk.page.getByText(/Another program already uses this key/)).toBeVisible();
   await hotKey.selectOption('F8');
-  await expect(desk.page.getByText(/Another program uses this key/)).toBeHidden();
+  await expect(desk.page.getByText(/Another program already uses this key/)).toBeHidden();
   await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await desk.runInMain(() => {
     const keys: Record<string, () => void> = Reflect.get(globalThis, 'hotKeysOfTests');
@@ -103,7 +103,9 @@ test('[row 206] a clipboard with two customers says so, as a paste does, and off
     void clipboard.writeText('Marie Dupont 06 39 98 00 12, Paul Martin 06 39 98 00 13');
   });
   await desk.tab('Settings').click();
-  await desk.page.getByRole('combobox', { name: 'Key that brings Deskbell up' }).selectOption('F8');
+  await desk.page
+    .getByRole('combobox', { name: 'Shortcut key that opens Deskbell' })
+    .selectOption('F8');
   const isRegistered = () =>
     desk.runInMain(() => 'F8' in Reflect.get(globalThis, 'hotKeysOfTests'));
   await expect.poll(isRegistered).toBe(true);
@@ -130,7 +132,7 @@ test('starting with the computer is left with the system, and a second start sho
   const desk = await reception.open({ env });
   const file = join(home, 'autostart/deskbell.desktop');
   await desk.tab('Settings').click();
-  const start = desk.page.getByRole('switch', { name: 'Start with the computer' });
+  const start = desk.page.getByRole('switch', { name: 'Open Deskbell when the computer starts' });
   await start.click();
   await expect(start).toBeChecked();
   expect(existsSync(file)).toBe(true);
@@ -144,7 +146,7 @@ test('starting with the computer is left with the system, and a second start sho
   await hidden.quit();
   const again = await reception.open({ env });
   await again.tab('Settings').click();
-  const stop = again.page.getByRole('switch', { name: 'Start with the computer' });
+  const stop = again.page.getByRole('switch', { name: 'Open Deskbell when the computer starts' });
   await stop.click();
   await expect(stop).not.toBeChecked();
   expect(existsSync(file)).toBe(false);
@@ -192,7 +194,7 @@ test('[row 180] a kiosk with a PIN closes for a manager only, whatever became of
     desk.electron.process().once('exit', () => resolve());
   });
   await desk.tab('Settings').click();
-  for (const name of ['New PIN', 'New PIN, once more']) {
+  for (const name of ['New PIN', 'Repeat new PIN']) {
     await desk.page.getByRole('textbox', { name, exact: true }).fill('2468');
   }
   await desk.button('Set PIN').click();
@@ -215,7 +217,7 @@ test('[row 180] a kiosk with a PIN closes for a manager only, whatever became of
   const pin = asked.getByRole('textbox', { name: 'Manager PIN' });
   await pin.fill('1357');
   await pin.press('Enter');
-  await expect(asked).toContainText(/not the PIN/i);
+  await expect(asked).toContainText(/not the right PIN/i);
   await pin.fill('2468');
   await pin.press('Enter').catch(() => {});
   await ended;

@@ -10,7 +10,7 @@ test('a page that crashes comes back by itself; what was waiting leaves once (ro
   const desk = await reception.open();
   await reception.vendor.refuseConnections();
   await invite(desk, '0639980012', 'Marie Dupont');
-  await expect(desk.connection).toContainText(/does not answer/i);
+  await expect(desk.connection).toContainText(/isn’t responding/i);
 
   // Asking a page while it crashes is never answered: it is asked once the new one has been loaded.
   await desk.runInMain(
@@ -27,7 +27,7 @@ test('a page that crashes comes back by itself; what was waiting leaves once (ro
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
       return String(await contents?.executeJavaScript('document.body.innerText'));
     });
-  await expect.poll(text).toMatch(/does not answer/i);
+  await expect.poll(text).toMatch(/isn’t responding/i);
   await reception.vendor.acceptConnections();
   await expect.poll(() => reception.vendor.sms(), UNTIL_NEXT_LOOK).toHaveLength(1);
   expect(reception.sends()).toHaveLength(1);

@@ -53,13 +53,13 @@ test('an invitation that leaves its list leaves the focus to the next one, the l
   await desk.page.keyboard.press('Control+Digit3');
   await expect(heading(desk, 'History')).toBeFocused();
   await summary(desk, JEAN.name).click();
-  const ask = desk.button('Erase this customer…');
+  const ask = desk.button('Erase this customer’s data…');
   await ask.click();
   await expect(desk.page.getByRole('dialog')).toBeVisible();
   await desk.page.keyboard.press('Escape');
   await expect(ask).toBeFocused();
   await ask.click();
-  await desk.button('Erase for good').click();
+  await desk.button('Erase permanently').click();
   await expect(desk.row(JEAN.name)).toHaveCount(0);
   await expect(summary(desk, MARIE.name)).toBeFocused();
   await desk.page.keyboard.press('Control+Digit1');
@@ -101,33 +101,33 @@ test('what is asked once more gives the focus back, and what is removed leaves i
   await expect(heading(desk, 'Settings')).toBeFocused();
 
   await desk.button('Remove key').click();
-  await expect(desk.button('Keep it')).toBeFocused();
+  await expect(desk.button('Keep key')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(desk.button('Remove key')).toBeFocused();
 
   for (const name of ['Léa', 'Noé']) {
     await field(desk, 'Name').fill(name);
     await page.keyboard.press('Enter');
-    await expect(desk.button(`Remove ${name} from the staff`)).toBeVisible();
+    await expect(desk.button(`Remove ${name} from the list`)).toBeVisible();
   }
-  await desk.button('Remove Léa from the staff').click();
+  await desk.button('Remove Léa from the list').click();
   // A removed row keeps its place, and the list has the focus: a key that is held down brings nothing back.
   const staff = page.getByRole('list', { name: 'Staff' });
   await expect(staff).toBeFocused();
-  await desk.button('Remove Noé from the staff').click();
+  await desk.button('Remove Noé from the list').click();
   await expect(staff).toBeFocused();
   await expect(desk.button('Undo: Noé')).toBeVisible();
 
-  await desk.button('Make a backup now').click();
-  const restore = page.getByRole('button', { name: /^Restore the backup of/ });
+  await desk.button('Back up now').click();
+  const restore = page.getByRole('button', { name: /^Restore the backup from/ });
   await restore.click();
-  await expect(desk.button('Keep the log as it is')).toBeFocused();
+  await expect(desk.button('Keep current data')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(restore).toBeFocused();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('The backup is in use.')).toBeVisible();
+  await expect(page.getByText('Backup restored.')).toBeVisible();
   await expect(page.locator('body')).not.toBeFocused();
 
   await desk.button('About Deskbell').click();
@@ -154,7 +154,7 @@ test('the do-not-contact list keeps the focus through its report, its question a
   await desk.tab('Settings').click();
   const choose = desk.button('Import from a file…');
   await choose.click();
-  await desk.button('Import nothing').click();
+  await desk.button('Don’t import').click();
   await expect(heading(desk, 'Do not contact')).toBeFocused();
   await choose.click();
   await desk.button('Import 2 numbers').click();
@@ -166,7 +166,7 @@ test('the do-not-contact list keeps the focus through its report, its question a
     await list.getByRole('button').first().click();
     const remove = list.getByRole('button', { name: 'Remove', exact: true });
     await remove.click();
-    await expect(desk.button('Keep it')).toBeFocused();
+    await expect(desk.button('Keep on the list')).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(remove).toBeFocused();
     await page.keyboard.press('Enter');
@@ -182,10 +182,10 @@ test('the PIN takes the focus and gives it back', async () => {
   const { page } = desk;
   await desk.tab('Settings').click();
   await field(desk, 'New PIN').fill(PIN);
-  await field(desk, 'New PIN, once more').fill(PIN);
+  await field(desk, 'Repeat new PIN').fill(PIN);
   await page.keyboard.press('Enter');
   await expect(desk.button('Change PIN')).toBeVisible();
-  await expect(field(desk, 'New PIN, once more')).toBeFocused();
+  await expect(field(desk, 'Repeat new PIN')).toBeFocused();
   await page.keyboard.press('Control+Digit1');
   await expect(heading(desk, 'Settings')).toHaveCount(0);
   await page.keyboard.press('Control+Digit4');
@@ -211,11 +211,11 @@ test('where there is a PIN a customer is erased with it, and the question stays 
   await page.evaluate(() => window.deskbell.calls['settings.lock']({}));
   await desk.tab('History').click();
   await summary(desk, MARIE.name).click();
-  await desk.button('Erase this customer…').click();
+  await desk.button('Erase this customer’s data…').click();
   const dialog = page.getByRole('dialog');
   await field(desk, 'Manager PIN').fill('0000');
   await page.keyboard.press('Enter');
-  await expect(dialog).toContainText('This is not the PIN');
+  await expect(dialog).toContainText('That’s not the right PIN');
   await expect(field(desk, 'Manager PIN')).toBeFocused();
   await expect(field(desk, 'Manager PIN')).toHaveValue('');
   await field(desk, 'Manager PIN').fill(PIN);

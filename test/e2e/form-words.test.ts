@@ -25,12 +25,12 @@ test('[row 212] one colleague has one key, and an SMS of this minute was sent ju
 
 test('[row 212] practice says where the hours are set that they do not count', async () => {
   const { page } = await enter('settings-hours-practice');
-  await expect(page.getByText('In practice these hours do not count')).toBeVisible();
+  await expect(page.getByText('These hours don’t apply in practice mode')).toBeVisible();
 });
 
 test('[row 213] a file without a number is said to have none', async () => {
   const { page } = await enter('settings-import-empty');
-  const report = page.getByRole('group', { name: 'What the file holds' });
+  const report = page.getByRole('group', { name: 'File contents' });
   await expect(report).toContainText('No phone number was found in this file.');
   await expect(report).not.toContainText('already');
 });
@@ -38,7 +38,9 @@ test('[row 213] a file without a number is said to have none', async () => {
 test('[row 213] landlines of a file are left out in words that are true, and can be taken', async () => {
   const desk = await enter('settings-import-landlines');
   await expect(
-    desk.page.getByText('2 landlines were left out, because most get no SMS.', { exact: false }),
+    desk.page.getByText('2 landlines were left out because most can’t receive SMS.', {
+      exact: false,
+    }),
   ).toBeVisible();
   await desk.button('Choose other columns…').click();
   await expect(desk.page.getByRole('checkbox', { name: /Tel/ })).toBeVisible();
@@ -46,13 +48,13 @@ test('[row 213] landlines of a file are left out in words that are true, and can
 
 test('[row 213] the do-not-contact list says one thing at a time', async () => {
   const { page } = await enter('settings-list-two-things');
-  await expect(page.getByText('Type a whole phone number first.')).toBeVisible();
+  await expect(page.getByText('Enter a complete phone number first.')).toBeVisible();
   await expect(page.getByText('are in list.csv now', { exact: false })).toBeHidden();
 });
 
 test('[row 213] somebody who is only in the outbox is found from the history', async () => {
   const desk = await enter('history-in-outbox');
-  await expect(desk.page.getByText('1 invitation like this is in the outbox')).toBeVisible();
+  await expect(desk.page.getByText('1 matching invitation is still in the outbox')).toBeVisible();
   await desk.button('Go to the outbox').click();
   await expect(desk.tab('Outbox')).toHaveAttribute('aria-selected', 'true');
   await expect(desk.row('Zoltan Kiss')).toBeVisible();

@@ -70,7 +70,7 @@ test('[row 192] a customer pasted into the name fills both fields, and a number 
   await expect(desk.send).toBeDisabled();
   await desk.phone.press('Enter');
   await expect(desk.customerName).toBeFocused();
-  await expect(desk.page.getByRole('alert')).toContainText('The name holds a phone number');
+  await expect(desk.page.getByRole('alert')).toContainText('The name contains a phone number');
   expect(reception.sends()).toEqual([]);
   await desk.customerName.fill('Marie');
   await desk.customerName.press('Enter');
@@ -119,8 +119,8 @@ test('[row 208] another number typed over a pasted customer does not keep their 
   await desk.page.keyboard.type('0639980018');
   await expect(desk.phone).toHaveValue('06 39 98 00 18');
   await expect(desk.customerName).toHaveValue('');
-  await expect(desk.page.getByText('What stood in the form is put aside.')).toBeVisible();
-  await desk.button('Bring it back').click();
+  await expect(desk.page.getByText('Your previous entry was set aside.')).toBeVisible();
+  await desk.button('Restore').click();
   await expect(desk.phone).toHaveValue('06 39 98 00 17');
   await expect(desk.customerName).toHaveValue('Sophie Blanc');
 
@@ -143,7 +143,7 @@ test('[row 208] another number typed over a pasted customer does not keep their 
 
 test('[row 211] a second name in a pasted text is named, and not dropped in silence', async () => {
   const { desk } = shared();
-  const note = desk.page.getByText('Not taken from the text: Jean Martin', { exact: false });
+  const note = desk.page.getByText('Left out of the pasted text: Jean Martin', { exact: false });
   await paste(desk, 'phone', 'Marie Dupont 06 39 98 00 20 / Jean Martin');
   await expect(desk.customerName).toHaveValue('Marie Dupont');
   await expect(note).toBeVisible();
@@ -194,7 +194,7 @@ test('[row 257] Ctrl+Z brings back the form over which another customer was past
   await expect(desk.phone).toHaveValue('06 39 98 00 41');
   await expect(desk.customerName).toHaveValue('Marie Dupont');
   // The pasted one gave way to it, and can be brought back too.
-  await expect(desk.page.getByText('What stood in the form is put aside.')).toBeVisible();
+  await expect(desk.page.getByText('Your previous entry was set aside.')).toBeVisible();
   await desk.page.keyboard.press('Escape');
   await expect(desk.phone).toHaveValue('');
 });

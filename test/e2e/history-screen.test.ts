@@ -47,7 +47,7 @@ describe('[row 230] the list of the history', () => {
   test('keeps an opened row open when it is scrolled out of sight', async () => {
     const desk = await openHistory();
     await place(desk, 2).locator('summary').click();
-    await expect(place(desk, 2)).toContainText('Proof');
+    await expect(place(desk, 2)).toContainText('Confirmed by');
     // The row that has the focus is kept anyway.
     await textbox(desk, 'From').focus();
     await desk.page.mouse.move(400, 500);
@@ -56,9 +56,9 @@ describe('[row 230] the list of the history', () => {
     await desk.page.mouse.wheel(0, -120_000);
     await expect(place(desk, 2)).toBeInViewport();
     await expect(place(desk, 2).locator('details')).toHaveAttribute('open');
-    await expect(place(desk, 2)).toContainText('Proof');
+    await expect(place(desk, 2)).toContainText('Confirmed by');
     await place(desk, 2).locator('summary').click();
-    await expect(place(desk, 2)).not.toContainText('Proof');
+    await expect(place(desk, 2)).not.toContainText('Confirmed by');
   });
 });
 
@@ -90,7 +90,7 @@ test('[row 231] a history that is busy is asked again with growing pauses, and t
       return (await asked()).length;
     })
     .toBeGreaterThanOrEqual(3);
-  await expect(page.getByText('in use by another program').first()).toBeVisible();
+  await expect(page.getByText('Another program is using Deskbell’s data').first()).toBeVisible();
   const [first = 0, second = 0, third = 0] = await asked();
   expect(second - first).toBeGreaterThanOrEqual(900);
   expect(third - second).toBeGreaterThanOrEqual(1_800);
@@ -98,7 +98,7 @@ test('[row 231] a history that is busy is asked again with growing pauses, and t
     const endBusy: () => void = Reflect.get(globalThis, 'endBusy');
     endBusy();
   });
-  await expect(page.getByText('in use by another program')).toHaveCount(0);
+  await expect(page.getByText('Another program is using Deskbell’s data')).toHaveCount(0);
 });
 
 describe('[row 232] a day', () => {
@@ -109,8 +109,14 @@ describe('[row 232] a day', () => {
     }, path);
 
   test.each([
-    ['that does not exist', '2026-02-31', '', 'From', /^Please write the date like/],
-    ['before the first one', '2026-11-20', '2026-11-19', 'To', 'This day is before the first one.'],
+    ['that does not exist', '2026-02-31', '', 'From', /^Please enter the date like/],
+    [
+      'before the first one',
+      '2026-11-20',
+      '2026-11-19',
+      'To',
+      'The end date is before the start date.',
+    ],
   ])('%s is said, and nothing is exported', async (_, from, until, field, why) => {
     const desk = await openHistory();
     const path = join(shared().reception.dataFolder, `wrong-${field}.csv`);

@@ -48,7 +48,7 @@ test('a customer is found by any part of the number in either spelling, by name 
   await expect(desk.page.getByText('Nothing found.')).toBeVisible();
   await desk.button('Show all').click();
   await expect(desk.row(MARIE.name)).toBeVisible();
-  await expect(desk.page.getByText(/^Today \d+ accepted · \d+ delivered · /)).toBeVisible();
+  await expect(desk.page.getByText(/^Today: \d+ accepted · \d+ delivered · /)).toBeVisible();
 });
 
 test('thousands of invitations are one list in which only what is seen exists (row 108)', async () => {
@@ -111,7 +111,7 @@ test('what is filtered is exported to the file that was chosen, and to no other'
   await desk.page.getByRole('combobox', { name: 'State' }).selectOption('not_delivered');
   await expect(desk.page.getByText('3 invitations found.')).toBeVisible();
   await desk.button('Export CSV').click();
-  await expect(desk.page.getByText('not-delivered.csv is saved with 3 rows.')).toBeVisible();
+  await expect(desk.page.getByText('not-delivered.csv saved (3 rows).')).toBeVisible();
   const lines = (await readFile(path, 'utf8')).trimEnd().split('\r\n');
   expect(lines).toHaveLength(4);
   expect(lines[1]).toMatch(/'\+33639/);
@@ -125,10 +125,10 @@ test('a customer is erased after one question in words, and then nobody knows th
   await desk.tab('History').click();
   await search(desk).fill('zwirbel');
   await desk.row(MARIE.name).locator('summary').click();
-  await desk.button('Erase this customer…').click();
+  await desk.button('Erase this customer’s data…').click();
   const dialog = desk.page.getByRole('dialog', { name: /^Erase 06 39 98 00 12/ });
-  await expect(dialog).toContainText('cannot be undone');
-  await dialog.getByRole('button', { name: 'Erase for good' }).click();
+  await expect(dialog).toContainText('can’t be undone');
+  await dialog.getByRole('button', { name: 'Erase permanently' }).click();
   await expect(desk.page.getByText(/^Erased: /)).toBeVisible();
   await expect(desk.row(MARIE.name)).toHaveCount(0);
   for (const name of await readdir(reception.dataFolder)) {
@@ -149,16 +149,16 @@ test('[row 168] a customer who is in no row is erased by the whole number', asyn
   await desk.button('Erase everything about 06 39 98 00 42…').click();
   const dialog = desk.page.getByRole('dialog', { name: /^Erase 06 39 98 00 42/ });
   await dialog.getByRole('checkbox').check();
-  await dialog.getByRole('button', { name: 'Erase for good' }).click();
+  await dialog.getByRole('button', { name: 'Erase permanently' }).click();
   await expect(
-    desk.page.getByText('This number is now kept on the do-not-contact list only.'),
+    desk.page.getByText('This number is now kept only on the do-not-contact list.'),
   ).toBeVisible();
   await desk.button('Erase everything about 06 39 98 00 42…').click();
   await expect(dialog.getByRole('checkbox')).toBeChecked();
   await dialog.getByRole('checkbox').uncheck();
-  await dialog.getByRole('button', { name: 'Erase for good' }).click();
+  await dialog.getByRole('button', { name: 'Erase permanently' }).click();
   await expect(
-    desk.page.getByText('This PC keeps nothing about this number any more.'),
+    desk.page.getByText('This PC no longer holds any data about this number.'),
   ).toBeVisible();
 });
 

@@ -16,7 +16,7 @@ test('ten digits and Enter are one request, exactly as Partoo documents it', asy
   });
 
   await desk.page.keyboard.type('0639980012');
-  await expect(desk.verdict).toContainText(/never invited/i);
+  await expect(desk.verdict).toContainText(/no earlier invitation/i);
   await desk.page.keyboard.press('Enter');
 
   await expect(desk.result).toContainText(/accepted/i);
@@ -75,14 +75,18 @@ test('the verdict comes with the last digit, and a later answer of the log takes
     });
     await desk.page.keyboard.press('2');
     await desk.page.keyboard.press('Backspace');
-    await expect(desk.page.locator('html')).toHaveAttribute('data-frame', /never invited/i, {
-      timeout: 1_000,
-    });
+    await expect(desk.page.locator('html')).toHaveAttribute(
+      'data-frame',
+      /no earlier invitation/i,
+      {
+        timeout: 1_000,
+      },
+    );
   }).toPass();
   await expect(desk.verdict).toBeEmpty();
 
   await desk.page.keyboard.press('2');
-  await expect(desk.verdict).toContainText(/never invited/i);
+  await expect(desk.verdict).toContainText(/no earlier invitation/i);
   await expect(async () => {
     await desk.runInMain(() => process.emit('SIGUSR2'));
     await expect(desk.verdict).toContainText(/do-not-contact/i, { timeout: 1_000 });
@@ -119,7 +123,7 @@ test('a pasted name and number fill both fields, and a pasted line end sends not
   await expect(desk.phone).toHaveValue('06 39 98 00 12');
   await expect(desk.customerName).toHaveValue('Marie Dupont');
 
-  await expect(desk.verdict).toContainText(/never invited/i);
+  await expect(desk.verdict).toContainText(/no earlier invitation/i);
   await desk.page.keyboard.press('Enter');
   await expect(desk.result).toContainText('Marie Dupont');
   await expect.poll(() => reception.vendor.sms()).toHaveLength(1);
@@ -154,7 +158,7 @@ test('[row 157] [row 194] what of a pasted text may be no name is left out in wo
   await expect(desk.button('Use 06 39 98 00 12')).toBeVisible();
   // [row 194] What is said stays true after the choice.
   await expect(desk.page.getByText('You chose 06 39 98 00 13', { exact: false })).toBeVisible();
-  await expect(desk.page.getByText('Check that the right one was taken')).toBeHidden();
+  await expect(desk.page.getByText('Check that this is the right one')).toBeHidden();
 
   // Without a letter in it, too.
   await paste('06 39 98 00 14 / 06 39 98 00 15');
@@ -187,10 +191,10 @@ test('[row 190] a second customer who is pasted over the first one does not get 
 
   // What was there is not lost, and neither is what takes its place.
   await desk.customerName.fill('Dubois');
-  await desk.button('Bring it back').click();
+  await desk.button('Restore').click();
   await expect(desk.customerName).toHaveValue('Sophie Blanc');
   await expect(desk.phone).toHaveValue('06 39 98 00 43');
-  await desk.button('Bring it back').click();
+  await desk.button('Restore').click();
   await expect(desk.customerName).toHaveValue('Dubois');
 
   // A number alone: a typed name stays, one that came with the number before goes with it.
@@ -261,14 +265,14 @@ test('Enter held down is one invitation, and so is a double click (row 83)', asy
   const reception = await aReception();
   const desk = await reception.open();
   await desk.phone.pressSequentially('0639980012');
-  await expect(desk.verdict).toContainText(/never invited/i);
+  await expect(desk.verdict).toContainText(/no earlier invitation/i);
   for (const _ of [1, 2, 3]) await desk.page.keyboard.down('Enter');
   await desk.page.keyboard.up('Enter');
   await desk.page.keyboard.press('Enter');
   await expect(desk.phone).toHaveValue('');
 
   await desk.phone.pressSequentially('0639980013');
-  await expect(desk.verdict).toContainText(/never invited/i);
+  await expect(desk.verdict).toContainText(/no earlier invitation/i);
   await desk.send.dblclick();
   await expect(desk.phone).toHaveValue('');
   // The next customer's goes the same way: whatever was sent before it has arrived.

@@ -122,7 +122,7 @@ describe('[row 222] trouble that comes late', () => {
     const said = async (name: string): Promise<number> =>
       (await heard()).filter((text) => text.includes(name) && /refused/.test(text)).length;
     await desk.phone.fill('0639980098');
-    await expect(desk.verdict).toContainText(/never invited/i);
+    await expect(desk.verdict).toContainText(/no earlier invitation/i);
     expect(await said('Marie Dupont')).toBe(1);
     expect(await said('Jean Martin')).toBe(1);
   });

@@ -14,9 +14,9 @@ test('a manager locks Settings, colleagues see them and change nothing, and IT t
   const field = (name: string) => page.getByRole('textbox', { name, exact: true });
   await desk.tab('Settings').click();
   await field('New PIN').fill(PIN);
-  await field('New PIN, once more').fill(PIN);
+  await field('Repeat new PIN').fill(PIN);
   await desk.button('Set PIN').click();
-  await expect(page.getByRole('main')).toContainText('The PIN is set');
+  await expect(page.getByRole('main')).toContainText('PIN set');
 
   await desk.tab('Invite').click();
   await desk.tab('Settings').click();
@@ -32,11 +32,11 @@ test('a manager locks Settings, colleagues see them and change nothing, and IT t
   const running = await reception.run({ switches: ['--reset-pin'] });
   expect(running).toMatchObject({
     code: 1,
-    output: expect.stringContaining('quit Deskbell first'),
+    output: expect.stringContaining('Quit Deskbell first'),
   });
   await desk.quit();
   const reset = await reception.run({ switches: ['--reset-pin'] });
-  expect(reset).toMatchObject({ code: 0, output: expect.stringContaining('The PIN is removed') });
+  expect(reset).toMatchObject({ code: 0, output: expect.stringContaining('PIN removed') });
   const again = await reception.open();
   await again.tab('Settings').click();
   await expect(again.button('Save key')).toBeEnabled();
@@ -55,7 +55,7 @@ test('a list is imported after its report was seen, by a dialog that the page kn
   const main = desk.page.getByRole('main');
   await expect(main).toContainText('Line 3');
   await desk.button('Import 1 number').click();
-  await expect(main).toContainText('1 number was imported');
+  await expect(main).toContainText('1 number imported');
   await desk.tab('Invite').click();
   await desk.phone.fill('0639980012');
   await expect(desk.verdict).toContainText(/do-not-contact list/i);
@@ -91,7 +91,7 @@ test('another address is used only when a person says yes in a box of the system
   const asked = await answerBoxes(desk, [0, 1]);
   const { page } = desk;
   await desk.tab('Settings').click();
-  const address = page.getByRole('textbox', { name: 'Address of Partoo', exact: true });
+  const address = page.getByRole('textbox', { name: 'Partoo address', exact: true });
   await address.fill('https://elsewhere.example/v2');
   await desk.button('Save address').click();
   await expect(page.getByText('Nothing was changed.')).toBeVisible();

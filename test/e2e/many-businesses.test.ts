@@ -92,7 +92,7 @@ test('one of 5,000 businesses is found by a part of its name, and Enter for the 
   expect(await options.count()).toBeLessThanOrEqual(50);
 
   await desk.business.fill('nothing like this');
-  await expect(page.getByText('No business of this name.')).toBeVisible();
+  await expect(page.getByText('No business with this name.')).toBeVisible();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await expect(options).toHaveCount(0);
@@ -103,7 +103,7 @@ test('one of 5,000 businesses is found by a part of its name, and Enter for the 
   await desk.business.fill(RESTAURANT.name.toLowerCase());
   await page.keyboard.press('Enter');
   await expect(desk.business).toHaveValue(RESTAURANT.name);
-  await expect(desk.verdict).toContainText(/never invited/i);
+  await expect(desk.verdict).toContainText(/no earlier invitation/i);
   await desk.phone.press('Enter');
   await expect.poll(() => reception.sends()).toMatchObject([{ business_id: RESTAURANT.id }]);
   await desk.quit();

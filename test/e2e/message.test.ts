@@ -14,7 +14,7 @@ test('a custom text is previewed, sent as it was shown, and remembered for its b
   await expect(desk.page.locator('del')).toHaveText('ðŸ˜€');
 
   await desk.phone.fill('0639980012');
-  await expect(desk.verdict).toContainText(/never invited/i);
+  await expect(desk.verdict).toContainText(/no earlier invitation/i);
   await desk.phone.press('Enter');
   await expect(desk.phone).toHaveValue('');
   await expect.poll(reception.sends).toEqual([
@@ -39,9 +39,7 @@ test('[row 158] a placeholder of another program and a broken link are said, and
   const desk = await reception.open();
   await desk.messageLine.click();
   await desk.messageText.fill('Bonjour {nom}, votre avis : https://@linkMerci');
-  await expect(
-    desk.page.getByText('{nom} would be sent as it stands', { exact: false }),
-  ).toBeVisible();
+  await expect(desk.page.getByText('{nom} would be sent as it is', { exact: false })).toBeVisible();
   await desk.phone.fill('0639980012');
   await desk.phone.press('Enter');
   await expect(desk.messageText).toBeFocused();
@@ -61,7 +59,7 @@ test('a text that cannot be sent is not sent: the cursor goes there, and Partooâ
   // A line end is written with Shift; Enter sends from here too.
   await desk.messageText.press('Shift+Enter');
   await desk.phone.fill('0639980012');
-  await expect(desk.verdict).toContainText(/never invited/i);
+  await expect(desk.verdict).toContainText(/no earlier invitation/i);
   await desk.phone.press('Enter');
   await expect(desk.messageText).toBeFocused();
   await expect(desk.page.getByText(/more than once/).first()).toBeVisible();
@@ -73,7 +71,7 @@ test('a text that cannot be sent is not sent: the cursor goes there, and Partooâ
   await expect
     .poll(reception.sends)
     .toEqual([{ business_id: HOTEL.id, target_phone: '+33639980012', force: 'False' }]);
-  // What was written is still there for whoever wants to mend it.
+  // What was written is still there for a person who wants to correct it.
   await desk.messageLine.click();
   await expect(desk.messageText).toHaveValue('Thank you, @link @link\n');
 });
@@ -110,7 +108,7 @@ test('a text that is written before there is a business is kept for the first on
   await expect(desk.page.getByText(HOTEL.name)).toBeVisible();
   await expect(desk.messageText).toHaveValue('Merci ! @link');
   await desk.phone.fill('0639980012');
-  await expect(desk.verdict).toContainText(/never invited/i);
+  await expect(desk.verdict).toContainText(/no earlier invitation/i);
   await desk.phone.press('Enter');
   await expect.poll(reception.sends).toMatchObject([{ invite_content: 'Merci ! @link' }]);
 });

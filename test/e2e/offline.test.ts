@@ -33,7 +33,7 @@ test('what is typed offline outlives a restart and leaves with Try all now (row 
   await first.quit();
 
   const desk = await reception.open();
-  await expect(desk.connection).toContainText(/does not answer/i);
+  await expect(desk.connection).toContainText(/isn’t responding/i);
   await desk.tab('Outbox').click();
   await expect(desk.row('Waiting')).toHaveCount(2);
   await tryAllNow(desk, reception, clock, reception.vendor.acceptConnections);
@@ -45,7 +45,7 @@ test('what is typed offline outlives a restart and leaves with Try all now (row 
 async function loseAndQueue({ vendor, sends }: Reception, desk: Desk): Promise<void> {
   await vendor.refuseConnections();
   for (const { phone, name } of QUEUED) await invite(desk, phone, name);
-  await expect(desk.connection).toContainText(/does not answer/i);
+  await expect(desk.connection).toContainText(/isn’t responding/i);
   await expect(desk.tab('Outbox')).toHaveAccessibleDescription(/^2 /);
   await desk.tab('Outbox').click();
   await expect(desk.rows).toHaveCount(2);

@@ -33,7 +33,7 @@ test('a send whose answer got lost is not confirmed until Partoo’s list proves
   const desk = await reception.open();
   reception.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
   await invite(desk, MARIE.phone, MARIE.name);
-  await expect(desk.result).toContainText(/may have left/i);
+  await expect(desk.result).toContainText(/may have gone out/i);
   // Deskbell looks by itself too; Partoo answers when a person has asked.
   const before = reception.vendor.received().length;
   reception.vendor.fault({ kind: 'slow', delayMs: SECOND_MS, times: 1 });
@@ -47,8 +47,8 @@ test('a send whose answer got lost is not confirmed until Partoo’s list proves
   await desk.tab('History').click();
   await expect(desk.row(MARIE.name)).toContainText('Accepted');
   await desk.row(MARIE.name).locator('summary').click();
-  await expect(desk.row(MARIE.name)).toContainText(/May have left: the connection broke/);
-  await expect(desk.row(MARIE.name)).toContainText(/Found in Partoo/);
+  await expect(desk.row(MARIE.name)).toContainText(/May have been sent: the connection dropped/);
+  await expect(desk.row(MARIE.name)).toContainText(/Partoo’s SMS list/);
   expect(reception.vendor.sms()).toHaveLength(1);
 });
 
@@ -84,7 +84,7 @@ test('a form that holds something is not overwritten by Edit', async () => {
   await desk.phone.pressSequentially('0639');
   await desk.tab('Outbox').click();
   await desk.row(MARIE.name).getByRole('button', { name: 'Edit' }).click();
-  await expect(desk.result).toContainText(/something in the form/i);
+  await expect(desk.result).toContainText(/something in it/i);
   await expect(desk.phone).toHaveValue('06 39');
 });
 
@@ -97,7 +97,7 @@ test('an SMS of another desk that is found when sending is a person’s decision
   await expect(desk.row(MARIE.name)).toContainText('Needs your decision', { timeout: 15_000 });
   await expect(desk.row(MARIE.name)).toContainText(/got another SMS less than 10 days ago/);
   const buttons = desk.row(MARIE.name).getByRole('button');
-  await expect(buttons).toHaveText(['Leave it', 'Edit']);
+  await expect(buttons).toHaveText(['Don’t send', 'Edit']);
 
   await buttons.first().click();
   await expect(desk.rows).toHaveCount(0);

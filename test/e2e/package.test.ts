@@ -115,7 +115,7 @@ describe.runIf(process.platform === 'linux')('the packaged application (row 96)'
   ])('says no to %s', async (refused) => {
     const { code, output } = await run({ args: [refused] });
     expect(code).toBe(1);
-    expect(output).toContain('Deskbell does not start with this switch');
+    expect(output).toContain('Deskbell can’t start with this switch');
     expect(output).toContain(refused);
     expect(output).not.toMatch(/listening on/i);
   });
@@ -126,7 +126,7 @@ describe.runIf(process.platform === 'linux')('the packaged application (row 96)'
       env: { ELECTRON_RUN_AS_NODE: '1' },
     });
     expect(code).toBe(1);
-    expect(output).toContain('Deskbell does not start with this switch');
+    expect(output).toContain('Deskbell can’t start with this switch');
   });
 
   test('loads nothing that the environment names', async () => {

@@ -37,7 +37,7 @@ test('what waits can be taken to paper, and the page is as before', async () => 
   await reception.vendor.refuseConnections();
   await invite(desk, MARIE.phone, MARIE.name);
   await desk.tab('Outbox').click();
-  await desk.button('Print the list').click();
+  await desk.button('Print list').click();
   await expect.poll(() => paperOf(desk)).toContain('06 39 98 00 12');
   expect(await paperOf(desk)).toContain(MARIE.name);
   await expect(desk.page.locator('.print-sheet')).toHaveCount(0);
@@ -48,7 +48,7 @@ test('a card shows the review link that a manager has entered', async () => {
   const desk = await reception.open();
   await catchPaper(desk);
   await desk.tab('History').click();
-  await desk.button('Print a QR card').click();
+  await desk.button('Print QR card').click();
   await expect.poll(() => paperOf(desk)).toContain(LINK);
 });
 
@@ -56,6 +56,6 @@ test('without a link it says where one is entered', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await desk.tab('Outbox').click();
-  await desk.button('Print a QR card').click();
-  await expect(desk.page.getByText(/enters the Google review link/)).toBeVisible();
+  await desk.button('Print QR card').click();
+  await expect(desk.page.getByText(/needs to add the business’s Google review link/)).toBeVisible();
 });

@@ -22,7 +22,7 @@ test('the proxy that the system names is used; one that wants a sign-in is named
 
   await nameProxy(desk, asks.port);
   await invite(desk, '0639980012', 'Marie Dupont');
-  await expect(desk.connection).toContainText(/proxy asks for a password/i);
+  await expect(desk.connection).toContainText(/proxy is asking for a password/i);
   expect(asks.connections()).toBeGreaterThan(0);
   expect(reception.sends()).toEqual([]);
 
@@ -70,7 +70,7 @@ describe('a company whose proxy is named by a script and looks into what goes th
 
   test('is not trusted otherwise: nothing is sent, and it is said (row 16)', async () => {
     const { reception, desk, proxy } = await inspected({});
-    await expect(desk.connection).toContainText(/certificate cannot be trusted/i);
+    await expect(desk.connection).toContainText(/certificate can’t be trusted/i);
     expect(proxy.targets()).not.toEqual([]);
     expect(reception.vendor.received()).toEqual([]);
   });

@@ -31,8 +31,8 @@ test('a backup is made and restored in Settings: what was typed since is kept, a
   await invite(desk, '0639980012', 'Marie Dupont');
   await sendNow('Marie Dupont');
   await desk.tab('Settings').click();
-  await desk.button('Make a backup now').click();
-  await expect(desk.page.getByText('A backup was made.')).toBeVisible();
+  await desk.button('Back up now').click();
+  await expect(desk.page.getByText('Backup created.')).toBeVisible();
   await expect(desk.page.getByRole('list', { name: 'Backups' })).toContainText('1 invitation');
   await expectForThisUserOnly(reception.dataFolder);
 
@@ -41,11 +41,11 @@ test('a backup is made and restored in Settings: what was typed since is kept, a
   await invite(desk, '0639980014', 'Anna Rossi');
 
   await desk.tab('Settings').click();
-  await desk.page.getByRole('button', { name: /^Restore the backup of/ }).click();
-  await expect(desk.button('Keep the log as it is')).toBeFocused();
+  await desk.page.getByRole('button', { name: /^Restore the backup from/ }).click();
+  await expect(desk.button('Keep current data')).toBeFocused();
   await desk.button('Restore this backup').click();
-  await expect(desk.page.getByRole('complementary', { name: 'The log' })).toContainText(
-    /A backup is in use\.Invitations entered since \d\d:\d\d were kept\./,
+  await expect(desk.page.getByRole('complementary', { name: 'Deskbell’s data' })).toContainText(
+    /Deskbell is running from a backup\.Invitations entered since \d\d:\d\d were kept\./,
   );
 
   await sendNow('Anna Rossi');
@@ -67,14 +67,14 @@ test('a damaged log is set aside at the start and its backup takes its place (ro
   await invite(before, '0639980012', 'Marie Dupont');
   await expect(before.result).toContainText(/accepted/i);
   await before.tab('Settings').click();
-  await before.button('Make a backup now').click();
-  await expect(before.page.getByText('A backup was made.')).toBeVisible();
+  await before.button('Back up now').click();
+  await expect(before.page.getByText('Backup created.')).toBeVisible();
   await before.quit();
   truncateSync(join(reception.dataFolder, 'deskbell.db'), 3 * 4096);
 
   const desk = await reception.open();
-  await expect(desk.page.getByRole('complementary', { name: 'The log' })).toContainText(
-    /damaged; a backup has taken its place/,
+  await expect(desk.page.getByRole('complementary', { name: 'Deskbell’s data' })).toContainText(
+    /was damaged and has been replaced by a backup/,
   );
   await desk.tab('History').click();
   await expect(desk.page.getByText('Marie Dupont')).toBeVisible();

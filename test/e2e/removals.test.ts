@@ -55,7 +55,7 @@ describe('[row 223] what is removed from a list of Settings', () => {
     const { desk } = shared();
     await doubleClick(desk.button('Remove Hôtel du Port'));
     await expectStored([HOTEL.name, 'Hôtel du Gare', 'Hôtel du Parc', 'Hôtel du Lac'], STAFF);
-    await doubleClick(desk.button('Remove Marc from the staff'));
+    await doubleClick(desk.button('Remove Marc from the list'));
     await expectStored(
       [HOTEL.name, 'Hôtel du Gare', 'Hôtel du Parc', 'Hôtel du Lac'],
       ['Léa', 'Nora', 'Paul'],
@@ -73,8 +73,8 @@ describe('[row 223] what is removed from a list of Settings', () => {
         document.querySelector<HTMLButtonElement>(`[aria-label="${label}"]`)?.click();
       press('Remove Hôtel du Port');
       press('Remove Hôtel du Parc');
-      press('Remove Léa from the staff');
-      press('Remove Paul from the staff');
+      press('Remove Léa from the list');
+      press('Remove Paul from the list');
     });
     await expectStored([HOTEL.name, 'Hôtel du Gare', 'Hôtel du Lac'], ['Marc', 'Nora']);
     await desk.button('Undo: Hôtel du Parc').click();
@@ -99,10 +99,10 @@ describe('[row 223] what is removed from a list of Settings', () => {
       desk.page.getByText(`1 invitation for ${HOTEL.name} is in the outbox`),
     ).toBeVisible();
     await expectStored(names, STAFF);
-    await desk.button('Keep it').click();
+    await desk.button('Keep business').click();
     await expect(desk.button(`Remove ${HOTEL.name}`)).toBeFocused();
     await desk.button(`Remove ${HOTEL.name}`).click();
-    await desk.button('Remove all the same').click();
+    await desk.button('Remove anyway').click();
     await expectStored(names.slice(1), STAFF);
     await desk.button(`Undo: ${HOTEL.name}`).click();
     await expectStored(names, STAFF);

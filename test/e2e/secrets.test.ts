@@ -22,19 +22,19 @@ describe('[row 225] a PIN and a key', () => {
     await desk.tab('Settings').click();
     await desk.apiKey.fill(reception.vendor.key);
     await page.getByLabel('New PIN', { exact: true }).fill(PIN);
-    await page.getByLabel('New PIN, once more').fill(PIN);
+    await page.getByLabel('Repeat new PIN').fill(PIN);
     const inSettings = await accessibilityTree(page);
     expect(inSettings).toContain('New PIN');
     expect(inSettings).not.toContain(PIN);
     expect(inSettings).not.toContain(reception.vendor.key);
     await desk.apiKey.fill('');
     await desk.button('Set PIN').click();
-    await expect(page.getByText('The PIN is set.')).toBeVisible();
+    await expect(page.getByText('PIN set.')).toBeVisible();
     await page.evaluate(() => window.deskbell.calls['settings.save']({ forceNeedsPin: true }));
 
     await desk.tab('Invite').click();
     await desk.phone.fill('0639980012');
-    await expect(desk.verdict).toContainText(/never invited/i);
+    await expect(desk.verdict).toContainText(/no earlier invitation/i);
     await desk.phone.press('Enter');
     await expect(desk.result).toContainText(/accepted/i);
     await desk.phone.fill('0639980012');
@@ -75,14 +75,14 @@ describe('[row 225] a PIN and a key', () => {
     await page.keyboard.press('Enter');
     await expect(pin).toHaveValue('');
     const region = page.locator('.unlock [role="status"]');
-    await expect(region).toContainText('Nobody can try a PIN for 600 seconds.');
+    await expect(region).toContainText('PIN entry is locked for 600 more seconds.');
     // What is seen counts down; what is heard does not repeat itself each second.
     const seen = page.locator('.unlock p[aria-hidden="true"]');
     await page.clock.fastForward(590_000);
-    await expect(seen).toContainText(/Nobody can try a PIN for \d seconds?\./);
-    await expect(region).toContainText('Nobody can try a PIN for 600 seconds.');
+    await expect(seen).toContainText(/PIN entry is locked for \d more seconds?\./);
+    await expect(region).toContainText('PIN entry is locked for 600 more seconds.');
     await page.clock.fastForward(20_000);
-    await expect(region).toHaveText('A PIN can be tried again now.');
+    await expect(region).toHaveText('You can enter the PIN again now.');
     await expect(seen).toHaveCount(0);
   });
 });

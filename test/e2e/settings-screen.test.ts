@@ -31,34 +31,34 @@ describe('[row 234] a setting that is being typed', () => {
     await period(desk, 1).getByLabel('From').fill('09:30');
     await staffName(desk).fill('Léa');
     await textbox(desk, 'Number to add').fill('06 39 98');
-    await textbox(desk, 'Time for Undo').fill('999');
+    await textbox(desk, 'Undo time').fill('999');
     await changeTabs(desk);
     await expect(period(desk, 1).getByLabel('From')).toHaveValue('09:30');
-    await expect(desk.page.getByText('These hours are not saved yet.')).toBeVisible();
+    await expect(desk.page.getByText('These hours aren’t saved yet.')).toBeVisible();
     await expect(staffName(desk)).toHaveValue('Léa');
     await expect(textbox(desk, 'Number to add')).toHaveValue('06 39 98');
-    await expect(textbox(desk, 'Time for Undo')).toHaveValue('999');
-    await expect(textbox(desk, 'Time for Undo')).toHaveAttribute('aria-invalid', 'true');
+    await expect(textbox(desk, 'Undo time')).toHaveValue('999');
+    await expect(textbox(desk, 'Undo time')).toHaveAttribute('aria-invalid', 'true');
 
     await desk.button('Discard changes').click();
     await expect(period(desk, 1).getByLabel('From')).toHaveValue('08:00');
     await staffName(desk).fill('');
     await textbox(desk, 'Number to add').fill('');
-    await textbox(desk, 'Time for Undo').press('Escape');
-    await expect(textbox(desk, 'Time for Undo')).toHaveValue('10');
-    await expect(textbox(desk, 'Time for Undo')).toHaveAttribute('aria-invalid', 'false');
+    await textbox(desk, 'Undo time').press('Escape');
+    await expect(textbox(desk, 'Undo time')).toHaveValue('10');
+    await expect(textbox(desk, 'Undo time')).toHaveAttribute('aria-invalid', 'false');
   });
 
   test('is saved when another tab is chosen with the keyboard, and Esc gives the old one back', async () => {
     const desk = await openSettings();
-    await textbox(desk, 'Time for Undo').fill('15');
-    await textbox(desk, 'Time for Undo').press('Escape');
-    await expect(textbox(desk, 'Time for Undo')).toHaveValue('10');
-    await textbox(desk, 'Time for Undo').fill('20');
+    await textbox(desk, 'Undo time').fill('15');
+    await textbox(desk, 'Undo time').press('Escape');
+    await expect(textbox(desk, 'Undo time')).toHaveValue('10');
+    await textbox(desk, 'Undo time').fill('20');
     await changeTabs(desk);
-    await expect(textbox(desk, 'Time for Undo')).toHaveValue('20');
-    await textbox(desk, 'Time for Undo').fill('10');
-    await textbox(desk, 'Time for Undo').press('Enter');
+    await expect(textbox(desk, 'Undo time')).toHaveValue('20');
+    await textbox(desk, 'Undo time').fill('10');
+    await textbox(desk, 'Undo time').press('Enter');
     await expect(desk.page.getByText('Saved.').first()).toBeVisible();
   });
 });
@@ -77,7 +77,7 @@ describe('[row 235] assistive technology is told what is wrong', () => {
 
   test('with a PIN', async () => {
     const desk = await openSettings();
-    const [next, again] = [textbox(desk, 'New PIN'), textbox(desk, 'New PIN, once more')];
+    const [next, again] = [textbox(desk, 'New PIN'), textbox(desk, 'Repeat new PIN')];
     await next.fill('12');
     await again.fill('12');
     await desk.button('Set PIN').click();
@@ -122,7 +122,7 @@ test('[row 237] hours across midnight are saved as two periods, and an overlap i
   await expect(desk.page.getByText('Periods 1 and 2 overlap on Sunday.')).toBeVisible();
   await desk.button('Save hours').click();
   await expect(
-    desk.page.getByText('Saved. What goes past midnight is kept as two periods.'),
+    desk.page.getByText('Saved. A period that runs past midnight is stored as two periods.'),
   ).toBeVisible();
   await expect(period(desk, 2).getByLabel('To')).toHaveValue('00:00');
   await expect(period(desk, 3).getByLabel('From')).toHaveValue('00:00');

@@ -45,8 +45,8 @@ test('a key that Partoo does not know is refused in words, and nothing leaves un
   await desk.apiKey.fill('a-key-of-somebody-else');
   await desk.button('Save key').click();
   await desk.button('Test connection').click();
-  await expect(desk.page.getByRole('main')).toContainText(/refuses this key/i);
-  await expect(desk.connection).toContainText(/refuses the API key/i);
+  await expect(desk.page.getByRole('main')).toContainText(/didn’t accept this key/i);
+  await expect(desk.connection).toContainText(/didn’t accept the API key/i);
   await invite(desk, '0639980012', 'Marie Dupont');
   await desk.tab('Outbox').click();
   await expect(desk.row('Marie Dupont')).toContainText('Waiting');

@@ -20,7 +20,7 @@ describe.runIf(canMount)('on a disk of its own', () => {
     disk.fill();
     await desk.phone.fill('0639980013');
     await desk.phone.press('Enter');
-    await expect(desk.page.getByText(/disk of this PC is full/i).first()).toBeVisible();
+    await expect(desk.page.getByText(/this PC’s disk is full/i).first()).toBeVisible();
     await expect(desk.phone).toHaveValue('06 39 98 00 13');
     expect(reception.sends()).toHaveLength(1);
 
@@ -43,7 +43,7 @@ describe.runIf(canMount)('on a disk of its own', () => {
     await reception.vendor.acceptConnections();
     disk.fill();
     const desk = await reception.open();
-    await expect(desk.page.getByText(/disk of this PC is full/i).first()).toBeVisible();
+    await expect(desk.page.getByText(/this PC’s disk is full/i).first()).toBeVisible();
     expect(reception.sends()).toEqual([]);
     disk.empty();
     await desk.page
@@ -68,7 +68,7 @@ describe.runIf(canMount)('on a disk of its own', () => {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
-    await expect.poll(() => said).toContain('The data folder cannot be used.');
+    await expect.poll(() => said).toContain('Deskbell can’t use its data folder.');
     expect(said).toContain(reception.dataFolder);
   });
 });

@@ -72,7 +72,7 @@ test('without the keychain module the form works and nothing is sent (row 69)', 
   const application = await copyOfApplication(reception.configFile, ['better-sqlite3']);
   const desk = await reception.open({ application });
   await desk.tab('Settings').click();
-  await expect(desk.page.getByRole('main')).toContainText(/keychain of this PC cannot be used/i);
+  await expect(desk.page.getByRole('main')).toContainText(/this PC’s keychain isn’t available/i);
   await invite(desk, '0639980012', 'Marie Dupont');
   expect(reception.vendor.received()).toEqual([]);
 });
@@ -81,7 +81,7 @@ test('without the database module the window says so', async () => {
   const reception = await aReception();
   const application = await copyOfApplication(reception.configFile, ['keytar']);
   const desk = await reception.open({ application });
-  await expect(desk.blocked).toContainText(/Install Deskbell again/i);
+  await expect(desk.blocked).toContainText(/Reinstall Deskbell/i);
   expect(reception.vendor.received()).toEqual([]);
 });
 

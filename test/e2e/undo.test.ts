@@ -11,7 +11,7 @@ const BUSINESSES = [
 const UNDO = 'ControlOrMeta+Z';
 
 /** Whether the last invitation waits for Undo. */
-const isHeld = (desk: Desk) => expect(desk.result).toContainText('can still be taken back');
+const isHeld = (desk: Desk) => expect(desk.result).toContainText('You can still undo');
 
 // One customer for each test: a number is invited once.
 describe('[row 221] undo belongs to where one works', () => {
@@ -30,15 +30,15 @@ describe('[row 221] undo belongs to where one works', () => {
     await desk.phone.fill('0639980017');
     await desk.customerName.fill('Jean Martin');
     await desk.button('Undo').click();
-    await expect(desk.result).toContainText('Taken back: Marie Dupont');
+    await expect(desk.result).toContainText('Cancelled: no SMS will be sent to Marie Dupont');
     await expect(desk.phone).toHaveValue('06 39 98 00 17');
-    await expect(desk.page.getByText('The invitation you took back is put aside')).toBeVisible();
+    await expect(desk.page.getByText('The invitation you undid was set aside')).toBeVisible();
 
-    await desk.button('Bring it back').click();
+    await desk.button('Restore').click();
     await expect(desk.phone).toHaveValue('06 39 98 00 16');
     await expect(desk.customerName).toHaveValue('Marie Dupont');
     // The other one gave way to it.
-    await desk.button('Bring it back').click();
+    await desk.button('Restore').click();
     await expect(desk.customerName).toHaveValue('Jean Martin');
   });
 
@@ -48,13 +48,13 @@ describe('[row 221] undo belongs to where one works', () => {
     reception.vendor.sendFromElsewhere({ phone, businessId: HOTEL.id, name: '', by: 'Other Desk' });
     await desk.phone.fill('0639980041');
     await desk.sendAgain.check();
-    await desk.reason.selectOption('The first SMS did not arrive');
+    await desk.reason.selectOption('The first SMS didn’t arrive');
     await desk.phone.press('Enter');
     await isHeld(desk);
     await desk.button('Undo').click();
     await expect(desk.phone).toHaveValue('06 39 98 00 41');
     await expect(desk.sendAgain).toBeChecked();
-    await expect(desk.reason.locator('option:checked')).toHaveText('The first SMS did not arrive');
+    await expect(desk.reason.locator('option:checked')).toHaveText('The first SMS didn’t arrive');
     // The permission is asked for again, and it serves one send.
     await desk.phone.press('Enter');
     await isHeld(desk);
@@ -102,7 +102,7 @@ describe('[row 221] undo belongs to where one works', () => {
     await desk.page.keyboard.press('Escape');
     await expect(desk.phone).toHaveValue('');
     await isHeld(desk);
-    await expect(desk.page.getByText('The form is cleared.')).toBeVisible();
+    await expect(desk.page.getByText('Form cleared.')).toBeVisible();
     // The last thing first.
     await desk.phone.press(UNDO);
     await expect(desk.phone).toHaveValue('06 39 98 00 14');
@@ -115,24 +115,24 @@ describe('[row 221] undo belongs to where one works', () => {
     await expect(desk.phone).toHaveValue('');
     await desk.button('Undo').click();
     await expect(desk.phone).toHaveValue('06 39 98 00 13');
-    await expect(desk.result).toContainText('Taken back');
+    await expect(desk.result).toContainText('Cancelled');
     // The one that was cleared is still there, and what stands in the form gives way to it.
-    await desk.button('Bring it back').click();
+    await desk.button('Restore').click();
     await expect(desk.phone).toHaveValue('06 39 98 00 14');
   });
 
   test('[row 244] a correction that is put aside leaves its invitation, and says so', async () => {
     const { desk } = shared();
-    const correcting = desk.page.getByText('You are correcting');
+    const correcting = desk.page.getByText('You’re editing');
     await invite(desk, '0639980031', 'Rosa Conti');
     await desk.tab('Outbox').click();
     await desk.row('Rosa Conti').getByRole('button', { name: 'Edit' }).click();
     await expect(correcting).toBeVisible();
     await desk.phone.press('Escape');
     await expect(
-      desk.page.getByText('The correction is put aside. The invitation stays as it was.'),
+      desk.page.getByText('Your changes were set aside. The invitation stays as it was.'),
     ).toBeVisible();
-    await desk.button('Bring it back').click();
+    await desk.button('Restore').click();
     await expect(correcting).toBeVisible();
     await desk.phone.press('Escape');
 
@@ -140,7 +140,7 @@ describe('[row 221] undo belongs to where one works', () => {
     await desk.tab('Outbox').click();
     await desk.row('Rosa Conti').getByRole('button', { name: 'Cancel' }).click();
     await desk.tab('Invite').click();
-    await desk.button('Bring it back').click();
+    await desk.button('Restore').click();
     await expect(desk.customerName).toHaveValue('Rosa Conti');
     await expect(correcting).toHaveCount(0);
   });
@@ -149,14 +149,12 @@ describe('[row 221] undo belongs to where one works', () => {
     const { desk } = shared();
     await desk.phone.fill('0639980032');
     await desk.phone.press('Escape');
-    await expect(desk.page.getByText('What stood in it was not sent.')).toBeVisible();
+    await expect(desk.page.getByText('What was in it hasn’t been sent.')).toBeVisible();
     await invite(desk, '0639980033', 'Anna Weber');
     await isHeld(desk);
-    await expect(desk.page.getByText('not sent')).toHaveCount(0);
-    await expect(
-      desk.page.getByText('A form that was put aside can be brought back.'),
-    ).toBeVisible();
-    await desk.button('Bring it back').click();
+    await expect(desk.page.getByText('hasn’t been sent')).toHaveCount(0);
+    await expect(desk.page.getByText('A form that was set aside can be restored.')).toBeVisible();
+    await desk.button('Restore').click();
     await expect(desk.phone).toHaveValue('06 39 98 00 32');
   });
 
@@ -165,7 +163,7 @@ describe('[row 221] undo belongs to where one works', () => {
     await invite(desk, '0639980034', 'Nina Roux');
     await isHeld(desk);
     await desk.phone.fill('0639980034');
-    await desk.button('Customer said no').click();
+    await desk.button('Customer doesn’t want SMS').click();
     await expect(desk.result).toContainText('on the do-not-contact list');
     await desk.button('Undo').click();
     await expect(desk.phone).toHaveValue('06 39 98 00 34');
@@ -181,7 +179,7 @@ describe('[row 221] undo belongs to where one works', () => {
     }
     const back: string[] = [];
     for (const _ of typed) {
-      await desk.button('Bring it back').click();
+      await desk.button('Restore').click();
       back.push(await desk.phone.inputValue());
     }
     expect(back.toReversed()).toEqual(typed);
@@ -194,7 +192,7 @@ describe('[row 221] undo belongs to where one works', () => {
     await page.keyboard.type('0639980015');
     await desk.customerName.click();
     await page.keyboard.type('Paul Bernard');
-    await expect(desk.verdict).toContainText(/never invited/i);
+    await expect(desk.verdict).toContainText(/no earlier invitation/i);
     await page.keyboard.press('Enter');
     await isHeld(desk);
     await desk.tab('Outbox').click();

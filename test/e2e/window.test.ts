@@ -65,7 +65,7 @@ test('a page that crashes comes back; one that keeps crashing asks instead (row 
     await crash(desk);
     expect(await asked()).toHaveLength(nth === 3 ? 1 : 0);
   }
-  expect(await asked()).toMatchObject([{ message: 'The window of Deskbell keeps failing.' }]);
+  expect(await asked()).toMatchObject([{ message: 'Deskbell’s window keeps crashing.' }]);
 });
 
 test.skipIf(process.platform === 'darwin')(

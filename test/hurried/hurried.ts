@@ -146,9 +146,9 @@ const WHOLE_NUMBER = 10;
 const isBack = (form: Typed, typed: Typed) =>
   isSame(form, typed) || (form.name === typed.name && digits(typed.phone).length < WHOLE_NUMBER);
 
-/** One of the forms that "Bring it back" offers must be this one. */
+/** One of the forms that "Restore" offers must be this one. */
 async function bringBack(desk: Desk, typed: Typed): Promise<void> {
-  const back = handsOn(desk).button('Bring it back');
+  const back = handsOn(desk).button('Restore');
   const seen: Typed[] = [];
   for (;;) {
     await back.click({ timeout: NEVER_COMES_MS });

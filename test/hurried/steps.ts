@@ -124,7 +124,7 @@ export const STEPS = {
   bringBack: {
     weight: 4,
     mayTake: 'nothing',
-    take: (desk) => pressIfThere(desk, 'Bring it back'),
+    take: (desk) => pressIfThere(desk, 'Restore'),
   },
   business: { weight: 5, mayTake: 'nothing', take: chooseBusiness },
   otherTab: {

@@ -71,7 +71,7 @@ describe('the live region of the result', () => {
 
   test('reads why nothing was saved', () => {
     const result: Result = { kind: 'failed', failure: { kind: 'storage', why: 'full' } };
-    expect(bar(result)).toEqual(['', expect.stringContaining('Free some space'), '']);
+    expect(bar(result)).toEqual(['', expect.stringContaining('Free up some space'), '']);
   });
 
   test('is there before it has anything to say, and has one beside it for earlier ones', () => {
@@ -79,7 +79,7 @@ describe('the live region of the result', () => {
     const progress = { state: 'needs_decision', at: NOON, why: 'window' } as const;
     const invitation = sampleInvitation({ progress });
     const [late] = bar(null, [{ invitation, wasRead: false }]);
-    expect(late).toBe('The invitation to Marie Dupont needs your decision: see the outbox.');
+    expect(late).toBe('The invitation to Marie Dupont needs your decision. Open the outbox.');
     // The line shows it, and nobody hears it again.
     expect(bar(null, [{ invitation, wasRead: true }])).toEqual(['', '', '']);
   });
@@ -92,7 +92,7 @@ test('[row 221] a form that gave way is said beside the result, and does not hav
   expect(bar(result, [], { why: 'cleared', form, until: 1 })).toEqual([
     '',
     resultWords(WORDS, result, 'Marie Dupont', NOON),
-    'The form is cleared. What stood in it was not sent.',
+    'Form cleared. What was in it hasn’t been sent.',
   ]);
 });
 
@@ -104,18 +104,20 @@ describe('[row 244] what is said of a form that gave way', () => {
   test('is that an open invitation stays when the form was its correction', () => {
     const correction = { replaces: crypto.randomUUID(), correctsSince: NOON };
     expect(said({ why: 'cleared' }, correction)).toBe(
-      'The correction is put aside. The invitation stays as it was.',
+      'Your changes were set aside. The invitation stays as it was.',
     );
-    expect(said({ why: 'left-alone' }, correction)).toMatch(/nobody used .* stays as it was\.$/);
+    expect(said({ why: 'left-alone' }, correction)).toMatch(
+      /two minutes without activity.* stays as it was\.$/,
+    );
     // The invitation that it points to has ended: nothing else is sent.
     const ended = { replaces: crypto.randomUUID() };
-    expect(said({ why: 'cleared' }, ended)).toContain('was not sent');
+    expect(said({ why: 'cleared' }, ended)).toContain('hasn’t been sent');
   });
 
   test('is no statement about what was done since', () => {
     for (const why of ['cleared', 'left-alone', 'in-the-way', 'taken-back'] as const) {
-      expect(said({ why }, {}, 'nothing')).toBe('A form that was put aside can be brought back.');
-      expect(said({ why }, {}, 'exchange')).toBe('What stood in the form is put aside.');
+      expect(said({ why }, {}, 'nothing')).toBe('A form that was set aside can be restored.');
+      expect(said({ why }, {}, 'exchange')).toBe('Your previous entry was set aside.');
     }
   });
 });
@@ -141,7 +143,9 @@ describe('the live region of the verdict', () => {
   test('reads what is wrong with a number, and why nobody can know', () => {
     expect(verdict({ reading: readPhone('+999 123', 'FR') })[0]).not.toBe('');
     const failure = { kind: 'storage', why: 'busy' } as const;
-    expect(verdict({ answer: { ok: false, failure } })[0]).toContain('in use by another program');
+    expect(verdict({ answer: { ok: false, failure } })[0]).toContain(
+      'Another program is using Deskbell’s data',
+    );
   });
 });
 
@@ -150,7 +154,7 @@ test('the live region of what was done reads a failure in words', () => {
   expect(regionsOf(<SaidRegion said={{ kind: 'good', text: 'Saved.' }} />)).toEqual(['Saved.']);
   const failure = { kind: 'wrong-pin', waitSeconds: 5 } as const;
   expect(regionsOf(<SaidRegion said={{ kind: 'failure', failure }} />)).toEqual([
-    'This is not the PIN. Wait 5 seconds, then try again.',
+    'That’s not the right PIN. Wait 5 seconds, then try again.',
   ]);
 });
 

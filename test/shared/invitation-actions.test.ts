@@ -33,7 +33,7 @@ test.each([
   ['that may be the ten days', 422, null, true],
   ['of something else', 404, null, false],
   ['whose status is not known', null, null, false],
-  ['of a forced one', 400, 'The customer asks for it', false],
+  ['of a forced one', 400, 'The customer asked for it', false],
 ] as const)('[row 124] a refusal %s: %s, %s', (_title, refusalStatus, forceReason, isOffered) => {
   const progress = { state: 'refused', at: NOON, why: 'invalid', text: 'No' } as const;
   const refused = sampleInvitation({ progress, refusalStatus, forceReason });

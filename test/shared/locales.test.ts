@@ -52,6 +52,7 @@ const SAME_FOR_ONE: Readonly<Record<string, readonly Language[]>> = {
   // A number behind a word, or one that counts no things.
   'settings.doNotContact.show': LANGUAGES,
   'tray.tip': LANGUAGES,
+  'settings.doNotContact.known': ['en'],
   'invite.message.count': ['en', 'de', 'es', 'pt'],
   'result.lateDecisionMany': ['de'],
 };

@@ -49,7 +49,7 @@ export function deskWindow(page: Page): DeskWindow {
     sendAgain: page.getByRole('switch', { name: 'Send again anyway', exact: true }),
     reason: named('combobox', 'Reason'),
     apiKey: named('textbox', 'API key'),
-    practiceBanner: page.getByRole('complementary', { name: 'Practice: no SMS is sent' }),
+    practiceBanner: page.getByRole('complementary', { name: 'Practice mode: no SMS is sent' }),
     blocked: page.getByRole('alert').filter({ has: page.getByRole('heading', { level: 1 }) }),
     button: (name) => named('button', name),
     row: (text) => rows.filter({ hasText: text }),

@@ -8,7 +8,7 @@ export async function invite(
   desk: Desk,
   phone: string,
   name: string,
-  verdict = /never invited/i,
+  verdict = /no earlier invitation/i,
 ): Promise<void> {
   await desk.tab('Invite').click();
   await desk.phone.pressSequentially(phone);

@@ -179,7 +179,7 @@ const HISTORY: readonly Invitation[] = [
   invitationTo(48, 'Éric Leroy', { state: 'expired', at: ago(3_000) }),
   invitationTo(49, 'Inès Faure', accepted(3_100, 'delivered'), {
     staff: 'Léa',
-    forceReason: 'The customer asks for it',
+    forceReason: 'The customer asked for it',
   }),
   invitationTo(50, 'Tom Silva', {
     state: 'accepted',

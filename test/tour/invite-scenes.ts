@@ -40,7 +40,7 @@ const EARLIER = {
 const CLOSED: Ruling = { kind: 'closed', opensAt: EARLIER.sentAt + 10 * DAY_MS, ...EARLIER };
 const OWN_MESSAGE = {
   isUsed: true,
-  text: 'Hello {name}, thank you for your stay with us — it was a pleasure to have you “at home” 🛎️ in the Hôtel des Lilas, and we hope that the garden, the breakfast and the quiet rooms were to your liking. Would you tell others how it was? @link À bientôt, your reception 😊',
+  text: 'Hello {name}, thank you for your stay with us — “at home” 🛎️ in the Hôtel des Lilas. How was it? What was good, and what should we do better: the garden, the breakfast, the rooms, the reception? Tell other travellers here: @link À bientôt, your reception 😊',
 };
 const withMessage = (message: { readonly isUsed: boolean; readonly text: string }): Replies => ({
   'desk.read': {

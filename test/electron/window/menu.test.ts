@@ -142,6 +142,6 @@ describe('a click with the other button', () => {
     Reflect.apply(first?.click ?? (() => {}), undefined, []);
     expect(replaced).toEqual(['review']);
     const none = contextItems({ ...wrong, dictionarySuggestions: [] }, t, () => {});
-    expect(none[0]).toEqual({ label: 'No suggestion', enabled: false });
+    expect(none[0]).toEqual({ label: 'No suggestions', enabled: false });
   });
 });

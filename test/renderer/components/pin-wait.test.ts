@@ -6,16 +6,16 @@ import { WORDS } from '../samples.ts';
 test('[row 225] a PIN that was not looked at is not called wrong, and its seconds count down', () => {
   const early = { kind: 'pin-wait', waitSeconds: 12 } as const;
   expect(waitSecondsOf(early)).toBe(12);
-  expect(failureWords(WORDS, early)).not.toMatch(/not the PIN/);
-  expect(failureWords(WORDS, early)).toContain('12 seconds');
-  expect(failureWords(WORDS, withSecondsLeft(early, 3))).toContain('3 seconds');
-  expect(failureWords(WORDS, withSecondsLeft(early, 0))).toBe('A PIN can be tried again now.');
+  expect(failureWords(WORDS, early)).not.toMatch(/not the right PIN/);
+  expect(failureWords(WORDS, early)).toContain('12 more seconds');
+  expect(failureWords(WORDS, withSecondsLeft(early, 3))).toContain('3 more seconds');
+  expect(failureWords(WORDS, withSecondsLeft(early, 0))).toBe('You can enter the PIN again now.');
 });
 
 test('[row 225] a wrong PIN says so until the wait after it is over', () => {
   const wrong = { kind: 'wrong-pin', waitSeconds: 5 } as const;
-  expect(failureWords(WORDS, withSecondsLeft(wrong, 4))).toMatch(/not the PIN.*4 seconds/);
-  expect(failureWords(WORDS, withSecondsLeft(wrong, 0))).toBe('A PIN can be tried again now.');
+  expect(failureWords(WORDS, withSecondsLeft(wrong, 4))).toMatch(/not the right PIN.*4 seconds/);
+  expect(failureWords(WORDS, withSecondsLeft(wrong, 0))).toBe('You can enter the PIN again now.');
   expect(waitSecondsOf({ kind: 'wrong-pin', waitSeconds: 0 })).toBeNull();
   expect(waitSecondsOf({ kind: 'print' })).toBeNull();
   expect(waitSecondsOf(null)).toBeNull();

@@ -130,7 +130,7 @@ describe('the catalogue', () => {
       'Verdict',
       'Result',
       'Connection',
-      'Practice: no SMS is sent',
+      'Practice mode: no SMS is sent',
     ]);
   });
 });

@@ -36,7 +36,7 @@ const ready = (change: Partial<Ready>): Ready => ({
   staff: 'Léa',
   message: null,
   shownAt: null,
-  reason: 'The customer asks for it',
+  reason: 'The customer asked for it',
   ...change,
 });
 
@@ -77,7 +77,7 @@ test('asks for a ticket for the earlier SMS that was shown, and uses it', async 
   expect(await sent).toMatchObject({ kind: 'saved' });
   expect(asked).toMatchObject([
     ['force.ask', { phone: PHONE, businessId: 'b1', shownAt: NOON - 1 }],
-    ['invitation.enqueue', { force: { ticket, reason: 'The customer asks for it' } }],
+    ['invitation.enqueue', { force: { ticket, reason: 'The customer asked for it' } }],
   ]);
 });
 

@@ -58,7 +58,7 @@ describe('the next step', () => {
       businessIds: [id],
       text: '',
     });
-    expect(said(due, noAccess('b1'))).toContain('Partoo lets');
+    expect(said(due, noAccess('b1'))).toContain('has access to the business');
     expect(said(due, noAccess('b2'))).toContain('its turn');
   });
 
@@ -93,7 +93,7 @@ describe('the next step', () => {
       why: 'hours',
     });
     expect(said(held(until - 1), busy)).toContain(`after ${WORDS.time(until)}`);
-    expect(said(held(until), busy)).toContain('when the sending hours begin');
+    expect(said(held(until), busy)).toContain('when sending hours start');
     const unconfirmed = { state: 'unconfirmed', at: NOON, dueAt: NOON + MINUTE_MS } as const;
     for (const connection of [busy, offline])
       expect(said(unconfirmed, connection)).not.toContain(WORDS.time(NOON + MINUTE_MS));

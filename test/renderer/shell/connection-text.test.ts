@@ -39,7 +39,7 @@ describe('the connection', () => {
   test('[row 143] that gives answers nobody knows does not send anyone to a Wi-Fi page', () => {
     const text = said({ kind: 'offline', cause: 'unknown-answer', since: NOON, retryAt: NOON });
     expect(`${text?.title} ${text?.text}`).not.toMatch(/Wi-Fi|browser/);
-    expect(text?.title).toContain('does not know');
+    expect(text?.title).toContain('didn’t understand');
   });
 
   test('never names a next try that is past', () => {
@@ -68,8 +68,8 @@ describe('the connection', () => {
   });
 
   test('says by how much a clock is off, and which way', () => {
-    expect(said({ kind: 'clock-off', aheadMs: 3 * HOUR_MS })?.title).toContain('3 hours ahead');
-    expect(said({ kind: 'clock-wrong', aheadMs: -2 * DAY_MS })?.title).toContain('2 days behind');
+    expect(said({ kind: 'clock-off', aheadMs: 3 * HOUR_MS })?.title).toContain('3 hours fast');
+    expect(said({ kind: 'clock-wrong', aheadMs: -2 * DAY_MS })?.title).toContain('2 days slow');
   });
 
   test('names the business that a key may not send for', () => {
@@ -175,7 +175,7 @@ describe('[row 197] what may be missing', () => {
   });
 
   test('is what could not be read of a damaged log', () => {
-    const kept = /^What could still be read was kept\. /;
+    const kept = /^Everything that could still be read was kept\. /;
     expect(lostBy('damaged', NOON - HOUR_MS)).toMatch(kept);
     expect(lostBy('damaged', null)).toMatch(kept);
     expect(lostBy('missing', NOON - HOUR_MS)).not.toMatch(kept);

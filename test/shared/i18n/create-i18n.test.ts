@@ -9,8 +9,8 @@ const speak = async (language: Language) => {
 };
 
 test.each([
-  ['en', 1, '1 invitation has not left yet'],
-  ['en', 1_234, '1,234 invitations have not left yet'],
+  ['en', 1, '1 invitation not sent yet'],
+  ['en', 1_234, '1,234 invitations not sent yet'],
   ['fr', 0, '0 invitation n’est pas encore partie'],
   ['fr', 1, '1 invitation n’est pas encore partie'],
   ['fr', 2, '2 invitations ne sont pas encore parties'],
@@ -28,13 +28,13 @@ test('what a person typed is shown as it was typed', async () => {
   const t = await speak('en');
   const name = '{{count}} $t(product) <b>&amp;';
   expect(t('result.waiting', { who: name })).toBe(
-    `Saved. The SMS to ${name} leaves as soon as it can.`,
+    `Saved. The SMS to ${name} will be sent as soon as possible.`,
   );
 });
 
 test('[row 81] a name in another direction turns nothing but itself', async () => {
   const t = await speak('en');
   expect(t('result.waiting', { who: 'דנה \u202E לוי' })).toBe(
-    'Saved. The SMS to \u2068דנה  לוי\u2069 leaves as soon as it can.',
+    'Saved. The SMS to \u2068דנה  לוי\u2069 will be sent as soon as possible.',
   );
 });

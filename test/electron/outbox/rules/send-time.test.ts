@@ -180,5 +180,5 @@ function forceAfter({ clock, store, tickets }: EnqueueParts): NonNullable<Draft[
     }),
   );
   const ticket = tickets.issue({ phone: PHONE, businessId: BUSINESS, shownAt: sentAt });
-  return { ticket, reason: 'The customer asks for it' };
+  return { ticket, reason: 'The customer asked for it' };
 }

@@ -16,7 +16,7 @@ test.each(results)('every state has words that name the customer: %o', (result) 
 });
 
 test('a failure says what to do', () => {
-  expect(resultWords(WORDS, failed, '', NOON)).toContain('Free some space');
+  expect(resultWords(WORDS, failed, '', NOON)).toContain('Free up some space');
 });
 
 test('the customer is named, or the number is masked', () => {

@@ -31,35 +31,35 @@ const opens = WORDS.moment(opensAt, NOON);
 
 describe('the verdict', () => {
   test('never invited', () => {
-    expect(known({ kind: 'never' })).toEqual(['Never invited from this PC.']);
+    expect(known({ kind: 'never' })).toEqual(['No earlier invitation on this PC.']);
   });
 
   test('never invited, as far as Partoo knows too', () => {
     expect(known({ kind: 'never' }, {}, 'asked')).toEqual([
-      'Never invited from this PC. Partoo lists no SMS for Hotel in the last 10 days.',
+      'No earlier invitation on this PC. Partoo lists no SMS for Hotel in the last 10 days.',
     ]);
   });
 
   test('[row 124] a refusal that nothing explains', () => {
     expect(known({ kind: 'never' }, { refusedAt: sentAt })).toContain(
-      `Partoo refused an SMS to this number (${when}), and its list does not show why. Check the number first. If another of your businesses has invited this customer, you can turn on “Send again anyway”.`,
+      `Partoo refused an SMS to this number (${when}), and its list doesn’t show why. Check the number first. If another of your businesses has invited this customer, you can turn on “Send again anyway”.`,
     );
   });
 
   test.each([
-    ['no-answer', 'Partoo did not answer in time.'],
-    ['rate-limited', 'it has asked Partoo as often as it may for now.'],
-    ['unavailable', 'Partoo can’t be asked at the moment.'],
+    ['no-answer', 'Partoo didn’t respond in time.'],
+    ['rate-limited', 'it has reached its limit of requests to Partoo for now.'],
+    ['unavailable', 'Deskbell can’t check with Partoo at the moment.'],
   ] as const)('[row 245] says why only this PC was checked: %s', (opinion, why) => {
     expect(known({ kind: 'never' }, {}, opinion)).toEqual([
-      'Never invited from this PC.',
+      'No earlier invitation on this PC.',
       `Only this PC was checked: ${why}`,
     ]);
   });
 
   test.each([
-    ['Léa Martin', ' from another desk, by Léa Martin;'],
-    [null, ' from another desk;'],
+    ['Léa Martin', ' from another desk, by Léa Martin.'],
+    [null, ' from another desk.'],
   ])('sent from elsewhere by %s', (staff, words) => {
     const [line] = known({ kind: 'closed', opensAt, ...sent, name: '', staff, from: 'elsewhere' });
     expect(line).toContain(`Invited 4 days ago (${when})${words}`);
@@ -68,7 +68,7 @@ describe('the verdict', () => {
   test('[row 141] listed without a time: no time is claimed', () => {
     const undated = { ...sent, sentAt: NOON, name: '', proved: false, from: 'elsewhere' } as const;
     expect(known({ kind: 'closed', opensAt, ...undated })).toEqual([
-      'Partoo lists an SMS without a time from another desk, by Léa; it counts as sent now.',
+      'Partoo lists an SMS with no time from another desk, by Léa, so it counts as sent now.',
     ]);
   });
 
@@ -83,35 +83,35 @@ describe('the verdict', () => {
 
   test('inside the ten days: when, as whom, by whom and until when', () => {
     expect(known({ kind: 'closed', opensAt, ...sent })).toEqual([
-      `Invited 4 days ago (${when}) as Marie D. by Léa; Partoo accepts a new SMS from ${opens}.`,
+      `Invited 4 days ago (${when}) as Marie D. by Léa. Partoo will accept another SMS from ${opens}.`,
     ]);
   });
 
   test('inside the ten days, nothing else known', () => {
     expect(known({ kind: 'closed', opensAt, ...sent, name: '', staff: null })).toEqual([
-      `Invited 4 days ago (${when}); Partoo accepts a new SMS from ${opens}.`,
+      `Invited 4 days ago (${when}). Partoo will accept another SMS from ${opens}.`,
     ]);
   });
 
   test('an SMS that is not proved to have left', () => {
     const [line] = known({ kind: 'closed', opensAt, ...sent, proved: false });
-    expect(line).toMatch(/^Perhaps invited 4 days ago .*not proved/);
+    expect(line).toMatch(/^Possibly invited 4 days ago .*never confirmed/);
   });
 
   test('inside the house window: a warning that forbids nothing', () => {
     const [line] = known({ kind: 'house', opensAt, ...sent });
-    expect(line).toContain('you can send');
+    expect(line).toContain('you can still send');
   });
 
   test('long ago', () => {
     expect(known({ kind: 'past', ...sent })).toEqual([
-      `Invited 4 days ago (${when}) as Marie D. by Léa; a new SMS is fine.`,
+      `Invited 4 days ago (${when}) as Marie D. by Léa. You can send another SMS.`,
     ]);
   });
 
   test('under another name', () => {
     expect(known({ kind: 'never' }, { otherName: 'Paul Martin' })).toEqual([
-      'Never invited from this PC.',
+      'No earlier invitation on this PC.',
       'This number was invited under another name: Paul Martin',
     ]);
   });
@@ -119,7 +119,7 @@ describe('the verdict', () => {
   test('outside the sending hours: when it will leave', () => {
     const waitsUntil = NOON + 14 * HOUR_MS;
     expect(known({ kind: 'never' }, { waitsUntil, waitsFor: 'hours' })).toContain(
-      `Outside the sending hours: the SMS will be sent ${WORDS.moment(waitsUntil, NOON)}.`,
+      `Outside sending hours: the SMS will be sent ${WORDS.moment(waitsUntil, NOON)}.`,
     );
   });
 
@@ -169,7 +169,7 @@ test('[row 191] what a number is read as is said once, before what is known of i
   expect(said('639980004')).toEqual(['Read as +33 6 39 98 00 04']);
   expect(said('0033 1 42 34 56 78')).toEqual([
     'Read as +33 1 42 34 56 78',
-    'This is a landline. Most landlines cannot get an SMS: ask for a mobile number.',
+    'This is a landline, and most can’t receive SMS. Ask for a mobile number.',
   ]);
   expect(said('06 39 98 00 04')).toEqual([]);
 });
