@@ -40,6 +40,7 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly Language[]>> = {
   'about.version': ['fr', 'de'],
   'history.message': ['fr'],
   'invite.enter': ['pt'],
+  'invite.nameHint': ['de'],
   'invite.message.title': ['fr'],
   'keys.ctrl': ['fr', 'es', 'it', 'pt'],
   'keys.alt': ['fr', 'de', 'es', 'it', 'pt'],
