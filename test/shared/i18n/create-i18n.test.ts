@@ -16,7 +16,7 @@ test.each([
   ['fr', 2, '2 invitations ne sont pas encore parties'],
   ['fr', 1_234, '1\u202F234 invitations ne sont pas encore parties'],
   ['de', 1_234, '1.234 Einladungen noch nicht gesendet'],
-  ['es', 12_345, '12.345 invitaciones aún no han salido'],
+  ['es', 12_345, '12.345 invitaciones pendientes de envío'],
   ['it', 12_345, '12.345 inviti non sono ancora partiti'],
   ['pt', 12_345, '12\u00A0345 convites ainda não seguiram'],
 ] as const)('in %s %i are counted and written as people do', async (language, count, words) => {
