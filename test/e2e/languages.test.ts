@@ -51,7 +51,7 @@ describe('the language', () => {
       'Marie Dupont',
     );
     await expect(desk.page.getByRole('status', { name: 'Verificação' })).toContainText(
-      'Nunca convidado',
+      'Nenhum convite anterior',
     );
     const labels = () =>
       desk.runInMain(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label));

@@ -41,7 +41,7 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly Language[]>> = {
   'history.message': ['fr'],
   'invite.enter': ['pt'],
   'invite.nameHint': ['de'],
-  'invite.message.link': ['it'],
+  'invite.message.link': ['it', 'pt'],
   'invite.message.title': ['fr'],
   'keys.ctrl': ['fr', 'es', 'it', 'pt'],
   'keys.alt': ['fr', 'de', 'es', 'it', 'pt'],

@@ -18,7 +18,7 @@ test.each([
   ['de', 1_234, '1.234 Einladungen noch nicht gesendet'],
   ['es', 12_345, '12.345 invitaciones pendientes de envío'],
   ['it', 12_345, '12.345 inviti non sono ancora partiti'],
-  ['pt', 12_345, '12\u00A0345 convites ainda não seguiram'],
+  ['pt', 12_345, '12\u00A0345 convites por enviar'],
 ] as const)('in %s %i are counted and written as people do', async (language, count, words) => {
   const t = await speak(language);
   expect(t('tab.waiting', { count })).toBe(words);
