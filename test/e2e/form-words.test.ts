@@ -49,7 +49,7 @@ test('[row 213] landlines of a file are left out in words that are true, and can
 test('[row 213] the do-not-contact list says one thing at a time', async () => {
   const { page } = await enter('settings-list-two-things');
   await expect(page.getByText('Enter a complete phone number first.')).toBeVisible();
-  await expect(page.getByText('are in list.csv now', { exact: false })).toBeHidden();
+  await expect(page.getByText('exported to list.csv', { exact: false })).toBeHidden();
 });
 
 test('[row 213] somebody who is only in the outbox is found from the history', async () => {

@@ -154,7 +154,7 @@ test('the live region of what was done reads a failure in words', () => {
   expect(regionsOf(<SaidRegion said={{ kind: 'good', text: 'Saved.' }} />)).toEqual(['Saved.']);
   const failure = { kind: 'wrong-pin', waitSeconds: 5 } as const;
   expect(regionsOf(<SaidRegion said={{ kind: 'failure', failure }} />)).toEqual([
-    'That’s not the right PIN. Wait 5 seconds, then try again.',
+    'That’s not the right PIN. Wait 5\u00A0seconds, then try again.',
   ]);
 });
 

@@ -152,6 +152,13 @@ describe('the conventions of a language', () => {
   const offenders = (language: Language, wrong: RegExp) =>
     [...texts(language)].filter(([, text]) => wrong.test(text.replaceAll(NO_WORDS, 'x')));
 
+  test.each(LANGUAGES)('a number in %s stays on the line of its unit', (language) => {
+    const units =
+      'days?|seconds?|minutes?|characters?|jours?|secondes?|caractères?|Tage?n?|Sekunden?|Minuten?|Zeichen|días?|segundos?|minutos?|giorn[oi]|second[oi]|minut[oi]|caratteri|dias?|caracteres';
+    const broken = new RegExp(`(?:\\d|\\{\\{count\\}\\}) (?:${units})(?!\\p{L})`, 'u');
+    expect([...texts(language)].filter(([, text]) => broken.test(text))).toEqual([]);
+  });
+
   test('French sets narrow spaces that do not break before high marks and inside its quotes', () => {
     expect(offenders('fr', /[^\u202F][;:!?»]|«[^\u202F]|[“”„]/)).toEqual([]);
   });

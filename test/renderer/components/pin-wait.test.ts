@@ -14,7 +14,9 @@ test('[row 225] a PIN that was not looked at is not called wrong, and its second
 
 test('[row 225] a wrong PIN says so until the wait after it is over', () => {
   const wrong = { kind: 'wrong-pin', waitSeconds: 5 } as const;
-  expect(failureWords(WORDS, withSecondsLeft(wrong, 4))).toMatch(/not the right PIN.*4 seconds/);
+  expect(failureWords(WORDS, withSecondsLeft(wrong, 4))).toMatch(
+    /not the right PIN.*4\u00A0seconds/,
+  );
   expect(failureWords(WORDS, withSecondsLeft(wrong, 0))).toBe('You can enter the PIN again now.');
   expect(waitSecondsOf({ kind: 'wrong-pin', waitSeconds: 0 })).toBeNull();
   expect(waitSecondsOf({ kind: 'print' })).toBeNull();

@@ -36,7 +36,7 @@ describe('the verdict', () => {
 
   test('never invited, as far as Partoo knows too', () => {
     expect(known({ kind: 'never' }, {}, 'asked')).toEqual([
-      'No earlier invitation on this PC. Partoo lists no SMS for Hotel in the last 10 days.',
+      'No earlier invitation on this PC. Partoo lists no SMS for Hotel in the last 10\u00A0days.',
     ]);
   });
 
@@ -139,10 +139,10 @@ describe('the verdict', () => {
         NOON,
         'Hotel',
       )[0]?.text;
-    expect(said(30.9)).toBe('No invitation in the last 30 days on this PC.');
-    expect(said(1)).toBe('No invitation in the last 1 day on this PC.');
+    expect(said(30.9)).toBe('No invitation in the last 30\u00A0days on this PC.');
+    expect(said(1)).toBe('No invitation in the last 1\u00A0day on this PC.');
     expect(said(30, 'asked')).toBe(
-      'No invitation in the last 30 days on this PC. Partoo lists no SMS for Hotel in the last 10 days.',
+      'No invitation in the last 30\u00A0days on this PC. Partoo lists no SMS for Hotel in the last 10\u00A0days.',
     );
     expect(said(0.1)).toContain(WORDS.since(NOON - 0.1 * DAY_MS, NOON));
   });
