@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
-import { TEST_WORKERS } from './build/workers.mjs';
+import { SlowFirst } from './build/slow-first.mjs';
+import { E2E_WORKERS, TEST_WORKERS } from './build/workers.mjs';
 
 /** Ends what hangs and judges nobody's speed: a disk that syncs slowly takes minutes for what takes seconds elsewhere. */
 const HANGS_AFTER_MS = 300_000;
@@ -11,16 +12,18 @@ const timeouts = {
   expect: { poll: { timeout: NEVER_COMES_MS } },
 };
 
+// Without isolation a worker loads each module once: no test there leaves anything behind in a module or in the process.
 // By what a test needs: nothing, real files and sockets, the whole application in Node, a real Electron.
 export default defineConfig({
   test: {
     maxWorkers: TEST_WORKERS,
+    sequence: { sequencer: SlowFirst },
     projects: [
       {
         test: {
           ...timeouts,
           name: 'unit',
-          isolate: false, // nothing of a module outlives a test, so a worker loads each only once
+          isolate: false,
           include: ['test/{shared,renderer,build,electron/outbox}/**/*.test.{ts,tsx}'],
         },
       },
@@ -28,6 +31,7 @@ export default defineConfig({
         test: {
           ...timeouts,
           name: 'edge',
+          isolate: false,
           include: ['test/{electron,migrations}/**/*.test.ts', 'test/*.test.ts'],
           exclude: ['test/electron/outbox/**'],
         },
@@ -38,6 +42,7 @@ export default defineConfig({
           ...timeouts,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          maxWorkers: E2E_WORKERS,
           setupFiles: ['test/support/own-session.ts'],
           sequence: { groupOrder: 1 }, // after the others, on a machine that is quiet again
         },

@@ -66,13 +66,14 @@ export function openRestores(): { readonly restore: Restore; readonly close: () 
 function openLog(path: string) {
   const db = new Database(path);
   db.pragma('synchronous = OFF');
+  db.pragma('journal_mode = MEMORY');
   migrate(db, { path, now: () => NINE, migrations: MIGRATIONS });
   const insert = db.prepare(INVITATION_SQL.insert);
   const clear = db.prepare('DELETE FROM invitation');
   const store = createStore(db, { onBadRow: () => {} });
-  const hold = (row: Row | undefined): void => {
+  const hold = db.transaction((row: Row | undefined): void => {
     clear.run();
     if (row !== undefined) insert.run({ ...toColumns(row), folded: null });
-  };
+  });
   return { db, store, hold };
 }
