@@ -32,7 +32,8 @@ export function handsOn({ page }: Pick<Desk, 'page'>) {
   return {
     phone: field('Phone number'),
     customerName: field('Customer name'),
-    business: page.locator('input[role=combobox][aria-label="Business"]'),
+    // The filter of History, which has the same name, stays for a moment after a change of the tab.
+    business: page.locator('input[role=combobox][aria-label="Business"]').first(),
     messageText: field('Message text'),
     messageLine: page.locator('button', { hasText: /^Message/ }),
     template: field('Partoo’s template'),
