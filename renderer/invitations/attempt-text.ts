@@ -1,5 +1,6 @@
 import type { Attempt, Outcome } from '../../shared/attempt.ts';
 import type { Words } from '../i18n/translations.ts';
+import { partooText } from './refusal-text.ts';
 
 /** What came of one try to send, in plain words. */
 export function attemptWords(words: Words, { end }: Attempt): string {
@@ -47,5 +48,6 @@ function refusalOf(status: Extract<Outcome, { readonly kind: 'refused' }>['statu
 }
 
 function withPartoo(t: Words['t'], ours: string, partoo: string): string {
-  return partoo === '' ? ours : `${ours} ${t('common.partoo', { text: partoo })}`;
+  const { text } = partooText(partoo);
+  return text === '' ? ours : `${ours} ${t('common.partoo', { text })}`;
 }

@@ -6,6 +6,43 @@ export function refusalWords(
   { t }: Words,
   refused: Extract<Progress, { readonly state: 'refused' }>,
 ): string {
-  const why = t(`refused.${refused.why}`);
-  return refused.text === '' ? why : `${why} ${t('common.partoo', { text: refused.text })}`;
+  const { fields, text } = partooText(refused.text);
+  const [field, ...others] = fields;
+  // What Partoo says of one field of the request is about what was typed there.
+  const isAboutField = refused.why === 'invalid' && field !== undefined && others.length === 0;
+  const why = t(isAboutField ? `refused.field.${FIELDS[field]}` : `refused.${refused.why}`);
+  return text === '' ? why : `${why} ${t('common.partoo', { text })}`;
+}
+
+/** The fields of the request that Partoo names in its errors, and what they hold. */
+const FIELDS = {
+  target_phone: 'phone',
+  target_name: 'name',
+  invite_content: 'message',
+  business_id: 'business',
+  force: 'force',
+} as const;
+
+type Field = keyof typeof FIELDS;
+
+const FIELD_NAMES = [
+  'target_phone',
+  'target_name',
+  'invite_content',
+  'business_id',
+  'force',
+] as const satisfies readonly Field[];
+
+const NAMED = new RegExp(`(^|; )(${FIELD_NAMES.join('|')}): `, 'g');
+
+/** A text of Partoo as people read it: without the names of its fields, which are told apart from it. */
+export function partooText(text: string): {
+  readonly fields: readonly Field[];
+  readonly text: string;
+} {
+  const found = new Set([...text.matchAll(NAMED)].map(([, , name = '']) => name));
+  return {
+    fields: FIELD_NAMES.filter((name) => found.has(name)),
+    text: text.replaceAll(NAMED, '$1'),
+  };
 }
