@@ -59,7 +59,12 @@ export const exportBusyFailure = failure('export-busy', {});
 export const sendingFailure = failure('sending', {});
 /** A request to send one had no answer and may still be carried out, until this instant; nothing was erased. */
 export const unconfirmedFailure = failure('unconfirmed', { until: instantSchema });
-/** A backup could not be made or restored; the log is as it was. */
-export const backupFailure = failure('backup', { why: z.enum(['gone', 'damaged', 'failed']) });
+/**
+ * A backup could not be made or restored; the log is as it was. `log-damaged`: the log itself could not be read to its end, and
+ * is repaired; `busy`: another restore is not done.
+ */
+export const backupFailure = failure('backup', {
+  why: z.enum(['gone', 'damaged', 'log-damaged', 'busy', 'failed']),
+});
 /** Nothing was printed: no printer, or one that does not answer. */
 export const printFailure = failure('print', {});

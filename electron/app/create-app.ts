@@ -261,6 +261,7 @@ async function openOn(
     settings,
     desk,
     turns: lasting.limits.live.turns,
+    pauses: live,
     doNotContact: createDoNotContactList({
       store: live,
       exportPort: parts.exportPort,

@@ -75,14 +75,15 @@ export function openSafe(parts: SafeParts): Safe {
     if (backup === undefined) return no('gone');
     const prepared = await prepareRestore(files, backup);
     if (prepared.kind !== 'ready') return asReply(prepared);
+    let isLogDamaged = false;
     const finished = await parts.whileClosed(async () => {
       const result = await finishRestore(files, backup);
       // The log itself could not be read to its end: the opening that follows reads all of it, and restores what it can.
-      const isDamaged = result.kind === 'cannot-open' && result.why === 'damaged-database';
-      if (isDamaged) suspectDamage(files.sentinel);
+      isLogDamaged = result.kind === 'cannot-open' && result.why === 'damaged-database';
+      if (isLogDamaged) suspectDamage(files.sentinel);
       return result;
     });
-    return asReply(finished);
+    return isLogDamaged ? no('log-damaged') : asReply(finished);
   };
 
   return {
@@ -107,7 +108,7 @@ export function openSafe(parts: SafeParts): Safe {
     },
     restoreBackup: async (name) => {
       // Two at the same time would write into one file, and half of either could become the log.
-      if (isRestoring) return no('failed');
+      if (isRestoring) return no('busy');
       isRestoring = true;
       try {
         return await restore(name);

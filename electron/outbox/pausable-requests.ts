@@ -1,5 +1,6 @@
+import type { Clock } from '../../shared/time.ts';
 import { busyFor } from './rate-limited-requests.ts';
-import type { PartooPause } from './partoo-pause.ts';
+import { createPartooPause, type PartooPause, type PartooPauseParts } from './partoo-pause.ts';
 import type { Answer, Partoo } from './partoo-port.ts';
 
 /** What is asked of Partoo outside of the queue: while somebody types, and in Settings. */
@@ -33,4 +34,16 @@ export function underPause(
     searchBusinesses: (query) => ask(() => partoo.searchBusinesses(query)),
     checkKey: () => ask(() => partoo.checkKey()),
   };
+}
+
+/** The same questions while no queue runs for this Partoo: the pause is read from where the queue keeps it, and kept for it. */
+export function underKeptPause(
+  partoo: OutsideQuestions,
+  kept: Pick<PartooPauseParts, 'store' | 'host'> & { readonly clock: Clock },
+): OutsideQuestions {
+  const pause = createPartooPause({ ...kept, clock: { ...kept.clock, correctionMs: () => 0 } });
+  const pauseFor = (askedForMs: number): void => {
+    if (askedForMs > pause.leftMs()) pause.begin(askedForMs);
+  };
+  return underPause(partoo, pause, { pauseFor, outsideAnswered: () => {} });
 }

@@ -18,6 +18,8 @@ import type { Holidays } from '../os/holidays.ts';
 import { unreachable } from '../outbox/rules/connection-state.ts';
 import type { Partoo, Trouble } from '../outbox/partoo-port.ts';
 import type { Turns } from '../outbox/rate-limiter.ts';
+import type { PartooPauseParts } from '../outbox/partoo-pause.ts';
+import { underKeptPause } from '../outbox/pausable-requests.ts';
 
 export type BackOfficeParts = {
   readonly apiKey: ApiKey;
@@ -26,6 +28,8 @@ export type BackOfficeParts = {
   readonly desk: OpenDesk;
   /** The turns of the real Partoo, also while practising. */
   readonly turns: Turns;
+  /** Where the pause of the real Partoo is kept, also while practising. */
+  readonly pauses: PartooPauseParts['store'];
   readonly manager: Manager;
   readonly doNotContact: DoNotContactList;
   readonly version: string;
@@ -88,9 +92,11 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
     question: (partoo: Questions) => Promise<T>,
   ): Promise<T> => {
     if (desk.mode === 'live') return question(askInTurn(desk.questions, parts, patience));
-    const partoo = parts.openPartoo({ apiUrl: settings().apiUrl, readKey: apiKey.read });
+    const { apiUrl } = settings();
+    const partoo = parts.openPartoo({ apiUrl, readKey: apiKey.read });
+    const kept = { clock: parts.clock, store: parts.pauses, host: hostOf(apiUrl) };
     try {
-      return await question(askInTurn(partoo, parts, patience));
+      return await question(askInTurn(underKeptPause(partoo, kept), parts, patience));
     } finally {
       await partoo.close();
     }

@@ -119,3 +119,21 @@ describe('[row 201] a pause that Partoo asks for elsewhere', () => {
     expect(house.vendor.received()).toHaveLength(asked);
   });
 });
+
+test('[row 262] a pause that the real Partoo asks for while somebody practises holds in real use too', async () => {
+  const house = await openHouse({ start: 'practice' });
+  const fault = { kind: 'rate-limit', retryAfter: '600', times: 1, path: KEY } as const;
+  house.vendor.fault(fault);
+  expect(valueOf(await house.call('apiKey.test', {}))).toMatchObject({ kind: 'busy' });
+  const asked = house.vendor.received().length;
+  expect(valueOf(await house.call('apiKey.test', {}))).toMatchObject({ kind: 'busy' });
+  expect(house.vendor.received()).toHaveLength(asked);
+
+  valueOf(await house.call('desk.leavePractice', {}));
+  expect(await connectionOf(house)).toEqual({ kind: 'busy', until: NINE + 10 * MINUTE_MS });
+  const { id } = await house.invite(1);
+  await house.clock.advance(9 * MINUTE_MS);
+  expect(house.vendor.received()).toHaveLength(asked);
+  await house.clock.advance(3 * MINUTE_MS);
+  expect((await house.find(id)).progress.state).toBe('accepted');
+});

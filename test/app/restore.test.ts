@@ -140,7 +140,7 @@ describe('what happens while a backup is restored', () => {
     expect(before?.invitations).toBe(1);
   });
 
-  test('[row 113] a second restore is refused, and the first one is whole', async () => {
+  test('[row 113] [row 260] a second restore is refused, and the first one is whole', async () => {
     const house = await openHouse();
     await house.invite(1);
     const one = await backUp(house);
@@ -153,7 +153,7 @@ describe('what happens while a backup is restored', () => {
     await house.rest();
     expect(answers).toEqual([
       { ok: true, value: {} },
-      { ok: false, failure: { kind: 'backup', why: 'failed' } },
+      { ok: false, failure: { kind: 'backup', why: 'busy' } },
     ]);
     expect(await house.states()).toEqual(['accepted', 'accepted']);
   });

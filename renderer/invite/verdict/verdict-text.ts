@@ -42,7 +42,7 @@ export function verdictLines(
   /** The name of the business that Partoo was asked about. */
   business: string,
 ): readonly VerdictLine[] {
-  const { t, moment } = words;
+  const { t, moment, locale } = words;
   const { ruling, otherName, waitsUntil, waitsFor } = verdict;
   const lines: VerdictLine[] = [rulingLine(words, verdict, { opinion, business }, now)];
   if (opinion !== null && opinion !== 'asked')
@@ -60,7 +60,13 @@ export function verdictLines(
     const text = t(key, { when: moment(waitsUntil, now) });
     lines.push({ tone: 'clock', text });
   }
-  return lines;
+  return lines.map((line) => ({ ...line, text: asSentence(line.text, locale) }));
+}
+
+/** "Vor 4 Tagen eingeladen": what begins with a value begins like a sentence all the same. */
+function asSentence(text: string, locale: string): string {
+  const [first = ''] = text;
+  return first.toLocaleUpperCase(locale) + text.slice(first.length);
 }
 
 function rulingLine(

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import { openSafe } from '../../../electron/backup/backup-service.ts';
 import { listBackups } from '../../../electron/store/file/backups.ts';
 import { checkCopy } from '../../../electron/store/file/check-copy.ts';
-import { createFakeClock } from '../../support/clock.ts';
 import { aLiveLog } from '../../support/builders/live-database.ts';
+import { aSafe } from '../../support/builders/backup-service.ts';
 import { A_PROGRESS, aPhone, aRow, NINE } from '../../support/builders/row.ts';
 
 /** A backup that holds a customer, and the safe of its log. `atCheck`: while the copy that a restore takes is checked. */
@@ -20,27 +19,7 @@ async function aRestore() {
   const made = await log.backUp(live);
   if (made.kind !== 'made') throw new Error(made.kind);
   log.passTime(1);
-  const safe = openSafe({
-    files: log.files,
-    clock: createFakeClock(NINE),
-    log: {
-      tail: () => [],
-      write: () => {},
-      reportBug: (error: unknown) => {
-        throw error;
-      },
-    },
-    live,
-    machine: Promise.resolve(undefined),
-    isRoaming: async () => false,
-    onDamage: () => {},
-    whileClosed: async (work) => {
-      await safe.stop();
-      live.close();
-      return work();
-    },
-    onSettled: () => {},
-  });
+  const safe = aSafe(log, live);
   const phone = aPhone(1);
   return {
     log,

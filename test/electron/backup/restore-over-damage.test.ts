@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { openSafe } from '../../../electron/backup/backup-service.ts';
-import { createFakeClock } from '../../support/clock.ts';
 import { aLiveLog } from '../../support/builders/live-database.ts';
+import { aSafe } from '../../support/builders/backup-service.ts';
 import { A_PROGRESS, aDecision, aRow, NINE, UNCLEAR } from '../../support/builders/row.ts';
 import { tamper } from '../../support/builders/store.ts';
 
@@ -29,35 +28,15 @@ async function aDamagedLog() {
   return { log, name: made.backup.name, id };
 }
 
-test('[row 197] a restore over a log that cannot be read to its end changes nothing, and the damage is mended', async () => {
+test('[row 197] [row 260] a restore over a log that cannot be read to its end changes nothing, and the damage is mended', async () => {
   const { log, name, id } = await aDamagedLog();
   const live = await log.open();
   expect(live.readGap()).toBeUndefined();
   const before = live.countInvitations();
-  const safe = openSafe({
-    files: log.files,
-    clock: createFakeClock(NINE),
-    log: {
-      tail: () => [],
-      write: () => {},
-      reportBug: (error: unknown) => {
-        throw error;
-      },
-    },
-    live,
-    machine: Promise.resolve(undefined),
-    isRoaming: async () => false,
-    onDamage: () => {},
-    whileClosed: async (work) => {
-      await safe.stop();
-      live.close();
-      return work();
-    },
-    onSettled: () => {},
-  });
+  const safe = aSafe(log, live);
   expect(await safe.restoreBackup(name)).toEqual({
     ok: false,
-    failure: { kind: 'backup', why: 'failed' },
+    failure: { kind: 'backup', why: 'log-damaged' },
   });
   expect(log.setAside()).toEqual([]);
   const mended = await log.open();

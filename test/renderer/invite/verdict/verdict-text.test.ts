@@ -4,6 +4,8 @@ import { readingLines, verdictLines } from '../../../../renderer/invite/verdict/
 import { otherWriting, readPhone } from '../../../../shared/phone/phone.ts';
 import { DAY_MS, HOUR_MS } from '../../../../shared/time.ts';
 import type { Ruling, Verdict } from '../../../../shared/verdict.ts';
+import { createWords } from '../../../../renderer/i18n/translations.ts';
+import { loadTexts } from '../../../../shared/i18n/load-translations.ts';
 import { NOON, WORDS } from '../../samples.ts';
 
 const known = (ruling: Ruling, change: Partial<Verdict> = {}, opinion: Opinion = null): string[] =>
@@ -173,3 +175,15 @@ test('[row 191] what a number is read as is said once, before what is known of i
   ]);
   expect(said('06 39 98 00 04')).toEqual([]);
 });
+
+test.each(['en', 'fr', 'de', 'es', 'it', 'pt'] as const)(
+  '[row 260] each line begins like a sentence, also where a value stands first: %s',
+  async (language) => {
+    const words = createWords(language, await loadTexts(language), language);
+    const ruling = { kind: 'closed', ...sent, opensAt } as const;
+    const verdict = { ruling, otherName: 'Jean', waitsUntil: opensAt, waitsFor: 'hours' } as const;
+    const all = { ...verdict, knownSince: null, refusedAt: sentAt } as const;
+    for (const { text } of verdictLines(words, all, null, NOON, 'Hotel'))
+      expect(text).toMatch(/^\p{Lu}/u);
+  },
+);

@@ -1,0 +1,31 @@
+import { openSafe, type Safe } from '../../../electron/backup/backup-service.ts';
+import type { Store } from '../../../electron/store/store.ts';
+import { createFakeClock } from '../clock.ts';
+import type { aLiveLog } from './live-database.ts';
+import { NINE } from './row.ts';
+
+/** The safe of a log that is open, on a PC whose machine nobody can tell. A bug in it fails the test. */
+export function aSafe({ files }: ReturnType<typeof aLiveLog>, live: Store): Safe {
+  const safe: Safe = openSafe({
+    files,
+    clock: createFakeClock(NINE),
+    log: {
+      tail: () => [],
+      write: () => {},
+      reportBug: (error: unknown) => {
+        throw error;
+      },
+    },
+    live,
+    machine: Promise.resolve(undefined),
+    isRoaming: async () => false,
+    onDamage: () => {},
+    whileClosed: async (work) => {
+      await safe.stop();
+      live.close();
+      return work();
+    },
+    onSettled: () => {},
+  });
+  return safe;
+}
