@@ -63,8 +63,8 @@ export const secondOpinionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('asked'), verdict: verdictSchema }),
   /** No answer in time: only this PC was checked. */
   z.strictObject({ kind: z.literal('no-answer') }),
-  /** Not asked: this desk has used up its requests for now. Only this PC was checked. */
-  z.strictObject({ kind: z.literal('rate-limited') }),
+  /** Not asked: this desk has used up its requests for now, and has one again in `waitMs`. Only this PC was checked. */
+  z.strictObject({ kind: z.literal('rate-limited'), waitMs: z.number().check(z.nonnegative()) }),
   /** No question gets an answer at the moment: no network, a refused key, a pause. Only this PC was checked. */
   z.strictObject({ kind: z.literal('unavailable') }),
   /** Not asked: switched off, or the log of this PC says enough. */

@@ -70,7 +70,8 @@ export function createSecondOpinions(parts: SecondOpinionParts): SecondOpinions 
       if (recallFresh(question) !== undefined) return { kind: 'asked', verdict: check() };
       if (!parts.isReachable()) return { kind: 'unavailable' };
       // Of all that is asked this can be done without most easily.
-      if (!parts.turns.take('poll', SEARCH_REQUESTS).taken) return { kind: 'rate-limited' };
+      const turn = parts.turns.take('poll', SEARCH_REQUESTS);
+      if (!turn.taken) return { kind: 'rate-limited', waitMs: turn.waitMs };
       const answered = await atMost(clock, PATIENCE_MS, search(question));
       return answered === 'answered' ? { kind: 'asked', verdict: check() } : { kind: answered };
     },

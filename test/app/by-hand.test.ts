@@ -368,6 +368,19 @@ describe('the second opinion', () => {
     expect(valueOf(await ask(house, 3))).toMatchObject({ kind: 'asked' });
   });
 
+  test('[row 263] tells when it may be asked again, and is answered then', async () => {
+    const house = await openHouse({ config: (url) => configWith(url, { requestsPerMinute: 8 }) });
+    await house.rest();
+    await house.clock.advance(MINUTE_MS);
+    for (const last of [1, 2]) await ask(house, last);
+    const limited = valueOf(await ask(house, 3));
+    const waitMs = limited.kind === 'rate-limited' ? limited.waitMs : 0;
+    expect(waitMs).toBeGreaterThan(0);
+    expect(waitMs).toBeLessThanOrEqual(MINUTE_MS);
+    await house.clock.advance(waitMs);
+    expect(valueOf(await ask(house, 3))).toMatchObject({ kind: 'asked' });
+  });
+
   test('[row 245] tells of a pause that Partoo asks for as of no network: it cannot be asked', async () => {
     const house = await openHouse();
     await house.rest();

@@ -2,7 +2,7 @@ import { useEffect, useReducer, useState } from 'react';
 import type { E164 } from '../../../shared/phone/e164.ts';
 import type { Ruling, SecondOpinion, Verdict } from '../../../shared/verdict.ts';
 import type { Answer } from '../../ipc/client.ts';
-import { useDesk, useOn } from '../../ipc/use-ipc.ts';
+import { useDelay, useDesk, useOn } from '../../ipc/use-ipc.ts';
 import type { Typing } from '../phone/phone-input.ts';
 import { type Circumstances, useForesight } from './use-verdict-prefetch.ts';
 
@@ -17,7 +17,29 @@ type Asked = {
 
 /** What Partoo has added; null while it was not asked. */
 export type Opinion = Exclude<SecondOpinion['kind'], 'not-asked'> | null;
-type Known = Asked & { readonly answer: Answer<'verdict.check'>; readonly opinion: Opinion };
+type Known = Asked & {
+  readonly answer: Answer<'verdict.check'>;
+  readonly opinion: Opinion;
+  /** When Partoo may be asked once more; null while that is not known, or was done. */
+  readonly again: { readonly afterMs: number } | null;
+  /** That time is over. */
+  readonly isDue: boolean;
+};
+
+/** What is to be kept of an answer about Partoo. */
+export function opinionOf(
+  second: Exclude<SecondOpinion, { readonly kind: 'not-asked' }>,
+): Pick<Known, 'opinion' | 'again' | 'isDue'> {
+  const again = second.kind === 'rate-limited' ? { afterMs: second.waitMs } : null;
+  return { opinion: second.kind, again, isDue: false };
+}
+
+const NO_OPINION = { opinion: null, again: null, isDue: false } as const;
+
+/** Whether Partoo is to be asked: it has not been, or had no turn for it and has one now. */
+export function isUnasked({ opinion, isDue }: Pick<Known, 'opinion' | 'isDue'>): boolean {
+  return opinion === null || isDue;
+}
 
 /**
  * What is known about the number in the form, asked anew whenever the form or the log changes; null while nothing is, or
@@ -35,14 +57,14 @@ export function useVerdict(
 } {
   const desk = useDesk();
   const [known, setKnown] = useState<Known | null>(null);
-  const [round, again] = useReducer((count: number) => count + 1, 0);
-  useOn('invitation.changed', again);
-  useOn('desk.changed', again);
+  const [round, nextRound] = useReducer((count: number) => count + 1, 0);
+  useOn('invitation.changed', nextRound);
+  useOn('desk.changed', nextRound);
   useOn('connection.changed', ({ kind }) => {
     // Whoever can be reached now is asked once more.
     if (kind !== 'online' && kind !== 'clock-off') return;
     setKnown((before) =>
-      before === null || before.opinion === 'asked' ? before : { ...before, opinion: null },
+      before === null || before.opinion === 'asked' ? before : { ...before, ...NO_OPINION },
     );
   });
 
@@ -54,9 +76,9 @@ export function useVerdict(
     void desk.call('verdict.check', { ...asked, name }).then((answer) => {
       if (!isCurrent) return;
       setKnown((before) => ({
+        ...(isAbout(before, asked) ? before : NO_OPINION),
         ...asked,
         answer,
-        opinion: isAbout(before, asked) ? before.opinion : null,
       }));
     });
     return () => {
@@ -78,7 +100,7 @@ export function useVerdict(
   const current = isAbout(known, question) ? known : foreseen;
   const isOpen =
     current !== null &&
-    current.opinion === null &&
+    isUnasked(current) &&
     current.answer.ok &&
     isSilent(current.answer.value.ruling);
   useEffect(() => {
@@ -92,9 +114,10 @@ export function useVerdict(
         const opinion = second.value;
         setKnown((before) => {
           if (!isAbout(before, asked)) return before;
+          const next = { ...before, ...opinionOf(opinion) };
           return opinion.kind === 'asked'
-            ? { ...before, answer: { ok: true, value: opinion.verdict }, opinion: 'asked' }
-            : { ...before, opinion: opinion.kind };
+            ? { ...next, answer: { ok: true, value: opinion.verdict } }
+            : next;
         });
       });
     }, PAUSE_MS);
@@ -103,6 +126,12 @@ export function useVerdict(
       clearTimeout(timer);
     };
   }, [desk, phone, name, businessId, replaces, isOpen]);
+
+  // The number still stands there: it is asked about as soon as it may be.
+  const again = known?.again ?? null;
+  useDelay(again?.afterMs ?? null, again, () => {
+    setKnown((before) => before && { ...before, again: null, isDue: true });
+  });
 
   return {
     answer: current?.answer ?? null,
@@ -114,7 +143,7 @@ export function useVerdict(
 }
 
 function knownOf(asked: Asked, verdict: Verdict): Known {
-  return { ...asked, answer: { ok: true, value: verdict }, opinion: null };
+  return { ...asked, answer: { ok: true, value: verdict }, ...NO_OPINION };
 }
 
 function isAbout(known: Known | null, asked: Asked | null): known is Known {

@@ -60,7 +60,7 @@ export function verdictLines(
     const text = t(key, { when: moment(waitsUntil, now) });
     lines.push({ tone: 'clock', text });
   }
-  return lines.map((line) => ({ ...line, text: asSentence(line.text, locale) }));
+  return lines.map(({ tone, text }) => ({ tone, text: asSentence(text, locale) }));
 }
 
 /** "Vor 4 Tagen eingeladen": what begins with a value begins like a sentence all the same. */

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { isUnasked, opinionOf } from '../../../../renderer/invite/verdict/use-verdict.ts';
+
+test('[row 263] Partoo is asked once more when there is a turn for it', () => {
+  const limited = opinionOf({ kind: 'rate-limited', waitMs: 12_000 });
+  expect(limited).toEqual({ opinion: 'rate-limited', again: { afterMs: 12_000 }, isDue: false });
+  expect(isUnasked(limited)).toBe(false);
+  expect(isUnasked({ ...limited, isDue: true })).toBe(true);
+});
+
+test.each(['no-answer', 'unavailable'] as const)(
+  'a question without an answer waits for the connection: %s',
+  (kind) => {
+    const opinion = opinionOf({ kind });
+    expect(opinion.again).toBeNull();
+    expect(isUnasked(opinion)).toBe(false);
+  },
+);
