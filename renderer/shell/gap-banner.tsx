@@ -1,15 +1,23 @@
+import { useState } from 'react';
 import { gapEndsAt, type Gap } from '../../shared/data-gap.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import { useNow } from '../ipc/use-ipc.ts';
-import { IconAlert } from '../components/icons.tsx';
+import { IconAlert, IconCross } from '../components/icons.tsx';
 import { useWords } from '../i18n/translations.ts';
 import { gapWords } from './gap-text.ts';
 
-/** Says what the log may have missed, what to do about it, and that Partoo is asked before every SMS. */
+/**
+ * Says what the log may have missed, what to do about it, and that Partoo is asked before every SMS. Somebody who has read it
+ * closes it; at the next start it is there again if it still holds, and so is another gap at once.
+ */
 export function GapBanner({ gap }: { readonly gap: Gap }) {
   const words = useWords();
   const now = useNow(MINUTE_MS);
   const { title, lost } = gapWords(words, gap, now);
+  // Its end moves when Partoo has told the time.
+  const which = `${gap.why} ${gap.from}`;
+  const [closed, setClosed] = useState<string | null>(null);
+  if (closed === which) return null;
   return (
     <aside className="gap" aria-label={words.t('gap.label')}>
       <IconAlert />
@@ -18,6 +26,14 @@ export function GapBanner({ gap }: { readonly gap: Gap }) {
         <span>{lost}</span>
         <span>{words.t('gap.guard', { until: words.moment(gapEndsAt(gap), now) })}</span>
       </p>
+      <button
+        type="button"
+        className="button button-quiet"
+        aria-label={words.t('gap.close')}
+        onClick={() => setClosed(which)}
+      >
+        <IconCross />
+      </button>
     </aside>
   );
 }

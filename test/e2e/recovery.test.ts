@@ -61,7 +61,7 @@ test('a backup is made and restored in Settings: what was typed since is kept, a
   );
 });
 
-test('a damaged log is set aside at the start and its backup takes its place (row 54)', async () => {
+test('[row 259] a damaged log is set aside at the start and its backup takes its place (row 54), in a banner that can be closed', async () => {
   const reception = await aReception();
   const before = await reception.open();
   await invite(before, '0639980012', 'Marie Dupont');
@@ -80,4 +80,14 @@ test('a damaged log is set aside at the start and its backup takes its place (ro
   await expect(desk.page.getByText('Marie Dupont')).toBeVisible();
   const files = await readdir(reception.dataFolder);
   expect(files.filter((name) => name.includes('.corrupt-'))).not.toEqual([]);
+
+  // At 640x400, a window of 1280x800 at 200 %, the form needs the room.
+  const log = desk.page.getByRole('complementary', { name: 'Deskbell’s data' });
+  await desk.page.setViewportSize({ width: 640, height: 400 });
+  await expect.poll(async () => (await log.boundingBox())?.height).toBeLessThan(60);
+  await log.getByRole('button', { name: 'Close this note' }).click();
+  await expect(log).toHaveCount(0);
+  await desk.quit();
+  const next = await reception.open();
+  await expect(next.page.getByRole('complementary', { name: 'Deskbell’s data' })).toBeVisible();
 });
