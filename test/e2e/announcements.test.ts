@@ -37,7 +37,7 @@ test('what becomes of an invitation is read out once, from the verdict to the en
   await desk.phone.fill(MARIE.phone);
   await expectOnce(heard, [/less than a minute ago|minute ago|Invited/]);
   await desk.page.keyboard.press('Enter');
-  await expect.poll(() => said(heard, /10 days|Send again anyway/i)).toBeGreaterThan(0);
+  await expect.poll(() => said(heard, /10\sdays|Send again anyway/i)).toBeGreaterThan(0);
   await desk.page.keyboard.press('Escape');
 
   reception.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });

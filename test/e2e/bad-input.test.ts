@@ -24,7 +24,7 @@ test('a pasted book is cut to what a field takes, in words, and nothing stands s
   const { page } = desk;
   const field = (name: string) => page.getByRole('textbox', { name, exact: true });
   const note = page.getByText(
-    /^That text was too long \(1,000,000 characters\), so only the first [\d,]+ were pasted/,
+    /^That text was too long \(1,000,000\scharacters\), so only the first [\d,]+ were pasted/,
   );
   const pasteBook = async (where: Locator, most: number, letter = 'a'): Promise<void> => {
     await paste(desk, where, letter.repeat(MEGABYTE));

@@ -90,9 +90,9 @@ test('a pasted novel is too long for an SMS, in words, and stops nothing else', 
       new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
     );
   });
-  await expect(desk.page.getByText(/850,000 characters/)).toBeVisible();
+  await expect(desk.page.getByText(/850,000\scharacters/)).toBeVisible();
   await desk.messageText.fill('Thank you: @link');
-  await expect(desk.page.getByText(/16 of 286 characters/)).toBeVisible();
+  await expect(desk.page.getByText(/16 of 286\scharacters/)).toBeVisible();
 });
 
 test('a text that is written before there is a business is kept for the first one', async () => {

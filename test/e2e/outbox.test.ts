@@ -95,7 +95,7 @@ test('an SMS of another desk that is found when sending is a person’s decision
   await desk.tab('Outbox').click();
   await desk.button('Try all now').click();
   await expect(desk.row(MARIE.name)).toContainText('Needs your decision', { timeout: 15_000 });
-  await expect(desk.row(MARIE.name)).toContainText(/got another SMS less than 10 days ago/);
+  await expect(desk.row(MARIE.name)).toContainText(/got another SMS less than 10\sdays ago/);
   const buttons = desk.row(MARIE.name).getByRole('button');
   await expect(buttons).toHaveText(['Don’t send', 'Edit']);
 
