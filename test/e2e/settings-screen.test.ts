@@ -89,7 +89,7 @@ describe('[row 235] assistive technology is told what is wrong', () => {
     await desk.button('Set PIN').click();
     await expect(next).toHaveAttribute('aria-invalid', 'false');
     await expect(again).toHaveAttribute('aria-invalid', 'true');
-    await expect(again).toHaveAccessibleDescription(/differ/);
+    await expect(again).toHaveAccessibleDescription(/don’t match/);
   });
 
   test('with the hours, by the number of the period', async () => {
