@@ -11,7 +11,7 @@ describe("[row 258] a refusal in Partoo's words", () => {
     ['target_name: Too long.', 'Partoo didn’t accept the name.'],
     ['invite_content: Too long.', 'Partoo didn’t accept the text of the SMS.'],
     ['business_id: Unknown.', 'Partoo didn’t accept the business.'],
-    ['force: Unknown.', 'Partoo didn’t accept that it is sent again.'],
+    ['force: Unknown.', 'Partoo didn’t accept sending this again.'],
   ])('is told in ours for the field that it names: %s', (text, ours) => {
     const theirs = text.slice(text.indexOf(': ') + 2);
     expect(refused(text)).toBe(`${ours} Partoo says: ${theirs}`);
