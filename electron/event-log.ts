@@ -29,7 +29,7 @@ export type LogEntry =
   | { readonly event: 'update'; readonly step: string }
   | { readonly event: 'stopped' };
 
-export type Log = {
+export type EventLog = {
   readonly write: (entry: LogEntry) => void;
   /** Writes a bug down without its message, which may quote data, and returns the reference that staff can quote. */
   readonly reportBug: (error: unknown) => string;
@@ -46,11 +46,11 @@ const LARGEST_BYTES = 1024 * 1024;
  * A log of two files of 1 MiB each, one JSON object a line. When the folder cannot be written the line goes
  * to standard error: a log that fails must not stop the desk.
  */
-export function createLog(parts: {
+export function createEventLog(parts: {
   readonly folder: string;
   readonly now: () => EpochMs;
   readonly newReference: () => string;
-}): Log {
+}): EventLog {
   const append = (entry: Record<string, unknown>): void => {
     const line = `${JSON.stringify({ at: new Date(parts.now()).toISOString(), ...entry })}\n`;
     const file = join(parts.folder, FILE);

@@ -12,17 +12,21 @@ import {
 import { askAfterCrashes, showWindow } from './window/show-window.ts';
 import { quitGracefully } from './lifecycle/quit.ts';
 import { serve } from './ipc/serve.ts';
-import { createSpokenLanguage } from './i18n/saved-language.ts';
-import { listenToLinks } from './prefill/deep-link-events.ts';
-import { createLog } from './event-log.ts';
+import { createLanguageSetting } from './i18n/saved-language.ts';
+import { collectDeepLinks } from './prefill/deep-link-events.ts';
+import { createEventLog } from './event-log.ts';
 import { HIDDEN_SWITCH } from './os/autostart.ts';
 import { systemClock } from './os/system-clock.ts';
-import { wasStartedByTheSystem } from './os/launch-info.ts';
+import { wasStartedAtLogin } from './os/launch-info.ts';
 import { registerPageScheme, servePage } from './window/page-protocol.ts';
-import { createRescue, type Rescue } from './window/crash-recovery.ts';
-import { areTooLong, findRefusedSwitch, forgetTrustIn } from './lifecycle/refused-switches.ts';
+import { createCrashRecovery, type CrashRecovery } from './window/crash-recovery.ts';
 import {
-  confine,
+  areArgumentsTooLong,
+  findRefusedSwitch,
+  removeCertificateVariables,
+} from './lifecycle/refused-switches.ts';
+import {
+  denyNavigation,
   firstPaint,
   isFromPage,
   openWindow,
@@ -36,13 +40,13 @@ const folder = import.meta.dirname;
 const dataFolder = app.getPath('userData');
 // Windows ties notifications and the taskbar's button to the installed shortcut by this id (electron-builder's appId).
 if (process.platform === 'win32') app.setAppUserModelId('app.deskbell');
-const log = createLog({
+const log = createEventLog({
   folder: join(dataFolder, 'logs'),
   now: systemClock.now,
   newReference: () => randomUUID().slice(0, 8),
 });
 
-const spoken = createSpokenLanguage(join(dataFolder, 'language'), () =>
+const spoken = createLanguageSetting(join(dataFolder, 'language'), () =>
   app.getPreferredSystemLanguages(),
 );
 
@@ -51,10 +55,10 @@ const refused = app.isPackaged
   ? findRefusedSwitch(process.argv.slice(1), process.platform)
   : undefined;
 // SECURITY: before anything asks for the certificates of the system.
-if (app.isPackaged) forgetTrustIn(process.env);
+if (app.isPackaged) removeCertificateVariables(process.env);
 if (refused !== undefined) {
   refuse(refused);
-} else if (areTooLong(process.argv)) {
+} else if (areArgumentsTooLong(process.argv)) {
   dialog.showErrorBox('Deskbell can’t start with arguments of this length', '');
   app.exit(1);
 } else if (app.commandLine.hasSwitch('set-api-key')) {
@@ -67,10 +71,10 @@ if (refused !== undefined) {
   // Where the launcher had to switch it off (root in a container), insisting on it would only crash every child.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   if (process.platform !== 'darwin') paintWithoutGraphicsCard();
-  app.on('web-contents-created', (_event, contents) => confine(contents));
+  app.on('web-contents-created', (_event, contents) => denyNavigation(contents));
   void openDeskbell();
 } else {
-  void import('./lifecycle/single-instance.ts').then(({ turnAway }) =>
+  void import('./lifecycle/single-instance.ts').then(({ quitSecondInstance: turnAway }) =>
     turnAway(dataFolder, spoken.current()),
   );
 }
@@ -92,14 +96,14 @@ function paintWithoutGraphicsCard(): void {
 }
 
 async function openDeskbell(): Promise<void> {
-  const links = listenToLinks();
+  const links = collectDeepLinks();
   // Electron would make a menu of its own before the window. macOS has nothing without one, until ours is there.
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
   await app.whenReady();
   const page = session.fromPartition('desk', { cache: false });
   servePage(page, join(folder, 'renderer'), spoken.current);
 
-  const start = wasStartedByTheSystem() ? 'hidden' : 'shown';
+  const start = wasStartedAtLogin() ? 'hidden' : 'shown';
   const opened = openWindow({
     session: page,
     folder,
@@ -125,7 +129,7 @@ async function openDeskbell(): Promise<void> {
 
   const behind = firstPaint(window, systemClock)
     .then(() => import('./lifecycle/start-app.ts'))
-    .then(({ openBehindPage }) =>
+    .then(({ startApp: openBehindPage }) =>
       openBehindPage({ ...opened, folder, dataFolder, log, spoken, links, start }),
     );
   serve({
@@ -156,18 +160,18 @@ function closeAfterReload(window: BrowserWindow): void {
 }
 
 /** What brings the page back after a crash, and asks a person when that does not help. */
-function rescueOf({ window, kiosk }: DeskWindow): Rescue {
+function rescueOf({ window, kiosk }: DeskWindow): CrashRecovery {
   // Electron starts the process that paints again by itself.
   app.on('child-process-gone', (_event, { type, reason }) => {
     log.write({ event: 'child-gone', type, reason });
   });
-  return createRescue({
+  return createCrashRecovery({
     clock: systemClock,
     reload: () => {
       if (!window.isDestroyed()) window.webContents.reload();
     },
     ask: async () => {
-      const { loadWords } = await import('./i18n/translations.ts');
+      const { loadTranslations: loadWords } = await import('./i18n/translations.ts');
       const { t } = await loadWords(spoken.current(), app.getSystemLocale());
       return askAfterCrashes(window, t);
     },

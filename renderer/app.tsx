@@ -1,24 +1,24 @@
 import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react';
-import type { Desk } from '../shared/desk-snapshot.ts';
+import type { DeskSnapshot } from '../shared/desk-snapshot.ts';
 import type { EventName } from '../shared/ipc/bridge.ts';
-import type { DeskClient } from './ipc/client.ts';
-import type { FirstKeys } from './early-input.ts';
-import type { Choice as HistorySearch } from './history/filters.tsx';
-import { ClockProvider, useAnswer, useClockSet, useOn } from './ipc/use-ipc.ts';
+import type { IpcClient } from './ipc/client.ts';
+import type { EarlyInput } from './early-input.ts';
+import type { FilterChoice as HistorySearch } from './history/filters.tsx';
+import { ClockProvider, useQuery, useClockSet, useEvent } from './ipc/use-ipc.ts';
 import { Invite } from './invite/invite.tsx';
 import type { Correction } from './invite/use-invite.ts';
 import type { OnEdit } from './invitations/use-invitation-actions.ts';
-import { Curtain } from './shell/privacy-screen.tsx';
+import { PrivacyScreen } from './shell/privacy-screen.tsx';
 import { ConnectionBanner } from './shell/connection-banner.tsx';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { FailureNote } from './components/failure-note.tsx';
 import { PracticeBanner } from './shell/practice-banner.tsx';
-import { Quiet } from './components/loading.tsx';
+import { Loading } from './components/loading.tsx';
 import { DraftsProvider } from './settings/settings-drafts.tsx';
 import { useLanguage } from './i18n/language-provider.tsx';
 import { Tabs, TabPanel, type TabName } from './shell/tabs.tsx';
-import { useFocusKeeper } from './shell/use-restore-focus.ts';
-import { useIdleLoad } from './shell/use-idle-preload.ts';
+import { useRestoreFocus } from './shell/use-restore-focus.ts';
+import { useIdlePreload } from './shell/use-idle-preload.ts';
 import { useUndoInField } from './shell/use-undo-in-field.ts';
 
 const loadBlocked = () => import('./shell/blocked-page.tsx');
@@ -34,17 +34,17 @@ const BlockedPage = lazy(async () => ({ default: (await loadBlocked()).BlockedPa
 const GapBanner = lazy(async () => ({ default: (await loadGap()).GapBanner }));
 const Outbox = lazy(async () => ({ default: (await loadOutbox()).Outbox }));
 const History = lazy(async () => ({ default: (await loadHistory()).History }));
-const Settings = lazy(async () => ({ default: (await loadSettings()).Settings }));
+const Settings = lazy(async () => ({ default: (await loadSettings()).SettingsScreen }));
 
-const PasteGuard = lazy(async () => ({ default: (await loadPasteGuard()).PasteGuard }));
+const PasteGuard = lazy(async () => ({ default: (await loadPasteGuard()).PasteLimit }));
 
 // Not among those that are loaded when the page is idle: most desks never see it.
 const Welcome = lazy(async () => ({ default: (await import('./welcome/welcome.tsx')).Welcome }));
 const loadLeaving = () => import('./shell/exit-kiosk-dialog.tsx');
-const LeaveDialog = lazy(async () => ({ default: (await loadLeaving()).LeaveDialog }));
+const LeaveDialog = lazy(async () => ({ default: (await loadLeaving()).ExitKioskDialog }));
 const About = lazy(async () => ({ default: (await loadAbout()).About }));
 
-const readDesk = (client: DeskClient) => client.call('desk.read', {});
+const readDesk = (client: IpcClient) => client.call('desk.read', {});
 // With the connection the desk's time may have changed.
 const DESK_CHANGES: readonly EventName[] = [
   'desk.changed',
@@ -53,8 +53,8 @@ const DESK_CHANGES: readonly EventName[] = [
 ];
 
 /** The window: what concerns every tab, and the tabs. */
-export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
-  const { answer, again } = useAnswer(readDesk, DESK_CHANGES);
+export function App({ firstKeys }: { readonly firstKeys: EarlyInput }) {
+  const { answer, again } = useQuery(readDesk, DESK_CHANGES);
   const [tab, selectTab] = useState<TabName>('invite');
   const setTab = (next: TabName): void => {
     // A field that is hidden is not told; it is saved when it is left.
@@ -72,23 +72,23 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
   const [isAboutShown, setAboutShown] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
   useClockSet(again);
-  useIdleLoad(later);
-  useFocusKeeper();
+  useIdlePreload(later);
+  useRestoreFocus();
   useUndoInField();
-  useOn('menu.chosen', (choice) => {
+  useEvent('menu.chosen', (choice) => {
     if (choice.kind === 'tab') setTab(choice.tab);
     else setAboutShown(true);
   });
-  useOn('leave.asked', () => setLeaving(true));
-  useOn('handover.arrived', () => setTab('invite'));
+  useEvent('leave.asked', () => setLeaving(true));
+  useEvent('handover.arrived', () => setTab('invite'));
 
-  const [desk, setDesk] = useState<Desk | null>(null);
+  const [desk, setDesk] = useState<DeskSnapshot | null>(null);
   // What was known goes on while it cannot be read again.
   if (answer?.ok === true && answer.value !== desk) setDesk(answer.value);
   useLanguage(desk?.kind === 'open' ? desk : null);
   if (desk?.kind === 'blocked') {
     return (
-      <Suspense fallback={<Quiet />}>
+      <Suspense fallback={<Loading />}>
         <BlockedPage version={desk.version} problem={desk.problem} onRetried={again} />
       </Suspense>
     );
@@ -132,13 +132,13 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
             </TabPanel>
             <TabPanel name="outbox">
               <Later>
-                {settings === null ? <Quiet /> : <Outbox settings={settings} onEdit={correct} />}
+                {settings === null ? <Loading /> : <Outbox settings={settings} onEdit={correct} />}
               </Later>
             </TabPanel>
             <TabPanel name="history">
               <Later>
                 {settings === null ? (
-                  <Quiet />
+                  <Loading />
                 ) : (
                   <History
                     settings={settings}
@@ -161,7 +161,7 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
             </TabPanel>
           </main>
         </DraftsProvider>
-        <Curtain />
+        <PrivacyScreen />
         <Suspense fallback={null}>
           <PasteGuard />
         </Suspense>
@@ -184,7 +184,7 @@ export function App({ firstKeys }: { readonly firstKeys: FirstKeys }) {
 function Later({ children }: { readonly children: ReactNode }) {
   return (
     <ErrorBoundary>
-      <Suspense fallback={<Quiet />}>{children}</Suspense>
+      <Suspense fallback={<Loading />}>{children}</Suspense>
     </ErrorBoundary>
   );
 }

@@ -3,43 +3,43 @@ import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import type { Language } from '../shared/i18n/languages.ts';
 import { App } from './app.tsx';
-import { bridgeOf, createDesk } from './ipc/client.ts';
-import type { FirstKeys } from './early-input.ts';
-import { DeskProvider } from './ipc/use-ipc.ts';
+import { bridgeOf, createIpcClient } from './ipc/client.ts';
+import type { EarlyInput } from './early-input.ts';
+import { IpcProvider } from './ipc/use-ipc.ts';
 import { ErrorBoundary } from './components/error-boundary.tsx';
-import { ignoreSecondPresses } from './shell/ignore-double-clicks.ts';
-import { Speaking } from './i18n/language-provider.tsx';
-import { createWords } from './i18n/translations.ts';
+import { ignoreDoubleClicks } from './shell/ignore-double-clicks.ts';
+import { LanguageProvider } from './i18n/language-provider.tsx';
+import { createTranslations } from './i18n/translations.ts';
 
-export type StartParts = {
+export type MountParts = {
   readonly window: Window;
   /** Empties the first field. */
-  readonly takeFirstKeys: () => FirstKeys;
+  readonly takeFirstKeys: () => EarlyInput;
   readonly language: Language;
   readonly texts: object;
 };
 
 /** Draws the page in place of the first field. */
-export function start({ window, takeFirstKeys, language, texts }: StartParts): void {
+export function mountApp({ window, takeFirstKeys, language, texts }: MountParts): void {
   const place = window.document.getElementById('page');
   if (place === null) throw new Error('index.html has no #page');
-  const desk = createDesk(bridgeOf(window), (reference, error) => {
+  const desk = createIpcClient(bridgeOf(window), (reference, error) => {
     // The main process writes the page's errors into its log.
     window.reportError(new Error(reference, { cause: error }));
   });
-  ignoreSecondPresses(window);
-  const words = createWords(language, texts, window.navigator.language);
+  ignoreDoubleClicks(window);
+  const words = createTranslations(language, texts, window.navigator.language);
   const root = createRoot(place);
   flushSync(() => {
     root.render(
       <StrictMode>
-        <Speaking first={words}>
+        <LanguageProvider first={words}>
           <ErrorBoundary>
-            <DeskProvider value={desk}>
+            <IpcProvider value={desk}>
               <App firstKeys={takeFirstKeys()} />
-            </DeskProvider>
+            </IpcProvider>
           </ErrorBoundary>
-        </Speaking>
+        </LanguageProvider>
       </StrictMode>,
     );
   });

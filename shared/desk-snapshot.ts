@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { gapSchema } from './data-gap.ts';
+import { dataGapSchema } from './data-gap.ts';
 import { LANGUAGES } from './i18n/languages.ts';
-import { rememberedSchema } from './last-choices.ts';
+import { lastChoicesSchema } from './last-choices.ts';
 import { welcomeStepSchema } from './welcome.ts';
 import { settingsSchema } from './settings.ts';
 
@@ -30,7 +30,7 @@ export const startProblemSchema = z.discriminatedUnion('kind', [
 export type StartProblem = z.infer<typeof startProblemSchema>;
 
 /** What the page must know before it can show anything. */
-export const deskSchema = z.discriminatedUnion('kind', [
+export const deskSnapshotSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('open'),
     /** Practice: everything works, no SMS is sent, its data are its own. */
@@ -50,14 +50,14 @@ export const deskSchema = z.discriminatedUnion('kind', [
       reviewLinks: true,
       forceNeedsPin: true,
     }),
-    remembered: rememberedSchema,
+    remembered: lastChoicesSchema,
     /** What makes the time of this PC the desk's, in milliseconds: 0 unless the two differ by minutes. */
     clockCorrectionMs: z.int(),
     waiting: z.int(),
     /** A time of which the log does not know what was sent; null when there is none that matters. */
-    gap: z.nullable(gapSchema),
+    gap: z.nullable(dataGapSchema),
   }),
   z.strictObject({ kind: z.literal('blocked'), version: z.string(), problem: startProblemSchema }),
 ]);
 
-export type Desk = z.infer<typeof deskSchema>;
+export type DeskSnapshot = z.infer<typeof deskSnapshotSchema>;

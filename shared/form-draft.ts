@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { businessIdSchema, instantSchema, invitationIdSchema } from './invitation.ts';
 
 /** A half-filled form, kept in the main process's memory while the page lives, so that it outlives the page. */
-export const keptFormSchema = z.strictObject({
+export const formDraftSchema = z.strictObject({
   /** The form's own token: if it was saved just before the page went away, sending it again is the same invitation. */
   token: z.uuid(),
   phone: z.string(),
@@ -17,4 +17,4 @@ export const keptFormSchema = z.strictObject({
   replaces: z.nullable(invitationIdSchema),
   correctsSince: z.nullable(instantSchema),
 });
-export type KeptForm = z.infer<typeof keptFormSchema>;
+export type FormDraft = z.infer<typeof formDraftSchema>;

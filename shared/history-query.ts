@@ -41,11 +41,11 @@ export const historyPlaceSchema = z.strictObject({
 export type HistoryPlace = z.infer<typeof historyPlaceSchema>;
 
 /** What became of the invitations that were saved in some time. `maybe_sent` counts nowhere here: nobody knows. */
-export const tallySchema = z.strictObject({
+export const dailyCountSchema = z.strictObject({
   accepted: z.int(),
   /** Of the accepted ones, those whose SMS arrived. */
   delivered: z.int(),
   /** Of the accepted ones, those whose SMS did not. */
   notDelivered: z.int(),
 });
-export type Tally = z.infer<typeof tallySchema>;
+export type DailyCount = z.infer<typeof dailyCountSchema>;

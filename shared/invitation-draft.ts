@@ -22,4 +22,4 @@ export const draftSchema = z.strictObject({
   replaces: z.nullable(invitationIdSchema),
 });
 
-export type Draft = z.infer<typeof draftSchema>;
+export type InvitationDraft = z.infer<typeof draftSchema>;

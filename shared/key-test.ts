@@ -8,7 +8,7 @@ const businessStandingSchema = z.strictObject({
   name: z.string(),
   standing: z.enum(['ready', 'no-google', 'no-review-booster', 'not-seen', 'unchecked']),
 });
-export type BusinessStanding = z.infer<typeof businessStandingSchema>;
+export type BusinessStatus = z.infer<typeof businessStandingSchema>;
 
 /** What "Test connection" found out. */
 export const keyTestSchema = z.discriminatedUnion('kind', [

@@ -11,10 +11,10 @@ export type OwnMessage = z.infer<typeof ownMessageSchema>;
 export const staffNameSchema = z.string().check(z.minLength(1), z.maxLength(100));
 
 const onDutySchema = z.strictObject({ name: staffNameSchema, since: instantSchema });
-export type OnDuty = z.infer<typeof onDutySchema>;
+export type CurrentStaff = z.infer<typeof onDutySchema>;
 
 /** What this desk remembers of the last choices made at it. Nothing that anybody sets up, so IT cannot fix it. */
-export const rememberedSchema = z.strictObject({
+export const lastChoicesSchema = z.strictObject({
   /** The business that was chosen last. */
   businessId: z.nullable(businessIdSchema),
   /** Who was chosen last as the sender, and when. */
@@ -22,10 +22,10 @@ export const rememberedSchema = z.strictObject({
   /** The custom texts, by business. */
   messages: z.record(businessIdSchema, ownMessageSchema),
 });
-export type Remembered = z.infer<typeof rememberedSchema>;
+export type LastChoices = z.infer<typeof lastChoicesSchema>;
 
 /** One choice worth remembering. */
-export const choiceSchema = z.discriminatedUnion('kind', [
+export const lastChoiceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('business'), businessId: businessIdSchema }),
   z.strictObject({ kind: z.literal('on-duty'), onDuty: z.nullable(onDutySchema) }),
   z.strictObject({
@@ -34,4 +34,4 @@ export const choiceSchema = z.discriminatedUnion('kind', [
     message: ownMessageSchema,
   }),
 ]);
-export type Choice = z.infer<typeof choiceSchema>;
+export type LastChoice = z.infer<typeof lastChoiceSchema>;

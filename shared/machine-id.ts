@@ -1,5 +1,5 @@
 /** Identifies a PC. Both ids are hashes. */
-export type Machine = {
+export type MachineId = {
   readonly id: string;
   /** The ids that earlier versions of Deskbell would give this PC. */
   readonly formerIds: readonly string[];

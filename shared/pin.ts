@@ -12,14 +12,14 @@ export const pinSchema = z
 export const typedPinSchema = z.string().check(z.maxLength(64));
 
 /** Whether a manager's PIN guards what managers do. */
-export const pinStandingSchema = z.discriminatedUnion('kind', [
+export const pinStatusSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   /** After wrong tries nobody may try again for a while. */
   z.strictObject({ kind: z.literal('locked'), waitSeconds: z.int() }),
   z.strictObject({ kind: z.literal('unlocked') }),
 ]);
 
-export type PinStanding = z.infer<typeof pinStandingSchema>;
+export type PinStatus = z.infer<typeof pinStatusSchema>;
 
 /** What came of a PIN that somebody typed. */
 export type PinCheck =

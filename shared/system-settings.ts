@@ -12,13 +12,13 @@ export const hotKeySchema = z.enum(HOT_KEYS);
 export type HotKey = z.infer<typeof hotKeySchema>;
 
 /** How the wishes of the settings stand with this PC. */
-export const standingSchema = z.strictObject({
+export const systemSettingsStatusSchema = z.strictObject({
   /** `taken`: another program has the key. */
   hotKey: z.enum(['off', 'works', 'taken']),
   /** `failed`: the system does not take Deskbell among what starts with it. */
   autostart: z.enum(['off', 'works', 'failed']),
 });
-export type Standing = z.infer<typeof standingSchema>;
+export type SystemSettingsStatus = z.infer<typeof systemSettingsStatusSchema>;
 
 const handedNumber = {
   /** As written there: the form reads it as if it had been typed. */
@@ -36,7 +36,7 @@ const leftOutSchema = z.strictObject({
 export type LeftOut = z.infer<typeof leftOutSchema>;
 
 /** What is handed to the form from outside the window. It fills the form, and nothing more. */
-export const handoverSchema = z.discriminatedUnion('kind', [
+export const prefillSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('customer'),
     from: z.enum(['link', 'clipboard']),
@@ -47,7 +47,7 @@ export const handoverSchema = z.discriminatedUnion('kind', [
   /** A link that says no customer. */
   z.strictObject({ kind: z.literal('refused') }),
 ]);
-export type Handover = z.infer<typeof handoverSchema>;
+export type Prefill = z.infer<typeof prefillSchema>;
 
 /** What somebody chose in the menu of the window. */
 export const menuChoiceSchema = z.discriminatedUnion('kind', [

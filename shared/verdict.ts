@@ -58,7 +58,7 @@ export function shownToForce(verdict: Verdict | null): EpochMs | null {
 }
 
 /** What Partoo adds to the verdict of this PC's log. */
-export const secondOpinionSchema = z.discriminatedUnion('kind', [
+export const remoteVerdictSchema = z.discriminatedUnion('kind', [
   /** Partoo was asked; its sends count in this verdict. */
   z.strictObject({ kind: z.literal('asked'), verdict: verdictSchema }),
   /** No answer in time: only this PC was checked. */
@@ -71,4 +71,4 @@ export const secondOpinionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('not-asked') }),
 ]);
 
-export type SecondOpinion = z.infer<typeof secondOpinionSchema>;
+export type RemoteVerdict = z.infer<typeof remoteVerdictSchema>;

@@ -1,36 +1,36 @@
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import type { EventDetail } from '../../shared/ipc/contract.ts';
 import type { Clock } from '../../shared/time.ts';
-import type { Managed } from '../settings/managed-config.ts';
+import type { ManagedConfig } from '../settings/managed-config.ts';
 import type { SystemParts } from './desk-snapshot.ts';
 import type { ExportPort } from '../export/history-export.ts';
 import type { HandlerParts } from '../ipc/handlers.ts';
-import type { Log } from '../event-log.ts';
-import type { VendorParts } from './open-vendor.ts';
+import type { EventLog } from '../event-log.ts';
+import type { BackendParts } from './open-vendor.ts';
 import type { ApiKey } from '../os/api-key.ts';
-import type { OutsidePort } from './desktop-port.ts';
+import type { DesktopPort } from './desktop-port.ts';
 import type { Holidays } from '../os/holidays.ts';
-import type { LiveLogParts } from '../store/file/open-live-database.ts';
+import type { LiveDatabaseParts } from '../store/file/open-live-database.ts';
 import type { StoreOpening } from '../store/file/open-store.ts';
 
 /** What happens to a key that is stored. */
 export type KeyChange = 'replace' | 'remove';
 
 /** Everything that touches the world. `main.ts` gives the real ones, a test its own clock and vendor. */
-export type AppParts = VendorParts &
+export type AppParts = BackendParts &
   SystemParts & {
     readonly clock: Clock;
     /** In [0, 1). */
     readonly random: () => number;
     readonly newId: () => string;
-    readonly log: Log;
+    readonly log: EventLog;
     /** `practice` was asked for; `automatic` practises until there is a key or a live log. */
     readonly start: 'practice' | 'automatic';
-    readonly readManaged: () => Managed;
+    readonly readManaged: () => ManagedConfig;
     /** Opens the live log, mended or restored where that is needed. */
     readonly openLiveLog: () => Promise<StoreOpening>;
     /** Where the live log and its backups are, and who checks them. */
-    readonly files: LiveLogParts;
+    readonly files: LiveDatabaseParts;
     /** The public holidays of the world; loaded only where sending hours need them. */
     readonly loadHolidays: () => Promise<Holidays>;
     readonly openApiKey: (apiUrl: string) => ApiKey;
@@ -46,6 +46,6 @@ export type AppParts = VendorParts &
     readonly platform: Readonly<Record<string, string>>;
     /** Puts a text into the clipboard of the PC. */
     readonly copyText: (text: string) => void;
-    readonly outside: OutsidePort;
+    readonly outside: DesktopPort;
     readonly emit: <N extends EventName>(name: N, detail: EventDetail<N>) => void;
   };

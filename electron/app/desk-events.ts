@@ -1,11 +1,11 @@
-import type { DeskParts } from './desk-session.ts';
+import type { DeskSessionParts } from './desk-session.ts';
 import type { AppParts } from './app-parts.ts';
 
 /** What the page and the log hear of a desk. `onDamage` is told when its log turns out to be damaged. */
-export function deskNews(
+export function deskEvents(
   { emit, log }: Pick<AppParts, 'emit' | 'log'>,
   onDamage: () => void,
-): Pick<DeskParts, 'onInvitation' | 'onConnection' | 'onRemembered' | 'onExportProgress'> {
+): Pick<DeskSessionParts, 'onInvitation' | 'onConnection' | 'onRemembered' | 'onExportProgress'> {
   let logged = '';
   return {
     onInvitation: (invitation) => {

@@ -1,45 +1,45 @@
 import type { Action, FormAction } from '../../shared/invitation-actions.ts';
 import type { Attempt } from '../../shared/attempt.ts';
 import type { Connection } from '../../shared/connection.ts';
-import type { Draft } from '../../shared/invitation-draft.ts';
+import type { InvitationDraft } from '../../shared/invitation-draft.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
-import type { Choice, Remembered } from '../../shared/last-choices.ts';
+import type { LastChoice, LastChoices } from '../../shared/last-choices.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Clock, EpochMs } from '../../shared/time.ts';
-import { shownToForce, type SecondOpinion, type Verdict } from '../../shared/verdict.ts';
+import { shownToForce, type RemoteVerdict, type Verdict } from '../../shared/verdict.ts';
 import {
   createHistoryExport,
   type ExportPort,
   type HistoryExport,
 } from '../export/history-export.ts';
-import { underPause, type OutsideQuestions } from '../outbox/pausable-requests.ts';
+import { withPause, type PausableRequests } from '../outbox/pausable-requests.ts';
 import { createCourier, type WakeReason } from '../outbox/courier.ts';
-import { createDeskClock } from '../outbox/corrected-clock.ts';
-import { checkVerdict, enqueue, type Enqueued, type Question } from '../outbox/enqueue.ts';
-import { endAllUnwanted } from '../outbox/end-do-not-contact.ts';
+import { createCorrectedClock } from '../outbox/corrected-clock.ts';
+import { checkVerdict, enqueue, type Enqueued, type VerdictQuestion } from '../outbox/enqueue.ts';
+import { endAllDoNotContact } from '../outbox/end-do-not-contact.ts';
 import { createForceTickets } from '../outbox/force-tickets.ts';
-import type { Hours } from '../outbox/rules/send-time.ts';
+import type { SchedulingRules } from '../outbox/rules/send-time.ts';
 import { createPartooPause } from '../outbox/partoo-pause.ts';
 import type { Partoo } from '../outbox/partoo-port.ts';
-import { createHands, type HandResult } from '../outbox/manual-actions.ts';
-import { createSecondOpinions } from '../outbox/remote-check.ts';
-import { startFoldingNames } from '../outbox/index-older-names.ts';
+import { createManualActions, type ActionResult } from '../outbox/manual-actions.ts';
+import { createRemoteChecks } from '../outbox/remote-check.ts';
+import { indexOlderNames } from '../outbox/index-older-names.ts';
 import { startRetention } from '../outbox/retention.ts';
-import type { Limits } from '../outbox/rate-limits.ts';
-import { createSaidNo, type SaidNo } from '../do-not-contact/add-from-form.ts';
+import type { ModeLimits } from '../outbox/rate-limits.ts';
+import { createOptOut, type OptOut } from '../do-not-contact/add-from-form.ts';
 import type { Erased, Refusal } from '../store/tables/erasures.ts';
-import type { TallyVerbs } from '../store/tables/daily-counts.ts';
-import { whyStorageFailed } from '../store/file/storage-errors.ts';
+import type { DailyCountVerbs } from '../store/tables/daily-counts.ts';
+import { classifyStorageError } from '../store/file/storage-errors.ts';
 import type { FinishedPage, FinishedQuery, Store } from '../store/store.ts';
 
 export type Mode = 'live' | 'practice';
 
-export type DeskParts = Hours & {
+export type DeskSessionParts = SchedulingRules & {
   readonly mode: Mode;
   readonly clock: Clock;
   /** They outlive the desk. */
-  readonly limits: Limits;
+  readonly limits: ModeLimits;
   /** In [0, 1). */
   readonly random: () => number;
   readonly newId: () => string;
@@ -67,21 +67,21 @@ export type DeskParts = Hours & {
 };
 
 /** One desk at work: a log, a vendor and the courier between them. Practice has its own of each. */
-export type OpenDesk = {
+export type DeskSession = {
   readonly mode: Mode;
   readonly settings: () => Settings;
   /** What may be asked of Partoo beside the queue. */
-  readonly questions: OutsideQuestions;
-  readonly checkVerdict: (asked: Question) => Verdict;
+  readonly questions: PausableRequests;
+  readonly checkVerdict: (asked: VerdictQuestion) => Verdict;
   /** The verdict once Partoo was asked too; never longer than 2 s. */
-  readonly askVerdict: (asked: Question) => Promise<SecondOpinion>;
+  readonly askVerdict: (asked: VerdictQuestion) => Promise<RemoteVerdict>;
   readonly askForce: (asked: ForceQuestion) => ForceAnswer;
   /** Saves what the page decided; `too-fast` is said to a page that no person is typing into. */
-  readonly enqueue: (draft: Draft) => Enqueued | { readonly kind: 'too-fast' };
+  readonly enqueue: (draft: InvitationDraft) => Enqueued | { readonly kind: 'too-fast' };
   /** Takes an invitation back that is still held; undefined when it has gone on. */
   readonly undo: (id: string) => Invitation | undefined;
   /** What a person does with an invitation. */
-  readonly byHand: (id: string, action: Exclude<Action, FormAction>) => HandResult;
+  readonly byHand: (id: string, action: Exclude<Action, FormAction>) => ActionResult;
   /** An invitation with its attempts, first to last; undefined when there is none of this id. */
   readonly readStory: (id: string) => Story | undefined;
   readonly listOpen: () => readonly Invitation[];
@@ -91,7 +91,7 @@ export type OpenDesk = {
   /** Open invitations that need a person's decision. */
   readonly countDecisions: () => number;
   readonly listFinished: (query: FinishedQuery) => FinishedPage;
-  readonly tallyBetween: TallyVerbs['tallyBetween'];
+  readonly tallyBetween: DailyCountVerbs['tallyBetween'];
   readonly exportHistory: HistoryExport['start'];
   readonly cancelExport: HistoryExport['cancel'];
   /** Erases everything about a number, also of one that has no invitation any more. */
@@ -107,29 +107,29 @@ export type OpenDesk = {
   readonly now: Clock['now'];
   /** What makes the clock of this PC that time, in milliseconds. */
   readonly clockCorrectionMs: () => number;
-  readonly remembered: () => Remembered;
-  readonly remember: (choice: Choice) => void;
+  readonly remembered: () => LastChoices;
+  readonly remember: (choice: LastChoice) => void;
   /** Puts a number on the list; `ended`: how many invitations that had not been sent ended with it. */
   readonly addDoNotContact: (
-    entry: Parameters<SaidNo['add']>[0],
-  ) => ReturnType<SaidNo['add']> & { readonly ended: number };
+    entry: Parameters<OptOut['add']>[0],
+  ) => ReturnType<OptOut['add']> & { readonly ended: number };
   /** The list of those who want no SMS has grown: what has not been sent to them ends. */
   readonly endUnwanted: () => void;
-  readonly undoDoNotContact: SaidNo['undo'];
+  readonly undoDoNotContact: OptOut['undo'];
   /** Waits for what is in flight, then lets go of everything this desk holds. */
   readonly close: () => Promise<void>;
 };
 
-type ForceQuestion = Omit<Question, 'name'> & { readonly shownAt: EpochMs };
+type ForceQuestion = Omit<VerdictQuestion, 'name'> & { readonly shownAt: EpochMs };
 type ForceAnswer =
   | { readonly kind: 'ticket'; readonly ticket: string }
   | { readonly kind: 'not-allowed'; readonly verdict: Verdict };
 type Story = { readonly invitation: Invitation; readonly attempts: readonly Attempt[] };
 
 /** Joins the parts of one desk. Its courier sleeps until it is woken. */
-export function openDesk(given: DeskParts): OpenDesk {
+export function openDeskSession(given: DeskSessionParts): DeskSession {
   const { store } = given;
-  const clock = createDeskClock({
+  const clock = createCorrectedClock({
     clock: given.clock,
     highestSeenAt: store.readHighestInstant(),
     keepHighest: (at) => unlessStorageFails(() => store.keepHighestInstant(at)),
@@ -143,10 +143,10 @@ export function openDesk(given: DeskParts): OpenDesk {
     },
     host: new URL(given.settings().apiUrl).host,
   });
-  const parts = { ...given, clock, turns, pause, whyStorageFailed };
+  const parts = { ...given, clock, turns, pause, whyStorageFailed: classifyStorageError };
   const courier = createCourier(parts);
-  const outside = underPause(given.partoo, pause, courier);
-  const opinions = createSecondOpinions({
+  const outside = withPause(given.partoo, pause, courier);
+  const opinions = createRemoteChecks({
     ...parts,
     partoo: outside,
     isWanted: () => parts.settings().checkWithPartoo,
@@ -158,7 +158,7 @@ export function openDesk(given: DeskParts): OpenDesk {
     return connection.kind === 'busy' ? connection.until : null;
   };
   const enqueueParts = { ...parts, tickets, pausedUntil, recallElsewhere: opinions.recall };
-  const save = (draft: Draft): Enqueued => {
+  const save = (draft: InvitationDraft): Enqueued => {
     const enqueued = enqueue(enqueueParts, draft);
     if (enqueued.kind !== 'saved') return enqueued;
     parts.onInvitation(enqueued.invitation);
@@ -175,7 +175,7 @@ export function openDesk(given: DeskParts): OpenDesk {
     onProgress: given.onExportProgress,
   });
   const reportUnlessStorage = (error: unknown): void => {
-    if (whyStorageFailed(error) === undefined) given.reportBug(error);
+    if (classifyStorageError(error) === undefined) given.reportBug(error);
   };
   const retention = startRetention({
     clock,
@@ -185,22 +185,22 @@ export function openDesk(given: DeskParts): OpenDesk {
     onPurged: () => given.onErased('age'),
     onTrouble: reportUnlessStorage,
   });
-  const stopFolding = startFoldingNames({ clock, store, onTrouble: reportUnlessStorage });
-  const saveFromPage = (draft: Draft): Enqueued | { readonly kind: 'too-fast' } => {
+  const stopFolding = indexOlderNames({ clock, store, onTrouble: reportUnlessStorage });
+  const saveFromPage = (draft: InvitationDraft): Enqueued | { readonly kind: 'too-fast' } => {
     const kind = draft.force === null ? 'plain' : 'forced';
     if (!brake.isOpen(kind)) return { kind: 'too-fast' };
     const enqueued = save(draft);
     if (enqueued.kind === 'saved') brake.count(kind);
     return enqueued;
   };
-  const saidNo = createSaidNo({ clock, store, onAdded: given.onRefused });
-  const hands = createHands({ ...parts, courier, enqueue: save });
+  const saidNo = createOptOut({ clock, store, onAdded: given.onRefused });
+  const hands = createManualActions({ ...parts, courier, enqueue: save });
   // What cannot be written is found out again before anything leaves.
   const holdAllAnew = () => unlessStorageFails(hands.holdAllAnew);
   holdAllAnew();
   const endUnwanted = (): readonly Invitation[] => {
     let ended: readonly Invitation[] = [];
-    unlessStorageFails(() => (ended = endAllUnwanted(parts)));
+    unlessStorageFails(() => (ended = endAllDoNotContact(parts)));
     return ended;
   };
   // The list may be newer than the log: it outlives a restore.
@@ -287,7 +287,7 @@ function unlessStorageFails(write: () => void): void {
   try {
     write();
   } catch (error) {
-    if (whyStorageFailed(error) === undefined) throw error;
+    if (classifyStorageError(error) === undefined) throw error;
   }
 }
 

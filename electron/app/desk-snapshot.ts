@@ -1,15 +1,15 @@
 import type { Connection } from '../../shared/connection.ts';
-import type { Desk } from '../../shared/desk-snapshot.ts';
-import type { Gap } from '../../shared/data-gap.ts';
+import type { DeskSnapshot } from '../../shared/desk-snapshot.ts';
+import type { DataGap } from '../../shared/data-gap.ts';
 import type { Language } from '../../shared/i18n/languages.ts';
-import type { Machine } from '../../shared/machine-id.ts';
+import type { MachineId } from '../../shared/machine-id.ts';
 import type { Country } from '../../shared/phone/e164.ts';
 import type { WelcomeProgress, WelcomeStep } from '../../shared/welcome.ts';
-import type { OpenDesk } from './desk-session.ts';
-import { whyStorageFailed } from '../store/file/storage-errors.ts';
+import type { DeskSession } from './desk-session.ts';
+import { classifyStorageError } from '../store/file/storage-errors.ts';
 
 /** What the desktop may know of a desk: numbers and a word, for whoever passes by sees it too. */
-export type Glance = {
+export type DeskStatus = {
   /** Invitations that have not left. */
   readonly waiting: number;
   /** Those of them that need a person's decision. */
@@ -18,7 +18,7 @@ export type Glance = {
 };
 
 /** A number on a taskbar is no reason to stop for a log that cannot be read: the banner says that. */
-export function glanceAt(desk: OpenDesk): Glance | undefined {
+export function readDeskStatus(desk: DeskSession): DeskStatus | undefined {
   try {
     return {
       waiting: desk.countOpen(),
@@ -26,7 +26,7 @@ export function glanceAt(desk: OpenDesk): Glance | undefined {
       connection: desk.connection().kind,
     };
   } catch (error) {
-    if (whyStorageFailed(error) === undefined) throw error;
+    if (classifyStorageError(error) === undefined) throw error;
     return undefined;
   }
 }
@@ -36,7 +36,7 @@ export type SystemParts = {
   /** Deskbell's own. */
   readonly version: string;
   /** What tells it from others; undefined when it does not tell. */
-  readonly readMachine: () => Promise<Machine | undefined>;
+  readonly readMachine: () => Promise<MachineId | undefined>;
   /** Whether its data folder goes with the user from PC to PC. */
   readonly isRoaming: () => Promise<boolean>;
   /** Its country, for numbers typed without a country code. */
@@ -49,11 +49,11 @@ export type SystemParts = {
 };
 
 /** An open desk as the page must know it first. */
-export function describeDesk(
-  desk: OpenDesk,
+export function deskSnapshot(
+  desk: DeskSession,
   parts: Pick<SystemParts, 'version' | 'systemLanguage' | 'systemLocale'>,
-  facts: { readonly gap: Gap | null; readonly welcome: WelcomeStep | null },
-): Desk {
+  facts: { readonly gap: DataGap | null; readonly welcome: WelcomeStep | null },
+): DeskSnapshot {
   const { version, systemLanguage, systemLocale } = parts;
   const { businesses, defaultCountry, language, undoSeconds } = desk.settings();
   const { requireConsent, staff, forceNeedsPin, reviewLinks } = desk.settings();

@@ -1,10 +1,10 @@
-import type { About, Handover, Standing } from '../../shared/system-settings.ts';
+import type { About, Prefill, SystemSettingsStatus } from '../../shared/system-settings.ts';
 
 /** What the page may ask of everything outside it. */
-export type OutsidePort = {
+export type DesktopPort = {
   /** What was handed over for the form, once. */
-  readonly takeHandover: () => Handover | null;
-  readonly standing: () => Standing;
+  readonly takeHandover: () => Prefill | null;
+  readonly standing: () => SystemSettingsStatus;
   /** The PIN was right: the kiosk closes. */
   readonly leave: () => void;
   readonly readAbout: () => Promise<About>;

@@ -1,6 +1,6 @@
 import type { Mode } from './desk-session.ts';
 import type { ApiKey } from '../os/api-key.ts';
-import { whyStorageFailed } from '../store/file/storage-errors.ts';
+import { classifyStorageError } from '../store/file/storage-errors.ts';
 import type { Store } from '../store/store.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function chooseMode(
     live.keepInUse('key');
   } catch (error) {
     // A disk that is full is no reason not to work: the key is there.
-    if (whyStorageFailed(error) === undefined) throw error;
+    if (classifyStorageError(error) === undefined) throw error;
   }
   return 'live';
 }

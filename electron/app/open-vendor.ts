@@ -8,7 +8,7 @@ import type { Simulator } from '../practice/simulator.ts';
 import type { StoreOpening } from '../store/file/open-store.ts';
 import type { Store } from '../store/store.ts';
 
-export type VendorParts = {
+export type BackendParts = {
   readonly logFile: (mode: Mode) => string;
   readonly openStore: (path: string) => StoreOpening;
   readonly openSimulator: () => Promise<Simulator>;
@@ -34,8 +34,8 @@ type Vendor = {
 };
 
 /** The log and the vendor of a mode: the real ones, or those that practice has for itself. */
-export async function openVendor(
-  parts: VendorParts,
+export async function openBackend(
+  parts: BackendParts,
   mode: Mode,
   real: {
     readonly live: Store;

@@ -1,6 +1,6 @@
 import type { Backup } from '../../shared/backup.ts';
 import { HOUR_MS, MINUTE_MS, type Clock } from '../../shared/time.ts';
-import type { Log } from '../event-log.ts';
+import type { EventLog } from '../event-log.ts';
 import {
   listBackups,
   makeBackup,
@@ -8,11 +8,11 @@ import {
   type BackupResult,
 } from '../store/file/backups.ts';
 import {
-  readErasuresDue,
-  writeErasuresDue,
-  type ErasureDue,
+  readPendingErasures,
+  writePendingErasures,
+  type PendingErasure,
 } from '../store/file/pending-erasures.ts';
-import { suspectDamage, type LiveLogParts } from '../store/file/open-live-database.ts';
+import { suspectDamage, type LiveDatabaseParts } from '../store/file/open-live-database.ts';
 import { whyFilesFailed } from '../store/file/open-store.ts';
 import type { Store } from '../store/store.ts';
 
@@ -25,9 +25,9 @@ const BACKUP_AGE_MS = 20 * HOUR_MS;
 const STOPPED: BackupResult = { kind: 'failed', code: 'STOPPED' };
 
 type KeepingParts = {
-  readonly files: LiveLogParts;
+  readonly files: LiveDatabaseParts;
   readonly clock: Clock;
-  readonly log: Pick<Log, 'write' | 'reportBug'>;
+  readonly log: Pick<EventLog, 'write' | 'reportBug'>;
   readonly store: Store;
   /** While a backup is restored no other one is removed: the erasures that are due are carried out in it first. */
   readonly isRestoring: () => boolean;
@@ -35,7 +35,7 @@ type KeepingParts = {
   readonly onDamage: () => void;
 };
 
-export type Keeping = {
+export type BackupSchedule = {
   /** The backups that there are, newest first. */
   readonly list: () => readonly Backup[];
   /** Makes one now; the one that is under way is waited for first. */
@@ -44,7 +44,7 @@ export type Keeping = {
    * Before an erasure: it is due in the backups until `eraseBackups` has reached them, also after a restart. Returns what
    * takes that back when nothing was erased.
    */
-  readonly noteErasure: (due: ErasureDue) => () => void;
+  readonly noteErasure: (due: PendingErasure) => () => void;
   /** One fresh backup takes the place of all, which still hold what was erased. */
   readonly eraseBackups: () => void;
   /** Resolves when no backup is being replaced after an erasure. */
@@ -58,20 +58,20 @@ export type Keeping = {
 };
 
 /** Keeps a backup of every day, in the background, and knows of damage first. */
-export function keepBackups({
+export function scheduleBackups({
   files,
   clock,
   log,
   store,
   isRestoring,
   onDamage,
-}: KeepingParts): Keeping {
+}: KeepingParts): BackupSchedule {
   let cancelTimer = () => {};
   let underWay: Promise<unknown> = Promise.resolve();
   const stopping = new AbortController();
   const { signal } = stopping;
   // What one run knows even where it could not be written down.
-  const dueAtStart = readErasuresDue(files.backups);
+  const dueAtStart = readPendingErasures(files.backups);
   let isErasureDue = dueAtStart === 'unreadable' || dueAtStart.length > 0;
   let isUnwritten = false;
   let notedErasures = 0;
@@ -113,7 +113,7 @@ export function keepBackups({
       return;
     }
     const mustErase = isErasureDue;
-    const reached = readErasuresDue(files.backups);
+    const reached = readPendingErasures(files.backups);
     const notedBefore = notedErasures;
     isWanted = false;
     const result = await backUp();
@@ -141,9 +141,9 @@ export function keepBackups({
     // Whoever was erased since the backup was begun may be in it.
     if (!isErasureDue) writeDue([]);
   };
-  const writeDue = (due: readonly ErasureDue[]): void => {
+  const writeDue = (due: readonly PendingErasure[]): void => {
     try {
-      writeErasuresDue(files.backups, due);
+      writePendingErasures(files.backups, due);
     } catch (error) {
       // A disk that is full is no reason not to erase: this run remembers it.
       if (whyFilesFailed(error) === undefined) throw error;
@@ -151,9 +151,9 @@ export function keepBackups({
     }
   };
   const changeErasuresDue = (
-    change: (due: readonly ErasureDue[]) => readonly ErasureDue[],
+    change: (due: readonly PendingErasure[]) => readonly PendingErasure[],
   ): void => {
-    const due = readErasuresDue(files.backups);
+    const due = readPendingErasures(files.backups);
     // It names somebody whom a backup still holds, and stops each restore until all backups are replaced.
     if (due !== 'unreadable') writeDue(change(due));
   };
@@ -172,7 +172,7 @@ export function keepBackups({
     list: () => listBackups(files.backups),
     backUp,
     noteErasure: (erasure) => {
-      const without = (due: readonly ErasureDue[]) =>
+      const without = (due: readonly PendingErasure[]) =>
         due.filter(({ phone }) => phone !== erasure.phone);
       notedErasures += 1;
       changeErasuresDue((due) => [...without(due), erasure]);

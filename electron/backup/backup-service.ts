@@ -1,40 +1,40 @@
-import { isGapOpen, type Gap } from '../../shared/data-gap.ts';
+import { isGapOpen, type DataGap } from '../../shared/data-gap.ts';
 import { OPEN_STATES } from '../../shared/invitation.ts';
 import type { Reply } from '../../shared/ipc/contract.ts';
-import type { Machine } from '../../shared/machine-id.ts';
+import type { MachineId } from '../../shared/machine-id.ts';
 import type { Clock, EpochMs } from '../../shared/time.ts';
-import { keepBackups, type Keeping } from './backup-schedule.ts';
-import type { Log } from '../event-log.ts';
+import { scheduleBackups, type BackupSchedule } from './backup-schedule.ts';
+import type { EventLog } from '../event-log.ts';
 import { maybeSent } from '../outbox/rules/decide.ts';
 import type { Row } from '../outbox/store-port.ts';
-import { suspectDamage, type LiveLogParts } from '../store/file/open-live-database.ts';
+import { suspectDamage, type LiveDatabaseParts } from '../store/file/open-live-database.ts';
 import type { CannotOpen } from '../store/file/open-store.ts';
 import { finishRestore, prepareRestore } from '../store/file/restore.ts';
-import { whyStorageFailed } from '../store/file/storage-errors.ts';
+import { classifyStorageError } from '../store/file/storage-errors.ts';
 import type { Store } from '../store/store.ts';
 
-export type SafeParts = {
-  readonly files: LiveLogParts;
+export type BackupServiceParts = {
+  readonly files: LiveDatabaseParts;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly log: EventLog;
   readonly live: Store;
   /** This PC; undefined when it does not tell. Asked beside everything else: only sending waits for it. */
-  readonly machine: Promise<Machine | undefined>;
+  readonly machine: Promise<MachineId | undefined>;
   /** Whether the data folder goes with its user from PC to PC. Asked only where the PC is another one. */
   readonly isRoaming: () => Promise<boolean>;
   /** The log was found damaged: opening it anew mends it. */
   readonly onDamage: () => void;
   /** Closes the log, does this, and opens it again. */
-  readonly whileClosed: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly withDatabaseClosed: <T>(work: () => Promise<T>) => Promise<T>;
   /** Who owns the log, or what it knows, is different now. */
   readonly onSettled: () => void;
 };
 
 /** What keeps the live log safe: its backups, what it may have missed, and whose it is. */
-export type Safe = {
+export type BackupService = {
   readonly belongsHere: () => Promise<boolean>;
   /** The time of which the log does not know what was sent, while that matters. */
-  readonly gap: (now: EpochMs) => Gap | null;
+  readonly gap: (now: EpochMs) => DataGap | null;
   readonly damaged: () => void;
   readonly listBackups: () => Reply<'backup.list'>;
   readonly makeBackup: () => Promise<Reply<'backup.make'>>;
@@ -42,10 +42,10 @@ export type Safe = {
   /** A person says whether this PC goes on with a log that comes from another one. */
   readonly settleOtherPc: (as: 'take-over' | 'leave') => Promise<void>;
   readonly stop: () => Promise<void>;
-} & Pick<Keeping, 'noteErasure' | 'eraseBackups' | 'keepSoon'>;
+} & Pick<BackupSchedule, 'noteErasure' | 'eraseBackups' | 'keepSoon'>;
 
 /** Opens the safe of the live log. */
-export function openSafe(parts: SafeParts): Safe {
+export function createBackupService(parts: BackupServiceParts): BackupService {
   const { live, files, clock } = parts;
   /** `copy`: of another PC's log, until a person has chosen. */
   let standing: 'own' | 'copy' = 'own';
@@ -66,7 +66,7 @@ export function openSafe(parts: SafeParts): Safe {
   });
   known.catch(parts.log.reportBug);
   let isRestoring = false;
-  const keeping = keepBackups({ ...parts, store: live, isRestoring: () => isRestoring });
+  const keeping = scheduleBackups({ ...parts, store: live, isRestoring: () => isRestoring });
   const restore = async (name: string): Promise<Reply<'backup.restore'>> => {
     // The fresh backup after an erasure takes the place of the one that would be restored.
     await keeping.whenErased();
@@ -76,7 +76,7 @@ export function openSafe(parts: SafeParts): Safe {
     const prepared = await prepareRestore(files, backup);
     if (prepared.kind !== 'ready') return asReply(prepared);
     let isLogDamaged = false;
-    const finished = await parts.whileClosed(async () => {
+    const finished = await parts.withDatabaseClosed(async () => {
       const result = await finishRestore(files, backup);
       // The log itself could not be read to its end: the opening that follows reads all of it, and restores what it can.
       isLogDamaged = result.kind === 'cannot-open' && result.why === 'damaged-database';
@@ -144,7 +144,7 @@ function unlessStorageFails(write: () => void): void {
   try {
     write();
   } catch (error) {
-    if (whyStorageFailed(error) === undefined) throw error;
+    if (classifyStorageError(error) === undefined) throw error;
   }
 }
 
@@ -159,7 +159,7 @@ type Arrival = {
 /** At the first start of a copy: from where on the other PC may have gone on is known only now. */
 function noticeCopy(
   live: Store,
-  machine: Machine,
+  machine: MachineId,
   { open, seenUntil: from }: Arrival,
   now: EpochMs,
 ): void {

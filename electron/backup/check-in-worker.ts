@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { copyCheckSchema, type CheckCopy } from '../store/file/check-copy.ts';
 
 /** Checks copies in a thread, which runs this script; the main process goes on meanwhile. */
-export function checkInThread(script: string): CheckCopy {
+export function checkInWorker(script: string): CheckCopy {
   return (path, signal) =>
     new Promise((resolve, reject) => {
       const worker = new Worker(script, { workerData: path });

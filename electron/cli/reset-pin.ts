@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Log } from '../event-log.ts';
+import type { EventLog } from '../event-log.ts';
 import { systemClock } from '../os/system-clock.ts';
 
 /**
@@ -8,7 +8,7 @@ import { systemClock } from '../os/system-clock.ts';
  */
 export async function resetPin(parts: {
   readonly dataFolder: string;
-  readonly log: Pick<Log, 'write'>;
+  readonly log: Pick<EventLog, 'write'>;
 }): Promise<0 | 1> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const { openStore } = await import('../store/file/open-store.ts');

@@ -2,19 +2,19 @@ import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { app } from 'electron/main';
 import { exitWith } from '../lifecycle/quit.ts';
-import type { Log } from '../event-log.ts';
-import { managedHere } from '../lifecycle/managed-here.ts';
+import type { EventLog } from '../event-log.ts';
+import { readManagedConfigHere } from '../lifecycle/managed-here.ts';
 import { systemClock } from '../os/system-clock.ts';
 import { openRealApiKey } from '../os/real-api-key.ts';
 import { resetPin } from './reset-pin.ts';
 import { setApiKey, type KeySource } from './set-api-key.ts';
 
 /** `--set-api-key`: stores the key that comes in a file or on standard input, and ends. */
-export async function storeKey(log: Log): Promise<void> {
+export async function storeKey(log: EventLog): Promise<void> {
   const { openApiKey, keychain } = openRealApiKey(log);
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const source = keySource(app.commandLine.getSwitchValue('set-api-key'));
-  const parts = { managed: managedHere(), source, clock: systemClock, say, openApiKey };
+  const parts = { managed: readManagedConfigHere(), source, clock: systemClock, say, openApiKey };
   await exitWith(await setApiKey(parts), keychain);
 }
 
@@ -27,6 +27,6 @@ function keySource(file: string): KeySource {
 }
 
 /** `--reset-pin`: takes the manager's PIN away, and ends. */
-export async function removePin(dataFolder: string, log: Log): Promise<void> {
+export async function removePin(dataFolder: string, log: EventLog): Promise<void> {
   app.exit(await resetPin({ dataFolder, log }));
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import type { Managed } from '../settings/managed-config.ts';
+import type { ManagedConfig } from '../settings/managed-config.ts';
 import type { ApiKey } from '../os/api-key.ts';
 import { tryToRemoveFileAsync } from '../files/rename-and-remove.ts';
 import { decodeText } from '../files/decode-text.ts';
@@ -25,7 +25,7 @@ const STREAM_MS = 10 * SECOND_MS;
  * script. A file is deleted once its key is stored, and stays otherwise. Resolves to the exit code.
  */
 export async function setApiKey(parts: {
-  readonly managed: Managed;
+  readonly managed: ManagedConfig;
   readonly source: KeySource;
   readonly clock: Pick<Clock, 'after'>;
   readonly say: (line: string) => void;
@@ -66,7 +66,7 @@ export async function setApiKey(parts: {
   return 1;
 }
 
-function describe(problem: Extract<Managed, { kind: 'broken' }>['problem']): string {
+function describe(problem: Extract<ManagedConfig, { kind: 'broken' }>['problem']): string {
   if (problem.kind === 'config-rights')
     return `${problem.path}: others than administrators may write it, so it is not used`;
   const { file, line, key, detail } = problem;

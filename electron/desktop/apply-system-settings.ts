@@ -1,9 +1,9 @@
-import type { HotKey, Standing } from '../../shared/system-settings.ts';
+import type { HotKey, SystemSettingsStatus } from '../../shared/system-settings.ts';
 import type { Settings } from '../../shared/settings.ts';
 
-export type Wishes = Pick<Settings, 'startWithComputer' | 'hotKey' | 'kiosk' | 'deepLink'>;
+export type SystemSettings = Pick<Settings, 'startWithComputer' | 'hotKey' | 'kiosk' | 'deepLink'>;
 
-export type HabitsParts = {
+export type SystemSettingsParts = {
   readonly setAutostart: (wish: 'on' | 'off') => 'done' | 'failed';
   /** False when another program has the key. */
   readonly registerHotKey: (key: HotKey) => boolean;
@@ -13,16 +13,16 @@ export type HabitsParts = {
   readonly reportBug: (error: unknown) => void;
 };
 
-export type Habits = {
+export type SystemSettingsApplier = {
   /** Does what the settings wish from the system, as far as it is not done yet. */
-  readonly follow: (wishes: Wishes) => void;
-  readonly standing: () => Standing;
+  readonly follow: (wishes: SystemSettings) => void;
+  readonly standing: () => SystemSettingsStatus;
 };
 
 /** What Deskbell does on this PC because a setting says so. The system may refuse; that is said, and nothing stops. */
-export function createHabits(parts: HabitsParts): Habits {
-  let followed: Wishes | undefined;
-  let standing: Standing = { hotKey: 'off', autostart: 'off' };
+export function createSystemSettings(parts: SystemSettingsParts): SystemSettingsApplier {
+  let followed: SystemSettings | undefined;
+  let standing: SystemSettingsStatus = { hotKey: 'off', autostart: 'off' };
 
   const attempt = <T>(task: () => T, otherwise: T): T => {
     try {
@@ -32,12 +32,15 @@ export function createHabits(parts: HabitsParts): Habits {
       return otherwise;
     }
   };
-  const setHotKey = (before: HotKey | null, next: HotKey | null): Standing['hotKey'] => {
+  const setHotKey = (
+    before: HotKey | null,
+    next: HotKey | null,
+  ): SystemSettingsStatus['hotKey'] => {
     if (before !== null) attempt(() => parts.releaseHotKey(before), undefined);
     if (next === null) return 'off';
     return attempt(() => parts.registerHotKey(next), false) ? 'works' : 'taken';
   };
-  const setAutostart = (wanted: boolean): Standing['autostart'] => {
+  const setAutostart = (wanted: boolean): SystemSettingsStatus['autostart'] => {
     const done = attempt(() => parts.setAutostart(onOff(wanted)), 'failed');
     if (done === 'failed') return 'failed';
     return wanted ? 'works' : 'off';

@@ -1,47 +1,51 @@
 import { app, globalShortcut, powerMonitor, type BrowserWindow } from 'electron/main';
-import type { Standing } from '../../shared/system-settings.ts';
+import type { SystemSettingsStatus } from '../../shared/system-settings.ts';
 import type { Language } from '../../shared/i18n/languages.ts';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import type { EventDetail } from '../../shared/ipc/contract.ts';
 import type { App } from '../app/create-app.ts';
-import { createClosing, createSessionEnd, type Closing } from '../window/close-confirmation.ts';
-import { openDesktop, type Desktop } from './tray.ts';
+import {
+  createCloseConfirmation,
+  createSessionEnd,
+  type CloseConfirmation,
+} from '../window/close-confirmation.ts';
+import { openTrayAndBadge, type TrayAndBadge } from './tray.ts';
 import { offerContextMenu } from '../window/context-menu.ts';
-import { createHabits } from './apply-system-settings.ts';
-import type { Handovers } from '../prefill/prefill.ts';
+import { createSystemSettings } from './apply-system-settings.ts';
+import type { Prefills } from '../prefill/prefill.ts';
 import { askToLeave, type Kiosk } from '../window/kiosk.ts';
-import type { Log } from '../event-log.ts';
+import type { EventLog } from '../event-log.ts';
 import { setMenu } from '../window/menu.ts';
 import type { Autostart } from '../os/autostart.ts';
 import { systemClock } from '../os/system-clock.ts';
-import type { LinkHandler } from '../os/protocol-client.ts';
-import { createPresence } from './notifier.ts';
-import type { MainWords } from '../i18n/translations.ts';
+import type { ProtocolClient } from '../os/protocol-client.ts';
+import { createNotifier } from './notifier.ts';
+import type { Translations } from '../i18n/translations.ts';
 import type { ZoomChange } from '../window/zoom.ts';
 
-export type OutsideParts = {
+export type DesktopIntegrationParts = {
   readonly window: BrowserWindow;
   readonly kiosk: Kiosk;
   readonly zoom: (change: ZoomChange) => void;
   readonly desk: App;
-  readonly words: MainWords;
+  readonly words: Translations;
   readonly platform: NodeJS.Platform;
   /** The folder of the built application. */
   readonly folder: string;
-  readonly log: Log;
+  readonly log: EventLog;
   readonly autostart: Autostart;
-  readonly linkHandler: LinkHandler;
-  readonly handovers: Handovers;
+  readonly linkHandler: ProtocolClient;
+  readonly handovers: Prefills;
   /** Called when the hot-key is pressed, and at no other time. */
   readonly readClipboard: () => Promise<string>;
   readonly emit: <N extends EventName>(name: N, detail: EventDetail<N>) => void;
 };
 
-export type Outside = {
+export type DesktopIntegration = {
   /** The page was told something: what waits may have changed, or what the settings wish. */
   readonly changed: (event: EventName) => void;
   readonly speak: (language: Language) => void;
-  readonly standing: () => Standing;
+  readonly standing: () => SystemSettingsStatus;
   /** A manager leaves the kiosk. */
   readonly leave: () => void;
   /** Deskbell started with the computer: the window waits where a person finds it. */
@@ -49,10 +53,10 @@ export type Outside = {
 };
 
 /** Everything of Deskbell outside its page: tray, badge, calls, menu, hot-key, links, and what closing means. */
-export function openOutside(parts: OutsideParts): Outside {
+export function openDesktopIntegration(parts: DesktopIntegrationParts): DesktopIntegration {
   const { window, kiosk, desk, words, platform, log, emit } = parts;
   const { t } = words;
-  const desktop = openDesktop({
+  const desktop = openTrayAndBadge({
     window,
     kiosk,
     platform,
@@ -62,7 +66,7 @@ export function openOutside(parts: OutsideParts): Outside {
     onQuit: () => closing.quit(),
     onNoTray: log.reportBug,
   });
-  const presence = createPresence({
+  const presence = createNotifier({
     ...desktop,
     clock: systemClock,
     glance: desk.glance,
@@ -81,7 +85,7 @@ export function openOutside(parts: OutsideParts): Outside {
   const takeUpClipboard = (): void => {
     parts.readClipboard().then(parts.handovers.clipboard).catch(log.reportBug);
   };
-  const habits = createHabits({
+  const habits = createSystemSettings({
     setAutostart: parts.autostart.set,
     registerHotKey: (key) => globalShortcut.register(key, takeUpClipboard),
     releaseHotKey: (key) => globalShortcut.unregister(key),
@@ -122,9 +126,13 @@ export function openOutside(parts: OutsideParts): Outside {
 }
 
 /** The question when the window is closed while something would be left behind. */
-function mindClosing(parts: OutsideParts, desktop: Desktop, stop: () => void): Closing {
+function mindClosing(
+  parts: DesktopIntegrationParts,
+  desktop: TrayAndBadge,
+  stop: () => void,
+): CloseConfirmation {
   const { window, kiosk, desk, log } = parts;
-  const closing: Closing = createClosing({
+  const closing: CloseConfirmation = createCloseConfirmation({
     isGuarded: kiosk.isOn,
     askManager: () =>
       void askToLeave({
@@ -154,7 +162,7 @@ function mindClosing(parts: OutsideParts, desktop: Desktop, stop: () => void): C
 }
 
 /** Try all now, from outside the window. */
-async function flushNow(desk: App, log: Log): Promise<void> {
+async function flushNow(desk: App, log: EventLog): Promise<void> {
   try {
     (await desk.desk())?.flushNow();
   } catch (error) {

@@ -1,21 +1,21 @@
-import type { Glance } from '../app/desk-snapshot.ts';
+import type { DeskStatus } from '../app/desk-snapshot.ts';
 import { MINUTE_MS, type Clock } from '../../shared/time.ts';
 
 /** What only a person can end. */
 const CALLS = ['decision', 'no-key', 'no-keychain', 'key-refused'] as const;
-export type Call = (typeof CALLS)[number];
+export type NotificationKind = (typeof CALLS)[number];
 
-export type PresenceParts = {
+export type NotifierParts = {
   readonly clock: Pick<Clock, 'elapsedMs' | 'after'>;
   /** Undefined while nothing can be known; what was shown last stays. */
-  readonly glance: () => Glance | undefined;
+  readonly glance: () => DeskStatus | undefined;
   readonly showWaiting: (count: number) => void;
   /** Whether somebody looks at the window, and so needs no call. */
   readonly isWatched: () => boolean;
-  readonly callPerson: (call: Call) => void;
+  readonly callPerson: (call: NotificationKind) => void;
 };
 
-export type Presence = {
+export type Notifier = {
   /** Something may have changed. However often this is said, the log is looked at twice a second at most. */
   readonly changed: () => void;
   /** Somebody has come to the window, where everything stands that they were to be called for. */
@@ -32,11 +32,11 @@ const SAME_CALL_MS = 10 * MINUTE_MS;
  * Deskbell on the desktop while nobody looks at its window: how many wait, and a call when a person is needed. A call
  * that comes too soon after the last one of its kind is made later, if it is still needed then.
  */
-export function createPresence(parts: PresenceParts): Presence {
+export function createNotifier(parts: NotifierParts): Notifier {
   const { clock } = parts;
-  const calledMs = new Map<Call, number>();
-  let latest: Glance | undefined;
-  let owed: readonly Call[] = [];
+  const calledMs = new Map<NotificationKind, number>();
+  let latest: DeskStatus | undefined;
+  let owed: readonly NotificationKind[] = [];
   let isPlanned = false;
   let isStopped = false;
   let cancelRefresh = () => {};
@@ -66,7 +66,7 @@ export function createPresence(parts: PresenceParts): Presence {
     if (owed.length > 0) cancelCalls = clock.after(Math.min(...owed.map(quietForMs)), makeCalls);
   };
 
-  const quietForMs = (call: Call): number =>
+  const quietForMs = (call: NotificationKind): number =>
     (calledMs.get(call) ?? Number.NEGATIVE_INFINITY) + SAME_CALL_MS - clock.elapsedMs();
 
   return {
@@ -87,13 +87,13 @@ export function createPresence(parts: PresenceParts): Presence {
   };
 }
 
-function isNeeded(call: Call, now: Glance | undefined): boolean {
+function isNeeded(call: NotificationKind, now: DeskStatus | undefined): boolean {
   if (now === undefined) return false;
   return call === 'decision' ? now.decisions > 0 : now.connection === call;
 }
 
 /** What needs a person now and did not before. */
-function arisen(before: Glance, now: Glance): readonly Call[] {
+function arisen(before: DeskStatus, now: DeskStatus): readonly NotificationKind[] {
   return CALLS.filter((call) =>
     call === 'decision'
       ? now.decisions > before.decisions

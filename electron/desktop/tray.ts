@@ -4,10 +4,10 @@ import { app, dialog, Menu, Notification, Tray, type BrowserWindow } from 'elect
 import type { TFunction } from 'i18next';
 import type { AtStake, ClosingAnswer } from '../window/close-confirmation.ts';
 import type { Kiosk } from '../window/kiosk.ts';
-import type { Call } from './notifier.ts';
+import type { NotificationKind } from './notifier.ts';
 import { showWindow } from '../window/show-window.ts';
 
-export type DesktopParts = {
+export type TrayParts = {
   readonly window: BrowserWindow;
   readonly kiosk: Pick<Kiosk, 'isOn'>;
   readonly platform: NodeJS.Platform;
@@ -20,11 +20,11 @@ export type DesktopParts = {
   readonly onNoTray: (error: unknown) => void;
 };
 
-export type Desktop = {
+export type TrayAndBadge = {
   readonly showWaiting: (count: number) => void;
   /** Shows everything anew: the words are others, or what may be chosen. */
   readonly redraw: () => void;
-  readonly callPerson: (call: Call) => void;
+  readonly callPerson: (call: NotificationKind) => void;
   /** Asks what to do with the window that somebody closes while something would be left behind. */
   readonly askHowToClose: (stake: AtStake, signal: AbortSignal) => Promise<ClosingAnswer>;
   /** Puts the window out of the way while Deskbell goes on: into the tray, or where there is none minimised. */
@@ -34,12 +34,12 @@ export type Desktop = {
 type Picture = 'tray' | 'tray-waiting' | 'badge';
 
 /** What Deskbell shows outside its window. */
-export function openDesktop(parts: DesktopParts): Desktop {
+export function openTrayAndBadge(parts: TrayParts): TrayAndBadge {
   const { window, platform, t } = parts;
   const tray = openTray(parts);
   // Linux cannot tell whether a desktop shows a tray, and a window that is hidden without one is hard to find again.
   const hides = tray !== undefined && platform !== 'linux';
-  const calls = new Map<Call, Notification>();
+  const calls = new Map<NotificationKind, Notification>();
   let waiting = 0;
 
   const showBadge = (): void => {
@@ -81,7 +81,7 @@ export function openDesktop(parts: DesktopParts): Desktop {
   };
 }
 
-function openTray({ window, onNoTray, ...parts }: DesktopParts): Tray | undefined {
+function openTray({ window, onNoTray, ...parts }: TrayParts): Tray | undefined {
   try {
     const tray = new Tray(pictureOf(parts, 'tray'));
     // On macOS a click opens the menu.
@@ -93,7 +93,7 @@ function openTray({ window, onNoTray, ...parts }: DesktopParts): Tray | undefine
   }
 }
 
-function showInTray(tray: Tray, parts: DesktopParts, count: number): void {
+function showInTray(tray: Tray, parts: TrayParts, count: number): void {
   const { window, kiosk, t, onFlush, onQuit } = parts;
   const waiting = t('tray.waiting', { count });
   tray.setImage(pictureOf(parts, count === 0 ? 'tray' : 'tray-waiting'));
@@ -117,7 +117,7 @@ const KINDS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Template', li
 
 /** Electron itself takes the file for the density of the screen, and colours a template as macOS wants it. */
 function pictureOf(
-  { folder, platform }: Pick<DesktopParts, 'folder' | 'platform'>,
+  { folder, platform }: Pick<TrayParts, 'folder' | 'platform'>,
   name: Picture,
 ): NativeImage {
   const kind = KINDS[platform] ?? '';
@@ -125,7 +125,7 @@ function pictureOf(
 }
 
 async function askHowToClose(
-  { window, t }: DesktopParts,
+  { window, t }: TrayParts,
   question: { readonly stake: AtStake; readonly signal: AbortSignal; readonly hides: boolean },
 ): Promise<ClosingAnswer> {
   const { waiting, isFormFilled } = question.stake;

@@ -8,7 +8,7 @@ const SLIP_MS = 10 * MINUTE_MS;
 /** What a person can still have before their eyes. */
 const SLIPS_MAX = 10;
 
-export type SaidNo = {
+export type OptOut = {
   /** The customer said no. `isNew` is false when that was known; the first time that it was said stays. */
   readonly add: (entry: { readonly phone: E164; readonly staff: string | null }) => {
     readonly since: EpochMs;
@@ -19,12 +19,12 @@ export type SaidNo = {
 };
 
 /** How the desk puts a number on the list of those who want no SMS. Only a manager takes one off it. */
-export function createSaidNo(parts: {
+export function createOptOut(parts: {
   readonly clock: Pick<Clock, 'now' | 'elapsedMs'>;
   readonly store: Pick<Store, 'findDoNotContact' | 'addDoNotContact' | 'undoAddDoNotContact'>;
   /** Somebody is new on the list. */
   readonly onAdded: () => void;
-}): SaidNo {
+}): OptOut {
   const { clock, store } = parts;
   let slips: readonly { readonly phone: E164; readonly since: EpochMs; readonly at: number }[] = [];
   return {

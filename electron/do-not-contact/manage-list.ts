@@ -17,9 +17,9 @@ import { renameFileAsync, tryToRemoveFileAsync } from '../files/rename-and-remov
 import type { Store } from '../store/store.ts';
 import type { Column } from './detect-columns.ts';
 import type { Table } from './read-table.ts';
-import { unfinishedName } from '../files/temp-file-name.ts';
+import { tempFileName } from '../files/temp-file-name.ts';
 
-export type DoNotContactListParts = {
+export type ListManagerParts = {
   readonly store: Store;
   readonly exportPort: ExportPort;
   /** Asks a person which file to import. Undefined: they changed their mind. */
@@ -34,7 +34,7 @@ export type DoNotContactListParts = {
 };
 
 /** The list of those who want no SMS, as a manager keeps it. The page never learns where a file is. */
-export type DoNotContactList = {
+export type ListManager = {
   readonly list: (query: { readonly text: string; readonly before: ListPlace | null }) => ListPage;
   /** Returns how many are new: one, or none. */
   readonly put: (phone: E164) => number;
@@ -71,7 +71,7 @@ type Read = {
 };
 
 /** Opens the list of one log. */
-export function createDoNotContactList(parts: DoNotContactListParts): DoNotContactList {
+export function createListManager(parts: ListManagerParts): ListManager {
   const { store, now } = parts;
   let read: Read | undefined;
 
@@ -99,7 +99,7 @@ export function createDoNotContactList(parts: DoNotContactListParts): DoNotConta
     file: Omit<Read, 'entries'>,
     chosen: readonly number[] | null,
   ): Promise<FileReading> => {
-    const { readList } = await import('./parse-list.ts');
+    const { parseList: readList } = await import('./parse-list.ts');
     const facts = { country: parts.country(), now: now() };
     const list = await readList(file.table, file.columns, chosen, facts);
     const entries = list.entries.filter(({ phone }) => store.findDoNotContact(phone) === undefined);
@@ -201,10 +201,7 @@ function headingKey({ heading, rows }: Table): string {
 }
 
 /** Writes the whole list, or nothing: it gets its name when all of it is there. */
-async function writeList(
-  { store, exportPort }: DoNotContactListParts,
-  path: string,
-): Promise<number> {
+async function writeList({ store, exportPort }: ListManagerParts, path: string): Promise<number> {
   const separator = csvSeparator(exportPort.regionalFormat);
   const t = await exportPort.words();
   const head = [
@@ -216,7 +213,7 @@ async function writeList(
   const lines = entries.map(({ phone, since, staff }) =>
     csvLine([phone, isoInstant(since), staff ?? ''], separator),
   );
-  const unfinished = unfinishedName(path);
+  const unfinished = tempFileName(path);
   try {
     await writeFile(unfinished, [CSV_START, csvLine(head, separator), ...lines].join(''), {
       mode: 0o600,

@@ -1,11 +1,11 @@
 import type { DoNotContact, LineProblem } from '../../shared/do-not-contact.ts';
 import type { Country, E164 } from '../../shared/phone/e164.ts';
 import { findNumbers, plainCell, type CellReading } from '../../shared/phone/numbers-in-cell.ts';
-import { createPauses } from '../files/yield-regularly.ts';
+import { createRegularYield } from '../files/yield-regularly.ts';
 import { describeColumns, type Column } from './detect-columns.ts';
 import type { Table } from './read-table.ts';
 
-export type ListReading = {
+export type ParsedList = {
   /** Each number once, in the order of the file. */
   readonly entries: readonly DoNotContact[];
   /** How often a number is repeated. */
@@ -26,7 +26,7 @@ const STAFF_MAX = 100;
 
 /** The columns of a table, of which the numbers can be taken. */
 export async function readColumns(table: Table, country: Country): Promise<readonly Column[]> {
-  return describeColumns(table, country, createPauses(PART_CELLS));
+  return describeColumns(table, country, createRegularYield(PART_CELLS));
 }
 
 /**
@@ -34,12 +34,12 @@ export async function readColumns(table: Table, country: Country): Promise<reado
  * are written, landlines too; null where it is plain. Nothing is lost in silence: every cell that holds a number counts,
  * and a line without one is a problem or counted.
  */
-export async function readList(
+export async function parseList(
   table: Table,
   columns: readonly Column[],
   chosen: readonly number[] | null,
   parts: Parts,
-): Promise<ListReading> {
+): Promise<ParsedList> {
   const readings = new Map(
     columns.flatMap((column): readonly (readonly [number, CellReading])[] => {
       if (chosen !== null) return chosen.includes(column.at) ? [[column.at, 'any']] : [];
@@ -52,7 +52,7 @@ export async function readList(
   const entries = new Map<E164, DoNotContact>();
   const problems: LineProblem[] = [];
   let [doubled, landlines, without] = [0, 0, 0];
-  const pause = createPauses(PART_CELLS);
+  const pause = createRegularYield(PART_CELLS);
   for (const { line, cells } of table.rows) {
     await pause(cells?.length ?? 1);
     const found = cells === null ? 'broken' : readLine(cells, readings, parts.country);

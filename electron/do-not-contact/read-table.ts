@@ -1,5 +1,5 @@
 import { readCsv, type CsvRecord } from '../../shared/csv/parse-csv.ts';
-import { createPauses } from '../files/yield-regularly.ts';
+import { createRegularYield } from '../files/yield-regularly.ts';
 
 /** A table as it stands in a file. */
 export type Table = {
@@ -30,7 +30,7 @@ const PART_CELLS = 20_000;
 export async function readTable(bytes: Uint8Array): Promise<Table | undefined> {
   const text = decode(bytes);
   if (text === undefined) return undefined;
-  const pause = createPauses(PART_CELLS);
+  const pause = createRegularYield(PART_CELLS);
   const records: CsvRecord[] = [];
   for (const record of readCsv(text)) {
     if (!isBlank(record.cells)) records.push(record);

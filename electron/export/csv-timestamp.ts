@@ -3,15 +3,15 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 const TWO = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'));
 
 /** An instant as nobody can misread it: local time with its distance from UTC, `2026-11-23T10:00:00+01:00`. */
-export function csvInstant(at: number): string {
-  return createCsvInstants()(at);
+export function csvTimestamp(at: number): string {
+  return createCsvTimestamps()(at);
 }
 
 /**
  * The same for many in a row: a file has a million instants, most of them on the day of the one before, and only the
  * first of a day asks the calendar. On a day on which the clocks change, each one does.
  */
-export function createCsvInstants(): (at: number) => string {
+export function createCsvTimestamps(): (at: number) => string {
   let day = Number.NaN;
   let offset: number | undefined;
   let localDay = Number.NaN;

@@ -5,10 +5,10 @@ import { CSV_START, csvLine, csvSeparator } from '../../shared/csv/write-csv.ts'
 import type { HistoryFilter, HistoryPlace } from '../../shared/history-query.ts';
 import type { Progress, State } from '../../shared/invitation.ts';
 import type { Business } from '../../shared/settings.ts';
-import { createCsvInstants, csvInstant } from './csv-timestamp.ts';
+import { createCsvTimestamps, csvTimestamp } from './csv-timestamp.ts';
 import { renameFileAsync, tryToRemoveFileAsync } from '../files/rename-and-remove.ts';
 import type { ExportRow, HistoryVerbs } from '../store/tables/history.ts';
-import { unfinishedName } from '../files/temp-file-name.ts';
+import { tempFileName } from '../files/temp-file-name.ts';
 
 const HEAD = [
   'history.saved',
@@ -77,10 +77,10 @@ export function createHistoryExport(parts: ExportParts): HistoryExport {
   let underWay: { isCancelled: boolean; readonly ended: Promise<Exported> } | undefined;
 
   const run = async (filter: HistoryFilter, isCancelled: () => boolean): Promise<Exported> => {
-    const day = csvInstant(parts.now()).slice(0, 10);
+    const day = csvTimestamp(parts.now()).slice(0, 10);
     const path = await parts.chooseFile(`deskbell-${day}.csv`);
     if (path === undefined || isCancelled()) return { kind: 'cancelled' };
-    const unfinished = unfinishedName(path);
+    const unfinished = tempFileName(path);
     try {
       const rows = await writeAll(parts, filter, unfinished, isCancelled);
       if (rows === undefined) return { kind: 'cancelled' };
@@ -166,8 +166,8 @@ function createCells(
   t: Say,
   businesses: ReadonlyMap<string, string>,
 ): (row: ExportRow) => readonly string[] {
-  const saved = createCsvInstants();
-  const since = createCsvInstants();
+  const saved = createCsvTimestamps();
+  const since = createCsvTimestamps();
   // A file has a million times the same few words, and a catalogue takes its time over each.
   const state = remember((one: State) => t(`state.${one}`));
   const delivery = remember((one: NonNullable<Accepted['delivery']>) => t(`delivery.${one}`));
@@ -199,7 +199,7 @@ function createCells(
     refusalText ?? '',
     businesses.get(businessId) ?? businessId,
     staff ?? '',
-    consentAt === null ? '' : csvInstant(consentAt),
+    consentAt === null ? '' : csvTimestamp(consentAt),
     consentBy ?? '',
     forceReason ?? '',
     content ?? '',

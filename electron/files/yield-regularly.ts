@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** Lets everybody else have their turn each time that so much work is done; what is asked for says how much it was. */
-export function createPauses(work: number): (done: number) => Promise<void> {
+export function createRegularYield(work: number): (done: number) => Promise<void> {
   let sum = 0;
   return async (done) => {
     sum += done;

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LANGUAGES, languageOf, type Language } from '../../shared/i18n/languages.ts';
 
-export type SpokenLanguage = {
+export type LanguageSetting = {
   /** The language of now. Until `speak` it is that of the last run, or the system's on the first one. */
   readonly current: () => Language;
   readonly speak: (language: Language) => void;
@@ -12,10 +12,10 @@ export type SpokenLanguage = {
  * Which language is spoken. The settings that say so are opened beside the page, which should not wait for them and
  * not change its language before everybody's eyes at each start: so the last one is kept in a small file.
  */
-export function createSpokenLanguage(
+export function createLanguageSetting(
   file: string,
   systemLanguages: () => readonly string[],
-): SpokenLanguage {
+): LanguageSetting {
   const last = readLast(file);
   let current = last ?? languageOf(systemLanguages());
   let kept = last;

@@ -1,12 +1,12 @@
-import type { Desk } from '../../shared/desk-snapshot.ts';
-import type { OutsidePort } from '../app/desktop-port.ts';
-import type { BackOffice, PinFailure } from '../settings/settings-service.ts';
+import type { DeskSnapshot } from '../../shared/desk-snapshot.ts';
+import type { DesktopPort } from '../app/desktop-port.ts';
+import type { SettingsService, PinFailure } from '../settings/settings-service.ts';
 import { refusalOf, type PinCheck } from '../../shared/pin.ts';
 import type { Exported } from '../export/history-export.ts';
-import type { OpenDesk } from '../app/desk-session.ts';
+import type { DeskSession } from '../app/desk-session.ts';
 import type { KeptFormMemory } from './form-draft.ts';
-import type { HandResult } from '../outbox/manual-actions.ts';
-import type { Safe } from '../backup/backup-service.ts';
+import type { ActionResult } from '../outbox/manual-actions.ts';
+import type { BackupService } from '../backup/backup-service.ts';
 import type { Handlers } from './serve.ts';
 
 export type HandlerParts = {
@@ -14,12 +14,12 @@ export type HandlerParts = {
   readonly print: () => Promise<'printed' | 'cancelled' | 'failed'>;
   /** Opens the desk where it is blocked; one that is open stays as it is. */
   readonly retry: () => Promise<void>;
-  readonly readDesk: () => Promise<Desk>;
+  readonly readDesk: () => Promise<DeskSnapshot>;
   readonly leavePractice: () => Promise<void>;
-  readonly desk: () => Promise<OpenDesk | undefined>;
-  readonly backOffice: () => Promise<BackOffice | undefined>;
-  readonly safe: () => Promise<Safe | undefined>;
-  readonly outside: OutsidePort;
+  readonly desk: () => Promise<DeskSession | undefined>;
+  readonly backOffice: () => Promise<SettingsService | undefined>;
+  readonly safe: () => Promise<BackupService | undefined>;
+  readonly outside: DesktopPort;
   readonly keptForm: KeptFormMemory;
 };
 
@@ -33,28 +33,32 @@ const PIN_NEEDED = no({ kind: 'pin-needed', isSet: true });
 /** What each call of the contract does: one line, or one choice between a value and a failure. */
 export function createHandlers(app: HandlerParts): Handlers {
   const { keptForm } = app;
-  const onDesk = async <T>(answer: (desk: OpenDesk) => T): Promise<Awaited<T> | typeof BLOCKED> => {
+  const onDesk = async <T>(
+    answer: (desk: DeskSession) => T,
+  ): Promise<Awaited<T> | typeof BLOCKED> => {
     const desk = await app.desk();
     return desk === undefined ? BLOCKED : await answer(desk);
   };
   const inOffice = async <T>(
-    answer: (office: BackOffice) => T,
+    answer: (office: SettingsService) => T,
   ): Promise<Awaited<T> | typeof BLOCKED> => {
     const office = await app.backOffice();
     return office === undefined ? BLOCKED : await answer(office);
   };
   // SECURITY: what only a manager may do goes through here, so that a page that was taken over cannot do it either.
   const asManager = async <T>(
-    answer: (office: BackOffice) => T,
+    answer: (office: SettingsService) => T,
   ): Promise<Awaited<T> | typeof BLOCKED | typeof PIN_NEEDED> =>
     inOffice((office) => (office.manager.isAtWork() ? answer(office) : PIN_NEEDED));
   /** Why this takes a PIN, or another one; undefined where it may be done. */
-  const whyRefused = async (ask: (office: BackOffice) => Promise<PinFailure | undefined>) => {
+  const whyRefused = async (ask: (office: SettingsService) => Promise<PinFailure | undefined>) => {
     const refused = await inOffice(ask);
     if (refused === undefined || 'ok' in refused) return refused;
     return no(refused);
   };
-  const inSafe = async <T>(answer: (safe: Safe) => T): Promise<Awaited<T> | typeof BLOCKED> => {
+  const inSafe = async <T>(
+    answer: (safe: BackupService) => T,
+  ): Promise<Awaited<T> | typeof BLOCKED> => {
     const safe = await app.safe();
     return safe === undefined ? BLOCKED : await answer(safe);
   };
@@ -251,6 +255,6 @@ function exported(result: Exported) {
   }
 }
 
-function moved(result: HandResult) {
+function moved(result: ActionResult) {
   return result.kind === 'done' ? ok(result.invitation) : TOO_LATE;
 }

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { app } from 'electron/main';
 import { SECOND_MS } from '../../shared/time.ts';
-import { linksIn } from '../prefill/deep-link-args.ts';
-import type { Log } from '../event-log.ts';
+import { findDeepLinks } from '../prefill/deep-link-args.ts';
+import type { EventLog } from '../event-log.ts';
 import { HIDDEN_SWITCH } from '../os/autostart.ts';
 import type { KeychainCalls } from '../os/keychain.ts';
-import { startCommand } from '../os/launch-info.ts';
+import { relaunchCommand } from '../os/launch-info.ts';
 
 /** A keychain that is only slow answers within this; one that waits for somebody to unlock it never does. */
 const KEYCHAIN_MS = 2 * SECOND_MS;
@@ -28,7 +28,7 @@ export async function exitWith(
 }
 
 /** What a run has opened, as far as it must be let go of. */
-export type Opened = {
+export type Closable = {
   /** Waits for what is in flight and lets go of everything. */
   readonly close: () => Promise<void>;
   readonly keychain: Pick<KeychainCalls, 'settle'>;
@@ -40,8 +40,8 @@ export type Opened = {
  */
 export function quitGracefully(parts: {
   /** Rejects when nothing could be opened. */
-  readonly opened: Promise<Opened>;
-  readonly log: Pick<Log, 'write' | 'reportBug'>;
+  readonly opened: Promise<Closable>;
+  readonly log: Pick<EventLog, 'write' | 'reportBug'>;
 }): {
   /** Deskbell is wanted again as soon as this run has ended. */
   readonly startAgain: () => void;
@@ -82,8 +82,8 @@ const HIDDEN = `--${HIDDEN_SWITCH}`;
 
 /** As this run was started, but for somebody who is waiting; a link that came with it has had its time. */
 function startAgain(): void {
-  const [execPath] = startCommand();
-  const links = linksIn(process.argv);
+  const [execPath] = relaunchCommand();
+  const links = findDeepLinks(process.argv);
   const args = process.argv.slice(1).filter((arg) => arg !== HIDDEN && !links.includes(arg));
   app.relaunch({ execPath, args });
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { countrySchema } from '../../shared/phone/e164.ts';
 import type { AppParts } from '../app/app-parts.ts';
-import { checkInThread } from '../backup/check-in-worker.ts';
-import type { Log } from '../event-log.ts';
+import { checkInWorker } from '../backup/check-in-worker.ts';
+import type { EventLog } from '../event-log.ts';
 import { systemClock } from '../os/system-clock.ts';
 import { loadHolidays } from '../os/holidays.ts';
 import { readMachine } from '../os/machine-id.ts';
@@ -15,11 +15,11 @@ import { readSystemCertificates } from '../partoo/certificates.ts';
 import { openPartoo } from '../partoo/open-partoo.ts';
 import { PRACTICE_BUSINESSES } from '../practice/seed-data.ts';
 import type { BadRow } from '../store/tables/bad-row.ts';
-import { openLiveLog, type LiveLogParts } from '../store/file/open-live-database.ts';
+import { openLiveDatabase, type LiveDatabaseParts } from '../store/file/open-live-database.ts';
 import { openStore } from '../store/file/open-store.ts';
 
 /** What only Electron can give. */
-export type Surroundings = Pick<
+export type ElectronParts = Pick<
   AppParts,
   | 'version'
   | 'start'
@@ -37,7 +37,7 @@ export type Surroundings = Pick<
   | 'outside'
   | 'emit'
 > & {
-  readonly log: Log;
+  readonly log: EventLog;
   readonly dataFolder: string;
   /** The script that checks backups in a thread of its own. */
   readonly checkScript: string;
@@ -47,7 +47,7 @@ export type Surroundings = Pick<
 };
 
 /** The real parts of Deskbell: this PC's clock, disk, network and chance. */
-export function realParts(surroundings: Surroundings): AppParts {
+export function realParts(surroundings: ElectronParts): AppParts {
   const { dataFolder, log, version, proxyFor } = surroundings;
   const practiceFolder = join(dataFolder, 'practice');
   const { electron, chrome, node } = process.versions;
@@ -57,7 +57,7 @@ export function realParts(surroundings: Surroundings): AppParts {
     return managed.kind === 'read' ? managed.authorities : [];
   };
   const onBadRow = (row: BadRow) => log.write({ event: 'bad-row', ...row });
-  const files: LiveLogParts = {
+  const files: LiveDatabaseParts = {
     path: join(dataFolder, 'deskbell.db'),
     sentinel: join(dataFolder, 'log-memory.json'),
     startRecords: stateFolder({
@@ -69,7 +69,7 @@ export function realParts(surroundings: Surroundings): AppParts {
     ballast: join(dataFolder, 'room-to-write'),
     now: systemClock.now,
     onBadRow,
-    checkCopy: checkInThread(surroundings.checkScript),
+    checkCopy: checkInWorker(surroundings.checkScript),
     pause: (forMs) => setTimeout(forMs),
   };
   return {
@@ -79,7 +79,7 @@ export function realParts(surroundings: Surroundings): AppParts {
     newId: randomUUID,
     systemCountry: country.success ? country.data : undefined,
     files,
-    openLiveLog: () => openLiveLog(files),
+    openLiveLog: () => openLiveDatabase(files),
     readMachine: () => readMachine(),
     isRoaming: () => isRoaming(dataFolder),
     logFile: (mode) => (mode === 'live' ? files.path : join(practiceFolder, 'deskbell.db')),
@@ -89,7 +89,7 @@ export function realParts(surroundings: Surroundings): AppParts {
     ),
     // Nobody who works for real needs a vendor to practise with.
     openSimulator: async () => {
-      const { openMemoryFile } = await import('../practice/state-file.ts');
+      const { openStateFile: openMemoryFile } = await import('../practice/state-file.ts');
       const { openSimulator } = await import('../practice/simulator.ts');
       const memory = openMemoryFile(join(practiceFolder, 'simulator.json'));
       return openSimulator({ clock: systemClock, memory });

@@ -2,16 +2,16 @@ import type { BrowserWindow } from 'electron/main';
 import type { App } from '../app/create-app.ts';
 import type { AppParts } from '../app/app-parts.ts';
 import { showWindow } from '../window/show-window.ts';
-import { createHandovers, type Handovers } from '../prefill/prefill.ts';
+import { createPrefills, type Prefills } from '../prefill/prefill.ts';
 import { systemClock } from '../os/system-clock.ts';
 
 /** What other programs and the hot-key hand to the form; the window comes up with it. */
-export function openRealHandovers(
+export function openRealPrefills(
   window: BrowserWindow,
   emit: AppParts['emit'],
   desk: () => Promise<App | undefined>,
-): Handovers {
-  return createHandovers({
+): Prefills {
+  return createPrefills({
     clock: systemClock,
     settings: async () => (await (await desk())?.desk())?.settings(),
     loadPhoneRules: () => import('../../shared/phone/phone.ts'),

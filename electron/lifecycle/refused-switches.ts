@@ -2,7 +2,7 @@
 const TRUST_VARIABLES = ['SSL_CERT_FILE', 'SSL_CERT_DIR', 'NODE_EXTRA_CA_CERTS'] as const;
 
 /** Takes out of an environment what would add certificates to those of the system: IT names its own in `caFile`. */
-export function forgetTrustIn(environment: NodeJS.ProcessEnv): void {
+export function removeCertificateVariables(environment: NodeJS.ProcessEnv): void {
   for (const name of TRUST_VARIABLES) Reflect.deleteProperty(environment, name);
 }
 
@@ -71,7 +71,7 @@ export function findRefusedSwitch(
 const ARGUMENTS_MAX_BYTES = 16 * 1024;
 
 /** Whether a start must not even ask for the Deskbell that may run already. */
-export function areTooLong(args: readonly string[]): boolean {
+export function areArgumentsTooLong(args: readonly string[]): boolean {
   const bytes = args.reduce((sum, arg) => sum + Buffer.byteLength(arg) + 1, 0);
   return bytes > ARGUMENTS_MAX_BYTES;
 }

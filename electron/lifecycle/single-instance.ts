@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { app, dialog } from 'electron/main';
 import type { Language } from '../../shared/i18n/languages.ts';
 import { removeFolder } from '../files/rename-and-remove.ts';
-import { loadWords } from '../i18n/translations.ts';
+import { loadTranslations } from '../i18n/translations.ts';
 
 /**
  * Ends a start that did not get the lock. As a rule another Deskbell has it, and shows its window. Where nothing can be
  * written nobody gets it: whoever started Deskbell is told, or nothing at all would happen before their eyes.
  */
-export async function turnAway(dataFolder: string, language: Language): Promise<void> {
+export async function quitSecondInstance(dataFolder: string, language: Language): Promise<void> {
   const trouble = whyNotWritable(dataFolder);
   if (trouble === undefined) return app.quit();
   await app.whenReady();
-  const { t } = await loadWords(language, app.getSystemLocale());
+  const { t } = await loadTranslations(language, app.getSystemLocale());
   const title = t(`blocked.${trouble}.title`);
   const text = `${dataFolder}\n\n${t(`blocked.${trouble}.todo`)}`;
   process.stderr.write(`${title}\n${text}\n`);

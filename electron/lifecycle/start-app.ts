@@ -5,50 +5,50 @@ import { openAbout } from '../window/about.ts';
 import type { App } from '../app/create-app.ts';
 import type { AppParts } from '../app/app-parts.ts';
 import { showWindow } from '../window/show-window.ts';
-import type { Opened } from './quit.ts';
-import { openHandOut } from '../window/dialogs.ts';
-import type { Handovers } from '../prefill/prefill.ts';
+import type { Closable } from './quit.ts';
+import { createDialogs } from '../window/dialogs.ts';
+import type { Prefills } from '../prefill/prefill.ts';
 import { blockedHandlers } from '../ipc/blocked-handlers.ts';
-import type { SpokenLanguage } from '../i18n/saved-language.ts';
-import type { Links } from '../prefill/deep-link-events.ts';
-import type { Log } from '../event-log.ts';
-import { managedHere } from './managed-here.ts';
-import type { Outside } from '../desktop/desktop-integration.ts';
+import type { LanguageSetting } from '../i18n/saved-language.ts';
+import type { DeepLinks } from '../prefill/deep-link-events.ts';
+import type { EventLog } from '../event-log.ts';
+import { readManagedConfigHere } from './managed-here.ts';
+import type { DesktopIntegration } from '../desktop/desktop-integration.ts';
 import { isOutsideProfile } from '../os/state-folder.ts';
 import { openRealApiKey, type RealApiKey } from '../os/real-api-key.ts';
-import { openRealHandovers } from './real-prefills.ts';
-import { waitUnseen } from './unseen.ts';
+import { openRealPrefills } from './real-prefills.ts';
+import { keepHiddenUnlessBlocked } from './unseen.ts';
 import type { DeskWindow } from '../window/main-window.ts';
 
-export type BehindPageParts = DeskWindow & {
+export type StartAppParts = DeskWindow & {
   /** The folder of the built application. */
   readonly folder: string;
   readonly dataFolder: string;
-  readonly log: Log;
-  readonly spoken: SpokenLanguage;
-  readonly links: Links;
+  readonly log: EventLog;
+  readonly spoken: LanguageSetting;
+  readonly links: DeepLinks;
   readonly start: 'shown' | 'hidden';
 };
 
 /** What answers the page, and is closed with it. */
-export type BehindPage = Answers & Opened;
+export type StartedApp = Answers & Closable;
 type Answers = Pick<App, 'handlers' | 'asFailure'>;
 
 /**
  * Opens everything behind the page: the desk, and then what of Deskbell is outside the window. Resolves when the page can
  * be answered, also with why there is no desk.
  */
-export async function openBehindPage(parts: BehindPageParts): Promise<BehindPage> {
+export async function startApp(parts: StartAppParts): Promise<StartedApp> {
   const { window, kiosk, folder, dataFolder, log, spoken } = parts;
   const { platform } = process;
   if (isOutsideProfile(dataFolder, { platform, homeFolder: app.getPath('home') }))
     log.write({ event: 'data-folder', place: 'outside-profile' });
-  const outside: Outside[] = [];
+  const outside: DesktopIntegration[] = [];
   const emit: AppParts['emit'] = (name, detail) => {
     if (!window.isDestroyed()) window.webContents.send(name, detail);
     for (const { changed } of outside) changed(name);
   };
-  const handovers = openRealHandovers(window, emit, async () => (await loading).app);
+  const handovers = openRealPrefills(window, emit, async () => (await loading).app);
   const apiKey = openRealApiKey(log);
   const loading = loadDesk(parts, apiKey, {
     emit,
@@ -83,7 +83,7 @@ export async function openBehindPage(parts: BehindPageParts): Promise<BehindPage
 type Loaded = Answers & { readonly app: App | undefined };
 
 async function loadDesk(
-  { window, folder, dataFolder, log, spoken }: BehindPageParts,
+  { window, folder, dataFolder, log, spoken }: StartAppParts,
   { openApiKey }: RealApiKey,
   surroundings: Pick<AppParts, 'emit' | 'outside' | 'speak'>,
 ): Promise<Loaded> {
@@ -102,9 +102,9 @@ async function loadDesk(
         country: app.getLocaleCountryCode(),
         systemLanguage: languageOf(app.getPreferredSystemLanguages()),
         systemLocale: app.getSystemLocale(),
-        readManaged: managedHere,
+        readManaged: readManagedConfigHere,
         openApiKey,
-        ...openHandOut(window, spoken.current),
+        ...createDialogs(window, spoken.current),
         copyText: (text) => void clipboard.writeText(text),
         proxyFor: (url) => session.defaultSession.resolveProxy(url), // the page's own leads nowhere
       }),
@@ -124,13 +124,13 @@ async function loadDesk(
 }
 
 async function goOutside(
-  parts: BehindPageParts,
+  parts: StartAppParts,
   given: {
     readonly desk: App;
     readonly emit: AppParts['emit'];
-    readonly handovers: Handovers;
+    readonly handovers: Prefills;
     /** What is opened is put in here. */
-    readonly outside: Outside[];
+    readonly outside: DesktopIntegration[];
   },
 ): Promise<void> {
   const { log, spoken, window } = parts;
@@ -138,7 +138,8 @@ async function goOutside(
   // Somebody closed it while all this was loaded.
   if (window.isDestroyed()) return;
   try {
-    const { openRealOutside } = await import('../desktop/real-desktop-integration.ts');
+    const { openRealDesktopIntegration: openRealOutside } =
+      await import('../desktop/real-desktop-integration.ts');
     const here = await openRealOutside({ ...parts, ...rest, desk, language: spoken.current() });
     outside.push(here);
     // The settings may have said so meanwhile.
@@ -147,16 +148,16 @@ async function goOutside(
     // A desktop that cannot be used is no reason not to send.
     log.reportBug(error);
   }
-  if (parts.start === 'hidden') await waitUnseen(window, desk, outside[0]);
+  if (parts.start === 'hidden') await keepHiddenUnlessBlocked(window, desk, outside[0]);
   await lookForUpdates(desk, parts);
 }
 
 /** Where IT has named a feed. Not a line of it is loaded elsewhere. */
 async function lookForUpdates(
   desk: App,
-  { log, spoken, kiosk }: Pick<BehindPageParts, 'log' | 'spoken' | 'kiosk'>,
+  { log, spoken, kiosk }: Pick<StartAppParts, 'log' | 'spoken' | 'kiosk'>,
 ): Promise<void> {
-  const configuration = managedHere();
+  const configuration = readManagedConfigHere();
   if (configuration.kind !== 'read') return;
   const { updateFeed: feed, updateKey: key = null } = configuration.settings;
   if (typeof feed !== 'string') return;
@@ -173,7 +174,7 @@ async function lookForUpdates(
 }
 
 /** A bug nobody caught: written down without its message, and nothing is sent any more. */
-function haltOnBugs(desk: App, log: Log): void {
+function haltOnBugs(desk: App, log: EventLog): void {
   const halt = (error: unknown) => void desk.halt(log.reportBug(error));
   process.on('uncaughtException', halt);
   process.on('unhandledRejection', halt);

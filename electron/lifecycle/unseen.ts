@@ -1,13 +1,13 @@
 import type { BrowserWindow } from 'electron/main';
 import type { App } from '../app/create-app.ts';
 import { showWindow } from '../window/show-window.ts';
-import type { Outside } from '../desktop/desktop-integration.ts';
+import type { DesktopIntegration } from '../desktop/desktop-integration.ts';
 
 /** Started with the computer: the window stays out of the way, unless there is something to be seen in it. */
-export async function waitUnseen(
+export async function keepHiddenUnlessBlocked(
   window: BrowserWindow,
   desk: App,
-  outside: Outside | undefined,
+  outside: DesktopIntegration | undefined,
 ): Promise<void> {
   const open = await desk.desk();
   // Behind a kiosk that hides lies the desktop.

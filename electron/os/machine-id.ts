@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Machine } from '../../shared/machine-id.ts';
+import type { MachineId } from '../../shared/machine-id.ts';
 
 /** A question about the id ends after this time: a PC that does not tell its id is taken for the right one. */
 const PATIENCE_MS = 2_000;
@@ -27,7 +27,7 @@ const REAL: MachineParts = {
 /**
  * Identifies this PC by a hash of the id that the system has made for it. The hash stays when the PC gets another name. Undefined when it cannot be read.
  */
-export async function readMachine(parts: MachineParts = REAL): Promise<Machine | undefined> {
+export async function readMachine(parts: MachineParts = REAL): Promise<MachineId | undefined> {
   const id = await readId(parts).catch(() => undefined);
   if (id === undefined) return undefined;
   // The name was a part of it until version 0.1, but not where it changes with the network.

@@ -1,6 +1,6 @@
 import type { App } from 'electron/main';
 
-export type LinkHandlerParts = {
+export type ProtocolClientParts = {
   readonly scheme: string;
   readonly platform: NodeJS.Platform;
   /** What starts this very Deskbell: the program and its arguments. */
@@ -11,13 +11,18 @@ export type LinkHandlerParts = {
   >;
 };
 
-export type LinkHandler = {
+export type ProtocolClient = {
   /** Has the system bring links of the scheme to Deskbell, or no longer. */
   readonly set: (wish: 'on' | 'off') => void;
 };
 
 /** Who opens the links of a scheme, as far as a system lets a program say so: Windows and Linux do, for this user. */
-export function openLinkHandler({ scheme, platform, command, app }: LinkHandlerParts): LinkHandler {
+export function openProtocolClient({
+  scheme,
+  platform,
+  command,
+  app,
+}: ProtocolClientParts): ProtocolClient {
   const [program, ...given] = command;
   // SECURITY: what stands behind "--" is no switch, whatever the link says (CVE-2018-1000006). The arguments are handed on
   // as they are: Electron quotes each, and one that is quoted here would be another one (os/autostart.ts).

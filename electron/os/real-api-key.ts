@@ -1,4 +1,4 @@
-import type { Log } from '../event-log.ts';
+import type { EventLog } from '../event-log.ts';
 import { loadKeytar, openApiKey, type ApiKey } from './api-key.ts';
 import { systemClock } from './system-clock.ts';
 import { watchKeychain, type KeychainCalls } from './keychain.ts';
@@ -10,7 +10,7 @@ export type RealApiKey = {
 };
 
 /** The keychain of this PC, loaded when it is first asked. */
-export function openRealApiKey(log: Pick<Log, 'write'>): RealApiKey {
+export function openRealApiKey(log: Pick<EventLog, 'write'>): RealApiKey {
   const keychain = watchKeychain({ clock: systemClock, load: loadKeytar });
   return {
     keychain,

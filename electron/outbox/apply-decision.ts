@@ -3,13 +3,13 @@ import type { EpochMs } from '../../shared/time.ts';
 import { decide, moveTo, possibleSend, type WindowEvidence } from './rules/decide.ts';
 import type { FlushParts } from './flush-parts.ts';
 import { isTooOld } from './rules/check-before-sending.ts';
-import { afterPause, holdAnew, openingAt, type Hours } from './rules/send-time.ts';
+import { afterPause, reschedule, openingAt, type SchedulingRules } from './rules/send-time.ts';
 import type { Outcome } from './outcome.ts';
 import type { Row } from './store-port.ts';
 import type { Decision } from './rules/transitions.ts';
 
 /** Ends the attempt of a row that is being sent, and tells everybody what became of it. */
-export function conclude(
+export function finishAttempt(
   parts: FlushParts,
   row: Row,
   outcome: Outcome,
@@ -24,7 +24,7 @@ export function conclude(
 }
 
 /** Moves a row on without an attempt, unless it has left the state in which it was read. */
-export function record(
+export function applyDecision(
   parts: Pick<FlushParts, 'store' | 'onInvitation'>,
   row: Row,
   decision: Decision,
@@ -35,15 +35,15 @@ export function record(
 }
 
 /** What is held leaves when the sending hours let it, as they and the time are now. */
-export function holdAllAnew(
-  parts: Hours & Pick<FlushParts, 'clock' | 'store' | 'onInvitation'>,
+export function rescheduleHeld(
+  parts: SchedulingRules & Pick<FlushParts, 'clock' | 'store' | 'onInvitation'>,
 ): void {
   const { clock, store } = parts;
   const now = clock.now();
   const moves = store.listRows('held').flatMap((row) => {
     const { id, progress } = row.invitation;
     if (progress.state !== 'held') return [];
-    const anew = holdAnew({ progress, promisedAt: row.promisedAt }, now, parts);
+    const anew = reschedule({ progress, promisedAt: row.promisedAt }, now, parts);
     if (anew === undefined) return [];
     const decision = { ...moveTo(anew.progress, possibleSend(row)), promisedAt: anew.promisedAt };
     return [{ id, from: progress.state, decision }];
@@ -56,7 +56,7 @@ export function holdAllAnew(
  * before stays so.
  */
 export function promiseAfterPause(
-  parts: Hours & Pick<FlushParts, 'clock' | 'store' | 'onInvitation'>,
+  parts: SchedulingRules & Pick<FlushParts, 'clock' | 'store' | 'onInvitation'>,
   endsAt: EpochMs,
 ): void {
   const { clock, store, settings } = parts;

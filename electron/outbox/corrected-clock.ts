@@ -20,7 +20,7 @@ export type ClockJudgement =
   /** It shows a time that has long passed, and Partoo has not told its own yet. */
   | { readonly kind: 'went-back' };
 
-export type DeskClock = Clock & {
+export type CorrectedClock = Clock & {
   readonly judge: () => ClockJudgement;
   /** How often the clock on the wall was seen to jump since the start: somebody has set it, or the PC has slept. */
   readonly jumps: () => number;
@@ -44,17 +44,20 @@ type Parts = {
 };
 
 /** Whether what the gate has told of the time still holds: not once the clock has jumped since. */
-export function isStillTold({ jumps }: Pick<DeskClock, 'jumps'>, jumpsAtGate: number): boolean {
+export function isStillTold(
+  { jumps }: Pick<CorrectedClock, 'jumps'>,
+  jumpsAtGate: number,
+): boolean {
   return jumps() === jumpsAtGate;
 }
 
 /** Whether the clock was set while Deskbell ran and nobody has told the time since: it may be ahead by days. */
-export function mayBeAhead({ judge, jumps }: Pick<DeskClock, 'judge' | 'jumps'>): boolean {
+export function mayBeAhead({ judge, jumps }: Pick<CorrectedClock, 'judge' | 'jumps'>): boolean {
   return judge().kind === 'unproved' && jumps() > 0;
 }
 
 /** Whether invitations may leave by themselves: not while the time may be a day off. */
-export function mayLeaveUnattended(
+export function isTrusted(
   judgement: ClockJudgement,
 ): judgement is Exclude<ClockJudgement, { readonly kind: 'wrong' | 'went-back' }> {
   return judgement.kind !== 'wrong' && judgement.kind !== 'went-back';
@@ -66,7 +69,7 @@ export function mayLeaveUnattended(
  * on from the highest instant that was ever seen, so that nothing is dated in a past that opens a window or ends an
  * invitation.
  */
-export function createDeskClock({ clock, highestSeenAt, keepHighest }: Parts): DeskClock {
+export function createCorrectedClock({ clock, highestSeenAt, keepHighest }: Parts): CorrectedClock {
   let skewMs: number | undefined;
   let jumps = 0;
   let highest = highestSeenAt ?? 0;

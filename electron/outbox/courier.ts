@@ -7,7 +7,7 @@ import { endsSooner, type BusinessPause } from './rules/connection-state.ts';
 import { flush, type Look } from './flush.ts';
 import type { FlushEnd, FlushParts, Trial } from './flush-parts.ts';
 import type { PartooPause } from './partoo-pause.ts';
-import type { Purpose, Turns } from './rate-limiter.ts';
+import type { Purpose, RateLimiter } from './rate-limiter.ts';
 
 export type CourierParts = Pick<
   FlushParts,
@@ -22,7 +22,7 @@ export type CourierParts = Pick<
   | 'onConnection'
 > & {
   /** This desk's share of Partoo's rate, also spent by others than the courier. */
-  readonly turns: Turns;
+  readonly turns: RateLimiter;
   /** The pause that Partoo asked for, perhaps before this start. */
   readonly pause: PartooPause;
   /** Writes a bug down and returns the short reference that staff can quote. */

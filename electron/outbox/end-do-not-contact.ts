@@ -1,6 +1,6 @@
 import type { Invitation } from '../../shared/invitation.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import { endWithout } from './rules/manual-decision.ts';
+import { decideEnd } from './rules/manual-decision.ts';
 import { mayHaveLeft } from './rules/decide.ts';
 import type { FlushParts } from './flush-parts.ts';
 import type { Row } from './store-port.ts';
@@ -11,16 +11,16 @@ import type { Decision, ProgressOf } from './rules/transitions.ts';
  * earlier attempt may have arrived. Undefined where it stays: what is being sent or not confirmed is settled by Partoo's
  * answer, and what a person has to settle was perhaps sent.
  */
-export function endUnwanted(
+export function endDoNotContact(
   row: Row,
   now: EpochMs,
 ): Decision<ProgressOf<'maybe_sent' | 'expired' | 'cancelled'>> | undefined {
   switch (row.invitation.progress.state) {
     case 'held':
     case 'waiting':
-      return endWithout(row, now);
+      return decideEnd(row, now);
     case 'needs_decision':
-      return mayHaveLeft(row) ? undefined : endWithout(row, now);
+      return mayHaveLeft(row) ? undefined : decideEnd(row, now);
     case 'sending':
     case 'unconfirmed':
     case 'accepted':
@@ -35,7 +35,7 @@ export function endUnwanted(
 }
 
 /** Ends everything that has not been sent to a number on the do-not-contact list, and returns what has ended. */
-export function endAllUnwanted({
+export function endAllDoNotContact({
   clock,
   store,
   onInvitation,
@@ -49,7 +49,7 @@ export function endAllUnwanted({
   const moves = open.flatMap((row) => {
     const { id, phone, progress } = row.invitation;
     if (store.findDoNotContact(phone) === undefined) return [];
-    const decision = endUnwanted(row, now);
+    const decision = endDoNotContact(row, now);
     return decision === undefined ? [] : [{ id, from: progress.state, decision }];
   });
   const ended = store.recordDecisions(moves);

@@ -1,4 +1,4 @@
-import type { Draft } from '../../shared/invitation-draft.ts';
+import type { InvitationDraft } from '../../shared/invitation-draft.ts';
 import type { Invitation, Progress } from '../../shared/invitation.ts';
 import { checkMessage, type MessageProblem } from '../../shared/sms/message.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
@@ -7,12 +7,12 @@ import { shownToForce, type Verdict } from '../../shared/verdict.ts';
 import { WINDOW_MS } from '../../shared/resend-window.ts';
 import type { ForceTickets } from './force-tickets.ts';
 import { isReplaceable, isUnexplained } from '../../shared/invitation-actions.ts';
-import { endWithout } from './rules/manual-decision.ts';
-import { departure, type Departure, type Hours } from './rules/send-time.ts';
+import { decideEnd } from './rules/manual-decision.ts';
+import { sendTime, type SendTime, type SchedulingRules } from './rules/send-time.ts';
 import type { OutboxStore, PastSend, Replaced, Row } from './store-port.ts';
 import { giveVerdict, isAllowed } from './rules/verdict.ts';
 
-export type EnqueueParts = Hours & {
+export type EnqueueParts = SchedulingRules & {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly store: OutboxStore;
@@ -25,7 +25,7 @@ export type EnqueueParts = Hours & {
 
 type WhoIsAsked = { readonly phone: E164; readonly businessId: string };
 
-export type Question = WhoIsAsked & {
+export type VerdictQuestion = WhoIsAsked & {
   readonly name: string;
   /** The invitation that is being corrected: it stands in nobody's way. */
   readonly replaces: string | null;
@@ -46,7 +46,7 @@ export type Enqueued =
   | { readonly kind: 'message'; readonly problem: MessageProblem };
 
 /** The verdict on a number, from this PC's log and what Partoo has said lately. Asks nobody. */
-export function checkVerdict(parts: EnqueueParts, asked: Question): Verdict {
+export function checkVerdict(parts: EnqueueParts, asked: VerdictQuestion): Verdict {
   const now = parts.clock.now();
   const replaced = findReplaceable(parts.store, asked);
   return giveVerdict({
@@ -56,7 +56,7 @@ export function checkVerdict(parts: EnqueueParts, asked: Question): Verdict {
     doNotContactSince: parts.store.findDoNotContact(asked.phone),
     now,
     houseWindowDays: parts.settings().houseWindowDays,
-    departure: departure(now, parts, parts.pausedUntil()),
+    departure: sendTime(now, parts, parts.pausedUntil()),
     knownSince: parts.store.readKnownSince(),
     refusedAt: unexplainedAt(parts.store.findRefused(asked)),
   });
@@ -80,7 +80,7 @@ function later(one: PastSend | undefined, other: PastSend | undefined): PastSend
 /** The open invitation that a correction takes the place of, whatever number it was made for. */
 function findReplaceable(
   store: OutboxStore,
-  { replaces }: Pick<Question, 'replaces'>,
+  { replaces }: Pick<VerdictQuestion, 'replaces'>,
 ): Row | undefined {
   const row = replaces === null ? undefined : store.readRow(replaces);
   return row !== undefined && isReplaceable(row.invitation) ? row : undefined;
@@ -90,7 +90,7 @@ function findReplaceable(
  * Saves one decision of a person. When this returns `saved` the invitation is on disk; a second call with the same
  * form token gives the same invitation. Throws only what the store throws: then nothing was saved.
  */
-export function enqueue(parts: EnqueueParts, draft: Draft): Enqueued {
+export function enqueue(parts: EnqueueParts, draft: InvitationDraft): Enqueued {
   // A second Enter, or a form that never saw its reply.
   const saved = parts.store.findByToken(draft.token);
   if (saved !== undefined) {
@@ -118,7 +118,7 @@ export function enqueue(parts: EnqueueParts, draft: Draft): Enqueued {
       { ...draft, replaces: knownId(parts.store, draft.replaces) },
       parts.newId(),
       now,
-      departure(now, parts, parts.pausedUntil()),
+      sendTime(now, parts, parts.pausedUntil()),
       { ...permission, ...consentTo(parts.store, draft, now), content: message.content },
     ),
     replaced,
@@ -145,7 +145,7 @@ type Content =
   | { readonly kind: 'message'; readonly problem: MessageProblem };
 
 /** The text as Partoo gets it; null leaves it to Partoo's template. */
-function contentOf({ message, name }: Draft): Content {
+function contentOf({ message, name }: InvitationDraft): Content {
   if (message === null) return { kind: 'content', content: null };
   const checked = checkMessage(message, { name });
   return checked.ok
@@ -153,11 +153,15 @@ function contentOf({ message, name }: Draft): Content {
     : { kind: 'message', problem: checked.problem };
 }
 
-function replacedBy(store: OutboxStore, draft: Draft, now: EpochMs): Replaced | undefined {
+function replacedBy(
+  store: OutboxStore,
+  draft: InvitationDraft,
+  now: EpochMs,
+): Replaced | undefined {
   const row = findReplaceable(store, draft);
   if (row === undefined) return undefined;
   const { id, progress } = row.invitation;
-  return { id, from: progress.state, decision: endWithout(row, now) };
+  return { id, from: progress.state, decision: decideEnd(row, now) };
 }
 
 /** An invitation that was erased meanwhile is no longer pointed to. */
@@ -168,7 +172,7 @@ function knownId(store: OutboxStore, id: string | null): string | null {
 type Consent = { readonly consentAt: EpochMs | null; readonly consentBy: string | null };
 
 /** When, and to whom, the customer agreed: what an invitation to the same number had is kept as it was. */
-function consentTo(store: OutboxStore, draft: Draft, now: EpochMs): Consent {
+function consentTo(store: OutboxStore, draft: InvitationDraft, now: EpochMs): Consent {
   if (!draft.consented) return { consentAt: null, consentBy: null };
   const earlier = draft.replaces === null ? undefined : store.readRow(draft.replaces)?.invitation;
   if (earlier === undefined || earlier.phone !== draft.phone || earlier.consentAt === null)
@@ -185,7 +189,7 @@ type Forced = {
 type Granted = { readonly kind: 'unforced' } | Forced;
 type Permission = Granted | { readonly kind: 'ticket' } | { readonly kind: 'no' };
 
-function permit(parts: EnqueueParts, draft: Draft, verdict: Verdict): Permission {
+function permit(parts: EnqueueParts, draft: InvitationDraft, verdict: Verdict): Permission {
   const shownAt = shownToForce(verdict);
   if (draft.force === null || shownAt === null) {
     // A window that opened meanwhile needs no force, and then Partoo's own guard stays on.
@@ -203,10 +207,10 @@ function permit(parts: EnqueueParts, draft: Draft, verdict: Verdict): Permission
 }
 
 function newRow(
-  draft: Draft,
+  draft: InvitationDraft,
   id: string,
   now: EpochMs,
-  { leavesAt, why, promisedAt }: Departure,
+  { leavesAt, why, promisedAt }: SendTime,
   permission: Granted & Consent & { readonly content: string | null },
 ): Row {
   const forced = permission.kind === 'forced' ? permission : null;

@@ -2,13 +2,13 @@ import type { Connection } from '../../shared/connection.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { BusinessPause } from './rules/connection-state.ts';
-import type { DeskClock } from './corrected-clock.ts';
+import type { CorrectedClock } from './corrected-clock.ts';
 import type { Partoo } from './partoo-port.ts';
 import type { Purpose } from './rate-limiter.ts';
 import type { OutboxStore } from './store-port.ts';
 
 export type FlushParts = {
-  readonly clock: DeskClock;
+  readonly clock: CorrectedClock;
   /** In [0, 1). */
   readonly random: () => number;
   readonly store: OutboxStore;
@@ -57,14 +57,14 @@ export type FlushEnd =
   | { readonly kind: 'pause'; readonly forMs: number }
   | { readonly kind: 'halted' };
 
-export const GO_ON = { kind: 'go-on' } as const;
-export type Step = FlushEnd | typeof GO_ON;
+export const CONTINUE = { kind: 'go-on' } as const;
+export type Step = FlushEnd | typeof CONTINUE;
 
 /**
  * Partoo asked for a pause in answer to this trial; no hint ends it, and no person. One that is shorter than the backoff
  * (`Retry-After: 0`, a date that is over) does not shorten it.
  */
-export function keepSilence(parts: FlushParts, trial: Trial, askedForMs: number): FlushEnd {
+export function pauseFor(parts: FlushParts, trial: Trial, askedForMs: number): FlushEnd {
   const forMs = Math.max(askedForMs, parts.failed(trial));
   parts.onConnection({ kind: 'busy', until: parts.clock.now() + forMs });
   return { kind: 'pause', forMs };

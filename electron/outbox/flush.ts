@@ -1,20 +1,20 @@
 import {
-  askAround,
+  searchAround,
   askedToWaitMs,
   evidenceIn,
   SEARCH_REQUESTS,
   searchWindow,
 } from './search-evidence.ts';
-import { conclude, record } from './apply-decision.ts';
+import { finishAttempt, applyDecision } from './apply-decision.ts';
 import { explainRefusal, explains, type WindowEvidence } from './rules/decide.ts';
 import { isStillTold } from './corrected-clock.ts';
 import { ANOTHER_TIME, peek, sendNext } from './send-due.ts';
-import { GO_ON, keepSilence, type FlushEnd, type FlushParts, type Step } from './flush-parts.ts';
-import { passGate } from './probe.ts';
+import { CONTINUE, pauseFor, type FlushEnd, type FlushParts, type Step } from './flush-parts.ts';
+import { probe } from './probe.ts';
 import type { Outcome } from './outcome.ts';
 import { reconcile } from './rules/reconcile.ts';
 import type { Row } from './store-port.ts';
-import { watchDelivery } from './poll-delivery.ts';
+import { pollDelivery } from './poll-delivery.ts';
 
 const NOTHING = { kind: 'none' } as const;
 
@@ -35,14 +35,14 @@ export async function flush(parts: FlushParts, look: Look): Promise<FlushEnd> {
     parts.onInvitation(invitation);
   if (look === 'always' || (look === 'when-due' && isAnythingDue(parts))) {
     if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
-    const gate = await passGate(parts);
+    const gate = await probe(parts);
     if (gate.kind !== 'go-on') return gate;
     const settled = await settleDue(parts);
     if (settled.kind !== 'go-on') return settled;
   }
   // A question about a delivery can do no harm, so it needs no gate. Between two questions the loop ends if a send is due.
   for (;;) {
-    const watched = await watchDelivery(parts);
+    const watched = await pollDelivery(parts);
     if (watched.kind === 'none') return { kind: 'done' };
     if (watched.kind !== 'go-on') return watched;
     if (isRowDue(parts)) return { kind: 'done' };
@@ -72,7 +72,7 @@ async function settleDue(parts: FlushParts): Promise<Step> {
     const asked = await askNext();
     if (asked.kind === 'unanswered') isAnswering = false;
     else if (asked.kind !== 'go-on' && asked.kind !== 'none') return asked;
-    if (asked.kind === 'none' && sent.kind !== 'go-on') return failed ?? GO_ON;
+    if (asked.kind === 'none' && sent.kind !== 'go-on') return failed ?? CONTINUE;
   }
 }
 
@@ -93,7 +93,7 @@ function nextQuestions(parts: FlushParts, jumps: number): () => Promise<Asked> {
 function recordStranded(parts: FlushParts): void {
   const outcome: Outcome = { kind: 'unclear', cause: 'died', notBeforeMs: 0 };
   for (const row of parts.store.listRows('sending'))
-    conclude(parts, row, outcome, { kind: 'not-asked' });
+    finishAttempt(parts, row, outcome, { kind: 'not-asked' });
 }
 
 function isAnythingDue(parts: FlushParts): boolean {
@@ -126,14 +126,14 @@ async function reconcileOne(parts: FlushParts, id: string): Promise<Asked> {
   // Not in the share of searches: sends that follow each other would use it up, and it would never be asked.
   if ((await parts.takeTurn('send', SEARCH_REQUESTS)) === 'stopped') return { kind: 'done' };
   const row = parts.store.readRow(id);
-  if (row?.invitation.progress.state !== 'unconfirmed') return GO_ON;
+  if (row?.invitation.progress.state !== 'unconfirmed') return CONTINUE;
   const found = await searchFor(parts, row);
   const pauseMs = askedToWaitMs(found);
-  if (pauseMs !== undefined) return keepSilence(parts, 'look', pauseMs);
+  if (pauseMs !== undefined) return pauseFor(parts, 'look', pauseMs);
   if (found.ok) parts.succeeded('look');
   const evidence = evidenceIn(found, parts.store, row);
-  record(parts, row, reconcile(row, evidence, parts.clock.now(), parts.awakeMs(id)));
-  return found.ok ? GO_ON : { kind: 'unanswered' };
+  applyDecision(parts, row, reconcile(row, evidence, parts.clock.now(), parts.awakeMs(id)));
+  return found.ok ? CONTINUE : { kind: 'unanswered' };
 }
 
 /** A refusal whose reason could not be asked for at the time, and that a person wants explained. */
@@ -142,19 +142,19 @@ async function explainOne(parts: FlushParts, id: string): Promise<Asked> {
   const progress = row?.invitation.progress;
   if (row === undefined || progress?.state !== 'refused' || progress.why !== 'unclear') {
     parts.answered(id);
-    return GO_ON;
+    return CONTINUE;
   }
   const isExplained = (evidence: WindowEvidence) => explains(evidence, progress.at) !== undefined;
-  const asked = await askAround(parts, row, isExplained, { until: progress.at });
+  const asked = await searchAround(parts, row, isExplained, { until: progress.at });
   if (asked.kind === 'stopped') return { kind: 'done' };
   if (asked.kind === 'no-answer' && asked.pauseMs !== undefined)
-    return keepSilence(parts, 'look', asked.pauseMs);
+    return pauseFor(parts, 'look', asked.pauseMs);
   if (asked.kind === 'answered') parts.succeeded('look');
   const decision = explainRefusal(progress, asked.evidence, parts.clock.now());
   if (decision === undefined) return { kind: 'unanswered' };
   parts.answered(id);
-  record(parts, row, decision);
-  return GO_ON;
+  applyDecision(parts, row, decision);
+  return CONTINUE;
 }
 
 function searchFor({ partoo, clock }: FlushParts, { invitation: { businessId, phone } }: Row) {

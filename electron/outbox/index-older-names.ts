@@ -16,7 +16,7 @@ const FIRST_MS = MINUTE_MS / 2;
 const PAUSE_MS = SECOND_MS / 10;
 
 /** Brings the names of older invitations into the search in small steps. The returned function stops it. */
-export function startFoldingNames({ clock, store, onTrouble }: Parts): () => void {
+export function indexOlderNames({ clock, store, onTrouble }: Parts): () => void {
   let cancel = () => {};
   const step = (): void => {
     try {

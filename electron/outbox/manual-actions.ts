@@ -1,24 +1,24 @@
 import type { Action, FormAction } from '../../shared/invitation-actions.ts';
 import type { Invitation } from '../../shared/invitation.ts';
-import type { Draft } from '../../shared/invitation-draft.ts';
+import type { InvitationDraft } from '../../shared/invitation-draft.ts';
 import type { Verdict } from '../../shared/verdict.ts';
-import { moveByHand } from './rules/manual-decision.ts';
-import { holdAllAnew, record } from './apply-decision.ts';
+import { decideManually } from './rules/manual-decision.ts';
+import { rescheduleHeld, applyDecision } from './apply-decision.ts';
 import type { Courier } from './courier.ts';
 import { possibleSend, moveTo } from './rules/decide.ts';
 import type { Enqueued } from './enqueue.ts';
 import type { FlushParts } from './flush-parts.ts';
-import { openingAt, type Hours } from './rules/send-time.ts';
+import { openingAt, type SchedulingRules } from './rules/send-time.ts';
 import type { Row } from './store-port.ts';
 
-type HandParts = Hours &
+type HandParts = SchedulingRules &
   Pick<FlushParts, 'clock' | 'store' | 'onInvitation'> & {
     readonly newId: () => string;
     readonly courier: Pick<Courier, 'wake' | 'askWhyRefused'>;
-    readonly enqueue: (draft: Draft) => Enqueued;
+    readonly enqueue: (draft: InvitationDraft) => Enqueued;
   };
 
-export type HandResult =
+export type ActionResult =
   | { readonly kind: 'done'; readonly invitation: Invitation }
   /** It has gone on meanwhile, to a state that this does not apply to. */
   | { readonly kind: 'too-late' }
@@ -27,8 +27,8 @@ export type HandResult =
   /** It would have to be sent anew, and the customer's agreement that this desk asks for is missing. */
   | { readonly kind: 'consent' };
 
-export type Hands = {
-  readonly act: (id: string, action: Exclude<Action, FormAction>) => HandResult;
+export type ManualActions = {
+  readonly act: (id: string, action: Exclude<Action, FormAction>) => ActionResult;
   readonly undo: (id: string) => Invitation | undefined;
   /** Whatever waits for a later try is due now. */
   readonly makeDue: () => void;
@@ -39,10 +39,10 @@ export type Hands = {
 const TOO_LATE = { kind: 'too-late' } as const;
 
 /** What people do with open invitations, each guarded by the state that the person saw. */
-export function createHands(parts: HandParts): Hands {
+export function createManualActions(parts: HandParts): ManualActions {
   const { clock, store, courier } = parts;
 
-  const act: Hands['act'] = (id, action) => {
+  const act: ManualActions['act'] = (id, action) => {
     const row = store.readRow(id);
     if (row === undefined) return TOO_LATE;
     const { progress } = row.invitation;
@@ -53,7 +53,7 @@ export function createHands(parts: HandParts): Hands {
       return { kind: 'done', invitation: row.invitation };
     }
     const now = clock.now();
-    const decision = moveByHand(action, row, { now, opensAt: openingAt(now, parts) });
+    const decision = decideManually(action, row, { now, opensAt: openingAt(now, parts) });
     if (decision === undefined) return TOO_LATE;
     const invitation = store.recordDecision(id, progress.state, decision);
     if (invitation === undefined) return TOO_LATE;
@@ -74,15 +74,15 @@ export function createHands(parts: HandParts): Hands {
       for (const row of store.listRows('waiting')) {
         const { progress } = row.invitation;
         if (progress.state !== 'waiting' || progress.dueAt <= now) continue;
-        record(parts, row, moveTo({ ...progress, dueAt: now }, possibleSend(row)));
+        applyDecision(parts, row, moveTo({ ...progress, dueAt: now }, possibleSend(row)));
       }
     },
-    holdAllAnew: () => holdAllAnew(parts),
+    holdAllAnew: () => rescheduleHeld(parts),
   };
 }
 
 /** One that grew too old is decided anew: another invitation with the same values takes its place. */
-function renew({ newId, enqueue }: HandParts, { invitation }: Row): HandResult {
+function renew({ newId, enqueue }: HandParts, { invitation }: Row): ActionResult {
   const { id, phone, name, businessId, staff, consentAt, content, progress, forceReason } =
     invitation;
   const isTooOld = progress.state === 'needs_decision' && progress.why === 'too-old';

@@ -1,8 +1,8 @@
 import { DAY_MS, type EpochMs } from '../../shared/time.ts';
-import type { DeskClock } from './corrected-clock.ts';
+import type { CorrectedClock } from './corrected-clock.ts';
 
 /** A pause as it is kept on disk: whom it is for, and its end by the clock of the PC. */
-export type KeptPause = { readonly host: string; readonly until: EpochMs };
+export type SavedPause = { readonly host: string; readonly until: EpochMs };
 
 /** No pause is longer, whatever Partoo or a clock that was set back says. */
 const LONGEST_PAUSE_MS = DAY_MS;
@@ -15,10 +15,10 @@ export type PartooPause = {
 };
 
 export type PartooPauseParts = {
-  readonly clock: Pick<DeskClock, 'now' | 'elapsedMs' | 'correctionMs'>;
+  readonly clock: Pick<CorrectedClock, 'now' | 'elapsedMs' | 'correctionMs'>;
   readonly store: {
-    readonly readPause: () => KeptPause | undefined;
-    readonly keepPause: (pause: KeptPause) => void;
+    readonly readPause: () => SavedPause | undefined;
+    readonly keepPause: (pause: SavedPause) => void;
   };
   /** Host and port of Partoo. */
   readonly host: string;

@@ -24,7 +24,7 @@ export type KnownSend = {
 export type DatedSend = KnownSend & { readonly sentAt: EpochMs };
 
 /** Why a question to Partoo has no answer. Reading is harmless, so all that counts is what to tell the person. */
-export type Trouble =
+export type ApiError =
   | { readonly kind: 'unreachable'; readonly cause: NotSentCause | UnclearCause }
   | { readonly kind: 'key-refused'; readonly text: string }
   | { readonly kind: 'no-access'; readonly text: string }
@@ -32,25 +32,27 @@ export type Trouble =
   | { readonly kind: 'refused'; readonly status: number; readonly text: string };
 
 /** A read answer. `serverTime` is Partoo's `Date` header, when there was one: the only honest clock. */
-export type Answer<T> =
+export type PartooAnswer<T> =
   | { readonly ok: true; readonly value: T; readonly serverTime: EpochMs | undefined }
-  | { readonly ok: false; readonly trouble: Trouble; readonly serverTime: EpochMs | undefined };
+  | { readonly ok: false; readonly trouble: ApiError; readonly serverTime: EpochMs | undefined };
 
 /**
  * The answer to a search. Only a complete list shows that there was no SMS. When a part of it could not be had, `shown`
  * holds what the other parts list: those sends close the window and prove what they prove.
  */
 export type SendsAnswer =
-  | Extract<Answer<readonly KnownSend[]>, { readonly ok: true }>
-  | (Extract<Answer<never>, { readonly ok: false }> & { readonly shown?: readonly KnownSend[] });
+  | Extract<PartooAnswer<readonly KnownSend[]>, { readonly ok: true }>
+  | (Extract<PartooAnswer<never>, { readonly ok: false }> & {
+      readonly shown?: readonly KnownSend[];
+    });
 
 export type Delivery =
   'created' | 'sent' | 'delivered' | 'failed_send' | 'failed_delivery' | 'unknown';
 
-export type Business = { readonly id: string; readonly name: string };
+export type PartooBusiness = { readonly id: string; readonly name: string };
 
 /** A business as Partoo's search shows it. `isOnGoogle` is undefined where Partoo does not say. */
-export type FoundBusiness = Business & { readonly isOnGoogle: boolean | undefined };
+export type FoundBusiness = PartooBusiness & { readonly isOnGoogle: boolean | undefined };
 
 export type Me = { readonly id: string; readonly name: string; readonly role: string };
 
@@ -63,18 +65,20 @@ export type Partoo = {
     readonly phone: E164;
     readonly after: EpochMs;
   }) => Promise<SendsAnswer>;
-  readonly checkDelivery: (partooId: string) => Promise<Answer<Delivery>>;
+  readonly checkDelivery: (partooId: string) => Promise<PartooAnswer<Delivery>>;
   /** One page (from 1) of the businesses that the key can see: all, or those with Review Booster. */
   readonly searchBusinesses: (query: {
     readonly text: string;
     readonly page: number;
     readonly among: 'inviting' | 'all';
-  }) => Promise<Answer<{ readonly businesses: readonly FoundBusiness[]; readonly pages: number }>>;
-  readonly checkKey: () => Promise<Answer<Me>>;
+  }) => Promise<
+    PartooAnswer<{ readonly businesses: readonly FoundBusiness[]; readonly pages: number }>
+  >;
+  readonly checkKey: () => Promise<PartooAnswer<Me>>;
   /**
    * The gate before a flush: one GET on a fresh connection that answered in Partoo's shape, be it with an error.
    * It proves name, route, certificate and that no portal is in between.
    */
-  readonly checkReachable: () => Promise<Answer<'reachable'>>;
+  readonly checkReachable: () => Promise<PartooAnswer<'reachable'>>;
   readonly close: () => Promise<void>;
 };

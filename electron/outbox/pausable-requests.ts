@@ -1,25 +1,25 @@
 import type { Clock } from '../../shared/time.ts';
 import { busyFor } from './rate-limited-requests.ts';
 import { createPartooPause, type PartooPause, type PartooPauseParts } from './partoo-pause.ts';
-import type { Answer, Partoo } from './partoo-port.ts';
+import type { PartooAnswer, Partoo } from './partoo-port.ts';
 
 /** What is asked of Partoo outside of the queue: while somebody types, and in Settings. */
-export type OutsideQuestions = Pick<Partoo, 'search' | 'searchBusinesses' | 'checkKey'>;
+export type PausableRequests = Pick<Partoo, 'search' | 'searchBusinesses' | 'checkKey'>;
 
 /**
  * The same questions under the pause that Partoo asked for: during one they are answered `busy` without being asked, and
  * one that an answer asks for is told to the queue in milliseconds. The rate is the organisation's, so that a pause holds
  * for all questions and for the queue.
  */
-export function underPause(
-  partoo: OutsideQuestions,
+export function withPause(
+  partoo: PausableRequests,
   pause: Pick<PartooPause, 'leftMs'>,
   queue: {
     readonly pauseFor: (askedForMs: number) => void;
     readonly outsideAnswered: () => void;
   },
-): OutsideQuestions {
-  const ask = async <A extends Answer<unknown>>(
+): PausableRequests {
+  const ask = async <A extends PartooAnswer<unknown>>(
     question: () => Promise<A>,
   ): Promise<A | ReturnType<typeof busyFor>> => {
     const leftMs = pause.leftMs();
@@ -37,13 +37,13 @@ export function underPause(
 }
 
 /** The same questions while no queue runs for this Partoo: the pause is read from where the queue keeps it, and kept for it. */
-export function underKeptPause(
-  partoo: OutsideQuestions,
+export function withSavedPause(
+  partoo: PausableRequests,
   kept: Pick<PartooPauseParts, 'store' | 'host'> & { readonly clock: Clock },
-): OutsideQuestions {
+): PausableRequests {
   const pause = createPartooPause({ ...kept, clock: { ...kept.clock, correctionMs: () => 0 } });
   const pauseFor = (askedForMs: number): void => {
     if (askedForMs > pause.leftMs()) pause.begin(askedForMs);
   };
-  return underPause(partoo, pause, { pauseFor, outsideAnswered: () => {} });
+  return withPause(partoo, pause, { pauseFor, outsideAnswered: () => {} });
 }

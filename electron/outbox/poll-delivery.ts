@@ -1,8 +1,8 @@
 import { HOUR_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import { isFinal, nextDeliveryCheckAt } from './rules/delivery-schedule.ts';
-import { GO_ON, keepSilence, type FlushParts, type Step } from './flush-parts.ts';
+import { CONTINUE, pauseFor, type FlushParts, type Step } from './flush-parts.ts';
 import type { NotSentCause, UnclearCause } from './outcome.ts';
-import type { Answer, Delivery, Trouble } from './partoo-port.ts';
+import type { PartooAnswer, Delivery, ApiError } from './partoo-port.ts';
 import type { Undelivered } from './store-port.ts';
 
 const SHORTEST_POSTPONEMENT_MS = 30 * SECOND_MS;
@@ -13,7 +13,7 @@ const LONGEST_POSTPONEMENT_MS = HOUR_MS;
  * `none` when nothing was to be asked. Only a pause that Partoo asks for is told to anybody: everything else is the matter
  * of this one SMS, and no question stands before another SMS.
  */
-export async function watchDelivery(parts: FlushParts): Promise<Step | { readonly kind: 'none' }> {
+export async function pollDelivery(parts: FlushParts): Promise<Step | { readonly kind: 'none' }> {
   const due = parts.store.peekUndelivered(parts.clock.now());
   if (due === undefined) return { kind: 'none' };
   const turn = parts.tryTurn('poll', 1);
@@ -22,17 +22,17 @@ export async function watchDelivery(parts: FlushParts): Promise<Step | { readonl
   if (answer.ok || isAnswered(answer.trouble)) {
     parts.succeeded('poll');
     keep(parts, due, answer);
-    return GO_ON;
+    return CONTINUE;
   }
   const now = parts.clock.now();
   parts.store.postponeDelivery(due.id, postponedUntil(due, now));
   return answer.trouble.kind === 'busy'
-    ? keepSilence(parts, 'poll', answer.trouble.pauseMs)
+    ? pauseFor(parts, 'poll', answer.trouble.pauseMs)
     : { kind: 'done', pollAfterMs: parts.failed('poll') };
 }
 
 /** Whether Partoo answered, however uselessly: that counts as a look, or it would be asked for ever. */
-function isAnswered(trouble: Trouble): boolean {
+function isAnswered(trouble: ApiError): boolean {
   switch (trouble.kind) {
     case 'no-access':
     case 'refused':
@@ -76,7 +76,7 @@ function isFromPartoo(cause: NotSentCause | UnclearCause): boolean {
   }
 }
 
-function keep(parts: FlushParts, due: Undelivered, answer: Answer<Delivery>): void {
+function keep(parts: FlushParts, due: Undelivered, answer: PartooAnswer<Delivery>): void {
   const delivery = answer.ok ? answer.value : null;
   const nextAt =
     delivery !== null && isFinal(delivery)

@@ -1,36 +1,36 @@
 import type { Connection } from '../../shared/connection.ts';
-import { holdAllAnew } from './apply-decision.ts';
+import { rescheduleHeld } from './apply-decision.ts';
 import { reachable, unreachable } from './rules/connection-state.ts';
-import { mayLeaveUnattended } from './corrected-clock.ts';
-import { GO_ON, keepSilence, type FlushEnd, type FlushParts, type Step } from './flush-parts.ts';
-import type { Trouble } from './partoo-port.ts';
+import { isTrusted } from './corrected-clock.ts';
+import { CONTINUE, pauseFor, type FlushEnd, type FlushParts, type Step } from './flush-parts.ts';
+import type { ApiError } from './partoo-port.ts';
 
 /**
  * The gate before a flush: one GET on a fresh connection that is answered in Partoo's shape proves name, route,
  * certificate and that no portal is in between; it gives the key's health and the only honest time.
  */
-export async function passGate(parts: FlushParts): Promise<Step> {
+export async function probe(parts: FlushParts): Promise<Step> {
   const { clock } = parts;
   const startedMs = clock.elapsedMs();
   const gate = await parts.partoo.checkReachable();
   if (gate.serverTime !== undefined) {
     learnTime(parts, gate.serverTime, { startedMs, endedMs: clock.elapsedMs() });
   }
-  if (!gate.ok) return closedGate(parts, gate.trouble);
+  if (!gate.ok) return onProbeFailed(parts, gate.trouble);
   const judgement = clock.judge();
-  if (!mayLeaveUnattended(judgement)) {
+  if (!isTrusted(judgement)) {
     const aheadMs = judgement.kind === 'wrong' ? -judgement.skewMs : null;
     parts.onConnection({ kind: 'clock-wrong', aheadMs });
     return { kind: 'retry', afterMs: parts.failed('gate') };
   }
   // Not before: a clock stays wrong until somebody sets it, and Partoo is not to be asked at the full rate meanwhile.
   parts.succeeded('gate');
-  parts.onConnection(openGate(parts));
-  return GO_ON;
+  parts.onConnection(connectedState(parts));
+  return CONTINUE;
 }
 
 /** The connection while everything may leave, or all but what belongs to some businesses. */
-export function openGate({ clock, pausedBusinesses }: FlushParts): Connection {
+export function connectedState({ clock, pausedBusinesses }: FlushParts): Connection {
   const pauses = pausedBusinesses();
   const judgement = clock.judge();
   if (pauses.length > 0 || judgement.kind !== 'corrected') return reachable(pauses);
@@ -48,18 +48,18 @@ function learnTime(
   if (movedBackMs === 0) return;
   // What a fast clock has dated in the future would wait for a day that is far away.
   for (const invitation of store.mendTimes(clock.now())) onInvitation(invitation);
-  holdAllAnew(parts);
+  rescheduleHeld(parts);
 }
 
 /** What a question that got nowhere means for everything that waits. */
-export function closedGate(parts: FlushParts, trouble: Trouble): FlushEnd {
+export function onProbeFailed(parts: FlushParts, trouble: ApiError): FlushEnd {
   const now = parts.clock.now();
   switch (trouble.kind) {
     case 'key-refused':
       parts.onConnection({ kind: 'key-refused', text: trouble.text });
       return { kind: 'halted' };
     case 'busy':
-      return keepSilence(parts, 'gate', trouble.pauseMs);
+      return pauseFor(parts, 'gate', trouble.pauseMs);
     case 'unreachable': {
       const afterMs = parts.failed('gate');
       parts.onConnection(unreachable(trouble.cause, now, now + afterMs));

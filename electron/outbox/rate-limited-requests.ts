@@ -1,21 +1,21 @@
 import type { Clock } from '../../shared/time.ts';
-import type { Answer, Partoo } from './partoo-port.ts';
-import type { Turns } from './rate-limiter.ts';
+import type { PartooAnswer, Partoo } from './partoo-port.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 
 /** What a manager asks of Partoo from Settings. */
-export type Questions = Pick<Partoo, 'searchBusinesses' | 'checkKey'>;
+export type SettingsRequests = Pick<Partoo, 'searchBusinesses' | 'checkKey'>;
 
 /**
  * The questions of Settings at the rate of the desk: each takes a turn of its own. Where none is left, `patience` says
  * whether the question waits for one or is answered `busy`, with the time until there is one.
  */
-export function askInTurn(
-  partoo: Questions,
-  parts: { readonly turns: Turns; readonly clock: Pick<Clock, 'after'> },
+export function withRateLimit(
+  partoo: SettingsRequests,
+  parts: { readonly turns: RateLimiter; readonly clock: Pick<Clock, 'after'> },
   patience: 'wait' | 'none',
-): Questions {
+): SettingsRequests {
   const { turns, clock } = parts;
-  const inTurn = async <T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> => {
+  const inTurn = async <T>(ask: () => Promise<PartooAnswer<T>>): Promise<PartooAnswer<T>> => {
     for (;;) {
       const turn = turns.take('search', 1);
       if (turn.taken) return ask();
@@ -30,6 +30,6 @@ export function askInTurn(
 }
 
 /** The answer to a question that was not asked. */
-export function busyFor(pauseMs: number): Extract<Answer<never>, { readonly ok: false }> {
+export function busyFor(pauseMs: number): Extract<PartooAnswer<never>, { readonly ok: false }> {
   return { ok: false, trouble: { kind: 'busy', pauseMs }, serverTime: undefined };
 }

@@ -6,7 +6,7 @@ export type Purpose = 'send' | 'search' | 'poll';
 /** The part of a minute's turns that a purpose may use up: what it leaves is for those that come before it. */
 const SHARE = { send: 1, search: 3 / 4, poll: 1 / 2 } as const satisfies Record<Purpose, number>;
 
-export type Turns = {
+export type RateLimiter = {
   /** Takes these requests if there are so many turns; else tells after how many milliseconds there will be. */
   readonly take: (
     purpose: Purpose,
@@ -19,7 +19,10 @@ export type Turns = {
  * seconds ever hold more than `perMinute` turns, unless a single question needs more; a quiet minute can be used up at
  * once.
  */
-export function createTurns(clock: Pick<Clock, 'elapsedMs'>, perMinute: () => number): Turns {
+export function createRateLimiter(
+  clock: Pick<Clock, 'elapsedMs'>,
+  perMinute: () => number,
+): RateLimiter {
   /** When each turn of the last minute was taken, oldest first. */
   let taken: readonly number[] = [];
   return {

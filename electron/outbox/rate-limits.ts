@@ -1,14 +1,14 @@
 import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
 import type { Clock } from '../../shared/time.ts';
-import { createBrake, type Brake } from './save-rate-limit.ts';
-import { createTurns, type Turns } from './rate-limiter.ts';
+import { createSaveRateLimit, type SaveRateLimit } from './save-rate-limit.ts';
+import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 
 /** What a desk may ask of its vendor, and what its page may have saved, in a time. */
-export type Limits = { readonly turns: Turns; readonly brake: Brake };
+export type ModeLimits = { readonly turns: RateLimiter; readonly brake: SaveRateLimit };
 
 export type RateLimits = {
-  readonly live: Limits;
-  readonly practice: Limits;
+  readonly live: ModeLimits;
+  readonly practice: ModeLimits;
   /** From now on the rate is what this says: requests a minute. */
   readonly follow: (perMinute: () => number) => void;
 };
@@ -20,9 +20,9 @@ export type RateLimits = {
 export function createRateLimits(clock: Pick<Clock, 'elapsedMs'>): RateLimits {
   let current = (): number => DEFAULT_SETTINGS.requestsPerMinute;
   const perMinute = (): number => current();
-  const limits = (): Limits => ({
-    turns: createTurns(clock, perMinute),
-    brake: createBrake(clock, perMinute),
+  const limits = (): ModeLimits => ({
+    turns: createRateLimiter(clock, perMinute),
+    brake: createSaveRateLimit(clock, perMinute),
   });
   return {
     live: limits(),

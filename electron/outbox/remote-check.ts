@@ -1,10 +1,10 @@
 import { MINUTE_MS, SECOND_MS, type Clock, type EpochMs } from '../../shared/time.ts';
-import type { SecondOpinion, Verdict } from '../../shared/verdict.ts';
+import type { RemoteVerdict, Verdict } from '../../shared/verdict.ts';
 import { SEARCH_REQUESTS, searchWindow } from './search-evidence.ts';
 import { countedFrom, findInWindow } from './rules/decide.ts';
-import type { Question } from './enqueue.ts';
+import type { VerdictQuestion } from './enqueue.ts';
 import type { KnownSend, Partoo } from './partoo-port.ts';
-import type { Turns } from './rate-limiter.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 import type { OutboxStore, PastSend } from './store-port.ts';
 
 /** What Partoo said stays good for so long. */
@@ -12,9 +12,9 @@ const FRESH_MS = 5 * MINUTE_MS;
 /** Nobody at a desk waits longer for it. */
 const PATIENCE_MS = 2 * SECOND_MS;
 
-export type SecondOpinionParts = {
+export type RemoteCheckParts = {
   readonly clock: Clock;
-  readonly turns: Turns;
+  readonly turns: RateLimiter;
   readonly store: Pick<OutboxStore, 'findByPartooId'>;
   readonly partoo: Pick<Partoo, 'search'>;
   readonly isWanted: () => boolean;
@@ -22,20 +22,20 @@ export type SecondOpinionParts = {
   readonly isReachable: () => boolean;
 };
 
-type Who = Pick<Question, 'phone' | 'businessId'>;
+type Who = Pick<VerdictQuestion, 'phone' | 'businessId'>;
 
-export type SecondOpinions = {
+export type RemoteChecks = {
   /** What Partoo has said lately of sends that this desk does not know: the newest one. */
   readonly recall: (who: Who) => PastSend | undefined;
   /** Asks Partoo, unless it was asked lately. `check` gives the verdict with what is known by then. */
-  readonly ask: (question: Question, check: () => Verdict) => Promise<SecondOpinion>;
+  readonly ask: (question: VerdictQuestion, check: () => Verdict) => Promise<RemoteVerdict>;
 };
 
 /**
  * What Partoo knows of a number beyond the log of this PC: other desks send too, and so does Partoo's own application.
  * Asked while somebody types, so it costs at most two seconds and never an error.
  */
-export function createSecondOpinions(parts: SecondOpinionParts): SecondOpinions {
+export function createRemoteChecks(parts: RemoteCheckParts): RemoteChecks {
   const { clock } = parts;
   const known = new Map<
     string,
@@ -86,7 +86,7 @@ function isSilent({ ruling }: Verdict): boolean {
 /** The newest send that no invitation of this desk claims: the log knows more about those. */
 function newestForeign(
   sends: readonly KnownSend[],
-  store: SecondOpinionParts['store'],
+  store: RemoteCheckParts['store'],
 ): KnownSend | undefined {
   return sends.find(({ id }) => store.findByPartooId(id) === undefined);
 }

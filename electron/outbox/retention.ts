@@ -1,8 +1,8 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
-import { mayLeaveUnattended, type DeskClock } from './corrected-clock.ts';
+import { isTrusted, type CorrectedClock } from './corrected-clock.ts';
 
 export type RetentionParts = {
-  readonly clock: DeskClock;
+  readonly clock: CorrectedClock;
   readonly store: {
     readonly purgeFinished: (query: {
       readonly before: EpochMs;
@@ -60,7 +60,7 @@ export function startRetention(parts: RetentionParts): Retention {
   };
   const step = (): number => {
     const judgement = clock.judge();
-    const isProved = judgement.kind !== 'unproved' && mayLeaveUnattended(judgement);
+    const isProved = judgement.kind !== 'unproved' && isTrusted(judgement);
     if (!isProved) {
       // A run that was killed may have left what it took out in the journal.
       store.wipeJournal();

@@ -6,7 +6,7 @@ type Allowance = { readonly atOnce: number; readonly everyMs: number };
 const FORCED: Allowance = { atOnce: 20, everyMs: 3 * MINUTE_MS };
 const AT_ONCE = 600;
 
-export type Brake = {
+export type SaveRateLimit = {
   /** Whether there is room for one more of this kind. */
   readonly isOpen: (kind: 'plain' | 'forced') => boolean;
   readonly count: (kind: 'plain' | 'forced') => void;
@@ -17,7 +17,10 @@ export type Brake = {
  * desk's rate and a heap that no person makes, and of those that Partoo's window does not hold back, one in three
  * minutes. No person at a desk ever meets it (docs/security.md).
  */
-export function createBrake(clock: Pick<Clock, 'elapsedMs'>, perMinute: () => number): Brake {
+export function createSaveRateLimit(
+  clock: Pick<Clock, 'elapsedMs'>,
+  perMinute: () => number,
+): SaveRateLimit {
   const level = { plain: 0, forced: 0 };
   let at = clock.elapsedMs();
   const allowance = (kind: 'plain' | 'forced'): Allowance =>

@@ -4,7 +4,7 @@ import { HOUR_MS, type EpochMs } from '../../shared/time.ts';
 import { WINDOW_MS } from '../../shared/resend-window.ts';
 import { NONE_LISTED, type WindowEvidence } from './rules/decide.ts';
 import type { FlushParts } from './flush-parts.ts';
-import type { Answer, KnownSend, Partoo, SendsAnswer, Trouble } from './partoo-port.ts';
+import type { PartooAnswer, KnownSend, Partoo, SendsAnswer, ApiError } from './partoo-port.ts';
 import type { OutboxStore, Row } from './store-port.ts';
 
 /** Searches reach back over the window and a little further, for clocks that differ. */
@@ -55,11 +55,11 @@ function listedFor<S extends KnownSend>(
 }
 
 /** For how many milliseconds Partoo wants to be left in peace; undefined when it said nothing of the kind. */
-export function askedToWaitMs(found: Answer<unknown>): number | undefined {
+export function askedToWaitMs(found: PartooAnswer<unknown>): number | undefined {
   return found.ok ? undefined : pauseIn(found.trouble);
 }
 
-function pauseIn(trouble: Trouble): number | undefined {
+function pauseIn(trouble: ApiError): number | undefined {
   return trouble.kind === 'busy' ? trouble.pauseMs : undefined;
 }
 
@@ -68,7 +68,7 @@ function pauseIn(trouble: Trouble): number | undefined {
  * for, then the configured ones where the log may have missed something. Partoo does not document whether its ten days
  * count for each business or for the whole organisation, and the rule of this desk is about the number.
  */
-export function businessesToAsk(known: {
+export function businessesToSearch(known: {
   readonly own: string;
   /** Newest first. */
   readonly sentFor: readonly string[];
@@ -78,13 +78,13 @@ export function businessesToAsk(known: {
   return [...new Set([own, ...sentFor, ...configured])].slice(0, MOST_BUSINESSES);
 }
 
-export type Asked =
+export type SearchedAround =
   | { readonly kind: 'answered'; readonly evidence: WindowEvidence }
   | {
       readonly kind: 'no-answer';
       /** What the lists that could be had show. */
       readonly evidence: WindowEvidence;
-      readonly trouble: Trouble;
+      readonly trouble: ApiError;
       /** For how many milliseconds Partoo wants to be left in peace. */
       readonly pauseMs: number | undefined;
     }
@@ -96,7 +96,7 @@ export type Asked =
  * `isEnough` or all are asked. Each question waits for its turns. Another business that Partoo does not let this key ask
  * about is passed over; any other question without an answer ends the asking, and what is shown by then is only a part.
  */
-export async function askAround(
+export async function searchAround(
   parts: FlushParts,
   row: Row,
   isEnough: (evidence: WindowEvidence) => boolean,
@@ -106,7 +106,7 @@ export async function askAround(
     /** Asks about the row's own business even when Deskbell quits. */
     readonly isUrgent?: boolean;
   } = {},
-): Promise<Asked> {
+): Promise<SearchedAround> {
   const { store, clock, partoo } = parts;
   const { businessId: own, phone } = row.invitation;
   let evidence: WindowEvidence = { kind: 'no-answer' };
@@ -139,7 +139,7 @@ function businessesAround({ store, clock, settings }: FlushParts, own: string): 
   const now = clock.now();
   const gap = store.readGap();
   const mayHaveMissed = gap !== undefined && isGapOpen(gap, now);
-  return businessesToAsk({
+  return businessesToSearch({
     own,
     sentFor: store.listBusinessesSentFor({ after: now - WINDOW_MS, limit: MOST_BUSINESSES + 1 }),
     configured: mayHaveMissed ? settings().businesses.map(({ id }) => id) : [],
@@ -147,7 +147,7 @@ function businessesAround({ store, clock, settings }: FlushParts, own: string): 
 }
 
 /** The key may no longer use that business, or Partoo does not know it: asking again would change nothing. */
-function isNotForThisKey({ kind }: Trouble): boolean {
+function isNotForThisKey({ kind }: ApiError): boolean {
   return kind === 'no-access' || kind === 'refused';
 }
 

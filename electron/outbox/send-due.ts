@@ -1,6 +1,6 @@
 import { LONGEST_RETRY_MS } from './rules/backoff.ts';
-import { askAround } from './search-evidence.ts';
-import { conclude, record } from './apply-decision.ts';
+import { searchAround } from './search-evidence.ts';
+import { finishAttempt, applyDecision } from './apply-decision.ts';
 import { unreachable } from './rules/connection-state.ts';
 import {
   explains,
@@ -11,13 +11,13 @@ import {
 } from './rules/decide.ts';
 import { isStillTold, mayBeAhead } from './corrected-clock.ts';
 import { checkBeforeSending } from './rules/check-before-sending.ts';
-import { GO_ON, keepSilence, type FlushParts, type Step } from './flush-parts.ts';
-import { closedGate, openGate } from './probe.ts';
+import { CONTINUE, pauseFor, type FlushParts, type Step } from './flush-parts.ts';
+import { onProbeFailed, connectedState } from './probe.ts';
 import { openingAt } from './rules/send-time.ts';
-import { judgeLook, needsLook } from './rules/search-before-sending.ts';
+import { judgeSearch, mustSearchFirst } from './rules/search-before-sending.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Outcome } from './outcome.ts';
-import type { SendRequest, Trouble } from './partoo-port.ts';
+import type { SendRequest, ApiError } from './partoo-port.ts';
 import type { OutboxStore, Row } from './store-port.ts';
 import type { Decision, Next } from './rules/transitions.ts';
 
@@ -38,14 +38,17 @@ export async function sendNext(
   if (!isStillTold(parts.clock, jumps)) return ANOTHER_TIME;
   const next = peek(parts);
   if (next === undefined) return { kind: 'none' };
-  if (needsLook(next, parts.store.readGap(), parts.clock.now()) && mayStillLeave(parts, next)) {
+  if (
+    mustSearchFirst(next, parts.store.readGap(), parts.clock.now()) &&
+    mayStillLeave(parts, next)
+  ) {
     const looked = await lookFirst(parts, next);
     if (looked.kind !== 'go-on') return looked;
   }
   if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
   if (!isStillTold(parts.clock, jumps)) return ANOTHER_TIME;
   const row = claimDue(parts, next.invitation.id);
-  return row === undefined ? GO_ON : sendOne(parts, row, jumps);
+  return row === undefined ? CONTINUE : sendOne(parts, row, jumps);
 }
 
 /** The oldest due row whose business is not paused. */
@@ -60,38 +63,38 @@ export function peek({ store, clock, pausedBusinesses }: FlushParts): Row | unde
  */
 async function lookFirst(parts: FlushParts, row: Row): Promise<Step> {
   const isEnough = (evidence: WindowEvidence) =>
-    judgeLook(row, evidence, parts.clock.now()).kind === 'not-now';
-  const asked = await askAround(parts, row, isEnough);
+    judgeSearch(row, evidence, parts.clock.now()).kind === 'not-now';
+  const asked = await searchAround(parts, row, isEnough);
   if (asked.kind === 'stopped') return { kind: 'done' };
   if (asked.kind === 'no-answer' && asked.pauseMs !== undefined)
-    return keepSilence(parts, 'look', asked.pauseMs);
+    return pauseFor(parts, 'look', asked.pauseMs);
   const now = parts.clock.now();
-  const looked = judgeLook(row, asked.evidence, now);
+  const looked = judgeSearch(row, asked.evidence, now);
   if (asked.kind === 'answered') parts.succeeded('look');
   switch (looked.kind) {
     case 'send':
-      return GO_ON;
+      return CONTINUE;
     case 'not-now':
-      record(parts, row, looked.decision);
-      return GO_ON;
+      applyDecision(parts, row, looked.decision);
+      return CONTINUE;
     case 'no-answer': {
       const isOfBusiness = asked.kind === 'no-answer' && isAboutBusiness(asked.trouble);
       const looks = isOfBusiness ? [row] : dueLooks(parts, now);
       waitUntil(parts, looks, now + parts.failed('look'));
       return asked.kind === 'no-answer' && isAboutKey(asked.trouble)
-        ? closedGate(parts, asked.trouble)
-        : GO_ON;
+        ? onProbeFailed(parts, asked.trouble)
+        : CONTINUE;
     }
     default:
       return looked satisfies never;
   }
 }
 
-function isAboutBusiness({ kind }: Trouble): boolean {
+function isAboutBusiness({ kind }: ApiError): boolean {
   return kind === 'refused' || kind === 'no-access';
 }
 
-function isAboutKey(trouble: Trouble): boolean {
+function isAboutKey(trouble: ApiError): boolean {
   return (
     trouble.kind === 'key-refused' || (trouble.kind === 'unreachable' && trouble.cause === 'no-key')
   );
@@ -102,7 +105,7 @@ function dueLooks({ store }: FlushParts, now: EpochMs): readonly Row[] {
   const gap = store.readGap();
   return store.listRows('waiting').filter((row) => {
     const { progress } = row.invitation;
-    return progress.state === 'waiting' && progress.dueAt <= now && needsLook(row, gap, now);
+    return progress.state === 'waiting' && progress.dueAt <= now && mustSearchFirst(row, gap, now);
   });
 }
 
@@ -144,7 +147,8 @@ function mayStillLeave(parts: FlushParts, row: Row): boolean {
     opensAt: openingAt(now, parts),
     outboxExpiryDays: parts.settings().outboxExpiryDays,
   });
-  if (check.kind === 'not-now') record(parts, row, unlessItIsTheClock(parts, row, check.decision));
+  if (check.kind === 'not-now')
+    applyDecision(parts, row, unlessItIsTheClock(parts, row, check.decision));
   return check.kind === 'send';
 }
 
@@ -168,19 +172,19 @@ async function sendOne(parts: FlushParts, row: Row, jumps: number): Promise<Step
     ? ({ kind: 'unclear', cause: 'unreadable', notBeforeMs: 0 } as const)
     : answered;
   if (!needsEvidence(outcome, row)) {
-    conclude(parts, row, outcome, { kind: 'not-asked' });
+    finishAttempt(parts, row, outcome, { kind: 'not-asked' });
     return followUp(parts, row, outcome);
   }
   // Even when Deskbell quits: what was refused must not be taken for unclear at the next start.
   const isExplained = (evidence: WindowEvidence) =>
     explains(evidence, parts.clock.now()) !== undefined;
-  const asked = await askAround(parts, row, isExplained, { isUrgent: true });
+  const asked = await searchAround(parts, row, isExplained, { isUrgent: true });
   // How old a send is cannot be told by a clock that was set in between; a person can have it looked up again.
   const isDated = isStillTold(parts.clock, jumps);
-  conclude(parts, row, outcome, isDated ? asked.evidence : NO_ANSWER);
+  finishAttempt(parts, row, outcome, isDated ? asked.evidence : NO_ANSWER);
   if (asked.kind === 'answered') parts.succeeded('look');
   return asked.kind === 'no-answer' && asked.pauseMs !== undefined
-    ? keepSilence(parts, 'look', asked.pauseMs)
+    ? pauseFor(parts, 'look', asked.pauseMs)
     : followUp(parts, row, outcome);
 }
 
@@ -203,17 +207,17 @@ function followUp(parts: FlushParts, row: Row, outcome: Outcome): Step {
     case 'accepted':
     case 'refused':
       parts.succeeded('send');
-      return GO_ON;
+      return CONTINUE;
     case 'later':
-      return keepSilence(parts, 'send', outcome.pauseMs);
+      return pauseFor(parts, 'send', outcome.pauseMs);
     case 'halt':
       if (outcome.scope === 'key') {
         parts.onConnection({ kind: 'key-refused', text: outcome.text });
         return { kind: 'halted' };
       }
       parts.pauseBusiness({ businessId: row.invitation.businessId, text: outcome.text });
-      parts.onConnection(openGate(parts));
-      return GO_ON;
+      parts.onConnection(connectedState(parts));
+      return CONTINUE;
     case 'not-sent': {
       const afterMs = parts.failed('send');
       parts.onConnection(unreachable(outcome.cause, now, now + afterMs));
@@ -222,7 +226,7 @@ function followUp(parts: FlushParts, row: Row, outcome: Outcome): Step {
     case 'unclear':
       // The rest waits: a vendor in trouble gets silence, and the gate is asked again first.
       return outcome.notBeforeMs > 0
-        ? keepSilence(parts, 'send', outcome.notBeforeMs)
+        ? pauseFor(parts, 'send', outcome.notBeforeMs)
         : { kind: 'retry', afterMs: parts.failed('send') };
     default:
       return outcome satisfies never;

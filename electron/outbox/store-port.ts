@@ -1,9 +1,9 @@
-import type { Gap } from '../../shared/data-gap.ts';
+import type { DataGap } from '../../shared/data-gap.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
 import type { Invitation, State } from '../../shared/invitation.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Outcome } from './outcome.ts';
-import type { KeptPause } from './partoo-pause.ts';
+import type { SavedPause } from './partoo-pause.ts';
 import type { Delivery } from './partoo-port.ts';
 import type { Decision, Next } from './rules/transitions.ts';
 
@@ -157,10 +157,10 @@ export type OutboxStore = {
   readonly readHighestInstant: () => EpochMs | undefined;
   readonly keepHighestInstant: (at: EpochMs) => void;
   /** The pause that Partoo asked for last; undefined: none is known. */
-  readonly readPause: () => KeptPause | undefined;
-  readonly keepPause: (pause: KeptPause) => void;
+  readonly readPause: () => SavedPause | undefined;
+  readonly keepPause: (pause: SavedPause) => void;
   /** The last time of which this log does not know what was sent; undefined: none. */
-  readonly readGap: () => Gap | undefined;
+  readonly readGap: () => DataGap | undefined;
   /** Partoo has told the time: a gap that was dated by the clock of this PC ends now. */
   readonly dateGap: (now: EpochMs) => void;
 };

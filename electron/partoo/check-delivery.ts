@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Answer, Delivery } from '../outbox/partoo-port.ts';
-import { mapAnswer, readAnswer } from './parse-answer.ts';
-import type { Perform } from './request.ts';
+import type { PartooAnswer, Delivery } from '../outbox/partoo-port.ts';
+import { mapAnswer, parseAnswer } from './parse-answer.ts';
+import type { SendPartooRequest } from './request.ts';
 
 /** The state may be null before the SMS is made; that there is none is an answer too. */
 const schema = z.object({ status: z.nullable(z.string()) });
@@ -16,16 +16,16 @@ const DELIVERIES: ReadonlyMap<string, Delivery> = new Map([
 
 /** How far an accepted invitation has come; `unknown` for a word that Partoo did not use in 2026. */
 export const checkDelivery = async (
-  perform: Perform,
+  perform: SendPartooRequest,
   partooId: string,
-): Promise<Answer<Delivery>> => {
+): Promise<PartooAnswer<Delivery>> => {
   const attempt = await perform({
     method: 'GET',
     path: '/review_booster/invitation_status',
     query: { invitation_id: partooId },
   });
   return mapAnswer(
-    readAnswer(attempt, schema),
+    parseAnswer(attempt, schema),
     ({ status }) => DELIVERIES.get(status?.toUpperCase() ?? '') ?? 'unknown',
   );
 };

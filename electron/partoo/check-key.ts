@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { Answer, Me } from '../outbox/partoo-port.ts';
-import { mapAnswer, readAnswer } from './parse-answer.ts';
-import type { Attempt } from './http-result.ts';
-import type { Perform } from './request.ts';
+import type { PartooAnswer, Me } from '../outbox/partoo-port.ts';
+import { mapAnswer, parseAnswer } from './parse-answer.ts';
+import type { HttpResult } from './http-result.ts';
+import type { SendPartooRequest } from './request.ts';
 
 const meSchema = z.object({
   id: z.union([z.string(), z.number()]),
@@ -12,8 +12,8 @@ const meSchema = z.object({
 });
 
 /** Whose key it is: proof that Partoo accepts it. Parts that Partoo leaves out are empty: a bot may have no name. */
-export const checkKey = async (perform: Perform): Promise<Answer<Me>> =>
-  mapAnswer(readAnswer(await askMe(perform), meSchema), (me) => ({
+export const checkKey = async (perform: SendPartooRequest): Promise<PartooAnswer<Me>> =>
+  mapAnswer(parseAnswer(await askMe(perform), meSchema), (me) => ({
     id: String(me.id),
     name: [me.first_name, me.last_name]
       .map(textOf)
@@ -29,13 +29,15 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
  * is in between. A key may be narrower than its user, and then 403 is the answer here to a key that may send; only 401
  * speaks of the key. A refused key, a limit and a fault of Partoo's own are told: nothing is to be sent under them.
  */
-export const checkReachable = async (perform: Perform): Promise<Answer<'reachable'>> => {
+export const checkReachable = async (
+  perform: SendPartooRequest,
+): Promise<PartooAnswer<'reachable'>> => {
   const attempt = await askMe(perform);
-  const answer = mapAnswer(readAnswer(attempt, z.looseObject({})), () => 'reachable' as const);
+  const answer = mapAnswer(parseAnswer(attempt, z.looseObject({})), () => 'reachable' as const);
   if (answer.ok) return answer;
   const isRefusal = answer.trouble.kind === 'no-access' || answer.trouble.kind === 'refused';
   return isRefusal ? { ok: true, value: 'reachable', serverTime: answer.serverTime } : answer;
 };
 
-const askMe = (perform: Perform): Promise<Attempt> =>
+const askMe = (perform: SendPartooRequest): Promise<HttpResult> =>
   perform({ method: 'GET', path: '/user/me', query: {} });

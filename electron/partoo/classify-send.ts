@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Outcome, RefusedStatus, UnclearCause } from '../outbox/outcome.ts';
-import type { Attempt } from './http-result.ts';
+import type { HttpResult } from './http-result.ts';
 import { readErrorText } from './error-text.ts';
 import { parseJson, whyUnknown } from './json.ts';
 import { DEFAULT_PAUSE_MS } from './retry-after.ts';
@@ -24,7 +24,7 @@ const REFUSED_STATUSES: ReadonlySet<number> = new Set<RefusedStatus>([
  * Not sent, accepted, refused, halt and later are proofs. Whatever is not proved is unclear, as is every status of a
  * refusal whose body is not Partoo's: a box on the way can answer in its place.
  */
-export const classify = (attempt: Attempt): Outcome => {
+export const classifySend = (attempt: HttpResult): Outcome => {
   switch (attempt.kind) {
     case 'not-started':
       return { kind: 'not-sent', cause: attempt.cause };
@@ -35,7 +35,7 @@ export const classify = (attempt: Attempt): Outcome => {
   }
 };
 
-const classifyAnswer = (answer: Extract<Attempt, { kind: 'answered' }>): Outcome => {
+const classifyAnswer = (answer: Extract<HttpResult, { kind: 'answered' }>): Outcome => {
   const { status, retryAfterMs } = answer;
   if (status === 429) return { kind: 'later', pauseMs: retryAfterMs ?? DEFAULT_PAUSE_MS };
   if (status >= 500) {

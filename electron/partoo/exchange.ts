@@ -1,12 +1,12 @@
 import type { Dispatcher } from 'undici';
 import type { EpochMs } from '../../shared/time.ts';
 import { notStarted } from './http-result.ts';
-import type { Attempt } from './http-result.ts';
+import type { HttpResult } from './http-result.ts';
 import { notSentCause, unansweredCause } from './error-causes.ts';
 import { parseHttpDate } from './dates.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
-type Head = Omit<Extract<Attempt, { kind: 'answered' }>, 'body'>;
+type Head = Omit<Extract<HttpResult, { kind: 'answered' }>, 'body'>;
 
 /**
  * Performs one HTTP request and tells what is known of it. Never rejects.
@@ -20,13 +20,13 @@ export const exchange = (
   request: Dispatcher.DispatchOptions,
   now: () => EpochMs,
   signal: AbortSignal,
-): Promise<Attempt> =>
+): Promise<HttpResult> =>
   new Promise((resolve) => {
     let phase: 'idle' | 'started' | 'over' = 'idle';
     let head: Head | undefined;
     const body: Buffer[] = [];
 
-    const end = (attempt: Attempt): void => {
+    const end = (attempt: HttpResult): void => {
       phase = 'over';
       signal.removeEventListener('abort', giveUp);
       resolve(attempt);

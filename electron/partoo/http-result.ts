@@ -5,7 +5,7 @@ import type { NotSentCause } from '../outbox/outcome.ts';
 type NotStarted = { readonly kind: 'not-started'; readonly cause: NotSentCause };
 
 /** Everything that is known of one HTTP request when it is over. All rules about it read this and nothing else. */
-export type Attempt =
+export type HttpResult =
   | NotStarted
   /** It may have arrived, wholly or in part, and no status line came back. */
   | { readonly kind: 'unanswered'; readonly cause: 'timeout' | 'reset' | 'unreadable' }

@@ -1,7 +1,7 @@
 import { SECOND_MS } from '../../shared/time.ts';
 
 /** How long each part of one request may take, and how much it may answer. */
-export type Limits = {
+export type TimeLimits = {
   readonly connectMs: number;
   /** From the last byte sent to the last byte of the answer's headers. */
   readonly headersMs: number;
@@ -15,7 +15,7 @@ export type Limits = {
 export const MOST_HEADER_BYTES = 16 * 1024;
 
 /** A send waits long: giving up early does not stop Partoo, it only hides what Partoo did. */
-export const SEND_LIMITS: Limits = {
+export const SEND_LIMITS: TimeLimits = {
   connectMs: 10 * SECOND_MS,
   headersMs: 30 * SECOND_MS,
   bodyMs: 10 * SECOND_MS,
@@ -24,7 +24,7 @@ export const SEND_LIMITS: Limits = {
 };
 
 /** A question can be asked again, so it is given up soon. */
-export const READ_LIMITS: Limits = {
+export const READ_LIMITS: TimeLimits = {
   connectMs: 5 * SECOND_MS,
   headersMs: 10 * SECOND_MS,
   bodyMs: 10 * SECOND_MS,

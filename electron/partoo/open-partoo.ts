@@ -6,9 +6,9 @@ import { searchBusinesses } from './search-businesses.ts';
 import { createTrust } from './certificates.ts';
 import { checkDelivery } from './check-delivery.ts';
 import { READ_LIMITS, SEND_LIMITS } from './limits.ts';
-import type { Limits } from './limits.ts';
-import { createPerform } from './request.ts';
-import type { KeyReading } from './request.ts';
+import type { TimeLimits } from './limits.ts';
+import { createRequester } from './request.ts';
+import type { ReadKey } from './request.ts';
 import { searchInvitation } from './search-invitation.ts';
 import { sendInvitation } from './send-invitation.ts';
 import { checkKey, checkReachable } from './check-key.ts';
@@ -19,13 +19,13 @@ export type PartooParts = {
   /** Deskbell's version, for the `user-agent`. */
   readonly version: string;
   /** Asked before each request, so that a new key counts at once and none is kept in memory. */
-  readonly readKey: () => Promise<KeyReading>;
+  readonly readKey: () => Promise<ReadKey>;
   /** Electron's `session.resolveProxy`; asked before each request. */
   readonly proxyFor: (url: string) => Promise<string>;
   /** What this computer trusts beside Node's authorities, as PEM; `readSystemCertificates` reads it. */
   readonly certificates: readonly string[] | undefined;
   readonly clock: Pick<Clock, 'now'>;
-  readonly limits?: { readonly send: Limits; readonly read: Limits };
+  readonly limits?: { readonly send: TimeLimits; readonly read: TimeLimits };
 };
 
 /**
@@ -50,8 +50,8 @@ export const openPartoo = (parts: PartooParts): Partoo => {
     trust: once(() => createTrust(parts.certificates)),
     now: parts.clock.now,
   };
-  const ask = createPerform({ ...common, limits: limits.read, closing: closing.signal });
-  const tell = createPerform({ ...common, limits: limits.send, closing: undefined });
+  const ask = createRequester({ ...common, limits: limits.read, closing: closing.signal });
+  const tell = createRequester({ ...common, limits: limits.send, closing: undefined });
   const send = async (request: SendRequest): Promise<Outcome> => {
     if (closing.signal.aborted) return { kind: 'not-sent', cause: 'local' };
     const outcome = sendInvitation(tell, request);

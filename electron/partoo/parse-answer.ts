@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { NotSentCause, UnclearCause } from '../outbox/outcome.ts';
-import type { Answer, Trouble } from '../outbox/partoo-port.ts';
-import type { Attempt } from './http-result.ts';
+import type { PartooAnswer, ApiError } from '../outbox/partoo-port.ts';
+import type { HttpResult } from './http-result.ts';
 import { readErrorText } from './error-text.ts';
 import { parseJson, whyUnknown } from './json.ts';
 import { DEFAULT_PAUSE_MS } from './retry-after.ts';
@@ -10,7 +10,7 @@ import { DEFAULT_PAUSE_MS } from './retry-after.ts';
  * The answer to a question: a 200 whose JSON `schema` accepts, or why there is none. `serverTime` is given only when
  * the answer was JSON: the clock of a portal is nobody's clock.
  */
-export const readAnswer = <T>(attempt: Attempt, schema: z.ZodMiniType<T>): Answer<T> => {
+export const parseAnswer = <T>(attempt: HttpResult, schema: z.ZodMiniType<T>): PartooAnswer<T> => {
   if (attempt.kind !== 'answered') return unreachable(attempt.cause);
   const json = parseJson(attempt.contentType, attempt.body);
   const serverTime = json === undefined ? undefined : attempt.serverTime;
@@ -22,13 +22,15 @@ export const readAnswer = <T>(attempt: Attempt, schema: z.ZodMiniType<T>): Answe
 };
 
 /** The same answer with another value, or with the trouble that `change` found in it. */
-export const mapAnswer = <T, U>(answer: Answer<T>, change: (value: T) => U): Answer<U> =>
-  answer.ok ? { ...answer, value: change(answer.value) } : answer;
+export const mapAnswer = <T, U>(
+  answer: PartooAnswer<T>,
+  change: (value: T) => U,
+): PartooAnswer<U> => (answer.ok ? { ...answer, value: change(answer.value) } : answer);
 
 const troubleOf = (
-  { status, retryAfterMs, contentType, body }: Extract<Attempt, { kind: 'answered' }>,
+  { status, retryAfterMs, contentType, body }: Extract<HttpResult, { kind: 'answered' }>,
   text: string | undefined,
-): Trouble => {
+): ApiError => {
   if (status === 429) return { kind: 'busy', pauseMs: retryAfterMs ?? DEFAULT_PAUSE_MS };
   if (status >= 500) return { kind: 'unreachable', cause: 'server-error' };
   if (status >= 300 && status < 400) return { kind: 'unreachable', cause: 'redirect' };
@@ -42,7 +44,7 @@ const troubleOf = (
   return { kind: 'refused', status, text };
 };
 
-const unreachable = (cause: NotSentCause | UnclearCause): Answer<never> => ({
+const unreachable = (cause: NotSentCause | UnclearCause): PartooAnswer<never> => ({
   ok: false,
   trouble: { kind: 'unreachable', cause },
   serverTime: undefined,

@@ -2,23 +2,23 @@ import type { SecureContext } from 'node:tls';
 import type { EpochMs } from '../../shared/time.ts';
 import type { NotSentCause } from '../outbox/outcome.ts';
 import { notStarted } from './http-result.ts';
-import type { Attempt } from './http-result.ts';
+import type { HttpResult } from './http-result.ts';
 import { ConnectionError, notSentCause } from './error-causes.ts';
 import { exchange } from './exchange.ts';
 import { MOST_HEADER_BYTES } from './limits.ts';
-import type { Limits } from './limits.ts';
+import type { TimeLimits } from './limits.ts';
 import { connectTime, createConnector, parseRoutes } from './proxy.ts';
 import type { Route } from './proxy.ts';
 import { loadUndici } from './undici.ts';
 
 /** The API key as the keychain gives it. */
-export type KeyReading =
+export type ReadKey =
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unavailable' };
 
 /** One call of Partoo's API. `path` is appended to the base address. */
-export type Call =
+export type PartooRequest =
   | {
       readonly method: 'GET';
       readonly path: string;
@@ -27,15 +27,15 @@ export type Call =
   | { readonly method: 'POST'; readonly path: string; readonly body: object };
 
 /** Performs a call and tells what is known of it; never rejects for anything that a network or a vendor can do. */
-export type Perform = (call: Call) => Promise<Attempt>;
+export type SendPartooRequest = (call: PartooRequest) => Promise<HttpResult>;
 
 export type RequestParts = {
   readonly apiUrl: URL;
   readonly userAgent: string;
-  readonly readKey: () => Promise<KeyReading>;
+  readonly readKey: () => Promise<ReadKey>;
   readonly proxyFor: (url: string) => Promise<string>;
   readonly trust: () => SecureContext | undefined;
-  readonly limits: Limits;
+  readonly limits: TimeLimits;
   readonly now: () => EpochMs;
   /** Gives up what is under way and keeps everything later from beginning; undefined: nothing does. */
   readonly closing: AbortSignal | undefined;
@@ -46,8 +46,8 @@ export type RequestParts = {
  * a kept socket would be stale after a sleep and would miss a change of proxy, and a POST on it could not be proved
  * unsent.
  */
-export const createPerform =
-  (parts: RequestParts): Perform =>
+export const createRequester =
+  (parts: RequestParts): SendPartooRequest =>
   async (call) => {
     const over = new AbortController();
     // Sockets live in real time, whatever clock the rules are given.
@@ -69,17 +69,21 @@ export const createPerform =
 // SECURITY: printable ASCII only, so that a key can never end its header and begin another one.
 const KEY_PATTERN = /^[\x21-\x7e]+$/;
 
-const attempt = async (parts: RequestParts, call: Call, signal: AbortSignal): Promise<Attempt> => {
+const attempt = async (
+  parts: RequestParts,
+  call: PartooRequest,
+  signal: AbortSignal,
+): Promise<HttpResult> => {
   // Sockets live in real time, as the deadline does.
   const endsAt = performance.now() + parts.limits.totalMs;
   if (signal.aborted) return notStarted(notSentCause(signal.reason));
-  const reading = await inTime<KeyReading>(signal, parts.readKey(), { kind: 'unavailable' });
+  const reading = await inTime<ReadKey>(signal, parts.readKey(), { kind: 'unavailable' });
   if (reading.kind === 'unavailable') return notStarted('keychain');
   if (reading.kind === 'absent' || !KEY_PATTERN.test(reading.key)) return notStarted('no-key');
 
   const url = urlOf(parts.apiUrl, call);
   const routes = await findRoutes(parts, url, signal);
-  let last: Attempt = notStarted('proxy');
+  let last: HttpResult = notStarted('proxy');
   for (const [at, route] of routes.entries()) {
     const remainingMs = endsAt - performance.now();
     const connectMs = connectTime(parts.limits.connectMs, remainingMs, routes.length - at);
@@ -106,7 +110,7 @@ const CAUSES_OF_ROUTES: ReadonlySet<NotSentCause> = new Set([
   'reset',
 ]);
 
-const urlOf = (apiUrl: URL, call: Call): URL => {
+const urlOf = (apiUrl: URL, call: PartooRequest): URL => {
   const url = new URL(apiUrl);
   url.pathname = url.pathname.replace(/\/+$/, '') + call.path;
   if (call.method === 'GET') url.search = new URLSearchParams(call.query).toString();
@@ -135,7 +139,7 @@ const inTime = <T>(signal: AbortSignal, wanted: Promise<T>, otherwise: T): Promi
 
 const overRoute = async (
   parts: RequestParts,
-  call: Call,
+  call: PartooRequest,
   {
     route,
     url,
@@ -148,7 +152,7 @@ const overRoute = async (
     readonly connectMs: number;
   },
   signal: AbortSignal,
-): Promise<Attempt> => {
+): Promise<HttpResult> => {
   if (signal.aborted) return notStarted(notSentCause(signal.reason));
   const { limits } = parts;
   const { buildConnector, Client } = await loadUndici();
@@ -187,7 +191,7 @@ const overRoute = async (
 };
 
 /** SECURITY: an error that repeats the key must not carry it into a message, the log or the database. */
-const withoutKey = (result: Attempt, key: string): Attempt =>
+const withoutKey = (result: HttpResult, key: string): HttpResult =>
   result.kind === 'answered' && result.status >= 400 && result.body !== undefined
     ? { ...result, body: result.body.replaceAll(key, '•••') }
     : result;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Answer, FoundBusiness, Partoo } from '../outbox/partoo-port.ts';
-import { mapAnswer, readAnswer } from './parse-answer.ts';
-import type { Perform } from './request.ts';
+import type { PartooAnswer, FoundBusiness, Partoo } from '../outbox/partoo-port.ts';
+import { mapAnswer, parseAnswer } from './parse-answer.ts';
+import type { SendPartooRequest } from './request.ts';
 
 const schema = z.object({
   businesses: z.array(z.unknown()),
@@ -20,9 +20,11 @@ const businessSchema = z.object({
  * shown by its id; one without an id cannot be sent for, and is left out.
  */
 export const searchBusinesses = async (
-  perform: Perform,
+  perform: SendPartooRequest,
   { text, page, among }: Parameters<Partoo['searchBusinesses']>[0],
-): Promise<Answer<{ readonly businesses: readonly FoundBusiness[]; readonly pages: number }>> => {
+): Promise<
+  PartooAnswer<{ readonly businesses: readonly FoundBusiness[]; readonly pages: number }>
+> => {
   const query = text.trim();
   const attempt = await perform({
     method: 'GET',
@@ -33,7 +35,7 @@ export const searchBusinesses = async (
       ...(among === 'all' ? {} : { features__in: 'review_invite' }),
     },
   });
-  return mapAnswer(readAnswer(attempt, schema), ({ businesses, max_page }) => ({
+  return mapAnswer(parseAnswer(attempt, schema), ({ businesses, max_page }) => ({
     businesses: businesses.flatMap((item) => {
       const business = businessSchema.safeParse(item);
       return business.success ? [read(business.data)] : [];

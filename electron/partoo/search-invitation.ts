@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { SECOND_MS } from '../../shared/time.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
-import type { Answer, KnownSend, SendsAnswer, Trouble } from '../outbox/partoo-port.ts';
-import { mapAnswer, readAnswer } from './parse-answer.ts';
-import type { Perform } from './request.ts';
+import type { PartooAnswer, KnownSend, SendsAnswer, ApiError } from '../outbox/partoo-port.ts';
+import { mapAnswer, parseAnswer } from './parse-answer.ts';
+import type { SendPartooRequest } from './request.ts';
 import { parseSentTime } from './sent-time.ts';
 
 type Query = {
@@ -22,7 +22,10 @@ type Sends = readonly KnownSend[];
  * what was listed all the same is `shown`. Only a form whose FIRST page Partoo refuses is passed over when the other form
  * was answered.
  */
-export const searchInvitation = async (perform: Perform, query: Query): Promise<SendsAnswer> => {
+export const searchInvitation = async (
+  perform: SendPartooRequest,
+  query: Query,
+): Promise<SendsAnswer> => {
   const asE164 = await searchForm(perform, query, query.phone);
   // A refusal speaks of this one form; any other trouble would meet the next question as well.
   if (!asE164.ok && asE164.trouble.kind !== 'refused') return asE164;
@@ -52,7 +55,7 @@ const together = (one: FormAnswer, other: FormAnswer): SendsAnswer => {
 const sendsIn = (answer: FormAnswer): Sends => (answer.ok ? answer.value : (answer.shown ?? []));
 
 /** The statuses with which Partoo refuses a question itself: its form, or what it asks about. */
-const isFormRefused = (trouble: Trouble): boolean =>
+const isFormRefused = (trouble: ApiError): boolean =>
   trouble.kind === 'refused' && [400, 404, 422].includes(trouble.status);
 
 /** One entry for each id; the time that one form shows counts when the other shows none. */
@@ -77,7 +80,7 @@ const ENDLESS = {
 
 /** All pages of one form. Pages are counted from what Partoo says the first one is: its documents name both 0 and 1. */
 const searchForm = async (
-  perform: Perform,
+  perform: SendPartooRequest,
   query: Query,
   targetPhone: string,
 ): Promise<FormAnswer> => {
@@ -130,11 +133,11 @@ type Page = {
 };
 
 const searchPage = async (
-  perform: Perform,
+  perform: SendPartooRequest,
   query: Query,
   targetPhone: string,
   page: number | undefined,
-): Promise<Answer<Page>> => {
+): Promise<PartooAnswer<Page>> => {
   const attempt = await perform({
     method: 'GET',
     path: '/review_booster/search-invitation',
@@ -145,7 +148,7 @@ const searchPage = async (
       ...(page === undefined ? {} : { page: String(page) }),
     },
   });
-  return mapAnswer(readAnswer(attempt, pageSchema), (found) => ({
+  return mapAnswer(parseAnswer(attempt, pageSchema), (found) => ({
     items: found.review_invitations.map((item) => ({
       id: String(item.id),
       by: typeof item.user_name === 'string' ? item.user_name : '',

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import { answerCall, tooManyRequests } from './routes.ts';
+import { handleRoute, tooManyRequests } from './routes.ts';
 import type { PracticeCall, PracticeReply } from './routes.ts';
 import { DEFAULT_RULES } from './rules.ts';
 import type { PracticeRules } from './rules.ts';
 import { PRACTICE_BUSINESSES, seedState } from './seed-data.ts';
 import { parseState, withInvitation, withoutPhone } from './state.ts';
-import type { PracticeInvitation, PracticeMemory } from './state.ts';
+import type { PracticeInvitation, PracticeStateFile } from './state.ts';
 
 /** One SMS that would have gone out. */
 export type PracticeSms = {
@@ -33,7 +33,7 @@ export type ElsewhereSms = {
 };
 
 /** Partoo as the simulator plays it, without the network. */
-export type Vendor = {
+export type FakePartoo = {
   readonly answer: (call: PracticeCall) => PracticeReply;
   readonly sendFromElsewhere: (sms: ElsewhereSms) => void;
   readonly sms: () => readonly PracticeSms[];
@@ -42,12 +42,12 @@ export type Vendor = {
 };
 
 /** Creates a vendor that remembers; `memory` may hold what an earlier one remembered. */
-export const createVendor = (parts: {
+export const createFakePartoo = (parts: {
   readonly key: string;
   readonly now: () => EpochMs;
-  readonly memory: PracticeMemory | undefined;
+  readonly memory: PracticeStateFile | undefined;
   readonly rules: Partial<PracticeRules>;
-}): Vendor => {
+}): FakePartoo => {
   const rules = { ...DEFAULT_RULES, businesses: PRACTICE_BUSINESSES, ...parts.rules };
   let state = parseState(parts.memory?.load()) ?? seedState(parts.now());
   let recent: readonly EpochMs[] = [];
@@ -63,7 +63,7 @@ export const createVendor = (parts: {
       const now = parts.now();
       recent = [...recent.filter((at) => now - at < MINUTE_MS), now];
       if (recent.length > rules.requestsPerMinute) return tooManyRequests;
-      const reply = answerCall(call, { state, rules, key: parts.key, now, nextId: randomUUID() });
+      const reply = handleRoute(call, { state, rules, key: parts.key, now, nextId: randomUUID() });
       if (reply.sent !== undefined) {
         const { phone, name, businessId, sentAt: at, forced } = reply.sent;
         sms.push({ at, phone, name, businessId, forced, content: reply.content ?? null });

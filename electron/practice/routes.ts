@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { readPhone } from '../../shared/phone/phone.ts';
+import { parsePhone } from '../../shared/phone/phone.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { isPracticePath } from './paths.ts';
@@ -44,7 +44,7 @@ type PracticeWorld = {
 };
 
 /** Partoo's answer to a call, as its documents describe it. Pure: `sent` says what is to be remembered. */
-export const answerCall = (call: PracticeCall, world: PracticeWorld): PracticeReply => {
+export const handleRoute = (call: PracticeCall, world: PracticeWorld): PracticeReply => {
   if (call.key !== world.key) {
     return { status: 401, body: { errors: { authentication: 'User not authenticated' } } };
   }
@@ -180,9 +180,9 @@ const answerSearch = (query: URLSearchParams, world: PracticeWorld): PracticeRep
 const isFoundAs = (phone: string, asked: string, matches: PracticeRules['matches']): boolean => {
   if (asked === phone) return matches !== 'national';
   if (matches === 'e164' || asked.startsWith('+')) return false;
-  const stored = readPhone(phone, 'FR');
+  const stored = parsePhone(phone, 'FR');
   if (stored.kind !== 'complete' || stored.country === undefined) return false;
-  const dialled = readPhone(asked, stored.country);
+  const dialled = parsePhone(asked, stored.country);
   return dialled.kind === 'complete' && dialled.e164 === phone;
 };
 

@@ -8,14 +8,14 @@ import { describeRequest, readBody, readCall, refuse, respond } from './http-ser
 import type { ReceivedRequest } from './http-server.ts';
 import { createListener } from './listener.ts';
 import type { PracticeRules } from './rules.ts';
-import type { PracticeMemory } from './state.ts';
-import { createVendor } from './fake-partoo.ts';
-import type { ElsewhereSms, PracticeSms, Vendor } from './fake-partoo.ts';
+import type { PracticeStateFile } from './state.ts';
+import { createFakePartoo } from './fake-partoo.ts';
+import type { ElsewhereSms, PracticeSms, FakePartoo } from './fake-partoo.ts';
 
 export type SimulatorParts = {
   readonly clock: Clock;
   /** Where practice survives a restart; without it every run starts from the seeds. */
-  readonly memory?: PracticeMemory;
+  readonly memory?: PracticeStateFile;
   /** The only key that is accepted; one that nobody else knows when left out. */
   readonly key?: string;
   /** Host names that it answers to beside its own address: what a proxy passes on. */
@@ -62,7 +62,7 @@ export function openSimulator(parts: SimulatorParts): Promise<Simulator | PortIn
 export async function openSimulator(parts: SimulatorParts): Promise<Simulator | PortInUse> {
   // SECURITY: any program of this PC can reach the port, so no key is in the source.
   const { clock, key = randomBytes(24).toString('base64url'), memory, rules = {} } = parts;
-  const vendor = createVendor({ key, now: clock.now, memory, rules });
+  const vendor = createFakePartoo({ key, now: clock.now, memory, rules });
   let hosts = parts.hosts ?? [];
   const desk = createDesk({ vendor, clock, isAddressed: (host) => hosts.includes(host) });
   const listener = createListener(desk.server);
@@ -101,7 +101,7 @@ const MOST_RECEIVED = 1_000;
 
 /** The HTTP side: reads requests, keeps a record of them, and answers as the faults allow. */
 const createDesk = (parts: {
-  readonly vendor: Vendor;
+  readonly vendor: FakePartoo;
   readonly clock: Clock;
   readonly isAddressed: (host: string) => boolean;
 }): Desk => {

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { renameFile } from '../files/rename-and-remove.ts';
-import type { PracticeMemory } from './state.ts';
+import type { PracticeStateFile } from './state.ts';
 
 /** Keeps practice in a JSON file, so that what was practised yesterday is remembered. */
-export const openMemoryFile = (path: string): PracticeMemory => ({
+export const openStateFile = (path: string): PracticeStateFile => ({
   load: () => {
     try {
       const kept: unknown = JSON.parse(readFileSync(path, 'utf8'));

@@ -21,7 +21,7 @@ const stateSchema = z.strictObject({ invitations: z.array(invitationSchema) });
 export type PracticeState = { readonly invitations: readonly PracticeInvitation[] };
 
 /** Where that is kept between two runs. `load` gives what `save` was last given, or anything else when there is nothing. */
-export type PracticeMemory = {
+export type PracticeStateFile = {
   readonly load: () => unknown;
   readonly save: (state: PracticeState) => void;
 };

@@ -2,6 +2,6 @@
 export const LINK_SCHEME = 'deskbell';
 
 /** The links among the arguments of a start. Anybody can start a program with any argument. */
-export function linksIn(args: readonly string[]): readonly string[] {
+export function findDeepLinks(args: readonly string[]): readonly string[] {
   return args.filter((arg) => arg.slice(0, LINK_SCHEME.length + 1).toLowerCase() === 'deskbell:');
 }

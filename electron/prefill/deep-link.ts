@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import type { Handover } from '../../shared/system-settings.ts';
+import type { Prefill } from '../../shared/system-settings.ts';
 import { LINK_SCHEME } from './deep-link-args.ts';
 
 /** A number and a name, percent-encoded, are far below; all else is somebody trying. */
 const LINK_MAX = 1_000;
 
-const REFUSED: Handover = { kind: 'refused' };
+const REFUSED: Prefill = { kind: 'refused' };
 
 /** Control characters, halves of characters, turned text: nothing of it is in a name that somebody typed. */
 const SUSPECT = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFD]/u;
@@ -24,7 +24,7 @@ const paramsSchema = z.strictObject({
  * Reads a link. Whatever is odd about it refuses the whole: more than these two values, one of them twice, a value that
  * is too long or holds what no keyboard types.
  */
-export function parseDeepLink(link: string): Handover {
+export function parseDeepLink(link: string): Prefill {
   if (link.length > LINK_MAX || SUSPECT.test(link) || !URL.canParse(link)) return REFUSED;
   const url = new URL(link);
   if (url.protocol !== `${LINK_SCHEME}:` || url.host.toLowerCase() !== 'invite') return REFUSED;

@@ -1,28 +1,28 @@
-import type { Handover, LeftOut } from '../../shared/system-settings.ts';
+import type { Prefill, LeftOut } from '../../shared/system-settings.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Pasted, PastedNumber } from '../../shared/phone/phone.ts';
 import { MINUTE_MS, type Clock } from '../../shared/time.ts';
 import { parseDeepLink } from './deep-link.ts';
 
-export type HandoverParts = {
+export type PrefillParts = {
   readonly clock: Pick<Clock, 'elapsedMs'>;
   /** Resolves when they are known; undefined when Deskbell cannot work, and takes nothing. */
   readonly settings: () => Promise<Pick<Settings, 'deepLink' | 'defaultCountry'> | undefined>;
   /** Loaded only when something is in the clipboard that may be a number. */
   readonly loadPhoneRules: () => Promise<
-    Pick<typeof import('../../shared/phone/phone.ts'), 'readPhone' | 'readPasted'>
+    Pick<typeof import('../../shared/phone/phone.ts'), 'parsePhone' | 'parsePastedText'>
   >;
   /** Tells the page that something waits for it, and brings the window up. */
   readonly announce: () => void;
 };
 
-export type Handovers = {
+export type Prefills = {
   /** Somebody opened links with Deskbell. Without IT's word (`deepLink`) they are not even read. */
   readonly links: (links: readonly string[]) => Promise<void>;
   /** Somebody pressed the hot-key; `text` is what the clipboard held at that moment. */
   readonly clipboard: (text: string) => Promise<void>;
   /** What waits for the page, once. */
-  readonly take: () => Handover | null;
+  readonly take: () => Prefill | null;
 };
 
 /** A customer with a signature around the number, not a page of them; the rest of a clipboard is nobody's business. */
@@ -36,10 +36,10 @@ const NAME_MAX = 255;
 const GOOD_FOR_MS = MINUTE_MS;
 
 /** What booking systems and the hot-key hand to the form: the latest one, for a minute, for one taking. */
-export function createHandovers(parts: HandoverParts): Handovers {
-  let waiting: { readonly handover: Handover; readonly sinceMs: number } | null = null;
+export function createPrefills(parts: PrefillParts): Prefills {
+  let waiting: { readonly handover: Prefill; readonly sinceMs: number } | null = null;
 
-  const hand = (handover: Handover | null): void => {
+  const hand = (handover: Prefill | null): void => {
     waiting = handover && { handover, sinceMs: parts.clock.elapsedMs() };
     parts.announce();
   };
@@ -55,10 +55,10 @@ export function createHandovers(parts: HandoverParts): Handovers {
       if (country === undefined || text.length > CLIPBOARD_MAX || !/\d/.test(text)) {
         return hand(null);
       }
-      const { readPhone, readPasted } = await parts.loadPhoneRules();
-      const pasted = readPasted(text, country);
+      const { parsePhone, parsePastedText } = await parts.loadPhoneRules();
+      const pasted = parsePastedText(text, country);
       const { phone, name } = pasted;
-      const isNumber = isHandable(pasted) && readPhone(phone, country).kind === 'complete';
+      const isNumber = isHandable(pasted) && parsePhone(phone, country).kind === 'complete';
       const left = leftOut(pasted);
       hand(
         isNumber

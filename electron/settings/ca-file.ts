@@ -8,7 +8,7 @@ const BYTES_MAX = 1024 * 1024;
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /** The authorities of a file that IT names, or why it cannot be used. */
-export type Authorities =
+export type CaFile =
   | { readonly kind: 'read'; readonly certificates: readonly string[] }
   | { readonly kind: 'unusable'; readonly detail: string };
 
@@ -16,7 +16,7 @@ export type Authorities =
  * Reads the certificates (PEM) of authorities that Deskbell shall trust beside those of the system. A file with anything in
  * it that is no certificate of an authority is not used at all: whoever made it meant all of it.
  */
-export function readAuthorities(file: string): Authorities {
+export function readCaFile(file: string): CaFile {
   let bytes: Buffer;
   try {
     if (statSync(file).size > BYTES_MAX) return unusable('is larger than 1 MiB');
@@ -37,7 +37,7 @@ export function readAuthorities(file: string): Authorities {
     : unusable('holds something that is no certificate of an authority');
 }
 
-function unusable(detail: string): Authorities {
+function unusable(detail: string): CaFile {
   return { kind: 'unusable', detail };
 }
 

@@ -1,5 +1,5 @@
-import type { BusinessStanding } from '../../shared/key-test.ts';
-import type { Answer, FoundBusiness, Partoo, Trouble } from '../outbox/partoo-port.ts';
+import type { BusinessStatus } from '../../shared/key-test.ts';
+import type { PartooAnswer, FoundBusiness, Partoo, ApiError } from '../outbox/partoo-port.ts';
 import type { Business } from '../../shared/settings.ts';
 
 /** Pages of the whole list that are looked through first: enough for nearly everybody. */
@@ -8,8 +8,8 @@ const PAGES = 3;
 const BY_NAME = 5;
 
 export type BusinessCheck =
-  | { readonly kind: 'checked'; readonly businesses: readonly BusinessStanding[] }
-  | { readonly kind: 'trouble'; readonly trouble: Trouble };
+  | { readonly kind: 'checked'; readonly businesses: readonly BusinessStatus[] }
+  | { readonly kind: 'trouble'; readonly trouble: ApiError };
 
 /**
  * Whether invitations can be sent for each business: Partoo's list of those with Review Booster is asked for it, and
@@ -22,7 +22,7 @@ export async function checkBusinesses(
 ): Promise<BusinessCheck> {
   const seen = new Map<string, FoundBusiness>();
   const look = async (query: Parameters<Partoo['searchBusinesses']>[0]) => {
-    const answer: Answer<{
+    const answer: PartooAnswer<{
       readonly businesses: readonly FoundBusiness[];
       readonly pages: number;
     }> = await partoo.searchBusinesses(query);
@@ -39,7 +39,7 @@ export async function checkBusinesses(
     if (!answer.ok) return { kind: 'trouble', trouble: answer.trouble };
     pages = Math.min(pages, answer.value.pages);
   }
-  const elsewhere = new Map<string, BusinessStanding['standing']>();
+  const elsewhere = new Map<string, BusinessStatus['standing']>();
   for (const { id, name } of missing().slice(0, BY_NAME)) {
     await look({ text: name, page: 1, among: 'inviting' });
     if (seen.has(id)) continue;
@@ -48,7 +48,7 @@ export async function checkBusinesses(
     const isThere = all.value.businesses.some((one) => one.id === id);
     elsewhere.set(id, isThere ? 'no-review-booster' : 'not-seen');
   }
-  const standingOf = (id: string): BusinessStanding['standing'] => {
+  const standingOf = (id: string): BusinessStatus['standing'] => {
     const found = seen.get(id);
     if (found === undefined) return elsewhere.get(id) ?? 'unchecked';
     return found.isOnGoogle === false ? 'no-google' : 'ready';

@@ -20,7 +20,7 @@ export type DiagnosticFacts = {
  * What support needs to know, as text that a person can read before sending it: no number, no name, no key, no path.
  * Names and links in the settings are counted; of an address only the host is told, of a file that there is one.
  */
-export function describeForSupport(facts: DiagnosticFacts): string {
+export function diagnosticsText(facts: DiagnosticFacts): string {
   const { businesses, staff, apiUrl, updateFeed, updateKey, caFile, reviewLinks, ...impersonal } =
     facts.settings;
   const settings = {

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findNodeAtLocation, parse, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import type * as z from 'zod/mini';
-import { readAuthorities, type Authorities } from './ca-file.ts';
+import { readCaFile, type CaFile } from './ca-file.ts';
 import type { StartProblem } from '../../shared/desk-snapshot.ts';
 import { decodeText } from '../files/decode-text.ts';
 import { partialSettingsSchema, type PartialSettings } from '../../shared/settings.ts';
@@ -10,7 +10,7 @@ import { partialSettingsSchema, type PartialSettings } from '../../shared/settin
 type ConfigProblem = Extract<StartProblem, { kind: 'config' | 'config-rights' }>;
 
 /** The managed configuration: what IT fixed for this PC, or what is wrong with the file that should say so. */
-export type Managed =
+export type ManagedConfig =
   | {
       readonly kind: 'read';
       readonly settings: PartialSettings;
@@ -36,10 +36,10 @@ export function machineConfigFile(
  * Reads the managed configuration. A file that was named on the command line must exist; the machine-wide one need
  * not. A file that is there and wrong is never ignored: whoever rolled it out meant it.
  */
-export function readManaged(
+export function readManagedConfig(
   places: { readonly named: string | undefined; readonly machine: string },
   rights: RightsPort = REAL_RIGHTS,
-): Managed {
+): ManagedConfig {
   const file = places.named ?? places.machine;
   let bytes: Buffer;
   try {
@@ -54,7 +54,7 @@ export function readManaged(
   const open = places.named === undefined ? writableByOthers(file, rights) : undefined;
   if (open !== undefined) return { kind: 'broken', problem: { kind: 'config-rights', path: open } };
   const decoded = decodeText(bytes);
-  if (decoded.kind === 'text') return parseManaged(decoded.text, file);
+  if (decoded.kind === 'text') return parseManagedConfig(decoded.text, file);
   const { line, detail } = decoded;
   return { kind: 'broken', problem: { kind: 'config', file, line, key: '', detail } };
 }
@@ -80,9 +80,9 @@ function writableByOthers(file: string, { platform, stat }: RightsPort): string 
 }
 
 /** Parses the text of a managed configuration, and reads the file that it names; a problem names the key and the line. */
-export function parseManaged(fileText: string, file: string): Managed {
+export function parseManagedConfig(fileText: string, file: string): ManagedConfig {
   const text = fileText.replace(/^\uFEFF/, '');
-  const broken = (offset: number | undefined, key: string, detail: string): Managed => ({
+  const broken = (offset: number | undefined, key: string, detail: string): ManagedConfig => ({
     kind: 'broken',
     problem: {
       kind: 'config',
@@ -106,7 +106,7 @@ export function parseManaged(fileText: string, file: string): Managed {
   const parsed = partialSettingsSchema.safeParse(value);
   if (parsed.success) {
     const { caFile } = parsed.data;
-    const found = typeof caFile === 'string' ? readAuthorities(caFile) : NO_AUTHORITIES;
+    const found = typeof caFile === 'string' ? readCaFile(caFile) : NO_AUTHORITIES;
     if (found.kind === 'read')
       return { kind: 'read', settings: parsed.data, file, authorities: found.certificates };
     return broken(placeOf(root, ['caFile']), 'caFile', found.detail);
@@ -120,7 +120,7 @@ export function parseManaged(fileText: string, file: string): Managed {
   return broken(placeOf(root, path), nameOf(path), expectation(issue));
 }
 
-const NO_AUTHORITIES: Authorities = { kind: 'read', certificates: [] };
+const NO_AUTHORITIES: CaFile = { kind: 'read', certificates: [] };
 
 type KeyPlace = { readonly path: readonly PropertyKey[]; readonly offset: number };
 

@@ -1,5 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import type { PinCheck, PinStanding } from '../../shared/pin.ts';
+import type { PinCheck, PinStatus } from '../../shared/pin.ts';
 import { MINUTE_MS, SECOND_MS, type Clock } from '../../shared/time.ts';
 import type { HashedPin, PinVerbs } from '../store/tables/manager-pin.ts';
 
@@ -68,7 +68,7 @@ export function createManagerSession(parts: {
 
 /** Who may change what managers change. Without a PIN, everybody. */
 export type Manager = {
-  readonly standing: () => PinStanding;
+  readonly standing: () => PinStatus;
   /** Whether a manager is at work; each time that it is asked counts as work. */
   readonly isAtWork: () => boolean;
   /** Checks a PIN. Wrong ones are counted before they are checked, and make everybody wait longer and longer. */

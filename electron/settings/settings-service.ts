@@ -3,38 +3,38 @@ import type { Input, Output, Reply } from '../../shared/ipc/contract.ts';
 import type { KeyTest } from '../../shared/key-test.ts';
 import { SECOND_MS, type Clock } from '../../shared/time.ts';
 import type { Business, PartialSettings, Settings } from '../../shared/settings.ts';
-import { askInTurn, busyFor, type Questions } from '../outbox/rate-limited-requests.ts';
+import { withRateLimit, busyFor, type SettingsRequests } from '../outbox/rate-limited-requests.ts';
 import { checkBusinesses } from './check-businesses.ts';
 import type { WelcomeProgress } from '../../shared/welcome.ts';
-import type { Managed } from './managed-config.ts';
-import { describeForSupport } from './diagnostics.ts';
-import type { DoNotContactList } from '../do-not-contact/manage-list.ts';
-import type { Log } from '../event-log.ts';
-import type { OpenDesk } from '../app/desk-session.ts';
+import type { ManagedConfig } from './managed-config.ts';
+import { diagnosticsText } from './diagnostics.ts';
+import type { ListManager } from '../do-not-contact/manage-list.ts';
+import type { EventLog } from '../event-log.ts';
+import type { DeskSession } from '../app/desk-session.ts';
 import { refusalOf, type PinCheck, type PinRefusal } from '../../shared/pin.ts';
 import type { Manager } from './manager-session.ts';
 import type { ApiKey, KeyWriting } from '../os/api-key.ts';
 import type { Holidays } from '../os/holidays.ts';
 import { unreachable } from '../outbox/rules/connection-state.ts';
-import type { Partoo, Trouble } from '../outbox/partoo-port.ts';
-import type { Turns } from '../outbox/rate-limiter.ts';
+import type { Partoo, ApiError } from '../outbox/partoo-port.ts';
+import type { RateLimiter } from '../outbox/rate-limiter.ts';
 import type { PartooPauseParts } from '../outbox/partoo-pause.ts';
-import { underKeptPause } from '../outbox/pausable-requests.ts';
+import { withSavedPause } from '../outbox/pausable-requests.ts';
 
-export type BackOfficeParts = {
+export type SettingsServiceParts = {
   readonly apiKey: ApiKey;
-  readonly managed: Extract<Managed, { kind: 'read' }>;
+  readonly managed: Extract<ManagedConfig, { kind: 'read' }>;
   readonly settings: () => Settings;
-  readonly desk: OpenDesk;
+  readonly desk: DeskSession;
   /** The turns of the real Partoo, also while practising. */
-  readonly turns: Turns;
+  readonly turns: RateLimiter;
   /** Where the pause of the real Partoo is kept, also while practising. */
   readonly pauses: PartooPauseParts['store'];
   readonly manager: Manager;
-  readonly doNotContact: DoNotContactList;
+  readonly doNotContact: ListManager;
   readonly version: string;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly log: EventLog;
   readonly platform: Readonly<Record<string, string>>;
   readonly copyText: (text: string) => void;
   readonly confirmHost: (host: string) => Promise<'yes' | 'no'>;
@@ -56,9 +56,9 @@ export type BackOfficeParts = {
 export type PinFailure = { readonly kind: 'pin-needed'; readonly isSet: boolean } | PinRefusal;
 
 /** What a manager does: settings, the key, the businesses. It is about the live desk, even while practising. */
-export type BackOffice = {
+export type SettingsService = {
   readonly keepWelcome: (progress: WelcomeProgress) => void;
-  readonly doNotContact: DoNotContactList;
+  readonly doNotContact: ListManager;
   readonly manager: Manager;
   /** Whether "Send again anyway" may be chosen: undefined, or the failure that says what it takes. */
   readonly refuseForce: (pin: string | null) => Promise<PinFailure | undefined>;
@@ -82,21 +82,21 @@ export type BackOffice = {
 };
 
 /** Opens the back office of one desk. */
-export function createBackOffice(parts: BackOfficeParts): BackOffice {
+export function createSettingsService(parts: SettingsServiceParts): SettingsService {
   const { apiKey, managed, settings, desk, manager } = parts;
   const locked = Object.keys(managed.settings);
 
   /** Asks the real Partoo with the real key; in practice the desk's own vendor is the simulator. */
   const askLive = async <T>(
     patience: 'wait' | 'none',
-    question: (partoo: Questions) => Promise<T>,
+    question: (partoo: SettingsRequests) => Promise<T>,
   ): Promise<T> => {
-    if (desk.mode === 'live') return question(askInTurn(desk.questions, parts, patience));
+    if (desk.mode === 'live') return question(withRateLimit(desk.questions, parts, patience));
     const { apiUrl } = settings();
     const partoo = parts.openPartoo({ apiUrl, readKey: apiKey.read });
     const kept = { clock: parts.clock, store: parts.pauses, host: hostOf(apiUrl) };
     try {
-      return await question(askInTurn(underKeptPause(partoo, kept), parts, patience));
+      return await question(withRateLimit(withSavedPause(partoo, kept), parts, patience));
     } finally {
       await partoo.close();
     }
@@ -199,7 +199,7 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
       regions: (await parts.loadHolidays()).regionsOf(settings().defaultCountry),
     }),
     copyDiagnostics: async () => {
-      const text = describeForSupport({
+      const text = diagnosticsText({
         version: parts.version,
         platform: parts.platform,
         mode: desk.mode,
@@ -216,7 +216,7 @@ export function createBackOffice(parts: BackOfficeParts): BackOffice {
       return text;
     },
     searchBusinesses: async (query) => {
-      const answer = await oneAtATime<Awaited<ReturnType<Questions['searchBusinesses']>>>(
+      const answer = await oneAtATime<Awaited<ReturnType<SettingsRequests['searchBusinesses']>>>(
         busyFor(SECOND_MS),
         () => askLive('none', (partoo) => partoo.searchBusinesses({ ...query, among: 'inviting' })),
       );
@@ -250,7 +250,10 @@ function hostOf(apiUrl: string): string {
 }
 
 /** Whose key it is, and then what it is good for. A key that may not ask the first may still do the second. */
-async function testKey(partoo: Questions, businesses: readonly Business[]): Promise<KeyTest> {
+async function testKey(
+  partoo: SettingsRequests,
+  businesses: readonly Business[],
+): Promise<KeyTest> {
   const me = await partoo.checkKey();
   if (!me.ok && !isRefusal(me.trouble)) return explain(me.trouble);
   const checked = await checkBusinesses(partoo, businesses);
@@ -270,12 +273,12 @@ async function testKey(partoo: Questions, businesses: readonly Business[]): Prom
 
 /** Partoo refuses this one question; that says nothing of others. */
 function isRefusal(
-  trouble: Trouble,
-): trouble is Extract<Trouble, { readonly kind: 'no-access' | 'refused' }> {
+  trouble: ApiError,
+): trouble is Extract<ApiError, { readonly kind: 'no-access' | 'refused' }> {
   return trouble.kind === 'no-access' || trouble.kind === 'refused';
 }
 
-function explain(trouble: Trouble): KeyTest {
+function explain(trouble: ApiError): KeyTest {
   switch (trouble.kind) {
     case 'unreachable': {
       const connection = unreachable(trouble.cause, 0, 0);

@@ -1,10 +1,10 @@
 import type Database from 'better-sqlite3';
 
 /** Gives the prepared statement of an SQL text. Results are unknown until they are parsed. */
-export type Statements = (sql: string) => Database.Statement;
+export type StatementCache = (sql: string) => Database.Statement;
 
 /** Prepares each text when it is first needed, and once. */
-export function createStatements(db: Database.Database): Statements {
+export function createStatementCache(db: Database.Database): StatementCache {
   const prepared = new Map<string, Database.Statement>();
   return (sql) => {
     const known = prepared.get(sql);

@@ -3,9 +3,9 @@ import * as z from 'zod/mini';
 import { instantSchema } from '../../shared/invitation.ts';
 import { welcomeProgressSchema, type WelcomeProgress } from '../../shared/welcome.ts';
 import type { OutboxStore } from '../outbox/store-port.ts';
-import { type AttemptLog, createAttempts } from './tables/attempts.ts';
+import { type AttemptVerbs, createAttempts } from './tables/attempts.ts';
 import { type OnBadRow, onceEach } from './tables/bad-row.ts';
-import { type BelongingsVerbs, createBelongings } from './tables/preserved-data.ts';
+import { type PreservedDataVerbs, createPreservedData } from './tables/preserved-data.ts';
 import { type CarryOverVerbs, createCarryOver } from './tables/carry-over.ts';
 import { createDeliveries } from './tables/deliveries.ts';
 import { createDoNotContact, type DoNotContactVerbs } from './tables/do-not-contact.ts';
@@ -14,44 +14,44 @@ import {
   createDoNotContactList,
   type DoNotContactListVerbs,
 } from './tables/do-not-contact-list.ts';
-import { createFoldedNames, type FoldedNameVerbs } from './tables/searchable-names.ts';
+import { createSearchableNames, type SearchableNameVerbs } from './tables/searchable-names.ts';
 import { createHistory, type HistoryVerbs } from './tables/history.ts';
 import { createInUse, type InUseVerbs } from './tables/in-use.ts';
 import { createInvitations } from './tables/invitations.ts';
 import { createLastSends } from './tables/last-sends.ts';
 import { createPin, type PinVerbs } from './tables/manager-pin.ts';
-import { createMoves } from './tables/state-changes.ts';
-import { createOrigin, type OriginVerbs } from './tables/meta.ts';
+import { createStateChanges } from './tables/state-changes.ts';
+import { createMeta, type MetaVerbs } from './tables/meta.ts';
 import { createPauseRecord } from './tables/partoo-pause.ts';
-import { createRemembered, type RememberedVerbs } from './tables/last-choices.ts';
-import { createReplacedLog, type ReplacedLogVerbs } from './tables/replaced-database.ts';
+import { createLastChoices, type LastChoiceVerbs } from './tables/last-choices.ts';
+import { createReplacedDatabase, type ReplacedDatabaseVerbs } from './tables/replaced-database.ts';
 import { createRowReader } from './tables/row-mapping.ts';
 import { createSettings, type SettingVerbs } from './tables/settings.ts';
-import { createStatements } from './statement-cache.ts';
-import { createTallies, type TallyVerbs } from './tables/daily-counts.ts';
+import { createStatementCache } from './statement-cache.ts';
+import { createDailyCounts, type DailyCountVerbs } from './tables/daily-counts.ts';
 
 export type { FinishedPage, FinishedQuery } from './tables/history.ts';
 
 /**
  * Everything that Deskbell keeps on this PC. Synchronous and durable: when a verb that writes returns, the change
- * outlives a power cut; when it throws, nothing was changed. `whyStorageFailed` tells trouble from bugs.
+ * outlives a power cut; when it throws, nothing was changed. `classifyStorageError` tells trouble from bugs.
  */
 export type Store = OutboxStore &
   HistoryVerbs &
-  TallyVerbs &
-  FoldedNameVerbs &
+  DailyCountVerbs &
+  SearchableNameVerbs &
   ErasureVerbs &
-  BelongingsVerbs &
-  ReplacedLogVerbs &
+  PreservedDataVerbs &
+  ReplacedDatabaseVerbs &
   CarryOverVerbs &
   SettingVerbs &
   DoNotContactVerbs &
   DoNotContactListVerbs &
   PinVerbs &
-  OriginVerbs &
+  MetaVerbs &
   InUseVerbs &
-  RememberedVerbs &
-  Pick<AttemptLog, 'listAttempts'> & {
+  LastChoiceVerbs &
+  Pick<AttemptVerbs, 'listAttempts'> & {
     /** Made with the database: two files with the same one are copies of each other. */
     readonly databaseId: string;
     /** Copies the log into this file while it is in use, a few pages at a time. Rejects when it is closed or aborted meanwhile. */
@@ -76,21 +76,21 @@ const highestSchema = z.nullable(instantSchema);
 /** Gives the verbs over an open, migrated database. */
 export function createStore(db: Database.Database, parts: { readonly onBadRow: OnBadRow }): Store {
   const onBadRow = onceEach(parts.onBadRow);
-  const statement = createStatements(db);
+  const statement = createStatementCache(db);
   const rows = createRowReader(onBadRow);
   const attempts = createAttempts(statement, onBadRow);
   const lastSends = createLastSends(statement);
-  const origin = createOrigin(db, statement);
+  const origin = createMeta(db, statement);
   return {
     ...createInvitations({ db, statement, rows, lastSends }),
-    ...createMoves({ db, statement, rows, attempts }),
+    ...createStateChanges({ db, statement, rows, attempts }),
     ...createDeliveries(statement, rows),
     ...createHistory(statement, rows),
-    ...createTallies(statement),
-    ...createFoldedNames(db, statement),
+    ...createDailyCounts(statement),
+    ...createSearchableNames(db, statement),
     ...createErasures({ db, statement }),
-    ...createBelongings(db, statement),
-    ...createReplacedLog(db, statement),
+    ...createPreservedData(db, statement),
+    ...createReplacedDatabase(db, statement),
     ...createCarryOver(db, statement),
     ...createDoNotContact(statement),
     ...createDoNotContactList(db, statement),
@@ -99,7 +99,7 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     ...createInUse(statement),
     ...createPauseRecord(statement),
     ...createSettings({ db, statement, onBadRow }),
-    ...createRemembered(statement, onBadRow),
+    ...createLastChoices(statement, onBadRow),
     listAttempts: attempts.listAttempts,
     databaseId: z.string().parse(statement('SELECT database_id FROM meta').pluck().get()),
     readKnownSince: () => {

@@ -3,10 +3,10 @@ import type { Language } from '../../shared/i18n/languages.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import type { App } from '../app/create-app.ts';
 import type { Kiosk } from '../window/kiosk.ts';
-import type { Log } from '../event-log.ts';
+import type { EventLog } from '../event-log.ts';
 import { systemClock } from '../os/system-clock.ts';
-import { createUpdates } from './update-schedule.ts';
-import { loadWords } from '../i18n/translations.ts';
+import { scheduleUpdates } from './update-schedule.ts';
+import { loadTranslations } from '../i18n/translations.ts';
 
 const AWAY_MS = 5 * MINUTE_MS;
 
@@ -23,11 +23,11 @@ export function startUpdates({
   /** Whose signature its list bears; null asks for none. */
   readonly key: string | null;
   readonly desk: Pick<App, 'close' | 'open'>;
-  readonly log: Log;
+  readonly log: EventLog;
   readonly kiosk: Pick<Kiosk, 'isOn'>;
   readonly language: () => Language;
 }): { readonly stop: () => void } {
-  return createUpdates({
+  return scheduleUpdates({
     clock: systemClock,
     version: app.getVersion(),
     loadUpdater: async () => (await import('./electron-updater.ts')).openUpdater(feed, key),
@@ -42,7 +42,7 @@ export function startUpdates({
 
 /** In a box of its own, so that the window stays free for whoever comes back to a customer. */
 async function ask(version: string, language: Language): Promise<'install' | 'later'> {
-  const { t } = await loadWords(language, app.getSystemLocale());
+  const { t } = await loadTranslations(language, app.getSystemLocale());
   const { response } = await dialog.showMessageBox({
     type: 'question',
     message: t('update.title', { version }),

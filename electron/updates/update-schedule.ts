@@ -10,7 +10,7 @@ export type Updater = {
   readonly install: () => void;
 };
 
-export type UpdatesParts = {
+export type UpdateScheduleParts = {
   readonly clock: Clock;
   /** The version that runs. */
   readonly version: string;
@@ -40,7 +40,7 @@ const NOT_INSTALLED_MS = 2 * MINUTE_MS;
  * without a person's word, nothing older ever, and nothing before the last answer of Partoo is on disk. Trouble is
  * written down and tried again a day later: an update is never a reason to disturb the desk.
  */
-export function createUpdates(parts: UpdatesParts): { readonly stop: () => void } {
+export function scheduleUpdates(parts: UpdateScheduleParts): { readonly stop: () => void } {
   const { clock, log } = parts;
   let cancel = (): void => {};
   let isStopped = false;

@@ -7,7 +7,7 @@ import { licenceSchema } from '../../shared/system-settings.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import type { Kiosk } from './kiosk.ts';
 import { systemClock } from '../os/system-clock.ts';
-import type { OutsidePort } from '../app/desktop-port.ts';
+import type { DesktopPort } from '../app/desktop-port.ts';
 
 /** Sooner nobody presses twice on purpose. */
 const AGAIN_MS = 5 * SECOND_MS;
@@ -21,7 +21,7 @@ const licencesSchema = z.array(licenceSchema);
 export function openAbout(
   kiosk: Pick<Kiosk, 'isOn'>,
   folder: string,
-): Pick<OutsidePort, 'readAbout' | 'openBrowserLicences'> {
+): Pick<DesktopPort, 'readAbout' | 'openBrowserLicences'> {
   // SECURITY: one file that came with the program; the page has no say in which.
   const beside = process.platform === 'darwin' ? process.resourcesPath : dirname(process.execPath);
   const browserFile = join(beside, 'LICENSES.chromium.html');

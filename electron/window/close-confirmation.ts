@@ -9,7 +9,7 @@ export type AtStake = {
   readonly isFormFilled: boolean;
 };
 
-export type ClosingParts = {
+export type CloseConfirmationParts = {
   /** Whether only a manager closes this window: a kiosk with a PIN. */
   readonly isGuarded: () => boolean;
   /** Has the page ask for the PIN. */
@@ -23,7 +23,7 @@ export type ClosingParts = {
   readonly reportBug: (error: unknown) => void;
 };
 
-export type Closing = {
+export type CloseConfirmation = {
   /** Somebody closes the window. While invitations wait or the form is filled in they are told so and choose. */
   readonly close: (event: { readonly preventDefault: () => void }) => void;
   /** A manager has typed the PIN: the window closes like any other one. */
@@ -37,7 +37,7 @@ export type Closing = {
 };
 
 /** What closing the window means. Nobody is kept from quitting: a question that fails counts as quitting. */
-export function createClosing(parts: ClosingParts): Closing {
+export function createCloseConfirmation(parts: CloseConfirmationParts): CloseConfirmation {
   const ending = new AbortController();
   let isAsking = false;
   let takenBack = new AbortController();
@@ -108,7 +108,7 @@ export type SessionEnd = {
  * invitation counts as not confirmed at the next start.
  */
 export function createSessionEnd(parts: {
-  readonly closing: Pick<Closing, 'takeBack' | 'end'>;
+  readonly closing: Pick<CloseConfirmation, 'takeBack' | 'end'>;
   /** Starts nothing more; resolves when what is in flight has ended and is written down. */
   readonly closeDesk: () => Promise<void>;
   readonly reportBug: (error: unknown) => void;

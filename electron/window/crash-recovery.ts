@@ -1,6 +1,6 @@
 import { MINUTE_MS, type Clock } from '../../shared/time.ts';
 
-export type RescueParts = {
+export type CrashRecoveryParts = {
   readonly clock: Pick<Clock, 'elapsedMs'>;
   readonly reload: () => void;
   /** Asks a person whether the page shall be tried once more. */
@@ -9,7 +9,7 @@ export type RescueParts = {
   readonly reportBug: (error: unknown) => void;
 };
 
-export type Rescue = { readonly crashed: () => void };
+export type CrashRecovery = { readonly crashed: () => void };
 
 /** A third crash within a minute is no accident: the page would come and go for ever. */
 const CRASHES_MAX = 2;
@@ -19,7 +19,7 @@ const CRASHES_WITHIN_MS = MINUTE_MS;
  * What happens when the page has crashed: it comes back by itself, but not again and again. Then a person is told, and
  * sending goes on behind the question.
  */
-export function createRescue(parts: RescueParts): Rescue {
+export function createCrashRecovery(parts: CrashRecoveryParts): CrashRecovery {
   let crashesMs: readonly number[] = [];
   let isAsking = false;
 

@@ -2,10 +2,10 @@ import { app, dialog, type BrowserWindow } from 'electron/main';
 import type { Language } from '../../shared/i18n/languages.ts';
 import type { AppParts, KeyChange } from '../app/app-parts.ts';
 import { regionalFormat } from '../i18n/regional-format.ts';
-import type { loadWords } from '../i18n/translations.ts';
+import type { loadTranslations } from '../i18n/translations.ts';
 
 /** What Deskbell gives out of itself, into a file, onto paper or to another host, and the list that it takes in, as a person chooses. */
-export function openHandOut(
+export function createDialogs(
   window: BrowserWindow,
   spoken: () => Language,
 ): Pick<AppParts, 'exportPort' | 'chooseList' | 'print' | 'confirmHost' | 'confirmKey'> {
@@ -22,7 +22,7 @@ export function openHandOut(
   };
   const words = async () => {
     const spokenWords = await import('../i18n/translations.ts');
-    return spokenWords.loadWords(spoken(), app.getSystemLocale());
+    return spokenWords.loadTranslations(spoken(), app.getSystemLocale());
   };
   return {
     print: () => oneAtATime('cancelled', () => printPage(window)),
@@ -71,7 +71,7 @@ async function chooseList(window: BrowserWindow): Promise<string | undefined> {
 async function confirmHost(
   window: BrowserWindow,
   host: string,
-  { t }: Awaited<ReturnType<typeof loadWords>>,
+  { t }: Awaited<ReturnType<typeof loadTranslations>>,
 ): Promise<'yes' | 'no'> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
@@ -89,7 +89,7 @@ async function confirmHost(
 async function confirmKey(
   window: BrowserWindow,
   asked: { readonly host: string; readonly change: KeyChange },
-  { t }: Awaited<ReturnType<typeof loadWords>>,
+  { t }: Awaited<ReturnType<typeof loadTranslations>>,
 ): Promise<'yes' | 'no'> {
   const { host, change } = asked;
   const words = {

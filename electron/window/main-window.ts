@@ -7,8 +7,8 @@ import {
   backOnScreen,
   fitOnScreen,
   LEAST_SIZE,
-  readPlace,
-  writePlace,
+  loadWindowState,
+  saveWindowState,
   type Rectangle,
 } from './window-state.ts';
 import { changeZoom, type ZoomChange } from './zoom.ts';
@@ -40,7 +40,7 @@ export type DeskWindow = {
 
 /** Opens the one window where it was left. It is shown on its first paint, unless it starts hidden. */
 export function openWindow(parts: WindowParts): DeskWindow {
-  const left = readPlace(parts.placeFile);
+  const left = loadWindowState(parts.placeFile);
   const window = new BrowserWindow({
     ...fitOnScreen(left?.bounds, readWorkAreas()),
     minWidth: LEAST_SIZE.width,
@@ -153,7 +153,7 @@ function rememberPlace(window: BrowserWindow, file: string): () => void {
     clearTimeout(timer);
     // A kiosk's full screen is not a place that somebody chose.
     if (window.isDestroyed() || window.isKiosk()) return;
-    writePlace(file, {
+    saveWindowState(file, {
       bounds: window.getNormalBounds(),
       isMaximized: window.isMaximized(),
       zoom: window.webContents.getZoomFactor(),
@@ -182,7 +182,7 @@ export function watchClosing(window: BrowserWindow): () => boolean {
 }
 
 /** Keeps every page where it is: no navigation, no new window, no webview. */
-export function confine(contents: WebContents): void {
+export function denyNavigation(contents: WebContents): void {
   const stay = (event: { readonly preventDefault: () => void; readonly url?: string }): void => {
     if (event.url !== PAGE_URL) event.preventDefault();
   };

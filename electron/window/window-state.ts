@@ -9,7 +9,7 @@ export type Rectangle = {
 };
 
 /** How somebody left the window on this PC. */
-export type WindowPlace = {
+export type WindowState = {
   readonly bounds: Rectangle;
   readonly isMaximized: boolean;
   readonly zoom: number;
@@ -64,7 +64,7 @@ export function backOnScreen(
 }
 
 /** How the window was left; undefined when nobody knows, or when the file is no such thing. */
-export function readPlace(file: string): WindowPlace | undefined {
+export function loadWindowState(file: string): WindowState | undefined {
   try {
     const left: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return isWindowPlace(left) ? left : undefined;
@@ -74,7 +74,7 @@ export function readPlace(file: string): WindowPlace | undefined {
 }
 
 /** By hand, because the window does not wait for a library (docs/decisions/0021-the-field-comes-first.md). */
-function isWindowPlace(left: unknown): left is WindowPlace {
+function isWindowPlace(left: unknown): left is WindowState {
   if (!isRecord(left) || !isRecord(left['bounds'])) return false;
   const { x, y, width, height } = left['bounds'];
   return (
@@ -96,7 +96,7 @@ function isWithin(value: unknown, least: number, most: number): boolean {
 }
 
 /** Remembers how the window is left. A disk that takes nothing any more costs no more than that. */
-export function writePlace(file: string, left: WindowPlace): void {
+export function saveWindowState(file: string, left: WindowState): void {
   try {
     writeFileSync(file, JSON.stringify(left), { mode: 0o600 });
   } catch {

@@ -1,23 +1,23 @@
 import { useEffect, useId, useRef } from 'react';
 import type { EventName } from '../../shared/ipc/bridge.ts';
-import type { DeskClient } from '../ipc/client.ts';
-import { useAnswer, useDesk } from '../ipc/use-ipc.ts';
+import type { IpcClient } from '../ipc/client.ts';
+import { useQuery, useIpc } from '../ipc/use-ipc.ts';
 import { BellMark } from '../components/icons.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 import './about.css';
 
 const NEVER: readonly EventName[] = [];
-const read = (desk: DeskClient) => desk.call('about.read', {});
+const read = (desk: IpcClient) => desk.call('about.read', {});
 
 /** What Deskbell is, and the terms of everything that it is made of. */
 export function About({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useWords();
-  const desk = useDesk();
+  const { t } = useTranslations();
+  const desk = useIpc();
   const dialog = useRef<HTMLDialogElement>(null);
   const close = useRef<HTMLButtonElement>(null);
   const headingId = useId();
-  const { answer } = useAnswer(read, NEVER);
+  const { answer } = useQuery(read, NEVER);
   useEffect(() => {
     dialog.current?.showModal();
     // By itself it would go to the list, because that scrolls.

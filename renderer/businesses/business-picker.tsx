@@ -2,8 +2,8 @@ import { Combobox } from '@base-ui/react/combobox';
 import { useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Business } from '../../shared/settings.ts';
 import './business-picker.css';
-import { createFinder } from './search-businesses.ts';
-import { useWords } from '../i18n/translations.ts';
+import { createBusinessSearch } from './search-businesses.ts';
+import { useTranslations } from '../i18n/translations.ts';
 
 /** As many as somebody looks through; the others are found by typing on. */
 const SHOWN = 50;
@@ -33,8 +33,8 @@ function showChosen(list: HTMLElement | null): void {
  * takes the highlighted one, so that the field never shows another business than the one that is chosen.
  */
 export function BusinessPicker({ id, label, businesses, value, onChoose, onUnclear }: Props) {
-  const { t } = useWords();
-  const find = useMemo(() => createFinder(businesses), [businesses]);
+  const { t } = useTranslations();
+  const find = useMemo(() => createBusinessSearch(businesses), [businesses]);
   const chosen = businesses.find((business) => business.id === value) ?? null;
   const [isOpen, setOpen] = useState(false);
   // Null: nothing is typed, so what is chosen stands there.

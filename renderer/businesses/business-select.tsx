@@ -20,7 +20,7 @@ type Props = {
 };
 
 /** One of the businesses: the platform's own list where it can be looked through, a field that finds where it cannot. */
-export function BusinessChoice(props: Props) {
+export function BusinessSelect(props: Props) {
   const { id, businesses, value, onChoose } = props;
   if (businesses.length <= MANY_BUSINESSES) {
     return <Options id={id} businesses={businesses} value={value} onChoose={onChoose} />;

@@ -5,7 +5,7 @@ import type { Business } from '../../shared/settings.ts';
 export const MANY_BUSINESSES = 12;
 
 /** Finds businesses by every word of what is typed, in any order, case and accents aside; by the ID too. */
-export function createFinder(
+export function createBusinessSearch(
   businesses: readonly Business[],
 ): (typed: string) => readonly Business[] {
   const entries = businesses.map((business) => ({

@@ -1,9 +1,9 @@
 import { IconAlert } from './icons.tsx';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 
 /** What is shown when a part of the page has thrown. */
 export function BrokenPage({ onAgain }: { readonly onAgain: () => void }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <div className="notice" role="alert">
       <IconAlert />

@@ -1,15 +1,15 @@
 import type { AnyFailure } from '../ipc/client.ts';
-import { failureWords } from '../i18n/failure-text.ts';
+import { failureText } from '../i18n/failure-text.ts';
 import { IconAlert } from './icons.tsx';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 
 /** A failure in words, announced at once. */
 export function FailureNote({ failure }: { readonly failure: AnyFailure }) {
-  const words = useWords();
+  const words = useTranslations();
   return (
     <p className="note note-bad" role="alert">
       <IconAlert />
-      <span>{failureWords(words, failure)}</span>
+      <span>{failureText(words, failure)}</span>
     </p>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { isBad, SaidRegion, type Said } from './status-message.tsx';
+import { isBad, StatusRegion, type StatusMessage } from './status-message.tsx';
 import { PinField } from './pin-field.tsx';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 import '../shell/exit-kiosk-dialog.css';
 
 type Props = {
@@ -10,18 +10,18 @@ type Props = {
   readonly yes: string;
   readonly no: string;
   /** What was typed; resolves with what to say where the dialog stays open, and with null where it closes. */
-  readonly onPin: (pin: string) => Promise<Said | null>;
+  readonly onPin: (pin: string) => Promise<StatusMessage | null>;
   readonly onClose: () => void;
 };
 
 /** Asks for the manager's PIN before something that only a manager does. */
 export function PinDialog({ title, text, yes, no, onPin, onClose }: Props) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const dialog = useRef<HTMLDialogElement>(null);
   const headingId = useId();
   const [typed, setTyped] = useState('');
   const saidId = useId();
-  const [said, setSaid] = useState<Said | null>(null);
+  const [said, setSaid] = useState<StatusMessage | null>(null);
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
@@ -49,7 +49,7 @@ export function PinDialog({ title, text, yes, no, onPin, onClose }: Props) {
           onType={setTyped}
           wrongBy={isBad(said) ? saidId : undefined}
         />
-        <SaidRegion said={said} id={saidId} />
+        <StatusRegion said={said} id={saidId} />
         <div className="buttons">
           <button type="submit" className="button button-primary">
             {yes}

@@ -1,23 +1,23 @@
 import { useState } from 'react';
 import type { AnyFailure } from '../ipc/client.ts';
-import { failureWords } from '../i18n/failure-text.ts';
+import { failureText } from '../i18n/failure-text.ts';
 import { IconAlert, IconCheckRing } from './icons.tsx';
 import { useSecondsLeft, withSecondsLeft } from './pin-wait.ts';
-import { useWords, type Words } from '../i18n/translations.ts';
+import { useTranslations, type Translations } from '../i18n/translations.ts';
 
 /** What came of the last thing that somebody did. */
-export type Said =
+export type StatusMessage =
   | { readonly kind: 'good'; readonly text: string }
   | { readonly kind: 'bad'; readonly text: string }
   | { readonly kind: 'failure'; readonly failure: AnyFailure };
 
 /** What a computer did not allow is more than that its setting was saved. */
-export function orTrouble(said: Said | null, trouble: string | null): Said | null {
+export function orError(said: StatusMessage | null, trouble: string | null): StatusMessage | null {
   return trouble === null ? said : { kind: 'bad', text: trouble };
 }
 
 /** Whether something went wrong. */
-export function isBad(said: Said | null): boolean {
+export function isBad(said: StatusMessage | null): boolean {
   return said !== null && said.kind !== 'good';
 }
 
@@ -26,8 +26,14 @@ export function isBad(said: Said | null): boolean {
  * words are read again when they are said again. Seconds that count down are seen; heard is how many there are, and when
  * they are over.
  */
-export function SaidRegion({ said, id }: { readonly said: Said | null; readonly id?: string }) {
-  const words = useWords();
+export function StatusRegion({
+  said,
+  id,
+}: {
+  readonly said: StatusMessage | null;
+  readonly id?: string;
+}) {
+  const words = useTranslations();
   const turn = useTurn(said);
   const failure = said?.kind === 'failure' ? said.failure : null;
   const left = useSecondsLeft(failure);
@@ -49,7 +55,7 @@ export function SaidRegion({ said, id }: { readonly said: Said | null; readonly 
       {isCounting && failure !== null && (
         <p className={noteClass(false)} aria-hidden="true">
           <IconAlert />
-          <span>{failureWords(words, withSecondsLeft(failure, left))}</span>
+          <span>{failureText(words, withSecondsLeft(failure, left))}</span>
         </p>
       )}
     </>
@@ -58,8 +64,8 @@ export function SaidRegion({ said, id }: { readonly said: Said | null; readonly 
 
 const noteClass = (isGood: boolean): string => (isGood ? 'note note-good' : 'note note-bad');
 
-function wordsOf(words: Words, said: Said): string {
-  return said.kind === 'failure' ? failureWords(words, said.failure) : said.text;
+function wordsOf(words: Translations, said: StatusMessage): string {
+  return said.kind === 'failure' ? failureText(words, said.failure) : said.text;
 }
 
 /** How often the value has become another one. */

@@ -1,10 +1,10 @@
-import type { Tally } from '../../shared/history-query.ts';
-import { useWords } from '../i18n/translations.ts';
+import type { DailyCount } from '../../shared/history-query.ts';
+import { useTranslations } from '../i18n/translations.ts';
 
 type Props = {
   /** The beginning of each day, and of the one after the last. */
   readonly days: readonly number[];
-  readonly tallies: readonly Tally[];
+  readonly tallies: readonly DailyCount[];
 };
 
 const BAR = 8;
@@ -13,7 +13,7 @@ const HEIGHT = 48;
 
 /** Accepted invitations per day: bars for the eyes, a table for whoever wants numbers. */
 export function Chart({ days, tallies }: Props) {
-  const { t, day } = useWords();
+  const { t, day } = useTranslations();
   const most = Math.max(1, ...tallies.map(({ accepted }) => accepted));
   const total = tallies.reduce((sum, { accepted }) => sum + accepted, 0);
   const heightOf = (count: number): number =>

@@ -1,12 +1,12 @@
 import { useId } from 'react';
 import { useClock } from '../ipc/use-ipc.ts';
-import { useWords } from '../i18n/translations.ts';
-import type { DayWriting } from './date-format.ts';
+import { useTranslations } from '../i18n/translations.ts';
+import type { DateFormat } from './date-format.ts';
 import { dayOf } from './days.ts';
 
 type Props = {
   readonly label: string;
-  readonly days: DayWriting;
+  readonly days: DateFormat;
   /** As it was typed. */
   readonly value: string;
   readonly isWrong: boolean;
@@ -18,8 +18,8 @@ type Props = {
 };
 
 /** A day, typed as the language writes it; the browser's own field would write it as the system does. */
-export function DayField({ label, days, value, isWrong, describedBy, onType, onLeave }: Props) {
-  const { t } = useWords();
+export function DateField({ label, days, value, isWrong, describedBy, onType, onLeave }: Props) {
+  const { t } = useTranslations();
   const clock = useClock();
   const id = useId();
   const example = days.write(clock());

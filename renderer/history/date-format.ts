@@ -2,7 +2,7 @@ import { DAY_MS, type EpochMs } from '../../shared/time.ts';
 import { startOfDay } from './days.ts';
 
 /** How a locale writes a day in digits: `25/11/2026`, `25.11.2026`, `11/25/2026`. */
-export type DayWriting = {
+export type DateFormat = {
   readonly write: (at: EpochMs) => string;
   /**
    * The day that somebody has typed, as `2026-11-25`; null when it is none. The parts stand in the order of the locale,
@@ -23,7 +23,7 @@ type Part = (typeof PARTS)[number];
 const LENGTHS = { year: 4, month: 2, day: 2 } as const satisfies Record<Part, number>;
 
 /** The writing of days of one BCP 47 locale. */
-export function createDayWriting(locale: string): DayWriting {
+export function createDateFormat(locale: string): DateFormat {
   const format = new Intl.DateTimeFormat(locale, {
     calendar: 'gregory',
     numberingSystem: 'latn',

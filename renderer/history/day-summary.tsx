@@ -1,7 +1,7 @@
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import { DAY_MS, MINUTE_MS } from '../../shared/time.ts';
-import { useAnswer, useNow } from '../ipc/use-ipc.ts';
-import { useWords } from '../i18n/translations.ts';
+import { useQuery, useNow } from '../ipc/use-ipc.ts';
+import { useTranslations } from '../i18n/translations.ts';
 import { Chart } from './chart.tsx';
 import { lastDays, startOfDay } from './days.ts';
 
@@ -9,15 +9,15 @@ const CHANGES: readonly EventName[] = ['invitation.changed', 'desk.changed'];
 const DAYS = 30;
 
 /** How the day goes, in one line, and the days before it as a small picture. */
-export function Shift() {
+export function DaySummary() {
   const today = startOfDay(useNow(MINUTE_MS));
   return <ShiftOf key={today} today={today} />;
 }
 
 function ShiftOf({ today }: { readonly today: number }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const days = lastDays(DAYS, today + DAY_MS / 2);
-  const { answer } = useAnswer(
+  const { answer } = useQuery(
     (desk) => desk.call('history.tally', { instants: [...days] }),
     CHANGES,
   );

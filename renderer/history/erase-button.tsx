@@ -1,18 +1,18 @@
 import { useId, useRef, useState } from 'react';
 import type { E164 } from '../../shared/phone/e164.ts';
-import { showPhone } from '../../shared/phone/phone.ts';
+import { formatPhone } from '../../shared/phone/phone.ts';
 import type { AnyFailure, DeskSettings } from '../ipc/client.ts';
-import { useDesk } from '../ipc/use-ipc.ts';
-import { isBad, SaidRegion, type Said } from '../components/status-message.tsx';
+import { useIpc } from '../ipc/use-ipc.ts';
+import { isBad, StatusRegion, type StatusMessage } from '../components/status-message.tsx';
 import { PinField } from '../components/pin-field.tsx';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 
 type Props = {
   readonly phone: E164;
   /** What the button says. */
   readonly label: string;
   readonly settings: DeskSettings;
-  readonly say: (said: Said | null) => void;
+  readonly say: (said: StatusMessage | null) => void;
 };
 
 /** Whether a number is on the list depends on no business: this stands for one where the desk has none yet. */
@@ -20,8 +20,8 @@ const NO_BUSINESS = 'none';
 
 /** The right to erasure: asks once, in words, and then takes the number out of everything that is kept here. */
 export function EraseButton({ phone, label, settings, say }: Props) {
-  const { t } = useWords();
-  const desk = useDesk();
+  const { t } = useTranslations();
+  const desk = useIpc();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const textId = useId();
@@ -29,7 +29,7 @@ export function EraseButton({ phone, label, settings, say }: Props) {
   const [isRefused, setRefused] = useState(false);
   /** The manager's PIN as typed; null where none is asked for. */
   const [pin, setPin] = useState<string | null>(null);
-  const [trouble, setTrouble] = useState<Said | null>(null);
+  const [trouble, setTrouble] = useState<StatusMessage | null>(null);
   const businessId = settings.businesses[0]?.id ?? NO_BUSINESS;
 
   const ask = async (): Promise<void> => {
@@ -71,7 +71,7 @@ export function EraseButton({ phone, label, settings, say }: Props) {
         aria-describedby={textId}
       >
         <h2 id={titleId}>
-          {t('erase.title', { phone: showPhone(phone, settings.defaultCountry) })}
+          {t('erase.title', { phone: formatPhone(phone, settings.defaultCountry) })}
         </h2>
         <div id={textId} className="dialog-text">
           <p>{t('erase.text')}</p>
@@ -101,7 +101,7 @@ export function EraseButton({ phone, label, settings, say }: Props) {
               wrongBy={isBad(trouble) ? troubleId : undefined}
             />
           )}
-          <SaidRegion said={trouble} id={troubleId} />
+          <StatusRegion said={trouble} id={troubleId} />
           <div className="buttons">
             <button type="button" className="button" onClick={() => dialog.current?.close()}>
               {t('erase.back')}
@@ -121,7 +121,7 @@ function isAboutPin({ kind }: AnyFailure): boolean {
 }
 
 function doneWords(
-  t: ReturnType<typeof useWords>['t'],
+  t: ReturnType<typeof useTranslations>['t'],
   count: number,
   refusal: 'kept' | 'forgotten',
 ): string {

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { HistoryFilter } from '../../shared/history-query.ts';
-import { useDesk, useOn } from '../ipc/use-ipc.ts';
+import { useIpc, useEvent } from '../ipc/use-ipc.ts';
 import type { DayProblem } from './filters.tsx';
-import type { Said } from '../components/status-message.tsx';
-import { SystemBoxDialog } from '../shell/system-dialog-pin.tsx';
-import { useWords } from '../i18n/translations.ts';
+import type { StatusMessage } from '../components/status-message.tsx';
+import { SystemDialogPin } from '../shell/system-dialog-pin.tsx';
+import { useTranslations } from '../i18n/translations.ts';
 
 /** A number that changes every second is seen, not listened to. */
 const ALOUD_EVERY = 50_000;
@@ -13,16 +13,18 @@ type Props = {
   readonly filter: HistoryFilter;
   /** Days that are wrong would leave out nothing, or everything: no file is written with them. */
   readonly problem: DayProblem | null;
-  readonly say: (said: Said | null) => void;
+  readonly say: (said: StatusMessage | null) => void;
 };
 
 /** Writes what is shown into a file; a long one tells how far it is and can be stopped. */
 export function ExportButton({ filter, problem, say }: Props) {
-  const { t } = useWords();
-  const desk = useDesk();
+  const { t } = useTranslations();
+  const desk = useIpc();
   const [rows, setRows] = useState<number | null>(null);
   const [isAskingPin, setAskingPin] = useState(false);
-  useOn('export.progressed', (progress) => setRows((now) => (now === null ? null : progress.rows)));
+  useEvent('export.progressed', (progress) =>
+    setRows((now) => (now === null ? null : progress.rows)),
+  );
 
   const start = async (pin?: string): Promise<void> => {
     if (problem !== null) {
@@ -46,7 +48,7 @@ export function ExportButton({ filter, problem, say }: Props) {
   return (
     <div className="export">
       {isAskingPin && (
-        <SystemBoxDialog onPin={(pin) => void start(pin)} onClose={() => setAskingPin(false)} />
+        <SystemDialogPin onPin={(pin) => void start(pin)} onClose={() => setAskingPin(false)} />
       )}
       <p className="visually-hidden" role="status">
         {aloud > 0 && t('history.export.progress', { count: aloud })}

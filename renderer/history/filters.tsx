@@ -1,16 +1,16 @@
 import { useId, useMemo, useState, type ReactNode } from 'react';
 import { HISTORY_STATES, type HistoryFilter } from '../../shared/history-query.ts';
-import { BusinessChoice } from '../businesses/business-select.tsx';
+import { BusinessSelect } from '../businesses/business-select.tsx';
 import type { DeskSettings } from '../ipc/client.ts';
 import { useClock } from '../ipc/use-ipc.ts';
-import { useWords } from '../i18n/translations.ts';
-import { DayField } from './date-field.tsx';
-import type { DayWriting } from './date-format.ts';
+import { useTranslations } from '../i18n/translations.ts';
+import { DateField } from './date-field.tsx';
+import type { DateFormat } from './date-format.ts';
 import { dayOf } from './days.ts';
 import type { EpochMs } from '../../shared/time.ts';
 
 /** What somebody has chosen to see, as the fields tell it. */
-export type Choice = {
+export type FilterChoice = {
   readonly text: string;
   readonly state: string;
   readonly businessId: string;
@@ -18,17 +18,17 @@ export type Choice = {
   readonly until: string;
 };
 
-export const NO_CHOICE: Choice = { text: '', state: '', businessId: '', from: '', until: '' };
+export const NO_CHOICE: FilterChoice = { text: '', state: '', businessId: '', from: '', until: '' };
 
 /** Whether nothing is left out: nothing is chosen, or what was typed is gone again. */
-export function choosesAll(choice: Choice): boolean {
+export function choosesAll(choice: FilterChoice): boolean {
   return Object.values(choice).every((text) => text.trim() === '');
 }
 
 /** The filter that a choice means. A day that is not complete yet leaves nothing out. `now` tells what "today" is. */
 export function filterOf(
-  { text, state, businessId, from, until }: Choice,
-  { parse }: DayWriting,
+  { text, state, businessId, from, until }: FilterChoice,
+  { parse }: DateFormat,
   now: EpochMs,
 ): HistoryFilter {
   return {
@@ -45,8 +45,8 @@ export type DayProblem = { readonly end: 'from' | 'until'; readonly kind: 'no-da
 
 /** Looks at the days of a choice: each is empty or a day that exists, and the last is not before the first. */
 export function findDayProblem(
-  choice: Choice,
-  { parse }: DayWriting,
+  choice: FilterChoice,
+  { parse }: DateFormat,
   now: EpochMs,
 ): DayProblem | null {
   for (const end of ENDS) {
@@ -61,24 +61,24 @@ export function findDayProblem(
 const ENDS = ['from', 'until'] as const;
 
 type Props = {
-  readonly choice: Choice;
+  readonly choice: FilterChoice;
   readonly settings: DeskSettings;
-  readonly days: DayWriting;
+  readonly days: DateFormat;
   readonly problem: DayProblem | null;
-  readonly onChoose: (choice: Choice) => void;
+  readonly onChoose: (choice: FilterChoice) => void;
   /** What can be done with what is chosen. */
   readonly children: ReactNode;
 };
 
 /** The search and what else cuts the history down. */
 export function Filters({ choice, settings, days, problem, onChoose, children }: Props) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const id = useId();
   // Nobody is told off while typing.
   const [typing, setTyping] = useState<'from' | 'until' | null>(null);
   const told = typing === null ? problem : null;
   const clock = useClock();
-  const set = (change: Partial<Choice>): void => onChoose({ ...choice, ...change });
+  const set = (change: Partial<FilterChoice>): void => onChoose({ ...choice, ...change });
   const { businesses } = settings;
   const choices = useMemo(
     () => [{ id: '', name: t('history.any') }, ...businesses],
@@ -116,7 +116,7 @@ export function Filters({ choice, settings, days, problem, onChoose, children }:
       {businesses.length > 1 && (
         <label className="filter" htmlFor={`${id}business`}>
           <span>{t('history.business')}</span>
-          <BusinessChoice
+          <BusinessSelect
             id={`${id}business`}
             label={t('history.business')}
             businesses={choices}
@@ -126,7 +126,7 @@ export function Filters({ choice, settings, days, problem, onChoose, children }:
         </label>
       )}
       {ENDS.map((end) => (
-        <DayField
+        <DateField
           key={end}
           label={t(`history.${end}`)}
           days={days}

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { isUnexplained } from '../../shared/invitation-actions.ts';
-import { readPhone, showPhone } from '../../shared/phone/phone.ts';
+import { parsePhone, formatPhone } from '../../shared/phone/phone.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { DeskSettings } from '../ipc/client.ts';
 import { useDelay, useNow } from '../ipc/use-ipc.ts';
@@ -8,13 +8,13 @@ import { BellMark } from '../components/icons.tsx';
 import '../invitations/invitation-list.css';
 import { InvitationRow, type RowOpening } from '../invitations/invitation-row.tsx';
 import { PrintButtons } from '../print/print-buttons.tsx';
-import { SaidRegion, type Said } from '../components/status-message.tsx';
+import { StatusRegion, type StatusMessage } from '../components/status-message.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
-import { Quiet } from '../components/loading.tsx';
-import { useActions, type OnEdit } from '../invitations/use-invitation-actions.ts';
-import { useWords } from '../i18n/translations.ts';
-import { createDayWriting } from './date-format.ts';
-import { endWords } from './outcome-text.ts';
+import { Loading } from '../components/loading.tsx';
+import { useInvitationActions, type OnEdit } from '../invitations/use-invitation-actions.ts';
+import { useTranslations } from '../i18n/translations.ts';
+import { createDateFormat } from './date-format.ts';
+import { outcomeText } from './outcome-text.ts';
 import { startOfDay } from './days.ts';
 import { EraseButton } from './erase-button.tsx';
 import { ExportButton } from './export-button.tsx';
@@ -24,12 +24,12 @@ import {
   Filters,
   findDayProblem,
   NO_CHOICE,
-  type Choice,
+  type FilterChoice,
 } from './filters.tsx';
 import './history.css';
-import { FoundInOutbox } from './outbox-matches.tsx';
-import { RowList } from './virtual-list.tsx';
-import { Shift } from './day-summary.tsx';
+import { OutboxMatches } from './outbox-matches.tsx';
+import { VirtualList } from './virtual-list.tsx';
+import { DaySummary } from './day-summary.tsx';
 import { useHistory } from './use-history.ts';
 
 /** Between two key presses nothing is asked. */
@@ -38,8 +38,8 @@ const TYPING_MS = 120;
 type Props = {
   readonly settings: DeskSettings;
   /** What is looked for; null: everything. It is kept while another tab is shown. */
-  readonly search: Choice | null;
-  readonly onSearch: (search: Choice | null) => void;
+  readonly search: FilterChoice | null;
+  readonly onSearch: (search: FilterChoice | null) => void;
   readonly onEdit: OnEdit;
   /** Goes to what is not finished. */
   readonly onOutbox: () => void;
@@ -47,21 +47,21 @@ type Props = {
 
 /** Every finished invitation, the newest first; any part of them can be found and exported. */
 export function History({ settings, search, onSearch, onEdit, onOutbox }: Props) {
-  const words = useWords();
+  const words = useTranslations();
   const { t, moment, locale } = words;
   const now = useNow(MINUTE_MS);
   const choice = search ?? NO_CHOICE;
   const [settled, setSettled] = useState(choice);
   useDelay(choice === settled ? null : TYPING_MS, choice, () => setSettled(choice));
-  const days = useMemo(() => createDayWriting(locale), [locale]);
+  const days = useMemo(() => createDateFormat(locale), [locale]);
   const today = startOfDay(now);
   const filter = useMemo(() => filterOf(settled, days, today), [settled, days, today]);
   const problem = findDayProblem(choice, days, today);
   const { shown, failure, more } = useHistory(filter);
-  const [said, setSaid] = useState<Said | null>(null);
-  const act = useActions(onEdit, setSaid);
+  const [said, setSaid] = useState<StatusMessage | null>(null);
+  const act = useInvitationActions(onEdit, setSaid);
   const opening = useOpenRows();
-  const choose = (next: Choice | null): void => {
+  const choose = (next: FilterChoice | null): void => {
     // What was refused was refused for the search before.
     if (said?.kind === 'bad') setSaid(null);
     onSearch(next);
@@ -72,14 +72,14 @@ export function History({ settings, search, onSearch, onEdit, onOutbox }: Props)
   const isNothing =
     shown?.filter === filter && problem === null && invitations.length === 0 && !hasMore;
   // Something may be kept of a number whose invitations are gone, or that never had one.
-  const number = readPhone(settled.text, settings.defaultCountry);
+  const number = parsePhone(settled.text, settings.defaultCountry);
   return (
     <div className="page">
       <header className="page-head">
         <h1 data-home>{t('history.title')}</h1>
         <p className="hint">{t('history.privacy')}</p>
       </header>
-      <Shift />
+      <DaySummary />
       <Filters choice={choice} settings={settings} days={days} problem={problem} onChoose={choose}>
         {!choosesAll(choice) && (
           <button type="button" className="button" onClick={() => choose(null)}>
@@ -90,9 +90,9 @@ export function History({ settings, search, onSearch, onEdit, onOutbox }: Props)
         <ExportButton filter={filterOf(choice, days, today)} problem={problem} say={setSaid} />
       </Filters>
       <div className="found">
-        <SaidRegion said={said} />
+        <StatusRegion said={said} />
         {failure !== null && <FailureNote failure={failure} />}
-        {shown === null && failure === null && <Quiet />}
+        {shown === null && failure === null && <Loading />}
         <p className="hint" role="status">
           {shown?.filter === filter &&
             !isAll &&
@@ -100,14 +100,14 @@ export function History({ settings, search, onSearch, onEdit, onOutbox }: Props)
             foundWords(t, invitations.length, hasMore)}
         </p>
         {isNothing && filter.text !== '' && filter.state === null && (
-          <FoundInOutbox filter={filter} onOutbox={onOutbox} />
+          <OutboxMatches filter={filter} onOutbox={onOutbox} />
         )}
         {number.kind === 'complete' && (
           <EraseButton
             key={number.e164}
             phone={number.e164}
             label={t('erase.askNumber', {
-              phone: showPhone(number.e164, settings.defaultCountry),
+              phone: formatPhone(number.e164, settings.defaultCountry),
             })}
             settings={settings}
             say={setSaid}
@@ -120,7 +120,7 @@ export function History({ settings, search, onSearch, onEdit, onOutbox }: Props)
             <p>{t('history.emptyText')}</p>
           </div>
         )}
-        <RowList
+        <VirtualList
           invitations={invitations}
           hasMore={hasMore}
           onMore={more}
@@ -144,7 +144,7 @@ export function History({ settings, search, onSearch, onEdit, onOutbox }: Props)
                 />
               }
             >
-              <span className="row-next">{endWords(words, invitation.progress, now)}</span>
+              <span className="row-next">{outcomeText(words, invitation.progress, now)}</span>
               <time className="row-age" dateTime={new Date(invitation.queuedAt).toISOString()}>
                 {moment(invitation.queuedAt, now)}
               </time>
@@ -170,7 +170,11 @@ function useOpenRows(): (id: string) => RowOpening {
 }
 
 /** How much of what is looked for has been found; said when it has come to rest. */
-function foundWords(t: ReturnType<typeof useWords>['t'], count: number, hasMore: boolean): string {
+function foundWords(
+  t: ReturnType<typeof useTranslations>['t'],
+  count: number,
+  hasMore: boolean,
+): string {
   if (!hasMore) return count === 0 ? t('history.none') : t('history.found', { count });
   return count === 0 ? t('history.looking') : '';
 }

@@ -1,5 +1,5 @@
 /** Which row of a list a key goes to from the one that has the focus; null for a key that goes nowhere in a list. */
-export function goTo(
+export function nextRow(
   key: string,
   from: number,
   list: { readonly count: number; readonly page: number },

@@ -2,11 +2,11 @@ import type { HistoryFilter } from '../../shared/history-query.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import { nationalDigits } from '../../shared/phone/national-digits.ts';
 import { plainText, searchWords } from '../../shared/search-terms.ts';
-import { useAnswer } from '../ipc/use-ipc.ts';
-import { useWords } from '../i18n/translations.ts';
+import { useQuery } from '../ipc/use-ipc.ts';
+import { useTranslations } from '../i18n/translations.ts';
 
 /** The open invitations that a search for a text means, with every word in the number, the name or the colleague. */
-export function findOpen(
+export function findOutboxMatches(
   open: readonly Invitation[],
   { text, businessId }: Pick<HistoryFilter, 'text' | 'businessId'>,
 ): readonly Invitation[] {
@@ -29,10 +29,10 @@ type Props = {
 };
 
 /** Nothing finished was found: somebody may be in the outbox all the same, and is one press away. */
-export function FoundInOutbox({ filter, onOutbox }: Props) {
-  const { t } = useWords();
-  const { answer } = useAnswer((desk) => desk.call('outbox.list', {}), OPEN_CHANGES);
-  const open = answer?.ok === true ? findOpen(answer.value, filter) : [];
+export function OutboxMatches({ filter, onOutbox }: Props) {
+  const { t } = useTranslations();
+  const { answer } = useQuery((desk) => desk.call('outbox.list', {}), OPEN_CHANGES);
+  const open = answer?.ok === true ? findOutboxMatches(answer.value, filter) : [];
   return (
     <>
       <p className="hint" role="status">

@@ -1,7 +1,7 @@
 import type { HistoryFilter, HistoryPlace } from '../../shared/history-query.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import { SECOND_MS } from '../../shared/time.ts';
-import type { AnyFailure, DeskClient } from '../ipc/client.ts';
+import type { AnyFailure, IpcClient } from '../ipc/client.ts';
 import { joinPages, mergeChange, replaceChanged } from './merge-changes.ts';
 
 const PAGE_SIZE = 50;
@@ -40,7 +40,7 @@ export type Pages = {
  * Loads the history part by part and tells each new view. One question is on its way at a time; one that fails is asked
  * again after 1, 2, 4 … 30 seconds. What is told always belongs to one search: a late answer never joins another's rows.
  */
-export function createPages(desk: DeskClient, tell: (view: HistoryView) => void): Pages {
+export function createPages(desk: IpcClient, tell: (view: HistoryView) => void): Pages {
   let view: HistoryView = { shown: null, failure: null };
   let filter: HistoryFilter | null = null;
   /** Which search is the newest. */

@@ -1,11 +1,11 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { HistoryFilter } from '../../shared/history-query.ts';
-import { useDesk, useOn } from '../ipc/use-ipc.ts';
+import { useIpc, useEvent } from '../ipc/use-ipc.ts';
 import { createPages, type HistoryView, type Pages } from './pages.ts';
 
 /** The history as far as it is loaded; `more` adds the next part. Changes find their place by themselves. */
 export function useHistory(filter: HistoryFilter): HistoryView & { readonly more: () => void } {
-  const desk = useDesk();
+  const desk = useIpc();
   const [view, setView] = useState<HistoryView>({ shown: null, failure: null });
   const pages = useRef<Pages>(null);
   useEffect(() => {
@@ -15,7 +15,7 @@ export function useHistory(filter: HistoryFilter): HistoryView & { readonly more
   }, [desk]);
   const search = useEffectEvent(() => pages.current?.search(filter));
   useEffect(() => search(), [desk, filter]);
-  useOn('desk.changed', () => pages.current?.search(filter));
-  useOn('invitation.changed', (changed) => pages.current?.change(changed));
+  useEvent('desk.changed', () => pages.current?.search(filter));
+  useEvent('invitation.changed', (changed) => pages.current?.change(changed));
   return { ...view, more: () => pages.current?.more() };
 }

@@ -10,7 +10,7 @@ import {
 } from 'react';
 import type { Invitation } from '../../shared/invitation.ts';
 import type { RowPlace } from '../invitations/invitation-row.tsx';
-import { goTo } from './list-navigation.ts';
+import { nextRow } from './list-navigation.ts';
 
 /** How a closed row is high, before it is measured. */
 const ROW_PX = 72;
@@ -31,7 +31,7 @@ type Props = {
  * A list of any length in which only the rows that can be seen exist, and the one that has the focus: arrows, Home, End
  * and the page keys go on from there, wherever the list was scrolled to.
  */
-export function RowList({ invitations, hasMore, onMore, label, renderRow }: Props) {
+export function VirtualList({ invitations, hasMore, onMore, label, renderRow }: Props) {
   const list = useRef<HTMLUListElement>(null);
   const top = useTop(list);
   const { keptAt, keep, moveTo } = useKeptRow(list, invitations);
@@ -55,7 +55,7 @@ export function RowList({ invitations, hasMore, onMore, label, renderRow }: Prop
     const from = event.target instanceof HTMLElement && event.target.matches('summary');
     if (!from || keptAt === -1 || hasModifier(event)) return;
     const page = Math.floor((virtual.scrollRect?.height ?? 0) / ROW_PX) - 1;
-    const to = goTo(event.key, keptAt, { count: invitations.length, page });
+    const to = nextRow(event.key, keptAt, { count: invitations.length, page });
     if (to === null) return;
     event.preventDefault();
     moveTo(to);

@@ -1,9 +1,9 @@
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { AnyFailure } from '../ipc/client.ts';
-import type { Words } from './translations.ts';
+import type { Translations } from './translations.ts';
 
 /** What went wrong and what to do, in a sentence or two. */
-export function failureWords({ t, time }: Words, failure: AnyFailure): string {
+export function failureText({ t, time }: Translations, failure: AnyFailure): string {
   switch (failure.kind) {
     case 'storage':
       return t(`failure.storage.${failure.why}`);

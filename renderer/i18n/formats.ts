@@ -10,7 +10,7 @@ export type Formats = {
   readonly moment: (at: EpochMs, now: EpochMs) => string;
   /** As `moment`, but the time alone on the day of `now`. */
   readonly since: (at: EpochMs, now: EpochMs) => string;
-  /** "4 days ago", in whole units, rounded down; "1 minute ago" at least, where `createWords` says "just now". */
+  /** "4 days ago", in whole units, rounded down; "1 minute ago" at least, where `createTranslations` says "just now". */
   readonly ago: (at: EpochMs, now: EpochMs) => string;
   /** "3 hours", in whole units, rounded down; "1 minute" at least. */
   readonly span: (ms: number) => string;

@@ -1,19 +1,24 @@
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { localeFor, type Language } from '../../shared/i18n/languages.ts';
-import { loadTexts } from '../../shared/i18n/load-translations.ts';
-import { createWords, useWords, WordsProvider, type Words } from './translations.ts';
+import { importTranslations } from '../../shared/i18n/load-translations.ts';
+import {
+  createTranslations,
+  useTranslations,
+  TranslationsProvider,
+  type Translations,
+} from './translations.ts';
 
 /** What shall be spoken, and with whose dates. */
 type Wanted = { readonly language: Language; readonly systemLocale: string };
 
-const SpeakContext = createContext<(words: Words) => void>(() => {});
+const SpeakContext = createContext<(words: Translations) => void>(() => {});
 
 /** Lets the page speak, and change its language without losing anything that is typed. */
-export function Speaking({
+export function LanguageProvider({
   first,
   children,
 }: {
-  readonly first: Words;
+  readonly first: Translations;
   readonly children: ReactNode;
 }) {
   const [words, setWords] = useState(first);
@@ -21,16 +26,16 @@ export function Speaking({
     document.documentElement.lang = words.language;
   }, [words.language]);
   return (
-    <WordsProvider value={words}>
+    <TranslationsProvider value={words}>
       <SpeakContext value={setWords}>{children}</SpeakContext>
-    </WordsProvider>
+    </TranslationsProvider>
   );
 }
 
 /** Goes over to another language when one is set; null while that is not known. */
 export function useLanguage(wanted: Wanted | null): void {
   const speak = use(SpeakContext);
-  const spoken = useWords();
+  const spoken = useTranslations();
   const language = wanted?.language ?? spoken.language;
   const systemLocale = wanted?.systemLocale ?? spoken.locale;
   const isSpoken =
@@ -38,8 +43,8 @@ export function useLanguage(wanted: Wanted | null): void {
   useEffect(() => {
     if (isSpoken) return undefined;
     let isStale = false;
-    void loadTexts(language).then((texts) => {
-      if (!isStale) speak(createWords(language, texts, systemLocale));
+    void importTranslations(language).then((texts) => {
+      if (!isStale) speak(createTranslations(language, texts, systemLocale));
     });
     return () => {
       isStale = true;

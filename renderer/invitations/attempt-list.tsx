@@ -1,21 +1,21 @@
 import { useId } from 'react';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import { attemptWords } from './attempt-text.ts';
-import { useAnswer } from '../ipc/use-ipc.ts';
+import { attemptText } from './attempt-text.ts';
+import { useQuery } from '../ipc/use-ipc.ts';
 import { FailureNote } from '../components/failure-note.tsx';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 
 const CHANGES: readonly EventName[] = ['invitation.changed'];
 
 type Props = { readonly id: string; readonly now: EpochMs };
 
 /** Every try to send an invitation, with its time and what came of it. */
-export function Story({ id, now }: Props) {
-  const words = useWords();
+export function AttemptList({ id, now }: Props) {
+  const words = useTranslations();
   const { t, moment } = words;
   const titleId = useId();
-  const { answer } = useAnswer((desk) => desk.call('invitation.story', { id }), CHANGES);
+  const { answer } = useQuery((desk) => desk.call('invitation.story', { id }), CHANGES);
   if (answer === null) return null;
   if (!answer.ok) return <FailureNote failure={answer.failure} />;
   const { attempts, invitation } = answer.value;
@@ -32,7 +32,7 @@ export function Story({ id, now }: Props) {
             <time dateTime={new Date(attempt.startedAt).toISOString()}>
               {moment(attempt.startedAt, now)}
             </time>
-            <span>{attemptWords(words, attempt)}</span>
+            <span>{attemptText(words, attempt)}</span>
           </li>
         ))}
       </ol>

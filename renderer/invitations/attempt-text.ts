@@ -1,13 +1,13 @@
 import type { Attempt, Outcome } from '../../shared/attempt.ts';
-import type { Words } from '../i18n/translations.ts';
+import type { Translations } from '../i18n/translations.ts';
 import { partooText } from './refusal-text.ts';
 
 /** What came of one try to send, in plain words. */
-export function attemptWords(words: Words, { end }: Attempt): string {
+export function attemptText(words: Translations, { end }: Attempt): string {
   return end === null ? words.t('attempt.underWay') : outcomeWords(words, end.outcome);
 }
 
-function outcomeWords({ t, span }: Words, outcome: Outcome): string {
+function outcomeWords({ t, span }: Translations, outcome: Outcome): string {
   switch (outcome.kind) {
     case 'accepted':
       return t('attempt.accepted');
@@ -47,7 +47,7 @@ function refusalOf(status: Extract<Outcome, { readonly kind: 'refused' }>['statu
   }
 }
 
-function withPartoo(t: Words['t'], ours: string, partoo: string): string {
+function withPartoo(t: Translations['t'], ours: string, partoo: string): string {
   const { text } = partooText(partoo);
   return text === '' ? ours : `${ours} ${t('common.partoo', { text })}`;
 }

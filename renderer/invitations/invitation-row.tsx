@@ -6,7 +6,7 @@ import type { DeskSettings } from '../ipc/client.ts';
 import { RowActions } from './row-actions.tsx';
 import { RowDetails } from './row-details.tsx';
 import { RowSummary } from './row-summary.tsx';
-import { Story } from './attempt-list.tsx';
+import { AttemptList } from './attempt-list.tsx';
 
 /** The place of a row in a list of which only a part exists. */
 export type RowPlace = {
@@ -58,7 +58,7 @@ export function InvitationRow(props: Props) {
         {isOpen && (
           <>
             <RowDetails invitation={invitation} settings={settings} now={now} />
-            <Story id={invitation.id} now={now} />
+            <AttemptList id={invitation.id} now={now} />
             {more}
           </>
         )}

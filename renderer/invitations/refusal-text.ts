@@ -1,9 +1,9 @@
 import type { Progress } from '../../shared/invitation.ts';
-import type { Words } from '../i18n/translations.ts';
+import type { Translations } from '../i18n/translations.ts';
 
 /** Why Partoo said no: our words, then its own. */
-export function refusalWords(
-  { t }: Words,
+export function refusalText(
+  { t }: Translations,
   refused: Extract<Progress, { readonly state: 'refused' }>,
 ): string {
   const { fields, text } = partooText(refused.text);

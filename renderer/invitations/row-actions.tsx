@@ -1,6 +1,6 @@
 import { actionsOn, type Action } from '../../shared/invitation-actions.ts';
 import type { Invitation } from '../../shared/invitation.ts';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 
 type Props = {
   readonly invitation: Invitation;
@@ -11,7 +11,7 @@ type Props = {
 
 /** What can be done with an invitation, the safe choice first; nothing where nothing makes sense. */
 export function RowActions({ invitation, describedBy, onAct }: Props) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const actions = actionsOn(invitation);
   const isDecision = invitation.progress.state === 'needs_decision';
   if (actions.length === 0) return null;

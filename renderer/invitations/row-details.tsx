@@ -1,9 +1,9 @@
 import type { Invitation } from '../../shared/invitation.ts';
-import { showPhone } from '../../shared/phone/phone.ts';
+import { formatPhone } from '../../shared/phone/phone.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { DeskSettings } from '../ipc/client.ts';
-import { refusalWords } from './refusal-text.ts';
-import { useWords, type Words } from '../i18n/translations.ts';
+import { refusalText } from './refusal-text.ts';
+import { useTranslations, type Translations } from '../i18n/translations.ts';
 
 type Props = {
   readonly invitation: Invitation;
@@ -13,7 +13,7 @@ type Props = {
 
 /** What an opened row tells of its invitation. */
 export function RowDetails({ invitation, settings, now }: Props) {
-  const words = useWords();
+  const words = useTranslations();
   const facts = factsOf(words, invitation, settings, now);
   return (
     <dl className="facts">
@@ -30,7 +30,7 @@ export function RowDetails({ invitation, settings, now }: Props) {
 type Fact = readonly [term: string, text: string];
 
 function factsOf(
-  words: Words,
+  words: Translations,
   invitation: Invitation,
   { businesses, defaultCountry }: DeskSettings,
   now: EpochMs,
@@ -39,7 +39,7 @@ function factsOf(
   const { progress, businessId, staff, consentAt, consentBy, forceReason } = invitation;
   const business = businesses.find(({ id }) => id === businessId)?.name ?? businessId;
   const facts: Fact[] = [
-    [t('history.phone'), showPhone(invitation.phone, defaultCountry)],
+    [t('history.phone'), formatPhone(invitation.phone, defaultCountry)],
     [t('history.saved'), moment(invitation.queuedAt, now)],
     [t(`state.${progress.state}`), moment(progress.at, now)],
     [t('history.business'), business],
@@ -54,9 +54,9 @@ function factsOf(
   return [...facts, ...endingOf(words, invitation)];
 }
 
-function endingOf(words: Words, { progress }: Invitation): readonly Fact[] {
+function endingOf(words: Translations, { progress }: Invitation): readonly Fact[] {
   const { t } = words;
-  if (progress.state === 'refused') return [[t('history.partoo'), refusalWords(words, progress)]];
+  if (progress.state === 'refused') return [[t('history.partoo'), refusalText(words, progress)]];
   if (progress.state !== 'accepted') return [];
   const evidence: Fact = [t('history.evidence'), t(`evidence.${progress.evidence}`)];
   return progress.delivery === null

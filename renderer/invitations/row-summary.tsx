@@ -3,13 +3,13 @@ import type { Invitation } from '../../shared/invitation.ts';
 import { maskPhone } from '../../shared/phone/phone.ts';
 import { IconChevron } from '../components/icons.tsx';
 import { StateIcon } from './state-icon.tsx';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 
 type Props = { readonly invitation: Invitation; readonly children: ReactNode };
 
 /** The closed row of an invitation: who, masked for the eyes across the counter, and where it stands. */
 export function RowSummary({ invitation, children }: Props) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { name, phone, progress } = invitation;
   return (
     <summary>

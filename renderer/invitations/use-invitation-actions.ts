@@ -2,24 +2,24 @@ import type { Action, FormAction } from '../../shared/invitation-actions.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import { maskPhone } from '../../shared/phone/phone.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import type { AnyFailure, DeskClient } from '../ipc/client.ts';
-import { failureWords } from '../i18n/failure-text.ts';
-import { useClock, useDesk, useOneAtATime } from '../ipc/use-ipc.ts';
+import type { AnyFailure, IpcClient } from '../ipc/client.ts';
+import { failureText } from '../i18n/failure-text.ts';
+import { useClock, useIpc, useOneAtATime } from '../ipc/use-ipc.ts';
 import { verdictLines } from '../invite/verdict/verdict-text.ts';
-import type { Said } from '../components/status-message.tsx';
-import { useWords, type Words } from '../i18n/translations.ts';
+import type { StatusMessage } from '../components/status-message.tsx';
+import { useTranslations, type Translations } from '../i18n/translations.ts';
 
 /** Called when a person chooses an action that goes on in the form: Edit or Send again anyway. */
 export type OnEdit = (invitation: Invitation, action: FormAction) => void;
 
 /** Carries out what a person chooses for an invitation and tells what came of it. */
-export function useActions(
+export function useInvitationActions(
   onEdit: OnEdit,
-  say: (said: Said | null) => void,
+  say: (said: StatusMessage | null) => void,
 ): (invitation: Invitation, action: Action) => Promise<void> {
-  const desk = useDesk();
+  const desk = useIpc();
   const clock = useClock();
-  const words = useWords();
+  const words = useTranslations();
   const oneAtATime = useOneAtATime();
   const act = async (
     invitation: Invitation,
@@ -43,7 +43,7 @@ export function useActions(
 type Answered = { readonly ok: true } | { readonly ok: false; readonly failure: AnyFailure };
 
 function carryOut(
-  desk: DeskClient,
+  desk: IpcClient,
   id: string,
   action: Exclude<Action, FormAction>,
 ): Promise<Answered> {
@@ -68,8 +68,8 @@ function doneWord(invitation: Invitation, action: Exclude<Action, FormAction>) {
   return action === 'leave' && invitation.mayHaveLeft ? 'leave-unproved' : action;
 }
 
-function refusedWords(words: Words, failure: AnyFailure, now: EpochMs): string {
-  if (failure.kind !== 'not-allowed') return failureWords(words, failure);
+function refusedWords(words: Translations, failure: AnyFailure, now: EpochMs): string {
+  if (failure.kind !== 'not-allowed') return failureText(words, failure);
   const [line] = verdictLines(words, failure.verdict, null, now, '');
   return words.t('acted.notAllowed', { verdict: line?.text ?? '' });
 }

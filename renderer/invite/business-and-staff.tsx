@@ -1,14 +1,14 @@
 import { useEffect, useEffectEvent, useId, type KeyboardEvent } from 'react';
-import { BusinessChoice } from '../businesses/business-select.tsx';
+import { BusinessSelect } from '../businesses/business-select.tsx';
 import type { DeskSettings } from '../ipc/client.ts';
-import { altKey } from '../i18n/shortcut-label.ts';
-import { useWords } from '../i18n/translations.ts';
+import { altShortcut } from '../i18n/shortcut-label.ts';
+import { useTranslations } from '../i18n/translations.ts';
 import { digitFor, staffFor } from './current-staff.ts';
-import type { Filling } from './use-form-state.ts';
+import type { FormState } from './use-form-state.ts';
 
 type Props = {
   readonly settings: DeskSettings | null;
-  readonly filling: Filling;
+  readonly filling: FormState;
   readonly isShown: boolean;
   readonly onBusinessUnclear: (isUnclear: boolean) => void;
   /** A click elsewhere chose the highlighted business before anybody saw it in its field. */
@@ -18,7 +18,7 @@ type Props = {
 };
 
 /** For which business and by whom: only where there is a choice. */
-export function ChoiceFields({
+export function BusinessAndStaffFields({
   settings,
   filling,
   isShown,
@@ -26,7 +26,7 @@ export function ChoiceFields({
   onBusinessUnseen,
   onChosen,
 }: Props) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const businessId = useId();
   const businesses = settings?.businesses ?? [];
   const staff = settings?.staff ?? [];
@@ -36,7 +36,7 @@ export function ChoiceFields({
       {businesses.length > 1 && (
         <div className="field">
           <label htmlFor={businessId}>{t('invite.business')}</label>
-          <BusinessChoice
+          <BusinessSelect
             id={businessId}
             label={t('invite.business')}
             businesses={businesses}
@@ -62,12 +62,12 @@ type StaffProps = Pick<Props, 'filling' | 'isShown' | 'onChosen'> & {
 
 /** Who sends, chosen with one key: a digit or a first letter here, Alt and the digit from anywhere. */
 function StaffField({ staff, filling, isShown, onChosen }: StaffProps) {
-  const words = useWords();
+  const words = useTranslations();
   const { t } = words;
   const id = useId();
   const hintId = useId();
-  const first = altKey(words, '1');
-  const last = altKey(words, digitFor(Math.min(staff.length, 10) - 1) ?? '');
+  const first = altShortcut(words, '1');
+  const last = altShortcut(words, digitFor(Math.min(staff.length, 10) - 1) ?? '');
   useStaffKeys(isShown, (digit) => {
     const name = staffFor(digit, staff);
     if (name !== undefined) filling.chooseStaff(name);

@@ -1,12 +1,12 @@
-import type { OnDuty } from '../../shared/last-choices.ts';
+import type { CurrentStaff } from '../../shared/last-choices.ts';
 import { HOUR_MS, type EpochMs } from '../../shared/time.ts';
 
 /** A shift is over by then, whoever forgot to say so; the next one says anew who sends. */
 const SHIFT_MS = 10 * HOUR_MS;
 
 /** Who sends at `now`: whoever was chosen last, for a shift at most and as long as the staff list has them. */
-export function senderOf(
-  onDuty: OnDuty | null,
+export function currentStaff(
+  onDuty: CurrentStaff | null,
   staff: readonly string[],
   now: EpochMs,
 ): string | null {

@@ -1,8 +1,8 @@
-import type { Pasted, PhoneReading } from '../../shared/phone/phone.ts';
-import { editForm, type Filled, type Form, type PhoneTyped } from './form.ts';
-import { dialled, tidyPhone, type Known } from './phone/phone-input.ts';
+import type { Pasted, ParsedPhone } from '../../shared/phone/phone.ts';
+import { formReducer, type Filled, type Form, type PhoneTyped } from './form.ts';
+import { dialable, tidyPhone, type Known } from './phone/phone-input.ts';
 
-/** What a pasted text holds, as `readPasted` parts it; without a number the one of the form stays. */
+/** What a pasted text holds, as `parsePastedText` parts it; without a number the one of the form stays. */
 export type Parts = { readonly phone: string; readonly name: string };
 
 /**
@@ -56,7 +56,7 @@ export function fillTyped(
   known: Known,
   nextToken: string,
 ): Filled | null {
-  const next = editForm(form, typed);
+  const next = formReducer(form, typed);
   if (next.former?.isGone !== true || !isOtherWhole(next, typed.text, known)) return null;
   const token = nextToken;
   return {
@@ -82,9 +82,9 @@ export function fillBeside(
   { before, after }: Around,
   { rules, country }: Known,
 ): Pasted | null {
-  const rest = rules.readPhone(before + after, country);
-  const pasted = rules.readPhone(text, country);
-  const both = rules.readPhone(before + text + after, country);
+  const rest = rules.parsePhone(before + after, country);
+  const pasted = rules.parsePhone(text, country);
+  const both = rules.parsePhone(before + text + after, country);
   if (rest.kind === 'empty' || both.kind === 'complete' || pasted.kind !== 'complete') return null;
   const isOther = rest.kind === 'complete' && rest.e164 !== pasted.e164;
   const name = form.isNamePasted ? form.name : '';
@@ -105,25 +105,25 @@ export function numberBefore({ phone, former }: Form): string {
 /** Whether a number is not the one of the form: of an unfinished one only a name that came with it tells. */
 function isOtherNumber(form: Form, phone: string, { rules, country }: Known): boolean {
   const phoneBefore = numberBefore(form);
-  if (dialled(phone) === dialled(phoneBefore)) return false;
-  const before = rules.readPhone(phoneBefore, country);
-  if (before.kind === 'complete') return !isSame(before, rules.readPhone(phone, country));
-  return form.isNamePasted && dialled(phoneBefore) !== '';
+  if (dialable(phone) === dialable(phoneBefore)) return false;
+  const before = rules.parsePhone(phoneBefore, country);
+  if (before.kind === 'complete') return !isSame(before, rules.parsePhone(phone, country));
+  return form.isNamePasted && dialable(phoneBefore) !== '';
 }
 
 function isOtherWhole(form: Form, phone: string, { rules, country }: Known): boolean {
-  const before = rules.readPhone(numberBefore(form), country);
-  const after = rules.readPhone(phone, country);
+  const before = rules.parsePhone(numberBefore(form), country);
+  const after = rules.parsePhone(phone, country);
   return before.kind === 'complete' && after.kind === 'complete' && !isSame(before, after);
 }
 
-function isSame(one: PhoneReading, other: PhoneReading): boolean {
+function isSame(one: ParsedPhone, other: ParsedPhone): boolean {
   return one.kind === 'complete' && other.kind === 'complete' && one.e164 === other.e164;
 }
 
 /** Whether something that stands in the form is in the form no more. */
 function loses(form: Form, phone: string, name: string, { rules, country }: Known): boolean {
   if (form.name.trim() !== '' && form.name.trim() !== name) return true;
-  if (dialled(phone).startsWith(dialled(form.phone))) return false;
-  return !isSame(rules.readPhone(form.phone, country), rules.readPhone(phone, country));
+  if (dialable(phone).startsWith(dialable(form.phone))) return false;
+  return !isSame(rules.parsePhone(form.phone, country), rules.parsePhone(phone, country));
 }

@@ -1,8 +1,8 @@
-import type { KeptForm } from '../../shared/form-draft.ts';
+import type { FormDraft } from '../../shared/form-draft.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
-import type { PhoneReading } from '../../shared/phone/phone.ts';
+import type { ParsedPhone } from '../../shared/phone/phone.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import { dialled } from './phone/phone-input.ts';
+import { dialable } from './phone/phone-input.ts';
 
 /** The reasons that can be chosen for sending again; `other` is written out. */
 export const REASONS = ['asked', 'notReceived', 'otherPerson', 'other'] as const;
@@ -100,7 +100,7 @@ export type Edit =
   | { readonly kind: 'cleared'; readonly token: string }
   | { readonly kind: 'business-chosen' }
   /** A form that was put aside, or that outlived its page, is there again, with the token that it had. */
-  | { readonly kind: 'brought-back'; readonly form: KeptForm }
+  | { readonly kind: 'brought-back'; readonly form: FormDraft }
   /**
    * `sent` is saved; what was typed since belongs to the next customer. `tidied` is its number in the words into which it
    * may have been brought since.
@@ -151,7 +151,7 @@ export function isEmpty(form: Form): boolean {
 const KEPT_MAX = 4_000;
 
 /** What of a form is worth keeping; null when that is nothing. A permission to send again is not: it ends with the page. */
-export function keptOf(form: Form): KeptForm | null {
+export function toDraft(form: Form): FormDraft | null {
   if (isEmpty(form)) return null;
   const { token, isNamePasted, hasConsent, isConsentCarried, businessId, replaces, correctsSince } =
     form;
@@ -171,7 +171,7 @@ export function keptOf(form: Form): KeptForm | null {
 }
 
 /** The form after an edit. A permission to send again belongs to one number and ends with it. */
-export function editForm(form: Form, edit: Edit): Form {
+export function formReducer(form: Form, edit: Edit): Form {
   switch (edit.kind) {
     case 'phone':
       return withPhone(form, edit);
@@ -180,7 +180,7 @@ export function editForm(form: Form, edit: Edit): Form {
     case 'filled':
       return withFilled(form, edit);
     case 'read-anew': {
-      const next = editForm(form, edit.read(form));
+      const next = formReducer(form, edit.read(form));
       // Nobody would be told that something was put aside: it stays as it was typed.
       return next.token === form.token ? next : form;
     }
@@ -237,8 +237,8 @@ export function editForm(form: Form, edit: Edit): Form {
 function afterSaving(form: Form, edit: Extract<Edit, { readonly kind: 'saved' }>): Form {
   const { sent } = edit;
   const next = emptyForm(edit.token);
-  const digits = dialled(form.phone);
-  const before = [sent.phone, edit.tidied].map(dialled).find((start) => digits.startsWith(start));
+  const digits = dialable(form.phone);
+  const before = [sent.phone, edit.tidied].map(dialable).find((start) => digits.startsWith(start));
   const phone = before === undefined ? form.phone : digits.slice(before.length);
   const name = form.name === sent.name ? '' : form.name;
   const hasConsent = form.hasConsent !== sent.hasConsent && form.hasConsent;
@@ -246,7 +246,7 @@ function afterSaving(form: Form, edit: Extract<Edit, { readonly kind: 'saved' }>
 }
 
 function withPhone(form: Form, { text: phone, isOverAll = false }: Omit<PhoneTyped, 'kind'>): Form {
-  if (dialled(phone) === dialled(form.phone)) return { ...form, phone };
+  if (dialable(phone) === dialable(form.phone)) return { ...form, phone };
   const former = formerOf(form, phone, isOverAll);
   const other = { ...form, phone, former, force: null, wantedForce: null, askedAt: null };
   return form.isConsentCarried ? { ...other, hasConsent: false, isConsentCarried: false } : other;
@@ -255,8 +255,8 @@ function withPhone(form: Form, { text: phone, isOverAll = false }: Omit<PhoneTyp
 function formerOf(form: Form, phone: string, isOverAll: boolean): Former | null {
   if (!form.isNamePasted) return null;
   const before = form.former ?? { phone: form.phone, isGone: false };
-  if (dialled(phone) === dialled(before.phone)) return null;
-  return { ...before, isGone: before.isGone || isOverAll || dialled(phone) === '' };
+  if (dialable(phone) === dialable(before.phone)) return null;
+  return { ...before, isGone: before.isGone || isOverAll || dialable(phone) === '' };
 }
 
 function withFilled(form: Form, edit: Filled): Form {
@@ -272,6 +272,6 @@ function withFilled(form: Form, edit: Filled): Form {
 }
 
 /** The number to send to; null while there is none. */
-export function numberOf(reading: PhoneReading | null): E164 | null {
+export function numberOf(reading: ParsedPhone | null): E164 | null {
   return reading?.kind === 'complete' ? reading.e164 : null;
 }

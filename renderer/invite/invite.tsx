@@ -1,27 +1,27 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
-import type { Remembered } from '../../shared/last-choices.ts';
+import type { LastChoices } from '../../shared/last-choices.ts';
 import type { DeskSettings } from '../ipc/client.ts';
-import type { FirstKeys } from '../early-input.ts';
+import type { EarlyInput } from '../early-input.ts';
 import type { TabName } from '../shell/tabs.tsx';
 import { useClock } from '../ipc/use-ipc.ts';
-import { useWords } from '../i18n/translations.ts';
-import { ChoiceFields } from './business-and-staff.tsx';
+import { useTranslations } from '../i18n/translations.ts';
+import { BusinessAndStaffFields } from './business-and-staff.tsx';
 import { ForcePanel } from './verdict/force-panel.tsx';
 import { isEmpty } from './form.ts';
 import { shownToForce } from '../../shared/verdict.ts';
-import { MessagePart, type Looking } from './message/message-section.tsx';
-import { HandoverRegion } from './prefill-note.tsx';
+import { MessageSection, type EditorState } from './message/message-section.tsx';
+import { PrefillNote } from './prefill-note.tsx';
 import { NameField } from './name-field.tsx';
-import { OwnText } from './message/custom-text-note.tsx';
+import { CustomTextNote } from './message/custom-text-note.tsx';
 import { PasteNoteRegion } from './phone/paste-note.tsx';
 import { PhoneField } from './phone/phone-field.tsx';
-import type { Obstacle } from './validation.ts';
+import type { Blocker } from './validation.ts';
 import { ResultBar } from './result/result-bar.tsx';
-import { SaidNoButton } from './opt-out-button.tsx';
+import { OptOutButton } from './opt-out-button.tsx';
 import { SendButton } from './send-button.tsx';
-import { useHandover } from './use-prefill.ts';
+import { usePrefill } from './use-prefill.ts';
 import { useInvite, type Correction } from './use-invite.ts';
-import { useClearOfDock } from './use-scroll-above-dock.ts';
+import { useScrollAboveDock } from './use-scroll-above-dock.ts';
 import { useCorrection } from './use-correction.ts';
 import { undoKeyOver } from './result/use-undo.ts';
 import { useUndoKey } from './result/use-undo-key.ts';
@@ -31,10 +31,10 @@ import { fieldOf, wrongBy } from './wrong-field.ts';
 type Props = {
   /** Null until they are known: the form can be filled in before. */
   readonly settings: DeskSettings | null;
-  readonly remembered: Remembered | null;
+  readonly remembered: LastChoices | null;
   readonly tab: TabName;
   readonly onTab: (tab: TabName) => void;
-  readonly firstKeys: FirstKeys;
+  readonly firstKeys: EarlyInput;
   readonly correction: Correction | null;
   /** Must stay the same function. */
   readonly onCorrectionTaken: () => void;
@@ -43,7 +43,7 @@ type Props = {
 /** The form at which everything begins. The cursor waits in the phone field. */
 export function Invite({ settings, tab, onTab, ...props }: Props) {
   const isShown = tab === 'invite';
-  const { t, since } = useWords();
+  const { t, since } = useTranslations();
   const clock = useClock();
   const form = useRef<HTMLFormElement>(null);
   const verdictId = useId();
@@ -52,7 +52,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
   /** By the page's own clock. */
   const businessUnseenAt = useRef(Number.NEGATIVE_INFINITY);
   const [complaint, setComplaint] = useState<Complaint | null>(null);
-  const [looking, setLooking] = useState<Looking>('closed');
+  const [looking, setLooking] = useState<EditorState>('closed');
   const focusOn = (field: string): void => {
     form.current?.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus();
   };
@@ -66,7 +66,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
     setLooking(field === 'message' ? 'attended' : 'closed');
     focusOn(field);
   });
-  useClearOfDock(form);
+  useScrollAboveDock(form);
   const { filling, obstacle, verdict } = invite;
   const { edit } = filling;
   const correctsSince = useCorrection(filling.form);
@@ -83,7 +83,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
     { obstacleId, resultId },
   );
 
-  const handover = useHandover({
+  const handover = usePrefill({
     isReady: filling.known !== null,
     isEmpty: isEmpty(filling.form),
     fill: filling.takeCustomer,
@@ -138,8 +138,8 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
             {t('invite.correcting', { when: since(correctsSince, clock()) })}
           </p>
         )}
-        <HandoverRegion handover={handover} token={filling.form.token} />
-        <ChoiceFields
+        <PrefillNote handover={handover} token={filling.form.token} />
+        <BusinessAndStaffFields
           settings={settings}
           filling={filling}
           isShown={isShown}
@@ -180,7 +180,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
           onType={(text) => edit({ kind: 'name', text })}
           onPaste={filling.pasteName}
         />
-        <MessagePart
+        <MessageSection
           message={invite.message}
           name={filling.form.name}
           looking={looking}
@@ -207,12 +207,12 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
             question={filling.form.askedAt === null ? null : invite.doubt}
             complaint={complaint?.nth ?? null}
           >
-            <SaidNoButton
+            <OptOutButton
               isShown={isShown}
               isPossible={filling.phone !== null && verdict?.ruling.kind !== 'do-not-contact'}
               onSaidNo={() => void invite.sayNo()}
             />
-            <OwnText message={invite.message} onBack={() => focusOn('phone')} />
+            <CustomTextNote message={invite.message} onBack={() => focusOn('phone')} />
           </SendButton>
           <ResultBar
             result={invite.result}
@@ -232,7 +232,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
 
 /** Why somebody could not send, said until the form or what is in its way is another one. */
 type Complaint = {
-  readonly obstacle: Obstacle;
+  readonly obstacle: Blocker;
   /** Of the form. */
   readonly token: string;
   /** Each attempt is said. */

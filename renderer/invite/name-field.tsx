@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { isNameTooLong } from '../../shared/customer-name.ts';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 
 type Props = {
   readonly value: string;
@@ -13,7 +13,7 @@ type Props = {
 
 /** The customer's name, which is never asked for. */
 export function NameField({ value, wrongBy, onType, onPaste }: Props) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const id = useId();
   const hintId = useId();
   const isTooLong = isNameTooLong(value);

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import { IconHand } from '../components/icons.tsx';
-import { ctrlKey } from '../i18n/shortcut-label.ts';
-import { useWords } from '../i18n/translations.ts';
+import { ctrlShortcut } from '../i18n/shortcut-label.ts';
+import { useTranslations } from '../i18n/translations.ts';
 
 type Props = {
   readonly isShown: boolean;
@@ -11,8 +11,8 @@ type Props = {
 };
 
 /** The customer said no: the number goes on the do-not-contact list, with one key. */
-export function SaidNoButton({ isShown, isPossible, onSaidNo }: Props) {
-  const words = useWords();
+export function OptOutButton({ isShown, isPossible, onSaidNo }: Props) {
+  const words = useTranslations();
   useSaidNoKey(isShown, onSaidNo);
   return (
     <button
@@ -24,7 +24,7 @@ export function SaidNoButton({ isShown, isPossible, onSaidNo }: Props) {
     >
       <IconHand />
       {words.t('invite.saidNo')}
-      <kbd aria-hidden="true">{ctrlKey(words, 'D')}</kbd>
+      <kbd aria-hidden="true">{ctrlShortcut(words, 'D')}</kbd>
     </button>
   );
 }

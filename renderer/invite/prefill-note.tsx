@@ -1,16 +1,16 @@
 import { IconAlert, IconCheckRing } from '../components/icons.tsx';
-import { useWords } from '../i18n/translations.ts';
-import type { Handovers } from './use-prefill.ts';
+import { useTranslations } from '../i18n/translations.ts';
+import type { PrefillState } from './use-prefill.ts';
 
 type Props = {
-  readonly handover: Handovers;
+  readonly handover: PrefillState;
   /** The token of the form as it is. */
   readonly token: string;
 };
 
 /** Says where a number came from that nobody here typed, or offers it. */
-export function HandoverRegion({ handover: { note, accept, dismiss }, token }: Props) {
-  const { t } = useWords();
+export function PrefillNote({ handover: { note, accept, dismiss }, token }: Props) {
+  const { t } = useTranslations();
   return (
     <div role="status" className="handover">
       {note?.kind === 'filled' && note.token === token && (

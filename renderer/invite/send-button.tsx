@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { IconSend } from '../components/icons.tsx';
-import { useWords } from '../i18n/translations.ts';
-import type { Obstacle } from './validation.ts';
+import { useTranslations } from '../i18n/translations.ts';
+import type { Blocker } from './validation.ts';
 
 type Props = {
-  readonly obstacle: Obstacle | null;
+  readonly obstacle: Blocker | null;
   /** The id of the element that says why it cannot. */
   readonly hintId: string;
   /** What was asked about a doubtful number and waits for another Enter. */
@@ -17,7 +17,7 @@ type Props = {
 
 /** Sends, or says beside it why it cannot. It can always be pressed, so that the reason can always be heard. */
 export function SendButton({ obstacle, hintId, question, complaint, children }: Props) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const asked = question === null ? '' : t(`invite.confirm.${question}`);
   const isAsked = obstacle === null && question !== null;
   const hint = obstacle === null ? asked : t(`invite.obstacle.${obstacle}`);

@@ -3,7 +3,7 @@ import type { Invitation } from '../../shared/invitation.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Verdict } from '../../shared/verdict.ts';
-import type { AnyFailure, DeskClient } from '../ipc/client.ts';
+import type { AnyFailure, IpcClient } from '../ipc/client.ts';
 import type { Form } from './form.ts';
 
 /** A form that can be sent. */
@@ -30,7 +30,7 @@ export type Sent =
     };
 
 /** Hands the form to the outbox. `saved` means that the invitation is on disk. */
-export async function sendForm(desk: DeskClient, ready: Ready): Promise<Sent> {
+export async function sendForm(desk: IpcClient, ready: Ready): Promise<Sent> {
   const { form, phone, businessId, staff, message, shownAt } = ready;
   const draft = {
     token: form.token,

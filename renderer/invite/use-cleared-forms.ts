@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
-import type { KeptForm } from '../../shared/form-draft.ts';
+import type { FormDraft } from '../../shared/form-draft.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 
 /** A form that gave way and can be brought back until then, by the page's own clock in milliseconds. */
-export type Aside = {
+export type ClearedForm = {
   readonly why: 'left-alone' | 'cleared' | 'in-the-way' | 'taken-back';
-  readonly form: KeptForm;
+  readonly form: FormDraft;
   readonly until: number;
 };
 
@@ -21,7 +21,10 @@ const BROUGHT_BACK_MS = 10 * MINUTE_MS;
 const ASIDES_MAX = 20;
 
 /** The forms that gave way, the latest first; each form once, as it stood there last. */
-export function addAside(asides: readonly Aside[], one: Aside): readonly Aside[] {
+export function addClearedForm(
+  asides: readonly ClearedForm[],
+  one: ClearedForm,
+): readonly ClearedForm[] {
   return [one, ...withoutForm(asides, one.form)].slice(0, ASIDES_MAX);
 }
 
@@ -30,19 +33,19 @@ export function addAside(asides: readonly Aside[], one: Aside): readonly Aside[]
  * back again and again shows each of them.
  */
 export function afterBringingBack(
-  [, ...others]: readonly Aside[],
-  inTheWay: Aside | null,
-): readonly Aside[] {
+  [, ...others]: readonly ClearedForm[],
+  inTheWay: ClearedForm | null,
+): readonly ClearedForm[] {
   return inTheWay === null ? others : [...withoutForm(others, inTheWay.form), inTheWay];
 }
 
-function withoutForm(asides: readonly Aside[], { token }: KeptForm): readonly Aside[] {
+function withoutForm(asides: readonly ClearedForm[], { token }: FormDraft): readonly ClearedForm[] {
   return asides.filter(({ form }) => form.token !== token);
 }
 
 /** Keeps the forms that gave way, and what is to be told of the latest. */
-export function useAsides() {
-  const [asides, setAsides] = useState<readonly Aside[]>([]);
+export function useClearedForms() {
+  const [asides, setAsides] = useState<readonly ClearedForm[]>([]);
   const [tells, setTells] = useState<AsideTells>('nothing');
   useEffect(() => {
     if (asides.length === 0) return undefined;
@@ -53,7 +56,7 @@ export function useAsides() {
     );
     return () => clearTimeout(timer);
   }, [asides]);
-  const aside = (form: KeptForm, why: Aside['why']): Aside => ({
+  const aside = (form: FormDraft, why: ClearedForm['why']): ClearedForm => ({
     why,
     form,
     until: performance.now() + BROUGHT_BACK_MS,
@@ -64,12 +67,12 @@ export function useAsides() {
     tells,
     /** Something else was done since. */
     outdate: (): void => setTells('nothing'),
-    put: (form: KeptForm, why: Aside['why']): void => {
-      setAsides((before) => addAside(before, aside(form, why)));
+    put: (form: FormDraft, why: ClearedForm['why']): void => {
+      setAsides((before) => addClearedForm(before, aside(form, why)));
       setTells('put');
     },
     /** The latest one is in the form again; `inTheWay` stood there. */
-    take: (inTheWay: KeptForm | null): void => {
+    take: (inTheWay: FormDraft | null): void => {
       const other = inTheWay === null ? null : aside(inTheWay, 'in-the-way');
       setAsides((before) => afterBringingBack(before, other));
       setTells(other === null ? 'nothing' : 'exchange');
@@ -77,4 +80,4 @@ export function useAsides() {
   };
 }
 
-export type Asides = ReturnType<typeof useAsides>;
+export type ClearedForms = ReturnType<typeof useClearedForms>;

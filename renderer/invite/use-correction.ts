@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { isReplaceable } from '../../shared/invitation-actions.ts';
-import { useDesk } from '../ipc/use-ipc.ts';
-import { watch } from '../ipc/requery.ts';
+import { useIpc } from '../ipc/use-ipc.ts';
+import { createQuery } from '../ipc/requery.ts';
 import type { Form } from './form.ts';
 
 /**
@@ -12,12 +12,12 @@ export function useCorrection({
   correctsSince,
   replaces,
 }: Pick<Form, 'correctsSince' | 'replaces'>): Form['correctsSince'] {
-  const desk = useDesk();
+  const desk = useIpc();
   const id = correctsSince === null ? null : replaces;
   const [endedId, setEndedId] = useState<string | null>(null);
   useEffect(() => {
     if (id === null) return undefined;
-    const story = watch(
+    const story = createQuery(
       () => desk.call('invitation.story', { id }),
       (answer) => {
         // `too-late`: it was erased. Any other failure tells nothing about it.

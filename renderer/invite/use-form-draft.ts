@@ -1,13 +1,13 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { KeptForm } from '../../shared/form-draft.ts';
-import { useDesk } from '../ipc/use-ipc.ts';
-import { keptOf, type Form } from './form.ts';
+import type { FormDraft } from '../../shared/form-draft.ts';
+import { useIpc } from '../ipc/use-ipc.ts';
+import { toDraft, type Form } from './form.ts';
 
 /**
  * Has the main process keep what is filled in, in its memory, and gets back what a page that went away had left there.
  */
-export function useKeptForm(form: Form, onRecalled: (kept: KeptForm) => void): void {
-  const desk = useDesk();
+export function useFormDraft(form: Form, onRecalled: (kept: FormDraft) => void): void {
+  const desk = useIpc();
   const [isAsked, setAsked] = useState(false);
   const recall = useEffectEvent(onRecalled);
   useEffect(() => {
@@ -22,7 +22,7 @@ export function useKeptForm(form: Form, onRecalled: (kept: KeptForm) => void): v
     };
   }, [desk]);
 
-  const kept = useEffectEvent(() => keptOf(form));
+  const kept = useEffectEvent(() => toDraft(form));
   useEffect(() => {
     // Not before it is known what was kept, or an empty form would take its place.
     if (isAsked) void desk.call('form.keep', { form: kept() });

@@ -2,12 +2,12 @@ import { useEffect, useMemo, useReducer, useState } from 'react';
 import { holdsPhoneNumber } from '../../shared/customer-name.ts';
 import type { LeftOut } from '../../shared/system-settings.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
-import type { Remembered } from '../../shared/last-choices.ts';
+import type { LastChoices } from '../../shared/last-choices.ts';
 import type { DeskSettings } from '../ipc/client.ts';
 import { useDelay } from '../ipc/use-ipc.ts';
 import { usePhoneRules } from './phone/use-phone-rules.ts';
 import type { OtherWriting, Pasted, PastedNumber } from '../../shared/phone/phone.ts';
-import type { KeptForm } from '../../shared/form-draft.ts';
+import type { FormDraft } from '../../shared/form-draft.ts';
 import {
   fillBeside,
   fillNumber,
@@ -17,28 +17,28 @@ import {
   numberBefore,
   type Around,
 } from './fill-form.ts';
-import { editForm, emptyForm, keptOf, numberOf, type Edit, type Form } from './form.ts';
+import { formReducer, emptyForm, toDraft, numberOf, type Edit, type Form } from './form.ts';
 import {
-  dialled,
+  dialable,
   isMoreThanPhone,
   shownPhone,
   tidyPhone,
   type Known,
   type TypedBy,
 } from './phone/phone-input.ts';
-import { useChoices } from './use-last-choices.ts';
+import { useLastChoices } from './use-last-choices.ts';
 
 /** A customer who was handed over, with what the text held beside. */
 type HandedOver = PastedNumber & { readonly left?: LeftOut | undefined };
 
-export type Filling = ReturnType<typeof useFilling>;
+export type FormState = ReturnType<typeof useFormState>;
 
 export const newToken = (): string => crypto.randomUUID();
 
 /** A name typed or filled in with the number goes where it belongs. */
 function phoneEdit(known: Known | null, form: Form, text: string, by: TypedBy): Edit {
   if (known === null) return { kind: 'phone', text };
-  const isLink = by === 'paste' && known.rules.readPhone(text, known.country).kind === 'complete';
+  const isLink = by === 'paste' && known.rules.parsePhone(text, known.country).kind === 'complete';
   if (isLink || !isMoreThanPhone(text)) {
     if (by !== 'paste') {
       const typed = {
@@ -51,7 +51,7 @@ function phoneEdit(known: Known | null, form: Form, text: string, by: TypedBy): 
     const pasted = fillNumber(form, text, known, newToken());
     return pasted ?? { kind: 'phone', text: tidyPhone(known, text) };
   }
-  const { phone, name } = known.rules.readPasted(text, known.country);
+  const { phone, name } = known.rules.parsePastedText(text, known.country);
   // Words that were typed and may be no name stay where they were typed.
   return phone === '' || (name === '' && /\p{L}/u.test(text))
     ? { kind: 'phone', text }
@@ -88,25 +88,25 @@ function noteOf(
  * The filled form and what its number is. What is typed before the phone rules are there is read when they are.
  * `onPutAside` gets what stood in the form when a paste takes its place.
  */
-export function useFilling(
+export function useFormState(
   settings: DeskSettings | null,
-  remembered: Remembered | null,
+  remembered: LastChoices | null,
   firstText: string,
-  onPutAside: (form: KeptForm) => void,
+  onPutAside: (form: FormDraft) => void,
 ) {
   const rules = usePhoneRules();
-  const [form, edit] = useReducer(editForm, firstText, (phone) => ({
+  const [form, edit] = useReducer(formReducer, firstText, (phone) => ({
     ...emptyForm(newToken()),
     phone,
   }));
-  const choices = useChoices(settings, remembered);
+  const choices = useLastChoices(settings, remembered);
   const country = settings?.defaultCountry ?? null;
   const known = useMemo<Known | null>(
     () => (rules === null || country === null ? null : { rules, country }),
     [rules, country],
   );
 
-  const reading = known?.rules.readPhone(form.phone, known.country) ?? null;
+  const reading = known?.rules.parsePhone(form.phone, known.country) ?? null;
   const other = known?.rules.otherWriting(form.phone, known.country) ?? null;
   /** What was said of the number when the field was left. It stays: the page must not move under a press of the mouse. */
   const [left, setLeft] = useState<(OtherWriting & { readonly token: string }) | null>(null);
@@ -116,10 +116,10 @@ export function useFilling(
   /** Returns the token that the form then has. */
   const fill = (next: Edit): string => {
     edit(next);
-    const { token } = editForm(form, next);
-    const kept = keptOf({ ...form, phone: numberBefore(form) });
+    const { token } = formReducer(form, next);
+    const kept = toDraft({ ...form, phone: numberBefore(form) });
     if (token !== form.token && kept !== null) {
-      setTakenOver(editForm(form, next));
+      setTakenOver(formReducer(form, next));
       onPutAside(kept);
     }
     return token;
@@ -155,12 +155,12 @@ export function useFilling(
       setPasteNote(noteOf(fill(fillPasted(form, beside, known, newToken())), beside));
       return true;
     }
-    const { readPasted, readPhone } = known.rules;
+    const { parsePastedText, parsePhone } = known.rules;
     const isDigits = !isMoreThanPhone(text);
-    if (isDigits && readPhone(text, known.country).kind !== 'impossible') return false;
-    const parts = readPasted(text, known.country);
+    if (isDigits && parsePhone(text, known.country).kind !== 'impossible') return false;
+    const parts = parsePastedText(text, known.country);
     // Digits alone are cut only where a whole number is in them.
-    if (isDigits && readPhone(parts.phone, known.country).kind !== 'complete') return false;
+    if (isDigits && parsePhone(parts.phone, known.country).kind !== 'complete') return false;
     if (parts.name === '' && (parts.phone === '' || parts.phone === text.trim())) return false;
     const token = fill(fillPasted(form, parts, known, newToken()));
     setPasteNote(noteOf(token, parts, leavesDigitsOut(text, parts)));
@@ -180,8 +180,8 @@ export function useFilling(
       setPasteNote(noteOf(form.token, { ...pasted, phone: form.phone }));
       return true;
     }
-    const { phone } = known.rules.readPasted(text, known.country);
-    if (known.rules.readPhone(phone, known.country).kind !== 'complete') return false;
+    const { phone } = known.rules.parsePastedText(text, known.country);
+    if (known.rules.parsePhone(phone, known.country).kind !== 'complete') return false;
     if (!pastePhone(text, null)) typePhone(text, 'paste');
     return true;
   };
@@ -249,6 +249,6 @@ export function useFilling(
 }
 
 function isAsItWas(form: Form, before: Form): boolean {
-  const isSameNumber = dialled(form.phone) === dialled(before.phone);
+  const isSameNumber = dialable(form.phone) === dialable(before.phone);
   return form.token === before.token && form.name === before.name && isSameNumber;
 }

@@ -5,7 +5,7 @@ import { MINUTE_MS } from '../../shared/time.ts';
 const LEFT_ALONE_MS = 2 * MINUTE_MS;
 
 /** Calls `onLeft` when nobody has touched the window for a while, as long as there is something to protect. */
-export function useLeftAlone(isAnythingThere: boolean, onLeft: () => void): void {
+export function useIdle(isAnythingThere: boolean, onLeft: () => void): void {
   const latest = useEffectEvent(onLeft);
   useEffect(() => {
     if (!isAnythingThere) return undefined;

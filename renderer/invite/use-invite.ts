@@ -1,23 +1,23 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { cleanName } from '../../shared/customer-name.ts';
 import type { DeskSettings } from '../ipc/client.ts';
-import type { FirstKeys } from '../early-input.ts';
-import { useDesk } from '../ipc/use-ipc.ts';
+import type { EarlyInput } from '../early-input.ts';
+import { useIpc } from '../ipc/use-ipc.ts';
 import { isOpen, type Invitation } from '../../shared/invitation.ts';
-import type { Remembered } from '../../shared/last-choices.ts';
+import type { LastChoices } from '../../shared/last-choices.ts';
 import { shownToForce } from '../../shared/verdict.ts';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 import { forceAgain, isEmpty, NO_REASON } from './form.ts';
-import { doubtOf, findObstacle, isConfirmed, type Obstacle } from './validation.ts';
+import { phoneWarning, findBlocker, isConfirmed, type Blocker } from './validation.ts';
 import type { TabName } from '../shell/tabs.tsx';
 import { sendForm } from './send-form.ts';
-import { newToken, useFilling } from './use-form-state.ts';
-import { useKeptForm } from './use-form-draft.ts';
+import { newToken, useFormState } from './use-form-state.ts';
+import { useFormDraft } from './use-form-draft.ts';
 import { useMessage } from './message/use-message.ts';
 import { useResult } from './result/use-result.ts';
 import { useVerdict } from './verdict/use-verdict.ts';
-import { usePuttingAside } from './use-clear-form.ts';
-import { useWayBack } from './result/use-undo.ts';
+import { useClearForm } from './use-clear-form.ts';
+import { useUndo } from './result/use-undo.ts';
 
 /** An invitation that somebody wants to correct; a new object for each time that they say so. */
 export type Correction = {
@@ -29,8 +29,8 @@ export type Correction = {
 type Surroundings = {
   /** Null until they are known. */
   readonly settings: DeskSettings | null;
-  readonly remembered: Remembered | null;
-  readonly firstKeys: FirstKeys;
+  readonly remembered: LastChoices | null;
+  readonly firstKeys: EarlyInput;
   readonly correction: Correction | null;
   /** Must stay the same function. */
   readonly onCorrectionTaken: () => void;
@@ -47,13 +47,13 @@ type Surroundings = {
  */
 export function useInvite(
   given: Surroundings,
-  attend: (to: Obstacle | null, unsaidOf: string | null) => void,
+  attend: (to: Blocker | null, unsaidOf: string | null) => void,
 ) {
   const { settings, remembered, firstKeys } = given;
-  const desk = useDesk();
-  const { t } = useWords();
+  const desk = useIpc();
+  const { t } = useTranslations();
   const { result, setResult, late, seeLate, asides } = useResult(given.tab);
-  const filling = useFilling(settings, remembered, firstKeys.text, (kept) =>
+  const filling = useFormState(settings, remembered, firstKeys.text, (kept) =>
     asides.put(kept, 'in-the-way'),
   );
   const { form, edit, reading, phone, business, known } = filling;
@@ -69,7 +69,7 @@ export function useInvite(
     { known, text: form.phone },
   );
   const verdict = answer?.ok === true ? answer.value : null;
-  const obstacle = findObstacle({
+  const obstacle = findBlocker({
     form,
     reading,
     verdict,
@@ -79,14 +79,14 @@ export function useInvite(
     businessId: business?.id,
     isBusinessUnclear,
   });
-  const doubt = doubtOf(reading);
+  const doubt = phoneWarning(reading);
   // One at a time: the second of two Enters finds the first one on its way.
   const isBusy = useRef(false);
   /** `work` says what is to be looked at next, when that is not the phone field. */
-  const alone = async (work: () => Promise<Obstacle | null>): Promise<void> => {
+  const alone = async (work: () => Promise<Blocker | null>): Promise<void> => {
     if (isBusy.current) return;
     isBusy.current = true;
-    let next: Obstacle | null = null;
+    let next: Blocker | null = null;
     try {
       next = await work();
     } finally {
@@ -138,7 +138,7 @@ export function useInvite(
     return t(`invite.force.${reason}`);
   };
 
-  const wayBack = useWayBack({
+  const wayBack = useUndo({
     filling,
     result,
     setResult,
@@ -149,8 +149,8 @@ export function useInvite(
         return null;
       }),
   });
-  const putAside = usePuttingAside({ form, edit, asides });
-  useKeptForm(form, (kept) => {
+  const putAside = useClearForm({ form, edit, asides });
+  useFormDraft(form, (kept) => {
     // Somebody types already: what was kept waits beside the form.
     if (!isEmpty(form)) return asides.put(kept, 'in-the-way');
     edit({ kind: 'brought-back', form: kept });
@@ -175,7 +175,7 @@ export function useInvite(
     edit({
       kind: 'restored',
       token: newToken(),
-      phone: known.rules.showPhone(corrected.phone, known.country),
+      phone: known.rules.formatPhone(corrected.phone, known.country),
       name,
       hasConsent: consentAt !== null,
       businessId,

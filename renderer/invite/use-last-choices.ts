@@ -1,18 +1,18 @@
 import { useState } from 'react';
-import type { Choice, OnDuty, Remembered } from '../../shared/last-choices.ts';
+import type { LastChoice, CurrentStaff, LastChoices } from '../../shared/last-choices.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { DeskSettings } from '../ipc/client.ts';
-import { useClock, useDesk, useNow } from '../ipc/use-ipc.ts';
-import { senderOf } from './current-staff.ts';
+import { useClock, useIpc, useNow } from '../ipc/use-ipc.ts';
+import { currentStaff } from './current-staff.ts';
 
 /** For which business and by whom: as it was chosen last, here or before the last restart. */
-export function useChoices(settings: DeskSettings | null, remembered: Remembered | null) {
-  const desk = useDesk();
+export function useLastChoices(settings: DeskSettings | null, remembered: LastChoices | null) {
+  const desk = useIpc();
   const clock = useClock();
   const now = useNow(MINUTE_MS);
   const [businessId, setBusinessId] = useState<string | null>(null);
-  const [onDuty, setOnDuty] = useState<OnDuty | 'nobody' | null>(null);
-  const remember = (choice: Choice): void => {
+  const [onDuty, setOnDuty] = useState<CurrentStaff | 'nobody' | null>(null);
+  const remember = (choice: LastChoice): void => {
     // A choice that could not be written down holds all the same, until the next start.
     void desk.call('desk.remember', choice);
   };
@@ -23,7 +23,7 @@ export function useChoices(settings: DeskSettings | null, remembered: Remembered
       setBusinessId(id);
       remember({ kind: 'business', businessId: id });
     },
-    staff: senderOf(sender, settings?.staff ?? [], now),
+    staff: currentStaff(sender, settings?.staff ?? [], now),
     /** Null: nobody says who sends. */
     chooseStaff: (name: string | null): void => {
       const chosen = name === null ? null : { name, since: clock() };

@@ -1,16 +1,16 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { Handover } from '../../shared/system-settings.ts';
-import { useDesk, useOn } from '../ipc/use-ipc.ts';
+import type { Prefill } from '../../shared/system-settings.ts';
+import { useIpc, useEvent } from '../ipc/use-ipc.ts';
 
-export type Customer = Extract<Handover, { readonly kind: 'customer' }>;
+export type Customer = Extract<Prefill, { readonly kind: 'customer' }>;
 
 /** What is said about the latest handover. `filled` holds for the form of that token. */
-export type HandoverNote =
+export type PrefillOffer =
   | { readonly kind: 'filled'; readonly from: Customer['from']; readonly token: string }
   | { readonly kind: 'offered'; readonly customer: Customer }
   | { readonly kind: 'refused' };
 
-export type HandoverForm = {
+export type PrefillForm = {
   /** Whether the number can be read already. */
   readonly isReady: boolean;
   readonly isEmpty: boolean;
@@ -20,7 +20,7 @@ export type HandoverForm = {
   readonly attend: () => void;
 };
 
-export type Handovers = ReturnType<typeof useHandover>;
+export type PrefillState = ReturnType<typeof usePrefill>;
 
 /** An Enter that was meant for the screen before must not send what has just appeared. */
 const LOOK_FIRST_MS = 1_000;
@@ -29,10 +29,10 @@ const LOOK_FIRST_MS = 1_000;
  * What a booking system or the hot-key hands to the form. An empty form is filled and never sent; where something is
  * typed it stays, and the customer is offered.
  */
-export function useHandover(form: HandoverForm) {
-  const desk = useDesk();
-  const [arrived, setArrived] = useState<Handover | null>(null);
-  const [note, setNote] = useState<HandoverNote | null>(null);
+export function usePrefill(form: PrefillForm) {
+  const desk = useIpc();
+  const [arrived, setArrived] = useState<Prefill | null>(null);
+  const [note, setNote] = useState<PrefillOffer | null>(null);
   // Of the page's own clock: that of the PC may be set back meanwhile.
   const filledAt = useRef(Number.NEGATIVE_INFINITY);
 
@@ -40,7 +40,7 @@ export function useHandover(form: HandoverForm) {
     const taken = await desk.call('handover.take', {});
     if (taken.ok && taken.value !== null) setArrived(taken.value);
   }, [desk]);
-  useOn('handover.arrived', () => {
+  useEvent('handover.arrived', () => {
     // Whoever is typing goes on where they are.
     if (form.isEmpty) form.attend();
     void take();
@@ -51,7 +51,7 @@ export function useHandover(form: HandoverForm) {
     filledAt.current = performance.now();
     setNote({ kind: 'filled', from: customer.from, token: form.fill(customer) });
   };
-  const receive = useEffectEvent((handover: Handover) => {
+  const receive = useEffectEvent((handover: Prefill) => {
     setArrived(null);
     if (handover.kind === 'refused') setNote({ kind: 'refused' });
     else if (form.isEmpty) fill(handover);

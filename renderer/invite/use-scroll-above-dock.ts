@@ -7,7 +7,7 @@ const GAP_PX = 8;
  * Keeps the field that has the focus clear of the dock at the foot of the form, however high the dock grows: the page
  * scrolls no field behind it, and scrolls the field back into view when the dock grows over it (WCAG 2.4.11).
  */
-export function useClearOfDock(form: RefObject<HTMLFormElement | null>): void {
+export function useScrollAboveDock(form: RefObject<HTMLFormElement | null>): void {
   useEffect(() => {
     const find = (part: string): HTMLElement | null =>
       form.current?.querySelector<HTMLElement>(part) ?? null;

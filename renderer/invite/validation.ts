@@ -1,13 +1,13 @@
 import { holdsPhoneNumber } from '../../shared/customer-name.ts';
 import type { MessageProblem } from '../../shared/sms/message.ts';
-import type { PhoneReading } from '../../shared/phone/phone.ts';
+import type { ParsedPhone } from '../../shared/phone/phone.ts';
 import type { Verdict } from '../../shared/verdict.ts';
 import type { Force, Form } from './form.ts';
 
 /** Everything that decides whether a form can be sent. Null: not known yet. */
 export type Facts = {
   readonly form: Form;
-  readonly reading: PhoneReading | null;
+  readonly reading: ParsedPhone | null;
   readonly verdict: Pick<Verdict, 'ruling' | 'refusedAt'> | null;
   readonly needsConsent: boolean | null;
   /** Whether sending again takes the manager's PIN. */
@@ -21,7 +21,7 @@ export type Facts = {
 };
 
 /** Why the form cannot be sent now. Each has words that say what to do. */
-export type Obstacle =
+export type Blocker =
   | 'no-phone'
   | 'starting'
   | 'incomplete'
@@ -45,7 +45,7 @@ export type Obstacle =
  * The first thing in the way, in the order in which staff would meet it; null when nothing is. A ruling that is not
  * known yet is no obstacle: the main process checks again when it saves.
  */
-export function findObstacle(facts: Facts): Obstacle | null {
+export function findBlocker(facts: Facts): Blocker | null {
   const { form, reading, needsConsent } = facts;
   if (needsConsent !== null && facts.businessId === undefined) return 'no-business';
   const isNumberInName = holdsPhoneNumber(form.name);
@@ -66,7 +66,7 @@ function forbids(
   verdict: Facts['verdict'],
   force: Force | null,
   needsPin: boolean,
-): Obstacle | null {
+): Blocker | null {
   if (verdict === null) return null;
   const { ruling, refusedAt } = verdict;
   switch (ruling.kind) {
@@ -85,7 +85,7 @@ function forbids(
 }
 
 /** What sending again takes and is not there yet. */
-function lacking(force: Force, needsPin: boolean): Obstacle | null {
+function lacking(force: Force, needsPin: boolean): Blocker | null {
   if (force.reason === null || (force.reason === 'other' && force.other.trim() === '')) {
     return 'no-reason';
   }
@@ -93,7 +93,7 @@ function lacking(force: Force, needsPin: boolean): Obstacle | null {
 }
 
 /** A number that can hardly get an SMS: asked about once before it is sent to. */
-export function doubtOf(reading: PhoneReading | null): 'landline' | 'special' | null {
+export function phoneWarning(reading: ParsedPhone | null): 'landline' | 'special' | null {
   if (reading?.kind !== 'complete') return null;
   return reading.line === 'landline' || reading.line === 'special' ? reading.line : null;
 }

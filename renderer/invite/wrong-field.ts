@@ -1,5 +1,5 @@
 import type { AnyFailure } from '../ipc/client.ts';
-import type { Obstacle } from './validation.ts';
+import type { Blocker } from './validation.ts';
 
 /** A field of the form, by its `data-field`. */
 export type Field =
@@ -9,7 +9,7 @@ export type Field =
 export type WrongBy = (field: Field) => string | undefined;
 
 /** The field in which an obstacle is overcome. */
-export function fieldOf(obstacle: Obstacle | null): Field {
+export function fieldOf(obstacle: Blocker | null): Field {
   switch (obstacle) {
     case 'closed':
       return 'force';
@@ -48,7 +48,7 @@ type Texts = { readonly obstacleId: string; readonly resultId: string };
 
 type Wrong = {
   /** What is in the way of sending now. */
-  readonly obstacle: Obstacle | null;
+  readonly obstacle: Blocker | null;
   /** Whether somebody has tried to send in vain. */
   readonly isComplained: boolean;
   readonly failure: AnyFailure | null;

@@ -1,5 +1,5 @@
 import { BRIDGE, type Bridge, type CallName, type EventName } from '../../shared/ipc/bridge.ts';
-import type { Desk } from '../../shared/desk-snapshot.ts';
+import type { DeskSnapshot } from '../../shared/desk-snapshot.ts';
 import type { EventDetail, Failure, Input, Output, Reply } from '../../shared/ipc/contract.ts';
 
 declare global {
@@ -14,18 +14,18 @@ type Bug = {
   readonly failure: { readonly kind: 'bug'; readonly reference: string };
 };
 
-export type Answer<N extends CallName> = Reply<N> | Bug;
+export type IpcAnswer<N extends CallName> = Reply<N> | Bug;
 
 /** The settings that the page must know before it can send anything. */
-export type DeskSettings = Extract<Desk, { readonly kind: 'open' }>['settings'];
+export type DeskSettings = Extract<DeskSnapshot, { readonly kind: 'open' }>['settings'];
 
 /** All failures that any call can have. */
 export type AnyFailure = Failure<CallName>;
 
 /** Everything the page can ask of the main process, typed and parsed. */
-export type DeskClient = {
+export type IpcClient = {
   /** Never rejects: what goes wrong on the way is a `bug` failure, whose reference names the call. */
-  readonly call: <N extends CallName>(name: N, input: Input<N>) => Promise<Answer<N>>;
+  readonly call: <N extends CallName>(name: N, input: Input<N>) => Promise<IpcAnswer<N>>;
   /** Calls `listener` with each parsed detail, in order, until the returned function is called. */
   readonly on: <N extends EventName>(
     event: N,
@@ -70,10 +70,10 @@ async function loadParsers(): Promise<Parsers> {
  * The typed client of the bridge: what goes out and what comes in is parsed by the contract. `reportBug` gets what
  * breaks it, without personal data.
  */
-export function createDesk(
+export function createIpcClient(
   bridge: Bridge,
   reportBug: (reference: string, error: unknown) => void,
-): DeskClient {
+): IpcClient {
   const bug = (reference: string, error: unknown): Bug => {
     reportBug(reference, error);
     return { ok: false, failure: { kind: 'bug', reference } };

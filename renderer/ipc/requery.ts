@@ -1,11 +1,11 @@
 /** Something that is asked again whenever it may have changed. */
-export type Watch = { readonly again: () => void; readonly stop: () => void };
+export type Query = { readonly again: () => void; readonly stop: () => void };
 
 /**
  * Asks at once and on every `again`, one question at a time: however many changes come in while an answer is on its
  * way, one more question covers them. `tell` gets each answer, the newest last, and none after `stop`.
  */
-export function watch<A>(ask: () => Promise<A>, tell: (answer: A) => void): Watch {
+export function createQuery<A>(ask: () => Promise<A>, tell: (answer: A) => void): Query {
   let isAsking = false;
   let isOutdated = false;
   let isStopped = false;

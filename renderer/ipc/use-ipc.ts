@@ -10,40 +10,40 @@ import {
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import type { EventDetail } from '../../shared/ipc/contract.ts';
 import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
-import type { DeskClient } from './client.ts';
-import { watch, type Watch } from './requery.ts';
+import type { IpcClient } from './client.ts';
+import { createQuery, type Query } from './requery.ts';
 
-const ClientContext = createContext<DeskClient | null>(null);
-export const DeskProvider = ClientContext.Provider;
+const ClientContext = createContext<IpcClient | null>(null);
+export const IpcProvider = ClientContext.Provider;
 
 /** The client of the main process. */
-export function useDesk(): DeskClient {
+export function useIpc(): IpcClient {
   const desk = use(ClientContext);
   if (desk === null) throw new Error('useDesk outside of DeskProvider');
   return desk;
 }
 
 /** Calls `listener` on each event for as long as the component is shown. */
-export function useOn<N extends EventName>(
+export function useEvent<N extends EventName>(
   event: N,
   listener: (detail: EventDetail<N>) => void,
 ): void {
-  const desk = useDesk();
+  const desk = useIpc();
   const latest = useEffectEvent(listener);
   useEffect(() => desk.on(event, (detail) => latest(detail)), [desk, event]);
 }
 
 /** What `ask` answers, asked anew on any of the events and on `again`; null until the first answer. */
-export function useAnswer<A>(
-  ask: (desk: DeskClient) => Promise<A>,
+export function useQuery<A>(
+  ask: (desk: IpcClient) => Promise<A>,
   changedBy: readonly EventName[],
 ): { readonly answer: A | null; readonly again: () => void } {
-  const desk = useDesk();
+  const desk = useIpc();
   const [answer, setAnswer] = useState<A | null>(null);
-  const watching = useRef<Watch>(null);
+  const watching = useRef<Query>(null);
   const latestAsk = useEffectEvent(() => ask(desk));
   useEffect(() => {
-    const current = watch(
+    const current = createQuery(
       () => latestAsk(),
       (next) => setAnswer(() => next),
     );

@@ -1,11 +1,11 @@
 import type { Connection } from '../../shared/connection.ts';
 import type { Invitation, Progress } from '../../shared/invitation.ts';
 import { SECOND_MS, type EpochMs } from '../../shared/time.ts';
-import type { Words } from '../i18n/translations.ts';
+import type { Translations } from '../i18n/translations.ts';
 
 /** What happens next with an open invitation; empty for one that is finished. */
-export function nextWords(
-  words: Words,
+export function nextStepText(
+  words: Translations,
   invitation: Invitation,
   connection: Connection,
   now: EpochMs,
@@ -44,7 +44,7 @@ export function nextWords(
 }
 
 function heldWords(
-  { t, moment, since }: Words,
+  { t, moment, since }: Translations,
   { why, notBefore }: Extract<Progress, { readonly state: 'held' }>,
   connection: Connection,
   now: EpochMs,
@@ -61,7 +61,7 @@ function heldWords(
 const SOON_MS = 30 * SECOND_MS;
 
 function dueWords(
-  { t, since }: Words,
+  { t, since }: Translations,
   { dueAt }: Extract<Progress, { readonly state: 'waiting' }>,
   now: EpochMs,
 ): string {
@@ -72,7 +72,7 @@ function dueWords(
 
 /** What keeps a business's invitations from leaving; null when nothing does. */
 function obstacleWords(
-  { t, since }: Words,
+  { t, since }: Translations,
   connection: Connection,
   businessId: string,
   now: EpochMs,
@@ -104,7 +104,7 @@ function obstacleWords(
 }
 
 /** What a person must know before they choose; undefined where nothing is to be chosen. */
-export function explanationOf({ t }: Words, invitation: Invitation): string | undefined {
+export function explanationOf({ t }: Translations, invitation: Invitation): string | undefined {
   const { progress, mayHaveLeft, forceReason } = invitation;
   if (progress.state === 'unconfirmed') return t('outbox.explain.unconfirmed');
   if (progress.state !== 'needs_decision') return undefined;

@@ -2,23 +2,23 @@ import { useState } from 'react';
 import type { Connection } from '../../shared/connection.ts';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
-import type { DeskClient, DeskSettings } from '../ipc/client.ts';
-import { useAnswer, useDesk, useNow } from '../ipc/use-ipc.ts';
+import type { IpcClient, DeskSettings } from '../ipc/client.ts';
+import { useQuery, useIpc, useNow } from '../ipc/use-ipc.ts';
 import { BellMark } from '../components/icons.tsx';
 import { InvitationRow } from '../invitations/invitation-row.tsx';
 import { PrintButtons } from '../print/print-buttons.tsx';
-import { SaidRegion, type Said } from '../components/status-message.tsx';
+import { StatusRegion, type StatusMessage } from '../components/status-message.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
-import { Quiet } from '../components/loading.tsx';
+import { Loading } from '../components/loading.tsx';
 import '../invitations/invitation-list.css';
-import { useActions, type OnEdit } from '../invitations/use-invitation-actions.ts';
-import { useWords } from '../i18n/translations.ts';
+import { useInvitationActions, type OnEdit } from '../invitations/use-invitation-actions.ts';
+import { useTranslations } from '../i18n/translations.ts';
 import { groupOpen } from './group-invitations.ts';
-import { explanationOf, nextWords } from './next-step-text.ts';
+import { explanationOf, nextStepText } from './next-step-text.ts';
 
-const list = (desk: DeskClient) => desk.call('outbox.list', {});
+const list = (desk: IpcClient) => desk.call('outbox.list', {});
 const LIST_CHANGES: readonly EventName[] = ['invitation.changed', 'desk.changed'];
-const readConnection = (desk: DeskClient) => desk.call('connection.read', {});
+const readConnection = (desk: IpcClient) => desk.call('connection.read', {});
 const CONNECTION_CHANGES: readonly EventName[] = ['connection.changed', 'desk.changed'];
 
 type Props = {
@@ -28,15 +28,15 @@ type Props = {
 
 /** Everything that has not left yet, by what it waits for. */
 export function Outbox({ settings, onEdit }: Props) {
-  const words = useWords();
+  const words = useTranslations();
   const { t, ago, since } = words;
-  const desk = useDesk();
+  const desk = useIpc();
   const now = useNow(MINUTE_MS / 4);
-  const { answer } = useAnswer(list, LIST_CHANGES);
-  const { answer: asked } = useAnswer(readConnection, CONNECTION_CHANGES);
+  const { answer } = useQuery(list, LIST_CHANGES);
+  const { answer: asked } = useQuery(readConnection, CONNECTION_CHANGES);
   const connection: Connection = asked?.ok === true ? asked.value : { kind: 'unknown' };
-  const [said, setSaid] = useState<Said | null>(null);
-  const act = useActions(onEdit, setSaid);
+  const [said, setSaid] = useState<StatusMessage | null>(null);
+  const act = useInvitationActions(onEdit, setSaid);
 
   const flush = async (): Promise<void> => {
     setSaid(null);
@@ -48,7 +48,7 @@ export function Outbox({ settings, onEdit }: Props) {
     );
   };
 
-  if (answer === null) return <Quiet />;
+  if (answer === null) return <Loading />;
   if (!answer.ok) return <FailureNote failure={answer.failure} />;
   const groups = groupOpen(answer.value);
   return (
@@ -64,7 +64,7 @@ export function Outbox({ settings, onEdit }: Props) {
           )}
         </div>
       </header>
-      <SaidRegion said={said} />
+      <StatusRegion said={said} />
       {groups.length === 0 && (
         <div className="empty">
           <BellMark />
@@ -88,7 +88,7 @@ export function Outbox({ settings, onEdit }: Props) {
                 onAct={(action) => void act(invitation, action)}
                 {...explanationProps(explanationOf(words, invitation))}
               >
-                <span className="row-next">{nextWords(words, invitation, connection, now)}</span>
+                <span className="row-next">{nextStepText(words, invitation, connection, now)}</span>
                 <span className="row-age">
                   {t('outbox.since', {
                     ago: ago(invitation.queuedAt, now),

@@ -1,7 +1,7 @@
 import type { Invitation } from '../../shared/invitation.ts';
-import { showPhone } from '../../shared/phone/phone.ts';
+import { formatPhone } from '../../shared/phone/phone.ts';
 import type { DeskSettings } from '../ipc/client.ts';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 
 type Props = {
   readonly invitations: readonly Invitation[];
@@ -10,8 +10,8 @@ type Props = {
 };
 
 /** What has not left yet, on paper: with whole numbers, because whoever works from it must be able to reach people. */
-export function WaitingSheet({ invitations, settings, now }: Props) {
-  const { t, moment } = useWords();
+export function OutboxSheet({ invitations, settings, now }: Props) {
+  const { t, moment } = useTranslations();
   return (
     <section className="waiting-sheet">
       <h1>{t('print.list.title')}</h1>
@@ -31,7 +31,7 @@ export function WaitingSheet({ invitations, settings, now }: Props) {
             <tr key={id}>
               <td>{moment(queuedAt, now)}</td>
               <td dir="auto">{name}</td>
-              <td>{showPhone(phone, settings.defaultCountry)}</td>
+              <td>{formatPhone(phone, settings.defaultCountry)}</td>
               <td>{t(`state.${progress.state}`)}</td>
               <td className="tick-box">{t('print.list.box')}</td>
             </tr>

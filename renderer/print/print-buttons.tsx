@@ -1,24 +1,24 @@
 import type { Invitation } from '../../shared/invitation.ts';
 import type { DeskSettings } from '../ipc/client.ts';
 import { useClock } from '../ipc/use-ipc.ts';
-import type { Said } from '../components/status-message.tsx';
-import { useWords } from '../i18n/translations.ts';
+import type { StatusMessage } from '../components/status-message.tsx';
+import { useTranslations } from '../i18n/translations.ts';
 import { usePrint } from './use-print.tsx';
 
 type Props = {
   readonly settings: DeskSettings;
   /** What waits; null where there is no such list. */
   readonly waiting: readonly Invitation[] | null;
-  readonly say: (said: Said | null) => void;
+  readonly say: (said: StatusMessage | null) => void;
 };
 
 /** Paper for when nothing else works: the list of what waits, and a card that customers scan. */
 export function PrintButtons({ settings, waiting, say }: Props) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const clock = useClock();
   const { print, sheet } = usePrint(say);
   const printList = async (invitations: readonly Invitation[]): Promise<void> => {
-    const { WaitingSheet } = await import('./outbox-sheet.tsx');
+    const { OutboxSheet: WaitingSheet } = await import('./outbox-sheet.tsx');
     print(<WaitingSheet invitations={invitations} settings={settings} now={clock()} />);
   };
   const printCards = async (): Promise<void> => {

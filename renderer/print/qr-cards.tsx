@@ -1,12 +1,12 @@
 import type { Business } from '../../shared/settings.ts';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 import { drawQr } from './qr.ts';
 
 type Card = { readonly business: Business; readonly link: string };
 
 /** A card for the counter for each business: whoever scans it can leave a review without any SMS. */
 export function QrCards({ cards }: { readonly cards: readonly Card[] }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return cards.map(({ business, link }) => {
     const { side, path } = drawQr(link);
     return (

@@ -1,19 +1,19 @@
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
-import { useDesk } from '../ipc/use-ipc.ts';
-import type { Said } from '../components/status-message.tsx';
-import { SystemBoxDialog } from '../shell/system-dialog-pin.tsx';
+import { useIpc } from '../ipc/use-ipc.ts';
+import type { StatusMessage } from '../components/status-message.tsx';
+import { SystemDialogPin } from '../shell/system-dialog-pin.tsx';
 import './print.css';
 
 type Job = { readonly sheet: ReactNode; readonly pin?: string };
 
 /** Puts something on paper: `print` draws it beside the page, where only the printer sees it. */
-export function usePrint(say: (said: Said | null) => void): {
+export function usePrint(say: (said: StatusMessage | null) => void): {
   readonly print: (sheet: ReactNode) => void;
   /** Belongs somewhere into what is rendered. */
   readonly sheet: ReactNode;
 } {
-  const desk = useDesk();
+  const desk = useIpc();
   const [job, setJob] = useState<Job | null>(null);
   /** What is printed once a manager has typed the PIN. */
   const [guarded, setGuarded] = useState<ReactNode>(null);
@@ -33,7 +33,7 @@ export function usePrint(say: (said: Said | null) => void): {
     sheet: (
       <>
         {guarded !== null && (
-          <SystemBoxDialog
+          <SystemDialogPin
             onPin={(pin) => setJob({ sheet: guarded, pin })}
             onClose={() => setGuarded(null)}
           />

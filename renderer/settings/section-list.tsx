@@ -1,9 +1,9 @@
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 import { SECTIONS, sectionId, type SectionName } from './section.tsx';
 
 /** Leads to each section: Settings are long, and a manager comes for one thing. */
 export function SectionList() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const go = (name: SectionName): void => {
     const heading = document.getElementById(sectionId(name));
     heading?.focus({ preventScroll: true });

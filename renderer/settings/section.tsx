@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 
 /** The sections of Settings in the order in which they stand on the screen. */
 export const SECTIONS = [
@@ -24,7 +24,7 @@ type Props = { readonly name: SectionName; readonly children: ReactNode };
 
 /** One subject of Settings on a card of its own, under the title `settings.<name>.title`. */
 export function Section({ name, children }: Props) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const id = sectionId(name);
   return (
     <section className="card section" aria-labelledby={id}>

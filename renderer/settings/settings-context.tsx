@@ -1,12 +1,12 @@
 import { createContext, use, useState } from 'react';
 import type { Output } from '../../shared/ipc/contract.ts';
 import type { SettingChange, Settings } from '../../shared/settings.ts';
-import { useDesk } from '../ipc/use-ipc.ts';
-import { useWords } from '../i18n/translations.ts';
-import type { Said } from '../components/status-message.tsx';
+import { useIpc } from '../ipc/use-ipc.ts';
+import { useTranslations } from '../i18n/translations.ts';
+import type { StatusMessage } from '../components/status-message.tsx';
 
 /** What every section of Settings knows. */
-export type Office = Output<'settings.read'> & {
+export type SettingsContext = Output<'settings.read'> & {
   readonly mode: 'live' | 'practice' | null;
   readonly version: string | null;
   /** Reads everything anew. */
@@ -15,11 +15,11 @@ export type Office = Output<'settings.read'> & {
   readonly inTurn: <T>(task: () => Promise<T>) => Promise<T>;
 };
 
-const OfficeContext = createContext<Office | null>(null);
-export const OfficeProvider = OfficeContext.Provider;
+const OfficeContext = createContext<SettingsContext | null>(null);
+export const SettingsProvider = OfficeContext.Provider;
 
 /** The settings as they are, and who has fixed which. */
-export function useOffice(): Office {
+export function useSettings(): SettingsContext {
   const office = use(OfficeContext);
   if (office === null) throw new Error('useOffice outside of Settings');
   return office;
@@ -27,11 +27,11 @@ export function useOffice(): Office {
 
 /** Whether IT has fixed a setting for this PC. */
 export function useIsLocked(setting: keyof Settings): boolean {
-  return useOffice().locked.includes(setting);
+  return useSettings().locked.includes(setting);
 }
 
 /** Runs one task after the other, whether or not the one before succeeded. */
-export function createTurns(): Office['inTurn'] {
+export function createSaveQueue(): SettingsContext['inTurn'] {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {
     const mine = last.then(task, task);
@@ -44,11 +44,11 @@ export function createTurns(): Office['inTurn'] {
  * Saves settings and knows what to say about it. `save` and `update` resolve to whether they were saved; `update` saves
  * what is made of the settings as they are stored at that moment, not of those on the screen.
  */
-export function useSave() {
-  const desk = useDesk();
-  const { again, inTurn } = useOffice();
-  const { t } = useWords();
-  const [said, setSaid] = useState<Said | null>(null);
+export function useSaveSetting() {
+  const desk = useIpc();
+  const { again, inTurn } = useSettings();
+  const { t } = useTranslations();
+  const [said, setSaid] = useState<StatusMessage | null>(null);
   const write = async (change: SettingChange, done: string): Promise<boolean> => {
     const saved = await desk.call('settings.save', change);
     setSaid(saved.ok ? { kind: 'good', text: done } : { kind: 'failure', failure: saved.failure });

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { EventName } from '../../shared/ipc/bridge.ts';
-import type { DeskClient } from '../ipc/client.ts';
-import { useAnswer, useDesk } from '../ipc/use-ipc.ts';
+import type { IpcClient } from '../ipc/client.ts';
+import { useQuery, useIpc } from '../ipc/use-ipc.ts';
 import '../invitations/invitation-list.css';
 import { FailureNote } from '../components/failure-note.tsx';
-import { Quiet } from '../components/loading.tsx';
-import { useWords } from '../i18n/translations.ts';
+import { Loading } from '../components/loading.tsx';
+import { useTranslations } from '../i18n/translations.ts';
 import { BackupSection } from './data/backup-section.tsx';
 import { BusinessSection } from './businesses/business-section.tsx';
 import { ComputerSection } from './computer/computer-section.tsx';
@@ -15,7 +15,7 @@ import { DiagnosticsSection } from './data/diagnostics-section.tsx';
 import { DoNotContactSection } from './do-not-contact/do-not-contact-section.tsx';
 import { KeySection } from './partoo/key-section.tsx';
 import { LockedFrom } from './fields/locked-note.tsx';
-import { createTurns, OfficeProvider } from './settings-context.tsx';
+import { createSaveQueue, SettingsProvider } from './settings-context.tsx';
 import { PinSection } from './access/pin-section.tsx';
 import { RulesSection } from './rules/rules-section.tsx';
 import { SectionList } from './section-list.tsx';
@@ -23,7 +23,7 @@ import { SendingSection } from './sending/sending-section.tsx';
 import { UnlockForm } from './access/unlock-form.tsx';
 import './settings.css';
 
-const read = (desk: DeskClient) => desk.call('settings.read', {});
+const read = (desk: IpcClient) => desk.call('settings.read', {});
 const CHANGES: readonly EventName[] = ['desk.changed'];
 
 type Props = {
@@ -33,17 +33,17 @@ type Props = {
 };
 
 /** What a manager sets up for this desk. */
-export function Settings({ mode, version, onAbout }: Props) {
-  const { t } = useWords();
-  const { answer, again } = useAnswer(read, CHANGES);
-  const desk = useDesk();
-  const [inTurn] = useState(createTurns);
+export function SettingsScreen({ mode, version, onAbout }: Props) {
+  const { t } = useTranslations();
+  const { answer, again } = useQuery(read, CHANGES);
+  const desk = useIpc();
+  const [inTurn] = useState(createSaveQueue);
   // Whoever leaves Settings has finished.
   useEffect(() => () => void desk.call('settings.lock', {}), [desk]);
-  if (answer === null) return <Quiet />;
+  if (answer === null) return <Loading />;
   if (!answer.ok) return <FailureNote failure={answer.failure} />;
   return (
-    <OfficeProvider value={{ ...answer.value, mode, version, again, inTurn }}>
+    <SettingsProvider value={{ ...answer.value, mode, version, again, inTurn }}>
       <div className="page settings">
         <header className="page-head">
           <h1 data-home>{t('settings.title')}</h1>
@@ -73,6 +73,6 @@ export function Settings({ mode, version, onAbout }: Props) {
           </p>
         </div>
       </div>
-    </OfficeProvider>
+    </SettingsProvider>
   );
 }

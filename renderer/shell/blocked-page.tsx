@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { StartProblem } from '../../shared/desk-snapshot.ts';
 import type { AnyFailure } from '../ipc/client.ts';
-import { useDesk } from '../ipc/use-ipc.ts';
+import { useIpc } from '../ipc/use-ipc.ts';
 import { BellMark } from '../components/icons.tsx';
-import { useWords } from '../i18n/translations.ts';
-import { problemWords } from './start-problem-text.ts';
+import { useTranslations } from '../i18n/translations.ts';
+import { startProblemText } from './start-problem-text.ts';
 import { FailureNote } from '../components/failure-note.tsx';
 
 type Props = {
@@ -15,12 +15,12 @@ type Props = {
 
 /** In place of the tabs when Deskbell is open but cannot work: what is wrong, what to do, and another try. */
 export function BlockedPage({ version, problem, onRetried }: Props) {
-  const words = useWords();
+  const words = useTranslations();
   const { t } = words;
-  const desk = useDesk();
+  const desk = useIpc();
   const [isRetrying, setRetrying] = useState(false);
   const [failure, setFailure] = useState<AnyFailure | null>(null);
-  const { title, details, todo } = problemWords(words, problem);
+  const { title, details, todo } = startProblemText(words, problem);
 
   const retry = async (): Promise<void> => {
     if (isRetrying) return;

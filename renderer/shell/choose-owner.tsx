@@ -1,13 +1,13 @@
 import { useId, useState } from 'react';
 import type { AnyFailure } from '../ipc/client.ts';
-import { useDesk } from '../ipc/use-ipc.ts';
-import { useWords } from '../i18n/translations.ts';
+import { useIpc } from '../ipc/use-ipc.ts';
+import { useTranslations } from '../i18n/translations.ts';
 import { FailureNote } from '../components/failure-note.tsx';
 
 /** A person says which PC sends what waits: until then neither SMS nor time is lost here. */
-export function OtherPc() {
-  const { t } = useWords();
-  const desk = useDesk();
+export function ChooseOwner() {
+  const { t } = useTranslations();
+  const desk = useIpc();
   const takeOverId = useId();
   const leaveId = useId();
   const [failure, setFailure] = useState<AnyFailure | null>(null);

@@ -3,16 +3,16 @@ import type { Connection } from '../../shared/connection.ts';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import type { Business } from '../../shared/settings.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
-import type { DeskClient } from '../ipc/client.ts';
-import { useAnswer, useDelay, useDesk, useNow } from '../ipc/use-ipc.ts';
+import type { IpcClient } from '../ipc/client.ts';
+import { useQuery, useDelay, useIpc, useNow } from '../ipc/use-ipc.ts';
 import { IconAlert, IconOffline } from '../components/icons.tsx';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 import { connectionText } from './connection-text.ts';
 
-const read = (desk: DeskClient) => desk.call('connection.read', {});
+const read = (desk: IpcClient) => desk.call('connection.read', {});
 const CHANGES: readonly EventName[] = ['connection.changed', 'desk.changed'];
 
-const OtherPc = lazy(async () => ({ default: (await import('./choose-owner.tsx')).OtherPc }));
+const OtherPc = lazy(async () => ({ default: (await import('./choose-owner.tsx')).ChooseOwner }));
 
 const BACK_MS = 10 * SECOND_MS;
 
@@ -24,10 +24,10 @@ type Props = {
 
 /** Says why nothing leaves, what to do and what still works. Its live region is there even when it has nothing to say. */
 export function ConnectionBanner({ waiting, businesses, onSettings }: Props) {
-  const words = useWords();
+  const words = useTranslations();
   const { t } = words;
   const now = useNow(MINUTE_MS);
-  const { answer } = useAnswer(read, CHANGES);
+  const { answer } = useQuery(read, CHANGES);
   useNetworkHint();
   const kind = answer?.ok === true ? answer.value.kind : 'unknown';
   const isBack = useIsBack(kind);
@@ -69,7 +69,7 @@ export function ConnectionBanner({ waiting, businesses, onSettings }: Props) {
 
 /** The page hears first that a cable or a Wi-Fi is back. Only a hint: what it is worth is found out by asking Partoo. */
 function useNetworkHint(): void {
-  const desk = useDesk();
+  const desk = useIpc();
   useEffect(() => {
     const listener = (): void => void desk.call('connection.check', {});
     window.addEventListener('online', listener);

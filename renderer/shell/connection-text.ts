@@ -1,7 +1,7 @@
 import type { Connection } from '../../shared/connection.ts';
 import type { Business } from '../../shared/settings.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import type { Words } from '../i18n/translations.ts';
+import type { Translations } from '../i18n/translations.ts';
 
 /** What the banner says of a connection that needs saying; `tone` is who has to act. */
 export type ConnectionText = {
@@ -18,7 +18,7 @@ export type ConnectionText = {
 
 /** Null while there is nothing to say. */
 export function connectionText(
-  { t, time, since, span, list }: Words,
+  { t, time, since, span, list }: Translations,
   connection: Connection,
   businesses: readonly Business[],
   now: EpochMs,

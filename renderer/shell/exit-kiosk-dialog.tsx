@@ -1,11 +1,11 @@
-import { useDesk } from '../ipc/use-ipc.ts';
-import { useWords } from '../i18n/translations.ts';
+import { useIpc } from '../ipc/use-ipc.ts';
+import { useTranslations } from '../i18n/translations.ts';
 import { PinDialog } from '../components/pin-dialog.tsx';
 
 /** Asks for the manager's PIN before a kiosk closes. */
-export function LeaveDialog({ onStay }: { readonly onStay: () => void }) {
-  const { t } = useWords();
-  const desk = useDesk();
+export function ExitKioskDialog({ onStay }: { readonly onStay: () => void }) {
+  const { t } = useTranslations();
+  const desk = useIpc();
   return (
     <PinDialog
       title={t('leaving.title')}

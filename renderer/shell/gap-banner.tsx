@@ -1,19 +1,19 @@
 import { useState } from 'react';
-import { gapEndsAt, type Gap } from '../../shared/data-gap.ts';
+import { gapEndsAt, type DataGap } from '../../shared/data-gap.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import { useNow } from '../ipc/use-ipc.ts';
 import { IconAlert, IconCross } from '../components/icons.tsx';
-import { useWords } from '../i18n/translations.ts';
-import { gapWords } from './gap-text.ts';
+import { useTranslations } from '../i18n/translations.ts';
+import { gapText } from './gap-text.ts';
 
 /**
  * Says what the log may have missed, what to do about it, and that Partoo is asked before every SMS. Somebody who has read it
  * closes it; at the next start it is there again if it still holds, and so is another gap at once.
  */
-export function GapBanner({ gap }: { readonly gap: Gap }) {
-  const words = useWords();
+export function GapBanner({ gap }: { readonly gap: DataGap }) {
+  const words = useTranslations();
   const now = useNow(MINUTE_MS);
-  const { title, lost } = gapWords(words, gap, now);
+  const { title, lost } = gapText(words, gap, now);
   // Its end moves when Partoo has told the time.
   const which = `${gap.why} ${gap.from}`;
   const [closed, setClosed] = useState<string | null>(null);

@@ -1,11 +1,11 @@
-import type { Gap } from '../../shared/data-gap.ts';
+import type { DataGap } from '../../shared/data-gap.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import type { Words } from '../i18n/translations.ts';
+import type { Translations } from '../i18n/translations.ts';
 
 /** What happened to the log, and what of it may be missing. `now` only serves to shorten dates. */
-export function gapWords(
-  { t, since }: Words,
-  { why, from, to }: Gap,
+export function gapText(
+  { t, since }: Translations,
+  { why, from, to }: DataGap,
   now: EpochMs,
 ): { readonly title: string; readonly lost: string } {
   const isNothingLeft = from === null && (why === 'damaged' || why === 'missing');
@@ -16,8 +16,8 @@ export function gapWords(
 }
 
 function lostWords(
-  { t, since }: Pick<Words, 't' | 'since'>,
-  { why, from, to }: Pick<Gap, 'why' | 'from' | 'to'>,
+  { t, since }: Pick<Translations, 't' | 'since'>,
+  { why, from, to }: Pick<DataGap, 'why' | 'from' | 'to'>,
   now: EpochMs,
 ): string {
   const end = since(to, now);

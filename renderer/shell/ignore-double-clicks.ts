@@ -3,7 +3,7 @@
  * would act on what the first one has just done, or on what has come into its place. It also lets a held Enter press a
  * button only once. A double click on the same text still selects a word.
  */
-export function ignoreSecondPresses(window: Window): void {
+export function ignoreDoubleClicks(window: Window): void {
   let pressed: EventTarget | null = null;
   /** Whether a click or press is the second one of a double click that must do nothing. */
   const isIgnored = ({ detail, target }: MouseEvent): boolean =>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { SECOND_MS } from '../../shared/time.ts';
 import { useDelay } from '../ipc/use-ipc.ts';
 import { IconAlert } from '../components/icons.tsx';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 import { roomFor, firstOf } from './paste-room.ts';
 
 const SHOWN_MS = 12 * SECOND_MS;
@@ -13,8 +13,8 @@ type Cut = { readonly used: number; readonly taken: number };
  * Takes of a pasted or dropped text what the field has room for, and says so: a browser cuts it off in silence, and a
  * field without a limit stands still for seconds over a book. A text area looks after itself.
  */
-export function PasteGuard() {
-  const { t } = useWords();
+export function PasteLimit() {
+  const { t } = useTranslations();
   const [cut, setCut] = useState<Cut | null>(null);
   useDelay(cut === null ? null : SHOWN_MS, cut, () => setCut(null));
   useEffect(() => {

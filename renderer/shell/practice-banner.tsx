@@ -1,5 +1,5 @@
-import { useDesk } from '../ipc/use-ipc.ts';
-import { useWords } from '../i18n/translations.ts';
+import { useIpc } from '../ipc/use-ipc.ts';
+import { useTranslations } from '../i18n/translations.ts';
 
 type Props = {
   /** Shows what is missing to be live: there is no key yet. */
@@ -8,8 +8,8 @@ type Props = {
 
 /** Nobody may take practice for the real thing, nor the other way round. One click leaves it. */
 export function PracticeBanner({ onGoLive }: Props) {
-  const { t } = useWords();
-  const desk = useDesk();
+  const { t } = useTranslations();
+  const desk = useIpc();
 
   const leave = async (): Promise<void> => {
     const left = await desk.call('desk.leavePractice', {});

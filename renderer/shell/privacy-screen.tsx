@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { BellMark } from '../components/icons.tsx';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 
 /** Keys that write nothing: whoever still holds one down has not come back. */
 const SILENT = ['Control', 'Meta', 'Shift', 'Alt', 'AltGraph', 'CapsLock'];
@@ -9,8 +9,8 @@ const SILENT = ['Control', 'Meta', 'Shift', 'Alt', 'AltGraph', 'CapsLock'];
  * Ctrl or Cmd with L hides everything from whoever stands at the counter; any key or a click shows it again, and does
  * nothing else. A modal dialog: what is behind it can be neither read nor reached, and focus goes back by itself.
  */
-export function Curtain() {
-  const { t } = useWords();
+export function PrivacyScreen() {
+  const { t } = useTranslations();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {

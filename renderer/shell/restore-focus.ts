@@ -10,7 +10,7 @@ type Place = { readonly parent: Element; readonly at: number };
  * a button to what stands in its place, everything else to where its part of the page begins. Whoever sets the focus
  * elsewhere in the same moment has the last word. Returns how to stop.
  */
-export function keepFocus(): () => void {
+export function restoreFocus(): () => void {
   let last: HTMLElement | null = null;
   let places: readonly Place[] = [];
   /** Nothing could take the focus when it was lost: what appears next may. */

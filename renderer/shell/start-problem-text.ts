@@ -1,5 +1,5 @@
 import type { StartProblem } from '../../shared/desk-snapshot.ts';
-import type { Words } from '../i18n/translations.ts';
+import type { Translations } from '../i18n/translations.ts';
 
 export type ProblemText = {
   readonly title: string;
@@ -9,7 +9,7 @@ export type ProblemText = {
 };
 
 /** What keeps Deskbell from working, and what to do about it. */
-export function problemWords({ t }: Words, problem: StartProblem): ProblemText {
+export function startProblemText({ t }: Translations, problem: StartProblem): ProblemText {
   const text = (details: readonly string[]): ProblemText => ({
     title: t(`blocked.${problem.kind}.title`),
     details: details.filter((detail) => detail !== ''),

@@ -1,4 +1,4 @@
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 import { PinDialog } from '../components/pin-dialog.tsx';
 
 type Props = {
@@ -7,8 +7,8 @@ type Props = {
 };
 
 /** Asks for the manager's PIN before a kiosk opens a box of the system, which is a way to other programs. */
-export function SystemBoxDialog({ onPin, onClose }: Props) {
-  const { t } = useWords();
+export function SystemDialogPin({ onPin, onClose }: Props) {
+  const { t } = useTranslations();
   return (
     <PinDialog
       title={t('systemBox.title')}

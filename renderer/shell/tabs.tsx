@@ -1,7 +1,7 @@
 import { Tabs as BaseTabs } from '@base-ui/react/tabs';
 import { useEffect, useEffectEvent, useId, type ReactNode } from 'react';
 import { BellMark } from '../components/icons.tsx';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 
 const TABS = ['invite', 'outbox', 'history', 'settings'] as const;
 export type TabName = (typeof TABS)[number];
@@ -16,7 +16,7 @@ type Props = {
 
 /** The head of the window with its tabs; Ctrl or Cmd with 1 to 4 selects one from anywhere. */
 export function Tabs({ selected, onSelect, waiting, children }: Props) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const waitingId = useId();
   useTabKeys(onSelect);
   return (

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 
 /** Loads what is not shown yet when the page has nothing else to do, so that opening it does not wait. */
-export function useIdleLoad(loads: readonly (() => Promise<unknown>)[]): void {
+export function useIdlePreload(loads: readonly (() => Promise<unknown>)[]): void {
   useEffect(() => {
     const waiting = requestIdleCallback(
       () => {

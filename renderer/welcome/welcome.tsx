@@ -1,17 +1,17 @@
 import { useId, useState, type ReactNode } from 'react';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import type { WelcomeProgress, WelcomeStep } from '../../shared/welcome.ts';
-import type { DeskClient } from '../ipc/client.ts';
-import { useAnswer, useDesk } from '../ipc/use-ipc.ts';
+import type { IpcClient } from '../ipc/client.ts';
+import { useQuery, useIpc } from '../ipc/use-ipc.ts';
 import { BusinessSection } from '../settings/businesses/business-section.tsx';
 import { CountrySection } from '../settings/region/country-section.tsx';
-import { createTurns, OfficeProvider, useOffice } from '../settings/settings-context.tsx';
-import { SaidRegion, type Said } from '../components/status-message.tsx';
+import { createSaveQueue, SettingsProvider, useSettings } from '../settings/settings-context.tsx';
+import { StatusRegion, type StatusMessage } from '../components/status-message.tsx';
 import '../settings/settings.css';
-import { useWords } from '../i18n/translations.ts';
+import { useTranslations } from '../i18n/translations.ts';
 import './welcome.css';
 
-const read = (desk: DeskClient) => desk.call('settings.read', {});
+const read = (desk: IpcClient) => desk.call('settings.read', {});
 const CHANGES: readonly EventName[] = ['desk.changed'];
 const STEPS: readonly WelcomeStep[] = ['key', 'business', 'country'];
 
@@ -23,18 +23,18 @@ type Props = {
 
 /** The first start, above a form that works already: practise or a key, then the business, then the country. */
 export function Welcome({ step, mode, version }: Props) {
-  const { answer, again } = useAnswer(read, CHANGES);
-  const [inTurn] = useState(createTurns);
+  const { answer, again } = useQuery(read, CHANGES);
+  const [inTurn] = useState(createSaveQueue);
   if (answer?.ok !== true) return null;
   return (
-    <OfficeProvider value={{ ...answer.value, mode, version, again, inTurn }}>
+    <SettingsProvider value={{ ...answer.value, mode, version, again, inTurn }}>
       <Step step={step} />
-    </OfficeProvider>
+    </SettingsProvider>
   );
 }
 
 function Step({ step }: { readonly step: WelcomeStep }) {
-  const { locked } = useOffice();
+  const { locked } = useSettings();
   switch (step) {
     case 'key':
       return <KeyStep />;
@@ -57,12 +57,12 @@ function Step({ step }: { readonly step: WelcomeStep }) {
 
 /** Practice stands first: whoever only looks around should send nothing. */
 function KeyStep() {
-  const { t } = useWords();
-  const desk = useDesk();
-  const { settings, locked } = useOffice();
+  const { t } = useTranslations();
+  const desk = useIpc();
+  const { settings, locked } = useSettings();
   const fieldId = useId();
   const [key, setKey] = useState('');
-  const [said, setSaid] = useState<Said | null>(null);
+  const [said, setSaid] = useState<StatusMessage | null>(null);
 
   const practise = async (): Promise<void> => {
     await desk.call('welcome.go', { to: 'done' });
@@ -108,7 +108,7 @@ function KeyStep() {
           <button type="submit" className="button">
             {t('settings.key.save')}
           </button>
-          <SaidRegion said={said} />
+          <StatusRegion said={said} />
         </form>
       </div>
     </Card>
@@ -123,8 +123,8 @@ type CardProps = {
 };
 
 function Card({ step, next, children }: CardProps) {
-  const { t } = useWords();
-  const desk = useDesk();
+  const { t } = useTranslations();
+  const desk = useIpc();
   const headingId = useId();
   const nth = STEPS.indexOf(step) + 1;
   const go = async (to: WelcomeProgress): Promise<void> => {

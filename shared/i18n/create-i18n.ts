@@ -1,15 +1,15 @@
 import { createInstance, type i18n } from 'i18next';
 import { ownDirection } from '../text-direction.ts';
 import type { Language } from './languages.ts';
-import type { Texts } from './load-translations.ts';
+import type { LoadedTranslations } from './load-translations.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { readonly translation: Texts };
+    resources: { readonly translation: LoadedTranslations };
   }
 }
 
-export type CatalogueParts = {
+export type I18nParts = {
   readonly language: Language;
   readonly texts: object;
   /** Whose numbers are written: a BCP 47 locale of this language. */
@@ -17,7 +17,7 @@ export type CatalogueParts = {
 };
 
 /** The texts of a language with their plurals and numbers, ready at once. */
-export function createCatalogue({ language, texts, locale }: CatalogueParts): i18n {
+export function createI18n({ language, texts, locale }: I18nParts): i18n {
   const catalogue = createInstance();
   catalogue.use({
     type: 'formatter',

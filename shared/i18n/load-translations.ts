@@ -2,7 +2,7 @@ import type { Language } from './languages.ts';
 import type en from '../locales/en.json';
 
 /** Every text of one language. The others have the keys of English, and the plural forms that are their own. */
-export type Texts = typeof en;
+export type LoadedTranslations = typeof en;
 
 const LOADERS: Readonly<Record<Language, () => Promise<{ readonly default: object }>>> = {
   en: () => import('../locales/en.json', { with: { type: 'json' } }),
@@ -14,6 +14,6 @@ const LOADERS: Readonly<Record<Language, () => Promise<{ readonly default: objec
 };
 
 /** The texts of one language; no other one is loaded. */
-export async function loadTexts(language: Language): Promise<object> {
+export async function importTranslations(language: Language): Promise<object> {
   return (await LOADERS[language]()).default;
 }

@@ -4,9 +4,9 @@ import { backupSchema } from '../backup.ts';
 import { connectionSchema } from '../connection.ts';
 import {
   aboutSchema,
-  handoverSchema,
+  prefillSchema,
   menuChoiceSchema,
-  standingSchema,
+  systemSettingsStatusSchema,
 } from '../system-settings.ts';
 import { draftSchema } from '../invitation-draft.ts';
 import {
@@ -27,7 +27,7 @@ import {
   wrongPinFailure,
   pinWaitFailure,
 } from '../failure.ts';
-import { historyFilterSchema, historyPlaceSchema, tallySchema } from '../history-query.ts';
+import { historyFilterSchema, historyPlaceSchema, dailyCountSchema } from '../history-query.ts';
 import {
   businessIdSchema,
   instantSchema,
@@ -37,9 +37,9 @@ import {
 } from '../invitation.ts';
 import { e164Schema } from '../phone/e164.ts';
 import { typedPinSchema } from '../pin.ts';
-import { secondOpinionSchema, verdictSchema } from '../verdict.ts';
+import { remoteVerdictSchema, verdictSchema } from '../verdict.ts';
 import { welcomeProgressSchema } from '../welcome.ts';
-import { deskSchema } from '../desk-snapshot.ts';
+import { deskSnapshotSchema } from '../desk-snapshot.ts';
 import type { CallName, EventName } from './bridge.ts';
 import { call, nothing } from './call.ts';
 import { formCalls } from './form-calls.ts';
@@ -57,10 +57,10 @@ const circumstances = {
 const question = z.strictObject({ phone: e164Schema, ...circumstances });
 
 export const contract = {
-  'desk.read': call({ input: nothing, output: deskSchema, failures: [] }),
-  'desk.retry': call({ input: nothing, output: deskSchema, failures: [] }),
+  'desk.read': call({ input: nothing, output: deskSnapshotSchema, failures: [] }),
+  'desk.retry': call({ input: nothing, output: deskSnapshotSchema, failures: [] }),
   /** Leaves practice where there is a key to be live with. */
-  'desk.leavePractice': call({ input: nothing, output: deskSchema, failures: [] }),
+  'desk.leavePractice': call({ input: nothing, output: deskSnapshotSchema, failures: [] }),
   /** The first start goes on, or is over. */
   'welcome.go': call({
     input: z.strictObject({ to: welcomeProgressSchema }),
@@ -78,7 +78,7 @@ export const contract = {
     failures: [],
   }),
   /** Asks Partoo too, for at most 2 seconds. */
-  'verdict.ask': call({ input: question, output: secondOpinionSchema, failures: [] }),
+  'verdict.ask': call({ input: question, output: remoteVerdictSchema, failures: [] }),
   'force.ask': call({
     input: z.strictObject({
       phone: e164Schema,
@@ -168,7 +168,7 @@ export const contract = {
       instants: z.array(instantSchema).check(z.maxLength(400)),
     }),
     output: z.strictObject({
-      tallies: z.readonly(z.array(tallySchema)),
+      tallies: z.readonly(z.array(dailyCountSchema)),
       /** How many have not left yet, whenever they were saved. */
       waiting: z.int(),
     }),
@@ -238,7 +238,7 @@ export const contract = {
   }),
   ...managerCalls,
   /** What a booking system or the hot-key handed over, once; null when there is nothing. */
-  'handover.take': call({ input: nothing, output: z.nullable(handoverSchema), failures: [] }),
+  'handover.take': call({ input: nothing, output: z.nullable(prefillSchema), failures: [] }),
   /** Closes a kiosk: only a manager does. */
   'kiosk.leave': call({
     input: z.strictObject({ pin: z.nullable(typedPinSchema) }),
@@ -246,7 +246,7 @@ export const contract = {
     failures: [wrongPinFailure, pinWaitFailure, pinNeededFailure],
   }),
   /** How the wishes of the settings stand with this PC. */
-  'outside.read': call({ input: nothing, output: standingSchema, failures: [] }),
+  'outside.read': call({ input: nothing, output: systemSettingsStatusSchema, failures: [] }),
   'about.read': call({ input: nothing, output: aboutSchema, failures: [] }),
   /** Shows the licences of the browser that Deskbell runs in: a file of many megabytes beside the program. */
   'about.openBrowserLicences': call({ input: nothing, output: nothing, failures: [] }),

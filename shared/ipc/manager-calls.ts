@@ -17,7 +17,7 @@ import {
 } from '../failure.ts';
 import { keyTestSchema } from '../key-test.ts';
 import { e164Schema } from '../phone/e164.ts';
-import { pinSchema, pinStandingSchema, typedPinSchema } from '../pin.ts';
+import { pinSchema, pinStatusSchema, typedPinSchema } from '../pin.ts';
 import { businessSchema, settingChangeSchema, settingsSchema } from '../settings.ts';
 import { call, nothing } from './call.ts';
 
@@ -32,7 +32,7 @@ export const managerCalls = {
       configFile: z.nullable(z.string()),
       /** Whether the keychain holds a key for the host of `apiUrl`. */
       key: z.enum(['stored', 'absent', 'unavailable']),
-      pin: pinStandingSchema,
+      pin: pinStatusSchema,
     }),
     failures: [],
   }),

@@ -1,7 +1,7 @@
 import { nameIn } from './labelled-parts.ts';
 
 /** What a contact says that was copied as a vCard (RFC 6350, and the older ones) or as the MECARD of a QR code. */
-export type Card = {
+export type ContactCard = {
   /** As written there, those that are called mobile first. */
   readonly phones: readonly string[];
   /** As written there; empty when it is in doubt. */
@@ -9,13 +9,13 @@ export type Card = {
 };
 
 /** Reads the first card of a text; undefined when it holds none. */
-export function readCard(text: string): Card | undefined {
+export function parseContactCard(text: string): ContactCard | undefined {
   if (/^\s*BEGIN:VCARD/i.test(text)) return readVcard(text);
   const mecard = /^\s*MECARD:(.*)$/is.exec(text)?.[1];
   return mecard === undefined ? undefined : readMecard(mecard);
 }
 
-function readVcard(text: string): Card {
+function readVcard(text: string): ContactCard {
   const card = text.split(/^END:VCARD/im)[0] ?? '';
   // A long line goes on in the next one, behind a space.
   const lines = card.replace(/\r?\n[ \t]/g, '').split(/\r?\n/);
@@ -43,7 +43,7 @@ function readVcard(text: string): Card {
   };
 }
 
-function readMecard(text: string): Card {
+function readMecard(text: string): ContactCard {
   const fields = text.split(/(?<!\\);/).map((field) => /^\s*([A-Z]+):(.*)$/is.exec(field));
   const valuesOf = (name: string): readonly string[] =>
     fields.flatMap((field) => (field?.[1]?.toUpperCase() === name ? [field[2] ?? ''] : []));

@@ -1,4 +1,4 @@
-import { covered } from './mask-non-numbers.ts';
+import { maskNonNumbers } from './mask-non-numbers.ts';
 import type { Span } from './find-name.ts';
 
 /** A row of digit groups with nothing but spaces and punctuation between them, as phone numbers are written. */
@@ -13,7 +13,7 @@ const GAP = /^(?:[^\S\t\r\n]|[\p{Cf}\p{Pd}\u2212./\\()[\]·•]){1,4}$/u;
 
 /** Finds what may hold phone numbers: runs of digits outside addresses, dates, times, prices, references and words. */
 export function findDigitRuns(text: string): readonly DigitRun[] {
-  const searched = covered(text);
+  const searched = maskNonNumbers(text);
   const runs: Span[][] = [];
   for (const match of searched.matchAll(GROUP)) {
     const span = { start: match.index, end: match.index + match[0].length };

@@ -1,11 +1,11 @@
 import { cleanName } from '../customer-name.ts';
-import { coveredWithoutNumbers, MARK } from './mask-non-numbers.ts';
+import { maskNumbersToo, MASK } from './mask-non-numbers.ts';
 import {
   labelledParts,
   labelledValue,
   piecesOf,
   type LabelledValue,
-  type Piece,
+  type TextPiece,
 } from './labelled-parts.ts';
 import { distinctPeople, withoutParts } from './labelled-people.ts';
 
@@ -31,7 +31,7 @@ export function findName(
   numbers: readonly Span[],
   chosen: Span | undefined,
 ): NameFound {
-  const covered = coveredWithoutNumbers(cut(text, numbers));
+  const covered = maskNumbersToo(cut(text, numbers));
   const lines = linesOf(covered);
   const at = chosen === undefined ? 0 : lines.findLastIndex(({ start }) => start <= chosen.start);
   const withNumber = new Set(
@@ -68,7 +68,7 @@ function otherNames(
 type Line = {
   readonly start: number;
   readonly text: string;
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly TextPiece[];
 };
 
 function linesOf(text: string): readonly Line[] {
@@ -83,7 +83,7 @@ function linesOf(text: string): readonly Line[] {
 
 function cut(text: string, spans: readonly Span[]): string {
   return spans.reduce(
-    (rest, { start, end }) => rest.slice(0, start) + MARK.repeat(end - start) + rest.slice(end),
+    (rest, { start, end }) => rest.slice(0, start) + MASK.repeat(end - start) + rest.slice(end),
     text,
   );
 }
@@ -209,12 +209,12 @@ function nearby(
     .slice(0, LINES_MAX);
 }
 
-function isName({ kind }: Piece): boolean {
+function isName({ kind }: TextPiece): boolean {
   return kind === 'name';
 }
 
 function besideNumber(
-  pieces: readonly Piece[],
+  pieces: readonly TextPiece[],
   numbers: readonly Span[],
   chosen: Span,
 ): string | undefined {
@@ -226,7 +226,7 @@ function besideNumber(
 }
 
 /** One run of name pieces of two words or more, the first before the number, then behind it; or one of one word. */
-function choose(before: readonly Piece[], after: readonly Piece[]): string | undefined {
+function choose(before: readonly TextPiece[], after: readonly TextPiece[]): string | undefined {
   const first = runsOf(before);
   const strong = first.filter(isStrong);
   if (strong.length > 0) return strong.length === 1 ? textOf(strong[0] ?? []) : undefined;
@@ -241,16 +241,16 @@ function choose(before: readonly Piece[], after: readonly Piece[]): string | und
   return second.length === 1 ? textOf(second[0] ?? []) : undefined;
 }
 
-type Run = readonly Piece[];
+type Run = readonly TextPiece[];
 
 function isStrong(run: Run): boolean {
   return run.flatMap(({ words }) => words).length >= 2;
 }
 
 /** Joins what is parted by columns, lines or a comma as first and last names are: DUPONT;Marie and Dupont, Marie. */
-function runsOf(pieces: readonly Piece[]): readonly Run[] {
-  const runs: Piece[][] = [];
-  let previous: Piece | undefined;
+function runsOf(pieces: readonly TextPiece[]): readonly Run[] {
+  const runs: TextPiece[][] = [];
+  let previous: TextPiece | undefined;
   for (const piece of pieces) {
     const run = runs.at(-1);
     if (piece.kind !== 'other') {
@@ -262,7 +262,7 @@ function runsOf(pieces: readonly Piece[]): readonly Run[] {
   return runs.filter((run) => run.some(isName));
 }
 
-function belongs(run: Run, piece: Piece): boolean {
+function belongs(run: Run, piece: TextPiece): boolean {
   if (run.every(({ kind }) => kind === 'title')) return true;
   const first = run.find(isName);
   const isSurname =

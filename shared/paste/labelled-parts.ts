@@ -1,4 +1,4 @@
-import { MARK } from './mask-non-numbers.ts';
+import { MASK } from './mask-non-numbers.ts';
 import {
   isLabel,
   isNameLabel,
@@ -9,7 +9,7 @@ import {
 } from './label-words.ts';
 
 /** A stretch of a text between two separators, as far as a name may stand in it. */
-export type Piece = {
+export type TextPiece = {
   /** Where it starts in the text. */
   readonly start: number;
   /** The words without the labels around them: "Hans Müller" of "Hans Müller Handynummer". */
@@ -34,8 +34,8 @@ const SEPARATOR = new RegExp(
 const WORDS_MAX = 5;
 
 /** The pieces of one line, in their order. `from` is where the line starts in the text. */
-export function piecesOf(line: string, from: number): readonly Piece[] {
-  const pieces: Piece[] = [];
+export function piecesOf(line: string, from: number): readonly TextPiece[] {
+  const pieces: TextPiece[] = [];
   let start = 0;
   let before = '';
   const add = (end: number, after: string): void => {
@@ -68,7 +68,7 @@ function isSmall(word: string): boolean {
 }
 
 function hasMark(line: string): boolean {
-  return line.includes(MARK);
+  return line.includes(MASK);
 }
 
 /** What a label says. `isPerson`: the label is that of a whole person, and not of a part of a name. */
@@ -103,7 +103,7 @@ function labelStart(before: string): number | undefined {
 
 /** The words of a text when all of them may be a name. */
 export function nameIn(value: string): string | undefined {
-  const words = wordsOf(value.replace(/[,;]/g, ' ').replaceAll(MARK, ' '));
+  const words = wordsOf(value.replace(/[,;]/g, ' ').replaceAll(MASK, ' '));
   return kindOf(words) === 'name' ? words.join(' ') : undefined;
 }
 
@@ -134,7 +134,7 @@ function isLowerParticle(word: string): boolean {
 
 const NAME_WORD = /^[\p{L}\p{M}][\p{L}\p{M}'’.‑-]*$/u;
 
-function kindOf(words: readonly string[]): Piece['kind'] {
+function kindOf(words: readonly string[]): TextPiece['kind'] {
   if (words.length === 0 || words.length > WORDS_MAX) return 'other';
   if (words.every(isTitle)) return 'title';
   const isPossible = words.every(
@@ -154,7 +154,7 @@ function isWholeName(word: string): boolean {
   return /\p{Lo}/u.test(word) || (word.match(/\p{L}/gu) ?? []).length >= 2;
 }
 
-function gapOf(separators: string): Piece['gap'] {
+function gapOf(separators: string): TextPiece['gap'] {
   if (separators.trim() === '' && !separators.includes('\t')) return 'line';
   // A quoted cell of a CSV file, and the slash of travel agents: DUPONT/MARIE MRS.
   if (/^(?:[;|\t]+|"[,;\t]"|\/)$/.test(separators)) return 'column';

@@ -1,5 +1,5 @@
 import type { Country } from '../phone/e164.ts';
-import { readPhone } from '../phone/parse-phone.ts';
+import { parsePhone } from '../phone/parse-phone.ts';
 
 /** Groups of digits and of the letter O, two characters or more each but for the one behind "+33". */
 const GROUPS =
@@ -11,7 +11,7 @@ const LETTERS_ALONE = /(?<![\dOo])[Oo]+(?![\dOo])/g;
  * whole number, and where the digits are none without the letters: beside one they may be a name. The length stays.
  */
 export function withZeros(text: string, country: Country): string {
-  const isWhole = (written: string): boolean => readPhone(written, country).kind === 'complete';
+  const isWhole = (written: string): boolean => parsePhone(written, country).kind === 'complete';
   return text.replace(GROUPS, (written) => {
     if (!/[Oo]/.test(written) || !/^(?:\+|[0Oo])/.test(written)) return written;
     const zeros = written.replace(/[Oo]/g, '0');

@@ -4,7 +4,7 @@
  */
 
 /** Covers one character. No name and no number holds it. */
-export const MARK = '\uFFFC';
+export const MASK = '\uFFFC';
 
 const BEFORE = '(?<![\\p{L}\\p{Nd}])';
 const AFTER = '(?![\\p{L}\\p{Nd}])';
@@ -111,9 +111,9 @@ const EVERYTHING = [
 ];
 
 /** The text with everything covered that is neither a phone number nor a name. Its length stays. */
-export function covered(text: string): string {
+export function maskNonNumbers(text: string): string {
   return EVERYTHING.reduce(
-    (rest, other) => rest.replace(other, (found) => MARK.repeat(found.length)),
+    (rest, other) => rest.replace(other, (found) => MASK.repeat(found.length)),
     text,
   );
 }
@@ -122,6 +122,6 @@ export function covered(text: string): string {
 const LATE_POSTCODE = /(?<!\d)\d{4,5} +\p{Lu}[^\d,;|\t\r\n\uFFFC]{0,60}/gu;
 
 /** `covered` for a text whose phone numbers are covered already. */
-export function coveredWithoutNumbers(text: string): string {
-  return covered(text).replace(LATE_POSTCODE, (found) => MARK.repeat(found.length));
+export function maskNumbersToo(text: string): string {
+  return maskNonNumbers(text).replace(LATE_POSTCODE, (found) => MASK.repeat(found.length));
 }

@@ -1,6 +1,6 @@
 import { cleanName } from '../customer-name.ts';
 import type { Country } from '../phone/e164.ts';
-import { readPasted, type Pasted } from './pasted-text.ts';
+import { parsePastedText, type Pasted } from './pasted-text.ts';
 
 /**
  * What a text without a phone number means that is pasted as a name: null when it is the name as it stands. Otherwise it is
@@ -8,7 +8,7 @@ import { readPasted, type Pasted } from './pasted-text.ts';
  * rules doubt stays: somebody pasted it as a name.
  */
 export function readPastedName(text: string, defaultCountry: Country): Pasted | null {
-  const pasted = readPasted(text, defaultCountry);
+  const pasted = parsePastedText(text, defaultCountry);
   if (pasted.phone !== '' || pasted.name === cleanName(text)) return null;
   const holdsMore = pasted.name !== '' || pasted.namesLeftOut.length > 0 || /\p{Nd}/u.test(text);
   return holdsMore ? { ...pasted, isNameLeftOut: true } : null;

@@ -1,12 +1,12 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Country } from '../phone/e164.ts';
-import { readCard, type Card } from './contact-card.ts';
+import { parseContactCard, type ContactCard } from './contact-card.ts';
 import { findName, type Span } from './find-name.ts';
 import { findDigitRuns, type DigitRun } from './digit-runs.ts';
 import { isLabel, isMobileLabel } from './label-words.ts';
 import { isDigitsAndO, withZeros } from './letter-o.ts';
-import { readPhone, type PhoneReading } from '../phone/parse-phone.ts';
-import { undecorated, unwrapped } from '../phone/clean-number.ts';
+import { parsePhone, type ParsedPhone } from '../phone/parse-phone.ts';
+import { stripDecoration, stripWrapping } from '../phone/clean-number.ts';
 
 /** A number of a pasted text, as written there, with the name beside it. */
 export type PastedNumber = { readonly phone: string; readonly name: string };
@@ -29,9 +29,9 @@ const OTHERS_MAX = 3;
 /** Names that are said; more are a list of customers. */
 const NAMES_MAX = 3;
 
-/** The number and the name that `readPasted` takes. */
+/** The number and the name that `parsePastedText` takes. */
 export function splitPasted(text: string, defaultCountry: Country): PastedNumber {
-  const { phone, name } = readPasted(text, defaultCountry);
+  const { phone, name } = parsePastedText(text, defaultCountry);
   return { phone, name };
 }
 
@@ -39,10 +39,10 @@ export function splitPasted(text: string, defaultCountry: Country): PastedNumber
  * Parts a pasted text into a phone number, as written there, and a cleaned name, in whatever order and with whatever beside
  * them. The first number that can get an SMS is taken, and the others are named; nine bare digits
  * count less, unless a label calls them a mobile. Nothing but a name is `name`: what is in doubt is left out.
- * A number that is wrong or not finished is still the `phone`, for `readPhone` to judge; without any it is ''. A letter O
+ * A number that is wrong or not finished is still the `phone`, for `parsePhone` to judge; without any it is ''. A letter O
  * in a number is a zero where that makes it whole.
  */
-export function readPasted(text: string, defaultCountry: Country): Pasted {
+export function parsePastedText(text: string, defaultCountry: Country): Pasted {
   const pasted = withZeros(text.slice(0, PASTE_MAX), defaultCountry);
   const alone = {
     phone: pasted.trim(),
@@ -51,8 +51,8 @@ export function readPasted(text: string, defaultCountry: Country): Pasted {
     isNameLeftOut: false,
     namesLeftOut: [],
   };
-  if (readPhone(pasted, defaultCountry).kind === 'complete') return alone;
-  const card = readCard(pasted);
+  if (parsePhone(pasted, defaultCountry).kind === 'complete') return alone;
+  const card = parseContactCard(pasted);
   if (card !== undefined && card.phones.length > 0) return fromCard(pasted, card, defaultCountry);
   const runs = findDigitRuns(pasted);
   const found = runs.flatMap((run) => completeNumbersOf(pasted, run, defaultCountry));
@@ -79,10 +79,10 @@ export function readPasted(text: string, defaultCountry: Country): Pasted {
   };
 }
 
-function fromCard(pasted: string, { phones, name }: Card, country: Country): Pasted {
+function fromCard(pasted: string, { phones, name }: ContactCard, country: Country): Pasted {
   const numbers = new Map(
     phones.flatMap((phone) => {
-      const reading = readPhone(phone, country);
+      const reading = parsePhone(phone, country);
       return reading.kind === 'complete'
         ? [[reading.e164, { phone, rank: rankOf(reading.line, 'announced') }] as const]
         : [];
@@ -140,7 +140,7 @@ function completeNumbersOf(text: string, run: DigitRun, country: Country): reado
   if (joined.length > 0) return joined;
   const whole = spanOf(run);
   const written = whole && text.slice(whole.start, whole.end);
-  const reading = written === undefined ? undefined : readPhone(written, country);
+  const reading = written === undefined ? undefined : parsePhone(written, country);
   if (whole === undefined || written === undefined || reading?.kind !== 'complete') return [];
   if (!isWrittenBare(written, reading)) return [];
   const isUsual =
@@ -161,7 +161,7 @@ function isCalledMobile(text: string, { start }: Span): boolean {
 /** Characters of two words in front of a number. */
 const LABEL_MAX = 40;
 
-type Complete = Extract<PhoneReading, { kind: 'complete' }>;
+type Complete = Extract<ParsedPhone, { kind: 'complete' }>;
 
 /** Whether people write the number without "+" and 0. A landline that needs them is more likely a file number. */
 function isWrittenBare(written: string, reading: Complete): boolean {
@@ -171,7 +171,7 @@ function isWrittenBare(written: string, reading: Complete): boolean {
 /** Whether the number is written with the digits that are dialled at home: in Italy a mobile begins with 3, not with 0. */
 function isNational(written: string, { e164 }: Complete): boolean {
   const national = parsePhoneNumberFromString(e164)?.formatNational() ?? '';
-  return undecorated(unwrapped(written)) === national.replace(/\D/g, '');
+  return stripDecoration(stripWrapping(written)) === national.replace(/\D/g, '');
 }
 
 /** Two whole numbers that were copied without anything between them, where there is one way only to part them. */
@@ -180,7 +180,7 @@ function joinedNumbers(text: string, run: DigitRun, country: Country): readonly 
   if (group === undefined || others.length > 0) return [];
   const { start, end } = group;
   const numberAt = (from: number, to: number): readonly Found[] => {
-    const reading = readPhone(text.slice(from, to), country);
+    const reading = parsePhone(text.slice(from, to), country);
     if (!isAnnounced(text, from) || reading.kind !== 'complete') return [];
     return [{ start: from, end: to, rank: rankOf(reading.line, 'announced'), e164: reading.e164 }];
   };
@@ -218,7 +218,7 @@ function longestNumber(text: string, run: DigitRun, country: Country): Found | u
     .findIndex((group) => group.end - group.start >= 4 && isAnnounced(text, group.start));
   const early = next === -1 ? [] : ends.slice(next, next + 1);
   for (const end of [...early, ...ends.toReversed()]) {
-    const reading = readPhone(text.slice(start, end), country);
+    const reading = parsePhone(text.slice(start, end), country);
     if (reading.kind === 'complete') {
       return { start, end, rank: rankOf(reading.line, 'announced'), e164: reading.e164 };
     }
@@ -234,7 +234,7 @@ function withoutRoom(text: string, number: Found, rest: DigitRun, country: Count
   const [next] = rest;
   if (next === undefined || isAnnounced(text, next.start)) return rest;
   const length = next.end - next.start;
-  const isJoined = readPhone(text.slice(number.start, next.end), country).kind === 'complete';
+  const isJoined = parsePhone(text.slice(number.start, next.end), country).kind === 'complete';
   const isOnePiece = /^[+＋]?\p{Nd}+$/u.test(text.slice(number.start, number.end));
   const isSuffix =
     isOnePiece && length <= 2 && /[\p{Pd}/]/u.test(text.slice(number.end, next.start));
@@ -250,7 +250,7 @@ function findAttempt(text: string, runs: readonly DigitRun[]): Span | undefined 
       (span) =>
         span !== undefined &&
         isAnnounced(text, span.start) &&
-        undecorated(unwrapped(text.slice(span.start, span.end))).length >= ATTEMPT_MIN,
+        stripDecoration(stripWrapping(text.slice(span.start, span.end))).length >= ATTEMPT_MIN,
     );
 }
 

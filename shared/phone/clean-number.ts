@@ -26,7 +26,7 @@ const DECORATION = /[\s\p{Cc}\p{Cf}\p{Pd}\u2212./\\()[\]·•]/gu;
 const DECIMAL = /^(\+?\d{6,})[.,](\d{1,2})$/;
 
 /** A text without what is wrapped around a number, its digits as ASCII, its dashes and spaces as the usual ones. */
-export function unwrapped(text: string): string {
+export function stripWrapping(text: string): string {
   const plain = text
     .replace(FOREIGN_DIGITS, toAscii)
     .replace(LINK, '$1')
@@ -40,7 +40,7 @@ export function unwrapped(text: string): string {
 }
 
 /** The digits of an unwrapped text, with its "+" and whatever else is no decoration. */
-export function undecorated(plain: string): string {
+export function stripDecoration(plain: string): string {
   return plain.replace(DECORATION, '');
 }
 

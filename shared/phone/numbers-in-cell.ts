@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Country, E164 } from './e164.ts';
-import { readPhone, type PhoneReading } from './phone.ts';
+import { parsePhone, type ParsedPhone } from './phone.ts';
 
 /**
  * How far a cell is trusted. `announced`: only what begins as a number does, with a plus or a 0, is one. `any`: bare
@@ -94,10 +94,10 @@ function readRun(run: string, country: Country, reading: CellReading): NumbersIn
   const digits = run.replaceAll(/[^+\p{Nd}]/gu, '');
   const isAnnounced = /^[+0]/.test(digits);
   if (!isAnnounced && reading === 'announced') return 'no-number';
-  const national = readPhone(run, country);
+  const national = parsePhone(run, country);
   if (isAnnounced) return toNumbers(national);
   // Spreadsheets drop the plus: of bare digits both readings are tried.
-  const abroad = readPhone(`+${digits}`, country);
+  const abroad = parsePhone(`+${digits}`, country);
   const isHome = canReceive(national);
   const isAbroad = canReceive(abroad);
   if (isHome && isAbroad && abroad.country !== country) return 'ambiguous';
@@ -105,17 +105,17 @@ function readRun(run: string, country: Country, reading: CellReading): NumbersIn
   return toNumbers(national);
 }
 
-type Complete = Extract<PhoneReading, { readonly kind: 'complete' }>;
+type Complete = Extract<ParsedPhone, { readonly kind: 'complete' }>;
 
 /** Whether a reading is a mobile number without doubt: of bare digits anything looser is a file number. */
-function canReceive(reading: PhoneReading): reading is Complete {
+function canReceive(reading: ParsedPhone): reading is Complete {
   if (reading.kind !== 'complete') return false;
   if (reading.line === 'mobile') return true;
   // In North America a number does not tell. One of a range that nobody has assigned is none.
   return parsePhoneNumberFromString(reading.e164)?.getType() === 'FIXED_LINE_OR_MOBILE';
 }
 
-function toNumbers(reading: PhoneReading): NumbersInCell | CellTrouble {
+function toNumbers(reading: ParsedPhone): NumbersInCell | CellTrouble {
   if (reading.kind === 'empty') return 'no-number';
   if (reading.kind !== 'complete') return reading.kind;
   const isMobile = reading.line === 'mobile' || reading.line === 'either';

@@ -7,13 +7,19 @@ import {
 import { isCanonicalPhone } from './canonical-phone.ts';
 import { e164Schema, type Country, type E164 } from './e164.ts';
 import { frenchLine, sharesFrenchPlan, withOverseasCode } from './french-numbers.ts';
-import { isDate, shorterNumbers, undecorated, unwrapped, withoutDecimals } from './clean-number.ts';
+import {
+  isDate,
+  shorterNumbers,
+  stripDecoration,
+  stripWrapping,
+  withoutDecimals,
+} from './clean-number.ts';
 
 /**
  * What a typed text is as a phone number. `shown` is the text formatted as one types; reading it again gives
  * the same number.
  */
-export type PhoneReading =
+export type ParsedPhone =
   | { readonly kind: 'empty' }
   /** May still become a number by typing on. */
   | { readonly kind: 'incomplete'; readonly shown: string }
@@ -48,15 +54,15 @@ const E164_MAX = 16;
  * was released, and a desk that was not updated for a year must not turn a guest away. A number of full length
  * in a range it does not know is therefore complete, its line `either`.
  */
-export function readPhone(text: string, defaultCountry: Country): PhoneReading {
-  const plain = withoutDecimals(unwrapped(text));
+export function parsePhone(text: string, defaultCountry: Country): ParsedPhone {
+  const plain = withoutDecimals(stripWrapping(text));
   if (plain === undefined) return { kind: 'impossible', shown: text, why: 'not-a-number' };
   const home = sharesFrenchPlan(defaultCountry) ? 'FR' : defaultCountry;
-  const reading = readOptionalZero(plain, home) ?? readDigits(undecorated(plain), text, home);
+  const reading = readOptionalZero(plain, home) ?? readDigits(stripDecoration(plain), text, home);
   if (reading.kind !== 'complete' || plain === reading.shown) return reading;
   if (isDate(plain)) return { kind: 'impossible', shown: text, why: 'not-a-number' };
   const isTwo = shorterNumbers(plain).some((part) => {
-    const shorter = readDigits(undecorated(part), part, home);
+    const shorter = readDigits(stripDecoration(part), part, home);
     return isForSms(shorter) && shorter.e164 !== reading.e164;
   });
   return isTwo ? { kind: 'impossible', shown: text, why: 'ambiguous' } : reading;
@@ -68,25 +74,25 @@ const OPTIONAL_ZERO = /^([( ]*(?:\+|00)[( ]*\d{1,3}[^\d]*)\( ?0 ?\)/;
  * "+39 (0)333…": the zero is dialled at home only. Where landlines keep theirs abroad (Italy), the number is read with and
  * without it. undefined when there is no such zero, or when it makes no difference.
  */
-function readOptionalZero(plain: string, home: Country): PhoneReading | undefined {
+function readOptionalZero(plain: string, home: Country): ParsedPhone | undefined {
   if (!OPTIONAL_ZERO.test(plain)) return undefined;
-  const without = readDigits(undecorated(plain.replace(OPTIONAL_ZERO, '$1')), plain, home);
+  const without = readDigits(stripDecoration(plain.replace(OPTIONAL_ZERO, '$1')), plain, home);
   if (!isForSms(without)) return undefined;
-  const withZero = readDigits(undecorated(plain), plain, home);
+  const withZero = readDigits(stripDecoration(plain), plain, home);
   if (withZero.kind !== 'complete') return without;
   return withZero.e164 === without.e164
     ? undefined
     : { kind: 'impossible', shown: plain, why: 'ambiguous' };
 }
 
-type Complete = Extract<PhoneReading, { kind: 'complete' }>;
+type Complete = Extract<ParsedPhone, { kind: 'complete' }>;
 
-function isForSms(reading: PhoneReading): reading is Complete {
+function isForSms(reading: ParsedPhone): reading is Complete {
   return reading.kind === 'complete' && (reading.line === 'mobile' || reading.line === 'either');
 }
 
 /** Reads digits, and at a desk in Germany 491711234567 as +49 171 1234567. */
-function readDigits(typed: string, text: string, home: Country): PhoneReading {
+function readDigits(typed: string, text: string, home: Country): ParsedPhone {
   const digits = withoutMexicanPrefix(typed, home);
   const national = readPlainly(digits, text, home);
   const code = getCountryCallingCode(home);
@@ -113,7 +119,7 @@ function withoutMexicanPrefix(typed: string, home: Country): string {
 }
 
 /** Reads digits as libphonenumber does. `text` is shown when they are no digits. */
-function readPlainly(typed: string, text: string, home: Country): PhoneReading {
+function readPlainly(typed: string, text: string, home: Country): ParsedPhone {
   if (typed === '') return { kind: 'empty' };
   if (!/^\+?\d*$/.test(typed)) return { kind: 'impossible', shown: text, why: 'not-a-number' };
   if (typed.length > DIGITS_MAX) return { kind: 'impossible', shown: typed, why: 'too-long' };
@@ -130,7 +136,7 @@ function readPlainly(typed: string, text: string, home: Country): PhoneReading {
 }
 
 /** Reads a number whose length its country has. */
-function readPossible(number: PhoneNumber, formatter: AsYouType, shown: string): PhoneReading {
+function readPossible(number: PhoneNumber, formatter: AsYouType, shown: string): ParsedPhone {
   // libphonenumber allows some German numbers more digits than E.164 does.
   if (number.number.length > E164_MAX) return { kind: 'impossible', shown, why: 'too-long' };
   if (!number.isValid() && frenchLine(number.number) === undefined) {

@@ -1,18 +1,23 @@
 import { getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Country, E164 } from './e164.ts';
 import { nationalDigits } from './national-digits.ts';
-import { readPhone } from './parse-phone.ts';
-import { undecorated, unwrapped, withoutDecimals } from './clean-number.ts';
+import { parsePhone } from './parse-phone.ts';
+import { stripDecoration, stripWrapping, withoutDecimals } from './clean-number.ts';
 
-export { readPhone, type PhoneReading } from './parse-phone.ts';
-export { readPasted, splitPasted, type Pasted, type PastedNumber } from '../paste/pasted-text.ts';
+export { parsePhone, type ParsedPhone } from './parse-phone.ts';
+export {
+  parsePastedText,
+  splitPasted,
+  type Pasted,
+  type PastedNumber,
+} from '../paste/pasted-text.ts';
 export { readPastedName } from '../paste/pasted-name.ts';
 
 /**
- * A stored number for the screen: as one dials it at home, with its country code abroad. `readPhone` reads it
+ * A stored number for the screen: as one dials it at home, with its country code abroad. `parsePhone` reads it
  * back to the same number.
  */
-export function showPhone(phone: E164, defaultCountry: Country): string {
+export function formatPhone(phone: E164, defaultCountry: Country): string {
   const number = parsePhoneNumberFromString(phone);
   if (number === undefined) return phone;
   const isHome = number.countryCallingCode === getCountryCallingCode(defaultCountry);
@@ -34,7 +39,7 @@ export function maskPhone(phone: E164): string {
 export type OtherWriting = {
   /** With its country code: +33 6 12 34 56 78. */
   readonly international: string;
-  /** As `showPhone` writes it; `readPhone` reads it as the same number. */
+  /** As `formatPhone` writes it; `parsePhone` reads it as the same number. */
   readonly tidy: string;
 };
 
@@ -44,14 +49,14 @@ export type OtherWriting = {
  * written as one dials it at home or with "+" and its country code, and for what is no whole number. Never throws.
  */
 export function otherWriting(text: string, defaultCountry: Country): OtherWriting | null {
-  const reading = readPhone(text, defaultCountry);
+  const reading = parsePhone(text, defaultCountry);
   if (reading.kind !== 'complete') return null;
   const { e164 } = reading;
-  const written = undecorated(withoutDecimals(unwrapped(text)) ?? '');
+  const written = stripDecoration(withoutDecimals(stripWrapping(text)) ?? '');
   const number = parsePhoneNumberFromString(e164);
   const isHome = number?.countryCallingCode === getCountryCallingCode(defaultCountry);
   if (number === undefined) return null;
   const isPlain = written === e164 || (isHome && written === nationalDigits(e164));
   if (isPlain && !/\p{L}/u.test(text)) return null;
-  return { international: number.formatInternational(), tidy: showPhone(e164, defaultCountry) };
+  return { international: number.formatInternational(), tidy: formatPhone(e164, defaultCountry) };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../electron/practice/faults.ts';
 import type { State } from '../../shared/invitation.ts';
-import type { Draft } from '../../shared/invitation-draft.ts';
+import type { InvitationDraft } from '../../shared/invitation-draft.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { aPhone, configWith, HOTEL, openHouse, valueOf, type House } from '../support/app.ts';
 import { until } from '../support/clock.ts';
@@ -36,7 +36,7 @@ async function unproved(house: House): Promise<string> {
 }
 
 /** A row that grew too old while there was no network. */
-async function tooOld(house: House, changes: Partial<Draft> = {}): Promise<string> {
+async function tooOld(house: House, changes: Partial<InvitationDraft> = {}): Promise<string> {
   await house.vendor.refuseConnections();
   const { id } = await house.invite(1, changes);
   await house.rest();

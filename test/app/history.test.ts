@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openMemoryFile } from '../../electron/practice/state-file.ts';
+import { openStateFile } from '../../electron/practice/state-file.ts';
 import { openSimulator } from '../../electron/practice/simulator.ts';
 import { EVERYTHING } from '../../shared/history-query.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
@@ -51,7 +51,7 @@ describe('a customer who wants to be erased', () => {
     const house = await openHouse({
       key: null,
       openSimulator: () =>
-        openSimulator({ clock: createFakeClock(NINE), memory: openMemoryFile(file) }),
+        openSimulator({ clock: createFakeClock(NINE), memory: openStateFile(file) }),
     });
     await house.invite(12);
     await house.rest();

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Draft } from '../../shared/invitation-draft.ts';
+import type { InvitationDraft } from '../../shared/invitation-draft.ts';
 import type { PartialSettings } from '../../shared/settings.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { aPhone, configWith, HOTEL, openHouse, valueOf, type House } from '../support/app.ts';
@@ -38,7 +38,7 @@ const verdictOn = async (house: House, last: number) =>
     }),
   );
 
-async function permission(house: House, last: number): Promise<Partial<Draft>> {
+async function permission(house: House, last: number): Promise<Partial<InvitationDraft>> {
   const { ruling } = await verdictOn(house, last);
   if (ruling.kind !== 'closed') throw new Error(`the window is not closed: ${ruling.kind}`);
   const { sentAt } = ruling;

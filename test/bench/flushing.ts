@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Client } from 'undici';
 import { createCourier } from '../../electron/outbox/courier.ts';
-import { createDeskClock } from '../../electron/outbox/corrected-clock.ts';
+import { createCorrectedClock } from '../../electron/outbox/corrected-clock.ts';
 import { systemClock } from '../../electron/os/system-clock.ts';
 import { openPartoo } from '../../electron/partoo/open-partoo.ts';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { openSimulator, type Simulator } from '../../electron/practice/simulator.ts';
 import { openStore } from '../../electron/store/file/open-store.ts';
-import { whyStorageFailed } from '../../electron/store/file/storage-errors.ts';
+import { classifyStorageError } from '../../electron/store/file/storage-errors.ts';
 import { e164Schema } from '../../shared/phone/e164.ts';
 import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
 import { ratioLine, type Line } from './line.ts';
@@ -134,7 +134,7 @@ async function flushOnce({ vendor, folder }: Place): Promise<number> {
     let accepted = 0;
     const startedMs = performance.now();
     const courier = createCourier({
-      clock: createDeskClock({
+      clock: createCorrectedClock({
         clock: systemClock,
         highestSeenAt: undefined,
         keepHighest: store.keepHighestInstant,
@@ -158,7 +158,7 @@ async function flushOnce({ vendor, folder }: Place): Promise<number> {
         reject(new Error('The courier met a bug', { cause: error }));
         return 'bench';
       },
-      whyStorageFailed,
+      whyStorageFailed: classifyStorageError,
     });
     courier.wake('person');
   });

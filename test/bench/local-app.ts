@@ -3,15 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../build/setup/places.mjs';
 import { createApp } from '../../electron/app/create-app.ts';
-import { readManaged } from '../../electron/settings/managed-config.ts';
+import { readManagedConfig } from '../../electron/settings/managed-config.ts';
 import { ROOTS } from '../support/rights.ts';
-import { createLog } from '../../electron/event-log.ts';
+import { createEventLog } from '../../electron/event-log.ts';
 import { openApiKey } from '../../electron/os/api-key.ts';
 import { systemClock } from '../../electron/os/system-clock.ts';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { openSimulator } from '../../electron/practice/simulator.ts';
 import { realParts } from '../../electron/lifecycle/real-parts.ts';
-import { createDesk } from '../../renderer/ipc/client.ts';
+import { createIpcClient } from '../../renderer/ipc/client.ts';
 import { e164Schema } from '../../shared/phone/e164.ts';
 import { bridgeTo } from '../support/bridge.ts';
 import { createKeychain } from '../support/keychain.ts';
@@ -42,7 +42,11 @@ export async function openLocalApp(
     retentionDays: 3_650,
   };
   writeFileSync(configFile, JSON.stringify({ ...usual, requestsPerMinute: 300, ...settings }));
-  const log = createLog({ folder: join(folder, 'logs'), now: clock.now, newReference: randomUUID });
+  const log = createEventLog({
+    folder: join(folder, 'logs'),
+    now: clock.now,
+    newReference: randomUUID,
+  });
   const reportBug = (error: unknown): string => {
     throw error;
   };
@@ -69,7 +73,7 @@ export async function openLocalApp(
         readAbout: async () => ({ version: '0.0.0', licences: [], browserLicences: 'absent' }),
         openBrowserLicences: async () => {},
       },
-      readManaged: () => readManaged({ named: undefined, machine: configFile }, ROOTS),
+      readManaged: () => readManagedConfig({ named: undefined, machine: configFile }, ROOTS),
       openApiKey: (address) =>
         openApiKey({
           apiUrl: address,
@@ -88,7 +92,7 @@ export async function openLocalApp(
     clock,
   });
   await app.open();
-  const desk = createDesk(bridgeTo(app, reportBug), (reference, error) => {
+  const desk = createIpcClient(bridgeTo(app, reportBug), (reference, error) => {
     throw new Error(`The page found ${reference}`, { cause: error });
   });
   return {

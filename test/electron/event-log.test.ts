@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createLog } from '../../electron/event-log.ts';
+import { createEventLog } from '../../electron/event-log.ts';
 import { holdFiles } from '../support/builtin-fs.ts';
 
 const NUMBER = '+33639980042';
@@ -16,7 +16,7 @@ function setUp() {
   const folder = mkdtempSync(join(tmpdir(), 'deskbell-log-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const logs = join(folder, 'logs');
-  const log = createLog({ folder: logs, now: () => NOW, newReference: () => 'ref-1' });
+  const log = createEventLog({ folder: logs, now: () => NOW, newReference: () => 'ref-1' });
   const lines = () =>
     readFileSync(join(logs, 'deskbell.log'), 'utf8')
       .trimEnd()
@@ -132,7 +132,7 @@ describe('the file', () => {
       return true;
     });
     onTestFinished(() => stderr.mockRestore());
-    const log = createLog({ folder: file, now: () => NOW, newReference: () => 'ref-1' });
+    const log = createEventLog({ folder: file, now: () => NOW, newReference: () => 'ref-1' });
     log.write({ event: 'stopped' });
     expect(log.reportBug(new Error(NAME))).toBe('ref-1');
     expect(written).toHaveLength(2);

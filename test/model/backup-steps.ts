@@ -1,5 +1,5 @@
 import type { Row } from '../../electron/outbox/store-port.ts';
-import type { Gap } from '../../shared/data-gap.ts';
+import type { DataGap } from '../../shared/data-gap.ts';
 import { isOpen } from '../../shared/invitation.ts';
 import type { Restore } from './restore.ts';
 import type { World } from './world.ts';
@@ -20,7 +20,7 @@ export function byBackup(
       ? [{ name: 'a backup is made', world: { ...world, backup: { row, at: now } } }]
       : [];
   }
-  const gap: Gap = { why: 'restored', from: backup.at, to: now, dated: 'by-partoo' };
+  const gap: DataGap = { why: 'restored', from: backup.at, to: now, dated: 'by-partoo' };
   const restored = { ...world, gap, backup: undefined, left: { ...left, restores: 0 } };
   const step = (name: string, current: Row | undefined, log: 'whole' | 'damaged') => {
     const at = { backup: backup.row, current, log, from: backup.at, to: now };

@@ -1,16 +1,16 @@
 import { evidenceIn, withElsewhere } from '../../electron/outbox/search-evidence.ts';
-import { moveByHand } from '../../electron/outbox/rules/manual-decision.ts';
+import { decideManually } from '../../electron/outbox/rules/manual-decision.ts';
 import { decide, needsEvidence } from '../../electron/outbox/rules/decide.ts';
-import { createDeskClock, isStillTold } from '../../electron/outbox/corrected-clock.ts';
+import { createCorrectedClock, isStillTold } from '../../electron/outbox/corrected-clock.ts';
 import { checkBeforeSending } from '../../electron/outbox/rules/check-before-sending.ts';
-import { judgeLook, needsLook } from '../../electron/outbox/rules/search-before-sending.ts';
+import { judgeSearch, mustSearchFirst } from '../../electron/outbox/rules/search-before-sending.ts';
 import type { Outcome } from '../../electron/outbox/outcome.ts';
-import type { Answer, KnownSend } from '../../electron/outbox/partoo-port.ts';
+import type { PartooAnswer, KnownSend } from '../../electron/outbox/partoo-port.ts';
 import { reconcile } from '../../electron/outbox/rules/reconcile.ts';
 import type { Row } from '../../electron/outbox/store-port.ts';
 import type { Decision } from '../../electron/outbox/rules/transitions.ts';
-import type { Attempt } from '../../electron/partoo/http-result.ts';
-import { classify } from '../../electron/partoo/classify-send.ts';
+import type { HttpResult } from '../../electron/partoo/http-result.ts';
+import { classifySend } from '../../electron/partoo/classify-send.ts';
 import { WINDOW_MS } from '../../shared/resend-window.ts';
 import { aRow } from '../support/builders/row.ts';
 import { createFakeClock } from '../support/clock.ts';
@@ -29,15 +29,15 @@ import {
 
 /** The rules that the outbox lives by. A test may switch one off and must then see it missed. */
 export type Rules = {
-  readonly classify: typeof classify;
+  readonly classify: typeof classifySend;
   readonly decide: typeof decide;
   readonly reconcile: typeof reconcile;
   readonly check: typeof checkBeforeSending;
   readonly evidenceIn: typeof evidenceIn;
   readonly withElsewhere: typeof withElsewhere;
-  readonly needsLook: typeof needsLook;
-  readonly judgeLook: typeof judgeLook;
-  readonly byHand: typeof moveByHand;
+  readonly needsLook: typeof mustSearchFirst;
+  readonly judgeLook: typeof judgeSearch;
+  readonly byHand: typeof decideManually;
   readonly isStillTold: typeof isStillTold;
   readonly restore: Restore;
   /** Whether `sending` is on disk before the first byte leaves. */
@@ -46,15 +46,15 @@ export type Rules = {
 
 /** The rules as they are. `restore` is the real log's. */
 export const rulesWith = (restore: Restore): Rules => ({
-  classify,
+  classify: classifySend,
   decide,
   reconcile,
   check: checkBeforeSending,
   evidenceIn,
   withElsewhere,
-  needsLook,
-  judgeLook,
-  byHand: moveByHand,
+  needsLook: mustSearchFirst,
+  judgeLook: judgeSearch,
+  byHand: decideManually,
   isStillTold,
   restore,
   intent: 'first',
@@ -121,7 +121,7 @@ function ended(world: World, outcome: Outcome, decision: Decision): World {
   return moved({ ...world, row: counted }, decision);
 }
 
-type Found = Answer<readonly KnownSend[]>;
+type Found = PartooAnswer<readonly KnownSend[]>;
 /** The lists of the row's own business and, where another one has to be asked about, of that. */
 type Search = { readonly name: string; readonly found: Found; readonly elsewhere?: Found };
 
@@ -177,7 +177,7 @@ function jump(before: World, rules: Rules): readonly Step[] {
 /** A clock that Partoo has told the time at the gate, and that was set since. */
 function clockThatJumps(byMs: number, now: number) {
   const wall = createFakeClock(now);
-  const clock = createDeskClock({ clock: wall, highestSeenAt: now, keepHighest: () => {} });
+  const clock = createCorrectedClock({ clock: wall, highestSeenAt: now, keepHighest: () => {} });
   clock.learn(now, { startedMs: 0, endedMs: 0 });
   const jumpsAtGate = clock.jumps();
   wall.jump(byMs);
@@ -261,7 +261,7 @@ function dies(before: World, world: World, rules: Rules): World {
   return ended({ ...world, left }, DIED, decision);
 }
 
-function conclude(name: string, world: World, rules: Rules, got: Attempt): readonly Step[] {
+function conclude(name: string, world: World, rules: Rules, got: HttpResult): readonly Step[] {
   const outcome = rules.classify(got);
   const looks = needsEvidence(outcome, world.row)
     ? searches(world).map((search) => ({

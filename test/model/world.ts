@@ -1,7 +1,7 @@
-import type { Attempt } from '../../electron/partoo/http-result.ts';
+import type { HttpResult } from '../../electron/partoo/http-result.ts';
 import type { Row } from '../../electron/outbox/store-port.ts';
 import type { KnownSend } from '../../electron/outbox/partoo-port.ts';
-import type { Gap } from '../../shared/data-gap.ts';
+import type { DataGap } from '../../shared/data-gap.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import { WINDOW_MS } from '../../shared/resend-window.ts';
 import { aRow, NINE } from '../support/builders/row.ts';
@@ -28,7 +28,7 @@ export type World = {
   readonly row: Row;
   readonly sms: readonly Sms[];
   /** A time of which the log does not know what was sent. */
-  readonly gap: Gap | undefined;
+  readonly gap: DataGap | undefined;
   readonly flights: readonly Flight[];
   /** Requests of this row that have begun. */
   readonly begun: number;
@@ -207,7 +207,7 @@ const smsOfUs = (world: World, at: EpochMs): World => ({
 });
 
 /** The vendor carries the request out at once; its answer may get lost. */
-export function serve(world: World): { readonly world: World; readonly answer: Attempt } {
+export function serve(world: World): { readonly world: World; readonly answer: HttpResult } {
   if (!isTaken(world)) {
     return { world, answer: answered(400, { errors: { target_phone: 'Less than 10 days' } }) };
   }
@@ -258,7 +258,7 @@ export function listed({ sms, now }: World, business: Business): readonly KnownS
     .toSorted((one, other) => other.sentAt - one.sentAt);
 }
 
-function answered(status: number, body: object): Attempt {
+function answered(status: number, body: object): HttpResult {
   return {
     kind: 'answered',
     status,

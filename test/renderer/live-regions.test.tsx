@@ -4,27 +4,36 @@ import { describe, expect, test } from 'vitest';
 import { emptyForm } from '../../renderer/invite/form.ts';
 import { PasteNoteRegion } from '../../renderer/invite/phone/paste-note.tsx';
 import { ResultBar } from '../../renderer/invite/result/result-bar.tsx';
-import { resultWords, type Result } from '../../renderer/invite/result/result-text.ts';
-import type { Late } from '../../renderer/invite/result/use-earlier-problems.ts';
-import type { Aside, AsideTells } from '../../renderer/invite/use-cleared-forms.ts';
+import { resultText, type Result } from '../../renderer/invite/result/result-text.ts';
+import type { EarlierProblem } from '../../renderer/invite/result/use-earlier-problems.ts';
+import type { ClearedForm, AsideTells } from '../../renderer/invite/use-cleared-forms.ts';
 import { VerdictRegion } from '../../renderer/invite/verdict/verdict-region.tsx';
-import { SaidRegion } from '../../renderer/components/status-message.tsx';
-import { WordsProvider } from '../../renderer/i18n/translations.ts';
+import { StatusRegion } from '../../renderer/components/status-message.tsx';
+import { TranslationsProvider } from '../../renderer/i18n/translations.ts';
 import {
   maskPhone,
   otherWriting,
-  readPhone,
-  showPhone,
-  readPasted,
+  parsePhone,
+  formatPhone,
+  parsePastedText,
   readPastedName,
 } from '../../shared/phone/phone.ts';
 import { EVERY_PROGRESS, KEPT, NOON, sampleInvitation, WORDS } from './samples.ts';
 
-const RULES = { maskPhone, readPhone, showPhone, readPasted, readPastedName, otherWriting };
+const RULES = {
+  maskPhone,
+  parsePhone,
+  formatPhone: formatPhone,
+  parsePastedText,
+  readPastedName,
+  otherWriting,
+};
 
 /** The texts of the live regions, in the order of the page; an empty one is there all the same. */
 function regionsOf(shown: ReactNode): readonly string[] {
-  const html = renderToStaticMarkup(<WordsProvider value={WORDS}>{shown}</WordsProvider>);
+  const html = renderToStaticMarkup(
+    <TranslationsProvider value={WORDS}>{shown}</TranslationsProvider>,
+  );
   return html
     .split('role="status"')
     .slice(1)
@@ -34,8 +43,8 @@ function regionsOf(shown: ReactNode): readonly string[] {
 
 const bar = (
   result: Result | null,
-  late: readonly Late[] = [],
-  aside: Aside | null = null,
+  late: readonly EarlierProblem[] = [],
+  aside: ClearedForm | null = null,
   asideTells: AsideTells = 'put',
 ): readonly string[] => {
   const ways = {
@@ -65,7 +74,7 @@ describe('the live region of the result', () => {
     'reads what became of an invitation, and nothing else: $state',
     (progress) => {
       const result: Result = { kind: 'invitation', invitation: sampleInvitation({ progress }) };
-      expect(bar(result)).toEqual(['', resultWords(WORDS, result, 'Marie Dupont', NOON), '']);
+      expect(bar(result)).toEqual(['', resultText(WORDS, result, 'Marie Dupont', NOON), '']);
     },
   );
 
@@ -91,15 +100,18 @@ test('[row 221] a form that gave way is said beside the result, and does not hav
   const result: Result = { kind: 'invitation', invitation: sampleInvitation({ progress }) };
   expect(bar(result, [], { why: 'cleared', form, until: 1 })).toEqual([
     '',
-    resultWords(WORDS, result, 'Marie Dupont', NOON),
+    resultText(WORDS, result, 'Marie Dupont', NOON),
     'Form cleared. What was in it hasn’t been sent.',
   ]);
 });
 
 describe('[row 244] what is said of a form that gave way', () => {
   const form = { ...KEPT, phone: '06 39 98 00 12' };
-  const said = (aside: Pick<Aside, 'why'>, change: Partial<Aside['form']>, tells?: AsideTells) =>
-    bar(null, [], { ...aside, form: { ...form, ...change }, until: 1 }, tells)[2];
+  const said = (
+    aside: Pick<ClearedForm, 'why'>,
+    change: Partial<ClearedForm['form']>,
+    tells?: AsideTells,
+  ) => bar(null, [], { ...aside, form: { ...form, ...change }, until: 1 }, tells)[2];
 
   test('is that an open invitation stays when the form was its correction', () => {
     const correction = { replaces: crypto.randomUUID(), correctsSince: NOON };
@@ -141,7 +153,7 @@ describe('the live region of the verdict', () => {
   });
 
   test('reads what is wrong with a number, and why nobody can know', () => {
-    expect(verdict({ reading: readPhone('+999 123', 'FR') })[0]).not.toBe('');
+    expect(verdict({ reading: parsePhone('+999 123', 'FR') })[0]).not.toBe('');
     const failure = { kind: 'storage', why: 'busy' } as const;
     expect(verdict({ answer: { ok: false, failure } })[0]).toContain(
       'Another program is using Deskbell’s data',
@@ -150,10 +162,10 @@ describe('the live region of the verdict', () => {
 });
 
 test('the live region of what was done reads a failure in words', () => {
-  expect(regionsOf(<SaidRegion said={null} />)).toEqual(['']);
-  expect(regionsOf(<SaidRegion said={{ kind: 'good', text: 'Saved.' }} />)).toEqual(['Saved.']);
+  expect(regionsOf(<StatusRegion said={null} />)).toEqual(['']);
+  expect(regionsOf(<StatusRegion said={{ kind: 'good', text: 'Saved.' }} />)).toEqual(['Saved.']);
   const failure = { kind: 'wrong-pin', waitSeconds: 5 } as const;
-  expect(regionsOf(<SaidRegion said={{ kind: 'failure', failure }} />)).toEqual([
+  expect(regionsOf(<StatusRegion said={{ kind: 'failure', failure }} />)).toEqual([
     'That’s not the right PIN. Wait 5\u00A0seconds, then try again.',
   ]);
 });

@@ -1,14 +1,14 @@
-import type { KeptForm } from '../../shared/form-draft.ts';
+import type { FormDraft } from '../../shared/form-draft.ts';
 import type { Invitation, Progress } from '../../shared/invitation.ts';
 import { e164Schema, type E164 } from '../../shared/phone/e164.ts';
-import { createWords, type Words } from '../../renderer/i18n/translations.ts';
+import { createTranslations, type Translations } from '../../renderer/i18n/translations.ts';
 import en from '../../shared/locales/en.json' with { type: 'json' };
 
 export const PHONE: E164 = e164Schema.parse('+33639980004');
 export const NOON = Date.UTC(2026, 10, 23, 12, 0);
 
 /** The English words with European dates. */
-export const WORDS: Words = createWords('en', en, 'en-GB');
+export const WORDS: Translations = createTranslations('en', en, 'en-GB');
 
 /** An invitation of the kind that a test is not about. */
 export function sampleInvitation(change: Partial<Invitation> = {}): Invitation {
@@ -46,7 +46,7 @@ export const EVERY_PROGRESS: readonly Progress[] = [
 ];
 
 /** A form in which nothing stands, as it is kept. */
-export const KEPT: KeptForm = {
+export const KEPT: FormDraft = {
   token: '00000000-0000-4000-8000-000000000001',
   phone: '',
   name: '',

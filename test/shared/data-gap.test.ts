@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { gapEndsAt, isGapOpen, joinGaps, type Gap } from '../../shared/data-gap.ts';
+import { gapEndsAt, isGapOpen, joinGaps, type DataGap } from '../../shared/data-gap.ts';
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts';
 import { WINDOW_MS } from '../../shared/resend-window.ts';
 
 const TO = Date.UTC(2026, 10, 23, 9);
-const GAP: Gap = { why: 'restored', from: TO - DAY_MS, to: TO, dated: 'by-partoo' };
+const GAP: DataGap = { why: 'restored', from: TO - DAY_MS, to: TO, dated: 'by-partoo' };
 
 test('[row 103] a gap is open for ten days after it', () => {
   expect(gapEndsAt(GAP)).toBe(TO + WINDOW_MS);
@@ -20,7 +20,7 @@ test('a gap that only the clock of this PC has dated stays open', () => {
 });
 
 test('a later gap hides what an open one hid', () => {
-  const later: Gap = { ...GAP, from: TO + DAY_MS, to: TO + 2 * DAY_MS };
+  const later: DataGap = { ...GAP, from: TO + DAY_MS, to: TO + 2 * DAY_MS };
   expect(joinGaps(null, later)).toEqual(later);
   expect(joinGaps(GAP, later)).toEqual({ ...later, from: GAP.from });
   expect(joinGaps({ ...GAP, from: null }, later).from).toBeNull();
@@ -29,8 +29,8 @@ test('a later gap hides what an open one hid', () => {
 });
 
 test('[row 197] a restore keeps what an earlier loss was, while that is open', () => {
-  const lost: Gap = { ...GAP, why: 'missing', from: null };
-  const restored: Gap = { ...GAP, from: TO - HOUR_MS, to: TO + DAY_MS };
+  const lost: DataGap = { ...GAP, why: 'missing', from: null };
+  const restored: DataGap = { ...GAP, from: TO - HOUR_MS, to: TO + DAY_MS };
   expect(joinGaps(lost, restored)).toEqual({ ...restored, why: 'missing', from: null });
   expect(joinGaps(GAP, { ...restored, why: 'damaged' }).why).toBe('damaged');
   const muchLater = { ...restored, to: TO + 20 * DAY_MS };

@@ -5,23 +5,26 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createApp, type App } from '../../electron/app/create-app.ts';
 import type { AppParts } from '../../electron/app/app-parts.ts';
-import { readManaged } from '../../electron/settings/managed-config.ts';
+import { readManagedConfig } from '../../electron/settings/managed-config.ts';
 import { ROOTS } from './rights.ts';
-import { createLog } from '../../electron/event-log.ts';
+import { createEventLog } from '../../electron/event-log.ts';
 import { openApiKey } from '../../electron/os/api-key.ts';
 import { loadHolidays } from '../../electron/os/holidays.ts';
 import { openPartoo } from '../../electron/partoo/open-partoo.ts';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { openSimulator, type Simulator } from '../../electron/practice/simulator.ts';
 import type { PracticeRules } from '../../electron/practice/rules.ts';
-import { loadWords } from '../../electron/i18n/translations.ts';
+import { loadTranslations } from '../../electron/i18n/translations.ts';
 import { checkCopy } from '../../electron/store/file/check-copy.ts';
-import { openLiveLog, type LiveLogParts } from '../../electron/store/file/open-live-database.ts';
+import {
+  openLiveDatabase,
+  type LiveDatabaseParts,
+} from '../../electron/store/file/open-live-database.ts';
 import { openStore, type StoreOpening } from '../../electron/store/file/open-store.ts';
 import type { Store } from '../../electron/store/store.ts';
-import { createDesk, type DeskClient } from '../../renderer/ipc/client.ts';
+import { createIpcClient, type IpcClient } from '../../renderer/ipc/client.ts';
 import { connectionSchema, type Connection } from '../../shared/connection.ts';
-import type { Draft } from '../../shared/invitation-draft.ts';
+import type { InvitationDraft } from '../../shared/invitation-draft.ts';
 import type { Invitation, State } from '../../shared/invitation.ts';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import { events } from '../../shared/ipc/contract.ts';
@@ -93,10 +96,10 @@ export type House = {
   readonly folder: string;
   readonly logFile: string;
   readonly app: () => App;
-  readonly call: DeskClient['call'];
-  readonly draft: (last: number, changes?: Partial<Draft>) => Draft;
+  readonly call: IpcClient['call'];
+  readonly draft: (last: number, changes?: Partial<InvitationDraft>) => InvitationDraft;
   /** Saves an invitation that must be saved. */
-  readonly invite: (last: number, changes?: Partial<Draft>) => Promise<Invitation>;
+  readonly invite: (last: number, changes?: Partial<InvitationDraft>) => Promise<Invitation>;
   /** Every invitation there is, finished or not, by number and then by age. */
   readonly invitations: () => Promise<readonly Invitation[]>;
   readonly find: (id: string) => Promise<Invitation>;
@@ -172,8 +175,8 @@ export async function openHouse(options: Options = {}): Promise<House> {
   };
   onTestFinished(close);
 
-  const call: DeskClient['call'] = (name, input) => running.desk.call(name, input);
-  const draft = (last: number, changes: Partial<Draft> = {}): Draft => ({
+  const call: IpcClient['call'] = (name, input) => running.desk.call(name, input);
+  const draft = (last: number, changes: Partial<InvitationDraft> = {}): InvitationDraft => ({
     token: randomUUID(),
     phone: aPhone(last),
     name: 'Marie Dupont',
@@ -311,7 +314,7 @@ function start(world: World, folder: string) {
   let connections: readonly Connection[] = [];
   let bugs: readonly unknown[] = [];
   let stores: readonly Store[] = [];
-  const log = createLog({
+  const log = createEventLog({
     folder: join(folder, 'logs'),
     now: clock.now,
     newReference: () => randomUUID().slice(0, 8),
@@ -320,7 +323,7 @@ function start(world: World, folder: string) {
     bugs = [...bugs, error];
     return log.reportBug(error);
   };
-  const files: LiveLogParts = {
+  const files: LiveDatabaseParts = {
     path: join(folder, 'deskbell.db'),
     sentinel: join(folder, 'log-memory.json'),
     startRecords: join(world.records, machine ?? 'unknown'),
@@ -348,12 +351,12 @@ function start(world: World, folder: string) {
     systemLocale: 'en-GB',
     speak: () => {},
     practiceBusinesses: BUSINESSES,
-    readManaged: () => readManaged({ named: undefined, machine: configFile }, ROOTS),
+    readManaged: () => readManagedConfig({ named: undefined, machine: configFile }, ROOTS),
     logFile: (mode) =>
       mode === 'live' ? join(folder, 'deskbell.db') : join(folder, 'practice', 'deskbell.db'),
     openStore: (path) => keep(openStore({ path, now: clock.now, onBadRow: throwBadRow })),
     files,
-    openLiveLog: async () => keep(await openLiveLog(files)),
+    openLiveLog: async () => keep(await openLiveDatabase(files)),
     readMachine: async () =>
       machine === null ? undefined : { id: machine, formerIds: world.formerMachines },
     isRoaming: async () => world.isRoaming,
@@ -382,7 +385,7 @@ function start(world: World, folder: string) {
     exportPort: {
       chooseFile: async (name) => options.chooseFile?.(name),
       words: async () => {
-        const { t } = await loadWords('en', 'en-GB');
+        const { t } = await loadTranslations('en', 'en-GB');
         return (word) => t(word);
       },
       regionalFormat: options.regionalFormat ?? 'en-GB',
@@ -403,7 +406,7 @@ function start(world: World, folder: string) {
   });
   return {
     app,
-    desk: createDesk(bridgeTo(app, reportBug), (reference, error) => {
+    desk: createIpcClient(bridgeTo(app, reportBug), (reference, error) => {
       throw new Error(`the page found ${reference}`, { cause: error });
     }),
     emitted: () => emitted,

@@ -1,4 +1,4 @@
-import type { Desk } from '../../shared/desk-snapshot.ts';
+import type { DeskSnapshot } from '../../shared/desk-snapshot.ts';
 import type { Attempt } from '../../shared/attempt.ts';
 import type { Invitation, Progress } from '../../shared/invitation.ts';
 import type { Output } from '../../shared/ipc/contract.ts';
@@ -14,7 +14,7 @@ export const NOW = Date.UTC(2026, 10, 26, 10, 20);
 export const HOTEL = { id: '5409c35a97bbc544d8e2a001', name: 'Hôtel des Lilas' };
 export const RESTAURANT = { id: '5409c35a97bbc544d8e2a002', name: 'Brasserie des Lilas' };
 
-type OpenDesk = Extract<Desk, { readonly kind: 'open' }>;
+type OpenDesk = Extract<DeskSnapshot, { readonly kind: 'open' }>;
 
 /** A desk that has been in use for a while: one business, nobody asked who sends. */
 export const DESK: OpenDesk = {

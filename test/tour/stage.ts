@@ -1,9 +1,9 @@
 import type { Page } from 'playwright';
-import { createWords, type Words } from '../../renderer/i18n/translations.ts';
+import { createTranslations, type Translations } from '../../renderer/i18n/translations.ts';
 import { CALLS, type CallName, type EventName } from '../../shared/ipc/bridge.ts';
 import type { EventDetail, Failure, Output } from '../../shared/ipc/contract.ts';
 import type { Language } from '../../shared/i18n/languages.ts';
-import { loadTexts } from '../../shared/i18n/load-translations.ts';
+import { importTranslations } from '../../shared/i18n/load-translations.ts';
 import type { Desk } from '../support/reception.ts';
 import { DESK, FURNISHED, LOCALES, NOW } from './furnished.ts';
 
@@ -15,7 +15,7 @@ export type Replies = {
 /** The window while it is shown a scene. */
 export type Stage = {
   readonly page: Page;
-  readonly t: Words['t'];
+  readonly t: Translations['t'];
   /** Tells the page something, as the main process does. */
   readonly tell: <N extends EventName>(event: N, detail: EventDetail<N>) => Promise<void>;
   /** From now on these calls are answered differently, and the page hears that the desk is another one. */
@@ -84,7 +84,11 @@ export async function openStage({ runInMain, page }: Desk): Promise<{
   });
   return {
     enter: async ({ replies, show, media }, language) => {
-      const { t } = createWords(language, await loadTexts(language), LOCALES[language]);
+      const { t } = createTranslations(
+        language,
+        await importTranslations(language),
+        LOCALES[language],
+      );
       await page.emulateMedia({ media: null });
       await reply(inLanguage({ ...nothing, ...FURNISHED, ...replies }, language));
       await page.reload();

@@ -5,9 +5,9 @@ import type { Row } from '../store-port.ts';
 import type { Decision, ProgressOf } from './transitions.ts';
 
 /** What a person does with a row by one step of its own; the others make a new invitation or ask Partoo first. */
-export type HandMove = Exclude<Action, FormAction>;
+export type ManualMove = Exclude<Action, FormAction>;
 
-export type HandTimes = {
+export type ManualTimes = {
   readonly now: EpochMs;
   /** The next instant inside the sending hours; `now` when they are open. */
   readonly opensAt: EpochMs;
@@ -17,17 +17,17 @@ export type HandTimes = {
  * The step that a person's choice makes, or undefined when it does not apply to the row as it stands: then it has gone
  * on meanwhile, or another call carries it out.
  */
-export function moveByHand(
-  move: HandMove,
+export function decideManually(
+  move: ManualMove,
   row: Row,
-  { now, opensAt }: HandTimes,
+  { now, opensAt }: ManualTimes,
 ): Decision | undefined {
   if (!actionsOn(row.invitation).includes(move)) return undefined;
   switch (move) {
     case 'cancel':
       return moveTo({ state: 'cancelled', at: now }, null);
     case 'leave':
-      return endWithout(row, now);
+      return decideEnd(row, now);
     case 'mark-sent':
       return {
         ...moveTo({ state: 'accepted', at: now, evidence: 'person', delivery: null }, null),
@@ -43,7 +43,7 @@ export function moveByHand(
 }
 
 /** How a row ends that nobody wants to send any more: proved never sent, or counted as sent. */
-export function endWithout(
+export function decideEnd(
   row: Row,
   now: EpochMs,
 ): Decision<ProgressOf<'maybe_sent' | 'expired' | 'cancelled'>> {

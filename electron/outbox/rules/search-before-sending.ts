@@ -1,4 +1,4 @@
-import { isGapOpen, type Gap } from '../../../shared/data-gap.ts';
+import { isGapOpen, type DataGap } from '../../../shared/data-gap.ts';
 import type { EpochMs } from '../../../shared/time.ts';
 import {
   countedFrom,
@@ -19,22 +19,23 @@ import type { Decision, Next } from './transitions.ts';
  * Whether Partoo's own list is looked at before a row leaves. A forced send switches Partoo's guard off, so somebody else
  * must not have sent meanwhile; and while the log may have missed sends, no invitation leaves on its word alone.
  */
-export function needsLook(row: Row, gap: Gap | undefined, now: EpochMs): boolean {
+export function mustSearchFirst(row: Row, gap: DataGap | undefined, now: EpochMs): boolean {
   return isForced(row) || (gap !== undefined && isGapOpen(gap, now));
 }
 
 /** What a look means for the row: without an answer it never leaves. */
-export type Looked =
+export type SearchJudgement =
   | { readonly kind: 'send' }
   | { readonly kind: 'no-answer' }
   | { readonly kind: 'not-now'; readonly decision: Decision<Next<'waiting'>> };
 
 /** Judges a `waiting` row by what Partoo's list shows right before it would leave. */
-export function judgeLook(row: Row, evidence: WindowEvidence, now: EpochMs): Looked {
+export function judgeSearch(row: Row, evidence: WindowEvidence, now: EpochMs): SearchJudgement {
   if (evidence.kind !== 'sends' && evidence.kind !== 'some-sends') return { kind: 'no-answer' };
   // Only the whole list shows that there is nothing else.
-  const nothing: Looked = evidence.kind === 'sends' ? { kind: 'send' } : { kind: 'no-answer' };
-  const askPerson = (sentAt: EpochMs): Looked => {
+  const nothing: SearchJudgement =
+    evidence.kind === 'sends' ? { kind: 'send' } : { kind: 'no-answer' };
+  const askPerson = (sentAt: EpochMs): SearchJudgement => {
     const progress = { state: 'needs_decision', at: now, why: 'window' } as const;
     return { kind: 'not-now', decision: moveTo(progress, sentAt) };
   };

@@ -9,7 +9,7 @@ const UNDO_GRACE_MS = SECOND_MS;
 /** A send takes a moment: what is saved in the last minute of the sending hours belongs to the next ones. */
 const SENDING_TAKES_MS = MINUTE_MS;
 
-export type Departure = {
+export type SendTime = {
   /** Until when it is held; the moment itself when it is not. */
   readonly leavesAt: EpochMs;
   /** What it is held for. */
@@ -20,14 +20,18 @@ export type Departure = {
   readonly waitsFor: 'hours' | 'pause' | null;
 };
 
-export type Hours = {
+export type SchedulingRules = {
   readonly settings: () => Settings;
   /** Whether nothing may be sent on this local date (YYYY-MM-DD), by the settings and the country. */
   readonly isHoliday: (localDate: string) => boolean;
 };
 
 /** When an invitation made now is sent, and what it waits for. `pausedUntil`: Partoo takes nothing before. */
-export function departure(now: EpochMs, hours: Hours, pausedUntil: EpochMs | null): Departure {
+export function sendTime(
+  now: EpochMs,
+  hours: SchedulingRules,
+  pausedUntil: EpochMs | null,
+): SendTime {
   const undone = undoneAt(now, hours);
   const opening = openingWithRoom(undone, hours);
   const isPaused = pausedUntil !== null && pausedUntil > opening;
@@ -45,10 +49,10 @@ type Held = { readonly progress: ProgressOf<'held'>; readonly promisedAt: EpochM
  * What is held, as the hours of this moment have it: they, or the time, may have changed since it was made. Undefined
  * when nothing changes. What was promised moves with the end of the hold.
  */
-export function holdAnew(
+export function reschedule(
   { progress, promisedAt }: Held,
   now: EpochMs,
-  hours: Hours,
+  hours: SchedulingRules,
 ): { readonly progress: ProgressOf<'held' | 'waiting'>; readonly promisedAt: EpochMs } | undefined {
   if (progress.notBefore <= now) {
     // The hold is over: the sending hours are looked at right before it is sent.
@@ -79,7 +83,7 @@ export function afterPause<P extends OnItsWay['progress']>(
   { progress, promisedAt }: { readonly progress: P; readonly promisedAt: EpochMs },
   endsAt: EpochMs,
   now: EpochMs,
-  hours: Hours,
+  hours: SchedulingRules,
 ): { readonly progress: P | ProgressOf<'held'>; readonly promisedAt: EpochMs } | undefined {
   const sentAt = openingWithRoom(endsAt, hours);
   // The end of a pause is told to the millisecond, and not always to the same one.
@@ -92,19 +96,19 @@ export function afterPause<P extends OnItsWay['progress']>(
   };
 }
 
-function undoneAt(madeAt: EpochMs, { settings }: Hours): EpochMs {
+function undoneAt(madeAt: EpochMs, { settings }: SchedulingRules): EpochMs {
   const { undoSeconds } = settings();
   return undoSeconds === 0 ? madeAt : madeAt + undoSeconds * SECOND_MS + UNDO_GRACE_MS;
 }
 
 /** The first instant from `at` on that lies inside the sending hours. */
-export function openingAt(at: EpochMs, { settings, isHoliday }: Hours): EpochMs {
+export function openingAt(at: EpochMs, { settings, isHoliday }: SchedulingRules): EpochMs {
   const opening = nextOpening({ at, hours: settings().sendingHours, isHoliday });
   if (opening === null) throw new Error('sending hours without any opening got past their schema');
   return opening;
 }
 
-function openingWithRoom(at: EpochMs, hours: Hours): EpochMs {
+function openingWithRoom(at: EpochMs, hours: SchedulingRules): EpochMs {
   const opening = openingAt(at, hours);
   if (opening > at) return opening;
   const later = openingAt(at + SENDING_TAKES_MS, hours);

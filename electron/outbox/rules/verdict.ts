@@ -2,7 +2,7 @@ import { plainText } from '../../../shared/search-terms.ts';
 import type { Ruling, Verdict } from '../../../shared/verdict.ts';
 import { judgeWindow, WINDOW_MS } from '../../../shared/resend-window.ts';
 import type { EpochMs } from '../../../shared/time.ts';
-import type { Departure } from './send-time.ts';
+import type { SendTime } from './send-time.ts';
 import type { PastSend, Row } from '../store-port.ts';
 
 export type VerdictFacts = {
@@ -13,7 +13,7 @@ export type VerdictFacts = {
   readonly doNotContactSince: EpochMs | undefined;
   readonly now: EpochMs;
   readonly houseWindowDays: number;
-  readonly departure: Departure;
+  readonly departure: SendTime;
   /** From when on the log of this PC has every send; undefined: it has all. */
   readonly knownSince: EpochMs | undefined;
   /** When Partoo last refused an SMS to the number for this business and its list did not show why. */

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import { APPLICATION_ID, readVersion } from './migrate.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
-import { whyStorageFailed } from './storage-errors.ts';
+import { classifyStorageError } from './storage-errors.ts';
 
 /** What a copy of the log turned out to be. */
 export const copyCheckSchema = z.discriminatedUnion('kind', [
@@ -40,7 +40,7 @@ export function checkCopy(path: string): CopyCheck {
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
     // What is no trouble of the storage is a table or a column that is not there.
-    const trouble = whyStorageFailed(error);
+    const trouble = classifyStorageError(error);
     return trouble === 'damaged' || trouble === undefined
       ? { kind: 'damaged' }
       : { kind: 'failed', code: error.code };

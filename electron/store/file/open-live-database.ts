@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import type { EpochMs } from '../../../shared/time.ts';
-import { withBallast } from './reserved-space.ts';
+import { withReservedSpace } from './reserved-space.ts';
 import type { OnBadRow } from '../tables/bad-row.ts';
 import type { CheckCopy } from './check-copy.ts';
 import { openStore, type StoreOpening } from './open-store.ts';
-import { abandonRestore, takeBackupInstead, takeEnds } from './restore.ts';
+import { abandonRestore, restoreNewestBackup, carryOverEnds } from './restore.ts';
 import { finishRecovery, type Recovery } from './swap-database.ts';
 import {
   readRecordOfPlace,
@@ -13,17 +13,17 @@ import {
   writeStartRecord,
 } from './start-record.ts';
 import {
-  type FoundLog,
-  judgeLog,
+  type FoundDatabase,
+  judgeDatabase,
   readSentinel,
   writeSentinel,
-  type Remembered,
+  type SentinelReading,
   type Sentinel,
 } from './sentinel.ts';
-import { whyStorageFailed } from './storage-errors.ts';
+import { classifyStorageError } from './storage-errors.ts';
 import type { Store } from '../store.ts';
 
-export type LiveLogParts = {
+export type LiveDatabaseParts = {
   /** The log itself. */
   readonly path: string;
   /** What is remembered of it outside its file. */
@@ -48,7 +48,7 @@ const PAUSES_MS = [300, 700, 1_000] as const;
  * takes its place; whatever it may have missed is kept as a gap. Another version's log and a folder that cannot be used
  * are `cannot-open`, and nothing was changed then.
  */
-export async function openLiveLog(parts: LiveLogParts): Promise<StoreOpening> {
+export async function openLiveDatabase(parts: LiveDatabaseParts): Promise<StoreOpening> {
   // A restore that was killed before its last step: the log is as it was.
   abandonRestore(parts);
   const remembered = readSentinel(parts.sentinel);
@@ -68,30 +68,34 @@ export async function openLiveLog(parts: LiveLogParts): Promise<StoreOpening> {
   const { store } = opening;
   return begin(parts, store, remembered, () => {
     const found = { databaseId: store.databaseId, starts: store.readStarts(), journal } as const;
-    const isSame = judgeLog(remembered, found) === 'same';
+    const isSame = judgeDatabase(remembered, found) === 'same';
     if (isSame && !isBehind(parts, remembered, found)) return;
     const from = store.readHighestInstant() ?? null;
-    const replaced = takeEnds(parts, store);
+    const replaced = carryOverEnds(parts, store);
     store.doubt({ why: 'older', from, to: Math.max(parts.now(), from ?? 0) }, { replaced });
   });
 }
 
 /** The memory beside the log may be lost with it, or the whole folder; the record of this place is elsewhere. */
-function wasEverHere(parts: LiveLogParts, remembered: Remembered): boolean {
+function wasEverHere(parts: LiveDatabaseParts, remembered: SentinelReading): boolean {
   return remembered !== 'none' || readRecordOf(parts) !== undefined;
 }
 
-const readRecordOf = ({ startRecords: folder, path }: LiveLogParts) =>
+const readRecordOf = ({ startRecords: folder, path }: LiveDatabaseParts) =>
   readRecordOfPlace({ folder, path });
 
 /** Only a memory that says so shows that a desk was never used. One of a run that did not end may be older than the use. */
-function wasNeverUsed(parts: LiveLogParts, remembered: Remembered): boolean {
+function wasNeverUsed(parts: LiveDatabaseParts, remembered: SentinelReading): boolean {
   const known = remembered === 'none' ? readRecordOf(parts) : remembered;
   return typeof known === 'object' && known.inUse === false && known.state === 'closed';
 }
 
 /** Whether this PC has had the log further than the files in its folder are, which were then put back as a whole. */
-function isBehind(parts: LiveLogParts, remembered: Remembered, found: FoundLog): boolean {
+function isBehind(
+  parts: LiveDatabaseParts,
+  remembered: SentinelReading,
+  found: FoundDatabase,
+): boolean {
   const record = readStartRecord(recordOf(parts, found));
   if (record === undefined || found.starts > record.starts) return false;
   if (found.starts < record.starts) return true;
@@ -101,8 +105,8 @@ function isBehind(parts: LiveLogParts, remembered: Remembered, found: FoundLog):
 }
 
 function recordOf(
-  { startRecords: folder, path }: LiveLogParts,
-  { databaseId }: Pick<FoundLog, 'databaseId'>,
+  { startRecords: folder, path }: LiveDatabaseParts,
+  { databaseId }: Pick<FoundDatabase, 'databaseId'>,
 ): StartRecordOf {
   return { folder, databaseId, path };
 }
@@ -116,7 +120,10 @@ function isEmpty(path: string): boolean {
   return found === undefined || (found.isFile() && found.size === 0);
 }
 
-async function openPatiently(parts: LiveLogParts, remembered: Remembered): Promise<StoreOpening> {
+async function openPatiently(
+  parts: LiveDatabaseParts,
+  remembered: SentinelReading,
+): Promise<StoreOpening> {
   const check = wasDamageMet(remembered) ? 'always' : 'when-small';
   let opening = openStore({ ...parts, check, lockWaitMs: 0 });
   for (const forMs of PAUSES_MS) {
@@ -132,12 +139,12 @@ function isPassing({ why }: Extract<StoreOpening, { kind: 'cannot-open' }>): boo
 }
 
 async function recover(
-  parts: LiveLogParts,
-  remembered: Remembered,
+  parts: LiveDatabaseParts,
+  remembered: SentinelReading,
   why: 'missing' | 'damaged',
 ): Promise<StoreOpening> {
   const wasUnused = wasNeverUsed(parts, remembered);
-  const recovery = await takeBackupInstead(parts, why, (store) => {
+  const recovery = await restoreNewestBackup(parts, why, (store) => {
     if (!wasUnused) store.keepInUse('invitations');
   });
   return openRecovered(parts, remembered, recovery);
@@ -145,8 +152,8 @@ async function recover(
 
 /** What may have happened in the log that is gone was doubted before this one took its place. */
 function openRecovered(
-  parts: LiveLogParts,
-  remembered: Remembered,
+  parts: LiveDatabaseParts,
+  remembered: SentinelReading,
   recovery: Recovery,
 ): StoreOpening {
   if (recovery.kind === 'cannot-open') return recovery;
@@ -157,24 +164,28 @@ function openRecovered(
 
 /** Whatever is doubtful is written down before anybody sees the log; without that it does not open. */
 function begin(
-  parts: LiveLogParts,
+  parts: LiveDatabaseParts,
   store: Store,
-  remembered: Remembered,
+  remembered: SentinelReading,
   doubt: () => void,
 ): StoreOpening {
   try {
     doubt();
   } catch (error) {
     store.close();
-    if (whyStorageFailed(error) === undefined) throw error;
+    if (classifyStorageError(error) === undefined) throw error;
     return { kind: 'cannot-open', why: 'disk-full', detail: 'DOUBT' };
   }
   const sentinel = remember(parts, store, remembered);
-  return { kind: 'open', store: watched(parts, withBallast(store, parts.ballast), sentinel) };
+  return { kind: 'open', store: watched(parts, withReservedSpace(store, parts.ballast), sentinel) };
 }
 
 /** A disk that is full keeps the old memory, which is no reason not to work. */
-function remember(parts: LiveLogParts, store: Store, remembered: Remembered): Sentinel | undefined {
+function remember(
+  parts: LiveDatabaseParts,
+  store: Store,
+  remembered: SentinelReading,
+): Sentinel | undefined {
   const { sentinel: path, now } = parts;
   const before = typeof remembered === 'object' ? remembered : undefined;
   const recorded = readStartRecord(recordOf(parts, store))?.starts ?? 0;
@@ -193,13 +204,13 @@ function remember(parts: LiveLogParts, store: Store, remembered: Remembered): Se
     tryToRecord(parts, sentinel);
     return sentinel;
   } catch (error) {
-    if (whyStorageFailed(error) === undefined && !isSystemError(error)) throw error;
+    if (classifyStorageError(error) === undefined && !isSystemError(error)) throw error;
     return undefined;
   }
 }
 
 /** The store, whose end is remembered too. */
-function watched(parts: LiveLogParts, store: Store, sentinel: Sentinel | undefined): Store {
+function watched(parts: LiveDatabaseParts, store: Store, sentinel: Sentinel | undefined): Store {
   let isClosed = false;
   return {
     ...store,
@@ -227,7 +238,7 @@ function isInUse(store: Store): boolean {
   try {
     return store.readInUse() !== undefined;
   } catch (error) {
-    if (whyStorageFailed(error) === undefined) throw error;
+    if (classifyStorageError(error) === undefined) throw error;
     return true;
   }
 }
@@ -238,7 +249,7 @@ export function suspectDamage(path: string): void {
   if (typeof remembered === 'object') tryToWrite(path, { ...remembered, damageMet: true });
 }
 
-function wasDamageMet(remembered: Remembered): boolean {
+function wasDamageMet(remembered: SentinelReading): boolean {
   if (typeof remembered !== 'object') return false;
   return remembered.damageMet === true || remembered.state === 'suspect';
 }
@@ -254,7 +265,10 @@ function tryToWrite(path: string, sentinel: Sentinel): boolean {
 }
 
 /** Where it cannot be written, the memory beside the log has to do. */
-function tryToRecord(parts: LiveLogParts, { databaseId, starts, state, inUse }: Sentinel): void {
+function tryToRecord(
+  parts: LiveDatabaseParts,
+  { databaseId, starts, state, inUse }: Sentinel,
+): void {
   try {
     const record = { starts, state: state === 'closed' ? 'closed' : 'in-use', inUse } as const;
     writeStartRecord(recordOf(parts, { databaseId }), record);

@@ -13,7 +13,7 @@ import {
   BUSY_TIMEOUT_MS,
   setSessionPragmas,
 } from './pragmas.ts';
-import { whyStorageFailed } from './storage-errors.ts';
+import { classifyStorageError } from './storage-errors.ts';
 import { createStore, type Store } from '../store.ts';
 
 type OpenStoreParts = {
@@ -153,7 +153,7 @@ export function whyFilesFailed(error: unknown): CannotOpen | undefined {
     const full = error.code === 'ENOSPC' || error.code === 'EDQUOT';
     return cannotOpen(full ? 'disk-full' : 'data-folder', error.code);
   }
-  const trouble = whyStorageFailed(error);
+  const trouble = classifyStorageError(error);
   if (trouble === undefined || !(error instanceof Database.SqliteError)) return undefined;
   return cannotOpen(OBSTACLES[trouble], error.code);
 }
@@ -164,7 +164,7 @@ const OBSTACLES = {
   busy: 'in-use',
   damaged: 'damaged-database',
   failed: 'data-folder',
-} as const satisfies Record<NonNullable<ReturnType<typeof whyStorageFailed>>, StoreObstacle>;
+} as const satisfies Record<NonNullable<ReturnType<typeof classifyStorageError>>, StoreObstacle>;
 
 /** An error of the file system, not of our arguments to it: those carry no `syscall`. */
 function isSystemError(error: unknown): error is Error & { readonly code: string } {

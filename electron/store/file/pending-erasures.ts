@@ -10,13 +10,13 @@ const dueSchema = z.array(
   z.strictObject({ phone: e164Schema, refusal: z.enum(['kept', 'forgotten']) }),
 );
 /** A customer who was erased from the log, and whom the backups still hold. */
-export type ErasureDue = z.infer<typeof dueSchema>[number];
+export type PendingErasure = z.infer<typeof dueSchema>[number];
 
 /**
  * Whom the backups in this folder still hold although they were erased: until the next backup takes the place of all, and
  * no longer. `unreadable`: somebody, and it cannot be told who.
  */
-export function readErasuresDue(folder: string): readonly ErasureDue[] | 'unreadable' {
+export function readPendingErasures(folder: string): readonly PendingErasure[] | 'unreadable' {
   let text: string;
   try {
     text = readFileSync(join(folder, FILE), 'utf8');
@@ -33,7 +33,7 @@ export function readErasuresDue(folder: string): readonly ErasureDue[] | 'unread
 }
 
 /** Writes them down whole or not at all, for this user only. Throws what the file system throws. */
-export function writeErasuresDue(folder: string, due: readonly ErasureDue[]): void {
+export function writePendingErasures(folder: string, due: readonly PendingErasure[]): void {
   const path = join(folder, FILE);
   if (due.length === 0) return removeFile(path);
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { tryToRemoveFile } from '../../files/rename-and-remove.ts';
 import type { Store } from '../store.ts';
-import { whyStorageFailed } from './storage-errors.ts';
+import { classifyStorageError } from './storage-errors.ts';
 
 /** Room for some dozens of results, each with the pages that it touches. */
 const BALLAST_BYTES = 256 * 1024;
@@ -10,7 +10,7 @@ const BALLAST_BYTES = 256 * 1024;
  * The log with some room kept free for it: on a full disk nothing new can be begun, but what Partoo has answered is still
  * written down. The ballast is a file that is thrown away then, and made anew at a start that finds room.
  */
-export function withBallast(store: Store, path: string): Store {
+export function withReservedSpace(store: Store, path: string): Store {
   load(path);
   return {
     ...store,
@@ -18,7 +18,7 @@ export function withBallast(store: Store, path: string): Store {
       try {
         return store.recordAttempt(...args);
       } catch (error) {
-        if (whyStorageFailed(error) !== 'full' || !existsSync(path)) throw error;
+        if (classifyStorageError(error) !== 'full' || !existsSync(path)) throw error;
         if (!tryToRemoveFile(path)) throw error;
         return store.recordAttempt(...args);
       }

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, promises, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Backup } from '../../../shared/backup.ts';
-import { type Gap, joinGaps } from '../../../shared/data-gap.ts';
+import { type DataGap, joinGaps } from '../../../shared/data-gap.ts';
 import type { EpochMs } from '../../../shared/time.ts';
 import { removeFile, renameFile } from '../../files/rename-and-remove.ts';
 import {
@@ -11,16 +11,16 @@ import {
   removeOutdated,
   tryToRemoveDatabase,
 } from './backups.ts';
-import { type Belongings, salvageBelongings } from '../tables/preserved-data.ts';
+import { type PreservedData, salvagePreservedData } from '../tables/preserved-data.ts';
 import type { OnBadRow } from '../tables/bad-row.ts';
 import type { CheckCopy } from './check-copy.ts';
-import { readErasuresDue } from './pending-erasures.ts';
+import { readPendingErasures } from './pending-erasures.ts';
 import { openStore, type CannotOpen } from './open-store.ts';
 import { type ReplacedState, salvageEnds } from '../tables/replaced-database.ts';
-import { asObstacle, putInPlace, type Recovery } from './swap-database.ts';
+import { asObstacle, swapIn, type Recovery } from './swap-database.ts';
 import type { Store } from '../store.ts';
 
-export type RecoverParts = {
+export type RestoreParts = {
   readonly path: string;
   readonly backups: string;
   readonly now: () => EpochMs;
@@ -34,15 +34,15 @@ export type RecoverParts = {
  * nothing of the old one was touched; from then on `finishRecovery` goes on with it after a kill. `complete` is done to the
  * copy last.
  */
-export async function takeBackupInstead(
-  parts: RecoverParts,
+export async function restoreNewestBackup(
+  parts: RestoreParts,
   why: 'missing' | 'damaged',
   complete: (store: Store) => void,
 ): Promise<Recovery> {
   try {
     const prepared = await prepareRecovery(parts, why, complete);
     if (prepared.kind === 'cannot-open') return prepared;
-    putInPlace(restoredName(parts), parts.path);
+    swapIn(restoredName(parts), parts.path);
     return { kind: 'recovered' };
   } catch (error) {
     return asObstacle(error);
@@ -52,13 +52,13 @@ export async function takeBackupInstead(
 }
 
 async function prepareRecovery(
-  parts: RecoverParts,
+  parts: RestoreParts,
   why: 'missing' | 'damaged',
   complete: (store: Store) => void,
 ): Promise<{ readonly kind: 'ready' } | CannotOpen> {
-  const salvaged = salvageBelongings(parts.path);
-  const refused: Belongings['doNotContact'][] = [];
-  const belongings = (): Belongings => ({
+  const salvaged = salvagePreservedData(parts.path);
+  const refused: PreservedData['doNotContact'][] = [];
+  const belongings = (): PreservedData => ({
     ...salvaged,
     doNotContact: [...salvaged.doNotContact, ...refused.flat()],
   });
@@ -70,7 +70,7 @@ async function prepareRecovery(
     if (prepared.kind === 'cannot-open') return prepared;
     if (prepared.kind === 'ready') return { kind: 'ready' };
     // It may be newer than the sound one, and know of somebody who has said no since.
-    refused.push(salvageBelongings(join(parts.backups, backup.name)).doNotContact);
+    refused.push(salvagePreservedData(join(parts.backups, backup.name)).doNotContact);
   }
   removeDatabase(restoredName(parts));
   const opening = openStore({ ...parts, path: restoredName(parts) });
@@ -90,7 +90,7 @@ async function prepareRecovery(
 type Prepared = { readonly kind: 'ready' | 'damaged' } | CannotOpen;
 
 /** Copies a backup to where it can be changed, and checks the copy. */
-async function copyChecked(parts: RecoverParts, backup: Backup): Promise<Prepared> {
+async function copyChecked(parts: RestoreParts, backup: Backup): Promise<Prepared> {
   const copy = restoredName(parts);
   removeDatabase(copy);
   await promises.copyFile(join(parts.backups, backup.name), copy);
@@ -104,26 +104,26 @@ async function copyChecked(parts: RecoverParts, backup: Backup): Promise<Prepare
 type Replaced =
   | {
       readonly kind: 'read';
-      readonly belongings: Belongings;
+      readonly belongings: PreservedData;
       readonly later: ReplacedState;
-      readonly gap: Gap | null;
+      readonly gap: DataGap | null;
       readonly databaseId: string;
     }
-  | { readonly kind: 'salvaged'; readonly belongings: Belongings };
+  | { readonly kind: 'salvaged'; readonly belongings: PreservedData };
 
 /**
  * Brings the copy up to date: what has ended since the backup was made keeps its end, what was saved since is added, what
  * else may have happened since is in doubt, and who was erased since is not in it.
  */
 function doubtCopy(
-  parts: RecoverParts,
+  parts: RestoreParts,
   backup: Backup,
-  why: Gap['why'],
+  why: DataGap['why'],
   replaced: Replaced,
   complete: (store: Store) => void = () => {},
 ): Prepared {
   const copy = restoredName(parts);
-  const due = readErasuresDue(parts.backups);
+  const due = readPendingErasures(parts.backups);
   // Somebody was erased who may be in it, and it cannot be told who.
   if (due === 'unreadable')
     return { kind: 'cannot-open', why: 'data-folder', detail: 'ERASURES_DUE' };
@@ -136,11 +136,11 @@ function doubtCopy(
     const isWhole = replaced.kind === 'read';
     const told = new Set(isWhole ? store.applyReplacedState(replaced.later) : []);
     const isUntold = (id: string): boolean => !told.has(id);
-    const ended = takeEnds(parts, store, backup).filter(isUntold);
+    const ended = carryOverEnds(parts, store, backup).filter(isUntold);
     // Of a broken log also what it tells of later invitations is in doubt.
     if (!isWhole) store.carryOver(parts.path);
     const to = Math.max(parts.now(), backup.takenAt);
-    const gap: Gap = { why, from, to, dated: 'by-this-pc' };
+    const gap: DataGap = { why, from, to, dated: 'by-this-pc' };
     store.doubt(isWhole ? joinGaps(replaced.gap, gap) : gap, {
       only: store.listOpenIds().filter(isUntold),
       replaced: ended,
@@ -165,8 +165,8 @@ function doubtCopy(
  * Gives open invitations of a log the ends that the files beside it know: what lies in its place, what was set aside and
  * the backups. Returns the ids of those of which it is known only that another one has replaced them.
  */
-export function takeEnds(
-  { path, backups }: Pick<RecoverParts, 'path' | 'backups'>,
+export function carryOverEnds(
+  { path, backups }: Pick<RestoreParts, 'path' | 'backups'>,
   store: Store,
   except?: Backup,
 ): readonly string[] {
@@ -185,7 +185,7 @@ export function takeEnds(
 }
 
 /** What a person's restore can do while the log is still in use: it takes a minute for a million invitations. */
-export async function prepareRestore(parts: RecoverParts, backup: Backup): Promise<Prepared> {
+export async function prepareRestore(parts: RestoreParts, backup: Backup): Promise<Prepared> {
   try {
     const prepared = await copyChecked(parts, backup);
     if (prepared.kind !== 'ready') abandonRestore(parts);
@@ -197,16 +197,16 @@ export async function prepareRestore(parts: RecoverParts, backup: Backup): Promi
 }
 
 /** Nothing is left of a restore that was prepared and will not be, or it is cleared away before the next one. */
-export function abandonRestore(parts: RecoverParts): void {
+export function abandonRestore(parts: RestoreParts): void {
   tryToRemoveDatabase(restoredName(parts));
 }
 
 /**
  * Puts the prepared backup in the place of the log, which is closed. Of the log as it was everything goes on: the
- * invitations that the backup lacks or has in an earlier state, and all the rest (`Belongings`). It becomes a backup itself;
+ * invitations that the backup lacks or has in an earlier state, and all the rest (`PreservedData`). It becomes a backup itself;
  * until that step, which is a rename, it is as it was.
  */
-export async function finishRestore(parts: RecoverParts, backup: Backup): Promise<Prepared> {
+export async function finishRestore(parts: RestoreParts, backup: Backup): Promise<Prepared> {
   const copy = restoredName(parts);
   // The desk was opened anew meanwhile, which clears such copies away.
   if (!existsSync(copy)) return { kind: 'cannot-open', why: 'data-folder', detail: 'COPY_GONE' };
@@ -235,7 +235,7 @@ export async function finishRestore(parts: RecoverParts, backup: Backup): Promis
 
 /** The invitations of the prepared copy that may have gone on since. */
 function readUnsettledIds(
-  parts: RecoverParts,
+  parts: RestoreParts,
 ): { readonly kind: 'ids'; readonly ids: readonly string[] } | CannotOpen {
   const opening = openStore({ ...parts, path: restoredName(parts) });
   if (opening.kind === 'cannot-open') return opening;
@@ -253,7 +253,7 @@ type Current = Extract<Replaced, { kind: 'read' }> & { readonly invitations: num
  * What the log holds, the last moment included, and how these invitations stand in it; afterwards it is one file without a
  * journal beside it.
  */
-function readCurrent(parts: RecoverParts, unsettled: readonly string[]): Current | CannotOpen {
+function readCurrent(parts: RestoreParts, unsettled: readonly string[]): Current | CannotOpen {
   const opening = openStore(parts);
   if (opening.kind === 'cannot-open') return opening;
   const { store } = opening;
@@ -277,7 +277,7 @@ function readCurrent(parts: RecoverParts, unsettled: readonly string[]): Current
   return journal > 0 ? { kind: 'cannot-open', why: 'data-folder', detail: 'JOURNAL' } : current;
 }
 
-const restoredName = ({ path }: RecoverParts) => `${path}.restored`;
+const restoredName = ({ path }: RestoreParts) => `${path}.restored`;
 
 /** A backup of an older version is copied aside before its migration; the backup itself is that copy. */
 function removeOldVersions(copy: string): void {

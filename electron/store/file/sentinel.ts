@@ -23,10 +23,10 @@ const sentinelSchema = z.strictObject({
 export type Sentinel = z.infer<typeof sentinelSchema>;
 
 /** `none`: no log was ever opened here. `unreadable`: one was, and that is all that is known. */
-export type Remembered = Sentinel | 'none' | 'unreadable';
+export type SentinelReading = Sentinel | 'none' | 'unreadable';
 
 /** Reads what is remembered; a file that is damaged still says that there was a log. */
-export function readSentinel(path: string): Remembered {
+export function readSentinel(path: string): SentinelReading {
   try {
     const parsed = sentinelSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
     return parsed.success ? parsed.data : 'unreadable';
@@ -37,11 +37,11 @@ export function readSentinel(path: string): Remembered {
 
 /** Writes it whole or not at all. Throws what the file system throws. */
 export function writeSentinel(path: string, sentinel: Sentinel): void {
-  writeWhole(path, sentinel);
+  writeFileAtomically(path, sentinel);
 }
 
 /** Writes a value as JSON, whole or not at all, for this user only. Throws what the file system throws. */
-export function writeWhole(path: string, value: object): void {
+export function writeFileAtomically(path: string, value: object): void {
   const unfinished = `${path}.unfinished`;
   const file = openSync(unfinished, 'w', 0o600);
   try {
@@ -54,7 +54,7 @@ export function writeWhole(path: string, value: object): void {
 }
 
 /** What the file turned out to be, before and after it was opened. */
-export type FoundLog = {
+export type FoundDatabase = {
   readonly databaseId: string;
   readonly starts: number;
   /** Whether its journal lay beside it. */
@@ -62,7 +62,7 @@ export type FoundLog = {
 };
 
 /** Whether the log is the one that Deskbell left behind, or has lost what happened since. */
-export function judgeLog(remembered: Remembered, found: FoundLog): 'same' | 'older' {
+export function judgeDatabase(remembered: SentinelReading, found: FoundDatabase): 'same' | 'older' {
   if (remembered === 'none' || remembered === 'unreadable') return 'same';
   if (remembered.databaseId !== found.databaseId) return 'older';
   if (found.starts < remembered.starts) return 'older';

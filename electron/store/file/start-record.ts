@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import { writeWhole } from './sentinel.ts';
+import { writeFileAtomically } from './sentinel.ts';
 
 /**
  * How often a log was started, kept outside its data folder: a folder that is restored as a whole brings its own memory
@@ -59,7 +59,7 @@ export function readRecordOfPlace({
 /** Writes it whole or not at all, for this user only. Throws what the file system throws. */
 export function writeStartRecord(of: StartRecordOf, record: StartRecord): void {
   mkdirSync(of.folder, { recursive: true, mode: 0o700 });
-  writeWhole(join(of.folder, nameOf(of)), record);
+  writeFileAtomically(join(of.folder, nameOf(of)), record);
 }
 
 function nameOf({ databaseId, path }: StartRecordOf): string {

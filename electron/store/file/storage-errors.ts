@@ -6,7 +6,7 @@ import type { StorageTrouble } from '../../../shared/connection.ts';
  * bug (a violated constraint, wrong SQL, anything that SQLite did not throw).
  * Codes: https://www.sqlite.org/rescode.html
  */
-export function whyStorageFailed(error: unknown): StorageTrouble | undefined {
+export function classifyStorageError(error: unknown): StorageTrouble | undefined {
   if (!(error instanceof Database.SqliteError)) return undefined;
   // An extended code begins with its primary one: SQLITE_IOERR_FSYNC.
   const primary = error.code.split('_').slice(0, 2).join('_');

@@ -12,7 +12,7 @@ const recoveredName = (path: string) => `${path}.recovered`;
  * A complete copy takes the place of the log at `path`, which is set aside. Throws what the file system throws; after
  * that, or a kill, `finishRecovery` goes on with it.
  */
-export function putInPlace(copy: string, path: string): void {
+export function swapIn(copy: string, path: string): void {
   renameFile(copy, recoveredName(path));
   takePlace(path);
 }

@@ -3,8 +3,8 @@ import { outcomeSchema, type Attempt } from '../../../shared/attempt.ts';
 import { instantSchema } from '../../../shared/invitation.ts';
 import type { AttemptRecord } from '../../outbox/store-port.ts';
 import { describeIssues, type OnBadRow } from './bad-row.ts';
-import { jsonTextSchema } from './json-column.ts';
-import type { Statements } from '../statement-cache.ts';
+import { jsonColumn } from './json-column.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 const ATTEMPT_SQL = {
   begin: `
@@ -20,7 +20,7 @@ const ATTEMPT_SQL = {
     ORDER BY nth`,
 } as const;
 
-export type AttemptLog = {
+export type AttemptVerbs = {
   /** Records that the latest attempt of an invitation begins. Part of the transaction that claims it. */
   readonly begin: (id: string) => void;
   /** Ends the latest attempt. Throws when there is none under way. */
@@ -30,7 +30,7 @@ export type AttemptLog = {
 };
 
 /** What is known about each try to send. */
-export function createAttempts(statement: Statements, onBadRow: OnBadRow): AttemptLog {
+export function createAttempts(statement: StatementCache, onBadRow: OnBadRow): AttemptVerbs {
   return {
     begin: (id) => {
       statement(ATTEMPT_SQL.begin).run({ id });
@@ -54,7 +54,7 @@ const attemptSchema = z.object({
   nth: z.int(),
   started_at: instantSchema,
   ended_at: z.nullable(instantSchema),
-  outcome: z.nullable(z.pipe(jsonTextSchema, outcomeSchema)),
+  outcome: z.nullable(z.pipe(jsonColumn, outcomeSchema)),
 });
 
 const placeSchema = z.object({ invitation: z.int(), nth: z.int() });

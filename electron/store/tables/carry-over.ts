@@ -13,7 +13,7 @@ import {
   withAttempts,
 } from './copy-rows.ts';
 import { foldedText } from './search-plan.ts';
-import type { Statements } from '../statement-cache.ts';
+import type { StatementCache } from '../statement-cache.ts';
 import { readUnusedFile } from '../file/read-unused-file.ts';
 
 const CARRY_SQL = {
@@ -51,7 +51,7 @@ const placeSchema = z.object({ seq: z.int(), id: z.string() });
 const namesSchema = z.array(z.string());
 
 /** What a restore adds of the log that it replaces. */
-export function createCarryOver(db: Database.Database, statement: Statements): CarryOverVerbs {
+export function createCarryOver(db: Database.Database, statement: StatementCache): CarryOverVerbs {
   const add = ({ columns, attempts }: RowCopy): void => {
     // Not a transaction of its own: at each savepoint SQLite would write the index of texts.
     const tryWith = (changes: Columns): boolean =>

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { isOpen, OPEN_STATES } from '../../../shared/invitation.ts';
 import type { Row } from '../../outbox/store-port.ts';
 import { parseRow } from './row-mapping.ts';
-import type { Statements } from '../statement-cache.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 const COPY_SQL = {
   attempts:
@@ -36,7 +36,7 @@ export function withAttempts(
 }
 
 /** Inserts a row with its attempts, whatever its state: only an update has to be a step of a life. Throws what SQLite throws. */
-export function insertCopy(statement: Statements, { columns, attempts }: RowCopy): void {
+export function insertCopy(statement: StatementCache, { columns, attempts }: RowCopy): void {
   const names = Object.keys(columns);
   const { lastInsertRowid } = statement(
     `INSERT INTO invitation (${names.join(', ')}) VALUES (${names.map((name) => `:${name}`).join(', ')})`,

@@ -1,35 +1,35 @@
 import * as z from 'zod/mini';
-import type { Tally } from '../../../shared/history-query.ts';
+import type { DailyCount } from '../../../shared/history-query.ts';
 import { MINUTE_MS, type EpochMs } from '../../../shared/time.ts';
-import type { Statements } from '../statement-cache.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 const QUARTER_MS = 15 * MINUTE_MS;
 
-export const TALLY_SQL = {
+export const DAILY_COUNT_SQL = {
   accepted: `
     SELECT quarter, delivery, sum(n) AS n FROM tally
     WHERE quarter >= :from AND quarter < :until AND state = 'accepted'
     GROUP BY quarter, delivery`,
 } as const;
 
-export type TallyVerbs = {
+export type DailyCountVerbs = {
   /**
    * What became of the invitations that were saved between each of these instants and the next, in order. The instants
    * are whole quarters of an hour, as the beginnings of local days are. Erased ones still count.
    */
-  readonly tallyBetween: (instants: readonly EpochMs[]) => readonly Tally[];
+  readonly tallyBetween: (instants: readonly EpochMs[]) => readonly DailyCount[];
 };
 
 const countsSchema = z.array(z.object({ quarter: z.int(), delivery: z.string(), n: z.int() }));
 
 /** Counts that cost the same whatever is in the log. */
-export function createTallies(statement: Statements): TallyVerbs {
+export function createDailyCounts(statement: StatementCache): DailyCountVerbs {
   return {
     tallyBetween: (instants) => {
       const quarters = instants.map((instant) => Math.floor(instant / QUARTER_MS));
       const from = quarters.at(0) ?? 0;
       const until = quarters.at(-1) ?? 0;
-      const counts = countsSchema.parse(statement(TALLY_SQL.accepted).all({ from, until }));
+      const counts = countsSchema.parse(statement(DAILY_COUNT_SQL.accepted).all({ from, until }));
       return quarters.slice(0, -1).map((begin, at) => {
         const end = quarters[at + 1] ?? begin;
         const inside = counts.filter(({ quarter }) => quarter >= begin && quarter < end);

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { instantSchema } from '../../../shared/invitation.ts';
 import type { OutboxStore } from '../../outbox/store-port.ts';
 import type { RowReader } from './row-mapping.ts';
-import type { Statements } from '../statement-cache.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 export const DELIVERY_SQL = {
   due: `
@@ -27,7 +27,7 @@ type DeliveryVerbs = Pick<
 >;
 
 /** What became of the SMS that Partoo has accepted. */
-export function createDeliveries(statement: Statements, rows: RowReader): DeliveryVerbs {
+export function createDeliveries(statement: StatementCache, rows: RowReader): DeliveryVerbs {
   return {
     peekUndelivered: (now) => {
       const found = undeliveredSchema.parse(statement(DELIVERY_SQL.due).get({ now }));

@@ -8,8 +8,8 @@ import {
 } from '../../../shared/do-not-contact.ts';
 import type { E164 } from '../../../shared/phone/e164.ts';
 import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
-import { jsonTextSchema } from './json-column.ts';
-import type { Statements } from '../statement-cache.ts';
+import { jsonColumn } from './json-column.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 /** A number holds one of the spellings of what was typed; everybody's holds none. */
 const HOLDS = `(
@@ -60,7 +60,7 @@ export type DoNotContactListVerbs = {
 /** The list of those who want no SMS, as a manager keeps it. */
 export function createDoNotContactList(
   db: Database.Database,
-  statement: Statements,
+  statement: StatementCache,
 ): DoNotContactListVerbs {
   const addAll = db.transaction((entries: readonly DoNotContact[]): number => {
     let added = 0;
@@ -95,7 +95,7 @@ export function createDoNotContactList(
   };
 }
 
-const columnsSchema = z.pipe(jsonTextSchema, z.array(z.int()));
+const columnsSchema = z.pipe(jsonColumn, z.array(z.int()));
 const entriesSchema = z.array(doNotContactSchema);
 
 /** A choice as it is stored. */

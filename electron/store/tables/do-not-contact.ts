@@ -3,7 +3,7 @@ import { instantSchema } from '../../../shared/invitation.ts';
 import type { E164 } from '../../../shared/phone/e164.ts';
 import type { EpochMs } from '../../../shared/time.ts';
 import type { OutboxStore } from '../../outbox/store-port.ts';
-import type { Statements } from '../statement-cache.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 export const DO_NOT_CONTACT_SQL = {
   find: 'SELECT since FROM do_not_contact WHERE phone = :phone',
@@ -26,7 +26,7 @@ export type DoNotContactVerbs = Pick<OutboxStore, 'findDoNotContact'> & {
 };
 
 /** The people who said that they want no SMS. */
-export function createDoNotContact(statement: Statements): DoNotContactVerbs {
+export function createDoNotContact(statement: StatementCache): DoNotContactVerbs {
   return {
     findDoNotContact: (phone) =>
       sinceSchema.parse(statement(DO_NOT_CONTACT_SQL.find).pluck().get({ phone })),

@@ -10,7 +10,7 @@ import { tryToRemoveFile } from '../../files/rename-and-remove.ts';
 import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
 import { eraseNumber } from './erase-number.ts';
 import { createLastSends } from './last-sends.ts';
-import type { Statements } from '../statement-cache.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 const FINISHED = "('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')";
 
@@ -105,7 +105,7 @@ type Purge = {
   readonly limit: number;
 };
 
-type ErasureParts = { readonly db: Database.Database; readonly statement: Statements };
+type ErasureParts = { readonly db: Database.Database; readonly statement: StatementCache };
 
 /** How personal data leave the log for good. */
 export function createErasures({ db, statement }: ErasureParts): ErasureVerbs {

@@ -15,7 +15,7 @@ import type { EpochMs } from '../../../shared/time.ts';
 import { EXPORT_SQL, HISTORY_SQL, type HistoryReads } from './history-sql.ts';
 import type { RowReader } from './row-mapping.ts';
 import { planSearch, type Search } from './search-plan.ts';
-import type { Statements } from '../statement-cache.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 export type FinishedQuery = {
   /** Left out: everything. */
@@ -72,7 +72,7 @@ const STEPS = {
 } as const;
 
 /** Reads what is finished, page by page. */
-export function createHistory(statement: Statements, rows: RowReader): HistoryVerbs {
+export function createHistory(statement: StatementCache, rows: RowReader): HistoryVerbs {
   const whole: Shape = {
     sql: HISTORY_SQL,
     all: (sql, values) => statement(sql).all(values),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Statements } from '../statement-cache.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 /** What has shown that a desk is in real use: an API key, or an invitation, which outweighs a key. */
 export const inUseSchema = z.enum(['key', 'invitations']);
@@ -21,7 +21,7 @@ export type InUseVerbs = {
 };
 
 /** Remembers that a desk is in real use. Saving an invitation remembers it by itself. */
-export function createInUse(statement: Statements): InUseVerbs {
+export function createInUse(statement: StatementCache): InUseVerbs {
   const schema = z.nullable(inUseSchema);
   return {
     readInUse: () => schema.parse(statement(IN_USE_SQL.read).pluck().get()) ?? undefined,

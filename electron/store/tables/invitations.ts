@@ -3,11 +3,11 @@ import * as z from 'zod/mini';
 import { instantSchema } from '../../../shared/invitation.ts';
 import type { Insertion, OutboxStore, PastSend, Replaced, Row } from '../../outbox/store-port.ts';
 import { IN_USE_SQL } from './in-use.ts';
-import { MOVE_SQL, toDecisionColumns } from './state-changes.ts';
+import { STATE_CHANGE_SQL, toDecisionColumns } from './state-changes.ts';
 import type { LastSends } from './last-sends.ts';
 import { type RowReader, toColumns } from './row-mapping.ts';
 import { foldedText } from './search-plan.ts';
-import type { Statements } from '../statement-cache.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 // The lists of states are written out: an index over some states serves only a query that names the same ones. A plus
 // hides a value from SQLite's planner, which would otherwise prepare a query with an ORDER BY anew for each new value.
@@ -95,7 +95,7 @@ type InvitationVerbs = Pick<
 type InvitationParts = {
   readonly lastSends: Pick<LastSends, 'find'>;
   readonly db: Database.Database;
-  readonly statement: Statements;
+  readonly statement: StatementCache;
   readonly rows: RowReader;
 };
 
@@ -112,7 +112,7 @@ export function createInvitations({
     rows.tryReadAll(statement(sql).all(values));
 
   const end = ({ id, from, decision }: Replaced): Row | undefined =>
-    one(MOVE_SQL.decide, { id, from, ...toDecisionColumns(decision) });
+    one(STATE_CHANGE_SQL.decide, { id, from, ...toDecisionColumns(decision) });
 
   const insert = db.transaction((row: Row, replaced?: Replaced): Insertion => {
     const same = one(INVITATION_SQL.byToken, { token: row.token });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** A text column that holds JSON, as what it says. A text that says nothing is an issue like any other. */
-export const jsonTextSchema = z.pipe(
+export const jsonColumn = z.pipe(
   z.string(),
   z.transform((text, payload): unknown => {
     try {

@@ -1,53 +1,57 @@
 import * as z from 'zod/mini';
-import { type Choice, choiceSchema, type Remembered } from '../../../shared/last-choices.ts';
+import {
+  type LastChoice,
+  lastChoiceSchema,
+  type LastChoices,
+} from '../../../shared/last-choices.ts';
 import { describeIssues, type OnBadRow } from './bad-row.ts';
-import { jsonTextSchema } from './json-column.ts';
-import type { Statements } from '../statement-cache.ts';
+import { jsonColumn } from './json-column.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
-export const REMEMBERED_SQL = {
+export const LAST_CHOICE_SQL = {
   all: 'SELECT kind, business_id, value FROM remembered',
   keep: `
     INSERT INTO remembered (kind, business_id, value) VALUES (:kind, :businessId, :value)
     ON CONFLICT (kind, business_id) DO UPDATE SET value = excluded.value`,
 } as const;
 
-export type RememberedVerbs = {
+export type LastChoiceVerbs = {
   /** The last choices. One that cannot be read is left out, and reported. */
-  readonly readRemembered: () => Remembered;
+  readonly readRemembered: () => LastChoices;
   /** Puts a choice in the place of the one before. */
-  readonly remember: (choice: Choice) => void;
+  readonly remember: (choice: LastChoice) => void;
 };
 
 /** What this desk remembers of the last choices made at it. */
-export function createRemembered(statement: Statements, onBadRow: OnBadRow): RememberedVerbs {
-  const readChoice = (found: unknown): Choice | undefined => {
-    const { value, ...columns } = rememberedRowSchema.parse(found);
-    const json = jsonTextSchema.safeParse(value);
-    const choice = json.success ? choiceSchema.safeParse(candidate(columns, json.data)) : json;
+export function createLastChoices(statement: StatementCache, onBadRow: OnBadRow): LastChoiceVerbs {
+  const readChoice = (found: unknown): LastChoice | undefined => {
+    const { value, ...columns } = lastChoiceRowSchema.parse(found);
+    const json = jsonColumn.safeParse(value);
+    const choice = json.success ? lastChoiceSchema.safeParse(candidate(columns, json.data)) : json;
     if (choice.success) return choice.data;
     onBadRow({ table: 'remembered', key: columns.kind, why: describeIssues(choice.error) });
     return undefined;
   };
   return {
     readRemembered: () =>
-      statement(REMEMBERED_SQL.all)
+      statement(LAST_CHOICE_SQL.all)
         .all()
         .map(readChoice)
         .filter((choice) => choice !== undefined)
         .reduce(withChoice, { businessId: null, onDuty: null, messages: {} }),
     remember: (choice) => {
-      statement(REMEMBERED_SQL.keep).run(columnsOf(choice));
+      statement(LAST_CHOICE_SQL.keep).run(columnsOf(choice));
     },
   };
 }
 
 /** A choice as it stands in its table. */
-export const rememberedRowSchema = z.object({
+export const lastChoiceRowSchema = z.object({
   kind: z.enum(['business', 'on-duty', 'message']),
   business_id: z.string(),
   value: z.string(),
 });
-type Columns = z.infer<typeof rememberedRowSchema>;
+type Columns = z.infer<typeof lastChoiceRowSchema>;
 
 function candidate({ kind, business_id }: Omit<Columns, 'value'>, value: unknown): object {
   switch (kind) {
@@ -62,7 +66,7 @@ function candidate({ kind, business_id }: Omit<Columns, 'value'>, value: unknown
   }
 }
 
-function withChoice(remembered: Remembered, choice: Choice): Remembered {
+function withChoice(remembered: LastChoices, choice: LastChoice): LastChoices {
   switch (choice.kind) {
     case 'business':
       return { ...remembered, businessId: choice.businessId };
@@ -77,7 +81,7 @@ function withChoice(remembered: Remembered, choice: Choice): Remembered {
   }
 }
 
-function columnsOf(choice: Choice) {
+function columnsOf(choice: LastChoice) {
   const { kind } = choice;
   switch (kind) {
     case 'business':

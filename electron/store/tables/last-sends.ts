@@ -3,7 +3,7 @@ import { e164Schema, type E164 } from '../../../shared/phone/e164.ts';
 import { instantSchema } from '../../../shared/invitation.ts';
 import type { EpochMs } from '../../../shared/time.ts';
 import type { PastSend } from '../../outbox/store-port.ts';
-import type { Statements } from '../statement-cache.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 const PROOFS = ['here', 'elsewhere', 'none'] as const;
 
@@ -41,7 +41,7 @@ export type LastSends = {
 };
 
 /** What is kept of invitations that are gone while the house window still asks for them. */
-export function createLastSends(statement: Statements): LastSends {
+export function createLastSends(statement: StatementCache): LastSends {
   const forgetBefore = (at: EpochMs): void => {
     if (at > 0) statement(LAST_SEND_SQL.raiseKnownSince).run({ at });
   };

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Statements } from '../statement-cache.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 export const PIN_SQL = {
   read: 'SELECT hash, salt, cost, block_size, parallelism, wrong_tries FROM manager_pin',
@@ -35,7 +35,7 @@ export type PinVerbs = {
 };
 
 /** The PIN of the manager, if there is one. */
-export function createPin(statement: Statements): PinVerbs {
+export function createPin(statement: StatementCache): PinVerbs {
   return {
     readPin: () => pinSchema.parse(statement(PIN_SQL.read).get()),
     savePin: (pin) => {

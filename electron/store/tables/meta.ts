@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import type { Outcome } from '../../../shared/attempt.ts';
-import { type Gap, gapSchema, joinGaps } from '../../../shared/data-gap.ts';
+import { type DataGap, dataGapSchema, joinGaps } from '../../../shared/data-gap.ts';
 import { instantSchema } from '../../../shared/invitation.ts';
 import type { OutboxStore } from '../../outbox/store-port.ts';
-import { jsonTextSchema } from './json-column.ts';
-import type { Statements } from '../statement-cache.ts';
+import { jsonColumn } from './json-column.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 const OPEN = "('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')";
 /** The rows that a gap is about: those with these ids, or all of them where `only` is null. */
@@ -68,7 +68,7 @@ const ORIGIN_SQL = {
       AND id IN (SELECT value FROM json_each(:replaced))`,
 } as const;
 
-export type OriginVerbs = Pick<OutboxStore, 'readGap' | 'dateGap'> & {
+export type MetaVerbs = Pick<OutboxStore, 'readGap' | 'dateGap'> & {
   /** How often this log was opened for work. */
   readonly readStarts: () => number;
   readonly keepStarts: (starts: number) => void;
@@ -97,12 +97,12 @@ export type DoubtAbout = {
 };
 const ALL: DoubtAbout = { only: null, replaced: [] };
 
-type NewGap = Omit<Gap, 'dated'>;
+type NewGap = Omit<DataGap, 'dated'>;
 
 const metaSchema = z.object({
   starts: z.int(),
   machine: z.nullable(z.string()),
-  gap: z.nullable(z.pipe(jsonTextSchema, gapSchema)),
+  gap: z.nullable(z.pipe(jsonColumn, dataGapSchema)),
   created_at: instantSchema,
   noticed_on: z.nullable(z.string()),
 });
@@ -110,10 +110,10 @@ const metaSchema = z.object({
 const OUTCOME: Outcome = { kind: 'unclear', cause: 'gap', notBeforeMs: 0 };
 
 /** Where this log comes from, and what it may have missed. */
-export function createOrigin(db: Database.Database, statement: Statements): OriginVerbs {
+export function createMeta(db: Database.Database, statement: StatementCache): MetaVerbs {
   const read = () => metaSchema.parse(statement(ORIGIN_SQL.meta).get());
   const doubt = db.transaction((found: NewGap, about: DoubtAbout): void => {
-    const gap: Gap = { ...found, dated: 'by-this-pc' };
+    const gap: DataGap = { ...found, dated: 'by-this-pc' };
     const { to } = gap;
     const from = gap.from ?? read().created_at;
     const only = about.only === null ? null : JSON.stringify(about.only);
@@ -152,7 +152,7 @@ export function createOrigin(db: Database.Database, statement: Statements): Orig
     dateGap: (now) => {
       const { gap } = read();
       if (gap === null || gap.dated === 'by-partoo') return;
-      const dated: Gap = { ...gap, to: now, dated: 'by-partoo' };
+      const dated: DataGap = { ...gap, to: now, dated: 'by-partoo' };
       statement(ORIGIN_SQL.gap).run({ gap: JSON.stringify(dated) });
     },
   };

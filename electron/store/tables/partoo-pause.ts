@@ -1,22 +1,19 @@
 import * as z from 'zod/mini';
 import { instantSchema } from '../../../shared/invitation.ts';
 import type { OutboxStore } from '../../outbox/store-port.ts';
-import { jsonTextSchema } from './json-column.ts';
-import type { Statements } from '../statement-cache.ts';
+import { jsonColumn } from './json-column.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 const PAUSE_SQL = {
   read: 'SELECT pause FROM meta',
   keep: 'UPDATE meta SET pause = :pause',
 } as const;
 
-const pauseSchema = z.pipe(
-  jsonTextSchema,
-  z.strictObject({ host: z.string(), until: instantSchema }),
-);
+const pauseSchema = z.pipe(jsonColumn, z.strictObject({ host: z.string(), until: instantSchema }));
 
 /** The pause that Partoo asked for last. One that cannot be read is none: Partoo asks for it again. */
 export function createPauseRecord(
-  statement: Statements,
+  statement: StatementCache,
 ): Pick<OutboxStore, 'readPause' | 'keepPause'> {
   return {
     readPause: () => {

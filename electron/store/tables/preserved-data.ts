@@ -9,9 +9,9 @@ import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
 import { inUseSchema } from './in-use.ts';
 import { LAST_SEND_SQL, lastSendRowSchema } from './last-sends.ts';
 import { PIN_SQL, pinRowSchema } from './manager-pin.ts';
-import { REMEMBERED_SQL, rememberedRowSchema } from './last-choices.ts';
+import { LAST_CHOICE_SQL, lastChoiceRowSchema } from './last-choices.ts';
 import { SETTING_SQL, settingRowSchema } from './settings.ts';
-import type { Statements } from '../statement-cache.ts';
+import type { StatementCache } from '../statement-cache.ts';
 import { readUnusedFile } from '../file/read-unused-file.ts';
 
 const LIST_SQL = {
@@ -34,13 +34,13 @@ const META_SQL = {
 } as const;
 
 /** What a desk has beside its invitations. A backup must never bring an older one of these back. */
-export type Belongings = {
+export type PreservedData = {
   /** Who wants no SMS: as many as could be read. */
   readonly doNotContact: readonly DoNotContact[];
   readonly list: 'whole' | 'partial';
   /** The rows of the other tables; `unreadable` where the file is too broken to tell. */
   readonly settings: Found<z.infer<typeof settingRowSchema>>;
-  readonly remembered: Found<z.infer<typeof rememberedRowSchema>>;
+  readonly remembered: Found<z.infer<typeof lastChoiceRowSchema>>;
   readonly pin: Found<z.infer<typeof pinRowSchema>>;
   /** The columns of the lists that were imported. */
   readonly listColumns: Found<z.infer<typeof listColumnsRowSchema>>;
@@ -54,7 +54,7 @@ export type Belongings = {
 };
 type Found<T> = readonly T[] | 'unreadable';
 
-const NO_BELONGINGS: Belongings = {
+const NO_BELONGINGS: PreservedData = {
   doNotContact: [],
   list: 'partial',
   settings: 'unreadable',
@@ -65,13 +65,13 @@ const NO_BELONGINGS: Belongings = {
   meta: 'unreadable',
 };
 
-export type BelongingsVerbs = {
-  readonly readBelongings: () => Belongings;
+export type PreservedDataVerbs = {
+  readonly readBelongings: () => PreservedData;
   /**
    * Takes over what a desk had: everybody on its list stays on it, its settings and last choices hold, and its PIN, or
    * that there was none, is the one that counts. What could not be read stays as it is here. All or nothing.
    */
-  readonly takeOver: (belongings: Belongings) => void;
+  readonly takeOver: (belongings: PreservedData) => void;
 };
 
 // An older version of the file has not all of these columns.
@@ -86,14 +86,17 @@ const metaRowSchema = z.object({
 });
 
 /** The belongings of an open log. */
-export function createBelongings(db: Database.Database, statement: Statements): BelongingsVerbs {
-  const takeOver = db.transaction((belongings: Belongings): void => {
+export function createPreservedData(
+  db: Database.Database,
+  statement: StatementCache,
+): PreservedDataVerbs {
+  const takeOver = db.transaction((belongings: PreservedData): void => {
     for (const entry of belongings.doNotContact) statement(DO_NOT_CONTACT_SQL.add).run(entry);
     const rows = [
       ...rowsOf(belongings.settings).map((row) => [SETTING_SQL.save, row] as const),
       ...rowsOf(belongings.remembered).map(
         ({ business_id: businessId, ...row }) =>
-          [REMEMBERED_SQL.keep, { ...row, businessId }] as const,
+          [LAST_CHOICE_SQL.keep, { ...row, businessId }] as const,
       ),
       ...rowsOf(belongings.meta).map((row) => [META_SQL.keep, row] as const),
       ...rowsOf(belongings.listColumns).map((row) => [LIST_COLUMNS_SQL.keep, row] as const),
@@ -111,15 +114,15 @@ export function createBelongings(db: Database.Database, statement: Statements): 
 }
 
 /** What can still be read in a file that is no longer used; the file is only read. */
-export function salvageBelongings(path: string): Belongings {
+export function salvagePreservedData(path: string): PreservedData {
   return readUnusedFile(path, NO_BELONGINGS, readFrom);
 }
 
-function readFrom(db: Database.Database): Belongings {
+function readFrom(db: Database.Database): PreservedData {
   return {
     ...readList(db),
     settings: readAll(db, SETTING_SQL.all, settingRowSchema),
-    remembered: readAll(db, REMEMBERED_SQL.all, rememberedRowSchema),
+    remembered: readAll(db, LAST_CHOICE_SQL.all, lastChoiceRowSchema),
     pin: readAll(db, PIN_SQL.read, pinRowSchema),
     listColumns: readAll(db, LIST_COLUMNS_SQL.all, listColumnsRowSchema),
     lastSends: readAll(db, LAST_SEND_SQL.all, lastSendRowSchema),
@@ -134,7 +137,7 @@ const entrySchema = z.object({
   staff: z.catch(z.nullable(z.string()), null),
 });
 
-function readList(db: Database.Database): Pick<Belongings, 'doNotContact' | 'list'> {
+function readList(db: Database.Database): Pick<PreservedData, 'doNotContact' | 'list'> {
   const { rows, isWhole } = readRows(db, LIST_SQL.list);
   const others = isWhole ? [] : readRows(db, LIST_SQL.listBackwards).rows;
   const doNotContact = [...rows, ...others].flatMap((row) => {

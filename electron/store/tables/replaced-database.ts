@@ -11,7 +11,7 @@ import {
   unlessItBreaksARule,
   withAttempts,
 } from './copy-rows.ts';
-import type { Statements } from '../statement-cache.ts';
+import type { StatementCache } from '../statement-cache.ts';
 import { readUnusedFile } from '../file/read-unused-file.ts';
 
 const OPEN = "('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')";
@@ -55,7 +55,7 @@ export type ReplacedState = {
 
 const NO_REPLACED_STATE: ReplacedState = { rows: new Map(), replaced: new Set() };
 
-export type ReplacedLogVerbs = {
+export type ReplacedDatabaseVerbs = {
   readonly listOpenIds: () => readonly string[];
   /** Those that are open, those that were refused and may be opened again, and those whose delivery is not known yet. */
   readonly listUnsettledIds: () => readonly string[];
@@ -69,7 +69,10 @@ export type ReplacedLogVerbs = {
 };
 
 /** What a restore carries over from the invitations of the log that it replaces. */
-export function createReplacedLog(db: Database.Database, statement: Statements): ReplacedLogVerbs {
+export function createReplacedDatabase(
+  db: Database.Database,
+  statement: StatementCache,
+): ReplacedDatabaseVerbs {
   const takeOne = db.transaction((id: string, later: RowCopy): void => {
     const found = statement(REPLACED_SQL.here).get({ id });
     if (found === undefined) return;

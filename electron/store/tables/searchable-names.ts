@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import { foldedText } from './search-plan.ts';
-import type { Statements } from '../statement-cache.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 /** One look: a millisecond for the reading, and two for each name whose text in the index changes. */
 const LOOKED_AT = 500;
@@ -16,7 +16,7 @@ const FOLDING_SQL = {
   fold: 'UPDATE invitation SET folded = :folded WHERE seq = :seq',
 } as const;
 
-export type FoldedNameVerbs = {
+export type SearchableNameVerbs = {
   /** Whether the search does not know some older names yet as they are typed. */
   readonly hasUnfolded: () => boolean;
   /**
@@ -31,7 +31,10 @@ const olderSchema = z.array(
 );
 
 /** How invitations that were saved by an earlier version become found as they are typed. */
-export function createFoldedNames(db: Database.Database, statement: Statements): FoldedNameVerbs {
+export function createSearchableNames(
+  db: Database.Database,
+  statement: StatementCache,
+): SearchableNameVerbs {
   const place = () => placeSchema.parse(statement(FOLDING_SQL.place).pluck().get());
   const foldSome = db.transaction((): 'done' | 'more' => {
     const below = place();

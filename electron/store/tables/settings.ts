@@ -2,8 +2,8 @@ import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import { type PartialSettings, partialSettingsSchema } from '../../../shared/settings.ts';
 import { describeIssues, type OnBadRow } from './bad-row.ts';
-import { jsonTextSchema } from './json-column.ts';
-import type { Statements } from '../statement-cache.ts';
+import { jsonColumn } from './json-column.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 export const SETTING_SQL = {
   all: 'SELECT name, value FROM setting ORDER BY name',
@@ -21,7 +21,7 @@ export type SettingVerbs = {
 
 type SettingParts = {
   readonly db: Database.Database;
-  readonly statement: Statements;
+  readonly statement: StatementCache;
   readonly onBadRow: OnBadRow;
 };
 
@@ -29,7 +29,7 @@ type SettingParts = {
 export function createSettings({ db, statement, onBadRow }: SettingParts): SettingVerbs {
   const parseSetting = (found: unknown): PartialSettings => {
     const { name, value } = settingRowSchema.parse(found);
-    const json = jsonTextSchema.safeParse(value);
+    const json = jsonColumn.safeParse(value);
     const setting = json.success ? partialSettingsSchema.safeParse({ [name]: json.data }) : json;
     if (setting.success) return setting.data;
     onBadRow({ table: 'setting', key: name, why: describeIssues(setting.error) });

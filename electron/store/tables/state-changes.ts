@@ -2,9 +2,9 @@ import type Database from 'better-sqlite3';
 import type { Invitation, Progress } from '../../../shared/invitation.ts';
 import type { AttemptRecord, Move, OutboxStore, Row } from '../../outbox/store-port.ts';
 import type { Decision } from '../../outbox/rules/transitions.ts';
-import type { AttemptLog } from './attempts.ts';
+import type { AttemptVerbs } from './attempts.ts';
 import { type RowReader, toProgressColumns } from './row-mapping.ts';
-import type { Statements } from '../statement-cache.ts';
+import type { StatementCache } from '../statement-cache.ts';
 
 const SET_PROGRESS = `
   state = :state, state_at = :state_at, due_at = :due_at, why = :why,
@@ -16,7 +16,7 @@ const SET_DECISION = `
   delivery_due_at = :delivery_due_at, delivery_checks = 0,
   promised_at = coalesce(:promised_at, promised_at)`;
 
-export const MOVE_SQL = {
+export const STATE_CHANGE_SQL = {
   heldDue: `
     SELECT * FROM invitation
     WHERE due_at IS NOT NULL AND due_at <= :now AND state = 'held'
@@ -64,24 +64,24 @@ type MoveVerbs = Pick<
 
 type MoveParts = {
   readonly db: Database.Database;
-  readonly statement: Statements;
+  readonly statement: StatementCache;
   readonly rows: RowReader;
-  readonly attempts: AttemptLog;
+  readonly attempts: AttemptVerbs;
 };
 
 /** Every way in which a stored invitation changes its state: each compares the state it leaves, in one transaction. */
-export function createMoves({ db, statement, rows, attempts }: MoveParts): MoveVerbs {
+export function createStateChanges({ db, statement, rows, attempts }: MoveParts): MoveVerbs {
   const move = (sql: string, values: object): Row | undefined =>
     rows.read(statement(sql).get(values));
 
   const release = ({ invitation: { id } }: Row, now: number): Row | undefined => {
     const progress: Progress = { state: 'waiting', at: now, dueAt: now };
-    return move(MOVE_SQL.release, { id, ...toProgressColumns(progress) });
+    return move(STATE_CHANGE_SQL.release, { id, ...toProgressColumns(progress) });
   };
 
   const releaseHeld = db.transaction((now: number): readonly Invitation[] =>
     rows
-      .tryReadAll(statement(MOVE_SQL.heldDue).all({ now }))
+      .tryReadAll(statement(STATE_CHANGE_SQL.heldDue).all({ now }))
       .map((row) => release(row, now))
       .filter((row) => row !== undefined)
       .map((row) => row.invitation),
@@ -89,7 +89,7 @@ export function createMoves({ db, statement, rows, attempts }: MoveParts): MoveV
 
   const claim = db.transaction((id: string, now: number): Row | undefined => {
     const progress: Progress = { state: 'sending', at: now };
-    const row = move(MOVE_SQL.claim, { id, now, ...toProgressColumns(progress) });
+    const row = move(STATE_CHANGE_SQL.claim, { id, now, ...toProgressColumns(progress) });
     if (row !== undefined) attempts.begin(id);
     return row;
   });
@@ -97,7 +97,7 @@ export function createMoves({ db, statement, rows, attempts }: MoveParts): MoveV
   const recordAttempt = db.transaction(
     (id: string, attempt: AttemptRecord, decision: Decision): Invitation | undefined => {
       const { outcome } = attempt;
-      const row = move(MOVE_SQL.endSending, {
+      const row = move(STATE_CHANGE_SQL.endSending, {
         id,
         unclear: outcome.kind === 'unclear' ? 1 : 0,
         refusal_status: outcome.kind === 'refused' ? outcome.status : null,
@@ -111,7 +111,7 @@ export function createMoves({ db, statement, rows, attempts }: MoveParts): MoveV
   const recordDecisions = db.transaction((moves: readonly Move[]): readonly Invitation[] =>
     moves
       .map(({ id, from, decision }) =>
-        move(MOVE_SQL.decide, { id, from, ...toDecisionColumns(decision) }),
+        move(STATE_CHANGE_SQL.decide, { id, from, ...toDecisionColumns(decision) }),
       )
       .filter((row) => row !== undefined)
       .map((row) => row.invitation),
@@ -124,7 +124,7 @@ export function createMoves({ db, statement, rows, attempts }: MoveParts): MoveV
     recordDecision: (id, from, decision) => recordDecisions.immediate([{ id, from, decision }])[0],
     recordDecisions: (moves) => (moves.length === 0 ? [] : recordDecisions.immediate(moves)),
     mendTimes: (now) =>
-      rows.tryReadAll(statement(MOVE_SQL.mend).all({ now })).map((row) => row.invitation),
+      rows.tryReadAll(statement(STATE_CHANGE_SQL.mend).all({ now })).map((row) => row.invitation),
   };
 }
 

@@ -1,5 +1,5 @@
 import { IconUndo } from '../../components/icons.tsx';
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import type { Message } from './use-message.ts';
 
 /** More than fits into one line. */
@@ -12,8 +12,8 @@ type Props = {
 };
 
 /** A text of one's own stays for the next customers: it is seen where Send is pressed, and taken back there. */
-export function OwnText({ message, onBack }: Props) {
-  const { t } = useWords();
+export function CustomTextNote({ message, onBack }: Props) {
+  const { t } = useTranslations();
   const { text, own, write } = message;
   if (text === null) return null;
   return (

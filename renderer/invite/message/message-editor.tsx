@@ -1,7 +1,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { cleanName } from '../../../shared/customer-name.ts';
-import { failureWords } from '../../i18n/failure-text.ts';
-import { useWords, type Words } from '../../i18n/translations.ts';
+import { failureText } from '../../i18n/failure-text.ts';
+import { useTranslations, type Translations } from '../../i18n/translations.ts';
 import { MessageLength, MessagePreview } from './message-preview.tsx';
 import type { Message, MessageRules } from './use-message.ts';
 import './message.css';
@@ -17,8 +17,8 @@ type Props = {
 };
 
 /** Where the custom text is written, with what becomes of it below. */
-export function MessagePanel({ message, rules, name, isAttended, wrongBy }: Props) {
-  const words = useWords();
+export function MessageEditor({ message, rules, name, isAttended, wrongBy }: Props) {
+  const words = useTranslations();
   const { t } = words;
   const { own, write } = message;
   const choiceName = useId();
@@ -52,7 +52,7 @@ export function MessagePanel({ message, rules, name, isAttended, wrongBy }: Prop
       />
       {message.failure !== null && (
         <p className="note note-bad" role="alert">
-          {t('invite.message.notKept', { failure: failureWords(words, message.failure) })}
+          {t('invite.message.notKept', { failure: failureText(words, message.failure) })}
         </p>
       )}
       <MessagePreview
@@ -72,7 +72,7 @@ type TextProps = Pick<Props, 'rules' | 'isAttended' | 'wrongBy'> & {
 };
 
 function MessageText({ text, values, rules, isAttended, wrongBy, onWrite }: TextProps) {
-  const words = useWords();
+  const words = useTranslations();
   const { t } = words;
   const id = useId();
   const hintId = useId();
@@ -166,7 +166,7 @@ function isRepairable(rules: MessageRules, text: string): boolean {
 }
 
 function problemWords(
-  { t, list }: Words,
+  { t, list }: Translations,
   rules: MessageRules,
   text: string,
   values: { readonly name: string },

@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react';
 import type { Piece } from '../../../shared/sms/message.ts';
-import { useWords, type Words } from '../../i18n/translations.ts';
+import { useTranslations, type Translations } from '../../i18n/translations.ts';
 import type { MessageRules } from './use-message.ts';
 
 type Written = {
@@ -11,7 +11,7 @@ type Written = {
 
 /** How long the text is as it will be sent: an estimate in SMS, because the link's length is not known. */
 export function MessageLength({ rules, text, values }: Written) {
-  const words = useWords();
+  const words = useTranslations();
   if (text.trim() === '' || text.length > rules.MESSAGE_TYPED_MAX) return null;
   const { septets: used, smsParts } = rules.previewMessage(text, values);
   const most = rules.MESSAGE_MAX;
@@ -30,7 +30,7 @@ export function MessagePreview({
   values,
   isUsed,
 }: Written & { readonly isUsed: boolean }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   if (text.trim() === '') return <p className="hint">{t('invite.message.aboutTemplate')}</p>;
   if (text.length > rules.MESSAGE_TYPED_MAX) return null;
   const { pieces } = rules.previewMessage(text, values);
@@ -69,7 +69,7 @@ function shownPiece({ kind, typed, sent }: Piece, link: string): ReactNode {
 
 /** In words what the preview shows by its marks. */
 function Legend({ pieces }: { readonly pieces: readonly Piece[] }) {
-  const { t, list } = useWords();
+  const { t, list } = useTranslations();
   const typedOf = (kind: Piece['kind']): readonly string[] => [
     ...new Set(pieces.filter((piece) => piece.kind === kind).map(({ typed }) => typed)),
   ];
@@ -88,7 +88,7 @@ function Legend({ pieces }: { readonly pieces: readonly Piece[] }) {
 }
 
 function partsWords(
-  { t }: Words,
+  { t }: Translations,
   { least, most }: { readonly least: number; readonly most: number },
 ): string {
   return least === most

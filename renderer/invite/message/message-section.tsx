@@ -1,14 +1,14 @@
 import { lazy, Suspense, useId } from 'react';
 import { IconChevron } from '../../components/icons.tsx';
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import type { Message } from './use-message.ts';
 
 const MessagePanel = lazy(async () => ({
-  default: (await import('./message-editor.tsx')).MessagePanel,
+  default: (await import('./message-editor.tsx')).MessageEditor,
 }));
 
 /** Open: somebody looks; attended: something is wrong with the text, and the cursor belongs there. */
-export type Looking = 'closed' | 'open' | 'attended';
+export type EditorState = 'closed' | 'open' | 'attended';
 
 /** More than fits into one line. */
 const LINE_MAX = 150;
@@ -16,15 +16,15 @@ const LINE_MAX = 150;
 type Props = {
   readonly message: Message;
   readonly name: string;
-  readonly looking: Looking;
+  readonly looking: EditorState;
   /** The element that says what is wrong with the text; undefined while nothing is. */
   readonly wrongBy: string | undefined;
-  readonly onLook: (looking: Looking) => void;
+  readonly onLook: (looking: EditorState) => void;
 };
 
 /** One line says which text goes out; behind it the text can be written. */
-export function MessagePart({ message, name, looking, wrongBy, onLook }: Props) {
-  const { t } = useWords();
+export function MessageSection({ message, name, looking, wrongBy, onLook }: Props) {
+  const { t } = useTranslations();
   const panelId = useId();
   const isOpen = looking !== 'closed';
   return (

@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { MessageProblem } from '../../../shared/sms/message.ts';
-import type { OwnMessage, Remembered } from '../../../shared/last-choices.ts';
+import type { OwnMessage, LastChoices } from '../../../shared/last-choices.ts';
 import type { AnyFailure } from '../../ipc/client.ts';
-import { useDelay, useDesk } from '../../ipc/use-ipc.ts';
+import { useDelay, useIpc } from '../../ipc/use-ipc.ts';
 
 /** What an SMS can hold. Loaded only where a custom text is used or written. */
 export type MessageRules = Pick<
@@ -23,11 +23,11 @@ type Edited = { readonly businessId: string; readonly own: OwnMessage };
 
 /** The text that goes with the invitation, remembered per business. `isOpen`: somebody looks at it. */
 export function useMessage(
-  remembered: Remembered | null,
+  remembered: LastChoices | null,
   businessId: string | undefined,
   isOpen: boolean,
 ) {
-  const desk = useDesk();
+  const desk = useIpc();
   const [edited, setEdited] = useState<Readonly<Record<string, OwnMessage>>>({});
   const [unkept, setUnkept] = useState<Edited | null>(null);
   /** What was written while there was no business: it belongs to the first one. */

@@ -1,18 +1,18 @@
 import type { PastedNumber } from '../../../shared/phone/phone.ts';
 import { IconAlert } from '../../components/icons.tsx';
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { shownPhone } from './phone-input.ts';
-import type { Filling } from '../use-form-state.ts';
+import type { FormState } from '../use-form-state.ts';
 
 type Props = {
-  readonly filling: Pick<Filling, 'form' | 'known' | 'pasteNote' | 'takeOther'>;
+  readonly filling: Pick<FormState, 'form' | 'known' | 'pasteNote' | 'takeOther'>;
   /** The cursor goes where typing begins. */
   readonly onTaken: () => void;
 };
 
 /** Says what of a pasted text was not taken, and offers its other numbers. */
 export function PasteNoteRegion({ filling, onTaken }: Props) {
-  const { t, list } = useWords();
+  const { t, list } = useTranslations();
   const { pasteNote, takeOther, known, form } = filling;
   // One that is in the field by now was not left out.
   const names = pasteNote?.namesLeftOut.filter((name) => name !== form.name.trim()) ?? [];

@@ -7,9 +7,9 @@ import {
   useState,
   type ChangeEvent,
 } from 'react';
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import type { Around } from '../fill-form.ts';
-import { formatTyped, type Deletion, type Typed, type TypedBy } from './phone-input.ts';
+import { formatTyped, type Deletion, type TextWithCaret, type TypedBy } from './phone-input.ts';
 
 type Props = {
   /** The number as it is shown. */
@@ -24,11 +24,11 @@ type Props = {
 };
 
 /** What the last key left in the field, before it was formatted. */
-type Stroke = { readonly typed: Typed; readonly deletion: Deletion };
+type Stroke = { readonly typed: TextWithCaret; readonly deletion: Deletion };
 
 /** The field that everything is about. It formats while one types and leaves the caret where it was. */
 export function PhoneField({ value, onType, onPaste, wrongBy, onLeft }: Props) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const id = useId();
   const hintId = useId();
   const field = useRef<HTMLInputElement>(null);

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 /** The phone rules carry the number plans of the world, so they are loaded after the first paint. */
 export type PhoneRules = Pick<
   typeof import('../../../shared/phone/phone.ts'),
-  'readPhone' | 'readPasted' | 'readPastedName' | 'maskPhone' | 'showPhone' | 'otherWriting'
+  'parsePhone' | 'parsePastedText' | 'readPastedName' | 'maskPhone' | 'formatPhone' | 'otherWriting'
 >;
 
 /** Null until the rules are there; a failure to load them is the error boundary's. */

@@ -4,12 +4,12 @@ import { useClock } from '../../ipc/use-ipc.ts';
 import { IconAlert } from '../../components/icons.tsx';
 import type { PhoneRules } from '../phone/use-phone-rules.ts';
 import type { TabName } from '../../shell/tabs.tsx';
-import { useWords } from '../../i18n/translations.ts';
-import { resultWords, whoIs } from './result-text.ts';
-import type { Late } from './use-earlier-problems.ts';
+import { useTranslations } from '../../i18n/translations.ts';
+import { resultText, whoIs } from './result-text.ts';
+import type { EarlierProblem } from './use-earlier-problems.ts';
 
 type Props = {
-  readonly late: readonly Late[];
+  readonly late: readonly EarlierProblem[];
   readonly rules: PhoneRules | null;
   readonly onTab: (tab: TabName) => void;
   readonly onEdit: (invitation: Invitation) => void;
@@ -17,8 +17,8 @@ type Props = {
 };
 
 /** One line about all earlier invitations that got into trouble; each is read out once, in full. */
-export function LateLine({ late, rules, onTab, onEdit, onSeen }: Props) {
-  const words = useWords();
+export function EarlierProblemsLine({ late, rules, onTab, onEdit, onSeen }: Props) {
+  const words = useTranslations();
   const { t } = words;
   const clock = useClock();
   const whose = (invitation: Invitation): string =>
@@ -40,7 +40,7 @@ export function LateLine({ late, rules, onTab, onEdit, onSeen }: Props) {
           .filter(({ wasRead }) => !wasRead)
           .map(({ invitation }) => (
             <p key={`${invitation.id} ${invitation.progress.state}`}>
-              {resultWords(words, { kind: 'invitation', invitation }, whose(invitation), clock())}
+              {resultText(words, { kind: 'invitation', invitation }, whose(invitation), clock())}
             </p>
           ))}
       </div>

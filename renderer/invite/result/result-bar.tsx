@@ -6,37 +6,37 @@ import { IconAlert, IconHand, IconUndo } from '../../components/icons.tsx';
 import type { PhoneRules } from '../phone/use-phone-rules.ts';
 import type { TabName } from '../../shell/tabs.tsx';
 import { StateIcon } from '../../invitations/state-icon.tsx';
-import { useWords } from '../../i18n/translations.ts';
-import { asideWords, resultWords, whoIs, type Result } from './result-text.ts';
-import { canEdit, LateLine } from './earlier-problems.tsx';
-import { failureWords } from '../../i18n/failure-text.ts';
+import { useTranslations } from '../../i18n/translations.ts';
+import { clearedFormText, resultText, whoIs, type Result } from './result-text.ts';
+import { canEdit, EarlierProblemsLine } from './earlier-problems.tsx';
+import { failureText } from '../../i18n/failure-text.ts';
 import { useSecondsLeft, withSecondsLeft } from '../../components/pin-wait.ts';
-import type { Late } from './use-earlier-problems.ts';
-import type { useWayBack } from './use-undo.ts';
+import type { EarlierProblem } from './use-earlier-problems.ts';
+import type { useUndo } from './use-undo.ts';
 
 type Props = {
   readonly result: Result | null;
   /** The id of the element that says it. */
   readonly resultId: string;
   /** Earlier invitations that got into trouble and that nobody has seen. */
-  readonly late: readonly Late[];
+  readonly late: readonly EarlierProblem[];
   readonly rules: PhoneRules | null;
   /** What can be taken back and brought back now, and which of the two the undo key does. */
-  readonly ways: Ways;
+  readonly ways: ResultActions;
   readonly onTab: (tab: TabName) => void;
   readonly onEdit: (invitation: Invitation) => void;
   /** Somebody has seen what is late. */
   readonly onSeen: () => void;
 };
 
-export type Ways = Pick<
-  ReturnType<typeof useWayBack>,
+export type ResultActions = Pick<
+  ReturnType<typeof useUndo>,
   'undoKey' | 'canUndo' | 'undo' | 'aside' | 'asideTells' | 'bringBack'
 >;
 
 /** What became of the last form, with a way back while there is one; below it the form that gave way last. */
 export function ResultBar({ result, resultId, late, rules, ways, onTab, onEdit, onSeen }: Props) {
-  const words = useWords();
+  const words = useTranslations();
   const { t } = words;
   const clock = useClock();
   const isInvitation = result?.kind === 'invitation';
@@ -46,7 +46,13 @@ export function ResultBar({ result, resultId, late, rules, ways, onTab, onEdit, 
   const who = isInvitation && rules !== null ? whoIs(rules, result.invitation) : '';
   return (
     <div className="results">
-      <LateLine late={late} rules={rules} onTab={onTab} onEdit={onEdit} onSeen={onSeen} />
+      <EarlierProblemsLine
+        late={late}
+        rules={rules}
+        onTab={onTab}
+        onEdit={onEdit}
+        onSeen={onSeen}
+      />
       <div className="result" data-kind={result?.kind}>
         <div role="status" aria-label={t('result.label')}>
           {result !== null && (
@@ -58,8 +64,8 @@ export function ResultBar({ result, resultId, late, rules, ways, onTab, onEdit, 
               <ResultIcon result={result} />
               <span>
                 {failure !== null && left === 0
-                  ? failureWords(words, withSecondsLeft(failure, 0))
-                  : resultWords(words, result, who, clock())}
+                  ? failureText(words, withSecondsLeft(failure, 0))
+                  : resultText(words, result, who, clock())}
               </span>
             </p>
           )}
@@ -68,7 +74,7 @@ export function ResultBar({ result, resultId, late, rules, ways, onTab, onEdit, 
         {isCounting && failure !== null && (
           <p aria-hidden="true">
             <IconAlert />
-            <span>{failureWords(words, withSecondsLeft(failure, left))}</span>
+            <span>{failureText(words, withSecondsLeft(failure, left))}</span>
           </p>
         )}
         {isInvitation && canEdit(result.invitation) && (
@@ -89,7 +95,7 @@ export function ResultBar({ result, resultId, late, rules, ways, onTab, onEdit, 
           {ways.aside !== null && (
             <p>
               <IconUndo />
-              <span>{asideWords(words, ways.aside, ways.asideTells)}</span>
+              <span>{clearedFormText(words, ways.aside, ways.asideTells)}</span>
             </p>
           )}
         </div>

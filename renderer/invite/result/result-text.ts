@@ -1,13 +1,13 @@
 import type { Invitation, Progress } from '../../../shared/invitation.ts';
-import type { KeptForm } from '../../../shared/form-draft.ts';
+import type { FormDraft } from '../../../shared/form-draft.ts';
 import type { E164 } from '../../../shared/phone/e164.ts';
 import type { EpochMs } from '../../../shared/time.ts';
 import type { AnyFailure } from '../../ipc/client.ts';
-import { failureWords } from '../../i18n/failure-text.ts';
+import { failureText } from '../../i18n/failure-text.ts';
 import type { PhoneRules } from '../phone/use-phone-rules.ts';
-import { refusalWords } from '../../invitations/refusal-text.ts';
-import type { Words } from '../../i18n/translations.ts';
-import type { Aside, AsideTells } from '../use-cleared-forms.ts';
+import { refusalText } from '../../invitations/refusal-text.ts';
+import type { Translations } from '../../i18n/translations.ts';
+import type { ClearedForm, AsideTells } from '../use-cleared-forms.ts';
 
 /** What became of the last form. */
 export type Result =
@@ -22,7 +22,7 @@ export type Result =
       readonly isNew: boolean;
       /** How many invitations ended with it. */
       readonly ended: number;
-      readonly form: KeptForm;
+      readonly form: FormDraft;
     }
   /** `ended`: how many invitations had ended with the no; they stay so. */
   | { readonly kind: 'no-taken-back'; readonly who: string; readonly ended: number }
@@ -40,7 +40,11 @@ export function whoIs(
 }
 
 /** What is told of the form that gave way last. */
-export function asideWords({ t }: Words, { why, form }: Aside, tells: AsideTells): string {
+export function clearedFormText(
+  { t }: Translations,
+  { why, form }: ClearedForm,
+  tells: AsideTells,
+): string {
   if (tells === 'nothing') return t('result.putAside.earlier');
   if (tells === 'exchange') return t('result.putAside.in-the-way');
   const isCorrection = form.correctsSince !== null;
@@ -50,10 +54,10 @@ export function asideWords({ t }: Words, { why, form }: Aside, tells: AsideTells
 }
 
 /** The result in words. */
-export function resultWords(words: Words, result: Result, who: string, now: EpochMs): string {
+export function resultText(words: Translations, result: Result, who: string, now: EpochMs): string {
   switch (result.kind) {
     case 'failed':
-      return failureWords(words, result.failure);
+      return failureText(words, result.failure);
     case 'form-in-use':
       return words.t('result.formInUse');
     case 'said-no':
@@ -71,7 +75,7 @@ export function resultWords(words: Words, result: Result, who: string, now: Epoc
   }
 }
 
-function progressWords(words: Words, progress: Progress, who: string, now: EpochMs): string {
+function progressWords(words: Translations, progress: Progress, who: string, now: EpochMs): string {
   const { t, moment } = words;
   switch (progress.state) {
     case 'held':
@@ -79,7 +83,7 @@ function progressWords(words: Words, progress: Progress, who: string, now: Epoch
         ? t('result.saved', { who })
         : t('result.savedForHours', { who, when: moment(progress.notBefore, now) });
     case 'refused':
-      return t('result.refused', { who, text: refusalWords(words, progress) });
+      return t('result.refused', { who, text: refusalText(words, progress) });
     case 'waiting':
     case 'sending':
     case 'accepted':

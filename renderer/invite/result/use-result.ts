@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { Progress } from '../../../shared/invitation.ts';
 import { SECOND_MS } from '../../../shared/time.ts';
-import { useDelay, useOn } from '../../ipc/use-ipc.ts';
+import { useDelay, useEvent } from '../../ipc/use-ipc.ts';
 import type { Result } from './result-text.ts';
 import type { TabName } from '../../shell/tabs.tsx';
-import { useAsides, type Asides } from '../use-cleared-forms.ts';
-import { useLate, type Late } from './use-earlier-problems.ts';
+import { useClearedForms, type ClearedForms } from '../use-cleared-forms.ts';
+import { useEarlierProblems, type EarlierProblem } from './use-earlier-problems.ts';
 
 /** How long a result stays that asks nothing of anybody, and one that does. */
 const SHOWN_MS = 8 * SECOND_MS;
@@ -75,15 +75,15 @@ export function isUndoable(result: Result | null): boolean {
 export function useResult(tab: TabName): {
   readonly result: Result | null;
   readonly setResult: (result: Result | null) => void;
-  readonly late: readonly Late[];
+  readonly late: readonly EarlierProblem[];
   readonly seeLate: (id?: string) => void;
-  readonly asides: Asides;
+  readonly asides: ClearedForms;
 } {
-  const asides = useAsides();
+  const asides = useClearedForms();
   const [result, setResult] = useState<Result | null>(null);
   const shownId = result?.kind === 'invitation' ? result.invitation.id : null;
-  const { late, see } = useLate(tab, shownId);
-  useOn('invitation.changed', (invitation) => {
+  const { late, see } = useEarlierProblems(tab, shownId);
+  useEvent('invitation.changed', (invitation) => {
     setResult((shown) =>
       shown?.kind === 'invitation' && shown.invitation.id === invitation.id
         ? { kind: 'invitation', invitation }

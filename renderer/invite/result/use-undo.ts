@@ -1,25 +1,25 @@
-import { useDesk } from '../../ipc/use-ipc.ts';
-import { useWords } from '../../i18n/translations.ts';
-import { editForm, forceAgain, isEmpty, keptOf, type Edit, type Force } from '../form.ts';
-import { withNameOfOpen } from '../verdict/name-of-open-invitation.ts';
+import { useIpc } from '../../ipc/use-ipc.ts';
+import { useTranslations } from '../../i18n/translations.ts';
+import { formReducer, forceAgain, isEmpty, toDraft, type Edit, type Force } from '../form.ts';
+import { withNameOfOpenInvitation } from '../verdict/name-of-open-invitation.ts';
 import { whoIs, type Result } from './result-text.ts';
-import { newToken, type Filling } from '../use-form-state.ts';
-import type { Aside, Asides, AsideTells } from '../use-cleared-forms.ts';
+import { newToken, type FormState } from '../use-form-state.ts';
+import type { ClearedForm, ClearedForms, AsideTells } from '../use-cleared-forms.ts';
 import { isUndoable } from './use-result.ts';
 
 type Parts = {
-  readonly filling: Filling;
+  readonly filling: FormState;
   readonly result: Result | null;
   readonly setResult: (result: Result | null) => void;
-  readonly asides: Asides;
+  readonly asides: ClearedForms;
   /** Runs one piece of work at a time. */
   readonly alone: (work: () => Promise<void>) => Promise<void>;
 };
 
 /** What can be done and undone with one press: an invitation, the customer's no, a form that was cleared. */
-export function useWayBack({ filling, result, setResult, asides, alone }: Parts) {
-  const desk = useDesk();
-  const { t } = useWords();
+export function useUndo({ filling, result, setResult, asides, alone }: Parts) {
+  const desk = useIpc();
+  const { t } = useTranslations();
   const { form, edit, phone, known } = filling;
   const wantedAgain = (words: string): Force =>
     forceAgain(words, (reason) => t(`invite.force.${reason}`));
@@ -33,7 +33,7 @@ export function useWayBack({ filling, result, setResult, asides, alone }: Parts)
     const restored: Edit = {
       kind: 'restored',
       token: newToken(),
-      phone: known.rules.showPhone(number, known.country),
+      phone: known.rules.formatPhone(number, known.country),
       name,
       hasConsent: consentAt !== null,
       businessId,
@@ -44,7 +44,7 @@ export function useWayBack({ filling, result, setResult, asides, alone }: Parts)
     };
     if (isEmpty(form)) return edit(restored);
     // The next customer keeps the form, and what was taken back is kept beside it.
-    const kept = keptOf(editForm(form, restored));
+    const kept = toDraft(formReducer(form, restored));
     if (kept !== null) asides.put(kept, 'taken-back');
   };
 
@@ -78,13 +78,13 @@ export function useWayBack({ filling, result, setResult, asides, alone }: Parts)
   const bringBack = async (): Promise<void> => {
     if (aside === null) return;
     await alone(async () => {
-      asides.take(keptOf(form));
+      asides.take(toDraft(form));
       edit({ kind: 'brought-back', form: aside.form });
     });
   };
 
   const sayNo = async (): Promise<void> => {
-    const kept = keptOf(form);
+    const kept = toDraft(form);
     if (phone === null || known === null || kept === null) return;
     await alone(async () => {
       // The invitations end with the no, and with them the name that the form may need again.
@@ -92,7 +92,7 @@ export function useWayBack({ filling, result, setResult, asides, alone }: Parts)
       const said = await desk.call('doNotContact.add', { phone, staff: filling.staff });
       if (!said.ok) return setResult({ kind: 'failed', failure: said.failure });
       edit({ kind: 'saved', sent: form, tidied: filling.tidied, token: newToken() });
-      const named = open?.ok === true ? withNameOfOpen(kept, phone, open.value) : kept;
+      const named = open?.ok === true ? withNameOfOpenInvitation(kept, phone, open.value) : kept;
       const who = whoIs(known.rules, { name: form.name.trim(), phone });
       setResult({ kind: 'said-no', who, phone, ...said.value, form: named });
     });
@@ -121,7 +121,7 @@ export function undoKeyFor({
   tells,
   result,
 }: {
-  readonly aside: Aside | null;
+  readonly aside: ClearedForm | null;
   readonly tells: AsideTells;
   readonly result: Result | null;
 }): UndoKey | null {

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef } from 'react';
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { REASONS, type Edit, type Force } from '../form.ts';
 import type { WrongBy } from '../wrong-field.ts';
 
@@ -18,7 +18,7 @@ type Props = {
 
 /** The exception from the ten days, for one send and with a reason. */
 export function ForcePanel({ force, isCertain, needsPin, wrongBy, edit }: Props) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const aboutId = useId();
   const reasonId = useId();
   const otherId = useId();

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { E164 } from '../../../shared/phone/e164.ts';
 import type { Verdict } from '../../../shared/verdict.ts';
-import { useDesk } from '../../ipc/use-ipc.ts';
-import { numbersAhead, type Typing } from '../phone/phone-input.ts';
+import { useIpc } from '../../ipc/use-ipc.ts';
+import { possibleNextNumbers, type Typing } from '../phone/phone-input.ts';
 
 /** What a verdict rests on beside the number. */
-export type Circumstances = {
+export type VerdictContext = {
   readonly name: string;
   /** Null while there is none to invite for. */
   readonly businessId: string | null;
@@ -19,22 +19,22 @@ type Foreseen = { readonly about: string; readonly verdicts: ReadonlyMap<E164, V
  * before it hands over the answer to a question about it, so only an answer that is there already is painted together
  * with the digit. `round` counts the changes of the log, each of which ends what was foreseen; `forget` ends it too.
  */
-export function useForesight(
+export function useVerdictPrefetch(
   { known, text }: Typing,
-  { name, businessId, replaces }: Circumstances,
+  { name, businessId, replaces }: VerdictContext,
   round: number,
 ): {
   readonly foresee: (phone: E164) => Verdict | undefined;
   readonly forget: () => void;
 } {
-  const desk = useDesk();
+  const desk = useIpc();
   const [foreseen, setForeseen] = useState<Foreseen | null>(null);
   const about = JSON.stringify([name, businessId, replaces, round]);
   useEffect(() => {
     if (known === null || businessId === null) return undefined;
     let isCurrent = true;
     const ask = async (): Promise<void> => {
-      const phones = numbersAhead(known, text);
+      const phones = possibleNextNumbers(known, text);
       if (phones.length === 0) return;
       const answer = await desk.call('verdict.foresee', { phones, name, businessId, replaces });
       // A failure is said when the number itself is asked about.

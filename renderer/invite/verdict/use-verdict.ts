@@ -1,10 +1,10 @@
 import { useEffect, useReducer, useState } from 'react';
 import type { E164 } from '../../../shared/phone/e164.ts';
-import type { Ruling, SecondOpinion, Verdict } from '../../../shared/verdict.ts';
-import type { Answer } from '../../ipc/client.ts';
-import { useDelay, useDesk, useOn } from '../../ipc/use-ipc.ts';
+import type { Ruling, RemoteVerdict, Verdict } from '../../../shared/verdict.ts';
+import type { IpcAnswer } from '../../ipc/client.ts';
+import { useDelay, useIpc, useEvent } from '../../ipc/use-ipc.ts';
 import type { Typing } from '../phone/phone-input.ts';
-import { type Circumstances, useForesight } from './use-verdict-prefetch.ts';
+import { type VerdictContext, useVerdictPrefetch } from './use-verdict-prefetch.ts';
 
 /** Whoever types or looks something up does not want a question to Partoo for every key. */
 const PAUSE_MS = 400;
@@ -16,10 +16,10 @@ type Asked = {
 };
 
 /** What Partoo has added; null while it was not asked. */
-export type Opinion = Exclude<SecondOpinion['kind'], 'not-asked'> | null;
+export type RemoteVerdictState = Exclude<RemoteVerdict['kind'], 'not-asked'> | null;
 type Known = Asked & {
-  readonly answer: Answer<'verdict.check'>;
-  readonly opinion: Opinion;
+  readonly answer: IpcAnswer<'verdict.check'>;
+  readonly opinion: RemoteVerdictState;
   /** When Partoo may be asked once more; null while that is not known, or was done. */
   readonly again: { readonly afterMs: number } | null;
   /** That time is over. */
@@ -28,7 +28,7 @@ type Known = Asked & {
 
 /** What is to be kept of an answer about Partoo. */
 export function opinionOf(
-  second: Exclude<SecondOpinion, { readonly kind: 'not-asked' }>,
+  second: Exclude<RemoteVerdict, { readonly kind: 'not-asked' }>,
 ): Pick<Known, 'opinion' | 'again' | 'isDue'> {
   const again = second.kind === 'rate-limited' ? { afterMs: second.waitMs } : null;
   return { opinion: second.kind, again, isDue: false };
@@ -48,19 +48,19 @@ export function isUnasked({ opinion, isDue }: Pick<Known, 'opinion' | 'isDue'>):
  */
 export function useVerdict(
   phone: E164 | null,
-  circumstances: Circumstances,
+  circumstances: VerdictContext,
   typing: Typing,
 ): {
-  readonly answer: Answer<'verdict.check'> | null;
-  readonly opinion: Opinion;
+  readonly answer: IpcAnswer<'verdict.check'> | null;
+  readonly opinion: RemoteVerdictState;
   readonly learn: (verdict: Verdict) => void;
 } {
-  const desk = useDesk();
+  const desk = useIpc();
   const [known, setKnown] = useState<Known | null>(null);
   const [round, nextRound] = useReducer((count: number) => count + 1, 0);
-  useOn('invitation.changed', nextRound);
-  useOn('desk.changed', nextRound);
-  useOn('connection.changed', ({ kind }) => {
+  useEvent('invitation.changed', nextRound);
+  useEvent('desk.changed', nextRound);
+  useEvent('connection.changed', ({ kind }) => {
     // Whoever can be reached now is asked once more.
     if (kind !== 'online' && kind !== 'clock-off') return;
     setKnown((before) =>
@@ -86,7 +86,7 @@ export function useVerdict(
     };
   }, [desk, phone, name, businessId, replaces, round]);
 
-  const { foresee, forget } = useForesight(typing, circumstances, round);
+  const { foresee, forget } = useVerdictPrefetch(typing, circumstances, round);
   useEffect(() => {
     // The next customer may have the same number, and by then something may be known of it that nobody announced.
     if (phone !== null) return;

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../../../shared/time.ts';
-import type { OtherWriting, PhoneReading } from '../../../shared/phone/phone.ts';
-import type { Answer } from '../../ipc/client.ts';
-import { failureWords } from '../../i18n/failure-text.ts';
+import type { OtherWriting, ParsedPhone } from '../../../shared/phone/phone.ts';
+import type { IpcAnswer } from '../../ipc/client.ts';
+import { failureText } from '../../i18n/failure-text.ts';
 import { useNow } from '../../ipc/use-ipc.ts';
 import {
   IconAlert,
@@ -12,18 +12,18 @@ import {
   IconPhone,
   IconStop,
 } from '../../components/icons.tsx';
-import { useWords, type Words } from '../../i18n/translations.ts';
-import type { Opinion } from './use-verdict.ts';
+import { useTranslations, type Translations } from '../../i18n/translations.ts';
+import type { RemoteVerdictState } from './use-verdict.ts';
 import { readingLines, verdictLines, type VerdictLine } from './verdict-text.ts';
 
 type Props = {
   /** Of its first line: a region with a label describes nothing else by its text. */
   readonly firstLineId: string;
-  readonly reading: PhoneReading | null;
+  readonly reading: ParsedPhone | null;
   /** How the number is read, when that is not what stands in the field. */
   readonly otherWriting: OtherWriting | null;
-  readonly answer: Answer<'verdict.check'> | null;
-  readonly opinion: Opinion;
+  readonly answer: IpcAnswer<'verdict.check'> | null;
+  readonly opinion: RemoteVerdictState;
   /** The name of the business that the invitation is for. */
   readonly business: string;
 };
@@ -47,7 +47,7 @@ export function VerdictRegion({
   opinion,
   business,
 }: Props) {
-  const words = useWords();
+  const words = useTranslations();
   const now = useNow(MINUTE_MS);
   const lines = [
     ...(reading === null ? [] : readingLines(words, reading, otherWriting)),
@@ -72,13 +72,13 @@ export function VerdictRegion({
 }
 
 function answerLines(
-  words: Words,
-  answer: Answer<'verdict.check'>,
-  opinion: Opinion,
+  words: Translations,
+  answer: IpcAnswer<'verdict.check'>,
+  opinion: RemoteVerdictState,
   now: number,
   business: string,
 ): readonly VerdictLine[] {
   if (answer.ok) return verdictLines(words, answer.value, opinion, now, business);
-  const failure = failureWords(words, answer.failure);
+  const failure = failureText(words, answer.failure);
   return [{ tone: 'warn', text: words.t('verdict.failed', { failure }) }];
 }

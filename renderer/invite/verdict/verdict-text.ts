@@ -1,8 +1,8 @@
-import type { OtherWriting, PhoneReading } from '../../../shared/phone/phone.ts';
+import type { OtherWriting, ParsedPhone } from '../../../shared/phone/phone.ts';
 import { DAY_MS, type EpochMs } from '../../../shared/time.ts';
 import type { Ruling, Verdict } from '../../../shared/verdict.ts';
-import type { Words } from '../../i18n/translations.ts';
-import type { Opinion } from './use-verdict.ts';
+import type { Translations } from '../../i18n/translations.ts';
+import type { RemoteVerdictState } from './use-verdict.ts';
 
 /** A line under the phone field; its tone chooses icon and colour, its text says it all. */
 export type VerdictLine = {
@@ -12,8 +12,8 @@ export type VerdictLine = {
 
 /** What the digits alone tell: an impossible number, what it is read as, and whether it can hardly get an SMS. */
 export function readingLines(
-  { t }: Words,
-  reading: PhoneReading,
+  { t }: Translations,
+  reading: ParsedPhone,
   otherWriting: OtherWriting | null,
 ): readonly VerdictLine[] {
   if (reading.kind === 'impossible') {
@@ -35,9 +35,9 @@ export function readingLines(
 
 /** What is known about a number, and when an SMS to it would leave if that is not now. */
 export function verdictLines(
-  words: Words,
+  words: Translations,
   verdict: Verdict,
-  opinion: Opinion,
+  opinion: RemoteVerdictState,
   now: EpochMs,
   /** The name of the business that Partoo was asked about. */
   business: string,
@@ -70,9 +70,9 @@ function asSentence(text: string, locale: string): string {
 }
 
 function rulingLine(
-  words: Words,
+  words: Translations,
   { ruling, knownSince }: Verdict,
-  { opinion, business }: { readonly opinion: Opinion; readonly business: string },
+  { opinion, business }: { readonly opinion: RemoteVerdictState; readonly business: string },
   now: EpochMs,
 ): VerdictLine {
   const { t, moment, since } = words;
@@ -114,7 +114,7 @@ function rulingLine(
 }
 
 /** No more is claimed than this PC can know. */
-function neverWords({ t, since }: Words, knownSince: EpochMs | null, now: EpochMs): string {
+function neverWords({ t, since }: Translations, knownSince: EpochMs | null, now: EpochMs): string {
   if (knownSince === null) return t('verdict.never');
   const count = Math.floor((now - knownSince) / DAY_MS);
   return count < 1
@@ -123,7 +123,7 @@ function neverWords({ t, since }: Words, knownSince: EpochMs | null, now: EpochM
 }
 
 function sentWords(
-  { t, ago, moment }: Words,
+  { t, ago, moment }: Translations,
   sent: Extract<Ruling, { readonly sentAt: EpochMs }>,
   now: EpochMs,
 ): string {
@@ -136,7 +136,7 @@ function sentWords(
 }
 
 function byWords(
-  t: Words['t'],
+  t: Translations['t'],
   { name, staff, from }: Extract<Ruling, { readonly sentAt: EpochMs }>,
 ): string {
   if (from === 'elsewhere') {

@@ -1,25 +1,25 @@
 import { useId, useState } from 'react';
 import { pinSchema, PIN_DIGITS } from '../../../shared/pin.ts';
-import { useDesk } from '../../ipc/use-ipc.ts';
-import { useWords } from '../../i18n/translations.ts';
-import { useOffice } from '../settings-context.tsx';
+import { useIpc } from '../../ipc/use-ipc.ts';
+import { useTranslations } from '../../i18n/translations.ts';
+import { useSettings } from '../settings-context.tsx';
 import { PinField } from '../../components/pin-field.tsx';
-import { SaidRegion, type Said } from '../../components/status-message.tsx';
+import { StatusRegion, type StatusMessage } from '../../components/status-message.tsx';
 import { Section } from '../section.tsx';
 import { useSubmit } from '../../components/use-submit.ts';
 import { SwitchRow } from '../fields/switch-row.tsx';
 
 /** The PIN that keeps Settings, and "Send again anyway" where wanted, for managers. */
 export function PinSection() {
-  const { t } = useWords();
-  const desk = useDesk();
-  const { pin, again } = useOffice();
+  const { t } = useTranslations();
+  const desk = useIpc();
+  const { pin, again } = useSettings();
   const isSet = pin.kind !== 'none';
   const formId = useId();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const [repeated, setRepeated] = useState('');
-  const [said, setSaid] = useState<Said | null>(null);
+  const [said, setSaid] = useState<StatusMessage | null>(null);
   const saidId = useId();
   /** The field that what is said is about. */
   const [wrong, setWrong] = useState<'current' | 'next' | 'repeat' | null>(null);
@@ -91,7 +91,7 @@ export function PinSection() {
           </button>
         )}
       </div>
-      <SaidRegion said={said} id={saidId} />
+      <StatusRegion said={said} id={saidId} />
       <SwitchRow
         setting="forceNeedsPin"
         label={t('settings.pin.force')}

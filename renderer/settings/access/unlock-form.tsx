@@ -1,21 +1,21 @@
 import { useId, useState } from 'react';
-import { useDesk } from '../../ipc/use-ipc.ts';
+import { useIpc } from '../../ipc/use-ipc.ts';
 import { IconLock } from '../../components/icons.tsx';
-import { useWords } from '../../i18n/translations.ts';
-import { useOffice } from '../settings-context.tsx';
+import { useTranslations } from '../../i18n/translations.ts';
+import { useSettings } from '../settings-context.tsx';
 import { PinField } from '../../components/pin-field.tsx';
-import { isBad, SaidRegion, type Said } from '../../components/status-message.tsx';
+import { isBad, StatusRegion, type StatusMessage } from '../../components/status-message.tsx';
 import { sectionId } from '../section.tsx';
 import './unlock-form.css';
 
 /** Asks for the PIN before anything can be changed. */
 export function UnlockForm() {
-  const { t } = useWords();
-  const desk = useDesk();
-  const { again } = useOffice();
+  const { t } = useTranslations();
+  const desk = useIpc();
+  const { again } = useSettings();
   const [typed, setTyped] = useState('');
   const saidId = useId();
-  const [said, setSaid] = useState<Said | null>(null);
+  const [said, setSaid] = useState<StatusMessage | null>(null);
 
   const unlock = async (): Promise<void> => {
     const answer = await desk.call('settings.unlock', { pin: typed });
@@ -50,7 +50,7 @@ export function UnlockForm() {
           {t('settings.unlock.open')}
         </button>
       </div>
-      <SaidRegion said={said} id={saidId} />
+      <StatusRegion said={said} id={saidId} />
       <p className="hint">{t('settings.unlock.forgotten')}</p>
     </form>
   );

@@ -1,5 +1,5 @@
 import type { Business } from '../../../shared/settings.ts';
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { useTextDraft } from '../settings-drafts.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useSubmit } from '../../components/use-submit.ts';
@@ -14,8 +14,8 @@ const ID_MAX = 64;
 const NAME_MAX = 200;
 
 /** A business by its ID, for a desk whose key cannot search or that is not online. */
-export function TypedBusiness({ onAdd, onIncomplete }: Props) {
-  const { t } = useWords();
+export function BusinessById({ onAdd, onIncomplete }: Props) {
+  const { t } = useTranslations();
   const [idDraft, setId] = useTextDraft('business-id');
   const [nameDraft, setName] = useTextDraft('business-name');
   const [id, name] = [idDraft ?? '', nameDraft ?? ''];

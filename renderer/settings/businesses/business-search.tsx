@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { Output } from '../../../shared/ipc/contract.ts';
 import type { Business } from '../../../shared/settings.ts';
-import { useDesk } from '../../ipc/use-ipc.ts';
-import { useWords } from '../../i18n/translations.ts';
-import { keyTestWords } from '../partoo/key-test-text.ts';
+import { useIpc } from '../../ipc/use-ipc.ts';
+import { useTranslations } from '../../i18n/translations.ts';
+import { keyTestText } from '../partoo/key-test-text.ts';
 import { FieldForm } from '../../components/text-field.tsx';
-import { SaidRegion, type Said } from '../../components/status-message.tsx';
+import { StatusRegion, type StatusMessage } from '../../components/status-message.tsx';
 
 type Props = {
   readonly known: readonly Business[];
@@ -17,17 +17,17 @@ type Shown = Found & { readonly text: string; readonly page: number };
 
 /** Finds a business at Partoo, a page at a time. */
 export function BusinessSearch({ known, onAdd }: Props) {
-  const words = useWords();
+  const words = useTranslations();
   const { t } = words;
-  const desk = useDesk();
+  const desk = useIpc();
   const [text, setText] = useState('');
   const [shown, setShown] = useState<Shown | null>(null);
-  const [said, setSaid] = useState<Said | null>(null);
+  const [said, setSaid] = useState<StatusMessage | null>(null);
 
   const search = async (wanted: string, page: number): Promise<void> => {
     const answer = await desk.call('businesses.search', { text: wanted, page });
     if (!answer.ok) return setSaid({ kind: 'failure', failure: answer.failure });
-    if (answer.value.kind === 'trouble') return setSaid(keyTestWords(words, answer.value.test));
+    if (answer.value.kind === 'trouble') return setSaid(keyTestText(words, answer.value.test));
     const before = page > 1 && shown?.text === wanted ? shown.businesses : [];
     const businesses = [...before, ...answer.value.businesses];
     setShown({ ...answer.value, businesses, text: wanted, page });
@@ -46,7 +46,7 @@ export function BusinessSearch({ known, onAdd }: Props) {
       button={t('settings.business.search')}
       onSubmit={() => void search(text.trim(), 1)}
     >
-      <SaidRegion said={said} />
+      <StatusRegion said={said} />
       {shown !== null && shown.businesses.length > 0 && (
         <ul className="businesses">
           {shown.businesses.map((business) => (

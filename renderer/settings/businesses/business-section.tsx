@@ -1,17 +1,17 @@
 import { useMemo, useState } from 'react';
 import type { Business } from '../../../shared/settings.ts';
-import { useDesk } from '../../ipc/use-ipc.ts';
-import { useWords } from '../../i18n/translations.ts';
+import { useIpc } from '../../ipc/use-ipc.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { BusinessSearch } from './business-search.tsx';
 import { Question } from '../../components/confirm.tsx';
 import { LockedNote } from '../fields/locked-note.tsx';
-import { useIsLocked, useOffice, useSave } from '../settings-context.tsx';
+import { useIsLocked, useSettings, useSaveSetting } from '../settings-context.tsx';
 import { RemovedRow } from '../fields/removed-row.tsx';
 import { ReviewLinks } from './review-links.tsx';
-import { SaidRegion } from '../../components/status-message.tsx';
+import { StatusRegion } from '../../components/status-message.tsx';
 import { Section } from '../section.tsx';
-import { FindInList, useShown } from './filtered-businesses.tsx';
-import { TypedBusiness } from './business-by-id.tsx';
+import { FindInList, useFilteredBusinesses } from './filtered-businesses.tsx';
+import { BusinessById } from './business-by-id.tsx';
 import { useRemovals } from '../fields/use-removals.ts';
 import './business-section.css';
 
@@ -22,13 +22,13 @@ type Asked = { readonly id: string; readonly waiting: number };
 
 /** For which businesses this desk invites. */
 export function BusinessSection() {
-  const { t } = useWords();
-  const desk = useDesk();
+  const { t } = useTranslations();
+  const desk = useIpc();
   const {
     settings: { businesses },
-  } = useOffice();
+  } = useSettings();
   const isLocked = useIsLocked('businesses');
-  const { said, setSaid, update } = useSave();
+  const { said, setSaid, update } = useSaveSetting();
   const { rows, remove, undo } = useRemovals({
     stored: businesses,
     keyOf,
@@ -39,7 +39,7 @@ export function BusinessSection() {
       ),
   });
   const entries = useMemo(() => rows.map(({ item }) => item), [rows]);
-  const shown = useShown(entries);
+  const shown = useFilteredBusinesses(entries);
   const [asked, setAsked] = useState<Asked | null>(null);
 
   const add = async (business: Business): Promise<boolean> => {
@@ -106,12 +106,12 @@ export function BusinessSection() {
           {t('settings.business.more')}
         </button>
       )}
-      <SaidRegion said={said} />
+      <StatusRegion said={said} />
       <ReviewLinks businesses={shown.businesses.filter(({ id }) => stored.has(id))} />
       {!isLocked && (
         <>
           <BusinessSearch known={businesses} onAdd={(business) => void add(business)} />
-          <TypedBusiness onAdd={add} onIncomplete={(text) => setSaid({ kind: 'bad', text })} />
+          <BusinessById onAdd={add} onIncomplete={(text) => setSaid({ kind: 'bad', text })} />
         </>
       )}
     </Section>

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Business } from '../../../shared/settings.ts';
-import { createFinder, MANY_BUSINESSES } from '../../businesses/search-businesses.ts';
-import { useWords } from '../../i18n/translations.ts';
+import { createBusinessSearch, MANY_BUSINESSES } from '../../businesses/search-businesses.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { TextField } from '../../components/text-field.tsx';
 
 const PAGE = 20;
@@ -18,10 +18,10 @@ type Shown = {
 };
 
 /** The part of a long list that is drawn: what is looked for, a page at a time. */
-export function useShown(businesses: readonly Business[]): Shown {
+export function useFilteredBusinesses(businesses: readonly Business[]): Shown {
   const [text, setText] = useState('');
   const [pages, setPages] = useState(1);
-  const finder = useMemo(() => createFinder(businesses), [businesses]);
+  const finder = useMemo(() => createBusinessSearch(businesses), [businesses]);
   const found = useMemo(() => finder(text), [finder, text]);
   return {
     businesses: found.slice(0, pages * PAGE),
@@ -39,7 +39,7 @@ export function useShown(businesses: readonly Business[]): Shown {
 
 /** Cuts a long list down to what is typed. */
 export function FindInList({ shown }: { readonly shown: Shown }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <>
       <TextField

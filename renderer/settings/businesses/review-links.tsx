@@ -1,8 +1,8 @@
 import type { Business } from '../../../shared/settings.ts';
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { useTextDraft } from '../settings-drafts.tsx';
-import { useOffice, useSave } from '../settings-context.tsx';
-import { Row, useRow } from '../fields/row.tsx';
+import { useSettings, useSaveSetting } from '../settings-context.tsx';
+import { SettingRow, useRow } from '../fields/row.tsx';
 
 /** Where a customer of each business can leave a Google review; Partoo does not tell. For the cards on the counter. */
 export function ReviewLinks({ businesses }: { readonly businesses: readonly Business[] }) {
@@ -10,10 +10,10 @@ export function ReviewLinks({ businesses }: { readonly businesses: readonly Busi
 }
 
 function ReviewLink({ business: { id, name } }: { readonly business: Business }) {
-  const { t } = useWords();
-  const { reviewLinks } = useOffice().settings;
+  const { t } = useTranslations();
+  const { reviewLinks } = useSettings().settings;
   const row = useRow('reviewLinks');
-  const { said, setSaid, update } = useSave();
+  const { said, setSaid, update } = useSaveSetting();
   const [typed, setTyped] = useTextDraft(`review-link-${id}`);
 
   const keep = async (): Promise<void> => {
@@ -36,7 +36,7 @@ function ReviewLink({ business: { id, name } }: { readonly business: Business })
   };
 
   return (
-    <Row
+    <SettingRow
       row={row}
       label={t('settings.reviewLink.label', { name })}
       hint={t('settings.reviewLink.hint')}
@@ -60,7 +60,7 @@ function ReviewLink({ business: { id, name } }: { readonly business: Business })
           setSaid(null);
         }}
       />
-    </Row>
+    </SettingRow>
   );
 }
 

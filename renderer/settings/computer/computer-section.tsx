@@ -1,18 +1,18 @@
 import type { EventName } from '../../../shared/ipc/bridge.ts';
-import type { DeskClient } from '../../ipc/client.ts';
-import { useAnswer } from '../../ipc/use-ipc.ts';
-import { useWords } from '../../i18n/translations.ts';
+import type { IpcClient } from '../../ipc/client.ts';
+import { useQuery } from '../../ipc/use-ipc.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { HotKeyRow } from './hot-key-row.tsx';
 import { Section } from '../section.tsx';
 import { SwitchRow } from '../fields/switch-row.tsx';
 
-const read = (desk: DeskClient) => desk.call('outside.read', {});
+const read = (desk: IpcClient) => desk.call('outside.read', {});
 const CHANGES: readonly EventName[] = ['desk.changed'];
 
 /** What Deskbell does on this computer, and what the computer did not allow. */
 export function ComputerSection() {
-  const { t } = useWords();
-  const { answer } = useAnswer(read, CHANGES);
+  const { t } = useTranslations();
+  const { answer } = useQuery(read, CHANGES);
   const standing = answer?.ok === true ? answer.value : null;
   return (
     <Section name="computer">

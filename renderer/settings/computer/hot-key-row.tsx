@@ -1,8 +1,8 @@
 import { HOT_KEYS, hotKeySchema, type HotKey } from '../../../shared/system-settings.ts';
-import { useWords } from '../../i18n/translations.ts';
-import { useOffice, useSave } from '../settings-context.tsx';
-import { Row, useRow } from '../fields/row.tsx';
-import { orTrouble } from '../../components/status-message.tsx';
+import { useTranslations } from '../../i18n/translations.ts';
+import { useSettings, useSaveSetting } from '../settings-context.tsx';
+import { SettingRow, useRow } from '../fields/row.tsx';
+import { orError } from '../../components/status-message.tsx';
 
 type Props = {
   readonly label: string;
@@ -13,12 +13,12 @@ type Props = {
 
 /** The key that brings the form up from anywhere, out of a few that no other program is likely to want. */
 export function HotKeyRow({ label, hint, trouble }: Props) {
-  const { t } = useWords();
-  const { settings } = useOffice();
+  const { t } = useTranslations();
+  const { settings } = useSettings();
   const row = useRow('hotKey');
-  const { said, save } = useSave();
+  const { said, save } = useSaveSetting();
   return (
-    <Row row={row} label={label} hint={hint} said={orTrouble(said, trouble)}>
+    <SettingRow row={row} label={label} hint={hint} said={orError(said, trouble)}>
       <select
         {...row.control}
         className="input select"
@@ -35,7 +35,7 @@ export function HotKeyRow({ label, hint, trouble }: Props) {
           </option>
         ))}
       </select>
-    </Row>
+    </SettingRow>
   );
 }
 

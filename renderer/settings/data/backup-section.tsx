@@ -2,26 +2,26 @@ import { useState } from 'react';
 import { BACKUPS_KEPT_DAYS, type Backup } from '../../../shared/backup.ts';
 import type { EventName } from '../../../shared/ipc/bridge.ts';
 import { MINUTE_MS } from '../../../shared/time.ts';
-import type { DeskClient } from '../../ipc/client.ts';
-import { useAnswer, useDesk, useNow } from '../../ipc/use-ipc.ts';
+import type { IpcClient } from '../../ipc/client.ts';
+import { useQuery, useIpc, useNow } from '../../ipc/use-ipc.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { Confirm } from '../../components/confirm.tsx';
-import { SaidRegion, type Said } from '../../components/status-message.tsx';
+import { StatusRegion, type StatusMessage } from '../../components/status-message.tsx';
 import { Section } from '../section.tsx';
 import './backup-section.css';
 
-const read = (desk: DeskClient) => desk.call('backup.list', {});
+const read = (desk: IpcClient) => desk.call('backup.list', {});
 const CHANGES: readonly EventName[] = ['desk.changed'];
 
 /** The backups of the log, and the way back to one of them. */
 export function BackupSection() {
-  const { t, moment } = useWords();
-  const desk = useDesk();
+  const { t, moment } = useTranslations();
+  const desk = useIpc();
   const now = useNow(MINUTE_MS);
-  const { answer, again } = useAnswer(read, CHANGES);
+  const { answer, again } = useQuery(read, CHANGES);
   const [isBusy, setBusy] = useState(false);
-  const [said, setSaid] = useState<Said | null>(null);
+  const [said, setSaid] = useState<StatusMessage | null>(null);
 
   /** One thing at a time, and what came of it is said. */
   const run = async (name: 'backup.make' | 'backup.restore', backup?: Backup): Promise<void> => {
@@ -87,7 +87,7 @@ export function BackupSection() {
           {t('settings.backup.make')}
         </button>
       </div>
-      <SaidRegion said={said} />
+      <StatusRegion said={said} />
     </Section>
   );
 }

@@ -1,10 +1,10 @@
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { NumberRow } from '../do-not-contact/number-row.tsx';
 import { Section } from '../section.tsx';
 
 /** How long what is known about customers stays on this PC. */
 export function DataSection() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <Section name="data">
       <NumberRow

@@ -1,18 +1,18 @@
 import { useState } from 'react';
-import { useDesk } from '../../ipc/use-ipc.ts';
-import { useWords } from '../../i18n/translations.ts';
-import { useOffice } from '../settings-context.tsx';
-import { SaidRegion, type Said } from '../../components/status-message.tsx';
+import { useIpc } from '../../ipc/use-ipc.ts';
+import { useTranslations } from '../../i18n/translations.ts';
+import { useSettings } from '../settings-context.tsx';
+import { StatusRegion, type StatusMessage } from '../../components/status-message.tsx';
 import { Section } from '../section.tsx';
 import './diagnostics-section.css';
 
 /** What support asks for, shown before it is given away. */
 export function DiagnosticsSection() {
-  const { t } = useWords();
-  const desk = useDesk();
-  const { version } = useOffice();
+  const { t } = useTranslations();
+  const desk = useIpc();
+  const { version } = useSettings();
   const [text, setText] = useState<string | null>(null);
-  const [said, setSaid] = useState<Said | null>(null);
+  const [said, setSaid] = useState<StatusMessage | null>(null);
 
   const copy = async (): Promise<void> => {
     const answer = await desk.call('diagnostics.copy', {});
@@ -28,7 +28,7 @@ export function DiagnosticsSection() {
           {t('settings.diagnostics.copy')}
         </button>
       </div>
-      <SaidRegion said={said} />
+      <StatusRegion said={said} />
       {text !== null && (
         <textarea
           className="input diagnostics"

@@ -1,33 +1,33 @@
 import { useId } from 'react';
-import { readPhone } from '../../../shared/phone/phone.ts';
-import { useDesk, useOneAtATime } from '../../ipc/use-ipc.ts';
-import { useWords } from '../../i18n/translations.ts';
+import { parsePhone } from '../../../shared/phone/phone.ts';
+import { useIpc, useOneAtATime } from '../../ipc/use-ipc.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { useTextDraft } from '../settings-drafts.tsx';
-import { useOffice } from '../settings-context.tsx';
-import { SaidRegion, type Said } from '../../components/status-message.tsx';
+import { useSettings } from '../settings-context.tsx';
+import { StatusRegion, type StatusMessage } from '../../components/status-message.tsx';
 import { FieldForm } from '../../components/text-field.tsx';
 
 const NUMBER_MAX = 40;
 
 type Props = {
   /** What is wrong with the number; null once something else was said. */
-  readonly wrong: Said | null;
-  readonly onWrong: (said: Said) => void;
+  readonly wrong: StatusMessage | null;
+  readonly onWrong: (said: StatusMessage) => void;
   readonly onAdded: (text: string) => void;
 };
 
 /** Puts one number on the list. */
 export function AddNumber({ wrong, onWrong, onAdded }: Props) {
-  const { t } = useWords();
-  const desk = useDesk();
+  const { t } = useTranslations();
+  const desk = useIpc();
   const oneAtATime = useOneAtATime();
-  const { settings } = useOffice();
+  const { settings } = useSettings();
   const [draft, setText] = useTextDraft('do-not-contact');
   const text = draft ?? '';
   const saidId = useId();
 
   const add = async (): Promise<void> => {
-    const reading = readPhone(text, settings.defaultCountry);
+    const reading = parsePhone(text, settings.defaultCountry);
     if (reading.kind !== 'complete') {
       return onWrong({ kind: 'bad', text: t('settings.doNotContact.noNumber') });
     }
@@ -49,7 +49,7 @@ export function AddNumber({ wrong, onWrong, onAdded }: Props) {
       button={t('settings.doNotContact.add')}
       onSubmit={() => void oneAtATime('add', add)}
     >
-      <SaidRegion said={wrong} id={saidId} />
+      <StatusRegion said={wrong} id={saidId} />
     </FieldForm>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { ListColumn } from '../../../shared/do-not-contact.ts';
-import { SaidRegion } from '../../components/status-message.tsx';
-import { useWords } from '../../i18n/translations.ts';
+import { StatusRegion } from '../../components/status-message.tsx';
+import { useTranslations } from '../../i18n/translations.ts';
 
 type Props = {
   readonly fileName: string;
@@ -11,8 +11,8 @@ type Props = {
 };
 
 /** Which columns of a file hold the numbers, where that is not plain: each with its heading and some of its cells. */
-export function ListColumns({ fileName, columns, onChoose, onCancel }: Props) {
-  const { t } = useWords();
+export function ColumnChoice({ fileName, columns, onChoose, onCancel }: Props) {
+  const { t } = useTranslations();
   const hintId = useId();
   const question = useRef<HTMLFieldSetElement>(null);
   // It comes after the dialog of the system: whoever hears the screen is taken to it.
@@ -46,7 +46,7 @@ export function ListColumns({ fileName, columns, onChoose, onCancel }: Props) {
         </p>
         <ul className="column-list">
           {columns.map((column) => (
-            <ColumnChoice
+            <ColumnCheckbox
               key={column.at}
               column={column}
               isTaken={taken.has(column.at)}
@@ -55,7 +55,7 @@ export function ListColumns({ fileName, columns, onChoose, onCancel }: Props) {
           ))}
         </ul>
       </fieldset>
-      <SaidRegion
+      <StatusRegion
         said={isMissed ? { kind: 'bad', text: t('settings.doNotContact.pick.none') } : null}
       />
       <div className="buttons">
@@ -76,8 +76,8 @@ type ChoiceProps = {
   readonly onToggle: () => void;
 };
 
-function ColumnChoice({ column, isTaken, onToggle }: ChoiceProps) {
-  const { t } = useWords();
+function ColumnCheckbox({ column, isTaken, onToggle }: ChoiceProps) {
+  const { t } = useTranslations();
   const samplesId = useId();
   const { samples, numbers } = column;
   return (
@@ -99,7 +99,7 @@ function ColumnChoice({ column, isTaken, onToggle }: ChoiceProps) {
 /** What a column is called: by its heading, else by its place. */
 export function columnName(
   { heading, at }: ListColumn,
-  t: ReturnType<typeof useWords>['t'],
+  t: ReturnType<typeof useTranslations>['t'],
 ): string {
   return heading ?? t('settings.doNotContact.pick.unnamed', { place: at + 1 });
 }

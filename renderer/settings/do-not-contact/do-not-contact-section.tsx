@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { FileReading, ListColumn } from '../../../shared/do-not-contact.ts';
 import type { AnyFailure } from '../../ipc/client.ts';
-import { useDesk, useOneAtATime } from '../../ipc/use-ipc.ts';
-import { useWords } from '../../i18n/translations.ts';
+import { useIpc, useOneAtATime } from '../../ipc/use-ipc.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { AddNumber } from './add-number.tsx';
-import { ListColumns } from './column-choice.tsx';
+import { ColumnChoice } from './column-choice.tsx';
 import { ListImport } from './list-import.tsx';
 import { NumberList } from './number-list.tsx';
-import { useOffice } from '../settings-context.tsx';
-import { SaidRegion, type Said } from '../../components/status-message.tsx';
+import { useSettings } from '../settings-context.tsx';
+import { StatusRegion, type StatusMessage } from '../../components/status-message.tsx';
 import { Section } from '../section.tsx';
 import { useNumberList } from './use-number-list.ts';
 import './do-not-contact-section.css';
@@ -22,18 +22,18 @@ type Picking = {
 
 /** Who wants no SMS: looked through, added to, and taken to other desks and back. */
 export function DoNotContactSection() {
-  const { t } = useWords();
-  const desk = useDesk();
+  const { t } = useTranslations();
+  const desk = useIpc();
   const oneAtATime = useOneAtATime();
-  const { mode } = useOffice();
+  const { mode } = useSettings();
   const list = useNumberList();
   const [isShown, setShown] = useState(false);
   const [reading, setReading] = useState<Extract<FileReading, { kind: 'read' }> | null>(null);
   const [picking, setPicking] = useState<Picking | null>(null);
-  const [said, setSaid] = useState<Said | null>(null);
+  const [said, setSaid] = useState<StatusMessage | null>(null);
   /** What is wrong with the number that is typed. One thing is said at a time: the last one. */
-  const [wrong, setWrong] = useState<Said | null>(null);
-  const say = (next: Said | null): void => {
+  const [wrong, setWrong] = useState<StatusMessage | null>(null);
+  const say = (next: StatusMessage | null): void => {
     setSaid(next);
     setWrong(null);
   };
@@ -74,7 +74,7 @@ export function DoNotContactSection() {
     setPicking(null);
     return say(unreadable(answer.failure));
   };
-  const unreadable = (failure: AnyFailure): Said =>
+  const unreadable = (failure: AnyFailure): StatusMessage =>
     failure.kind === 'ticket'
       ? { kind: 'bad', text: t('settings.doNotContact.gone') }
       : { kind: 'failure', failure };
@@ -122,9 +122,9 @@ export function DoNotContactSection() {
           {t('settings.doNotContact.export')}
         </button>
       </div>
-      <SaidRegion said={said} />
+      <StatusRegion said={said} />
       {picking !== null && (
-        <ListColumns
+        <ColumnChoice
           key={picking.token}
           fileName={picking.fileName}
           columns={picking.columns}

@@ -1,5 +1,5 @@
 import type { FileReading } from '../../../shared/do-not-contact.ts';
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { columnName } from './column-choice.tsx';
 
 type Reading = Extract<FileReading, { readonly kind: 'read' }>;
@@ -15,7 +15,7 @@ type Props = {
 
 /** What a file would do to the list, line by line where it cannot be read. Nothing has been done yet. */
 export function ListImport({ reading, onImport, onCancel, onChange }: Props) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <div
       className="list-import"
@@ -31,7 +31,7 @@ export function ListImport({ reading, onImport, onCancel, onChange }: Props) {
 
 /** The report in numbers: what is read aloud of it. */
 function Counts({ reading }: { readonly reading: Reading }) {
-  const { t, list } = useWords();
+  const { t, list } = useTranslations();
   const { fileName, fresh, known, doubled, landlines, without, problemCount } = reading;
   const hasNumbers = fresh + known + doubled + landlines > 0;
   const taken = reading.columns.filter(({ isTaken }) => isTaken);
@@ -64,7 +64,7 @@ function Counts({ reading }: { readonly reading: Reading }) {
 }
 
 function Report({ reading, onImport, onCancel, onChange }: Props & { readonly reading: Reading }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { fresh, landlines, problems, columns } = reading;
   return (
     <>

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import type { DoNotContact } from '../../../shared/do-not-contact.ts';
 import type { E164 } from '../../../shared/phone/e164.ts';
-import { maskPhone, showPhone } from '../../../shared/phone/phone.ts';
+import { maskPhone, formatPhone } from '../../../shared/phone/phone.ts';
 import type { AnyFailure } from '../../ipc/client.ts';
-import { useClock, useDesk } from '../../ipc/use-ipc.ts';
+import { useClock, useIpc } from '../../ipc/use-ipc.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { Confirm } from '../../components/confirm.tsx';
-import { useOffice } from '../settings-context.tsx';
+import { useSettings } from '../settings-context.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { NumberListState } from './use-number-list.ts';
 
@@ -19,8 +19,8 @@ type Props = {
 
 /** The numbers, the last ones first; masked until one is opened, because others can see the screen. */
 export function NumberList({ list, onRemoved, onFailed }: Props) {
-  const { t } = useWords();
-  const desk = useDesk();
+  const { t } = useTranslations();
+  const desk = useIpc();
 
   const remove = async (phone: E164): Promise<void> => {
     const answer = await desk.call('doNotContact.remove', { phone });
@@ -66,8 +66,8 @@ function ListedNumber({
   readonly entry: DoNotContact;
   readonly onRemove: () => Promise<void>;
 }) {
-  const { t, moment } = useWords();
-  const { settings } = useOffice();
+  const { t, moment } = useTranslations();
+  const { settings } = useSettings();
   const clock = useClock();
   const [isOpen, setOpen] = useState(false);
   const { phone, since, staff } = entry;
@@ -80,7 +80,7 @@ function ListedNumber({
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
       >
-        <span>{isOpen ? showPhone(phone, settings.defaultCountry) : maskPhone(phone)}</span>
+        <span>{isOpen ? formatPhone(phone, settings.defaultCountry) : maskPhone(phone)}</span>
         <span className="hint">
           {staff === null
             ? t('settings.doNotContact.sinceWhen', { when })

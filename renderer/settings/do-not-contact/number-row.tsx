@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
 import { SETTING_LIMITS } from '../../../shared/settings.ts';
-import { useWords } from '../../i18n/translations.ts';
-import type { Said } from '../../components/status-message.tsx';
+import { useTranslations } from '../../i18n/translations.ts';
+import type { StatusMessage } from '../../components/status-message.tsx';
 import { useTextDraft } from '../settings-drafts.tsx';
-import { useOffice, useSave } from '../settings-context.tsx';
-import { Row, useRow } from '../fields/row.tsx';
+import { useSettings, useSaveSetting } from '../settings-context.tsx';
+import { SettingRow, useRow } from '../fields/row.tsx';
 
 type Props = {
   readonly setting: keyof typeof SETTING_LIMITS;
@@ -16,10 +16,10 @@ type Props = {
 
 /** A setting that is a whole number. It is saved when the field is left or Enter is pressed. */
 export function NumberRow({ setting, label, hint, unit }: Props) {
-  const { t } = useWords();
-  const { settings } = useOffice();
+  const { t } = useTranslations();
+  const { settings } = useSettings();
   const row = useRow(setting);
-  const { said, setSaid, save } = useSave();
+  const { said, setSaid, save } = useSaveSetting();
   const [typed, setTyped] = useTextDraft(setting);
   // One that was left wrong is still there, and is said again.
   const [isTyping, setTyping] = useState(false);
@@ -37,11 +37,11 @@ export function NumberRow({ setting, label, hint, unit }: Props) {
     setTyped(null);
   };
   const wrong = useMemo(
-    (): Said => ({ kind: 'bad', text: t('settings.number', { least, most }) }),
+    (): StatusMessage => ({ kind: 'bad', text: t('settings.number', { least, most }) }),
     [t, least, most],
   );
   return (
-    <Row row={row} label={label} hint={hint} said={isWrong ? wrong : said}>
+    <SettingRow row={row} label={label} hint={hint} said={isWrong ? wrong : said}>
       <form
         className="number"
         onSubmit={(event) => {
@@ -75,7 +75,7 @@ export function NumberRow({ setting, label, hint, unit }: Props) {
             : t(`settings.unit.${unit}`, { count: number ?? settings[setting] })}
         </span>
       </form>
-    </Row>
+    </SettingRow>
   );
 }
 

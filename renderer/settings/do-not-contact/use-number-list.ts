@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { DoNotContact, ListPage, ListPlace } from '../../../shared/do-not-contact.ts';
 import type { AnyFailure } from '../../ipc/client.ts';
-import { useDesk } from '../../ipc/use-ipc.ts';
-import { useOffice } from '../settings-context.tsx';
+import { useIpc } from '../../ipc/use-ipc.ts';
+import { useSettings } from '../settings-context.tsx';
 
 export type NumberListState = {
   /** What the search found so far; null before the first answer. */
@@ -20,8 +20,8 @@ export type NumberListState = {
 
 /** The list of those who want no SMS, a part at a time. */
 export function useNumberList(): NumberListState {
-  const desk = useDesk();
-  const isLocked = useOffice().pin.kind === 'locked';
+  const desk = useIpc();
+  const isLocked = useSettings().pin.kind === 'locked';
   const [text, search] = useState('');
   const [turn, setTurn] = useState(0);
   const [page, setPage] = useState<ListPage | null>(null);

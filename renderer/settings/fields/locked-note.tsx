@@ -1,10 +1,10 @@
 import { IconLock } from '../../components/icons.tsx';
-import { useWords } from '../../i18n/translations.ts';
-import { useOffice } from '../settings-context.tsx';
+import { useTranslations } from '../../i18n/translations.ts';
+import { useSettings } from '../settings-context.tsx';
 
 /** Says at a setting that it cannot be changed here. */
 export function LockedNote() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <p className="note note-plain">
       <IconLock />
@@ -15,8 +15,8 @@ export function LockedNote() {
 
 /** Where the locks come from; said once, because the path of a file is long. */
 export function LockedFrom() {
-  const { t } = useWords();
-  const { locked, configFile } = useOffice();
+  const { t } = useTranslations();
+  const { locked, configFile } = useSettings();
   if (configFile === null || locked.length === 0) return null;
   return (
     <p className="note note-plain locked-from">

@@ -1,5 +1,5 @@
 import { IconUndo } from '../../components/icons.tsx';
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import './removed-row.css';
 
 /** What stands in a list in the place of an entry that was removed. */
@@ -10,7 +10,7 @@ export function RemovedRow({
   readonly name: string;
   readonly onUndo: () => void;
 }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <li className="removed-row">
       <span>

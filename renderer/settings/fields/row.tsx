@@ -2,7 +2,7 @@ import { useId, type ReactNode } from 'react';
 import type { Settings } from '../../../shared/settings.ts';
 import { LockedNote } from './locked-note.tsx';
 import { useIsLocked } from '../settings-context.tsx';
-import { SaidRegion, type Said } from '../../components/status-message.tsx';
+import { StatusRegion, type StatusMessage } from '../../components/status-message.tsx';
 import './row.css';
 
 /** What ties a control to its label, its hint and its lock: spread `control` on it. */
@@ -31,12 +31,18 @@ type Props = {
   readonly row: RowIds;
   readonly label: string;
   readonly hint: string;
-  readonly said: Said | null;
+  readonly said: StatusMessage | null;
   readonly children: ReactNode;
 };
 
 /** One setting: what it is, what it does, its control, what came of changing it, and who has fixed it. */
-export function Row({ row: { control, hintId, saidId }, label, hint, said, children }: Props) {
+export function SettingRow({
+  row: { control, hintId, saidId },
+  label,
+  hint,
+  said,
+  children,
+}: Props) {
   return (
     <div className="setting">
       <div className="setting-words">
@@ -48,7 +54,7 @@ export function Row({ row: { control, hintId, saidId }, label, hint, said, child
       <div className="setting-control">{children}</div>
       <div className="setting-said">
         {control.disabled && <LockedNote />}
-        <SaidRegion said={said} id={saidId} />
+        <StatusRegion said={said} id={saidId} />
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 import type { SettingChange, Settings } from '../../../shared/settings.ts';
-import { useOffice, useSave } from '../settings-context.tsx';
-import { Row, useRow } from './row.tsx';
-import { orTrouble } from '../../components/status-message.tsx';
+import { useSettings, useSaveSetting } from '../settings-context.tsx';
+import { SettingRow, useRow } from './row.tsx';
+import { orError } from '../../components/status-message.tsx';
 
 type Switched = keyof SettingChange &
   { [K in keyof Settings]: Settings[K] extends boolean ? K : never }[keyof Settings];
@@ -16,11 +16,11 @@ type Props = {
 
 /** A setting that is on or off. */
 export function SwitchRow({ setting, label, hint, trouble = null }: Props) {
-  const { settings } = useOffice();
+  const { settings } = useSettings();
   const row = useRow(setting);
-  const { said, save } = useSave();
+  const { said, save } = useSaveSetting();
   return (
-    <Row row={row} label={label} hint={hint} said={orTrouble(said, trouble)}>
+    <SettingRow row={row} label={label} hint={hint} said={orError(said, trouble)}>
       <input
         {...row.control}
         type="checkbox"
@@ -28,6 +28,6 @@ export function SwitchRow({ setting, label, hint, trouble = null }: Props) {
         checked={settings[setting]}
         onChange={(event) => void save({ [setting]: event.currentTarget.checked })}
       />
-    </Row>
+    </SettingRow>
   );
 }

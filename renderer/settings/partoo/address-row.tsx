@@ -1,17 +1,17 @@
 import { apiUrlSchema, DEFAULT_SETTINGS } from '../../../shared/settings.ts';
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { useTextDraft } from '../settings-drafts.tsx';
-import { useOffice, useSave } from '../settings-context.tsx';
-import { Row, useRow } from '../fields/row.tsx';
+import { useSettings, useSaveSetting } from '../settings-context.tsx';
+import { SettingRow, useRow } from '../fields/row.tsx';
 
 const ADDRESS_MAX = 500;
 
 /** Partoo's address: production, or another one that a manager was given. Each host has a key of its own. */
 export function AddressRow() {
-  const { t } = useWords();
-  const { settings } = useOffice();
+  const { t } = useTranslations();
+  const { settings } = useSettings();
   const row = useRow('apiUrl');
-  const { said, setSaid, save } = useSave();
+  const { said, setSaid, save } = useSaveSetting();
   const [typed, setTyped] = useTextDraft('apiUrl');
   const isProduction = settings.apiUrl === DEFAULT_SETTINGS.apiUrl;
 
@@ -22,7 +22,7 @@ export function AddressRow() {
     if (await save({ apiUrl: text })) setTyped(null);
   };
   return (
-    <Row
+    <SettingRow
       row={row}
       label={t('settings.key.address')}
       hint={t('settings.key.addressHint')}
@@ -67,6 +67,6 @@ export function AddressRow() {
           </button>
         )}
       </form>
-    </Row>
+    </SettingRow>
   );
 }

@@ -1,26 +1,26 @@
 import { useId, useState } from 'react';
-import { useDesk } from '../../ipc/use-ipc.ts';
+import { useIpc } from '../../ipc/use-ipc.ts';
 import { IconAlert, IconKey } from '../../components/icons.tsx';
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { AddressRow } from './address-row.tsx';
 import { Confirm } from '../../components/confirm.tsx';
-import { keyTestWords } from './key-test-text.ts';
-import { useOffice } from '../settings-context.tsx';
-import { SaidRegion, type Said } from '../../components/status-message.tsx';
+import { keyTestText } from './key-test-text.ts';
+import { useSettings } from '../settings-context.tsx';
+import { StatusRegion, type StatusMessage } from '../../components/status-message.tsx';
 import { Section } from '../section.tsx';
 import { FieldForm } from '../../components/text-field.tsx';
 import './key-section.css';
 
 /** The API key: it can be replaced, tested and removed, never read. */
 export function KeySection() {
-  const { settings, key: standing, mode, again: onChanged } = useOffice();
-  const words = useWords();
+  const { settings, key: standing, mode, again: onChanged } = useSettings();
+  const words = useTranslations();
   const { t } = words;
-  const desk = useDesk();
+  const desk = useIpc();
   const aboutId = useId();
   const [key, setKey] = useState('');
   const [isTesting, setTesting] = useState(false);
-  const [said, setSaid] = useState<Said | null>(null);
+  const [said, setSaid] = useState<StatusMessage | null>(null);
 
   const save = async (): Promise<void> => {
     const saved = await desk.call('apiKey.save', { key: key.trim() });
@@ -36,7 +36,7 @@ export function KeySection() {
     const tested = await desk.call('apiKey.test', {});
     setTesting(false);
     setSaid(
-      tested.ok ? keyTestWords(words, tested.value) : { kind: 'failure', failure: tested.failure },
+      tested.ok ? keyTestText(words, tested.value) : { kind: 'failure', failure: tested.failure },
     );
   };
   const remove = async (): Promise<void> => {
@@ -91,7 +91,7 @@ export function KeySection() {
           </Confirm>
         )}
       </div>
-      <SaidRegion said={said} />
+      <StatusRegion said={said} />
       <AddressRow />
     </Section>
   );

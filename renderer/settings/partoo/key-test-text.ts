@@ -1,14 +1,14 @@
 import { SECOND_MS } from '../../../shared/time.ts';
 import type { KeyTest } from '../../../shared/key-test.ts';
-import type { Words } from '../../i18n/translations.ts';
-import type { Said } from '../../components/status-message.tsx';
+import type { Translations } from '../../i18n/translations.ts';
+import type { StatusMessage } from '../../components/status-message.tsx';
 
 /** What the test of the connection found out, and what to do. */
-export function keyTestWords(
-  { t, span }: Words,
+export function keyTestText(
+  { t, span }: Translations,
   test: KeyTest,
-): Exclude<Said, { kind: 'failure' }> {
-  const bad = (text: string, partoo = ''): Exclude<Said, { kind: 'failure' }> => ({
+): Exclude<StatusMessage, { kind: 'failure' }> {
+  const bad = (text: string, partoo = ''): Exclude<StatusMessage, { kind: 'failure' }> => ({
     kind: 'bad',
     text: partoo === '' ? text : `${text} ${t('common.partoo', { text: partoo })}`,
   });
@@ -37,9 +37,9 @@ export function keyTestWords(
 
 /** A key that works may still be good for nothing: each business that cannot send is named, with what to do. */
 function worksWords(
-  t: Words['t'],
+  t: Translations['t'],
   { name, role, businesses }: Extract<KeyTest, { kind: 'works' }>,
-): Exclude<Said, { kind: 'failure' }> {
+): Exclude<StatusMessage, { kind: 'failure' }> {
   const works =
     name === '' ? t('settings.test.worksUnnamed') : t('settings.test.works', { name, role });
   if (businesses.length === 0) return { kind: 'bad', text: `${works} ${t('settings.test.none')}` };

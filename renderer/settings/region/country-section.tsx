@@ -1,18 +1,18 @@
 import { useMemo } from 'react';
 import { countrySchema } from '../../../shared/phone/e164.ts';
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { listCountries } from './countries.ts';
 import { LanguageRow } from './language-row.tsx';
-import { useOffice, useSave } from '../settings-context.tsx';
-import { Row, useRow } from '../fields/row.tsx';
+import { useSettings, useSaveSetting } from '../settings-context.tsx';
+import { SettingRow, useRow } from '../fields/row.tsx';
 import { Section } from '../section.tsx';
 
 /** The country whose numbers are typed without a +, and the language of the screen. */
 export function CountrySection() {
-  const { t, locale } = useWords();
-  const { settings } = useOffice();
+  const { t, locale } = useTranslations();
+  const { settings } = useSettings();
   const row = useRow('defaultCountry');
-  const { said, save } = useSave();
+  const { said, save } = useSaveSetting();
   const countries = useMemo(() => listCountries(locale), [locale]);
 
   const choose = (text: string): void => {
@@ -21,7 +21,7 @@ export function CountrySection() {
   };
   return (
     <Section name="country">
-      <Row
+      <SettingRow
         row={row}
         label={t('settings.country.label')}
         hint={t('settings.country.about')}
@@ -39,7 +39,7 @@ export function CountrySection() {
             </option>
           ))}
         </select>
-      </Row>
+      </SettingRow>
       <LanguageRow />
     </Section>
   );

@@ -1,22 +1,22 @@
 import { LANGUAGES, type Language } from '../../../shared/i18n/languages.ts';
-import { useWords } from '../../i18n/translations.ts';
-import { useOffice, useSave } from '../settings-context.tsx';
-import { Row, useRow } from '../fields/row.tsx';
+import { useTranslations } from '../../i18n/translations.ts';
+import { useSettings, useSaveSetting } from '../settings-context.tsx';
+import { SettingRow, useRow } from '../fields/row.tsx';
 
 const AS_SYSTEM = 'system';
 
 /** The language of everything on the screen, each by the name that its speakers know. */
 export function LanguageRow() {
-  const { t } = useWords();
-  const { settings } = useOffice();
+  const { t } = useTranslations();
+  const { settings } = useSettings();
   const row = useRow('language');
-  const { said, save } = useSave();
+  const { said, save } = useSaveSetting();
 
   const choose = (text: string): void => {
     void save({ language: LANGUAGES.find((language) => language === text) ?? null });
   };
   return (
-    <Row
+    <SettingRow
       row={row}
       label={t('settings.language.label')}
       hint={t('settings.language.about')}
@@ -36,7 +36,7 @@ export function LanguageRow() {
           </option>
         ))}
       </select>
-    </Row>
+    </SettingRow>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { NumberRow } from '../do-not-contact/number-row.tsx';
 import { Section } from '../section.tsx';
 import { StaffRow } from './staff-row.tsx';
@@ -6,7 +6,7 @@ import { SwitchRow } from '../fields/switch-row.tsx';
 
 /** What is asked and checked before an invitation is taken. */
 export function RulesSection() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <Section name="rules">
       <SwitchRow

@@ -1,11 +1,11 @@
 import { useId } from 'react';
 import { cleanName } from '../../../shared/customer-name.ts';
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { useTextDraft } from '../settings-drafts.tsx';
 import { LockedNote } from '../fields/locked-note.tsx';
-import { useIsLocked, useOffice, useSave } from '../settings-context.tsx';
+import { useIsLocked, useSettings, useSaveSetting } from '../settings-context.tsx';
 import { RemovedRow } from '../fields/removed-row.tsx';
-import { SaidRegion } from '../../components/status-message.tsx';
+import { StatusRegion } from '../../components/status-message.tsx';
 import { FieldForm } from '../../components/text-field.tsx';
 import { useRemovals } from '../fields/use-removals.ts';
 import './staff-row.css';
@@ -16,12 +16,12 @@ const STAFF_MAX = 100;
 
 /** Who can be chosen as the sender of an invitation: the key does not tell. */
 export function StaffRow() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const {
     settings: { staff },
-  } = useOffice();
+  } = useSettings();
   const isLocked = useIsLocked('staff');
-  const { said, setSaid, update } = useSave();
+  const { said, setSaid, update } = useSaveSetting();
   const { rows, remove, undo } = useRemovals({
     stored: staff,
     keyOf,
@@ -87,7 +87,7 @@ export function StaffRow() {
           onSubmit={() => void add()}
         />
       )}
-      <SaidRegion said={said} id={saidId} />
+      <StatusRegion said={said} id={saidId} />
     </div>
   );
 }

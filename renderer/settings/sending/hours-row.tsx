@@ -1,6 +1,6 @@
 import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { DEFAULT_SENDING_HOURS } from '../../../shared/sending-hours.ts';
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { nameDays } from './day-names.ts';
 import { useHoursDraft } from '../settings-drafts.tsx';
 import {
@@ -13,17 +13,17 @@ import {
   type DraftPeriod,
 } from './hours.ts';
 import { LockedNote } from '../fields/locked-note.tsx';
-import { useIsLocked, useOffice, useSave } from '../settings-context.tsx';
+import { useIsLocked, useSettings, useSaveSetting } from '../settings-context.tsx';
 import { PeriodFields } from './period-fields.tsx';
-import { SaidRegion } from '../../components/status-message.tsx';
+import { StatusRegion } from '../../components/status-message.tsx';
 import './hours-row.css';
 
 /** When invitations may leave: any number of periods, or always. A change holds when it is saved as a whole. */
 export function HoursRow() {
-  const { t, locale, list } = useWords();
-  const { settings, mode } = useOffice();
+  const { t, locale, list } = useTranslations();
+  const { settings, mode } = useSettings();
   const isLocked = useIsLocked('sendingHours');
-  const { said, setSaid, save } = useSave();
+  const { said, setSaid, save } = useSaveSetting();
   const headingId = useId();
   const [draft, setDraft] = useHoursDraft();
   // Wrong periods are named when somebody wants to save them, and until they are right.
@@ -150,7 +150,7 @@ export function HoursRow() {
           )}
         </>
       )}
-      <SaidRegion said={said} />
+      <StatusRegion said={said} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useId, useMemo } from 'react';
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { nameDays } from './day-names.ts';
 import { DAYS, passesMidnight, toggleDay, type DraftPeriod, type PeriodProblem } from './hours.ts';
 
@@ -16,7 +16,7 @@ type Props = {
 
 /** One period of the sending hours: its days, from when, until when. */
 export function PeriodFields({ period, nth, isLocked, problem, onChange }: Props) {
-  const { t, locale } = useWords();
+  const { t, locale } = useTranslations();
   const days = useMemo(() => nameDays(locale), [locale]);
   const fromId = useId();
   const toId = useId();

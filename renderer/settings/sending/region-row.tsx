@@ -1,30 +1,30 @@
-import type { DeskClient } from '../../ipc/client.ts';
-import { useAnswer } from '../../ipc/use-ipc.ts';
-import { useWords } from '../../i18n/translations.ts';
-import { useOffice, useSave } from '../settings-context.tsx';
-import { Row, useRow } from '../fields/row.tsx';
+import type { IpcClient } from '../../ipc/client.ts';
+import { useQuery } from '../../ipc/use-ipc.ts';
+import { useTranslations } from '../../i18n/translations.ts';
+import { useSettings, useSaveSetting } from '../settings-context.tsx';
+import { SettingRow, useRow } from '../fields/row.tsx';
 
-const read = (desk: DeskClient) => desk.call('holidays.regions', {});
+const read = (desk: IpcClient) => desk.call('holidays.regions', {});
 
 /** The part of the country with public holidays of its own. Its list is asked for when the country is another one. */
 export function RegionRow() {
-  const { settings } = useOffice();
+  const { settings } = useSettings();
   return <Regions key={settings.defaultCountry} />;
 }
 
 function Regions() {
-  const { t } = useWords();
-  const { settings } = useOffice();
+  const { t } = useTranslations();
+  const { settings } = useSettings();
   const row = useRow('holidayRegion');
-  const { said, save } = useSave();
-  const { answer } = useAnswer(read, NOTHING);
+  const { said, save } = useSaveSetting();
+  const { answer } = useQuery(read, NOTHING);
   const known = answer?.ok === true ? answer.value.regions : [];
   const current = settings.holidayRegion;
   // What IT has set is shown, also where the calendar does not know it.
   const isForeign = current !== null && !known.some(({ code }) => code === current);
   if (known.length === 0 && current === null) return null;
   return (
-    <Row
+    <SettingRow
       row={row}
       label={t('settings.sending.region')}
       hint={t('settings.sending.regionHint')}
@@ -44,7 +44,7 @@ function Regions() {
           </option>
         ))}
       </select>
-    </Row>
+    </SettingRow>
   );
 }
 

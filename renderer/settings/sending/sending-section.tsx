@@ -1,4 +1,4 @@
-import { useWords } from '../../i18n/translations.ts';
+import { useTranslations } from '../../i18n/translations.ts';
 import { HoursRow } from './hours-row.tsx';
 import { NumberRow } from '../do-not-contact/number-row.tsx';
 import { RegionRow } from './region-row.tsx';
@@ -7,7 +7,7 @@ import { SwitchRow } from '../fields/switch-row.tsx';
 
 /** When invitations leave. */
 export function SendingSection() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <Section name="sending">
       <HoursRow />

@@ -1,16 +1,21 @@
 import { expect, test } from 'vitest';
 import {
-  createHabits,
-  type HabitsParts,
-  type Wishes,
+  createSystemSettings,
+  type SystemSettingsParts,
+  type SystemSettings,
 } from '../../../electron/desktop/apply-system-settings.ts';
 
-const NOTHING: Wishes = { startWithComputer: false, hotKey: null, kiosk: false, deepLink: false };
+const NOTHING: SystemSettings = {
+  startWithComputer: false,
+  hotKey: null,
+  kiosk: false,
+  deepLink: false,
+};
 
-function aSystem(changes: Partial<HabitsParts> = {}) {
+function aSystem(changes: Partial<SystemSettingsParts> = {}) {
   let done: string[] = [];
   const bugs: unknown[] = [];
-  const habits = createHabits({
+  const habits = createSystemSettings({
     setAutostart: (wish) => {
       done.push(`autostart ${wish}`);
       return 'done';
@@ -25,7 +30,7 @@ function aSystem(changes: Partial<HabitsParts> = {}) {
     reportBug: (error) => void bugs.push(error),
     ...changes,
   });
-  const follow = (wishes: Partial<Wishes>) => {
+  const follow = (wishes: Partial<SystemSettings>) => {
     done = [];
     habits.follow({ ...NOTHING, ...wishes });
     return done;

@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import type { Glance } from '../../../electron/app/desk-snapshot.ts';
-import { createPresence, type Call } from '../../../electron/desktop/notifier.ts';
+import type { DeskStatus } from '../../../electron/app/desk-snapshot.ts';
+import { createNotifier, type NotificationKind } from '../../../electron/desktop/notifier.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { createFakeClock } from '../../support/clock.ts';
 
-const AT_REST: Glance = { waiting: 0, decisions: 0, connection: 'online' };
+const AT_REST: DeskStatus = { waiting: 0, decisions: 0, connection: 'online' };
 
 /** A desktop that has looked at its desk once. */
-async function aDesktop(first: Glance | undefined = AT_REST) {
+async function aDesktop(first: DeskStatus | undefined = AT_REST) {
   const clock = createFakeClock(Date.UTC(2026, 10, 23, 9));
   const shown: number[] = [];
-  const calls: Call[] = [];
-  const around: { desk: Glance | undefined; isWatched: boolean; glances: number } = {
+  const calls: NotificationKind[] = [];
+  const around: { desk: DeskStatus | undefined; isWatched: boolean; glances: number } = {
     desk: first,
     isWatched: false,
     glances: 0,
   };
-  const presence = createPresence({
+  const presence = createNotifier({
     clock,
     glance: () => {
       around.glances += 1;
@@ -26,7 +26,7 @@ async function aDesktop(first: Glance | undefined = AT_REST) {
     isWatched: () => around.isWatched,
     callPerson: (call) => void calls.push(call),
   });
-  const become = async (desk: Glance | undefined) => {
+  const become = async (desk: DeskStatus | undefined) => {
     around.desk = desk;
     presence.changed();
     await clock.advance(SECOND_MS);
@@ -114,7 +114,11 @@ describe('a person is called', () => {
 });
 
 describe('the same call', () => {
-  const decisions = (count: number): Glance => ({ ...AT_REST, waiting: count, decisions: count });
+  const decisions = (count: number): DeskStatus => ({
+    ...AT_REST,
+    waiting: count,
+    decisions: count,
+  });
 
   test('is made once for many of a kind, and for the later ones after a while', async () => {
     const { clock, calls, become } = await aDesktop();

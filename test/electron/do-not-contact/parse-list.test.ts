@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { readColumns, readList } from '../../../electron/do-not-contact/parse-list.ts';
+import { readColumns, parseList } from '../../../electron/do-not-contact/parse-list.ts';
 import { readTable } from '../../../electron/do-not-contact/read-table.ts';
 import { countrySchema, type Country } from '../../../shared/phone/e164.ts';
 import { NINE } from '../../support/builders/row.ts';
@@ -11,7 +11,7 @@ async function readBytes(bytes: Uint8Array, country: Country, chosen: readonly n
   const table = await readTable(bytes);
   if (table === undefined) throw new Error('this is no text');
   const columns = await readColumns(table, country);
-  const list = await readList(table, columns, chosen, { country, now: NINE });
+  const list = await parseList(table, columns, chosen, { country, now: NINE });
   return { ...list, columns };
 }
 

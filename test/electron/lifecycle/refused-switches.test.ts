@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  areTooLong,
+  areArgumentsTooLong,
   findRefusedSwitch,
-  forgetTrustIn,
+  removeCertificateVariables,
 } from '../../../electron/lifecycle/refused-switches.ts';
 
 const DANGEROUS = [
@@ -71,11 +71,13 @@ describe('what Deskbell starts with', () => {
 });
 
 test('arguments that the running Deskbell could not take are too long, in bytes', () => {
-  expect(areTooLong(['deskbell', `deskbell://invite?name=${'x'.repeat(1_000)}`])).toBe(false);
-  expect(areTooLong([])).toBe(false);
-  expect(areTooLong(['x'.repeat(16 * 1024)])).toBe(true);
-  expect(areTooLong(['é'.repeat(8 * 1024)])).toBe(true);
-  expect(areTooLong(Array.from({ length: 10_000 }, () => '-x'))).toBe(true);
+  expect(areArgumentsTooLong(['deskbell', `deskbell://invite?name=${'x'.repeat(1_000)}`])).toBe(
+    false,
+  );
+  expect(areArgumentsTooLong([])).toBe(false);
+  expect(areArgumentsTooLong(['x'.repeat(16 * 1024)])).toBe(true);
+  expect(areArgumentsTooLong(['é'.repeat(8 * 1024)])).toBe(true);
+  expect(areArgumentsTooLong(Array.from({ length: 10_000 }, () => '-x'))).toBe(true);
 });
 
 test('[row 187] certificates that the environment names are forgotten, and nothing else of it', () => {
@@ -85,6 +87,6 @@ test('[row 187] certificates that the environment names are forgotten, and nothi
     NODE_EXTRA_CA_CERTS: '/tmp/authority.pem',
     HOME: '/home/desk',
   };
-  forgetTrustIn(environment);
+  removeCertificateVariables(environment);
   expect(environment).toEqual({ HOME: '/home/desk' });
 });

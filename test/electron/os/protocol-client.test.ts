@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { openLinkHandler } from '../../../electron/os/protocol-client.ts';
+import { openProtocolClient } from '../../../electron/os/protocol-client.ts';
 
 function aSystem(platform: NodeJS.Platform) {
   const done: unknown[] = [];
   let isOurs = false;
-  const handler = openLinkHandler({
+  const handler = openProtocolClient({
     scheme: 'deskbell',
     platform,
     command: ['/opt/deskbell', '--config=/etc/my desk.json'],

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../../build/setup/places.mjs';
 import { openAutostart, type AutostartParts } from '../../../electron/os/autostart.ts';
-import { openLinkHandler } from '../../../electron/os/protocol-client.ts';
+import { openProtocolClient } from '../../../electron/os/protocol-client.ts';
 import { commandLineToArgv, electronCommandLine } from './windows-command-line.ts';
 
 type Command = AutostartParts['command'];
@@ -36,7 +36,7 @@ function withFolders(exe: string, folders: readonly string[]): Command {
 /** What Windows starts for a link, as the registry has it once Electron has written it. */
 function argvOfLink(command: Command, link: string): readonly string[] {
   let line = '';
-  openLinkHandler({
+  openProtocolClient({
     scheme: 'deskbell',
     platform: 'win32',
     command,

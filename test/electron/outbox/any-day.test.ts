@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { moveByHand } from '../../../electron/outbox/rules/manual-decision.ts';
+import { decideManually } from '../../../electron/outbox/rules/manual-decision.ts';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
 import type { Row } from '../../../electron/outbox/store-port.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
@@ -157,7 +157,7 @@ async function live(steps: readonly Step[]) {
         const row = rows[step.nth % Math.max(1, rows.length)];
         const now = row && store.readRow(row.invitation.id);
         const at = world.deskClock.now();
-        const decision = now && moveByHand('cancel', now, { now: at, opensAt: at });
+        const decision = now && decideManually('cancel', now, { now: at, opensAt: at });
         if (now !== undefined && decision !== undefined) {
           store.recordDecision(now.invitation.id, now.invitation.progress.state, decision);
         }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createDeskClock, mayLeaveUnattended } from '../../../electron/outbox/corrected-clock.ts';
+import { createCorrectedClock, isTrusted } from '../../../electron/outbox/corrected-clock.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { createFakeClock } from '../../support/clock.ts';
 import { NINE } from '../../support/builders/row.ts';
@@ -9,7 +9,7 @@ import { NINE } from '../../support/builders/row.ts';
 function aDesk({ aheadMs = 0, highestSeenAt }: { aheadMs?: number; highestSeenAt?: number } = {}) {
   const clock = createFakeClock(NINE + aheadMs, async () => {});
   const kept: number[] = [];
-  const desk = createDeskClock({
+  const desk = createCorrectedClock({
     clock,
     highestSeenAt,
     keepHighest: (at) => void kept.push(at),
@@ -25,13 +25,13 @@ describe('a clock that nobody has proved', () => {
     const { desk } = aDesk();
     expect(desk.now()).toBe(NINE);
     expect(desk.judge()).toEqual({ kind: 'unproved' });
-    expect(mayLeaveUnattended(desk.judge())).toBe(true);
+    expect(isTrusted(desk.judge())).toBe(true);
   });
 
   test('[row 72] that shows a time long past lets nothing leave, and time goes on from the highest ever seen', async () => {
     const { clock, desk } = aDesk({ aheadMs: -365 * DAY_MS, highestSeenAt: NINE });
     expect(desk.judge()).toEqual({ kind: 'went-back' });
-    expect(mayLeaveUnattended(desk.judge())).toBe(false);
+    expect(isTrusted(desk.judge())).toBe(false);
     expect(desk.now()).toBe(NINE);
     await clock.advance(HOUR_MS);
     expect(desk.now()).toBe(NINE + HOUR_MS);
@@ -69,7 +69,7 @@ describe('once Partoo has told its time', () => {
     (aheadMs) => {
       const { desk, learn } = aDesk({ aheadMs });
       learn();
-      expect(mayLeaveUnattended(desk.judge())).toBe(false);
+      expect(isTrusted(desk.judge())).toBe(false);
       expect(desk.now()).toBe(NINE);
     },
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endUnwanted } from '../../../electron/outbox/end-do-not-contact.ts';
+import { endDoNotContact } from '../../../electron/outbox/end-do-not-contact.ts';
 import { STATES, type Progress } from '../../../shared/invitation.ts';
 import { A_PROGRESS, aRow, NINE } from '../../support/builders/row.ts';
 
@@ -17,7 +17,7 @@ describe('[row 204] a number that is on the list now', () => {
     ['too old', asked('too-old'), 'expired'],
     ['stopped by the window', asked('window'), 'cancelled'],
   ])('%s: proved never sent', (_title, progress, state) => {
-    expect(endUnwanted(aRow({ progress }), NINE + 1)).toMatchObject({
+    expect(endDoNotContact(aRow({ progress }), NINE + 1)).toMatchObject({
       progress: { state, at: NINE + 1 },
       sentAt: null,
     });
@@ -26,7 +26,7 @@ describe('[row 204] a number that is on the list now', () => {
   test.each([A_PROGRESS.held, A_PROGRESS.waiting])(
     '$state after an attempt without an answer: counts as sent',
     (progress) => {
-      expect(endUnwanted(aRow({ progress, ...UNCLEAR }), NINE + 1)).toMatchObject({
+      expect(endDoNotContact(aRow({ progress, ...UNCLEAR }), NINE + 1)).toMatchObject({
         progress: { state: 'maybe_sent' },
         sentAt: NINE,
       });
@@ -34,13 +34,15 @@ describe('[row 204] a number that is on the list now', () => {
   );
 
   test('what was perhaps sent stays for the person who settles it', () => {
-    expect(endUnwanted(aRow({ progress: asked('unproved'), ...UNCLEAR }), NINE)).toBeUndefined();
+    expect(
+      endDoNotContact(aRow({ progress: asked('unproved'), ...UNCLEAR }), NINE),
+    ).toBeUndefined();
   });
 
   test.each(STATES.filter((state) => !['held', 'waiting', 'needs_decision'].includes(state)))(
     '%s stays as it is',
     (state) => {
-      expect(endUnwanted(aRow({ progress: A_PROGRESS[state] }), NINE)).toBeUndefined();
+      expect(endDoNotContact(aRow({ progress: A_PROGRESS[state] }), NINE)).toBeUndefined();
     },
   );
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { moveTo } from '../../../electron/outbox/rules/decide.ts';
 import { checkVerdict, enqueue, type EnqueueParts } from '../../../electron/outbox/enqueue.ts';
 import { createForceTickets } from '../../../electron/outbox/force-tickets.ts';
-import type { Draft } from '../../../shared/invitation-draft.ts';
+import type { InvitationDraft } from '../../../shared/invitation-draft.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { createFakeClock } from '../../support/clock.ts';
@@ -41,7 +41,7 @@ function setUp(changes: Partial<Settings> = {}) {
   return { parts, store, clock, tickets, path };
 }
 
-function aDraft(changes: Partial<Draft> = {}): Draft {
+function aDraft(changes: Partial<InvitationDraft> = {}): InvitationDraft {
   return {
     token: randomUUID(),
     phone: aPhone(0),
@@ -192,7 +192,7 @@ describe('[row 90] forcing', () => {
     world.store.insertInvitation(sentBefore(4 * DAY_MS));
     return world;
   }
-  const forced = (ticket: string, changes: Partial<Draft> = {}) =>
+  const forced = (ticket: string, changes: Partial<InvitationDraft> = {}) =>
     aDraft({ force: { ticket, reason: REASON }, ...changes });
 
   test('with a good ticket is saved with its reason and the send that was shown', () => {
@@ -300,8 +300,9 @@ describe('correcting what has ended', () => {
 });
 
 describe('[row 132] the consent of a customer', () => {
-  const agreed = (changes: Partial<Draft> = {}) => aDraft({ consented: true, ...changes });
-  const savedBy = (parts: EnqueueParts, draft: Draft) => {
+  const agreed = (changes: Partial<InvitationDraft> = {}) =>
+    aDraft({ consented: true, ...changes });
+  const savedBy = (parts: EnqueueParts, draft: InvitationDraft) => {
     const enqueued = enqueue(parts, draft);
     if (enqueued.kind !== 'saved') throw new Error(`not saved: ${enqueued.kind}`);
     return enqueued.invitation;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer, KnownSend } from '../../../electron/outbox/partoo-port.ts';
+import type { PartooAnswer, KnownSend } from '../../../electron/outbox/partoo-port.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { aPhone, aRow, NINE } from '../../support/builders/row.ts';
 import { aCourier, no } from '../../support/builders/courier.ts';
@@ -11,7 +11,7 @@ const HANGS = no({ kind: 'unreachable', cause: 'timeout' });
 function fiveInDoubt() {
   const world = aCourier();
   world.vendor.search = () =>
-    new Promise<Answer<readonly KnownSend[]>>((resolve) => {
+    new Promise<PartooAnswer<readonly KnownSend[]>>((resolve) => {
       world.clock.after(HANGS_FOR_MS, () => resolve(HANGS));
     });
   const rows = [1, 2, 3, 4, 5].map((last) => aRow({ phone: aPhone(last), queuedAt: NINE - last }));

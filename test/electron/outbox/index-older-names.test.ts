@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startFoldingNames } from '../../../electron/outbox/index-older-names.ts';
+import { indexOlderNames } from '../../../electron/outbox/index-older-names.ts';
 import { MINUTE_MS } from '../../../shared/time.ts';
 import { createFakeClock } from '../../support/clock.ts';
 import { NINE } from '../../support/builders/row.ts';
@@ -20,7 +20,7 @@ const aStore = (steps: number, fail = false) => {
 test('older names are folded in steps, some time after the start, and then never again [row 154]', async () => {
   const clock = createFakeClock(NINE);
   const store = aStore(20);
-  startFoldingNames({ clock, store, onTrouble: () => {} });
+  indexOlderNames({ clock, store, onTrouble: () => {} });
   expect(store.done()).toBe(0);
   await clock.advance(MINUTE_MS);
   expect(store.done()).toBe(20);
@@ -31,8 +31,8 @@ test('older names are folded in steps, some time after the start, and then never
 test('a desk without older names does nothing, and one that closes stops [row 154]', async () => {
   const clock = createFakeClock(NINE);
   const [none, some] = [aStore(0), aStore(20)];
-  startFoldingNames({ clock, store: none, onTrouble: () => {} });
-  startFoldingNames({ clock, store: some, onTrouble: () => {} })();
+  indexOlderNames({ clock, store: none, onTrouble: () => {} });
+  indexOlderNames({ clock, store: some, onTrouble: () => {} })();
   await clock.advance(MINUTE_MS);
   expect([none.done(), some.done()]).toEqual([0, 0]);
 });
@@ -41,7 +41,7 @@ test('trouble of the storage is reported, and the next start goes on [row 154]',
   const clock = createFakeClock(NINE);
   const troubles: unknown[] = [];
   const store = aStore(20, true);
-  startFoldingNames({ clock, store, onTrouble: (error) => troubles.push(error) });
+  indexOlderNames({ clock, store, onTrouble: (error) => troubles.push(error) });
   await clock.advance(MINUTE_MS);
   expect([store.done(), troubles.length]).toEqual([1, 1]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createDeskClock } from '../../../electron/outbox/corrected-clock.ts';
+import { createCorrectedClock } from '../../../electron/outbox/corrected-clock.ts';
 import { createPartooPause } from '../../../electron/outbox/partoo-pause.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { createFakeClock } from '../../support/clock.ts';
@@ -12,7 +12,11 @@ const HOST = 'api.partoo.test';
 function aDesk(path: string, { startAt = NINE, host = HOST } = {}) {
   const wall = createFakeClock(startAt, async () => {});
   const store = open(path);
-  const clock = createDeskClock({ clock: wall, highestSeenAt: undefined, keepHighest: () => {} });
+  const clock = createCorrectedClock({
+    clock: wall,
+    highestSeenAt: undefined,
+    keepHighest: () => {},
+  });
   return { wall, store, clock, pause: createPartooPause({ clock, store, host }) };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
-import type { Answer } from '../../../electron/outbox/partoo-port.ts';
+import type { PartooAnswer } from '../../../electron/outbox/partoo-port.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { ticks } from '../../support/clock.ts';
 import { aPhone, aRow, NINE } from '../../support/builders/row.ts';
@@ -12,7 +12,7 @@ const BUSY_AN_HOUR = { kind: 'busy', until: NINE + HOUR_MS };
 describe('[row 201] a pause that a question outside of the queue hears', () => {
   test('while the gate is asked: nothing more is asked, and the banner goes on saying it', async () => {
     const world = aCourier();
-    const gate = promised<Answer<'reachable'>>();
+    const gate = promised<PartooAnswer<'reachable'>>();
     world.vendor.gate = () => gate.promise;
     world.insert(aRow());
     await world.wake();
@@ -71,7 +71,7 @@ describe('[row 201] a pause that a question outside of the queue hears', () => {
 
   test('does not end a longer one, nor does one that the queue hears', async () => {
     const world = aCourier();
-    const answer = promised<Answer<'reachable'>>();
+    const answer = promised<PartooAnswer<'reachable'>>();
     world.vendor.gate = () => answer.promise;
     world.insert(aRow());
     await world.wake();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Answer, Delivery } from '../../../electron/outbox/partoo-port.ts';
+import type { PartooAnswer, Delivery } from '../../../electron/outbox/partoo-port.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { aPhone, aRow } from '../../support/builders/row.ts';
 import { aCourier, no, NO_NETWORK, promised, yes } from '../../support/builders/courier.ts';
@@ -9,7 +9,7 @@ const SERVER_ERROR = no({ kind: 'unreachable', cause: 'server-error' });
 const HANGS = no({ kind: 'unreachable', cause: 'timeout' });
 
 /** What a courier did in an hour after its vendor took some SMS. */
-async function anHour(sms: number, delivery: (nth: number) => Answer<Delivery>) {
+async function anHour(sms: number, delivery: (nth: number) => PartooAnswer<Delivery>) {
   const world = aCourier();
   const { insert, wake, vendor, clock, connections } = world;
   const ids: string[] = [];
@@ -41,7 +41,7 @@ async function anHour(sms: number, delivery: (nth: number) => Answer<Delivery>) 
 }
 
 describe('[row 121] a delivery state that cannot be read', () => {
-  const unusable: readonly (readonly [string, Answer<Delivery>])[] = [
+  const unusable: readonly (readonly [string, PartooAnswer<Delivery>])[] = [
     ['a server error', SERVER_ERROR],
     ['an answer that cannot be read', no({ kind: 'unreachable', cause: 'unreadable' })],
     ['JSON without a state', no({ kind: 'unreachable', cause: 'unknown-shape' })],
@@ -144,7 +144,7 @@ describe('[row 121] asking what became of an SMS', () => {
     const { insert, wake, vendor, clock, count, state } = aCourier();
     insert(aRow({ phone: aPhone(1) }), aRow({ phone: aPhone(2) }));
     await wake();
-    const { promise, keep } = promised<Answer<Delivery>>();
+    const { promise, keep } = promised<PartooAnswer<Delivery>>();
     let polls = 0;
     vendor.delivery = () => {
       polls += 1;

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createBrake } from '../../../electron/outbox/save-rate-limit.ts';
+import { createSaveRateLimit } from '../../../electron/outbox/save-rate-limit.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 
 const PER_MINUTE = 20;
 
 function aBrake() {
   let now = 5_000;
-  const brake = createBrake({ elapsedMs: () => now }, () => PER_MINUTE);
+  const brake = createSaveRateLimit({ elapsedMs: () => now }, () => PER_MINUTE);
   const press = (kind: 'plain' | 'forced', times: number): number => {
     let passed = 0;
     for (let turn = 0; turn < times; turn += 1) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { businessesToAsk } from '../../../electron/outbox/search-evidence.ts';
+import { businessesToSearch } from '../../../electron/outbox/search-evidence.ts';
 import type { KnownSend } from '../../../electron/outbox/partoo-port.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { WINDOW_MS } from '../../../shared/resend-window.ts';
@@ -40,13 +40,13 @@ const anSms = (at: number): readonly KnownSend[] => [{ id: `p-${at}`, sentAt: at
 describe('[row 123] which businesses Partoo is asked about', () => {
   test('the own one first, each once, five at most', () => {
     expect(
-      businessesToAsk({
+      businessesToSearch({
         own: 'c',
         sentFor: ['a', 'c', 'b'],
         configured: ['b', 'd', 'e', 'f'],
       }),
     ).toEqual(['c', 'a', 'b', 'd', 'e']);
-    expect(businessesToAsk({ own: 'c', sentFor: [], configured: [] })).toEqual(['c']);
+    expect(businessesToSearch({ own: 'c', sentFor: [], configured: [] })).toEqual(['c']);
   });
 
   test('after a refusal: those that this desk has sent for within ten days, the latest first', async () => {

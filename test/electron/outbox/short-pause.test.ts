@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { underPause } from '../../../electron/outbox/pausable-requests.ts';
+import { withPause } from '../../../electron/outbox/pausable-requests.ts';
 import { createPartooPause } from '../../../electron/outbox/partoo-pause.ts';
-import type { Trouble } from '../../../electron/outbox/partoo-port.ts';
+import type { ApiError } from '../../../electron/outbox/partoo-port.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { ticks } from '../../support/clock.ts';
 import { aRow, NINE } from '../../support/builders/row.ts';
 import { aCourier, no, yes } from '../../support/builders/courier.ts';
 
 /** What a `Retry-After` of 0, of the past, or of one second is read as. */
-const AT_ONCE: Trouble = { kind: 'busy', pauseMs: SECOND_MS };
+const AT_ONCE: ApiError = { kind: 'busy', pauseMs: SECOND_MS };
 
 /** The longest wait between two calls, and how many there were. */
 function waitsOf(at: readonly number[]): { readonly count: number; readonly longestMs: number } {
@@ -70,7 +70,7 @@ describe('[row 251] a wait of Partoo that is shorter than the backoff does not s
     let isBusy = true;
     const ask = async () => (isBusy ? no(AT_ONCE) : yes([]));
     const unused = () => Promise.reject(new Error('only searches are asked'));
-    const outside = underPause(
+    const outside = withPause(
       { search: ask, searchBusinesses: unused, checkKey: unused },
       pause,
       courier,

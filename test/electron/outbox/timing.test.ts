@@ -5,8 +5,8 @@ import {
   LONGEST_PROBE_MS,
   LONGEST_RETRY_MS,
 } from '../../../electron/outbox/rules/backoff.ts';
-import { departure, holdAnew, openingAt } from '../../../electron/outbox/rules/send-time.ts';
-import { createTurns } from '../../../electron/outbox/rate-limiter.ts';
+import { sendTime, reschedule, openingAt } from '../../../electron/outbox/rules/send-time.ts';
+import { createRateLimiter } from '../../../electron/outbox/rate-limiter.ts';
 import { DEFAULT_SENDING_HOURS } from '../../../shared/sending-hours.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
@@ -39,7 +39,7 @@ describe('backoff', () => {
 
 describe('turns', () => {
   test('[row 27] a quiet minute can be used up at once, and then it is over', () => {
-    const turns = createTurns(createFakeClock(NINE), () => 3);
+    const turns = createRateLimiter(createFakeClock(NINE), () => 3);
     expect([turns.take('send', 1), turns.take('send', 1), turns.take('send', 1)]).toEqual(
       Array.from({ length: 3 }, () => ({ taken: true })),
     );
@@ -48,7 +48,7 @@ describe('turns', () => {
 
   test('a turn comes free a minute after it was taken', async () => {
     const clock = createFakeClock(NINE);
-    const turns = createTurns(clock, () => 2);
+    const turns = createRateLimiter(clock, () => 2);
     turns.take('send', 1);
     await clock.advance(10 * SECOND_MS);
     turns.take('send', 1);
@@ -61,7 +61,7 @@ describe('turns', () => {
   test('a lower setting holds at once', async () => {
     const clock = createFakeClock(NINE);
     let perMinute = 3;
-    const turns = createTurns(clock, () => perMinute);
+    const turns = createRateLimiter(clock, () => perMinute);
     turns.take('send', 1);
     await clock.advance(SECOND_MS);
     turns.take('send', 1);
@@ -75,7 +75,7 @@ describe('turns', () => {
 
   test('[row 76] the clock on the wall changes nothing', () => {
     const clock = createFakeClock(NINE);
-    const turns = createTurns(clock, () => 1);
+    const turns = createRateLimiter(clock, () => 1);
     turns.take('send', 1);
     clock.jump(HOUR_MS);
     expect(turns.take('send', 1).taken).toBe(false);
@@ -88,7 +88,7 @@ describe('turns', () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 20 }), pauses, async (perMinute, waits) => {
         const clock = createFakeClock(NINE, async () => {});
-        const turns = createTurns(clock, () => perMinute);
+        const turns = createRateLimiter(clock, () => perMinute);
         const takenAt: number[] = [];
         for (const waitMs of waits) {
           await clock.advance(waitMs);
@@ -122,7 +122,7 @@ describe('departure', () => {
 
   test('is after the undo time, and a second that an Undo at its very end needs', () => {
     const leavesAt = NINE + 11 * SECOND_MS;
-    expect(departure(NINE, always, null)).toEqual({
+    expect(sendTime(NINE, always, null)).toEqual({
       leavesAt,
       why: 'undo',
       promisedAt: leavesAt,
@@ -132,14 +132,14 @@ describe('departure', () => {
 
   test('is at once when there is no undo time', () => {
     const hours = hoursOf({ undoSeconds: 0, sendingHours: null });
-    expect(departure(NINE, hours, null)).toMatchObject({ leavesAt: NINE, why: 'now' });
+    expect(sendTime(NINE, hours, null)).toMatchObject({ leavesAt: NINE, why: 'now' });
   });
 
   test('is the next opening outside the sending hours', () => {
     const hours = hoursOf({ undoSeconds: 0, sendingHours: DEFAULT_SENDING_HOURS });
     const sundayNoon = new Date(2026, 10, 22, 12).getTime();
     const mondayEight = new Date(2026, 10, 23, 8).getTime();
-    expect(departure(sundayNoon, hours, null)).toEqual({
+    expect(sendTime(sundayNoon, hours, null)).toEqual({
       leavesAt: mondayEight,
       why: 'hours',
       promisedAt: mondayEight,
@@ -153,7 +153,7 @@ describe('departure', () => {
     const hours = hoursOf({ undoSeconds: 0 }, '2026-12-25');
     const christmas = new Date(2026, 11, 25, 9).getTime();
     const saturdayTen = new Date(2026, 11, 26, 10).getTime();
-    expect(departure(christmas, hours, null)).toMatchObject({
+    expect(sendTime(christmas, hours, null)).toMatchObject({
       leavesAt: saturdayTen,
       why: 'hours',
     });
@@ -163,7 +163,7 @@ describe('departure', () => {
     const hours = hoursOf({ undoSeconds: 10, sendingHours: DEFAULT_SENDING_HOURS });
     const justBeforeEight = new Date(2026, 10, 23, 19, 59, 55).getTime();
     const nextMorning = new Date(2026, 10, 24, 8).getTime();
-    expect(departure(justBeforeEight, hours, null)).toMatchObject({
+    expect(sendTime(justBeforeEight, hours, null)).toMatchObject({
       leavesAt: nextMorning,
       why: 'hours',
     });
@@ -173,32 +173,32 @@ describe('departure', () => {
     const hours = hoursOf({ undoSeconds: 0, sendingHours: DEFAULT_SENDING_HOURS });
     const at = (hour: number, minute: number, second: number, day = 23) =>
       new Date(2026, 10, day, hour, minute, second).getTime();
-    expect(departure(at(19, 59, 1), hours, null).promisedAt).toBe(at(8, 0, 0, 24));
-    expect(departure(at(19, 58, 59), hours, null).promisedAt).toBe(at(19, 58, 59));
+    expect(sendTime(at(19, 59, 1), hours, null).promisedAt).toBe(at(8, 0, 0, 24));
+    expect(sendTime(at(19, 58, 59), hours, null).promisedAt).toBe(at(19, 58, 59));
   });
 
   test('[row 126] is not before the end of a pause that Partoo asked for', () => {
     const hours = hoursOf({ undoSeconds: 10, sendingHours: DEFAULT_SENDING_HOURS });
     const at = (hour: number, day = 23) => new Date(2026, 10, day, hour).getTime();
-    expect(departure(at(9), hours, at(10))).toMatchObject({
+    expect(sendTime(at(9), hours, at(10))).toMatchObject({
       leavesAt: at(9) + 11 * SECOND_MS,
       why: 'undo',
       promisedAt: at(10),
       waitsFor: 'pause',
     });
-    expect(departure(at(19), hours, at(21))).toMatchObject({
+    expect(sendTime(at(19), hours, at(21))).toMatchObject({
       why: 'hours',
       leavesAt: at(8, 24),
       promisedAt: at(8, 24),
       waitsFor: 'hours',
     });
     // Held for the hours, it is held until both let it go.
-    expect(departure(at(21), hours, at(9, 24))).toMatchObject({
+    expect(sendTime(at(21), hours, at(9, 24))).toMatchObject({
       leavesAt: at(9, 24),
       why: 'hours',
       promisedAt: at(9, 24),
     });
-    expect(departure(at(9), hours, at(8)).waitsFor).toBeNull();
+    expect(sendTime(at(9), hours, at(8)).waitsFor).toBeNull();
   });
 });
 
@@ -217,12 +217,12 @@ describe('what is held, when the settings change', () => {
   const given = { progress: held, promisedAt: held.notBefore };
 
   test('stays as it is when nothing changed for it', () => {
-    expect(holdAnew(given, later, hours)).toBeUndefined();
+    expect(reschedule(given, later, hours)).toBeUndefined();
   });
 
   test('leaves with the new opening, which is promised now', () => {
     const fromTen = [{ days: [1], from: '10:00', to: '12:00' }] as const;
-    expect(holdAnew(given, later, hoursOf({ sendingHours: fromTen }))).toEqual({
+    expect(reschedule(given, later, hoursOf({ sendingHours: fromTen }))).toEqual({
       progress: { ...held, at: later, notBefore: mondayAt(10) },
       promisedAt: mondayAt(10),
     });
@@ -231,18 +231,18 @@ describe('what is held, when the settings change', () => {
   test('that waits for a later opening again keeps the age that it had', () => {
     const fromTen = [{ days: [1], from: '10:00', to: '12:00' }] as const;
     const promisedAt = sundayNoon - MINUTE_MS;
-    const anew = holdAnew({ ...given, promisedAt }, later, hoursOf({ sendingHours: fromTen }));
+    const anew = reschedule({ ...given, promisedAt }, later, hoursOf({ sendingHours: fromTen }));
     expect(anew?.promisedAt).toBe(promisedAt + 2 * HOUR_MS);
   });
 
   test('leaves on the next day that is no holiday', () => {
-    const anew = holdAnew(given, later, hoursOf({}, '2026-11-23'));
+    const anew = reschedule(given, later, hoursOf({}, '2026-11-23'));
     expect(anew?.progress).toMatchObject({ notBefore: new Date(2026, 10, 24, 8).getTime() });
   });
 
   test('leaves at once when the hours are open now, but never within its undo time', () => {
-    expect(holdAnew(given, later, always)?.progress).toMatchObject({ notBefore: later });
-    expect(holdAnew(given, sundayNoon + SECOND_MS, always)?.progress).toMatchObject({
+    expect(reschedule(given, later, always)?.progress).toMatchObject({ notBefore: later });
+    expect(reschedule(given, sundayNoon + SECOND_MS, always)?.progress).toMatchObject({
       notBefore: sundayNoon + 11 * SECOND_MS,
       why: 'undo',
     });
@@ -252,8 +252,8 @@ describe('what is held, when the settings change', () => {
     const undone = sundayNoon + 60 * SECOND_MS;
     const progress = { state: 'held', at: sundayNoon, notBefore: undone, why: 'undo' } as const;
     const undo = { progress, promisedAt: undone };
-    expect(holdAnew(undo, sundayNoon + 1, always)).toBeUndefined();
-    expect(holdAnew(undo, sundayNoon + 1, hours)?.progress).toMatchObject({
+    expect(reschedule(undo, sundayNoon + 1, always)).toBeUndefined();
+    expect(reschedule(undo, sundayNoon + 1, hours)?.progress).toMatchObject({
       notBefore: mondayAt(8),
       why: 'hours',
     });
@@ -263,13 +263,13 @@ describe('what is held, when the settings change', () => {
     const undone = sundayNoon + 11 * SECOND_MS;
     const progress = { state: 'held', at: sundayNoon, notBefore: undone, why: 'undo' } as const;
     for (const now of [undone, later])
-      expect(holdAnew({ progress, promisedAt: undone }, now, hours)).toEqual({
+      expect(reschedule({ progress, promisedAt: undone }, now, hours)).toEqual({
         progress: { state: 'waiting', at: now, dueAt: now },
         promisedAt: undone,
       });
   });
 
   test('whose opening has come is looked at when it is sent, and no younger until then', () => {
-    expect(holdAnew(given, mondayAt(21), hours)).toBeUndefined();
+    expect(reschedule(given, mondayAt(21), hours)).toBeUndefined();
   });
 });

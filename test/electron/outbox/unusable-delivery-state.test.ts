@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer, KnownSend } from '../../../electron/outbox/partoo-port.ts';
+import type { PartooAnswer, KnownSend } from '../../../electron/outbox/partoo-port.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { aPhone, aRow, NINE } from '../../support/builders/row.ts';
 import { aCourier, no } from '../../support/builders/courier.ts';
@@ -10,7 +10,7 @@ const HANGS_FOR_MS = 10 * SECOND_MS;
 function aSickSearch() {
   const world = aCourier();
   world.vendor.search = () =>
-    new Promise<Answer<readonly KnownSend[]>>((resolve) => {
+    new Promise<PartooAnswer<readonly KnownSend[]>>((resolve) => {
       const hangs = no({ kind: 'unreachable', cause: 'timeout' });
       world.clock.after(HANGS_FOR_MS, () => resolve(hangs));
     });

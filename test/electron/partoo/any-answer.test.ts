@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Attempt } from '../../../electron/partoo/http-result.ts';
+import type { HttpResult } from '../../../electron/partoo/http-result.ts';
 import { searchBusinesses } from '../../../electron/partoo/search-businesses.ts';
 import { readErrorText } from '../../../electron/partoo/error-text.ts';
 import { checkDelivery } from '../../../electron/partoo/check-delivery.ts';
-import type { Perform } from '../../../electron/partoo/request.ts';
+import type { SendPartooRequest } from '../../../electron/partoo/request.ts';
 import { searchInvitation } from '../../../electron/partoo/search-invitation.ts';
 import { checkKey, checkReachable } from '../../../electron/partoo/check-key.ts';
 import { NOW, REQUEST } from '../../support/builders/partoo.ts';
@@ -33,7 +33,7 @@ const bodies = fc.oneof(
   ),
 );
 
-const attempts: fc.Arbitrary<Attempt> = fc.record({
+const attempts: fc.Arbitrary<HttpResult> = fc.record({
   kind: fc.constant('answered' as const),
   status: fc.oneof({ weight: 3, arbitrary: fc.constant(200) }, fc.constantFrom(201, 400, 403, 500)),
   contentType: fc.constantFrom('application/json', 'text/html', ''),
@@ -42,7 +42,7 @@ const attempts: fc.Arbitrary<Attempt> = fc.record({
   retryAfterMs: fc.constant(undefined),
 });
 
-const endless = (answers: readonly Attempt[]): Perform => {
+const endless = (answers: readonly HttpResult[]): SendPartooRequest => {
   let next = 0;
   return () => {
     const answer = answers[next % answers.length];

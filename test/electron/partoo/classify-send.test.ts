@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import type { Attempt } from '../../../electron/partoo/http-result.ts';
-import { classify } from '../../../electron/partoo/classify-send.ts';
+import type { HttpResult } from '../../../electron/partoo/http-result.ts';
+import { classifySend } from '../../../electron/partoo/classify-send.ts';
 
-type Answered = Extract<Attempt, { kind: 'answered' }>;
+type Answered = Extract<HttpResult, { kind: 'answered' }>;
 
 const answered = (status: number, body: unknown, more: Partial<Answered> = {}): Answered => ({
   kind: 'answered',
@@ -21,30 +21,30 @@ const ERRORS = { errors: { json: 'No' } };
 
 describe('proofs', () => {
   test('a request that never began was not sent', () => {
-    expect(classify({ kind: 'not-started', cause: 'dns' })).toEqual({
+    expect(classifySend({ kind: 'not-started', cause: 'dns' })).toEqual({
       kind: 'not-sent',
       cause: 'dns',
     });
   });
 
   test('[row 31] 200 with an id and "success" is accepted', () => {
-    expect(classify(answered(200, SUCCESS))).toEqual({
+    expect(classifySend(answered(200, SUCCESS))).toEqual({
       kind: 'accepted',
       partooId: SUCCESS.invitation_id,
     });
     const withCharset = { contentType: 'application/json; charset=utf-8' };
-    expect(classify(answered(200, { ...SUCCESS, more: 1 }, withCharset)).kind).toBe('accepted');
+    expect(classifySend(answered(200, { ...SUCCESS, more: 1 }, withCharset)).kind).toBe('accepted');
   });
 
   test.each([201, 202])('[row 144] %i with an id and "success" is accepted', (status) => {
-    expect(classify(answered(status, SUCCESS))).toEqual({
+    expect(classifySend(answered(status, SUCCESS))).toEqual({
       kind: 'accepted',
       partooId: SUCCESS.invitation_id,
     });
   });
 
   test('[row 142] an id that is a number is one', () => {
-    expect(classify(answered(200, { ...SUCCESS, invitation_id: 7 }))).toEqual({
+    expect(classifySend(answered(200, { ...SUCCESS, invitation_id: 7 }))).toEqual({
       kind: 'accepted',
       partooId: '7',
     });
@@ -57,36 +57,40 @@ describe('proofs', () => {
     { detail: [{ message: 'No' }] },
     { type: 'about:blank', status: 400, detail: 'No' },
   ])('[row 145] %j is a refusal, and its text is shown', (body) => {
-    expect(classify(answered(400, body))).toEqual({ kind: 'refused', status: 400, text: 'No' });
-    expect(classify(answered(401, body))).toEqual({ kind: 'halt', scope: 'key', text: 'No' });
-    expect(classify(answered(403, body))).toEqual({ kind: 'halt', scope: 'business', text: 'No' });
+    expect(classifySend(answered(400, body))).toEqual({ kind: 'refused', status: 400, text: 'No' });
+    expect(classifySend(answered(401, body))).toEqual({ kind: 'halt', scope: 'key', text: 'No' });
+    expect(classifySend(answered(403, body))).toEqual({
+      kind: 'halt',
+      scope: 'business',
+      text: 'No',
+    });
   });
 
   test.each([402, 410, 412, 423])('[row 146] %i with a body of Partoo’s is refused', (status) => {
     const refused = { kind: 'refused', status, text: 'No' };
-    expect(classify(answered(status, ERRORS))).toEqual(refused);
-    expect(classify(answered(status, { message: 'No' }))).toEqual(refused);
-    expect(classify(answered(status, '<html>')).kind).toBe('unclear');
+    expect(classifySend(answered(status, ERRORS))).toEqual(refused);
+    expect(classifySend(answered(status, { message: 'No' }))).toEqual(refused);
+    expect(classifySend(answered(status, '<html>')).kind).toBe('unclear');
   });
 
   test.each([400, 404, 405, 409, 413, 415, 422])(
     '[rows 34, 39, 40, 41] %i in either shape of an error is refused',
     (status) => {
       const refused = { kind: 'refused', status, text: 'No' };
-      expect(classify(answered(status, { errors: { json: 'No' } }))).toEqual(refused);
-      expect(classify(answered(status, { error: { json: 'No' } }))).toEqual(refused);
+      expect(classifySend(answered(status, { errors: { json: 'No' } }))).toEqual(refused);
+      expect(classifySend(answered(status, { error: { json: 'No' } }))).toEqual(refused);
     },
   );
 
   test('[rows 37, 38] 401 halts the key, 403 the business', () => {
     const noUser = { errors: { authentication: 'User not authenticated' } };
-    expect(classify(answered(401, noUser))).toEqual({
+    expect(classifySend(answered(401, noUser))).toEqual({
       kind: 'halt',
       scope: 'key',
       text: 'User not authenticated',
     });
     const noRight = { errors: { authorization: 'Operation not allowed' } };
-    expect(classify(answered(403, noRight))).toEqual({
+    expect(classifySend(answered(403, noRight))).toEqual({
       kind: 'halt',
       scope: 'business',
       text: 'Operation not allowed',
@@ -94,15 +98,15 @@ describe('proofs', () => {
   });
 
   test('[row 42] 429 waits, whatever its body, a minute when it does not say how long', () => {
-    expect(classify(answered(429, '<html>'))).toEqual({ kind: 'later', pauseMs: 60_000 });
-    expect(classify(answered(429, ERRORS, { retryAfterMs: 5_000 }))).toEqual({
+    expect(classifySend(answered(429, '<html>'))).toEqual({ kind: 'later', pauseMs: 60_000 });
+    expect(classifySend(answered(429, ERRORS, { retryAfterMs: 5_000 }))).toEqual({
       kind: 'later',
       pauseMs: 5_000,
     });
   });
 
   test('[row 48] a refusal of a shape nobody documented is shown in its own words', () => {
-    expect(classify(answered(400, { errors: { quota: { left: 0 } } }))).toEqual({
+    expect(classifySend(answered(400, { errors: { quota: { left: 0 } } }))).toEqual({
       kind: 'refused',
       status: 400,
       text: 'quota: left: 0',
@@ -146,11 +150,11 @@ describe('everything else is unclear', () => {
     ['[row 21] 511', answered(511, '<html>'), 'server-error'],
     ['[row 43] 500 in the shape of an error', answered(500, ERRORS), 'server-error'],
   ] as const)('%s', (_name, attempt, cause) => {
-    expect(classify(attempt)).toEqual({ kind: 'unclear', cause, notBeforeMs: 0 });
+    expect(classifySend(attempt)).toEqual({ kind: 'unclear', cause, notBeforeMs: 0 });
   });
 
   test.each(['timeout', 'reset', 'unreadable'] as const)('no answer: %s', (cause) => {
-    expect(classify({ kind: 'unanswered', cause })).toEqual({
+    expect(classifySend({ kind: 'unanswered', cause })).toEqual({
       kind: 'unclear',
       cause,
       notBeforeMs: 0,
@@ -158,7 +162,7 @@ describe('everything else is unclear', () => {
   });
 
   test('[row 45] 5xx keeps the pause that it asks for', () => {
-    expect(classify(answered(503, ERRORS, { retryAfterMs: 90_000 }))).toEqual({
+    expect(classifySend(answered(503, ERRORS, { retryAfterMs: 90_000 }))).toEqual({
       kind: 'unclear',
       cause: 'server-error',
       notBeforeMs: 90_000,
@@ -206,7 +210,7 @@ describe('whatever comes back', () => {
   test('[rows 36, 144, 145] no answer makes it throw, and each outcome has its proof', () => {
     fc.assert(
       fc.property(answers, (answer) => {
-        const outcome = classify(answer);
+        const outcome = classifySend(answer);
         const json = (): unknown => JSON.parse(answer.body ?? '');
         switch (outcome.kind) {
           case 'not-sent':
@@ -244,7 +248,7 @@ describe('whatever comes back', () => {
   test('[row 36] `json` as a string, an object, an array or null', () => {
     fc.assert(
       fc.property(fc.constantFrom('errors', 'error'), fc.jsonValue(), (key, json) => {
-        const outcome = classify(answered(400, { [key]: { json } }));
+        const outcome = classifySend(answered(400, { [key]: { json } }));
         expect(outcome).toMatchObject({ kind: 'refused', status: 400 });
       }),
     );

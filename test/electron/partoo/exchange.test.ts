@@ -1,6 +1,6 @@
 import { Client } from 'undici';
 import { afterEach, expect, test } from 'vitest';
-import type { Attempt } from '../../../electron/partoo/http-result.ts';
+import type { HttpResult } from '../../../electron/partoo/http-result.ts';
 import { ConnectionError } from '../../../electron/partoo/error-causes.ts';
 import { exchange } from '../../../electron/partoo/exchange.ts';
 import { jsonAnswer, openFaultServer } from '../../support/fault-server.ts';
@@ -16,7 +16,7 @@ afterEach(async () => {
 
 const never = new AbortController().signal;
 
-const post = (over: Client, signal: AbortSignal): Promise<Attempt> =>
+const post = (over: Client, signal: AbortSignal): Promise<HttpResult> =>
   exchange(over, { path: '/', method: 'POST', body: '{}' }, () => NOW, signal);
 
 // Windows notices a reset before anything else can happen.

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openPartoo } from '../../../electron/partoo/open-partoo.ts';
 import type { PartooParts } from '../../../electron/partoo/open-partoo.ts';
-import type { KeyReading } from '../../../electron/partoo/request.ts';
+import type { ReadKey } from '../../../electron/partoo/request.ts';
 import {
   PRACTICE_BUSINESSES,
   PRACTICE_INVITED_PHONE,
@@ -142,7 +142,7 @@ describe('what Partoo answers', () => {
 });
 
 describe('what keeps a request at home', () => {
-  test.each<[string, KeyReading, string]>([
+  test.each<[string, ReadKey, string]>([
     ['no key', { kind: 'absent' }, 'no-key'],
     ['[row 64] no keychain', { kind: 'unavailable' }, 'keychain'],
     ['[row 67] an empty key', { kind: 'key', key: '' }, 'no-key'],

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openMemoryFile } from '../../../electron/practice/state-file.ts';
+import { openStateFile } from '../../../electron/practice/state-file.ts';
 import { seedState } from '../../../electron/practice/seed-data.ts';
 
 let folder: string;
@@ -14,15 +14,15 @@ afterEach(() => rmSync(folder, { recursive: true }));
 test('what was saved is there for the next run, in one file', () => {
   const path = join(folder, 'simulator.json');
   const state = seedState(1_000_000_000_000);
-  openMemoryFile(path).save(state);
-  openMemoryFile(path).save(state);
-  expect(openMemoryFile(path).load()).toEqual(state);
+  openStateFile(path).save(state);
+  openStateFile(path).save(state);
+  expect(openStateFile(path).load()).toEqual(state);
   expect(readdirSync(folder)).toEqual(['simulator.json']);
 });
 
 test('a file that is missing or damaged holds nothing', () => {
   const path = join(folder, 'simulator.json');
-  expect(openMemoryFile(path).load()).toBeUndefined();
+  expect(openStateFile(path).load()).toBeUndefined();
   writeFileSync(path, '{"invitations":[');
-  expect(openMemoryFile(path).load()).toBeUndefined();
+  expect(openStateFile(path).load()).toBeUndefined();
 });

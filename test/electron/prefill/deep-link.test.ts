@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseDeepLink } from '../../../electron/prefill/deep-link.ts';
-import { linksIn } from '../../../electron/prefill/deep-link-args.ts';
-import { handoverSchema } from '../../../shared/system-settings.ts';
-import { readPhone } from '../../../shared/phone/phone.ts';
+import { findDeepLinks } from '../../../electron/prefill/deep-link-args.ts';
+import { prefillSchema } from '../../../shared/system-settings.ts';
+import { parsePhone } from '../../../shared/phone/phone.ts';
 
 const customer = (phone: string, name = '') => ({ kind: 'customer', from: 'link', phone, name });
 const REFUSED = { kind: 'refused' };
@@ -53,7 +53,7 @@ describe('[row 161] the plus of a number is never lost', () => {
     ['phone=%2B33%20(0)%206%2039%2098%2000%2012', '+33 (0) 6 39 98 00 12'],
   ])('%s', (query, phone) => {
     expect(parseDeepLink(`deskbell://invite?${query}`)).toEqual(customer(phone));
-    expect(readPhone(phone, 'DE')).toMatchObject({ kind: 'complete', e164: '+33639980012' });
+    expect(parsePhone(phone, 'DE')).toMatchObject({ kind: 'complete', e164: '+33639980012' });
   });
 
   test('a plus in the middle of a number refuses the link', () => {
@@ -137,7 +137,7 @@ describe('a link is refused', () => {
     );
     fc.assert(
       fc.property(link, (text) => {
-        const handover = handoverSchema.parse(parseDeepLink(text));
+        const handover = prefillSchema.parse(parseDeepLink(text));
         if (handover.kind === 'refused') return true;
         return (
           /^[( ]*\+?[\d ().\u00A0\u202F/-]{1,40}$/.test(handover.phone) &&
@@ -152,7 +152,7 @@ describe('a link is refused', () => {
 describe('the links among the arguments of a start', () => {
   test('are those of the scheme, wherever they stand', () => {
     expect(
-      linksIn([
+      findDeepLinks([
         '/usr/bin/deskbell',
         '--hidden',
         'deskbell://invite?phone=1',
@@ -167,7 +167,7 @@ describe('the links among the arguments of a start', () => {
   test('are none in anything else', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), (args) =>
-        linksIn(args).every((arg) => /^deskbell:/i.test(arg)),
+        findDeepLinks(args).every((arg) => /^deskbell:/i.test(arg)),
       ),
     );
   });

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { createHandovers } from '../../../electron/prefill/prefill.ts';
-import { handoverSchema } from '../../../shared/system-settings.ts';
-import { readPasted, readPhone } from '../../../shared/phone/phone.ts';
+import { createPrefills } from '../../../electron/prefill/prefill.ts';
+import { prefillSchema } from '../../../shared/system-settings.ts';
+import { parsePastedText, parsePhone } from '../../../shared/phone/phone.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { createFakeClock } from '../../support/clock.ts';
 
@@ -13,12 +13,12 @@ const MARIE = { kind: 'customer', from: 'link', phone: '0639980012', name: 'Mari
 function aDesk(settings: { readonly deepLink: boolean } | undefined) {
   const clock = createFakeClock(0);
   const seen = { announced: 0, loaded: 0 };
-  const handovers = createHandovers({
+  const handovers = createPrefills({
     clock,
     settings: async () => settings && { ...settings, defaultCountry: 'FR' },
     loadPhoneRules: async () => {
       seen.loaded += 1;
-      return { readPhone, readPasted };
+      return { parsePhone, parsePastedText };
     },
     announce: () => {
       seen.announced += 1;
@@ -113,10 +113,10 @@ describe('the clipboard', () => {
     const text = 'Marie Dupont & Paul Martin\n06 39 98 00 12';
     await handovers.clipboard(text);
     const taken = handovers.take();
-    const { isNameLeftOut, namesLeftOut, others } = readPasted(text, 'FR');
+    const { isNameLeftOut, namesLeftOut, others } = parsePastedText(text, 'FR');
     expect(isNameLeftOut || namesLeftOut.length > 0).toBe(true);
     expect(taken).toMatchObject({ left: { isNameLeftOut, namesLeftOut, others } });
-    expect(handoverSchema.safeParse(taken).success).toBe(true);
+    expect(prefillSchema.safeParse(taken).success).toBe(true);
   });
 
   test('[row 206] whatever it holds is handed over as the page takes it', async () => {
@@ -138,7 +138,7 @@ describe('the clipboard', () => {
       fc.asyncProperty(fc.array(words, { maxLength: 12 }), async (pieces) => {
         const { handovers } = aDesk({ deepLink: false });
         await handovers.clipboard(pieces.join(' '));
-        expect(z.nullable(handoverSchema).safeParse(handovers.take()).success).toBe(true);
+        expect(z.nullable(prefillSchema).safeParse(handovers.take()).success).toBe(true);
       }),
       { numRuns: 300 },
     );

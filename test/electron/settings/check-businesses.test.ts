@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkBusinesses } from '../../../electron/settings/check-businesses.ts';
-import type { Answer, FoundBusiness, Partoo } from '../../../electron/outbox/partoo-port.ts';
+import type { PartooAnswer, FoundBusiness, Partoo } from '../../../electron/outbox/partoo-port.ts';
 
 type Query = Parameters<Partoo['searchBusinesses']>[0];
 type Shop = FoundBusiness & { readonly hasBooster: boolean };
@@ -15,7 +15,7 @@ const shop = (id: string, change: Partial<Shop> = {}): Shop => ({
 const asSet = ({ id, name }: Shop) => ({ id, name });
 
 /** A Partoo with these businesses, ten on a page. */
-function aPartoo(shops: readonly Shop[], trouble?: Answer<never>) {
+function aPartoo(shops: readonly Shop[], trouble?: PartooAnswer<never>) {
   const asked: Query[] = [];
   return {
     asked,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { describeForSupport } from '../../../electron/settings/diagnostics.ts';
+import { diagnosticsText } from '../../../electron/settings/diagnostics.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
 
 test('diagnostics tell versions, counts and settings, and nobody’s name (row 99)', () => {
-  const text = describeForSupport({
+  const text = diagnosticsText({
     version: '1.2.3',
     platform: { electron: '33.0.0', system: 'linux x64' },
     mode: 'live',

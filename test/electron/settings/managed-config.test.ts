@@ -6,15 +6,15 @@ import { COMPANY_AUTHORITY_FILE, TEST_AUTHORITY } from '../../support/fault-serv
 import { ROOTS } from '../../support/rights.ts';
 import {
   machineConfigFile,
-  parseManaged,
-  readManaged,
+  parseManagedConfig,
+  readManagedConfig,
 } from '../../../electron/settings/managed-config.ts';
 
 const FILE = 'config.json';
 
 describe('a managed configuration', () => {
   test('is read, with a byte order mark too', () => {
-    expect(parseManaged('\uFEFF{"undoSeconds": 15}', FILE)).toEqual({
+    expect(parseManagedConfig('\uFEFF{"undoSeconds": 15}', FILE)).toEqual({
       kind: 'read',
       settings: { undoSeconds: 15 },
       file: FILE,
@@ -43,7 +43,7 @@ describe('a managed configuration', () => {
       3,
     ],
   ])('names the key and the line of %s', (_what, text, key, line) => {
-    expect(parseManaged(text, FILE)).toMatchObject({
+    expect(parseManagedConfig(text, FILE)).toMatchObject({
       kind: 'broken',
       problem: { kind: 'config', file: FILE, key, line },
     });
@@ -67,7 +67,7 @@ describe('a managed configuration', () => {
     ['that is no key of Deskbell', '{ "rate": 5,\n"rate": 60 }', 'rate', 2],
     ['with a name that objects have', '{ "__proto__": 1,\n"__proto__": 2 }', '__proto__', 2],
   ])('[row 205] refuses a key that is there twice: %s', (_what, text, key, line) => {
-    expect(parseManaged(text, FILE)).toEqual({
+    expect(parseManagedConfig(text, FILE)).toEqual({
       kind: 'broken',
       problem: { kind: 'config', file: FILE, key, line, detail: 'is there twice' },
     });
@@ -78,7 +78,7 @@ describe('a managed configuration', () => {
       { id: 'a', name: 'A' },
       { id: 'b', name: 'B' },
     ];
-    expect(parseManaged(JSON.stringify({ businesses }), FILE)).toMatchObject({
+    expect(parseManagedConfig(JSON.stringify({ businesses }), FILE)).toMatchObject({
       kind: 'read',
       settings: { businesses },
     });
@@ -86,13 +86,13 @@ describe('a managed configuration', () => {
 
   test('that was named must exist; the one of the machine need not', () => {
     const machine = '/nowhere/deskbell/config.json';
-    expect(readManaged({ named: undefined, machine })).toEqual({
+    expect(readManagedConfig({ named: undefined, machine })).toEqual({
       kind: 'read',
       settings: {},
       file: null,
       authorities: [],
     });
-    expect(readManaged({ named: machine, machine })).toMatchObject({
+    expect(readManagedConfig({ named: machine, machine })).toMatchObject({
       kind: 'broken',
       problem: { file: machine, detail: 'ENOENT' },
     });
@@ -104,7 +104,7 @@ describe('a managed configuration', () => {
     const file = join(folder, 'authority.pem');
     const read = (content: string | null) => {
       if (content !== null) writeFileSync(file, content);
-      return parseManaged(JSON.stringify({ undoSeconds: 1, caFile: file }, null, 2), FILE);
+      return parseManagedConfig(JSON.stringify({ undoSeconds: 1, caFile: file }, null, 2), FILE);
     };
     const inspected = readFileSync(COMPANY_AUTHORITY_FILE.replace('company', 'inspected'), 'utf8');
     const broken = (detail: string) => ({
@@ -121,7 +121,7 @@ describe('a managed configuration', () => {
       kind: 'read',
       authorities: [TEST_AUTHORITY.trim(), TEST_AUTHORITY.trim()],
     });
-    expect(parseManaged('{ "caFile": "authority.pem" }', FILE)).toMatchObject({
+    expect(parseManagedConfig('{ "caFile": "authority.pem" }', FILE)).toMatchObject({
       problem: { key: 'caFile', detail: 'must be a whole path' },
     });
   });
@@ -133,7 +133,7 @@ describe('a managed configuration', () => {
     const text = '{\r\n  "businesses": [{ "id": "1", "name": "Hôtel" }]\r\n}';
     const read = (bytes: Buffer) => {
       writeFileSync(file, bytes);
-      return readManaged({ named: undefined, machine: file }, ROOTS);
+      return readManagedConfig({ named: undefined, machine: file }, ROOTS);
     };
     const expected = { kind: 'read', settings: { businesses: [{ id: '1', name: 'Hôtel' }] } };
     const utf16 = Buffer.from(`\uFEFF${text}`, 'utf16le');
@@ -157,7 +157,7 @@ describe('a managed configuration', () => {
     const file = join(folder, 'authority.pem');
     const read = (bytes: Buffer) => {
       writeFileSync(file, bytes);
-      return parseManaged(JSON.stringify({ caFile: file }), FILE);
+      return parseManagedConfig(JSON.stringify({ caFile: file }), FILE);
     };
     const utf16 = Buffer.from(`\uFEFF${TEST_AUTHORITY}`, 'utf16le');
     const taken = { kind: 'read', authorities: [TEST_AUTHORITY.trim()] };
@@ -199,7 +199,7 @@ describe('[row 175] a machine-wide configuration', () => {
     const path = which === 'file' ? machine : folder;
     const stat = (asked: string) => (asked === path ? found : SAFE);
     for (const platform of ['linux', 'darwin'] as const)
-      expect(readManaged({ named: undefined, machine }, { platform, stat })).toEqual({
+      expect(readManagedConfig({ named: undefined, machine }, { platform, stat })).toEqual({
         kind: 'broken',
         problem: { kind: 'config-rights', path },
       });
@@ -209,8 +209,8 @@ describe('[row 175] a machine-wide configuration', () => {
     const { machine } = place();
     const read = { kind: 'read', settings: { undoSeconds: 15 } };
     const port = { platform: 'linux', stat: () => SAFE } as const;
-    expect(readManaged({ named: undefined, machine }, port)).toMatchObject(read);
+    expect(readManagedConfig({ named: undefined, machine }, port)).toMatchObject(read);
     const theirs = { platform: 'linux', stat: () => ({ uid: 1000, mode: 0o100666 }) } as const;
-    expect(readManaged({ named: machine, machine }, theirs)).toMatchObject(read);
+    expect(readManagedConfig({ named: machine, machine }, theirs)).toMatchObject(read);
   });
 });

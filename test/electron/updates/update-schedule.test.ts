@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  createUpdates,
+  scheduleUpdates,
   isNewer,
   type Updater,
   type UpdateStep,
@@ -25,7 +25,7 @@ function aDesk(options: Options = {}) {
   const did: string[] = [];
   const steps: UpdateStep[] = [];
   let inFlight: Promise<void> | undefined;
-  const updates = createUpdates({
+  const updates = scheduleUpdates({
     clock,
     version: RUNNING,
     loadUpdater: async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  createClosing,
+  createCloseConfirmation,
   createSessionEnd,
   type AtStake,
   type ClosingAnswer,
@@ -18,7 +18,7 @@ function aWindow(waiting: number, guard: 'free' | 'guarded' = 'free', isFormFill
   const questions: Question[] = [];
   const done: string[] = [];
   const bugs: unknown[] = [];
-  const closing = createClosing({
+  const closing = createCloseConfirmation({
     isGuarded: () => guard === 'guarded',
     askManager: () => void done.push('ask manager'),
     atStake: () => ({ waiting, isFormFilled }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRescue } from '../../../electron/window/crash-recovery.ts';
+import { createCrashRecovery } from '../../../electron/window/crash-recovery.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { createFakeClock, ticks } from '../../support/clock.ts';
 
@@ -8,7 +8,7 @@ function aPage() {
   const done: string[] = [];
   const bugs: unknown[] = [];
   const questions: { answer: (to: 'again' | 'quit') => void; fail: (why: Error) => void }[] = [];
-  const rescue = createRescue({
+  const rescue = createCrashRecovery({
     clock,
     reload: () => void done.push('reload'),
     ask: () =>

@@ -2,13 +2,13 @@ import type { MenuItemConstructorOptions } from 'electron/main';
 import { describe, expect, test, vi } from 'vitest';
 import type { MenuChoice } from '../../../shared/system-settings.ts';
 import type { ZoomChange } from '../../../electron/window/zoom.ts';
-import { loadWords } from '../../../electron/i18n/translations.ts';
+import { loadTranslations } from '../../../electron/i18n/translations.ts';
 
 vi.mock('electron/main', () => ({ Menu: {} }));
 const { menuTemplate } = await import('../../../electron/window/menu.ts');
 const { contextItems } = await import('../../../electron/window/context-menu.ts');
 
-const { t } = await loadWords('en', 'en-GB');
+const { t } = await loadTranslations('en', 'en-GB');
 
 function aMenu(platform: NodeJS.Platform, shape: 'whole' | 'kiosk' = 'whole') {
   const chosen: (MenuChoice | ZoomChange)[] = [];

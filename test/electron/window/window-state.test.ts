@@ -6,8 +6,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   backOnScreen,
   fitOnScreen,
-  readPlace,
-  writePlace,
+  loadWindowState,
+  saveWindowState,
 } from '../../../electron/window/window-state.ts';
 
 const MAIN = { x: 0, y: 0, width: 1920, height: 1040 };
@@ -100,9 +100,9 @@ describe('the file of this PC', () => {
 
   test('remembers', () => {
     const file = aFile();
-    expect(readPlace(file)).toBeUndefined();
-    writePlace(file, PLACE);
-    expect(readPlace(file)).toEqual(PLACE);
+    expect(loadWindowState(file)).toBeUndefined();
+    saveWindowState(file, PLACE);
+    expect(loadWindowState(file)).toEqual(PLACE);
   });
 
   test.each([
@@ -118,12 +118,12 @@ describe('the file of this PC', () => {
   ])('says nothing when it holds %s', (text) => {
     const file = aFile();
     writeFileSync(file, text);
-    expect(readPlace(file)).toBeUndefined();
+    expect(loadWindowState(file)).toBeUndefined();
   });
 
   test('that cannot be written is no trouble', () => {
     const folder = join(aFile(), '..');
-    expect(() => writePlace(join(folder, 'gone', 'window.json'), PLACE)).not.toThrow();
+    expect(() => saveWindowState(join(folder, 'gone', 'window.json'), PLACE)).not.toThrow();
     expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { createFinder } from '../../../renderer/businesses/search-businesses.ts';
+import { createBusinessSearch } from '../../../renderer/businesses/search-businesses.ts';
 
 const HOTELS = [
   { id: 'a1', name: 'Hôtel de la Gare, Lyon' },
   { id: 'a2', name: 'Hôtel du Port, Marseille' },
   { id: 'b7', name: 'Brasserie de Lyon' },
 ];
-const find = createFinder(HOTELS);
+const find = createBusinessSearch(HOTELS);
 
 test.each([
   ['', ['a1', 'a2', 'b7']],

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createDayWriting } from '../../../renderer/history/date-format.ts';
+import { createDateFormat } from '../../../renderer/history/date-format.ts';
 import { LANGUAGES, localeFor } from '../../../shared/i18n/languages.ts';
 
 const DAY = new Date(2026, 10, 25, 9).getTime();
@@ -16,13 +16,13 @@ test.each([
   ['en-US', '11/25/2026'],
   ['fr-CA', '2026-11-25'],
 ])('%s writes a day as %s and reads it', (locale, written) => {
-  const days = createDayWriting(locale);
+  const days = createDateFormat(locale);
   expect(days.write(DAY)).toBe(written);
   expect(days.parse(written, DAY)).toBe('2026-11-25');
 });
 
 describe('a French colleague', () => {
-  const days = createDayWriting('fr-FR');
+  const days = createDateFormat('fr-FR');
   const parse = (text: string) => days.parse(text, DAY);
 
   test.each(['25/11/2026', ' 25.11.2026 ', '25-11-26', '25 11 2026', '25112026', '2026-11-25'])(
@@ -61,7 +61,7 @@ describe('[row 233] a day that is written shortly', () => {
     ['fr-CA', '11-25', '2026-11-25'],
     ['es-ES', '２５/１１', '2026-11-25'],
   ])('is the last such day, in the order of %s: %s', (locale, text, day) => {
-    expect(createDayWriting(locale).parse(text, DAY)).toBe(day);
+    expect(createDateFormat(locale).parse(text, DAY)).toBe(day);
   });
 
   test.each([
@@ -73,7 +73,7 @@ describe('[row 233] a day that is written shortly', () => {
     ['it-IT', 'oggi', 'ieri', "l'altro ieri"],
     ['pt-PT', 'hoje ', 'ontem', 'anteontem'],
   ])('may be a word of %s', (locale, ...words) => {
-    const { parse } = createDayWriting(locale);
+    const { parse } = createDateFormat(locale);
     // Early on the day after the clocks were set back, and at any other time.
     for (const now of [DAY, new Date(2026, 2, 30, 0, 5).getTime()]) {
       const dayBefore = (back: number) => {
@@ -95,7 +95,7 @@ test('what a locale writes it reads again, and nothing that is typed makes it fa
   });
   fc.assert(
     fc.property(fc.constantFrom(...LOCALES), anyDay, fc.string(), (locale, date, text) => {
-      const { parse, write } = createDayWriting(locale);
+      const { parse, write } = createDateFormat(locale);
       const [year, month, day] = (parse(write(date.getTime()), DAY) ?? '').split('-').map(Number);
       expect([year, month, day]).toEqual([date.getFullYear(), date.getMonth() + 1, date.getDate()]);
       expect(parse(text, DAY) ?? '2000-01-01').toMatch(/^20\d\d-\d\d-\d\d$/);

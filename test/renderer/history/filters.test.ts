@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createDayWriting } from '../../../renderer/history/date-format.ts';
+import { createDateFormat } from '../../../renderer/history/date-format.ts';
 import {
   choosesAll,
   filterOf,
@@ -8,7 +8,7 @@ import {
 } from '../../../renderer/history/filters.tsx';
 import { NOON } from '../samples.ts';
 
-const DAYS = createDayWriting('en-GB');
+const DAYS = createDateFormat('en-GB');
 
 test.each([
   ['', '', null],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { goTo } from '../../../renderer/history/list-navigation.ts';
+import { nextRow } from '../../../renderer/history/list-navigation.ts';
 
 test.each([
   ['ArrowDown', 5, 6],
@@ -15,9 +15,9 @@ test.each([
   ['Enter', 5, null],
   ['a', 5, null],
 ])('%s goes from row %i to row %j', (key, from, to) => {
-  expect(goTo(key, from, { count: 100, page: 10 })).toBe(to);
+  expect(nextRow(key, from, { count: 100, page: 10 })).toBe(to);
 });
 
 test('a page that shows not even one row still goes on', () => {
-  expect(goTo('PageDown', 5, { count: 100, page: 0 })).toBe(6);
+  expect(nextRow('PageDown', 5, { count: 100, page: 0 })).toBe(6);
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { findOpen } from '../../../renderer/history/outbox-matches.tsx';
+import { findOutboxMatches } from '../../../renderer/history/outbox-matches.tsx';
 import { sampleInvitation } from '../samples.ts';
 
 describe('[row 213] what a search of the history finds in the outbox', () => {
   const marie = sampleInvitation({ name: 'Marie Œuvrard', staff: 'Léa' });
   const jean = sampleInvitation({ name: 'Jean Martin', businessId: 'b2' });
   const found = (text: string, businessId: string | null = null) =>
-    findOpen([marie, jean], { text, businessId }).map(({ name }) => name);
+    findOutboxMatches([marie, jean], { text, businessId }).map(({ name }) => name);
 
   test.each([
     ['oeuvrard', [marie.name]],

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createDesk } from '../../../renderer/ipc/client.ts';
+import { createIpcClient } from '../../../renderer/ipc/client.ts';
 import { createPages, type HistoryView } from '../../../renderer/history/pages.ts';
 import { EVERYTHING, type HistoryFilter } from '../../../shared/history-query.ts';
 import type { Invitation } from '../../../shared/invitation.ts';
@@ -33,7 +33,7 @@ function openHistory() {
       }),
   });
   const pages = createPages(
-    createDesk(bridge, () => {}),
+    createIpcClient(bridge, () => {}),
     (view) => views.push(view),
   );
   return {

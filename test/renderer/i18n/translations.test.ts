@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createFormats } from '../../../renderer/i18n/formats.ts';
-import { createWords } from '../../../renderer/i18n/translations.ts';
+import { createTranslations } from '../../../renderer/i18n/translations.ts';
 import { LANGUAGES } from '../../../shared/i18n/languages.ts';
-import { loadTexts } from '../../../shared/i18n/load-translations.ts';
+import { importTranslations } from '../../../shared/i18n/load-translations.ts';
 import en from '../../../shared/locales/en.json' with { type: 'json' };
 import { STATES } from '../../../shared/invitation.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
@@ -52,7 +52,9 @@ describe('dates', () => {
 
 test('[row 212] what was a moment ago is said like that, in every language', async () => {
   const words = await Promise.all(
-    LANGUAGES.map(async (language) => createWords(language, await loadTexts(language), language)),
+    LANGUAGES.map(async (language) =>
+      createTranslations(language, await importTranslations(language), language),
+    ),
   );
   const now = local(23, 12, 0);
   expect(words.map((one) => one.ago(now - MINUTE_MS + 1, now))).toEqual(

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { partooText, refusalWords } from '../../../renderer/invitations/refusal-text.ts';
+import { partooText, refusalText } from '../../../renderer/invitations/refusal-text.ts';
 import { NOON, WORDS } from '../samples.ts';
 
 const refused = (text: string, why: 'invalid' | 'unclear' = 'invalid') =>
-  refusalWords(WORDS, { state: 'refused', at: NOON, why, text });
+  refusalText(WORDS, { state: 'refused', at: NOON, why, text });
 
 describe("[row 258] a refusal in Partoo's words", () => {
   test.each([

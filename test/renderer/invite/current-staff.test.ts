@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { digitFor, senderOf, staffFor } from '../../../renderer/invite/current-staff.ts';
+import { digitFor, currentStaff, staffFor } from '../../../renderer/invite/current-staff.ts';
 import { HOUR_MS } from '../../../shared/time.ts';
 import { NOON } from '../samples.ts';
 
@@ -13,12 +13,12 @@ describe('who sends', () => {
     ['not on the next one', NOON + 10 * HOUR_MS, null],
     ['not when the choice comes from a clock that was wrong', NOON - 10 * HOUR_MS, null],
   ])('whoever was chosen last: %s', (_, now, name) => {
-    expect(senderOf(lea, STAFF, now)).toBe(name);
+    expect(currentStaff(lea, STAFF, now)).toBe(name);
   });
 
   test('nobody who was not chosen or is not in the list any more', () => {
-    expect(senderOf(null, STAFF, NOON)).toBeNull();
-    expect(senderOf(lea, ['Marc'], NOON)).toBeNull();
+    expect(currentStaff(null, STAFF, NOON)).toBeNull();
+    expect(currentStaff(lea, ['Marc'], NOON)).toBeNull();
   });
 });
 

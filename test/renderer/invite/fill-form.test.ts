@@ -6,33 +6,33 @@ import {
   fillTyped,
   leavesDigitsOut,
 } from '../../../renderer/invite/fill-form.ts';
-import { editForm, emptyForm, type Edit, type Form } from '../../../renderer/invite/form.ts';
+import { formReducer, emptyForm, type Edit, type Form } from '../../../renderer/invite/form.ts';
 import * as rules from '../../../shared/phone/phone.ts';
 
 const known = { rules, country: 'FR' } as const;
 
-const edited = (...edits: readonly Edit[]): Form => edits.reduce(editForm, emptyForm('first'));
+const edited = (...edits: readonly Edit[]): Form => edits.reduce(formReducer, emptyForm('first'));
 
 function pasted(form: Form, text: string): Form {
-  return editForm(form, fillPasted(form, rules.readPasted(text, 'FR'), known, 'next'));
+  return formReducer(form, fillPasted(form, rules.parsePastedText(text, 'FR'), known, 'next'));
 }
 
 function pastedNumber(form: Form, text: string): Form {
   const filled = fillNumber(form, text, known, 'next');
-  return editForm(form, filled ?? { kind: 'phone', text });
+  return formReducer(form, filled ?? { kind: 'phone', text });
 }
 
 /** Key by key: each text is what the key leaves in the field. The first one goes over all that stood there. */
 function typedOver(form: Form, ...texts: readonly string[]): Form {
   return texts.reduce((before, text, at) => {
     const edit = { kind: 'phone', text, isOverAll: at === 0 } as const;
-    return editForm(before, fillTyped(before, edit, known, 'next') ?? edit);
+    return formReducer(before, fillTyped(before, edit, known, 'next') ?? edit);
   }, form);
 }
 function typedOn(form: Form, ...texts: readonly string[]): Form {
   return texts.reduce((before, text) => {
     const edit = { kind: 'phone', text } as const;
-    return editForm(before, fillTyped(before, edit, known, 'next') ?? edit);
+    return formReducer(before, fillTyped(before, edit, known, 'next') ?? edit);
   }, form);
 }
 
@@ -98,7 +98,7 @@ describe('[row 190] a number without anything else', () => {
   });
 
   test('leaves a name that was typed, also one that was typed over a pasted one', () => {
-    const typed = editForm(SOPHIE, { kind: 'name', text: 'Sophie White' });
+    const typed = formReducer(SOPHIE, { kind: 'name', text: 'Sophie White' });
     expect(pastedNumber(typed, '06 39 98 00 44')).toMatchObject({
       token: 'first',
       name: 'Sophie White',
@@ -139,7 +139,7 @@ describe('[row 208] another number typed over a pasted customer', () => {
   });
 
   test('does not have the agreement of the first one', () => {
-    const agreed = editForm(SOPHIE, { kind: 'consent', isGiven: true });
+    const agreed = formReducer(SOPHIE, { kind: 'consent', isGiven: true });
     expect(typedOver(agreed, '06 39 98 00 44')).toMatchObject({ hasConsent: false });
   });
 
@@ -152,9 +152,9 @@ describe('[row 208] another number typed over a pasted customer', () => {
   });
 
   test('leaves a name that was typed, before or after', () => {
-    const anna = editForm(SOPHIE, { kind: 'name', text: 'Anna' });
+    const anna = formReducer(SOPHIE, { kind: 'name', text: 'Anna' });
     expect(typedOver(anna, '06 39 98 00 44')).toMatchObject({ token: 'first', name: 'Anna' });
-    const begun = editForm(typedOver(SOPHIE, '06'), { kind: 'name', text: 'Anna' });
+    const begun = formReducer(typedOver(SOPHIE, '06'), { kind: 'name', text: 'Anna' });
     expect(typedOn(begun, '06 39 98 00 44')).toMatchObject({ token: 'first', name: 'Anna' });
   });
 });
@@ -164,9 +164,9 @@ test('[row 190] what is read late never puts a typed name aside unsaid', () => {
     { kind: 'phone', text: 'Luc Moreau 0639980044' },
     { kind: 'name', text: 'A' },
   );
-  const read = editForm(typed, {
+  const read = formReducer(typed, {
     kind: 'read-anew',
-    read: (form) => fillPasted(form, rules.readPasted(form.phone, 'FR'), known, 'next'),
+    read: (form) => fillPasted(form, rules.parsePastedText(form.phone, 'FR'), known, 'next'),
   });
   expect(read).toBe(typed);
 });
@@ -220,6 +220,6 @@ describe('[row 246] a pasted text without a phone number', () => {
     ['Marie Dupont, chambre 12, 06 39 98 00 44', false],
     ['Marie Dupont O6 39 98 OO 44', false],
   ])('%j leaves digits out: %s', (text, isLeft) => {
-    expect(leavesDigitsOut(text, rules.readPasted(text, 'FR'))).toBe(isLeft);
+    expect(leavesDigitsOut(text, rules.parsePastedText(text, 'FR'))).toBe(isLeft);
   });
 });

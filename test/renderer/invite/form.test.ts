@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import {
-  editForm,
+  formReducer,
   emptyForm,
   forceAgain,
   isEmpty,
-  keptOf,
+  toDraft,
   NO_REASON,
   type Edit,
   type Form,
 } from '../../../renderer/invite/form.ts';
 
-const edited = (...edits: readonly Edit[]): Form => edits.reduce(editForm, emptyForm('token-1'));
+const edited = (...edits: readonly Edit[]): Form => edits.reduce(formReducer, emptyForm('token-1'));
 
 const forced: readonly Edit[] = [
   { kind: 'phone', text: '06 39 98 00 04' },
@@ -146,7 +146,7 @@ describe('[row 132] a consent that comes with an earlier invitation', () => {
   });
 
   test('is not ticked for another number in a page that had to start again either', () => {
-    const kept = keptOf(edited(corrected));
+    const kept = toDraft(edited(corrected));
     if (kept === null) throw new Error('nothing was kept');
     const back: Edit = { kind: 'brought-back', form: kept };
     expect(edited(back).hasConsent).toBe(true);
@@ -159,7 +159,7 @@ describe('[row 132] a consent that comes with an earlier invitation', () => {
       { kind: 'phone', text: '06 39 98 00 05' },
       { kind: 'consent', isGiven: true },
     );
-    expect(editForm(ticked, { kind: 'phone', text: '06 39 98 00 06' }).hasConsent).toBe(true);
+    expect(formReducer(ticked, { kind: 'phone', text: '06 39 98 00 06' }).hasConsent).toBe(true);
   });
 });
 
@@ -195,27 +195,27 @@ test('[row 191] a tidied number takes nothing else of the form with it', () => {
     { kind: 'asked', at: 1 },
   );
   const phone = '06 39 98 00 04';
-  expect(editForm(form, { kind: 'tidied', phone })).toEqual({ ...form, phone });
+  expect(formReducer(form, { kind: 'tidied', phone })).toEqual({ ...form, phone });
 });
 
 describe('after saving', () => {
   const sent = edited({ kind: 'phone', text: '06 39 98 00 04' }, { kind: 'name', text: 'Marie' });
   const saved = (form: Form, tidied = sent.phone): Form =>
-    editForm(form, { kind: 'saved', sent, tidied, token: 'token-2' });
+    formReducer(form, { kind: 'saved', sent, tidied, token: 'token-2' });
 
   test('the form is empty and another one', () => {
     expect(saved(sent)).toEqual(emptyForm('token-2'));
   });
 
   test('what was typed since stays: the next number begins behind the last one', () => {
-    const typed = editForm(sent, { kind: 'phone', text: '06 39 98 00 04 06' });
+    const typed = formReducer(sent, { kind: 'phone', text: '06 39 98 00 04 06' });
     expect(saved(typed)).toEqual({ ...emptyForm('token-2'), phone: '06' });
   });
 
   test('[row 191] the number is gone too when it was tidied since', () => {
-    const tidied = editForm(sent, { kind: 'tidied', phone: '+33 6 39 98 00 04' });
+    const tidied = formReducer(sent, { kind: 'tidied', phone: '+33 6 39 98 00 04' });
     expect(saved(tidied, tidied.phone)).toEqual(emptyForm('token-2'));
-    const typed = editForm(tidied, { kind: 'phone', text: '+33 6 39 98 00 04 07' });
+    const typed = formReducer(tidied, { kind: 'phone', text: '+33 6 39 98 00 04 07' });
     expect(saved(typed, tidied.phone)).toEqual({ ...emptyForm('token-2'), phone: '07' });
   });
 
@@ -239,16 +239,16 @@ describe('[row 124] the wish to send again anyway, from a list', () => {
   });
 
   test('turns the switch on as soon as that is offered, once', () => {
-    const waiting = editForm(wished, { kind: 'shown-anew', isForceOffered: false });
+    const waiting = formReducer(wished, { kind: 'shown-anew', isForceOffered: false });
     expect(waiting).toMatchObject({ force: null, wantedForce: NO_REASON });
-    const on = editForm(waiting, { kind: 'shown-anew', isForceOffered: true });
+    const on = formReducer(waiting, { kind: 'shown-anew', isForceOffered: true });
     expect(on).toMatchObject({ force: { reason: null }, wantedForce: null });
-    expect(editForm(on, { kind: 'shown-anew', isForceOffered: true }).force).toBeNull();
+    expect(formReducer(on, { kind: 'shown-anew', isForceOffered: true }).force).toBeNull();
   });
 
   test('is about one number', () => {
-    const other = editForm(wished, { kind: 'phone', text: '06 39 98 00 05' });
-    expect(editForm(other, { kind: 'shown-anew', isForceOffered: true }).force).toBeNull();
+    const other = formReducer(wished, { kind: 'phone', text: '06 39 98 00 05' });
+    expect(formReducer(other, { kind: 'shown-anew', isForceOffered: true }).force).toBeNull();
   });
 });
 
@@ -281,14 +281,17 @@ describe('[row 254] a second SMS that was taken back', () => {
       replaces: 'invitation-1',
       wantedForce,
     });
-    const on = editForm(back, { kind: 'shown-anew', isForceOffered: true });
+    const on = formReducer(back, { kind: 'shown-anew', isForceOffered: true });
     expect(on).toMatchObject({ force: wantedForce, wantedForce: null });
-    expect(editForm(on, { kind: 'shown-anew', isForceOffered: true }).force).toBeNull();
-    expect(editForm(on, { kind: 'left-alone' })).toMatchObject({ force: null, wantedForce: null });
+    expect(formReducer(on, { kind: 'shown-anew', isForceOffered: true }).force).toBeNull();
+    expect(formReducer(on, { kind: 'left-alone' })).toMatchObject({
+      force: null,
+      wantedForce: null,
+    });
   });
 
   test('is not kept beside the form: a permission ends there', () => {
-    expect(keptOf(edited(...forced))).not.toHaveProperty('force');
-    expect(keptOf(edited(...forced))).not.toHaveProperty('wantedForce');
+    expect(toDraft(edited(...forced))).not.toHaveProperty('force');
+    expect(toDraft(edited(...forced))).not.toHaveProperty('wantedForce');
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createDesk } from '../../../renderer/ipc/client.ts';
+import { createIpcClient } from '../../../renderer/ipc/client.ts';
 import { emptyForm } from '../../../renderer/invite/form.ts';
 import { sendForm, type Ready } from '../../../renderer/invite/send-form.ts';
 import type { Ruling } from '../../../shared/verdict.ts';
@@ -42,7 +42,7 @@ const ready = (change: Partial<Ready>): Ready => ({
 
 function send(answers: Parameters<typeof createFakeBridge>[0], change: Partial<Ready>) {
   const fake = createFakeBridge(answers);
-  const desk = createDesk(fake.bridge, () => undefined);
+  const desk = createIpcClient(fake.bridge, () => undefined);
   return { sent: sendForm(desk, ready(change)), asked: fake.asked };
 }
 

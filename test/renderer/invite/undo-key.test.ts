@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { undoKeyFor, undoKeyOver } from '../../../renderer/invite/result/use-undo.ts';
 import type { Result } from '../../../renderer/invite/result/result-text.ts';
-import type { Aside } from '../../../renderer/invite/use-cleared-forms.ts';
+import type { ClearedForm } from '../../../renderer/invite/use-cleared-forms.ts';
 import { EVERY_PROGRESS, KEPT, sampleInvitation } from '../samples.ts';
 
-const ASIDE: Aside = { why: 'in-the-way', form: KEPT, until: 1 };
+const ASIDE: ClearedForm = { why: 'in-the-way', form: KEPT, until: 1 };
 const of = (result: Result | null) => undoKeyFor({ aside: null, tells: 'nothing', result });
 
 describe('[row 257] the undo key', () => {

@@ -1,38 +1,38 @@
 import { describe, expect, test } from 'vitest';
 import {
-  addAside,
+  addClearedForm,
   afterBringingBack,
-  type Aside,
+  type ClearedForm,
 } from '../../../renderer/invite/use-cleared-forms.ts';
 import { KEPT } from '../samples.ts';
 
-const aside = (token: string, phone = ''): Aside => ({
+const aside = (token: string, phone = ''): ClearedForm => ({
   why: 'cleared',
   form: { ...KEPT, token, phone },
   until: 1,
 });
-const tokens = (asides: readonly Aside[]): readonly string[] =>
+const tokens = (asides: readonly ClearedForm[]): readonly string[] =>
   asides.map(({ form }) => form.token);
 
 describe('[row 221] forms that gave way', () => {
   test('are kept with the latest first, each as it stood there last', () => {
-    const two = [aside('a'), aside('b')].reduce<readonly Aside[]>(addAside, []);
+    const two = [aside('a'), aside('b')].reduce<readonly ClearedForm[]>(addClearedForm, []);
     expect(tokens(two)).toEqual(['b', 'a']);
-    const again = addAside(two, aside('a', '06 39 98 00 12'));
+    const again = addClearedForm(two, aside('a', '06 39 98 00 12'));
     expect(tokens(again)).toEqual(['a', 'b']);
     expect(again[0]?.form.phone).toBe('06 39 98 00 12');
   });
 
   test('are bounded', () => {
     const many = Array.from({ length: 100 }, (_, at) => aside(String(at)));
-    const kept = many.reduce<readonly Aside[]>(addAside, []);
+    const kept = many.reduce<readonly ClearedForm[]>(addClearedForm, []);
     expect(kept).toHaveLength(20);
     expect(kept[0]?.form.token).toBe('99');
   });
 
   test('are all seen when one after the other is brought back', () => {
-    let asides: readonly Aside[] = [aside('a'), aside('b'), aside('c')];
-    let inForm: Aside | null = null;
+    let asides: readonly ClearedForm[] = [aside('a'), aside('b'), aside('c')];
+    let inForm: ClearedForm | null = null;
     const seen: string[] = [];
     for (const _ of [1, 2, 3, 4]) {
       const next = asides[0] ?? null;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withNameOfOpen } from '../../../renderer/invite/verdict/name-of-open-invitation.ts';
+import { withNameOfOpenInvitation } from '../../../renderer/invite/verdict/name-of-open-invitation.ts';
 import { isReplaceable } from '../../../shared/invitation-actions.ts';
 import { e164Schema } from '../../../shared/phone/e164.ts';
 import { EVERY_PROGRESS, KEPT, PHONE, sampleInvitation } from '../samples.ts';
@@ -15,15 +15,15 @@ test('[row 244] a number alone gets the name of the open invitation to it', () =
   const form = { ...KEPT, phone: '06 39 98 00 04' };
   const other = sampleInvitation({ phone: e164Schema.parse('+33639980005'), name: 'Jean Martin' });
   const open = [other, sampleInvitation({ name: '' }), sampleInvitation()];
-  expect(withNameOfOpen(form, PHONE, open)).toEqual({
+  expect(withNameOfOpenInvitation(form, PHONE, open)).toEqual({
     ...form,
     name: 'Marie Dupont',
     isNamePasted: true,
   });
   // What a person typed stays, and of two names nobody knows which is meant.
   const typed = { ...form, name: 'Paul Bernard' };
-  expect(withNameOfOpen(typed, PHONE, open)).toEqual(typed);
+  expect(withNameOfOpenInvitation(typed, PHONE, open)).toEqual(typed);
   const two = [...open, sampleInvitation({ name: 'Léa Petit' })];
-  expect(withNameOfOpen(form, PHONE, two)).toEqual(form);
-  expect(withNameOfOpen(form, PHONE, [other])).toEqual(form);
+  expect(withNameOfOpenInvitation(form, PHONE, two)).toEqual(form);
+  expect(withNameOfOpenInvitation(form, PHONE, [other])).toEqual(form);
 });

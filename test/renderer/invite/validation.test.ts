@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { emptyForm, type Form } from '../../../renderer/invite/form.ts';
 import {
-  doubtOf,
-  findObstacle,
+  phoneWarning,
+  findBlocker,
   isConfirmed,
   type Facts,
 } from '../../../renderer/invite/validation.ts';
-import { readPhone } from '../../../shared/phone/phone.ts';
+import { parsePhone } from '../../../shared/phone/phone.ts';
 import type { Ruling } from '../../../shared/verdict.ts';
 import { NOON } from '../samples.ts';
 
@@ -17,7 +17,7 @@ const shown = { ruling: closed, refusedAt: null };
 function facts(change: Partial<Facts> & { readonly typed?: Partial<Form> }): Facts {
   const form = { ...emptyForm('token'), phone: '06 39 98 00 04', ...change.typed };
   return {
-    reading: readPhone(form.phone, 'FR'),
+    reading: parsePhone(form.phone, 'FR'),
     verdict: { ruling: { kind: 'never' }, refusedAt: null },
     needsConsent: false,
     needsPin: false,
@@ -30,14 +30,14 @@ function facts(change: Partial<Facts> & { readonly typed?: Partial<Form> }): Fac
 }
 
 test('nothing stands in the way of a complete number', () => {
-  expect(findObstacle(facts({}))).toBeNull();
+  expect(findBlocker(facts({}))).toBeNull();
 });
 
 test('[row 124] sending again after a refusal needs what it needs after an earlier SMS', () => {
   const refused = { ruling: { kind: 'never' }, refusedAt: NOON } as const;
   const force = { reason: null, other: '', pin: '' };
   const obstacle = (typed: Partial<Form>, needsPin = false) =>
-    findObstacle(facts({ verdict: refused, typed, needsPin }));
+    findBlocker(facts({ verdict: refused, typed, needsPin }));
   expect(obstacle({})).toBeNull();
   expect(obstacle({ force })).toBe('no-reason');
   expect(obstacle({ force: { ...force, reason: 'asked' } })).toBeNull();
@@ -45,7 +45,7 @@ test('[row 124] sending again after a refusal needs what it needs after an earli
 });
 
 test('a verdict that is not there yet is no obstacle', () => {
-  expect(findObstacle(facts({ verdict: null }))).toBeNull();
+  expect(findBlocker(facts({ verdict: null }))).toBeNull();
 });
 
 describe('the number', () => {
@@ -56,12 +56,12 @@ describe('the number', () => {
     ['06 39 98 00 04 1', 'impossible'],
     ['Marie', 'impossible'],
   ])('%j: %s', (phone, obstacle) => {
-    expect(findObstacle(facts({ typed: { phone } }))).toBe(obstacle);
+    expect(findBlocker(facts({ typed: { phone } }))).toBe(obstacle);
   });
 
   test('waits for the rules and the settings', () => {
-    expect(findObstacle(facts({ reading: null }))).toBe('starting');
-    expect(findObstacle(facts({ needsConsent: null, businessId: undefined }))).toBe('starting');
+    expect(findBlocker(facts({ reading: null }))).toBe('starting');
+    expect(findBlocker(facts({ needsConsent: null, businessId: undefined }))).toBe('starting');
   });
 });
 
@@ -69,26 +69,26 @@ describe('[row 192] a phone number in the name', () => {
   const name = 'Marie 06 39 98 00 12';
 
   test('is in the way, after the number and before the message', () => {
-    expect(findObstacle(facts({ typed: { name } }))).toBe('name-with-phone');
-    expect(findObstacle(facts({ typed: { name, phone: '06 39' } }))).toBe('incomplete');
+    expect(findBlocker(facts({ typed: { name } }))).toBe('name-with-phone');
+    expect(findBlocker(facts({ typed: { name, phone: '06 39' } }))).toBe('incomplete');
     const messageProblem = 'no-link';
-    expect(findObstacle(facts({ typed: { name }, messageProblem }))).toBe('name-with-phone');
-    expect(findObstacle(facts({ typed: { name: 'Marie, Room 101' } }))).toBeNull();
+    expect(findBlocker(facts({ typed: { name }, messageProblem }))).toBe('name-with-phone');
+    expect(findBlocker(facts({ typed: { name: 'Marie, Room 101' } }))).toBeNull();
   });
 
   test('is said where the number itself is missing', () => {
-    expect(findObstacle(facts({ typed: { name, phone: '' } }))).toBe('name-with-phone');
+    expect(findBlocker(facts({ typed: { name, phone: '' } }))).toBe('name-with-phone');
   });
 });
 
 test('no business is said before anything is typed', () => {
-  expect(findObstacle(facts({ typed: { phone: '' }, businessId: undefined }))).toBe('no-business');
+  expect(findBlocker(facts({ typed: { phone: '' }, businessId: undefined }))).toBe('no-business');
 });
 
 test('[row 220] a field that shows no business stands in the way of a complete number', () => {
   const unclear = { isBusinessUnclear: true };
-  expect(findObstacle(facts(unclear))).toBe('business-unclear');
-  expect(findObstacle(facts({ ...unclear, typed: { phone: '06 39' } }))).toBe('incomplete');
+  expect(findBlocker(facts(unclear))).toBe('business-unclear');
+  expect(findBlocker(facts({ ...unclear, typed: { phone: '06 39' } }))).toBe('incomplete');
 });
 
 describe('the verdict', () => {
@@ -99,7 +99,7 @@ describe('the verdict', () => {
     [{ kind: 'do-not-contact', since: NOON }, 'do-not-contact'],
     [closed, 'closed'],
   ])('$kind', (ruling, obstacle) => {
-    expect(findObstacle(facts({ verdict: { ruling, refusedAt: null } }))).toBe(obstacle);
+    expect(findBlocker(facts({ verdict: { ruling, refusedAt: null } }))).toBe(obstacle);
   });
 
   test.each<[Form['force'], string | null]>([
@@ -109,33 +109,33 @@ describe('the verdict', () => {
     [{ reason: 'other', other: 'lost', pin: '' }, null],
     [{ reason: 'asked', other: '', pin: '' }, null],
   ])('inside the ten days with %o: %s', (force, obstacle) => {
-    expect(findObstacle(facts({ verdict: shown, typed: { force } }))).toBe(obstacle);
+    expect(findBlocker(facts({ verdict: shown, typed: { force } }))).toBe(obstacle);
   });
 
   test('sending again waits for the PIN where one is asked for', () => {
     const force = { reason: 'asked', other: '', pin: '' } as const;
     const asked = facts({ verdict: shown, needsPin: true, typed: { force } });
-    expect(findObstacle(asked)).toBe('no-pin');
+    expect(findBlocker(asked)).toBe('no-pin');
     const typed = facts({
       verdict: shown,
       needsPin: true,
       typed: { force: { ...force, pin: '1' } },
     });
-    expect(findObstacle(typed)).toBeNull();
+    expect(findBlocker(typed)).toBeNull();
   });
 
   test('do-not-contact is stronger than force', () => {
     const ruling: Ruling = { kind: 'do-not-contact', since: NOON };
     const force = { reason: 'asked', other: '', pin: '' } as const;
-    expect(findObstacle(facts({ verdict: { ruling, refusedAt: null }, typed: { force } }))).toBe(
+    expect(findBlocker(facts({ verdict: { ruling, refusedAt: null }, typed: { force } }))).toBe(
       'do-not-contact',
     );
   });
 });
 
 test('consent is asked for only where the house asks for it', () => {
-  expect(findObstacle(facts({ needsConsent: true }))).toBe('no-consent');
-  expect(findObstacle(facts({ needsConsent: true, typed: { hasConsent: true } }))).toBeNull();
+  expect(findBlocker(facts({ needsConsent: true }))).toBe('no-consent');
+  expect(findBlocker(facts({ needsConsent: true, typed: { hasConsent: true } }))).toBeNull();
 });
 
 describe('a doubtful number', () => {
@@ -145,7 +145,7 @@ describe('a doubtful number', () => {
     ['06 39 98 00 04', null],
     ['06', null],
   ])('%s: %s', (text, doubt) => {
-    expect(doubtOf(readPhone(text, 'FR'))).toBe(doubt);
+    expect(phoneWarning(parsePhone(text, 'FR'))).toBe(doubt);
   });
 
   test('is confirmed by an Enter that is no slip of the finger', () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { createDesk } from '../../../renderer/ipc/client.ts';
+import { createIpcClient } from '../../../renderer/ipc/client.ts';
 import { createFakeBridge } from '../fake-bridge.ts';
 import { PHONE, sampleInvitation } from '../samples.ts';
 
 function openDesk(answers: Parameters<typeof createFakeBridge>[0]) {
   const fake = createFakeBridge(answers);
   const bugs: string[] = [];
-  const desk = createDesk(fake.bridge, (reference) => bugs.push(reference));
+  const desk = createIpcClient(fake.bridge, (reference) => bugs.push(reference));
   return { ...fake, desk, bugs };
 }
 
@@ -96,7 +96,7 @@ describe('an event', () => {
     const fake = createFakeBridge({});
     const heard: unknown[] = [];
     const reported = await new Promise((resolve) => {
-      const desk = createDesk(fake.bridge, resolve);
+      const desk = createIpcClient(fake.bridge, resolve);
       desk.on('connection.changed', (connection) => heard.push(connection));
       fake.emit('connection.changed', { kind: 'fine' });
     });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { watch } from '../../../renderer/ipc/requery.ts';
+import { createQuery } from '../../../renderer/ipc/requery.ts';
 
 /** Answers when the test says so. */
 function slowQuestion() {
@@ -20,7 +20,7 @@ function slowQuestion() {
 
 test('asks at once and tells the answer', async () => {
   const question = slowQuestion();
-  watch(question.ask, question.tell);
+  createQuery(question.ask, question.tell);
   await question.answer(1);
   expect(question.told).toEqual([1]);
   expect(question.asked()).toBe(1);
@@ -28,7 +28,7 @@ test('asks at once and tells the answer', async () => {
 
 test('covers all changes that come during a question with one more', async () => {
   const question = slowQuestion();
-  const { again } = watch(question.ask, question.tell);
+  const { again } = createQuery(question.ask, question.tell);
   again();
   again();
   again();
@@ -42,7 +42,7 @@ test('covers all changes that come during a question with one more', async () =>
 
 test('asks again later on', async () => {
   const question = slowQuestion();
-  const { again } = watch(question.ask, question.tell);
+  const { again } = createQuery(question.ask, question.tell);
   await question.answer(1);
   again();
   await question.answer(2);
@@ -51,7 +51,7 @@ test('asks again later on', async () => {
 
 test('tells nothing once it was stopped', async () => {
   const question = slowQuestion();
-  const { again, stop } = watch(question.ask, question.tell);
+  const { again, stop } = createQuery(question.ask, question.tell);
   again();
   stop();
   await question.answer(1);

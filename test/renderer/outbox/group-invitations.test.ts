@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { groupOpen } from '../../../renderer/outbox/group-invitations.ts';
-import { explanationOf, nextWords } from '../../../renderer/outbox/next-step-text.ts';
+import { explanationOf, nextStepText } from '../../../renderer/outbox/next-step-text.ts';
 import type { Connection } from '../../../shared/connection.ts';
 import { OPEN_STATES, type Invitation, type Progress } from '../../../shared/invitation.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
@@ -35,7 +35,7 @@ describe('the groups', () => {
 
 describe('the next step', () => {
   test.each(EVERY_PROGRESS)('is in words for every open state: $state', (progress) => {
-    const words = nextWords(WORDS, sampleInvitation({ progress }), { kind: 'online' }, NOON);
+    const words = nextStepText(WORDS, sampleInvitation({ progress }), { kind: 'online' }, NOON);
     expect(words !== '').toBe(open.includes(progress.state));
   });
 
@@ -43,7 +43,7 @@ describe('the next step', () => {
     const due = { state: 'waiting', at: NOON, dueAt: NOON } as const;
     const later = { ...due, dueAt: NOON + 5 * MINUTE_MS };
     const said = (progress: Progress, connection: Connection) =>
-      nextWords(WORDS, sampleInvitation({ progress }), connection, NOON);
+      nextStepText(WORDS, sampleInvitation({ progress }), connection, NOON);
     const online = { kind: 'online' } as const;
     expect(said(due, online)).toContain('its turn');
     expect(said(later, online)).toContain(WORDS.time(later.dueAt));
@@ -66,7 +66,7 @@ describe('the next step', () => {
     'of one that was held (%s) is what keeps it, once its time has come and nothing leaves',
     (why) => {
       const said = (notBefore: number, connection: Connection) =>
-        nextWords(
+        nextStepText(
           WORDS,
           sampleInvitation({ progress: { state: 'held', at: NOON - 1, notBefore, why } }),
           connection,
@@ -85,7 +85,7 @@ describe('the next step', () => {
     const busy = { kind: 'busy', until } as const;
     const offline = { kind: 'offline', cause: 'dns', since: NOON, retryAt: NOON } as const;
     const said = (progress: Progress, connection: Connection) =>
-      nextWords(WORDS, sampleInvitation({ progress }), connection, NOON);
+      nextStepText(WORDS, sampleInvitation({ progress }), connection, NOON);
     const held = (notBefore: number): Progress => ({
       state: 'held',
       at: NOON,
@@ -101,7 +101,7 @@ describe('the next step', () => {
 
   test('of a question to Partoo names no time that is past', () => {
     const said = (dueAt: number) =>
-      nextWords(
+      nextStepText(
         WORDS,
         sampleInvitation({ progress: { state: 'unconfirmed', at: NOON, dueAt } }),
         { kind: 'online' },

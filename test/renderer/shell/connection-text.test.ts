@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { failureWords } from '../../../renderer/i18n/failure-text.ts';
-import { keyTestWords } from '../../../renderer/settings/partoo/key-test-text.ts';
+import { failureText } from '../../../renderer/i18n/failure-text.ts';
+import { keyTestText } from '../../../renderer/settings/partoo/key-test-text.ts';
 import { listCountries } from '../../../renderer/settings/region/countries.ts';
 import { connectionText } from '../../../renderer/shell/connection-text.ts';
-import { gapWords } from '../../../renderer/shell/gap-text.ts';
-import { problemWords } from '../../../renderer/shell/start-problem-text.ts';
+import { gapText } from '../../../renderer/shell/gap-text.ts';
+import { startProblemText } from '../../../renderer/shell/start-problem-text.ts';
 import type { Connection } from '../../../shared/connection.ts';
 import { offlineCauseSchema, storageTroubleSchema } from '../../../shared/connection.ts';
 import type { StartProblem } from '../../../shared/desk-snapshot.ts';
-import type { Gap } from '../../../shared/data-gap.ts';
-import type { BusinessStanding, KeyTest } from '../../../shared/key-test.ts';
+import type { DataGap } from '../../../shared/data-gap.ts';
+import type { BusinessStatus, KeyTest } from '../../../shared/key-test.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { NOON, WORDS } from '../samples.ts';
 
@@ -95,7 +95,7 @@ test.each<StartProblem>([
   { kind: 'native-module', reference: 'a1b2' },
   { kind: 'bug', reference: 'a1b2' },
 ])('a start that fails by $kind says what is wrong, where and what to do', (problem) => {
-  const { title, details, todo } = problemWords(WORDS, problem);
+  const { title, details, todo } = startProblemText(WORDS, problem);
   expect(title).toMatch(SENTENCE);
   expect(todo).toMatch(SENTENCE);
   expect(details.length).toBeGreaterThan(0);
@@ -104,10 +104,14 @@ test.each<StartProblem>([
 
 test('a mistake in the configuration names file, line and key', () => {
   const problem = { kind: 'config', file: 'c.json', line: 7, key: 'apiUrl', detail: 'd' } as const;
-  expect(problemWords(WORDS, problem).details).toEqual(['c.json, line 7', 'Setting: apiUrl', 'd']);
+  expect(startProblemText(WORDS, problem).details).toEqual([
+    'c.json, line 7',
+    'Setting: apiUrl',
+    'd',
+  ]);
 });
 
-function works(standing: BusinessStanding['standing']): KeyTest {
+function works(standing: BusinessStatus['standing']): KeyTest {
   const business = { id: 'b', name: 'Hôtel du Lac', standing };
   return { kind: 'works', name: 'Léa', role: 'ADMIN', businesses: [business] };
 }
@@ -133,19 +137,19 @@ test.each<KeyTest>([
   { kind: 'busy', waitSeconds: 30 },
   { kind: 'odd-answer', status: 502 },
 ])('a test of the key that shows $kind has words', (test_) => {
-  const words = keyTestWords(WORDS, test_);
+  const words = keyTestText(WORDS, test_);
   expect(words.kind).toBe(isGood(test_) ? 'good' : 'bad');
   expect(words.text).toMatch(SENTENCE);
 });
 
 test('Partoo’s own words are handed on', () => {
-  expect(keyTestWords(WORDS, { kind: 'key-refused', text: 'Invalid API key' }).text).toContain(
+  expect(keyTestText(WORDS, { kind: 'key-refused', text: 'Invalid API key' }).text).toContain(
     'Partoo says: Invalid API key',
   );
 });
 
 test('a bug is named by its reference', () => {
-  expect(failureWords(WORDS, { kind: 'bug', reference: 'a1b2' })).toContain('a1b2');
+  expect(failureText(WORDS, { kind: 'bug', reference: 'a1b2' })).toContain('a1b2');
 });
 
 test('every country has a name, in alphabetical order', () => {
@@ -157,8 +161,8 @@ test('every country has a name, in alphabetical order', () => {
 });
 
 describe('[row 197] what may be missing', () => {
-  const lostBy = (why: Gap['why'], from: number | null, to = NOON) =>
-    gapWords(WORDS, { why, from, to, dated: 'by-partoo' }, NOON).lost;
+  const lostBy = (why: DataGap['why'], from: number | null, to = NOON) =>
+    gapText(WORDS, { why, from, to, dated: 'by-partoo' }, NOON).lost;
 
   test('is nothing after a restore on purpose', () => {
     const begin = WORDS.time(NOON - HOUR_MS);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { createCatalogue } from '../../../shared/i18n/create-i18n.ts';
+import { createI18n } from '../../../shared/i18n/create-i18n.ts';
 import { localeFor, type Language } from '../../../shared/i18n/languages.ts';
-import { loadTexts } from '../../../shared/i18n/load-translations.ts';
+import { importTranslations } from '../../../shared/i18n/load-translations.ts';
 
 const speak = async (language: Language) => {
-  const texts = await loadTexts(language);
-  return createCatalogue({ language, texts, locale: () => localeFor(language, '') }).t;
+  const texts = await importTranslations(language);
+  return createI18n({ language, texts, locale: () => localeFor(language, '') }).t;
 };
 
 test.each([

@@ -7,7 +7,7 @@ import {
   isParticle,
   isTitle,
 } from '../../../shared/paste/label-words.ts';
-import { readPhone, splitPasted } from '../../../shared/phone/phone.ts';
+import { parsePhone, splitPasted } from '../../../shared/phone/phone.ts';
 
 describe('splitPasted', () => {
   test.each([
@@ -61,7 +61,7 @@ describe('splitPasted', () => {
     ['Marie ＋３３６３９９８０００４', '＋３３６３９９８０００４', 'Marie'],
   ])('keeps both as typed: %s', (text, phone, name) => {
     expect(splitPasted(text, 'FR')).toEqual({ phone, name });
-    expect(readPhone(phone, 'FR').kind).toBe('complete');
+    expect(parsePhone(phone, 'FR').kind).toBe('complete');
   });
 
   test.each([
@@ -73,7 +73,7 @@ describe('splitPasted', () => {
     ['GB', 'Mary Smith +33 6 39 98 00 04', '+33 6 39 98 00 04', 'Mary Smith'],
   ] as const)('knows the numbers of %s: %s', (home, text, phone, name) => {
     expect(splitPasted(text, home)).toEqual({ phone, name });
-    expect(readPhone(phone, home).kind).toBe('complete');
+    expect(parsePhone(phone, home).kind).toBe('complete');
   });
 
   test.each([
@@ -95,9 +95,9 @@ describe('splitPasted', () => {
     ['Marie Dupont 06 39 98', '06 39 98', 'Marie Dupont'],
     ['Marie Dupont 06 39 98 00 04 5', '06 39 98 00 04 5', 'Marie Dupont'],
     ['Marie Dupont +999 123 456', '+999 123 456', 'Marie Dupont'],
-  ])('leaves a wrong number for readPhone to judge, digits uncut: %s', (text, phone, name) => {
+  ])('leaves a wrong number for parsePhone to judge, digits uncut: %s', (text, phone, name) => {
     expect(splitPasted(text, 'FR')).toEqual({ phone, name });
-    expect(readPhone(phone, 'FR').kind).not.toBe('complete');
+    expect(parsePhone(phone, 'FR').kind).not.toBe('complete');
   });
 
   test('takes no sentence for a name', () => {

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countrySchema, type Country } from '../../../shared/phone/e164.ts';
-import { readPasted, readPhone } from '../../../shared/phone/phone.ts';
+import { parsePastedText, parsePhone } from '../../../shared/phone/phone.ts';
 
 /** What lands in the two fields: the number as it is read, and the name. */
 function landed(text: string, home: string | undefined): readonly [string, string] {
   const at: Country = countrySchema.parse(home);
-  const { phone, name } = readPasted(text, at);
-  const reading = readPhone(phone, at);
+  const { phone, name } = parsePastedText(text, at);
+  const reading = parsePhone(phone, at);
   return [reading.kind === 'complete' ? reading.e164 : '', name];
 }
 
@@ -331,7 +331,7 @@ describe('[row 157] a text from the field', () => {
     ['Marie Dupont 06 12 34 56 78 / Jean Martin', false],
     ['Jean Martin - Marie Dupont - 06 12 34 56 78', true],
   ])('says of %j whether words were left out that may be a name: %s', (text, isLeftOut) => {
-    expect(readPasted(text, 'FR').isNameLeftOut).toBe(isLeftOut);
+    expect(parsePastedText(text, 'FR').isNameLeftOut).toBe(isLeftOut);
   });
 
   test.each([
@@ -353,7 +353,7 @@ describe('[row 157] a text from the field', () => {
   ])(
     '[row 211] of %j the name is %j, and what was left out is named: %j',
     (text, name, leftOut) => {
-      expect(readPasted(text, 'FR')).toMatchObject({ name, namesLeftOut: leftOut });
+      expect(parsePastedText(text, 'FR')).toMatchObject({ name, namesLeftOut: leftOut });
     },
   );
 
@@ -364,8 +364,8 @@ describe('[row 157] a text from the field', () => {
     ['04 72 12 34 56\n06 12 34 56 78\n+33 7 12 34 56 78', ['04 72 12 34 56', '+33 7 12 34 56 78']],
     ['Marie Dupont 06 12 34 56 78', []],
   ])('of several numbers the first mobile is taken and the others are said: %j', (text, others) => {
-    const pasted = readPasted(text, 'FR');
-    expect(readPhone(pasted.phone, 'FR')).toMatchObject({ e164: '+33612345678' });
+    const pasted = parsePastedText(text, 'FR');
+    expect(parsePhone(pasted.phone, 'FR')).toMatchObject({ e164: '+33612345678' });
     expect(pasted.others.map(({ phone }) => phone)).toEqual(others);
   });
 
@@ -374,13 +374,13 @@ describe('[row 157] a text from the field', () => {
     ['Fixe 01 42 68 53 00 Mobile perso : 6 39 98 00 12', '01 42 68 53 00'],
     ['Tel 01 42 68 53 00\nHandy: 6 39 98 00 12', '01 42 68 53 00'],
   ])('bare digits that are called a mobile are taken before a landline: %j', (text, other) => {
-    const pasted = readPasted(text, 'FR');
-    expect(readPhone(pasted.phone, 'FR')).toMatchObject({ e164: '+33639980012' });
+    const pasted = parsePastedText(text, 'FR');
+    expect(parsePhone(pasted.phone, 'FR')).toMatchObject({ e164: '+33639980012' });
     expect(pasted.others.map(({ phone }) => phone)).toEqual([other]);
   });
 
   test('of two landlines the first is taken', () => {
-    expect(readPasted('Hotel 01 42 68 53 00 / 01 42 68 53 01', 'FR')).toMatchObject({
+    expect(parsePastedText('Hotel 01 42 68 53 00 / 01 42 68 53 01', 'FR')).toMatchObject({
       phone: '01 42 68 53 00',
       others: [{ phone: '01 42 68 53 01' }],
     });
@@ -388,7 +388,7 @@ describe('[row 157] a text from the field', () => {
 
   test('another number brings the name beside it', () => {
     const text = 'Marie Dupont 06 12 34 56 78\nJean Martin 07 12 34 56 78';
-    expect(readPasted(text, 'FR')).toMatchObject({
+    expect(parsePastedText(text, 'FR')).toMatchObject({
       name: 'Marie Dupont',
       others: [{ phone: '07 12 34 56 78', name: 'Jean Martin' }],
     });
@@ -408,7 +408,7 @@ describe('[row 157] a text from the field', () => {
       'TEL:07 12 34 56 78',
       'END:VCARD',
     ].join('\r\n');
-    expect(readPasted(card, 'FR')).toEqual({
+    expect(parsePastedText(card, 'FR')).toEqual({
       phone: '06 12 34 56 78',
       name: 'Marie Dupont',
       others: [{ phone: '04 72 12 34 56', name: 'Marie Dupont' }],
@@ -431,7 +431,7 @@ describe('[row 157] a text from the field', () => {
       .map((pieces) => pieces.flat().join(''));
     fc.assert(
       fc.property(pasted, home, (text, at) => {
-        const { phone, name, others } = readPasted(text, at);
+        const { phone, name, others } = parsePastedText(text, at);
         expect(text).toContain(phone);
         for (const other of others) expect(text).toContain(other.phone);
         for (const each of [name, ...others.map((other) => other.name)]) {
@@ -457,7 +457,7 @@ describe('[row 193] no part of a name is dropped unsaid', () => {
     ['Dupont Luc M, 45 ans, 06 39 98 00 50', 'Dupont Luc'],
     ['John Smith M 45 years 06 39 98 00 50', 'John Smith'],
   ])('%s: %s', (text, name) => {
-    expect(readPasted(text, 'FR')).toMatchObject({
+    expect(parsePastedText(text, 'FR')).toMatchObject({
       phone: '06 39 98 00 50',
       name,
       isNameLeftOut: false,
@@ -465,9 +465,11 @@ describe('[row 193] no part of a name is dropped unsaid', () => {
   });
 
   test('what is left out behind a label is said', () => {
-    expect(readPasted('Guest: Smith, John, Peter; phone: 06 39 98 00 50', 'FR')).toMatchObject({
-      name: 'Smith, John',
-      isNameLeftOut: true,
-    });
+    expect(parsePastedText('Guest: Smith, John, Peter; phone: 06 39 98 00 50', 'FR')).toMatchObject(
+      {
+        name: 'Smith, John',
+        isNameLeftOut: true,
+      },
+    );
   });
 });

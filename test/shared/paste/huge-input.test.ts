@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cleanName, isNameTooLong } from '../../../shared/customer-name.ts';
 import { ownDirection } from '../../../shared/text-direction.ts';
-import { readPhone, splitPasted } from '../../../shared/phone/phone.ts';
+import { parsePhone, splitPasted } from '../../../shared/phone/phone.ts';
 import { plainText, searchWords } from '../../../shared/search-terms.ts';
 
 const MEGABYTE = 1_000_000;
@@ -25,7 +25,7 @@ describe.each(HUGE)('[row 81] a megabyte of %s', (_name, text) => {
   test.each([
     ['a name', () => cleanName(text)],
     ['the length of a name', () => isNameTooLong(text)],
-    ['a number', () => readPhone(text, 'FR')],
+    ['a number', () => parsePhone(text, 'FR')],
     ['a pasted card', () => splitPasted(text, 'FR')],
     ['a search', () => searchWords(text)],
     ['a text that is compared', () => plainText(text)],

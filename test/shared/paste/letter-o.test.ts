@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Country } from '../../../shared/phone/e164.ts';
-import { readPasted, readPhone } from '../../../shared/phone/phone.ts';
+import { parsePastedText, parsePhone } from '../../../shared/phone/phone.ts';
 
 describe('[row 246] the letter O between the digits of a pasted text', () => {
   test.each<[Country, string, string, string]>([
@@ -11,8 +11,8 @@ describe('[row 246] the letter O between the digits of a pasted text', () => {
     ['FR', 'Marie Dupont O6 39 98 OO 19', '+33639980019', 'Marie Dupont'],
     ['FR', 'Marie Dupont\tO6.39.98.OO.19', '+33639980019', 'Marie Dupont'],
   ])('is a zero where that makes a whole number: %s %j', (home, text, e164, name) => {
-    const pasted = readPasted(text, home);
-    expect(readPhone(pasted.phone, home)).toMatchObject({ kind: 'complete', e164 });
+    const pasted = parsePastedText(text, home);
+    expect(parsePhone(pasted.phone, home)).toMatchObject({ kind: 'complete', e164 });
     expect(pasted).toMatchObject({ name, isNameLeftOut: false, namesLeftOut: [] });
   });
 
@@ -21,7 +21,7 @@ describe('[row 246] the letter O between the digits of a pasted text', () => {
     ['FR', '06 39 98 OO 19 5'],
     ['FR', 'OO 19'],
   ])('stays as it is written where it does not: %s %j', (home, text) => {
-    expect(readPasted(text, home)).toMatchObject({ phone: text, name: '' });
+    expect(parsePastedText(text, home)).toMatchObject({ phone: text, name: '' });
   });
 
   test.each<[Country, string, string, string]>([
@@ -30,12 +30,12 @@ describe('[row 246] the letter O between the digits of a pasted text', () => {
     ['DE', '0171 1234567 Oo', '+491711234567', 'Oo'],
     ['FR', "O'Connor 06 39 98 00 19", '+33639980019', "O'Connor"],
   ])('is a letter beside a whole number: %s %j', (home, text, e164, name) => {
-    const pasted = readPasted(text, home);
-    expect(readPhone(pasted.phone, home)).toMatchObject({ kind: 'complete', e164 });
+    const pasted = parsePastedText(text, home);
+    expect(parsePhone(pasted.phone, home)).toMatchObject({ kind: 'complete', e164 });
     expect(pasted.name).toBe(name);
   });
 
   test('is no name between digits without a number', () => {
-    expect(readPasted('dossier A12 39 OO 19', 'FR').name).toBe('');
+    expect(parsePastedText('dossier A12 39 OO 19', 'FR').name).toBe('');
   });
 });

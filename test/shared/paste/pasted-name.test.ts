@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readPasted } from '../../../shared/paste/pasted-text.ts';
+import { parsePastedText } from '../../../shared/paste/pasted-text.ts';
 import { readPastedName } from '../../../shared/paste/pasted-name.ts';
 
 describe('[row 256] a text that is pasted into the field of the name', () => {
@@ -40,7 +40,7 @@ describe('[row 256] a text that is pasted into the field of the name', () => {
 test.each(['Dupont & fils 06 39 98 00 12', 'Marie Dupont 06 39 98 00 12 & Jean'])(
   '[row 256] a second person behind "&" is said to be left out: %s',
   (text) => {
-    expect(readPasted(text, 'FR').isNameLeftOut).toBe(true);
+    expect(parsePastedText(text, 'FR').isNameLeftOut).toBe(true);
   },
 );
 
@@ -49,7 +49,7 @@ describe('[row 261] two labels of a pasted text', () => {
     'Nom: Dupont / Contact: Paul Martin 06 39 98 00 12',
     'Nom : Dupont\nContact : Paul Martin\nTél 06 39 98 00 12',
   ])('name two people, and neither is taken: %s', (text) => {
-    expect(readPasted(text, 'FR')).toMatchObject({
+    expect(parsePastedText(text, 'FR')).toMatchObject({
       phone: '06 39 98 00 12',
       name: '',
       isNameLeftOut: true,
@@ -64,6 +64,6 @@ describe('[row 261] two labels of a pasted text', () => {
     ['Nom: Dupont / Client: Marie 06 39 98 00 12', 'Dupont Marie'],
     ['Nombre: Ana María Apellidos: López García 06 39 98 00 12', 'Ana María López García'],
   ])('name one person: %s', (text, name) => {
-    expect(readPasted(text, 'FR')).toMatchObject({ name, namesLeftOut: [] });
+    expect(parsePastedText(text, 'FR')).toMatchObject({ name, namesLeftOut: [] });
   });
 });

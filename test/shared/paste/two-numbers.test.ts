@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readPasted } from '../../../shared/phone/phone.ts';
+import { parsePastedText } from '../../../shared/phone/phone.ts';
 
 describe('[row 238] two numbers in one text', () => {
   test.each([
@@ -10,11 +10,11 @@ describe('[row 238] two numbers in one text', () => {
     ['0639980012 0639980013', '0639980012', '0639980013'],
     ['06.39.98.00.12-06.39.98.00.13', '06.39.98.00.12', '06.39.98.00.13'],
   ])('are two, also without anything between them: %s', (text, phone, other) => {
-    expect(readPasted(text, 'FR')).toMatchObject({ phone, others: [{ phone: other }] });
+    expect(parsePastedText(text, 'FR')).toMatchObject({ phone, others: [{ phone: other }] });
   });
 
   test.each(['063998001206399800', '06399800120639980013063', '06399800120'])(
     'are not made of digits too many: %s',
-    (text) => expect(readPasted(text, 'FR')).toMatchObject({ phone: text, others: [] }),
+    (text) => expect(parsePastedText(text, 'FR')).toMatchObject({ phone: text, others: [] }),
   );
 });

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { isCanonicalPhone } from '../../../shared/phone/canonical-phone.ts';
 import { e164Schema } from '../../../shared/phone/e164.ts';
 import { findNumbers } from '../../../shared/phone/numbers-in-cell.ts';
-import { readPhone } from '../../../shared/phone/phone.ts';
+import { parsePhone } from '../../../shared/phone/phone.ts';
 
 const e164 = (text: string) => e164Schema.parse(text);
 const country = fc.constantFrom(...getCountries());
@@ -60,7 +60,7 @@ describe('[row 200] the one spelling of a number', () => {
   test('is the only one that the form and an imported list give', () => {
     fc.assert(
       fc.property(dialled, country, (text, home) => {
-        const read = readPhone(text, home);
+        const read = parsePhone(text, home);
         const numbers = findNumbers(text, home, 'any');
         for (const phone of [
           ...(read.kind === 'complete' ? [read.e164] : []),

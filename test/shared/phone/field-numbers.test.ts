@@ -4,7 +4,7 @@ import { getCountries, getCountryCallingCode, getExampleNumber } from 'libphonen
 import examples from 'libphonenumber-js/mobile/examples';
 import { describe, expect, test } from 'vitest';
 import { countrySchema, type Country } from '../../../shared/phone/e164.ts';
-import { readPhone } from '../../../shared/phone/phone.ts';
+import { parsePhone } from '../../../shared/phone/phone.ts';
 
 const SAMPLES = readFileSync(new URL('../../fixtures/phones.tsv', import.meta.url), 'utf8')
   .split('\n')
@@ -14,7 +14,7 @@ const SAMPLES = readFileSync(new URL('../../fixtures/phones.tsv', import.meta.ur
 const country = (text: string | undefined): Country => countrySchema.parse(text);
 
 const numberIn = (text: string, home: Country): string | null => {
-  const reading = readPhone(text, home);
+  const reading = parsePhone(text, home);
   return reading.kind === 'complete' ? reading.e164 : null;
 };
 
@@ -96,7 +96,7 @@ describe('[row 156] a number from the field', () => {
     ['AT', '0664 1234567 214'],
     ['IT', '+39 (0)331 1234567'],
   ])('in %s %j could be two numbers: it is asked', (home, text) => {
-    expect(readPhone(text, country(home))).toEqual({
+    expect(parsePhone(text, country(home))).toEqual({
       kind: 'impossible',
       shown: text,
       why: 'ambiguous',
@@ -145,7 +145,7 @@ describe('[row 156] a number from the field', () => {
     expect(numberIn(date, 'FR')).toBeNull();
     for (const home of getCountries()) {
       // New Caledonia and Haiti write their numbers like this.
-      const reading = readPhone(date, home);
+      const reading = parsePhone(date, home);
       const isTheirs = reading.kind === 'complete' && reading.shown === date;
       if (!isTheirs) expect(numberIn(date, home), home).toBeNull();
     }
@@ -206,7 +206,7 @@ describe('[row 156] a number from the field', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 9 }), home, (pieces, at) => {
         const text = pieces.join('');
-        const reading = readPhone(text, at);
+        const reading = parsePhone(text, at);
         if (reading.kind !== 'complete') return;
         const code = getCountryCallingCode(at);
         const all = reading.e164.slice(1);

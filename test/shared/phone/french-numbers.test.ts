@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { describe, expect, test } from 'vitest';
 import { withOverseasCode } from '../../../shared/phone/french-numbers.ts';
-import { readPhone } from '../../../shared/phone/phone.ts';
+import { parsePhone } from '../../../shared/phone/phone.ts';
 
 describe('French numbers', () => {
   test.each([
@@ -42,15 +42,15 @@ describe('French numbers', () => {
     ['05 95 12 34 56', '+33595123456', 'landline'],
   ])('%s is %s (%s), typed in any French territory, with 0033 or +33', (text, e164, line) => {
     const complete = { kind: 'complete', e164, line };
-    expect(readPhone(text, 'FR')).toMatchObject(complete);
-    expect(readPhone(text, 'RE')).toMatchObject(complete);
-    expect(readPhone(text, 'MF')).toMatchObject(complete);
-    expect(readPhone(`0033${text.slice(1)}`, 'FR')).toMatchObject(complete);
-    expect(readPhone(`+33 (0)${text.slice(1)}`, 'DE')).toMatchObject(complete);
+    expect(parsePhone(text, 'FR')).toMatchObject(complete);
+    expect(parsePhone(text, 'RE')).toMatchObject(complete);
+    expect(parsePhone(text, 'MF')).toMatchObject(complete);
+    expect(parsePhone(`0033${text.slice(1)}`, 'FR')).toMatchObject(complete);
+    expect(parsePhone(`+33 (0)${text.slice(1)}`, 'DE')).toMatchObject(complete);
   });
 
   test('a number is left alone elsewhere: a German 0692 is Frankfurt', () => {
-    expect(readPhone('069 2123456', 'DE')).toMatchObject({ e164: '+49692123456' });
+    expect(parsePhone('069 2123456', 'DE')).toMatchObject({ e164: '+49692123456' });
   });
 
   test('the overseas blocks take in all that libphonenumber knows, and nothing metropolitan', () => {

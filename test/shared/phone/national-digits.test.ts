@@ -4,7 +4,7 @@ import examples from 'libphonenumber-js/mobile/examples';
 import { expect, test } from 'vitest';
 import { nationalDigits } from '../../../shared/phone/national-digits.ts';
 import { e164Schema } from '../../../shared/phone/e164.ts';
-import { readPhone } from '../../../shared/phone/phone.ts';
+import { parsePhone } from '../../../shared/phone/phone.ts';
 
 const national = (phone: string) => nationalDigits(e164Schema.parse(phone));
 
@@ -39,7 +39,7 @@ test('[row 139] every complete number with the code of a country has a national 
         String(digits)
           .padStart(10, '0')
           .slice(0, number.length - code.length);
-      const reading = readPhone(phone, 'FR');
+      const reading = parsePhone(phone, 'FR');
       fc.pre(reading.kind === 'complete');
       if (reading.kind === 'complete') expect(nationalDigits(reading.e164)).toMatch(/^\d+$/);
     }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { otherWriting, readPhone } from '../../../shared/phone/phone.ts';
+import { otherWriting, parsePhone } from '../../../shared/phone/phone.ts';
 
 describe('[row 191] a number that is read as something else than it plainly says', () => {
   test.each([
@@ -38,7 +38,7 @@ describe('[row 191] a number that is read as something else than it plainly says
     ['DE', '0171 2345678'],
     ['RE', '0692 12 34 56'],
   ] as const)('at a desk in %s, %s speaks for itself', (country, text) => {
-    expect(readPhone(text, country).kind).toBe('complete');
+    expect(parsePhone(text, country).kind).toBe('complete');
     expect(otherWriting(text, country)).toBeNull();
   });
 
@@ -70,7 +70,7 @@ describe('[row 191] a number that is read as something else than it plainly says
   });
 });
 
-function readComplete(text: string, country: Parameters<typeof readPhone>[1]) {
-  const reading = readPhone(text, country);
+function readComplete(text: string, country: Parameters<typeof parsePhone>[1]) {
+  const reading = parsePhone(text, country);
   return { kind: reading.kind, e164: reading.kind === 'complete' ? reading.e164 : null };
 }

@@ -3,7 +3,7 @@ import { getCountries, getExampleNumber } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { describe, expect, test } from 'vitest';
 import { type Country, type E164, e164Schema } from '../../../shared/phone/e164.ts';
-import { maskPhone, readPhone, showPhone } from '../../../shared/phone/phone.ts';
+import { maskPhone, parsePhone, formatPhone } from '../../../shared/phone/phone.ts';
 
 const e164 = (text: string): E164 => e164Schema.parse(text);
 
@@ -69,7 +69,7 @@ describe('e164Schema', () => {
   );
 });
 
-describe('[rows 79, 80] readPhone', () => {
+describe('[rows 79, 80] parsePhone', () => {
   test.each([
     ['national, spaced', '06 39 98 00 04'],
     ['national, joined', '0639980004'],
@@ -100,7 +100,7 @@ describe('[rows 79, 80] readPhone', () => {
     ['left-to-right marks', '\u202A\u200E06 39 98 00 04\u200F\u202C'],
     ['isolates and zero width', '\u206606\u200B39\u200D98\uFEFF0004\u2069'],
   ])('reads one number in every spelling: %s', (_, text) => {
-    expect(readPhone(text, 'FR')).toMatchObject({
+    expect(parsePhone(text, 'FR')).toMatchObject({
       kind: 'complete',
       e164: '+33639980004',
       country: 'FR',
@@ -137,7 +137,7 @@ describe('[rows 79, 80] readPhone', () => {
     ['US', '(202) 555-0123', '+12025550123', 'either'],
     ['US', '011 33 6 39 98 00 04', '+33639980004', 'mobile'],
   ] as const)('knows the line: at home in %s, %s is %s (%s)', (home, text, number, line) => {
-    expect(readPhone(text, home)).toMatchObject({ kind: 'complete', e164: number, line });
+    expect(parsePhone(text, home)).toMatchObject({ kind: 'complete', e164: number, line });
   });
 
   test.each([
@@ -145,7 +145,11 @@ describe('[rows 79, 80] readPhone', () => {
     ['GB', '07700 900123', '+447700900123'],
     ['US', '(555) 123-4567', '+15551234567'],
   ] as const)('does not refuse a range that it does not know: in %s, %s', (home, text, number) => {
-    expect(readPhone(text, home)).toMatchObject({ kind: 'complete', e164: number, line: 'either' });
+    expect(parsePhone(text, home)).toMatchObject({
+      kind: 'complete',
+      e164: number,
+      line: 'either',
+    });
   });
 
   test.each([
@@ -153,7 +157,7 @@ describe('[rows 79, 80] readPhone', () => {
     ['  \t\u00A0\u200E', 'FR'],
     ['()-', 'FR'],
   ] as const)('is empty: %j', (text, home) => {
-    expect(readPhone(text, home)).toEqual({ kind: 'empty' });
+    expect(parsePhone(text, home)).toEqual({ kind: 'empty' });
   });
 
   test.each([
@@ -172,7 +176,7 @@ describe('[rows 79, 80] readPhone', () => {
     ['017123', 'DE', '0171 23'],
     ['20255501', 'US', '(202) 555-01'],
   ] as const)('is incomplete: %s in %s', (text, home, shown) => {
-    expect(readPhone(text, home)).toEqual({ kind: 'incomplete', shown });
+    expect(parsePhone(text, home)).toEqual({ kind: 'incomplete', shown });
   });
 
   test.each([
@@ -195,19 +199,19 @@ describe('[rows 79, 80] readPhone', () => {
     ['06 12 34 56 78 😀', 'FR', 'not-a-number'],
     ['<script>0612345678</script>', 'FR', 'not-a-number'],
   ] as const)('is impossible: %s in %s (%s)', (text, home, why) => {
-    expect(readPhone(text, home)).toMatchObject({ kind: 'impossible', why });
+    expect(parsePhone(text, home)).toMatchObject({ kind: 'impossible', why });
   });
 
   test('goes from empty over incomplete to complete while a number is typed', () => {
     const kinds = Array.from(
       '06 39 98 00 04',
-      (_, i) => readPhone('06 39 98 00 04'.slice(0, i), 'FR').kind,
+      (_, i) => parsePhone('06 39 98 00 04'.slice(0, i), 'FR').kind,
     );
     expect(kinds).toEqual(['empty', ...Array<string>(13).fill('incomplete')]);
   });
 
   test('keeps what is no number as it was typed', () => {
-    expect(readPhone(' Marie  06', 'FR')).toMatchObject({ shown: ' Marie  06' });
+    expect(parsePhone(' Marie  06', 'FR')).toMatchObject({ shown: ' Marie  06' });
   });
 
   test('is never wrong about the length of a well-known number, in any country', () => {
@@ -215,11 +219,15 @@ describe('[rows 79, 80] readPhone', () => {
       const example = getExampleNumber(home, examples);
       if (example === undefined) throw new Error(`no example for ${home}`);
       const complete = { kind: 'complete', e164: example.number };
-      expect(readPhone(example.number, 'FR'), home).toMatchObject(complete);
-      expect(readPhone(example.formatInternational(), 'US'), home).toMatchObject(complete);
-      expect(readPhone(example.formatNational(), home), home).toMatchObject(complete);
-      expect(readPhone(showPhone(e164(example.number), home), home), home).toMatchObject(complete);
-      expect(readPhone(showPhone(e164(example.number), 'FR'), 'FR'), home).toMatchObject(complete);
+      expect(parsePhone(example.number, 'FR'), home).toMatchObject(complete);
+      expect(parsePhone(example.formatInternational(), 'US'), home).toMatchObject(complete);
+      expect(parsePhone(example.formatNational(), home), home).toMatchObject(complete);
+      expect(parsePhone(formatPhone(e164(example.number), home), home), home).toMatchObject(
+        complete,
+      );
+      expect(parsePhone(formatPhone(e164(example.number), 'FR'), 'FR'), home).toMatchObject(
+        complete,
+      );
     }
   });
 
@@ -227,7 +235,7 @@ describe('[rows 79, 80] readPhone', () => {
     fc.assert(
       fc.property(anyText, country, (text, home) => {
         expect(['empty', 'incomplete', 'impossible', 'complete']).toContain(
-          readPhone(text, home).kind,
+          parsePhone(text, home).kind,
         );
       }),
       { numRuns: 500 },
@@ -237,9 +245,9 @@ describe('[rows 79, 80] readPhone', () => {
   test('reads what it shows to the same number, and shows it alike', () => {
     fc.assert(
       fc.property(anyText, country, (text, home) => {
-        const first = readPhone(text, home);
+        const first = parsePhone(text, home);
         if (first.kind === 'empty') return;
-        expect(readPhone(first.shown, home)).toEqual(first);
+        expect(parsePhone(first.shown, home)).toEqual(first);
       }),
       { numRuns: 500 },
     );
@@ -248,9 +256,9 @@ describe('[rows 79, 80] readPhone', () => {
   test('reads a complete number to itself', () => {
     fc.assert(
       fc.property(typedText, country, country, (text, home, other) => {
-        const first = readPhone(text, home);
+        const first = parsePhone(text, home);
         if (first.kind !== 'complete') return;
-        expect(readPhone(first.e164, other)).toMatchObject({ kind: 'complete', e164: first.e164 });
+        expect(parsePhone(first.e164, other)).toMatchObject({ kind: 'complete', e164: first.e164 });
       }),
       { numRuns: 500 },
     );
@@ -262,13 +270,13 @@ describe('[rows 79, 80] readPhone', () => {
     ['0069211951692', 'GP'],
   ] as const)('does not take %s for a number of fewer digits', (text, home) => {
     // libphonenumber leaves out a 1 that it takes for a trunk prefix behind the country code.
-    expect(readPhone(text, home)).toMatchObject({ kind: 'impossible', why: 'unknown-range' });
+    expect(parsePhone(text, home)).toMatchObject({ kind: 'impossible', why: 'unknown-range' });
   });
 
   test('invents no digit of a French number but its country code', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^(?:\+33|0033|33|0|)[\d .]{6,16}$/), (text) => {
-        const reading = readPhone(text, 'FR');
+        const reading = parsePhone(text, 'FR');
         if (reading.kind === 'empty') return;
         // The decimal zeros of a spreadsheet were never dialled.
         const dialled = text.trim().replace(/^(\+?\d{6,})\.0{1,2}$/, '$1');
@@ -285,7 +293,7 @@ describe('[rows 79, 80] readPhone', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 99 }), (last) => {
         const tail = String(last).padStart(2, '0');
-        expect(readPhone(`063998 00${tail}`, 'FR')).toEqual({
+        expect(parsePhone(`063998 00${tail}`, 'FR')).toEqual({
           kind: 'complete',
           e164: `+336399800${tail}`,
           shown: `06 39 98 00 ${tail}`,
@@ -297,7 +305,7 @@ describe('[rows 79, 80] readPhone', () => {
   });
 });
 
-describe('showPhone', () => {
+describe('formatPhone', () => {
   test.each([
     ['+33639980004', 'FR', '06 39 98 00 04'],
     ['+33639980004', 'ES', '+33 6 39 98 00 04'],
@@ -306,11 +314,11 @@ describe('showPhone', () => {
     ['+12025550123', 'US', '(202) 555-0123'],
     ['+390612345678', 'IT', '06 1234 5678'],
   ] as const)('%s in %s is %s', (phone, home, shown) => {
-    expect(showPhone(e164(phone), home)).toBe(shown);
+    expect(formatPhone(e164(phone), home)).toBe(shown);
   });
 
   test('shows a number that belongs to nobody', () => {
-    expect(showPhone(e164('+9991234567'), 'FR')).toBe('+9991234567');
+    expect(formatPhone(e164('+9991234567'), 'FR')).toBe('+9991234567');
   });
 });
 

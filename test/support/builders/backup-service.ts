@@ -1,12 +1,15 @@
-import { openSafe, type Safe } from '../../../electron/backup/backup-service.ts';
+import {
+  createBackupService,
+  type BackupService,
+} from '../../../electron/backup/backup-service.ts';
 import type { Store } from '../../../electron/store/store.ts';
 import { createFakeClock } from '../clock.ts';
 import type { aLiveLog } from './live-database.ts';
 import { NINE } from './row.ts';
 
 /** The safe of a log that is open, on a PC whose machine nobody can tell. A bug in it fails the test. */
-export function aSafe({ files }: ReturnType<typeof aLiveLog>, live: Store): Safe {
-  const safe: Safe = openSafe({
+export function aSafe({ files }: ReturnType<typeof aLiveLog>, live: Store): BackupService {
+  const safe: BackupService = createBackupService({
     files,
     clock: createFakeClock(NINE),
     log: {
@@ -20,7 +23,7 @@ export function aSafe({ files }: ReturnType<typeof aLiveLog>, live: Store): Safe
     machine: Promise.resolve(undefined),
     isRoaming: async () => false,
     onDamage: () => {},
-    whileClosed: async (work) => {
+    withDatabaseClosed: async (work) => {
       await safe.stop();
       live.close();
       return work();

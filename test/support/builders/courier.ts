@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { createCourier, type CourierParts } from '../../../electron/outbox/courier.ts';
-import { createDeskClock } from '../../../electron/outbox/corrected-clock.ts';
+import { createCorrectedClock } from '../../../electron/outbox/corrected-clock.ts';
 import type { Outcome } from '../../../electron/outbox/outcome.ts';
 import type {
-  Answer,
+  PartooAnswer,
   Delivery,
   KnownSend,
   Partoo,
   SendRequest,
-  Trouble,
+  ApiError,
 } from '../../../electron/outbox/partoo-port.ts';
 import { createPartooPause } from '../../../electron/outbox/partoo-pause.ts';
-import { createTurns } from '../../../electron/outbox/rate-limiter.ts';
+import { createRateLimiter } from '../../../electron/outbox/rate-limiter.ts';
 import type { OutboxStore, Row } from '../../../electron/outbox/store-port.ts';
-import { whyStorageFailed } from '../../../electron/store/file/storage-errors.ts';
+import { classifyStorageError } from '../../../electron/store/file/storage-errors.ts';
 import type { Connection } from '../../../shared/connection.ts';
 import type { State } from '../../../shared/invitation.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
@@ -25,16 +25,16 @@ type SearchQuery = Parameters<Partoo['search']>[0];
 
 /** What the vendor of a test does; each can be changed at any time. */
 export type Vendor = {
-  gate: () => Answer<'reachable'> | Promise<Answer<'reachable'>>;
+  gate: () => PartooAnswer<'reachable'> | Promise<PartooAnswer<'reachable'>>;
   send: (request: SendRequest) => Outcome | Promise<Outcome>;
   search: (
     query: SearchQuery,
-  ) => Answer<readonly KnownSend[]> | Promise<Answer<readonly KnownSend[]>>;
-  delivery: (partooId: string) => Answer<Delivery> | Promise<Answer<Delivery>>;
+  ) => PartooAnswer<readonly KnownSend[]> | Promise<PartooAnswer<readonly KnownSend[]>>;
+  delivery: (partooId: string) => PartooAnswer<Delivery> | Promise<PartooAnswer<Delivery>>;
 };
 
-export const yes = <T>(value: T): Answer<T> => ({ ok: true, value, serverTime: undefined });
-export const no = (trouble: Trouble): Answer<never> => ({
+export const yes = <T>(value: T): PartooAnswer<T> => ({ ok: true, value, serverTime: undefined });
+export const no = (trouble: ApiError): PartooAnswer<never> => ({
   ok: false,
   trouble,
   serverTime: undefined,
@@ -65,7 +65,7 @@ export function aCourier({
 }: Options = {}) {
   const clock: FakeClock = createFakeClock(NINE);
   const store = open(newPath());
-  const deskClock = createDeskClock({
+  const deskClock = createCorrectedClock({
     clock,
     highestSeenAt: undefined,
     keepHighest: store.keepHighestInstant,
@@ -105,7 +105,7 @@ export function aCourier({
   };
   const parts: CourierParts = {
     clock: deskClock,
-    turns: createTurns(deskClock, () => requestsPerMinute),
+    turns: createRateLimiter(deskClock, () => requestsPerMinute),
     pause: createPartooPause({ clock: deskClock, store, host: 'api.partoo.test' }),
     isHoliday: () => false,
     belongsHere: async () => belongsHere(),
@@ -119,7 +119,7 @@ export function aCourier({
       bugs.push(error);
       return 'ref-1';
     },
-    whyStorageFailed,
+    whyStorageFailed: classifyStorageError,
   };
   const courier = createCourier(parts);
 

@@ -3,16 +3,19 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { makeBackup } from '../../../electron/store/file/backups.ts';
 import { checkCopy } from '../../../electron/store/file/check-copy.ts';
-import { openLiveLog, type LiveLogParts } from '../../../electron/store/file/open-live-database.ts';
+import {
+  openLiveDatabase,
+  type LiveDatabaseParts,
+} from '../../../electron/store/file/open-live-database.ts';
 import type { Store } from '../../../electron/store/store.ts';
 import { NINE } from './row.ts';
 import { temporaryFolder } from './store.ts';
 
 /** The files of a live log in a folder of their own, and what a test does to them. */
-export function aLiveLog(changes: Partial<LiveLogParts> = {}) {
+export function aLiveLog(changes: Partial<LiveDatabaseParts> = {}) {
   const folder = join(temporaryFolder(), 'data');
   let now = NINE;
-  const files: LiveLogParts = {
+  const files: LiveDatabaseParts = {
     path: join(folder, 'deskbell.db'),
     sentinel: join(folder, 'log-memory.json'),
     startRecords: join(dirname(folder), 'records'),
@@ -27,7 +30,7 @@ export function aLiveLog(changes: Partial<LiveLogParts> = {}) {
     ...changes,
   };
   const tryOpen = async () => {
-    const opening = await openLiveLog(files);
+    const opening = await openLiveDatabase(files);
     if (opening.kind === 'open') onTestFinished(() => opening.store.close());
     return opening;
   };

@@ -1,4 +1,4 @@
-import type { Limits } from '../../../electron/partoo/limits.ts';
+import type { TimeLimits } from '../../../electron/partoo/limits.ts';
 import type { PartooParts } from '../../../electron/partoo/open-partoo.ts';
 import type { SendRequest } from '../../../electron/outbox/partoo-port.ts';
 import { e164Schema } from '../../../shared/phone/e164.ts';
@@ -7,7 +7,7 @@ export const KEY = 'test-key-0123456789';
 export const NOW = Date.UTC(2026, 10, 23, 9, 30);
 
 /** For tests in which time runs out. All others have production's limits, so that no slow machine fails them. */
-export const SHORT: Limits = {
+export const SHORT: TimeLimits = {
   connectMs: 250,
   headersMs: 250,
   bodyMs: 200,
@@ -18,7 +18,7 @@ export const SHORT: Limits = {
 export const SHORT_LIMITS = { send: SHORT, read: SHORT };
 
 /** The same for what comes after the first byte: that one must be there in time on any machine. */
-const LONGER: Limits = { ...SHORT, totalMs: 3_000 };
+const LONGER: TimeLimits = { ...SHORT, totalMs: 3_000 };
 export const LONGER_LIMITS = { send: LONGER, read: LONGER };
 
 /** The parts of a client that talks to `apiUrl` without a proxy. */

@@ -1,15 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NONE_LISTED, type WindowEvidence } from '../../../../electron/outbox/rules/decide.ts';
-import { judgeLook, needsLook } from '../../../../electron/outbox/rules/search-before-sending.ts';
+import {
+  judgeSearch,
+  mustSearchFirst,
+} from '../../../../electron/outbox/rules/search-before-sending.ts';
 import type { Row } from '../../../../electron/outbox/store-port.ts';
-import type { Gap } from '../../../../shared/data-gap.ts';
+import type { DataGap } from '../../../../shared/data-gap.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../shared/time.ts';
 import { WINDOW_MS } from '../../../../shared/resend-window.ts';
 import { aRow, NINE } from '../../../support/builders/row.ts';
 import { aCourier, no, yes } from '../../../support/builders/courier.ts';
 
-const GAP: Gap = { why: 'damaged', from: NINE - DAY_MS, to: NINE, dated: 'by-partoo' };
+const GAP: DataGap = { why: 'damaged', from: NINE - DAY_MS, to: NINE, dated: 'by-partoo' };
 const FORCED = aRow({ forceReason: 'Lost it', seenSentAt: NINE - DAY_MS });
 const DOUBTED = aRow({
   attempts: 1,
@@ -29,30 +32,30 @@ const partly = (...sentAt: readonly (number | null)[]): WindowEvidence => {
 
 describe('[row 103] Partoo is asked before anything leaves', () => {
   test('always for a forced one, for others while the log may have missed a send', () => {
-    expect(needsLook(FORCED, undefined, NINE)).toBe(true);
-    expect(needsLook(aRow(), undefined, NINE)).toBe(false);
-    expect(needsLook(aRow(), GAP, NINE)).toBe(true);
-    expect(needsLook(aRow(), GAP, NINE + WINDOW_MS - 1)).toBe(true);
-    expect(needsLook(aRow(), GAP, NINE + WINDOW_MS)).toBe(false);
+    expect(mustSearchFirst(FORCED, undefined, NINE)).toBe(true);
+    expect(mustSearchFirst(aRow(), undefined, NINE)).toBe(false);
+    expect(mustSearchFirst(aRow(), GAP, NINE)).toBe(true);
+    expect(mustSearchFirst(aRow(), GAP, NINE + WINDOW_MS - 1)).toBe(true);
+    expect(mustSearchFirst(aRow(), GAP, NINE + WINDOW_MS)).toBe(false);
   });
 
   test('only its own word that it sent nothing lets one leave', () => {
-    expect(judgeLook(aRow(), shown(), NINE)).toEqual({ kind: 'send' });
-    expect(judgeLook(aRow(), { kind: 'no-answer' }, NINE)).toEqual({ kind: 'no-answer' });
-    expect(judgeLook(aRow(), { kind: 'not-asked' }, NINE)).toEqual({ kind: 'no-answer' });
+    expect(judgeSearch(aRow(), shown(), NINE)).toEqual({ kind: 'send' });
+    expect(judgeSearch(aRow(), { kind: 'no-answer' }, NINE)).toEqual({ kind: 'no-answer' });
+    expect(judgeSearch(aRow(), { kind: 'not-asked' }, NINE)).toEqual({ kind: 'no-answer' });
   });
 
   test('an SMS in the window goes to a person, with its time', () => {
-    expect(judgeLook(aRow(), shown(NINE - HOUR_MS, NINE - DAY_MS), NINE)).toMatchObject({
+    expect(judgeSearch(aRow(), shown(NINE - HOUR_MS, NINE - DAY_MS), NINE)).toMatchObject({
       kind: 'not-now',
       decision: { progress: { state: 'needs_decision', why: 'window' }, sentAt: NINE - HOUR_MS },
     });
-    expect(judgeLook(aRow(), shown(NINE - WINDOW_MS), NINE)).toEqual({ kind: 'send' });
+    expect(judgeSearch(aRow(), shown(NINE - WINDOW_MS), NINE)).toEqual({ kind: 'send' });
   });
 
   test('an SMS that the row itself may have sent proves it', () => {
     const id = `p-${NINE - HOUR_MS}`;
-    expect(judgeLook(DOUBTED, shown(NINE - HOUR_MS), NINE)).toMatchObject({
+    expect(judgeSearch(DOUBTED, shown(NINE - HOUR_MS), NINE)).toMatchObject({
       kind: 'not-now',
       decision: { progress: { state: 'accepted', evidence: 'search' }, partooId: id },
     });
@@ -64,22 +67,22 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
       return { kind: 'sends', ...NONE_LISTED, elsewhere: { sends, unclaimed: sends } };
     };
     for (const row of [aRow(), DOUBTED, FORCED]) {
-      expect(judgeLook(row, elsewhere(NINE - HOUR_MS), NINE)).toMatchObject({
+      expect(judgeSearch(row, elsewhere(NINE - HOUR_MS), NINE)).toMatchObject({
         kind: 'not-now',
         decision: { progress: { state: 'needs_decision', why: 'window' } },
       });
-      expect(judgeLook(row, elsewhere(NINE - WINDOW_MS), NINE)).toEqual({ kind: 'send' });
+      expect(judgeSearch(row, elsewhere(NINE - WINDOW_MS), NINE)).toEqual({ kind: 'send' });
     }
   });
 
   test('a forced one goes only past the SMS that the person saw', () => {
-    expect(judgeLook(FORCED, shown(NINE - DAY_MS), NINE)).toEqual({ kind: 'send' });
-    expect(judgeLook(FORCED, shown(NINE - HOUR_MS), NINE)).toMatchObject({ kind: 'not-now' });
+    expect(judgeSearch(FORCED, shown(NINE - DAY_MS), NINE)).toEqual({ kind: 'send' });
+    expect(judgeSearch(FORCED, shown(NINE - HOUR_MS), NINE)).toMatchObject({ kind: 'not-now' });
   });
 
   test('[row 141] an SMS without a time stands against every one, and proves none', () => {
     for (const row of [aRow(), DOUBTED, FORCED]) {
-      expect(judgeLook(row, shown(null), NINE)).toMatchObject({
+      expect(judgeSearch(row, shown(null), NINE)).toMatchObject({
         decision: { progress: { state: 'needs_decision', why: 'window' }, sentAt: NINE },
       });
     }
@@ -87,8 +90,8 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
 
   test('[row 141] one without a time that the person was shown this hour lets a forced one go', () => {
     const again = aRow({ forceReason: 'Lost it', seenSentAt: NINE - HOUR_MS });
-    expect(judgeLook(again, shown(null), NINE)).toEqual({ kind: 'send' });
-    expect(judgeLook(again, shown(null), NINE + 1)).toMatchObject({ kind: 'not-now' });
+    expect(judgeSearch(again, shown(null), NINE)).toEqual({ kind: 'send' });
+    expect(judgeSearch(again, shown(null), NINE + 1)).toMatchObject({ kind: 'not-now' });
   });
 
   describe('[row 202] the SMS that the person saw is one, of one business', () => {
@@ -112,7 +115,7 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
         elsewhere: { sends: elsewhere, unclaimed: unclaimed(elsewhere) },
       };
     };
-    const kindOf = (row: Row, evidence: WindowEvidence) => judgeLook(row, evidence, NINE).kind;
+    const kindOf = (row: Row, evidence: WindowEvidence) => judgeSearch(row, evidence, NINE).kind;
     const near = sms(SEEN + MINUTE_MS);
 
     test('one for another business at about the same time is news', () => {
@@ -152,10 +155,10 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
   });
 
   test('[row 128] a part of the list can keep an invitation back, and never lets one leave', () => {
-    expect(judgeLook(aRow(), partly(NINE - HOUR_MS), NINE)).toMatchObject({ kind: 'not-now' });
-    expect(judgeLook(FORCED, partly(NINE - HOUR_MS), NINE)).toMatchObject({ kind: 'not-now' });
-    expect(judgeLook(aRow(), partly(NINE - WINDOW_MS), NINE)).toEqual({ kind: 'no-answer' });
-    expect(judgeLook(FORCED, partly(NINE - DAY_MS), NINE)).toEqual({ kind: 'no-answer' });
+    expect(judgeSearch(aRow(), partly(NINE - HOUR_MS), NINE)).toMatchObject({ kind: 'not-now' });
+    expect(judgeSearch(FORCED, partly(NINE - HOUR_MS), NINE)).toMatchObject({ kind: 'not-now' });
+    expect(judgeSearch(aRow(), partly(NINE - WINDOW_MS), NINE)).toEqual({ kind: 'no-answer' });
+    expect(judgeSearch(FORCED, partly(NINE - DAY_MS), NINE)).toEqual({ kind: 'no-answer' });
   });
 
   test('whatever is shown, nothing leaves unforced while an SMS is less than ten days old', () => {
@@ -164,7 +167,7 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
         fc.array(fc.integer({ min: NINE - 2 * WINDOW_MS, max: NINE })),
         fc.constantFrom(aRow(), DOUBTED),
         (sentAt, row) => {
-          const looked = judgeLook(row, shown(...sentAt.toSorted((a, b) => b - a)), NINE);
+          const looked = judgeSearch(row, shown(...sentAt.toSorted((a, b) => b - a)), NINE);
           const isRecent = sentAt.some((at) => NINE - at < WINDOW_MS);
           expect(looked.kind).toBe(isRecent ? 'not-now' : 'send');
         },

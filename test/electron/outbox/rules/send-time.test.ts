@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { holdAllAnew, promiseAfterPause } from '../../../../electron/outbox/apply-decision.ts';
-import { createDeskClock } from '../../../../electron/outbox/corrected-clock.ts';
+import { rescheduleHeld, promiseAfterPause } from '../../../../electron/outbox/apply-decision.ts';
+import { createCorrectedClock } from '../../../../electron/outbox/corrected-clock.ts';
 import { checkVerdict, enqueue, type EnqueueParts } from '../../../../electron/outbox/enqueue.ts';
 import { checkBeforeSending } from '../../../../electron/outbox/rules/check-before-sending.ts';
 import { createForceTickets } from '../../../../electron/outbox/force-tickets.ts';
 import { openingAt } from '../../../../electron/outbox/rules/send-time.ts';
-import type { Draft } from '../../../../shared/invitation-draft.ts';
+import type { InvitationDraft } from '../../../../shared/invitation-draft.ts';
 import type { SendingHours } from '../../../../shared/sending-hours.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../../shared/settings.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS, type EpochMs } from '../../../../shared/time.ts';
@@ -71,7 +71,7 @@ test('[rows 126, 203] what the form and the outbox promise happens, whatever a p
   await fc.assert(
     fc.asyncProperty(anyDesk, async (desk) => {
       const clock = createFakeClock(desk.startAt);
-      const deskClock = createDeskClock({
+      const deskClock = createCorrectedClock({
         clock,
         highestSeenAt: undefined,
         keepHighest: () => {},
@@ -96,7 +96,7 @@ test('[rows 126, 203] what the form and the outbox promise happens, whatever a p
         recallElsewhere: () => undefined,
         pausedUntil: () => pausedUntil,
       };
-      const draft: Draft = {
+      const draft: InvitationDraft = {
         token: randomUUID(),
         phone: PHONE,
         name: '',
@@ -132,7 +132,7 @@ test('[rows 126, 203] what the form and the outbox promise happens, whatever a p
         if (until === undefined || clock.now() + change.afterMinutes * MINUTE_MS >= until) break;
         await clock.advance(change.afterMinutes * MINUTE_MS);
         ({ sendingHours, holiday } = change);
-        holdAllAnew({ ...parts, clock: deskClock, onInvitation: () => {} });
+        rescheduleHeld({ ...parts, clock: deskClock, onInvitation: () => {} });
         wake();
         promisedAt = shown();
       }
@@ -167,7 +167,11 @@ test('[rows 126, 203] what the form and the outbox promise happens, whatever a p
 });
 
 /** A permission to send again to a customer whom this desk has invited a day ago. */
-function forceAfter({ clock, store, tickets }: EnqueueParts): NonNullable<Draft['force']> {
+function forceAfter({
+  clock,
+  store,
+  tickets,
+}: EnqueueParts): NonNullable<InvitationDraft['force']> {
   const sentAt = clock.now() - DAY_MS;
   store.insertInvitation(
     aRow({

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { migrate } from '../../../../electron/store/file/migrate.ts';
 import { MIGRATIONS } from '../../../../electron/store/migrations/index.ts';
 import { setSessionPragmas } from '../../../../electron/store/file/pragmas.ts';
-import { whyStorageFailed } from '../../../../electron/store/file/storage-errors.ts';
+import { classifyStorageError } from '../../../../electron/store/file/storage-errors.ts';
 import { createStore } from '../../../../electron/store/store.ts';
 import { A_PROGRESS, aDecision, aPhone, aRow, NINE } from '../../../support/builders/row.ts';
 import { temporaryFolder, tryOpen } from '../../../support/builders/store.ts';
@@ -27,7 +27,7 @@ function limited() {
           aRow({ forceReason: 'Filling', seenSentAt: 1, name: 'x'.repeat(255) }),
         );
       } catch (error) {
-        return whyStorageFailed(error);
+        return classifyStorageError(error);
       }
     }
   };
@@ -38,7 +38,7 @@ function whyFails(work: () => unknown) {
   try {
     work();
   } catch (error) {
-    return whyStorageFailed(error);
+    return classifyStorageError(error);
   }
   return 'nothing';
 }

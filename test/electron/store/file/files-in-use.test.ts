@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createHistoryExport } from '../../../../electron/export/history-export.ts';
-import { keepBackups } from '../../../../electron/backup/backup-schedule.ts';
+import { scheduleBackups } from '../../../../electron/backup/backup-schedule.ts';
 import type { LogEntry } from '../../../../electron/event-log.ts';
 import { listBackups } from '../../../../electron/store/file/backups.ts';
-import { readErasuresDue } from '../../../../electron/store/file/pending-erasures.ts';
-import { takeBackupInstead } from '../../../../electron/store/file/restore.ts';
+import { readPendingErasures } from '../../../../electron/store/file/pending-erasures.ts';
+import { restoreNewestBackup } from '../../../../electron/store/file/restore.ts';
 import { EVERYTHING } from '../../../../shared/history-query.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../../shared/time.ts';
 import { holdFiles } from '../../../support/builtin-fs.ts';
@@ -37,7 +37,7 @@ describe('[row 170] a scanner that holds files of the log', () => {
     writeFileSync(`${log.files.path}-wal`, '');
     const before = readFileSync(log.files.path);
     const held = holdFiles((path) => path.endsWith('-wal') && !path.includes('.restored'));
-    expect(await takeBackupInstead(log.files, 'damaged', () => {})).toMatchObject({
+    expect(await restoreNewestBackup(log.files, 'damaged', () => {})).toMatchObject({
       kind: 'cannot-open',
       why: 'data-folder',
       detail: 'EBUSY',
@@ -45,7 +45,7 @@ describe('[row 170] a scanner that holds files of the log', () => {
     expect(readFileSync(log.files.path)).toEqual(before);
     expect(log.setAside()).toEqual([]);
     held.free();
-    const recovery = await takeBackupInstead(log.files, 'damaged', () => {});
+    const recovery = await restoreNewestBackup(log.files, 'damaged', () => {});
     expect(recovery).toEqual({ kind: 'recovered' });
     expect((await log.open()).findDoNotContact(aPhone(51))).toBe(NINE);
   });
@@ -94,7 +94,7 @@ describe('[row 170] an erasure while copies are held', () => {
     const [old] = readdirSync(log.files.backups);
     const written: LogEntry[] = [];
     const clock = createFakeClock(NINE);
-    const keeping = keepBackups({
+    const keeping = scheduleBackups({
       files: log.files,
       clock,
       store,
@@ -111,11 +111,11 @@ describe('[row 170] an erasure while copies are held', () => {
     log.passTime(MINUTE_MS);
     keeping.eraseBackups();
     await expect.poll(() => written.at(-1)).toEqual({ event: 'backup', result: 'old-ones-held' });
-    expect(readErasuresDue(log.files.backups)).toEqual([due]);
+    expect(readPendingErasures(log.files.backups)).toEqual([due]);
     held.free();
     log.passTime(MINUTE_MS);
     await clock.advance(2 * MINUTE_MS);
-    await expect.poll(() => readErasuresDue(log.files.backups)).toEqual([]);
+    await expect.poll(() => readPendingErasures(log.files.backups)).toEqual([]);
     expect(readdirSync(log.files.backups)).toHaveLength(1);
     expect(readdirSync(log.files.backups)).not.toContain(old);
   });

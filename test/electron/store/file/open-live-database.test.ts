@@ -277,8 +277,8 @@ function asOnWindows() {
 
 /** Opens the same files with rows that may be unreadable. */
 function aLogAt(log: Awaited<ReturnType<typeof aDay>>, onBadRow: () => void) {
-  return import('../../../../electron/store/file/open-live-database.ts').then(({ openLiveLog }) =>
-    openLiveLog({ ...log.files, onBadRow }),
+  return import('../../../../electron/store/file/open-live-database.ts').then(
+    ({ openLiveDatabase: openLiveLog }) => openLiveLog({ ...log.files, onBadRow }),
   );
 }
 

@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { whyStorageFailed } from '../../../../electron/store/file/storage-errors.ts';
+import { classifyStorageError } from '../../../../electron/store/file/storage-errors.ts';
 import { temporaryFolder } from '../../../support/builders/store.ts';
 
 function connect(path: string, options?: Database.Options): Database.Database {
@@ -15,7 +15,7 @@ function whyFails(work: () => unknown) {
   try {
     work();
   } catch (error) {
-    return whyStorageFailed(error);
+    return classifyStorageError(error);
   }
   throw new Error('It worked');
 }
@@ -74,12 +74,12 @@ test.each([
   ['SQLITE_ERROR', undefined],
   ['SQLITE_MISUSE', undefined],
 ])('%s is %s', (code, why) => {
-  expect(whyStorageFailed(new Database.SqliteError('', code))).toBe(why);
+  expect(classifyStorageError(new Database.SqliteError('', code))).toBe(why);
 });
 
 test.each([new Error('SQLITE_FULL'), { code: 'SQLITE_FULL' }, 'SQLITE_FULL', null, undefined])(
   '%j was not thrown by SQLite and is a bug',
   (error) => {
-    expect(whyStorageFailed(error)).toBeUndefined();
+    expect(classifyStorageError(error)).toBeUndefined();
   },
 );

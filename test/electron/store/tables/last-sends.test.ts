@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Row } from '../../../../electron/outbox/store-port.ts';
-import { salvageBelongings } from '../../../../electron/store/tables/preserved-data.ts';
+import { salvagePreservedData } from '../../../../electron/store/tables/preserved-data.ts';
 import type { Store } from '../../../../electron/store/store.ts';
 import { DAY_MS } from '../../../../shared/time.ts';
 import { aPhone, aRow, NINE } from '../../../support/builders/row.ts';
@@ -119,7 +119,7 @@ describe('[row 131] a house window that outlasts the retention', () => {
     purge(store, 90);
     store.close();
     const other = open(newPath());
-    other.takeOver(salvageBelongings(path));
+    other.takeOver(salvagePreservedData(path));
     expect(other.findLastSend(PHONE, null)).toMatchObject({ sentAt: SENT, proved: true });
   });
 });

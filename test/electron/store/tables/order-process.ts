@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createCourier } from '../../../../electron/outbox/courier.ts';
-import { createDeskClock } from '../../../../electron/outbox/corrected-clock.ts';
-import { createTurns } from '../../../../electron/outbox/rate-limiter.ts';
+import { createCorrectedClock } from '../../../../electron/outbox/corrected-clock.ts';
+import { createRateLimiter } from '../../../../electron/outbox/rate-limiter.ts';
 import { systemClock } from '../../../../electron/os/system-clock.ts';
 import { openPartoo } from '../../../../electron/partoo/open-partoo.ts';
 import { openStore } from '../../../../electron/store/file/open-store.ts';
-import { whyStorageFailed } from '../../../../electron/store/file/storage-errors.ts';
+import { classifyStorageError } from '../../../../electron/store/file/storage-errors.ts';
 import { DEFAULT_SETTINGS } from '../../../../shared/settings.ts';
 import { aPhone, aRow, waiting } from '../../../support/builders/row.ts';
 
@@ -32,7 +32,7 @@ const partoo = openPartoo({
   certificates: undefined,
   clock: systemClock,
 });
-const clock = createDeskClock({
+const clock = createCorrectedClock({
   clock: systemClock,
   highestSeenAt: undefined,
   keepHighest: store.keepHighestInstant,
@@ -41,9 +41,9 @@ const courier = createCourier({
   clock,
   store,
   partoo,
-  whyStorageFailed,
+  whyStorageFailed: classifyStorageError,
   random: Math.random,
-  turns: createTurns(clock, () => 300),
+  turns: createRateLimiter(clock, () => 300),
   pause: { leftMs: () => 0, begin: () => {} },
   settings: () => ({ ...DEFAULT_SETTINGS, sendingHours: null }),
   isHoliday: () => false,

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
-import { salvageBelongings } from '../../../../electron/store/tables/preserved-data.ts';
+import { salvagePreservedData } from '../../../../electron/store/tables/preserved-data.ts';
 import { newPath, open, tamper } from '../../../support/builders/store.ts';
 
 /** What becomes of each table when a backup takes the place of the log. */
@@ -76,7 +76,7 @@ test('[row 111] each table and each fact about the log either goes on after a re
 test('[row 111] what goes on is taken over as a whole', () => {
   const [from, to] = [aLogWith(SAMPLES), aLogWith('')];
   const store = open(to);
-  store.takeOver(salvageBelongings(from));
+  store.takeOver(salvagePreservedData(from));
   store.close();
   for (const table of namesOf(TABLES, 'goes on')) {
     const rows = read(from, `SELECT * FROM ${table}`);

@@ -8,8 +8,8 @@ import { EXPORT_SQL, HISTORY_SQL } from '../../../../electron/store/tables/histo
 import { INVITATION_SQL } from '../../../../electron/store/tables/invitations.ts';
 import { migrate } from '../../../../electron/store/file/migrate.ts';
 import { MIGRATIONS } from '../../../../electron/store/migrations/index.ts';
-import { MOVE_SQL } from '../../../../electron/store/tables/state-changes.ts';
-import { TALLY_SQL } from '../../../../electron/store/tables/daily-counts.ts';
+import { STATE_CHANGE_SQL } from '../../../../electron/store/tables/state-changes.ts';
+import { DAILY_COUNT_SQL } from '../../../../electron/store/tables/daily-counts.ts';
 import { NINE } from '../../../support/builders/row.ts';
 
 const ROWS = 10_000;
@@ -87,7 +87,7 @@ describe(`over ${ROWS} invitations`, () => {
     ['the count', INVITATION_SQL.countOpen, 'invitation_open_by_state (state=?)'],
     ['the decisions', INVITATION_SQL.countDecisions, 'invitation_open_by_state (state=?)'],
     ['what is due next', INVITATION_SQL.nextDue, 'invitation_due (due_at>?)'],
-    ['what was held', MOVE_SQL.heldDue, 'invitation_due (due_at>? AND due_at<?)'],
+    ['what was held', STATE_CHANGE_SQL.heldDue, 'invitation_due (due_at>? AND due_at<?)'],
     [
       'what became of an SMS',
       DELIVERY_SQL.due,
@@ -128,7 +128,7 @@ describe(`over ${ROWS} invitations`, () => {
   });
 
   test('the counts of some days are read from those days', () => {
-    expect(plan(TALLY_SQL.accepted)[0]).toBe(
+    expect(plan(DAILY_COUNT_SQL.accepted)[0]).toBe(
       'SEARCH tally USING PRIMARY KEY (quarter>? AND quarter<?)',
     );
   });

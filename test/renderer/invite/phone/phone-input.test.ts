@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  dialled,
+  dialable,
   formatTyped,
   isMoreThanPhone,
-  numbersAhead,
+  possibleNextNumbers,
   shownPhone,
   tidyPhone,
 } from '../../../../renderer/invite/phone/phone-input.ts';
@@ -71,8 +71,8 @@ describe('the caret', () => {
           expect(after.text).toBe(shown);
           expect(after.caret).toBeGreaterThanOrEqual(0);
           expect(after.caret).toBeLessThanOrEqual(shown.length);
-          if (dialled(shown) === dialled(text)) {
-            expect(dialled(shown.slice(0, after.caret))).toBe(dialled(text.slice(0, caret)));
+          if (dialable(shown) === dialable(text)) {
+            expect(dialable(shown.slice(0, after.caret))).toBe(dialable(text.slice(0, caret)));
           }
         },
       ),
@@ -122,12 +122,12 @@ describe('the numbers ahead', () => {
     ['', []],
     ['Marie', []],
   ])('of %j are those that one more digit completes', (text, numbers) => {
-    expect(numbersAhead(french, text)).toEqual(numbers);
+    expect(possibleNextNumbers(french, text)).toEqual(numbers);
   });
 
   test('are also those that go on where a number could end', () => {
     const german = { rules, country: 'DE' } as const;
-    expect(rules.readPhone('030 123456', 'DE').kind).toBe('complete');
-    expect(numbersAhead(german, '030 123456')).toContain('+49301234560');
+    expect(rules.parsePhone('030 123456', 'DE').kind).toBe('complete');
+    expect(possibleNextNumbers(german, '030 123456')).toContain('+49301234560');
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
-  isTrouble,
-  lateAfter,
-  lateAfterLooking,
-  type Late,
+  isProblem,
+  problemsAfter,
+  problemsAfterSeen,
+  type EarlierProblem,
 } from '../../../../renderer/invite/result/use-earlier-problems.ts';
 import type { Invitation, Progress } from '../../../../shared/invitation.ts';
 import { EVERY_PROGRESS, NOON, sampleInvitation } from '../../samples.ts';
@@ -13,12 +13,12 @@ const UNDECIDED: Progress = { state: 'needs_decision', at: NOON, why: 'window' }
 const CANCELLED: Progress = { state: 'cancelled', at: NOON };
 
 const inTrouble = (progress: Progress): Invitation => sampleInvitation({ progress });
-const unseen = (...invitations: readonly Invitation[]): readonly Late[] =>
-  invitations.reduce<readonly Late[]>((late, one) => lateAfter(late, one, false), []);
+const unseen = (...invitations: readonly Invitation[]): readonly EarlierProblem[] =>
+  invitations.reduce<readonly EarlierProblem[]>((late, one) => problemsAfter(late, one, false), []);
 
 describe('[row 222] trouble with an earlier invitation', () => {
   test('is a refusal or a decision that waits, and nothing that a person has chosen', () => {
-    const states = EVERY_PROGRESS.filter((progress) => isTrouble(sampleInvitation({ progress })));
+    const states = EVERY_PROGRESS.filter((progress) => isProblem(sampleInvitation({ progress })));
     expect(states.map(({ state }) => state)).toEqual(['needs_decision', 'refused']);
   });
 
@@ -26,21 +26,21 @@ describe('[row 222] trouble with an earlier invitation', () => {
     const [first, second] = [inTrouble(REFUSED), inTrouble(UNDECIDED)];
     const late = unseen(first, second, first);
     expect(late.map(({ invitation }) => invitation)).toEqual([first, second]);
-    const over = lateAfter(late, { ...second, progress: CANCELLED }, false);
+    const over = problemsAfter(late, { ...second, progress: CANCELLED }, false);
     expect(over.map(({ invitation }) => invitation)).toEqual([first]);
   });
 
   test('was read where its result stood, whatever is heard of it later', () => {
     const one = inTrouble(REFUSED);
-    const late = lateAfter(lateAfter([], one, true), one, false);
+    const late = problemsAfter(problemsAfter([], one, true), one, false);
     expect(late).toEqual([{ invitation: one, wasRead: true }]);
   });
 
   test('is seen in the list that shows it', () => {
     const [refused, undecided] = [inTrouble(REFUSED), inTrouble(UNDECIDED)];
     const late = unseen(refused, undecided);
-    expect(lateAfterLooking(late, 'history')).toEqual(unseen(undecided));
-    expect(lateAfterLooking(late, 'outbox')).toEqual(unseen(refused));
-    expect(lateAfterLooking(late, 'settings')).toBe(late);
+    expect(problemsAfterSeen(late, 'history')).toEqual(unseen(undecided));
+    expect(problemsAfterSeen(late, 'outbox')).toEqual(unseen(refused));
+    expect(problemsAfterSeen(late, 'settings')).toBe(late);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { resultWords, whoIs, type Result } from '../../../../renderer/invite/result/result-text.ts';
+import { resultText, whoIs, type Result } from '../../../../renderer/invite/result/result-text.ts';
 import { isUndoable, shownForMs } from '../../../../renderer/invite/result/use-result.ts';
 import { maskPhone } from '../../../../shared/phone/phone.ts';
 import { SECOND_MS } from '../../../../shared/time.ts';
@@ -12,11 +12,11 @@ const results: readonly Result[] = EVERY_PROGRESS.map((progress) => ({
 }));
 
 test.each(results)('every state has words that name the customer: %o', (result) => {
-  expect(resultWords(WORDS, result, 'Marie D.', NOON)).toContain('Marie D.');
+  expect(resultText(WORDS, result, 'Marie D.', NOON)).toContain('Marie D.');
 });
 
 test('a failure says what to do', () => {
-  expect(resultWords(WORDS, failed, '', NOON)).toContain('Free up some space');
+  expect(resultText(WORDS, failed, '', NOON)).toContain('Free up some space');
 });
 
 test('the customer is named, or the number is masked', () => {

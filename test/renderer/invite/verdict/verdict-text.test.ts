@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { Opinion } from '../../../../renderer/invite/verdict/use-verdict.ts';
+import type { RemoteVerdictState } from '../../../../renderer/invite/verdict/use-verdict.ts';
 import { readingLines, verdictLines } from '../../../../renderer/invite/verdict/verdict-text.ts';
-import { otherWriting, readPhone } from '../../../../shared/phone/phone.ts';
+import { otherWriting, parsePhone } from '../../../../shared/phone/phone.ts';
 import { DAY_MS, HOUR_MS } from '../../../../shared/time.ts';
 import type { Ruling, Verdict } from '../../../../shared/verdict.ts';
-import { createWords } from '../../../../renderer/i18n/translations.ts';
-import { loadTexts } from '../../../../shared/i18n/load-translations.ts';
+import { createTranslations } from '../../../../renderer/i18n/translations.ts';
+import { importTranslations } from '../../../../shared/i18n/load-translations.ts';
 import { NOON, WORDS } from '../../samples.ts';
 
-const known = (ruling: Ruling, change: Partial<Verdict> = {}, opinion: Opinion = null): string[] =>
+const known = (
+  ruling: Ruling,
+  change: Partial<Verdict> = {},
+  opinion: RemoteVerdictState = null,
+): string[] =>
   verdictLines(
     WORDS,
     {
@@ -162,12 +166,12 @@ test.each([
   ['abc', ['stop']],
   ['01 42 34 56 78', ['warn']],
 ])('the digits of %s alone say: %j', (text, tones) => {
-  expect(readingLines(WORDS, readPhone(text, 'FR'), null).map(({ tone }) => tone)).toEqual(tones);
+  expect(readingLines(WORDS, parsePhone(text, 'FR'), null).map(({ tone }) => tone)).toEqual(tones);
 });
 
 test('[row 191] what a number is read as is said once, before what is known of it', () => {
   const said = (text: string): string[] =>
-    readingLines(WORDS, readPhone(text, 'FR'), otherWriting(text, 'FR')).map((line) => line.text);
+    readingLines(WORDS, parsePhone(text, 'FR'), otherWriting(text, 'FR')).map((line) => line.text);
   expect(said('639980004')).toEqual(['Read as +33 6 39 98 00 04']);
   expect(said('0033 1 42 34 56 78')).toEqual([
     'Read as +33 1 42 34 56 78',
@@ -179,7 +183,7 @@ test('[row 191] what a number is read as is said once, before what is known of i
 test.each(['en', 'fr', 'de', 'es', 'it', 'pt'] as const)(
   '[row 260] each line begins like a sentence, also where a value stands first: %s',
   async (language) => {
-    const words = createWords(language, await loadTexts(language), language);
+    const words = createTranslations(language, await importTranslations(language), language);
     const ruling = { kind: 'closed', ...sent, opensAt } as const;
     const verdict = { ruling, otherName: 'Jean', waitsUntil: opensAt, waitsFor: 'hours' } as const;
     const all = { ...verdict, knownSince: null, refusedAt: sentAt } as const;

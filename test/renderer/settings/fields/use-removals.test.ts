@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createTurns } from '../../../../renderer/settings/settings-context.tsx';
+import { createSaveQueue } from '../../../../renderer/settings/settings-context.tsx';
 import {
   putBack,
   rowsOf,
@@ -33,7 +33,7 @@ describe('[row 223] a list with entries that were removed', () => {
 });
 
 test('[row 223] changes of settings are made one after the other, also after one that failed', async () => {
-  const inTurn = createTurns();
+  const inTurn = createSaveQueue();
   const order: string[] = [];
   const slow = inTurn(async () => {
     await Promise.resolve();

@@ -1,0 +1,166 @@
+import type { AppParts } from './app-parts.ts';
+import { chooseMode } from './mode.ts';
+import { deskEvents } from './desk-events.ts';
+import { openDeskSession, type DeskSession } from './desk-session.ts';
+import { holidaysFor } from './holidays-for.ts';
+import { cannotOpen, openBackend, type Blocked } from './open-vendor.ts';
+import { createSettingsState } from './settings-state.ts';
+import {
+  createBackupService,
+  type BackupService,
+  type BackupServiceParts,
+} from '../backup/backup-service.ts';
+import { createListManager } from '../do-not-contact/manage-list.ts';
+import type { RateLimits } from '../outbox/rate-limits.ts';
+import type { ManagedConfig } from '../settings/managed-config.ts';
+import { createManager, type ManagerSession } from '../settings/manager-session.ts';
+import { createSettingsService, type SettingsService } from '../settings/settings-service.ts';
+import type { Store } from '../store/store.ts';
+import { withoutGaps } from '../../shared/settings.ts';
+
+/** A desk, and behind it the live log, which holds the settings in both modes. */
+export type Open = {
+  readonly kind: 'open';
+  readonly desk: DeskSession;
+  readonly backOffice: SettingsService;
+  readonly live: Store;
+  readonly safe: BackupService;
+};
+export type AppState = Open | Blocked;
+
+/** What outlives a session: it is the same for each one of a run. */
+export type AppScope = Pick<BackupServiceParts, 'withDatabaseClosed'> & {
+  /** Closes the session and opens another one. */
+  readonly reopen: () => Promise<void>;
+  /** Reopens it because its database is damaged: opening repairs that. */
+  readonly reopenDamaged: () => void;
+  readonly session: ManagerSession;
+  /** A desk that is opened again does not start with a new allowance. */
+  readonly limits: RateLimits;
+};
+
+/** Opens the live database and a desk session on it, or tells why that cannot be done. */
+export async function openSession(parts: AppParts, scope: AppScope): Promise<AppState> {
+  const managed = parts.readManaged();
+  if (managed.kind === 'broken') return { kind: 'blocked', problem: managed.problem };
+  try {
+    const opening = await parts.openLiveLog();
+    if (opening.kind === 'cannot-open') return cannotOpen(opening.why, parts.logFile('live'));
+    const { store } = opening;
+    // A log that stayed open would keep the next try from opening it.
+    const opened = await openOn(parts, store, managed, scope).catch((error: unknown) => {
+      store.close();
+      throw error;
+    });
+    if (opened.kind === 'blocked') store.close();
+    return opened;
+  } catch (error) {
+    return { kind: 'blocked', problem: { kind: 'bug', reference: parts.log.reportBug(error) } };
+  }
+}
+
+type ReadManaged = Extract<ManagedConfig, { kind: 'read' }>;
+
+async function openOn(
+  parts: AppParts,
+  live: Store,
+  managed: ReadManaged,
+  scope: AppScope,
+): Promise<AppState> {
+  const state = createSettingsState({
+    store: live,
+    system: parts.systemCountry === undefined ? {} : { defaultCountry: parts.systemCountry },
+    fixed: managed.settings,
+  });
+  const settings = state.read;
+  const applyLanguage = (): void => parts.speak(settings().language ?? parts.systemLanguage);
+  applyLanguage();
+  const apiKey = parts.openApiKey(settings().apiUrl);
+  const mode = await chooseMode(parts.start, live, apiKey);
+
+  scope.limits.follow(() => settings().requestsPerMinute);
+  const real = { live, apiKey, settings, managed: managed.settings };
+  const vendor = await openBackend(parts, mode, real);
+  if (vendor.kind === 'blocked') return vendor;
+  const safe = createBackupService({
+    ...parts,
+    ...scope,
+    live,
+    machine: parts.readMachine(),
+    onDamage: scope.reopenDamaged,
+    onSettled: () => {
+      parts.emit('desk.changed', {});
+      desk.wake('person');
+    },
+  });
+  let holidays = await holidaysFor(parts, vendor.settings());
+  const desk = openDeskSession({
+    ...parts,
+    ...vendor,
+    mode,
+    limits: scope.limits[mode],
+    belongsHere: async () => mode === 'practice' || (await safe.belongsHere()),
+    isHoliday: (localDate) => {
+      const { sendOnHolidays, defaultCountry: country, holidayRegion: region } = vendor.settings();
+      return !sendOnHolidays && (holidays?.isHoliday({ country, region }, localDate) ?? false);
+    },
+    ...deskEvents(parts, safe.damaged),
+    reportBug: parts.log.reportBug,
+    onErasing: (erasure) => (mode === 'live' ? safe.noteErasure(erasure) : () => {}),
+    onRefused: mode === 'live' ? safe.keepSoon : () => {},
+    onErased: (why) => {
+      parts.emit('desk.changed', {});
+      // What only grew too old is gone from the backups as they are replaced, day by day.
+      if (why === 'customer' && mode === 'live') safe.eraseBackups();
+    },
+  });
+  state.onChange(() => {
+    applyLanguage();
+    parts.emit('desk.changed', {});
+    desk.settingsChanged();
+  });
+  const backOffice = createSettingsService({
+    ...parts,
+    apiKey,
+    managed,
+    settings,
+    desk,
+    turns: scope.limits.live.turns,
+    pauses: live,
+    doNotContact: createListManager({
+      store: live,
+      exportPort: parts.exportPort,
+      chooseSource: parts.chooseList,
+      onAdded: safe.keepSoon,
+      endUnwanted: desk.endUnwanted,
+      country: () => settings().defaultCountry,
+      now: desk.now,
+      newId: parts.newId,
+    }),
+    manager: createManager({
+      pins: live,
+      session: scope.session,
+      note: (what) => parts.log.write({ event: 'pin', what }),
+    }),
+    reopen: scope.reopen,
+    onKeyRemoved: live.keyWasRemoved,
+    keepWelcome: (progress) => {
+      live.keepWelcome(progress);
+      parts.emit('desk.changed', {});
+    },
+    save: async (change) => {
+      // First, so that nothing leaves on a holiday because its calendar is still being read.
+      holidays ??= await holidaysFor(parts, { ...vendor.settings(), ...withoutGaps(change) });
+      state.save(change);
+    },
+  });
+  parts.log.write({ event: 'started', version: parts.version, mode });
+  return { kind: 'open', desk, backOffice, live, safe };
+}
+/** Ends a session: waits for what is in flight, then closes the database. */
+export async function closeSession(state: AppState): Promise<void> {
+  if (state.kind === 'blocked') return;
+  await state.desk.close();
+  await state.safe.stop();
+  state.live.close();
+}
