@@ -32,7 +32,7 @@ export default defineConfig({
           ...timeouts,
           name: 'edge',
           isolate: false,
-          include: ['test/{electron,migrations}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/electron/**/*.test.ts', 'test/*.test.ts'],
           exclude: ['test/electron/outbox/**'],
         },
       },

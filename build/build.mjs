@@ -1,5 +1,5 @@
 // npm run build: sets up and builds the application anew.
-import { runProgram } from './program.mjs';
+import { runProgram } from './run-program.mjs';
 import { rebuild, setUp } from './setup.mjs';
 
 await runProgram(async (signal) => {

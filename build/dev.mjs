@@ -2,9 +2,9 @@
 import { EventEmitter, once } from 'node:events';
 import { hasDisplay, withDesktopSession } from './desktop-session.mjs';
 import { launchCommand } from './launch.mjs';
-import { runProgram } from './program.mjs';
+import { runProgram } from './run-program.mjs';
 import { ensureBuilt, setUp } from './setup.mjs';
-import { root } from './setup/places.mjs';
+import { root } from './setup/paths.mjs';
 
 /** @typedef {import('playwright').ElectronApplication} Application */
 

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { rowsOf, rowsTested, testFiles } from './fault-rows.mjs';
-import { root } from './setup/places.mjs';
+import { root } from './setup/paths.mjs';
 
 const rows = rowsOf(await readFile(path.join(root, 'docs/faults.md'), 'utf8'));
 const tested = await rowsTested(await testFiles(path.join(root, 'test')));

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { findElectron } from './setup/electron.mjs';
-import { cacheFolder, memory, root } from './setup/places.mjs';
+import { cacheFolder, memory, root } from './setup/paths.mjs';
 import { SetUpError } from './setup/run.mjs';
 
 /**

@@ -3,9 +3,9 @@
 import path from 'node:path';
 import { addedBytes } from './package/check.mjs';
 import { pack } from './package/pack.mjs';
-import { runProgram } from './program.mjs';
+import { runProgram } from './run-program.mjs';
 import { ensureBuilt, setUp } from './setup.mjs';
-import { root } from './setup/places.mjs';
+import { root } from './setup/paths.mjs';
 
 await runProgram(async (signal) => {
   await setUp('open', signal);

@@ -1,7 +1,7 @@
 // The one page in every language: index.html with its few words in it, and with its texts on the way.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { root } from './setup/places.mjs';
+import { root } from './setup/paths.mjs';
 
 const LOCALES = path.join(root, 'shared/locales');
 

@@ -4,10 +4,10 @@ import { buildApplication, isBuilt } from './setup/application.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { ensureElectron, findElectron } from './setup/electron.mjs';
 import { ensureLibraries } from './setup/libraries.mjs';
-import { fingerprint, recall, remember } from './setup/memory.mjs';
+import { fingerprint, recall, remember } from './setup/cache.mjs';
 import { ensureNativeModules } from './setup/native.mjs';
-import { cacheFolder, memory, root } from './setup/places.mjs';
-import { inTurn } from './setup/turn.mjs';
+import { cacheFolder, memory, root } from './setup/paths.mjs';
+import { inTurn } from './setup/lock.mjs';
 
 /** @typedef {import('./setup/libraries.mjs').Need} Need */
 

@@ -1,7 +1,7 @@
 // npm start: sets up, builds, and opens Deskbell. Arguments after `--` go to the application.
 import { hasDisplay, withDesktopSession } from './desktop-session.mjs';
 import { launchCommand } from './launch.mjs';
-import { runInForeground, runProgram } from './program.mjs';
+import { runInForeground, runProgram } from './run-program.mjs';
 import { ensureBuilt, setUp } from './setup.mjs';
 
 await runProgram(async (signal) => {

@@ -4,11 +4,11 @@
 // What this proves is in CONTRIBUTING.md. Not part of `npm test`: it needs Linux, Debian's wine64 and some minutes.
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { sum } from './counts.mjs';
-import { runProgram } from './program.mjs';
+import { sum } from './test-counts.mjs';
+import { runProgram } from './run-program.mjs';
 import { setUp } from './setup.mjs';
 import { ensureLibraries } from './setup/libraries.mjs';
-import { cacheFolder, root } from './setup/places.mjs';
+import { cacheFolder, root } from './setup/paths.mjs';
 import { bundleTests } from './windows/bundle.mjs';
 import { BUNDLES, layOut, PROJECT } from './windows/lay-out.mjs';
 import { runInWine } from './windows/run-in-wine.mjs';
@@ -34,7 +34,7 @@ await runProgram(async (signal) => {
   const names = await bundleTests(path.join(project, BUNDLES), process.argv.slice(2));
 
   const queue = [...names];
-  /** @type {import('./counts.mjs').Counts[]} */
+  /** @type {import('./test-counts.mjs').Counts[]} */
   const found = [];
   const work = async () => {
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {

@@ -4,19 +4,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { countVitest, sum } from './counts.mjs';
+import { countVitest, sum } from './test-counts.mjs';
 import { withDesktopSessions } from './desktop-session.mjs';
-import { runInForeground, runProgram } from './program.mjs';
+import { runInForeground, runProgram } from './run-program.mjs';
 import { ensureBuilt, setUp } from './setup.mjs';
-import { recall } from './setup/memory.mjs';
-import { root } from './setup/places.mjs';
+import { recall } from './setup/cache.mjs';
+import { root } from './setup/paths.mjs';
 import { attempt, SetUpError } from './setup/run.mjs';
 import { tableOfSlowest } from './slowest.mjs';
 import { withTemporaryFiles } from './temporary-files.mjs';
-import { tool } from './tool.mjs';
+import { tool } from './bin-path.mjs';
 import { E2E_WORKERS } from './workers.mjs';
 
-/** @typedef {import('./counts.mjs').Counts} Counts */
+/** @typedef {import('./test-counts.mjs').Counts} Counts */
 
 const PROJECTS = ['unit', 'edge', 'app', 'e2e'];
 const CHECKS = ['static', ...PROJECTS];

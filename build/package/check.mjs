@@ -5,9 +5,9 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { getRawHeader, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { machineOf } from './machine.mjs';
+import { machineOf } from './native-target.mjs';
 
-/** @typedef {import('./places.mjs').Packed} Packed */
+/** @typedef {import('./paths.mjs').Packed} Packed */
 
 const OFF = '0'.charCodeAt(0);
 const ON = '1'.charCodeAt(0);

@@ -2,14 +2,14 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { launchCommand } from '../launch.mjs';
-import { recall } from '../setup/memory.mjs';
-import { root } from '../setup/places.mjs';
+import { recall } from '../setup/cache.mjs';
+import { root } from '../setup/paths.mjs';
 import { run, SetUpError } from '../setup/run.mjs';
-import { tool } from '../tool.mjs';
+import { tool } from '../bin-path.mjs';
 import { checkPacked, NOT_FOR_DISTRIBUTION } from './check.mjs';
-import { findPacked } from './places.mjs';
+import { findPacked } from './paths.mjs';
 
-/** @typedef {import('./places.mjs').Packed} Packed */
+/** @typedef {import('./paths.mjs').Packed} Packed */
 
 const MARK = `This package was made with a substitute for Electron, to look at and to test.
 It is old and has known holes. Do not pass it on.

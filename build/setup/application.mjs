@@ -3,8 +3,8 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { makeIcons, makeTrayPictures } from '../icons.mjs';
 import { NATIVE, readBundled, writeLicences } from '../licences.mjs';
-import { tool } from '../tool.mjs';
-import { fingerprint, recall, remember } from './memory.mjs';
+import { tool } from '../bin-path.mjs';
+import { fingerprint, recall, remember } from './cache.mjs';
 import { run } from './run.mjs';
 
 const SOURCES = [

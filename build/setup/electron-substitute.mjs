@@ -8,7 +8,7 @@ import { rename, rm, writeFile, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { root } from './places.mjs';
+import { root } from './paths.mjs';
 import { fetchPinnedPackage } from './pinned-package.mjs';
 import { prepareFolder } from './prepare.mjs';
 

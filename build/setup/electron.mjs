@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { hasSubstitute, prepareSubstitute, substituteFolder } from './electron-substitute.mjs';
-import { recall, remember } from './memory.mjs';
+import { recall, remember } from './cache.mjs';
 import { attempt, SetUpError } from './run.mjs';
 
 /**

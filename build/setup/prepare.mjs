@@ -1,7 +1,7 @@
 // Folders that are made whole or not at all.
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { isRunning } from './turn.mjs';
+import { isRunning } from './lock.mjs';
 
 const SCRATCH = /\.(?<pid>\d+)\.part$/;
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
-import { root } from './places.mjs';
+import { root } from './paths.mjs';
 
 /** Something set-up cannot do, in words for the person who started it. Printed without a stack. */
 export class SetUpError extends Error {}
@@ -17,7 +17,7 @@ export class SetUpError extends Error {}
 /** @typedef {{ readonly ok: boolean, readonly output: string }} Outcome */
 
 const TAIL_LINES = 30;
-const leash = path.join(root, 'build/setup/leash.mjs');
+const leash = path.join(root, 'build/setup/kill-with-parent.mjs');
 
 /**
  * Runs a command without input and waits for its end. A crash or a command that does not exist is an outcome as well;

@@ -2,7 +2,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'vite';
-import { root } from '../setup/places.mjs';
+import { root } from '../setup/paths.mjs';
 
 const here = import.meta.dirname;
 const ENTRY = 'virtual:test-file';
@@ -131,7 +131,7 @@ export const bundleTests = async (folder, filters) => {
       await bundle(file, '', { folder: path.join(folder, PROGRAMS), name });
     }
   }
-  const all = await filesUnderTest(/^(app|electron|migrations|shared)\/.*\.test\.ts$/);
+  const all = await filesUnderTest(/^(app|electron|shared)\/.*\.test\.ts$/);
   const chosen = all.filter(
     (file) => filters.length === 0 || filters.some((one) => file.includes(one)),
   );

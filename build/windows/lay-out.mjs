@@ -1,7 +1,7 @@
 // Lays the project out on Wine's drive C: the files that tests read, and the two native modules with their binaries.
 import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { root } from '../setup/places.mjs';
+import { root } from '../setup/paths.mjs';
 
 /** The project's folder on drive C. */
 export const PROJECT = 'deskbell';

@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from
 import path from 'node:path';
 import { BUNDLES, PROJECT } from './lay-out.mjs';
 
-/** @typedef {import('../counts.mjs').Counts} Counts */
+/** @typedef {import('../test-counts.mjs').Counts} Counts */
 
 /** Ends what hangs: the slowest file takes two minutes on a busy machine. */
 const HANGS_AFTER_MS = 15 * 60_000;

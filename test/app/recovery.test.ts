@@ -7,7 +7,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 import { until } from '../support/clock.ts';
 import { openStore } from '../../electron/store/file/open-store.ts';
 import { aRow } from '../support/builders/row.ts';
-import { filesHolding } from '../support/files-holding.ts';
+import { filesHolding } from '../support/find-text-in-files.ts';
 import { aPhone, NINE, openHouse, valueOf, WINDOW_SCOPES, type House } from '../support/app.ts';
 
 const SEARCH = '/review_booster/search-invitation';

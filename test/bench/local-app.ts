@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../../build/setup/places.mjs';
+import { root } from '../../build/setup/paths.mjs';
 import { createApp } from '../../electron/app/create-app.ts';
 import { readManagedConfig } from '../../electron/settings/managed-config.ts';
 import { ROOTS } from '../support/rights.ts';

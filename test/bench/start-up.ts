@@ -1,4 +1,4 @@
-import { openReception } from '../support/reception.ts';
+import { openReception } from '../support/test-app.ts';
 import { bareWindow, watchApplication, type Application, type Watched } from './applications.ts';
 import { ratioLine, valueLine, type Line } from './line.ts';
 import type { Logs } from './logs.ts';

@@ -1,5 +1,5 @@
 import { expect } from '../support/expect.ts';
-import { openReception, type Desk } from '../support/reception.ts';
+import { openReception, type Desk } from '../support/test-app.ts';
 import { valueLine, type Line } from './line.ts';
 import { knownPhone, unknownPhone, type Logs } from './logs.ts';
 import { median, noise, quantile } from './statistics.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rowsOf, rowsTested, testFiles } from '../../build/fault-rows.mjs';
-import { root } from '../../build/setup/places.mjs';
+import { root } from '../../build/setup/paths.mjs';
 
 test('every fault that is named has a test, but for those that are to come', async () => {
   const rows = rowsOf(await readFile(join(root, 'docs/faults.md'), 'utf8'));

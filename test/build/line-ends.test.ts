@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { root } from '../../build/setup/places.mjs';
+import { root } from '../../build/setup/paths.mjs';
 
 const FOLDERS = ['.github', 'build', 'docs', 'electron', 'renderer', 'shared', 'test'];
 

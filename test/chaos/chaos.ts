@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import type { Fault } from '../../electron/practice/faults.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
-import { HOTEL, type Desk, type Reception } from '../support/reception.ts';
+import { HOTEL, type Desk, type Reception } from '../support/test-app.ts';
 import { seeded } from '../support/seeded.ts';
 
 const SEND = '/review_booster/send_invitation';

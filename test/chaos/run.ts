@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { openReception } from '../support/reception.ts';
+import { openReception } from '../support/test-app.ts';
 import { createChaos, MOST_REQUESTS_PER_SMS } from './chaos.ts';
 
 // npm run chaos -- --kills 500 [--seed 1] [--quick]

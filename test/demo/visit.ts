@@ -2,8 +2,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { expect } from '../support/expect.ts';
-import { openReception, type Desk, type Reception } from '../support/reception.ts';
-import { invite } from '../support/visit.ts';
+import { openReception, type Desk, type Reception } from '../support/test-app.ts';
+import { invite } from '../support/user-actions.ts';
 
 const PICTURES = 'out/demo';
 const PATIENCE_MS = 60_000;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { expect as eventually } from '../support/expect.ts';
-import { aSharedDesk } from './a-reception.ts';
+import { aSharedDesk } from './open-test-app.ts';
 
 // What each screen shows is checked in screens-*.test.ts; here is what a person does.
 

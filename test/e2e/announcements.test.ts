@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { listen } from '../support/ears.ts';
+import { listen } from '../support/screen-reader.ts';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/reception.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import type { Desk } from '../support/test-app.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 const SEND = '/review_booster/send_invitation';
 const MARIE = { phone: '0639980012', name: 'Marie Dupont' };

@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { HOTEL } from '../support/reception.ts';
-import { aSharedDesk } from './a-reception.ts';
+import { HOTEL } from '../support/test-app.ts';
+import { aSharedDesk } from './open-test-app.ts';
 
 const BUSINESSES = [
   { id: HOTEL.id, name: HOTEL.name },

@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { createChaos, MOST_REQUESTS_PER_SMS } from '../chaos/chaos.ts';
 import { expect } from '../support/expect.ts';
-import { aReception } from './a-reception.ts';
+import { aReception } from './open-test-app.ts';
 import { keepOnDisk } from '../support/on-disk.ts';
 
 keepOnDisk();

@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 import { systemClock } from '../../electron/os/system-clock.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 /** Said as three hours, however the seconds of an answer fall. */
 const THREE_HOURS_MS = 3 * HOUR_MS + 5 * MINUTE_MS;

@@ -1,9 +1,9 @@
 import { test } from 'vitest';
 import { answerBoxes, type Box } from '../support/boxes.ts';
 import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
-import type { Desk, Reception } from '../support/reception.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import type { Desk, Reception } from '../support/test-app.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 const ANSWERS = ['keep', 'quit', 'cancel'] as const;
 type Answer = (typeof ANSWERS)[number];

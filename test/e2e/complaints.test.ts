@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
-import { listen } from '../support/ears.ts';
+import { listen } from '../support/screen-reader.ts';
 import { expect } from '../support/expect.ts';
-import { aSharedDesk } from './a-reception.ts';
+import { aSharedDesk } from './open-test-app.ts';
 
 const INCOMPLETE = 'This number is incomplete.';
 

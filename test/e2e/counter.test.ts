@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { MINUTE_MS } from '../../shared/time.ts';
 import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
-import { filesHolding } from '../support/files-holding.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import { filesHolding } from '../support/find-text-in-files.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 test('"Customer said no" is one key: the number is never sent to, and a slip is undone', async () => {
   const reception = await aReception();

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/reception.ts';
-import { aReception } from './a-reception.ts';
+import type { Desk } from '../support/test-app.ts';
+import { aReception } from './open-test-app.ts';
 
 const LINK = 'deskbell://invite?phone=%2B33639980012&name=Marie%20Dupont';
 

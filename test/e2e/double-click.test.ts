@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/reception.ts';
-import { invite } from '../support/visit.ts';
-import { aSharedDesk } from './a-reception.ts';
+import type { Desk } from '../support/test-app.ts';
+import { invite } from '../support/user-actions.ts';
+import { aSharedDesk } from './open-test-app.ts';
 
 /** The result beside the form and the outbox itself both say it. */
 const cancelled = ({ page }: Desk, who: string) =>

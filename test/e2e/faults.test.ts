@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 test('a page that crashes comes back by itself; what was waiting leaves once (row 11)', async () => {
   const reception = await aReception();

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/reception.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import type { Desk } from '../support/test-app.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 const MARIE = { phone: '0639980012', name: 'Marie Dupont' };
 const JEAN = { phone: '0639980013', name: 'Jean Martin' };

@@ -1,8 +1,8 @@
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { FORM_SCENES } from '../tour/form-scenes.ts';
-import { openStage } from '../tour/stage.ts';
-import { aSharedDesk } from './a-reception.ts';
+import { FORM_SCENES } from '../screenshots/form-scenes.ts';
+import { openStage } from '../screenshots/stage.ts';
+import { aSharedDesk } from './open-test-app.ts';
 
 const shared = aSharedDesk();
 

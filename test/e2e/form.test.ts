@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/reception.ts';
-import { aSharedDesk } from './a-reception.ts';
+import type { Desk } from '../support/test-app.ts';
+import { aSharedDesk } from './open-test-app.ts';
 
 const shared = aSharedDesk();
 

@@ -2,10 +2,10 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { HOTEL, type Desk, type Reception } from '../support/reception.ts';
+import { HOTEL, type Desk, type Reception } from '../support/test-app.ts';
 import { seedLog } from '../support/seed.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 const ROWS = 3_000;
 const MARIE = { phone: '0639980012', name: 'Marie Zwirbel' };

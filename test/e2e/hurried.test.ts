@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { createHurried, HURRIED_SETTINGS } from '../hurried/hurried.ts';
 import { expect } from '../support/expect.ts';
-import { aReception } from './a-reception.ts';
+import { aReception } from './open-test-app.ts';
 
 test('[row 241] hurried hands at the form: what is sent was shown as saved, and nothing typed is gone', async () => {
   const reception = await aReception({ settings: HURRIED_SETTINGS });

@@ -1,8 +1,8 @@
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { HOTEL } from '../support/reception.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import { HOTEL } from '../support/test-app.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 test('ten digits and Enter are one request, exactly as Partoo documents it', async () => {
   const reception = await aReception();

@@ -6,9 +6,9 @@ import { withDesktopSession } from '../../build/desktop-session.mjs';
 import { SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
 import { holdKeyring, lockKeyring } from '../support/keyring.ts';
-import { invite } from '../support/visit.ts';
-import type { Desk, Reception } from '../support/reception.ts';
-import { aReception } from './a-reception.ts';
+import { invite } from '../support/user-actions.ts';
+import type { Desk, Reception } from '../support/test-app.ts';
+import { aReception } from './open-test-app.ts';
 
 // Elsewhere the keychain belongs to the system and cannot be held.
 describe.runIf(process.platform === 'linux')(

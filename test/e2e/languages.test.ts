@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { describe, expect as check, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { aReception } from './a-reception.ts';
+import { aReception } from './open-test-app.ts';
 
 /** The texts that a page asks for when it is loaded, by their language. */
 async function textsLoadedBy(page: Page): Promise<readonly string[]> {

@@ -1,9 +1,9 @@
 import type { Locator } from 'playwright';
 import { afterEach, beforeEach, describe, test } from 'vitest';
-import { listen } from '../support/ears.ts';
+import { listen } from '../support/screen-reader.ts';
 import { expect } from '../support/expect.ts';
-import { invite } from '../support/visit.ts';
-import { aSharedDesk } from './a-reception.ts';
+import { invite } from '../support/user-actions.ts';
+import { aSharedDesk } from './open-test-app.ts';
 
 const SEND = '/review_booster/send_invitation';
 const NAMES = ['Marie Dupont', 'Jean Martin', 'Léa Petit', 'Paul Bernard', 'Zoé Moreau'];

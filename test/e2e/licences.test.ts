@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { root } from '../../build/setup/places.mjs';
+import { root } from '../../build/setup/paths.mjs';
 import { licenceSchema } from '../../shared/system-settings.ts';
 
 const readJson = async (file: string): Promise<unknown> =>

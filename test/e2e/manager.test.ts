@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { answerBoxes } from '../support/boxes.ts';
 import { expect } from '../support/expect.ts';
-import { aReception } from './a-reception.ts';
+import { aReception } from './open-test-app.ts';
 
 const PIN = '4711';
 

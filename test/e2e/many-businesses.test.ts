@@ -2,8 +2,8 @@ import type { Page } from 'playwright';
 import { test } from 'vitest';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { expect } from '../support/expect.ts';
-import { HOTEL } from '../support/reception.ts';
-import { aReception } from './a-reception.ts';
+import { HOTEL } from '../support/test-app.ts';
+import { aReception } from './open-test-app.ts';
 
 const [, RESTAURANT] = PRACTICE_BUSINESSES;
 const COUNT = 5_000;

@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { HOTEL } from '../support/reception.ts';
-import { aReception } from './a-reception.ts';
+import { HOTEL } from '../support/test-app.ts';
+import { aReception } from './open-test-app.ts';
 
 test('a custom text is previewed, sent as it was shown, and remembered for its business (row 82)', async () => {
   const reception = await aReception();

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright';
 import { describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/reception.ts';
-import { invitationTo, NOW } from '../tour/furnished.ts';
-import { FORM_SCENES } from '../tour/form-scenes.ts';
-import { openStage, type Step } from '../tour/stage.ts';
-import { aSharedDesk } from './a-reception.ts';
+import type { Desk } from '../support/test-app.ts';
+import { invitationTo, NOW } from '../screenshots/fixtures.ts';
+import { FORM_SCENES } from '../screenshots/form-scenes.ts';
+import { openStage, type Step } from '../screenshots/stage.ts';
+import { aSharedDesk } from './open-test-app.ts';
 
 /** The smallest window that is promised, and what is left of it at 200 %; and one between them. */
 const WINDOWS = [

@@ -1,9 +1,9 @@
 import { test } from 'vitest';
 import { createFakeClock } from '../support/clock.ts';
 import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
-import type { Desk, Reception } from '../support/reception.ts';
-import { invite, tryAllNow } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import type { Desk, Reception } from '../support/test-app.ts';
+import { invite, tryAllNow } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 const QUEUED = [
   { phone: '0639980012', name: 'Marie Dupont' },

@@ -2,9 +2,9 @@ import { test } from 'vitest';
 import { SECOND_MS } from '../../shared/time.ts';
 import { createFakeClock } from '../support/clock.ts';
 import { expect } from '../support/expect.ts';
-import { HOTEL, type Desk, type Reception } from '../support/reception.ts';
-import { invite, tryAllNow } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import { HOTEL, type Desk, type Reception } from '../support/test-app.ts';
+import { invite, tryAllNow } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 const MARIE = { phone: '0639980012', name: 'Marie Dupont', e164: '+33639980012' };
 const JEAN = { phone: '0639980013', name: 'Jean Martin', e164: '+33639980013' };

@@ -8,13 +8,13 @@ import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { beforeAll, describe, onTestFinished, test } from 'vitest';
 import { launchCommand } from '../../build/launch.mjs';
 import { checkPacked, electronVersionOf } from '../../build/package/check.mjs';
-import type { Packed } from '../../build/package/places.mjs';
+import type { Packed } from '../../build/package/paths.mjs';
 import { expect } from '../support/expect.ts';
 import { httpAnswer, openFaultServer, TEST_AUTHORITY_FILE } from '../support/fault-server.ts';
 import { packForTests, startPackaged, type Start } from '../support/packaged.ts';
-import type { Reception } from '../support/reception.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import type { Reception } from '../support/test-app.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 const PACKING_MS = 120_000;
 const THREE_STARTS_MS = 120_000;

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { openStore } from '../../electron/store/file/open-store.ts';
 import { expect } from '../support/expect.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 test('without a key Deskbell practises: on its own simulator, in its own database', async () => {
   const reception = await aReception({ key: 'absent' });

@@ -1,8 +1,8 @@
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { HOTEL, type Desk } from '../support/reception.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import { HOTEL, type Desk } from '../support/test-app.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 const MARIE = { phone: '0639980012', name: 'Marie Dupont' };
 const LINK = 'https://g.page/r/CexampleHotel/review';

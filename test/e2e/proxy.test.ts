@@ -7,9 +7,9 @@ import {
   openConnectProxy,
   openFaultServer,
 } from '../support/fault-server.ts';
-import type { Desk } from '../support/reception.ts';
-import { invite, tryAllNow } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import type { Desk } from '../support/test-app.ts';
+import { invite, tryAllNow } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 test('the proxy that the system names is used; one that wants a sign-in is named in words, and a change needs no restart (rows 22, 110)', async () => {
   const asks = await openConnectProxy({ onConnect: () => 407 });

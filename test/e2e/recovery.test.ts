@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 /** Everything that Deskbell itself writes: other users of the PC have no right to any of it. */
 async function expectForThisUserOnly(folder: string): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Locator } from 'playwright';
 import { beforeEach, describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { HOTEL } from '../support/reception.ts';
-import { invite } from '../support/visit.ts';
-import { aSharedDesk } from './a-reception.ts';
+import { HOTEL } from '../support/test-app.ts';
+import { invite } from '../support/user-actions.ts';
+import { aSharedDesk } from './open-test-app.ts';
 
 const BUSINESSES = [
   { id: HOTEL.id, name: HOTEL.name },

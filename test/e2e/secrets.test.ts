@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { aSharedDesk } from './a-reception.ts';
+import { aSharedDesk } from './open-test-app.ts';
 
 const PIN = '471199';
 

@@ -4,8 +4,8 @@ import { onTestFinished, test } from 'vitest';
 import { CALLS, EVENTS } from '../../shared/ipc/bridge.ts';
 import { expect } from '../support/expect.ts';
 import { httpAnswer, openFaultServer } from '../support/fault-server.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 const PAGE = 'app://ui/index.html';
 

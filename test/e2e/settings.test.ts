@@ -1,10 +1,10 @@
 import { test } from 'vitest';
 import { CALLS } from '../../shared/ipc/bridge.ts';
 import { expect } from '../support/expect.ts';
-import { filesHolding } from '../support/files-holding.ts';
+import { filesHolding } from '../support/find-text-in-files.ts';
 import { answerBoxes } from '../support/boxes.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 test('a key that is typed in Settings ends practice, works, and is never shown again (row 92)', async () => {
   const reception = await aReception({ key: 'absent' });

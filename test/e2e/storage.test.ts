@@ -3,8 +3,8 @@ import { describe, onTestFinished, test } from 'vitest';
 import { commandFor } from '../support/launch.ts';
 import { expect } from '../support/expect.ts';
 import { aSmallDisk, canMount } from '../support/small-disk.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 describe.runIf(canMount)('on a disk of its own', () => {
   test('that is full: nothing is called saved, what was typed stays, and it is saved when there is room (row 49)', async ({

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
 import { builtApplication } from '../support/launch.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 test('a mistake in the configuration is named with its key and line; Try again opens when it is mended', async () => {
   const reception = await aReception();

@@ -7,9 +7,9 @@ import { SECOND_MS } from '../../shared/time.ts';
 import { createFakeClock } from '../support/clock.ts';
 import { expect } from '../support/expect.ts';
 import { commandFor } from '../support/launch.ts';
-import type { Reception } from '../support/reception.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import type { Reception } from '../support/test-app.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 const SEND = '/review_booster/send_invitation';
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { HOTEL, type Desk } from '../support/reception.ts';
-import { invite } from '../support/visit.ts';
-import { aSharedDesk } from './a-reception.ts';
+import { HOTEL, type Desk } from '../support/test-app.ts';
+import { invite } from '../support/user-actions.ts';
+import { aSharedDesk } from './open-test-app.ts';
 
 const BUSINESSES = [
   { id: HOTEL.id, name: HOTEL.name },

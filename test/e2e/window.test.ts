@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { answerBoxes } from '../support/boxes.ts';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/reception.ts';
-import { aReception } from './a-reception.ts';
+import type { Desk } from '../support/test-app.ts';
+import { aReception } from './open-test-app.ts';
 
 test('the window opens as it was left, with its place, its size and its zoom', async () => {
   const reception = await aReception();

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
-import type { Desk, Reception } from '../support/reception.ts';
+import type { Desk, Reception } from '../support/test-app.ts';
 import { seeded } from '../support/seeded.ts';
 import { handsOn, STEPS, weightedStep, type Typed } from './steps.ts';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { openReception } from '../support/reception.ts';
+import { openReception } from '../support/test-app.ts';
 import { createHurried, HURRIED_SETTINGS } from './hurried.ts';
 
 // npm run hurried -- --steps 2000 [--seed 1]

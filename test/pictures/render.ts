@@ -1,9 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LANGUAGES, type Language } from '../../shared/i18n/languages.ts';
-import { openReception, type Desk } from '../support/reception.ts';
-import { SCENES } from '../tour/scenes.ts';
-import { openStage, setTheme } from '../tour/stage.ts';
+import { openReception, type Desk } from '../support/test-app.ts';
+import { SCENES } from '../screenshots/scenes.ts';
+import { openStage, setTheme } from '../screenshots/stage.ts';
 
 const PICTURES = 'out/pictures';
 const THEMES = ['light', 'dark'] as const;

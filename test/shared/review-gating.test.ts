@@ -25,7 +25,7 @@ const READ_BY_PEOPLE = [
   'package.json',
   'electron-builder.yml',
   ...filesIn('docs', /\.md$/),
-  ...filesIn('test/tour', /\.tsx?$/),
+  ...filesIn('test/screenshots', /\.tsx?$/),
   ...filesIn('test/demo', /\.tsx?$/),
   ...LANGUAGES.map((language) => `shared/locales/${language}.json`),
 ];

@@ -33,7 +33,7 @@ import { bridgeTo } from './bridge.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 import { keepingItsPort } from './held-port.ts';
 import { createKeychain, type TestKeychain } from './keychain.ts';
-import { countPending, type Pending } from './pending.ts';
+import { countPending, type Pending } from './wait-until-idle.ts';
 
 /** Monday 23 November 2026, 09:00 UTC. */
 export const NINE = Date.UTC(2026, 10, 23, 9);

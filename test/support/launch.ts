@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { launchCommand } from '../../build/launch.mjs';
-import { root } from '../../build/setup/places.mjs';
+import { root } from '../../build/setup/paths.mjs';
 import { createRunInMain, type RunInMain } from './run-in-main.ts';
 
 /** What one run of the application is started with. */

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pack } from '../../build/package/pack.mjs';
-import type { Packed } from '../../build/package/places.mjs';
+import type { Packed } from '../../build/package/paths.mjs';
 import { launchCommand } from '../../build/launch.mjs';
-import { root } from '../../build/setup/places.mjs';
+import { root } from '../../build/setup/paths.mjs';
 
 export type Start = {
   readonly args: readonly string[];

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { root } from '../../../build/setup/places.mjs';
+import { root } from '../../../build/setup/paths.mjs';
 
 const INCLUDE = join(root, 'build/package/installer.nsh');
 

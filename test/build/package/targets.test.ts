@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { root } from '../../../build/setup/places.mjs';
+import { root } from '../../../build/setup/paths.mjs';
 
 // What is packed on other systems cannot be read back here: these tests hold what it is made from.
 const read = (name: string) => readFileSync(join(root, name), 'utf8');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { root } from '../../../build/setup/places.mjs';
+import { root } from '../../../build/setup/paths.mjs';
 import { openAutostart, type AutostartParts } from '../../../electron/os/autostart.ts';
 import { openProtocolClient } from '../../../electron/os/protocol-client.ts';
 import { commandLineToArgv, electronCommandLine } from './windows-command-line.ts';

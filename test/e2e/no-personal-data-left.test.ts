@@ -1,9 +1,9 @@
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { filesHolding } from '../support/files-holding.ts';
-import type { Reception } from '../support/reception.ts';
-import { invite } from '../support/visit.ts';
-import { aReception } from './a-reception.ts';
+import { filesHolding } from '../support/find-text-in-files.ts';
+import type { Reception } from '../support/test-app.ts';
+import { invite } from '../support/user-actions.ts';
+import { aReception } from './open-test-app.ts';
 
 const DATABASE = /^deskbell\.db(-wal|-shm)?$/;
 

@@ -1,7 +1,7 @@
 import type { Progress } from '../../shared/invitation.ts';
 import type { Ruling } from '../../shared/verdict.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
-import { BUSY_DESK, DESK, HOTEL, invitationTo, NOW } from './furnished.ts';
+import { BUSY_DESK, DESK, HOTEL, invitationTo, NOW } from './fixtures.ts';
 import type { Replies, Scene, Step } from './stage.ts';
 import { inTurn, keys, seen, send, typePhone, write } from './steps.ts';
 

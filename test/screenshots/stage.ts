@@ -4,8 +4,8 @@ import { CALLS, type CallName, type EventName } from '../../shared/ipc/bridge.ts
 import type { EventDetail, Failure, Output } from '../../shared/ipc/contract.ts';
 import type { Language } from '../../shared/i18n/languages.ts';
 import { importTranslations } from '../../shared/i18n/load-translations.ts';
-import type { Desk } from '../support/reception.ts';
-import { DESK, FURNISHED, LOCALES, NOW } from './furnished.ts';
+import type { Desk } from '../support/test-app.ts';
+import { DESK, FURNISHED, LOCALES, NOW } from './fixtures.ts';
 
 /** What the main process replies on the stage: a value, a failure, or nothing yet. */
 export type Replies = {

@@ -1,5 +1,5 @@
 import type { SectionName } from '../../renderer/settings/section.tsx';
-import { HOTEL, OFFICE, OUTBOX, RESTAURANT, SETTINGS } from './furnished.ts';
+import { HOTEL, OFFICE, OUTBOX, RESTAURANT, SETTINGS } from './fixtures.ts';
 import type { Replies, Scene, Step } from './stage.ts';
 import { inTurn, open, press, section, seen, write } from './steps.ts';
 

@@ -1,7 +1,7 @@
 import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { recall } from './memory.mjs';
+import { recall } from './cache.mjs';
 
 const POLL_MS = 200;
 

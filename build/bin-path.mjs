@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { root } from './setup/places.mjs';
+import { root } from './setup/paths.mjs';
 
 /**
  * The script behind a command of an installed package, to be run with Node: the commands in node_modules/.bin need a

@@ -1,7 +1,7 @@
 import { SECOND_MS } from '../../shared/time.ts';
 import type { FakeClock } from './clock.ts';
 import { expect } from './expect.ts';
-import type { Desk, Reception } from './reception.ts';
+import type { Desk, Reception } from './test-app.ts';
 
 /** Types an invitation and presses Enter; resolves when it is saved. */
 export async function invite(

@@ -1,7 +1,7 @@
 import type { Connection } from '../../shared/connection.ts';
 import type { StartProblem } from '../../shared/desk-snapshot.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
-import { DESK, HOTEL, invitationTo, NOW, OFFICE, OUTBOX, SETTINGS } from './furnished.ts';
+import { DESK, HOTEL, invitationTo, NOW, OFFICE, OUTBOX, SETTINGS } from './fixtures.ts';
 import type { Replies, Scene, Step } from './stage.ts';
 import { inTurn, keys, press, seen } from './steps.ts';
 

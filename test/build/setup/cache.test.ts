@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { fingerprint, recall, remember } from '../../build/setup/memory.mjs';
+import { fingerprint, recall, remember } from '../../../build/setup/cache.mjs';
 
 let folder: string;
 beforeEach(async () => {

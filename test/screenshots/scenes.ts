@@ -1,7 +1,7 @@
 import { FORM_SCENES } from './form-scenes.ts';
 import { INVITE_SCENES } from './invite-scenes.ts';
 import { LIST_SCENES } from './list-scenes.ts';
-import { OFFICE_SCENES } from './office-scenes.ts';
+import { OFFICE_SCENES } from './settings-scenes.ts';
 import { SHELL_SCENES } from './shell-scenes.ts';
 import type { Scene } from './stage.ts';
 

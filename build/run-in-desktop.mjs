@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { hasDisplay, withDesktopSession } from './desktop-session.mjs';
-import { runInForeground, runProgram } from './program.mjs';
+import { runInForeground, runProgram } from './run-program.mjs';
 import { ensureBuilt, setUp } from './setup.mjs';
-import { root } from './setup/places.mjs';
+import { root } from './setup/paths.mjs';
 
 /**
  * Sets up, builds and runs a TypeScript program with the arguments of this process, on a screen and with a keychain of

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { prepareFolder } from '../../build/setup/prepare.mjs';
+import { prepareFolder } from '../../../build/setup/prepare.mjs';
 
 let parent: string;
 let folder: string;

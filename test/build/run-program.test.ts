@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isNodeRecent } from '../../build/program.mjs';
+import { isNodeRecent } from '../../build/run-program.mjs';
 
 test.each([
   ['20.20.0', true],

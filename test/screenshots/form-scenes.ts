@@ -1,4 +1,4 @@
-import { BUSY_DESK, DESK, HOTEL, invitationTo, NOW } from './furnished.ts';
+import { BUSY_DESK, DESK, HOTEL, invitationTo, NOW } from './fixtures.ts';
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts';
 import type { Scene } from './stage.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countVitest, sum } from '../../build/counts.mjs';
+import { countVitest, sum } from '../../build/test-counts.mjs';
 
 const report = (
   numPassedTests: number,

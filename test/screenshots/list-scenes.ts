@@ -1,4 +1,4 @@
-import { NOW, OUTBOX, DESK, invitationTo } from './furnished.ts';
+import { NOW, OUTBOX, DESK, invitationTo } from './fixtures.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { Replies, Scene } from './stage.ts';
 import { inTurn, open, openRows, press, seen } from './steps.ts';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { machineOf } from '../../../build/package/machine.mjs';
-import { root } from '../../../build/setup/places.mjs';
+import { machineOf } from '../../../build/package/native-target.mjs';
+import { root } from '../../../build/setup/paths.mjs';
 
 const prebuilds = join(root, 'node_modules/better-sqlite3/prebuilds');
 

@@ -4,7 +4,7 @@ import {
   type Desk,
   type Reception,
   type ReceptionOptions,
-} from '../support/reception.ts';
+} from '../support/test-app.ts';
 
 /** A reception for the running test. When the test fails it says what it knows, and leaves a picture in out/e2e. */
 export async function aReception(options?: ReceptionOptions): Promise<Reception> {

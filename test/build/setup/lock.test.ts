@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { inTurn } from '../../build/setup/turn.mjs';
+import { inTurn } from '../../../build/setup/lock.mjs';
 
 let folder: string;
 let lock: string;
