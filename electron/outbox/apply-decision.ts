@@ -8,7 +8,7 @@ import type { Outcome } from './outcome.ts';
 import type { Row } from './store-port.ts';
 import type { Decision } from './rules/transitions.ts';
 
-/** Ends the attempt of a row that is being sent, and tells everybody what became of it. */
+/** Records the outcome of the attempt of a `sending` row and tells the screen its new state. */
 export function finishAttempt(
   parts: FlushParts,
   row: Row,
@@ -23,7 +23,7 @@ export function finishAttempt(
   if (invitation !== undefined) parts.onInvitation(invitation);
 }
 
-/** Moves a row on without an attempt, unless it has left the state in which it was read. */
+/** Moves a row on without an attempt, unless its state has changed since it was read. */
 export function applyDecision(
   parts: Pick<FlushParts, 'store' | 'onInvitation'>,
   row: Row,
@@ -34,7 +34,7 @@ export function applyDecision(
   if (invitation !== undefined) parts.onInvitation(invitation);
 }
 
-/** What is held leaves when the sending hours let it, as they and the time are now. */
+/** Recalculates send times of held invitations from the current sending hours and clock. */
 export function rescheduleHeld(
   parts: SchedulingRules & Pick<FlushParts, 'clock' | 'store' | 'onInvitation'>,
 ): void {
@@ -52,8 +52,8 @@ export function rescheduleHeld(
 }
 
 /**
- * Partoo wants to be left in peace until an instant, so that what is on its way is promised anew. What had been too old
- * before stays so.
+ * Moves the promised send times of open invitations to the end of a pause that Partoo asked for. Invitations that
+ * were too old before the pause stay too old.
  */
 export function promiseAfterPause(
   parts: SchedulingRules & Pick<FlushParts, 'clock' | 'store' | 'onInvitation'>,

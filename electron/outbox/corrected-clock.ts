@@ -1,34 +1,34 @@
 import { DAY_MS, MINUTE_MS, type Clock, type EpochMs } from '../../shared/time.ts';
 
-/** Clocks that differ by less are taken as they are: nothing depends on two minutes. */
+/** Differences below this are ignored: nothing depends on two minutes. */
 const TOLERATED_MS = 2 * MINUTE_MS;
-/** A jump of the clock on the wall that no running late of a timer explains. */
+/** A jump of the wall clock by more than this is not a timer that fires late. */
 const JUMP_MS = 5 * MINUTE_MS;
 
-/** No server tells the truth that dates its answer before this code was written. */
+/** Rejects server times from before this code was written: no correct server sends them. */
 const EARLIEST = 1_767_225_600_000; // 1 January 2026
 
-/** What is known about the clock of this PC. `skewMs` is what Partoo's time is ahead of it. */
+/** What is known about the clock of this PC. `skewMs`: how far Partoo's time is ahead of this PC's. */
 export type ClockJudgement =
-  /** Partoo has not told its time yet, or the clock was set since. */
+  /** Partoo has not sent its time yet, or the wall clock jumped since. */
   | { readonly kind: 'unproved' }
   | { readonly kind: 'right'; readonly skewMs: number }
-  /** Off by minutes or hours, and made good. */
+  /** Off by minutes or hours; Deskbell corrects it. */
   | { readonly kind: 'corrected'; readonly skewMs: number }
-  /** Off by more than a day: a person must look at this PC. */
+  /** Off by more than a day: a person must check the clock of this PC. */
   | { readonly kind: 'wrong'; readonly skewMs: number }
-  /** It shows a time that has long passed, and Partoo has not told its own yet. */
+  /** Behind the latest time that this PC has seen, and Partoo has not sent its own time yet. */
   | { readonly kind: 'went-back' };
 
 export type CorrectedClock = Clock & {
   readonly judge: () => ClockJudgement;
-  /** How often the clock on the wall was seen to jump since the start: somebody has set it, or the PC has slept. */
+  /** Number of jumps of the wall clock since the start: a person set it, or the PC slept. */
   readonly jumps: () => number;
-  /** What makes the clock on the wall this one: in whole milliseconds, 0 while it is taken as it is. */
+  /** Whole milliseconds to add to the wall clock to get this one; 0 without a correction. */
   readonly correctionMs: () => number;
   /**
-   * Takes Partoo's `Date`, asked for between two instants of `elapsedMs`. Tells by how much the time went back by it:
-   * what was dated in between lies in the future now.
+   * Learns the time from Partoo's `Date` header; the request ran between two instants of `elapsedMs`. Returns by how
+   * much the corrected time moved back: rows dated in between now lie in the future.
    */
   readonly learn: (
     serverTime: EpochMs,
@@ -38,12 +38,12 @@ export type CorrectedClock = Clock & {
 
 type Parts = {
   readonly clock: Clock;
-  /** The highest instant that this PC has ever seen; undefined at the very first start. */
+  /** The latest time that this PC has seen; undefined at the very first start. */
   readonly highestSeenAt: EpochMs | undefined;
   readonly keepHighest: (at: EpochMs) => void;
 };
 
-/** Whether what the gate has told of the time still holds: not once the clock has jumped since. */
+/** Whether the time learned by the probe still holds, that is, the clock has not jumped since. */
 export function isStillTold(
   { jumps }: Pick<CorrectedClock, 'jumps'>,
   jumpsAtGate: number,
@@ -51,12 +51,12 @@ export function isStillTold(
   return jumps() === jumpsAtGate;
 }
 
-/** Whether the clock was set while Deskbell ran and nobody has told the time since: it may be ahead by days. */
+/** Whether the clock was set while Deskbell ran and no probe has checked it since: it may be days ahead. */
 export function mayBeAhead({ judge, jumps }: Pick<CorrectedClock, 'judge' | 'jumps'>): boolean {
   return judge().kind === 'unproved' && jumps() > 0;
 }
 
-/** Whether invitations may leave by themselves: not while the time may be a day off. */
+/** Whether invitations may be sent automatically: not while the time may be off by a day. */
 export function isTrusted(
   judgement: ClockJudgement,
 ): judgement is Exclude<ClockJudgement, { readonly kind: 'wrong' | 'went-back' }> {
@@ -64,10 +64,10 @@ export function isTrusted(
 }
 
 /**
- * The time by which invitations live: that of this PC, made good by Partoo's where they differ. When the clock on the
- * wall is set while Deskbell runs, what was learned is forgotten; when it shows a time that has long passed, time goes
- * on from the highest instant that was ever seen, so that nothing is dated in a past that opens a window or ends an
- * invitation.
+ * Creates the clock that all invitations use: this PC's clock, corrected by Partoo's time where they differ. A jump
+ * of the wall clock while Deskbell runs discards the correction. While the wall clock is behind the latest time that
+ * this PC has seen, the time continues from that latest time, so that no row gets a past date that opens a resend
+ * window or ends an invitation.
  */
 export function createCorrectedClock({ clock, highestSeenAt, keepHighest }: Parts): CorrectedClock {
   let skewMs: number | undefined;
@@ -75,7 +75,7 @@ export function createCorrectedClock({ clock, highestSeenAt, keepHighest }: Part
   let highest = highestSeenAt ?? 0;
   let kept = highest;
   let last = { wall: clock.now(), elapsedMs: clock.elapsedMs() };
-  /** While the clock is behind: the instant from which time goes on by itself, and when that was. */
+  /** While the wall clock is behind: the instant that the time continues from, and the elapsed time at that moment. */
   let behind: { readonly from: EpochMs; readonly sinceMs: number } | undefined;
 
   const raise = (at: EpochMs): void => {
@@ -85,7 +85,10 @@ export function createCorrectedClock({ clock, highestSeenAt, keepHighest }: Part
     keepHighest(highest);
   };
 
-  /** Timers stand still while a PC sleeps, so only the wall can have been ahead of them; back it never goes by itself. */
+  /**
+   * Detects jumps of the wall clock. Timers stop while a PC sleeps, so sleep only moves the wall clock ahead of them,
+   * never back.
+   */
   const noticeJump = (): void => {
     const wall = clock.now();
     const elapsedMs = clock.elapsedMs();
@@ -134,7 +137,7 @@ export function createCorrectedClock({ clock, highestSeenAt, keepHighest }: Part
       skewMs = Math.round(serverTime - midpoint);
       behind = undefined;
       const after = clock.now() + madeGoodMs(skewMs);
-      // A clock that was ahead must not make the right time look like the past.
+      // Lower the highest time too: a clock that was ahead must not make the correct time look like the past.
       highest = after;
       kept = after;
       keepHighest(after);

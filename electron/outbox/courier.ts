@@ -21,46 +21,46 @@ export type CourierParts = Pick<
   | 'onInvitation'
   | 'onConnection'
 > & {
-  /** This desk's share of Partoo's rate, also spent by others than the courier. */
+  /** This desk's share of Partoo's rate; searches outside the courier use it too. */
   readonly turns: RateLimiter;
-  /** The pause that Partoo asked for, perhaps before this start. */
+  /** The pause that Partoo asked for, possibly before this start. */
   readonly pause: PartooPause;
-  /** Writes a bug down and returns the short reference that staff can quote. */
+  /** Logs a bug and returns the short reference that staff can quote. */
   readonly reportBug: (error: unknown) => string;
-  /** What kind of storage trouble an error is; undefined when it is a bug. */
+  /** The kind of storage trouble behind an error; undefined for a bug. */
   readonly whyStorageFailed: (error: unknown) => StorageTrouble | undefined;
 };
 
 /**
- * Why the courier is woken. `hint`: something may have changed by itself (a new row, the network, the PC woke up).
- * `person`: somebody pressed Try all now, or changed the key or a setting; it ends a halt, never a pause that Partoo
- * asked for.
+ * Why the courier wakes. `hint`: something may have changed without a person (a new row, the network, the PC woke
+ * up). `person`: a person pressed Try all now, or changed the key or a setting; this ends a halt, but never a pause
+ * that Partoo asked for.
  */
 export type WakeReason = 'hint' | 'person';
 
 export type Courier = {
   readonly wake: (reason: WakeReason) => void;
   readonly connection: () => Connection;
-  /** Has Partoo asked why it refused this row, as soon as it can be. */
+  /** Searches Partoo as soon as possible for the reason why it refused this row. */
   readonly askWhyRefused: (id: string) => void;
-  /** Partoo asked for a pause in answer to a question outside of the queue. The rate is the organisation's, so all is paused. */
+  /** Starts a pause that Partoo asked for outside the queue: its rate limit covers the whole organisation. */
   readonly pauseFor: (askedForMs: number) => void;
-  /** Such a question was answered. */
+  /** Resets the backoff after a successful reply outside the queue. */
   readonly outsideAnswered: () => void;
-  /** After a bug elsewhere: lets nothing leave any more and says so under this reference. */
+  /** Stops all sending after a bug elsewhere and shows this reference. */
   readonly halt: (reference: string) => void;
-  /** Resolves when nothing is in flight any more; what was in flight is recorded, never cancelled. */
+  /** Resolves when no request is in flight any more; a request in flight is recorded, never cancelled. */
   readonly stop: () => Promise<void>;
 };
 
 const STORAGE_RETRY_MS = MINUTE_MS;
 const BUSINESS_PAUSE_MS = 15 * MINUTE_MS;
-/** A timer is set anew at least this often, so that a jump of the clock cannot starve a row. */
+/** Wakes the courier at least this often, so that a jump of the clock cannot starve a row. */
 const LONGEST_SLEEP_MS = 5 * MINUTE_MS;
 
 /**
- * The one loop that lets invitations leave. It decides only WHEN to flush: what a flush does is in `flush`, what
- * an answer means in `decide` and `reconcile`. A bug stops it for good; sending on after one could send twice.
+ * Creates the one loop that sends invitations. It decides only WHEN to flush: `flush` does the work, `decide` and
+ * `reconcile` interpret the answers. A bug stops it for good: continuing after one could send twice.
  */
 export function createCourier(parts: CourierParts): Courier {
   const { clock } = parts;
@@ -86,9 +86,9 @@ export function createCourier(parts: CourierParts): Courier {
   let endTurn = () => {};
 
   const report = (next: Connection): void => {
-    // What was in flight when a bug stopped everything may still end well; nothing else leaves all the same.
+    // A request in flight when a bug stopped the courier may still succeed; nothing else is sent after it.
     if (connection.kind === 'stopped' || isSame(next, connection)) return;
-    // What was in flight when a pause began ends neither the pause nor what is said about it.
+    // A request in flight when a pause began does not end the pause or change its display.
     const leftMs = parts.pause.leftMs();
     if (leftMs > 0 && endsSooner(next, clock.now() + leftMs)) return;
     connection =
@@ -174,7 +174,7 @@ export function createCourier(parts: CourierParts): Courier {
     }
   };
 
-  /** Returns for how long everything is paused; a shorter pause does not end a longer one. */
+  /** Starts a pause and returns its length; a shorter pause does not shorten a running one. */
   const beginPause = (askedForMs: number): number => {
     const forMs = askedForMs + backoffMs(1, LONGEST_PROBE_MS, parts.random());
     const leftMs = parts.pause.leftMs();
@@ -184,7 +184,7 @@ export function createCourier(parts: CourierParts): Courier {
     return forMs;
   };
 
-  /** Whatever changes in a pause, the person is told a time that holds. */
+  /** Keeps the send times that the person sees correct when a pause changes. */
   const promiseAnew = (): void => {
     try {
       promiseAfterPause(flushParts, clock.now() + parts.pause.leftMs());
@@ -202,7 +202,7 @@ export function createCourier(parts: CourierParts): Courier {
   const untilNextPoll = (): number =>
     Math.max(0, (parts.store.nextDeliveryAt() ?? Number.POSITIVE_INFINITY) - clock.now());
 
-  /** What is overdue came due while the flush ran; or its business is paused, and it hides what comes after it. */
+  /** For an overdue row: it came due during the flush, or its business is paused and it hides later rows. */
   const nextUnpaused = (): EpochMs => {
     const paused = pausedBusinesses().map(({ businessId }) => businessId);
     return Math.min(...parts.store.listOpen().map((invitation) => wantedAt(invitation, paused)));
@@ -284,7 +284,7 @@ export function createCourier(parts: CourierParts): Courier {
   };
 }
 
-/** When an invitation wants to be looked at: never, while its business is paused or only a person can move it. */
+/** When an invitation needs the courier: never while its business is paused or only a person can move it on. */
 function wantedAt({ progress, businessId }: Invitation, paused: readonly string[]): EpochMs {
   if (progress.state === 'held') return progress.notBefore;
   if (progress.state === 'unconfirmed') return progress.dueAt;

@@ -7,9 +7,9 @@ import type { Row } from './store-port.ts';
 import type { Decision, ProgressOf } from './rules/transitions.ts';
 
 /**
- * How a row ends at once whose number is on the do-not-contact list: proved never sent, or counted as sent where an
- * earlier attempt may have arrived. Undefined where it stays: what is being sent or not confirmed is settled by Partoo's
- * answer, and what a person has to settle was perhaps sent.
+ * Decides how a row ends when its number is added to the do-not-contact list: cancelled when it was never sent, or
+ * counted as sent when an earlier attempt may have arrived. Undefined when the row stays: Partoo's answer settles
+ * rows in `sending` and `unconfirmed`, and a row in `needs_decision` may have been sent.
  */
 export function endDoNotContact(
   row: Row,
@@ -34,7 +34,7 @@ export function endDoNotContact(
   }
 }
 
-/** Ends everything that has not been sent to a number on the do-not-contact list, and returns what has ended. */
+/** Ends all unsent invitations to numbers on the do-not-contact list and returns them. */
 export function endAllDoNotContact({
   clock,
   store,

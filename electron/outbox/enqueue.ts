@@ -17,9 +17,9 @@ export type EnqueueParts = SchedulingRules & {
   readonly newId: () => string;
   readonly store: OutboxStore;
   readonly tickets: ForceTickets;
-  /** What Partoo has said lately about this number; undefined when it was not asked or knows of none. */
+  /** The latest SMS that a recent Partoo search found for this number; undefined without a search or a result. */
   readonly recallElsewhere: (asked: WhoIsAsked) => PastSend | undefined;
-  /** Until when Partoo takes nothing from this desk; null when it has not asked for a pause. */
+  /** End of the pause that Partoo asked for; null without a pause. */
   readonly pausedUntil: () => EpochMs | null;
 };
 
@@ -27,7 +27,7 @@ type WhoIsAsked = { readonly phone: E164; readonly businessId: string };
 
 export type VerdictQuestion = WhoIsAsked & {
   readonly name: string;
-  /** The invitation that is being corrected: it stands in nobody's way. */
+  /** The invitation under correction; it does not block its own replacement. */
   readonly replaces: string | null;
 };
 
@@ -35,17 +35,17 @@ export type Enqueued =
   | {
       readonly kind: 'saved';
       readonly invitation: Invitation;
-      /** The open invitation whose place it took, as it ended. */
+      /** The open invitation that this one replaced, in its final state. */
       readonly ended: Invitation | null;
     }
   | { readonly kind: 'not-allowed'; readonly verdict: Verdict }
   | { readonly kind: 'ticket' }
-  /** This desk asks for the customer's agreement, and it was not given. */
+  /** This desk requires the customer's consent, and the draft has none. */
   | { readonly kind: 'consent' }
   | { readonly kind: 'unknown-business' }
   | { readonly kind: 'message'; readonly problem: MessageProblem };
 
-/** The verdict on a number, from this PC's log and what Partoo has said lately. Asks nobody. */
+/** Gives the verdict on a number from this PC's database and recent Partoo searches. Sends no request. */
 export function checkVerdict(parts: EnqueueParts, asked: VerdictQuestion): Verdict {
   const now = parts.clock.now();
   const replaced = findReplaceable(parts.store, asked);
@@ -67,7 +67,7 @@ function unexplainedAt(refused: Row | undefined): EpochMs | undefined {
   return refused.invitation.progress.at;
 }
 
-/** The last SMS to a number that this PC knows of, of its own log or from Partoo. */
+/** The last known SMS to a number, from this PC's database or from Partoo. */
 function findLast(parts: EnqueueParts, asked: WhoIsAsked): PastSend | undefined {
   return later(parts.store.findLastSend(asked.phone, null), parts.recallElsewhere(asked));
 }
@@ -77,7 +77,7 @@ function later(one: PastSend | undefined, other: PastSend | undefined): PastSend
   return other.sentAt > one.sentAt ? other : one;
 }
 
-/** The open invitation that a correction takes the place of, whatever number it was made for. */
+/** The open invitation that a correction replaces, whatever its number. */
 function findReplaceable(
   store: OutboxStore,
   { replaces }: Pick<VerdictQuestion, 'replaces'>,
@@ -87,15 +87,15 @@ function findReplaceable(
 }
 
 /**
- * Saves one decision of a person. When this returns `saved` the invitation is on disk; a second call with the same
- * form token gives the same invitation. Throws only what the store throws: then nothing was saved.
+ * Saves one decision of a person. When this returns `saved`, the invitation is on disk; a second call with the same
+ * form token returns the same invitation. Throws only storage errors; nothing was saved then.
  */
 export function enqueue(parts: EnqueueParts, draft: InvitationDraft): Enqueued {
-  // A second Enter, or a form that never saw its reply.
+  // A second Enter, or a form that never received its reply.
   const saved = parts.store.findByToken(draft.token);
   if (saved !== undefined) {
-    // To say "saved" of another number would lose what was typed.
-    if (saved.invitation.phone !== draft.phone) throw new Error('one form token for two numbers');
+    // Replying "saved" for another number would lose the draft.
+    if (saved.invitation.phone !== draft.phone) throw new Error('one form token, two numbers');
     return { kind: 'saved', invitation: saved.invitation, ended: null };
   }
 
@@ -144,7 +144,7 @@ type Content =
   | { readonly kind: 'content'; readonly content: string | null }
   | { readonly kind: 'message'; readonly problem: MessageProblem };
 
-/** The text as Partoo gets it; null leaves it to Partoo's template. */
+/** The text as sent to Partoo; null uses Partoo's template. */
 function contentOf({ message, name }: InvitationDraft): Content {
   if (message === null) return { kind: 'content', content: null };
   const checked = checkMessage(message, { name });
@@ -164,14 +164,14 @@ function replacedBy(
   return { id, from: progress.state, decision: decideEnd(row, now) };
 }
 
-/** An invitation that was erased meanwhile is no longer pointed to. */
+/** Drops the reference to an invitation that was erased in between. */
 function knownId(store: OutboxStore, id: string | null): string | null {
   return id === null || store.readRow(id) === undefined ? null : id;
 }
 
 type Consent = { readonly consentAt: EpochMs | null; readonly consentBy: string | null };
 
-/** When, and to whom, the customer agreed: what an invitation to the same number had is kept as it was. */
+/** When the customer gave consent, and to whom; a replacement for the same number keeps the earlier consent. */
 function consentTo(store: OutboxStore, draft: InvitationDraft, now: EpochMs): Consent {
   if (!draft.consented) return { consentAt: null, consentBy: null };
   const earlier = draft.replaces === null ? undefined : store.readRow(draft.replaces)?.invitation;
@@ -192,7 +192,7 @@ type Permission = Granted | { readonly kind: 'ticket' } | { readonly kind: 'no' 
 function permit(parts: EnqueueParts, draft: InvitationDraft, verdict: Verdict): Permission {
   const shownAt = shownToForce(verdict);
   if (draft.force === null || shownAt === null) {
-    // A window that opened meanwhile needs no force, and then Partoo's own guard stays on.
+    // An open resend window needs no force, and without force Partoo's own guard stays on.
     return { kind: isAllowed(verdict.ruling) ? 'unforced' : 'no' };
   }
   const scope = { phone: draft.phone, businessId: draft.businessId, shownAt };
@@ -202,7 +202,8 @@ function permit(parts: EnqueueParts, draft: InvitationDraft, verdict: Verdict): 
     const seenBusinessId = findLast(parts, draft)?.businessId ?? null;
     return { kind: 'forced', reason, seenSentAt: shownAt, seenBusinessId };
   }
-  // The person saw a refusal and no SMS of the ten days before it, so any SMS that Partoo lists then is new to them.
+  // The person saw a refusal and no SMS from the ten days before it, so any SMS that Partoo lists then is new to
+  // them.
   return { kind: 'forced', reason, seenSentAt: shownAt - WINDOW_MS, seenBusinessId: null };
 }
 

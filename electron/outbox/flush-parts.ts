@@ -14,42 +14,42 @@ export type FlushParts = {
   readonly store: OutboxStore;
   readonly partoo: Partoo;
   readonly settings: () => Settings;
-  /** Whether nothing may be sent on this local date (YYYY-MM-DD), by the settings and the country. */
+  /** Whether the settings or the country's holidays forbid sending on this local date (YYYY-MM-DD). */
   readonly isHoliday: (localDate: string) => boolean;
-  /** Whether the log belongs to this PC: the one that it was copied from may send the same invitations. */
+  /** Whether the database belongs to this PC: the PC that it was copied from may send the same invitations. */
   readonly belongsHere: () => Promise<boolean>;
   readonly onInvitation: (invitation: Invitation) => void;
   readonly onConnection: (connection: Connection) => void;
   /**
-   * Waits for this desk's share of Partoo's rate. `stopped`: nothing more may be asked, because Deskbell quits, or because
-   * Partoo has asked for a pause in answer to a question outside of the flush.
+   * Waits for capacity in this desk's share of Partoo's rate. `stopped`: send no more requests, because Deskbell
+   * quits, or because Partoo asked for a pause in a reply outside the flush.
    */
   readonly takeTurn: (purpose: Purpose, requests: number) => Promise<'go' | 'stopped'>;
-  /** Takes a turn only if there is one; else tells in how many milliseconds there will be. */
+  /** Takes capacity if there is some; otherwise returns the milliseconds until there is. */
   readonly tryTurn: (purpose: Purpose, requests: number) => 'go' | { readonly waitMs: number };
-  /** Counts a failure and tells how many milliseconds to wait before the next look: longer with each one in a row. */
+  /** Counts a failure and returns the milliseconds until the next try, growing with each consecutive failure. */
   readonly failed: (trial: Trial) => number;
   readonly succeeded: (trial: Trial) => void;
   readonly pausedBusinesses: () => readonly BusinessPause[];
   readonly pauseBusiness: (pause: BusinessPause) => void;
-  /** For how many milliseconds this process has run since the last attempt of a row ended. */
+  /** Milliseconds that this process has run since the last attempt of a row ended. */
   readonly awakeMs: (id: string) => number;
-  /** An attempt of this row has just ended unclear. */
+  /** Records that an attempt of this row has just ended unclear. */
   readonly attemptEnded: (id: string) => void;
-  /** The refused rows that a person wants to be looked at once more. */
+  /** The refused rows that a person wants explained. */
   readonly questions: () => readonly string[];
   readonly answered: (id: string) => void;
 };
 
 /**
- * Failures are counted for each of these alone: Partoo may let the gate pass and still fail every send, look or delivery
- * question. `outside`: what is asked outside of the queue.
+ * The separate failure counters: Partoo may pass the probe (`gate`) and still fail every send, search (`look`) or
+ * delivery poll. `outside`: requests outside the queue.
  */
 export type Trial = 'gate' | 'send' | 'look' | 'poll' | 'outside';
 
 /**
- * Why a flush ended. `done` may have left polls that must wait for their turn, `retry` looks again by itself, `pause`
- * keeps the silence that Partoo asked for, `halted` waits for a person.
+ * Why a flush ended. `done`: polls may still wait for the rate limiter. `retry`: try again after a time. `pause`:
+ * Partoo asked for a pause. `halted`: wait for a person.
  */
 export type FlushEnd =
   | { readonly kind: 'done'; readonly pollAfterMs?: number }
@@ -61,8 +61,8 @@ export const CONTINUE = { kind: 'go-on' } as const;
 export type Step = FlushEnd | typeof CONTINUE;
 
 /**
- * Partoo asked for a pause in answer to this trial; no hint ends it, and no person. One that is shorter than the backoff
- * (`Retry-After: 0`, a date that is over) does not shorten it.
+ * Starts the pause that Partoo asked for in reply to this trial; no hint and no person ends it. The pause is never
+ * shorter than the backoff (`Retry-After: 0`, a date in the past).
  */
 export function pauseFor(parts: FlushParts, trial: Trial, askedForMs: number): FlushEnd {
   const forMs = Math.max(askedForMs, parts.failed(trial));

@@ -18,12 +18,12 @@ import { pollDelivery } from './poll-delivery.ts';
 
 const NOTHING = { kind: 'none' } as const;
 
-/** When the gate is passed: always, only when something is due, or not at all (only deliveries are asked about). */
+/** When to probe: always, only when a row is due, or not at all (delivery polls only). */
 export type Look = 'always' | 'when-due' | 'deliveries';
 
 /**
- * Sends the invitations that are due: oldest first, one request in flight. Throws only what the store throws, and then the row in
- * hand is still `sending` on disk, which the next flush takes for unclear.
+ * Sends the due invitations, oldest first, one request in flight. Throws only storage errors; the current row is then
+ * still `sending` on disk, and the next flush treats it as unclear.
  */
 export async function flush(parts: FlushParts, look: Look): Promise<FlushEnd> {
   recordStranded(parts);
@@ -40,7 +40,7 @@ export async function flush(parts: FlushParts, look: Look): Promise<FlushEnd> {
     const settled = await settleDue(parts);
     if (settled.kind !== 'go-on') return settled;
   }
-  // A question about a delivery can do no harm, so it needs no gate. Between two questions the loop ends if a send is due.
+  // Delivery polls cannot do harm, so they need no probe. End the loop between two polls when a row is due.
   for (;;) {
     const watched = await pollDelivery(parts);
     if (watched.kind === 'none') return { kind: 'done' };
@@ -49,12 +49,12 @@ export async function flush(parts: FlushParts, look: Look): Promise<FlushEnd> {
   }
 }
 
-/** What a question about an invitation in doubt came to; `none`: there is none to ask. */
+/** The result of one search about an unclear row; `none`: no row needs one. */
 type Asked = Step | { readonly kind: 'none' } | { readonly kind: 'unanswered' };
 
 /**
- * Sends what is due and asks Partoo about what is in doubt, in turns, so that neither keeps the other waiting. Once a
- * question has no answer, what is due is sent first; once a send fails, only the questions are still asked.
+ * Alternates between sending due rows and searching Partoo for unclear ones, so that neither delays the other. After
+ * a search without an answer, all due rows are sent first; after a failed send, only searches continue.
  */
 async function settleDue(parts: FlushParts): Promise<Step> {
   const jumps = parts.clock.jumps();
@@ -76,7 +76,9 @@ async function settleDue(parts: FlushParts): Promise<Step> {
   }
 }
 
-/** The questions of one flush: about each invitation that is due for one, and once about each that a person asked for. */
+/**
+ * Iterates over the searches of one flush: each row that is due for one, and once each row that a person asked about.
+ */
 function nextQuestions(parts: FlushParts, jumps: number): () => Promise<Asked> {
   let byPersons = parts.questions();
   return async () => {
@@ -89,7 +91,10 @@ function nextQuestions(parts: FlushParts, jumps: number): () => Promise<Asked> {
   };
 }
 
-/** Nothing is in flight when a flush begins: a row found in `sending` was left behind by a process that died. */
+/**
+ * Marks rows found in `sending` as unclear: nothing is in flight when a flush begins, so the process that sent them
+ * died.
+ */
 function recordStranded(parts: FlushParts): void {
   const outcome: Outcome = { kind: 'unclear', cause: 'died', notBeforeMs: 0 };
   for (const row of parts.store.listRows('sending'))
@@ -105,8 +110,8 @@ function isRowDue(parts: FlushParts): boolean {
 }
 
 /**
- * What is due to be asked about, the longest overdue first. A row that was entered in the future shows that the clock was
- * set back; that day may be a year away.
+ * The unconfirmed rows that are due for a search, longest overdue first. A row with a state time in the future means
+ * that the clock was set back; its due date may be a year away, so it counts as due.
  */
 function dueUnconfirmed({ store, clock }: FlushParts): readonly Row[] {
   const now = clock.now();
@@ -123,7 +128,7 @@ function dueUnconfirmed({ store, clock }: FlushParts): readonly Row[] {
 }
 
 async function reconcileOne(parts: FlushParts, id: string): Promise<Asked> {
-  // Not in the share of searches: sends that follow each other would use it up, and it would never be asked.
+  // Not in the share of searches: a series of sends would use it up, and this search would never run.
   if ((await parts.takeTurn('send', SEARCH_REQUESTS)) === 'stopped') return { kind: 'done' };
   const row = parts.store.readRow(id);
   if (row?.invitation.progress.state !== 'unconfirmed') return CONTINUE;
@@ -136,7 +141,7 @@ async function reconcileOne(parts: FlushParts, id: string): Promise<Asked> {
   return found.ok ? CONTINUE : { kind: 'unanswered' };
 }
 
-/** A refusal whose reason could not be asked for at the time, and that a person wants explained. */
+/** Searches for the reason of a refusal that a person wants explained and that could not be searched at the time. */
 async function explainOne(parts: FlushParts, id: string): Promise<Asked> {
   const row = parts.store.readRow(id);
   const progress = row?.invitation.progress;

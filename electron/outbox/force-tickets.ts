@@ -1,7 +1,10 @@
 import type { E164 } from '../../shared/phone/e164.ts';
 import { MINUTE_MS, type Clock, type EpochMs } from '../../shared/time.ts';
 
-/** What a person was shown when they chose to send again; the ticket is good for nothing else. */
+/**
+ * The number, business and time that a person saw when they chose to send again; the ticket is valid for nothing
+ * else.
+ */
 export type ForceScope = {
   readonly phone: E164;
   readonly businessId: string;
@@ -13,14 +16,14 @@ const VALID_MS = 2 * MINUTE_MS;
 
 export type ForceTickets = {
   readonly issue: (scope: ForceScope) => string;
-  /** Whether the ticket is good for exactly this, now. It stays good until `use`. */
+  /** Whether the ticket is valid now for exactly this scope. It stays valid until `use`. */
   readonly isGood: (ticket: string, scope: ForceScope) => boolean;
   readonly use: (ticket: string) => void;
 };
 
 /**
- * One-time permissions to send inside the window. They live in memory only: a permission that survived a restart
- * would be one that nobody remembers giving. At most one is good at a time.
+ * Creates the store of one-time permissions to send inside the resend window. They live in memory only: after a
+ * restart nobody would remember giving one. At most one is valid at a time.
  */
 export function createForceTickets(parts: {
   readonly clock: Clock;

@@ -6,16 +6,16 @@ type Parts = {
     readonly hasUnfolded: () => boolean;
     readonly foldSome: () => 'done' | 'more';
   };
-  /** Trouble of the storage or a bug: the next start goes on. */
+  /** Called for storage trouble or a bug; the next start continues. */
   readonly onTrouble: (error: unknown) => void;
 };
 
-/** The folding waits so long, because the start of a desk has more urgent work. */
+/** Delay before the first step: opening a session has more urgent work. */
 const FIRST_MS = MINUTE_MS / 2;
-/** The pause between two steps, in which the event loop does other work: a million invitations take some minutes. */
+/** Pause between two steps that frees the event loop; a million invitations take some minutes. */
 const PAUSE_MS = SECOND_MS / 10;
 
-/** Brings the names of older invitations into the search in small steps. The returned function stops it. */
+/** Adds the names of older invitations to the search index in small steps. Returns a function that stops it. */
 export function indexOlderNames({ clock, store, onTrouble }: Parts): () => void {
   let cancel = () => {};
   const step = (): void => {

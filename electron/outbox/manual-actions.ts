@@ -20,25 +20,25 @@ type HandParts = SchedulingRules &
 
 export type ActionResult =
   | { readonly kind: 'done'; readonly invitation: Invitation }
-  /** It has gone on meanwhile, to a state that this does not apply to. */
+  /** The row has moved to a state that this action does not apply to. */
   | { readonly kind: 'too-late' }
-  /** It would have to be sent anew, and what is known about the number now forbids it. */
+  /** Sending needs a new invitation, and the verdict on the number now forbids it. */
   | { readonly kind: 'not-allowed'; readonly verdict: Verdict }
-  /** It would have to be sent anew, and the customer's agreement that this desk asks for is missing. */
+  /** Sending needs a new invitation, and the consent that this desk requires is missing. */
   | { readonly kind: 'consent' };
 
 export type ManualActions = {
   readonly act: (id: string, action: Exclude<Action, FormAction>) => ActionResult;
   readonly undo: (id: string) => Invitation | undefined;
-  /** Whatever waits for a later try is due now. */
+  /** Makes all invitations that wait for a retry due now. */
   readonly makeDue: () => void;
-  /** Whatever is held leaves when the sending hours of this moment let it. */
+  /** Recalculates send times of held invitations from the current sending hours. */
   readonly holdAllAnew: () => void;
 };
 
 const TOO_LATE = { kind: 'too-late' } as const;
 
-/** What people do with open invitations, each guarded by the state that the person saw. */
+/** Creates the manual actions on open invitations; each checks the state that the person saw. */
 export function createManualActions(parts: HandParts): ManualActions {
   const { clock, store, courier } = parts;
 
@@ -81,7 +81,7 @@ export function createManualActions(parts: HandParts): ManualActions {
   };
 }
 
-/** One that grew too old is decided anew: another invitation with the same values takes its place. */
+/** Replaces an invitation that grew too old with a new one of the same values. */
 function renew({ newId, enqueue }: HandParts, { invitation }: Row): ActionResult {
   const { id, phone, name, businessId, staff, consentAt, content, progress, forceReason } =
     invitation;
@@ -94,7 +94,7 @@ function renew({ newId, enqueue }: HandParts, { invitation }: Row): ActionResult
     businessId,
     staff,
     consented: consentAt !== null,
-    // It is in the letters of an SMS already, with its name in it: as it was decided.
+    // The content was already transliterated and personalised when it was saved.
     message: content,
     force: null,
     replaces: id,

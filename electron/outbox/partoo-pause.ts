@@ -1,15 +1,15 @@
 import { DAY_MS, type EpochMs } from '../../shared/time.ts';
 import type { CorrectedClock } from './corrected-clock.ts';
 
-/** A pause as it is kept on disk: whom it is for, and its end by the clock of the PC. */
+/** A saved pause: Partoo's host, and its end by this PC's clock. */
 export type SavedPause = { readonly host: string; readonly until: EpochMs };
 
-/** No pause is longer, whatever Partoo or a clock that was set back says. */
+/** Limits every pause, whatever Partoo or a clock that was set back says. */
 const LONGEST_PAUSE_MS = DAY_MS;
 
 /** The pause that Partoo asked for. */
 export type PartooPause = {
-  /** For how many more milliseconds Partoo wants to be left in peace; 0: not any more. */
+  /** Milliseconds until the pause ends; 0 without a pause. */
   readonly leftMs: () => number;
   readonly begin: (forMs: number) => void;
 };
@@ -25,12 +25,13 @@ export type PartooPauseParts = {
 };
 
 /**
- * Keeps the pause that Partoo asked for over a restart, a restore and another key: the rate belongs to the organisation, not
- * to the key. Another host is another Partoo. It is over when the clock on the wall or the time that Deskbell ran says so,
- * whichever comes first: a PC that slept has waited too, and a question too early costs one more answer.
+ * Preserves the pause that Partoo asked for across restarts, restores and key changes: the rate limit belongs to the
+ * organisation, not to the key. Another host is another Partoo. The pause ends by the wall clock or by Deskbell's
+ * running time, whichever comes first: sleep counts as waiting, and a request that is too early costs only one more
+ * reply.
  */
 export function createPartooPause({ clock, store, host }: PartooPauseParts): PartooPause {
-  // As the PC has it: at the next start nobody knows yet by how much its clock is off.
+  // The uncorrected clock: at the next start the correction is not known yet.
   const wall = (): EpochMs => clock.now() - clock.correctionMs();
   const kept = store.readPause();
   const openedMs = clock.elapsedMs();

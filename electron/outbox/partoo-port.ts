@@ -2,7 +2,7 @@ import type { E164 } from '../../shared/phone/e164.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { NotSentCause, Outcome, UnclearCause } from './outcome.ts';
 
-/** The bytes of one decision. Built once from the stored row, so that a repeat is the same request. */
+/** The fields of one send request. Built from the stored row, so that a repeat is the same request. */
 export type SendRequest = {
   readonly businessId: string;
   readonly phone: E164;
@@ -20,10 +20,10 @@ export type KnownSend = {
   readonly by: string;
 };
 
-/** A listed SMS with the time at which it was sent. */
+/** A listed SMS with a send time. */
 export type DatedSend = KnownSend & { readonly sentAt: EpochMs };
 
-/** Why a question to Partoo has no answer. Reading is harmless, so all that counts is what to tell the person. */
+/** Why a request to Partoo has no answer. Reading is harmless, so only the message to the person matters. */
 export type ApiError =
   | { readonly kind: 'unreachable'; readonly cause: NotSentCause | UnclearCause }
   | { readonly kind: 'key-refused'; readonly text: string }
@@ -31,14 +31,16 @@ export type ApiError =
   | { readonly kind: 'busy'; readonly pauseMs: number }
   | { readonly kind: 'refused'; readonly status: number; readonly text: string };
 
-/** A read answer. `serverTime` is Partoo's `Date` header, when there was one: the only honest clock. */
+/**
+ * The answer to a read request. `serverTime`: Partoo's `Date` header, if there was one; it is the only trusted time.
+ */
 export type PartooAnswer<T> =
   | { readonly ok: true; readonly value: T; readonly serverTime: EpochMs | undefined }
   | { readonly ok: false; readonly trouble: ApiError; readonly serverTime: EpochMs | undefined };
 
 /**
- * The answer to a search. Only a complete list shows that there was no SMS. When a part of it could not be had, `shown`
- * holds what the other parts list: those sends close the window and prove what they prove.
+ * The answer to a search. Only a complete list proves that there was no SMS. When a part is missing, `shown` holds
+ * the rest: those sends still close the resend window and serve as proof.
  */
 export type SendsAnswer =
   | Extract<PartooAnswer<readonly KnownSend[]>, { readonly ok: true }>
@@ -51,15 +53,18 @@ export type Delivery =
 
 export type PartooBusiness = { readonly id: string; readonly name: string };
 
-/** A business as Partoo's search shows it. `isOnGoogle` is undefined where Partoo does not say. */
+/** A business in Partoo's search. `isOnGoogle` is undefined when Partoo does not say. */
 export type FoundBusiness = PartooBusiness & { readonly isOnGoogle: boolean | undefined };
 
 export type Me = { readonly id: string; readonly name: string; readonly role: string };
 
-/** What the rest of Deskbell may ask of Partoo. Nothing here throws for anything a network or a vendor can do. */
+/** The requests to Partoo that the rest of Deskbell may make. No network or vendor error makes them throw. */
 export type Partoo = {
   readonly send: (request: SendRequest) => Promise<Outcome>;
-  /** Sends to this number for this business not before `after`, undated ones first, then the newest; in both phone forms. */
+  /**
+   * Finds sends to this number (in both forms) for this business not before `after`, undated ones first, then the
+   * newest.
+   */
   readonly search: (query: {
     readonly businessId: string;
     readonly phone: E164;
@@ -76,8 +81,8 @@ export type Partoo = {
   >;
   readonly checkKey: () => Promise<PartooAnswer<Me>>;
   /**
-   * The gate before a flush: one GET on a fresh connection that answered in Partoo's shape, be it with an error.
-   * It proves name, route, certificate and that no portal is in between.
+   * Sends the probe before a flush: one GET on a fresh connection. An answer in Partoo's shape, even an error, proves
+   * name, route and certificate, and that no portal is in between.
    */
   readonly checkReachable: () => Promise<PartooAnswer<'reachable'>>;
   readonly close: () => Promise<void>;

@@ -3,13 +3,13 @@ import { busyFor } from './rate-limited-requests.ts';
 import { createPartooPause, type PartooPause, type PartooPauseParts } from './partoo-pause.ts';
 import type { PartooAnswer, Partoo } from './partoo-port.ts';
 
-/** What is asked of Partoo outside of the queue: while somebody types, and in Settings. */
+/** Requests to Partoo outside the queue: verdict checks during typing, and Settings. */
 export type PausableRequests = Pick<Partoo, 'search' | 'searchBusinesses' | 'checkKey'>;
 
 /**
- * The same questions under the pause that Partoo asked for: during one they are answered `busy` without being asked, and
- * one that an answer asks for is told to the queue in milliseconds. The rate is the organisation's, so that a pause holds
- * for all questions and for the queue.
+ * Wraps these requests so that they respect the pause that Partoo asked for: during a pause they answer `busy`
+ * without a request; a `busy` answer starts a pause for the queue, in milliseconds. The rate limit covers the
+ * organisation, so a pause holds for all requests and for the queue.
  */
 export function withPause(
   partoo: PausableRequests,
@@ -36,7 +36,7 @@ export function withPause(
   };
 }
 
-/** The same questions while no queue runs for this Partoo: the pause is read from where the queue keeps it, and kept for it. */
+/** Wraps the same requests while no queue runs for this Partoo; reads and saves the pause where the queue does. */
 export function withSavedPause(
   partoo: PausableRequests,
   kept: Pick<PartooPauseParts, 'store' | 'host'> & { readonly clock: Clock },

@@ -9,9 +9,9 @@ const SHORTEST_POSTPONEMENT_MS = 30 * SECOND_MS;
 const LONGEST_POSTPONEMENT_MS = HOUR_MS;
 
 /**
- * Asks Partoo what became of one accepted SMS, if one is due and there is a turn for it: sends and searches come first.
- * `none` when nothing was to be asked. Only a pause that Partoo asks for is told to anybody: everything else is the matter
- * of this one SMS, and no question stands before another SMS.
+ * Polls Partoo for the delivery of one accepted SMS, if one is due and the rate limiter allows it: sends and searches
+ * come first. `none` when no poll is due. Reports only a pause that Partoo asks for: any other failure concerns this
+ * SMS alone and must not delay the poll of another.
  */
 export async function pollDelivery(parts: FlushParts): Promise<Step | { readonly kind: 'none' }> {
   const due = parts.store.peekUndelivered(parts.clock.now());
@@ -31,7 +31,7 @@ export async function pollDelivery(parts: FlushParts): Promise<Step | { readonly
     : { kind: 'done', pollAfterMs: parts.failed('poll') };
 }
 
-/** Whether Partoo answered, however uselessly: that counts as a look, or it would be asked for ever. */
+/** Whether Partoo answered, even without a result: this counts as a poll, or the SMS would be polled for ever. */
 function isAnswered(trouble: ApiError): boolean {
   switch (trouble.kind) {
     case 'no-access':
@@ -90,7 +90,7 @@ function keep(parts: FlushParts, due: Undelivered, answer: PartooAnswer<Delivery
   if (invitation !== undefined) parts.onInvitation(invitation);
 }
 
-/** Without an answer an SMS is asked about again when it is twice as old, at least once an hour. */
+/** Polls an SMS without an answer again when it is twice as old, at least once an hour. */
 function postponedUntil({ acceptedAt }: Undelivered, now: EpochMs): EpochMs {
   const ageMs = Math.max(now - acceptedAt, SHORTEST_POSTPONEMENT_MS);
   return now + Math.min(ageMs, LONGEST_POSTPONEMENT_MS);

@@ -6,8 +6,8 @@ import { CONTINUE, pauseFor, type FlushEnd, type FlushParts, type Step } from '.
 import type { ApiError } from './partoo-port.ts';
 
 /**
- * The gate before a flush: one GET on a fresh connection that is answered in Partoo's shape proves name, route,
- * certificate and that no portal is in between; it gives the key's health and the only honest time.
+ * Probes Partoo before a flush: one GET on a fresh connection. An answer in Partoo's shape proves name, route and
+ * certificate, and that no portal is in between; it also checks the key and gives the only trusted time.
  */
 export async function probe(parts: FlushParts): Promise<Step> {
   const { clock } = parts;
@@ -23,13 +23,14 @@ export async function probe(parts: FlushParts): Promise<Step> {
     parts.onConnection({ kind: 'clock-wrong', aheadMs });
     return { kind: 'retry', afterMs: parts.failed('gate') };
   }
-  // Not before: a clock stays wrong until somebody sets it, and Partoo is not to be asked at the full rate meanwhile.
+  // Not earlier: a clock stays wrong until a person sets it, and without the backoff Partoo would get requests at the
+  // full rate.
   parts.succeeded('gate');
   parts.onConnection(connectedState(parts));
   return CONTINUE;
 }
 
-/** The connection while everything may leave, or all but what belongs to some businesses. */
+/** The connection state after an answer: everything may be sent, or everything except for some businesses. */
 export function connectedState({ clock, pausedBusinesses }: FlushParts): Connection {
   const pauses = pausedBusinesses();
   const judgement = clock.judge();
@@ -46,12 +47,12 @@ function learnTime(
   const { movedBackMs } = clock.learn(serverTime, asked);
   store.dateGap(clock.now());
   if (movedBackMs === 0) return;
-  // What a fast clock has dated in the future would wait for a day that is far away.
+  // Rows that a fast clock dated in the future would wait for a distant day.
   for (const invitation of store.mendTimes(clock.now())) onInvitation(invitation);
   rescheduleHeld(parts);
 }
 
-/** What a question that got nowhere means for everything that waits. */
+/** Sets the connection state after a request without an answer, and returns when to try again. */
 export function onProbeFailed(parts: FlushParts, trouble: ApiError): FlushEnd {
   const now = parts.clock.now();
   switch (trouble.kind) {
@@ -67,7 +68,7 @@ export function onProbeFailed(parts: FlushParts, trouble: ApiError): FlushEnd {
     }
     case 'no-access':
     case 'refused': {
-      // The gate asks nothing that a business or an invitation could be refused for.
+      // The probe names no business and no invitation, so Partoo cannot refuse it for one.
       const afterMs = parts.failed('gate');
       parts.onConnection(unreachable('odd-status', now, now + afterMs));
       return { kind: 'retry', afterMs };

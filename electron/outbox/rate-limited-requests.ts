@@ -2,12 +2,12 @@ import type { Clock } from '../../shared/time.ts';
 import type { PartooAnswer, Partoo } from './partoo-port.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
-/** What a manager asks of Partoo from Settings. */
+/** The requests to Partoo that Settings makes. */
 export type SettingsRequests = Pick<Partoo, 'searchBusinesses' | 'checkKey'>;
 
 /**
- * The questions of Settings at the rate of the desk: each takes a turn of its own. Where none is left, `patience` says
- * whether the question waits for one or is answered `busy`, with the time until there is one.
+ * Puts the requests of Settings under the rate limiter, one unit each. At the limit, `patience` decides whether a
+ * request waits or returns `busy` with the time until the next one is allowed.
  */
 export function withRateLimit(
   partoo: SettingsRequests,
@@ -29,7 +29,7 @@ export function withRateLimit(
   };
 }
 
-/** The answer to a question that was not asked. */
+/** The answer to a request that was not sent. */
 export function busyFor(pauseMs: number): Extract<PartooAnswer<never>, { readonly ok: false }> {
   return { ok: false, trouble: { kind: 'busy', pauseMs }, serverTime: undefined };
 }

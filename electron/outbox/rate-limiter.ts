@@ -1,13 +1,13 @@
 import { MINUTE_MS, type Clock } from '../../shared/time.ts';
 
-/** What a request is for. Sends come before searches that decide about a row, and those before what is nice to know. */
+/** The purpose of a request. Sends have priority over searches that decide about a row, and those over polls. */
 export type Purpose = 'send' | 'search' | 'poll';
 
-/** The part of a minute's turns that a purpose may use up: what it leaves is for those that come before it. */
+/** The part of a minute's requests that each purpose may use; the rest is reserved for higher priorities. */
 const SHARE = { send: 1, search: 3 / 4, poll: 1 / 2 } as const satisfies Record<Purpose, number>;
 
 export type RateLimiter = {
-  /** Takes these requests if there are so many turns; else tells after how many milliseconds there will be. */
+  /** Takes capacity for these requests if there is enough; otherwise returns the milliseconds until there is. */
   readonly take: (
     purpose: Purpose,
     requests: number,
@@ -15,21 +15,21 @@ export type RateLimiter = {
 };
 
 /**
- * Partoo allows 300 requests a minute for the whole organisation; this desk takes no more than its share. No 60
- * seconds ever hold more than `perMinute` turns, unless a single question needs more; a quiet minute can be used up at
- * once.
+ * Creates the rate limiter. Partoo allows 300 requests a minute for the whole organisation; this desk uses only its
+ * share. No 60 seconds ever hold more than `perMinute` requests, unless a single search needs more. A burst may use
+ * the whole minute at once.
  */
 export function createRateLimiter(
   clock: Pick<Clock, 'elapsedMs'>,
   perMinute: () => number,
 ): RateLimiter {
-  /** When each turn of the last minute was taken, oldest first. */
+  /** The times of the requests of the last minute, oldest first. */
   let taken: readonly number[] = [];
   return {
     take: (purpose, requests) => {
       const now = clock.elapsedMs();
       taken = taken.filter((at) => now - at < MINUTE_MS);
-      // A share that is smaller than the question would never let it through.
+      // A share smaller than one call's requests would never let that call through.
       const most = Math.max(requests, Math.floor(perMinute() * SHARE[purpose]));
       const freedBy = taken.at(requests - 1 - most);
       if (taken.length + requests > most && freedBy !== undefined) {

@@ -3,19 +3,19 @@ import type { Clock } from '../../shared/time.ts';
 import { createSaveRateLimit, type SaveRateLimit } from './save-rate-limit.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 
-/** What a desk may ask of its vendor, and what its page may have saved, in a time. */
+/** Limits of one mode: requests to Partoo, and invitations that the page may save. */
 export type ModeLimits = { readonly turns: RateLimiter; readonly brake: SaveRateLimit };
 
 export type RateLimits = {
   readonly live: ModeLimits;
   readonly practice: ModeLimits;
-  /** From now on the rate is what this says: requests a minute. */
+  /** Reads the rate, in requests a minute, from this function from now on. */
   readonly follow: (perMinute: () => number) => void;
 };
 
 /**
- * The rate limits of each mode. They belong to the run of the application and not to a desk: a desk that is closed and
- * opened again, by a page that was taken over too, goes on with what has been used up.
+ * Creates the rate limits of each mode. They live as long as the application, not the desk session: a compromised
+ * page that closes and reopens the session does not reset them.
  */
 export function createRateLimits(clock: Pick<Clock, 'elapsedMs'>): RateLimits {
   let current = (): number => DEFAULT_SETTINGS.requestsPerMinute;

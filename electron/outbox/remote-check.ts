@@ -7,9 +7,9 @@ import type { KnownSend, Partoo } from './partoo-port.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { OutboxStore, PastSend } from './store-port.ts';
 
-/** What Partoo said stays good for so long. */
+/** How long an answer of Partoo stays valid. */
 const FRESH_MS = 5 * MINUTE_MS;
-/** Nobody at a desk waits longer for it. */
+/** The longest time that a receptionist waits for an answer. */
 const PATIENCE_MS = 2 * SECOND_MS;
 
 export type RemoteCheckParts = {
@@ -18,22 +18,22 @@ export type RemoteCheckParts = {
   readonly store: Pick<OutboxStore, 'findByPartooId'>;
   readonly partoo: Pick<Partoo, 'search'>;
   readonly isWanted: () => boolean;
-  /** Whether a question could be answered at all at the moment. */
+  /** Whether Partoo can be reached at the moment. */
   readonly isReachable: () => boolean;
 };
 
 type Who = Pick<VerdictQuestion, 'phone' | 'businessId'>;
 
 export type RemoteChecks = {
-  /** What Partoo has said lately of sends that this desk does not know: the newest one. */
+  /** The newest send in recent answers of Partoo that this desk does not know. */
   readonly recall: (who: Who) => PastSend | undefined;
-  /** Asks Partoo, unless it was asked lately. `check` gives the verdict with what is known by then. */
+  /** Searches Partoo, unless a recent answer exists. `check` gives the verdict from everything known by then. */
   readonly ask: (question: VerdictQuestion, check: () => Verdict) => Promise<RemoteVerdict>;
 };
 
 /**
- * What Partoo knows of a number beyond the log of this PC: other desks send too, and so does Partoo's own application.
- * Asked while somebody types, so it costs at most two seconds and never an error.
+ * Creates the checks of a number against Partoo's own list: other desks and Partoo's own application send too. They
+ * run while a receptionist types, so they take at most two seconds and never fail with an error.
  */
 export function createRemoteChecks(parts: RemoteCheckParts): RemoteChecks {
   const { clock } = parts;
@@ -51,7 +51,7 @@ export function createRemoteChecks(parts: RemoteCheckParts): RemoteChecks {
   const search = async (who: Who): Promise<'answered' | 'unavailable'> => {
     const found = await searchWindow(parts.partoo, { ...who, now: clock.now() });
     const now = clock.now();
-    // A part of the list can close the window; only the whole of it can leave it open.
+    // A part of the list can close the resend window; only the whole list can leave it open.
     const sends = found.ok ? found.value : (found.shown ?? []);
     const newest = newestForeign(sends, parts.store);
     if (!found.ok && (newest === undefined || findInWindow([newest], now) === undefined))
@@ -69,7 +69,7 @@ export function createRemoteChecks(parts: RemoteCheckParts): RemoteChecks {
       if (!parts.isWanted() || !isSilent(check())) return { kind: 'not-asked' };
       if (recallFresh(question) !== undefined) return { kind: 'asked', verdict: check() };
       if (!parts.isReachable()) return { kind: 'unavailable' };
-      // Of all that is asked this can be done without most easily.
+      // The lowest priority: of all requests this one is the easiest to do without.
       const turn = parts.turns.take('poll', SEARCH_REQUESTS);
       if (!turn.taken) return { kind: 'rate-limited', waitMs: turn.waitMs };
       const answered = await atMost(clock, PATIENCE_MS, search(question));
@@ -78,12 +78,12 @@ export function createRemoteChecks(parts: RemoteCheckParts): RemoteChecks {
   };
 }
 
-/** Whether the log of this PC knows of nothing that stands against an SMS. */
+/** Whether this PC's database has no reason against an SMS. */
 function isSilent({ ruling }: Verdict): boolean {
   return ruling.kind === 'never' || ruling.kind === 'past' || ruling.kind === 'house';
 }
 
-/** The newest send that no invitation of this desk claims: the log knows more about those. */
+/** The newest send that belongs to no invitation of this desk: the database knows more about its own. */
 function newestForeign(
   sends: readonly KnownSend[],
   store: RemoteCheckParts['store'],
@@ -91,7 +91,7 @@ function newestForeign(
   return sends.find(({ id }) => store.findByPartooId(id) === undefined);
 }
 
-/** The time of one without a time is fixed here: a person who sends again anyway is held to what they were shown. */
+/** Fixes the time of an undated send now: a person who sends again anyway confirms exactly the time that they saw. */
 function toPastSend(send: KnownSend, businessId: string, now: EpochMs): PastSend {
   const staff = send.by === '' ? null : send.by;
   const proved = send.sentAt !== null;

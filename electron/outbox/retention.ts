@@ -13,33 +13,31 @@ export type RetentionParts = {
     readonly dropCopiesBefore: (before: EpochMs) => void;
   };
   readonly retentionDays: () => number;
-  /** When it outlasts the retention, a number's last send is kept until it ends. */
+  /** While it is longer than the retention, a number's last send is kept until the house window ends. */
   readonly houseWindowDays: () => number;
-  /** What was purged is gone from the screen too. */
+  /** Called after a purge, so that the screen removes those invitations too. */
   readonly onPurged: () => void;
-  /** Trouble of the storage or a bug: the next try is a day later. */
+  /** Called for storage trouble or a bug; the next try is a day later. */
   readonly onTrouble: (error: unknown) => void;
 };
 
-/** The start of a desk has better things to do. */
+/** Delay before the first run: opening a session has more urgent work. */
 const FIRST_MS = MINUTE_MS;
-/** Until Partoo has told the time: a clock that is ahead must not purge what is young. */
+/** Retry interval until Partoo confirms the time: a clock that is ahead must not purge recent rows. */
 const UNPROVED_MS = HOUR_MS;
-/**
- * Taking rows out of the search costs a millisecond or two each; the purge yields to the event loop between the parts.
- */
+/** Rows per step: removing one from the search index takes a millisecond or two; the event loop runs between steps. */
 const PART = 10;
 const PAUSE_MS = SECOND_MS / 4;
 
 export type Retention = {
-  /** What a shorter retention or house window no longer allows goes at once. */
+  /** Purges at once the rows that a shorter retention or house window no longer allows. */
   readonly settingsChanged: () => void;
   readonly stop: () => void;
 };
 
 /**
- * Purges what is older than it may be kept, soon after the start, then daily and after a change of the settings, and only
- * by a time that Partoo has confirmed. Counts stay.
+ * Purges invitations past their retention: soon after the start, then daily and after a change of settings, and only
+ * by a time that Partoo has confirmed. Daily counts stay.
  */
 export function startRetention(parts: RetentionParts): Retention {
   const { clock, store } = parts;
@@ -62,7 +60,7 @@ export function startRetention(parts: RetentionParts): Retention {
     const judgement = clock.judge();
     const isProved = judgement.kind !== 'unproved' && isTrusted(judgement);
     if (!isProved) {
-      // A run that was killed may have left what it took out in the journal.
+      // A killed run may have left purged rows in the journal.
       store.wipeJournal();
       return UNPROVED_MS;
     }

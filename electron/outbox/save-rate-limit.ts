@@ -1,21 +1,21 @@
 import { MINUTE_MS, type Clock } from '../../shared/time.ts';
 
-/** How many a page may have saved at once, and how soon there is room for one more. */
+/** How many invitations a page may save at once, and the time until it may save one more. */
 type Allowance = { readonly atOnce: number; readonly everyMs: number };
 
 const FORCED: Allowance = { atOnce: 20, everyMs: 3 * MINUTE_MS };
 const AT_ONCE = 600;
 
 export type SaveRateLimit = {
-  /** Whether there is room for one more of this kind. */
+  /** Whether the limit allows one more of this kind. */
   readonly isOpen: (kind: 'plain' | 'forced') => boolean;
   readonly count: (kind: 'plain' | 'forced') => void;
 };
 
 /**
- * Bounds the damage that a page can do which somebody else has taken over: it cannot have more saved than leave at the
- * desk's rate and a heap that no person makes, and of those that Partoo's window does not hold back, one in three
- * minutes. No person at a desk ever meets it (docs/security.md).
+ * Limits how many invitations a compromised page can save: 600 at once, then the send rate; forced ones, which
+ * Partoo's window does not block, 20 at once, then one every three minutes. Normal use never reaches this
+ * (docs/security.md).
  */
 export function createSaveRateLimit(
   clock: Pick<Clock, 'elapsedMs'>,

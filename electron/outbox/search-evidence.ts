@@ -7,16 +7,16 @@ import type { FlushParts } from './flush-parts.ts';
 import type { PartooAnswer, KnownSend, Partoo, SendsAnswer, ApiError } from './partoo-port.ts';
 import type { OutboxStore, Row } from './store-port.ts';
 
-/** Searches reach back over the window and a little further, for clocks that differ. */
+/** Searches cover the resend window plus a margin for differing clocks. */
 const SEARCH_BACK_MS = WINDOW_MS + HOUR_MS;
 
-/** A search asks in both forms of the number. */
+/** One search sends a request for each of the two forms of the number. */
 export const SEARCH_REQUESTS = 2;
 
-/** How many businesses one decision asks Partoo about, the row's own among them. */
+/** The most businesses that one decision searches, the row's own included. */
 const MOST_BUSINESSES = 5;
 
-/** What Partoo lists for this number and business in the window that ends at `now`. */
+/** Searches Partoo for sends to this number and business in the resend window that ends at `now`. */
 export async function searchWindow(
   partoo: Pick<Partoo, 'search'>,
   query: { readonly businessId: string; readonly phone: E164; readonly now: EpochMs },
@@ -25,7 +25,7 @@ export async function searchWindow(
   return partoo.search({ businessId, phone, after: now - SEARCH_BACK_MS });
 }
 
-/** What a search for the row's own business proves about it. */
+/** The evidence that a search for the row's own business gives about the row. */
 export function evidenceIn(
   found: SendsAnswer,
   store: Pick<OutboxStore, 'findByPartooId'>,
@@ -41,7 +41,7 @@ function sendsIn(found: SendsAnswer): readonly KnownSend[] {
   return found.ok ? found.value : (found.shown ?? []);
 }
 
-/** A send that another invitation of this desk already claims proves nothing about this one. */
+/** Excludes sends that another invitation of this desk claims: they prove nothing about this row. */
 function listedFor<S extends KnownSend>(
   row: Row,
   sends: readonly S[],
@@ -54,7 +54,7 @@ function listedFor<S extends KnownSend>(
   return { sends, unclaimed };
 }
 
-/** For how many milliseconds Partoo wants to be left in peace; undefined when it said nothing of the kind. */
+/** Milliseconds of the pause that Partoo asked for; undefined without one. */
 export function askedToWaitMs(found: PartooAnswer<unknown>): number | undefined {
   return found.ok ? undefined : pauseIn(found.trouble);
 }
@@ -64,9 +64,9 @@ function pauseIn(trouble: ApiError): number | undefined {
 }
 
 /**
- * The businesses that a decision about a number asks Partoo about: the row's own, then those that this desk has sent
- * for, then the configured ones where the log may have missed something. Partoo does not document whether its ten days
- * count for each business or for the whole organisation, and the rule of this desk is about the number.
+ * The businesses to search for a decision about a number: the row's own, then those that this desk has sent for, then
+ * the configured ones if the database has a data gap. Partoo does not document whether its ten days count for each
+ * business or the whole organisation; this desk's rule is about the number.
  */
 export function businessesToSearch(known: {
   readonly own: string;
@@ -82,28 +82,28 @@ export type SearchedAround =
   | { readonly kind: 'answered'; readonly evidence: WindowEvidence }
   | {
       readonly kind: 'no-answer';
-      /** What the lists that could be had show. */
+      /** The evidence from the lists that were received. */
       readonly evidence: WindowEvidence;
       readonly trouble: ApiError;
-      /** For how many milliseconds Partoo wants to be left in peace. */
+      /** Milliseconds of the pause that Partoo asked for. */
       readonly pauseMs: number | undefined;
     }
-  /** Deskbell quits before everything was asked. */
+  /** Deskbell quits before all searches ran. */
   | { readonly kind: 'stopped'; readonly evidence: WindowEvidence };
 
 /**
- * Asks Partoo which SMS it lists for the row's number, one business after the other, the row's own first, until
- * `isEnough` or all are asked. Each question waits for its turns. Another business that Partoo does not let this key ask
- * about is passed over; any other question without an answer ends the asking, and what is shown by then is only a part.
+ * Searches Partoo's list for the row's number, one business after another, the row's own first, until `isEnough` or
+ * all are done. Each search waits for the rate limiter. Skips another business that Partoo denies to this key; any
+ * other failure ends the search, and the evidence is then only a part.
  */
 export async function searchAround(
   parts: FlushParts,
   row: Row,
   isEnough: (evidence: WindowEvidence) => boolean,
   given: {
-    /** The window that is looked at ends here; now when left out. */
+    /** End of the searched window; default: now. */
     readonly until?: EpochMs;
-    /** Asks about the row's own business even when Deskbell quits. */
+    /** Searches the row's own business even when Deskbell quits. */
     readonly isUrgent?: boolean;
   } = {},
 ): Promise<SearchedAround> {
@@ -130,7 +130,7 @@ export async function searchAround(
   return { kind: 'answered', evidence };
 }
 
-/** A list of which a part is missing does not show that there was no other SMS. */
+/** Marks a list as incomplete: it does not prove that there was no other SMS. */
 function asPart(evidence: WindowEvidence): WindowEvidence {
   return evidence.kind === 'sends' ? { ...evidence, kind: 'some-sends' } : evidence;
 }
@@ -146,12 +146,12 @@ function businessesAround({ store, clock, settings }: FlushParts, own: string): 
   });
 }
 
-/** The key may no longer use that business, or Partoo does not know it: asking again would change nothing. */
+/** Partoo denies that business to the key or does not know it; a repeat would not change that. */
 function isNotForThisKey({ kind }: ApiError): boolean {
   return kind === 'no-access' || kind === 'refused';
 }
 
-/** The evidence together with what Partoo lists for another business; a list that could not be had makes it a part. */
+/** Adds another business's list to the evidence; a missing list makes the evidence incomplete. */
 export function withElsewhere(
   evidence: WindowEvidence,
   found: SendsAnswer,

@@ -23,13 +23,12 @@ import type { Decision, Next } from './rules/transitions.ts';
 
 const NO_ANSWER = { kind: 'no-answer' } as const;
 
-/** The clock of the PC may have been set since Partoo told the time at the gate, so the gate is passed again at once. */
+/** Ends the flush to probe again at once: the clock may have been set since the last probe. */
 export const ANOTHER_TIME = { kind: 'retry', afterMs: 0 } as const;
 
 /**
- * Sends the oldest invitation that is due, one request in flight; `none` when nothing is due. `jumps`: how often the
- * clock had jumped when the gate was passed. Another jump ends the flush before anything is sent or judged by the new
- * time.
+ * Sends the oldest due invitation, one request in flight; `none` when nothing is due. `jumps`: number of clock jumps
+ * at the probe. A further jump ends the flush before anything is sent or judged by the new time.
  */
 export async function sendNext(
   parts: FlushParts,
@@ -58,8 +57,8 @@ export function peek({ store, clock, pausedBusinesses }: FlushParts): Row | unde
 }
 
 /**
- * Asks Partoo's list before the row leaves. Without an answer it does not leave: it is looked at again later. The gate has
- * just been passed, so that only this question is in trouble: what needs no look is sent all the same.
+ * Searches Partoo's list before sending the row. Without an answer the row is not sent and is tried again later. The
+ * probe has just passed, so only this search is in trouble: rows that need no search are still sent.
  */
 async function lookFirst(parts: FlushParts, row: Row): Promise<Step> {
   const isEnough = (evidence: WindowEvidence) =>
@@ -100,7 +99,7 @@ function isAboutKey(trouble: ApiError): boolean {
   );
 }
 
-/** The due rows that need a look: the question that has just got no answer would get none for them either. */
+/** The due rows that need a search: the search that just failed would fail for them too. */
 function dueLooks({ store }: FlushParts, now: EpochMs): readonly Row[] {
   const gap = store.readGap();
   return store.listRows('waiting').filter((row) => {
@@ -109,7 +108,7 @@ function dueLooks({ store }: FlushParts, now: EpochMs): readonly Row[] {
   });
 }
 
-/** Moves `waiting` rows to a later time, all in one transaction. */
+/** Moves `waiting` rows to a later time in one transaction. */
 function waitUntil(parts: FlushParts, rows: readonly Row[], dueAt: EpochMs): void {
   const at = parts.clock.now();
   const moves = rows.map((row) => ({
@@ -121,8 +120,8 @@ function waitUntil(parts: FlushParts, rows: readonly Row[], dueAt: EpochMs): voi
 }
 
 /**
- * Looks at the row once more and claims it without a pause in between, so that what was seen is still true. Undefined
- * when it is no longer the next one, or does not leave now.
+ * Checks the row again and claims it without a pause in between, so that the check still holds. Undefined when the
+ * row is no longer the next one or may not be sent now.
  */
 function claimDue(parts: FlushParts, id: string): Row | undefined {
   const { store, clock } = parts;
@@ -134,7 +133,7 @@ function claimDue(parts: FlushParts, id: string): Row | undefined {
   return claimed;
 }
 
-/** What was true at Enter may not be any more; then the row moves on to where it belongs. */
+/** Checks again whether the row may be sent; if not, moves it to its new state. */
 function mayStillLeave(parts: FlushParts, row: Row): boolean {
   const { store, clock } = parts;
   const { id, phone } = row.invitation;
@@ -152,7 +151,7 @@ function mayStillLeave(parts: FlushParts, row: Row): boolean {
   return check.kind === 'send';
 }
 
-/** A clock that may be ahead makes nothing too old: the row waits until Partoo has told the time. */
+/** Never ends a row as too old while the clock may be ahead: it waits until Partoo confirms the time. */
 function unlessItIsTheClock(
   { clock }: FlushParts,
   row: Row,
@@ -175,11 +174,11 @@ async function sendOne(parts: FlushParts, row: Row, jumps: number): Promise<Step
     finishAttempt(parts, row, outcome, { kind: 'not-asked' });
     return followUp(parts, row, outcome);
   }
-  // Even when Deskbell quits: what was refused must not be taken for unclear at the next start.
+  // Even when Deskbell quits: the next start must not treat this refusal as unclear.
   const isExplained = (evidence: WindowEvidence) =>
     explains(evidence, parts.clock.now()) !== undefined;
   const asked = await searchAround(parts, row, isExplained, { isUrgent: true });
-  // How old a send is cannot be told by a clock that was set in between; a person can have it looked up again.
+  // After a clock jump the age of a send is unknown; a person can request the search again.
   const isDated = isStillTold(parts.clock, jumps);
   finishAttempt(parts, row, outcome, isDated ? asked.evidence : NO_ANSWER);
   if (asked.kind === 'answered') parts.succeeded('look');
@@ -188,13 +187,13 @@ async function sendOne(parts: FlushParts, row: Row, jumps: number): Promise<Step
     : followUp(parts, row, outcome);
 }
 
-/** The same bytes for every attempt of a row: Partoo must recognise a repeat as the same customer. */
+/** Builds the same bytes for every attempt of a row, so that Partoo recognises a repeat as the same customer. */
 function requestOf({ invitation }: Row): SendRequest {
   const { businessId, phone, name, content, forceReason } = invitation;
   return { businessId, phone, name, content, force: forceReason === null ? 'False' : 'True' };
 }
 
-/** An id that another row already has shows that the answer was not meant for this request. */
+/** Whether the answer carries an id that another row already has: it was not meant for this request. */
 function isAnswerToAnother(store: OutboxStore, row: Row, outcome: Outcome): boolean {
   if (outcome.kind !== 'accepted') return false;
   const owner = store.findByPartooId(outcome.partooId);
@@ -224,7 +223,7 @@ function followUp(parts: FlushParts, row: Row, outcome: Outcome): Step {
       return outcome.cause === 'no-key' ? { kind: 'halted' } : { kind: 'retry', afterMs };
     }
     case 'unclear':
-      // The rest waits: a vendor in trouble gets silence, and the gate is asked again first.
+      // Stop sending: a vendor in trouble gets a pause, and the next flush probes first.
       return outcome.notBeforeMs > 0
         ? pauseFor(parts, 'send', outcome.notBeforeMs)
         : { kind: 'retry', afterMs: parts.failed('send') };

@@ -7,160 +7,166 @@ import type { SavedPause } from './partoo-pause.ts';
 import type { Delivery } from './partoo-port.ts';
 import type { Decision, Next } from './rules/transitions.ts';
 
-/** A stored invitation with what only the outbox needs to know of it. */
+/** A stored invitation with fields that only the outbox needs. */
 export type Row = {
   readonly invitation: Invitation;
-  /** The form that made it; the same token is the same decision. */
+  /** The token of the form that saved it; the same token is the same decision. */
   readonly token: string;
   /** Attempts begun, counted before their first byte. */
   readonly attempts: number;
-  /** Attempts of which it is not known whether Partoo carried them out. */
+  /** Attempts without a known result at Partoo. */
   readonly unclearAttempts: number;
-  /** When the first of them began; a send that Partoo shows from then on can be ours. */
+  /** Start of the first of them; a later send in Partoo's list can be this row's. */
   readonly unclearSince: EpochMs | null;
   readonly lastAttemptAt: EpochMs | null;
-  /** When it was to be sent, as the person was told; its age counts from here. */
+  /** The send time promised to the person; the age counts from here. */
   readonly promisedAt: EpochMs;
-  /** Forced: the earlier SMS that the person was shown when they chose to send again. */
+  /** Forced: the earlier SMS that the person saw when they chose to send again. */
   readonly seenSentAt: EpochMs | null;
-  /** The business of that SMS; null where it is not known. */
+  /** The business of that SMS; null when unknown. */
   readonly seenBusinessId: string | null;
-  /** From when the window counts: proved or possible. Null: nothing of this row can have reached the customer. */
+  /** The start of the resend window, proved or possible. Null: nothing of this row can have reached the customer. */
   readonly sentAt: EpochMs | null;
-  /** It comes from a backup or an older log, and a person may have ended it since: it is never sent by itself. */
+  /**
+   * True for a row from a backup or an older database: a person may have ended it since, so it is never sent
+   * automatically.
+   */
   readonly onlyByPerson: boolean;
 };
 
-/** What is kept of an attempt. Text is Partoo's own, cleaned; never a key, a number or a name. */
+/** The record of an attempt. Texts are Partoo's own, cleaned; never a key, a number or a name. */
 export type AttemptRecord = {
   readonly endedAt: EpochMs;
   readonly outcome: Outcome;
 };
 
-/** The last SMS to a number that this PC knows of. */
+/** The last SMS to a number that this PC knows. */
 export type PastSend = {
   readonly sentAt: EpochMs;
-  /** Null where it is not known. */
+  /** Null when unknown. */
   readonly businessId: string | null;
   readonly name: string;
   readonly staff: string | null;
-  /** `elsewhere`: known from Partoo alone. */
+  /** `elsewhere`: known only from Partoo. */
   readonly from: 'here' | 'elsewhere';
   readonly proved: boolean;
 };
 
-/** A row that moves on from the state in which it was read. */
+/** A state change that applies only while the row is still in state `from`. */
 export type Move = {
   readonly id: string;
   readonly from: State;
   readonly decision: Decision;
 };
 
-/** The open invitation that a new one takes the place of, and how it ends. */
+/** The open invitation that a new one replaces, and how it ends. */
 export type Replaced = Move;
 
-/** An accepted SMS of which it is not known what became. */
+/** An accepted SMS without a final delivery state. */
 export type Undelivered = {
   readonly id: string;
   readonly partooId: string;
   readonly acceptedAt: EpochMs;
-  /** How often Partoo has been asked. */
+  /** Number of delivery polls so far. */
   readonly checksDone: number;
 };
 
 export type Insertion =
   | { readonly kind: 'inserted'; readonly row: Row }
-  /** This form was saved before, by another process. */
+  /** Another process has already saved this form. */
   | { readonly kind: 'same-token'; readonly row: Row }
   /** Another unforced invitation to this number is still open. */
   | { readonly kind: 'already-open'; readonly row: Row }
-  /** The one that it was to replace has gone on meanwhile. */
+  /** The invitation to replace has changed its state. */
   | { readonly kind: 'not-replaced' };
 
 /**
- * The log of invitations as the outbox uses it. Synchronous: when a verb returns, the change is on disk.
- * A verb that cannot write throws; nothing is sent then.
+ * The database of invitations as the outbox uses it. Synchronous: when a call returns, the change is on disk. A call
+ * that cannot write throws; nothing is sent then.
  */
 export type OutboxStore = {
-  /** With `replaced`, both happen or neither. */
+  /** With `replaced`, saves both changes or neither. */
   readonly insertInvitation: (row: Row, replaced?: Replaced) => Insertion;
   readonly readRow: (id: string) => Row | undefined;
-  /** The invitation that this form made, whatever became of it since. */
+  /** The invitation saved from this form, whatever its state now. */
   readonly findByToken: (token: string) => Row | undefined;
-  /** The oldest open invitation to this number, forced or not, but for `exceptId`. */
+  /** The oldest open invitation to this number, forced or not, except `exceptId`. */
   readonly findOpen: (phone: E164, exceptId: string | null) => Row | undefined;
-  /** Over all rows but `exceptId`: a row that is tried again must not be stopped by itself. */
+  /** Over all rows except `exceptId`: a retried row must not block itself. */
   readonly findLastSend: (phone: E164, exceptId: string | null) => PastSend | undefined;
   /** The invitation to this number for this business that Partoo refused last. */
   readonly findRefused: (query: {
     readonly phone: E164;
     readonly businessId: string;
   }) => Row | undefined;
-  /** The businesses whose customers got, or may have got, an SMS after an instant; the newest first. */
+  /** The businesses with a proved or possible SMS after an instant, newest first. */
   readonly listBusinessesSentFor: (query: {
     readonly after: EpochMs;
     readonly limit: number;
   }) => readonly string[];
-  /** From when on every send of this PC is known: older ones were forgotten, or lost. Undefined: all are known. */
+  /** Since when this PC knows every send: older ones were forgotten or lost. Undefined: all are known. */
   readonly readKnownSince: () => EpochMs | undefined;
-  /** When a person asked that this number never be invited. */
+  /** When this number was added to the do-not-contact list. */
   readonly findDoNotContact: (phone: E164) => EpochMs | undefined;
-  /** Held invitations whose time has come become `waiting`, due now. */
+  /** Moves held invitations to `waiting`, due now, when their send time has come. */
   readonly releaseHeld: (now: EpochMs) => readonly Invitation[];
-  /** The oldest due `waiting` row, to be looked at once more before it is claimed. */
+  /** The oldest due `waiting` row, to be checked again before the claim. */
   readonly peekNext: (query: {
     readonly now: EpochMs;
     readonly pausedBusinessIds: readonly string[];
   }) => Row | undefined;
   /**
-   * A `waiting` row becomes `sending` and its attempt is recorded, in one durable step BEFORE the first byte leaves.
-   * Until its outcome is known it counts as sent from now. Undefined: the row is no longer `waiting`.
+   * Moves a `waiting` row to `sending` and records its attempt in one durable step BEFORE the first byte is sent.
+   * Until its outcome is known, it counts as sent from now. Undefined: the row is no longer `waiting`.
    */
   readonly claim: (id: string, now: EpochMs) => Row | undefined;
-  /** Ends the attempt of a `sending` row; an unclear one is counted in `unclearAttempts`. Undefined: the row is no longer `sending`; nothing was changed. */
+  /**
+   * Ends the attempt of a `sending` row; an unclear one is counted in `unclearAttempts`. Undefined: the row is no
+   * longer `sending`; nothing was changed.
+   */
   readonly recordAttempt: (
     id: string,
     attempt: AttemptRecord,
     decision: Decision<Next<'sending'>>,
   ) => Invitation | undefined;
-  /** Moves a row on without an attempt. Undefined: it is no longer in the state `from`; nothing was changed. */
+  /** Moves a row on without an attempt. Undefined: the row is no longer in state `from`; nothing was changed. */
   readonly recordDecision: <From extends State>(
     id: string,
     from: From,
     decision: Decision<Next<From>>,
   ) => Invitation | undefined;
-  /** As `recordDecision`, many in one durable step; those that have gone on meanwhile are left out. */
+  /** Like `recordDecision` for many rows in one durable step; skips rows that have changed their state. */
   readonly recordDecisions: (moves: readonly Move[]) => readonly Invitation[];
-  /** The time was wrong: whatever is dated after `now` happened by now, and waits no longer than it was to. */
+  /** Repairs times after a clock correction: rows dated after `now` are dated now, and wait no longer than intended. */
   readonly mendTimes: (now: EpochMs) => readonly Invitation[];
   /** All open rows in one state, oldest first. */
   readonly listRows: (state: State) => readonly Row[];
-  /** The row that Partoo gave this id to; an answer that repeats an id is not about the row it came for. */
+  /** The row with this Partoo id; an answer that repeats an id belongs to that row, not to the current request. */
   readonly findByPartooId: (partooId: string) => Row | undefined;
   readonly listOpen: () => readonly Invitation[];
   readonly countOpen: () => number;
-  /** Those of them that only a person can move on. */
+  /** Number of open rows that only a person can move on. */
   readonly countDecisions: () => number;
-  /** When the next held, waiting or unconfirmed row wants attention; undefined when none does. */
+  /** Due time of the next held, waiting or unconfirmed row; undefined without one. */
   readonly nextDueAt: () => EpochMs | undefined;
-  /** The accepted SMS that Partoo is to be asked about by now, the one that has waited longest. */
+  /** The accepted SMS that has been due for a delivery poll longest. */
   readonly peekUndelivered: (now: EpochMs) => Undelivered | undefined;
-  /** What Partoo said of it, and when it is asked again; null: never. */
+  /** Records the polled delivery state and the time of the next poll; null: no more polls. */
   readonly recordDelivery: (
     id: string,
     news: { readonly delivery: Delivery | null; readonly nextAt: EpochMs | null },
   ) => Invitation | undefined;
-  /** It is asked about later; the look that had no answer does not count. */
+  /** Postpones the next poll; a poll without an answer does not count. */
   readonly postponeDelivery: (id: string, nextAt: EpochMs) => void;
   readonly nextDeliveryAt: () => EpochMs | undefined;
-  /** The highest instant that this PC has ever seen; undefined at the very first start. */
+  /** The latest time that this PC has seen; undefined at the very first start. */
   readonly readHighestInstant: () => EpochMs | undefined;
   readonly keepHighestInstant: (at: EpochMs) => void;
-  /** The pause that Partoo asked for last; undefined: none is known. */
+  /** The last pause that Partoo asked for; undefined without one. */
   readonly readPause: () => SavedPause | undefined;
   readonly keepPause: (pause: SavedPause) => void;
-  /** The last time of which this log does not know what was sent; undefined: none. */
+  /** The last data gap of this database; undefined without one. */
   readonly readGap: () => DataGap | undefined;
-  /** Partoo has told the time: a gap that was dated by the clock of this PC ends now. */
+  /** Ends a data gap that was dated by this PC's clock at `now`, once Partoo has confirmed the time. */
   readonly dateGap: (now: EpochMs) => void;
 };

@@ -4,7 +4,7 @@ const FIRST_MS = 2 * SECOND_MS;
 
 /** The longest pause between two tries of one invitation. */
 export const LONGEST_RETRY_MS = 5 * MINUTE_MS;
-/** The longest pause between two looks whether Partoo can be reached. */
+/** The longest pause between two probes. */
 export const LONGEST_PROBE_MS = MINUTE_MS;
 
 /**

@@ -4,7 +4,7 @@ import { isForced, mayHaveLeft, maybeSent, moveTo, possibleSend } from './decide
 import type { PastSend, Row } from '../store-port.ts';
 import type { Decision, Next } from './transitions.ts';
 
-/** A permission to send again goes stale quickly: the customer has long left the desk. */
+/** A permission to send again expires quickly: the customer is no longer at the desk. */
 export const FORCED_EXPIRY_MS = 30 * MINUTE_MS;
 
 export type FlushFacts = {
@@ -18,7 +18,7 @@ export type FlushFacts = {
   readonly outboxExpiryDays: number;
 };
 
-/** What was true at Enter may have changed while the row waited. Looked at once more, right before the attempt. */
+/** Checks a row again right before the attempt: the facts may have changed since it was saved. */
 export function checkBeforeSending(
   facts: FlushFacts,
 ):
@@ -34,7 +34,8 @@ export function checkBeforeSending(
       mayHaveLeft(row) ? maybeSent(row, now) : moveTo({ state: 'cancelled', at: now }, null),
     );
   }
-  // What the next opening would find too old is not kept for it: nobody is told a time that does not hold.
+  // A row that would be too old at the next opening is not held for it: the person never sees a send time that does
+  // not hold.
   if (isTooOld(row, Math.max(now, facts.opensAt), facts)) return askPerson('too-old');
   if (facts.opensAt > now) {
     return instead(
@@ -46,7 +47,7 @@ export function checkBeforeSending(
   return { kind: 'send' };
 }
 
-/** Whether a row that is sent at this instant is sent too long after it was promised. */
+/** Whether a row sent at this time would be sent too long after its promised time. */
 export function isTooOld(
   row: Row,
   at: EpochMs,
@@ -55,7 +56,7 @@ export function isTooOld(
   return at - row.promisedAt > (isForced(row) ? FORCED_EXPIRY_MS : outboxExpiryDays * DAY_MS);
 }
 
-/** A forced row was decided with one earlier SMS in view; only a newer one is news to that person. */
+/** Whether the person saw this SMS when they forced the row; only a newer one is new to them. */
 function wasSeen(row: Row, lastSend: PastSend | undefined): boolean {
   if (!isForced(row) || row.seenSentAt === null || lastSend === undefined) return false;
   return lastSend.sentAt <= row.seenSentAt;

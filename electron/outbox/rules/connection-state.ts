@@ -2,7 +2,7 @@ import type { Connection, OfflineCause } from '../../../shared/connection.ts';
 import type { EpochMs } from '../../../shared/time.ts';
 import type { NotSentCause, UnclearCause } from '../outcome.ts';
 
-/** What staff are told about a connection that did not come about. */
+/** The cause that staff see when a connection fails. */
 function offlineCause(
   cause: Exclude<NotSentCause, 'no-key' | 'keychain'> | UnclearCause,
 ): OfflineCause {
@@ -37,7 +37,7 @@ function offlineCause(
   }
 }
 
-/** The connection that follows from an attempt or a question that got nowhere. */
+/** The connection state after an attempt or a request without an answer. */
 export function unreachable(
   cause: NotSentCause | UnclearCause,
   since: EpochMs,
@@ -48,10 +48,10 @@ export function unreachable(
   return { kind: 'offline', cause: offlineCause(cause), since, retryAt };
 }
 
-/** A business that Partoo refuses this key (403), in Partoo's words. */
+/** A business that Partoo denies to this key (403), with Partoo's text. */
 export type BusinessPause = { readonly businessId: string; readonly text: string };
 
-/** The connection once Partoo has answered: everything may leave, or all but what belongs to some businesses. */
+/** The connection state after an answer of Partoo: everything may be sent, or everything except for some businesses. */
 export function reachable(
   pauses: readonly BusinessPause[],
 ): Extract<Connection, { kind: 'online' | 'no-access' }> {
@@ -61,7 +61,7 @@ export function reachable(
   return { kind: 'no-access', businessIds, text: latest.text };
 }
 
-/** Whether a connection says that something may be asked before the end of a pause. */
+/** Whether a connection state promises a request before the end of a pause. */
 export function endsSooner(next: Connection, pauseEndsAt: EpochMs): boolean {
   switch (next.kind) {
     case 'busy':

@@ -7,13 +7,13 @@ import { nextDeliveryCheckAt } from './delivery-schedule.ts';
 import type { Row } from '../store-port.ts';
 import type { Decision, Next, ProgressOf } from './transitions.ts';
 
-/** How soon after an unclear attempt Partoo is asked for the first time. */
+/** Delay of the first search after an unclear attempt. */
 const FIRST_CHECK_MS = 5 * SECOND_MS;
 
 /** The SMS that Partoo lists for a number. */
 export type Listed = {
   readonly sends: readonly KnownSend[];
-  /** Those that are not already proof for another invitation of this desk. */
+  /** The sends that do not already prove another invitation of this desk. */
   readonly unclaimed: readonly KnownSend[];
 };
 export const NONE_LISTED = { sends: [], unclaimed: [] } as const;
@@ -28,11 +28,11 @@ export type ListedElsewhere = {
 /** What Partoo's search says about the sends to this number in the last 10 days. */
 export type WindowEvidence =
   | { readonly kind: 'not-asked' }
-  /** Those for the row's own business; one of them can be this row's. */
+  /** The sends for the row's own business; one of them can be this row's. */
   | (Listed & {
-      /** `some-sends`: a part of the list could not be had, so it does not show that there was no other. */
+      /** `some-sends`: a part of the list is missing, so it does not prove that there was no other send. */
       readonly kind: 'sends' | 'some-sends';
-      /** Those for the other businesses that were asked about: none of them is this row's. */
+      /** The sends for the other searched businesses; none of them is this row's. */
       readonly elsewhere: ListedElsewhere;
     })
   | { readonly kind: 'no-answer' };
@@ -47,8 +47,8 @@ export type DecisionFacts = {
 };
 
 /**
- * Whether an attempt can only be judged after a look at Partoo's own list. The wording of a refusal is not
- * documented, so a refused request that could mean "already invited" is settled by `search-invitation`.
+ * Whether an attempt can only be judged with Partoo's own list. The wording of a refusal is not documented, so a
+ * refusal that could mean "already invited" is settled by `search-invitation`.
  */
 export function needsEvidence(outcome: Outcome, row: Row): boolean {
   if (outcome.kind !== 'refused' || isForced(row)) return false;
@@ -56,8 +56,8 @@ export function needsEvidence(outcome: Outcome, row: Row): boolean {
 }
 
 /**
- * The state that follows an attempt (the event table of the product). Total and pure; the courier only carries it
- * out. A forced row never comes back from an unclear attempt by itself: `reconcile` gives it to a person.
+ * Decides the state after an attempt (the event table of the product). Total and pure; the courier only applies it. A
+ * forced row never leaves an unclear attempt automatically: `reconcile` gives it to a person.
  */
 export function decide(facts: DecisionFacts): Decision<Next<'sending'>> {
   const { outcome, row, now } = facts;
@@ -97,8 +97,8 @@ function decideRefusal(
       if (ours !== undefined) return provedBySearch(ours, now);
       const recent = explains(evidence, now);
       if (mayHaveLeft(row)) {
-        // What is undated or not shown may be the SMS of an earlier unclear attempt, and one for another business does
-        // not show that this was another one.
+        // An undated or missing send may be the SMS of an earlier unclear attempt; a send for another business does
+        // not exclude that.
         const isAllKnown = evidence.kind === 'sends' && !hasUndated(evidence.unclaimed);
         if (recent === undefined || !isAllKnown || !evidence.sends.includes(recent))
           return maybeSent(row, now);
@@ -117,8 +117,8 @@ function decideRefusal(
 }
 
 /**
- * A refusal whose reason could not be asked for is looked at once more. Undefined while there is still no answer:
- * then it stays as it is.
+ * Explains an earlier refusal with Partoo's list. Undefined while there is no answer: the refusal then stays as it
+ * is.
  */
 export function explainRefusal(
   refused: { readonly at: EpochMs; readonly text: string },
@@ -137,23 +137,26 @@ export function explainRefusal(
     : undefined;
 }
 
-/** Partoo may count the ten days a little longer than its own list and the clock of this PC say. */
+/** Partoo may count the ten days a little longer than its own list and this PC's clock suggest. */
 const REFUSED_SLACK_MS = HOUR_MS;
-/** For how long the window counts as closed after Partoo has refused at its very end. */
+/** How long the resend window stays closed after Partoo refuses at its very end. */
 const CLOSED_ON_MS = 5 * MINUTE_MS;
 
-/** The listed send that explains a refusal at `refusedAt`: the newest for the row's own business, or for another one. */
+/**
+ * The listed send that explains a refusal at `refusedAt`: the newest for the row's own business, or else for another
+ * one.
+ */
 export function explains(evidence: WindowEvidence, refusedAt: EpochMs): KnownSend | undefined {
   if (evidence.kind !== 'sends' && evidence.kind !== 'some-sends') return undefined;
   return findListed(evidence, refusedAt - REFUSED_SLACK_MS);
 }
 
-/** From when the window counts that Partoo refused for: it was closed at that moment, whatever the list says. */
+/** The start of the resend window behind a refusal: it was closed at that moment, whatever the list says. */
 function closedFrom(send: KnownSend, refusedAt: EpochMs, now: EpochMs): EpochMs {
   return Math.max(countedFrom(send, now), refusedAt - WINDOW_MS + CLOSED_ON_MS);
 }
 
-/** A listed send that is less than ten days old, of the row's own business or of another one that was asked about. */
+/** A listed send younger than ten days, for the row's own business or another searched one. */
 export function findListed(
   { sends, elsewhere }: Listed & { readonly elsewhere: Listed },
   now: EpochMs,
@@ -161,22 +164,22 @@ export function findListed(
   return findInWindow(sends, now) ?? findInWindow(elsewhere.sends, now);
 }
 
-/** A send on Partoo's list that is less than ten days old: the newest. */
+/** The newest listed send younger than ten days. */
 export function findInWindow(sends: readonly KnownSend[], now: EpochMs): KnownSend | undefined {
   return sends.find((send) => now - countedFrom(send, now) < WINDOW_MS);
 }
 
-/** From when a listed send counts for the window: one without a time may be sent any moment, so from `now`. */
+/** The start of the resend window for a listed send: `now` without a time, because it may be sent any moment. */
 export function countedFrom(send: KnownSend, now: EpochMs): EpochMs {
   return send.sentAt ?? now;
 }
 
-/** Whether one of these sends is listed without a time: it may be anybody's, and may not be sent yet. */
+/** Whether one of these sends has no time: it may belong to any invitation, and may not be sent yet. */
 export function hasUndated(sends: readonly KnownSend[]): boolean {
   return sends.some(({ sentAt }) => sentAt === null);
 }
 
-/** A step that Partoo has no part in. */
+/** A decision that does not come from Partoo. */
 export function moveTo<To extends Decision['progress']>(
   progress: To,
   sentAt: EpochMs | null,
@@ -195,27 +198,27 @@ function accept(
   return { progress, sentAt, partooId, deliveryDueAt };
 }
 
-/** The progress `accepted` that Partoo's own list proves. */
+/** The `accepted` decision that Partoo's own list proves. */
 export function provedBySearch(send: DatedSend, now: EpochMs): Decision<ProgressOf<'accepted'>> {
   return accept('search', send.id, send.sentAt, now);
 }
 
-/** Closed without proof: counts as sent for the window, never in the statistics. */
+/** Closes a row without proof: it counts as sent for the resend window, never in the statistics. */
 export function maybeSent(row: Row, now: EpochMs): Decision<ProgressOf<'maybe_sent'>> {
   return moveTo({ state: 'maybe_sent', at: now }, possibleSend(row));
 }
 
-/** Clocks of Partoo and of this PC may differ by this much without a send being taken for an older one. */
+/** How far Partoo's and this PC's clocks may differ before a send counts as an older one. */
 export const SKEW_MS = 120 * SECOND_MS;
 
-/** How long after it began an attempt can still become an SMS: the longest request and the quarantine after it. */
+/** How long after its start an attempt can still become an SMS: the longest request plus the quarantine. */
 const LATEST_MS = MINUTE_MS + QUARANTINE_MS;
 
 /**
- * The send that one of this row's unclear attempts made: not older than the first of them and not much younger than the
- * last (give or take the skew), and newer than the one that the person saw before they forced it. Every desk of an
- * organisation shares one key, so the sender's name proves nothing; time and id do. Another desk's send within these
- * minutes cannot be told apart: then one SMS is booked here that was sent there, and never two.
+ * Finds the send of one of this row's unclear attempts: not older than the first attempt, not much younger than the
+ * last (give or take the skew), and newer than the send that the person saw before forcing. All desks of an
+ * organisation share one key, so the sender's name proves nothing; time and id do. Another desk's send within these
+ * minutes cannot be distinguished: its SMS is then recorded here, and never sent twice.
  */
 export function findOurs(row: Row, sends: readonly KnownSend[]): DatedSend | undefined {
   const { unclearSince, lastAttemptAt, seenSentAt } = row;
@@ -230,14 +233,14 @@ export function findOurs(row: Row, sends: readonly KnownSend[]): DatedSend | und
   );
 }
 
-/** A send without a time that a person was shown is not news to them for so long. */
+/** How long an undated send that the person saw does not count as new. */
 const UNDATED_SEEN_MS = HOUR_MS;
 
 /**
- * The send that a person did not know of when they forced a row: newer than the one that they were shown, not that one,
- * and no invitation of this desk. Clocks may differ, so that the listed send which is nearest to the time that was shown is
- * the one, within the skew and for its business. One without a time is taken for it when the person was shown one of this
- * hour, or a stuck one would stop every forced SMS to the number.
+ * Finds a send that the person did not know when they forced a row: newer than the one that they saw, not that one,
+ * and from no invitation of this desk. Clocks may differ, so the listed send nearest to the seen time, within the
+ * skew and for its business, counts as the seen one. An undated send counts as seen when the person saw one within
+ * this hour; otherwise one stuck SMS would block every forced SMS to the number.
  */
 export function findUnseen(
   row: Row,
@@ -262,7 +265,7 @@ export function findUnseen(
   );
 }
 
-/** The send that is nearest to an instant, not further away than clocks may differ. */
+/** The send nearest to an instant, at most the allowed clock skew away. */
 function nearest(sends: readonly KnownSend[], at: EpochMs): KnownSend | undefined {
   const away = ({ sentAt }: KnownSend) =>
     sentAt === null ? Number.POSITIVE_INFINITY : Math.abs(sentAt - at);
@@ -270,7 +273,7 @@ function nearest(sends: readonly KnownSend[], at: EpochMs): KnownSend | undefine
   return first !== undefined && away(first) <= SKEW_MS ? first : undefined;
 }
 
-/** Whether some attempt of this row may have reached the customer. */
+/** Whether an attempt of this row may have reached the customer. */
 export function mayHaveLeft(row: Row): boolean {
   return row.unclearAttempts > 0;
 }
@@ -279,7 +282,7 @@ export function isForced(row: Row): boolean {
   return row.invitation.forceReason !== null;
 }
 
-/** From when the window counts while a row may have been sent; null while it cannot have been. */
+/** The start of the resend window while a row may have been sent; null while it cannot have been. */
 export function possibleSend(row: Row): EpochMs | null {
   return mayHaveLeft(row) ? (row.sentAt ?? row.lastAttemptAt) : null;
 }

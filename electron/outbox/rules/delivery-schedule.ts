@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS, type EpochMs } from '../../../shared/time.ts';
 import type { Delivery } from '../partoo-port.ts';
 
-/** How long after its acceptance Partoo is asked what became of an SMS; then it is "no news". */
+/** When to poll for delivery, counted from acceptance; after the last poll the delivery is "no news". */
 const CHECKS_AFTER_MS = [
   30 * SECOND_MS,
   2 * MINUTE_MS,
@@ -12,8 +12,8 @@ const CHECKS_AFTER_MS = [
 ] as const;
 
 /**
- * When Partoo is asked next; null: never again. Checks that a PC slept through are not made up for: the next one is the
- * first that lies ahead.
+ * The time of the next delivery poll; null: no more polls. Polls missed during sleep are skipped: the next one is the
+ * first in the future.
  */
 export function nextDeliveryCheckAt({
   acceptedAt,
@@ -28,7 +28,7 @@ export function nextDeliveryCheckAt({
   return ahead.find((at) => at > now) ?? null;
 }
 
-/** Whether nothing more will be heard of an SMS. */
+/** Whether a delivery state is final. */
 export function isFinal(delivery: Delivery): boolean {
   return delivery === 'delivered' || delivery === 'failed_send' || delivery === 'failed_delivery';
 }

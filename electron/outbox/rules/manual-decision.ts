@@ -4,7 +4,7 @@ import { mayHaveLeft, maybeSent, moveTo, possibleSend } from './decide.ts';
 import type { Row } from '../store-port.ts';
 import type { Decision, ProgressOf } from './transitions.ts';
 
-/** What a person does with a row by one step of its own; the others make a new invitation or ask Partoo first. */
+/** The manual actions that are one step of the row; the others make a new invitation or search Partoo first. */
 export type ManualMove = Exclude<Action, FormAction>;
 
 export type ManualTimes = {
@@ -14,8 +14,8 @@ export type ManualTimes = {
 };
 
 /**
- * The step that a person's choice makes, or undefined when it does not apply to the row as it stands: then it has gone
- * on meanwhile, or another call carries it out.
+ * Decides the step for a person's choice. Undefined when it does not apply: the row has moved on, or another call
+ * performs it.
  */
 export function decideManually(
   move: ManualMove,
@@ -42,7 +42,7 @@ export function decideManually(
   }
 }
 
-/** How a row ends that nobody wants to send any more: proved never sent, or counted as sent. */
+/** Decides how an unwanted row ends: cancelled when it was never sent, otherwise counted as sent. */
 export function decideEnd(
   row: Row,
   now: EpochMs,
@@ -55,18 +55,18 @@ export function decideEnd(
 
 function sendNow(row: Row, now: EpochMs, opensAt: EpochMs): Decision | undefined {
   const { state } = row.invitation.progress;
-  // One that grew too old is decided anew: another invitation takes its place.
+  // A row that grew too old is replaced by a new invitation instead.
   if (state !== 'held' && state !== 'waiting') return undefined;
-  // A person wants it now, so its age counts from now; before the hours open, it is as if it had been saved now.
+  // The person wants it sent now, so its age counts from now; outside the sending hours, treat it as saved now.
   const decision = moveTo({ state: 'waiting', at: now, dueAt: now }, possibleSend(row));
   return { ...decision, promisedAt: opensAt };
 }
 
 function checkAgain(row: Row, now: EpochMs): Decision | undefined {
   const { progress } = row.invitation;
-  // A refusal is no state to wait in; the courier asks about it and writes down what it learns.
+  // A refusal is not a waiting state; the courier searches for the reason and records it.
   if (progress.state === 'refused') return undefined;
-  // The quarantine is counted from the attempt, so that one look settles what is long over.
+  // Count the quarantine from the attempt, so that one search settles an old row.
   const at = progress.state === 'unconfirmed' ? progress.at : (row.lastAttemptAt ?? now);
   return moveTo({ state: 'unconfirmed', at, dueAt: now }, possibleSend(row));
 }

@@ -12,18 +12,17 @@ import {
 import type { Row } from '../store-port.ts';
 import type { Decision, Next } from './transitions.ts';
 
-/** After so many attempts without an answer a person decides. */
+/** After this many unclear attempts a person decides. */
 const MOST_UNCLEAR_ATTEMPTS = 3;
 const SOONEST_CHECK_MS = 30 * SECOND_MS;
 const LATEST_CHECK_MS = 5 * MINUTE_MS;
 
 /**
- * What becomes of an `unconfirmed` row once Partoo was asked. Evidence accepts it; without evidence an unforced row
- * goes again after the quarantine (Partoo itself refuses a second SMS within 10 days). A forced one never does, nor one
- * that a restore has brought back and a person may have cancelled.
- * The quarantine is counted by the clock on the wall, which can be set, and by the time that Deskbell was awake, which
- * cannot.
- * `awakeMs`: for how long this process has run since the attempt ended.
+ * Decides the next state of an `unconfirmed` row after a search. Proof makes it accepted; without proof an unforced
+ * row is sent again after the quarantine (Partoo itself refuses a second SMS within 10 days). A forced row is never
+ * sent again automatically, nor one from a restore that a person may have cancelled. The quarantine runs by the wall
+ * clock, which can be set, and by Deskbell's running time, which cannot. `awakeMs`: how long this process has run
+ * since the attempt ended.
  */
 export function reconcile(
   row: Row,
@@ -36,7 +35,7 @@ export function reconcile(
   const ours = findOurs(row, unclaimed);
   if (ours !== undefined) return provedBySearch(ours, now);
 
-  // A clock that was set back starts the quarantine again: too long is safe, too short is a second SMS.
+  // A clock that was set back restarts the quarantine: too long is harmless, too short is a second SMS.
   const since = Math.min(row.invitation.progress.at, now);
   const passedMs = Math.min(now - since, awakeMs);
   const quarantineMs = quarantineFor(row, evidence);
@@ -44,7 +43,7 @@ export function reconcile(
     const dueAt = now + Math.min(nextCheckMs(now - since), quarantineMs - passedMs);
     return moveTo({ state: 'unconfirmed', at: since, dueAt }, possibleSend(row));
   }
-  // An SMS without a time may be the one of this row, not sent yet; Partoo's own guard may not count it.
+  // An undated SMS may be this row's own, not sent yet; Partoo's own guard may not count it.
   const isForPerson =
     isForced(row) ||
     row.onlyByPerson ||
@@ -60,7 +59,7 @@ function quarantineFor(row: Row, evidence: WindowEvidence): number {
   return isAsked || row.unclearAttempts < 2 ? QUARANTINE_MS : UNASKED_QUARANTINE_MS;
 }
 
-/** Soon after an attempt its SMS may show at any moment, later hardly ever: the pauses grow with its age. */
+/** An SMS can appear at any moment soon after its attempt and hardly ever later, so the pauses grow with its age. */
 function nextCheckMs(ageMs: number): number {
   return Math.min(Math.max(SOONEST_CHECK_MS, 2 * ageMs), LATEST_CHECK_MS);
 }

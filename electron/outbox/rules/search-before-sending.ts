@@ -16,23 +16,23 @@ import type { Row } from '../store-port.ts';
 import type { Decision, Next } from './transitions.ts';
 
 /**
- * Whether Partoo's own list is looked at before a row leaves. A forced send switches Partoo's guard off, so somebody else
- * must not have sent meanwhile; and while the log may have missed sends, no invitation leaves on its word alone.
+ * Whether to search Partoo's own list before sending a row. A forced send disables Partoo's guard, so another sender
+ * must be excluded; during a data gap the database alone is not enough for any invitation.
  */
 export function mustSearchFirst(row: Row, gap: DataGap | undefined, now: EpochMs): boolean {
   return isForced(row) || (gap !== undefined && isGapOpen(gap, now));
 }
 
-/** What a look means for the row: without an answer it never leaves. */
+/** The result of a search before sending; a row without an answer is never sent. */
 export type SearchJudgement =
   | { readonly kind: 'send' }
   | { readonly kind: 'no-answer' }
   | { readonly kind: 'not-now'; readonly decision: Decision<Next<'waiting'>> };
 
-/** Judges a `waiting` row by what Partoo's list shows right before it would leave. */
+/** Judges a `waiting` row by Partoo's list right before sending. */
 export function judgeSearch(row: Row, evidence: WindowEvidence, now: EpochMs): SearchJudgement {
   if (evidence.kind !== 'sends' && evidence.kind !== 'some-sends') return { kind: 'no-answer' };
-  // Only the whole list shows that there is nothing else.
+  // Only the whole list proves that there is no other send.
   const nothing: SearchJudgement =
     evidence.kind === 'sends' ? { kind: 'send' } : { kind: 'no-answer' };
   const askPerson = (sentAt: EpochMs): SearchJudgement => {

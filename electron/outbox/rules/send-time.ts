@@ -3,30 +3,33 @@ import { nextOpening } from '../../../shared/sending-hours.ts';
 import { MINUTE_MS, SECOND_MS, type EpochMs } from '../../../shared/time.ts';
 import type { ProgressOf } from './transitions.ts';
 
-/** The hold outlasts the countdown on the screen, so that an Undo pressed at its very end still works. */
+/** Extends the hold past the countdown on the screen, so that Undo still works at its very end. */
 const UNDO_GRACE_MS = SECOND_MS;
 
-/** A send takes a moment: what is saved in the last minute of the sending hours belongs to the next ones. */
+/** Sending takes a moment: an invitation saved in the last minute of the sending hours belongs to the next ones. */
 const SENDING_TAKES_MS = MINUTE_MS;
 
 export type SendTime = {
-  /** Until when it is held; the moment itself when it is not. */
+  /** End of the hold; the current time without one. */
   readonly leavesAt: EpochMs;
-  /** What it is held for. */
+  /** The reason of the hold. */
   readonly why: 'now' | 'undo' | 'hours';
-  /** When it is sent, as the person is told: not before a pause that Partoo asked for is over. */
+  /** The send time that the person sees: not before the end of a pause that Partoo asked for. */
   readonly promisedAt: EpochMs;
-  /** What the person has to wait for beyond the time to undo; null when nothing. */
+  /** The reason for a wait beyond the undo time; null without one. */
   readonly waitsFor: 'hours' | 'pause' | null;
 };
 
 export type SchedulingRules = {
   readonly settings: () => Settings;
-  /** Whether nothing may be sent on this local date (YYYY-MM-DD), by the settings and the country. */
+  /** Whether the settings or the country's holidays forbid sending on this local date (YYYY-MM-DD). */
   readonly isHoliday: (localDate: string) => boolean;
 };
 
-/** When an invitation made now is sent, and what it waits for. `pausedUntil`: Partoo takes nothing before. */
+/**
+ * Calculates the send time of an invitation made now, and the reason for its wait. `pausedUntil`: end of Partoo's
+ * pause.
+ */
 export function sendTime(
   now: EpochMs,
   hours: SchedulingRules,
@@ -36,7 +39,8 @@ export function sendTime(
   const opening = openingWithRoom(undone, hours);
   const isPaused = pausedUntil !== null && pausedUntil > opening;
   const promisedAt = isPaused ? openingWithRoom(pausedUntil, hours) : opening;
-  // A pause alone holds nothing: what is due waits in its turn, and can be sent by hand when the pause ends early.
+  // A pause alone holds no row: due rows wait in the queue, so a manual action can send them when the pause ends
+  // early.
   if (opening > undone || (isPaused && promisedAt > pausedUntil))
     return { leavesAt: promisedAt, why: 'hours', promisedAt, waitsFor: 'hours' };
   const why = undone > now ? 'undo' : 'now';
@@ -46,8 +50,8 @@ export function sendTime(
 type Held = { readonly progress: ProgressOf<'held'>; readonly promisedAt: EpochMs };
 
 /**
- * What is held, as the hours of this moment have it: they, or the time, may have changed since it was made. Undefined
- * when nothing changes. What was promised moves with the end of the hold.
+ * Recalculates the hold of an invitation from the current time and sending hours. Undefined when nothing changes. The
+ * promised time moves with the end of the hold.
  */
 export function reschedule(
   { progress, promisedAt }: Held,
@@ -55,11 +59,11 @@ export function reschedule(
   hours: SchedulingRules,
 ): { readonly progress: ProgressOf<'held' | 'waiting'>; readonly promisedAt: EpochMs } | undefined {
   if (progress.notBefore <= now) {
-    // The hold is over: the sending hours are looked at right before it is sent.
+    // The hold is over: the sending hours are checked right before sending.
     if (progress.why === 'hours') return undefined;
     return { progress: { state: 'waiting', at: now, dueAt: now }, promisedAt };
   }
-  // Whoever was promised a time to undo has it, however the settings change meanwhile.
+  // A promised undo time stays, however the settings change.
   const undone = progress.why === 'undo' ? progress.notBefore : undoneAt(progress.at, hours);
   const notBefore = openingAt(Math.max(now, undone), hours);
   const why = notBefore > undone ? 'hours' : 'undo';
@@ -76,8 +80,8 @@ type OnItsWay = {
 };
 
 /**
- * What is on its way, once Partoo wants to be left in peace until `endsAt`: it is promised for the end of the pause, and
- * held for the sending hours where they are over by then. Undefined when nothing changes.
+ * Moves an open invitation to the end of a pause, or holds it for the next sending hours when they are over by then.
+ * Undefined when nothing changes. `endsAt`: end of the pause.
  */
 export function afterPause<P extends OnItsWay['progress']>(
   { progress, promisedAt }: { readonly progress: P; readonly promisedAt: EpochMs },
@@ -86,7 +90,7 @@ export function afterPause<P extends OnItsWay['progress']>(
   hours: SchedulingRules,
 ): { readonly progress: P | ProgressOf<'held'>; readonly promisedAt: EpochMs } | undefined {
   const sentAt = openingWithRoom(endsAt, hours);
-  // The end of a pause is told to the millisecond, and not always to the same one.
+  // The calculated end of a pause varies by milliseconds between calls.
   if (sentAt - promisedAt < SECOND_MS) return undefined;
   if (sentAt === endsAt || progress.state === 'unconfirmed')
     return { progress, promisedAt: sentAt };
@@ -101,10 +105,10 @@ function undoneAt(madeAt: EpochMs, { settings }: SchedulingRules): EpochMs {
   return undoSeconds === 0 ? madeAt : madeAt + undoSeconds * SECOND_MS + UNDO_GRACE_MS;
 }
 
-/** The first instant from `at` on that lies inside the sending hours. */
+/** The first instant from `at` on inside the sending hours. */
 export function openingAt(at: EpochMs, { settings, isHoliday }: SchedulingRules): EpochMs {
   const opening = nextOpening({ at, hours: settings().sendingHours, isHoliday });
-  if (opening === null) throw new Error('sending hours without any opening got past their schema');
+  if (opening === null) throw new Error('sending hours without an opening');
   return opening;
 }
 

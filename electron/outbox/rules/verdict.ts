@@ -6,7 +6,7 @@ import type { SendTime } from './send-time.ts';
 import type { PastSend, Row } from '../store-port.ts';
 
 export type VerdictFacts = {
-  /** The name being typed now; empty when none is. */
+  /** The name in the form; empty without one. */
   readonly name: string;
   readonly open: Row | undefined;
   readonly lastSend: PastSend | undefined;
@@ -14,13 +14,13 @@ export type VerdictFacts = {
   readonly now: EpochMs;
   readonly houseWindowDays: number;
   readonly departure: SendTime;
-  /** From when on the log of this PC has every send; undefined: it has all. */
+  /** Since when this PC's database knows every send; undefined: it knows all. */
   readonly knownSince: EpochMs | undefined;
-  /** When Partoo last refused an SMS to the number for this business and its list did not show why. */
+  /** When Partoo last refused an SMS to the number for this business without a reason in its list. */
   readonly refusedAt: EpochMs | undefined;
 };
 
-/** What the receptionist is told about a number before it is invited, and what saving it is checked against. */
+/** Gives the verdict on a number: shown to the receptionist, and checked again on saving. */
 export function giveVerdict(facts: VerdictFacts): Verdict {
   const ruling = rule(facts);
   const known = facts.open?.invitation.name ?? facts.lastSend?.name ?? '';
@@ -36,7 +36,7 @@ export function giveVerdict(facts: VerdictFacts): Verdict {
 
 function rule({ open, lastSend, doNotContactSince, now, houseWindowDays }: VerdictFacts): Ruling {
   if (doNotContactSince !== undefined) return { kind: 'do-not-contact', since: doNotContactSince };
-  // Also one that waits for a person: what becomes of it is decided before the next one.
+  // Includes one that needs a person: it is settled before the next invitation.
   if (open !== undefined) {
     const { id, queuedAt, name } = open.invitation;
     return { kind: 'open', invitationId: id, since: queuedAt, name };
@@ -56,13 +56,13 @@ function rule({ open, lastSend, doNotContactSince, now, houseWindowDays }: Verdi
   }
 }
 
-/** A refusal counts as long as the ten days that it may stand for, unless an SMS was sent since. */
+/** A refusal counts for the ten days that it may stand for, unless an SMS was sent since. */
 function standingRefusal({ refusedAt, lastSend, now }: VerdictFacts): EpochMs | null {
   if (refusedAt === undefined || now - refusedAt >= WINDOW_MS) return null;
   return lastSend !== undefined && lastSend.sentAt > refusedAt ? null : refusedAt;
 }
 
-/** Whether an invitation that nobody forces may go. The house window warns only. */
+/** Whether an unforced invitation is allowed. The house window only warns. */
 export function isAllowed(ruling: Ruling): boolean {
   switch (ruling.kind) {
     case 'never':
@@ -78,7 +78,7 @@ export function isAllowed(ruling: Ruling): boolean {
   }
 }
 
-/** The same person typed by another colleague: case, accents and spaces aside. */
+/** Whether two names match, ignoring case, accents and spaces: two colleagues may type one name differently. */
 function sameName(one: string, other: string): boolean {
   return plainText(one) === plainText(other);
 }
