@@ -13,38 +13,38 @@ import type { Holidays } from '../os/holidays.ts';
 import type { LiveDatabaseParts } from '../store/file/open-live-database.ts';
 import type { StoreOpening } from '../store/file/open-store.ts';
 
-/** What happens to a key that is stored. */
+/** What a manager does with a stored API key. */
 export type KeyChange = 'replace' | 'remove';
 
-/** Everything that touches the world. `main.ts` gives the real ones, a test its own clock and vendor. */
+/** Every dependency on the outside world. `main.ts` passes the real ones; a test passes its own clock and vendor. */
 export type AppParts = BackendParts &
   SystemParts & {
     readonly clock: Clock;
-    /** In [0, 1). */
+    /** Returns a number in [0, 1). */
     readonly random: () => number;
     readonly newId: () => string;
     readonly log: EventLog;
-    /** `practice` was asked for; `automatic` practises until there is a key or a live log. */
+    /** `practice`: requested on the command line. `automatic`: practises until there is a key or a live database. */
     readonly start: 'practice' | 'automatic';
     readonly readManaged: () => ManagedConfig;
-    /** Opens the live log, mended or restored where that is needed. */
+    /** Opens the live database; repairs or restores it first where needed. */
     readonly openLiveLog: () => Promise<StoreOpening>;
-    /** Where the live log and its backups are, and who checks them. */
+    /** Where the live database and its backups are, and who checks them. */
     readonly files: LiveDatabaseParts;
-    /** The public holidays of the world; loaded only where sending hours need them. */
+    /** Loads the public holidays of all countries; called only where sending hours need them. */
     readonly loadHolidays: () => Promise<Holidays>;
     readonly openApiKey: (apiUrl: string) => ApiKey;
     readonly exportPort: ExportPort;
     readonly print: HandlerParts['print'];
-    /** Asks a person which list to import. Undefined: they changed their mind. */
+    /** Asks the user which list to import. Undefined: cancelled. */
     readonly chooseList: () => Promise<string | undefined>;
-    /** Asks a person, in a box of the system, whether invitations shall go to this host from now on. */
+    /** Asks in a system dialog whether invitations shall go to this host from now on. */
     readonly confirmHost: (host: string) => Promise<'yes' | 'no'>;
-    /** Asks a person, in a box of the system, whether the stored key of this host shall go. */
+    /** Asks in a system dialog whether the stored key of this host shall be replaced or removed. */
     readonly confirmKey: (host: string, change: KeyChange) => Promise<'yes' | 'no'>;
-    /** Versions of what Deskbell runs on, for diagnostics. */
+    /** Versions of the runtime and the system, for diagnostics. */
     readonly platform: Readonly<Record<string, string>>;
-    /** Puts a text into the clipboard of the PC. */
+    /** Copies a text to the clipboard of the PC. */
     readonly copyText: (text: string) => void;
     readonly outside: DesktopPort;
     readonly emit: <N extends EventName>(name: N, detail: EventDetail<N>) => void;

@@ -18,25 +18,25 @@ import { classifyStorageError } from '../store/file/storage-errors.ts';
 
 export type App = {
   readonly handlers: Handlers;
-  /** Opens the desk, or opens it anew; resolves when it works or when it is known why it cannot. */
+  /** Opens or reopens the desk session; resolves when it works or when the reason why it cannot is known. */
   readonly open: () => Promise<void>;
-  /** The desk as soon as it is open; undefined when something keeps it from opening. */
+  /** The desk session, as soon as it is open; undefined when something blocks it. */
   readonly desk: () => Promise<DeskSession | undefined>;
-  /** What the log says now; undefined while it cannot be asked. */
+  /** The current counts of the database; undefined while it cannot be read. */
   readonly glance: () => DeskStatus | undefined;
-  /** Whether something is typed in the form that is not saved. */
+  /** Whether the form holds unsaved input. */
   readonly isFormFilled: () => boolean;
-  /** Something may have changed: the PC woke up, the network came back. */
+  /** Called when something may have changed: the PC woke up, or the network came back. */
   readonly wake: () => Promise<void>;
-  /** Storage trouble as the page may know it; undefined when the error is a bug. */
+  /** Storage trouble in the form that the page may see; undefined when the error is a bug. */
   readonly asFailure: (error: unknown) => StorageFailure | undefined;
-  /** After a bug nobody caught: nothing leaves any more, and the banner says so under this reference. */
+  /** Stops all sending after an uncaught bug; the banner shows this reference. */
   readonly halt: (reference: string) => Promise<void>;
-  /** Waits for what is in flight and lets go of everything. It can be opened again. */
+  /** Waits for requests in flight and closes everything. `open` may be called again. */
   readonly close: () => Promise<void>;
 };
 
-/** Joins the parts. Knows nothing of Electron, so that a test can live a whole day in it. */
+/** Joins the parts. Does not import Electron, so that a test can run a whole day in it. */
 export function createApp(parts: AppParts): App {
   let latest: AppState = NOT_OPEN;
   let { start } = parts;
@@ -62,7 +62,7 @@ export function createApp(parts: AppParts): App {
     if (now.kind === 'open') now.desk.wake('person');
     else parts.log.write({ event: 'blocked', problem: now.problem.kind });
   };
-  // SECURITY: a page may call this at any speed; a desk that is open is never shut and opened by it.
+  // SECURITY: a page may call this at any rate; it never closes and reopens a desk session that is open.
   const retry = async (): Promise<void> => {
     if ((await state).kind === 'open' || isRetrying) return;
     isRetrying = true;
@@ -79,20 +79,20 @@ export function createApp(parts: AppParts): App {
     limits: createRateLimits(parts.clock),
     reopen,
     reopenDamaged: () => {
-      // Once: what is damaged again at once is no longer a matter of the file.
+      // Repair once only: if the database is damaged again at once, the file is not the cause.
       if (isReopeningDamaged) return;
       isReopeningDamaged = true;
       reopen().catch(parts.log.reportBug);
     },
     withDatabaseClosed: async <T>(work: () => Promise<T>): Promise<T> => {
       let done: Promise<T> | undefined;
-      // What came of it is told once the desk is open again.
+      // The page gets the result once the session is open again.
       await open(async () => {
         done = work();
         await done.catch(() => {});
       });
       parts.emit('desk.changed', {});
-      if (done === undefined) throw new Error('the log could not be closed');
+      if (done === undefined) throw new Error('the database could not be closed');
       return done;
     },
   };
@@ -143,5 +143,5 @@ export function createApp(parts: AppParts): App {
   };
 }
 
-/** Never shown: calls wait for the opening that begins before the page is there. */
+/** Never shown: calls wait for the first opening, which begins before the page is there. */
 const NOT_OPEN: Blocked = { kind: 'blocked', problem: { kind: 'bug', reference: '' } };

@@ -1,7 +1,7 @@
 import type { DeskSessionParts } from './desk-session.ts';
 import type { AppParts } from './app-parts.ts';
 
-/** What the page and the log hear of a desk. `onDamage` is told when its log turns out to be damaged. */
+/** Sends the events of a desk session to the page and the event log. Calls `onDamage` when the database is damaged. */
 export function deskEvents(
   { emit, log }: Pick<AppParts, 'emit' | 'log'>,
   onDamage: () => void,
@@ -11,11 +11,11 @@ export function deskEvents(
     onInvitation: (invitation) => {
       emit('invitation.changed', invitation);
       const { id, progress } = invitation;
-      // Whoever waits for "saved" does not wait for this line.
+      // Reply "saved" before writing this line.
       setImmediate(log.write, { event: 'invitation', id, state: progress.state });
     },
     onConnection: (connection) => {
-      // Every failed look moves `retryAt`: news for the banner, noise for the log.
+      // Every failed probe moves `retryAt`: the banner needs that, the event log does not.
       if (connection.kind !== logged) log.write({ event: 'connection', kind: connection.kind });
       logged = connection.kind;
       emit('connection.changed', connection);

@@ -38,85 +38,85 @@ export type Mode = 'live' | 'practice';
 export type DeskSessionParts = SchedulingRules & {
   readonly mode: Mode;
   readonly clock: Clock;
-  /** They outlive the desk. */
+  /** Shared by all desk sessions of a run. */
   readonly limits: ModeLimits;
-  /** In [0, 1). */
+  /** Returns a number in [0, 1). */
   readonly random: () => number;
   readonly newId: () => string;
   readonly store: Store;
   readonly partoo: Partoo;
-  /** Whether the log belongs to this PC. */
+  /** Whether the database belongs to this PC. */
   readonly belongsHere: () => Promise<boolean>;
   readonly onInvitation: (invitation: Invitation) => void;
   readonly onConnection: (connection: Connection) => void;
-  /** A choice is remembered that the page is told of with the rest of the desk. */
+  /** Called when a choice was remembered that the page reads with the desk snapshot. */
   readonly onRemembered: () => void;
   readonly reportBug: (error: unknown) => string;
   readonly exportPort: ExportPort;
   readonly onExportProgress: (rows: number) => void;
-  /** A customer is about to be erased; what is returned takes that back. */
+  /** Called before a customer is erased; the returned function reverts what the call did. */
   readonly onErasing: (erasure: { readonly phone: E164; readonly refusal: Refusal }) => () => void;
-  /** Somebody has said no. */
+  /** Called when a customer has refused further SMS. */
   readonly onRefused: () => void;
-  /** Invitations are gone from the log: whoever shows it reads it anew. */
+  /** Called when invitations were deleted from the database: views must reload. */
   readonly onErased: (why: 'customer' | 'age') => void;
-  /** Erases a number from what this PC keeps for the vendor. */
+  /** Erases a number from the data that this PC keeps for the vendor. */
   readonly forget: (phone: E164) => void;
-  /** Lets go of what was opened for this desk alone. */
+  /** Releases what was opened for this desk session only. */
   readonly release: () => Promise<void>;
 };
 
-/** One desk at work: a log, a vendor and the courier between them. Practice has its own of each. */
+/** One opening of a database in one mode, with its vendor and courier. Practice has its own database and vendor. */
 export type DeskSession = {
   readonly mode: Mode;
   readonly settings: () => Settings;
-  /** What may be asked of Partoo beside the queue. */
+  /** Requests to Partoo beside the queue. */
   readonly questions: PausableRequests;
   readonly checkVerdict: (asked: VerdictQuestion) => Verdict;
-  /** The verdict once Partoo was asked too; never longer than 2 s. */
+  /** Returns the verdict after asking Partoo too; takes at most 2 s. */
   readonly askVerdict: (asked: VerdictQuestion) => Promise<RemoteVerdict>;
   readonly askForce: (asked: ForceQuestion) => ForceAnswer;
-  /** Saves what the page decided; `too-fast` is said to a page that no person is typing into. */
+  /** Saves an invitation. Answers `too-fast` to a page that saves faster than a person can type. */
   readonly enqueue: (draft: InvitationDraft) => Enqueued | { readonly kind: 'too-fast' };
-  /** Takes an invitation back that is still held; undefined when it has gone on. */
+  /** Cancels an invitation that is still held; undefined when it is no longer held. */
   readonly undo: (id: string) => Invitation | undefined;
-  /** What a person does with an invitation. */
+  /** Runs a manual action on an invitation. */
   readonly byHand: (id: string, action: Exclude<Action, FormAction>) => ActionResult;
-  /** An invitation with its attempts, first to last; undefined when there is none of this id. */
+  /** Reads an invitation with its attempts, oldest first; undefined when the id is unknown. */
   readonly readStory: (id: string) => Story | undefined;
   readonly listOpen: () => readonly Invitation[];
   readonly countOpen: () => number;
-  /** How many there are of what, for diagnostics. */
+  /** Counts the rows by kind, for diagnostics. */
   readonly countAll: () => Readonly<Record<string, number>>;
-  /** Open invitations that need a person's decision. */
+  /** Counts the open invitations that need a person's decision. */
   readonly countDecisions: () => number;
   readonly listFinished: (query: FinishedQuery) => FinishedPage;
   readonly tallyBetween: DailyCountVerbs['tallyBetween'];
   readonly exportHistory: HistoryExport['start'];
   readonly cancelExport: HistoryExport['cancel'];
-  /** Erases everything about a number, also of one that has no invitation any more. */
+  /** Erases all data about a number, even if it has no invitation any more. */
   readonly eraseCustomer: (phone: E164, refusal: Refusal) => Erased;
-  /** Try all now: everything that waits for a later try becomes due. What is held stays held. */
+  /** "Try all now": makes every invitation due that waits for a retry. Held invitations stay held. */
   readonly flushNow: () => void;
-  /** A setting has changed: what is held leaves by the hours of now, and what waits looks again. */
+  /** Recalculates send times of held invitations from the current sending hours, and wakes the courier. */
   readonly settingsChanged: () => void;
   readonly wake: (reason: WakeReason) => void;
   readonly connection: () => Connection;
   readonly halt: (reference: string) => void;
-  /** The time by which its invitations live. */
+  /** The time that this desk session works with. */
   readonly now: Clock['now'];
-  /** What makes the clock of this PC that time, in milliseconds. */
+  /** The difference between that time and the clock of this PC, in milliseconds. */
   readonly clockCorrectionMs: () => number;
   readonly remembered: () => LastChoices;
   readonly remember: (choice: LastChoice) => void;
-  /** Puts a number on the list; `ended`: how many invitations that had not been sent ended with it. */
+  /** Adds a number to the do-not-contact list. `ended`: how many unsent invitations ended with it. */
   readonly addDoNotContact: (
     entry: Parameters<OptOut['add']>[0],
   ) => ReturnType<OptOut['add']> & { readonly ended: number };
-  /** The list of those who want no SMS has grown: what has not been sent to them ends. */
+  /** Ends the unsent invitations of all numbers on the do-not-contact list, after the list has grown. */
   readonly endUnwanted: () => void;
   readonly undoDoNotContact: OptOut['undo'];
-  /** Waits for what is in flight, then lets go of everything this desk holds. */
+  /** Waits for requests in flight, then releases everything that this desk session holds. */
   readonly close: () => Promise<void>;
 };
 
@@ -126,7 +126,7 @@ type ForceAnswer =
   | { readonly kind: 'not-allowed'; readonly verdict: Verdict };
 type Story = { readonly invitation: Invitation; readonly attempts: readonly Attempt[] };
 
-/** Joins the parts of one desk. Its courier sleeps until it is woken. */
+/** Joins the parts of one desk session. Its courier sleeps until it is woken. */
 export function openDeskSession(given: DeskSessionParts): DeskSession {
   const { store } = given;
   const clock = createCorrectedClock({
@@ -163,7 +163,7 @@ export function openDeskSession(given: DeskSessionParts): DeskSession {
     if (enqueued.kind !== 'saved') return enqueued;
     parts.onInvitation(enqueued.invitation);
     if (enqueued.ended !== null) parts.onInvitation(enqueued.ended);
-    // Whoever pressed Enter hears that it is saved before anything else is done about it.
+    // Reply before waking the courier.
     setImmediate(courier.wake, 'hint');
     return enqueued;
   };
@@ -195,7 +195,7 @@ export function openDeskSession(given: DeskSessionParts): DeskSession {
   };
   const saidNo = createOptOut({ clock, store, onAdded: given.onRefused });
   const hands = createManualActions({ ...parts, courier, enqueue: save });
-  // What cannot be written is found out again before anything leaves.
+  // Run at the opening: a database that cannot be written is found before anything is sent.
   const holdAllAnew = () => unlessStorageFails(hands.holdAllAnew);
   holdAllAnew();
   const endUnwanted = (): readonly Invitation[] => {
@@ -203,7 +203,7 @@ export function openDeskSession(given: DeskSessionParts): DeskSession {
     unlessStorageFails(() => (ended = endAllDoNotContact(parts)));
     return ended;
   };
-  // The list may be newer than the log: it outlives a restore.
+  // The list may be newer than the database, because a restore does not replace it.
   endUnwanted();
 
   return {
@@ -282,7 +282,7 @@ export function openDeskSession(given: DeskSessionParts): DeskSession {
   };
 }
 
-/** For what can be done without: a disk that is full is said where something would be lost. */
+/** Runs a write that the app can do without: a full disk is reported where data would be lost. */
 function unlessStorageFails(write: () => void): void {
   try {
     write();
@@ -291,7 +291,7 @@ function unlessStorageFails(write: () => void): void {
   }
 }
 
-/** Whether a question is worth asking: not while it is known that no answer can come. */
+/** Whether a request is worth trying: not while the connection is known to be down. */
 function isReachable({ kind }: Connection): boolean {
   return kind === 'online' || kind === 'clock-off' || kind === 'no-access' || kind === 'unknown';
 }

@@ -8,16 +8,16 @@ import type { WelcomeProgress, WelcomeStep } from '../../shared/welcome.ts';
 import type { DeskSession } from './desk-session.ts';
 import { classifyStorageError } from '../store/file/storage-errors.ts';
 
-/** What the desktop may know of a desk: numbers and a word, for whoever passes by sees it too. */
+/** What tray and badge may show of a desk session: numbers and a word, because every passer-by can see them. */
 export type DeskStatus = {
-  /** Invitations that have not left. */
+  /** Invitations that are not sent yet. */
   readonly waiting: number;
-  /** Those of them that need a person's decision. */
+  /** Those that need a person's decision. */
   readonly decisions: number;
   readonly connection: Connection['kind'];
 };
 
-/** A number on a taskbar is no reason to stop for a log that cannot be read: the banner says that. */
+/** Reads the counts; undefined when the database cannot be read. The banner reports that, so this does not throw. */
 export function readDeskStatus(desk: DeskSession): DeskStatus | undefined {
   try {
     return {
@@ -31,24 +31,24 @@ export function readDeskStatus(desk: DeskSession): DeskStatus | undefined {
   }
 }
 
-/** What runs where, and in which language. */
+/** What the app runs on, and in which language. */
 export type SystemParts = {
-  /** Deskbell's own. */
+  /** The version of Deskbell. */
   readonly version: string;
-  /** What tells it from others; undefined when it does not tell. */
+  /** Reads what identifies this PC; undefined when the system does not tell. */
   readonly readMachine: () => Promise<MachineId | undefined>;
-  /** Whether its data folder goes with the user from PC to PC. */
+  /** Whether the data folder follows the user from PC to PC. */
   readonly isRoaming: () => Promise<boolean>;
-  /** Its country, for numbers typed without a country code. */
+  /** The country of the PC, for numbers typed without a country code. */
   readonly systemCountry: Country | undefined;
   readonly systemLanguage: Language;
-  /** How the PC writes dates and numbers, as a BCP 47 locale. */
+  /** The locale in which the PC writes dates and numbers (BCP 47). */
   readonly systemLocale: string;
-  /** Deskbell speaks this language from now on. */
+  /** Switches Deskbell to this language. */
   readonly speak: (language: Language) => void;
 };
 
-/** An open desk as the page must know it first. */
+/** Builds what the page reads at its start. */
 export function deskSnapshot(
   desk: DeskSession,
   parts: Pick<SystemParts, 'version' | 'systemLanguage' | 'systemLocale'>,
@@ -80,7 +80,9 @@ export function deskSnapshot(
   };
 }
 
-/** A desk that practises by itself has neither a key nor a past: its first start is not over until somebody says so. */
+/**
+ * The step of the first start. Automatic practice has no key and no history, so it stays there until a person ends it.
+ */
 export function welcomeStep(
   mode: 'live' | 'practice',
   start: 'practice' | 'automatic',

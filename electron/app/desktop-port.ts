@@ -1,11 +1,11 @@
 import type { About, Prefill, SystemSettingsStatus } from '../../shared/system-settings.ts';
 
-/** What the page may ask of everything outside it. */
+/** What the page may request from the desktop around it. */
 export type DesktopPort = {
-  /** What was handed over for the form, once. */
+  /** Takes the waiting prefill for the form, once. */
   readonly takeHandover: () => Prefill | null;
   readonly standing: () => SystemSettingsStatus;
-  /** The PIN was right: the kiosk closes. */
+  /** Closes the kiosk after the right PIN. */
   readonly leave: () => void;
   readonly readAbout: () => Promise<About>;
   readonly openBrowserLicences: () => Promise<void>;

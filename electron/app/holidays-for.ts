@@ -1,7 +1,7 @@
 import type { Settings } from '../../shared/settings.ts';
 import type { Holidays } from '../os/holidays.ts';
 
-/** The holidays that a desk keeps. Practice has no hours and a desk without hours keeps none; they are spared the loading. */
+/** Loads the holidays where sending hours need them. Practice and a desk without sending hours skip the loading. */
 export async function holidaysFor(
   { loadHolidays }: { readonly loadHolidays: () => Promise<Holidays> },
   { sendingHours, sendOnHolidays }: Settings,

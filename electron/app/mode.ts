@@ -4,8 +4,8 @@ import { classifyStorageError } from '../store/file/storage-errors.ts';
 import type { Store } from '../store/store.ts';
 
 /**
- * Practice until Deskbell is in real use: a key, or a saved invitation, makes it live. That is remembered in the log,
- * because the retention takes the rows away and a keychain that cannot be read says nothing.
+ * Chooses practice until Deskbell is in real use: a key or a saved invitation makes it live. The database remembers
+ * that, because the retention deletes the rows and an unreadable keychain proves nothing.
  */
 export async function chooseMode(
   start: 'practice' | 'automatic',
@@ -19,7 +19,7 @@ export async function chooseMode(
   try {
     live.keepInUse('key');
   } catch (error) {
-    // A disk that is full is no reason not to work: the key is there.
+    // A full disk does not block the live mode: the key is there.
     if (classifyStorageError(error) === undefined) throw error;
   }
   return 'live';

@@ -18,7 +18,7 @@ import { createSettingsService, type SettingsService } from '../settings/setting
 import type { Store } from '../store/store.ts';
 import { withoutGaps } from '../../shared/settings.ts';
 
-/** A desk, and behind it the live log, which holds the settings in both modes. */
+/** An open desk session with the live database, which holds the settings in both modes. */
 export type Open = {
   readonly kind: 'open';
   readonly desk: DeskSession;
@@ -28,18 +28,18 @@ export type Open = {
 };
 export type AppState = Open | Blocked;
 
-/** What outlives a session: it is the same for each one of a run. */
+/** What all sessions of a run share. */
 export type AppScope = Pick<BackupServiceParts, 'withDatabaseClosed'> & {
   /** Closes the session and opens another one. */
   readonly reopen: () => Promise<void>;
-  /** Reopens it because its database is damaged: opening repairs that. */
+  /** Reopens the session because its database is damaged: opening repairs it. */
   readonly reopenDamaged: () => void;
   readonly session: ManagerSession;
-  /** A desk that is opened again does not start with a new allowance. */
+  /** Shared, so that a reopened session does not start with a new allowance. */
   readonly limits: RateLimits;
 };
 
-/** Opens the live database and a desk session on it, or tells why that cannot be done. */
+/** Opens the live database and a desk session on it, or returns why that failed. */
 export async function openSession(parts: AppParts, scope: AppScope): Promise<AppState> {
   const managed = parts.readManaged();
   if (managed.kind === 'broken') return { kind: 'blocked', problem: managed.problem };
@@ -47,7 +47,7 @@ export async function openSession(parts: AppParts, scope: AppScope): Promise<App
     const opening = await parts.openLiveLog();
     if (opening.kind === 'cannot-open') return cannotOpen(opening.why, parts.logFile('live'));
     const { store } = opening;
-    // A log that stayed open would keep the next try from opening it.
+    // Close the database: one that stayed open would block the next try.
     const opened = await openOn(parts, store, managed, scope).catch((error: unknown) => {
       store.close();
       throw error;
@@ -110,7 +110,8 @@ async function openOn(
     onRefused: mode === 'live' ? safe.keepSoon : () => {},
     onErased: (why) => {
       parts.emit('desk.changed', {});
-      // What only grew too old is gone from the backups as they are replaced, day by day.
+      // Erase at once only after a customer's request; rows deleted by age disappear as the daily backups are
+      // replaced.
       if (why === 'customer' && mode === 'live') safe.eraseBackups();
     },
   });
@@ -149,7 +150,7 @@ async function openOn(
       parts.emit('desk.changed', {});
     },
     save: async (change) => {
-      // First, so that nothing leaves on a holiday because its calendar is still being read.
+      // Load first, so that nothing is sent on a holiday while its calendar is still being read.
       holidays ??= await holidaysFor(parts, { ...vendor.settings(), ...withoutGaps(change) });
       state.save(change);
     },
@@ -157,7 +158,7 @@ async function openOn(
   parts.log.write({ event: 'started', version: parts.version, mode });
   return { kind: 'open', desk, backOffice, live, safe };
 }
-/** Ends a session: waits for what is in flight, then closes the database. */
+/** Closes a session: waits for requests in flight, then closes the database. */
 export async function closeSession(state: AppState): Promise<void> {
   if (state.kind === 'blocked') return;
   await state.desk.close();

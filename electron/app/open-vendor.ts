@@ -12,7 +12,7 @@ export type BackendParts = {
   readonly logFile: (mode: Mode) => string;
   readonly openStore: (path: string) => StoreOpening;
   readonly openSimulator: () => Promise<Simulator>;
-  /** Where practice may send, as the simulator knows them. */
+  /** The businesses that the simulator offers in practice. */
   readonly practiceBusinesses: Settings['businesses'];
   readonly openPartoo: (way: {
     readonly apiUrl: string;
@@ -20,7 +20,7 @@ export type BackendParts = {
   }) => Partoo;
 };
 
-/** What keeps the desk from opening. */
+/** Why the desk session cannot open. */
 export type Blocked = { readonly kind: 'blocked'; readonly problem: StartProblem };
 
 type Vendor = {
@@ -28,12 +28,12 @@ type Vendor = {
   readonly store: Store;
   readonly partoo: Partoo;
   readonly settings: () => Settings;
-  /** Erases a number from what this PC keeps for the vendor: practice has a file of its own. */
+  /** Erases a number from the data that this PC keeps for the vendor: practice has its own file. */
   readonly forget: (phone: E164) => void;
   readonly release: () => Promise<void>;
 };
 
-/** The log and the vendor of a mode: the real ones, or those that practice has for itself. */
+/** Opens the database and the vendor of a mode: the real ones, or the separate ones of practice. */
 export async function openBackend(
   parts: BackendParts,
   mode: Mode,
@@ -71,7 +71,7 @@ export async function openBackend(
     kind: 'vendor',
     store,
     partoo,
-    // Nobody is woken by an SMS that is not sent, so practice keeps hours only where IT has set them.
+    // Practice sends no SMS that could wake anybody, so it keeps sending hours only where IT has set them.
     settings: () => ({ ...real.settings(), sendingHours: null, ...managedHours, ...practice }),
     forget: simulator.forget,
     release: async () => {
@@ -81,7 +81,7 @@ export async function openBackend(
   };
 }
 
-/** A log that does not open, as the page says it. */
+/** The failure that the page shows when the database does not open. */
 export function cannotOpen(
   why: Extract<StoreOpening, { kind: 'cannot-open' }>['why'],
   path: string,

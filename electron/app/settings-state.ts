@@ -6,24 +6,24 @@ import {
 } from '../../shared/settings.ts';
 import type { Store } from '../store/store.ts';
 
-/** The settings in force: those of IT over the saved ones, over those of the PC. */
+/** The settings in force: those of IT override the saved ones, which override those of the PC. */
 export type SettingsState = {
   readonly read: () => Settings;
-  /** Saves a change and tells the listeners. Throws what the store throws; nothing has changed then. */
+  /** Saves a change and calls the listeners. If the store throws, this throws too and nothing has changed. */
   readonly save: (change: PartialSettings) => void;
-  /** Calls `listener` after each change, when `read` has it. */
+  /** Calls `listener` after each change, when `read` returns it. */
   readonly onChange: (listener: () => void) => void;
 };
 
 type SettingsStateParts = {
   readonly store: Pick<Store, 'readSettings' | 'saveSettings'>;
-  /** What the PC suggests where nobody has chosen. */
+  /** Defaults from the PC. */
   readonly system: PartialSettings;
-  /** What IT has fixed. */
+  /** Settings fixed by IT. */
   readonly fixed: PartialSettings;
 };
 
-/** Reads the saved settings once; from then on it knows every change, because each one is saved through it. */
+/** Reads the saved settings once; each later change is saved through it, so no second read is needed. */
 export function createSettingsState({ store, system, fixed }: SettingsStateParts): SettingsState {
   let saved = store.readSettings();
   const listeners: (() => void)[] = [];
