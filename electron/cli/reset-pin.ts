@@ -3,8 +3,8 @@ import type { EventLog } from '../event-log.ts';
 import { systemClock } from '../os/system-clock.ts';
 
 /**
- * `--reset-pin`: takes the manager's PIN away, for a PIN that nobody knows any more, and touches nothing else. Deskbell
- * must not be running on the same data. Resolves to the exit code.
+ * `--reset-pin`: removes a forgotten manager's PIN and changes nothing else. Deskbell must not be running on the same
+ * data. Resolves to the exit code.
  */
 export async function resetPin(parts: {
   readonly dataFolder: string;

@@ -9,7 +9,7 @@ import { openRealApiKey } from '../os/real-api-key.ts';
 import { resetPin } from './reset-pin.ts';
 import { setApiKey, type KeySource } from './set-api-key.ts';
 
-/** `--set-api-key`: stores the key that comes in a file or on standard input, and ends. */
+/** `--set-api-key`: stores the key from a file or standard input, and exits. */
 export async function storeKey(log: EventLog): Promise<void> {
   const { openApiKey, keychain } = openRealApiKey(log);
   const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -22,11 +22,11 @@ function keySource(file: string): KeySource {
   if (file !== '') return { kind: 'file', path: resolve(file) };
   if (process.platform !== 'win32')
     return { kind: 'stream', stream: process.stdin, mayHang: false };
-  // Electron puts an empty stream in the place of `process.stdin` there; what was handed over is still the descriptor 0.
+  // Electron replaces `process.stdin` with an empty stream there; descriptor 0 is still the real input.
   return { kind: 'stream', stream: createReadStream('', { fd: 0 }), mayHang: true };
 }
 
-/** `--reset-pin`: takes the manager's PIN away, and ends. */
+/** `--reset-pin`: removes the manager's PIN, and exits. */
 export async function removePin(dataFolder: string, log: EventLog): Promise<void> {
   app.exit(await resetPin({ dataFolder, log }));
 }

@@ -8,12 +8,14 @@ import { parseApiKey } from '../../shared/api-key.ts';
 import { effectiveSettings } from '../../shared/settings.ts';
 import { SECOND_MS, type Clock } from '../../shared/time.ts';
 
-/** Where a key comes from. Never from an argument: those are visible to every user of the PC. */
+/** Where a key comes from. Never from an argument: every user of the PC can see those. */
 export type KeySource =
   | {
       readonly kind: 'stream';
       readonly stream: NodeJS.ReadableStream;
-      /** Whether it may never end, as where a program for the desktop was started on Windows: then it gets ten seconds. */
+      /**
+       * Whether the stream may never end, as for a desktop program on Windows: reading stops after ten seconds then.
+       */
       readonly mayHang: boolean;
     }
   | { readonly kind: 'file'; readonly path: string };
@@ -21,8 +23,8 @@ export type KeySource =
 const STREAM_MS = 10 * SECOND_MS;
 
 /**
- * `deskbell --set-api-key < key.txt` or `--set-api-key=key.txt`: stores the key for the host of `apiUrl`, for roll-out by
- * script. A file is deleted once its key is stored, and stays otherwise. Resolves to the exit code.
+ * `deskbell --set-api-key < key.txt` or `--set-api-key=key.txt`: stores the key for the host of `apiUrl`, for roll-out
+ * by script. Deletes the file only after the key is stored. Resolves to the exit code.
  */
 export async function setApiKey(parts: {
   readonly managed: ManagedConfig;
@@ -73,7 +75,7 @@ function describe(problem: Extract<ManagedConfig, { kind: 'broken' }>['problem']
   return `${file}${line === null ? '' : `:${line}`}: ${key === '' ? '' : `${key}: `}${detail}`;
 }
 
-/** What the source holds, or in words why it cannot be read. */
+/** Reads the source, or returns a message why it cannot be read. */
 async function readSource(
   source: KeySource,
   clock: Pick<Clock, 'after'>,
@@ -91,7 +93,7 @@ async function readSource(
   return Promise.race([all, tooLate]).finally(() => cancel());
 }
 
-/** A bug throws: what the file system says has a code. */
+/** Returns the code of a file system error; throws anything else, which is a bug. */
 function codeOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string')
     return error.code;

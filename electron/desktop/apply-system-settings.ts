@@ -5,7 +5,7 @@ export type SystemSettings = Pick<Settings, 'startWithComputer' | 'hotKey' | 'ki
 
 export type SystemSettingsParts = {
   readonly setAutostart: (wish: 'on' | 'off') => 'done' | 'failed';
-  /** False when another program has the key. */
+  /** Returns false when another program has the key. */
   readonly registerHotKey: (key: HotKey) => boolean;
   readonly releaseHotKey: (key: HotKey) => void;
   readonly setLinkHandler: (wish: 'on' | 'off') => void;
@@ -14,12 +14,12 @@ export type SystemSettingsParts = {
 };
 
 export type SystemSettingsApplier = {
-  /** Does what the settings wish from the system, as far as it is not done yet. */
+  /** Applies the settings to the system, as far as they are not applied yet. */
   readonly follow: (wishes: SystemSettings) => void;
   readonly standing: () => SystemSettingsStatus;
 };
 
-/** What Deskbell does on this PC because a setting says so. The system may refuse; that is said, and nothing stops. */
+/** Applies system settings (hot-key, autostart, links). If the system refuses, that is reported and nothing stops. */
 export function createSystemSettings(parts: SystemSettingsParts): SystemSettingsApplier {
   let followed: SystemSettings | undefined;
   let standing: SystemSettingsStatus = { hotKey: 'off', autostart: 'off' };

@@ -36,23 +36,23 @@ export type DesktopIntegrationParts = {
   readonly autostart: Autostart;
   readonly linkHandler: ProtocolClient;
   readonly handovers: Prefills;
-  /** Called when the hot-key is pressed, and at no other time. */
+  /** Called only when the hot-key is pressed. */
   readonly readClipboard: () => Promise<string>;
   readonly emit: <N extends EventName>(name: N, detail: EventDetail<N>) => void;
 };
 
 export type DesktopIntegration = {
-  /** The page was told something: what waits may have changed, or what the settings wish. */
+  /** Updates tray, badge and system settings after an event for the page. */
   readonly changed: (event: EventName) => void;
   readonly speak: (language: Language) => void;
   readonly standing: () => SystemSettingsStatus;
-  /** A manager leaves the kiosk. */
+  /** Closes the kiosk for a manager. */
   readonly leave: () => void;
-  /** Deskbell started with the computer: the window waits where a person finds it. */
+  /** Hides or minimises the window after a start with the computer. */
   readonly putAside: () => void;
 };
 
-/** Everything of Deskbell outside its page: tray, badge, calls, menu, hot-key, links, and what closing means. */
+/** Joins everything outside the page: tray, badge, notifications, menu, hot-key, links and the close confirmation. */
 export function openDesktopIntegration(parts: DesktopIntegrationParts): DesktopIntegration {
   const { window, kiosk, desk, words, platform, log, emit } = parts;
   const { t } = words;
@@ -125,7 +125,7 @@ export function openDesktopIntegration(parts: DesktopIntegrationParts): DesktopI
   };
 }
 
-/** The question when the window is closed while something would be left behind. */
+/** Creates the question that appears when closing the window would lose form input or leave invitations unsent. */
 function mindClosing(
   parts: DesktopIntegrationParts,
   desktop: TrayAndBadge,
@@ -161,12 +161,12 @@ function mindClosing(
   return closing;
 }
 
-/** Try all now, from outside the window. */
+/** Runs "Try all now" from the tray. */
 async function flushNow(desk: App, log: EventLog): Promise<void> {
   try {
     (await desk.desk())?.flushNow();
   } catch (error) {
-    // Storage trouble is said by the banner, to which the next flush leads.
+    // The next flush shows storage trouble in the banner.
     if (desk.asFailure(error) === undefined) log.reportBug(error);
   }
 }

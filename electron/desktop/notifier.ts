@@ -1,36 +1,36 @@
 import type { DeskStatus } from '../app/desk-snapshot.ts';
 import { MINUTE_MS, type Clock } from '../../shared/time.ts';
 
-/** What only a person can end. */
+/** The states that only a person can resolve. */
 const CALLS = ['decision', 'no-key', 'no-keychain', 'key-refused'] as const;
 export type NotificationKind = (typeof CALLS)[number];
 
 export type NotifierParts = {
   readonly clock: Pick<Clock, 'elapsedMs' | 'after'>;
-  /** Undefined while nothing can be known; what was shown last stays. */
+  /** Undefined while the status is unknown; the last one stays shown. */
   readonly glance: () => DeskStatus | undefined;
   readonly showWaiting: (count: number) => void;
-  /** Whether somebody looks at the window, and so needs no call. */
+  /** Whether the user is looking at the window, and needs no notification. */
   readonly isWatched: () => boolean;
   readonly callPerson: (call: NotificationKind) => void;
 };
 
 export type Notifier = {
-  /** Something may have changed. However often this is said, the log is looked at twice a second at most. */
+  /** Something may have changed. However often this is called, the database is read at most twice a second. */
   readonly changed: () => void;
-  /** Somebody has come to the window, where everything stands that they were to be called for. */
+  /** The user has come to the window, which shows every pending notification. */
   readonly seen: () => void;
   readonly stop: () => void;
 };
 
-/** However many rows change in a flush, this is often enough for a number on a taskbar. */
+/** Often enough for a number on a taskbar, however many rows change in a flush. */
 const REFRESH_MS = 500;
-/** One call is heard; the same one again and again is noise. */
+/** One notification is noticed; the same one repeated is noise. */
 const SAME_CALL_MS = 10 * MINUTE_MS;
 
 /**
- * Deskbell on the desktop while nobody looks at its window: how many wait, and a call when a person is needed. A call
- * that comes too soon after the last one of its kind is made later, if it is still needed then.
+ * Shows the number of waiting invitations, and notifies when a person is needed and nobody looks at the window. Delays
+ * a notification that comes too soon after the last one of its kind, if it is still needed then.
  */
 export function createNotifier(parts: NotifierParts): Notifier {
   const { clock } = parts;
@@ -49,7 +49,7 @@ export function createNotifier(parts: NotifierParts): Notifier {
     const before = latest;
     latest = now;
     if (now.waiting !== (before?.waiting ?? 0)) parts.showWaiting(now.waiting);
-    // What is there at the start is on the screen that has just opened.
+    // The window that has just opened already shows what is there at the start.
     if (before !== undefined) owed = [...new Set([...owed, ...arisen(before, now)])];
     makeCalls();
   };
@@ -92,7 +92,7 @@ function isNeeded(call: NotificationKind, now: DeskStatus | undefined): boolean 
   return call === 'decision' ? now.decisions > 0 : now.connection === call;
 }
 
-/** What needs a person now and did not before. */
+/** The states that need a person now and did not before. */
 function arisen(before: DeskStatus, now: DeskStatus): readonly NotificationKind[] {
   return CALLS.filter((call) =>
     call === 'decision'

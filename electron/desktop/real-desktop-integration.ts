@@ -17,7 +17,7 @@ type Given = Pick<
   'window' | 'kiosk' | 'zoom' | 'desk' | 'folder' | 'log' | 'handovers' | 'emit'
 > & { readonly language: Language };
 
-/** Everything outside the page, on this PC and in its language. */
+/** Opens the desktop integration on this PC, in its language. */
 export async function openRealDesktopIntegration(given: Given): Promise<DesktopIntegration> {
   const { platform, env } = process;
   const command = relaunchCommand();
@@ -26,7 +26,7 @@ export async function openRealDesktopIntegration(given: Given): Promise<DesktopI
     platform,
     words: await loadTranslations(given.language, app.getSystemLocale()),
     autostart: openAutostart({ platform, command, app, env, homeFolder: app.getPath('home') }),
-    // A build under a developer's hands must not take links from the one that is installed.
+    // A development build must not take the links from the installed one.
     linkHandler: app.isPackaged
       ? openProtocolClient({ scheme: LINK_SCHEME, platform, command, app })
       : { set: () => {} },

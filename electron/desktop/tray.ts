@@ -11,33 +11,33 @@ export type TrayParts = {
   readonly window: BrowserWindow;
   readonly kiosk: Pick<Kiosk, 'isOn'>;
   readonly platform: NodeJS.Platform;
-  /** The folder of the built application, where its pictures are. */
+  /** The folder of the built application, with its icons. */
   readonly folder: string;
   readonly t: TFunction;
   readonly onFlush: () => void;
   readonly onQuit: () => void;
-  /** A desktop without a tray, or with a broken one, is no reason not to send. */
+  /** Called where there is no tray or a broken one: sending goes on. */
   readonly onNoTray: (error: unknown) => void;
 };
 
 export type TrayAndBadge = {
   readonly showWaiting: (count: number) => void;
-  /** Shows everything anew: the words are others, or what may be chosen. */
+  /** Redraws everything after a change of the language or the available actions. */
   readonly redraw: () => void;
   readonly callPerson: (call: NotificationKind) => void;
-  /** Asks what to do with the window that somebody closes while something would be left behind. */
+  /** Asks what to do when closing the window would lose form input or leave invitations unsent. */
   readonly askHowToClose: (stake: AtStake, signal: AbortSignal) => Promise<ClosingAnswer>;
-  /** Puts the window out of the way while Deskbell goes on: into the tray, or where there is none minimised. */
+  /** Hides the window while Deskbell goes on: into the tray, or minimised where there is no tray. */
   readonly putAside: () => void;
 };
 
 type Picture = 'tray' | 'tray-waiting' | 'badge';
 
-/** What Deskbell shows outside its window. */
+/** Opens the tray icon, the badge and the notifications. */
 export function openTrayAndBadge(parts: TrayParts): TrayAndBadge {
   const { window, platform, t } = parts;
   const tray = openTray(parts);
-  // Linux cannot tell whether a desktop shows a tray, and a window that is hidden without one is hard to find again.
+  // Linux cannot tell whether a desktop shows a tray, and without one a hidden window is hard to find again.
   const hides = tray !== undefined && platform !== 'linux';
   const calls = new Map<NotificationKind, Notification>();
   let waiting = 0;
@@ -53,7 +53,7 @@ export function openTrayAndBadge(parts: TrayParts): TrayAndBadge {
     if (tray !== undefined) showInTray(tray, parts, count);
     showBadge();
   };
-  // Windows forgets the picture with the button, which goes when a window is hidden.
+  // Windows removes the badge with the taskbar button, which disappears when a window is hidden.
   window.on('show', showBadge);
   showWaiting(0);
 
@@ -68,7 +68,7 @@ export function openTrayAndBadge(parts: TrayParts): TrayAndBadge {
       });
       notification.on('click', () => showWindow(window));
       notification.show();
-      // One that nobody holds any more can be collected, and is then deaf to clicks.
+      // Keep a reference: a collected notification no longer reacts to clicks.
       calls.get(call)?.close();
       calls.set(call, notification);
     },
@@ -98,13 +98,13 @@ function showInTray(tray: Tray, parts: TrayParts, count: number): void {
   const waiting = t('tray.waiting', { count });
   tray.setImage(pictureOf(parts, count === 0 ? 'tray' : 'tray-waiting'));
   tray.setToolTip(t('tray.tip', { count }));
-  // Linux takes a change only as a new menu.
+  // Linux shows a change only if the menu is replaced.
   tray.setContextMenu(
     Menu.buildFromTemplate([
       { label: t('tray.open'), click: () => showWindow(window) },
       { label: waiting, enabled: false },
       { label: t('outbox.flush'), enabled: count > 0, click: onFlush },
-      // A kiosk ends where a manager can be asked.
+      // Show the window to close a kiosk: the page asks for the PIN.
       ...(kiosk.isOn()
         ? []
         : [{ type: 'separator' } as const, { label: t('tray.quit'), click: onQuit }]),
@@ -112,10 +112,10 @@ function showInTray(tray: Tray, parts: TrayParts, count: number): void {
   );
 }
 
-/** How the names of a platform's own pictures go on. */
+/** The suffix of each platform's own icons. */
 const KINDS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Template', linux: '-large' };
 
-/** Electron itself takes the file for the density of the screen, and colours a template as macOS wants it. */
+/** Electron itself picks the file for the screen density; macOS colours a template image. */
 function pictureOf(
   { folder, platform }: Pick<TrayParts, 'folder' | 'platform'>,
   name: Picture,
@@ -157,7 +157,7 @@ async function askHowToClose(
   return (['keep', 'quit', 'cancel'] as const)[response] ?? 'cancel';
 }
 
-/** macOS leaves a black screen behind a window that is hidden while it fills the screen. */
+/** macOS leaves a black screen behind a window that is hidden in full screen. */
 function leaveFullScreenAndHide(window: BrowserWindow): void {
   window.once('leave-full-screen', () => window.hide());
   window.setFullScreen(false);
