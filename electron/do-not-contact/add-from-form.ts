@@ -2,27 +2,27 @@ import type { E164 } from '../../shared/phone/e164.ts';
 import { MINUTE_MS, type Clock, type EpochMs } from '../../shared/time.ts';
 import type { Store } from '../store/store.ts';
 
-/** Far longer than a slip of the finger can be taken back on the screen. */
+/** Far longer than the screen offers to undo the entry. */
 const SLIP_MS = 10 * MINUTE_MS;
 
-/** What a person can still have before their eyes. */
+/** As many entries as the screen can still show. */
 const SLIPS_MAX = 10;
 
 export type OptOut = {
-  /** The customer said no. `isNew` is false when that was known; the first time that it was said stays. */
+  /** Adds a number after the customer's refusal. `isNew` is false when it is already listed; the first date stays. */
   readonly add: (entry: { readonly phone: E164; readonly staff: string | null }) => {
     readonly since: EpochMs;
     readonly isNew: boolean;
   };
-  /** Takes back what was added by a slip of the finger just now; nothing else can be. */
+  /** Removes an entry that was added by mistake a moment ago; no other entry. */
   readonly undo: (entry: { readonly phone: E164; readonly since: EpochMs }) => void;
 };
 
-/** How the desk puts a number on the list of those who want no SMS. Only a manager takes one off it. */
+/** Lets the desk add numbers to the do-not-contact list. Only a manager removes them. */
 export function createOptOut(parts: {
   readonly clock: Pick<Clock, 'now' | 'elapsedMs'>;
   readonly store: Pick<Store, 'findDoNotContact' | 'addDoNotContact' | 'undoAddDoNotContact'>;
-  /** Somebody is new on the list. */
+  /** Called when a number is new on the list. */
   readonly onAdded: () => void;
 }): OptOut {
   const { clock, store } = parts;
@@ -38,7 +38,7 @@ export function createOptOut(parts: {
       parts.onAdded();
       return { since, isNew: true };
     },
-    // SECURITY: the page learns of every entry since when it stands; what a manager keeps is not undone with that.
+    // SECURITY: the page knows the date of every entry; that must not let it remove the entries of a manager.
     undo: ({ phone, since }) => {
       const isSlip = slips.some(
         (slip) =>

@@ -3,22 +3,22 @@ import { plainText } from '../../shared/search-terms.ts';
 import { findNumbers, mayHoldNumber } from '../../shared/phone/numbers-in-cell.ts';
 import type { Table } from './read-table.ts';
 
-/** What the heading of a column says that it holds; `unknown` when it says nothing, or there is none. */
+/** The meaning of a column's heading; `unknown` when the heading is missing or not recognised. */
 export type Meaning = 'phone' | 'date' | 'since' | 'staff' | 'file-number' | 'text' | 'unknown';
 
 export type Column = {
-  /** Its place in a line, from 0. */
+  /** The position in a line, from 0. */
   readonly at: number;
   readonly heading: string | null;
   readonly meaning: Meaning;
-  /** Some of the cells in which digits stand. */
+  /** Some of the cells that contain digits. */
   readonly samples: readonly string[];
-  /** How many cells hold a number that an SMS may reach, and how many one that none reaches. */
+  /** How many cells hold a number that can receive an SMS, and how many hold one that cannot. */
   readonly mobiles: number;
   readonly landlines: number;
-  /** Whether its cells are taken for numbers without asking. */
+  /** Whether its cells are taken as numbers without asking. */
   readonly isTaken: boolean;
-  /** Whether a person must say if it holds numbers. */
+  /** Whether a person must decide if it holds numbers. */
   readonly isUnclear: boolean;
 };
 
@@ -26,7 +26,7 @@ const SAMPLES = 3;
 const SAMPLE_MAX = 40;
 const HEADING_MAX = 60;
 
-/** Words of headings in the six languages, and those that PMS write; the first that fits counts. Compared as plain text. */
+/** Heading words in the six languages and those of PMS exports; the first match counts. Compared as plain text. */
 const MEANINGS: readonly (readonly [Exclude<Meaning, 'unknown'>, RegExp])[] = [
   ['text', /\b(?:e ?-?mails?|type|label|courriel|correo)\b/],
   [
@@ -52,14 +52,14 @@ const MEANINGS: readonly (readonly [Exclude<Meaning, 'unknown'>, RegExp])[] = [
   ],
 ];
 
-/** What a heading says of its column. */
+/** Returns the meaning of a heading. */
 function meaningOf(heading: string | null): Meaning {
   const text = plainText((heading ?? '').replaceAll(/[_.:()/°]/g, ' '));
   return MEANINGS.find(([, words]) => words.test(text))?.[0] ?? 'unknown';
 }
 
 /**
- * What the columns of a table are, and whether that is plain. Yields to the event loop after each part of the lines.
+ * Describes the columns of a table, and whether each is clear. Yields to the event loop after each part of the lines.
  */
 export async function describeColumns(
   { heading, rows }: Table,
@@ -85,7 +85,7 @@ type Counted = {
   readonly heading: string | null;
   readonly meaning: Meaning;
   readonly samples: string[];
-  /** Cells whose number begins as one does, and cells of bare digits that can be one. */
+  /** Cells that begin like a number, and cells of bare digits that can be a number. */
   announced: number;
   bare: number;
   landlines: number;
@@ -126,7 +126,7 @@ function judge(columns: readonly Counted[]): readonly Column[] {
     return { at, heading, meaning, samples, mobiles, landlines, isTaken, isUnclear };
   });
   if (judged.some(({ isTaken, isUnclear }) => isTaken || isUnclear)) return judged;
-  // Nothing but numbers that no SMS reaches: whether they are meant is for a person to say.
+  // Only numbers that cannot receive an SMS: a person must decide whether they are meant.
   return judged.map((column): Column =>
     Object.assign({}, column, { isUnclear: column.landlines > 0 }),
   );

@@ -22,35 +22,35 @@ import { tempFileName } from '../files/temp-file-name.ts';
 export type ListManagerParts = {
   readonly store: Store;
   readonly exportPort: ExportPort;
-  /** Asks a person which file to import. Undefined: they changed their mind. */
+  /** Asks the user which file to import. Undefined: cancelled. */
   readonly chooseSource: () => Promise<string | undefined>;
-  /** Somebody is new on the list. */
+  /** Called when a number is new on the list. */
   readonly onAdded: () => void;
-  /** Ends what has not been sent to the numbers of the list. */
+  /** Ends unsent invitations to the numbers of the list. */
   readonly endUnwanted: () => void;
   readonly country: () => Country;
   readonly now: () => number;
   readonly newId: () => string;
 };
 
-/** The list of those who want no SMS, as a manager keeps it. The page never learns where a file is. */
+/** The manager's view of the do-not-contact list. The page never learns a file path. */
 export type ListManager = {
   readonly list: (query: { readonly text: string; readonly before: ListPlace | null }) => ListPage;
-  /** Returns how many are new: one, or none. */
+  /** Adds a number; returns how many are new: one, or none. */
   readonly put: (phone: E164) => number;
   readonly remove: (phone: E164) => void;
   readonly exportFile: () => Promise<ListExport>;
-  /** Has a person choose a file and reads it; nothing is imported yet. */
+  /** Lets the user choose a file and reads it; imports nothing yet. */
   readonly readImport: () => Promise<FileReading>;
   /**
-   * Reads the file again by the columns that a person has chosen, and remembers them for files with the same headings;
-   * undefined when the token is not that of the last reading.
+   * Reads the file again by the chosen columns, and remembers them for files with the same headings; undefined when
+   * the token is not that of the last reading.
    */
   readonly chooseColumns: (
     token: string,
     columns: readonly number[],
   ) => Promise<FileReading | undefined>;
-  /** Imports what was read under this token, all or nothing; undefined when it is not the last reading. */
+  /** Imports the reading with this token, all or nothing; undefined when it is not the last reading. */
   readonly importRead: (token: string) => number | undefined;
 };
 
@@ -60,17 +60,17 @@ const BYTES_MAX = 16 * 1024 * 1024;
 const PROBLEMS_MAX = 1_000;
 const COLUMNS_MAX = 50;
 
-/** The file that was read last. */
+/** The last file read. */
 type Read = {
   readonly token: string;
   readonly fileName: string;
   readonly table: Table;
   readonly columns: readonly Column[];
-  /** What would be new on the list. */
+  /** The entries that would be new on the list. */
   readonly entries: readonly DoNotContact[];
 };
 
-/** Opens the list of one log. */
+/** Opens the list of one database. */
 export function createListManager(parts: ListManagerParts): ListManager {
   const { store, now } = parts;
   let read: Read | undefined;
@@ -169,7 +169,7 @@ export function createListManager(parts: ListManagerParts): ListManager {
 }
 
 /**
- * The columns that a person chooses from: only those with digits in them. Where there are too many, those with the most
+ * The columns offered for the choice: only those with digits in them. Where there are too many, those with the most
  * numbers are shown.
  */
 function shownColumns(
@@ -200,7 +200,7 @@ function headingKey({ heading, rows }: Table): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Writes the whole list, or nothing: it gets its name when all of it is there. */
+/** Writes the whole list or nothing: the file gets its final name when it is complete. */
 async function writeList({ store, exportPort }: ListManagerParts, path: string): Promise<number> {
   const separator = csvSeparator(exportPort.regionalFormat);
   const t = await exportPort.words();
@@ -228,7 +228,7 @@ async function writeList({ store, exportPort }: ListManagerParts, path: string):
 
 const isoInstant = (at: number): string => new Date(at).toISOString();
 
-/** What the file system says, without the path. Anything else is a bug. */
+/** Maps a file system error to a word, without the path. Anything else is a bug. */
 function fileTrouble(error: unknown): 'full' | 'denied' | 'failed' {
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) throw error;
   if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return 'full';

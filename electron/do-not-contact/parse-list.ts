@@ -6,33 +6,33 @@ import { describeColumns, type Column } from './detect-columns.ts';
 import type { Table } from './read-table.ts';
 
 export type ParsedList = {
-  /** Each number once, in the order of the file. */
+  /** Each number once, in file order. */
   readonly entries: readonly DoNotContact[];
-  /** How often a number is repeated. */
+  /** How many numbers are repeated. */
   readonly doubled: number;
-  /** How many numbers were left out because no SMS reaches them. */
+  /** How many numbers were skipped because they cannot receive an SMS. */
   readonly landlines: number;
-  /** How many lines have nothing where a number could stand. */
+  /** How many lines have no cell that could hold a number. */
   readonly without: number;
   readonly problems: readonly LineProblem[];
 };
 
 type Parts = { readonly country: Country; readonly now: number };
 
-/** Cells that are read without a pause: some ten milliseconds, then the reading yields to the event loop. */
+/** Cells read without a pause (some ten milliseconds); then the parser yields to the event loop. */
 const PART_CELLS = 1_000;
 const SHOWN_MAX = 60;
 const STAFF_MAX = 100;
 
-/** The columns of a table, of which the numbers can be taken. */
+/** Returns the columns of a table that can hold numbers. */
 export async function readColumns(table: Table, country: Country): Promise<readonly Column[]> {
   return describeColumns(table, country, createRegularYield(PART_CELLS));
 }
 
 /**
- * Reads a list of numbers from a table. `chosen`: the columns that a person has chosen, which hold numbers however they
- * are written, landlines too; null where it is plain. Nothing is lost in silence: every cell that holds a number counts,
- * and a line without one is a problem or counted.
+ * Parses a list of numbers from a table. `chosen`: the columns chosen by the user, which hold numbers in any spelling,
+ * landlines too; null where the columns are clear. Nothing is dropped silently: every cell with a number counts, and a
+ * line without one is a problem or counted.
  */
 export async function parseList(
   table: Table,
@@ -75,7 +75,7 @@ export async function parseList(
   return { entries: [...entries.values()], doubled, landlines, without, problems };
 }
 
-/** How a column is read where nobody had to be asked; undefined where no number can stand in it. */
+/** How to read a column that needed no question; undefined where it cannot hold numbers. */
 function readingOf({ meaning, isTaken }: Column): CellReading | undefined {
   if (meaning === 'date' || meaning === 'file-number') return undefined;
   if (meaning === 'phone') return 'any';
@@ -99,8 +99,8 @@ function readLine(
 }
 
 /**
- * Since when, and who was told: only from columns that say so, as those of our own export. The name of a customer is
- * never that of a colleague, and the date of a departure says nothing about a "no".
+ * Reads the date and the staff name only from columns whose heading says so, as in our own export. A customer's name
+ * is never a colleague's, and a departure date is not the date of a refusal.
  */
 function readSinceAndStaff(columns: readonly Column[]) {
   const sinceAt = columns.find(({ meaning }) => meaning === 'since')?.at;
@@ -112,7 +112,7 @@ function readSinceAndStaff(columns: readonly Column[]) {
   };
 }
 
-/** `2026-11-23` or `2026-11-23T10:00:00+01:00`, as exports have it. */
+/** Parses `2026-11-23` or `2026-11-23T10:00:00+01:00`, as exports write it. */
 function readInstant(cell: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?$/.test(cell.trim())) return undefined;
   const at = Date.parse(cell.trim());

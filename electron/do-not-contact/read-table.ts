@@ -1,31 +1,32 @@
 import { readCsv, type CsvRecord } from '../../shared/csv/parse-csv.ts';
 import { createRegularYield } from '../files/yield-regularly.ts';
 
-/** A table as it stands in a file. */
+/** The table in a file. */
 export type Table = {
-  /** What stands above the columns; null where the first line is a line like the others. */
+  /** The heading line; null where the first line looks like the others. */
   readonly heading: readonly string[] | null;
-  /** The lines below it that are not empty. `cells` is null where a line cannot be read. */
+  /** The non-empty lines below it. `cells` is null where a line cannot be read. */
   readonly rows: readonly CsvRecord[];
 };
 
-/** A heading may count ("Phone 1 - Value"), but holds no number. */
+/** A heading may contain a count ("Phone 1 - Value"), but no phone number. */
 const HEADING_DIGITS_MAX = 3;
-/** A list that was written into one line: its cells are no columns. */
+/** A list written on one line: its cells are not columns. */
 const LIST_LINES_MAX = 3;
 const LIST_CELLS_MIN = 20;
-/** A table that is wider is none: its lines are said to be broken. */
+/** A wider line is reported as broken. */
 const COLUMNS_MAX = 1_000;
-/** The beginning of a cell tells what it is. */
+/** The beginning of a cell is enough to recognise its content. */
 const CELL_START = 1_000;
-/** Cells that are cut out in some ten milliseconds. */
+/** Cells split in some ten milliseconds. */
 const PART_CELLS = 20_000;
 
 /**
- * Reads a table from the bytes of a text file, in parts between which everybody else has their turn, in whatever encoding, with whatever separator and quotes spreadsheets and
- * booking systems write it. Undefined for what is no text, as a workbook. No library is used: a phone number is written
- * in ASCII in every encoding, so telling Windows-1252 from its relatives would change no number, and the parsers at hand
- * refuse or mangle the cells with a quote in their middle that these systems write.
+ * Reads a table from the bytes of a text file, in any encoding, separator and quoting that spreadsheets and booking
+ * systems write. Yields to the event loop between parts. Undefined for anything but text, such as a workbook. No
+ * library is used: a phone number is written in ASCII in every encoding, so telling Windows-1252 from its relatives
+ * would change no number, and the available parsers refuse or mangle cells with a quote in their middle, which these
+ * systems write.
  */
 export async function readTable(bytes: Uint8Array): Promise<Table | undefined> {
   const text = decode(bytes);
@@ -68,12 +69,13 @@ function asList(rows: readonly CsvRecord[]): readonly CsvRecord[] {
   );
 }
 
-/** So much of a file tells its encoding. */
+/** Enough bytes to detect the encoding of a file. */
 const SAMPLE_BYTES = 4_096;
 
 /**
- * UTF-16 by its mark or, as database tools write it without one, by the zero in every second byte; UTF-8 where the bytes
- * are; else the Windows-1252 of older spreadsheets. https://encoding.spec.whatwg.org/#names-and-labels
+ * Decodes UTF-16 with its byte order mark or, as database tools write it without one, by the zero in every second
+ * byte; UTF-8 where the bytes are valid; else the Windows-1252 of older spreadsheets.
+ * https://encoding.spec.whatwg.org/#names-and-labels
  */
 function decode(bytes: Uint8Array): string | undefined {
   const [first, second] = bytes;
