@@ -4,13 +4,13 @@ import type { EpochMs } from '../shared/time.ts';
 import { tryToRenameFile } from './files/rename-and-remove.ts';
 
 /**
- * What may be written down. Names of events and words of closed lists only: there is no field that could carry a
- * phone number, a customer's name, a text or a key.
+ * Everything that may be logged: event names and words of closed lists only. No field could carry a phone number, a
+ * customer's name, a text or a key.
  */
 export type LogEntry =
   | { readonly event: 'started'; readonly version: string; readonly mode: 'live' | 'practice' }
   | { readonly event: 'shown' }
-  /** On Windows nothing but the profile keeps other users out. */
+  /** On Windows only the profile keeps other users out. */
   | { readonly event: 'data-folder'; readonly place: 'outside-profile' }
   | { readonly event: 'blocked'; readonly problem: string }
   | { readonly event: 'connection'; readonly kind: string }
@@ -31,20 +31,20 @@ export type LogEntry =
 
 export type EventLog = {
   readonly write: (entry: LogEntry) => void;
-  /** Writes a bug down without its message, which may quote data, and returns the reference that staff can quote. */
+  /** Logs a bug without its message, which may quote data; returns the reference that staff can quote. */
   readonly reportBug: (error: unknown) => string;
   /** The last lines, oldest first. */
   readonly tail: () => readonly string[];
 };
 
 const FILE = 'deskbell.log';
-/** Lines for support: some hours of a desk at work. */
+/** Lines for support: some hours of work. */
 const TAIL = 50;
 const LARGEST_BYTES = 1024 * 1024;
 
 /**
- * A log of two files of 1 MiB each, one JSON object a line. When the folder cannot be written the line goes
- * to standard error: a log that fails must not stop the desk.
+ * Writes an event log of two files of 1 MiB each, one JSON object per line. If the folder is not writable, the line
+ * goes to standard error: a failing event log must not stop the desk.
  */
 export function createEventLog(parts: {
   readonly folder: string;
@@ -81,11 +81,11 @@ export function createEventLog(parts: {
 
 function rotate(file: string): void {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  // While another program holds one of them the file grows on: a line more must not make the desk wait.
+  // If another program holds one of the files, keep appending: rotating must not delay the desk.
   if (size >= LARGEST_BYTES) tryToRenameFile(file, `${file}.1`);
 }
 
-/** The place of a bug: the error's class, its code and the stack's functions, without paths and without the message. */
+/** Returns the place of a bug: the error's class, its code and the stack's functions, without paths and message. */
 function describe(error: unknown): {
   readonly name: string;
   readonly code: string;
@@ -105,14 +105,14 @@ function describe(error: unknown): {
   };
 }
 
-/** Classes and codes are words of a program; whatever looks otherwise may be data. */
+/** Keeps class names and codes only in their usual shape; anything else may be data. */
 function wordLike(text: unknown, shape: RegExp): string {
   return typeof text === 'string' && shape.test(text) ? text : '';
 }
 
 /**
- * A message can look like a stack. Where it begins and ends is certain only while the stack still opens with it; else
- * the place of the bug is given up rather than what a message may quote.
+ * Removes the message from a stack. A message can look like a stack, so its end is certain only while the stack opens
+ * with it; otherwise the whole stack is dropped rather than a quoted message logged.
  */
 function stackWithoutMessage({ stack = '', message }: Error): string {
   const start = stack.indexOf(message);

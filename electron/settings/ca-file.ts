@@ -2,19 +2,19 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { decodeText } from '../files/decode-text.ts';
 
-/** Some hundreds of certificates. */
+/** Room for some hundreds of certificates. */
 const BYTES_MAX = 1024 * 1024;
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
-/** The authorities of a file that IT names, or why it cannot be used. */
+/** The certificate authorities in the file named by IT, or why the file cannot be used. */
 export type CaFile =
   | { readonly kind: 'read'; readonly certificates: readonly string[] }
   | { readonly kind: 'unusable'; readonly detail: string };
 
 /**
- * Reads the certificates (PEM) of authorities that Deskbell shall trust beside those of the system. A file with anything in
- * it that is no certificate of an authority is not used at all: whoever made it meant all of it.
+ * Reads the authorities' certificates (PEM) that Deskbell shall trust beside those of the system. Rejects the whole
+ * file if anything in it is not an authority's certificate: IT meant all of its content.
  */
 export function readCaFile(file: string): CaFile {
   let bytes: Buffer;
@@ -24,7 +24,7 @@ export function readCaFile(file: string): CaFile {
   } catch (error) {
     return unusable(error instanceof Error && 'code' in error ? String(error.code) : 'unreadable');
   }
-  // A certificate in PEM is ASCII in every encoding but UTF-16; what stands between two of them is only a comment.
+  // A PEM certificate is ASCII in every encoding but UTF-16; text between two certificates is only a comment.
   const decoded = decodeText(bytes);
   const text = decoded.kind === 'text' ? decoded.text : bytes.toString('latin1');
   const certificates = text.match(BLOCK) ?? [];

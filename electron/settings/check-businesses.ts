@@ -2,9 +2,9 @@ import type { BusinessStatus } from '../../shared/key-test.ts';
 import type { PartooAnswer, FoundBusiness, Partoo, ApiError } from '../outbox/partoo-port.ts';
 import type { Business } from '../../shared/settings.ts';
 
-/** Pages of the whole list that are looked through first: enough for nearly everybody. */
+/** Pages of the whole list that are searched first: enough for nearly every customer. */
 const PAGES = 3;
-/** Businesses that are then looked for by name: the questions of one test stay few. */
+/** Businesses that are then searched by name: this limits the requests of one test. */
 const BY_NAME = 5;
 
 export type BusinessCheck =
@@ -12,9 +12,8 @@ export type BusinessCheck =
   | { readonly kind: 'trouble'; readonly trouble: ApiError };
 
 /**
- * Whether invitations can be sent for each business: Partoo's list of those with Review Booster is asked for it, and
- * where it is not in there, the list of all that the key can see. Those that it found no time to look for are
- * `unchecked`.
+ * Checks whether invitations can be sent for each business: searches Partoo's list of those with Review Booster, then
+ * the list of all businesses that the key can see. Businesses not searched in time are `unchecked`.
  */
 export async function checkBusinesses(
   partoo: Pick<Partoo, 'searchBusinesses'>,

@@ -2,7 +2,7 @@ import type { Settings } from '../../shared/settings.ts';
 
 export type DiagnosticFacts = {
   readonly version: string;
-  /** Versions of what Deskbell runs on, by name. */
+  /** Versions of the runtime and the system, by name. */
   readonly platform: Readonly<Record<string, string>>;
   readonly mode: string;
   readonly connection: string;
@@ -11,14 +11,14 @@ export type DiagnosticFacts = {
   readonly settings: Settings;
   readonly locked: readonly string[];
   readonly counts: Readonly<Record<string, number>>;
-  /** The last lines of the log, which holds no personal data. */
+  /** The last lines of the event log, which holds no personal data. */
   readonly events: readonly string[];
   readonly at: number;
 };
 
 /**
- * What support needs to know, as text that a person can read before sending it: no number, no name, no key, no path.
- * Names and links in the settings are counted; of an address only the host is told, of a file that there is one.
+ * Builds the text for support, which the user can read before sending it: no number, no name, no key, no path. Names
+ * and links in the settings are counted; an address is reduced to its host, a file to its presence.
  */
 export function diagnosticsText(facts: DiagnosticFacts): string {
   const { businesses, staff, apiUrl, updateFeed, updateKey, caFile, reviewLinks, ...impersonal } =

@@ -9,18 +9,18 @@ import { partialSettingsSchema, type PartialSettings } from '../../shared/settin
 
 type ConfigProblem = Extract<StartProblem, { kind: 'config' | 'config-rights' }>;
 
-/** The managed configuration: what IT fixed for this PC, or what is wrong with the file that should say so. */
+/** The managed configuration: the settings fixed by IT for this PC, or the error in their file. */
 export type ManagedConfig =
   | {
       readonly kind: 'read';
       readonly settings: PartialSettings;
       readonly file: string | null;
-      /** What `caFile` holds, as PEM. */
+      /** The content of `caFile`, as PEM. */
       readonly authorities: readonly string[];
     }
   | { readonly kind: 'broken'; readonly problem: ConfigProblem };
 
-/** Where IT puts the machine-wide file. */
+/** Returns the path of the machine-wide file. */
 export function machineConfigFile(
   platform: NodeJS.Platform,
   env: Readonly<Record<string, string | undefined>>,
@@ -33,8 +33,8 @@ export function machineConfigFile(
 }
 
 /**
- * Reads the managed configuration. A file that was named on the command line must exist; the machine-wide one need
- * not. A file that is there and wrong is never ignored: whoever rolled it out meant it.
+ * Reads the managed configuration. A file named on the command line must exist; the machine-wide one need not. An
+ * invalid file is never ignored: IT rolled it out on purpose.
  */
 export function readManagedConfig(
   places: { readonly named: string | undefined; readonly machine: string },
@@ -59,7 +59,7 @@ export function readManagedConfig(
   return { kind: 'broken', problem: { kind: 'config', file, line, key: '', detail } };
 }
 
-/** What tells who may write a file. */
+/** Reads who may write a file. */
 export type RightsPort = {
   readonly platform: NodeJS.Platform;
   readonly stat: (path: string) => { readonly uid: number; readonly mode: number };
@@ -67,9 +67,9 @@ export type RightsPort = {
 const REAL_RIGHTS: RightsPort = { platform: process.platform, stat: (path) => statSync(path) };
 
 /**
- * SECURITY: the machine-wide file holds for everybody on this PC, so nobody but root may write it or put another one in its
- * place: returns what others may write, the file or its folder. Windows keeps such rights elsewhere; there the installer
- * sets them (build/package/installer.nsh).
+ * SECURITY: the machine-wide file applies to every user of this PC, so nobody but root may write or replace it.
+ * Returns the path that others may write: the file or its folder. Windows keeps such rights elsewhere; there the
+ * installer sets them (build/package/installer.nsh).
  */
 function writableByOthers(file: string, { platform, stat }: RightsPort): string | undefined {
   if (platform === 'win32') return undefined;
@@ -79,7 +79,7 @@ function writableByOthers(file: string, { platform, stat }: RightsPort): string 
   });
 }
 
-/** Parses the text of a managed configuration, and reads the file that it names; a problem names the key and the line. */
+/** Parses the text of a managed configuration, and reads the file it names; a problem names the key and the line. */
 export function parseManagedConfig(fileText: string, file: string): ManagedConfig {
   const text = fileText.replace(/^\uFEFF/, '');
   const broken = (offset: number | undefined, key: string, detail: string): ManagedConfig => ({
@@ -98,7 +98,7 @@ export function parseManagedConfig(fileText: string, file: string): ManagedConfi
   const [first] = errors;
   if (first !== undefined) return broken(first.offset, '', 'not valid JSON');
   const root = parseTree(text);
-  // JSON takes the last one in silence, and nobody knows which one IT meant.
+  // `JSON.parse` silently takes the last one, and nobody knows which one IT meant.
   const repeated = root && findRepeatedKey(root, []);
   if (repeated !== undefined)
     return broken(repeated.offset, nameOf(repeated.path), 'is there twice');
@@ -124,7 +124,7 @@ const NO_AUTHORITIES: CaFile = { kind: 'read', certificates: [] };
 
 type KeyPlace = { readonly path: readonly PropertyKey[]; readonly offset: number };
 
-/** The first key that an object of the file has had before. Keys are compared as they are read, without their escapes. */
+/** Returns the first repeated key of an object. Keys are compared after resolving escapes. */
 function findRepeatedKey(node: Node, path: readonly PropertyKey[]): KeyPlace | undefined {
   const seen = new Set<unknown>();
   for (const [index, child] of (node.children ?? []).entries()) {
@@ -140,7 +140,7 @@ function findRepeatedKey(node: Node, path: readonly PropertyKey[]): KeyPlace | u
   return undefined;
 }
 
-/** The offset of the deepest part of `path` that the file has. */
+/** Returns the offset of the deepest part of `path` that the file contains. */
 function placeOf(root: Node | undefined, path: readonly PropertyKey[]): number | undefined {
   if (root === undefined) return undefined;
   for (let depth = path.length; depth > 0; depth -= 1) {
@@ -161,7 +161,7 @@ function nameOf(path: readonly PropertyKey[]): string {
     .replace(/^\./, '');
 }
 
-/** What would have been right, for the person who writes the file. */
+/** Describes the expected value, for the author of the file. */
 function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return 'no such key';
   if (issue.code === 'invalid_type') return `must be of type ${issue.expected}`;

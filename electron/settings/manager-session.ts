@@ -3,9 +3,9 @@ import type { PinCheck, PinStatus } from '../../shared/pin.ts';
 import { MINUTE_MS, SECOND_MS, type Clock } from '../../shared/time.ts';
 import type { HashedPin, PinVerbs } from '../store/tables/manager-pin.ts';
 
-/** How long Settings stay unlocked when nobody changes anything. */
+/** How long Settings stay unlocked without a change. */
 export const IDLE_MS = 5 * MINUTE_MS;
-/** Everybody mistypes: the waiting begins with the wrong try after these. */
+/** Everybody mistypes: the delay begins with the next wrong try. */
 const FREE_TRIES = 2;
 const FIRST_WAIT_MS = 5 * SECOND_MS;
 const LONGEST_WAIT_MS = 15 * MINUTE_MS;
@@ -15,20 +15,20 @@ const SCRYPT = { cost: 2 ** 15, blockSize: 8, parallelism: 3 } as const;
 const HASH_BYTES = 32;
 const SALT_BYTES = 16;
 
-/** What one run of the application remembers: nothing of it outlives the run, all of it outlives a desk. */
+/** The unlock state of one run: it ends with the run and survives a reopened desk session. */
 export type ManagerSession = {
   readonly isUnlocked: () => boolean;
-  /** From now on, until it is locked or nobody has done anything for `IDLE_MS`. */
+  /** Unlocks until it is locked or idle for `IDLE_MS`. */
   readonly unlock: () => void;
   readonly lock: () => void;
-  /** How long ago a PIN was tried last. */
+  /** Time since the last PIN try. */
   readonly sinceTryMs: () => number;
   readonly noteTry: () => void;
-  /** Runs one task after the other, so that tries at the same time are still counted one by one. */
+  /** Runs one task after the other, so that parallel tries are counted one by one. */
   readonly inTurn: <T>(task: () => Promise<T>) => Promise<T>;
 };
 
-/** A session in which nothing is unlocked yet. `onRelock` is told when it locks itself. */
+/** Creates a locked session. Calls `onRelock` when it locks itself. */
 export function createManagerSession(parts: {
   readonly clock: Clock;
   readonly onRelock: () => void;
@@ -36,7 +36,7 @@ export function createManagerSession(parts: {
   const { clock } = parts;
   let unlocked = false;
   let cancel = () => {};
-  // Waiting begins anew with each start, so that neither a restart nor a clock that is set back makes it shorter.
+  // The delay restarts with each start, so that neither a restart nor a clock that is set back shortens it.
   let triedAt = clock.elapsedMs();
   let last: Promise<unknown> = Promise.resolve();
   const lock = (): void => {
@@ -66,25 +66,25 @@ export function createManagerSession(parts: {
   };
 }
 
-/** Who may change what managers change. Without a PIN, everybody. */
+/** Decides who may change managers' settings. Without a PIN, everybody. */
 export type Manager = {
   readonly standing: () => PinStatus;
-  /** Whether a manager is at work; each time that it is asked counts as work. */
+  /** Whether Settings are unlocked; each call counts as activity. */
   readonly isAtWork: () => boolean;
-  /** Checks a PIN. Wrong ones are counted before they are checked, and make everybody wait longer and longer. */
+  /** Checks a PIN. Counts a wrong try before checking; each one increases the delay. */
   readonly check: (typed: string) => Promise<PinCheck>;
   readonly unlock: (typed: string) => Promise<PinCheck>;
   readonly lock: () => void;
-  /** Sets a PIN, or another one in place of `current`. Whoever sets it is at work. */
+  /** Sets a PIN, or replaces `current`. Unlocks Settings. */
   readonly save: (current: string | null, next: string) => Promise<PinCheck>;
   readonly remove: (current: string) => Promise<PinCheck>;
 };
 
-/** The guard before the settings of one desk. */
+/** Creates the PIN check for the settings of one desk session. */
 export function createManager(parts: {
   readonly pins: PinVerbs;
   readonly session: ManagerSession;
-  /** What happened to the PIN, for whoever looks into it afterwards. */
+  /** Logs what happened to the PIN, for a later investigation. */
   readonly note: (what: 'saved' | 'removed' | 'wrong') => void;
 }): Manager {
   const { pins, session, note } = parts;
@@ -98,7 +98,7 @@ export function createManager(parts: {
       if (stored === undefined) return { kind: 'none' };
       const early = waitMs(stored.wrongTries);
       if (early > 0) return { kind: 'too-early', waitSeconds: inSeconds(early) };
-      // Before the look, so that killing the application in the middle of it costs a try.
+      // Count before checking, so that killing the application during the check costs a try.
       const wrongTries = pins.countWrongTry();
       const isRight = await matches(typed, stored);
       session.noteTry();
@@ -150,7 +150,7 @@ export function createManager(parts: {
   };
 }
 
-/** How long everybody waits after so many wrong tries: 5 s after the third, then twice as long each time. */
+/** The delay after so many wrong tries: 5 s after the third, doubled each time. */
 export function waitAfter(wrongTries: number): number {
   if (wrongTries <= FREE_TRIES) return 0;
   return Math.min(FIRST_WAIT_MS * 2 ** (wrongTries - FREE_TRIES - 1), LONGEST_WAIT_MS);
@@ -173,7 +173,7 @@ function derive(
   pin: string,
   { salt, cost, blockSize, parallelism }: Omit<HashedPin, 'hash'>,
 ): Promise<Buffer> {
-  // Twice what it needs; Node's own limit of 32 MiB is a little too low.
+  // Twice the memory that scrypt needs; Node's default limit of 32 MiB is slightly too low.
   const maxmem = 2 * 128 * cost * blockSize;
   return new Promise((resolve, reject) => {
     scrypt(

@@ -26,9 +26,9 @@ export type SettingsServiceParts = {
   readonly managed: Extract<ManagedConfig, { kind: 'read' }>;
   readonly settings: () => Settings;
   readonly desk: DeskSession;
-  /** The turns of the real Partoo, also while practising. */
+  /** The rate limiter of the real Partoo, also in practice. */
   readonly turns: RateLimiter;
-  /** Where the pause of the real Partoo is kept, also while practising. */
+  /** Stores the pause of the real Partoo, also in practice. */
   readonly pauses: PartooPauseParts['store'];
   readonly manager: Manager;
   readonly doNotContact: ListManager;
@@ -44,34 +44,37 @@ export type SettingsServiceParts = {
     readonly apiUrl: string;
     readonly readKey: ApiKey['read'];
   }) => Partoo;
-  /** Keeps the change, which holds from now on, and tells everybody. */
+  /** Saves the change, applies it and notifies all listeners. */
   readonly save: (change: PartialSettings) => Promise<void>;
   readonly keepWelcome: (progress: WelcomeProgress) => void;
-  /** Opens the desk anew: the key may have changed what it is. */
+  /** Reopens the desk session: the key may have changed its mode. */
   readonly reopen: () => Promise<void>;
-  /** The key is gone from the keychain, and a person wanted that. */
+  /** Called when a person has removed the key from the keychain. */
   readonly onKeyRemoved: () => void;
 };
 
 export type PinFailure = { readonly kind: 'pin-needed'; readonly isSet: boolean } | PinRefusal;
 
-/** What a manager does: settings, the key, the businesses. It is about the live desk, even while practising. */
+/** A manager's actions: settings, the key, the businesses. They act on the live desk, even in practice. */
 export type SettingsService = {
   readonly keepWelcome: (progress: WelcomeProgress) => void;
   readonly doNotContact: ListManager;
   readonly manager: Manager;
-  /** Whether "Send again anyway" may be chosen: undefined, or the failure that says what it takes. */
+  /** Returns the failure that "Send again anyway" needs a PIN; undefined where it is allowed. */
   readonly refuseForce: (pin: string | null) => Promise<PinFailure | undefined>;
-  /** Whether a customer may be erased: undefined, or the failure that says what it takes. */
+  /** Returns the failure that erasing a customer needs a PIN; undefined where it is allowed. */
   readonly refuseErasure: (pin: string | null) => Promise<PinFailure | undefined>;
-  /** Whether a box of the system may be opened, which in a kiosk is a way to other programs. */
+  /**
+   * Returns the failure that a system dialog needs a PIN, because a kiosk user could reach other programs through it;
+   * undefined where it is allowed.
+   */
   readonly refuseSystemBox: (pin: string | null) => Promise<PinFailure | undefined>;
   readonly removePin: (current: string) => Promise<PinCheck>;
   readonly readSettings: () => Promise<Reply<'settings.read'>>;
   readonly saveSettings: (change: Input<'settings.save'>) => Promise<Reply<'settings.save'>>;
-  /** The parts of the default country with public holidays of their own. */
+  /** Lists the regions of the default country with their own public holidays. */
   readonly listRegions: () => Promise<Output<'holidays.regions'>>;
-  /** Puts what support needs into the clipboard, and returns it. */
+  /** Copies the diagnostics for support to the clipboard, and returns them. */
   readonly copyDiagnostics: () => Promise<string>;
   readonly searchBusinesses: (
     query: Input<'businesses.search'>,
@@ -81,12 +84,12 @@ export type SettingsService = {
   readonly removeKey: () => Promise<Reply<'apiKey.remove'>>;
 };
 
-/** Opens the back office of one desk. */
+/** Creates the settings service of one desk session. */
 export function createSettingsService(parts: SettingsServiceParts): SettingsService {
   const { apiKey, managed, settings, desk, manager } = parts;
   const locked = Object.keys(managed.settings);
 
-  /** Asks the real Partoo with the real key; in practice the desk's own vendor is the simulator. */
+  /** Asks the real Partoo with the real key; in practice the session's own vendor is the simulator. */
   const askLive = async <T>(
     patience: 'wait' | 'none',
     question: (partoo: SettingsRequests) => Promise<T>,
@@ -102,7 +105,7 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
     }
   };
   let isAsking = false;
-  // SECURITY: a page that floods has one question asked at a time, at the rate of the desk.
+  // SECURITY: limits a flooding page to one request at a time, at the rate of the desk.
   const oneAtATime = async <T>(busy: T, ask: () => Promise<T>): Promise<T> => {
     if (isAsking) return busy;
     isAsking = true;
@@ -114,8 +117,8 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
   };
 
   /**
-   * SECURITY: another key is another account, which would be told every customer. A page that was taken over could give
-   * Deskbell one, or remove the stored one first; a box of the system cannot be answered by a page.
+   * SECURITY: another key is another account, which would receive every customer. A compromised page could set one, or
+   * remove the stored one first; it cannot answer a system dialog.
    */
   const refuseKey = async (next: string | null) => {
     const stored = await apiKey.read();
@@ -146,7 +149,7 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
 
   const hasPin = (): boolean => manager.standing().kind !== 'none';
   const refusePin = async (pin: string | null): Promise<PinFailure | undefined> => {
-    // SECURITY: fails closed. Without a PIN nobody can give the permission that IT or a manager asks for.
+    // SECURITY: fails closed. Without a PIN nobody can give the permission that IT or a manager requires.
     if (pin === null || !hasPin()) return { kind: 'pin-needed', isSet: hasPin() };
     return refusalOf(await manager.check(pin));
   };
@@ -161,7 +164,7 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
       !settings().kiosk || manager.isAtWork() ? undefined : refusePin(pin),
     removePin: async (current) => {
       const removed = await manager.remove(current);
-      // What asks for a PIN that nobody has could never be done again.
+      // Switch this off too: an action that asks for a missing PIN would be blocked for ever.
       if (removed.kind === 'right' && !locked.includes('forceNeedsPin')) {
         await parts.save({ forceNeedsPin: false });
       }
@@ -185,13 +188,13 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
       const before = settings().apiUrl;
       const host = change.apiUrl === undefined ? undefined : hostOf(change.apiUrl);
       const isElsewhere = host !== undefined && host !== hostOf(before);
-      // SECURITY: a page that was taken over could give Deskbell another address with a key of its own, and would be told
-      // every customer. A box of the system cannot be answered by a page.
+      // SECURITY: a compromised page could set another address with its own key, which would receive every customer.
+      // It cannot answer a system dialog.
       if (isElsewhere && (await parts.confirmHost(host)) === 'no')
         return { ok: false, failure: { kind: 'declined' } };
       await parts.save(change);
       const after = settings();
-      // Another host has another key, and the way to the old one is open.
+      // Another host has another key, and the connection to the old host is open.
       if (after.apiUrl !== before) await parts.reopen();
       return { ok: true, value: after };
     },
@@ -236,7 +239,7 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
     },
     testKey: async () => ({
       ok: true,
-      // A slow desk still gets the whole answer: it waits for its turns.
+      // A slow desk still gets the whole answer: it waits for the rate limiter.
       value: await oneAtATime<KeyTest>({ kind: 'busy', waitSeconds: 1 }, () =>
         askLive('wait', (partoo) => testKey(partoo, settings().businesses)),
       ),
@@ -249,7 +252,7 @@ function hostOf(apiUrl: string): string {
   return new URL(apiUrl).host;
 }
 
-/** Whose key it is, and then what it is good for. A key that may not ask the first may still do the second. */
+/** Tests who owns the key, then what it may do. A key that may not do the first may still do the second. */
 async function testKey(
   partoo: SettingsRequests,
   businesses: readonly Business[],
@@ -265,13 +268,13 @@ async function testKey(
   }
   if (!isRefusal(me.trouble)) return explain(me.trouble);
   if (checked.kind === 'trouble' && !isRefusal(checked.trouble)) return explain(checked.trouble);
-  // Without businesses nothing has been asked yet that this key may ask.
+  // Without businesses, no request has been sent yet that this key may make.
   return checked.kind === 'trouble' || businesses.length === 0
     ? { kind: 'restricted', text: me.trouble.text }
     : { kind: 'works', name: '', role: '', businesses: checked.businesses };
 }
 
-/** Partoo refuses this one question; that says nothing of others. */
+/** Whether Partoo refuses this one request; that proves nothing about others. */
 function isRefusal(
   trouble: ApiError,
 ): trouble is Extract<ApiError, { readonly kind: 'no-access' | 'refused' }> {
