@@ -2,14 +2,14 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 
 const TWO = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'));
 
-/** An instant as nobody can misread it: local time with its distance from UTC, `2026-11-23T10:00:00+01:00`. */
+/** Formats an instant unambiguously: local time with its UTC offset, `2026-11-23T10:00:00+01:00`. */
 export function csvTimestamp(at: number): string {
   return createCsvTimestamps()(at);
 }
 
 /**
- * The same for many in a row: a file has a million instants, most of them on the day of the one before, and only the
- * first of a day asks the calendar. On a day on which the clocks change, each one does.
+ * A faster `csvTimestamp` for many instants in a row: a file has a million, most on the day of the one before, so the
+ * offset is looked up once per day. On a day of a clock change, every instant is looked up.
  */
 export function createCsvTimestamps(): (at: number) => string {
   let day = Number.NaN;
@@ -31,12 +31,12 @@ export function createCsvTimestamps(): (at: number) => string {
   };
 }
 
-/** Minutes east of UTC. */
+/** Returns the minutes east of UTC. */
 function offsetAt(at: number): number {
   return -new Date(at).getTimezoneOffset();
 }
 
-/** Undefined for a day of UTC that begins with one and ends with another. */
+/** Returns the offset of a UTC day; undefined when it changes during the day. */
 function offsetOfDay(day: number): number | undefined {
   const first = offsetAt(day * DAY_MS);
   return first === offsetAt((day + 1) * DAY_MS) ? first : undefined;

@@ -27,7 +27,7 @@ const HEAD = [
   'history.message',
 ] as const;
 type Accepted = Extract<Progress, { readonly state: 'accepted' }>;
-/** A word of the catalogue. */
+/** A text of the translations. */
 export type ExportWord =
   | `settings.doNotContact.columns.${'phone' | 'since' | 'staff'}`
   | (typeof HEAD)[number]
@@ -36,12 +36,12 @@ export type ExportWord =
   | `evidence.${Accepted['evidence']}`;
 type Say = (word: ExportWord) => string;
 
-/** Where an export goes, and the words in it. */
+/** Where an export is written, and its translated texts. */
 export type ExportPort = {
-  /** Asks a person for a file. Undefined: they changed their mind. */
+  /** Asks the user for a file. Undefined: cancelled. */
   readonly chooseFile: (suggestedName: string) => Promise<string | undefined>;
   readonly words: () => Say | Promise<Say>;
-  /** Whose numbers the spreadsheets of this PC write (BCP 47): decides what separates the cells. */
+  /** The regional format of the PC (BCP 47): decides the separator of the cells. */
   readonly regionalFormat: string;
 };
 
@@ -49,30 +49,33 @@ export type ExportParts = ExportPort & {
   readonly store: Pick<HistoryVerbs, 'listForExport'>;
   readonly businesses: () => readonly Business[];
   readonly now: () => number;
-  /** Called now and then with how many rows are written. */
+  /** Called regularly with the number of rows written. */
   readonly onProgress: (rows: number) => void;
 };
 
 export type Exported =
   | { readonly kind: 'saved'; readonly rows: number; readonly fileName: string }
   | { readonly kind: 'cancelled' }
-  /** The code of the file system: never a path. */
+  /** A word for the file system error: never a path. */
   | { readonly kind: 'file'; readonly why: 'full' | 'denied' | 'failed' }
-  /** Another one is under way. */
+  /** Another export is running. */
   | { readonly kind: 'busy' };
 
 export type HistoryExport = {
-  /** Writes the part of the history that a filter shows into a file that a person chooses. */
+  /** Writes the filtered history to a file that the user chooses. */
   readonly start: (filter: HistoryFilter) => Promise<Exported>;
-  /** Ends the one under way, which leaves no file; resolves when it has ended. */
+  /** Cancels the running export, which leaves no file; resolves when it has ended. */
   readonly cancel: () => Promise<void>;
 };
 
-/** Rows at once: some ten milliseconds. */
+/** Rows per piece: some ten milliseconds. */
 const PIECE = 500;
 const PROGRESS_EVERY = 10_000;
 
-/** Exports of one desk, one at a time, in pieces, so that memory stays the same and the desk goes on meanwhile. */
+/**
+ * Exports the history of one desk session, one export at a time, in pieces: memory stays constant and the desk stays
+ * responsive.
+ */
 export function createHistoryExport(parts: ExportParts): HistoryExport {
   let underWay: { isCancelled: boolean; readonly ended: Promise<Exported> } | undefined;
 
@@ -113,7 +116,7 @@ export function createHistoryExport(parts: ExportParts): HistoryExport {
   };
 }
 
-/** How many rows were written; undefined when somebody cancelled. */
+/** Returns the number of rows written; undefined when cancelled. */
 async function writeAll(
   parts: ExportParts,
   filter: HistoryFilter,
@@ -133,7 +136,7 @@ async function writeAll(
         told = rows;
         parts.onProgress(rows);
       }
-      // The disk takes one piece while the next is read.
+      // Read the next piece while the disk writes this one.
       [, next] = await Promise.all([file.appendFile(next.value.text), pieces.next()]);
     }
     await file.sync();
@@ -143,7 +146,7 @@ async function writeAll(
   }
 }
 
-/** The text of the file, piece by piece; yields to the event loop between the pieces. */
+/** Generates the text of the file in pieces; yields to the event loop between them. */
 async function* readPieces(
   { store, words, businesses, regionalFormat }: ExportParts,
   filter: HistoryFilter,
@@ -168,7 +171,7 @@ function createCells(
 ): (row: ExportRow) => readonly string[] {
   const saved = createCsvTimestamps();
   const since = createCsvTimestamps();
-  // A file has a million times the same few words, and a catalogue takes its time over each.
+  // Cache the translations: a file repeats the same few words a million times, and each look-up is slow.
   const state = remember((one: State) => t(`state.${one}`));
   const delivery = remember((one: NonNullable<Accepted['delivery']>) => t(`delivery.${one}`));
   const evidence = remember((one: Accepted['evidence']) => t(`evidence.${one}`));

@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 
-/** The text of a file that a person or a script wrote, or why it cannot be read. `line` counts from 1. */
+/** The text of a file written by a person or a script, or why it cannot be read. `line` counts from 1. */
 export type DecodedText =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'undecodable'; readonly line: number; readonly detail: string };
 
 /**
- * Decodes UTF-8, and UTF-16 that says so by its mark (PowerShell's `>` writes that). Everything else is refused with words
- * about the encoding: a text that is read with wrong letters looks right to everybody but its reader.
+ * Decodes UTF-8, and UTF-16 with a byte order mark (as PowerShell's `>` writes). Rejects everything else with a
+ * message about the encoding: a text decoded with wrong letters looks right until it is read.
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
   const [first, second] = bytes;
@@ -24,7 +24,7 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   if (bytes.includes(0)) {
     return undecodable(1, 'is probably UTF-16 without a byte order mark: save it as UTF-8');
   }
-  // It leaves out a mark of UTF-8.
+  // `TextDecoder` removes a UTF-8 byte order mark.
   return isUtf8(bytes)
     ? { kind: 'text', text: new TextDecoder('utf-8').decode(bytes) }
     : undecodable(firstLineNotUtf8(bytes), NOT_UTF8);
@@ -44,7 +44,7 @@ function undecodable(line: number, detail: string): DecodedText {
   return { kind: 'undecodable', line, detail };
 }
 
-/** No character of UTF-8 but the line break itself holds its byte, so each line can be tried alone. */
+/** In UTF-8 only the line break itself contains its byte, so each line can be checked alone. */
 function firstLineNotUtf8(bytes: Uint8Array): number {
   let line = 1;
   let start = 0;

@@ -2,31 +2,31 @@ import { renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { rename, unlink } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** What Windows says of a file that a virus scanner, an indexer or a backup program has open: for moments, as a rule. */
+/** Windows' errors for a file that a virus scanner, an indexer or a backup program has open, usually for moments. */
 const HELD: readonly unknown[] = ['EBUSY', 'EPERM', 'EACCES'];
 
-/** A second and a half in all; most hold a file for some hundredths of a second. */
+/** A second and a half in all; most programs hold a file for some hundredths of a second. */
 const PAUSES_MS = [10, 20, 40, 80, 150, 300, 400, 500] as const;
 
 /**
- * Renames a file, over one that is there already. While another program holds either of them it is tried again for a second
- * and a half, in which the process stands still. Throws what the file system says then, and anything else at once.
+ * Renames a file, replacing an existing one. Retries for a second and a half while another program holds either file,
+ * and blocks the process during that time. Throws the last error then, and any other error at once.
  */
 export function renameFile(from: string, to: string): void {
   patiently(() => renameSync(from, to));
 }
 
-/** Removes a file, as patiently; one that is not there is removed already. Throws what the file system throws. */
+/** Removes a file with the same retries; a missing file counts as removed. Throws file system errors. */
 export function removeFile(path: string): void {
   patiently(() => unlinkIfThere(path));
 }
 
-/** Removes an empty folder, as patiently. Throws what the file system throws. */
+/** Removes an empty folder with the same retries. Throws file system errors. */
 export function removeFolder(path: string): void {
   patiently(() => rmdirSync(path));
 }
 
-/** Removes a file that may also stay until the next time. Tells whether it is gone. */
+/** Removes a file that may also stay until the next time. Returns whether it is gone. */
 export function tryToRemoveFile(path: string): boolean {
   try {
     removeFile(path);
@@ -37,7 +37,7 @@ export function tryToRemoveFile(path: string): boolean {
   }
 }
 
-/** Renames a file if nobody holds it at this moment. Tells whether it has. */
+/** Renames a file if no other program holds it at this moment. Returns whether it was renamed. */
 export function tryToRenameFile(from: string, to: string): boolean {
   try {
     renameSync(from, to);
@@ -48,12 +48,12 @@ export function tryToRenameFile(from: string, to: string): boolean {
   }
 }
 
-/** `renameFile` while other work goes on. */
+/** `renameFile` without blocking the process. */
 export async function renameFileAsync(from: string, to: string): Promise<void> {
   await patientlyAsync(() => rename(from, to));
 }
 
-/** `tryToRemoveFile` while other work goes on. */
+/** `tryToRemoveFile` without blocking the process. */
 export async function tryToRemoveFileAsync(path: string): Promise<boolean> {
   try {
     await patientlyAsync(() => unlink(path));
@@ -100,7 +100,7 @@ function isHeld(error: unknown): boolean {
   return HELD.includes(codeOf(error));
 }
 
-/** Blocks this thread: what closes or replaces the log must not be overtaken by other work. */
+/** Blocks this thread, because no other work may run while the database is closed or replaced. */
 function stand(forMs: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, forMs);
 }

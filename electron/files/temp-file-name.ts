@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * What a file is called until all of it is there. SECURITY: in a folder of many, nobody can have put a file or a link
- * there before that is not known by its name.
+ * Returns the name of a file until it is complete. SECURITY: the name is unpredictable, so that in a shared folder
+ * nobody can place a file or a link there first.
  */
 export function tempFileName(path: string): string {
   return `${path}.${randomUUID().slice(0, 8)}.part`;

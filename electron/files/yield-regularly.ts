@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Lets everybody else have their turn each time that so much work is done; what is asked for says how much it was. */
+/** Creates a function that yields to the event loop after each `work` units; its argument says how many were done. */
 export function createRegularYield(work: number): (done: number) => Promise<void> {
   let sum = 0;
   return async (done) => {

@@ -3,12 +3,12 @@ import { contract, type Reply } from '../../shared/ipc/contract.ts';
 import { areNumbersCanonical } from './check-numbers.ts';
 import type { Handlers } from './serve.ts';
 
-/** The largest message a page may send, as JSON text. A filled form is well under a tenth of it. */
+/** The largest message that a page may send, as JSON text. A filled form is well under a tenth of this. */
 const LONGEST_INPUT = 64 * 1024;
-/** Settings may hold 5,000 businesses with long names. */
+/** Room for 5,000 businesses with long names. */
 const LONGEST_SETTINGS = 4 * 1024 * 1024;
 
-/** Answers one call of the page. Throws when the input is none of the contract, or the reply. */
+/** Answers one call of the page. Throws when the input or the reply violates the contract. */
 export async function answer(handlers: Handlers, name: CallName, input: unknown): Promise<unknown> {
   const { input: inputSchema, output, failure } = contract[name];
   const longest = name === 'settings.save' ? LONGEST_SETTINGS : LONGEST_INPUT;
@@ -29,7 +29,7 @@ function sizeOf(input: unknown): number {
   try {
     return JSON.stringify(input)?.length ?? 0;
   } catch {
-    // Cyclic or with a BigInt: structured clone lets it through, the contract never asks for it.
+    // Cyclic or with a BigInt: structured clone accepts it, the contract never does.
     return Number.POSITIVE_INFINITY;
   }
 }

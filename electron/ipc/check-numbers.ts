@@ -3,7 +3,7 @@ import { e164Schema, type E164 } from '../../shared/phone/e164.ts';
 import type { CallName } from '../../shared/ipc/bridge.ts';
 import type { Input } from '../../shared/ipc/contract.ts';
 
-/** `true` among the results when a phone number stands somewhere in a value of this type. */
+/** `true` is among the results when a value of this type contains a phone number. */
 type HoldsNumber<T> = T extends E164
   ? true
   : T extends object
@@ -16,9 +16,9 @@ type CallWithNumber = {
 type WithNumber = { readonly phone: E164 } | { readonly phones: readonly E164[] };
 
 /**
- * Which spellings each call with a number takes; a call that is missing here does not compile. `canonical`: only the one
- * that the lists and the log have. `as-stored`: any, because the call reads on or takes away what may have been stored by
- * an earlier version with other number plans. It can free nobody: it acts on this very string.
+ * The spellings that each call with a number accepts; a missing call does not compile. `canonical`: only the spelling
+ * of the lists and the database. `as-stored`: any, because the call reads or deletes data that an earlier version may
+ * have stored with other number plans. It cannot unblock a customer: it acts on this exact string.
  */
 const SPELLINGS: {
   readonly [N in CallWithNumber]: Input<N> extends WithNumber
@@ -48,15 +48,15 @@ const numbersSchema = z.object({
 });
 
 /**
- * Whether the numbers in the parsed input of a call are spelled as the call needs them.
+ * Checks whether the numbers in the parsed input of a call have an accepted spelling.
  *
- * SECURITY: the schemas know the shape of E.164 only. A page that was taken over could send a number in another spelling,
- * which is on no do-not-contact list and in no ten days. https://www.itu.int/rec/T-REC-E.164
+ * SECURITY: the schemas check the shape of E.164 only. A compromised page could send a number in another spelling,
+ * which is on no do-not-contact list and in no resend window. https://www.itu.int/rec/T-REC-E.164
  */
 export async function areNumbersCanonical(name: CallName, input: unknown): Promise<boolean> {
   if (!CANONICAL.has(name)) return true;
   const { phone, phones = [] } = numbersSchema.parse(input);
-  // The number plans of the world are loaded with the first number, not at the start.
+  // Load the number plans of the world with the first number, not at the start.
   const { isCanonicalPhone } = await import('../../shared/phone/canonical-phone.ts');
   return [...phones, ...(phone === undefined ? [] : [phone])].every(isCanonicalPhone);
 }

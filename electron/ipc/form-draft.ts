@@ -1,12 +1,15 @@
 import type { FormDraft } from '../../shared/form-draft.ts';
 
 export type KeptFormMemory = {
-  /** Null forgets. */
+  /** Null deletes the draft. */
   readonly keep: (form: FormDraft | null) => void;
   readonly recall: () => FormDraft | null;
 };
 
-/** A half-filled form that outlives its page. In memory only: it is about a customer who has agreed to nothing yet. */
+/**
+ * Creates the memory for a form draft that outlives its page. In memory only: its customer has not agreed to anything
+ * yet.
+ */
 export function createFormDraft(): KeptFormMemory {
   let kept: FormDraft | null = null;
   return {

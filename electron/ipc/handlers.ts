@@ -10,9 +10,9 @@ import type { BackupService } from '../backup/backup-service.ts';
 import type { Handlers } from './serve.ts';
 
 export type HandlerParts = {
-  /** Puts the page on paper, as a person then chooses. */
+  /** Prints the page with the system's print dialog. */
   readonly print: () => Promise<'printed' | 'cancelled' | 'failed'>;
-  /** Opens the desk where it is blocked; one that is open stays as it is. */
+  /** Opens the desk session where it is blocked; an open one stays as it is. */
   readonly retry: () => Promise<void>;
   readonly readDesk: () => Promise<DeskSnapshot>;
   readonly leavePractice: () => Promise<void>;
@@ -30,7 +30,7 @@ const BLOCKED = no({ kind: 'blocked' });
 const TOO_LATE = no({ kind: 'too-late' });
 const PIN_NEEDED = no({ kind: 'pin-needed', isSet: true });
 
-/** What each call of the contract does: one line, or one choice between a value and a failure. */
+/** Creates the handler of each call: one line, or one choice between a value and a failure. */
 export function createHandlers(app: HandlerParts): Handlers {
   const { keptForm } = app;
   const onDesk = async <T>(
@@ -45,12 +45,12 @@ export function createHandlers(app: HandlerParts): Handlers {
     const office = await app.backOffice();
     return office === undefined ? BLOCKED : await answer(office);
   };
-  // SECURITY: what only a manager may do goes through here, so that a page that was taken over cannot do it either.
+  // SECURITY: managers' actions go through here, so that a compromised page cannot run them either.
   const asManager = async <T>(
     answer: (office: SettingsService) => T,
   ): Promise<Awaited<T> | typeof BLOCKED | typeof PIN_NEEDED> =>
     inOffice((office) => (office.manager.isAtWork() ? answer(office) : PIN_NEEDED));
-  /** Why this takes a PIN, or another one; undefined where it may be done. */
+  /** Returns why this needs a PIN, or another one; undefined where it is allowed. */
   const whyRefused = async (ask: (office: SettingsService) => Promise<PinFailure | undefined>) => {
     const refused = await inOffice(ask);
     if (refused === undefined || 'ok' in refused) return refused;
@@ -142,7 +142,7 @@ export function createHandlers(app: HandlerParts): Handlers {
         await desk.cancelExport();
         return ok({});
       }),
-    // SECURITY: an erasure can take a number off the list, which only managers do.
+    // SECURITY: an erasure can remove a number from the do-not-contact list, which only managers may do.
     'customer.erase': async ({ phone, refusal, pin }) => {
       const refused = await whyRefused((office) => office.refuseErasure(pin));
       if (refused !== undefined) return refused;

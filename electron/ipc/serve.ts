@@ -12,18 +12,18 @@ export type StorageFailure = { readonly kind: 'storage'; readonly why: StorageTr
 
 export type ServeParts = {
   readonly ipc: Pick<IpcMain, 'handle'>;
-  /** Called on each call, because the desk may still be loading when the page asks. */
+  /** Called on each call, because the desk session may still be loading. */
   readonly handlers: () => Promise<Handlers>;
   readonly isTrusted: (event: Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>) => boolean;
-  /** Writes a bug down and returns the short reference that staff can quote. */
+  /** Logs a bug and returns the short reference that staff can quote. */
   readonly reportBug: (error: unknown) => string;
-  /** Storage trouble as a failure; undefined when the error is a bug. */
+  /** Returns storage trouble as a failure; undefined when the error is a bug. */
   readonly asFailure: (error: unknown) => Promise<StorageFailure | undefined>;
 };
 
 /**
- * Answers the page's calls: trust the sender, parse the input, run, parse the output, reply. Nothing is thrown across
- * IPC, and no handler can forget a check, because only this file knows `ipcMain`.
+ * Answers the page's calls: checks the sender, parses the input, runs the handler, parses the output, replies. Nothing
+ * is thrown across IPC, and no handler can skip a check, because only this file uses `ipcMain`.
  */
 export function serve(parts: ServeParts): void {
   for (const name of CALLS) {
@@ -32,7 +32,7 @@ export function serve(parts: ServeParts): void {
         // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#17-validate-the-sender-of-all-ipc-messages
         if (!parts.isTrusted(event)) throw new Error(`call ${name} from a foreign frame`);
         const handlers = await parts.handlers();
-        // The contract's schemas are loaded with the desk, behind the page's first paint.
+        // The contract's schemas load with the desk session, after the page's first paint.
         const { answer } = await import('./answer.ts');
         return await answer(handlers, name, input);
       } catch (error) {
@@ -43,7 +43,7 @@ export function serve(parts: ServeParts): void {
 }
 
 async function explain(parts: ServeParts, error: unknown): Promise<Failure<CallName>> {
-  // When even that cannot be told, the first error says more than the second.
+  // If that fails too, report the first error: it says more.
   const failure = await parts.asFailure(error).catch(() => undefined);
   return failure ?? { kind: 'bug', reference: parts.reportBug(error) };
 }
