@@ -34,11 +34,11 @@ import {
   type DeskWindow,
 } from './window/main-window.ts';
 
-// Nothing is imported here that the first field does not need: docs/decisions/0021-the-field-comes-first.md.
+// Import only what the first field needs: docs/decisions/0021-the-field-comes-first.md.
 
 const folder = import.meta.dirname;
 const dataFolder = app.getPath('userData');
-// Windows ties notifications and the taskbar's button to the installed shortcut by this id (electron-builder's appId).
+// Windows links notifications and the taskbar button to the installed shortcut by this id (electron-builder's appId).
 if (process.platform === 'win32') app.setAppUserModelId('app.deskbell');
 const log = createEventLog({
   folder: join(dataFolder, 'logs'),
@@ -50,11 +50,11 @@ const spoken = createLanguageSetting(join(dataFolder, 'language'), () =>
   app.getPreferredSystemLanguages(),
 );
 
-// SECURITY: docs/security.md, "Switches". In development everything may be attached to.
+// SECURITY: docs/security.md, "Switches". In development every switch is allowed.
 const refused = app.isPackaged
   ? findRefusedSwitch(process.argv.slice(1), process.platform)
   : undefined;
-// SECURITY: before anything asks for the certificates of the system.
+// SECURITY: must run before the certificates of the system are first read.
 if (app.isPackaged) removeCertificateVariables(process.env);
 if (refused !== undefined) {
   refuse(refused);
@@ -79,7 +79,10 @@ if (refused !== undefined) {
   );
 }
 
-/** For whoever wrote the command line: IT, or another program. Without a window on Linux, where it goes to the terminal. */
+/**
+ * Refuses a start, with a message for the author of the command line: IT, or another program. On Linux without a
+ * window: the message goes to the terminal.
+ */
 function refuse(argument: string): void {
   dialog.showErrorBox(
     'Deskbell can’t start with this switch',
@@ -91,13 +94,13 @@ function refuse(argument: string): void {
 /** docs/decisions/0023-without-the-graphics-card.md */
 function paintWithoutGraphicsCard(): void {
   app.disableHardwareAcceleration();
-  // Otherwise Chromium imitates a graphics card with the processor.
+  // Otherwise Chromium emulates a graphics card on the processor.
   app.commandLine.appendSwitch('disable-software-rasterizer');
 }
 
 async function openDeskbell(): Promise<void> {
   const links = collectDeepLinks();
-  // Electron would make a menu of its own before the window. macOS has nothing without one, until ours is there.
+  // Otherwise Electron creates its own menu before the window. macOS needs that one until ours is there.
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
   await app.whenReady();
   const page = session.fromPartition('desk', { cache: false });
@@ -122,7 +125,7 @@ async function openDeskbell(): Promise<void> {
   window.once('ready-to-show', () => log.write({ event: 'shown' }));
   const wasClosedByPerson = watchClosing(window);
   app.on('second-instance', (_event, args) => {
-    // Also when the system starts Deskbell once more with the computer, which is no wish to see it.
+    // The system may start Deskbell once more with the computer; that must not show the window.
     if (!args.includes(`--${HIDDEN_SWITCH}`)) showWindow(window);
   });
   app.on('activate', () => showWindow(window));
@@ -141,27 +144,27 @@ async function openDeskbell(): Promise<void> {
   });
   const quitting = quitGracefully({ opened: behind, log });
   app.on('window-all-closed', () => {
-    // SECURITY: a page that closes its window goes past the PIN of a kiosk and the question about what waits.
+    // SECURITY: a page that closes its own window bypasses the kiosk's PIN and the close confirmation.
     if (!wasClosedByPerson()) quitting.startAgain();
     app.quit();
   });
   behind.catch((error: unknown) => {
     log.reportBug(error);
-    // The page says that nothing answers, also where it was to wait unseen.
+    // Show the page's error even after a hidden start.
     showWindow(window);
   });
 }
 
-/** Closes the window as a person does, when its page is there again. */
+/** Closes the window as a user would, after the page has reloaded. */
 function closeAfterReload(window: BrowserWindow): void {
   if (window.isDestroyed()) return;
   window.webContents.once('did-finish-load', () => window.close());
   window.webContents.reload();
 }
 
-/** What brings the page back after a crash, and asks a person when that does not help. */
+/** Reloads the page after a crash, and asks the user when that does not help. */
 function rescueOf({ window, kiosk }: DeskWindow): CrashRecovery {
-  // Electron starts the process that paints again by itself.
+  // Electron restarts the GPU process by itself.
   app.on('child-process-gone', (_event, { type, reason }) => {
     log.write({ event: 'child-gone', type, reason });
   });
@@ -176,7 +179,7 @@ function rescueOf({ window, kiosk }: DeskWindow): CrashRecovery {
       return askAfterCrashes(window, t);
     },
     quit: () => {
-      // SECURITY: a kiosk is closed by a manager, and the page that comes back is what asks for the PIN.
+      // SECURITY: only a manager closes a kiosk, and only a reloaded page can ask for the PIN.
       if (kiosk.isOn()) closeAfterReload(window);
       else app.quit();
     },

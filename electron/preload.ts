@@ -2,7 +2,7 @@ import { contextBridge, ipcRenderer } from 'electron/renderer';
 import { BRIDGE, CALLS, EVENTS, recordOf, type Bridge } from '../shared/ipc/bridge.ts';
 
 // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#20-do-not-expose-electron-apis-to-untrusted-web-content
-// The page gets these functions and nothing else: no ipcRenderer, no event object, no channel of its own choosing.
+// The page gets these functions only: no ipcRenderer, no event object, no free choice of a channel.
 const bridge: Bridge = {
   calls: recordOf(CALLS, (name) => (input) => ipcRenderer.invoke(name, input)),
   events: recordOf(EVENTS, (name) => (listener) => {

@@ -5,7 +5,7 @@ import {
   type ManagedConfig,
 } from '../settings/managed-config.ts';
 
-/** What IT fixed for this PC: in the file that the command line names, else in the machine's own. */
+/** Reads the managed configuration of this PC: the file named on the command line, else the machine-wide one. */
 export function readManagedConfigHere(): ManagedConfig {
   const named = app.commandLine.getSwitchValue('config');
   return readManagedConfig({

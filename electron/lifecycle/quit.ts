@@ -7,18 +7,18 @@ import { HIDDEN_SWITCH } from '../os/autostart.ts';
 import type { KeychainCalls } from '../os/keychain.ts';
 import { relaunchCommand } from '../os/launch-info.ts';
 
-/** A keychain that is only slow answers within this; one that waits for somebody to unlock it never does. */
+/** A slow keychain answers within this time; one that waits to be unlocked never does. */
 const KEYCHAIN_MS = 2 * SECOND_MS;
 
 /**
- * Resolves when Node can be taken down. A call to the keychain that is still open would make an abort of it, after half
- * a minute: then the process ends here and now, which hurts nobody because everything is on disk.
+ * Waits until Node can shut down. An open keychain call would make it abort after half a minute: then the process
+ * exits here at once, which is harmless because everything is on disk.
  */
 async function letGoOf(keychain: Pick<KeychainCalls, 'settle'>): Promise<void> {
   if ((await keychain.settle(KEYCHAIN_MS)) === 'pending') process.kill(process.pid, 'SIGKILL');
 }
 
-/** Ends a run that opened no desk. */
+/** Exits a run that opened no desk session. */
 export async function exitWith(
   code: number,
   keychain: Pick<KeychainCalls, 'settle'>,
@@ -27,23 +27,23 @@ export async function exitWith(
   app.exit(code);
 }
 
-/** What a run has opened, as far as it must be let go of. */
+/** What a run must close before it exits. */
 export type Closable = {
-  /** Waits for what is in flight and lets go of everything. */
+  /** Waits for requests in flight and closes everything. */
   readonly close: () => Promise<void>;
   readonly keychain: Pick<KeychainCalls, 'settle'>;
 };
 
 /**
- * What is in flight is recorded before the process ends; a second request to quit changes nothing. Whoever starts Deskbell
- * meanwhile gets it, as soon as this run has ended.
+ * Records requests in flight before the process exits; a second request to quit changes nothing. If Deskbell is
+ * started during that time, it starts again as soon as this run has ended.
  */
 export function quitGracefully(parts: {
   /** Rejects when nothing could be opened. */
   readonly opened: Promise<Closable>;
   readonly log: Pick<EventLog, 'write' | 'reportBug'>;
 }): {
-  /** Deskbell is wanted again as soon as this run has ended. */
+  /** Starts Deskbell again when this run has ended. */
   readonly startAgain: () => void;
 } {
   const { opened, log } = parts;
@@ -52,7 +52,7 @@ export function quitGracefully(parts: {
   const end = async (): Promise<void> => {
     const here = await opened.catch(() => undefined);
     await here?.close().catch(log.reportBug);
-    // The lines about the last invitations are written a turn later than the rest.
+    // The event log lines about the last invitations are written one turn later than the rest.
     await setImmediate();
     log.write({ event: 'stopped' });
     if (here !== undefined) await letGoOf(here.keychain);
@@ -68,7 +68,7 @@ export function quitGracefully(parts: {
     void end();
   });
   app.on('second-instance', (_event, args) => {
-    // There is no window any more that could be shown, and nothing would happen.
+    // No window is left to show, and otherwise the start would have no effect.
     if (standing === 'ending' && !args.includes(HIDDEN)) isWantedAgain = true;
   });
   return {
@@ -80,7 +80,7 @@ export function quitGracefully(parts: {
 
 const HIDDEN = `--${HIDDEN_SWITCH}`;
 
-/** As this run was started, but for somebody who is waiting; a link that came with it has had its time. */
+/** Starts Deskbell with the same arguments but visible; without a link that came with them, which was handled. */
 function startAgain(): void {
   const [execPath] = relaunchCommand();
   const links = findDeepLinks(process.argv);

@@ -18,7 +18,7 @@ import type { BadRow } from '../store/tables/bad-row.ts';
 import { openLiveDatabase, type LiveDatabaseParts } from '../store/file/open-live-database.ts';
 import { openStore } from '../store/file/open-store.ts';
 
-/** What only Electron can give. */
+/** The parts that only Electron can provide. */
 export type ElectronParts = Pick<
   AppParts,
   | 'version'
@@ -39,14 +39,14 @@ export type ElectronParts = Pick<
 > & {
   readonly log: EventLog;
   readonly dataFolder: string;
-  /** The script that checks backups in a thread of its own. */
+  /** The script of the thread that checks backups. */
   readonly checkScript: string;
-  /** ISO 3166-1 alpha-2 as the operating system tells it; empty when it does not. */
+  /** ISO 3166-1 alpha-2 from the operating system; empty when unknown. */
   readonly country: string;
   readonly proxyFor: (url: string) => Promise<string>;
 };
 
-/** The real parts of Deskbell: this PC's clock, disk, network and chance. */
+/** Creates the real parts of Deskbell: this PC's clock, disk, network and random numbers. */
 export function realParts(surroundings: ElectronParts): AppParts {
   const { dataFolder, log, version, proxyFor } = surroundings;
   const practiceFolder = join(dataFolder, 'practice');
@@ -87,7 +87,7 @@ export function realParts(surroundings: ElectronParts): AppParts {
     practiceBusinesses: PRACTICE_BUSINESSES.filter(({ access }) => access === 'write').map(
       ({ id, name }) => ({ id, name }),
     ),
-    // Nobody who works for real needs a vendor to practise with.
+    // Loaded for practice only.
     openSimulator: async () => {
       const { openStateFile: openMemoryFile } = await import('../practice/state-file.ts');
       const { openSimulator } = await import('../practice/simulator.ts');

@@ -5,7 +5,7 @@ import { showWindow } from '../window/show-window.ts';
 import { createPrefills, type Prefills } from '../prefill/prefill.ts';
 import { systemClock } from '../os/system-clock.ts';
 
-/** What other programs and the hot-key hand to the form; the window comes up with it. */
+/** Joins links and the hot-key with the form, and shows the window for them. */
 export function openRealPrefills(
   window: BrowserWindow,
   emit: AppParts['emit'],

@@ -1,17 +1,17 @@
-/** What of the environment says whom to trust: Node takes certificates of the system from the first two on Linux. */
+/** Environment variables that add trusted certificates: on Linux, Node reads the system's from the first two. */
 const TRUST_VARIABLES = ['SSL_CERT_FILE', 'SSL_CERT_DIR', 'NODE_EXTRA_CA_CERTS'] as const;
 
-/** Takes out of an environment what would add certificates to those of the system: IT names its own in `caFile`. */
+/** Removes variables that would add certificates to those of the system: IT names its own in `caFile`. */
 export function removeCertificateVariables(environment: NodeJS.ProcessEnv): void {
   for (const name of TRUST_VARIABLES) Reflect.deleteProperty(environment, name);
 }
 
 /**
- * Switches of Chromium and Node that open Deskbell to another program, point its traffic elsewhere, or take a wall
- * down. A star stands for any ending.
+ * Switches of Chromium and Node that open Deskbell to another program, redirect its traffic, or remove a protection. A
+ * star matches any ending.
  */
 const REFUSED = [
-  // Somebody else at the controls.
+  // Remote control.
   'remote-debugging-*',
   'remote-allow-origins',
   'inspect*',
@@ -20,12 +20,12 @@ const REFUSED = [
   'load-extension',
   'disable-extensions-except',
   'allow-file-access-from-files',
-  // Another program in place of a part of it.
+  // Replacing a part of it by another program.
   '*-launcher',
   '*-cmd-prefix',
   'browser-subprocess-path',
   'single-process',
-  // Traffic elsewhere. Proxies are the operating system's business.
+  // Redirected traffic. Proxies are set in the operating system.
   'proxy-*',
   'no-proxy-server',
   'host-rules',
@@ -34,7 +34,7 @@ const REFUSED = [
   'auth-*',
   'log-net-log',
   'ssl-key-log-file',
-  // Walls.
+  // Removed protections.
   'disable-web-security',
   'disable-site-isolation*',
   'allow-running-insecure-content',
@@ -47,11 +47,11 @@ const REFUSED = [
 const PATTERNS = REFUSED.map((name) => new RegExp(`^${name.replaceAll('*', '.*')}$`));
 
 /**
- * The first argument that the packaged application does not start with; undefined when there is none.
+ * Returns the first argument that the packaged application refuses; undefined when there is none.
  *
- * Electron has fuses against Node's switches and none against Chromium's
- * (https://github.com/electron/fuses/issues/2). This raises the price for a program that wants to use Deskbell, no more:
- * whoever runs as this user can do what this user can do (docs/security.md).
+ * Electron has fuses against Node's switches and none against Chromium's (https://github.com/electron/fuses/issues/2).
+ * This only raises the price for a program that wants to use Deskbell: a program that runs as this user can do what
+ * this user can do (docs/security.md).
  */
 export function findRefusedSwitch(
   args: readonly string[],
@@ -64,19 +64,19 @@ export function findRefusedSwitch(
 }
 
 /**
- * On Linux and macOS the Deskbell that runs is handed the arguments of a second start in one message of at most 32 KiB,
- * and Chromium kills the one that does not take it (kMaxMessageLength in chrome/browser/process_singleton_posix.cc). Half of
- * it is far more than any start needs.
+ * On Linux and macOS a second start sends its arguments to the running Deskbell in one message of at most 32 KiB, and
+ * Chromium kills a running one that does not accept it (kMaxMessageLength in
+ * chrome/browser/process_singleton_posix.cc). Half of that is far more than any start needs.
  */
 const ARGUMENTS_MAX_BYTES = 16 * 1024;
 
-/** Whether a start must not even ask for the Deskbell that may run already. */
+/** Whether a start must not even contact a running Deskbell. */
 export function areArgumentsTooLong(args: readonly string[]): boolean {
   const bytes = args.reduce((sum, arg) => sum + Buffer.byteLength(arg) + 1, 0);
   return bytes > ARGUMENTS_MAX_BYTES;
 }
 
-/** As Chromium reads an argument: `--name=value` or `-name`, on Windows `/name` too, in any case. */
+/** Parses an argument as Chromium does: `--name=value` or `-name`, on Windows `/name` too, in any case. */
 function switchName(arg: string, platform: NodeJS.Platform): string | undefined {
   const prefix = platform === 'win32' ? /^(?:--?|\/)/ : /^--?/;
   const text = arg.trim();

@@ -6,8 +6,8 @@ import { removeFolder } from '../files/rename-and-remove.ts';
 import { loadTranslations } from '../i18n/translations.ts';
 
 /**
- * Ends a start that did not get the lock. As a rule another Deskbell has it, and shows its window. Where nothing can be
- * written nobody gets it: whoever started Deskbell is told, or nothing at all would happen before their eyes.
+ * Exits a start that did not get the lock. Usually another Deskbell has it, and shows its window. Where the folder is
+ * not writable no start gets it: an error box says so, because otherwise nothing visible would happen.
  */
 export async function quitSecondInstance(dataFolder: string, language: Language): Promise<void> {
   const trouble = whyNotWritable(dataFolder);

@@ -30,13 +30,13 @@ export type StartAppParts = DeskWindow & {
   readonly start: 'shown' | 'hidden';
 };
 
-/** What answers the page, and is closed with it. */
+/** Answers the page, and is closed with it. */
 export type StartedApp = Answers & Closable;
 type Answers = Pick<App, 'handlers' | 'asFailure'>;
 
 /**
- * Opens everything behind the page: the desk, and then what of Deskbell is outside the window. Resolves when the page can
- * be answered, also with why there is no desk.
+ * Opens everything behind the page: the desk session, then the desktop integration. Resolves when calls of the page
+ * can be answered, also with the reason why there is no desk session.
  */
 export async function startApp(parts: StartAppParts): Promise<StartedApp> {
   const { window, kiosk, folder, dataFolder, log, spoken } = parts;
@@ -63,13 +63,13 @@ export async function startApp(parts: StartAppParts): Promise<StartedApp> {
       standing: () => outside[0]?.standing() ?? { hotKey: 'off', autostart: 'off' },
     },
   });
-  // What another program hands over must never stop the desk.
+  // A prefill from another program must never stop the desk.
   parts.links((handed) => void handovers.links(handed).catch(log.reportBug));
 
   const { app: desk, ...answers } = await loading;
   const { keychain } = apiKey;
   if (desk === undefined) {
-    // Whoever looks for the reason must see it.
+    // Show the reason to the user.
     showWindow(window);
     return { ...answers, keychain, close: async () => {} };
   }
@@ -106,13 +106,13 @@ async function loadDesk(
         openApiKey,
         ...createDialogs(window, spoken.current),
         copyText: (text) => void clipboard.writeText(text),
-        proxyFor: (url) => session.defaultSession.resolveProxy(url), // the page's own leads nowhere
+        proxyFor: (url) => session.defaultSession.resolveProxy(url), // the page's own session has a dead proxy
       }),
     );
     void desk.open();
     return { handlers: desk.handlers, asFailure: desk.asFailure, app: desk };
   } catch (error) {
-    // A native module that is missing or made for another runtime: the page opens and says so.
+    // A native module is missing or built for another runtime: the page opens and says so.
     const reference = log.reportBug(error);
     const problem = { kind: 'native-module', reference } as const;
     return {
@@ -129,30 +129,30 @@ async function goOutside(
     readonly desk: App;
     readonly emit: AppParts['emit'];
     readonly handovers: Prefills;
-    /** What is opened is put in here. */
+    /** Receives the opened desktop integration. */
     readonly outside: DesktopIntegration[];
   },
 ): Promise<void> {
   const { log, spoken, window } = parts;
   const { desk, outside, ...rest } = given;
-  // Somebody closed it while all this was loaded.
+  // The window may have been closed during loading.
   if (window.isDestroyed()) return;
   try {
     const { openRealDesktopIntegration: openRealOutside } =
       await import('../desktop/real-desktop-integration.ts');
     const here = await openRealOutside({ ...parts, ...rest, desk, language: spoken.current() });
     outside.push(here);
-    // The settings may have said so meanwhile.
+    // The language setting may have changed during loading.
     here.speak(spoken.current());
   } catch (error) {
-    // A desktop that cannot be used is no reason not to send.
+    // Sending goes on without the desktop integration.
     log.reportBug(error);
   }
   if (parts.start === 'hidden') await keepHiddenUnlessBlocked(window, desk, outside[0]);
   await lookForUpdates(desk, parts);
 }
 
-/** Where IT has named a feed. Not a line of it is loaded elsewhere. */
+/** Starts the update schedule where IT has named a feed. The code is not loaded elsewhere. */
 async function lookForUpdates(
   desk: App,
   { log, spoken, kiosk }: Pick<StartAppParts, 'log' | 'spoken' | 'kiosk'>,
@@ -161,7 +161,7 @@ async function lookForUpdates(
   if (configuration.kind !== 'read') return;
   const { updateFeed: feed, updateKey: key = null } = configuration.settings;
   if (typeof feed !== 'string') return;
-  // SECURITY: Linux does not look for the signer of an installer, so the feed has to be signed there.
+  // SECURITY: Linux does not check the signer of an installer, so the feed must be signed there.
   if (process.platform === 'linux' && key === null) {
     log.write({ event: 'update', step: 'no-key' });
     return;
@@ -173,7 +173,7 @@ async function lookForUpdates(
   );
 }
 
-/** A bug nobody caught: written down without its message, and nothing is sent any more. */
+/** Logs an uncaught bug without its message, and stops all sending. */
 function haltOnBugs(desk: App, log: EventLog): void {
   const halt = (error: unknown) => void desk.halt(log.reportBug(error));
   process.on('uncaughtException', halt);

@@ -3,14 +3,14 @@ import type { App } from '../app/create-app.ts';
 import { showWindow } from '../window/show-window.ts';
 import type { DesktopIntegration } from '../desktop/desktop-integration.ts';
 
-/** Started with the computer: the window stays out of the way, unless there is something to be seen in it. */
+/** Keeps the window hidden after a start with the computer, unless it has a problem to show. */
 export async function keepHiddenUnlessBlocked(
   window: BrowserWindow,
   desk: App,
   outside: DesktopIntegration | undefined,
 ): Promise<void> {
   const open = await desk.desk();
-  // Behind a kiosk that hides lies the desktop.
+  // Behind a hidden kiosk the desktop would be accessible.
   const mayHide = open !== undefined && !open.settings().kiosk;
   if (mayHide && outside !== undefined) outside.putAside();
   else showWindow(window);

@@ -5,18 +5,19 @@ import type { Updater } from './update-schedule.ts';
 import { isSignedBy } from './feed-signature.ts';
 
 /**
- * electron-updater on one https feed, from which no redirect leads to anything but https. It fetches through Electron's own network, so proxies and certificates are the
- * system's; it compares what it fetched with the feed's SHA-512 and, where Deskbell is signed, its signer with ours. With a `key` the feed's list is signed with it (feed-signature.ts).
+ * Opens electron-updater on one https feed; redirects must stay on https. It uses Electron's own network, so proxies
+ * and certificates are the system's. It checks each download against the feed's SHA-512 and, where Deskbell is signed,
+ * against our signer. With a `key`, the feed's list must be signed with it (feed-signature.ts).
  */
 export function openUpdater(feed: string, key: string | null): Updater {
   const { autoUpdater } = electronUpdater;
   autoUpdater.logger = null;
   autoUpdater.autoDownload = false;
-  autoUpdater.autoInstallOnAppQuit = false; // a person says when
+  autoUpdater.autoInstallOnAppQuit = false; // only after a person agrees
   autoUpdater.allowDowngrade = false;
   autoUpdater.allowPrerelease = false;
-  autoUpdater.disableDifferentialDownload = true; // less to trust
-  autoUpdater.disableWebInstaller = true; // it would fetch what the feed has no checksum of
+  autoUpdater.disableDifferentialDownload = true; // less code to trust
+  autoUpdater.disableWebInstaller = true; // it would download files without a checksum in the feed
   // SECURITY: electron-updater follows every redirect.
   autoUpdater.netSession.webRequest.onBeforeRequest(({ url }, answer) => {
     answer({ cancel: new URL(url).protocol !== 'https:' });
@@ -26,7 +27,7 @@ export function openUpdater(feed: string, key: string | null): Updater {
       ? { provider: 'generic', url: feed }
       : { provider: 'custom', updateProvider: signedProvider(feed, key) },
   );
-  // Every error comes as a rejection too.
+  // Every error also rejects a promise.
   autoUpdater.on('error', () => {});
   return {
     find: async () => {
@@ -41,9 +42,9 @@ export function openUpdater(feed: string, key: string | null): Updater {
 }
 
 /**
- * The provider of a feed whose list of files (`latest-linux.yml`) is believed only with the signature that lies beside it
- * (`latest-linux.yml.sig`). The list holds the SHA-512 of each file, so what is fetched is signed too. SECURITY: Linux
- * itself does not look for the signer of what it installs.
+ * Creates a provider that accepts the feed's list of files (`latest-linux.yml`) only with the signature beside it
+ * (`latest-linux.yml.sig`). The list holds the SHA-512 of each file, so the signature covers the downloads too.
+ * SECURITY: Linux itself does not check the signer of what it installs.
  */
 function signedProvider(
   url: string,

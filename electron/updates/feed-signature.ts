@@ -1,8 +1,8 @@
 import { createPublicKey, verify } from 'node:crypto';
 
 /**
- * Whether `signature`, in base64, is the Ed25519 signature (RFC 8032) of a text by the owner of `key`, an `updateKey` of the
- * settings. False for everything that is no signature.
+ * Whether `signature`, in base64, is the Ed25519 signature (RFC 8032) of a text by the owner of `key`, an `updateKey`
+ * of the settings. False for malformed signatures.
  */
 export function isSignedBy(key: string, text: string, signature: string): boolean {
   const publicKey = createPublicKey({

@@ -10,7 +10,7 @@ import { loadTranslations } from '../i18n/translations.ts';
 
 const AWAY_MS = 5 * MINUTE_MS;
 
-/** Looks for updates in IT's feed as long as Deskbell runs. */
+/** Starts the update schedule for IT's feed; it runs until Deskbell ends. */
 export function startUpdates({
   feed,
   key,
@@ -20,7 +20,7 @@ export function startUpdates({
   language,
 }: {
   readonly feed: string;
-  /** Whose signature its list bears; null asks for none. */
+  /** The public key that must have signed the list; null requires no signature. */
   readonly key: string | null;
   readonly desk: Pick<App, 'close' | 'open'>;
   readonly log: EventLog;
@@ -31,7 +31,8 @@ export function startUpdates({
     clock: systemClock,
     version: app.getVersion(),
     loadUpdater: async () => (await import('./electron-updater.ts')).openUpdater(feed, key),
-    // SECURITY: the answer ends Deskbell, which in a kiosk only a manager does. IT installs there, or turns the kiosk off.
+    // SECURITY: an update ends Deskbell, which in a kiosk only a manager may do. IT installs there, or turns the kiosk
+    // off.
     isAway: () => !kiosk.isOn() && powerMonitor.getSystemIdleTime() * SECOND_MS >= AWAY_MS,
     ask: (version) => ask(version, language()),
     closeDesk: desk.close,
@@ -40,7 +41,7 @@ export function startUpdates({
   });
 }
 
-/** In a box of its own, so that the window stays free for whoever comes back to a customer. */
+/** Asks in a separate dialog, so that the window stays usable for the receptionist. */
 async function ask(version: string, language: Language): Promise<'install' | 'later'> {
   const { t } = await loadTranslations(language, app.getSystemLocale());
   const { response } = await dialog.showMessageBox({

@@ -1,27 +1,27 @@
 import { DAY_MS, MINUTE_MS, SECOND_MS, type Clock } from '../../shared/time.ts';
 
-/** Where newer versions come from. */
+/** Finds, downloads and installs newer versions. */
 export type Updater = {
-  /** The version that the feed offers; undefined when it offers none. */
+  /** Returns the version that the feed offers; undefined when it offers none. */
   readonly find: () => Promise<string | undefined>;
-  /** Fetches and verifies what was found. */
+  /** Downloads and verifies the found version. */
   readonly download: () => Promise<void>;
-  /** Ends Deskbell, installs what was fetched and starts it. */
+  /** Quits Deskbell, installs the download and starts it. */
   readonly install: () => void;
 };
 
 export type UpdateScheduleParts = {
   readonly clock: Clock;
-  /** The version that runs. */
+  /** The running version. */
   readonly version: string;
-  /** Loaded at the first look only. */
+  /** Loaded at the first check only. */
   readonly loadUpdater: () => Promise<Updater>;
   /** Whether nobody has used the PC for a while. */
   readonly isAway: () => boolean;
   readonly ask: (version: string) => Promise<'install' | 'later'>;
-  /** Ends the outbox: resolves when nothing is on its way any more and everything is on disk. */
+  /** Closes the desk session: resolves when no request is in flight and everything is on disk. */
   readonly closeDesk: () => Promise<void>;
-  /** Nothing was installed after all: the desk goes on. */
+  /** Reopens the desk session after an update that was not installed. */
   readonly reopenDesk: () => Promise<void>;
   readonly log: (step: UpdateStep) => void;
 };
@@ -29,16 +29,16 @@ export type UpdateScheduleParts = {
 export type UpdateStep =
   'none' | 'older' | 'found' | 'downloaded' | 'later' | 'installing' | 'failed';
 
-/** After the start, when everything that matters is loaded. */
+/** Late enough for everything important to be loaded. */
 const FIRST_LOOK_MS = 10 * SECOND_MS;
 const NEXT_LOOK_MS = DAY_MS;
 const AWAY_LOOK_MS = MINUTE_MS;
 const NOT_INSTALLED_MS = 2 * MINUTE_MS;
 
 /**
- * Looks for a newer version once a day, fetches it, and asks for it when nobody is at the desk. Nothing is installed
- * without a person's word, nothing older ever, and nothing before the last answer of Partoo is on disk. Trouble is
- * written down and tried again a day later: an update is never a reason to disturb the desk.
+ * Checks for a newer version once a day, downloads it, and asks to install it when nobody is at the desk. Never
+ * installs without a person's consent, an older version, or before Partoo's last reply is on disk. Logs trouble and
+ * retries a day later: an update must never disturb the desk.
  */
 export function scheduleUpdates(parts: UpdateScheduleParts): { readonly stop: () => void } {
   const { clock, log } = parts;
@@ -82,7 +82,7 @@ export function scheduleUpdates(parts: UpdateScheduleParts): { readonly stop: ()
     log('installing');
     await parts.closeDesk();
     updater.install();
-    // Still here: whoever was asked for a password had none, or the system would not.
+    // Still running: the password prompt was cancelled, or the system refused.
     later(NOT_INSTALLED_MS, async () => {
       log('failed');
       await parts.reopenDesk();
@@ -99,7 +99,7 @@ export function scheduleUpdates(parts: UpdateScheduleParts): { readonly stop: ()
   };
 }
 
-/** Whether a version comes after the one that runs. What is no plain `1.2.3` comes after nothing. */
+/** Whether a version is newer than the running one. Anything but a plain `1.2.3` is not. */
 export function isNewer(offered: string, running: string): boolean {
   const [one, other] = [parseVersion(offered), parseVersion(running)];
   if (one === undefined || other === undefined) return false;
