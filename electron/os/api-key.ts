@@ -1,18 +1,18 @@
 import { SECOND_MS, type Clock } from '../../shared/time.ts';
 
-/** What a look into the keychain found. `unavailable` is never the same as `absent`: nothing may be concluded from it. */
+/** The result of reading the keychain. Never treat `unavailable` as `absent`: it proves nothing. */
 export type KeyReading =
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unavailable'; readonly why: KeychainTrouble };
 
-/** `timeout`: the keychain waits for somebody to unlock it. */
+/** `timeout`: the keychain waits to be unlocked. */
 export type KeychainTrouble = 'unavailable' | 'timeout';
 
 export type KeyWriting =
   { readonly kind: 'done' } | { readonly kind: 'unavailable'; readonly why: KeychainTrouble };
 
-/** The API key of one host. It is read for each request and kept nowhere. */
+/** The API key of one host. Read for each request and never cached. */
 export type ApiKey = {
   readonly read: () => Promise<KeyReading>;
   readonly save: (key: string) => Promise<KeyWriting>;
@@ -27,18 +27,18 @@ export type Keychain = {
 };
 
 const SERVICE = 'deskbell';
-/** A locked keychain with a prompt on some other screen would otherwise hang for ever. */
+/** Otherwise a locked keychain with a prompt on another screen would block for ever. */
 const PATIENCE_MS = 5 * SECOND_MS;
 
 /**
- * The keychain entry of the host that `apiUrl` names, port included: a key stored for one host is never read for
+ * Opens the keychain entry of the host in `apiUrl`, port included: a key stored for one host is never read for
  * another. `loadKeychain` may fail (no native module): the keychain is `unavailable` then.
  */
 export function openApiKey(parts: {
   readonly apiUrl: string;
   readonly clock: Clock;
   readonly loadKeychain: () => Promise<Keychain>;
-  /** Told in one word what went wrong; the error itself may hold what must not be logged. */
+  /** Gets the kind of trouble in one word; the error itself may contain data that must not be logged. */
   readonly onTrouble: (trouble: KeychainTrouble) => void;
 }): ApiKey {
   const account = new URL(parts.apiUrl).host;

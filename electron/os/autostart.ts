@@ -3,12 +3,12 @@ import { isAbsolute, join } from 'node:path';
 import type { App } from 'electron/main';
 import { removeFile } from '../files/rename-and-remove.ts';
 
-/** The switch with which the system starts Deskbell: it waits in the tray until somebody wants it. */
+/** The switch with which the system starts Deskbell: the window stays hidden in the tray. */
 export const HIDDEN_SWITCH = 'hidden';
 
 export type AutostartParts = {
   readonly platform: NodeJS.Platform;
-  /** What starts this very Deskbell: the program and its arguments. */
+  /** Starts this installation of Deskbell: the program and its arguments. */
   readonly command: readonly [program: string, ...args: string[]];
   readonly app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -17,13 +17,13 @@ export type AutostartParts = {
 
 export type Autostart = {
   /**
-   * Has the system start Deskbell with the computer, or no longer. What a person has switched off in the system's own
-   * list stays off as long as nobody changes the setting.
+   * Turns the start with the computer on or off. If the user has disabled it in the system's own list, it stays
+   * disabled until the setting changes.
    */
   readonly set: (wish: 'on' | 'off') => 'done' | 'failed';
 };
 
-/** What starts with this user's session, as each system keeps it. No rights of an administrator are needed. */
+/** Manages the autostart entry of this user on each system. Needs no administrator rights. */
 export function openAutostart(parts: AutostartParts): Autostart {
   const command = [...parts.command, `--${HIDDEN_SWITCH}`] as const;
   if (parts.platform === 'linux') return inFolder(autostartFolder(parts), command);
@@ -39,7 +39,7 @@ function inLoginItems(app: AutostartParts['app'], item: LoginItem): Autostart {
     set: (wish) => {
       const isThere = () => app.getLoginItemSettings(item).openAtLogin;
       const wanted = wish === 'on';
-      // Writing it again would also undo what a person chose in the system's own list.
+      // Writing an unchanged entry would revert what the user chose in the system's own list.
       if (isThere() !== wanted) app.setLoginItemSettings({ ...item, openAtLogin: wanted });
       return isThere() === wanted ? 'done' : 'failed';
     },
@@ -47,8 +47,9 @@ function inLoginItems(app: AutostartParts['app'], item: LoginItem): Autostart {
 }
 
 /**
- * As they are: since version 42 Electron quotes the program and each argument itself, by the rules of CommandLineToArgvW.
- * With quotes of our own the switches would not be read. https://github.com/electron/electron/pull/50016
+ * Passes the arguments unquoted: since version 42 Electron quotes the program and each argument itself, by the rules
+ * of CommandLineToArgvW, and switches that are quoted twice are not read.
+ * https://github.com/electron/electron/pull/50016
  */
 function windowsLoginItem([program, ...args]: readonly [string, ...string[]]): LoginItem {
   return { path: program, args };
@@ -68,7 +69,7 @@ function inFolder(folder: string, command: readonly string[]): Autostart {
     set: (wish) => {
       try {
         if (wish === 'off') {
-          // That of another Deskbell on this PC is its own business.
+          // An entry of another Deskbell on this PC stays.
           if (isOurs()) removeFile(file);
         } else if (!isOurs()) {
           mkdirSync(folder, { recursive: true });
@@ -88,7 +89,7 @@ function entry(exec: string): string {
 }
 
 /**
- * One argument of an Exec key: quoted, and then escaped once more as every text of such a file
+ * Quotes one argument of an Exec key, then escapes it like every value of such a file
  * (https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html).
  */
 function execArgument(argument: string): string {

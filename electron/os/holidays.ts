@@ -1,19 +1,19 @@
 export type Holidays = {
   /**
-   * Whether this local date (YYYY-MM-DD) is a public holiday of the country (ISO 3166-1 alpha-2), or of the region of it
-   * when one is given, as date-holidays names it. A country or a region that it does not know has none of its own.
+   * Whether this local date (YYYY-MM-DD) is a public holiday of the country (ISO 3166-1 alpha-2) or, when given, of
+   * its region as named by date-holidays. An unknown country or region has no holidays of its own.
    */
   readonly isHoliday: (
     place: { readonly country: string; readonly region: string | null },
     localDate: string,
   ) => boolean;
-  /** The regions of a country that have holidays of their own, by the name that is used there. */
+  /** The regions of a country with holidays of their own, in the local language. */
   readonly regionsOf: (
     country: string,
   ) => readonly { readonly code: string; readonly name: string }[];
 };
 
-/** Loads the holidays of the world (some 150 ms: not before they are needed). */
+/** Loads the holidays of all countries (some 150 ms: load only when needed). */
 export async function loadHolidays(): Promise<Holidays> {
   const { default: Calendar } = await import('date-holidays');
   const known = new Map<string, ReadonlySet<string>>();
@@ -33,7 +33,7 @@ export async function loadHolidays(): Promise<Holidays> {
     isHoliday: ({ country, region }, localDate) => {
       const year = localDate.slice(0, 4);
       const key = `${country}/${region ?? ''}/${year}`;
-      // One that began in December may last into January.
+      // A holiday that began in December may last into January.
       const years = [Number(year) - 1, Number(year)];
       const dates =
         known.get(key) ?? new Set(years.flatMap((each) => datesOf(country, region, each)));
@@ -50,9 +50,9 @@ const DAY_MS = 1_440 * MINUTE_MS;
 const BEGINNING = /^(\d{4}-\d\d-\d\d) (\d\d):(\d\d):\d\d(?: ([+-]\d\d)(\d\d))?$/;
 
 /**
- * The local dates of a holiday: its first one, and every other of which it takes more than half (Bayram in Turkey ends at
- * noon of a working day). `date` is that of the place, whatever the zone of this PC; the length is all that is taken from
- * `start` and `end`.
+ * Returns the local dates of a holiday: its first one, and every other date of which it covers more than half (Bayram
+ * in Turkey ends at noon of a working day). `date` is local to the place, whatever the zone of this PC; only the
+ * length is taken from `start` and `end`.
  */
 function daysOf({ date, start, end }: { date: string; start: Date; end: Date }): readonly string[] {
   const [, first, hour, minute, shiftHours = '0', shiftMinutes = '0'] = BEGINNING.exec(date) ?? [];
@@ -60,7 +60,7 @@ function daysOf({ date, start, end }: { date: string; start: Date; end: Date }):
   const shift = Number(shiftHours) * 60 + Math.sign(Number(shiftHours)) * Number(shiftMinutes);
   const beginsMs = (Number(hour) * 60 + Number(minute) + shift) * MINUTE_MS;
   const endsMs = beginsMs + end.getTime() - start.getTime();
-  // From midnight of the first date, in days. An hour of summer time never makes more or less than half a day.
+  // From midnight of the first date, in days. An hour of summer time never adds or removes half a day.
   const days = Math.max(1, Math.ceil(endsMs / DAY_MS - 0.5));
   return Array.from({ length: days }, (_, day) =>
     new Date(Date.parse(first) + day * DAY_MS).toISOString().slice(0, 10),

@@ -2,15 +2,15 @@ import type { Clock } from '../../shared/time.ts';
 import type { Keychain } from './api-key.ts';
 
 export type KeychainCalls = {
-  /** The keychain, each call of which is known until it has been answered. */
+  /** Loads a keychain that counts its open calls. */
   readonly load: () => Promise<Keychain>;
-  /** Resolves when nothing is asked of the keychain any more, or after so long. */
+  /** Resolves when no keychain call is open any more, or after this time. */
   readonly settle: (withinMs: number) => Promise<'settled' | 'pending'>;
 };
 
 /**
- * Keeps account of the calls to a keychain. Each one waits in a thread of its own, also when nobody waits for it any more,
- * and one that is answered while Node is being taken down ends the process with an abort.
+ * Counts the open keychain calls. Each one blocks its own thread, even after its caller has given up, and a reply that
+ * comes while Node shuts down ends the process with an abort.
  */
 export function watchKeychain(parts: {
   readonly clock: Clock;

@@ -1,13 +1,16 @@
 import { app } from 'electron/main';
 import { HIDDEN_SWITCH } from './autostart.ts';
 
-/** macOS says it itself, the others by the switch that was left with them (os/autostart.ts). */
+/** Whether the system started Deskbell at login. macOS reports it; the others pass a switch (os/autostart.ts). */
 export function wasStartedAtLogin(): boolean {
   if (app.commandLine.hasSwitch(HIDDEN_SWITCH)) return true;
   return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
 }
 
-/** What starts this very Deskbell again: an AppImage and a portable program are unpacked somewhere else each time. */
+/**
+ * Returns the command that starts this installation again: an AppImage and a portable program are unpacked to another
+ * place each time.
+ */
 export function relaunchCommand(): readonly [string, ...string[]] {
   const { APPIMAGE, PORTABLE_EXECUTABLE_FILE } = process.env;
   const program = APPIMAGE ?? PORTABLE_EXECUTABLE_FILE ?? process.execPath;

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { MachineId } from '../../shared/machine-id.ts';
 
-/** A question about the id ends after this time: a PC that does not tell its id is taken for the right one. */
+/** After this time the id counts as unreadable, and the PC is taken for the right one. */
 const PATIENCE_MS = 2_000;
 
 export type MachineParts = {
   readonly platform: NodeJS.Platform;
   readonly hostname: () => string;
-  /** What a program writes to its standard output. Rejects when it is missing, fails or takes too long. */
+  /** Resolves to the standard output of a program. Rejects when it is missing, fails or takes too long. */
   readonly run: (file: string, args: readonly string[]) => Promise<string>;
   readonly readText: (path: string) => Promise<string>;
 };
@@ -25,12 +25,13 @@ const REAL: MachineParts = {
 };
 
 /**
- * Identifies this PC by a hash of the id that the system has made for it. The hash stays when the PC gets another name. Undefined when it cannot be read.
+ * Identifies this PC by a hash of the system's machine id. Renaming the PC does not change the hash. Undefined when
+ * the id cannot be read.
  */
 export async function readMachine(parts: MachineParts = REAL): Promise<MachineId | undefined> {
   const id = await readId(parts).catch(() => undefined);
   if (id === undefined) return undefined;
-  // The name was a part of it until version 0.1, but not where it changes with the network.
+  // Until version 0.1 the hash included the hostname, except on macOS, where it changes with the network.
   const name = parts.platform === 'darwin' ? '' : parts.hostname();
   return { id: hash(`deskbell ${id}`), formerIds: [hash(`deskbell ${id} ${name}`)] };
 }
@@ -45,17 +46,17 @@ async function readId({ platform, run, readText }: MachineParts): Promise<string
     const told = await run('/usr/sbin/ioreg', ['-rd1', '-c', 'IOPlatformExpertDevice']);
     return found(told, /"IOPlatformUUID" = "([^"]+)"/);
   }
-  // Before its first start an image holds the word "uninitialized" there.
+  // Before its first start, a system image contains "uninitialized" there.
   // https://www.freedesktop.org/software/systemd/man/latest/machine-id.html
   return found(await readText('/etc/machine-id'), /^([\da-f]{32})$/m);
 }
 
-/** SECURITY: by its whole path, or Windows takes one that lies in the current folder. */
+/** SECURITY: an absolute path, because Windows would otherwise run a `reg.exe` from the current folder. */
 export function regExe(): string {
   return join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'reg.exe');
 }
 
-/** Runs a program of the system and reads what it says. Rejects after two seconds. */
+/** Runs a system program and returns its output. Rejects after two seconds. */
 export async function runProgram(file: string, args: readonly string[]): Promise<string> {
   const options = { timeout: PATIENCE_MS, windowsHide: true };
   return (await promisify(execFile)(file, args, options)).stdout;

@@ -4,12 +4,12 @@ import { systemClock } from './system-clock.ts';
 import { watchKeychain, type KeychainCalls } from './keychain.ts';
 
 export type RealApiKey = {
-  /** The key of a host, in the keychain of this user. */
+  /** Returns the key of a host, in the keychain of this user. */
   readonly openApiKey: (apiUrl: string) => ApiKey;
   readonly keychain: Pick<KeychainCalls, 'settle'>;
 };
 
-/** The keychain of this PC, loaded when it is first asked. */
+/** Opens the keychain of this PC, which loads on first use. */
 export function openRealApiKey(log: Pick<EventLog, 'write'>): RealApiKey {
   const keychain = watchKeychain({ clock: systemClock, load: loadKeytar });
   return {

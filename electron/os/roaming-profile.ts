@@ -4,9 +4,9 @@ import { regExe, runProgram } from './machine-id.ts';
 export type RoamingParts = {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What a program writes to its standard output. Rejects when it is missing, fails or takes too long. */
+  /** Resolves to the standard output of a program. Rejects when it is missing, fails or takes too long. */
   readonly run: (file: string, args: readonly string[]) => Promise<string>;
-  /** The magic number of the file system that a folder lies on. */
+  /** Returns the magic number of a folder's file system. */
   readonly fileSystemOf: (folder: string) => Promise<number>;
 };
 
@@ -24,14 +24,14 @@ const PROFILES = 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Profile
 const CONTAINERS = 'HKLM\\SOFTWARE\\FSLogix\\Profiles';
 
 /**
- * Whether the data folder goes with its user from PC to PC: it lies on a server, or in a Windows profile that roams. Then
- * another PC does not mean that somebody has copied it. Where that cannot be found out, it does not roam.
+ * Whether the data folder follows its user from PC to PC: it lies on a server, or in a roaming Windows profile. Then
+ * another PC does not mean that the data were copied. False when that cannot be found out.
  */
 export async function isRoaming(dataFolder: string, parts: RoamingParts = REAL): Promise<boolean> {
   try {
     if (parts.platform === 'win32') return await isRoamingOnWindows(dataFolder, parts);
     if (parts.platform !== 'linux') return false;
-    // As an unsigned number of 32 bits, whatever the runtime makes of it.
+    // As an unsigned 32-bit number, whatever the runtime returns.
     return NETWORK_FILE_SYSTEMS.includes((await parts.fileSystemOf(dataFolder)) >>> 0);
   } catch {
     return false;
@@ -46,14 +46,14 @@ async function isRoamingOnWindows(
   const { APPDATA: roaming, USERPROFILE: profile } = env;
   if (profile === undefined || !isIn(dataFolder, profile)) return false;
   const ask = (...query: readonly string[]) => run(regExe(), ['query', ...query]).catch(() => '');
-  // A container is the whole profile on a disk of its own, which is brought to the PC.
+  // A profile container is a disk with the whole profile, attached to the PC.
   if (/Enabled\s+REG_DWORD\s+0x1\s/.test(`${await ask(CONTAINERS, '/v', 'Enabled')}\n`))
     return true;
   if (roaming === undefined || !isIn(dataFolder, roaming)) return false;
   return isRoamingProfile(await ask(PROFILES, '/s'), profile);
 }
 
-/** The list has a block for each profile; one that roams names the place that it comes from. */
+/** The list has one block per profile; a roaming one names its central path. */
 function isRoamingProfile(list: string, profile: string): boolean {
   return list.split(/\r?\n\r?\n/).some((block) => {
     const path = /ProfileImagePath\s+REG_\w+\s+(.+)/.exec(block)?.[1]?.trim();

@@ -1,8 +1,8 @@
 import { isAbsolute, join, win32 } from 'node:path';
 
 /**
- * A folder of this user beside all data folders, for what must not come back with one of them: it is not carried from PC
- * to PC with a Windows profile. `XDG_STATE_HOME` names it on every system.
+ * Returns a folder of this user outside all data folders, for data that must not come back with a restored or copied
+ * data folder: it does not roam with a Windows profile. `XDG_STATE_HOME` sets it on every system.
  * https://specifications.freedesktop.org/basedir-spec/latest/
  */
 export function stateFolder(parts: {
@@ -20,8 +20,8 @@ export function stateFolder(parts: {
 }
 
 /**
- * Whether other users may be able to read a data folder: Windows knows no modes of files, and only what lies in a user's
- * profile is kept from others there.
+ * Whether other users may be able to read a data folder: Windows has no file modes, and only a user's profile is
+ * protected from others there.
  */
 export function isOutsideProfile(
   folder: string,

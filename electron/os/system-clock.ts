@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/time.ts';
 
-/** The clock of this PC, in whole milliseconds: the log takes no others. */
+/** The clock of this PC, in whole milliseconds: the database accepts no fractions. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsedMs: () => Math.floor(performance.now()),

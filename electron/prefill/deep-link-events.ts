@@ -1,12 +1,12 @@
 import { app } from 'electron/main';
 import { findDeepLinks } from './deep-link-args.ts';
 
-/** Hands over what has come so far, and from then on what comes. */
+/** Passes the links received so far to the listener, then each later one. */
 export type DeepLinks = (listener: (links: readonly string[]) => void) => void;
 
 /**
- * The links that the system opens with Deskbell: among the arguments of a start, and on macOS by an event that may come
- * before Electron is ready. What came before anybody listens is kept.
+ * Collects the links that the system opens with Deskbell: from the arguments of a start, and on macOS from an event
+ * that may come before Electron is ready. Buffers links until there is a listener.
  */
 export function collectDeepLinks(): DeepLinks {
   const early: string[] = [...findDeepLinks(process.argv)];

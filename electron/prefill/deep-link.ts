@@ -2,12 +2,12 @@ import * as z from 'zod/mini';
 import type { Prefill } from '../../shared/system-settings.ts';
 import { LINK_SCHEME } from './deep-link-args.ts';
 
-/** A number and a name, percent-encoded, are far below; all else is somebody trying. */
+/** A percent-encoded number and name are far shorter; a longer link is refused. */
 const LINK_MAX = 1_000;
 
 const REFUSED: Prefill = { kind: 'refused' };
 
-/** Control characters, halves of characters, turned text: nothing of it is in a name that somebody typed. */
+/** Control characters, lone surrogates and direction marks: no typed name contains them. */
 const SUSPECT = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFD]/u;
 
 const plainText = (longest: number) =>
@@ -21,8 +21,8 @@ const paramsSchema = z.strictObject({
 });
 
 /**
- * Reads a link. Whatever is odd about it refuses the whole: more than these two values, one of them twice, a value that
- * is too long or holds what no keyboard types.
+ * Parses a link. Refuses the whole link if anything is odd: other parameters than these two, one of them twice, or a
+ * value that is too long or contains characters that no keyboard types.
  */
 export function parseDeepLink(link: string): Prefill {
   if (link.length > LINK_MAX || SUSPECT.test(link) || !URL.canParse(link)) return REFUSED;
@@ -43,8 +43,8 @@ export function parseDeepLink(link: string): Prefill {
 }
 
 /**
- * The number with its plus. An encoded plus ("%2B") is one wherever it stands; a bare "+" is a space in a query, but
- * people who write a link by hand begin a number with it. `asPluses` is the value with every bare "+" as a plus.
+ * Returns the number with its plus. An encoded plus ("%2B") always counts as one; a bare "+" is a space in a query,
+ * but people who type a link begin a number with it. `asPluses` is the value with every bare "+" as a plus.
  */
 function phoneOf(value: string, asPluses: string): string {
   const first = /^[\s\u00A0\u202F()]*\+/.exec(asPluses)?.[0].length;

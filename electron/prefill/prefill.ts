@@ -6,36 +6,39 @@ import { parseDeepLink } from './deep-link.ts';
 
 export type PrefillParts = {
   readonly clock: Pick<Clock, 'elapsedMs'>;
-  /** Resolves when they are known; undefined when Deskbell cannot work, and takes nothing. */
+  /** Resolves when the settings are known; undefined when Deskbell cannot work and accepts no prefill. */
   readonly settings: () => Promise<Pick<Settings, 'deepLink' | 'defaultCountry'> | undefined>;
-  /** Loaded only when something is in the clipboard that may be a number. */
+  /** Loaded only when the clipboard holds something that may be a number. */
   readonly loadPhoneRules: () => Promise<
     Pick<typeof import('../../shared/phone/phone.ts'), 'parsePhone' | 'parsePastedText'>
   >;
-  /** Tells the page that something waits for it, and brings the window up. */
+  /** Tells the page that a prefill is waiting, and shows the window. */
   readonly announce: () => void;
 };
 
 export type Prefills = {
-  /** Somebody opened links with Deskbell. Without IT's word (`deepLink`) they are not even read. */
+  /** Handles opened links. Does not even parse them unless IT allows it (`deepLink`). */
   readonly links: (links: readonly string[]) => Promise<void>;
-  /** Somebody pressed the hot-key; `text` is what the clipboard held at that moment. */
+  /** Handles the hot-key; `text` is the clipboard at that moment. */
   readonly clipboard: (text: string) => Promise<void>;
-  /** What waits for the page, once. */
+  /** Takes the waiting prefill, once. */
   readonly take: () => Prefill | null;
 };
 
-/** A customer with a signature around the number, not a page of them; the rest of a clipboard is nobody's business. */
+/** Room for one customer with a signature around the number; a longer clipboard is not read. */
 const CLIPBOARD_MAX = 500;
 
-/** As the contract has them. */
+/** The limits of the IPC contract. */
 const PHONE_MAX = 40;
 const NAME_MAX = 255;
 
-/** Whoever handed something over stands in front of the window now. Later it would surprise. */
+/** A prefill expires when its sender is no longer likely to be at the window; later it would surprise. */
 const GOOD_FOR_MS = MINUTE_MS;
 
-/** What booking systems and the hot-key hand to the form: the latest one, for a minute, for one taking. */
+/**
+ * Creates the prefill buffer for booking systems and the hot-key: it holds the latest one, for a minute, for one
+ * `take`.
+ */
 export function createPrefills(parts: PrefillParts): Prefills {
   let waiting: { readonly handover: Prefill; readonly sinceMs: number } | null = null;
 
@@ -75,7 +78,7 @@ export function createPrefills(parts: PrefillParts): Prefills {
   };
 }
 
-/** What was not taken of a text; undefined when nothing was left out. */
+/** Returns which names or numbers of a text were not taken; undefined when nothing was left out. */
 function leftOut({ others, isNameLeftOut, namesLeftOut }: Pasted): LeftOut | undefined {
   if (others.length === 0 && namesLeftOut.length === 0 && !isNameLeftOut) return undefined;
   return {
@@ -85,7 +88,7 @@ function leftOut({ others, isNameLeftOut, namesLeftOut }: Pasted): LeftOut | und
   };
 }
 
-/** A number or a name that is longer than any is a text about something else. */
+/** Whether the number and the name are short enough; longer ones come from an unrelated text. */
 function isHandable({ phone, name }: PastedNumber): boolean {
   return phone.length <= PHONE_MAX && name.length <= NAME_MAX;
 }
