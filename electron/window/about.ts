@@ -9,24 +9,24 @@ import type { Kiosk } from './kiosk.ts';
 import { systemClock } from '../os/system-clock.ts';
 import type { DesktopPort } from '../app/desktop-port.ts';
 
-/** Sooner nobody presses twice on purpose. */
+/** Shorter than two intended clicks are apart. */
 const AGAIN_MS = 5 * SECOND_MS;
 
 const licencesSchema = z.array(licenceSchema);
 
 /**
- * What "About Deskbell" tells, and the licences of the browser, which are a file of its own. `folder` is that of the
- * built application, where the build has put the others.
+ * Provides "About Deskbell" and the browser's licences, which are a separate file. `folder` is that of the built
+ * application, with the other licences.
  */
 export function openAbout(
   kiosk: Pick<Kiosk, 'isOn'>,
   folder: string,
 ): Pick<DesktopPort, 'readAbout' | 'openBrowserLicences'> {
-  // SECURITY: one file that came with the program; the page has no say in which.
+  // SECURITY: one file installed with the program; the page cannot choose another one.
   const beside = process.platform === 'darwin' ? process.resourcesPath : dirname(process.execPath);
   const browserFile = join(beside, 'LICENSES.chromium.html');
   const findBrowserFile = async (): Promise<'there' | 'absent'> => {
-    // Another program would be a way out of a kiosk.
+    // In a kiosk the viewer would give access to other programs.
     if (kiosk.isOn()) return 'absent';
     return access(browserFile).then(
       () => 'there' as const,
@@ -44,7 +44,7 @@ export function openAbout(
       };
     },
     openBrowserLicences: async () => {
-      // SECURITY: a page that asks again and again gets one window of another program.
+      // SECURITY: a flooding page opens one window of another program per interval.
       if (systemClock.elapsedMs() - openedMs < AGAIN_MS) return;
       openedMs = systemClock.elapsedMs();
       if ((await findBrowserFile()) === 'there') await shell.openPath(browserFile);

@@ -1,42 +1,48 @@
-/** `keep`: Deskbell goes on without its window. `quit`: what waits leaves at the next start. `cancel`: it was a slip. */
+/**
+ * `keep`: Deskbell goes on without its window. `quit`: waiting invitations are sent after the next start. `cancel`:
+ * the window stays.
+ */
 export type ClosingAnswer = 'keep' | 'quit' | 'cancel';
 
-/** What would be left behind. */
+/** What closing would lose or delay. */
 export type AtStake = {
-  /** Invitations that are on disk and wait. */
+  /** Saved invitations that wait to be sent. */
   readonly waiting: number;
-  /** Whether something is typed in the form: it is nowhere but in the memory of this run. */
+  /** Whether the form holds unsaved input, which exists only in memory. */
   readonly isFormFilled: boolean;
 };
 
 export type CloseConfirmationParts = {
-  /** Whether only a manager closes this window: a kiosk with a PIN. */
+  /** Whether only a manager may close this window: a kiosk with a PIN. */
   readonly isGuarded: () => boolean;
-  /** Has the page ask for the PIN. */
+  /** Lets the page ask for the PIN. */
   readonly askManager: () => void;
   readonly atStake: () => AtStake;
-  /** Asks a person; resolves when `signal` is aborted, if not before. */
+  /** Asks the user; resolves at the latest when `signal` is aborted. */
   readonly ask: (stake: AtStake, signal: AbortSignal) => Promise<ClosingAnswer>;
-  /** Takes the window out of the way, so that a person can find it again. */
+  /** Hides the window where the user can find it again. */
   readonly putAside: () => void;
   readonly quit: () => void;
   readonly reportBug: (error: unknown) => void;
 };
 
 export type CloseConfirmation = {
-  /** Somebody closes the window. While invitations wait or the form is filled in they are told so and choose. */
+  /** Handles closing the window. Asks first while invitations wait or the form is filled in. */
   readonly close: (event: { readonly preventDefault: () => void }) => void;
-  /** A manager has typed the PIN: the window closes like any other one. */
+  /** Closes the window after the right PIN. */
   readonly leave: () => void;
-  /** Somebody quits Deskbell in a menu: what waits is on disk, and only what is typed in the form is asked about. */
+  /** Handles "Quit" in a menu: waiting invitations are on disk, so it asks only about the form. */
   readonly quit: () => void;
-  /** The PC may be ending: an open question is taken back, because Windows would wait for it. Another one may follow. */
+  /**
+   * Withdraws an open question because the PC may be ending and Windows would wait for it. Later questions are
+   * possible.
+   */
   readonly takeBack: () => void;
-  /** Deskbell or the PC is ending: nobody is asked any more, and an open question is taken back. */
+  /** Withdraws an open question and asks no more: Deskbell or the PC is ending. */
   readonly end: () => void;
 };
 
-/** What closing the window means. Nobody is kept from quitting: a question that fails counts as quitting. */
+/** Decides what closing the window does. Never blocks quitting: a question that fails counts as quitting. */
 export function createCloseConfirmation(parts: CloseConfirmationParts): CloseConfirmation {
   const ending = new AbortController();
   let isAsking = false;
@@ -96,20 +102,20 @@ function isAnythingAtStake({ waiting, isFormFilled }: AtStake): boolean {
 }
 
 export type SessionEnd = {
-  /** Windows asks whether the session may end; it may go on, when another program says no. */
+  /** Windows asks whether the session may end; it goes on when another program refuses. */
   readonly asked: () => void;
-  /** The session ends, and the process with it, at any moment from now on. */
+  /** The session ends; from now on the process may end at any moment. */
   readonly ends: () => void;
 };
 
 /**
- * What the end of a session means. Windows tells nobody but the window, and quits no program: nothing more is sent, the
- * request that is in flight may end, and the question at closing is taken back. Where the process ends first, the
- * invitation counts as not confirmed at the next start.
+ * Handles the end of a Windows session. Windows tells only the window, and quits no program: nothing more is sent, the
+ * request in flight may end, and the close confirmation is withdrawn. If the process ends first, the invitation counts
+ * as not confirmed at the next start.
  */
 export function createSessionEnd(parts: {
   readonly closing: Pick<CloseConfirmation, 'takeBack' | 'end'>;
-  /** Starts nothing more; resolves when what is in flight has ended and is written down. */
+  /** Starts no more requests; resolves when those in flight have ended and are recorded. */
   readonly closeDesk: () => Promise<void>;
   readonly reportBug: (error: unknown) => void;
 }): SessionEnd {

@@ -12,7 +12,7 @@ type Clicked = Pick<
   'isEditable' | 'selectionText' | 'editFlags' | 'misspelledWord' | 'dictionarySuggestions'
 >;
 
-/** Gives text fields and selected text the menu that every program has there. */
+/** Adds the usual context menu to text fields and selected text. */
 export function offerContextMenu(window: BrowserWindow, t: TFunction): void {
   const { webContents } = window;
   webContents.on('context-menu', (_event, clicked) => {
@@ -21,7 +21,7 @@ export function offerContextMenu(window: BrowserWindow, t: TFunction): void {
   });
 }
 
-/** What can be done with what was clicked; nothing where there is no text. */
+/** Returns the menu items for the clicked element; none where there is no text. */
 export function contextItems(
   clicked: Clicked,
   t: TFunction,

@@ -3,7 +3,7 @@ import { MINUTE_MS, type Clock } from '../../shared/time.ts';
 export type CrashRecoveryParts = {
   readonly clock: Pick<Clock, 'elapsedMs'>;
   readonly reload: () => void;
-  /** Asks a person whether the page shall be tried once more. */
+  /** Asks the user whether to reload the page once more. */
   readonly ask: () => Promise<'again' | 'quit'>;
   readonly quit: () => void;
   readonly reportBug: (error: unknown) => void;
@@ -11,14 +11,11 @@ export type CrashRecoveryParts = {
 
 export type CrashRecovery = { readonly crashed: () => void };
 
-/** A third crash within a minute is no accident: the page would come and go for ever. */
+/** A third crash within a minute would repeat for ever. */
 const CRASHES_MAX = 2;
 const CRASHES_WITHIN_MS = MINUTE_MS;
 
-/**
- * What happens when the page has crashed: it comes back by itself, but not again and again. Then a person is told, and
- * sending goes on behind the question.
- */
+/** Handles a crash of the page: reloads it twice, then asks the user. Sending goes on behind the question. */
 export function createCrashRecovery(parts: CrashRecoveryParts): CrashRecovery {
   let crashesMs: readonly number[] = [];
   let isAsking = false;

@@ -4,13 +4,13 @@ import type { AppParts, KeyChange } from '../app/app-parts.ts';
 import { regionalFormat } from '../i18n/regional-format.ts';
 import type { loadTranslations } from '../i18n/translations.ts';
 
-/** What Deskbell gives out of itself, into a file, onto paper or to another host, and the list that it takes in, as a person chooses. */
+/** Creates the system dialogs for files, printing, another host and another key. */
 export function createDialogs(
   window: BrowserWindow,
   spoken: () => Language,
 ): Pick<AppParts, 'exportPort' | 'chooseList' | 'print' | 'confirmHost' | 'confirmKey'> {
   let isAsking = false;
-  // SECURITY: a page that floods gets one box of the system after the other, never a heap of them.
+  // SECURITY: a flooding page opens one system dialog at a time, never many.
   const oneAtATime = async <T>(busy: T, ask: () => Promise<T>): Promise<T> => {
     if (isAsking) return busy;
     isAsking = true;
@@ -45,7 +45,7 @@ export function createDialogs(
   };
 }
 
-/** Asks a person where an export goes; undefined when they changed their mind. */
+/** Asks where to save an export; undefined when cancelled. */
 async function chooseExportFile(
   window: BrowserWindow,
   suggestedName: string,
@@ -58,7 +58,7 @@ async function chooseExportFile(
   return canceled || filePath === '' ? undefined : filePath;
 }
 
-/** Asks a person which list to read; undefined when they changed their mind. */
+/** Asks which list to read; undefined when cancelled. */
 async function chooseList(window: BrowserWindow): Promise<string | undefined> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     filters: [{ name: 'CSV', extensions: ['csv', 'txt', 'tsv', 'tab'] }],
@@ -67,7 +67,7 @@ async function chooseList(window: BrowserWindow): Promise<string | undefined> {
   return canceled ? undefined : filePaths[0];
 }
 
-/** Asks a person whether customers' numbers and names shall go to another host. What is safe is what Escape answers. */
+/** Asks whether customers' numbers and names shall go to another host. Escape chooses the safe answer. */
 async function confirmHost(
   window: BrowserWindow,
   host: string,
@@ -85,7 +85,7 @@ async function confirmHost(
   return response === 1 ? 'yes' : 'no';
 }
 
-/** Asks a person whether another account, or none, shall get what is sent from now on. Escape leaves it as it is. */
+/** Asks whether invitations shall go to another account, or to none. Escape changes nothing. */
 async function confirmKey(
   window: BrowserWindow,
   asked: { readonly host: string; readonly change: KeyChange },
@@ -117,7 +117,7 @@ async function confirmKey(
   return response === 1 ? 'yes' : 'no';
 }
 
-/** Has the page printed with the system's own dialog. */
+/** Prints the page with the system's own dialog. */
 function printPage(window: BrowserWindow): ReturnType<AppParts['print']> {
   return new Promise((resolve) => {
     window.webContents.print({ silent: false }, (isPrinted, reason) => {

@@ -1,6 +1,6 @@
 import type { BrowserWindow } from 'electron/main';
 
-/** Whether this PC is a kiosk, as the setting says. The full screen of the window tells nothing: anybody can end that. */
+/** Whether the setting makes this PC a kiosk. The window's full screen does not prove it: anybody can leave that. */
 export type Kiosk = {
   readonly isOn: () => boolean;
   readonly set: (wish: 'on' | 'off') => void;
@@ -10,11 +10,12 @@ type KioskWindow = Pick<BrowserWindow, 'setKiosk' | 'isDestroyed' | 'isVisible'>
   readonly on: (event: 'leave-full-screen', listener: () => void) => unknown;
 };
 
-/** The kiosk of a window. One that leaves its full screen by a key of the system goes back into it. */
+/** Creates the kiosk mode of a window. If the window leaves full screen by a system key, it goes back. */
 export function openKiosk(window: KioskWindow): Kiosk {
   let isOn = false;
   window.on('leave-full-screen', () => {
-    // The system is still at it, and on macOS a window that a manager puts away leaves its full screen first.
+    // Wait: the system is still changing the window, and on macOS a window that a manager hides leaves its full screen
+    // first.
     setImmediate(() => {
       if (isOn && !window.isDestroyed() && window.isVisible()) window.setKiosk(true);
     });
@@ -29,11 +30,11 @@ export function openKiosk(window: KioskWindow): Kiosk {
 }
 
 /**
- * Somebody closes a kiosk: whoever needs no PIN does, and the page asks all others. SECURITY: what fails here keeps it
- * closed to them, because a log that cannot be read is no PIN.
+ * Handles closing a kiosk: closes it where no PIN is needed, else the page asks for the PIN. SECURITY: fails closed,
+ * because an unreadable database does not prove that there is no PIN.
  */
 export async function askToLeave(parts: {
-  /** Leaves where that takes no PIN. */
+  /** Closes the kiosk where that needs no PIN. */
   readonly leave: () => Promise<{ readonly ok: boolean }> | { readonly ok: boolean };
   readonly askPin: () => void;
   readonly reportBug: (error: unknown) => void;

@@ -17,28 +17,28 @@ export type WindowParts = {
   readonly session: Session;
   /** The folder of the built application. */
   readonly folder: string;
-  /** Where this PC remembers how the window was left. */
+  /** The file that stores the window's position on this PC. */
   readonly placeFile: string;
   readonly platform: NodeJS.Platform;
   readonly isDark: boolean;
   readonly isPackaged: boolean;
-  /** Whether the window waits unseen, because Deskbell was started with the computer. */
+  /** Whether the window stays hidden, because Deskbell was started with the computer. */
   readonly start: 'shown' | 'hidden';
-  /** The page crashed; what becomes of it is the caller's. */
+  /** Called when the page crashed; the caller decides what to do. */
   readonly onGone: (reason: string) => void;
 };
 
-/** The colours of the page before its style sheet is there, so that no white ever flashes. */
+/** The page's colours before its style sheet loads, to avoid a white flash. */
 const PAPER = { light: '#f7f3ea', dark: '#191715' } as const;
 
 export type DeskWindow = {
   readonly window: BrowserWindow;
   readonly kiosk: Kiosk;
-  /** Makes everything on the page one step larger or smaller, or as large as it was at first. */
+  /** Zooms the page in or out by one step, or resets it. */
   readonly zoom: (change: ZoomChange) => void;
 };
 
-/** Opens the one window where it was left. It is shown on its first paint, unless it starts hidden. */
+/** Opens the one window at its last position. Shown on its first paint, unless it starts hidden. */
 export function openWindow(parts: WindowParts): DeskWindow {
   const left = loadWindowState(parts.placeFile);
   const window = new BrowserWindow({
@@ -60,10 +60,10 @@ export function openWindow(parts: WindowParts): DeskWindow {
       nodeIntegrationInWorker: false,
       nodeIntegrationInSubFrames: false,
       webviewTag: false,
-      // Elsewhere than on macOS the dictionaries would come from the internet.
+      // Except on macOS, the dictionaries would be downloaded from the internet.
       spellcheck: parts.platform === 'darwin',
       zoomFactor: left?.zoom ?? 1,
-      // No dialog of the system that a page can open by itself; files are chosen in hand-out.ts.
+      // Blocks system dialogs that a page could open by itself; files are chosen in dialogs.ts.
       disableBlinkFeatures: 'Auxclick,FileSystemAccess,FileSystemAccessLocal',
       devTools: !parts.isPackaged,
     },
@@ -79,7 +79,7 @@ export function openWindow(parts: WindowParts): DeskWindow {
       window.show();
     });
   }
-  // SECURITY: no customer gets into the title, which others see: in the task bar, in a shared screen.
+  // SECURITY: no customer may appear in the title, which others see in the task bar or a shared screen.
   window.on('page-title-updated', (event) => event.preventDefault());
   const { webContents } = window;
   webContents.on('render-process-gone', (_event, { reason }) => {
@@ -91,20 +91,20 @@ export function openWindow(parts: WindowParts): DeskWindow {
     webContents.setZoomFactor(changeZoom(webContents.getZoomFactor(), change));
     rememberSoon();
   };
-  // Ctrl or Cmd with the wheel of the mouse.
+  // Ctrl or Cmd with the mouse wheel.
   webContents.on('zoom-changed', (_event, direction) => zoom(direction));
   void window.loadURL(PAGE_URL);
   return { window, kiosk: openKiosk(window), zoom };
 }
 
-/** The screens that are there now without their task bars, the main one first. */
+/** Returns the current screens without their task bars, the main one first. */
 function readWorkAreas(): readonly [Rectangle, ...Rectangle[]] {
   const main = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
   return [main.workArea, ...others.map(({ workArea }) => workArea)];
 }
 
-/** Brings the window back to a screen whenever it is shown, and when the screens change: an invisible window looks like none. */
+/** Moves the window back to a screen when it is shown or the screens change: off-screen it looks closed. */
 function keepOnScreen(window: BrowserWindow): void {
   const check = (): void => bringOnScreen(window);
   window.on('show', check);
@@ -117,7 +117,7 @@ function keepOnScreen(window: BrowserWindow): void {
   });
 }
 
-/** Moves the window to a screen that is there now, unless it can be reached where it is. */
+/** Moves the window to a current screen, unless it can be reached where it is. */
 export function bringOnScreen(window: BrowserWindow): void {
   // A minimised window has no bounds; they are checked when it is restored. A full-screen window belongs to a screen.
   if (window.isDestroyed() || window.isMinimized() || window.isFullScreen() || window.isKiosk())
@@ -130,10 +130,10 @@ export function bringOnScreen(window: BrowserWindow): void {
   if (isMaximized) window.maximize();
 }
 
-/** Long after every page that is ever going to be painted. */
+/** Longer than any successful first paint takes. */
 const PAINT_MS = 3 * SECOND_MS;
 
-/** Resolves when the page has been painted for the first time, when it never will be, or when that takes too long. */
+/** Resolves when the page has been painted for the first time, can never be, or takes too long. */
 export function firstPaint(window: BrowserWindow, clock: Pick<Clock, 'after'>): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
@@ -146,12 +146,12 @@ export function firstPaint(window: BrowserWindow, clock: Pick<Clock, 'after'>): 
   });
 }
 
-/** Writes down how the window is left when it closes, and soon after it came to rest: the returned function says so. */
+/** Saves the window's position when it closes, and soon after it stops moving; the returned function triggers that. */
 function rememberPlace(window: BrowserWindow, file: string): () => void {
   let timer: NodeJS.Timeout | undefined;
   const remember = (): void => {
     clearTimeout(timer);
-    // A kiosk's full screen is not a place that somebody chose.
+    // A kiosk's full screen was not chosen by the user.
     if (window.isDestroyed() || window.isKiosk()) return;
     saveWindowState(file, {
       bounds: window.getNormalBounds(),
@@ -170,8 +170,8 @@ function rememberPlace(window: BrowserWindow, file: string): () => void {
 }
 
 /**
- * Whether a window that is gone was closed by a person or by Deskbell: then `close` came first, and nobody objected. The
- * `window.close()` of a page, and a page that takes its window down, ask nobody.
+ * Whether a closed window was closed by the user or by Deskbell: then an uncancelled `close` came first. The
+ * `window.close()` of a page, and a page that takes its window down, send none.
  */
 export function watchClosing(window: BrowserWindow): () => boolean {
   let last: { readonly defaultPrevented: boolean } | undefined;
@@ -181,12 +181,13 @@ export function watchClosing(window: BrowserWindow): () => boolean {
   return () => last?.defaultPrevented === false;
 }
 
-/** Keeps every page where it is: no navigation, no new window, no webview. */
+/** Blocks all navigation, new windows and webviews. */
 export function denyNavigation(contents: WebContents): void {
   const stay = (event: { readonly preventDefault: () => void; readonly url?: string }): void => {
     if (event.url !== PAGE_URL) event.preventDefault();
   };
-  // SECURITY: with the proxy of page.ts no road is left: https://www.electronjs.org/docs/latest/api/web-contents
+  // SECURITY: with the proxy of page-protocol.ts this blocks all WebRTC traffic:
+  // https://www.electronjs.org/docs/latest/api/web-contents
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#13-disable-or-limit-navigation
   contents.on('will-navigate', stay);
@@ -196,13 +197,13 @@ export function denyNavigation(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#12-verify-webview-options-before-creation
   contents.on('will-attach-webview', (event) => event.preventDefault());
-  // SECURITY: a page moves and resizes no window, a kiosk's least of all.
+  // SECURITY: a page may not move or resize a window, especially a kiosk's.
   contents.on('content-bounds-updated', (event) => event.preventDefault());
-  // SECURITY: a page cannot keep Deskbell from quitting.
+  // SECURITY: a page must not keep Deskbell from quitting.
   contents.on('will-prevent-unload', (event) => event.preventDefault());
 }
 
-/** Whether an IPC message comes from the top frame of the page. A frame that is gone or has navigated is nobody. */
+/** Whether an IPC message comes from the top frame of the page. False for a frame that is gone or has navigated. */
 export function isFromPage(event: {
   readonly senderFrame: { readonly origin: string; readonly url: string } | null;
   readonly sender: { readonly mainFrame: unknown };

@@ -10,23 +10,23 @@ export type MenuParts = {
   readonly shape: 'whole' | 'kiosk';
   readonly zoom: (change: ZoomChange) => void;
   readonly choose: (choice: MenuChoice) => void;
-  /** Somebody wants to quit; what is typed in the form may be asked about first. */
+  /** Called for "Quit"; may ask about the form first. */
   readonly quit: () => void;
 };
 
 type Item = MenuItemConstructorOptions;
 
-/** Gives the window its menu. On Windows and Linux the bar itself shows with Alt; its keys always work. */
+/** Sets the window's menu. On Windows and Linux the bar itself shows with Alt; its keys always work. */
 export function setMenu(parts: MenuParts): void {
   const template = menuTemplate(parts);
   Menu.setApplicationMenu(template.length === 0 ? null : Menu.buildFromTemplate([...template]));
 }
 
-/** The usual menus with the usual keys. No reload and no developer tools. */
+/** Builds the usual menus with the usual keys. No reload and no developer tools. */
 export function menuTemplate(parts: MenuParts): readonly Item[] {
   const { platform, t, shape } = parts;
   const edit: Item = { label: t('menu.edit'), submenu: editItems(parts) };
-  // Without this one the keys for copying and pasting do nothing on macOS.
+  // Without this menu, copy and paste keys do nothing on macOS.
   if (shape === 'kiosk') return platform === 'darwin' ? [edit] : [];
   const view: Item = { label: t('menu.view'), submenu: viewItems(parts) };
   const help: Item = { role: 'help', label: t('menu.help'), submenu: [aboutItem(parts)] };
@@ -40,7 +40,7 @@ export function menuTemplate(parts: MenuParts): readonly Item[] {
 function fileItems({ platform, t, quit }: MenuParts): Item[] {
   return [
     { role: 'close', label: t('menu.close') },
-    // Windows has Alt+F4, which asks when something waits; a slip on Ctrl+Q would not.
+    // Windows has Alt+F4, which asks while invitations wait; an accidental Ctrl+Q would not.
     {
       id: 'quit',
       label: t('menu.quit'),
@@ -90,7 +90,7 @@ function viewItems({ t, zoom, choose }: MenuParts): Item[] {
       id: tab,
       label: t(`tab.${tab}`),
       accelerator: `CommandOrControl+${at + 1}`,
-      // The page knows these keys by their place, which on a French keyboard write & é " '.
+      // The page handles these keys by position: on a French keyboard they write & é " '.
       registerAccelerator: false,
       click: () => choose({ kind: 'tab', tab }),
     };
@@ -118,7 +118,7 @@ function viewItems({ t, zoom, choose }: MenuParts): Item[] {
     zoomItem('resetZoom', 'reset', '0'),
     zoomItem('zoomIn', 'in', 'Plus'),
     zoomItem('zoomOut', 'out', '-'),
-    // "+" needs Shift on many keyboards, and the number pad has keys of its own.
+    // "+" needs Shift on many keyboards, and the number pad sends other keys.
     alsoBy('=', 'in'),
     alsoBy('numadd', 'in'),
     alsoBy('numsub', 'out'),

@@ -2,7 +2,7 @@ import { extname, join, relative, isAbsolute, sep } from 'node:path';
 import { protocol, type Session } from 'electron/main';
 import type { Language } from '../../shared/i18n/languages.ts';
 
-/** The one origin that is ever shown. */
+/** The only origin that is ever shown. */
 const PAGE_ORIGIN = 'app://ui';
 export const PAGE_URL = `${PAGE_ORIGIN}/index.html`;
 
@@ -20,7 +20,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
   "object-src 'none'",
   "require-trusted-types-for 'script'",
-  // No print dialog, download, alert or window of the page's own making.
+  // No print dialog, download, alert or window opened by the page itself.
   'sandbox allow-scripts allow-same-origin allow-forms',
 ].join('; ');
 
@@ -36,7 +36,10 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 /** net::ERR_FILE_NOT_FOUND (https://source.chromium.org/chromium/chromium/src/+/main:net/base/net_error_list.h). */
 const NOT_FOUND = -6;
 
-/** Must run before Electron is ready. Standard, so that the page has an origin; secure, so that it counts as one. */
+/**
+ * Registers the scheme; must run before Electron is ready. Standard gives the page an origin; secure makes it a
+ * trusted one.
+ */
 export function registerPageScheme(): void {
   // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#18-avoid-usage-of-the-file-protocol-and-prefer-usage-of-custom-protocols
   protocol.registerSchemesAsPrivileged([
@@ -44,28 +47,28 @@ export function registerPageScheme(): void {
   ]);
 }
 
-/** Serves the built page from `folder` to this session, in the language of that moment, and nothing but the page. */
+/** Serves the built page from `folder` to this session, in the current language, and nothing else. */
 export function servePage(session: Session, folder: string, language: () => Language): void {
-  // Its successor answers with Node's own `Response`, and loads Node's whole HTTP client for that before the first paint
-  // (docs/decisions/0021-the-field-comes-first.md).
+  // The newer `protocol.handle` answers with Node's own `Response`, and loads Node's whole HTTP client for that before
+  // the first paint (docs/decisions/0021-the-field-comes-first.md).
   // oxlint-disable-next-line typescript/no-deprecated -- see above
   session.protocol.registerFileProtocol('app', (request, answer) => {
     const path = pageFile(folder, request, language);
-    // What is not in the folder is not found either; the page is complete, so nobody honest asks for it.
+    // Files outside the folder are reported as not found; the page never requests them.
     answer(path === undefined ? { error: NOT_FOUND } : { path, headers: headersFor(path) });
   });
-  // SECURITY: the page has no business with any network; this holds where a policy would have a hole.
+  // SECURITY: the page needs no network at all; this holds even if the policy above has a gap.
   session.webRequest.onBeforeRequest((details, callback) => {
     callback({ cancel: !isPageUrl(details.url) && !details.url.startsWith('devtools://') });
   });
-  // SECURITY: neither the policy nor the filter above sees WebRTC. Its TCP goes through the session's proxy, and this one
-  // is nobody; its UDP is closed in window.ts. Partoo is reached by another way (electron/partoo).
+  // SECURITY: neither the policy nor the filter above covers WebRTC. Its TCP uses the session's proxy, and this one
+  // does not exist; its UDP is blocked in main-window.ts. Partoo is reached another way (electron/partoo).
   void session.setProxy({
     mode: 'fixed_servers',
     proxyRules: 'http://127.0.0.1:9',
     proxyBypassRules: '<-loopback>',
   });
-  // SECURITY: a download opens a dialog of the system, one for each click of a page; exports go through hand-out.ts.
+  // SECURITY: a download opens a system dialog, one per click of a page; exports go through dialogs.ts.
   session.on('will-download', (event) => event.preventDefault());
   // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#5-handle-session-permission-requests-from-remote-content
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
@@ -73,14 +76,14 @@ export function servePage(session: Session, folder: string, language: () => Lang
   session.setDevicePermissionHandler(() => false);
 }
 
-/** Whether an address lies in the page's own origin. */
+/** Whether an address belongs to the page's own origin. */
 export function isPageUrl(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol: scheme, host } = new URL(url);
   return `${scheme}//${host}` === PAGE_ORIGIN;
 }
 
-/** The file that a request means; undefined for anything outside the folder, another host or another method. */
+/** Returns the file that a request means; undefined for paths outside the folder, another host or another method. */
 function pageFile(
   folder: string,
   request: { readonly url: string; readonly method: string },

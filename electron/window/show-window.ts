@@ -2,7 +2,7 @@ import { clipboard, dialog, type BrowserWindow } from 'electron/main';
 import type { TFunction } from 'i18next';
 import { bringOnScreen } from './main-window.ts';
 
-/** Brings the window to the front, and to a screen that is there. */
+/** Brings the window to the front, on a current screen. */
 export function showWindow(window: BrowserWindow): void {
   if (window.isDestroyed()) return;
   if (window.isMinimized()) window.restore();
@@ -11,12 +11,12 @@ export function showWindow(window: BrowserWindow): void {
   window.focus();
 }
 
-/** What somebody has copied, at this moment. */
+/** Reads the text in the clipboard. */
 export async function readClipboard(): Promise<string> {
   return clipboard.readText();
 }
 
-/** Says that the page fails again and again, and asks whether it shall be tried once more. */
+/** Reports repeated crashes of the page, and asks whether to reload it. */
 export async function askAfterCrashes(
   window: BrowserWindow,
   t: TFunction,

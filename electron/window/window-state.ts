@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** In the units of the screen that people set in their system, as Electron counts. */
+/** In Electron's units: pixels scaled by the system setting. */
 export type Rectangle = {
   readonly x: number;
   readonly y: number;
@@ -8,21 +8,21 @@ export type Rectangle = {
   readonly height: number;
 };
 
-/** How somebody left the window on this PC. */
+/** The window's last position and size on this PC. */
 export type WindowState = {
   readonly bounds: Rectangle;
   readonly isMaximized: boolean;
   readonly zoom: number;
 };
 
-/** A smaller window would hide the button. At 200 % zoom this is still what a phone shows. */
+/** A smaller window would hide the button. At 200 % zoom this still shows as much as a phone. */
 export const LEAST_SIZE = { width: 480, height: 480 } as const;
 const USUAL_SIZE = { width: 1120, height: 780 } as const;
 
 /**
- * Where the window opens: where it was left, as far as that is on a screen of today, whole and not larger than the
- * screen. A window whose screen is gone comes to the first one. `workAreas` are the screens without their task bars,
- * the main one first.
+ * Returns where the window opens: at its last position, as far as that is on a current screen, whole and not larger
+ * than the screen. If its screen is gone, on the first one. `workAreas` are the screens without their task bars, the
+ * main one first.
  */
 export function fitOnScreen(
   left: Rectangle | undefined,
@@ -44,11 +44,11 @@ export function fitOnScreen(
   };
 }
 
-/** So much of the title bar must be on a screen for a hand to find it and to drag the window by it. */
+/** How much of the title bar must be on a screen so that the user can drag the window. */
 const GRIP = { width: 160, height: 32 } as const;
 
 /**
- * Where a window that is open has to go so that people can reach it: undefined when enough of its title bar is on a screen.
+ * Returns where an open window must move to be reachable; undefined when enough of its title bar is on a screen.
  * `workAreas` as in `fitOnScreen`.
  */
 export function backOnScreen(
@@ -63,7 +63,7 @@ export function backOnScreen(
   return isWithinReach ? undefined : fitOnScreen(bounds, workAreas);
 }
 
-/** How the window was left; undefined when nobody knows, or when the file is no such thing. */
+/** Loads the last window state; undefined when the file is missing or invalid. */
 export function loadWindowState(file: string): WindowState | undefined {
   try {
     const left: unknown = JSON.parse(readFileSync(file, 'utf8'));
@@ -73,7 +73,10 @@ export function loadWindowState(file: string): WindowState | undefined {
   }
 }
 
-/** By hand, because the window does not wait for a library (docs/decisions/0021-the-field-comes-first.md). */
+/**
+ * Validates without a library, so that the window does not wait for one
+ * (docs/decisions/0021-the-field-comes-first.md).
+ */
 function isWindowPlace(left: unknown): left is WindowState {
   if (!isRecord(left) || !isRecord(left['bounds'])) return false;
   const { x, y, width, height } = left['bounds'];
@@ -95,12 +98,12 @@ function isWithin(value: unknown, least: number, most: number): boolean {
   return typeof value === 'number' && value >= least && value <= most;
 }
 
-/** Remembers how the window is left. A disk that takes nothing any more costs no more than that. */
+/** Saves the window state. Ignores a write error: the position is not that important. */
 export function saveWindowState(file: string, left: WindowState): void {
   try {
     writeFileSync(file, JSON.stringify(left), { mode: 0o600 });
   } catch {
-    // The window opens in its usual place next time.
+    // Without the file, the window opens at its default position.
   }
 }
 
