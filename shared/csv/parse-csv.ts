@@ -1,19 +1,22 @@
-/** One record of a CSV text, and the line that it begins on, from 1. `cells` is null when its quotes do not fit together, or when it is endless. */
+/**
+ * One record of a CSV text, and the line on which it begins, from 1. `cells` is null when its quotes do not match, or
+ * when it is too long.
+ */
 export type CsvRecord = { readonly line: number; readonly cells: readonly string[] | null };
 
-/** A quoted cell that is longer has lost its closing quote; the search for that must not swallow the whole file. */
+/** A longer quoted cell has lost its closing quote; searching for that must not consume the whole file. */
 const QUOTED_MAX = 1_000;
-/** A list in one line has some thousand cells; reading one that is longer would stop everything else. */
+/** A list on one line has some thousand cells; reading a longer one would block all other work. */
 const CELLS_MAX = 20_000;
 const SEPARATORS = [';', '\t', ',', '|'] as const;
 
-/** The line with which a file says its separator to Excel. */
+/** The line in which a file names its separator for Excel. */
 const SAID = /^"?sep=(.)"?[ \t]*(?:\r\n|\n|\r|$)/i;
 
 /**
- * The records of a CSV text as spreadsheets write them (RFC 4180): a byte order mark, `;`, `,`, `|` or tabs, any line
- * ends, quoted cells, spaces before a quote, text behind one. A broken record ends with its line, so that it spoils no
- * other one.
+ * Generates the records of a CSV text as spreadsheets write them (RFC 4180): a byte order mark, `;`, `,`, `|` or tabs,
+ * any line ends, quoted cells, spaces before a quote, text behind one. A broken record ends with its line, so that it
+ * does not affect other ones.
  */
 export function* readCsv(text: string): Generator<CsvRecord> {
   const body = text.replace(/^\uFEFF/, '');
@@ -29,14 +32,14 @@ export function* readCsv(text: string): Generator<CsvRecord> {
   }
 }
 
-/** So much of a text tells its separator. */
+/** Enough text to detect the separator. */
 const HEAD = 4_096;
 
-/** What stands equally often in each of the first lines; else what stands most often in them. */
+/** Returns the separator that occurs equally often in each of the first lines; else the most frequent one. */
 function findSeparator(text: string): string {
   const head = text.slice(0, HEAD).replaceAll(/"[^"]*"/g, '');
   const lines = head.split(/[\r\n]+/).filter((line) => line.trim() !== '');
-  // The last one may be cut off.
+  // The last line may be cut off.
   const whole = text.length > HEAD && lines.length > 1 ? lines.slice(0, -1) : lines;
   const rank = (separator: string): number => {
     const counts = whole.map((line) => line.split(separator).length - 1);
@@ -66,7 +69,7 @@ function readRecord(text: string, start: number, separator: string): Place {
 
 type Cell = { readonly text: string; readonly end: number };
 
-/** The cell that begins at `start`; null when its quote is never closed. */
+/** Reads the cell that begins at `start`; null when its quote is never closed. */
 function readCell(text: string, start: number, separator: string): Cell | null {
   const quote = /^[ \u00A0]*"/.exec(text.slice(start, start + SPACES_MAX));
   if (quote === null) {
@@ -79,7 +82,7 @@ function readCell(text: string, start: number, separator: string): Cell | null {
   const closed = opened + quoted[0].length;
   const end = endOfCell(text, closed, separator);
   const isWhole = text.slice(closed, end).trim() === '';
-  // A quote that begins a text: "Le Lys" Hotel.
+  // The quote belongs to the text: "Le Lys" Hotel.
   return { text: isWhole ? (quoted[1] ?? '').replaceAll('""', '"') : text.slice(start, end), end };
 }
 

@@ -1,29 +1,29 @@
-/** What separates the cells: a semicolon where the comma is in the numbers, as spreadsheets there expect it. */
+/** The separator of the cells: a semicolon in regions with a decimal comma, as spreadsheets there expect it. */
 export type CsvSeparator = ',' | ';';
 
-/** The byte order mark by which spreadsheets know UTF-8. */
+/** The byte order mark, by which spreadsheets recognise UTF-8. */
 export const CSV_START = '\uFEFF';
 
 /**
- * Where a spreadsheet could find a formula: at the beginning of a cell, and behind whatever ends a cell or a line for one
- * that expects another separator. Quotes and white space between are cut or taken for quoting; the full-width forms are
- * read like their ASCII ones. https://owasp.org/www-community/attacks/CSV_Injection
+ * The places where a spreadsheet could find a formula: the beginning of a cell, and behind each character that ends a
+ * cell or a line for a reader with another separator. Readers drop quotes and white space between, and read full-width
+ * signs like their ASCII ones. https://owasp.org/www-community/attacks/CSV_Injection
  */
 const FORMULAS = /(?<=^|[,;\t\r\n])(?=[\s\p{Cc}"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu;
 const STARTS_APART = /^[\t\r\n]/;
 
 /**
- * One line of a CSV file (RFC 4180). With whatever separator it is opened no cell is ever a formula: an apostrophe stands
- * before what could be one, as spreadsheets write it themselves, and so a phone number stays text. Our own import takes the
- * apostrophe off again (`plainCell`).
+ * Writes one line of a CSV file (RFC 4180). No cell is ever a formula, whatever separator the reader uses: an
+ * apostrophe precedes each possible one, as spreadsheets write it themselves, so a phone number stays text. Our own
+ * import removes the apostrophe (`plainCell`).
  */
 export function csvLine(cells: readonly string[], separator: CsvSeparator): string {
   return `${cells.map(csvCell).join(separator)}\r\n`;
 }
 
-/** A cell without any of these needs a closer look neither for formulas nor for quotes. */
+/** A cell without any of these needs no check for formulas and quotes. */
 const SUSPECT = /^[\s\p{Cc}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|["\t\r\n,;]/u;
-/** Quoted whatever the separator is, so that the same cells are found by both. */
+/** Quoted for every separator, so that each of them finds the same cells. */
 const NEEDS_QUOTES = /["\t\r\n,;]/;
 
 function csvCell(text: string): string {
@@ -33,10 +33,13 @@ function csvCell(text: string): string {
   return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Switzerland and Liechtenstein have a point in numbers, and a semicolon in lists all the same. */
+/** Switzerland and Liechtenstein have a decimal point, but a semicolon in lists. */
 const SEMICOLON = /-(?:CH|LI)$/;
 
-/** The separator that spreadsheets expect on a PC with this regional format (BCP 47); a comma where it is none. */
+/**
+ * Returns the separator that spreadsheets expect on a PC with this regional format (BCP 47); a comma for an invalid
+ * one.
+ */
 export function csvSeparator(regionalFormat: string): CsvSeparator {
   if (SEMICOLON.test(regionalFormat)) return ';';
   const decimal = numberFormat(regionalFormat)
@@ -45,7 +48,7 @@ export function csvSeparator(regionalFormat: string): CsvSeparator {
   return decimal?.value === ',' ? ';' : ',';
 }
 
-/** How numbers are written there. An English system in France ("en-FR") writes them as the French do. */
+/** The number format of that region. An English system in France ("en-FR") uses the French one. */
 function numberFormat(regionalFormat: string): Intl.NumberFormat | undefined {
   try {
     const format = new Intl.NumberFormat(regionalFormat);

@@ -1,14 +1,14 @@
 import { nameIn } from './labelled-parts.ts';
 
-/** What a contact says that was copied as a vCard (RFC 6350, and the older ones) or as the MECARD of a QR code. */
+/** A contact copied as a vCard (RFC 6350 and older versions) or as the MECARD of a QR code. */
 export type ContactCard = {
-  /** As written there, those that are called mobile first. */
+  /** As written there, mobiles first. */
   readonly phones: readonly string[];
-  /** As written there; empty when it is in doubt. */
+  /** As written there; empty when in doubt. */
   readonly name: string;
 };
 
-/** Reads the first card of a text; undefined when it holds none. */
+/** Parses the first card of a text; undefined when it holds none. */
 export function parseContactCard(text: string): ContactCard | undefined {
   if (/^\s*BEGIN:VCARD/i.test(text)) return readVcard(text);
   const mecard = /^\s*MECARD:(.*)$/is.exec(text)?.[1];
@@ -17,11 +17,11 @@ export function parseContactCard(text: string): ContactCard | undefined {
 
 function readVcard(text: string): ContactCard {
   const card = text.split(/^END:VCARD/im)[0] ?? '';
-  // A long line goes on in the next one, behind a space.
+  // A long line continues in the next one, after a space.
   const lines = card.replace(/\r?\n[ \t]/g, '').split(/\r?\n/);
   const fields = lines.flatMap((line) => {
     const colon = line.indexOf(':');
-    // A group stands before some names: item1.TEL
+    // A group may precede a name: item1.TEL
     const [name = '', ...params] = line.slice(0, colon).toUpperCase().split(';');
     const value = line.slice(colon + 1);
     return colon === -1

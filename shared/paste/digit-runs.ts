@@ -1,17 +1,17 @@
 import { maskNonNumbers } from './mask-non-numbers.ts';
 import type { Span } from './find-name.ts';
 
-/** A row of digit groups with nothing but spaces and punctuation between them, as phone numbers are written. */
+/** A run of digit groups with only spaces and punctuation between them, as phone numbers are written. */
 export type DigitRun = readonly Span[];
 
-/** People paste a signature or a table row, not a book; the rest is not looked at. */
+/** People paste a signature or a table row, not a book; later groups are ignored. */
 const GROUPS_MAX = 100;
 
 const GROUP = /[+＋]?\p{Nd}+/gu;
-/** No tab and no line break: they part the columns and rows of a pasted table. */
+/** No tab and no line break: these separate the columns and rows of a pasted table. */
 const GAP = /^(?:[^\S\t\r\n]|[\p{Cf}\p{Pd}\u2212./\\()[\]·•]){1,4}$/u;
 
-/** Finds what may hold phone numbers: runs of digits outside addresses, dates, times, prices, references and words. */
+/** Finds digit runs that may hold phone numbers: outside addresses, dates, times, prices, references and words. */
 export function findDigitRuns(text: string): readonly DigitRun[] {
   const searched = maskNonNumbers(text);
   const runs: Span[][] = [];

@@ -13,18 +13,18 @@ import { distinctPeople, withoutParts } from './labelled-people.ts';
 export type Span = { readonly start: number; readonly end: number };
 
 export type NameFound = {
-  /** Cleaned; empty when there is none or when it is in doubt. */
+  /** Cleaned; empty when there is none or when in doubt. */
   readonly name: string;
-  /** Words were there that may be a name or a part of one, and were not taken. */
+  /** Whether words were skipped that may be a name or a part of one. */
   readonly isLeftOut: boolean;
-  /** Other names of a text without labels, beside no other number; cleaned, in their order. */
+  /** Other names of a text without labels that belong to no other number; cleaned, in order. */
   readonly others: readonly string[];
 };
 
 /**
- * The name that goes with the number at `chosen`, or with none at all. A label decides ("Guest name:"), then the line of the
- * number, then the lines above it, then those below. What may be something else than a name is left out: it would go to
- * Partoo. `numbers` are all spans that hold phone numbers, in their order.
+ * Finds the name that belongs to the number at `chosen`, or to no number at all. Searches labels ("Guest name:")
+ * first, then the line of the number, the lines above it, and those below. Skips words that may not be a name: they
+ * would be sent to Partoo. `numbers` are all spans that hold phone numbers, in order.
  */
 export function findName(
   text: string,
@@ -49,7 +49,7 @@ export function findName(
   };
 }
 
-/** A name has two words; where that of the customer has one, so may another one in its line. */
+/** A name has two words; if the customer's has one, other names in its line may have one too. */
 function otherNames(
   lines: readonly Line[],
   at: number,
@@ -90,7 +90,9 @@ function cut(text: string, spans: readonly Span[]): string {
 
 type Labelled = NameFound;
 
-/** The values of the name labels nearest to the number: above it up to another customer's number, or else below. */
+/**
+ * Returns the values of the name labels nearest to the number: above it up to another customer's number, else below.
+ */
 function labelledName(
   lines: readonly Line[],
   at: number,
@@ -116,7 +118,7 @@ const LABELS_MAX = 2;
 
 type ValueName = Pick<NameFound, 'name' | 'isLeftOut'> & Pick<LabelledValue, 'isPerson'>;
 
-/** "Marie Dupont" of "Marie Dupont, chambre double": what a label says first. */
+/** "Marie Dupont" of "Marie Dupont, chambre double": the first part of a label's value. */
 function nameAtStart({ value, isPerson }: LabelledValue): ValueName | undefined {
   const pieces = piecesOf(value, 0);
   const [first] = pieces;
@@ -148,7 +150,7 @@ function valuesFrom(
   return values;
 }
 
-/** "Nom : Dupont; Prénom : Marie": the parts of a line, backwards when the lines are read backwards. */
+/** Splits a line into parts, in reverse if lines are read in reverse: "Nom : Dupont; Prénom : Marie". */
 function partsOf(line: string, step: 1 | -1): readonly string[] {
   const parts = line.split(/[;|\t\uFFFC]+|, (?=[^,:;|\t\uFFFC]{1,30}:)/).flatMap(labelledParts);
   return step === -1 ? parts.toReversed() : parts;
@@ -159,7 +161,7 @@ function steps(from: number, step: 1 | -1, to: number): readonly number[] {
   return Array.from({ length }, (_, i) => from + i * step);
 }
 
-/** Lines of a signature or a card above or below a number. */
+/** The lines of a signature or card above or below a number. */
 const LINES_MAX = 6;
 
 type Placed = {
@@ -196,7 +198,8 @@ function nearby(
   order: readonly number[],
   withNumber: ReadonlySet<number>,
 ): readonly Line[] {
-  // A line with another number ends a card that has a name; one without goes on above it: "Tel." and then "Mobile".
+  // If a card has a name, a line with another number ends it; otherwise the search continues above: "Tel." and then
+  // "Mobile".
   let hasName = order[0] !== undefined && order[1] !== undefined && order[0] < order[1];
   const other = order.findIndex((place) => {
     hasName ||= lines[place]?.pieces.some(isName) === true && !withNumber.has(place);
@@ -225,7 +228,10 @@ function besideNumber(
   return choose(between.some(isName) ? between : before, after);
 }
 
-/** One run of name pieces of two words or more, the first before the number, then behind it; or one of one word. */
+/**
+ * Chooses one run of name pieces with two words or more, before the number first, then behind it; else one with one
+ * word.
+ */
 function choose(before: readonly TextPiece[], after: readonly TextPiece[]): string | undefined {
   const first = runsOf(before);
   const strong = first.filter(isStrong);
@@ -247,7 +253,7 @@ function isStrong(run: Run): boolean {
   return run.flatMap(({ words }) => words).length >= 2;
 }
 
-/** Joins what is parted by columns, lines or a comma as first and last names are: DUPONT;Marie and Dupont, Marie. */
+/** Joins first and last names separated by columns, lines or a comma: DUPONT;Marie and Dupont, Marie. */
 function runsOf(pieces: readonly TextPiece[]): readonly Run[] {
   const runs: TextPiece[][] = [];
   let previous: TextPiece | undefined;

@@ -8,32 +8,32 @@ import {
   isTitle,
 } from './label-words.ts';
 
-/** A stretch of a text between two separators, as far as a name may stand in it. */
+/** A piece of text between two separators that may contain a name. */
 export type TextPiece = {
-  /** Where it starts in the text. */
+  /** The start offset in the text. */
   readonly start: number;
-  /** The words without the labels around them: "Hans Müller" of "Hans Müller Handynummer". */
+  /** The words without their labels: "Hans Müller" of "Hans Müller Handynummer". */
   readonly words: readonly string[];
-  /** `name`: may be a name or a part of one. `title`: "Mme" alone. `other`: words that are in no name. */
+  /** `name`: may be a name or a part of one. `title`: "Mme" alone. `other`: words of no name. */
   readonly kind: 'name' | 'title' | 'other';
-  /** What stands before it; `line`: nothing, it begins its line. */
+  /** The separator before it; `line`: it begins its line. */
   readonly gap: 'comma' | 'column' | 'line' | 'other';
 };
 
 const SEPARATOR = new RegExp(
   [
     '[|;\\t,:/()<>[\\]{}"«»“”„•·=+*#&!?_@\\\\~^%§\\p{Nd}\\p{So}\\p{Sc}\\p{Sm}\\p{Extended_Pictographic}]+',
-    // What follows an emoji, and the mark.
+    // The characters that follow an emoji, and the mask.
     '[\\uFE0F\\u200D\\u20E3\\uFFFC]+',
     '(?:^|\\s)\\p{Pd}+(?=\\s|$)',
   ].join('|'),
   'gu',
 );
 
-/** A name with more words is a sentence. */
+/** More words are a sentence, not a name. */
 const WORDS_MAX = 5;
 
-/** The pieces of one line, in their order. `from` is where the line starts in the text. */
+/** Returns the pieces of one line, in order. `from` is the offset of the line in the text. */
 export function piecesOf(line: string, from: number): readonly TextPiece[] {
   const pieces: TextPiece[] = [];
   let start = 0;
@@ -42,11 +42,11 @@ export function piecesOf(line: string, from: number): readonly TextPiece[] {
     const written = wordsOf(line.slice(start, end));
     const words = withoutLabels(written);
     if (words.every(isSmall)) return;
-    // A word alone in front of a colon is more often a label that no list knows than a name; behind a dash, a remark.
+    // A single word before a colon is more likely an unknown label than a name; behind a dash, a remark.
     const isLabelled = words.at(-1) !== written.at(-1);
     const isDoubtful =
       words.length === 1 && ((after.includes(':') && !isLabelled) || /\p{Pd}/u.test(before));
-    // The letter O between digits is a zero that somebody mistyped.
+    // The letter O between digits is a mistyped zero.
     const isZeros = words.every((word) => /^[Oo]+$/.test(word)) && /\p{Nd}/u.test(before + after);
     const kind = (isDoubtful && hasMark(line)) || isZeros ? 'other' : kindOf(words);
     pieces.push({ start: from + start, words, kind, gap: gapOf(before) });
@@ -60,7 +60,7 @@ export function piecesOf(line: string, from: number): readonly TextPiece[] {
   return pieces;
 }
 
-/** "P", "ou": neither a name nor worth a word about it. */
+/** "P", "ou": neither a name nor worth reporting as skipped. */
 function isSmall(word: string): boolean {
   return (
     !/\p{Lo}/u.test(word) && (/^\P{L}*\p{L}\P{L}*$/u.test(word) || /^\p{Ll}{1,3}$/u.test(word))
@@ -71,10 +71,10 @@ function hasMark(line: string): boolean {
   return line.includes(MASK);
 }
 
-/** What a label says. `isPerson`: the label is that of a whole person, and not of a part of a name. */
+/** The value behind a label. `isPerson`: the label is that of a full name, not of a part of one. */
 export type LabelledValue = { readonly value: string; readonly isPerson: boolean };
 
-/** "Dupont" of "Nom du client : Dupont"; undefined when the line has no such label. */
+/** Returns "Dupont" of "Nom du client : Dupont"; undefined when the line has no such label. */
 export function labelledValue(line: string): LabelledValue | undefined {
   const colon = line.search(/[:：=]/);
   const label = (colon === -1 ? line : line.slice(0, colon)).trim();
@@ -85,7 +85,7 @@ export function labelledValue(line: string): LabelledValue | undefined {
 /** A label has at most four words: "Nome e cognome cliente". */
 const LABEL_WORDS_MAX = 4;
 
-/** "Nombre: Ana", "Apellidos: López": the parts of a text, each with the label that it begins with. */
+/** Splits a text into parts that each begin with their label: "Nombre: Ana", "Apellidos: López". */
 export function labelledParts(text: string): readonly string[] {
   const starts = [...text.matchAll(/[:：=]/g)]
     .map(({ index }) => labelStart(text.slice(0, index)))
@@ -93,7 +93,7 @@ export function labelledParts(text: string): readonly string[] {
   return [0, ...starts].map((start, at) => text.slice(start, starts[at]));
 }
 
-/** Where the label begins that ends a text. */
+/** Returns the offset of the label at the end of a text. */
 function labelStart(before: string): number | undefined {
   const words = [...before.matchAll(/[^\s:：=,]+/g)].slice(-LABEL_WORDS_MAX);
   const [last] = words.slice(-1);
@@ -101,7 +101,7 @@ function labelStart(before: string): number | undefined {
   return (named ?? (last !== undefined && isOtherWord(last[0]) ? last : undefined))?.index;
 }
 
-/** The words of a text when all of them may be a name. */
+/** Returns the words of a text if all of them may be a name. */
 export function nameIn(value: string): string | undefined {
   const words = wordsOf(value.replace(/[,;]/g, ' ').replaceAll(MASK, ' '));
   return kindOf(words) === 'name' ? words.join(' ') : undefined;
@@ -111,7 +111,7 @@ function wordsOf(text: string): readonly string[] {
   return text.split(/\s+/).filter((word) => /[\p{L}\p{M}]/u.test(word));
 }
 
-/** Labels stand around a name, particles inside. A particle at an end goes with the label beside it. */
+/** Removes labels around a name, and keeps particles inside. A particle at an end belongs to the label beside it. */
 function withoutLabels(words: readonly string[]): readonly string[] {
   let start = 0;
   let end = words.length;
@@ -123,7 +123,7 @@ function withoutLabels(words: readonly string[]): readonly string[] {
   return words.slice(start, end);
 }
 
-/** "La", "De", "Di" begin a surname when they are written like one. */
+/** "La", "De", "Di" begin a surname if they are capitalised. */
 function isWrittenAsName(word: string): boolean {
   return isTitle(word) || isParticle(word);
 }
@@ -143,12 +143,12 @@ function kindOf(words: readonly string[]): TextPiece['kind'] {
   return isPossible && words.some(isWholeName) ? 'name' : 'other';
 }
 
-/** A word in capitals or with one first (d’Arc), or of a script without them, which no list knows as something else. */
+/** Whether a word may be a name: capitalised (d’Arc) or in a script without capitals, and in no list of other words. */
 function isNamed(word: string): boolean {
   return !/^\p{Ll}(?!['’]\p{Lu})/u.test(word) && !isOtherWord(word);
 }
 
-/** More than an initial. One character is a name where each is a word (李). */
+/** Whether a name is more than an initial. One character is a name in scripts where it is a word (李). */
 function isWholeName(word: string): boolean {
   if (isTitle(word) || isParticle(word) || !isNamed(word)) return false;
   return /\p{Lo}/u.test(word) || (word.match(/\p{L}/gu) ?? []).length >= 2;

@@ -1,7 +1,9 @@
-/** A name behind a label. `isPerson`: the label is that of a whole person ("Contact"), and not of a part of a name ("Nom"). */
+/** A name behind a label. `isPerson`: the label is that of a full name ("Contact"), not of a part of one ("Nom"). */
 type LabelledName = { readonly name: string; readonly isPerson: boolean };
 
-/** The different names, without those of which another one has every word: "Dupont" beside "Marie Dupont". */
+/**
+ * Returns the different names, without those whose words are all part of another one: "Dupont" beside "Marie Dupont".
+ */
 export function withoutParts(names: readonly string[]): readonly string[] {
   const different = [...new Set(names)];
   return different.filter(
@@ -10,7 +12,7 @@ export function withoutParts(names: readonly string[]): readonly string[] {
 }
 
 /**
- * "Nom: Dupont / Contact: Paul Martin": all names when a label of a whole person has one that goes with no other; undefined
+ * Returns all names of "Nom: Dupont / Contact: Paul Martin" if a full-name label has one that fits no other; undefined
  * when they are parts of one name.
  */
 export function distinctPeople(

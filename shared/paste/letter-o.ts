@@ -1,14 +1,14 @@
 import type { Country } from '../phone/e164.ts';
 import { parsePhone } from '../phone/parse-phone.ts';
 
-/** Groups of digits and of the letter O, two characters or more each but for the one behind "+33". */
+/** Groups of digits and letters O, two characters or more each, except the one behind "+33". */
 const GROUPS =
   /(?<![\p{L}\p{Nd}+])\+?(?:[\dOo]{2,})(?:[ \u00A0\u202F./-]{1,2}[\dOo]+)*(?![\p{L}\p{Nd}])/gu;
 const LETTERS_ALONE = /(?<![\dOo])[Oo]+(?![\dOo])/g;
 
 /**
- * A text with a zero for each letter O that stands in a phone number in its place: O6 39 98 OO 19. Only where that makes a
- * whole number, and where the digits are none without the letters: beside one they may be a name. The length stays.
+ * Replaces each letter O in a phone number by a zero: O6 39 98 OO 19. Only where that gives a whole number, and where
+ * the digits without the letters are not one: then the letters may be a name. The length stays.
  */
 export function withZeros(text: string, country: Country): string {
   const isWhole = (written: string): boolean => parsePhone(written, country).kind === 'complete';
@@ -19,7 +19,7 @@ export function withZeros(text: string, country: Country): string {
   });
 }
 
-/** Whether a text is digits and the letter O: more likely a number with a mistake in it than a name. */
+/** Whether a text is digits and the letter O: more likely a mistyped number than a name. */
 export function isDigitsAndO(text: string): boolean {
   return /\p{Nd}/u.test(text) && /[Oo]/.test(text) && !/\p{L}/u.test(text.replace(/[Oo]/g, ''));
 }

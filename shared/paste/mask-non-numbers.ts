@@ -1,9 +1,9 @@
 /**
- * What stands in a pasted text beside names and phone numbers: addresses, dates, times, prices, rooms, references. Each is
- * covered by a mark of the same length, so that neither its digits nor its words are taken for something else.
+ * Masks everything in a pasted text beside names and phone numbers: addresses, dates, times, prices, rooms,
+ * references. Each is replaced by a mask of the same length, so that its digits and words are not misread.
  */
 
-/** Covers one character. No name and no number holds it. */
+/** Masks one character. No name and no number contains it. */
 export const MASK = '\uFFFC';
 
 const BEFORE = '(?<![\\p{L}\\p{Nd}])';
@@ -11,7 +11,7 @@ const AFTER = '(?![\\p{L}\\p{Nd}])';
 const DAY = '(?:0?[1-9]|[12]\\d|3[01])';
 const MONTH = '(?:0?[1-9]|1[0-2])';
 const YEAR = '(?:(?:19|20)\\d\\d|\\d\\d)';
-/** Not in the middle of a row of digit groups. */
+/** Not in the middle of a run of digit groups. */
 const ALONE = '(?<!\\d[ ./-]?)(?<!\\+)';
 const ENDS = '(?![ ./-]?\\d)';
 
@@ -28,7 +28,7 @@ const CARD = /(?<![\d+])\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?!\d)/g;
 const NIR =
   /(?<![\d+])[12][ .]?\d\d[ .]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .]?(?:\d\d|2[AB])[ .]?\d{3}[ .]?\d{3}(?:[ .]?\d\d)?(?![ .]?\d\d(?!\d)|\d)/g;
 
-/** That of the United States. */
+/** The social security number of the United States. */
 const SSN = /(?<![\d-])\d{3}-\d\d-\d{4}(?![\d-])/g;
 
 const EXTENSION = pattern(
@@ -49,7 +49,7 @@ const PRICES = [
   pattern(
     `(?<!\\d)\\d{1,3}(?:[.,'\\u00A0\\u202F]?\\d{3})*(?:[.,]\\d{1,2})?(?:[ \\u00A0\\u202F]?(?:€|£|\\$|eur(?:os?)?${AFTER}|chf${AFTER}|usd${AFTER}|gbp${AFTER})|,-)`,
   ),
-  // The sign behind an amount belongs to it.
+  // The currency sign behind an amount is part of it.
   pattern(`[€$£] ?\\d[\\d.,'\\u00A0\\u202F]*`),
   pattern(`(?<![\\d,])\\d{1,6},\\d\\d(?![\\d,])`),
 ];
@@ -82,10 +82,10 @@ const STREETS = [
     `${BEFORE}(?:\\p{L}{1,30}[ -]?){1,2}(?:stra(?:ß|ss)e|str\\.|weg|platz|gasse|allee) ?\\d{1,4}\\p{L}?${AFTER}`,
   ),
 ];
-/** A postcode with its town: the word after it is no person. */
+/** A postcode with its town: the following word is not a person. */
 const POSTCODE =
   /(?<!\d[ ./-]?)(?<!\+)(?:[A-Z]{1,2}-)?(?:\d{4}-\d{3}|\d{4,5}) +\p{Lu}[^\d,;|\t\r\n\uFFFC]{0,60}/gu;
-/** ABC123, 12345678Z, 21B. Ten digits with a word glued to them may be a number. */
+/** ABC123, 12345678Z, 21B. Ten digits joined to a word may be a number. */
 const MIXED =
   /(?<![\p{L}\p{Nd}+])(?=\p{Nd}*\p{L})(?=\p{L}*\p{Nd})(?!\p{L}*\p{Nd}{9})[\p{L}\p{Nd}]{2,30}(?![\p{L}\p{Nd}])/gu;
 
@@ -110,7 +110,7 @@ const EVERYTHING = [
   MIXED,
 ];
 
-/** The text with everything covered that is neither a phone number nor a name. Its length stays. */
+/** Returns the text with everything masked except phone numbers and names. The length stays. */
 export function maskNonNumbers(text: string): string {
   return EVERYTHING.reduce(
     (rest, other) => rest.replace(other, (found) => MASK.repeat(found.length)),
@@ -118,10 +118,10 @@ export function maskNonNumbers(text: string): string {
   );
 }
 
-/** A postcode behind other digits: where no number is left in the text, it can be nothing else. */
+/** A postcode behind other digits: certain only once no number is left in the text. */
 const LATE_POSTCODE = /(?<!\d)\d{4,5} +\p{Lu}[^\d,;|\t\r\n\uFFFC]{0,60}/gu;
 
-/** `covered` for a text whose phone numbers are covered already. */
+/** Also masks postcodes behind other digits, in a text whose phone numbers are masked already. */
 export function maskNumbersToo(text: string): string {
   return maskNonNumbers(text).replace(LATE_POSTCODE, (found) => MASK.repeat(found.length));
 }

@@ -3,9 +3,9 @@ import type { Country } from '../phone/e164.ts';
 import { parsePastedText, type Pasted } from './pasted-text.ts';
 
 /**
- * What a text without a phone number means that is pasted as a name: null when it is the name as it stands. Otherwise it is
- * read by the rules of a whole pasted customer, and what is left out is to be said. A single word or a spelling that those
- * rules doubt stays: somebody pasted it as a name.
+ * Reads a text without a phone number that is pasted as a name: null when it is the name as written. Otherwise applies
+ * the rules for a pasted customer, and reports skipped words. Keeps a single word or a spelling that those rules
+ * doubt: the user pasted it as a name.
  */
 export function readPastedName(text: string, defaultCountry: Country): Pasted | null {
   const pasted = parsePastedText(text, defaultCountry);

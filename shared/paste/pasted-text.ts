@@ -8,39 +8,39 @@ import { isDigitsAndO, withZeros } from './letter-o.ts';
 import { parsePhone, type ParsedPhone } from '../phone/parse-phone.ts';
 import { stripDecoration, stripWrapping } from '../phone/clean-number.ts';
 
-/** A number of a pasted text, as written there, with the name beside it. */
+/** A number of a pasted text, as written there, with its name. */
 export type PastedNumber = { readonly phone: string; readonly name: string };
 
 export type Pasted = PastedNumber & {
-  /** The other numbers of the text, in their order; the person may mean one of them. */
+  /** The other numbers of the text, in order; the user may mean one of them. */
   readonly others: readonly PastedNumber[];
-  /** Words were left out that may have been a name. */
+  /** Whether words were skipped that may have been a name. */
   readonly isNameLeftOut: boolean;
-  /** Names of the text that were not taken and that go with no other number of it. */
+  /** Names of the text that were not taken and belong to no other number. */
   readonly namesLeftOut: readonly string[];
 };
 
-/** A longer paste is cut here: the number and the name are at its beginning, or it is not about a customer. */
+/** A longer paste is cut here: a customer's number and name are at the beginning. */
 const PASTE_MAX = 8_192;
 
-/** Others that are offered; a whole list is nobody's choice. */
+/** How many other numbers are offered; nobody chooses from a whole list. */
 const OTHERS_MAX = 3;
 
-/** Names that are said; more are a list of customers. */
+/** How many skipped names are shown; more are a list of customers. */
 const NAMES_MAX = 3;
 
-/** The number and the name that `parsePastedText` takes. */
+/** Returns the number and the name that `parsePastedText` takes. */
 export function splitPasted(text: string, defaultCountry: Country): PastedNumber {
   const { phone, name } = parsePastedText(text, defaultCountry);
   return { phone, name };
 }
 
 /**
- * Parts a pasted text into a phone number, as written there, and a cleaned name, in whatever order and with whatever beside
- * them. The first number that can get an SMS is taken, and the others are named; nine bare digits
- * count less, unless a label calls them a mobile. Nothing but a name is `name`: what is in doubt is left out.
- * A number that is wrong or not finished is still the `phone`, for `parsePhone` to judge; without any it is ''. A letter O
- * in a number is a zero where that makes it whole.
+ * Splits a pasted text into a phone number, as written there, and a cleaned name, in any order and with any text
+ * beside them. Takes the first number that can receive an SMS, and lists the others; nine bare digits rank lower,
+ * unless a label calls them a mobile. `name` is never anything but a name: doubtful words are skipped. An invalid or
+ * incomplete number is still the `phone`, for `parsePhone` to judge; without any it is ''. A letter O in a number is a
+ * zero where that makes it whole.
  */
 export function parsePastedText(text: string, defaultCountry: Country): Pasted {
   const pasted = withZeros(text.slice(0, PASTE_MAX), defaultCountry);
@@ -110,7 +110,7 @@ function withoutNumber(pasted: string, runs: readonly DigitRun[], alone: Pasted)
   return { phone, name, others: [], isNameLeftOut: isLeftOut, namesLeftOut };
 }
 
-/** A town after the last digits of a wrong number belongs to them, and is no name. */
+/** Excludes the last digits of an invalid number if they are the postcode of a town. */
 function withoutPostcode(text: string, runs: readonly DigitRun[], attempt: Span): Span {
   const last = runs.flat().find(({ end }) => end === attempt.end);
   if (last === undefined || last.start === attempt.start) return attempt;
@@ -118,7 +118,7 @@ function withoutPostcode(text: string, runs: readonly DigitRun[], attempt: Span)
   return isPostcode ? { start: attempt.start, end: last.start } : attempt;
 }
 
-/** The number as typed, with the bracket that its first group opened: (202) 555-0123. */
+/** Returns the number as typed, with the bracket that its first group opened: (202) 555-0123. */
 function phoneAt(text: string, { start, end }: Span): string {
   const phone = text.slice(start, end);
   const isBracketOpen = text[start - 1] === '(' && /^[^(]*\)/.test(phone);
@@ -128,9 +128,8 @@ function phoneAt(text: string, { start, end }: Span): string {
 type Found = Span & { readonly rank: number; readonly e164: string };
 
 /**
- * The complete numbers of a run. A number may be a part of a run only when it announces itself with "+" or 0
- * and when nothing is left over behind it that may belong to it: digits too many are a mistake to be shown, not to be cut
- * off.
+ * Finds the complete numbers of a run. A number may be a part of a run only if it begins with "+" or 0 and no digits
+ * behind it may belong to it: excess digits are a mistake to show, not to cut off.
  */
 function completeNumbersOf(text: string, run: DigitRun, country: Country): readonly Found[] {
   const announced = run.findIndex(({ start }) => isAnnounced(text, start));
@@ -149,7 +148,7 @@ function completeNumbersOf(text: string, run: DigitRun, country: Country): reado
   return [{ ...whole, rank, e164: reading.e164 }];
 }
 
-/** "port. 6 39 98 00 12": whether the words right before a number call it the one of a mobile. */
+/** Whether the words right before a number call it a mobile: "port. 6 39 98 00 12". */
 function isCalledMobile(text: string, { start }: Span): boolean {
   const before = /(?:(\p{L}+)[ .]*)?(?<!\p{L})(\p{L}+)[ .:=]*$/u.exec(
     text.slice(Math.max(0, start - LABEL_MAX), start),
@@ -158,23 +157,23 @@ function isCalledMobile(text: string, { start }: Span): boolean {
   return isMobileLabel(last) || (isMobileLabel(first) && isLabel(last));
 }
 
-/** Characters of two words in front of a number. */
+/** Room for two words in front of a number. */
 const LABEL_MAX = 40;
 
 type Complete = Extract<ParsedPhone, { kind: 'complete' }>;
 
-/** Whether people write the number without "+" and 0. A landline that needs them is more likely a file number. */
+/** Whether people write the number without "+" and 0. A landline written so is more likely a file number. */
 function isWrittenBare(written: string, reading: Complete): boolean {
   return reading.line === 'mobile' || /^[(+＋0]/.test(written) || isNational(written, reading);
 }
 
-/** Whether the number is written with the digits that are dialled at home: in Italy a mobile begins with 3, not with 0. */
+/** Whether the number is written as dialled at home: in Italy a mobile begins with 3, not with 0. */
 function isNational(written: string, { e164 }: Complete): boolean {
   const national = parsePhoneNumberFromString(e164)?.formatNational() ?? '';
   return stripDecoration(stripWrapping(written)) === national.replace(/\D/g, '');
 }
 
-/** Two whole numbers that were copied without anything between them, where there is one way only to part them. */
+/** Splits two whole numbers copied without a separator, where there is only one way to split them. */
 function joinedNumbers(text: string, run: DigitRun, country: Country): readonly Found[] {
   const [group, ...others] = run;
   if (group === undefined || others.length > 0) return [];
@@ -190,7 +189,7 @@ function joinedNumbers(text: string, run: DigitRun, country: Country): readonly 
   return ways.length === 1 ? (ways[0] ?? []) : [];
 }
 
-/** Reads a whole run as complete numbers one after the other, or finds none. */
+/** Splits a whole run into complete numbers, or returns none. */
 function partitionRun(text: string, run: DigitRun, country: Country): readonly Found[] {
   const found: Found[] = [];
   let rest = run;
@@ -212,7 +211,7 @@ function longestNumber(text: string, run: DigitRun, country: Country): Found | u
   const start = run[0]?.start;
   if (start === undefined || !isAnnounced(text, start)) return undefined;
   const ends = run.map(({ end }) => end).filter((end) => end - start <= WRITTEN_MAX);
-  // Another announced group begins another number, where both are whole.
+  // Another group with "+" or 0 begins another number, if both are whole.
   const next = run
     .slice(1)
     .findIndex((group) => group.end - group.start >= 4 && isAnnounced(text, group.start));
@@ -227,8 +226,8 @@ function longestNumber(text: string, run: DigitRun, country: Country): Found | u
 }
 
 /**
- * What is left of a run behind a number, without a room or a postcode (three to five digits) or a "-1" behind a number in
- * one piece. A digit or two after a space may belong to the number.
+ * Returns the rest of a run behind a number, without a room or a postcode (three to five digits) or a "-1" behind a
+ * number in one piece. One or two digits after a space may belong to the number.
  */
 function withoutRoom(text: string, number: Found, rest: DigitRun, country: Country): DigitRun {
   const [next] = rest;
@@ -242,7 +241,7 @@ function withoutRoom(text: string, number: Found, rest: DigitRun, country: Count
   return !isJoined && (isRoom || isSuffix) ? rest.slice(1) : rest;
 }
 
-/** A number that somebody began or got wrong: announced, and long enough to be no room or street number. */
+/** Finds an incomplete or invalid number: begins like one, and too long for a room or street number. */
 function findAttempt(text: string, runs: readonly DigitRun[]): Span | undefined {
   return runs
     .map(spanOf)
@@ -256,7 +255,7 @@ function findAttempt(text: string, runs: readonly DigitRun[]): Span | undefined 
 
 const ATTEMPT_MIN = 6;
 
-/** Characters of the longest number with a space after every digit. */
+/** The length of the longest number with a space after every digit. */
 const WRITTEN_MAX = 40;
 
 function isAnnounced(text: string, start: number): boolean {
@@ -269,7 +268,7 @@ function spanOf(run: DigitRun): Span | undefined {
   return first && last && { start: first.start, end: last.end };
 }
 
-/** An SMS reaches mobiles; nine bare digits may as well be a file number. */
+/** Ranks a number: an SMS reaches mobiles, and nine bare digits may be a file number. */
 function rankOf(line: Complete['line'], written: 'announced' | 'bare'): number {
   const canReceive = line === 'mobile' || line === 'either';
   return (written === 'announced' ? 0 : 2) + (canReceive ? 0 : 1);

@@ -1,6 +1,6 @@
 /**
- * What people put around and between the digits of a number, and what looks like a number and is none. Nothing here knows
- * a country.
+ * Removes characters around and between the digits of a number, and recognises non-numbers. Does not depend on a
+ * country.
  */
 
 /** Full-width ASCII, Arabic-Indic and extended Arabic-Indic digits. */
@@ -15,17 +15,17 @@ function toAscii(character: string): string {
 /** "tel:" and its like, with the parameters that RFC 3966 lets follow the number. */
 const LINK = /^\s*(?:tel|callto|sms):([^;?]*).*$/is;
 
-/** Spreadsheets write a text as '0612… or ="0612…"; columns leave their comma or semicolon behind. */
+/** Spreadsheets write a text as '0612… or ="0612…"; columns add a comma or semicolon. */
 const OPENING = /^\s*=?["'‘’‛`´ʼ′“”«»\s]*/;
 const CLOSING = /["'‘’‛`´ʼ′“”«»,;\s]/;
 
 /** Spaces of any width, invisible marks, dashes, dots, slashes, brackets. */
 const DECORATION = /[\s\p{Cc}\p{Cf}\p{Pd}\u2212./\\()[\]·•]/gu;
 
-/** A number that a spreadsheet took for a quantity: 1711234567.0 */
+/** A number that a spreadsheet treated as a quantity: 1711234567.0 */
 const DECIMAL = /^(\+?\d{6,})[.,](\d{1,2})$/;
 
-/** A text without what is wrapped around a number, its digits as ASCII, its dashes and spaces as the usual ones. */
+/** Returns a text without wrapping around a number, with ASCII digits and the usual dashes and spaces. */
 export function stripWrapping(text: string): string {
   const plain = text
     .replace(FOREIGN_DIGITS, toAscii)
@@ -39,14 +39,14 @@ export function stripWrapping(text: string): string {
   return plain.slice(0, end);
 }
 
-/** The digits of an unwrapped text, with its "+" and whatever else is no decoration. */
+/** Returns the digits of an unwrapped text, with its "+" and every character that is not decoration. */
 export function stripDecoration(plain: string): string {
   return plain.replace(DECORATION, '');
 }
 
 /**
- * An unwrapped text without the decimal tail of a spreadsheet, when that is zero; undefined when it is not: the digits of
- * such a tail must never join the others.
+ * Returns an unwrapped text without a spreadsheet's decimal tail, if that is zero; undefined otherwise: the digits of
+ * such a tail must never join the number.
  */
 export function withoutDecimals(plain: string): string | undefined {
   const [, digits, tail = ''] = DECIMAL.exec(plain) ?? [];
@@ -64,7 +64,7 @@ export function isDate(plain: string): boolean {
   const [, first = '', gap = '', second = '', year = '', isoYear = '', , month = '', day = ''] =
     match;
   if (isoYear !== '') return isYear(isoYear) && isDayAndMonth(Number(day), Number(month));
-  // Two digits after a space are any group of any number.
+  // Two digits after a space may be any group of a number.
   if (year.length === 2 ? gap === ' ' : !isYear(year)) return false;
   return (
     isDayAndMonth(Number(first), Number(second)) || isDayAndMonth(Number(second), Number(first))
@@ -80,8 +80,8 @@ function isDayAndMonth(day: number, month: number): boolean {
 }
 
 /**
- * The two ways in which an unwrapped text may hold a shorter number beside a room, a count or an extension: without its
- * last group ("0171 1234567 2", "06641234567-12") or without its first ("12 0171 1234567").
+ * Returns the two shorter numbers that an unwrapped text may contain beside a room, a count or an extension: without
+ * its last group ("0171 1234567 2", "06641234567-12") or without its first ("12 0171 1234567").
  */
 export function shorterNumbers(plain: string): readonly string[] {
   const groups = [...plain.matchAll(/\d+/g)].map(({ 0: digits, index }) => ({ digits, index }));

@@ -1,7 +1,7 @@
 import type { CountryCode } from 'libphonenumber-js/max';
 import * as z from 'zod/mini';
 
-// Apart from the rules of phone.ts, so that a schema can name a number without the number plans of the world.
+// Separate from phone.ts, so that a schema can use a number without loading the number plans of the world.
 
 export const e164Schema = z
   .string()
@@ -14,7 +14,7 @@ export type E164 = z.infer<typeof e164Schema>;
 /** ISO 3166-1 alpha-2, as libphonenumber knows it. */
 export type Country = CountryCode;
 
-/** Every country with a number plan that phone.ts knows; a test compares the two. */
+/** Every country with a number plan in phone.ts; a test compares the two. */
 const COUNTRIES: readonly string[] = (
   'AC AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI ' +
   'BJ BL BM BN BO BQ BR BS BT BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO ' +

@@ -6,16 +6,16 @@ import type { CountryCode } from 'libphonenumber-js/max';
  */
 const FRENCH_TERRITORIES: readonly CountryCode[] = ['FR', 'RE', 'YT', 'GP', 'BL', 'MF', 'GF', 'MQ'];
 
-/** True where a number typed without country code is read by the French national plan. */
+/** Whether a number typed in this country without country code follows the French national plan. */
 export function sharesFrenchPlan(country: CountryCode): boolean {
   return FRENCH_TERRITORIES.includes(country);
 }
 
 /**
- * The blocks of the national plan that belong to an overseas code, without the leading 0. Whole blocks rather
- * than what libphonenumber lists as assigned: its pattern for metropolitan France is loose (it takes in 0596
- * and 0269), and a block opened after the release must not become a metropolitan number. A test compares the
- * two. 0639 is Mayotte's but for 06 39 98, which is reserved for films and stays metropolitan.
+ * The blocks of the national plan that belong to an overseas code, without the leading 0. Whole blocks rather than the
+ * ranges in libphonenumber: its pattern for metropolitan France is loose (it includes 0596 and 0269), and a block
+ * opened after the release must not become a metropolitan number. A test compares the two. 0639 belongs to Mayotte
+ * except 06 39 98, which is reserved for films and stays metropolitan.
  */
 const OVERSEAS: readonly { readonly code: string; readonly blocks: RegExp }[] = [
   { code: '262', blocks: /^(?:26(?:[239]|8[89])|639(?!98)|69[23]|709(?:2|3[5-9]))/ },
@@ -28,9 +28,9 @@ const METROPOLITAN = /^\+33([1-9]\d{8})$/;
 const FRENCH = /^\+(?:33|262|590|594|596)([1-9])\d{8}$/;
 
 /**
- * Gives a +33 number of an overseas block its own country code (+33 692… is +262 692…) and returns any other
- * number as it is. No metropolitan number lies in these blocks, so a "+33" typed in front of one is a mistake
- * that can be mended.
+ * Replaces +33 by the right country code for a number of an overseas block (+33 692… becomes +262 692…); returns any
+ * other number unchanged. No metropolitan number lies in these blocks, so a "+33" in front of one is a mistake that
+ * can be corrected.
  */
 export function withOverseasCode(e164: string): string {
   const national = METROPOLITAN.exec(e164)?.[1];
@@ -40,7 +40,7 @@ export function withOverseasCode(e164: string): string {
 }
 
 /**
- * The kind of line by the first digit, which the French plan fixes for every block, assigned or not: 1–5 and 9
+ * Returns the line type by the first digit, which the French plan fixes for every block, assigned or not: 1–5 and 9
  * (boxes) are landlines, 6 and 7 mobiles, 8 special. `undefined` for a number that is not French.
  */
 export function frenchLine(e164: string): 'mobile' | 'landline' | 'special' | undefined {

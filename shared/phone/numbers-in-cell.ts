@@ -3,40 +3,40 @@ import type { Country, E164 } from './e164.ts';
 import { parsePhone, type ParsedPhone } from './phone.ts';
 
 /**
- * How far a cell is trusted. `announced`: only what begins as a number does, with a plus or a 0, is one. `any`: bare
- * digits are one too, because the column holds numbers.
+ * How cells are read. `announced`: only digits with a leading plus or 0 are a number. `any`: bare digits are one too,
+ * because the column holds numbers.
  */
 export type CellReading = 'announced' | 'any';
 
 export type NumbersInCell = {
-  /** Those that an SMS may reach. */
+  /** Numbers that can receive an SMS. */
   readonly mobiles: readonly E164[];
   readonly landlines: readonly E164[];
-  /** What stands there in the place of a number, where a number was expected; undefined when nothing is wrong. */
+  /** The problem of a cell that should hold a number; undefined when it is fine. */
   readonly trouble: CellTrouble | undefined;
 };
-/** `rounded`: a spreadsheet has cut its digits off. `ambiguous`: it could be two numbers. */
+/** `rounded`: a spreadsheet has cut off digits. `ambiguous`: it could be two numbers. */
 export type CellTrouble = 'no-number' | 'incomplete' | 'impossible' | 'rounded' | 'ambiguous';
 
 const NOTHING: NumbersInCell = { mobiles: [], landlines: [], trouble: undefined };
 
 /** Fewer digits are a room, an extension, a year. */
 const DIGITS_MIN = 6;
-/** A longer cell is a note; the numbers are at its beginning, or it is about something else. */
+/** A longer cell is a note; a number is at its beginning, or it is about something else. */
 const CELL_MAX = 1_000;
 
 const ROUNDED = /^\d[.,]?\d*E\+?\d+$/i;
-/** What a spreadsheet puts behind a number that it took for an amount. */
+/** The decimals that a spreadsheet adds to a number it treated as an amount. */
 const DECIMAL_TAIL = /^([+\d]\d{5,})[.,]0+$/;
-/** What parts the numbers in one cell, but for a slash: `0171/1234567` is one number. */
+/** Separators of numbers in one cell; not a bare slash: `0171/1234567` is one number. */
 const BETWEEN = /:::|[;,|\n\r\t]|\s\/\s|\s{2,}/;
-/** A stretch of digits with what is written between them. */
+/** A run of digits with the characters written between them. */
 const RUN = /(?:\+\s*|\(\s*\+?\s*)?\d(?:[\d\s()./\u00A0\u202F]|[\p{Pd}\u2212](?=\s?[\d(]))*\d/gu;
 const DATE =
   /(?<![\d./-])(?:\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}([./-])\d{1,2}\2\d{1,2})(?![./-]?\d)/g;
 const TIME = /(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d)/g;
 
-/** A cell as it was before a spreadsheet was kept from reading it as a formula: `'+33…` or `="+33…"`. */
+/** Returns a cell without the protection against formulas: `'+33…` or `="+33…"`. */
 export function plainCell(cell: string): string {
   const text = cell.trim();
   const quoted = /^="(.*)"$/.exec(text);
@@ -44,14 +44,14 @@ export function plainCell(cell: string): string {
   return /^['’][=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\d(]/.test(text) ? text.slice(1) : text;
 }
 
-/** Whether a cell has the digits of a number, and is worth a closer look. */
+/** Whether a cell has enough digits for a number. */
 export function mayHoldNumber(cell: string): boolean {
   return (cell.slice(0, CELL_MAX).match(/\p{Nd}/gu)?.length ?? 0) >= DIGITS_MIN;
 }
 
 /**
- * The phone numbers in one cell. No digit is added, dropped or moved; dates and times are never numbers, and a decimal tail
- * and an extension are no part of one.
+ * Finds the phone numbers in one cell. Never adds, drops or moves a digit; dates and times are never numbers, and a
+ * decimal tail and an extension are not part of one.
  */
 export function findNumbers(cell: string, country: Country, reading: CellReading): NumbersInCell {
   const text = plainCell(cell.slice(0, CELL_MAX));
@@ -78,7 +78,7 @@ export function findNumbers(cell: string, country: Country, reading: CellReading
   };
 }
 
-/** A run is one number, or several with slashes between them. */
+/** Reads a run as one number, or as several separated by slashes. */
 function readParts(
   run: string,
   country: Country,
@@ -96,7 +96,7 @@ function readRun(run: string, country: Country, reading: CellReading): NumbersIn
   if (!isAnnounced && reading === 'announced') return 'no-number';
   const national = parsePhone(run, country);
   if (isAnnounced) return toNumbers(national);
-  // Spreadsheets drop the plus: of bare digits both readings are tried.
+  // Spreadsheets drop the plus, so both readings of bare digits are tried.
   const abroad = parsePhone(`+${digits}`, country);
   const isHome = canReceive(national);
   const isAbroad = canReceive(abroad);
@@ -107,11 +107,11 @@ function readRun(run: string, country: Country, reading: CellReading): NumbersIn
 
 type Complete = Extract<ParsedPhone, { readonly kind: 'complete' }>;
 
-/** Whether a reading is a mobile number without doubt: of bare digits anything looser is a file number. */
+/** Whether a reading is certainly a mobile number: an uncertain one of bare digits is a file number. */
 function canReceive(reading: ParsedPhone): reading is Complete {
   if (reading.kind !== 'complete') return false;
   if (reading.line === 'mobile') return true;
-  // In North America a number does not tell. One of a range that nobody has assigned is none.
+  // In North America the number does not tell. An unassigned range is rejected.
   return parsePhoneNumberFromString(reading.e164)?.getType() === 'FIXED_LINE_OR_MOBILE';
 }
 

@@ -16,17 +16,17 @@ import {
 } from './clean-number.ts';
 
 /**
- * What a typed text is as a phone number. `shown` is the text formatted as one types; reading it again gives
- * the same number.
+ * A typed text, read as a phone number. `shown` is the text formatted during typing; parsing it again gives the same
+ * number.
  */
 export type ParsedPhone =
   | { readonly kind: 'empty' }
-  /** May still become a number by typing on. */
+  /** May still become a number with more digits. */
   | { readonly kind: 'incomplete'; readonly shown: string }
   | {
       readonly kind: 'impossible';
       readonly shown: string;
-      /** `ambiguous`: what is written could be two different numbers. */
+      /** `ambiguous`: the text could be two different numbers. */
       readonly why: 'too-long' | 'not-a-number' | 'unknown-range' | 'unknown-country' | 'ambiguous';
     }
   | {
@@ -39,20 +39,20 @@ export type ParsedPhone =
       readonly line: 'mobile' | 'landline' | 'special' | 'either';
     };
 
-/** More digits than any number, prefix and mistake: not worth formatting. */
+/** More digits than any number with prefix and typing mistakes: not worth formatting. */
 const DIGITS_MAX = 30;
 
 /** "+" and 15 digits. */
 const E164_MAX = 16;
 
 /**
- * Reads what somebody typed or pasted as one phone number, never throws and never invents a digit: none is added, left out
- * or moved but a trunk prefix and the decimal zeros of a spreadsheet. A date is no number, and what could be two numbers is
- * `ambiguous`.
+ * Parses a typed or pasted text as one phone number. Never throws and never invents a digit: it adds, drops or moves
+ * none except a trunk prefix and a spreadsheet's decimal zeros. A date is not a number, and a text that could be two
+ * numbers is `ambiguous`.
  *
- * The length is checked strictly, the range is not: libphonenumber knows the ranges that were assigned when it
- * was released, and a desk that was not updated for a year must not turn a guest away. A number of full length
- * in a range it does not know is therefore complete, its line `either`.
+ * The length is checked strictly, the range is not: libphonenumber knows the ranges assigned when it was released, and
+ * a desk without updates for a year must not reject a guest. A number of full length in an unknown range is therefore
+ * complete, its line `either`.
  */
 export function parsePhone(text: string, defaultCountry: Country): ParsedPhone {
   const plain = withoutDecimals(stripWrapping(text));
@@ -71,8 +71,8 @@ export function parsePhone(text: string, defaultCountry: Country): ParsedPhone {
 const OPTIONAL_ZERO = /^([( ]*(?:\+|00)[( ]*\d{1,3}[^\d]*)\( ?0 ?\)/;
 
 /**
- * "+39 (0)333…": the zero is dialled at home only. Where landlines keep theirs abroad (Italy), the number is read with and
- * without it. undefined when there is no such zero, or when it makes no difference.
+ * Reads "+39 (0)333…": the zero is dialled at home only. Where landlines keep it abroad (Italy), the number is read
+ * with and without it. Undefined when there is no such zero, or when it makes no difference.
  */
 function readOptionalZero(plain: string, home: Country): ParsedPhone | undefined {
   if (!OPTIONAL_ZERO.test(plain)) return undefined;
@@ -108,8 +108,8 @@ function readDigits(typed: string, text: string, home: Country): ParsedPhone {
 const LEAST_NATIONAL = 6;
 
 /**
- * Mexico gave up the 1 of mobiles abroad, and its prefixes at home, in 2019 (IFT); contacts still have them. No national
- * number begins with 0 or 1.
+ * Mexico dropped the 1 of mobiles abroad, and its prefixes at home, in 2019 (IFT); contacts still have them. No
+ * national number begins with 0 or 1.
  */
 function withoutMexicanPrefix(typed: string, home: Country): string {
   const abroad = /^(\+52|0052|01152)1(\d{10})$/.exec(typed);
@@ -118,7 +118,7 @@ function withoutMexicanPrefix(typed: string, home: Country): string {
   return typed.replace(/^(?:521|1|01|044|045)(\d{10})$/, '$1');
 }
 
-/** Reads digits as libphonenumber does. `text` is shown when they are no digits. */
+/** Reads digits as libphonenumber does. `text` is shown when they are not digits. */
 function readPlainly(typed: string, text: string, home: Country): ParsedPhone {
   if (typed === '') return { kind: 'empty' };
   if (!/^\+?\d*$/.test(typed)) return { kind: 'impossible', shown: text, why: 'not-a-number' };
@@ -135,7 +135,7 @@ function readPlainly(typed: string, text: string, home: Country): ParsedPhone {
   return { kind: 'incomplete', shown };
 }
 
-/** Reads a number whose length its country has. */
+/** Reads a number whose length is valid in its country. */
 function readPossible(number: PhoneNumber, formatter: AsYouType, shown: string): ParsedPhone {
   // libphonenumber allows some German numbers more digits than E.164 does.
   if (number.number.length > E164_MAX) return { kind: 'impossible', shown, why: 'too-long' };

@@ -14,8 +14,8 @@ export {
 export { readPastedName } from '../paste/pasted-name.ts';
 
 /**
- * A stored number for the screen: as one dials it at home, with its country code abroad. `parsePhone` reads it
- * back to the same number.
+ * Formats a stored number for the screen: as dialled at home, with its country code abroad. `parsePhone` reads it back
+ * to the same number.
  */
 export function formatPhone(phone: E164, defaultCountry: Country): string {
   const number = parsePhoneNumberFromString(phone);
@@ -24,10 +24,7 @@ export function formatPhone(phone: E164, defaultCountry: Country): string {
   return isHome ? number.formatNational() : number.formatInternational();
 }
 
-/**
- * A stored number for lists that others can see: country code and last two digits stay
- * (+33 • •• •• •• 04).
- */
+/** Masks a stored number for lists that others can see: country code and last two digits stay (+33 • •• •• •• 04). */
 export function maskPhone(phone: E164): string {
   const number = parsePhoneNumberFromString(phone);
   const prefix = number === undefined ? '+' : `+${number.countryCallingCode}`;
@@ -35,7 +32,7 @@ export function maskPhone(phone: E164): string {
   return prefix + rest.replace(/\d(?=(?:\D*\d){2})/g, '•');
 }
 
-/** A number in other words than it was typed in. */
+/** A number in another format than it was typed. */
 export type OtherWriting = {
   /** With its country code: +33 6 12 34 56 78. */
   readonly international: string;
@@ -44,9 +41,10 @@ export type OtherWriting = {
 };
 
 /**
- * What a typed text is read as, when that is not what is plainly written: without its 0 at home (612345678), with a 0 too
- * many (+33 (0)6…), with an exit code (0033…), as a link (tel:…), or with a country code that nobody has typed. Null for a number that is
- * written as one dials it at home or with "+" and its country code, and for what is no whole number. Never throws.
+ * Returns the number that a typed text was read as, if it was not written plainly: without its 0 at home (612345678),
+ * with an extra 0 (+33 (0)6…), with an exit code (0033…), as a link (tel:…), or with a country code that was not
+ * typed. Null for a number written as dialled at home or with "+" and its country code, and for incomplete numbers.
+ * Never throws.
  */
 export function otherWriting(text: string, defaultCountry: Country): OtherWriting | null {
   const reading = parsePhone(text, defaultCountry);
