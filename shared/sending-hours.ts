@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { DAY_MS, type EpochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from './time.ts';
 
 const timeOfDay = z.string().check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time, HH:MM'));
-/** A period may last until midnight. */
+/** A period may end at midnight. */
 const endOfPeriod = z.union([timeOfDay, z.literal('24:00')]);
 /** ISO: 1 is Monday. */
 const weekday = z.literal([1, 2, 3, 4, 5, 6, 7]);
@@ -23,31 +23,30 @@ const periodSchema = z
 export const sendingHoursSchema = z.readonly(z.array(z.readonly(periodSchema)));
 
 /**
- * When messages may leave, in the local time of the PC: from `from` on and before `to` (HH:MM, `to` may be
- * 24:00), on these ISO weekdays. Periods may overlap.
+ * The hours in which an SMS may be sent, in the local time of the PC: from `from` on and before `to` (HH:MM, `to` may
+ * be 24:00), on these ISO weekdays. Periods may overlap.
  */
 export type SendingHours = z.infer<typeof sendingHoursSchema>;
 
 /**
- * Inside the hours of every French operator and aggregator that publishes some: the strictest of them send
- * advertising Monday to Friday 8 to 20 and Saturday 10 to 18.
+ * Within the published hours of every French operator and aggregator: the strictest send advertising Monday to Friday
+ * 8 to 20 and Saturday 10 to 18.
  */
 export const DEFAULT_SENDING_HOURS: SendingHours = [
   { days: [1, 2, 3, 4, 5], from: '08:00', to: '20:00' },
   { days: [6], from: '10:00', to: '18:00' },
 ];
 
-/** How far ahead an opening is looked for. */
+/** How far ahead an opening is searched. */
 const DAYS_AHEAD = 31;
 
 /**
- * The first instant not before `at` that lies inside the hours: `at` itself when they are open, `null` when
- * nothing opens within 31 days. `hours` of `null` are always open, holidays included. `isHoliday` is asked with
- * the local date (YYYY-MM-DD). `timeZone` is an IANA name, by default the PC's; an unknown one throws a
- * RangeError.
+ * Returns the first instant not before `at` inside the hours: `at` itself when they are open, `null` when nothing
+ * opens within 31 days. `hours` of `null` are always open, holidays included. `isHoliday` gets the local date
+ * (YYYY-MM-DD). `timeZone` is an IANA name, by default the PC's; an unknown one throws a RangeError.
  *
- * Inside is what the clock on the wall says. An hour that a clock change skips has no instant; one that it
- * repeats is open both times.
+ * The local wall clock decides. An hour that a clock change skips has no instant; one that it repeats is open both
+ * times.
  */
 export function nextOpening(input: {
   readonly at: EpochMs;
@@ -68,12 +67,12 @@ export function nextOpening(input: {
   return null;
 }
 
-/** What a clock on the wall shows, written as if it were UTC: one number, without the local zone's gaps. */
+/** The local wall clock time written as UTC: one number, without the gaps of the local zone. */
 type WallMs = number;
 
 type Period = { readonly from: WallMs; readonly to: WallMs };
 
-/** Instants from `start` to before `end` during which the wall clock keeps one distance to UTC. */
+/** Instants from `start` to before `end` with the same UTC offset. */
 type Stretch = { readonly start: EpochMs; readonly end: EpochMs; readonly offsetMs: number };
 
 function periodsOf(
@@ -94,9 +93,9 @@ function opening(at: EpochMs, period: Period, stretch: Stretch): readonly EpochM
   return from < to ? [from] : [];
 }
 
-/** The one or two stretches that a local day lies in: two when the clocks change on it or next to it. */
+/** Returns the one or two stretches of a local day: two when the clocks change on it or next to it. */
 function stretchesAround(day: WallMs, offsetAt: (instant: EpochMs) => number): readonly Stretch[] {
-  // No zone is further from UTC than 14 hours, so every instant of this local day is in between.
+  // No zone differs from UTC by more than 14 hours, so every instant of this local day is in between.
   const start = day - DAY_MS;
   const end = day + 2 * DAY_MS;
   const before = offsetAt(start);
@@ -109,7 +108,7 @@ function stretchesAround(day: WallMs, offsetAt: (instant: EpochMs) => number): r
   ];
 }
 
-/** Bisection: the first instant after `start` where `holds`, which is false at `start` and true at `end`. */
+/** Returns by bisection the first instant after `start` where `holds`, which is false at `start` and true at `end`. */
 function firstInstant(start: EpochMs, end: EpochMs, holds: (instant: EpochMs) => boolean): EpochMs {
   let no = start;
   let yes = end;
@@ -121,7 +120,7 @@ function firstInstant(start: EpochMs, end: EpochMs, holds: (instant: EpochMs) =>
   return yes;
 }
 
-/** Makes the function that tells how far the wall clock is ahead of UTC at an instant, in milliseconds. */
+/** Creates a function that returns the UTC offset at an instant, in milliseconds. */
 function wallClockOffset(timeZone: string | undefined): (instant: EpochMs) => number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,

@@ -28,7 +28,7 @@ function isSafeApiUrl(text: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopback);
 }
 
-/** What is fetched from a feed is installed: only TLS says whose it is, so no port of this PC is trusted without it. */
+/** Downloads from a feed are installed and only TLS proves its owner, so http is refused even for this PC. */
 const updateFeedSchema = z
   .string()
   .check(
@@ -45,7 +45,7 @@ const updateKeySchema = z
     ),
   );
 
-/** An address with no user, password, query or fragment. */
+/** Parses an address without user, password, query or fragment. */
 function parsePlainUrl(text: string): URL | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
@@ -53,7 +53,7 @@ function parsePlainUrl(text: string): URL | undefined {
   return [username, password, search, hash].every((part) => part === '') ? url : undefined;
 }
 
-/** The least and the most that a number among the settings may be. */
+/** The minimum and maximum of the number settings. */
 export const SETTING_LIMITS = {
   undoSeconds: { least: 0, most: 60 },
   houseWindowDays: { least: 0, most: 730 },
@@ -62,7 +62,7 @@ export const SETTING_LIMITS = {
   requestsPerMinute: { least: 1, most: 300 },
 } as const;
 
-/** Whoever scans the card on the counter goes there: https only. */
+/** Customers open it by scanning the card on the counter: https only. */
 const reviewLinkSchema = z
   .string()
   .check(z.maxLength(500), z.refine(isHttps, 'must be an https address'));
@@ -71,7 +71,7 @@ function isHttps(text: string): boolean {
   return URL.canParse(text) && new URL(text).protocol === 'https:';
 }
 
-/** Of Windows, of a network, or of anything else. */
+/** Whether a path is absolute: of Windows, a network, or any other system. */
 function isAbsolutePath(text: string): boolean {
   return /^(?:[A-Za-z]:[\\/]|\\\\|\/)/.test(text);
 }
@@ -79,17 +79,17 @@ function isAbsolutePath(text: string): boolean {
 const wholeNumber = ({ least, most }: { readonly least: number; readonly most: number }) =>
   z.int().check(z.gte(least), z.lte(most));
 
-/** Everything that can be set, by a person in Settings or by IT in the managed configuration. */
+/** All settings: set by a person in Settings or by IT in the managed configuration. */
 export const settingsSchema = z.strictObject({
   apiUrl: apiUrlSchema,
   businesses: z.array(businessSchema).check(z.maxLength(5_000)),
   defaultCountry: countrySchema,
-  /** Null follows the system. */
+  /** Null uses the system's language. */
   language: z.nullable(z.enum(LANGUAGES)),
   undoSeconds: wholeNumber(SETTING_LIMITS.undoSeconds),
   sendingHours: z.nullable(sendingHoursSchema.check(z.minLength(1))),
   sendOnHolidays: z.boolean(),
-  /** The part of the country with holidays of its own, as date-holidays names it ("57"); null knows only the country's. */
+  /** The region with its own holidays, as date-holidays names it ("57"); null uses only the country's. */
   holidayRegion: z.nullable(z.string().check(z.minLength(1), z.maxLength(20))),
   houseWindowDays: wholeNumber(SETTING_LIMITS.houseWindowDays),
   requireConsent: z.boolean(),
@@ -101,20 +101,20 @@ export const settingsSchema = z.strictObject({
   retentionDays: wholeNumber(SETTING_LIMITS.retentionDays),
   kiosk: z.boolean(),
   startWithComputer: z.boolean(),
-  /** Brings the form up from anywhere, with the number in the clipboard; null for none. */
+  /** The global hot-key that opens the form with the number in the clipboard; null for none. */
   hotKey: z.nullable(hotKeySchema),
   requestsPerMinute: wholeNumber(SETTING_LIMITS.requestsPerMinute),
   checkWithPartoo: z.boolean(),
   deepLink: z.boolean(),
-  /** Where newer versions are looked for; null looks nowhere. Only IT sets it. */
+  /** The feed of newer versions; null disables updates. Only IT sets it. */
   updateFeed: z.nullable(updateFeedSchema),
-  /** With whose key the feed's list of files is signed; null asks for no signature. Only IT sets it. */
+  /** The key that signs the feed's list of files; null requires no signature. Only IT sets it. */
   updateKey: z.nullable(updateKeySchema),
-  /** Certificates of authorities that count beside the system's, as PEM in a file; null for none. Only IT sets it. */
+  /** A PEM file with authorities' certificates to trust beside the system's; null for none. Only IT sets it. */
   caFile: z.nullable(
     z.string().check(z.maxLength(1_000), z.refine(isAbsolutePath, 'must be a whole path')),
   ),
-  /** By business: where a customer can leave a Google review. Partoo does not tell. */
+  /** By business: the address for a Google review. Partoo does not provide it. */
   reviewLinks: z.record(businessIdSchema, reviewLinkSchema),
 });
 
@@ -123,7 +123,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const partialSettingsSchema = z.partial(settingsSchema);
 export type PartialSettings = z.infer<typeof partialSettingsSchema>;
 
-/** What a person may change. What lets other programs in, or says whom to trust, is for IT alone. */
+/** The settings that a person may change. Only IT may let other programs in or add trust. */
 export const settingChangeSchema = z.omit(partialSettingsSchema, {
   deepLink: true,
   updateFeed: true,
@@ -159,14 +159,14 @@ export const DEFAULT_SETTINGS: Settings = {
   reviewLinks: {},
 };
 
-/** What holds: IT's word before the person's, the person's before ours. */
+/** Merges the settings: IT's override the person's, which override the defaults. */
 export function effectiveSettings(person: PartialSettings, managed: PartialSettings): Settings {
   return { ...DEFAULT_SETTINGS, ...withoutGaps(person), ...withoutGaps(managed) };
 }
 
-/** A key that is there without a value says nothing; spread as it is, it would wipe out a default. */
+/** Removes keys without a value: spread as they are, they would overwrite defaults. */
 export function withoutGaps(settings: PartialSettings): Partial<Settings> {
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-  // oxlint-disable-next-line typescript/consistent-type-assertions -- only entries were left out: what is there was parsed
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- only entries were removed; the rest was parsed
   return Object.fromEntries(given) as Partial<Settings>;
 }

@@ -12,11 +12,11 @@ declare module 'i18next' {
 export type I18nParts = {
   readonly language: Language;
   readonly texts: object;
-  /** Whose numbers are written: a BCP 47 locale of this language. */
+  /** The BCP 47 locale whose number format goes with this language. */
   readonly locale: (language: string) => string;
 };
 
-/** The texts of a language with their plurals and numbers, ready at once. */
+/** Creates the translations of a language with their plurals and numbers, ready synchronously. */
 export function createI18n({ language, texts, locale }: I18nParts): i18n {
   const catalogue = createInstance();
   catalogue.use({
@@ -36,7 +36,7 @@ export function createI18n({ language, texts, locale }: I18nParts): i18n {
     fallbackLng: false,
     resources: { [language]: { translation: texts } },
     initAsync: false,
-    // React escapes, and the desktop shows plain text.
+    // React escapes, and the desktop integration shows plain text.
     interpolation: { escapeValue: false, alwaysFormat: true },
   });
   return catalogue;

@@ -1,8 +1,8 @@
-/** Every language that Deskbell speaks; the first one is spoken where the system's is not among them. */
+/** All languages of Deskbell; the first one is the fallback for other systems. */
 export const LANGUAGES = ['en', 'fr', 'es', 'it', 'de', 'pt'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** Whose dates and numbers a language has where nothing else is known. */
+/** The default region of a language for dates and numbers. */
 const HOME = {
   en: 'en-GB',
   fr: 'fr-FR',
@@ -12,7 +12,7 @@ const HOME = {
   pt: 'pt-PT',
 } as const satisfies Record<Language, string>;
 
-/** The first of some BCP 47 locales that Deskbell speaks. */
+/** Returns the first of some BCP 47 locales that Deskbell supports. */
 export function languageOf(locales: readonly string[]): Language {
   for (const locale of locales) {
     const spoken = LANGUAGES.find((language) => speaks(locale, language));
@@ -22,8 +22,8 @@ export function languageOf(locales: readonly string[]): Language {
 }
 
 /**
- * Whose dates, times and numbers go with a language: those of the region of the PC where its system speaks the same
- * language (so that an American PC shows American dates); else those of the language's home, in Europe.
+ * Returns the locale for dates, times and numbers: the region of the PC if its system uses the same language (so that
+ * an American PC shows American dates); else the language's default region in Europe.
  */
 export function localeFor(language: Language, systemLocale: string): string {
   const regional = speaks(systemLocale, language) && systemLocale.includes('-');
@@ -34,7 +34,7 @@ function speaks(locale: string, language: Language): boolean {
   return locale.toLowerCase().split(/[-_]/)[0] === language;
 }
 
-/** Linux may give a name that is no BCP 47 locale. */
+/** Linux may report a name that is not a BCP 47 locale. */
 function isLocale(text: string): boolean {
   try {
     return Intl.getCanonicalLocales(text).length === 1;

@@ -1,7 +1,7 @@
 import type { Language } from './languages.ts';
 import type en from '../locales/en.json';
 
-/** Every text of one language. The others have the keys of English, and the plural forms that are their own. */
+/** All texts of one language. The others have the keys of English, and their own plural forms. */
 export type LoadedTranslations = typeof en;
 
 const LOADERS: Readonly<Record<Language, () => Promise<{ readonly default: object }>>> = {
@@ -13,7 +13,7 @@ const LOADERS: Readonly<Record<Language, () => Promise<{ readonly default: objec
   pt: () => import('../locales/pt.json', { with: { type: 'json' } }),
 };
 
-/** The texts of one language; no other one is loaded. */
+/** Loads the texts of one language only. */
 export async function importTranslations(language: Language): Promise<object> {
   return (await LOADERS[language]()).default;
 }

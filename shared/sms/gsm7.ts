@@ -1,6 +1,6 @@
 /**
- * The GSM 7-bit default alphabet and its extension table, 3GPP TS 23.038 §6.2.1 and §6.2.1.1. Everything else
- * is what Partoo calls "unicode" and removes.
+ * The GSM 7-bit default alphabet and its extension table, 3GPP TS 23.038 §6.2.1 and §6.2.1.1. Partoo calls every other
+ * character "unicode" and removes it.
  */
 const BASIC = new Set(
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +
@@ -8,23 +8,23 @@ const BASIC = new Set(
 );
 const EXTENSION = new Set('\f^{}\\[~]|€');
 
-/** One SMS, and each part of a longer one, whose header takes seven septets. */
+/** The size of one SMS, and of each part of a longer one, whose header takes seven septets. */
 const SINGLE_SEPTETS = 160;
 const PART_SEPTETS = 153;
 
-/** True when every character of `text` is in the GSM 7-bit alphabet. */
+/** Whether every character of `text` is in the GSM 7-bit alphabet. */
 export function isGsm7(text: string): boolean {
   return [...text].every((character) => BASIC.has(character) || EXTENSION.has(character));
 }
 
-/** The septets of a text in the GSM 7-bit alphabet: characters of the extension table take two. */
+/** Counts the septets of a text in the GSM 7-bit alphabet: characters of the extension table take two. */
 export function countSeptets(text: string): number {
   return [...text].reduce((sum, character) => sum + septetsOf(character), 0);
 }
 
 /**
- * The SMS that a text in the GSM 7-bit alphabet takes. A character of the extension table is not split over
- * two parts, so a part may end one septet early.
+ * Counts the SMS parts of a text in the GSM 7-bit alphabet. A character of the extension table is not split over two
+ * parts, so a part may end one septet early.
  */
 export function countSmsParts(text: string): number {
   if (text === '') return 0;
@@ -46,7 +46,7 @@ function septetsOf(character: string): 1 | 2 {
   return EXTENSION.has(character) ? 2 : 1;
 }
 
-/** What looks or reads like it, for characters that Unicode does not decompose into it. */
+/** Look-alikes, for characters that Unicode does not decompose. */
 const LOOK_ALIKES: ReadonlyMap<string, string> = new Map([
   ['œ', 'oe'],
   ['Œ', 'OE'],
@@ -97,8 +97,8 @@ const LOOK_ALIKES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The nearest spelling of one character (grapheme cluster) in the GSM 7-bit alphabet, or '' when there is none:
- * ç → c, œ → oe, ’ → ', … → ..., but 😀 → nothing.
+ * Returns the nearest spelling of one character (grapheme cluster) in the GSM 7-bit alphabet, or '' without one: ç →
+ * c, œ → oe, ’ → ', … → ..., but 😀 → nothing.
  */
 export function transliterate(cluster: string): string {
   if (isGsm7(cluster)) return cluster;
@@ -109,13 +109,13 @@ export function transliterate(cluster: string): string {
   return [...cluster].map(spellCodePoint).join('');
 }
 
-/** Each on its own, so that what clings to a letter, or a letter clings to, does not take it along. */
+/** Spells each code point separately, so that an unknown mark does not remove its letter, or the reverse. */
 function spellCodePoint(codePoint: string): string {
   const spelled = [...codePoint.normalize('NFKD')].map(spellCharacter).join('');
   return isGsm7(spelled) ? spelled : '';
 }
 
-/** One decomposed character; accents and joiners go, dashes and spaces become plain. */
+/** Spells one decomposed character; drops accents and joiners, simplifies dashes and spaces. */
 function spellCharacter(character: string): string {
   if (/[\p{M}\p{Cf}]/u.test(character)) return '';
   if (/\p{Pd}/u.test(character)) return '-';

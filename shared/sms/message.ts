@@ -10,20 +10,20 @@ export { findForeignPlaceholders, repairMessage } from './repair-message.ts';
  */
 export const MESSAGE_MAX = 286;
 
-/** How much of a text is looked at and kept while it is written; what is sent is far shorter. */
+/** The longest text that the editor checks and keeps; sent texts are far shorter. */
 export const MESSAGE_TYPED_MAX = 2_000;
 
-/** Partoo puts the customer's own link in its place; it must be there (vendor page). */
+/** Partoo replaces it by the customer's link; required (vendor page). */
 const LINK = '@link';
-/** Filled in here: Partoo documents no placeholder for the name in a custom text. */
+/** Filled in by Deskbell: Partoo documents no placeholder for the name in a custom text. */
 const NAME = '{name}';
 
-/** How long Partoo's link may be. Its length is not documented; short links lie in between. */
+/** The assumed length of Partoo's link. It is not documented; short links lie in between. */
 const LINK_LENGTH = { least: 15, most: 30 };
 
 /**
- * A stretch of the typed text and what becomes of it: sent as it is, spelled with the letters that an SMS has,
- * or left out (`sent` is '').
+ * A piece of the typed text and its result: sent unchanged, spelled with the letters of an SMS, or removed (`sent` is
+ * '').
  */
 export type Piece = {
   readonly kind: 'kept' | 'changed' | 'removed';
@@ -32,9 +32,9 @@ export type Piece = {
 };
 
 /**
- * Shows what Partoo will send: the text with the name filled in, in the letters that an SMS has. The pieces
- * joined are the whole; each removed character is a piece of its own. `septets` count `@link` as five;
- * `smsParts` count it as 15 to 30, the range in which Partoo's link is taken to be.
+ * Previews Partoo's SMS: the text with the name filled in, in the letters of an SMS. The joined pieces are the whole;
+ * each removed character is its own piece. `septets` count `@link` as five; `smsParts` count it as 15 to 30, the
+ * assumed length of Partoo's link.
  */
 export function previewMessage(
   text: string,
@@ -57,21 +57,21 @@ export function previewMessage(
   };
 }
 
-/** Why a custom text cannot be sent. */
+/** Why a custom text is invalid. */
 export const MESSAGE_PROBLEMS = [
   'no-link',
   'two-links',
   'too-long',
-  /** A placeholder of another program, which would go out as it stands. */
+  /** A placeholder of another program, which would be sent unchanged. */
   'placeholder',
-  /** A link that would not work, because of what stands right beside it. */
+  /** A link that would not work because of the characters beside it. */
   'link-joined',
 ] as const;
 export type MessageProblem = (typeof MESSAGE_PROBLEMS)[number];
 
 /**
- * Checks a custom text as it will be sent, not as it was typed: the link is there exactly once and by itself, no
- * placeholder is left, and it is not too long. A name cannot supply the link, nor add one.
+ * Checks a custom text as it will be sent, not as typed: exactly one separate link, no placeholder left, and not too
+ * long. A name cannot add a link.
  */
 export function checkMessage(
   text: string,
@@ -95,9 +95,9 @@ function countLinks(sent: string): number {
 }
 
 /**
- * Puts the name in the place of every `{name}`, in one pass, so that a name of "{name}" stays what it is. An "@"
- * in a name becomes a space: no name brings a link of its own. Without a name, or with one of which an SMS can
- * hold no letter, "Hello {name}, thanks" closes up to "Hello, thanks".
+ * Replaces every `{name}` in one pass, so that a name of "{name}" stays unchanged. An "@" in a name becomes a space,
+ * so no name adds a link. Without a name, or with one that an SMS cannot spell, "Hello {name}, thanks" becomes "Hello,
+ * thanks".
  */
 function fillName(text: string, name: string): string {
   const oneKindOfLine = text.replace(/\r\n?/g, '\n');

@@ -1,10 +1,10 @@
-/** What looks like a placeholder in a custom text and is none, or a link that would not work; and what was meant. */
+/** Finds and repairs foreign placeholders and broken links in a custom text. */
 
 /** Partoo's link. */
 const LINK = '@link';
 const NAME = '{name}';
 
-/** A placeholder of another program. `meant` is Deskbell's own, where it is plain which. */
+/** A placeholder of another program. `meant` is Deskbell's own, where that is clear. */
 export type ForeignPlaceholder = {
   readonly written: string;
   readonly meant: '{name}' | '@link' | null;
@@ -15,7 +15,7 @@ const NAME_WORD =
 const LINK_WORD = '(?:link|lien|url|enlace|collegamento|liga[cç][aã]o|review[ _-]?link)';
 const WORD = `(?:${NAME_WORD}|${LINK_WORD})`;
 
-/** Words that name a name and nothing else: beside them nobody needs a sign to see a placeholder. */
+/** Words that clearly mean a name: a placeholder with them is recognised without a sign. */
 const NAME_LABEL =
   '(?:(?:FIRST|LAST|FULL|GIVEN|FAMILY|GUEST|CUSTOMER|CLIENT|PATIENT)[ _-]?NAME|NAME|NOM[ _-](?:DU[ _-])?CLIENT|NOM|PR[EÉ]NOM|VORNAME|NACHNAME|KUNDENNAME|NOMBRE|APELLIDOS?|NOME|COGNOME|SOBRENOME|APELIDO)';
 const NAME_LABELS = `${NAME_LABEL}(?:[ _/-]{1,3}${NAME_LABEL})?`;
@@ -27,9 +27,9 @@ const ALONE = new RegExp(
 
 const FOREIGN = new RegExp(
   [
-    // Nobody writes braces; one letter in them is no word.
+    // Nobody writes braces in a text; one letter in them is not a word.
     '\\{{1,3}[^{}\\n]{2,40}\\}{1,3}',
-    // Brackets, angles and signs stand around other things too.
+    // Brackets, angles and signs have other uses too.
     `\\[{1,2} ?${WORD} ?\\]{1,2}`,
     `<{1,2} ?${WORD} ?>{1,2}`,
     `(?<![\\p{L}\\p{N}%])%{1,2} ?[\\p{L}][\\p{L}_-]{1,30} ?%{1,2}(?![\\p{L}\\p{N}])`,
@@ -49,7 +49,7 @@ const IS_NAME = new RegExp(
 );
 const IS_LINK = new RegExp(`^[^\\p{L}]*${LINK_WORD}[^\\p{L}]*$`, 'iu');
 
-/** The placeholders of a text that would go out as they stand, each once, in their order. */
+/** Returns the placeholders of a text that would be sent unchanged, each once, in order. */
 export function findForeignPlaceholders(text: string): readonly ForeignPlaceholder[] {
   const written = stretchesOf(text).flatMap(({ text: stretch, isPlaceholder }) =>
     isPlaceholder && stretch !== NAME ? [stretch] : [],
@@ -57,9 +57,9 @@ export function findForeignPlaceholders(text: string): readonly ForeignPlacehold
   return [...new Set(written)].map((found) => ({ written: found, meant: meantBy(found) }));
 }
 
-/** A text in its stretches: placeholders, and what stands between them. */
+/** Splits a text into placeholders and the stretches between them. */
 function stretchesOf(text: string): readonly Stretch[] {
-  // In a text that is all in capitals a word in capitals is a word.
+  // In a text in all capitals, a word in capitals is just a word.
   const hasSmallLetters = /\p{Ll}/u.test(text.replaceAll(LINK, '').replace(FOREIGN, ''));
   return split(text, FOREIGN).flatMap((stretch) =>
     stretch.isPlaceholder || !hasSmallLetters ? [stretch] : split(stretch.text, ALONE),
@@ -85,13 +85,13 @@ function meantBy(written: string): ForeignPlaceholder['meant'] {
   return IS_LINK.test(plain) ? LINK : null;
 }
 
-/** What may stand right in front of a link: a space, a bracket, a quotation mark, a colon. */
+/** Characters that may directly precede a link: a space, a bracket, a quotation mark, a colon. */
 const BEFORE = /(?:^|[\s([{<"'«»“”„‘’:;,!?\-–—*•>])$/u;
-/** A web address goes on to the next space, bracket or quotation mark. Punctuation at its end is left out by telephones. */
+/** A web address ends at the next space, bracket or quotation mark. Telephones exclude punctuation at its end. */
 const AFTER = /^[^\s)\]}>"'«»“”‘’<([]*[\p{L}\p{N}_/#%&=+~@{-]/u;
 const SCHEME = /(?:https?:\/\/|www\.)$/i;
 
-/** Whether something stands so close to a link that the customer's telephone takes it for a part of the address. */
+/** Whether a character touches a link so that the customer's telephone includes it in the address. */
 export function isLinkJoined(text: string): boolean {
   const parts = text.split(LINK);
   return parts.some(
@@ -102,12 +102,12 @@ export function isLinkJoined(text: string): boolean {
 }
 
 /**
- * The text as it was probably meant: placeholders that are plain are Deskbell's, and a link stands by itself. What is not
- * plain stays for the writer.
+ * Repairs the text as it was probably meant: replaces clear placeholders by Deskbell's, and separates links. Unclear
+ * ones stay for the writer.
  */
 export function repairMessage(text: string): string {
   let repaired = text;
-  // What is parted from a link may turn out to be a placeholder. Few rounds are needed, and more are nobody's text.
+  // Text separated from a link may be a placeholder itself. A few rounds are enough for any real text.
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const next = repairOnce(repaired);
     if (next === repaired) break;
@@ -135,7 +135,7 @@ function repairOnce(text: string): string {
     .join(LINK);
 }
 
-/** "Merci" becomes " Merci", ".Merci" becomes ". Merci". */
+/** Separates text from a link: "Merci" becomes " Merci", ".Merci" becomes ". Merci". */
 function partedAtStart(part: string): string {
   const punctuation = /^[.,;:!?…]*/u.exec(part)?.[0] ?? '';
   return `${punctuation} ${part.slice(punctuation.length)}`;
