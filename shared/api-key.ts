@@ -1,7 +1,10 @@
 /** Windows keeps at most 2,560 bytes in one credential (CRED_MAX_CREDENTIAL_BLOB_SIZE), two to a character. */
 const KEY_MAX = 1_280;
 
-/** What is wrong with a key as typed or pasted; surrounding white space is forgiven. It becomes an HTTP header, so nothing but visible ASCII may pass. */
+/**
+ * Parses a typed or pasted key, or returns what is wrong with it; trims surrounding white space. The key becomes an
+ * HTTP header, so only visible ASCII is accepted.
+ */
 export function parseApiKey(
   text: string,
 ):

@@ -14,14 +14,14 @@ const notSentCauseSchema = z.enum([
   'proxy-auth',
   'local',
 ]);
-/** Why it is certain that nothing left this PC. */
+/** Causes that prove that the request was not sent. */
 export type NotSentCause = z.infer<typeof notSentCauseSchema>;
 
 const unclearCauseSchema = z.enum([
   'server-error',
   'redirect',
   'odd-status',
-  /** A page for a browser: something on the way answered in Partoo's place. */
+  /** A page for a browser: a server between this PC and Partoo answered. */
   'web-page',
   /** JSON, but not what Partoo documents. */
   'unknown-shape',
@@ -29,17 +29,19 @@ const unclearCauseSchema = z.enum([
   'timeout',
   'reset',
   'died',
-  /** Nothing is known of that time: see `Gap`. */
+  /** The database has a gap at that time: see `DataGap`. */
   'gap',
 ]);
-/** Why it is not known whether the request was carried out. */
+/** Causes that leave open whether the request was carried out. */
 export type UnclearCause = z.infer<typeof unclearCauseSchema>;
 
-/** Refusals of this one invitation. 401 and 403 halt, 429 waits: they blame no invitation. */
+/**
+ * Refusals of this one invitation. 401 and 403 halt all sending and 429 delays it: they do not concern the invitation.
+ */
 const refusedStatusSchema = z.literal([400, 402, 404, 405, 409, 410, 412, 413, 415, 422, 423]);
 export type RefusedStatus = z.infer<typeof refusedStatusSchema>;
 
-/** What is KNOWN about one attempt to send; never what was hoped. Texts are Partoo's own, cleaned and cut. */
+/** The KNOWN result of one attempt to send, never a hoped-for one. Texts are Partoo's own, cleaned and cut. */
 export const outcomeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('not-sent'), cause: notSentCauseSchema }),
   z.strictObject({ kind: z.literal('accepted'), partooId: z.string() }),
@@ -62,11 +64,11 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
-/** One try to send, as the story of an invitation tells it. */
+/** One attempt to send, as the story of an invitation shows it. */
 export const attemptSchema = z.strictObject({
   nth: z.int(),
   startedAt: instantSchema,
-  /** Null while it is under way, or after a crash until the next start. */
+  /** Null while the request is in flight, or after a crash until the next start. */
   end: z.nullable(z.strictObject({ endedAt: instantSchema, outcome: outcomeSchema })),
 });
 export type Attempt = z.infer<typeof attemptSchema>;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { instantSchema } from './invitation.ts';
 
-/** A copy of the log that was found sound when it was made. */
+/** A copy of the database that passed a check when it was made. */
 export const backupSchema = z.strictObject({
   name: z.string().check(z.maxLength(100)),
   takenAt: instantSchema,
@@ -10,5 +10,5 @@ export const backupSchema = z.strictObject({
 });
 export type Backup = z.infer<typeof backupSchema>;
 
-/** Erasing a customer promises that nothing of them is left for longer. */
+/** Erasing a customer promises that no copy of the data stays for longer. */
 export const BACKUPS_KEPT_DAYS = 14;

@@ -13,17 +13,17 @@ export const offlineCauseSchema = z.enum([
   'proxy-sign-in',
 ]);
 
-/** Why the local log could not be written. Nothing is sent that is not written down first. */
+/** Why the local database could not be written. Nothing is sent before it is recorded. */
 export const storageTroubleSchema = z.enum(['full', 'read-only', 'busy', 'damaged', 'failed']);
 export type StorageTrouble = z.infer<typeof storageTroubleSchema>;
 
-/** What the banner on every tab says. One text per kind and cause. */
+/** The state that the banner shows on every tab. One text per kind and cause. */
 export const connectionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unknown') }),
   z.strictObject({ kind: z.literal('online') }),
-  /** Everything leaves; the PC's clock differs from Partoo's by so much (ahead: positive) and is corrected. */
+  /** Sending works; the PC's clock differs from Partoo's by this much (ahead: positive) and is corrected. */
   z.strictObject({ kind: z.literal('clock-off'), aheadMs: z.int() }),
-  /** The PC's clock cannot be trusted, so nothing leaves. Null: it went back, and Partoo has not told the time yet. */
+  /** The PC's clock cannot be trusted, so nothing is sent. Null: it went back, and Partoo has not told the time yet. */
   z.strictObject({ kind: z.literal('clock-wrong'), aheadMs: z.nullable(z.int()) }),
   z.strictObject({
     kind: z.literal('offline'),
@@ -31,7 +31,7 @@ export const connectionSchema = z.discriminatedUnion('kind', [
     since: instantSchema,
     retryAt: instantSchema,
   }),
-  /** The log comes from another PC, which may still send what waits in it: a person decides. */
+  /** The database comes from another PC, which may still send its waiting invitations: a person decides. */
   z.strictObject({ kind: z.literal('other-pc') }),
   z.strictObject({ kind: z.literal('no-key') }),
   z.strictObject({ kind: z.literal('no-keychain') }),

@@ -4,19 +4,18 @@ import { isDate } from './phone/clean-number.ts';
 /** Partoo takes at most 255 characters in `target_name` (vendor page). */
 const NAME_MAX = 255;
 
-/** What Partoo replaces by its link wherever it stands in a text, its own template with the name in it included. */
+/** Partoo replaces this by its link anywhere in a text, also in its own template with the name filled in. */
 const LINK_SIGN = /[@＠﹫]+(?=link)/giu;
 
 /**
- * A name as it is stored and sent: one line, single spaces, at most 255 characters (UTF-16 units), a letter or
- * emoji never cut in two, and never with a link of
- * its own. Never throws; cleaning twice changes nothing.
+ * Cleans a name for storing and sending: one line, single spaces, at most 255 characters (UTF-16 units), no letter or
+ * emoji cut in two, and no `@link`. Never throws; cleaning twice changes nothing.
  */
 export function cleanName(text: string): string {
   return cutAtCharacter(oneLineOf(text)).trim();
 }
 
-/** Whether the end of a name would be cut off. */
+/** Whether cleaning would cut off the end of a name. */
 export function isNameTooLong(text: string): boolean {
   return oneLineOf(text).length > NAME_MAX;
 }
@@ -32,7 +31,7 @@ function oneLineOf(text: string): string {
 
 function cutAtCharacter(text: string): string {
   if (text.length <= NAME_MAX) return text;
-  // What is beyond the cut decides whether its last character is whole, but not by more than this.
+  // Text beyond the cut decides whether the last character is whole, but no more text than this.
   const near = text.slice(0, 2 * NAME_MAX);
   let end = 0;
   for (const { index, segment } of new Intl.Segmenter('und').segment(near)) {
@@ -42,20 +41,20 @@ function cutAtCharacter(text: string): string {
   return text.slice(0, end);
 }
 
-/** Digits with nothing but the gaps between them that phone numbers have. */
+/** Digits with only the gaps that phone numbers have between them. */
 const DIGITS = /[+＋]?\p{Nd}(?:[ \u00A0\u202F\p{Pd}\u2212./()]{0,3}\p{Nd})+/gu;
 const DATE =
   /(?<![\d./+-])(?:\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2})(?!\d)/g;
 
-/** Fewer digits are a room, a table, a year or the number of a file. */
+/** Fewer digits are a room, a table, a year or a file number. */
 const ANNOUNCED_MIN = 8;
 const DIGITS_MIN = 9;
-/** Some countries have eight digits, in at least as many groups as this: 20 12 34 56. */
+/** Some countries have eight-digit numbers, in at least this many groups: 20 12 34 56. */
 const GROUPS_MIN = 3;
 
 /**
- * Whether a name holds what looks like a phone number, by its digits alone: Partoo would get it as a part of the name. Rooms
- * ("Room 101"), floors, years and dates are none.
+ * Whether a name contains what looks like a phone number, judged by its digits only: Partoo would get it as part of
+ * the name. Rooms ("Room 101"), floors, years and dates are not.
  */
 export function holdsPhoneNumber(name: string): boolean {
   const searched = name.replace(HIDDEN_MARKS, '').replace(DATE, ',');

@@ -5,18 +5,18 @@ import { lastChoicesSchema } from './last-choices.ts';
 import { welcomeStepSchema } from './welcome.ts';
 import { settingsSchema } from './settings.ts';
 
-/** Why Deskbell is open but cannot work. Each has words that say what to do. */
+/** Why Deskbell is open but cannot work. Each problem has a text that says what to do. */
 export const startProblemSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('config'),
     file: z.string(),
-    /** The line in the file, from 1; null when the problem has no place in it. */
+    /** The line in the file, from 1; null when the problem has no line. */
     line: z.nullable(z.int()),
-    /** The key that is wrong, `sendingHours[0].from` for one inside another; empty for the file as a whole. */
+    /** The invalid key, `sendingHours[0].from` for a nested one; empty for the whole file. */
     key: z.string(),
     detail: z.string(),
   }),
-  /** Others than administrators may write the machine-wide configuration, or the folder that it lies in. */
+  /** Users other than administrators may write the machine-wide configuration, or its folder. */
   z.strictObject({ kind: z.literal('config-rights'), path: z.string() }),
   z.strictObject({ kind: z.literal('data-folder'), path: z.string() }),
   z.strictObject({ kind: z.literal('disk-full'), path: z.string() }),
@@ -29,17 +29,17 @@ export const startProblemSchema = z.discriminatedUnion('kind', [
 
 export type StartProblem = z.infer<typeof startProblemSchema>;
 
-/** What the page must know before it can show anything. */
+/** What the page reads before it can show anything. */
 export const deskSnapshotSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('open'),
-    /** Practice: everything works, no SMS is sent, its data are its own. */
+    /** Practice: everything works on separate data, and no SMS is sent. */
     mode: z.enum(['live', 'practice']),
     version: z.string(),
     language: z.enum(LANGUAGES),
-    /** How the system writes dates and numbers, as a BCP 47 locale. */
+    /** The system's format for dates and numbers, as a BCP 47 locale. */
     systemLocale: z.string(),
-    /** The step of the first start that is to be shown; null when there is none. */
+    /** The current step of the first start; null when it is over. */
     welcome: z.nullable(welcomeStepSchema),
     settings: z.pick(settingsSchema, {
       businesses: true,
@@ -51,10 +51,10 @@ export const deskSnapshotSchema = z.discriminatedUnion('kind', [
       forceNeedsPin: true,
     }),
     remembered: lastChoicesSchema,
-    /** What makes the time of this PC the desk's, in milliseconds: 0 unless the two differ by minutes. */
+    /** Milliseconds to add to this PC's time to get the desk's: 0 unless the two differ by minutes. */
     clockCorrectionMs: z.int(),
     waiting: z.int(),
-    /** A time of which the log does not know what was sent; null when there is none that matters. */
+    /** The data gap; null when there is none that matters. */
     gap: z.nullable(dataGapSchema),
   }),
   z.strictObject({ kind: z.literal('blocked'), version: z.string(), problem: startProblemSchema }),

@@ -2,23 +2,23 @@ import * as z from 'zod/mini';
 import { instantSchema } from './invitation.ts';
 import { e164Schema } from './phone/e164.ts';
 
-/** Somebody who wants no SMS. */
+/** A person who refuses any SMS. */
 export const doNotContactSchema = z.strictObject({
   phone: e164Schema,
   since: instantSchema,
-  /** Who was told, when the desk knows. */
+  /** The staff member who was told, if known. */
   staff: z.nullable(z.string()),
 });
 export type DoNotContact = z.infer<typeof doNotContactSchema>;
 
-/** A place in the list: everything that was put on it before this one. */
+/** A place in the list: entries added before this one. */
 export const listPlaceSchema = z.pick(doNotContactSchema, { phone: true, since: true });
 export type ListPlace = z.infer<typeof listPlaceSchema>;
 
 export const listPageSchema = z.strictObject({
   entries: z.readonly(z.array(doNotContactSchema)),
   next: z.nullable(listPlaceSchema),
-  /** How many there are that match. */
+  /** The number of matches. */
   count: z.int(),
 });
 export type ListPage = z.infer<typeof listPageSchema>;
@@ -27,18 +27,18 @@ export type ListPage = z.infer<typeof listPageSchema>;
 export const lineProblemSchema = z.strictObject({
   line: z.int(),
   /**
-   * `broken`: its quotes do not fit together. `rounded`: a spreadsheet has cut its digits off. `ambiguous`: it could be
-   * the number of two countries.
+   * `broken`: its quotes do not match. `rounded`: a spreadsheet has cut off digits. `ambiguous`: it could be the
+   * number of two countries.
    */
   why: z.enum(['broken', 'no-number', 'incomplete', 'impossible', 'rounded', 'ambiguous']),
-  /** The beginning of what stands there. */
+  /** The beginning of the cell. */
   text: z.string(),
 });
 export type LineProblem = z.infer<typeof lineProblemSchema>;
 
-/** A column of a file in which digits stand. */
+/** A column of a file that contains digits. */
 export const listColumnSchema = z.strictObject({
-  /** Its place in a line, from 0. */
+  /** The position in a line, from 0. */
   at: z.int(),
   heading: z.nullable(z.string()),
   samples: z.readonly(z.array(z.string())),
@@ -48,15 +48,15 @@ export const listColumnSchema = z.strictObject({
 });
 export type ListColumn = z.infer<typeof listColumnSchema>;
 
-/** What importing a file would do; nothing has been done yet. */
+/** The effect that importing a file would have; nothing has been imported yet. */
 export const fileReadingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cancelled') }),
   z.strictObject({
     kind: z.literal('unreadable'),
-    /** `no-table`: it is no text, as a workbook. */
+    /** `no-table`: the file is not text, such as a workbook. */
     why: z.enum(['too-large', 'denied', 'failed', 'no-table']),
   }),
-  /** A person must say which columns hold the numbers. */
+  /** A person must choose the columns with the numbers. */
   z.strictObject({
     kind: z.literal('columns'),
     token: z.uuid(),
@@ -65,19 +65,19 @@ export const fileReadingSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('read'),
-    /** Names this reading when it is imported. */
+    /** Identifies this reading for the import. */
     token: z.uuid(),
     fileName: z.string(),
-    /** Numbers that are not on the list yet, that are, and that stand in the file more than once. */
+    /** Numbers that are new, that are on the list already, and that occur in the file more than once. */
     fresh: z.int(),
     known: z.int(),
     doubled: z.int(),
-    /** Numbers that were left out because no SMS reaches them, and lines without any number. */
+    /** Numbers skipped because they cannot receive an SMS, and lines without any number. */
     landlines: z.int(),
     without: z.int(),
-    /** Where the numbers come from. */
+    /** The columns that the numbers come from. */
     columns: z.readonly(z.array(listColumnSchema)),
-    /** The first of them. */
+    /** The first problems. */
     problems: z.readonly(z.array(lineProblemSchema)),
     problemCount: z.int(),
   }),

@@ -1,4 +1,4 @@
-/** The one global that a page and Node both have and the language itself does not. As much of it as is used here. */
+/** The one global that a page and Node share and that is not part of the language. Declares only what is used here. */
 declare class URL {
   static canParse(text: string): boolean;
   constructor(text: string);

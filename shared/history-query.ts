@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { businessIdSchema, instantSchema } from './invitation.ts';
 
-/** What can be chosen to be seen of the history. */
+/** The states that the history can be filtered by. */
 export const HISTORY_STATES = [
   'accepted',
   'not_delivered',
@@ -11,11 +11,11 @@ export const HISTORY_STATES = [
   'expired',
 ] as const;
 
-/** A part of the history; null wants all. */
+/** A filter for the history; null means all. */
 export const historyFilterSchema = z.strictObject({
-  /** Any part of a number, a name or the name of who sent it. */
+  /** Any part of a number, a customer's name or the sender's name. */
   text: z.string().check(z.maxLength(200)),
-  /** `not_delivered`: accepted, and the SMS did not arrive. */
+  /** `not_delivered`: Partoo accepted it, but the SMS did not arrive. */
   state: z.nullable(z.enum(HISTORY_STATES)),
   businessId: z.nullable(businessIdSchema),
   /** Saved at or after this instant. */
@@ -33,19 +33,19 @@ export const EVERYTHING: HistoryFilter = {
   until: null,
 };
 
-/** A place in the history: everything older than this one. */
+/** A place in the history: rows older than this one follow. */
 export const historyPlaceSchema = z.strictObject({
   queuedAt: instantSchema,
   seq: z.int().check(z.nonnegative()),
 });
 export type HistoryPlace = z.infer<typeof historyPlaceSchema>;
 
-/** What became of the invitations that were saved in some time. `maybe_sent` counts nowhere here: nobody knows. */
+/** Counts the invitations saved in a period by result. `maybe_sent` counts nowhere here: its result is unknown. */
 export const dailyCountSchema = z.strictObject({
   accepted: z.int(),
-  /** Of the accepted ones, those whose SMS arrived. */
+  /** The accepted ones whose SMS arrived. */
   delivered: z.int(),
-  /** Of the accepted ones, those whose SMS did not. */
+  /** The accepted ones whose SMS did not arrive. */
   notDelivered: z.int(),
 });
 export type DailyCount = z.infer<typeof dailyCountSchema>;

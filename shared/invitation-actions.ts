@@ -1,7 +1,7 @@
 import { isOpen, type Invitation } from './invitation.ts';
 import { mayBeWindow } from './resend-window.ts';
 
-/** What a person can do with an invitation, beyond reading its story. */
+/** The manual actions on an invitation, beyond reading its story. */
 export const ACTIONS = [
   'check-again',
   'mark-sent',
@@ -12,15 +12,15 @@ export const ACTIONS = [
   'cancel',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
-/** What is gone on with in the form. */
+/** The actions that continue in the form. */
 export type FormAction = Extract<Action, 'edit' | 'send-again'>;
 
 /**
- * The actions that make sense for an invitation as it stands, the safe ones first; main refuses all others.
+ * Returns the actions that an invitation's state allows, the safe ones first; main refuses all others.
  *
  * `cancel` promises that no SMS was sent and `leave` only that none will be; `edit` makes a new invitation in place of
- * this one; `send-now` never overrides the sending hours; `send-again` makes a new invitation past the ten days, with a
- * reason that is given in the form.
+ * this one; `send-now` never overrides the sending hours; `send-again` makes a new invitation inside the resend
+ * window, with a reason given in the form.
  */
 export function actionsOn(invitation: Invitation): readonly Action[] {
   const { progress, mayHaveLeft, forceReason } = invitation;
@@ -36,7 +36,7 @@ export function actionsOn(invitation: Invitation): readonly Action[] {
       return ['check-again'];
     case 'needs_decision':
       if (mayHaveLeft) return ['check-again', 'mark-sent', 'leave', 'edit'];
-      // A permission to send again was given for that moment; a new one is given in the form.
+      // A force ticket was valid only at that moment; the form creates a new one.
       return progress.why === 'too-old' && forceReason === null
         ? ['leave', 'send-now', 'edit']
         : ['leave', 'edit'];
@@ -44,7 +44,7 @@ export function actionsOn(invitation: Invitation): readonly Action[] {
       if (progress.why === 'unclear') return ['check-again', 'edit'];
       return isUnexplained(invitation) ? ['edit', 'send-again'] : ['edit'];
     case 'accepted':
-      // The number may be wrong; the ten days hold for the same one all the same.
+      // The number may be wrong; the resend window still applies to the same number.
       return progress.delivery === 'failed_send' || progress.delivery === 'failed_delivery'
         ? ['edit']
         : [];
@@ -58,14 +58,14 @@ export function actionsOn(invitation: Invitation): readonly Action[] {
   }
 }
 
-/** Whether a correction takes the place of the invitation; a correction of any other one only points to it. */
+/** Whether a correction replaces the invitation; otherwise it only refers to it. */
 export function isReplaceable(invitation: Invitation): boolean {
   return isOpen(invitation) && actionsOn(invitation).includes('edit');
 }
 
 /**
- * Whether Partoo refused an invitation with a status that can mean the ten days while its list shows no SMS: they may be
- * those of a business that could not be asked about. A forced one is never offered to be sent again.
+ * Whether Partoo refused an invitation with a status that can mean the resend window while its list shows no SMS:
+ * another business that could not be searched may have sent one. A forced invitation is never offered again.
  */
 export function isUnexplained({
   progress,

@@ -4,11 +4,13 @@ import { businessIdSchema, invitationIdSchema, nameSchema, reasonSchema } from '
 import { e164Schema } from './phone/e164.ts';
 import { messageTextSchema, staffNameSchema } from './last-choices.ts';
 
-/** What the form hands over. `token` is made once per filled form, so that two Enters are one invitation. */
+/**
+ * The input of the form. `token` is created once per filled form, so that pressing Enter twice saves one invitation.
+ */
 export const draftSchema = z.strictObject({
   token: z.uuid(),
   phone: e164Schema,
-  /** A rule of what is sent, not of what was stored before there was one. */
+  /** Applies to new invitations only, not to names stored before this rule. */
   name: nameSchema.check(
     z.trim(),
     z.refine((name) => !holdsPhoneNumber(name)),
@@ -16,7 +18,7 @@ export const draftSchema = z.strictObject({
   businessId: businessIdSchema,
   staff: z.nullable(staffNameSchema),
   consented: z.boolean(),
-  /** The custom text as it was typed, without the name; null uses Partoo's template. */
+  /** The custom text as typed, without the name; null uses Partoo's template. */
   message: z.nullable(messageTextSchema),
   force: z.nullable(z.strictObject({ ticket: z.uuid(), reason: reasonSchema })),
   replaces: z.nullable(invitationIdSchema),

@@ -10,7 +10,7 @@ export const NAME_MAX = 255;
 export const nameSchema = z.string().check(z.maxLength(NAME_MAX));
 export const reasonSchema = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 
-/** Partoo's words for what became of an accepted SMS, in lower case; `unknown` when it used another one. */
+/** Partoo's delivery states of an accepted SMS, in lower case; `unknown` for any other one. */
 export const deliverySchema = z.enum([
   'created',
   'sent',
@@ -20,12 +20,12 @@ export const deliverySchema = z.enum([
   'unknown',
 ]);
 
-/** How it is known that Partoo has the invitation. */
+/** How Partoo's acceptance of the invitation is known. */
 export const evidenceSchema = z.enum(['response', 'search', 'person']);
 
 /**
- * Where an invitation stands in its life. The state words are stored, sent over IPC and shown: they never change.
- * `at` is when the state was entered.
+ * The state of an invitation. The state names are stored, sent over IPC and shown: they never change. `at` is when the
+ * state was entered.
  */
 export const progressSchema = z.discriminatedUnion('state', [
   z.strictObject({
@@ -62,7 +62,7 @@ export const progressSchema = z.discriminatedUnion('state', [
 export type Progress = z.infer<typeof progressSchema>;
 export type State = Progress['state'];
 
-/** Every state, in the order of a life. */
+/** Every state, in the order of an invitation's life. */
 export const STATES = [
   'held',
   'waiting',
@@ -76,7 +76,7 @@ export const STATES = [
   'expired',
 ] as const satisfies readonly State[];
 
-/** States in which something will still happen, by itself or by a person: these rows are the outbox. */
+/** States in which something will still happen, automatically or by a person: these rows are the outbox. */
 export const OPEN_STATES = [
   'held',
   'waiting',
@@ -90,26 +90,26 @@ export function isOpen({ progress }: { readonly progress: Pick<Progress, 'state'
   return OPEN_STATES.some((state) => state === progress.state);
 }
 
-/** One decision of a person to invite one customer. Never re-used: sending again is a new invitation. */
+/** One decision of a person to invite one customer. Never reused: sending again creates a new invitation. */
 export const invitationSchema = z.strictObject({
   id: invitationIdSchema,
   businessId: businessIdSchema,
   phone: e164Schema,
   name: nameSchema,
-  /** Custom text as it is sent; null uses Partoo's template. */
+  /** The custom text as sent; null uses Partoo's template. */
   content: z.nullable(z.string()),
   staff: z.nullable(z.string()),
-  /** When the customer agreed to receive an SMS, and to whom; null when nobody asked or was named. */
+  /** When the customer agreed to receive an SMS, and who noted it; null when nobody asked or was named. */
   consentAt: z.nullable(instantSchema),
   consentBy: z.nullable(z.string()),
-  /** Why a person chose to send inside the window; null when nobody forced anything. */
+  /** The person's reason for sending inside the resend window; null without a force ticket. */
   forceReason: z.nullable(reasonSchema),
   queuedAt: instantSchema,
   /** The invitation that this one repeats or corrects. */
   replaces: z.nullable(invitationIdSchema),
-  /** Whether some attempt may have reached the customer without being proved: nobody can call that back. */
+  /** Whether an unproven attempt may have reached the customer: it cannot be cancelled. */
   mayHaveLeft: z.boolean(),
-  /** The HTTP status with which Partoo last refused it; null: it did not, or it is not known. */
+  /** The HTTP status of Partoo's last refusal; null without one, or when it is unknown. */
   refusalStatus: z.nullable(z.int()),
   progress: progressSchema,
 });

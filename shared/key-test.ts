@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { offlineCauseSchema } from './connection.ts';
 import { businessIdSchema } from './invitation.ts';
 
-/** `unchecked`: there are so many that this one was not looked for. */
+/** `unchecked`: there are too many businesses to search for this one. */
 const businessStandingSchema = z.strictObject({
   id: businessIdSchema,
   name: z.string(),
@@ -10,20 +10,20 @@ const businessStandingSchema = z.strictObject({
 });
 export type BusinessStatus = z.infer<typeof businessStandingSchema>;
 
-/** What "Test connection" found out. */
+/** The result of "Test connection". */
 export const keyTestSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('works'),
     name: z.string(),
     role: z.string(),
-    /** Whether this desk can send for each of its businesses, as far as that can be seen without sending. */
+    /** Whether this desk can send for each of its businesses, as far as that is visible without sending. */
     businesses: z.readonly(z.array(businessStandingSchema)),
   }),
   z.strictObject({ kind: z.literal('no-key') }),
   z.strictObject({ kind: z.literal('no-keychain') }),
   z.strictObject({ kind: z.literal('key-refused'), text: z.string() }),
   z.strictObject({ kind: z.literal('no-access'), text: z.string() }),
-  /** The key is narrower than its user: it may ask nothing about itself, and may send all the same. */
+  /** The key has fewer rights than its user: it may not read its own account, but may still send. */
   z.strictObject({ kind: z.literal('restricted'), text: z.string() }),
   z.strictObject({ kind: z.literal('offline'), cause: offlineCauseSchema }),
   z.strictObject({ kind: z.literal('busy'), waitSeconds: z.int() }),

@@ -8,24 +8,24 @@ export const pinSchema = z
   .string()
   .check(z.minLength(PIN_DIGITS.least), z.maxLength(PIN_DIGITS.most), z.regex(/^\d+$/));
 
-/** What somebody typed as a PIN: anything may turn out to be wrong. */
+/** A typed PIN of any content, to be checked. */
 export const typedPinSchema = z.string().check(z.maxLength(64));
 
-/** Whether a manager's PIN guards what managers do. */
+/** Whether a manager's PIN protects managers' actions. */
 export const pinStatusSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
-  /** After wrong tries nobody may try again for a while. */
+  /** After wrong tries, no PIN is checked for a while. */
   z.strictObject({ kind: z.literal('locked'), waitSeconds: z.int() }),
   z.strictObject({ kind: z.literal('unlocked') }),
 ]);
 
 export type PinStatus = z.infer<typeof pinStatusSchema>;
 
-/** What came of a PIN that somebody typed. */
+/** The result of checking a typed PIN. */
 export type PinCheck =
   | { readonly kind: 'right' }
   | { readonly kind: 'wrong'; readonly waitSeconds: number }
-  /** After wrong tries nobody may try yet: this one was not looked at. */
+  /** Not checked because of the delay after wrong tries. */
   | { readonly kind: 'too-early'; readonly waitSeconds: number }
   /** There is no PIN to check against. */
   | { readonly kind: 'none' };
@@ -34,7 +34,7 @@ export type PinRefusal =
   | { readonly kind: 'wrong-pin'; readonly waitSeconds: number }
   | { readonly kind: 'pin-wait'; readonly waitSeconds: number };
 
-/** Why a checked PIN does not open anything; undefined when it does, or there is none to check against. */
+/** Why a checked PIN unlocks nothing; undefined when it is right, or when there is no PIN. */
 export function refusalOf(check: PinCheck): PinRefusal | undefined {
   switch (check.kind) {
     case 'right':

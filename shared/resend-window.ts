@@ -8,21 +8,21 @@ import { DAY_MS, MINUTE_MS, type EpochMs } from './time.ts';
  */
 export const WINDOW_MS = 10 * DAY_MS;
 
-/** What the last known send says about another one. All instants are epoch milliseconds. */
+/** The effect of the last known send on another one. All instants are epoch milliseconds. */
 export type WindowJudgement =
   /** No send is known, or it is long enough ago. */
   | { readonly kind: 'open' }
   /** Partoo would refuse a new SMS until `opensAt`. */
   | { readonly kind: 'closed'; readonly sentAt: EpochMs; readonly opensAt: EpochMs }
-  /** Partoo would accept it, but the house prefers to wait until `opensAt`. */
+  /** Partoo would accept it, but the house window asks to wait until `opensAt`. */
   | { readonly kind: 'house'; readonly sentAt: EpochMs; readonly opensAt: EpochMs };
 
 /**
- * Judges whether a number may get a new SMS at `now`. Exactly `WINDOW_MS` after the last send the window is
- * open. A `houseWindowDays` of 0 (or of 10 and less) adds nothing to Partoo's rule.
+ * Judges whether a number may get a new SMS at `now`. Exactly `WINDOW_MS` after the last send the window is open. A
+ * `houseWindowDays` of 0 (or up to 10) adds nothing to Partoo's rule.
  *
- * A send dated in the future comes from a clock that was wrong, then or now. It counts as sent this moment:
- * the window stays closed, and the date that is promised is never more than 10 days away.
+ * A send dated in the future comes from a wrong clock, then or now. It counts as sent at `now`: the window stays
+ * closed, and `opensAt` is never more than 10 days away.
  */
 export function judgeWindow(input: {
   readonly lastSentAt: EpochMs | undefined;
@@ -38,25 +38,25 @@ export function judgeWindow(input: {
   return { kind: 'open' };
 }
 
-/** Statuses that say no to this request and not why. */
+/** Statuses that refuse the request without a reason. */
 const MAY_MEAN_WINDOW: ReadonlySet<number> = new Set([400, 402, 409, 412, 422, 423]);
 
 /**
- * Whether a refusal with this HTTP status can mean the ten days. Which one Partoo uses is not documented, and its wording
- * is never matched.
+ * Whether a refusal with this HTTP status can mean the resend window. Partoo does not document which status it uses,
+ * and its wording is never matched.
  */
 export function mayBeWindow(status: number): boolean {
   return MAY_MEAN_WINDOW.has(status);
 }
 
 /**
- * A slow request may still be carried out this long after we gave up on it, and what Partoo has created may be in no list
+ * A slow request may still be carried out this long after the timeout, and a created invitation may be in no list
  * before it is sent: nothing is repeated sooner.
  */
 export const QUARANTINE_MS = 10 * MINUTE_MS;
 
 /**
- * The quarantine before the second repeat, where Partoo's whole list could not be had: its own guard is then all that is
- * left against a second SMS.
+ * The quarantine before the second repeat where Partoo's whole list could not be read: then only Partoo's own check
+ * prevents a second SMS.
  */
 export const UNASKED_QUARANTINE_MS = 30 * MINUTE_MS;

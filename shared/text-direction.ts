@@ -1,4 +1,7 @@
-/** Marks that turn the text around them, or hide in it: nobody types them, and with them one name can look like another. */
+/**
+ * Invisible marks and marks that change the text direction: nobody types them, and they can make one name look like
+ * another.
+ */
 export const HIDDEN_MARKS =
   /[\p{Cc}\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu;
 
@@ -7,8 +10,8 @@ const RIGHT_TO_LEFT =
   /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]|[\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 
 /**
- * A name for the middle of a sentence: a Hebrew or Arabic one keeps its own direction and leaves the words and numbers
- * around it in theirs, and none can turn them by marks that nobody sees.
+ * Isolates the direction of a name inside a sentence: a Hebrew or Arabic name does not reorder the text around it, and
+ * invisible marks have no effect outside.
  */
 export function ownDirection(text: string): string {
   const plain = text.replace(TURNING_MARKS, '');

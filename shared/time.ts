@@ -6,9 +6,9 @@ export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** All time that rules and loops may know, so that a test can live a whole day in a millisecond. */
+/** The only time source of rules and loops, so that a test can run a whole day in a millisecond. */
 export type Clock = {
-  /** The wall clock. It can jump; intervals come from `elapsedMs`. */
+  /** The wall clock. It can jump; use `elapsedMs` for intervals. */
   readonly now: () => EpochMs;
   /** Whole milliseconds since some fixed moment; never goes back. */
   readonly elapsedMs: () => number;

@@ -6,13 +6,13 @@ const earlierSend = {
   sentAt: instantSchema,
   name: z.string(),
   staff: z.nullable(z.string()),
-  /** `elsewhere`: known from Partoo alone, so another desk or Partoo's own application sent it. */
+  /** `elsewhere`: known only from Partoo, so another desk or Partoo's own application sent it. */
   from: z.enum(['here', 'elsewhere']),
-  /** False while it is not proved that the earlier SMS left; it counts all the same. */
+  /** False while the earlier SMS is not proved to be sent; it counts anyway. */
   proved: z.boolean(),
 };
 
-/** What is known about a number before it is invited. `never`, `past` and `house` let an unforced invitation through. */
+/** The reason of a verdict. `never`, `past` and `house` allow an invitation without a force ticket. */
 export const rulingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('never') }),
   z.strictObject({
@@ -31,17 +31,17 @@ export type Ruling = z.infer<typeof rulingSchema>;
 
 export const verdictSchema = z.strictObject({
   ruling: rulingSchema,
-  /** The other name that this number was last invited under. */
+  /** The different name of this number's last invitation. */
   otherName: z.nullable(z.string()),
-  /** When an invitation made now would be sent; null when that is at once. */
+  /** When an invitation saved now would be sent; null for at once. */
   waitsUntil: z.nullable(instantSchema),
-  /** What it would wait for: the sending hours, or the end of a pause that Partoo asked for. */
+  /** The reason of the delay: the sending hours, or a pause that Partoo asked for. */
   waitsFor: z.nullable(z.enum(['hours', 'pause'])),
-  /** From when on this PC knows of every SMS that it sent; null: of all. */
+  /** Since when this PC's database is complete; null: always. */
   knownSince: z.nullable(instantSchema),
   /**
-   * When Partoo last refused an SMS to this number for this business without its list showing why: it may be the ten
-   * days of another business, so a person may send again anyway. Null where that is not offered.
+   * When Partoo last refused an SMS to this number for this business without a reason in its list: another business
+   * may have sent one inside the resend window, so a person may send again anyway. Null where that is not offered.
    */
   refusedAt: z.nullable(instantSchema),
 });
@@ -49,25 +49,27 @@ export const verdictSchema = z.strictObject({
 export type Verdict = z.infer<typeof verdictSchema>;
 
 /**
- * What a person has before them who sends again anyway: the time of the earlier SMS, or of the refusal. Null where that
- * is not offered.
+ * Returns the time that "Send again anyway" shows: of the earlier SMS, or of the refusal. Null where that is not
+ * offered.
  */
 export function shownToForce(verdict: Verdict | null): EpochMs | null {
   if (verdict === null) return null;
   return verdict.ruling.kind === 'closed' ? verdict.ruling.sentAt : verdict.refusedAt;
 }
 
-/** What Partoo adds to the verdict of this PC's log. */
+/** Partoo's addition to the verdict of this PC's database. */
 export const remoteVerdictSchema = z.discriminatedUnion('kind', [
   /** Partoo was asked; its sends count in this verdict. */
   z.strictObject({ kind: z.literal('asked'), verdict: verdictSchema }),
-  /** No answer in time: only this PC was checked. */
+  /** No answer in time: only this PC's database was checked. */
   z.strictObject({ kind: z.literal('no-answer') }),
-  /** Not asked: this desk has used up its requests for now, and has one again in `waitMs`. Only this PC was checked. */
+  /**
+   * Not asked: the rate limiter of this desk allows the next request in `waitMs`. Only this PC's database was checked.
+   */
   z.strictObject({ kind: z.literal('rate-limited'), waitMs: z.number().check(z.nonnegative()) }),
-  /** No question gets an answer at the moment: no network, a refused key, a pause. Only this PC was checked. */
+  /** Partoo cannot answer at the moment: no network, a refused key, a pause. Only this PC's database was checked. */
   z.strictObject({ kind: z.literal('unavailable') }),
-  /** Not asked: switched off, or the log of this PC says enough. */
+  /** Not asked: switched off, or this PC's database is sufficient. */
   z.strictObject({ kind: z.literal('not-asked') }),
 ]);
 

@@ -1,4 +1,4 @@
-/** Names only, so that the sandboxed preload stays a dozen lines and carries no schema. */
+/** Names only, so that the sandboxed preload stays a dozen lines and contains no schema. */
 export const CALLS = [
   'desk.read',
   'desk.retry',
@@ -61,7 +61,7 @@ export const CALLS = [
 ] as const;
 export type CallName = (typeof CALLS)[number];
 
-/** What main tells the page without being asked. In the past tense. */
+/** The events that main sends to the page. In the past tense. */
 export const EVENTS = [
   'desk.changed',
   'invitation.changed',
@@ -73,22 +73,25 @@ export const EVENTS = [
 ] as const;
 export type EventName = (typeof EVENTS)[number];
 
-/** The name under which the page finds the bridge. */
+/** The property of `window` that holds the bridge. */
 export const BRIDGE = 'deskbell';
 
-/** The whole of what the page can reach: one function per call, one subscription per event. */
+/** Everything that the page can access: one function per call, one subscription per event. */
 export type Bridge = {
   readonly calls: Readonly<Record<CallName, (input: unknown) => Promise<unknown>>>;
   /** Calls `listener` on each event until the returned function is called. */
   readonly events: Readonly<Record<EventName, (listener: (detail: unknown) => void) => () => void>>;
 };
 
-/** One entry for each name: how the bridge is built from the lists above, and the client and the fake from the bridge. */
+/**
+ * Builds a record with one entry per name: the bridge from the lists above, and the client and the fake from the
+ * bridge.
+ */
 export function recordOf<N extends string, V>(
   names: readonly N[],
   valueOf: (name: N) => V,
 ): Readonly<Record<N, V>> {
-  // oxlint-disable-next-line typescript/consistent-type-assertions -- every name gets its value here, which Object.fromEntries forgets
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- every name gets a value here; Object.fromEntries loses that type
   return Object.freeze(Object.fromEntries(names.map((name) => [name, valueOf(name)]))) as Record<
     N,
     V

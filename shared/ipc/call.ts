@@ -3,7 +3,7 @@ import { commonFailures } from '../failure.ts';
 
 type AnyFailure = z.ZodMiniType<{ readonly kind: string }>;
 
-/** Declares one call, once: from it come the handler's type, the client's type and the parsing at both ends. */
+/** Declares one call: the handler's type, the client's type and the parsing at both ends derive from it. */
 export const call = <
   I extends z.ZodMiniType,
   O extends z.ZodMiniType,

@@ -47,11 +47,11 @@ import { managerCalls } from './manager-calls.ts';
 
 const someInvitation = z.strictObject({ id: invitationIdSchema });
 
-/** What a verdict rests on beside the number. */
+/** The input of a verdict beside the number. */
 const circumstances = {
   name: nameSchema,
   businessId: businessIdSchema,
-  /** The invitation that is being corrected: it stands in nobody's way. */
+  /** The invitation that is being corrected: it does not count against the number. */
   replaces: z.nullable(invitationIdSchema),
 };
 const question = z.strictObject({ phone: e164Schema, ...circumstances });
@@ -59,16 +59,16 @@ const question = z.strictObject({ phone: e164Schema, ...circumstances });
 export const contract = {
   'desk.read': call({ input: nothing, output: deskSnapshotSchema, failures: [] }),
   'desk.retry': call({ input: nothing, output: deskSnapshotSchema, failures: [] }),
-  /** Leaves practice where there is a key to be live with. */
+  /** Ends practice, if there is a key to work with. */
   'desk.leavePractice': call({ input: nothing, output: deskSnapshotSchema, failures: [] }),
-  /** The first start goes on, or is over. */
+  /** Continues or ends the first start. */
   'welcome.go': call({
     input: z.strictObject({ to: welcomeProgressSchema }),
     output: nothing,
     failures: [],
   }),
   'verdict.check': call({ input: question, output: verdictSchema, failures: [] }),
-  /** The verdicts on the numbers that one more digit would complete. */
+  /** Prefetches verdicts for the numbers that one more digit would complete. */
   'verdict.foresee': call({
     input: z.strictObject({
       phones: z.array(e164Schema).check(z.maxLength(10)),
@@ -77,16 +77,16 @@ export const contract = {
     output: z.array(z.strictObject({ phone: e164Schema, verdict: verdictSchema })),
     failures: [],
   }),
-  /** Asks Partoo too, for at most 2 seconds. */
+  /** Returns the verdict after asking Partoo too, within 2 seconds. */
   'verdict.ask': call({ input: question, output: remoteVerdictSchema, failures: [] }),
   'force.ask': call({
     input: z.strictObject({
       phone: e164Schema,
       businessId: businessIdSchema,
-      /** The time of the earlier SMS, or of the refusal, that the person was shown. */
+      /** The time of the earlier SMS, or of the refusal, that the user saw. */
       shownAt: instantSchema,
       replaces: z.nullable(invitationIdSchema),
-      /** The manager's, where `forceNeedsPin` asks for it. */
+      /** The manager's PIN, where `forceNeedsPin` requires it. */
       pin: z.nullable(typedPinSchema),
     }),
     output: z.strictObject({ ticket: z.uuid() }),
@@ -115,19 +115,22 @@ export const contract = {
     output: invitationSchema,
     failures: [tooLateFailure],
   }),
-  /** Sends what waits for a later try, the end of its undo time, or a person because it grew too old. */
+  /**
+   * Sends an invitation now that waits for a retry, for the end of its undo time, or for a person because it is too
+   * old.
+   */
   'invitation.sendNow': call({
     input: someInvitation,
     output: invitationSchema,
     failures: [tooLateFailure, notAllowedFailure, consentFailure],
   }),
-  /** A person says what became of it: the SMS arrived, or none shall be sent any more. */
+  /** Records a person's answer: the SMS arrived, or no SMS shall be sent any more. */
   'invitation.settle': call({
     input: z.strictObject({ id: invitationIdSchema, as: z.enum(['sent', 'left']) }),
     output: invitationSchema,
     failures: [tooLateFailure],
   }),
-  /** Has Partoo asked once more, as soon as it can be. */
+  /** Asks Partoo once more, as soon as possible. */
   'invitation.checkAgain': call({
     input: someInvitation,
     output: invitationSchema,
@@ -149,36 +152,36 @@ export const contract = {
   'outbox.flush': call({ input: nothing, output: nothing, failures: [] }),
   'history.list': call({
     input: z.strictObject({
-      /** Left out: everything. */
+      /** Omitted: everything. */
       filter: z.optional(historyFilterSchema),
       before: z.nullable(historyPlaceSchema),
       limit: z.int().check(z.gte(1), z.lte(200)),
     }),
     output: z.strictObject({
       invitations: z.readonly(z.array(invitationSchema)),
-      /** Where to look on, also when this part is short; null at the end. */
+      /** Where the next part begins, also when this part is short; null at the end. */
       next: z.nullable(historyPlaceSchema),
     }),
     failures: [],
   }),
-  /** What became of the invitations that were saved between each instant and the next. */
+  /** Counts by result the invitations saved between each instant and the next. */
   'history.tally': call({
     input: z.strictObject({
-      /** Beginnings of local days, in order. */
+      /** Starts of local days, in order. */
       instants: z.array(instantSchema).check(z.maxLength(400)),
     }),
     output: z.strictObject({
       tallies: z.readonly(z.array(dailyCountSchema)),
-      /** How many have not left yet, whenever they were saved. */
+      /** All invitations not sent yet, whenever they were saved. */
       waiting: z.int(),
     }),
     failures: [],
   }),
-  /** Writes what the filter shows into a file that a person chooses; the page never learns where. */
+  /** Writes the filtered history to a file that a person chooses; the page never learns its path. */
   'history.export': call({
     input: z.strictObject({
       filter: historyFilterSchema,
-      /** The manager's, where a kiosk asks for it. */
+      /** The manager's PIN, where a kiosk requires it. */
       pin: z.optional(typedPinSchema),
     }),
     output: z.discriminatedUnion('kind', [
@@ -188,13 +191,13 @@ export const contract = {
     failures: [exportFailure, exportBusyFailure, pinNeededFailure, wrongPinFailure, pinWaitFailure],
   }),
   'history.cancelExport': call({ input: nothing, output: nothing, failures: [] }),
-  /** Takes a customer out of everything that is kept here; counts stay. Cannot be undone. */
+  /** Erases a customer from all stored data; counts stay. Cannot be undone. */
   'customer.erase': call({
     input: z.strictObject({
       phone: e164Schema,
-      /** Whether the number shall stand on the do-not-contact list afterwards. */
+      /** Whether the number stays on the do-not-contact list. */
       refusal: z.enum(['kept', 'forgotten']),
-      /** The manager's, where there is one and Settings are not unlocked. */
+      /** The manager's PIN, where there is one and Settings are locked. */
       pin: z.nullable(typedPinSchema),
     }),
     output: z.strictObject({ invitations: z.int() }),
@@ -206,17 +209,17 @@ export const contract = {
       pinWaitFailure,
     ],
   }),
-  /** Prints the page as it lays itself out for paper; resolves when the system's own dialog is closed. */
+  /** Prints the page with its print layout; resolves when the system's own dialog is closed. */
   'page.print': call({
     input: z.strictObject({
-      /** The manager's, where a kiosk asks for it. */
+      /** The manager's PIN, where a kiosk requires it. */
       pin: z.optional(typedPinSchema),
     }),
     output: z.strictObject({ kind: z.enum(['printed', 'cancelled']) }),
     failures: [printFailure, pinNeededFailure, wrongPinFailure, pinWaitFailure],
   }),
   'connection.read': call({ input: nothing, output: connectionSchema, failures: [] }),
-  /** The network may be back: whoever knows lets the outbox look. */
+  /** Probes Partoo, because the network may be back. */
   'connection.check': call({ input: nothing, output: nothing, failures: [] }),
   'backup.list': call({
     input: nothing,
@@ -224,31 +227,34 @@ export const contract = {
     failures: [],
   }),
   'backup.make': call({ input: nothing, output: backupSchema, failures: [backupFailure] }),
-  /** Puts a backup in the place of the log; the log as it is becomes a backup first. */
+  /** Replaces the database by a backup; the current database becomes a backup first. */
   'backup.restore': call({
     input: z.pick(backupSchema, { name: true }),
     output: nothing,
     failures: [backupFailure, pinNeededFailure],
   }),
-  /** Whether this PC goes on with a log that comes from another one, or leaves it what waits. */
+  /**
+   * Decides for a database from another PC whether this PC sends its waiting invitations or leaves them to the other
+   * one.
+   */
   'otherPc.settle': call({
     input: z.strictObject({ as: z.enum(['take-over', 'leave']) }),
     output: nothing,
     failures: [pinNeededFailure],
   }),
   ...managerCalls,
-  /** What a booking system or the hot-key handed over, once; null when there is nothing. */
+  /** Takes the prefill from a booking system or the hot-key, once; null when there is none. */
   'handover.take': call({ input: nothing, output: z.nullable(prefillSchema), failures: [] }),
-  /** Closes a kiosk: only a manager does. */
+  /** Closes a kiosk: only for a manager. */
   'kiosk.leave': call({
     input: z.strictObject({ pin: z.nullable(typedPinSchema) }),
     output: nothing,
     failures: [wrongPinFailure, pinWaitFailure, pinNeededFailure],
   }),
-  /** How the wishes of the settings stand with this PC. */
+  /** Reads whether the system settings work on this PC. */
   'outside.read': call({ input: nothing, output: systemSettingsStatusSchema, failures: [] }),
   'about.read': call({ input: nothing, output: aboutSchema, failures: [] }),
-  /** Shows the licences of the browser that Deskbell runs in: a file of many megabytes beside the program. */
+  /** Shows the licences of the browser in Deskbell: a separate file of many megabytes. */
   'about.openBrowserLicences': call({ input: nothing, output: nothing, failures: [] }),
 } as const satisfies Record<CallName, ReturnType<typeof call>>;
 
@@ -256,21 +262,21 @@ export type Contract = typeof contract;
 export type Input<N extends CallName> = z.infer<Contract[N]['input']>;
 export type Output<N extends CallName> = z.infer<Contract[N]['output']>;
 export type Failure<N extends CallName> = z.infer<Contract[N]['failure']>;
-/** What every call answers. Nothing is thrown across IPC. */
+/** The reply to a call. Nothing is thrown across IPC. */
 export type Reply<N extends CallName> =
   | { readonly ok: true; readonly value: Output<N> }
   | { readonly ok: false; readonly failure: Failure<N> };
 
 export const events = {
-  /** The desk is another one now (practice or live, other settings): read it anew. */
+  /** The desk session has changed (practice or live, other settings): read the snapshot again. */
   'desk.changed': nothing,
   'invitation.changed': invitationSchema,
   'connection.changed': connectionSchema,
   'export.progressed': z.strictObject({ rows: z.int() }),
-  /** Somebody wants the form; `handover.take` says whether there is something for it. */
+  /** The form was requested; `handover.take` returns the prefill, if any. */
   'handover.arrived': nothing,
   'menu.chosen': menuChoiceSchema,
-  /** Somebody closes a kiosk that a PIN guards. */
+  /** Closing a kiosk was requested, and needs a PIN. */
   'leave.asked': nothing,
 } as const satisfies Record<EventName, z.ZodMiniType>;
 

@@ -5,9 +5,9 @@ import { e164Schema } from '../phone/e164.ts';
 import { lastChoiceSchema, staffNameSchema } from '../last-choices.ts';
 import { call, nothing } from './call.ts';
 
-/** What the form asks for beside sending: part of the contract. */
+/** The form's calls beside sending: part of the contract. */
 export const formCalls = {
-  /** Keeps a half-filled form in memory, in case the page goes away; null when there is nothing to keep. */
+  /** Keeps the form draft in memory, in case the page crashes; null deletes it. */
   'form.keep': call({
     input: z.strictObject({ form: z.nullable(formDraftSchema) }),
     output: nothing,
@@ -18,21 +18,21 @@ export const formCalls = {
     output: z.strictObject({ form: z.nullable(formDraftSchema) }),
     failures: [],
   }),
-  /** Remembers a choice for the next time; it comes back with `desk.read`. */
+  /** Remembers a choice for the next time; `desk.read` returns it. */
   'desk.remember': call({ input: lastChoiceSchema, output: nothing, failures: [] }),
-  /** The customer said no: nobody at this desk invites the number any more. */
+  /** Adds a number after the customer's refusal: this desk invites it no more. */
   'doNotContact.add': call({
     input: z.strictObject({ phone: e164Schema, staff: z.nullable(staffNameSchema) }),
-    /** Since when it holds, and whether this call has put it on the list. */
+    /** Since when the entry exists, and whether this call has added it. */
     output: z.strictObject({
       since: instantSchema,
       isNew: z.boolean(),
-      /** How many invitations that had not been sent ended with it. */
+      /** The number of unsent invitations that ended with it. */
       ended: z.int(),
     }),
     failures: [],
   }),
-  /** Takes back a slip of the finger: only the entry that was made at `since` goes. */
+  /** Removes an entry added by mistake: only the one made at `since`. */
   'doNotContact.undoAdd': call({
     input: z.strictObject({ phone: e164Schema, since: instantSchema }),
     output: nothing,

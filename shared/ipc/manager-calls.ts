@@ -21,13 +21,13 @@ import { pinSchema, pinStatusSchema, typedPinSchema } from '../pin.ts';
 import { businessSchema, settingChangeSchema, settingsSchema } from '../settings.ts';
 import { call, nothing } from './call.ts';
 
-/** What a manager does: settings, the key, the businesses, the do-not-contact list. */
+/** Managers' calls: settings, the key, the businesses, the do-not-contact list. */
 export const managerCalls = {
   'settings.read': call({
     input: nothing,
     output: z.strictObject({
       settings: settingsSchema,
-      /** The settings that the managed configuration has fixed, and the file that did. */
+      /** The settings fixed by the managed configuration, and its file. */
       locked: z.array(z.string()),
       configFile: z.nullable(z.string()),
       /** Whether the keychain holds a key for the host of `apiUrl`. */
@@ -41,7 +41,7 @@ export const managerCalls = {
     output: settingsSchema,
     failures: [lockedFailure, pinNeededFailure, declinedFailure],
   }),
-  /** Opens Settings for change, until they are left or nobody does anything for some minutes. */
+  /** Unlocks Settings until the user leaves them or is idle for some minutes. */
   'settings.unlock': call({
     input: z.strictObject({ pin: typedPinSchema }),
     output: nothing,
@@ -65,23 +65,23 @@ export const managerCalls = {
     }),
     failures: [],
   }),
-  /** Puts what support needs into the clipboard; there is nothing personal in it. */
+  /** Copies the diagnostics for support to the clipboard; they hold no personal data. */
   'diagnostics.copy': call({
     input: nothing,
     output: z.strictObject({ text: z.string() }),
     failures: [],
   }),
-  /** The list of those who want no SMS, a part at a time, the last ones first. */
+  /** Lists the do-not-contact list in parts, the latest entries first. */
   'doNotContact.list': call({
     input: z.strictObject({
-      /** Digits that the number must hold, however they are written; empty for all. */
+      /** Digits that the number must contain, in any spelling; empty for all. */
       text: z.string().check(z.maxLength(40)),
       before: z.nullable(listPlaceSchema),
     }),
     output: listPageSchema,
     failures: [pinNeededFailure],
   }),
-  /** A manager puts a number on the list of the real desk, also while practising. */
+  /** Adds a number to the live desk's list, also in practice. */
   'doNotContact.put': call({
     input: z.strictObject({ phone: e164Schema }),
     output: z.strictObject({ added: z.int() }),
@@ -92,7 +92,7 @@ export const managerCalls = {
     output: nothing,
     failures: [pinNeededFailure],
   }),
-  /** A person chooses the file; the page neither names it nor learns where it is. */
+  /** Exports to a file that a person chooses; the page neither names it nor learns its path. */
   'doNotContact.export': call({
     input: z.strictObject({ as: z.literal('csv') }),
     output: listExportSchema,
@@ -103,7 +103,7 @@ export const managerCalls = {
     output: fileReadingSchema,
     failures: [pinNeededFailure],
   }),
-  /** A person says which columns of the file that was read hold the numbers. */
+  /** Reads the file again with the columns that a person chose. */
   'doNotContact.chooseColumns': call({
     input: z.strictObject({
       token: z.uuid(),
@@ -112,7 +112,7 @@ export const managerCalls = {
     output: fileReadingSchema,
     failures: [pinNeededFailure, ticketFailure],
   }),
-  /** Imports what was read under this token, all or nothing. */
+  /** Imports the reading with this token, all or nothing. */
   'doNotContact.import': call({
     input: z.strictObject({ token: z.uuid() }),
     output: z.strictObject({ added: z.int() }),
