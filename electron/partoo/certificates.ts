@@ -2,13 +2,13 @@ import * as tls from 'node:tls';
 import * as z from 'zod/mini';
 
 /**
- * The certificates that this computer trusts beside Node's own, as PEM; undefined where the runtime cannot tell
- * (before Node 22.15). A company that inspects its traffic has its authority there and nowhere else.
+ * Reads the certificates that this computer trusts besides Node's own, as PEM; undefined when the runtime cannot list
+ * them (before Node 22.15). A company that inspects its traffic installs its authority only there.
  */
 export const readSystemCertificates = (): readonly string[] | undefined => certificatesOf('system');
 
 /**
- * What a connection trusts: the usual authorities and `certificates`. Undefined means Node's default.
+ * Creates the trust store of a connection: the usual authorities and `certificates`. Undefined means Node's default.
  * SECURITY: certificates are only ever added; verification is never switched off.
  */
 export const createTrust = (
@@ -20,7 +20,7 @@ export const createTrust = (
         ca: [...(certificatesOf('default') ?? tls.rootCertificates), ...certificates],
       });
 
-// The types of Node 20 do not know it yet, so what it gives is checked like anything from outside.
+// The types of Node 20 do not declare this function, so its result is checked like any outside value.
 const certificatesOf = (store: 'default' | 'system'): readonly string[] | undefined => {
   const read: unknown = Reflect.get(tls, 'getCACertificates');
   if (typeof read !== 'function') return undefined;

@@ -3,7 +3,7 @@ import type { PartooAnswer, Delivery } from '../outbox/partoo-port.ts';
 import { mapAnswer, parseAnswer } from './parse-answer.ts';
 import type { SendPartooRequest } from './request.ts';
 
-/** The state may be null before the SMS is made; that there is none is an answer too. */
+/** The state may be null before the SMS is created; "no state" is an answer too. */
 const schema = z.object({ status: z.nullable(z.string()) });
 
 const DELIVERIES: ReadonlyMap<string, Delivery> = new Map([
@@ -14,7 +14,7 @@ const DELIVERIES: ReadonlyMap<string, Delivery> = new Map([
   ['FAILED_DELIVERY', 'failed_delivery'],
 ]);
 
-/** How far an accepted invitation has come; `unknown` for a word that Partoo did not use in 2026. */
+/** Polls the delivery state of an accepted invitation; `unknown` for a word that Partoo did not use in 2026. */
 export const checkDelivery = async (
   perform: SendPartooRequest,
   partooId: string,

@@ -11,7 +11,10 @@ const meSchema = z.object({
   role: z.optional(z.unknown()),
 });
 
-/** Whose key it is: proof that Partoo accepts it. Parts that Partoo leaves out are empty: a bot may have no name. */
+/**
+ * Reads the owner of the key, which proves that Partoo accepts it. Fields that Partoo omits are empty: a bot may have
+ * no name.
+ */
 export const checkKey = async (perform: SendPartooRequest): Promise<PartooAnswer<Me>> =>
   mapAnswer(parseAnswer(await askMe(perform), meSchema), (me) => ({
     id: String(me.id),
@@ -25,9 +28,10 @@ export const checkKey = async (perform: SendPartooRequest): Promise<PartooAnswer
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /**
- * Whether it is Partoo that answers, be it with a refusal: that proves name, route and certificate, and that no portal
- * is in between. A key may be narrower than its user, and then 403 is the answer here to a key that may send; only 401
- * speaks of the key. A refused key, a limit and a fault of Partoo's own are told: nothing is to be sent under them.
+ * Probes whether Partoo itself answers, even with a refusal: that proves name, route and certificate, and that no
+ * portal is in between. A key may have fewer rights than its user, so 403 here can come for a key that may send; only
+ * 401 means a refused key. Reports a refused key, a rate limit and a server error, because nothing may be sent under
+ * them.
  */
 export const checkReachable = async (
   perform: SendPartooRequest,

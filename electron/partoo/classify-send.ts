@@ -5,13 +5,13 @@ import { readErrorText } from './error-text.ts';
 import { parseJson, whyUnknown } from './json.ts';
 import { DEFAULT_PAUSE_MS } from './retry-after.ts';
 
-/** What proves that Partoo took an invitation: an id and the one word of the vendor's page. */
+/** The proof that Partoo accepted an invitation: an id and the one word from Partoo's documentation. */
 const acceptance = z.object({
   invitation_id: z.union([z.string().check(z.regex(/\S/)), z.int().check(z.positive())]),
   status: z.literal('success'),
 });
 
-/** The vendor's page names 200 alone; 201 and 202 say the same of what was created or is under way. */
+/** Partoo's documentation names only 200; 201 and 202 say the same of something created or in progress. */
 const ACCEPTED_STATUSES: ReadonlySet<number> = new Set([200, 201, 202]);
 
 const REFUSED_STATUSES: ReadonlySet<number> = new Set<RefusedStatus>([
@@ -19,10 +19,10 @@ const REFUSED_STATUSES: ReadonlySet<number> = new Set<RefusedStatus>([
 ]);
 
 /**
- * What is KNOWN after one attempt to send. Pure; never throws, whatever came back.
+ * Classifies one send attempt by what is KNOWN afterwards. Pure; never throws, whatever the answer.
  *
- * Not sent, accepted, refused, halt and later are proofs. Whatever is not proved is unclear, as is every status of a
- * refusal whose body is not Partoo's: a box on the way can answer in its place.
+ * Not sent, accepted, refused, halt and later are proved. Everything unproved is unclear, including a refusing status
+ * whose body is not Partoo's: a device in between can answer in its place.
  */
 export const classifySend = (attempt: HttpResult): Outcome => {
   switch (attempt.kind) {

@@ -1,6 +1,6 @@
 import type { NotSentCause } from '../outbox/outcome.ts';
 
-/** A connection that Deskbell itself gave up; its `code` stands in the tables below beside those of Node and undici. */
+/** A connection that Deskbell itself ended; the tables below list its `code` with those of Node and undici. */
 export class ConnectionError extends Error {
   readonly code: 'OVER_TIME' | 'CLOSED' | 'PROXY_FAILED' | 'PROXY_WANTS_SIGN_IN';
 
@@ -39,7 +39,7 @@ const NOT_SENT_CAUSES: ReadonlyMap<string, NotSentCause> = new Map([
   ['PROXY_WANTS_SIGN_IN', 'proxy-auth'],
 ]);
 
-/** Node names some sixty ways in which a certificate or a handshake can be wrong; these are their families. */
+/** Node has about sixty codes for a bad certificate or handshake; these are their families. */
 const TLS_FAMILIES =
   /^(?:ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|ERROR_IN_CERT_|ERROR_IN_CRL_|DEPTH_ZERO_|SELF_SIGNED_)/;
 
@@ -52,15 +52,15 @@ const UNANSWERED_CAUSES: ReadonlyMap<string, 'timeout' | 'unreadable'> = new Map
   ['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'unreadable'],
 ]);
 
-/** Why a request that never began did not; `local` when the reason lies in this PC or in Deskbell. */
+/** The cause why a request never began; `local` when it lies in this PC or in Deskbell. */
 export const notSentCause = (error: unknown): NotSentCause => {
   const code = codeOf(error);
   return NOT_SENT_CAUSES.get(code) ?? (TLS_FAMILIES.test(code) ? 'tls' : 'local');
 };
 
 /**
- * Why no answer could be read to a request that had begun. Only words for a person: that it had begun is what the
- * outcome rests on, for the same code (ECONNRESET) is seen on both sides of that line.
+ * The cause why a begun request has no readable answer. Only a text for the person: the outcome depends on the fact
+ * that the request had begun, because the same code (ECONNRESET) appears before and after that point.
  */
 export const unansweredCause = (error: unknown): 'timeout' | 'reset' | 'unreadable' =>
   isParserError(error) ? 'unreadable' : (UNANSWERED_CAUSES.get(codeOf(error)) ?? 'reset');
@@ -69,7 +69,7 @@ const isParserError = (error: unknown): boolean =>
   error instanceof Error && error.name === 'HTTPParserError';
 
 const codeOf = (error: unknown): string => {
-  // One error per address family that was tried; the last is IPv4's, which is the one that usually exists.
+  // One error per address family; the last is IPv4's, the family that usually exists.
   if (error instanceof AggregateError && error.errors.length > 0)
     return codeOf(error.errors.at(-1));
   if (!(error instanceof Error) || !('code' in error)) return '';

@@ -1,7 +1,7 @@
 const LONGEST = 300;
-/** Partoo nests two levels deep; a body nested deeper than this is noise. */
+/** Partoo nests two levels deep; a deeper body is noise. */
 const DEEPEST = 8;
-/** Keys that only wrap a message in Partoo's documented errors and say nothing themselves. */
+/** Keys that only wrap a message in Partoo's documented errors and have no meaning of their own. */
 const WRAPPERS: ReadonlySet<string> = new Set([
   'json',
   'authentication',
@@ -11,11 +11,11 @@ const WRAPPERS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What Partoo's error says, as one short line for a person; undefined when `json` has not the shape of its errors. To be
- * read only under a status that refuses. The wording is never matched.
+ * Reads the message of a Partoo error as one short line for a person; undefined when `json` does not have the shape of
+ * Partoo's errors. Use it only under a refusing status. The wording is never matched.
  *
- * Both documented keys count, `errors` and `error`, with anything under them; so does `{"status":"error"}`, which other
- * calls answer. `message` or `detail` alone counts when it says something and nothing beside it speaks of success.
+ * Both documented keys count, `errors` and `error`, with any content; so does `{"status":"error"}`, which other calls
+ * return. `message` or `detail` alone counts when it has text and no key beside it reports success.
  */
 export const readErrorText = (json: unknown): string | undefined => {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
@@ -27,7 +27,7 @@ export const readErrorText = (json: unknown): string | undefined => {
   return text === '' || speaksOfSuccess ? undefined : text;
 };
 
-/** Where the text of an error may stand, the documented keys first. */
+/** The keys that may hold the text of an error, the documented ones first. */
 const TEXT_KEYS = ['errors', 'error', 'message', 'detail'];
 
 const textOf = (value: unknown): string => cleanText(messagesIn(value, DEEPEST).join('; '));
@@ -44,8 +44,8 @@ const messagesIn = (value: unknown, depth: number): readonly string[] => {
 };
 
 /**
- * A vendor's text made fit to be shown and kept: one line, no control characters, no customer's number (six digits in
- * a row and more are masked), at most 300 characters.
+ * Cleans a text of Partoo for display and storage: one line, no control characters, no customer's number (six digits
+ * in a row and more are masked), at most 300 characters.
  */
 export const cleanText = (text: string): string => {
   const line = text

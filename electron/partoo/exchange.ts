@@ -9,11 +9,11 @@ import { parseRetryAfter } from './retry-after.ts';
 type Head = Omit<Extract<HttpResult, { kind: 'answered' }>, 'body'>;
 
 /**
- * Performs one HTTP request and tells what is known of it. Never rejects.
+ * Performs one HTTP request and returns what is known about it. Never rejects.
  *
- * Whether it began is told by `onRequestStart`, which undici calls on the open connection, after any proxy tunnel and
- * before the first byte; no error code can tell it. When `signal` is aborted the request is given up, with the
- * signal's reason as its error, and one that had not begun never will.
+ * `onRequestStart` shows whether the request began: undici calls it on the open connection, after any proxy tunnel and
+ * before the first byte; no error code can show this. Aborting `signal` ends the request with the signal's reason as
+ * its error; a request that has not begun then never begins.
  */
 export const exchange = (
   dispatcher: Dispatcher,
@@ -46,7 +46,7 @@ export const exchange = (
     signal.addEventListener('abort', giveUp);
     dispatcher.dispatch(request, {
       onRequestStart: (controller) => {
-        if (phase === 'over') controller.abort(new Error('given up before it began'));
+        if (phase === 'over') controller.abort(new Error('Aborted before the request began'));
         else phase = 'started';
       },
       onResponseStart: (_controller, status, headers) => {
@@ -73,12 +73,15 @@ const readHead = (status: number, headers: Headers, now: EpochMs): Head => {
     status,
     contentType: first(headers['content-type']) ?? '',
     serverTime,
-    // A date is measured against the clock that wrote it.
+    // Measures a date against the clock that wrote it.
     retryAfterMs: parseRetryAfter(first(headers['retry-after']), serverTime ?? now),
   };
 };
 
-/** A cache counts in `Age` the seconds since the answer was made, and `Date` is of that time (RFC 9111 §5.1). */
+/**
+ * Whether a cache answered: it counts the seconds since the original answer in `Age`, and `Date` is of that time (RFC
+ * 9111 §5.1).
+ */
 const isFromCache = (headers: Headers): boolean => {
   const age = first(headers['age'])?.trim();
   return age !== undefined && !/^0+$/.test(age);

@@ -1,13 +1,13 @@
 import type { EpochMs } from '../../shared/time.ts';
 import type { NotSentCause } from '../outbox/outcome.ts';
 
-/** A request that never began: not one byte of it left. This is proof, not a guess. */
+/** A request that never began: not one byte was sent. This is proof, not a guess. */
 type NotStarted = { readonly kind: 'not-started'; readonly cause: NotSentCause };
 
-/** Everything that is known of one HTTP request when it is over. All rules about it read this and nothing else. */
+/** Everything known about one finished HTTP request. All rules read only this. */
 export type HttpResult =
   | NotStarted
-  /** It may have arrived, wholly or in part, and no status line came back. */
+  /** It may have arrived, fully or in part, but no status line came back. */
   | { readonly kind: 'unanswered'; readonly cause: 'timeout' | 'reset' | 'unreadable' }
   | {
       readonly kind: 'answered';
@@ -20,5 +20,5 @@ export type HttpResult =
       readonly retryAfterMs: number | undefined;
     };
 
-/** Names why a request never began. */
+/** Makes the result of a request that never began. */
 export const notStarted = (cause: NotSentCause): NotStarted => ({ kind: 'not-started', cause });

@@ -3,13 +3,13 @@ const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json[ \t]*(?:;|$)/i;
 const WEB_PAGE_TYPE = /^(?:text\/html|application\/xhtml\+xml)[ \t]*(?:;|$)/i;
 const WEB_PAGE = /^\s*<(?:!doctype html|html)\b/i;
 
-/** Whether an answer is a page for a browser, whatever it was declared to be: a portal or a proxy, never Partoo. */
+/** Whether an answer is a web page, whatever its declared type: from a portal or a proxy, never from Partoo. */
 const isWebPage = (contentType: string, body: string | undefined): boolean =>
   WEB_PAGE_TYPE.test(contentType) || (body !== undefined && WEB_PAGE.test(body));
 
 /**
- * The JSON of an answer; undefined when it was not declared to be JSON or is not. A page of a hotel's portal or a
- * proxy's apology comes with any status, so nothing is believed that is not both.
+ * Parses the JSON of an answer; undefined unless it is declared as JSON and is JSON. A hotel portal's page or a
+ * proxy's error page comes with any status, so both are required.
  */
 export const parseJson = (contentType: string, body: string | undefined): unknown => {
   if (body === undefined || !JSON_TYPE.test(contentType)) return undefined;
@@ -20,7 +20,7 @@ export const parseJson = (contentType: string, body: string | undefined): unknow
   }
 };
 
-/** Why an answer says nothing: a page in Partoo's place, JSON of a shape that is not known, or no JSON at all. */
+/** The cause why an answer is useless: a web page in Partoo's place, JSON of an unknown shape, or no JSON. */
 export const whyUnknown = (
   contentType: string,
   body: string | undefined,

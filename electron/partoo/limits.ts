@@ -1,20 +1,20 @@
 import { SECOND_MS } from '../../shared/time.ts';
 
-/** How long each part of one request may take, and how much it may answer. */
+/** Time limits for the parts of one request, and the size limit of its answer. */
 export type TimeLimits = {
   readonly connectMs: number;
   /** From the last byte sent to the last byte of the answer's headers. */
   readonly headersMs: number;
-  /** Between two pieces of the body; a trickle never reaches it, so `totalMs` ends that. */
+  /** Between two pieces of the body; a slow trickle never reaches it, so `totalMs` ends that. */
   readonly bodyMs: number;
   readonly totalMs: number;
   readonly maxBytes: number;
 };
 
-/** All headers of one answer; longer ones make it an answer that cannot be read. */
+/** Size limit for all headers of one answer; longer ones make it unreadable. */
 export const MOST_HEADER_BYTES = 16 * 1024;
 
-/** A send waits long: giving up early does not stop Partoo, it only hides what Partoo did. */
+/** A send has long limits: giving up early does not stop Partoo, it only hides the result. */
 export const SEND_LIMITS: TimeLimits = {
   connectMs: 10 * SECOND_MS,
   headersMs: 30 * SECOND_MS,
@@ -23,7 +23,7 @@ export const SEND_LIMITS: TimeLimits = {
   maxBytes: 64 * 1024,
 };
 
-/** A question can be asked again, so it is given up soon. */
+/** A read request can be repeated, so it has short limits. */
 export const READ_LIMITS: TimeLimits = {
   connectMs: 5 * SECOND_MS,
   headersMs: 10 * SECOND_MS,

@@ -18,24 +18,24 @@ export type PartooParts = {
   readonly apiUrl: URL;
   /** Deskbell's version, for the `user-agent`. */
   readonly version: string;
-  /** Asked before each request, so that a new key counts at once and none is kept in memory. */
+  /** Called before each request, so that a new key takes effect at once and none stays in memory. */
   readonly readKey: () => Promise<ReadKey>;
-  /** Electron's `session.resolveProxy`; asked before each request. */
+  /** Electron's `session.resolveProxy`; called before each request. */
   readonly proxyFor: (url: string) => Promise<string>;
-  /** What this computer trusts beside Node's authorities, as PEM; `readSystemCertificates` reads it. */
+  /** Certificates that this computer trusts besides Node's authorities, as PEM, from `readSystemCertificates`. */
   readonly certificates: readonly string[] | undefined;
   readonly clock: Pick<Clock, 'now'>;
   readonly limits?: { readonly send: TimeLimits; readonly read: TimeLimits };
 };
 
 /**
- * Opens the way to Partoo; nothing is sent by opening. `close` gives up questions at once and lets a send that is under
- * way end by itself, at most `limits.send.totalMs` later: to cut it would only hide what Partoo did with it.
+ * Opens the client for Partoo; this sends nothing. `close` aborts read requests at once and lets a running send
+ * finish, at most `limits.send.totalMs` later: aborting it would only hide the result at Partoo.
  *
  * Throws a RangeError for an address that would carry the key in clear.
  */
 export const openPartoo = (parts: PartooParts): Partoo => {
-  // SECURITY: the configuration has checked it already; here it is what keeps the key off the wire in clear.
+  // SECURITY: the configuration has checked it already; this check keeps the key from being sent in clear.
   if (!apiUrlSchema.safeParse(parts.apiUrl.href).success) {
     throw new RangeError('apiUrl must be https, or http on loopback');
   }
@@ -76,7 +76,7 @@ export const openPartoo = (parts: PartooParts): Partoo => {
   };
 };
 
-/** Parsing some hundred and fifty certificates takes a moment that no start has to wait for. */
+/** Delays parsing about a hundred and fifty certificates, so that no start waits for it. */
 const once = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;

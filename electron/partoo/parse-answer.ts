@@ -7,8 +7,8 @@ import { parseJson, whyUnknown } from './json.ts';
 import { DEFAULT_PAUSE_MS } from './retry-after.ts';
 
 /**
- * The answer to a question: a 200 whose JSON `schema` accepts, or why there is none. `serverTime` is given only when
- * the answer was JSON: the clock of a portal is nobody's clock.
+ * Returns the answer to a read request: a 200 whose JSON `schema` accepts, or the reason why there is none.
+ * `serverTime` is set only for a JSON answer: a portal's clock is not trusted.
  */
 export const parseAnswer = <T>(attempt: HttpResult, schema: z.ZodMiniType<T>): PartooAnswer<T> => {
   if (attempt.kind !== 'answered') return unreachable(attempt.cause);
@@ -21,7 +21,7 @@ export const parseAnswer = <T>(attempt: HttpResult, schema: z.ZodMiniType<T>): P
   return { ok: false, trouble: troubleOf(attempt, readErrorText(json)), serverTime };
 };
 
-/** The same answer with another value, or with the trouble that `change` found in it. */
+/** Returns the same answer with another value, or with the error that `change` finds in it. */
 export const mapAnswer = <T, U>(
   answer: PartooAnswer<T>,
   change: (value: T) => U,

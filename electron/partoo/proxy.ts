@@ -6,16 +6,16 @@ import type { buildConnector } from 'undici';
 import { ConnectionError } from './error-causes.ts';
 import { openSocks5Tunnel } from './socks5.ts';
 
-/** One way to a host that Deskbell can go. */
+/** One route to a host that Deskbell can use. */
 export type Route =
   | { readonly kind: 'direct' }
   | { readonly kind: 'tunnel'; readonly scheme: 'http' | 'https'; readonly proxy: URL }
   | { readonly kind: 'socks5'; readonly proxy: URL };
 
 /**
- * The routes in the order in which they are to be tried, from the answer of Electron's `session.resolveProxy`, which
- * is that of a PAC file: `PROXY host:port; HTTPS host:port; SOCKS5 host:port; DIRECT`. Kinds of proxy that Deskbell does
- * not speak (SOCKS4, which is also what a bare SOCKS means, and QUIC) are left out, so there may be none.
+ * Parses the routes, in the order of the tries, from the answer of Electron's `session.resolveProxy`, which is that of
+ * a PAC file: `PROXY host:port; HTTPS host:port; SOCKS5 host:port; DIRECT`. Skips proxies that Deskbell does not
+ * support (SOCKS4, which a bare SOCKS also means, and QUIC), so there may be none.
  */
 export const parseRoutes = (answer: string): readonly Route[] => {
   const entries = new Set(answer.split(';').map((entry) => entry.trim()));
@@ -43,12 +43,12 @@ const parseRoute = (entry: string): readonly Route[] => {
 const through = (url: string, route: (proxy: URL) => Route): readonly Route[] =>
   URL.canParse(url) && new URL(url).hostname !== '' ? [route(new URL(url))] : [];
 
-/** Long enough for a proxy that answers at all. */
+/** Long enough for any working proxy. */
 const LEAST_CONNECT_MS = 500;
 
 /**
- * How long one route may take to connect, in milliseconds: an equal part of what is left of the overall time for each of
- * the `routesLeft` (this one included) and for the answer, so that silent proxies do not use up the time of the last one.
+ * Connect time for one route, in milliseconds: an equal part of the remaining time for each of the `routesLeft` (this
+ * one included) and for the answer, so that silent proxies do not use up the time of the last one.
  */
 export const connectTime = (connectMs: number, remainingMs: number, routesLeft: number): number =>
   routesLeft === 1
@@ -56,11 +56,12 @@ export const connectTime = (connectMs: number, remainingMs: number, routesLeft: 
     : Math.min(connectMs, Math.max(LEAST_CONNECT_MS, remainingMs / (routesLeft + 1)));
 
 /**
- * Opens the sockets of undici's clients over `route`. `connectMs` bounds the way to the proxy and the way through it,
- * each. A proxy that fails gives a `ConnectionError`; a failure beyond it gives Node's error.
+ * Creates the function that opens the sockets of undici's clients over `route`. `connectMs` limits the connection to
+ * the proxy and the one through it, each. A failing proxy gives a `ConnectionError`; a failure behind it gives Node's
+ * error.
  *
- * undici's own ProxyAgent is not used: when a proxy hangs up on CONNECT it dials again without end (7.30: 2,600 times
- * in a second), and it tells a refused sign-in only in the wording of a message.
+ * undici's own ProxyAgent is not used: when a proxy hangs up on CONNECT, it dials again without end (7.30: 2,600 times
+ * in a second), and it reports a refused sign-in only in the wording of a message.
  */
 export const createConnector = (
   build: typeof buildConnector,
@@ -69,11 +70,11 @@ export const createConnector = (
   connectMs: number,
 ): buildConnector.connector => {
   const trusted = {
-    // SECURITY: written out, because NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment changes the default.
+    // SECURITY: explicit, because NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment changes the default.
     rejectUnauthorized: true as const,
     ...(trust === undefined ? {} : { secureContext: trust }),
   };
-  // RFC 8305: a broken IPv6 must not keep a working IPv4 waiting.
+  // RFC 8305: a broken IPv6 must not delay a working IPv4.
   const connect = build({
     ...trusted,
     timeout: connectMs,

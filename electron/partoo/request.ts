@@ -11,7 +11,7 @@ import { connectTime, createConnector, parseRoutes } from './proxy.ts';
 import type { Route } from './proxy.ts';
 import { loadUndici } from './undici.ts';
 
-/** The API key as the keychain gives it. */
+/** The API key as read from the keychain. */
 export type ReadKey =
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'absent' }
@@ -26,7 +26,7 @@ export type PartooRequest =
     }
   | { readonly method: 'POST'; readonly path: string; readonly body: object };
 
-/** Performs a call and tells what is known of it; never rejects for anything that a network or a vendor can do. */
+/** Performs a call and returns what is known about it; never rejects for a network or vendor error. */
 export type SendPartooRequest = (call: PartooRequest) => Promise<HttpResult>;
 
 export type RequestParts = {
@@ -37,20 +37,20 @@ export type RequestParts = {
   readonly trust: () => SecureContext | undefined;
   readonly limits: TimeLimits;
   readonly now: () => EpochMs;
-  /** Gives up what is under way and keeps everything later from beginning; undefined: nothing does. */
+  /** Aborts running requests and prevents later ones; undefined: nothing does. */
   readonly closing: AbortSignal | undefined;
 };
 
 /**
- * Every request has a connection of its own, closed with it. A desk sends a few a minute, so a handshake is cheap;
- * a kept socket would be stale after a sleep and would miss a change of proxy, and a POST on it could not be proved
- * unsent.
+ * Creates the function that performs requests. Every request has its own connection, closed with it. A desk sends a
+ * few a minute, so a handshake is cheap; a reused socket would be stale after sleep and would miss a proxy change, and
+ * a POST on it could not be proved unsent.
  */
 export const createRequester =
   (parts: RequestParts): SendPartooRequest =>
   async (call) => {
     const over = new AbortController();
-    // Sockets live in real time, whatever clock the rules are given.
+    // Sockets use real time, whatever clock the rules get.
     const timer = setTimeout(
       () => over.abort(new ConnectionError('OVER_TIME')),
       parts.limits.totalMs,
@@ -74,7 +74,7 @@ const attempt = async (
   call: PartooRequest,
   signal: AbortSignal,
 ): Promise<HttpResult> => {
-  // Sockets live in real time, as the deadline does.
+  // Sockets use real time, and so does the deadline.
   const endsAt = performance.now() + parts.limits.totalMs;
   if (signal.aborted) return notStarted(notSentCause(signal.reason));
   const reading = await inTime<ReadKey>(signal, parts.readKey(), { kind: 'unavailable' });
@@ -88,15 +88,16 @@ const attempt = async (
     const remainingMs = endsAt - performance.now();
     const connectMs = connectTime(parts.limits.connectMs, remainingMs, routes.length - at);
     last = await overRoute(parts, call, { route, url, key: reading.key, connectMs }, signal);
-    // Another route is tried only where the request has provably not begun on this one.
+    // Try another route only when the request has provably not begun on this one.
     if (last.kind !== 'not-started' || !mayTryNextRoute(route, last.cause)) break;
   }
   return last;
 };
 
 /**
- * Whether the next route may be tried after a request that could not begin on this one. A certificate that cannot be trusted and a proxy that asks for
- * a password are not walked around: a person has to know of them. Behind a SOCKS5 proxy no browser could sign in either.
+ * Whether to try the next route after a request that could not begin on this one. Not after an untrusted certificate
+ * or a proxy that requires a password: a person must know about them. Behind a SOCKS5 proxy no browser could sign in
+ * either.
  */
 const mayTryNextRoute = (route: Route, cause: NotSentCause): boolean =>
   CAUSES_OF_ROUTES.has(cause) || (route.kind === 'socks5' && cause === 'proxy-auth');
@@ -117,18 +118,21 @@ const urlOf = (apiUrl: URL, call: PartooRequest): URL => {
   return url;
 };
 
-/** A proxy script is code from the network: it may fail or never answer. No route at all is then the honest answer. */
+/**
+ * Finds the routes. A proxy script is code from the network: it may fail or never answer, and the result is then no
+ * route.
+ */
 const findRoutes = (
   parts: RequestParts,
   url: URL,
   signal: AbortSignal,
 ): Promise<readonly Route[]> => {
-  // SECURITY: a proxy script sees the host alone; the path may hold a customer's number.
+  // SECURITY: a proxy script sees only the host; the path may contain a customer's number.
   const found = parts.proxyFor(`${url.origin}/`).then(parseRoutes, () => []);
   return inTime<readonly Route[]>(signal, found, []);
 };
 
-/** What is waited for, or `otherwise` when `signal` is aborted first. */
+/** Resolves to the wanted value, or to `otherwise` when `signal` is aborted first. */
 const inTime = <T>(signal: AbortSignal, wanted: Promise<T>, otherwise: T): Promise<T> =>
   new Promise((resolve, reject) => {
     const giveUp = (): void => resolve(otherwise);
@@ -166,11 +170,11 @@ const overRoute = async (
   });
   const headers = {
     accept: 'application/json',
-    // Nothing here unpacks: an answer that was packed on the way would be one that cannot be read.
+    // Deskbell does not decompress: a compressed answer would be unreadable.
     'accept-encoding': 'identity',
     'user-agent': parts.userAgent,
     'x-APIKey': key,
-    // An answer out of a cache would prove nothing, and its `Date` would set the clock of the desk.
+    // An answer from a cache would prove nothing, and its `Date` would set the desk's clock.
     ...(call.method === 'POST'
       ? { 'content-type': 'application/json' }
       : { 'cache-control': 'no-cache' }),
@@ -190,7 +194,10 @@ const overRoute = async (
   }
 };
 
-/** SECURITY: an error that repeats the key must not carry it into a message, the log or the database. */
+/**
+ * SECURITY: removes the key from an error that repeats it, so that it never reaches a message, the event log or the
+ * database.
+ */
 const withoutKey = (result: HttpResult, key: string): HttpResult =>
   result.kind === 'answered' && result.status >= 400 && result.body !== undefined
     ? { ...result, body: result.body.replaceAll(key, '•••') }

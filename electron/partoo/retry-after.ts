@@ -9,8 +9,8 @@ const SHORTEST_MS = SECOND_MS;
 const LONGEST_MS = DAY_MS;
 
 /**
- * The pause that a `Retry-After` header asks for, as seconds or as a date seen from `now`, between 1 second and
- * a day; a header that makes no sense means one minute. Undefined when there was no header.
+ * Parses the pause of a `Retry-After` header, in seconds or as a date seen from `now`, between 1 second and a day; an
+ * invalid header means one minute. Undefined without a header.
  */
 export const parseRetryAfter = (header: string | undefined, now: EpochMs): number | undefined => {
   if (header === undefined) return undefined;

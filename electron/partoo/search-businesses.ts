@@ -8,7 +8,7 @@ const schema = z.object({
   max_page: z.nullish(z.number()),
 });
 
-/** What Deskbell needs of a business is its id; everything else is shown where it can be read. */
+/** Deskbell only needs the id of a business; all other fields are optional. */
 const businessSchema = z.object({
   id: z.union([z.string().check(z.regex(/\S/)), z.int()]),
   name: z.optional(z.unknown()),
@@ -16,8 +16,8 @@ const businessSchema = z.object({
 });
 
 /**
- * One page (from 1) of the businesses that match `text`; all of them when it is empty. A business without a name is
- * shown by its id; one without an id cannot be sent for, and is left out.
+ * Reads one page (from 1) of the businesses that match `text`; all of them when it is empty. A business without a name
+ * shows its id; one without an id cannot be used and is left out.
  */
 export const searchBusinesses = async (
   perform: SendPartooRequest,

@@ -15,21 +15,21 @@ type Query = {
 type Sends = readonly KnownSend[];
 
 /**
- * The SMS that Partoo lists for this number and this business, not before `after`: undated ones first, then the newest.
+ * Searches Partoo for the SMS to this number for this business, not before `after`: undated ones first, then the
+ * newest.
  *
- * Which form of the number is matched is not documented (the page shows a national one), so both are asked. Evidence is
- * never dropped in silence: one item that cannot be read, or a page that cannot be had, and the answer is no complete one;
- * what was listed all the same is `shown`. Only a form whose FIRST page Partoo refuses is passed over when the other form
- * was answered.
+ * Partoo does not document which form of the number matches (its page shows a national one), so both are searched.
+ * Evidence is never dropped silently: one unreadable item or missing page makes the answer incomplete; `shown` then
+ * holds the listed sends. Only a form whose FIRST page Partoo refuses is skipped when the other form has an answer.
  */
 export const searchInvitation = async (
   perform: SendPartooRequest,
   query: Query,
 ): Promise<SendsAnswer> => {
   const asE164 = await searchForm(perform, query, query.phone);
-  // A refusal speaks of this one form; any other trouble would meet the next question as well.
+  // A refusal concerns only this form; any other error would hit the next request too.
   if (!asE164.ok && asE164.trouble.kind !== 'refused') return asE164;
-  // The number plans of the world are loaded when the first question is asked.
+  // Loads the numbering plans of the world at the first search.
   const { nationalDigits } = await import('../../shared/phone/national-digits.ts');
   const national = nationalDigits(query.phone);
   if (national === undefined) return asE164;
@@ -45,7 +45,7 @@ const together = (one: FormAnswer, other: FormAnswer): SendsAnswer => {
   const sends = merge([...sendsIn(one), ...sendsIn(other)]);
   if (one.ok && (other.ok || other.isFormRefused)) return { ...one, value: sends };
   if (other.ok && (one.ok || one.isFormRefused)) return { ...other, value: sends };
-  // The trouble that keeps the list from being complete, rather than the form that is not known.
+  // Prefer the error that makes the list incomplete over the refused form.
   const failed = [one, other].filter((answer) => !answer.ok);
   const { trouble, serverTime } =
     failed.find((answer) => !answer.isFormRefused) ?? failed[0] ?? ENDLESS;
@@ -54,11 +54,11 @@ const together = (one: FormAnswer, other: FormAnswer): SendsAnswer => {
 
 const sendsIn = (answer: FormAnswer): Sends => (answer.ok ? answer.value : (answer.shown ?? []));
 
-/** The statuses with which Partoo refuses a question itself: its form, or what it asks about. */
+/** Whether Partoo refuses the request itself (its form or its subject), by status. */
 const isFormRefused = (trouble: ApiError): boolean =>
   trouble.kind === 'refused' && [400, 404, 422].includes(trouble.status);
 
-/** One entry for each id; the time that one form shows counts when the other shows none. */
+/** Merges to one entry per id; the time from one form counts when the other has none. */
 const merge = (sends: Sends): Sends => {
   const byId = new Map<string, KnownSend>();
   for (const send of sends) {
@@ -68,7 +68,7 @@ const merge = (sends: Sends): Sends => {
   return [...byId.values()].toSorted((a, b) => order(b) - order(a));
 };
 
-/** Ten days hold one send that was not forced: more pages than this are not an answer about one person. */
+/** Ten days hold one unforced send: more pages than this cannot be an answer about one person. */
 const MOST_PAGES = 10;
 
 const ENDLESS = {
@@ -78,7 +78,10 @@ const ENDLESS = {
   isFormRefused: false,
 } as const;
 
-/** All pages of one form. Pages are counted from what Partoo says the first one is: its documents name both 0 and 1. */
+/**
+ * Reads all pages of one form. Page numbers start with the number that Partoo gives the first page: its documents name
+ * both 0 and 1.
+ */
 const searchForm = async (
   perform: SendPartooRequest,
   query: Query,
@@ -107,8 +110,8 @@ const searchForm = async (
 };
 
 /**
- * The specification of 2021 wrote `sent-time`, the page of today `sent_time`. Who sent it is only shown to people, so
- * whatever stands there never costs the item.
+ * The specification of 2021 has `sent-time`, today's page has `sent_time`. The sender is only shown to people, so a
+ * bad value there never discards the item.
  */
 const itemSchema = z.object({
   id: z.union([z.string().check(z.minLength(1)), z.number()]),
@@ -128,7 +131,7 @@ type Page = {
   readonly items: Sends;
   readonly page: number;
   readonly pages: number;
-  /** How many sends there are on all pages, where Partoo says so. */
+  /** Number of sends on all pages, if Partoo gives it. */
   readonly count: number | undefined;
 };
 
@@ -160,6 +163,6 @@ const searchPage = async (
   }));
 };
 
-/** Null where Partoo gives no time, or none that can be read: the SMS is listed all the same. */
+/** Null when Partoo gives no time or an unreadable one: the SMS still counts as listed. */
 const sentAtOf = (time: unknown): EpochMs | null =>
   typeof time === 'string' ? (parseSentTime(time) ?? null) : null;

@@ -4,7 +4,7 @@ import { classifySend } from './classify-send.ts';
 import type { PartooRequest, SendPartooRequest } from './request.ts';
 
 /**
- * Asks Partoo to send one SMS, once. Whatever happens is told as what is known of it.
+ * Sends one SMS request to Partoo, once, and returns what is known about it.
  * https://developers.partoo.co/api-reference/review-booster/send-a-review-invitation
  */
 export const sendInvitation = async (
@@ -12,7 +12,7 @@ export const sendInvitation = async (
   request: SendRequest,
 ): Promise<Outcome> => classifySend(await perform(sendCall(request)));
 
-/** `template_id` is deprecated and never sent. `force` is the string that Partoo wants, always present. */
+/** `template_id` is deprecated and never sent. `force` is a string, as Partoo requires, and always present. */
 const sendCall = (request: SendRequest): PartooRequest => ({
   method: 'POST',
   path: '/review_booster/send_invitation',

@@ -3,8 +3,8 @@ import type { EpochMs } from '../../shared/time.ts';
 const FORMAT = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.(\d+))?(Z|[+-]\d{2}(?::?\d{2})?)?$/;
 
 /**
- * The instant of a `sent_time`: `2019-06-06 11:57:27.274725+00:00`, with a space for the T, microseconds that Python
- * leaves out when they are zero, and an offset (none means UTC; other pages of Partoo write `+00`). Undefined when it is anything else.
+ * Parses a `sent_time`: `2019-06-06 11:57:27.274725+00:00`, with a space for the T, microseconds that Python omits
+ * when they are zero, and an offset (none means UTC; other pages of Partoo write `+00`). Undefined for anything else.
  */
 export const parseSentTime = (text: string): EpochMs | undefined => {
   const [match, date, time, fraction = '0', offset = 'Z'] = FORMAT.exec(text) ?? [];

@@ -5,19 +5,19 @@ import { loadSocks5 } from './undici.ts';
 
 const USUAL_PORT = '1080';
 
-/** A proxy that takes nobody without a name and a password. */
+/** Errors of a proxy that requires a name and a password. */
 const SIGN_IN_CODES: ReadonlySet<string> = new Set([
   'UND_ERR_SOCKS5_AUTH_REJECTED',
   'UND_ERR_SOCKS5_AUTH_METHOD',
 ]);
 
 /**
- * Opens a way to `target` through a SOCKS5 proxy (RFC 1928), without signing in; the proxy looks up the name. Resolves to
- * the open socket; rejects with a `ConnectionError` when the proxy fails, refuses or takes longer than `connectMs` for the
- * way to it and for its answers, each.
+ * Opens a connection to `target` through a SOCKS5 proxy (RFC 1928), without signing in; the proxy resolves the name.
+ * Resolves to the open socket; rejects with a `ConnectionError` when the proxy fails, refuses, or takes longer than
+ * `connectMs` to connect or to answer.
  *
- * undici speaks the protocol. Its Socks5ProxyAgent is not used: it is experimental, has a clock of its own and leaves the
- * check of the certificate behind the proxy to its caller's options.
+ * undici implements the protocol. Its Socks5ProxyAgent is not used: it is experimental, has its own clock, and leaves
+ * the certificate check behind the proxy to its caller's options.
  */
 export const openSocks5Tunnel = async (
   connect: buildConnector.connector,
@@ -36,7 +36,7 @@ export const openSocks5Tunnel = async (
       reject(new ConnectionError(SIGN_IN_CODES.has(code) ? 'PROXY_WANTS_SIGN_IN' : 'PROXY_FAILED'));
     };
     const timer = setTimeout(fail, connectMs);
-    // It stays for as long as the socket lives: an error that nobody listens to would be thrown.
+    // Stays as long as the socket lives: an error without a listener would be thrown.
     client.on('error', fail);
     client.on('close', fail);
     client.once('authenticated', () => client.connect(target.host, Number(target.port)));

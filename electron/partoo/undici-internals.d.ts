@@ -1,5 +1,5 @@
-// undici types its whole only. These files are not documented either: an update that moves them fails every test of this
-// folder, and the build.
+// undici has types only for its whole. These files are not documented either: an update that moves them fails every
+// test of this folder, and the build.
 declare module 'undici/lib/dispatcher/client.js' {
   export { Client as default } from 'undici';
 }

@@ -1,6 +1,6 @@
 /**
- * Loads what Deskbell uses of undici: with the first request, so that no start waits for it. The whole would take three
- * times as long and 4 MB more for as long as Deskbell runs: fetch, WebSocket, caches and mocks.
+ * Loads the parts of undici that Deskbell uses, with the first request, so that no start waits for them. The whole
+ * would take three times as long, and 4 MB more while Deskbell runs: fetch, WebSocket, caches and mocks.
  */
 export const loadUndici = async () => {
   const [{ default: Client }, { default: buildConnector }] = await Promise.all([
