@@ -16,10 +16,10 @@ import { suspectDamage, type LiveDatabaseParts } from '../store/file/open-live-d
 import { whyFilesFailed } from '../store/file/open-store.ts';
 import type { Store } from '../store/store.ts';
 
-/** Not while somebody waits for the window. */
+/** Delay before the first check, so that the window opens first. */
 const FIRST_LOOK_MS = 2 * MINUTE_MS;
 const LOOK_MS = HOUR_MS;
-/** A desk that opens at about the same time each day has one of every day. */
+/** A desk that opens at about the same time each day gets a backup every day. */
 const BACKUP_AGE_MS = 20 * HOUR_MS;
 
 const STOPPED: BackupResult = { kind: 'failed', code: 'STOPPED' };
@@ -29,35 +29,35 @@ type KeepingParts = {
   readonly clock: Clock;
   readonly log: Pick<EventLog, 'write' | 'reportBug'>;
   readonly store: Store;
-  /** While a backup is restored no other one is removed: the erasures that are due are carried out in it first. */
+  /** Whether a restore is running: no backup is removed then, because the restore applies pending erasures first. */
   readonly isRestoring: () => boolean;
-  /** The log was found damaged, in use or by a backup. */
+  /** Called when damage is found in the database, in use or by a backup. */
   readonly onDamage: () => void;
 };
 
 export type BackupSchedule = {
-  /** The backups that there are, newest first. */
+  /** The existing backups, newest first. */
   readonly list: () => readonly Backup[];
-  /** Makes one now; the one that is under way is waited for first. */
+  /** Makes a backup now, after the running one. */
   readonly backUp: () => Promise<BackupResult>;
   /**
-   * Before an erasure: it is due in the backups until `eraseBackups` has reached them, also after a restart. Returns what
-   * takes that back when nothing was erased.
+   * Call before an erasure: it stays pending for the backups until `eraseBackups` has reached them, also after a
+   * restart. Returns a function that withdraws it when nothing was erased.
    */
   readonly noteErasure: (due: PendingErasure) => () => void;
-  /** One fresh backup takes the place of all, which still hold what was erased. */
+  /** Replaces all backups, which still contain the erased data, with one fresh backup. */
   readonly eraseBackups: () => void;
   /** Resolves when no backup is being replaced after an erasure. */
   readonly whenErased: () => Promise<unknown>;
-  /** Whether an erasure is due in the backups that could not be written down. */
+  /** Whether a pending erasure could not be written to disk. */
   readonly isErasureUnwritten: () => boolean;
-  /** Something is in the log that must not be lost with it: a backup is made soon. */
+  /** Makes a backup soon, after a change that must not be lost. */
   readonly keepSoon: () => void;
-  /** Resolves when no backup is under way any more. */
+  /** Resolves when no backup is running any more. */
   readonly stop: () => Promise<void>;
 };
 
-/** Keeps a backup of every day, in the background, and knows of damage first. */
+/** Starts the backup schedule: one backup of every day, in the background; each backup also checks for damage. */
 export function scheduleBackups({
   files,
   clock,
@@ -70,7 +70,7 @@ export function scheduleBackups({
   let underWay: Promise<unknown> = Promise.resolve();
   const stopping = new AbortController();
   const { signal } = stopping;
-  // What one run knows even where it could not be written down.
+  // Pending erasures of this run, even if they could not be written to disk.
   const dueAtStart = readPendingErasures(files.backups);
   let isErasureDue = dueAtStart === 'unreadable' || dueAtStart.length > 0;
   let isUnwritten = false;
@@ -102,7 +102,7 @@ export function scheduleBackups({
     if (isErasureDue || isWanted) return true;
     const newest = listBackups(files.backups).find(({ why }) => why === 'daily');
     const ageMs = newest === undefined ? Number.POSITIVE_INFINITY : files.now() - newest.takenAt;
-    // One of the future was dated by a clock that was wrong.
+    // A wrong clock dated a backup that lies in the future.
     return ageMs < 0 || ageMs >= BACKUP_AGE_MS;
   };
   const look = async (): Promise<void> => {
@@ -117,10 +117,10 @@ export function scheduleBackups({
     const notedBefore = notedErasures;
     isWanted = false;
     const result = await backUp();
-    // Without a fresh one the old ones stay, and it is tried again.
+    // Without a fresh backup the old ones stay, and the next run tries again.
     if (result.kind !== 'made') isWanted = true;
     if (!mustErase || result.kind !== 'made') return;
-    // In this order: what another program holds is still due, also after a restart.
+    // In this order: a file that another program holds stays pending, also after a restart.
     const areGone = removeOtherBackups(files.backups, result.backup);
     if (!store.dropCopiesBefore(Number.POSITIVE_INFINITY) || !areGone) {
       log.write({ event: 'backup', result: 'old-ones-held' });
@@ -132,20 +132,20 @@ export function scheduleBackups({
       isUnwritten = false;
     }
     if (reached === 'unreadable') return forgetUnreadable();
-    // Whoever was erased meanwhile may be in the backup that has just been made.
+    // A customer erased during the backup may be in it.
     changeErasuresDue((due) =>
       due.filter(({ phone }) => !reached.some((one) => one.phone === phone)),
     );
   };
   const forgetUnreadable = (): void => {
-    // Whoever was erased since the backup was begun may be in it.
+    // A customer erased since the backup began may be in it.
     if (!isErasureDue) writeDue([]);
   };
   const writeDue = (due: readonly PendingErasure[]): void => {
     try {
       writePendingErasures(files.backups, due);
     } catch (error) {
-      // A disk that is full is no reason not to erase: this run remembers it.
+      // A full disk does not prevent an erasure: this run remembers it.
       if (whyFilesFailed(error) === undefined) throw error;
       isUnwritten = due.length > 0;
     }
@@ -154,7 +154,8 @@ export function scheduleBackups({
     change: (due: readonly PendingErasure[]) => readonly PendingErasure[],
   ): void => {
     const due = readPendingErasures(files.backups);
-    // It names somebody whom a backup still holds, and stops each restore until all backups are replaced.
+    // The unreadable file names a customer whom a backup still contains, and blocks each restore until all backups
+    // are replaced.
     if (due !== 'unreadable') writeDue(change(due));
   };
   const lookLater = (afterMs: number): void => {
@@ -201,7 +202,7 @@ export function scheduleBackups({
   };
 }
 
-/** A disk that is full or a folder that cannot be written: it is tried again in an hour. */
+/** The result of a full disk or an unwritable folder: the next try is in an hour. */
 function asFailed(error: unknown): BackupResult {
   const obstacle = whyFilesFailed(error);
   if (obstacle === undefined) throw error;

@@ -18,45 +18,45 @@ export type BackupServiceParts = {
   readonly clock: Clock;
   readonly log: EventLog;
   readonly live: Store;
-  /** This PC; undefined when it does not tell. Asked beside everything else: only sending waits for it. */
+  /** The id of this PC; undefined when it has none. Read in the background: only sending waits for it. */
   readonly machine: Promise<MachineId | undefined>;
-  /** Whether the data folder goes with its user from PC to PC. Asked only where the PC is another one. */
+  /** Whether the data folder follows its user from PC to PC. Called only on another PC. */
   readonly isRoaming: () => Promise<boolean>;
-  /** The log was found damaged: opening it anew mends it. */
+  /** Called when damage is found in the database: reopening repairs it. */
   readonly onDamage: () => void;
-  /** Closes the log, does this, and opens it again. */
+  /** Closes the database, runs `work`, and opens the database again. */
   readonly withDatabaseClosed: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Who owns the log, or what it knows, is different now. */
+  /** Called when the owner or the data gap of the database has changed. */
   readonly onSettled: () => void;
 };
 
-/** What keeps the live log safe: its backups, what it may have missed, and whose it is. */
+/** The backup service of the live database: backups, data gap, and owner. */
 export type BackupService = {
   readonly belongsHere: () => Promise<boolean>;
-  /** The time of which the log does not know what was sent, while that matters. */
+  /** The data gap of the database, while it matters. */
   readonly gap: (now: EpochMs) => DataGap | null;
   readonly damaged: () => void;
   readonly listBackups: () => Reply<'backup.list'>;
   readonly makeBackup: () => Promise<Reply<'backup.make'>>;
   readonly restoreBackup: (name: string) => Promise<Reply<'backup.restore'>>;
-  /** A person says whether this PC goes on with a log that comes from another one. */
+  /** Applies a person's decision whether this PC continues with a database from another PC. */
   readonly settleOtherPc: (as: 'take-over' | 'leave') => Promise<void>;
   readonly stop: () => Promise<void>;
 } & Pick<BackupSchedule, 'noteErasure' | 'eraseBackups' | 'keepSoon'>;
 
-/** Opens the safe of the live log. */
+/** Creates the backup service of the live database. */
 export function createBackupService(parts: BackupServiceParts): BackupService {
   const { live, files, clock } = parts;
-  /** `copy`: of another PC's log, until a person has chosen. */
+  /** `copy`: of another PC's database, until a person has decided. */
   let standing: 'own' | 'copy' = 'own';
-  // Before anybody can type anything here, and before this run keeps its own time.
+  // Before any input, and before this run records its own time.
   const arrival: Arrival = {
     open: live.listOpenIds(),
     seenUntil: live.readHighestInstant() ?? null,
   };
   const known = parts.machine.then(async (machine) => {
     const owner = live.readMachine();
-    // A PC that does not tell who it is must be able to work.
+    // A PC without an id must be able to work.
     if (machine === undefined || owner === machine.id) return;
     const isOurs = owner === undefined || machine.formerIds.includes(owner);
     if (isOurs || (await parts.isRoaming()))
@@ -68,7 +68,7 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
   let isRestoring = false;
   const keeping = scheduleBackups({ ...parts, store: live, isRestoring: () => isRestoring });
   const restore = async (name: string): Promise<Reply<'backup.restore'>> => {
-    // The fresh backup after an erasure takes the place of the one that would be restored.
+    // The fresh backup after an erasure replaces the one to restore.
     await keeping.whenErased();
     if (keeping.isErasureUnwritten()) return no('failed');
     const backup = keeping.list().find((one) => one.name === name);
@@ -78,7 +78,8 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
     let isLogDamaged = false;
     const finished = await parts.withDatabaseClosed(async () => {
       const result = await finishRestore(files, backup);
-      // The log itself could not be read to its end: the opening that follows reads all of it, and restores what it can.
+      // The database could not be read completely: the next opening reads all of it, and restores as much as
+      // possible.
       isLogDamaged = result.kind === 'cannot-open' && result.why === 'damaged-database';
       if (isLogDamaged) suspectDamage(files.sentinel);
       return result;
@@ -92,7 +93,7 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
       return standing === 'own';
     },
     gap: (now) => {
-      // Until a person has chosen, that is all there is to say.
+      // Until a person has decided, the copy has nothing else to report.
       if (standing === 'copy') return null;
       const gap = live.readGap();
       return gap !== undefined && isGapOpen(gap, now) ? gap : null;
@@ -107,7 +108,7 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
       return made.kind === 'made' ? { ok: true, value: made.backup } : no(made.kind);
     },
     restoreBackup: async (name) => {
-      // Two at the same time would write into one file, and half of either could become the log.
+      // Two restores at once would write into one file, and half of either could become the database.
       if (isRestoring) return no('busy');
       isRestoring = true;
       try {
@@ -121,10 +122,10 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
       if (machine === undefined || standing === 'own') return;
       noticeCopy(live, machine, arrival, clock.now());
       const copy = live.readGap();
-      if (copy === undefined) throw new Error('a copy of the log without a gap');
+      if (copy === undefined) throw new Error('A copied database has no data gap');
       const cameAlong = listCameAlong(live);
       const only = cameAlong.map(({ invitation }) => invitation.id);
-      // The other PC went on until now.
+      // The other PC has continued until now.
       const to = Math.max(clock.now(), copy.to);
       live.doubt({ why: 'other-pc', from: copy.from, to }, { only });
       if (as === 'leave') leaveToTheOther(live, clock.now());
@@ -139,7 +140,7 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
   };
 }
 
-/** A disk that is full is no reason not to work: the next start writes it down. */
+/** A full disk does not stop work: the next start writes it again. */
 function unlessStorageFails(write: () => void): void {
   try {
     write();
@@ -148,15 +149,17 @@ function unlessStorageFails(write: () => void): void {
   }
 }
 
-/** The log as it was when it was opened in this run. */
+/** The state of the database when this run opened it. */
 type Arrival = {
   /** The ids of the open invitations. */
   readonly open: readonly string[];
-  /** The highest instant that was known in it. */
+  /** The latest time recorded in it. */
   readonly seenUntil: EpochMs | null;
 };
 
-/** At the first start of a copy: from where on the other PC may have gone on is known only now. */
+/**
+ * Records the data gap at the first start of a copy: only now is it known since when the other PC may have continued.
+ */
 function noticeCopy(
   live: Store,
   machine: MachineId,
@@ -168,12 +171,12 @@ function noticeCopy(
   live.keepNoticedOn(machine.id);
 }
 
-/** The open invitations that came with the log. What was typed here since is not among them, whatever the clocks say. */
+/** The open invitations from the other PC. Invitations saved here since are excluded, whatever the clocks say. */
 function listCameAlong(live: Store): readonly Row[] {
   return OPEN_STATES.flatMap((state) => live.listRows(state)).filter((row) => row.onlyByPerson);
 }
 
-/** What came with the log is the other PC's; what was typed here since is not. */
+/** Closes the open invitations from the other PC; invitations saved here since stay open. */
 function leaveToTheOther(live: Store, now: EpochMs): void {
   const moves = listCameAlong(live).map((row) => {
     const { id, progress } = row.invitation;

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { copyCheckSchema, type CheckCopy } from '../store/file/check-copy.ts';
 
-/** Checks copies in a thread, which runs this script; the main process goes on meanwhile. */
+/** Creates a check of copies in a worker thread that runs this script, so that the main process is not blocked. */
 export function checkInWorker(script: string): CheckCopy {
   return (path, signal) =>
     new Promise((resolve, reject) => {
@@ -16,7 +16,7 @@ export function checkInWorker(script: string): CheckCopy {
       if (signal?.aborted === true) stop();
       worker.once('exit', () => {
         signal?.removeEventListener('abort', stop);
-        reject(new Error('The check of a backup ended without an answer'));
+        reject(new Error('The backup check ended without a result'));
       });
     });
 }

@@ -9,14 +9,14 @@ import { PRACTICE_BUSINESSES, seedState } from './seed-data.ts';
 import { parseState, withInvitation, withoutPhone } from './state.ts';
 import type { PracticeInvitation, PracticeStateFile } from './state.ts';
 
-/** One SMS that would have gone out. */
+/** One SMS that the simulator would have sent. */
 export type PracticeSms = {
   readonly at: EpochMs;
   readonly phone: string;
   readonly name: string;
   readonly businessId: string;
   readonly forced: boolean;
-  /** The text as it went out; null is the template of the key's user. */
+  /** The text as sent; null means the template of the key's user. */
   readonly content: string | null;
 };
 
@@ -26,22 +26,22 @@ export type ElsewhereSms = {
   readonly businessId: string;
   readonly name: string;
   readonly by: string;
-  /** Another user of the organisation; the user of the key when left out. */
+  /** Another user of the organisation; default: the user of the key. */
   readonly byId?: string;
-  /** When it was sent; now when left out. */
+  /** Send time; default: now. */
   readonly sentAt?: EpochMs;
 };
 
-/** Partoo as the simulator plays it, without the network. */
+/** The simulated Partoo, without the network. */
 export type FakePartoo = {
   readonly answer: (call: PracticeCall) => PracticeReply;
   readonly sendFromElsewhere: (sms: ElsewhereSms) => void;
   readonly sms: () => readonly PracticeSms[];
-  /** Erases what is remembered of a number, in the memory too. */
+  /** Erases a number from the state, in memory and in the file. */
   readonly forget: (phone: string) => void;
 };
 
-/** Creates a vendor that remembers; `memory` may hold what an earlier one remembered. */
+/** Creates a simulated Partoo with a state; `memory` may hold the state of an earlier run. */
 export const createFakePartoo = (parts: {
   readonly key: string;
   readonly now: () => EpochMs;

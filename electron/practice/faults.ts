@@ -1,8 +1,8 @@
 import type { PracticePath } from './paths.ts';
 
-/** What the simulator can be told to do instead of answering well. Only the first group leaves no SMS behind. */
+/** The faults that the simulator can produce instead of a good answer. Only the first group sends no SMS. */
 export type Misbehaviour =
-  /** Breaks the connection off before it looks at the request. */
+  /** Drops the connection before reading the request. */
   | { readonly kind: 'drop-before-reading' }
   /** Reads the request and never answers. */
   | { readonly kind: 'hang' }
@@ -12,44 +12,44 @@ export type Misbehaviour =
       readonly body?: unknown;
       readonly headers?: Readonly<Record<string, string>>;
     }
-  /** Any text of any type in place of an answer. */
+  /** Any text of any type instead of an answer. */
   | {
       readonly kind: 'text';
       readonly status: number;
       readonly contentType: string;
       readonly text: string;
     }
-  /** A hotel's sign-in page in place of Partoo: 200 and HTML. */
+  /** A hotel's sign-in page instead of Partoo: 200 and HTML. */
   | { readonly kind: 'html-portal' }
-  /** 429; without `retryAfter` the header is left out. */
+  /** 429; without `retryAfter` the header is omitted. */
   | { readonly kind: 'rate-limit'; readonly retryAfter?: string }
 
-  /** From here on the SMS goes out, and only the answer is spoilt. */
+  /** From here on the SMS is sent; only the answer is spoilt. */
   | { readonly kind: 'drop-after-accepting' }
   | { readonly kind: 'hang-after-accepting' }
   | { readonly kind: 'status-after-accepting'; readonly status: number; readonly body?: unknown }
-  /** Answers well and in another shape: `change` gets the body of the right answer. */
+  /** A good answer in another shape: `change` gets the body of the correct answer. */
   | {
       readonly kind: 'reshape';
       readonly change: (body: unknown) => unknown;
-      /** In place of the right status. */
+      /** Replaces the correct status. */
       readonly status?: number;
     }
-  /** Announces JSON and sends something else. */
+  /** Declares JSON and sends something else. */
   | { readonly kind: 'garbage' }
-  /** Announces the whole answer, sends half of it and breaks off. */
+  /** Declares the whole answer, sends half of it and drops the connection. */
   | { readonly kind: 'truncate' }
   /** Answers `delayMs` late, by the simulator's clock. */
   | { readonly kind: 'slow'; readonly delayMs: number };
 
 export type Fault = Misbehaviour & {
-  /** How many requests it spoils; all of them until `behave` when left out. */
+  /** Number of requests that it spoils; default: all until `behave`. */
   readonly times?: number;
-  /** The only call that it spoils; every one when left out. */
+  /** The only call that it spoils; default: all calls. */
   readonly path?: PracticePath;
 };
 
-/** The first fault that applies to `path`, and the faults that are left after it. */
+/** Returns the first fault for `path`, and the faults that remain after it. */
 export const takeFault = (
   faults: readonly Fault[],
   path: string,

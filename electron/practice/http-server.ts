@@ -3,7 +3,7 @@ import type { EpochMs } from '../../shared/time.ts';
 import type { PracticeCall, PracticeReply } from './routes.ts';
 import type { Misbehaviour } from './faults.ts';
 
-/** One request as it arrived. The key is left out. */
+/** One received request, without the key. */
 export type ReceivedRequest = {
   readonly at: EpochMs;
   readonly method: string;
@@ -16,10 +16,13 @@ export type ReceivedRequest = {
 
 const BASE_PATH = '/v2';
 const MOST_BODY_BYTES = 64 * 1024;
-/** A client that gets an answer before it has sent everything may lose the answer (RFC 9112, 9.6): so more is read. */
+/**
+ * Reads more than the limit: a client that gets an answer before it has sent everything may lose the answer (RFC 9112,
+ * 9.6).
+ */
 const MOST_READ_BYTES = 1024 * 1024;
 
-/** All of a request but its body. A path outside `/v2` is no call's. */
+/** Reads everything of a request except its body. A path outside `/v2` belongs to no call. */
 export const readCall = (request: IncomingMessage): Omit<PracticeCall, 'body'> => {
   const { pathname, searchParams } = urlOf(request);
   return {
@@ -43,8 +46,8 @@ const headerOf = (request: IncomingMessage, name: string): string | undefined =>
 };
 
 /**
- * Hands over the whole body, or says that it is too long: over 64 KiB. One over a megabyte is cut off; a request that
- * breaks off before its end is never heard of.
+ * Passes on the whole body, or reports that it is too long: over 64 KiB. A body over a megabyte is cut off; a request
+ * that breaks off early is ignored.
  */
 export const readBody = (
   request: IncomingMessage,
@@ -62,7 +65,7 @@ export const readBody = (
   });
 };
 
-/** Answers a request that is not read (RFC 9110, 15.5), and closes its connection. */
+/** Rejects a request without reading it (RFC 9110, 15.5), and closes its connection. */
 export const refuse = (response: ServerResponse, status: 413 | 421): void => {
   sendReply(response, {
     status,
@@ -71,7 +74,7 @@ export const refuse = (response: ServerResponse, status: 413 | 421): void => {
   });
 };
 
-/** A request for the record of what was received. */
+/** Describes a request for the record of received requests. */
 export const describeRequest = (
   request: IncomingMessage,
   body: string,
@@ -84,7 +87,7 @@ export const describeRequest = (
   headers: Object.fromEntries(
     Object.keys(request.headers).map((name) => [
       name,
-      // SECURITY: the record is read by tests and shown in demonstrations.
+      // SECURITY: tests read the record and demonstrations show it.
       name === 'x-apikey' ? '•••' : (headerOf(request, name) ?? ''),
     ]),
   ),
@@ -100,8 +103,8 @@ const parseBody = (text: string): unknown => {
 };
 
 /**
- * Answers a request, or spoils the answer. `answer` is what makes an SMS go out, so it is called exactly when the fault
- * says that it does.
+ * Answers a request, or spoils the answer. `answer` sends the simulated SMS, so it is called exactly when the fault
+ * sends one.
  */
 export const respond = (
   response: ServerResponse,

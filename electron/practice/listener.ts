@@ -1,10 +1,10 @@
 import type { Server } from 'node:http';
 
-/** A port on loopback that can be closed and opened again. */
+/** A port on loopback that can be closed and reopened. */
 export type Listener = {
-  /** Listens on `port`, or on a free one for 0, and gives the port. */
+  /** Listens on `port`, or on a free one for 0, and returns the port. */
   readonly open: (port: number) => Promise<number | 'in-use'>;
-  /** Stops listening and drops every connection; harmless when it does not listen. */
+  /** Stops listening and drops every connection; does nothing when it does not listen. */
   readonly close: () => Promise<void>;
 };
 
@@ -16,7 +16,7 @@ export const createListener = (server: Server): Listener => ({
         else reject(error);
       };
       server.once('error', fail);
-      // SECURITY: loopback only; nobody on the network may talk to it.
+      // SECURITY: loopback only; no other computer can connect to it.
       server.listen(port, '127.0.0.1', () => {
         server.off('error', fail);
         const address = server.address();
@@ -26,7 +26,7 @@ export const createListener = (server: Server): Listener => ({
     }),
   close: () =>
     new Promise((resolve) => {
-      // The only error is that it was not listening.
+      // The only possible error is that it was not listening.
       server.close(() => resolve());
       server.closeAllConnections();
     }),

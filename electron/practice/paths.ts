@@ -1,4 +1,4 @@
-/** The paths under `/v2` that are served. */
+/** The served paths under `/v2`. */
 const PRACTICE_PATHS = [
   '/review_booster/send_invitation',
   '/review_booster/search-invitation',
@@ -8,6 +8,6 @@ const PRACTICE_PATHS = [
 ] as const;
 export type PracticePath = (typeof PRACTICE_PATHS)[number];
 
-/** Whether a path is one of the calls that are served. */
+/** Whether a path is one of the served calls. */
 export const isPracticePath = (path: string): path is PracticePath =>
   PRACTICE_PATHS.some((known) => known === path);

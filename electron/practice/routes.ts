@@ -14,7 +14,7 @@ import {
 import type { PracticeRules } from './rules.ts';
 import type { PracticeInvitation, PracticeState } from './state.ts';
 
-/** One request as the rules see it: everything is read, nothing is believed yet. */
+/** One request for the rules: fully read, not yet validated. */
 export type PracticeCall = {
   readonly method: string;
   readonly path: string;
@@ -28,9 +28,9 @@ export type PracticeReply = {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Set when an SMS goes out. */
+  /** Set when an SMS is sent. */
   readonly sent?: PracticeInvitation;
-  /** The text of that SMS as it goes out; null is the template of the key's user. */
+  /** The text of that SMS as sent; null means the template of the key's user. */
   readonly content?: string | null;
 };
 
@@ -43,7 +43,7 @@ type PracticeWorld = {
   readonly nextId: string;
 };
 
-/** Partoo's answer to a call, as its documents describe it. Pure: `sent` says what is to be remembered. */
+/** Returns Partoo's answer to a call, as its documents describe it. Pure: `sent` is what the caller must save. */
 export const handleRoute = (call: PracticeCall, world: PracticeWorld): PracticeReply => {
   if (call.key !== world.key) {
     return { status: 401, body: { errors: { authentication: 'User not authenticated' } } };
@@ -66,7 +66,7 @@ export const handleRoute = (call: PracticeCall, world: PracticeWorld): PracticeR
   }
 };
 
-/** Partoo's limit for a whole organisation: the answer that it documents. */
+/** The documented answer at Partoo's rate limit for a whole organisation. */
 export const tooManyRequests: PracticeReply = {
   status: 429,
   headers: { 'retry-after': '60' },
@@ -92,7 +92,7 @@ const me = {
   role: 'ORG_MANAGER',
 };
 
-/** Fields that are not documented are refused, so that a misspelt one cannot pass unseen. */
+/** Rejects undocumented fields, so that a misspelt one cannot go unnoticed. */
 const sendSchema = z.strictObject({
   business_id: z.string().check(z.minLength(1)),
   target_phone: z
@@ -176,7 +176,7 @@ const answerSearch = (query: URLSearchParams, world: PracticeWorld): PracticeRep
   }));
 };
 
-/** Whether a stored number is found when it is asked for as `asked`. */
+/** Whether a stored number matches a search for `asked`. */
 const isFoundAs = (phone: string, asked: string, matches: PracticeRules['matches']): boolean => {
   if (asked === phone) return matches !== 'national';
   if (matches === 'e164' || asked.startsWith('+')) return false;

@@ -6,9 +6,9 @@ export type PracticeBusiness = {
   readonly id: string;
   readonly name: string;
   readonly city: string;
-  /** What the key's user may do there: `none` is answered with 403. */
+  /** The rights of the key's user there: `none` is answered with 403. */
   readonly access: 'write' | 'none';
-  /** Null: not connected to Google. Left out: Partoo does not say. */
+  /** Null: not connected to Google. Omitted: Partoo does not say. */
   readonly googleLocationId?: string | null;
 };
 
@@ -18,10 +18,10 @@ export const PRACTICE_BUSINESSES = [
   { id: '5409c35a97bbc544d8e2a003', name: 'Somebody Else’s Shop', city: 'Nice', access: 'none' },
 ] as const satisfies readonly PracticeBusiness[];
 
-/** A customer of Hotel Practice who was invited four days before the simulator first ran: the window is closed. */
+/** A customer of Hotel Practice, invited four days before the simulator first ran: the resend window is closed. */
 export const PRACTICE_INVITED_PHONE = '+33639980004';
 
-/** What a simulator knows when it runs for the first time at `now`. */
+/** The simulator's state when it runs for the first time at `now`. */
 export const seedState = (now: EpochMs): PracticeState => ({
   invitations: [
     {

@@ -14,37 +14,37 @@ import type { ElsewhereSms, PracticeSms, FakePartoo } from './fake-partoo.ts';
 
 export type SimulatorParts = {
   readonly clock: Clock;
-  /** Where practice survives a restart; without it every run starts from the seeds. */
+  /** Saves practice across restarts; without it every run starts from the seed data. */
   readonly memory?: PracticeStateFile;
-  /** The only key that is accepted; one that nobody else knows when left out. */
+  /** The only accepted key; default: a random one. */
   readonly key?: string;
-  /** Host names that it answers to beside its own address: what a proxy passes on. */
+  /** Host names that it accepts besides its own address, for requests through a proxy. */
   readonly hosts?: readonly string[];
-  /** A port on loopback; a free one is chosen when left out. */
+  /** A port on loopback; default: a free one. */
   readonly port?: number | undefined;
   readonly rules?: Partial<PracticeRules>;
 };
 
 export type Simulator = {
   readonly kind: 'open';
-  /** The base address, as `apiUrl` wants it: `http://127.0.0.1:<port>/v2`. */
+  /** The base address for `apiUrl`: `http://127.0.0.1:<port>/v2`. */
   readonly apiUrl: URL;
   readonly key: string;
   /** Adds a fault; the oldest one that applies spoils the next request. */
   readonly fault: (fault: Fault) => void;
-  /** Forgets all faults. */
+  /** Removes all faults. */
   readonly behave: () => void;
-  /** Closes the port and every connection, as a PC without a network sees it. */
+  /** Closes the port and every connection, like a PC without a network. */
   readonly refuseConnections: () => Promise<void>;
-  /** Opens the same port again. */
+  /** Reopens the same port. */
   readonly acceptConnections: () => Promise<void>;
-  /** Remembers an SMS that another desk sends, or has sent. */
+  /** Records an SMS from another desk, now or in the past. */
   readonly sendFromElsewhere: (sms: ElsewhereSms) => void;
-  /** The last thousand requests of this run that were read, oldest first. */
+  /** The last thousand requests that this run read, oldest first. */
   readonly received: () => readonly ReceivedRequest[];
-  /** Every SMS that this run's requests made go out, oldest first. */
+  /** Every SMS that this run's requests sent, oldest first. */
   readonly sms: () => readonly PracticeSms[];
-  /** Erases what is remembered of a number: the real Partoo has an owner of its own, this one is ours. */
+  /** Erases a number from the state. The real Partoo has its own owner; the simulator's data are Deskbell's. */
   readonly forget: (phone: string) => void;
   readonly close: () => Promise<void>;
 };
@@ -52,15 +52,15 @@ export type Simulator = {
 export type PortInUse = { readonly kind: 'port-in-use'; readonly port: number };
 
 /**
- * Serves the calls of Partoo's API that Deskbell uses, over HTTP on loopback. No SMS leaves it. Everything is decided
- * by `clock`, the `Date` of its answers too. A port that was asked for and is taken is an answer, not an error.
+ * Serves the calls of Partoo's API that Deskbell uses, over HTTP on loopback. It sends no SMS. All times come from
+ * `clock`, including the `Date` of its answers. A taken port is a result, not an error.
  */
 export function openSimulator(
   parts: SimulatorParts & { readonly port?: undefined },
 ): Promise<Simulator>;
 export function openSimulator(parts: SimulatorParts): Promise<Simulator | PortInUse>;
 export async function openSimulator(parts: SimulatorParts): Promise<Simulator | PortInUse> {
-  // SECURITY: any program of this PC can reach the port, so no key is in the source.
+  // SECURITY: any program of this PC can reach the port, so the source contains no key.
   const { clock, key = randomBytes(24).toString('base64url'), memory, rules = {} } = parts;
   const vendor = createFakePartoo({ key, now: clock.now, memory, rules });
   let hosts = parts.hosts ?? [];
@@ -99,7 +99,7 @@ type Desk = Pick<Simulator, 'fault' | 'behave' | 'received'> & {
 
 const MOST_RECEIVED = 1_000;
 
-/** The HTTP side: reads requests, keeps a record of them, and answers as the faults allow. */
+/** Creates the HTTP side: it reads requests, records them, and answers as the faults allow. */
 const createDesk = (parts: {
   readonly vendor: FakePartoo;
   readonly clock: Clock;
@@ -119,7 +119,7 @@ const createDesk = (parts: {
   };
 
   const server = createServer((request, response) => {
-    // SECURITY: a web page whose name was pointed at this PC (DNS rebinding) names itself here.
+    // SECURITY: a web page whose name points at this PC (DNS rebinding) sends its own host name here.
     if (!isAddressed(request.headers.host ?? '')) {
       refuse(response, 421);
       return;
