@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3';
 
-/** Gives the prepared statement of an SQL text. Results are unknown until they are parsed. */
+/** Returns the prepared statement of an SQL text. Results are unknown until they are parsed. */
 export type StatementCache = (sql: string) => Database.Statement;
 
-/** Prepares each text when it is first needed, and once. */
+/** Creates a cache that prepares each text once, at its first use. */
 export function createStatementCache(db: Database.Database): StatementCache {
   const prepared = new Map<string, Database.Statement>();
   return (sql) => {

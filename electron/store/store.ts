@@ -33,8 +33,8 @@ import { createDailyCounts, type DailyCountVerbs } from './tables/daily-counts.t
 export type { FinishedPage, FinishedQuery } from './tables/history.ts';
 
 /**
- * Everything that Deskbell keeps on this PC. Synchronous and durable: when a verb that writes returns, the change
- * outlives a power cut; when it throws, nothing was changed. `classifyStorageError` tells trouble from bugs.
+ * All data that Deskbell stores on this PC. Synchronous and durable: when a write returns, the change survives a power
+ * cut; when it throws, nothing was changed. `classifyStorageError` distinguishes storage trouble from bugs.
  */
 export type Store = OutboxStore &
   HistoryVerbs &
@@ -52,28 +52,31 @@ export type Store = OutboxStore &
   InUseVerbs &
   LastChoiceVerbs &
   Pick<AttemptVerbs, 'listAttempts'> & {
-    /** Made with the database: two files with the same one are copies of each other. */
+    /** Created with the database: two files with the same id are copies of each other. */
     readonly databaseId: string;
-    /** Copies the log into this file while it is in use, a few pages at a time. Rejects when it is closed or aborted meanwhile. */
+    /**
+     * Copies the database into this file while it is in use, a few pages at a time. Rejects when it is closed or
+     * aborted in between.
+     */
     readonly copyTo: (path: string, signal?: AbortSignal) => Promise<void>;
-    /** How many rows there are: invitations by state, and numbers that want no SMS. Reads an index each. */
+    /** Row counts: invitations by state, and do-not-contact numbers. Each count reads one index. */
     readonly countAll: () => Readonly<Record<string, number>>;
     readonly countInvitations: () => number;
-    /** How far the first start has come; undefined when it has not begun. */
+    /** The progress of the first start; undefined before it begins. */
     readonly readWelcome: () => WelcomeProgress | undefined;
     readonly keepWelcome: (progress: WelcomeProgress) => void;
-    /** Writes the log back into its file and lets it go. No verb works afterwards. */
+    /** Writes the journal back into the file and closes it. No call works afterwards. */
     readonly close: () => void;
   };
 
-/** 2 MiB: some 4 ms, in which nobody's key press waits noticeably. */
+/** 2 MiB: some 4 ms, too short to delay a key press noticeably. */
 const PAGES_AT_ONCE = 512;
 
 const countsSchema = z.array(z.tuple([z.string(), z.int()]));
 const welcomeSchema = z.nullable(welcomeProgressSchema);
 const highestSchema = z.nullable(instantSchema);
 
-/** Gives the verbs over an open, migrated database. */
+/** Creates the store over an open, migrated database. */
 export function createStore(db: Database.Database, parts: { readonly onBadRow: OnBadRow }): Store {
   const onBadRow = onceEach(parts.onBadRow);
   const statement = createStatementCache(db);
@@ -103,7 +106,7 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     listAttempts: attempts.listAttempts,
     databaseId: z.string().parse(statement('SELECT database_id FROM meta').pluck().get()),
     readKnownSince: () => {
-      // Of the time before a gap that it does not cover nothing is certain.
+      // The time before a gap that the gap does not cover is unknown too.
       const known = [lastSends.readKnownSince(), origin.readGap()?.to].filter(
         (at) => at !== undefined,
       );

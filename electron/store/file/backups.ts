@@ -12,23 +12,23 @@ import type { CheckCopy, CopyCheck } from './check-copy.ts';
 import type { Store } from '../store.ts';
 
 const MOST_DAYS = 7;
-/** Of the newest day; of each day before it the last one is enough. */
+/** Kept backups of the newest day; each day before it keeps only its last one. */
 const MOST_OF_A_DAY = 3;
 const MOST_BEFORE_RESTORE = 2;
 
 type BackupParts = {
-  /** The folder of the backups; made when it is missing, for this user only. */
+  /** The folder of the backups; created for this user only. */
   readonly folder: string;
   readonly now: () => EpochMs;
   readonly checkCopy: CheckCopy;
-  /** Ends a backup that is under way; it leaves nothing behind. */
+  /** Aborts a running backup; it leaves no file behind. */
   readonly signal?: AbortSignal;
 };
 
 const NAME = /^deskbell-(?<at>\d{13})-(?<invitations>\d+)-(?<why>daily|before-restore)\.db$/;
 const UNFINISHED = 'unfinished.db';
 
-/** The backups that there are, newest first. A file that is not named like one is none. */
+/** Lists the backups, newest first. Ignores files without a backup's name. */
 export function listBackups(folder: string): readonly Backup[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
@@ -48,7 +48,7 @@ function parseName(name: string): Backup | undefined {
   };
 }
 
-/** The backups that have had their time. The newest one stays, however old it is, and no day fills the place of others. */
+/** Returns the backups to remove. The newest one always stays, and no day uses up the slots of others. */
 export function outdated(backups: readonly Backup[], now: EpochMs): readonly Backup[] {
   const [newest, ...others] = backups.toSorted((one, other) => other.takenAt - one.takenAt);
   if (newest === undefined) return [];
@@ -67,14 +67,14 @@ export function outdated(backups: readonly Backup[], now: EpochMs): readonly Bac
   );
 }
 
-/** `damaged`: the log itself is. `failed`: it could not be found out. Nothing was kept then. */
+/** `damaged`: the database itself is damaged. `failed`: the check could not run. No backup was made then. */
 export type BackupResult =
   | { readonly kind: 'made'; readonly backup: Backup }
   | Exclude<CopyCheck, { readonly kind: 'sound' }>;
 
 /**
- * Copies the log while it is in use, a few pages at a time; the copy gets its name only when all of it is on disk and
- * was found sound. Throws what disk and SQLite throw.
+ * Copies the database while it is in use, a few pages at a time; the copy gets its final name only when it is complete
+ * on disk and passes the check. Throws file system and SQLite errors.
  */
 export async function makeBackup(
   parts: BackupParts,
@@ -86,7 +86,7 @@ export async function makeBackup(
   const unfinished = join(folder, UNFINISHED);
   removeDatabase(unfinished);
   try {
-    // Created here, because SQLite would let everyone on the PC read it.
+    // Created here, because SQLite would make it readable for every user of the PC.
     closeSync(openSync(unfinished, 'wx', 0o600));
     const takenAt = now();
     await store.copyTo(unfinished, parts.signal);
@@ -98,15 +98,15 @@ export async function makeBackup(
     removeOutdated(folder, takenAt);
     return { kind: 'made', backup };
   } finally {
-    // The next backup begins with it.
+    // The next backup removes it first.
     tryToRemoveDatabase(unfinished);
   }
 }
 
 /**
- * Makes the closed log itself a backup, in an instant and with everything that is in it. A crash before another log is in
- * its place is as if the log were gone: the newest backup, which is this one, takes its place. Returns the way back.
- * Throws what the file system throws.
+ * Turns the closed database itself into a backup by a rename, complete and at once. A crash before another database is
+ * in its place looks like a missing database: the newest backup, which is this one, replaces it. Returns a function
+ * that moves it back. Throws file system errors.
  */
 export function moveToBackups(
   { folder, now }: Pick<BackupParts, 'folder' | 'now'>,
@@ -124,15 +124,15 @@ function named(backup: Omit<Backup, 'name'>): Backup {
   return { name: `deskbell-${takenAt}-${invitations}-${why}.db`, ...backup };
 }
 
-/** Removes the backups that have had their time. One that another program holds stays until the next time. */
+/** Removes outdated backups. A file that another program holds stays until the next time. */
 export function removeOutdated(folder: string, now: EpochMs): void {
   for (const { name } of outdated(listBackups(folder), now))
     tryToRemoveDatabase(join(folder, name));
 }
 
 /**
- * Removes every backup but this one, and an unfinished one: after an erasure the older ones still hold what was erased.
- * Tells whether all of them are gone; what another program holds stays.
+ * Removes every backup except this one, and an unfinished one: after an erasure the older ones still contain the
+ * erased data. Returns whether all are gone; a file that another program holds stays.
  */
 export function removeOtherBackups(folder: string, kept: Backup): boolean {
   const others = listBackups(folder).filter(({ name }) => name !== kept.name);
@@ -142,7 +142,7 @@ export function removeOtherBackups(folder: string, kept: Backup): boolean {
   return removals.every(Boolean);
 }
 
-/** Everything on disk, or an error. */
+/** Syncs a file to disk, or throws. */
 function sync(path: string): void {
   const file = openSync(path, 'r+');
   try {
@@ -154,12 +154,12 @@ function sync(path: string): void {
 
 const BESIDE = ['', '-wal', '-shm', '-journal'] as const;
 
-/** Removes a database with whatever SQLite keeps beside it. Throws what the file system throws. */
+/** Removes a database and SQLite's files beside it. Throws file system errors. */
 export function removeDatabase(path: string): void {
   for (const beside of BESIDE) removeFile(`${path}${beside}`);
 }
 
-/** The same where some of it may stay until the next time. Tells whether all of it is gone. */
+/** Does the same, but tolerates files that stay until the next time. Returns whether all are gone. */
 export function tryToRemoveDatabase(path: string): boolean {
   return BESIDE.map((beside) => tryToRemoveFile(`${path}${beside}`)).every(Boolean);
 }

@@ -4,24 +4,24 @@ import { APPLICATION_ID, readVersion } from './migrate.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
 import { classifyStorageError } from './storage-errors.ts';
 
-/** What a copy of the log turned out to be. */
+/** The result of the check of a copy. */
 export const copyCheckSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sound'), invitations: z.int() }),
   z.strictObject({ kind: z.literal('damaged') }),
-  /** It could not be found out: the disk is full, the file is held. `code` is SQLite's. */
+  /** The check could not run: the disk is full, or another program holds the file. `code` is SQLite's. */
   z.strictObject({ kind: z.literal('failed'), code: z.string() }),
 ]);
 export type CopyCheck = z.infer<typeof copyCheckSchema>;
 
 /**
- * Checks a copy off the main thread, because a check reads the whole file: a minute for a million invitations. An aborted
- * one has `failed`. Rejects only when it cannot be carried out.
+ * Checks a copy outside the main thread, because a check reads the whole file: a minute for a million invitations. An
+ * aborted check returns `failed`. Rejects only when it cannot run.
  */
 export type CheckCopy = (path: string, signal?: AbortSignal) => Promise<CopyCheck>;
 
 /**
- * Opens a copy and reads all of it: every page, every index against its table. It must be a log of a version that this
- * one knows. Afterwards the copy is one file without a journal beside it.
+ * Opens a copy and reads all of it: every page, and every index against its table. It must be a database of a known
+ * version. Afterwards the copy is one file without a journal beside it.
  */
 export function checkCopy(path: string): CopyCheck {
   let db: Database.Database | undefined;
@@ -39,7 +39,7 @@ export function checkCopy(path: string): CopyCheck {
     return { kind: 'sound', invitations: z.int().parse(invitations) };
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
-    // What is no trouble of the storage is a table or a column that is not there.
+    // An error that is not storage trouble means a missing table or column.
     const trouble = classifyStorageError(error);
     return trouble === 'damaged' || trouble === undefined
       ? { kind: 'damaged' }
@@ -49,7 +49,7 @@ export function checkCopy(path: string): CopyCheck {
   }
 }
 
-/** A row that breaks a CHECK is no damage: it is met, and reported, one by one. */
+/** Whether a database is intact. A row that breaks a CHECK is no damage: readers report such rows one by one. */
 export function isWhole(db: Database.Database): boolean {
   db.pragma('ignore_check_constraints = ON');
   const found = db.pragma('integrity_check(1)', { simple: true });

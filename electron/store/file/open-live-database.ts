@@ -24,11 +24,11 @@ import { classifyStorageError } from './storage-errors.ts';
 import type { Store } from '../store.ts';
 
 export type LiveDatabaseParts = {
-  /** The log itself. */
+  /** The database file. */
   readonly path: string;
-  /** What is remembered of it outside its file. */
+  /** The sentinel file beside it. */
   readonly sentinel: string;
-  /** The folder outside the data folder where its starts are recorded too. */
+  /** The folder outside the data folder that also records its starts. */
   readonly startRecords: string;
   /** The folder of its backups. */
   readonly backups: string;
@@ -36,20 +36,20 @@ export type LiveDatabaseParts = {
   readonly now: () => EpochMs;
   readonly onBadRow: OnBadRow;
   readonly checkCopy: CheckCopy;
-  /** Lets other work go on for so long. */
+  /** Lets other work run for this long. */
   readonly pause: (forMs: number) => Promise<void>;
 };
 
-/** A virus scanner or a backup program holds a file for moments: so long it is given, all in all two seconds. */
+/** Waits while a virus scanner or a backup program briefly holds a file: two seconds in total. */
 const PAUSES_MS = [300, 700, 1_000] as const;
 
 /**
- * Opens the log of real invitations. A log that is damaged or gone is set aside, never deleted, and the newest sound backup
- * takes its place; whatever it may have missed is kept as a gap. Another version's log and a folder that cannot be used
- * are `cannot-open`, and nothing was changed then.
+ * Opens the live database. A damaged or missing one is set aside, never deleted, and the newest sound backup replaces
+ * it; a data gap records what it may lack. Returns `cannot-open` for another version's database and an unusable
+ * folder; nothing was changed then.
  */
 export async function openLiveDatabase(parts: LiveDatabaseParts): Promise<StoreOpening> {
-  // A restore that was killed before its last step: the log is as it was.
+  // A restore was killed before its last step: the database is unchanged.
   abandonRestore(parts);
   const remembered = readSentinel(parts.sentinel);
   const finished = finishRecovery(parts.path);
@@ -59,7 +59,7 @@ export async function openLiveDatabase(parts: LiveDatabaseParts): Promise<StoreO
   const journal = existsSync(`${parts.path}-wal`) ? 'there' : 'gone';
   const opening = await openPatiently(parts, remembered);
   if (opening.kind === 'cannot-open') {
-    // Without anything remembered it may be another program's file.
+    // Without a sentinel it may be another program's file.
     const isOurs = opening.detail !== 'APPLICATION_ID' || remembered !== 'none';
     return opening.why === 'damaged-database' && isOurs
       ? recover(parts, remembered, 'damaged')
@@ -76,7 +76,10 @@ export async function openLiveDatabase(parts: LiveDatabaseParts): Promise<StoreO
   });
 }
 
-/** The memory beside the log may be lost with it, or the whole folder; the record of this place is elsewhere. */
+/**
+ * Whether a database was ever in this place. The sentinel may be lost with the database, or the whole folder; the
+ * start record is elsewhere.
+ */
 function wasEverHere(parts: LiveDatabaseParts, remembered: SentinelReading): boolean {
   return remembered !== 'none' || readRecordOf(parts) !== undefined;
 }
@@ -84,13 +87,19 @@ function wasEverHere(parts: LiveDatabaseParts, remembered: SentinelReading): boo
 const readRecordOf = ({ startRecords: folder, path }: LiveDatabaseParts) =>
   readRecordOfPlace({ folder, path });
 
-/** Only a memory that says so shows that a desk was never used. One of a run that did not end may be older than the use. */
+/**
+ * Whether the sentinel or start record says that the desk was never used. A record of a run that did not end may be
+ * older than the first use.
+ */
 function wasNeverUsed(parts: LiveDatabaseParts, remembered: SentinelReading): boolean {
   const known = remembered === 'none' ? readRecordOf(parts) : remembered;
   return typeof known === 'object' && known.inUse === false && known.state === 'closed';
 }
 
-/** Whether this PC has had the log further than the files in its folder are, which were then put back as a whole. */
+/**
+ * Whether this PC knows a later start of the database than its folder has: an older copy of the whole folder was
+ * restored.
+ */
 function isBehind(
   parts: LiveDatabaseParts,
   remembered: SentinelReading,
@@ -112,8 +121,8 @@ function recordOf(
 }
 
 /**
- * A log that was never used, or none: SQLite would take either for a new one. A folder of that name is neither, and has
- * no size on Windows.
+ * Whether the database file is missing or empty: SQLite would create a new one in either case. A folder of that name
+ * is neither, and has no size on Windows.
  */
 function isEmpty(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
@@ -150,7 +159,7 @@ async function recover(
   return openRecovered(parts, remembered, recovery);
 }
 
-/** What may have happened in the log that is gone was doubted before this one took its place. */
+/** Opens the replacement of a lost database; its data gap was recorded before the swap. */
 function openRecovered(
   parts: LiveDatabaseParts,
   remembered: SentinelReading,
@@ -162,7 +171,7 @@ function openRecovered(
   return begin(parts, opening.store, remembered, () => {});
 }
 
-/** Whatever is doubtful is written down before anybody sees the log; without that it does not open. */
+/** Records the data gap before anything reads the database; if that fails, it does not open. */
 function begin(
   parts: LiveDatabaseParts,
   store: Store,
@@ -180,7 +189,7 @@ function begin(
   return { kind: 'open', store: watched(parts, withReservedSpace(store, parts.ballast), sentinel) };
 }
 
-/** A disk that is full keeps the old memory, which is no reason not to work. */
+/** Updates the sentinel and the start record. A full disk leaves the old ones, but does not stop work. */
 function remember(
   parts: LiveDatabaseParts,
   store: Store,
@@ -198,7 +207,7 @@ function remember(
     inUse: isInUse(store),
   };
   try {
-    // In this order: what is remembered must be in the log.
+    // In this order: the database must contain everything that the sentinel records.
     store.keepStarts(starts);
     writeSentinel(path, sentinel);
     tryToRecord(parts, sentinel);
@@ -209,13 +218,13 @@ function remember(
   }
 }
 
-/** The store, whose end is remembered too. */
+/** Wraps the store so that closing it updates the sentinel too. */
 function watched(parts: LiveDatabaseParts, store: Store, sentinel: Sentinel | undefined): Store {
   let isClosed = false;
   return {
     ...store,
     close: () => {
-      // Before the journal goes: a crash in between must not look as if it had been taken away.
+      // Before the journal is removed: a crash in between must not look like a missing journal.
       if (!isClosed && sentinel !== undefined) {
         const isDamaged = wasDamageMet(readSentinel(parts.sentinel));
         const closed: Sentinel = {
@@ -224,7 +233,7 @@ function watched(parts: LiveDatabaseParts, store: Store, sentinel: Sentinel | un
           inUse: isInUse(store),
           ...(isDamaged && { damageMet: true }),
         };
-        // The record is never ahead of what lies beside the log, or that would look like an older one.
+        // The start record is never ahead of the sentinel; otherwise the database would look like an older copy.
         if (tryToWrite(parts.sentinel, closed)) tryToRecord(parts, closed);
       }
       isClosed = true;
@@ -233,7 +242,7 @@ function watched(parts: LiveDatabaseParts, store: Store, sentinel: Sentinel | un
   };
 }
 
-/** A log that cannot be asked may have been used. */
+/** Whether the desk is in real use; true when the database cannot be read. */
 function isInUse(store: Store): boolean {
   try {
     return store.readInUse() !== undefined;
@@ -243,7 +252,7 @@ function isInUse(store: Store): boolean {
   }
 }
 
-/** SQLite has met damage: the next start reads the whole log before it is used. */
+/** Records that SQLite has met damage: the next start reads the whole database before use. */
 export function suspectDamage(path: string): void {
   const remembered = readSentinel(path);
   if (typeof remembered === 'object') tryToWrite(path, { ...remembered, damageMet: true });
@@ -264,7 +273,7 @@ function tryToWrite(path: string, sentinel: Sentinel): boolean {
   }
 }
 
-/** Where it cannot be written, the memory beside the log has to do. */
+/** Writes the start record; if it fails, the sentinel must suffice. */
 function tryToRecord(
   parts: LiveDatabaseParts,
   { databaseId, starts, state, inUse }: Sentinel,

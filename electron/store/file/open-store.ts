@@ -17,34 +17,37 @@ import { classifyStorageError } from './storage-errors.ts';
 import { createStore, type Store } from '../store.ts';
 
 type OpenStoreParts = {
-  /** The database file, as an absolute path. It and its folder are created when missing, for this user only. */
+  /** The database file, as an absolute path. It and its folder are created for this user only. */
   readonly path: string;
   readonly now: () => EpochMs;
   readonly onBadRow: OnBadRow;
-  /** How long to wait for a lock, which freezes the process; 2 s when left out. */
+  /** How long to wait for a lock, which blocks the process; default: 2 s. */
   readonly lockWaitMs?: number;
-  /** `always` reads the whole file however large it is: after damage was met in it. */
+  /** `always` checks the whole file whatever its size: after SQLite has met damage in it. */
   readonly check?: 'when-small' | 'always';
 };
 
 type StoreObstacle = 'data-folder' | 'disk-full' | 'newer-database' | 'damaged-database' | 'in-use';
 
-/** Why a log does not open; it was left as it was. */
+/** The reason why a database does not open; it is unchanged. */
 export type CannotOpen = {
   readonly kind: 'cannot-open';
   readonly why: StoreObstacle;
-  /** A code for the log, never data. */
+  /** A code for the event log, never data. */
   readonly detail: string;
 };
 export type StoreOpening = { readonly kind: 'open'; readonly store: Store } | CannotOpen;
 
-/** A check reads the whole file: some 10 ms for this size, about 20,000 invitations. Above, it would be felt at every start. */
+/**
+ * Size limit of the check at each start. It reads the whole file: some 10 ms for this size, about 20,000 invitations.
+ * A larger file would delay every start noticeably.
+ */
 const CHECKED_BYTES_MAX = 8 * 1024 * 1024;
 
 /**
- * Opens the log for this process alone, brought up to date. Whatever a disk, a folder, another process or another
- * version can do is a `cannot-open`, and the file is left as it was; waits at most 2 s for a lock.
- * Throws only for bugs: an SQLite that is too old, a pragma that does not hold, a migration that fails.
+ * Opens the database for this process alone and migrates it. Every problem with a disk, a folder, another process or
+ * another version is `cannot-open`, and the file is unchanged; waits at most 2 s for a lock. Throws only for bugs: an
+ * SQLite that is too old, a pragma without effect, a migration that fails.
  */
 export function openStore(parts: OpenStoreParts): StoreOpening {
   try {
@@ -61,13 +64,13 @@ export function openStore(parts: OpenStoreParts): StoreOpening {
   } catch (error) {
     const obstacle = whyFilesFailed(error);
     if (obstacle === undefined) throw error;
-    // A file that SQLite cannot make beside the log says nothing of the disk.
+    // When SQLite cannot create a file beside the database, its error does not show a full disk.
     const isFull = obstacle.why === 'data-folder' && !hasRoom(dirname(parts.path));
     return isFull ? { ...obstacle, why: 'disk-full' } : obstacle;
   }
 }
 
-/** Whether the disk of a folder takes a page; a folder that cannot be written at all is another matter. */
+/** Whether the disk of a folder has room for a page; an unwritable folder is a different problem. */
 function hasRoom(folder: string): boolean {
   const probe = join(folder, 'room-probe');
   try {
@@ -98,14 +101,14 @@ function prepare(db: Database.Database, parts: OpenStoreParts): StoreOpening {
 
   db.pragma('journal_mode = WAL');
   migrate(db, { ...parts, migrations: MIGRATIONS });
-  // A file that can only be read is found out now and not at the first invitation.
+  // Detects a read-only file now and not at the first invitation.
   db.transaction(() => {}).immediate();
   db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
   assertPragmas(db);
   return { kind: 'open', store: createStore(db, parts) };
 }
 
-/** A file that SQLite would create could be read by every user of the PC. */
+/** Creates the file first: SQLite would make it readable for every user of the PC. */
 function createFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   // Never opened when it exists: closing it would drop the locks of a connection in this process.
@@ -113,7 +116,7 @@ function createFile(path: string): void {
   if (!existsSync(path)) closeSync(openSync(path, 'wx', 0o600));
 }
 
-/** An empty file is ours to fill: a crash can leave one before the first migration. */
+/** Whether the file is Deskbell's. An empty file is too: a crash can leave one before the first migration. */
 function isOurs(db: Database.Database): boolean {
   if (db.pragma('application_id', { simple: true }) === APPLICATION_ID) return true;
   return (
@@ -121,13 +124,15 @@ function isOurs(db: Database.Database): boolean {
   );
 }
 
-/** Looks for damage in a small file, or in any after damage was met. An index that does not fit its table is made anew. */
+/**
+ * Checks a small file for damage, or any file after damage was met. Rebuilds an index that does not match its table.
+ */
 function isSound(db: Database.Database, { path, check }: OpenStoreParts): boolean {
   if (check !== 'always' && statSync(path).size > CHECKED_BYTES_MAX) return true;
   return isWhole(db) || isMended(db);
 }
 
-/** A damage that making the indices anew does not mend leaves the file as it was. */
+/** Repairs damage by rebuilding the indexes; leaves the file unchanged when that is not enough. */
 function isMended(db: Database.Database): boolean {
   db.exec('BEGIN IMMEDIATE');
   try {
@@ -147,7 +152,7 @@ function cannotOpen(why: StoreObstacle, detail: string): CannotOpen {
   return { kind: 'cannot-open', why, detail };
 }
 
-/** What kept a file from being used; undefined when the error is a bug. */
+/** The obstacle behind a file error; undefined when the error is a bug. */
 export function whyFilesFailed(error: unknown): CannotOpen | undefined {
   if (isSystemError(error)) {
     const full = error.code === 'ENOSPC' || error.code === 'EDQUOT';
@@ -166,7 +171,7 @@ const OBSTACLES = {
   failed: 'data-folder',
 } as const satisfies Record<NonNullable<ReturnType<typeof classifyStorageError>>, StoreObstacle>;
 
-/** An error of the file system, not of our arguments to it: those carry no `syscall`. */
+/** Whether an error comes from the file system; errors about our arguments carry no `syscall`. */
 function isSystemError(error: unknown): error is Error & { readonly code: string } {
   return (
     error instanceof Error &&

@@ -9,12 +9,12 @@ const FILE = 'erasures-due.json';
 const dueSchema = z.array(
   z.strictObject({ phone: e164Schema, refusal: z.enum(['kept', 'forgotten']) }),
 );
-/** A customer who was erased from the log, and whom the backups still hold. */
+/** A customer who was erased from the database but is still in the backups. */
 export type PendingErasure = z.infer<typeof dueSchema>[number];
 
 /**
- * Whom the backups in this folder still hold although they were erased: until the next backup takes the place of all, and
- * no longer. `unreadable`: somebody, and it cannot be told who.
+ * Reads which erased customers are still in the backups of this folder; the next backup replaces all, and the list is
+ * then empty. `unreadable`: there are some, but the file cannot be read.
  */
 export function readPendingErasures(folder: string): readonly PendingErasure[] | 'unreadable' {
   let text: string;
@@ -32,7 +32,7 @@ export function readPendingErasures(folder: string): readonly PendingErasure[] |
   }
 }
 
-/** Writes them down whole or not at all, for this user only. Throws what the file system throws. */
+/** Writes them completely or not at all, for this user only. Throws file system errors. */
 export function writePendingErasures(folder: string, due: readonly PendingErasure[]): void {
   const path = join(folder, FILE);
   if (due.length === 0) return removeFile(path);

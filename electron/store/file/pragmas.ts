@@ -1,18 +1,21 @@
 import type Database from 'better-sqlite3';
 
-/** How long a lock held elsewhere may freeze the main process: SQLite waits synchronously. */
+/** How long a lock of another process may block the main process: SQLite waits synchronously. */
 export const BUSY_TIMEOUT_MS = 2_000;
 
-/** Fixes the corruption of a WAL that is reset while another connection writes. https://www.sqlite.org/changes.html */
+/**
+ * The first version that fixes the corruption of a WAL that is reset while another connection writes.
+ * https://www.sqlite.org/changes.html
+ */
 const LEAST_SQLITE = [3, 51, 3] as const;
 
 /**
- * What holds on every connection. SQLite keeps only `journal_mode` in the file, and better-sqlite3 is compiled to
- * open a WAL database with `synchronous=NORMAL`, which forgets the last commits when the power fails.
+ * The pragmas of every connection. SQLite stores only `journal_mode` in the file, and better-sqlite3 is compiled to
+ * open a WAL database with `synchronous=NORMAL`, which loses the last commits in a power cut.
  */
 const SESSION = {
   synchronous: 2,
-  // A plain fsync does not empty the drive's cache on macOS; elsewhere these two mean nothing.
+  // A plain fsync does not empty the drive's cache on macOS; elsewhere these two have no effect.
   fullfsync: 1,
   checkpoint_fullfsync: 1,
   foreign_keys: 1,
@@ -27,12 +30,15 @@ const SESSION = {
   busy_timeout: BUSY_TIMEOUT_MS,
 } as const;
 
-/** Sets everything that does not write to the file. The lock is taken by the first read and kept until the end. */
+/**
+ * Sets all pragmas that do not write to the file. The first read takes the lock, and the connection holds it until the
+ * end.
+ */
 export function setSessionPragmas(
   db: Database.Database,
   lockWaitMs: number = BUSY_TIMEOUT_MS,
 ): void {
-  // Before the first read: then the WAL's index lives in memory and a second process cannot even look.
+  // Before the first read: the WAL's index then stays in memory, and a second process cannot even read.
   db.pragma('locking_mode = EXCLUSIVE');
   db.pragma(`busy_timeout = ${lockWaitMs}`);
   for (const [name, value] of Object.entries(SESSION)) {
@@ -40,7 +46,7 @@ export function setSessionPragmas(
   }
 }
 
-/** Reads every pragma back. Throws when one did not take: the promises of the log rest on them. */
+/** Reads every pragma back. Throws when one has no effect: the durability of the database depends on them. */
 export function assertPragmas(db: Database.Database): void {
   const wanted = { ...SESSION, journal_mode: 'wal', locking_mode: 'exclusive' };
   for (const [name, value] of Object.entries(wanted)) {
@@ -51,7 +57,7 @@ export function assertPragmas(db: Database.Database): void {
   }
 }
 
-/** Throws when the SQLite inside better-sqlite3 is too old to be trusted with two connections. */
+/** Throws when the SQLite inside better-sqlite3 is too old for two connections. */
 export function assertSqliteVersion(version: string): void {
   const parts = version.split('.').map(Number);
   for (const [place, least] of LEAST_SQLITE.entries()) {

@@ -3,8 +3,8 @@ import Database from 'better-sqlite3';
 import { tryToRemoveFile } from '../../files/rename-and-remove.ts';
 
 /**
- * Reads a database that is no longer used, or is too broken for it, and leaves its files as they were. Returns `otherwise`
- * when it is not there or SQLite cannot read it.
+ * Reads a database that is not in use, or too damaged for use, without changing its files. Returns `otherwise` when it
+ * is missing or SQLite cannot read it.
  */
 export function readUnusedFile<T>(
   path: string,
@@ -17,7 +17,7 @@ export function readUnusedFile<T>(
   try {
     db = new Database(path, { readonly: true, fileMustExist: true });
     db.pragma('trusted_schema = OFF');
-    // A file that was cut short is then read as far as it goes; the connection cannot write.
+    // Reads a truncated file as far as possible; the connection cannot write.
     db.unsafeMode(true);
     db.pragma('writable_schema = ON');
     return read(db);
@@ -26,7 +26,7 @@ export function readUnusedFile<T>(
     return otherwise;
   } finally {
     db?.close();
-    // SQLite makes them to read, and may not remove them without the right to write.
+    // SQLite creates these files to read, and may lack the right to remove them.
     if (!hadJournal) for (const beside of ['-wal', '-shm']) tryToRemoveFile(`${path}${beside}`);
   }
 }

@@ -3,12 +3,12 @@ import { tryToRemoveFile } from '../../files/rename-and-remove.ts';
 import type { Store } from '../store.ts';
 import { classifyStorageError } from './storage-errors.ts';
 
-/** Room for some dozens of results, each with the pages that it touches. */
+/** Space for some dozens of results, each with the pages that it changes. */
 const BALLAST_BYTES = 256 * 1024;
 
 /**
- * The log with some room kept free for it: on a full disk nothing new can be begun, but what Partoo has answered is still
- * written down. The ballast is a file that is thrown away then, and made anew at a start that finds room.
+ * Wraps the store with reserved space: on a full disk no new work begins, but Partoo's answers are still recorded. The
+ * reserved space is a file that is then deleted, and created again at a start with enough room.
  */
 export function withReservedSpace(store: Store, path: string): Store {
   load(path);
@@ -31,13 +31,13 @@ function load(path: string): void {
   try {
     const file = openSync(path, 'wx', 0o600);
     try {
-      // Not zeros: some file systems keep no room for those.
+      // Not zeros: some file systems allocate no space for those.
       writeSync(file, Buffer.alloc(BALLAST_BYTES, 'Deskbell'));
     } finally {
       closeSync(file);
     }
   } catch {
-    // There is no room to keep free.
+    // The disk has no room for the reserved space.
     tryToRemoveFile(path);
   }
 }

@@ -29,10 +29,10 @@ export type RestoreParts = {
 };
 
 /**
- * The newest backup that is sound takes the place of a log that cannot be used; without one an empty log does. What was
- * found in the old one beside its invitations goes on. It stays as `<path>.corrupt-<time>`. Until the copy is complete
- * nothing of the old one was touched; from then on `finishRecovery` goes on with it after a kill. `complete` is done to the
- * copy last.
+ * Replaces an unusable database with the newest sound backup, or with an empty database without one. Everything
+ * readable in the old one besides its invitations is carried over. The old one stays as `<path>.corrupt-<time>`. It is
+ * untouched until the copy is complete; after a kill from then on, `finishRecovery` continues. `complete` is the last
+ * change to the copy.
  */
 export async function restoreNewestBackup(
   parts: RestoreParts,
@@ -69,7 +69,7 @@ async function prepareRecovery(
       copied.kind === 'ready' ? doubtCopy(parts, backup, why, replaced, complete) : copied;
     if (prepared.kind === 'cannot-open') return prepared;
     if (prepared.kind === 'ready') return { kind: 'ready' };
-    // It may be newer than the sound one, and know of somebody who has said no since.
+    // It may be newer than the sound backup and contain a newer do-not-contact entry.
     refused.push(salvagePreservedData(join(parts.backups, backup.name)).doNotContact);
   }
   removeDatabase(restoredName(parts));
@@ -89,7 +89,7 @@ async function prepareRecovery(
 
 type Prepared = { readonly kind: 'ready' | 'damaged' } | CannotOpen;
 
-/** Copies a backup to where it can be changed, and checks the copy. */
+/** Copies a backup to a writable place, and checks the copy. */
 async function copyChecked(parts: RestoreParts, backup: Backup): Promise<Prepared> {
   const copy = restoredName(parts);
   removeDatabase(copy);
@@ -100,7 +100,7 @@ async function copyChecked(parts: RestoreParts, backup: Backup): Promise<Prepare
   return { kind: check.kind === 'sound' ? 'ready' : 'damaged' };
 }
 
-/** The log that is replaced. `read`: a person replaces it, and it is whole. `salvaged`: what a broken one still tells. */
+/** The replaced database. `read`: a person replaces an intact one. `salvaged`: the readable part of a damaged one. */
 type Replaced =
   | {
       readonly kind: 'read';
@@ -112,8 +112,8 @@ type Replaced =
   | { readonly kind: 'salvaged'; readonly belongings: PreservedData };
 
 /**
- * Brings the copy up to date: what has ended since the backup was made keeps its end, what was saved since is added, what
- * else may have happened since is in doubt, and who was erased since is not in it.
+ * Brings the copy up to date: invitations that ended since the backup keep their end, newer ones are added, a data gap
+ * covers everything else since then, and erased customers are removed.
  */
 function doubtCopy(
   parts: RestoreParts,
@@ -124,7 +124,7 @@ function doubtCopy(
 ): Prepared {
   const copy = restoredName(parts);
   const due = readPendingErasures(parts.backups);
-  // Somebody was erased who may be in it, and it cannot be told who.
+  // The copy may contain an erased customer, but the list of erasures is unreadable.
   if (due === 'unreadable')
     return { kind: 'cannot-open', why: 'data-folder', detail: 'ERASURES_DUE' };
   const opening = openStore({ ...parts, path: copy });
@@ -137,7 +137,7 @@ function doubtCopy(
     const told = new Set(isWhole ? store.applyReplacedState(replaced.later) : []);
     const isUntold = (id: string): boolean => !told.has(id);
     const ended = carryOverEnds(parts, store, backup).filter(isUntold);
-    // Of a broken log also what it tells of later invitations is in doubt.
+    // The gap also covers later invitations from a damaged database.
     if (!isWhole) store.carryOver(parts.path);
     const to = Math.max(parts.now(), backup.takenAt);
     const gap: DataGap = { why, from, to, dated: 'by-this-pc' };
@@ -147,11 +147,11 @@ function doubtCopy(
     });
     for (const { phone, refusal } of due)
       store.eraseCustomer(phone, { now: parts.now(), refusal, underWay: 'ended' });
-    // Who was erased is not in that log: what it has about the number was saved afterwards.
+    // That database does not contain erased customers: its rows about their numbers were saved after the erasure.
     if (isWhole && store.carryOver(parts.path) === 'partial')
       return { kind: 'cannot-open', why: 'damaged-database', detail: 'INVITATIONS' };
     store.takeOver(replaced.belongings);
-    // It goes on where that log ended: the memory outside the file takes it for the same.
+    // The copy continues that database: sentinel and start record treat it as the same one.
     if (isWhole) store.continueAs(replaced.databaseId);
     complete(store);
   } finally {
@@ -162,8 +162,8 @@ function doubtCopy(
 }
 
 /**
- * Gives open invitations of a log the ends that the files beside it know: what lies in its place, what was set aside and
- * the backups. Returns the ids of those of which it is known only that another one has replaced them.
+ * Completes open invitations with the ends that other files know: the database in place, the ones set aside and the
+ * backups. Returns the ids of those that were replaced by another invitation and whose own end is unknown.
  */
 export function carryOverEnds(
   { path, backups }: Pick<RestoreParts, 'path' | 'backups'>,
@@ -184,7 +184,7 @@ export function carryOverEnds(
   return [...ends.replaced];
 }
 
-/** What a person's restore can do while the log is still in use: it takes a minute for a million invitations. */
+/** Prepares a person's restore while the database is in use: the check takes a minute for a million invitations. */
 export async function prepareRestore(parts: RestoreParts, backup: Backup): Promise<Prepared> {
   try {
     const prepared = await copyChecked(parts, backup);
@@ -196,19 +196,19 @@ export async function prepareRestore(parts: RestoreParts, backup: Backup): Promi
   }
 }
 
-/** Nothing is left of a restore that was prepared and will not be, or it is cleared away before the next one. */
+/** Removes the prepared copy of a restore that does not continue. */
 export function abandonRestore(parts: RestoreParts): void {
   tryToRemoveDatabase(restoredName(parts));
 }
 
 /**
- * Puts the prepared backup in the place of the log, which is closed. Of the log as it was everything goes on: the
- * invitations that the backup lacks or has in an earlier state, and all the rest (`PreservedData`). It becomes a backup itself;
- * until that step, which is a rename, it is as it was.
+ * Replaces the closed database with the prepared backup. Keeps everything from the old database: the invitations that
+ * the backup lacks or has in an earlier state, and all other data (`PreservedData`). The old database becomes a backup
+ * itself; until that rename it is unchanged.
  */
 export async function finishRestore(parts: RestoreParts, backup: Backup): Promise<Prepared> {
   const copy = restoredName(parts);
-  // The desk was opened anew meanwhile, which clears such copies away.
+  // A new desk session has been opened in between, which removes such copies.
   if (!existsSync(copy)) return { kind: 'cannot-open', why: 'data-folder', detail: 'COPY_GONE' };
   try {
     const unsettled = readUnsettledIds(parts);
@@ -233,7 +233,7 @@ export async function finishRestore(parts: RestoreParts, backup: Backup): Promis
   }
 }
 
-/** The invitations of the prepared copy that may have gone on since. */
+/** The invitations of the prepared copy that may have changed since. */
 function readUnsettledIds(
   parts: RestoreParts,
 ): { readonly kind: 'ids'; readonly ids: readonly string[] } | CannotOpen {
@@ -250,8 +250,8 @@ function readUnsettledIds(
 type Current = Extract<Replaced, { kind: 'read' }> & { readonly invitations: number };
 
 /**
- * What the log holds, the last moment included, and how these invitations stand in it; afterwards it is one file without a
- * journal beside it.
+ * Reads the database up to the last moment, and the current state of these invitations; afterwards it is one file
+ * without a journal beside it.
  */
 function readCurrent(parts: RestoreParts, unsettled: readonly string[]): Current | CannotOpen {
   const opening = openStore(parts);
@@ -272,14 +272,14 @@ function readCurrent(parts: RestoreParts, unsettled: readonly string[]): Current
   }
   if (current.belongings.list === 'partial')
     return { kind: 'cannot-open', why: 'damaged-database', detail: 'LIST' };
-  // A journal that stayed holds a part of the log.
+  // A remaining journal contains a part of the database.
   const journal = statSync(`${parts.path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   return journal > 0 ? { kind: 'cannot-open', why: 'data-folder', detail: 'JOURNAL' } : current;
 }
 
 const restoredName = ({ path }: RestoreParts) => `${path}.restored`;
 
-/** A backup of an older version is copied aside before its migration; the backup itself is that copy. */
+/** Removes the copies that migrations made of an older version's backup; the backup itself serves that purpose. */
 function removeOldVersions(copy: string): void {
   for (let version = 1; version < 100; version += 1) removeFile(`${copy}.before-v${version}`);
 }

@@ -4,28 +4,28 @@ import { instantSchema } from '../../../shared/invitation.ts';
 import { renameFile } from '../../files/rename-and-remove.ts';
 
 /**
- * What is remembered of the log outside its file: an empty or older file would else pass for a first start, and the ten
- * days be forgotten.
+ * The record of the database outside its file: without it an empty or older file would look like a first start, and
+ * the ten days would be forgotten.
  */
 const sentinelSchema = z.strictObject({
   databaseId: z.string(),
-  /** When it was first written. */
+  /** When the sentinel was first written. */
   createdAt: instantSchema,
-  /** How often the log had been opened. */
+  /** How often the database had been opened. */
   starts: z.int(),
-  /** In use the journal lies beside the log. An older version wrote `suspect` for `damageMet`. */
+  /** While in use, the journal lies beside the database. An older version wrote `suspect` for `damageMet`. */
   state: z.enum(['closed', 'in-use', 'suspect']),
-  /** SQLite has met damage in it, and it was not read as a whole since. */
+  /** SQLite has met damage, and the whole database was not read since. */
   damageMet: z.optional(z.boolean()),
-  /** Whether the desk was ever in real use; left out by versions that did not know. */
+  /** Whether the desk was ever in real use; older versions omit it. */
   inUse: z.optional(z.boolean()),
 });
 export type Sentinel = z.infer<typeof sentinelSchema>;
 
-/** `none`: no log was ever opened here. `unreadable`: one was, and that is all that is known. */
+/** `none`: no database was ever opened here. `unreadable`: one was, but nothing more is known. */
 export type SentinelReading = Sentinel | 'none' | 'unreadable';
 
-/** Reads what is remembered; a file that is damaged still says that there was a log. */
+/** Reads the sentinel; a damaged file still shows that there was a database. */
 export function readSentinel(path: string): SentinelReading {
   try {
     const parsed = sentinelSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
@@ -35,12 +35,12 @@ export function readSentinel(path: string): SentinelReading {
   }
 }
 
-/** Writes it whole or not at all. Throws what the file system throws. */
+/** Writes the sentinel completely or not at all. Throws file system errors. */
 export function writeSentinel(path: string, sentinel: Sentinel): void {
   writeFileAtomically(path, sentinel);
 }
 
-/** Writes a value as JSON, whole or not at all, for this user only. Throws what the file system throws. */
+/** Writes a value as JSON, completely or not at all, for this user only. Throws file system errors. */
 export function writeFileAtomically(path: string, value: object): void {
   const unfinished = `${path}.unfinished`;
   const file = openSync(unfinished, 'w', 0o600);
@@ -53,20 +53,20 @@ export function writeFileAtomically(path: string, value: object): void {
   renameFile(unfinished, path);
 }
 
-/** What the file turned out to be, before and after it was opened. */
+/** The state of the database file before and after opening. */
 export type FoundDatabase = {
   readonly databaseId: string;
   readonly starts: number;
-  /** Whether its journal lay beside it. */
+  /** Whether its journal was beside it. */
   readonly journal: 'there' | 'gone';
 };
 
-/** Whether the log is the one that Deskbell left behind, or has lost what happened since. */
+/** Whether the database is the one that Deskbell closed last, or an older one that lacks later changes. */
 export function judgeDatabase(remembered: SentinelReading, found: FoundDatabase): 'same' | 'older' {
   if (remembered === 'none' || remembered === 'unreadable') return 'same';
   if (remembered.databaseId !== found.databaseId) return 'older';
   if (found.starts < remembered.starts) return 'older';
-  // It was opened once more by a process that died before it could write that down.
+  // A process opened it once more and died before it could update the sentinel.
   if (found.starts > remembered.starts) return 'same';
   return remembered.state !== 'closed' && found.journal === 'gone' ? 'older' : 'same';
 }

@@ -4,29 +4,29 @@ import * as z from 'zod/mini';
 import { writeFileAtomically } from './sentinel.ts';
 
 /**
- * How often a log was started, kept outside its data folder: a folder that is restored as a whole brings its own memory
- * with it, and would pass for the one that was left.
+ * The record of starts outside the data folder: a folder that is restored as a whole brings its own sentinel, and
+ * would look current.
  */
 const startRecordSchema = z.strictObject({
   starts: z.int(),
   state: z.enum(['closed', 'in-use']),
-  /** Whether the desk was ever in real use; left out by versions that did not record it. */
+  /** Whether the desk was ever in real use; older versions omit it. */
   inUse: z.optional(z.boolean()),
 });
 type StartRecord = z.infer<typeof startRecordSchema>;
 
-/** One record for each log and each place that it lies in: two folders of one PC are not mixed. */
+/** One record per database and place, so that two folders of one PC do not mix. */
 export type StartRecordOf = {
   /** The folder of the records. */
   readonly folder: string;
   readonly databaseId: string;
-  /** The file of the log. */
+  /** The database file. */
   readonly path: string;
 };
 
 /**
- * What is recorded of a log: in this place, or else the furthest of any other place, from which it was copied or moved.
- * Undefined where there is none, as on another PC, or none that can be read: then the memory beside the log has to do.
+ * Reads the start record of a database in this place, or else the most advanced one of another place, from which it
+ * was copied or moved. Undefined without a readable record, as on another PC: the sentinel must then suffice.
  */
 export function readStartRecord(of: StartRecordOf): (StartRecord & { here: boolean }) | undefined {
   const here = readOne(join(of.folder, nameOf(of)));
@@ -41,8 +41,8 @@ export function readStartRecord(of: StartRecordOf): (StartRecord & { here: boole
 }
 
 /**
- * What is recorded of the database that lay in this place last, of whichever id: for when the place holds nothing. Undefined
- * where there was never one; `unreadable` where there was one, and no more is known.
+ * Reads the start record of the last database in this place, whatever its id: for an empty place. Undefined when there
+ * was never one; `unreadable` when there was one, but nothing more is known.
  */
 export function readRecordOfPlace({
   folder,
@@ -56,7 +56,7 @@ export function readRecordOfPlace({
   return newest && (readOne(newest.file) ?? 'unreadable');
 }
 
-/** Writes it whole or not at all, for this user only. Throws what the file system throws. */
+/** Writes the record completely or not at all, for this user only. Throws file system errors. */
 export function writeStartRecord(of: StartRecordOf, record: StartRecord): void {
   mkdirSync(of.folder, { recursive: true, mode: 0o700 });
   writeFileAtomically(join(of.folder, nameOf(of)), record);
@@ -70,7 +70,7 @@ function suffixOf(path: string): string {
   return `-${hashOf(resolve(dirname(path)))}.json`;
 }
 
-/** FNV-1a with 64 bits: it tells a few folders apart, and hides nothing. http://www.isthe.com/chongo/tech/comp/fnv/ */
+/** FNV-1a with 64 bits: it distinguishes a few folders and is no secret. http://www.isthe.com/chongo/tech/comp/fnv/ */
 function hashOf(text: string): string {
   let hash = 0xcbf29ce484222325n;
   for (const byte of Buffer.from(text))

@@ -2,9 +2,8 @@ import Database from 'better-sqlite3';
 import type { StorageTrouble } from '../../../shared/connection.ts';
 
 /**
- * What kind of storage trouble an error is, as far as staff can act on it. Undefined: no trouble of the storage but a
- * bug (a violated constraint, wrong SQL, anything that SQLite did not throw).
- * Codes: https://www.sqlite.org/rescode.html
+ * Classifies storage trouble by the action that staff can take. Undefined: a bug (a violated constraint, wrong SQL,
+ * any error that SQLite did not throw). Codes: https://www.sqlite.org/rescode.html
  */
 export function classifyStorageError(error: unknown): StorageTrouble | undefined {
   if (!(error instanceof Database.SqliteError)) return undefined;

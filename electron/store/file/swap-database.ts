@@ -5,19 +5,19 @@ import { type CannotOpen, whyFilesFailed } from './open-store.ts';
 
 export type Recovery = { readonly kind: 'recovered' } | CannotOpen;
 
-/** The copy once it is complete. */
+/** The name of a complete copy. */
 const recoveredName = (path: string) => `${path}.recovered`;
 
 /**
- * A complete copy takes the place of the log at `path`, which is set aside. Throws what the file system throws; after
- * that, or a kill, `finishRecovery` goes on with it.
+ * Swaps a complete copy in for the database at `path`, which is set aside. Throws file system errors; after that, or a
+ * kill, `finishRecovery` continues.
  */
 export function swapIn(copy: string, path: string): void {
   renameFile(copy, recoveredName(path));
   takePlace(path);
 }
 
-/** Goes on with a recovery that was killed when its copy was complete. `none`: there is none. */
+/** Continues a recovery that was killed after its copy was complete. `none`: there is none. */
 export function finishRecovery(path: string): Recovery | { readonly kind: 'none' } {
   if (!existsSync(recoveredName(path))) return { kind: 'none' };
   try {
@@ -28,22 +28,25 @@ export function finishRecovery(path: string): Recovery | { readonly kind: 'none'
   }
 }
 
-/** Each of its steps can be the last one of a process: the file of the copy says that the others are still to be done. */
+/**
+ * Moves the complete copy into place. Each step can be the last one of a process: the file of the copy shows that the
+ * others are still needed.
+ */
 function takePlace(path: string): void {
   const recovered = recoveredName(path);
-  // The same name at each try: a file and its journal stay together.
+  // Uses the same name at each try, so that a file and its journal stay together.
   setAside(path, statSync(recovered).mtimeMs);
   renameFile(recovered, path);
 }
 
-/** What kept files from being used. Throws the error again when it is a bug. */
+/** Converts a file error into an obstacle. Throws a bug again. */
 export function asObstacle(error: unknown): CannotOpen {
   const obstacle = whyFilesFailed(error);
   if (obstacle === undefined) throw error;
   return obstacle;
 }
 
-/** Moves a database and what lies beside it out of the way. */
+/** Renames a database and the files beside it to set it aside. */
 function setAside(path: string, at: EpochMs): void {
   const aside = `${path}.corrupt-${new Date(at).toISOString().replace(/[:.]/g, '-')}`;
   const moved: string[] = [];
@@ -54,7 +57,7 @@ function setAside(path: string, at: EpochMs): void {
       moved.push(beside);
     }
   } catch (error) {
-    // All of it or nothing: without its journal the log would be taken for a lost one, and what it knows be forgotten.
+    // Moves all files or none: without its journal the database would look lost, and its content be forgotten.
     for (const beside of moved.toReversed()) renameFile(`${aside}${beside}`, `${path}${beside}`);
     throw error;
   }

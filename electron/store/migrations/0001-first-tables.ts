@@ -1,10 +1,10 @@
 import type { Migration } from '../file/migrate.ts';
 
 /**
- * The log of invitations with their attempts, the do-not-contact list and the settings.
+ * Creates the tables of invitations and their attempts, the do-not-contact list and the settings.
  *
- * The words of a life and what belongs to each are CHECKed here, as the last wall behind the types. `seq` is the
- * order of insertion: ties are broken by it, and it stays the same when the file is vacuumed.
+ * CHECKs repeat the states and their columns, as the last protection behind the types. `seq` is the order of
+ * insertion: it breaks ties and survives a vacuum of the file.
  */
 export const firstTables: Migration = {
   version: 1,

@@ -1,8 +1,8 @@
 import type { Migration } from '../file/migrate.ts';
 
 /**
- * What became of an accepted SMS is asked again after a restart, the highest instant ever seen tells a clock that went
- * back, and no step in the life of an invitation can be stored that its table of transitions does not know.
+ * Stores delivery polls across restarts and the highest time ever seen, which reveals a clock that went back; a
+ * trigger refuses every transition that its table does not list.
  */
 export const deliveryAndTime: Migration = {
   version: 2,

@@ -1,6 +1,6 @@
 import type { Migration } from '../file/migrate.ts';
 
-/** A manager can keep the settings behind a PIN; wrong tries outlive a restart. */
+/** Stores a manager's PIN for the settings; wrong tries survive a restart. */
 export const managerPin: Migration = {
   version: 3,
   up: (db) => {

@@ -1,11 +1,11 @@
 import type { Migration } from '../file/migrate.ts';
 
 /**
- * The history is searched by any part of a number, a name or a colleague, and counted by day.
+ * Indexes the history for a search by any part of a number, a name or a colleague, and counts it by day.
  *
- * Only finished invitations are indexed, so that saving one costs nothing more. The index holds no text of its own
- * beyond the trigrams, and `secure-delete` takes those out of the file when a row goes. The counts are kept apart from
- * the rows: they say how many there were when nobody may know any more who they were.
+ * Only finished invitations are indexed, so that saving one costs nothing more. The index holds no text beyond the
+ * trigrams, and `secure-delete` removes those from the file with their row. The counts are separate from the rows:
+ * they remain when the rows may no longer be kept.
  */
 export const history: Migration = {
   version: 4,
@@ -36,7 +36,7 @@ const TWO_DIGITS = [
   '63, 64, 65, 66, 81, 82, 84, 86, 90, 91, 92, 93, 94, 95, 98',
 ].join(', ');
 
-/** A number as it travels and as people at home write it, then who it was for and by; a line each. */
+/** The number in international and national form, then the name and the colleague; a line each. */
 const textOf = (row: string): string => `
   ${row}.phone || ' 0' || substr(${row}.phone, CASE
     WHEN substr(${row}.phone, 2, 1) IN ('1', '7') THEN 3
@@ -76,7 +76,7 @@ BEGIN
 END;
 `;
 
-// By quarters of an hour: every local day of every time zone is made of them.
+// By quarters of an hour: every local day of every time zone consists of them.
 const TALLY = `
 CREATE TABLE tally (
   quarter INTEGER NOT NULL CHECK (quarter >= 0),

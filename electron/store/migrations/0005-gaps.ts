@@ -1,8 +1,9 @@
 import type { Migration } from '../file/migrate.ts';
 
 /**
- * What is needed to notice that the file is not the one that was left behind: starts are counted, and the PC is known.
- * What happened while the log was not looking is a gap. Partoo's list may prove an invitation before it is tried.
+ * Stores the count of starts and the PC, which reveal that the file is not the one last used here. A data gap records
+ * a time for which the database does not know what was sent. Partoo's list may prove an invitation before its first
+ * attempt.
  */
 export const gaps: Migration = {
   version: 5,

@@ -1,6 +1,6 @@
 import type { Migration } from '../file/migrate.ts';
 
-/** The last choices made at this desk: the business, the sender, the custom texts. */
+/** Stores the last choices at this desk: the business, the sender, the custom texts. */
 export const rememberedChoices: Migration = {
   version: 6,
   up: (db) => {

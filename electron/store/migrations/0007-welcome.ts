@@ -1,6 +1,6 @@
 import type { Migration } from '../file/migrate.ts';
 
-/** A first start that is interrupted goes on where it was. */
+/** Stores the progress of the first start, so that it continues after an interruption. */
 export const welcome: Migration = {
   version: 7,
   up: (db) => {

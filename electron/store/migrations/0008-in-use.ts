@@ -1,8 +1,8 @@
 import type { Migration } from '../file/migrate.ts';
 
 /**
- * Whether the desk is in real use, which its rows do not say: the retention empties a log. The counts outlive it, so a
- * log of before that has any was in use.
+ * Stores whether the desk is in real use. Its rows do not show this, because the retention empties them; the counts
+ * remain, so an older database with any counts was in use.
  */
 export const inUse: Migration = {
   version: 8,

@@ -1,8 +1,8 @@
 import type { Migration } from '../file/migrate.ts';
 
 /**
- * The age of an invitation counts from when the person was told that it would be sent, which can be days after it was
- * saved. Of older rows that is known while they are held, and for those that were held and are not tried yet.
+ * Counts the age of an invitation from its promised send time, which can be days after it was saved. For older rows
+ * that time is known only while they are held, or when they were held and have no attempt yet.
  */
 export const promisedDeparture: Migration = {
   version: 9,
@@ -12,7 +12,7 @@ export const promisedDeparture: Migration = {
   },
 };
 
-// A column that is added can only be NOT NULL with a value of its own; no row keeps this one.
+// An added column can only be NOT NULL with a default; no row keeps this one.
 const COLUMN = `
 ALTER TABLE invitation ADD COLUMN promised_at INTEGER NOT NULL DEFAULT 1 CHECK (promised_at > 0);
 `;

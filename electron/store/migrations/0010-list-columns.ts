@@ -1,8 +1,8 @@
 import type { Migration } from '../file/migrate.ts';
 
 /**
- * Which columns of a list file a person has chosen, by a hash of its headings: such files come again from the same
- * program. No cell of a file is kept.
+ * Stores which columns of a list file a person chose, by a hash of its headings: the same program exports such files
+ * again. No cell of a file is kept.
  */
 export const listColumns: Migration = {
   version: 10,

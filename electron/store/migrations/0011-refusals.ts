@@ -1,9 +1,9 @@
 import type { Migration } from '../file/migrate.ts';
 
 /**
- * With which HTTP status Partoo refused an invitation is kept with it: some of them may be another business's ten days,
- * and then a person may send again. The last refusal of a number, and the businesses that this desk has sent for lately,
- * are found without going through the log.
+ * Stores the HTTP status of a refusal: some may stand for another business's ten days, and a person may then send
+ * again. Indexes find the last refusal of a number, and the businesses that this desk has sent for lately, without
+ * reading all rows.
  */
 export const refusals: Migration = {
   version: 11,

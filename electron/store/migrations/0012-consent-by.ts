@@ -1,6 +1,9 @@
 import type { Migration } from '../file/migrate.ts';
 
-/** To whom a customer agreed stays when a colleague corrects the invitation; until now it was the one who sent it. */
+/**
+ * Stores who took the customer's consent, which stays when a colleague corrects the invitation; until now it was the
+ * sender.
+ */
 export const consentBy: Migration = {
   version: 12,
   up: (db) => {

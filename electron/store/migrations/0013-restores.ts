@@ -1,8 +1,8 @@
 import type { Migration } from '../file/migrate.ts';
 
 /**
- * An open invitation that a restore or a copy has brought back may have been cancelled since, so only a person sends it.
- * On which PC a copy was noticed tells what came with it from what was typed there since.
+ * Marks open invitations from a restore or a copy as sent only by a person: they may have been cancelled since. Stores
+ * on which PC a copy was noticed, which distinguishes the rows that came with it from those saved there since.
  */
 export const restores: Migration = {
   version: 13,

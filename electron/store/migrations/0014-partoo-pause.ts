@@ -1,6 +1,6 @@
 import type { Migration } from '../file/migrate.ts';
 
-/** The pause that Partoo asked for outlives a restart. */
+/** Stores the pause that Partoo asked for across restarts. */
 export const partooPause: Migration = {
   version: 14,
   up: (db) => {

@@ -1,9 +1,9 @@
 import type { Migration } from '../file/migrate.ts';
 
 /**
- * The search compares names as `plainText` folds them, for every script: the index gets that text where its own tokenizer
- * would make something else of the name (`folded`). The text of older invitations is folded later, in small steps from
- * the newest on: `unfolded_below` says how far that has come.
+ * Folds names for the search like `plainText`, for every script: the index gets that text where its own tokenizer
+ * would fold the name differently (`folded`). Older invitations are folded later, in small steps from the newest on:
+ * `unfolded_below` stores the progress.
  */
 export const foldedNames: Migration = {
   version: 15,
@@ -30,7 +30,7 @@ const TWO_DIGITS = [
   '63, 64, 65, 66, 81, 82, 84, 86, 90, 91, 92, 93, 94, 95, 98',
 ].join(', ');
 
-/** A number as it travels and as people at home write it, then who it was for and by; a line each. */
+/** The number in international and national form, then the name and the colleague; a line each. */
 const textOf = (row: string): string => `
   ${row}.phone || ' 0' || substr(${row}.phone, CASE
     WHEN substr(${row}.phone, 2, 1) IN ('1', '7') THEN 3

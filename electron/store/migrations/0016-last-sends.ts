@@ -1,8 +1,9 @@
 import type { Migration } from '../file/migrate.ts';
 
 /**
- * When a number last got an SMS is kept for the house window, also when that outlasts the invitations themselves. Since
- * when the log knows of every send is kept too: in an older one at least since the oldest invitation that is left ended.
+ * Stores each number's last SMS for the house window, even when that is longer than the retention of invitations.
+ * Stores since when the database knows every send: in an older one, at least since the oldest remaining invitation
+ * ended.
  */
 export const lastSends: Migration = {
   version: 16,
@@ -27,7 +28,7 @@ ALTER TABLE meta ADD COLUMN known_since INTEGER CHECK (known_since > 0);
 
 const FINISHED = "('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')";
 
-// The counts outlive their rows.
+// The counts remain after their rows are gone.
 const FILL = `
 UPDATE meta SET known_since =
   (SELECT coalesce(min(state_at), :now) FROM invitation WHERE state IN ${FINISHED})

@@ -1,8 +1,8 @@
 import type { Migration } from '../file/migrate.ts';
 
 /**
- * For which business the SMS was that a person saw before they sent again anyway: one for another business at about the
- * same time is not that one. Null: not known, as for all until now.
+ * Stores the business of the SMS that a person saw before they sent again anyway: an SMS for another business at about
+ * the same time is not that one. Null: unknown, as for all rows until now.
  */
 export const seenBusiness: Migration = {
   version: 17,

@@ -1,6 +1,6 @@
 import type { Migration } from '../file/migrate.ts';
 
-/** The search finds O'Brien as "obrien": all names are folded again, in the small steps that `foldedNames` began. */
+/** Finds O'Brien as "obrien": folds all names again, in the small steps that `foldedNames` began. */
 export const apostrophes: Migration = {
   version: 18,
   up: (db) => {

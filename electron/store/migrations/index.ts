@@ -18,7 +18,7 @@ import { lastSends } from './0016-last-sends.ts';
 import { seenBusiness } from './0017-seen-business.ts';
 import { apostrophes } from './0018-apostrophes.ts';
 
-/** Every change of the tables that was ever shipped, in order. A shipped one is never edited: add another. */
+/** All shipped migrations, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
   firstTables,
   deliveryAndTime,

@@ -21,15 +21,15 @@ const ATTEMPT_SQL = {
 } as const;
 
 export type AttemptVerbs = {
-  /** Records that the latest attempt of an invitation begins. Part of the transaction that claims it. */
+  /** Records the start of an invitation's latest attempt, inside the transaction that claims it. */
   readonly begin: (id: string) => void;
-  /** Ends the latest attempt. Throws when there is none under way. */
+  /** Records the end of the latest attempt. Throws when none has begun. */
   readonly end: (id: string, attempt: AttemptRecord) => void;
   /** The attempts of an invitation, first to last. */
   readonly listAttempts: (id: string) => readonly Attempt[];
 };
 
-/** What is known about each try to send. */
+/** Creates the reads and writes of attempts. */
 export function createAttempts(statement: StatementCache, onBadRow: OnBadRow): AttemptVerbs {
   return {
     begin: (id) => {

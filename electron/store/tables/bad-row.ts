@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
 
 /**
- * A stored row that is not what this version writes: another version's, or a hand's. It is left out and left alone,
- * so that it never blocks the others. Carries no personal data: a place and what is wrong there.
+ * A stored row that this version would not write: from another version, or edited by a person. Readers skip it and
+ * leave it unchanged, so that it never blocks the others. Carries no personal data: only the place and the problem.
  */
 export type BadRow = {
   readonly table: 'invitation' | 'attempt' | 'setting' | 'remembered';
@@ -10,10 +10,10 @@ export type BadRow = {
   readonly why: string;
 };
 
-/** Must not throw. Called once per row for as long as the store is open. */
+/** Must not throw. Called once per row while the store is open. */
 export type OnBadRow = (row: BadRow) => void;
 
-/** Passes each row on only the first time that it is met. */
+/** Reports each row only once. */
 export function onceEach(onBadRow: OnBadRow): OnBadRow {
   const met = new Set<string>();
   return (row) => {
@@ -24,7 +24,7 @@ export function onceEach(onBadRow: OnBadRow): OnBadRow {
   };
 }
 
-/** Where a value is wrong and in which way; never the value itself. */
+/** Lists where a value is wrong and how; never the value itself. */
 export function describeIssues(error: z.core.$ZodError): string {
   return error.issues
     .map(({ path, code }) => (path.length === 0 ? code : `${path.join('.')}: ${code}`))

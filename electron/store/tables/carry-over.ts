@@ -17,15 +17,15 @@ import type { StatementCache } from '../statement-cache.ts';
 import { readUnusedFile } from '../file/read-unused-file.ts';
 
 const CARRY_SQL = {
-  // The table itself: a damaged index could hide rows without an error.
+  // Reads the table itself: a damaged index could hide rows without an error.
   places: 'SELECT seq, id FROM invitation NOT INDEXED ORDER BY seq',
-  // From the other end: damage in the middle hides only what lies around it.
+  // From the other end: damage in the middle then hides only the rows around it.
   placesBackwards: 'SELECT seq, id FROM invitation NOT INDEXED ORDER BY seq DESC',
   bySeq: 'SELECT * FROM invitation WHERE seq = ?',
   has: 'SELECT 1 FROM invitation WHERE id = ?',
   hasToken: 'SELECT 1 FROM invitation WHERE token = ?',
   names: "SELECT name FROM pragma_table_info('invitation') WHERE name <> 'seq'",
-  // What is in doubt makes room for what is not; a person decides about it.
+  // An unclear row gives way to a certain one; a person decides about it.
   makeRoom: `
     UPDATE invitation SET state = 'needs_decision', why = 'unproved', due_at = NULL
     WHERE phone = ? AND state = 'unconfirmed' AND force_reason IS NULL AND only_by_person = 1`,
@@ -36,30 +36,30 @@ const CARRY_SQL = {
 
 export type CarryOverVerbs = {
   /**
-   * Adds the invitations of another file that are not here, as they stand there, with their attempts. A form token or a
-   * Partoo id that is here stays with the row that has it. Where two are on their way to one number, the one that is in
-   * doubt, or else the added one, waits for a person. `partial`: SQLite could not read all of the file. Throws what writing
-   * here throws; nothing was added then.
+   * Adds the invitations of another file that are missing here, in their state there, with their attempts. A form
+   * token or a Partoo id that exists here stays with its row. When two are on their way to one number, the unclear
+   * one, or else the added one, needs a person. `partial`: SQLite could not read all of the file. Throws write errors;
+   * nothing was added then.
    */
   readonly carryOver: (path: string) => 'whole' | 'partial';
 };
 
-/** How many rows are read at once: a file can hold a million, which are too many for the memory. */
+/** Rows per read: a file can hold a million, too many for the memory. */
 const ROWS_AT_ONCE = 500;
 
 const placeSchema = z.object({ seq: z.int(), id: z.string() });
 const namesSchema = z.array(z.string());
 
-/** What a restore adds of the log that it replaces. */
+/** Creates the step of a restore that adds missing invitations from the replaced database. */
 export function createCarryOver(db: Database.Database, statement: StatementCache): CarryOverVerbs {
   const add = ({ columns, attempts }: RowCopy): void => {
-    // Not a transaction of its own: at each savepoint SQLite would write the index of texts.
+    // Not a nested transaction: SQLite would write the text index at each savepoint.
     const tryWith = (changes: Columns): boolean =>
       unlessItBreaksARule(() =>
         insertCopy(statement, { columns: { ...columns, ...changes }, attempts }),
       );
     if (tryWith({})) return;
-    // The same form has made a row that is here, so what was typed is here too.
+    // The same form has saved a row that is here, so no input is lost.
     if (statement(CARRY_SQL.hasToken).get(columns['token']) !== undefined) return;
     if (isOpenState(columns['state'])) statement(CARRY_SQL.makeRoom).run(columns['phone']);
     if (!tryWith({})) tryWith(withoutConflict(columns));
@@ -85,11 +85,11 @@ export function createCarryOver(db: Database.Database, statement: StatementCache
   return { carryOver: (path) => carryOver.immediate(path) };
 }
 
-/** What was found, and whether SQLite could read everything. */
+/** The found rows, and whether SQLite could read everything. */
 type Found<T> = { readonly found: readonly T[]; readonly isWhole: boolean };
 const NOTHING: Found<never> = { found: [], isWhole: false };
 
-/** The places of the rows that are not here. */
+/** Finds the `seq` of the rows that are missing here. */
 function findMissing(file: Database.Database, isHere: (id: string) => boolean): Found<number> {
   const found = new Set<number>();
   const look = (sql: string): boolean =>
@@ -104,7 +104,7 @@ function findMissing(file: Database.Database, isHere: (id: string) => boolean): 
   return { found: [...found].toSorted((one, other) => one - other), isWhole };
 }
 
-/** The rows in these places that this version can read: nobody has seen the others in a list. */
+/** Reads the rows that this version understands: the others were never visible in a list. */
 function readCopies(file: Database.Database, seqs: readonly number[]): Found<RowCopy> {
   let isWhole = true;
   const found: RowCopy[] = [];
@@ -122,7 +122,7 @@ function readCopies(file: Database.Database, seqs: readonly number[]): Found<Row
   return { found, isWhole };
 }
 
-/** What keeps a row from being refused for the number or the Partoo id that another one has. */
+/** The changes that avoid a conflict with another row's number or Partoo id. */
 function withoutConflict({ state }: Columns): Columns {
   const unnamed = { partoo_id: null, delivery_due_at: null };
   return isOpenState(state)

@@ -16,12 +16,12 @@ const COPY_SQL = {
 export const columnsSchema = z.record(z.string(), z.unknown());
 export type Columns = z.infer<typeof columnsSchema>;
 
-/** An invitation as it stands in a file: the columns of its row and of its attempts. */
+/** A copy of an invitation from a file: the columns of its row and of its attempts. */
 export type RowCopy = { readonly columns: Columns; readonly attempts: readonly Columns[] };
 
 /**
- * Reads the attempts of a row. The row matters more than its attempts: those that cannot be read are left out, and
- * `isWhole` says so.
+ * Reads the attempts of a row. The row matters more than its attempts: unreadable ones are left out, and `isWhole`
+ * reports it.
  */
 export function withAttempts(
   db: Database.Database,
@@ -35,7 +35,7 @@ export function withAttempts(
   return { copy: { columns, attempts }, isWhole };
 }
 
-/** Inserts a row with its attempts, whatever its state: only an update has to be a step of a life. Throws what SQLite throws. */
+/** Inserts a row with its attempts, in any state: only updates must be allowed transitions. Throws SQLite errors. */
 export function insertCopy(statement: StatementCache, { columns, attempts }: RowCopy): void {
   const names = Object.keys(columns);
   const { lastInsertRowid } = statement(
@@ -45,9 +45,9 @@ export function insertCopy(statement: StatementCache, { columns, attempts }: Row
     statement(COPY_SQL.addAttempt).run({ ...attempt, invitation: lastInsertRowid });
 }
 
-/** The invitation in these columns, which may be of an older version; undefined when a part cannot be read. */
+/** Parses the invitation in these columns, possibly of an older version; undefined when a part is unreadable. */
 export function readCopy({ columns }: RowCopy): Row | undefined {
-  // An older version of the file has not these columns.
+  // An older version of the file lacks these columns.
   const missing = {
     only_by_person: 0,
     promised_at: columns['queued_at'],
@@ -58,7 +58,7 @@ export function readCopy({ columns }: RowCopy): Row | undefined {
   return reading.ok ? reading.row : undefined;
 }
 
-/** Whether the invitation has ended and its whole row can be read: a row with an unreadable part proves no end. */
+/** Whether the invitation has ended and its whole row is readable: a row with an unreadable part proves no end. */
 export function hasEnded(copy: RowCopy): boolean {
   const row = readCopy(copy);
   return row !== undefined && !isOpen(row.invitation);
@@ -72,7 +72,7 @@ export function pick(columns: Columns, names: readonly string[]): Columns {
   return Object.fromEntries(Object.entries(columns).filter(([name]) => names.includes(name)));
 }
 
-/** Whether SQLite could read it to its end. */
+/** Whether SQLite could complete the read. */
 export function tryToRead(read: () => void): boolean {
   try {
     read();
@@ -83,7 +83,7 @@ export function tryToRead(read: () => void): boolean {
   }
 }
 
-/** Whether it could be written without breaking a rule of the tables. */
+/** Whether the write broke no rule of the tables. */
 export function unlessItBreaksARule(put: () => void): boolean {
   try {
     put();

@@ -14,15 +14,15 @@ export const DAILY_COUNT_SQL = {
 
 export type DailyCountVerbs = {
   /**
-   * What became of the invitations that were saved between each of these instants and the next, in order. The instants
-   * are whole quarters of an hour, as the beginnings of local days are. Erased ones still count.
+   * Counts by outcome the invitations saved between each of these instants and the next, in order. The instants are
+   * whole quarters of an hour, like the beginnings of local days. Erased ones still count.
    */
   readonly tallyBetween: (instants: readonly EpochMs[]) => readonly DailyCount[];
 };
 
 const countsSchema = z.array(z.object({ quarter: z.int(), delivery: z.string(), n: z.int() }));
 
-/** Counts that cost the same whatever is in the log. */
+/** Creates the daily counts; they cost the same whatever the size of the database. */
 export function createDailyCounts(statement: StatementCache): DailyCountVerbs {
   return {
     tallyBetween: (instants) => {

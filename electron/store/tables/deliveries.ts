@@ -26,7 +26,7 @@ type DeliveryVerbs = Pick<
   'peekUndelivered' | 'recordDelivery' | 'postponeDelivery' | 'nextDeliveryAt'
 >;
 
-/** What became of the SMS that Partoo has accepted. */
+/** Creates the reads and writes of delivery states. */
 export function createDeliveries(statement: StatementCache, rows: RowReader): DeliveryVerbs {
   return {
     peekUndelivered: (now) => {

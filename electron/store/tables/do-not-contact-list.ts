@@ -11,7 +11,7 @@ import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
 import { jsonColumn } from './json-column.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
-/** A number holds one of the spellings of what was typed; everybody's holds none. */
+/** Matches numbers that contain one of the typed spellings; without digits it matches all. */
 const HOLDS = `(
   :digits = '[]' OR EXISTS (SELECT 1 FROM json_each(:digits) WHERE instr(phone, value) > 0)
 )`;
@@ -27,7 +27,7 @@ const LIST_SQL = {
   columns: 'SELECT columns FROM list_columns WHERE heading = :heading',
 } as const;
 
-/** Which columns of a list hold numbers, as a manager has chosen for lists with this heading. */
+/** The columns of a list that contain numbers, as a manager chose them for lists with this heading. */
 export const LIST_COLUMNS_SQL = {
   all: 'SELECT heading, columns FROM list_columns ORDER BY heading',
   keep: `
@@ -35,13 +35,13 @@ export const LIST_COLUMNS_SQL = {
     ON CONFLICT (heading) DO UPDATE SET columns = excluded.columns`,
 } as const;
 
-/** After every place of the list. */
+/** A place after the end of the list. */
 const START = { since: Number.MAX_SAFE_INTEGER, phone: '' };
 
 export type DoNotContactListVerbs = {
   /**
-   * Those whose number holds one of `digits` (everybody when there are none), the last ones first. It looks through the whole list,
-   * which takes some milliseconds for 50,000.
+   * Lists the entries whose number contains one of `digits` (all without any), the last ones first. It scans the whole
+   * list, which takes some milliseconds for 50,000.
    */
   readonly listDoNotContact: (query: {
     readonly digits: readonly string[];
@@ -50,14 +50,16 @@ export type DoNotContactListVerbs = {
   }) => ListPage;
   readonly readDoNotContact: () => readonly DoNotContact[];
   readonly removeDoNotContact: (phone: E164) => void;
-  /** The columns that a person chose last in a file with these headings, given as a hash; undefined: none yet. */
+  /**
+   * The columns that a person last chose for a file with these headings, given as a hash; undefined without a choice.
+   */
   readonly readListColumns: (heading: string) => readonly number[] | undefined;
   readonly keepListColumns: (heading: string, columns: readonly number[]) => void;
-  /** Puts all of them on the list, or none. Those that are on it stay as they are; returns how many are new. */
+  /** Adds all entries to the list, or none. Existing entries stay unchanged; returns the number of new ones. */
   readonly importDoNotContact: (entries: readonly DoNotContact[]) => number;
 };
 
-/** The list of those who want no SMS, as a manager keeps it. */
+/** Creates the manager's view of the do-not-contact list. */
 export function createDoNotContactList(
   db: Database.Database,
   statement: StatementCache,
@@ -98,7 +100,7 @@ export function createDoNotContactList(
 const columnsSchema = z.pipe(jsonColumn, z.array(z.int()));
 const entriesSchema = z.array(doNotContactSchema);
 
-/** A choice as it is stored. */
+/** A saved choice of columns. */
 export const listColumnsRowSchema = z.object({
   heading: z.string(),
   columns: z.string().check(z.refine((text) => columnsSchema.safeParse(text).success)),

@@ -14,18 +14,18 @@ export const DO_NOT_CONTACT_SQL = {
 } as const;
 
 export type DoNotContactVerbs = Pick<OutboxStore, 'findDoNotContact'> & {
-  /** From now on nobody invites this number. The first time that it was said stays. */
+  /** Adds this number to the do-not-contact list. An earlier entry stays. */
   readonly addDoNotContact: (entry: {
     readonly phone: E164;
     readonly since: EpochMs;
-    /** Who was told, when the desk knows. */
+    /** Who took the request, if known. */
     readonly staff: string | null;
   }) => void;
-  /** Takes back the entry that was made at `since`; an older one stays. */
+  /** Withdraws the entry made at `since`; an older one stays. */
   readonly undoAddDoNotContact: (entry: { readonly phone: E164; readonly since: EpochMs }) => void;
 };
 
-/** The people who said that they want no SMS. */
+/** Creates the reads and writes of the do-not-contact list. */
 export function createDoNotContact(statement: StatementCache): DoNotContactVerbs {
   return {
     findDoNotContact: (phone) =>

@@ -2,10 +2,10 @@ import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import type { E164 } from '../../../shared/phone/e164.ts';
 
-/** What the desk keeps about itself. A number in it is the hotel's own, as in a custom text, and stays. */
+/** The tables about the desk itself. A number in them is the hotel's own, as in a custom text, and stays. */
 export const TABLES_OF_THE_DESK = ['manager_pin', 'meta', 'remembered', 'setting', 'tally'];
 
-/** Every text column of every table: read off the schema, so that no table can be forgotten. */
+/** Lists every text column of every table, read from the schema, so that no table is missed. */
 export const TEXT_COLUMNS = `
   SELECT tables.name AS "table", columns.name AS "column"
   FROM pragma_table_list AS tables JOIN pragma_table_info(tables.name) AS columns
@@ -16,13 +16,13 @@ export const TEXT_COLUMNS = `
 export const placesSchema = z.array(z.object({ table: z.string(), column: z.string() }));
 export type Place = z.infer<typeof placesSchema>[number];
 
-/** What takes the place of the number in a text about somebody else. */
+/** Replaces the number in a text about another person. */
 const TAKEN_OUT = '…';
 
 /**
- * Takes a number out of every table but `kept` and those of the desk itself: a row with the number in a column `phone`
- * goes; in any other text the number is taken out. No index is asked, because one that is damaged would hide rows.
- * Returns how many invitations went. Throws when the number is left anywhere; call it inside a transaction.
+ * Erases a number from every table except `kept` and the desk's own: deletes rows with the number in a column `phone`,
+ * and replaces it in all other texts. Uses no index, because a damaged one would hide rows. Returns the number of
+ * deleted invitations. Throws when the number remains anywhere; call it inside a transaction.
  */
 export function eraseNumber(db: Database.Database, phone: E164, kept: readonly string[]): number {
   const places = placesSchema
@@ -44,7 +44,7 @@ export function eraseNumber(db: Database.Database, phone: E164, kept: readonly s
       WHERE instr("${column}", :digits) > 0`,
     ).run({ digits });
   const left = holding.find((place) => holds(db, place, digits));
-  if (left !== undefined) throw new Error(`An erased number is left in ${left.table}`);
+  if (left !== undefined) throw new Error(`An erased number remains in ${left.table}`);
   return rows.get('invitation') ?? 0;
 }
 

@@ -20,12 +20,12 @@ const OLDEST = `
       ORDER BY queued_at, seq LIMIT :limit`;
 
 export const ERASURE_SQL = {
-  // The first condition lets it be read from an index.
+  // The first condition allows SQLite to use an index.
   isSending: `
     SELECT count(*) FROM invitation
     WHERE phone = :phone AND state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')
       AND state = 'sending'`,
-  // A person may have closed one by hand whose attempt is as young as the others.
+  // A manual action may have closed a row whose attempt is as recent as the others.
   lastUnclear: `
     SELECT max(CASE state
       WHEN 'unconfirmed' THEN state_at
@@ -35,7 +35,7 @@ export const ERASURE_SQL = {
       )
     END)
     FROM invitation WHERE phone = :phone AND sent_at IS NOT NULL AND state IN ('unconfirmed', 'maybe_sent')`,
-  // Settled first, so that they are counted as what they were: proved never sent, or possibly sent.
+  // End open rows first, so that the counts are correct: never sent, or possibly sent.
   settle: `
     UPDATE invitation SET
       state = CASE
@@ -46,55 +46,55 @@ export const ERASURE_SQL = {
       sent_at = coalesce(sent_at, unclear_since)
     WHERE phone = :phone AND state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')`,
   rebuildSearch: "INSERT INTO invitation_search (invitation_search) VALUES ('rebuild')",
-  // What a refusal for the window knows of a send is what Partoo has shown of somebody else's.
+  // The send behind a refusal for the resend window is another sender's, as Partoo showed it.
   keepLastSends: `
     INSERT INTO last_send (phone, sent_at, proof)
     SELECT phone, sent_at, CASE state WHEN 'accepted' THEN 'here' WHEN 'refused' THEN 'elsewhere' ELSE 'none' END
     FROM invitation WHERE seq IN (${OLDEST}) AND sent_at > :sendsUntil
     ON CONFLICT (phone) DO UPDATE SET sent_at = excluded.sent_at, proof = excluded.proof
     WHERE excluded.sent_at > last_send.sent_at`,
-  // Its tries and its trace in the search go with each row.
+  // The attempts and the search entries are deleted with each row.
   purge: `DELETE FROM invitation WHERE seq IN (${OLDEST})`,
 } as const;
 
 const instantOrNull = z.nullable(instantSchema);
 
-/** Whether the number stays on the list of those who want no SMS, or comes onto it, or leaves it. */
+/** Whether the number stays on or joins the do-not-contact list, or leaves it. */
 export type Refusal = 'kept' | 'forgotten';
 
 export type Erased =
   | { readonly kind: 'erased'; readonly invitations: number }
-  /** An SMS to this number is just being sent; nothing was erased. */
+  /** An SMS to this number is being sent; nothing was erased. */
   | { readonly kind: 'sending' }
-  /** Partoo may still carry out a request that had no answer, until this instant; nothing was erased. */
+  /** Partoo may still carry out a request without an answer, until this instant; nothing was erased. */
   | { readonly kind: 'unconfirmed'; readonly until: EpochMs };
 
 type Erasing = {
   readonly now: EpochMs;
   readonly refusal: Refusal;
-  /** `ended` for a copy of the log, from which nothing can be on its way any more. */
+  /** `ended` for a copy of the database, which sends nothing any more. */
   readonly underWay: 'waited-for' | 'ended';
 };
 
 export type ErasureVerbs = {
   /**
-   * Takes a customer out of the log: every row about the number, with its name, its tries and its trace in the search,
-   * and the number wherever else it stands. Open ones end first. Counts are kept. What was erased is in no file of the
-   * log when this returns, and the copies that were made before an update are gone unless another program holds them
-   * (`dropCopiesBefore`). Reads every row: some tenths of a
-   * second for a million. Throws, with nothing changed, when the number would be left anywhere.
+   * Erases a customer from the database: every row about the number, with its name, attempts and search entries, and
+   * the number in all other texts. Ends open invitations first. Daily counts stay. When this returns, no file of the
+   * database contains the erased data, and the copies made before an update are gone unless another program holds them
+   * (`dropCopiesBefore`). Reads every row: some tenths of a second for a million. Throws, with nothing changed, when
+   * the number would remain anywhere.
    */
   readonly eraseCustomer: (phone: E164, how: Erasing) => Erased;
   /**
-   * Takes at most `limit` invitations out that ended, and were saved, before an instant. Tells how many. Of a number that
-   * got its last SMS after `sendsUntil` that time is kept; what was kept of older ones goes.
+   * Deletes at most `limit` invitations that were saved, and ended, before an instant. Returns their number. Keeps the
+   * time of a number's last SMS if it is after `sendsUntil`; removes older kept times.
    */
   readonly purgeFinished: (query: Purge) => number;
-  /** What was taken out is gone from the journal beside the log too. Harmless at any time. */
+  /** Removes deleted data from the journal beside the database too. Harmless at any time. */
   readonly wipeJournal: () => void;
   /**
-   * Removes the copies that were made before an update or set aside, if they are older than an instant. Tells whether they
-   * are gone: one that another program holds stays.
+   * Removes copies made before an update or set aside, if they are older than an instant. Returns whether they are
+   * gone: a file that another program holds stays.
    */
   readonly dropCopiesBefore: (before: EpochMs) => boolean;
 };
@@ -107,7 +107,7 @@ type Purge = {
 
 type ErasureParts = { readonly db: Database.Database; readonly statement: StatementCache };
 
-/** How personal data leave the log for good. */
+/** Creates the erasure and the purge of personal data. */
 export function createErasures({ db, statement }: ErasureParts): ErasureVerbs {
   const whyNot = (phone: E164, now: EpochMs): Exclude<Erased, { kind: 'erased' }> | undefined => {
     const sending = z.int().parse(statement(ERASURE_SQL.isSending).pluck().get({ phone }));
@@ -126,7 +126,9 @@ export function createErasures({ db, statement }: ErasureParts): ErasureVerbs {
       statement(DO_NOT_CONTACT_SQL.add).run({ phone, since: now, staff: null });
     return { kind: 'erased', invitations };
   });
-  /** An index of texts that does not fit its rows lets none of them go: it is built again, and the rows go then. */
+  /**
+   * Erases once more after a rebuild of the text index: an index that does not match its rows blocks their deletion.
+   */
   const eraseOnce = (phone: E164, how: Erasing): Erased => {
     try {
       return erase.immediate(phone, how);
@@ -146,7 +148,7 @@ export function createErasures({ db, statement }: ErasureParts): ErasureVerbs {
     lastSends.dropUntil(sendsUntil);
     return changes;
   });
-  // `secure_delete` overwrites what was deleted; the journal may still hold the pages as they were.
+  // `secure_delete` overwrites deleted data; the journal may still contain the old pages.
   // https://www.sqlite.org/pragma.html#pragma_secure_delete
   const wipeJournal = (): void => {
     db.pragma('wal_checkpoint(TRUNCATE)');
@@ -164,7 +166,7 @@ export function createErasures({ db, statement }: ErasureParts): ErasureVerbs {
   };
 }
 
-/** What `migrate` copies aside before it changes the tables, and what `recover` sets aside because it is damaged. */
+/** The copies that `migrate` makes before it changes the tables, and the damaged files that `recover` sets aside. */
 const ASIDE = ['.before-v', '.corrupt-'];
 
 function dropCopies(path: string, before = Number.POSITIVE_INFINITY): boolean {

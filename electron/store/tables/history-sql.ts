@@ -6,7 +6,7 @@ const WITHIN = `
 
 const FAILED = "('failed_send', 'failed_delivery')";
 
-/** The ways in which finished invitations are read; `columns` is what is wanted of each. */
+/** The queries for finished invitations; `columns` is the selection. */
 const reads = (columns: string) => ({
   finished: `
     SELECT ${columns} FROM invitation
@@ -17,7 +17,7 @@ const reads = (columns: string) => ({
     WHERE delivery IN ${FAILED} AND ${WITHIN}
     ORDER BY queued_at DESC, seq DESC LIMIT :limit`,
   bySeq: `SELECT ${columns} FROM invitation WHERE seq = :seq`,
-  // The index of texts knows the order of saving only.
+  // The text index knows only the order of saving.
   found: `
     SELECT ${columns} FROM invitation_search JOIN invitation ON invitation.seq = invitation_search.rowid
     WHERE invitation_search MATCH :match
@@ -48,7 +48,7 @@ export const HISTORY_SQL = {
     WHERE state IN ${FINISHED} AND ${WITHIN} AND (:state IS NULL OR state = :state)
       AND (NOT :notDelivered OR delivery IN ${FAILED})
     ORDER BY queued_at DESC, seq DESC`,
-  // How far one look may go, counted in rows of the index.
+  // Limits one query, counted in rows of the index.
   floor: `
     SELECT queued_at, seq FROM invitation
     WHERE state IN ${FINISHED} AND (queued_at, seq) < (:queuedAt, :seq)

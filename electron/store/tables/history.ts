@@ -18,26 +18,26 @@ import { planSearch, type Search } from './search-plan.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 export type FinishedQuery = {
-  /** Left out: everything. */
+  /** Default: everything. */
   readonly filter?: HistoryFilter | undefined;
-  /** Null: from the newest on. */
+  /** Null: starts with the newest. */
   readonly before: HistoryPlace | null;
   readonly limit: number;
 };
 
 export type FinishedPage = {
   readonly invitations: readonly Invitation[];
-  /** Where the next page begins; null when there is none. */
+  /** Start of the next page; null on the last one. */
   readonly next: HistoryPlace | null;
 };
 
 export type HistoryVerbs = {
   /**
-   * At most `limit` finished invitations, newest first. One look costs the same however long the log is: where what is
-   * wanted is rare, a page can hold less than was asked for, or nothing, and `next` says where to look on.
+   * Returns at most `limit` finished invitations, newest first. One query costs the same whatever the size of the
+   * database: for rare matches a page can be short or empty, and `next` says where to continue.
    */
   readonly listFinished: (query: FinishedQuery) => FinishedPage;
-  /** The same, of each only what goes into a file: reading a million invitations whole takes minutes. */
+  /** The same for a file, with only the exported columns: reading a million whole invitations takes minutes. */
   readonly listForExport: (query: FinishedQuery) => {
     readonly rows: readonly ExportRow[];
     readonly next: HistoryPlace | null;
@@ -46,32 +46,32 @@ export type HistoryVerbs = {
 
 type Found = { readonly columns: readonly unknown[]; readonly next: HistoryPlace | null };
 
-/** How rows are read: by name, or for a file by their order, which takes half as long. */
+/** How rows are read: by name, or by position for a file, which takes half as long. */
 type Shape = {
   readonly sql: HistoryReads;
   readonly all: (sql: string, values: object) => readonly unknown[];
-  /** Taken from the columns: a row that cannot be read must not end the history. */
+  /** Read from the columns: an unreadable row must not end the history. */
   readonly toPlace: (found: unknown) => HistoryPlace;
   readonly toText: (found: unknown) => z.infer<typeof textSchema>;
 };
 
-/** Later than every invitation. */
+/** A place after every invitation. */
 const TOP: HistoryPlace = { queuedAt: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
 const BOTTOM: HistoryPlace = { queuedAt: 0, seq: 0 };
 
-/** How many rows one look goes through: some milliseconds each. */
+/** Rows that one query reads: some milliseconds each. */
 const STEPS = {
-  /** In the index of finished ones. */
+  /** In the index of finished invitations. */
   browse: 50_000,
-  /** In the index of texts alone. */
+  /** In the text index alone. */
   search: 100_000,
-  /** From the index of texts to each row that it names. */
+  /** From the text index to each row that it names. */
   searchAndFilter: 4_000,
   /** Row by row, for one or two characters. */
   scan: 3_000,
 } as const;
 
-/** Reads what is finished, page by page. */
+/** Creates the paged reads of finished invitations. */
 export function createHistory(statement: StatementCache, rows: RowReader): HistoryVerbs {
   const whole: Shape = {
     sql: HISTORY_SQL,
@@ -107,11 +107,11 @@ export function createHistory(statement: StatementCache, rows: RowReader): Histo
     return found === undefined ? null : toPlace(found);
   };
 
-  /** The last one that was saved before an instant: the time of the desk never goes back, so dates follow the order. */
+  /** The last invitation saved before an instant: the desk's time never goes back, so dates follow the order. */
   const seqBefore = (instant: EpochMs): number =>
     findFloor({ queuedAt: instant, seq: 0 }, 0)?.seq ?? 0;
 
-  /** Where a look ends: at most so many steps on, and where the filter ends. */
+  /** Limits of one query: at most this many steps, and the end of the filter. */
   const boundsOf = (filter: HistoryFilter, from: HistoryPlace, steps: number | null) => {
     const far = steps === null ? null : findFloor(from, steps);
     const bottom = { ...BOTTOM, queuedAt: filter.from ?? 0 };
@@ -130,7 +130,7 @@ export function createHistory(statement: StatementCache, rows: RowReader): Histo
     const isPicky = !isNotDelivered && (filter.state ?? filter.businessId) !== null;
     const { floor, values } = boundsOf(filter, from, isPicky ? STEPS.browse : null);
     const sql = isNotDelivered ? shape.sql.notDelivered : shape.sql.finished;
-    // One more than asked for tells whether there is another page.
+    // One more than requested shows whether there is another page.
     return cut(shape, shape.all(sql, { ...values, limit: limit + 1 }), limit, floor);
   };
 
@@ -234,7 +234,7 @@ const exportTextSchema = z.tuple(
   z.unknown(),
 );
 
-/** One that cannot be read is left out, as it is from the list. */
+/** Skips an unreadable row, as the list does. */
 function toExportRow(found: unknown): readonly ExportRow[] {
   const row = exportSchema.safeParse(found);
   return row.success ? [row.data] : [];

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { StatementCache } from '../statement-cache.ts';
 
-/** What has shown that a desk is in real use: an API key, or an invitation, which outweighs a key. */
+/** The proof that a desk is in real use: an API key, or an invitation, which outweighs a key. */
 export const inUseSchema = z.enum(['key', 'invitations']);
 export type InUse = z.infer<typeof inUseSchema>;
 
@@ -13,14 +13,14 @@ export const IN_USE_SQL = {
 } as const;
 
 export type InUseVerbs = {
-  /** What has shown that this desk is in real use; undefined: nothing yet. Survives retention and erasure. */
+  /** The proof that this desk is in real use; undefined: none yet. Survives retention and erasure. */
   readonly readInUse: () => InUse | undefined;
   readonly keepInUse: (by: InUse) => void;
   /** A person has removed the key: without an invitation the desk was never used. */
   readonly keyWasRemoved: () => void;
 };
 
-/** Remembers that a desk is in real use. Saving an invitation remembers it by itself. */
+/** Creates the record of real use. Saving an invitation sets it automatically. */
 export function createInUse(statement: StatementCache): InUseVerbs {
   const schema = z.nullable(inUseSchema);
   return {

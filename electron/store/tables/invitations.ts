@@ -9,8 +9,9 @@ import { type RowReader, toColumns } from './row-mapping.ts';
 import { foldedText } from './search-plan.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
-// The lists of states are written out: an index over some states serves only a query that names the same ones. A plus
-// hides a value from SQLite's planner, which would otherwise prepare a query with an ORDER BY anew for each new value.
+// The lists of states are explicit: an index over some states serves only a query that names the same ones. A plus
+// hides a value from SQLite's planner, which would otherwise prepare a query with an ORDER BY again for each new
+// value.
 export const INVITATION_SQL = {
   insert: `
     INSERT INTO invitation (
@@ -99,7 +100,7 @@ type InvitationParts = {
   readonly rows: RowReader;
 };
 
-/** Puts invitations into the log and finds them there. What moves them on is in `moves.ts`. */
+/** Creates the inserts and reads of invitations. `state-changes.ts` changes their state. */
 export function createInvitations({
   db,
   statement,
@@ -188,7 +189,7 @@ function toPastSend(found: unknown): PastSend | undefined {
   if (found === undefined) return undefined;
   const { sent_at: sentAt, business_id, ...row } = pastSendSchema.parse(found);
   const { name, staff, state, why, unclear_attempts } = row;
-  // What a row that never left knows of a send is what Partoo has shown of somebody else's.
+  // A send known to a row that was never sent is another sender's, as Partoo showed it.
   const isForeign = why === 'window' && (state === 'refused' || unclear_attempts === 0);
   if (isForeign)
     return { sentAt, businessId: null, name: '', staff: null, from: 'elsewhere', proved: true };

@@ -16,13 +16,13 @@ export const LAST_CHOICE_SQL = {
 } as const;
 
 export type LastChoiceVerbs = {
-  /** The last choices. One that cannot be read is left out, and reported. */
+  /** The last choices. Skips and reports an unreadable one. */
   readonly readRemembered: () => LastChoices;
-  /** Puts a choice in the place of the one before. */
+  /** Replaces the earlier choice. */
   readonly remember: (choice: LastChoice) => void;
 };
 
-/** What this desk remembers of the last choices made at it. */
+/** Creates the record of the last choices at this desk. */
 export function createLastChoices(statement: StatementCache, onBadRow: OnBadRow): LastChoiceVerbs {
   const readChoice = (found: unknown): LastChoice | undefined => {
     const { value, ...columns } = lastChoiceRowSchema.parse(found);
@@ -45,7 +45,7 @@ export function createLastChoices(statement: StatementCache, onBadRow: OnBadRow)
   };
 }
 
-/** A choice as it stands in its table. */
+/** A stored choice. */
 export const lastChoiceRowSchema = z.object({
   kind: z.enum(['business', 'on-duty', 'message']),
   business_id: z.string(),

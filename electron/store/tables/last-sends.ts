@@ -30,17 +30,17 @@ export const lastSendRowSchema = z.object({
 const instantOrNull = z.nullable(instantSchema);
 
 export type LastSends = {
-  /** The last send to a number whose invitation is gone; it has no name and nobody who sent it. */
+  /** The last send to a number whose invitation was purged; it has no name and no sender. */
   readonly find: (phone: E164) => PastSend | undefined;
-  /** Removes what was sent at an instant or before. */
+  /** Removes sends at an instant or before. */
   readonly dropUntil: (until: EpochMs) => void;
-  /** What was sent before an instant is no longer known. */
+  /** Records that sends before an instant are no longer known. */
   readonly forgetBefore: (at: EpochMs) => void;
-  /** From when on every send is known; undefined while nothing was forgotten. */
+  /** Since when every send is known; undefined while nothing was forgotten. */
   readonly readKnownSince: () => EpochMs | undefined;
 };
 
-/** What is kept of invitations that are gone while the house window still asks for them. */
+/** Creates the record of purged invitations' last sends, which the house window still needs. */
 export function createLastSends(statement: StatementCache): LastSends {
   const forgetBefore = (at: EpochMs): void => {
     if (at > 0) statement(LAST_SEND_SQL.raiseKnownSince).run({ at });

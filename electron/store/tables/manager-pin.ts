@@ -6,7 +6,7 @@ export const PIN_SQL = {
   save: `
     INSERT OR REPLACE INTO manager_pin (only_row, hash, salt, cost, block_size, parallelism, wrong_tries)
     VALUES (1, :hash, :salt, :cost, :blockSize, :parallelism, 0)`,
-  // With its wrong tries: whoever guesses gains nothing by a restore.
+  // Includes the wrong tries: a restore must not reset them for a person who guesses.
   takeOver: `
     INSERT OR REPLACE INTO manager_pin (only_row, hash, salt, cost, block_size, parallelism, wrong_tries)
     VALUES (1, :hash, :salt, :cost, :block_size, :parallelism, :wrong_tries)`,
@@ -15,7 +15,7 @@ export const PIN_SQL = {
   forgive: 'UPDATE manager_pin SET wrong_tries = 0 WHERE wrong_tries > 0',
 } as const;
 
-/** A hashed PIN with what it was hashed with (scrypt), so that these can grow without losing the PINs of before. */
+/** A hashed PIN with its scrypt parameters, so that these can grow without losing earlier PINs. */
 export type HashedPin = {
   readonly hash: Uint8Array;
   readonly salt: Uint8Array;
@@ -26,15 +26,15 @@ export type HashedPin = {
 
 export type PinVerbs = {
   readonly readPin: () => (HashedPin & { readonly wrongTries: number }) | undefined;
-  /** In place of the one before, with no wrong try yet. */
+  /** Replaces the earlier PIN and resets the wrong tries. */
   readonly savePin: (pin: HashedPin) => void;
   readonly removePin: () => void;
-  /** Counts one more wrong try and returns how many there are. */
+  /** Counts one more wrong try and returns the total. */
   readonly countWrongTry: () => number;
   readonly forgiveWrongTries: () => void;
 };
 
-/** The PIN of the manager, if there is one. */
+/** Creates the reads and writes of the manager's PIN. */
 export function createPin(statement: StatementCache): PinVerbs {
   return {
     readPin: () => pinSchema.parse(statement(PIN_SQL.read).get()),
@@ -52,7 +52,7 @@ export function createPin(statement: StatementCache): PinVerbs {
 }
 
 const triesSchema = z.optional(z.int());
-/** The PIN as it stands in its table. */
+/** A stored PIN. */
 export const pinRowSchema = z.object({
   hash: z.instanceof(Uint8Array),
   salt: z.instanceof(Uint8Array),

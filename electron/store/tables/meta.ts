@@ -8,9 +8,9 @@ import { jsonColumn } from './json-column.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 const OPEN = "('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')";
-/** The rows that a gap is about: those with these ids, or all of them where `only` is null. */
+/** The rows that a gap affects: those with these ids, or all if `only` is null. */
 const CONCERNED = '(:only IS NULL OR id IN (SELECT value FROM json_each(:only)))';
-/** 1 if this doubt counts as a new attempt; 0 if an earlier gap has doubted the row and it was not tried since. */
+/** 1 if this gap counts as a new attempt; 0 if an earlier gap already covers the row and it had no attempt since. */
 const IS_FIRST = '(seq NOT IN (SELECT value FROM json_each(:doubted)))';
 
 const ORIGIN_SQL = {
@@ -28,7 +28,7 @@ const ORIGIN_SQL = {
   onlyByPerson: `
     UPDATE invitation SET only_by_person = 1
     WHERE state IN ${OPEN} AND ${CONCERNED}`,
-  // Each row takes the steps of a life that are there; the trigger knows no other.
+  // Each row takes only allowed transitions; the trigger refuses all others.
   release: `
     UPDATE invitation SET state = 'waiting', state_at = :to, due_at = :to, why = NULL
     WHERE state = 'held' AND ${CONCERNED}`,
@@ -61,7 +61,7 @@ const ORIGIN_SQL = {
   ask: `
     UPDATE invitation SET state = 'unconfirmed', state_at = :to, due_at = :to
     WHERE state IN ('sending', 'unconfirmed') AND ${CONCERNED}`,
-  // Another one has taken its place, and how it ended itself is not known.
+  // Another invitation has replaced it, and its own end is unknown.
   closeReplaced: `
     UPDATE invitation SET state = 'maybe_sent', state_at = :to, due_at = NULL, why = NULL
     WHERE state IN ('unconfirmed', 'needs_decision')
@@ -69,30 +69,30 @@ const ORIGIN_SQL = {
 } as const;
 
 export type MetaVerbs = Pick<OutboxStore, 'readGap' | 'dateGap'> & {
-  /** How often this log was opened for work. */
+  /** How often this database was opened for work. */
   readonly readStarts: () => number;
   readonly keepStarts: (starts: number) => void;
-  /** The PC that this log belongs to; undefined while none has claimed it. */
+  /** The PC that owns this database; undefined without an owner. */
   readonly readMachine: () => string | undefined;
   readonly keepMachine: (machine: string) => void;
-  /** The PC on which this log was noticed to be a copy, until that one owns it. */
+  /** The PC that noticed this database as a copy, until it owns it. */
   readonly readNoticedOn: () => string | undefined;
   readonly keepNoticedOn: (machine: string) => void;
-  /** From now on this log passes for the one with this `databaseId`: it was put in its place. Known from the next opening on. */
+  /** Gives this copy the `databaseId` of the database that it replaces. Takes effect at the next opening. */
   readonly continueAs: (databaseId: string) => void;
   /**
-   * Something may have happened that this log does not know of. The gap is kept, and what was open may have been sent in
-   * that time: as after an attempt that nobody heard of. It may also have been cancelled, so it waits for a person where
-   * Partoo's list does not prove it. A second gap without an attempt in between counts as the same attempt.
+   * Records a data gap: something may have happened that this database does not know. Open rows may have been sent in
+   * that time, as after an attempt without an answer. They may also have been cancelled, so they need a person unless
+   * Partoo's list proves them sent. A second gap without an attempt in between counts as the same attempt.
    */
   readonly doubt: (gap: NewGap, about?: Partial<DoubtAbout>) => void;
 };
 
-/** Which open rows a gap is about, and what is known of them in spite of it. */
+/** The open rows that a gap affects, and the facts known about them. */
 export type DoubtAbout = {
-  /** Only the ones with these ids; null: all. */
+  /** Only rows with these ids; null: all. */
   readonly only: readonly string[] | null;
-  /** The ids of those in whose place another invitation was made. */
+  /** The ids of invitations that another invitation replaced. */
   readonly replaced: readonly string[];
 };
 const ALL: DoubtAbout = { only: null, replaced: [] };
@@ -109,7 +109,7 @@ const metaSchema = z.object({
 
 const OUTCOME: Outcome = { kind: 'unclear', cause: 'gap', notBeforeMs: 0 };
 
-/** Where this log comes from, and what it may have missed. */
+/** Creates the record of the database's origin and its data gap. */
 export function createMeta(db: Database.Database, statement: StatementCache): MetaVerbs {
   const read = () => metaSchema.parse(statement(ORIGIN_SQL.meta).get());
   const doubt = db.transaction((found: NewGap, about: DoubtAbout): void => {
@@ -121,7 +121,7 @@ export function createMeta(db: Database.Database, statement: StatementCache): Me
     statement(ORIGIN_SQL.onlyByPerson).run({ only });
     statement(ORIGIN_SQL.release).run({ to, only });
     statement(ORIGIN_SQL.beginAgain).run({ to, only, doubted });
-    // The attempt that was under way is the one that nobody heard of.
+    // The running attempt is the one without an answer.
     statement(ORIGIN_SQL.begin).run({ to, only, doubted });
     statement(ORIGIN_SQL.attempts).run({ from, only });
     statement(ORIGIN_SQL.endAttempts).run({ to, only, outcome: JSON.stringify(OUTCOME) });

@@ -11,7 +11,7 @@ const PAUSE_SQL = {
 
 const pauseSchema = z.pipe(jsonColumn, z.strictObject({ host: z.string(), until: instantSchema }));
 
-/** The pause that Partoo asked for last. One that cannot be read is none: Partoo asks for it again. */
+/** Creates the record of Partoo's last pause. An unreadable one counts as none: Partoo asks for it again. */
 export function createPauseRecord(
   statement: StatementCache,
 ): Pick<OutboxStore, 'readPause' | 'keepPause'> {

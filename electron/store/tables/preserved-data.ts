@@ -16,7 +16,7 @@ import { readUnusedFile } from '../file/read-unused-file.ts';
 
 const LIST_SQL = {
   list: 'SELECT phone, since, staff FROM do_not_contact ORDER BY phone',
-  // From the other end: damage in the middle hides only what lies around it.
+  // From the other end: damage in the middle then hides only the rows around it.
   listBackwards: 'SELECT phone, since, staff FROM do_not_contact ORDER BY phone DESC',
 } as const;
 
@@ -33,21 +33,21 @@ const META_SQL = {
       in_use = CASE WHEN in_use = 'invitations' THEN in_use ELSE :in_use END`,
 } as const;
 
-/** What a desk has beside its invitations. A backup must never bring an older one of these back. */
+/** All data of a desk except its invitations. A backup must never restore an older version of these. */
 export type PreservedData = {
-  /** Who wants no SMS: as many as could be read. */
+  /** The do-not-contact entries that could be read. */
   readonly doNotContact: readonly DoNotContact[];
   readonly list: 'whole' | 'partial';
-  /** The rows of the other tables; `unreadable` where the file is too broken to tell. */
+  /** The rows of the other tables; `unreadable` when the file is too damaged. */
   readonly settings: Found<z.infer<typeof settingRowSchema>>;
   readonly remembered: Found<z.infer<typeof lastChoiceRowSchema>>;
   readonly pin: Found<z.infer<typeof pinRowSchema>>;
-  /** The columns of the lists that were imported. */
+  /** The columns of imported lists. */
   readonly listColumns: Found<z.infer<typeof listColumnsRowSchema>>;
-  /** When numbers got an SMS whose invitations are gone. */
+  /** The last sends to numbers whose invitations were purged. */
   readonly lastSends: Found<z.infer<typeof lastSendRowSchema>>;
   /**
-   * What the log knows of itself: how far the first start is, whose it is, how often it was started, whether it is in use,
+   * Data about the database: the progress of the first start, its owner, its count of starts, whether it is in use,
    * and the pause that Partoo asked for.
    */
   readonly meta: Found<z.infer<typeof metaRowSchema>>;
@@ -68,13 +68,13 @@ const NO_BELONGINGS: PreservedData = {
 export type PreservedDataVerbs = {
   readonly readBelongings: () => PreservedData;
   /**
-   * Takes over what a desk had: everybody on its list stays on it, its settings and last choices hold, and its PIN, or
-   * that there was none, is the one that counts. What could not be read stays as it is here. All or nothing.
+   * Takes over a desk's data: every do-not-contact entry, the settings, the last choices, and the PIN or its absence.
+   * Unreadable parts keep their value here. All or nothing.
    */
   readonly takeOver: (belongings: PreservedData) => void;
 };
 
-// An older version of the file has not all of these columns.
+// An older version of the file lacks some of these columns.
 const metaRowSchema = z.object({
   welcome: z.catch(z.nullable(welcomeProgressSchema), null),
   machine: z.catch(z.nullable(z.string()), null),
@@ -85,7 +85,7 @@ const metaRowSchema = z.object({
   pause: z.catch(z.nullable(z.string()), null),
 });
 
-/** The belongings of an open log. */
+/** Creates the reads and the takeover of a desk's data in an open database. */
 export function createPreservedData(
   db: Database.Database,
   statement: StatementCache,
@@ -113,7 +113,7 @@ export function createPreservedData(
   };
 }
 
-/** What can still be read in a file that is no longer used; the file is only read. */
+/** Reads as much as possible from a file that is not in use, without changing it. */
 export function salvagePreservedData(path: string): PreservedData {
   return readUnusedFile(path, NO_BELONGINGS, readFrom);
 }
@@ -130,7 +130,7 @@ function readFrom(db: Database.Database): PreservedData {
   };
 }
 
-// Who said no matters more than who was told, and from when.
+// The number matters more than who took the request, and when.
 const entrySchema = z.object({
   phone: e164Schema,
   since: z.catch(instantSchema, 1),
@@ -156,7 +156,7 @@ function readAll<T>(db: Database.Database, sql: string, schema: z.ZodMiniType<T>
   });
 }
 
-/** The rows up to the first that SQLite cannot read, and whether those are all. */
+/** Reads the rows up to the first that SQLite cannot read; `isWhole` says whether those are all. */
 function readRows(
   db: Database.Database,
   sql: string,
@@ -166,13 +166,13 @@ function readRows(
     for (const row of db.prepare(sql).iterate()) rows.push(row);
     return { rows, isWhole: true };
   } catch (error) {
-    // Also a table that this version of the file does not have.
+    // Also for a table that this version of the file lacks.
     if (!(error instanceof Database.SqliteError)) throw error;
     return { rows, isWhole: false };
   }
 }
 
-/** A row out of a broken file that breaks a rule of its table is left behind, and the one that is here stays. */
+/** Skips a row from a damaged file that breaks a rule of its table; the existing row stays. */
 function unlessItIsBroken(keep: () => void): void {
   try {
     keep();

@@ -21,7 +21,7 @@ const REPLACED_SQL = {
   byIds: 'SELECT * FROM invitation WHERE id IN (SELECT value FROM json_each(?))',
   replacing: 'SELECT replaces FROM invitation WHERE replaces IN (SELECT value FROM json_each(?))',
   scan: 'SELECT * FROM invitation ORDER BY seq',
-  // From the other end: damage in the middle hides only what lies around it.
+  // From the other end: damage in the middle then hides only the rows around it.
   scanBackwards: 'SELECT * FROM invitation ORDER BY seq DESC',
   unsettledIds: `
     SELECT id FROM invitation WHERE state IN ${OPEN}
@@ -34,7 +34,7 @@ const REPLACED_SQL = {
     UPDATE invitation
     SET delivery = :delivery, delivery_checks = :delivery_checks, delivery_due_at = :delivery_due_at
     WHERE id = :id`,
-  // The counts and the search let it go with this step.
+  // This step removes the row from the counts and the search.
   reopen: `
     UPDATE invitation SET state = 'needs_decision', why = 'unproved', refusal_text = NULL
     WHERE id = :id AND state = 'refused'`,
@@ -46,10 +46,10 @@ const REPLACED_SQL = {
 const DELIVERY = ['delivery', 'delivery_checks', 'delivery_due_at'];
 const idsSchema = z.array(z.string());
 
-/** What a log that a backup takes the place of, or another copy of it, says of invitations that are not settled in the backup. */
+/** The state, in a replaced database or another copy of it, of invitations that are unsettled in the backup. */
 export type ReplacedState = {
   readonly rows: ReadonlyMap<string, RowCopy>;
-  /** Those in whose place another invitation was made. */
+  /** Invitations that another invitation replaced. */
   readonly replaced: ReadonlySet<string>;
 };
 
@@ -57,18 +57,18 @@ const NO_REPLACED_STATE: ReplacedState = { rows: new Map(), replaced: new Set() 
 
 export type ReplacedDatabaseVerbs = {
   readonly listOpenIds: () => readonly string[];
-  /** Those that are open, those that were refused and may be opened again, and those whose delivery is not known yet. */
+  /** Open invitations, refused ones that may reopen, and those without a final delivery state. */
   readonly listUnsettledIds: () => readonly string[];
-  /** How these invitations stand here, with their attempts. Those that are not here are left out. */
+  /** The state of these invitations here, with their attempts. Skips those that are missing here. */
   readonly readReplacedState: (ids: readonly string[]) => ReplacedState;
   /**
-   * Gives unsettled invitations of this log the state that they have in the replaced one. One that would break a rule here
-   * stays as it is. Returns the ids of those that stand here as they stand there.
+   * Gives unsettled invitations of this database their state from the replaced one. An invitation that would break a
+   * rule here stays as it is. Returns the ids of the invitations that now have the state of the replaced database.
    */
   readonly applyReplacedState: (later: ReplacedState) => readonly string[];
 };
 
-/** What a restore carries over from the invitations of the log that it replaces. */
+/** Creates the step of a restore that carries over states from the replaced database. */
 export function createReplacedDatabase(
   db: Database.Database,
   statement: StatementCache,
@@ -86,7 +86,7 @@ export function createReplacedDatabase(
       return;
     }
     const linked = statement(REPLACED_SQL.linked).pluck().get({ id });
-    // A row that is put in anew may be in any state; the trigger would refuse most steps to it.
+    // An inserted row may have any state; the trigger would refuse most updates.
     if (wasRefused) statement(REPLACED_SQL.reopen).run({ id });
     statement(REPLACED_SQL.remove).run({ id });
     const { seq, replaces } = here;
@@ -96,7 +96,7 @@ export function createReplacedDatabase(
   });
   const take = db.transaction(({ rows }: ReplacedState): readonly string[] => {
     const isEnd = ({ columns }: RowCopy) => !isOpenState(columns['state']);
-    // What has ended makes room for what is still on its way to the same number.
+    // Ended rows first: they make room for open ones to the same number.
     const inOrder = [...rows].toSorted(
       ([, one], [, other]) => Number(isEnd(other)) - Number(isEnd(one)),
     );
@@ -113,9 +113,9 @@ export function createReplacedDatabase(
 }
 
 /**
- * What can still be read of how these invitations ended, in files that are no longer used: broken logs that were set
- * aside, and backups. Ends only: they never change again, so an old or half-broken file tells them truly, while one that
- * is open there may have ended since. The files are only read.
+ * Reads how these invitations ended from files that are not in use: damaged databases set aside, and backups. Only
+ * ends: they never change again, so an old or half-damaged file is reliable about them, while an invitation that is
+ * open there may have ended since. The files are not changed.
  */
 export function salvageEnds(paths: readonly string[], ids: readonly string[]): ReplacedState {
   const rows = new Map<string, RowCopy>();

@@ -62,7 +62,7 @@ const rowSchema = z.strictObject({
   onlyByPerson: z.boolean(),
 });
 
-/** The columns as which a row is written: all but `seq`, which SQLite gives, and `partoo_id`, which Partoo gives. */
+/** The columns of a row for writing: all except `seq`, which SQLite assigns, and `partoo_id`, which Partoo assigns. */
 export function toColumns(row: Row): Columns {
   const { invitation } = row;
   return {
@@ -92,7 +92,7 @@ export function toColumns(row: Row): Columns {
   };
 }
 
-/** The columns that a new progress overwrites: all of them, so that nothing of the old one stays behind. */
+/** The columns that a new progress overwrites: all of them, so that nothing of the old one remains. */
 export function toProgressColumns(progress: Progress): ProgressColumns {
   const columns = {
     state: progress.state,
@@ -183,7 +183,7 @@ function toCandidate(columns: Columns) {
 type Reading =
   { readonly ok: true; readonly row: Row } | { readonly ok: false; readonly why: string };
 
-/** Turns the columns of `invitation` into a row, or says what is wrong with them. */
+/** Parses the columns of `invitation` into a row, or lists their problems. */
 export function parseRow(found: unknown): Reading {
   const columns = columnsSchema.safeParse(found);
   if (!columns.success) return { ok: false, why: describeIssues(columns.error) };
@@ -193,29 +193,29 @@ export function parseRow(found: unknown): Reading {
 
 const placeSchema = z.object({ seq: z.int() });
 
-/** Turns what SQL found in `invitation` into domain values. */
+/** Converts SQL results of `invitation` into domain values. */
 export type RowReader = {
-  /** The row, or undefined when it cannot be read; that is reported. For the verbs that pass over it. */
+  /** The row; undefined, and reported, when it is unreadable. For calls that may skip it. */
   readonly tryRead: (found: unknown) => Row | undefined;
   /**
-   * The row, for the verbs that were asked for this very one: to answer "there is none" could send a second SMS.
-   * Undefined when nothing was found; throws when it cannot be read.
+   * The row, for calls about this very one: the answer "there is none" could send a second SMS. Undefined when nothing
+   * was found; throws when it is unreadable.
    */
   readonly read: (found: unknown) => Row | undefined;
-  /** All that can be read, in their order. */
+  /** All readable rows, in their order. */
   readonly tryReadAll: (found: readonly unknown[]) => readonly Row[];
-  /** As JSON, the `seq` of the rows that could not be read so far. */
+  /** The `seq` of the unreadable rows found so far, as JSON. */
   readonly unreadable: () => string;
 };
 
-/** Reads rows one by one, so that a bad one stands in nobody's way. */
+/** Creates a reader that parses rows one by one, so that a bad one does not block the others. */
 export function createRowReader(onBadRow: OnBadRow): RowReader {
   const unreadable = new Set<number>();
 
   const tryRead = (found: unknown): Row | undefined => {
     const reading = parseRow(found);
     if (reading.ok) return reading.row;
-    // Not the id: it may be what is wrong, and then nobody knows what it holds.
+    // Not the id: it may be the wrong value, with unknown content.
     const { seq } = placeSchema.parse(found);
     unreadable.add(seq);
     onBadRow({ table: 'invitation', key: String(seq), why: reading.why });
@@ -225,7 +225,7 @@ export function createRowReader(onBadRow: OnBadRow): RowReader {
   const read = (found: unknown): Row | undefined => {
     if (found === undefined) return undefined;
     const row = tryRead(found);
-    if (row === undefined) throw new Error('An invitation in the log cannot be read');
+    if (row === undefined) throw new Error('An invitation in the database cannot be read');
     return row;
   };
 

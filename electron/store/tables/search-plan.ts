@@ -6,28 +6,28 @@ type Searched = {
   readonly staff: string | null;
 };
 
-/** How to look for a text: what the index answers, and what must be looked for row by row. */
+/** The plan of a text search: the part for the index, and the part for a row-by-row check. */
 export type Search = {
-  /** The question to the index; undefined when no word is long enough for it. */
+  /** The query for the index; undefined when no word is long enough for it. */
   readonly match: string | undefined;
-  /** Long numbers, of which the index is asked for the end only; the rows that it names must hold the whole. */
+  /** Long numbers, which the index searches by their end only; the matching rows must contain the whole number. */
   readonly wholes: readonly SearchWord[];
   readonly hasShortWords: boolean;
-  /** Whether a row holds the words that are too short for the index. */
+  /** Whether a row contains the words that are too short for the index. */
   readonly holds: (row: Searched) => boolean;
 };
 
-/** The index knows every three characters in a row, and nothing shorter. */
+/** The index knows only groups of three characters. */
 const TRIGRAM = 3;
 
 /**
- * The beginnings of numbers are much the same in every log: their trigrams stand in most rows, and the index would go
- * through them all. The last four digits of a number leave one row in ten thousand.
+ * The beginnings of numbers are much the same in every database: most rows contain their trigrams, and the index would
+ * read them all. The last four digits of a number leave one row in ten thousand.
  */
 const NUMBER_END = 4;
 const LONG_NUMBER = new RegExp(`^(?:[^\\d\\p{L}]*\\d){${NUMBER_END + 3},}[^\\d\\p{L}]*$`, 'u');
 
-/** Plans the search for what somebody has typed; undefined when it is nothing. */
+/** Plans the search for a typed text; undefined for an empty one. */
 export function planSearch(typed: string): Search | undefined {
   const words = searchWords(typed);
   if (words.length === 0) return undefined;
@@ -62,19 +62,19 @@ function toMatch(word: SearchWord): string {
   return `(${word.map((spelling) => `"${spelling.replaceAll('"', '""')}"`).join(' OR ')})`;
 }
 
-/** What the tokenizer of the index (`remove_diacritics 1`) makes the same text of as `plainText` does. */
+/** Texts that the tokenizer of the index (`remove_diacritics 1`) folds like `plainText`. */
 const FOLDED_BY_INDEX = /^[\n -&(-_a-~À-ÅÇ-ÏÑ-ÖÙ-Ýà-åç-ïñ-öù-ýÿ]*$/;
 
 /**
- * The name and the colleague of an invitation as the index is to know them; null where it makes the same of them by
- * itself, which spares most desks a second copy of every name.
+ * The name and the colleague of an invitation as the index needs them; null when its tokenizer folds them the same,
+ * which saves most desks a second copy of every name.
  */
 export function foldedText({ name, staff }: Omit<Searched, 'phone'>): string | null {
   const text = `${name}\n${staff ?? ''}`;
   return FOLDED_BY_INDEX.test(text) ? null : `${plainText(name)}\n${plainText(staff ?? '')}`;
 }
 
-/** As the index has it, so far as one or two characters can tell. */
+/** The text as the index knows it, as far as one or two characters can show. */
 function textOf({ phone, name, staff }: Searched): string {
   return `${phone}\n${plainText(name)}\n${plainText(staff ?? '')}`;
 }

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { foldedText } from './search-plan.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
-/** One look: a millisecond for the reading, and two for each name whose text in the index changes. */
+/** Limits of one step: a millisecond for reading, and two for each name whose text in the index changes. */
 const LOOKED_AT = 500;
 const FOLDED_AT_ONCE = 10;
 
@@ -17,10 +17,11 @@ const FOLDING_SQL = {
 } as const;
 
 export type SearchableNameVerbs = {
-  /** Whether the search does not know some older names yet as they are typed. */
+  /** Whether some older names are not yet folded for the search. */
   readonly hasUnfolded: () => boolean;
   /**
-   * Brings some of those names into the search, the newest first: some milliseconds of work. `done` when there are no more.
+   * Folds some of those names for the search, the newest first: some milliseconds of work. `done` when there are no
+   * more.
    */
   readonly foldSome: () => 'done' | 'more';
 };
@@ -30,7 +31,7 @@ const olderSchema = z.array(
   z.object({ seq: z.int(), name: z.string(), staff: z.nullable(z.string()) }),
 );
 
-/** How invitations that were saved by an earlier version become found as they are typed. */
+/** Creates the steps that fold the names of an earlier version's invitations for the search. */
 export function createSearchableNames(
   db: Database.Database,
   statement: StatementCache,

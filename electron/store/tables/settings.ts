@@ -13,9 +13,9 @@ export const SETTING_SQL = {
 } as const;
 
 export type SettingVerbs = {
-  /** What a person has set. A value that does not hold is left out, and reported, so that its default applies. */
+  /** The saved settings. Skips and reports an invalid value, so that its default applies. */
   readonly readSettings: () => PartialSettings;
-  /** Keeps these, all or none; the others stay as they are. */
+  /** Saves all of these settings, or none; the others stay unchanged. */
   readonly saveSettings: (settings: PartialSettings) => void;
 };
 
@@ -25,7 +25,7 @@ type SettingParts = {
   readonly onBadRow: OnBadRow;
 };
 
-/** What a person has set on this PC; the managed configuration is not kept here. */
+/** Creates the reads and writes of this PC's settings; the managed configuration is not stored here. */
 export function createSettings({ db, statement, onBadRow }: SettingParts): SettingVerbs {
   const parseSetting = (found: unknown): PartialSettings => {
     const { name, value } = settingRowSchema.parse(found);
@@ -55,5 +55,5 @@ export function createSettings({ db, statement, onBadRow }: SettingParts): Setti
   };
 }
 
-/** A setting as it stands in its table. */
+/** A stored setting. */
 export const settingRowSchema = z.object({ name: z.string(), value: z.string() });

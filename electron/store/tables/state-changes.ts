@@ -10,7 +10,7 @@ const SET_PROGRESS = `
   state = :state, state_at = :state_at, due_at = :due_at, why = :why,
   refusal_text = :refusal_text, evidence = :evidence, delivery = :delivery`;
 
-// Partoo's id is never unlearned: who moves a row on later may not know it.
+// Never remove Partoo's id: a later decision may not contain it.
 const SET_DECISION = `
   ${SET_PROGRESS}, sent_at = :sent_at, partoo_id = coalesce(:partoo_id, partoo_id),
   delivery_due_at = :delivery_due_at, delivery_checks = 0,
@@ -36,7 +36,7 @@ export const STATE_CHANGE_SQL = {
   decide: `
     UPDATE invitation SET ${SET_DECISION}
     WHERE id = :id AND state = :from RETURNING *`,
-  // What is held keeps the distance that it had; what waits for another try can be tried now.
+  // Held rows keep their remaining hold; rows that wait for a retry become due now.
   mend: `
     UPDATE invitation SET
       queued_at = min(queued_at, :now),
@@ -69,7 +69,7 @@ type MoveParts = {
   readonly attempts: AttemptVerbs;
 };
 
-/** Every way in which a stored invitation changes its state: each compares the state it leaves, in one transaction. */
+/** Creates all state changes of stored invitations: each compares the expected state, in one transaction. */
 export function createStateChanges({ db, statement, rows, attempts }: MoveParts): MoveVerbs {
   const move = (sql: string, values: object): Row | undefined =>
     rows.read(statement(sql).get(values));
