@@ -11,13 +11,13 @@ type Props = {
   readonly filling: FormState;
   readonly isShown: boolean;
   readonly onBusinessUnclear: (isUnclear: boolean) => void;
-  /** A click elsewhere chose the highlighted business before anybody saw it in its field. */
+  /** Called when a click elsewhere chose the highlighted business before its name was visible in the field. */
   readonly onBusinessUnseen: () => void;
-  /** A choice by one key is made: on with the number. */
+  /** Called after a choice by one key: moves the cursor to the number. */
   readonly onChosen: () => void;
 };
 
-/** For which business and by whom: only where there is a choice. */
+/** The fields for business and sender, shown only where there is a choice. */
 export function BusinessAndStaffFields({
   settings,
   filling,
@@ -60,7 +60,7 @@ type StaffProps = Pick<Props, 'filling' | 'isShown' | 'onChosen'> & {
   readonly staff: readonly string[];
 };
 
-/** Who sends, chosen with one key: a digit or a first letter here, Alt and the digit from anywhere. */
+/** The sender, chosen with one key: a digit or a first letter here, Alt and the digit from anywhere. */
 function StaffField({ staff, filling, isShown, onChosen }: StaffProps) {
   const words = useTranslations();
   const { t } = words;
@@ -110,7 +110,7 @@ function StaffField({ staff, filling, isShown, onChosen }: StaffProps) {
   );
 }
 
-/** Alt with a digit, wherever the cursor is. By the place of the key: Alt writes other signs on many keyboards. */
+/** Handles Alt with a digit, wherever the cursor is. By key position: Alt types other characters on many keyboards. */
 function useStaffKeys(isActive: boolean, onDigit: (digit: string) => void): void {
   const latest = useEffectEvent(onDigit);
   useEffect(() => {

@@ -1,29 +1,31 @@
 import type { CurrentStaff } from '../../shared/last-choices.ts';
 import { HOUR_MS, type EpochMs } from '../../shared/time.ts';
 
-/** A shift is over by then, whoever forgot to say so; the next one says anew who sends. */
+/** Longer than a shift: the next one must choose its sender again. */
 const SHIFT_MS = 10 * HOUR_MS;
 
-/** Who sends at `now`: whoever was chosen last, for a shift at most and as long as the staff list has them. */
+/**
+ * Returns the sender at `now`: the last chosen one, for one shift at most and while the staff list contains the name.
+ */
 export function currentStaff(
   onDuty: CurrentStaff | null,
   staff: readonly string[],
   now: EpochMs,
 ): string | null {
   if (onDuty === null || !staff.includes(onDuty.name)) return null;
-  // A choice from the future comes from a clock that was wrong.
+  // A choice in the future comes from a clock that was wrong.
   return Math.abs(now - onDuty.since) < SHIFT_MS ? onDuty.name : null;
 }
 
-/** The keys for the first ten of a staff list, in its order. */
+/** The keys for the first ten names of a staff list, in order. */
 const DIGITS = '1234567890';
 
-/** The digit that chooses the person at this place of the list; undefined after the tenth. */
+/** Returns the digit for a position in the list; undefined after the tenth. */
 export function digitFor(at: number): string | undefined {
   return DIGITS[at];
 }
 
-/** Whom one key chooses: the digit of a place, or a letter with which one name alone begins. */
+/** Returns the name that a key chooses: the digit of a position, or a first letter that only one name has. */
 export function staffFor(key: string, staff: readonly string[]): string | undefined {
   const at = DIGITS.indexOf(key);
   if (key.length !== 1 || key === ' ') return undefined;

@@ -2,12 +2,12 @@ import type { Pasted, ParsedPhone } from '../../shared/phone/phone.ts';
 import { formReducer, type Filled, type Form, type PhoneTyped } from './form.ts';
 import { dialable, tidyPhone, type Known } from './phone/phone-input.ts';
 
-/** What a pasted text holds, as `parsePastedText` parts it; without a number the one of the form stays. */
+/** The parts of a pasted text from `parsePastedText`; without a number, the form keeps its own. */
 export type Parts = { readonly phone: string; readonly name: string };
 
 /**
- * Puts a pasted customer into the form. The name goes with its number: with another one it is replaced, by nothing when
- * the text holds no certain name. `nextToken` is used when something of the form is put aside.
+ * Fills a pasted customer into the form. The name belongs to its number: another number replaces it, even by an empty
+ * one when the text holds no certain name. `nextToken` is used when form content is replaced.
  */
 export function fillPasted(form: Form, parts: Parts, known: Known, nextToken: string): Filled {
   const phone = parts.phone === '' ? form.phone : tidyPhone(known, parts.phone);
@@ -24,14 +24,14 @@ export function fillPasted(form: Form, parts: Parts, known: Known, nextToken: st
   };
 }
 
-/** Whether a pasted text had digits, and none of them were taken: its number may be among them. */
+/** Whether a pasted text had digits and none were taken: its number may be among them. */
 export function leavesDigitsOut(text: string, { phone }: Parts): boolean {
   return phone === '' && /\p{Nd}/u.test(text);
 }
 
 /**
- * Puts a pasted number without anything else into the form: null when that is as if it had been typed. A name that came
- * with the number before goes with it; one that was typed by hand stays.
+ * Fills a pasted number without a name into the form: null when it needs no other treatment than a typed one. A name
+ * that was pasted with the previous number is removed; a typed one stays.
  */
 export function fillNumber(
   form: Form,
@@ -47,8 +47,8 @@ export function fillNumber(
 }
 
 /**
- * A whole number that was typed in the place of the one which a pasted name came with: that name goes with its number. Null
- * when the number is the same, was corrected in its place, or is not whole.
+ * Handles a complete number typed in place of the one that a pasted name belongs to: removes that name. Null when the
+ * number is the same, was only corrected, or is incomplete.
  */
 export function fillTyped(
   form: Form,
@@ -69,12 +69,12 @@ export function fillTyped(
   };
 }
 
-/** What stands in the phone field before and behind what a paste takes the place of. */
+/** The text of the phone field before and after the selection that a paste replaces. */
 export type Around = { readonly before: string; readonly after: string };
 
 /**
- * A whole number that is pasted into a field in which another text stands: it takes the field, and a whole number that
- * stood there is offered. Null when the two are one number together, or when the pasted one is not whole.
+ * Handles a complete number pasted into a field with other text: it replaces the text, and a complete number that was
+ * there is offered. Null when the two form one number, or when the pasted one is incomplete.
  */
 export function fillBeside(
   form: Form,
@@ -97,12 +97,12 @@ export function fillBeside(
   };
 }
 
-/** The number that the name of the form belongs to. */
+/** Returns the number that the form's name belongs to. */
 export function numberBefore({ phone, former }: Form): string {
   return former?.isGone === true ? former.phone : phone;
 }
 
-/** Whether a number is not the one of the form: of an unfinished one only a name that came with it tells. */
+/** Whether a number differs from the form's: an incomplete one counts only with a pasted name. */
 function isOtherNumber(form: Form, phone: string, { rules, country }: Known): boolean {
   const phoneBefore = numberBefore(form);
   if (dialable(phone) === dialable(phoneBefore)) return false;
@@ -121,7 +121,7 @@ function isSame(one: ParsedPhone, other: ParsedPhone): boolean {
   return one.kind === 'complete' && other.kind === 'complete' && one.e164 === other.e164;
 }
 
-/** Whether something that stands in the form is in the form no more. */
+/** Whether content of the form would be lost. */
 function loses(form: Form, phone: string, name: string, { rules, country }: Known): boolean {
   if (form.name.trim() !== '' && form.name.trim() !== name) return true;
   if (dialable(phone).startsWith(dialable(form.phone))) return false;

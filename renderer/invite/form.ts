@@ -4,22 +4,24 @@ import type { ParsedPhone } from '../../shared/phone/phone.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { dialable } from './phone/phone-input.ts';
 
-/** The reasons that can be chosen for sending again; `other` is written out. */
+/** The reasons offered for sending again; `other` needs a text. */
 export const REASONS = ['asked', 'notReceived', 'otherPerson', 'other'] as const;
 export type Reason = (typeof REASONS)[number];
 
-/** The wish to send inside the window, for this one send. */
+/** The user's "Send again anyway", for this one invitation. */
 export type Force = {
   readonly reason: Reason | null;
   readonly other: string;
-  /** The manager's PIN as typed, where one is asked for. */
+  /** The typed manager's PIN, where needed. */
   readonly pin: string;
 };
 
-/** The switch as it is when it goes on: the reason is still to be given. */
+/** The state of the switch when turned on: no reason yet. */
 export const NO_REASON: Force = { reason: null, other: '', pin: '' };
 
-/** The switch with a reason that was given before, in the words that are kept; `wordsOf` says each reason that can be chosen. */
+/**
+ * Restores the switch with an earlier reason from its stored text; `wordsOf` returns the text of each offered reason.
+ */
 export function forceAgain(
   words: string,
   wordsOf: (reason: Exclude<Reason, 'other'>) => string,
@@ -30,62 +32,62 @@ export function forceAgain(
     : { ...NO_REASON, reason };
 }
 
-/** A number that was changed by hand. `isGone`: it was deleted or typed over as a whole, and not corrected. */
+/** A number changed by typing. `isGone`: it was deleted or replaced as a whole, not corrected. */
 export type Former = { readonly phone: string; readonly isGone: boolean };
 
-/** What somebody has filled in. */
+/** The content of the form. */
 export type Form = {
-  /** One per filled form: two Enters are one invitation. */
+  /** One per filled form: pressing Enter twice saves one invitation. */
   readonly token: string;
-  /** The phone number as it is shown. */
+  /** The phone number as shown. */
   readonly phone: string;
   readonly name: string;
-  /** The name came together with the number: it goes when another number is pasted. */
+  /** The name was pasted with the number: it is removed when another number is pasted. */
   readonly isNamePasted: boolean;
-  /** The number that a pasted name came with, while another one stands in the field; null when none does. */
+  /** The number that a pasted name belongs to, while the field shows another one; null otherwise. */
   readonly former: Former | null;
   readonly hasConsent: boolean;
-  /** Whether the tick came with an earlier invitation: it holds for that number only. */
+  /** Whether the consent comes from an earlier invitation: it holds for that number only. */
   readonly isConsentCarried: boolean;
   readonly force: Force | null;
-  /** What the switch becomes as soon as it is offered: somebody has chosen to send again anyway before it could be. */
+  /** The state that the switch gets as soon as it is offered: "Send again anyway" was chosen before it could be. */
   readonly wantedForce: Force | null;
-  /** When Deskbell asked whether this landline is really meant, in milliseconds of the page's own clock; null while it has not. */
+  /** When the form asked whether this landline is meant, in milliseconds of the page's own clock; null before. */
   readonly askedAt: number | null;
-  /** Where the invitation goes that this one corrects; null for the business that is chosen. */
+  /** The business of the invitation that this one corrects; null for the chosen business. */
   readonly businessId: string | null;
   /** The invitation that this one corrects or repeats. */
   readonly replaces: string | null;
-  /** When the open invitation was saved whose place this one will take; null when there is none. */
+  /** When the open invitation was saved that this one will replace; null without one. */
   readonly correctsSince: EpochMs | null;
 };
 
-/** What a key left in the phone field. `isOverAll`: all that stood there was selected. */
+/** The phone field after a key press. `isOverAll`: its whole text was selected. */
 export type PhoneTyped = {
   readonly kind: 'phone';
   readonly text: string;
   readonly isOverAll?: boolean;
 };
 
-/** A number and a name that were pasted or handed over. */
+/** A pasted or prefilled number and name. */
 export type Filled = {
   readonly kind: 'filled';
-  /** Another one than before when something of the form is put aside: two customers are never one invitation. */
+  /** A new token when form content is replaced: two customers are never one invitation. */
   readonly token: string;
   readonly phone: string;
   readonly name: string;
   readonly isNamePasted: boolean;
-  /** Whether what was ticked belongs to the customer before. */
+  /** Whether the ticked boxes belong to the previous customer. */
   readonly isOtherCustomer: boolean;
 };
 
-/** What can happen to a form. `token` is that of the next form. */
+/** All edits of a form. `token` is that of the next form. */
 export type Edit =
   | PhoneTyped
-  /** The same number in other words: nothing else changes. */
+  /** The same number in another format: nothing else changes. */
   | { readonly kind: 'tidied'; readonly phone: string }
   | Filled
-  /** What stands in the phone field is read by rules that came later than the typing. */
+  /** Parses the phone field again, because the phone rules loaded after typing. */
   | { readonly kind: 'read-anew'; readonly read: (form: Form) => Edit }
   | { readonly kind: 'name'; readonly text: string }
   | { readonly kind: 'consent'; readonly isGiven: boolean }
@@ -95,15 +97,15 @@ export type Edit =
   | { readonly kind: 'pin'; readonly text: string }
   | { readonly kind: 'asked'; readonly at: number }
   | { readonly kind: 'left-alone' }
-  /** Something else is known of the number: a permission to send again was another question. */
+  /** The verdict changed: a force ticket belonged to the earlier one. */
   | { readonly kind: 'shown-anew'; readonly isForceOffered: boolean }
   | { readonly kind: 'cleared'; readonly token: string }
   | { readonly kind: 'business-chosen' }
-  /** A form that was put aside, or that outlived its page, is there again, with the token that it had. */
+  /** Restores a cleared form or a form draft, with its token. */
   | { readonly kind: 'brought-back'; readonly form: FormDraft }
   /**
-   * `sent` is saved; what was typed since belongs to the next customer. `tidied` is its number in the words into which it
-   * may have been brought since.
+   * `sent` is saved; text typed since then belongs to the next customer. `tidied` is its number in the format that the
+   * field may have changed it to.
    */
   | {
       readonly kind: 'saved';
@@ -123,7 +125,7 @@ export type Edit =
       readonly correctsSince: EpochMs | null;
     };
 
-/** A form in which nothing is filled in. */
+/** Creates an empty form. */
 export function emptyForm(token: string): Form {
   return {
     token,
@@ -147,10 +149,10 @@ export function isEmpty(form: Form): boolean {
   return form.phone === '' && form.name === '' && !form.hasConsent;
 }
 
-/** More than anybody types, and little enough to be kept at every key. */
+/** More than anybody types, and small enough to save at every key. */
 const KEPT_MAX = 4_000;
 
-/** What of a form is worth keeping; null when that is nothing. A permission to send again is not: it ends with the page. */
+/** Returns the form draft to keep; null for an empty one. A "Send again anyway" is not kept: it ends with the page. */
 export function toDraft(form: Form): FormDraft | null {
   if (isEmpty(form)) return null;
   const { token, isNamePasted, hasConsent, isConsentCarried, businessId, replaces, correctsSince } =
@@ -170,7 +172,7 @@ export function toDraft(form: Form): FormDraft | null {
   };
 }
 
-/** The form after an edit. A permission to send again belongs to one number and ends with it. */
+/** Applies an edit. A "Send again anyway" belongs to one number and ends with it. */
 export function formReducer(form: Form, edit: Edit): Form {
   switch (edit.kind) {
     case 'phone':
@@ -181,7 +183,7 @@ export function formReducer(form: Form, edit: Edit): Form {
       return withFilled(form, edit);
     case 'read-anew': {
       const next = formReducer(form, edit.read(form));
-      // Nobody would be told that something was put aside: it stays as it was typed.
+      // No message would report a replaced form here: keep the typed content.
       return next.token === form.token ? next : form;
     }
     case 'name':
@@ -233,7 +235,7 @@ export function formReducer(form: Form, edit: Edit): Form {
   }
 }
 
-/** A fast typist has begun with the next number before the answer came, behind the digits of the last one. */
+/** A fast typist may have begun the next number before the reply came, behind the digits of the last one. */
 function afterSaving(form: Form, edit: Extract<Edit, { readonly kind: 'saved' }>): Form {
   const { sent } = edit;
   const next = emptyForm(edit.token);
@@ -271,7 +273,7 @@ function withFilled(form: Form, edit: Filled): Form {
   return edit.isOtherCustomer ? { ...filled, hasConsent: false, isConsentCarried: false } : filled;
 }
 
-/** The number to send to; null while there is none. */
+/** Returns the number to send to; null without one. */
 export function numberOf(reading: ParsedPhone | null): E164 | null {
   return reading?.kind === 'complete' ? reading.e164 : null;
 }

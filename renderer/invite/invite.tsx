@@ -29,18 +29,18 @@ import { VerdictRegion } from './verdict/verdict-region.tsx';
 import { fieldOf, wrongBy } from './wrong-field.ts';
 
 type Props = {
-  /** Null until they are known: the form can be filled in before. */
+  /** Null until known: the form can be filled in before. */
   readonly settings: DeskSettings | null;
   readonly remembered: LastChoices | null;
   readonly tab: TabName;
   readonly onTab: (tab: TabName) => void;
   readonly firstKeys: EarlyInput;
   readonly correction: Correction | null;
-  /** Must stay the same function. */
+  /** Must keep its identity. */
   readonly onCorrectionTaken: () => void;
 };
 
-/** The form at which everything begins. The cursor waits in the phone field. */
+/** The form, with the cursor in the phone field. */
 export function Invite({ settings, tab, onTab, ...props }: Props) {
   const isShown = tab === 'invite';
   const { t, since } = useTranslations();
@@ -49,7 +49,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
   const verdictId = useId();
   const obstacleId = useId();
   const resultId = useId();
-  /** By the page's own clock. */
+  /** In milliseconds of the page's own clock. */
   const businessUnseenAt = useRef(Number.NEGATIVE_INFINITY);
   const [complaint, setComplaint] = useState<Complaint | null>(null);
   const [looking, setLooking] = useState<EditorState>('closed');
@@ -103,11 +103,11 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
   });
 
   const onKey = (event: KeyboardEvent): void => {
-    // A key that is held down is one press.
+    // A key that is held down counts as one press.
     if (event.key === 'Enter' && event.repeat) event.preventDefault();
-    // This Enter ends a word, not the form.
+    // This Enter confirms a word in an input method, not the form.
     if (event.nativeEvent.isComposing) return;
-    // Inside an open list these keys belong to the list.
+    // An open list handles these keys itself.
     if (event.target instanceof HTMLOptionElement || isOpenList(event.target)) return;
     if (event.key === 'Escape' && !event.defaultPrevented) invite.clear();
     if (event.key === 'Enter' && !event.repeat && sendsByHand(event)) {
@@ -230,24 +230,26 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
   );
 }
 
-/** Why somebody could not send, said until the form or what is in its way is another one. */
+/** Why an attempt to send failed, shown until the form or the obstacle changes. */
 type Complaint = {
   readonly obstacle: Blocker;
-  /** Of the form. */
+  /** The token of the form. */
   readonly token: string;
-  /** Each attempt is said. */
+  /** The number of the attempt, so that each one is announced. */
   readonly nth: number;
 };
 
-/** A click on Send that closed the list of businesses was made before the name stood in its field. */
+/** A click on Send that closed the business list came before the chosen name was visible. */
 const LOOK_FIRST_MS = 600;
 
-/** A field that shows what can be chosen. */
+/** Whether the field has an open list. */
 function isOpenList(target: EventTarget): boolean {
   return target instanceof HTMLInputElement && target.ariaExpanded === 'true';
 }
 
-/** Where Enter would do something else than send: a select opens, a text gets a new line unless Shift asks for one. */
+/**
+ * Whether Enter has another function than sending: it opens a select, and adds a line to a text unless Shift is held.
+ */
 function sendsByHand(event: KeyboardEvent): boolean {
   if (event.target instanceof HTMLTextAreaElement) return !event.shiftKey;
   return event.target instanceof HTMLSelectElement;

@@ -4,14 +4,17 @@ import { useTranslations } from '../i18n/translations.ts';
 
 type Props = {
   readonly value: string;
-  /** The element that says what is wrong with the name; undefined while nothing is. */
+  /** The id of the element with the error; undefined without one. */
   readonly wrongBy: string | undefined;
   readonly onType: (text: string) => void;
-  /** Whether the pasted text was more than a name and has been dealt with. `isOverAll`: nothing of the field would stay. */
+  /**
+   * Handles a paste; returns whether the text was more than a name and was handled. `isOverAll`: it replaces the whole
+   * field.
+   */
   readonly onPaste: (text: string, isOverAll: boolean) => boolean;
 };
 
-/** The customer's name, which is never asked for. */
+/** The customer's name, which is optional. */
 export function NameField({ value, wrongBy, onType, onPaste }: Props) {
   const { t } = useTranslations();
   const id = useId();

@@ -5,12 +5,12 @@ import { useTranslations } from '../i18n/translations.ts';
 
 type Props = {
   readonly isShown: boolean;
-  /** Whether there is a number that could be put on the list. */
+  /** Whether there is a number to add to the list. */
   readonly isPossible: boolean;
   readonly onSaidNo: () => void;
 };
 
-/** The customer said no: the number goes on the do-not-contact list, with one key. */
+/** Adds the number to the do-not-contact list with one key. */
 export function OptOutButton({ isShown, isPossible, onSaidNo }: Props) {
   const words = useTranslations();
   useSaidNoKey(isShown, onSaidNo);

@@ -4,11 +4,11 @@ import type { PrefillState } from './use-prefill.ts';
 
 type Props = {
   readonly handover: PrefillState;
-  /** The token of the form as it is. */
+  /** The token of the current form. */
   readonly token: string;
 };
 
-/** Says where a number came from that nobody here typed, or offers it. */
+/** Shows where a prefilled number came from, or offers a prefill. */
 export function PrefillNote({ handover: { note, accept, dismiss }, token }: Props) {
   const { t } = useTranslations();
   return (

@@ -5,17 +5,17 @@ import type { Blocker } from './validation.ts';
 
 type Props = {
   readonly obstacle: Blocker | null;
-  /** The id of the element that says why it cannot. */
+  /** The id of the element that explains the obstacle. */
   readonly hintId: string;
-  /** What was asked about a doubtful number and waits for another Enter. */
+  /** The question about a doubtful number that waits for another Enter. */
   readonly question: 'landline' | 'special' | null;
-  /** Somebody has just tried in vain: which attempt it was, each of which is said; null: nobody has. */
+  /** The number of the last failed attempt, so that each one is announced; null without one. */
   readonly complaint: number | null;
-  /** What stands beside it. */
+  /** Content beside the button. */
   readonly children: ReactNode;
 };
 
-/** Sends, or says beside it why it cannot. It can always be pressed, so that the reason can always be heard. */
+/** Sends, or shows beside it why it cannot. Never disabled, so that the reason can always be announced. */
 export function SendButton({ obstacle, hintId, question, complaint, children }: Props) {
   const { t } = useTranslations();
   const asked = question === null ? '' : t(`invite.confirm.${question}`);

@@ -6,17 +6,17 @@ import type { Verdict } from '../../shared/verdict.ts';
 import type { AnyFailure, IpcClient } from '../ipc/client.ts';
 import type { Form } from './form.ts';
 
-/** A form that can be sent. */
+/** A form that is ready to send. */
 export type Ready = {
   readonly form: Form;
   readonly phone: E164;
   readonly businessId: string;
   readonly staff: string | null;
-  /** The custom text as it was typed; null uses Partoo's template. */
+  /** The custom text as typed; null uses Partoo's template. */
   readonly message: string | null;
-  /** What was shown beside the switch; null while it was not offered. */
+  /** The time shown beside the switch; null while it was not offered. */
   readonly shownAt: EpochMs | null;
-  /** Why it is sent again, in words; used only when the ruling calls for it. */
+  /** The text of the reason for sending again; used only when the ruling requires it. */
   readonly reason: string;
 };
 
@@ -25,11 +25,11 @@ export type Sent =
   | {
       readonly kind: 'failed';
       readonly failure: AnyFailure;
-      /** What is known about the number now, when that is why. */
+      /** The current verdict, if it is the reason. */
       readonly verdict: Verdict | null;
     };
 
-/** Hands the form to the outbox. `saved` means that the invitation is on disk. */
+/** Saves the form to the outbox. `saved` means that the invitation is on disk. */
 export async function sendForm(desk: IpcClient, ready: Ready): Promise<Sent> {
   const { form, phone, businessId, staff, message, shownAt } = ready;
   const draft = {

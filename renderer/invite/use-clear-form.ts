@@ -9,7 +9,7 @@ type Parts = {
   readonly asides: ClearedForms;
 };
 
-/** Empties the form and offers what stood in it; by itself when the form is left alone with something in it. */
+/** Clears the form and keeps the cleared form for restoring; automatically after a time without use. */
 export function useClearForm({ form, edit, asides }: Parts) {
   const kept = toDraft(form);
   const putAside = (why: 'left-alone' | 'cleared'): void => {

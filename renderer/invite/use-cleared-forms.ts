@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { FormDraft } from '../../shared/form-draft.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 
-/** A form that gave way and can be brought back until then, by the page's own clock in milliseconds. */
+/** A cleared form that can be restored until then, by the page's own clock in milliseconds. */
 export type ClearedForm = {
   readonly why: 'left-alone' | 'cleared' | 'in-the-way' | 'taken-back';
   readonly form: FormDraft;
@@ -10,17 +10,17 @@ export type ClearedForm = {
 };
 
 /**
- * What the line beside the result tells of the latest form that gave way: that it was put aside just now, that it changed
- * places with another one, or, once something else was done, only that it is there.
+ * What the line beside the result says about the latest cleared form: it was just cleared, it was exchanged with
+ * another one, or, after another action, only that it exists.
  */
 export type AsideTells = 'put' | 'exchange' | 'nothing';
 
-/** Long enough for a customer on the telephone, and not for the next shift. */
+/** Long enough for a customer on the telephone, too short for the next shift. */
 const BROUGHT_BACK_MS = 10 * MINUTE_MS;
-/** More than anybody clears in ten minutes; it bounds the memory. */
+/** More than anybody clears in ten minutes; limits the memory. */
 const ASIDES_MAX = 20;
 
-/** The forms that gave way, the latest first; each form once, as it stood there last. */
+/** Adds a cleared form, the latest first; each form once, with its last content. */
 export function addClearedForm(
   asides: readonly ClearedForm[],
   one: ClearedForm,
@@ -29,8 +29,8 @@ export function addClearedForm(
 }
 
 /**
- * What is left when the latest form is brought back. The form that stood in its place goes to the end, so that bringing
- * back again and again shows each of them.
+ * Returns the cleared forms after restoring the latest. The form in its place goes to the end, so that restoring again
+ * and again shows each of them.
  */
 export function afterBringingBack(
   [, ...others]: readonly ClearedForm[],
@@ -43,7 +43,7 @@ function withoutForm(asides: readonly ClearedForm[], { token }: FormDraft): read
   return asides.filter(({ form }) => form.token !== token);
 }
 
-/** Keeps the forms that gave way, and what is to be told of the latest. */
+/** Keeps the cleared forms, and the message about the latest. */
 export function useClearedForms() {
   const [asides, setAsides] = useState<readonly ClearedForm[]>([]);
   const [tells, setTells] = useState<AsideTells>('nothing');
@@ -62,16 +62,16 @@ export function useClearedForms() {
     until: performance.now() + BROUGHT_BACK_MS,
   });
   return {
-    /** The one that can be brought back; null while there is none. */
+    /** The form that can be restored; null without one. */
     latest: asides[0] ?? null,
     tells,
-    /** Something else was done since. */
+    /** Another action has followed. */
     outdate: (): void => setTells('nothing'),
     put: (form: FormDraft, why: ClearedForm['why']): void => {
       setAsides((before) => addClearedForm(before, aside(form, why)));
       setTells('put');
     },
-    /** The latest one is in the form again; `inTheWay` stood there. */
+    /** Removes the latest, which is in the form again; `inTheWay` was there before. */
     take: (inTheWay: FormDraft | null): void => {
       const other = inTheWay === null ? null : aside(inTheWay, 'in-the-way');
       setAsides((before) => afterBringingBack(before, other));

@@ -5,8 +5,8 @@ import { createQuery } from '../ipc/requery.ts';
 import type { Form } from './form.ts';
 
 /**
- * Since when the invitation is saved that the form takes the place of; null when it corrects none, or one that has been
- * sent or has ended since.
+ * Returns since when the invitation is saved that the form replaces; null when it corrects none, or one that has been
+ * sent or has ended.
  */
 export function useCorrection({
   correctsSince,
@@ -20,7 +20,7 @@ export function useCorrection({
     const story = createQuery(
       () => desk.call('invitation.story', { id }),
       (answer) => {
-        // `too-late`: it was erased. Any other failure tells nothing about it.
+        // `too-late`: it was erased. Any other failure proves nothing about it.
         const hasEnded = answer.ok
           ? !isReplaceable(answer.value.invitation)
           : answer.failure.kind === 'too-late';

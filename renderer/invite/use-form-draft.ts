@@ -3,9 +3,7 @@ import type { FormDraft } from '../../shared/form-draft.ts';
 import { useIpc } from '../ipc/use-ipc.ts';
 import { toDraft, type Form } from './form.ts';
 
-/**
- * Has the main process keep what is filled in, in its memory, and gets back what a page that went away had left there.
- */
+/** Keeps the form draft in the main process's memory, and restores it after the page crashed. */
 export function useFormDraft(form: Form, onRecalled: (kept: FormDraft) => void): void {
   const desk = useIpc();
   const [isAsked, setAsked] = useState(false);
@@ -24,7 +22,7 @@ export function useFormDraft(form: Form, onRecalled: (kept: FormDraft) => void):
 
   const kept = useEffectEvent(() => toDraft(form));
   useEffect(() => {
-    // Not before it is known what was kept, or an empty form would take its place.
+    // Wait until the kept draft is read, or an empty form would replace it.
     if (isAsked) void desk.call('form.keep', { form: kept() });
   }, [desk, isAsked, form]);
 }

@@ -28,14 +28,14 @@ import {
 } from './phone/phone-input.ts';
 import { useLastChoices } from './use-last-choices.ts';
 
-/** A customer who was handed over, with what the text held beside. */
+/** A prefilled customer, with the parts of the text that were not taken. */
 type HandedOver = PastedNumber & { readonly left?: LeftOut | undefined };
 
 export type FormState = ReturnType<typeof useFormState>;
 
 export const newToken = (): string => crypto.randomUUID();
 
-/** A name typed or filled in with the number goes where it belongs. */
+/** Returns the edit for the phone field, which moves a name typed or filled in with the number to its field. */
 function phoneEdit(known: Known | null, form: Form, text: string, by: TypedBy): Edit {
   if (known === null) return { kind: 'phone', text };
   const isLink = by === 'paste' && known.rules.parsePhone(text, known.country).kind === 'complete';
@@ -52,24 +52,24 @@ function phoneEdit(known: Known | null, form: Form, text: string, by: TypedBy): 
     return pasted ?? { kind: 'phone', text: tidyPhone(known, text) };
   }
   const { phone, name } = known.rules.parsePastedText(text, known.country);
-  // Words that were typed and may be no name stay where they were typed.
+  // Typed words that may not be a name stay in the field.
   return phone === '' || (name === '' && /\p{L}/u.test(text))
     ? { kind: 'phone', text }
     : fillPasted(form, { phone, name }, known, newToken());
 }
 
-/** What is said about the text that was pasted last, for as long as its number stands in the form of that token. */
+/** The note about the last pasted text, valid while its number is in the form with that token. */
 export type PasteNote = {
   readonly token: string;
   readonly isNameLeftOut: boolean;
   readonly namesLeftOut: readonly string[];
-  /** The text had digits, and no phone number was found in them. */
+  /** Whether the text had digits but no phone number. */
   readonly areDigitsLeftOut: boolean;
-  /** As written in the text; the one that was taken is not among them. */
+  /** As written in the text, without the one that was taken. */
   readonly others: readonly PastedNumber[];
   /** The number and the name in the form. */
   readonly taken: PastedNumber;
-  /** Somebody has chosen the number that is taken. */
+  /** Whether the user chose the number that is taken. */
   readonly isChosen: boolean;
 };
 
@@ -85,8 +85,8 @@ function noteOf(
 }
 
 /**
- * The filled form and what its number is. What is typed before the phone rules are there is read when they are.
- * `onPutAside` gets what stood in the form when a paste takes its place.
+ * Provides the form and the parsed number. Text typed before the phone rules have loaded is parsed then. `onPutAside`
+ * gets the form that a paste replaces.
  */
 export function useFormState(
   settings: DeskSettings | null,
@@ -108,12 +108,12 @@ export function useFormState(
 
   const reading = known?.rules.parsePhone(form.phone, known.country) ?? null;
   const other = known?.rules.otherWriting(form.phone, known.country) ?? null;
-  /** What was said of the number when the field was left. It stays: the page must not move under a press of the mouse. */
+  /** The note shown when the field was left. It stays: the page must not move under a mouse press. */
   const [left, setLeft] = useState<(OtherWriting & { readonly token: string }) | null>(null);
   const [pasteNote, setPasteNote] = useState<PasteNote | null>(null);
-  /** The form as it was when it took the place of another one. */
+  /** The form at the moment it replaced another one. */
   const [takenOver, setTakenOver] = useState<Form | null>(null);
-  /** Returns the token that the form then has. */
+  /** Returns the form's new token. */
   const fill = (next: Edit): string => {
     edit(next);
     const { token } = formReducer(form, next);
@@ -128,7 +128,7 @@ export function useFormState(
     setPasteNote(null);
     fill(phoneEdit(known, form, text, by));
   };
-  /** Puts a customer that was handed over into an empty form, and what stood there aside. Returns the token. */
+  /** Fills a prefilled customer into the form, and keeps a cleared form. Returns the token. */
   const takeCustomer = ({ phone, name, left: leftOut }: HandedOver): string => {
     edit({ kind: 'cleared', token: form.token });
     const token = fill({
@@ -143,11 +143,12 @@ export function useFormState(
     return token;
   };
   useEffect(() => {
-    // Once they are drawn, so that every later key is read by them; by the reducer, so that no earlier one is missed.
+    // After the rules are drawn, so that every later key is parsed with them; in the reducer, so that no earlier one
+    // is missed.
     if (known !== null)
       edit({ kind: 'read-anew', read: (typed) => phoneEdit(known, typed, typed.phone, 'hand') });
   }, [known]);
-  /** False when the text is no more than a number, or nothing in it can be told apart: it then stays as it is. */
+  /** False when the text is only a number, or cannot be split: the field then keeps it unchanged. */
   const pastePhone = (text: string, around: Around | null): boolean => {
     if (known === null) return false;
     const beside = around === null ? null : fillBeside(form, text, around, known);
@@ -159,7 +160,7 @@ export function useFormState(
     const isDigits = !isMoreThanPhone(text);
     if (isDigits && parsePhone(text, known.country).kind !== 'impossible') return false;
     const parts = parsePastedText(text, known.country);
-    // Digits alone are cut only where a whole number is in them.
+    // Digits only are cut if they contain a complete number.
     if (isDigits && parsePhone(parts.phone, known.country).kind !== 'complete') return false;
     if (parts.name === '' && (parts.phone === '' || parts.phone === text.trim())) return false;
     const token = fill(fillPasted(form, parts, known, newToken()));
@@ -167,15 +168,15 @@ export function useFormState(
     return true;
   };
   /**
-   * A text with a phone number in it is a customer, whichever field it is pasted into; of another one the name is taken.
-   * False: it is the name as it stands.
+   * A text with a phone number is a customer, whichever field it is pasted into; otherwise only the name is taken.
+   * False: the text is the name as written.
    */
   const pasteName = (text: string, isOverAll: boolean): boolean => {
     if (known === null) return false;
     if (!holdsPhoneNumber(text)) {
       const pasted = isOverAll ? known.rules.readPastedName(text, known.country) : null;
       if (pasted === null) return false;
-      // Where nothing is taken, what stands in the field stays.
+      // If no name is taken, the field keeps its text.
       if (pasted.name !== '') edit({ kind: 'name', text: pasted.name });
       setPasteNote(noteOf(form.token, { ...pasted, phone: form.phone }));
       return true;
@@ -185,11 +186,11 @@ export function useFormState(
     if (!pastePhone(text, null)) typePhone(text, 'paste');
     return true;
   };
-  /** Takes another number of the pasted text, with the name beside it, in the place of the one that was taken. */
+  /** Replaces the taken number by another number of the pasted text, with its name. */
   const takeOther = (number: PastedNumber): void => {
     if (known === null || pasteNote === null) return;
     const { taken, others } = pasteNote;
-    // The name of the first number is not that of the second.
+    // The name of the first number does not belong to the second.
     const isOtherName = form.name === taken.name || form.name === '';
     edit({
       kind: 'filled',
@@ -206,13 +207,13 @@ export function useFormState(
       others: others.map((each) => (each === number ? taken : each)),
     });
   };
-  /** Nobody types in the phone field any more: what stands there may change under no caret. */
+  /** Tidies the phone field after it was left: no caret is in it. */
   const tidyField = (): void => {
     if (other === null) return;
     edit({ kind: 'tidied', phone: other.tidy });
     setLeft({ ...other, token: form.token });
   };
-  // A permission to send again does not wait for the next person at this desk.
+  // A "Send again anyway" must not stay for the next person at this desk.
   useDelay(form.force === null ? null : MINUTE_MS, form, () => edit({ kind: 'left-alone' }));
 
   const businesses = settings?.businesses ?? [];
@@ -225,12 +226,12 @@ export function useFormState(
     pasteName,
     pasteNote: pasteNote?.token === form.token ? pasteNote : null,
     takeOther,
-    /** Whether nothing was typed since the form took the place of another one. */
+    /** Whether nothing was typed since the form replaced another one. */
     isAsTakenOver: takenOver !== null && isAsItWas(form, takenOver),
     tidyField,
-    /** How the number is read, when that is not what stands there. */
+    /** How the number is read, if that differs from the field. */
     otherWriting: other ?? (left?.token === form.token && left.tidy === form.phone ? left : null),
-    /** The number as it stands there once nobody types in it any more. */
+    /** The number as the field shows it after it was left. */
     tidied: other?.tidy ?? form.phone,
     known,
     reading,

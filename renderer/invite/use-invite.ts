@@ -19,31 +19,30 @@ import { useVerdict } from './verdict/use-verdict.ts';
 import { useClearForm } from './use-clear-form.ts';
 import { useUndo } from './result/use-undo.ts';
 
-/** An invitation that somebody wants to correct; a new object for each time that they say so. */
+/** An invitation to correct; a new object for each request. */
 export type Correction = {
   readonly invitation: Invitation;
-  /** Whether it is to be sent again anyway. */
+  /** Whether to send it again anyway. */
   readonly wantsForce: boolean;
 };
 
 type Surroundings = {
-  /** Null until they are known. */
+  /** Null until known. */
   readonly settings: DeskSettings | null;
   readonly remembered: LastChoices | null;
   readonly firstKeys: EarlyInput;
   readonly correction: Correction | null;
-  /** Must stay the same function. */
+  /** Must keep its identity. */
   readonly onCorrectionTaken: () => void;
-  /** Which tab is shown. */
+  /** The shown tab. */
   readonly tab: TabName;
-  /** Whether somebody looks at the message. */
+  /** Whether the message editor is open. */
   readonly isMessageOpen: boolean;
 };
 
 /**
- * The form's life: what is filled in, what is known about it, sending it once, taking it back. `attend` is called with
- * what staff should look at next: an obstacle, or null for the phone field; `unsaidOf`: the
- * token of a form when nothing has said yet why it is not sent.
+ * The state of the form: its content, its verdict, sending it once, undoing it. Calls `attend` with what staff should
+ * see next: an obstacle, or null for the phone field; `unsaidOf`: the token of a form whose obstacle is not shown yet.
  */
 export function useInvite(
   given: Surroundings,
@@ -80,9 +79,9 @@ export function useInvite(
     isBusinessUnclear,
   });
   const doubt = phoneWarning(reading);
-  // One at a time: the second of two Enters finds the first one on its way.
+  // One at a time: the second of two Enters finds the first one running.
   const isBusy = useRef(false);
-  /** `work` says what is to be looked at next, when that is not the phone field. */
+  /** `work` returns what staff should see next, if not the phone field. */
   const alone = async (work: () => Promise<Blocker | null>): Promise<void> => {
     if (isBusy.current) return;
     isBusy.current = true;
@@ -122,7 +121,7 @@ export function useInvite(
         setResult({ kind: 'invitation', invitation: sent.invitation });
       } else {
         const isWrongPin = sent.failure.kind === 'wrong-pin' || sent.failure.kind === 'pin-wait';
-        // The values stay; only a permission that did not hold is given back.
+        // The content stays; only a wrong PIN or a failed "Send again anyway" is cleared.
         edit(isWrongPin ? { kind: 'pin', text: '' } : { kind: 'left-alone' });
         if (sent.verdict !== null) learn(sent.verdict);
         setResult({ kind: 'failed', failure: sent.failure });
@@ -151,7 +150,7 @@ export function useInvite(
   });
   const putAside = useClearForm({ form, edit, asides });
   useFormDraft(form, (kept) => {
-    // Somebody types already: what was kept waits beside the form.
+    // The form already has content: offer the draft beside it.
     if (!isEmpty(form)) return asides.put(kept, 'in-the-way');
     edit({ kind: 'brought-back', form: kept });
     setResult({ kind: 'recalled' });
@@ -165,7 +164,7 @@ export function useInvite(
 
   const correct = ({ invitation: corrected, wantsForce }: Correction): void => {
     if (known === null) return;
-    // What is typed already is somebody's who stands at the desk.
+    // The content belongs to the person at the desk.
     if (!isEmpty(form)) return setResult({ kind: 'form-in-use' });
     seeLate(corrected.id);
     const { id, name, businessId, consentAt, queuedAt, forceReason } = corrected;
@@ -192,7 +191,7 @@ export function useInvite(
     takeUp(correction);
   }, [correction, known, onCorrectionTaken]);
 
-  // The permission was given with one earlier SMS in view; another one is another question.
+  // The force ticket was for one earlier SMS; another SMS is another question.
   const shownAt = shownToForce(verdict);
   useEffect(() => edit({ kind: 'shown-anew', isForceOffered: shownAt !== null }), [edit, shownAt]);
 
@@ -216,7 +215,7 @@ export function useInvite(
     result,
     late,
     seeLate,
-    /** Puts an invitation of this desk that was refused into the form. */
+    /** Loads a refused invitation of this desk into the form. */
     correct: (invitation: Invitation): void => {
       correct({ invitation, wantsForce: false });
       attend(null, null);
@@ -228,7 +227,9 @@ export function useInvite(
   };
 }
 
-/** Whether a correction takes the place of an invitation that cannot have been sent: then it is the same one send. */
+/**
+ * Whether a correction replaces an invitation that cannot have been sent: then it needs no second "Send again anyway".
+ */
 function isProvedUnsent({ progress, mayHaveLeft }: Invitation): boolean {
   return (progress.state === 'held' || progress.state === 'waiting') && !mayHaveLeft;
 }

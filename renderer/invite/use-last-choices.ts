@@ -5,7 +5,7 @@ import type { DeskSettings } from '../ipc/client.ts';
 import { useClock, useIpc, useNow } from '../ipc/use-ipc.ts';
 import { currentStaff } from './current-staff.ts';
 
-/** For which business and by whom: as it was chosen last, here or before the last restart. */
+/** Provides business and sender as last chosen, here or before the last restart. */
 export function useLastChoices(settings: DeskSettings | null, remembered: LastChoices | null) {
   const desk = useIpc();
   const clock = useClock();
@@ -13,7 +13,7 @@ export function useLastChoices(settings: DeskSettings | null, remembered: LastCh
   const [businessId, setBusinessId] = useState<string | null>(null);
   const [onDuty, setOnDuty] = useState<CurrentStaff | 'nobody' | null>(null);
   const remember = (choice: LastChoice): void => {
-    // A choice that could not be written down holds all the same, until the next start.
+    // A choice that could not be saved stays in effect until the next start.
     void desk.call('desk.remember', choice);
   };
   const sender = onDuty === 'nobody' ? null : (onDuty ?? remembered?.onDuty ?? null);
@@ -24,7 +24,7 @@ export function useLastChoices(settings: DeskSettings | null, remembered: LastCh
       remember({ kind: 'business', businessId: id });
     },
     staff: currentStaff(sender, settings?.staff ?? [], now),
-    /** Null: nobody says who sends. */
+    /** Null: no sender is named. */
     chooseStaff: (name: string | null): void => {
       const chosen = name === null ? null : { name, since: clock() };
       setOnDuty(chosen ?? 'nobody');

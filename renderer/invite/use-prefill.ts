@@ -4,36 +4,36 @@ import { useIpc, useEvent } from '../ipc/use-ipc.ts';
 
 export type Customer = Extract<Prefill, { readonly kind: 'customer' }>;
 
-/** What is said about the latest handover. `filled` holds for the form of that token. */
+/** The message about the latest prefill. `filled` belongs to the form with that token. */
 export type PrefillOffer =
   | { readonly kind: 'filled'; readonly from: Customer['from']; readonly token: string }
   | { readonly kind: 'offered'; readonly customer: Customer }
   | { readonly kind: 'refused' };
 
 export type PrefillForm = {
-  /** Whether the number can be read already. */
+  /** Whether the number can be parsed already. */
   readonly isReady: boolean;
   readonly isEmpty: boolean;
-  /** Fills the form, which is emptied first, and returns its token. */
+  /** Fills the form after clearing it, and returns its token. */
   readonly fill: (customer: Customer) => string;
-  /** Somebody wants the form: the cursor goes where typing begins. */
+  /** The form was requested: moves the cursor to the next field to fill in. */
   readonly attend: () => void;
 };
 
 export type PrefillState = ReturnType<typeof usePrefill>;
 
-/** An Enter that was meant for the screen before must not send what has just appeared. */
+/** An Enter meant for the previous screen must not send a form that has just appeared. */
 const LOOK_FIRST_MS = 1_000;
 
 /**
- * What a booking system or the hot-key hands to the form. An empty form is filled and never sent; where something is
- * typed it stays, and the customer is offered.
+ * Handles prefills from a booking system or the hot-key. Fills an empty form and never sends it; a form with content
+ * stays, and the prefill is offered.
  */
 export function usePrefill(form: PrefillForm) {
   const desk = useIpc();
   const [arrived, setArrived] = useState<Prefill | null>(null);
   const [note, setNote] = useState<PrefillOffer | null>(null);
-  // Of the page's own clock: that of the PC may be set back meanwhile.
+  // By the page's own clock, because the PC's may be set back.
   const filledAt = useRef(Number.NEGATIVE_INFINITY);
 
   const take = useCallback(async () => {
@@ -41,7 +41,7 @@ export function usePrefill(form: PrefillForm) {
     if (taken.ok && taken.value !== null) setArrived(taken.value);
   }, [desk]);
   useEvent('handover.arrived', () => {
-    // Whoever is typing goes on where they are.
+    // Do not interrupt typing.
     if (form.isEmpty) form.attend();
     void take();
   });
@@ -71,7 +71,7 @@ export function usePrefill(form: PrefillForm) {
       setNote(null);
       form.attend();
     },
-    /** False for a moment after the form was filled by something else than fingers. */
+    /** False for a moment after a prefill. */
     maySend: (): boolean => performance.now() - filledAt.current > LOOK_FIRST_MS,
   };
 }

@@ -1,11 +1,11 @@
 import { useEffect, type RefObject } from 'react';
 
-/** Between what has the focus and the dock, in CSS pixels. */
+/** The gap between the focused field and the dock, in CSS pixels. */
 const GAP_PX = 8;
 
 /**
- * Keeps the field that has the focus clear of the dock at the foot of the form, however high the dock grows: the page
- * scrolls no field behind it, and scrolls the field back into view when the dock grows over it (WCAG 2.4.11).
+ * Keeps the focused field clear of the dock at the foot of the form, however high the dock grows: never scrolls a
+ * field behind it, and scrolls the field back into view when the dock covers it (WCAG 2.4.11).
  */
 export function useScrollAboveDock(form: RefObject<HTMLFormElement | null>): void {
   useEffect(() => {
@@ -16,7 +16,7 @@ export function useScrollAboveDock(form: RefObject<HTMLFormElement | null>): voi
     if (dock === null || results === null) return undefined;
     const root = document.documentElement;
     const makeRoom = (): void => {
-      // In a low window only the results stay in view.
+      // In a low window only the results are sticky.
       const inView = getComputedStyle(dock).position === 'sticky' ? dock : results;
       const { offsetHeight } = inView;
       root.style.scrollPaddingBottom = offsetHeight === 0 ? '' : `${offsetHeight + GAP_PX}px`;

@@ -4,23 +4,23 @@ import type { ParsedPhone } from '../../shared/phone/phone.ts';
 import type { Verdict } from '../../shared/verdict.ts';
 import type { Force, Form } from './form.ts';
 
-/** Everything that decides whether a form can be sent. Null: not known yet. */
+/** All input of the decision whether a form can be sent. Null: not known yet. */
 export type Facts = {
   readonly form: Form;
   readonly reading: ParsedPhone | null;
   readonly verdict: Pick<Verdict, 'ruling' | 'refusedAt'> | null;
   readonly needsConsent: boolean | null;
-  /** Whether sending again takes the manager's PIN. */
+  /** Whether sending again needs the manager's PIN. */
   readonly needsPin: boolean;
-  /** What is wrong with the custom text, when one is used. */
+  /** The error of the custom text, when one is used. */
   readonly messageProblem: MessageProblem | null;
   /** `undefined` when none is set. */
   readonly businessId: string | undefined;
-  /** The field of the business shows a text that chooses none. */
+  /** Whether the business field shows a text that matches none. */
   readonly isBusinessUnclear: boolean;
 };
 
-/** Why the form cannot be sent now. Each has words that say what to do. */
+/** Why the form cannot be sent now. Each obstacle has a text that says what to do. */
 export type Blocker =
   | 'no-phone'
   | 'starting'
@@ -42,8 +42,8 @@ export type Blocker =
   | 'no-consent';
 
 /**
- * The first thing in the way, in the order in which staff would meet it; null when nothing is. A ruling that is not
- * known yet is no obstacle: the main process checks again when it saves.
+ * Returns the first obstacle, in the order of the fields; null without one. A ruling that is not known yet is no
+ * obstacle: the main process checks again when it saves.
  */
 export function findBlocker(facts: Facts): Blocker | null {
   const { form, reading, needsConsent } = facts;
@@ -84,7 +84,7 @@ function forbids(
   }
 }
 
-/** What sending again takes and is not there yet. */
+/** Returns what is missing for sending again. */
 function lacking(force: Force, needsPin: boolean): Blocker | null {
   if (force.reason === null || (force.reason === 'other' && force.other.trim() === '')) {
     return 'no-reason';
@@ -92,16 +92,16 @@ function lacking(force: Force, needsPin: boolean): Blocker | null {
   return needsPin && force.pin === '' ? 'no-pin' : null;
 }
 
-/** A number that can hardly get an SMS: asked about once before it is sent to. */
+/** Whether a number can probably not receive an SMS: then the form asks once before sending. */
 export function phoneWarning(reading: ParsedPhone | null): 'landline' | 'special' | null {
   if (reading?.kind !== 'complete') return null;
   return reading.line === 'landline' || reading.line === 'special' ? reading.line : null;
 }
 
-/** Two Enters in one go are a slip of the finger, not an answer. */
+/** Two Enters within this time count as one, not as an answer. */
 const SLIP_MS = 600;
 
-/** Whether the question about a doubtful number has been answered by an Enter at `now`; both by the page's own clock. */
+/** Whether an Enter at `now` answers the question about a doubtful number; both by the page's own clock. */
 export function isConfirmed(askedAt: number | null, now: number): boolean {
   return askedAt !== null && now - askedAt >= SLIP_MS;
 }

@@ -5,10 +5,10 @@ import type { Blocker } from './validation.ts';
 export type Field =
   'phone' | 'business' | 'force' | 'reason' | 'pin' | 'name' | 'message' | 'consent';
 
-/** The id of the element that says what is wrong with a field; undefined while nothing is. */
+/** Returns the id of the element with a field's error; undefined without one. */
 export type WrongBy = (field: Field) => string | undefined;
 
-/** The field in which an obstacle is overcome. */
+/** Returns the field in which an obstacle can be resolved. */
 export function fieldOf(obstacle: Blocker | null): Field {
   switch (obstacle) {
     case 'closed':
@@ -43,22 +43,22 @@ export function fieldOf(obstacle: Blocker | null): Field {
   }
 }
 
-/** The texts of the screen that say what is wrong, by their ids. */
+/** The ids of the texts that show errors. */
 type Texts = { readonly obstacleId: string; readonly resultId: string };
 
 type Wrong = {
-  /** What is in the way of sending now. */
+  /** The current obstacle. */
   readonly obstacle: Blocker | null;
-  /** Whether somebody has tried to send in vain. */
+  /** Whether an attempt to send has failed. */
   readonly isComplained: boolean;
   readonly failure: AnyFailure | null;
-  /** The manager's PIN as it stands there. */
+  /** The typed manager's PIN. */
   readonly pin: string;
 };
 
 /**
- * What marks a field as wrong. A field that only lacks something is wrong once somebody has tried to send; the PIN of
- * a failed try is wrong until another one is typed.
+ * Decides which field is marked as wrong. A field that is only incomplete is wrong after an attempt to send; a wrong
+ * PIN stays wrong until another one is typed.
  */
 export function wrongBy(
   { obstacle, isComplained, failure, pin }: Wrong,

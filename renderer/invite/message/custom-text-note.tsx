@@ -2,16 +2,16 @@ import { IconUndo } from '../../components/icons.tsx';
 import { useTranslations } from '../../i18n/translations.ts';
 import type { Message } from './use-message.ts';
 
-/** More than fits into one line. */
+/** Longer than one line. */
 const LINE_MAX = 150;
 
 type Props = {
   readonly message: Message;
-  /** Partoo's template is chosen again: on with the customer. */
+  /** Returns to Partoo's template, and to the customer. */
   readonly onBack: () => void;
 };
 
-/** A text of one's own stays for the next customers: it is seen where Send is pressed, and taken back there. */
+/** A reminder beside Send that a custom text stays for the next customers, with a way to turn it off. */
 export function CustomTextNote({ message, onBack }: Props) {
   const { t } = useTranslations();
   const { text, own, write } = message;

@@ -10,13 +10,13 @@ type Props = {
   readonly message: Message;
   readonly rules: MessageRules;
   readonly name: string;
-  /** The text is in the way of sending: the cursor goes there. */
+  /** The text blocks sending: moves the cursor there. */
   readonly isAttended: boolean;
-  /** The element that says what is wrong with the text; undefined while nothing is. */
+  /** The id of the element with the error; undefined without one. */
   readonly wrongBy: string | undefined;
 };
 
-/** Where the custom text is written, with what becomes of it below. */
+/** The editor of the custom text, with its preview below. */
 export function MessageEditor({ message, rules, name, isAttended, wrongBy }: Props) {
   const words = useTranslations();
   const { t } = words;
@@ -47,7 +47,7 @@ export function MessageEditor({ message, rules, name, isAttended, wrongBy }: Pro
         rules={rules}
         isAttended={isAttended}
         wrongBy={wrongBy}
-        // Whoever writes means to use it.
+        // Writing a text turns it on.
         onWrite={(text) => write({ text, isUsed: text.trim() !== '' })}
       />
       {message.failure !== null && (
@@ -78,7 +78,7 @@ function MessageText({ text, values, rules, isAttended, wrongBy, onWrite }: Text
   const hintId = useId();
   const area = useRef<HTMLTextAreaElement>(null);
   const [caret, setCaret] = useState<{ readonly at: number } | null>(null);
-  /** How long a pasted text was that was not let in. */
+  /** The length of a pasted text that was rejected. */
   const [novel, setNovel] = useState<number | null>(null);
   useLayoutEffect(() => {
     if (caret === null) return;
@@ -119,7 +119,7 @@ function MessageText({ text, values, rules, isAttended, wrongBy, onWrite }: Text
         onPaste={(event) => {
           const { length } = event.clipboardData.getData('text/plain');
           if (length <= PASTED_MAX) return setNovel(null);
-          // A field takes seconds to lay it out. It is still where it was copied from.
+          // Reject it: laying it out would take seconds, and its source still has it.
           event.preventDefault();
           setNovel(length);
         }}
@@ -156,11 +156,11 @@ function MessageText({ text, values, rules, isAttended, wrongBy, onWrite }: Text
   );
 }
 
-/** No text for an SMS is as long as this. */
+/** Longer than any text of an SMS. */
 const PASTED_MAX = 5_000;
 const NOWHERE = { selectionStart: 0, selectionEnd: 0 };
 
-/** Whether Deskbell knows what was meant. */
+/** Whether the text has a problem that Deskbell can repair. */
 function isRepairable(rules: MessageRules, text: string): boolean {
   return text.length <= rules.MESSAGE_TYPED_MAX && rules.repairMessage(text) !== text;
 }

@@ -9,7 +9,7 @@ type Written = {
   readonly values: { readonly name: string };
 };
 
-/** How long the text is as it will be sent: an estimate in SMS, because the link's length is not known. */
+/** Shows the length of the text as sent: an estimate in SMS, because the link's length is unknown. */
 export function MessageLength({ rules, text, values }: Written) {
   const words = useTranslations();
   if (text.trim() === '' || text.length > rules.MESSAGE_TYPED_MAX) return null;
@@ -23,7 +23,7 @@ export function MessageLength({ rules, text, values }: Written) {
   );
 }
 
-/** What the customer will read; `isUsed` is false while Partoo's template goes out instead. */
+/** Previews the customer's SMS; `isUsed` is false while Partoo's template is sent instead. */
 export function MessagePreview({
   rules,
   text,
@@ -39,7 +39,7 @@ export function MessagePreview({
       <h2>{t(isUsed ? 'invite.message.preview' : 'invite.message.previewUnused')}</h2>
       <p className="bubble" dir="auto">
         {pieces.map((piece, at) => (
-          // oxlint-disable-next-line react/no-array-index-key -- a stretch of text has no other name than its place
+          // oxlint-disable-next-line react/no-array-index-key -- a piece of text has no key but its position
           <Fragment key={at}>{shownPiece(piece, t('invite.message.link'))}</Fragment>
         ))}
       </p>
@@ -67,7 +67,7 @@ function shownPiece({ kind, typed, sent }: Piece, link: string): ReactNode {
   }
 }
 
-/** In words what the preview shows by its marks. */
+/** Explains the marks of the preview in words. */
 function Legend({ pieces }: { readonly pieces: readonly Piece[] }) {
   const { t, list } = useTranslations();
   const typedOf = (kind: Piece['kind']): readonly string[] => [

@@ -7,22 +7,22 @@ const MessagePanel = lazy(async () => ({
   default: (await import('./message-editor.tsx')).MessageEditor,
 }));
 
-/** Open: somebody looks; attended: something is wrong with the text, and the cursor belongs there. */
+/** `open`: opened by the user. `attended`: the text has an error, and the cursor moves there. */
 export type EditorState = 'closed' | 'open' | 'attended';
 
-/** More than fits into one line. */
+/** Longer than one line. */
 const LINE_MAX = 150;
 
 type Props = {
   readonly message: Message;
   readonly name: string;
   readonly looking: EditorState;
-  /** The element that says what is wrong with the text; undefined while nothing is. */
+  /** The id of the element with the error; undefined without one. */
   readonly wrongBy: string | undefined;
   readonly onLook: (looking: EditorState) => void;
 };
 
-/** One line says which text goes out; behind it the text can be written. */
+/** Shows in one line which text is sent; expands to the editor. */
 export function MessageSection({ message, name, looking, wrongBy, onLook }: Props) {
   const { t } = useTranslations();
   const panelId = useId();

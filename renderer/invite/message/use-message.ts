@@ -4,7 +4,7 @@ import type { OwnMessage, LastChoices } from '../../../shared/last-choices.ts';
 import type { AnyFailure } from '../../ipc/client.ts';
 import { useDelay, useIpc } from '../../ipc/use-ipc.ts';
 
-/** What an SMS can hold. Loaded only where a custom text is used or written. */
+/** The SMS rules, loaded only where a custom text is used or written. */
 export type MessageRules = Pick<
   typeof import('../../../shared/sms/message.ts'),
   | 'checkMessage'
@@ -15,13 +15,13 @@ export type MessageRules = Pick<
   | 'MESSAGE_TYPED_MAX'
 >;
 
-/** Whoever writes does not want a line in the log for every key. */
+/** Save only after a pause in typing, not at every key. */
 const PAUSE_MS = 400;
 const NONE: OwnMessage = { text: '', isUsed: false };
 
 type Edited = { readonly businessId: string; readonly own: OwnMessage };
 
-/** The text that goes with the invitation, remembered per business. `isOpen`: somebody looks at it. */
+/** Provides the invitation's text, remembered per business. `isOpen`: the editor is open. */
 export function useMessage(
   remembered: LastChoices | null,
   businessId: string | undefined,
@@ -30,7 +30,7 @@ export function useMessage(
   const desk = useIpc();
   const [edited, setEdited] = useState<Readonly<Record<string, OwnMessage>>>({});
   const [unkept, setUnkept] = useState<Edited | null>(null);
-  /** What was written while there was no business: it belongs to the first one. */
+  /** A text written while there was no business: it belongs to the first one. */
   const [early, setEarly] = useState<OwnMessage>(NONE);
   const [failure, setFailure] = useState<AnyFailure | null>(null);
   const isAdopted = businessId !== undefined && early.text !== '';
@@ -44,7 +44,7 @@ export function useMessage(
   const keep = (): void => {
     if (unkept === null || rules === null) return;
     setUnkept(null);
-    // More than can ever be sent stays in the field and is not written down: it says so itself.
+    // A text that is too long to send stays in the field with its error, and is not saved.
     if (unkept.own.text.length > rules.MESSAGE_TYPED_MAX) return;
     const { businessId: about, own: message } = unkept;
     void desk
@@ -52,7 +52,7 @@ export function useMessage(
       .then((answer) => setFailure(answer.ok ? null : answer.failure));
   };
   useDelay(unkept === null || rules === null ? null : PAUSE_MS, unkept, keep);
-  // Whoever closes the window in the middle of a pause has written it all the same.
+  // Save the last text even when the window closes during the pause.
   const keepLast = useEffectEvent(keep);
   useEffect(() => {
     const listener = (): void => keepLast();
@@ -62,7 +62,7 @@ export function useMessage(
 
   const write = (next: OwnMessage): void => {
     if (businessId === undefined) return setEarly(next);
-    // The one before may be another business's.
+    // The unsaved text may belong to another business.
     if (unkept !== null && unkept.businessId !== businessId) keep();
     setEdited((before) => ({ ...before, [businessId]: next }));
     return setUnkept({ businessId, own: next });
@@ -77,13 +77,13 @@ export function useMessage(
 
   return {
     own,
-    /** What is sent along; null leaves it to Partoo's template. */
+    /** The text to send; null uses Partoo's template. */
     text,
-    /** Null: nothing can be written yet, because it is not known what was written before. */
+    /** Null: no text can be written yet, because the saved one is unknown. */
     rules: remembered === null ? null : rules,
-    /** Writes down at once what was written last: whoever sends has finished with it. */
+    /** Saves the last text at once: used before sending. */
     keep,
-    /** Why what was written could not be kept. */
+    /** Why the text could not be saved. */
     failure,
     problemWith: (name: string): MessageProblem | null => {
       if (text === null || rules === null) return null;
@@ -96,7 +96,7 @@ export function useMessage(
 
 export type Message = ReturnType<typeof useMessage>;
 
-/** Null until they are there; a failure to load them is the error boundary's. */
+/** Null until loaded; a failure to load is handled by the error boundary. */
 function useMessageRules(isNeeded: boolean): MessageRules | null {
   const [rules, setRules] = useState<MessageRules | null>(null);
   useEffect(() => {

@@ -6,15 +6,15 @@ import type { FormState } from '../use-form-state.ts';
 
 type Props = {
   readonly filling: Pick<FormState, 'form' | 'known' | 'pasteNote' | 'takeOther'>;
-  /** The cursor goes where typing begins. */
+  /** Moves the cursor to the next field to fill in. */
   readonly onTaken: () => void;
 };
 
-/** Says what of a pasted text was not taken, and offers its other numbers. */
+/** Shows which parts of a pasted text were not taken, and offers its other numbers. */
 export function PasteNoteRegion({ filling, onTaken }: Props) {
   const { t, list } = useTranslations();
   const { pasteNote, takeOther, known, form } = filling;
-  // One that is in the field by now was not left out.
+  // A name that is in the field by now was not skipped.
   const names = pasteNote?.namesLeftOut.filter((name) => name !== form.name.trim()) ?? [];
   const shown = ({ phone }: PastedNumber): string =>
     known === null ? phone : shownPhone(known, phone);

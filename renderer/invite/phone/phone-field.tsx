@@ -12,21 +12,21 @@ import type { Around } from '../fill-form.ts';
 import { formatTyped, type Deletion, type TextWithCaret, type TypedBy } from './phone-input.ts';
 
 type Props = {
-  /** The number as it is shown. */
+  /** The phone number as shown. */
   readonly value: string;
   readonly onType: (text: string, by: TypedBy) => void;
-  /** Whether the pasted text was more than a number and has been dealt with. */
+  /** Handles a paste; returns whether the text was more than a number and was handled. */
   readonly onPaste: (text: string, around: Around) => boolean;
-  /** The element that says why the number is wrong; undefined while nothing is. */
+  /** The id of the element with the error; undefined without one. */
   readonly wrongBy: string | undefined;
-  /** Somebody has gone on to something else of the window. */
+  /** Called when the focus moves elsewhere in the window. */
   readonly onLeft: () => void;
 };
 
-/** What the last key left in the field, before it was formatted. */
+/** The field after the last key, before formatting. */
 type Stroke = { readonly typed: TextWithCaret; readonly deletion: Deletion };
 
-/** The field that everything is about. It formats while one types and leaves the caret where it was. */
+/** The phone field. Formats during typing and keeps the caret in place. */
 export function PhoneField({ value, onType, onPaste, wrongBy, onLeft }: Props) {
   const { t } = useTranslations();
   const id = useId();
@@ -40,12 +40,12 @@ export function PhoneField({ value, onType, onPaste, wrongBy, onLeft }: Props) {
       const { value: text, selectionStart, selectionEnd } = input;
       isOverAll.current = text !== '' && selectionStart === 0 && selectionEnd === text.length;
     };
-    // React has no event of this kind that comes before every change.
+    // React has no such event before every change.
     input?.addEventListener('beforeinput', listener);
     return () => input?.removeEventListener('beforeinput', listener);
   }, []);
   const [stroke, setStroke] = useState<Stroke | null>(null);
-  // By what is drawn, not by what the key was to make of it: the number rules may have arrived together with it.
+  // Uses the drawn value, not the expected one: the phone rules may have arrived with the key.
   const placeCaret = useEffectEvent(({ typed, deletion }: Stroke) => {
     const { caret } = formatTyped(typed, value, deletion);
     field.current?.setSelectionRange(caret, caret);
@@ -84,7 +84,7 @@ export function PhoneField({ value, onType, onPaste, wrongBy, onLeft }: Props) {
         value={value}
         onChange={onChange}
         onBlur={({ currentTarget }) => {
-          // Of a window that is left the field keeps its caret.
+          // When the whole window loses the focus, the field keeps its caret.
           if (document.activeElement !== currentTarget) onLeft();
         }}
         onPaste={(event) => {

@@ -1,13 +1,13 @@
 import type { Country, E164 } from '../../../shared/phone/e164.ts';
 import type { PhoneRules } from './use-phone-rules.ts';
 
-/** A text field's text with its caret, counted in UTF-16 units from the start. */
+/** A text field's text with its caret, in UTF-16 units from the start. */
 export type TextWithCaret = { readonly text: string; readonly caret: number };
 
-/** The digits that are read as those of a telephone: full-width ones, and the two rows of Arabic ones. */
+/** The zeros of the accepted digits: ASCII, full-width, and the two Arabic rows. */
 const ZEROS = ['0', '０', '٠', '۰'].map((zero) => zero.charCodeAt(0));
 
-/** What of a text is dialled, as a telephone writes it; all else is decoration that formatting may move. */
+/** Returns the characters of a text that are dialled; formatting may move all others. */
 export function dialable(text: string): string {
   return text.replaceAll(/[^\d+]/g, (other) => {
     if (other === '＋') return '+';
@@ -17,15 +17,15 @@ export function dialable(text: string): string {
   });
 }
 
-/** How a text came into the field; `over-all`: by hand, and all that stood there was selected. */
+/** How a text came into the field; `over-all`: typed over a selection of the whole text. */
 export type TypedBy = 'hand' | 'over-all' | 'paste';
 
-/** Delete takes what stands after the caret, everything else what stands before it. */
+/** Delete removes the character after the caret, all other keys the one before it. */
 export type Deletion = 'forwards' | 'other';
 
 /**
- * Formats a text under the caret: it stays behind the digit it stood behind, however the spaces around it move.
- * When something in front of it was deleted forwards (Delete), it also passes the spaces, or it would stand still.
+ * Formats a text and keeps the caret behind the same digit, however the spaces move. After a forward deletion
+ * (Delete), the caret also passes spaces, or it would stand still.
  */
 export function formatTyped(
   typed: TextWithCaret,
@@ -44,34 +44,34 @@ export function formatTyped(
   return { text: shown, caret };
 }
 
-/** What it takes to read a number: the rules, and the country of numbers without a code. */
+/** What parsing a number needs: the rules, and the country of numbers without a code. */
 export type Known = { readonly rules: PhoneRules; readonly country: Country };
 
-/** The text of a phone field in the form in which it is shown. */
+/** Formats the text of a phone field for display. */
 export function shownPhone({ rules, country }: Known, text: string): string {
   const reading = rules.parsePhone(text, country);
   return reading.kind === 'empty' ? '' : reading.shown;
 }
 
 /**
- * The text of a phone field in the form in which it stays once nobody types in it: a number that is read as something else
- * than it plainly says is written as it is read. Read again it is the same number.
+ * Formats the text of a phone field after typing: a number that was read differently than written is rewritten as it
+ * was read. Parsing it again gives the same number.
  */
 export function tidyPhone(known: Known, text: string): string {
   return known.rules.otherWriting(text, known.country)?.tidy ?? shownPhone(known, text);
 }
 
-/** Letters or several lines: more than a phone number was put into the phone field. */
+/** Whether a text has letters or several lines: more than a phone number. */
 export function isMoreThanPhone(text: string): boolean {
   return /\p{L}|[\t\r\n]/u.test(text);
 }
 
-/** What stands in the phone field, and what it is read by; null until that is there. */
+/** The text of the phone field, and what it is parsed with; null until loaded. */
 export type Typing = { readonly known: Known | null; readonly text: string };
 
 const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
-/** The numbers that one more digit at the end of a text would complete. */
+/** Returns the numbers that one more digit at the end would complete. */
 export function possibleNextNumbers({ rules, country }: Known, text: string): E164[] {
   return DIGITS.flatMap((digit) => {
     const reading = rules.parsePhone(text + digit, country);

@@ -16,7 +16,7 @@ type Props = {
   readonly onSeen: () => void;
 };
 
-/** One line about all earlier invitations that got into trouble; each is read out once, in full. */
+/** Shows one line about all earlier problems; each is announced once, in full. */
 export function EarlierProblemsLine({ late, rules, onTab, onEdit, onSeen }: Props) {
   const words = useTranslations();
   const { t } = words;

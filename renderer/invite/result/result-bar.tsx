@@ -16,16 +16,16 @@ import type { useUndo } from './use-undo.ts';
 
 type Props = {
   readonly result: Result | null;
-  /** The id of the element that says it. */
+  /** The id of the element with the result. */
   readonly resultId: string;
-  /** Earlier invitations that got into trouble and that nobody has seen. */
+  /** Earlier problems that nobody has seen. */
   readonly late: readonly EarlierProblem[];
   readonly rules: PhoneRules | null;
-  /** What can be taken back and brought back now, and which of the two the undo key does. */
+  /** What can be undone and restored now, and which of the two the undo key does. */
   readonly ways: ResultActions;
   readonly onTab: (tab: TabName) => void;
   readonly onEdit: (invitation: Invitation) => void;
-  /** Somebody has seen what is late. */
+  /** Called when the earlier problems were seen. */
   readonly onSeen: () => void;
 };
 
@@ -34,7 +34,7 @@ export type ResultActions = Pick<
   'undoKey' | 'canUndo' | 'undo' | 'aside' | 'asideTells' | 'bringBack'
 >;
 
-/** What became of the last form, with a way back while there is one; below it the form that gave way last. */
+/** Shows the result of the last form, with Undo while possible; below it the latest cleared form. */
 export function ResultBar({ result, resultId, late, rules, ways, onTab, onEdit, onSeen }: Props) {
   const words = useTranslations();
   const { t } = words;
@@ -70,7 +70,7 @@ export function ResultBar({ result, resultId, late, rules, ways, onTab, onEdit, 
             </p>
           )}
         </div>
-        {/* Seconds that count down are seen; heard is how many there are, and when they are over. */}
+        {/* A countdown is only visible: screen readers get its start and its end. */}
         {isCounting && failure !== null && (
           <p aria-hidden="true">
             <IconAlert />
@@ -90,7 +90,7 @@ export function ResultBar({ result, resultId, late, rules, ways, onTab, onEdit, 
         {isInvitation && <UndoTime key={result.invitation.id} result={result} />}
       </div>
       <div className="result" data-kind={ways.aside === null ? undefined : 'put-aside'}>
-        {/* Only what has just happened is read out. */}
+        {/* Announce only what has just happened. */}
         <div role="status" aria-live={ways.asideTells === 'nothing' ? 'off' : 'polite'}>
           {ways.aside !== null && (
             <p>
@@ -146,7 +146,7 @@ function ResultIcon({ result }: { readonly result: Result }) {
   }
 }
 
-/** The line that shrinks while Undo is possible. For the eye only: the words say the same. */
+/** A line that shrinks while Undo is possible. Visual only: the text says the same. */
 function UndoTime({
   result,
 }: {
@@ -158,7 +158,7 @@ function UndoTime({
   const holdMs = isHeld ? progress.notBefore - progress.at : null;
   useEffect(() => {
     if (holdMs === null || matchMedia('(prefers-reduced-motion: reduce)').matches) return undefined;
-    // The hold lasts a second longer than it is shown, so that a late press still counts.
+    // The hold lasts a second longer than shown, so that a late press still counts.
     const duration = Math.max(0, holdMs - SECOND_MS);
     const shrinking = line.current?.animate(
       { transform: ['scaleX(1)', 'scaleX(0)'] },

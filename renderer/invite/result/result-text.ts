@@ -9,11 +9,11 @@ import { refusalText } from '../../invitations/refusal-text.ts';
 import type { Translations } from '../../i18n/translations.ts';
 import type { ClearedForm, AsideTells } from '../use-cleared-forms.ts';
 
-/** What became of the last form. */
+/** The result of the last form. */
 export type Result =
   | { readonly kind: 'invitation'; readonly invitation: Invitation }
   | { readonly kind: 'failed'; readonly failure: AnyFailure }
-  /** The customer said no; the number is on the do-not-contact list, since before when it is not `isNew`. */
+  /** The number is on the do-not-contact list after the customer's refusal; it already was when it is not `isNew`. */
   | {
       readonly kind: 'said-no';
       readonly who: string;
@@ -24,14 +24,14 @@ export type Result =
       readonly ended: number;
       readonly form: FormDraft;
     }
-  /** `ended`: how many invitations had ended with the no; they stay so. */
+  /** `ended`: how many invitations had ended with the refusal; they stay ended. */
   | { readonly kind: 'no-taken-back'; readonly who: string; readonly ended: number }
-  /** The page went away and is there again, with what was typed. */
+  /** The page crashed and has reloaded, with the form draft. */
   | { readonly kind: 'recalled' }
-  /** Something is typed already, so another invitation was not put into the form. */
+  /** The form already has content, so another invitation was not loaded into it. */
   | { readonly kind: 'form-in-use' };
 
-/** The customer in a few words that others may overhear: the name, or a masked number. */
+/** Returns a short description of the customer that others may overhear: the name, or a masked number. */
 export function whoIs(
   rules: Pick<PhoneRules, 'maskPhone'>,
   { name, phone }: Pick<Invitation, 'name' | 'phone'>,
@@ -39,7 +39,7 @@ export function whoIs(
   return name === '' ? rules.maskPhone(phone) : name;
 }
 
-/** What is told of the form that gave way last. */
+/** Describes the latest cleared form. */
 export function clearedFormText(
   { t }: Translations,
   { why, form }: ClearedForm,
@@ -53,7 +53,7 @@ export function clearedFormText(
   return t(`result.putAside.${why}`);
 }
 
-/** The result in words. */
+/** Describes the result. */
 export function resultText(words: Translations, result: Result, who: string, now: EpochMs): string {
   switch (result.kind) {
     case 'failed':

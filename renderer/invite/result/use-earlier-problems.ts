@@ -3,22 +3,22 @@ import type { Invitation } from '../../../shared/invitation.ts';
 import { useEvent } from '../../ipc/use-ipc.ts';
 import type { TabName } from '../../shell/tabs.tsx';
 
-/** An invitation that got into trouble and that nobody has seen since. */
+/** An invitation with a problem that nobody has seen since. */
 export type EarlierProblem = {
   readonly invitation: Invitation;
-  /** Its result stood on the screen when that happened, and was read out there. */
+  /** Whether its result was on the screen at that time, and was announced there. */
   readonly wasRead: boolean;
 };
 
-/** More than a day has. */
+/** More than a day produces. */
 const LATE_MAX = 200;
 
-/** Trouble that nobody at this desk has chosen, and that they should hear of whatever they do meanwhile. */
+/** Whether a state is a problem that no user chose and that must be reported during any other work. */
 export function isProblem({ progress: { state } }: Invitation): boolean {
   return state === 'refused' || state === 'needs_decision';
 }
 
-/** What is late after an invitation has changed; `isShown`: its result stands on the screen. */
+/** Returns the earlier problems after an invitation has changed; `isShown`: its result is on the screen. */
 export function problemsAfter(
   late: readonly EarlierProblem[],
   invitation: Invitation,
@@ -28,7 +28,7 @@ export function problemsAfter(
   const before = late.find((one) => one.invitation.id === id);
   if (!isProblem(invitation))
     return before === undefined ? late : late.filter((one) => one !== before);
-  // The same trouble is not read out again.
+  // Do not announce the same problem again.
   if (before?.invitation.progress.state === progress.state) {
     return late.map((one) => (one === before ? { ...one, invitation } : one));
   }
@@ -36,7 +36,10 @@ export function problemsAfter(
   return [...others, { invitation, wasRead: isShown }].slice(-LATE_MAX);
 }
 
-/** What is still unseen when a tab has been looked at: History shows what was refused, Outbox what waits for a decision. */
+/**
+ * Returns the problems still unseen after a tab was opened: History shows refused ones, Outbox those that wait for a
+ * decision.
+ */
 export function problemsAfterSeen(
   late: readonly EarlierProblem[],
   tab: TabName,
@@ -46,7 +49,7 @@ export function problemsAfterSeen(
   return left.length === late.length ? late : left;
 }
 
-/** Earlier invitations that got into trouble, kept until somebody has seen them; the one whose result is shown apart. */
+/** Keeps earlier problems until they are seen, except that of the invitation whose result is shown. */
 export function useEarlierProblems(tab: TabName, shownId: string | null) {
   const [late, setLate] = useState<readonly EarlierProblem[]>([]);
   useEvent('invitation.changed', (invitation) =>
@@ -55,7 +58,7 @@ export function useEarlierProblems(tab: TabName, shownId: string | null) {
   useEffect(() => setLate((before) => problemsAfterSeen(before, tab)), [tab, late]);
   return {
     late: late.filter(({ invitation }) => invitation.id !== shownId),
-    /** Somebody has seen it, or all of them. */
+    /** Marks one problem as seen, or all of them. */
     see: (id?: string): void =>
       setLate((before) =>
         id === undefined ? [] : before.filter((one) => one.invitation.id !== id),

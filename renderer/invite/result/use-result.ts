@@ -7,11 +7,11 @@ import type { TabName } from '../../shell/tabs.tsx';
 import { useClearedForms, type ClearedForms } from '../use-cleared-forms.ts';
 import { useEarlierProblems, type EarlierProblem } from './use-earlier-problems.ts';
 
-/** How long a result stays that asks nothing of anybody, and one that does. */
+/** How long a result stays that needs no action, and one that does. */
 const SHOWN_MS = 8 * SECOND_MS;
 const SHOWN_LONGER_MS = 30 * SECOND_MS;
 
-/** How long a result stays on the screen; null: until something else happens. */
+/** Returns how long a result stays on the screen; null: until something else happens. */
 export function shownForMs(result: Result): number | null {
   switch (result.kind) {
     case 'failed':
@@ -32,7 +32,7 @@ export function shownForMs(result: Result): number | null {
 function progressShownForMs(progress: Progress): number {
   switch (progress.state) {
     case 'held':
-      // Until it is seen what follows. Both instants are the desk's, whose time need not be that of this PC.
+      // Until the next state is visible. Both instants use the desk's time, which may differ from this PC's.
       return progress.why === 'undo' ? progress.notBefore - progress.at + SHOWN_MS : SHOWN_MS;
     case 'refused':
     case 'unconfirmed':
@@ -50,7 +50,7 @@ function progressShownForMs(progress: Progress): number {
   }
 }
 
-/** Whether what became of the form can be taken back. */
+/** Whether the result can be undone. */
 export function isUndoable(result: Result | null): boolean {
   switch (result?.kind) {
     case undefined:
@@ -69,8 +69,8 @@ export function isUndoable(result: Result | null): boolean {
 }
 
 /**
- * What became of the last form. It follows its invitation and leaves the screen by itself. `late` are earlier ones that
- * got into trouble when another one stood there already; `asides` are forms that can be brought back beside it.
+ * Tracks the result of the last form. It follows its invitation and disappears after a time. `late` are earlier
+ * problems; `asides` are cleared forms that can be restored.
  */
 export function useResult(tab: TabName): {
   readonly result: Result | null;

@@ -2,8 +2,8 @@ import { useEffect, useEffectEvent } from 'react';
 import type { UndoKey } from './use-undo.ts';
 
 /**
- * Ctrl or Cmd with Z goes back the way that is offered on the screen; null: there is none, or the form holds something
- * that has an undo of its own. The key belongs to every other text that has the focus, also when it is empty.
+ * Handles Ctrl or Cmd with Z for the undo that the screen offers; null: there is none, or the form has an undo of its
+ * own. In every other focused text the key belongs to that text, even when it is empty.
  */
 export function useUndoKey(way: UndoKey | null, onUndo: (way: UndoKey) => Promise<void>): void {
   const latest = useEffectEvent(onUndo);
@@ -14,7 +14,7 @@ export function useUndoKey(way: UndoKey | null, onUndo: (way: UndoKey) => Promis
       if (!isUndo || event.key.toLowerCase() !== 'z') return;
       if (isOtherText(event.target) || document.querySelector('dialog:modal') !== null) return;
       event.preventDefault();
-      // A key that is held down is one press.
+      // A key that is held down counts as one press.
       if (!event.repeat) void latest(way);
     };
     window.addEventListener('keydown', listener);
@@ -24,7 +24,7 @@ export function useUndoKey(way: UndoKey | null, onUndo: (way: UndoKey) => Promis
 
 const CUSTOMER_FIELDS = ['phone', 'name'];
 
-/** A text beside the number and the name of the customer. */
+/** Whether a text field is another one than the customer's number and name. */
 function isOtherText(target: EventTarget | null): boolean {
   if (target instanceof HTMLTextAreaElement) return true;
   if (!(target instanceof HTMLInputElement)) return false;

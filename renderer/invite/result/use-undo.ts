@@ -12,11 +12,11 @@ type Parts = {
   readonly result: Result | null;
   readonly setResult: (result: Result | null) => void;
   readonly asides: ClearedForms;
-  /** Runs one piece of work at a time. */
+  /** Runs one task at a time. */
   readonly alone: (work: () => Promise<void>) => Promise<void>;
 };
 
-/** What can be done and undone with one press: an invitation, the customer's no, a form that was cleared. */
+/** Undoes with one press: an invitation, the customer's refusal, a cleared form. */
 export function useUndo({ filling, result, setResult, asides, alone }: Parts) {
   const desk = useIpc();
   const { t } = useTranslations();
@@ -38,12 +38,12 @@ export function useUndo({ filling, result, setResult, asides, alone }: Parts) {
       hasConsent: consentAt !== null,
       businessId,
       replaces: id,
-      // For the same one send; the ticket is asked for again.
+      // For the same invitation; the force ticket is requested again.
       wantedForce: forceReason === null ? null : wantedAgain(forceReason),
       correctsSince: null,
     };
     if (isEmpty(form)) return edit(restored);
-    // The next customer keeps the form, and what was taken back is kept beside it.
+    // The form keeps the next customer, and the undone invitation becomes a cleared form.
     const kept = toDraft(formReducer(form, restored));
     if (kept !== null) asides.put(kept, 'taken-back');
   };
@@ -87,7 +87,7 @@ export function useUndo({ filling, result, setResult, asides, alone }: Parts) {
     const kept = toDraft(form);
     if (phone === null || known === null || kept === null) return;
     await alone(async () => {
-      // The invitations end with the no, and with them the name that the form may need again.
+      // The invitations end with the refusal, and with them the name that the form may need again.
       const open = kept.name === '' ? await desk.call('outbox.list', {}) : null;
       const said = await desk.call('doNotContact.add', { phone, staff: filling.staff });
       if (!said.ok) return setResult({ kind: 'failed', failure: said.failure });
@@ -101,7 +101,7 @@ export function useUndo({ filling, result, setResult, asides, alone }: Parts) {
   const canUndo = isUndoable(result);
   return {
     undoKey: undoKeyFor({ aside, tells: asides.tells, result }),
-    /** It is said that the last invitation cannot be taken back any more. */
+    /** Reports that the last invitation can no longer be undone. */
     tellTooLate: (): void => setResult({ kind: 'failed', failure: { kind: 'too-late' } }),
     canUndo,
     undo,
@@ -112,10 +112,10 @@ export function useUndo({ filling, result, setResult, asides, alone }: Parts) {
   } as const;
 }
 
-/** What the undo key does. `too-late`: the last invitation is on the screen and cannot be taken back any more. */
+/** What the undo key does. `too-late`: the last invitation is on the screen and can no longer be undone. */
 export type UndoKey = 'bring-back' | 'undo' | 'too-late';
 
-/** Which of the ways back the undo key takes: the last thing that was done, and nothing before it. */
+/** Returns what the undo key undoes: the last action, and nothing before it. */
 export function undoKeyFor({
   aside,
   tells,
@@ -132,8 +132,8 @@ export function undoKeyFor({
 }
 
 /**
- * What of it the key does over this form. In one that somebody fills in the key is the field's own: but not where the form has
- * just taken the place of another one, nor where the last thing on the screen is an invitation that cannot be taken back.
+ * Restricts the undo key to this form's state. While the form is being filled in, the key belongs to the field: except
+ * when the form has just replaced another one, or when the last result is an invitation that can no longer be undone.
  */
 export function undoKeyOver(
   key: UndoKey | null,

@@ -8,15 +8,15 @@ const PIN_MAX = 64;
 
 type Props = {
   readonly force: Force | null;
-  /** Whether the customer had an SMS; else it is only possible. */
+  /** Whether the customer certainly had an SMS; otherwise it is only possible. */
   readonly isCertain: boolean;
-  /** Whether it takes the manager's PIN. */
+  /** Whether this needs the manager's PIN. */
   readonly needsPin: boolean;
   readonly wrongBy: WrongBy;
   readonly edit: (edit: Edit) => void;
 };
 
-/** The exception from the ten days, for one send and with a reason. */
+/** "Send again anyway": the exception from the resend window, for one invitation and with a reason. */
 export function ForcePanel({ force, isCertain, needsPin, wrongBy, edit }: Props) {
   const { t } = useTranslations();
   const aboutId = useId();

@@ -3,8 +3,8 @@ import type { Invitation } from '../../../shared/invitation.ts';
 import type { FormDraft } from '../../../shared/form-draft.ts';
 
 /**
- * The form with the name of the open invitations to `phone`, when only the number stands in it. The name goes with that
- * number, as a pasted one does. Invitations with different names give none.
+ * Adds the name of the open invitations to `phone` to a form with only a number. The name belongs to that number, like
+ * a pasted one. Open invitations with different names add none.
  */
 export function withNameOfOpenInvitation(
   form: FormDraft,

@@ -4,10 +4,10 @@ import type { Verdict } from '../../../shared/verdict.ts';
 import { useIpc } from '../../ipc/use-ipc.ts';
 import { possibleNextNumbers, type Typing } from '../phone/phone-input.ts';
 
-/** What a verdict rests on beside the number. */
+/** The input of a verdict beside the number. */
 export type VerdictContext = {
   readonly name: string;
-  /** Null while there is none to invite for. */
+  /** Null without a business. */
   readonly businessId: string | null;
   readonly replaces: string | null;
 };
@@ -15,9 +15,9 @@ export type VerdictContext = {
 type Foreseen = { readonly about: string; readonly verdicts: ReadonlyMap<E164, Verdict> };
 
 /**
- * The verdicts on the numbers that one more digit would complete, asked for before it is typed: a browser paints a digit
- * before it hands over the answer to a question about it, so only an answer that is there already is painted together
- * with the digit. `round` counts the changes of the log, each of which ends what was foreseen; `forget` ends it too.
+ * Prefetches verdicts for the next digit: a browser paints a digit before a reply about it can arrive, so only a
+ * verdict that is already there is painted together with the digit. `round` counts changes of the database, each of
+ * which drops the prefetched verdicts; `forget` drops them too.
  */
 export function useVerdictPrefetch(
   { known, text }: Typing,
@@ -37,11 +37,11 @@ export function useVerdictPrefetch(
       const phones = possibleNextNumbers(known, text);
       if (phones.length === 0) return;
       const answer = await desk.call('verdict.foresee', { phones, name, businessId, replaces });
-      // A failure is said when the number itself is asked about.
+      // A failure is reported when the number itself is checked.
       if (!isCurrent || !answer.ok) return;
       setForeseen({ about, verdicts: new Map(answer.value.map((it) => [it.phone, it.verdict])) });
     };
-    // The form first: the parsing of ten numbers is not to hold up the key that was just pressed.
+    // After the form: parsing ten numbers must not delay the key that was just pressed.
     const waiting = setTimeout(() => void ask());
     return () => {
       isCurrent = false;

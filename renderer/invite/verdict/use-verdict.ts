@@ -6,7 +6,7 @@ import { useDelay, useIpc, useEvent } from '../../ipc/use-ipc.ts';
 import type { Typing } from '../phone/phone-input.ts';
 import { type VerdictContext, useVerdictPrefetch } from './use-verdict-prefetch.ts';
 
-/** Whoever types or looks something up does not want a question to Partoo for every key. */
+/** Ask Partoo only after a pause in typing, not at every key. */
 const PAUSE_MS = 400;
 
 type Asked = {
@@ -15,18 +15,18 @@ type Asked = {
   readonly replaces: string | null;
 };
 
-/** What Partoo has added; null while it was not asked. */
+/** Partoo's part of the verdict; null while it was not asked. */
 export type RemoteVerdictState = Exclude<RemoteVerdict['kind'], 'not-asked'> | null;
 type Known = Asked & {
   readonly answer: IpcAnswer<'verdict.check'>;
   readonly opinion: RemoteVerdictState;
-  /** When Partoo may be asked once more; null while that is not known, or was done. */
+  /** When Partoo may be asked again; null while unknown, or already done. */
   readonly again: { readonly afterMs: number } | null;
-  /** That time is over. */
+  /** Whether that time has come. */
   readonly isDue: boolean;
 };
 
-/** What is to be kept of an answer about Partoo. */
+/** Returns what to keep of Partoo's answer. */
 export function opinionOf(
   second: Exclude<RemoteVerdict, { readonly kind: 'not-asked' }>,
 ): Pick<Known, 'opinion' | 'again' | 'isDue'> {
@@ -36,15 +36,15 @@ export function opinionOf(
 
 const NO_OPINION = { opinion: null, again: null, isDue: false } as const;
 
-/** Whether Partoo is to be asked: it has not been, or had no turn for it and has one now. */
+/** Whether to ask Partoo: not asked yet, or the rate limiter refused before and allows it now. */
 export function isUnasked({ opinion, isDue }: Pick<Known, 'opinion' | 'isDue'>): boolean {
   return opinion === null || isDue;
 }
 
 /**
- * What is known about the number in the form, asked anew whenever the form or the log changes; null while nothing is, or
- * the number is not complete. Where the log of this PC is silent Partoo is asked too, when the typing has come to rest.
- * Answers to older questions are ignored. `learn` takes a verdict that came in another way.
+ * Provides the verdict on the number in the form, read again whenever the form or the database changes; null without a
+ * verdict or a complete number. If this PC's database has no objection, Partoo is asked too after a pause in typing.
+ * Ignores answers to older questions. `learn` takes a verdict from elsewhere.
  */
 export function useVerdict(
   phone: E164 | null,
@@ -61,7 +61,7 @@ export function useVerdict(
   useEvent('invitation.changed', nextRound);
   useEvent('desk.changed', nextRound);
   useEvent('connection.changed', ({ kind }) => {
-    // Whoever can be reached now is asked once more.
+    // Ask again when Partoo becomes reachable.
     if (kind !== 'online' && kind !== 'clock-off') return;
     setKnown((before) =>
       before === null || before.opinion === 'asked' ? before : { ...before, ...NO_OPINION },
@@ -88,7 +88,7 @@ export function useVerdict(
 
   const { foresee, forget } = useVerdictPrefetch(typing, circumstances, round);
   useEffect(() => {
-    // The next customer may have the same number, and by then something may be known of it that nobody announced.
+    // The next customer may have the same number, whose verdict may change without an event.
     if (phone !== null) return;
     setKnown(null);
     forget();
@@ -96,7 +96,7 @@ export function useVerdict(
   const question = phone === null || businessId === null ? null : { phone, businessId, replaces };
   const ahead = phone === null ? undefined : foresee(phone);
   const foreseen = question === null || ahead === undefined ? null : knownOf(question, ahead);
-  // What was foreseen serves until the log has been asked about the number itself.
+  // Use the prefetched verdict until the number itself was checked.
   const current = isAbout(known, question) ? known : foreseen;
   const isOpen =
     current !== null &&
@@ -109,7 +109,7 @@ export function useVerdict(
     let isCurrent = true;
     const timer = setTimeout(() => {
       void desk.call('verdict.ask', { ...asked, name }).then((second) => {
-        // A failure of the desk itself is already said where the log was asked.
+        // A failure of the app itself is already reported by the first call.
         if (!isCurrent || !second.ok || second.value.kind === 'not-asked') return;
         const opinion = second.value;
         setKnown((before) => {
@@ -127,7 +127,7 @@ export function useVerdict(
     };
   }, [desk, phone, name, businessId, replaces, isOpen]);
 
-  // The number still stands there: it is asked about as soon as it may be.
+  // The number is still in the form: ask as soon as possible.
   const again = known?.again ?? null;
   useDelay(again?.afterMs ?? null, again, () => {
     setKnown((before) => before && { ...before, again: null, isDue: true });
@@ -155,7 +155,7 @@ function isAbout(known: Known | null, asked: Asked | null): known is Known {
   );
 }
 
-/** Whether nothing that this PC knows stands against an SMS. */
+/** Whether this PC knows no objection to an SMS. */
 function isSilent({ kind }: Ruling): boolean {
   return kind === 'never' || kind === 'past' || kind === 'house';
 }

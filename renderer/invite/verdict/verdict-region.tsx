@@ -17,14 +17,14 @@ import type { RemoteVerdictState } from './use-verdict.ts';
 import { readingLines, verdictLines, type VerdictLine } from './verdict-text.ts';
 
 type Props = {
-  /** Of its first line: a region with a label describes nothing else by its text. */
+  /** The id of its first line: a region with a label is not described by its text. */
   readonly firstLineId: string;
   readonly reading: ParsedPhone | null;
-  /** How the number is read, when that is not what stands in the field. */
+  /** How the number is read, if that differs from the field. */
   readonly otherWriting: OtherWriting | null;
   readonly answer: IpcAnswer<'verdict.check'> | null;
   readonly opinion: RemoteVerdictState;
-  /** The name of the business that the invitation is for. */
+  /** The name of the invitation's business. */
   readonly business: string;
 };
 
@@ -38,7 +38,7 @@ const ICONS = {
   number: <IconPhone />,
 } as const;
 
-/** What is known about the number, said while it is typed. */
+/** Shows the verdict on the number during typing. */
 export function VerdictRegion({
   firstLineId,
   reading,
@@ -54,7 +54,7 @@ export function VerdictRegion({
     ...(answer === null ? [] : answerLines(words, answer, opinion, now, business)),
   ];
   return (
-    // Only what is new is read out: a second opinion must not repeat the first.
+    // Announce only what is new: Partoo's answer must not repeat the first verdict.
     <div
       className="verdict"
       role="status"

@@ -4,13 +4,16 @@ import type { Ruling, Verdict } from '../../../shared/verdict.ts';
 import type { Translations } from '../../i18n/translations.ts';
 import type { RemoteVerdictState } from './use-verdict.ts';
 
-/** A line under the phone field; its tone chooses icon and colour, its text says it all. */
+/** A line under the phone field; its tone chooses icon and colour, its text says everything. */
 export type VerdictLine = {
   readonly tone: 'fine' | 'warn' | 'stop' | 'clock' | 'person' | 'quiet' | 'number';
   readonly text: string;
 };
 
-/** What the digits alone tell: an impossible number, what it is read as, and whether it can hardly get an SMS. */
+/**
+ * Returns what the digits alone tell: an invalid number, how it is read, and whether it can probably not receive an
+ * SMS.
+ */
 export function readingLines(
   { t }: Translations,
   reading: ParsedPhone,
@@ -33,7 +36,7 @@ export function readingLines(
   return lines;
 }
 
-/** What is known about a number, and when an SMS to it would leave if that is not now. */
+/** Describes the verdict, and when an SMS would be sent if not now. */
 export function verdictLines(
   words: Translations,
   verdict: Verdict,
@@ -63,7 +66,7 @@ export function verdictLines(
   return lines.map(({ tone, text }) => ({ tone, text: asSentence(text, locale) }));
 }
 
-/** "Vor 4 Tagen eingeladen": what begins with a value begins like a sentence all the same. */
+/** Capitalises a text that begins with a value: "Vor 4 Tagen eingeladen". */
 function asSentence(text: string, locale: string): string {
   const [first = ''] = text;
   return first.toLocaleUpperCase(locale) + text.slice(first.length);
@@ -94,7 +97,7 @@ function rulingLine(
     }
     case 'closed':
     case 'house':
-      // An SMS that Partoo lists proves itself, unless it has no time.
+      // An SMS in Partoo's list is proved, unless it has no time.
       if (ruling.from === 'elsewhere' && !ruling.proved)
         return { tone: 'stop', text: t('verdict.undated', { by: byWords(t, ruling) }) };
       return {
@@ -113,7 +116,7 @@ function rulingLine(
   }
 }
 
-/** No more is claimed than this PC can know. */
+/** Claims no more than this PC can know. */
 function neverWords({ t, since }: Translations, knownSince: EpochMs | null, now: EpochMs): string {
   if (knownSince === null) return t('verdict.never');
   const count = Math.floor((now - knownSince) / DAY_MS);
