@@ -2,7 +2,7 @@ import type { DailyCount } from '../../shared/history-query.ts';
 import { useTranslations } from '../i18n/translations.ts';
 
 type Props = {
-  /** The beginning of each day, and of the one after the last. */
+  /** The start of each day, and of the day after the last. */
   readonly days: readonly number[];
   readonly tallies: readonly DailyCount[];
 };
@@ -11,7 +11,7 @@ const BAR = 8;
 const GAP = 2;
 const HEIGHT = 48;
 
-/** Accepted invitations per day: bars for the eyes, a table for whoever wants numbers. */
+/** Accepted invitations per day: a bar chart, and a table for assistive technology. */
 export function Chart({ days, tallies }: Props) {
   const { t, day } = useTranslations();
   const most = Math.max(1, ...tallies.map(({ accepted }) => accepted));

@@ -7,17 +7,17 @@ import { dayOf } from './days.ts';
 type Props = {
   readonly label: string;
   readonly days: DateFormat;
-  /** As it was typed. */
+  /** The typed text. */
   readonly value: string;
   readonly isWrong: boolean;
-  /** The element that says what is wrong. */
+  /** The id of the element with the error. */
   readonly describedBy: string;
   readonly onType: (typed: string) => void;
-  /** Called with the day as the language writes it, or with what was typed where that is no day. */
+  /** Called with the date in the language's format, or with the typed text if that is not a date. */
   readonly onLeave: (written: string) => void;
 };
 
-/** A day, typed as the language writes it; the browser's own field would write it as the system does. */
+/** A date field in the language's format; the browser's own field would use the system's. */
 export function DateField({ label, days, value, isWrong, describedBy, onType, onLeave }: Props) {
   const { t } = useTranslations();
   const clock = useClock();

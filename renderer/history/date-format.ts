@@ -1,20 +1,20 @@
 import { DAY_MS, type EpochMs } from '../../shared/time.ts';
 import { startOfDay } from './days.ts';
 
-/** How a locale writes a day in digits: `25/11/2026`, `25.11.2026`, `11/25/2026`. */
+/** The numeric date format of a locale: `25/11/2026`, `25.11.2026`, `11/25/2026`. */
 export type DateFormat = {
   readonly write: (at: EpochMs) => string;
   /**
-   * The day that somebody has typed, as `2026-11-25`; null when it is none. The parts stand in the order of the locale,
-   * whatever is between them; the year may have two digits, and `2026-11-25` is understood everywhere. Without a year it
-   * is the last such day until `now`. So are the language's words for today and the two days before.
+   * Parses a typed date to `2026-11-25`; null if invalid. The parts follow the locale's order, with any separator; the
+   * year may have two digits, and `2026-11-25` is always accepted. Without a year it is the last such date until
+   * `now`. Also accepts the language's words for today and the two days before.
    */
   readonly parse: (text: string, now: EpochMs) => string | null;
 };
 
-/** How many days back have a word in some language: today, yesterday and the day before. */
+/** How many days back have a name in some language: today, yesterday and the day before. */
 const NAMED_DAYS = 3;
-/** The 29th of February comes every fourth year, and not in 2100. */
+/** February 29 comes every fourth year, except in 2100. */
 const YEARS_BACK = 8;
 
 const PARTS = ['year', 'month', 'day'] as const;
@@ -22,7 +22,7 @@ type Part = (typeof PARTS)[number];
 
 const LENGTHS = { year: 4, month: 2, day: 2 } as const satisfies Record<Part, number>;
 
-/** The writing of days of one BCP 47 locale. */
+/** Creates the date format of one BCP 47 locale. */
 export function createDateFormat(locale: string): DateFormat {
   const format = new Intl.DateTimeFormat(locale, {
     calendar: 'gregory',
@@ -43,7 +43,7 @@ export function createDateFormat(locale: string): DateFormat {
       const digits = text
         .normalize('NFKC')
         .trim()
-        // "25.11." is how German writes a day without its year.
+        // German writes "25.11." without a year.
         .replace(/\.$/, '')
         .split(/\s*[/.\-\s]\s*/);
       const [whole = ''] = digits;
@@ -54,13 +54,13 @@ export function createDateFormat(locale: string): DateFormat {
   };
 }
 
-/** The names of today and the days before it, where the language has one: `today`, `yesterday`; `vorgestern`. */
+/** Returns the language's names of today and the days before it: `today`, `yesterday`; `vorgestern`. */
 function dayNames(locale: string): readonly string[] {
   const named = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   return Array.from({ length: NAMED_DAYS }, (_, back) => plain(named.format(-back, 'day'), locale));
 }
 
-/** A word as anybody types it: without capitals, accents and apostrophes. */
+/** Normalises a typed word: no capitals, accents and apostrophes. */
 function plain(text: string, locale: string): string {
   return text
     .normalize('NFKD')
@@ -68,7 +68,7 @@ function plain(text: string, locale: string): string {
     .toLocaleLowerCase(locale);
 }
 
-/** A day and a month without a year: the last such day that is not after today. */
+/** Completes a day and a month without a year: the last such date that is not after today. */
 function lastDay(digits: readonly string[], order: readonly Part[], now: EpochMs): string | null {
   if (!digits.every((part) => /^\d{1,2}$/.test(part))) return null;
   const today = isoOf(now);
@@ -81,14 +81,14 @@ function lastDay(digits: readonly string[], order: readonly Part[], now: EpochMs
   return null;
 }
 
-/** The local day of an instant, as `2026-11-25`. */
+/** Returns the local date of an instant, as `2026-11-25`. */
 function isoOf(at: EpochMs): string {
   const date = new Date(at);
   const two = (number: number): string => String(number).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** Eight digits without anything between them, as the order cuts them. */
+/** Splits eight digits without separators in the locale's order. */
 function cut(digits: string, order: readonly Part[]): readonly string[] {
   let from = 0;
   return order.map((part) => {
@@ -106,7 +106,7 @@ function dayFrom(digits: readonly string[], order: readonly Part[]): string | nu
   const year = written < 100 ? 2000 + written : written;
   const [month = 0, day = 0] = [numbers.get('month'), numbers.get('day')];
   const date = new Date(Date.UTC(year, month - 1, day));
-  // The 31st of February would be the 3rd of March.
+  // Otherwise February 31 would become March 3.
   const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return isReal && year >= 2000 && year < 2100 ? date.toISOString().slice(0, 10) : null;
 }

@@ -8,7 +8,7 @@ import { lastDays, startOfDay } from './days.ts';
 const CHANGES: readonly EventName[] = ['invitation.changed', 'desk.changed'];
 const DAYS = 30;
 
-/** How the day goes, in one line, and the days before it as a small picture. */
+/** Shows today's counts in one line, and the days before it in a small chart. */
 export function DaySummary() {
   const today = startOfDay(useNow(MINUTE_MS));
   return <ShiftOf key={today} today={today} />;

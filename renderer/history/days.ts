@@ -1,12 +1,12 @@
 import { DAY_MS, type EpochMs } from '../../shared/time.ts';
 
-/** The instant at which the local day of `at` began. */
+/** Returns the start of the local day of `at`. */
 export function startOfDay(at: EpochMs): EpochMs {
   const day = new Date(at);
   return new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();
 }
 
-/** The beginnings of the last days, today included, and of tomorrow. A local day can have 23 or 25 hours. */
+/** Returns the starts of the last days, today included, and of tomorrow. A local day can have 23 or 25 hours. */
 export function lastDays(count: number, now: EpochMs): readonly EpochMs[] {
   const today = startOfDay(now);
   return Array.from({ length: count + 1 }, (_, at) =>
@@ -14,7 +14,7 @@ export function lastDays(count: number, now: EpochMs): readonly EpochMs[] {
   );
 }
 
-/** The beginning of a day (`2026-11-23`), or of the one after it; null when there is none. */
+/** Returns the start of a day (`2026-11-23`), or of the day after it; null without a day. */
 export function dayOf(day: string | null, which: 'begins' | 'ends'): EpochMs | null {
   const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day ?? '') ?? [];
   if (year === undefined) return null;

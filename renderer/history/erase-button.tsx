@@ -9,16 +9,16 @@ import { useTranslations } from '../i18n/translations.ts';
 
 type Props = {
   readonly phone: E164;
-  /** What the button says. */
+  /** The label of the button. */
   readonly label: string;
   readonly settings: DeskSettings;
   readonly say: (said: StatusMessage | null) => void;
 };
 
-/** Whether a number is on the list depends on no business: this stands for one where the desk has none yet. */
+/** A placeholder for a desk without a business: the do-not-contact list does not depend on one. */
 const NO_BUSINESS = 'none';
 
-/** The right to erasure: asks once, in words, and then takes the number out of everything that is kept here. */
+/** The right to erasure: asks once, then deletes all data about the number on this PC. */
 export function EraseButton({ phone, label, settings, say }: Props) {
   const { t } = useTranslations();
   const desk = useIpc();
@@ -27,7 +27,7 @@ export function EraseButton({ phone, label, settings, say }: Props) {
   const textId = useId();
   const troubleId = useId();
   const [isRefused, setRefused] = useState(false);
-  /** The manager's PIN as typed; null where none is asked for. */
+  /** The typed manager's PIN; null where none is needed. */
   const [pin, setPin] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<StatusMessage | null>(null);
   const businessId = settings.businesses[0]?.id ?? NO_BUSINESS;
@@ -37,7 +37,7 @@ export function EraseButton({ phone, label, settings, say }: Props) {
       desk.call('verdict.check', { phone, name: '', businessId, replaces: null }),
       desk.call('settings.read', {}),
     ]);
-    // Whoever said no before stays on that list unless somebody takes the tick away.
+    // A customer who refused before stays on the list unless the user unticks the box.
     setRefused(verdict.ok && verdict.value.ruling.kind === 'do-not-contact');
     setPin(office.ok && office.value.pin.kind === 'locked' ? '' : null);
     setTrouble(null);

@@ -6,17 +6,17 @@ import type { StatusMessage } from '../components/status-message.tsx';
 import { SystemDialogPin } from '../shell/system-dialog-pin.tsx';
 import { useTranslations } from '../i18n/translations.ts';
 
-/** A number that changes every second is seen, not listened to. */
+/** Announce only every so many rows: the number changes every second. */
 const ALOUD_EVERY = 50_000;
 
 type Props = {
   readonly filter: HistoryFilter;
-  /** Days that are wrong would leave out nothing, or everything: no file is written with them. */
+  /** With invalid dates the filter would not be what the user means: no file is written. */
   readonly problem: DayProblem | null;
   readonly say: (said: StatusMessage | null) => void;
 };
 
-/** Writes what is shown into a file; a long one tells how far it is and can be stopped. */
+/** Writes the shown part of the history to a file; a long export shows its progress and can be cancelled. */
 export function ExportButton({ filter, problem, say }: Props) {
   const { t } = useTranslations();
   const desk = useIpc();

@@ -9,7 +9,7 @@ import type { DateFormat } from './date-format.ts';
 import { dayOf } from './days.ts';
 import type { EpochMs } from '../../shared/time.ts';
 
-/** What somebody has chosen to see, as the fields tell it. */
+/** The filter as the fields hold it. */
 export type FilterChoice = {
   readonly text: string;
   readonly state: string;
@@ -20,12 +20,12 @@ export type FilterChoice = {
 
 export const NO_CHOICE: FilterChoice = { text: '', state: '', businessId: '', from: '', until: '' };
 
-/** Whether nothing is left out: nothing is chosen, or what was typed is gone again. */
+/** Whether the choice filters nothing: no field is filled in. */
 export function choosesAll(choice: FilterChoice): boolean {
   return Object.values(choice).every((text) => text.trim() === '');
 }
 
-/** The filter that a choice means. A day that is not complete yet leaves nothing out. `now` tells what "today" is. */
+/** Converts a choice to a filter. An incomplete date filters nothing. `now` decides which day is "today". */
 export function filterOf(
   { text, state, businessId, from, until }: FilterChoice,
   { parse }: DateFormat,
@@ -40,10 +40,10 @@ export function filterOf(
   };
 }
 
-/** What is wrong with the days of a choice, and in which field it is said; null when nothing is. */
+/** The error of the dates, and the field that shows it; null without one. */
 export type DayProblem = { readonly end: 'from' | 'until'; readonly kind: 'no-day' | 'order' };
 
-/** Looks at the days of a choice: each is empty or a day that exists, and the last is not before the first. */
+/** Checks the dates of a choice: each is empty or valid, and the last is not before the first. */
 export function findDayProblem(
   choice: FilterChoice,
   { parse }: DateFormat,
@@ -66,15 +66,15 @@ type Props = {
   readonly days: DateFormat;
   readonly problem: DayProblem | null;
   readonly onChoose: (choice: FilterChoice) => void;
-  /** What can be done with what is chosen. */
+  /** The actions on the filtered history. */
   readonly children: ReactNode;
 };
 
-/** The search and what else cuts the history down. */
+/** The search and the other filters of the history. */
 export function Filters({ choice, settings, days, problem, onChoose, children }: Props) {
   const { t } = useTranslations();
   const id = useId();
-  // Nobody is told off while typing.
+  // Do not report an error during typing.
   const [typing, setTyping] = useState<'from' | 'until' | null>(null);
   const told = typing === null ? problem : null;
   const clock = useClock();
@@ -144,7 +144,7 @@ export function Filters({ choice, settings, days, problem, onChoose, children }:
         />
       ))}
       <div className="filter-buttons">{children}</div>
-      {/* Below the buttons: what appears above one that is being pressed takes the press away from it. */}
+      {/* Below the buttons: a text appearing above a button would move it away under the pointer. */}
       <p id={`${id}wrong`} className="filter-wrong" role="status">
         {told?.kind === 'no-day' && t('history.dayWrong', { example: days.write(clock()) })}
         {told?.kind === 'order' && t('history.dayOrder')}

@@ -32,20 +32,20 @@ import { VirtualList } from './virtual-list.tsx';
 import { DaySummary } from './day-summary.tsx';
 import { useHistory } from './use-history.ts';
 
-/** Between two key presses nothing is asked. */
+/** No query between two key presses. */
 const TYPING_MS = 120;
 
 type Props = {
   readonly settings: DeskSettings;
-  /** What is looked for; null: everything. It is kept while another tab is shown. */
+  /** The search; null: everything. Kept while another tab is shown. */
   readonly search: FilterChoice | null;
   readonly onSearch: (search: FilterChoice | null) => void;
   readonly onEdit: OnEdit;
-  /** Goes to what is not finished. */
+  /** Opens the outbox. */
   readonly onOutbox: () => void;
 };
 
-/** Every finished invitation, the newest first; any part of them can be found and exported. */
+/** All finished invitations, newest first, with search and export. */
 export function History({ settings, search, onSearch, onEdit, onOutbox }: Props) {
   const words = useTranslations();
   const { t, moment, locale } = words;
@@ -62,7 +62,7 @@ export function History({ settings, search, onSearch, onEdit, onOutbox }: Props)
   const act = useInvitationActions(onEdit, setSaid);
   const opening = useOpenRows();
   const choose = (next: FilterChoice | null): void => {
-    // What was refused was refused for the search before.
+    // The error belonged to the previous search.
     if (said?.kind === 'bad') setSaid(null);
     onSearch(next);
   };
@@ -71,7 +71,7 @@ export function History({ settings, search, onSearch, onEdit, onOutbox }: Props)
   const isAll = choosesAll(settled);
   const isNothing =
     shown?.filter === filter && problem === null && invitations.length === 0 && !hasMore;
-  // Something may be kept of a number whose invitations are gone, or that never had one.
+  // A number without invitations may still have stored data to erase.
   const number = parsePhone(settled.text, settings.defaultCountry);
   return (
     <div className="page">
@@ -156,7 +156,7 @@ export function History({ settings, search, onSearch, onEdit, onOutbox }: Props)
   );
 }
 
-/** Which rows are open; a row that is scrolled out of sight stays so. */
+/** Tracks which rows are open, even while they are scrolled out of view. */
 function useOpenRows(): (id: string) => RowOpening {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   return (id) => ({
@@ -169,7 +169,7 @@ function useOpenRows(): (id: string) => RowOpening {
   });
 }
 
-/** How much of what is looked for has been found; said when it has come to rest. */
+/** Returns the text about the number of matches; announced when the search has settled. */
 function foundWords(
   t: ReturnType<typeof useTranslations>['t'],
   count: number,

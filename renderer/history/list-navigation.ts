@@ -1,4 +1,4 @@
-/** Which row of a list a key goes to from the one that has the focus; null for a key that goes nowhere in a list. */
+/** Returns the row that a key moves the focus to; null for a key without a function in lists. */
 export function nextRow(
   key: string,
   from: number,

@@ -1,8 +1,8 @@
 import { isOpen, type Invitation } from '../../shared/invitation.ts';
 
 /**
- * The shown part of the history after one invitation has changed: a finished one takes its place, unless that lies
- * beyond what is shown and more can be loaded.
+ * Inserts a changed invitation into the shown part of the history if it is finished, unless its place is beyond the
+ * shown part and more can be loaded.
  */
 export function mergeChange(
   shown: readonly Invitation[],
@@ -16,7 +16,7 @@ export function mergeChange(
   return others.toSpliced(at, 0, changed);
 }
 
-/** The shown part with one of its invitations as it is now; one that is open again goes. */
+/** Replaces a changed invitation in the shown part; removes it if it is open again. */
 export function replaceChanged(
   shown: readonly Invitation[],
   changed: Invitation,
@@ -26,13 +26,13 @@ export function replaceChanged(
     : shown.map((one) => (one.id === changed.id ? changed : one));
 }
 
-/** The shown part with the next one behind it; an invitation that moved meanwhile is shown once. */
+/** Appends the next page to the shown part; an invitation that moved between the two reads appears once. */
 export function joinPages(shown: readonly Invitation[], next: readonly Invitation[]): Invitation[] {
   const known = new Set(shown.map(({ id }) => id));
   return [...shown, ...next.filter(({ id }) => !known.has(id))];
 }
 
-/** Newest first; those of the same instant by id, as the log pages them. */
+/** Newest first; with the same instant by id, in the database's paging order. */
 function isNewer(one: Invitation, other: Invitation): boolean {
   return one.queuedAt === other.queuedAt ? one.id > other.id : one.queuedAt > other.queuedAt;
 }

@@ -5,7 +5,7 @@ import { plainText, searchWords } from '../../shared/search-terms.ts';
 import { useQuery } from '../ipc/use-ipc.ts';
 import { useTranslations } from '../i18n/translations.ts';
 
-/** The open invitations that a search for a text means, with every word in the number, the name or the colleague. */
+/** Returns the open invitations that match a search: every word is in the number, the name or the sender's name. */
 export function findOutboxMatches(
   open: readonly Invitation[],
   { text, businessId }: Pick<HistoryFilter, 'text' | 'businessId'>,
@@ -24,11 +24,11 @@ const OPEN_CHANGES = ['invitation.changed', 'desk.changed'] as const;
 
 type Props = {
   readonly filter: HistoryFilter;
-  /** Goes to where they are. */
+  /** Opens the outbox. */
   readonly onOutbox: () => void;
 };
 
-/** Nothing finished was found: somebody may be in the outbox all the same, and is one press away. */
+/** Offers matches in the outbox when the search found no finished invitation. */
 export function OutboxMatches({ filter, onOutbox }: Props) {
   const { t } = useTranslations();
   const { answer } = useQuery((desk) => desk.call('outbox.list', {}), OPEN_CHANGES);

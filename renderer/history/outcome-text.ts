@@ -2,10 +2,10 @@ import type { Progress } from '../../shared/invitation.ts';
 import { DAY_MS, HOUR_MS, type EpochMs } from '../../shared/time.ts';
 import type { Translations } from '../i18n/translations.ts';
 
-/** Partoo is asked about an SMS for a day; whatever it has not said by then it never says. */
+/** Partoo is polled for the delivery for a day; after that nothing changes any more. */
 const NEWS_FOR_MS = DAY_MS + HOUR_MS;
 
-/** What came of an invitation after its state, in a few words. */
+/** Returns the outcome after an invitation's state, in a few words. */
 export function outcomeText({ t }: Translations, progress: Progress, now: EpochMs): string {
   if (progress.state === 'refused') return t(`refused.${progress.why}`);
   if (progress.state !== 'accepted' || progress.evidence === 'person') return '';

@@ -6,47 +6,48 @@ import { joinPages, mergeChange, replaceChanged } from './merge-changes.ts';
 
 const PAGE_SIZE = 50;
 
-/** The pauses after failures in a row; the last one for all further ones. */
+/** The pauses after consecutive failures; the last one repeats. */
 const RETRY_MS = [1, 2, 4, 8, 16, 30].map((seconds) => seconds * SECOND_MS);
 
-/** The part of the history that is loaded. */
+/** The loaded part of the history. */
 export type Shown = {
-  /** What it was asked with. */
+  /** The filter of its query. */
   readonly filter: HistoryFilter;
   readonly invitations: readonly Invitation[];
-  /** Where more can be found; null at the end. */
+  /** Where the next page starts; null at the end. */
   readonly next: HistoryPlace | null;
 };
 
 export type HistoryView = {
-  /** Null before the first answer, and after a search that failed. */
+  /** Null before the first answer, and after a failed search. */
   readonly shown: Shown | null;
-  /** Why the last question had no answer; it is asked again by itself. */
+  /** Why the last query failed; it is retried automatically. */
   readonly failure: AnyFailure | null;
 };
 
-/** The history on its way to the screen. */
+/** Loads the history page by page. */
 export type Pages = {
-  /** Begins at the newest invitation; answers to earlier questions are dropped from now on. */
+  /** Starts again at the newest invitation; drops answers to earlier queries. */
   readonly search: (filter: HistoryFilter) => void;
-  /** Asks for the next part, unless one is on its way, a failure is waited out, or there is none. */
+  /** Loads the next page, unless a query is in flight, a retry is pending, or the end is reached. */
   readonly more: () => void;
-  /** Puts an invitation that has changed in its place. */
+  /** Updates an invitation that has changed. */
   readonly change: (changed: Invitation) => void;
   readonly stop: () => void;
 };
 
 /**
- * Loads the history part by part and tells each new view. One question is on its way at a time; one that fails is asked
- * again after 1, 2, 4 … 30 seconds. What is told always belongs to one search: a late answer never joins another's rows.
+ * Loads the history page by page and calls `tell` with each new view. One query is in flight at a time; a failed one
+ * is retried after 1, 2, 4 … 30 seconds. A view always belongs to one search: a late answer never joins another one's
+ * rows.
  */
 export function createPages(desk: IpcClient, tell: (view: HistoryView) => void): Pages {
   let view: HistoryView = { shown: null, failure: null };
   let filter: HistoryFilter | null = null;
-  /** Which search is the newest. */
+  /** The number of the latest search. */
   let search = 0;
   let isAsking = false;
-  /** Something has changed while a question was on its way. */
+  /** Whether something changed while a query was in flight. */
   let isOutdated = false;
   let failures = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -68,7 +69,7 @@ export function createPages(desk: IpcClient, tell: (view: HistoryView) => void):
       const pauseMs = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)];
       failures += 1;
       retry = setTimeout(() => void ask(before, take), pauseMs);
-      // The rows of another search do not stay under this one.
+      // Do not keep the rows of another search.
       return set({
         shown: view.shown?.filter === asked.filter ? view.shown : null,
         failure: answer.failure,
@@ -80,7 +81,7 @@ export function createPages(desk: IpcClient, tell: (view: HistoryView) => void):
     return undefined;
   };
   const refresh = (): void => {
-    // What is on its way may have been read before the change; a failed question is asked again first.
+    // An answer in flight may have been read before the change; a failed query is retried first.
     isOutdated = isAsking || retry !== undefined;
     if (isOutdated) return;
     void ask(null, (page) =>

@@ -3,7 +3,7 @@ import type { HistoryFilter } from '../../shared/history-query.ts';
 import { useIpc, useEvent } from '../ipc/use-ipc.ts';
 import { createPages, type HistoryView, type Pages } from './pages.ts';
 
-/** The history as far as it is loaded; `more` adds the next part. Changes find their place by themselves. */
+/** Returns the loaded history; `more` loads the next page. Changed invitations update automatically. */
 export function useHistory(filter: HistoryFilter): HistoryView & { readonly more: () => void } {
   const desk = useIpc();
   const [view, setView] = useState<HistoryView>({ shown: null, failure: null });

@@ -12,15 +12,15 @@ import type { Invitation } from '../../shared/invitation.ts';
 import type { RowPlace } from '../invitations/invitation-row.tsx';
 import { nextRow } from './list-navigation.ts';
 
-/** How a closed row is high, before it is measured. */
+/** The assumed height of a closed row before it is measured. */
 const ROW_PX = 72;
 const OVERSCAN = 8;
-/** From how many rows before the end on more is loaded. */
+/** How many rows before the end the next page is loaded. */
 const AHEAD = 20;
 
 type Props = {
   readonly invitations: readonly Invitation[];
-  /** Something older can be loaded. */
+  /** Whether older invitations can be loaded. */
   readonly hasMore: boolean;
   readonly onMore: () => void;
   readonly label: string;
@@ -28,8 +28,8 @@ type Props = {
 };
 
 /**
- * A list of any length in which only the rows that can be seen exist, and the one that has the focus: arrows, Home, End
- * and the page keys go on from there, wherever the list was scrolled to.
+ * A list of any length that renders only the visible rows and the focused one: arrows, Home, End and the page keys
+ * continue from there, wherever the list was scrolled to.
  */
 export function VirtualList({ invitations, hasMore, onMore, label, renderRow }: Props) {
   const list = useRef<HTMLUListElement>(null);
@@ -47,7 +47,7 @@ export function VirtualList({ invitations, hasMore, onMore, label, renderRow }: 
   const items = virtual.getVirtualItems();
   const lastSeen = virtual.range?.endIndex ?? 0;
   const isNearEnd = hasMore && lastSeen + OVERSCAN >= invitations.length - AHEAD;
-  // A part can be short or empty where what is looked for is rare: then the next one is asked for at once.
+  // A page can be short or empty when matches are rare: load the next one at once.
   useEffect(() => {
     if (isNearEnd) onMore();
   });
@@ -70,7 +70,7 @@ export function VirtualList({ invitations, hasMore, onMore, label, renderRow }: 
       onFocus={keep}
       onBlur={keep}
       onKeyDown={onKeyDown}
-      // Set on the element's own style, which the page's policy allows; it forbids only styles in the markup.
+      // Set through the style property, which the page's CSP allows; it blocks only styles in the markup.
       style={{ paddingTop: before, paddingBottom: after }}
     >
       {items.map(({ index, start }, at) => {
@@ -84,10 +84,10 @@ export function VirtualList({ invitations, hasMore, onMore, label, renderRow }: 
   );
 }
 
-/** How far below the top of the page an element begins, in pixels, whatever grows or goes above it. */
+/** Returns the offset of an element from the top of the page in pixels, also after changes above it. */
 function useTop(element: { readonly current: HTMLElement | null }): number {
   const [top, setTop] = useState(0);
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- what comes or goes above it renders, and an equal state ends it
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- a change above renders it; an equal state ends it
   useLayoutEffect(() => setTop(element.current?.offsetTop ?? 0));
   useEffect(() => {
     const observer = new ResizeObserver(() => setTop(element.current?.offsetTop ?? 0));
@@ -97,14 +97,14 @@ function useTop(element: { readonly current: HTMLElement | null }): number {
   return top;
 }
 
-/** Everything that stands before an element, at its own level and at those around it. */
+/** Returns all elements before an element, at its own level and those of its ancestors. */
 function elementsAbove(element: Element | null): readonly Element[] {
   if (element === null || element === document.body) return [];
   const siblings = [...(element.parentElement?.children ?? [])];
   return [...siblings.slice(0, siblings.indexOf(element)), ...elementsAbove(element.parentElement)];
 }
 
-/** The row that has the focus, by its invitation: others may come before it. */
+/** Keeps the focused row by its invitation: other rows may be inserted before it. */
 function useKeptRow(
   list: { readonly current: HTMLUListElement | null },
   invitations: readonly Invitation[],
@@ -119,7 +119,7 @@ function useKeptRow(
   });
   return {
     keptAt,
-    /** Looks who has the focus now. That the whole window has lost it changes nothing. */
+    /** Tracks the focus. Ignores that the whole window has lost it. */
     keep: ({ type, target, relatedTarget }: FocusEvent<HTMLUListElement>): void => {
       if (type === 'blur' && !document.hasFocus()) return;
       const next = type === 'blur' ? relatedTarget : target;

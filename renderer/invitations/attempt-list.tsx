@@ -10,7 +10,7 @@ const CHANGES: readonly EventName[] = ['invitation.changed'];
 
 type Props = { readonly id: string; readonly now: EpochMs };
 
-/** Every try to send an invitation, with its time and what came of it. */
+/** Lists every attempt to send an invitation, with its time and outcome. */
 export function AttemptList({ id, now }: Props) {
   const words = useTranslations();
   const { t, moment } = words;

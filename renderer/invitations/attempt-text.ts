@@ -2,7 +2,7 @@ import type { Attempt, Outcome } from '../../shared/attempt.ts';
 import type { Translations } from '../i18n/translations.ts';
 import { partooText } from './refusal-text.ts';
 
-/** What came of one try to send, in plain words. */
+/** Describes the outcome of one attempt. */
 export function attemptText(words: Translations, { end }: Attempt): string {
   return end === null ? words.t('attempt.underWay') : outcomeWords(words, end.outcome);
 }

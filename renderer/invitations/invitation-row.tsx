@@ -8,17 +8,17 @@ import { RowDetails } from './row-details.tsx';
 import { RowSummary } from './row-summary.tsx';
 import { AttemptList } from './attempt-list.tsx';
 
-/** The place of a row in a list of which only a part exists. */
+/** The place of a row in a virtual list. */
 export type RowPlace = {
   readonly index: number;
-  /** How many rows the whole list has; -1 while nobody knows. */
+  /** The number of rows in the whole list; -1 while unknown. */
   readonly setSize: number;
-  /** The height of the rows between this one and the one before it that do not exist. */
+  /** The height of the unrendered rows between this one and the one before it. */
   readonly gapPx: number;
   readonly measure: (row: HTMLLIElement | null) => void;
 };
 
-/** Whether a row is open, kept outside of it: the row may be scrolled out of existence. */
+/** Whether a row is open, stored outside the row, because scrolling may unmount it. */
 export type RowOpening = {
   readonly isOpen: boolean;
   readonly onToggle: (isOpen: boolean) => void;
@@ -29,18 +29,18 @@ type Props = {
   readonly settings: DeskSettings;
   readonly now: EpochMs;
   readonly onAct: (action: Action) => void;
-  /** What stands at the end of the closed row. */
+  /** Content at the end of the closed row. */
   readonly children: ReactNode;
-  /** What an opened row offers at its end. */
+  /** Content at the end of an opened row. */
   readonly more?: ReactNode;
   readonly place?: RowPlace;
-  /** Whether it is open, where that outlives the row; left out: the row keeps it itself. */
+  /** The open state where it must outlive the row; omitted: the row stores it itself. */
   readonly opening?: RowOpening;
-  /** What a person must know before they choose; always to be seen. */
+  /** What a person must know before choosing an action; always visible. */
   readonly explanation?: string;
 };
 
-/** An invitation in a list: closed it is a line, opened it tells its story, and what can be done is beside it. */
+/** An invitation in a list: one line when closed, its story when open, with its actions beside it. */
 export function InvitationRow(props: Props) {
   const { invitation, settings, now, onAct, children, explanation, more, place, opening } = props;
   const rowId = useId();

@@ -1,20 +1,20 @@
 import type { Progress } from '../../shared/invitation.ts';
 import type { Translations } from '../i18n/translations.ts';
 
-/** Why Partoo said no: our words, then its own. */
+/** Describes why Partoo refused: our text, then Partoo's. */
 export function refusalText(
   { t }: Translations,
   refused: Extract<Progress, { readonly state: 'refused' }>,
 ): string {
   const { fields, text } = partooText(refused.text);
   const [field, ...others] = fields;
-  // What Partoo says of one field of the request is about what was typed there.
+  // An error about one field of the request concerns the text typed there.
   const isAboutField = refused.why === 'invalid' && field !== undefined && others.length === 0;
   const why = t(isAboutField ? `refused.field.${FIELDS[field]}` : `refused.${refused.why}`);
   return text === '' ? why : `${why} ${t('common.partoo', { text })}`;
 }
 
-/** The fields of the request that Partoo names in its errors, and what they hold. */
+/** The request fields that Partoo names in its errors, and their content. */
 const FIELDS = {
   target_phone: 'phone',
   target_name: 'name',
@@ -35,7 +35,7 @@ const FIELD_NAMES = [
 
 const NAMED = new RegExp(`(^|; )(${FIELD_NAMES.join('|')}): `, 'g');
 
-/** A text of Partoo as people read it: without the names of its fields, which are told apart from it. */
+/** Returns a text of Partoo for the screen, with its field names separated. */
 export function partooText(text: string): {
   readonly fields: readonly Field[];
   readonly text: string;

@@ -4,12 +4,12 @@ import { useTranslations } from '../i18n/translations.ts';
 
 type Props = {
   readonly invitation: Invitation;
-  /** What the buttons are about, for those who hear them one by one. */
+  /** The id of the text that tells which invitation the buttons act on, for screen readers. */
   readonly describedBy: string;
   readonly onAct: (action: Action) => void;
 };
 
-/** What can be done with an invitation, the safe choice first; nothing where nothing makes sense. */
+/** The actions on an invitation, the safe one first; nothing when there are none. */
 export function RowActions({ invitation, describedBy, onAct }: Props) {
   const { t } = useTranslations();
   const actions = actionsOn(invitation);

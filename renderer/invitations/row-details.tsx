@@ -11,7 +11,7 @@ type Props = {
   readonly now: EpochMs;
 };
 
-/** What an opened row tells of its invitation. */
+/** The content of an opened row. */
 export function RowDetails({ invitation, settings, now }: Props) {
   const words = useTranslations();
   const facts = factsOf(words, invitation, settings, now);

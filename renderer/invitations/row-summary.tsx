@@ -7,7 +7,7 @@ import { useTranslations } from '../i18n/translations.ts';
 
 type Props = { readonly invitation: Invitation; readonly children: ReactNode };
 
-/** The closed row of an invitation: who, masked for the eyes across the counter, and where it stands. */
+/** The closed row of an invitation: the customer, masked from view across the counter, and the state. */
 export function RowSummary({ invitation, children }: Props) {
   const { t } = useTranslations();
   const { name, phone, progress } = invitation;

@@ -11,7 +11,7 @@ import {
   IconStop,
 } from '../components/icons.tsx';
 
-/** The icon that goes with a state's word. */
+/** The icon of a state. */
 export function StateIcon({ state }: { readonly state: State }) {
   switch (state) {
     case 'held':

@@ -9,10 +9,10 @@ import { verdictLines } from '../invite/verdict/verdict-text.ts';
 import type { StatusMessage } from '../components/status-message.tsx';
 import { useTranslations, type Translations } from '../i18n/translations.ts';
 
-/** Called when a person chooses an action that goes on in the form: Edit or Send again anyway. */
+/** Called when the user chooses an action that continues in the form: Edit or Send again anyway. */
 export type OnEdit = (invitation: Invitation, action: FormAction) => void;
 
-/** Carries out what a person chooses for an invitation and tells what came of it. */
+/** Runs manual actions on invitations and reports their results. */
 export function useInvitationActions(
   onEdit: OnEdit,
   say: (said: StatusMessage | null) => void,
@@ -63,7 +63,7 @@ function carryOut(
   }
 }
 
-/** Leaving one that was never sent is no more than that; one that may have left still counts. */
+/** Picks the message for a discarded invitation: one that may have been sent still counts. */
 function doneWord(invitation: Invitation, action: Exclude<Action, FormAction>) {
   return action === 'leave' && invitation.mayHaveLeft ? 'leave-unproved' : action;
 }

@@ -1,11 +1,11 @@
 import type { Invitation, State } from '../../shared/invitation.ts';
 
-/** What open invitations wait for, those that need a person first. */
+/** What open invitations wait for, starting with those that need a person. */
 export const GROUPS = ['decision', 'checking', 'sending', 'waiting', 'held'] as const;
 export type GroupName = (typeof GROUPS)[number];
 export type Group = { readonly name: GroupName; readonly invitations: readonly Invitation[] };
 
-/** The outbox in groups, none of them empty, the oldest invitation first in each. */
+/** Groups the outbox; no group is empty, and the oldest invitation comes first in each. */
 export function groupOpen(invitations: readonly Invitation[]): readonly Group[] {
   return GROUPS.map((name) => ({
     name,

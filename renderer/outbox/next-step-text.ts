@@ -3,7 +3,7 @@ import type { Invitation, Progress } from '../../shared/invitation.ts';
 import { SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import type { Translations } from '../i18n/translations.ts';
 
-/** What happens next with an open invitation; empty for one that is finished. */
+/** Describes the next step of an open invitation; empty for a finished one. */
 export function nextStepText(
   words: Translations,
   invitation: Invitation,
@@ -16,7 +16,7 @@ export function nextStepText(
     obstacleWords(words, connection, invitation.businessId, now);
   switch (progress.state) {
     case 'held': {
-      // Nothing is released while nothing can be sent.
+      // Nothing is released while sending is blocked.
       const isOver = progress.notBefore <= now;
       if (!isOver) return heldWords(words, progress, connection, now);
       return obstacle() ?? t('outbox.next.due');
@@ -26,7 +26,7 @@ export function nextStepText(
     case 'sending':
       return t('outbox.next.sending');
     case 'unconfirmed':
-      // A time holds only while nothing stands in the way.
+      // A time holds only without an obstacle.
       return progress.dueAt > now && obstacle() === null
         ? t('outbox.next.unconfirmed', { time: since(progress.dueAt, now) })
         : t('outbox.next.unconfirmedDue');
@@ -49,7 +49,7 @@ function heldWords(
   connection: Connection,
   now: EpochMs,
 ): string {
-  // A pause that Partoo asked for goes on when the hours begin.
+  // A pause that Partoo asked for may last beyond the start of the sending hours.
   if (connection.kind === 'busy' && connection.until > notBefore)
     return t('outbox.next.busy', { time: since(connection.until, now) });
   return why === 'undo'
@@ -57,7 +57,7 @@ function heldWords(
     : t('outbox.next.hours', { when: moment(notBefore, now) });
 }
 
-/** `now` may be older than the news. */
+/** Allows for a `now` that is older than the last change. */
 const SOON_MS = 30 * SECOND_MS;
 
 function dueWords(
@@ -70,7 +70,7 @@ function dueWords(
     : t('outbox.next.later', { time: since(dueAt, now) });
 }
 
-/** What keeps a business's invitations from leaving; null when nothing does. */
+/** Describes what keeps a business's invitations from being sent; null without an obstacle. */
 function obstacleWords(
   { t, since }: Translations,
   connection: Connection,
@@ -103,7 +103,7 @@ function obstacleWords(
   }
 }
 
-/** What a person must know before they choose; undefined where nothing is to be chosen. */
+/** Returns what a person must know before choosing; undefined without a choice. */
 export function explanationOf({ t }: Translations, invitation: Invitation): string | undefined {
   const { progress, mayHaveLeft, forceReason } = invitation;
   if (progress.state === 'unconfirmed') return t('outbox.explain.unconfirmed');

@@ -26,7 +26,7 @@ type Props = {
   readonly onEdit: OnEdit;
 };
 
-/** Everything that has not left yet, by what it waits for. */
+/** All invitations that are not sent yet, grouped by what they wait for. */
 export function Outbox({ settings, onEdit }: Props) {
   const words = useTranslations();
   const { t, ago, since } = words;

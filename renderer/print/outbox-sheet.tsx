@@ -9,7 +9,7 @@ type Props = {
   readonly now: number;
 };
 
-/** What has not left yet, on paper: with whole numbers, because whoever works from it must be able to reach people. */
+/** The unsent invitations on paper: with whole numbers, so that staff can call the customers. */
 export function OutboxSheet({ invitations, settings, now }: Props) {
   const { t, moment } = useTranslations();
   return (

@@ -7,12 +7,12 @@ import { usePrint } from './use-print.tsx';
 
 type Props = {
   readonly settings: DeskSettings;
-  /** What waits; null where there is no such list. */
+  /** The waiting invitations; null where there is no such list. */
   readonly waiting: readonly Invitation[] | null;
   readonly say: (said: StatusMessage | null) => void;
 };
 
-/** Paper for when nothing else works: the list of what waits, and a card that customers scan. */
+/** Printouts for an outage: the list of waiting invitations, and a card that customers scan. */
 export function PrintButtons({ settings, waiting, say }: Props) {
   const { t } = useTranslations();
   const clock = useClock();

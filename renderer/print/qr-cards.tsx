@@ -4,7 +4,7 @@ import { drawQr } from './qr.ts';
 
 type Card = { readonly business: Business; readonly link: string };
 
-/** A card for the counter for each business: whoever scans it can leave a review without any SMS. */
+/** A counter card for each business: customers scan it to leave a review without any SMS. */
 export function QrCards({ cards }: { readonly cards: readonly Card[] }) {
   const { t } = useTranslations();
   return cards.map(({ business, link }) => {

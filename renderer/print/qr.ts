@@ -1,9 +1,9 @@
 import { encode } from 'uqr';
 
-/** A QR code as one drawing: its side in modules, quiet zone included, and the path of its dark ones. */
+/** A QR code as one drawing: its side in modules, quiet zone included, and the path of its dark modules. */
 export type QrDrawing = { readonly side: number; readonly path: string };
 
-/** Draws a text as a QR code. Medium error correction: a card on a counter gets scratched. */
+/** Draws a text as a QR code. Medium error correction, because a card on a counter gets scratched. */
 export function drawQr(text: string): QrDrawing {
   const { size, data } = encode(text, { ecc: 'M', border: 4 });
   const path = data

@@ -7,15 +7,15 @@ import './print.css';
 
 type Job = { readonly sheet: ReactNode; readonly pin?: string };
 
-/** Puts something on paper: `print` draws it beside the page, where only the printer sees it. */
+/** Prints content: `print` renders it beside the page, visible only on paper. */
 export function usePrint(say: (said: StatusMessage | null) => void): {
   readonly print: (sheet: ReactNode) => void;
-  /** Belongs somewhere into what is rendered. */
+  /** Must be part of the rendered output. */
   readonly sheet: ReactNode;
 } {
   const desk = useIpc();
   const [job, setJob] = useState<Job | null>(null);
-  /** What is printed once a manager has typed the PIN. */
+  /** The content to print after a manager has typed the PIN. */
   const [guarded, setGuarded] = useState<ReactNode>(null);
   const printSheet = useEffectEvent(async ({ sheet, pin }: Job) => {
     say(null);
