@@ -1,7 +1,7 @@
 import { useTranslations } from '../i18n/translations.ts';
 import { SECTIONS, sectionId, type SectionName } from './section.tsx';
 
-/** Leads to each section: Settings are long, and a manager comes for one thing. */
+/** Links to each section: Settings are long, and a manager needs one of them. */
 export function SectionList() {
   const { t } = useTranslations();
   const go = (name: SectionName): void => {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from '../i18n/translations.ts';
 
-/** The sections of Settings in the order in which they stand on the screen. */
+/** The sections of Settings in screen order. */
 export const SECTIONS = [
   'key',
   'business',
@@ -17,12 +17,12 @@ export const SECTIONS = [
 ] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
-/** Where the list of sections leads to. */
+/** The anchor of a section. */
 export const sectionId = (name: SectionName): string => `settings-${name}`;
 
 type Props = { readonly name: SectionName; readonly children: ReactNode };
 
-/** One subject of Settings on a card of its own, under the title `settings.<name>.title`. */
+/** One section of Settings on its own card, with the title `settings.<name>.title`. */
 export function Section({ name, children }: Props) {
   const { t } = useTranslations();
   const id = sectionId(name);

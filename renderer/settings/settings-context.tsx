@@ -5,23 +5,23 @@ import { useIpc } from '../ipc/use-ipc.ts';
 import { useTranslations } from '../i18n/translations.ts';
 import type { StatusMessage } from '../components/status-message.tsx';
 
-/** What every section of Settings knows. */
+/** The state that all sections of Settings share. */
 export type SettingsContext = Output<'settings.read'> & {
   readonly mode: 'live' | 'practice' | null;
   readonly version: string | null;
-  /** Reads everything anew. */
+  /** Reads everything again. */
   readonly again: () => void;
-  /** Runs one task after the other: a change is made to what the one before has stored. */
+  /** Runs one task after the other, so that a change applies to the stored result of the one before. */
   readonly inTurn: <T>(task: () => Promise<T>) => Promise<T>;
 };
 
 const OfficeContext = createContext<SettingsContext | null>(null);
 export const SettingsProvider = OfficeContext.Provider;
 
-/** The settings as they are, and who has fixed which. */
+/** Returns the settings, and which of them are locked. */
 export function useSettings(): SettingsContext {
   const office = use(OfficeContext);
-  if (office === null) throw new Error('useOffice outside of Settings');
+  if (office === null) throw new Error('useSettings outside of SettingsProvider');
   return office;
 }
 
@@ -30,7 +30,7 @@ export function useIsLocked(setting: keyof Settings): boolean {
   return useSettings().locked.includes(setting);
 }
 
-/** Runs one task after the other, whether or not the one before succeeded. */
+/** Creates a queue that runs one task after the other, whether or not the one before succeeded. */
 export function createSaveQueue(): SettingsContext['inTurn'] {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {
@@ -41,8 +41,8 @@ export function createSaveQueue(): SettingsContext['inTurn'] {
 }
 
 /**
- * Saves settings and knows what to say about it. `save` and `update` resolve to whether they were saved; `update` saves
- * what is made of the settings as they are stored at that moment, not of those on the screen.
+ * Saves settings and creates the message about it. `save` and `update` resolve to whether they were saved; `update`
+ * changes the currently stored settings, not those on the screen.
  */
 export function useSaveSetting() {
   const desk = useIpc();

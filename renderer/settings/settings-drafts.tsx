@@ -1,7 +1,7 @@
 import { createContext, use, useMemo, useState, type ReactNode } from 'react';
 import type { DraftPeriod } from './sending/hours.ts';
 
-/** What is typed in Settings and not saved yet. PINs and keys are not among it: they go with the screen. */
+/** Unsaved input in Settings. Not PINs and keys: they are dropped with the screen. */
 type Drafts = {
   readonly hours: readonly DraftPeriod[] | null;
   readonly texts: ReadonlyMap<string, string>;
@@ -27,13 +27,13 @@ function useDrafts(): DraftsState {
 
 type Draft<T> = readonly [draft: T | null, setDraft: (draft: T | null) => void];
 
-/** The sending hours as they are being edited; null while they are as they were saved. */
+/** The sending hours during editing; null while unchanged. */
 export function useHoursDraft(): Draft<readonly DraftPeriod[]> {
   const [{ hours }, change] = useDrafts();
   return [hours, (next) => change((drafts) => ({ ...drafts, hours: next }))];
 }
 
-/** What is typed in the field of this name; null while nothing is. */
+/** The unsaved text of the field with this name; null without one. */
 export function useTextDraft(field: string): Draft<string> {
   const [{ texts }, change] = useDrafts();
   const setDraft = (text: string | null): void =>

@@ -32,13 +32,13 @@ type Props = {
   readonly onAbout: () => void;
 };
 
-/** What a manager sets up for this desk. */
+/** A manager's settings for this desk. */
 export function SettingsScreen({ mode, version, onAbout }: Props) {
   const { t } = useTranslations();
   const { answer, again } = useQuery(read, CHANGES);
   const desk = useIpc();
   const [inTurn] = useState(createSaveQueue);
-  // Whoever leaves Settings has finished.
+  // Leaving Settings locks them.
   useEffect(() => () => void desk.call('settings.lock', {}), [desk]);
   if (answer === null) return <Loading />;
   if (!answer.ok) return <FailureNote failure={answer.failure} />;

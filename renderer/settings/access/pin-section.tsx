@@ -9,7 +9,7 @@ import { Section } from '../section.tsx';
 import { useSubmit } from '../../components/use-submit.ts';
 import { SwitchRow } from '../fields/switch-row.tsx';
 
-/** The PIN that keeps Settings, and "Send again anyway" where wanted, for managers. */
+/** The manager's PIN for Settings and, if enabled, for "Send again anyway". */
 export function PinSection() {
   const { t } = useTranslations();
   const desk = useIpc();
@@ -21,7 +21,7 @@ export function PinSection() {
   const [repeated, setRepeated] = useState('');
   const [said, setSaid] = useState<StatusMessage | null>(null);
   const saidId = useId();
-  /** The field that what is said is about. */
+  /** The field that the message is about. */
   const [wrong, setWrong] = useState<'current' | 'next' | 'repeat' | null>(null);
   const wrongBy = (field: typeof wrong): string | undefined =>
     field === wrong ? saidId : undefined;

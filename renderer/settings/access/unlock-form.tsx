@@ -8,7 +8,7 @@ import { isBad, StatusRegion, type StatusMessage } from '../../components/status
 import { sectionId } from '../section.tsx';
 import './unlock-form.css';
 
-/** Asks for the PIN before anything can be changed. */
+/** Asks for the PIN before settings can be changed. */
 export function UnlockForm() {
   const { t } = useTranslations();
   const desk = useIpc();
@@ -23,7 +23,7 @@ export function UnlockForm() {
     setSaid(answer.ok ? null : { kind: 'failure', failure: answer.failure });
     if (!answer.ok) return;
     again();
-    // The form goes away with the focus in it.
+    // The focused form disappears, so move the focus.
     document.getElementById(sectionId('key'))?.focus();
   };
   return (

@@ -13,7 +13,7 @@ type Props = {
 const ID_MAX = 64;
 const NAME_MAX = 200;
 
-/** A business by its ID, for a desk whose key cannot search or that is not online. */
+/** Adds a business by its ID, for a desk whose key cannot search or that is offline. */
 export function BusinessById({ onAdd, onIncomplete }: Props) {
   const { t } = useTranslations();
   const [idDraft, setId] = useTextDraft('business-id');

@@ -15,7 +15,7 @@ type Props = {
 type Found = Extract<Output<'businesses.search'>, { readonly kind: 'found' }>;
 type Shown = Found & { readonly text: string; readonly page: number };
 
-/** Finds a business at Partoo, a page at a time. */
+/** Searches Partoo's businesses, page by page. */
 export function BusinessSearch({ known, onAdd }: Props) {
   const words = useTranslations();
   const { t } = words;

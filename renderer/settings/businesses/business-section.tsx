@@ -17,10 +17,10 @@ import './business-section.css';
 
 const keyOf = ({ id }: Business): string => id;
 
-/** What is asked before a business goes whose invitations wait. */
+/** The question before removing a business with waiting invitations. */
 type Asked = { readonly id: string; readonly waiting: number };
 
-/** For which businesses this desk invites. */
+/** The businesses that this desk invites for. */
 export function BusinessSection() {
   const { t } = useTranslations();
   const desk = useIpc();
@@ -51,7 +51,7 @@ export function BusinessSection() {
       businesses: [...settings.businesses.filter(({ id }) => id !== business.id), business],
     }));
   };
-  /** Removes it, or asks first when its invitations wait. */
+  /** Removes a business, or asks first if its invitations are waiting. */
   const askToRemove = async (business: Business): Promise<void> => {
     const waiting = await desk.call('outbox.list', {});
     if (!waiting.ok) return setSaid({ kind: 'failure', failure: waiting.failure });

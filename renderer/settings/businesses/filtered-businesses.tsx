@@ -8,7 +8,7 @@ const PAGE = 20;
 
 type Shown = {
   readonly businesses: readonly Business[];
-  /** How many there are of what is looked for. */
+  /** The number of matches. */
   readonly found: number;
   readonly isMany: boolean;
   readonly hasMore: boolean;
@@ -17,7 +17,7 @@ type Shown = {
   readonly find: (text: string) => void;
 };
 
-/** The part of a long list that is drawn: what is looked for, a page at a time. */
+/** Returns the matches of a long list, page by page. */
 export function useFilteredBusinesses(businesses: readonly Business[]): Shown {
   const [text, setText] = useState('');
   const [pages, setPages] = useState(1);
@@ -37,7 +37,7 @@ export function useFilteredBusinesses(businesses: readonly Business[]): Shown {
   };
 }
 
-/** Cuts a long list down to what is typed. */
+/** The search field of a long list. */
 export function FindInList({ shown }: { readonly shown: Shown }) {
   const { t } = useTranslations();
   return (

@@ -4,7 +4,7 @@ import { useTextDraft } from '../settings-drafts.tsx';
 import { useSettings, useSaveSetting } from '../settings-context.tsx';
 import { SettingRow, useRow } from '../fields/row.tsx';
 
-/** Where a customer of each business can leave a Google review; Partoo does not tell. For the cards on the counter. */
+/** The Google review link of each business, for the counter cards; Partoo does not provide it. */
 export function ReviewLinks({ businesses }: { readonly businesses: readonly Business[] }) {
   return businesses.map((business) => <ReviewLink key={business.id} business={business} />);
 }

@@ -9,7 +9,7 @@ import { SwitchRow } from '../fields/switch-row.tsx';
 const read = (desk: IpcClient) => desk.call('outside.read', {});
 const CHANGES: readonly EventName[] = ['desk.changed'];
 
-/** What Deskbell does on this computer, and what the computer did not allow. */
+/** The system settings on this computer, and what the computer refused. */
 export function ComputerSection() {
   const { t } = useTranslations();
   const { answer } = useQuery(read, CHANGES);

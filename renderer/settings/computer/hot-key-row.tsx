@@ -7,11 +7,11 @@ import { orError } from '../../components/status-message.tsx';
 type Props = {
   readonly label: string;
   readonly hint: string;
-  /** What this computer did not allow. */
+  /** What this computer refused. */
   readonly trouble: string | null;
 };
 
-/** The key that brings the form up from anywhere, out of a few that no other program is likely to want. */
+/** The global hot-key, from a few that other programs are unlikely to use. */
 export function HotKeyRow({ label, hint, trouble }: Props) {
   const { t } = useTranslations();
   const { settings } = useSettings();
@@ -39,7 +39,7 @@ export function HotKeyRow({ label, hint, trouble }: Props) {
   );
 }
 
-/** A key as the keyboards of a system name it. */
+/** Returns a key's name on the keyboards of a system. */
 function shownKey(key: HotKey, platform: string): string {
   const isMac = platform.startsWith('Mac');
   return key

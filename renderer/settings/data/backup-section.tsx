@@ -14,7 +14,7 @@ import './backup-section.css';
 const read = (desk: IpcClient) => desk.call('backup.list', {});
 const CHANGES: readonly EventName[] = ['desk.changed'];
 
-/** The backups of the log, and the way back to one of them. */
+/** The backups of the database, and restoring one of them. */
 export function BackupSection() {
   const { t, moment } = useTranslations();
   const desk = useIpc();
@@ -23,7 +23,7 @@ export function BackupSection() {
   const [isBusy, setBusy] = useState(false);
   const [said, setSaid] = useState<StatusMessage | null>(null);
 
-  /** One thing at a time, and what came of it is said. */
+  /** Runs one action at a time, and shows its result. */
   const run = async (name: 'backup.make' | 'backup.restore', backup?: Backup): Promise<void> => {
     if (isBusy) return;
     setBusy(true);

@@ -2,7 +2,7 @@ import { useTranslations } from '../../i18n/translations.ts';
 import { NumberRow } from '../do-not-contact/number-row.tsx';
 import { Section } from '../section.tsx';
 
-/** How long what is known about customers stays on this PC. */
+/** How long customers' data stay on this PC. */
 export function DataSection() {
   const { t } = useTranslations();
   return (

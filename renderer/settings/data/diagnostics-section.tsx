@@ -6,7 +6,7 @@ import { StatusRegion, type StatusMessage } from '../../components/status-messag
 import { Section } from '../section.tsx';
 import './diagnostics-section.css';
 
-/** What support asks for, shown before it is given away. */
+/** The diagnostics for support, shown before they are copied. */
 export function DiagnosticsSection() {
   const { t } = useTranslations();
   const desk = useIpc();

@@ -10,13 +10,13 @@ import { FieldForm } from '../../components/text-field.tsx';
 const NUMBER_MAX = 40;
 
 type Props = {
-  /** What is wrong with the number; null once something else was said. */
+  /** The error of the number; null after another message. */
   readonly wrong: StatusMessage | null;
   readonly onWrong: (said: StatusMessage) => void;
   readonly onAdded: (text: string) => void;
 };
 
-/** Puts one number on the list. */
+/** Adds one number to the list. */
 export function AddNumber({ wrong, onWrong, onAdded }: Props) {
   const { t } = useTranslations();
   const desk = useIpc();

@@ -10,12 +10,12 @@ type Props = {
   readonly onCancel: () => void;
 };
 
-/** Which columns of a file hold the numbers, where that is not plain: each with its heading and some of its cells. */
+/** Asks which columns of a file hold the numbers, if that is unclear: shows each with its heading and some cells. */
 export function ColumnChoice({ fileName, columns, onChoose, onCancel }: Props) {
   const { t } = useTranslations();
   const hintId = useId();
   const question = useRef<HTMLFieldSetElement>(null);
-  // It comes after the dialog of the system: whoever hears the screen is taken to it.
+  // It follows a system dialog: move the focus there for screen reader users.
   useEffect(() => question.current?.focus(), []);
   const [taken, setTaken] = useState<ReadonlySet<number>>(
     () => new Set(columns.filter(({ isTaken }) => isTaken).map(({ at }) => at)),
@@ -96,7 +96,7 @@ function ColumnCheckbox({ column, isTaken, onToggle }: ChoiceProps) {
   );
 }
 
-/** What a column is called: by its heading, else by its place. */
+/** Returns the name of a column: its heading, else its position. */
 export function columnName(
   { heading, at }: ListColumn,
   t: ReturnType<typeof useTranslations>['t'],

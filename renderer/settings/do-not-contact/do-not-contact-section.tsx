@@ -13,14 +13,14 @@ import { Section } from '../section.tsx';
 import { useNumberList } from './use-number-list.ts';
 import './do-not-contact-section.css';
 
-/** The file of which a person says where the numbers are. */
+/** The file whose columns are being chosen. */
 type Picking = {
   readonly token: string;
   readonly fileName: string;
   readonly columns: readonly ListColumn[];
 };
 
-/** Who wants no SMS: looked through, added to, and taken to other desks and back. */
+/** The do-not-contact list: search, add, export and import. */
 export function DoNotContactSection() {
   const { t } = useTranslations();
   const desk = useIpc();
@@ -31,7 +31,7 @@ export function DoNotContactSection() {
   const [reading, setReading] = useState<Extract<FileReading, { kind: 'read' }> | null>(null);
   const [picking, setPicking] = useState<Picking | null>(null);
   const [said, setSaid] = useState<StatusMessage | null>(null);
-  /** What is wrong with the number that is typed. One thing is said at a time: the last one. */
+  /** The error of the typed number. One message is shown at a time: the last one. */
   const [wrong, setWrong] = useState<StatusMessage | null>(null);
   const say = (next: StatusMessage | null): void => {
     setSaid(next);

@@ -5,15 +5,15 @@ import { columnName } from './column-choice.tsx';
 type Reading = Extract<FileReading, { readonly kind: 'read' }>;
 
 type Props = {
-  /** Null while there is no report. */
+  /** Null without a report. */
   readonly reading: Reading | null;
   readonly onImport: () => void;
   readonly onCancel: () => void;
-  /** The columns are not the right ones. */
+  /** Opens the choice of columns again. */
   readonly onChange: () => void;
 };
 
-/** What a file would do to the list, line by line where it cannot be read. Nothing has been done yet. */
+/** Previews an import, line by line where the file cannot be read. Nothing has been imported yet. */
 export function ListImport({ reading, onImport, onCancel, onChange }: Props) {
   const { t } = useTranslations();
   return (
@@ -29,7 +29,7 @@ export function ListImport({ reading, onImport, onCancel, onChange }: Props) {
   );
 }
 
-/** The report in numbers: what is read aloud of it. */
+/** The counts of the report, which are announced. */
 function Counts({ reading }: { readonly reading: Reading }) {
   const { t, list } = useTranslations();
   const { fileName, fresh, known, doubled, landlines, without, problemCount } = reading;

@@ -17,7 +17,7 @@ type Props = {
   readonly onFailed: (failure: AnyFailure) => void;
 };
 
-/** The numbers, the last ones first; masked until one is opened, because others can see the screen. */
+/** The numbers, the latest first; masked until opened, because others can see the screen. */
 export function NumberList({ list, onRemoved, onFailed }: Props) {
   const { t } = useTranslations();
   const desk = useIpc();

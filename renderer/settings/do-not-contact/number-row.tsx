@@ -10,18 +10,18 @@ type Props = {
   readonly setting: keyof typeof SETTING_LIMITS;
   readonly label: string;
   readonly hint: string;
-  /** What is counted, behind the field. */
+  /** The unit behind the field. */
   readonly unit: 'seconds' | 'days' | 'perMinute';
 };
 
-/** A setting that is a whole number. It is saved when the field is left or Enter is pressed. */
+/** A whole-number setting. Saved on leaving the field or Enter. */
 export function NumberRow({ setting, label, hint, unit }: Props) {
   const { t } = useTranslations();
   const { settings } = useSettings();
   const row = useRow(setting);
   const { said, setSaid, save } = useSaveSetting();
   const [typed, setTyped] = useTextDraft(setting);
-  // One that was left wrong is still there, and is said again.
+  // An invalid value is still in the field, and is reported again.
   const [isTyping, setTyping] = useState(false);
   const limits = SETTING_LIMITS[setting];
   const { least, most } = limits;
@@ -79,7 +79,7 @@ export function NumberRow({ setting, label, hint, unit }: Props) {
   );
 }
 
-/** What was typed as a number, when it is whole and within the limits. */
+/** Parses a typed number if it is whole and within the limits. */
 function parseWhole(
   text: string,
   { least, most }: { readonly least: number; readonly most: number },

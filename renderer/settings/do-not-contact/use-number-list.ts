@@ -5,10 +5,10 @@ import { useIpc } from '../../ipc/use-ipc.ts';
 import { useSettings } from '../settings-context.tsx';
 
 export type NumberListState = {
-  /** What the search found so far; null before the first answer. */
+  /** The matches found so far; null before the first answer. */
   readonly entries: readonly DoNotContact[] | null;
   readonly found: number;
-  /** How many numbers are on the list, whatever is searched. */
+  /** The number of entries on the list, regardless of the search. */
   readonly total: number;
   readonly hasMore: boolean;
   readonly text: string;
@@ -18,7 +18,7 @@ export type NumberListState = {
   readonly again: () => void;
 };
 
-/** The list of those who want no SMS, a part at a time. */
+/** Provides the do-not-contact list, page by page. */
 export function useNumberList(): NumberListState {
   const desk = useIpc();
   const isLocked = useSettings().pin.kind === 'locked';
@@ -49,7 +49,7 @@ export function useNumberList(): NumberListState {
   const readOn = async (before: ListPlace, shown: ListPage): Promise<void> => {
     const answer = await desk.call('doNotContact.list', { text, before });
     if (!answer.ok) return setFailure(answer.failure);
-    // Another search has come meanwhile: these belong to nothing any more.
+    // Another search may have started: drop this answer then.
     setPage((now) =>
       now === shown
         ? { ...answer.value, entries: [...shown.entries, ...answer.value.entries] }

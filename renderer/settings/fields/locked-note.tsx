@@ -2,7 +2,7 @@ import { IconLock } from '../../components/icons.tsx';
 import { useTranslations } from '../../i18n/translations.ts';
 import { useSettings } from '../settings-context.tsx';
 
-/** Says at a setting that it cannot be changed here. */
+/** Says that a setting is locked. */
 export function LockedNote() {
   const { t } = useTranslations();
   return (
@@ -13,7 +13,7 @@ export function LockedNote() {
   );
 }
 
-/** Where the locks come from; said once, because the path of a file is long. */
+/** The source of the locks; shown once, because a file path is long. */
 export function LockedFrom() {
   const { t } = useTranslations();
   const { locked, configFile } = useSettings();

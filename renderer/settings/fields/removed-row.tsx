@@ -2,7 +2,7 @@ import { IconUndo } from '../../components/icons.tsx';
 import { useTranslations } from '../../i18n/translations.ts';
 import './removed-row.css';
 
-/** What stands in a list in the place of an entry that was removed. */
+/** The placeholder of a removed entry in a list. */
 export function RemovedRow({
   name,
   onUndo,

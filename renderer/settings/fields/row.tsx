@@ -5,7 +5,7 @@ import { useIsLocked } from '../settings-context.tsx';
 import { StatusRegion, type StatusMessage } from '../../components/status-message.tsx';
 import './row.css';
 
-/** What ties a control to its label, its hint and its lock: spread `control` on it. */
+/** The ids that link a control to its label, hint and lock: spread `control` on it. */
 export type RowIds = {
   readonly hintId: string;
   readonly saidId: string;
@@ -16,13 +16,13 @@ export type RowIds = {
   };
 };
 
-/** The ties of one setting's row. */
+/** Creates the ids of one setting's row. */
 export function useRow(setting: keyof Settings): RowIds {
   const id = useId();
   const hintId = useId();
   const saidId = useId();
   const disabled = useIsLocked(setting);
-  // What was said about it comes first: nobody hears a hint out to learn what is wrong.
+  // Its message comes first: nobody listens to a whole hint to learn the error.
   const describedBy = `${saidId} ${hintId}`;
   return { hintId, saidId, control: { id, 'aria-describedby': describedBy, disabled } };
 }
@@ -35,7 +35,7 @@ type Props = {
   readonly children: ReactNode;
 };
 
-/** One setting: what it is, what it does, its control, what came of changing it, and who has fixed it. */
+/** One setting: label, hint, control, the result of the last change, and its lock. */
 export function SettingRow({
   row: { control, hintId, saidId },
   label,

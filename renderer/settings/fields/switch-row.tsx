@@ -10,11 +10,11 @@ type Props = {
   readonly setting: Switched;
   readonly label: string;
   readonly hint: string;
-  /** What this computer did not allow. */
+  /** What this computer refused. */
   readonly trouble?: string | null;
 };
 
-/** A setting that is on or off. */
+/** An on/off setting. */
 export function SwitchRow({ setting, label, hint, trouble = null }: Props) {
   const { settings } = useSettings();
   const row = useRow(setting);

@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
 
-/** An entry that was removed, and as which row of the list it stood. */
+/** A removed entry, and its position in the list. */
 export type Removed<T> = { readonly item: T; readonly at: number };
 export type ListRow<T> = { readonly item: T; readonly isRemoved: boolean };
 
-/** A stored list as it is shown: what was removed keeps its place, so that nothing moves under the pointer. */
+/** Returns the rows of a stored list: removed entries keep their place, so that nothing moves under the pointer. */
 export function rowsOf<T>(
   stored: readonly T[],
   removed: readonly Removed<T>[],
@@ -20,7 +20,7 @@ export function rowsOf<T>(
     );
 }
 
-/** The stored list with an entry put back behind the one that stood before it; unchanged when it is there already. */
+/** Puts an entry back behind its former predecessor; returns the list unchanged when it is there already. */
 export function putBack<T>(
   stored: readonly T[],
   item: T,
@@ -37,13 +37,13 @@ export function putBack<T>(
 
 type Parts<T> = {
   readonly stored: readonly T[];
-  /** Must stay the same function. */
+  /** Must keep its identity. */
   readonly keyOf: (item: T) => string;
-  /** Saves what `next` makes of the list as it is stored then; resolves to whether it was saved. */
+  /** Saves the list that `next` returns for the currently stored one; resolves to whether it was saved. */
   readonly change: (next: (list: readonly T[]) => readonly T[], said: T | null) => Promise<boolean>;
 };
 
-/** A list of Settings from which entries are removed, each of which can be brought back until the section is left. */
+/** A list in Settings whose removed entries can be restored until the section is left. */
 export function useRemovals<T>({ stored, keyOf, change }: Parts<T>) {
   const [removed, setRemoved] = useState<readonly Removed<T>[]>([]);
   const rows = useMemo(() => rowsOf(stored, removed, keyOf), [stored, removed, keyOf]);

@@ -6,7 +6,7 @@ import { SettingRow, useRow } from '../fields/row.tsx';
 
 const ADDRESS_MAX = 500;
 
-/** Partoo's address: production, or another one that a manager was given. Each host has a key of its own. */
+/** Partoo's address: production, or another one given to the manager. Each host has its own key. */
 export function AddressRow() {
   const { t } = useTranslations();
   const { settings } = useSettings();

@@ -3,7 +3,7 @@ import type { KeyTest } from '../../../shared/key-test.ts';
 import type { Translations } from '../../i18n/translations.ts';
 import type { StatusMessage } from '../../components/status-message.tsx';
 
-/** What the test of the connection found out, and what to do. */
+/** Describes the result of the connection test, and what to do. */
 export function keyTestText(
   { t, span }: Translations,
   test: KeyTest,
@@ -35,7 +35,7 @@ export function keyTestText(
   }
 }
 
-/** A key that works may still be good for nothing: each business that cannot send is named, with what to do. */
+/** Describes each business that cannot send, with what to do: a working key may still not be usable for it. */
 function worksWords(
   t: Translations['t'],
   { name, role, businesses }: Extract<KeyTest, { kind: 'works' }>,

@@ -4,7 +4,7 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
 
 export type NamedCountry = { readonly code: Country; readonly name: string };
 
-/** Every country whose numbers are known, by its name in the language of `locale`, in alphabetical order. */
+/** Returns every country with a number plan, with its name in the language of `locale`, in alphabetical order. */
 export function listCountries(locale: string): readonly NamedCountry[] {
   const names = new Intl.DisplayNames(locale, { type: 'region' });
   const inOrder = new Intl.Collator(locale);

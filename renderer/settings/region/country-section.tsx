@@ -7,7 +7,7 @@ import { useSettings, useSaveSetting } from '../settings-context.tsx';
 import { SettingRow, useRow } from '../fields/row.tsx';
 import { Section } from '../section.tsx';
 
-/** The country whose numbers are typed without a +, and the language of the screen. */
+/** The country of numbers typed without a +, and the language of the screen. */
 export function CountrySection() {
   const { t, locale } = useTranslations();
   const { settings } = useSettings();

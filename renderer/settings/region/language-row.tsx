@@ -5,7 +5,7 @@ import { SettingRow, useRow } from '../fields/row.tsx';
 
 const AS_SYSTEM = 'system';
 
-/** The language of everything on the screen, each by the name that its speakers know. */
+/** The language of the screen, each under its own name. */
 export function LanguageRow() {
   const { t } = useTranslations();
   const { settings } = useSettings();
@@ -20,7 +20,7 @@ export function LanguageRow() {
       row={row}
       label={t('settings.language.label')}
       hint={t('settings.language.about')}
-      // That it is saved is seen at once.
+      // A changed language needs no "saved" message.
       said={said?.kind === 'good' ? null : said}
     >
       <select

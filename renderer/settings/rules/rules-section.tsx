@@ -4,7 +4,7 @@ import { Section } from '../section.tsx';
 import { StaffRow } from './staff-row.tsx';
 import { SwitchRow } from '../fields/switch-row.tsx';
 
-/** What is asked and checked before an invitation is taken. */
+/** The questions and checks before an invitation is saved. */
 export function RulesSection() {
   const { t } = useTranslations();
   return (

@@ -14,7 +14,7 @@ const NAME_MAX = 100;
 const keyOf = (name: string): string => name;
 const STAFF_MAX = 100;
 
-/** Who can be chosen as the sender of an invitation: the key does not tell. */
+/** The names offered as the sender of an invitation: the key does not identify a person. */
 export function StaffRow() {
   const { t } = useTranslations();
   const {

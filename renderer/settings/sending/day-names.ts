@@ -2,7 +2,7 @@ import { DAYS } from './hours.ts';
 
 export type DayName = { readonly short: string; readonly long: string };
 
-/** The days of the week in a language, Monday first: 5 January 2026 was one. */
+/** Returns the names of the weekdays, Monday first: 5 January 2026 was a Monday. */
 export function nameDays(locale: string): readonly DayName[] {
   const short = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
   const long = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });

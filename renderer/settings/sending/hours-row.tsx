@@ -18,7 +18,7 @@ import { PeriodFields } from './period-fields.tsx';
 import { StatusRegion } from '../../components/status-message.tsx';
 import './hours-row.css';
 
-/** When invitations may leave: any number of periods, or always. A change holds when it is saved as a whole. */
+/** The sending hours: any number of periods, or always. A change is saved as a whole. */
 export function HoursRow() {
   const { t, locale, list } = useTranslations();
   const { settings, mode } = useSettings();
@@ -26,7 +26,7 @@ export function HoursRow() {
   const { said, setSaid, save } = useSaveSetting();
   const headingId = useId();
   const [draft, setDraft] = useHoursDraft();
-  // Wrong periods are named when somebody wants to save them, and until they are right.
+  // Errors are shown from the first attempt to save until they are corrected.
   const [isTold, setTold] = useState(false);
   const { sendingHours } = settings;
   const periods = draft ?? toDraft(sendingHours ?? []);
@@ -62,7 +62,7 @@ export function HoursRow() {
   };
   const switchAlways = async (isAlways: boolean): Promise<void> => {
     if (isAlways) {
-      // The hours come back with the switch.
+      // Turning the switch on again restores the hours.
       if (await save({ sendingHours: null })) setDraft(periods);
       return;
     }
@@ -91,7 +91,7 @@ export function HoursRow() {
         <>
           <ul className="periods">
             {periods.map((period, at) => (
-              // oxlint-disable-next-line react/no-array-index-key -- a period is nothing but its place in the list
+              // oxlint-disable-next-line react/no-array-index-key -- a period has no key but its position
               <li key={at}>
                 <PeriodFields
                   period={period}

@@ -4,7 +4,7 @@ import type { SendingHours } from '../../../shared/sending-hours.ts';
 export const DAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 export type Day = (typeof DAYS)[number];
 
-/** A period as it is being edited: times as a time field gives them, empty while there is none. */
+/** A period during editing: times as a time field returns them, empty without one. */
 export type DraftPeriod = {
   readonly days: readonly Day[];
   readonly from: string;
@@ -13,35 +13,35 @@ export type DraftPeriod = {
 
 export const NEW_PERIOD: DraftPeriod = { days: [1, 2, 3, 4, 5], from: '09:00', to: '19:00' };
 
-/** What is wrong with a period; `empty`: it ends when it begins. */
+/** The error of a period; `empty`: it ends when it begins. */
 export type PeriodProblem = 'no-day' | 'no-time' | 'empty';
 
-/** Two periods, by their numbers from 1, that have some time of these days in common. */
+/** Two periods, by their numbers from 1, that overlap on these days. */
 export type Overlap = {
   readonly one: number;
   readonly other: number;
   readonly days: readonly Day[];
 };
 
-/** Sending hours for editing. A time field knows no 24:00: midnight at the end shows as 00:00. */
+/** Converts sending hours for editing. A time field has no 24:00: midnight at the end becomes 00:00. */
 export function toDraft(hours: SendingHours): readonly DraftPeriod[] {
   return hours.map(({ days, from, to }) => ({ days, from, to: to === '24:00' ? '00:00' : to }));
 }
 
 /**
- * The sending hours that a draft means; only a draft without problems means any. A period that passes midnight becomes two:
- * until 24:00 on its days, and from 00:00 on the days after them.
+ * Converts a draft without errors to sending hours. A period past midnight becomes two: until 24:00 on its days, and
+ * from 00:00 on the days after them.
  */
 export function fromDraft(periods: readonly DraftPeriod[]): SendingHours {
   return periods.flatMap(splitAtMidnight);
 }
 
-/** Whether a period ends on the day after it has begun. */
+/** Whether a period ends on the day after its start. */
 export function passesMidnight({ from, to }: DraftPeriod): boolean {
   return from !== '' && to !== '' && endOf(to) < from;
 }
 
-/** The pairs of periods that have some time in common; wrong periods have none. */
+/** Returns the pairs of overlapping periods; invalid periods are ignored. */
 export function findOverlaps(periods: readonly DraftPeriod[]): readonly Overlap[] {
   const all = periods.map((period) =>
     findProblem(period) === null ? splitAtMidnight(period) : [],
@@ -74,14 +74,14 @@ function splitAtMidnight(period: DraftPeriod): SendingHours {
   ];
 }
 
-/** What is wrong with a period; null when nothing is. */
+/** Returns the error of a period; null without one. */
 export function findProblem({ days, from, to }: DraftPeriod): PeriodProblem | null {
   if (days.length === 0) return 'no-day';
   if (from === '' || to === '') return 'no-time';
   return from === endOf(to) ? 'empty' : null;
 }
 
-/** The same period with a day more, or without it. */
+/** Adds a day to a period, or removes it. */
 export function toggleDay(period: DraftPeriod, day: Day): DraftPeriod {
   const days = period.days.includes(day)
     ? period.days.filter((one) => one !== day)

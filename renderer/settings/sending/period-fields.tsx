@@ -5,16 +5,16 @@ import { DAYS, passesMidnight, toggleDay, type DraftPeriod, type PeriodProblem }
 
 type Props = {
   readonly period: DraftPeriod;
-  /** Which one it is, from 1. */
+  /** Its number, from 1. */
   readonly nth: number;
   readonly isLocked: boolean;
-  /** What is wrong with it and has to be said. */
+  /** The error to show. */
   readonly problem: PeriodProblem | null;
-  /** Null takes it away. */
+  /** Null removes the period. */
   readonly onChange: (period: DraftPeriod | null) => void;
 };
 
-/** One period of the sending hours: its days, from when, until when. */
+/** One period of the sending hours: days, start and end. */
 export function PeriodFields({ period, nth, isLocked, problem, onChange }: Props) {
   const { t, locale } = useTranslations();
   const days = useMemo(() => nameDays(locale), [locale]);

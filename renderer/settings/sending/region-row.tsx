@@ -6,7 +6,7 @@ import { SettingRow, useRow } from '../fields/row.tsx';
 
 const read = (desk: IpcClient) => desk.call('holidays.regions', {});
 
-/** The part of the country with public holidays of its own. Its list is asked for when the country is another one. */
+/** The region with its own public holidays. Its list is read again when the country changes. */
 export function RegionRow() {
   const { settings } = useSettings();
   return <Regions key={settings.defaultCountry} />;
@@ -20,7 +20,7 @@ function Regions() {
   const { answer } = useQuery(read, NOTHING);
   const known = answer?.ok === true ? answer.value.regions : [];
   const current = settings.holidayRegion;
-  // What IT has set is shown, also where the calendar does not know it.
+  // Show IT's region even if the calendar does not know it.
   const isForeign = current !== null && !known.some(({ code }) => code === current);
   if (known.length === 0 && current === null) return null;
   return (

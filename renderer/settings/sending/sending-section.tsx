@@ -5,7 +5,7 @@ import { RegionRow } from './region-row.tsx';
 import { Section } from '../section.tsx';
 import { SwitchRow } from '../fields/switch-row.tsx';
 
-/** When invitations leave. */
+/** When invitations are sent. */
 export function SendingSection() {
   const { t } = useTranslations();
   return (
