@@ -38,26 +38,26 @@ const Settings = lazy(async () => ({ default: (await loadSettings()).SettingsScr
 
 const PasteGuard = lazy(async () => ({ default: (await loadPasteGuard()).PasteLimit }));
 
-// Not among those that are loaded when the page is idle: most desks never see it.
+// Not preloaded when the page is idle: most desks never show it.
 const Welcome = lazy(async () => ({ default: (await import('./welcome/welcome.tsx')).Welcome }));
 const loadLeaving = () => import('./shell/exit-kiosk-dialog.tsx');
 const LeaveDialog = lazy(async () => ({ default: (await loadLeaving()).ExitKioskDialog }));
 const About = lazy(async () => ({ default: (await loadAbout()).About }));
 
 const readDesk = (client: IpcClient) => client.call('desk.read', {});
-// With the connection the desk's time may have changed.
+// With the connection, the clock correction may have changed.
 const DESK_CHANGES: readonly EventName[] = [
   'desk.changed',
   'invitation.changed',
   'connection.changed',
 ];
 
-/** The window: what concerns every tab, and the tabs. */
+/** The window: banners for all tabs, and the tabs. */
 export function App({ firstKeys }: { readonly firstKeys: EarlyInput }) {
   const { answer, again } = useQuery(readDesk, DESK_CHANGES);
   const [tab, selectTab] = useState<TabName>('invite');
   const setTab = (next: TabName): void => {
-    // A field that is hidden is not told; it is saved when it is left.
+    // A hidden field gets no blur event; blur it, because it saves on leaving.
     const field = document.activeElement;
     if (next !== tab && field instanceof HTMLInputElement) field.blur();
     selectTab(next);
@@ -83,7 +83,7 @@ export function App({ firstKeys }: { readonly firstKeys: EarlyInput }) {
   useEvent('handover.arrived', () => setTab('invite'));
 
   const [desk, setDesk] = useState<DeskSnapshot | null>(null);
-  // What was known goes on while it cannot be read again.
+  // If the new snapshot cannot be read, keep the last one.
   if (answer?.ok === true && answer.value !== desk) setDesk(answer.value);
   useLanguage(desk?.kind === 'open' ? desk : null);
   if (desk?.kind === 'blocked') {
@@ -180,7 +180,7 @@ export function App({ firstKeys }: { readonly firstKeys: EarlyInput }) {
   );
 }
 
-/** A part that is loaded when it is first shown, and whose faults are its own. */
+/** A lazy part of the page with its own error boundary. */
 function Later({ children }: { readonly children: ReactNode }) {
   return (
     <ErrorBoundary>

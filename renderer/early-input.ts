@@ -1,9 +1,9 @@
-/** What was typed before the form itself was there. */
+/** Input typed before the form was drawn. */
 export type EarlyInput = { readonly text: string; readonly isEnterPressed: boolean };
 
 /**
- * The phone field is in index.html itself, so that the very first key counts. This listens to it until `take`, which
- * must be followed by drawing the form in the same turn, or a key would fall in between.
+ * Captures early input: the phone field is in index.html itself, so that the first key counts. Listens until `take`;
+ * draw the form in the same turn, or a key between them is lost.
  */
 export function captureEarlyInput(document: Document): { readonly take: () => EarlyInput } {
   const field = document.querySelector<HTMLInputElement>('#first-keys');

@@ -3,7 +3,7 @@ import { importTranslations } from '../shared/i18n/load-translations.ts';
 import { captureEarlyInput } from './early-input.ts';
 
 const firstKeys = captureEarlyInput(document);
-// The page is served in the language that Deskbell speaks.
+// The page is served in Deskbell's current language.
 const language = languageOf([document.documentElement.lang]);
 const [{ mountApp: start }, texts] = await Promise.all([
   import('./mount.tsx'),

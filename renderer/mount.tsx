@@ -13,7 +13,7 @@ import { createTranslations } from './i18n/translations.ts';
 
 export type MountParts = {
   readonly window: Window;
-  /** Empties the first field. */
+  /** Takes the early input out of the first field. */
   readonly takeFirstKeys: () => EarlyInput;
   readonly language: Language;
   readonly texts: object;
@@ -24,7 +24,7 @@ export function mountApp({ window, takeFirstKeys, language, texts }: MountParts)
   const place = window.document.getElementById('page');
   if (place === null) throw new Error('index.html has no #page');
   const desk = createIpcClient(bridgeOf(window), (reference, error) => {
-    // The main process writes the page's errors into its log.
+    // The main process writes the page's errors to the event log.
     window.reportError(new Error(reference, { cause: error }));
   });
   ignoreDoubleClicks(window);

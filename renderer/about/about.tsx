@@ -10,7 +10,7 @@ import './about.css';
 const NEVER: readonly EventName[] = [];
 const read = (desk: IpcClient) => desk.call('about.read', {});
 
-/** What Deskbell is, and the terms of everything that it is made of. */
+/** Shows the version of Deskbell and the licences of all its components. */
 export function About({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslations();
   const desk = useIpc();
@@ -20,7 +20,7 @@ export function About({ onClose }: { readonly onClose: () => void }) {
   const { answer } = useQuery(read, NEVER);
   useEffect(() => {
     dialog.current?.showModal();
-    // By itself it would go to the list, because that scrolls.
+    // Otherwise the focus would go to the list, because that scrolls.
     close.current?.focus();
   }, []);
   const about = answer?.ok === true ? answer.value : null;

@@ -5,9 +5,9 @@ import './business-picker.css';
 import { createBusinessSearch } from './search-businesses.ts';
 import { useTranslations } from '../i18n/translations.ts';
 
-/** As many as somebody looks through; the others are found by typing on. */
+/** As many as a user scans; typing more finds the others. */
 const SHOWN = 50;
-/** How many of them stand before the chosen one when the list opens. */
+/** How many precede the chosen one when the list opens. */
 const BEFORE = SHOWN / 2;
 
 type Props = {
@@ -16,35 +16,35 @@ type Props = {
   readonly businesses: readonly Business[];
   readonly value: string;
   readonly onChoose: (id: string, how: HowChosen) => void;
-  /** Told whether the field shows a text that chooses no business. Left out: such a text goes when the field is left. */
+  /** Called when the field's text starts or stops matching no business. Omitted: such a text is cleared on leaving. */
   readonly onUnclear?: (isUnclear: boolean) => void;
 };
 
-/** `by-click-elsewhere`: a click beside the list closed it; its target was chosen before the business was shown. */
+/** `by-click-elsewhere`: a click beside the list closed it and chose its target before the name was visible. */
 export type HowChosen = 'in-list' | 'by-click-elsewhere';
 
-/** Brings the chosen one into view when its list opens. */
+/** Scrolls the chosen business into view when the list opens. */
 function showChosen(list: HTMLElement | null): void {
   list?.querySelector('[data-selected]')?.scrollIntoView({ block: 'center' });
 }
 
 /**
- * A business among thousands: a part of its name is typed, and one of those that are left is taken. Leaving the field
- * takes the highlighted one, so that the field never shows another business than the one that is chosen.
+ * Picks a business among thousands: the user types a part of its name and picks a match. Leaving the field picks the
+ * highlighted one, so that the field never shows another business than the chosen one.
  */
 export function BusinessPicker({ id, label, businesses, value, onChoose, onUnclear }: Props) {
   const { t } = useTranslations();
   const find = useMemo(() => createBusinessSearch(businesses), [businesses]);
   const chosen = businesses.find((business) => business.id === value) ?? null;
   const [isOpen, setOpen] = useState(false);
-  // Null: nothing is typed, so what is chosen stands there.
+  // Null: nothing is typed, so the field shows the chosen business.
   const [typed, setTyped] = useState<string | null>(null);
   const found = useMemo(() => find(typed ?? ''), [find, typed]);
-  // What is typed begins at the best match; opened, the list begins around the one that is chosen.
+  // While typing, the list starts at the best match; when opened, around the chosen business.
   const chosenAt = typed === null && chosen !== null ? found.indexOf(chosen) : 0;
   const from = Math.max(0, Math.min(chosenAt - BEFORE, found.length - SHOWN));
   const shown = found.slice(from, from + SHOWN);
-  /** Which one the arrow keys have reached. */
+  /** The business that the arrow keys have highlighted. */
   const reached = useRef<Business | null>(null);
   const isUnclear = typed !== null && !isOpen;
 
@@ -55,7 +55,7 @@ export function BusinessPicker({ id, label, businesses, value, onChoose, onUncle
   }, [typed]);
   const [shownValue, setShownValue] = useState(value);
   if (shownValue !== value) {
-    // Another invitation came into the form with its business.
+    // The form got another invitation, with its business.
     setShownValue(value);
     setTyped(null);
   }
@@ -75,9 +75,9 @@ export function BusinessPicker({ id, label, businesses, value, onChoose, onUncle
     else setTyped(null);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    // An Enter that was meant for the list must not send for the business that was chosen before.
+    // Enter in the list must not send for the previously chosen business.
     if (event.key === 'Enter' && (isOpen || isUnclear)) event.preventDefault();
-    // The text goes, and the form stays.
+    // Escape clears this text, not the form.
     if (event.key === 'Escape' && isUnclear) {
       event.preventDefault();
       setTyped(null);
@@ -88,7 +88,7 @@ export function BusinessPicker({ id, label, businesses, value, onChoose, onUncle
       items={shown}
       filter={null}
       autoHighlight
-      // What the pointer passes on its way elsewhere is not what somebody wants.
+      // The pointer may only be passing over an entry.
       highlightItemOnHover={false}
       value={chosen}
       inputValue={typed ?? chosen?.name ?? ''}
@@ -111,7 +111,7 @@ export function BusinessPicker({ id, label, businesses, value, onChoose, onUncle
         setTyped(text);
       }}
       onValueChange={(business) => {
-        // Emptying the field chooses nothing.
+        // Clearing the field chooses nothing.
         if (business !== null) choose(business, 'in-list');
       }}
     >

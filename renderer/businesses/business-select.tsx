@@ -9,17 +9,17 @@ const BusinessPicker = lazy(async () => ({
 
 type Props = {
   readonly id: string;
-  /** What its label says: an open list hides the label from assistive technology. */
+  /** The label's text: an open list hides the label from assistive technology. */
   readonly label: string;
-  /** Must stay the same list while nothing in it changes. */
+  /** Must keep its identity while its content is unchanged. */
   readonly businesses: readonly Business[];
   readonly value: string;
   readonly onChoose: (id: string, how: HowChosen) => void;
-  /** Told whether a text stands there that chooses no business. Left out: such a text goes when the field is left. */
+  /** Called when the field's text starts or stops matching no business. Omitted: such a text is cleared on leaving. */
   readonly onUnclear?: (isUnclear: boolean) => void;
 };
 
-/** One of the businesses: the platform's own list where it can be looked through, a field that finds where it cannot. */
+/** Chooses a business: a native select for short lists, a field with a search for long ones. */
 export function BusinessSelect(props: Props) {
   const { id, businesses, value, onChoose } = props;
   if (businesses.length <= MANY_BUSINESSES) {

@@ -1,10 +1,10 @@
 import { plainText } from '../../shared/search-terms.ts';
 import type { Business } from '../../shared/settings.ts';
 
-/** From how many businesses on a list is searched rather than looked through. */
+/** Lists of this length or more get a search. */
 export const MANY_BUSINESSES = 12;
 
-/** Finds businesses by every word of what is typed, in any order, case and accents aside; by the ID too. */
+/** Creates a search for businesses by ID and by all typed words, in any order, ignoring case and accents. */
 export function createBusinessSearch(
   businesses: readonly Business[],
 ): (typed: string) => readonly Business[] {

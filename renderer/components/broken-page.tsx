@@ -1,7 +1,7 @@
 import { IconAlert } from './icons.tsx';
 import { useTranslations } from '../i18n/translations.ts';
 
-/** What is shown when a part of the page has thrown. */
+/** Shown when a part of the page has thrown. */
 export function BrokenPage({ onAgain }: { readonly onAgain: () => void }) {
   const { t } = useTranslations();
   return (

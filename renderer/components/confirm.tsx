@@ -4,20 +4,20 @@ import { IconAlert } from './icons.tsx';
 import './confirm.css';
 
 type Props = {
-  /** The button that asks. */
+  /** The label of the button that opens the question. */
   readonly ask: string;
-  /** What it is called where several look the same. */
+  /** A more precise label where several buttons look the same. */
   readonly askAbout?: string;
   readonly yes: string;
   readonly no: string;
   readonly isBusy?: boolean;
-  /** The question stays until this is done. */
+  /** The question stays open until this has resolved. */
   readonly onYes: () => Promise<void>;
-  /** What it means to say yes. */
+  /** The consequences of "yes". */
   readonly children: ReactNode;
 };
 
-/** Something that is asked once more, in its own place; the first button gets the focus back. */
+/** Asks for a confirmation in place of its button; the button gets the focus back. */
 export function Confirm({ ask, askAbout, yes, no, isBusy = false, onYes, children }: Props) {
   const [isAsking, setAsking] = useState(false);
   const oneAtATime = useOneAtATime();
@@ -65,7 +65,7 @@ type QuestionProps = Pick<Props, 'yes' | 'no' | 'isBusy' | 'children'> & {
   readonly onNo: () => void;
 };
 
-/** A question with two answers, in the place of what it is about. The safe answer has the focus. */
+/** A question with two answers, shown in place of its button. The safe answer has the focus. */
 export function Question({ yes, no, isBusy = false, onYes, onNo, children }: QuestionProps) {
   const questionId = useId();
   const safe = useRef<HTMLButtonElement>(null);

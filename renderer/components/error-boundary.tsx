@@ -4,7 +4,7 @@ import { BrokenPage } from './broken-page.tsx';
 type Props = { readonly children: ReactNode };
 type Standing = { readonly isBroken: boolean };
 
-/** Words in place of a white window. React offers this to classes only. */
+/** Shows a text instead of a blank page after an error. React requires a class for this. */
 export class ErrorBoundary extends Component<Props, Standing> {
   override readonly state: Standing = { isBroken: false };
 

@@ -3,7 +3,7 @@ import { failureText } from '../i18n/failure-text.ts';
 import { IconAlert } from './icons.tsx';
 import { useTranslations } from '../i18n/translations.ts';
 
-/** A failure in words, announced at once. */
+/** Shows a failure as text, and announces it at once. */
 export function FailureNote({ failure }: { readonly failure: AnyFailure }) {
   const words = useTranslations();
   return (

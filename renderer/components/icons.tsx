@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Icons stand beside words and say nothing of their own. Drawn on a 20 px grid in the colour of the text. */
+/** Creates an icon without a meaning of its own, for use beside a text. Drawn on a 20 px grid in the text colour. */
 function icon(drawing: ReactNode) {
   return (
     <svg
@@ -105,7 +105,7 @@ export const IconPerson = () =>
   );
 export const IconChevron = () => icon(<path d="m7.5 5 5 5-5 5" />);
 
-/** The bell of the icon, small. */
+/** The bell of the app icon, small. */
 export const BellMark = () => (
   <svg className="bell-mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
     <rect className="bell-button" x="12" y="5" width="8" height="3" rx="1.5" />

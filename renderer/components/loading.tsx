@@ -1,6 +1,6 @@
 import { useTranslations } from '../i18n/translations.ts';
 
-/** Stands where something is about to be. The words show only when it takes long. */
+/** A placeholder while a part loads. The text appears only after a delay. */
 export function Loading() {
   const { t } = useTranslations();
   return <p className="quiet">{t('common.loading')}</p>;

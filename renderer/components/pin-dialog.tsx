@@ -9,12 +9,12 @@ type Props = {
   readonly text: string;
   readonly yes: string;
   readonly no: string;
-  /** What was typed; resolves with what to say where the dialog stays open, and with null where it closes. */
+  /** Handles the typed PIN; resolves to a message if the dialog stays open, and to null if it closes. */
   readonly onPin: (pin: string) => Promise<StatusMessage | null>;
   readonly onClose: () => void;
 };
 
-/** Asks for the manager's PIN before something that only a manager does. */
+/** Asks for the manager's PIN before a manager's action. */
 export function PinDialog({ title, text, yes, no, onPin, onClose }: Props) {
   const { t } = useTranslations();
   const dialog = useRef<HTMLDialogElement>(null);

@@ -5,11 +5,11 @@ type Props = {
   readonly label: string;
   readonly value: string;
   readonly onType: (text: string) => void;
-  /** The element that says why this is not the PIN; undefined while nothing is wrong. */
+  /** The id of the element with the error; undefined without one. */
   readonly wrongBy?: string | undefined;
 };
 
-/** A PIN as it is typed: nobody reads it over a shoulder. */
+/** A masked PIN field. */
 export function PinField(props: Props) {
   return <TextField {...props} isSecret inputMode="numeric" maxLength={PIN_DIGITS.most} />;
 }

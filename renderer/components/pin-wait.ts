@@ -2,16 +2,16 @@ import { useEffect, useState } from 'react';
 import { SECOND_MS } from '../../shared/time.ts';
 import type { AnyFailure } from '../ipc/client.ts';
 
-/** For how many seconds nobody may try a PIN after this failure; null when it asks nobody to wait. */
+/** Returns for how many seconds no PIN is checked after this failure; null without a delay. */
 export function waitSecondsOf(failure: AnyFailure | null): number | null {
   if (failure?.kind !== 'wrong-pin' && failure?.kind !== 'pin-wait') return null;
   return failure.waitSeconds > 0 ? failure.waitSeconds : null;
 }
 
-/** The same failure when so many seconds are left of its wait. */
+/** Returns the same failure with so many seconds left. */
 export function withSecondsLeft(failure: AnyFailure, seconds: number): AnyFailure {
   if (failure.kind !== 'wrong-pin' && failure.kind !== 'pin-wait') return failure;
-  // When the wait is over, it does not matter any more whether the PIN was wrong.
+  // After the delay, it no longer matters whether the PIN was wrong.
   return seconds === 0
     ? { kind: 'pin-wait', waitSeconds: 0 }
     : { ...failure, waitSeconds: seconds };
@@ -19,7 +19,7 @@ export function withSecondsLeft(failure: AnyFailure, seconds: number): AnyFailur
 
 type Count = { readonly failure: AnyFailure | null; readonly seconds: number | null };
 
-/** Counts the wait of a failure down to 0, from the moment that it is shown; null when it asks nobody to wait. */
+/** Counts the delay of a failure down to 0 from the moment it is shown; null without a delay. */
 export function useSecondsLeft(failure: AnyFailure | null): number | null {
   const [count, setCount] = useState<Count>({ failure, seconds: waitSecondsOf(failure) });
   if (count.failure !== failure) setCount({ failure, seconds: waitSecondsOf(failure) });

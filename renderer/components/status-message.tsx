@@ -5,26 +5,25 @@ import { IconAlert, IconCheckRing } from './icons.tsx';
 import { useSecondsLeft, withSecondsLeft } from './pin-wait.ts';
 import { useTranslations, type Translations } from '../i18n/translations.ts';
 
-/** What came of the last thing that somebody did. */
+/** The result of the last action. */
 export type StatusMessage =
   | { readonly kind: 'good'; readonly text: string }
   | { readonly kind: 'bad'; readonly text: string }
   | { readonly kind: 'failure'; readonly failure: AnyFailure };
 
-/** What a computer did not allow is more than that its setting was saved. */
+/** Prefers a problem of the computer over the message that a setting was saved. */
 export function orError(said: StatusMessage | null, trouble: string | null): StatusMessage | null {
   return trouble === null ? said : { kind: 'bad', text: trouble };
 }
 
-/** Whether something went wrong. */
+/** Whether the message reports an error. */
 export function isBad(said: StatusMessage | null): boolean {
   return said !== null && said.kind !== 'good';
 }
 
 /**
- * Says it, aloud too, and shows it until the next one. The live region is there before it has anything to say; the same
- * words are read again when they are said again. Seconds that count down are seen; heard is how many there are, and when
- * they are over.
+ * Shows a message until the next one, and announces it. The live region exists before its first message; a repeated
+ * message is announced again. A countdown is only visible: screen readers get its start and its end.
  */
 export function StatusRegion({
   said,
@@ -68,7 +67,7 @@ function wordsOf(words: Translations, said: StatusMessage): string {
   return said.kind === 'failure' ? failureText(words, said.failure) : said.text;
 }
 
-/** How often the value has become another one. */
+/** Counts the changes of a value. */
 function useTurn(value: unknown): number {
   const [seen, setSeen] = useState({ value, turn: 0 });
   if (seen.value !== value) setSeen({ value, turn: seen.turn + 1 });

@@ -10,13 +10,13 @@ type FieldProps = InputProps & {
   readonly label: string;
   readonly value: string;
   readonly onType: (text: string) => void;
-  /** The element that says why this text is wrong; undefined while nothing is. */
+  /** The id of the element with the error; undefined without one. */
   readonly wrongBy?: string | undefined;
-  /** Nobody reads it over a shoulder. */
+  /** Masks the text. */
   readonly isSecret?: boolean;
 };
 
-/** A text with its label above it. */
+/** A text field with its label above it. */
 export function TextField({ label, ...field }: FieldProps) {
   const id = useId();
   return (
@@ -28,15 +28,15 @@ export function TextField({ label, ...field }: FieldProps) {
 }
 
 type FormProps = FieldProps & {
-  /** What the button beside it says. */
+  /** The label of the button. */
   readonly button: string;
   readonly isMain?: boolean;
   readonly onSubmit: () => void;
-  /** What belongs below it. */
+  /** Content below the field. */
   readonly children?: ReactNode;
 };
 
-/** One text and what is done with it, by its button or by Enter. */
+/** One field with its action, triggered by the button or Enter. */
 export function FieldForm({ label, button, isMain, onSubmit, children, ...field }: FormProps) {
   const id = useId();
   const submit = useSubmit(field.value, onSubmit);
@@ -63,7 +63,7 @@ function TextInput({
 }: Omit<FieldProps, 'label'> & { readonly id: string }) {
   return (
     <input
-      // A password is told to nobody, not to assistive technology either: others can listen there.
+      // A masked text is hidden from assistive technology too: others can listen.
       type={isSecret === true ? 'password' : 'text'}
       autoComplete="off"
       spellCheck={false}

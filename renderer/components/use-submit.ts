@@ -1,21 +1,21 @@
 import { useRef, type SyntheticEvent } from 'react';
 
-/** Two Enters in one go are a slip of the finger. */
+/** Two Enters within this time count as one. */
 const SLIP_MS = 600;
 
-/** A press that submits a form: what was typed then, and when, by the page's own clock in milliseconds. */
+/** A press that submits a form: the text at that moment, and the time by the page's own clock in milliseconds. */
 export type Press = { readonly text: string; readonly atMs: number };
 
 /**
- * Whether a press only repeats the one before: it comes at once, and nothing was typed since. The first one may have emptied
- * the field by then.
+ * Whether a press only repeats the one before: it follows at once, and nothing was typed between. The first one may
+ * have emptied the field already.
  */
 export function isRepeated(press: Press, before: Press | null): boolean {
   if (before === null || press.atMs - before.atMs >= SLIP_MS) return false;
   return press.text === '' || press.text === before.text;
 }
 
-/** Submits a form with this text in it once for each press that is meant, so that what is said of the first one stays. */
+/** Submits a form once per intended press, so that the message of the first one stays. */
 export function useSubmit(
   text: string,
   submit: () => void,

@@ -2,7 +2,7 @@ import { MINUTE_MS } from '../../shared/time.ts';
 import type { AnyFailure } from '../ipc/client.ts';
 import type { Translations } from './translations.ts';
 
-/** What went wrong and what to do, in a sentence or two. */
+/** Returns what went wrong and what to do, in a sentence or two. */
 export function failureText({ t, time }: Translations, failure: AnyFailure): string {
   switch (failure.kind) {
     case 'storage':

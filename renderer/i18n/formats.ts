@@ -1,14 +1,14 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, type EpochMs } from '../../shared/time.ts';
 
-/** Dates and times as people write them, in the time zone of the PC. All instants are epoch milliseconds. */
+/** Formats dates and times in the time zone of the PC. All instants are epoch milliseconds. */
 export type Formats = {
   /** "15:40" */
   readonly time: (at: EpochMs) => string;
   /** "Thu 19 Nov" */
   readonly day: (at: EpochMs) => string;
-  /** "Thu 19 Nov, 15:40", with the year when it is another one than that of `now`. */
+  /** "Thu 19 Nov, 15:40", with the year when it differs from that of `now`. */
   readonly moment: (at: EpochMs, now: EpochMs) => string;
-  /** As `moment`, but the time alone on the day of `now`. */
+  /** Like `moment`, but only the time on the day of `now`. */
   readonly since: (at: EpochMs, now: EpochMs) => string;
   /** "4 days ago", in whole units, rounded down; "1 minute ago" at least, where `createTranslations` says "just now". */
   readonly ago: (at: EpochMs, now: EpochMs) => string;

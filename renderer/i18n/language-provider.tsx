@@ -8,12 +8,12 @@ import {
   type Translations,
 } from './translations.ts';
 
-/** What shall be spoken, and with whose dates. */
+/** The language to show, and the system's locale for dates. */
 type Wanted = { readonly language: Language; readonly systemLocale: string };
 
 const SpeakContext = createContext<(words: Translations) => void>(() => {});
 
-/** Lets the page speak, and change its language without losing anything that is typed. */
+/** Provides the translations; the language can change without losing input. */
 export function LanguageProvider({
   first,
   children,
@@ -32,7 +32,7 @@ export function LanguageProvider({
   );
 }
 
-/** Goes over to another language when one is set; null while that is not known. */
+/** Switches to the given language; null while it is unknown. */
 export function useLanguage(wanted: Wanted | null): void {
   const speak = use(SpeakContext);
   const spoken = useTranslations();

@@ -1,9 +1,9 @@
 import type { Translations } from './translations.ts';
 
-/** Whether the keys of this PC are a Mac's. */
+/** Whether this PC has a Mac keyboard. */
 const isMac = (): boolean => navigator.userAgent.includes('Mac');
 
-/** A shortcut as it stands on this PC's keyboard: Ctrl+D, Strg+D, ⌘D. */
+/** The label of a shortcut on this PC's keyboard: Ctrl+D, Strg+D, ⌘D. */
 export function ctrlShortcut({ t }: Translations, key: string): string {
   return isMac() ? `⌘${key}` : `${t('keys.ctrl')}+${key}`;
 }

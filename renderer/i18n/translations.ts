@@ -5,15 +5,15 @@ import { localeFor, type Language } from '../../shared/i18n/languages.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import { createFormats, type Formats } from './formats.ts';
 
-/** All that a sentence needs: the texts and the formats of one language. */
+/** The texts and the formats of one language. */
 export type Translations = Formats & {
   readonly t: TFunction;
   readonly language: Language;
-  /** Whose dates, times and numbers are written, as a BCP 47 locale. */
+  /** The BCP 47 locale of dates, times and numbers. */
   readonly locale: string;
 };
 
-/** The words of a language whose texts are there, with the formats of the PC where they fit. */
+/** Creates the translations of a loaded language, with the formats of the PC where they match it. */
 export function createTranslations(
   language: Language,
   texts: object,
@@ -34,9 +34,9 @@ export function createTranslations(
 const WordsContext = createContext<Translations | null>(null);
 export const TranslationsProvider = WordsContext.Provider;
 
-/** The words in the language that is set. */
+/** Returns the translations of the current language. */
 export function useTranslations(): Translations {
   const words = use(WordsContext);
-  if (words === null) throw new Error('useWords outside of WordsProvider');
+  if (words === null) throw new Error('useTranslations outside of TranslationsProvider');
   return words;
 }

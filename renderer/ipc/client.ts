@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-/** The page's own mistake, or an answer that breaks the contract. */
+/** A bug in the page, or a reply that breaks the contract. */
 type Bug = {
   readonly ok: false;
   readonly failure: { readonly kind: 'bug'; readonly reference: string };
@@ -16,15 +16,15 @@ type Bug = {
 
 export type IpcAnswer<N extends CallName> = Reply<N> | Bug;
 
-/** The settings that the page must know before it can send anything. */
+/** The settings that the page needs before it can send. */
 export type DeskSettings = Extract<DeskSnapshot, { readonly kind: 'open' }>['settings'];
 
-/** All failures that any call can have. */
+/** All failures of all calls. */
 export type AnyFailure = Failure<CallName>;
 
-/** Everything the page can ask of the main process, typed and parsed. */
+/** Everything that the page can call in the main process, typed and parsed. */
 export type IpcClient = {
-  /** Never rejects: what goes wrong on the way is a `bug` failure, whose reference names the call. */
+  /** Never rejects: an error in between is a `bug` failure, whose reference names the call. */
   readonly call: <N extends CallName>(name: N, input: Input<N>) => Promise<IpcAnswer<N>>;
   /** Calls `listener` with each parsed detail, in order, until the returned function is called. */
   readonly on: <N extends EventName>(
@@ -49,7 +49,7 @@ type CallParsers = {
 type EventParsers = { readonly [N in EventName]: Parser<EventDetail<N>> };
 type Parsers = { readonly contract: CallParsers; readonly events: EventParsers };
 
-/** The bridge that the preload script put into this window. */
+/** Returns the bridge that the preload script added to this window. */
 export function bridgeOf(window: Window): Bridge {
   return window[BRIDGE];
 }
@@ -57,8 +57,8 @@ export function bridgeOf(window: Window): Bridge {
 let loaded: Parsers | undefined;
 
 /**
- * The schemas weigh more than the form, so they are loaded with the first call, after the first paint. Once they are
- * there no call waits for them: a browser takes some milliseconds over an import, also of what it has.
+ * Loads the schemas with the first call, after the first paint: they are larger than the form. After that, no call
+ * waits for an import, which takes some milliseconds even when cached.
  */
 async function loadParsers(): Promise<Parsers> {
   const { contract, events } = await import('../../shared/ipc/contract.ts');
@@ -67,8 +67,8 @@ async function loadParsers(): Promise<Parsers> {
 }
 
 /**
- * The typed client of the bridge: what goes out and what comes in is parsed by the contract. `reportBug` gets what
- * breaks it, without personal data.
+ * Creates the typed client of the bridge, which parses input and output by the contract. `reportBug` gets each
+ * violation, without personal data.
  */
 export function createIpcClient(
   bridge: Bridge,
@@ -126,7 +126,7 @@ function parseReply<N extends CallName>(
   return undefined;
 }
 
-/** What may be written down of an answer: its outline, none of its values. */
+/** Returns the part of a reply that may be logged: its structure, none of its values. */
 function shapeOf(raw: unknown): string {
   return typeof raw === 'object' && raw !== null ? Object.keys(raw).join(',') : typeof raw;
 }

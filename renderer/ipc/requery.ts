@@ -1,9 +1,9 @@
-/** Something that is asked again whenever it may have changed. */
+/** A query that is repeated whenever its answer may have changed. */
 export type Query = { readonly again: () => void; readonly stop: () => void };
 
 /**
- * Asks at once and on every `again`, one question at a time: however many changes come in while an answer is on its
- * way, one more question covers them. `tell` gets each answer, the newest last, and none after `stop`.
+ * Asks at once and on every `again`, one query at a time: one more query covers all changes that come while an answer
+ * is in flight. `tell` gets each answer, the newest last, and none after `stop`.
  */
 export function createQuery<A>(ask: () => Promise<A>, tell: (answer: A) => void): Query {
   let isAsking = false;

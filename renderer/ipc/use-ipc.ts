@@ -16,10 +16,10 @@ import { createQuery, type Query } from './requery.ts';
 const ClientContext = createContext<IpcClient | null>(null);
 export const IpcProvider = ClientContext.Provider;
 
-/** The client of the main process. */
+/** Returns the client of the main process. */
 export function useIpc(): IpcClient {
   const desk = use(ClientContext);
-  if (desk === null) throw new Error('useDesk outside of DeskProvider');
+  if (desk === null) throw new Error('useIpc outside of IpcProvider');
   return desk;
 }
 
@@ -33,7 +33,7 @@ export function useEvent<N extends EventName>(
   useEffect(() => desk.on(event, (detail) => latest(detail)), [desk, event]);
 }
 
-/** What `ask` answers, asked anew on any of the events and on `again`; null until the first answer. */
+/** Returns the answer of `ask`, repeated on any of the events and on `again`; null until the first answer. */
 export function useQuery<A>(
   ask: (desk: IpcClient) => Promise<A>,
   changedBy: readonly EventName[],
@@ -58,23 +58,23 @@ export function useQuery<A>(
   return { answer, again };
 }
 
-/** What makes the clock of this PC the desk's, in milliseconds. */
+/** Milliseconds to add to this PC's clock to get the desk's time. */
 const ClockContext = createContext(0);
 export const ClockProvider = ClockContext.Provider;
 
-/** Tells the desk's time in epoch milliseconds: that of this PC, made good by Partoo's where they differ. */
+/** Returns the desk's time in epoch milliseconds: this PC's, corrected by Partoo's where they differ. */
 export function useClock(): () => EpochMs {
   const correctionMs = use(ClockContext);
   return useCallback(() => Date.now() + correctionMs, [correctionMs]);
 }
 
-/** The desk's time in epoch milliseconds, as old as `everyMs` at most. */
+/** Returns the desk's time in epoch milliseconds, at most `everyMs` old. */
 export function useNow(everyMs: number): EpochMs {
   const clock = useClock();
   const [now, setNow] = useState(clock);
   useEffect(() => {
     const look = (): void => setNow(clock());
-    // What the time was corrected by is seen at once.
+    // Apply a new clock correction at once.
     const first = setTimeout(look);
     const timer = setInterval(look, everyMs);
     return () => {
@@ -85,7 +85,7 @@ export function useNow(everyMs: number): EpochMs {
   return now;
 }
 
-/** Calls `onSet` within half a minute after somebody has set the clock of this PC, or the PC has slept. */
+/** Calls `onSet` within half a minute after the clock of this PC was set, or the PC has slept. */
 export function useClockSet(onSet: () => void): void {
   const latest = useEffectEvent(onSet);
   useEffect(() => {
@@ -101,8 +101,8 @@ export function useClockSet(onSet: () => void): void {
 }
 
 /**
- * Runs work once at a time for each key: what is asked again while the first is carried out does nothing. For presses
- * whose second one would be refused because the first has been carried out.
+ * Runs work once at a time for each key: a request while the first is running does nothing. For presses whose second
+ * one would be refused because the first has succeeded.
  */
 export function useOneAtATime(): (key: string, work: () => Promise<void>) => Promise<void> {
   const running = useRef(new Set<string>());
@@ -117,7 +117,7 @@ export function useOneAtATime(): (key: string, work: () => Promise<void>) => Pro
   }, []);
 }
 
-/** Runs `task` once after `delayMs`; a null delay, a change of `key` or leaving the screen cancels it. */
+/** Runs `task` once after `delayMs`; a null delay, a change of `key` or unmounting cancels it. */
 export function useDelay(delayMs: number | null, key: unknown, task: () => void): void {
   const latest = useEffectEvent(task);
   useEffect(() => {

@@ -13,7 +13,7 @@ type Props = {
   readonly onRetried: () => void;
 };
 
-/** In place of the tabs when Deskbell is open but cannot work: what is wrong, what to do, and another try. */
+/** Replaces the tabs when Deskbell is open but cannot work: the problem, what to do, and a retry. */
 export function BlockedPage({ version, problem, onRetried }: Props) {
   const words = useTranslations();
   const { t } = words;

@@ -4,7 +4,7 @@ import { useIpc } from '../ipc/use-ipc.ts';
 import { useTranslations } from '../i18n/translations.ts';
 import { FailureNote } from '../components/failure-note.tsx';
 
-/** A person says which PC sends what waits: until then neither SMS nor time is lost here. */
+/** Asks which PC sends the waiting invitations: until then nothing is sent or dropped here. */
 export function ChooseOwner() {
   const { t } = useTranslations();
   const desk = useIpc();

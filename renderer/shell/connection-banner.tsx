@@ -22,7 +22,7 @@ type Props = {
   readonly onSettings: () => void;
 };
 
-/** Says why nothing leaves, what to do and what still works. Its live region is there even when it has nothing to say. */
+/** Says why nothing is sent, what to do and what still works. Its live region exists even without a message. */
 export function ConnectionBanner({ waiting, businesses, onSettings }: Props) {
   const words = useTranslations();
   const { t } = words;
@@ -67,7 +67,7 @@ export function ConnectionBanner({ waiting, businesses, onSettings }: Props) {
   );
 }
 
-/** The page hears first that a cable or a Wi-Fi is back. Only a hint: what it is worth is found out by asking Partoo. */
+/** Reports that the network is back: the page notices first. Only a hint: a probe of Partoo decides. */
 function useNetworkHint(): void {
   const desk = useIpc();
   useEffect(() => {
@@ -77,7 +77,7 @@ function useNetworkHint(): void {
   }, [desk]);
 }
 
-/** A banner that goes away is seen by those who see; the others are told, and it is not left standing. */
+/** Announces that a banner has disappeared, for screen reader users, and removes the message later. */
 function useIsBack(kind: Connection['kind']): boolean {
   const [before, setBefore] = useState(kind);
   const [isBack, setBack] = useState(false);

@@ -3,20 +3,20 @@ import type { Business } from '../../shared/settings.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Translations } from '../i18n/translations.ts';
 
-/** What the banner says of a connection that needs saying; `tone` is who has to act. */
+/** The banner's text about a connection; `tone` tells who must act. */
 export type ConnectionText = {
   readonly tone: 'wait' | 'act';
   readonly title: string;
   readonly text: string;
-  /** Changes too often to be read aloud. */
+  /** Changes too often to be announced. */
   readonly aside: string;
-  /** Whether Settings is where it is mended. */
+  /** Whether the problem is solved in Settings. */
   readonly isForSettings: boolean;
-  /** Whether the waiting invitations leave by themselves once this is over. */
+  /** Whether the waiting invitations are sent automatically afterwards. */
   readonly isPassing: boolean;
 };
 
-/** Null while there is nothing to say. */
+/** Null without a message. */
 export function connectionText(
   { t, time, since, span, list }: Translations,
   connection: Connection,

@@ -7,14 +7,14 @@ import { useTranslations } from '../i18n/translations.ts';
 import { gapText } from './gap-text.ts';
 
 /**
- * Says what the log may have missed, what to do about it, and that Partoo is asked before every SMS. Somebody who has read it
- * closes it; at the next start it is there again if it still holds, and so is another gap at once.
+ * Shows what the database may be missing, what to do about it, and that Partoo is asked before every SMS. Closing it
+ * hides it until the next start; another gap appears at once.
  */
 export function GapBanner({ gap }: { readonly gap: DataGap }) {
   const words = useTranslations();
   const now = useNow(MINUTE_MS);
   const { title, lost } = gapText(words, gap, now);
-  // Its end moves when Partoo has told the time.
+  // Its end changes when Partoo has told the time.
   const which = `${gap.why} ${gap.from}`;
   const [closed, setClosed] = useState<string | null>(null);
   if (closed === which) return null;

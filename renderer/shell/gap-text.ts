@@ -2,7 +2,7 @@ import type { DataGap } from '../../shared/data-gap.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Translations } from '../i18n/translations.ts';
 
-/** What happened to the log, and what of it may be missing. `now` only serves to shorten dates. */
+/** Describes what happened to the database, and what may be missing. `now` is used only to shorten dates. */
 export function gapText(
   { t, since }: Translations,
   { why, from, to }: DataGap,
@@ -24,7 +24,7 @@ function lostWords(
   if (from === null) return t(why === 'damaged' ? 'gap.others' : 'gap.all', { to: end });
   const begin = since(from, now);
   if (why === 'restored') return t('gap.kept', { from: begin });
-  // Within one minute both read the same.
+  // Within one minute both times look the same.
   const lost = begin === end ? t('gap.at', { to: end }) : t('gap.since', { from: begin, to: end });
   return why === 'damaged' ? `${t('gap.salvaged')} ${lost}` : lost;
 }

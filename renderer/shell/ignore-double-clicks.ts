@@ -1,11 +1,11 @@
 /**
- * Makes one press of every double click on a button, because many people double-click everything: the second half
- * would act on what the first one has just done, or on what has come into its place. It also lets a held Enter press a
- * button only once. A double click on the same text still selects a word.
+ * Turns every double click on a button into one press, because many people double-click everything: the second click
+ * would act on the result of the first, or on a new element in its place. A held Enter also presses a button only
+ * once. A double click on text still selects a word.
  */
 export function ignoreDoubleClicks(window: Window): void {
   let pressed: EventTarget | null = null;
-  /** Whether a click or press is the second one of a double click that must do nothing. */
+  /** Whether a click or press is the ignored second one of a double click. */
   const isIgnored = ({ detail, target }: MouseEvent): boolean =>
     detail > 1 && (target !== pressed || isInButton(target));
   window.addEventListener(

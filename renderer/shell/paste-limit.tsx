@@ -10,8 +10,8 @@ const SHOWN_MS = 12 * SECOND_MS;
 type Cut = { readonly used: number; readonly taken: number };
 
 /**
- * Takes of a pasted or dropped text what the field has room for, and says so: a browser cuts it off in silence, and a
- * field without a limit stands still for seconds over a book. A text area looks after itself.
+ * Cuts a pasted or dropped text to the room in the field, and says so: a browser cuts it silently, and a field without
+ * a limit freezes for seconds on a whole book. Text areas handle this themselves.
  */
 export function PasteLimit() {
   const { t } = useTranslations();
@@ -27,8 +27,8 @@ export function PasteLimit() {
       event.preventDefault();
       event.stopPropagation();
       const taken = firstOf(data, room);
-      // As if it had been pasted: it can be undone, and the field hears of it. Nothing else can do that.
-      // oxlint-disable-next-line typescript/no-deprecated -- there is no successor to it
+      // Inserted like a paste: it can be undone, and the field gets an input event. No other API does that.
+      // oxlint-disable-next-line typescript/no-deprecated -- it has no successor
       if (taken !== '') document.execCommand('insertText', false, taken);
       setCut({ used: data.length, taken: taken.length });
     };

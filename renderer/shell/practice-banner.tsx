@@ -2,11 +2,11 @@ import { useIpc } from '../ipc/use-ipc.ts';
 import { useTranslations } from '../i18n/translations.ts';
 
 type Props = {
-  /** Shows what is missing to be live: there is no key yet. */
+  /** Shows what is missing for live use: there is no key yet. */
   readonly onGoLive: () => void;
 };
 
-/** Nobody may take practice for the real thing, nor the other way round. One click leaves it. */
+/** Marks practice clearly, so that it is not mistaken for live use. One click ends practice. */
 export function PracticeBanner({ onGoLive }: Props) {
   const { t } = useTranslations();
   const desk = useIpc();

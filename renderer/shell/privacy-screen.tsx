@@ -2,12 +2,13 @@ import { useEffect, useRef } from 'react';
 import { BellMark } from '../components/icons.tsx';
 import { useTranslations } from '../i18n/translations.ts';
 
-/** Keys that write nothing: whoever still holds one down has not come back. */
+/** Keys that type nothing: a held modifier does not mean that the user is back. */
 const SILENT = ['Control', 'Meta', 'Shift', 'Alt', 'AltGraph', 'CapsLock'];
 
 /**
- * Ctrl or Cmd with L hides everything from whoever stands at the counter; any key or a click shows it again, and does
- * nothing else. A modal dialog: what is behind it can be neither read nor reached, and focus goes back by itself.
+ * Hides everything from customers at the counter with Ctrl or Cmd with L; any key or click shows it again, and does
+ * nothing else. A modal dialog: the page behind it can be neither read nor focused, and the focus returns
+ * automatically.
  */
 export function PrivacyScreen() {
   const { t } = useTranslations();
@@ -17,7 +18,7 @@ export function PrivacyScreen() {
       const curtain = dialog.current;
       if (curtain === null || (!curtain.open && !isHideKey(event))) return;
       event.preventDefault();
-      // No shortcut may work unseen.
+      // No shortcut may work while the page is hidden.
       event.stopImmediatePropagation();
       if (event.repeat || SILENT.includes(event.key)) return;
       if (curtain.open) curtain.close();

@@ -1,19 +1,19 @@
-/** Where the focus goes when what had it is gone: the field or the title with which a part of the page begins. */
+/** The fallback for the focus: the field or the title at the start of a part of the page. */
 const HOME = '[data-home]';
 const REACHED_BY_TAB = 'a[href], button, input, select, textarea, summary, [tabindex]';
 
-/** An element that once was in the page, and as which child of it the next one stood. */
+/** A former element of the page, and its next sibling's index. */
 type Place = { readonly parent: Element; readonly at: number };
 
 /**
- * Nothing that goes away takes the focus with it to nowhere: a row that was removed leaves it to the row that comes after,
- * a button to what stands in its place, everything else to where its part of the page begins. Whoever sets the focus
- * elsewhere in the same moment has the last word. Returns how to stop.
+ * Restores the focus when its element disappears: from a removed row to the next row, from a button to its
+ * replacement, otherwise to the start of its part of the page. Code that moves the focus at the same moment has
+ * priority. Returns a function that stops this.
  */
 export function restoreFocus(): () => void {
   let last: HTMLElement | null = null;
   let places: readonly Place[] = [];
-  /** Nothing could take the focus when it was lost: what appears next may. */
+  /** Whether nothing could take the focus when it was lost: the next new element may. */
   let isHeirless = false;
   let passing: ReturnType<typeof setTimeout> | undefined;
 
@@ -34,15 +34,15 @@ export function restoreFocus(): () => void {
   };
   const onFocus = ({ target }: FocusEvent): void =>
     remember(target instanceof Element ? target : null);
-  // A click beside everything gives the focus up, and that is meant.
+  // A click beside all elements drops the focus on purpose.
   const onClick = (): void => remember(document.activeElement);
   const observer = new MutationObserver((changes) => {
     if (last === null && !isHeirless) return;
     const has = document.activeElement;
-    // What is hidden or disabled keeps the focus until the next frame, and then nobody would be told.
+    // A hidden or disabled element keeps the focus until the next frame, without an event after that.
     const mayLose = isHeirless || changes.some(({ type }) => type === 'attributes');
     if (has !== document.body && (has !== last || !mayLose)) return;
-    // Later: this may run while the browser itself moves the focus, as it does when Escape closes a dialog.
+    // Later: this may run while the browser itself moves the focus, as after Escape in a dialog.
     if (last === null || !canHold(last)) passing ??= setTimeout(passOn);
   });
   observer.observe(document.body, {
@@ -53,7 +53,7 @@ export function restoreFocus(): () => void {
   document.addEventListener('focusin', onFocus);
   document.addEventListener('click', onClick, { capture: true });
   remember(document.activeElement);
-  // It may have been lost before anybody kept it.
+  // The focus may have been lost before this started.
   passOn();
   return () => {
     clearTimeout(passing);
@@ -81,7 +81,7 @@ function heirOf(places: readonly Place[]): HTMLElement | null {
   return null;
 }
 
-/** The next row where a row only opens; else the list: a key that is still held down must not remove the next one too. */
+/** Returns the next row if rows only open; else the list: a held key must not remove the next row too. */
 function rowIn(list: Element, row: Element | null): HTMLElement | null {
   if (row === null) return null;
   const opener = row.querySelector<HTMLElement>('summary');
@@ -104,7 +104,7 @@ function canHold(element: Element): boolean {
   return element.isConnected && element.checkVisibility() && !element.matches(':disabled');
 }
 
-/** A title or a list can have the focus when it is given to it, and never by Tab. */
+/** Makes a title or a list focusable by script, not by Tab. */
 function focusable(element: HTMLElement): HTMLElement {
   if (element.tabIndex < 0) element.tabIndex = -1;
   return element;

@@ -3,12 +3,12 @@ import type { Translations } from '../i18n/translations.ts';
 
 export type ProblemText = {
   readonly title: string;
-  /** Where it is, for the person who mends it. */
+  /** The location of the problem, for the person who fixes it. */
   readonly details: readonly string[];
   readonly todo: string;
 };
 
-/** What keeps Deskbell from working, and what to do about it. */
+/** Describes what keeps Deskbell from working, and what to do. */
 export function startProblemText({ t }: Translations, problem: StartProblem): ProblemText {
   const text = (details: readonly string[]): ProblemText => ({
     title: t(`blocked.${problem.kind}.title`),

@@ -6,7 +6,7 @@ type Props = {
   readonly onClose: () => void;
 };
 
-/** Asks for the manager's PIN before a kiosk opens a box of the system, which is a way to other programs. */
+/** Asks for the manager's PIN before a kiosk opens a system dialog, which gives access to other programs. */
 export function SystemDialogPin({ onPin, onClose }: Props) {
   const { t } = useTranslations();
   return (

@@ -9,7 +9,7 @@ export type TabName = (typeof TABS)[number];
 type Props = {
   readonly selected: TabName;
   readonly onSelect: (tab: TabName) => void;
-  /** How many invitations have not left yet. */
+  /** The number of unsent invitations. */
   readonly waiting: number;
   readonly children: ReactNode;
 };
@@ -61,12 +61,12 @@ export function Tabs({ selected, onSelect, waiting, children }: Props) {
 
 type PanelProps = {
   readonly name: TabName;
-  /** A kept panel stays as it is while another one is shown. */
+  /** Keeps a panel mounted while another one is shown. */
   readonly isKept?: boolean;
   readonly children: ReactNode;
 };
 
-/** What one tab shows. */
+/** The content of one tab. */
 export function TabPanel({ name, isKept = false, children }: PanelProps) {
   return (
     <BaseTabs.Panel className="panel" value={name} keepMounted={isKept} tabIndex={-1}>
@@ -78,7 +78,7 @@ export function TabPanel({ name, isKept = false, children }: PanelProps) {
 function useTabKeys(onSelect: (tab: TabName) => void): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const isShortcut = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    // The digit row by its place: on a French keyboard these keys write & é " '.
+    // The digit row by position: on a French keyboard these keys type & é " '.
     const at = ['Digit1', 'Digit2', 'Digit3', 'Digit4'].indexOf(event.code);
     const tab = TABS[at];
     if (!isShortcut || tab === undefined) return;

@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
 
-/** Loads what is not shown yet when the page has nothing else to do, so that opening it does not wait. */
+/** Loads hidden parts while the page is idle, so that opening them needs no wait. */
 export function useIdlePreload(loads: readonly (() => Promise<unknown>)[]): void {
   useEffect(() => {
     const waiting = requestIdleCallback(
       () => {
-        // A part that cannot be loaded says so when it is shown.
+        // A part that fails to load reports that when it is shown.
         for (const load of loads) load().catch(() => undefined);
       },
       { timeout: 2_000 },

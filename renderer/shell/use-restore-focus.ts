@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Keeps the focus in the page for as long as it is shown. Loaded after it, and makes good what was lost before. */
+/** Restores lost focus while the page is shown. Loads after the page, and handles focus lost before. */
 export function useRestoreFocus(): void {
   useEffect(() => {
     let stop = (): void => {};

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 
 /**
- * Keeps undo and redo in the field that has the focus. Chromium has one stack of them for the whole page: where the field
- * has nothing left to undo, it would change another one, and even one that is not on the screen.
+ * Keeps undo and redo in the focused field. Chromium has one stack for the whole page: when the field has nothing left
+ * to undo, it would change another field, even one that is not on the screen.
  */
 export function useUndoInField(): void {
   useEffect(() => {

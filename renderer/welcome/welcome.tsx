@@ -21,7 +21,7 @@ type Props = {
   readonly version: string;
 };
 
-/** The first start, above a form that works already: practise or a key, then the business, then the country. */
+/** The first start, above a form that already works: practice or a key, then the business, then the country. */
 export function Welcome({ step, mode, version }: Props) {
   const { answer, again } = useQuery(read, CHANGES);
   const [inTurn] = useState(createSaveQueue);
@@ -55,7 +55,7 @@ function Step({ step }: { readonly step: WelcomeStep }) {
   }
 }
 
-/** Practice stands first: whoever only looks around should send nothing. */
+/** Practice comes first: a user who only explores should send nothing. */
 function KeyStep() {
   const { t } = useTranslations();
   const desk = useIpc();
@@ -69,7 +69,7 @@ function KeyStep() {
     goToForm();
   };
   const save = async (): Promise<void> => {
-    // First, so that it goes on with the next step, also when it is closed in between.
+    // First, so that the next step follows even if the window is closed in between.
     await desk.call('welcome.go', { to: afterKey(locked) });
     const saved = await desk.call('apiKey.save', { key: key.trim() });
     if (!saved.ok) setSaid({ kind: 'failure', failure: saved.failure });
@@ -117,7 +117,7 @@ function KeyStep() {
 
 type CardProps = {
   readonly step: WelcomeStep;
-  /** Null where the step has buttons of its own. */
+  /** Null where the step has its own buttons. */
   readonly next: WelcomeProgress | null;
   readonly children: ReactNode;
 };
@@ -149,13 +149,13 @@ function Card({ step, next, children }: CardProps) {
   );
 }
 
-/** What IT has set needs no step. */
+/** Skips the steps that IT has fixed. */
 const afterBusiness = (locked: readonly string[]): WelcomeProgress =>
   locked.includes('defaultCountry') ? 'done' : 'country';
 const afterKey = (locked: readonly string[]): WelcomeProgress =>
   locked.includes('businesses') ? afterBusiness(locked) : 'business';
 
-/** Straight to what staff do all day. */
+/** Moves to the form. */
 function goToForm(): void {
   document.querySelector<HTMLElement>('[data-field="phone"]')?.focus();
 }
