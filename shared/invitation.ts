@@ -99,7 +99,7 @@ export const invitationSchema = z.strictObject({
   /** The custom text as sent; null uses Partoo's template. */
   content: z.nullable(z.string()),
   staff: z.nullable(z.string()),
-  /** When the customer agreed to receive an SMS, and who noted it; null when nobody asked or was named. */
+  /** When the customer agreed to receive an SMS, and which staff member was told; null when unknown. */
   consentAt: z.nullable(instantSchema),
   consentBy: z.nullable(z.string()),
   /** The person's reason for sending inside the resend window; null without a force ticket. */

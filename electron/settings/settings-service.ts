@@ -64,10 +64,7 @@ export type SettingsService = {
   readonly refuseForce: (pin: string | null) => Promise<PinFailure | undefined>;
   /** Returns the failure that erasing a customer needs a PIN; undefined where it is allowed. */
   readonly refuseErasure: (pin: string | null) => Promise<PinFailure | undefined>;
-  /**
-   * Returns the failure that a system dialog needs a PIN, because a kiosk user could reach other programs through it;
-   * undefined where it is allowed.
-   */
+  /** Returns the failure that a system dialog needs a PIN: in a kiosk it gives access to other programs. */
   readonly refuseSystemBox: (pin: string | null) => Promise<PinFailure | undefined>;
   readonly removePin: (current: string) => Promise<PinCheck>;
   readonly readSettings: () => Promise<Reply<'settings.read'>>;
