@@ -56,7 +56,7 @@ export function readVersion(db: Database.Database): number {
 
 function assertNoOrphans(db: Database.Database): void {
   const orphans = db.prepare('SELECT count(*) FROM pragma_foreign_key_check').pluck().get();
-  if (orphans !== 0) throw new Error('A migration left rows with dangling references');
+  if (orphans !== 0) throw new Error('A migration left rows that refer to nothing');
 }
 
 /** Copies the whole database or nothing: the copy gets its final name only when it is complete on disk. */
