@@ -8,6 +8,7 @@ export type Listener = {
   readonly close: () => Promise<void>;
 };
 
+/** Creates the listener of an HTTP server; it does not listen yet. */
 export const createListener = (server: Server): Listener => ({
   open: (port) =>
     new Promise((resolve, reject) => {

@@ -74,6 +74,7 @@ export const isDated = (sent: PracticeInvitation, rules: PracticeRules, now: Epo
   rules.countsFrom === 'created' ||
   !['CREATED', 'FAILED_SEND'].includes(deliveryOf(sent, rules, now));
 
+/** Whether the last 30 days have used up the monthly quota. */
 export const isQuotaUsedUp = (state: PracticeState, rules: PracticeRules, now: EpochMs): boolean =>
   state.invitations.filter(({ sentAt }) => now - sentAt < QUOTA_MS).length >= rules.monthlyQuota;
 

@@ -278,6 +278,7 @@ export function mayHaveLeft(row: Row): boolean {
   return row.unclearAttempts > 0;
 }
 
+/** Whether a person chose to send this row inside the resend window. */
 export function isForced(row: Row): boolean {
   return row.invitation.forceReason !== null;
 }

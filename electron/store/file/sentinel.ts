@@ -5,7 +5,7 @@ import { renameFile } from '../../files/rename-and-remove.ts';
 
 /**
  * The record of the database outside its file: without it an empty or older file would look like a first start, and
- * the ten days would be forgotten.
+ * the resend window would be forgotten.
  */
 const sentinelSchema = z.strictObject({
   databaseId: z.string(),

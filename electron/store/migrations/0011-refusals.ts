@@ -1,7 +1,7 @@
 import type { Migration } from '../file/migrate.ts';
 
 /**
- * Stores the HTTP status of a refusal: some may stand for another business's ten days, and a person may then send
+ * Stores the HTTP status of a refusal: some may stand for another business's resend window, and a person may then send
  * again. Indexes find the last refusal of a number, and the businesses that this desk has sent for lately, without
  * reading all rows.
  */

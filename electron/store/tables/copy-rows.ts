@@ -64,10 +64,12 @@ export function hasEnded(copy: RowCopy): boolean {
   return row !== undefined && !isOpen(row.invitation);
 }
 
+/** Whether a state column names an open state. */
 export function isOpenState(state: unknown): boolean {
   return OPEN_STATES.some((open) => open === state);
 }
 
+/** Returns only the named columns; skips missing ones. */
 export function pick(columns: Columns, names: readonly string[]): Columns {
   return Object.fromEntries(Object.entries(columns).filter(([name]) => names.includes(name)));
 }
