@@ -104,7 +104,7 @@ function showInTray(tray: Tray, parts: TrayParts, count: number): void {
       { label: t('tray.open'), click: () => showWindow(window) },
       { label: waiting, enabled: false },
       { label: t('outbox.flush'), enabled: count > 0, click: onFlush },
-      // Show the window to close a kiosk: the page asks for the PIN.
+      // No Quit for a kiosk: it closes only in its window, where the page asks for the PIN.
       ...(kiosk.isOn()
         ? []
         : [{ type: 'separator' } as const, { label: t('tray.quit'), click: onQuit }]),
