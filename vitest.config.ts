@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { SlowFirst } from './build/slow-first.mjs';
+import { SlowFirst } from './build/sort-slow-tests-first.mjs';
 import { E2E_WORKERS, TEST_WORKERS } from './build/workers.mjs';
 
 /** Ends what hangs and judges nobody's speed: a disk that syncs slowly takes minutes for what takes seconds elsewhere. */

@@ -11,7 +11,7 @@ import { ensureBuilt, setUp } from './setup.mjs';
 import { recall } from './setup/cache.mjs';
 import { root } from './setup/paths.mjs';
 import { attempt, SetUpError } from './setup/run.mjs';
-import { tableOfSlowest } from './slowest.mjs';
+import { tableOfSlowest } from './report-slowest-tests.mjs';
 import { withTemporaryFiles } from './temporary-files.mjs';
 import { tool } from './bin-path.mjs';
 import { E2E_WORKERS } from './workers.mjs';

@@ -6,7 +6,7 @@ import type { SystemParts } from './desk-snapshot.ts';
 import type { ExportPort } from '../export/history-export.ts';
 import type { HandlerParts } from '../ipc/handlers.ts';
 import type { EventLog } from '../event-log.ts';
-import type { BackendParts } from './open-vendor.ts';
+import type { BackendParts } from './open-backend.ts';
 import type { ApiKey } from '../os/api-key.ts';
 import type { DesktopPort } from './desktop-port.ts';
 import type { Holidays } from '../os/holidays.ts';

@@ -8,7 +8,7 @@ import {
   type AppState,
   type Open,
 } from './open-session.ts';
-import type { Blocked } from './open-vendor.ts';
+import type { Blocked } from './open-backend.ts';
 import { createFormDraft } from '../ipc/form-draft.ts';
 import { createHandlers } from '../ipc/handlers.ts';
 import type { Handlers, StorageFailure } from '../ipc/serve.ts';

@@ -1,9 +1,9 @@
 import type { AppParts } from './app-parts.ts';
-import { chooseMode } from './mode.ts';
+import { chooseMode } from './choose-mode.ts';
 import { deskEvents } from './desk-events.ts';
 import { openDeskSession, type DeskSession } from './desk-session.ts';
-import { holidaysFor } from './holidays-for.ts';
-import { cannotOpen, openBackend, type Blocked } from './open-vendor.ts';
+import { holidaysFor } from './load-holidays.ts';
+import { cannotOpen, openBackend, type Blocked } from './open-backend.ts';
 import { createSettingsState } from './settings-state.ts';
 import {
   createBackupService,

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { app } from 'electron/main';
 import { exitWith } from '../lifecycle/quit.ts';
 import type { EventLog } from '../event-log.ts';
-import { readManagedConfigHere } from '../lifecycle/managed-here.ts';
+import { readManagedConfigHere } from '../lifecycle/read-managed-config.ts';
 import { systemClock } from '../os/system-clock.ts';
-import { openRealApiKey } from '../os/real-api-key.ts';
+import { openRealApiKey } from '../os/open-keychain.ts';
 import { resetPin } from './reset-pin.ts';
 import { setApiKey, type KeySource } from './set-api-key.ts';
 

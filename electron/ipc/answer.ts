@@ -1,6 +1,6 @@
 import type { CallName } from '../../shared/ipc/bridge.ts';
 import { contract, type Reply } from '../../shared/ipc/contract.ts';
-import { areNumbersCanonical } from './check-numbers.ts';
+import { areNumbersCanonical } from './canonical-numbers.ts';
 import type { Handlers } from './serve.ts';
 
 /** The largest message that a page may send, as JSON text. A filled form is well under a tenth of this. */

@@ -8,16 +8,16 @@ import { showWindow } from '../window/show-window.ts';
 import type { Closable } from './quit.ts';
 import { createDialogs } from '../window/dialogs.ts';
 import type { Prefills } from '../prefill/prefill.ts';
-import { blockedHandlers } from '../ipc/blocked-handlers.ts';
+import { blockedHandlers } from '../ipc/handlers-when-blocked.ts';
 import type { LanguageSetting } from '../i18n/saved-language.ts';
 import type { DeepLinks } from '../prefill/deep-link-events.ts';
 import type { EventLog } from '../event-log.ts';
-import { readManagedConfigHere } from './managed-here.ts';
+import { readManagedConfigHere } from './read-managed-config.ts';
 import type { DesktopIntegration } from '../desktop/desktop-integration.ts';
 import { isOutsideProfile } from '../os/state-folder.ts';
-import { openRealApiKey, type RealApiKey } from '../os/real-api-key.ts';
-import { openRealPrefills } from './real-prefills.ts';
-import { keepHiddenUnlessBlocked } from './unseen.ts';
+import { openRealApiKey, type RealApiKey } from '../os/open-keychain.ts';
+import { openRealPrefills } from './connect-prefills.ts';
+import { keepHiddenUnlessBlocked } from './start-hidden.ts';
 import type { DeskWindow } from '../window/main-window.ts';
 
 export type StartAppParts = DeskWindow & {

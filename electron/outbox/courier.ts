@@ -2,7 +2,7 @@ import type { Connection, StorageTrouble } from '../../shared/connection.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
 import { backoffMs, LONGEST_PROBE_MS, LONGEST_RETRY_MS } from './rules/backoff.ts';
-import { promiseAfterPause } from './apply-decision.ts';
+import { promiseAfterPause } from './save-decision.ts';
 import { endsSooner, type BusinessPause } from './rules/connection-state.ts';
 import { flush, type Look } from './flush.ts';
 import type { FlushEnd, FlushParts, Trial } from './flush-parts.ts';

@@ -4,14 +4,14 @@ import {
   evidenceIn,
   SEARCH_REQUESTS,
   searchWindow,
-} from './search-evidence.ts';
-import { finishAttempt, applyDecision } from './apply-decision.ts';
+} from './search-partoo.ts';
+import { finishAttempt, applyDecision } from './save-decision.ts';
 import { explainRefusal, explains, type WindowEvidence } from './rules/decide.ts';
 import { isStillTold } from './corrected-clock.ts';
 import { ANOTHER_TIME, peek, sendNext } from './send-due.ts';
 import { CONTINUE, pauseFor, type FlushEnd, type FlushParts, type Step } from './flush-parts.ts';
 import { probe } from './probe.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from '../../shared/attempt.ts';
 import { reconcile } from './rules/reconcile.ts';
 import type { Row } from './store-port.ts';
 import { pollDelivery } from './poll-delivery.ts';

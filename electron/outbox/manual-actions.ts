@@ -3,7 +3,7 @@ import type { Invitation } from '../../shared/invitation.ts';
 import type { InvitationDraft } from '../../shared/invitation-draft.ts';
 import type { Verdict } from '../../shared/verdict.ts';
 import { decideManually } from './rules/manual-decision.ts';
-import { rescheduleHeld, applyDecision } from './apply-decision.ts';
+import { rescheduleHeld, applyDecision } from './save-decision.ts';
 import type { Courier } from './courier.ts';
 import { possibleSend, moveTo } from './rules/decide.ts';
 import type { Enqueued } from './enqueue.ts';

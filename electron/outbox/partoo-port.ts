@@ -1,6 +1,6 @@
 import type { E164 } from '../../shared/phone/e164.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import type { NotSentCause, Outcome, UnclearCause } from './outcome.ts';
+import type { NotSentCause, Outcome, UnclearCause } from '../../shared/attempt.ts';
 
 /** The fields of one send request. Built from the stored row, so that a repeat is the same request. */
 export type SendRequest = {

@@ -1,7 +1,7 @@
 import { HOUR_MS, SECOND_MS, type EpochMs } from '../../shared/time.ts';
 import { isFinal, nextDeliveryCheckAt } from './rules/delivery-schedule.ts';
 import { CONTINUE, pauseFor, type FlushParts, type Step } from './flush-parts.ts';
-import type { NotSentCause, UnclearCause } from './outcome.ts';
+import type { NotSentCause, UnclearCause } from '../../shared/attempt.ts';
 import type { PartooAnswer, Delivery, ApiError } from './partoo-port.ts';
 import type { Undelivered } from './store-port.ts';
 

@@ -1,5 +1,5 @@
 import type { Connection } from '../../shared/connection.ts';
-import { rescheduleHeld } from './apply-decision.ts';
+import { rescheduleHeld } from './save-decision.ts';
 import { reachable, unreachable } from './rules/connection-state.ts';
 import { isTrusted } from './corrected-clock.ts';
 import { CONTINUE, pauseFor, type FlushEnd, type FlushParts, type Step } from './flush-parts.ts';

@@ -1,6 +1,6 @@
 import { LONGEST_RETRY_MS } from './rules/backoff.ts';
-import { searchAround } from './search-evidence.ts';
-import { finishAttempt, applyDecision } from './apply-decision.ts';
+import { searchAround } from './search-partoo.ts';
+import { finishAttempt, applyDecision } from './save-decision.ts';
 import { unreachable } from './rules/connection-state.ts';
 import {
   explains,
@@ -16,7 +16,7 @@ import { onProbeFailed, connectedState } from './probe.ts';
 import { openingAt } from './rules/send-time.ts';
 import { judgeSearch, mustSearchFirst } from './rules/search-before-sending.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from '../../shared/attempt.ts';
 import type { SendRequest, ApiError } from './partoo-port.ts';
 import type { OutboxStore, Row } from './store-port.ts';
 import type { Decision, Next } from './rules/transitions.ts';

@@ -2,7 +2,7 @@ import type { DataGap } from '../../shared/data-gap.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
 import type { Invitation, State } from '../../shared/invitation.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from '../../shared/attempt.ts';
 import type { SavedPause } from './partoo-pause.ts';
 import type { Delivery } from './partoo-port.ts';
 import type { Decision, Next } from './rules/transitions.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Outcome, RefusedStatus, UnclearCause } from '../outbox/outcome.ts';
+import type { Outcome, RefusedStatus, UnclearCause } from '../../shared/attempt.ts';
 import type { HttpResult } from './http-result.ts';
 import { readErrorText } from './error-text.ts';
 import { parseJson, whyUnknown } from './json.ts';

@@ -1,4 +1,4 @@
-import type { NotSentCause } from '../outbox/outcome.ts';
+import type { NotSentCause } from '../../shared/attempt.ts';
 
 /** A connection that Deskbell itself ended; the tables below list its `code` with those of Node and undici. */
 export class ConnectionError extends Error {

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../shared/time.ts';
-import type { NotSentCause } from '../outbox/outcome.ts';
+import type { NotSentCause } from '../../shared/attempt.ts';
 
 /** A request that never began: not one byte was sent. This is proof, not a guess. */
 type NotStarted = { readonly kind: 'not-started'; readonly cause: NotSentCause };

@@ -1,12 +1,12 @@
 import { apiUrlSchema } from '../../shared/settings.ts';
 import type { Clock } from '../../shared/time.ts';
-import type { Outcome } from '../outbox/outcome.ts';
+import type { Outcome } from '../../shared/attempt.ts';
 import type { Partoo, SendRequest } from '../outbox/partoo-port.ts';
 import { searchBusinesses } from './search-businesses.ts';
 import { createTrust } from './certificates.ts';
 import { checkDelivery } from './check-delivery.ts';
-import { READ_LIMITS, SEND_LIMITS } from './limits.ts';
-import type { TimeLimits } from './limits.ts';
+import { READ_LIMITS, SEND_LIMITS } from './time-and-size-limits.ts';
+import type { TimeLimits } from './time-and-size-limits.ts';
 import { createRequester } from './request.ts';
 import type { ReadKey } from './request.ts';
 import { searchInvitation } from './search-invitation.ts';

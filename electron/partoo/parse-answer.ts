@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { NotSentCause, UnclearCause } from '../outbox/outcome.ts';
+import type { NotSentCause, UnclearCause } from '../../shared/attempt.ts';
 import type { PartooAnswer, ApiError } from '../outbox/partoo-port.ts';
 import type { HttpResult } from './http-result.ts';
 import { readErrorText } from './error-text.ts';

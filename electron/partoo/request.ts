@@ -1,12 +1,12 @@
 import type { SecureContext } from 'node:tls';
 import type { EpochMs } from '../../shared/time.ts';
-import type { NotSentCause } from '../outbox/outcome.ts';
+import type { NotSentCause } from '../../shared/attempt.ts';
 import { notStarted } from './http-result.ts';
 import type { HttpResult } from './http-result.ts';
 import { ConnectionError, notSentCause } from './error-causes.ts';
 import { exchange } from './exchange.ts';
-import { MOST_HEADER_BYTES } from './limits.ts';
-import type { TimeLimits } from './limits.ts';
+import { MOST_HEADER_BYTES } from './time-and-size-limits.ts';
+import type { TimeLimits } from './time-and-size-limits.ts';
 import { connectTime, createConnector, parseRoutes } from './proxy.ts';
 import type { Route } from './proxy.ts';
 import { loadUndici } from './undici.ts';

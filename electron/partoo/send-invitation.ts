@@ -1,4 +1,4 @@
-import type { Outcome } from '../outbox/outcome.ts';
+import type { Outcome } from '../../shared/attempt.ts';
 import type { SendRequest } from '../outbox/partoo-port.ts';
 import { classifySend } from './classify-send.ts';
 import type { PartooRequest, SendPartooRequest } from './request.ts';

@@ -9,7 +9,7 @@ import { type PreservedDataVerbs, createPreservedData } from './tables/preserved
 import { type CarryOverVerbs, createCarryOver } from './tables/carry-over.ts';
 import { createDeliveries } from './tables/deliveries.ts';
 import { createDoNotContact, type DoNotContactVerbs } from './tables/do-not-contact.ts';
-import { createErasures, type ErasureVerbs } from './tables/erasures.ts';
+import { createErasures, type ErasureVerbs } from './tables/erase-customer.ts';
 import {
   createDoNotContactList,
   type DoNotContactListVerbs,

@@ -1,5 +1,5 @@
 import { toDraft, type Edit, type Form } from './form.ts';
-import type { ClearedForms } from './use-cleared-forms.ts';
+import type { ClearedForms } from './use-cleared-form-list.ts';
 import { newToken } from './use-form-state.ts';
 import { useIdle } from './use-idle.ts';
 

@@ -8,7 +8,7 @@ import { createHistoryExport } from '../../electron/export/history-export.ts';
 import { openStore } from '../../electron/store/file/open-store.ts';
 import { EVERYTHING } from '../../shared/history-query.ts';
 import { ratioLine, valueLine, type Line } from './line.ts';
-import type { Logs } from './logs.ts';
+import type { Logs } from './databases.ts';
 
 const ROWS = 1_000_000;
 const run = promisify(execFile);

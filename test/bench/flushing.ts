@@ -15,7 +15,7 @@ import { classifyStorageError } from '../../electron/store/file/storage-errors.t
 import { e164Schema } from '../../shared/phone/e164.ts';
 import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
 import { ratioLine, type Line } from './line.ts';
-import { unknownPhone } from './logs.ts';
+import { unknownPhone } from './databases.ts';
 
 const WAITING = 500;
 const [HOTEL] = PRACTICE_BUSINESSES;

@@ -5,7 +5,7 @@ import { openStore } from '../../electron/store/file/open-store.ts';
 import type { Store } from '../../electron/store/store.ts';
 import { EVERYTHING, type HistoryPlace } from '../../shared/history-query.ts';
 import { valueLine, type Line } from './line.ts';
-import type { Logs } from './logs.ts';
+import type { Logs } from './databases.ts';
 import { median, noise, quantile } from './statistics.ts';
 
 const SMALL = 10_000;

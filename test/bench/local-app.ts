@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from '../../build/setup/paths.mjs';
 import { createApp } from '../../electron/app/create-app.ts';
 import { readManagedConfig } from '../../electron/settings/managed-config.ts';
-import { ROOTS } from '../support/rights.ts';
+import { ROOTS } from '../support/file-owner.ts';
 import { createEventLog } from '../../electron/event-log.ts';
 import { openApiKey } from '../../electron/os/api-key.ts';
 import { systemClock } from '../../electron/os/system-clock.ts';

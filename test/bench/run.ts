@@ -4,7 +4,7 @@ import { measureExport } from './export.ts';
 import { measureFlushing } from './flushing.ts';
 import { measureHistory } from './history.ts';
 import { formatTable, isMissed, type Line } from './line.ts';
-import { openLogs } from './logs.ts';
+import { openLogs } from './databases.ts';
 import { measureSaving } from './saving.ts';
 import { measureSoak } from './soak.ts';
 import { measureApplication } from './start-up.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ratioLine, type Line } from './line.ts';
 import { openLocalApp } from './local-app.ts';
-import { unknownPhone, type Logs } from './logs.ts';
+import { unknownPhone, type Logs } from './databases.ts';
 import { quantile } from './statistics.ts';
 
 const ROWS = 100_000;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
-import { seedLog } from '../support/seed.ts';
+import { seedLog } from '../support/seed-database.ts';
 
 // node build/run-typescript.mjs test/bench/seed.ts --folder <data folder> --rows 1000000
 // The desk that opens it needs `retentionDays: 3650`, or the old ones are purged.

@@ -11,7 +11,7 @@ import { createFakeClock, ticks } from '../support/clock.ts';
 import { valueLine, type Line } from './line.ts';
 import { openLocalApp } from './local-app.ts';
 import { handlesOf } from './processes.ts';
-import { unknownPhone } from './logs.ts';
+import { unknownPhone } from './databases.ts';
 import { slope } from './statistics.ts';
 
 const SAMPLES = 20;

@@ -1,7 +1,7 @@
 import { openReception } from '../support/test-app.ts';
 import { bareWindow, watchApplication, type Application, type Watched } from './applications.ts';
 import { ratioLine, valueLine, type Line } from './line.ts';
-import type { Logs } from './logs.ts';
+import type { Logs } from './databases.ts';
 
 const ROWS = 100_000;
 /** Everything that is loaded on idle is loaded by then. */

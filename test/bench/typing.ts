@@ -1,7 +1,7 @@
 import { expect } from '../support/expect.ts';
 import { openReception, type Desk } from '../support/test-app.ts';
 import { valueLine, type Line } from './line.ts';
-import { knownPhone, unknownPhone, type Logs } from './logs.ts';
+import { knownPhone, unknownPhone, type Logs } from './databases.ts';
 import { median, noise, quantile } from './statistics.ts';
 
 /** Between two keys of a quick typist: 16 a second. */

@@ -6,7 +6,7 @@ import type { Fault } from '../../electron/practice/faults.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
 import { HOTEL, type Desk, type Reception } from '../support/test-app.ts';
-import { seeded } from '../support/seeded.ts';
+import { seeded } from '../support/seeded-random.ts';
 
 const SEND = '/review_booster/send_invitation';
 const SEARCH = '/review_booster/search-invitation';

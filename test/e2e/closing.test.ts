@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { answerBoxes, type Box } from '../support/boxes.ts';
+import { answerBoxes, type Box } from '../support/system-dialogs.ts';
 import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
 import type { Desk, Reception } from '../support/test-app.ts';
 import { invite } from '../support/user-actions.ts';

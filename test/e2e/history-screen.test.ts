@@ -4,7 +4,7 @@ import { describe, test } from 'vitest';
 import { DAY_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
 import { HOTEL, type Desk } from '../support/test-app.ts';
-import { seedLog } from '../support/seed.ts';
+import { seedLog } from '../support/seed-database.ts';
 import { aSharedDesk } from './open-test-app.ts';
 
 const shared = aSharedDesk({ settings: { retentionDays: 3_650 } }, ({ dataFolder }) =>

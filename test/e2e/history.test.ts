@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
 import { HOTEL, type Desk, type Reception } from '../support/test-app.ts';
-import { seedLog } from '../support/seed.ts';
+import { seedLog } from '../support/seed-database.ts';
 import { invite } from '../support/user-actions.ts';
 import { aReception } from './open-test-app.ts';
 

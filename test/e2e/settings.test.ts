@@ -2,7 +2,7 @@ import { test } from 'vitest';
 import { CALLS } from '../../shared/ipc/bridge.ts';
 import { expect } from '../support/expect.ts';
 import { filesHolding } from '../support/find-text-in-files.ts';
-import { answerBoxes } from '../support/boxes.ts';
+import { answerBoxes } from '../support/system-dialogs.ts';
 import { invite } from '../support/user-actions.ts';
 import { aReception } from './open-test-app.ts';
 

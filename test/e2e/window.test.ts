@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { answerBoxes } from '../support/boxes.ts';
+import { answerBoxes } from '../support/system-dialogs.ts';
 import { expect } from '../support/expect.ts';
 import type { Desk } from '../support/test-app.ts';
 import { aReception } from './open-test-app.ts';

@@ -5,7 +5,7 @@ import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
 import type { Desk, Reception } from '../support/test-app.ts';
-import { seeded } from '../support/seeded.ts';
+import { seeded } from '../support/seeded-random.ts';
 import { handsOn, STEPS, weightedStep, type Typed } from './steps.ts';
 
 export type HurriedReport = {

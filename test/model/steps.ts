@@ -1,10 +1,10 @@
-import { evidenceIn, withElsewhere } from '../../electron/outbox/search-evidence.ts';
+import { evidenceIn, withElsewhere } from '../../electron/outbox/search-partoo.ts';
 import { decideManually } from '../../electron/outbox/rules/manual-decision.ts';
 import { decide, needsEvidence } from '../../electron/outbox/rules/decide.ts';
 import { createCorrectedClock, isStillTold } from '../../electron/outbox/corrected-clock.ts';
 import { checkBeforeSending } from '../../electron/outbox/rules/check-before-sending.ts';
 import { judgeSearch, mustSearchFirst } from '../../electron/outbox/rules/search-before-sending.ts';
-import type { Outcome } from '../../electron/outbox/outcome.ts';
+import type { Outcome } from '../../shared/attempt.ts';
 import type { PartooAnswer, KnownSend } from '../../electron/outbox/partoo-port.ts';
 import { reconcile } from '../../electron/outbox/rules/reconcile.ts';
 import type { Row } from '../../electron/outbox/store-port.ts';

@@ -6,7 +6,7 @@ import { PasteNoteRegion } from '../../renderer/invite/phone/paste-note.tsx';
 import { ResultBar } from '../../renderer/invite/result/result-bar.tsx';
 import { resultText, type Result } from '../../renderer/invite/result/result-text.ts';
 import type { EarlierProblem } from '../../renderer/invite/result/use-earlier-problems.ts';
-import type { ClearedForm, AsideTells } from '../../renderer/invite/use-cleared-forms.ts';
+import type { ClearedForm, AsideTells } from '../../renderer/invite/use-cleared-form-list.ts';
 import { VerdictRegion } from '../../renderer/invite/verdict/verdict-region.tsx';
 import { StatusRegion } from '../../renderer/components/status-message.tsx';
 import { TranslationsProvider } from '../../renderer/i18n/translations.ts';

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { createApp, type App } from '../../electron/app/create-app.ts';
 import type { AppParts } from '../../electron/app/app-parts.ts';
 import { readManagedConfig } from '../../electron/settings/managed-config.ts';
-import { ROOTS } from './rights.ts';
+import { ROOTS } from './file-owner.ts';
 import { createEventLog } from '../../electron/event-log.ts';
 import { openApiKey } from '../../electron/os/api-key.ts';
 import { loadHolidays } from '../../electron/os/holidays.ts';

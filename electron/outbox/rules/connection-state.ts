@@ -1,6 +1,6 @@
 import type { Connection, OfflineCause } from '../../../shared/connection.ts';
 import type { EpochMs } from '../../../shared/time.ts';
-import type { NotSentCause, UnclearCause } from '../outcome.ts';
+import type { NotSentCause, UnclearCause } from '../../../shared/attempt.ts';
 
 /** The cause that staff see when a connection fails. */
 function offlineCause(

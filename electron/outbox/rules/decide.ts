@@ -1,7 +1,7 @@
 import { mayBeWindow, QUARANTINE_MS, WINDOW_MS } from '../../../shared/resend-window.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS, type EpochMs } from '../../../shared/time.ts';
 import { backoffMs, LONGEST_RETRY_MS } from './backoff.ts';
-import type { Outcome } from '../outcome.ts';
+import type { Outcome } from '../../../shared/attempt.ts';
 import type { DatedSend, KnownSend } from '../partoo-port.ts';
 import { nextDeliveryCheckAt } from './delivery-schedule.ts';
 import type { Row } from '../store-port.ts';

@@ -12,9 +12,9 @@ import {
   unlessItBreaksARule,
   withAttempts,
 } from './copy-rows.ts';
-import { foldedText } from './search-plan.ts';
+import { foldedText } from './history-search.ts';
 import type { StatementCache } from '../statement-cache.ts';
-import { readUnusedFile } from '../file/read-unused-file.ts';
+import { readUnusedFile } from '../file/read-replaced-file.ts';
 
 const CARRY_SQL = {
   // Reads the table itself: a damaged index could hide rows without an error.

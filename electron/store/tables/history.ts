@@ -14,7 +14,7 @@ import {
 import type { EpochMs } from '../../../shared/time.ts';
 import { EXPORT_SQL, HISTORY_SQL, type HistoryReads } from './history-sql.ts';
 import type { RowReader } from './row-mapping.ts';
-import { planSearch, type Search } from './search-plan.ts';
+import { planSearch, type Search } from './history-search.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 export type FinishedQuery = {

@@ -6,7 +6,7 @@ import { IN_USE_SQL } from './in-use.ts';
 import { STATE_CHANGE_SQL, toDecisionColumns } from './state-changes.ts';
 import type { LastSends } from './last-sends.ts';
 import { type RowReader, toColumns } from './row-mapping.ts';
-import { foldedText } from './search-plan.ts';
+import { foldedText } from './history-search.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 // The lists of states are explicit: an index over some states serves only a query that names the same ones. A plus

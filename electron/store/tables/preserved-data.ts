@@ -12,7 +12,7 @@ import { PIN_SQL, pinRowSchema } from './manager-pin.ts';
 import { LAST_CHOICE_SQL, lastChoiceRowSchema } from './last-choices.ts';
 import { SETTING_SQL, settingRowSchema } from './settings.ts';
 import type { StatementCache } from '../statement-cache.ts';
-import { readUnusedFile } from '../file/read-unused-file.ts';
+import { readUnusedFile } from '../file/read-replaced-file.ts';
 
 const LIST_SQL = {
   list: 'SELECT phone, since, staff FROM do_not_contact ORDER BY phone',

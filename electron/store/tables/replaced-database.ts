@@ -12,7 +12,7 @@ import {
   withAttempts,
 } from './copy-rows.ts';
 import type { StatementCache } from '../statement-cache.ts';
-import { readUnusedFile } from '../file/read-unused-file.ts';
+import { readUnusedFile } from '../file/read-replaced-file.ts';
 
 const OPEN = "('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')";
 

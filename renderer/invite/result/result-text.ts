@@ -7,7 +7,7 @@ import { failureText } from '../../i18n/failure-text.ts';
 import type { PhoneRules } from '../phone/use-phone-rules.ts';
 import { refusalText } from '../../invitations/refusal-text.ts';
 import type { Translations } from '../../i18n/translations.ts';
-import type { ClearedForm, AsideTells } from '../use-cleared-forms.ts';
+import type { ClearedForm, AsideTells } from '../use-cleared-form-list.ts';
 
 /** The result of the last form. */
 export type Result =

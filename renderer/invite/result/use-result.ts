@@ -4,7 +4,7 @@ import { SECOND_MS } from '../../../shared/time.ts';
 import { useDelay, useEvent } from '../../ipc/use-ipc.ts';
 import type { Result } from './result-text.ts';
 import type { TabName } from '../../shell/tabs.tsx';
-import { useClearedForms, type ClearedForms } from '../use-cleared-forms.ts';
+import { useClearedForms, type ClearedForms } from '../use-cleared-form-list.ts';
 import { useEarlierProblems, type EarlierProblem } from './use-earlier-problems.ts';
 
 /** How long a result stays that needs no action, and one that does. */

@@ -4,7 +4,7 @@ import { formReducer, forceAgain, isEmpty, toDraft, type Edit, type Force } from
 import { withNameOfOpenInvitation } from '../verdict/name-of-open-invitation.ts';
 import { whoIs, type Result } from './result-text.ts';
 import { newToken, type FormState } from '../use-form-state.ts';
-import type { ClearedForm, ClearedForms, AsideTells } from '../use-cleared-forms.ts';
+import type { ClearedForm, ClearedForms, AsideTells } from '../use-cleared-form-list.ts';
 import { isUndoable } from './use-result.ts';
 
 type Parts = {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { blockedHandlers } from '../../../electron/ipc/blocked-handlers.ts';
+import { blockedHandlers } from '../../../electron/ipc/handlers-when-blocked.ts';
 import { serve, type Handlers, type ServeParts } from '../../../electron/ipc/serve.ts';
 import { CALLS, type CallName } from '../../../shared/ipc/bridge.ts';
 import { contract } from '../../../shared/ipc/contract.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decideManually } from '../../../electron/outbox/rules/manual-decision.ts';
-import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type { Outcome } from '../../../shared/attempt.ts';
 import type { Row } from '../../../electron/outbox/store-port.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { aPhone, aRow, held, NINE, waiting } from '../../support/builders/row.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type { Outcome } from '../../../shared/attempt.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { aPhone, aRow, NINE } from '../../support/builders/row.ts';
 import { aCourier, promised, yes } from '../../support/builders/courier.ts';

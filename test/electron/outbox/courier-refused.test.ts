@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type { Outcome } from '../../../shared/attempt.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { aPhone, aRow, held, NINE } from '../../support/builders/row.ts';
 import { aCourier, no, NO_NETWORK, yes } from '../../support/builders/courier.ts';

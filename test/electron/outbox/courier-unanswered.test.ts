@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type { Outcome } from '../../../shared/attempt.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { aPhone, aRow, NINE } from '../../support/builders/row.ts';
 import { aCourier, yes } from '../../support/builders/courier.ts';

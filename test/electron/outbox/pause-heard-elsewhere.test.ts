@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type { Outcome } from '../../../shared/attempt.ts';
 import type { PartooAnswer } from '../../../electron/outbox/partoo-port.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { ticks } from '../../support/clock.ts';

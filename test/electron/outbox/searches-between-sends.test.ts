@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type { Outcome } from '../../../shared/attempt.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { aPhone, aRow, NINE } from '../../support/builders/row.ts';
 import { aCourier, yes } from '../../support/builders/courier.ts';

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openPartoo } from '../../../electron/partoo/open-partoo.ts';
 import type { PartooParts } from '../../../electron/partoo/open-partoo.ts';
-import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type { Outcome } from '../../../shared/attempt.ts';
 import {
   findClosedPort,
   httpAnswer,

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openPartoo } from '../../../electron/partoo/open-partoo.ts';
-import type { Outcome } from '../../../electron/outbox/outcome.ts';
-import { SEND_LIMITS } from '../../../electron/partoo/limits.ts';
+import type { Outcome } from '../../../shared/attempt.ts';
+import { SEND_LIMITS } from '../../../electron/partoo/time-and-size-limits.ts';
 import { connectTime, parseRoutes } from '../../../electron/partoo/proxy.ts';
 import {
   TEST_AUTHORITY,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseHttpDate } from '../../../electron/partoo/dates.ts';
+import { parseHttpDate } from '../../../electron/partoo/http-date.ts';
 import { parseRetryAfter } from '../../../electron/partoo/retry-after.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 30);

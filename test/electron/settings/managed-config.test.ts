@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { COMPANY_AUTHORITY_FILE, TEST_AUTHORITY } from '../../support/fault-server.ts';
-import { ROOTS } from '../../support/rights.ts';
+import { ROOTS } from '../../support/file-owner.ts';
 import {
   machineConfigFile,
   parseManagedConfig,

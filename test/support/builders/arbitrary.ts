@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Listed, WindowEvidence } from '../../../electron/outbox/rules/decide.ts';
-import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type { Outcome } from '../../../shared/attempt.ts';
 import type { KnownSend } from '../../../electron/outbox/partoo-port.ts';
 import type { Row } from '../../../electron/outbox/store-port.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/time.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createCourier, type CourierParts } from '../../../electron/outbox/courier.ts';
 import { createCorrectedClock } from '../../../electron/outbox/corrected-clock.ts';
-import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type { Outcome } from '../../../shared/attempt.ts';
 import type {
   PartooAnswer,
   Delivery,

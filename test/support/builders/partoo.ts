@@ -1,4 +1,4 @@
-import type { TimeLimits } from '../../../electron/partoo/limits.ts';
+import type { TimeLimits } from '../../../electron/partoo/time-and-size-limits.ts';
 import type { PartooParts } from '../../../electron/partoo/open-partoo.ts';
 import type { SendRequest } from '../../../electron/outbox/partoo-port.ts';
 import { e164Schema } from '../../../shared/phone/e164.ts';

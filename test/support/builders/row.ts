@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Outcome } from '../../../electron/outbox/outcome.ts';
+import type { Outcome } from '../../../shared/attempt.ts';
 import type { Row } from '../../../electron/outbox/store-port.ts';
 import type { Decision, ProgressOf } from '../../../electron/outbox/rules/transitions.ts';
 import type { Invitation, State } from '../../../shared/invitation.ts';

@@ -553,13 +553,13 @@ export const ROWS: readonly Row[] = [
   {
     file: 'electron/partoo/row.ts',
     may: ['undici', 'zod/mini', 'node:tls', './request.ts', '../../shared/phone/phone.ts'],
-    mayTypes: ['../outbox/outcome.ts', '../outbox/partoo-port.ts'],
+    mayTypes: ['../outbox/partoo-port.ts'],
     mayNot: [
       'better-sqlite3',
       'electron/main',
       'keytar',
       'node:fs',
-      '../outbox/outcome.ts',
+      '../outbox/courier.ts',
       '../outbox/rules/decide.ts',
       '../store/file/open-store.ts',
     ],
@@ -643,7 +643,7 @@ export const ROWS: readonly Row[] = [
       'electron/main',
       'node:net',
       '../partoo/request.ts',
-      '../outbox/outcome.ts',
+      '../outbox/courier.ts',
     ],
   },
   {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { unreachable } from '../../../../electron/outbox/rules/connection-state.ts';
-import type { NotSentCause, UnclearCause } from '../../../../electron/outbox/outcome.ts';
+import type { NotSentCause, UnclearCause } from '../../../../shared/attempt.ts';
 import { connectionSchema } from '../../../../shared/connection.ts';
 import { MINUTE_MS } from '../../../../shared/time.ts';
 import { NINE } from '../../../support/builders/row.ts';

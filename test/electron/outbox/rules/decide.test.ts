@@ -10,7 +10,7 @@ import {
   SKEW_MS,
   type WindowEvidence,
 } from '../../../../electron/outbox/rules/decide.ts';
-import type { Outcome, RefusedStatus } from '../../../../electron/outbox/outcome.ts';
+import type { Outcome, RefusedStatus } from '../../../../shared/attempt.ts';
 import type { KnownSend } from '../../../../electron/outbox/partoo-port.ts';
 import type { Row } from '../../../../electron/outbox/store-port.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../shared/time.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { rescheduleHeld, promiseAfterPause } from '../../../../electron/outbox/apply-decision.ts';
+import { rescheduleHeld, promiseAfterPause } from '../../../../electron/outbox/save-decision.ts';
 import { createCorrectedClock } from '../../../../electron/outbox/corrected-clock.ts';
 import { checkVerdict, enqueue, type EnqueueParts } from '../../../../electron/outbox/enqueue.ts';
 import { checkBeforeSending } from '../../../../electron/outbox/rules/check-before-sending.ts';

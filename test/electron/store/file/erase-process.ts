@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { ERASURE_SQL } from '../../../../electron/store/tables/erasures.ts';
+import { ERASURE_SQL } from '../../../../electron/store/tables/erase-customer.ts';
 import { eraseNumber } from '../../../../electron/store/tables/erase-number.ts';
 import { e164Schema } from '../../../../shared/phone/e164.ts';
 import { NINE } from '../../../support/builders/row.ts';

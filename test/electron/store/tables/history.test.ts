@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldedText } from '../../../../electron/store/tables/search-plan.ts';
+import { foldedText } from '../../../../electron/store/tables/history-search.ts';
 import type { FinishedQuery } from '../../../../electron/store/tables/history.ts';
 import type { Store } from '../../../../electron/store/store.ts';
 import { EVERYTHING, type HistoryFilter } from '../../../../shared/history-query.ts';

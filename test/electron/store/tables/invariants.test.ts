@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Outcome } from '../../../../electron/outbox/outcome.ts';
+import type { Outcome } from '../../../../shared/attempt.ts';
 import type { Row } from '../../../../electron/outbox/store-port.ts';
 import { NEXT, type Decision } from '../../../../electron/outbox/rules/transitions.ts';
 import type { Store } from '../../../../electron/store/store.ts';

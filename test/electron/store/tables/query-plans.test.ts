@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { DELIVERY_SQL } from '../../../../electron/store/tables/deliveries.ts';
 import { DO_NOT_CONTACT_SQL } from '../../../../electron/store/tables/do-not-contact.ts';
-import { ERASURE_SQL } from '../../../../electron/store/tables/erasures.ts';
+import { ERASURE_SQL } from '../../../../electron/store/tables/erase-customer.ts';
 import { EXPORT_SQL, HISTORY_SQL } from '../../../../electron/store/tables/history-sql.ts';
 import { INVITATION_SQL } from '../../../../electron/store/tables/invitations.ts';
 import { migrate } from '../../../../electron/store/file/migrate.ts';

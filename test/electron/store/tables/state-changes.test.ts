@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../../../electron/outbox/outcome.ts';
+import type { Outcome } from '../../../../shared/attempt.ts';
 import { NEXT } from '../../../../electron/outbox/rules/transitions.ts';
 import { STATES, type State } from '../../../../shared/invitation.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../../shared/time.ts';

@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
-import { seedLog } from '../support/seed.ts';
+import { seedLog } from '../support/seed-database.ts';
 
 /** Makes logs of different sizes, each once, and hands out copies. */
 export type Logs = {

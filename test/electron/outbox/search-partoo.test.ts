@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { businessesToSearch } from '../../../electron/outbox/search-evidence.ts';
+import { businessesToSearch } from '../../../electron/outbox/search-partoo.ts';
 import type { KnownSend } from '../../../electron/outbox/partoo-port.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { WINDOW_MS } from '../../../shared/resend-window.ts';

@@ -4,7 +4,7 @@ import { decide, moveTo, possibleSend, type WindowEvidence } from './rules/decid
 import type { FlushParts } from './flush-parts.ts';
 import { isTooOld } from './rules/check-before-sending.ts';
 import { afterPause, reschedule, openingAt, type SchedulingRules } from './rules/send-time.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from '../../shared/attempt.ts';
 import type { Row } from './store-port.ts';
 import type { Decision } from './rules/transitions.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseSentTime } from '../../../electron/partoo/sent-time.ts';
+import { parseSentTime } from '../../../electron/partoo/parse-sent-time.ts';
 
 test.each([
   ['2019-06-06 11:57:27.274725+00:00', Date.UTC(2019, 5, 6, 11, 57, 27, 274)],

@@ -1,7 +1,7 @@
 import type { EventLog } from '../event-log.ts';
 import { loadKeytar, openApiKey, type ApiKey } from './api-key.ts';
 import { systemClock } from './system-clock.ts';
-import { watchKeychain, type KeychainCalls } from './keychain.ts';
+import { watchKeychain, type KeychainCalls } from './keychain-calls.ts';
 
 export type RealApiKey = {
   /** Returns the key of a host, in the keychain of this user. */

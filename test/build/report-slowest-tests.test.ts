@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tableOfSlowest } from '../../build/slowest.mjs';
+import { tableOfSlowest } from '../../build/report-slowest-tests.mjs';
 
 const file = (name: string, seconds: number) => ({
   name: `/project/test/${name}`,

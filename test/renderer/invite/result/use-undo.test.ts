@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { undoKeyFor, undoKeyOver } from '../../../renderer/invite/result/use-undo.ts';
-import type { Result } from '../../../renderer/invite/result/result-text.ts';
-import type { ClearedForm } from '../../../renderer/invite/use-cleared-forms.ts';
-import { EVERY_PROGRESS, KEPT, sampleInvitation } from '../samples.ts';
+import { undoKeyFor, undoKeyOver } from '../../../../renderer/invite/result/use-undo.ts';
+import type { Result } from '../../../../renderer/invite/result/result-text.ts';
+import type { ClearedForm } from '../../../../renderer/invite/use-cleared-form-list.ts';
+import { EVERY_PROGRESS, KEPT, sampleInvitation } from '../../samples.ts';
 
 const ASIDE: ClearedForm = { why: 'in-the-way', form: KEPT, until: 1 };
 const of = (result: Result | null) => undoKeyFor({ aside: null, tells: 'nothing', result });

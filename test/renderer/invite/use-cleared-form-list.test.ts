@@ -3,7 +3,7 @@ import {
   addClearedForm,
   afterBringingBack,
   type ClearedForm,
-} from '../../../renderer/invite/use-cleared-forms.ts';
+} from '../../../renderer/invite/use-cleared-form-list.ts';
 import { KEPT } from '../samples.ts';
 
 const aside = (token: string, phone = ''): ClearedForm => ({

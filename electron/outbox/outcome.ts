@@ -1,1 +1,0 @@
-export type { NotSentCause, Outcome, RefusedStatus, UnclearCause } from '../../shared/attempt.ts';
