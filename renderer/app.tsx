@@ -44,10 +44,10 @@ const loadLeaving = () => import('./shell/exit-kiosk-dialog.tsx');
 const LeaveDialog = lazy(async () => ({ default: (await loadLeaving()).ExitKioskDialog }));
 const About = lazy(async () => ({ default: (await loadAbout()).About }));
 
-const readDesk = (client: IpcClient) => client.call('desk.read', {});
+const readDesk = (client: IpcClient) => client.call('app.read', {});
 // With the connection, the clock correction may have changed.
 const DESK_CHANGES: readonly EventName[] = [
-  'desk.changed',
+  'app.changed',
   'invitation.changed',
   'connection.changed',
 ];
@@ -75,12 +75,12 @@ export function App({ firstKeys }: { readonly firstKeys: EarlyInput }) {
   useIdlePreload(later);
   useRestoreFocus();
   useUndoInField();
-  useEvent('menu.chosen', (choice) => {
+  useEvent('menu.itemChosen', (choice) => {
     if (choice.kind === 'tab') setTab(choice.tab);
     else setAboutShown(true);
   });
-  useEvent('leave.asked', () => setLeaving(true));
-  useEvent('handover.arrived', () => setTab('invite'));
+  useEvent('kiosk.exitRequested', () => setLeaving(true));
+  useEvent('prefill.arrived', () => setTab('invite'));
 
   const [desk, setDesk] = useState<DeskSnapshot | null>(null);
   // If the new snapshot cannot be read, keep the last one.

@@ -16,7 +16,7 @@ const storageFailure = failure('storage', {
 /** A bug in Deskbell, logged under `reference`. */
 const bugFailure = failure('bug', { reference: z.string() });
 
-/** Deskbell is open but its data cannot be used; `desk.read` says why. */
+/** Deskbell is open but its data cannot be used; `app.read` says why. */
 const blockedFailure = failure('blocked', {});
 
 /** Every call can fail in these ways, whatever it does. */

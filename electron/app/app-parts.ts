@@ -26,9 +26,9 @@ export type AppParts = BackendParts &
     readonly log: EventLog;
     /** `practice`: requested on the command line. `automatic`: practises until there is a key or a live database. */
     readonly start: 'practice' | 'automatic';
-    readonly readManaged: () => ManagedConfig;
+    readonly readManagedConfig: () => ManagedConfig;
     /** Opens the live database; repairs or restores it first where needed. */
-    readonly openLiveLog: () => Promise<StoreOpening>;
+    readonly openLiveDatabase: () => Promise<StoreOpening>;
     /** Where the live database and its backups are, and who checks them. */
     readonly files: LiveDatabaseParts;
     /** Loads the public holidays of all countries; called only where sending hours need them. */
@@ -46,6 +46,6 @@ export type AppParts = BackendParts &
     readonly platform: Readonly<Record<string, string>>;
     /** Copies a text to the clipboard of the PC. */
     readonly copyText: (text: string) => void;
-    readonly outside: DesktopPort;
+    readonly desktopIntegration: DesktopPort;
     readonly emit: <N extends EventName>(name: N, detail: EventDetail<N>) => void;
   };

@@ -23,7 +23,7 @@ export type App = {
   /** The desk session, as soon as it is open; undefined when something blocks it. */
   readonly desk: () => Promise<DeskSession | undefined>;
   /** The current counts of the database; undefined while it cannot be read. */
-  readonly glance: () => DeskStatus | undefined;
+  readonly deskStatus: () => DeskStatus | undefined;
   /** Whether the form holds unsaved input. */
   readonly isFormFilled: () => boolean;
   /** Called when something may have changed: the PC woke up, or the network came back. */
@@ -44,7 +44,7 @@ export function createApp(parts: AppParts): App {
 
   const session = createManagerSession({
     clock: parts.clock,
-    onRelock: () => parts.emit('desk.changed', {}),
+    onRelock: () => parts.emit('app.changed', {}),
   });
   let isReopeningDamaged = false;
   let isRetrying = false;
@@ -72,7 +72,7 @@ export function createApp(parts: AppParts): App {
   };
   const reopen = async (): Promise<void> => {
     await open();
-    parts.emit('desk.changed', {});
+    parts.emit('app.changed', {});
   };
   const scope: AppScope = {
     session,
@@ -91,7 +91,7 @@ export function createApp(parts: AppParts): App {
         done = work();
         await done.catch(() => {});
       });
-      parts.emit('desk.changed', {});
+      parts.emit('app.changed', {});
       if (done === undefined) throw new Error('the database could not be closed');
       return done;
     },
@@ -101,8 +101,8 @@ export function createApp(parts: AppParts): App {
     return now.kind === 'open' ? of(now) : undefined;
   };
   const desk = () => whenOpen((now) => now.desk);
-  const backOffice = () => whenOpen((now) => now.backOffice);
-  const safe = () => whenOpen((now) => now.safe);
+  const settingsService = () => whenOpen((now) => now.settingsService);
+  const backupService = () => whenOpen((now) => now.backupService);
   const leavePractice = async (): Promise<void> => {
     if ((await desk())?.mode === 'live') return;
     start = 'automatic';
@@ -112,23 +112,32 @@ export function createApp(parts: AppParts): App {
     const now = await state;
     if (now.kind === 'blocked') return { ...now, version: parts.version };
     return deskSnapshot(now.desk, parts, {
-      gap: now.safe.gap(now.desk.now()),
+      gap: now.backupService.gap(now.desk.now()),
       welcome: welcomeStep(now.desk.mode, start, now.live.readWelcome()),
     });
   };
 
-  const keptForm = createFormDraft();
-  const called = { ...parts, keptForm, retry, desk, backOffice, safe, readDesk, leavePractice };
+  const formDraft = createFormDraft();
+  const called = {
+    ...parts,
+    formDraft,
+    retry,
+    desk,
+    settingsService,
+    backupService,
+    readDesk,
+    leavePractice,
+  };
   return {
     handlers: createHandlers(called),
     open: () => open(),
     desk,
-    glance: () => (latest.kind === 'open' ? readDeskStatus(latest.desk) : undefined),
-    isFormFilled: () => keptForm.recall() !== null,
+    deskStatus: () => (latest.kind === 'open' ? readDeskStatus(latest.desk) : undefined),
+    isFormFilled: () => formDraft.recall() !== null,
     wake: async () => (await desk())?.wake('hint'),
     asFailure: (error) => {
       const why = classifyStorageError(error);
-      if (why === 'damaged' && latest.kind === 'open') latest.safe.damaged();
+      if (why === 'damaged' && latest.kind === 'open') latest.backupService.damaged();
       return why === undefined ? undefined : { kind: 'storage', why };
     },
     halt: async (reference) => (await desk())?.halt(reference),

@@ -21,7 +21,7 @@ export function deskEvents(
       emit('connection.changed', connection);
       if (connection.kind === 'storage' && connection.why === 'damaged') onDamage();
     },
-    onRemembered: () => emit('desk.changed', {}),
+    onRemembered: () => emit('app.changed', {}),
     onExportProgress: (rows) => emit('export.progressed', { rows }),
   };
 }

@@ -83,7 +83,7 @@ export type DeskSession = {
   /** Runs a manual action on an invitation. */
   readonly byHand: (id: string, action: Exclude<Action, FormAction>) => ActionResult;
   /** Reads an invitation with its attempts, oldest first; undefined when the id is unknown. */
-  readonly readStory: (id: string) => Story | undefined;
+  readonly readAttempts: (id: string) => Story | undefined;
   readonly listOpen: () => readonly Invitation[];
   readonly countOpen: () => number;
   /** Counts the rows by kind, for diagnostics. */
@@ -134,7 +134,7 @@ export function openDeskSession(given: DeskSessionParts): DeskSession {
     highestSeenAt: store.readHighestInstant(),
     keepHighest: (at) => unlessStorageFails(() => store.keepHighestInstant(at)),
   });
-  const { turns, brake } = given.limits;
+  const { rateLimiter, saveLimit } = given.limits;
   const pause = createPartooPause({
     clock,
     store: {
@@ -143,12 +143,12 @@ export function openDeskSession(given: DeskSessionParts): DeskSession {
     },
     host: new URL(given.settings().apiUrl).host,
   });
-  const parts = { ...given, clock, turns, pause, whyStorageFailed: classifyStorageError };
+  const parts = { ...given, clock, rateLimiter, pause, classifyStorageError };
   const courier = createCourier(parts);
-  const outside = withPause(given.partoo, pause, courier);
+  const pausableRequests = withPause(given.partoo, pause, courier);
   const opinions = createRemoteChecks({
     ...parts,
-    partoo: outside,
+    partoo: pausableRequests,
     isWanted: () => parts.settings().checkWithPartoo,
     isReachable: () => isReachable(courier.connection()),
   });
@@ -188,16 +188,16 @@ export function openDeskSession(given: DeskSessionParts): DeskSession {
   const stopFolding = indexOlderNames({ clock, store, onTrouble: reportUnlessStorage });
   const saveFromPage = (draft: InvitationDraft): Enqueued | { readonly kind: 'too-fast' } => {
     const kind = draft.force === null ? 'plain' : 'forced';
-    if (!brake.isOpen(kind)) return { kind: 'too-fast' };
+    if (!saveLimit.isOpen(kind)) return { kind: 'too-fast' };
     const enqueued = save(draft);
-    if (enqueued.kind === 'saved') brake.count(kind);
+    if (enqueued.kind === 'saved') saveLimit.count(kind);
     return enqueued;
   };
-  const saidNo = createOptOut({ clock, store, onAdded: given.onRefused });
-  const hands = createManualActions({ ...parts, courier, enqueue: save });
+  const optOut = createOptOut({ clock, store, onAdded: given.onRefused });
+  const manualActions = createManualActions({ ...parts, courier, enqueue: save });
   // Run at the opening: a database that cannot be written is found before anything is sent.
-  const holdAllAnew = () => unlessStorageFails(hands.holdAllAnew);
-  holdAllAnew();
+  const rescheduleHeld = () => unlessStorageFails(manualActions.rescheduleHeld);
+  rescheduleHeld();
   const endUnwanted = (): readonly Invitation[] => {
     let ended: readonly Invitation[] = [];
     unlessStorageFails(() => (ended = endAllDoNotContact(parts)));
@@ -209,7 +209,7 @@ export function openDeskSession(given: DeskSessionParts): DeskSession {
   return {
     mode: parts.mode,
     settings: parts.settings,
-    questions: outside,
+    questions: pausableRequests,
     checkVerdict: (asked) => checkVerdict(enqueueParts, asked),
     askVerdict: (asked) => opinions.ask(asked, () => checkVerdict(enqueueParts, asked)),
     askForce: ({ shownAt, ...asked }) => {
@@ -219,9 +219,9 @@ export function openDeskSession(given: DeskSessionParts): DeskSession {
       return { kind: 'ticket', ticket: tickets.issue({ phone, businessId, shownAt }) };
     },
     enqueue: saveFromPage,
-    undo: hands.undo,
-    byHand: hands.act,
-    readStory: (id) => {
+    undo: manualActions.undo,
+    byHand: manualActions.act,
+    readAttempts: (id) => {
       const row = store.readRow(id);
       return row && { invitation: row.invitation, attempts: store.listAttempts(id) };
     },
@@ -247,11 +247,11 @@ export function openDeskSession(given: DeskSessionParts): DeskSession {
       return erased;
     },
     flushNow: () => {
-      hands.makeDue();
+      manualActions.makeDue();
       courier.wake('person');
     },
     settingsChanged: () => {
-      holdAllAnew();
+      rescheduleHeld();
       retention.settingsChanged();
       courier.wake('person');
     },
@@ -266,11 +266,11 @@ export function openDeskSession(given: DeskSessionParts): DeskSession {
       parts.onRemembered();
     },
     addDoNotContact: (entry) => {
-      const said = saidNo.add(entry);
+      const said = optOut.add(entry);
       return { ...said, ended: endUnwanted().length };
     },
     endUnwanted: () => void endUnwanted(),
-    undoDoNotContact: saidNo.undo,
+    undoDoNotContact: optOut.undo,
     close: async () => {
       retention.stop();
       stopFolding();

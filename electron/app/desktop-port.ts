@@ -3,7 +3,7 @@ import type { About, Prefill, SystemSettingsStatus } from '../../shared/system-s
 /** What the page may request from the desktop around it. */
 export type DesktopPort = {
   /** Takes the waiting prefill for the form, once. */
-  readonly takeHandover: () => Prefill | null;
+  readonly takePrefill: () => Prefill | null;
   readonly standing: () => SystemSettingsStatus;
   /** Closes the kiosk after the right PIN. */
   readonly leave: () => void;

@@ -9,7 +9,7 @@ import type { StoreOpening } from '../store/file/open-store.ts';
 import type { Store } from '../store/store.ts';
 
 export type BackendParts = {
-  readonly logFile: (mode: Mode) => string;
+  readonly databaseFile: (mode: Mode) => string;
   readonly openStore: (path: string) => StoreOpening;
   readonly openSimulator: () => Promise<Simulator>;
   /** The businesses that the simulator offers in practice. */
@@ -55,8 +55,9 @@ export async function openBackend(
       release: async () => {},
     };
   }
-  const opening = parts.openStore(parts.logFile('practice'));
-  if (opening.kind === 'cannot-open') return cannotOpen(opening.why, parts.logFile('practice'));
+  const opening = parts.openStore(parts.databaseFile('practice'));
+  if (opening.kind === 'cannot-open')
+    return cannotOpen(opening.why, parts.databaseFile('practice'));
   const { store } = opening;
   const simulator = await parts.openSimulator().catch((error: unknown) => {
     store.close();

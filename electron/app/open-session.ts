@@ -22,9 +22,9 @@ import { withoutGaps } from '../../shared/settings.ts';
 export type Open = {
   readonly kind: 'open';
   readonly desk: DeskSession;
-  readonly backOffice: SettingsService;
+  readonly settingsService: SettingsService;
   readonly live: Store;
-  readonly safe: BackupService;
+  readonly backupService: BackupService;
 };
 export type AppState = Open | Blocked;
 
@@ -41,11 +41,11 @@ export type AppScope = Pick<BackupServiceParts, 'withDatabaseClosed'> & {
 
 /** Opens the live database and a desk session on it, or returns why that failed. */
 export async function openSession(parts: AppParts, scope: AppScope): Promise<AppState> {
-  const managed = parts.readManaged();
+  const managed = parts.readManagedConfig();
   if (managed.kind === 'broken') return { kind: 'blocked', problem: managed.problem };
   try {
-    const opening = await parts.openLiveLog();
-    if (opening.kind === 'cannot-open') return cannotOpen(opening.why, parts.logFile('live'));
+    const opening = await parts.openLiveDatabase();
+    if (opening.kind === 'cannot-open') return cannotOpen(opening.why, parts.databaseFile('live'));
     const { store } = opening;
     // Close the database: one that stayed open would block the next try.
     const opened = await openOn(parts, store, managed, scope).catch((error: unknown) => {
@@ -82,14 +82,14 @@ async function openOn(
   const real = { live, apiKey, settings, managed: managed.settings };
   const vendor = await openBackend(parts, mode, real);
   if (vendor.kind === 'blocked') return vendor;
-  const safe = createBackupService({
+  const backupService = createBackupService({
     ...parts,
     ...scope,
     live,
     machine: parts.readMachine(),
     onDamage: scope.reopenDamaged,
     onSettled: () => {
-      parts.emit('desk.changed', {});
+      parts.emit('app.changed', {});
       desk.wake('person');
     },
   });
@@ -99,40 +99,41 @@ async function openOn(
     ...vendor,
     mode,
     limits: scope.limits[mode],
-    belongsHere: async () => mode === 'practice' || (await safe.belongsHere()),
+    belongsHere: async () => mode === 'practice' || (await backupService.belongsHere()),
     isHoliday: (localDate) => {
       const { sendOnHolidays, defaultCountry: country, holidayRegion: region } = vendor.settings();
       return !sendOnHolidays && (holidays?.isHoliday({ country, region }, localDate) ?? false);
     },
-    ...deskEvents(parts, safe.damaged),
+    ...deskEvents(parts, backupService.damaged),
     reportBug: parts.log.reportBug,
-    onErasing: (erasure) => (mode === 'live' ? safe.noteErasure(erasure) : () => {}),
-    onRefused: mode === 'live' ? safe.keepSoon : () => {},
+    onErasing: (erasure) =>
+      mode === 'live' ? backupService.recordPendingErasure(erasure) : () => {},
+    onRefused: mode === 'live' ? backupService.backUpSoon : () => {},
     onErased: (why) => {
-      parts.emit('desk.changed', {});
+      parts.emit('app.changed', {});
       // Erase at once only after a customer's request; rows deleted by age disappear as the daily backups are
       // replaced.
-      if (why === 'customer' && mode === 'live') safe.eraseBackups();
+      if (why === 'customer' && mode === 'live') backupService.eraseBackups();
     },
   });
   state.onChange(() => {
     applyLanguage();
-    parts.emit('desk.changed', {});
+    parts.emit('app.changed', {});
     desk.settingsChanged();
   });
-  const backOffice = createSettingsService({
+  const settingsService = createSettingsService({
     ...parts,
     apiKey,
     managed,
     settings,
     desk,
-    turns: scope.limits.live.turns,
+    rateLimiter: scope.limits.live.rateLimiter,
     pauses: live,
     doNotContact: createListManager({
       store: live,
       exportPort: parts.exportPort,
       chooseSource: parts.chooseList,
-      onAdded: safe.keepSoon,
+      onAdded: backupService.backUpSoon,
       endUnwanted: desk.endUnwanted,
       country: () => settings().defaultCountry,
       now: desk.now,
@@ -147,7 +148,7 @@ async function openOn(
     onKeyRemoved: live.keyWasRemoved,
     keepWelcome: (progress) => {
       live.keepWelcome(progress);
-      parts.emit('desk.changed', {});
+      parts.emit('app.changed', {});
     },
     save: async (change) => {
       // Load first, so that nothing is sent on a holiday while its calendar is still being read.
@@ -156,12 +157,12 @@ async function openOn(
     },
   });
   parts.log.write({ event: 'started', version: parts.version, mode });
-  return { kind: 'open', desk, backOffice, live, safe };
+  return { kind: 'open', desk, settingsService, live, backupService };
 }
 /** Closes a session: waits for requests in flight, then closes the database. */
 export async function closeSession(state: AppState): Promise<void> {
   if (state.kind === 'blocked') return;
   await state.desk.close();
-  await state.safe.stop();
+  await state.backupService.stop();
   state.live.close();
 }

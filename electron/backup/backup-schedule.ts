@@ -44,7 +44,7 @@ export type BackupSchedule = {
    * Call before an erasure: it stays pending for the backups until `eraseBackups` has reached them, also after a
    * restart. Returns a function that withdraws it when nothing was erased.
    */
-  readonly noteErasure: (due: PendingErasure) => () => void;
+  readonly recordPendingErasure: (due: PendingErasure) => () => void;
   /** Replaces all backups, which still contain the erased data, with one fresh backup. */
   readonly eraseBackups: () => void;
   /** Resolves when no backup is being replaced after an erasure. */
@@ -52,7 +52,7 @@ export type BackupSchedule = {
   /** Whether a pending erasure could not be written to disk. */
   readonly isErasureUnwritten: () => boolean;
   /** Makes a backup soon, after a change that must not be lost. */
-  readonly keepSoon: () => void;
+  readonly backUpSoon: () => void;
   /** Resolves when no backup is running any more. */
   readonly stop: () => Promise<void>;
 };
@@ -172,7 +172,7 @@ export function scheduleBackups({
   return {
     list: () => listBackups(files.backups),
     backUp,
-    noteErasure: (erasure) => {
+    recordPendingErasure: (erasure) => {
       const without = (due: readonly PendingErasure[]) =>
         due.filter(({ phone }) => phone !== erasure.phone);
       notedErasures += 1;
@@ -189,7 +189,7 @@ export function scheduleBackups({
     },
     whenErased: () => erasing,
     isErasureUnwritten: () => isUnwritten,
-    keepSoon: () => {
+    backUpSoon: () => {
       isWanted = true;
       nextLookMs = FIRST_LOOK_MS;
       lookLater(nextLookMs);

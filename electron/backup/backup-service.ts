@@ -42,7 +42,7 @@ export type BackupService = {
   /** Applies a person's decision whether this PC continues with a database from another PC. */
   readonly settleOtherPc: (as: 'take-over' | 'leave') => Promise<void>;
   readonly stop: () => Promise<void>;
-} & Pick<BackupSchedule, 'noteErasure' | 'eraseBackups' | 'keepSoon'>;
+} & Pick<BackupSchedule, 'recordPendingErasure' | 'eraseBackups' | 'backUpSoon'>;
 
 /** Creates the backup service of the live database. */
 export function createBackupService(parts: BackupServiceParts): BackupService {
@@ -66,12 +66,12 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
   });
   known.catch(parts.log.reportBug);
   let isRestoring = false;
-  const keeping = scheduleBackups({ ...parts, store: live, isRestoring: () => isRestoring });
+  const backupSchedule = scheduleBackups({ ...parts, store: live, isRestoring: () => isRestoring });
   const restore = async (name: string): Promise<Reply<'backup.restore'>> => {
     // The fresh backup after an erasure replaces the one to restore.
-    await keeping.whenErased();
-    if (keeping.isErasureUnwritten()) return no('failed');
-    const backup = keeping.list().find((one) => one.name === name);
+    await backupSchedule.whenErased();
+    if (backupSchedule.isErasureUnwritten()) return no('failed');
+    const backup = backupSchedule.list().find((one) => one.name === name);
     if (backup === undefined) return no('gone');
     const prepared = await prepareRestore(files, backup);
     if (prepared.kind !== 'ready') return asReply(prepared);
@@ -102,9 +102,9 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
       suspectDamage(files.sentinel);
       parts.onDamage();
     },
-    listBackups: () => ({ ok: true, value: { backups: [...keeping.list()] } }),
+    listBackups: () => ({ ok: true, value: { backups: [...backupSchedule.list()] } }),
     makeBackup: async () => {
-      const made = await keeping.backUp();
+      const made = await backupSchedule.backUp();
       return made.kind === 'made' ? { ok: true, value: made.backup } : no(made.kind);
     },
     restoreBackup: async (name) => {
@@ -133,10 +133,10 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
       standing = 'own';
       parts.onSettled();
     },
-    noteErasure: keeping.noteErasure,
-    eraseBackups: keeping.eraseBackups,
-    keepSoon: keeping.keepSoon,
-    stop: keeping.stop,
+    recordPendingErasure: backupSchedule.recordPendingErasure,
+    eraseBackups: backupSchedule.eraseBackups,
+    backUpSoon: backupSchedule.backUpSoon,
+    stop: backupSchedule.stop,
   };
 }
 

@@ -35,7 +35,7 @@ export type DesktopIntegrationParts = {
   readonly log: EventLog;
   readonly autostart: Autostart;
   readonly linkHandler: ProtocolClient;
-  readonly handovers: Prefills;
+  readonly prefills: Prefills;
   /** Called only when the hot-key is pressed. */
   readonly readClipboard: () => Promise<string>;
   readonly emit: <N extends EventName>(name: N, detail: EventDetail<N>) => void;
@@ -49,7 +49,7 @@ export type DesktopIntegration = {
   /** Closes the kiosk for a manager. */
   readonly leave: () => void;
   /** Hides or minimises the window after a start with the computer. */
-  readonly putAside: () => void;
+  readonly hideWindow: () => void;
 };
 
 /** Joins everything outside the page: tray, badge, notifications, menu, hot-key, links and the close confirmation. */
@@ -69,7 +69,7 @@ export function openDesktopIntegration(parts: DesktopIntegrationParts): DesktopI
   const presence = createNotifier({
     ...desktop,
     clock: systemClock,
-    glance: desk.glance,
+    deskStatus: desk.deskStatus,
     isWatched: () => !window.isDestroyed() && window.isFocused(),
   });
   const drawMenu = (): void => {
@@ -79,11 +79,11 @@ export function openDesktopIntegration(parts: DesktopIntegrationParts): DesktopI
       shape: kiosk.isOn() ? 'kiosk' : 'whole',
       zoom: parts.zoom,
       quit: () => closing.quit(),
-      choose: (choice) => emit('menu.chosen', choice),
+      choose: (choice) => emit('menu.itemChosen', choice),
     });
   };
   const takeUpClipboard = (): void => {
-    parts.readClipboard().then(parts.handovers.clipboard).catch(log.reportBug);
+    parts.readClipboard().then(parts.prefills.clipboard).catch(log.reportBug);
   };
   const habits = createSystemSettings({
     setAutostart: parts.autostart.set,
@@ -111,7 +111,7 @@ export function openDesktopIntegration(parts: DesktopIntegrationParts): DesktopI
   return {
     changed: (event) => {
       presence.changed();
-      if (event === 'desk.changed') void followSettings();
+      if (event === 'app.changed') void followSettings();
     },
     speak: (language) => {
       void words.speak(language).then(() => {
@@ -121,7 +121,7 @@ export function openDesktopIntegration(parts: DesktopIntegrationParts): DesktopI
     },
     standing: habits.standing,
     leave: closing.leave,
-    putAside: desktop.putAside,
+    hideWindow: desktop.hideWindow,
   };
 }
 
@@ -136,14 +136,14 @@ function mindClosing(
     isGuarded: kiosk.isOn,
     askManager: () =>
       void askToLeave({
-        leave: () => desk.handlers['kiosk.leave']({ pin: null }),
-        askPin: () => parts.emit('leave.asked', {}),
+        leave: () => desk.handlers['kiosk.exit']({ pin: null }),
+        askPin: () => parts.emit('kiosk.exitRequested', {}),
         reportBug: log.reportBug,
       }),
     ...desktop,
     ask: desktop.askHowToClose,
     atStake: () => ({
-      waiting: desk.glance()?.waiting ?? 0,
+      waiting: desk.deskStatus()?.waiting ?? 0,
       isFormFilled: desk.isFormFilled(),
     }),
     quit: () => app.quit(),

@@ -8,11 +8,11 @@ export type NotificationKind = (typeof CALLS)[number];
 export type NotifierParts = {
   readonly clock: Pick<Clock, 'elapsedMs' | 'after'>;
   /** Undefined while the status is unknown; the last one stays shown. */
-  readonly glance: () => DeskStatus | undefined;
+  readonly deskStatus: () => DeskStatus | undefined;
   readonly showWaiting: (count: number) => void;
   /** Whether the user is looking at the window, and needs no notification. */
   readonly isWatched: () => boolean;
-  readonly callPerson: (call: NotificationKind) => void;
+  readonly notifyPerson: (call: NotificationKind) => void;
 };
 
 export type Notifier = {
@@ -44,7 +44,7 @@ export function createNotifier(parts: NotifierParts): Notifier {
 
   const refresh = (): void => {
     isPlanned = false;
-    const now = parts.glance();
+    const now = parts.deskStatus();
     if (now === undefined) return;
     const before = latest;
     latest = now;
@@ -61,7 +61,7 @@ export function createNotifier(parts: NotifierParts): Notifier {
     owed = owed.filter((call) => !due.includes(call));
     for (const call of due) {
       calledMs.set(call, clock.elapsedMs());
-      parts.callPerson(call);
+      parts.notifyPerson(call);
     }
     if (owed.length > 0) cancelCalls = clock.after(Math.min(...owed.map(quietForMs)), makeCalls);
   };

@@ -14,7 +14,7 @@ import { loadTranslations } from '../i18n/translations.ts';
 
 type Given = Pick<
   DesktopIntegrationParts,
-  'window' | 'kiosk' | 'zoom' | 'desk' | 'folder' | 'log' | 'handovers' | 'emit'
+  'window' | 'kiosk' | 'zoom' | 'desk' | 'folder' | 'log' | 'prefills' | 'emit'
 > & { readonly language: Language };
 
 /** Opens the desktop integration on this PC, in its language. */

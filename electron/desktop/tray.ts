@@ -24,11 +24,11 @@ export type TrayAndBadge = {
   readonly showWaiting: (count: number) => void;
   /** Redraws everything after a change of the language or the available actions. */
   readonly redraw: () => void;
-  readonly callPerson: (call: NotificationKind) => void;
+  readonly notifyPerson: (call: NotificationKind) => void;
   /** Asks what to do when closing the window would lose form input or leave invitations unsent. */
   readonly askHowToClose: (stake: AtStake, signal: AbortSignal) => Promise<ClosingAnswer>;
   /** Hides the window while Deskbell goes on: into the tray, or minimised where there is no tray. */
-  readonly putAside: () => void;
+  readonly hideWindow: () => void;
 };
 
 type Picture = 'tray' | 'tray-waiting' | 'badge';
@@ -60,7 +60,7 @@ export function openTrayAndBadge(parts: TrayParts): TrayAndBadge {
   return {
     showWaiting,
     redraw: () => showWaiting(waiting),
-    callPerson: (call) => {
+    notifyPerson: (call) => {
       if (!Notification.isSupported()) return;
       const notification = new Notification({
         title: t('product'),
@@ -73,7 +73,7 @@ export function openTrayAndBadge(parts: TrayParts): TrayAndBadge {
       calls.set(call, notification);
     },
     askHowToClose: (stake, signal) => askHowToClose(parts, { stake, signal, hides }),
-    putAside: () => {
+    hideWindow: () => {
       if (!hides) window.minimize();
       else if (platform === 'darwin' && window.isFullScreen()) leaveFullScreenAndHide(window);
       else window.hide();

@@ -26,13 +26,13 @@ const SPELLINGS: {
     : 'as-stored';
 } = {
   'verdict.check': 'canonical',
-  'verdict.foresee': 'canonical',
-  'verdict.ask': 'canonical',
-  'force.ask': 'canonical',
+  'verdict.prefetch': 'canonical',
+  'verdict.checkWithPartoo': 'canonical',
+  'force.requestTicket': 'canonical',
   'invitation.enqueue': 'canonical',
+  'doNotContact.optOut': 'canonical',
   'doNotContact.add': 'canonical',
-  'doNotContact.put': 'canonical',
-  'doNotContact.undoAdd': 'as-stored',
+  'doNotContact.undoOptOut': 'as-stored',
   'doNotContact.list': 'as-stored',
   'doNotContact.remove': 'as-stored',
   'customer.erase': 'as-stored',

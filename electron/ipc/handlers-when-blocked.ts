@@ -6,5 +6,5 @@ import type { Handlers } from './serve.ts';
 export function blockedHandlers(version: string, problem: StartProblem): Handlers {
   const blocked = () => ({ ok: false, failure: { kind: 'blocked' } }) as const;
   const describe = () => ({ ok: true, value: { kind: 'blocked', version, problem } }) as const;
-  return { ...recordOf(CALLS, () => blocked), 'desk.read': describe, 'desk.retry': describe };
+  return { ...recordOf(CALLS, () => blocked), 'app.read': describe, 'app.retryStart': describe };
 }

@@ -17,10 +17,10 @@ export type HandlerParts = {
   readonly readDesk: () => Promise<DeskSnapshot>;
   readonly leavePractice: () => Promise<void>;
   readonly desk: () => Promise<DeskSession | undefined>;
-  readonly backOffice: () => Promise<SettingsService | undefined>;
-  readonly safe: () => Promise<BackupService | undefined>;
-  readonly outside: DesktopPort;
-  readonly keptForm: KeptFormMemory;
+  readonly settingsService: () => Promise<SettingsService | undefined>;
+  readonly backupService: () => Promise<BackupService | undefined>;
+  readonly desktopIntegration: DesktopPort;
+  readonly formDraft: KeptFormMemory;
 };
 
 const ok = <T>(value: T) => ({ ok: true, value }) as const;
@@ -32,113 +32,117 @@ const PIN_NEEDED = no({ kind: 'pin-needed', isSet: true });
 
 /** Creates the handler of each call: one line, or one choice between a value and a failure. */
 export function createHandlers(app: HandlerParts): Handlers {
-  const { keptForm } = app;
-  const onDesk = async <T>(
+  const { formDraft } = app;
+  const withSession = async <T>(
     answer: (desk: DeskSession) => T,
   ): Promise<Awaited<T> | typeof BLOCKED> => {
     const desk = await app.desk();
     return desk === undefined ? BLOCKED : await answer(desk);
   };
-  const inOffice = async <T>(
+  const withSettings = async <T>(
     answer: (office: SettingsService) => T,
   ): Promise<Awaited<T> | typeof BLOCKED> => {
-    const office = await app.backOffice();
+    const office = await app.settingsService();
     return office === undefined ? BLOCKED : await answer(office);
   };
   // SECURITY: managers' actions go through here, so that a compromised page cannot run them either.
   const asManager = async <T>(
     answer: (office: SettingsService) => T,
   ): Promise<Awaited<T> | typeof BLOCKED | typeof PIN_NEEDED> =>
-    inOffice((office) => (office.manager.isAtWork() ? answer(office) : PIN_NEEDED));
+    withSettings((office) => (office.manager.isAtWork() ? answer(office) : PIN_NEEDED));
   /** Returns why this needs a PIN, or another one; undefined where it is allowed. */
   const whyRefused = async (ask: (office: SettingsService) => Promise<PinFailure | undefined>) => {
-    const refused = await inOffice(ask);
+    const refused = await withSettings(ask);
     if (refused === undefined || 'ok' in refused) return refused;
     return no(refused);
   };
-  const inSafe = async <T>(
-    answer: (safe: BackupService) => T,
+  const withBackups = async <T>(
+    answer: (backupService: BackupService) => T,
   ): Promise<Awaited<T> | typeof BLOCKED> => {
-    const safe = await app.safe();
-    return safe === undefined ? BLOCKED : await answer(safe);
+    const backupService = await app.backupService();
+    return backupService === undefined ? BLOCKED : await answer(backupService);
   };
   return {
-    'desk.read': async () => ok(await app.readDesk()),
-    'desk.retry': async () => {
+    'app.read': async () => ok(await app.readDesk()),
+    'app.retryStart': async () => {
       await app.retry();
       return ok(await app.readDesk());
     },
-    'desk.leavePractice': async () => {
+    'app.leavePractice': async () => {
       await app.leavePractice();
       return ok(await app.readDesk());
     },
-    'welcome.go': ({ to }) =>
-      inOffice((office) => {
+    'welcome.setStep': ({ to }) =>
+      withSettings((office) => {
         office.keepWelcome(to);
         return ok({});
       }),
-    'verdict.check': (asked) => onDesk((desk) => ok(desk.checkVerdict(asked))),
-    'verdict.foresee': ({ phones, ...asked }) =>
-      onDesk((desk) =>
+    'verdict.check': (asked) => withSession((desk) => ok(desk.checkVerdict(asked))),
+    'verdict.prefetch': ({ phones, ...asked }) =>
+      withSession((desk) =>
         ok(phones.map((phone) => ({ phone, verdict: desk.checkVerdict({ ...asked, phone }) }))),
       ),
-    'verdict.ask': (asked) => onDesk(async (desk) => ok(await desk.askVerdict(asked))),
-    'force.ask': async ({ pin, ...question }) => {
+    'verdict.checkWithPartoo': (asked) =>
+      withSession(async (desk) => ok(await desk.askVerdict(asked))),
+    'force.requestTicket': async ({ pin, ...question }) => {
       const refused = await whyRefused((office) => office.refuseForce(pin));
       if (refused !== undefined) return refused;
-      return onDesk((desk) => {
+      return withSession((desk) => {
         const answer = desk.askForce(question);
         return answer.kind === 'ticket' ? ok({ ticket: answer.ticket }) : no(answer);
       });
     },
-    'form.keep': ({ form }) => {
-      keptForm.keep(form);
+    'formDraft.save': ({ form }) => {
+      formDraft.keep(form);
       return ok({});
     },
-    'form.recall': () => ok({ form: keptForm.recall() }),
-    'desk.remember': (choice) =>
-      onDesk((desk) => {
+    'formDraft.load': () => ok({ form: formDraft.recall() }),
+    'lastChoice.save': (choice) =>
+      withSession((desk) => {
         desk.remember(choice);
         return ok({});
       }),
-    'doNotContact.add': (entry) => onDesk((desk) => ok(desk.addDoNotContact(entry))),
-    'doNotContact.undoAdd': (entry) =>
-      onDesk((desk) => {
+    'doNotContact.optOut': (entry) => withSession((desk) => ok(desk.addDoNotContact(entry))),
+    'doNotContact.undoOptOut': (entry) =>
+      withSession((desk) => {
         desk.undoDoNotContact(entry);
         return ok({});
       }),
     'invitation.enqueue': (draft) =>
-      onDesk((desk) => {
+      withSession((desk) => {
         const enqueued = desk.enqueue(draft);
         return enqueued.kind === 'saved' ? ok(enqueued.invitation) : no(enqueued);
       }),
-    'invitation.undo': ({ id }) => onDesk((desk) => found(desk.undo(id))),
-    'invitation.cancel': ({ id }) => onDesk((desk) => moved(desk.byHand(id, 'cancel'))),
+    'invitation.undo': ({ id }) => withSession((desk) => found(desk.undo(id))),
+    'invitation.cancel': ({ id }) => withSession((desk) => moved(desk.byHand(id, 'cancel'))),
     'invitation.sendNow': ({ id }) =>
-      onDesk((desk) => {
+      withSession((desk) => {
         const sent = desk.byHand(id, 'send-now');
         return sent.kind === 'not-allowed' || sent.kind === 'consent' ? no(sent) : moved(sent);
       }),
-    'invitation.settle': ({ id, as }) =>
-      onDesk((desk) => moved(desk.byHand(id, as === 'sent' ? 'mark-sent' : 'leave'))),
-    'invitation.checkAgain': ({ id }) => onDesk((desk) => moved(desk.byHand(id, 'check-again'))),
-    'invitation.story': ({ id }) => onDesk((desk) => found(desk.readStory(id))),
-    'outbox.list': () => onDesk((desk) => ok(desk.listOpen())),
+    'invitation.resolve': ({ id, as }) =>
+      withSession((desk) => moved(desk.byHand(id, as === 'sent' ? 'mark-sent' : 'leave'))),
+    'invitation.checkAgain': ({ id }) =>
+      withSession((desk) => moved(desk.byHand(id, 'check-again'))),
+    'invitation.attempts': ({ id }) => withSession((desk) => found(desk.readAttempts(id))),
+    'outbox.list': () => withSession((desk) => ok(desk.listOpen())),
     'outbox.flush': () =>
-      onDesk((desk) => {
+      withSession((desk) => {
         desk.flushNow();
         return ok({});
       }),
-    'history.list': (query) => onDesk((desk) => ok(desk.listFinished(query))),
-    'history.tally': ({ instants }) =>
-      onDesk((desk) => ok({ tallies: desk.tallyBetween(instants), waiting: desk.countOpen() })),
+    'history.list': (query) => withSession((desk) => ok(desk.listFinished(query))),
+    'history.dailyCounts': ({ instants }) =>
+      withSession((desk) =>
+        ok({ tallies: desk.tallyBetween(instants), waiting: desk.countOpen() }),
+      ),
     'history.export': async ({ filter, pin }) => {
       const refused = await whyRefused((office) => office.refuseSystemBox(pin ?? null));
       if (refused !== undefined) return refused;
-      return onDesk(async (desk) => exported(await desk.exportHistory(filter)));
+      return withSession(async (desk) => exported(await desk.exportHistory(filter)));
     },
     'history.cancelExport': () =>
-      onDesk(async (desk) => {
+      withSession(async (desk) => {
         await desk.cancelExport();
         return ok({});
       }),
@@ -146,7 +150,7 @@ export function createHandlers(app: HandlerParts): Handlers {
     'customer.erase': async ({ phone, refusal, pin }) => {
       const refused = await whyRefused((office) => office.refuseErasure(pin));
       if (refused !== undefined) return refused;
-      return onDesk((desk) => {
+      return withSession((desk) => {
         const erased = desk.eraseCustomer(phone, refusal);
         return erased.kind === 'erased' ? ok({ invitations: erased.invitations }) : no(erased);
       });
@@ -157,30 +161,30 @@ export function createHandlers(app: HandlerParts): Handlers {
       const printed = await app.print();
       return printed === 'failed' ? no({ kind: 'print' }) : ok({ kind: printed });
     },
-    'connection.read': () => onDesk((desk) => ok(desk.connection())),
+    'connection.read': () => withSession((desk) => ok(desk.connection())),
     'connection.check': () =>
-      onDesk((desk) => {
+      withSession((desk) => {
         desk.wake('hint');
         return ok({});
       }),
-    'settings.read': () => inOffice((office) => office.readSettings()),
+    'settings.read': () => withSettings((office) => office.readSettings()),
     'settings.save': (change) => asManager((office) => office.saveSettings(change)),
     'settings.unlock': ({ pin }) =>
-      inOffice(async ({ manager }) => checked(await manager.unlock(pin))),
+      withSettings(async ({ manager }) => checked(await manager.unlock(pin))),
     'settings.lock': () =>
-      inOffice(({ manager }) => {
+      withSettings(({ manager }) => {
         manager.lock();
         return ok({});
       }),
     'pin.save': ({ current, next }) =>
-      inOffice(async ({ manager }) => checked(await manager.save(current, next))),
+      withSettings(async ({ manager }) => checked(await manager.save(current, next))),
     'pin.remove': ({ current }) =>
-      inOffice(async (office) => checked(await office.removePin(current))),
-    'holidays.regions': () => inOffice(async (office) => ok(await office.listRegions())),
+      withSettings(async (office) => checked(await office.removePin(current))),
+    'holidays.regions': () => withSettings(async (office) => ok(await office.listRegions())),
     'diagnostics.copy': () =>
-      inOffice(async (office) => ok({ text: await office.copyDiagnostics() })),
+      withSettings(async (office) => ok({ text: await office.copyDiagnostics() })),
     'doNotContact.list': (query) => asManager(({ doNotContact }) => ok(doNotContact.list(query))),
-    'doNotContact.put': ({ phone }) =>
+    'doNotContact.add': ({ phone }) =>
       asManager(({ doNotContact }) => ok({ added: doNotContact.put(phone) })),
     'doNotContact.remove': ({ phone }) =>
       asManager(({ doNotContact }) => {
@@ -189,14 +193,14 @@ export function createHandlers(app: HandlerParts): Handlers {
       }),
     'doNotContact.export': () =>
       asManager(async ({ doNotContact }) => ok(await doNotContact.exportFile())),
-    'doNotContact.readFile': () =>
+    'doNotContact.previewImport': () =>
       asManager(async ({ doNotContact }) => ok(await doNotContact.readImport())),
     'doNotContact.chooseColumns': ({ token, columns }) =>
       asManager(async ({ doNotContact }) => {
         const reading = await doNotContact.chooseColumns(token, columns);
         return reading === undefined ? no({ kind: 'ticket' }) : ok(reading);
       }),
-    'doNotContact.import': ({ token }) =>
+    'doNotContact.confirmImport': ({ token }) =>
       asManager(({ doNotContact }) => {
         const added = doNotContact.importRead(token);
         return added === undefined ? no({ kind: 'ticket' }) : ok({ added });
@@ -205,28 +209,29 @@ export function createHandlers(app: HandlerParts): Handlers {
     'apiKey.save': ({ key }) => asManager((office) => office.saveKey(key)),
     'apiKey.test': () => asManager((office) => office.testKey()),
     'apiKey.remove': () => asManager((office) => office.removeKey()),
-    'backup.list': () => inSafe((safe) => safe.listBackups()),
-    'backup.make': () => inSafe((safe) => safe.makeBackup()),
-    'backup.restore': ({ name }) => asManager(() => inSafe((safe) => safe.restoreBackup(name))),
-    'otherPc.settle': ({ as }) =>
+    'backup.list': () => withBackups((backupService) => backupService.listBackups()),
+    'backup.make': () => withBackups((backupService) => backupService.makeBackup()),
+    'backup.restore': ({ name }) =>
+      asManager(() => withBackups((backupService) => backupService.restoreBackup(name))),
+    'databaseOwner.choose': ({ as }) =>
       asManager(() =>
-        inSafe(async (safe) => {
-          await safe.settleOtherPc(as);
+        withBackups(async (backupService) => {
+          await backupService.settleOtherPc(as);
           return ok({});
         }),
       ),
-    'handover.take': () => ok(app.outside.takeHandover()),
-    'kiosk.leave': ({ pin }) =>
-      inOffice(async ({ manager }) => {
+    'prefill.take': () => ok(app.desktopIntegration.takePrefill()),
+    'kiosk.exit': ({ pin }) =>
+      withSettings(async ({ manager }) => {
         if (pin === null && manager.standing().kind === 'locked') return PIN_NEEDED;
         const answer = pin === null ? ok({}) : checked(await manager.check(pin));
-        if (answer.ok) app.outside.leave();
+        if (answer.ok) app.desktopIntegration.leave();
         return answer;
       }),
-    'outside.read': () => ok(app.outside.standing()),
-    'about.read': async () => ok(await app.outside.readAbout()),
+    'systemSettings.readStatus': () => ok(app.desktopIntegration.standing()),
+    'about.read': async () => ok(await app.desktopIntegration.readAbout()),
     'about.openBrowserLicences': async () => {
-      await app.outside.openBrowserLicences();
+      await app.desktopIntegration.openBrowserLicences();
       return ok({});
     },
   };

@@ -16,7 +16,7 @@ export function openRealPrefills(
     settings: async () => (await (await desk())?.desk())?.settings(),
     loadPhoneRules: () => import('../../shared/phone/phone.ts'),
     announce: () => {
-      emit('handover.arrived', {});
+      emit('prefill.arrived', {});
       showWindow(window);
     },
   });

@@ -26,7 +26,7 @@ export type ElectronParts = Pick<
   | 'systemLanguage'
   | 'systemLocale'
   | 'speak'
-  | 'readManaged'
+  | 'readManagedConfig'
   | 'openApiKey'
   | 'exportPort'
   | 'print'
@@ -34,7 +34,7 @@ export type ElectronParts = Pick<
   | 'chooseList'
   | 'confirmHost'
   | 'confirmKey'
-  | 'outside'
+  | 'desktopIntegration'
   | 'emit'
 > & {
   readonly log: EventLog;
@@ -53,7 +53,7 @@ export function realParts(surroundings: ElectronParts): AppParts {
   const { electron, chrome, node } = process.versions;
   const country = countrySchema.safeParse(surroundings.country);
   const authorities = () => {
-    const managed = surroundings.readManaged();
+    const managed = surroundings.readManagedConfig();
     return managed.kind === 'read' ? managed.authorities : [];
   };
   const onBadRow = (row: BadRow) => log.write({ event: 'bad-row', ...row });
@@ -66,7 +66,7 @@ export function realParts(surroundings: ElectronParts): AppParts {
       homeFolder: homedir(),
     }),
     backups: join(dataFolder, 'backups'),
-    ballast: join(dataFolder, 'room-to-write'),
+    reservedSpace: join(dataFolder, 'room-to-write'),
     now: systemClock.now,
     onBadRow,
     checkCopy: checkInWorker(surroundings.checkScript),
@@ -79,10 +79,10 @@ export function realParts(surroundings: ElectronParts): AppParts {
     newId: randomUUID,
     systemCountry: country.success ? country.data : undefined,
     files,
-    openLiveLog: () => openLiveDatabase(files),
+    openLiveDatabase: () => openLiveDatabase(files),
     readMachine: () => readMachine(),
     isRoaming: () => isRoaming(dataFolder),
-    logFile: (mode) => (mode === 'live' ? files.path : join(practiceFolder, 'deskbell.db')),
+    databaseFile: (mode) => (mode === 'live' ? files.path : join(practiceFolder, 'deskbell.db')),
     openStore: (path) => openStore({ path, now: systemClock.now, onBadRow }),
     practiceBusinesses: PRACTICE_BUSINESSES.filter(({ access }) => access === 'write').map(
       ({ id, name }) => ({ id, name }),

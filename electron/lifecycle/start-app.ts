@@ -43,28 +43,28 @@ export async function startApp(parts: StartAppParts): Promise<StartedApp> {
   const { platform } = process;
   if (isOutsideProfile(dataFolder, { platform, homeFolder: app.getPath('home') }))
     log.write({ event: 'data-folder', place: 'outside-profile' });
-  const outside: DesktopIntegration[] = [];
+  const desktopIntegration: DesktopIntegration[] = [];
   const emit: AppParts['emit'] = (name, detail) => {
     if (!window.isDestroyed()) window.webContents.send(name, detail);
-    for (const { changed } of outside) changed(name);
+    for (const { changed } of desktopIntegration) changed(name);
   };
-  const handovers = openRealPrefills(window, emit, async () => (await loading).app);
+  const prefills = openRealPrefills(window, emit, async () => (await loading).app);
   const apiKey = openRealApiKey(log);
   const loading = loadDesk(parts, apiKey, {
     emit,
     speak: (language) => {
       spoken.speak(language);
-      for (const here of outside) here.speak(language);
+      for (const here of desktopIntegration) here.speak(language);
     },
-    outside: {
+    desktopIntegration: {
       ...openAbout(kiosk, folder),
-      takeHandover: handovers.take,
-      leave: () => outside[0]?.leave(),
-      standing: () => outside[0]?.standing() ?? { hotKey: 'off', autostart: 'off' },
+      takePrefill: prefills.take,
+      leave: () => desktopIntegration[0]?.leave(),
+      standing: () => desktopIntegration[0]?.standing() ?? { hotKey: 'off', autostart: 'off' },
     },
   });
   // A prefill from another program must never stop the desk.
-  parts.links((handed) => void handovers.links(handed).catch(log.reportBug));
+  parts.links((handed) => void prefills.links(handed).catch(log.reportBug));
 
   const { app: desk, ...answers } = await loading;
   const { keychain } = apiKey;
@@ -76,7 +76,7 @@ export async function startApp(parts: StartAppParts): Promise<StartedApp> {
   powerMonitor.on('resume', () => void desk.wake());
   powerMonitor.on('unlock-screen', () => void desk.wake());
   haltOnBugs(desk, log);
-  goOutside(parts, { desk, emit, handovers, outside }).catch(log.reportBug);
+  goOutside(parts, { desk, emit, prefills, desktopIntegration }).catch(log.reportBug);
   return { ...answers, keychain, close: desk.close };
 }
 
@@ -85,7 +85,7 @@ type Loaded = Answers & { readonly app: App | undefined };
 async function loadDesk(
   { window, folder, dataFolder, log, spoken }: StartAppParts,
   { openApiKey }: RealApiKey,
-  surroundings: Pick<AppParts, 'emit' | 'outside' | 'speak'>,
+  surroundings: Pick<AppParts, 'emit' | 'desktopIntegration' | 'speak'>,
 ): Promise<Loaded> {
   const version = app.getVersion();
   try {
@@ -102,7 +102,7 @@ async function loadDesk(
         country: app.getLocaleCountryCode(),
         systemLanguage: languageOf(app.getPreferredSystemLanguages()),
         systemLocale: app.getSystemLocale(),
-        readManaged: readManagedConfigHere,
+        readManagedConfig: readManagedConfigHere,
         openApiKey,
         ...createDialogs(window, spoken.current),
         copyText: (text) => void clipboard.writeText(text),
@@ -128,27 +128,27 @@ async function goOutside(
   given: {
     readonly desk: App;
     readonly emit: AppParts['emit'];
-    readonly handovers: Prefills;
+    readonly prefills: Prefills;
     /** Receives the opened desktop integration. */
-    readonly outside: DesktopIntegration[];
+    readonly desktopIntegration: DesktopIntegration[];
   },
 ): Promise<void> {
   const { log, spoken, window } = parts;
-  const { desk, outside, ...rest } = given;
+  const { desk, desktopIntegration, ...rest } = given;
   // The window may have been closed during loading.
   if (window.isDestroyed()) return;
   try {
     const { openRealDesktopIntegration: openRealOutside } =
       await import('../desktop/real-desktop-integration.ts');
     const here = await openRealOutside({ ...parts, ...rest, desk, language: spoken.current() });
-    outside.push(here);
+    desktopIntegration.push(here);
     // The language setting may have changed during loading.
     here.speak(spoken.current());
   } catch (error) {
     // Sending goes on without the desktop integration.
     log.reportBug(error);
   }
-  if (parts.start === 'hidden') await keepHiddenUnlessBlocked(window, desk, outside[0]);
+  if (parts.start === 'hidden') await keepHiddenUnlessBlocked(window, desk, desktopIntegration[0]);
   await lookForUpdates(desk, parts);
 }
 

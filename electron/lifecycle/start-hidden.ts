@@ -7,11 +7,11 @@ import type { DesktopIntegration } from '../desktop/desktop-integration.ts';
 export async function keepHiddenUnlessBlocked(
   window: BrowserWindow,
   desk: App,
-  outside: DesktopIntegration | undefined,
+  desktopIntegration: DesktopIntegration | undefined,
 ): Promise<void> {
   const open = await desk.desk();
   // Behind a hidden kiosk the desktop would be accessible.
   const mayHide = open !== undefined && !open.settings().kiosk;
-  if (mayHide && outside !== undefined) outside.putAside();
+  if (mayHide && desktopIntegration !== undefined) desktopIntegration.hideWindow();
   else showWindow(window);
 }

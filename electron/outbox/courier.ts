@@ -22,13 +22,13 @@ export type CourierParts = Pick<
   | 'onConnection'
 > & {
   /** This desk's share of Partoo's rate; searches outside the courier use it too. */
-  readonly turns: RateLimiter;
+  readonly rateLimiter: RateLimiter;
   /** The pause that Partoo asked for, possibly before this start. */
   readonly pause: PartooPause;
   /** Logs a bug and returns the short reference that staff can quote. */
   readonly reportBug: (error: unknown) => string;
   /** The kind of storage trouble behind an error; undefined for a bug. */
-  readonly whyStorageFailed: (error: unknown) => StorageTrouble | undefined;
+  readonly classifyStorageError: (error: unknown) => StorageTrouble | undefined;
 };
 
 /**
@@ -104,7 +104,7 @@ export function createCourier(parts: CourierParts): Courier {
   const takeTurn = async (purpose: Purpose, requests: number): Promise<'go' | 'stopped'> => {
     for (;;) {
       if (stopping || parts.pause.leftMs() > 0) return 'stopped';
-      const turn = parts.turns.take(purpose, requests);
+      const turn = parts.rateLimiter.take(purpose, requests);
       if (turn.taken) return 'go';
       await new Promise<void>((resolve) => {
         const cancel = clock.after(turn.waitMs, resolve);
@@ -123,7 +123,7 @@ export function createCourier(parts: CourierParts): Courier {
     tryTurn: (purpose, requests) => {
       const pausedForMs = parts.pause.leftMs();
       if (pausedForMs > 0) return { waitMs: pausedForMs };
-      const turn = parts.turns.take(purpose, requests);
+      const turn = parts.rateLimiter.take(purpose, requests);
       return turn.taken ? 'go' : turn;
     },
     awakeMs: (id) => clock.elapsedMs() - (endedMs.get(id) ?? startedMs),
@@ -180,12 +180,12 @@ export function createCourier(parts: CourierParts): Courier {
     const leftMs = parts.pause.leftMs();
     if (forMs <= leftMs) return leftMs;
     parts.pause.begin(forMs);
-    promiseAnew();
+    promiseAgain();
     return forMs;
   };
 
   /** Keeps the send times that the person sees correct when a pause changes. */
-  const promiseAnew = (): void => {
+  const promiseAgain = (): void => {
     try {
       promiseAfterPause(flushParts, clock.now() + parts.pause.leftMs());
     } catch (error) {
@@ -216,7 +216,7 @@ export function createCourier(parts: CourierParts): Courier {
   };
 
   const fail = (error: unknown): void => {
-    const why = parts.whyStorageFailed(error);
+    const why = parts.classifyStorageError(error);
     if (why === undefined) {
       halt(parts.reportBug(error));
     } else {
@@ -243,7 +243,7 @@ export function createCourier(parts: CourierParts): Courier {
     if (halted) return;
     const pausedForMs = parts.pause.leftMs();
     if (pausedForMs > 0) {
-      promiseAnew();
+      promiseAgain();
       return sleep(pausedForMs);
     }
 

@@ -33,7 +33,7 @@ export type ManualActions = {
   /** Makes all invitations that wait for a retry due now. */
   readonly makeDue: () => void;
   /** Recalculates send times of held invitations from the current sending hours. */
-  readonly holdAllAnew: () => void;
+  readonly rescheduleHeld: () => void;
 };
 
 const TOO_LATE = { kind: 'too-late' } as const;
@@ -77,7 +77,7 @@ export function createManualActions(parts: HandParts): ManualActions {
         applyDecision(parts, row, moveTo({ ...progress, dueAt: now }, possibleSend(row)));
       }
     },
-    holdAllAnew: () => rescheduleHeld(parts),
+    rescheduleHeld: () => rescheduleHeld(parts),
   };
 }
 

@@ -48,7 +48,7 @@ function learnTime(
   store.dateGap(clock.now());
   if (movedBackMs === 0) return;
   // Rows that a fast clock dated in the future would wait for a distant day.
-  for (const invitation of store.mendTimes(clock.now())) onInvitation(invitation);
+  for (const invitation of store.fixFutureTimes(clock.now())) onInvitation(invitation);
   rescheduleHeld(parts);
 }
 

@@ -11,13 +11,13 @@ export type SettingsRequests = Pick<Partoo, 'searchBusinesses' | 'checkKey'>;
  */
 export function withRateLimit(
   partoo: SettingsRequests,
-  parts: { readonly turns: RateLimiter; readonly clock: Pick<Clock, 'after'> },
+  parts: { readonly rateLimiter: RateLimiter; readonly clock: Pick<Clock, 'after'> },
   patience: 'wait' | 'none',
 ): SettingsRequests {
-  const { turns, clock } = parts;
+  const { rateLimiter, clock } = parts;
   const inTurn = async <T>(ask: () => Promise<PartooAnswer<T>>): Promise<PartooAnswer<T>> => {
     for (;;) {
-      const turn = turns.take('search', 1);
+      const turn = rateLimiter.take('search', 1);
       if (turn.taken) return ask();
       if (patience === 'none') return busyFor(turn.waitMs);
       await new Promise<void>((resolve) => void clock.after(turn.waitMs, resolve));

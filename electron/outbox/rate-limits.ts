@@ -4,7 +4,7 @@ import { createSaveRateLimit, type SaveRateLimit } from './save-rate-limit.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 
 /** Limits of one mode: requests to Partoo, and invitations that the page may save. */
-export type ModeLimits = { readonly turns: RateLimiter; readonly brake: SaveRateLimit };
+export type ModeLimits = { readonly rateLimiter: RateLimiter; readonly saveLimit: SaveRateLimit };
 
 export type RateLimits = {
   readonly live: ModeLimits;
@@ -21,8 +21,8 @@ export function createRateLimits(clock: Pick<Clock, 'elapsedMs'>): RateLimits {
   let current = (): number => DEFAULT_SETTINGS.requestsPerMinute;
   const perMinute = (): number => current();
   const limits = (): ModeLimits => ({
-    turns: createRateLimiter(clock, perMinute),
-    brake: createSaveRateLimit(clock, perMinute),
+    rateLimiter: createRateLimiter(clock, perMinute),
+    saveLimit: createSaveRateLimit(clock, perMinute),
   });
   return {
     live: limits(),

@@ -14,7 +14,7 @@ const PATIENCE_MS = 2 * SECOND_MS;
 
 export type RemoteCheckParts = {
   readonly clock: Clock;
-  readonly turns: RateLimiter;
+  readonly rateLimiter: RateLimiter;
   readonly store: Pick<OutboxStore, 'findByPartooId'>;
   readonly partoo: Pick<Partoo, 'search'>;
   readonly isWanted: () => boolean;
@@ -70,7 +70,7 @@ export function createRemoteChecks(parts: RemoteCheckParts): RemoteChecks {
       if (recallFresh(question) !== undefined) return { kind: 'asked', verdict: check() };
       if (!parts.isReachable()) return { kind: 'unavailable' };
       // The lowest priority: of all requests this one is the easiest to do without.
-      const turn = parts.turns.take('poll', SEARCH_REQUESTS);
+      const turn = parts.rateLimiter.take('poll', SEARCH_REQUESTS);
       if (!turn.taken) return { kind: 'rate-limited', waitMs: turn.waitMs };
       const answered = await atMost(clock, PATIENCE_MS, search(question));
       return answered === 'answered' ? { kind: 'asked', verdict: check() } : { kind: answered };

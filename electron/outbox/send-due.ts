@@ -41,7 +41,7 @@ export async function sendNext(
     mustSearchFirst(next, parts.store.readGap(), parts.clock.now()) &&
     mayStillLeave(parts, next)
   ) {
-    const looked = await lookFirst(parts, next);
+    const looked = await searchFirst(parts, next);
     if (looked.kind !== 'go-on') return looked;
   }
   if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
@@ -60,7 +60,7 @@ export function peek({ store, clock, pausedBusinesses }: FlushParts): Row | unde
  * Searches Partoo's list before sending the row. Without an answer the row is not sent and is tried again later. The
  * probe has just passed, so only this search is in trouble: rows that need no search are still sent.
  */
-async function lookFirst(parts: FlushParts, row: Row): Promise<Step> {
+async function searchFirst(parts: FlushParts, row: Row): Promise<Step> {
   const isEnough = (evidence: WindowEvidence) =>
     judgeSearch(row, evidence, parts.clock.now()).kind === 'not-now';
   const asked = await searchAround(parts, row, isEnough);

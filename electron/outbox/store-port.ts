@@ -138,7 +138,7 @@ export type OutboxStore = {
   /** Like `recordDecision` for many rows in one durable step; skips rows that have changed their state. */
   readonly recordDecisions: (moves: readonly Move[]) => readonly Invitation[];
   /** Repairs times after a clock correction: rows dated after `now` are dated now, and wait no longer than intended. */
-  readonly mendTimes: (now: EpochMs) => readonly Invitation[];
+  readonly fixFutureTimes: (now: EpochMs) => readonly Invitation[];
   /** All open rows in one state, oldest first. */
   readonly listRows: (state: State) => readonly Row[];
   /** The row with this Partoo id; an answer that repeats an id belongs to that row, not to the current request. */

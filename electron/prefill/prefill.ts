@@ -40,10 +40,10 @@ const GOOD_FOR_MS = MINUTE_MS;
  * `take`.
  */
 export function createPrefills(parts: PrefillParts): Prefills {
-  let waiting: { readonly handover: Prefill; readonly sinceMs: number } | null = null;
+  let waiting: { readonly prefill: Prefill; readonly sinceMs: number } | null = null;
 
-  const hand = (handover: Prefill | null): void => {
-    waiting = handover && { handover, sinceMs: parts.clock.elapsedMs() };
+  const hand = (prefill: Prefill | null): void => {
+    waiting = prefill && { prefill, sinceMs: parts.clock.elapsedMs() };
     parts.announce();
   };
 
@@ -73,7 +73,7 @@ export function createPrefills(parts: PrefillParts): Prefills {
       const taken = waiting;
       waiting = null;
       const isGood = taken !== null && parts.clock.elapsedMs() - taken.sinceMs <= GOOD_FOR_MS;
-      return isGood ? taken.handover : null;
+      return isGood ? taken.prefill : null;
     },
   };
 }

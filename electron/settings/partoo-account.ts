@@ -18,7 +18,7 @@ export type PartooAccountParts = {
   readonly settings: () => Settings;
   readonly desk: Pick<DeskSession, 'mode' | 'questions'>;
   /** The rate limiter of the real Partoo, also in practice. */
-  readonly turns: RateLimiter;
+  readonly rateLimiter: RateLimiter;
   /** Stores the pause of the real Partoo, also in practice. */
   readonly pauses: PartooPauseParts['store'];
   readonly clock: Clock;

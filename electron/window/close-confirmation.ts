@@ -21,7 +21,7 @@ export type CloseConfirmationParts = {
   /** Asks the user; resolves at the latest when `signal` is aborted. */
   readonly ask: (stake: AtStake, signal: AbortSignal) => Promise<ClosingAnswer>;
   /** Hides the window where the user can find it again. */
-  readonly putAside: () => void;
+  readonly hideWindow: () => void;
   readonly quit: () => void;
   readonly reportBug: (error: unknown) => void;
 };
@@ -60,7 +60,7 @@ export function createCloseConfirmation(parts: CloseConfirmationParts): CloseCon
     if (signal.aborted) return;
     switch (answer) {
       case 'keep':
-        return parts.putAside();
+        return parts.hideWindow();
       case 'quit':
         return parts.quit();
       case 'cancel':

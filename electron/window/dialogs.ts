@@ -109,7 +109,7 @@ async function confirmKey(
     type: 'warning',
     message,
     detail,
-    buttons: [t('otherHost.no'), yes],
+    buttons: [t('otherKey.no'), yes],
     defaultId: 0,
     cancelId: 0,
     noLink: true,

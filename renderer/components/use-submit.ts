@@ -1,4 +1,4 @@
-import { useRef, type SyntheticEvent } from 'react';
+import { useEffect, useRef, type SyntheticEvent } from 'react';
 
 /** Two Enters within this time count as one. */
 const SLIP_MS = 600;
@@ -21,6 +21,10 @@ export function useSubmit(
   submit: () => void,
 ): (event: Pick<SyntheticEvent, 'preventDefault' | 'timeStamp'>) => void {
   const before = useRef<Press | null>(null);
+  // Typing starts again. An emptied field is the result of the first press.
+  useEffect(() => {
+    if (text !== '' && text !== before.current?.text) before.current = null;
+  }, [text]);
   return (event) => {
     event.preventDefault();
     const press = { text, atMs: event.timeStamp };

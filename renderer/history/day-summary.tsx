@@ -5,7 +5,7 @@ import { useTranslations } from '../i18n/translations.ts';
 import { Chart } from './chart.tsx';
 import { lastDays, startOfDay } from './days.ts';
 
-const CHANGES: readonly EventName[] = ['invitation.changed', 'desk.changed'];
+const CHANGES: readonly EventName[] = ['invitation.changed', 'app.changed'];
 const DAYS = 30;
 
 /** Shows today's counts in one line, and the days before it in a small chart. */
@@ -18,7 +18,7 @@ function ShiftOf({ today }: { readonly today: number }) {
   const { t } = useTranslations();
   const days = lastDays(DAYS, today + DAY_MS / 2);
   const { answer } = useQuery(
-    (desk) => desk.call('history.tally', { instants: [...days] }),
+    (desk) => desk.call('history.dailyCounts', { instants: [...days] }),
     CHANGES,
   );
   if (answer?.ok !== true) return <div className="shift" />;

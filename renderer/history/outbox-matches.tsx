@@ -20,7 +20,7 @@ export function findOutboxMatches(
   });
 }
 
-const OPEN_CHANGES = ['invitation.changed', 'desk.changed'] as const;
+const OPEN_CHANGES = ['invitation.changed', 'app.changed'] as const;
 
 type Props = {
   readonly filter: HistoryFilter;

@@ -15,7 +15,7 @@ export function useHistory(filter: HistoryFilter): HistoryView & { readonly more
   }, [desk]);
   const search = useEffectEvent(() => pages.current?.search(filter));
   useEffect(() => search(), [desk, filter]);
-  useEvent('desk.changed', () => pages.current?.search(filter));
+  useEvent('app.changed', () => pages.current?.search(filter));
   useEvent('invitation.changed', (changed) => pages.current?.change(changed));
   return { ...view, more: () => pages.current?.more() };
 }

@@ -55,9 +55,9 @@ function carryOut(
     case 'check-again':
       return desk.call('invitation.checkAgain', { id });
     case 'mark-sent':
-      return desk.call('invitation.settle', { id, as: 'sent' });
+      return desk.call('invitation.resolve', { id, as: 'sent' });
     case 'leave':
-      return desk.call('invitation.settle', { id, as: 'left' });
+      return desk.call('invitation.resolve', { id, as: 'not-sent' });
     default:
       return action satisfies never;
   }

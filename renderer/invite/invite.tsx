@@ -83,7 +83,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
     { obstacleId, resultId },
   );
 
-  const handover = usePrefill({
+  const prefill = usePrefill({
     isReady: filling.known !== null,
     isEmpty: isEmpty(filling.form),
     fill: filling.takeCustomer,
@@ -126,7 +126,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           const isSeen = performance.now() - businessUnseenAt.current > LOOK_FIRST_MS;
-          if (isSeen && handover.maySend()) void invite.send();
+          if (isSeen && prefill.maySend()) void invite.send();
         }}
       >
         <header className="invite-head">
@@ -138,7 +138,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
             {t('invite.correcting', { when: since(correctsSince, clock()) })}
           </p>
         )}
-        <PrefillNote handover={handover} token={filling.form.token} />
+        <PrefillNote prefill={prefill} token={filling.form.token} />
         <BusinessAndStaffFields
           settings={settings}
           filling={filling}

@@ -3,13 +3,13 @@ import { useTranslations } from '../i18n/translations.ts';
 import type { PrefillState } from './use-prefill.ts';
 
 type Props = {
-  readonly handover: PrefillState;
+  readonly prefill: PrefillState;
   /** The token of the current form. */
   readonly token: string;
 };
 
 /** Shows where a prefilled number came from, or offers a prefill. */
-export function PrefillNote({ handover: { note, accept, dismiss }, token }: Props) {
+export function PrefillNote({ prefill: { note, accept, dismiss }, token }: Props) {
   const { t } = useTranslations();
   return (
     <div role="status" className="handover">

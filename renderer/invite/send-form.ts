@@ -45,7 +45,7 @@ export async function sendForm(desk: IpcClient, ready: Ready): Promise<Sent> {
   if (shownAt === null || form.force === null) {
     return saved(await desk.call('invitation.enqueue', { ...draft, force: null }));
   }
-  const asked = await desk.call('force.ask', {
+  const asked = await desk.call('force.requestTicket', {
     phone,
     businessId,
     shownAt,

@@ -6,15 +6,15 @@ import { useIdle } from './use-idle.ts';
 type Parts = {
   readonly form: Form;
   readonly edit: (edit: Edit) => void;
-  readonly asides: ClearedForms;
+  readonly clearedForms: ClearedForms;
 };
 
 /** Clears the form and keeps the cleared form for restoring; automatically after a time without use. */
-export function useClearForm({ form, edit, asides }: Parts) {
+export function useClearForm({ form, edit, clearedForms }: Parts) {
   const kept = toDraft(form);
   const putAside = (why: 'left-alone' | 'cleared'): void => {
     edit({ kind: 'cleared', token: newToken() });
-    if (kept !== null) asides.put(kept, why);
+    if (kept !== null) clearedForms.put(kept, why);
   };
   useIdle(kept !== null, () => putAside('left-alone'));
   return putAside;

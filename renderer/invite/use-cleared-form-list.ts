@@ -22,10 +22,10 @@ const ASIDES_MAX = 20;
 
 /** Adds a cleared form, the latest first; each form once, with its last content. */
 export function addClearedForm(
-  asides: readonly ClearedForm[],
+  clearedForms: readonly ClearedForm[],
   one: ClearedForm,
 ): readonly ClearedForm[] {
-  return [one, ...withoutForm(asides, one.form)].slice(0, ASIDES_MAX);
+  return [one, ...withoutForm(clearedForms, one.form)].slice(0, ASIDES_MAX);
 }
 
 /**
@@ -39,41 +39,44 @@ export function afterBringingBack(
   return inTheWay === null ? others : [...withoutForm(others, inTheWay.form), inTheWay];
 }
 
-function withoutForm(asides: readonly ClearedForm[], { token }: FormDraft): readonly ClearedForm[] {
-  return asides.filter(({ form }) => form.token !== token);
+function withoutForm(
+  clearedForms: readonly ClearedForm[],
+  { token }: FormDraft,
+): readonly ClearedForm[] {
+  return clearedForms.filter(({ form }) => form.token !== token);
 }
 
 /** Keeps the cleared forms, and the message about the latest. */
 export function useClearedForms() {
-  const [asides, setAsides] = useState<readonly ClearedForm[]>([]);
+  const [clearedForms, setAsides] = useState<readonly ClearedForm[]>([]);
   const [tells, setTells] = useState<AsideTells>('nothing');
   useEffect(() => {
-    if (asides.length === 0) return undefined;
-    const soonest = Math.min(...asides.map(({ until }) => until));
+    if (clearedForms.length === 0) return undefined;
+    const soonest = Math.min(...clearedForms.map(({ until }) => until));
     const timer = setTimeout(
       () => setAsides((before) => before.filter(({ until }) => until > soonest)),
       soonest - performance.now(),
     );
     return () => clearTimeout(timer);
-  }, [asides]);
-  const aside = (form: FormDraft, why: ClearedForm['why']): ClearedForm => ({
+  }, [clearedForms]);
+  const clearedForm = (form: FormDraft, why: ClearedForm['why']): ClearedForm => ({
     why,
     form,
     until: performance.now() + BROUGHT_BACK_MS,
   });
   return {
     /** The form that can be restored; null without one. */
-    latest: asides[0] ?? null,
+    latest: clearedForms[0] ?? null,
     tells,
     /** Another action has followed. */
     outdate: (): void => setTells('nothing'),
     put: (form: FormDraft, why: ClearedForm['why']): void => {
-      setAsides((before) => addClearedForm(before, aside(form, why)));
+      setAsides((before) => addClearedForm(before, clearedForm(form, why)));
       setTells('put');
     },
     /** Removes the latest, which is in the form again; `inTheWay` was there before. */
     take: (inTheWay: FormDraft | null): void => {
-      const other = inTheWay === null ? null : aside(inTheWay, 'in-the-way');
+      const other = inTheWay === null ? null : clearedForm(inTheWay, 'in-the-way');
       setAsides((before) => afterBringingBack(before, other));
       setTells(other === null ? 'nothing' : 'exchange');
     },

@@ -18,7 +18,7 @@ export function useCorrection({
   useEffect(() => {
     if (id === null) return undefined;
     const story = createQuery(
-      () => desk.call('invitation.story', { id }),
+      () => desk.call('invitation.attempts', { id }),
       (answer) => {
         // `too-late`: it was erased. Any other failure proves nothing about it.
         const hasEnded = answer.ok

@@ -10,7 +10,7 @@ export function useFormDraft(form: Form, onRecalled: (kept: FormDraft) => void):
   const recall = useEffectEvent(onRecalled);
   useEffect(() => {
     let isCurrent = true;
-    void desk.call('form.recall', {}).then((answer) => {
+    void desk.call('formDraft.load', {}).then((answer) => {
       if (!isCurrent) return;
       if (answer.ok && answer.value.form !== null) recall(answer.value.form);
       setAsked(true);
@@ -23,6 +23,6 @@ export function useFormDraft(form: Form, onRecalled: (kept: FormDraft) => void):
   const kept = useEffectEvent(() => toDraft(form));
   useEffect(() => {
     // Wait until the kept draft is read, or an empty form would replace it.
-    if (isAsked) void desk.call('form.keep', { form: kept() });
+    if (isAsked) void desk.call('formDraft.save', { form: kept() });
   }, [desk, isAsked, form]);
 }

@@ -51,9 +51,9 @@ export function useInvite(
   const { settings, remembered, firstKeys } = given;
   const desk = useIpc();
   const { t } = useTranslations();
-  const { result, setResult, late, seeLate, asides } = useResult(given.tab);
+  const { result, setResult, late, seeLate, clearedForms } = useResult(given.tab);
   const filling = useFormState(settings, remembered, firstKeys.text, (kept) =>
-    asides.put(kept, 'in-the-way'),
+    clearedForms.put(kept, 'in-the-way'),
   );
   const { form, edit, reading, phone, business, known } = filling;
   const [isBusinessUnclear, setBusinessUnclear] = useState(false);
@@ -141,17 +141,17 @@ export function useInvite(
     filling,
     result,
     setResult,
-    asides,
+    clearedForms,
     alone: (work) =>
       alone(async () => {
         await work();
         return null;
       }),
   });
-  const putAside = useClearForm({ form, edit, asides });
+  const putAside = useClearForm({ form, edit, clearedForms });
   useFormDraft(form, (kept) => {
     // The form already has content: offer the draft beside it.
-    if (!isEmpty(form)) return asides.put(kept, 'in-the-way');
+    if (!isEmpty(form)) return clearedForms.put(kept, 'in-the-way');
     edit({ kind: 'brought-back', form: kept });
     setResult({ kind: 'recalled' });
   });

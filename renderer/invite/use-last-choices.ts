@@ -14,7 +14,7 @@ export function useLastChoices(settings: DeskSettings | null, remembered: LastCh
   const [onDuty, setOnDuty] = useState<CurrentStaff | 'nobody' | null>(null);
   const remember = (choice: LastChoice): void => {
     // A choice that could not be saved stays in effect until the next start.
-    void desk.call('desk.remember', choice);
+    void desk.call('lastChoice.save', choice);
   };
   const sender = onDuty === 'nobody' ? null : (onDuty ?? remembered?.onDuty ?? null);
   return {

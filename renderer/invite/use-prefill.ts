@@ -37,10 +37,10 @@ export function usePrefill(form: PrefillForm) {
   const filledAt = useRef(Number.NEGATIVE_INFINITY);
 
   const take = useCallback(async () => {
-    const taken = await desk.call('handover.take', {});
+    const taken = await desk.call('prefill.take', {});
     if (taken.ok && taken.value !== null) setArrived(taken.value);
   }, [desk]);
-  useEvent('handover.arrived', () => {
+  useEvent('prefill.arrived', () => {
     // Do not interrupt typing.
     if (form.isEmpty) form.attend();
     void take();
@@ -51,11 +51,11 @@ export function usePrefill(form: PrefillForm) {
     filledAt.current = performance.now();
     setNote({ kind: 'filled', from: customer.from, token: form.fill(customer) });
   };
-  const receive = useEffectEvent((handover: Prefill) => {
+  const receive = useEffectEvent((prefill: Prefill) => {
     setArrived(null);
-    if (handover.kind === 'refused') setNote({ kind: 'refused' });
-    else if (form.isEmpty) fill(handover);
-    else setNote({ kind: 'offered', customer: handover });
+    if (prefill.kind === 'refused') setNote({ kind: 'refused' });
+    else if (form.isEmpty) fill(prefill);
+    else setNote({ kind: 'offered', customer: prefill });
   });
   useEffect(() => {
     if (arrived !== null && form.isReady) receive(arrived);

@@ -17,9 +17,9 @@ import { groupOpen } from './group-invitations.ts';
 import { explanationOf, nextStepText } from './next-step-text.ts';
 
 const list = (desk: IpcClient) => desk.call('outbox.list', {});
-const LIST_CHANGES: readonly EventName[] = ['invitation.changed', 'desk.changed'];
+const LIST_CHANGES: readonly EventName[] = ['invitation.changed', 'app.changed'];
 const readConnection = (desk: IpcClient) => desk.call('connection.read', {});
-const CONNECTION_CHANGES: readonly EventName[] = ['connection.changed', 'desk.changed'];
+const CONNECTION_CHANGES: readonly EventName[] = ['connection.changed', 'app.changed'];
 
 type Props = {
   readonly settings: DeskSettings;

@@ -24,7 +24,7 @@ import { UnlockForm } from './access/unlock-form.tsx';
 import './settings.css';
 
 const read = (desk: IpcClient) => desk.call('settings.read', {});
-const CHANGES: readonly EventName[] = ['desk.changed'];
+const CHANGES: readonly EventName[] = ['app.changed'];
 
 type Props = {
   readonly mode: 'live' | 'practice' | null;

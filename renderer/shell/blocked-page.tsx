@@ -25,7 +25,7 @@ export function BlockedPage({ version, problem, onRetried }: Props) {
   const retry = async (): Promise<void> => {
     if (isRetrying) return;
     setRetrying(true);
-    const answer = await desk.call('desk.retry', {});
+    const answer = await desk.call('app.retryStart', {});
     setRetrying(false);
     setFailure(answer.ok ? null : answer.failure);
     onRetried();

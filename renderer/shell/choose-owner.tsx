@@ -13,7 +13,7 @@ export function ChooseOwner() {
   const [failure, setFailure] = useState<AnyFailure | null>(null);
 
   const settle = async (as: 'take-over' | 'leave'): Promise<void> => {
-    const answer = await desk.call('otherPc.settle', { as });
+    const answer = await desk.call('databaseOwner.choose', { as });
     setFailure(answer.ok ? null : answer.failure);
   };
   return (

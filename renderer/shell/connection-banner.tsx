@@ -10,7 +10,7 @@ import { useTranslations } from '../i18n/translations.ts';
 import { connectionText } from './connection-text.ts';
 
 const read = (desk: IpcClient) => desk.call('connection.read', {});
-const CHANGES: readonly EventName[] = ['connection.changed', 'desk.changed'];
+const CHANGES: readonly EventName[] = ['connection.changed', 'app.changed'];
 
 const OtherPc = lazy(async () => ({ default: (await import('./choose-owner.tsx')).ChooseOwner }));
 

@@ -13,7 +13,7 @@ export function ExitKioskDialog({ onStay }: { readonly onStay: () => void }) {
       yes={t('leaving.close')}
       no={t('leaving.stay')}
       onPin={async (pin) => {
-        const answer = await desk.call('kiosk.leave', { pin });
+        const answer = await desk.call('kiosk.exit', { pin });
         return answer.ok ? null : { kind: 'failure', failure: answer.failure };
       }}
       onClose={onStay}

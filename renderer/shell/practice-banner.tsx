@@ -12,7 +12,7 @@ export function PracticeBanner({ onGoLive }: Props) {
   const desk = useIpc();
 
   const leave = async (): Promise<void> => {
-    const left = await desk.call('desk.leavePractice', {});
+    const left = await desk.call('app.leavePractice', {});
     const isLive = left.ok && left.value.kind === 'open' && left.value.mode === 'live';
     if (!isLive) onGoLive();
   };

@@ -12,7 +12,7 @@ import { useTranslations } from '../i18n/translations.ts';
 import './welcome.css';
 
 const read = (desk: IpcClient) => desk.call('settings.read', {});
-const CHANGES: readonly EventName[] = ['desk.changed'];
+const CHANGES: readonly EventName[] = ['app.changed'];
 const STEPS: readonly WelcomeStep[] = ['key', 'business', 'country'];
 
 type Props = {
@@ -65,12 +65,12 @@ function KeyStep() {
   const [said, setSaid] = useState<StatusMessage | null>(null);
 
   const practise = async (): Promise<void> => {
-    await desk.call('welcome.go', { to: 'done' });
+    await desk.call('welcome.setStep', { to: 'done' });
     goToForm();
   };
   const save = async (): Promise<void> => {
     // First, so that the next step follows even if the window is closed in between.
-    await desk.call('welcome.go', { to: afterKey(locked) });
+    await desk.call('welcome.setStep', { to: afterKey(locked) });
     const saved = await desk.call('apiKey.save', { key: key.trim() });
     if (!saved.ok) setSaid({ kind: 'failure', failure: saved.failure });
   };
@@ -128,7 +128,7 @@ function Card({ step, next, children }: CardProps) {
   const headingId = useId();
   const nth = STEPS.indexOf(step) + 1;
   const go = async (to: WelcomeProgress): Promise<void> => {
-    await desk.call('welcome.go', { to });
+    await desk.call('welcome.setStep', { to });
     if (to === 'done') goToForm();
   };
   return (

@@ -57,19 +57,19 @@ const circumstances = {
 const question = z.strictObject({ phone: e164Schema, ...circumstances });
 
 export const contract = {
-  'desk.read': call({ input: nothing, output: deskSnapshotSchema, failures: [] }),
-  'desk.retry': call({ input: nothing, output: deskSnapshotSchema, failures: [] }),
+  'app.read': call({ input: nothing, output: deskSnapshotSchema, failures: [] }),
+  'app.retryStart': call({ input: nothing, output: deskSnapshotSchema, failures: [] }),
   /** Ends practice, if there is a key to work with. */
-  'desk.leavePractice': call({ input: nothing, output: deskSnapshotSchema, failures: [] }),
+  'app.leavePractice': call({ input: nothing, output: deskSnapshotSchema, failures: [] }),
   /** Continues or ends the first start. */
-  'welcome.go': call({
+  'welcome.setStep': call({
     input: z.strictObject({ to: welcomeProgressSchema }),
     output: nothing,
     failures: [],
   }),
   'verdict.check': call({ input: question, output: verdictSchema, failures: [] }),
   /** Prefetches verdicts for the numbers that one more digit would complete. */
-  'verdict.foresee': call({
+  'verdict.prefetch': call({
     input: z.strictObject({
       phones: z.array(e164Schema).check(z.maxLength(10)),
       ...circumstances,
@@ -78,8 +78,8 @@ export const contract = {
     failures: [],
   }),
   /** Returns the verdict after asking Partoo too, within 2 seconds. */
-  'verdict.ask': call({ input: question, output: remoteVerdictSchema, failures: [] }),
-  'force.ask': call({
+  'verdict.checkWithPartoo': call({ input: question, output: remoteVerdictSchema, failures: [] }),
+  'force.requestTicket': call({
     input: z.strictObject({
       phone: e164Schema,
       businessId: businessIdSchema,
@@ -125,8 +125,8 @@ export const contract = {
     failures: [tooLateFailure, notAllowedFailure, consentFailure],
   }),
   /** Records a person's answer: the SMS arrived, or no SMS shall be sent any more. */
-  'invitation.settle': call({
-    input: z.strictObject({ id: invitationIdSchema, as: z.enum(['sent', 'left']) }),
+  'invitation.resolve': call({
+    input: z.strictObject({ id: invitationIdSchema, as: z.enum(['sent', 'not-sent']) }),
     output: invitationSchema,
     failures: [tooLateFailure],
   }),
@@ -136,7 +136,7 @@ export const contract = {
     output: invitationSchema,
     failures: [tooLateFailure],
   }),
-  'invitation.story': call({
+  'invitation.attempts': call({
     input: someInvitation,
     output: z.strictObject({
       invitation: invitationSchema,
@@ -165,7 +165,7 @@ export const contract = {
     failures: [],
   }),
   /** Counts by result the invitations saved between each instant and the next. */
-  'history.tally': call({
+  'history.dailyCounts': call({
     input: z.strictObject({
       /** Starts of local days, in order. */
       instants: z.array(instantSchema).check(z.maxLength(400)),
@@ -237,22 +237,26 @@ export const contract = {
    * Decides for a database from another PC whether this PC sends its waiting invitations or leaves them to the other
    * one.
    */
-  'otherPc.settle': call({
+  'databaseOwner.choose': call({
     input: z.strictObject({ as: z.enum(['take-over', 'leave']) }),
     output: nothing,
     failures: [pinNeededFailure],
   }),
   ...managerCalls,
   /** Takes the prefill from a booking system or the hot-key, once; null when there is none. */
-  'handover.take': call({ input: nothing, output: z.nullable(prefillSchema), failures: [] }),
+  'prefill.take': call({ input: nothing, output: z.nullable(prefillSchema), failures: [] }),
   /** Closes a kiosk: only for a manager. */
-  'kiosk.leave': call({
+  'kiosk.exit': call({
     input: z.strictObject({ pin: z.nullable(typedPinSchema) }),
     output: nothing,
     failures: [wrongPinFailure, pinWaitFailure, pinNeededFailure],
   }),
   /** Reads whether the system settings work on this PC. */
-  'outside.read': call({ input: nothing, output: systemSettingsStatusSchema, failures: [] }),
+  'systemSettings.readStatus': call({
+    input: nothing,
+    output: systemSettingsStatusSchema,
+    failures: [],
+  }),
   'about.read': call({ input: nothing, output: aboutSchema, failures: [] }),
   /** Shows the licences of the browser in Deskbell: a separate file of many megabytes. */
   'about.openBrowserLicences': call({ input: nothing, output: nothing, failures: [] }),
@@ -269,15 +273,15 @@ export type Reply<N extends CallName> =
 
 export const events = {
   /** The desk session has changed (practice or live, other settings): read the snapshot again. */
-  'desk.changed': nothing,
+  'app.changed': nothing,
   'invitation.changed': invitationSchema,
   'connection.changed': connectionSchema,
   'export.progressed': z.strictObject({ rows: z.int() }),
-  /** The form was requested; `handover.take` returns the prefill, if any. */
-  'handover.arrived': nothing,
-  'menu.chosen': menuChoiceSchema,
+  /** The form was requested; `prefill.take` returns the prefill, if any. */
+  'prefill.arrived': nothing,
+  'menu.itemChosen': menuChoiceSchema,
   /** Closing a kiosk was requested, and needs a PIN. */
-  'leave.asked': nothing,
+  'kiosk.exitRequested': nothing,
 } as const satisfies Record<EventName, z.ZodMiniType>;
 
 export type EventDetail<N extends EventName> = z.infer<(typeof events)[N]>;

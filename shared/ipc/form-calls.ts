@@ -8,20 +8,20 @@ import { call, nothing } from './call.ts';
 /** The form's calls beside sending: part of the contract. */
 export const formCalls = {
   /** Keeps the form draft in memory, in case the page crashes; null deletes it. */
-  'form.keep': call({
+  'formDraft.save': call({
     input: z.strictObject({ form: z.nullable(formDraftSchema) }),
     output: nothing,
     failures: [],
   }),
-  'form.recall': call({
+  'formDraft.load': call({
     input: nothing,
     output: z.strictObject({ form: z.nullable(formDraftSchema) }),
     failures: [],
   }),
-  /** Remembers a choice for the next time; `desk.read` returns it. */
-  'desk.remember': call({ input: lastChoiceSchema, output: nothing, failures: [] }),
+  /** Remembers a choice for the next time; `app.read` returns it. */
+  'lastChoice.save': call({ input: lastChoiceSchema, output: nothing, failures: [] }),
   /** Adds a number after the customer's refusal: this desk invites it no more. */
-  'doNotContact.add': call({
+  'doNotContact.optOut': call({
     input: z.strictObject({ phone: e164Schema, staff: z.nullable(staffNameSchema) }),
     /** Since when the entry exists, and whether this call has added it. */
     output: z.strictObject({
@@ -33,7 +33,7 @@ export const formCalls = {
     failures: [],
   }),
   /** Removes an entry added by mistake: only the one made at `since`. */
-  'doNotContact.undoAdd': call({
+  'doNotContact.undoOptOut': call({
     input: z.strictObject({ phone: e164Schema, since: instantSchema }),
     output: nothing,
     failures: [],

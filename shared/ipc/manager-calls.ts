@@ -82,7 +82,7 @@ export const managerCalls = {
     failures: [pinNeededFailure],
   }),
   /** Adds a number to the live desk's list, also in practice. */
-  'doNotContact.put': call({
+  'doNotContact.add': call({
     input: z.strictObject({ phone: e164Schema }),
     output: z.strictObject({ added: z.int() }),
     failures: [pinNeededFailure],
@@ -98,7 +98,7 @@ export const managerCalls = {
     output: listExportSchema,
     failures: [pinNeededFailure],
   }),
-  'doNotContact.readFile': call({
+  'doNotContact.previewImport': call({
     input: z.strictObject({ as: z.literal('csv') }),
     output: fileReadingSchema,
     failures: [pinNeededFailure],
@@ -113,7 +113,7 @@ export const managerCalls = {
     failures: [pinNeededFailure, ticketFailure],
   }),
   /** Imports the reading with this token, all or nothing. */
-  'doNotContact.import': call({
+  'doNotContact.confirmImport': call({
     input: z.strictObject({ token: z.uuid() }),
     output: z.strictObject({ added: z.int() }),
     failures: [pinNeededFailure, ticketFailure],

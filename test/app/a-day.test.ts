@@ -19,7 +19,7 @@ async function forceAgain(house: House, last: number): Promise<Invitation> {
   const { ruling } = valueOf(await house.call('verdict.check', { ...asked, name: '' }));
   if (ruling.kind !== 'closed') throw new Error(`nothing to force: ${ruling.kind}`);
   const { ticket } = valueOf(
-    await house.call('force.ask', { ...asked, shownAt: ruling.sentAt, pin: null }),
+    await house.call('force.requestTicket', { ...asked, shownAt: ruling.sentAt, pin: null }),
   );
   return house.invite(last, { force: { ticket, reason: REASON } });
 }

@@ -17,7 +17,7 @@ const elsewhere = (house: House, last: number) =>
 
 const verdictOf = async (house: House, last: number) => {
   const asked = { phone: aPhone(last), name: '', businessId: HOTEL.id, replaces: null };
-  return valueOf(await house.call('verdict.ask', asked));
+  return valueOf(await house.call('verdict.checkWithPartoo', asked));
 };
 
 const listOf = (...items: readonly object[]) => ({

@@ -199,7 +199,7 @@ async function take(
     }
     case 'lose':
       house.crash();
-      rmSync(house.logFile);
+      rmSync(house.databaseFile);
       return house.boot();
   }
 }
@@ -210,7 +210,7 @@ async function force(house: House, last: number, saved: Saved[]): Promise<void> 
   const verdict = await house.call('verdict.check', { ...asked, name: '', replaces: null });
   if (!verdict.ok || verdict.value.ruling.kind !== 'closed') return;
   const { sentAt } = verdict.value.ruling;
-  const answer = await house.call('force.ask', {
+  const answer = await house.call('force.requestTicket', {
     ...asked,
     shownAt: sentAt,
     replaces: null,

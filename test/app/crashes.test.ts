@@ -20,7 +20,7 @@ async function dieWhileSending(house: House, fault: Fault, forced = false): Prom
     const [first] = await house.invitations();
     const sentAt = first?.progress.at ?? 0;
     const question = { phone: aPhone(1), businessId: HOTEL.id, shownAt: sentAt, replaces: null };
-    const { ticket } = valueOf(await house.call('force.ask', { ...question, pin: null }));
+    const { ticket } = valueOf(await house.call('force.requestTicket', { ...question, pin: null }));
     force = { ticket, reason: 'The customer lost the message' };
   }
   const before = house.posts().length;

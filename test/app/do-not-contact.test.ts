@@ -20,7 +20,7 @@ async function aDesk() {
 const list = async (house: House, text = '') =>
   valueOf(await house.call('doNotContact.list', { text, before: null }));
 const readFile = async (house: House) => {
-  const reading = valueOf(await house.call('doNotContact.readFile', { as: 'csv' }));
+  const reading = valueOf(await house.call('doNotContact.previewImport', { as: 'csv' }));
   if (reading.kind !== 'read') throw new Error(reading.kind);
   return reading;
 };
@@ -28,7 +28,7 @@ const readFile = async (house: House) => {
 describe('a list from a file', () => {
   test('is imported after the report was seen, all or nothing, and holds at once (row 85)', async () => {
     const { house, choose } = await aDesk();
-    valueOf(await house.call('doNotContact.put', { phone: aPhone(1) }));
+    valueOf(await house.call('doNotContact.add', { phone: aPhone(1) }));
     choose(
       "\uFEFFPhone;Name\r\n'+33639980001;x\r\n0639980002;y\r\n06 39 98 00 02;z\r\nnobody;\r\n",
     );
@@ -44,11 +44,13 @@ describe('a list from a file', () => {
     expect(await list(house)).toMatchObject({ count: 1 });
 
     const { token } = reading;
-    expect(valueOf(await house.call('doNotContact.import', { token }))).toEqual({ added: 1 });
+    expect(valueOf(await house.call('doNotContact.confirmImport', { token }))).toEqual({
+      added: 1,
+    });
     expect(await house.call('invitation.enqueue', house.draft(2))).toMatchObject({
       failure: { kind: 'not-allowed', verdict: { ruling: { kind: 'do-not-contact' } } },
     });
-    expect(await house.call('doNotContact.import', { token })).toMatchObject({ ok: false });
+    expect(await house.call('doNotContact.confirmImport', { token })).toMatchObject({ ok: false });
   });
 
   test('of 50,000 lines is read while the desk goes on, and imported in one go (row 85)', async () => {
@@ -58,13 +60,15 @@ describe('a list from a file', () => {
       (_, at) => `+3361${String(at).padStart(7, '0')};x`,
     );
     choose(['Mobile;Name', ...lines].join('\n'));
-    const reading = house.call('doNotContact.readFile', { as: 'csv' });
+    const reading = house.call('doNotContact.previewImport', { as: 'csv' });
     await house.invite(1);
     const value = valueOf(await reading);
     if (value.kind !== 'read') throw new Error(value.kind);
     expect(value.fresh + value.problemCount).toBe(50_000);
     const { token } = value;
-    expect(valueOf(await house.call('doNotContact.import', { token })).added).toBe(value.fresh);
+    expect(valueOf(await house.call('doNotContact.confirmImport', { token })).added).toBe(
+      value.fresh,
+    );
     expect((await list(house)).count).toBe(value.fresh);
   });
 
@@ -79,7 +83,9 @@ describe('a list from a file', () => {
   ])('%s: nothing is imported', async (_what, text, expected) => {
     const { house, choose } = await aDesk();
     choose(text);
-    expect(valueOf(await house.call('doNotContact.readFile', { as: 'csv' }))).toEqual(expected);
+    expect(valueOf(await house.call('doNotContact.previewImport', { as: 'csv' }))).toEqual(
+      expected,
+    );
     expect((await list(house)).count).toBe(0);
   });
 });
@@ -88,7 +94,7 @@ test('the columns of a file are chosen by a person where it is not plain, and th
   const { house, choose } = await aDesk();
   const read = async (text: string) => {
     choose(text);
-    const reading = valueOf(await house.call('doNotContact.readFile', { as: 'csv' }));
+    const reading = valueOf(await house.call('doNotContact.previewImport', { as: 'csv' }));
     if (reading.kind !== 'columns') throw new Error(reading.kind);
     return reading;
   };
@@ -114,12 +120,12 @@ test('the columns of a file are chosen by a person where it is not plain, and th
     ],
   });
   // Nothing is imported before the choice.
-  expect(valueOf(await house.call('doNotContact.import', { token }))).toEqual({ added: 0 });
+  expect(valueOf(await house.call('doNotContact.confirmImport', { token }))).toEqual({ added: 0 });
   const again = await read(text);
   expect(
     valueOf(await house.call('doNotContact.chooseColumns', { token: again.token, columns: [1] })),
   ).toMatchObject({ kind: 'read', fresh: 2, problemCount: 0 });
-  expect(valueOf(await house.call('doNotContact.import', { token: again.token }))).toEqual({
+  expect(valueOf(await house.call('doNotContact.confirmImport', { token: again.token }))).toEqual({
     added: 2,
   });
   await house.restart();
@@ -133,7 +139,7 @@ test('the columns of a file are chosen by a person where it is not plain, and th
 test('a workbook is said to be one, and nothing is imported [row 150]', async () => {
   const { house, choose } = await aDesk();
   choose('PK\u0003\u0004\u0014\u0000\u0006\u0000');
-  expect(valueOf(await house.call('doNotContact.readFile', { as: 'csv' }))).toEqual({
+  expect(valueOf(await house.call('doNotContact.previewImport', { as: 'csv' }))).toEqual({
     kind: 'unreadable',
     why: 'no-table',
   });
@@ -143,7 +149,7 @@ test('an exported list comes back as it was, since when and told to whom', async
   const { house, choose } = await aDesk();
   choose("phone;since;staff\n+33639980001;2026-01-02T10:00:00Z;'=Léa\n0639980002;;");
   const { token } = await readFile(house);
-  valueOf(await house.call('doNotContact.import', { token }));
+  valueOf(await house.call('doNotContact.confirmImport', { token }));
   const before = await list(house);
   expect(before.entries).toMatchObject([
     { phone: aPhone(2), since: NINE, staff: null },
@@ -158,7 +164,7 @@ test('an exported list comes back as it was, since when and told to whom', async
     valueOf(await house.call('doNotContact.remove', { phone: aPhone(last) }));
   }
   const again = await readFile(house);
-  valueOf(await house.call('doNotContact.import', { token: again.token }));
+  valueOf(await house.call('doNotContact.confirmImport', { token: again.token }));
   expect((await list(house)).entries).toEqual(before.entries);
 });
 
@@ -166,7 +172,7 @@ test('the list is searched by any part of a number, and read on where it ended',
   const { house, choose } = await aDesk();
   choose(Array.from({ length: 100 }, (_, at) => aPhone(at)).join('\n') + '\n+33639980100');
   const { token } = await readFile(house);
-  valueOf(await house.call('doNotContact.import', { token }));
+  valueOf(await house.call('doNotContact.confirmImport', { token }));
   const first = await list(house);
   expect(first).toMatchObject({ count: 101 });
   expect(first.entries).toHaveLength(100);
@@ -185,11 +191,11 @@ test('behind a PIN nobody reads, takes away or changes the list', async () => {
   valueOf(await house.call('settings.lock', {}));
   const answers = await Promise.all([
     house.call('doNotContact.list', { text: '', before: null }),
-    house.call('doNotContact.put', { phone: aPhone(1) }),
+    house.call('doNotContact.add', { phone: aPhone(1) }),
     house.call('doNotContact.remove', { phone: aPhone(1) }),
     house.call('doNotContact.export', { as: 'csv' }),
-    house.call('doNotContact.readFile', { as: 'csv' }),
-    house.call('doNotContact.import', { token }),
+    house.call('doNotContact.previewImport', { as: 'csv' }),
+    house.call('doNotContact.confirmImport', { token }),
   ]);
   expect(answers.map((answer) => (answer.ok ? 'ok' : answer.failure.kind))).toEqual(
     answers.map(() => 'pin-needed'),

@@ -32,7 +32,7 @@ function nonEmpty<T>(list: readonly T[]): readonly [T, ...T[]] {
 
 async function ticketFor(house: House, sentAt: number, last = 1, businessId: string = HOTEL.id) {
   const question = { phone: aPhone(last), businessId, shownAt: sentAt, replaces: null };
-  return valueOf(await house.call('force.ask', { ...question, pin: null })).ticket;
+  return valueOf(await house.call('force.requestTicket', { ...question, pin: null })).ticket;
 }
 
 const forced = (ticket: string) => ({ force: { ticket, reason: REASON } });
@@ -102,7 +102,7 @@ describe('[row 90] no ticket, no force', () => {
   test('there is none for a number that needs none, nor for a send that the person did not see', async () => {
     const { house, sentAt } = await invitedBefore();
     const ask = (last: number, at: number) =>
-      house.call('force.ask', {
+      house.call('force.requestTicket', {
         phone: aPhone(last),
         businessId: HOTEL.id,
         shownAt: at,

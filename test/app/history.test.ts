@@ -33,10 +33,10 @@ describe('a customer who wants to be erased', () => {
     ).toEqual({
       invitations: 1,
     });
-    expect(house.emitted()).toContain('desk.changed');
+    expect(house.emitted()).toContain('app.changed');
     expect((await house.invitations()).map((one) => one.id)).toEqual([other.id]);
     const { tallies, waiting } = valueOf(
-      await house.call('history.tally', { instants: MIDNIGHTS }),
+      await house.call('history.dailyCounts', { instants: MIDNIGHTS }),
     );
     expect(tallies).toMatchObject([{ accepted: 2 }]);
     expect(waiting).toBe(0);
@@ -121,7 +121,7 @@ describe('what is older than it may be kept', () => {
     await house.clock.advance(2 * DAY_MS);
     expect(await find(house, '39980012')).toEqual([]);
     expect(await house.invitations()).toHaveLength(1);
-    const { tallies } = valueOf(await house.call('history.tally', { instants: MIDNIGHTS }));
+    const { tallies } = valueOf(await house.call('history.dailyCounts', { instants: MIDNIGHTS }));
     expect(tallies).toMatchObject([{ accepted: 1 }]);
   });
 

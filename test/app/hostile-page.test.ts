@@ -52,7 +52,7 @@ function doorOf(house: House) {
 }
 
 /** Calls that change what the desk is or wait for another host: they are fuzzed in serve.test.ts. */
-const SLOW: readonly CallName[] = ['desk.retry', 'apiKey.test', 'apiKey.save', 'apiKey.remove'];
+const SLOW: readonly CallName[] = ['app.retryStart', 'apiKey.test', 'apiKey.save', 'apiKey.remove'];
 const QUICK = CALLS.filter((name) => !SLOW.includes(name));
 
 const anything = fc.anything({
@@ -110,7 +110,7 @@ const fields = fc.record(
     force: fc.oneof(fc.constant(null), fc.record({ ticket: id, reason: text })),
     replaces: fc.oneof(fc.constant(null), id),
     id,
-    as: fc.constantFrom('sent', 'left', 'both'),
+    as: fc.constantFrom('sent', 'not-sent', 'both'),
     sentAt: fc.oneof(fc.constant(NINE), fc.double(), fc.integer()),
     before: fc.oneof(fc.constant(null), fc.record({ queuedAt: fc.double(), id })),
     limit: fc.integer(),
@@ -250,16 +250,19 @@ describe('a page that was taken over', () => {
     async (_, spelling, businessId = HOTEL.id) => {
       const house = await openHouse();
       const call = doorOf(house);
-      valueOf(await house.call('doNotContact.add', { phone: aPhone(71), staff: null }));
+      valueOf(await house.call('doNotContact.optOut', { phone: aPhone(71), staff: null }));
       const others = { name: '', businessId, replaces: null };
       const asked = { phone: spelling, ...others };
       const inputs: readonly (readonly [CallName, object])[] = [
         ['verdict.check', asked],
-        ['verdict.foresee', { ...others, phones: [aPhone(1), spelling] }],
-        ['verdict.ask', asked],
-        ['force.ask', { phone: spelling, businessId, shownAt: NINE, replaces: null, pin: null }],
-        ['doNotContact.add', { phone: spelling, staff: null }],
-        ['doNotContact.put', { phone: spelling }],
+        ['verdict.prefetch', { ...others, phones: [aPhone(1), spelling] }],
+        ['verdict.checkWithPartoo', asked],
+        [
+          'force.requestTicket',
+          { phone: spelling, businessId, shownAt: NINE, replaces: null, pin: null },
+        ],
+        ['doNotContact.optOut', { phone: spelling, staff: null }],
+        ['doNotContact.add', { phone: spelling }],
         ['invitation.enqueue', { ...house.draft(71), phone: spelling, businessId }],
       ];
       for (const [name, input] of inputs)
@@ -330,13 +333,13 @@ describe('[row 178] every call of the contract, at any speed, at a low rate and 
     expect(Object.values(house.keychain.held())).toEqual([VENDOR_KEY]);
   });
 
-  test('desk.retry gives no new allowance: the heap and the rate outlive the desk', async () => {
+  test('app.retryStart gives no new allowance: the heap and the rate outlive the desk', async () => {
     const { house, call, before } = await aLockedHouse();
     let refused = 0;
     for (let turn = 1; turn <= 700; turn += 1) {
       const reply = await call('invitation.enqueue', aDraft(house, turn));
       if (JSON.stringify(reply).includes('too-fast')) refused += 1;
-      if (turn % 20 === 0) await call('desk.retry', {});
+      if (turn % 20 === 0) await call('app.retryStart', {});
     }
     await house.rest();
     expect(refused).toBe(100);
@@ -359,8 +362,8 @@ describe('[row 178] every call of the contract, at any speed, at a low rate and 
   test('a desk that is open is not opened again', async () => {
     const { house, call } = await aLockedHouse();
     const desk = await house.app().desk();
-    await Promise.all(Array.from({ length: 50 }, () => call('desk.retry', {})));
-    await Promise.all(Array.from({ length: 50 }, () => call('desk.leavePractice', {})));
+    await Promise.all(Array.from({ length: 50 }, () => call('app.retryStart', {})));
+    await Promise.all(Array.from({ length: 50 }, () => call('app.leavePractice', {})));
     expect(await house.app().desk()).toBe(desk);
   });
 
@@ -370,7 +373,7 @@ describe('[row 178] every call of the contract, at any speed, at a low rate and 
     expect(await call('businesses.search', { text: '', page: 1 })).toEqual(locked);
     expect(await call('apiKey.test', {})).toEqual(locked);
     // [row 186] And so is what becomes of a log of another PC.
-    expect(await call('otherPc.settle', { as: 'leave' })).toEqual(locked);
+    expect(await call('databaseOwner.choose', { as: 'leave' })).toEqual(locked);
     expect(house.vendor.received().length).toBe(before);
   });
 });

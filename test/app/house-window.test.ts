@@ -80,7 +80,7 @@ test('[row 168] a number whose invitations are gone is erased by itself', async 
 
 test('[row 168] a number that stands on the do-not-contact list alone goes, or stays, as the box says', async () => {
   const house = await openHouse();
-  valueOf(await house.call('doNotContact.add', { phone: aPhone(1), staff: 'Léa' }));
+  valueOf(await house.call('doNotContact.optOut', { phone: aPhone(1), staff: 'Léa' }));
   const erase = (refusal: 'kept' | 'forgotten') =>
     house.call('customer.erase', { phone: aPhone(1), refusal, pin: null });
   expect(valueOf(await erase('kept'))).toEqual({ invitations: 0 });

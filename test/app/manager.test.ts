@@ -36,7 +36,7 @@ describe('behind a PIN', () => {
     valueOf(await house.call('settings.save', { houseWindowDays: 90 }));
     await house.clock.advance(IDLE_MS);
     expect(await house.call('settings.save', { houseWindowDays: 0 })).toEqual(PIN_NEEDED);
-    expect(house.emitted()).toContain('desk.changed');
+    expect(house.emitted()).toContain('app.changed');
   });
 
   test('Settings stay unlocked while a new key opens the desk anew, and are locked after a restart', async () => {
@@ -57,7 +57,7 @@ describe('erasing behind the PIN', () => {
     const house = await aLockedHouse();
     await house.invite(1);
     await house.rest();
-    valueOf(await house.call('doNotContact.add', { phone: aPhone(1), staff: null }));
+    valueOf(await house.call('doNotContact.optOut', { phone: aPhone(1), staff: null }));
     const erase = (pin: string | null) =>
       house.call('customer.erase', { phone: aPhone(1), refusal: 'forgotten', pin });
     expect(await erase(null)).toEqual(PIN_NEEDED);
@@ -87,7 +87,7 @@ describe('sending again behind the PIN', () => {
     const question = { phone: aPhone(1), businessId: HOTEL.id, replaces: null };
     const { ruling } = valueOf(await house.call('verdict.check', { ...question, name: '' }));
     if (ruling.kind !== 'closed') throw new Error(`it is ${ruling.kind}`);
-    return house.call('force.ask', { ...question, shownAt: ruling.sentAt, pin });
+    return house.call('force.requestTicket', { ...question, shownAt: ruling.sentAt, pin });
   };
 
   test('takes the PIN each time, and an unlocked screen is not enough', async () => {

@@ -56,7 +56,7 @@ describe('what nobody can prove', () => {
     const house = await openHouse();
     const id = await unproved(house);
     expect(await house.call('invitation.cancel', { id })).toEqual(TOO_LATE);
-    valueOf(await house.call('invitation.settle', { id, as: 'left' }));
+    valueOf(await house.call('invitation.resolve', { id, as: 'not-sent' }));
     expect(await stateOf(house, id)).toBe('maybe_sent');
     expect(await house.call('invitation.enqueue', house.draft(1))).toMatchObject({
       failure: { kind: 'not-allowed', verdict: { ruling: { kind: 'closed', proved: false } } },
@@ -66,14 +66,14 @@ describe('what nobody can prove', () => {
   test('was sent, says a person: the evidence is theirs', async () => {
     const house = await openHouse();
     const id = await unproved(house);
-    valueOf(await house.call('invitation.settle', { id, as: 'sent' }));
+    valueOf(await house.call('invitation.resolve', { id, as: 'sent' }));
     expect((await house.find(id)).progress).toMatchObject({
       state: 'accepted',
       evidence: 'person',
     });
     await house.clock.advance(DAY_MS);
     expect(house.vendor.sms()).toEqual([]);
-    expect(await house.call('invitation.settle', { id, as: 'left' })).toEqual(TOO_LATE);
+    expect(await house.call('invitation.resolve', { id, as: 'not-sent' })).toEqual(TOO_LATE);
   });
 
   test('[row 104] is looked for once more: a search that lagged proves it now', async () => {
@@ -103,8 +103,8 @@ describe('what grew too old', () => {
   test('is left: it has expired, and nothing stands in the way of a new one', async () => {
     const house = await openHouse();
     const id = await tooOld(house);
-    expect(await house.call('invitation.settle', { id, as: 'sent' })).toEqual(TOO_LATE);
-    valueOf(await house.call('invitation.settle', { id, as: 'left' }));
+    expect(await house.call('invitation.resolve', { id, as: 'sent' })).toEqual(TOO_LATE);
+    valueOf(await house.call('invitation.resolve', { id, as: 'not-sent' }));
     expect(await stateOf(house, id)).toBe('expired');
     await house.invite(1);
     await house.rest();
@@ -245,7 +245,7 @@ describe('a forced one looks before it leaves', () => {
     const asked = { phone: aPhone(1), businessId: HOTEL.id, replaces: null };
     const sentAt = first?.progress.at ?? 0;
     const { ticket } = valueOf(
-      await house.call('force.ask', { ...asked, shownAt: sentAt, pin: null }),
+      await house.call('force.requestTicket', { ...asked, shownAt: sentAt, pin: null }),
     );
     const { id } = await house.invite(1, { force: { ticket, reason: 'The customer asks' } });
     await house.clock.advance(5 * SECOND_MS);
@@ -300,7 +300,7 @@ test('polls that wait for their turn keep nobody else waiting', async () => {
 
 describe('the second opinion', () => {
   const ask = (house: House, last: number) =>
-    house.call('verdict.ask', {
+    house.call('verdict.checkWithPartoo', {
       phone: aPhone(last),
       name: '',
       businessId: HOTEL.id,
@@ -397,7 +397,7 @@ test('[row 91] a page that floods the desk reaches Partoo no faster than the rat
   for (let last = 20; last < 90; last += 1) {
     const phone = aPhone(last);
     const asked = { phone, name: '', businessId: HOTEL.id, replaces: null };
-    void house.call('verdict.ask', asked);
+    void house.call('verdict.checkWithPartoo', asked);
     await house.call('invitation.enqueue', house.draft(last));
     void house.call('connection.check', {});
   }

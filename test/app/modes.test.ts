@@ -19,7 +19,7 @@ import {
 import { createFakeClock } from '../support/clock.ts';
 
 const modeOf = async (house: House): Promise<string> => {
-  const desk = valueOf(await house.call('desk.read', {}));
+  const desk = valueOf(await house.call('app.read', {}));
   return desk.kind === 'open' ? desk.mode : desk.problem.kind;
 };
 
@@ -36,7 +36,7 @@ describe('practice and real use', () => {
   test('practice has its own businesses, and no sending hours but those that IT has set', async () => {
     const config = (apiUrl: string) => JSON.stringify({ apiUrl, businesses: [], undoSeconds: 0 });
     const house = await openHouse({ key: null, config });
-    const desk = valueOf(await house.call('desk.read', {}));
+    const desk = valueOf(await house.call('app.read', {}));
     expect(desk).toMatchObject({ settings: { businesses: [{ id: HOTEL.id }, {}] } });
     await house.clock.advance(DAY_MS - 3 * HOUR_MS);
     const night = await house.invite(1);
@@ -65,7 +65,7 @@ describe('practice and real use', () => {
       value: {},
     });
     expect(house.keychain.held()).toEqual({ [house.vendor.apiUrl.host]: VENDOR_KEY });
-    expect(house.emitted()).toContain('desk.changed');
+    expect(house.emitted()).toContain('app.changed');
     expect(await modeOf(house)).toBe('live');
     expect(await house.invitations()).toEqual([]);
 
@@ -159,7 +159,7 @@ describe('[row 127] a desk in use is known by what it did, not by the rows that 
     await house.invite(1);
     await house.rest();
     await house.app().close();
-    rmSync(house.logFile);
+    rmSync(house.databaseFile);
     house.keychain.behave('throws');
     await house.boot();
     expect(await modeOf(house)).toBe('live');
@@ -168,7 +168,7 @@ describe('[row 127] a desk in use is known by what it did, not by the rows that 
   test('a lost log of a desk that only practised leaves it practising', async () => {
     const house = await openHouse({ key: null });
     await house.app().close();
-    rmSync(house.logFile);
+    rmSync(house.databaseFile);
     await house.boot();
     expect(await modeOf(house)).toBe('practice');
   });
@@ -227,7 +227,7 @@ describe('what keeps Deskbell from opening', () => {
 
   test('a broken configuration: said with file, line and key, and mended without a restart', async () => {
     const house = await openHouse({ config: () => '{\n  "undoSeconds": "ten"\n}' });
-    expect(await house.call('desk.read', {})).toMatchObject({
+    expect(await house.call('app.read', {})).toMatchObject({
       ok: true,
       value: {
         kind: 'blocked',
@@ -247,7 +247,7 @@ describe('what keeps Deskbell from opening', () => {
     expect(await house.call('connection.read', {})).toEqual(BLOCKED);
 
     house.writeConfig(defaultConfig(house.vendor.apiUrl.href));
-    expect(await house.call('desk.retry', {})).toMatchObject({
+    expect(await house.call('app.retryStart', {})).toMatchObject({
       value: { kind: 'open', mode: 'live' },
     });
     await house.invite(1);
@@ -261,33 +261,33 @@ describe('what keeps Deskbell from opening', () => {
     await house.rest();
     house.crash();
     const setVersion = (version: number) => {
-      const db = new Database(house.logFile);
+      const db = new Database(house.databaseFile);
       db.pragma(`user_version = ${version}`);
       db.close();
     };
     setVersion(99);
     await house.boot();
-    expect(await house.call('desk.read', {})).toMatchObject({
-      value: { kind: 'blocked', problem: { kind: 'newer-database', path: house.logFile } },
+    expect(await house.call('app.read', {})).toMatchObject({
+      value: { kind: 'blocked', problem: { kind: 'newer-database', path: house.databaseFile } },
     });
     expect(await house.call('invitation.enqueue', house.draft(2))).toEqual(BLOCKED);
 
     setVersion(MIGRATIONS.length);
-    await house.call('desk.retry', {});
+    await house.call('app.retryStart', {});
     expect(await house.states()).toEqual(['accepted']);
   });
 
   test('[row 52] a folder where the log should be', async () => {
     const house = await openHouse();
     house.crash();
-    rmSync(house.logFile);
-    mkdirSync(house.logFile);
+    rmSync(house.databaseFile);
+    mkdirSync(house.databaseFile);
     await house.boot();
-    expect(await house.call('desk.read', {})).toMatchObject({
-      value: { kind: 'blocked', problem: { path: house.logFile } },
+    expect(await house.call('app.read', {})).toMatchObject({
+      value: { kind: 'blocked', problem: { path: house.databaseFile } },
     });
-    rmSync(house.logFile, { recursive: true });
-    await house.call('desk.retry', {});
+    rmSync(house.databaseFile, { recursive: true });
+    await house.call('app.retryStart', {});
     expect(await modeOf(house)).toBe('live');
   });
 
@@ -304,15 +304,15 @@ describe('what keeps Deskbell from opening', () => {
     });
     expect(await modeOf(house)).toBe('bug');
     expect(house.takeBugs()).toHaveLength(1);
-    await house.call('desk.retry', {});
+    await house.call('app.retryStart', {});
     expect(await modeOf(house)).toBe('practice');
   });
 
   test('retrying twice at once opens it once', async () => {
     const house = await openHouse();
     const answers = await Promise.all([
-      house.call('desk.retry', {}),
-      house.call('desk.retry', {}),
+      house.call('app.retryStart', {}),
+      house.call('app.retryStart', {}),
       house.call('invitation.enqueue', house.draft(1)),
     ]);
     for (const answer of answers) expect(answer.ok).toBe(true);
@@ -355,10 +355,10 @@ describe('settings', () => {
       defaultCountry: 'BE',
     });
     expect(saved).toMatchObject({ value: { businesses: BUSINESSES, defaultCountry: 'BE' } });
-    expect(house.emitted()).toContain('desk.changed');
+    expect(house.emitted()).toContain('app.changed');
     await house.invite(1, { businessId: RESTAURANT.id });
     await house.restart();
-    expect(valueOf(await house.call('desk.read', {}))).toMatchObject({
+    expect(valueOf(await house.call('app.read', {}))).toMatchObject({
       settings: { businesses: BUSINESSES, defaultCountry: 'BE' },
     });
   });
@@ -468,7 +468,7 @@ describe('the key', () => {
     await house.invite(1);
     await house.rest();
     const answers = [
-      await house.call('desk.read', {}),
+      await house.call('app.read', {}),
       await house.call('settings.read', {}),
       await house.call('apiKey.test', {}),
       await house.call('apiKey.save', { key: VENDOR_KEY }),

@@ -164,7 +164,7 @@ describe.each(WINDOW_SCOPES)('the same person twice (ten days for each %s)', (wi
     await house.invite(1, { name: 'Marie' });
     const about = { name: '', businessId: HOTEL.id, replaces: null };
     const phones = [aPhone(1), aPhone(2)];
-    const foreseen = await house.call('verdict.foresee', { phones, ...about });
+    const foreseen = await house.call('verdict.prefetch', { phones, ...about });
     const checked = await Promise.all(
       phones.map((phone) => house.call('verdict.check', { phone, ...about })),
     );

@@ -10,7 +10,7 @@ test('a customer who says no while an invitation is held gets none', async () =>
   const house = await openHouse(withUndo);
   const { id } = await house.invite(1);
   const { isNew } = valueOf(
-    await house.call('doNotContact.add', { phone: aPhone(1), staff: 'Léa' }),
+    await house.call('doNotContact.optOut', { phone: aPhone(1), staff: 'Léa' }),
   );
   expect(isNew).toBe(true);
   await house.clock.advance(2 * MINUTE_MS);
@@ -26,15 +26,15 @@ describe('[row 204] what has not been sent ends at once when its number is on th
   const ways: readonly (readonly [string, (house: House) => Promise<unknown>])[] = [
     [
       'the customer says no',
-      (house) => house.call('doNotContact.add', { phone: aPhone(1), staff: null }),
+      (house) => house.call('doNotContact.optOut', { phone: aPhone(1), staff: null }),
     ],
-    ['a manager puts it there', (house) => house.call('doNotContact.put', { phone: aPhone(1) })],
+    ['a manager puts it there', (house) => house.call('doNotContact.add', { phone: aPhone(1) })],
     [
       'a list is imported',
       async (house) => {
-        const reading = valueOf(await house.call('doNotContact.readFile', { as: 'csv' }));
+        const reading = valueOf(await house.call('doNotContact.previewImport', { as: 'csv' }));
         const token = reading.kind === 'read' ? reading.token : '';
-        return house.call('doNotContact.import', { token });
+        return house.call('doNotContact.confirmImport', { token });
       },
     ],
   ];
@@ -80,7 +80,7 @@ describe('[row 204] what has not been sent ends at once when its number is on th
     house.vendor.fault({ kind: 'status', status: 503, times: 1, path: SEND });
     const { id } = await house.invite(1);
     await house.clock.advance(2 * MINUTE_MS);
-    valueOf(await house.call('doNotContact.add', { phone: aPhone(1), staff: null }));
+    valueOf(await house.call('doNotContact.optOut', { phone: aPhone(1), staff: null }));
     expect((await house.find(id)).progress.state).toBe('unconfirmed');
     await house.clock.advance(30 * MINUTE_MS);
     expect((await house.find(id)).progress.state).toBe('maybe_sent');
@@ -91,7 +91,7 @@ describe('[row 204] what has not been sent ends at once when its number is on th
     const house = await open();
     await house.invite(1);
     const add = async () =>
-      valueOf(await house.call('doNotContact.add', { phone: aPhone(1), staff: null }));
+      valueOf(await house.call('doNotContact.optOut', { phone: aPhone(1), staff: null }));
     expect(await add()).toMatchObject({ isNew: true, ended: 1 });
     expect(await add()).toMatchObject({ isNew: false, ended: 0 });
   });
@@ -100,20 +100,20 @@ describe('[row 204] what has not been sent ends at once when its number is on th
 test('a slip of the finger is undone; an older no stays', async () => {
   const house = await openHouse(withUndo);
   const add = async () =>
-    valueOf(await house.call('doNotContact.add', { phone: aPhone(1), staff: null }));
+    valueOf(await house.call('doNotContact.optOut', { phone: aPhone(1), staff: null }));
   const first = await add();
   await house.clock.advance(MINUTE_MS);
   const second = await add();
   expect(second).toEqual({ since: first.since, isNew: false, ended: 0 });
-  await house.call('doNotContact.undoAdd', { phone: aPhone(1), since: first.since + 1 });
+  await house.call('doNotContact.undoOptOut', { phone: aPhone(1), since: first.since + 1 });
   expect((await add()).isNew).toBe(false);
-  await house.call('doNotContact.undoAdd', { phone: aPhone(1), since: first.since });
+  await house.call('doNotContact.undoOptOut', { phone: aPhone(1), since: first.since });
   await house.invite(1);
 });
 
 test('what the desk remembers comes with it, and a half-filled form is kept in memory only', async () => {
   const house = await openHouse();
-  await house.call('desk.remember', { kind: 'business', businessId: HOTEL.id });
+  await house.call('lastChoice.save', { kind: 'business', businessId: HOTEL.id });
   const form = {
     token: crypto.randomUUID(),
     phone: '06 39',
@@ -125,13 +125,13 @@ test('what the desk remembers comes with it, and a half-filled form is kept in m
     replaces: null,
     correctsSince: null,
   };
-  await house.call('form.keep', { form });
-  expect(valueOf(await house.call('form.recall', {}))).toEqual({ form });
-  expect(house.emitted()).toContain('desk.changed');
+  await house.call('formDraft.save', { form });
+  expect(valueOf(await house.call('formDraft.load', {}))).toEqual({ form });
+  expect(house.emitted()).toContain('app.changed');
 
   await house.restart();
-  expect(valueOf(await house.call('desk.read', {}))).toMatchObject({
+  expect(valueOf(await house.call('app.read', {}))).toMatchObject({
     remembered: { businessId: HOTEL.id },
   });
-  expect(valueOf(await house.call('form.recall', {}))).toEqual({ form: null });
+  expect(valueOf(await house.call('formDraft.load', {}))).toEqual({ form: null });
 });

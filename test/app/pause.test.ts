@@ -79,7 +79,12 @@ const SEARCH = '/review_booster/search-invitation';
 const KEY = '/user/me';
 
 const typed = (house: House) =>
-  house.call('verdict.ask', { phone: aPhone(5), name: '', businessId: HOTEL.id, replaces: null });
+  house.call('verdict.checkWithPartoo', {
+    phone: aPhone(5),
+    name: '',
+    businessId: HOTEL.id,
+    replaces: null,
+  });
 
 const paths: readonly (readonly [string, PracticePath, (house: House) => Promise<unknown>])[] = [
   ['the search while somebody types', SEARCH, typed],
@@ -129,7 +134,7 @@ test('[row 262] a pause that the real Partoo asks for while somebody practises h
   expect(valueOf(await house.call('apiKey.test', {}))).toMatchObject({ kind: 'busy' });
   expect(house.vendor.received()).toHaveLength(asked);
 
-  valueOf(await house.call('desk.leavePractice', {}));
+  valueOf(await house.call('app.leavePractice', {}));
   expect(await connectionOf(house)).toEqual({ kind: 'busy', until: NINE + 10 * MINUTE_MS });
   const { id } = await house.invite(1);
   await house.clock.advance(9 * MINUTE_MS);

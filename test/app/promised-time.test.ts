@@ -49,7 +49,7 @@ async function permission(house: House, last: number): Promise<Partial<Invitatio
     replaces: null,
     pin: null,
   };
-  const { ticket } = valueOf(await house.call('force.ask', question));
+  const { ticket } = valueOf(await house.call('force.requestTicket', question));
   return { force: { ticket, reason: REASON } };
 }
 

@@ -18,7 +18,7 @@ const numbers = (house: House) =>
     .map(({ phone }) => phone)
     .toSorted((one, other) => one.localeCompare(other));
 const gapOf = async (house: House) => {
-  const desk = valueOf(await house.call('desk.read', {}));
+  const desk = valueOf(await house.call('app.read', {}));
   if (desk.kind !== 'open') throw new Error(desk.problem.kind);
   return desk.gap;
 };
@@ -101,7 +101,7 @@ describe.each(WINDOW_SCOPES)(
         replaces: null,
         pin: null,
       };
-      const { ticket } = valueOf(await house.call('force.ask', asked));
+      const { ticket } = valueOf(await house.call('force.requestTicket', asked));
       await house.invite(1, { force: { ticket, reason: 'Lost it' } });
       await house.invite(2);
       const backup = await backUp(house);
@@ -174,7 +174,7 @@ test.each(WINDOW_SCOPES)(
     await house.invite(2);
     await house.rest();
     await house.app().close();
-    truncateSync(house.logFile, 2 * 4096);
+    truncateSync(house.databaseFile, 2 * 4096);
     await house.boot();
     expect(await gapOf(house)).toMatchObject({ why: 'damaged' });
     await house.clock.advance(HOUR_MS);
@@ -192,7 +192,7 @@ test.each(WINDOW_SCOPES)(
     await house.invite(1);
     await house.rest();
     await house.app().close();
-    rmSync(house.logFile);
+    rmSync(house.databaseFile);
     await house.boot();
     expect(await gapOf(house)).toMatchObject({ why: 'missing', from: null });
     await house.invite(1);
@@ -263,7 +263,7 @@ test('[row 54] damage that shows only in use: the log is opened anew, whole or f
   const before = house.emitted().length;
   isDamaged = true;
   await house.invite(2);
-  await until('another opening', () => house.emitted().slice(before).includes('desk.changed'));
+  await until('another opening', () => house.emitted().slice(before).includes('app.changed'));
   isDamaged = false;
   await house.clock.advance(HOUR_MS);
   expect(house.connections()).toContainEqual({ kind: 'storage', why: 'damaged' });
@@ -287,7 +287,7 @@ test('[row 54] damage that shows only when somebody saves: it is said, mended, a
     ok: false,
     failure: { kind: 'storage', why: 'damaged' },
   });
-  await until('another opening', () => house.emitted().includes('desk.changed'));
+  await until('another opening', () => house.emitted().includes('app.changed'));
   isDamaged = false;
   valueOf(await house.call('invitation.enqueue', draft));
   await house.rest();
@@ -315,7 +315,7 @@ test('[rows 8, 130] whoever is erased is in no backup and in no other file eithe
 test('[row 70] the list of those who want no SMS needs no key: with an emptied keychain it holds', async () => {
   const house = await openHouse({ key: null });
   await house.app().close();
-  const opening = openStore({ path: house.logFile, now: house.clock.now, onBadRow: () => {} });
+  const opening = openStore({ path: house.databaseFile, now: house.clock.now, onBadRow: () => {} });
   if (opening.kind !== 'open') throw new Error(opening.why);
   opening.store.insertInvitation(aRow({ phone: aPhone(9) }));
   opening.store.addDoNotContact({ phone: aPhone(1), since: NINE, staff: null });
@@ -369,7 +369,7 @@ describe.each(WINDOW_SCOPES)(
     test('takes over: what the other has sent is known by Partoo’s list', async () => {
       const house = await aCopy();
       await house.invite(3);
-      await house.call('otherPc.settle', { as: 'take-over' });
+      await house.call('databaseOwner.choose', { as: 'take-over' });
       await house.clock.advance(HOUR_MS);
       expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
       expect(await house.states()).toEqual(['accepted', 'accepted', 'accepted']);
@@ -382,7 +382,7 @@ describe.each(WINDOW_SCOPES)(
       const house = await aCopy();
       await house.clock.advance(MINUTE_MS);
       await house.invite(3);
-      await house.call('otherPc.settle', { as: 'leave' });
+      await house.call('databaseOwner.choose', { as: 'leave' });
       await house.clock.advance(HOUR_MS);
       expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
       expect(await house.states()).toEqual(['maybe_sent', 'maybe_sent', 'accepted']);
@@ -401,7 +401,7 @@ describe.each(WINDOW_SCOPES)(
       const { id } = await house.invite(3);
       await house.app().close();
       await house.boot(folder, 'another PC');
-      valueOf(await house.call('otherPc.settle', { as: 'leave' }));
+      valueOf(await house.call('databaseOwner.choose', { as: 'leave' }));
       await house.vendor.acceptConnections();
       await house.clock.advance(3 * HOUR_MS);
       expect(numbers(house)).toEqual([aPhone(3)]);
@@ -416,12 +416,12 @@ describe.each(WINDOW_SCOPES)(
       await house.app().close();
       await house.boot(house.folder, 'another PC');
       await house.invite(2);
-      valueOf(await house.call('otherPc.settle', { as: 'take-over' }));
+      valueOf(await house.call('databaseOwner.choose', { as: 'take-over' }));
       await house.vendor.acceptConnections();
       await house.clock.advance(HOUR_MS);
       expect(numbers(house)).toEqual([aPhone(2)]);
       expect(await house.states()).toEqual(['needs_decision', 'accepted']);
-      const { attempts } = valueOf(await house.call('invitation.story', { id }));
+      const { attempts } = valueOf(await house.call('invitation.attempts', { id }));
       expect(attempts.filter(({ end }) => end?.outcome.kind === 'unclear')).toHaveLength(1);
     });
 
@@ -460,7 +460,7 @@ describe.each(WINDOW_SCOPES)(
       const backup = await backUp(house);
       await house.app().close();
       await house.boot(house.folder, 'another PC');
-      valueOf(await house.call('otherPc.settle', { as: 'take-over' }));
+      valueOf(await house.call('databaseOwner.choose', { as: 'take-over' }));
       await restore(house, backup.name);
       await house.invite(1);
       await house.clock.advance(HOUR_MS);

@@ -19,7 +19,7 @@ const restore = async (house: House, name: string) => {
   return answer;
 };
 const sayNo = async (house: House, last: number) =>
-  valueOf(await house.call('doNotContact.add', { phone: aPhone(last), staff: 'Léa' }));
+  valueOf(await house.call('doNotContact.optOut', { phone: aPhone(last), staff: 'Léa' }));
 const isRefused = async (house: House, last: number) => {
   const question = { phone: aPhone(last), name: '', businessId: HOTEL.id, replaces: null };
   return valueOf(await house.call('verdict.check', question)).ruling.kind === 'do-not-contact';
@@ -48,11 +48,11 @@ describe('[row 111] a restore is about invitations', () => {
   test('the settings, the PIN and the last choices stay as they are, and nobody leaves the list', async () => {
     const house = await openHouse();
     await sayNo(house, 1);
-    await house.call('desk.remember', { kind: 'business', businessId: HOTEL.id });
+    await house.call('lastChoice.save', { kind: 'business', businessId: HOTEL.id });
     valueOf(await house.call('settings.save', { houseWindowDays: 30 }));
     const name = await backUp(house);
     await sayNo(house, 2);
-    await house.call('desk.remember', { kind: 'on-duty', onDuty: null });
+    await house.call('lastChoice.save', { kind: 'on-duty', onDuty: null });
     valueOf(await house.call('settings.save', { houseWindowDays: 90 }));
     valueOf(await house.call('pin.save', { current: null, next: PIN }));
 
@@ -76,7 +76,7 @@ describe('[row 111] a restore is about invitations', () => {
 
     valueOf(await house.call('pin.save', { current: null, next: PIN }));
     for (const pin of ['1111', '2222', '3333'])
-      expect(await house.call('kiosk.leave', { pin })).toMatchObject({ ok: false });
+      expect(await house.call('kiosk.exit', { pin })).toMatchObject({ ok: false });
     valueOf(await restore(house, withoutPin));
     valueOf(await house.call('settings.lock', {}));
     expect(valueOf(await house.call('settings.read', {})).pin).toMatchObject({
@@ -98,7 +98,7 @@ describe('[row 112] who said no', () => {
     await house.clock.advance(3 * MINUTE_MS);
     await until('a backup with it', () => backupsHolding(house, 2).length > 0);
     await house.app().close();
-    rmSync(house.logFile);
+    rmSync(house.databaseFile);
     await house.boot();
     expect(await isRefused(house, 2)).toBe(true);
   });
@@ -106,7 +106,7 @@ describe('[row 112] who said no', () => {
   test('to a manager is there as soon', async () => {
     const house = await openHouse();
     await backUp(house);
-    expect(valueOf(await house.call('doNotContact.put', { phone: aPhone(2) })).added).toBe(1);
+    expect(valueOf(await house.call('doNotContact.add', { phone: aPhone(2) })).added).toBe(1);
     await house.clock.advance(3 * MINUTE_MS);
     await until('a backup with it', () => backupsHolding(house, 2).length > 0);
   });
@@ -115,11 +115,11 @@ describe('[row 112] who said no', () => {
     const house = await openHouse();
     const { since } = await sayNo(house, 1);
     await house.restart();
-    await house.call('doNotContact.undoAdd', { phone: aPhone(1), since });
+    await house.call('doNotContact.undoOptOut', { phone: aPhone(1), since });
     expect(await isRefused(house, 1)).toBe(true);
     const again = await sayNo(house, 2);
     await house.clock.advance(HOUR_MS);
-    await house.call('doNotContact.undoAdd', { phone: aPhone(2), since: again.since });
+    await house.call('doNotContact.undoOptOut', { phone: aPhone(2), since: again.since });
     expect(await isRefused(house, 2)).toBe(true);
   });
 });
@@ -165,8 +165,8 @@ describe('what happens while a backup is restored', () => {
     await house.invite(2);
     await Promise.all([
       house.call('backup.restore', { name }),
-      house.call('desk.retry', {}),
-      house.call('desk.retry', {}),
+      house.call('app.retryStart', {}),
+      house.call('app.retryStart', {}),
     ]);
     await house.rest();
     await house.clock.advance(HOUR_MS);
@@ -204,13 +204,13 @@ describe('[row 114] an erasure that has not reached the backups yet', () => {
 
   test('holds in a backup that takes the place of a broken log, and in one that a person restores', async () => {
     const { house, name } = await erased();
-    rmSync(house.logFile);
+    rmSync(house.databaseFile);
     await house.boot();
     expect((await house.invitations()).map(({ phone }) => phone)).toEqual([aPhone(2)]);
     expect(await isRefused(house, 1)).toBe(true);
     valueOf(await restore(house, name));
     expect((await house.invitations()).map(({ phone }) => phone)).toEqual([aPhone(2)]);
-    expect(readFileSync(house.logFile).includes('Marie Dupont')).toBe(true);
+    expect(readFileSync(house.databaseFile).includes('Marie Dupont')).toBe(true);
     await house.clock.advance(DAY_MS);
     expect(await isRefused(house, 1)).toBe(true);
   });
@@ -272,7 +272,7 @@ describe('[row 122] what has ended since the backup', () => {
     await house.clock.advance(HOUR_MS);
   };
   const attemptsOf = async (house: House, id: string) =>
-    valueOf(await house.call('invitation.story', { id })).attempts;
+    valueOf(await house.call('invitation.attempts', { id })).attempts;
 
   test('a cancelled one stays cancelled, and nothing is sent', async () => {
     const { house, id, name } = await waitingInABackup();
@@ -308,7 +308,7 @@ describe('[row 122] what has ended since the backup', () => {
     const { house, id } = await waitingInABackup();
     valueOf(await house.call('invitation.cancel', { id }));
     await house.app().close();
-    damageAttempts(house.logFile);
+    damageAttempts(house.databaseFile);
     await house.boot();
     expect((await house.find(id)).progress.state).toBe('cancelled');
     await goOnline(house);
@@ -319,7 +319,7 @@ describe('[row 122] what has ended since the backup', () => {
     const { house, id } = await waitingInABackup();
     valueOf(await house.call('invitation.cancel', { id }));
     await house.app().close();
-    rmSync(house.logFile);
+    rmSync(house.databaseFile);
     await house.boot();
     await goOnline(house);
     expect((await house.find(id)).progress).toMatchObject({
@@ -355,7 +355,7 @@ describe('[row 122] what has ended since the backup', () => {
     await house.restart();
     valueOf(await restore(house, name));
     const gapOf = async () => {
-      const desk = valueOf(await house.call('desk.read', {}));
+      const desk = valueOf(await house.call('app.read', {}));
       return desk.kind === 'open' ? desk.gap : null;
     };
     const gap = await gapOf();
@@ -373,7 +373,7 @@ describe('[row 197] what was typed after the backup', () => {
       .map(({ phone }) => phone)
       .toSorted((one, other) => one.localeCompare(other));
   const storyOf = async (house: House, id: string) =>
-    valueOf(await house.call('invitation.story', { id }));
+    valueOf(await house.call('invitation.attempts', { id }));
   const goOnline = async (house: House) => {
     await house.vendor.acceptConnections();
     await house.clock.advance(HOUR_MS);
@@ -453,7 +453,7 @@ describe('[row 197] what was typed after the backup', () => {
     await house.vendor.refuseConnections();
     const waiting = await house.invite(2);
     await house.app().close();
-    damageAttempts(house.logFile);
+    damageAttempts(house.databaseFile);
     await house.boot();
     expect(await house.states()).toEqual(['accepted', 'unconfirmed']);
     await goOnline(house);
@@ -466,7 +466,7 @@ describe('[row 197] what was typed after the backup', () => {
     await house.invite(1);
     await house.rest();
     await house.app().close();
-    damageAttempts(house.logFile);
+    damageAttempts(house.databaseFile);
     await house.boot();
     expect(await house.states()).toEqual(['accepted']);
   });

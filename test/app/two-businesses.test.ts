@@ -35,7 +35,7 @@ describe.each(WINDOW_SCOPES)('the ten days count for each %s', (windowScope) => 
     await house.invite(1, { businessId: RESTAURANT.id });
     await house.rest();
     await house.app().close();
-    rmSync(house.logFile);
+    rmSync(house.databaseFile);
     await house.boot();
     await house.clock.advance(HOUR_MS);
     const { id } = await house.invite(1, { businessId: HOTEL.id });
@@ -68,7 +68,9 @@ describe.each(WINDOW_SCOPES)('the ten days count for each %s', (windowScope) => 
     const asked = { phone: aPhone(1), businessId: HOTEL.id, replaces: null };
     const { ruling } = valueOf(await house.call('verdict.check', { ...asked, name: '' }));
     const shownAt = ruling.kind === 'closed' ? ruling.sentAt : 0;
-    const { ticket } = valueOf(await house.call('force.ask', { ...asked, shownAt, pin: null }));
+    const { ticket } = valueOf(
+      await house.call('force.requestTicket', { ...asked, shownAt, pin: null }),
+    );
     house.vendor.sendFromElsewhere({
       phone: aPhone(1),
       businessId: RESTAURANT.id,
@@ -96,7 +98,9 @@ describe.each(WINDOW_SCOPES)('the ten days count for each %s', (windowScope) => 
       const asked = { phone: aPhone(1), businessId: HOTEL.id, replaces };
       const { ruling } = valueOf(await house.call('verdict.check', { ...asked, name: '' }));
       const shownAt = ruling.kind === 'closed' ? ruling.sentAt : 0;
-      const { ticket } = valueOf(await house.call('force.ask', { ...asked, shownAt, pin: null }));
+      const { ticket } = valueOf(
+        await house.call('force.requestTicket', { ...asked, shownAt, pin: null }),
+      );
       const { id } = await house.invite(1, { force: { ticket, reason: 'Asked for' }, replaces });
       await house.rest();
       return { id, shownAt };
@@ -188,7 +192,7 @@ describe('[row 124] a refusal that may be the ten days of a business that cannot
     return { house, id, refusedAt: refusedAt ?? 0 };
   };
   const ticketFor = async (house: House, shownAt: number) =>
-    valueOf(await house.call('force.ask', { ...asked, shownAt, pin: null })).ticket;
+    valueOf(await house.call('force.requestTicket', { ...asked, shownAt, pin: null })).ticket;
 
   test('is said with its time, and a new invitation is allowed with the guard of Partoo on', async () => {
     const { house, id, refusedAt } = await refused();
@@ -235,7 +239,7 @@ describe('[row 124] a refusal that may be the ten days of a business that cannot
   test('is offered only for what was shown', async () => {
     const { house, refusedAt } = await refused();
     const ask = (change: Partial<typeof asked>, shownAt: number) =>
-      house.call('force.ask', { ...asked, ...change, shownAt, pin: null });
+      house.call('force.requestTicket', { ...asked, ...change, shownAt, pin: null });
     const no = { ok: false, failure: { kind: 'not-allowed' } };
     expect(await ask({}, refusedAt - 1)).toMatchObject(no);
     expect(await ask({ phone: aPhone(2) }, refusedAt)).toMatchObject(no);

@@ -4,12 +4,12 @@ import { HOTEL, openHouse, valueOf, VENDOR_KEY, type House } from '../support/ap
 const onlyTheVendor = (apiUrl: string) => JSON.stringify({ apiUrl });
 
 async function welcomeOf(house: House) {
-  const desk = valueOf(await house.call('desk.read', {}));
+  const desk = valueOf(await house.call('app.read', {}));
   if (desk.kind !== 'open') throw new Error(desk.kind);
   return desk.welcome;
 }
 const go = async (house: House, to: 'business' | 'country' | 'done') =>
-  valueOf(await house.call('welcome.go', { to }));
+  valueOf(await house.call('welcome.setStep', { to }));
 
 test('a first start can be interrupted anywhere and goes on at the same step', async () => {
   const house = await openHouse({ key: null, config: onlyTheVendor });
@@ -39,7 +39,7 @@ test('whoever practises first is not asked again', async () => {
   await go(house, 'done');
   await house.restart();
   expect(await welcomeOf(house)).toBeNull();
-  expect(valueOf(await house.call('desk.read', {}))).toMatchObject({ mode: 'practice' });
+  expect(valueOf(await house.call('app.read', {}))).toMatchObject({ mode: 'practice' });
 });
 
 test('nobody is welcomed whose desk was rolled out with a key, or who asked for practice', async () => {
@@ -49,7 +49,7 @@ test('nobody is welcomed whose desk was rolled out with a key, or who asked for 
 
 test('practice is left at once where there is a key, and stays where there is none', async () => {
   const ready = await openHouse({ start: 'practice' });
-  expect(valueOf(await ready.call('desk.leavePractice', {}))).toMatchObject({ mode: 'live' });
+  expect(valueOf(await ready.call('app.leavePractice', {}))).toMatchObject({ mode: 'live' });
   const keyless = await openHouse({ key: null, start: 'practice' });
-  expect(valueOf(await keyless.call('desk.leavePractice', {}))).toMatchObject({ mode: 'practice' });
+  expect(valueOf(await keyless.call('app.leavePractice', {}))).toMatchObject({ mode: 'practice' });
 });

@@ -23,14 +23,14 @@ const [HOTEL] = PRACTICE_BUSINESSES;
 /** How long 500 waiting invitations take to leave when nothing holds them back. */
 export async function measureFlushing(runs: number): Promise<readonly Line[]> {
   const bare = [];
-  const safe = [];
+  const backupService = [];
   for (let run = 0; run <= runs; run += 1) {
     const posts = await timedWithVendor((place) => postInALoop(place, 'kept-connection'));
     const safePosts = await timedWithVendor((place) => postInALoop(place, 'at-most-once'));
     const ours = await timedWithVendor(flushOnce);
     if (run === 0) continue;
     bare.push({ ours, limit: posts });
-    safe.push({ ours, limit: safePosts });
+    backupService.push({ ours, limit: safePosts });
   }
   const what = `flush of ${WAITING} waiting, no limit of the rate`;
   return [
@@ -45,7 +45,7 @@ export async function measureFlushing(runs: number): Promise<readonly Line[]> {
       what: `${what}, beside what at most once takes`,
       unit: 'ms',
       limit: 'a durable UPDATE before and after each, and a connection for each',
-      pairs: safe,
+      pairs: backupService,
       goal: null,
     }),
   ];
@@ -139,7 +139,7 @@ async function flushOnce({ vendor, folder }: Place): Promise<number> {
         highestSeenAt: undefined,
         keepHighest: store.keepHighestInstant,
       }),
-      turns: { take: () => ({ taken: true }) },
+      rateLimiter: { take: () => ({ taken: true }) },
       pause: { leftMs: () => 0, begin: () => {} },
       random: Math.random,
       store,
@@ -158,7 +158,7 @@ async function flushOnce({ vendor, folder }: Place): Promise<number> {
         reject(new Error('The courier met a bug', { cause: error }));
         return 'bench';
       },
-      whyStorageFailed: classifyStorageError,
+      classifyStorageError,
     });
     courier.wake('person');
   });

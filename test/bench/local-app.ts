@@ -66,14 +66,14 @@ export async function openLocalApp(
       chooseList: async () => undefined,
       confirmHost: async () => 'yes',
       confirmKey: async () => 'yes',
-      outside: {
-        takeHandover: () => null,
+      desktopIntegration: {
+        takePrefill: () => null,
         leave: () => {},
         standing: () => ({ hotKey: 'off', autostart: 'off' }),
         readAbout: async () => ({ version: '0.0.0', licences: [], browserLicences: 'absent' }),
         openBrowserLicences: async () => {},
       },
-      readManaged: () => readManagedConfig({ named: undefined, machine: configFile }, ROOTS),
+      readManagedConfig: () => readManagedConfig({ named: undefined, machine: configFile }, ROOTS),
       openApiKey: (address) =>
         openApiKey({
           apiUrl: address,

@@ -36,7 +36,7 @@ export async function measureSoak(
     const perSample = invitations / SAMPLES;
     for (let nth = 0; nth < invitations; nth += 1) {
       await local.save(`+33${unknownPhone(nth).slice(1)}`);
-      for (let turn = 0; local.app.glance()?.waiting !== 0; turn += 1) {
+      for (let turn = 0; local.app.deskStatus()?.waiting !== 0; turn += 1) {
         // The rate makes some wait; time is let go on only when nothing else happens.
         if (turn % 20 === 19) await clock.advance(1_000);
         await ticks();

@@ -156,7 +156,9 @@ async function enter(desk: Desk, phone: string): Promise<Omit<Promised, 'phone'>
       const ticket =
         sentAt === undefined
           ? undefined
-          : valueOf(await call['force.ask']({ ...given.asked, shownAt: sentAt, pin: null }));
+          : valueOf(
+              await call['force.requestTicket']({ ...given.asked, shownAt: sentAt, pin: null }),
+            );
       const force =
         typeof ticket === 'object' && ticket !== null && 'ticket' in ticket
           ? { ticket: ticket.ticket, reason: 'Chaos' }

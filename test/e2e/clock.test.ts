@@ -27,7 +27,7 @@ test('on a PC that is hours ahead the screen counts by the right time, as the ou
 
   const listed = await desk.page.evaluate(async () => {
     const { calls } = window.deskbell;
-    await calls['doNotContact.put']({ phone: '+33639980014' });
+    await calls['doNotContact.add']({ phone: '+33639980014' });
     return JSON.stringify(await calls['doNotContact.list']({ text: '', before: null }));
   });
   const since = Number(/"since":(\d+)/.exec(listed)?.[1]);
@@ -64,11 +64,11 @@ test('when somebody sets the clock of the PC, the page asks what the time is (ro
   await expect(desk.verdict).toContainText(/just now|\b\d minutes? ago/);
 
   // The desk still has the right time: what makes the clock of the PC right is what it was set forward by.
-  const told = await page.evaluate(() => window.deskbell.calls['desk.read']({}));
+  const told = await page.evaluate(() => window.deskbell.calls['app.read']({}));
   await desk.runInMain(
     ({ ipcMain }, [reply, clockCorrectionMs]) => {
-      ipcMain.removeHandler('desk.read');
-      ipcMain.handle('desk.read', () => ({
+      ipcMain.removeHandler('app.read');
+      ipcMain.handle('app.read', () => ({
         ...reply,
         value: { ...reply.value, clockCorrectionMs },
       }));

@@ -112,7 +112,7 @@ test('a page that crashes with a half-filled form comes back filled, and the out
   await desk.customerName.fill('Jean Martin');
   // The last key of all may go down with the page; what the main process was told of may not.
   await expect
-    .poll(() => desk.page.evaluate(() => window.deskbell.calls['form.recall']({})))
+    .poll(() => desk.page.evaluate(() => window.deskbell.calls['formDraft.load']({})))
     .toMatchObject({ value: { form: { name: 'Jean Martin' } } });
   await desk.runInMain(
     ({ BrowserWindow }) =>

@@ -106,7 +106,7 @@ test('digits that are typed while the page is still loading stay in their order'
     // A page that goes away finds its form again, and this one is to begin empty.
     await phone.press('Escape');
     await expect
-      .poll(() => page.evaluate("deskbell.calls['form.recall']({})"))
+      .poll(() => page.evaluate("deskbell.calls['formDraft.load']({})"))
       .toEqual({
         ok: true,
         value: { form: null },

@@ -198,10 +198,10 @@ function claim(world: World, rules: Rules, now: number): readonly Step[] {
     return [{ name: 'may not leave any more', world: moved(world, check.decision) }];
   }
   if (!rules.needsLook(world.row, world.gap, now)) return attempt(world, rules);
-  return searches(world).flatMap((search) => lookFirst(world, rules, search, now));
+  return searches(world).flatMap((search) => searchFirst(world, rules, search, now));
 }
 
-function lookFirst(world: World, rules: Rules, search: Search, now: number): readonly Step[] {
+function searchFirst(world: World, rules: Rules, search: Search, now: number): readonly Step[] {
   const looked = rules.judgeLook(world.row, evidence(world, rules, search), now);
   switch (looked.kind) {
     case 'send':

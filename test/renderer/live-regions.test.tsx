@@ -44,14 +44,14 @@ function regionsOf(shown: ReactNode): readonly string[] {
 const bar = (
   result: Result | null,
   late: readonly EarlierProblem[] = [],
-  aside: ClearedForm | null = null,
+  clearedForm: ClearedForm | null = null,
   asideTells: AsideTells = 'put',
 ): readonly string[] => {
   const ways = {
     undoKey: null,
     canUndo: false,
     undo: async () => {},
-    aside,
+    clearedForm,
     asideTells,
     bringBack: async () => {},
   };
@@ -108,10 +108,10 @@ test('[row 221] a form that gave way is said beside the result, and does not hav
 describe('[row 244] what is said of a form that gave way', () => {
   const form = { ...KEPT, phone: '06 39 98 00 12' };
   const said = (
-    aside: Pick<ClearedForm, 'why'>,
+    clearedForm: Pick<ClearedForm, 'why'>,
     change: Partial<ClearedForm['form']>,
     tells?: AsideTells,
-  ) => bar(null, [], { ...aside, form: { ...form, ...change }, until: 1 }, tells)[2];
+  ) => bar(null, [], { ...clearedForm, form: { ...form, ...change }, until: 1 }, tells)[2];
 
   test('is that an open invitation stays when the form was its correction', () => {
     const correction = { replaces: crypto.randomUUID(), correctsSince: NOON };

@@ -232,10 +232,10 @@ const [DELIVERED] = HISTORY;
 
 /** What a desk in use replies to every call that is answered with more than "done". */
 export const FURNISHED: { readonly [N in CallName]?: Output<N> } = {
-  'desk.read': DESK,
+  'app.read': DESK,
   'connection.read': { kind: 'online' },
-  'verdict.ask': { kind: 'not-asked' },
-  'verdict.foresee': [],
+  'verdict.checkWithPartoo': { kind: 'not-asked' },
+  'verdict.prefetch': [],
   'verdict.check': {
     ruling: { kind: 'never' },
     otherName: null,
@@ -244,16 +244,16 @@ export const FURNISHED: { readonly [N in CallName]?: Output<N> } = {
     waitsFor: null,
     knownSince: null,
   },
-  'form.recall': { form: null },
-  'handover.take': null,
-  'outside.read': { hotKey: 'off', autostart: 'off' },
+  'formDraft.load': { form: null },
+  'prefill.take': null,
+  'systemSettings.readStatus': { hotKey: 'off', autostart: 'off' },
   'outbox.list': [],
   'history.list': { invitations: HISTORY, next: null },
-  'history.tally': {
+  'history.dailyCounts': {
     tallies: [...TALLIES.slice(1), { accepted: 14, delivered: 12, notDelivered: 1 }],
     waiting: 1,
   },
-  'invitation.story': {
+  'invitation.attempts': {
     invitation: DELIVERED ?? invitationTo(1, '', accepted(1, 'sent')),
     attempts: ATTEMPTS,
   },
@@ -281,5 +281,5 @@ export const FURNISHED: { readonly [N in CallName]?: Output<N> } = {
     next: null,
     count: 3,
   },
-  'desk.retry': DESK,
+  'app.retryStart': DESK,
 };

@@ -52,7 +52,7 @@ export const FORM_SCENES: readonly Scene[] = [
   {
     name: 'form-own-text',
     replies: {
-      'desk.read': {
+      'app.read': {
         ...DESK,
         remembered: {
           ...DESK.remembered,
@@ -93,7 +93,7 @@ export const FORM_SCENES: readonly Scene[] = [
   {
     name: 'form-one-colleague',
     replies: {
-      'desk.read': { ...BUSY_DESK, settings: { ...BUSY_DESK.settings, staff: ['Léa'] } },
+      'app.read': { ...BUSY_DESK, settings: { ...BUSY_DESK.settings, staff: ['Léa'] } },
       'verdict.check': {
         ruling: {
           kind: 'closed',
@@ -115,12 +115,12 @@ export const FORM_SCENES: readonly Scene[] = [
   },
   {
     name: 'settings-hours-practice',
-    replies: { 'desk.read': { ...DESK, mode: 'practice' } },
+    replies: { 'app.read': { ...DESK, mode: 'practice' } },
     show: inTurn(open('settings'), section('sending'), seen('settings.hours.practice')),
   },
   {
     name: 'settings-import-empty',
-    replies: { 'doNotContact.readFile': { ...EMPTY_FILE, without: 3 } },
+    replies: { 'doNotContact.previewImport': { ...EMPTY_FILE, without: 3 } },
     show: inTurn(
       open('settings'),
       section('doNotContact'),
@@ -131,7 +131,7 @@ export const FORM_SCENES: readonly Scene[] = [
   {
     name: 'settings-import-landlines',
     replies: {
-      'doNotContact.readFile': {
+      'doNotContact.previewImport': {
         ...EMPTY_FILE,
         fresh: 2,
         landlines: 2,
@@ -179,7 +179,7 @@ export const FORM_SCENES: readonly Scene[] = [
     // Everything that the form can have at once, with what became of the one before.
     name: 'form-longest',
     replies: {
-      'desk.read': {
+      'app.read': {
         ...BUSY_DESK,
         settings: { ...BUSY_DESK.settings, forceNeedsPin: true, requireConsent: true },
         remembered: { ...BUSY_DESK.remembered, messages: { [HOTEL.id]: OWN_TEXT } },

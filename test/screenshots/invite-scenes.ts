@@ -43,7 +43,7 @@ const OWN_MESSAGE = {
   text: 'Hello {name}, thank you for your stay with us — “at home” 🛎️ in the Hôtel des Lilas. How was it? What was good, and what should we do better: the garden, the breakfast, the rooms, the reception? Tell other travellers here: @link À bientôt, your reception 😊',
 };
 const withMessage = (message: { readonly isUsed: boolean; readonly text: string }): Replies => ({
-  'desk.read': {
+  'app.read': {
     ...DESK,
     remembered: { ...DESK.remembered, messages: { [HOTEL.id]: message } },
   },
@@ -58,14 +58,14 @@ export const INVITE_SCENES: readonly Scene[] = [
   { name: 'invite' },
   {
     name: 'invite-choices',
-    replies: { 'desk.read': BUSY_DESK },
+    replies: { 'app.read': BUSY_DESK },
     show: seen('invite.staff'),
   },
   {
     name: 'invite-thousands',
     unchecked: 'Base UI hides the page around its open list, and axe-core takes that for a mistake',
     replies: {
-      'desk.read': { ...BUSY_DESK, settings: { ...BUSY_DESK.settings, businesses: CHAIN } },
+      'app.read': { ...BUSY_DESK, settings: { ...BUSY_DESK.settings, businesses: CHAIN } },
     },
     show: async ({ page }) => {
       await page.locator('input.picker').fill('lilas 1');
@@ -84,7 +84,7 @@ export const INVITE_SCENES: readonly Scene[] = [
   {
     name: 'invite-no-business',
     replies: {
-      'desk.read': { ...DESK, settings: { ...DESK.settings, businesses: [] } },
+      'app.read': { ...DESK, settings: { ...DESK.settings, businesses: [] } },
     },
     show: seen('invite.obstacle.no-business'),
   },
@@ -93,7 +93,7 @@ export const INVITE_SCENES: readonly Scene[] = [
   { name: 'invite-never', show: typePhone(PHONE) },
   {
     name: 'invite-only-here',
-    replies: { 'verdict.ask': { kind: 'no-answer' } },
+    replies: { 'verdict.checkWithPartoo': { kind: 'no-answer' } },
     show: inTurn(typePhone(PHONE), seen('verdict.onlyHere.no-answer')),
   },
   {
@@ -145,7 +145,7 @@ export const INVITE_SCENES: readonly Scene[] = [
   { name: 'invite-closed', replies: judged(CLOSED), show: typePhone(PHONE) },
   {
     name: 'invite-forced',
-    replies: { ...judged(CLOSED), 'desk.read': BUSY_DESK },
+    replies: { ...judged(CLOSED), 'app.read': BUSY_DESK },
     show: async (stage) => {
       await typePhone(PHONE)(stage);
       await stage.page.getByRole('switch').check();
@@ -158,11 +158,11 @@ export const INVITE_SCENES: readonly Scene[] = [
     name: 'invite-wrong-pin',
     replies: {
       ...judged(CLOSED),
-      'desk.read': {
+      'app.read': {
         ...DESK,
         settings: { ...DESK.settings, forceNeedsPin: true },
       },
-      'force.ask': { failure: { kind: 'wrong-pin', waitSeconds: 30 } },
+      'force.requestTicket': { failure: { kind: 'wrong-pin', waitSeconds: 30 } },
     },
     show: async (stage) => {
       await typePhone(PHONE)(stage);
@@ -192,7 +192,7 @@ export const INVITE_SCENES: readonly Scene[] = [
   {
     name: 'invite-handover',
     replies: {
-      'handover.take': {
+      'prefill.take': {
         kind: 'customer',
         from: 'link',
         phone: PHONE,
@@ -201,7 +201,7 @@ export const INVITE_SCENES: readonly Scene[] = [
     },
     show: async (stage) => {
       await typePhone('0639980031')(stage);
-      await stage.tell('handover.arrived', {});
+      await stage.tell('prefill.arrived', {});
       await seen('handover.keep')(stage);
     },
   },
@@ -277,7 +277,7 @@ export const INVITE_SCENES: readonly Scene[] = [
   },
   {
     name: 'result-said-no',
-    replies: { 'doNotContact.add': { since: NOW, isNew: true, ended: 0 } },
+    replies: { 'doNotContact.optOut': { since: NOW, isNew: true, ended: 0 } },
     show: inTurn(typePhone(PHONE), keys('Control+d'), seen('result.undo')),
   },
   {

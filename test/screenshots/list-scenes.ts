@@ -4,7 +4,7 @@ import type { Replies, Scene } from './stage.ts';
 import { inTurn, open, openRows, press, seen } from './steps.ts';
 
 const waiting: Replies = {
-  'desk.read': { ...DESK, waiting: OUTBOX.length },
+  'app.read': { ...DESK, waiting: OUTBOX.length },
   'outbox.list': OUTBOX,
 };
 const offline: Replies = {
@@ -29,7 +29,7 @@ export const LIST_SCENES: readonly Scene[] = [
     name: 'outbox-offline',
     replies: {
       ...offline,
-      'desk.read': { ...DESK, waiting: 2 },
+      'app.read': { ...DESK, waiting: 2 },
       'outbox.list': OUTBOX.filter(({ progress }) => progress.state === 'waiting'),
     },
     show: inTurn(open('outbox'), openRows(1)),
@@ -37,7 +37,7 @@ export const LIST_SCENES: readonly Scene[] = [
   {
     name: 'outbox-two',
     replies: {
-      'desk.read': { ...DESK, waiting: 2 },
+      'app.read': { ...DESK, waiting: 2 },
       'outbox.list': OUTBOX.filter(({ name }) => ['Paul Bernard', 'Inês Carvalho'].includes(name)),
     },
     show: inTurn(open('outbox'), seen('state.held')),
@@ -56,7 +56,7 @@ export const LIST_SCENES: readonly Scene[] = [
     name: 'outbox-edit',
     replies: {
       ...waiting,
-      'invitation.story': {
+      'invitation.attempts': {
         invitation: invitationTo(26, '', { state: 'waiting', at: NOW, dueAt: NOW }),
         attempts: [],
       },

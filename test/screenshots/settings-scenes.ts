@@ -125,7 +125,7 @@ export const OFFICE_SCENES: readonly Scene[] = [
   {
     name: 'settings-import',
     replies: {
-      'doNotContact.readFile': {
+      'doNotContact.previewImport': {
         kind: 'read',
         token: '00000000-0000-4000-8000-0000000000aa',
         fileName: 'do-not-contact 2026.csv',
@@ -160,7 +160,7 @@ export const OFFICE_SCENES: readonly Scene[] = [
   {
     name: 'settings-import-columns',
     replies: {
-      'doNotContact.readFile': {
+      'doNotContact.previewImport': {
         kind: 'columns',
         token: '00000000-0000-4000-8000-0000000000aa',
         fileName: 'guests-2026.csv',

@@ -8,11 +8,11 @@ import { inTurn, keys, press, seen } from './steps.ts';
 const connection = (told: Connection): Replies => ({ 'connection.read': told });
 const blocked = (problem: StartProblem): Step =>
   inTurn(
-    ({ become }) => become({ 'desk.read': { kind: 'blocked', version: '1.0.0', problem } }),
+    ({ become }) => become({ 'app.read': { kind: 'blocked', version: '1.0.0', problem } }),
     seen('blocked.title'),
   );
 const waiting: Replies = {
-  'desk.read': { ...DESK, waiting: OUTBOX.length },
+  'app.read': { ...DESK, waiting: OUTBOX.length },
   'outbox.list': OUTBOX,
 };
 const offline: Replies = connection({
@@ -26,13 +26,13 @@ const offline: Replies = connection({
 export const SHELL_SCENES: readonly Scene[] = [
   {
     name: 'practice',
-    replies: { 'desk.read': { ...DESK, mode: 'practice' } },
+    replies: { 'app.read': { ...DESK, mode: 'practice' } },
     show: seen('practice.title'),
   },
   ...(['key', 'business', 'country'] as const).map((step): Scene => ({
     name: `welcome-${step}`,
     replies: {
-      'desk.read': {
+      'app.read': {
         ...DESK,
         mode: step === 'key' ? 'practice' : 'live',
         welcome: step,
@@ -65,7 +65,7 @@ export const SHELL_SCENES: readonly Scene[] = [
   {
     name: 'gap',
     replies: {
-      'desk.read': {
+      'app.read': {
         ...DESK,
         gap: { why: 'damaged', from: NOW - DAY_MS, to: NOW - HOUR_MS, dated: 'by-partoo' },
       },
@@ -126,9 +126,9 @@ export const SHELL_SCENES: readonly Scene[] = [
   { name: 'hidden', show: inTurn(keys('Control+l'), seen('curtain.back')) },
   {
     name: 'kiosk-leaving',
-    replies: { 'kiosk.leave': { failure: { kind: 'wrong-pin', waitSeconds: 5 } } },
+    replies: { 'kiosk.exit': { failure: { kind: 'wrong-pin', waitSeconds: 5 } } },
     show: async (stage) => {
-      await stage.tell('leave.asked', {});
+      await stage.tell('kiosk.exitRequested', {});
       await seen('leaving.title')(stage);
       await press('leaving.close')(stage);
       await stage.page.locator('dialog .note').waitFor();
@@ -148,7 +148,7 @@ export const SHELL_SCENES: readonly Scene[] = [
       },
     },
     show: async (stage) => {
-      await stage.tell('menu.chosen', { kind: 'about' });
+      await stage.tell('menu.itemChosen', { kind: 'about' });
       await seen('about.browser')(stage);
     },
   },

@@ -71,7 +71,7 @@ export async function openStage({ runInMain, page }: Desk): Promise<{
     );
   const become: Stage['become'] = async (others) => {
     await reply(others);
-    await tell('desk.changed', {});
+    await tell('app.changed', {});
   };
   // Looks at each frame, where `expect` would look again after a tenth of a second and more.
   const hasLanguage = (language: Language) =>
@@ -99,29 +99,29 @@ export async function openStage({ runInMain, page }: Desk): Promise<{
       await page.waitForFunction(() => document.querySelector('.quiet') === null);
     },
     speak: async (language) => {
-      const { 'desk.read': desk } = staged;
+      const { 'app.read': desk } = staged;
       // Only an open desk says what is spoken.
       const open = isOpen(desk) ? desk : DESK;
-      await become(inLanguage({ 'desk.read': open }, language));
+      await become(inLanguage({ 'app.read': open }, language));
       await hasLanguage(language);
       if (desk === undefined || isOpen(desk)) return;
-      await become({ 'desk.read': desk });
+      await become({ 'app.read': desk });
       await page.getByRole('alert').waitFor();
     },
   };
 }
 
-type OpenDesk = Extract<Output<'desk.read'>, { readonly kind: 'open' }>;
+type OpenDesk = Extract<Output<'app.read'>, { readonly kind: 'open' }>;
 
-function isOpen(desk: Replies['desk.read']): desk is OpenDesk {
+function isOpen(desk: Replies['app.read']): desk is OpenDesk {
   return typeof desk === 'object' && 'kind' in desk && desk.kind === 'open';
 }
 
 /** Scenes describe a desk that speaks English; this one speaks what the visitor does. */
 function inLanguage(replies: Replies, language: Language): Replies {
-  const { 'desk.read': desk } = replies;
+  const { 'app.read': desk } = replies;
   if (!isOpen(desk)) return replies;
-  return { ...replies, 'desk.read': { ...desk, language, systemLocale: LOCALES[language] } };
+  return { ...replies, 'app.read': { ...desk, language, systemLocale: LOCALES[language] } };
 }
 
 /** Turns the whole application light or dark, as the system does. */

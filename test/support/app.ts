@@ -94,7 +94,7 @@ export type House = {
   readonly vendor: Simulator;
   readonly keychain: TestKeychain;
   readonly folder: string;
-  readonly logFile: string;
+  readonly databaseFile: string;
   readonly app: () => App;
   readonly call: IpcClient['call'];
   readonly draft: (last: number, changes?: Partial<InvitationDraft>) => InvitationDraft;
@@ -207,7 +207,7 @@ export async function openHouse(options: Options = {}): Promise<House> {
     vendor,
     keychain,
     folder,
-    logFile: join(folder, 'deskbell.db'),
+    databaseFile: join(folder, 'deskbell.db'),
     app: () => running.app,
     call,
     draft,
@@ -328,7 +328,7 @@ function start(world: World, folder: string) {
     sentinel: join(folder, 'log-memory.json'),
     startRecords: join(world.records, machine ?? 'unknown'),
     backups: join(folder, 'backups'),
-    ballast: join(folder, 'room-to-write'),
+    reservedSpace: join(folder, 'room-to-write'),
     now: clock.now,
     onBadRow: throwBadRow,
     checkCopy: async (path) => checkCopy(path),
@@ -351,12 +351,12 @@ function start(world: World, folder: string) {
     systemLocale: 'en-GB',
     speak: () => {},
     practiceBusinesses: BUSINESSES,
-    readManaged: () => readManagedConfig({ named: undefined, machine: configFile }, ROOTS),
-    logFile: (mode) =>
+    readManagedConfig: () => readManagedConfig({ named: undefined, machine: configFile }, ROOTS),
+    databaseFile: (mode) =>
       mode === 'live' ? join(folder, 'deskbell.db') : join(folder, 'practice', 'deskbell.db'),
     openStore: (path) => keep(openStore({ path, now: clock.now, onBadRow: throwBadRow })),
     files,
-    openLiveLog: async () => keep(await openLiveDatabase(files)),
+    openLiveDatabase: async () => keep(await openLiveDatabase(files)),
     readMachine: async () =>
       machine === null ? undefined : { id: machine, formerIds: world.formerMachines },
     isRoaming: async () => world.isRoaming,
@@ -390,8 +390,8 @@ function start(world: World, folder: string) {
       },
       regionalFormat: options.regionalFormat ?? 'en-GB',
     },
-    outside: {
-      takeHandover: () => null,
+    desktopIntegration: {
+      takePrefill: () => null,
       leave: () => options.onLeave?.(),
       standing: () => ({ hotKey: 'off', autostart: 'off' }),
       readAbout: async () => ({ version: '9.8.7', licences: [], browserLicences: 'absent' }),

@@ -21,13 +21,13 @@ export function bridgeTo(app: App, reportBug: (error: unknown) => string): Bridg
       return structuredClone(reply);
     }),
     events: {
-      'desk.changed': () => () => {},
+      'app.changed': () => () => {},
       'invitation.changed': () => () => {},
       'connection.changed': () => () => {},
       'export.progressed': () => () => {},
-      'handover.arrived': () => () => {},
-      'menu.chosen': () => () => {},
-      'leave.asked': () => () => {},
+      'prefill.arrived': () => () => {},
+      'menu.itemChosen': () => () => {},
+      'kiosk.exitRequested': () => () => {},
     },
   };
 }

@@ -32,7 +32,7 @@ export type LiveDatabaseParts = {
   readonly startRecords: string;
   /** The folder of its backups. */
   readonly backups: string;
-  readonly ballast: string;
+  readonly reservedSpace: string;
   readonly now: () => EpochMs;
   readonly onBadRow: OnBadRow;
   readonly checkCopy: CheckCopy;
@@ -186,7 +186,10 @@ function begin(
     return { kind: 'cannot-open', why: 'disk-full', detail: 'DOUBT' };
   }
   const sentinel = remember(parts, store, remembered);
-  return { kind: 'open', store: watched(parts, withReservedSpace(store, parts.ballast), sentinel) };
+  return {
+    kind: 'open',
+    store: watched(parts, withReservedSpace(store, parts.reservedSpace), sentinel),
+  };
 }
 
 /** Updates the sentinel and the start record. A full disk leaves the old ones, but does not stop work. */

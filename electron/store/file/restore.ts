@@ -58,13 +58,13 @@ async function prepareRecovery(
 ): Promise<{ readonly kind: 'ready' } | CannotOpen> {
   const salvaged = salvagePreservedData(parts.path);
   const refused: PreservedData['doNotContact'][] = [];
-  const belongings = (): PreservedData => ({
+  const preservedData = (): PreservedData => ({
     ...salvaged,
     doNotContact: [...salvaged.doNotContact, ...refused.flat()],
   });
   for (const backup of listBackups(parts.backups)) {
     const copied = await copyChecked(parts, backup);
-    const replaced = { kind: 'salvaged', belongings: belongings() } as const;
+    const replaced = { kind: 'salvaged', preservedData: preservedData() } as const;
     const prepared =
       copied.kind === 'ready' ? doubtCopy(parts, backup, why, replaced, complete) : copied;
     if (prepared.kind === 'cannot-open') return prepared;
@@ -79,7 +79,7 @@ async function prepareRecovery(
   try {
     store.carryOver(parts.path);
     store.doubt({ why, from: null, to: parts.now() });
-    store.takeOver(belongings());
+    store.takeOver(preservedData());
     complete(store);
   } finally {
     store.close();
@@ -104,12 +104,12 @@ async function copyChecked(parts: RestoreParts, backup: Backup): Promise<Prepare
 type Replaced =
   | {
       readonly kind: 'read';
-      readonly belongings: PreservedData;
+      readonly preservedData: PreservedData;
       readonly later: ReplacedState;
       readonly gap: DataGap | null;
       readonly databaseId: string;
     }
-  | { readonly kind: 'salvaged'; readonly belongings: PreservedData };
+  | { readonly kind: 'salvaged'; readonly preservedData: PreservedData };
 
 /**
  * Brings the copy up to date: invitations that ended since the backup keep their end, newer ones are added, a data gap
@@ -150,7 +150,7 @@ function doubtCopy(
     // That database does not contain erased customers: its rows about their numbers were saved after the erasure.
     if (isWhole && store.carryOver(parts.path) === 'partial')
       return { kind: 'cannot-open', why: 'damaged-database', detail: 'INVITATIONS' };
-    store.takeOver(replaced.belongings);
+    store.takeOver(replaced.preservedData);
     // The copy continues that database: sentinel and start record treat it as the same one.
     if (isWhole) store.continueAs(replaced.databaseId);
     complete(store);
@@ -261,7 +261,7 @@ function readCurrent(parts: RestoreParts, unsettled: readonly string[]): Current
   try {
     current = {
       kind: 'read',
-      belongings: store.readBelongings(),
+      preservedData: store.readBelongings(),
       later: store.readReplacedState(unsettled),
       gap: store.readGap() ?? null,
       databaseId: store.databaseId,
@@ -270,7 +270,7 @@ function readCurrent(parts: RestoreParts, unsettled: readonly string[]): Current
   } finally {
     store.close();
   }
-  if (current.belongings.list === 'partial')
+  if (current.preservedData.list === 'partial')
     return { kind: 'cannot-open', why: 'damaged-database', detail: 'LIST' };
   // A remaining journal contains a part of the database.
   const journal = statSync(`${parts.path}-wal`, { throwIfNoEntry: false })?.size ?? 0;

@@ -71,7 +71,7 @@ export type PreservedDataVerbs = {
    * Takes over a desk's data: every do-not-contact entry, the settings, the last choices, and the PIN or its absence.
    * Unreadable parts keep their value here. All or nothing.
    */
-  readonly takeOver: (belongings: PreservedData) => void;
+  readonly takeOver: (preservedData: PreservedData) => void;
 };
 
 // An older version of the file lacks some of these columns.
@@ -90,26 +90,26 @@ export function createPreservedData(
   db: Database.Database,
   statement: StatementCache,
 ): PreservedDataVerbs {
-  const takeOver = db.transaction((belongings: PreservedData): void => {
-    for (const entry of belongings.doNotContact) statement(DO_NOT_CONTACT_SQL.add).run(entry);
+  const takeOver = db.transaction((preservedData: PreservedData): void => {
+    for (const entry of preservedData.doNotContact) statement(DO_NOT_CONTACT_SQL.add).run(entry);
     const rows = [
-      ...rowsOf(belongings.settings).map((row) => [SETTING_SQL.save, row] as const),
-      ...rowsOf(belongings.remembered).map(
+      ...rowsOf(preservedData.settings).map((row) => [SETTING_SQL.save, row] as const),
+      ...rowsOf(preservedData.remembered).map(
         ({ business_id: businessId, ...row }) =>
           [LAST_CHOICE_SQL.keep, { ...row, businessId }] as const,
       ),
-      ...rowsOf(belongings.meta).map((row) => [META_SQL.keep, row] as const),
-      ...rowsOf(belongings.listColumns).map((row) => [LIST_COLUMNS_SQL.keep, row] as const),
-      ...rowsOf(belongings.lastSends).map((row) => [LAST_SEND_SQL.keep, row] as const),
-      ...rowsOf(belongings.pin).map((row) => [PIN_SQL.takeOver, row] as const),
+      ...rowsOf(preservedData.meta).map((row) => [META_SQL.keep, row] as const),
+      ...rowsOf(preservedData.listColumns).map((row) => [LIST_COLUMNS_SQL.keep, row] as const),
+      ...rowsOf(preservedData.lastSends).map((row) => [LAST_SEND_SQL.keep, row] as const),
+      ...rowsOf(preservedData.pin).map((row) => [PIN_SQL.takeOver, row] as const),
     ];
     for (const [sql, row] of rows) unlessItIsBroken(() => statement(sql).run(row));
-    if (belongings.pin !== 'unreadable' && belongings.pin.length === 0)
+    if (preservedData.pin !== 'unreadable' && preservedData.pin.length === 0)
       statement(PIN_SQL.remove).run();
   });
   return {
     readBelongings: () => readFrom(db),
-    takeOver: (belongings) => takeOver.immediate(belongings),
+    takeOver: (preservedData) => takeOver.immediate(preservedData),
   };
 }
 

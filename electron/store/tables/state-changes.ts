@@ -59,7 +59,12 @@ export const STATE_CHANGE_SQL = {
 
 type MoveVerbs = Pick<
   OutboxStore,
-  'releaseHeld' | 'claim' | 'recordAttempt' | 'recordDecision' | 'recordDecisions' | 'mendTimes'
+  | 'releaseHeld'
+  | 'claim'
+  | 'recordAttempt'
+  | 'recordDecision'
+  | 'recordDecisions'
+  | 'fixFutureTimes'
 >;
 
 type MoveParts = {
@@ -123,7 +128,7 @@ export function createStateChanges({ db, statement, rows, attempts }: MoveParts)
     recordAttempt: (id, attempt, decision) => recordAttempt.immediate(id, attempt, decision),
     recordDecision: (id, from, decision) => recordDecisions.immediate([{ id, from, decision }])[0],
     recordDecisions: (moves) => (moves.length === 0 ? [] : recordDecisions.immediate(moves)),
-    mendTimes: (now) =>
+    fixFutureTimes: (now) =>
       rows.tryReadAll(statement(STATE_CHANGE_SQL.mend).all({ now })).map((row) => row.invitation),
   };
 }

@@ -48,7 +48,7 @@ export function useMessage(
     if (unkept.own.text.length > rules.MESSAGE_TYPED_MAX) return;
     const { businessId: about, own: message } = unkept;
     void desk
-      .call('desk.remember', { kind: 'message', businessId: about, message })
+      .call('lastChoice.save', { kind: 'message', businessId: about, message })
       .then((answer) => setFailure(answer.ok ? null : answer.failure));
   };
   useDelay(unkept === null || rules === null ? null : PAUSE_MS, unkept, keep);

@@ -31,7 +31,7 @@ type Props = {
 
 export type ResultActions = Pick<
   ReturnType<typeof useUndo>,
-  'undoKey' | 'canUndo' | 'undo' | 'aside' | 'asideTells' | 'bringBack'
+  'undoKey' | 'canUndo' | 'undo' | 'clearedForm' | 'asideTells' | 'bringBack'
 >;
 
 /** Shows the result of the last form, with Undo while possible; below it the latest cleared form. */
@@ -89,17 +89,17 @@ export function ResultBar({ result, resultId, late, rules, ways, onTab, onEdit, 
         )}
         {isInvitation && <UndoTime key={result.invitation.id} result={result} />}
       </div>
-      <div className="result" data-kind={ways.aside === null ? undefined : 'put-aside'}>
+      <div className="result" data-kind={ways.clearedForm === null ? undefined : 'put-aside'}>
         {/* Announce only what has just happened. */}
         <div role="status" aria-live={ways.asideTells === 'nothing' ? 'off' : 'polite'}>
-          {ways.aside !== null && (
+          {ways.clearedForm !== null && (
             <p>
               <IconUndo />
-              <span>{clearedFormText(words, ways.aside, ways.asideTells)}</span>
+              <span>{clearedFormText(words, ways.clearedForm, ways.asideTells)}</span>
             </p>
           )}
         </div>
-        {ways.aside !== null && (
+        {ways.clearedForm !== null && (
           <BackButton hasKey={ways.undoKey === 'bring-back'} onBack={ways.bringBack}>
             {t('result.bringBack')}
           </BackButton>

@@ -77,9 +77,9 @@ export function useResult(tab: TabName): {
   readonly setResult: (result: Result | null) => void;
   readonly late: readonly EarlierProblem[];
   readonly seeLate: (id?: string) => void;
-  readonly asides: ClearedForms;
+  readonly clearedForms: ClearedForms;
 } {
-  const asides = useClearedForms();
+  const clearedForms = useClearedForms();
   const [result, setResult] = useState<Result | null>(null);
   const shownId = result?.kind === 'invitation' ? result.invitation.id : null;
   const { late, see } = useEarlierProblems(tab, shownId);
@@ -97,7 +97,7 @@ export function useResult(tab: TabName): {
       case 'invitation':
       case 'said-no':
       case 'no-taken-back':
-        return asides.outdate();
+        return clearedForms.outdate();
       case undefined:
       case 'failed':
       case 'form-in-use':
@@ -107,5 +107,5 @@ export function useResult(tab: TabName): {
         return next satisfies never;
     }
   };
-  return { result, setResult: tell, late, seeLate: see, asides };
+  return { result, setResult: tell, late, seeLate: see, clearedForms };
 }

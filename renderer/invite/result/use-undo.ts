@@ -11,13 +11,13 @@ type Parts = {
   readonly filling: FormState;
   readonly result: Result | null;
   readonly setResult: (result: Result | null) => void;
-  readonly asides: ClearedForms;
+  readonly clearedForms: ClearedForms;
   /** Runs one task at a time. */
   readonly alone: (work: () => Promise<void>) => Promise<void>;
 };
 
 /** Undoes with one press: an invitation, the customer's refusal, a cleared form. */
-export function useUndo({ filling, result, setResult, asides, alone }: Parts) {
+export function useUndo({ filling, result, setResult, clearedForms, alone }: Parts) {
   const desk = useIpc();
   const { t } = useTranslations();
   const { form, edit, phone, known } = filling;
@@ -45,16 +45,16 @@ export function useUndo({ filling, result, setResult, asides, alone }: Parts) {
     if (isEmpty(form)) return edit(restored);
     // The form keeps the next customer, and the undone invitation becomes a cleared form.
     const kept = toDraft(formReducer(form, restored));
-    if (kept !== null) asides.put(kept, 'taken-back');
+    if (kept !== null) clearedForms.put(kept, 'taken-back');
   };
 
   const undoNo = async (no: Extract<Result, { readonly kind: 'said-no' }>): Promise<void> => {
     const { phone: number, since, who, ended } = no;
-    const undone = await desk.call('doNotContact.undoAdd', { phone: number, since });
+    const undone = await desk.call('doNotContact.undoOptOut', { phone: number, since });
     if (!undone.ok) return setResult({ kind: 'failed', failure: undone.failure });
     setResult({ kind: 'no-taken-back', who, ended });
     if (isEmpty(form)) edit({ kind: 'brought-back', form: no.form });
-    else asides.put(no.form, 'in-the-way');
+    else clearedForms.put(no.form, 'in-the-way');
   };
 
   const undo = async (): Promise<void> => {
@@ -74,12 +74,12 @@ export function useUndo({ filling, result, setResult, asides, alone }: Parts) {
     }
   };
 
-  const { latest: aside } = asides;
+  const { latest: clearedForm } = clearedForms;
   const bringBack = async (): Promise<void> => {
-    if (aside === null) return;
+    if (clearedForm === null) return;
     await alone(async () => {
-      asides.take(toDraft(form));
-      edit({ kind: 'brought-back', form: aside.form });
+      clearedForms.take(toDraft(form));
+      edit({ kind: 'brought-back', form: clearedForm.form });
     });
   };
 
@@ -89,7 +89,7 @@ export function useUndo({ filling, result, setResult, asides, alone }: Parts) {
     await alone(async () => {
       // The invitations end with the refusal, and with them the name that the form may need again.
       const open = kept.name === '' ? await desk.call('outbox.list', {}) : null;
-      const said = await desk.call('doNotContact.add', { phone, staff: filling.staff });
+      const said = await desk.call('doNotContact.optOut', { phone, staff: filling.staff });
       if (!said.ok) return setResult({ kind: 'failed', failure: said.failure });
       edit({ kind: 'saved', sent: form, tidied: filling.tidied, token: newToken() });
       const named = open?.ok === true ? withNameOfOpenInvitation(kept, phone, open.value) : kept;
@@ -100,13 +100,13 @@ export function useUndo({ filling, result, setResult, asides, alone }: Parts) {
 
   const canUndo = isUndoable(result);
   return {
-    undoKey: undoKeyFor({ aside, tells: asides.tells, result }),
+    undoKey: undoKeyFor({ clearedForm, tells: clearedForms.tells, result }),
     /** Reports that the last invitation can no longer be undone. */
     tellTooLate: (): void => setResult({ kind: 'failed', failure: { kind: 'too-late' } }),
     canUndo,
     undo,
-    aside,
-    asideTells: asides.tells,
+    clearedForm,
+    asideTells: clearedForms.tells,
     bringBack,
     sayNo,
   } as const;
@@ -117,15 +117,15 @@ export type UndoKey = 'bring-back' | 'undo' | 'too-late';
 
 /** Returns what the undo key undoes: the last action, and nothing before it. */
 export function undoKeyFor({
-  aside,
+  clearedForm,
   tells,
   result,
 }: {
-  readonly aside: ClearedForm | null;
+  readonly clearedForm: ClearedForm | null;
   readonly tells: AsideTells;
   readonly result: Result | null;
 }): UndoKey | null {
-  if (aside !== null && tells === 'put') return 'bring-back';
+  if (clearedForm !== null && tells === 'put') return 'bring-back';
   if (isUndoable(result)) return 'undo';
   if (result?.kind !== 'invitation') return null;
   return result.invitation.progress.state === 'cancelled' ? null : 'too-late';

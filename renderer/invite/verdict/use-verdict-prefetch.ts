@@ -36,7 +36,7 @@ export function useVerdictPrefetch(
     const ask = async (): Promise<void> => {
       const phones = possibleNextNumbers(known, text);
       if (phones.length === 0) return;
-      const answer = await desk.call('verdict.foresee', { phones, name, businessId, replaces });
+      const answer = await desk.call('verdict.prefetch', { phones, name, businessId, replaces });
       // A failure is reported when the number itself is checked.
       if (!isCurrent || !answer.ok) return;
       setForeseen({ about, verdicts: new Map(answer.value.map((it) => [it.phone, it.verdict])) });

@@ -59,7 +59,7 @@ export function useVerdict(
   const [known, setKnown] = useState<Known | null>(null);
   const [round, nextRound] = useReducer((count: number) => count + 1, 0);
   useEvent('invitation.changed', nextRound);
-  useEvent('desk.changed', nextRound);
+  useEvent('app.changed', nextRound);
   useEvent('connection.changed', ({ kind }) => {
     // Ask again when Partoo becomes reachable.
     if (kind !== 'online' && kind !== 'clock-off') return;
@@ -108,7 +108,7 @@ export function useVerdict(
     const asked = { phone, businessId, replaces };
     let isCurrent = true;
     const timer = setTimeout(() => {
-      void desk.call('verdict.ask', { ...asked, name }).then((second) => {
+      void desk.call('verdict.checkWithPartoo', { ...asked, name }).then((second) => {
         // A failure of the app itself is already reported by the first call.
         if (!isCurrent || !second.ok || second.value.kind === 'not-asked') return;
         const opinion = second.value;

@@ -12,7 +12,7 @@ import { Section } from '../section.tsx';
 import './backup-section.css';
 
 const read = (desk: IpcClient) => desk.call('backup.list', {});
-const CHANGES: readonly EventName[] = ['desk.changed'];
+const CHANGES: readonly EventName[] = ['app.changed'];
 
 /** The backups of the database, and restoring one of them. */
 export function BackupSection() {

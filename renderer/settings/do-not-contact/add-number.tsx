@@ -31,7 +31,7 @@ export function AddNumber({ wrong, onWrong, onAdded }: Props) {
     if (reading.kind !== 'complete') {
       return onWrong({ kind: 'bad', text: t('settings.doNotContact.noNumber') });
     }
-    const answer = await desk.call('doNotContact.put', { phone: reading.e164 });
+    const answer = await desk.call('doNotContact.add', { phone: reading.e164 });
     if (!answer.ok) return onWrong({ kind: 'failure', failure: answer.failure });
     setText(null);
     onAdded(

@@ -55,7 +55,7 @@ export function DoNotContactSection() {
   const readFile = async (): Promise<void> => {
     setReading(null);
     setPicking(null);
-    const answer = await desk.call('doNotContact.readFile', { as: 'csv' });
+    const answer = await desk.call('doNotContact.previewImport', { as: 'csv' });
     if (!answer.ok) return say({ kind: 'failure', failure: answer.failure });
     take(answer.value);
   };
@@ -80,7 +80,7 @@ export function DoNotContactSection() {
       : { kind: 'failure', failure };
   const importRead = async (): Promise<void> => {
     if (reading === null) return;
-    const answer = await desk.call('doNotContact.import', { token: reading.token });
+    const answer = await desk.call('doNotContact.confirmImport', { token: reading.token });
     setReading(null);
     if (!answer.ok) return say(unreadable(answer.failure));
     const { added } = answer.value;

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { listBackups } from '../../../electron/store/file/backups.ts';
 import { checkCopy } from '../../../electron/store/file/check-copy.ts';
-import { aLiveLog } from '../../support/builders/live-database.ts';
-import { aSafe } from '../../support/builders/backup-service.ts';
+import { aLiveDatabase } from '../../support/builders/live-database.ts';
+import { aBackupService } from '../../support/builders/backup-service.ts';
 import { A_PROGRESS, aPhone, aRow, NINE } from '../../support/builders/row.ts';
 
 /** A backup that holds a customer, and the safe of its log. `atCheck`: while the copy that a restore takes is checked. */
 async function aRestore() {
   let atCheck = async (): Promise<void> => {};
-  const log = aLiveLog({
+  const log = aLiveDatabase({
     checkCopy: async (path) => {
       if (path.endsWith('.restored')) await atCheck();
       return checkCopy(path);
@@ -19,16 +19,16 @@ async function aRestore() {
   const made = await log.backUp(live);
   if (made.kind !== 'made') throw new Error(made.kind);
   log.passTime(1);
-  const safe = aSafe(log, live);
+  const backupService = aBackupService(log, live);
   const phone = aPhone(1);
   return {
     log,
-    safe,
+    backupService,
     name: made.backup.name,
     erase: () => {
-      safe.noteErasure({ phone, refusal: 'forgotten' });
+      backupService.recordPendingErasure({ phone, refusal: 'forgotten' });
       live.eraseCustomer(phone, { now: NINE, refusal: 'forgotten', underWay: 'waited-for' });
-      safe.eraseBackups();
+      backupService.eraseBackups();
     },
     atCheck: (work: () => Promise<void>) => {
       atCheck = work;
@@ -37,23 +37,23 @@ async function aRestore() {
 }
 
 test('[row 199] whom somebody erases while a backup is restored does not come back', async () => {
-  const { log, safe, name, erase, atCheck } = await aRestore();
+  const { log, backupService, name, erase, atCheck } = await aRestore();
   atCheck(async () => {
     erase();
     // Longer than the fresh backup takes that an erasure asks for.
-    await safe.makeBackup();
+    await backupService.makeBackup();
   });
-  expect(await safe.restoreBackup(name)).toEqual({ ok: true, value: {} });
+  expect(await backupService.restoreBackup(name)).toEqual({ ok: true, value: {} });
   expect((await log.open()).countInvitations()).toBe(0);
 });
 
 test('[row 199] a restore waits for the fresh backup of an erasure, and what is gone by then is not restored', async () => {
-  const { log, safe, name, erase } = await aRestore();
+  const { log, backupService, name, erase } = await aRestore();
   erase();
-  expect(await safe.restoreBackup(name)).toEqual({
+  expect(await backupService.restoreBackup(name)).toEqual({
     ok: false,
     failure: { kind: 'backup', why: 'gone' },
   });
   expect(listBackups(log.files.backups)).toHaveLength(1);
-  await safe.stop();
+  await backupService.stop();
 });

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { aLiveLog } from '../../support/builders/live-database.ts';
-import { aSafe } from '../../support/builders/backup-service.ts';
+import { aLiveDatabase } from '../../support/builders/live-database.ts';
+import { aBackupService } from '../../support/builders/backup-service.ts';
 import { A_PROGRESS, aDecision, aRow, NINE, UNCLEAR } from '../../support/builders/row.ts';
 import { tamper } from '../../support/builders/store.ts';
 
 /** A log that is too large to be read as a whole when it is opened, one page of it damaged, and a backup from before. */
 async function aDamagedLog() {
-  const log = aLiveLog();
+  const log = aLiveDatabase();
   const live = await log.open();
   const made = await log.backUp(live);
   if (made.kind !== 'made') throw new Error(made.kind);
@@ -33,8 +33,8 @@ test('[row 197] [row 260] a restore over a log that cannot be read to its end ch
   const live = await log.open();
   expect(live.readGap()).toBeUndefined();
   const before = live.countInvitations();
-  const safe = aSafe(log, live);
-  expect(await safe.restoreBackup(name)).toEqual({
+  const backupService = aBackupService(log, live);
+  expect(await backupService.restoreBackup(name)).toEqual({
     ok: false,
     failure: { kind: 'backup', why: 'log-damaged' },
   });

@@ -18,13 +18,13 @@ async function aDesktop(first: DeskStatus | undefined = AT_REST) {
   };
   const presence = createNotifier({
     clock,
-    glance: () => {
+    deskStatus: () => {
       around.glances += 1;
       return around.desk;
     },
     showWaiting: (count) => void shown.push(count),
     isWatched: () => around.isWatched,
-    callPerson: (call) => void calls.push(call),
+    notifyPerson: (call) => void calls.push(call),
   });
   const become = async (desk: DeskStatus | undefined) => {
     around.desk = desk;

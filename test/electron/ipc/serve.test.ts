@@ -98,7 +98,7 @@ describe('[row 88] a sender that is not the page', () => {
         return false;
       },
     });
-    const reply = call('desk.read', {}, event);
+    const reply = call('app.read', {}, event);
     expect(asked).toEqual([event]);
     expect(await reply).toEqual(BUG);
   });
@@ -109,7 +109,7 @@ describe('[row 88] a sender that is not the page', () => {
         throw new Error('Render frame was disposed before WebFrameMain could be accessed');
       },
     });
-    expect(await call('desk.read', {})).toEqual(BUG);
+    expect(await call('app.read', {})).toEqual(BUG);
     expect(got).toEqual([]);
   });
 });
@@ -259,7 +259,7 @@ describe('when Deskbell itself could not be loaded', () => {
     const described = { ok: true, value: { kind: 'blocked', version: '9.8.7', problem: PROBLEM } };
     for (const name of CALLS) {
       const expected =
-        name === 'desk.read' || name === 'desk.retry'
+        name === 'app.read' || name === 'app.retryStart'
           ? described
           : { ok: false, failure: { kind: 'blocked' } };
       expect(await call(name, GOOD_INPUTS[name])).toEqual(expected);

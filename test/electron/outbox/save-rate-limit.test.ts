@@ -7,12 +7,12 @@ const PER_MINUTE = 20;
 
 function aBrake() {
   let now = 5_000;
-  const brake = createSaveRateLimit({ elapsedMs: () => now }, () => PER_MINUTE);
+  const saveLimit = createSaveRateLimit({ elapsedMs: () => now }, () => PER_MINUTE);
   const press = (kind: 'plain' | 'forced', times: number): number => {
     let passed = 0;
     for (let turn = 0; turn < times; turn += 1) {
-      if (!brake.isOpen(kind)) continue;
-      brake.count(kind);
+      if (!saveLimit.isOpen(kind)) continue;
+      saveLimit.count(kind);
       passed += 1;
     }
     return passed;

@@ -39,48 +39,50 @@ describe('backoff', () => {
 
 describe('turns', () => {
   test('[row 27] a quiet minute can be used up at once, and then it is over', () => {
-    const turns = createRateLimiter(createFakeClock(NINE), () => 3);
-    expect([turns.take('send', 1), turns.take('send', 1), turns.take('send', 1)]).toEqual(
-      Array.from({ length: 3 }, () => ({ taken: true })),
-    );
-    expect(turns.take('send', 1)).toEqual({ taken: false, waitMs: MINUTE_MS });
+    const rateLimiter = createRateLimiter(createFakeClock(NINE), () => 3);
+    expect([
+      rateLimiter.take('send', 1),
+      rateLimiter.take('send', 1),
+      rateLimiter.take('send', 1),
+    ]).toEqual(Array.from({ length: 3 }, () => ({ taken: true })));
+    expect(rateLimiter.take('send', 1)).toEqual({ taken: false, waitMs: MINUTE_MS });
   });
 
   test('a turn comes free a minute after it was taken', async () => {
     const clock = createFakeClock(NINE);
-    const turns = createRateLimiter(clock, () => 2);
-    turns.take('send', 1);
+    const rateLimiter = createRateLimiter(clock, () => 2);
+    rateLimiter.take('send', 1);
     await clock.advance(10 * SECOND_MS);
-    turns.take('send', 1);
-    expect(turns.take('send', 1)).toEqual({ taken: false, waitMs: 50 * SECOND_MS });
+    rateLimiter.take('send', 1);
+    expect(rateLimiter.take('send', 1)).toEqual({ taken: false, waitMs: 50 * SECOND_MS });
     await clock.advance(50 * SECOND_MS);
-    expect(turns.take('send', 1)).toEqual({ taken: true });
-    expect(turns.take('send', 1)).toEqual({ taken: false, waitMs: 10 * SECOND_MS });
+    expect(rateLimiter.take('send', 1)).toEqual({ taken: true });
+    expect(rateLimiter.take('send', 1)).toEqual({ taken: false, waitMs: 10 * SECOND_MS });
   });
 
   test('a lower setting holds at once', async () => {
     const clock = createFakeClock(NINE);
     let perMinute = 3;
-    const turns = createRateLimiter(clock, () => perMinute);
-    turns.take('send', 1);
+    const rateLimiter = createRateLimiter(clock, () => perMinute);
+    rateLimiter.take('send', 1);
     await clock.advance(SECOND_MS);
-    turns.take('send', 1);
+    rateLimiter.take('send', 1);
     await clock.advance(SECOND_MS);
-    turns.take('send', 1);
+    rateLimiter.take('send', 1);
     perMinute = 1;
-    expect(turns.take('send', 1)).toEqual({ taken: false, waitMs: MINUTE_MS });
+    expect(rateLimiter.take('send', 1)).toEqual({ taken: false, waitMs: MINUTE_MS });
     await clock.advance(MINUTE_MS);
-    expect(turns.take('send', 1)).toEqual({ taken: true });
+    expect(rateLimiter.take('send', 1)).toEqual({ taken: true });
   });
 
   test('[row 76] the clock on the wall changes nothing', () => {
     const clock = createFakeClock(NINE);
-    const turns = createRateLimiter(clock, () => 1);
-    turns.take('send', 1);
+    const rateLimiter = createRateLimiter(clock, () => 1);
+    rateLimiter.take('send', 1);
     clock.jump(HOUR_MS);
-    expect(turns.take('send', 1).taken).toBe(false);
+    expect(rateLimiter.take('send', 1).taken).toBe(false);
     clock.jump(-2 * HOUR_MS);
-    expect(turns.take('send', 1)).toEqual({ taken: false, waitMs: MINUTE_MS });
+    expect(rateLimiter.take('send', 1)).toEqual({ taken: false, waitMs: MINUTE_MS });
   });
 
   test('[row 27] no minute ever holds more than allowed, and whoever waits gets one', async () => {
@@ -88,12 +90,12 @@ describe('turns', () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 20 }), pauses, async (perMinute, waits) => {
         const clock = createFakeClock(NINE, async () => {});
-        const turns = createRateLimiter(clock, () => perMinute);
+        const rateLimiter = createRateLimiter(clock, () => perMinute);
         const takenAt: number[] = [];
         for (const waitMs of waits) {
           await clock.advance(waitMs);
           for (let asked = 0; asked < 5; asked += 1) {
-            const turn = turns.take('send', 1);
+            const turn = rateLimiter.take('send', 1);
             if (turn.taken) takenAt.push(clock.elapsedMs());
             else {
               expect(turn.waitMs).toBeGreaterThan(0);

@@ -137,11 +137,11 @@ describe('a link is refused', () => {
     );
     fc.assert(
       fc.property(link, (text) => {
-        const handover = prefillSchema.parse(parseDeepLink(text));
-        if (handover.kind === 'refused') return true;
+        const prefill = prefillSchema.parse(parseDeepLink(text));
+        if (prefill.kind === 'refused') return true;
         return (
-          /^[( ]*\+?[\d ().\u00A0\u202F/-]{1,40}$/.test(handover.phone) &&
-          /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]{0,100}$/u.test(handover.name)
+          /^[( ]*\+?[\d ().\u00A0\u202F/-]{1,40}$/.test(prefill.phone) &&
+          /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]{0,100}$/u.test(prefill.name)
         );
       }),
       { numRuns: 5_000 },

@@ -13,7 +13,7 @@ const MARIE = { kind: 'customer', from: 'link', phone: '0639980012', name: 'Mari
 function aDesk(settings: { readonly deepLink: boolean } | undefined) {
   const clock = createFakeClock(0);
   const seen = { announced: 0, loaded: 0 };
-  const handovers = createPrefills({
+  const prefills = createPrefills({
     clock,
     settings: async () => settings && { ...settings, defaultCountry: 'FR' },
     loadPhoneRules: async () => {
@@ -24,54 +24,54 @@ function aDesk(settings: { readonly deepLink: boolean } | undefined) {
       seen.announced += 1;
     },
   });
-  return { clock, handovers, seen };
+  return { clock, prefills, seen };
 }
 
 describe('a link', () => {
   test('is handed over once, where IT allows it', async () => {
-    const { handovers, seen } = aDesk({ deepLink: true });
-    await handovers.links([LINK]);
+    const { prefills, seen } = aDesk({ deepLink: true });
+    await prefills.links([LINK]);
     expect(seen.announced).toBe(1);
-    expect(handovers.take()).toEqual(MARIE);
-    expect(handovers.take()).toBeNull();
+    expect(prefills.take()).toEqual(MARIE);
+    expect(prefills.take()).toBeNull();
   });
 
   test.each([[{ deepLink: false }], [undefined]])('is not even read with %o', async (settings) => {
-    const { handovers, seen } = aDesk(settings);
-    await handovers.links([LINK]);
+    const { prefills, seen } = aDesk(settings);
+    await prefills.links([LINK]);
     expect(seen.announced).toBe(0);
-    expect(handovers.take()).toBeNull();
+    expect(prefills.take()).toBeNull();
   });
 
   test('takes the place of the one before', async () => {
-    const { handovers } = aDesk({ deepLink: true });
-    await handovers.links(['deskbell://invite?phone=0639980013']);
-    await handovers.links([LINK]);
-    expect(handovers.take()).toEqual(MARIE);
+    const { prefills } = aDesk({ deepLink: true });
+    await prefills.links(['deskbell://invite?phone=0639980013']);
+    await prefills.links([LINK]);
+    expect(prefills.take()).toEqual(MARIE);
   });
 
   test('that is wrong is said to be so', async () => {
-    const { handovers } = aDesk({ deepLink: true });
-    await handovers.links(['deskbell://delete-everything']);
-    expect(handovers.take()).toEqual({ kind: 'refused' });
+    const { prefills } = aDesk({ deepLink: true });
+    await prefills.links(['deskbell://delete-everything']);
+    expect(prefills.take()).toEqual({ kind: 'refused' });
   });
 
   test('comes alone: two at once are none', async () => {
-    const { handovers } = aDesk({ deepLink: true });
-    await handovers.links([LINK, LINK]);
-    expect(handovers.take()).toEqual({ kind: 'refused' });
+    const { prefills } = aDesk({ deepLink: true });
+    await prefills.links([LINK, LINK]);
+    expect(prefills.take()).toEqual({ kind: 'refused' });
   });
 
   test('that nobody took for a minute is forgotten', async () => {
-    const { clock, handovers } = aDesk({ deepLink: true });
-    await handovers.links([LINK]);
+    const { clock, prefills } = aDesk({ deepLink: true });
+    await prefills.links([LINK]);
     await clock.advance(MINUTE_MS + SECOND_MS);
-    expect(handovers.take()).toBeNull();
+    expect(prefills.take()).toBeNull();
   });
 
   test('is none: a start without one changes nothing', async () => {
-    const { handovers, seen } = aDesk({ deepLink: true });
-    await handovers.links([]);
+    const { prefills, seen } = aDesk({ deepLink: true });
+    await prefills.links([]);
     expect(seen.announced).toBe(0);
   });
 });
@@ -89,16 +89,16 @@ describe('the clipboard', () => {
     ['Marie Dupont 06 39 98 00 12', fromClipboard('06 39 98 00 12', 'Marie Dupont')],
     ['+33 6 39 98 00 12\n', fromClipboard('+33 6 39 98 00 12')],
   ])('with %j fills the form', async (text, expected) => {
-    const { handovers, seen } = aDesk({ deepLink: false });
-    await handovers.clipboard(text);
+    const { prefills, seen } = aDesk({ deepLink: false });
+    await prefills.clipboard(text);
     expect(seen.announced).toBe(1);
-    expect(handovers.take()).toEqual(expected);
+    expect(prefills.take()).toEqual(expected);
   });
 
   test('[row 206] with several numbers hands over the others too, each with its name', async () => {
-    const { handovers } = aDesk({ deepLink: false });
-    await handovers.clipboard('Marie Dupont 06 39 98 00 12, Paul Martin 06 39 98 00 13');
-    expect(handovers.take()).toEqual({
+    const { prefills } = aDesk({ deepLink: false });
+    await prefills.clipboard('Marie Dupont 06 39 98 00 12, Paul Martin 06 39 98 00 13');
+    expect(prefills.take()).toEqual({
       ...fromClipboard('06 39 98 00 12', 'Marie Dupont'),
       left: {
         others: [{ phone: '06 39 98 00 13', name: 'Paul Martin' }],
@@ -109,10 +109,10 @@ describe('the clipboard', () => {
   });
 
   test('[row 206] with words that are not taken says so', async () => {
-    const { handovers } = aDesk({ deepLink: false });
+    const { prefills } = aDesk({ deepLink: false });
     const text = 'Marie Dupont & Paul Martin\n06 39 98 00 12';
-    await handovers.clipboard(text);
-    const taken = handovers.take();
+    await prefills.clipboard(text);
+    const taken = prefills.take();
     const { isNameLeftOut, namesLeftOut, others } = parsePastedText(text, 'FR');
     expect(isNameLeftOut || namesLeftOut.length > 0).toBe(true);
     expect(taken).toMatchObject({ left: { isNameLeftOut, namesLeftOut, others } });
@@ -136,9 +136,9 @@ describe('the clipboard', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(words, { maxLength: 12 }), async (pieces) => {
-        const { handovers } = aDesk({ deepLink: false });
-        await handovers.clipboard(pieces.join(' '));
-        expect(z.nullable(prefillSchema).safeParse(handovers.take()).success).toBe(true);
+        const { prefills } = aDesk({ deepLink: false });
+        await prefills.clipboard(pieces.join(' '));
+        expect(z.nullable(prefillSchema).safeParse(prefills.take()).success).toBe(true);
       }),
       { numRuns: 300 },
     );
@@ -152,15 +152,15 @@ describe('the clipboard', () => {
     ['a page of text', `06 39 98 00 12 ${'x'.repeat(500)}`],
     ['control characters', '\u0000\u0007'],
   ])('with %s brings the form up as it is', async (_, text) => {
-    const { handovers, seen } = aDesk({ deepLink: false });
-    await handovers.clipboard(text);
+    const { prefills, seen } = aDesk({ deepLink: false });
+    await prefills.clipboard(text);
     expect(seen.announced).toBe(1);
-    expect(handovers.take()).toBeNull();
+    expect(prefills.take()).toBeNull();
   });
 
   test('without a digit loads no rules', async () => {
-    const { handovers, seen } = aDesk({ deepLink: false });
-    await handovers.clipboard('Marie Dupont');
+    const { prefills, seen } = aDesk({ deepLink: false });
+    await prefills.clipboard('Marie Dupont');
     expect(seen.loaded).toBe(0);
   });
 });

@@ -26,7 +26,7 @@ function aWindow(waiting: number, guard: 'free' | 'guarded' = 'free', isFormFill
       new Promise<ClosingAnswer>((answer, fail) => {
         questions.push({ stake, signal, answer, fail });
       }),
-    putAside: () => void done.push('put aside'),
+    hideWindow: () => void done.push('put aside'),
     quit: () => void done.push('quit'),
     reportBug: (error) => void bugs.push(error),
   });

@@ -71,12 +71,12 @@ test('hands over a clean draft under the form’s own token', async () => {
 
 test('asks for a ticket for the earlier SMS that was shown, and uses it', async () => {
   const { sent, asked } = send(
-    { ...saves, 'force.ask': () => ({ ok: true, value: { ticket } }) },
+    { ...saves, 'force.requestTicket': () => ({ ok: true, value: { ticket } }) },
     { form: forcedForm, shownAt: NOON - 1 },
   );
   expect(await sent).toMatchObject({ kind: 'saved' });
   expect(asked).toMatchObject([
-    ['force.ask', { phone: PHONE, businessId: 'b1', shownAt: NOON - 1 }],
+    ['force.requestTicket', { phone: PHONE, businessId: 'b1', shownAt: NOON - 1 }],
     ['invitation.enqueue', { force: { ticket, reason: 'The customer asked for it' } }],
   ]);
 });
@@ -90,7 +90,7 @@ test('does not force where there is nothing to force', async () => {
 test('says what is known now when the ticket is not given, and saves nothing', async () => {
   const failure = { kind: 'not-allowed', verdict };
   const { sent, asked } = send(
-    { ...saves, 'force.ask': () => ({ ok: false, failure }) },
+    { ...saves, 'force.requestTicket': () => ({ ok: false, failure }) },
     { form: forcedForm, shownAt: NOON - 1 },
   );
   expect(await sent).toEqual({ kind: 'failed', failure, verdict });

@@ -6,37 +6,44 @@ import {
 } from '../../../renderer/invite/use-cleared-form-list.ts';
 import { KEPT } from '../samples.ts';
 
-const aside = (token: string, phone = ''): ClearedForm => ({
+const clearedForm = (token: string, phone = ''): ClearedForm => ({
   why: 'cleared',
   form: { ...KEPT, token, phone },
   until: 1,
 });
-const tokens = (asides: readonly ClearedForm[]): readonly string[] =>
-  asides.map(({ form }) => form.token);
+const tokens = (clearedForms: readonly ClearedForm[]): readonly string[] =>
+  clearedForms.map(({ form }) => form.token);
 
 describe('[row 221] forms that gave way', () => {
   test('are kept with the latest first, each as it stood there last', () => {
-    const two = [aside('a'), aside('b')].reduce<readonly ClearedForm[]>(addClearedForm, []);
+    const two = [clearedForm('a'), clearedForm('b')].reduce<readonly ClearedForm[]>(
+      addClearedForm,
+      [],
+    );
     expect(tokens(two)).toEqual(['b', 'a']);
-    const again = addClearedForm(two, aside('a', '06 39 98 00 12'));
+    const again = addClearedForm(two, clearedForm('a', '06 39 98 00 12'));
     expect(tokens(again)).toEqual(['a', 'b']);
     expect(again[0]?.form.phone).toBe('06 39 98 00 12');
   });
 
   test('are bounded', () => {
-    const many = Array.from({ length: 100 }, (_, at) => aside(String(at)));
+    const many = Array.from({ length: 100 }, (_, at) => clearedForm(String(at)));
     const kept = many.reduce<readonly ClearedForm[]>(addClearedForm, []);
     expect(kept).toHaveLength(20);
     expect(kept[0]?.form.token).toBe('99');
   });
 
   test('are all seen when one after the other is brought back', () => {
-    let asides: readonly ClearedForm[] = [aside('a'), aside('b'), aside('c')];
+    let clearedForms: readonly ClearedForm[] = [
+      clearedForm('a'),
+      clearedForm('b'),
+      clearedForm('c'),
+    ];
     let inForm: ClearedForm | null = null;
     const seen: string[] = [];
     for (const _ of [1, 2, 3, 4]) {
-      const next = asides[0] ?? null;
-      asides = afterBringingBack(asides, inForm);
+      const next = clearedForms[0] ?? null;
+      clearedForms = afterBringingBack(clearedForms, inForm);
       inForm = next;
       seen.push(inForm?.form.token ?? '');
     }

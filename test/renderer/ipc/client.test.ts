@@ -107,11 +107,11 @@ describe('an event', () => {
   test('is not heard once the listener has gone, even when it was on its way', async () => {
     const { desk, emit, listening } = openDesk({ 'outbox.list': () => ({ ok: true, value: [] }) });
     const heard: unknown[] = [];
-    const stop = desk.on('desk.changed', (detail) => heard.push(detail));
-    emit('desk.changed', {});
+    const stop = desk.on('app.changed', (detail) => heard.push(detail));
+    emit('app.changed', {});
     stop();
     await desk.call('outbox.list', {});
     expect(heard).toEqual([]);
-    expect(listening('desk.changed')).toBe(0);
+    expect(listening('app.changed')).toBe(0);
   });
 });

@@ -4,12 +4,15 @@ import {
 } from '../../../electron/backup/backup-service.ts';
 import type { Store } from '../../../electron/store/store.ts';
 import { createFakeClock } from '../clock.ts';
-import type { aLiveLog } from './live-database.ts';
+import type { aLiveDatabase } from './live-database.ts';
 import { NINE } from './row.ts';
 
 /** The safe of a log that is open, on a PC whose machine nobody can tell. A bug in it fails the test. */
-export function aSafe({ files }: ReturnType<typeof aLiveLog>, live: Store): BackupService {
-  const safe: BackupService = createBackupService({
+export function aBackupService(
+  { files }: ReturnType<typeof aLiveDatabase>,
+  live: Store,
+): BackupService {
+  const backupService: BackupService = createBackupService({
     files,
     clock: createFakeClock(NINE),
     log: {
@@ -24,11 +27,11 @@ export function aSafe({ files }: ReturnType<typeof aLiveLog>, live: Store): Back
     isRoaming: async () => false,
     onDamage: () => {},
     withDatabaseClosed: async (work) => {
-      await safe.stop();
+      await backupService.stop();
       live.close();
       return work();
     },
     onSettled: () => {},
   });
-  return safe;
+  return backupService;
 }

@@ -105,7 +105,7 @@ export function aCourier({
   };
   const parts: CourierParts = {
     clock: deskClock,
-    turns: createRateLimiter(deskClock, () => requestsPerMinute),
+    rateLimiter: createRateLimiter(deskClock, () => requestsPerMinute),
     pause: createPartooPause({ clock: deskClock, store, host: 'api.partoo.test' }),
     isHoliday: () => false,
     belongsHere: async () => belongsHere(),
@@ -119,7 +119,7 @@ export function aCourier({
       bugs.push(error);
       return 'ref-1';
     },
-    whyStorageFailed: classifyStorageError,
+    classifyStorageError,
   };
   const courier = createCourier(parts);
 

@@ -12,7 +12,7 @@ import { NINE } from './row.ts';
 import { temporaryFolder } from './store.ts';
 
 /** The files of a live log in a folder of their own, and what a test does to them. */
-export function aLiveLog(changes: Partial<LiveDatabaseParts> = {}) {
+export function aLiveDatabase(changes: Partial<LiveDatabaseParts> = {}) {
   const folder = join(temporaryFolder(), 'data');
   let now = NINE;
   const files: LiveDatabaseParts = {
@@ -20,7 +20,7 @@ export function aLiveLog(changes: Partial<LiveDatabaseParts> = {}) {
     sentinel: join(folder, 'log-memory.json'),
     startRecords: join(dirname(folder), 'records'),
     backups: join(folder, 'backups'),
-    ballast: join(folder, 'room-to-write'),
+    reservedSpace: join(folder, 'room-to-write'),
     now: () => now,
     onBadRow: (row) => {
       throw new Error(`${row.table} ${row.key} cannot be read: ${row.why}`);

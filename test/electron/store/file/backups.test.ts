@@ -12,7 +12,7 @@ import { checkCopy } from '../../../../electron/store/file/check-copy.ts';
 import type { Store } from '../../../../electron/store/store.ts';
 import { BACKUPS_KEPT_DAYS, type Backup } from '../../../../shared/backup.ts';
 import { DAY_MS, HOUR_MS } from '../../../../shared/time.ts';
-import { aLiveLog } from '../../../support/builders/live-database.ts';
+import { aLiveDatabase } from '../../../support/builders/live-database.ts';
 import { aPhone, aRow, NINE } from '../../../support/builders/row.ts';
 import { newPath, open } from '../../../support/builders/store.ts';
 import { bundle, linesOf, run } from './in-a-process.ts';
@@ -34,7 +34,7 @@ function fill(store: Store): void {
 
 describe('a backup', () => {
   test('holds what the log held, and its name says when and how much', async () => {
-    const log = aLiveLog();
+    const log = aLiveDatabase();
     const store = await log.open();
     for (const last of [1, 2, 3]) store.insertInvitation(aRow({ phone: aPhone(last) }));
     expect(await log.backUp(store)).toEqual({
@@ -56,7 +56,7 @@ describe('a backup', () => {
   });
 
   test('of a log that is written to meanwhile holds either the old or the new, and is sound', async () => {
-    const log = aLiveLog();
+    const log = aLiveDatabase();
     const store = await log.open();
     fill(store);
     const making = log.backUp(store);
@@ -66,7 +66,7 @@ describe('a backup', () => {
   });
 
   test('gives way to the closing of the log, and leaves nothing behind', async () => {
-    const log = aLiveLog();
+    const log = aLiveDatabase();
     const store = await log.open();
     fill(store);
     const making = log.backUp(store);
@@ -76,7 +76,7 @@ describe('a backup', () => {
   });
 
   test('that is ended leaves nothing behind', async () => {
-    const log = aLiveLog();
+    const log = aLiveDatabase();
     const store = await log.open();
     fill(store);
     const ending = new AbortController();
@@ -89,14 +89,14 @@ describe('a backup', () => {
   });
 
   test('that cannot be checked is not kept', async () => {
-    const log = aLiveLog({ checkCopy: async () => ({ kind: 'failed', code: 'SQLITE_FULL' }) });
+    const log = aLiveDatabase({ checkCopy: async () => ({ kind: 'failed', code: 'SQLITE_FULL' }) });
     const store = await log.open();
     expect(await log.backUp(store)).toEqual({ kind: 'failed', code: 'SQLITE_FULL' });
     expect(readdirSync(log.files.backups)).toEqual([]);
   });
 
   test('after an erasure takes the place of all that still hold what was erased', async () => {
-    const log = aLiveLog();
+    const log = aLiveDatabase();
     const store = await log.open();
     await log.backUp(store);
     log.passTime(1);
@@ -110,7 +110,7 @@ describe('a backup', () => {
 });
 
 test('a file that is not named like a backup is none', () => {
-  const { folder } = aLiveLog();
+  const { folder } = aLiveDatabase();
   mkdirSync(folder, { recursive: true });
   for (const name of ['unfinished.db', 'deskbell-1-1-daily.db', 'holiday.jpg', 'deskbell.db'])
     writeFileSync(join(folder, name), '');

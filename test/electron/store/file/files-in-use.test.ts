@@ -11,13 +11,13 @@ import { EVERYTHING } from '../../../../shared/history-query.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../../shared/time.ts';
 import { holdFiles } from '../../../support/builtin-fs.ts';
 import { createFakeClock } from '../../../support/clock.ts';
-import { aLiveLog } from '../../../support/builders/live-database.ts';
+import { aLiveDatabase } from '../../../support/builders/live-database.ts';
 import { A_PROGRESS, aPhone, aRow, NINE } from '../../../support/builders/row.ts';
 import { newPath, open, temporaryFolder } from '../../../support/builders/store.ts';
 
 describe('[row 170] a scanner that holds files of the log', () => {
   test('for a moment while Deskbell ends: the next start finds no gap', async () => {
-    const log = aLiveLog();
+    const log = aLiveDatabase();
     const store = await log.open();
     store.insertInvitation(aRow({ phone: aPhone(1) }));
     const held = holdFiles((path) => path === log.files.sentinel, { times: 4, code: 'EPERM' });
@@ -28,7 +28,7 @@ describe('[row 170] a scanner that holds files of the log', () => {
   });
 
   test('while it is set aside: all of it stays in place, and who said no is known at the next try', async () => {
-    const log = aLiveLog();
+    const log = aLiveDatabase();
     const store = await log.open();
     store.insertInvitation(aRow({ phone: aPhone(1) }));
     await log.backUp(store);
@@ -51,7 +51,7 @@ describe('[row 170] a scanner that holds files of the log', () => {
   });
 
   test('and a backup that has had its time: the new one is made all the same', async () => {
-    const log = aLiveLog();
+    const log = aLiveDatabase();
     const store = await log.open();
     await log.backUp(store);
     const [old] = listBackups(log.files.backups);
@@ -86,7 +86,7 @@ describe('[row 170] an erasure while copies are held', () => {
   });
 
   test('stays due until the last old backup is gone', async () => {
-    const log = aLiveLog();
+    const log = aLiveDatabase();
     const store = await log.open();
     const progress = A_PROGRESS.cancelled;
     store.insertInvitation(aRow({ phone: aPhone(77), progress }));
@@ -105,7 +105,7 @@ describe('[row 170] an erasure while copies are held', () => {
     onTestFinished(() => keeping.stop());
     const held = holdFiles((path) => path.endsWith(String(old)));
     const due = { phone: aPhone(77), refusal: 'forgotten' } as const;
-    keeping.noteErasure(due);
+    keeping.recordPendingErasure(due);
     const how = { now: NINE, refusal: 'forgotten', underWay: 'waited-for' } as const;
     store.eraseCustomer(aPhone(77), how);
     log.passTime(MINUTE_MS);

@@ -15,7 +15,7 @@ import { checkCopy } from '../../../../electron/store/file/check-copy.ts';
 import { suspectDamage } from '../../../../electron/store/file/open-live-database.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../../shared/time.ts';
 import { replaceInFs } from '../../../support/builtin-fs.ts';
-import { aLiveLog } from '../../../support/builders/live-database.ts';
+import { aLiveDatabase } from '../../../support/builders/live-database.ts';
 import { A_PROGRESS, aDecision, aPhone, aRow, NINE } from '../../../support/builders/row.ts';
 import { tamper } from '../../../support/builders/store.ts';
 
@@ -23,7 +23,7 @@ const onPosix = process.platform !== 'win32';
 
 /** A log with a backup of three invitations, and a fourth one that came an hour later. */
 async function aDay() {
-  const log = aLiveLog();
+  const log = aLiveDatabase();
   const store = await log.open();
   for (const last of [1, 2, 3]) store.insertInvitation(aRow({ phone: aPhone(last) }));
   store.addDoNotContact({ phone: aPhone(50), since: NINE, staff: null });
@@ -185,7 +185,7 @@ describe('a log that cannot be used gives way to the newest backup', () => {
   });
 
   test('[row 111] what cannot be read of the list, the settings and the PIN comes from the backup', async () => {
-    const log = aLiveLog();
+    const log = aLiveDatabase();
     const store = await log.open();
     // On several pages.
     const staff = 'Léa'.repeat(60);
@@ -278,7 +278,7 @@ function asOnWindows() {
 /** Opens the same files with rows that may be unreadable. */
 function aLogAt(log: Awaited<ReturnType<typeof aDay>>, onBadRow: () => void) {
   return import('../../../../electron/store/file/open-live-database.ts').then(
-    ({ openLiveDatabase: openLiveLog }) => openLiveLog({ ...log.files, onBadRow }),
+    ({ openLiveDatabase }) => openLiveDatabase({ ...log.files, onBadRow }),
   );
 }
 
@@ -406,12 +406,12 @@ test('[row 164] damage that turns out to be none costs no doubt', async () => {
 describe('a file that is held for a moment', () => {
   test('[row 51] is waited for, without freezing the process', async () => {
     const log = await aDay();
-    const holder = aLiveLog({ path: log.files.path });
+    const holder = aLiveDatabase({ path: log.files.path });
     const held = await holder.open();
     let pauses = 0;
     let waitedMs = Infinity;
     const begin = performance.now();
-    const patient = aLiveLog({
+    const patient = aLiveDatabase({
       ...log.files,
       pause: async () => {
         pauses += 1;
@@ -428,9 +428,12 @@ describe('a file that is held for a moment', () => {
 
   test('[row 51] for longer is said', async () => {
     const log = await aDay();
-    await aLiveLog({ path: log.files.path }).open();
+    await aLiveDatabase({ path: log.files.path }).open();
     const pauses: number[] = [];
-    const patient = aLiveLog({ ...log.files, pause: async (forMs) => void pauses.push(forMs) });
+    const patient = aLiveDatabase({
+      ...log.files,
+      pause: async (forMs) => void pauses.push(forMs),
+    });
     expect(await patient.tryOpen()).toMatchObject({ kind: 'cannot-open', why: 'in-use' });
     expect(pauses).toEqual([300, 700, 1_000]);
   });
@@ -439,14 +442,20 @@ describe('a file that is held for a moment', () => {
 test.runIf(onPosix)(
   'the log, its journal, memory, room and backups are for this user only',
   async () => {
-    const log = aLiveLog();
+    const log = aLiveDatabase();
     const store = await log.open();
     store.insertInvitation(aRow());
     const made = await log.backUp(store);
     if (made.kind !== 'made') throw new Error(made.kind);
-    const { path, sentinel, ballast, backups } = log.files;
+    const { path, sentinel, reservedSpace, backups } = log.files;
     const modeOf = (file: string) => statSync(file).mode & 0o777;
-    for (const file of [path, `${path}-wal`, sentinel, ballast, join(backups, made.backup.name)])
+    for (const file of [
+      path,
+      `${path}-wal`,
+      sentinel,
+      reservedSpace,
+      join(backups, made.backup.name),
+    ])
       expect([file, modeOf(file)]).toEqual([file, 0o600]);
     for (const folder of [dirname(path), backups])
       expect([folder, modeOf(folder)]).toEqual([folder, 0o700]);
@@ -477,16 +486,16 @@ describe.runIf(process.platform === 'linux' && process.geteuid?.() === 0)('on a 
   test('[row 50] the answer is written down with the room that was kept for it', async ({
     skip,
   }) => {
-    const folder = join(dirname(aLiveLog().folder), 'disk');
-    const log = aLiveLog();
+    const folder = join(dirname(aLiveDatabase().folder), 'disk');
+    const log = aLiveDatabase();
     mkdirSync(folder, { recursive: true });
     if (!mount(folder, '3m')) return skip('mounting is not permitted here');
     const files = {
       ...log.files,
       path: join(folder, 'deskbell.db'),
-      ballast: join(folder, 'room'),
+      reservedSpace: join(folder, 'room'),
     };
-    const store = await aLiveLog(files).open();
+    const store = await aLiveDatabase(files).open();
     const rows = Array.from({ length: 3 }, (_, place) => aRow({ phone: aPhone(place) }));
     for (const row of rows) store.insertInvitation(row);
     for (const row of rows) store.claim(row.invitation.id, NINE);
@@ -496,7 +505,7 @@ describe.runIf(process.platform === 'linux' && process.geteuid?.() === 0)('on a 
       const decision = aDecision({ ...A_PROGRESS.refused, text: 'x'.repeat(300) });
       store.recordAttempt(row.invitation.id, { endedAt: NINE, outcome }, decision);
     }
-    expect(existsSync(files.ballast)).toBe(false);
+    expect(existsSync(files.reservedSpace)).toBe(false);
     expect(rows.map((row) => store.readRow(row.invitation.id)?.invitation.progress.state)).toEqual(
       rows.map(() => 'refused'),
     );
@@ -514,7 +523,7 @@ describe.runIf(process.platform === 'linux' && process.geteuid?.() === 0)('on a 
     const path = join(folder, 'deskbell.db');
     writeFileSync(path, broken);
     fill(folder);
-    const small = aLiveLog({ ...log.files, path });
+    const small = aLiveDatabase({ ...log.files, path });
     expect(await small.tryOpen()).toMatchObject({ kind: 'cannot-open', why: 'disk-full' });
     expect(readFileSync(path).equals(broken)).toBe(true);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../../../shared/time.ts';
 import { replaceInFs } from '../../../support/builtin-fs.ts';
-import { aLiveLog } from '../../../support/builders/live-database.ts';
+import { aLiveDatabase } from '../../../support/builders/live-database.ts';
 import { aPhone, aRow, NINE } from '../../../support/builders/row.ts';
 import { temporaryFolder } from '../../../support/builders/store.ts';
 import { keepOnDisk } from '../../../support/on-disk.ts';
@@ -23,7 +23,7 @@ function killAtRename(atRename: number): () => void {
 
 /** A broken log with a "no", a PIN and a setting that are in no backup. */
 async function aBrokenLog() {
-  const log = aLiveLog();
+  const log = aLiveDatabase();
   const store = await log.open();
   store.insertInvitation(aRow({ phone: aPhone(1) }));
   await log.backUp(store);

@@ -9,12 +9,12 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { aLiveLog } from '../../../support/builders/live-database.ts';
+import { aLiveDatabase } from '../../../support/builders/live-database.ts';
 import { aPhone, aRow } from '../../../support/builders/row.ts';
 
 /** A log that was closed, and a copy of its whole folder. */
 async function aCopiedFolder() {
-  const log = aLiveLog();
+  const log = aLiveDatabase();
   const store = await log.open();
   const row = aRow({ phone: aPhone(1) });
   store.insertInvitation(row);
@@ -45,7 +45,7 @@ describe('[row 135] a folder that is put back as a whole', () => {
   });
 
   test('and was copied while Deskbell ran is older than the end of that run', async () => {
-    const log = aLiveLog();
+    const log = aLiveDatabase();
     const store = await log.open();
     const copies = ['', '-wal'].map((beside) => readFileSync(`${log.files.path}${beside}`));
     const sentinel = readFileSync(log.files.sentinel);
@@ -70,11 +70,11 @@ describe('[row 135] a folder that is put back as a whole', () => {
   test('in another place is older when this PC has gone on in the first one', async () => {
     const { log, copy } = await aCopiedFolder();
     const files = { ...log.files, path: join(copy, 'deskbell.db') };
-    const moved = aLiveLog({
+    const moved = aLiveDatabase({
       ...files,
       sentinel: join(copy, 'log-memory.json'),
       backups: join(copy, 'backups'),
-      ballast: join(copy, 'room-to-write'),
+      reservedSpace: join(copy, 'room-to-write'),
     });
     // As far as the first one: both go on, each for itself.
     (await moved.open()).close();
@@ -90,7 +90,10 @@ describe('[row 135] a folder that is put back as a whole', () => {
 });
 
 /** The record of the second place: the one that is not the first log's, which was written last. */
-function recordOf(moved: ReturnType<typeof aLiveLog>, first: ReturnType<typeof aLiveLog>): string {
+function recordOf(
+  moved: ReturnType<typeof aLiveDatabase>,
+  first: ReturnType<typeof aLiveDatabase>,
+): string {
   expect(moved.files.startRecords).toBe(first.files.startRecords);
   const names = readdirSync(first.files.startRecords);
   expect(names).toHaveLength(2);
@@ -101,7 +104,7 @@ function recordOf(moved: ReturnType<typeof aLiveLog>, first: ReturnType<typeof a
 
 describe('[row 196] a database that is lost with the memory beside it', () => {
   const aUsedLog = async () => {
-    const log = aLiveLog();
+    const log = aLiveDatabase();
     const store = await log.open();
     store.insertInvitation(aRow({ phone: aPhone(1) }));
     await log.backUp(store);
@@ -141,7 +144,7 @@ describe('[row 196] a database that is lost with the memory beside it', () => {
   });
 
   test('was never used when its newest record says so', async () => {
-    const log = aLiveLog();
+    const log = aLiveDatabase();
     (await log.open()).close();
     rmSync(log.folder, { recursive: true });
     expect((await log.open()).readInUse()).toBeUndefined();
@@ -150,12 +153,12 @@ describe('[row 196] a database that is lost with the memory beside it', () => {
   test('is none in a place that is new, whatever this PC has had elsewhere', async () => {
     const { log, copy } = await aCopiedFolder();
     const path = join(dirname(copy), 'new', 'deskbell.db');
-    const elsewhere = aLiveLog({
+    const elsewhere = aLiveDatabase({
       ...log.files,
       path,
       sentinel: join(dirname(path), 'log-memory.json'),
       backups: join(dirname(path), 'backups'),
-      ballast: join(dirname(path), 'room-to-write'),
+      reservedSpace: join(dirname(path), 'room-to-write'),
     });
     const store = await elsewhere.open();
     expect(store.readGap()).toBeUndefined();
@@ -173,7 +176,7 @@ describe('[row 196] a database that is lost with the memory beside it', () => {
 });
 
 test('[row 135] a record that cannot be written or read says nothing', async () => {
-  const log = aLiveLog();
+  const log = aLiveDatabase();
   writeFileSync(join(dirname(log.folder), 'records'), 'a file where the folder should be');
   for (let start = 0; start < 2; start += 1) {
     const store = await log.open();
@@ -189,7 +192,7 @@ test('[row 135] a record that cannot be written or read says nothing', async () 
 });
 
 test('[row 135] a record tells nothing but counts, and is for this user only', async () => {
-  const log = aLiveLog();
+  const log = aLiveDatabase();
   const store = await log.open();
   store.insertInvitation(aRow({ phone: aPhone(1) }));
   store.close();

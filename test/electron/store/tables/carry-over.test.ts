@@ -4,7 +4,7 @@ import type { Row } from '../../../../electron/outbox/store-port.ts';
 import { finishRestore, prepareRestore } from '../../../../electron/store/file/restore.ts';
 import type { Store } from '../../../../electron/store/store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../../shared/time.ts';
-import { aLiveLog } from '../../../support/builders/live-database.ts';
+import { aLiveDatabase } from '../../../support/builders/live-database.ts';
 import {
   A_PROGRESS,
   aDecision,
@@ -163,7 +163,7 @@ describe('[row 197] a restore of an invitation that had ended', () => {
 
   /** A log that was backed up after `before` and then went on with `after`, and the log that the restore makes. */
   const restored = async (before: (store: Store) => void, after: (store: Store) => void) => {
-    const log = aLiveLog();
+    const log = aLiveDatabase();
     const store = await log.open();
     before(store);
     const made = await log.backUp(store);

@@ -42,7 +42,7 @@ test('each invitation counts on the day on which it was saved, also when the clo
   store.insertInvitation(aRow({ queuedAt: NINE - DAY_MS, progress, sentAt: NINE - DAY_MS }));
   store.insertInvitation(aRow({ queuedAt: NINE, progress: A_PROGRESS.accepted, sentAt: NINE }));
   expect(store.tallyBetween(days).map(({ accepted }) => accepted)).toEqual([0, 1, 1]);
-  store.mendTimes(NINE - DAY_MS);
+  store.fixFutureTimes(NINE - DAY_MS);
   expect(store.tallyBetween(days).map(({ accepted }) => accepted)).toEqual([0, 2, 0]);
 });
 

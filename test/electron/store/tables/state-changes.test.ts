@@ -309,7 +309,7 @@ describe('when the time was wrong', () => {
   const mended = (row: ReturnType<typeof aRow>) => {
     const store = open(newPath());
     store.insertInvitation(row);
-    store.mendTimes(NINE);
+    store.fixFutureTimes(NINE);
     return store.readRow(row.invitation.id);
   };
 

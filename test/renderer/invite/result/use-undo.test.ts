@@ -5,7 +5,7 @@ import type { ClearedForm } from '../../../../renderer/invite/use-cleared-form-l
 import { EVERY_PROGRESS, KEPT, sampleInvitation } from '../../samples.ts';
 
 const ASIDE: ClearedForm = { why: 'in-the-way', form: KEPT, until: 1 };
-const of = (result: Result | null) => undoKeyFor({ aside: null, tells: 'nothing', result });
+const of = (result: Result | null) => undoKeyFor({ clearedForm: null, tells: 'nothing', result });
 
 describe('[row 257] the undo key', () => {
   test.each(EVERY_PROGRESS)(
@@ -25,7 +25,7 @@ describe('[row 257] the undo key', () => {
 
   test('takes the last thing first', () => {
     const result = { kind: 'invitation', invitation: sampleInvitation({}) } as const;
-    expect(undoKeyFor({ aside: ASIDE, tells: 'put', result })).toBe('bring-back');
+    expect(undoKeyFor({ clearedForm: ASIDE, tells: 'put', result })).toBe('bring-back');
   });
 
   test('is the own one of a form that is filled in', () => {
