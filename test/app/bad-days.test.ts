@@ -255,7 +255,7 @@ describe('Partoo says no', () => {
     expect(house.posts()).toHaveLength(2);
   });
 
-  test('[row 42] for two minutes: nothing leaves meanwhile, whoever asks, and nobody is blamed', async () => {
+  test('[row 42] for two minutes: sends nothing, for a person or a timer, and blames no invitation', async () => {
     const house = await openHouse();
     house.vendor.fault({ kind: 'rate-limit', retryAfter: '120', times: 1, path: SEND });
     await house.invite(1);

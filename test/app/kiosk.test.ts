@@ -12,7 +12,7 @@ async function aKiosk() {
   return { ...house, left: () => left };
 }
 
-test('a kiosk without a PIN is left by whoever closes it', async () => {
+test('a kiosk without a PIN closes like a window', async () => {
   const { call, left } = await aKiosk();
   expect(await call('kiosk.exit', { pin: null })).toEqual({ ok: true, value: {} });
   expect(left()).toBe(1);

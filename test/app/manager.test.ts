@@ -39,7 +39,7 @@ describe('behind a PIN', () => {
     expect(house.emitted()).toContain('app.changed');
   });
 
-  test('Settings stay unlocked while a new key opens the desk anew, and are locked after a restart', async () => {
+  test('Settings stay unlocked while a new key reopens the desk session, and are locked after a restart', async () => {
     const house = await aLockedHouse();
     valueOf(await house.call('settings.unlock', { pin: PIN }));
     valueOf(await house.call('apiKey.save', { key: VENDOR_KEY }));

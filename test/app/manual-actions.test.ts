@@ -111,7 +111,7 @@ describe('what grew too old', () => {
     expect(house.vendor.sms()).toHaveLength(1);
   });
 
-  test('is sent now: decided anew, by a linked invitation', async () => {
+  test('is sent now: by a new linked invitation', async () => {
     const house = await openHouse();
     const id = await tooOld(house);
     const renewed = valueOf(await house.call('invitation.sendNow', { id }));

@@ -225,7 +225,7 @@ describe('a keychain that does not answer', () => {
 describe('what keeps Deskbell from opening', () => {
   const BLOCKED = { ok: false, failure: { kind: 'blocked' } };
 
-  test('a broken configuration: said with file, line and key, and mended without a restart', async () => {
+  test('a broken configuration: named with file, line and key, and read again without a restart', async () => {
     const house = await openHouse({ config: () => '{\n  "undoSeconds": "ten"\n}' });
     expect(await house.call('app.read', {})).toMatchObject({
       ok: true,

@@ -65,7 +65,7 @@ describe('[row 133] the pause that Partoo asked for', () => {
     expect(house.vendor.received().length).toBeGreaterThan(asked);
   });
 
-  test('is over at its time for a PC that slept meanwhile', async () => {
+  test('ends at its time on a PC that slept', async () => {
     const house = await askedToWait(3 * 3_600);
     house.clock.jump(3 * HOUR_MS);
     await house.app().wake();

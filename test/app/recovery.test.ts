@@ -247,7 +247,7 @@ test('[row 53] the log fails at its n-th use after a restore, for every n: one S
   expect(uses).toBeGreaterThan(5);
 });
 
-test('[row 54] damage that shows only in use: the log is opened anew, whole or from its backup', async () => {
+test('[row 54] damage that shows only in use: reopens the database, repaired or from its backup', async () => {
   let isDamaged = false;
   const house = await openHouse({
     wrapStore: (store) => ({
@@ -271,7 +271,7 @@ test('[row 54] damage that shows only in use: the log is opened anew, whole or f
   expect(numbers(house)).toEqual([1, 2].map(aPhone));
 });
 
-test('[row 54] damage that shows only when somebody saves: it is said, mended, and the same Enter works', async () => {
+test('[row 54] damage that shows only at a save: reports it, repairs it, and the same Enter works', async () => {
   let isDamaged = true;
   const house = await openHouse({
     wrapStore: (store) => ({
@@ -294,7 +294,7 @@ test('[row 54] damage that shows only when somebody saves: it is said, mended, a
   expect(numbers(house)).toEqual([aPhone(1)]);
 });
 
-test('[rows 8, 130] whoever is erased is in no backup and in no other file either', async () => {
+test('[rows 8, 130] an erased customer is in no backup and in no other file', async () => {
   const house = await openHouse();
   await house.invite(1);
   await house.rest();

@@ -158,7 +158,7 @@ describe('what happens while a backup is restored', () => {
     expect(await house.states()).toEqual(['accepted', 'accepted']);
   });
 
-  test('[row 113] a desk that is opened anew meanwhile keeps its log', async () => {
+  test('[row 113] a desk session that is reopened during a restore keeps its database', async () => {
     const house = await openHouse();
     await house.invite(1);
     const name = await backUp(house);

@@ -34,7 +34,7 @@ test('a first start can be interrupted anywhere and goes on at the same step', a
   expect(await welcomeOf(house)).toBeNull();
 });
 
-test('whoever practises first is not asked again', async () => {
+test('choosing practice first ends the welcome questions', async () => {
   const house = await openHouse({ key: null, config: onlyTheVendor });
   await go(house, 'done');
   await house.restart();

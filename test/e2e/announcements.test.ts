@@ -79,7 +79,7 @@ test('that nothing leaves is read out, and that it leaves again', async () => {
   await expect(desk.connection).toBeEmpty();
 });
 
-test('reports, files, backups and a wrong PIN are read out, each time anew', async () => {
+test('reports, files, backups and a wrong PIN are read out each time', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   const { page } = desk;

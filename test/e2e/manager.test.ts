@@ -61,7 +61,7 @@ test('a list is imported after its report was seen, by a dialog that the page kn
   await expect(desk.verdict).toContainText(/do-not-contact list/i);
 });
 
-test('the first start leads from the key to the form, which works meanwhile', async () => {
+test('the first start leads from the key to the form, which works at each step', async () => {
   const reception = await aReception({ key: 'absent' });
   await reception.configure(JSON.stringify({ apiUrl: reception.vendor.apiUrl.href }));
   const desk = await reception.open();

@@ -6,7 +6,7 @@ import { builtApplication } from '../support/launch.ts';
 import { invite } from '../support/user-actions.ts';
 import { aReception } from './open-test-app.ts';
 
-test('a mistake in the configuration is named with its key and line; Try again opens when it is mended', async () => {
+test('a mistake in the configuration is named with its key and line; Try again opens when it is corrected', async () => {
   const reception = await aReception();
   const config = (undo: string) =>
     `{\n  "apiUrl": "${reception.vendor.apiUrl.href}",\n  "undoSeconds": ${undo}\n}\n`;

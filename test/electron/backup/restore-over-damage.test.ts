@@ -28,7 +28,7 @@ async function aDamagedLog() {
   return { log, name: made.backup.name, id };
 }
 
-test('[row 197] [row 260] a restore over a log that cannot be read to its end changes nothing, and the damage is mended', async () => {
+test('[row 197] [row 260] a restore over a database that cannot be read to its end changes nothing, and the damage is repaired', async () => {
   const { log, name, id } = await aDamagedLog();
   const live = await log.open();
   expect(live.readGap()).toBeUndefined();

@@ -244,7 +244,7 @@ describe('[row 90] forcing', () => {
     expect(enqueue(parts, forced(ticket))).toEqual({ kind: 'ticket' });
   });
 
-  test('a number whose window has opened meanwhile is saved without force', () => {
+  test('a number whose resend window has ended since the verdict is saved without force', () => {
     const { parts, clock, tickets } = inWindow();
     const ticket = tickets.issue(scope);
     clock.jump(6 * DAY_MS);

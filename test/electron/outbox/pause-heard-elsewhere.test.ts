@@ -85,7 +85,7 @@ describe('[row 201] a pause that a question outside of the queue hears', () => {
     expect(world.count('gate')).toBe(1);
   });
 
-  test('a key that Partoo refuses meanwhile is said all the same', async () => {
+  test('reports a key that Partoo refuses during the pause', async () => {
     const world = aCourier();
     const answer = promised<Outcome>();
     world.vendor.send = () => answer.promise;

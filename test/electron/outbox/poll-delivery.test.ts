@@ -140,7 +140,7 @@ describe('[row 121] asking what became of an SMS', () => {
     expect([count('gate'), count('poll')]).toEqual([1, 2]);
   });
 
-  test('keeps nobody waiting: what is saved meanwhile passes the gate and leaves', async () => {
+  test('delays no send: an invitation saved during a poll passes the probe and is sent', async () => {
     const { insert, wake, vendor, clock, count, state } = aCourier();
     insert(aRow({ phone: aPhone(1) }), aRow({ phone: aPhone(2) }));
     await wake();

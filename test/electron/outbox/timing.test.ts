@@ -85,7 +85,7 @@ describe('turns', () => {
     expect(rateLimiter.take('send', 1)).toEqual({ taken: false, waitMs: MINUTE_MS });
   });
 
-  test('[row 27] no minute ever holds more than allowed, and whoever waits gets one', async () => {
+  test('[row 27] no minute has more requests than allowed, and every waiting request gets its turn', async () => {
     const pauses = fc.array(fc.integer({ min: 0, max: 90_000 }), { minLength: 1, maxLength: 60 });
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 20 }), pauses, async (perMinute, waits) => {

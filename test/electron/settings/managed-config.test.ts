@@ -205,7 +205,7 @@ describe('[row 175] a machine-wide configuration', () => {
       });
   });
 
-  test('that only root may write is read, and a named one is whoever starts Deskbell’s own business', () => {
+  test('that only root may write is read, and a file that is named may belong to any user', () => {
     const { machine } = place();
     const read = { kind: 'read', settings: { undoSeconds: 15 } };
     const port = { platform: 'linux', stat: () => SAFE } as const;

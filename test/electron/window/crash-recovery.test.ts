@@ -54,7 +54,7 @@ test('crashes that lie far apart are accidents', async () => {
   expect(questions).toEqual([]);
 });
 
-test('whoever says again gets the same patience again', async () => {
+test('Try again allows the same number of crashes again', async () => {
   const { crash, done, questions } = aPage();
   crash(3);
   questions[0]?.answer('again');

@@ -77,7 +77,7 @@ describe('the connection', () => {
     expect(text?.title).toContain('Hôtel du Lac and b9');
   });
 
-  test('leads to Settings only where Settings mends it', () => {
+  test('leads to Settings only where a setting solves it', () => {
     expect(said({ kind: 'no-key' })?.isForSettings).toBe(true);
     expect(said({ kind: 'no-keychain' })?.isForSettings).toBe(false);
   });

@@ -59,7 +59,7 @@ test('what nothing speaks against goes', () => {
 });
 
 describe('the window', () => {
-  test('that closed meanwhile is for a person to decide', () => {
+  test('that began since the save needs a decision', () => {
     const lastSend = past(NINE - DAY_MS);
     expect(check(fresh, { lastSend })).toEqual(instead({ state: 'needs_decision', why: 'window' }));
   });

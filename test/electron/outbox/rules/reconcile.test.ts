@@ -181,7 +181,7 @@ describe('without evidence', () => {
     expect(after(unconfirmed(), TEN, late)).toMatchObject({ state: 'accepted' });
   });
 
-  test('[row 72] a clock that was set back begins the quarantine anew', () => {
+  test('[row 72] a clock that was set back restarts the quarantine', () => {
     const back = ENDED - 365 * DAY_MS;
     expect(reconcile(unconfirmed(), nothing, back).progress).toEqual({
       state: 'unconfirmed',

@@ -141,7 +141,7 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
       expect(kindOf(saw(OWN), listed([sms(SEEN, 'ours')], [], ['ours']))).toBe('send');
     });
 
-    test('one that is older is no news, whoever sent it', () => {
+    test('ignores an older one, from this desk or another', () => {
       const older = sms(SEEN - MINUTE_MS);
       expect(kindOf(saw(OWN), listed([older], [older]))).toBe('send');
     });
@@ -226,7 +226,7 @@ describe('while the log is incomplete', () => {
 });
 
 describe('[row 63] a log that comes from another PC', () => {
-  test('lets nothing leave, whoever presses what', async () => {
+  test('sends nothing, for any button', async () => {
     let belongs = false;
     const world = aCourier({ belongsHere: () => belongs });
     const row = aRow();

@@ -55,7 +55,7 @@ describe('a backup', () => {
     expect(store.countOpen()).toBe(4);
   });
 
-  test('of a log that is written to meanwhile holds either the old or the new, and is sound', async () => {
+  test('of a database that changes during the copy has either the old or the new rows, and is sound', async () => {
     const log = aLiveDatabase();
     const store = await log.open();
     fill(store);

@@ -235,7 +235,7 @@ describe('a log that cannot be used gives way to the newest backup', () => {
     expect(restored.findDoNotContact(aPhone(52))).toBe(NINE);
   });
 
-  test('[row 7] what a kill in the middle of a restore leaves behind is done anew', async () => {
+  test('[row 7] completes a restore that was killed in the middle', async () => {
     const log = await aDay();
     // Between its last two steps: the broken one is aside, the copy has no name yet.
     rmSync(log.files.path);
@@ -337,7 +337,7 @@ describe('a log that is not the one that was left', () => {
   });
 });
 
-test('[row 56] an index that does not fit its table is made anew, and nothing is restored', async () => {
+test('[row 56] rebuilds an index that does not match its table, and restores nothing', async () => {
   const log = await aDay();
   const redefine = (sql: (before: string) => string) =>
     tamper(log.files.path, (db) => {

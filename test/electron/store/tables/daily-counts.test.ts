@@ -35,7 +35,7 @@ test('what is open counts once it has ended', () => {
   expect(store.tallyBetween(TODAY)).toMatchObject([{ accepted: 1 }]);
 });
 
-test('each invitation counts on the day on which it was saved, also when the clock is mended', () => {
+test('each invitation counts on the day on which it was saved, also after the clock is corrected', () => {
   const store = open(newPath());
   const days = [NINE - 2 * DAY_MS, NINE - DAY_MS, NINE, NINE + DAY_MS];
   const progress = { ...A_PROGRESS.accepted, at: NINE - DAY_MS };
