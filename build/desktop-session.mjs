@@ -79,7 +79,19 @@ const openScreen = async (folder) => {
   await writeFile(authority, xauthority(randomBytes(16)), { mode: 0o600 });
   const { address, stop } = await startService(
     'Xvfb',
-    ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp', '-auth', authority],
+    [
+      '-displayfd',
+      '3',
+      '-screen',
+      '0',
+      '1280x1024x24',
+      '-nolisten',
+      'tcp',
+      '-auth',
+      authority,
+      // Without it, Xvfb resets when its last client leaves, and refuses an application that starts at that moment.
+      '-noreset',
+    ],
     {},
   );
   const env = {
