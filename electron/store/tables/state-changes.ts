@@ -37,7 +37,7 @@ export const STATE_CHANGE_SQL = {
     UPDATE invitation SET ${SET_DECISION}
     WHERE id = :id AND state = :from RETURNING *`,
   // Held rows keep their remaining hold; rows that wait for a retry become due now.
-  mend: `
+  fixFutureTimes: `
     UPDATE invitation SET
       queued_at = min(queued_at, :now),
       state_at = min(state_at, :now),
@@ -129,7 +129,9 @@ export function createStateChanges({ db, statement, rows, attempts }: MoveParts)
     recordDecision: (id, from, decision) => recordDecisions.immediate([{ id, from, decision }])[0],
     recordDecisions: (moves) => (moves.length === 0 ? [] : recordDecisions.immediate(moves)),
     fixFutureTimes: (now) =>
-      rows.tryReadAll(statement(STATE_CHANGE_SQL.mend).all({ now })).map((row) => row.invitation),
+      rows
+        .tryReadAll(statement(STATE_CHANGE_SQL.fixFutureTimes).all({ now }))
+        .map((row) => row.invitation),
   };
 }
 
