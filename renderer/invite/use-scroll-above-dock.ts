@@ -4,8 +4,8 @@ import { useEffect, type RefObject } from 'react';
 const GAP_PX = 8;
 
 /**
- * Keeps the focused field clear of the dock at the foot of the form, however high the dock grows: never scrolls a
- * field behind it, and scrolls the field back into view when the dock covers it (WCAG 2.4.11).
+ * Keeps the focused field clear of the dock at the foot of the form, however the dock, the page or the window changes:
+ * never scrolls a field behind it, and scrolls the field back into view when the dock covers it (WCAG 2.4.11).
  */
 export function useScrollAboveDock(form: RefObject<HTMLFormElement | null>): void {
   useEffect(() => {
@@ -25,10 +25,12 @@ export function useScrollAboveDock(form: RefObject<HTMLFormElement | null>): voi
       if (isBehind) focused?.scrollIntoView({ block: 'nearest' });
     };
     const observer = new ResizeObserver(makeRoom);
-    observer.observe(dock);
-    observer.observe(results);
+    // The page too: a verdict or a banner that comes late moves the field without changing the dock.
+    for (const part of [dock, results, document.body]) observer.observe(part);
+    window.addEventListener('resize', makeRoom);
     return () => {
       observer.disconnect();
+      window.removeEventListener('resize', makeRoom);
       root.style.scrollPaddingBottom = '';
     };
   }, [form]);

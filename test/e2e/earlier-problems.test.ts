@@ -72,6 +72,37 @@ describe('[row 222] trouble that comes late', () => {
     }
   });
 
+  test('[row 222] the dock never covers the focused field after the window or the text above changes', async () => {
+    const { desk } = shared();
+    const { page } = desk;
+    await refuse(3);
+    await page.setViewportSize({ width: 1024, height: 900 });
+    await desk.phone.fill('0639980099');
+    await desk.messageLine.click();
+    for (const field of [desk.messageText, desk.customerName, desk.phone]) {
+      await field.focus();
+      for (const [width, height] of [
+        [1024, 520],
+        [1024, 900],
+        [512, 384],
+        [1024, 900],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        await expect.poll(() => isUncovered(field)).toBe(true);
+      }
+    }
+    await page.setViewportSize({ width: 1024, height: 520 });
+    await desk.messageText.focus();
+    await page.evaluate(() => {
+      const late = document.createElement('p');
+      late.style.height = '200px';
+      document.querySelector('form')?.before(late);
+    });
+    await expect.poll(() => isUncovered(desk.messageText)).toBe(true);
+    await page.evaluate(() => document.querySelector('form')?.previousElementSibling?.remove());
+    await desk.messageLine.click();
+  });
+
   test('[row 222] stays until it was seen: History shows it, or a person says so', async () => {
     const { desk } = shared();
     const { page } = desk;
