@@ -25,11 +25,11 @@ async function forceAgain(house: House, last: number): Promise<Invitation> {
 }
 
 test.each(WINDOW_SCOPES)(
-  'a day in the life (ten days for each %s): whatever goes wrong, every guest gets exactly what was decided',
+  'a whole day of faults (ten days for each %s): every customer gets exactly the SMS that were decided',
   async (windowScope) => {
     const house = await openHouse({ rules: { windowScope } });
 
-    // Nine: the internet is not there yet. Three guests leave.
+    // Nine: no internet yet. Three guests leave.
     await house.vendor.refuseConnections();
     for (const last of [21, 22, 23]) await house.invite(last);
     await house.clock.advance(HOUR_MS);
@@ -41,7 +41,7 @@ test.each(WINDOW_SCOPES)(
       [21, 22, 23].map((last) => ({ target_phone: aPhone(last) })),
     );
 
-    // Noon: the PC dies while one is on the wire. Partoo took it.
+    // Noon: the process dies during a request. Partoo accepted it.
     await house.clock.advance(2 * HOUR_MS - 2 * MINUTE_MS);
     house.vendor.fault({ kind: 'hang-after-accepting', times: 1, path: SEND });
     const { id: dying } = await house.invite(24);
@@ -55,7 +55,7 @@ test.each(WINDOW_SCOPES)(
       evidence: 'search',
     });
 
-    // One: Partoo is busy and says until when.
+    // One: Partoo asks for a pause until a given time.
     house.vendor.fault({ kind: 'rate-limit', retryAfter: '300', times: 1, path: SEND });
     await house.invite(26);
     await house.invite(27);
@@ -65,7 +65,7 @@ test.each(WINDOW_SCOPES)(
     await house.clock.advance(3 * MINUTE_MS);
     expect(house.posts().length).toBe(before + 2);
 
-    // Two: the key is revoked; nothing is lost while a manager fetches another one.
+    // Two: the key is revoked; nothing is lost until a manager has entered another one.
     house.vendor.fault({ kind: 'status', status: 401, times: 1 });
     await house.invite(28);
     await house.clock.advance(HOUR_MS);
@@ -73,7 +73,7 @@ test.each(WINDOW_SCOPES)(
     valueOf(await house.call('apiKey.save', { key: house.vendor.key }));
     await house.clock.advance(MINUTE_MS);
 
-    // Four: a guest lost the message; the answer to the second one is lost too.
+    // Four: a guest lost the message; the answer to the second request is lost too.
     house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
     const forced = await forceAgain(house, 21);
     await house.clock.advance(MINUTE_MS);
@@ -87,7 +87,7 @@ test.each(WINDOW_SCOPES)(
     expect(states).toEqual(Array.from({ length: 9 }, () => 'accepted'));
     expect(house.vendor.sms()).toHaveLength(9);
     expect(doubles(house)).toEqual({ [aPhone(21)]: 2 });
-    // What became of each SMS was asked for until it was known.
+    // The delivery of each SMS was polled until it was known.
     for (const { progress } of await house.invitations()) {
       expect(progress).toMatchObject({ delivery: 'delivered' });
     }

@@ -21,7 +21,7 @@ const GUESTS = DAYS * GUESTS_A_DAY;
 const PER_MINUTE = 20;
 const EXPIRY_DAYS = 3;
 
-test('[row 27] a week of silence with 2,002 waiting: what is still young leaves in order, within limit and hours', async () => {
+test('[row 27] after a week offline, sends the young ones of 2,002 invitations in order, within the rate and the hours', async () => {
   inParis();
   const startAt = Date.UTC(2026, 10, 23, 9);
   const house = await openHouse({
@@ -65,7 +65,7 @@ test('[row 27] a week of silence with 2,002 waiting: what is still young leaves 
     const inMinute = sms.filter((other) => other.at >= at && other.at < at + MINUTE_MS);
     expect(inMinute.length).toBeLessThanOrEqual(PER_MINUTE);
   }
-  // Nothing has vanished: what did not leave is there for a person to decide.
+  // Nothing is lost: a person decides about every invitation that was not sent.
   const open = valueOf(await house.call('outbox.list', {}));
   expect(open.length + sms.length).toBe(GUESTS);
   for (const { progress } of open) {
@@ -73,7 +73,7 @@ test('[row 27] a week of silence with 2,002 waiting: what is still young leaves 
   }
 });
 
-test('[row 75] the night of the clock change: an opening that falls into the skipped hour is at three', async () => {
+test('[row 75] in the night of the clock change, an opening in the skipped hour moves to 3:00', async () => {
   inParis();
   // Saturday 27 March 2027, 20:00 in Paris; that night 2:00 becomes 3:00.
   const house = await openHouse({
@@ -89,7 +89,7 @@ test('[row 75] the night of the clock change: an opening that falls into the ski
   expect(house.posts()).toEqual([]);
   await house.clock.advance(SECOND_MS);
   expect(house.posts()).toHaveLength(1);
-  // Ten days are 240 hours, whatever the clock on the wall says.
+  // Ten days are 240 hours, whatever the local time shows.
   const { ruling } = valueOf(await house.call('verdict.check', asked));
   expect(ruling).toMatchObject({ kind: 'closed', opensAt: three + 10 * DAY_MS });
 });

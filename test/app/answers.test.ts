@@ -30,7 +30,7 @@ const listOf = (...items: readonly object[]) => ({
 describe('[row 141] an SMS that Partoo lists without a time', () => {
   const rules = { countsFrom: 'sent', createdForMs: 3 * HOUR_MS } as const;
 
-  test('closes the window before Enter is pressed', async () => {
+  test('closes the resend window before Enter is pressed', async () => {
     const house = await openHouse({ rules });
     await house.rest();
     elsewhere(house, 1);
@@ -45,7 +45,7 @@ describe('[row 141] an SMS that Partoo lists without a time', () => {
     });
   });
 
-  test('keeps an unclear attempt from being repeated: a person decides', async () => {
+  test('stops the repeat of an unclear attempt: a person decides', async () => {
     const house = await openHouse({ rules });
     house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
     const { id } = await house.invite(1);
@@ -59,7 +59,7 @@ describe('[row 141] an SMS that Partoo lists without a time', () => {
   });
 });
 
-test('[row 141] an SMS that gets its time after a minute proves the attempt that made it', async () => {
+test('[row 141] an SMS that gets its time after a minute proves the attempt that sent it', async () => {
   const house = await openHouse({ rules: { countsFrom: 'sent', createdForMs: MINUTE_MS } });
   house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
   const { id } = await house.invite(1);
@@ -71,7 +71,7 @@ test('[row 141] an SMS that gets its time after a minute proves the attempt that
   expect(house.posts()).toHaveLength(1);
 });
 
-describe('[row 128] a list of which a page is refused', () => {
+describe('[row 128] a list with a refused page', () => {
   const item = {
     id: 'other',
     user_id: '5f1',
@@ -79,7 +79,7 @@ describe('[row 128] a list of which a page is refused', () => {
     sent_time: '2026-11-20 15:40:00.000000+00:00',
   };
 
-  test('is never taken for an empty one: what it shows closes the window', async () => {
+  test('is never read as empty: the SMS that it shows closes the resend window', async () => {
     const house = await openHouse();
     house.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEND });
     const page = {
@@ -99,7 +99,7 @@ describe('[row 128] a list of which a page is refused', () => {
     });
   });
 
-  test('shows nothing of its own: the reason of a refusal stays unknown', async () => {
+  test('shows nothing of this customer: the reason of the refusal stays unknown', async () => {
     const house = await openHouse();
     house.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEND });
     house.vendor.fault({ kind: 'status', status: 200, body: listOf(), times: 1, path: SEARCH });
@@ -110,8 +110,8 @@ describe('[row 128] a list of which a page is refused', () => {
   });
 });
 
-describe('[row 143] an answer that Deskbell does not know', () => {
-  test('is said to be that, and nothing is sent until one is known again', async () => {
+describe('[row 143] an answer in an unknown shape', () => {
+  test('is reported, and sending stops until a known answer arrives', async () => {
     const house = await openHouse();
     house.vendor.fault({ kind: 'status', status: 200, body: ['a', 'list'], path: ME });
     await house.invite(1);
@@ -124,7 +124,7 @@ describe('[row 143] an answer that Deskbell does not know', () => {
   });
 });
 
-test.each([201, 202])('[row 144] %i with an id is accepted, once', async (status) => {
+test.each([201, 202])('[row 144] %i with an id is accepted once', async (status) => {
   const house = await openHouse();
   const change = (body: unknown) => body;
   house.vendor.fault({ kind: 'reshape', change, status, times: 1, path: SEND });
@@ -138,7 +138,7 @@ test.each([201, 202])('[row 144] %i with an id is accepted, once', async (status
   expect(house.vendor.sms()).toHaveLength(1);
 });
 
-test('[row 145] an error under 200 proves nothing: the list decides', async () => {
+test('[row 145] an error status below 200 proves nothing: the search decides', async () => {
   const house = await openHouse();
   const body = { status: 'error', message: 'Something broke' };
   house.vendor.fault({ kind: 'status-after-accepting', status: 200, body, times: 1, path: SEND });
@@ -153,7 +153,7 @@ test.each([
   ['[row 145] a message', 400, { message: 'The quota is used up' }],
   ['[row 146] 402', 402, { error: 'The quota is used up' }],
   ['[row 146] 423', 423, { status: 'error', message: 'The quota is used up' }],
-])('%s is a refusal, in Partoo’s words', async (_title, status, body) => {
+])('%s is a refusal, shown in Partoo’s words', async (_title, status, body) => {
   const house = await openHouse();
   house.vendor.fault({ kind: 'status', status, body, times: 1, path: SEND });
   const { id } = await house.invite(1);
@@ -165,7 +165,7 @@ test.each([
   });
 });
 
-test('[row 148] while Partoo answers 5xx at the gate nothing is sent', async () => {
+test('[row 148] sends nothing while Partoo answers the probe with 5xx', async () => {
   const house = await openHouse({ key: VENDOR_KEY });
   house.vendor.fault({ kind: 'status', status: 503, path: ME });
   await house.invite(1);
@@ -186,18 +186,15 @@ describe('[row 121] the delivery state of one SMS', () => {
       'is null',
       { kind: 'reshape', change: () => ({ invitation_id: 'an id', status: null }), status: 200 },
     ],
-  ] as const)(
-    'is asked about four times an hour, and nobody sees it, when it %s',
-    async (_title, fault) => {
-      const house = await openHouse({});
-      house.vendor.fault({ ...fault, path: STATUS });
-      await house.invite(1);
-      await house.rest();
-      const banners = house.connections().length;
-      await house.clock.advance(HOUR_MS);
-      const polls = house.vendor.received().filter(({ path }) => path.endsWith(STATUS));
-      expect(polls).toHaveLength(4);
-      expect(house.connections()).toHaveLength(banners);
-    },
-  );
+  ] as const)('is polled four times an hour without a banner when it %s', async (_title, fault) => {
+    const house = await openHouse({});
+    house.vendor.fault({ ...fault, path: STATUS });
+    await house.invite(1);
+    await house.rest();
+    const banners = house.connections().length;
+    await house.clock.advance(HOUR_MS);
+    const polls = house.vendor.received().filter(({ path }) => path.endsWith(STATUS));
+    expect(polls).toHaveLength(4);
+    expect(house.connections()).toHaveLength(banners);
+  });
 });

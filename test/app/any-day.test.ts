@@ -11,7 +11,7 @@ const SEND = '/review_booster/send_invitation';
 const SEARCH = '/review_booster/search-invitation';
 const REASON = 'The customer lost the message';
 
-/** Customers who come back all the time; one of them is new. */
+/** Customers who come back often; one of them is new. */
 const NEW_CUSTOMER = 3;
 const OLD_CUSTOMERS = [1, 2];
 const CUSTOMERS = [...OLD_CUSTOMERS, NEW_CUSTOMER];
@@ -31,7 +31,7 @@ const FAULTS: readonly Fault[] = [
   { kind: 'truncate', times: 1, path: SEND },
 ];
 
-/** Where the process can die: before or after this verb of its log has done its work. */
+/** Where the process can die: before or after this method of its database has done its work. */
 const POINTS = ['claim', 'recordAttempt', 'recordDecision'] as const;
 type Point = { readonly verb: (typeof POINTS)[number]; readonly when: 'before' | 'after' };
 
@@ -49,7 +49,7 @@ type Step =
   | { readonly do: 'back-up' }
   /** A person restores a backup, newest first. */
   | { readonly do: 'restore'; readonly nth: number }
-  /** Somebody deletes the file of the log. */
+  /** Deletes the database file. */
   | { readonly do: 'lose' };
 
 const customer = fc.constantFrom(...CUSTOMERS);
@@ -121,7 +121,7 @@ async function live(steps: readonly Step[]) {
     }),
   });
   const saved: Saved[] = [];
-  // So that there is something to force.
+  // Gives the person something to force.
   for (const old of OLD_CUSTOMERS)
     await take(house, { do: 'invite', customer: old, atRestaurant: false }, saved, () => {});
   await house.rest();
@@ -131,7 +131,7 @@ async function live(steps: readonly Step[]) {
     });
     await house.rest();
     if (house.takeBugs().length === 0) continue;
-    // It died at a chosen point.
+    // The process died at a chosen point.
     house.crash();
     await house.boot();
   }
@@ -204,7 +204,7 @@ async function take(
   }
 }
 
-/** What a person does when the form shows that the window is closed. */
+/** What a person does when the form shows that the resend window is closed. */
 async function force(house: House, last: number, saved: Saved[]): Promise<void> {
   const asked = { phone: aPhone(last), businessId: HOTEL.id };
   const verdict = await house.call('verdict.check', { ...asked, name: '', replaces: null });
@@ -222,7 +222,7 @@ async function force(house: House, last: number, saved: Saved[]): Promise<void> 
   if (enqueued.ok) saved.push({ id: enqueued.value.id, phone: draft.phone, forced: true });
 }
 
-/** Each customer of a day got what was decided, and what is called accepted was sent. */
+/** Each customer got what was decided, and every accepted invitation was sent. */
 function expectRight(
   steps: readonly Step[],
   invitations: readonly Invitation[],
@@ -232,20 +232,20 @@ function expectRight(
     const phone = aPhone(last);
     const mine = house.vendor.sms().filter((one) => one.phone === phone);
     const decided = saved.filter((one) => one.phone === phone);
-    // Nobody gets two SMS by accident: one unforced in 10 days, and one for each time that a person forced it.
+    // No double SMS by accident: one unforced SMS in 10 days, and one for each time that a person forced it.
     expect(mine.filter(({ forced }) => !forced).length).toBeLessThanOrEqual(1);
     expect(mine.filter(({ forced }) => forced).length).toBeLessThanOrEqual(
       decided.filter(({ forced }) => forced).length,
     );
-    // Each accepted one has an SMS of its own. Another desk's, sent within the skew of clocks before an attempt that
-    // never arrived, cannot be told from ours: the customer has one SMS all the same.
+    // Each accepted invitation has its own SMS. An SMS from another desk, sent within the clock skew before an attempt
+    // that never arrived, cannot be told from ours: the customer still has one SMS.
     const accepted = invitations.filter(
       (one) => one.phone === phone && one.progress.state === 'accepted',
     );
     const elsewhere = steps.filter((step) => step.do === 'other-desk' && step.customer === last);
     expect(accepted.length).toBeLessThanOrEqual(mine.length + elsewhere.length);
   }
-  // The receptionist always knows: nothing is left that is neither over nor waits for a person.
+  // The receptionist always knows: every invitation has ended or needs a person.
   for (const { progress } of invitations) {
     expect(['accepted', 'refused', 'maybe_sent', 'needs_decision', 'cancelled']).toContain(
       progress.state,
@@ -253,14 +253,14 @@ function expectRight(
   }
 }
 
-test('any day: no SMS that nobody decided, nothing lost, and what is accepted was sent', async () => {
+test('any day: sends no SMS that was not decided, loses nothing, and every accepted invitation was sent', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(anyStep, { minLength: 4, maxLength: 30, size: 'max' }),
       async (steps) => {
         const day = await live(steps);
         const invitations = await day.house.invitations();
-        // Nothing typed is ever lost, and nothing is there that nobody typed.
+        // Nothing typed is lost, and nothing exists that was not typed.
         expect(invitations.map(({ id }) => id).toSorted()).toEqual(
           day.saved.map(({ id }) => id).toSorted(),
         );
@@ -272,7 +272,7 @@ test('any day: no SMS that nobody decided, nothing lost, and what is accepted wa
   );
 });
 
-test('[row 55] [row 103] [row 197] any day on which the log is lost or a backup restored: no SMS that nobody decided, and a restore loses nothing', async () => {
+test('[row 55] [row 103] [row 197] any day with a lost database or a restore: sends no undecided SMS, and a restore loses nothing', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.oneof({ weight: 3, arbitrary: anyStep }, anyLoss), {
@@ -289,7 +289,7 @@ test('[row 55] [row 103] [row 197] any day on which the log is lost or a backup 
         const isLost = steps.some((step) => step.do === 'lose');
         if (!isLost) expect(found.toSorted()).toEqual(typed.toSorted());
         expectRight(steps, invitations, day);
-        // What was never sent for certain has no SMS, however often the log forgot.
+        // An invitation that was certainly never sent has no SMS, however often the database was lost.
         for (const { phone, progress, id } of invitations) {
           const isOnly = day.saved.every((one) => one.id === id || one.phone !== phone);
           if (progress.state === 'cancelled' && isOnly)

@@ -19,7 +19,7 @@ const [, , FOREIGN] = PRACTICE_BUSINESSES;
 const phonesOf = (house: House) => house.vendor.sms().map(({ phone }) => phone);
 
 describe('a morning without a network', () => {
-  test('[row 15] everything waits, leaves in its order afterwards, each once', async () => {
+  test('[row 15] keeps every invitation and sends each once, in order, when the network is back', async () => {
     const house = await openHouse();
     await house.vendor.refuseConnections();
     for (const last of [5, 3, 6, 1, 2]) {
@@ -38,7 +38,7 @@ describe('a morning without a network', () => {
     expect(house.connections().at(-1)).toEqual({ kind: 'online' });
   });
 
-  test('[row 24] ends by itself when nobody tells that the network is back', async () => {
+  test('[row 24] ends without a hint that the network is back', async () => {
     const house = await openHouse();
     await house.vendor.refuseConnections();
     await house.invite(1);
@@ -48,7 +48,7 @@ describe('a morning without a network', () => {
     expect(await house.states()).toEqual(['accepted']);
   });
 
-  test('a restart in the middle loses nothing', async () => {
+  test('loses nothing when Deskbell restarts in between', async () => {
     const house = await openHouse();
     await house.vendor.refuseConnections();
     await house.invite(1);
@@ -61,7 +61,7 @@ describe('a morning without a network', () => {
     expect(phonesOf(house)).toEqual([aPhone(1), aPhone(2)]);
   });
 
-  test('[row 21] a hotel’s sign-in page is no Partoo: nothing is sent to it', async () => {
+  test('[row 21] recognises a hotel’s sign-in page and sends nothing to it', async () => {
     const house = await openHouse();
     house.vendor.fault({ kind: 'html-portal' });
     await house.invite(1);
@@ -73,7 +73,7 @@ describe('a morning without a network', () => {
     expect(await house.states()).toEqual(['accepted']);
   });
 
-  test('a PC that is switched off over it: three days later a person decides', async () => {
+  test('asks a person about an invitation that waited three days on a PC that was off', async () => {
     const house = await openHouse();
     await house.vendor.refuseConnections();
     const { id } = await house.invite(1);
@@ -90,13 +90,13 @@ describe('a morning without a network', () => {
   });
 });
 
-describe('Partoo does not say whether it took it', () => {
+describe('Partoo does not say whether it accepted the invitation', () => {
   test.each([
     ['[row 5] the answer is lost', { kind: 'drop-after-accepting' } as const],
     ['[row 43] an error after the SMS', { kind: 'status-after-accepting', status: 500 } as const],
     ['[row 20] half an answer', { kind: 'truncate' } as const],
     ['[row 20] garbage', { kind: 'garbage' } as const],
-  ])('%s: its search proves the one SMS', async (_title, fault) => {
+  ])('%s: the search proves the one SMS', async (_title, fault) => {
     const house = await openHouse();
     house.vendor.fault({ ...fault, times: 1, path: SEND });
     const { id } = await house.invite(1);
@@ -116,7 +116,7 @@ describe('Partoo does not say whether it took it', () => {
     ['[row 43] an error before the SMS', { kind: 'status', status: 500 } as const],
     ['[row 18] the connection breaks', { kind: 'drop-before-reading' } as const],
     ['[row 46] a redirect', { kind: 'status', status: 302, body: {} } as const],
-  ])('%s: sent again after the quarantine, one SMS', async (_title, fault) => {
+  ])('%s: sends again after the quarantine, one SMS', async (_title, fault) => {
     const house = await openHouse();
     house.vendor.fault({ ...fault, times: 1, path: SEND });
     const { id } = await house.invite(1);
@@ -131,7 +131,7 @@ describe('Partoo does not say whether it took it', () => {
     expect(house.vendor.sms()).toHaveLength(1);
   });
 
-  test('[row 47] it took it, and its search was down: the refusal of the repeat is not taken for a proof', async () => {
+  test('[row 47] accepted, but the search is down: the refusal of the repeat is no proof', async () => {
     const house = await openHouse();
     house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
     house.vendor.fault({ kind: 'status', status: 500, path: SEARCH });
@@ -152,7 +152,7 @@ describe('Partoo does not say whether it took it', () => {
     ).toMatchObject({ value: { ruling: { kind: 'closed', proved: false } } });
   });
 
-  test('[row 47] another desk sent long before: the repeat is refused as such', async () => {
+  test('[row 47] another desk sent long before: the repeat is refused for the resend window', async () => {
     const house = await openHouse();
     const { phone, businessId } = { phone: aPhone(1), businessId: HOTEL.id };
     house.vendor.sendFromElsewhere({ phone, businessId, name: 'Marie', by: 'Another Desk' });
@@ -164,7 +164,7 @@ describe('Partoo does not say whether it took it', () => {
     expect(house.vendor.sms()).toEqual([]);
   });
 
-  test('again and again: three attempts, then a person decides', async () => {
+  test('three attempts without an answer: a person decides', async () => {
     const house = await openHouse();
     house.vendor.fault({ kind: 'status', status: 500, path: SEND });
     const { id } = await house.invite(1);
@@ -177,8 +177,8 @@ describe('Partoo does not say whether it took it', () => {
   });
 });
 
-describe('Partoo says no', () => {
-  test('[row 34] to this invitation: refused with its words, and the others leave', async () => {
+describe('Partoo refuses', () => {
+  test('[row 34] this invitation: shows its words and sends the others', async () => {
     const house = await openHouse();
     house.vendor.fault({
       kind: 'status',
@@ -200,7 +200,7 @@ describe('Partoo says no', () => {
     expect(house.posts()).toHaveLength(2);
   });
 
-  test('[row 35] to this invitation, and cannot be asked why', async () => {
+  test('[row 35] this invitation, and its search cannot explain why', async () => {
     const house = await openHouse();
     house.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEND });
     house.vendor.fault({ kind: 'status', status: 500, path: SEARCH });
@@ -209,7 +209,7 @@ describe('Partoo says no', () => {
     expect((await house.find(id)).progress).toMatchObject({ state: 'refused', why: 'unclear' });
   });
 
-  test('[row 37] [row 68] to the key: one request, then silence until there is another key', async () => {
+  test('[row 37] [row 68] the key: makes one request, then none until the key changes', async () => {
     const house = await openHouse({ key: 'a-key-that-was-withdrawn' });
     await house.invite(1);
     await house.invite(2);
@@ -225,7 +225,7 @@ describe('Partoo says no', () => {
     expect(house.connections().at(-1)).toEqual({ kind: 'online' });
   });
 
-  test('[row 37] to the key, and a person tries all the same: one more request', async () => {
+  test('[row 37] the key, and a person retries: makes one more request', async () => {
     const house = await openHouse({ key: 'a-key-that-was-withdrawn' });
     await house.invite(1);
     await house.rest();
@@ -236,7 +236,7 @@ describe('Partoo says no', () => {
     expect(house.posts()).toEqual([]);
   });
 
-  test('[row 38] to one business: the others leave', async () => {
+  test('[row 38] one business: sends for the others', async () => {
     const businesses = [HOTEL, RESTAURANT, FOREIGN].map(({ id, name }) => ({ id, name }));
     const house = await openHouse({
       config: (apiUrl) => configWith(apiUrl, { businesses, undoSeconds: 10 }),
@@ -255,7 +255,7 @@ describe('Partoo says no', () => {
     expect(house.posts()).toHaveLength(2);
   });
 
-  test('[row 42] for two minutes: sends nothing, for a person or a timer, and blames no invitation', async () => {
+  test('[row 42] for two minutes: sends nothing, for a person or a timer, and keeps every invitation', async () => {
     const house = await openHouse();
     house.vendor.fault({ kind: 'rate-limit', retryAfter: '120', times: 1, path: SEND });
     await house.invite(1);
@@ -274,7 +274,7 @@ describe('Partoo says no', () => {
 });
 
 describe('a bug', () => {
-  test('[row 12] stops the sending, keeps the form, and shows its reference', async () => {
+  test('[row 12] stops sending, keeps the form, and shows its reference', async () => {
     const house = await openHouse({
       wrapStore: (store) => ({
         ...store,
@@ -301,7 +301,7 @@ describe('a bug', () => {
     expect(await house.call('connection.read', {})).toEqual({ ok: true, value: connection });
   });
 
-  test('[row 12] that nobody caught does the same', async () => {
+  test('[row 12] outside every handler does the same', async () => {
     const house = await openHouse();
     await house.app().halt('ref-1');
     await house.invite(1);

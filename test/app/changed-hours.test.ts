@@ -17,7 +17,7 @@ const change = async (house: House, settings: PartialSettings) => {
   await house.rest();
 };
 
-test('an invitation that is held leaves by the hours of now, not by those of when it was made', async () => {
+test('a held invitation is sent by the current sending hours, not by those of its save', async () => {
   const house = await openOnSunday();
   const { id } = await house.invite(1);
   const departure = async () => (await house.find(id)).progress;
@@ -28,13 +28,13 @@ test('an invitation that is held leaves by the hours of now, not by those of whe
   expect(await departure()).toMatchObject({ state: 'held', notBefore: weekdayAt(23, 14) });
   expect(house.emitted().slice(told)).toContain('invitation.changed');
 
-  // Earlier again, and at once: nobody waits for an opening that is no more.
+  // Earlier again, and sent at once: the later opening no longer exists.
   await change(house, { sendingHours: [{ days: [7], from: '11:00', to: '18:00' }] });
   expect(await departure()).toMatchObject({ state: 'accepted' });
   expect(house.vendor.sms()).toHaveLength(1);
 });
 
-test('holidays that are switched on or off, and another country, count for what is held', async () => {
+test('a held invitation follows a change of the holidays setting and of the country', async () => {
   const house = await openHouse({
     startAt: new Date(2026, 11, 24, 22).getTime(),
     config: (url) => configWith(url, { sendingHours: undefined }),
@@ -49,12 +49,12 @@ test('holidays that are switched on or off, and another country, count for what 
   expect(await notBefore()).toBe(25);
   await change(house, { sendOnHolidays: false });
   expect(await notBefore()).toBe(26);
-  // Boxing Day, a Saturday this year, is made good on the Monday.
+  // Boxing Day, a Saturday this year, is observed on the Monday.
   await change(house, { defaultCountry: 'GB' });
   expect(await notBefore()).toBe(29);
 });
 
-test('hours that IT has changed hold from the next start on, also for what is held', async () => {
+test('hours changed by IT apply from the next start on, also to held invitations', async () => {
   const house = await openHouse({
     startAt: SUNDAY_NOON,
     config: (url) => configWith(url, { sendingHours: [{ days: [1], from: '08:00', to: '20:00' }] }),

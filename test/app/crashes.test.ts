@@ -11,7 +11,7 @@ const SEND = '/review_booster/send_invitation';
 const TAKEN: Fault = { kind: 'hang-after-accepting', times: 1, path: SEND };
 const NOT_TAKEN: Fault = { kind: 'hang', times: 1, path: SEND };
 
-/** Dies while the request is on the wire; the fault says whether Partoo took it. */
+/** Dies during the request; the fault says whether Partoo accepted it. */
 async function dieWhileSending(house: House, fault: Fault, forced = false): Promise<string> {
   let force = null;
   if (forced) {
@@ -32,8 +32,8 @@ async function dieWhileSending(house: House, fault: Fault, forced = false): Prom
   return id;
 }
 
-describe('the process dies with a request on the wire', () => {
-  test('[row 4] Partoo took it: the search proves it, and there is one SMS', async () => {
+describe('the process dies during a request', () => {
+  test('[row 4] that Partoo accepted: the search proves it, one SMS', async () => {
     const house = await openHouse();
     const id = await dieWhileSending(house, TAKEN);
     await house.boot();
@@ -47,7 +47,7 @@ describe('the process dies with a request on the wire', () => {
     expect(house.vendor.sms()).toHaveLength(1);
   });
 
-  test('[row 4] Partoo did not take it: it goes again after the quarantine, and there is one SMS', async () => {
+  test('[row 4] that Partoo did not accept: sends again after the quarantine, one SMS', async () => {
     const house = await openHouse();
     const id = await dieWhileSending(house, NOT_TAKEN);
     await house.boot();
@@ -62,7 +62,7 @@ describe('the process dies with a request on the wire', () => {
     expect(house.vendor.sms()).toHaveLength(1);
   });
 
-  test('[row 4] a forced one that Partoo took is proved by the search', async () => {
+  test('[row 4] that was forced and accepted: the search proves it', async () => {
     const house = await openHouse();
     const id = await dieWhileSending(house, TAKEN, true);
     await house.boot();
@@ -71,7 +71,7 @@ describe('the process dies with a request on the wire', () => {
     expect(house.vendor.sms()).toHaveLength(2);
   });
 
-  test('[row 4] a forced one that Partoo did not take is never sent by itself', async () => {
+  test('[row 4] that was forced and not accepted: never sends it again by itself', async () => {
     const house = await openHouse();
     const id = await dieWhileSending(house, NOT_TAKEN, true);
     for (let starts = 0; starts < 3; starts += 1) {
@@ -88,7 +88,7 @@ describe('the process dies with a request on the wire', () => {
     expect(house.vendor.sms()).toHaveLength(1);
   });
 
-  test('dies again and again: still one SMS', async () => {
+  test('again and again: still one SMS', async () => {
     const house = await openHouse();
     await dieWhileSending(house, TAKEN);
     for (let starts = 0; starts < 5; starts += 1) {
@@ -102,7 +102,7 @@ describe('the process dies with a request on the wire', () => {
     expect(house.posts()).toHaveLength(1);
   });
 
-  test('[row 4] a copy of its files, taken while the request is on the wire, sends nothing blindly', async () => {
+  test('[row 4] a copy of the files made during the request sends nothing without a search', async () => {
     const house = await openHouse();
     house.vendor.fault(TAKEN);
     const { id } = await house.invite(1);
@@ -124,7 +124,7 @@ describe('the process dies with a request on the wire', () => {
 });
 
 describe('the process dies at a chosen point', () => {
-  /** Dies when it first gets to the point: what the log has then, it has. */
+  /** Dies when it first gets to the point; the database keeps what it has then. */
   async function dieAt(point: (store: Store, die: () => never) => Partial<Store>) {
     let armed = true;
     const die = () => {
@@ -147,7 +147,7 @@ describe('the process dies at a chosen point', () => {
     return { house, answer, postsBefore };
   }
 
-  test('[row 1] before the invitation is on the disk: nothing is stored, nothing sent, and the form knows', async () => {
+  test('[row 1] before the invitation is on disk: stores and sends nothing, and the form reports it', async () => {
     const { house, answer } = await dieAt((_store, die) => ({ insertInvitation: die }));
     expect(answer.ok).toBe(false);
     await house.clock.advance(HOUR_MS);
@@ -155,7 +155,7 @@ describe('the process dies at a chosen point', () => {
     expect(house.posts()).toEqual([]);
   });
 
-  test('[row 101] after it, before the form knows: it is there once, and typing it again says so', async () => {
+  test('[row 101] after the save, before the reply: keeps it once, and typing it again shows that', async () => {
     const { house, answer } = await dieAt((store, die) => ({
       insertInvitation: (row) => {
         store.insertInvitation(row);
@@ -171,7 +171,7 @@ describe('the process dies at a chosen point', () => {
     expect(house.vendor.sms()).toHaveLength(1);
   });
 
-  test('[row 2] before the intent: it leaves after the start, once', async () => {
+  test('[row 2] before the claim: sends it once after the start', async () => {
     const { house, postsBefore } = await dieAt((_store, die) => ({ claim: die }));
     expect(postsBefore).toBe(0);
     await house.rest();
@@ -179,7 +179,7 @@ describe('the process dies at a chosen point', () => {
     expect(house.posts()).toHaveLength(1);
   });
 
-  test('[row 3] after the intent, before any byte: asked about, then sent, once', async () => {
+  test('[row 3] after the claim, before any byte: searches, then sends once', async () => {
     const { house, postsBefore } = await dieAt((store, die) => ({
       claim: (id, now) => {
         store.claim(id, now);
@@ -193,7 +193,7 @@ describe('the process dies at a chosen point', () => {
     expect(house.posts()).toHaveLength(1);
   });
 
-  test('[row 5] after the answer, before it is on the disk: the search proves it', async () => {
+  test('[row 5] after the answer, before it is on disk: the search proves it', async () => {
     const { house, postsBefore } = await dieAt((_store, die) => ({ recordAttempt: die }));
     expect(postsBefore).toBe(1);
     await house.clock.advance(10 * MINUTE_MS);
@@ -203,7 +203,7 @@ describe('the process dies at a chosen point', () => {
   });
 });
 
-test('what is held outlives the process and leaves when it is due', async () => {
+test('a held invitation survives a crash and is sent when it is due', async () => {
   const house = await openHouse({ config: (apiUrl) => configWith(apiUrl, { undoSeconds: 10 }) });
   await house.invite(1);
   house.crash();
@@ -214,7 +214,7 @@ test('what is held outlives the process and leaves when it is due', async () => 
   expect(await house.states()).toEqual(['accepted']);
 });
 
-test('[row 10] quitting waits for what is on the wire and records it', async () => {
+test('[row 10] quitting waits for the request in flight and records its outcome', async () => {
   const house = await openHouse();
   house.vendor.fault({ kind: 'slow', delayMs: 10 * SECOND_MS, times: 1, path: SEND });
   const { id } = await house.invite(1);

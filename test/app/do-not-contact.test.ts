@@ -25,8 +25,8 @@ const readFile = async (house: House) => {
   return reading;
 };
 
-describe('a list from a file', () => {
-  test('is imported after the report was seen, all or nothing, and holds at once (row 85)', async () => {
+describe('an imported do-not-contact list', () => {
+  test('is added as a whole after its report was seen, and applies at once (row 85)', async () => {
     const { house, choose } = await aDesk();
     valueOf(await house.call('doNotContact.add', { phone: aPhone(1) }));
     choose(
@@ -53,7 +53,7 @@ describe('a list from a file', () => {
     expect(await house.call('doNotContact.confirmImport', { token })).toMatchObject({ ok: false });
   });
 
-  test('of 50,000 lines is read while the desk goes on, and imported in one go (row 85)', async () => {
+  test('of 50,000 lines is read while Deskbell stays usable, and is added in one step (row 85)', async () => {
     const { house, choose } = await aDesk();
     const lines = Array.from(
       { length: 50_000 },
@@ -80,7 +80,7 @@ describe('a list from a file', () => {
       'x'.repeat(17 * 1024 * 1024),
       { kind: 'unreadable', why: 'too-large' },
     ],
-  ])('%s: nothing is imported', async (_what, text, expected) => {
+  ])('%s: imports nothing', async (_what, text, expected) => {
     const { house, choose } = await aDesk();
     choose(text);
     expect(valueOf(await house.call('doNotContact.previewImport', { as: 'csv' }))).toEqual(
@@ -90,7 +90,7 @@ describe('a list from a file', () => {
   });
 });
 
-test('the columns of a file are chosen by a person where it is not plain, and that is remembered [row 152]', async () => {
+test('asks a person for the columns of an unclear file, and remembers the choice [row 152]', async () => {
   const { house, choose } = await aDesk();
   const read = async (text: string) => {
     choose(text);
@@ -136,7 +136,7 @@ test('the columns of a file are chosen by a person where it is not plain, and th
   ).toMatchObject({ failure: { kind: 'ticket' } });
 });
 
-test('a workbook is said to be one, and nothing is imported [row 150]', async () => {
+test('reports a workbook and imports nothing [row 150]', async () => {
   const { house, choose } = await aDesk();
   choose('PK\u0003\u0004\u0014\u0000\u0006\u0000');
   expect(valueOf(await house.call('doNotContact.previewImport', { as: 'csv' }))).toEqual({
@@ -145,7 +145,7 @@ test('a workbook is said to be one, and nothing is imported [row 150]', async ()
   });
 });
 
-test('an exported list comes back as it was, since when and told to whom', async () => {
+test('an exported list imports unchanged, with dates and colleagues', async () => {
   const { house, choose } = await aDesk();
   choose("phone;since;staff\n+33639980001;2026-01-02T10:00:00Z;'=Léa\n0639980002;;");
   const { token } = await readFile(house);
@@ -168,7 +168,7 @@ test('an exported list comes back as it was, since when and told to whom', async
   expect((await list(house)).entries).toEqual(before.entries);
 });
 
-test('the list is searched by any part of a number, and read on where it ended', async () => {
+test('searches the list by any part of a number, page by page', async () => {
   const { house, choose } = await aDesk();
   choose(Array.from({ length: 100 }, (_, at) => aPhone(at)).join('\n') + '\n+33639980100');
   const { token } = await readFile(house);
@@ -183,7 +183,7 @@ test('the list is searched by any part of a number, and read on where it ended',
   expect(await list(house, "'; DROP TABLE")).toMatchObject({ count: 101 });
 });
 
-test('behind a PIN nobody reads, takes away or changes the list', async () => {
+test('with a PIN, only a manager reads, shortens or changes the list', async () => {
   const { house, choose } = await aDesk();
   choose('0639980001');
   const { token } = await readFile(house);

@@ -39,7 +39,7 @@ const forced = (ticket: string) => ({ force: { ticket, reason: REASON } });
 const TICKET = { ok: false, failure: { kind: 'ticket' } };
 
 describe.each(WINDOW_SCOPES)('a person sends again (ten days for each %s)', (windowScope) => {
-  test('with a ticket: one more SMS, marked as forced, and the reason is kept', async () => {
+  test('with a ticket: sends one more SMS, marked as forced, and keeps the reason', async () => {
     const { house, sentAt } = await invitedBefore(windowScope);
     const { id } = await house.invite(1, forced(await ticketFor(house, sentAt)));
     await house.rest();
@@ -52,8 +52,8 @@ describe.each(WINDOW_SCOPES)('a person sends again (ten days for each %s)', (win
   });
 });
 
-describe('[row 90] no ticket, no force', () => {
-  test('a ticket is good once', async () => {
+describe('[row 90] sending again needs a valid ticket', () => {
+  test('a ticket is valid once', async () => {
     const { house, sentAt } = await invitedBefore();
     const ticket = await ticketFor(house, sentAt);
     await house.invite(1, forced(ticket));
@@ -62,7 +62,7 @@ describe('[row 90] no ticket, no force', () => {
     expect(house.vendor.sms()).toHaveLength(2);
   });
 
-  test('a ticket that lies around is no good', async () => {
+  test('a ticket expires', async () => {
     const { house, sentAt } = await invitedBefore();
     const ticket = await ticketFor(house, sentAt);
     await house.clock.advance(2 * MINUTE_MS);
@@ -70,7 +70,7 @@ describe('[row 90] no ticket, no force', () => {
     expect(house.vendor.sms()).toHaveLength(1);
   });
 
-  test('a ticket for one number is no good for another', async () => {
+  test('a ticket for one number is invalid for another', async () => {
     const { house, sentAt } = await invitedBefore();
     await house.invite(2);
     await house.rest();
@@ -79,27 +79,27 @@ describe('[row 90] no ticket, no force', () => {
     expect(house.vendor.sms()).toHaveLength(2);
   });
 
-  test('a ticket for one business is no good for another', async () => {
+  test('a ticket for one business is invalid for another', async () => {
     const { house, sentAt } = await invitedBefore();
     const ticket = await ticketFor(house, sentAt);
     const draft = house.draft(1, { ...forced(ticket), businessId: RESTAURANT.id });
     expect(await house.call('invitation.enqueue', draft)).toEqual(TICKET);
   });
 
-  test('a ticket that nobody issued is no good', async () => {
+  test('a made-up ticket is invalid', async () => {
     const { house } = await invitedBefore();
     const draft = house.draft(1, forced('5c0a7f6e-6f0a-4b57-9f64-6a8a3b0d7c11'));
     expect(await house.call('invitation.enqueue', draft)).toEqual(TICKET);
   });
 
-  test('a ticket does not outlive a restart', async () => {
+  test('a ticket does not survive a restart', async () => {
     const { house, sentAt } = await invitedBefore();
     const ticket = await ticketFor(house, sentAt);
     await house.restart();
     expect(await house.call('invitation.enqueue', house.draft(1, forced(ticket)))).toEqual(TICKET);
   });
 
-  test('there is none for a number that needs none, nor for a send that the person did not see', async () => {
+  test('no ticket for a number that needs none, nor for an SMS that the person did not see', async () => {
     const { house, sentAt } = await invitedBefore();
     const ask = (last: number, at: number) =>
       house.call('force.requestTicket', {
@@ -121,9 +121,9 @@ describe('[row 90] no ticket, no force', () => {
 });
 
 describe.each(WINDOW_SCOPES)(
-  '[row 44] a forced request without an answer is the only one ever (ten days for each %s)',
+  '[row 44] a forced request without an answer is never repeated (ten days for each %s)',
   (windowScope) => {
-    test('Partoo took it: its search proves it', async () => {
+    test('Partoo accepted it: the search proves it', async () => {
       const { house, sentAt } = await invitedBefore(windowScope);
       const ticket = await ticketFor(house, sentAt);
       house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
@@ -138,7 +138,7 @@ describe.each(WINDOW_SCOPES)(
       expect(house.vendor.sms()).toHaveLength(2);
     });
 
-    test('the search shows it late', async () => {
+    test('the search shows it late: proves it', async () => {
       const house = await openHouse({ rules: { windowScope, searchLagMs: 45_000 } });
       await house.invite(1);
       await house.clock.advance(HOUR_MS);
@@ -153,7 +153,7 @@ describe.each(WINDOW_SCOPES)(
       expect(house.posts()).toHaveLength(2);
     });
 
-    test('nobody knows: a person decides', async () => {
+    test('no proof: a person decides', async () => {
       const { house, sentAt } = await invitedBefore(windowScope);
       const ticket = await ticketFor(house, sentAt);
       house.vendor.fault({ kind: 'status', status: 503, times: 1, path: SEND });
@@ -181,7 +181,7 @@ describe.each(WINDOW_SCOPES)(
       expect(house.posts()).toHaveLength(2);
     });
 
-    test('a search that is down before keeps it from leaving at all, until its time is over', async () => {
+    test('a search that is down beforehand keeps it unsent until it expires', async () => {
       const { house, sentAt } = await invitedBefore(windowScope);
       const ticket = await ticketFor(house, sentAt);
       house.vendor.fault({ kind: 'status', status: 500, path: SEARCH });
@@ -198,7 +198,7 @@ describe.each(WINDOW_SCOPES)(
   },
 );
 
-test('a forced one that could not leave for half an hour is not sent any more', async () => {
+test('a forced invitation expires after half an hour', async () => {
   const { house, sentAt } = await invitedBefore();
   const ticket = await ticketFor(house, sentAt);
   await house.vendor.refuseConnections();
@@ -217,17 +217,14 @@ test.each([
   { kind: 'drop-before-reading' },
   { kind: 'status', status: 500 },
   { kind: 'html-portal' },
-] as const)(
-  '[row 201] a look that gets no answer ($kind) keeps no other SMS waiting',
-  async (fault) => {
-    const { house, sentAt } = await invitedBefore();
-    house.vendor.fault({ ...fault, path: SEARCH });
-    const { id: sick } = await house.invite(1, forced(await ticketFor(house, sentAt)));
-    const { id: plain } = await house.invite(2);
-    await house.rest();
-    expect((await house.find(plain)).progress.state).toBe('accepted');
-    expect((await house.find(sick)).progress.state).toBe('waiting');
-    // The gate was passed: only this question is in trouble.
-    expect(house.connections().map((one) => one.kind)).not.toContain('offline');
-  },
-);
+] as const)('[row 201] a search without an answer ($kind) delays no other SMS', async (fault) => {
+  const { house, sentAt } = await invitedBefore();
+  house.vendor.fault({ ...fault, path: SEARCH });
+  const { id: sick } = await house.invite(1, forced(await ticketFor(house, sentAt)));
+  const { id: plain } = await house.invite(2);
+  await house.rest();
+  expect((await house.find(plain)).progress.state).toBe('accepted');
+  expect((await house.find(sick)).progress.state).toBe('waiting');
+  // The probe passed: only this search fails.
+  expect(house.connections().map((one) => one.kind)).not.toContain('offline');
+});

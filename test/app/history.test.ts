@@ -23,8 +23,8 @@ async function find(house: House, text: string) {
 const phone = aPhone(12);
 const MIDNIGHTS = [NINE - 9 * HOUR_MS, NINE + 15 * HOUR_MS];
 
-describe('a customer who wants to be erased', () => {
-  test('is in no file any more, the count stays, and the next invitation is a first one', async () => {
+describe('erasing a customer', () => {
+  test('removes them from every file, keeps the count, and allows a first invitation again', async () => {
     const house = await openHouse();
     await sent(house, 12, 'Canary Zwirbel');
     const other = await sent(house, 13);
@@ -46,7 +46,7 @@ describe('a customer who wants to be erased', () => {
     expect(again).toEqual({ ok: true, value: { invitations: 0 } });
   });
 
-  test('of practice is gone from the file of the vendor there too', async () => {
+  test("in practice also removes them from the simulator's file", async () => {
     const file = join(temporaryFolder(), 'simulator.json');
     const house = await openHouse({
       key: null,
@@ -64,7 +64,7 @@ describe('a customer who wants to be erased', () => {
     await house.invite(12);
   });
 
-  test('gets no SMS that still waits', async () => {
+  test('cancels their waiting SMS', async () => {
     const house = await openHouse();
     await house.vendor.refuseConnections();
     await house.invite(12);
@@ -80,7 +80,7 @@ describe('a customer who wants to be erased', () => {
     });
   });
 
-  test('is not erased while the SMS is leaving', async () => {
+  test('is refused while their SMS is being sent', async () => {
     const house = await openHouse();
     house.vendor.fault({ kind: 'hang', times: 1, path: '/review_booster/send_invitation' });
     const { id } = await house.invite(12);
@@ -90,7 +90,7 @@ describe('a customer who wants to be erased', () => {
     house.leaveUnderWay();
   });
 
-  test('is not erased, and cannot be invited again, while a lost answer may still be an SMS [row 130]', async () => {
+  test('is refused, like a new invitation, while a lost answer may still be an SMS [row 130]', async () => {
     const house = await openHouse();
     house.vendor.fault({
       kind: 'drop-before-reading',
@@ -106,12 +106,12 @@ describe('a customer who wants to be erased', () => {
   });
 });
 
-describe('what is older than it may be kept', () => {
+describe('an invitation older than the retention', () => {
   const keeping = (retentionDays: number) => ({
     config: (apiUrl: string) => configWith(apiUrl, { retentionDays }),
   });
 
-  test('is purged by itself, daily, and still counts', async () => {
+  test('is purged daily and stays in the counts', async () => {
     const house = await openHouse(keeping(11));
     await sent(house, 12);
     await house.clock.advance(5 * DAY_MS);
@@ -136,7 +136,7 @@ describe('what is older than it may be kept', () => {
     expect(await house.invitations()).toEqual([]);
   });
 
-  test('stays while nobody has confirmed the time of this PC (row 73)', async () => {
+  test('stays while the time of this PC is not confirmed (row 73)', async () => {
     const house = await openHouse(keeping(11));
     await sent(house, 12);
     await house.vendor.refuseConnections();
@@ -147,8 +147,8 @@ describe('what is older than it may be kept', () => {
   });
 });
 
-describe('an export', () => {
-  test('is the filtered part of the history, in a file that a spreadsheet reads without harm', async () => {
+describe('exporting the history', () => {
+  test('writes the filtered rows to a file that is safe in a spreadsheet', async () => {
     const path = join(temporaryFolder(), 'list.csv');
     const house = await openHouse({ chooseFile: () => path });
     await sent(house, 12, '=HYPERLINK("http://x")');
@@ -163,7 +163,7 @@ describe('an export', () => {
     expect(readdirSync(join(path, '..'))).toEqual(['list.csv']);
   });
 
-  test('of an English Deskbell on a French system has its semicolon [row 155]', async () => {
+  test('uses a semicolon for an English Deskbell on a French system [row 155]', async () => {
     const path = join(temporaryFolder(), 'list.csv');
     const house = await openHouse({ chooseFile: () => path, regionalFormat: 'fr-FR' });
     await sent(house, 12);
@@ -171,7 +171,7 @@ describe('an export', () => {
     expect(readFileSync(path, 'utf8')).toMatch(/^\uFEFFSaved;Phone number;Customer name;/);
   });
 
-  test('that nobody wants in the end, or that cannot be written, leaves no file', async () => {
+  test('leaves no file when it is cancelled or fails', async () => {
     const folder = temporaryFolder();
     const paths = [undefined, join(folder, 'nowhere', 'list.csv')];
     const house = await openHouse({ chooseFile: () => paths.shift() });
@@ -183,7 +183,7 @@ describe('an export', () => {
   });
 
   test.skipIf(process.platform === 'win32')(
-    'follows no link that somebody has put where its unfinished file could be',
+    'does not follow a link planted at the path of its unfinished file',
     async () => {
       const folder = temporaryFolder();
       const [path, victim] = [join(folder, 'list.csv'), join(folder, 'victim')];
@@ -198,7 +198,7 @@ describe('an export', () => {
     },
   );
 
-  test('can be cancelled, and then what stood there before stays', async () => {
+  test('can be cancelled, and the earlier file stays', async () => {
     const path = join(temporaryFolder(), 'list.csv');
     writeFileSync(path, 'before');
     const house = await openHouse({ chooseFile: () => path });

@@ -20,9 +20,9 @@ import {
   type House,
 } from '../support/app.ts';
 
-// A page that somebody else has taken over can call anything, with anything, at any speed. Here it does.
+// A compromised page can call anything, with any input, at any speed. These tests do.
 
-// Only Electron knows its modules; who is trusted needs none of them.
+// Only Electron provides its modules; the sender check needs none of them here.
 vi.mock('electron/main', () => ({ protocol: {}, BrowserWindow: {} }));
 
 const MESSAGES = 10_000;
@@ -32,7 +32,7 @@ type Listener = (...args: never[]) => unknown;
 const pageFrame = { url: 'app://ui/index.html', origin: 'app://ui' };
 const fromPage = { senderFrame: pageFrame, sender: { mainFrame: pageFrame } };
 
-/** The real handlers behind the real door, reached as Electron reaches them. */
+/** The real handlers behind the real sender check, called as Electron calls them. */
 function doorOf(house: House) {
   const listeners = new Map<string, Listener>();
   let bugs = 0;
@@ -51,7 +51,7 @@ function doorOf(house: House) {
   };
 }
 
-/** Calls that change what the desk is or wait for another host: they are fuzzed in serve.test.ts. */
+/** Calls that reopen the desk or wait for another host: serve.test.ts fuzzes them. */
 const SLOW: readonly CallName[] = ['app.retryStart', 'apiKey.test', 'apiKey.save', 'apiKey.remove'];
 const QUICK = CALLS.filter((name) => !SLOW.includes(name));
 
@@ -84,7 +84,7 @@ const polluting = fc
   .chain((key) => fc.record({ key: fc.constant(key), value: anything }))
   .map(({ key, value }) => Object.defineProperty({}, key, { value, enumerable: true }));
 
-/** Texts that mean something to somebody: SQL, a shell, a path, a template, a formula. */
+/** Texts with a special meaning: SQL, a shell, a path, a template, a formula. */
 const loaded = fc.constantFrom(
   "'; DROP TABLE invitation; --",
   '../../../../etc/passwd',
@@ -98,7 +98,7 @@ const phone = fc.oneof(fc.nat(99).map(aPhone), fc.string(), loaded);
 const text = fc.oneof(fc.string(), loaded, fc.string({ unit: 'binary', maxLength: 300 }));
 const id = fc.oneof(fc.uuid(), text);
 
-/** Almost what the contract asks for: this is what gets past the schema and into the handlers. */
+/** Almost valid inputs: these pass the schema and reach the handlers. */
 const fields = fc.record(
   {
     token: fc.oneof(fc.constant(randomUUID()), fc.uuid(), text),
@@ -122,7 +122,7 @@ const fields = fc.record(
   { requiredKeys: [] },
 );
 
-/** The fields that a call knows, so that many messages are good ones. */
+/** The fields that a call accepts, so that many messages are valid. */
 const plausible = (name: CallName) =>
   fields.map((all) => {
     const shape = 'shape' in contract[name].input ? contract[name].input.shape : {};
@@ -146,7 +146,7 @@ const message = fc
     ),
   );
 
-/** A page may put numbers on the do-not-contact list: somebody who is not on it can still be invited. */
+/** A page may add numbers to the do-not-contact list: a number that is not on it can still be invited. */
 async function inviteSomebody(house: House): Promise<Invitation> {
   for (let last = 0; last < 100; last += 1) {
     const answer = await house.call('invitation.enqueue', house.draft(last));
@@ -155,8 +155,8 @@ async function inviteSomebody(house: House): Promise<Invitation> {
   throw new Error('nobody can be invited any more');
 }
 
-describe('a page that was taken over', () => {
-  test(`[rows 89, 92] ${MESSAGES} messages: each is answered by the contract, none gets the key or breaks the desk`, async () => {
+describe('a compromised page', () => {
+  test(`[rows 89, 92] ${MESSAGES} messages: each gets an answer of the contract, none gets the key or breaks Deskbell`, async () => {
     const house = await openHouse({
       config: (url) => configWith(url, { checkWithPartoo: false }),
     });
@@ -179,7 +179,7 @@ describe('a page that was taken over', () => {
     for (const body of house.posts()) expect(body).not.toMatchObject({ force: 'True' });
   });
 
-  test('[row 88] from any other frame nothing is answered, whatever is asked', async () => {
+  test('[row 88] gets no answer from any other frame', async () => {
     const house = await openHouse();
     const call = doorOf(house);
     const url = fc.oneof(
@@ -192,7 +192,7 @@ describe('a page that was taken over', () => {
         senderFrame: { url: address, origin: address },
         sender: { mainFrame: pageFrame },
       })),
-      // The top frame, which has gone elsewhere.
+      // The top frame after it navigated elsewhere.
       url.map((address) => {
         const frame = { url: address, origin: address };
         return { senderFrame: frame, sender: { mainFrame: frame } };
@@ -209,11 +209,11 @@ describe('a page that was taken over', () => {
     expect(await call('outbox.list', {})).toEqual({ ok: true, value: [] });
   });
 
-  test('[row 117] it cannot send customers elsewhere: a person is asked where no page can answer', async () => {
+  test("[row 117] cannot send customers' data to another server: a dialog outside the page asks a person", async () => {
     const asked: string[] = [];
     let says: 'yes' | 'no' = 'no';
     const house = await openHouse({
-      // Where IT names no address.
+      // With no address set by IT.
       config: () => '{}',
       confirmHost: (host) => {
         asked.push(host);
@@ -227,7 +227,7 @@ describe('a page that was taken over', () => {
     expect(valueOf(await house.call('settings.read', {})).settings.apiUrl).not.toBe(elsewhere);
     says = 'yes';
     expect(await call('settings.save', { apiUrl: elsewhere })).toMatchObject({ ok: true });
-    // The same host is no news.
+    // The same host needs no question.
     expect(await call('settings.save', { apiUrl: `${elsewhere}/` })).toMatchObject({ ok: true });
     expect(asked).toEqual(['elsewhere.example', 'elsewhere.example']);
     for (const change of [
@@ -246,7 +246,7 @@ describe('a page that was taken over', () => {
     ['the old prefix of Mexico', '+5214421234567'],
     ['digits of no number', '+10000000'],
   ])(
-    '[row 200] it cannot pass the list or the ten days with another spelling: %s',
+    '[row 200] cannot bypass the do-not-contact list or the resend window with another spelling: %s',
     async (_, spelling, businessId = HOTEL.id) => {
       const house = await openHouse();
       const call = doorOf(house);
@@ -275,7 +275,7 @@ describe('a page that was taken over', () => {
     },
   );
 
-  test('[row 91] it can have no more saved than a heap, and forces hardly anything', async () => {
+  test('[row 91] can save no more than the save limit, and force very few', async () => {
     const house = await openHouse({
       config: (url) => configWith(url, { requestsPerMinute: 20, checkWithPartoo: false }),
     });
@@ -293,7 +293,7 @@ describe('a page that was taken over', () => {
   });
 });
 
-describe('[row 178] every call of the contract, at any speed, at a low rate and with a locked PIN', () => {
+describe('[row 178] every call of the contract, at any speed, with a low rate limit and a locked PIN', () => {
   const PER_MINUTE = 5;
   const AT_ONCE = 20;
 
@@ -307,17 +307,17 @@ describe('[row 178] every call of the contract, at any speed, at a low rate and 
     return { house, call: doorOf(house), before: house.vendor.received().length };
   }
 
-  /** A draft to a number that nobody has had yet. */
+  /** A draft to a new number. */
   const aDraft = (house: House, at: number) => ({
     ...house.draft(0),
     phone: `+336${String(10_000_000 + at)}`,
   });
 
-  test('no call gets more out of Partoo than the rate, whatever stands around it', async () => {
+  test('no call makes more requests to Partoo than the rate limit', async () => {
     const { house, call, before } = await aLockedHouse();
     let at = 0;
     for (const name of CALLS) {
-      // Something that wants to leave, before each burst of calls and in the midst of it.
+      // An invitation that is due, before each burst of calls and in the middle of it.
       const replies = await Promise.all(
         Array.from({ length: AT_ONCE }, async (_, turn) => {
           if (turn % 5 === 0) await call('invitation.enqueue', aDraft(house, (at += 1)));
@@ -333,7 +333,7 @@ describe('[row 178] every call of the contract, at any speed, at a low rate and 
     expect(Object.values(house.keychain.held())).toEqual([VENDOR_KEY]);
   });
 
-  test('app.retryStart gives no new allowance: the heap and the rate outlive the desk', async () => {
+  test('app.retryStart does not reset the save limit or the rate limiter', async () => {
     const { house, call, before } = await aLockedHouse();
     let refused = 0;
     for (let turn = 1; turn <= 700; turn += 1) {
@@ -346,7 +346,7 @@ describe('[row 178] every call of the contract, at any speed, at a low rate and 
     expect(house.vendor.received().length - before).toBeLessThanOrEqual(PER_MINUTE);
   });
 
-  test('every way to open the desk again keeps the rate', async () => {
+  test('every call that reopens the desk session keeps the rate limit', async () => {
     const { house, before } = await aLockedHouse();
     const call = doorOf(house);
     valueOf(await house.call('settings.unlock', { pin: '2468' }));
@@ -359,7 +359,7 @@ describe('[row 178] every call of the contract, at any speed, at a low rate and 
     expect(house.vendor.received().length - before).toBeLessThanOrEqual(PER_MINUTE);
   });
 
-  test('a desk that is open is not opened again', async () => {
+  test('an open desk session is not opened again', async () => {
     const { house, call } = await aLockedHouse();
     const desk = await house.app().desk();
     await Promise.all(Array.from({ length: 50 }, () => call('app.retryStart', {})));
@@ -367,18 +367,18 @@ describe('[row 178] every call of the contract, at any speed, at a low rate and 
     expect(await house.app().desk()).toBe(desk);
   });
 
-  test("[rows 179, 186] questions of Settings, and a log of another PC, are a manager's", async () => {
+  test('[rows 179, 186] calls of Settings and the choice about a database of another PC need a manager', async () => {
     const { house, call, before } = await aLockedHouse();
     const locked = { ok: false, failure: { kind: 'pin-needed', isSet: true } };
     expect(await call('businesses.search', { text: '', page: 1 })).toEqual(locked);
     expect(await call('apiKey.test', {})).toEqual(locked);
-    // [row 186] And so is what becomes of a log of another PC.
+    // [row 186] So does the choice about a database of another PC.
     expect(await call('databaseOwner.choose', { as: 'leave' })).toEqual(locked);
     expect(house.vendor.received().length).toBe(before);
   });
 });
 
-test('[row 181] it cannot send customers to another account: a stored key is replaced or removed by a person', async () => {
+test('[row 181] a compromised page cannot switch the account: a person confirms replacing or removing a stored key', async () => {
   const asked: string[] = [];
   let says: 'yes' | 'no' = 'no';
   const house = await openHouse({
@@ -392,18 +392,18 @@ test('[row 181] it cannot send customers to another account: a stored key is rep
   const declined = { ok: false, failure: { kind: 'declined' } };
   expect(await call('apiKey.save', { key: 'of-somebody-else' })).toEqual(declined);
   expect(await call('apiKey.remove', {})).toEqual(declined);
-  // The same key is no news.
+  // The same key needs no question.
   expect(await call('apiKey.save', { key: VENDOR_KEY })).toMatchObject({ ok: true });
   expect(house.keychain.held()).toEqual({ [host]: VENDOR_KEY });
   says = 'yes';
   expect(await call('apiKey.remove', {})).toMatchObject({ ok: true });
-  // Where none is stored there is nothing to lose: a first start asks nobody.
+  // Without a stored key nothing can be lost: a first start asks no question.
   expect(await call('apiKey.save', { key: VENDOR_KEY })).toMatchObject({ ok: true });
   expect(await call('apiKey.save', { key: 'another' })).toMatchObject({ ok: true });
   expect(asked).toEqual([`replace ${host}`, `remove ${host}`, `remove ${host}`, `replace ${host}`]);
 });
 
-test('[row 179] questions of Settings are asked one at a time, at the rate of the desk', async () => {
+test('[row 179] calls of Settings that query Partoo run one at a time, within the rate limit', async () => {
   const house = await openHouse({
     config: (url) => configWith(url, { requestsPerMinute: 20 }),
   });
@@ -418,11 +418,11 @@ test('[row 179] questions of Settings are asked one at a time, at the rate of th
   expect(await search()).toMatchObject({
     value: { kind: 'trouble', test: { kind: 'busy', waitSeconds: 60 } },
   });
-  // Three in four turns: what waits may still be sent.
+  // Three of four turns: the rest stays free for sends.
   expect(house.vendor.received().length - before).toBe(15);
 });
 
-test('[row 179] a test of the key waits for its turns at the lowest rate', async () => {
+test('[row 179] a key test waits for its turn at the lowest rate', async () => {
   const house = await openHouse({ config: (url) => configWith(url, { requestsPerMinute: 1 }) });
   await house.clock.advance(MINUTE_MS);
   const tested = house.call('apiKey.test', {});

@@ -14,7 +14,7 @@ const verdictOn = async (house: House, last: number) =>
     }),
   );
 
-/** A desk that is opened again after so many days, and has had the time to purge. */
+/** A desk that is reopened after a number of days and has had the time to purge. */
 async function daysLater(house: House, days: number): Promise<void> {
   house.crash();
   await house.clock.advance(days * DAY_MS);
@@ -23,7 +23,7 @@ async function daysLater(house: House, days: number): Promise<void> {
   await house.clock.advance(HOUR_MS + MINUTE_MS);
 }
 
-test('[row 131] a house window of 90 days holds on day 33, although the retention is 30', async () => {
+test('[row 131] a house window of 90 days still applies on day 33, with a retention of 30', async () => {
   const house = await openHouse({
     config: (url) => configWith(url, { houseWindowDays: 90, retentionDays: 30 }),
   });
@@ -45,7 +45,7 @@ test('[row 131] a house window of 90 days holds on day 33, although the retentio
   expect((await verdictOn(house, 1)).ruling.kind).toBe('house');
 });
 
-test('[row 131] without a house window the desk says how far back it knows', async () => {
+test('[row 131] without a house window the verdict says how far back it knows', async () => {
   const house = await openHouse({ config: (url) => configWith(url, { retentionDays: 30 }) });
   expect((await verdictOn(house, 1)).knownSince).toBeNull();
   await house.invite(1);
@@ -57,7 +57,7 @@ test('[row 131] without a house window the desk says how far back it knows', asy
   expect(house.clock.now() - (knownSince ?? 0)).toBeLessThan(31 * DAY_MS);
 });
 
-/** A number of which the last send alone is kept, at a desk whose limits a manager can change. */
+/** A number of which only the last send is kept, at a desk whose limits a manager can change. */
 async function onlyLastSendIsKept() {
   const house = await openHouse();
   valueOf(await house.call('settings.save', { houseWindowDays: 90, retentionDays: 30 }));
@@ -69,7 +69,7 @@ async function onlyLastSendIsKept() {
   return house;
 }
 
-test('[row 168] a number whose invitations are gone is erased by itself', async () => {
+test('[row 168] erases a number without invitations', async () => {
   const house = await onlyLastSendIsKept();
   const erasure = { phone: aPhone(1), refusal: 'forgotten', pin: null } as const;
   expect(valueOf(await house.call('customer.erase', erasure))).toEqual({ invitations: 0 });
@@ -78,7 +78,7 @@ test('[row 168] a number whose invitations are gone is erased by itself', async 
     expect(readFileSync(join(house.folder, name), 'latin1')).not.toContain(aPhone(1).slice(1));
 });
 
-test('[row 168] a number that stands on the do-not-contact list alone goes, or stays, as the box says', async () => {
+test('[row 168] erases or keeps a number that is only on the do-not-contact list, as the checkbox says', async () => {
   const house = await openHouse();
   valueOf(await house.call('doNotContact.optOut', { phone: aPhone(1), staff: 'Léa' }));
   const erase = (refusal: 'kept' | 'forgotten') =>
@@ -89,7 +89,7 @@ test('[row 168] a number that stands on the do-not-contact list alone goes, or s
   expect((await verdictOn(house, 1)).ruling.kind).toBe('never');
 });
 
-test('[row 169] a shorter house window lets the last sends go at once', async () => {
+test('[row 169] a shorter house window deletes last sends at once', async () => {
   const house = await onlyLastSendIsKept();
   valueOf(await house.call('settings.save', { houseWindowDays: 20 }));
   expect((await verdictOn(house, 1)).ruling).toEqual({ kind: 'never' });
@@ -97,7 +97,7 @@ test('[row 169] a shorter house window lets the last sends go at once', async ()
   expect((await verdictOn(house, 1)).ruling).toEqual({ kind: 'never' });
 });
 
-test('[row 169] a shorter retention lets invitations go at once', async () => {
+test('[row 169] a shorter retention deletes invitations at once', async () => {
   const house = await openHouse();
   valueOf(await house.call('settings.save', { retentionDays: 60 }));
   await house.invite(1);

@@ -18,7 +18,7 @@ test('a kiosk without a PIN closes like a window', async () => {
   expect(left()).toBe(1);
 });
 
-test('with a PIN only a manager leaves it, and wrong tries are counted', async () => {
+test('with a PIN only a manager can leave it, and wrong tries are counted', async () => {
   const { call, left } = await aKiosk();
   await call('pin.save', { current: null, next: '2468' });
   await call('settings.lock', {});
@@ -39,7 +39,7 @@ test('with a PIN only a manager leaves it, and wrong tries are counted', async (
   expect(left()).toBe(0);
 });
 
-test('the right PIN leaves it', async () => {
+test('the right PIN leaves the kiosk', async () => {
   const { call, left } = await aKiosk();
   await call('pin.save', { current: null, next: '2468' });
   await call('settings.lock', {});
@@ -47,14 +47,14 @@ test('the right PIN leaves it', async () => {
   expect(left()).toBe(1);
 });
 
-test('a manager at work needs no PIN twice', async () => {
+test('an unlocked manager leaves the kiosk without the PIN', async () => {
   const { call, left } = await aKiosk();
   await call('pin.save', { current: null, next: '2468' });
   expect(await call('kiosk.exit', { pin: null })).toEqual({ ok: true, value: {} });
   expect(left()).toBe(1);
 });
 
-test('[row 180] a kiosk opens a box of the system for a manager only', async () => {
+test('[row 180] a kiosk opens system dialogs for a manager only', async () => {
   const boxes: string[] = [];
   const chooseFile = (name: string): undefined => void boxes.push(name);
   const { call } = await openHouse({
@@ -75,7 +75,7 @@ test('[row 180] a kiosk opens a box of the system for a manager only', async () 
   expect(boxes).toHaveLength(1);
 });
 
-test('[row 180] elsewhere, and in a kiosk without a PIN, they open for everybody', async () => {
+test('[row 180] outside a kiosk, or without a PIN, system dialogs open for every person', async () => {
   const kiosk = await openHouse({ config: (url) => configWith(url, { kiosk: true }) });
   expect(await kiosk.call('page.print', {})).toMatchObject({ ok: true });
   const { call } = await openHouse();

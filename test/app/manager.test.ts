@@ -16,7 +16,7 @@ async function aLockedHouse() {
 }
 
 describe('behind a PIN', () => {
-  test('no setting and no key is changed before the PIN was typed, whatever the page asks', async () => {
+  test('no setting and no key changes before the PIN was entered, whatever the page calls', async () => {
     const house = await aLockedHouse();
     const ask = () =>
       Promise.all([
@@ -39,7 +39,7 @@ describe('behind a PIN', () => {
     expect(house.emitted()).toContain('app.changed');
   });
 
-  test('Settings stay unlocked while a new key reopens the desk session, and are locked after a restart', async () => {
+  test('Settings stay unlocked when a new key reopens the desk session, and lock after a restart', async () => {
     const house = await aLockedHouse();
     valueOf(await house.call('settings.unlock', { pin: PIN }));
     valueOf(await house.call('apiKey.save', { key: VENDOR_KEY }));
@@ -52,8 +52,8 @@ describe('behind a PIN', () => {
   });
 });
 
-describe('erasing behind the PIN', () => {
-  test('takes the PIN, because it takes a number off the list and cannot be undone (row 115)', async () => {
+describe('erasing with a PIN set', () => {
+  test('asks for the PIN, because it can remove a number from the list and cannot be undone (row 115)', async () => {
     const house = await aLockedHouse();
     await house.invite(1);
     await house.rest();
@@ -67,7 +67,7 @@ describe('erasing behind the PIN', () => {
     expect(await house.invitations()).toEqual([]);
   });
 
-  test('takes none from a manager who is at work, and none where there is none', async () => {
+  test('asks no unlocked manager, and asks no PIN where none is set', async () => {
     const house = await aLockedHouse();
     await house.invite(1);
     await house.rest();
@@ -82,7 +82,7 @@ describe('erasing behind the PIN', () => {
   });
 });
 
-describe('sending again behind the PIN', () => {
+describe('sending again with a PIN set', () => {
   const ask = async (house: Awaited<ReturnType<typeof openHouse>>, pin: string | null) => {
     const question = { phone: aPhone(1), businessId: HOTEL.id, replaces: null };
     const { ruling } = valueOf(await house.call('verdict.check', { ...question, name: '' }));
@@ -90,7 +90,7 @@ describe('sending again behind the PIN', () => {
     return house.call('force.requestTicket', { ...question, shownAt: ruling.sentAt, pin });
   };
 
-  test('takes the PIN each time, and an unlocked screen is not enough', async () => {
+  test('asks for the PIN each time, also with Settings unlocked', async () => {
     const house = await aLockedHouse();
     valueOf(await house.call('settings.unlock', { pin: PIN }));
     valueOf(await house.call('settings.save', { forceNeedsPin: true }));
@@ -104,7 +104,7 @@ describe('sending again behind the PIN', () => {
     expect(await ask(house, null)).toMatchObject({ ok: true });
   });
 
-  test('cannot be asked for before there is a PIN, and IT can close it until then', async () => {
+  test('cannot be required before a PIN exists, and IT can block it until then', async () => {
     const house = await openHouse();
     const noPin = { ok: false, failure: { kind: 'pin-needed', isSet: false } };
     expect(await house.call('settings.save', { forceNeedsPin: true })).toEqual(noPin);
@@ -116,8 +116,8 @@ describe('sending again behind the PIN', () => {
   });
 });
 
-describe('a setting that is changed', () => {
-  test('holds at once, without a restart and after one', async () => {
+describe('a changed setting', () => {
+  test('applies at once, without a restart and after one', async () => {
     const house = await openHouse({ config: onlyTheVendor });
     const businesses = [{ id: HOTEL.id, name: HOTEL.name }];
     valueOf(await house.call('settings.save', { businesses, sendingHours: null, undoSeconds: 0 }));
@@ -129,7 +129,7 @@ describe('a setting that is changed', () => {
     expect(settings).toMatchObject({ businesses, sendingHours: null, undoSeconds: 0 });
   });
 
-  test('may be a list of 5,000 businesses', async () => {
+  test('can be a list of 5,000 businesses', async () => {
     const house = await openHouse({ config: onlyTheVendor });
     const businesses = Array.from({ length: 5_000 }, (_, at) => ({
       id: `business-${at}`,
@@ -139,7 +139,7 @@ describe('a setting that is changed', () => {
     expect(valueOf(await house.call('settings.read', {})).settings.businesses).toHaveLength(5_000);
   });
 
-  test('of the address leads to another host, with its own key', async () => {
+  test('of the address selects another host with its own key', async () => {
     const house = await openHouse({
       config: (url) => JSON.stringify({ businesses: [], undoSeconds: url.length }),
     });
@@ -149,7 +149,7 @@ describe('a setting that is changed', () => {
     expect(await house.call('apiKey.test', {})).toMatchObject({ value: { kind: 'works' } });
   });
 
-  test('that is fixed by IT is not saved, and neither is what came with it', async () => {
+  test('that IT has fixed is refused, with all changes of the same save', async () => {
     const house = await openHouse();
     expect(await house.call('settings.save', { staff: ['Léa'], undoSeconds: 5 })).toEqual({
       ok: false,
@@ -159,7 +159,7 @@ describe('a setting that is changed', () => {
   });
 });
 
-test('diagnostics hold nothing personal, whatever was typed and set (row 99)', async () => {
+test('diagnostics contain nothing personal, whatever was typed and set (row 99)', async () => {
   const house = await openHouse({
     config: (url) => configWith(url, { staff: ['Canary Léa'], businesses: [HOTEL_SET] }),
     key: VENDOR_KEY,
@@ -181,7 +181,7 @@ test('diagnostics hold nothing personal, whatever was typed and set (row 99)', a
   }
 });
 
-test('the regions with holidays of their own are those of the country', async () => {
+test('the holiday regions are those of the country', async () => {
   const house = await openHouse({ config: (url) => configWith(url, { defaultCountry: 'DE' }) });
   const { regions } = valueOf(await house.call('holidays.regions', {}));
   expect(regions).toContainEqual({ code: 'BY', name: 'Bayern' });

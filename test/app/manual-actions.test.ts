@@ -21,7 +21,7 @@ const elsewhere = (house: House, last: number) =>
 const stateOf = async (house: House, id: string): Promise<State> =>
   (await house.find(id)).progress.state;
 
-/** A row that may have left, and nobody can prove it. */
+/** An invitation that may have been sent, without proof. */
 async function unproved(house: House): Promise<string> {
   const fault: Fault = { kind: 'status', status: 503, path: SEND };
   house.vendor.fault(fault);
@@ -35,7 +35,7 @@ async function unproved(house: House): Promise<string> {
   return id;
 }
 
-/** A row that grew too old while there was no network. */
+/** An invitation that expired while there was no network. */
 async function tooOld(house: House, changes: Partial<InvitationDraft> = {}): Promise<string> {
   await house.vendor.refuseConnections();
   const { id } = await house.invite(1, changes);
@@ -51,8 +51,8 @@ async function tooOld(house: House, changes: Partial<InvitationDraft> = {}): Pro
   return id;
 }
 
-describe('what nobody can prove', () => {
-  test('is left: it counts as sent, and a new one needs force', async () => {
+describe('an invitation that may have been sent', () => {
+  test('can be closed: it counts as sent, and a new one needs force', async () => {
     const house = await openHouse();
     const id = await unproved(house);
     expect(await house.call('invitation.cancel', { id })).toEqual(TOO_LATE);
@@ -63,7 +63,7 @@ describe('what nobody can prove', () => {
     });
   });
 
-  test('was sent, says a person: the evidence is theirs', async () => {
+  test('can be marked as sent, with the person as evidence', async () => {
     const house = await openHouse();
     const id = await unproved(house);
     valueOf(await house.call('invitation.resolve', { id, as: 'sent' }));
@@ -76,7 +76,7 @@ describe('what nobody can prove', () => {
     expect(await house.call('invitation.resolve', { id, as: 'not-sent' })).toEqual(TOO_LATE);
   });
 
-  test('[row 104] is looked for once more: a search that lagged proves it now', async () => {
+  test('[row 104] can be searched again: a late search result now proves it', async () => {
     const house = await openHouse({ rules: { searchLagMs: 2 * HOUR_MS } });
     house.vendor.fault({ kind: 'status-after-accepting', status: 503, times: 1, path: SEND });
     house.vendor.fault({ kind: 'status', status: 503, path: SEND });
@@ -99,8 +99,8 @@ describe('what nobody can prove', () => {
   });
 });
 
-describe('what grew too old', () => {
-  test('is left: it has expired, and nothing stands in the way of a new one', async () => {
+describe('an invitation that is too old', () => {
+  test('can be closed: it expires, and a new one is allowed', async () => {
     const house = await openHouse();
     const id = await tooOld(house);
     expect(await house.call('invitation.resolve', { id, as: 'sent' })).toEqual(TOO_LATE);
@@ -111,7 +111,7 @@ describe('what grew too old', () => {
     expect(house.vendor.sms()).toHaveLength(1);
   });
 
-  test('is sent now: by a new linked invitation', async () => {
+  test('can be sent now, as a new linked invitation', async () => {
     const house = await openHouse();
     const id = await tooOld(house);
     const renewed = valueOf(await house.call('invitation.sendNow', { id }));
@@ -127,7 +127,7 @@ describe('what grew too old', () => {
 describe('[row 132] the consent of an expired invitation that a person sends now', () => {
   const asks = (isAsked: boolean) => (url: string) => configWith(url, { requireConsent: isAsked });
 
-  test('keeps its time and its person', async () => {
+  test('keeps its time and its colleague', async () => {
     const house = await openHouse({ config: asks(true) });
     const consentAt = house.clock.now();
     const id = await tooOld(house, { consented: true, staff: 'Léa' });
@@ -135,7 +135,7 @@ describe('[row 132] the consent of an expired invitation that a person sends now
     expect(renewed).toMatchObject({ consentAt, consentBy: 'Léa' });
   });
 
-  test('that was never given is asked for', async () => {
+  test('is required when it was never given', async () => {
     const house = await openHouse({ config: asks(false) });
     const id = await tooOld(house);
     house.writeConfig(asks(true)(house.vendor.apiUrl.href));
@@ -148,8 +148,8 @@ describe('[row 132] the consent of an expired invitation that a person sends now
   });
 });
 
-describe('what waits', () => {
-  test('for its undo time can be sent now', async () => {
+describe('a waiting or held invitation', () => {
+  test('can be sent now during its undo time', async () => {
     const house = await openHouse({ config: (url) => configWith(url, { undoSeconds: 60 }) });
     const { id } = await house.invite(1);
     valueOf(await house.call('invitation.sendNow', { id }));
@@ -158,7 +158,7 @@ describe('what waits', () => {
     expect(await house.call('invitation.undo', { id })).toEqual(TOO_LATE);
   });
 
-  test('for the sending hours cannot', async () => {
+  test('cannot be sent now when it waits for the sending hours', async () => {
     const sendingHours = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '03:00', to: '03:01' }];
     const house = await openHouse({ config: (url) => configWith(url, { sendingHours }) });
     const { id } = await house.invite(1);
@@ -167,7 +167,7 @@ describe('what waits', () => {
     expect(await stateOf(house, id)).toBe('cancelled');
   });
 
-  test('[row 106] is corrected: the new one takes its place in one step', async () => {
+  test('[row 106] is corrected in one step: the new one replaces it', async () => {
     const house = await openHouse();
     await house.vendor.refuseConnections();
     const { id } = await house.invite(1);
@@ -180,7 +180,7 @@ describe('what waits', () => {
     expect(await stateOf(house, corrected.id)).toBe('accepted');
   });
 
-  test('[row 106] a correction that comes too late changes nothing and says what is known', async () => {
+  test('[row 106] refuses a late correction and says what is known', async () => {
     const house = await openHouse();
     const { id } = await house.invite(1);
     await house.rest();
@@ -191,7 +191,7 @@ describe('what waits', () => {
   });
 });
 
-describe('[row 35] a refusal that could not be explained', () => {
+describe('[row 35] a refusal without a known reason', () => {
   async function unexplained(house: House): Promise<string> {
     house.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEND });
     house.vendor.fault({ kind: 'status', status: 500, times: 1, path: SEARCH });
@@ -201,7 +201,7 @@ describe('[row 35] a refusal that could not be explained', () => {
     return id;
   }
 
-  test('is checked again: Partoo knows of no SMS, so the invitation is at fault', async () => {
+  test('is checked again: Partoo knows no SMS, so the invitation is invalid', async () => {
     const house = await openHouse();
     const id = await unexplained(house);
     valueOf(await house.call('invitation.checkAgain', { id }));
@@ -222,7 +222,7 @@ describe('[row 35] a refusal that could not be explained', () => {
     expect((await house.find(id)).progress).toMatchObject({ state: 'refused', why: 'invalid' });
   });
 
-  test('is checked again: another desk had sent, so a person decides', async () => {
+  test('is checked again: another desk has sent, so a person decides', async () => {
     const house = await openHouse();
     const id = await unexplained(house);
     elsewhere(house, 1);
@@ -236,7 +236,7 @@ describe('[row 35] a refusal that could not be explained', () => {
   });
 });
 
-describe('a forced one looks before it leaves', () => {
+describe('a forced invitation is searched before it is sent', () => {
   test('[row 107] another desk has sent since: a person decides again', async () => {
     const house = await openHouse({ config: (url) => configWith(url, { undoSeconds: 30 }) });
     await house.invite(1);
@@ -259,8 +259,8 @@ describe('a forced one looks before it leaves', () => {
   });
 });
 
-describe('[row 105] what became of an SMS', () => {
-  test('is asked for until it is known, also after a restart', async () => {
+describe('[row 105] the delivery of an SMS', () => {
+  test('is polled until it is known, also after a restart', async () => {
     const house = await openHouse();
     const { id } = await house.invite(1);
     await house.rest();
@@ -286,19 +286,19 @@ describe('[row 105] what became of an SMS', () => {
   });
 });
 
-test('polls that wait for their turn keep nobody else waiting', async () => {
+test('delivery polls that wait for the rate limiter delay nothing else', async () => {
   const house = await openHouse({
     config: (url) => configWith(url, { requestsPerMinute: 8, undoSeconds: 10 }),
   });
   for (const last of [21, 22, 23]) await house.invite(last);
-  // All three are due for a look at what became of them, and there are turns for fewer.
+  // All three deliveries are due for a poll, and the rate limit allows fewer.
   await house.clock.advance(11 * SECOND_MS + 30 * SECOND_MS);
   const { id } = await house.invite(24);
   await house.clock.advance(MINUTE_MS);
   expect(await stateOf(house, id)).toBe('accepted');
 });
 
-describe('the second opinion', () => {
+describe('checking a number with Partoo', () => {
   const ask = (house: House, last: number) =>
     house.call('verdict.checkWithPartoo', {
       phone: aPhone(last),
@@ -307,7 +307,7 @@ describe('the second opinion', () => {
       replaces: null,
     });
 
-  test('[row 107] knows of another desk’s send, and saving holds to it', async () => {
+  test('[row 107] finds an SMS of another desk, and saving respects it', async () => {
     const house = await openHouse();
     await house.rest();
     elsewhere(house, 1);
@@ -321,7 +321,7 @@ describe('the second opinion', () => {
     expect(house.posts()).toEqual([]);
   });
 
-  test('is asked once in five minutes', async () => {
+  test('runs once in five minutes', async () => {
     const house = await openHouse();
     await ask(house, 1);
     const asked = house.vendor.received().length;
@@ -332,7 +332,7 @@ describe('the second opinion', () => {
     expect(house.vendor.received().length).toBeGreaterThan(asked);
   });
 
-  test('is not asked where the log says enough, or where it is switched off', async () => {
+  test('does not run where the database is enough, or where it is switched off', async () => {
     const house = await openHouse();
     await house.invite(1);
     await house.rest();
@@ -357,7 +357,7 @@ describe('the second opinion', () => {
     expect(valueOf(await ask(house, 2))).toEqual({ kind: 'unavailable' });
   });
 
-  test('[row 245] tells when it was not asked because the requests of the minute are used up', async () => {
+  test('[row 245] says when the rate limit prevented it', async () => {
     const house = await openHouse({ config: (url) => configWith(url, { requestsPerMinute: 8 }) });
     await house.rest();
     await house.clock.advance(MINUTE_MS);
@@ -368,7 +368,7 @@ describe('the second opinion', () => {
     expect(valueOf(await ask(house, 3))).toMatchObject({ kind: 'asked' });
   });
 
-  test('[row 263] tells when it may be asked again, and is answered then', async () => {
+  test('[row 263] says when it can run again, and then gets an answer', async () => {
     const house = await openHouse({ config: (url) => configWith(url, { requestsPerMinute: 8 }) });
     await house.rest();
     await house.clock.advance(MINUTE_MS);
@@ -381,7 +381,7 @@ describe('the second opinion', () => {
     expect(valueOf(await ask(house, 3))).toMatchObject({ kind: 'asked' });
   });
 
-  test('[row 245] tells of a pause that Partoo asks for as of no network: it cannot be asked', async () => {
+  test('[row 245] reports a pause that Partoo asks for like a missing network', async () => {
     const house = await openHouse();
     await house.rest();
     house.vendor.fault({ kind: 'rate-limit', retryAfter: '600', times: 1, path: SEARCH });
@@ -390,7 +390,7 @@ describe('the second opinion', () => {
   });
 });
 
-test('[row 91] a page that floods the desk reaches Partoo no faster than the rate', async () => {
+test('[row 91] a page that floods Deskbell with calls reaches Partoo no faster than the rate limit', async () => {
   const house = await openHouse({ config: (url) => configWith(url, { requestsPerMinute: 10 }) });
   await house.rest();
   const before = house.vendor.received().length;

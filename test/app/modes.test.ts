@@ -23,8 +23,8 @@ const modeOf = async (house: House): Promise<string> => {
   return desk.kind === 'open' ? desk.mode : desk.problem.kind;
 };
 
-describe('practice and real use', () => {
-  test('without a key Deskbell practises: everything works, and the real Partoo hears nothing', async () => {
+describe('practice and live mode', () => {
+  test('starts in practice without a key: everything works, and the real Partoo gets no request', async () => {
     const house = await openHouse({ key: null });
     expect(await modeOf(house)).toBe('practice');
     const { id } = await house.invite(1);
@@ -33,7 +33,7 @@ describe('practice and real use', () => {
     expect(house.vendor.received()).toEqual([]);
   });
 
-  test('practice has its own businesses, and no sending hours but those that IT has set', async () => {
+  test('practice has its own businesses, and only the sending hours that IT has set', async () => {
     const config = (apiUrl: string) => JSON.stringify({ apiUrl, businesses: [], undoSeconds: 0 });
     const house = await openHouse({ key: null, config });
     const desk = valueOf(await house.call('app.read', {}));
@@ -50,13 +50,13 @@ describe('practice and real use', () => {
       }),
     );
     await house.restart();
-    // Sunday, whatever the time zone.
+    // Sunday, in any time zone.
     await house.clock.advance(5 * DAY_MS);
     const sunday = await house.invite(2);
     expect(sunday.progress).toMatchObject({ state: 'held', why: 'hours' });
   });
 
-  test('a key that is saved makes it real: another log, the real Partoo', async () => {
+  test('saving a key switches to live: another database, the real Partoo', async () => {
     const house = await openHouse({ key: null });
     await house.invite(1);
     await house.rest();
@@ -74,7 +74,7 @@ describe('practice and real use', () => {
     expect(house.vendor.sms()).toHaveLength(1);
   });
 
-  test('what was practised yesterday is still there, apart from the real log', async () => {
+  test('practice invitations stay in their own database', async () => {
     const house = await openHouse({ key: null });
     await house.invite(1);
     await house.rest();
@@ -82,7 +82,7 @@ describe('practice and real use', () => {
     expect(await house.states()).toEqual(['accepted']);
   });
 
-  test('a desk in use stays real without its key, says so, and keeps what is typed', async () => {
+  test('a desk in use stays live without its key, says so, and keeps new invitations', async () => {
     const house = await openHouse();
     await house.invite(1);
     await house.rest();
@@ -103,7 +103,7 @@ describe('practice and real use', () => {
     expect(house.vendor.sms()).toHaveLength(2);
   });
 
-  test('practice that was asked for stays practice, key or not', async () => {
+  test('practice on request stays practice, with a key or without', async () => {
     const house = await openHouse({ start: 'practice' });
     expect(await modeOf(house)).toBe('practice');
     await house.call('apiKey.save', { key: VENDOR_KEY });
@@ -114,8 +114,8 @@ describe('practice and real use', () => {
   });
 });
 
-describe('[row 127] a desk in use is known by what it did, not by the rows that it still has', () => {
-  test('after the retention has emptied the log, a keychain that fails makes nobody practise', async () => {
+describe('[row 127] a desk in use is known by its past, not by the rows that are left', () => {
+  test('after the retention has emptied the database, a failing keychain does not switch to practice', async () => {
     const house = await openHouse({
       config: (apiUrl) => configWith(apiUrl, { retentionDays: 11 }),
     });
@@ -132,7 +132,7 @@ describe('[row 127] a desk in use is known by what it did, not by the rows that 
     expect((await house.find(id)).progress.state).toBe('waiting');
   });
 
-  test('after its only customer was erased, too', async () => {
+  test('nor after its only customer was erased', async () => {
     const house = await openHouse();
     await house.invite(1);
     await house.rest();
@@ -144,7 +144,7 @@ describe('[row 127] a desk in use is known by what it did, not by the rows that 
     expect(await modeOf(house)).toBe('live');
   });
 
-  test('one that has a key and waits for its first customer is in use, until the key is removed', async () => {
+  test('a desk with a key and no invitation yet is in use until the key is removed', async () => {
     const house = await openHouse();
     house.keychain.behave('throws');
     await house.restart();
@@ -154,7 +154,7 @@ describe('[row 127] a desk in use is known by what it did, not by the rows that 
     expect(await modeOf(house)).toBe('practice');
   });
 
-  test('a lost log is no reason to practise', async () => {
+  test('a lost database does not switch to practice', async () => {
     const house = await openHouse();
     await house.invite(1);
     await house.rest();
@@ -165,7 +165,7 @@ describe('[row 127] a desk in use is known by what it did, not by the rows that 
     expect(await modeOf(house)).toBe('live');
   });
 
-  test('a lost log of a desk that only practised leaves it practising', async () => {
+  test('a lost database of a desk that only practised leaves it in practice', async () => {
     const house = await openHouse({ key: null });
     await house.app().close();
     rmSync(house.databaseFile);
@@ -175,7 +175,7 @@ describe('[row 127] a desk in use is known by what it did, not by the rows that 
 });
 
 describe('a keychain that does not answer', () => {
-  test('[row 64] a desk in use waits with its rows, says why, and goes on when it is there again', async () => {
+  test('[row 64] a desk in use keeps its invitations, says why, and continues when the keychain is back', async () => {
     const house = await openHouse();
     await house.invite(1);
     await house.rest();
@@ -192,7 +192,7 @@ describe('a keychain that does not answer', () => {
     expect(await house.states()).toEqual(['accepted', 'accepted']);
   });
 
-  test('[row 64] saving and removing say that it failed, and nothing changes', async () => {
+  test('[row 64] saving and removing the key report the failure and change nothing', async () => {
     const house = await openHouse();
     house.keychain.behave('throws');
     const failure = { kind: 'keychain', why: 'unavailable' };
@@ -202,7 +202,7 @@ describe('a keychain that does not answer', () => {
     expect(Object.values(house.keychain.held())).toEqual([VENDOR_KEY]);
   });
 
-  test('[row 66] one that hangs is given up after five seconds', async () => {
+  test('[row 66] gives up a hanging keychain after five seconds', async () => {
     const house = await openHouse();
     house.keychain.behave('hangs');
     const saving = house.call('apiKey.save', { key: 'new' });
@@ -210,7 +210,7 @@ describe('a keychain that does not answer', () => {
     expect(await saving).toEqual({ ok: false, failure: { kind: 'keychain', why: 'timeout' } });
   });
 
-  test('[row 65] one that is locked does not make a desk in use practise', async () => {
+  test('[row 65] a locked keychain does not switch a desk in use to practice', async () => {
     const house = await openHouse();
     await house.invite(1);
     await house.rest();
@@ -222,10 +222,10 @@ describe('a keychain that does not answer', () => {
   });
 });
 
-describe('what keeps Deskbell from opening', () => {
+describe('problems that keep Deskbell from opening', () => {
   const BLOCKED = { ok: false, failure: { kind: 'blocked' } };
 
-  test('a broken configuration: named with file, line and key, and read again without a restart', async () => {
+  test('a broken configuration: reports file, line and key, and reads it again without a restart', async () => {
     const house = await openHouse({ config: () => '{\n  "undoSeconds": "ten"\n}' });
     expect(await house.call('app.read', {})).toMatchObject({
       ok: true,
@@ -255,7 +255,7 @@ describe('what keeps Deskbell from opening', () => {
     expect(house.vendor.sms()).toHaveLength(1);
   });
 
-  test('[row 58] a newer database is refused and left alone', async () => {
+  test('[row 58] refuses a newer database and does not change it', async () => {
     const house = await openHouse();
     await house.invite(1);
     await house.rest();
@@ -277,7 +277,7 @@ describe('what keeps Deskbell from opening', () => {
     expect(await house.states()).toEqual(['accepted']);
   });
 
-  test('[row 52] a folder where the log should be', async () => {
+  test('[row 52] reports a folder at the path of the database', async () => {
     const house = await openHouse();
     house.crash();
     rmSync(house.databaseFile);
@@ -291,7 +291,7 @@ describe('what keeps Deskbell from opening', () => {
     expect(await modeOf(house)).toBe('live');
   });
 
-  test('a practice that cannot start is a bug with a reference, and can be tried again', async () => {
+  test('a practice that cannot start is a bug with a reference, and can be retried', async () => {
     let tries = 0;
     const house = await openHouse({
       key: null,
@@ -308,7 +308,7 @@ describe('what keeps Deskbell from opening', () => {
     expect(await modeOf(house)).toBe('practice');
   });
 
-  test('retrying twice at once opens it once', async () => {
+  test('two retries at once open one session', async () => {
     const house = await openHouse();
     const answers = await Promise.all([
       house.call('app.retryStart', {}),
@@ -324,7 +324,7 @@ describe('what keeps Deskbell from opening', () => {
 describe('settings', () => {
   const BUSINESSES = [{ id: RESTAURANT.id, name: 'Restaurant' }];
 
-  test('what IT has fixed is shown as locked and cannot be changed', async () => {
+  test('a value fixed by IT is shown as locked and cannot be changed', async () => {
     const house = await openHouse();
     expect(valueOf(await house.call('settings.read', {}))).toMatchObject({
       settings: { undoSeconds: 0, defaultCountry: 'FR' },
@@ -342,7 +342,7 @@ describe('settings', () => {
     expect(valueOf(await house.call('settings.read', {})).settings.defaultCountry).toBe('FR');
   });
 
-  test('what a person sets holds at once, everywhere, and after a restart', async () => {
+  test('a saved setting applies at once, everywhere, and after a restart', async () => {
     const house = await openHouse({
       config: (apiUrl) => JSON.stringify({ apiUrl, sendingHours: null }),
     });
@@ -363,7 +363,7 @@ describe('settings', () => {
     });
   });
 
-  test('a new word of IT holds after a restart, before the person’s', async () => {
+  test('a new value from IT overrides the saved one after a restart', async () => {
     const house = await openHouse();
     await house.call('settings.save', { defaultCountry: 'BE' });
     house.writeConfig(configWith(house.vendor.apiUrl.href, { defaultCountry: 'CH' }));
@@ -375,7 +375,7 @@ describe('settings', () => {
   });
 });
 
-describe('the key', () => {
+describe('the API key', () => {
   test.each([
     ['empty', '  \n'],
     ['characters', 'two words'],
@@ -391,7 +391,7 @@ describe('the key', () => {
     expect(house.keychain.held()).toEqual({});
   });
 
-  test('is tested against the real Partoo, even while practising', async () => {
+  test('is tested against the real Partoo, also in practice', async () => {
     const house = await openHouse({ start: 'practice' });
     expect(await house.call('apiKey.test', {})).toMatchObject({
       value: {
@@ -407,12 +407,12 @@ describe('the key', () => {
     ]);
   });
 
-  test('a test tells what is wrong', async () => {
+  test('a test says what is wrong', async () => {
     const house = await openHouse();
     const result = async () => valueOf(await house.call('apiKey.test', {})).kind;
     house.vendor.fault({ kind: 'rate-limit', times: 1 });
     expect(await result()).toBe('busy');
-    // The pause that Partoo asks for holds for the test of a key too.
+    // The pause that Partoo asks for applies to the key test too.
     await house.clock.advance(3 * MINUTE_MS);
     const businesses = '/business/search';
     house.vendor.fault({ kind: 'status', status: 403, times: 1, path: businesses });
@@ -429,7 +429,7 @@ describe('the key', () => {
     expect(await result()).toBe('no-key');
   });
 
-  test('[row 148] that may not ask about itself is tested by what it may', async () => {
+  test('[row 148] without the right to read its owner is tested with a call that it may make', async () => {
     const house = await openHouse({ rules: { forbids: ['/user/me'] } });
     expect(valueOf(await house.call('apiKey.test', {}))).toMatchObject({
       kind: 'works',
@@ -446,7 +446,7 @@ describe('the key', () => {
     expect(await narrow.states()).toEqual(['accepted']);
   });
 
-  test('businesses are searched with it', async () => {
+  test('searches businesses', async () => {
     const house = await openHouse();
     expect(await house.call('businesses.search', { text: 'lyon', page: 1 })).toEqual({
       ok: true,
@@ -463,7 +463,7 @@ describe('the key', () => {
     });
   });
 
-  test('[row 92] no call answers with it', async () => {
+  test('[row 92] is in no answer of any call', async () => {
     const house = await openHouse();
     await house.invite(1);
     await house.rest();

@@ -15,8 +15,8 @@ const withUndo = (apiUrl: string) => configWith(apiUrl, { undoSeconds: 10 });
 /** HH:MM in the time zone of this PC. */
 const onTheWall = (instant: number): string => new Date(instant).toTimeString().slice(0, 5);
 
-describe('from the key press to accepted', () => {
-  test('held for the undo time, then exactly one request, as the vendor’s page has it', async () => {
+describe('from Enter to accepted', () => {
+  test('holds for the undo time, then sends exactly the documented request', async () => {
     const house = await openHouse({ config: withUndo });
     const saved = await house.invite(1, { name: 'Marie Dupont', staff: 'Léa' });
     expect(saved.progress).toEqual({
@@ -47,7 +47,7 @@ describe('from the key press to accepted', () => {
     expect(house.connections().at(-1)).toEqual({ kind: 'online' });
   });
 
-  test('a name is not asked for', async () => {
+  test('the name is optional', async () => {
     const house = await openHouse();
     await house.invite(1, { name: '' });
     await house.rest();
@@ -79,7 +79,7 @@ describe('from the key press to accepted', () => {
 });
 
 describe('undo', () => {
-  test('within the time: nothing leaves', async () => {
+  test('in time: sends nothing', async () => {
     const house = await openHouse({ config: withUndo });
     const { id } = await house.invite(1);
     await house.clock.advance(11 * SECOND_MS - 1);
@@ -92,7 +92,7 @@ describe('undo', () => {
     expect(await house.states()).toEqual(['cancelled']);
   });
 
-  test('the number can be invited again at once', async () => {
+  test('allows a new invitation to the number at once', async () => {
     const house = await openHouse({ config: withUndo });
     const { id } = await house.invite(1);
     await house.call('invitation.undo', { id });
@@ -102,7 +102,7 @@ describe('undo', () => {
     expect(house.vendor.sms()).toHaveLength(1);
   });
 
-  test('[row 106] too late: the invitation says what became of it', async () => {
+  test('[row 106] too late: returns the state of the invitation', async () => {
     const house = await openHouse({ config: withUndo });
     const { id } = await house.invite(1);
     await house.clock.advance(11 * SECOND_MS);
@@ -113,7 +113,7 @@ describe('undo', () => {
     expect(await house.states()).toEqual(['accepted']);
   });
 
-  test('[row 106] what waits for the network can be cancelled, and then does not leave', async () => {
+  test('[row 106] an invitation that waits for the network can be cancelled and is then not sent', async () => {
     const house = await openHouse();
     await house.vendor.refuseConnections();
     const { id } = await house.invite(1);
@@ -124,7 +124,7 @@ describe('undo', () => {
     expect(house.posts()).toEqual([]);
   });
 
-  test('an invitation that nobody made cannot be undone', async () => {
+  test('an unknown invitation cannot be undone', async () => {
     const house = await openHouse();
     const id = '5c0a7f6e-6f0a-4b57-9f64-6a8a3b0d7c11';
     expect(await house.call('invitation.undo', { id })).toMatchObject({ ok: false });
@@ -132,7 +132,7 @@ describe('undo', () => {
 });
 
 describe.each(WINDOW_SCOPES)('the same person twice (ten days for each %s)', (windowScope) => {
-  test('[row 83] two Enters in one form are one invitation', async () => {
+  test('[row 83] two Enters in one form save one invitation', async () => {
     const house = await openHouse({ config: withUndo, rules: { windowScope } });
     const draft = house.draft(1);
     const [one, other] = await Promise.all([
@@ -150,7 +150,7 @@ describe.each(WINDOW_SCOPES)('the same person twice (ten days for each %s)', (wi
     expect(await house.invitations()).toHaveLength(1);
   });
 
-  test('a form that was changed after it was saved is not taken for the saved one', async () => {
+  test('a form that was changed after its save is not mistaken for the saved one', async () => {
     const house = await openHouse({ config: withUndo, rules: { windowScope } });
     const draft = house.draft(1);
     await house.call('invitation.enqueue', draft);
@@ -159,7 +159,7 @@ describe.each(WINDOW_SCOPES)('the same person twice (ten days for each %s)', (wi
     expect(house.takeBugs()).toHaveLength(1);
   });
 
-  test('verdicts on several numbers are those on each of them', async () => {
+  test('verdicts on several numbers equal those on each number', async () => {
     const house = await openHouse({ config: withUndo, rules: { windowScope } });
     await house.invite(1, { name: 'Marie' });
     const about = { name: '', businessId: HOTEL.id, replaces: null };
@@ -181,7 +181,7 @@ describe.each(WINDOW_SCOPES)('the same person twice (ten days for each %s)', (wi
     ]);
   });
 
-  test('the verdict tells it before the second send, and saving is refused with it', async () => {
+  test('the verdict warns before the second send, and saving is refused for the same reason', async () => {
     const house = await openHouse({ config: withUndo, rules: { windowScope } });
     const ask = () =>
       house.call('verdict.check', {

@@ -6,7 +6,7 @@ import { aPhone, openHouse, configWith, valueOf, HOTEL, NINE, type House } from 
 
 const withUndo = { config: (url: string) => configWith(url, { undoSeconds: 60 }) };
 
-test('a customer who says no while an invitation is held gets none', async () => {
+test('cancels the held invitation of a customer who said no', async () => {
   const house = await openHouse(withUndo);
   const { id } = await house.invite(1);
   const { isNew } = valueOf(
@@ -22,7 +22,7 @@ test('a customer who says no while an invitation is held gets none', async () =>
 
 const SEND = '/review_booster/send_invitation';
 
-describe('[row 204] what has not been sent ends at once when its number is on the list', () => {
+describe('[row 204] adding a number to the list ends its unsent invitations', () => {
   const ways: readonly (readonly [string, (house: House) => Promise<unknown>])[] = [
     [
       'the customer says no',
@@ -75,7 +75,7 @@ describe('[row 204] what has not been sent ends at once when its number is on th
     expect(house.posts()).toEqual([]);
   });
 
-  test('what is not confirmed goes on being asked about, and what may have been sent counts as sent', async () => {
+  test('an unconfirmed invitation is still searched, and counts as sent if it may have been', async () => {
     const house = await open();
     house.vendor.fault({ kind: 'status', status: 503, times: 1, path: SEND });
     const { id } = await house.invite(1);
@@ -87,7 +87,7 @@ describe('[row 204] what has not been sent ends at once when its number is on th
     expect(house.posts()).toHaveLength(1);
   });
 
-  test('how many ended with it is told', async () => {
+  test('returns how many invitations it ended', async () => {
     const house = await open();
     await house.invite(1);
     const add = async () =>
@@ -97,7 +97,7 @@ describe('[row 204] what has not been sent ends at once when its number is on th
   });
 });
 
-test('a slip of the finger is undone; an older no stays', async () => {
+test('undoes an accidental opt-out; an older one stays', async () => {
   const house = await openHouse(withUndo);
   const add = async () =>
     valueOf(await house.call('doNotContact.optOut', { phone: aPhone(1), staff: null }));
@@ -111,7 +111,7 @@ test('a slip of the finger is undone; an older no stays', async () => {
   await house.invite(1);
 });
 
-test('what the desk remembers comes with it, and a half-filled form is kept in memory only', async () => {
+test('the desk snapshot has the remembered choices, and the form draft is kept in memory only', async () => {
   const house = await openHouse();
   await house.call('lastChoice.save', { kind: 'business', businessId: HOTEL.id });
   const form = {

@@ -6,7 +6,7 @@ import { NINE } from '../support/builders/row.ts';
 
 const SEND = '/review_booster/send_invitation';
 
-/** A desk that Partoo has asked to be left in peace, after its first send. */
+/** A desk that Partoo has asked for a pause after its first send. */
 async function askedToWait(seconds: number): Promise<House> {
   const house = await openHouse();
   house.vendor.fault({ kind: 'rate-limit', retryAfter: String(seconds), times: 1, path: SEND });
@@ -29,8 +29,8 @@ const ways: readonly (readonly [string, (house: House) => Promise<unknown>])[] =
   ],
 ];
 
-describe('[row 133] the pause that Partoo asked for', () => {
-  test.each(ways)('outlives %s, and is told with its time', async (_title, reopen) => {
+describe('[row 133] a pause that Partoo asks for', () => {
+  test.each(ways)('survives %s and is shown with its end', async (_title, reopen) => {
     const house = await openHouse();
     valueOf(await house.call('backup.make', {}));
     await house.clock.advance(SECOND_MS);
@@ -56,7 +56,7 @@ describe('[row 133] the pause that Partoo asked for', () => {
     expect(await connectionOf(house)).toEqual({ kind: 'online' });
   });
 
-  test('is kept for a day at most, whatever the header says', async () => {
+  test('lasts a day at most, whatever the header says', async () => {
     const house = await askedToWait(40 * 24 * 3_600);
     const asked = house.vendor.received().length;
     await house.clock.advance(DAY_MS - MINUTE_MS);
@@ -96,8 +96,8 @@ const paths: readonly (readonly [string, PracticePath, (house: House) => Promise
   ],
 ];
 
-describe('[row 201] a pause that Partoo asks for elsewhere', () => {
-  test.each(paths)('%s: holds for everything, on disk too', async (_title, path, ask) => {
+describe('[row 201] a pause that Partoo asks for in another call', () => {
+  test.each(paths)('%s: applies to everything, and is stored', async (_title, path, ask) => {
     const house = await openHouse();
     await house.rest();
     house.vendor.fault({ kind: 'rate-limit', retryAfter: '600', times: 1, path });
@@ -117,7 +117,7 @@ describe('[row 201] a pause that Partoo asks for elsewhere', () => {
     expect(await connectionOf(house)).toEqual({ kind: 'online' });
   });
 
-  test('a question of Settings says how long, and asks nothing', async () => {
+  test('a call of Settings returns its end without a request', async () => {
     const house = await askedToWait(600);
     const asked = house.vendor.received().length;
     expect(valueOf(await house.call('apiKey.test', {}))).toMatchObject({ kind: 'busy' });
@@ -125,7 +125,7 @@ describe('[row 201] a pause that Partoo asks for elsewhere', () => {
   });
 });
 
-test('[row 262] a pause that the real Partoo asks for while somebody practises holds in real use too', async () => {
+test('[row 262] a pause from the real Partoo during practice applies in live mode too', async () => {
   const house = await openHouse({ start: 'practice' });
   const fault = { kind: 'rate-limit', retryAfter: '600', times: 1, path: KEY } as const;
   house.vendor.fault(fault);

@@ -5,7 +5,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { aPhone, configWith, HOTEL, openHouse, valueOf, type House } from '../support/app.ts';
 
 const REASON = 'The customer lost the message';
-/** From the end of a hold to the answer: the gate, a search and the request. */
+/** From the end of a hold to the answer: probe, search and request. */
 const SOON_MS = 10 * SECOND_MS;
 
 function inParis(): void {
@@ -17,11 +17,11 @@ function inParis(): void {
   });
 }
 
-/** A local time of the December that has Christmas on a Friday. */
+/** A local time in the December that has Christmas on a Friday. */
 const december = (day: number, hour: number, minute = 0, second = 0) =>
   new Date(2026, 11, day, hour, minute, second).getTime();
 
-/** A reception in Paris with the usual sending hours, at an instant. */
+/** A reception in Paris with the default sending hours, at an instant. */
 const openAt = (startAt: number, settings: PartialSettings = {}) =>
   openHouse({
     startAt,
@@ -53,15 +53,15 @@ async function permission(house: House, last: number): Promise<Partial<Invitatio
   return { force: { ticket, reason: REASON } };
 }
 
-/** Lets the time pass until an instant, on the second. */
+/** Advances the clock to an instant, to the second. */
 const until = (house: House, at: number) => house.clock.advance(at - house.clock.now());
 
-describe('[row 203] what the outbox promises in a pause that Partoo asks for happens', () => {
+describe('[row 203] keeps the send time that the outbox shows in a pause of Partoo', () => {
   const SEND = '/review_booster/send_invitation';
   const pauseFor = (house: House, seconds: number) =>
     house.vendor.fault({ kind: 'rate-limit', retryAfter: String(seconds), times: 1, path: SEND });
 
-  test('a forced send is sent after a pause of two hours', async () => {
+  test('a forced invitation is sent after a pause of two hours', async () => {
     inParis();
     const house = await openAt(december(1, 10));
     await house.invite(1);
@@ -69,7 +69,7 @@ describe('[row 203] what the outbox promises in a pause that Partoo asks for hap
     pauseFor(house, 2 * 3_600);
     const { id } = await house.invite(1, await permission(house, 1));
     await house.clock.advance(MINUTE_MS);
-    // Nothing that happens in between takes the promise back.
+    // Nothing in between breaks the promise.
     await house.call('invitation.sendNow', { id });
     await house.call('outbox.flush', {});
     await house.restart();
@@ -78,7 +78,7 @@ describe('[row 203] what the outbox promises in a pause that Partoo asks for hap
     expect(house.vendor.sms()).toHaveLength(2);
   });
 
-  test('where the sending hours are over by then, the next ones are said, and it is sent then', async () => {
+  test('after closing time, shows the next sending hours and sends then', async () => {
     inParis();
     const house = await openAt(december(1, 10));
     await house.invite(1);
@@ -95,7 +95,7 @@ describe('[row 203] what the outbox promises in a pause that Partoo asks for hap
     expect((await house.find(id)).progress.state).toBe('accepted');
   });
 
-  test('what had been too old before the pause stays so', async () => {
+  test('an invitation that was too old before the pause stays so', async () => {
     inParis();
     const house = await openAt(december(1, 10));
     await house.invite(1);
@@ -114,8 +114,8 @@ describe('[row 203] what the outbox promises in a pause that Partoo asks for hap
   });
 });
 
-describe('[row 126] what the form promises happens', () => {
-  test('a forced send at half past eight in the evening, promised for eight in the morning', async () => {
+describe('[row 126] keeps the send time that the form shows', () => {
+  test('a forced invitation at 20:30, promised for 8:00', async () => {
     inParis();
     const house = await openAt(december(1, 12));
     await house.invite(1);
@@ -131,7 +131,7 @@ describe('[row 126] what the form promises happens', () => {
 
   test('an ordinary one on the evening before Christmas, promised for the Monday after', async () => {
     inParis();
-    // No Saturday: four days without an opening, which is more than the three of the setting.
+    // No Saturday: four days without an opening, more than the three of the setting.
     const weekdays = [{ days: [1, 2, 3, 4, 5], from: '08:00', to: '20:00' }] as const;
     const house = await openAt(december(24, 20, 5), { sendingHours: weekdays });
     expect((await verdictOn(house, 1)).waitsUntil).toBe(december(28, 8));
@@ -140,7 +140,7 @@ describe('[row 126] what the form promises happens', () => {
     expect((await house.find(id)).progress.state).toBe('accepted');
   });
 
-  test('after the promised time the limits are what they were', async () => {
+  test('after the promised time the normal limits apply', async () => {
     inParis();
     const house = await openAt(december(1, 12));
     await house.invite(1);
@@ -158,7 +158,7 @@ describe('[row 126] what the form promises happens', () => {
     expect((await house.find(plain.id)).progress.state).toBe('accepted');
   });
 
-  test('what the next opening would find too old is said at once, not at that opening', async () => {
+  test('an invitation that would be too old at the next opening is reported at once', async () => {
     inParis();
     const house = await openAt(december(1, 12));
     await house.invite(1);
@@ -174,7 +174,7 @@ describe('[row 126] what the form promises happens', () => {
     });
   });
 
-  test('a time that a manager moves is the new promise', async () => {
+  test('a time that a manager moves becomes the promised time', async () => {
     inParis();
     const house = await openAt(december(1, 12), { sendingHours: undefined });
     await house.invite(1);
@@ -187,7 +187,7 @@ describe('[row 126] what the form promises happens', () => {
     expect((await house.find(id)).progress.state).toBe('accepted');
   });
 
-  test('a person who presses Send now begins a new half hour', async () => {
+  test('Send now starts a new half hour', async () => {
     const house = await openHouse();
     await house.invite(1);
     await house.clock.advance(HOUR_MS);
@@ -201,7 +201,7 @@ describe('[row 126] what the form promises happens', () => {
     expect((await house.find(id)).progress.state).toBe('accepted');
   });
 
-  test('a pause that Partoo asked for is counted in', async () => {
+  test('a pause that Partoo asks for is included', async () => {
     const house = await openHouse();
     await house.invite(1);
     await house.clock.advance(MINUTE_MS);
@@ -221,7 +221,7 @@ describe('[row 126] what the form promises happens', () => {
   });
 });
 
-test('[row 140] an undo that was over when Deskbell opened again is released, not held for the sending hours', async () => {
+test('[row 140] an undo time that ended before the start is released, not held for the sending hours', async () => {
   inParis();
   const house = await openAt(december(1, 12), { undoSeconds: 10 });
   const { id } = await house.invite(1);
@@ -230,7 +230,7 @@ test('[row 140] an undo that was over when Deskbell opened again is released, no
   await house.vendor.refuseConnections();
   await house.boot();
   expect((await house.find(id)).progress.state).toBe('waiting');
-  // Before it is sent the hours are looked at, as for all that waits.
+  // Sending checks the hours, as for every waiting invitation.
   await house.vendor.acceptConnections();
   await house.clock.advance(5 * MINUTE_MS);
   expect((await house.find(id)).progress).toMatchObject({

@@ -29,8 +29,8 @@ const restore = async (house: House, name: string) => {
   return answer;
 };
 
-describe('a backup of every day', () => {
-  test('[row 7] is made in the background, once a day, and old ones go', async () => {
+describe('the daily backup', () => {
+  test('[row 7] is made in the background once a day, and old ones are deleted', async () => {
     const house = await openHouse();
     await house.invite(1);
     const list = async () => valueOf(await house.call('backup.list', {})).backups;
@@ -44,7 +44,7 @@ describe('a backup of every day', () => {
         const now = readdirSync(join(house.folder, 'backups'));
         return now.some((name) => name.includes('daily') && !before.includes(name));
       });
-      // The look that is under way sets the timer of the next one.
+      // The running check sets the timer of the next one.
       await house.restart();
     }
     const backups = await list();
@@ -54,7 +54,7 @@ describe('a backup of every day', () => {
     );
   });
 
-  test('there is none of practice', async () => {
+  test('is not made for practice', async () => {
     const house = await openHouse({ start: 'practice' });
     await house.invite(1);
     await backUp(house);
@@ -63,9 +63,9 @@ describe('a backup of every day', () => {
 });
 
 describe.each(WINDOW_SCOPES)(
-  '[row 103] a backup that a person restores (ten days for each %s)',
+  '[row 103] restoring a backup (ten days for each %s)',
   (windowScope) => {
-    test('sends nothing twice of what has left since, and knows it again', async () => {
+    test('sends nothing again that was sent since, and finds its proof', async () => {
       const house = await openHouse({ rules: { windowScope } });
       await house.vendor.refuseConnections();
       await house.invite(1);
@@ -86,7 +86,7 @@ describe.each(WINDOW_SCOPES)(
       expect(numbers(house)).toEqual([1, 2, 3].map(aPhone));
     });
 
-    test('sends what waits once, also a forced one, as a person has decided', async () => {
+    test('sends each waiting invitation once, also a forced one', async () => {
       const house = await openHouse({ rules: { windowScope } });
       await house.invite(1);
       await house.rest();
@@ -112,7 +112,7 @@ describe.each(WINDOW_SCOPES)(
       expect(await house.states()).toEqual(['accepted', 'accepted', 'accepted']);
     });
 
-    test('while Partoo cannot be asked an invitation waits, for ten days; then the log is whole again', async () => {
+    test('holds invitations while Partoo cannot be searched, until the gap ends after ten days', async () => {
       const house = await openHouse({ rules: { windowScope } });
       const backup = await backUp(house);
       await restore(house, backup.name);
@@ -129,7 +129,7 @@ describe.each(WINDOW_SCOPES)(
       expect(await gapOf(house)).toBeNull();
     });
 
-    test('keeps who said no since, and the log as it was', async () => {
+    test('keeps the later opt-outs and a backup of the replaced database', async () => {
       const house = await openHouse({ rules: { windowScope } });
       const backup = await backUp(house);
       await house.clock.advance(1);
@@ -147,7 +147,7 @@ describe.each(WINDOW_SCOPES)(
       expect(numbers(house)).toEqual([aPhone(1)]);
     });
 
-    test('[row 62] a damaged one changes nothing, and one that is gone neither', async () => {
+    test('[row 62] changes nothing when the backup is damaged or missing', async () => {
       const house = await openHouse({ rules: { windowScope } });
       await house.invite(1);
       const backup = await backUp(house);
@@ -163,7 +163,7 @@ describe.each(WINDOW_SCOPES)(
 );
 
 test.each(WINDOW_SCOPES)(
-  '[row 54] a log that is damaged at the start: the backup takes its place, and nobody gets two SMS (ten days for each %s)',
+  '[row 54] a database damaged at the start: restores the backup, no double SMS (ten days for each %s)',
   async (windowScope) => {
     const house = await openHouse({ rules: { windowScope } });
     await house.vendor.refuseConnections();
@@ -186,7 +186,7 @@ test.each(WINDOW_SCOPES)(
 );
 
 test.each(WINDOW_SCOPES)(
-  '[row 55] a log that is gone, without a backup: typed again, still one SMS each (ten days for each %s)',
+  '[row 55] a lost database without a backup: retyped customers get one SMS each (ten days for each %s)',
   async (windowScope) => {
     const house = await openHouse({ rules: { windowScope } });
     await house.invite(1);
@@ -203,7 +203,7 @@ test.each(WINDOW_SCOPES)(
   },
 );
 
-test('[row 53] the log fails at its n-th use after a restore, for every n: one SMS each, nothing lost', async () => {
+test('[row 53] the database fails at its n-th use after a restore, for every n: one SMS each, nothing lost', async () => {
   let uses = Number.POSITIVE_INFINITY;
   for (let nth = 1; nth <= uses; nth += 1) {
     uses = 0;
@@ -247,7 +247,7 @@ test('[row 53] the log fails at its n-th use after a restore, for every n: one S
   expect(uses).toBeGreaterThan(5);
 });
 
-test('[row 54] damage that shows only in use: reopens the database, repaired or from its backup', async () => {
+test('[row 54] damage found in use: reopens the database, repaired or from its backup', async () => {
   let isDamaged = false;
   const house = await openHouse({
     wrapStore: (store) => ({
@@ -271,7 +271,7 @@ test('[row 54] damage that shows only in use: reopens the database, repaired or 
   expect(numbers(house)).toEqual([1, 2].map(aPhone));
 });
 
-test('[row 54] damage that shows only at a save: reports it, repairs it, and the same Enter works', async () => {
+test('[row 54] damage found at a save: reports it, repairs it, and the same Enter works', async () => {
   let isDamaged = true;
   const house = await openHouse({
     wrapStore: (store) => ({
@@ -307,12 +307,12 @@ test('[rows 8, 130] an erased customer is in no backup and in no other file', as
   await expect.poll(holding).toBe(0);
   const { backups } = valueOf(await house.call('backup.list', {}));
   expect(backups.map(({ invitations }) => invitations)).toEqual([0]);
-  // Not with the plus: nothing that is read as a number either.
+  // Without the plus: no digits that read as the number either.
   const elsewhere = async () => (await filesHolding(house.folder, aPhone(1).slice(1))).length;
   await expect.poll(elsewhere).toBe(0);
 });
 
-test('[row 70] the list of those who want no SMS needs no key: with an emptied keychain it holds', async () => {
+test('[row 70] the do-not-contact list needs no key: it applies with an empty keychain', async () => {
   const house = await openHouse({ key: null });
   await house.app().close();
   const opening = openStore({ path: house.databaseFile, now: house.clock.now, onBadRow: () => {} });
@@ -326,7 +326,7 @@ test('[row 70] the list of those who want no SMS needs no key: with an emptied k
   });
 });
 
-/** Windows removes no file that is open. */
+/** Windows deletes no open file. */
 function removeAfter(house: House, folder: string): void {
   onTestFinished(async () => {
     await house.app().close();
@@ -335,7 +335,7 @@ function removeAfter(house: House, folder: string): void {
 }
 
 describe.each(WINDOW_SCOPES)(
-  '[row 63] a copy of the log on another PC (ten days for each %s)',
+  '[row 63] a copy of the database on another PC (ten days for each %s)',
   (windowScope) => {
     const aCopy = async () => {
       const house = await openHouse({ rules: { windowScope } });
@@ -346,7 +346,7 @@ describe.each(WINDOW_SCOPES)(
       removeAfter(house, folder);
       await house.app().close();
       cpSync(house.folder, folder, { recursive: true });
-      // The first PC goes on and sends what waited.
+      // The first PC goes on and sends its waiting invitations.
       await house.vendor.acceptConnections();
       await house.boot();
       await house.clock.advance(HOUR_MS);
@@ -366,7 +366,7 @@ describe.each(WINDOW_SCOPES)(
       expect(await house.states()).toEqual(['unconfirmed', 'unconfirmed', 'waiting']);
     });
 
-    test('takes over: what the other has sent is known by Partoo’s list', async () => {
+    test('taking over: the search finds what the other PC has sent', async () => {
       const house = await aCopy();
       await house.invite(3);
       await house.call('databaseOwner.choose', { as: 'take-over' });
@@ -378,7 +378,7 @@ describe.each(WINDOW_SCOPES)(
       expect(house.connections().at(-1)).not.toEqual({ kind: 'other-pc' });
     });
 
-    test('leaves what came with it to the other PC, and sends what was typed here', async () => {
+    test('leaving: closes the copied invitations, and sends those typed here', async () => {
       const house = await aCopy();
       await house.clock.advance(MINUTE_MS);
       await house.invite(3);
@@ -388,7 +388,7 @@ describe.each(WINDOW_SCOPES)(
       expect(await house.states()).toEqual(['maybe_sent', 'maybe_sent', 'accepted']);
     });
 
-    test('[row 134] what was typed here stays here, although the clock of this PC is behind the other one', async () => {
+    test('[row 134] keeps invitations typed here, also with a clock behind that of the other PC', async () => {
       const house = await openHouse({ rules: { windowScope } });
       await house.vendor.refuseConnections();
       await house.invite(1);
@@ -409,7 +409,7 @@ describe.each(WINDOW_SCOPES)(
       expect(await house.states()).toEqual(['maybe_sent', 'accepted']);
     });
 
-    test('[row 122] takes over: what the other PC may have cancelled waits for a person', async () => {
+    test('[row 122] taking over: asks a person about invitations that the other PC may have cancelled', async () => {
       const house = await openHouse({ rules: { windowScope } });
       await house.vendor.refuseConnections();
       const { id } = await house.invite(1);
@@ -425,7 +425,7 @@ describe.each(WINDOW_SCOPES)(
       expect(attempts.filter(({ end }) => end?.outcome.kind === 'unclear')).toHaveLength(1);
     });
 
-    test('[row 134] the id that an earlier version has kept is of this PC, and the new one takes its place', async () => {
+    test('[row 134] recognises the machine id of an earlier version and replaces it with the new one', async () => {
       const house = await openHouse({ rules: { windowScope } });
       await house.invite(1);
       await house.app().close();
@@ -433,7 +433,7 @@ describe.each(WINDOW_SCOPES)(
       await house.invite(2);
       await house.rest();
       expect(numbers(house)).toEqual([1, 2].map(aPhone));
-      // From now on a former id is not looked at any more.
+      // From now on the former id is ignored.
       await house.app().close();
       await house.boot(house.folder, 'the same PC');
       await house.invite(3);
@@ -442,7 +442,7 @@ describe.each(WINDOW_SCOPES)(
       expect(await gapOf(house)).toBeNull();
     });
 
-    test('[row 134] a folder that goes with its user from PC to PC is no copy', async () => {
+    test('[row 134] a roaming folder is no copy', async () => {
       const house = await openHouse({ rules: { windowScope } });
       await house.vendor.refuseConnections();
       await house.invite(1);
@@ -455,7 +455,7 @@ describe.each(WINDOW_SCOPES)(
       expect(await gapOf(house)).toBeNull();
     });
 
-    test('[row 134] a restore of a time before this PC took over does not ask again', async () => {
+    test('[row 134] restoring a backup from before this PC took over does not ask again', async () => {
       const house = await openHouse({ rules: { windowScope } });
       const backup = await backUp(house);
       await house.app().close();
@@ -468,7 +468,7 @@ describe.each(WINDOW_SCOPES)(
       expect(numbers(house)).toEqual([aPhone(1)]);
     });
 
-    test('a PC that does not tell who it is goes on', async () => {
+    test('a PC without a machine id goes on', async () => {
       const house = await openHouse({ rules: { windowScope } });
       await house.invite(1);
       await house.app().close();

@@ -26,13 +26,13 @@ const isRefused = async (house: House, last: number) => {
 };
 const backupsHolding = (house: House, last: number) => {
   const folder = join(house.folder, 'backups');
-  // Not the one that is being made: it gets its name while it is looked at.
+  // Without the running backup: it gets its name while it is checked.
   return listBackups(folder)
     .map(({ name }) => name)
     .filter((name) => readFileSync(join(folder, name)).includes(aPhone(last)));
 };
 
-/** The file of the log as a disk may leave it: a page of another table cannot be read. */
+/** The database file after a disk fault: a page of another table cannot be read. */
 const damageAttempts = (path: string) => {
   const db = new Database(path);
   const page = Number(
@@ -44,8 +44,8 @@ const damageAttempts = (path: string) => {
   writeFileSync(path, bytes);
 };
 
-describe('[row 111] a restore is about invitations', () => {
-  test('the settings, the PIN and the last choices stay as they are, and nobody leaves the list', async () => {
+describe('[row 111] a restore replaces invitations only', () => {
+  test('settings, PIN, last choices and the do-not-contact list stay', async () => {
     const house = await openHouse();
     await sayNo(house, 1);
     await house.call('lastChoice.save', { kind: 'business', businessId: HOTEL.id });
@@ -65,7 +65,7 @@ describe('[row 111] a restore is about invitations', () => {
     expect([await isRefused(house, 1), await isRefused(house, 2)]).toEqual([true, true]);
   });
 
-  test('a PIN that was taken away does not come back, and wrong tries do not go away', async () => {
+  test('a removed PIN does not come back, and wrong tries still count', async () => {
     const house = await openHouse();
     valueOf(await house.call('pin.save', { current: null, next: PIN }));
     const withPin = await backUp(house);
@@ -89,8 +89,8 @@ describe('[row 111] a restore is about invitations', () => {
   });
 });
 
-describe('[row 112] who said no', () => {
-  test('is in a backup within minutes, so that even a log that is gone does not forget it', async () => {
+describe('[row 112] an opt-out', () => {
+  test('is in a backup within minutes, so that even a lost database keeps it', async () => {
     const house = await openHouse();
     await house.invite(1);
     await backUp(house);
@@ -103,7 +103,7 @@ describe('[row 112] who said no', () => {
     expect(await isRefused(house, 2)).toBe(true);
   });
 
-  test('to a manager is there as soon', async () => {
+  test('entered by a manager is there as soon', async () => {
     const house = await openHouse();
     await backUp(house);
     expect(valueOf(await house.call('doNotContact.add', { phone: aPhone(2) })).added).toBe(1);
@@ -111,7 +111,7 @@ describe('[row 112] who said no', () => {
     await until('a backup with it', () => backupsHolding(house, 2).length > 0);
   });
 
-  test('[row 115] cannot be taken off the list by anybody who knows since when', async () => {
+  test('[row 115] cannot be removed from the list by its date after a restart or an hour', async () => {
     const house = await openHouse();
     const { since } = await sayNo(house, 1);
     await house.restart();
@@ -124,8 +124,8 @@ describe('[row 112] who said no', () => {
   });
 });
 
-describe('what happens while a backup is restored', () => {
-  test('[row 113] is in the backup of the log as it was, and a no holds', async () => {
+describe('during a restore', () => {
+  test('[row 113] a saved invitation is in the backup of the replaced database, and an opt-out applies', async () => {
     const house = await openHouse();
     await house.vendor.refuseConnections();
     const name = await backUp(house);
@@ -140,7 +140,7 @@ describe('what happens while a backup is restored', () => {
     expect(before?.invitations).toBe(1);
   });
 
-  test('[row 113] [row 260] a second restore is refused, and the first one is whole', async () => {
+  test('[row 113] [row 260] a second restore is refused, and the first one completes', async () => {
     const house = await openHouse();
     await house.invite(1);
     const one = await backUp(house);
@@ -158,7 +158,7 @@ describe('what happens while a backup is restored', () => {
     expect(await house.states()).toEqual(['accepted', 'accepted']);
   });
 
-  test('[row 113] a desk session that is reopened during a restore keeps its database', async () => {
+  test('[row 113] a desk session that is reopened keeps its database', async () => {
     const house = await openHouse();
     await house.invite(1);
     const name = await backUp(house);
@@ -189,7 +189,7 @@ describe('[row 114] an erasure that has not reached the backups yet', () => {
     return { house, name };
   };
 
-  test('reaches them after the next start, and is written down no longer', async () => {
+  test('reaches them after the next start, and is then deleted from the list', async () => {
     const { house } = await erased();
     await house.boot();
     await house.clock.advance(3 * MINUTE_MS);
@@ -202,7 +202,7 @@ describe('[row 114] an erasure that has not reached the backups yet', () => {
     expect(await isRefused(house, 1)).toBe(true);
   });
 
-  test('holds in a backup that takes the place of a broken log, and in one that a person restores', async () => {
+  test('applies to a backup restored for a damaged database, and to one that a person restores', async () => {
     const { house, name } = await erased();
     rmSync(house.databaseFile);
     await house.boot();
@@ -216,7 +216,7 @@ describe('[row 114] an erasure that has not reached the backups yet', () => {
   });
 });
 
-describe('[row 199] a list of erased customers that cannot be read', () => {
+describe('[row 199] an unreadable list of erased customers', () => {
   const dueIn = (house: House) => join(house.folder, 'backups', 'erasures-due.json');
   const twoInABackup = async () => {
     const house = await openHouse();
@@ -230,7 +230,7 @@ describe('[row 199] a list of erased customers that cannot be read', () => {
   const phonesOf = async (house: House) =>
     (await house.invitations()).map(({ phone }) => phone).toSorted();
 
-  test('stops a restore, until all backups are replaced', async () => {
+  test('blocks a restore until all backups are replaced', async () => {
     const { house, name } = await twoInABackup();
     valueOf(await erase(house));
     // Before the fresh backup is made.
@@ -248,7 +248,7 @@ describe('[row 199] a list of erased customers that cannot be read', () => {
     expect(backupsHolding(house, 1)).toEqual([]);
   });
 
-  test('is not replaced by the next erasure', async () => {
+  test('is not overwritten by the next erasure', async () => {
     const { house } = await twoInABackup();
     writeFileSync(dueIn(house), 'x');
     valueOf(await erase(house));
@@ -257,8 +257,8 @@ describe('[row 199] a list of erased customers that cannot be read', () => {
   });
 });
 
-describe('[row 122] what has ended since the backup', () => {
-  /** An invitation that waits because there is no network, and a backup of it. */
+describe('[row 122] an invitation that ended after the backup', () => {
+  /** An invitation that waits for the network, and a backup of it. */
   const waitingInABackup = async () => {
     const house = await openHouse();
     await house.vendor.refuseConnections();
@@ -274,7 +274,7 @@ describe('[row 122] what has ended since the backup', () => {
   const attemptsOf = async (house: House, id: string) =>
     valueOf(await house.call('invitation.attempts', { id })).attempts;
 
-  test('a cancelled one stays cancelled, and nothing is sent', async () => {
+  test('stays cancelled, and nothing is sent', async () => {
     const { house, id, name } = await waitingInABackup();
     valueOf(await house.call('invitation.cancel', { id }));
     valueOf(await restore(house, name));
@@ -284,7 +284,7 @@ describe('[row 122] what has ended since the backup', () => {
     expect(await attemptsOf(house, id)).toEqual([]);
   });
 
-  test('a wrong number that Edit has replaced is not sent to', async () => {
+  test('with a wrong number that Edit replaced is not sent', async () => {
     const { house, id, name } = await waitingInABackup();
     await house.invite(2, { replaces: id });
     valueOf(await restore(house, name));
@@ -293,7 +293,7 @@ describe('[row 122] what has ended since the backup', () => {
     expect(house.vendor.sms().map(({ phone }) => phone)).toEqual([aPhone(2)]);
   });
 
-  test('one that was sent is known with its proof, and what a person has left stays closed', async () => {
+  test('keeps its proof when it was sent, and stays closed when a person closed it', async () => {
     const { house, id, name } = await waitingInABackup();
     await goOnline(house);
     const sent = await house.find(id);
@@ -304,7 +304,7 @@ describe('[row 122] what has ended since the backup', () => {
     expect(await attemptsOf(house, id)).toEqual(attempts);
   });
 
-  test('a log that is damaged beside its invitations still tells what has ended', async () => {
+  test('is read from a database that is damaged elsewhere', async () => {
     const { house, id } = await waitingInABackup();
     valueOf(await house.call('invitation.cancel', { id }));
     await house.app().close();
@@ -315,7 +315,7 @@ describe('[row 122] what has ended since the backup', () => {
     expect(house.vendor.sms()).toEqual([]);
   });
 
-  test('what nobody can tell waits for a person, and is not sent by looking again', async () => {
+  test('with an unknown end waits for a person, and Check again does not send it', async () => {
     const { house, id } = await waitingInABackup();
     valueOf(await house.call('invitation.cancel', { id }));
     await house.app().close();
@@ -332,7 +332,7 @@ describe('[row 122] what has ended since the backup', () => {
     expect(house.vendor.sms()).toEqual([]);
   });
 
-  test('an earlier restore has forgotten the end, but one of the backups knows it', async () => {
+  test('is found in one of the backups after an earlier restore lost its end', async () => {
     const house = await openHouse();
     await house.vendor.refuseConnections();
     const before = await backUp(house);
@@ -348,7 +348,7 @@ describe('[row 122] what has ended since the backup', () => {
     expect(house.vendor.sms()).toEqual([]);
   });
 
-  test('the gap is named after the restore, also after a start, and what stands as it stood is not in doubt', async () => {
+  test('the data gap names the restore, also after a start, and unchanged invitations are certain', async () => {
     const { house, id, name } = await waitingInABackup();
     const before = await attemptsOf(house, id);
     await house.restart();
@@ -366,7 +366,7 @@ describe('[row 122] what has ended since the backup', () => {
   });
 });
 
-describe('[row 197] what was typed after the backup', () => {
+describe('[row 197] an invitation that was typed after the backup', () => {
   const reached = (house: House) =>
     house.vendor
       .sms()
@@ -379,7 +379,7 @@ describe('[row 197] what was typed after the backup', () => {
     await house.clock.advance(HOUR_MS);
   };
 
-  test('stays as it is: what was sent, with its attempts, and what waits, which is sent once', async () => {
+  test('stays as it is, with its attempts; a waiting one is sent once', async () => {
     const house = await openHouse();
     const name = await backUp(house);
     const message = 'Bonjour, votre avis nous intéresse : @link';
@@ -401,7 +401,7 @@ describe('[row 197] what was typed after the backup', () => {
     expect(await house.invitations()).toHaveLength(2);
   });
 
-  test('is found as Edit has left it, and only the corrected number gets an SMS', async () => {
+  test('stays as Edit left it, and only the corrected number gets an SMS', async () => {
     const house = await openHouse();
     await house.vendor.refuseConnections();
     const [called, wrong] = [await house.invite(1), await house.invite(2)];
@@ -417,7 +417,7 @@ describe('[row 197] what was typed after the backup', () => {
     expect(reached(house)).toEqual([aPhone(5)]);
   });
 
-  test('and what waits since before it, unchanged, is not called doubtful', async () => {
+  test('and one that waits unchanged since before it is not in doubt', async () => {
     const house = await openHouse();
     await house.vendor.refuseConnections();
     const { id } = await house.invite(1);
@@ -432,7 +432,7 @@ describe('[row 197] what was typed after the backup', () => {
     expect(reached(house)).toEqual([aPhone(1)]);
   });
 
-  test('and what became since of one that had ended: the delivery of its SMS', async () => {
+  test('and the later delivery of an SMS that had ended are kept', async () => {
     const house = await openHouse();
     const { id } = await house.invite(1);
     await house.rest();
@@ -445,7 +445,7 @@ describe('[row 197] what was typed after the backup', () => {
     expect(await house.find(id)).toEqual(before);
   });
 
-  test('is read in a log that is damaged: what was sent is known, what waited asks for a decision', async () => {
+  test('is read from a damaged database: a sent one is known, a waiting one needs a decision', async () => {
     const house = await openHouse();
     await backUp(house);
     await house.invite(1);
@@ -461,7 +461,7 @@ describe('[row 197] what was typed after the backup', () => {
     expect(reached(house)).toEqual([aPhone(1)]);
   });
 
-  test('is read in a damaged log without any backup', async () => {
+  test('is read from a damaged database without any backup', async () => {
     const house = await openHouse();
     await house.invite(1);
     await house.rest();
@@ -471,7 +471,7 @@ describe('[row 197] what was typed after the backup', () => {
     expect(await house.states()).toEqual(['accepted']);
   });
 
-  test('about somebody who was erased before: the erased invitations stay away, the new one stays', async () => {
+  test('stays when its customer was erased before; the erased invitations do not return', async () => {
     const house = await openHouse();
     await house.invite(1);
     await house.rest();

@@ -6,7 +6,7 @@ import { aPhone, openHouse } from '../support/app.ts';
 
 const full = () => new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
 
-/** The same verb, which first does something else. */
+/** The same method, which runs something else first. */
 type Guard = <A extends readonly unknown[], R>(verb: (...args: A) => R) => (...args: A) => R;
 
 const guardWith =
@@ -17,7 +17,7 @@ const guardWith =
     return verb(...args);
   };
 
-/** A PC whose disk can be full for some verbs of the log. */
+/** A PC whose disk can be full for some methods of the database. */
 async function houseWithDisk(guarded: (store: Store, guard: Guard) => Partial<Store>) {
   let isFull = false;
   const guard = guardWith(() => {
@@ -37,7 +37,7 @@ async function houseWithDisk(guarded: (store: Store, guard: Guard) => Partial<St
   };
 }
 
-test('[row 49] a full disk before the intent: nothing is sent, the row stays, the banner says why', async () => {
+test('[row 49] a full disk before the claim: sends nothing, keeps the row, and the banner says why', async () => {
   const { house, fill, makeRoom } = await houseWithDisk((store, guard) => ({
     claim: guard(store.claim),
   }));
@@ -55,7 +55,7 @@ test('[row 49] a full disk before the intent: nothing is sent, the row stays, th
   expect(house.connections().at(-1)).toEqual({ kind: 'online' });
 });
 
-test('[row 49] a full disk while saving: the form is told that nothing was saved', async () => {
+test('[row 49] a full disk while saving: the form says that nothing was saved', async () => {
   const { house, fill, makeRoom } = await houseWithDisk((store, guard) => ({
     insertInvitation: guard(store.insertInvitation),
   }));
@@ -73,7 +73,7 @@ test('[row 49] a full disk while saving: the form is told that nothing was saved
   expect(house.vendor.sms()).toHaveLength(1);
 });
 
-test('[row 50] a full disk after the answer: asked about, never sent again', async () => {
+test('[row 50] a full disk after the answer: searches, never sends again', async () => {
   const { house, fill, makeRoom } = await houseWithDisk((store, guard) => ({
     recordAttempt: guard(store.recordAttempt),
     recordDecision: guard(store.recordDecision),
@@ -90,7 +90,7 @@ test('[row 50] a full disk after the answer: asked about, never sent again', asy
   expect(house.posts()).toHaveLength(1);
 });
 
-test('[row 53] the log fails at its n-th use, for every n: one SMS each, nothing lost, it goes on', async () => {
+test('[row 53] the database fails at its n-th use, for every n: one SMS each, nothing lost, sending continues', async () => {
   let uses = Number.POSITIVE_INFINITY;
   for (let nth = 1; nth <= uses; nth += 1) {
     uses = 0;
@@ -118,7 +118,7 @@ test('[row 53] the log fails at its n-th use, for every n: one SMS each, nothing
     const drafts = [house.draft(1), house.draft(2)];
     for (const draft of drafts) {
       const answer = await house.call('invitation.enqueue', draft);
-      // What was not saved is still in the form: the person presses Enter again.
+      // An unsaved invitation is still in the form: the person presses Enter again.
       if (!answer.ok) expect(answer.failure).toEqual({ kind: 'storage', why: 'full' });
       if (!answer.ok) await house.call('invitation.enqueue', draft);
       await house.rest();

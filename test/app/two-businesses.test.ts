@@ -29,7 +29,7 @@ const restore = async (house: House, name: string) => {
 describe.each(WINDOW_SCOPES)('the ten days count for each %s', (windowScope) => {
   const open = () => openHouse({ rules: { windowScope } });
 
-  test('[row 123] after a loss an SMS for the restaurant stops one for the hotel', async () => {
+  test('[row 123] after a data loss, an SMS for the restaurant blocks one for the hotel', async () => {
     const house = await open();
     await backUp(house);
     await house.invite(1, { businessId: RESTAURANT.id });
@@ -47,20 +47,20 @@ describe.each(WINDOW_SCOPES)('the ten days count for each %s', (windowScope) => 
     });
   });
 
-  test('[row 124] what a business that this desk does not know has sent: Partoo’s own guard is all there is', async () => {
+  test('[row 124] an SMS of a business unknown to this desk is stopped by Partoo alone', async () => {
     const house = await open();
     const elsewhere = { phone: aPhone(1), businessId: FOREIGN.id, name: '', by: 'Another Desk' };
     house.vendor.sendFromElsewhere(elsewhere);
     await house.clock.advance(HOUR_MS);
     const { id } = await house.invite(1);
     await house.rest();
-    // On purpose not the same: where the ten days are of each business, the hotel has not invited this customer.
+    // Different on purpose: with ten days for each business, the hotel has not invited this customer.
     const isTaken = windowScope === 'business';
     expect(house.vendor.sms()).toHaveLength(isTaken ? 1 : 0);
     expect((await house.find(id)).progress.state).toBe(isTaken ? 'accepted' : 'refused');
   });
 
-  test('[row 123] what another desk sends for the restaurant stops a forced one for the hotel', async () => {
+  test('[row 123] an SMS of another desk for the restaurant stops a forced one for the hotel', async () => {
     const house = await open();
     await house.invite(2, { businessId: RESTAURANT.id });
     await house.invite(1);
@@ -86,7 +86,7 @@ describe.each(WINDOW_SCOPES)('the ten days count for each %s', (windowScope) => 
     });
   });
 
-  test('[row 202] one within two minutes of the SMS that the person saw is not taken for that one', async () => {
+  test('[row 202] an SMS within two minutes of the one that the person saw is not mistaken for it', async () => {
     const house = await open();
     await house.invite(2, { businessId: RESTAURANT.id });
     await house.invite(1);
@@ -117,7 +117,7 @@ describe.each(WINDOW_SCOPES)('the ten days count for each %s', (windowScope) => 
     expect((await house.find(second.id)).progress.state).toBe('accepted');
   });
 
-  /** A desk whose settings name the foreign business too, after a restore: it is asked about with the others. */
+  /** A desk whose settings also name the foreign business, after a restore: it is searched with the others. */
   const withForeign = async () => {
     const businesses = [HOTEL, FOREIGN].map(({ id, name }) => ({ id, name }));
     const house = await openHouse({
@@ -130,7 +130,7 @@ describe.each(WINDOW_SCOPES)('the ten days count for each %s', (windowScope) => 
   const searched = (house: House) =>
     new Set(house.vendor.received().map(({ query }) => query['business_id']));
 
-  test('[row 123] a business that may not be asked about is passed over', async () => {
+  test('[row 123] skips a business that may not be searched', async () => {
     const house = await withForeign();
     const { id } = await house.invite(1);
     await house.rest();
@@ -139,7 +139,7 @@ describe.each(WINDOW_SCOPES)('the ten days count for each %s', (windowScope) => 
     expect((await house.find(id)).progress.state).toBe('accepted');
   });
 
-  test('[row 123] one whose list could not be had is not', async () => {
+  test('[row 123] does not send when the search of a business fails', async () => {
     const house = await withForeign();
     const path = '/review_booster/search-invitation';
     // Both forms of the number, for the hotel.
@@ -153,7 +153,7 @@ describe.each(WINDOW_SCOPES)('the ten days count for each %s', (windowScope) => 
   });
 });
 
-test('[row 124] a refusal is explained by an SMS for another business of this desk', async () => {
+test('[row 124] an SMS for another business of this desk explains a refusal', async () => {
   const house = await openHouse({ rules: { windowScope: 'organisation' } });
   await house.invite(2, { businessId: RESTAURANT.id });
   house.vendor.sendFromElsewhere({
@@ -169,7 +169,7 @@ test('[row 124] a refusal is explained by an SMS for another business of this de
   expect(house.vendor.sms()).toHaveLength(1);
 });
 
-describe('[row 124] a refusal that may be the ten days of a business that cannot be asked about', () => {
+describe('[row 124] a refusal that may come from a business that cannot be searched', () => {
   const hotel: string = HOTEL.id;
   const asked = { phone: aPhone(1), businessId: hotel, replaces: null };
   const reason = 'The customer asked for it';
@@ -194,7 +194,7 @@ describe('[row 124] a refusal that may be the ten days of a business that cannot
   const ticketFor = async (house: House, shownAt: number) =>
     valueOf(await house.call('force.requestTicket', { ...asked, shownAt, pin: null })).ticket;
 
-  test('is said with its time, and a new invitation is allowed with the guard of Partoo on', async () => {
+  test('is shown with its time, and a new invitation is allowed because Partoo still checks', async () => {
     const { house, id, refusedAt } = await refused();
     expect(await house.find(id)).toMatchObject({
       refusalStatus: 400,
@@ -236,7 +236,7 @@ describe('[row 124] a refusal that may be the ten days of a business that cannot
     expect(house.vendor.sms()).toHaveLength(0);
   });
 
-  test('is offered only for what was shown', async () => {
+  test('gets a ticket only for the refusal that was shown', async () => {
     const { house, refusedAt } = await refused();
     const ask = (change: Partial<typeof asked>, shownAt: number) =>
       house.call('force.requestTicket', { ...asked, ...change, shownAt, pin: null });
@@ -253,7 +253,7 @@ describe('[row 124] a refusal that may be the ten days of a business that cannot
     expect((await verdictOn(house)).refusedAt).toBeNull();
   });
 
-  test('any SMS that the list shows by then stops it', async () => {
+  test('an SMS found before sending stops it', async () => {
     const { house, refusedAt } = await refused();
     const ticket = await ticketFor(house, refusedAt);
     const sms = { phone: aPhone(1), businessId: HOTEL.id, name: '', by: 'Another Desk' };

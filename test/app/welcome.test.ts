@@ -11,7 +11,7 @@ async function welcomeOf(house: House) {
 const go = async (house: House, to: 'business' | 'country' | 'done') =>
   valueOf(await house.call('welcome.setStep', { to }));
 
-test('a first start can be interrupted anywhere and goes on at the same step', async () => {
+test('an interrupted first start continues at the same step', async () => {
   const house = await openHouse({ key: null, config: onlyTheVendor });
   expect(await welcomeOf(house)).toBe('key');
   await house.restart();
@@ -42,12 +42,12 @@ test('choosing practice first ends the welcome questions', async () => {
   expect(valueOf(await house.call('app.read', {}))).toMatchObject({ mode: 'practice' });
 });
 
-test('nobody is welcomed whose desk was rolled out with a key, or who asked for practice', async () => {
+test('a desk with a key from IT, or with practice requested, shows no welcome', async () => {
   expect(await welcomeOf(await openHouse())).toBeNull();
   expect(await welcomeOf(await openHouse({ key: null, start: 'practice' }))).toBeNull();
 });
 
-test('practice is left at once where there is a key, and stays where there is none', async () => {
+test('leaving practice works at once with a key, and stays in practice without one', async () => {
   const ready = await openHouse({ start: 'practice' });
   expect(valueOf(await ready.call('app.leavePractice', {}))).toMatchObject({ mode: 'live' });
   const keyless = await openHouse({ key: null, start: 'practice' });
