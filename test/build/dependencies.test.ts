@@ -11,8 +11,8 @@ const lock = {
 };
 const installed = { packages: { 'node_modules/undici': undici, 'node_modules/vite': vite } };
 
-describe('node_modules are what the lock file asks for', () => {
-  test('when every package is there in its version', () => {
+describe('node_modules matches the lock file', () => {
+  test('when every package is installed in its version', () => {
     expect(isInstalled({ manifest, lock, installed }, machine)).toBe(true);
   });
 
@@ -37,17 +37,17 @@ describe('node_modules are what the lock file asks for', () => {
       'a package has another content',
       { packages: { ...installed.packages, 'node_modules/vite': { ...vite, integrity: 'x' } } },
     ],
-  ])('not when %s', (_, actual) => {
+  ])('is false when %s', (_, actual) => {
     expect(isInstalled({ manifest, lock, installed: actual }, machine)).toBe(false);
   });
 
-  test('not when the manifest asks for more than the lock file knows', () => {
+  test('is false when the manifest asks for more than the lock file has', () => {
     const wider = { ...manifest, dependencies: { ...manifest.dependencies, zod: '4.0.0' } };
     expect(isInstalled({ manifest: wider, lock, installed }, machine)).toBe(false);
   });
 });
 
-describe('a package that npm may leave out', () => {
+describe('an optional package', () => {
   const withOptional = (mark: object) => ({
     packages: {
       ...lock.packages,
@@ -59,7 +59,7 @@ describe('a package that npm may leave out', () => {
     [{ os: ['linux'], cpu: ['x64'], libc: ['glibc'] }],
     [{ os: ['linux', 'darwin'], cpu: ['x64', 'arm64'] }],
     [{ os: ['linux'] }],
-  ])('is missing when it is made for this machine: %j', (mark) => {
+  ])('counts as missing when it is made for this machine: %j', (mark) => {
     expect(isInstalled({ manifest, lock: withOptional(mark), installed }, machine)).toBe(false);
   });
 
@@ -69,7 +69,10 @@ describe('a package that npm may leave out', () => {
     [{ os: ['linux'], cpu: ['x64'], libc: ['musl'] }],
     [{ cpu: ['wasm32'] }],
     [{}],
-  ])('is not missed when it is for another machine, or only needed there: %j', (mark) => {
-    expect(isInstalled({ manifest, lock: withOptional(mark), installed }, machine)).toBe(true);
-  });
+  ])(
+    'does not count as missing for another machine, or when only such a machine needs it: %j',
+    (mark) => {
+      expect(isInstalled({ manifest, lock: withOptional(mark), installed }, machine)).toBe(true);
+    },
+  );
 });

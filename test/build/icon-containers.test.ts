@@ -13,7 +13,7 @@ const draw = (size: number) => ({
 const widthOf = (png: Buffer) => png.readUInt32BE(16);
 
 describe('packIco', () => {
-  test('finds each picture where its entry says', () => {
+  test('puts each picture where its entry points', () => {
     const ico = packIco([16, 48, 256].map(draw));
     expect([0, 2, 4].map((at) => ico.readUInt16LE(at))).toEqual([0, 1, 3]);
 
@@ -36,7 +36,7 @@ describe('packIco', () => {
     expect(6 + 3 * 16 + pictures.reduce((sum, { length }) => sum + length, 0)).toBe(ico.length);
   });
 
-  test('refuses what its entries cannot say', () => {
+  test('refuses sizes that its entries cannot state', () => {
     expect(() => packIco([draw(512)])).toThrow(RangeError);
   });
 });
@@ -51,7 +51,7 @@ const readIcns = (icns: Buffer) => {
 };
 
 describe('packIcns', () => {
-  test('says its own length and holds a picture per type', () => {
+  test('states its own length and holds one picture per type', () => {
     const icns = packIcns([16, 32, 1024].map(draw));
     expect(icns.toString('latin1', 0, 4)).toBe('icns');
     expect(icns.readUInt32BE(4)).toBe(icns.length);
@@ -63,7 +63,7 @@ describe('packIcns', () => {
     ]);
   });
 
-  test('refuses a size that has no type', () => {
+  test('refuses a size without a type', () => {
     expect(() => packIcns([draw(48)])).toThrow(RangeError);
   });
 });

@@ -16,6 +16,6 @@ test.each([
   ['root with a helper', { isRoot: true, helperIsSetuid: true }, true],
   ['macOS', { platform: 'darwin', userNamespaces: false }, false],
   ['Windows', { platform: 'win32', userNamespaces: false }, false],
-] as const)('the sandbox where %s', (_, difference, dropped) => {
+] as const)('uses the sandbox where %s', (_, difference, dropped) => {
   expect(mustDropSandbox({ ...facts, ...difference })).toBe(dropped);
 });

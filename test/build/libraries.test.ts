@@ -8,12 +8,12 @@ describe('choosePackages', () => {
     expect(choosePackages(wanted, new Set(wanted))).toEqual(wanted);
   });
 
-  test('takes the new name of what was rebuilt for 64-bit time, even where the old one remains', () => {
+  test('takes the new name of a package rebuilt for 64-bit time, even where the old one remains', () => {
     const available = new Set(['libgtk-3-0t64', 'libgtk-3-0', 'libnss3']);
     expect(choosePackages(wanted, available)).toEqual(['libgtk-3-0t64', 'libnss3']);
   });
 
-  test('leaves an unknown name to apt, which says what is wrong', () => {
+  test('passes an unknown name to apt, which reports it', () => {
     expect(choosePackages(wanted, new Set())).toEqual(wanted);
   });
 });

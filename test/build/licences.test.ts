@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { packagesOf, writeLicences } from '../../build/licences.mjs';
 
-test('the packages of a bundle are those whose modules are in it', () => {
+test('finds the packages of a bundle by the modules in it', () => {
   expect(
     packagesOf([
       '/app/renderer/app.tsx',
@@ -19,7 +19,7 @@ test('the packages of a bundle are those whose modules are in it', () => {
   ).toEqual(['react', '@base-ui/react', 'a/node_modules/b', '@x/y', 'z']);
 });
 
-test('each part is written down with its version and its whole terms', async () => {
+test('lists each part with its version and its full terms', async () => {
   const root = await aRoot({
     react: { name: 'react', license: 'MIT', files: { LICENSE: 'Permission is\r\nhereby granted' } },
     keytar: {
@@ -36,7 +36,7 @@ test('each part is written down with its version and its whole terms', async () 
   ]);
 });
 
-test('a work inside a package is written down with its own terms where it is in the bundle', async () => {
+test('lists a work inside a package with its own terms where the bundle contains it', async () => {
   const root = await aRoot({
     undici: { name: 'undici', license: 'MIT', files: { LICENSE: 'Permission is hereby granted' } },
   });
@@ -64,7 +64,7 @@ test('a work inside a package is written down with its own terms where it is in 
 test.each([
   ['no licence', { name: 'x', files: { LICENSE: 'text' } }],
   ['no text', { name: 'x', license: 'MIT', files: {} }],
-])('a part with %s ends the build', async (_, part) => {
+])('a part with %s stops the build', async (_, part) => {
   const root = await aRoot({ x: part });
   const written = writeLicences({ root, bundled: ['x'], native: [], file: path.join(root, 'l') });
   await expect(written).rejects.toThrow(/^x says no terms/);

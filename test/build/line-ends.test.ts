@@ -5,7 +5,7 @@ import { root } from '../../build/setup/paths.mjs';
 
 const FOLDERS = ['.github', 'build', 'docs', 'electron', 'renderer', 'shared', 'test'];
 
-/** Every file of the sources. Told by its bytes and not by git, which is not there where a release was unpacked. */
+/** Every file of the sources, found without git, which an unpacked release does not have. */
 function sources() {
   const top = readdirSync(root, { withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -25,7 +25,7 @@ function sources() {
   });
 }
 
-test('[row 173] no text gets other line ends on Windows, and no picture is changed', () => {
+test('[row 173] Windows changes the line ends of no text, and no picture', () => {
   const lines = readFileSync(join(root, '.gitattributes'), 'utf8').split('\n');
   const rules = lines.filter((line) => line !== '' && !line.startsWith('#'));
   expect(rules[0]).toBe('* text=auto eol=lf');
@@ -36,7 +36,7 @@ test('[row 173] no text gets other line ends on Windows, and no picture is chang
   const kinds = new Set(files.filter(({ isBinary }) => isBinary).map(({ path }) => extname(path)));
   expect(new Set(declared)).toEqual(kinds);
   expect(files.filter(({ isBinary, hasReturns }) => !isBinary && hasReturns)).toEqual([]);
-  // A text of that kind would keep the ends of whoever wrote it.
+  // Such a text would keep the line ends of its author's system.
   const texts = files.filter(({ path, isBinary }) => !isBinary && kinds.has(extname(path)));
   expect(texts).toEqual([]);
 });

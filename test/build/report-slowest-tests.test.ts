@@ -8,7 +8,7 @@ const file = (name: string, seconds: number) => ({
 });
 const shorten = (name: string): string => name.replace('/project/', '');
 
-test('the slowest test files come first, with their time and their share of all', () => {
+test('lists the slowest test files first, with their time and their share', () => {
   const files = [file('quick.test.ts', 0.5), file('slow.test.ts', 7), file('usual.test.ts', 2.5)];
   expect(tableOfSlowest(files, shorten)).toEqual([
     'The slowest of 3 test files:',
@@ -18,13 +18,13 @@ test('the slowest test files come first, with their time and their share of all'
   ]);
 });
 
-test('of many files only the ten slowest are listed', () => {
+test('lists only the ten slowest of many files', () => {
   const files = Array.from({ length: 40 }, (_, at) => file(`${at}.test.ts`, at));
   const table = tableOfSlowest(files, shorten);
   expect(table).toHaveLength(11);
   expect(table.at(-1)).toContain('test/30.test.ts');
 });
 
-test('a run without files has no table', () => {
+test('prints no table for a run without files', () => {
   expect(tableOfSlowest([], shorten)).toEqual([]);
 });

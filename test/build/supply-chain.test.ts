@@ -31,11 +31,11 @@ const lock = z
   .parse(read('package-lock.json'));
 const locked = Object.entries(lock.packages).filter(([name]) => name !== '');
 
-/** They have one, and none is run: what they would make is in their tarballs or not wanted. */
+/** They have one that is not run: their tarballs contain what it would make, or it is not needed. */
 const SCRIPTS_NEVER_RUN = ['node_modules/electron-winstaller', 'node_modules/keytar'];
 
-describe('what Deskbell is built from', () => {
-  test('is named by exact versions', () => {
+describe('the dependencies of Deskbell', () => {
+  test('have exact versions', () => {
     const named = { ...manifest.dependencies, ...manifest.devDependencies };
     for (const [name, version] of Object.entries(named)) {
       expect({ name, version }).toEqual({
@@ -45,20 +45,20 @@ describe('what Deskbell is built from', () => {
     }
   });
 
-  test('ships two modules as they are and bundles the rest', () => {
+  test('ship two modules unchanged; the others are bundled', () => {
     expect(Object.keys(manifest.dependencies)).toEqual(['better-sqlite3', 'keytar']);
   });
 
-  test('is pinned by content', () => {
+  test('are pinned by their content', () => {
     const loose = locked
       .filter(([, { inBundle }]) => inBundle !== true)
       .filter(([, { integrity = '' }]) => !integrity.startsWith('sha512-'));
     expect(loose.map(([name]) => name)).toEqual([]);
   });
 
-  test('is locked with all that it asks for, as npm ci demands', () => {
+  test('are locked completely, as npm ci demands', () => {
     const places = new Set(locked.map(([place]) => place));
-    /** Where a package below `place` may stand: as Node looks for it, from the inside out. */
+    /** Where a package below `place` may be, in Node's order: from the inside out. */
     const isLocked = (place: string, name: string): boolean =>
       places.has(`${place === '' ? '' : `${place}/`}node_modules/${name}`) ||
       (place !== '' && isLocked(outsideOf(place), name));
@@ -72,28 +72,28 @@ describe('what Deskbell is built from', () => {
     expect(missing).toEqual([]);
   });
 
-  test('comes from nowhere but the registry', () => {
+  test('come only from the registry', () => {
     const elsewhere = locked.filter(
       ([, { resolved = 'https://' }]) => !resolved.startsWith('https://'),
     );
     expect(elsewhere.map(([name]) => name)).toEqual([]);
   });
 
-  test('runs nothing when it is installed', () => {
+  test('run no install scripts', () => {
     expect(readFileSync(join(root, '.npmrc'), 'utf8')).toMatch(/^ignore-scripts=true$/m);
     const scripted = locked.filter(([, { hasInstallScript }]) => hasInstallScript === true);
     expect(scripted.map(([name]) => name)).toEqual(SCRIPTS_NEVER_RUN);
   });
 });
 
-describe('what builds a release', () => {
+describe('the release workflow', () => {
   const folder = join(root, '.github/workflows');
   const workflows = readdirSync(folder).map((name) => ({
     name,
     text: readFileSync(join(folder, name), 'utf8'),
   }));
 
-  test.each(workflows)('$name runs nothing that can change under its name', ({ text }) => {
+  test.each(workflows)('$name runs no action that can change under its name', ({ text }) => {
     const used = [...text.matchAll(/uses: (.+)/g)].map(([, what = '']) => what);
     expect(used.length).toBeGreaterThan(0);
     for (const what of used)
@@ -103,18 +103,18 @@ describe('what builds a release', () => {
   });
 
   test.each(workflows)(
-    '$name may read the source, and a job that may do more says so',
+    '$name may only read the source, and a job that may do more is named',
     ({ text }) => {
       expect(text).toMatch(/^permissions:\n {2}contents: read\n/m);
       const checkouts = text.match(/uses: actions\/checkout@/g) ?? [];
       expect(text.match(/persist-credentials: false/g) ?? []).toHaveLength(checkouts.length);
-      // Text of a pull request or a tag in a command could be a command.
+      // Text of a pull request or a tag could be executed as a command.
       expect(text).not.toMatch(/run: .*\$\{\{/);
       expect(text).not.toContain('pull_request_target');
     },
   );
 
-  test('is not packed while a hole is known in it', () => {
+  test('packs nothing with a known vulnerability', () => {
     const release = workflows.find(({ name }) => name === 'release.yml')?.text ?? '';
     expect(release).toMatch(/^ {2}audit:\n {4}uses: \.\/\.github\/workflows\/audit\.yml$/m);
     expect(release).toMatch(/^ {2}package:\n {4}needs: audit$/m);
@@ -125,7 +125,7 @@ describe('what builds a release', () => {
     expect(audit).not.toMatch(/continue-on-error|\|\| true/);
   });
 
-  test('carries the list of its components, checksums and where it comes from', () => {
+  test('adds a list of components, checksums and the origin', () => {
     const release = workflows.find(({ name }) => name === 'release.yml')?.text ?? '';
     for (const part of ['npm run --silent sbom', 'sha256sum', 'attest-build-provenance'])
       expect(release).toContain(part);

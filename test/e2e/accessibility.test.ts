@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { expect as eventually } from '../support/expect.ts';
 import { aSharedDesk } from './open-test-app.ts';
 
-// What each screen shows is checked in screens-*.test.ts; here is what a person does.
+// screens-*.test.ts checks what each screen shows; these tests check what a person does.
 
-/** What the four tabs begin with. */
+/** The first control of each of the four tabs. */
 const TITLES = ['Ask for a review', 'Outbox', 'History', 'Settings'];
 
 const shared = aSharedDesk();
 
-test('everything is reached with the Tab key, and shows where it is', async () => {
+test('the Tab key reaches every control and shows the focus', async () => {
   const { page, phone } = shared().desk;
   await eventually(phone).toBeFocused();
   for (const [nth, tab] of TITLES.entries()) {
@@ -40,7 +40,7 @@ test('everything is reached with the Tab key, and shows where it is', async () =
   }
 });
 
-test('[row 236] forced colours show which tab is selected', async () => {
+test('[row 236] forced colours show the selected tab', async () => {
   const { desk } = shared();
   const { page } = desk;
   await page.emulateMedia({ forcedColors: 'active' });

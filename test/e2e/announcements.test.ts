@@ -14,7 +14,7 @@ const LEA = { phone: '0639980014', name: 'Léa Petit' };
 
 type Heard = () => Promise<readonly string[]>;
 
-/** Waits until each of these was read out, and makes sure that none was read twice. */
+/** Waits until each of these was read out, and checks that none was read twice. */
 async function expectOnce(heard: Heard, texts: readonly RegExp[]): Promise<void> {
   for (const text of texts) {
     await expect.poll(async () => (await heard()).filter((said) => text.test(said)).length).toBe(1);
@@ -24,7 +24,7 @@ const said = async (heard: Heard, text: RegExp): Promise<number> =>
   (await heard()).filter((one) => text.test(one)).length;
 const field = ({ page }: Desk, name: string) => page.getByRole('textbox', { name, exact: true });
 
-test('what becomes of an invitation is read out once, from the verdict to the end', async () => {
+test('reads out each state of an invitation once, from the verdict to the end', async () => {
   const reception = await aReception({ settings: { undoSeconds: 2 } });
   const desk = await reception.open();
   const heard = await listen(desk.page);
@@ -45,7 +45,7 @@ test('what becomes of an invitation is read out once, from the verdict to the en
   await expectOnce(heard, [/^The connection dropped while sending to Jean Martin\./]);
 });
 
-test('trouble with one customer is read out although the next one is being served (row 35)', async () => {
+test('reads out a problem with an earlier customer during the next one (row 35)', async () => {
   const reception = await aReception({ settings: { undoSeconds: 10, checkWithPartoo: false } });
   const desk = await reception.open();
   const heard = await listen(desk.page);
@@ -60,7 +60,7 @@ test('trouble with one customer is read out although the next one is being serve
   await expect(desk.button('Refused for Marie Dupont: see History')).toBeVisible();
 });
 
-test('that nothing leaves is read out, and that it leaves again', async () => {
+test('reads out that sending stopped, and that it continues', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   const heard = await listen(desk.page);
@@ -73,13 +73,13 @@ test('that nothing leaves is read out, and that it leaves again', async () => {
   await desk.button('Try all now').click();
   await expectOnce(heard, [/^Trying now\./]);
   await reception.vendor.acceptConnections();
-  // What the system tells the page when a cable is plugged in: the next try would come within a minute by itself.
+  // The event that the system sends when a cable is plugged in; the next try would come by itself within a minute.
   await desk.page.evaluate(() => window.dispatchEvent(new Event('online')));
   await expectOnce(heard, [/^Sending has resumed\./]);
   await expect(desk.connection).toBeEmpty();
 });
 
-test('reports, files, backups and a wrong PIN are read out each time', async () => {
+test('reads out each report, file, backup and wrong PIN', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   const { page } = desk;
@@ -130,7 +130,7 @@ test('reports, files, backups and a wrong PIN are read out each time', async () 
   }
 });
 
-test('that everything is hidden is said by the dialog that has the focus, and nothing behind it is read out', async () => {
+test('the focused dialog says that the screen is hidden, and nothing behind it is read out', async () => {
   const reception = await aReception({ settings: { undoSeconds: 2 } });
   const desk = await reception.open();
   const { page } = desk;

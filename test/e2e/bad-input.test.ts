@@ -10,7 +10,7 @@ import { aReception } from './open-test-app.ts';
 const MEGABYTE = 1_000_000;
 const PHONE = '0639980012';
 
-/** Pastes as a person does. */
+/** Pastes with the keyboard. */
 async function paste({ runInMain, page }: Desk, field: Locator, text: string): Promise<void> {
   await runInMain(({ clipboard }, copied) => clipboard.writeText(copied), text);
   await field.focus();
@@ -18,7 +18,7 @@ async function paste({ runInMain, page }: Desk, field: Locator, text: string): P
 }
 const lengthIn = async (field: Locator): Promise<number> => (await field.inputValue()).length;
 
-test('a pasted book is cut to what a field takes, in words, and nothing stands still (row 81)', async () => {
+test('cuts a pasted book to the length of the field, says so, and stays responsive (row 81)', async () => {
   const reception = await aReception({ settings: { staff: undefined } });
   const desk = await reception.open();
   const { page } = desk;
@@ -30,7 +30,7 @@ test('a pasted book is cut to what a field takes, in words, and nothing stands s
     await paste(desk, where, letter.repeat(MEGABYTE));
     await expect(note).toContainText(`first ${most.toLocaleString('en')} were`);
     expect(await lengthIn(where)).toBeLessThanOrEqual(most);
-    // Whoever types on is heard at once.
+    // Further typing is processed at once.
     const startMs = performance.now();
     await where.fill('1234');
     expect(performance.now() - startMs).toBeLessThan(2_000);
@@ -53,7 +53,7 @@ test('a pasted book is cut to what a field takes, in words, and nothing stands s
   await expect(desk.messageText).toHaveValue('');
 });
 
-test('a name may be an emoji, right to left, or longer than Partoo takes; marks that nobody sees are left out (row 81)', async () => {
+test('takes a name with emoji, right-to-left text or too many letters, and drops invisible characters (row 81)', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   const names = [
@@ -82,7 +82,7 @@ test('a name may be an emoji, right to left, or longer than Partoo takes; marks 
   await expect(desk.row('tnopuD eiraM').locator('.row-name')).toHaveCSS('direction', 'ltr');
 });
 
-test('numbers of other countries are read as they are written there (row 80)', async () => {
+test('reads foreign numbers as they are written in their country (row 80)', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   for (const country of ['DE', 'GB', 'US', 'BR', 'JP', 'MA', 'RE', 'CH'] as const) {

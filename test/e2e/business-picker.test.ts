@@ -10,10 +10,10 @@ const BUSINESSES = [
 ];
 
 // One customer for each test: a number is invited once.
-describe('[row 220] what the business picker shows is what is sent', () => {
+describe('[row 220] the business picker shows the business that is sent', () => {
   const shared = aSharedDesk({ settings: { businesses: BUSINESSES, undoSeconds: 0 } });
 
-  test('[row 220] left by Tab, it takes the highlighted one and shows its whole name', async () => {
+  test('[row 220] Tab takes the highlighted business and shows its whole name', async () => {
     const { reception, desk } = shared();
     await expect(desk.business).toHaveValue(HOTEL.name);
     await desk.business.focus();
@@ -30,7 +30,7 @@ describe('[row 220] what the business picker shows is what is sent', () => {
       );
   });
 
-  test('[row 220] left by Tab, it takes the one that the arrow keys have reached', async () => {
+  test('[row 220] Tab takes the business that the arrow keys have reached', async () => {
     const { desk } = shared();
     await desk.business.focus();
     await desk.page.keyboard.type('lyon');
@@ -56,7 +56,7 @@ describe('[row 220] what the business picker shows is what is sent', () => {
     await expect(desk.business).toHaveAttribute('aria-invalid', 'true');
     await expect(desk.page.getByText('Choose the business from the list.')).toBeVisible();
     await expect(desk.phone).not.toHaveValue('');
-    // The Enter that is pressed there chooses at most.
+    // Enter here can only choose.
     await desk.page.keyboard.press('Enter');
     await desk.send.click({ force: true });
     await expect(desk.page.getByText('Choose the business from the list.')).toBeVisible();
@@ -71,14 +71,14 @@ describe('[row 220] what the business picker shows is what is sent', () => {
       .toEqual([expect.objectContaining({ business_id: 'lyon-2' })]);
   });
 
-  test('[row 220] a click on Send that closes its list takes the highlighted one and sends nothing yet', async () => {
+  test('[row 220] a click on Send that closes the list takes the highlighted business and sends nothing yet', async () => {
     const { reception, desk } = shared();
     await desk.phone.fill('0639980016');
     await expect(desk.verdict).toContainText(/no earlier invitation/i);
     const before = reception.sends().length;
     await desk.business.fill('gare');
     await expect(desk.page.getByRole('option')).toHaveCount(1);
-    // An open list hides the rest of the page from assistive technology, and so from roles.
+    // An open list hides the rest of the page from assistive technology, so roles cannot find it.
     await desk.page.locator('.send-button').click({ force: true });
     await expect(desk.business).toHaveValue('Hôtel de la Gare, Paris');
     await expect(desk.phone).toHaveValue('06 39 98 00 16');

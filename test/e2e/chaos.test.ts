@@ -6,7 +6,7 @@ import { keepOnDisk } from '../support/on-disk.ts';
 
 keepOnDisk();
 
-test('killed again and again while it sends: nobody gets two SMS, nothing is lost (rows 3, 4, 5)', async () => {
+test('killed repeatedly during sends: no double SMS, nothing lost (rows 3, 4, 5)', async () => {
   const reception = await aReception({ settings: { requestsPerMinute: 300 } });
   const report = await createChaos(reception, {
     kills: 8,

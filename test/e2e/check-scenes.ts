@@ -10,10 +10,10 @@ import { aSharedDesk } from './open-test-app.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** As many test files share the scenes, so that they are walked side by side. */
+/** Several test files share the scenes and run in parallel. */
 const PARTS = 4;
 
-/** The narrowest window, and the same at twice the size. */
+/** The narrowest window, at normal and at double size. */
 const WIDTHS = [1024, 512] as const;
 
 declare global {
@@ -32,8 +32,8 @@ declare global {
 type Found = { readonly faults: readonly string[]; readonly overflows: readonly string[] };
 
 /**
- * Walks the scenes of one part, each entered once, and checks each in both themes, and in every language and width.
- * Part 1 begins with the first scene, part 2 with the second; all parts together are all scenes.
+ * Walks the scenes of one part, entering each once, and checks each in both themes, all languages and all widths. Part
+ * 1 begins with the first scene, part 2 with the second; together the parts cover all scenes.
  */
 export function checkScenes(part: 1 | 2 | 3 | 4): void {
   const scenes = CHECKED_SCENES.filter((_, at) => at % PARTS === part - 1);
@@ -42,11 +42,11 @@ export function checkScenes(part: 1 | 2 | 3 | 4): void {
     let found: Promise<Found> | undefined;
     const walked = () => (found ??= walk(shared().desk, scenes));
 
-    test('axe-core finds nothing in both themes, and nothing moves with reduced motion', async () => {
+    test('axe-core finds nothing in both themes, and nothing animates with reduced motion', async () => {
       expect((await walked()).faults).toEqual([]);
     });
 
-    test('every text fits its control and its window in every language, at 1024 pixels and at twice the size', async () => {
+    test('every text fits its control and its window in every language, at 1024 pixels and at double size', async () => {
       expect((await walked()).overflows).toEqual([]);
     });
   });
@@ -70,7 +70,7 @@ async function walk(desk: Desk, scenes: readonly Scene[]): Promise<Found> {
     found.faults.push(...dark.map((fault) => `${scene.name} (dark) ${fault}`));
     for (const [at, language] of LANGUAGES_ENGLISH_FIRST.entries()) {
       if (at > 0) await stage.speak(language);
-      // Every second language begins with the width that the one before has ended with.
+      // Every second language begins with the last width of the one before.
       for (const width of at % 2 === 0 ? WIDTHS : WIDTHS.toReversed()) {
         await page.setViewportSize({ width, height: 720 });
         const wide = await overflows(page);
@@ -81,13 +81,13 @@ async function walk(desk: Desk, scenes: readonly Scene[]): Promise<Found> {
   return found;
 }
 
-/** A scene is entered in English. */
+/** Scenes are entered in English. */
 const LANGUAGES_ENGLISH_FIRST: readonly Language[] = [
   'en',
   ...LANGUAGES.filter((language) => language !== 'en'),
 ];
 
-/** What axe-core finds fault with, in a few words each. A theme changes nothing but colours. */
+/** What axe-core reports, in a few words each. A theme changes only colours. */
 async function faults(page: Page, looking: 'at-all' | 'at-colours'): Promise<readonly string[]> {
   return page.evaluate(async (isAll) => {
     const found = await window.axe.run({
@@ -104,7 +104,7 @@ async function faults(page: Page, looking: 'at-all' | 'at-colours'): Promise<rea
   }, looking === 'at-all');
 }
 
-/** What moves although the system asks for no motion. */
+/** Elements that animate although the system asks for no motion. */
 async function motions(page: Page): Promise<readonly string[]> {
   return page.evaluate(() =>
     document
@@ -116,7 +116,7 @@ async function motions(page: Page): Promise<readonly string[]> {
   );
 }
 
-/** Controls whose text is wider than they are or beyond the window, and a page that is wider than its window. */
+/** Controls whose text is wider than they are or than the window, and a page that is wider than its window. */
 async function overflows(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const controls =

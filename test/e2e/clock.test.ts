@@ -6,10 +6,10 @@ import { expect } from '../support/expect.ts';
 import { invite } from '../support/user-actions.ts';
 import { aReception } from './open-test-app.ts';
 
-/** Said as three hours, however the seconds of an answer fall. */
+/** Shown as three hours, whatever the seconds of an answer. */
 const THREE_HOURS_MS = 3 * HOUR_MS + 5 * MINUTE_MS;
 
-test('on a PC that is hours ahead the screen counts by the right time, as the outbox does (row 74)', async () => {
+test('on a PC that is hours ahead the screen uses the corrected time (row 74)', async () => {
   const clock = { ...systemClock, now: () => systemClock.now() - THREE_HOURS_MS };
   const reception = await aReception({ clock });
   const desk = await reception.open();
@@ -34,7 +34,7 @@ test('on a PC that is hours ahead the screen counts by the right time, as the ou
   expect(Math.abs(since - clock.now())).toBeLessThan(THREE_HOURS_MS / 3);
 });
 
-test('when it turns out that a PC is hours behind, the screen counts by the right time at once (row 74)', async () => {
+test('when Partoo shows that a PC is hours behind, the screen uses the corrected time at once (row 74)', async () => {
   let behindMs = 0;
   const reception = await aReception({
     clock: { ...systemClock, now: () => systemClock.now() + behindMs },
@@ -43,7 +43,7 @@ test('when it turns out that a PC is hours behind, the screen counts by the righ
   const desk = await reception.open();
   await invite(desk, '06 39 98 00 12', 'Marie Dupont');
   await expect(desk.result).toContainText(/accepted/i);
-  // Nothing but the time changes.
+  // Only the time changes.
   reception.vendor.fault({ kind: 'hang', path: '/review_booster/invitation_status' });
   behindMs = THREE_HOURS_MS;
   await desk.page.evaluate(() => window.deskbell.calls['outbox.flush']({}));
@@ -52,7 +52,7 @@ test('when it turns out that a PC is hours behind, the screen counts by the righ
   await expect(desk.verdict).toContainText('3 hours ago');
 });
 
-test('when somebody sets the clock of the PC, the page asks what the time is (row 76)', async () => {
+test("after a change of the PC's clock the page reads the time again (row 76)", async () => {
   const reception = await aReception({ settings: { checkWithPartoo: false } });
   const desk = await reception.open();
   const { page } = desk;
@@ -63,7 +63,7 @@ test('when somebody sets the clock of the PC, the page asks what the time is (ro
   await desk.phone.fill('06 39 98 00 12');
   await expect(desk.verdict).toContainText(/just now|\b\d minutes? ago/);
 
-  // The desk still has the right time: what makes the clock of the PC right is what it was set forward by.
+  // The desk still has the right time: the correction is the amount by which the clock was set forward.
   const told = await page.evaluate(() => window.deskbell.calls['app.read']({}));
   await desk.runInMain(
     ({ ipcMain }, [reply, clockCorrectionMs]) => {

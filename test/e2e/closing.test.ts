@@ -8,7 +8,7 @@ import { aReception } from './open-test-app.ts';
 const ANSWERS = ['keep', 'quit', 'cancel'] as const;
 type Answer = (typeof ANSWERS)[number];
 
-test('closing with something waiting asks; kept in the background it sends when it can', async () => {
+test('closing with waiting invitations asks; in the background Deskbell sends them', async () => {
   const { reception, desk } = await somethingWaits();
   const asked = await closeWith(desk, 'keep');
   await expect.poll(asked).toMatchObject([
@@ -23,7 +23,7 @@ test('closing with something waiting asks; kept in the background it sends when 
   await expect.poll(() => reception.sends(), UNTIL_NEXT_LOOK).toHaveLength(1);
 });
 
-test('closing with something waiting and quitting keeps it for the next start', async () => {
+test('closing with waiting invitations and quitting keeps them for the next start', async () => {
   const { reception, desk } = await somethingWaits();
   const ended = new Promise<void>((resolve) => {
     desk.electron.process().once('exit', () => resolve());
@@ -35,12 +35,12 @@ test('closing with something waiting and quitting keeps it for the next start', 
   await expect.poll(() => reception.sends()).toHaveLength(1);
 });
 
-test('closing can be thought better of; with nothing waiting nobody asks', async () => {
+test('closing can be cancelled, and asks nothing without waiting invitations', async () => {
   const { reception, desk } = await somethingWaits();
   await closeWith(desk, 'cancel');
   await expect(desk.tab('Outbox')).toHaveAccessibleDescription(/^1 /);
   await reception.vendor.acceptConnections();
-  // By itself: whoever wanted to press "Try all now" might come too late.
+  // By itself: a press of "Try all now" might come too late.
   await expect.poll(() => reception.sends(), UNTIL_NEXT_LOOK).toHaveLength(1);
   await desk.tab('Outbox').click();
   await expect(desk.rows).toHaveCount(0);
@@ -53,7 +53,7 @@ test('closing can be thought better of; with nothing waiting nobody asks', async
   await ended;
 });
 
-test('quitting otherwise never waits for a question, not even for one that is open', async () => {
+test('quitting otherwise asks nothing and ignores an open question', async () => {
   const { reception, desk } = await somethingWaits();
   await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await desk.quit();
@@ -62,7 +62,7 @@ test('quitting otherwise never waits for a question, not even for one that is op
   await next.quit();
 });
 
-test('a second start brings back a window that was put away', async () => {
+test('a second start shows the hidden window', async () => {
   const { reception, desk } = await somethingWaits();
   await closeWith(desk, 'keep');
   await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
@@ -77,7 +77,7 @@ test('a second start brings back a window that was put away', async () => {
     .toBe(true);
 });
 
-test('[row 252] closing with something typed in the form asks before it is lost', async () => {
+test('[row 252] closing with text in the form asks first', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await desk.phone.pressSequentially('0639980012');
@@ -113,7 +113,7 @@ async function somethingWaits(): Promise<{ reception: Reception; desk: Desk }> {
   return { reception, desk };
 }
 
-/** Closes the window as a person does, and answers the question; gives what tells what was asked. */
+/** Closes the window as a person does and answers the question; returns a reader for the question's text. */
 async function closeWith(desk: Desk, answer: Answer): Promise<() => Promise<readonly Box[]>> {
   const asked = await answerBoxes(desk, [ANSWERS.indexOf(answer)]);
   await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());

@@ -7,7 +7,7 @@ import { filesHolding } from '../support/find-text-in-files.ts';
 import { invite } from '../support/user-actions.ts';
 import { aReception } from './open-test-app.ts';
 
-test('"Customer said no" is one key: the number is never sent to, and a slip is undone', async () => {
+test('"Customer said no" is one key: the number gets no SMS, and a mistake is undone', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   const sayNo = async () => {
@@ -34,13 +34,13 @@ test('"Customer said no" is one key: the number is never sent to, and a slip is 
   expect(reception.sends()).toEqual([]);
 });
 
-test('a form that is left alone clears itself and says so; what stood in it comes back', async () => {
+test('an idle form clears itself and says so; Undo restores its content', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await desk.page.clock.install();
   await desk.phone.fill('0639980012');
   await desk.page.clock.fastForward(MINUTE_MS);
-  // Whoever touches anything is there.
+  // Any key or click counts as presence.
   await desk.customerName.press('M');
   await desk.page.clock.fastForward(1.5 * MINUTE_MS);
   await expect(desk.phone).toHaveValue('06 39 98 00 12');
@@ -81,7 +81,7 @@ test('Ctrl+L hides every tab; any key shows it again and does nothing else', asy
   await expect(curtain).toBeHidden();
 });
 
-test('who sends is chosen with one key and stays over a restart, as does the business', async () => {
+test('one key chooses the colleague; colleague and business survive a restart', async () => {
   const reception = await aReception({ settings: { staff: ['Léa', 'Marc'] } });
   const desk = await reception.open();
   await expect(desk.sentBy).toHaveValue('');
@@ -103,14 +103,14 @@ test('who sends is chosen with one key and stays over a restart, as does the bus
   await expect(again.row('Marie Dupont')).toContainText('Léa');
 });
 
-test('a page that crashes with a half-filled form comes back filled, and the outbox goes on (row 102)', async () => {
+test('a page that crashes with a half-filled form reopens filled, and sending continues (row 102)', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await reception.vendor.refuseConnections();
   await invite(desk, '0639980012', 'Marie Dupont');
   await desk.phone.pressSequentially('06399800');
   await desk.customerName.fill('Jean Martin');
-  // The last key of all may go down with the page; what the main process was told of may not.
+  // The last key may be lost with the page; what the main process has received may not.
   await expect
     .poll(() => desk.page.evaluate(() => window.deskbell.calls['formDraft.load']({})))
     .toMatchObject({ value: { form: { name: 'Jean Martin' } } });
@@ -122,7 +122,7 @@ test('a page that crashes with a half-filled form comes back filled, and the out
         contents?.forcefullyCrashRenderer();
       }),
   );
-  // A page that has crashed is lost to Playwright, so the new one is looked at from the main process.
+  // Playwright loses a crashed page, so the test reads the new one from the main process.
   const inPage = (script: string) =>
     desk.runInMain(async ({ BrowserWindow }, code) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;

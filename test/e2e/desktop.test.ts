@@ -18,7 +18,7 @@ test('a link fills an empty form and sends nothing', async () => {
   await expect(desk.page.getByText(/Filled in by another program/)).toBeVisible();
   await expect(desk.phone).toBeFocused();
   expect(reception.sends()).toEqual([]);
-  // An Enter in the first second was meant for what stood there before.
+  // An Enter in the first second was meant for the earlier content.
   const sendsAfterEnter = async () => {
     await desk.phone.press('Enter');
     return reception.sends();
@@ -26,7 +26,7 @@ test('a link fills an empty form and sends nothing', async () => {
   await expect.poll(sendsAfterEnter).toHaveLength(1);
 });
 
-test('a link while somebody types changes nothing, and is offered', async () => {
+test('a link while a person types changes nothing and is offered', async () => {
   const reception = await aReception({ settings: { deepLink: true } });
   const desk = await reception.open();
   await desk.phone.pressSequentially('063998');
@@ -38,7 +38,7 @@ test('a link while somebody types changes nothing, and is offered', async () => 
   expect(reception.sends()).toEqual([]);
 });
 
-test('without the word of IT a link only brings the window up', async () => {
+test('a link only shows the window unless IT allows links', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
@@ -49,7 +49,7 @@ test('without the word of IT a link only brings the window up', async () => {
   await expect(desk.customerName).toHaveValue('');
 });
 
-test('a link that is wrong is refused in words, whatever it holds', async () => {
+test('an invalid link is refused with a message', async () => {
   const reception = await aReception({ settings: { deepLink: true } });
   const desk = await reception.open();
   await reception.run({ switches: ['--', 'deskbell://invite?phone=0639980012&send=1'] });
@@ -57,7 +57,7 @@ test('a link that is wrong is refused in words, whatever it holds', async () => 
   await expect(desk.phone).toHaveValue('');
 });
 
-test('the hot-key brings the form up with the number of the clipboard, and says when it is taken', async () => {
+test('the hot key opens the form with the number of the clipboard, and reports when another program has the key', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await desk.runInMain(({ globalShortcut, clipboard }) => {
@@ -114,7 +114,7 @@ test('[row 206] a clipboard with two customers says so, as a paste does, and off
     keys['F8']?.();
   });
   await expect(desk.phone).toHaveValue('06 39 98 00 12');
-  // The line of the verdict grows with Partoo's answer, and what a button stands on moves no more after it.
+  // Partoo's answer changes the height of the verdict line; after it the buttons stay in place.
   await expect(desk.verdict).toContainText('Partoo lists no SMS');
   const other = desk.page.getByRole('button', { name: /06 39 98 00 13/ });
   await other.click();
@@ -123,8 +123,8 @@ test('[row 206] a clipboard with two customers says so, as a paste does, and off
   expect(reception.sends()).toEqual([]);
 });
 
-// Whether it waits unseen only a desktop with a window manager can show.
-test('starting with the computer is left with the system, and a second start shows the window', async () => {
+// Only a desktop with a window manager can show whether it starts hidden.
+test('starting with the computer is registered with the system, and a second start shows the window', async () => {
   const home = await mkdtemp(join(tmpdir(), 'deskbell-xdg-'));
   onTestFinished(() => rm(home, { recursive: true }));
   const env = { XDG_CONFIG_HOME: home };
@@ -152,7 +152,7 @@ test('starting with the computer is left with the system, and a second start sho
   expect(existsSync(file)).toBe(false);
 });
 
-test('the menu leads to every tab, and About names every part with its terms', async () => {
+test('the menu opens every tab, and About lists every component with its licence', async () => {
   const desk = await (await aReception()).open();
   await expect(desk.tab('Invite')).toBeVisible();
   for (const tab of ['Settings', 'History', 'Outbox', 'Invite'] as const) {
@@ -187,7 +187,7 @@ test('a kiosk fills the screen and has no menu', async () => {
     .toEqual([true, true]);
 });
 
-test('[row 180] a kiosk with a PIN closes for a manager only, whatever became of its full screen', async () => {
+test('[row 180] a kiosk with a PIN closes for a manager only, also after its full screen ended', async () => {
   const reception = await aReception({ settings: { kiosk: true } });
   const desk = await reception.open();
   const ended = new Promise<void>((resolve) => {
@@ -200,13 +200,13 @@ test('[row 180] a kiosk with a PIN closes for a manager only, whatever became of
   await desk.button('Set PIN').click();
   await expect(desk.button('Change PIN')).toBeVisible();
   await desk.tab('Invite').click();
-  // Whoever leaves Settings locks them, a moment later.
+  // Leaving Settings locks them a moment later.
   const standing = () =>
     desk.page.evaluate(async () =>
       JSON.stringify(await Reflect.get(window, 'deskbell').calls['settings.read']({})),
     );
   await expect.poll(standing).toContain('"pin":{"kind":"locked"');
-  // Somebody ends the full screen with a key of the window manager.
+  // A key of the window manager ends the full screen.
   await desk.runInMain(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows();
     window?.setKiosk(false);
@@ -223,7 +223,7 @@ test('[row 180] a kiosk with a PIN closes for a manager only, whatever became of
   await ended;
 });
 
-test('the title of the window names nobody', async () => {
+test('the window title contains no customer name', async () => {
   const desk = await (await aReception()).open();
   await desk.phone.pressSequentially('0639980012');
   await desk.customerName.fill('Marie Dupont');
@@ -236,7 +236,7 @@ test('the title of the window names nobody', async () => {
   }
 });
 
-/** Clicks an item of the menu, which is there as soon as the desk is. */
+/** Clicks a menu item as soon as the desk session has opened. */
 async function choose({ runInMain }: Desk, id: string): Promise<void> {
   const click = () =>
     runInMain(({ Menu }, chosen) => {

@@ -6,7 +6,7 @@ import type { Desk } from '../support/test-app.ts';
 import { invite } from '../support/user-actions.ts';
 import { aSharedDesk } from './open-test-app.ts';
 
-/** The result beside the form and the outbox itself both say it. */
+/** Both the result beside the form and the outbox show it. */
 const cancelled = ({ page }: Desk, who: string) =>
   page.getByText(`Cancelled: no SMS will be sent to ${who}.`).filter({ visible: true }).first();
 
@@ -15,7 +15,7 @@ describe('[row 243] a double click is one press', () => {
   const shared = aSharedDesk({ settings: { undoSeconds: 60 } });
   beforeEach(() => shared().desk.tab('Invite').click());
 
-  test('[row 243] Cancel in the outbox says that it is cancelled', async () => {
+  test('[row 243] Cancel in the outbox stays cancelled and says so', async () => {
     const { desk } = shared();
     await invite(desk, '0639980012', 'Marie Dupont');
     await desk.tab('Outbox').click();
@@ -26,12 +26,12 @@ describe('[row 243] a double click is one press', () => {
     await expect(desk.page.getByText(/Too late/)).toHaveCount(0);
   });
 
-  test('[row 243] presses while the first one is carried out count as one', async () => {
+  test('[row 243] presses during the first one count as one', async () => {
     const { desk } = shared();
     await invite(desk, '0639980013', 'Jean Martin');
     await desk.tab('Outbox').click();
     const row = desk.row('Jean Martin');
-    // Presses of the keyboard have no count, and nothing of the row changes between these two.
+    // Key presses have no click count, and the row does not change between these two.
     await row.getByRole('button', { name: 'Cancel', exact: true }).evaluate((button) => {
       if (!(button instanceof HTMLButtonElement)) throw new Error('Cancel is a button');
       button.click();
@@ -42,7 +42,7 @@ describe('[row 243] a double click is one press', () => {
     await expect(desk.page.getByText(/Too late/)).toHaveCount(0);
   });
 
-  test('[row 243] Edit in the outbox leaves the cursor in the phone field and selects nothing', async () => {
+  test('[row 243] Edit in the outbox leaves the cursor in the phone field without a selection', async () => {
     const { desk } = shared();
     await invite(desk, '0639980014', 'Léa Petit');
     await desk.tab('Outbox').click();
@@ -54,7 +54,7 @@ describe('[row 243] a double click is one press', () => {
     await expect(desk.phone).toHaveValue('');
   });
 
-  test('[row 243] the do-not-contact list says what was added and imported', async () => {
+  test('[row 243] the do-not-contact list says how many were added and imported', async () => {
     const { desk, reception } = shared();
     const file = join(reception.dataFolder, 'list.csv');
     await writeFile(file, 'Mobile\n0639980022\n0639980023\n');

@@ -8,7 +8,7 @@ import { aSharedDesk } from './open-test-app.ts';
 const SEND = '/review_booster/send_invitation';
 const NAMES = ['Marie Dupont', 'Jean Martin', 'Léa Petit', 'Paul Bernard', 'Zoé Moreau'];
 
-/** Whether nothing lies over the field, at its middle and at its corners. */
+/** Whether nothing covers the field, at its middle and at its corners. */
 const isUncovered = (field: Locator): Promise<boolean> =>
   field.evaluate((element) => {
     const { left, right, top, bottom } = element.getBoundingClientRect();
@@ -23,11 +23,11 @@ const isUncovered = (field: Locator): Promise<boolean> =>
     });
   });
 
-describe('[row 222] trouble that comes late', () => {
+describe('[row 222] earlier problems', () => {
   const shared = aSharedDesk({ settings: { checkWithPartoo: false, requestsPerMinute: 300 } });
   let next = 12;
 
-  /** Invites that many customers whom Partoo refuses; resolves when the last refusal is known. */
+  /** Invites the given number of customers whom Partoo refuses; resolves when the last refusal is known. */
   const refuse = async (count: number): Promise<void> => {
     const { reception, desk } = shared();
     reception.vendor.fault({ kind: 'status', status: 400, times: count, path: SEND });
@@ -47,7 +47,7 @@ describe('[row 222] trouble that comes late', () => {
     await desk.phone.press('Escape');
   });
 
-  test('[row 222] is one line that covers no field that has the focus, in a low window too', async () => {
+  test('[row 222] take one line that covers no focused field, also in a low window', async () => {
     const { desk } = shared();
     const { page } = desk;
     await refuse(4);
@@ -103,7 +103,7 @@ describe('[row 222] trouble that comes late', () => {
     await desk.messageLine.click();
   });
 
-  test('[row 222] stays until it was seen: History shows it, or a person says so', async () => {
+  test('[row 222] stay until they were seen in the history, or are dismissed', async () => {
     const { desk } = shared();
     const { page } = desk;
     await page.clock.install();
@@ -124,7 +124,7 @@ describe('[row 222] trouble that comes late', () => {
     await expect(page.getByText('see History')).toHaveCount(0);
   });
 
-  test('[row 222] has Edit beside a refusal, which puts the customer into the form', async () => {
+  test('[row 222] offer Edit beside a refusal, which puts the customer into the form', async () => {
     const { desk } = shared();
     const { page } = desk;
     await refuse(1);
@@ -146,7 +146,7 @@ describe('[row 222] trouble that comes late', () => {
     await expect(page.getByText('see History')).toHaveCount(0);
   });
 
-  test('[row 222] is read out once, and never again when it moves to its line', async () => {
+  test('[row 222] are read out once, and not again when they move to their line', async () => {
     const { desk } = shared();
     const heard = await listen(desk.page);
     await refuse(2);

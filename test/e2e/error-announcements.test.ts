@@ -5,10 +5,10 @@ import { aSharedDesk } from './open-test-app.ts';
 
 const INCOMPLETE = 'This number is incomplete.';
 
-describe('[row 224] what is read out', () => {
+describe('[row 224] announced errors', () => {
   const shared = aSharedDesk({ settings: { checkWithPartoo: false, requestsPerMinute: 300 } });
 
-  test('[row 224] a complaint is said for each attempt, and ends with its form', async () => {
+  test('[row 224] a validation error is read out for each attempt, and ends with its form', async () => {
     const { desk } = shared();
     const { page } = desk;
     const heard = await listen(page);
@@ -19,7 +19,7 @@ describe('[row 224] what is read out', () => {
       await page.keyboard.press('Enter');
       await expect.poll(complaints).toEqual(Array.from({ length: times }, () => INCOMPLETE));
     }
-    // What the next keys make of it was asked by nobody.
+    // Changes by the next keys are not announced: no attempt was made.
     await page.keyboard.press('Backspace');
     await desk.phone.fill('');
     await desk.phone.pressSequentially('0639980012');
@@ -36,7 +36,7 @@ describe('[row 224] what is read out', () => {
     await expect(page.getByRole('alert')).toHaveCount(0);
   });
 
-  test('[row 224] a wrong PIN is said once, by the result', async () => {
+  test('[row 224] a wrong PIN is read out once, by the result', async () => {
     const { desk } = shared();
     const { page } = desk;
     await page.evaluate(async () => {

@@ -5,14 +5,14 @@ import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
 import { invite } from '../support/user-actions.ts';
 import { aReception } from './open-test-app.ts';
 
-test('a page that crashes comes back by itself; what was waiting leaves once (row 11)', async () => {
+test('a crashed page reloads by itself; each waiting invitation is sent once (row 11)', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await reception.vendor.refuseConnections();
   await invite(desk, '0639980012', 'Marie Dupont');
   await expect(desk.connection).toContainText(/isn’t responding/i);
 
-  // Asking a page while it crashes is never answered: it is asked once the new one has been loaded.
+  // A crashing page never answers: the test reads the new one once it has loaded.
   await desk.runInMain(
     ({ BrowserWindow }) =>
       new Promise<void>((resolve) => {
@@ -21,7 +21,7 @@ test('a page that crashes comes back by itself; what was waiting leaves once (ro
         contents?.forcefullyCrashRenderer();
       }),
   );
-  // A page that has crashed is lost to Playwright, so the new one is looked at from the main process.
+  // Playwright loses a crashed page, so the test reads the new one from the main process.
   const text = () =>
     desk.runInMain(async ({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
@@ -33,7 +33,7 @@ test('a page that crashes comes back by itself; what was waiting leaves once (ro
   expect(reception.sends()).toHaveLength(1);
 });
 
-test('after a fault in the main process nothing leaves any more, and the banner gives a reference (row 12)', async () => {
+test('after a bug in the main process nothing is sent, and the banner shows a reference (row 12)', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await expect.poll(() => reception.vendor.received()).toHaveLength(1);
@@ -57,7 +57,7 @@ test('after a fault in the main process nothing leaves any more, and the banner 
   await expect(restarted.connection).toBeEmpty();
 });
 
-test('a second start shows the window of the first and ends (row 13)', async () => {
+test('a second start shows the first window and ends (row 13)', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   const isVisible = () =>

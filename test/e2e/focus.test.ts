@@ -18,13 +18,13 @@ const heading = ({ page }: Desk, name: string): Locator =>
 const field = ({ page }: Desk, name: string): Locator =>
   page.getByRole('textbox', { name, exact: true });
 
-/** Keeps a part of the page from being loaded until it is released. */
+/** Delays the loading of a part of the page until it is released. */
 async function holdBack(page: Page, part: string) {
   let release = (): void => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
-  // A part whose name only begins like this one, like settings-drafts, is not kept.
+  // A part whose name only starts with this one, like settings-drafts, is not delayed.
   await page.route(new RegExp(`/${part}-[\\w-]{8}\\.js$`), async (route) => {
     await released;
     await route.continue();
@@ -32,7 +32,7 @@ async function holdBack(page: Page, part: string) {
   return { part, release: () => release() };
 }
 
-test('an invitation that leaves its list leaves the focus to the next one, the last one to the title', async () => {
+test('when an invitation leaves its list the next one gets the focus, after the last one the title', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await reception.vendor.refuseConnections();
@@ -70,33 +70,30 @@ test('an invitation that leaves its list leaves the focus to the next one, the l
 test.each([
   ['before what it shows', ['restore-focus', 'settings']],
   ['after it', ['settings', 'restore-focus']],
-])(
-  'a tab that is chosen in the first moment gets the focus, also if what keeps it is loaded %s',
-  async (_, parts) => {
-    const reception = await aReception();
-    const desk = await reception.open();
-    const { page } = desk;
-    const held = await Promise.all(parts.map((part) => holdBack(page, part)));
-    const keeper = page.waitForRequest('**/restore-focus-*.js');
-    await page.reload();
-    await expect(desk.send).toBeVisible();
-    const url = JSON.stringify((await keeper).url());
-    await page.keyboard.press('Control+Digit4');
-    await expect(desk.phone).toBeHidden();
-    for (const { part, release } of held) {
-      release();
-      if (part === 'settings') await expect(heading(desk, 'Settings')).toBeVisible();
-      else await page.evaluate(`import(${url})`);
-    }
-    await expect(heading(desk, 'Settings')).toBeFocused();
-  },
-);
+])('a tab chosen during start-up gets the focus, also if its code loads %s', async (_, parts) => {
+  const reception = await aReception();
+  const desk = await reception.open();
+  const { page } = desk;
+  const held = await Promise.all(parts.map((part) => holdBack(page, part)));
+  const keeper = page.waitForRequest('**/restore-focus-*.js');
+  await page.reload();
+  await expect(desk.send).toBeVisible();
+  const url = JSON.stringify((await keeper).url());
+  await page.keyboard.press('Control+Digit4');
+  await expect(desk.phone).toBeHidden();
+  for (const { part, release } of held) {
+    release();
+    if (part === 'settings') await expect(heading(desk, 'Settings')).toBeVisible();
+    else await page.evaluate(`import(${url})`);
+  }
+  await expect(heading(desk, 'Settings')).toBeFocused();
+});
 
-test('what is asked once more gives the focus back, and what is removed leaves it near by', async () => {
+test('a confirmation returns the focus, and a removal moves it to a neighbour', async () => {
   const reception = await aReception({ settings: { staff: undefined } });
   const desk = await reception.open();
   const { page } = desk;
-  // Before that no key is listened to.
+  // Key presses before that are ignored.
   await expect(desk.send).toBeVisible();
   await page.keyboard.press('Control+Digit4');
   await expect(heading(desk, 'Settings')).toBeFocused();
@@ -112,7 +109,7 @@ test('what is asked once more gives the focus back, and what is removed leaves i
     await expect(desk.button(`Remove ${name} from the list`)).toBeVisible();
   }
   await desk.button('Remove Léa from the list').click();
-  // A removed row keeps its place, and the list has the focus: a key that is held down brings nothing back.
+  // A removed row keeps its place, and the list has the focus: a held key restores nothing.
   const staff = page.getByRole('list', { name: 'Staff' });
   await expect(staff).toBeFocused();
   await desk.button('Remove Noé from the list').click();
@@ -177,7 +174,7 @@ test('the do-not-contact list keeps the focus through its report, its question a
   }
 });
 
-test('the PIN takes the focus and gives it back', async () => {
+test('the PIN field takes the focus and returns it', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   const { page } = desk;
@@ -202,7 +199,7 @@ test('the PIN takes the focus and gives it back', async () => {
   await expect(desk.button('Set PIN')).toBeFocused();
 });
 
-test('where there is a PIN a customer is erased with it, and the question stays until it is right', async () => {
+test('with a PIN set, erasing asks for it, and the question stays until it is right', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   const { page } = desk;

@@ -23,19 +23,19 @@ test('[row 212] one colleague has one key, and an SMS of this minute was sent ju
   await expect(verdict).toContainText('Invited just now');
 });
 
-test('[row 212] practice says where the hours are set that they do not count', async () => {
+test('[row 212] practice says where the sending hours are set that it ignores', async () => {
   const { page } = await enter('settings-hours-practice');
   await expect(page.getByText('These hours don’t apply in practice mode')).toBeVisible();
 });
 
-test('[row 213] a file without a number is said to have none', async () => {
+test('[row 213] a file without a number is reported as such', async () => {
   const { page } = await enter('settings-import-empty');
   const report = page.getByRole('group', { name: 'File contents' });
   await expect(report).toContainText('No phone number was found in this file.');
   await expect(report).not.toContainText('already');
 });
 
-test('[row 213] landlines of a file are left out in words that are true, and can be taken', async () => {
+test('[row 213] landlines in a file are left out with a correct message, and can be included', async () => {
   const desk = await enter('settings-import-landlines');
   await expect(
     desk.page.getByText('2 landlines were left out because most can’t receive SMS.', {
@@ -46,13 +46,13 @@ test('[row 213] landlines of a file are left out in words that are true, and can
   await expect(desk.page.getByRole('checkbox', { name: /Tel/ })).toBeVisible();
 });
 
-test('[row 213] the do-not-contact list says one thing at a time', async () => {
+test('[row 213] the do-not-contact list shows one message at a time', async () => {
   const { page } = await enter('settings-list-two-things');
   await expect(page.getByText('Enter a complete phone number first.')).toBeVisible();
   await expect(page.getByText('exported to list.csv', { exact: false })).toBeHidden();
 });
 
-test('[row 213] somebody who is only in the outbox is found from the history', async () => {
+test('[row 213] history search finds a customer who is only in the outbox', async () => {
   const desk = await enter('history-in-outbox');
   await expect(desk.page.getByText('1 matching invitation is still in the outbox')).toBeVisible();
   await desk.button('Go to the outbox').click();

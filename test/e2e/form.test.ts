@@ -5,20 +5,20 @@ import { aSharedDesk } from './open-test-app.ts';
 
 const shared = aSharedDesk();
 
-/** Pastes over what stands in a field. */
+/** Pastes over the content of a field. */
 async function paste(desk: Desk, into: 'phone' | 'customerName', text: string): Promise<void> {
   await desk.runInMain(({ clipboard }, copied) => clipboard.writeText(copied), text);
   await desk[into].selectText();
   await desk.page.keyboard.press('ControlOrMeta+V');
 }
 
-test('[row 191] what a number is read as is said while it is typed, and written when nobody types', async () => {
+test('[row 191] the reading of a number is shown while it is typed, and written into the field on blur', async () => {
   const { desk } = shared();
   const readAs = desk.verdict.getByText('Read as +33 6 39 98 00 12');
   await desk.phone.pressSequentially('639980012');
   await expect(readAs).toBeVisible();
   await expect(desk.phone).toHaveValue('639980012');
-  // Under the caret nothing changes; gone on to the name, the number stands there as it is read.
+  // Under the caret nothing changes; after a move to the name field, the number is shown as it is read.
   await desk.phone.press('Tab');
   await expect(desk.customerName).toBeFocused();
   await expect(desk.phone).toHaveValue('06 39 98 00 12');
@@ -28,7 +28,7 @@ test('[row 191] what a number is read as is said while it is typed, and written 
   await expect(readAs).toBeHidden();
   await desk.phone.press('Escape');
 
-  // The page does not move under the mouse that leaves the field.
+  // The page does not move under the mouse when the field loses focus.
   await desk.phone.pressSequentially('0033639980012');
   await expect(readAs).toBeVisible();
   await desk.messageLine.click();
@@ -49,19 +49,19 @@ test('[row 191] what a number is read as is said while it is typed, and written 
   await desk.customerName.press('Escape');
 });
 
-test('[row 192] a customer pasted into the name fills both fields, and a number typed there is never sent as a name', async () => {
+test('[row 192] a customer pasted into the name field fills both fields, and a number typed there is never sent as a name', async () => {
   const { reception, desk } = shared();
   await paste(desk, 'customerName', 'Marie Dupont 06 39 98 00 13');
   await expect(desk.phone).toHaveValue('06 39 98 00 13');
   await expect(desk.customerName).toHaveValue('Marie Dupont');
   await desk.customerName.press('Escape');
 
-  // A number alone goes where numbers go, and takes no typed name with it.
+  // A number alone goes to the number field, and removes no typed name.
   await desk.customerName.fill('Anna');
   await paste(desk, 'customerName', '0639980013');
   await expect(desk.phone).toHaveValue('06 39 98 00 13');
   await expect(desk.customerName).toHaveValue('Anna');
-  // Digits that are no phone number make nobody a customer.
+  // Digits that are no phone number change no customer.
   await paste(desk, 'customerName', 'Louis 14, Room 101');
   await expect(desk.customerName).toHaveValue('Louis');
   await expect(desk.phone).toHaveValue('06 39 98 00 13');
@@ -77,7 +77,7 @@ test('[row 192] a customer pasted into the name fills both fields, and a number 
   await expect.poll(() => reception.sends()).toMatchObject([{ target_name: 'Marie' }]);
 });
 
-test('[row 207] beside Send stands whose text the next customer gets, and one press goes back to Partoo’s', async () => {
+test('[row 207] Send shows whether the next customer gets an own text, and one press returns to Partoo’s', async () => {
   const { reception, desk } = shared();
   const before = reception.sends().length;
   const dock = desk.page.locator('.dock');
@@ -90,7 +90,7 @@ test('[row 207] beside Send stands whose text the next customer gets, and one pr
   await desk.phone.press('Enter');
   await expect.poll(() => reception.sends()).toHaveLength(before + 1);
 
-  // The next customer: the form is empty, and the text is still that of the one before.
+  // The next customer: the form is empty, and the text is still the one of the customer before.
   await expect(desk.phone).toHaveValue('');
   await expect(dock).toContainText('Your own text');
   await expect(dock).toContainText('Dear {name}, one word about the fire');
@@ -104,14 +104,14 @@ test('[row 207] beside Send stands whose text the next customer gets, and one pr
   await expect.poll(() => reception.sends()).toHaveLength(before + 2);
   expect(reception.sends().at(-1)).not.toHaveProperty('invite_content');
 
-  // What was written is not lost: it is one choice away.
+  // The own text is kept: one choice brings it back.
   await desk.messageLine.click();
   await expect(desk.messageText).toHaveValue('Dear {name}, one word about the fire alarm: @link');
   await desk.messageText.fill('');
   await desk.messageLine.click();
 });
 
-test('[row 208] another number typed over a pasted customer does not keep their name', async () => {
+test('[row 208] another number typed over a pasted customer removes their name', async () => {
   const { desk } = shared();
   await paste(desk, 'phone', 'Sophie Blanc 06 39 98 00 17');
   await expect(desk.customerName).toHaveValue('Sophie Blanc');
@@ -124,7 +124,7 @@ test('[row 208] another number typed over a pasted customer does not keep their 
   await expect(desk.phone).toHaveValue('06 39 98 00 17');
   await expect(desk.customerName).toHaveValue('Sophie Blanc');
 
-  // A digit that is corrected is no other customer.
+  // A corrected digit is the same customer.
   await desk.phone.press('End');
   await desk.phone.press('Backspace');
   await desk.phone.press('9');
@@ -141,7 +141,7 @@ test('[row 208] another number typed over a pasted customer does not keep their 
   await desk.phone.press('Escape');
 });
 
-test('[row 211] a second name in a pasted text is named, and not dropped in silence', async () => {
+test('[row 211] a second name in a pasted text is shown, not dropped silently', async () => {
   const { desk } = shared();
   const note = desk.page.getByText('Left out of the pasted text: Jean Martin', { exact: false });
   await paste(desk, 'phone', 'Marie Dupont 06 39 98 00 20 / Jean Martin');
@@ -152,7 +152,7 @@ test('[row 211] a second name in a pasted text is named, and not dropped in sile
   await desk.customerName.press('Escape');
 });
 
-test('[row 238] a number pasted behind another is offered beside it, and full-width digits keep the caret', async () => {
+test('[row 238] a number pasted after another is offered beside it, and full-width digits keep the caret', async () => {
   const { desk } = shared();
   await paste(desk, 'phone', '06 39 98 00 22');
   await desk.runInMain(({ clipboard }) => clipboard.writeText('06 39 98 00 23'));
@@ -175,7 +175,7 @@ test('[row 238] a number pasted behind another is offered beside it, and full-wi
   await desk.phone.press('Escape');
 });
 
-test('[row 256] of a text pasted as a name the name is taken, and the rest is said to be left out', async () => {
+test('[row 256] of a text pasted as a name the name is kept, and the rest is reported as left out', async () => {
   const { desk } = shared();
   await paste(desk, 'customerName', 'Marie Dupont Room 12');
   await expect(desk.customerName).toHaveValue('Marie Dupont');
@@ -184,7 +184,7 @@ test('[row 256] of a text pasted as a name the name is taken, and the rest is sa
   await expect(desk.customerName).toHaveValue('');
 });
 
-test('[row 257] Ctrl+Z brings back the form over which another customer was pasted', async () => {
+test('[row 257] Ctrl+Z restores the form that another pasted customer replaced', async () => {
   const { desk } = shared();
   await desk.phone.fill('0639980041');
   await desk.customerName.fill('Marie Dupont');
@@ -193,7 +193,7 @@ test('[row 257] Ctrl+Z brings back the form over which another customer was past
   await desk.phone.press('ControlOrMeta+Z');
   await expect(desk.phone).toHaveValue('06 39 98 00 41');
   await expect(desk.customerName).toHaveValue('Marie Dupont');
-  // The pasted one gave way to it, and can be brought back too.
+  // The pasted customer is stored as a cleared form and can be restored too.
   await expect(desk.page.getByText('Your previous entry was set aside.')).toBeVisible();
   await desk.page.keyboard.press('Escape');
   await expect(desk.phone).toHaveValue('');

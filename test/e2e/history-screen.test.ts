@@ -16,7 +16,7 @@ const shared = aSharedDesk({ settings: { retentionDays: 3_650 } }, ({ dataFolder
   }),
 );
 
-/** The history of the shared desk as it is when its tab is opened, without a search. */
+/** The history of the shared desk as its tab opens it, without a search. */
 async function openHistory(): Promise<Desk> {
   const { desk } = shared();
   await desk.tab('Invite').click();
@@ -30,10 +30,10 @@ async function openHistory(): Promise<Desk> {
 const place = ({ page }: Desk, nth: number) => page.locator(`[aria-posinset="${nth}"]`);
 const textbox = ({ page }: Desk, name: string) => page.getByRole('textbox', { name, exact: true });
 
-describe('[row 230] the list of the history', () => {
+describe('[row 230] the history list', () => {
   test('shows its first rows, whatever opens above it', async () => {
     const desk = await openHistory();
-    // Few enough that nothing more is loaded: that would measure everything again.
+    // Few enough that nothing more is loaded, which would measure all rows again.
     await textbox(desk, 'From').fill(new Date(Date.now() - 14 * DAY_MS).toISOString().slice(0, 10));
     await expect(desk.page.getByText(/^[34]\d invitations found\.$/)).toBeVisible();
     await desk.page.getByText('Invitations per day').click();
@@ -44,11 +44,11 @@ describe('[row 230] the list of the history', () => {
     await desk.button('Show all').click();
   });
 
-  test('keeps an opened row open when it is scrolled out of sight', async () => {
+  test('keeps a row expanded when it is scrolled out of view', async () => {
     const desk = await openHistory();
     await place(desk, 2).locator('summary').click();
     await expect(place(desk, 2)).toContainText('Confirmed by');
-    // The row that has the focus is kept anyway.
+    // A focused row stays rendered anyway.
     await textbox(desk, 'From').focus();
     await desk.page.mouse.move(400, 500);
     await desk.page.mouse.wheel(0, 60_000);
@@ -62,7 +62,7 @@ describe('[row 230] the list of the history', () => {
   });
 });
 
-test('[row 231] a history that is busy is asked again with growing pauses, and then goes on', async () => {
+test('[row 231] retries a busy history with growing pauses, then continues', async () => {
   const desk = await openHistory();
   const { page, runInMain } = desk;
   await runInMain(({ ipcMain }) => {
@@ -101,8 +101,8 @@ test('[row 231] a history that is busy is asked again with growing pauses, and t
   await expect(page.getByText('Another program is using Deskbell’s data')).toHaveCount(0);
 });
 
-describe('[row 232] a day', () => {
-  /** Answers the next question for a file, and tells whether it was asked. */
+describe('[row 232] an invalid date filter', () => {
+  /** Answers the next save dialog, and returns whether it was opened. */
   const chooseFile = ({ runInMain }: Desk, path: string) =>
     runInMain(({ dialog }, filePath) => {
       dialog.showSaveDialog = async () => ({ canceled: false, filePath });
@@ -117,7 +117,7 @@ describe('[row 232] a day', () => {
       'To',
       'The end date is before the start date.',
     ],
-  ])('%s is said, and nothing is exported', async (_, from, until, field, why) => {
+  ])('%s is reported, and nothing is exported', async (_, from, until, field, why) => {
     const desk = await openHistory();
     const path = join(shared().reception.dataFolder, `wrong-${field}.csv`);
     await chooseFile(desk, path);
@@ -137,7 +137,7 @@ describe('[row 232] a day', () => {
   });
 });
 
-test('[row 233] the search stays over a change of tab, and "today" is a day', async () => {
+test('[row 233] the search survives a change of tab, and "today" is a day', async () => {
   const desk = await openHistory();
   const search = desk.page.getByRole('searchbox', { name: 'Search history', exact: true });
   await search.fill('zzz');

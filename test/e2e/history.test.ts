@@ -24,14 +24,14 @@ async function withHistory(): Promise<Reception> {
 const search = ({ page }: Desk) =>
   page.getByRole('searchbox', { name: 'Search history', exact: true });
 
-/** Answers the next question for a file. */
+/** Answers the next save dialog. */
 async function chooseFile({ runInMain }: Desk, path: string): Promise<void> {
   await runInMain(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, path);
 }
 
-test('a customer is found by any part of the number in either spelling, by name and by colleague', async () => {
+test('finds a customer by part of the number in either spelling, by name and by colleague', async () => {
   const reception = await withHistory();
   const desk = await reception.open();
   await invite(desk, MARIE.phone, MARIE.name);
@@ -51,7 +51,7 @@ test('a customer is found by any part of the number in either spelling, by name 
   await expect(desk.page.getByText(/^Today: \d+ accepted · \d+ delivered · /)).toBeVisible();
 });
 
-test('thousands of invitations are one list in which only what is seen exists (row 108)', async () => {
+test('renders only the visible rows of thousands (row 108)', async () => {
   const reception = await withHistory();
   const desk = await reception.open();
   await desk.tab('History').click();
@@ -59,7 +59,7 @@ test('thousands of invitations are one list in which only what is seen exists (r
   await desk.page.mouse.move(400, 500);
   await expect
     .poll(async () => {
-      // No further than to the end of what is loaded; then comes more.
+      // Scrolling stops at the end of the loaded rows; then more are loaded.
       await desk.page.mouse.wheel(0, 6_000);
       return Number(await desk.rows.last().getAttribute('data-index'));
     })
@@ -67,7 +67,7 @@ test('thousands of invitations are one list in which only what is seen exists (r
   expect(await desk.rows.count()).toBeLessThan(60);
 });
 
-test('a row that has the focus keeps it out of sight, and the keys go on from it', async () => {
+test('a focused row keeps the focus out of view, and the keys continue from it', async () => {
   const reception = await withHistory();
   const desk = await reception.open();
   const { page } = desk;
@@ -87,7 +87,7 @@ test('a row that has the focus keeps it out of sight, and the keys go on from it
   await expect(place(4)).not.toBeFocused();
   await page.keyboard.press('PageUp');
   await expect(place(4)).toBeFocused();
-  // The end of what is loaded, and then of what was loaded meanwhile.
+  // The end of the loaded rows, then of those loaded since.
   await page.keyboard.press('End');
   const focused = () =>
     page.evaluate(() => Number(document.activeElement?.parentElement?.parentElement?.ariaPosInSet));
@@ -102,7 +102,7 @@ test('a row that has the focus keeps it out of sight, and the keys go on from it
   await expect(place(1)).toBeInViewport();
 });
 
-test('what is filtered is exported to the file that was chosen, and to no other', async () => {
+test('exports the filtered rows to the chosen file and no other', async () => {
   const reception = await withHistory();
   const desk = await reception.open();
   const path = join(reception.dataFolder, 'not-delivered.csv');
@@ -117,7 +117,7 @@ test('what is filtered is exported to the file that was chosen, and to no other'
   expect(lines[1]).toMatch(/'\+33639/);
 });
 
-test('a customer is erased after one question in words, and then nobody knows them (row 99)', async () => {
+test('erases a customer after one clear question, with no trace left (row 99)', async () => {
   const reception = await withHistory();
   const desk = await reception.open();
   await invite(desk, MARIE.phone, MARIE.name);
@@ -138,7 +138,7 @@ test('a customer is erased after one question in words, and then nobody knows th
   }
 });
 
-test('[row 168] a customer who is in no row is erased by the whole number', async () => {
+test('[row 168] erases a customer without a row by the whole number', async () => {
   const reception = await aReception({});
   const desk = await reception.open();
   await desk.tab('History').click();
@@ -162,7 +162,7 @@ test('[row 168] a customer who is in no row is erased by the whole number', asyn
   ).toBeVisible();
 });
 
-test('a French colleague sees and types the day before the month, whatever the PC speaks', async () => {
+test('a French user reads and types the day before the month, whatever the system language', async () => {
   const reception = await withHistory();
   await reception.configure(
     JSON.stringify({ ...JSON.parse(await readFile(reception.configFile, 'utf8')), language: 'fr' }),

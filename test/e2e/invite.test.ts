@@ -4,7 +4,7 @@ import { HOTEL } from '../support/test-app.ts';
 import { invite } from '../support/user-actions.ts';
 import { aReception } from './open-test-app.ts';
 
-test('ten digits and Enter are one request, exactly as Partoo documents it', async () => {
+test('ten digits and Enter make one request, exactly as Partoo documents it', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await expect(desk.phone).toBeFocused();
@@ -31,7 +31,7 @@ test('ten digits and Enter are one request, exactly as Partoo documents it', asy
       body: { business_id: HOTEL.id, target_phone: '+33639980012', force: 'False' },
     }),
   ]);
-  // The vendor shows a key only as dots, and sends an SMS only for the right one.
+  // The simulator shows a key only as dots, and sends an SMS only for the right one.
   expect(requests[0]?.headers).toMatchObject({
     'x-apikey': '•••',
     'content-type': expect.stringMatching(/^application\/json/),
@@ -39,11 +39,11 @@ test('ten digits and Enter are one request, exactly as Partoo documents it', asy
   expect(reception.vendor.sms()).toHaveLength(1);
 });
 
-test('the verdict comes with the last digit, and a later answer of the log takes its place', async () => {
+test('the verdict comes with the last digit, and a later database answer replaces it', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await expect(desk.phone).toBeFocused();
-  // The log answers about a number itself only when it is let.
+  // The database answers about a number only when the test releases it.
   await desk.runInMain(({ ipcMain }) => {
     ipcMain.removeHandler('verdict.check');
     ipcMain.handle('verdict.check', async () => {
@@ -93,7 +93,7 @@ test('the verdict comes with the last digit, and a later answer of the log takes
   }).toPass();
 });
 
-test('digits that are typed while the page is still loading stay in their order', async () => {
+test('digits typed while the page loads stay in their order', async () => {
   const reception = await aReception();
   const { page, phone } = await reception.open();
   const slow = await page.context().newCDPSession(page);
@@ -103,7 +103,7 @@ test('digits that are typed while the page is still loading stay in their order'
     await expect(page.locator('input:focus')).toHaveCount(1);
     await page.keyboard.type('0639980012', { delay: start * 12 });
     await expect(phone).toHaveValue('06 39 98 00 12');
-    // A page that goes away finds its form again, and this one is to begin empty.
+    // A reloaded page restores its form, and this one must begin empty.
     await phone.press('Escape');
     await expect
       .poll(() => page.evaluate("deskbell.calls['formDraft.load']({})"))
@@ -137,7 +137,7 @@ test('a pasted name and number fill both fields, and a pasted line end sends not
   ]);
 });
 
-test('[row 157] [row 194] what of a pasted text may be no name is left out in words, and another number is one click away', async () => {
+test('[row 157] [row 194] text that may be no name is reported as left out, and another number is one click away', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await expect(desk.phone).toBeFocused();
@@ -156,17 +156,17 @@ test('[row 157] [row 194] what of a pasted text may be no name is left out in wo
   await expect(desk.phone).toHaveValue('06 39 98 00 13');
   await expect(desk.phone).toBeFocused();
   await expect(desk.button('Use 06 39 98 00 12')).toBeVisible();
-  // [row 194] What is said stays true after the choice.
+  // [row 194] The message stays true after the choice.
   await expect(desk.page.getByText('You chose 06 39 98 00 13', { exact: false })).toBeVisible();
   await expect(desk.page.getByText('Check that this is the right one')).toBeHidden();
 
-  // Without a letter in it, too.
+  // Also without a letter in it.
   await paste('06 39 98 00 14 / 06 39 98 00 15');
   await expect(desk.phone).toHaveValue('06 39 98 00 14');
   await expect(desk.button('Use 06 39 98 00 15')).toBeVisible();
   await expect(leftOut).toBeHidden();
 
-  // What is typed and may be no name stays where it is.
+  // A typed text that may be no name stays.
   await desk.phone.fill('rdv 0639980012');
   await expect(desk.phone).toHaveValue('rdv 0639980012');
   await expect(desk.button('Use 06 39 98 00 15')).toBeHidden();
@@ -174,7 +174,7 @@ test('[row 157] [row 194] what of a pasted text may be no name is left out in wo
   expect(reception.sends()).toEqual([]);
 });
 
-test('[row 190] a second customer who is pasted over the first one does not get their name', async () => {
+test('[row 190] a second customer pasted over the first one does not get their name', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await expect(desk.phone).toBeFocused();
@@ -189,7 +189,7 @@ test('[row 190] a second customer who is pasted over the first one does not get 
   await expect(desk.phone).toHaveValue('06 39 98 00 44');
   await expect(desk.customerName).toHaveValue('');
 
-  // What was there is not lost, and neither is what takes its place.
+  // The earlier content is kept, and so is its replacement.
   await desk.customerName.fill('Dubois');
   await desk.button('Restore').click();
   await expect(desk.customerName).toHaveValue('Sophie Blanc');
@@ -197,7 +197,7 @@ test('[row 190] a second customer who is pasted over the first one does not get 
   await desk.button('Restore').click();
   await expect(desk.customerName).toHaveValue('Dubois');
 
-  // A number alone: a typed name stays, one that came with the number before goes with it.
+  // A number alone: a typed name stays, one that came with the earlier number is removed.
   await paste('06 39 98 00 45');
   await expect(desk.phone).toHaveValue('06 39 98 00 45');
   await expect(desk.customerName).toHaveValue('Dubois');
@@ -210,7 +210,7 @@ test('[row 190] a second customer who is pasted over the first one does not get 
   expect(reception.sends()).toEqual([]);
 });
 
-test('a customer who was just invited is sent to again only on purpose, once (rows 84, 87)', async () => {
+test('sends to a recently invited customer again only on purpose, once (rows 84, 87)', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await invite(desk, '06 39 98 00 12', 'Marie Dupont');
@@ -228,7 +228,7 @@ test('a customer who was just invited is sent to again only on purpose, once (ro
 
   await desk.reason.selectOption({ index: 1 });
   await desk.send.click();
-  // With it the result of the first one is gone.
+  // It removes the result of the first one.
   await expect(desk.phone).toHaveValue('');
   await expect(desk.result).toContainText(/accepted/i);
   expect(reception.sends()).toMatchObject([
@@ -241,7 +241,7 @@ test('a customer who was just invited is sent to again only on purpose, once (ro
   await expect(desk.send).toBeDisabled();
 });
 
-test('Undo and Ctrl+Z take an invitation back before it leaves', async () => {
+test('Undo and Ctrl+Z cancel an invitation before it is sent', async () => {
   const reception = await aReception({ settings: { undoSeconds: 10 } });
   const desk = await reception.open();
   const typed = async () => {
@@ -261,7 +261,7 @@ test('Undo and Ctrl+Z take an invitation back before it leaves', async () => {
   expect(reception.sends()).toEqual([]);
 });
 
-test('Enter held down is one invitation, and so is a double click (row 83)', async () => {
+test('a held Enter or a double click makes one invitation (row 83)', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await desk.phone.pressSequentially('0639980012');
@@ -275,7 +275,7 @@ test('Enter held down is one invitation, and so is a double click (row 83)', asy
   await expect(desk.verdict).toContainText(/no earlier invitation/i);
   await desk.send.dblclick();
   await expect(desk.phone).toHaveValue('');
-  // The next customer's goes the same way: whatever was sent before it has arrived.
+  // The next customer is undone the same way, whatever was sent before.
   await invite(desk, '0639980014', 'Jean Martin');
   await desk.tab('History').click();
   await expect(desk.row('Jean Martin')).toContainText('Accepted');
@@ -286,7 +286,7 @@ test('Enter held down is one invitation, and so is a double click (row 83)', asy
   ]);
 });
 
-test('outside the sending hours the form says when the SMS will be sent, and it is held', async () => {
+test('outside the sending hours the form shows the send time and the invitation is held', async () => {
   const dayAfterTomorrow = ((new Date().getDay() + 1) % 7) + 1;
   const sendingHours = [{ days: [dayAfterTomorrow], from: '10:00', to: '11:00' }];
   const reception = await aReception({ settings: { sendingHours } });

@@ -10,50 +10,47 @@ import { invite } from '../support/user-actions.ts';
 import type { Desk, Reception } from '../support/test-app.ts';
 import { aReception } from './open-test-app.ts';
 
-// Elsewhere the keychain belongs to the system and cannot be held.
-describe.runIf(process.platform === 'linux')(
-  'quitting while the keychain is asked (row 66)',
-  () => {
-    test('waits for one that is slow', async () => {
-      const { reception, desk } = await aDesk();
-      const keyring = holdKeyring();
-      await desk.button('Test connection').click();
-      const ended = quit(desk);
-      // All is recorded, and it is waited for.
-      await expect.poll(() => lastEvent(reception), { intervals: [20] }).toBe('stopped');
-      keyring.letGo();
-      expect(await ended).toEqual([0, null]);
-      expect(desk.output()).not.toContain('Napi');
-      expect(await lastEvent(reception)).toBe('stopped');
-    });
+// Elsewhere the keychain belongs to the system and cannot be blocked.
+describe.runIf(process.platform === 'linux')('quitting during a keychain call (row 66)', () => {
+  test('waits for a slow keychain', async () => {
+    const { reception, desk } = await aDesk();
+    const keyring = holdKeyring();
+    await desk.button('Test connection').click();
+    const ended = quit(desk);
+    // Everything is recorded; only the keychain is pending.
+    await expect.poll(() => lastEvent(reception), { intervals: [20] }).toBe('stopped');
+    keyring.letGo();
+    expect(await ended).toEqual([0, null]);
+    expect(desk.output()).not.toContain('Napi');
+    expect(await lastEvent(reception)).toBe('stopped');
+  });
 
-    test('does not wait for ever for one that does not answer', async () => {
-      const { reception, desk } = await aDesk();
-      holdKeyring();
-      await desk.button('Test connection').click();
-      const before = performance.now();
-      expect(await quit(desk)).toEqual([null, 'SIGKILL']);
-      expect(performance.now() - before).toBeLessThan(15 * SECOND_MS);
-      expect(desk.output()).not.toContain('Napi');
-      expect(await lastEvent(reception)).toBe('stopped');
-    });
+  test('stops waiting for a keychain that does not answer', async () => {
+    const { reception, desk } = await aDesk();
+    holdKeyring();
+    await desk.button('Test connection').click();
+    const before = performance.now();
+    expect(await quit(desk)).toEqual([null, 'SIGKILL']);
+    expect(performance.now() - before).toBeLessThan(15 * SECOND_MS);
+    expect(desk.output()).not.toContain('Napi');
+    expect(await lastEvent(reception)).toBe('stopped');
+  });
 
-    test('storing a key ends too, and says that it failed', async () => {
-      const reception = await aReception({ key: 'absent' });
-      holdKeyring();
-      const { code, output } = await reception.run({ switches: ['--set-api-key'] }, 'a-key');
-      expect(code).not.toBe(0);
-      expect(output).toContain('No key was stored');
-      expect(output).not.toContain('Napi');
-    });
-  },
-);
+  test('ends a key save too, which reports the failure', async () => {
+    const reception = await aReception({ key: 'absent' });
+    holdKeyring();
+    const { code, output } = await reception.run({ switches: ['--set-api-key'] }, 'a-key');
+    expect(code).not.toBe(0);
+    expect(output).toContain('No key was stored');
+    expect(output).not.toContain('Napi');
+  });
+});
 
 describe.runIf(process.platform === 'linux')('a desk in use whose keychain', () => {
   test.each([
     ['is locked', (session: NodeJS.ProcessEnv) => lockKeyring(session)],
     ['was emptied', undefined],
-  ])('%s keeps what is typed, sends nothing and says so (row 65)', async (_title, lock) => {
+  ])('%s keeps new invitations, sends nothing and says so (row 65)', async (_title, lock) => {
     const reception = await aReception({ key: 'absent' });
     await withDesktopSession(['keyring'], async (session) => {
       const env = envOf(session);
@@ -75,17 +72,17 @@ describe.runIf(process.platform === 'linux')('a desk in use whose keychain', () 
         await desk.tab('Outbox').click();
         await expect(desk.row('Jean Martin')).toContainText('Waiting');
         expect(reception.sends()).toHaveLength(1);
-        // A locked one waits for somebody: whoever quits does not.
+        // A locked keychain waits for a person; quitting does not.
         await quit(desk);
       };
       if (lock !== undefined) await after(env);
-      // Another keyring: the same user, and nothing in it.
+      // Another, empty keyring of the same user.
       else await withDesktopSession(['keyring'], (empty) => after(envOf(empty)));
     });
   });
 });
 
-/** What a run is given of a session; its screen is the test's. */
+/** The environment of a session; the screen is the test's. */
 function envOf(session: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
   const names = ['DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME'];
   return Object.fromEntries(names.map((name) => [name, session[name] ?? '']));
@@ -99,7 +96,7 @@ async function aDesk(): Promise<{ reception: Reception; desk: Desk }> {
   return { reception, desk };
 }
 
-/** Resolves to how the process has ended: its exit code, or the signal. */
+/** Resolves to how the process ended: exit code or signal. */
 async function quit(desk: Desk): Promise<unknown> {
   const ended = once(desk.electron.process(), 'exit');
   await desk.runInMain(({ app }) => app.quit()).catch(() => {});

@@ -11,7 +11,7 @@ keepOnDisk();
 
 const SEND = '/review_booster/send_invitation';
 
-test('killed while Partoo has not answered: not confirmed, never sent blindly (rows 4, 28)', async () => {
+test('killed before Partoo has answered: not confirmed, never sent again without a search (rows 4, 28)', async () => {
   const reception = await aReception();
   reception.vendor.fault({ kind: 'hang', path: SEND });
   const first = await reception.open();
@@ -25,7 +25,7 @@ test('killed while Partoo has not answered: not confirmed, never sent blindly (r
   await desk.tab('Outbox').click();
   await expect(desk.row('Marie Dupont')).toContainText('Not confirmed');
   await expect.poll(() => searches(reception)).toBeGreaterThan(0);
-  // Partoo knows of no SMS, and a slow request may still become one: Deskbell waits.
+  // Partoo lists no SMS, and a slow request may still become one: Deskbell waits.
   await expect(desk.row('Marie Dupont')).toContainText('Not confirmed');
   await desk.button('Try all now').click();
   await invite(desk, '0639980013', 'Jean Martin');
@@ -33,7 +33,7 @@ test('killed while Partoo has not answered: not confirmed, never sent blindly (r
   expect(reception.sends()).toHaveLength(2);
 });
 
-test('killed after Partoo has accepted: its own list proves the send, and there is no second one (row 5)', async () => {
+test('killed after Partoo has accepted: the search proves the send, and there is no second one (row 5)', async () => {
   const reception = await aReception();
   reception.vendor.fault({ kind: 'hang-after-accepting', path: SEND });
   const first = await reception.open();
@@ -48,7 +48,7 @@ test('killed after Partoo has accepted: its own list proves the send, and there 
   expect(reception.sends()).toHaveLength(1);
 });
 
-test('quitting waits for the answer that is on its way (row 10)', async () => {
+test('quitting waits for the answer in flight (row 10)', async () => {
   const vendorClock = createFakeClock(Date.now());
   const reception = await aReception({ clock: vendorClock });
   reception.vendor.fault({ kind: 'slow', delayMs: 30 * SECOND_MS, path: SEND });
@@ -62,7 +62,7 @@ test('quitting waits for the answer that is on its way (row 10)', async () => {
       }),
   );
   const quitting = first.quit();
-  // The line to Playwright may be cut before the answer is through; it is cut by quitting.
+  // Quitting may cut Playwright's connection before the answer arrives.
   await asked.catch(() => {});
   await vendorClock.advance(30 * SECOND_MS);
   await quitting;

@@ -3,7 +3,7 @@ import { describe, expect as check, test } from 'vitest';
 import { expect } from '../support/expect.ts';
 import { aReception } from './open-test-app.ts';
 
-/** The texts that a page asks for when it is loaded, by their language. */
+/** The texts that a page requests when it loads, by language. */
 async function textsLoadedBy(page: Page): Promise<readonly string[]> {
   const loaded = new Set<string>();
   page.on('request', (request) => {
@@ -16,7 +16,7 @@ async function textsLoadedBy(page: Page): Promise<readonly string[]> {
 }
 
 describe('the language', () => {
-  test('follows the system, and its texts are loaded alone', async () => {
+  test('follows the system, and only its texts are loaded', async () => {
     const { open } = await aReception();
     const { page } = await open({ env: { LANGUAGE: 'de' } });
     const phone = page.getByRole('textbox', { name: 'Telefonnummer', exact: true });
@@ -25,7 +25,7 @@ describe('the language', () => {
     check(await textsLoadedBy(page)).toEqual(['de']);
   });
 
-  test('that IT has set is spoken at once from the second start on', async () => {
+  test('set by IT is used from the second start on', async () => {
     const { open } = await aReception({ settings: { language: 'fr' } });
     const first = await open();
     const title = first.page.getByRole('heading', { name: 'Demander un avis' });
@@ -38,7 +38,7 @@ describe('the language', () => {
     await expect(page.getByRole('combobox', { name: 'Langue' })).toBeDisabled();
   });
 
-  test('changes without losing what is typed', async () => {
+  test('changes without losing the typed text', async () => {
     const { open } = await aReception();
     const desk = await open();
     await desk.phone.pressSequentially('0639980012');

@@ -8,7 +8,7 @@ import { licenceSchema } from '../../shared/system-settings.ts';
 const readJson = async (file: string): Promise<unknown> =>
   JSON.parse(await readFile(path.join(root, file), 'utf8'));
 
-test('the licences name every package that the application is built with, in its version', async () => {
+test('the licences list every packaged component with its version', async () => {
   const licences = z.array(licenceSchema).parse(await readJson('out/app/licences.json'));
   const versions = z.record(z.string(), z.string());
   const about = z
@@ -24,11 +24,11 @@ test('the licences name every package that the application is built with, in its
     expect.arrayContaining(expected),
   );
   expect(licences.filter(({ text }) => text.length < 200)).toEqual([]);
-  // Compiled into undici, which reads every answer with it.
+  // Compiled into undici, which parses every answer with it.
   expect(licences.map(({ name }) => name)).toContain('llhttp');
 });
 
-/** `npm:@github/keytar@7.10.6` is installed as keytar, and is what it is. */
+/** `npm:@github/keytar@7.10.6` is installed as keytar but keeps its own name. */
 function asInstalled(name: string, version: string): string {
   return version.startsWith('npm:') ? version.slice('npm:'.length) : `${name}@${version}`;
 }

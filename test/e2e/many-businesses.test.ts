@@ -7,7 +7,7 @@ import { aReception } from './open-test-app.ts';
 
 const [, RESTAURANT] = PRACTICE_BUSINESSES;
 const COUNT = 5_000;
-/** A key takes a few milliseconds; a list that is drawn whole takes a second. */
+/** A key takes a few milliseconds; rendering the whole list takes a second. */
 const KEY_MS = 100;
 
 const BUSINESSES = [
@@ -19,7 +19,7 @@ const BUSINESSES = [
   RESTAURANT,
 ].map(({ id, name }) => ({ id, name }));
 
-/** How long a key keeps the page busy, in milliseconds of the processor: other programs on the machine do not count. */
+/** How long a key keeps the page busy, in CPU milliseconds: other programs on the machine do not count. */
 async function busyMsPerKey(page: Page, text: string): Promise<number> {
   const devTools = await page.context().newCDPSession(page);
   await devTools.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -45,7 +45,7 @@ async function busyMsPerKey(page: Page, text: string): Promise<number> {
   return spent / text.length;
 }
 
-test('[row 239] a list of 5,000 businesses opens at the chosen one, and the arrow keys go on from it', async () => {
+test('[row 239] a list of 5,000 businesses opens at the chosen one, and the arrow keys continue from it', async () => {
   const reception = await aReception({ settings: { businesses: BUSINESSES } });
   const desk = await reception.open();
   const { page } = desk;
@@ -56,7 +56,7 @@ test('[row 239] a list of 5,000 businesses opens at the chosen one, and the arro
     await page.keyboard.press('Enter');
     await expect(desk.business).toHaveValue(name);
   };
-  // The picker is loaded after the page, and stands in for a plain list until then.
+  // The picker loads after the page; until then a plain list replaces it.
   await expect(desk.business).toHaveAttribute('aria-autocomplete', 'list');
   await choose('Résidence 3000, Lyon');
   await desk.phone.focus();
@@ -79,7 +79,7 @@ test('[row 239] a list of 5,000 businesses opens at the chosen one, and the arro
   await expect(desk.business).toHaveValue(RESTAURANT.name);
 });
 
-test('one of 5,000 businesses is found by a part of its name, and Enter for the list sends nothing', async () => {
+test('a part of its name finds one of 5,000 businesses, and Enter in the list sends nothing', async () => {
   const reception = await aReception({ settings: { businesses: BUSINESSES } });
   const desk = await reception.open();
   const { page } = desk;
@@ -112,7 +112,7 @@ test('one of 5,000 businesses is found by a part of its name, and Enter for the 
   await expect(again.business).toHaveValue(RESTAURANT.name);
 });
 
-test('Settings draws a page of 5,000 businesses and finds the others', async () => {
+test('Settings renders one page of 5,000 businesses and finds the others', async () => {
   const reception = await aReception({ settings: { businesses: BUSINESSES } });
   const desk = await reception.open();
   const { page } = desk;

@@ -3,7 +3,7 @@ import { expect } from '../support/expect.ts';
 import { HOTEL } from '../support/test-app.ts';
 import { aReception } from './open-test-app.ts';
 
-test('a custom text is previewed, sent as it was shown, and remembered for its business (row 82)', async () => {
+test('previews an own text, sends it as shown, and remembers it for its business (row 82)', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await expect(desk.messageLine).toContainText('Partoo’s template');
@@ -34,7 +34,7 @@ test('a custom text is previewed, sent as it was shown, and remembered for its b
   await expect(again.messageLine).toContainText('Partoo’s template');
 });
 
-test('[row 158] a placeholder of another program and a broken link are said, and corrected with one click', async () => {
+test('[row 158] reports a placeholder of another program and a broken link, and corrects each with one click', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await desk.messageLine.click();
@@ -51,12 +51,12 @@ test('[row 158] a placeholder of another program and a broken link are said, and
   await expect(desk.messageText).toBeFocused();
 });
 
-test('a text that cannot be sent is not sent: the cursor goes there, and Partoo’s template is one click away', async () => {
+test('a text that cannot be sent gets the cursor, with Partoo’s template one click away', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await desk.messageLine.click();
   await desk.messageText.fill('Thank you, @link @link');
-  // A line end is written with Shift; Enter sends from here too.
+  // Shift+Enter writes a line break; Enter sends from here too.
   await desk.messageText.press('Shift+Enter');
   await desk.phone.fill('0639980012');
   await expect(desk.verdict).toContainText(/no earlier invitation/i);
@@ -71,18 +71,18 @@ test('a text that cannot be sent is not sent: the cursor goes there, and Partoo�
   await expect
     .poll(reception.sends)
     .toEqual([{ business_id: HOTEL.id, target_phone: '+33639980012', force: 'False' }]);
-  // What was written is still there for a person who wants to correct it.
+  // The text is still there for a correction.
   await desk.messageLine.click();
   await expect(desk.messageText).toHaveValue('Thank you, @link @link\n');
 });
 
-test('a pasted novel is too long for an SMS, in words, and stops nothing else', async () => {
+test('reports that a pasted novel is too long for an SMS, and blocks nothing else', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await desk.messageLine.click();
   await desk.messageText.fill('Once upon a time 👸. '.repeat(500));
   await expect(desk.page.getByText(/far too long for an SMS/)).toBeVisible();
-  // One that a field would take seconds to lay out is not let in.
+  // A text that a field would take seconds to lay out is cut.
   await desk.messageText.evaluate((area) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', 'Call me Ishmael. '.repeat(50_000));
@@ -95,7 +95,7 @@ test('a pasted novel is too long for an SMS, in words, and stops nothing else', 
   await expect(desk.page.getByText(/16 of 286\scharacters/)).toBeVisible();
 });
 
-test('a text that is written before there is a business is kept for the first one', async () => {
+test('a text typed before there is a business is kept for the first one', async () => {
   const reception = await aReception({ settings: { businesses: undefined } });
   const desk = await reception.open();
   await desk.messageLine.click();

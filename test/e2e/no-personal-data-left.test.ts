@@ -7,7 +7,7 @@ import { aReception } from './open-test-app.ts';
 
 const DATABASE = /^deskbell\.db(-wal|-shm)?$/;
 
-test('after a whole visit a number and a name are in the database only, and the key is nowhere (row 99)', async () => {
+test('after a whole visit number and name are in the database only, and the key is nowhere (row 99)', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await invite(desk, '06 39 98 00 12', 'Canaria Dupont');
@@ -23,7 +23,7 @@ test('after a whole visit a number and a name are in the database only, and the 
   await desk.tab('Settings').click();
   await desk.button('Test connection').click();
   await expect(desk.page.getByRole('main')).toContainText(/isn’t responding/i);
-  // Killed, it leaves what it was writing; after quitting, what it writes last.
+  // A kill leaves half-written data; quitting leaves the last writes.
   await desk.kill();
   await expectOnlyInDatabase(reception);
   const again = await reception.open();
@@ -34,7 +34,7 @@ test('after a whole visit a number and a name are in the database only, and the 
   }
 });
 
-test('a customer who was erased is in no file at all any more, backups included (rows 8, 99)', async () => {
+test('an erased customer is in no file any more, backups included (rows 8, 99)', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await invite(desk, '06 39 98 00 12', 'Canaria Dupont');
@@ -56,7 +56,7 @@ test('a customer who was erased is in no file at all any more, backups included 
   expect(await everywhere()).toEqual([]);
 });
 
-/** Every form in which the customers of this test might be written down. */
+/** Every form in which the customers of this test might be stored. */
 const CANARIES = ['Canaria', '639980012', '639980013', '06 39 98 00', '6 39 98 00 1'];
 
 async function expectOnlyInDatabase({ dataFolder, vendor }: Reception): Promise<void> {

@@ -7,30 +7,27 @@ import { FORM_SCENES } from '../screenshots/form-scenes.ts';
 import { openStage, type Step } from '../screenshots/stage.ts';
 import { aSharedDesk } from './open-test-app.ts';
 
-/** The smallest window that is promised, and what is left of it at 200 %; and one between them. */
+/** The smallest supported window, its size at 200 %, and one between them. */
 const WINDOWS = [
   { width: 1024, height: 768 },
   { width: 512, height: 384 },
   { width: 640, height: 520 },
 ] as const;
 
-// WCAG 2.4.11: what has the focus is not hidden by what stands on top of the page.
-describe('[row 210] what has the focus in the form is seen', () => {
+// WCAG 2.4.11: content on top of the page does not hide the focused element.
+describe('[row 210] the focused element of the form is visible', () => {
   const shared = aSharedDesk();
 
-  test.each(WINDOWS)(
-    'at $width × $height, from wherever the page was scrolled to',
-    async (size) => {
-      const { desk } = shared();
-      await enter(desk, size);
-      await expect(desk.reason).toBeFocused();
-      const { hidden, fields } = await walk(desk.page);
-      expect(fields).toEqual(expect.arrayContaining(['phone', 'force', 'reason', 'pin', 'name']));
-      expect(hidden).toEqual([]);
-    },
-  );
+  test.each(WINDOWS)('at $width × $height, from any scroll position', async (size) => {
+    const { desk } = shared();
+    await enter(desk, size);
+    await expect(desk.reason).toBeFocused();
+    const { hidden, fields } = await walk(desk.page);
+    expect(fields).toEqual(expect.arrayContaining(['phone', 'force', 'reason', 'pin', 'name']));
+    expect(hidden).toEqual([]);
+  });
 
-  test.each(WINDOWS)('at $width × $height, when more stands below it than before', async (size) => {
+  test.each(WINDOWS)('at $width × $height, when more content appears below it', async (size) => {
     const { desk } = shared();
     await enter(desk, size, async ({ tell }) => {
       await desk.customerName.focus();
@@ -41,7 +38,7 @@ describe('[row 210] what has the focus in the form is seen', () => {
     await expect.poll(() => hiddenParts(desk.page)).toEqual([]);
   });
 
-  test('the fields of a second SMS come into view with its switch', async () => {
+  test('the fields of a second SMS scroll into view with its switch', async () => {
     const { desk } = shared();
     await enter(desk, WINDOWS[0]);
     await desk.sendAgain.uncheck();
@@ -51,7 +48,7 @@ describe('[row 210] what has the focus in the form is seen', () => {
   });
 });
 
-/** Shows the longest form, and what happens there. */
+/** Shows the longest form with its results. */
 async function enter(desk: Desk, size: (typeof WINDOWS)[number], then?: Step): Promise<void> {
   const stage = await openStage(desk);
   await desk.page.emulateMedia({ reducedMotion: 'reduce' });
@@ -65,14 +62,14 @@ async function enter(desk: Desk, size: (typeof WINDOWS)[number], then?: Step): P
   await stage.enter({ ...longest, show }, 'en');
 }
 
-/** An earlier invitation that gets into trouble. */
+/** An earlier invitation that becomes a problem. */
 const LATE = invitationTo(16, 'Léa Petit', { state: 'needs_decision', at: NOW, why: 'window' });
 
 const STEP = 16;
 
 type Walked = { readonly hidden: readonly string[]; readonly fields: readonly string[] };
 
-/** Gives the focus to every control of the form, with the page scrolled to every place. */
+/** Focuses every control of the form, at every scroll position. */
 async function walk(page: Page): Promise<Walked> {
   return page.evaluate(async (step) => {
     const controls = [
@@ -99,7 +96,7 @@ async function walk(page: Page): Promise<Walked> {
   }, STEP);
 }
 
-/** What covers a control, at its top, in its middle and at its bottom; that which has the focus when none is named. */
+/** Elements that cover a control at its top, middle or bottom; the focused control when none is named. */
 function hiddenParts(page: Page, selector = ':focus'): Promise<readonly string[]> {
   return page.locator(selector).evaluate((control) => {
     const { top, bottom, left, right } = control.getBoundingClientRect();

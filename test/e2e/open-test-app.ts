@@ -6,7 +6,7 @@ import {
   type ReceptionOptions,
 } from '../support/test-app.ts';
 
-/** A reception for the running test. When the test fails it says what it knows, and leaves a picture in out/e2e. */
+/** A reception for the running test. When the test fails it prints its state and saves a picture in out/e2e. */
 export async function aReception(options?: ReceptionOptions): Promise<Reception> {
   const reception = await openReception(options);
   onTestFinished(async ({ task }) => {
@@ -19,9 +19,9 @@ export async function aReception(options?: ReceptionOptions): Promise<Reception>
 type Shared = { readonly reception: Reception; readonly desk: Desk };
 
 /**
- * One reception, and one run of Deskbell, for all tests of a file or a group: for tests that begin on any tab, invite
- * customers of their own, and leave the settings as they find them. Call it where the tests are declared, and what it
- * returns within them. `prepare` runs before Deskbell is opened.
+ * One reception and one run of Deskbell for all tests of a file or a group: for tests that begin on any tab, invite
+ * customers of their own, and leave the settings unchanged. Call it where the tests are declared, and its result within
+ * them. `prepare` runs before Deskbell starts.
  */
 export function aSharedDesk(
   options?: ReceptionOptions,
@@ -48,6 +48,6 @@ async function explain({ describe, desks }: Reception, testName: string): Promis
   process.stderr.write(`${await describe()}\n`);
   const picture = `out/e2e/${testName.replaceAll(/\W+/g, '-')}.png`;
   const page = desks().at(-1)?.page;
-  // A window that died cannot be asked any more, and the failed test should say why it failed.
+  // A window that has ended cannot answer, and the failed test should say why it failed.
   await page?.screenshot({ path: picture, timeout: 5_000 }).catch(() => {});
 }

@@ -10,7 +10,7 @@ const MARIE = { phone: '0639980012', name: 'Marie Dupont', e164: '+33639980012' 
 const JEAN = { phone: '0639980013', name: 'Jean Martin', e164: '+33639980013' };
 const SEND = '/review_booster/send_invitation';
 
-test('what another desk has sent is told while typing, and can be sent again with a reason (row 107)', async () => {
+test('the form shows an SMS of another desk while typing, and it can be sent again with a reason (row 107)', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   sendElsewhere(reception, MARIE.e164);
@@ -27,14 +27,14 @@ test('what another desk has sent is told while typing, and can be sent again wit
   expect(reception.sends()).toMatchObject([{ target_phone: MARIE.e164, force: 'True' }]);
 });
 
-test('a send whose answer got lost is not confirmed until Partoo’s list proves it, and its story says so (row 5)', async () => {
+test('a send with a lost answer is not confirmed until the search proves it, and its story says so (row 5)', async () => {
   const clock = createFakeClock(Date.now());
   const reception = await aReception({ clock });
   const desk = await reception.open();
   reception.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
   await invite(desk, MARIE.phone, MARIE.name);
   await expect(desk.result).toContainText(/may have gone out/i);
-  // Deskbell looks by itself too; Partoo answers when a person has asked.
+  // Deskbell also searches by itself; Partoo answers after a person asked.
   const before = reception.vendor.received().length;
   reception.vendor.fault({ kind: 'slow', delayMs: SECOND_MS, times: 1 });
   await desk.tab('Outbox').click();
@@ -52,7 +52,7 @@ test('a send whose answer got lost is not confirmed until Partoo’s list proves
   expect(reception.vendor.sms()).toHaveLength(1);
 });
 
-test('a waiting invitation is corrected: the new one takes its place and nothing is lost (row 106)', async () => {
+test('a correction replaces a waiting invitation and loses nothing (row 106)', async () => {
   const clock = createFakeClock(Date.now());
   const reception = await aReception({ clock });
   const desk = await reception.open();
@@ -76,7 +76,7 @@ test('a waiting invitation is corrected: the new one takes its place and nothing
   expect(reception.sends()).toMatchObject([{ target_phone: JEAN.e164 }]);
 });
 
-test('a form that holds something is not overwritten by Edit', async () => {
+test('Edit does not overwrite a filled form', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await reception.vendor.refuseConnections();
@@ -88,7 +88,7 @@ test('a form that holds something is not overwritten by Edit', async () => {
   await expect(desk.phone).toHaveValue('06 39');
 });
 
-test('an SMS of another desk that is found when sending is a person’s decision, said in words (row 33)', async () => {
+test('an SMS of another desk found when sending asks a person to decide (row 33)', async () => {
   const reception = await aReception({ settings: { checkWithPartoo: false } });
   const desk = await reception.open();
   await waitsWhileAnotherSends(reception, desk);
@@ -107,7 +107,7 @@ test('an SMS of another desk that is found when sending is a person’s decision
   expect(reception.vendor.sms()).toEqual([]);
 });
 
-test('an invitation that is held says its new time at once when a manager changes the hours', async () => {
+test('a held invitation shows its new time at once when a manager changes the hours', async () => {
   const reception = await aReception({ settings: { sendingHours: undefined } });
   const desk = await reception.open();
   // The day after Sunday (0) is Monday (1), that after Saturday (6) is Sunday (7).

@@ -18,10 +18,10 @@ import { aReception } from './open-test-app.ts';
 
 const PACKING_MS = 120_000;
 const THREE_STARTS_MS = 120_000;
-/** The first look at the feed, and then some on a busy machine. */
+/** The first check of the feed, with time for a busy machine. */
 const UPDATE_MS = 45_000;
 
-/** Ends before it opens anything: what is asked is only who reads the rest of the command line. */
+/** Ends before it opens anything: the test only checks which program reads the rest of the command line. */
 const REFUSED = '--remote-debugging-port=0';
 
 let packed: Packed;
@@ -29,14 +29,14 @@ beforeAll(async () => {
   packed = await packForTests();
 }, PACKING_MS);
 
-describe('the check after packing (row 97)', () => {
-  test('finds nothing in what was packed', async () => {
+describe('the check of the package (row 97)', () => {
+  test('finds nothing in a correct package', async () => {
     expect(await checkPacked(packed)).toEqual([]);
   });
 
-  test('knows the Electron in it, and one that is too old or without its licences', async () => {
+  test('finds the Electron version, and one that is too old or lacks its licences', async () => {
     expect(electronVersionOf(packed.executable)).toBe(launchedElectron());
-    // Without the mark it would be passed on.
+    // Without the mark the package would be passed on.
     const surprises = await checkPacked({ ...packed, folder: await aFolder() });
     expect(surprises).toEqual(
       expect.arrayContaining([
@@ -48,7 +48,7 @@ describe('the check after packing (row 97)', () => {
     expect(surprises.some((one) => one.endsWith('is too old to be passed on'))).toBe(isOld);
   });
 
-  test('finds a fuse that was flipped back', async () => {
+  test('finds a fuse with a wrong value', async () => {
     const executable = join(await aFolder(), 'deskbell');
     await copyFile(packed.executable, executable);
     await flipFuses(executable, {
@@ -62,7 +62,7 @@ describe('the check after packing (row 97)', () => {
     ]);
   });
 
-  test('finds files that nobody listed, and modules that are missing or made for another machine', async () => {
+  test('finds unlisted files, and modules that are missing or made for another machine', async () => {
     const resources = await aFolder();
     await cp(packed.resources, resources, { recursive: true });
     const modules = join(resources, 'app.asar.unpacked/node_modules');
@@ -82,9 +82,9 @@ describe('the check after packing (row 97)', () => {
   });
 });
 
-// Elsewhere Electron compares the archive with the hash in its signed part before it runs a line of it.
+// Elsewhere Electron checks the archive against the hash in its signed part before it runs any of it.
 test.runIf(process.platform !== 'linux')(
-  'one changed byte in the archive, and it does not start (row 97)',
+  'does not start with one changed byte in the archive (row 97)',
   async () => {
     const archive = join(packed.resources, 'app.asar');
     const whole = await readFile(archive);
@@ -97,7 +97,7 @@ test.runIf(process.platform !== 'linux')(
   },
 );
 
-// Elsewhere the words come in a box that waits for somebody to read them.
+// Elsewhere a dialog shows the text and waits for a person.
 describe.runIf(process.platform === 'linux')('the packaged application (row 96)', () => {
   test.each([
     '--remote-debugging-port=0',
@@ -112,7 +112,7 @@ describe.runIf(process.platform === 'linux')('the packaged application (row 96)'
     '--ignore-certificate-errors',
     '--disable-web-security',
     '--load-extension=/tmp',
-  ])('says no to %s', async (refused) => {
+  ])('refuses %s', async (refused) => {
     const { code, output } = await run({ args: [refused] });
     expect(code).toBe(1);
     expect(output).toContain('Deskbell can’t start with this switch');
@@ -120,7 +120,7 @@ describe.runIf(process.platform === 'linux')('the packaged application (row 96)'
     expect(output).not.toMatch(/listening on/i);
   });
 
-  test('is no Node', async () => {
+  test('does not run as Node', async () => {
     const { code, output } = await run({
       args: ['-p', '6 * 7', REFUSED],
       env: { ELECTRON_RUN_AS_NODE: '1' },
@@ -140,7 +140,7 @@ describe.runIf(process.platform === 'linux')('the packaged application (row 96)'
 });
 
 test.runIf(process.platform === 'linux')(
-  'the packaged application sends what waits, to where it is configured and nowhere else, and quits in peace (row 98)',
+  'the packaged application sends waiting invitations only to the configured address, and quits normally (row 98)',
   async () => {
     const elsewhere = await openFaultServer({
       onRequest: (socket) => socket.end(httpAnswer(200, {}, '{}')),
@@ -178,7 +178,7 @@ test.runIf(process.platform === 'linux')(
 );
 
 test.runIf(process.platform === 'linux')(
-  'second starts with anything in their arguments leave the first one at work (rows 13, 98, 120)',
+  'second starts with any arguments leave the first one running (rows 13, 98, 120)',
   async () => {
     const reception = await aReception({ settings: { deepLink: true } });
     const here = [`--user-data-dir=${reception.dataFolder}`, `--config=${reception.configFile}`];
@@ -199,7 +199,7 @@ test.runIf(process.platform === 'linux')(
     ];
     for (const args of starts) {
       const second = startPackaged(packed, { args: [...here, ...args] });
-      // A refused switch is one wherever it stands, and too much is too much for the one that runs.
+      // A refused switch counts anywhere, and arguments that are too long are too long for the running application.
       const isRefused = args.includes('--inspect=0') || args.join('').length > 16 * 1024;
       expect(await second.ended).toBe(isRefused ? 1 : 0);
     }
@@ -212,9 +212,9 @@ test.runIf(process.platform === 'linux')(
   THREE_STARTS_MS,
 );
 
-// One test: each start looks into its feed ten seconds later, all at the same time.
+// One test: each start reads its feed ten seconds later, all at the same time.
 test.runIf(process.platform === 'linux')(
-  '[row 184] a newer version is fetched from the signed https feed of IT, from nowhere else, and not installed (row 14)',
+  '[row 184] downloads a newer version only from the signed https feed of IT, and does not install it (row 14)',
   async () => {
     const version = { version: '99.0.0', file: 'a newer Deskbell' };
     const elsewhere = await openFaultServer({
@@ -252,7 +252,7 @@ function asUpdateKey(key: KeyObject): string {
   return key.export({ format: 'der', type: 'spki' }).toString('base64');
 }
 
-/** Starts the package with a feed, and gives the steps of its update so far. It quits when the test ends. */
+/** Starts the package with a feed, and returns the steps of its update so far. It quits when the test ends. */
 async function lookForUpdates(feed: { readonly url: string; readonly key: string | null }) {
   const reception = await aReception({
     key: 'absent',
@@ -260,7 +260,7 @@ async function lookForUpdates(feed: { readonly url: string; readonly key: string
   });
   const running = startPackaged(packed, {
     args: [`--user-data-dir=${reception.dataFolder}`, `--config=${reception.configFile}`],
-    // Without APPIMAGE electron-updater takes Deskbell for one that a package manager looks after.
+    // Without APPIMAGE electron-updater assumes that a package manager updates Deskbell.
     env: { APPIMAGE: packed.executable, XDG_CACHE_HOME: await aFolder(), HOME: await aHome() },
   });
   onTestFinished(async () => {
@@ -269,7 +269,7 @@ async function lookForUpdates(feed: { readonly url: string; readonly key: string
   return () => stepsOf(reception);
 }
 
-/** A home whose Chromium trusts the authority of the test servers. */
+/** A home folder whose Chromium trusts the authority of the test servers. */
 async function aHome(): Promise<string> {
   const home = await aFolder();
   const database = join(home, '.pki/nssdb');
@@ -278,14 +278,14 @@ async function aHome(): Promise<string> {
     ['-N', '--empty-password'],
     ['-A', '-n', 'tests', '-t', 'C,,', '-i', TEST_AUTHORITY_FILE],
   ]) {
-    // From Debian's libnss3-tools, which the set-up of the checks installs.
+    // From Debian's libnss3-tools, which the set-up of the tests installs.
     const { status, error, stderr } = spawnSync('certutil', ['-d', `sql:${database}`, ...args]);
     expect(status, `certutil is needed: ${error?.message ?? stderr.toString()}`).toBe(0);
   }
   return home;
 }
 
-/** The Electron that is packed is the one that runs here. */
+/** The packaged Electron is the one that runs here. */
 function launchedElectron(): string {
   return readFileSync(join(dirname(launchCommand().executable), 'version'), 'utf8')
     .trim()
@@ -303,7 +303,7 @@ async function run(
   return { code: await running.ended, output: running.output() };
 }
 
-/** Through the window of the same application unpackaged: the packaged one lets nobody type for it. */
+/** Enters data in the unpackaged application: the packaged one accepts no automation. */
 async function leaveOneWaiting(reception: Reception): Promise<void> {
   const desk = await reception.open();
   await reception.vendor.refuseConnections();
@@ -312,7 +312,7 @@ async function leaveOneWaiting(reception: Reception): Promise<void> {
   await reception.vendor.acceptConnections();
 }
 
-/** What happened since the run before the packaged one. */
+/** Requests since the run before the packaged one. */
 async function eventsOf({ dataFolder }: Reception): Promise<readonly string[]> {
   const text = await readFile(join(dataFolder, 'logs/deskbell.log'), 'utf8');
   const [, ...after] = text.split('"event":"stopped"}\n');
@@ -331,10 +331,13 @@ async function stepsOf({ dataFolder }: Reception): Promise<readonly string[]> {
   return [...text.matchAll(/"event":"update","step":"([\w-]+)"/g)].map(([, step = '']) => step);
 }
 
-// Said too, or the browser may ask again for what it asked on a connection that was just being closed.
+// Closes the connection, or the browser may repeat a request on a connection that is being closed.
 const CLOSING = { connection: 'close' };
 
-/** A signed feed on loopback as electron-builder writes it, with one version in it; `redirect` is where its file is said to be. */
+/**
+ * A signed feed on loopback as electron-builder writes it, with one version in it; `redirect` is the address it gives
+ * for the file.
+ */
 async function aFeed(offer: {
   readonly version: string;
   readonly file: string;

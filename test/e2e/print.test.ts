@@ -7,7 +7,7 @@ import { aReception } from './open-test-app.ts';
 const MARIE = { phone: '0639980012', name: 'Marie Dupont' };
 const LINK = 'https://g.page/r/CexampleHotel/review';
 
-/** In place of a printer: keeps what the paper would show, and how many bytes of PDF it is. */
+/** Replaces the printer: keeps the printed text and the size of the PDF. */
 async function catchPaper({ runInMain }: Desk): Promise<void> {
   await runInMain(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
@@ -30,7 +30,7 @@ const paperOf = ({ runInMain }: Desk) =>
     return JSON.stringify(paper ?? null);
   });
 
-test('what waits can be taken to paper, and the page is as before', async () => {
+test('prints waiting invitations and restores the page', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await catchPaper(desk);
@@ -52,7 +52,7 @@ test('a card shows the review link that a manager has entered', async () => {
   await expect.poll(() => paperOf(desk)).toContain(LINK);
 });
 
-test('without a link it says where one is entered', async () => {
+test('without a link the card says where to enter one', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await desk.tab('Outbox').click();

@@ -11,7 +11,7 @@ import type { Desk } from '../support/test-app.ts';
 import { invite, tryAllNow } from '../support/user-actions.ts';
 import { aReception } from './open-test-app.ts';
 
-test('the proxy that the system names is used; one that wants a sign-in is named in words, and a change needs no restart (rows 22, 110)', async () => {
+test('uses the proxy of the system, names one that needs a sign-in, and follows changes without a restart (rows 22, 110)', async () => {
   const asks = await openConnectProxy({ onConnect: () => 407 });
   onTestFinished(asks.close);
   const lets = await openConnectProxy({ onConnect: () => 200 });
@@ -33,7 +33,7 @@ test('the proxy that the system names is used; one that wants a sign-in is named
   expect(new Set(lets.targets())).toEqual(new Set([reception.vendor.apiUrl.host]));
 });
 
-describe('a company whose proxy is named by a script and looks into what goes through', () => {
+describe('a company proxy that a script selects and that inspects traffic', () => {
   const NAME = 'api.partoo.test';
   const inspected = async (settings: object) => {
     const reception = await aReception({
@@ -60,15 +60,15 @@ describe('a company whose proxy is named by a script and looks into what goes th
     return { reception, desk, proxy };
   };
 
-  test('is reached through it when IT has named the authority of the company (row 116)', async () => {
+  test('works when IT names the authority of the company (row 116)', async () => {
     const { reception, desk, proxy } = await inspected({ caFile: COMPANY_AUTHORITY_FILE });
     await expect.poll(reception.sends).toHaveLength(1);
     await expect(desk.connection).toBeEmpty();
-    // The name is the proxy's to look up: this PC need not know it.
+    // The proxy resolves the name: this PC need not know it.
     expect(new Set(proxy.targets())).toEqual(new Set([`${NAME}:443`]));
   });
 
-  test('is not trusted otherwise: nothing is sent, and it is said (row 16)', async () => {
+  test('is not trusted otherwise: sends nothing and says so (row 16)', async () => {
     const { reception, desk, proxy } = await inspected({});
     await expect(desk.connection).toContainText(/certificate can’t be trusted/i);
     expect(proxy.targets()).not.toEqual([]);
@@ -76,7 +76,7 @@ describe('a company whose proxy is named by a script and looks into what goes th
   });
 });
 
-/** What a person or IT does in the settings of the system. Chromium keeps loopback out of proxies unless told. */
+/** What a person or IT does in the system settings. Chromium bypasses proxies for loopback unless told otherwise. */
 async function nameProxy({ runInMain }: Desk, port: number): Promise<void> {
   await runInMain(
     ({ session }, proxyRules) =>

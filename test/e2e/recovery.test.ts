@@ -6,7 +6,7 @@ import { expect } from '../support/expect.ts';
 import { invite } from '../support/user-actions.ts';
 import { aReception } from './open-test-app.ts';
 
-/** Everything that Deskbell itself writes: other users of the PC have no right to any of it. */
+/** Every file that Deskbell writes: other users of the PC have no rights to any of it. */
 async function expectForThisUserOnly(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   for (const part of ['deskbell.db', 'deskbell.db-wal', 'log-memory.json', 'backups', 'logs']) {
@@ -17,7 +17,7 @@ async function expectForThisUserOnly(folder: string): Promise<void> {
   }
 }
 
-test('a backup is made and restored in Settings: what was typed since is kept, and each is sent once (rows 103, 197)', async () => {
+test('makes and restores a backup in Settings: later invitations stay, and each is sent once (rows 103, 197)', async () => {
   const reception = await aReception({ settings: { checkWithPartoo: false, undoSeconds: 60 } });
   const desk = await reception.open();
   const sendNow = async (name: string) => {
@@ -61,7 +61,7 @@ test('a backup is made and restored in Settings: what was typed since is kept, a
   );
 });
 
-test('[row 259] a damaged log is set aside at the start and its backup takes its place (row 54), in a banner that can be closed', async () => {
+test('[row 259] replaces a damaged database with its backup at the start (row 54), with a banner that can be closed', async () => {
   const reception = await aReception();
   const before = await reception.open();
   await invite(before, '0639980012', 'Marie Dupont');
@@ -81,7 +81,7 @@ test('[row 259] a damaged log is set aside at the start and its backup takes its
   const files = await readdir(reception.dataFolder);
   expect(files.filter((name) => name.includes('.corrupt-'))).not.toEqual([]);
 
-  // At 640x400, a window of 1280x800 at 200 %, the form needs the room.
+  // At 640x400, a window of 1280x800 at 200 %, the form needs the space.
   const log = desk.page.getByRole('complementary', { name: 'Deskbell’s data' });
   await desk.page.setViewportSize({ width: 640, height: 400 });
   await expect.poll(async () => (await log.boundingBox())?.height).toBeLessThan(60);

@@ -11,8 +11,8 @@ const BUSINESSES = [
 ];
 const STAFF = ['Léa', 'Marc', 'Nora', 'Paul'];
 
-describe('[row 223] what is removed from a list of Settings', () => {
-  // The lists are the desk's own: what IT configures cannot be changed.
+describe('[row 223] removing an entry from a list in Settings', () => {
+  // The lists are the desk's own: values from IT cannot be changed.
   const shared = aSharedDesk({ settings: { businesses: undefined } });
 
   const stored = (): Promise<unknown> =>
@@ -26,7 +26,7 @@ describe('[row 223] what is removed from a list of Settings', () => {
     });
   const names = BUSINESSES.map(({ name }) => name);
 
-  /** A double click whose second half comes when the first one has been carried out. */
+  /** A double click whose second half comes after the first one took effect. */
   const doubleClick = async (button: Locator): Promise<void> => {
     const { page } = shared().desk;
     await button.scrollIntoViewIfNeeded();
@@ -51,7 +51,7 @@ describe('[row 223] what is removed from a list of Settings', () => {
     await expect(desk.button('Remove Hôtel du Port')).toBeVisible();
   });
 
-  test('[row 223] is one entry, however often one clicks, and comes back to its place', async () => {
+  test('[row 223] removes one entry, however often one clicks, and Undo returns it to its place', async () => {
     const { desk } = shared();
     await doubleClick(desk.button('Remove Hôtel du Port'));
     await expectStored([HOTEL.name, 'Hôtel du Gare', 'Hôtel du Parc', 'Hôtel du Lac'], STAFF);
@@ -66,7 +66,7 @@ describe('[row 223] what is removed from a list of Settings', () => {
     await expect(desk.button('Remove Hôtel du Port')).toBeVisible();
   });
 
-  test('[row 223] stays removed when another one goes in the same moment, and each has its own Undo', async () => {
+  test('[row 223] stays removed during another removal, and each has its own Undo', async () => {
     const { desk } = shared();
     await desk.page.evaluate(() => {
       const press = (label: string): void =>
@@ -89,7 +89,7 @@ describe('[row 223] what is removed from a list of Settings', () => {
     await expect(desk.page.getByRole('button', { name: /^Undo: / })).toHaveCount(0);
   });
 
-  test('[row 223] is asked about when invitations of the business wait', async () => {
+  test('[row 223] asks first when invitations of the business wait', async () => {
     const { reception, desk } = shared();
     await reception.vendor.refuseConnections();
     await invite(desk, '0639980012', 'Marie Dupont');

@@ -5,7 +5,7 @@ import { aSharedDesk } from './open-test-app.ts';
 
 const PIN = '471199';
 
-/** All that Chromium tells assistive technology, and whoever else listens there, about the page. */
+/** Everything that Chromium exposes to assistive technology about the page. */
 async function accessibilityTree(page: Page): Promise<string> {
   const devTools = await page.context().newCDPSession(page);
   const { nodes } = await devTools.send('Accessibility.getFullAXTree');
@@ -13,10 +13,10 @@ async function accessibilityTree(page: Page): Promise<string> {
   return JSON.stringify(nodes);
 }
 
-describe('[row 225] a PIN and a key', () => {
+describe('[row 225] a typed PIN or key', () => {
   const shared = aSharedDesk({ settings: { checkWithPartoo: false } });
 
-  test('[row 225] stand in no accessibility tree while they are typed', async () => {
+  test('[row 225] is in no accessibility tree', async () => {
     const { reception, desk } = shared();
     const { page } = desk;
     await desk.tab('Settings').click();
@@ -52,7 +52,7 @@ describe('[row 225] a PIN and a key', () => {
     await page.evaluate((pin) => window.deskbell.calls['pin.remove']({ current: pin }), PIN);
   });
 
-  test('[row 225] are not called wrong while nobody may try, and the seconds count down', async () => {
+  test('[row 225] is not called wrong during the wait, and the seconds count down', async () => {
     const { desk } = shared();
     const { page } = desk;
     await page.evaluate(
@@ -60,7 +60,8 @@ describe('[row 225] a PIN and a key', () => {
       PIN,
     );
     await desk.tab('Invite').click();
-    // What main answers during the wait (test/electron/settings/manager-session.test.ts), for as long as a busy machine takes.
+    // The main process's answer during the wait (test/electron/settings/manager-session.test.ts), long enough for a
+    // busy machine.
     await desk.runInMain(({ ipcMain }) => {
       ipcMain.removeHandler('settings.unlock');
       ipcMain.handle('settings.unlock', () => ({
@@ -76,7 +77,7 @@ describe('[row 225] a PIN and a key', () => {
     await expect(pin).toHaveValue('');
     const region = page.locator('.unlock [role="status"]');
     await expect(region).toContainText('PIN entry is locked for 600 more seconds.');
-    // What is seen counts down; what is heard does not repeat itself each second.
+    // The visible text counts down; the announced text does not repeat each second.
     const seen = page.locator('.unlock p[aria-hidden="true"]');
     await page.clock.fastForward(590_000);
     await expect(seen).toContainText(/PIN entry is locked for \d more seconds?\./);

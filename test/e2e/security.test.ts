@@ -31,11 +31,11 @@ test('the page has no Node, and of Deskbell only the frozen calls and events', a
   });
 });
 
-test('the preferences of the window are as hard as they can be', async () => {
+test('the window has every hardened preference', async () => {
   const desk = await (await aReception()).open();
   const preferences = await desk.runInMain(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    // Not in Electron's types: what holds after every default.
+    // Not in Electron's types: the effective values after all defaults.
     const read: unknown = contents && Reflect.get(contents, 'getLastWebPreferences');
     const found: unknown =
       typeof read === 'function' ? Reflect.apply(read, contents, []) : undefined;
@@ -55,7 +55,7 @@ test('the preferences of the window are as hard as they can be', async () => {
   }
 });
 
-test('a call with anything but what the contract says is refused, and Deskbell lives on (row 89)', async () => {
+test('a call outside the contract is refused, and Deskbell continues (row 89)', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   const replies = await desk.page.evaluate(async (calls) => {
@@ -82,7 +82,7 @@ test('a call with anything but what the contract says is refused, and Deskbell l
 
 const NOT_FOUND = { error: 'Error: net::ERR_FILE_NOT_FOUND' };
 
-test('the page is served with its policy, and nothing beside it is served (row 95)', async () => {
+test('the page is served with its policy, and nothing else is served (row 95)', async () => {
   const desk = await (await aReception()).open();
   const ask = (url: string, method = 'GET') =>
     desk.runInMain(
@@ -121,7 +121,7 @@ test('the page is served with its policy, and nothing beside it is served (row 9
   expect(await ask('app://elsewhere/index.html')).toEqual(NOT_FOUND);
 });
 
-test('injected scripts and handlers do not run, whatever a customer is called (row 100)', async () => {
+test("injected scripts and handlers do not run, whatever a customer's name is (row 100)", async () => {
   const reception = await aReception();
   const desk = await reception.open();
   const violations = await desk.page.evaluate(async () => {
@@ -166,7 +166,7 @@ test('injected scripts and handlers do not run, whatever a customer is called (r
   await expect(desk.page.locator(':root')).not.toHaveAttribute('data-broken');
 });
 
-test('the page reaches no server by any road (row 94)', async () => {
+test('the page reaches no server by any means (row 94)', async () => {
   const server = await aServer();
   const { page } = await (await aReception()).open();
   const outcomes = await page.evaluate(async (url) => {
@@ -208,7 +208,7 @@ test('the page reaches no server by any road (row 94)', async () => {
   expect(server.connections()).toBe(1);
 });
 
-test('the page stays where it is, whatever leads away from it (row 93)', async () => {
+test('the page cannot navigate away (row 93)', async () => {
   const server = await aServer();
   const reception = await aReception();
   const { page, electron, runInMain, phone } = await reception.open();
@@ -270,7 +270,7 @@ test('the page stays where it is, whatever leads away from it (row 93)', async (
     document.body.append(view);
   }, server.url);
 
-  // Playwright waits for navigations that never happen, so the page is looked at from the main process.
+  // Playwright waits for navigations that never happen, so the test reads the page from the main process.
   const shown = await runInMain(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     const typed = await contents?.executeJavaScript("document.querySelector('input')?.value");
@@ -281,13 +281,13 @@ test('the page stays where it is, whatever leads away from it (row 93)', async (
   expect(server.connections()).toBe(0);
 });
 
-test('the page can neither name the window after a customer nor keep Deskbell from quitting (row 118)', async () => {
+test('the page cannot change the window title or keep Deskbell from quitting (row 118)', async () => {
   const desk = await (await aReception()).open();
   await desk.page.evaluate(() => {
     document.title = 'Marie Dupont';
     window.addEventListener('beforeunload', (event) => event.preventDefault());
   });
-  // Only a page that somebody has touched may ask to stay.
+  // Only a page with a user gesture may ask to stay.
   await desk.phone.press('0');
   await desk.tab('History').click();
   const titles = await desk.runInMain(({ BrowserWindow }) =>
@@ -297,7 +297,7 @@ test('the page can neither name the window after a customer nor keep Deskbell fr
   await desk.quit();
 });
 
-test('[row 247] the page opens no dialog of the system by itself, and moves no window', async () => {
+test('[row 247] the page opens no system dialog by itself, and moves no window', async () => {
   const { page, runInMain } = await (await aReception()).open();
   const bounds = () =>
     runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((one) => one.getBounds()));
@@ -331,7 +331,7 @@ test('[row 247] the page opens no dialog of the system by itself, and moves no w
   expect(await runInMain(() => Reflect.get(globalThis, 'started') === true)).toBe(false);
 });
 
-test('the page is given no permission', async () => {
+test('the page gets no permission', async () => {
   const { page } = await (await aReception()).open();
   const answers = await page.evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera', 'microphone'] as const;
@@ -374,7 +374,7 @@ async function aServer(): Promise<{
   return { url: `http://127.0.0.1:${port}/`, port, connections };
 }
 
-/** A port on loopback that counts what it is told over UDP, for the running test. */
+/** A port on loopback that counts UDP packets, for the running test. */
 async function aUdpSocket(): Promise<{
   readonly port: number;
   readonly datagrams: () => number;
@@ -390,7 +390,7 @@ async function aUdpSocket(): Promise<{
   return { port: socket.address().port, datagrams: () => datagrams };
 }
 
-/** Makes a call over WebRTC, whose servers could be anybody's; resolves when every road was tried. */
+/** Makes a WebRTC call with servers of its own; resolves when every route was tried. */
 async function callAs(ports: { readonly stun: number; readonly turn: number }): Promise<void> {
   const account = { username: 'x', credential: 'x' };
   const call = new RTCPeerConnection({

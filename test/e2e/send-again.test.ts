@@ -7,7 +7,7 @@ import { aReception } from './open-test-app.ts';
 
 const PIN = '4711';
 
-/** An SMS for a business that this desk cannot ask about; the simulator counts the ten days for the organisation. */
+/** An SMS for a business that this desk may not search; the simulator counts the ten days for the organisation. */
 const sendElsewhere = ({ vendor }: Reception, phone: string): void =>
   vendor.sendFromElsewhere({
     phone,
@@ -16,8 +16,8 @@ const sendElsewhere = ({ vendor }: Reception, phone: string): void =>
     by: 'Another Desk',
   });
 
-test('[row 124] what Partoo refuses without a reason is sent again on purpose, from the history and from the form', async () => {
-  // Nothing has to wait for its turn.
+test('[row 124] sends an unexplained refusal again on purpose, from the history and from the form', async () => {
+  // High enough that nothing waits for the rate limiter.
   const settings = { forceNeedsPin: true, requestsPerMinute: 300 };
   const reception = await aReception({ settings });
   sendElsewhere(reception, '+33639980012');
@@ -79,7 +79,7 @@ test('[row 124] what Partoo refuses without a reason is sent again on purpose, f
   await expect(desk.send).toBeDisabled();
 });
 
-test('[row 250] a reason and a PIN that are missing or wrong are marked, and described by what is wrong', async () => {
+test('[row 250] a missing or wrong reason or PIN is marked, and described by its error', async () => {
   const settings = { forceNeedsPin: true, requestsPerMinute: 300 };
   const reception = await aReception({ settings });
   const desk = await reception.open();
@@ -100,7 +100,7 @@ test('[row 250] a reason and a PIN that are missing or wrong are marked, and des
   await expect(desk.reason).toHaveAttribute('aria-invalid', 'true');
   await expect(desk.reason).toHaveAccessibleDescription(/reason/i);
 
-  // A reason that has to be written, and is not.
+  // A reason that must be written, and is empty.
   await desk.reason.selectOption('Other…');
   await desk.phone.press('Enter');
   await expect(field('Other reason')).toBeFocused();

@@ -3,7 +3,7 @@ import { expect } from '../support/expect.ts';
 import type { Desk } from '../support/test-app.ts';
 import { aSharedDesk } from './open-test-app.ts';
 
-// What the configuration sets is locked in Settings.
+// Values from the configuration are locked in Settings.
 const shared = aSharedDesk({ settings: { sendingHours: undefined, undoSeconds: undefined } });
 
 async function openSettings(): Promise<Desk> {
@@ -25,8 +25,8 @@ const staffName = ({ page }: Desk) =>
 const period = ({ page }: Desk, nth: number) =>
   page.getByRole('group', { name: `Period ${nth}`, exact: true });
 
-describe('[row 234] a setting that is being typed', () => {
-  test('is there after a look at another tab: hours, names and numbers that are wrong', async () => {
+describe('[row 234] an unsaved setting', () => {
+  test('survives a change of tab: wrong hours, names and numbers', async () => {
     const desk = await openSettings();
     await period(desk, 1).getByLabel('From').fill('09:30');
     await staffName(desk).fill('Léa');
@@ -49,7 +49,7 @@ describe('[row 234] a setting that is being typed', () => {
     await expect(textbox(desk, 'Undo time')).toHaveAttribute('aria-invalid', 'false');
   });
 
-  test('is saved when another tab is chosen with the keyboard, and Esc gives the old one back', async () => {
+  test('is saved when the keyboard chooses another tab, and Esc restores the old value', async () => {
     const desk = await openSettings();
     await textbox(desk, 'Undo time').fill('15');
     await textbox(desk, 'Undo time').press('Escape');
@@ -63,8 +63,8 @@ describe('[row 234] a setting that is being typed', () => {
   });
 });
 
-describe('[row 235] assistive technology is told what is wrong', () => {
-  test('with the phone number', async () => {
+describe('[row 235] assistive technology gets the error', () => {
+  test('of the phone number', async () => {
     const { desk } = shared();
     await desk.tab('Invite').click();
     await desk.phone.fill('06 39 98 00 001');
@@ -75,7 +75,7 @@ describe('[row 235] assistive technology is told what is wrong', () => {
     await desk.phone.fill('');
   });
 
-  test('with a PIN', async () => {
+  test('of a PIN', async () => {
     const desk = await openSettings();
     const [next, again] = [textbox(desk, 'New PIN'), textbox(desk, 'Repeat new PIN')];
     await next.fill('12');
@@ -92,7 +92,7 @@ describe('[row 235] assistive technology is told what is wrong', () => {
     await expect(again).toHaveAccessibleDescription(/don’t match/);
   });
 
-  test('with the hours, by the number of the period', async () => {
+  test('of the hours, with the number of the period', async () => {
     const desk = await openSettings();
     await period(desk, 2).getByLabel('To').fill('10:00');
     await desk.button('Save hours').click();
@@ -112,7 +112,7 @@ describe('[row 235] assistive technology is told what is wrong', () => {
   });
 });
 
-test('[row 237] hours across midnight are saved as two periods, and an overlap is said', async () => {
+test('[row 237] saves hours across midnight as two periods, and reports an overlap', async () => {
   const desk = await openSettings();
   await period(desk, 2).getByLabel('From').fill('22:00');
   await period(desk, 2).getByLabel('To').fill('06:00');

@@ -6,7 +6,7 @@ import { answerBoxes } from '../support/system-dialogs.ts';
 import { invite } from '../support/user-actions.ts';
 import { aReception } from './open-test-app.ts';
 
-test('a key that is typed in Settings ends practice, works, and is never shown again (row 92)', async () => {
+test('a key typed in Settings ends practice, works, and is never shown again (row 92)', async () => {
   const reception = await aReception({ key: 'absent' });
   const { vendor } = reception;
   const desk = await reception.open();
@@ -38,7 +38,7 @@ test('a key that is typed in Settings ends practice, works, and is never shown a
   expect(await filesHolding(reception.dataFolder, vendor.key)).toEqual([]);
 });
 
-test('a key that Partoo does not know is refused in words, and nothing leaves until there is a better one (row 37)', async () => {
+test('a key that Partoo does not know is refused with a message, and nothing is sent until it is replaced (row 37)', async () => {
   const reception = await aReception({ key: 'absent' });
   const desk = await reception.open();
   await desk.tab('Settings').click();
@@ -69,7 +69,7 @@ test('a key that Partoo does not know is refused in words, and nothing leaves un
   await expect.poll(() => reception.vendor.sms()).toHaveLength(1);
 });
 
-test('--set-api-key takes a key from standard input, never repeats it, and refuses what cannot be one (row 67)', async () => {
+test('--set-api-key reads a key from standard input, never prints it, and refuses an invalid one (row 67)', async () => {
   const reception = await aReception({ key: 'absent' });
   const { vendor } = reception;
   const refused = await reception.run({ switches: ['--set-api-key'] }, 'two words\n');

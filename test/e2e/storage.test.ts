@@ -6,8 +6,8 @@ import { aSmallDisk, canMount } from '../support/small-disk.ts';
 import { invite } from '../support/user-actions.ts';
 import { aReception } from './open-test-app.ts';
 
-describe.runIf(canMount)('on a disk of its own', () => {
-  test('that is full: nothing is called saved, what was typed stays, and it is saved when there is room (row 49)', async ({
+describe.runIf(canMount)('a separate disk', () => {
+  test('that is full: nothing is called saved, the form keeps its text, and saves when there is room (row 49)', async ({
     skip,
   }) => {
     const reception = await aReception();
@@ -30,7 +30,7 @@ describe.runIf(canMount)('on a disk of its own', () => {
     await expect.poll(reception.sends).toHaveLength(2);
   });
 
-  test('that is full at the start: it is said, and what waits leaves when there is room (row 49)', async ({
+  test('that is full at the start: Deskbell says so, and sends when there is room (row 49)', async ({
     skip,
   }) => {
     const reception = await aReception();
@@ -53,9 +53,7 @@ describe.runIf(canMount)('on a disk of its own', () => {
     await expect.poll(reception.sends).toHaveLength(1);
   });
 
-  test('on which nothing can be written: the start says so and names the folder (row 52)', async ({
-    skip,
-  }) => {
+  test('that is read-only: the start says so and names the folder (row 52)', async ({ skip }) => {
     const reception = await aReception();
     const disk = aSmallDisk(reception.dataFolder);
     if (disk === undefined) return skip('mounting is not permitted here');

@@ -6,7 +6,7 @@ import { builtApplication } from '../support/launch.ts';
 import { invite } from '../support/user-actions.ts';
 import { aReception } from './open-test-app.ts';
 
-test('a mistake in the configuration is named with its key and line; Try again opens when it is corrected', async () => {
+test('names the key and line of a configuration mistake; Try again opens when it is corrected', async () => {
   const reception = await aReception();
   const config = (undo: string) =>
     `{\n  "apiUrl": "${reception.vendor.apiUrl.href}",\n  "undoSeconds": ${undo}\n}\n`;
@@ -24,13 +24,13 @@ test('a mistake in the configuration is named with its key and line; Try again o
   await expect(desk.phone).toBeFocused();
 });
 
-test('a configuration that is not there is named', async () => {
+test('names a missing configuration file', async () => {
   const reception = await aReception();
   const desk = await reception.open({ switches: ['--config=/nowhere/desk.json'] });
   await expect(desk.blocked).toContainText('/nowhere/desk.json');
 });
 
-test('a database that cannot be opened is named, and the desk opens when it can be (row 52)', async () => {
+test('names a database that cannot be opened, and opens when it can (row 52)', async () => {
   const reception = await aReception();
   const database = join(reception.dataFolder, 'deskbell.db');
   await mkdir(database, { recursive: true });
@@ -43,7 +43,7 @@ test('a database that cannot be opened is named, and the desk opens when it can 
   await expect(desk.result).toContainText(/accepted/i);
 });
 
-// Elsewhere the keychain belongs to the system and cannot be taken away.
+// Elsewhere the keychain belongs to the system and cannot be removed.
 test.runIf(process.platform === 'linux')(
   'without a keychain the form works, the banner says what is wrong, and nothing is sent (row 64)',
   async () => {
@@ -85,7 +85,7 @@ test('without the database module the window says so', async () => {
   expect(reception.vendor.received()).toEqual([]);
 });
 
-/** The built application with some of its modules only, beside `file`. */
+/** The built application with only some of its modules, beside `file`. */
 async function copyOfApplication(file: string, modules: readonly string[]): Promise<string> {
   const folder = join(dirname(file), 'application');
   await mkdir(join(folder, 'node_modules'), { recursive: true });

@@ -14,7 +14,7 @@ import { aReception } from './open-test-app.ts';
 const SEND = '/review_booster/send_invitation';
 
 test.runIf(process.platform === 'linux')(
-  'a start while Deskbell is ending opens it again, once what was in flight is recorded (row 119)',
+  'a start while Deskbell is ending opens it again, after the request in flight is recorded (row 119)',
   async () => {
     const vendorClock = createFakeClock(Date.now());
     const reception = await aReception({ clock: vendorClock });
@@ -26,7 +26,7 @@ test.runIf(process.platform === 'linux')(
     reception.vendor.fault({ kind: 'slow', delayMs: SECOND_MS, times: 1, path: SEND });
     onTestFinished(() => endAll(reception));
 
-    // Without a hand on it: what is started again would wait for one.
+    // Without the debugger: the restarted process would wait for one.
     const { executable, args, env } = commandFor(reception.runWith({}));
     const first = spawn(executable, args, { env, stdio: 'ignore' });
     await expect.poll(reception.sends).toHaveLength(1);
@@ -41,7 +41,7 @@ test.runIf(process.platform === 'linux')(
 );
 
 test.runIf(process.platform === 'linux')(
-  '[row 247] a page that closes its window does not end Deskbell: it is started again',
+  '[row 247] Deskbell restarts when a page closes its own window',
   async () => {
     const reception = await aReception({ settings: { kiosk: true } });
     onTestFinished(() => endAll(reception));
@@ -54,7 +54,7 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
-/** The processes of Deskbell on these data, their helpers left out. */
+/** The Deskbell processes that use this data folder, without their helper processes. */
 function runsOf({ dataFolder }: Reception): readonly number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -79,9 +79,9 @@ async function endAll(reception: Reception): Promise<void> {
   await expect.poll(() => runsOf(reception)).toEqual([]);
 }
 
-// Elsewhere the lock is no file that could be taken away.
+// Elsewhere the lock is no file that could be removed.
 test.runIf(process.platform === 'linux').each(['quits', 'is killed'] as const)(
-  'a second instance, forced past the lock, sends nothing while the first one has the log; when that one %s it can go on (rows 13, 51)',
+  'a second instance that bypassed the lock sends nothing while the first one has the database; when that one %s it can go on (rows 13, 51)',
   async (how) => {
     const reception = await aReception();
     reception.vendor.fault({ kind: 'slow', delayMs: 1_500, times: 1, path: SEND });
@@ -93,7 +93,7 @@ test.runIf(process.platform === 'linux').each(['quits', 'is killed'] as const)(
     const second = await reception.open();
     await expect(second.blocked).toContainText(/Another program is using Deskbell’s data/);
     await second.button('Try again').click();
-    // It looks several times, and then says the same again.
+    // It retries several times, and then reports the same.
     await expect(second.button('Try again')).toBeVisible();
     await expect(second.blocked).toContainText(/Another program is using Deskbell’s data/);
     await invite(first, '0639980013', 'Jean Martin');
@@ -109,7 +109,7 @@ test.runIf(process.platform === 'linux').each(['quits', 'is killed'] as const)(
   },
 );
 
-/** What Chromium keeps in the folder so that there is one instance: links to the first one's process and socket. */
+/** Chromium's single-instance files in the folder: links to the first one's process and socket. */
 async function forgetLock({ dataFolder }: Reception): Promise<void> {
   for (const name of ['SingletonLock', 'SingletonSocket', 'SingletonCookie']) {
     await rm(join(dataFolder, name), { force: true });

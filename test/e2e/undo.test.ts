@@ -10,11 +10,11 @@ const BUSINESSES = [
 ];
 const UNDO = 'ControlOrMeta+Z';
 
-/** Whether the last invitation waits for Undo. */
+/** Whether Undo is offered for the last invitation. */
 const isHeld = (desk: Desk) => expect(desk.result).toContainText('You can still undo');
 
 // One customer for each test: a number is invited once.
-describe('[row 221] undo belongs to where one works', () => {
+describe('[row 221] undo acts where the focus is', () => {
   const shared = aSharedDesk({ settings: { businesses: BUSINESSES, undoSeconds: 60 } });
   afterEach(async () => {
     const { desk } = shared();
@@ -23,7 +23,7 @@ describe('[row 221] undo belongs to where one works', () => {
     await expect(desk.phone).toHaveValue('');
   });
 
-  test('[row 209] an invitation taken back while the next customer is typed is one press away', async () => {
+  test('[row 209] a cancelled invitation can be restored with one press while the next customer is typed', async () => {
     const { desk } = shared();
     await invite(desk, '0639980016', 'Marie Dupont');
     await isHeld(desk);
@@ -37,12 +37,12 @@ describe('[row 221] undo belongs to where one works', () => {
     await desk.button('Restore').click();
     await expect(desk.phone).toHaveValue('06 39 98 00 16');
     await expect(desk.customerName).toHaveValue('Marie Dupont');
-    // The other one gave way to it.
+    // The other customer is now a cleared form.
     await desk.button('Restore').click();
     await expect(desk.customerName).toHaveValue('Jean Martin');
   });
 
-  test('[row 254] a second SMS that is taken back comes with its switch and its reason', async () => {
+  test('[row 254] an undone second SMS returns with its switch and its reason', async () => {
     const { desk, reception } = shared();
     const phone = '+33639980041';
     reception.vendor.sendFromElsewhere({ phone, businessId: HOTEL.id, name: '', by: 'Other Desk' });
@@ -55,7 +55,7 @@ describe('[row 221] undo belongs to where one works', () => {
     await expect(desk.phone).toHaveValue('06 39 98 00 41');
     await expect(desk.sendAgain).toBeChecked();
     await expect(desk.reason.locator('option:checked')).toHaveText('The first SMS didn’t arrive');
-    // The permission is asked for again, and it serves one send.
+    // The permission is asked for again, and is valid for one send.
     await desk.phone.press('Enter');
     await isHeld(desk);
     await desk.phone.fill('0639980041');
@@ -64,7 +64,7 @@ describe('[row 221] undo belongs to where one works', () => {
     expect(reception.sends()).toEqual([]);
   });
 
-  test('[row 221] Ctrl+Z in the message text, the picker and Settings takes no customer back', async () => {
+  test('[row 221] Ctrl+Z in the message text, the picker and Settings undoes no invitation', async () => {
     const { desk } = shared();
     await invite(desk, '0639980012', 'Marie Dupont');
     await isHeld(desk);
@@ -87,7 +87,7 @@ describe('[row 221] undo belongs to where one works', () => {
     await desk.page.keyboard.press(UNDO);
     await desk.tab('Invite').click();
     await isHeld(desk);
-    // Where nothing else can be undone it is the customer.
+    // Where nothing else can be undone it undoes the invitation.
     await desk.phone.press(UNDO);
     await expect(desk.phone).toHaveValue('06 39 98 00 12');
     await desk.phone.press('Escape');
@@ -103,12 +103,12 @@ describe('[row 221] undo belongs to where one works', () => {
     await expect(desk.phone).toHaveValue('');
     await isHeld(desk);
     await expect(desk.page.getByText('Form cleared.')).toBeVisible();
-    // The last thing first.
+    // The latest first.
     await desk.phone.press(UNDO);
     await expect(desk.phone).toHaveValue('06 39 98 00 14');
     await expect(desk.customerName).toHaveValue('Léa Petit');
     await isHeld(desk);
-    // A form that holds something has its own undo.
+    // A filled form has its own undo.
     await desk.customerName.press(UNDO);
     await isHeld(desk);
     await desk.page.keyboard.press('Escape');
@@ -116,12 +116,12 @@ describe('[row 221] undo belongs to where one works', () => {
     await desk.button('Undo').click();
     await expect(desk.phone).toHaveValue('06 39 98 00 13');
     await expect(desk.result).toContainText('Cancelled');
-    // The one that was cleared is still there, and what stands in the form gives way to it.
+    // The cleared form is still there, and the current one becomes a cleared form.
     await desk.button('Restore').click();
     await expect(desk.phone).toHaveValue('06 39 98 00 14');
   });
 
-  test('[row 244] a correction that is put aside leaves its invitation, and says so', async () => {
+  test('[row 244] clearing a correction keeps its invitation, and says so', async () => {
     const { desk } = shared();
     const correcting = desk.page.getByText('You’re editing');
     await invite(desk, '0639980031', 'Rosa Conti');
@@ -136,7 +136,7 @@ describe('[row 221] undo belongs to where one works', () => {
     await expect(correcting).toBeVisible();
     await desk.phone.press('Escape');
 
-    // It ends, and nothing takes its place any more.
+    // The invitation ends, and nothing replaces it any more.
     await desk.tab('Outbox').click();
     await desk.row('Rosa Conti').getByRole('button', { name: 'Cancel' }).click();
     await desk.tab('Invite').click();
@@ -145,7 +145,7 @@ describe('[row 221] undo belongs to where one works', () => {
     await expect(correcting).toHaveCount(0);
   });
 
-  test('[row 244] what is said of a cleared form is not about the next invitation', async () => {
+  test('[row 244] the message about a cleared form does not refer to the next invitation', async () => {
     const { desk } = shared();
     await desk.phone.fill('0639980032');
     await desk.phone.press('Escape');
@@ -158,7 +158,7 @@ describe('[row 221] undo belongs to where one works', () => {
     await expect(desk.phone).toHaveValue('06 39 98 00 32');
   });
 
-  test('[row 244] a no that is taken back brings the name of the invitation that ended with it', async () => {
+  test('[row 244] an undone opt-out restores the name of the invitation that ended with it', async () => {
     const { desk } = shared();
     await invite(desk, '0639980034', 'Nina Roux');
     await isHeld(desk);
@@ -186,7 +186,7 @@ describe('[row 221] undo belongs to where one works', () => {
     await desk.phone.press('Escape');
   });
 
-  test('[row 221] Ctrl+Z brings nothing back that is no longer on the screen', async () => {
+  test('[row 221] Ctrl+Z restores nothing that is no longer on the screen', async () => {
     const { desk } = shared();
     const { page } = desk;
     await page.keyboard.type('0639980015');
@@ -204,7 +204,7 @@ describe('[row 221] undo belongs to where one works', () => {
       await field.press(UNDO);
       await expect(field).toHaveValue('');
     }
-    // What was written for one business is not undone into the text of another.
+    // Undo does not put a text for one business into the text of another.
     await desk.messageLine.click();
     await desk.messageText.pressSequentially('For the hotel @link');
     await desk.business.fill('Résidence 3');
@@ -214,7 +214,7 @@ describe('[row 221] undo belongs to where one works', () => {
     await expect(desk.messageText).toHaveValue('');
     await expect(desk.business).toHaveValue('Résidence 3, Lyon');
     await expect(desk.messageText).toBeFocused();
-    // Each field undoes what was typed in it, and nothing else.
+    // Each field undoes its own typing only.
     await desk.customerName.pressSequentially('Paul');
     await desk.messageText.pressSequentially('H');
     await desk.messageText.press(UNDO);

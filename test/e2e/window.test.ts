@@ -6,7 +6,7 @@ import { expect } from '../support/expect.ts';
 import type { Desk } from '../support/test-app.ts';
 import { aReception } from './open-test-app.ts';
 
-test('the window opens as it was left, with its place, its size and its zoom', async () => {
+test('the window opens with its last place, size and zoom', async () => {
   const reception = await aReception();
   const first = await reception.open();
   const bounds = { x: 60, y: 40, width: 900, height: 640 };
@@ -23,7 +23,7 @@ test('the window opens as it was left, with its place, its size and its zoom', a
   expect(await zoomOf(next)).toBeCloseTo(1.25);
 });
 
-test('a window whose screen is gone comes back to the one that is there', async () => {
+test('a window whose screen is gone moves to the remaining one', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await desk.quit();
@@ -35,7 +35,7 @@ test('a window whose screen is gone comes back to the one that is there', async 
   expect(await isOnScreen(await reception.open())).toBe(true);
 });
 
-test('[row 163] a hidden window that is on no screen comes back with the next start', async () => {
+test('[row 163] a hidden window on no screen comes back with the next start', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   await desk.runInMain(({ BrowserWindow }) => {
@@ -48,7 +48,7 @@ test('[row 163] a hidden window that is on no screen comes back with the next st
   await expect.poll(() => isOnScreen(desk)).toBe(true);
 });
 
-test('[row 163] a window whose screen goes comes to the one that stays', async () => {
+test('[row 163] a window whose screen is removed moves to the remaining one', async () => {
   const desk = await (await aReception()).open();
   await desk.runInMain(({ BrowserWindow, screen }) => {
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: -5_000, y: 0, width: 900, height: 640 });
@@ -57,7 +57,7 @@ test('[row 163] a window whose screen goes comes to the one that stays', async (
   await expect.poll(() => isOnScreen(desk)).toBe(true);
 });
 
-test('a page that crashes comes back; one that keeps crashing asks instead (row 11)', async () => {
+test('a crashed page reloads; one that keeps crashing asks first (row 11)', async () => {
   const reception = await aReception();
   const desk = await reception.open();
   const asked = await answerBoxes(desk, [0]);
@@ -69,7 +69,7 @@ test('a page that crashes comes back; one that keeps crashing asks instead (row 
 });
 
 test.skipIf(process.platform === 'darwin')(
-  'the page is painted without a graphics card, real or imitated',
+  'the page is painted without a graphics card, real or emulated',
   async () => {
     const desk = await (await aReception()).open();
     const canBeDrawnByOne = await desk.page.evaluate(
@@ -79,7 +79,7 @@ test.skipIf(process.platform === 'darwin')(
   },
 );
 
-/** Ends the process of the page; resolves when the page is there again. */
+/** Ends the process of the page; resolves when the page has loaded again. */
 async function crash({ runInMain }: Desk): Promise<void> {
   await runInMain(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
@@ -90,7 +90,7 @@ async function crash({ runInMain }: Desk): Promise<void> {
   });
 }
 
-/** Turns the wheel of the mouse with Ctrl held. */
+/** Turns the mouse wheel with Ctrl held. */
 async function turnWheel({ runInMain }: Desk, direction: 'in' | 'out'): Promise<void> {
   await runInMain(({ BrowserWindow }, turned) => {
     BrowserWindow.getAllWindows()[0]?.webContents.emit('zoom-changed', {}, turned);

@@ -7,20 +7,20 @@ import { root } from '../../../build/setup/paths.mjs';
 
 const INCLUDE = join(root, 'build/package/installer.nsh');
 
-test('[row 175] the installer leaves only administrators the right to write the machine-wide configuration', () => {
+test('[row 175] the installer lets only administrators write the machine-wide configuration', () => {
   const script = readFileSync(INCLUDE, 'utf8');
   const calls = [...script.matchAll(/icacls\.exe" "\$APPDATA\\deskbell" (.+) \/Q'/g)];
   expect(calls.map(([, call]) => call)).toEqual([
     '/setowner *S-1-5-32-544',
     '/reset /T /C',
-    // SYSTEM and administrators everything, users to read; nothing comes from ProgramData any more.
+    // SYSTEM and administrators may do everything, users may read; nothing is inherited from ProgramData.
     '/inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX',
   ]);
 });
 
-// Debian's package `nsis`; electron-builder compiles it in any case, on Windows.
+// Debian's package `nsis`; on Windows electron-builder compiles it anyway.
 test.runIf(spawnSync('makensis', ['-VERSION']).status === 0)(
-  'what is added to the installer compiles without a warning',
+  'the additions to the installer compile without a warning',
   () => {
     const folder = mkdtempSync(join(tmpdir(), 'deskbell-nsis-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../../build/setup/paths.mjs';
 
-// What is packed on other systems cannot be read back here: these tests hold what it is made from.
+// Packages for other systems cannot be read back here: these tests check their configuration.
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
 const config = read('electron-builder.yml');
 
-/** The lines below a key, as they stand there. */
+/** The lines below a key, unchanged. */
 function below(key: string): string {
   const [, rest = ''] = config.split(new RegExp(`^${key}:\\n`, 'm'));
   return rest.split(/^\S/m)[0] ?? '';
 }
 
-describe('what is made for each system', () => {
+describe('the targets of each system', () => {
   test.each([
     ['win', ['nsis', 'portable']],
     ['mac', ['dmg', 'zip']],
@@ -26,7 +26,7 @@ describe('what is made for each system', () => {
     for (const [, , arch = ''] of found) expect(arch).toBe(architectures);
   });
 
-  test('takes of the native modules only what runs there', () => {
+  test('pack only the native modules that run there', () => {
     for (const [system, kept] of [
       ['win', 'win32-${arch}'],
       ['linux', 'linux-${arch}'],
@@ -38,7 +38,7 @@ describe('what is made for each system', () => {
   });
 });
 
-test('every fuse is named, with the value that the check expects', () => {
+test('every fuse has a name and the value that the check expects', () => {
   expect(
     below('electronFuses')
       .trim()
@@ -57,13 +57,13 @@ test('every fuse is named, with the value that the check expects', () => {
 });
 
 describe('Windows', () => {
-  test('is installed for the whole machine, where only administrators change a file', () => {
+  test('installs for the whole machine, where only administrators change files', () => {
     expect(below('nsis')).toContain('perMachine: true');
     expect(below('nsis')).toContain('allowToChangeInstallationDirectory: false');
     expect(below('nsis')).toContain('deleteAppDataOnUninstall: false');
   });
 
-  test('hands links over behind a "--", so that none of them is a switch', () => {
+  test('passes links after a "--", so that none of them is read as a switch', () => {
     const script = read('build/package/installer.nsh');
     const commands = [...script.matchAll(/shell\\open\\command" "" '(.+)'/g)];
     expect(commands).toHaveLength(1);
@@ -72,7 +72,7 @@ describe('Windows', () => {
   });
 });
 
-test('a Mac gives it the hardened runtime, and one permission: to compile', () => {
+test('macOS gets the hardened runtime and one permission: to compile', () => {
   expect(below('mac')).toContain('hardenedRuntime: true');
   expect(below('mac')).toContain('notarize: true');
   expect(below('mac')).toContain('NSAllowsArbitraryLoads: false');
@@ -82,6 +82,6 @@ test('a Mac gives it the hardened runtime, and one permission: to compile', () =
   ]);
 });
 
-test('links of one scheme come to Deskbell', () => {
+test('links of one scheme open Deskbell', () => {
   expect(below('protocols')).toMatch(/schemes: \[deskbell\]/);
 });

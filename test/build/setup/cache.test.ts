@@ -16,7 +16,7 @@ afterEach(() => rm(folder, { recursive: true }));
 describe('fingerprint', () => {
   const take = () => fingerprint([join(folder, 'source'), join(folder, 'lock.json')]);
 
-  test('stays while nothing changes', () => {
+  test('is stable while nothing changes', () => {
     expect(take()).toBe(take());
   });
 
@@ -34,7 +34,7 @@ describe('fingerprint', () => {
 });
 
 describe('notes', () => {
-  test('are recalled as they were left, and leave nothing else behind', async () => {
+  test('are read as they were written, and leave no other files', async () => {
     const note = join(folder, 'notes/ready');
     expect(recall(note)).toBeUndefined();
     await remember(note, 'first');

@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const { signal } = new AbortController();
 
-test('one at a time: the second waits, says so once, and has its turn', async () => {
+test('runs one at a time: the second waits, says so once, and runs afterwards', async () => {
   const events: string[] = [];
   const say = () => events.push('waits');
   const { promise: release, resolve: open } = openDoor();
@@ -36,20 +36,20 @@ test('one at a time: the second waits, says so once, and has its turn', async ()
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('a lock of a process that is over is taken over', async () => {
+test('takes over the lock of a process that has ended', async () => {
   await writeFile(lock, String(spawnSync(process.execPath, ['-e', '']).pid));
   const say = () => expect.unreachable('waited for nobody');
   expect(await inTurn(lock, { say, signal }, () => Promise.resolve('done'))).toBe('done');
 });
 
-test('work that fails gives its turn back', async () => {
+test('releases the lock when the work fails', async () => {
   const failure = new Error('no network');
   const say = () => expect.unreachable('waited for nobody');
   await expect(inTurn(lock, { say, signal }, () => Promise.reject(failure))).rejects.toBe(failure);
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('waiting can be interrupted', async () => {
+test('can be interrupted while it waits', async () => {
   await writeFile(lock, String(process.pid));
   const interruption = new AbortController();
   const work = () => expect.unreachable('had no turn');

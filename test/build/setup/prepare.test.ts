@@ -13,10 +13,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(parent, { recursive: true }));
 
-/** The id of a process that is certainly over. */
+/** The id of a process that has certainly ended. */
 const endedProcess = () => spawnSync(process.execPath, ['-e', '']).pid;
 
-test('a folder appears complete', async () => {
+test('a folder appears only when it is complete', async () => {
   await prepareFolder(folder, async (part) => {
     await writeFile(join(part, 'a'), 'a');
     expect(await readdir(parent)).not.toContain('electron');
@@ -24,14 +24,14 @@ test('a folder appears complete', async () => {
   expect(await readdir(folder)).toEqual(['a']);
 });
 
-test('a folder that could not be filled leaves nothing', async () => {
+test('a failed fill leaves no folder', async () => {
   const failure = new Error('no network');
   const attempt = prepareFolder(folder, () => Promise.reject(failure));
   await expect(attempt).rejects.toBe(failure);
   expect(await readdir(parent)).toEqual([]);
 });
 
-test('what an interrupted run left is removed, what a running one fills is not', async () => {
+test('removes the leftovers of an interrupted run, and keeps those of a running one', async () => {
   await mkdir(join(parent, `electron.${String(endedProcess())}.part`, 'half'), { recursive: true });
   await mkdir(join(parent, `electron.${String(process.ppid)}.part`));
   await prepareFolder(folder, () => Promise.resolve());
@@ -41,7 +41,7 @@ test('what an interrupted run left is removed, what a running one fills is not',
   ]);
 });
 
-test('the first of two that make the same folder stays', async () => {
+test('the first of two that make the same folder wins', async () => {
   await prepareFolder(folder, async (part) => {
     await mkdir(folder);
     await writeFile(join(folder, 'whose'), 'theirs');
