@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { BANS } from './support/walls/bans.ts';
 import { ROWS, type Row } from './support/walls/rows.ts';
-import { openScratchHouse, type ScratchHouse } from './support/walls/scratch-house.ts';
+import { openScratchProject, type ScratchProject } from './support/walls/scratch-project.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -30,15 +30,15 @@ const linesOf = ({ may, mayTypes = [], mayNot }: Row): readonly string[] => [
 const textOf = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
 
 describe('who may import whom', () => {
-  let house: ScratchHouse;
+  let project: ScratchProject;
   let complaints: readonly string[];
   beforeAll(async () => {
-    house = await openScratchHouse(
+    project = await openScratchProject(
       Object.fromEntries(ROWS.map((row) => [row.file, textOf(linesOf(row))])),
     );
-    complaints = await house.lint();
+    complaints = await project.lint();
   });
-  afterAll(() => house.remove());
+  afterAll(() => project.remove());
 
   test.each(ROWS)('$file', (row) => {
     const allowed = row.may.length + (row.mayTypes?.length ?? 0);
@@ -75,15 +75,15 @@ test('every wall has a row that runs into it', async () => {
 });
 
 describe('what nobody may write', () => {
-  let house: ScratchHouse;
+  let project: ScratchProject;
   let complaints: readonly string[];
   beforeAll(async () => {
-    house = await openScratchHouse(
+    project = await openScratchProject(
       Object.fromEntries(BANS.map((ban) => [ban.file, textOf(ban.lines)])),
     );
-    complaints = await house.lint();
+    complaints = await project.lint();
   });
-  afterAll(() => house.remove());
+  afterAll(() => project.remove());
 
   test.each(BANS)('$name', (ban) => {
     expect(about(ban.file, complaints)).toEqual(ban.complaints);
@@ -91,9 +91,9 @@ describe('what nobody may write', () => {
 });
 
 describe('what a process does not have', () => {
-  let house: ScratchHouse;
+  let project: ScratchProject;
   beforeAll(async () => {
-    house = await openScratchHouse({
+    project = await openScratchProject({
       'shared/neither.ts': textOf([
         'export const ok = new URL("https://example.com").hostname + new Intl.NumberFormat("en").format(1);',
         'export const node = (): unknown => process.pid;',
@@ -118,10 +118,10 @@ describe('what a process does not have', () => {
       ]),
     });
   });
-  afterAll(() => house.remove());
+  afterAll(() => project.remove());
 
   test('does not compile there', async () => {
-    expect(await house.compile(['shared', 'electron', 'renderer'])).toEqual([
+    expect(await project.compile(['shared', 'electron', 'renderer'])).toEqual([
       'electron/node.ts:3 TS2584',
       'electron/node.ts:4 TS2550',
       'electron/outbox/neither.ts:1 TS2591',

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { e164Schema } from '../../shared/phone/e164.ts';
-import { configWith, HOTEL, openHouse, valueOf } from '../support/app.ts';
+import { configWith, HOTEL, openTestApp, valueOf } from '../support/app.ts';
 
 /** One of the 10,000 mobile numbers that France keeps for fiction: +33639980000 to +33639989999. */
 const aGuest = (nth: number) => e164Schema.parse(`+3363998${String(nth).padStart(4, '0')}`);
@@ -24,7 +24,7 @@ const EXPIRY_DAYS = 3;
 test('[row 27] after a week offline, sends the young ones of 2,002 invitations in order, within the rate and the hours', async () => {
   inParis();
   const startAt = Date.UTC(2026, 10, 23, 9);
-  const house = await openHouse({
+  const testApp = await openTestApp({
     startAt,
     config: (apiUrl) =>
       configWith(apiUrl, {
@@ -33,22 +33,22 @@ test('[row 27] after a week offline, sends the young ones of 2,002 invitations i
         sendingHours: [{ days: [1, 2, 3, 4, 5], from: '10:00', to: '10:30' }],
       }),
   });
-  await house.vendor.refuseConnections();
+  await testApp.vendor.refuseConnections();
   const promisedAt = new Map<string, number>();
   for (let nth = 0; nth < GUESTS; nth += 1) {
-    const { phone, queuedAt, progress } = await house.invite(0, { phone: aGuest(nth) });
+    const { phone, queuedAt, progress } = await testApp.invite(0, { phone: aGuest(nth) });
     promisedAt.set(phone, progress.state === 'held' ? progress.notBefore : queuedAt);
     if ((nth + 1) % GUESTS_A_DAY !== 0) continue;
     // The PC is off for the rest of the day.
-    house.crash();
-    await house.clock.advance(DAY_MS);
-    await house.boot();
+    testApp.crash();
+    await testApp.clock.advance(DAY_MS);
+    await testApp.boot();
   }
-  const backAt = house.clock.now();
-  await house.vendor.acceptConnections();
-  await house.clock.advance(4 * DAY_MS);
+  const backAt = testApp.clock.now();
+  await testApp.vendor.acceptConnections();
+  await testApp.clock.advance(4 * DAY_MS);
 
-  const sms = house.vendor.sms();
+  const sms = testApp.vendor.sms();
   expect(sms.length).toBeGreaterThan(300);
   // In the order in which they were saved, once each.
   expect(new Set(sms.map(({ phone }) => phone)).size).toBe(sms.length);
@@ -66,7 +66,7 @@ test('[row 27] after a week offline, sends the young ones of 2,002 invitations i
     expect(inMinute.length).toBeLessThanOrEqual(PER_MINUTE);
   }
   // Nothing is lost: a person decides about every invitation that was not sent.
-  const open = valueOf(await house.call('outbox.list', {}));
+  const open = valueOf(await testApp.call('outbox.list', {}));
   expect(open.length + sms.length).toBe(GUESTS);
   for (const { progress } of open) {
     expect(progress).toMatchObject({ state: 'needs_decision', why: 'too-old' });
@@ -76,20 +76,20 @@ test('[row 27] after a week offline, sends the young ones of 2,002 invitations i
 test('[row 75] in the night of the clock change, an opening in the skipped hour moves to 3:00', async () => {
   inParis();
   // Saturday 27 March 2027, 20:00 in Paris; that night 2:00 becomes 3:00.
-  const house = await openHouse({
+  const testApp = await openTestApp({
     startAt: Date.UTC(2027, 2, 27, 19),
     config: (apiUrl) =>
       configWith(apiUrl, { sendingHours: [{ days: [7], from: '02:30', to: '04:00' }] }),
   });
   const three = Date.UTC(2027, 2, 28, 1);
   const asked = { phone: aGuest(21), name: '', businessId: HOTEL.id, replaces: null };
-  expect(valueOf(await house.call('verdict.check', asked)).waitsUntil).toBe(three);
-  await house.invite(0, { phone: aGuest(21) });
-  await house.clock.advance(three - house.clock.now() - SECOND_MS);
-  expect(house.posts()).toEqual([]);
-  await house.clock.advance(SECOND_MS);
-  expect(house.posts()).toHaveLength(1);
+  expect(valueOf(await testApp.call('verdict.check', asked)).waitsUntil).toBe(three);
+  await testApp.invite(0, { phone: aGuest(21) });
+  await testApp.clock.advance(three - testApp.clock.now() - SECOND_MS);
+  expect(testApp.posts()).toEqual([]);
+  await testApp.clock.advance(SECOND_MS);
+  expect(testApp.posts()).toHaveLength(1);
   // Ten days are 240 hours, whatever the local time shows.
-  const { ruling } = valueOf(await house.call('verdict.check', asked));
+  const { ruling } = valueOf(await testApp.call('verdict.check', asked));
   expect(ruling).toMatchObject({ kind: 'closed', opensAt: three + 10 * DAY_MS });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
-import { aPhone, HOTEL, openHouse, valueOf, VENDOR_KEY, type House } from '../support/app.ts';
+import { aPhone, HOTEL, openTestApp, valueOf, VENDOR_KEY, type TestApp } from '../support/app.ts';
 
 const SEND = '/review_booster/send_invitation';
 const SEARCH = '/review_booster/search-invitation';
 const ME = '/user/me';
 
-const elsewhere = (house: House, last: number) =>
-  house.vendor.sendFromElsewhere({
+const elsewhere = (testApp: TestApp, last: number) =>
+  testApp.vendor.sendFromElsewhere({
     phone: aPhone(last),
     businessId: HOTEL.id,
     name: 'Marie',
@@ -15,9 +15,9 @@ const elsewhere = (house: House, last: number) =>
     byId: '5f1',
   });
 
-const verdictOf = async (house: House, last: number) => {
+const verdictOf = async (testApp: TestApp, last: number) => {
   const asked = { phone: aPhone(last), name: '', businessId: HOTEL.id, replaces: null };
-  return valueOf(await house.call('verdict.checkWithPartoo', asked));
+  return valueOf(await testApp.call('verdict.checkWithPartoo', asked));
 };
 
 const listOf = (...items: readonly object[]) => ({
@@ -31,44 +31,47 @@ describe('[row 141] an SMS that Partoo lists without a time', () => {
   const rules = { countsFrom: 'sent', createdForMs: 3 * HOUR_MS } as const;
 
   test('closes the resend window before Enter is pressed', async () => {
-    const house = await openHouse({ rules });
-    await house.rest();
-    elsewhere(house, 1);
-    expect(await verdictOf(house, 1)).toMatchObject({
+    const testApp = await openTestApp({ rules });
+    await testApp.rest();
+    elsewhere(testApp, 1);
+    expect(await verdictOf(testApp, 1)).toMatchObject({
       kind: 'asked',
       verdict: {
         ruling: { kind: 'closed', from: 'elsewhere', staff: 'Another Desk', proved: false },
       },
     });
-    expect(await house.call('invitation.enqueue', house.draft(1))).toMatchObject({
+    expect(await testApp.call('invitation.enqueue', testApp.draft(1))).toMatchObject({
       failure: { kind: 'not-allowed' },
     });
   });
 
   test('stops the repeat of an unclear attempt: a person decides', async () => {
-    const house = await openHouse({ rules });
-    house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
-    const { id } = await house.invite(1);
-    await house.rest();
-    await house.clock.advance(HOUR_MS);
-    expect((await house.find(id)).progress).toMatchObject({
+    const testApp = await openTestApp({ rules });
+    testApp.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
+    const { id } = await testApp.invite(1);
+    await testApp.rest();
+    await testApp.clock.advance(HOUR_MS);
+    expect((await testApp.find(id)).progress).toMatchObject({
       state: 'needs_decision',
       why: 'unproved',
     });
-    expect(house.vendor.sms()).toHaveLength(1);
+    expect(testApp.vendor.sms()).toHaveLength(1);
   });
 });
 
 test('[row 141] an SMS that gets its time after a minute proves the attempt that sent it', async () => {
-  const house = await openHouse({ rules: { countsFrom: 'sent', createdForMs: MINUTE_MS } });
-  house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
-  const { id } = await house.invite(1);
-  await house.rest();
-  await house.clock.advance(30 * SECOND_MS);
-  expect((await house.find(id)).progress.state).toBe('unconfirmed');
-  await house.clock.advance(2 * MINUTE_MS);
-  expect((await house.find(id)).progress).toMatchObject({ state: 'accepted', evidence: 'search' });
-  expect(house.posts()).toHaveLength(1);
+  const testApp = await openTestApp({ rules: { countsFrom: 'sent', createdForMs: MINUTE_MS } });
+  testApp.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
+  const { id } = await testApp.invite(1);
+  await testApp.rest();
+  await testApp.clock.advance(30 * SECOND_MS);
+  expect((await testApp.find(id)).progress.state).toBe('unconfirmed');
+  await testApp.clock.advance(2 * MINUTE_MS);
+  expect((await testApp.find(id)).progress).toMatchObject({
+    state: 'accepted',
+    evidence: 'search',
+  });
+  expect(testApp.posts()).toHaveLength(1);
 });
 
 describe('[row 128] a list with a refused page', () => {
@@ -80,8 +83,8 @@ describe('[row 128] a list with a refused page', () => {
   };
 
   test('is never read as empty: the SMS that it shows closes the resend window', async () => {
-    const house = await openHouse();
-    house.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEND });
+    const testApp = await openTestApp();
+    testApp.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEND });
     const page = {
       kind: 'status',
       status: 200,
@@ -89,64 +92,70 @@ describe('[row 128] a list with a refused page', () => {
       times: 1,
       path: SEARCH,
     } as const;
-    house.vendor.fault(page);
-    house.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEARCH });
-    const { id } = await house.invite(1);
-    await house.rest();
-    expect((await house.find(id)).progress).toMatchObject({
+    testApp.vendor.fault(page);
+    testApp.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEARCH });
+    const { id } = await testApp.invite(1);
+    await testApp.rest();
+    expect((await testApp.find(id)).progress).toMatchObject({
       state: 'needs_decision',
       why: 'window',
     });
   });
 
   test('shows nothing of this customer: the reason of the refusal stays unknown', async () => {
-    const house = await openHouse();
-    house.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEND });
-    house.vendor.fault({ kind: 'status', status: 200, body: listOf(), times: 1, path: SEARCH });
-    house.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEARCH });
-    const { id } = await house.invite(1);
-    await house.rest();
-    expect((await house.find(id)).progress).toMatchObject({ state: 'refused', why: 'unclear' });
+    const testApp = await openTestApp();
+    testApp.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEND });
+    testApp.vendor.fault({ kind: 'status', status: 200, body: listOf(), times: 1, path: SEARCH });
+    testApp.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEARCH });
+    const { id } = await testApp.invite(1);
+    await testApp.rest();
+    expect((await testApp.find(id)).progress).toMatchObject({ state: 'refused', why: 'unclear' });
   });
 });
 
 describe('[row 143] an answer in an unknown shape', () => {
   test('is reported, and sending stops until a known answer arrives', async () => {
-    const house = await openHouse();
-    house.vendor.fault({ kind: 'status', status: 200, body: ['a', 'list'], path: ME });
-    await house.invite(1);
-    await house.clock.advance(10 * MINUTE_MS);
-    expect(house.posts()).toEqual([]);
-    expect(house.connections().at(-1)).toMatchObject({ kind: 'offline', cause: 'unknown-answer' });
-    house.vendor.behave();
-    await house.clock.advance(5 * MINUTE_MS);
-    expect(await house.states()).toEqual(['accepted']);
+    const testApp = await openTestApp();
+    testApp.vendor.fault({ kind: 'status', status: 200, body: ['a', 'list'], path: ME });
+    await testApp.invite(1);
+    await testApp.clock.advance(10 * MINUTE_MS);
+    expect(testApp.posts()).toEqual([]);
+    expect(testApp.connections().at(-1)).toMatchObject({
+      kind: 'offline',
+      cause: 'unknown-answer',
+    });
+    testApp.vendor.behave();
+    await testApp.clock.advance(5 * MINUTE_MS);
+    expect(await testApp.states()).toEqual(['accepted']);
   });
 });
 
 test.each([201, 202])('[row 144] %i with an id is accepted once', async (status) => {
-  const house = await openHouse();
+  const testApp = await openTestApp();
   const change = (body: unknown) => body;
-  house.vendor.fault({ kind: 'reshape', change, status, times: 1, path: SEND });
-  const { id } = await house.invite(1);
-  await house.rest();
-  expect((await house.find(id)).progress).toMatchObject({
+  testApp.vendor.fault({ kind: 'reshape', change, status, times: 1, path: SEND });
+  const { id } = await testApp.invite(1);
+  await testApp.rest();
+  expect((await testApp.find(id)).progress).toMatchObject({
     state: 'accepted',
     evidence: 'response',
   });
-  await house.clock.advance(DAY_MS);
-  expect(house.vendor.sms()).toHaveLength(1);
+  await testApp.clock.advance(DAY_MS);
+  expect(testApp.vendor.sms()).toHaveLength(1);
 });
 
 test('[row 145] an error status below 200 proves nothing: the search decides', async () => {
-  const house = await openHouse();
+  const testApp = await openTestApp();
   const body = { status: 'error', message: 'Something broke' };
-  house.vendor.fault({ kind: 'status-after-accepting', status: 200, body, times: 1, path: SEND });
-  const { id } = await house.invite(1);
-  await house.rest();
-  expect((await house.find(id)).progress.state).toBe('unconfirmed');
-  await house.clock.advance(6 * SECOND_MS);
-  expect((await house.find(id)).progress).toMatchObject({ state: 'accepted', evidence: 'search' });
+  testApp.vendor.fault({ kind: 'status-after-accepting', status: 200, body, times: 1, path: SEND });
+  const { id } = await testApp.invite(1);
+  await testApp.rest();
+  expect((await testApp.find(id)).progress.state).toBe('unconfirmed');
+  await testApp.clock.advance(6 * SECOND_MS);
+  expect((await testApp.find(id)).progress).toMatchObject({
+    state: 'accepted',
+    evidence: 'search',
+  });
 });
 
 test.each([
@@ -154,11 +163,11 @@ test.each([
   ['[row 146] 402', 402, { error: 'The quota is used up' }],
   ['[row 146] 423', 423, { status: 'error', message: 'The quota is used up' }],
 ])('%s is a refusal, shown in Partoo’s words', async (_title, status, body) => {
-  const house = await openHouse();
-  house.vendor.fault({ kind: 'status', status, body, times: 1, path: SEND });
-  const { id } = await house.invite(1);
-  await house.rest();
-  expect((await house.find(id)).progress).toMatchObject({
+  const testApp = await openTestApp();
+  testApp.vendor.fault({ kind: 'status', status, body, times: 1, path: SEND });
+  const { id } = await testApp.invite(1);
+  await testApp.rest();
+  expect((await testApp.find(id)).progress).toMatchObject({
     state: 'refused',
     why: 'invalid',
     text: 'The quota is used up',
@@ -166,15 +175,15 @@ test.each([
 });
 
 test('[row 148] sends nothing while Partoo answers the probe with 5xx', async () => {
-  const house = await openHouse({ key: VENDOR_KEY });
-  house.vendor.fault({ kind: 'status', status: 503, path: ME });
-  await house.invite(1);
-  await house.clock.advance(10 * MINUTE_MS);
-  expect(house.posts()).toEqual([]);
-  expect(house.connections().at(-1)).toMatchObject({ kind: 'offline', cause: 'partoo' });
-  house.vendor.behave();
-  await house.clock.advance(5 * MINUTE_MS);
-  expect(await house.states()).toEqual(['accepted']);
+  const testApp = await openTestApp({ key: VENDOR_KEY });
+  testApp.vendor.fault({ kind: 'status', status: 503, path: ME });
+  await testApp.invite(1);
+  await testApp.clock.advance(10 * MINUTE_MS);
+  expect(testApp.posts()).toEqual([]);
+  expect(testApp.connections().at(-1)).toMatchObject({ kind: 'offline', cause: 'partoo' });
+  testApp.vendor.behave();
+  await testApp.clock.advance(5 * MINUTE_MS);
+  expect(await testApp.states()).toEqual(['accepted']);
 });
 
 describe('[row 121] the delivery state of one SMS', () => {
@@ -187,14 +196,14 @@ describe('[row 121] the delivery state of one SMS', () => {
       { kind: 'reshape', change: () => ({ invitation_id: 'an id', status: null }), status: 200 },
     ],
   ] as const)('is polled four times an hour without a banner when it %s', async (_title, fault) => {
-    const house = await openHouse({});
-    house.vendor.fault({ ...fault, path: STATUS });
-    await house.invite(1);
-    await house.rest();
-    const banners = house.connections().length;
-    await house.clock.advance(HOUR_MS);
-    const polls = house.vendor.received().filter(({ path }) => path.endsWith(STATUS));
+    const testApp = await openTestApp({});
+    testApp.vendor.fault({ ...fault, path: STATUS });
+    await testApp.invite(1);
+    await testApp.rest();
+    const banners = testApp.connections().length;
+    await testApp.clock.advance(HOUR_MS);
+    const polls = testApp.vendor.received().filter(({ path }) => path.endsWith(STATUS));
     expect(polls).toHaveLength(4);
-    expect(house.connections()).toHaveLength(banners);
+    expect(testApp.connections()).toHaveLength(banners);
   });
 });

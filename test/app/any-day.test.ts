@@ -5,7 +5,7 @@ import type { Fault } from '../../electron/practice/faults.ts';
 import type { Store } from '../../electron/store/store.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
-import { aPhone, HOTEL, openHouse, RESTAURANT, type House } from '../support/app.ts';
+import { aPhone, HOTEL, openTestApp, RESTAURANT, type TestApp } from '../support/app.ts';
 
 const SEND = '/review_booster/send_invitation';
 const SEARCH = '/review_booster/search-invitation';
@@ -112,7 +112,7 @@ async function live(steps: readonly Step[]) {
       if (deadly.when === 'after') verb(...args);
       return die();
     };
-  const house = await openHouse({
+  const testApp = await openTestApp({
     wrapStore: (store: Store): Store => ({
       ...store,
       claim: mortal('claim', store.claim),
@@ -123,30 +123,30 @@ async function live(steps: readonly Step[]) {
   const saved: Saved[] = [];
   // Gives the person something to force.
   for (const old of OLD_CUSTOMERS)
-    await take(house, { do: 'invite', customer: old, atRestaurant: false }, saved, () => {});
-  await house.rest();
+    await take(testApp, { do: 'invite', customer: old, atRestaurant: false }, saved, () => {});
+  await testApp.rest();
   for (const step of steps) {
-    await take(house, step, saved, (point) => {
+    await take(testApp, step, saved, (point) => {
       deadly = point;
     });
-    await house.rest();
-    if (house.takeBugs().length === 0) continue;
+    await testApp.rest();
+    if (testApp.takeBugs().length === 0) continue;
     // The process died at a chosen point.
-    house.crash();
-    await house.boot();
+    testApp.crash();
+    await testApp.boot();
   }
 
   deadly = undefined;
-  house.vendor.behave();
-  await house.vendor.refuseConnections();
-  await house.vendor.acceptConnections();
-  await house.call('outbox.flush', {});
-  await house.clock.advance(40 * MINUTE_MS);
-  return { house, saved };
+  testApp.vendor.behave();
+  await testApp.vendor.refuseConnections();
+  await testApp.vendor.acceptConnections();
+  await testApp.call('outbox.flush', {});
+  await testApp.clock.advance(40 * MINUTE_MS);
+  return { testApp, saved };
 }
 
 async function take(
-  house: House,
+  testApp: TestApp,
   step: Step,
   saved: Saved[],
   arm: (point: Point) => void,
@@ -154,71 +154,71 @@ async function take(
   switch (step.do) {
     case 'invite': {
       const businessId = step.atRestaurant ? RESTAURANT.id : HOTEL.id;
-      const draft = house.draft(step.customer, { businessId });
-      const answer = await house.call('invitation.enqueue', draft);
+      const draft = testApp.draft(step.customer, { businessId });
+      const answer = await testApp.call('invitation.enqueue', draft);
       if (answer.ok) saved.push({ id: answer.value.id, phone: draft.phone, forced: false });
       return;
     }
     case 'force':
-      return force(house, step.customer, saved);
+      return force(testApp, step.customer, saved);
     case 'undo': {
       const id = saved[step.nth]?.id;
-      if (id !== undefined) await house.call('invitation.cancel', { id });
+      if (id !== undefined) await testApp.call('invitation.cancel', { id });
       return;
     }
     case 'wait':
-      return house.clock.advance(step.ms);
+      return testApp.clock.advance(step.ms);
     case 'fault':
-      return house.vendor.fault(step.fault);
+      return testApp.vendor.fault(step.fault);
     case 'network':
-      await house.vendor.refuseConnections();
-      if (step.up) await house.vendor.acceptConnections();
+      await testApp.vendor.refuseConnections();
+      if (step.up) await testApp.vendor.acceptConnections();
       return;
     case 'other-desk':
-      return house.vendor.sendFromElsewhere({
+      return testApp.vendor.sendFromElsewhere({
         phone: aPhone(step.customer),
         businessId: HOTEL.id,
         name: 'Marie',
         by: 'Another Desk',
       });
     case 'wake':
-      return house.app().wake();
+      return testApp.app().wake();
     case 'crash':
-      house.crash();
-      return house.boot();
+      testApp.crash();
+      return testApp.boot();
     case 'die-at':
       return arm(step.point);
     case 'back-up':
-      await house.call('backup.make', {});
+      await testApp.call('backup.make', {});
       return;
     case 'restore': {
-      const list = await house.call('backup.list', {});
+      const list = await testApp.call('backup.list', {});
       const name = list.ok ? list.value.backups[step.nth]?.name : undefined;
-      if (name !== undefined) await house.call('backup.restore', { name });
+      if (name !== undefined) await testApp.call('backup.restore', { name });
       return;
     }
     case 'lose':
-      house.crash();
-      rmSync(house.databaseFile);
-      return house.boot();
+      testApp.crash();
+      rmSync(testApp.databaseFile);
+      return testApp.boot();
   }
 }
 
 /** What a person does when the form shows that the resend window is closed. */
-async function force(house: House, last: number, saved: Saved[]): Promise<void> {
+async function force(testApp: TestApp, last: number, saved: Saved[]): Promise<void> {
   const asked = { phone: aPhone(last), businessId: HOTEL.id };
-  const verdict = await house.call('verdict.check', { ...asked, name: '', replaces: null });
+  const verdict = await testApp.call('verdict.check', { ...asked, name: '', replaces: null });
   if (!verdict.ok || verdict.value.ruling.kind !== 'closed') return;
   const { sentAt } = verdict.value.ruling;
-  const answer = await house.call('force.requestTicket', {
+  const answer = await testApp.call('force.requestTicket', {
     ...asked,
     shownAt: sentAt,
     replaces: null,
     pin: null,
   });
   if (!answer.ok) return;
-  const draft = house.draft(last, { force: { ticket: answer.value.ticket, reason: REASON } });
-  const enqueued = await house.call('invitation.enqueue', draft);
+  const draft = testApp.draft(last, { force: { ticket: answer.value.ticket, reason: REASON } });
+  const enqueued = await testApp.call('invitation.enqueue', draft);
   if (enqueued.ok) saved.push({ id: enqueued.value.id, phone: draft.phone, forced: true });
 }
 
@@ -226,11 +226,11 @@ async function force(house: House, last: number, saved: Saved[]): Promise<void> 
 function expectRight(
   steps: readonly Step[],
   invitations: readonly Invitation[],
-  { house, saved }: Awaited<ReturnType<typeof live>>,
+  { testApp, saved }: Awaited<ReturnType<typeof live>>,
 ): void {
   for (const last of CUSTOMERS) {
     const phone = aPhone(last);
-    const mine = house.vendor.sms().filter((one) => one.phone === phone);
+    const mine = testApp.vendor.sms().filter((one) => one.phone === phone);
     const decided = saved.filter((one) => one.phone === phone);
     // No double SMS by accident: one unforced SMS in 10 days, and one for each time that a person forced it.
     expect(mine.filter(({ forced }) => !forced).length).toBeLessThanOrEqual(1);
@@ -259,13 +259,13 @@ test('any day: sends no SMS that was not decided, loses nothing, and every accep
       fc.array(anyStep, { minLength: 4, maxLength: 30, size: 'max' }),
       async (steps) => {
         const day = await live(steps);
-        const invitations = await day.house.invitations();
+        const invitations = await day.testApp.invitations();
         // Nothing typed is lost, and nothing exists that was not typed.
         expect(invitations.map(({ id }) => id).toSorted()).toEqual(
           day.saved.map(({ id }) => id).toSorted(),
         );
         expectRight(steps, invitations, day);
-        await day.house.close();
+        await day.testApp.close();
       },
     ),
     { numRuns: 60 },
@@ -282,7 +282,7 @@ test('[row 55] [row 103] [row 197] any day with a lost database or a restore: se
       }),
       async (steps) => {
         const day = await live(steps);
-        const invitations = await day.house.invitations();
+        const invitations = await day.testApp.invitations();
         const typed = day.saved.map(({ id }) => id);
         const found = invitations.map(({ id }) => id);
         for (const id of found) expect(typed).toContain(id);
@@ -293,9 +293,9 @@ test('[row 55] [row 103] [row 197] any day with a lost database or a restore: se
         for (const { phone, progress, id } of invitations) {
           const isOnly = day.saved.every((one) => one.id === id || one.phone !== phone);
           if (progress.state === 'cancelled' && isOnly)
-            expect(day.house.vendor.sms().filter((one) => one.phone === phone)).toEqual([]);
+            expect(day.testApp.vendor.sms().filter((one) => one.phone === phone)).toEqual([]);
         }
-        await day.house.close();
+        await day.testApp.close();
       },
     ),
     { numRuns: 60 },

@@ -3,11 +3,11 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 import {
   aPhone,
   HOTEL,
-  openHouse,
+  openTestApp,
   RESTAURANT,
   valueOf,
   WINDOW_SCOPES,
-  type House,
+  type TestApp,
   type WindowScope,
 } from '../support/app.ts';
 
@@ -17,11 +17,11 @@ const SEARCH = '/review_booster/search-invitation';
 
 /** A PC whose customer 1 was invited an hour ago. */
 async function invitedBefore(windowScope: WindowScope = 'organisation') {
-  const house = await openHouse({ rules: { windowScope } });
-  await house.invite(1);
-  await house.clock.advance(HOUR_MS);
-  const [{ progress }] = nonEmpty(await house.invitations());
-  return { house, sentAt: progress.at };
+  const testApp = await openTestApp({ rules: { windowScope } });
+  await testApp.invite(1);
+  await testApp.clock.advance(HOUR_MS);
+  const [{ progress }] = nonEmpty(await testApp.invitations());
+  return { testApp, sentAt: progress.at };
 }
 
 function nonEmpty<T>(list: readonly T[]): readonly [T, ...T[]] {
@@ -30,9 +30,14 @@ function nonEmpty<T>(list: readonly T[]): readonly [T, ...T[]] {
   return [first, ...rest];
 }
 
-async function ticketFor(house: House, sentAt: number, last = 1, businessId: string = HOTEL.id) {
+async function ticketFor(
+  testApp: TestApp,
+  sentAt: number,
+  last = 1,
+  businessId: string = HOTEL.id,
+) {
   const question = { phone: aPhone(last), businessId, shownAt: sentAt, replaces: null };
-  return valueOf(await house.call('force.requestTicket', { ...question, pin: null })).ticket;
+  return valueOf(await testApp.call('force.requestTicket', { ...question, pin: null })).ticket;
 }
 
 const forced = (ticket: string) => ({ force: { ticket, reason: REASON } });
@@ -40,12 +45,12 @@ const TICKET = { ok: false, failure: { kind: 'ticket' } };
 
 describe.each(WINDOW_SCOPES)('a person sends again (ten days for each %s)', (windowScope) => {
   test('with a ticket: sends one more SMS, marked as forced, and keeps the reason', async () => {
-    const { house, sentAt } = await invitedBefore(windowScope);
-    const { id } = await house.invite(1, forced(await ticketFor(house, sentAt)));
-    await house.rest();
-    expect(house.posts().at(-1)).toMatchObject({ target_phone: aPhone(1), force: 'True' });
-    expect(house.vendor.sms().map((sms) => sms.forced)).toEqual([false, true]);
-    expect(await house.find(id)).toMatchObject({
+    const { testApp, sentAt } = await invitedBefore(windowScope);
+    const { id } = await testApp.invite(1, forced(await ticketFor(testApp, sentAt)));
+    await testApp.rest();
+    expect(testApp.posts().at(-1)).toMatchObject({ target_phone: aPhone(1), force: 'True' });
+    expect(testApp.vendor.sms().map((sms) => sms.forced)).toEqual([false, true]);
+    expect(await testApp.find(id)).toMatchObject({
       forceReason: REASON,
       progress: { state: 'accepted' },
     });
@@ -54,55 +59,63 @@ describe.each(WINDOW_SCOPES)('a person sends again (ten days for each %s)', (win
 
 describe('[row 90] sending again needs a valid ticket', () => {
   test('a ticket is valid once', async () => {
-    const { house, sentAt } = await invitedBefore();
-    const ticket = await ticketFor(house, sentAt);
-    await house.invite(1, forced(ticket));
-    await house.rest();
-    expect(await house.call('invitation.enqueue', house.draft(1, forced(ticket)))).toEqual(TICKET);
-    expect(house.vendor.sms()).toHaveLength(2);
+    const { testApp, sentAt } = await invitedBefore();
+    const ticket = await ticketFor(testApp, sentAt);
+    await testApp.invite(1, forced(ticket));
+    await testApp.rest();
+    expect(await testApp.call('invitation.enqueue', testApp.draft(1, forced(ticket)))).toEqual(
+      TICKET,
+    );
+    expect(testApp.vendor.sms()).toHaveLength(2);
   });
 
   test('a ticket expires', async () => {
-    const { house, sentAt } = await invitedBefore();
-    const ticket = await ticketFor(house, sentAt);
-    await house.clock.advance(2 * MINUTE_MS);
-    expect(await house.call('invitation.enqueue', house.draft(1, forced(ticket)))).toEqual(TICKET);
-    expect(house.vendor.sms()).toHaveLength(1);
+    const { testApp, sentAt } = await invitedBefore();
+    const ticket = await ticketFor(testApp, sentAt);
+    await testApp.clock.advance(2 * MINUTE_MS);
+    expect(await testApp.call('invitation.enqueue', testApp.draft(1, forced(ticket)))).toEqual(
+      TICKET,
+    );
+    expect(testApp.vendor.sms()).toHaveLength(1);
   });
 
   test('a ticket for one number is invalid for another', async () => {
-    const { house, sentAt } = await invitedBefore();
-    await house.invite(2);
-    await house.rest();
-    const ticket = await ticketFor(house, sentAt);
-    expect(await house.call('invitation.enqueue', house.draft(2, forced(ticket)))).toEqual(TICKET);
-    expect(house.vendor.sms()).toHaveLength(2);
+    const { testApp, sentAt } = await invitedBefore();
+    await testApp.invite(2);
+    await testApp.rest();
+    const ticket = await ticketFor(testApp, sentAt);
+    expect(await testApp.call('invitation.enqueue', testApp.draft(2, forced(ticket)))).toEqual(
+      TICKET,
+    );
+    expect(testApp.vendor.sms()).toHaveLength(2);
   });
 
   test('a ticket for one business is invalid for another', async () => {
-    const { house, sentAt } = await invitedBefore();
-    const ticket = await ticketFor(house, sentAt);
-    const draft = house.draft(1, { ...forced(ticket), businessId: RESTAURANT.id });
-    expect(await house.call('invitation.enqueue', draft)).toEqual(TICKET);
+    const { testApp, sentAt } = await invitedBefore();
+    const ticket = await ticketFor(testApp, sentAt);
+    const draft = testApp.draft(1, { ...forced(ticket), businessId: RESTAURANT.id });
+    expect(await testApp.call('invitation.enqueue', draft)).toEqual(TICKET);
   });
 
   test('a made-up ticket is invalid', async () => {
-    const { house } = await invitedBefore();
-    const draft = house.draft(1, forced('5c0a7f6e-6f0a-4b57-9f64-6a8a3b0d7c11'));
-    expect(await house.call('invitation.enqueue', draft)).toEqual(TICKET);
+    const { testApp } = await invitedBefore();
+    const draft = testApp.draft(1, forced('5c0a7f6e-6f0a-4b57-9f64-6a8a3b0d7c11'));
+    expect(await testApp.call('invitation.enqueue', draft)).toEqual(TICKET);
   });
 
   test('a ticket does not survive a restart', async () => {
-    const { house, sentAt } = await invitedBefore();
-    const ticket = await ticketFor(house, sentAt);
-    await house.restart();
-    expect(await house.call('invitation.enqueue', house.draft(1, forced(ticket)))).toEqual(TICKET);
+    const { testApp, sentAt } = await invitedBefore();
+    const ticket = await ticketFor(testApp, sentAt);
+    await testApp.restart();
+    expect(await testApp.call('invitation.enqueue', testApp.draft(1, forced(ticket)))).toEqual(
+      TICKET,
+    );
   });
 
   test('no ticket for a number that needs none, nor for an SMS that the person did not see', async () => {
-    const { house, sentAt } = await invitedBefore();
+    const { testApp, sentAt } = await invitedBefore();
     const ask = (last: number, at: number) =>
-      house.call('force.requestTicket', {
+      testApp.call('force.requestTicket', {
         phone: aPhone(last),
         businessId: HOTEL.id,
         shownAt: at,
@@ -124,93 +137,93 @@ describe.each(WINDOW_SCOPES)(
   '[row 44] a forced request without an answer is never repeated (ten days for each %s)',
   (windowScope) => {
     test('Partoo accepted it: the search proves it', async () => {
-      const { house, sentAt } = await invitedBefore(windowScope);
-      const ticket = await ticketFor(house, sentAt);
-      house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
-      const { id } = await house.invite(1, forced(ticket));
-      await house.clock.advance(MINUTE_MS);
-      expect((await house.find(id)).progress).toMatchObject({
+      const { testApp, sentAt } = await invitedBefore(windowScope);
+      const ticket = await ticketFor(testApp, sentAt);
+      testApp.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
+      const { id } = await testApp.invite(1, forced(ticket));
+      await testApp.clock.advance(MINUTE_MS);
+      expect((await testApp.find(id)).progress).toMatchObject({
         state: 'accepted',
         evidence: 'search',
       });
-      await house.clock.advance(2 * DAY_MS);
-      expect(house.posts()).toHaveLength(2);
-      expect(house.vendor.sms()).toHaveLength(2);
+      await testApp.clock.advance(2 * DAY_MS);
+      expect(testApp.posts()).toHaveLength(2);
+      expect(testApp.vendor.sms()).toHaveLength(2);
     });
 
     test('the search shows it late: proves it', async () => {
-      const house = await openHouse({ rules: { windowScope, searchLagMs: 45_000 } });
-      await house.invite(1);
-      await house.clock.advance(HOUR_MS);
-      const [{ progress }] = nonEmpty(await house.invitations());
-      const ticket = await ticketFor(house, progress.at);
-      house.vendor.fault({ kind: 'status-after-accepting', status: 502, times: 1, path: SEND });
-      const { id } = await house.invite(1, forced(ticket));
-      await house.clock.advance(30_000);
-      expect((await house.find(id)).progress.state).toBe('unconfirmed');
-      await house.clock.advance(90_000);
-      expect((await house.find(id)).progress.state).toBe('accepted');
-      expect(house.posts()).toHaveLength(2);
+      const testApp = await openTestApp({ rules: { windowScope, searchLagMs: 45_000 } });
+      await testApp.invite(1);
+      await testApp.clock.advance(HOUR_MS);
+      const [{ progress }] = nonEmpty(await testApp.invitations());
+      const ticket = await ticketFor(testApp, progress.at);
+      testApp.vendor.fault({ kind: 'status-after-accepting', status: 502, times: 1, path: SEND });
+      const { id } = await testApp.invite(1, forced(ticket));
+      await testApp.clock.advance(30_000);
+      expect((await testApp.find(id)).progress.state).toBe('unconfirmed');
+      await testApp.clock.advance(90_000);
+      expect((await testApp.find(id)).progress.state).toBe('accepted');
+      expect(testApp.posts()).toHaveLength(2);
     });
 
     test('no proof: a person decides', async () => {
-      const { house, sentAt } = await invitedBefore(windowScope);
-      const ticket = await ticketFor(house, sentAt);
-      house.vendor.fault({ kind: 'status', status: 503, times: 1, path: SEND });
-      const { id } = await house.invite(1, forced(ticket));
-      await house.clock.advance(2 * DAY_MS);
-      await house.call('outbox.flush', {});
-      await house.rest();
-      expect((await house.find(id)).progress).toMatchObject({
+      const { testApp, sentAt } = await invitedBefore(windowScope);
+      const ticket = await ticketFor(testApp, sentAt);
+      testApp.vendor.fault({ kind: 'status', status: 503, times: 1, path: SEND });
+      const { id } = await testApp.invite(1, forced(ticket));
+      await testApp.clock.advance(2 * DAY_MS);
+      await testApp.call('outbox.flush', {});
+      await testApp.rest();
+      expect((await testApp.find(id)).progress).toMatchObject({
         state: 'needs_decision',
         why: 'unproved',
       });
-      expect(house.posts()).toHaveLength(2);
-      expect(house.vendor.sms()).toHaveLength(1);
+      expect(testApp.posts()).toHaveLength(2);
+      expect(testApp.vendor.sms()).toHaveLength(1);
     });
 
     test('the search is down too: a person decides', async () => {
-      const { house, sentAt } = await invitedBefore(windowScope);
-      const ticket = await ticketFor(house, sentAt);
-      house.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
-      const { id } = await house.invite(1, forced(ticket));
-      await house.rest();
-      house.vendor.fault({ kind: 'status', status: 500, path: SEARCH });
-      await house.clock.advance(2 * DAY_MS);
-      expect((await house.find(id)).progress.state).toBe('needs_decision');
-      expect(house.posts()).toHaveLength(2);
+      const { testApp, sentAt } = await invitedBefore(windowScope);
+      const ticket = await ticketFor(testApp, sentAt);
+      testApp.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
+      const { id } = await testApp.invite(1, forced(ticket));
+      await testApp.rest();
+      testApp.vendor.fault({ kind: 'status', status: 500, path: SEARCH });
+      await testApp.clock.advance(2 * DAY_MS);
+      expect((await testApp.find(id)).progress.state).toBe('needs_decision');
+      expect(testApp.posts()).toHaveLength(2);
     });
 
     test('a search that is down beforehand keeps it unsent until it expires', async () => {
-      const { house, sentAt } = await invitedBefore(windowScope);
-      const ticket = await ticketFor(house, sentAt);
-      house.vendor.fault({ kind: 'status', status: 500, path: SEARCH });
-      const { id } = await house.invite(1, forced(ticket));
-      await house.clock.advance(20 * MINUTE_MS);
-      expect((await house.find(id)).progress.state).toBe('waiting');
-      await house.clock.advance(12 * MINUTE_MS);
-      expect((await house.find(id)).progress).toMatchObject({
+      const { testApp, sentAt } = await invitedBefore(windowScope);
+      const ticket = await ticketFor(testApp, sentAt);
+      testApp.vendor.fault({ kind: 'status', status: 500, path: SEARCH });
+      const { id } = await testApp.invite(1, forced(ticket));
+      await testApp.clock.advance(20 * MINUTE_MS);
+      expect((await testApp.find(id)).progress.state).toBe('waiting');
+      await testApp.clock.advance(12 * MINUTE_MS);
+      expect((await testApp.find(id)).progress).toMatchObject({
         state: 'needs_decision',
         why: 'too-old',
       });
-      expect(house.posts()).toHaveLength(1);
+      expect(testApp.posts()).toHaveLength(1);
     });
   },
 );
 
 test('a forced invitation expires after half an hour', async () => {
-  const { house, sentAt } = await invitedBefore();
-  const ticket = await ticketFor(house, sentAt);
-  await house.vendor.refuseConnections();
-  const { id } = await house.invite(1, forced(ticket));
-  await house.clock.advance(31 * MINUTE_MS);
-  await house.vendor.acceptConnections();
-  await house.clock.advance(HOUR_MS);
-  expect((await house.find(id)).progress).toMatchObject({
+  const { testApp, sentAt } = await invitedBefore();
+  const ticket = await ticketFor(testApp, sentAt);
+  await testApp.vendor.refuseConnections();
+  const { id } = await testApp.invite(1, forced(ticket));
+  await testApp.clock.advance(31 * MINUTE_MS);
+  await testApp.vendor.acceptConnections();
+  await testApp.clock.advance(HOUR_MS);
+  expect((await testApp.find(id)).progress).toMatchObject({
     state: 'needs_decision',
     why: 'too-old',
   });
-  expect(house.posts()).toHaveLength(1);
+  expect(testApp.posts()).toHaveLength(1);
 });
 
 test.each([
@@ -218,13 +231,13 @@ test.each([
   { kind: 'status', status: 500 },
   { kind: 'html-portal' },
 ] as const)('[row 201] a search without an answer ($kind) delays no other SMS', async (fault) => {
-  const { house, sentAt } = await invitedBefore();
-  house.vendor.fault({ ...fault, path: SEARCH });
-  const { id: sick } = await house.invite(1, forced(await ticketFor(house, sentAt)));
-  const { id: plain } = await house.invite(2);
-  await house.rest();
-  expect((await house.find(plain)).progress.state).toBe('accepted');
-  expect((await house.find(sick)).progress.state).toBe('waiting');
+  const { testApp, sentAt } = await invitedBefore();
+  testApp.vendor.fault({ ...fault, path: SEARCH });
+  const { id: sick } = await testApp.invite(1, forced(await ticketFor(testApp, sentAt)));
+  const { id: plain } = await testApp.invite(2);
+  await testApp.rest();
+  expect((await testApp.find(plain)).progress.state).toBe('accepted');
+  expect((await testApp.find(sick)).progress.state).toBe('waiting');
   // The probe passed: only this search fails.
-  expect(house.connections().map((one) => one.kind)).not.toContain('offline');
+  expect(testApp.connections().map((one) => one.kind)).not.toContain('offline');
 });

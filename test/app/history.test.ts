@@ -5,19 +5,20 @@ import { openStateFile } from '../../electron/practice/state-file.ts';
 import { openSimulator } from '../../electron/practice/simulator.ts';
 import { EVERYTHING } from '../../shared/history-query.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
-import { aPhone, configWith, NINE, openHouse, valueOf, type House } from '../support/app.ts';
+import { aPhone, configWith, NINE, openTestApp, valueOf, type TestApp } from '../support/app.ts';
 import { createFakeClock } from '../support/clock.ts';
 import { temporaryFolder } from '../support/builders/store.ts';
 
-async function sent(house: House, last: number, name = 'Marie Dupont') {
-  const invitation = await house.invite(last, { name });
-  await house.rest();
-  return house.find(invitation.id);
+async function sent(testApp: TestApp, last: number, name = 'Marie Dupont') {
+  const invitation = await testApp.invite(last, { name });
+  await testApp.rest();
+  return testApp.find(invitation.id);
 }
 
-async function find(house: House, text: string) {
+async function find(testApp: TestApp, text: string) {
   const filter = { ...EVERYTHING, text };
-  return valueOf(await house.call('history.list', { filter, before: null, limit: 50 })).invitations;
+  return valueOf(await testApp.call('history.list', { filter, before: null, limit: 50 }))
+    .invitations;
 }
 
 const phone = aPhone(12);
@@ -25,84 +26,86 @@ const MIDNIGHTS = [NINE - 9 * HOUR_MS, NINE + 15 * HOUR_MS];
 
 describe('erasing a customer', () => {
   test('removes them from every file, keeps the count, and allows a first invitation again', async () => {
-    const house = await openHouse();
-    await sent(house, 12, 'Canary Zwirbel');
-    const other = await sent(house, 13);
+    const testApp = await openTestApp();
+    await sent(testApp, 12, 'Canary Zwirbel');
+    const other = await sent(testApp, 13);
     expect(
-      valueOf(await house.call('customer.erase', { phone, refusal: 'forgotten', pin: null })),
+      valueOf(await testApp.call('customer.erase', { phone, refusal: 'forgotten', pin: null })),
     ).toEqual({
       invitations: 1,
     });
-    expect(house.emitted()).toContain('app.changed');
-    expect((await house.invitations()).map((one) => one.id)).toEqual([other.id]);
+    expect(testApp.emitted()).toContain('app.changed');
+    expect((await testApp.invitations()).map((one) => one.id)).toEqual([other.id]);
     const { tallies, waiting } = valueOf(
-      await house.call('history.dailyCounts', { instants: MIDNIGHTS }),
+      await testApp.call('history.dailyCounts', { instants: MIDNIGHTS }),
     );
     expect(tallies).toMatchObject([{ accepted: 2 }]);
     expect(waiting).toBe(0);
-    for (const name of readdirSync(house.folder).filter((file) => file.startsWith('deskbell.db')))
-      expect(readFileSync(join(house.folder, name), 'latin1')).not.toMatch(/Zwirbel|39980012/);
-    const again = await house.call('customer.erase', { phone, refusal: 'forgotten', pin: null });
+    for (const name of readdirSync(testApp.folder).filter((file) => file.startsWith('deskbell.db')))
+      expect(readFileSync(join(testApp.folder, name), 'latin1')).not.toMatch(/Zwirbel|39980012/);
+    const again = await testApp.call('customer.erase', { phone, refusal: 'forgotten', pin: null });
     expect(again).toEqual({ ok: true, value: { invitations: 0 } });
   });
 
   test("in practice also removes them from the simulator's file", async () => {
     const file = join(temporaryFolder(), 'simulator.json');
-    const house = await openHouse({
+    const testApp = await openTestApp({
       key: null,
       openSimulator: () =>
         openSimulator({ clock: createFakeClock(NINE), memory: openStateFile(file) }),
     });
-    await house.invite(12);
-    await house.rest();
-    await house.invite(13);
-    await house.rest();
+    await testApp.invite(12);
+    await testApp.rest();
+    await testApp.invite(13);
+    await testApp.rest();
     expect(readFileSync(file, 'utf8')).toContain(aPhone(12));
-    valueOf(await house.call('customer.erase', { phone, refusal: 'forgotten', pin: null }));
+    valueOf(await testApp.call('customer.erase', { phone, refusal: 'forgotten', pin: null }));
     expect(readFileSync(file, 'utf8')).not.toContain(aPhone(12));
     expect(readFileSync(file, 'utf8')).toContain(aPhone(13));
-    await house.invite(12);
+    await testApp.invite(12);
   });
 
   test('cancels their waiting SMS', async () => {
-    const house = await openHouse();
-    await house.vendor.refuseConnections();
-    await house.invite(12);
-    await house.rest();
-    valueOf(await house.call('customer.erase', { phone, refusal: 'kept', pin: null }));
-    await house.vendor.acceptConnections();
-    await house.call('outbox.flush', {});
-    await house.clock.advance(HOUR_MS);
-    expect(house.vendor.sms()).toEqual([]);
-    const refused = await house.call('invitation.enqueue', house.draft(12));
+    const testApp = await openTestApp();
+    await testApp.vendor.refuseConnections();
+    await testApp.invite(12);
+    await testApp.rest();
+    valueOf(await testApp.call('customer.erase', { phone, refusal: 'kept', pin: null }));
+    await testApp.vendor.acceptConnections();
+    await testApp.call('outbox.flush', {});
+    await testApp.clock.advance(HOUR_MS);
+    expect(testApp.vendor.sms()).toEqual([]);
+    const refused = await testApp.call('invitation.enqueue', testApp.draft(12));
     expect(refused).toMatchObject({
       failure: { kind: 'not-allowed', verdict: { ruling: { kind: 'do-not-contact' } } },
     });
   });
 
   test('is refused while their SMS is being sent', async () => {
-    const house = await openHouse();
-    house.vendor.fault({ kind: 'hang', times: 1, path: '/review_booster/send_invitation' });
-    const { id } = await house.invite(12);
-    await expect.poll(async () => (await house.find(id)).progress.state).toBe('sending');
-    const answer = await house.call('customer.erase', { phone, refusal: 'forgotten', pin: null });
+    const testApp = await openTestApp();
+    testApp.vendor.fault({ kind: 'hang', times: 1, path: '/review_booster/send_invitation' });
+    const { id } = await testApp.invite(12);
+    await expect.poll(async () => (await testApp.find(id)).progress.state).toBe('sending');
+    const answer = await testApp.call('customer.erase', { phone, refusal: 'forgotten', pin: null });
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'sending' } });
-    house.leaveUnderWay();
+    testApp.leaveUnderWay();
   });
 
   test('is refused, like a new invitation, while a lost answer may still be an SMS [row 130]', async () => {
-    const house = await openHouse();
-    house.vendor.fault({
+    const testApp = await openTestApp();
+    testApp.vendor.fault({
       kind: 'drop-before-reading',
       times: 1,
       path: '/review_booster/send_invitation',
     });
-    const { id } = await house.invite(12);
-    await house.rest();
-    expect((await house.find(id)).progress.state).toBe('unconfirmed');
-    const erase = () => house.call('customer.erase', { phone, refusal: 'forgotten', pin: null });
+    const { id } = await testApp.invite(12);
+    await testApp.rest();
+    expect((await testApp.find(id)).progress.state).toBe('unconfirmed');
+    const erase = () => testApp.call('customer.erase', { phone, refusal: 'forgotten', pin: null });
     expect(await erase()).toMatchObject({ failure: { kind: 'unconfirmed' } });
-    expect(await house.call('invitation.enqueue', house.draft(12))).toMatchObject({ ok: false });
+    expect(await testApp.call('invitation.enqueue', testApp.draft(12))).toMatchObject({
+      ok: false,
+    });
   });
 });
 
@@ -112,49 +115,49 @@ describe('an invitation older than the retention', () => {
   });
 
   test('is purged daily and stays in the counts', async () => {
-    const house = await openHouse(keeping(11));
-    await sent(house, 12);
-    await house.clock.advance(5 * DAY_MS);
-    await sent(house, 13);
-    await house.clock.advance(5 * DAY_MS);
-    expect(await house.invitations()).toHaveLength(2);
-    await house.clock.advance(2 * DAY_MS);
-    expect(await find(house, '39980012')).toEqual([]);
-    expect(await house.invitations()).toHaveLength(1);
-    const { tallies } = valueOf(await house.call('history.dailyCounts', { instants: MIDNIGHTS }));
+    const testApp = await openTestApp(keeping(11));
+    await sent(testApp, 12);
+    await testApp.clock.advance(5 * DAY_MS);
+    await sent(testApp, 13);
+    await testApp.clock.advance(5 * DAY_MS);
+    expect(await testApp.invitations()).toHaveLength(2);
+    await testApp.clock.advance(2 * DAY_MS);
+    expect(await find(testApp, '39980012')).toEqual([]);
+    expect(await testApp.invitations()).toHaveLength(1);
+    const { tallies } = valueOf(await testApp.call('history.dailyCounts', { instants: MIDNIGHTS }));
     expect(tallies).toMatchObject([{ accepted: 1 }]);
   });
 
   test('is purged soon after a start', async () => {
-    const house = await openHouse(keeping(30));
-    await sent(house, 12);
-    await house.clock.advance(20 * DAY_MS);
-    house.writeConfig(configWith(house.vendor.apiUrl.href, { retentionDays: 11 }));
-    await house.restart();
-    expect(await house.invitations()).toHaveLength(1);
-    await house.clock.advance(2 * MINUTE_MS);
-    expect(await house.invitations()).toEqual([]);
+    const testApp = await openTestApp(keeping(30));
+    await sent(testApp, 12);
+    await testApp.clock.advance(20 * DAY_MS);
+    testApp.writeConfig(configWith(testApp.vendor.apiUrl.href, { retentionDays: 11 }));
+    await testApp.restart();
+    expect(await testApp.invitations()).toHaveLength(1);
+    await testApp.clock.advance(2 * MINUTE_MS);
+    expect(await testApp.invitations()).toEqual([]);
   });
 
   test('stays while the time of this PC is not confirmed (row 73)', async () => {
-    const house = await openHouse(keeping(11));
-    await sent(house, 12);
-    await house.vendor.refuseConnections();
-    await house.restart();
-    house.clock.jump(365 * DAY_MS);
-    await house.clock.advance(3 * HOUR_MS);
-    expect(await house.invitations()).toHaveLength(1);
+    const testApp = await openTestApp(keeping(11));
+    await sent(testApp, 12);
+    await testApp.vendor.refuseConnections();
+    await testApp.restart();
+    testApp.clock.jump(365 * DAY_MS);
+    await testApp.clock.advance(3 * HOUR_MS);
+    expect(await testApp.invitations()).toHaveLength(1);
   });
 });
 
 describe('exporting the history', () => {
   test('writes the filtered rows to a file that is safe in a spreadsheet', async () => {
     const path = join(temporaryFolder(), 'list.csv');
-    const house = await openHouse({ chooseFile: () => path });
-    await sent(house, 12, '=HYPERLINK("http://x")');
-    await sent(house, 13, 'Jean, Paul');
+    const testApp = await openTestApp({ chooseFile: () => path });
+    await sent(testApp, 12, '=HYPERLINK("http://x")');
+    await sent(testApp, 13, 'Jean, Paul');
     const filter = { ...EVERYTHING, text: '39980012' };
-    const answer = valueOf(await house.call('history.export', { filter }));
+    const answer = valueOf(await testApp.call('history.export', { filter }));
     expect(answer).toEqual({ kind: 'saved', rows: 1, fileName: 'list.csv' });
     const [head, line, end] = readFileSync(path, 'utf8').split('\r\n');
     expect(head).toMatch(/^\uFEFFSaved,Phone number,Customer name,State,/);
@@ -165,18 +168,18 @@ describe('exporting the history', () => {
 
   test('uses a semicolon for an English Deskbell on a French system [row 155]', async () => {
     const path = join(temporaryFolder(), 'list.csv');
-    const house = await openHouse({ chooseFile: () => path, regionalFormat: 'fr-FR' });
-    await sent(house, 12);
-    valueOf(await house.call('history.export', { filter: EVERYTHING }));
+    const testApp = await openTestApp({ chooseFile: () => path, regionalFormat: 'fr-FR' });
+    await sent(testApp, 12);
+    valueOf(await testApp.call('history.export', { filter: EVERYTHING }));
     expect(readFileSync(path, 'utf8')).toMatch(/^\uFEFFSaved;Phone number;Customer name;/);
   });
 
   test('leaves no file when it is cancelled or fails', async () => {
     const folder = temporaryFolder();
     const paths = [undefined, join(folder, 'nowhere', 'list.csv')];
-    const house = await openHouse({ chooseFile: () => paths.shift() });
-    await sent(house, 12);
-    const start = () => house.call('history.export', { filter: EVERYTHING });
+    const testApp = await openTestApp({ chooseFile: () => paths.shift() });
+    await sent(testApp, 12);
+    const start = () => testApp.call('history.export', { filter: EVERYTHING });
     expect(valueOf(await start())).toEqual({ kind: 'cancelled' });
     expect(await start()).toMatchObject({ failure: { kind: 'export', why: 'failed' } });
     expect(readdirSync(folder)).toEqual([]);
@@ -189,9 +192,9 @@ describe('exporting the history', () => {
       const [path, victim] = [join(folder, 'list.csv'), join(folder, 'victim')];
       writeFileSync(victim, 'untouched');
       for (const name of ['list.csv', 'list.csv.part']) symlinkSync(victim, join(folder, name));
-      const house = await openHouse({ chooseFile: () => path });
-      await sent(house, 1);
-      const exported = valueOf(await house.call('history.export', { filter: EVERYTHING }));
+      const testApp = await openTestApp({ chooseFile: () => path });
+      await sent(testApp, 1);
+      const exported = valueOf(await testApp.call('history.export', { filter: EVERYTHING }));
       expect(exported).toMatchObject({ kind: 'saved', rows: 1 });
       expect(readFileSync(victim, 'utf8')).toBe('untouched');
       expect(readFileSync(path, 'utf8')).toContain(aPhone(1));
@@ -201,12 +204,12 @@ describe('exporting the history', () => {
   test('can be cancelled, and the earlier file stays', async () => {
     const path = join(temporaryFolder(), 'list.csv');
     writeFileSync(path, 'before');
-    const house = await openHouse({ chooseFile: () => path });
-    for (let last = 0; last < 5; last += 1) await sent(house, last);
-    const running = house.call('history.export', { filter: EVERYTHING });
-    const second = await house.call('history.export', { filter: EVERYTHING });
+    const testApp = await openTestApp({ chooseFile: () => path });
+    for (let last = 0; last < 5; last += 1) await sent(testApp, last);
+    const running = testApp.call('history.export', { filter: EVERYTHING });
+    const second = await testApp.call('history.export', { filter: EVERYTHING });
     expect(second).toMatchObject({ failure: { kind: 'export-busy' } });
-    await house.call('history.cancelExport', {});
+    await testApp.call('history.cancelExport', {});
     expect(valueOf(await running)).toEqual({ kind: 'cancelled' });
     expect(readFileSync(path, 'utf8')).toBe('before');
     expect(readdirSync(dirname(path)).filter((name) => name.endsWith('.part'))).toEqual([]);

@@ -13,11 +13,11 @@ import {
   configWith,
   HOTEL,
   NINE,
-  openHouse,
+  openTestApp,
   RESTAURANT,
   valueOf,
   VENDOR_KEY,
-  type House,
+  type TestApp,
 } from '../support/app.ts';
 
 // A compromised page can call anything, with any input, at any speed. These tests do.
@@ -33,15 +33,15 @@ const pageFrame = { url: 'app://ui/index.html', origin: 'app://ui' };
 const fromPage = { senderFrame: pageFrame, sender: { mainFrame: pageFrame } };
 
 /** The real handlers behind the real sender check, called as Electron calls them. */
-function doorOf(house: House) {
+function doorOf(testApp: TestApp) {
   const listeners = new Map<string, Listener>();
   let bugs = 0;
   serve({
     ipc: { handle: (name: string, listener: Listener) => void listeners.set(name, listener) },
-    handlers: async () => house.app().handlers,
+    handlers: async () => testApp.app().handlers,
     isTrusted: isFromPage,
     reportBug: () => `ref-${(bugs += 1)}`,
-    asFailure: async (error) => house.app().asFailure(error),
+    asFailure: async (error) => testApp.app().asFailure(error),
   });
   return async (name: CallName, input: unknown, event: unknown = fromPage): Promise<unknown> => {
     const listener = listeners.get(name);
@@ -147,9 +147,9 @@ const message = fc
   );
 
 /** A page may add numbers to the do-not-contact list: a number that is not on it can still be invited. */
-async function inviteSomebody(house: House): Promise<Invitation> {
+async function inviteSomebody(testApp: TestApp): Promise<Invitation> {
   for (let last = 0; last < 100; last += 1) {
-    const answer = await house.call('invitation.enqueue', house.draft(last));
+    const answer = await testApp.call('invitation.enqueue', testApp.draft(last));
     if (answer.ok) return answer.value;
   }
   throw new Error('nobody can be invited any more');
@@ -157,10 +157,10 @@ async function inviteSomebody(house: House): Promise<Invitation> {
 
 describe('a compromised page', () => {
   test(`[rows 89, 92] ${MESSAGES} messages: each gets an answer of the contract, none gets the key or breaks Deskbell`, async () => {
-    const house = await openHouse({
+    const testApp = await openTestApp({
       config: (url) => configWith(url, { checkWithPartoo: false }),
     });
-    const call = doorOf(house);
+    const call = doorOf(testApp);
     await fc.assert(
       fc.asyncProperty(message, async ([name, input]) => {
         const reply = await call(name, input);
@@ -171,17 +171,17 @@ describe('a compromised page', () => {
     );
     expect({}).not.toHaveProperty('polluted');
     expect(Object.keys(Object.prototype)).toEqual([]);
-    await house.rest();
+    await testApp.rest();
 
-    const invitation = await inviteSomebody(house);
-    await house.clock.advance(2 * MINUTE_MS);
-    expect((await house.find(invitation.id)).progress.state).not.toBe('refused');
-    for (const body of house.posts()) expect(body).not.toMatchObject({ force: 'True' });
+    const invitation = await inviteSomebody(testApp);
+    await testApp.clock.advance(2 * MINUTE_MS);
+    expect((await testApp.find(invitation.id)).progress.state).not.toBe('refused');
+    for (const body of testApp.posts()) expect(body).not.toMatchObject({ force: 'True' });
   });
 
   test('[row 88] gets no answer from any other frame', async () => {
-    const house = await openHouse();
-    const call = doorOf(house);
+    const testApp = await openTestApp();
+    const call = doorOf(testApp);
     const url = fc.oneof(
       fc.webUrl(),
       fc.constantFrom('app://ui.evil/', 'app://UI:80/', 'about:blank', 'app://ui@x/', 'data:,', ''),
@@ -212,7 +212,7 @@ describe('a compromised page', () => {
   test("[row 117] cannot send customers' data to another server: a dialog outside the page asks a person", async () => {
     const asked: string[] = [];
     let says: 'yes' | 'no' = 'no';
-    const house = await openHouse({
+    const testApp = await openTestApp({
       // With no address set by IT.
       config: () => '{}',
       confirmHost: (host) => {
@@ -220,11 +220,11 @@ describe('a compromised page', () => {
         return says;
       },
     });
-    const call = doorOf(house);
+    const call = doorOf(testApp);
     const elsewhere = 'https://elsewhere.example/v2';
     const declined = { ok: false, failure: { kind: 'declined' } };
     expect(await call('settings.save', { apiUrl: elsewhere })).toEqual(declined);
-    expect(valueOf(await house.call('settings.read', {})).settings.apiUrl).not.toBe(elsewhere);
+    expect(valueOf(await testApp.call('settings.read', {})).settings.apiUrl).not.toBe(elsewhere);
     says = 'yes';
     expect(await call('settings.save', { apiUrl: elsewhere })).toMatchObject({ ok: true });
     // The same host needs no question.
@@ -248,9 +248,9 @@ describe('a compromised page', () => {
   ])(
     '[row 200] cannot bypass the do-not-contact list or the resend window with another spelling: %s',
     async (_, spelling, businessId = HOTEL.id) => {
-      const house = await openHouse();
-      const call = doorOf(house);
-      valueOf(await house.call('doNotContact.optOut', { phone: aPhone(71), staff: null }));
+      const testApp = await openTestApp();
+      const call = doorOf(testApp);
+      valueOf(await testApp.call('doNotContact.optOut', { phone: aPhone(71), staff: null }));
       const others = { name: '', businessId, replaces: null };
       const asked = { phone: spelling, ...others };
       const inputs: readonly (readonly [CallName, object])[] = [
@@ -263,33 +263,33 @@ describe('a compromised page', () => {
         ],
         ['doNotContact.optOut', { phone: spelling, staff: null }],
         ['doNotContact.add', { phone: spelling }],
-        ['invitation.enqueue', { ...house.draft(71), phone: spelling, businessId }],
+        ['invitation.enqueue', { ...testApp.draft(71), phone: spelling, businessId }],
       ];
       for (const [name, input] of inputs)
         expect(await call(name, input), name).toMatchObject({ failure: { kind: 'bug' } });
-      await house.rest();
-      expect(house.posts()).toEqual([]);
-      expect(await house.invitations()).toEqual([]);
-      const list = valueOf(await house.call('doNotContact.list', { text: '', before: null }));
+      await testApp.rest();
+      expect(testApp.posts()).toEqual([]);
+      expect(await testApp.invitations()).toEqual([]);
+      const list = valueOf(await testApp.call('doNotContact.list', { text: '', before: null }));
       expect(list.entries.map((entry) => entry.phone)).toEqual([aPhone(71)]);
     },
   );
 
   test('[row 91] can save no more than the save limit, and force very few', async () => {
-    const house = await openHouse({
+    const testApp = await openTestApp({
       config: (url) => configWith(url, { requestsPerMinute: 20, checkWithPartoo: false }),
     });
-    await house.vendor.refuseConnections();
-    const call = doorOf(house);
+    await testApp.vendor.refuseConnections();
+    const call = doorOf(testApp);
     let refused = 0;
     for (let turn = 0; turn < 700; turn += 1) {
-      const input = { ...house.draft(0), phone: `+336${String(10_000_000 + turn)}` };
+      const input = { ...testApp.draft(0), phone: `+336${String(10_000_000 + turn)}` };
       const reply = await call('invitation.enqueue', input);
       if (JSON.stringify(reply).includes('too-fast')) refused += 1;
     }
     expect(refused).toBe(100);
-    expect(valueOf(await house.call('outbox.list', {}))).toHaveLength(600);
-    expect(house.posts()).toEqual([]);
+    expect(valueOf(await testApp.call('outbox.list', {}))).toHaveLength(600);
+    expect(testApp.posts()).toEqual([]);
   });
 });
 
@@ -297,104 +297,107 @@ describe('[row 178] every call of the contract, at any speed, with a low rate li
   const PER_MINUTE = 5;
   const AT_ONCE = 20;
 
-  async function aLockedHouse() {
-    const house = await openHouse({
+  async function aLockedTestApp() {
+    const testApp = await openTestApp({
       config: (url) => configWith(url, { requestsPerMinute: PER_MINUTE }),
     });
-    valueOf(await house.call('pin.save', { current: null, next: '2468' }));
-    valueOf(await house.call('settings.lock', {}));
-    await house.clock.advance(MINUTE_MS);
-    return { house, call: doorOf(house), before: house.vendor.received().length };
+    valueOf(await testApp.call('pin.save', { current: null, next: '2468' }));
+    valueOf(await testApp.call('settings.lock', {}));
+    await testApp.clock.advance(MINUTE_MS);
+    return { testApp, call: doorOf(testApp), before: testApp.vendor.received().length };
   }
 
   /** A draft to a new number. */
-  const aDraft = (house: House, at: number) => ({
-    ...house.draft(0),
+  const aDraft = (testApp: TestApp, at: number) => ({
+    ...testApp.draft(0),
     phone: `+336${String(10_000_000 + at)}`,
   });
 
   test('no call makes more requests to Partoo than the rate limit', async () => {
-    const { house, call, before } = await aLockedHouse();
+    const { testApp, call, before } = await aLockedTestApp();
     let at = 0;
     for (const name of CALLS) {
       // An invitation that is due, before each burst of calls and in the middle of it.
       const replies = await Promise.all(
         Array.from({ length: AT_ONCE }, async (_, turn) => {
-          if (turn % 5 === 0) await call('invitation.enqueue', aDraft(house, (at += 1)));
-          return call(name, name === 'invitation.enqueue' ? aDraft(house, at) : GOOD_INPUTS[name]);
+          if (turn % 5 === 0) await call('invitation.enqueue', aDraft(testApp, (at += 1)));
+          return call(
+            name,
+            name === 'invitation.enqueue' ? aDraft(testApp, at) : GOOD_INPUTS[name],
+          );
         }),
       );
       for (const reply of replies) expect(answers(name, reply), name).toBe(true);
-      await house.rest();
-      expect(house.vendor.received().length - before, name).toBeLessThanOrEqual(PER_MINUTE);
+      await testApp.rest();
+      expect(testApp.vendor.received().length - before, name).toBeLessThanOrEqual(PER_MINUTE);
     }
-    const { settings } = valueOf(await house.call('settings.read', {}));
+    const { settings } = valueOf(await testApp.call('settings.read', {}));
     expect(settings).toMatchObject({ requestsPerMinute: PER_MINUTE, defaultCountry: 'FR' });
-    expect(Object.values(house.keychain.held())).toEqual([VENDOR_KEY]);
+    expect(Object.values(testApp.keychain.held())).toEqual([VENDOR_KEY]);
   });
 
   test('app.retryStart does not reset the save limit or the rate limiter', async () => {
-    const { house, call, before } = await aLockedHouse();
+    const { testApp, call, before } = await aLockedTestApp();
     let refused = 0;
     for (let turn = 1; turn <= 700; turn += 1) {
-      const reply = await call('invitation.enqueue', aDraft(house, turn));
+      const reply = await call('invitation.enqueue', aDraft(testApp, turn));
       if (JSON.stringify(reply).includes('too-fast')) refused += 1;
       if (turn % 20 === 0) await call('app.retryStart', {});
     }
-    await house.rest();
+    await testApp.rest();
     expect(refused).toBe(100);
-    expect(house.vendor.received().length - before).toBeLessThanOrEqual(PER_MINUTE);
+    expect(testApp.vendor.received().length - before).toBeLessThanOrEqual(PER_MINUTE);
   });
 
   test('every call that reopens the desk session keeps the rate limit', async () => {
-    const { house, before } = await aLockedHouse();
-    const call = doorOf(house);
-    valueOf(await house.call('settings.unlock', { pin: '2468' }));
+    const { testApp, before } = await aLockedTestApp();
+    const call = doorOf(testApp);
+    valueOf(await testApp.call('settings.unlock', { pin: '2468' }));
     for (let turn = 1; turn <= 12; turn += 1) {
-      await call('invitation.enqueue', aDraft(house, turn));
+      await call('invitation.enqueue', aDraft(testApp, turn));
       await call('apiKey.save', { key: VENDOR_KEY });
       await call('outbox.flush', {});
-      await house.rest();
+      await testApp.rest();
     }
-    expect(house.vendor.received().length - before).toBeLessThanOrEqual(PER_MINUTE);
+    expect(testApp.vendor.received().length - before).toBeLessThanOrEqual(PER_MINUTE);
   });
 
   test('an open desk session is not opened again', async () => {
-    const { house, call } = await aLockedHouse();
-    const desk = await house.app().desk();
+    const { testApp, call } = await aLockedTestApp();
+    const desk = await testApp.app().desk();
     await Promise.all(Array.from({ length: 50 }, () => call('app.retryStart', {})));
     await Promise.all(Array.from({ length: 50 }, () => call('app.leavePractice', {})));
-    expect(await house.app().desk()).toBe(desk);
+    expect(await testApp.app().desk()).toBe(desk);
   });
 
   test('[rows 179, 186] calls of Settings and the choice about a database of another PC need a manager', async () => {
-    const { house, call, before } = await aLockedHouse();
+    const { testApp, call, before } = await aLockedTestApp();
     const locked = { ok: false, failure: { kind: 'pin-needed', isSet: true } };
     expect(await call('businesses.search', { text: '', page: 1 })).toEqual(locked);
     expect(await call('apiKey.test', {})).toEqual(locked);
     // [row 186] So does the choice about a database of another PC.
     expect(await call('databaseOwner.choose', { as: 'leave' })).toEqual(locked);
-    expect(house.vendor.received().length).toBe(before);
+    expect(testApp.vendor.received().length).toBe(before);
   });
 });
 
 test('[row 181] a compromised page cannot switch the account: a person confirms replacing or removing a stored key', async () => {
   const asked: string[] = [];
   let says: 'yes' | 'no' = 'no';
-  const house = await openHouse({
+  const testApp = await openTestApp({
     confirmKey: (host, change) => {
       asked.push(`${change} ${host}`);
       return says;
     },
   });
-  const call = doorOf(house);
-  const { host } = house.vendor.apiUrl;
+  const call = doorOf(testApp);
+  const { host } = testApp.vendor.apiUrl;
   const declined = { ok: false, failure: { kind: 'declined' } };
   expect(await call('apiKey.save', { key: 'of-somebody-else' })).toEqual(declined);
   expect(await call('apiKey.remove', {})).toEqual(declined);
   // The same key needs no question.
   expect(await call('apiKey.save', { key: VENDOR_KEY })).toMatchObject({ ok: true });
-  expect(house.keychain.held()).toEqual({ [host]: VENDOR_KEY });
+  expect(testApp.keychain.held()).toEqual({ [host]: VENDOR_KEY });
   says = 'yes';
   expect(await call('apiKey.remove', {})).toMatchObject({ ok: true });
   // Without a stored key nothing can be lost: a first start asks no question.
@@ -404,29 +407,29 @@ test('[row 181] a compromised page cannot switch the account: a person confirms 
 });
 
 test('[row 179] calls of Settings that query Partoo run one at a time, within the rate limit', async () => {
-  const house = await openHouse({
+  const testApp = await openTestApp({
     config: (url) => configWith(url, { requestsPerMinute: 20 }),
   });
-  const call = doorOf(house);
-  await house.clock.advance(MINUTE_MS);
-  const before = house.vendor.received().length;
+  const call = doorOf(testApp);
+  await testApp.clock.advance(MINUTE_MS);
+  const before = testApp.vendor.received().length;
   const search = () => call('businesses.search', { text: '', page: 1 });
   const replies = await Promise.all(Array.from({ length: 300 }, search));
-  expect(house.vendor.received().length - before).toBe(1);
+  expect(testApp.vendor.received().length - before).toBe(1);
   expect(replies.filter((reply) => JSON.stringify(reply).includes('"found"'))).toHaveLength(1);
   for (let turn = 0; turn < 300; turn += 1) await search();
   expect(await search()).toMatchObject({
     value: { kind: 'trouble', test: { kind: 'busy', waitSeconds: 60 } },
   });
   // Three of four turns: the rest stays free for sends.
-  expect(house.vendor.received().length - before).toBe(15);
+  expect(testApp.vendor.received().length - before).toBe(15);
 });
 
 test('[row 179] a key test waits for its turn at the lowest rate', async () => {
-  const house = await openHouse({ config: (url) => configWith(url, { requestsPerMinute: 1 }) });
-  await house.clock.advance(MINUTE_MS);
-  const tested = house.call('apiKey.test', {});
-  await house.clock.advance(5 * MINUTE_MS);
+  const testApp = await openTestApp({ config: (url) => configWith(url, { requestsPerMinute: 1 }) });
+  await testApp.clock.advance(MINUTE_MS);
+  const tested = testApp.call('apiKey.test', {});
+  await testApp.clock.advance(5 * MINUTE_MS);
   expect(valueOf(await tested)).toMatchObject({ kind: 'works' });
 });
 

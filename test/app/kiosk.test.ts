@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { EVERYTHING } from '../../shared/history-query.ts';
-import { configWith, openHouse } from '../support/app.ts';
+import { configWith, openTestApp } from '../support/app.ts';
 
 async function aKiosk() {
   let left = 0;
-  const house = await openHouse({
+  const testApp = await openTestApp({
     onLeave: () => {
       left += 1;
     },
   });
-  return { ...house, left: () => left };
+  return { ...testApp, left: () => left };
 }
 
 test('a kiosk without a PIN closes like a window', async () => {
@@ -57,7 +57,7 @@ test('an unlocked manager leaves the kiosk without the PIN', async () => {
 test('[row 180] a kiosk opens system dialogs for a manager only', async () => {
   const boxes: string[] = [];
   const chooseFile = (name: string): undefined => void boxes.push(name);
-  const { call } = await openHouse({
+  const { call } = await openTestApp({
     chooseFile,
     config: (url) => configWith(url, { kiosk: true }),
   });
@@ -76,9 +76,9 @@ test('[row 180] a kiosk opens system dialogs for a manager only', async () => {
 });
 
 test('[row 180] outside a kiosk, or without a PIN, system dialogs open for every person', async () => {
-  const kiosk = await openHouse({ config: (url) => configWith(url, { kiosk: true }) });
+  const kiosk = await openTestApp({ config: (url) => configWith(url, { kiosk: true }) });
   expect(await kiosk.call('page.print', {})).toMatchObject({ ok: true });
-  const { call } = await openHouse();
+  const { call } = await openTestApp();
   await call('pin.save', { current: null, next: '2468' });
   await call('settings.lock', {});
   expect(await call('history.export', { filter: EVERYTHING })).toMatchObject({ ok: true });

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { Store } from '../../electron/store/store.ts';
 import { HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
-import { aPhone, openHouse } from '../support/app.ts';
+import { aPhone, openTestApp } from '../support/app.ts';
 
 const full = () => new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
 
@@ -18,16 +18,16 @@ const guardWith =
   };
 
 /** A PC whose disk can be full for some methods of the database. */
-async function houseWithDisk(guarded: (store: Store, guard: Guard) => Partial<Store>) {
+async function testAppWithDisk(guarded: (store: Store, guard: Guard) => Partial<Store>) {
   let isFull = false;
   const guard = guardWith(() => {
     if (isFull) throw full();
   });
-  const house = await openHouse({
+  const testApp = await openTestApp({
     wrapStore: (store) => ({ ...store, ...guarded(store, guard) }),
   });
   return {
-    house,
+    testApp,
     fill: () => {
       isFull = true;
     },
@@ -38,56 +38,59 @@ async function houseWithDisk(guarded: (store: Store, guard: Guard) => Partial<St
 }
 
 test('[row 49] a full disk before the claim: sends nothing, keeps the row, and the banner says why', async () => {
-  const { house, fill, makeRoom } = await houseWithDisk((store, guard) => ({
+  const { testApp, fill, makeRoom } = await testAppWithDisk((store, guard) => ({
     claim: guard(store.claim),
   }));
   fill();
-  const { id } = await house.invite(1);
-  await house.clock.advance(HOUR_MS);
-  expect(house.posts()).toEqual([]);
-  expect((await house.find(id)).progress.state).toBe('waiting');
-  expect(house.connections().at(-1)).toEqual({ kind: 'storage', why: 'full' });
+  const { id } = await testApp.invite(1);
+  await testApp.clock.advance(HOUR_MS);
+  expect(testApp.posts()).toEqual([]);
+  expect((await testApp.find(id)).progress.state).toBe('waiting');
+  expect(testApp.connections().at(-1)).toEqual({ kind: 'storage', why: 'full' });
 
   makeRoom();
-  await house.clock.advance(MINUTE_MS);
-  expect((await house.find(id)).progress.state).toBe('accepted');
-  expect(house.posts()).toHaveLength(1);
-  expect(house.connections().at(-1)).toEqual({ kind: 'online' });
+  await testApp.clock.advance(MINUTE_MS);
+  expect((await testApp.find(id)).progress.state).toBe('accepted');
+  expect(testApp.posts()).toHaveLength(1);
+  expect(testApp.connections().at(-1)).toEqual({ kind: 'online' });
 });
 
 test('[row 49] a full disk while saving: the form says that nothing was saved', async () => {
-  const { house, fill, makeRoom } = await houseWithDisk((store, guard) => ({
+  const { testApp, fill, makeRoom } = await testAppWithDisk((store, guard) => ({
     insertInvitation: guard(store.insertInvitation),
   }));
   fill();
-  const draft = house.draft(1);
-  expect(await house.call('invitation.enqueue', draft)).toEqual({
+  const draft = testApp.draft(1);
+  expect(await testApp.call('invitation.enqueue', draft)).toEqual({
     ok: false,
     failure: { kind: 'storage', why: 'full' },
   });
-  expect(await house.invitations()).toEqual([]);
+  expect(await testApp.invitations()).toEqual([]);
 
   makeRoom();
-  expect(await house.call('invitation.enqueue', draft)).toMatchObject({ ok: true });
-  await house.rest();
-  expect(house.vendor.sms()).toHaveLength(1);
+  expect(await testApp.call('invitation.enqueue', draft)).toMatchObject({ ok: true });
+  await testApp.rest();
+  expect(testApp.vendor.sms()).toHaveLength(1);
 });
 
 test('[row 50] a full disk after the answer: searches, never sends again', async () => {
-  const { house, fill, makeRoom } = await houseWithDisk((store, guard) => ({
+  const { testApp, fill, makeRoom } = await testAppWithDisk((store, guard) => ({
     recordAttempt: guard(store.recordAttempt),
     recordDecision: guard(store.recordDecision),
   }));
   fill();
-  const { id } = await house.invite(1);
-  await house.clock.advance(10 * MINUTE_MS);
-  expect((await house.find(id)).progress.state).toBe('sending');
-  expect(house.posts()).toHaveLength(1);
+  const { id } = await testApp.invite(1);
+  await testApp.clock.advance(10 * MINUTE_MS);
+  expect((await testApp.find(id)).progress.state).toBe('sending');
+  expect(testApp.posts()).toHaveLength(1);
 
   makeRoom();
-  await house.clock.advance(10 * MINUTE_MS);
-  expect((await house.find(id)).progress).toMatchObject({ state: 'accepted', evidence: 'search' });
-  expect(house.posts()).toHaveLength(1);
+  await testApp.clock.advance(10 * MINUTE_MS);
+  expect((await testApp.find(id)).progress).toMatchObject({
+    state: 'accepted',
+    evidence: 'search',
+  });
+  expect(testApp.posts()).toHaveLength(1);
 });
 
 test('[row 53] the database fails at its n-th use, for every n: one SMS each, nothing lost, sending continues', async () => {
@@ -98,7 +101,7 @@ test('[row 53] the database fails at its n-th use, for every n: one SMS each, no
       uses += 1;
       if (uses === nth) throw full();
     });
-    const house = await openHouse({
+    const testApp = await openTestApp({
       wrapStore: (store) => ({
         ...store,
         findByToken: counted(store.findByToken),
@@ -115,18 +118,18 @@ test('[row 53] the database fails at its n-th use, for every n: one SMS each, no
         nextDueAt: counted(store.nextDueAt),
       }),
     });
-    const drafts = [house.draft(1), house.draft(2)];
+    const drafts = [testApp.draft(1), testApp.draft(2)];
     for (const draft of drafts) {
-      const answer = await house.call('invitation.enqueue', draft);
+      const answer = await testApp.call('invitation.enqueue', draft);
       // An unsaved invitation is still in the form: the person presses Enter again.
       if (!answer.ok) expect(answer.failure).toEqual({ kind: 'storage', why: 'full' });
-      if (!answer.ok) await house.call('invitation.enqueue', draft);
-      await house.rest();
+      if (!answer.ok) await testApp.call('invitation.enqueue', draft);
+      await testApp.rest();
     }
-    await house.clock.advance(10 * MINUTE_MS);
-    expect(await house.states()).toEqual(['accepted', 'accepted']);
-    expect(house.vendor.sms().map(({ phone }) => phone)).toEqual([aPhone(1), aPhone(2)]);
-    await house.close();
+    await testApp.clock.advance(10 * MINUTE_MS);
+    expect(await testApp.states()).toEqual(['accepted', 'accepted']);
+    expect(testApp.vendor.sms().map(({ phone }) => phone)).toEqual([aPhone(1), aPhone(2)]);
+    await testApp.close();
   }
   expect(uses).toBeGreaterThan(20);
 });

@@ -1,55 +1,55 @@
 import { expect, test } from 'vitest';
-import { HOTEL, openHouse, valueOf, VENDOR_KEY, type House } from '../support/app.ts';
+import { HOTEL, openTestApp, valueOf, VENDOR_KEY, type TestApp } from '../support/app.ts';
 
 const onlyTheVendor = (apiUrl: string) => JSON.stringify({ apiUrl });
 
-async function welcomeOf(house: House) {
-  const desk = valueOf(await house.call('app.read', {}));
+async function welcomeOf(testApp: TestApp) {
+  const desk = valueOf(await testApp.call('app.read', {}));
   if (desk.kind !== 'open') throw new Error(desk.kind);
   return desk.welcome;
 }
-const go = async (house: House, to: 'business' | 'country' | 'done') =>
-  valueOf(await house.call('welcome.setStep', { to }));
+const go = async (testApp: TestApp, to: 'business' | 'country' | 'done') =>
+  valueOf(await testApp.call('welcome.setStep', { to }));
 
 test('an interrupted first start continues at the same step', async () => {
-  const house = await openHouse({ key: null, config: onlyTheVendor });
-  expect(await welcomeOf(house)).toBe('key');
-  await house.restart();
-  expect(await welcomeOf(house)).toBe('key');
+  const testApp = await openTestApp({ key: null, config: onlyTheVendor });
+  expect(await welcomeOf(testApp)).toBe('key');
+  await testApp.restart();
+  expect(await welcomeOf(testApp)).toBe('key');
 
-  await go(house, 'business');
-  expect(await welcomeOf(house)).toBe('key');
-  valueOf(await house.call('apiKey.save', { key: VENDOR_KEY }));
-  expect(await welcomeOf(house)).toBe('business');
-  await house.restart();
-  expect(await welcomeOf(house)).toBe('business');
+  await go(testApp, 'business');
+  expect(await welcomeOf(testApp)).toBe('key');
+  valueOf(await testApp.call('apiKey.save', { key: VENDOR_KEY }));
+  expect(await welcomeOf(testApp)).toBe('business');
+  await testApp.restart();
+  expect(await welcomeOf(testApp)).toBe('business');
 
   const businesses = [{ id: HOTEL.id, name: HOTEL.name }];
-  valueOf(await house.call('settings.save', { businesses }));
-  await go(house, 'country');
-  await house.restart();
-  expect(await welcomeOf(house)).toBe('country');
-  await go(house, 'done');
-  await house.restart();
-  expect(await welcomeOf(house)).toBeNull();
+  valueOf(await testApp.call('settings.save', { businesses }));
+  await go(testApp, 'country');
+  await testApp.restart();
+  expect(await welcomeOf(testApp)).toBe('country');
+  await go(testApp, 'done');
+  await testApp.restart();
+  expect(await welcomeOf(testApp)).toBeNull();
 });
 
 test('choosing practice first ends the welcome questions', async () => {
-  const house = await openHouse({ key: null, config: onlyTheVendor });
-  await go(house, 'done');
-  await house.restart();
-  expect(await welcomeOf(house)).toBeNull();
-  expect(valueOf(await house.call('app.read', {}))).toMatchObject({ mode: 'practice' });
+  const testApp = await openTestApp({ key: null, config: onlyTheVendor });
+  await go(testApp, 'done');
+  await testApp.restart();
+  expect(await welcomeOf(testApp)).toBeNull();
+  expect(valueOf(await testApp.call('app.read', {}))).toMatchObject({ mode: 'practice' });
 });
 
 test('a desk with a key from IT, or with practice requested, shows no welcome', async () => {
-  expect(await welcomeOf(await openHouse())).toBeNull();
-  expect(await welcomeOf(await openHouse({ key: null, start: 'practice' }))).toBeNull();
+  expect(await welcomeOf(await openTestApp())).toBeNull();
+  expect(await welcomeOf(await openTestApp({ key: null, start: 'practice' }))).toBeNull();
 });
 
 test('leaving practice works at once with a key, and stays in practice without one', async () => {
-  const ready = await openHouse({ start: 'practice' });
+  const ready = await openTestApp({ start: 'practice' });
   expect(valueOf(await ready.call('app.leavePractice', {}))).toMatchObject({ mode: 'live' });
-  const keyless = await openHouse({ key: null, start: 'practice' });
+  const keyless = await openTestApp({ key: null, start: 'practice' });
   expect(valueOf(await keyless.call('app.leavePractice', {}))).toMatchObject({ mode: 'practice' });
 });

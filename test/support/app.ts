@@ -59,7 +59,7 @@ const LIMITS = {
   maxBytes: 64 * 1024,
 };
 
-/** The only key that the vendor of a house accepts. */
+/** The only key that the simulator accepts. */
 export const VENDOR_KEY = 'practice-key-that-opens-nothing';
 
 type Options = {
@@ -89,7 +89,7 @@ type Options = {
   readonly chooseList?: () => string | undefined;
 };
 
-export type House = {
+export type TestApp = {
   readonly clock: FakeClock;
   readonly vendor: Simulator;
   readonly keychain: TestKeychain;
@@ -129,7 +129,7 @@ export type House = {
 };
 
 /** One PC with Deskbell on it: everything real but time, the keychain, and the vendor, who is the simulator. */
-export async function openHouse(options: Options = {}): Promise<House> {
+export async function openTestApp(options: Options = {}): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'deskbell-app-'));
   const pending = countPending();
   const clock = createFakeClock(options.startAt ?? NINE, () => pending.rest());

@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** What the tools are told; the rest of a scratch house is what a test plants. */
+/** The configuration files of the tools. A test adds its own source files. */
 const CONFIGURATION = [
   '.oxlintrc.json',
   'tsconfig.base.json',
@@ -19,10 +19,10 @@ const CONFIGURATION = [
   'test/tsconfig.json',
 ];
 
-/** Lines that a tool complained about, as `file:line rule`: sorted, each once. */
+/** The lines that a tool reports, as `file:line rule`: sorted, each once. */
 type Complaints = readonly string[];
 
-export type ScratchHouse = {
+export type ScratchProject = {
   /** Complaints of oxlint, with the rule as `plugin(rule)`. */
   readonly lint: () => Promise<Complaints>;
   /** Complaints of `tsc -b` over these folders, with the rule as `TS1234`. */
@@ -30,10 +30,10 @@ export type ScratchHouse = {
   readonly remove: () => Promise<void>;
 };
 
-/** An empty house elsewhere, with the same walls and only these files in it. */
-export async function openScratchHouse(
+/** Makes a temporary project with the import rules of this one and only these files. */
+export async function openScratchProject(
   files: Readonly<Record<string, string>>,
-): Promise<ScratchHouse> {
+): Promise<ScratchProject> {
   const folder = await mkdtemp(join(tmpdir(), 'deskbell-walls-'));
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
   for (const file of CONFIGURATION) await cp(join(root, file), join(folder, file));
