@@ -1,4 +1,4 @@
-import { openReception } from '../support/test-app.ts';
+import { openInstallation } from '../support/installation.ts';
 import { bareWindow, watchApplication, type Application, type Watched } from './applications.ts';
 import { ratioLine, valueLine, type Line } from './line.ts';
 import type { Logs } from './databases.ts';
@@ -16,11 +16,11 @@ export async function measureApplication(
   idleMs: number,
   say: (line: string) => void,
 ): Promise<readonly Line[]> {
-  const reception = await openReception({ settings: { retentionDays: 3_650 } });
+  const installation = await openInstallation({ settings: { retentionDays: 3_650 } });
   try {
-    await logs.putInto(reception.dataFolder, ROWS);
+    await logs.putInto(installation.dataFolder, ROWS);
     const deskbell: Application = async () => ({
-      run: reception.runWith({}),
+      run: installation.runWith({}),
       leave: async () => {},
     });
     const pairs: { readonly ours: Watched; readonly limit: Watched }[] = [];
@@ -74,6 +74,6 @@ export async function measureApplication(
       }),
     ];
   } finally {
-    await reception.close();
+    await installation.close();
   }
 }

@@ -1,5 +1,5 @@
 import { expect } from '../support/expect.ts';
-import { openReception, type Desk } from '../support/test-app.ts';
+import { openInstallation, type Desk } from '../support/installation.ts';
 import { valueLine, type Line } from './line.ts';
 import { knownPhone, unknownPhone, type Logs } from './databases.ts';
 import { median, noise, quantile } from './statistics.ts';
@@ -52,13 +52,13 @@ export async function measureTyping(
 }
 
 async function typeOnDesk(logs: Logs, rows: number, numbers: number) {
-  const reception = await openReception({
+  const installation = await openInstallation({
     // Nothing leaves and nobody else is asked: what is measured is this PC.
     settings: { retentionDays: 3_650, checkWithPartoo: false, undoSeconds: 60 },
   });
   try {
-    await logs.putInto(reception.dataFolder, rows);
-    const desk = await reception.open();
+    await logs.putInto(installation.dataFolder, rows);
+    const desk = await installation.open();
     await expect(desk.phone).toBeFocused();
     await desk.page.waitForTimeout(3_000);
     const verdicts: number[] = [];
@@ -72,7 +72,7 @@ async function typeOnDesk(logs: Logs, rows: number, numbers: number) {
     }
     return { verdicts, sends };
   } finally {
-    await reception.close();
+    await installation.close();
   }
 }
 

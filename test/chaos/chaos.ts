@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import type { Fault } from '../../electron/practice/faults.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
-import { HOTEL, type Desk, type Reception } from '../support/test-app.ts';
+import { HOTEL, type Desk, type Installation } from '../support/installation.ts';
 import { seeded } from '../support/seeded-random.ts';
 
 const SEND = '/review_booster/send_invitation';
@@ -53,7 +53,7 @@ type Promised = { readonly id: string; readonly phone: string; readonly forced: 
  * same data, and in the end counts what was promised, what the log holds and what the vendor has sent.
  */
 export async function createChaos(
-  reception: Reception,
+  installation: Installation,
   { kills, seed, settle, say }: ChaosOptions,
 ): Promise<ChaosReport> {
   const random = seeded(seed);
@@ -62,14 +62,14 @@ export async function createChaos(
   /** The vendor remembers its last requests only, so they are counted round by round. */
   let lastCounted: unknown;
   const countRequests = (): void => {
-    const received = reception.vendor.received();
+    const received = installation.vendor.received();
     requests += received.length - 1 - received.findLastIndex((one) => one === lastCounted);
     lastCounted = received.at(-1);
   };
   for (let kill = 1; kill <= kills; kill += 1) {
-    const desk = await reception.open();
-    reception.vendor.behave();
-    for (const fault of anyFaults(random)) reception.vendor.fault(fault);
+    const desk = await installation.open();
+    installation.vendor.behave();
+    for (const fault of anyFaults(random)) installation.vendor.fault(fault);
     for (let nth = 0; nth < A_ROUND; nth += 1) {
       const again = random() < 0.25 ? promised.filter(isOnlyOne(promised)).at(-8) : undefined;
       const phone = again?.phone ?? aGuest(promised.length);
@@ -81,12 +81,12 @@ export async function createChaos(
     countRequests();
     if (kill % 25 === 0) say(`${kill} kills, ${promised.length} invitations so far`);
   }
-  reception.vendor.behave();
-  const desk = await reception.open();
+  installation.vendor.behave();
+  const desk = await installation.open();
   await settled(desk, settle);
   await desk.quit();
   countRequests();
-  return count(reception, promised, { kills, requests });
+  return count(installation, promised, { kills, requests });
 }
 
 const isOnlyOne = (all: readonly Promised[]) => (one: Promised) =>
@@ -212,7 +212,7 @@ const rowsSchema = z.array(
 
 /** The second look: into the file itself, and into the vendor's own record. */
 function count(
-  { vendor, dataFolder }: Reception,
+  { vendor, dataFolder }: Installation,
   promised: readonly Promised[],
   { kills, requests }: { readonly kills: number; readonly requests: number },
 ): ChaosReport {
@@ -251,7 +251,7 @@ function count(
 }
 
 /** Per number: the SMS without force beyond the first, and those with force beyond the first. */
-function unforcedTwice(sms: ReturnType<Reception['vendor']['sms']>): readonly number[] {
+function unforcedTwice(sms: ReturnType<Installation['vendor']['sms']>): readonly number[] {
   const kinds = new Map<string, number>();
   for (const { phone, forced } of sms) {
     const key = `${phone} ${forced}`;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { openReception } from '../support/test-app.ts';
+import { openInstallation } from '../support/installation.ts';
 import { createChaos, MOST_REQUESTS_PER_SMS } from './chaos.ts';
 
 // npm run chaos -- --kills 500 [--seed 1] [--quick]
@@ -18,10 +18,10 @@ if (!Number.isInteger(kills) || kills < 1 || !Number.isInteger(seed)) {
 }
 
 say(`Killing Deskbell ${kills} times while it sends; seed ${seed}.`);
-const reception = await openReception({ settings: { requestsPerMinute: 300 } });
+const installation = await openInstallation({ settings: { requestsPerMinute: 300 } });
 try {
   const settle = values.quick ? 'proved' : 'all';
-  const report = await createChaos(reception, { kills, seed, settle, say });
+  const report = await createChaos(installation, { kills, seed, settle, say });
   for (const [name, number] of Object.entries(report)) say(`${name.padEnd(16)}${number}`);
   const isGood =
     report.doubles === 0 &&
@@ -31,5 +31,5 @@ try {
   say(isGood ? 'Nobody got two SMS, and nothing is lost.' : 'This must not happen.');
   process.exitCode = isGood ? 0 : 1;
 } finally {
-  await reception.close();
+  await installation.close();
 }

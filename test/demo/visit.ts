@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { expect } from '../support/expect.ts';
-import { openReception, type Desk, type Reception } from '../support/test-app.ts';
+import { openInstallation, type Desk, type Installation } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
 
 const PICTURES = 'out/demo';
@@ -12,7 +12,7 @@ const MARIE = { phone: '0639980012', name: 'Marie Dupont', e164: '+33639980012' 
 const JEAN = { phone: '0639980013', name: 'Jean Martin', e164: '+33639980013' };
 const LEA = { phone: '0639980014', name: 'Léa Petit', e164: '+33639980014' };
 
-type Visit = { readonly reception: Reception; readonly desk: Desk };
+type Visit = { readonly installation: Installation; readonly desk: Desk };
 
 /** One step of the visit: what is done, and what must be seen afterwards on the screen and at the vendor. */
 type Step = { readonly says: string; readonly play: (visit: Visit) => Promise<string> };
@@ -27,55 +27,55 @@ const STEPS: readonly Step[] = [
   },
   {
     says: `The receptionist types ${MARIE.phone} and sends`,
-    play: async ({ reception, desk }) => {
+    play: async ({ installation, desk }) => {
       await invite(desk, MARIE.phone, MARIE.name);
-      await expectSms(reception, [MARIE.e164]);
+      await expectSms(installation, [MARIE.e164]);
       await expect(desk.phone).toBeFocused();
       return 'Partoo has one request, the form is empty again';
     },
   },
   {
     says: 'The same number again: the verdict warns before the click',
-    play: async ({ reception, desk }) => {
+    play: async ({ installation, desk }) => {
       await desk.phone.pressSequentially(MARIE.phone);
       await expect(desk.verdict).toContainText(/invited/i);
       await expect(desk.sendAgain).not.toBeChecked();
       await desk.phone.press('Enter');
       await expect(desk.phone).not.toHaveValue('');
-      await expectSms(reception, [MARIE.e164]);
+      await expectSms(installation, [MARIE.e164]);
       return oneLine(await desk.verdict.innerText());
     },
   },
   {
     says: 'She means it: Send again anyway, with a reason',
-    play: async ({ reception, desk }) => {
+    play: async ({ installation, desk }) => {
       await desk.sendAgain.check();
       await desk.reason.selectOption({ index: 1 });
       await desk.send.click();
       await expect(desk.phone).toHaveValue('');
-      await expectSms(reception, [MARIE.e164, MARIE.e164]);
-      expect(reception.sends().at(-1)).toMatchObject({ force: 'True' });
+      await expectSms(installation, [MARIE.e164, MARIE.e164]);
+      expect(installation.sends().at(-1)).toMatchObject({ force: 'True' });
       return "Partoo has a second request, with force 'True'";
     },
   },
   {
     says: 'The network is lost; two more customers leave',
-    play: async ({ reception, desk }) => {
-      await reception.vendor.refuseConnections();
+    play: async ({ installation, desk }) => {
+      await installation.vendor.refuseConnections();
       await invite(desk, JEAN.phone, JEAN.name);
       await invite(desk, LEA.phone, LEA.name);
       await expect(desk.connection).not.toBeEmpty();
       await desk.tab('Outbox').click();
       await expect(desk.rows).toHaveCount(2);
-      expect(reception.vendor.sms()).toHaveLength(2);
+      expect(installation.vendor.sms()).toHaveLength(2);
       return `both wait in the outbox; the banner says: ${oneLine(await desk.connection.innerText())}`;
     },
   },
   {
     says: 'The network is back',
-    play: async ({ reception, desk }) => {
-      await reception.vendor.acceptConnections();
-      await expectSms(reception, [MARIE.e164, MARIE.e164, JEAN.e164, LEA.e164]);
+    play: async ({ installation, desk }) => {
+      await installation.vendor.acceptConnections();
+      await expectSms(installation, [MARIE.e164, MARIE.e164, JEAN.e164, LEA.e164]);
       await expect(desk.rows).toHaveCount(0, { timeout: PATIENCE_MS });
       return 'both were sent automatically, in order, once each';
     },
@@ -94,14 +94,14 @@ const STEPS: readonly Step[] = [
 await rm(PICTURES, { recursive: true, force: true });
 await mkdir(PICTURES, { recursive: true });
 const [hotel] = PRACTICE_BUSINESSES;
-const reception = await openReception({
+const installation = await openInstallation({
   settings: { businesses: [{ id: hotel.id, name: hotel.name }] },
 });
 try {
-  const desk = await reception.open();
+  const desk = await installation.open();
   for (const [index, step] of STEPS.entries()) {
     const number = String(index + 1).padStart(2, '0');
-    const seen = await step.play({ reception, desk }).catch((error: unknown) => {
+    const seen = await step.play({ installation, desk }).catch((error: unknown) => {
       say(`${number} ${step.says}: this did not happen.`);
       throw error;
     });
@@ -109,13 +109,13 @@ try {
     say(`${number} ${step.says}: ${seen}.`);
   }
   say(
-    `The visit is over: ${STEPS.length} steps, ${reception.vendor.sms().length} SMS. Pictures are in ${PICTURES}/.`,
+    `The visit is over: ${STEPS.length} steps, ${installation.vendor.sms().length} SMS. Pictures are in ${PICTURES}/.`,
   );
 } finally {
-  await reception.close();
+  await installation.close();
 }
 
-async function expectSms({ vendor }: Reception, phones: readonly string[]): Promise<void> {
+async function expectSms({ vendor }: Installation, phones: readonly string[]): Promise<void> {
   await expect
     .poll(() => vendor.sms().map(({ phone }) => phone), { timeout: PATIENCE_MS })
     .toEqual(phones);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { expect as eventually } from '../support/expect.ts';
-import { aSharedDesk } from './open-test-app.ts';
+import { aSharedDesk } from './open-installation.ts';
 
 // screens-*.test.ts checks what each screen shows; these tests check what a person does.
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { listen } from '../support/screen-reader.ts';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/test-app.ts';
+import type { Desk } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 const SEND = '/review_booster/send_invitation';
 const MARIE = { phone: '0639980012', name: 'Marie Dupont' };
@@ -25,8 +25,8 @@ const said = async (heard: Heard, text: RegExp): Promise<number> =>
 const field = ({ page }: Desk, name: string) => page.getByRole('textbox', { name, exact: true });
 
 test('reads out each state of an invitation once, from the verdict to the end', async () => {
-  const reception = await aReception({ settings: { undoSeconds: 2 } });
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings: { undoSeconds: 2 } });
+  const desk = await installation.open();
   const heard = await listen(desk.page);
   await invite(desk, MARIE.phone, MARIE.name);
   await expectOnce(heard, [
@@ -40,16 +40,18 @@ test('reads out each state of an invitation once, from the verdict to the end', 
   await expect.poll(() => said(heard, /10\sdays|Send again anyway/i)).toBeGreaterThan(0);
   await desk.page.keyboard.press('Escape');
 
-  reception.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
+  installation.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
   await invite(desk, JEAN.phone, JEAN.name);
   await expectOnce(heard, [/^The connection dropped while sending to Jean Martin\./]);
 });
 
 test('reads out a problem with an earlier customer during the next one (row 35)', async () => {
-  const reception = await aReception({ settings: { undoSeconds: 10, checkWithPartoo: false } });
-  const desk = await reception.open();
+  const installation = await anInstallation({
+    settings: { undoSeconds: 10, checkWithPartoo: false },
+  });
+  const desk = await installation.open();
   const heard = await listen(desk.page);
-  reception.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEND });
+  installation.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEND });
   await invite(desk, MARIE.phone, MARIE.name);
   await invite(desk, JEAN.phone, JEAN.name);
   await expectOnce(heard, [
@@ -61,10 +63,10 @@ test('reads out a problem with an earlier customer during the next one (row 35)'
 });
 
 test('reads out that sending stopped, and that it continues', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   const heard = await listen(desk.page);
-  await reception.vendor.refuseConnections();
+  await installation.vendor.refuseConnections();
   await invite(desk, LEA.phone, LEA.name);
   await expect
     .poll(() => said(heard, /isn’t responding|No network|No internet/))
@@ -72,7 +74,7 @@ test('reads out that sending stopped, and that it continues', async () => {
   await desk.tab('Outbox').click();
   await desk.button('Try all now').click();
   await expectOnce(heard, [/^Trying now\./]);
-  await reception.vendor.acceptConnections();
+  await installation.vendor.acceptConnections();
   // The event that the system sends when a cable is plugged in; the next try would come by itself within a minute.
   await desk.page.evaluate(() => window.dispatchEvent(new Event('online')));
   await expectOnce(heard, [/^Sending has resumed\./]);
@@ -80,17 +82,17 @@ test('reads out that sending stopped, and that it continues', async () => {
 });
 
 test('reads out each report, file, backup and wrong PIN', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   const { page } = desk;
-  const list = join(reception.dataFolder, 'list.csv');
+  const list = join(installation.dataFolder, 'list.csv');
   await writeFile(list, 'Mobile\n0639980012\nnobody\n');
   await desk.runInMain(
     ({ dialog }, { open, save }) => {
       dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [open] });
       dialog.showSaveDialog = async () => ({ canceled: false, filePath: save });
     },
-    { open: list, save: join(reception.dataFolder, 'history.csv') },
+    { open: list, save: join(installation.dataFolder, 'history.csv') },
   );
   await desk.tab('History').click();
   await desk.button('Export CSV').waitFor();
@@ -131,8 +133,8 @@ test('reads out each report, file, backup and wrong PIN', async () => {
 });
 
 test('the focused dialog says that the screen is hidden, and nothing behind it is read out', async () => {
-  const reception = await aReception({ settings: { undoSeconds: 2 } });
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings: { undoSeconds: 2 } });
+  const desk = await installation.open();
   const { page } = desk;
   await invite(desk, MARIE.phone, MARIE.name);
   await page.keyboard.press('Control+l');
@@ -140,7 +142,7 @@ test('the focused dialog says that the screen is hidden, and nothing behind it i
   const curtain = page.getByRole('dialog', { name: 'Deskbell is hidden' });
   await expect(curtain.getByRole('button')).toBeFocused();
   await expect(curtain.getByRole('button')).toHaveAccessibleName(/Deskbell is hidden/);
-  await expect.poll(() => reception.vendor.sms().length).toBe(1);
+  await expect.poll(() => installation.vendor.sms().length).toBe(1);
   expect(await heard()).toEqual([]);
   await page.keyboard.press('a');
   await expect(curtain).toBeHidden();

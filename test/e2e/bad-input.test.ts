@@ -3,9 +3,9 @@ import examples from 'libphonenumber-js/examples.mobile.json' with { type: 'json
 import { getExampleNumber } from 'libphonenumber-js/max';
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/test-app.ts';
+import type { Desk } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 const MEGABYTE = 1_000_000;
 const PHONE = '0639980012';
@@ -19,8 +19,8 @@ async function paste({ runInMain, page }: Desk, field: Locator, text: string): P
 const lengthIn = async (field: Locator): Promise<number> => (await field.inputValue()).length;
 
 test('cuts a pasted book to the length of the field, says so, and stays responsive (row 81)', async () => {
-  const reception = await aReception({ settings: { staff: undefined } });
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings: { staff: undefined } });
+  const desk = await installation.open();
   const { page } = desk;
   const field = (name: string) => page.getByRole('textbox', { name, exact: true });
   const note = page.getByText(
@@ -54,8 +54,8 @@ test('cuts a pasted book to the length of the field, says so, and stays responsi
 });
 
 test('takes a name with emoji, right-to-left text or too many letters, and drops invisible characters (row 81)', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   const names = [
     ['0639980012', 'דנה לוי', 'דנה לוי'],
     ['0639980013', '😀 Zoë 👨‍👩‍👧', '😀 Zoë 👨‍👩‍👧'],
@@ -70,7 +70,7 @@ test('takes a name with emoji, right-to-left text or too many letters, and drops
   await desk.customerName.press('Enter');
   await expect(desk.phone).toHaveValue('');
   await expect
-    .poll(() => reception.sends())
+    .poll(() => installation.sends())
     .toMatchObject([
       ...names.map(([, , target_name]) => ({ target_name })),
       { target_name: long.slice(0, 255).trim() },
@@ -83,8 +83,8 @@ test('takes a name with emoji, right-to-left text or too many letters, and drops
 });
 
 test('reads foreign numbers as they are written in their country (row 80)', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   for (const country of ['DE', 'GB', 'US', 'BR', 'JP', 'MA', 'RE', 'CH'] as const) {
     const example = getExampleNumber(country, examples);
     if (example === undefined) throw new Error(`no example for ${country}`);
@@ -95,7 +95,7 @@ test('reads foreign numbers as they are written in their country (row 80)', asyn
   await desk.phone.fill('+999 123 456 789');
   await expect(desk.verdict).not.toContainText(/no earlier invitation/i);
   await desk.page.keyboard.press('Enter');
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
   await expect(desk.phone).not.toHaveValue('');
   await desk.phone.fill(PHONE);
   await expect(desk.verdict).toContainText(/no earlier invitation/i);

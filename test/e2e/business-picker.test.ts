@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { HOTEL } from '../support/test-app.ts';
-import { aSharedDesk } from './open-test-app.ts';
+import { HOTEL } from '../support/installation.ts';
+import { aSharedDesk } from './open-installation.ts';
 
 const BUSINESSES = [
   { id: HOTEL.id, name: HOTEL.name },
@@ -14,7 +14,7 @@ describe('[row 220] the business picker shows the business that is sent', () => 
   const shared = aSharedDesk({ settings: { businesses: BUSINESSES, undoSeconds: 0 } });
 
   test('[row 220] Tab takes the highlighted business and shows its whole name', async () => {
-    const { reception, desk } = shared();
+    const { installation, desk } = shared();
     await expect(desk.business).toHaveValue(HOTEL.name);
     await desk.business.focus();
     await desk.page.keyboard.type('paris');
@@ -24,7 +24,7 @@ describe('[row 220] the business picker shows the business that is sent', () => 
     await expect(desk.verdict).toContainText(/no earlier invitation/i);
     await desk.phone.press('Enter');
     await expect
-      .poll(() => reception.sends())
+      .poll(() => installation.sends())
       .toContainEqual(
         expect.objectContaining({ business_id: 'paris', target_phone: '+33639980012' }),
       );
@@ -44,12 +44,12 @@ describe('[row 220] the business picker shows the business that is sent', () => 
     { how: 'emptied', text: '', phone: '0639980014' },
     { how: 'with a name that nobody has', text: 'nothing like this', phone: '0639980015' },
   ])('[row 220] $how and left, it sends nothing and asks', async ({ text, phone }) => {
-    const { reception, desk } = shared();
+    const { installation, desk } = shared();
     await desk.business.fill(text);
     await desk.page.keyboard.press('Tab');
     await desk.phone.fill(phone);
     await expect(desk.verdict).toContainText(/no earlier invitation/i);
-    const before = reception.sends().length;
+    const before = installation.sends().length;
     await desk.phone.press('Enter');
     await expect(desk.business).toBeFocused();
     await expect(desk.business).toHaveValue(text);
@@ -60,28 +60,28 @@ describe('[row 220] the business picker shows the business that is sent', () => 
     await desk.page.keyboard.press('Enter');
     await desk.send.click({ force: true });
     await expect(desk.page.getByText('Choose the business from the list.')).toBeVisible();
-    expect(reception.sends()).toHaveLength(before);
+    expect(installation.sends()).toHaveLength(before);
 
     await desk.business.press('Escape');
     await expect(desk.business).not.toHaveAttribute('aria-invalid', 'true');
     await expect(desk.business).toHaveValue('Résidence 2, Lyon');
     await desk.phone.press('Enter');
     await expect
-      .poll(() => reception.sends().slice(before))
+      .poll(() => installation.sends().slice(before))
       .toEqual([expect.objectContaining({ business_id: 'lyon-2' })]);
   });
 
   test('[row 220] a click on Send that closes the list takes the highlighted business and sends nothing yet', async () => {
-    const { reception, desk } = shared();
+    const { installation, desk } = shared();
     await desk.phone.fill('0639980016');
     await expect(desk.verdict).toContainText(/no earlier invitation/i);
-    const before = reception.sends().length;
+    const before = installation.sends().length;
     await desk.business.fill('gare');
     await expect(desk.page.getByRole('option')).toHaveCount(1);
     // An open list hides the rest of the page from assistive technology, so roles cannot find it.
     await desk.page.locator('.send-button').click({ force: true });
     await expect(desk.business).toHaveValue('Hôtel de la Gare, Paris');
     await expect(desk.phone).toHaveValue('06 39 98 00 16');
-    expect(reception.sends()).toHaveLength(before);
+    expect(installation.sends()).toHaveLength(before);
   });
 });

@@ -4,15 +4,15 @@ import { systemClock } from '../../electron/os/system-clock.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 /** Shown as three hours, whatever the seconds of an answer. */
 const THREE_HOURS_MS = 3 * HOUR_MS + 5 * MINUTE_MS;
 
 test('on a PC that is hours ahead the screen uses the corrected time (row 74)', async () => {
   const clock = { ...systemClock, now: () => systemClock.now() - THREE_HOURS_MS };
-  const reception = await aReception({ clock });
-  const desk = await reception.open();
+  const installation = await anInstallation({ clock });
+  const desk = await installation.open();
   await expect(desk.connection).toContainText('This PC’s clock is 3 hours fast.');
   await invite(desk, '06 39 98 00 12', 'Marie Dupont');
   await expect(desk.result).toContainText(/accepted/i);
@@ -20,7 +20,7 @@ test('on a PC that is hours ahead the screen uses the corrected time (row 74)', 
   await expect(desk.verdict).toContainText(/just now|\b\d minutes? ago/);
   await desk.page.keyboard.press('Escape');
 
-  await reception.vendor.refuseConnections();
+  await installation.vendor.refuseConnections();
   await invite(desk, '06 39 98 00 13', 'Jean Martin');
   await desk.tab('Outbox').click();
   await expect(desk.row('Jean Martin')).toContainText(/just now|\b\d minutes? ago/);
@@ -36,15 +36,15 @@ test('on a PC that is hours ahead the screen uses the corrected time (row 74)', 
 
 test('when Partoo shows that a PC is hours behind, the screen uses the corrected time at once (row 74)', async () => {
   let behindMs = 0;
-  const reception = await aReception({
+  const installation = await anInstallation({
     clock: { ...systemClock, now: () => systemClock.now() + behindMs },
     settings: { checkWithPartoo: false },
   });
-  const desk = await reception.open();
+  const desk = await installation.open();
   await invite(desk, '06 39 98 00 12', 'Marie Dupont');
   await expect(desk.result).toContainText(/accepted/i);
   // Only the time changes.
-  reception.vendor.fault({ kind: 'hang', path: '/review_booster/invitation_status' });
+  installation.vendor.fault({ kind: 'hang', path: '/review_booster/invitation_status' });
   behindMs = THREE_HOURS_MS;
   await desk.page.evaluate(() => window.deskbell.calls['outbox.flush']({}));
   await expect(desk.connection).toContainText('This PC’s clock is 3 hours slow.');
@@ -53,8 +53,8 @@ test('when Partoo shows that a PC is hours behind, the screen uses the corrected
 });
 
 test("after a change of the PC's clock the page reads the time again (row 76)", async () => {
-  const reception = await aReception({ settings: { checkWithPartoo: false } });
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings: { checkWithPartoo: false } });
+  const desk = await installation.open();
   const { page } = desk;
   await invite(desk, '06 39 98 00 12', 'Marie Dupont');
   await expect(desk.result).toContainText(/accepted/i);

@@ -1,15 +1,15 @@
 import { test } from 'vitest';
 import { answerBoxes, type Box } from '../support/system-dialogs.ts';
 import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
-import type { Desk, Reception } from '../support/test-app.ts';
+import type { Desk, Installation } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 const ANSWERS = ['keep', 'quit', 'cancel'] as const;
 type Answer = (typeof ANSWERS)[number];
 
 test('closing with waiting invitations asks; in the background Deskbell sends them', async () => {
-  const { reception, desk } = await somethingWaits();
+  const { installation, desk } = await somethingWaits();
   const asked = await closeWith(desk, 'keep');
   await expect.poll(asked).toMatchObject([
     {
@@ -19,29 +19,29 @@ test('closing with waiting invitations asks; in the background Deskbell sends th
       cancelId: 2,
     },
   ]);
-  await reception.vendor.acceptConnections();
-  await expect.poll(() => reception.sends(), UNTIL_NEXT_LOOK).toHaveLength(1);
+  await installation.vendor.acceptConnections();
+  await expect.poll(() => installation.sends(), UNTIL_NEXT_LOOK).toHaveLength(1);
 });
 
 test('closing with waiting invitations and quitting keeps them for the next start', async () => {
-  const { reception, desk } = await somethingWaits();
+  const { installation, desk } = await somethingWaits();
   const ended = new Promise<void>((resolve) => {
     desk.electron.process().once('exit', () => resolve());
   });
   await closeWith(desk, 'quit');
   await ended;
-  await reception.vendor.acceptConnections();
-  await reception.open();
-  await expect.poll(() => reception.sends()).toHaveLength(1);
+  await installation.vendor.acceptConnections();
+  await installation.open();
+  await expect.poll(() => installation.sends()).toHaveLength(1);
 });
 
 test('closing can be cancelled, and asks nothing without waiting invitations', async () => {
-  const { reception, desk } = await somethingWaits();
+  const { installation, desk } = await somethingWaits();
   await closeWith(desk, 'cancel');
   await expect(desk.tab('Outbox')).toHaveAccessibleDescription(/^1 /);
-  await reception.vendor.acceptConnections();
+  await installation.vendor.acceptConnections();
   // By itself: a press of "Try all now" might come too late.
-  await expect.poll(() => reception.sends(), UNTIL_NEXT_LOOK).toHaveLength(1);
+  await expect.poll(() => installation.sends(), UNTIL_NEXT_LOOK).toHaveLength(1);
   await desk.tab('Outbox').click();
   await expect(desk.rows).toHaveCount(0);
   const ended = new Promise<void>((resolve) => {
@@ -54,19 +54,19 @@ test('closing can be cancelled, and asks nothing without waiting invitations', a
 });
 
 test('quitting otherwise asks nothing and ignores an open question', async () => {
-  const { reception, desk } = await somethingWaits();
+  const { installation, desk } = await somethingWaits();
   await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await desk.quit();
-  const next = await reception.open();
+  const next = await installation.open();
   await expect(next.tab('Outbox')).toHaveAccessibleDescription(/^1 /);
   await next.quit();
 });
 
 test('a second start shows the hidden window', async () => {
-  const { reception, desk } = await somethingWaits();
+  const { installation, desk } = await somethingWaits();
   await closeWith(desk, 'keep');
   await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
-  expect((await reception.run({})).code).toBe(0);
+  expect((await installation.run({})).code).toBe(0);
   await expect
     .poll(() =>
       desk.runInMain(({ BrowserWindow }) => {
@@ -78,8 +78,8 @@ test('a second start shows the hidden window', async () => {
 });
 
 test('[row 252] closing with text in the form asks first', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await desk.phone.pressSequentially('0639980012');
   await desk.customerName.fill('Marie Dupont');
   await desk.customerName.blur();
@@ -103,14 +103,14 @@ test('[row 252] closing with text in the form asks first', async () => {
   await ended;
 });
 
-async function somethingWaits(): Promise<{ reception: Reception; desk: Desk }> {
-  const reception = await aReception();
-  const desk = await reception.open();
-  await reception.vendor.refuseConnections();
+async function somethingWaits(): Promise<{ installation: Installation; desk: Desk }> {
+  const installation = await anInstallation();
+  const desk = await installation.open();
+  await installation.vendor.refuseConnections();
   await invite(desk, '0639980012', 'Marie Dupont');
   await expect(desk.tab('Outbox')).toHaveAccessibleDescription(/^1 /);
   await expect(desk.connection).not.toBeEmpty();
-  return { reception, desk };
+  return { installation, desk };
 }
 
 /** Closes the window as a person does and answers the question; returns a reader for the question's text. */

@@ -5,11 +5,11 @@ import { MINUTE_MS } from '../../shared/time.ts';
 import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
 import { filesHolding } from '../support/find-text-in-files.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 test('"Customer said no" is one key: the number gets no SMS, and a mistake is undone', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   const sayNo = async () => {
     await desk.phone.fill('0639980012');
     await desk.customerName.fill('Marie Dupont');
@@ -31,12 +31,12 @@ test('"Customer said no" is one key: the number gets no SMS, and a mistake is un
   await expect(desk.verdict).toContainText(/do-not-contact/i);
   await desk.phone.press('Enter');
   await expect(desk.phone).toHaveValue('06 39 98 00 12');
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
 });
 
 test('an idle form clears itself and says so; Undo restores its content', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await desk.page.clock.install();
   await desk.phone.fill('0639980012');
   await desk.page.clock.fastForward(MINUTE_MS);
@@ -53,8 +53,8 @@ test('an idle form clears itself and says so; Undo restores its content', async 
 });
 
 test('Ctrl+L hides every tab; any key shows it again and does nothing else', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await invite(desk, '0639980012', 'Marie Dupont');
   const curtain = desk.page.getByRole('dialog', { name: 'Deskbell is hidden' });
   for (const name of ['Invite', 'Outbox', 'History', 'Settings'] as const) {
@@ -82,8 +82,8 @@ test('Ctrl+L hides every tab; any key shows it again and does nothing else', asy
 });
 
 test('one key chooses the colleague; colleague and business survive a restart', async () => {
-  const reception = await aReception({ settings: { staff: ['Léa', 'Marc'] } });
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings: { staff: ['Léa', 'Marc'] } });
+  const desk = await installation.open();
   await expect(desk.sentBy).toHaveValue('');
   await desk.phone.press('Alt+2');
   await expect(desk.sentBy).toHaveValue('Marc');
@@ -95,7 +95,7 @@ test('one key chooses the colleague; colleague and business survive a restart', 
   await invite(desk, '0639980012', 'Marie Dupont');
   await desk.quit();
 
-  const again = await reception.open();
+  const again = await installation.open();
   await expect(again.sentBy).toHaveValue('Léa');
   await expect(again.business).toHaveValue(chosen);
   await again.tab('History').click();
@@ -104,9 +104,9 @@ test('one key chooses the colleague; colleague and business survive a restart', 
 });
 
 test('a page that crashes with a half-filled form reopens filled, and sending continues (row 102)', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
-  await reception.vendor.refuseConnections();
+  const installation = await anInstallation();
+  const desk = await installation.open();
+  await installation.vendor.refuseConnections();
   await invite(desk, '0639980012', 'Marie Dupont');
   await desk.phone.pressSequentially('06399800');
   await desk.customerName.fill('Jean Martin');
@@ -133,11 +133,11 @@ test('a page that crashes with a half-filled form reopens filled, and sending co
   await expect.poll(values).toContain('06 39 98 00|Jean Martin');
   expect(await inPage('document.body.innerText')).toContain('What you typed has been restored');
 
-  await reception.vendor.acceptConnections();
-  await expect.poll(() => reception.vendor.sms(), UNTIL_NEXT_LOOK).toHaveLength(1);
+  await installation.vendor.acceptConnections();
+  await expect.poll(() => installation.vendor.sms(), UNTIL_NEXT_LOOK).toHaveLength(1);
   // In memory only.
   await desk.quit();
-  expect(await filesHolding(reception.dataFolder, 'Jean Martin')).toEqual([]);
-  const log = await readFile(join(reception.dataFolder, 'logs/deskbell.log'), 'utf8');
+  expect(await filesHolding(installation.dataFolder, 'Jean Martin')).toEqual([]);
+  const log = await readFile(join(installation.dataFolder, 'logs/deskbell.log'), 'utf8');
   expect(log).not.toContain('Jean');
 });

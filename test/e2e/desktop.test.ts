@@ -4,45 +4,45 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/test-app.ts';
-import { aReception } from './open-test-app.ts';
+import type { Desk } from '../support/installation.ts';
+import { anInstallation } from './open-installation.ts';
 
 const LINK = 'deskbell://invite?phone=%2B33639980012&name=Marie%20Dupont';
 
 test('a link fills an empty form and sends nothing', async () => {
-  const reception = await aReception({ settings: { deepLink: true } });
-  const desk = await reception.open({ switches: ['--', LINK] });
+  const installation = await anInstallation({ settings: { deepLink: true } });
+  const desk = await installation.open({ switches: ['--', LINK] });
   await expect(desk.phone).toHaveValue('+33 6 39 98 00 12');
   await expect(desk.customerName).toHaveValue('Marie Dupont');
   await expect(desk.verdict).toContainText(/no earlier invitation/i);
   await expect(desk.page.getByText(/Filled in by another program/)).toBeVisible();
   await expect(desk.phone).toBeFocused();
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
   // An Enter in the first second was meant for the earlier content.
   const sendsAfterEnter = async () => {
     await desk.phone.press('Enter');
-    return reception.sends();
+    return installation.sends();
   };
   await expect.poll(sendsAfterEnter).toHaveLength(1);
 });
 
 test('a link while a person types changes nothing and is offered', async () => {
-  const reception = await aReception({ settings: { deepLink: true } });
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings: { deepLink: true } });
+  const desk = await installation.open();
   await desk.phone.pressSequentially('063998');
-  expect((await reception.run({ switches: ['--', LINK] })).code).toBe(0);
+  expect((await installation.run({ switches: ['--', LINK] })).code).toBe(0);
   await expect(desk.page.getByText(/Another program sent Marie Dupont/)).toBeVisible();
   await expect(desk.phone).toHaveValue('06 39 98');
   await desk.button('Replace my entry').click();
   await expect(desk.phone).toHaveValue('+33 6 39 98 00 12');
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
 });
 
 test('a link only shows the window unless IT allows links', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
-  await reception.run({ switches: ['--', LINK] });
+  await installation.run({ switches: ['--', LINK] });
   await expect.poll(() => isVisible(desk)).toBe(true);
   await desk.phone.pressSequentially('0');
   await expect(desk.phone).toHaveValue('0');
@@ -50,16 +50,16 @@ test('a link only shows the window unless IT allows links', async () => {
 });
 
 test('an invalid link is refused with a message', async () => {
-  const reception = await aReception({ settings: { deepLink: true } });
-  const desk = await reception.open();
-  await reception.run({ switches: ['--', 'deskbell://invite?phone=0639980012&send=1'] });
+  const installation = await anInstallation({ settings: { deepLink: true } });
+  const desk = await installation.open();
+  await installation.run({ switches: ['--', 'deskbell://invite?phone=0639980012&send=1'] });
   await expect(desk.page.getByText(/its link was invalid/)).toBeVisible();
   await expect(desk.phone).toHaveValue('');
 });
 
 test('the hot key opens the form with the number of the clipboard, and reports when another program has the key', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await desk.runInMain(({ globalShortcut, clipboard }) => {
     const keys: Record<string, () => void> = {};
     Object.assign(globalThis, { hotKeysOfTests: keys });
@@ -85,12 +85,12 @@ test('the hot key opens the form with the number of the clipboard, and reports w
   await expect(desk.phone).toHaveValue('06 39 98 00 12');
   await expect(desk.customerName).toHaveValue('Marie Dupont');
   await expect.poll(() => isVisible(desk)).toBe(true);
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
 });
 
 test('[row 206] a clipboard with two customers says so, as a paste does, and offers the other one', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await desk.runInMain(({ globalShortcut, clipboard }) => {
     const keys: Record<string, () => void> = {};
     Object.assign(globalThis, { hotKeysOfTests: keys });
@@ -120,7 +120,7 @@ test('[row 206] a clipboard with two customers says so, as a paste does, and off
   await other.click();
   await expect(desk.phone).toHaveValue('06 39 98 00 13');
   await expect(desk.customerName).toHaveValue('Paul Martin');
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
 });
 
 // Only a desktop with a window manager can show whether it starts hidden.
@@ -128,23 +128,23 @@ test('starting with the computer is registered with the system, and a second sta
   const home = await mkdtemp(join(tmpdir(), 'deskbell-xdg-'));
   onTestFinished(() => rm(home, { recursive: true }));
   const env = { XDG_CONFIG_HOME: home };
-  const reception = await aReception();
-  const desk = await reception.open({ env });
+  const installation = await anInstallation();
+  const desk = await installation.open({ env });
   const file = join(home, 'autostart/deskbell.desktop');
   await desk.tab('Settings').click();
   const start = desk.page.getByRole('switch', { name: 'Open Deskbell when the computer starts' });
   await start.click();
   await expect(start).toBeChecked();
   expect(existsSync(file)).toBe(true);
-  expect(readFileSync(file, 'utf8')).toContain(`"--config=${reception.configFile}"`);
+  expect(readFileSync(file, 'utf8')).toContain(`"--config=${installation.configFile}"`);
   await desk.quit();
 
-  const hidden = await reception.open({ env, switches: ['--hidden'] });
+  const hidden = await installation.open({ env, switches: ['--hidden'] });
   await expect(hidden.phone).toBeFocused();
-  expect((await reception.run({ env })).code).toBe(0);
+  expect((await installation.run({ env })).code).toBe(0);
   await expect.poll(() => isVisible(hidden)).toBe(true);
   await hidden.quit();
-  const again = await reception.open({ env });
+  const again = await installation.open({ env });
   await again.tab('Settings').click();
   const stop = again.page.getByRole('switch', { name: 'Open Deskbell when the computer starts' });
   await stop.click();
@@ -153,7 +153,7 @@ test('starting with the computer is registered with the system, and a second sta
 });
 
 test('the menu opens every tab, and About lists every component with its licence', async () => {
-  const desk = await (await aReception()).open();
+  const desk = await (await anInstallation()).open();
   await expect(desk.tab('Invite')).toBeVisible();
   for (const tab of ['Settings', 'History', 'Outbox', 'Invite'] as const) {
     await choose(desk, tab.toLowerCase());
@@ -176,7 +176,7 @@ test('the menu opens every tab, and About lists every component with its licence
 });
 
 test('a kiosk fills the screen and has no menu', async () => {
-  const desk = await (await aReception({ settings: { kiosk: true } })).open();
+  const desk = await (await anInstallation({ settings: { kiosk: true } })).open();
   await expect
     .poll(() =>
       desk.runInMain(({ BrowserWindow, Menu }) => [
@@ -188,8 +188,8 @@ test('a kiosk fills the screen and has no menu', async () => {
 });
 
 test('[row 180] a kiosk with a PIN closes for a manager only, also after its full screen ended', async () => {
-  const reception = await aReception({ settings: { kiosk: true } });
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings: { kiosk: true } });
+  const desk = await installation.open();
   const ended = new Promise<void>((resolve) => {
     desk.electron.process().once('exit', () => resolve());
   });
@@ -224,7 +224,7 @@ test('[row 180] a kiosk with a PIN closes for a manager only, also after its ful
 });
 
 test('the window title contains no customer name', async () => {
-  const desk = await (await aReception()).open();
+  const desk = await (await anInstallation()).open();
   await desk.phone.pressSequentially('0639980012');
   await desk.customerName.fill('Marie Dupont');
   for (const tab of ['Outbox', 'History', 'Settings', 'Invite'] as const) {

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/test-app.ts';
+import type { Desk } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
-import { aSharedDesk } from './open-test-app.ts';
+import { aSharedDesk } from './open-installation.ts';
 
 /** Both the result beside the form and the outbox show it. */
 const cancelled = ({ page }: Desk, who: string) =>
@@ -55,8 +55,8 @@ describe('[row 243] a double click is one press', () => {
   });
 
   test('[row 243] the do-not-contact list says how many were added and imported', async () => {
-    const { desk, reception } = shared();
-    const file = join(reception.dataFolder, 'list.csv');
+    const { desk, installation } = shared();
+    const file = join(installation.dataFolder, 'list.csv');
     await writeFile(file, 'Mobile\n0639980022\n0639980023\n');
     await desk.runInMain(({ dialog }, path) => {
       dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });

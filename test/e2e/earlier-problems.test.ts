@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, test } from 'vitest';
 import { listen } from '../support/screen-reader.ts';
 import { expect } from '../support/expect.ts';
 import { invite } from '../support/user-actions.ts';
-import { aSharedDesk } from './open-test-app.ts';
+import { aSharedDesk } from './open-installation.ts';
 
 const SEND = '/review_booster/send_invitation';
 const NAMES = ['Marie Dupont', 'Jean Martin', 'Léa Petit', 'Paul Bernard', 'Zoé Moreau'];
@@ -29,8 +29,8 @@ describe('[row 222] earlier problems', () => {
 
   /** Invites the given number of customers whom Partoo refuses; resolves when the last refusal is known. */
   const refuse = async (count: number): Promise<void> => {
-    const { reception, desk } = shared();
-    reception.vendor.fault({ kind: 'status', status: 400, times: count, path: SEND });
+    const { installation, desk } = shared();
+    installation.vendor.fault({ kind: 'status', status: 400, times: count, path: SEND });
     for (const name of NAMES.slice(0, count)) {
       await invite(desk, `06399800${next}`, name);
       next += 1;

@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
 import { listen } from '../support/screen-reader.ts';
 import { expect } from '../support/expect.ts';
-import { aSharedDesk } from './open-test-app.ts';
+import { aSharedDesk } from './open-installation.ts';
 
 const INCOMPLETE = 'This number is incomplete.';
 

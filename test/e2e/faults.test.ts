@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 test('a crashed page reloads by itself; each waiting invitation is sent once (row 11)', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
-  await reception.vendor.refuseConnections();
+  const installation = await anInstallation();
+  const desk = await installation.open();
+  await installation.vendor.refuseConnections();
   await invite(desk, '0639980012', 'Marie Dupont');
   await expect(desk.connection).toContainText(/isn’t responding/i);
 
@@ -28,15 +28,15 @@ test('a crashed page reloads by itself; each waiting invitation is sent once (ro
       return String(await contents?.executeJavaScript('document.body.innerText'));
     });
   await expect.poll(text).toMatch(/isn’t responding/i);
-  await reception.vendor.acceptConnections();
-  await expect.poll(() => reception.vendor.sms(), UNTIL_NEXT_LOOK).toHaveLength(1);
-  expect(reception.sends()).toHaveLength(1);
+  await installation.vendor.acceptConnections();
+  await expect.poll(() => installation.vendor.sms(), UNTIL_NEXT_LOOK).toHaveLength(1);
+  expect(installation.sends()).toHaveLength(1);
 });
 
 test('after a bug in the main process nothing is sent, and the banner shows a reference (row 12)', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
-  await expect.poll(() => reception.vendor.received()).toHaveLength(1);
+  const installation = await anInstallation();
+  const desk = await installation.open();
+  await expect.poll(() => installation.vendor.received()).toHaveLength(1);
   await desk.runInMain(() => {
     setTimeout(() => {
       throw new Error('about +33639980099');
@@ -47,24 +47,24 @@ test('after a bug in the main process nothing is sent, and the banner shows a re
   await desk.tab('Outbox').click();
   await expect(desk.row('Marie Dupont')).toContainText('Waiting');
   await desk.quit();
-  expect(reception.vendor.received()).toHaveLength(1);
+  expect(installation.vendor.received()).toHaveLength(1);
 
-  const log = await readFile(join(reception.dataFolder, 'logs/deskbell.log'), 'utf8');
+  const log = await readFile(join(installation.dataFolder, 'logs/deskbell.log'), 'utf8');
   expect(log).toContain('"event":"bug"');
   expect(log + desk.output()).not.toContain('39980099');
-  const restarted = await reception.open();
-  await expect.poll(() => reception.vendor.sms()).toHaveLength(1);
+  const restarted = await installation.open();
+  await expect.poll(() => installation.vendor.sms()).toHaveLength(1);
   await expect(restarted.connection).toBeEmpty();
 });
 
 test('a second start shows the first window and ends (row 13)', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   const isVisible = () =>
     desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
   await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await expect.poll(isVisible).toBe(false);
-  const second = await reception.run({});
+  const second = await installation.run({});
   expect(second.code).toBe(0);
   await expect.poll(isVisible).toBe(true);
   expect(desk.electron.windows()).toHaveLength(1);

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/test-app.ts';
+import type { Desk } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 const MARIE = { phone: '0639980012', name: 'Marie Dupont' };
 const JEAN = { phone: '0639980013', name: 'Jean Martin' };
@@ -33,9 +33,9 @@ async function holdBack(page: Page, part: string) {
 }
 
 test('when an invitation leaves its list the next one gets the focus, after the last one the title', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
-  await reception.vendor.refuseConnections();
+  const installation = await anInstallation();
+  const desk = await installation.open();
+  await installation.vendor.refuseConnections();
   for (const { phone, name } of [MARIE, JEAN, LEA]) await invite(desk, phone, name);
   await desk.page.keyboard.press('Control+Digit2');
   await expect(heading(desk, 'Outbox')).toBeFocused();
@@ -71,8 +71,8 @@ test.each([
   ['before what it shows', ['restore-focus', 'settings']],
   ['after it', ['settings', 'restore-focus']],
 ])('a tab chosen during start-up gets the focus, also if its code loads %s', async (_, parts) => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   const { page } = desk;
   const held = await Promise.all(parts.map((part) => holdBack(page, part)));
   const keeper = page.waitForRequest('**/restore-focus-*.js');
@@ -90,8 +90,8 @@ test.each([
 });
 
 test('a confirmation returns the focus, and a removal moves it to a neighbour', async () => {
-  const reception = await aReception({ settings: { staff: undefined } });
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings: { staff: undefined } });
+  const desk = await installation.open();
   const { page } = desk;
   // Key presses before that are ignored.
   await expect(desk.send).toBeVisible();
@@ -141,10 +141,10 @@ test('a confirmation returns the focus, and a removal moves it to a neighbour', 
 });
 
 test('the do-not-contact list keeps the focus through its report, its question and its rows', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   const { page } = desk;
-  const file = join(reception.dataFolder, 'list.csv');
+  const file = join(installation.dataFolder, 'list.csv');
   await writeFile(file, 'Mobile\n0639980012\n0639980013\n');
   await desk.runInMain(({ dialog }, path) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
@@ -175,8 +175,8 @@ test('the do-not-contact list keeps the focus through its report, its question a
 });
 
 test('the PIN field takes the focus and returns it', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   const { page } = desk;
   await desk.tab('Settings').click();
   await field(desk, 'New PIN').fill(PIN);
@@ -200,8 +200,8 @@ test('the PIN field takes the focus and returns it', async () => {
 });
 
 test('with a PIN set, erasing asks for it, and the question stays until it is right', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   const { page } = desk;
   await invite(desk, MARIE.phone, MARIE.name);
   await expect(desk.result).toContainText(/accepted/i);

@@ -2,7 +2,7 @@ import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
 import { FORM_SCENES } from '../screenshots/form-scenes.ts';
 import { openStage } from '../screenshots/stage.ts';
-import { aSharedDesk } from './open-test-app.ts';
+import { aSharedDesk } from './open-installation.ts';
 
 const shared = aSharedDesk();
 

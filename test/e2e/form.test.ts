@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/test-app.ts';
-import { aSharedDesk } from './open-test-app.ts';
+import type { Desk } from '../support/installation.ts';
+import { aSharedDesk } from './open-installation.ts';
 
 const shared = aSharedDesk();
 
@@ -50,7 +50,7 @@ test('[row 191] the reading of a number is shown while it is typed, and written 
 });
 
 test('[row 192] a customer pasted into the name field fills both fields, and a number typed there is never sent as a name', async () => {
-  const { reception, desk } = shared();
+  const { installation, desk } = shared();
   await paste(desk, 'customerName', 'Marie Dupont 06 39 98 00 13');
   await expect(desk.phone).toHaveValue('06 39 98 00 13');
   await expect(desk.customerName).toHaveValue('Marie Dupont');
@@ -71,15 +71,15 @@ test('[row 192] a customer pasted into the name field fills both fields, and a n
   await desk.phone.press('Enter');
   await expect(desk.customerName).toBeFocused();
   await expect(desk.page.getByRole('alert')).toContainText('The name contains a phone number');
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
   await desk.customerName.fill('Marie');
   await desk.customerName.press('Enter');
-  await expect.poll(() => reception.sends()).toMatchObject([{ target_name: 'Marie' }]);
+  await expect.poll(() => installation.sends()).toMatchObject([{ target_name: 'Marie' }]);
 });
 
 test('[row 207] Send shows whether the next customer gets an own text, and one press returns to Partoo’s', async () => {
-  const { reception, desk } = shared();
-  const before = reception.sends().length;
+  const { installation, desk } = shared();
+  const before = installation.sends().length;
   const dock = desk.page.locator('.dock');
   const back = desk.button('Back to Partoo’s template');
   await expect(back).toBeHidden();
@@ -88,7 +88,7 @@ test('[row 207] Send shows whether the next customer gets an own text, and one p
   await desk.messageLine.click();
   await desk.phone.fill('0639980015');
   await desk.phone.press('Enter');
-  await expect.poll(() => reception.sends()).toHaveLength(before + 1);
+  await expect.poll(() => installation.sends()).toHaveLength(before + 1);
 
   // The next customer: the form is empty, and the text is still the one of the customer before.
   await expect(desk.phone).toHaveValue('');
@@ -101,8 +101,8 @@ test('[row 207] Send shows whether the next customer gets an own text, and one p
   await expect(desk.messageLine).toContainText('Partoo’s template');
   await desk.phone.fill('0639980016');
   await desk.phone.press('Enter');
-  await expect.poll(() => reception.sends()).toHaveLength(before + 2);
-  expect(reception.sends().at(-1)).not.toHaveProperty('invite_content');
+  await expect.poll(() => installation.sends()).toHaveLength(before + 2);
+  expect(installation.sends().at(-1)).not.toHaveProperty('invite_content');
 
   // The own text is kept: one choice brings it back.
   await desk.messageLine.click();

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, test } from 'vitest';
 import { DAY_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
-import { HOTEL, type Desk } from '../support/test-app.ts';
+import { HOTEL, type Desk } from '../support/installation.ts';
 import { seedLog } from '../support/seed-database.ts';
-import { aSharedDesk } from './open-test-app.ts';
+import { aSharedDesk } from './open-installation.ts';
 
 const shared = aSharedDesk({ settings: { retentionDays: 3_650 } }, ({ dataFolder }) =>
   seedLog({
@@ -119,7 +119,7 @@ describe('[row 232] an invalid date filter', () => {
     ],
   ])('%s is reported, and nothing is exported', async (_, from, until, field, why) => {
     const desk = await openHistory();
-    const path = join(shared().reception.dataFolder, `wrong-${field}.csv`);
+    const path = join(shared().installation.dataFolder, `wrong-${field}.csv`);
     await chooseFile(desk, path);
     await textbox(desk, 'From').fill(from);
     await textbox(desk, 'To').fill(until);

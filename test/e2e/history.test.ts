@@ -2,23 +2,23 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { HOTEL, type Desk, type Reception } from '../support/test-app.ts';
+import { HOTEL, type Desk, type Installation } from '../support/installation.ts';
 import { seedLog } from '../support/seed-database.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 const ROWS = 3_000;
 const MARIE = { phone: '0639980012', name: 'Marie Zwirbel' };
 
-async function withHistory(): Promise<Reception> {
-  const reception = await aReception({ settings: { retentionDays: 3_650 } });
+async function withHistory(): Promise<Installation> {
+  const installation = await anInstallation({ settings: { retentionDays: 3_650 } });
   seedLog({
-    path: join(reception.dataFolder, 'deskbell.db'),
+    path: join(installation.dataFolder, 'deskbell.db'),
     rows: ROWS,
     now: Date.now(),
     businessIds: [HOTEL.id],
   });
-  return reception;
+  return installation;
 }
 
 const search = ({ page }: Desk) =>
@@ -32,8 +32,8 @@ async function chooseFile({ runInMain }: Desk, path: string): Promise<void> {
 }
 
 test('finds a customer by part of the number in either spelling, by name and by colleague', async () => {
-  const reception = await withHistory();
-  const desk = await reception.open();
+  const installation = await withHistory();
+  const desk = await installation.open();
   await invite(desk, MARIE.phone, MARIE.name);
   await expect(desk.result).toContainText(/accepted/i);
   await desk.tab('History').click();
@@ -52,8 +52,8 @@ test('finds a customer by part of the number in either spelling, by name and by 
 });
 
 test('renders only the visible rows of thousands (row 108)', async () => {
-  const reception = await withHistory();
-  const desk = await reception.open();
+  const installation = await withHistory();
+  const desk = await installation.open();
   await desk.tab('History').click();
   await expect(desk.rows.first()).toBeVisible();
   await desk.page.mouse.move(400, 500);
@@ -68,8 +68,8 @@ test('renders only the visible rows of thousands (row 108)', async () => {
 });
 
 test('a focused row keeps the focus out of view, and the keys continue from it', async () => {
-  const reception = await withHistory();
-  const desk = await reception.open();
+  const installation = await withHistory();
+  const desk = await installation.open();
   const { page } = desk;
   await desk.tab('History').click();
   const place = (nth: number) => desk.page.locator(`[aria-posinset="${nth}"] summary`);
@@ -103,9 +103,9 @@ test('a focused row keeps the focus out of view, and the keys continue from it',
 });
 
 test('exports the filtered rows to the chosen file and no other', async () => {
-  const reception = await withHistory();
-  const desk = await reception.open();
-  const path = join(reception.dataFolder, 'not-delivered.csv');
+  const installation = await withHistory();
+  const desk = await installation.open();
+  const path = join(installation.dataFolder, 'not-delivered.csv');
   await chooseFile(desk, path);
   await desk.tab('History').click();
   await desk.page.getByRole('combobox', { name: 'State' }).selectOption('not_delivered');
@@ -118,8 +118,8 @@ test('exports the filtered rows to the chosen file and no other', async () => {
 });
 
 test('erases a customer after one clear question, with no trace left (row 99)', async () => {
-  const reception = await withHistory();
-  const desk = await reception.open();
+  const installation = await withHistory();
+  const desk = await installation.open();
   await invite(desk, MARIE.phone, MARIE.name);
   await expect(desk.result).toContainText(/accepted/i);
   await desk.tab('History').click();
@@ -131,16 +131,16 @@ test('erases a customer after one clear question, with no trace left (row 99)', 
   await dialog.getByRole('button', { name: 'Erase permanently' }).click();
   await expect(desk.page.getByText(/^Erased: /)).toBeVisible();
   await expect(desk.row(MARIE.name)).toHaveCount(0);
-  for (const name of await readdir(reception.dataFolder)) {
+  for (const name of await readdir(installation.dataFolder)) {
     if (!name.startsWith('deskbell.db')) continue;
-    const bytes = await readFile(join(reception.dataFolder, name), 'latin1');
+    const bytes = await readFile(join(installation.dataFolder, name), 'latin1');
     expect(bytes).not.toMatch(/Zwirbel/i);
   }
 });
 
 test('[row 168] erases a customer without a row by the whole number', async () => {
-  const reception = await aReception({});
-  const desk = await reception.open();
+  const installation = await anInstallation({});
+  const desk = await installation.open();
   await desk.tab('History').click();
   await search(desk).fill('06 39 98 00');
   await expect(desk.page.getByText('Nothing found.')).toBeVisible();
@@ -163,11 +163,14 @@ test('[row 168] erases a customer without a row by the whole number', async () =
 });
 
 test('a French user reads and types the day before the month, whatever the system language', async () => {
-  const reception = await withHistory();
-  await reception.configure(
-    JSON.stringify({ ...JSON.parse(await readFile(reception.configFile, 'utf8')), language: 'fr' }),
+  const installation = await withHistory();
+  await installation.configure(
+    JSON.stringify({
+      ...JSON.parse(await readFile(installation.configFile, 'utf8')),
+      language: 'fr',
+    }),
   );
-  const desk = await reception.open();
+  const desk = await installation.open();
   const { page } = desk;
   await page.getByRole('tab', { name: 'Historique' }).click();
   const from = page.getByRole('textbox', { name: 'Du', exact: true });

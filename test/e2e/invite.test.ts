@@ -1,12 +1,12 @@
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { HOTEL } from '../support/test-app.ts';
+import { HOTEL } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 test('ten digits and Enter make one request, exactly as Partoo documents it', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await expect(desk.phone).toBeFocused();
   await desk.page.evaluate(() => {
     document.addEventListener('keydown', () => {
@@ -24,7 +24,7 @@ test('ten digits and Enter make one request, exactly as Partoo documents it', as
   await expect(desk.phone).toBeFocused();
   const pressed = await desk.page.evaluate(() => document.documentElement.dataset['pressed']);
   expect(pressed).toBe('11');
-  const requests = reception.vendor.received().filter(({ method }) => method === 'POST');
+  const requests = installation.vendor.received().filter(({ method }) => method === 'POST');
   expect(requests).toEqual([
     expect.objectContaining({
       path: '/v2/review_booster/send_invitation',
@@ -36,12 +36,12 @@ test('ten digits and Enter make one request, exactly as Partoo documents it', as
     'x-apikey': '•••',
     'content-type': expect.stringMatching(/^application\/json/),
   });
-  expect(reception.vendor.sms()).toHaveLength(1);
+  expect(installation.vendor.sms()).toHaveLength(1);
 });
 
 test('the verdict comes with the last digit, and a later database answer replaces it', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await expect(desk.phone).toBeFocused();
   // The database answers about a number only when the test releases it.
   await desk.runInMain(({ ipcMain }) => {
@@ -94,8 +94,8 @@ test('the verdict comes with the last digit, and a later database answer replace
 });
 
 test('digits typed while the page loads stay in their order', async () => {
-  const reception = await aReception();
-  const { page, phone } = await reception.open();
+  const installation = await anInstallation();
+  const { page, phone } = await installation.open();
   const slow = await page.context().newCDPSession(page);
   await slow.send('Emulation.setCPUThrottlingRate', { rate: 6 });
   for (let start = 0; start < 5; start += 1) {
@@ -115,8 +115,8 @@ test('digits typed while the page loads stay in their order', async () => {
 });
 
 test('a pasted name and number fill both fields, and a pasted line end sends nothing (row 86)', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await expect(desk.phone).toBeFocused();
   await desk.runInMain(({ clipboard }) => clipboard.writeText('Marie Dupont 06 39 98 00 12\n'));
   await desk.page.keyboard.press('ControlOrMeta+V');
@@ -126,8 +126,8 @@ test('a pasted name and number fill both fields, and a pasted line end sends not
   await expect(desk.verdict).toContainText(/no earlier invitation/i);
   await desk.page.keyboard.press('Enter');
   await expect(desk.result).toContainText('Marie Dupont');
-  await expect.poll(() => reception.vendor.sms()).toHaveLength(1);
-  expect(reception.sends()).toEqual([
+  await expect.poll(() => installation.vendor.sms()).toHaveLength(1);
+  expect(installation.sends()).toEqual([
     {
       business_id: HOTEL.id,
       target_phone: '+33639980012',
@@ -138,8 +138,8 @@ test('a pasted name and number fill both fields, and a pasted line end sends not
 });
 
 test('[row 157] [row 194] text that may be no name is reported as left out, and another number is one click away', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await expect(desk.phone).toBeFocused();
   const paste = async (text: string): Promise<void> => {
     await desk.runInMain(({ clipboard }, copied) => clipboard.writeText(copied), text);
@@ -171,12 +171,12 @@ test('[row 157] [row 194] text that may be no name is reported as left out, and 
   await expect(desk.phone).toHaveValue('rdv 0639980012');
   await expect(desk.button('Use 06 39 98 00 15')).toBeHidden();
   await desk.phone.press('Escape');
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
 });
 
 test('[row 190] a second customer pasted over the first one does not get their name', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await expect(desk.phone).toBeFocused();
   const paste = async (text: string): Promise<void> => {
     await desk.runInMain(({ clipboard }, copied) => clipboard.writeText(copied), text);
@@ -207,12 +207,12 @@ test('[row 190] a second customer pasted over the first one does not get their n
   await expect(desk.phone).toHaveValue('06 39 98 00 47');
   await expect(desk.customerName).toHaveValue('');
   await desk.phone.press('Escape');
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
 });
 
 test('sends to a recently invited customer again only on purpose, once (rows 84, 87)', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await invite(desk, '06 39 98 00 12', 'Marie Dupont');
   await expect(desk.result).toContainText(/accepted/i);
 
@@ -224,14 +224,14 @@ test('sends to a recently invited customer again only on purpose, once (rows 84,
   await desk.sendAgain.check();
   await desk.send.press('Enter');
   await expect(desk.reason).toBeFocused();
-  expect(reception.sends()).toHaveLength(1);
+  expect(installation.sends()).toHaveLength(1);
 
   await desk.reason.selectOption({ index: 1 });
   await desk.send.click();
   // It removes the result of the first one.
   await expect(desk.phone).toHaveValue('');
   await expect(desk.result).toContainText(/accepted/i);
-  expect(reception.sends()).toMatchObject([
+  expect(installation.sends()).toMatchObject([
     { target_phone: '+33639980012', force: 'False' },
     { target_phone: '+33639980012', force: 'True' },
   ]);
@@ -242,8 +242,8 @@ test('sends to a recently invited customer again only on purpose, once (rows 84,
 });
 
 test('Undo and Ctrl+Z cancel an invitation before it is sent', async () => {
-  const reception = await aReception({ settings: { undoSeconds: 10 } });
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings: { undoSeconds: 10 } });
+  const desk = await installation.open();
   const typed = async () => {
     await expect(desk.phone).toHaveValue('06 39 98 00 12');
     await expect(desk.customerName).toHaveValue('Marie Dupont');
@@ -258,12 +258,12 @@ test('Undo and Ctrl+Z cancel an invitation before it is sent', async () => {
 
   await desk.tab('History').click();
   await expect(desk.row('Cancelled')).toHaveCount(2);
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
 });
 
 test('a held Enter or a double click makes one invitation (row 83)', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await desk.phone.pressSequentially('0639980012');
   await expect(desk.verdict).toContainText(/no earlier invitation/i);
   for (const _ of [1, 2, 3]) await desk.page.keyboard.down('Enter');
@@ -279,7 +279,7 @@ test('a held Enter or a double click makes one invitation (row 83)', async () =>
   await invite(desk, '0639980014', 'Jean Martin');
   await desk.tab('History').click();
   await expect(desk.row('Jean Martin')).toContainText('Accepted');
-  expect(reception.sends()).toMatchObject([
+  expect(installation.sends()).toMatchObject([
     { target_phone: '+33639980012' },
     { target_phone: '+33639980013' },
     { target_phone: '+33639980014' },
@@ -289,13 +289,13 @@ test('a held Enter or a double click makes one invitation (row 83)', async () =>
 test('outside the sending hours the form shows the send time and the invitation is held', async () => {
   const dayAfterTomorrow = ((new Date().getDay() + 1) % 7) + 1;
   const sendingHours = [{ days: [dayAfterTomorrow], from: '10:00', to: '11:00' }];
-  const reception = await aReception({ settings: { sendingHours } });
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings: { sendingHours } });
+  const desk = await installation.open();
   await desk.phone.pressSequentially('0639980012');
   await expect(desk.verdict).toContainText(/will be sent.*10:00/i);
   await desk.phone.press('Enter');
   await expect(desk.result).toContainText(/10:00/);
   await desk.tab('Outbox').click();
   await expect(desk.row('Held')).toHaveCount(1);
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
 });

@@ -7,39 +7,39 @@ import { SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
 import { holdKeyring, lockKeyring } from '../support/keyring.ts';
 import { invite } from '../support/user-actions.ts';
-import type { Desk, Reception } from '../support/test-app.ts';
-import { aReception } from './open-test-app.ts';
+import type { Desk, Installation } from '../support/installation.ts';
+import { anInstallation } from './open-installation.ts';
 
 // Elsewhere the keychain belongs to the system and cannot be blocked.
 describe.runIf(process.platform === 'linux')('quitting during a keychain call (row 66)', () => {
   test('waits for a slow keychain', async () => {
-    const { reception, desk } = await aDesk();
+    const { installation, desk } = await aDesk();
     const keyring = holdKeyring();
     await desk.button('Test connection').click();
     const ended = quit(desk);
     // Everything is recorded; only the keychain is pending.
-    await expect.poll(() => lastEvent(reception), { intervals: [20] }).toBe('stopped');
+    await expect.poll(() => lastEvent(installation), { intervals: [20] }).toBe('stopped');
     keyring.letGo();
     expect(await ended).toEqual([0, null]);
     expect(desk.output()).not.toContain('Napi');
-    expect(await lastEvent(reception)).toBe('stopped');
+    expect(await lastEvent(installation)).toBe('stopped');
   });
 
   test('stops waiting for a keychain that does not answer', async () => {
-    const { reception, desk } = await aDesk();
+    const { installation, desk } = await aDesk();
     holdKeyring();
     await desk.button('Test connection').click();
     const before = performance.now();
     expect(await quit(desk)).toEqual([null, 'SIGKILL']);
     expect(performance.now() - before).toBeLessThan(15 * SECOND_MS);
     expect(desk.output()).not.toContain('Napi');
-    expect(await lastEvent(reception)).toBe('stopped');
+    expect(await lastEvent(installation)).toBe('stopped');
   });
 
   test('ends a key save too, which reports the failure', async () => {
-    const reception = await aReception({ key: 'absent' });
+    const installation = await anInstallation({ key: 'absent' });
     holdKeyring();
-    const { code, output } = await reception.run({ switches: ['--set-api-key'] }, 'a-key');
+    const { code, output } = await installation.run({ switches: ['--set-api-key'] }, 'a-key');
     expect(code).not.toBe(0);
     expect(output).toContain('No key was stored');
     expect(output).not.toContain('Napi');
@@ -51,27 +51,27 @@ describe.runIf(process.platform === 'linux')('a desk in use whose keychain', () 
     ['is locked', (session: NodeJS.ProcessEnv) => lockKeyring(session)],
     ['was emptied', undefined],
   ])('%s keeps new invitations, sends nothing and says so (row 65)', async (_title, lock) => {
-    const reception = await aReception({ key: 'absent' });
+    const installation = await anInstallation({ key: 'absent' });
     await withDesktopSession(['keyring'], async (session) => {
       const env = envOf(session);
-      const stored = await reception.run(
+      const stored = await installation.run(
         { switches: ['--set-api-key'], env },
-        reception.vendor.key,
+        installation.vendor.key,
       );
       expect(stored.code).toBe(0);
-      const before = await reception.open({ env });
+      const before = await installation.open({ env });
       await invite(before, '0639980012', 'Marie Dupont');
       await expect(before.result).toContainText(/accepted/i);
       await before.quit();
       lock?.(session);
 
       const after = async (there: Readonly<Record<string, string>>) => {
-        const desk = await reception.open({ env: there });
+        const desk = await installation.open({ env: there });
         await expect(desk.connection).toContainText(/key/i);
         await invite(desk, '0639980013', 'Jean Martin');
         await desk.tab('Outbox').click();
         await expect(desk.row('Jean Martin')).toContainText('Waiting');
-        expect(reception.sends()).toHaveLength(1);
+        expect(installation.sends()).toHaveLength(1);
         // A locked keychain waits for a person; quitting does not.
         await quit(desk);
       };
@@ -88,12 +88,12 @@ function envOf(session: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, session[name] ?? '']));
 }
 
-async function aDesk(): Promise<{ reception: Reception; desk: Desk }> {
-  const reception = await aReception();
-  const desk = await reception.open();
+async function aDesk(): Promise<{ installation: Installation; desk: Desk }> {
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await desk.tab('Settings').click();
   await expect(desk.button('Test connection')).toBeVisible();
-  return { reception, desk };
+  return { installation, desk };
 }
 
 /** Resolves to how the process ended: exit code or signal. */
@@ -103,7 +103,7 @@ async function quit(desk: Desk): Promise<unknown> {
   return ended;
 }
 
-async function lastEvent({ dataFolder }: Reception): Promise<unknown> {
+async function lastEvent({ dataFolder }: Installation): Promise<unknown> {
   const text = await readFile(join(dataFolder, 'logs/deskbell.log'), 'utf8');
   return /"event":"([\w-]+)"/.exec(text.trim().split('\n').at(-1) ?? '')?.[1];
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { describe, expect as check, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 /** The texts that a page requests when it loads, by language. */
 async function textsLoadedBy(page: Page): Promise<readonly string[]> {
@@ -17,7 +17,7 @@ async function textsLoadedBy(page: Page): Promise<readonly string[]> {
 
 describe('the language', () => {
   test('follows the system, and only its texts are loaded', async () => {
-    const { open } = await aReception();
+    const { open } = await anInstallation();
     const { page } = await open({ env: { LANGUAGE: 'de' } });
     const phone = page.getByRole('textbox', { name: 'Telefonnummer', exact: true });
     await expect(phone).toBeFocused();
@@ -26,7 +26,7 @@ describe('the language', () => {
   });
 
   test('set by IT is used from the second start on', async () => {
-    const { open } = await aReception({ settings: { language: 'fr' } });
+    const { open } = await anInstallation({ settings: { language: 'fr' } });
     const first = await open();
     const title = first.page.getByRole('heading', { name: 'Demander un avis' });
     await expect(title).toBeVisible();
@@ -39,7 +39,7 @@ describe('the language', () => {
   });
 
   test('changes without losing the typed text', async () => {
-    const { open } = await aReception();
+    const { open } = await anInstallation();
     const desk = await open();
     await desk.phone.pressSequentially('0639980012');
     await desk.customerName.fill('Marie Dupont');

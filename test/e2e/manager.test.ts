@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { answerBoxes } from '../support/system-dialogs.ts';
 import { expect } from '../support/expect.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 const PIN = '4711';
 
 test('a manager locks Settings, colleagues see them and change nothing, and IT takes a forgotten PIN away', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   const { page } = desk;
   const field = (name: string) => page.getByRole('textbox', { name, exact: true });
   await desk.tab('Settings').click();
@@ -29,23 +29,23 @@ test('a manager locks Settings, colleagues see them and change nothing, and IT t
   await page.keyboard.press('Enter');
   await expect(desk.button('Save key')).toBeEnabled();
 
-  const running = await reception.run({ switches: ['--reset-pin'] });
+  const running = await installation.run({ switches: ['--reset-pin'] });
   expect(running).toMatchObject({
     code: 1,
     output: expect.stringContaining('Quit Deskbell first'),
   });
   await desk.quit();
-  const reset = await reception.run({ switches: ['--reset-pin'] });
+  const reset = await installation.run({ switches: ['--reset-pin'] });
   expect(reset).toMatchObject({ code: 0, output: expect.stringContaining('PIN removed') });
-  const again = await reception.open();
+  const again = await installation.open();
   await again.tab('Settings').click();
   await expect(again.button('Save key')).toBeEnabled();
 });
 
 test('a list is imported after its report was seen, by a dialog that the page knows nothing of (row 85)', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
-  const file = join(reception.dataFolder, 'list.csv');
+  const installation = await anInstallation();
+  const desk = await installation.open();
+  const file = join(installation.dataFolder, 'list.csv');
   await writeFile(file, 'Mobile;Name\n0639980012;Marie\nnobody;Jean\n');
   await desk.runInMain(({ dialog }, path) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
@@ -62,19 +62,19 @@ test('a list is imported after its report was seen, by a dialog that the page kn
 });
 
 test('the first start leads from the key to the form, which works at each step', async () => {
-  const reception = await aReception({ key: 'absent' });
-  await reception.configure(JSON.stringify({ apiUrl: reception.vendor.apiUrl.href }));
-  const desk = await reception.open();
+  const installation = await anInstallation({ key: 'absent' });
+  await installation.configure(JSON.stringify({ apiUrl: installation.vendor.apiUrl.href }));
+  const desk = await installation.open();
   const { page } = desk;
   const step = (nth: number) => page.getByText(`Step ${nth} of 3`);
   await expect(step(1)).toBeVisible();
   await expect(desk.phone).toBeFocused();
-  await desk.apiKey.fill(reception.vendor.key);
+  await desk.apiKey.fill(installation.vendor.key);
   await desk.button('Save key').click();
   await expect(step(2)).toBeVisible();
   await desk.quit();
 
-  const again = await reception.open();
+  const again = await installation.open();
   await expect(again.page.getByText('Step 2 of 3')).toBeVisible();
   await again.button('Search').click();
   await again.button('Add Hotel Practice').click();
@@ -85,9 +85,9 @@ test('the first start leads from the key to the form, which works at each step',
 });
 
 test('another address is used only when a person says yes in a box of the system, which names its host (row 117)', async () => {
-  const reception = await aReception({ key: 'absent' });
-  await reception.configure('{}');
-  const desk = await reception.open();
+  const installation = await anInstallation({ key: 'absent' });
+  await installation.configure('{}');
+  const desk = await installation.open();
   const asked = await answerBoxes(desk, [0, 1]);
   const { page } = desk;
   await desk.tab('Settings').click();

@@ -2,8 +2,8 @@ import type { Page } from 'playwright';
 import { test } from 'vitest';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { expect } from '../support/expect.ts';
-import { HOTEL } from '../support/test-app.ts';
-import { aReception } from './open-test-app.ts';
+import { HOTEL } from '../support/installation.ts';
+import { anInstallation } from './open-installation.ts';
 
 const [, RESTAURANT] = PRACTICE_BUSINESSES;
 const COUNT = 5_000;
@@ -46,8 +46,8 @@ async function busyMsPerKey(page: Page, text: string): Promise<number> {
 }
 
 test('[row 239] a list of 5,000 businesses opens at the chosen one, and the arrow keys continue from it', async () => {
-  const reception = await aReception({ settings: { businesses: BUSINESSES } });
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings: { businesses: BUSINESSES } });
+  const desk = await installation.open();
   const { page } = desk;
   const option = (name: string) => page.getByRole('option', { name, exact: true });
   const choose = async (name: string): Promise<void> => {
@@ -80,8 +80,8 @@ test('[row 239] a list of 5,000 businesses opens at the chosen one, and the arro
 });
 
 test('a part of its name finds one of 5,000 businesses, and Enter in the list sends nothing', async () => {
-  const reception = await aReception({ settings: { businesses: BUSINESSES } });
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings: { businesses: BUSINESSES } });
+  const desk = await installation.open();
   const { page } = desk;
   await expect(desk.business).toHaveValue(HOTEL.name);
   await desk.phone.fill('0639980012');
@@ -98,23 +98,23 @@ test('a part of its name finds one of 5,000 businesses, and Enter in the list se
   await expect(options).toHaveCount(0);
   await expect(desk.business).toHaveValue(HOTEL.name);
   await expect(desk.phone).toHaveValue('06 39 98 00 12');
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
 
   await desk.business.fill(RESTAURANT.name.toLowerCase());
   await page.keyboard.press('Enter');
   await expect(desk.business).toHaveValue(RESTAURANT.name);
   await expect(desk.verdict).toContainText(/no earlier invitation/i);
   await desk.phone.press('Enter');
-  await expect.poll(() => reception.sends()).toMatchObject([{ business_id: RESTAURANT.id }]);
+  await expect.poll(() => installation.sends()).toMatchObject([{ business_id: RESTAURANT.id }]);
   await desk.quit();
 
-  const again = await reception.open();
+  const again = await installation.open();
   await expect(again.business).toHaveValue(RESTAURANT.name);
 });
 
 test('Settings renders one page of 5,000 businesses and finds the others', async () => {
-  const reception = await aReception({ settings: { businesses: BUSINESSES } });
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings: { businesses: BUSINESSES } });
+  const desk = await installation.open();
   const { page } = desk;
   await desk.tab('Settings').click();
   const list = page.getByRole('list', { name: 'Businesses of this desk' }).getByRole('listitem');

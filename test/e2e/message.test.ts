@@ -1,11 +1,11 @@
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { HOTEL } from '../support/test-app.ts';
-import { aReception } from './open-test-app.ts';
+import { HOTEL } from '../support/installation.ts';
+import { anInstallation } from './open-installation.ts';
 
 test('previews an own text, sends it as shown, and remembers it for its business (row 82)', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await expect(desk.messageLine).toContainText('Partoo’s template');
   await desk.messageLine.click();
   await desk.messageText.fill('Bonjour {name}, ça va ? 😀 Votre avis… @link');
@@ -17,7 +17,7 @@ test('previews an own text, sends it as shown, and remembers it for its business
   await expect(desk.verdict).toContainText(/no earlier invitation/i);
   await desk.phone.press('Enter');
   await expect(desk.phone).toHaveValue('');
-  await expect.poll(reception.sends).toEqual([
+  await expect.poll(installation.sends).toEqual([
     {
       business_id: HOTEL.id,
       target_phone: '+33639980012',
@@ -28,22 +28,22 @@ test('previews an own text, sends it as shown, and remembers it for its business
   ]);
 
   await desk.quit();
-  const again = await reception.open();
+  const again = await installation.open();
   await expect(again.messageLine).toContainText('Votre avis');
   await again.business.selectOption({ index: 1 });
   await expect(again.messageLine).toContainText('Partoo’s template');
 });
 
 test('[row 158] reports a placeholder of another program and a broken link, and corrects each with one click', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await desk.messageLine.click();
   await desk.messageText.fill('Bonjour {nom}, votre avis : https://@linkMerci');
   await expect(desk.page.getByText('{nom} would be sent as it is', { exact: false })).toBeVisible();
   await desk.phone.fill('0639980012');
   await desk.phone.press('Enter');
   await expect(desk.messageText).toBeFocused();
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
 
   await desk.button('Correct the text').click();
   await expect(desk.messageText).toHaveValue('Bonjour {name}, votre avis : @link Merci');
@@ -52,8 +52,8 @@ test('[row 158] reports a placeholder of another program and a broken link, and 
 });
 
 test('a text that cannot be sent gets the cursor, with Partoo’s template one click away', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await desk.messageLine.click();
   await desk.messageText.fill('Thank you, @link @link');
   // Shift+Enter writes a line break; Enter sends from here too.
@@ -63,13 +63,13 @@ test('a text that cannot be sent gets the cursor, with Partoo’s template one c
   await desk.phone.press('Enter');
   await expect(desk.messageText).toBeFocused();
   await expect(desk.page.getByText(/more than once/).first()).toBeVisible();
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
 
   await desk.page.getByRole('radio', { name: 'Partoo’s template' }).check();
   await desk.messageText.press('Enter');
   await expect(desk.phone).toBeFocused();
   await expect
-    .poll(reception.sends)
+    .poll(installation.sends)
     .toEqual([{ business_id: HOTEL.id, target_phone: '+33639980012', force: 'False' }]);
   // The text is still there for a correction.
   await desk.messageLine.click();
@@ -77,8 +77,8 @@ test('a text that cannot be sent gets the cursor, with Partoo’s template one c
 });
 
 test('reports that a pasted novel is too long for an SMS, and blocks nothing else', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await desk.messageLine.click();
   await desk.messageText.fill('Once upon a time 👸. '.repeat(500));
   await expect(desk.page.getByText(/far too long for an SMS/)).toBeVisible();
@@ -96,8 +96,8 @@ test('reports that a pasted novel is too long for an SMS, and blocks nothing els
 });
 
 test('a text typed before there is a business is kept for the first one', async () => {
-  const reception = await aReception({ settings: { businesses: undefined } });
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings: { businesses: undefined } });
+  const desk = await installation.open();
   await desk.messageLine.click();
   await desk.messageText.pressSequentially('Merci ! @link');
   await expect(desk.messageText).toHaveValue('Merci ! @link');
@@ -110,5 +110,5 @@ test('a text typed before there is a business is kept for the first one', async 
   await desk.phone.fill('0639980012');
   await expect(desk.verdict).toContainText(/no earlier invitation/i);
   await desk.phone.press('Enter');
-  await expect.poll(reception.sends).toMatchObject([{ invite_content: 'Merci ! @link' }]);
+  await expect.poll(installation.sends).toMatchObject([{ invite_content: 'Merci ! @link' }]);
 });

@@ -1,18 +1,18 @@
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
 import { filesHolding } from '../support/find-text-in-files.ts';
-import type { Reception } from '../support/test-app.ts';
+import type { Installation } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 const DATABASE = /^deskbell\.db(-wal|-shm)?$/;
 
 test('after a whole visit number and name are in the database only, and the key is nowhere (row 99)', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await invite(desk, '06 39 98 00 12', 'Canaria Dupont');
   await expect(desk.result).toContainText(/accepted/i);
-  await reception.vendor.refuseConnections();
+  await installation.vendor.refuseConnections();
   await invite(desk, '06 39 98 00 13', 'Canaria Martin');
   await expect(desk.connection).not.toBeEmpty();
   for (const tab of ['Outbox', 'History'] as const) {
@@ -25,25 +25,25 @@ test('after a whole visit number and name are in the database only, and the key 
   await expect(desk.page.getByRole('main')).toContainText(/isn’t responding/i);
   // A kill leaves half-written data; quitting leaves the last writes.
   await desk.kill();
-  await expectOnlyInDatabase(reception);
-  const again = await reception.open();
+  await expectOnlyInDatabase(installation);
+  const again = await installation.open();
   await again.quit();
-  await expectOnlyInDatabase(reception);
-  for (const secret of [...CANARIES, reception.vendor.key]) {
+  await expectOnlyInDatabase(installation);
+  for (const secret of [...CANARIES, installation.vendor.key]) {
     expect(desk.output() + again.output()).not.toContain(secret);
   }
 });
 
 test('an erased customer is in no file any more, backups included (rows 8, 99)', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await invite(desk, '06 39 98 00 12', 'Canaria Dupont');
   await expect(desk.result).toContainText(/accepted/i);
   await desk.tab('Settings').click();
   await desk.button('Back up now').click();
   await expect(desk.page.getByText('Backup created.')).toBeVisible();
   const everywhere = async () =>
-    (await Promise.all(CANARIES.map((text) => filesHolding(reception.dataFolder, text)))).flat();
+    (await Promise.all(CANARIES.map((text) => filesHolding(installation.dataFolder, text)))).flat();
   expect(await everywhere()).toContainEqual(expect.stringMatching(/^backups\/deskbell-.*\.db$/));
 
   const erased = await desk.page.evaluate(async () => {
@@ -59,7 +59,7 @@ test('an erased customer is in no file any more, backups included (rows 8, 99)',
 /** Every form in which the customers of this test might be stored. */
 const CANARIES = ['Canaria', '639980012', '639980013', '06 39 98 00', '6 39 98 00 1'];
 
-async function expectOnlyInDatabase({ dataFolder, vendor }: Reception): Promise<void> {
+async function expectOnlyInDatabase({ dataFolder, vendor }: Installation): Promise<void> {
   const found = await Promise.all(CANARIES.map((text) => filesHolding(dataFolder, text)));
   expect(found.flat()).toContainEqual(expect.stringMatching(DATABASE));
   expect(found.flat().filter((file) => !DATABASE.test(file))).toEqual([]);

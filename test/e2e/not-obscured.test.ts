@@ -1,11 +1,11 @@
 import type { Page } from 'playwright';
 import { describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/test-app.ts';
+import type { Desk } from '../support/installation.ts';
 import { invitationTo, NOW } from '../screenshots/fixtures.ts';
 import { FORM_SCENES } from '../screenshots/form-scenes.ts';
 import { openStage, type Step } from '../screenshots/stage.ts';
-import { aSharedDesk } from './open-test-app.ts';
+import { aSharedDesk } from './open-installation.ts';
 
 /** The smallest supported window, its size at 200 %, and one between them. */
 const WINDOWS = [

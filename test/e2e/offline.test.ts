@@ -1,9 +1,9 @@
 import { test } from 'vitest';
 import { createFakeClock } from '../support/clock.ts';
 import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
-import type { Desk, Reception } from '../support/test-app.ts';
+import type { Desk, Installation } from '../support/installation.ts';
 import { invite, tryAllNow } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 const QUEUED = [
   { phone: '0639980012', name: 'Marie Dupont' },
@@ -15,34 +15,34 @@ const ARRIVED = [
 ];
 
 test('what is typed offline leaves by itself when Partoo is there again: in order, once each (row 15)', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
-  await loseAndQueue(reception, desk);
-  await reception.vendor.acceptConnections();
-  await expect.poll(() => reception.sends(), UNTIL_NEXT_LOOK).toMatchObject(ARRIVED);
+  const installation = await anInstallation();
+  const desk = await installation.open();
+  await loseAndQueue(installation, desk);
+  await installation.vendor.acceptConnections();
+  await expect.poll(() => installation.sends(), UNTIL_NEXT_LOOK).toMatchObject(ARRIVED);
   await expect(desk.connection).toBeEmpty();
   await expectAccepted(desk);
-  expect(reception.vendor.sms()).toHaveLength(2);
+  expect(installation.vendor.sms()).toHaveLength(2);
 });
 
 test('what is typed offline outlives a restart and leaves with Try all now (row 2)', async () => {
   const clock = createFakeClock(Date.now());
-  const reception = await aReception({ clock });
-  const first = await reception.open();
-  await loseAndQueue(reception, first);
+  const installation = await anInstallation({ clock });
+  const first = await installation.open();
+  await loseAndQueue(installation, first);
   await first.quit();
 
-  const desk = await reception.open();
+  const desk = await installation.open();
   await expect(desk.connection).toContainText(/isn’t responding/i);
   await desk.tab('Outbox').click();
   await expect(desk.row('Waiting')).toHaveCount(2);
-  await tryAllNow(desk, reception, clock, reception.vendor.acceptConnections);
+  await tryAllNow(desk, installation, clock, installation.vendor.acceptConnections);
   await expect(desk.rows).toHaveCount(0);
   await expectAccepted(desk);
-  expect(reception.sends()).toMatchObject(ARRIVED);
+  expect(installation.sends()).toMatchObject(ARRIVED);
 });
 
-async function loseAndQueue({ vendor, sends }: Reception, desk: Desk): Promise<void> {
+async function loseAndQueue({ vendor, sends }: Installation, desk: Desk): Promise<void> {
   await vendor.refuseConnections();
   for (const { phone, name } of QUEUED) await invite(desk, phone, name);
   await expect(desk.connection).toContainText(/isn’t responding/i);

@@ -2,45 +2,45 @@ import { test } from 'vitest';
 import { SECOND_MS } from '../../shared/time.ts';
 import { createFakeClock } from '../support/clock.ts';
 import { expect } from '../support/expect.ts';
-import { HOTEL, type Desk, type Reception } from '../support/test-app.ts';
+import { HOTEL, type Desk, type Installation } from '../support/installation.ts';
 import { invite, tryAllNow } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 const MARIE = { phone: '0639980012', name: 'Marie Dupont', e164: '+33639980012' };
 const JEAN = { phone: '0639980013', name: 'Jean Martin', e164: '+33639980013' };
 const SEND = '/review_booster/send_invitation';
 
 test('the form shows an SMS of another desk while typing, and it can be sent again with a reason (row 107)', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
-  sendElsewhere(reception, MARIE.e164);
+  const installation = await anInstallation();
+  const desk = await installation.open();
+  sendElsewhere(installation, MARIE.e164);
   await desk.phone.pressSequentially(MARIE.phone);
   await expect(desk.verdict).toContainText(/from another desk/i);
   await desk.phone.press('Enter');
   await expect(desk.phone).not.toHaveValue('');
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
 
   await desk.sendAgain.check();
   await desk.reason.selectOption({ index: 1 });
   await desk.send.click();
   await expect(desk.result).toContainText(/accepted/i);
-  expect(reception.sends()).toMatchObject([{ target_phone: MARIE.e164, force: 'True' }]);
+  expect(installation.sends()).toMatchObject([{ target_phone: MARIE.e164, force: 'True' }]);
 });
 
 test('a send with a lost answer is not confirmed until the search proves it, and its story says so (row 5)', async () => {
   const clock = createFakeClock(Date.now());
-  const reception = await aReception({ clock });
-  const desk = await reception.open();
-  reception.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
+  const installation = await anInstallation({ clock });
+  const desk = await installation.open();
+  installation.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
   await invite(desk, MARIE.phone, MARIE.name);
   await expect(desk.result).toContainText(/may have gone out/i);
   // Deskbell also searches by itself; Partoo answers after a person asked.
-  const before = reception.vendor.received().length;
-  reception.vendor.fault({ kind: 'slow', delayMs: SECOND_MS, times: 1 });
+  const before = installation.vendor.received().length;
+  installation.vendor.fault({ kind: 'slow', delayMs: SECOND_MS, times: 1 });
   await desk.tab('Outbox').click();
   await expect(desk.row(MARIE.name)).toContainText('Not confirmed');
   await desk.row(MARIE.name).getByRole('button', { name: 'Check again' }).click();
-  await expect.poll(() => reception.vendor.received().length).toBeGreaterThan(before);
+  await expect.poll(() => installation.vendor.received().length).toBeGreaterThan(before);
   await clock.advance(SECOND_MS);
   await expect(desk.rows).toHaveCount(0);
 
@@ -49,14 +49,14 @@ test('a send with a lost answer is not confirmed until the search proves it, and
   await desk.row(MARIE.name).locator('summary').click();
   await expect(desk.row(MARIE.name)).toContainText(/May have been sent: the connection dropped/);
   await expect(desk.row(MARIE.name)).toContainText(/Partoo’s SMS list/);
-  expect(reception.vendor.sms()).toHaveLength(1);
+  expect(installation.vendor.sms()).toHaveLength(1);
 });
 
 test('a correction replaces a waiting invitation and loses nothing (row 106)', async () => {
   const clock = createFakeClock(Date.now());
-  const reception = await aReception({ clock });
-  const desk = await reception.open();
-  await reception.vendor.refuseConnections();
+  const installation = await anInstallation({ clock });
+  const desk = await installation.open();
+  await installation.vendor.refuseConnections();
   await invite(desk, MARIE.phone, MARIE.name);
   await desk.tab('Outbox').click();
   await desk.row(MARIE.name).getByRole('button', { name: 'Edit' }).click();
@@ -68,18 +68,18 @@ test('a correction replaces a waiting invitation and loses nothing (row 106)', a
 
   await desk.tab('Outbox').click();
   await expect(desk.rows).toHaveCount(1);
-  await tryAllNow(desk, reception, clock, reception.vendor.acceptConnections);
+  await tryAllNow(desk, installation, clock, installation.vendor.acceptConnections);
   await expect(desk.rows).toHaveCount(0);
   await desk.tab('History').click();
   await expect(desk.row('Accepted')).toHaveCount(1);
   await expect(desk.row('Cancelled')).toHaveCount(1);
-  expect(reception.sends()).toMatchObject([{ target_phone: JEAN.e164 }]);
+  expect(installation.sends()).toMatchObject([{ target_phone: JEAN.e164 }]);
 });
 
 test('Edit does not overwrite a filled form', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
-  await reception.vendor.refuseConnections();
+  const installation = await anInstallation();
+  const desk = await installation.open();
+  await installation.vendor.refuseConnections();
   await invite(desk, MARIE.phone, MARIE.name);
   await desk.phone.pressSequentially('0639');
   await desk.tab('Outbox').click();
@@ -89,9 +89,9 @@ test('Edit does not overwrite a filled form', async () => {
 });
 
 test('an SMS of another desk found when sending asks a person to decide (row 33)', async () => {
-  const reception = await aReception({ settings: { checkWithPartoo: false } });
-  const desk = await reception.open();
-  await waitsWhileAnotherSends(reception, desk);
+  const installation = await anInstallation({ settings: { checkWithPartoo: false } });
+  const desk = await installation.open();
+  await waitsWhileAnotherSends(installation, desk);
   await desk.tab('Outbox').click();
   await desk.button('Try all now').click();
   await expect(desk.row(MARIE.name)).toContainText('Needs your decision', { timeout: 15_000 });
@@ -104,12 +104,12 @@ test('an SMS of another desk found when sending asks a person to decide (row 33)
   await expect(desk.page.getByRole('heading', { name: 'Outbox' })).toBeFocused();
   await desk.tab('History').click();
   await expect(desk.row(MARIE.name)).toContainText('Cancelled');
-  expect(reception.vendor.sms()).toEqual([]);
+  expect(installation.vendor.sms()).toEqual([]);
 });
 
 test('a held invitation shows its new time at once when a manager changes the hours', async () => {
-  const reception = await aReception({ settings: { sendingHours: undefined } });
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings: { sendingHours: undefined } });
+  const desk = await installation.open();
   // The day after Sunday (0) is Monday (1), that after Saturday (6) is Sunday (7).
   const tomorrow = new Date().getDay() + 1;
   const openFrom = (from: string) =>
@@ -129,17 +129,17 @@ test('a held invitation shows its new time at once when a manager changes the ho
   await openFrom('09:30');
   await expect(next).toContainText('09:30');
   await expect(next).not.toContainText('08:00');
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
 });
 
-async function waitsWhileAnotherSends(reception: Reception, desk: Desk): Promise<void> {
-  await reception.vendor.refuseConnections();
+async function waitsWhileAnotherSends(installation: Installation, desk: Desk): Promise<void> {
+  await installation.vendor.refuseConnections();
   await invite(desk, MARIE.phone, MARIE.name);
   await expect(desk.connection).not.toBeEmpty();
-  await reception.vendor.acceptConnections();
-  sendElsewhere(reception, MARIE.e164);
+  await installation.vendor.acceptConnections();
+  sendElsewhere(installation, MARIE.e164);
 }
 
-function sendElsewhere({ vendor }: Reception, phone: string): void {
+function sendElsewhere({ vendor }: Installation, phone: string): void {
   vendor.sendFromElsewhere({ phone, businessId: HOTEL.id, name: 'Marie', by: 'Another Desk' });
 }

@@ -12,9 +12,9 @@ import type { Packed } from '../../build/package/paths.mjs';
 import { expect } from '../support/expect.ts';
 import { httpAnswer, openFaultServer, TEST_AUTHORITY_FILE } from '../support/fault-server.ts';
 import { packForTests, startPackaged, type Start } from '../support/packaged.ts';
-import type { Reception } from '../support/test-app.ts';
+import type { Installation } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 const PACKING_MS = 120_000;
 const THREE_STARTS_MS = 120_000;
@@ -146,12 +146,12 @@ test.runIf(process.platform === 'linux')(
       onRequest: (socket) => socket.end(httpAnswer(200, {}, '{}')),
     });
     onTestFinished(elsewhere.close);
-    const reception = await aReception();
-    await leaveOneWaiting(reception);
+    const installation = await anInstallation();
+    await leaveOneWaiting(installation);
 
     const url = `http://127.0.0.1:${elsewhere.port}/v2`;
     const running = startPackaged(packed, {
-      args: [`--user-data-dir=${reception.dataFolder}`, `--config=${reception.configFile}`],
+      args: [`--user-data-dir=${installation.dataFolder}`, `--config=${installation.configFile}`],
       env: {
         PARTOO_BASE_URL: url,
         PARTOO_API_URL: url,
@@ -161,18 +161,18 @@ test.runIf(process.platform === 'linux')(
         npm_config_apiUrl: url,
       },
     });
-    await expect.poll(reception.sends).toMatchObject([{ target_phone: '+33639980012' }]);
-    await expect.poll(() => eventsOf(reception)).toContain('shown');
+    await expect.poll(installation.sends).toMatchObject([{ target_phone: '+33639980012' }]);
+    await expect.poll(() => eventsOf(installation)).toContain('shown');
     expect(await running.quit()).toBe(0);
     expect(elsewhere.connections()).toBe(0);
 
-    const events = await eventsOf(reception);
+    const events = await eventsOf(installation);
     expect(events).not.toContain('bug');
     expect(events.at(-1)).toBe('stopped');
-    const desk = await reception.open();
+    const desk = await installation.open();
     await desk.tab('History').click();
     await expect(desk.row('Marie Dupont')).toContainText('Accepted');
-    expect(reception.vendor.sms()).toHaveLength(1);
+    expect(installation.vendor.sms()).toHaveLength(1);
   },
   THREE_STARTS_MS,
 );
@@ -180,10 +180,13 @@ test.runIf(process.platform === 'linux')(
 test.runIf(process.platform === 'linux')(
   'second starts with any arguments leave the first one running (rows 13, 98, 120)',
   async () => {
-    const reception = await aReception({ settings: { deepLink: true } });
-    const here = [`--user-data-dir=${reception.dataFolder}`, `--config=${reception.configFile}`];
+    const installation = await anInstallation({ settings: { deepLink: true } });
+    const here = [
+      `--user-data-dir=${installation.dataFolder}`,
+      `--config=${installation.configFile}`,
+    ];
     const running = startPackaged(packed, { args: here });
-    await expect.poll(() => allEventsOf(reception)).toContain('started');
+    await expect.poll(() => allEventsOf(installation)).toContain('started');
     const starts = [
       ['deskbell://invite?phone=0639980012&name=Marie'],
       ['--', 'deskbell://invite?phone=0639980012', '--inspect=0'],
@@ -203,10 +206,10 @@ test.runIf(process.platform === 'linux')(
       const isRefused = args.includes('--inspect=0') || args.join('').length > 16 * 1024;
       expect(await second.ended).toBe(isRefused ? 1 : 0);
     }
-    const events = await allEventsOf(reception);
+    const events = await allEventsOf(installation);
     expect(events).not.toContain('bug');
     expect(events.filter((event) => event === 'started')).toHaveLength(1);
-    expect(reception.sends()).toEqual([]);
+    expect(installation.sends()).toEqual([]);
     expect(await running.quit()).toBe(0);
   },
   THREE_STARTS_MS,
@@ -254,19 +257,19 @@ function asUpdateKey(key: KeyObject): string {
 
 /** Starts the package with a feed, and returns the steps of its update so far. It quits when the test ends. */
 async function lookForUpdates(feed: { readonly url: string; readonly key: string | null }) {
-  const reception = await aReception({
+  const installation = await anInstallation({
     key: 'absent',
     settings: { updateFeed: feed.url, updateKey: feed.key },
   });
   const running = startPackaged(packed, {
-    args: [`--user-data-dir=${reception.dataFolder}`, `--config=${reception.configFile}`],
+    args: [`--user-data-dir=${installation.dataFolder}`, `--config=${installation.configFile}`],
     // Without APPIMAGE electron-updater assumes that a package manager updates Deskbell.
     env: { APPIMAGE: packed.executable, XDG_CACHE_HOME: await aFolder(), HOME: await aHome() },
   });
   onTestFinished(async () => {
     expect(await running.quit()).toBe(0);
   });
-  return () => stepsOf(reception);
+  return () => stepsOf(installation);
 }
 
 /** A home folder whose Chromium trusts the authority of the test servers. */
@@ -304,16 +307,16 @@ async function run(
 }
 
 /** Enters data in the unpackaged application: the packaged one accepts no automation. */
-async function leaveOneWaiting(reception: Reception): Promise<void> {
-  const desk = await reception.open();
-  await reception.vendor.refuseConnections();
+async function leaveOneWaiting(installation: Installation): Promise<void> {
+  const desk = await installation.open();
+  await installation.vendor.refuseConnections();
   await invite(desk, '0639980012', 'Marie Dupont');
   await desk.quit();
-  await reception.vendor.acceptConnections();
+  await installation.vendor.acceptConnections();
 }
 
 /** Requests since the run before the packaged one. */
-async function eventsOf({ dataFolder }: Reception): Promise<readonly string[]> {
+async function eventsOf({ dataFolder }: Installation): Promise<readonly string[]> {
   const text = await readFile(join(dataFolder, 'logs/deskbell.log'), 'utf8');
   const [, ...after] = text.split('"event":"stopped"}\n');
   return [...after.join('"event":"stopped"}\n').matchAll(/"event":"([\w-]+)"/g)].map(
@@ -321,12 +324,12 @@ async function eventsOf({ dataFolder }: Reception): Promise<readonly string[]> {
   );
 }
 
-async function allEventsOf({ dataFolder }: Reception): Promise<readonly string[]> {
+async function allEventsOf({ dataFolder }: Installation): Promise<readonly string[]> {
   const text = await readFile(join(dataFolder, 'logs/deskbell.log'), 'utf8').catch(() => '');
   return [...text.matchAll(/"event":"([\w-]+)"/g)].map(([, name = '']) => name);
 }
 
-async function stepsOf({ dataFolder }: Reception): Promise<readonly string[]> {
+async function stepsOf({ dataFolder }: Installation): Promise<readonly string[]> {
   const text = await readFile(join(dataFolder, 'logs/deskbell.log'), 'utf8').catch(() => '');
   return [...text.matchAll(/"event":"update","step":"([\w-]+)"/g)].map(([, step = '']) => step);
 }

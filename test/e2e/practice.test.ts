@@ -3,11 +3,11 @@ import { test } from 'vitest';
 import { openStore } from '../../electron/store/file/open-store.ts';
 import { expect } from '../support/expect.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 test('without a key Deskbell practises: on its own simulator, in its own database', async () => {
-  const reception = await aReception({ key: 'absent' });
-  const desk = await reception.open();
+  const installation = await anInstallation({ key: 'absent' });
+  const desk = await installation.open();
   await expect(desk.practiceBanner).toBeVisible();
   await invite(desk, '0639980012', 'Marie Dupont');
   await expect(desk.result).toContainText(/accepted/i);
@@ -16,23 +16,23 @@ test('without a key Deskbell practises: on its own simulator, in its own databas
   await expect(desk.practiceBanner).toBeVisible();
   await desk.quit();
 
-  expect(reception.vendor.received()).toEqual([]);
-  expect(countInvitations(join(reception.dataFolder, 'deskbell.db'))).toBe(0);
-  expect(countInvitations(join(reception.dataFolder, 'practice/deskbell.db'))).toBe(1);
+  expect(installation.vendor.received()).toEqual([]);
+  expect(countInvitations(join(installation.dataFolder, 'deskbell.db'))).toBe(0);
+  expect(countInvitations(join(installation.dataFolder, 'practice/deskbell.db'))).toBe(1);
 });
 
 test('with a key Deskbell practises only when it is told to', async () => {
-  const reception = await aReception();
-  const live = await reception.open();
+  const installation = await anInstallation();
+  const live = await installation.open();
   await expect(live.phone).toBeVisible();
   await expect(live.practiceBanner).toBeHidden();
   await live.quit();
-  const before = reception.vendor.received().length;
-  const desk = await reception.open({ switches: ['--practice'] });
+  const before = installation.vendor.received().length;
+  const desk = await installation.open({ switches: ['--practice'] });
   await expect(desk.practiceBanner).toBeVisible();
   await invite(desk, '0639980012', 'Marie Dupont');
   await expect(desk.result).toContainText(/accepted/i);
-  expect(reception.vendor.received()).toHaveLength(before);
+  expect(installation.vendor.received()).toHaveLength(before);
 });
 
 function countInvitations(path: string): number {

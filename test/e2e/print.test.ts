@@ -1,8 +1,8 @@
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { HOTEL, type Desk } from '../support/test-app.ts';
+import { HOTEL, type Desk } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 const MARIE = { phone: '0639980012', name: 'Marie Dupont' };
 const LINK = 'https://g.page/r/CexampleHotel/review';
@@ -31,10 +31,10 @@ const paperOf = ({ runInMain }: Desk) =>
   });
 
 test('prints waiting invitations and restores the page', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await catchPaper(desk);
-  await reception.vendor.refuseConnections();
+  await installation.vendor.refuseConnections();
   await invite(desk, MARIE.phone, MARIE.name);
   await desk.tab('Outbox').click();
   await desk.button('Print list').click();
@@ -44,8 +44,8 @@ test('prints waiting invitations and restores the page', async () => {
 });
 
 test('a card shows the review link that a manager has entered', async () => {
-  const reception = await aReception({ settings: { reviewLinks: { [HOTEL.id]: LINK } } });
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings: { reviewLinks: { [HOTEL.id]: LINK } } });
+  const desk = await installation.open();
   await catchPaper(desk);
   await desk.tab('History').click();
   await desk.button('Print QR card').click();
@@ -53,8 +53,8 @@ test('a card shows the review link that a manager has entered', async () => {
 });
 
 test('without a link the card says where to enter one', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await desk.tab('Outbox').click();
   await desk.button('Print QR card').click();
   await expect(desk.page.getByText(/needs to add the business’s Google review link/)).toBeVisible();

@@ -7,9 +7,9 @@ import {
   openConnectProxy,
   openFaultServer,
 } from '../support/fault-server.ts';
-import type { Desk } from '../support/test-app.ts';
+import type { Desk } from '../support/installation.ts';
 import { invite, tryAllNow } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 test('uses the proxy of the system, names one that needs a sign-in, and follows changes without a restart (rows 22, 110)', async () => {
   const asks = await openConnectProxy({ onConnect: () => 407 });
@@ -17,29 +17,29 @@ test('uses the proxy of the system, names one that needs a sign-in, and follows 
   const lets = await openConnectProxy({ onConnect: () => 200 });
   onTestFinished(lets.close);
   const clock = createFakeClock(Date.now());
-  const reception = await aReception({ clock });
-  const desk = await reception.open();
+  const installation = await anInstallation({ clock });
+  const desk = await installation.open();
 
   await nameProxy(desk, asks.port);
   await invite(desk, '0639980012', 'Marie Dupont');
   await expect(desk.connection).toContainText(/proxy is asking for a password/i);
   expect(asks.connections()).toBeGreaterThan(0);
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
 
   await desk.tab('Outbox').click();
-  await tryAllNow(desk, reception, clock, () => nameProxy(desk, lets.port));
-  await expect.poll(reception.sends).toHaveLength(1);
+  await tryAllNow(desk, installation, clock, () => nameProxy(desk, lets.port));
+  await expect.poll(installation.sends).toHaveLength(1);
   await expect(desk.connection).toBeEmpty();
-  expect(new Set(lets.targets())).toEqual(new Set([reception.vendor.apiUrl.host]));
+  expect(new Set(lets.targets())).toEqual(new Set([installation.vendor.apiUrl.host]));
 });
 
 describe('a company proxy that a script selects and that inspects traffic', () => {
   const NAME = 'api.partoo.test';
   const inspected = async (settings: object) => {
-    const reception = await aReception({
+    const installation = await anInstallation({
       settings: { apiUrl: `https://${NAME}/v2`, ...settings },
     });
-    const port = Number(reception.vendor.apiUrl.port);
+    const port = Number(installation.vendor.apiUrl.port);
     const proxy = await openConnectProxy({ onConnect: () => 200, inspectsFor: port });
     onTestFinished(proxy.close);
     const script = `function FindProxyForURL(url, host) {
@@ -50,29 +50,29 @@ describe('a company proxy that a script selects and that inspects traffic', () =
       onRequest: (socket) => socket.end(httpAnswer(200, type, script)),
     });
     onTestFinished(scripts.close);
-    const desk = await reception.open();
+    const desk = await installation.open();
     await desk.runInMain(
       ({ session }, pacScript) =>
         session.defaultSession.setProxy({ mode: 'pac_script', pacScript }),
       `http://127.0.0.1:${scripts.port}/proxy.pac`,
     );
     await invite(desk, '0639980012', 'Marie Dupont');
-    return { reception, desk, proxy };
+    return { installation, desk, proxy };
   };
 
   test('works when IT names the authority of the company (row 116)', async () => {
-    const { reception, desk, proxy } = await inspected({ caFile: COMPANY_AUTHORITY_FILE });
-    await expect.poll(reception.sends).toHaveLength(1);
+    const { installation, desk, proxy } = await inspected({ caFile: COMPANY_AUTHORITY_FILE });
+    await expect.poll(installation.sends).toHaveLength(1);
     await expect(desk.connection).toBeEmpty();
     // The proxy resolves the name: this PC need not know it.
     expect(new Set(proxy.targets())).toEqual(new Set([`${NAME}:443`]));
   });
 
   test('is not trusted otherwise: sends nothing and says so (row 16)', async () => {
-    const { reception, desk, proxy } = await inspected({});
+    const { installation, desk, proxy } = await inspected({});
     await expect(desk.connection).toContainText(/certificate can’t be trusted/i);
     expect(proxy.targets()).not.toEqual([]);
-    expect(reception.vendor.received()).toEqual([]);
+    expect(installation.vendor.received()).toEqual([]);
   });
 });
 

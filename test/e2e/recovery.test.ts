@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 /** Every file that Deskbell writes: other users of the PC have no rights to any of it. */
 async function expectForThisUserOnly(folder: string): Promise<void> {
@@ -18,8 +18,10 @@ async function expectForThisUserOnly(folder: string): Promise<void> {
 }
 
 test('makes and restores a backup in Settings: later invitations stay, and each is sent once (rows 103, 197)', async () => {
-  const reception = await aReception({ settings: { checkWithPartoo: false, undoSeconds: 60 } });
-  const desk = await reception.open();
+  const installation = await anInstallation({
+    settings: { checkWithPartoo: false, undoSeconds: 60 },
+  });
+  const desk = await installation.open();
   const sendNow = async (name: string) => {
     await desk.tab('Outbox').click();
     await desk
@@ -34,7 +36,7 @@ test('makes and restores a backup in Settings: later invitations stay, and each 
   await desk.button('Back up now').click();
   await expect(desk.page.getByText('Backup created.')).toBeVisible();
   await expect(desk.page.getByRole('list', { name: 'Backups' })).toContainText('1 invitation');
-  await expectForThisUserOnly(reception.dataFolder);
+  await expectForThisUserOnly(installation.dataFolder);
 
   await invite(desk, '0639980013', 'Jean Martin');
   await sendNow('Jean Martin');
@@ -56,29 +58,29 @@ test('makes and restores a backup in Settings: later invitations stay, and each 
   await desk.phone.pressSequentially('0639980013');
   await expect(desk.verdict).toContainText(/Invited (?:just now|.* ago)/);
   await expect(desk.send).toBeDisabled();
-  expect(reception.sends()).toMatchObject(
+  expect(installation.sends()).toMatchObject(
     ['+33639980012', '+33639980013', '+33639980014'].map((phone) => ({ target_phone: phone })),
   );
 });
 
 test('[row 259] replaces a damaged database with its backup at the start (row 54), with a banner that can be closed', async () => {
-  const reception = await aReception();
-  const before = await reception.open();
+  const installation = await anInstallation();
+  const before = await installation.open();
   await invite(before, '0639980012', 'Marie Dupont');
   await expect(before.result).toContainText(/accepted/i);
   await before.tab('Settings').click();
   await before.button('Back up now').click();
   await expect(before.page.getByText('Backup created.')).toBeVisible();
   await before.quit();
-  truncateSync(join(reception.dataFolder, 'deskbell.db'), 3 * 4096);
+  truncateSync(join(installation.dataFolder, 'deskbell.db'), 3 * 4096);
 
-  const desk = await reception.open();
+  const desk = await installation.open();
   await expect(desk.page.getByRole('complementary', { name: 'Deskbell’s data' })).toContainText(
     /was damaged and has been replaced by a backup/,
   );
   await desk.tab('History').click();
   await expect(desk.page.getByText('Marie Dupont')).toBeVisible();
-  const files = await readdir(reception.dataFolder);
+  const files = await readdir(installation.dataFolder);
   expect(files.filter((name) => name.includes('.corrupt-'))).not.toEqual([]);
 
   // At 640x400, a window of 1280x800 at 200 %, the form needs the space.
@@ -88,6 +90,6 @@ test('[row 259] replaces a damaged database with its backup at the start (row 54
   await log.getByRole('button', { name: 'Close this note' }).click();
   await expect(log).toHaveCount(0);
   await desk.quit();
-  const next = await reception.open();
+  const next = await installation.open();
   await expect(next.page.getByRole('complementary', { name: 'Deskbell’s data' })).toBeVisible();
 });

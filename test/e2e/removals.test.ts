@@ -1,9 +1,9 @@
 import type { Locator } from 'playwright';
 import { beforeEach, describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { HOTEL } from '../support/test-app.ts';
+import { HOTEL } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
-import { aSharedDesk } from './open-test-app.ts';
+import { aSharedDesk } from './open-installation.ts';
 
 const BUSINESSES = [
   { id: HOTEL.id, name: HOTEL.name },
@@ -90,8 +90,8 @@ describe('[row 223] removing an entry from a list in Settings', () => {
   });
 
   test('[row 223] asks first when invitations of the business wait', async () => {
-    const { reception, desk } = shared();
-    await reception.vendor.refuseConnections();
+    const { installation, desk } = shared();
+    await installation.vendor.refuseConnections();
     await invite(desk, '0639980012', 'Marie Dupont');
     await desk.tab('Settings').click();
     await desk.button(`Remove ${HOTEL.name}`).click();
@@ -106,6 +106,6 @@ describe('[row 223] removing an entry from a list in Settings', () => {
     await expectStored(names.slice(1), STAFF);
     await desk.button(`Undo: ${HOTEL.name}`).click();
     await expectStored(names, STAFF);
-    await reception.vendor.acceptConnections();
+    await installation.vendor.acceptConnections();
   });
 });

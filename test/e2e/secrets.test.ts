@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { aSharedDesk } from './open-test-app.ts';
+import { aSharedDesk } from './open-installation.ts';
 
 const PIN = '471199';
 
@@ -17,16 +17,16 @@ describe('[row 225] a typed PIN or key', () => {
   const shared = aSharedDesk({ settings: { checkWithPartoo: false } });
 
   test('[row 225] is in no accessibility tree', async () => {
-    const { reception, desk } = shared();
+    const { installation, desk } = shared();
     const { page } = desk;
     await desk.tab('Settings').click();
-    await desk.apiKey.fill(reception.vendor.key);
+    await desk.apiKey.fill(installation.vendor.key);
     await page.getByLabel('New PIN', { exact: true }).fill(PIN);
     await page.getByLabel('Repeat new PIN').fill(PIN);
     const inSettings = await accessibilityTree(page);
     expect(inSettings).toContain('New PIN');
     expect(inSettings).not.toContain(PIN);
-    expect(inSettings).not.toContain(reception.vendor.key);
+    expect(inSettings).not.toContain(installation.vendor.key);
     await desk.apiKey.fill('');
     await desk.button('Set PIN').click();
     await expect(page.getByText('PIN set.')).toBeVisible();

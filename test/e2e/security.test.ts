@@ -5,12 +5,12 @@ import { CALLS, EVENTS } from '../../shared/ipc/bridge.ts';
 import { expect } from '../support/expect.ts';
 import { httpAnswer, openFaultServer } from '../support/fault-server.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 const PAGE = 'app://ui/index.html';
 
 test('the page has no Node, and of Deskbell only the frozen calls and events', async () => {
-  const { page } = await (await aReception()).open();
+  const { page } = await (await anInstallation()).open();
   const found = await page.evaluate(() => ({
     globals: ['require', 'process', 'module', 'global', 'Buffer', 'electron', 'ipcRenderer'].filter(
       (name) => name in window,
@@ -32,7 +32,7 @@ test('the page has no Node, and of Deskbell only the frozen calls and events', a
 });
 
 test('the window has every hardened preference', async () => {
-  const desk = await (await aReception()).open();
+  const desk = await (await anInstallation()).open();
   const preferences = await desk.runInMain(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     // Not in Electron's types: the effective values after all defaults.
@@ -56,8 +56,8 @@ test('the window has every hardened preference', async () => {
 });
 
 test('a call outside the contract is refused, and Deskbell continues (row 89)', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   const replies = await desk.page.evaluate(async (calls) => {
     const cyclic: { self?: unknown } = {};
     cyclic.self = cyclic;
@@ -83,7 +83,7 @@ test('a call outside the contract is refused, and Deskbell continues (row 89)', 
 const NOT_FOUND = { error: 'Error: net::ERR_FILE_NOT_FOUND' };
 
 test('the page is served with its policy, and nothing else is served (row 95)', async () => {
-  const desk = await (await aReception()).open();
+  const desk = await (await anInstallation()).open();
   const ask = (url: string, method = 'GET') =>
     desk.runInMain(
       async ({ BrowserWindow }, request) => {
@@ -122,8 +122,8 @@ test('the page is served with its policy, and nothing else is served (row 95)', 
 });
 
 test("injected scripts and handlers do not run, whatever a customer's name is (row 100)", async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   const violations = await desk.page.evaluate(async () => {
     const seen: string[] = [];
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
@@ -162,13 +162,13 @@ test("injected scripts and handlers do not run, whatever a customer's name is (r
   await invite(desk, '0639980012', name);
   await desk.tab('History').click();
   await expect(desk.row(name)).toContainText('Accepted');
-  expect(reception.sends()).toMatchObject([{ target_name: name }]);
+  expect(installation.sends()).toMatchObject([{ target_name: name }]);
   await expect(desk.page.locator(':root')).not.toHaveAttribute('data-broken');
 });
 
 test('the page reaches no server by any means (row 94)', async () => {
   const server = await aServer();
-  const { page } = await (await aReception()).open();
+  const { page } = await (await anInstallation()).open();
   const outcomes = await page.evaluate(async (url) => {
     const outcome = (element: HTMLElement, source: string): Promise<string> =>
       new Promise((resolve) => {
@@ -210,8 +210,8 @@ test('the page reaches no server by any means (row 94)', async () => {
 
 test('the page cannot navigate away (row 93)', async () => {
   const server = await aServer();
-  const reception = await aReception();
-  const { page, electron, runInMain, phone } = await reception.open();
+  const installation = await anInstallation();
+  const { page, electron, runInMain, phone } = await installation.open();
   await phone.pressSequentially('0639980012');
   await runInMain(({ BrowserWindow }) => {
     const urls: string[] = [];
@@ -258,7 +258,7 @@ test('the page cannot navigate away (row 93)', async () => {
     await take();
     await expect.poll(began).toHaveLength(at + 1);
   }
-  await dropFile(page, reception.configFile);
+  await dropFile(page, installation.configFile);
   const opened = await page.evaluate((url) => window.open(url), server.url);
   expect(opened).toBeNull();
   await page.evaluate((url) => {
@@ -282,7 +282,7 @@ test('the page cannot navigate away (row 93)', async () => {
 });
 
 test('the page cannot change the window title or keep Deskbell from quitting (row 118)', async () => {
-  const desk = await (await aReception()).open();
+  const desk = await (await anInstallation()).open();
   await desk.page.evaluate(() => {
     document.title = 'Marie Dupont';
     window.addEventListener('beforeunload', (event) => event.preventDefault());
@@ -298,7 +298,7 @@ test('the page cannot change the window title or keep Deskbell from quitting (ro
 });
 
 test('[row 247] the page opens no system dialog by itself, and moves no window', async () => {
-  const { page, runInMain } = await (await aReception()).open();
+  const { page, runInMain } = await (await anInstallation()).open();
   const bounds = () =>
     runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((one) => one.getBounds()));
   const before = await bounds();
@@ -332,7 +332,7 @@ test('[row 247] the page opens no system dialog by itself, and moves no window',
 });
 
 test('the page gets no permission', async () => {
-  const { page } = await (await aReception()).open();
+  const { page } = await (await anInstallation()).open();
   const answers = await page.evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera', 'microphone'] as const;
     const states = await Promise.all(names.map((name) => navigator.permissions.query({ name })));

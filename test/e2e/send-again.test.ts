@@ -1,14 +1,14 @@
 import { test } from 'vitest';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { expect } from '../support/expect.ts';
-import { HOTEL, type Reception } from '../support/test-app.ts';
+import { HOTEL, type Installation } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 const PIN = '4711';
 
 /** An SMS for a business that this desk may not search; the simulator counts the ten days for the organisation. */
-const sendElsewhere = ({ vendor }: Reception, phone: string): void =>
+const sendElsewhere = ({ vendor }: Installation, phone: string): void =>
   vendor.sendFromElsewhere({
     phone,
     businessId: PRACTICE_BUSINESSES[2].id,
@@ -19,10 +19,10 @@ const sendElsewhere = ({ vendor }: Reception, phone: string): void =>
 test('[row 124] sends an unexplained refusal again on purpose, from the history and from the form', async () => {
   // High enough that nothing waits for the rate limiter.
   const settings = { forceNeedsPin: true, requestsPerMinute: 300 };
-  const reception = await aReception({ settings });
-  sendElsewhere(reception, '+33639980012');
-  sendElsewhere(reception, '+33639980013');
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings });
+  sendElsewhere(installation, '+33639980012');
+  sendElsewhere(installation, '+33639980013');
+  const desk = await installation.open();
   const field = (name: string) => desk.page.getByRole('textbox', { name, exact: true });
   await desk.tab('Settings').click();
   await field('New PIN').fill(PIN);
@@ -35,7 +35,7 @@ test('[row 124] sends an unexplained refusal again on purpose, from the history 
   await desk.tab('History').click();
   const refused = desk.row('Marie Dupont');
   await expect(refused).toContainText('Check the number first');
-  expect(reception.vendor.sms()).toEqual([]);
+  expect(installation.vendor.sms()).toEqual([]);
   await refused.getByRole('button', { name: /^Send again anyway/ }).click();
   await expect(desk.phone).toHaveValue('06 39 98 00 12');
   await expect(desk.customerName).toHaveValue('Marie Dupont');
@@ -45,12 +45,12 @@ test('[row 124] sends an unexplained refusal again on purpose, from the history 
   await desk.reason.selectOption('The customer asked for it');
   await desk.send.press('Enter');
   await expect(field('Manager PIN')).toBeFocused();
-  expect(reception.sends()).toHaveLength(1);
+  expect(installation.sends()).toHaveLength(1);
   await field('Manager PIN').fill(PIN);
   await desk.send.click();
   await expect(desk.phone).toHaveValue('');
   await expect(desk.result).toContainText(/accepted/i);
-  expect(reception.sends()).toMatchObject([
+  expect(installation.sends()).toMatchObject([
     { business_id: HOTEL.id, target_phone: '+33639980012', force: 'False' },
     { business_id: HOTEL.id, target_phone: '+33639980012', force: 'True' },
   ]);
@@ -67,7 +67,7 @@ test('[row 124] sends an unexplained refusal again on purpose, from the history 
   await desk.send.click();
   await expect(desk.phone).toHaveValue('');
   await expect(desk.result).toContainText(/accepted/i);
-  expect(reception.vendor.sms()).toMatchObject([
+  expect(installation.vendor.sms()).toMatchObject([
     { phone: '+33639980012', forced: true },
     { phone: '+33639980013', forced: true },
   ]);
@@ -81,8 +81,8 @@ test('[row 124] sends an unexplained refusal again on purpose, from the history 
 
 test('[row 250] a missing or wrong reason or PIN is marked, and described by its error', async () => {
   const settings = { forceNeedsPin: true, requestsPerMinute: 300 };
-  const reception = await aReception({ settings });
-  const desk = await reception.open();
+  const installation = await anInstallation({ settings });
+  const desk = await installation.open();
   const field = (name: string) => desk.page.getByRole('textbox', { name, exact: true });
   await desk.tab('Settings').click();
   await field('New PIN').fill(PIN);
@@ -124,5 +124,5 @@ test('[row 250] a missing or wrong reason or PIN is marked, and described by its
   await pin.fill(PIN);
   await pin.press('Enter');
   await expect(desk.phone).toHaveValue('');
-  await expect.poll(() => reception.sends().length).toBe(2);
+  await expect.poll(() => installation.sends().length).toBe(2);
 });

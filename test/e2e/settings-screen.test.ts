@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/test-app.ts';
-import { aSharedDesk } from './open-test-app.ts';
+import type { Desk } from '../support/installation.ts';
+import { aSharedDesk } from './open-installation.ts';
 
 // Values from the configuration are locked in Settings.
 const shared = aSharedDesk({ settings: { sendingHours: undefined, undoSeconds: undefined } });

@@ -4,12 +4,12 @@ import { expect } from '../support/expect.ts';
 import { filesHolding } from '../support/find-text-in-files.ts';
 import { answerBoxes } from '../support/system-dialogs.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 test('a key typed in Settings ends practice, works, and is never shown again (row 92)', async () => {
-  const reception = await aReception({ key: 'absent' });
-  const { vendor } = reception;
-  const desk = await reception.open();
+  const installation = await anInstallation({ key: 'absent' });
+  const { vendor } = installation;
+  const desk = await installation.open();
   await desk.tab('Settings').click();
   await desk.apiKey.fill(vendor.key);
   await desk.button('Save key').click();
@@ -35,12 +35,12 @@ test('a key typed in Settings ends practice, works, and is never shown again (ro
   await expect(desk.result).toContainText(/accepted/i);
   expect(vendor.sms()).toHaveLength(1);
   await desk.quit();
-  expect(await filesHolding(reception.dataFolder, vendor.key)).toEqual([]);
+  expect(await filesHolding(installation.dataFolder, vendor.key)).toEqual([]);
 });
 
 test('a key that Partoo does not know is refused with a message, and nothing is sent until it is replaced (row 37)', async () => {
-  const reception = await aReception({ key: 'absent' });
-  const desk = await reception.open();
+  const installation = await anInstallation({ key: 'absent' });
+  const desk = await installation.open();
   await desk.tab('Settings').click();
   await desk.apiKey.fill('a-key-of-somebody-else');
   await desk.button('Save key').click();
@@ -50,38 +50,38 @@ test('a key that Partoo does not know is refused with a message, and nothing is 
   await invite(desk, '0639980012', 'Marie Dupont');
   await desk.tab('Outbox').click();
   await expect(desk.row('Marie Dupont')).toContainText('Waiting');
-  expect(reception.sends()).toEqual([]);
+  expect(installation.sends()).toEqual([]);
 
   await desk.tab('Settings').click();
   const asked = await answerBoxes(desk, [0, 1]);
-  await desk.apiKey.fill(reception.vendor.key);
+  await desk.apiKey.fill(installation.vendor.key);
   await desk.button('Save key').click();
   await expect(desk.page.getByText('Nothing was changed.')).toBeVisible();
   // Without typing, a second press within 600 ms counts as a slip of the first one.
   await desk.apiKey.fill('another key');
-  await desk.apiKey.fill(reception.vendor.key);
+  await desk.apiKey.fill(installation.vendor.key);
   await desk.button('Save key').click();
   await expect(desk.connection).toBeEmpty();
   expect((await asked())[0]).toMatchObject({
     message: expect.stringMatching(/^Use another key for 127\.0\.0\.1:\d+\?$/),
     buttons: ['Keep current key', 'Use the other key'],
   });
-  await expect.poll(() => reception.vendor.sms()).toHaveLength(1);
+  await expect.poll(() => installation.vendor.sms()).toHaveLength(1);
 });
 
 test('--set-api-key reads a key from standard input, never prints it, and refuses an invalid one (row 67)', async () => {
-  const reception = await aReception({ key: 'absent' });
-  const { vendor } = reception;
-  const refused = await reception.run({ switches: ['--set-api-key'] }, 'two words\n');
+  const installation = await anInstallation({ key: 'absent' });
+  const { vendor } = installation;
+  const refused = await installation.run({ switches: ['--set-api-key'] }, 'two words\n');
   expect(refused.code).toBe(1);
   expect(refused.output).toMatch(/no key was stored/i);
   expect(refused.output).not.toContain('two words');
 
-  const stored = await reception.run({ switches: ['--set-api-key'] }, `${vendor.key}\n`);
+  const stored = await installation.run({ switches: ['--set-api-key'] }, `${vendor.key}\n`);
   expect(stored.code).toBe(0);
   expect(stored.output).toContain(vendor.apiUrl.host);
   expect(stored.output).not.toContain(vendor.key);
-  const desk = await reception.open();
+  const desk = await installation.open();
   await desk.tab('Settings').click();
   await desk.button('Test connection').click();
   await expect(desk.page.getByRole('main')).toContainText('Practice Desk');

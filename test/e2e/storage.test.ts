@@ -4,16 +4,16 @@ import { commandFor } from '../support/launch.ts';
 import { expect } from '../support/expect.ts';
 import { aSmallDisk, canMount } from '../support/small-disk.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 describe.runIf(canMount)('a separate disk', () => {
   test('that is full: nothing is called saved, the form keeps its text, and saves when there is room (row 49)', async ({
     skip,
   }) => {
-    const reception = await aReception();
-    const disk = aSmallDisk(reception.dataFolder);
+    const installation = await anInstallation();
+    const disk = aSmallDisk(installation.dataFolder);
     if (disk === undefined) return skip('mounting is not permitted here');
-    const desk = await reception.open();
+    const desk = await installation.open();
     await invite(desk, '0639980012', 'Marie Dupont');
     await expect(desk.result).toContainText(/accepted/i);
 
@@ -22,44 +22,44 @@ describe.runIf(canMount)('a separate disk', () => {
     await desk.phone.press('Enter');
     await expect(desk.page.getByText(/this PC’s disk is full/i).first()).toBeVisible();
     await expect(desk.phone).toHaveValue('06 39 98 00 13');
-    expect(reception.sends()).toHaveLength(1);
+    expect(installation.sends()).toHaveLength(1);
 
     disk.empty();
     await desk.phone.press('Enter');
     await expect(desk.phone).toHaveValue('');
-    await expect.poll(reception.sends).toHaveLength(2);
+    await expect.poll(installation.sends).toHaveLength(2);
   });
 
   test('that is full at the start: Deskbell says so, and sends when there is room (row 49)', async ({
     skip,
   }) => {
-    const reception = await aReception();
-    const disk = aSmallDisk(reception.dataFolder);
+    const installation = await anInstallation();
+    const disk = aSmallDisk(installation.dataFolder);
     if (disk === undefined) return skip('mounting is not permitted here');
-    const before = await reception.open();
-    await reception.vendor.refuseConnections();
+    const before = await installation.open();
+    await installation.vendor.refuseConnections();
     await invite(before, '0639980012', 'Marie Dupont');
     await before.quit();
-    await reception.vendor.acceptConnections();
+    await installation.vendor.acceptConnections();
     disk.fill();
-    const desk = await reception.open();
+    const desk = await installation.open();
     await expect(desk.page.getByText(/this PC’s disk is full/i).first()).toBeVisible();
-    expect(reception.sends()).toEqual([]);
+    expect(installation.sends()).toEqual([]);
     disk.empty();
     await desk.page
       .getByRole('button', { name: /Try again|Try all now/ })
       .first()
       .click();
-    await expect.poll(reception.sends).toHaveLength(1);
+    await expect.poll(installation.sends).toHaveLength(1);
   });
 
   test('that is read-only: the start says so and names the folder (row 52)', async ({ skip }) => {
-    const reception = await aReception();
-    const disk = aSmallDisk(reception.dataFolder);
+    const installation = await anInstallation();
+    const disk = aSmallDisk(installation.dataFolder);
     if (disk === undefined) return skip('mounting is not permitted here');
-    await (await reception.open()).quit();
+    await (await installation.open()).quit();
     disk.protect();
-    const { executable, args, env } = commandFor(reception.runWith({}));
+    const { executable, args, env } = commandFor(installation.runWith({}));
     const child = spawn(executable, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
     onTestFinished(() => void child.kill('SIGKILL'));
     let said = '';
@@ -67,6 +67,6 @@ describe.runIf(canMount)('a separate disk', () => {
       said += text;
     });
     await expect.poll(() => said).toContain('Deskbell can’t use its data folder.');
-    expect(said).toContain(reception.dataFolder);
+    expect(said).toContain(installation.dataFolder);
   });
 });

@@ -4,39 +4,39 @@ import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
 import { builtApplication } from '../support/launch.ts';
 import { invite } from '../support/user-actions.ts';
-import { aReception } from './open-test-app.ts';
+import { anInstallation } from './open-installation.ts';
 
 test('names the key and line of a configuration mistake; Try again opens when it is corrected', async () => {
-  const reception = await aReception();
+  const installation = await anInstallation();
   const config = (undo: string) =>
-    `{\n  "apiUrl": "${reception.vendor.apiUrl.href}",\n  "undoSeconds": ${undo}\n}\n`;
-  await reception.configure(config('"ten"'));
-  const desk = await reception.open();
+    `{\n  "apiUrl": "${installation.vendor.apiUrl.href}",\n  "undoSeconds": ${undo}\n}\n`;
+  await installation.configure(config('"ten"'));
+  const desk = await installation.open();
   await expect(desk.blocked).toContainText('undoSeconds');
   await expect(desk.blocked).toContainText(/line 3/);
-  await expect(desk.blocked).toContainText(reception.configFile);
+  await expect(desk.blocked).toContainText(installation.configFile);
   await expect(desk.phone).toBeHidden();
 
   await desk.button('Try again').click();
   await expect(desk.blocked).toContainText('undoSeconds');
-  await reception.configure(config('10'));
+  await installation.configure(config('10'));
   await desk.button('Try again').click();
   await expect(desk.phone).toBeFocused();
 });
 
 test('names a missing configuration file', async () => {
-  const reception = await aReception();
-  const desk = await reception.open({ switches: ['--config=/nowhere/desk.json'] });
+  const installation = await anInstallation();
+  const desk = await installation.open({ switches: ['--config=/nowhere/desk.json'] });
   await expect(desk.blocked).toContainText('/nowhere/desk.json');
 });
 
 test('names a database that cannot be opened, and opens when it can (row 52)', async () => {
-  const reception = await aReception();
-  const database = join(reception.dataFolder, 'deskbell.db');
+  const installation = await anInstallation();
+  const database = join(installation.dataFolder, 'deskbell.db');
   await mkdir(database, { recursive: true });
-  const desk = await reception.open();
+  const desk = await installation.open();
   await expect(desk.blocked).toContainText(database);
-  expect(reception.vendor.received()).toEqual([]);
+  expect(installation.vendor.received()).toEqual([]);
   await rmdir(database);
   await desk.button('Try again').click();
   await invite(desk, '0639980012', 'Marie Dupont');
@@ -47,13 +47,13 @@ test('names a database that cannot be opened, and opens when it can (row 52)', a
 test.runIf(process.platform === 'linux')(
   'without a keychain the form works, the banner says what is wrong, and nothing is sent (row 64)',
   async () => {
-    const reception = await aReception();
-    const live = await reception.open();
+    const installation = await anInstallation();
+    const live = await installation.open();
     await invite(live, '0639980012', 'Marie Dupont');
     await expect(live.result).toContainText(/accepted/i);
     await live.quit();
 
-    const desk = await reception.open({
+    const desk = await installation.open({
       env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/bus' },
     });
     await expect(desk.connection).toContainText(/keychain/i);
@@ -63,26 +63,26 @@ test.runIf(process.platform === 'linux')(
     await desk.tab('Settings').click();
     await desk.button('Test connection').click();
     await expect(desk.page.getByRole('main')).toContainText(/keychain/i);
-    expect(reception.sends()).toHaveLength(1);
+    expect(installation.sends()).toHaveLength(1);
   },
 );
 
 test('without the keychain module the form works and nothing is sent (row 69)', async () => {
-  const reception = await aReception({ key: 'absent' });
-  const application = await copyOfApplication(reception.configFile, ['better-sqlite3']);
-  const desk = await reception.open({ application });
+  const installation = await anInstallation({ key: 'absent' });
+  const application = await copyOfApplication(installation.configFile, ['better-sqlite3']);
+  const desk = await installation.open({ application });
   await desk.tab('Settings').click();
   await expect(desk.page.getByRole('main')).toContainText(/this PC’s keychain isn’t available/i);
   await invite(desk, '0639980012', 'Marie Dupont');
-  expect(reception.vendor.received()).toEqual([]);
+  expect(installation.vendor.received()).toEqual([]);
 });
 
 test('without the database module the window says so', async () => {
-  const reception = await aReception();
-  const application = await copyOfApplication(reception.configFile, ['keytar']);
-  const desk = await reception.open({ application });
+  const installation = await anInstallation();
+  const application = await copyOfApplication(installation.configFile, ['keytar']);
+  const desk = await installation.open({ application });
   await expect(desk.blocked).toContainText(/Reinstall Deskbell/i);
-  expect(reception.vendor.received()).toEqual([]);
+  expect(installation.vendor.received()).toEqual([]);
 });
 
 /** The built application with only some of its modules, beside `file`. */

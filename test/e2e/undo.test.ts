@@ -1,8 +1,8 @@
 import { afterEach, describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { HOTEL, type Desk } from '../support/test-app.ts';
+import { HOTEL, type Desk } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
-import { aSharedDesk } from './open-test-app.ts';
+import { aSharedDesk } from './open-installation.ts';
 
 const BUSINESSES = [
   { id: HOTEL.id, name: HOTEL.name },
@@ -43,9 +43,14 @@ describe('[row 221] undo acts where the focus is', () => {
   });
 
   test('[row 254] an undone second SMS returns with its switch and its reason', async () => {
-    const { desk, reception } = shared();
+    const { desk, installation } = shared();
     const phone = '+33639980041';
-    reception.vendor.sendFromElsewhere({ phone, businessId: HOTEL.id, name: '', by: 'Other Desk' });
+    installation.vendor.sendFromElsewhere({
+      phone,
+      businessId: HOTEL.id,
+      name: '',
+      by: 'Other Desk',
+    });
     await desk.phone.fill('0639980041');
     await desk.sendAgain.check();
     await desk.reason.selectOption('The first SMS didn’t arrive');
@@ -61,7 +66,7 @@ describe('[row 221] undo acts where the focus is', () => {
     await desk.phone.fill('0639980041');
     await expect(desk.verdict).toContainText(/waiting|in the outbox/i);
     await expect(desk.sendAgain).toHaveCount(0);
-    expect(reception.sends()).toEqual([]);
+    expect(installation.sends()).toEqual([]);
   });
 
   test('[row 221] Ctrl+Z in the message text, the picker and Settings undoes no invitation', async () => {

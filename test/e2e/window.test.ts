@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { answerBoxes } from '../support/system-dialogs.ts';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/test-app.ts';
-import { aReception } from './open-test-app.ts';
+import type { Desk } from '../support/installation.ts';
+import { anInstallation } from './open-installation.ts';
 
 test('the window opens with its last place, size and zoom', async () => {
-  const reception = await aReception();
-  const first = await reception.open();
+  const installation = await anInstallation();
+  const first = await installation.open();
   const bounds = { x: 60, y: 40, width: 900, height: 640 };
   await first.runInMain(({ BrowserWindow }, left) => {
     BrowserWindow.getAllWindows()[0]?.setBounds(left);
@@ -18,38 +18,38 @@ test('the window opens with its last place, size and zoom', async () => {
   await expect.poll(() => zoomOf(first)).toBeCloseTo(1.25);
   await first.quit();
 
-  const next = await reception.open();
+  const next = await installation.open();
   await expect.poll(() => boundsOf(next)).toEqual(bounds);
   expect(await zoomOf(next)).toBeCloseTo(1.25);
 });
 
 test('a window whose screen is gone moves to the remaining one', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await desk.quit();
   const bounds = { x: -5_000, y: -4_000, width: 900, height: 640 };
   await writeFile(
-    join(reception.dataFolder, 'window.json'),
+    join(installation.dataFolder, 'window.json'),
     JSON.stringify({ bounds, isMaximized: false, zoom: 1 }),
   );
-  expect(await isOnScreen(await reception.open())).toBe(true);
+  expect(await isOnScreen(await installation.open())).toBe(true);
 });
 
 test('[row 163] a hidden window on no screen comes back with the next start', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   await desk.runInMain(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows();
     window?.setBounds({ x: -5_000, y: -4_000, width: 900, height: 640 });
     window?.hide();
   });
   await expect.poll(() => isOnScreen(desk)).toBe(false);
-  expect((await reception.run({})).code).toBe(0);
+  expect((await installation.run({})).code).toBe(0);
   await expect.poll(() => isOnScreen(desk)).toBe(true);
 });
 
 test('[row 163] a window whose screen is removed moves to the remaining one', async () => {
-  const desk = await (await aReception()).open();
+  const desk = await (await anInstallation()).open();
   await desk.runInMain(({ BrowserWindow, screen }) => {
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: -5_000, y: 0, width: 900, height: 640 });
     screen.emit('display-removed', {}, screen.getPrimaryDisplay());
@@ -58,8 +58,8 @@ test('[row 163] a window whose screen is removed moves to the remaining one', as
 });
 
 test('a crashed page reloads; one that keeps crashing asks first (row 11)', async () => {
-  const reception = await aReception();
-  const desk = await reception.open();
+  const installation = await anInstallation();
+  const desk = await installation.open();
   const asked = await answerBoxes(desk, [0]);
   for (const nth of [1, 2, 3]) {
     await crash(desk);
@@ -71,7 +71,7 @@ test('a crashed page reloads; one that keeps crashing asks first (row 11)', asyn
 test.skipIf(process.platform === 'darwin')(
   'the page is painted without a graphics card, real or emulated',
   async () => {
-    const desk = await (await aReception()).open();
+    const desk = await (await anInstallation()).open();
     const canBeDrawnByOne = await desk.page.evaluate(
       () => document.createElement('canvas').getContext('webgl') !== null,
     );

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
-import type { Desk, Reception } from '../support/test-app.ts';
+import type { Desk, Installation } from '../support/installation.ts';
 import { seeded } from '../support/seeded-random.ts';
 import { handsOn, STEPS, weightedStep, type Typed } from './steps.ts';
 
@@ -52,16 +52,16 @@ export const HURRIED_SETTINGS = {
  * shown, and nothing that was typed may be gone without a way back.
  */
 export async function createHurried(
-  reception: Reception,
+  installation: Installation,
   { steps, seed, say }: HurriedOptions,
 ): Promise<HurriedReport> {
   const random = seeded(seed);
-  const desk = await reception.open();
+  const desk = await installation.open();
   await expect(desk.phone).toBeFocused();
   await keepResults(desk);
   const broken: string[] = [];
   const shown: Shown[] = [];
-  const posts = countPosts(reception);
+  const posts = countPosts(installation);
   let guests = 0;
   for (let step = 1; step <= steps; step += 1) {
     const kind = weightedStep(random);
@@ -88,9 +88,9 @@ export async function createHurried(
   posts.look();
   const results = await keptResults(desk);
   await desk.quit();
-  const rows = rowsOf(reception);
+  const rows = rowsOf(installation);
   broken.push(...contradictions({ rows, posts: posts.all(), shown, results }));
-  return { steps, saved: rows.length, sms: reception.vendor.sms().length, broken };
+  return { steps, saved: rows.length, sms: installation.vendor.sms().length, broken };
 }
 
 /** What stands on the screen. */
@@ -167,7 +167,7 @@ const rowSchema = z.object({
 });
 type Row = z.infer<typeof rowSchema>;
 
-function rowsOf({ dataFolder }: Reception): readonly Row[] {
+function rowsOf({ dataFolder }: Installation): readonly Row[] {
   const db = new Database(join(dataFolder, 'deskbell.db'), { readonly: true });
   try {
     const rows = db.prepare('SELECT phone, name, business_id, state FROM invitation').all();
@@ -217,7 +217,7 @@ const postSchema = z.object({
 type Post = z.infer<typeof postSchema>;
 
 /** Keeps every request to send that the vendor has read. */
-function countPosts({ vendor }: Reception) {
+function countPosts({ vendor }: Installation) {
   const all: Post[] = [];
   let last: unknown;
   return {

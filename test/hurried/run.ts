@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { openReception } from '../support/test-app.ts';
+import { openInstallation } from '../support/installation.ts';
 import { createHurried, HURRIED_SETTINGS } from './hurried.ts';
 
 // npm run hurried -- --steps 2000 [--seed 1]
@@ -17,13 +17,13 @@ if (!Number.isInteger(steps) || steps < 1 || !Number.isInteger(seed)) {
 }
 
 say(`Taking ${steps} hurried steps at the form; seed ${seed}.`);
-const reception = await openReception({ settings: HURRIED_SETTINGS });
+const installation = await openInstallation({ settings: HURRIED_SETTINGS });
 try {
-  const { broken, ...report } = await createHurried(reception, { steps, seed, say });
+  const { broken, ...report } = await createHurried(installation, { steps, seed, say });
   for (const [name, number] of Object.entries(report)) say(`${name.padEnd(8)}${number}`);
   for (const fault of broken) say(fault);
   say(broken.length === 0 ? 'Nothing left unsaid, nothing was lost.' : 'This must not happen.');
   process.exitCode = broken.length === 0 && report.sms > 0 ? 0 : 1;
 } finally {
-  await reception.close();
+  await installation.close();
 }

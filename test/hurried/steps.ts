@@ -1,4 +1,4 @@
-import type { Desk } from '../support/test-app.ts';
+import type { Desk } from '../support/installation.ts';
 
 /** What somebody has typed into the form. */
 export type Typed = { readonly phone: string; readonly name: string };

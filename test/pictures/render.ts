@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LANGUAGES, type Language } from '../../shared/i18n/languages.ts';
-import { openReception, type Desk } from '../support/test-app.ts';
+import { openInstallation, type Desk } from '../support/installation.ts';
 import { SCENES } from '../screenshots/scenes.ts';
 import { openStage, setTheme } from '../screenshots/stage.ts';
 
@@ -91,9 +91,9 @@ async function render(desk: Desk, pictures: readonly Picture[]): Promise<void> {
 
 // `npm run pictures -- de 4k outbox` for some, `npm run pictures -- docs` for those of the documents.
 const words = process.argv.slice(2);
-const reception = await openReception();
+const installation = await openInstallation();
 try {
-  const desk = await reception.open({ env: { LANGUAGE: 'en', TZ: 'Europe/Paris' } });
+  const desk = await installation.open({ env: { LANGUAGE: 'en', TZ: 'Europe/Paris' } });
   if (words.includes('docs')) {
     await render(desk, DOCUMENTED);
   } else {
@@ -101,5 +101,5 @@ try {
     await render(desk, picturesOf(words));
   }
 } finally {
-  await reception.close();
+  await installation.close();
 }

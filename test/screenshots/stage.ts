@@ -4,7 +4,7 @@ import { CALLS, type CallName, type EventName } from '../../shared/ipc/bridge.ts
 import type { EventDetail, Failure, Output } from '../../shared/ipc/contract.ts';
 import type { Language } from '../../shared/i18n/languages.ts';
 import { importTranslations } from '../../shared/i18n/load-translations.ts';
-import type { Desk } from '../support/test-app.ts';
+import type { Desk } from '../support/installation.ts';
 import { DESK, FURNISHED, LOCALES, NOW } from './fixtures.ts';
 
 /** What the main process replies on the stage: a value, a failure, or nothing yet. */

@@ -1,7 +1,7 @@
 import { SECOND_MS } from '../../shared/time.ts';
 import type { FakeClock } from './clock.ts';
 import { expect } from './expect.ts';
-import type { Desk, Reception } from './test-app.ts';
+import type { Desk, Installation } from './installation.ts';
 
 /** Types an invitation and presses Enter; resolves when it is saved. */
 export async function invite(
@@ -24,7 +24,7 @@ export async function invite(
  */
 export async function tryAllNow(
   desk: Desk,
-  { vendor }: Reception,
+  { vendor }: Installation,
   vendorClock: FakeClock,
   comeBack: () => Promise<void>,
 ): Promise<void> {

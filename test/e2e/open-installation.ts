@@ -1,22 +1,22 @@
 import { afterAll, afterEach, beforeAll, onTestFinished } from 'vitest';
 import {
-  openReception,
+  openInstallation,
   type Desk,
-  type Reception,
-  type ReceptionOptions,
-} from '../support/test-app.ts';
+  type Installation,
+  type InstallationOptions,
+} from '../support/installation.ts';
 
 /** A reception for the running test. When the test fails it prints its state and saves a picture in out/e2e. */
-export async function aReception(options?: ReceptionOptions): Promise<Reception> {
-  const reception = await openReception(options);
+export async function anInstallation(options?: InstallationOptions): Promise<Installation> {
+  const installation = await openInstallation(options);
   onTestFinished(async ({ task }) => {
-    if (task.result?.state === 'fail') await explain(reception, task.name);
-    await reception.close();
+    if (task.result?.state === 'fail') await explain(installation, task.name);
+    await installation.close();
   });
-  return reception;
+  return installation;
 }
 
-type Shared = { readonly reception: Reception; readonly desk: Desk };
+type Shared = { readonly installation: Installation; readonly desk: Desk };
 
 /**
  * One reception and one run of Deskbell for all tests of a file or a group: for tests that begin on any tab, invite
@@ -24,8 +24,8 @@ type Shared = { readonly reception: Reception; readonly desk: Desk };
  * them. `prepare` runs before Deskbell starts.
  */
 export function aSharedDesk(
-  options?: ReceptionOptions,
-  prepare?: (reception: Reception) => Promise<void> | void,
+  options?: InstallationOptions,
+  prepare?: (installation: Installation) => Promise<void> | void,
 ): () => Shared {
   let shared: Shared | undefined;
   const get = (): Shared => {
@@ -33,18 +33,18 @@ export function aSharedDesk(
     return shared;
   };
   beforeAll(async () => {
-    const reception = await openReception(options);
-    await prepare?.(reception);
-    shared = { reception, desk: await reception.open() };
+    const installation = await openInstallation(options);
+    await prepare?.(installation);
+    shared = { installation, desk: await installation.open() };
   });
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await explain(get().reception, task.name);
+    if (task.result?.state === 'fail') await explain(get().installation, task.name);
   });
-  afterAll(() => shared?.reception.close());
+  afterAll(() => shared?.installation.close());
   return get;
 }
 
-async function explain({ describe, desks }: Reception, testName: string): Promise<void> {
+async function explain({ describe, desks }: Installation, testName: string): Promise<void> {
   process.stderr.write(`${await describe()}\n`);
   const picture = `out/e2e/${testName.replaceAll(/\W+/g, '-')}.png`;
   const page = desks().at(-1)?.page;

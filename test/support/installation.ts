@@ -18,7 +18,7 @@ import {
   type Run,
 } from './launch.ts';
 
-export type ReceptionOptions = {
+export type InstallationOptions = {
   /** Differences from the usual configuration: the simulator, its businesses, no undo time, no sending hours. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Whether a manager has stored the key already. */
@@ -29,8 +29,8 @@ export type ReceptionOptions = {
 
 export type Desk = Launched & DeskWindow;
 
-/** A PC with nothing of Deskbell on it but a configuration, and a vendor of its own. */
-export type Reception = {
+/** A data folder, a configuration and a simulator: Deskbell can be started on them again and again. */
+export type Installation = {
   readonly vendor: Simulator;
   readonly dataFolder: string;
   readonly configFile: string;
@@ -58,9 +58,9 @@ export const HOTEL = hotel;
 
 const KEYCHAIN_SERVICE = 'deskbell';
 
-/** Opens a reception. The vendor's key is made for it, so that a leak cannot be missed. */
-export async function openReception(options: ReceptionOptions = {}): Promise<Reception> {
-  const folder = await mkdtemp(join(tmpdir(), 'deskbell-reception-'));
+/** Makes an installation. Its API key is random, so that a search for it finds every leak. */
+export async function openInstallation(options: InstallationOptions = {}): Promise<Installation> {
+  const folder = await mkdtemp(join(tmpdir(), 'deskbell-installation-'));
   const dataFolder = join(folder, 'data');
   await mkdir(dataFolder, { mode: 0o700 });
   const configFile = join(folder, 'config.json');
@@ -95,7 +95,7 @@ export async function openReception(options: ReceptionOptions = {}): Promise<Rec
     ...run,
     switches: [`--config=${configFile}`, ...(run.switches ?? [])],
   });
-  const reception: Reception = {
+  const installation: Installation = {
     vendor,
     dataFolder,
     configFile,
@@ -128,15 +128,15 @@ export async function openReception(options: ReceptionOptions = {}): Promise<Rec
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-  if (options.key !== 'absent') await storeKey(reception, account);
-  return reception;
+  if (options.key !== 'absent') await storeKey(installation, account);
+  return installation;
 }
 
 /**
  * Leaves the key as `--set-api-key` does (test/e2e/settings.test.ts), without another start of the application. The keychain
  * of macOS asks a person before a program reads what another one has stored: there the application stores it itself.
  */
-async function storeKey({ run, vendor }: Reception, account: string): Promise<void> {
+async function storeKey({ run, vendor }: Installation, account: string): Promise<void> {
   if (process.platform !== 'darwin') {
     await keytar.setPassword(KEYCHAIN_SERVICE, account, vendor.key);
     return;
