@@ -1,5 +1,5 @@
 import { expect } from '../support/expect.ts';
-import { openInstallation, type Desk } from '../support/installation.ts';
+import { openInstallation, type RunningApp } from '../support/installation.ts';
 import { valueLine, type Line } from './line.ts';
 import { knownPhone, unknownPhone, type Logs } from './databases.ts';
 import { median, noise, quantile } from './statistics.ts';
@@ -16,7 +16,7 @@ export async function measureTyping(
 ): Promise<readonly Line[]> {
   const bySize = [];
   for (const rows of SIZES) {
-    const times = await typeOnDesk(logs, rows, numbers);
+    const times = await typeNumber(logs, rows, numbers);
     say(`${rows} rows: verdict p95 ${quantile(times.verdicts, 0.95).toFixed(1)} ms`);
     bySize.push({ rows, ...times });
   }
@@ -51,24 +51,24 @@ export async function measureTyping(
   ];
 }
 
-async function typeOnDesk(logs: Logs, rows: number, numbers: number) {
+async function typeNumber(logs: Logs, rows: number, numbers: number) {
   const installation = await openInstallation({
     // Nothing leaves and nobody else is asked: what is measured is this PC.
     settings: { retentionDays: 3_650, checkWithPartoo: false, undoSeconds: 60 },
   });
   try {
     await logs.putInto(installation.dataFolder, rows);
-    const desk = await installation.open();
-    await expect(desk.phone).toBeFocused();
-    await desk.page.waitForTimeout(3_000);
+    const app = await installation.open();
+    await expect(app.phone).toBeFocused();
+    await app.page.waitForTimeout(3_000);
     const verdicts: number[] = [];
     for (let nth = 0; nth < numbers; nth += 1) {
       const phone = nth % 2 === 0 ? knownPhone(nth) : unknownPhone(nth);
-      verdicts.push(await timeOfVerdict(desk, phone));
+      verdicts.push(await timeOfVerdict(app, phone));
     }
     const sends: number[] = [];
     for (let nth = 0; nth < numbers; nth += 1) {
-      sends.push(await timeOfSend(desk, unknownPhone(1_000 + nth)));
+      sends.push(await timeOfSend(app, unknownPhone(1_000 + nth)));
     }
     return { verdicts, sends };
   } finally {
@@ -77,7 +77,10 @@ async function typeOnDesk(logs: Logs, rows: number, numbers: number) {
 }
 
 /** Milliseconds from the last digit's key press until the frame in which the verdict is painted has been drawn. */
-async function timeOfVerdict({ page, phone, verdict }: Desk, number: string): Promise<number> {
+async function timeOfVerdict(
+  { page, phone, verdict }: RunningApp,
+  number: string,
+): Promise<number> {
   await phone.pressSequentially(number.slice(0, -1), { delay: KEY_MS });
   await expect(verdict).toBeEmpty();
   await startWatch(page, '[role=status][aria-label=Verdict]', 'filled');
@@ -89,7 +92,7 @@ async function timeOfVerdict({ page, phone, verdict }: Desk, number: string): Pr
   return ms;
 }
 
-async function timeOfSend({ page, phone, verdict }: Desk, number: string): Promise<number> {
+async function timeOfSend({ page, phone, verdict }: RunningApp, number: string): Promise<number> {
   await phone.pressSequentially(number);
   await expect(verdict).toContainText(/no earlier invitation/i);
   await startWatch(page, 'input[type=tel]', 'emptied');
@@ -97,7 +100,7 @@ async function timeOfSend({ page, phone, verdict }: Desk, number: string): Promi
   return readWatch(page);
 }
 
-type Page = Desk['page'];
+type Page = RunningApp['page'];
 
 /** Waits in the page itself, from the next key press on, until the element is filled or emptied and painted. */
 async function startWatch(

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import type { Fault } from '../../electron/practice/faults.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
-import { HOTEL, type Desk, type Installation } from '../support/installation.ts';
+import { HOTEL, type RunningApp, type Installation } from '../support/installation.ts';
 import { seeded } from '../support/seeded-random.ts';
 
 const SEND = '/review_booster/send_invitation';
@@ -67,24 +67,24 @@ export async function createChaos(
     lastCounted = received.at(-1);
   };
   for (let kill = 1; kill <= kills; kill += 1) {
-    const desk = await installation.open();
+    const app = await installation.open();
     installation.vendor.behave();
     for (const fault of anyFaults(random)) installation.vendor.fault(fault);
     for (let nth = 0; nth < A_ROUND; nth += 1) {
       const again = random() < 0.25 ? promised.filter(isOnlyOne(promised)).at(-8) : undefined;
       const phone = again?.phone ?? aGuest(promised.length);
-      const saved = await enter(desk, phone);
+      const saved = await enter(app, phone);
       if (saved !== undefined) promised.push({ ...saved, phone });
     }
     await pause(random() * 350);
-    await desk.kill();
+    await app.kill();
     countRequests();
     if (kill % 25 === 0) say(`${kill} kills, ${promised.length} invitations so far`);
   }
   installation.vendor.behave();
-  const desk = await installation.open();
-  await settled(desk, settle);
-  await desk.quit();
+  const app = await installation.open();
+  await settled(app, settle);
+  await app.quit();
   countRequests();
   return count(installation, promised, { kills, requests });
 }
@@ -136,10 +136,10 @@ function withoutTimes(body: unknown): unknown {
 }
 
 /** Enters one invitation as the form does: forced when the number was invited before. Undefined when it is refused. */
-async function enter(desk: Desk, phone: string): Promise<Omit<Promised, 'phone'> | undefined> {
+async function enter(app: RunningApp, phone: string): Promise<Omit<Promised, 'phone'> | undefined> {
   const asked = { phone, businessId: HOTEL.id, replaces: null };
   const token = randomUUID();
-  const answer = await desk.page.evaluate(
+  const answer = await app.page.evaluate(
     async (given) => {
       const call = window.deskbell.calls;
       const valueOf = (reply: unknown) =>
@@ -187,10 +187,10 @@ const openSchema = z.object({
   value: z.array(z.object({ progress: z.object({ state: z.string() }) })),
 });
 
-async function settled(desk: Desk, settle: ChaosOptions['settle']): Promise<void> {
+async function settled(app: RunningApp, settle: ChaosOptions['settle']): Promise<void> {
   const restless = ['waiting', 'sending', 'held', ...(settle === 'all' ? ['unconfirmed'] : [])];
   const states = async () => {
-    const list = await desk.page.evaluate(() => window.deskbell.calls['outbox.list']({}));
+    const list = await app.page.evaluate(() => window.deskbell.calls['outbox.list']({}));
     return openSchema.parse(list).value.map(({ progress }) => progress.state);
   };
   await expect

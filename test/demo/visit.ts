@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { expect } from '../support/expect.ts';
-import { openInstallation, type Desk, type Installation } from '../support/installation.ts';
+import { openInstallation, type RunningApp, type Installation } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
 
 const PICTURES = 'out/demo';
@@ -12,7 +12,7 @@ const MARIE = { phone: '0639980012', name: 'Marie Dupont', e164: '+33639980012' 
 const JEAN = { phone: '0639980013', name: 'Jean Martin', e164: '+33639980013' };
 const LEA = { phone: '0639980014', name: 'Léa Petit', e164: '+33639980014' };
 
-type Visit = { readonly installation: Installation; readonly desk: Desk };
+type Visit = { readonly installation: Installation; readonly app: RunningApp };
 
 /** One step of the visit: what is done, and what must be seen afterwards on the screen and at the vendor. */
 type Step = { readonly says: string; readonly play: (visit: Visit) => Promise<string> };
@@ -20,39 +20,39 @@ type Step = { readonly says: string; readonly play: (visit: Visit) => Promise<st
 const STEPS: readonly Step[] = [
   {
     says: 'Deskbell opens, ready for a number',
-    play: async ({ desk }) => {
-      await expect(desk.phone).toBeFocused();
+    play: async ({ app }) => {
+      await expect(app.phone).toBeFocused();
       return 'the phone field has the focus';
     },
   },
   {
     says: `The receptionist types ${MARIE.phone} and sends`,
-    play: async ({ installation, desk }) => {
-      await invite(desk, MARIE.phone, MARIE.name);
+    play: async ({ installation, app }) => {
+      await invite(app, MARIE.phone, MARIE.name);
       await expectSms(installation, [MARIE.e164]);
-      await expect(desk.phone).toBeFocused();
+      await expect(app.phone).toBeFocused();
       return 'Partoo has one request, the form is empty again';
     },
   },
   {
     says: 'The same number again: the verdict warns before the click',
-    play: async ({ installation, desk }) => {
-      await desk.phone.pressSequentially(MARIE.phone);
-      await expect(desk.verdict).toContainText(/invited/i);
-      await expect(desk.sendAgain).not.toBeChecked();
-      await desk.phone.press('Enter');
-      await expect(desk.phone).not.toHaveValue('');
+    play: async ({ installation, app }) => {
+      await app.phone.pressSequentially(MARIE.phone);
+      await expect(app.verdict).toContainText(/invited/i);
+      await expect(app.sendAgain).not.toBeChecked();
+      await app.phone.press('Enter');
+      await expect(app.phone).not.toHaveValue('');
       await expectSms(installation, [MARIE.e164]);
-      return oneLine(await desk.verdict.innerText());
+      return oneLine(await app.verdict.innerText());
     },
   },
   {
     says: 'She means it: Send again anyway, with a reason',
-    play: async ({ installation, desk }) => {
-      await desk.sendAgain.check();
-      await desk.reason.selectOption({ index: 1 });
-      await desk.send.click();
-      await expect(desk.phone).toHaveValue('');
+    play: async ({ installation, app }) => {
+      await app.sendAgain.check();
+      await app.reason.selectOption({ index: 1 });
+      await app.send.click();
+      await expect(app.phone).toHaveValue('');
       await expectSms(installation, [MARIE.e164, MARIE.e164]);
       expect(installation.sends().at(-1)).toMatchObject({ force: 'True' });
       return "Partoo has a second request, with force 'True'";
@@ -60,32 +60,32 @@ const STEPS: readonly Step[] = [
   },
   {
     says: 'The network is lost; two more customers leave',
-    play: async ({ installation, desk }) => {
+    play: async ({ installation, app }) => {
       await installation.vendor.refuseConnections();
-      await invite(desk, JEAN.phone, JEAN.name);
-      await invite(desk, LEA.phone, LEA.name);
-      await expect(desk.connection).not.toBeEmpty();
-      await desk.tab('Outbox').click();
-      await expect(desk.rows).toHaveCount(2);
+      await invite(app, JEAN.phone, JEAN.name);
+      await invite(app, LEA.phone, LEA.name);
+      await expect(app.connection).not.toBeEmpty();
+      await app.tab('Outbox').click();
+      await expect(app.rows).toHaveCount(2);
       expect(installation.vendor.sms()).toHaveLength(2);
-      return `both wait in the outbox; the banner says: ${oneLine(await desk.connection.innerText())}`;
+      return `both wait in the outbox; the banner says: ${oneLine(await app.connection.innerText())}`;
     },
   },
   {
     says: 'The network is back',
-    play: async ({ installation, desk }) => {
+    play: async ({ installation, app }) => {
       await installation.vendor.acceptConnections();
       await expectSms(installation, [MARIE.e164, MARIE.e164, JEAN.e164, LEA.e164]);
-      await expect(desk.rows).toHaveCount(0, { timeout: PATIENCE_MS });
+      await expect(app.rows).toHaveCount(0, { timeout: PATIENCE_MS });
       return 'both were sent automatically, in order, once each';
     },
   },
   {
     says: 'The history of the visit',
-    play: async ({ desk }) => {
-      await desk.tab('History').click();
-      await expect(desk.rows).toHaveCount(4);
-      await expect(desk.row('Accepted')).toHaveCount(4);
+    play: async ({ app }) => {
+      await app.tab('History').click();
+      await expect(app.rows).toHaveCount(4);
+      await expect(app.row('Accepted')).toHaveCount(4);
       return 'four invitations, every one accepted';
     },
   },
@@ -98,14 +98,14 @@ const installation = await openInstallation({
   settings: { businesses: [{ id: hotel.id, name: hotel.name }] },
 });
 try {
-  const desk = await installation.open();
+  const app = await installation.open();
   for (const [index, step] of STEPS.entries()) {
     const number = String(index + 1).padStart(2, '0');
-    const seen = await step.play({ installation, desk }).catch((error: unknown) => {
+    const seen = await step.play({ installation, app }).catch((error: unknown) => {
       say(`${number} ${step.says}: this did not happen.`);
       throw error;
     });
-    await desk.page.screenshot({ path: join(PICTURES, `${number}-${slug(step.says)}.png`) });
+    await app.page.screenshot({ path: join(PICTURES, `${number}-${slug(step.says)}.png`) });
     say(`${number} ${step.says}: ${seen}.`);
   }
   say(

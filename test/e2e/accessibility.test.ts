@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { expect as eventually } from '../support/expect.ts';
-import { aSharedDesk } from './open-installation.ts';
+import { aSharedApp } from './open-installation.ts';
 
 // screens-*.test.ts checks what each screen shows; these tests check what a person does.
 
 /** The first control of each of the four tabs. */
 const TITLES = ['Ask for a review', 'Outbox', 'History', 'Settings'];
 
-const shared = aSharedDesk();
+const shared = aSharedApp();
 
 test('the Tab key reaches every control and shows the focus', async () => {
-  const { page, phone } = shared().desk;
+  const { page, phone } = shared().app;
   await eventually(phone).toBeFocused();
   for (const [nth, tab] of TITLES.entries()) {
     await page.keyboard.press(`Control+Digit${nth + 1}`);
@@ -41,11 +41,11 @@ test('the Tab key reaches every control and shows the focus', async () => {
 });
 
 test('[row 236] forced colours show the selected tab', async () => {
-  const { desk } = shared();
-  const { page } = desk;
+  const { app } = shared();
+  const { page } = app;
   await page.emulateMedia({ forcedColors: 'active' });
-  await desk.tab('History').click();
-  const [line, ground] = await desk
+  await app.tab('History').click();
+  const [line, ground] = await app
     .tab('History')
     .evaluate((tab) => [
       getComputedStyle(tab, '::after').backgroundColor,
@@ -57,7 +57,7 @@ test('[row 236] forced colours show the selected tab', async () => {
 });
 
 test('forced colours keep every tab and button visible', async () => {
-  const { page } = shared().desk;
+  const { page } = shared().app;
   await page.keyboard.press('Control+Digit1');
   await page.emulateMedia({ forcedColors: 'active' });
   const send = page.locator('.send-button');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { listen } from '../support/screen-reader.ts';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/installation.ts';
+import type { RunningApp } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
 import { anInstallation } from './open-installation.ts';
 
@@ -22,26 +22,27 @@ async function expectOnce(heard: Heard, texts: readonly RegExp[]): Promise<void>
 }
 const said = async (heard: Heard, text: RegExp): Promise<number> =>
   (await heard()).filter((one) => text.test(one)).length;
-const field = ({ page }: Desk, name: string) => page.getByRole('textbox', { name, exact: true });
+const field = ({ page }: RunningApp, name: string) =>
+  page.getByRole('textbox', { name, exact: true });
 
 test('reads out each state of an invitation once, from the verdict to the end', async () => {
   const installation = await anInstallation({ settings: { undoSeconds: 2 } });
-  const desk = await installation.open();
-  const heard = await listen(desk.page);
-  await invite(desk, MARIE.phone, MARIE.name);
+  const app = await installation.open();
+  const heard = await listen(app.page);
+  await invite(app, MARIE.phone, MARIE.name);
   await expectOnce(heard, [
     /^No earlier invitation on this PC\.$/,
     /^Saved\. You can still undo the SMS to Marie Dupont\.$/,
     /^Partoo accepted the invitation to Marie Dupont\.$/,
   ]);
-  await desk.phone.fill(MARIE.phone);
+  await app.phone.fill(MARIE.phone);
   await expectOnce(heard, [/less than a minute ago|minute ago|Invited/]);
-  await desk.page.keyboard.press('Enter');
+  await app.page.keyboard.press('Enter');
   await expect.poll(() => said(heard, /10\sdays|Send again anyway/i)).toBeGreaterThan(0);
-  await desk.page.keyboard.press('Escape');
+  await app.page.keyboard.press('Escape');
 
   installation.vendor.fault({ kind: 'drop-after-accepting', times: 1, path: SEND });
-  await invite(desk, JEAN.phone, JEAN.name);
+  await invite(app, JEAN.phone, JEAN.name);
   await expectOnce(heard, [/^The connection dropped while sending to Jean Martin\./]);
 });
 
@@ -49,84 +50,84 @@ test('reads out a problem with an earlier customer during the next one (row 35)'
   const installation = await anInstallation({
     settings: { undoSeconds: 10, checkWithPartoo: false },
   });
-  const desk = await installation.open();
-  const heard = await listen(desk.page);
+  const app = await installation.open();
+  const heard = await listen(app.page);
   installation.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEND });
-  await invite(desk, MARIE.phone, MARIE.name);
-  await invite(desk, JEAN.phone, JEAN.name);
+  await invite(app, MARIE.phone, MARIE.name);
+  await invite(app, JEAN.phone, JEAN.name);
   await expectOnce(heard, [
     /^Partoo refused the invitation to Marie Dupont/,
     /^Partoo accepted the invitation to Jean Martin\.$/,
   ]);
-  await expect(desk.result).toContainText('Jean Martin');
-  await expect(desk.button('Refused for Marie Dupont: see History')).toBeVisible();
+  await expect(app.result).toContainText('Jean Martin');
+  await expect(app.button('Refused for Marie Dupont: see History')).toBeVisible();
 });
 
 test('reads out that sending stopped, and that it continues', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
-  const heard = await listen(desk.page);
+  const app = await installation.open();
+  const heard = await listen(app.page);
   await installation.vendor.refuseConnections();
-  await invite(desk, LEA.phone, LEA.name);
+  await invite(app, LEA.phone, LEA.name);
   await expect
     .poll(() => said(heard, /isn’t responding|No network|No internet/))
     .toBeGreaterThan(0);
-  await desk.tab('Outbox').click();
-  await desk.button('Try all now').click();
+  await app.tab('Outbox').click();
+  await app.button('Try all now').click();
   await expectOnce(heard, [/^Trying now\./]);
   await installation.vendor.acceptConnections();
   // The event that the system sends when a cable is plugged in; the next try would come by itself within a minute.
-  await desk.page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await app.page.evaluate(() => window.dispatchEvent(new Event('online')));
   await expectOnce(heard, [/^Sending has resumed\./]);
-  await expect(desk.connection).toBeEmpty();
+  await expect(app.connection).toBeEmpty();
 });
 
 test('reads out each report, file, backup and wrong PIN', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
-  const { page } = desk;
+  const app = await installation.open();
+  const { page } = app;
   const list = join(installation.dataFolder, 'list.csv');
   await writeFile(list, 'Mobile\n0639980012\nnobody\n');
-  await desk.runInMain(
+  await app.runInMain(
     ({ dialog }, { open, save }) => {
       dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [open] });
       dialog.showSaveDialog = async () => ({ canceled: false, filePath: save });
     },
     { open: list, save: join(installation.dataFolder, 'history.csv') },
   );
-  await desk.tab('History').click();
-  await desk.button('Export CSV').waitFor();
+  await app.tab('History').click();
+  await app.button('Export CSV').waitFor();
   const heard = await listen(page);
-  await desk.button('Export CSV').click();
+  await app.button('Export CSV').click();
   await expectOnce(heard, [/history\.csv saved \(\d rows?\)/]);
 
-  await desk.tab('Settings').click();
-  await desk.button('Import from a file…').click();
+  await app.tab('Settings').click();
+  await app.button('Import from a file…').click();
   await expectOnce(heard, [
     /^From list\.csv ?1 new number\. ?Columns used: Mobile ?1 line can’t be read/,
   ]);
-  await desk.button('Import 1 number').click();
+  await app.button('Import 1 number').click();
   await expectOnce(heard, [/^1 number imported\.$/]);
 
   for (const times of [1, 2]) {
-    await desk.button('Back up now').click();
+    await app.button('Back up now').click();
     await expect.poll(() => said(heard, /^Backup created\.$/)).toBe(times);
   }
   await page
     .getByRole('button', { name: /^Restore the backup from/ })
     .first()
     .click();
-  await desk.button('Restore this backup').click();
+  await app.button('Restore this backup').click();
   await expectOnce(heard, [/^Backup restored\.$/]);
 
-  await field(desk, 'New PIN').fill('4711');
-  await field(desk, 'Repeat new PIN').fill('4711');
+  await field(app, 'New PIN').fill('4711');
+  await field(app, 'Repeat new PIN').fill('4711');
   await page.keyboard.press('Enter');
   await expectOnce(heard, [/^PIN set\./]);
-  await desk.tab('Invite').click();
-  await desk.tab('Settings').click();
+  await app.tab('Invite').click();
+  await app.tab('Settings').click();
   for (const times of [1, 2]) {
-    await field(desk, 'Manager PIN').fill('0000');
+    await field(app, 'Manager PIN').fill('0000');
     await page.keyboard.press('Enter');
     await expect.poll(() => said(heard, /^That’s not the right PIN/)).toBe(times);
   }
@@ -134,9 +135,9 @@ test('reads out each report, file, backup and wrong PIN', async () => {
 
 test('the focused dialog says that the screen is hidden, and nothing behind it is read out', async () => {
   const installation = await anInstallation({ settings: { undoSeconds: 2 } });
-  const desk = await installation.open();
-  const { page } = desk;
-  await invite(desk, MARIE.phone, MARIE.name);
+  const app = await installation.open();
+  const { page } = app;
+  await invite(app, MARIE.phone, MARIE.name);
   await page.keyboard.press('Control+l');
   const heard = await listen(page);
   const curtain = page.getByRole('dialog', { name: 'Deskbell is hidden' });
@@ -146,5 +147,5 @@ test('the focused dialog says that the screen is hidden, and nothing behind it i
   expect(await heard()).toEqual([]);
   await page.keyboard.press('a');
   await expect(curtain).toBeHidden();
-  await expect(desk.result).toContainText(/accepted/);
+  await expect(app.result).toContainText(/accepted/);
 });

@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
 import { HOTEL } from '../support/installation.ts';
-import { aSharedDesk } from './open-installation.ts';
+import { aSharedApp } from './open-installation.ts';
 
 const BUSINESSES = [
   { id: HOTEL.id, name: HOTEL.name },
@@ -11,18 +11,18 @@ const BUSINESSES = [
 
 // One customer for each test: a number is invited once.
 describe('[row 220] the business picker shows the business that is sent', () => {
-  const shared = aSharedDesk({ settings: { businesses: BUSINESSES, undoSeconds: 0 } });
+  const shared = aSharedApp({ settings: { businesses: BUSINESSES, undoSeconds: 0 } });
 
   test('[row 220] Tab takes the highlighted business and shows its whole name', async () => {
-    const { installation, desk } = shared();
-    await expect(desk.business).toHaveValue(HOTEL.name);
-    await desk.business.focus();
-    await desk.page.keyboard.type('paris');
-    await desk.page.keyboard.press('Tab');
-    await expect(desk.business).toHaveValue('Hôtel de la Gare, Paris');
-    await desk.phone.fill('0639980012');
-    await expect(desk.verdict).toContainText(/no earlier invitation/i);
-    await desk.phone.press('Enter');
+    const { installation, app } = shared();
+    await expect(app.business).toHaveValue(HOTEL.name);
+    await app.business.focus();
+    await app.page.keyboard.type('paris');
+    await app.page.keyboard.press('Tab');
+    await expect(app.business).toHaveValue('Hôtel de la Gare, Paris');
+    await app.phone.fill('0639980012');
+    await expect(app.verdict).toContainText(/no earlier invitation/i);
+    await app.phone.press('Enter');
     await expect
       .poll(() => installation.sends())
       .toContainEqual(
@@ -31,57 +31,57 @@ describe('[row 220] the business picker shows the business that is sent', () => 
   });
 
   test('[row 220] Tab takes the business that the arrow keys have reached', async () => {
-    const { desk } = shared();
-    await desk.business.focus();
-    await desk.page.keyboard.type('lyon');
-    await desk.page.keyboard.press('ArrowDown');
-    await desk.page.keyboard.press('ArrowDown');
-    await desk.page.keyboard.press('Tab');
-    await expect(desk.business).toHaveValue('Résidence 2, Lyon');
+    const { app } = shared();
+    await app.business.focus();
+    await app.page.keyboard.type('lyon');
+    await app.page.keyboard.press('ArrowDown');
+    await app.page.keyboard.press('ArrowDown');
+    await app.page.keyboard.press('Tab');
+    await expect(app.business).toHaveValue('Résidence 2, Lyon');
   });
 
   test.each([
     { how: 'emptied', text: '', phone: '0639980014' },
     { how: 'with a name that nobody has', text: 'nothing like this', phone: '0639980015' },
   ])('[row 220] $how and left, it sends nothing and asks', async ({ text, phone }) => {
-    const { installation, desk } = shared();
-    await desk.business.fill(text);
-    await desk.page.keyboard.press('Tab');
-    await desk.phone.fill(phone);
-    await expect(desk.verdict).toContainText(/no earlier invitation/i);
+    const { installation, app } = shared();
+    await app.business.fill(text);
+    await app.page.keyboard.press('Tab');
+    await app.phone.fill(phone);
+    await expect(app.verdict).toContainText(/no earlier invitation/i);
     const before = installation.sends().length;
-    await desk.phone.press('Enter');
-    await expect(desk.business).toBeFocused();
-    await expect(desk.business).toHaveValue(text);
-    await expect(desk.business).toHaveAttribute('aria-invalid', 'true');
-    await expect(desk.page.getByText('Choose the business from the list.')).toBeVisible();
-    await expect(desk.phone).not.toHaveValue('');
+    await app.phone.press('Enter');
+    await expect(app.business).toBeFocused();
+    await expect(app.business).toHaveValue(text);
+    await expect(app.business).toHaveAttribute('aria-invalid', 'true');
+    await expect(app.page.getByText('Choose the business from the list.')).toBeVisible();
+    await expect(app.phone).not.toHaveValue('');
     // Enter here can only choose.
-    await desk.page.keyboard.press('Enter');
-    await desk.send.click({ force: true });
-    await expect(desk.page.getByText('Choose the business from the list.')).toBeVisible();
+    await app.page.keyboard.press('Enter');
+    await app.send.click({ force: true });
+    await expect(app.page.getByText('Choose the business from the list.')).toBeVisible();
     expect(installation.sends()).toHaveLength(before);
 
-    await desk.business.press('Escape');
-    await expect(desk.business).not.toHaveAttribute('aria-invalid', 'true');
-    await expect(desk.business).toHaveValue('Résidence 2, Lyon');
-    await desk.phone.press('Enter');
+    await app.business.press('Escape');
+    await expect(app.business).not.toHaveAttribute('aria-invalid', 'true');
+    await expect(app.business).toHaveValue('Résidence 2, Lyon');
+    await app.phone.press('Enter');
     await expect
       .poll(() => installation.sends().slice(before))
       .toEqual([expect.objectContaining({ business_id: 'lyon-2' })]);
   });
 
   test('[row 220] a click on Send that closes the list takes the highlighted business and sends nothing yet', async () => {
-    const { installation, desk } = shared();
-    await desk.phone.fill('0639980016');
-    await expect(desk.verdict).toContainText(/no earlier invitation/i);
+    const { installation, app } = shared();
+    await app.phone.fill('0639980016');
+    await expect(app.verdict).toContainText(/no earlier invitation/i);
     const before = installation.sends().length;
-    await desk.business.fill('gare');
-    await expect(desk.page.getByRole('option')).toHaveCount(1);
+    await app.business.fill('gare');
+    await expect(app.page.getByRole('option')).toHaveCount(1);
     // An open list hides the rest of the page from assistive technology, so roles cannot find it.
-    await desk.page.locator('.send-button').click({ force: true });
-    await expect(desk.business).toHaveValue('Hôtel de la Gare, Paris');
-    await expect(desk.phone).toHaveValue('06 39 98 00 16');
+    await app.page.locator('.send-button').click({ force: true });
+    await expect(app.business).toHaveValue('Hôtel de la Gare, Paris');
+    await expect(app.phone).toHaveValue('06 39 98 00 16');
     expect(installation.sends()).toHaveLength(before);
   });
 });

@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES, type Language } from '../../shared/i18n/languages.ts';
-import type { Desk } from '../support/installation.ts';
+import type { RunningApp } from '../support/installation.ts';
 import { CHECKED_SCENES } from '../screenshots/scenes.ts';
 import { openStage, setTheme, type Scene } from '../screenshots/stage.ts';
-import { aSharedDesk } from './open-installation.ts';
+import { aSharedApp } from './open-installation.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -38,9 +38,9 @@ type Found = { readonly faults: readonly string[]; readonly overflows: readonly 
 export function checkScenes(part: 1 | 2 | 3 | 4): void {
   const scenes = CHECKED_SCENES.filter((_, at) => at % PARTS === part - 1);
   describe(`on ${scenes.length} of ${CHECKED_SCENES.length} screens (part ${part} of ${PARTS})`, () => {
-    const shared = aSharedDesk();
+    const shared = aSharedApp();
     let found: Promise<Found> | undefined;
-    const walked = () => (found ??= walk(shared().desk, scenes));
+    const walked = () => (found ??= walk(shared().app, scenes));
 
     test('axe-core finds nothing in both themes, and nothing animates with reduced motion', async () => {
       expect((await walked()).faults).toEqual([]);
@@ -52,20 +52,20 @@ export function checkScenes(part: 1 | 2 | 3 | 4): void {
   });
 }
 
-async function walk(desk: Desk, scenes: readonly Scene[]): Promise<Found> {
-  const stage = await openStage(desk);
-  const { page } = desk;
+async function walk(app: RunningApp, scenes: readonly Scene[]): Promise<Found> {
+  const stage = await openStage(app);
+  const { page } = app;
   await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' });
   const usual = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
   const found: { faults: string[]; overflows: string[] } = { faults: [], overflows: [] };
   for (const scene of scenes) {
     await page.setViewportSize(usual);
-    await setTheme(desk, 'light');
+    await setTheme(app, 'light');
     await stage.enter(scene, 'en');
     await page.evaluate(AXE);
     const light = [...(await faults(page, 'at-all')), ...(await motions(page))];
     found.faults.push(...light.map((fault) => `${scene.name} ${fault}`));
-    await setTheme(desk, 'dark');
+    await setTheme(app, 'dark');
     const dark = await faults(page, 'at-colours');
     found.faults.push(...dark.map((fault) => `${scene.name} (dark) ${fault}`));
     for (const [at, language] of LANGUAGES_ENGLISH_FIRST.entries()) {

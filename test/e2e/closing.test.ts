@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { answerBoxes, type Box } from '../support/system-dialogs.ts';
 import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
-import type { Desk, Installation } from '../support/installation.ts';
+import type { RunningApp, Installation } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
 import { anInstallation } from './open-installation.ts';
 
@@ -9,8 +9,8 @@ const ANSWERS = ['keep', 'quit', 'cancel'] as const;
 type Answer = (typeof ANSWERS)[number];
 
 test('closing with waiting invitations asks; in the background Deskbell sends them', async () => {
-  const { installation, desk } = await somethingWaits();
-  const asked = await closeWith(desk, 'keep');
+  const { installation, app } = await somethingWaits();
+  const asked = await closeWith(app, 'keep');
   await expect.poll(asked).toMatchObject([
     {
       message: '1 invitation hasn’t been sent yet.',
@@ -24,11 +24,11 @@ test('closing with waiting invitations asks; in the background Deskbell sends th
 });
 
 test('closing with waiting invitations and quitting keeps them for the next start', async () => {
-  const { installation, desk } = await somethingWaits();
+  const { installation, app } = await somethingWaits();
   const ended = new Promise<void>((resolve) => {
-    desk.electron.process().once('exit', () => resolve());
+    app.electron.process().once('exit', () => resolve());
   });
-  await closeWith(desk, 'quit');
+  await closeWith(app, 'quit');
   await ended;
   await installation.vendor.acceptConnections();
   await installation.open();
@@ -36,40 +36,40 @@ test('closing with waiting invitations and quitting keeps them for the next star
 });
 
 test('closing can be cancelled, and asks nothing without waiting invitations', async () => {
-  const { installation, desk } = await somethingWaits();
-  await closeWith(desk, 'cancel');
-  await expect(desk.tab('Outbox')).toHaveAccessibleDescription(/^1 /);
+  const { installation, app } = await somethingWaits();
+  await closeWith(app, 'cancel');
+  await expect(app.tab('Outbox')).toHaveAccessibleDescription(/^1 /);
   await installation.vendor.acceptConnections();
   // By itself: a press of "Try all now" might come too late.
   await expect.poll(() => installation.sends(), UNTIL_NEXT_LOOK).toHaveLength(1);
-  await desk.tab('Outbox').click();
-  await expect(desk.rows).toHaveCount(0);
+  await app.tab('Outbox').click();
+  await expect(app.rows).toHaveCount(0);
   const ended = new Promise<void>((resolve) => {
-    desk.electron.process().once('exit', () => resolve());
+    app.electron.process().once('exit', () => resolve());
   });
-  await desk
+  await app
     .runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
     .catch(() => {});
   await ended;
 });
 
 test('quitting otherwise asks nothing and ignores an open question', async () => {
-  const { installation, desk } = await somethingWaits();
-  await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-  await desk.quit();
+  const { installation, app } = await somethingWaits();
+  await app.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await app.quit();
   const next = await installation.open();
   await expect(next.tab('Outbox')).toHaveAccessibleDescription(/^1 /);
   await next.quit();
 });
 
 test('a second start shows the hidden window', async () => {
-  const { installation, desk } = await somethingWaits();
-  await closeWith(desk, 'keep');
-  await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  const { installation, app } = await somethingWaits();
+  await closeWith(app, 'keep');
+  await app.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   expect((await installation.run({})).code).toBe(0);
   await expect
     .poll(() =>
-      desk.runInMain(({ BrowserWindow }) => {
+      app.runInMain(({ BrowserWindow }) => {
         const window = BrowserWindow.getAllWindows()[0];
         return window?.isVisible() === true && !window.isMinimized();
       }),
@@ -79,13 +79,13 @@ test('a second start shows the hidden window', async () => {
 
 test('[row 252] closing with text in the form asks first', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
-  await desk.phone.pressSequentially('0639980012');
-  await desk.customerName.fill('Marie Dupont');
-  await desk.customerName.blur();
+  const app = await installation.open();
+  await app.phone.pressSequentially('0639980012');
+  await app.customerName.fill('Marie Dupont');
+  await app.customerName.blur();
   const close = () =>
-    desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-  const asked = await answerBoxes(desk, [0, 1]);
+    app.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  const asked = await answerBoxes(app, [0, 1]);
   await close();
   await expect.poll(asked).toMatchObject([
     {
@@ -95,27 +95,27 @@ test('[row 252] closing with text in the form asks first', async () => {
       cancelId: 0,
     },
   ]);
-  await expect(desk.customerName).toHaveValue('Marie Dupont');
+  await expect(app.customerName).toHaveValue('Marie Dupont');
   const ended = new Promise<void>((resolve) => {
-    desk.electron.process().once('exit', () => resolve());
+    app.electron.process().once('exit', () => resolve());
   });
   await close().catch(() => {});
   await ended;
 });
 
-async function somethingWaits(): Promise<{ installation: Installation; desk: Desk }> {
+async function somethingWaits(): Promise<{ installation: Installation; app: RunningApp }> {
   const installation = await anInstallation();
-  const desk = await installation.open();
+  const app = await installation.open();
   await installation.vendor.refuseConnections();
-  await invite(desk, '0639980012', 'Marie Dupont');
-  await expect(desk.tab('Outbox')).toHaveAccessibleDescription(/^1 /);
-  await expect(desk.connection).not.toBeEmpty();
-  return { installation, desk };
+  await invite(app, '0639980012', 'Marie Dupont');
+  await expect(app.tab('Outbox')).toHaveAccessibleDescription(/^1 /);
+  await expect(app.connection).not.toBeEmpty();
+  return { installation, app };
 }
 
 /** Closes the window as a person does and answers the question; returns a reader for the question's text. */
-async function closeWith(desk: Desk, answer: Answer): Promise<() => Promise<readonly Box[]>> {
-  const asked = await answerBoxes(desk, [ANSWERS.indexOf(answer)]);
-  await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+async function closeWith(app: RunningApp, answer: Answer): Promise<() => Promise<readonly Box[]>> {
+  const asked = await answerBoxes(app, [ANSWERS.indexOf(answer)]);
+  await app.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   return asked;
 }

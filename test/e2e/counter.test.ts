@@ -9,91 +9,91 @@ import { anInstallation } from './open-installation.ts';
 
 test('"Customer said no" is one key: the number gets no SMS, and a mistake is undone', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
+  const app = await installation.open();
   const sayNo = async () => {
-    await desk.phone.fill('0639980012');
-    await desk.customerName.fill('Marie Dupont');
-    await expect(desk.verdict).toContainText(/no earlier invitation/i);
-    await desk.page.keyboard.press('ControlOrMeta+D');
-    await expect(desk.result).toContainText('do-not-contact list');
-    await expect(desk.phone).toHaveValue('');
-    await expect(desk.phone).toBeFocused();
+    await app.phone.fill('0639980012');
+    await app.customerName.fill('Marie Dupont');
+    await expect(app.verdict).toContainText(/no earlier invitation/i);
+    await app.page.keyboard.press('ControlOrMeta+D');
+    await expect(app.result).toContainText('do-not-contact list');
+    await expect(app.phone).toHaveValue('');
+    await expect(app.phone).toBeFocused();
   };
   await sayNo();
-  await desk.button('Undo').click();
-  await expect(desk.phone).toHaveValue('06 39 98 00 12');
-  await expect(desk.customerName).toHaveValue('Marie Dupont');
-  await expect(desk.verdict).toContainText(/no earlier invitation/i);
-  await desk.phone.press('Escape');
+  await app.button('Undo').click();
+  await expect(app.phone).toHaveValue('06 39 98 00 12');
+  await expect(app.customerName).toHaveValue('Marie Dupont');
+  await expect(app.verdict).toContainText(/no earlier invitation/i);
+  await app.phone.press('Escape');
 
   await sayNo();
-  await desk.phone.fill('0639980012');
-  await expect(desk.verdict).toContainText(/do-not-contact/i);
-  await desk.phone.press('Enter');
-  await expect(desk.phone).toHaveValue('06 39 98 00 12');
+  await app.phone.fill('0639980012');
+  await expect(app.verdict).toContainText(/do-not-contact/i);
+  await app.phone.press('Enter');
+  await expect(app.phone).toHaveValue('06 39 98 00 12');
   expect(installation.sends()).toEqual([]);
 });
 
 test('an idle form clears itself and says so; Undo restores its content', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
-  await desk.page.clock.install();
-  await desk.phone.fill('0639980012');
-  await desk.page.clock.fastForward(MINUTE_MS);
+  const app = await installation.open();
+  await app.page.clock.install();
+  await app.phone.fill('0639980012');
+  await app.page.clock.fastForward(MINUTE_MS);
   // Any key or click counts as presence.
-  await desk.customerName.press('M');
-  await desk.page.clock.fastForward(1.5 * MINUTE_MS);
-  await expect(desk.phone).toHaveValue('06 39 98 00 12');
-  await desk.page.clock.fastForward(MINUTE_MS);
-  await expect(desk.phone).toHaveValue('');
-  await expect(desk.page.getByText('two minutes without activity')).toBeVisible();
-  await desk.button('Restore').click();
-  await expect(desk.phone).toHaveValue('06 39 98 00 12');
-  await expect(desk.customerName).toHaveValue('M');
+  await app.customerName.press('M');
+  await app.page.clock.fastForward(1.5 * MINUTE_MS);
+  await expect(app.phone).toHaveValue('06 39 98 00 12');
+  await app.page.clock.fastForward(MINUTE_MS);
+  await expect(app.phone).toHaveValue('');
+  await expect(app.page.getByText('two minutes without activity')).toBeVisible();
+  await app.button('Restore').click();
+  await expect(app.phone).toHaveValue('06 39 98 00 12');
+  await expect(app.customerName).toHaveValue('M');
 });
 
 test('Ctrl+L hides every tab; any key shows it again and does nothing else', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
-  await invite(desk, '0639980012', 'Marie Dupont');
-  const curtain = desk.page.getByRole('dialog', { name: 'Deskbell is hidden' });
+  const app = await installation.open();
+  await invite(app, '0639980012', 'Marie Dupont');
+  const curtain = app.page.getByRole('dialog', { name: 'Deskbell is hidden' });
   for (const name of ['Invite', 'Outbox', 'History', 'Settings'] as const) {
-    await desk.tab(name).click();
-    await desk.page.keyboard.press('ControlOrMeta+L');
+    await app.tab(name).click();
+    await app.page.keyboard.press('ControlOrMeta+L');
     await expect(curtain).toBeVisible();
     // Nothing behind it can be reached.
-    await desk.page.keyboard.down('Shift');
+    await app.page.keyboard.down('Shift');
     await expect(curtain).toBeVisible();
-    await desk.page.keyboard.up('Shift');
+    await app.page.keyboard.up('Shift');
     await expect(curtain.locator(':focus')).toHaveCount(1);
-    await desk.page.keyboard.press('ControlOrMeta+1');
+    await app.page.keyboard.press('ControlOrMeta+1');
     await expect(curtain).toBeHidden();
-    await expect(desk.tab(name)).toHaveAttribute('aria-selected', 'true');
+    await expect(app.tab(name)).toHaveAttribute('aria-selected', 'true');
   }
-  await desk.tab('Invite').click();
-  await desk.customerName.fill('Jean');
-  await desk.page.keyboard.press('ControlOrMeta+L');
-  await desk.page.keyboard.press('x');
-  await expect(desk.customerName).toBeFocused();
-  await expect(desk.customerName).toHaveValue('Jean');
-  await desk.page.keyboard.press('ControlOrMeta+L');
+  await app.tab('Invite').click();
+  await app.customerName.fill('Jean');
+  await app.page.keyboard.press('ControlOrMeta+L');
+  await app.page.keyboard.press('x');
+  await expect(app.customerName).toBeFocused();
+  await expect(app.customerName).toHaveValue('Jean');
+  await app.page.keyboard.press('ControlOrMeta+L');
   await curtain.click();
   await expect(curtain).toBeHidden();
 });
 
 test('one key chooses the colleague; colleague and business survive a restart', async () => {
   const installation = await anInstallation({ settings: { staff: ['Léa', 'Marc'] } });
-  const desk = await installation.open();
-  await expect(desk.sentBy).toHaveValue('');
-  await desk.phone.press('Alt+2');
-  await expect(desk.sentBy).toHaveValue('Marc');
-  await desk.sentBy.press('l');
-  await expect(desk.sentBy).toHaveValue('Léa');
-  await expect(desk.phone).toBeFocused();
-  await desk.business.selectOption({ index: 1 });
-  const chosen = await desk.business.inputValue();
-  await invite(desk, '0639980012', 'Marie Dupont');
-  await desk.quit();
+  const app = await installation.open();
+  await expect(app.sentBy).toHaveValue('');
+  await app.phone.press('Alt+2');
+  await expect(app.sentBy).toHaveValue('Marc');
+  await app.sentBy.press('l');
+  await expect(app.sentBy).toHaveValue('Léa');
+  await expect(app.phone).toBeFocused();
+  await app.business.selectOption({ index: 1 });
+  const chosen = await app.business.inputValue();
+  await invite(app, '0639980012', 'Marie Dupont');
+  await app.quit();
 
   const again = await installation.open();
   await expect(again.sentBy).toHaveValue('Léa');
@@ -105,16 +105,16 @@ test('one key chooses the colleague; colleague and business survive a restart', 
 
 test('a page that crashes with a half-filled form reopens filled, and sending continues (row 102)', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
+  const app = await installation.open();
   await installation.vendor.refuseConnections();
-  await invite(desk, '0639980012', 'Marie Dupont');
-  await desk.phone.pressSequentially('06399800');
-  await desk.customerName.fill('Jean Martin');
+  await invite(app, '0639980012', 'Marie Dupont');
+  await app.phone.pressSequentially('06399800');
+  await app.customerName.fill('Jean Martin');
   // The last key may be lost with the page; what the main process has received may not.
   await expect
-    .poll(() => desk.page.evaluate(() => window.deskbell.calls['formDraft.load']({})))
+    .poll(() => app.page.evaluate(() => window.deskbell.calls['formDraft.load']({})))
     .toMatchObject({ value: { form: { name: 'Jean Martin' } } });
-  await desk.runInMain(
+  await app.runInMain(
     ({ BrowserWindow }) =>
       new Promise<void>((resolve) => {
         const contents = BrowserWindow.getAllWindows()[0]?.webContents;
@@ -124,7 +124,7 @@ test('a page that crashes with a half-filled form reopens filled, and sending co
   );
   // Playwright loses a crashed page, so the test reads the new one from the main process.
   const inPage = (script: string) =>
-    desk.runInMain(async ({ BrowserWindow }, code) => {
+    app.runInMain(async ({ BrowserWindow }, code) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
       return String(await contents?.executeJavaScript(code));
     }, script);
@@ -136,7 +136,7 @@ test('a page that crashes with a half-filled form reopens filled, and sending co
   await installation.vendor.acceptConnections();
   await expect.poll(() => installation.vendor.sms(), UNTIL_NEXT_LOOK).toHaveLength(1);
   // In memory only.
-  await desk.quit();
+  await app.quit();
   expect(await filesHolding(installation.dataFolder, 'Jean Martin')).toEqual([]);
   const log = await readFile(join(installation.dataFolder, 'logs/deskbell.log'), 'utf8');
   expect(log).not.toContain('Jean');

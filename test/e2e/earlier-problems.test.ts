@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, test } from 'vitest';
 import { listen } from '../support/screen-reader.ts';
 import { expect } from '../support/expect.ts';
 import { invite } from '../support/user-actions.ts';
-import { aSharedDesk } from './open-installation.ts';
+import { aSharedApp } from './open-installation.ts';
 
 const SEND = '/review_booster/send_invitation';
 const NAMES = ['Marie Dupont', 'Jean Martin', 'Léa Petit', 'Paul Bernard', 'Zoé Moreau'];
@@ -24,32 +24,32 @@ const isUncovered = (field: Locator): Promise<boolean> =>
   });
 
 describe('[row 222] earlier problems', () => {
-  const shared = aSharedDesk({ settings: { checkWithPartoo: false, requestsPerMinute: 300 } });
+  const shared = aSharedApp({ settings: { checkWithPartoo: false, requestsPerMinute: 300 } });
   let next = 12;
 
   /** Invites the given number of customers whom Partoo refuses; resolves when the last refusal is known. */
   const refuse = async (count: number): Promise<void> => {
-    const { installation, desk } = shared();
+    const { installation, app } = shared();
     installation.vendor.fault({ kind: 'status', status: 400, times: count, path: SEND });
     for (const name of NAMES.slice(0, count)) {
-      await invite(desk, `06399800${next}`, name);
+      await invite(app, `06399800${next}`, name);
       next += 1;
-      await expect(desk.result).toContainText(`refused the invitation to ${name}`);
+      await expect(app.result).toContainText(`refused the invitation to ${name}`);
     }
   };
-  beforeEach(() => shared().desk.tab('Invite').click());
+  beforeEach(() => shared().app.tab('Invite').click());
   afterEach(async () => {
-    const { desk } = shared();
-    await desk.page.setViewportSize({ width: 1120, height: 780 });
-    await desk.tab('Outbox').click();
-    await desk.tab('History').click();
-    await desk.tab('Invite').click();
-    await desk.phone.press('Escape');
+    const { app } = shared();
+    await app.page.setViewportSize({ width: 1120, height: 780 });
+    await app.tab('Outbox').click();
+    await app.tab('History').click();
+    await app.tab('Invite').click();
+    await app.phone.press('Escape');
   });
 
   test('[row 222] take one line that covers no focused field, also in a low window', async () => {
-    const { desk } = shared();
-    const { page } = desk;
+    const { app } = shared();
+    const { page } = app;
     await refuse(4);
     const line = page.getByRole('button', { name: '3 were refused: see History' });
     for (const size of [
@@ -59,27 +59,27 @@ describe('[row 222] earlier problems', () => {
       { width: 512, height: 384 },
     ]) {
       await page.setViewportSize(size);
-      await desk.phone.fill('0639980099');
-      await desk.messageLine.click();
-      for (const field of [desk.phone, desk.customerName, desk.messageText]) {
+      await app.phone.fill('0639980099');
+      await app.messageLine.click();
+      for (const field of [app.phone, app.customerName, app.messageText]) {
         await field.focus();
         await expect.poll(() => isUncovered(field)).toBe(true);
         await expect(line).toBeInViewport({ ratio: 1 });
       }
-      await desk.messageLine.click();
+      await app.messageLine.click();
       const box = await line.boundingBox();
       expect(box?.height ?? 999).toBeLessThan(56);
     }
   });
 
   test('[row 222] the dock never covers the focused field after the window or the text above changes', async () => {
-    const { desk } = shared();
-    const { page } = desk;
+    const { app } = shared();
+    const { page } = app;
     await refuse(3);
     await page.setViewportSize({ width: 1024, height: 900 });
-    await desk.phone.fill('0639980099');
-    await desk.messageLine.click();
-    for (const field of [desk.messageText, desk.customerName, desk.phone]) {
+    await app.phone.fill('0639980099');
+    await app.messageLine.click();
+    for (const field of [app.messageText, app.customerName, app.phone]) {
       await field.focus();
       for (const [width, height] of [
         [1024, 520],
@@ -92,30 +92,30 @@ describe('[row 222] earlier problems', () => {
       }
     }
     await page.setViewportSize({ width: 1024, height: 520 });
-    await desk.messageText.focus();
+    await app.messageText.focus();
     await page.evaluate(() => {
       const late = document.createElement('p');
       late.style.height = '200px';
       document.querySelector('form')?.before(late);
     });
-    await expect.poll(() => isUncovered(desk.messageText)).toBe(true);
+    await expect.poll(() => isUncovered(app.messageText)).toBe(true);
     await page.evaluate(() => document.querySelector('form')?.previousElementSibling?.remove());
-    await desk.messageLine.click();
+    await app.messageLine.click();
   });
 
   test('[row 222] stay until they were seen in the history, or are dismissed', async () => {
-    const { desk } = shared();
-    const { page } = desk;
+    const { app } = shared();
+    const { page } = app;
     await page.clock.install();
     await refuse(3);
     await page.clock.fastForward(10 * 60_000);
     const line = page.getByRole('button', { name: '3 were refused: see History' });
     await expect(line).toBeVisible();
-    await desk.tab('Settings').click();
-    await desk.tab('Invite').click();
+    await app.tab('Settings').click();
+    await app.tab('Invite').click();
     await line.click();
-    await expect(desk.row('Léa Petit').first()).toContainText('Refused');
-    await desk.tab('Invite').click();
+    await expect(app.row('Léa Petit').first()).toContainText('Refused');
+    await app.tab('Invite').click();
     await expect(page.getByText('see History')).toHaveCount(0);
 
     await refuse(2);
@@ -125,35 +125,35 @@ describe('[row 222] earlier problems', () => {
   });
 
   test('[row 222] offer Edit beside a refusal, which puts the customer into the form', async () => {
-    const { desk } = shared();
-    const { page } = desk;
+    const { app } = shared();
+    const { page } = app;
     await refuse(1);
-    await desk.button('Edit').click();
-    await expect(desk.customerName).toHaveValue('Marie Dupont');
-    await expect(desk.phone).toBeFocused();
-    await desk.phone.press('Escape');
+    await app.button('Edit').click();
+    await expect(app.customerName).toHaveValue('Marie Dupont');
+    await expect(app.phone).toBeFocused();
+    await app.phone.press('Escape');
 
     await refuse(1);
     const other = `06399800${next}`;
     next += 1;
-    await invite(desk, other, 'Zoé Moreau');
-    await expect(desk.result).toContainText('Zoé Moreau');
+    await invite(app, other, 'Zoé Moreau');
+    await expect(app.result).toContainText('Zoé Moreau');
     await expect(
       page.getByRole('button', { name: 'Refused for Marie Dupont: see History' }),
     ).toBeVisible();
-    await desk.button('Edit').click();
-    await expect(desk.customerName).toHaveValue('Marie Dupont');
+    await app.button('Edit').click();
+    await expect(app.customerName).toHaveValue('Marie Dupont');
     await expect(page.getByText('see History')).toHaveCount(0);
   });
 
   test('[row 222] are read out once, and not again when they move to their line', async () => {
-    const { desk } = shared();
-    const heard = await listen(desk.page);
+    const { app } = shared();
+    const heard = await listen(app.page);
     await refuse(2);
     const said = async (name: string): Promise<number> =>
       (await heard()).filter((text) => text.includes(name) && /refused/.test(text)).length;
-    await desk.phone.fill('0639980098');
-    await expect(desk.verdict).toContainText(/no earlier invitation/i);
+    await app.phone.fill('0639980098');
+    await expect(app.verdict).toContainText(/no earlier invitation/i);
     expect(await said('Marie Dupont')).toBe(1);
     expect(await said('Jean Martin')).toBe(1);
   });

@@ -7,13 +7,13 @@ import { anInstallation } from './open-installation.ts';
 
 test('a crashed page reloads by itself; each waiting invitation is sent once (row 11)', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
+  const app = await installation.open();
   await installation.vendor.refuseConnections();
-  await invite(desk, '0639980012', 'Marie Dupont');
-  await expect(desk.connection).toContainText(/isn’t responding/i);
+  await invite(app, '0639980012', 'Marie Dupont');
+  await expect(app.connection).toContainText(/isn’t responding/i);
 
   // A crashing page never answers: the test reads the new one once it has loaded.
-  await desk.runInMain(
+  await app.runInMain(
     ({ BrowserWindow }) =>
       new Promise<void>((resolve) => {
         const contents = BrowserWindow.getAllWindows()[0]?.webContents;
@@ -23,7 +23,7 @@ test('a crashed page reloads by itself; each waiting invitation is sent once (ro
   );
   // Playwright loses a crashed page, so the test reads the new one from the main process.
   const text = () =>
-    desk.runInMain(async ({ BrowserWindow }) => {
+    app.runInMain(async ({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
       return String(await contents?.executeJavaScript('document.body.innerText'));
     });
@@ -35,23 +35,23 @@ test('a crashed page reloads by itself; each waiting invitation is sent once (ro
 
 test('after a bug in the main process nothing is sent, and the banner shows a reference (row 12)', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
+  const app = await installation.open();
   await expect.poll(() => installation.vendor.received()).toHaveLength(1);
-  await desk.runInMain(() => {
+  await app.runInMain(() => {
     setTimeout(() => {
       throw new Error('about +33639980099');
     }, 0);
   });
-  await expect(desk.connection).toContainText(/stopped/i);
-  await invite(desk, '0639980012', 'Marie Dupont');
-  await desk.tab('Outbox').click();
-  await expect(desk.row('Marie Dupont')).toContainText('Waiting');
-  await desk.quit();
+  await expect(app.connection).toContainText(/stopped/i);
+  await invite(app, '0639980012', 'Marie Dupont');
+  await app.tab('Outbox').click();
+  await expect(app.row('Marie Dupont')).toContainText('Waiting');
+  await app.quit();
   expect(installation.vendor.received()).toHaveLength(1);
 
   const log = await readFile(join(installation.dataFolder, 'logs/deskbell.log'), 'utf8');
   expect(log).toContain('"event":"bug"');
-  expect(log + desk.output()).not.toContain('39980099');
+  expect(log + app.output()).not.toContain('39980099');
   const restarted = await installation.open();
   await expect.poll(() => installation.vendor.sms()).toHaveLength(1);
   await expect(restarted.connection).toBeEmpty();
@@ -59,13 +59,13 @@ test('after a bug in the main process nothing is sent, and the banner shows a re
 
 test('a second start shows the first window and ends (row 13)', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
+  const app = await installation.open();
   const isVisible = () =>
-    desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
-  await desk.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+    app.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  await app.runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await expect.poll(isVisible).toBe(false);
   const second = await installation.run({});
   expect(second.code).toBe(0);
   await expect.poll(isVisible).toBe(true);
-  expect(desk.electron.windows()).toHaveLength(1);
+  expect(app.electron.windows()).toHaveLength(1);
 });

@@ -2,17 +2,17 @@ import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
 import { FORM_SCENES } from '../screenshots/form-scenes.ts';
 import { openStage } from '../screenshots/stage.ts';
-import { aSharedDesk } from './open-installation.ts';
+import { aSharedApp } from './open-installation.ts';
 
-const shared = aSharedDesk();
+const shared = aSharedApp();
 
 async function enter(name: string) {
-  const { desk } = shared();
-  const stage = await openStage(desk);
+  const { app } = shared();
+  const stage = await openStage(app);
   const scene = FORM_SCENES.find((one) => one.name === name);
   if (scene === undefined) throw new Error(`there is no scene ${name}`);
   await stage.enter(scene, 'en');
-  return desk;
+  return app;
 }
 
 test('[row 212] one colleague has one key, and an SMS of this minute was sent just now', async () => {
@@ -36,14 +36,14 @@ test('[row 213] a file without a number is reported as such', async () => {
 });
 
 test('[row 213] landlines in a file are left out with a correct message, and can be included', async () => {
-  const desk = await enter('settings-import-landlines');
+  const app = await enter('settings-import-landlines');
   await expect(
-    desk.page.getByText('2 landlines were left out because most can’t receive SMS.', {
+    app.page.getByText('2 landlines were left out because most can’t receive SMS.', {
       exact: false,
     }),
   ).toBeVisible();
-  await desk.button('Choose other columns…').click();
-  await expect(desk.page.getByRole('checkbox', { name: /Tel/ })).toBeVisible();
+  await app.button('Choose other columns…').click();
+  await expect(app.page.getByRole('checkbox', { name: /Tel/ })).toBeVisible();
 });
 
 test('[row 213] the do-not-contact list shows one message at a time', async () => {
@@ -53,9 +53,9 @@ test('[row 213] the do-not-contact list shows one message at a time', async () =
 });
 
 test('[row 213] history search finds a customer who is only in the outbox', async () => {
-  const desk = await enter('history-in-outbox');
-  await expect(desk.page.getByText('1 matching invitation is still in the outbox')).toBeVisible();
-  await desk.button('Go to the outbox').click();
-  await expect(desk.tab('Outbox')).toHaveAttribute('aria-selected', 'true');
-  await expect(desk.row('Zoltan Kiss')).toBeVisible();
+  const app = await enter('history-in-outbox');
+  await expect(app.page.getByText('1 matching invitation is still in the outbox')).toBeVisible();
+  await app.button('Go to the outbox').click();
+  await expect(app.tab('Outbox')).toHaveAttribute('aria-selected', 'true');
+  await expect(app.row('Zoltan Kiss')).toBeVisible();
 });

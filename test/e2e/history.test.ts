@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { HOTEL, type Desk, type Installation } from '../support/installation.ts';
+import { HOTEL, type RunningApp, type Installation } from '../support/installation.ts';
 import { seedLog } from '../support/seed-database.ts';
 import { invite } from '../support/user-actions.ts';
 import { anInstallation } from './open-installation.ts';
@@ -21,11 +21,11 @@ async function withHistory(): Promise<Installation> {
   return installation;
 }
 
-const search = ({ page }: Desk) =>
+const search = ({ page }: RunningApp) =>
   page.getByRole('searchbox', { name: 'Search history', exact: true });
 
 /** Answers the next save dialog. */
-async function chooseFile({ runInMain }: Desk, path: string): Promise<void> {
+async function chooseFile({ runInMain }: RunningApp, path: string): Promise<void> {
   await runInMain(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, path);
@@ -33,46 +33,46 @@ async function chooseFile({ runInMain }: Desk, path: string): Promise<void> {
 
 test('finds a customer by part of the number in either spelling, by name and by colleague', async () => {
   const installation = await withHistory();
-  const desk = await installation.open();
-  await invite(desk, MARIE.phone, MARIE.name);
-  await expect(desk.result).toContainText(/accepted/i);
-  await desk.tab('History').click();
-  await expect(desk.row(MARIE.name)).toContainText('Accepted');
+  const app = await installation.open();
+  await invite(app, MARIE.phone, MARIE.name);
+  await expect(app.result).toContainText(/accepted/i);
+  await app.tab('History').click();
+  await expect(app.row(MARIE.name)).toContainText('Accepted');
   for (const text of ['06 39 98 00 12', '+33 6 39 98 00 12', 'zwirbel', 'MARIE zwir']) {
-    await search(desk).fill(text);
-    await expect(desk.rows.first()).toContainText(MARIE.name);
+    await search(app).fill(text);
+    await expect(app.rows.first()).toContainText(MARIE.name);
   }
-  await expect(desk.rows).toHaveCount(1);
-  await search(desk).fill('nobody at all');
-  await expect(desk.rows).toHaveCount(0);
-  await expect(desk.page.getByText('Nothing found.')).toBeVisible();
-  await desk.button('Show all').click();
-  await expect(desk.row(MARIE.name)).toBeVisible();
-  await expect(desk.page.getByText(/^Today: \d+ accepted · \d+ delivered · /)).toBeVisible();
+  await expect(app.rows).toHaveCount(1);
+  await search(app).fill('nobody at all');
+  await expect(app.rows).toHaveCount(0);
+  await expect(app.page.getByText('Nothing found.')).toBeVisible();
+  await app.button('Show all').click();
+  await expect(app.row(MARIE.name)).toBeVisible();
+  await expect(app.page.getByText(/^Today: \d+ accepted · \d+ delivered · /)).toBeVisible();
 });
 
 test('renders only the visible rows of thousands (row 108)', async () => {
   const installation = await withHistory();
-  const desk = await installation.open();
-  await desk.tab('History').click();
-  await expect(desk.rows.first()).toBeVisible();
-  await desk.page.mouse.move(400, 500);
+  const app = await installation.open();
+  await app.tab('History').click();
+  await expect(app.rows.first()).toBeVisible();
+  await app.page.mouse.move(400, 500);
   await expect
     .poll(async () => {
       // Scrolling stops at the end of the loaded rows; then more are loaded.
-      await desk.page.mouse.wheel(0, 6_000);
-      return Number(await desk.rows.last().getAttribute('data-index'));
+      await app.page.mouse.wheel(0, 6_000);
+      return Number(await app.rows.last().getAttribute('data-index'));
     })
     .toBeGreaterThan(150);
-  expect(await desk.rows.count()).toBeLessThan(60);
+  expect(await app.rows.count()).toBeLessThan(60);
 });
 
 test('a focused row keeps the focus out of view, and the keys continue from it', async () => {
   const installation = await withHistory();
-  const desk = await installation.open();
-  const { page } = desk;
-  await desk.tab('History').click();
-  const place = (nth: number) => desk.page.locator(`[aria-posinset="${nth}"] summary`);
+  const app = await installation.open();
+  const { page } = app;
+  await app.tab('History').click();
+  const place = (nth: number) => app.page.locator(`[aria-posinset="${nth}"] summary`);
   await place(3).focus();
   await page.mouse.move(400, 500);
   await page.mouse.wheel(0, 60_000);
@@ -104,14 +104,14 @@ test('a focused row keeps the focus out of view, and the keys continue from it',
 
 test('exports the filtered rows to the chosen file and no other', async () => {
   const installation = await withHistory();
-  const desk = await installation.open();
+  const app = await installation.open();
   const path = join(installation.dataFolder, 'not-delivered.csv');
-  await chooseFile(desk, path);
-  await desk.tab('History').click();
-  await desk.page.getByRole('combobox', { name: 'State' }).selectOption('not_delivered');
-  await expect(desk.page.getByText('3 invitations found.')).toBeVisible();
-  await desk.button('Export CSV').click();
-  await expect(desk.page.getByText('not-delivered.csv saved (3 rows).')).toBeVisible();
+  await chooseFile(app, path);
+  await app.tab('History').click();
+  await app.page.getByRole('combobox', { name: 'State' }).selectOption('not_delivered');
+  await expect(app.page.getByText('3 invitations found.')).toBeVisible();
+  await app.button('Export CSV').click();
+  await expect(app.page.getByText('not-delivered.csv saved (3 rows).')).toBeVisible();
   const lines = (await readFile(path, 'utf8')).trimEnd().split('\r\n');
   expect(lines).toHaveLength(4);
   expect(lines[1]).toMatch(/'\+33639/);
@@ -119,18 +119,18 @@ test('exports the filtered rows to the chosen file and no other', async () => {
 
 test('erases a customer after one clear question, with no trace left (row 99)', async () => {
   const installation = await withHistory();
-  const desk = await installation.open();
-  await invite(desk, MARIE.phone, MARIE.name);
-  await expect(desk.result).toContainText(/accepted/i);
-  await desk.tab('History').click();
-  await search(desk).fill('zwirbel');
-  await desk.row(MARIE.name).locator('summary').click();
-  await desk.button('Erase this customer’s data…').click();
-  const dialog = desk.page.getByRole('dialog', { name: /^Erase 06 39 98 00 12/ });
+  const app = await installation.open();
+  await invite(app, MARIE.phone, MARIE.name);
+  await expect(app.result).toContainText(/accepted/i);
+  await app.tab('History').click();
+  await search(app).fill('zwirbel');
+  await app.row(MARIE.name).locator('summary').click();
+  await app.button('Erase this customer’s data…').click();
+  const dialog = app.page.getByRole('dialog', { name: /^Erase 06 39 98 00 12/ });
   await expect(dialog).toContainText('can’t be undone');
   await dialog.getByRole('button', { name: 'Erase permanently' }).click();
-  await expect(desk.page.getByText(/^Erased: /)).toBeVisible();
-  await expect(desk.row(MARIE.name)).toHaveCount(0);
+  await expect(app.page.getByText(/^Erased: /)).toBeVisible();
+  await expect(app.row(MARIE.name)).toHaveCount(0);
   for (const name of await readdir(installation.dataFolder)) {
     if (!name.startsWith('deskbell.db')) continue;
     const bytes = await readFile(join(installation.dataFolder, name), 'latin1');
@@ -140,25 +140,25 @@ test('erases a customer after one clear question, with no trace left (row 99)', 
 
 test('[row 168] erases a customer without a row by the whole number', async () => {
   const installation = await anInstallation({});
-  const desk = await installation.open();
-  await desk.tab('History').click();
-  await search(desk).fill('06 39 98 00');
-  await expect(desk.page.getByText('Nothing found.')).toBeVisible();
-  await expect(desk.page.getByRole('button', { name: /^Erase everything/ })).toHaveCount(0);
-  await search(desk).fill('+33639980042');
-  await desk.button('Erase everything about 06 39 98 00 42…').click();
-  const dialog = desk.page.getByRole('dialog', { name: /^Erase 06 39 98 00 42/ });
+  const app = await installation.open();
+  await app.tab('History').click();
+  await search(app).fill('06 39 98 00');
+  await expect(app.page.getByText('Nothing found.')).toBeVisible();
+  await expect(app.page.getByRole('button', { name: /^Erase everything/ })).toHaveCount(0);
+  await search(app).fill('+33639980042');
+  await app.button('Erase everything about 06 39 98 00 42…').click();
+  const dialog = app.page.getByRole('dialog', { name: /^Erase 06 39 98 00 42/ });
   await dialog.getByRole('checkbox').check();
   await dialog.getByRole('button', { name: 'Erase permanently' }).click();
   await expect(
-    desk.page.getByText('This number is now kept only on the do-not-contact list.'),
+    app.page.getByText('This number is now kept only on the do-not-contact list.'),
   ).toBeVisible();
-  await desk.button('Erase everything about 06 39 98 00 42…').click();
+  await app.button('Erase everything about 06 39 98 00 42…').click();
   await expect(dialog.getByRole('checkbox')).toBeChecked();
   await dialog.getByRole('checkbox').uncheck();
   await dialog.getByRole('button', { name: 'Erase permanently' }).click();
   await expect(
-    desk.page.getByText('This PC no longer holds any data about this number.'),
+    app.page.getByText('This PC no longer holds any data about this number.'),
   ).toBeVisible();
 });
 
@@ -170,8 +170,8 @@ test('a French user reads and types the day before the month, whatever the syste
       language: 'fr',
     }),
   );
-  const desk = await installation.open();
-  const { page } = desk;
+  const app = await installation.open();
+  const { page } = app;
   await page.getByRole('tab', { name: 'Historique' }).click();
   const from = page.getByRole('textbox', { name: 'Du', exact: true });
   const until = page.getByRole('textbox', { name: 'Au', exact: true });

@@ -7,32 +7,32 @@ import { SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
 import { holdKeyring, lockKeyring } from '../support/keyring.ts';
 import { invite } from '../support/user-actions.ts';
-import type { Desk, Installation } from '../support/installation.ts';
+import type { RunningApp, Installation } from '../support/installation.ts';
 import { anInstallation } from './open-installation.ts';
 
 // Elsewhere the keychain belongs to the system and cannot be blocked.
 describe.runIf(process.platform === 'linux')('quitting during a keychain call (row 66)', () => {
   test('waits for a slow keychain', async () => {
-    const { installation, desk } = await aDesk();
+    const { installation, app } = await aDesk();
     const keyring = holdKeyring();
-    await desk.button('Test connection').click();
-    const ended = quit(desk);
+    await app.button('Test connection').click();
+    const ended = quit(app);
     // Everything is recorded; only the keychain is pending.
     await expect.poll(() => lastEvent(installation), { intervals: [20] }).toBe('stopped');
     keyring.letGo();
     expect(await ended).toEqual([0, null]);
-    expect(desk.output()).not.toContain('Napi');
+    expect(app.output()).not.toContain('Napi');
     expect(await lastEvent(installation)).toBe('stopped');
   });
 
   test('stops waiting for a keychain that does not answer', async () => {
-    const { installation, desk } = await aDesk();
+    const { installation, app } = await aDesk();
     holdKeyring();
-    await desk.button('Test connection').click();
+    await app.button('Test connection').click();
     const before = performance.now();
-    expect(await quit(desk)).toEqual([null, 'SIGKILL']);
+    expect(await quit(app)).toEqual([null, 'SIGKILL']);
     expect(performance.now() - before).toBeLessThan(15 * SECOND_MS);
-    expect(desk.output()).not.toContain('Napi');
+    expect(app.output()).not.toContain('Napi');
     expect(await lastEvent(installation)).toBe('stopped');
   });
 
@@ -66,14 +66,14 @@ describe.runIf(process.platform === 'linux')('a desk in use whose keychain', () 
       lock?.(session);
 
       const after = async (there: Readonly<Record<string, string>>) => {
-        const desk = await installation.open({ env: there });
-        await expect(desk.connection).toContainText(/key/i);
-        await invite(desk, '0639980013', 'Jean Martin');
-        await desk.tab('Outbox').click();
-        await expect(desk.row('Jean Martin')).toContainText('Waiting');
+        const app = await installation.open({ env: there });
+        await expect(app.connection).toContainText(/key/i);
+        await invite(app, '0639980013', 'Jean Martin');
+        await app.tab('Outbox').click();
+        await expect(app.row('Jean Martin')).toContainText('Waiting');
         expect(installation.sends()).toHaveLength(1);
         // A locked keychain waits for a person; quitting does not.
-        await quit(desk);
+        await quit(app);
       };
       if (lock !== undefined) await after(env);
       // Another, empty keyring of the same user.
@@ -88,18 +88,18 @@ function envOf(session: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, session[name] ?? '']));
 }
 
-async function aDesk(): Promise<{ installation: Installation; desk: Desk }> {
+async function aDesk(): Promise<{ installation: Installation; app: RunningApp }> {
   const installation = await anInstallation();
-  const desk = await installation.open();
-  await desk.tab('Settings').click();
-  await expect(desk.button('Test connection')).toBeVisible();
-  return { installation, desk };
+  const app = await installation.open();
+  await app.tab('Settings').click();
+  await expect(app.button('Test connection')).toBeVisible();
+  return { installation, app };
 }
 
 /** Resolves to how the process ended: exit code or signal. */
-async function quit(desk: Desk): Promise<unknown> {
-  const ended = once(desk.electron.process(), 'exit');
-  await desk.runInMain(({ app }) => app.quit()).catch(() => {});
+async function quit(app: RunningApp): Promise<unknown> {
+  const ended = once(app.electron.process(), 'exit');
+  await app.runInMain(({ app: electronApp }) => electronApp.quit()).catch(() => {});
   return ended;
 }
 

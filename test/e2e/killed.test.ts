@@ -21,14 +21,14 @@ test('killed before Partoo has answered: not confirmed, never sent again without
   await first.kill();
 
   installation.vendor.behave();
-  const desk = await installation.open();
-  await desk.tab('Outbox').click();
-  await expect(desk.row('Marie Dupont')).toContainText('Not confirmed');
+  const app = await installation.open();
+  await app.tab('Outbox').click();
+  await expect(app.row('Marie Dupont')).toContainText('Not confirmed');
   await expect.poll(() => searches(installation)).toBeGreaterThan(0);
   // Partoo lists no SMS, and a slow request may still become one: Deskbell waits.
-  await expect(desk.row('Marie Dupont')).toContainText('Not confirmed');
-  await desk.button('Try all now').click();
-  await invite(desk, '0639980013', 'Jean Martin');
+  await expect(app.row('Marie Dupont')).toContainText('Not confirmed');
+  await app.button('Try all now').click();
+  await invite(app, '0639980013', 'Jean Martin');
   await expect.poll(() => installation.vendor.sms()).toMatchObject([{ phone: '+33639980013' }]);
   expect(installation.sends()).toHaveLength(2);
 });
@@ -42,9 +42,9 @@ test('killed after Partoo has accepted: the search proves the send, and there is
   await first.kill();
 
   installation.vendor.behave();
-  const desk = await installation.open();
-  await desk.tab('History').click();
-  await expect(desk.row('Marie Dupont')).toContainText('Accepted');
+  const app = await installation.open();
+  await app.tab('History').click();
+  await expect(app.row('Marie Dupont')).toContainText('Accepted');
   expect(installation.sends()).toHaveLength(1);
 });
 
@@ -56,9 +56,9 @@ test('quitting waits for the answer in flight (row 10)', async () => {
   await invite(first, '0639980012', 'Marie Dupont');
   await expect.poll(() => installation.sends()).toHaveLength(1);
   const asked = first.runInMain(
-    ({ app }) =>
+    ({ app: electronApp }) =>
       new Promise<void>((resolve) => {
-        app.once('before-quit', () => resolve());
+        electronApp.once('before-quit', () => resolve());
       }),
   );
   const quitting = first.quit();
@@ -67,9 +67,9 @@ test('quitting waits for the answer in flight (row 10)', async () => {
   await vendorClock.advance(30 * SECOND_MS);
   await quitting;
 
-  const desk = await installation.open();
-  await desk.tab('History').click();
-  await expect(desk.row('Marie Dupont')).toContainText('Accepted');
+  const app = await installation.open();
+  await app.tab('History').click();
+  await expect(app.row('Marie Dupont')).toContainText('Accepted');
   expect(installation.sends()).toHaveLength(1);
 });
 

@@ -40,21 +40,21 @@ describe('the language', () => {
 
   test('changes without losing the typed text', async () => {
     const { open } = await anInstallation();
-    const desk = await open();
-    await desk.phone.pressSequentially('0639980012');
-    await desk.customerName.fill('Marie Dupont');
-    await desk.tab('Settings').click();
-    await desk.page.getByRole('combobox', { name: 'Language' }).selectOption('pt');
-    await desk.page.getByRole('tab', { name: 'Convidar' }).click();
-    await expect(desk.page.locator('html')).toHaveAttribute('lang', 'pt');
-    await expect(desk.page.getByRole('textbox', { name: 'Nome do cliente' })).toHaveValue(
+    const app = await open();
+    await app.phone.pressSequentially('0639980012');
+    await app.customerName.fill('Marie Dupont');
+    await app.tab('Settings').click();
+    await app.page.getByRole('combobox', { name: 'Language' }).selectOption('pt');
+    await app.page.getByRole('tab', { name: 'Convidar' }).click();
+    await expect(app.page.locator('html')).toHaveAttribute('lang', 'pt');
+    await expect(app.page.getByRole('textbox', { name: 'Nome do cliente' })).toHaveValue(
       'Marie Dupont',
     );
-    await expect(desk.page.getByRole('status', { name: 'Verificação' })).toContainText(
+    await expect(app.page.getByRole('status', { name: 'Verificação' })).toContainText(
       'Nenhum convite anterior',
     );
     const labels = () =>
-      desk.runInMain(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label));
+      app.runInMain(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label));
     await expect.poll(labels).toContain('Editar');
   });
 });

@@ -9,32 +9,32 @@ const PIN = '4711';
 
 test('a manager locks Settings, colleagues see them and change nothing, and IT takes a forgotten PIN away', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
-  const { page } = desk;
+  const app = await installation.open();
+  const { page } = app;
   const field = (name: string) => page.getByRole('textbox', { name, exact: true });
-  await desk.tab('Settings').click();
+  await app.tab('Settings').click();
   await field('New PIN').fill(PIN);
   await field('Repeat new PIN').fill(PIN);
-  await desk.button('Set PIN').click();
+  await app.button('Set PIN').click();
   await expect(page.getByRole('main')).toContainText('PIN set');
 
-  await desk.tab('Invite').click();
-  await desk.tab('Settings').click();
-  await expect(desk.button('Save key')).toBeDisabled();
+  await app.tab('Invite').click();
+  await app.tab('Settings').click();
+  await expect(app.button('Save key')).toBeDisabled();
   const told = await page.evaluate(() =>
     window.deskbell.calls['settings.save']({ houseWindowDays: 90 }),
   );
   expect(told).toEqual({ ok: false, failure: { kind: 'pin-needed', isSet: true } });
   await field('Manager PIN').fill(PIN);
   await page.keyboard.press('Enter');
-  await expect(desk.button('Save key')).toBeEnabled();
+  await expect(app.button('Save key')).toBeEnabled();
 
   const running = await installation.run({ switches: ['--reset-pin'] });
   expect(running).toMatchObject({
     code: 1,
     output: expect.stringContaining('Quit Deskbell first'),
   });
-  await desk.quit();
+  await app.quit();
   const reset = await installation.run({ switches: ['--reset-pin'] });
   expect(reset).toMatchObject({ code: 0, output: expect.stringContaining('PIN removed') });
   const again = await installation.open();
@@ -44,35 +44,35 @@ test('a manager locks Settings, colleagues see them and change nothing, and IT t
 
 test('a list is imported after its report was seen, by a dialog that the page knows nothing of (row 85)', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
+  const app = await installation.open();
   const file = join(installation.dataFolder, 'list.csv');
   await writeFile(file, 'Mobile;Name\n0639980012;Marie\nnobody;Jean\n');
-  await desk.runInMain(({ dialog }, path) => {
+  await app.runInMain(({ dialog }, path) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
   }, file);
-  await desk.tab('Settings').click();
-  await desk.button('Import from a file…').click();
-  const main = desk.page.getByRole('main');
+  await app.tab('Settings').click();
+  await app.button('Import from a file…').click();
+  const main = app.page.getByRole('main');
   await expect(main).toContainText('Line 3');
-  await desk.button('Import 1 number').click();
+  await app.button('Import 1 number').click();
   await expect(main).toContainText('1 number imported');
-  await desk.tab('Invite').click();
-  await desk.phone.fill('0639980012');
-  await expect(desk.verdict).toContainText(/do-not-contact list/i);
+  await app.tab('Invite').click();
+  await app.phone.fill('0639980012');
+  await expect(app.verdict).toContainText(/do-not-contact list/i);
 });
 
 test('the first start leads from the key to the form, which works at each step', async () => {
   const installation = await anInstallation({ key: 'absent' });
   await installation.configure(JSON.stringify({ apiUrl: installation.vendor.apiUrl.href }));
-  const desk = await installation.open();
-  const { page } = desk;
+  const app = await installation.open();
+  const { page } = app;
   const step = (nth: number) => page.getByText(`Step ${nth} of 3`);
   await expect(step(1)).toBeVisible();
-  await expect(desk.phone).toBeFocused();
-  await desk.apiKey.fill(installation.vendor.key);
-  await desk.button('Save key').click();
+  await expect(app.phone).toBeFocused();
+  await app.apiKey.fill(installation.vendor.key);
+  await app.button('Save key').click();
   await expect(step(2)).toBeVisible();
-  await desk.quit();
+  await app.quit();
 
   const again = await installation.open();
   await expect(again.page.getByText('Step 2 of 3')).toBeVisible();
@@ -87,16 +87,16 @@ test('the first start leads from the key to the form, which works at each step',
 test('another address is used only when a person says yes in a box of the system, which names its host (row 117)', async () => {
   const installation = await anInstallation({ key: 'absent' });
   await installation.configure('{}');
-  const desk = await installation.open();
-  const asked = await answerBoxes(desk, [0, 1]);
-  const { page } = desk;
-  await desk.tab('Settings').click();
+  const app = await installation.open();
+  const asked = await answerBoxes(app, [0, 1]);
+  const { page } = app;
+  await app.tab('Settings').click();
   const address = page.getByRole('textbox', { name: 'Partoo address', exact: true });
   await address.fill('https://elsewhere.example/v2');
-  await desk.button('Save address').click();
+  await app.button('Save address').click();
   await expect(page.getByText('Nothing was changed.')).toBeVisible();
-  await desk.button('Save address').click();
-  await expect(desk.button('Save address')).toBeHidden();
+  await app.button('Save address').click();
+  await expect(app.button('Save address')).toBeHidden();
   await expect(address).toHaveValue('https://elsewhere.example/v2');
   const question = { message: 'Send invitations to elsewhere.example from now on?' };
   expect(await asked()).toMatchObject([question, question]);

@@ -47,20 +47,20 @@ async function busyMsPerKey(page: Page, text: string): Promise<number> {
 
 test('[row 239] a list of 5,000 businesses opens at the chosen one, and the arrow keys continue from it', async () => {
   const installation = await anInstallation({ settings: { businesses: BUSINESSES } });
-  const desk = await installation.open();
-  const { page } = desk;
+  const app = await installation.open();
+  const { page } = app;
   const option = (name: string) => page.getByRole('option', { name, exact: true });
   const choose = async (name: string): Promise<void> => {
-    await desk.business.fill(name);
+    await app.business.fill(name);
     await expect(option(name)).toHaveAttribute('data-highlighted');
     await page.keyboard.press('Enter');
-    await expect(desk.business).toHaveValue(name);
+    await expect(app.business).toHaveValue(name);
   };
   // The picker loads after the page; until then a plain list replaces it.
-  await expect(desk.business).toHaveAttribute('aria-autocomplete', 'list');
+  await expect(app.business).toHaveAttribute('aria-autocomplete', 'list');
   await choose('Résidence 3000, Lyon');
-  await desk.phone.focus();
-  await desk.business.click();
+  await app.phone.focus();
+  await app.business.click();
   await expect(option('Résidence 3000, Lyon')).toBeInViewport();
   await expect(option('Résidence 2999, Lille')).toBeInViewport();
   expect(await page.getByRole('option').count()).toBeLessThanOrEqual(50);
@@ -68,45 +68,45 @@ test('[row 239] a list of 5,000 businesses opens at the chosen one, and the arro
   await page.keyboard.press('ArrowDown');
   await expect(option('Résidence 3001, Nantes')).toHaveAttribute('data-highlighted');
   await page.keyboard.press('Enter');
-  await expect(desk.business).toHaveValue('Résidence 3001, Nantes');
+  await expect(app.business).toHaveValue('Résidence 3001, Nantes');
 
   // The last one of all.
   await choose(RESTAURANT.name);
-  await desk.phone.focus();
-  await desk.business.click();
+  await app.phone.focus();
+  await app.business.click();
   await expect(option(RESTAURANT.name)).toBeInViewport();
   await page.keyboard.press('Escape');
-  await expect(desk.business).toHaveValue(RESTAURANT.name);
+  await expect(app.business).toHaveValue(RESTAURANT.name);
 });
 
 test('a part of its name finds one of 5,000 businesses, and Enter in the list sends nothing', async () => {
   const installation = await anInstallation({ settings: { businesses: BUSINESSES } });
-  const desk = await installation.open();
-  const { page } = desk;
-  await expect(desk.business).toHaveValue(HOTEL.name);
-  await desk.phone.fill('0639980012');
-  await desk.business.focus();
+  const app = await installation.open();
+  const { page } = app;
+  await expect(app.business).toHaveValue(HOTEL.name);
+  await app.phone.fill('0639980012');
+  await app.business.focus();
   expect(await busyMsPerKey(page, 'residence lille 17')).toBeLessThan(KEY_MS);
   const options = page.getByRole('option');
   await expect(options.first()).toContainText(/Résidence \d*17\d*, Lille/);
   expect(await options.count()).toBeLessThanOrEqual(50);
 
-  await desk.business.fill('nothing like this');
+  await app.business.fill('nothing like this');
   await expect(page.getByText('No business with this name.')).toBeVisible();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await expect(options).toHaveCount(0);
-  await expect(desk.business).toHaveValue(HOTEL.name);
-  await expect(desk.phone).toHaveValue('06 39 98 00 12');
+  await expect(app.business).toHaveValue(HOTEL.name);
+  await expect(app.phone).toHaveValue('06 39 98 00 12');
   expect(installation.sends()).toEqual([]);
 
-  await desk.business.fill(RESTAURANT.name.toLowerCase());
+  await app.business.fill(RESTAURANT.name.toLowerCase());
   await page.keyboard.press('Enter');
-  await expect(desk.business).toHaveValue(RESTAURANT.name);
-  await expect(desk.verdict).toContainText(/no earlier invitation/i);
-  await desk.phone.press('Enter');
+  await expect(app.business).toHaveValue(RESTAURANT.name);
+  await expect(app.verdict).toContainText(/no earlier invitation/i);
+  await app.phone.press('Enter');
   await expect.poll(() => installation.sends()).toMatchObject([{ business_id: RESTAURANT.id }]);
-  await desk.quit();
+  await app.quit();
 
   const again = await installation.open();
   await expect(again.business).toHaveValue(RESTAURANT.name);
@@ -114,18 +114,18 @@ test('a part of its name finds one of 5,000 businesses, and Enter in the list se
 
 test('Settings renders one page of 5,000 businesses and finds the others', async () => {
   const installation = await anInstallation({ settings: { businesses: BUSINESSES } });
-  const desk = await installation.open();
-  const { page } = desk;
-  await desk.tab('Settings').click();
+  const app = await installation.open();
+  const { page } = app;
+  await app.tab('Settings').click();
   const list = page.getByRole('list', { name: 'Businesses of this desk' }).getByRole('listitem');
   await expect(list).toHaveCount(20);
-  await desk.button('Show more').click();
+  await app.button('Show more').click();
   await expect(list).toHaveCount(40);
   await page.getByRole('searchbox', { name: 'Find in this list' }).focus();
   expect(await busyMsPerKey(page, 'residence lille 17')).toBeLessThan(KEY_MS);
   await page.getByRole('searchbox', { name: 'Find in this list' }).fill(RESTAURANT.name);
   await expect(list).toHaveCount(1);
-  await desk.tab('History').click();
+  await app.tab('History').click();
   const filter = page.getByRole('combobox', { name: 'Business' });
   await filter.fill('residence 4242');
   await page.keyboard.press('Enter');

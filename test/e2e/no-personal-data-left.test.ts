@@ -9,50 +9,50 @@ const DATABASE = /^deskbell\.db(-wal|-shm)?$/;
 
 test('after a whole visit number and name are in the database only, and the key is nowhere (row 99)', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
-  await invite(desk, '06 39 98 00 12', 'Canaria Dupont');
-  await expect(desk.result).toContainText(/accepted/i);
+  const app = await installation.open();
+  await invite(app, '06 39 98 00 12', 'Canaria Dupont');
+  await expect(app.result).toContainText(/accepted/i);
   await installation.vendor.refuseConnections();
-  await invite(desk, '06 39 98 00 13', 'Canaria Martin');
-  await expect(desk.connection).not.toBeEmpty();
+  await invite(app, '06 39 98 00 13', 'Canaria Martin');
+  await expect(app.connection).not.toBeEmpty();
   for (const tab of ['Outbox', 'History'] as const) {
-    await desk.tab(tab).click();
-    await desk.row('Canaria').getByText('Canaria').click();
-    await expect(desk.row('Canaria')).toContainText('06 39 98 00 1');
+    await app.tab(tab).click();
+    await app.row('Canaria').getByText('Canaria').click();
+    await expect(app.row('Canaria')).toContainText('06 39 98 00 1');
   }
-  await desk.tab('Settings').click();
-  await desk.button('Test connection').click();
-  await expect(desk.page.getByRole('main')).toContainText(/isn’t responding/i);
+  await app.tab('Settings').click();
+  await app.button('Test connection').click();
+  await expect(app.page.getByRole('main')).toContainText(/isn’t responding/i);
   // A kill leaves half-written data; quitting leaves the last writes.
-  await desk.kill();
+  await app.kill();
   await expectOnlyInDatabase(installation);
   const again = await installation.open();
   await again.quit();
   await expectOnlyInDatabase(installation);
   for (const secret of [...CANARIES, installation.vendor.key]) {
-    expect(desk.output() + again.output()).not.toContain(secret);
+    expect(app.output() + again.output()).not.toContain(secret);
   }
 });
 
 test('an erased customer is in no file any more, backups included (rows 8, 99)', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
-  await invite(desk, '06 39 98 00 12', 'Canaria Dupont');
-  await expect(desk.result).toContainText(/accepted/i);
-  await desk.tab('Settings').click();
-  await desk.button('Back up now').click();
-  await expect(desk.page.getByText('Backup created.')).toBeVisible();
+  const app = await installation.open();
+  await invite(app, '06 39 98 00 12', 'Canaria Dupont');
+  await expect(app.result).toContainText(/accepted/i);
+  await app.tab('Settings').click();
+  await app.button('Back up now').click();
+  await expect(app.page.getByText('Backup created.')).toBeVisible();
   const everywhere = async () =>
     (await Promise.all(CANARIES.map((text) => filesHolding(installation.dataFolder, text)))).flat();
   expect(await everywhere()).toContainEqual(expect.stringMatching(/^backups\/deskbell-.*\.db$/));
 
-  const erased = await desk.page.evaluate(async () => {
+  const erased = await app.page.evaluate(async () => {
     const { calls } = window.deskbell;
     return calls['customer.erase']({ phone: '+33639980012', refusal: 'forgotten', pin: null });
   });
   expect(erased).toEqual({ ok: true, value: { invitations: 1 } });
   await expect.poll(everywhere).toEqual([]);
-  await desk.quit();
+  await app.quit();
   expect(await everywhere()).toEqual([]);
 });
 

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright';
 import { describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/installation.ts';
+import type { RunningApp } from '../support/installation.ts';
 import { invitationTo, NOW } from '../screenshots/fixtures.ts';
 import { FORM_SCENES } from '../screenshots/form-scenes.ts';
 import { openStage, type Step } from '../screenshots/stage.ts';
-import { aSharedDesk } from './open-installation.ts';
+import { aSharedApp } from './open-installation.ts';
 
 /** The smallest supported window, its size at 200 %, and one between them. */
 const WINDOWS = [
@@ -16,43 +16,43 @@ const WINDOWS = [
 
 // WCAG 2.4.11: content on top of the page does not hide the focused element.
 describe('[row 210] the focused element of the form is visible', () => {
-  const shared = aSharedDesk();
+  const shared = aSharedApp();
 
   test.each(WINDOWS)('at $width × $height, from any scroll position', async (size) => {
-    const { desk } = shared();
-    await enter(desk, size);
-    await expect(desk.reason).toBeFocused();
-    const { hidden, fields } = await walk(desk.page);
+    const { app } = shared();
+    await enter(app, size);
+    await expect(app.reason).toBeFocused();
+    const { hidden, fields } = await walk(app.page);
     expect(fields).toEqual(expect.arrayContaining(['phone', 'force', 'reason', 'pin', 'name']));
     expect(hidden).toEqual([]);
   });
 
   test.each(WINDOWS)('at $width × $height, when more content appears below it', async (size) => {
-    const { desk } = shared();
-    await enter(desk, size, async ({ tell }) => {
-      await desk.customerName.focus();
+    const { app } = shared();
+    await enter(app, size, async ({ tell }) => {
+      await app.customerName.focus();
       await tell('invitation.changed', LATE);
-      await desk.page.locator('.late-trouble').waitFor();
+      await app.page.locator('.late-trouble').waitFor();
     });
-    await expect(desk.customerName).toBeFocused();
-    await expect.poll(() => hiddenParts(desk.page)).toEqual([]);
+    await expect(app.customerName).toBeFocused();
+    await expect.poll(() => hiddenParts(app.page)).toEqual([]);
   });
 
   test('the fields of a second SMS scroll into view with its switch', async () => {
-    const { desk } = shared();
-    await enter(desk, WINDOWS[0]);
-    await desk.sendAgain.uncheck();
-    await desk.page.evaluate(() => window.scrollTo(0, 0));
-    await desk.sendAgain.check();
-    await expect.poll(() => hiddenParts(desk.page, '[data-field="reason"]')).toEqual([]);
+    const { app } = shared();
+    await enter(app, WINDOWS[0]);
+    await app.sendAgain.uncheck();
+    await app.page.evaluate(() => window.scrollTo(0, 0));
+    await app.sendAgain.check();
+    await expect.poll(() => hiddenParts(app.page, '[data-field="reason"]')).toEqual([]);
   });
 });
 
 /** Shows the longest form with its results. */
-async function enter(desk: Desk, size: (typeof WINDOWS)[number], then?: Step): Promise<void> {
-  const stage = await openStage(desk);
-  await desk.page.emulateMedia({ reducedMotion: 'reduce' });
-  await desk.page.setViewportSize(size);
+async function enter(app: RunningApp, size: (typeof WINDOWS)[number], then?: Step): Promise<void> {
+  const stage = await openStage(app);
+  await app.page.emulateMedia({ reducedMotion: 'reduce' });
+  await app.page.setViewportSize(size);
   const longest = FORM_SCENES.find(({ name }) => name === 'form-longest');
   if (longest === undefined) throw new Error('there is no longest form');
   const show: Step = async (on) => {

@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { createFakeClock } from '../support/clock.ts';
 import { expect, UNTIL_NEXT_LOOK } from '../support/expect.ts';
-import type { Desk, Installation } from '../support/installation.ts';
+import type { RunningApp, Installation } from '../support/installation.ts';
 import { invite, tryAllNow } from '../support/user-actions.ts';
 import { anInstallation } from './open-installation.ts';
 
@@ -16,12 +16,12 @@ const ARRIVED = [
 
 test('what is typed offline leaves by itself when Partoo is there again: in order, once each (row 15)', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
-  await loseAndQueue(installation, desk);
+  const app = await installation.open();
+  await loseAndQueue(installation, app);
   await installation.vendor.acceptConnections();
   await expect.poll(() => installation.sends(), UNTIL_NEXT_LOOK).toMatchObject(ARRIVED);
-  await expect(desk.connection).toBeEmpty();
-  await expectAccepted(desk);
+  await expect(app.connection).toBeEmpty();
+  await expectAccepted(app);
   expect(installation.vendor.sms()).toHaveLength(2);
 });
 
@@ -32,30 +32,30 @@ test('what is typed offline outlives a restart and leaves with Try all now (row 
   await loseAndQueue(installation, first);
   await first.quit();
 
-  const desk = await installation.open();
-  await expect(desk.connection).toContainText(/isn’t responding/i);
-  await desk.tab('Outbox').click();
-  await expect(desk.row('Waiting')).toHaveCount(2);
-  await tryAllNow(desk, installation, clock, installation.vendor.acceptConnections);
-  await expect(desk.rows).toHaveCount(0);
-  await expectAccepted(desk);
+  const app = await installation.open();
+  await expect(app.connection).toContainText(/isn’t responding/i);
+  await app.tab('Outbox').click();
+  await expect(app.row('Waiting')).toHaveCount(2);
+  await tryAllNow(app, installation, clock, installation.vendor.acceptConnections);
+  await expect(app.rows).toHaveCount(0);
+  await expectAccepted(app);
   expect(installation.sends()).toMatchObject(ARRIVED);
 });
 
-async function loseAndQueue({ vendor, sends }: Installation, desk: Desk): Promise<void> {
+async function loseAndQueue({ vendor, sends }: Installation, app: RunningApp): Promise<void> {
   await vendor.refuseConnections();
-  for (const { phone, name } of QUEUED) await invite(desk, phone, name);
-  await expect(desk.connection).toContainText(/isn’t responding/i);
-  await expect(desk.tab('Outbox')).toHaveAccessibleDescription(/^2 /);
-  await desk.tab('Outbox').click();
-  await expect(desk.rows).toHaveCount(2);
-  await expect(desk.connection).toBeVisible();
-  for (const { name } of QUEUED) await expect(desk.row(name)).toContainText('Waiting');
+  for (const { phone, name } of QUEUED) await invite(app, phone, name);
+  await expect(app.connection).toContainText(/isn’t responding/i);
+  await expect(app.tab('Outbox')).toHaveAccessibleDescription(/^2 /);
+  await app.tab('Outbox').click();
+  await expect(app.rows).toHaveCount(2);
+  await expect(app.connection).toBeVisible();
+  for (const { name } of QUEUED) await expect(app.row(name)).toContainText('Waiting');
   expect(sends()).toEqual([]);
 }
 
-async function expectAccepted(desk: Desk): Promise<void> {
-  await desk.tab('History').click();
-  await expect(desk.rows).toHaveCount(2);
-  for (const { name } of QUEUED) await expect(desk.row(name)).toContainText('Accepted');
+async function expectAccepted(app: RunningApp): Promise<void> {
+  await app.tab('History').click();
+  await expect(app.rows).toHaveCount(2);
+  for (const { name } of QUEUED) await expect(app.row(name)).toContainText('Accepted');
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, onTestFinished } from 'vitest';
 import {
   openInstallation,
-  type Desk,
+  type RunningApp,
   type Installation,
   type InstallationOptions,
 } from '../support/installation.ts';
@@ -16,14 +16,14 @@ export async function anInstallation(options?: InstallationOptions): Promise<Ins
   return installation;
 }
 
-type Shared = { readonly installation: Installation; readonly desk: Desk };
+type Shared = { readonly installation: Installation; readonly app: RunningApp };
 
 /**
  * One reception and one run of Deskbell for all tests of a file or a group: for tests that begin on any tab, invite
  * customers of their own, and leave the settings unchanged. Call it where the tests are declared, and its result within
  * them. `prepare` runs before Deskbell starts.
  */
-export function aSharedDesk(
+export function aSharedApp(
   options?: InstallationOptions,
   prepare?: (installation: Installation) => Promise<void> | void,
 ): () => Shared {
@@ -35,7 +35,7 @@ export function aSharedDesk(
   beforeAll(async () => {
     const installation = await openInstallation(options);
     await prepare?.(installation);
-    shared = { installation, desk: await installation.open() };
+    shared = { installation, app: await installation.open() };
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await explain(get().installation, task.name);
@@ -44,10 +44,10 @@ export function aSharedDesk(
   return get;
 }
 
-async function explain({ describe, desks }: Installation, testName: string): Promise<void> {
+async function explain({ describe, apps }: Installation, testName: string): Promise<void> {
   process.stderr.write(`${await describe()}\n`);
   const picture = `out/e2e/${testName.replaceAll(/\W+/g, '-')}.png`;
-  const page = desks().at(-1)?.page;
+  const page = apps().at(-1)?.page;
   // A window that has ended cannot answer, and the failed test should say why it failed.
   await page?.screenshot({ path: picture, timeout: 5_000 }).catch(() => {});
 }

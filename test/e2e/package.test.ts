@@ -169,9 +169,9 @@ test.runIf(process.platform === 'linux')(
     const events = await eventsOf(installation);
     expect(events).not.toContain('bug');
     expect(events.at(-1)).toBe('stopped');
-    const desk = await installation.open();
-    await desk.tab('History').click();
-    await expect(desk.row('Marie Dupont')).toContainText('Accepted');
+    const app = await installation.open();
+    await app.tab('History').click();
+    await expect(app.row('Marie Dupont')).toContainText('Accepted');
     expect(installation.vendor.sms()).toHaveLength(1);
   },
   THREE_STARTS_MS,
@@ -308,10 +308,10 @@ async function run(
 
 /** Enters data in the unpackaged application: the packaged one accepts no automation. */
 async function leaveOneWaiting(installation: Installation): Promise<void> {
-  const desk = await installation.open();
+  const app = await installation.open();
   await installation.vendor.refuseConnections();
-  await invite(desk, '0639980012', 'Marie Dupont');
-  await desk.quit();
+  await invite(app, '0639980012', 'Marie Dupont');
+  await app.quit();
   await installation.vendor.acceptConnections();
 }
 

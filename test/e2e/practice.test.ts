@@ -7,14 +7,14 @@ import { anInstallation } from './open-installation.ts';
 
 test('without a key Deskbell practises: on its own simulator, in its own database', async () => {
   const installation = await anInstallation({ key: 'absent' });
-  const desk = await installation.open();
-  await expect(desk.practiceBanner).toBeVisible();
-  await invite(desk, '0639980012', 'Marie Dupont');
-  await expect(desk.result).toContainText(/accepted/i);
-  await desk.tab('History').click();
-  await expect(desk.row('Marie Dupont')).toContainText('Accepted');
-  await expect(desk.practiceBanner).toBeVisible();
-  await desk.quit();
+  const app = await installation.open();
+  await expect(app.practiceBanner).toBeVisible();
+  await invite(app, '0639980012', 'Marie Dupont');
+  await expect(app.result).toContainText(/accepted/i);
+  await app.tab('History').click();
+  await expect(app.row('Marie Dupont')).toContainText('Accepted');
+  await expect(app.practiceBanner).toBeVisible();
+  await app.quit();
 
   expect(installation.vendor.received()).toEqual([]);
   expect(countInvitations(join(installation.dataFolder, 'deskbell.db'))).toBe(0);
@@ -28,10 +28,10 @@ test('with a key Deskbell practises only when it is told to', async () => {
   await expect(live.practiceBanner).toBeHidden();
   await live.quit();
   const before = installation.vendor.received().length;
-  const desk = await installation.open({ switches: ['--practice'] });
-  await expect(desk.practiceBanner).toBeVisible();
-  await invite(desk, '0639980012', 'Marie Dupont');
-  await expect(desk.result).toContainText(/accepted/i);
+  const app = await installation.open({ switches: ['--practice'] });
+  await expect(app.practiceBanner).toBeVisible();
+  await invite(app, '0639980012', 'Marie Dupont');
+  await expect(app.result).toContainText(/accepted/i);
   expect(installation.vendor.received()).toHaveLength(before);
 });
 

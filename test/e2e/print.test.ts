@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { HOTEL, type Desk } from '../support/installation.ts';
+import { HOTEL, type RunningApp } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
 import { anInstallation } from './open-installation.ts';
 
@@ -8,7 +8,7 @@ const MARIE = { phone: '0639980012', name: 'Marie Dupont' };
 const LINK = 'https://g.page/r/CexampleHotel/review';
 
 /** Replaces the printer: keeps the printed text and the size of the PDF. */
-async function catchPaper({ runInMain }: Desk): Promise<void> {
+async function catchPaper({ runInMain }: RunningApp): Promise<void> {
   await runInMain(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     if (contents === undefined) throw new Error('no window');
@@ -24,7 +24,7 @@ async function catchPaper({ runInMain }: Desk): Promise<void> {
   });
 }
 
-const paperOf = ({ runInMain }: Desk) =>
+const paperOf = ({ runInMain }: RunningApp) =>
   runInMain(() => {
     const paper: unknown = Reflect.get(globalThis, 'paper');
     return JSON.stringify(paper ?? null);
@@ -32,30 +32,30 @@ const paperOf = ({ runInMain }: Desk) =>
 
 test('prints waiting invitations and restores the page', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
-  await catchPaper(desk);
+  const app = await installation.open();
+  await catchPaper(app);
   await installation.vendor.refuseConnections();
-  await invite(desk, MARIE.phone, MARIE.name);
-  await desk.tab('Outbox').click();
-  await desk.button('Print list').click();
-  await expect.poll(() => paperOf(desk)).toContain('06 39 98 00 12');
-  expect(await paperOf(desk)).toContain(MARIE.name);
-  await expect(desk.page.locator('.print-sheet')).toHaveCount(0);
+  await invite(app, MARIE.phone, MARIE.name);
+  await app.tab('Outbox').click();
+  await app.button('Print list').click();
+  await expect.poll(() => paperOf(app)).toContain('06 39 98 00 12');
+  expect(await paperOf(app)).toContain(MARIE.name);
+  await expect(app.page.locator('.print-sheet')).toHaveCount(0);
 });
 
 test('a card shows the review link that a manager has entered', async () => {
   const installation = await anInstallation({ settings: { reviewLinks: { [HOTEL.id]: LINK } } });
-  const desk = await installation.open();
-  await catchPaper(desk);
-  await desk.tab('History').click();
-  await desk.button('Print QR card').click();
-  await expect.poll(() => paperOf(desk)).toContain(LINK);
+  const app = await installation.open();
+  await catchPaper(app);
+  await app.tab('History').click();
+  await app.button('Print QR card').click();
+  await expect.poll(() => paperOf(app)).toContain(LINK);
 });
 
 test('without a link the card says where to enter one', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
-  await desk.tab('Outbox').click();
-  await desk.button('Print QR card').click();
-  await expect(desk.page.getByText(/needs to add the business’s Google review link/)).toBeVisible();
+  const app = await installation.open();
+  await app.tab('Outbox').click();
+  await app.button('Print QR card').click();
+  await expect(app.page.getByText(/needs to add the business’s Google review link/)).toBeVisible();
 });

@@ -7,7 +7,7 @@ import {
   openConnectProxy,
   openFaultServer,
 } from '../support/fault-server.ts';
-import type { Desk } from '../support/installation.ts';
+import type { RunningApp } from '../support/installation.ts';
 import { invite, tryAllNow } from '../support/user-actions.ts';
 import { anInstallation } from './open-installation.ts';
 
@@ -18,18 +18,18 @@ test('uses the proxy of the system, names one that needs a sign-in, and follows 
   onTestFinished(lets.close);
   const clock = createFakeClock(Date.now());
   const installation = await anInstallation({ clock });
-  const desk = await installation.open();
+  const app = await installation.open();
 
-  await nameProxy(desk, asks.port);
-  await invite(desk, '0639980012', 'Marie Dupont');
-  await expect(desk.connection).toContainText(/proxy is asking for a password/i);
+  await nameProxy(app, asks.port);
+  await invite(app, '0639980012', 'Marie Dupont');
+  await expect(app.connection).toContainText(/proxy is asking for a password/i);
   expect(asks.connections()).toBeGreaterThan(0);
   expect(installation.sends()).toEqual([]);
 
-  await desk.tab('Outbox').click();
-  await tryAllNow(desk, installation, clock, () => nameProxy(desk, lets.port));
+  await app.tab('Outbox').click();
+  await tryAllNow(app, installation, clock, () => nameProxy(app, lets.port));
   await expect.poll(installation.sends).toHaveLength(1);
-  await expect(desk.connection).toBeEmpty();
+  await expect(app.connection).toBeEmpty();
   expect(new Set(lets.targets())).toEqual(new Set([installation.vendor.apiUrl.host]));
 });
 
@@ -50,34 +50,34 @@ describe('a company proxy that a script selects and that inspects traffic', () =
       onRequest: (socket) => socket.end(httpAnswer(200, type, script)),
     });
     onTestFinished(scripts.close);
-    const desk = await installation.open();
-    await desk.runInMain(
+    const app = await installation.open();
+    await app.runInMain(
       ({ session }, pacScript) =>
         session.defaultSession.setProxy({ mode: 'pac_script', pacScript }),
       `http://127.0.0.1:${scripts.port}/proxy.pac`,
     );
-    await invite(desk, '0639980012', 'Marie Dupont');
-    return { installation, desk, proxy };
+    await invite(app, '0639980012', 'Marie Dupont');
+    return { installation, app, proxy };
   };
 
   test('works when IT names the authority of the company (row 116)', async () => {
-    const { installation, desk, proxy } = await inspected({ caFile: COMPANY_AUTHORITY_FILE });
+    const { installation, app, proxy } = await inspected({ caFile: COMPANY_AUTHORITY_FILE });
     await expect.poll(installation.sends).toHaveLength(1);
-    await expect(desk.connection).toBeEmpty();
+    await expect(app.connection).toBeEmpty();
     // The proxy resolves the name: this PC need not know it.
     expect(new Set(proxy.targets())).toEqual(new Set([`${NAME}:443`]));
   });
 
   test('is not trusted otherwise: sends nothing and says so (row 16)', async () => {
-    const { installation, desk, proxy } = await inspected({});
-    await expect(desk.connection).toContainText(/certificate can’t be trusted/i);
+    const { installation, app, proxy } = await inspected({});
+    await expect(app.connection).toContainText(/certificate can’t be trusted/i);
     expect(proxy.targets()).not.toEqual([]);
     expect(installation.vendor.received()).toEqual([]);
   });
 });
 
 /** What a person or IT does in the system settings. Chromium bypasses proxies for loopback unless told otherwise. */
-async function nameProxy({ runInMain }: Desk, port: number): Promise<void> {
+async function nameProxy({ runInMain }: RunningApp, port: number): Promise<void> {
   await runInMain(
     ({ session }, proxyRules) =>
       session.defaultSession.setProxy({

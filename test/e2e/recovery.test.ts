@@ -21,43 +21,43 @@ test('makes and restores a backup in Settings: later invitations stay, and each 
   const installation = await anInstallation({
     settings: { checkWithPartoo: false, undoSeconds: 60 },
   });
-  const desk = await installation.open();
+  const app = await installation.open();
   const sendNow = async (name: string) => {
-    await desk.tab('Outbox').click();
-    await desk
+    await app.tab('Outbox').click();
+    await app
       .row(name)
       .getByRole('button', { name: /^Send now/ })
       .click();
-    await expect(desk.row(name)).toHaveCount(0);
+    await expect(app.row(name)).toHaveCount(0);
   };
-  await invite(desk, '0639980012', 'Marie Dupont');
+  await invite(app, '0639980012', 'Marie Dupont');
   await sendNow('Marie Dupont');
-  await desk.tab('Settings').click();
-  await desk.button('Back up now').click();
-  await expect(desk.page.getByText('Backup created.')).toBeVisible();
-  await expect(desk.page.getByRole('list', { name: 'Backups' })).toContainText('1 invitation');
+  await app.tab('Settings').click();
+  await app.button('Back up now').click();
+  await expect(app.page.getByText('Backup created.')).toBeVisible();
+  await expect(app.page.getByRole('list', { name: 'Backups' })).toContainText('1 invitation');
   await expectForThisUserOnly(installation.dataFolder);
 
-  await invite(desk, '0639980013', 'Jean Martin');
+  await invite(app, '0639980013', 'Jean Martin');
   await sendNow('Jean Martin');
-  await invite(desk, '0639980014', 'Anna Rossi');
+  await invite(app, '0639980014', 'Anna Rossi');
 
-  await desk.tab('Settings').click();
-  await desk.page.getByRole('button', { name: /^Restore the backup from/ }).click();
-  await expect(desk.button('Keep current data')).toBeFocused();
-  await desk.button('Restore this backup').click();
-  await expect(desk.page.getByRole('complementary', { name: 'Deskbell’s data' })).toContainText(
+  await app.tab('Settings').click();
+  await app.page.getByRole('button', { name: /^Restore the backup from/ }).click();
+  await expect(app.button('Keep current data')).toBeFocused();
+  await app.button('Restore this backup').click();
+  await expect(app.page.getByRole('complementary', { name: 'Deskbell’s data' })).toContainText(
     /Deskbell is running from a backup\.Invitations entered since \d\d:\d\d were kept\./,
   );
 
   await sendNow('Anna Rossi');
-  await desk.tab('History').click();
+  await app.tab('History').click();
   for (const name of ['Marie Dupont', 'Jean Martin', 'Anna Rossi'])
-    await expect(desk.row(name)).toContainText('Accepted');
-  await desk.tab('Invite').click();
-  await desk.phone.pressSequentially('0639980013');
-  await expect(desk.verdict).toContainText(/Invited (?:just now|.* ago)/);
-  await expect(desk.send).toBeDisabled();
+    await expect(app.row(name)).toContainText('Accepted');
+  await app.tab('Invite').click();
+  await app.phone.pressSequentially('0639980013');
+  await expect(app.verdict).toContainText(/Invited (?:just now|.* ago)/);
+  await expect(app.send).toBeDisabled();
   expect(installation.sends()).toMatchObject(
     ['+33639980012', '+33639980013', '+33639980014'].map((phone) => ({ target_phone: phone })),
   );
@@ -74,22 +74,22 @@ test('[row 259] replaces a damaged database with its backup at the start (row 54
   await before.quit();
   truncateSync(join(installation.dataFolder, 'deskbell.db'), 3 * 4096);
 
-  const desk = await installation.open();
-  await expect(desk.page.getByRole('complementary', { name: 'Deskbell’s data' })).toContainText(
+  const app = await installation.open();
+  await expect(app.page.getByRole('complementary', { name: 'Deskbell’s data' })).toContainText(
     /was damaged and has been replaced by a backup/,
   );
-  await desk.tab('History').click();
-  await expect(desk.page.getByText('Marie Dupont')).toBeVisible();
+  await app.tab('History').click();
+  await expect(app.page.getByText('Marie Dupont')).toBeVisible();
   const files = await readdir(installation.dataFolder);
   expect(files.filter((name) => name.includes('.corrupt-'))).not.toEqual([]);
 
   // At 640x400, a window of 1280x800 at 200 %, the form needs the space.
-  const log = desk.page.getByRole('complementary', { name: 'Deskbell’s data' });
-  await desk.page.setViewportSize({ width: 640, height: 400 });
+  const log = app.page.getByRole('complementary', { name: 'Deskbell’s data' });
+  await app.page.setViewportSize({ width: 640, height: 400 });
   await expect.poll(async () => (await log.boundingBox())?.height).toBeLessThan(60);
   await log.getByRole('button', { name: 'Close this note' }).click();
   await expect(log).toHaveCount(0);
-  await desk.quit();
+  await app.quit();
   const next = await installation.open();
   await expect(next.page.getByRole('complementary', { name: 'Deskbell’s data' })).toBeVisible();
 });

@@ -3,7 +3,7 @@ import { beforeEach, describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
 import { HOTEL } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
-import { aSharedDesk } from './open-installation.ts';
+import { aSharedApp } from './open-installation.ts';
 
 const BUSINESSES = [
   { id: HOTEL.id, name: HOTEL.name },
@@ -13,10 +13,10 @@ const STAFF = ['Léa', 'Marc', 'Nora', 'Paul'];
 
 describe('[row 223] removing an entry from a list in Settings', () => {
   // The lists are the desk's own: values from IT cannot be changed.
-  const shared = aSharedDesk({ settings: { businesses: undefined } });
+  const shared = aSharedApp({ settings: { businesses: undefined } });
 
   const stored = (): Promise<unknown> =>
-    shared().desk.page.evaluate(async () => {
+    shared().app.page.evaluate(async () => {
       const read = await window.deskbell.calls['settings.read']({});
       return read;
     });
@@ -28,7 +28,7 @@ describe('[row 223] removing an entry from a list in Settings', () => {
 
   /** A double click whose second half comes after the first one took effect. */
   const doubleClick = async (button: Locator): Promise<void> => {
-    const { page } = shared().desk;
+    const { page } = shared().app;
     await button.scrollIntoViewIfNeeded();
     const box = await button.boundingBox();
     if (box === null) throw new Error('the button is not on the screen');
@@ -41,34 +41,34 @@ describe('[row 223] removing an entry from a list in Settings', () => {
   };
 
   beforeEach(async () => {
-    const { desk } = shared();
-    await desk.tab('Invite').click();
-    await desk.page.evaluate((lists) => window.deskbell.calls['settings.save'](lists), {
+    const { app } = shared();
+    await app.tab('Invite').click();
+    await app.page.evaluate((lists) => window.deskbell.calls['settings.save'](lists), {
       businesses: BUSINESSES,
       staff: STAFF,
     });
-    await desk.tab('Settings').click();
-    await expect(desk.button('Remove Hôtel du Port')).toBeVisible();
+    await app.tab('Settings').click();
+    await expect(app.button('Remove Hôtel du Port')).toBeVisible();
   });
 
   test('[row 223] removes one entry, however often one clicks, and Undo returns it to its place', async () => {
-    const { desk } = shared();
-    await doubleClick(desk.button('Remove Hôtel du Port'));
+    const { app } = shared();
+    await doubleClick(app.button('Remove Hôtel du Port'));
     await expectStored([HOTEL.name, 'Hôtel du Gare', 'Hôtel du Parc', 'Hôtel du Lac'], STAFF);
-    await doubleClick(desk.button('Remove Marc from the list'));
+    await doubleClick(app.button('Remove Marc from the list'));
     await expectStored(
       [HOTEL.name, 'Hôtel du Gare', 'Hôtel du Parc', 'Hôtel du Lac'],
       ['Léa', 'Nora', 'Paul'],
     );
-    await desk.button('Undo: Hôtel du Port').click();
-    await desk.button('Undo: Marc').click();
+    await app.button('Undo: Hôtel du Port').click();
+    await app.button('Undo: Marc').click();
     await expectStored(names, STAFF);
-    await expect(desk.button('Remove Hôtel du Port')).toBeVisible();
+    await expect(app.button('Remove Hôtel du Port')).toBeVisible();
   });
 
   test('[row 223] stays removed during another removal, and each has its own Undo', async () => {
-    const { desk } = shared();
-    await desk.page.evaluate(() => {
+    const { app } = shared();
+    await app.page.evaluate(() => {
       const press = (label: string): void =>
         document.querySelector<HTMLButtonElement>(`[aria-label="${label}"]`)?.click();
       press('Remove Hôtel du Port');
@@ -77,34 +77,34 @@ describe('[row 223] removing an entry from a list in Settings', () => {
       press('Remove Paul from the list');
     });
     await expectStored([HOTEL.name, 'Hôtel du Gare', 'Hôtel du Lac'], ['Marc', 'Nora']);
-    await desk.button('Undo: Hôtel du Parc').click();
+    await app.button('Undo: Hôtel du Parc').click();
     await expectStored(
       [HOTEL.name, 'Hôtel du Gare', 'Hôtel du Parc', 'Hôtel du Lac'],
       ['Marc', 'Nora'],
     );
-    await desk.button('Undo: Hôtel du Port').click();
-    await desk.button('Undo: Paul').click();
-    await desk.button('Undo: Léa').click();
+    await app.button('Undo: Hôtel du Port').click();
+    await app.button('Undo: Paul').click();
+    await app.button('Undo: Léa').click();
     await expectStored(names, STAFF);
-    await expect(desk.page.getByRole('button', { name: /^Undo: / })).toHaveCount(0);
+    await expect(app.page.getByRole('button', { name: /^Undo: / })).toHaveCount(0);
   });
 
   test('[row 223] asks first when invitations of the business wait', async () => {
-    const { installation, desk } = shared();
+    const { installation, app } = shared();
     await installation.vendor.refuseConnections();
-    await invite(desk, '0639980012', 'Marie Dupont');
-    await desk.tab('Settings').click();
-    await desk.button(`Remove ${HOTEL.name}`).click();
+    await invite(app, '0639980012', 'Marie Dupont');
+    await app.tab('Settings').click();
+    await app.button(`Remove ${HOTEL.name}`).click();
     await expect(
-      desk.page.getByText(`1 invitation for ${HOTEL.name} is in the outbox`),
+      app.page.getByText(`1 invitation for ${HOTEL.name} is in the outbox`),
     ).toBeVisible();
     await expectStored(names, STAFF);
-    await desk.button('Keep business').click();
-    await expect(desk.button(`Remove ${HOTEL.name}`)).toBeFocused();
-    await desk.button(`Remove ${HOTEL.name}`).click();
-    await desk.button('Remove anyway').click();
+    await app.button('Keep business').click();
+    await expect(app.button(`Remove ${HOTEL.name}`)).toBeFocused();
+    await app.button(`Remove ${HOTEL.name}`).click();
+    await app.button('Remove anyway').click();
     await expectStored(names.slice(1), STAFF);
-    await desk.button(`Undo: ${HOTEL.name}`).click();
+    await app.button(`Undo: ${HOTEL.name}`).click();
     await expectStored(names, STAFF);
     await installation.vendor.acceptConnections();
   });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { aSharedDesk } from './open-installation.ts';
+import { aSharedApp } from './open-installation.ts';
 
 const PIN = '471199';
 
@@ -14,36 +14,36 @@ async function accessibilityTree(page: Page): Promise<string> {
 }
 
 describe('[row 225] a typed PIN or key', () => {
-  const shared = aSharedDesk({ settings: { checkWithPartoo: false } });
+  const shared = aSharedApp({ settings: { checkWithPartoo: false } });
 
   test('[row 225] is in no accessibility tree', async () => {
-    const { installation, desk } = shared();
-    const { page } = desk;
-    await desk.tab('Settings').click();
-    await desk.apiKey.fill(installation.vendor.key);
+    const { installation, app } = shared();
+    const { page } = app;
+    await app.tab('Settings').click();
+    await app.apiKey.fill(installation.vendor.key);
     await page.getByLabel('New PIN', { exact: true }).fill(PIN);
     await page.getByLabel('Repeat new PIN').fill(PIN);
     const inSettings = await accessibilityTree(page);
     expect(inSettings).toContain('New PIN');
     expect(inSettings).not.toContain(PIN);
     expect(inSettings).not.toContain(installation.vendor.key);
-    await desk.apiKey.fill('');
-    await desk.button('Set PIN').click();
+    await app.apiKey.fill('');
+    await app.button('Set PIN').click();
     await expect(page.getByText('PIN set.')).toBeVisible();
     await page.evaluate(() => window.deskbell.calls['settings.save']({ forceNeedsPin: true }));
 
-    await desk.tab('Invite').click();
-    await desk.phone.fill('0639980012');
-    await expect(desk.verdict).toContainText(/no earlier invitation/i);
-    await desk.phone.press('Enter');
-    await expect(desk.result).toContainText(/accepted/i);
-    await desk.phone.fill('0639980012');
-    await desk.sendAgain.check();
+    await app.tab('Invite').click();
+    await app.phone.fill('0639980012');
+    await expect(app.verdict).toContainText(/no earlier invitation/i);
+    await app.phone.press('Enter');
+    await expect(app.result).toContainText(/accepted/i);
+    await app.phone.fill('0639980012');
+    await app.sendAgain.check();
     await page.getByRole('textbox', { name: 'Manager PIN' }).fill(PIN);
     expect(await accessibilityTree(page)).not.toContain(PIN);
-    await desk.phone.press('Escape');
+    await app.phone.press('Escape');
 
-    await desk.tab('Settings').click();
+    await app.tab('Settings').click();
     await page.getByRole('textbox', { name: 'Manager PIN' }).fill(PIN);
     const locked = await accessibilityTree(page);
     expect(locked).toContain('Manager PIN');
@@ -53,16 +53,16 @@ describe('[row 225] a typed PIN or key', () => {
   });
 
   test('[row 225] is not called wrong during the wait, and the seconds count down', async () => {
-    const { desk } = shared();
-    const { page } = desk;
+    const { app } = shared();
+    const { page } = app;
     await page.evaluate(
       (pin) => window.deskbell.calls['pin.save']({ current: null, next: pin }),
       PIN,
     );
-    await desk.tab('Invite').click();
+    await app.tab('Invite').click();
     // The main process's answer during the wait (test/electron/settings/manager-session.test.ts), long enough for a
     // busy machine.
-    await desk.runInMain(({ ipcMain }) => {
+    await app.runInMain(({ ipcMain }) => {
       ipcMain.removeHandler('settings.unlock');
       ipcMain.handle('settings.unlock', () => ({
         ok: false,
@@ -70,7 +70,7 @@ describe('[row 225] a typed PIN or key', () => {
       }));
     });
     await page.clock.install();
-    await desk.tab('Settings').click();
+    await app.tab('Settings').click();
     const pin = page.getByRole('textbox', { name: 'Manager PIN' });
     await pin.fill(PIN);
     await page.keyboard.press('Enter');

@@ -32,8 +32,8 @@ test('the page has no Node, and of Deskbell only the frozen calls and events', a
 });
 
 test('the window has every hardened preference', async () => {
-  const desk = await (await anInstallation()).open();
-  const preferences = await desk.runInMain(({ BrowserWindow }) => {
+  const app = await (await anInstallation()).open();
+  const preferences = await app.runInMain(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     // Not in Electron's types: the effective values after all defaults.
     const read: unknown = contents && Reflect.get(contents, 'getLastWebPreferences');
@@ -57,8 +57,8 @@ test('the window has every hardened preference', async () => {
 
 test('a call outside the contract is refused, and Deskbell continues (row 89)', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
-  const replies = await desk.page.evaluate(async (calls) => {
+  const app = await installation.open();
+  const replies = await app.page.evaluate(async (calls) => {
     const cyclic: { self?: unknown } = {};
     cyclic.self = cyclic;
     const hostile: readonly unknown[] = [
@@ -76,16 +76,16 @@ test('a call outside the contract is refused, and Deskbell continues (row 89)', 
   for (const reply of replies) {
     expect(reply).toEqual({ ok: false, failure: { kind: 'bug', reference: expect.any(String) } });
   }
-  await invite(desk, '0639980012', 'Marie Dupont');
-  await expect(desk.result).toContainText(/accepted/i);
+  await invite(app, '0639980012', 'Marie Dupont');
+  await expect(app.result).toContainText(/accepted/i);
 });
 
 const NOT_FOUND = { error: 'Error: net::ERR_FILE_NOT_FOUND' };
 
 test('the page is served with its policy, and nothing else is served (row 95)', async () => {
-  const desk = await (await anInstallation()).open();
+  const app = await (await anInstallation()).open();
   const ask = (url: string, method = 'GET') =>
-    desk.runInMain(
+    app.runInMain(
       async ({ BrowserWindow }, request) => {
         const session = BrowserWindow.getAllWindows()[0]?.webContents.session;
         try {
@@ -123,8 +123,8 @@ test('the page is served with its policy, and nothing else is served (row 95)', 
 
 test("injected scripts and handlers do not run, whatever a customer's name is (row 100)", async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
-  const violations = await desk.page.evaluate(async () => {
+  const app = await installation.open();
+  const violations = await app.page.evaluate(async () => {
     const seen: string[] = [];
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
       seen.push(effectiveDirective);
@@ -159,11 +159,11 @@ test("injected scripts and handlers do not run, whatever a customer's name is (r
   expect(violations).toContain('refused');
 
   const name = '<img src=x onerror="document.documentElement.dataset.broken=1">';
-  await invite(desk, '0639980012', name);
-  await desk.tab('History').click();
-  await expect(desk.row(name)).toContainText('Accepted');
+  await invite(app, '0639980012', name);
+  await app.tab('History').click();
+  await expect(app.row(name)).toContainText('Accepted');
   expect(installation.sends()).toMatchObject([{ target_name: name }]);
-  await expect(desk.page.locator(':root')).not.toHaveAttribute('data-broken');
+  await expect(app.page.locator(':root')).not.toHaveAttribute('data-broken');
 });
 
 test('the page reaches no server by any means (row 94)', async () => {
@@ -282,19 +282,19 @@ test('the page cannot navigate away (row 93)', async () => {
 });
 
 test('the page cannot change the window title or keep Deskbell from quitting (row 118)', async () => {
-  const desk = await (await anInstallation()).open();
-  await desk.page.evaluate(() => {
+  const app = await (await anInstallation()).open();
+  await app.page.evaluate(() => {
     document.title = 'Marie Dupont';
     window.addEventListener('beforeunload', (event) => event.preventDefault());
   });
   // Only a page with a user gesture may ask to stay.
-  await desk.phone.press('0');
-  await desk.tab('History').click();
-  const titles = await desk.runInMain(({ BrowserWindow }) =>
+  await app.phone.press('0');
+  await app.tab('History').click();
+  const titles = await app.runInMain(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map((window) => window.getTitle()),
   );
   expect(titles).toEqual(['Deskbell']);
-  await desk.quit();
+  await app.quit();
 });
 
 test('[row 247] the page opens no system dialog by itself, and moves no window', async () => {

@@ -9,59 +9,59 @@ import { anInstallation } from './open-installation.ts';
 test('a key typed in Settings ends practice, works, and is never shown again (row 92)', async () => {
   const installation = await anInstallation({ key: 'absent' });
   const { vendor } = installation;
-  const desk = await installation.open();
-  await desk.tab('Settings').click();
-  await desk.apiKey.fill(vendor.key);
-  await desk.button('Save key').click();
-  await expect(desk.practiceBanner).toBeHidden();
-  await expect(desk.apiKey).toHaveValue('');
-  await desk.button('Test connection').click();
-  await expect(desk.page.getByRole('main')).toContainText('Practice Desk');
+  const app = await installation.open();
+  await app.tab('Settings').click();
+  await app.apiKey.fill(vendor.key);
+  await app.button('Save key').click();
+  await expect(app.practiceBanner).toBeHidden();
+  await expect(app.apiKey).toHaveValue('');
+  await app.button('Test connection').click();
+  await expect(app.page.getByRole('main')).toContainText('Practice Desk');
 
-  await expect(desk.page.locator(':root')).not.toContainText(vendor.key);
-  const shown = await desk.page.evaluate(() => [
+  await expect(app.page.locator(':root')).not.toContainText(vendor.key);
+  const shown = await app.page.evaluate(() => [
     document.documentElement.outerHTML,
     ...Array.from(document.querySelectorAll('input'), ({ value }) => value),
   ]);
   expect(shown.join('\n')).not.toContain(vendor.key);
-  const told = await desk.page.evaluate(
+  const told = await app.page.evaluate(
     (calls) => Promise.all(calls.map((call) => window.deskbell.calls[call]({}))),
     CALLS.filter((call) => call !== 'apiKey.remove' && call !== 'app.retryStart'),
   );
   expect(JSON.stringify(told)).toContain('"key":"stored"');
   expect(JSON.stringify(told)).not.toContain(vendor.key);
 
-  await invite(desk, '0639980012', 'Marie Dupont');
-  await expect(desk.result).toContainText(/accepted/i);
+  await invite(app, '0639980012', 'Marie Dupont');
+  await expect(app.result).toContainText(/accepted/i);
   expect(vendor.sms()).toHaveLength(1);
-  await desk.quit();
+  await app.quit();
   expect(await filesHolding(installation.dataFolder, vendor.key)).toEqual([]);
 });
 
 test('a key that Partoo does not know is refused with a message, and nothing is sent until it is replaced (row 37)', async () => {
   const installation = await anInstallation({ key: 'absent' });
-  const desk = await installation.open();
-  await desk.tab('Settings').click();
-  await desk.apiKey.fill('a-key-of-somebody-else');
-  await desk.button('Save key').click();
-  await desk.button('Test connection').click();
-  await expect(desk.page.getByRole('main')).toContainText(/didn’t accept this key/i);
-  await expect(desk.connection).toContainText(/didn’t accept the API key/i);
-  await invite(desk, '0639980012', 'Marie Dupont');
-  await desk.tab('Outbox').click();
-  await expect(desk.row('Marie Dupont')).toContainText('Waiting');
+  const app = await installation.open();
+  await app.tab('Settings').click();
+  await app.apiKey.fill('a-key-of-somebody-else');
+  await app.button('Save key').click();
+  await app.button('Test connection').click();
+  await expect(app.page.getByRole('main')).toContainText(/didn’t accept this key/i);
+  await expect(app.connection).toContainText(/didn’t accept the API key/i);
+  await invite(app, '0639980012', 'Marie Dupont');
+  await app.tab('Outbox').click();
+  await expect(app.row('Marie Dupont')).toContainText('Waiting');
   expect(installation.sends()).toEqual([]);
 
-  await desk.tab('Settings').click();
-  const asked = await answerBoxes(desk, [0, 1]);
-  await desk.apiKey.fill(installation.vendor.key);
-  await desk.button('Save key').click();
-  await expect(desk.page.getByText('Nothing was changed.')).toBeVisible();
+  await app.tab('Settings').click();
+  const asked = await answerBoxes(app, [0, 1]);
+  await app.apiKey.fill(installation.vendor.key);
+  await app.button('Save key').click();
+  await expect(app.page.getByText('Nothing was changed.')).toBeVisible();
   // Without typing, a second press within 600 ms counts as a slip of the first one.
-  await desk.apiKey.fill('another key');
-  await desk.apiKey.fill(installation.vendor.key);
-  await desk.button('Save key').click();
-  await expect(desk.connection).toBeEmpty();
+  await app.apiKey.fill('another key');
+  await app.apiKey.fill(installation.vendor.key);
+  await app.button('Save key').click();
+  await expect(app.connection).toBeEmpty();
   expect((await asked())[0]).toMatchObject({
     message: expect.stringMatching(/^Use another key for 127\.0\.0\.1:\d+\?$/),
     buttons: ['Keep current key', 'Use the other key'],
@@ -81,9 +81,9 @@ test('--set-api-key reads a key from standard input, never prints it, and refuse
   expect(stored.code).toBe(0);
   expect(stored.output).toContain(vendor.apiUrl.host);
   expect(stored.output).not.toContain(vendor.key);
-  const desk = await installation.open();
-  await desk.tab('Settings').click();
-  await desk.button('Test connection').click();
-  await expect(desk.page.getByRole('main')).toContainText('Practice Desk');
-  await expect(desk.practiceBanner).toBeHidden();
+  const app = await installation.open();
+  await app.tab('Settings').click();
+  await app.button('Test connection').click();
+  await expect(app.page.getByRole('main')).toContainText('Practice Desk');
+  await expect(app.practiceBanner).toBeHidden();
 });

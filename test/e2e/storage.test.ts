@@ -13,20 +13,20 @@ describe.runIf(canMount)('a separate disk', () => {
     const installation = await anInstallation();
     const disk = aSmallDisk(installation.dataFolder);
     if (disk === undefined) return skip('mounting is not permitted here');
-    const desk = await installation.open();
-    await invite(desk, '0639980012', 'Marie Dupont');
-    await expect(desk.result).toContainText(/accepted/i);
+    const app = await installation.open();
+    await invite(app, '0639980012', 'Marie Dupont');
+    await expect(app.result).toContainText(/accepted/i);
 
     disk.fill();
-    await desk.phone.fill('0639980013');
-    await desk.phone.press('Enter');
-    await expect(desk.page.getByText(/this PC’s disk is full/i).first()).toBeVisible();
-    await expect(desk.phone).toHaveValue('06 39 98 00 13');
+    await app.phone.fill('0639980013');
+    await app.phone.press('Enter');
+    await expect(app.page.getByText(/this PC’s disk is full/i).first()).toBeVisible();
+    await expect(app.phone).toHaveValue('06 39 98 00 13');
     expect(installation.sends()).toHaveLength(1);
 
     disk.empty();
-    await desk.phone.press('Enter');
-    await expect(desk.phone).toHaveValue('');
+    await app.phone.press('Enter');
+    await expect(app.phone).toHaveValue('');
     await expect.poll(installation.sends).toHaveLength(2);
   });
 
@@ -42,11 +42,11 @@ describe.runIf(canMount)('a separate disk', () => {
     await before.quit();
     await installation.vendor.acceptConnections();
     disk.fill();
-    const desk = await installation.open();
-    await expect(desk.page.getByText(/this PC’s disk is full/i).first()).toBeVisible();
+    const app = await installation.open();
+    await expect(app.page.getByText(/this PC’s disk is full/i).first()).toBeVisible();
     expect(installation.sends()).toEqual([]);
     disk.empty();
-    await desk.page
+    await app.page
       .getByRole('button', { name: /Try again|Try all now/ })
       .first()
       .click();

@@ -11,36 +11,36 @@ test('names the key and line of a configuration mistake; Try again opens when it
   const config = (undo: string) =>
     `{\n  "apiUrl": "${installation.vendor.apiUrl.href}",\n  "undoSeconds": ${undo}\n}\n`;
   await installation.configure(config('"ten"'));
-  const desk = await installation.open();
-  await expect(desk.blocked).toContainText('undoSeconds');
-  await expect(desk.blocked).toContainText(/line 3/);
-  await expect(desk.blocked).toContainText(installation.configFile);
-  await expect(desk.phone).toBeHidden();
+  const app = await installation.open();
+  await expect(app.blocked).toContainText('undoSeconds');
+  await expect(app.blocked).toContainText(/line 3/);
+  await expect(app.blocked).toContainText(installation.configFile);
+  await expect(app.phone).toBeHidden();
 
-  await desk.button('Try again').click();
-  await expect(desk.blocked).toContainText('undoSeconds');
+  await app.button('Try again').click();
+  await expect(app.blocked).toContainText('undoSeconds');
   await installation.configure(config('10'));
-  await desk.button('Try again').click();
-  await expect(desk.phone).toBeFocused();
+  await app.button('Try again').click();
+  await expect(app.phone).toBeFocused();
 });
 
 test('names a missing configuration file', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open({ switches: ['--config=/nowhere/desk.json'] });
-  await expect(desk.blocked).toContainText('/nowhere/desk.json');
+  const app = await installation.open({ switches: ['--config=/nowhere/desk.json'] });
+  await expect(app.blocked).toContainText('/nowhere/desk.json');
 });
 
 test('names a database that cannot be opened, and opens when it can (row 52)', async () => {
   const installation = await anInstallation();
   const database = join(installation.dataFolder, 'deskbell.db');
   await mkdir(database, { recursive: true });
-  const desk = await installation.open();
-  await expect(desk.blocked).toContainText(database);
+  const app = await installation.open();
+  await expect(app.blocked).toContainText(database);
   expect(installation.vendor.received()).toEqual([]);
   await rmdir(database);
-  await desk.button('Try again').click();
-  await invite(desk, '0639980012', 'Marie Dupont');
-  await expect(desk.result).toContainText(/accepted/i);
+  await app.button('Try again').click();
+  await invite(app, '0639980012', 'Marie Dupont');
+  await expect(app.result).toContainText(/accepted/i);
 });
 
 // Elsewhere the keychain belongs to the system and cannot be removed.
@@ -53,16 +53,16 @@ test.runIf(process.platform === 'linux')(
     await expect(live.result).toContainText(/accepted/i);
     await live.quit();
 
-    const desk = await installation.open({
+    const app = await installation.open({
       env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/bus' },
     });
-    await expect(desk.connection).toContainText(/keychain/i);
-    await invite(desk, '0639980013', 'Jean Martin');
-    await desk.tab('Outbox').click();
-    await expect(desk.row('Jean Martin')).toContainText('Waiting');
-    await desk.tab('Settings').click();
-    await desk.button('Test connection').click();
-    await expect(desk.page.getByRole('main')).toContainText(/keychain/i);
+    await expect(app.connection).toContainText(/keychain/i);
+    await invite(app, '0639980013', 'Jean Martin');
+    await app.tab('Outbox').click();
+    await expect(app.row('Jean Martin')).toContainText('Waiting');
+    await app.tab('Settings').click();
+    await app.button('Test connection').click();
+    await expect(app.page.getByRole('main')).toContainText(/keychain/i);
     expect(installation.sends()).toHaveLength(1);
   },
 );
@@ -70,18 +70,18 @@ test.runIf(process.platform === 'linux')(
 test('without the keychain module the form works and nothing is sent (row 69)', async () => {
   const installation = await anInstallation({ key: 'absent' });
   const application = await copyOfApplication(installation.configFile, ['better-sqlite3']);
-  const desk = await installation.open({ application });
-  await desk.tab('Settings').click();
-  await expect(desk.page.getByRole('main')).toContainText(/this PC’s keychain isn’t available/i);
-  await invite(desk, '0639980012', 'Marie Dupont');
+  const app = await installation.open({ application });
+  await app.tab('Settings').click();
+  await expect(app.page.getByRole('main')).toContainText(/this PC’s keychain isn’t available/i);
+  await invite(app, '0639980012', 'Marie Dupont');
   expect(installation.vendor.received()).toEqual([]);
 });
 
 test('without the database module the window says so', async () => {
   const installation = await anInstallation();
   const application = await copyOfApplication(installation.configFile, ['keytar']);
-  const desk = await installation.open({ application });
-  await expect(desk.blocked).toContainText(/Reinstall Deskbell/i);
+  const app = await installation.open({ application });
+  await expect(app.blocked).toContainText(/Reinstall Deskbell/i);
   expect(installation.vendor.received()).toEqual([]);
 });
 

@@ -45,9 +45,9 @@ test.runIf(process.platform === 'linux')(
   async () => {
     const installation = await anInstallation({ settings: { kiosk: true } });
     onTestFinished(() => endAll(installation));
-    const desk = await installation.open();
-    const first = desk.electron.process();
-    await desk.page.evaluate(() => setTimeout(() => window.close(), 100));
+    const app = await installation.open();
+    const first = app.electron.process();
+    await app.page.evaluate(() => setTimeout(() => window.close(), 100));
     await expect.poll(() => first.exitCode).toBe(0);
     await expect.poll(() => runsOf(installation)).toHaveLength(1);
     expect(runsOf(installation)).not.toContain(first.pid);

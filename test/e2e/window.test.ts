@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { answerBoxes } from '../support/system-dialogs.ts';
 import { expect } from '../support/expect.ts';
-import type { Desk } from '../support/installation.ts';
+import type { RunningApp } from '../support/installation.ts';
 import { anInstallation } from './open-installation.ts';
 
 test('the window opens with its last place, size and zoom', async () => {
@@ -25,8 +25,8 @@ test('the window opens with its last place, size and zoom', async () => {
 
 test('a window whose screen is gone moves to the remaining one', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
-  await desk.quit();
+  const app = await installation.open();
+  await app.quit();
   const bounds = { x: -5_000, y: -4_000, width: 900, height: 640 };
   await writeFile(
     join(installation.dataFolder, 'window.json'),
@@ -37,32 +37,32 @@ test('a window whose screen is gone moves to the remaining one', async () => {
 
 test('[row 163] a hidden window on no screen comes back with the next start', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
-  await desk.runInMain(({ BrowserWindow }) => {
+  const app = await installation.open();
+  await app.runInMain(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows();
     window?.setBounds({ x: -5_000, y: -4_000, width: 900, height: 640 });
     window?.hide();
   });
-  await expect.poll(() => isOnScreen(desk)).toBe(false);
+  await expect.poll(() => isOnScreen(app)).toBe(false);
   expect((await installation.run({})).code).toBe(0);
-  await expect.poll(() => isOnScreen(desk)).toBe(true);
+  await expect.poll(() => isOnScreen(app)).toBe(true);
 });
 
 test('[row 163] a window whose screen is removed moves to the remaining one', async () => {
-  const desk = await (await anInstallation()).open();
-  await desk.runInMain(({ BrowserWindow, screen }) => {
+  const app = await (await anInstallation()).open();
+  await app.runInMain(({ BrowserWindow, screen }) => {
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: -5_000, y: 0, width: 900, height: 640 });
     screen.emit('display-removed', {}, screen.getPrimaryDisplay());
   });
-  await expect.poll(() => isOnScreen(desk)).toBe(true);
+  await expect.poll(() => isOnScreen(app)).toBe(true);
 });
 
 test('a crashed page reloads; one that keeps crashing asks first (row 11)', async () => {
   const installation = await anInstallation();
-  const desk = await installation.open();
-  const asked = await answerBoxes(desk, [0]);
+  const app = await installation.open();
+  const asked = await answerBoxes(app, [0]);
   for (const nth of [1, 2, 3]) {
-    await crash(desk);
+    await crash(app);
     expect(await asked()).toHaveLength(nth === 3 ? 1 : 0);
   }
   expect(await asked()).toMatchObject([{ message: 'Deskbell’s window keeps crashing.' }]);
@@ -71,8 +71,8 @@ test('a crashed page reloads; one that keeps crashing asks first (row 11)', asyn
 test.skipIf(process.platform === 'darwin')(
   'the page is painted without a graphics card, real or emulated',
   async () => {
-    const desk = await (await anInstallation()).open();
-    const canBeDrawnByOne = await desk.page.evaluate(
+    const app = await (await anInstallation()).open();
+    const canBeDrawnByOne = await app.page.evaluate(
       () => document.createElement('canvas').getContext('webgl') !== null,
     );
     expect(canBeDrawnByOne).toBe(false);
@@ -80,7 +80,7 @@ test.skipIf(process.platform === 'darwin')(
 );
 
 /** Ends the process of the page; resolves when the page has loaded again. */
-async function crash({ runInMain }: Desk): Promise<void> {
+async function crash({ runInMain }: RunningApp): Promise<void> {
   await runInMain(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     await new Promise<void>((resolve) => {
@@ -91,17 +91,17 @@ async function crash({ runInMain }: Desk): Promise<void> {
 }
 
 /** Turns the mouse wheel with Ctrl held. */
-async function turnWheel({ runInMain }: Desk, direction: 'in' | 'out'): Promise<void> {
+async function turnWheel({ runInMain }: RunningApp, direction: 'in' | 'out'): Promise<void> {
   await runInMain(({ BrowserWindow }, turned) => {
     BrowserWindow.getAllWindows()[0]?.webContents.emit('zoom-changed', {}, turned);
   }, direction);
 }
 
-function boundsOf({ runInMain }: Desk): Promise<unknown> {
+function boundsOf({ runInMain }: RunningApp): Promise<unknown> {
   return runInMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
 }
 
-function isOnScreen({ runInMain }: Desk): Promise<boolean> {
+function isOnScreen({ runInMain }: RunningApp): Promise<boolean> {
   return runInMain(({ BrowserWindow, screen }) => {
     const window = BrowserWindow.getAllWindows()[0]?.getBounds();
     const { workArea } = screen.getPrimaryDisplay();
@@ -115,7 +115,7 @@ function isOnScreen({ runInMain }: Desk): Promise<boolean> {
   });
 }
 
-function zoomOf({ runInMain }: Desk): Promise<number | undefined> {
+function zoomOf({ runInMain }: RunningApp): Promise<number | undefined> {
   return runInMain(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor(),
   );

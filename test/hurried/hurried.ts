@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
-import type { Desk, Installation } from '../support/installation.ts';
+import type { RunningApp, Installation } from '../support/installation.ts';
 import { seeded } from '../support/seeded-random.ts';
 import { handsOn, STEPS, weightedStep, type Typed } from './steps.ts';
 
@@ -56,38 +56,38 @@ export async function createHurried(
   { steps, seed, say }: HurriedOptions,
 ): Promise<HurriedReport> {
   const random = seeded(seed);
-  const desk = await installation.open();
-  await expect(desk.phone).toBeFocused();
-  await keepResults(desk);
+  const app = await installation.open();
+  await expect(app.phone).toBeFocused();
+  await keepResults(app);
   const broken: string[] = [];
   const shown: Shown[] = [];
   const posts = countPosts(installation);
   let guests = 0;
   for (let step = 1; step <= steps; step += 1) {
     const kind = weightedStep(random);
-    const before = await look(desk);
+    const before = await look(app);
     if (before.tab !== 'Invite' && kind !== 'otherTab') continue;
     // The form may be saved as it stands before, between and after two clicks: only what it shows then counts.
     shown.push(before);
     const complain = (fault: string) => {
       broken.push(`${step} ${kind}: ${fault}; before ${JSON.stringify(before.form)}`);
     };
-    await STEPS[kind].take(desk, { random, guest: () => (guests += 1) });
-    const after = await lookAfter(desk, before, STEPS[kind].mayTake);
+    await STEPS[kind].take(app, { random, guest: () => (guests += 1) });
+    const after = await lookAfter(app, before, STEPS[kind].mayTake);
     if (isGone(before.form, after.form) && STEPS[kind].mayTake !== 'field') {
-      const isSaved = (await rowsNow(desk)).some((row) => isOf(row, before));
+      const isSaved = (await rowsNow(app)).some((row) => isOf(row, before));
       if (!isSaved)
-        await bringBack(desk, before.form).catch((error: unknown) =>
+        await bringBack(app, before.form).catch((error: unknown) =>
           complain(`it is gone (${String(error)})`),
         );
     }
     if (step % LOOK_EVERY === 0) posts.look();
     if (step % 500 === 0) say(`${step} steps, ${guests} customers so far`);
   }
-  await allSettled(desk);
+  await allSettled(app);
   posts.look();
-  const results = await keptResults(desk);
-  await desk.quit();
+  const results = await keptResults(app);
+  await app.quit();
   const rows = rowsOf(installation);
   broken.push(...contradictions({ rows, posts: posts.all(), shown, results }));
   return { steps, saved: rows.length, sms: installation.vendor.sms().length, broken };
@@ -100,8 +100,8 @@ type Shown = {
   readonly form: Typed;
 };
 
-async function look(desk: Desk): Promise<Shown> {
-  const hands = handsOn(desk);
+async function look(app: RunningApp): Promise<Shown> {
+  const hands = handsOn(app);
   const tab = (await hands.selectedTab.textContent()) ?? '';
   if (!tab.includes('Invite')) return { tab, business: '', form: { phone: '', name: '' } };
   const [phone, name, business] = await Promise.all([
@@ -113,18 +113,18 @@ async function look(desk: Desk): Promise<Shown> {
 }
 
 /** Looks until the form is another one, for as long as an answer may take. */
-async function lookAfter(desk: Desk, before: Shown, mayTake: string): Promise<Shown> {
-  let after = await look(desk);
+async function lookAfter(app: RunningApp, before: Shown, mayTake: string): Promise<Shown> {
+  let after = await look(app);
   if (mayTake !== 'form') return after;
   for (let frame = 0; frame < ANSWER_FRAMES && isSame(before.form, after.form); frame += 10) {
-    await frames(desk, 10);
-    after = await look(desk);
+    await frames(app, 10);
+    after = await look(app);
   }
   return after;
 }
 
-const frames = (desk: Desk, count: number) =>
-  desk.page.evaluate(async (left) => {
+const frames = (app: RunningApp, count: number) =>
+  app.page.evaluate(async (left) => {
     for (let frame = 0; frame < left; frame += 1)
       await new Promise((resolve) => {
         requestAnimationFrame(resolve);
@@ -147,12 +147,12 @@ const isBack = (form: Typed, typed: Typed) =>
   isSame(form, typed) || (form.name === typed.name && digits(typed.phone).length < WHOLE_NUMBER);
 
 /** One of the forms that "Restore" offers must be this one. */
-async function bringBack(desk: Desk, typed: Typed): Promise<void> {
-  const back = handsOn(desk).button('Restore');
+async function bringBack(app: RunningApp, typed: Typed): Promise<void> {
+  const back = handsOn(app).button('Restore');
   const seen: Typed[] = [];
   for (;;) {
     await back.click({ timeout: NEVER_COMES_MS });
-    const { form } = await look(desk);
+    const { form } = await look(app);
     if (isBack(form, typed)) return;
     if (seen.some((one) => isSame(one, form))) throw new Error('all were seen');
     seen.push(form);
@@ -188,8 +188,8 @@ const repliesSchema = z.tuple([
 ]);
 
 /** The open invitations and the last ended ones, as the desk knows them: it has the file for itself. */
-async function rowsNow(desk: Desk): Promise<readonly Pick<Row, 'phone' | 'name'>[]> {
-  const replies = await desk.page.evaluate(() => {
+async function rowsNow(app: RunningApp): Promise<readonly Pick<Row, 'phone' | 'name'>[]> {
+  const replies = await app.page.evaluate(() => {
     const { calls } = window.deskbell;
     return Promise.all([
       calls['outbox.list']({}),
@@ -200,10 +200,10 @@ async function rowsNow(desk: Desk): Promise<readonly Pick<Row, 'phone' | 'name'>
   return [...open.value, ...ended.value.invitations];
 }
 
-async function allSettled(desk: Desk): Promise<void> {
+async function allSettled(app: RunningApp): Promise<void> {
   const schema = z.object({ value: z.array(z.unknown()) });
   const open = async () =>
-    schema.parse(await desk.page.evaluate(() => window.deskbell.calls['outbox.list']({}))).value;
+    schema.parse(await app.page.evaluate(() => window.deskbell.calls['outbox.list']({}))).value;
   await expect
     .poll(async () => (await open()).length, { timeout: SETTLING_MS, intervals: [SECOND_MS] })
     .toBe(0);
@@ -234,8 +234,8 @@ function countPosts({ vendor }: Installation) {
 }
 
 /** From now on the page keeps every text that its result says. */
-async function keepResults(desk: Desk): Promise<void> {
-  await desk.result.evaluate((region) => {
+async function keepResults(app: RunningApp): Promise<void> {
+  await app.result.evaluate((region) => {
     const texts: string[] = [];
     Object.assign(window, { results: texts });
     new MutationObserver(() => texts.push(region.textContent ?? '')).observe(region, {
@@ -246,8 +246,8 @@ async function keepResults(desk: Desk): Promise<void> {
   });
 }
 
-async function keptResults(desk: Desk): Promise<readonly string[]> {
-  return z.array(z.string()).parse(await desk.page.evaluate('window.results'));
+async function keptResults(app: RunningApp): Promise<readonly string[]> {
+  return z.array(z.string()).parse(await app.page.evaluate('window.results'));
 }
 
 function contradictions(found: {

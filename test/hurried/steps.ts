@@ -1,4 +1,4 @@
-import type { Desk } from '../support/installation.ts';
+import type { RunningApp } from '../support/installation.ts';
 
 /** What somebody has typed into the form. */
 export type Typed = { readonly phone: string; readonly name: string };
@@ -14,7 +14,7 @@ type Step = {
   readonly weight: number;
   /** What it may take away on purpose: the text of the field in which one types, or the form as a whole. */
   readonly mayTake: 'field' | 'form' | 'nothing';
-  readonly take: (desk: Desk, hands: Hands) => Promise<void>;
+  readonly take: (app: RunningApp, hands: Hands) => Promise<void>;
 };
 
 /** One of the 10,000 mobile numbers that France keeps for fiction. */
@@ -27,7 +27,7 @@ const toLetters = (guest: number) =>
 const ANY_MODIFIER = 'ControlOrMeta';
 
 /** The form as a hand finds it: an open list hides the rest of the page from assistive technology, and not from the eye. */
-export function handsOn({ page }: Pick<Desk, 'page'>) {
+export function handsOn({ page }: Pick<RunningApp, 'page'>) {
   const field = (label: string) => page.getByLabel(label, { exact: true });
   return {
     phone: field('Phone number'),
@@ -43,23 +43,23 @@ export function handsOn({ page }: Pick<Desk, 'page'>) {
   };
 }
 
-const paste = async (desk: Desk, text: string): Promise<void> => {
-  await desk.runInMain(({ clipboard }, copied) => clipboard.writeText(copied), text);
-  await handsOn(desk).phone.press(`${ANY_MODIFIER}+A`);
-  await handsOn(desk).phone.press(`${ANY_MODIFIER}+V`);
+const paste = async (app: RunningApp, text: string): Promise<void> => {
+  await app.runInMain(({ clipboard }, copied) => clipboard.writeText(copied), text);
+  await handsOn(app).phone.press(`${ANY_MODIFIER}+A`);
+  await handsOn(app).phone.press(`${ANY_MODIFIER}+V`);
 };
 
-const pressIfThere = async (desk: Desk, name: string): Promise<void> => {
-  const button = handsOn(desk).button(name);
+const pressIfThere = async (app: RunningApp, name: string): Promise<void> => {
+  const button = handsOn(app).button(name);
   // It may go while the hand is on its way.
   if (await button.isVisible()) await button.click({ timeout: 1_000, force: true }).catch(() => {});
 };
 
-const chooseBusiness = async (desk: Desk, { random }: Hands): Promise<void> => {
+const chooseBusiness = async (app: RunningApp, { random }: Hands): Promise<void> => {
   const wanted = ['Hôtel', 'Restaurant', 'paris', 'nowhere', ''][Math.floor(random() * 5)] ?? '';
-  await handsOn(desk).business.fill(wanted);
+  await handsOn(app).business.fill(wanted);
   const key = ['Enter', 'Tab', 'Escape', 'ArrowDown'][Math.floor(random() * 4)] ?? 'Tab';
-  await desk.page.keyboard.press(key);
+  await app.page.keyboard.press(key);
 };
 
 /** What a hand does in a hurry. */
@@ -67,34 +67,34 @@ export const STEPS = {
   typePhone: {
     weight: 14,
     mayTake: 'field',
-    take: async (desk, { guest }) => {
-      await handsOn(desk).phone.press(`${ANY_MODIFIER}+A`);
-      await desk.page.keyboard.type(phoneOf(guest()));
+    take: async (app, { guest }) => {
+      await handsOn(app).phone.press(`${ANY_MODIFIER}+A`);
+      await app.page.keyboard.type(phoneOf(guest()));
     },
   },
   typeName: {
     weight: 8,
     mayTake: 'field',
-    take: async (desk, { guest }) => {
-      await handsOn(desk).customerName.press(`${ANY_MODIFIER}+A`);
-      await desk.page.keyboard.type(nameOf(guest()));
+    take: async (app, { guest }) => {
+      await handsOn(app).customerName.press(`${ANY_MODIFIER}+A`);
+      await app.page.keyboard.type(nameOf(guest()));
     },
   },
   correct: {
     weight: 4,
     mayTake: 'field',
-    take: async (desk, { random }) => {
-      await handsOn(desk).phone.press('End');
-      await desk.page.keyboard.press('Backspace');
-      await desk.page.keyboard.type(String(Math.floor(random() * 10)));
+    take: async (app, { random }) => {
+      await handsOn(app).phone.press('End');
+      await app.page.keyboard.press('Backspace');
+      await app.page.keyboard.type(String(Math.floor(random() * 10)));
     },
   },
   paste: {
     weight: 8,
     mayTake: 'nothing',
-    take: (desk, { guest }) => {
+    take: (app, { guest }) => {
       const one = guest();
-      return paste(desk, `${nameOf(one)} ${phoneOf(one)}`);
+      return paste(app, `${nameOf(one)} ${phoneOf(one)}`);
     },
   },
   enter: { weight: 14, mayTake: 'form', take: ({ page }) => page.keyboard.press('Enter') },
@@ -108,12 +108,12 @@ export const STEPS = {
   send: {
     weight: 6,
     mayTake: 'form',
-    take: (desk) => handsOn(desk).button('Send invitation').click({ force: true }),
+    take: (app) => handsOn(app).button('Send invitation').click({ force: true }),
   },
   sendTwice: {
     weight: 6,
     mayTake: 'form',
-    take: (desk) => handsOn(desk).button('Send invitation').dblclick({ force: true }),
+    take: (app) => handsOn(app).button('Send invitation').dblclick({ force: true }),
   },
   escape: { weight: 6, mayTake: 'form', take: ({ page }) => page.keyboard.press('Escape') },
   undoKey: {
@@ -121,19 +121,19 @@ export const STEPS = {
     mayTake: 'field',
     take: ({ page }) => page.keyboard.press(`${ANY_MODIFIER}+Z`),
   },
-  undo: { weight: 4, mayTake: 'nothing', take: (desk) => pressIfThere(desk, 'Undo') },
+  undo: { weight: 4, mayTake: 'nothing', take: (app) => pressIfThere(app, 'Undo') },
   bringBack: {
     weight: 4,
     mayTake: 'nothing',
-    take: (desk) => pressIfThere(desk, 'Restore'),
+    take: (app) => pressIfThere(app, 'Restore'),
   },
   business: { weight: 5, mayTake: 'nothing', take: chooseBusiness },
   otherTab: {
     weight: 5,
     mayTake: 'nothing',
-    take: async (desk, { random }) => {
+    take: async (app, { random }) => {
       const tabs = ['Outbox', 'History', 'Settings'] as const;
-      const hands = handsOn(desk);
+      const hands = handsOn(app);
       await hands.tab(tabs[Math.floor(random() * tabs.length)] ?? 'Outbox').click({ force: true });
       await hands.tab('Invite').click({ force: true });
     },
@@ -141,8 +141,8 @@ export const STEPS = {
   message: {
     weight: 2,
     mayTake: 'nothing',
-    take: async (desk, { random }) => {
-      const hands = handsOn(desk);
+    take: async (app, { random }) => {
+      const hands = handsOn(app);
       // By the keyboard: of two quick clicks on one button the second does nothing.
       // It is open already when Send has found something wrong with the text.
       const isOpen = (await hands.messageLine.getAttribute('aria-expanded')) === 'true';

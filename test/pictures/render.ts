@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LANGUAGES, type Language } from '../../shared/i18n/languages.ts';
-import { openInstallation, type Desk } from '../support/installation.ts';
+import { openInstallation, type RunningApp } from '../support/installation.ts';
 import { SCENES } from '../screenshots/scenes.ts';
 import { openStage, setTheme } from '../screenshots/stage.ts';
 
@@ -67,9 +67,9 @@ const DOCUMENTED: readonly Picture[] = [
 ];
 
 /** Takes the pictures one after the other; those of one scene should stand together. */
-async function render(desk: Desk, pictures: readonly Picture[]): Promise<void> {
-  const { page } = desk;
-  const stage = await openStage(desk);
+async function render(app: RunningApp, pictures: readonly Picture[]): Promise<void> {
+  const { page } = app;
+  const stage = await openStage(app);
   const devtools = await page.context().newCDPSession(page);
   await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' });
   let before = '';
@@ -82,7 +82,7 @@ async function render(desk: Desk, pictures: readonly Picture[]): Promise<void> {
       await stage.enter(scene, language);
     }
     before = place;
-    await setTheme(desk, theme);
+    await setTheme(app, theme);
     await mkdir(join(file, '..'), { recursive: true });
     await page.screenshot({ path: file });
     process.stdout.write(`${file}\n`);
@@ -93,12 +93,12 @@ async function render(desk: Desk, pictures: readonly Picture[]): Promise<void> {
 const words = process.argv.slice(2);
 const installation = await openInstallation();
 try {
-  const desk = await installation.open({ env: { LANGUAGE: 'en', TZ: 'Europe/Paris' } });
+  const app = await installation.open({ env: { LANGUAGE: 'en', TZ: 'Europe/Paris' } });
   if (words.includes('docs')) {
-    await render(desk, DOCUMENTED);
+    await render(app, DOCUMENTED);
   } else {
     await rm(PICTURES, { recursive: true, force: true });
-    await render(desk, picturesOf(words));
+    await render(app, picturesOf(words));
   }
 } finally {
   await installation.close();

@@ -4,7 +4,7 @@ import { CALLS, type CallName, type EventName } from '../../shared/ipc/bridge.ts
 import type { EventDetail, Failure, Output } from '../../shared/ipc/contract.ts';
 import type { Language } from '../../shared/i18n/languages.ts';
 import { importTranslations } from '../../shared/i18n/load-translations.ts';
-import type { Desk } from '../support/installation.ts';
+import type { RunningApp } from '../support/installation.ts';
 import { DESK, FURNISHED, LOCALES, NOW } from './fixtures.ts';
 
 /** What the main process replies on the stage: a value, a failure, or nothing yet. */
@@ -41,7 +41,7 @@ export type Scene = {
  * process replies is written down beforehand. So each state that a desk can be in is at hand, and always looks the same.
  * The application behind it can be used for nothing else afterwards.
  */
-export async function openStage({ runInMain, page }: Desk): Promise<{
+export async function openStage({ runInMain, page }: RunningApp): Promise<{
   readonly enter: (scene: Scene, language: Language) => Promise<void>;
   /** The scene that is on goes over to another language, as when somebody changes it in Settings. */
   readonly speak: (language: Language) => Promise<void>;
@@ -125,7 +125,10 @@ function inLanguage(replies: Replies, language: Language): Replies {
 }
 
 /** Turns the whole application light or dark, as the system does. */
-export async function setTheme({ runInMain, page }: Desk, theme: 'light' | 'dark'): Promise<void> {
+export async function setTheme(
+  { runInMain, page }: RunningApp,
+  theme: 'light' | 'dark',
+): Promise<void> {
   await runInMain(({ nativeTheme }, source) => {
     nativeTheme.themeSource = source;
   }, theme);

@@ -7,7 +7,7 @@ import { systemClock } from '../../electron/os/system-clock.ts';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { openSimulator, type Simulator } from '../../electron/practice/simulator.ts';
 import type { Clock } from '../../shared/time.ts';
-import { deskWindow, type DeskWindow } from './desk-window.ts';
+import { appPage, type AppPage } from './app-page.ts';
 import { keepingItsPort } from './held-port.ts';
 import {
   builtApplication,
@@ -27,7 +27,7 @@ export type InstallationOptions = {
   readonly clock?: Clock;
 };
 
-export type Desk = Launched & DeskWindow;
+export type RunningApp = Launched & AppPage;
 
 /** A data folder, a configuration and a simulator: Deskbell can be started on them again and again. */
 export type Installation = {
@@ -36,7 +36,7 @@ export type Installation = {
   readonly configFile: string;
   readonly configure: (text: string) => Promise<void>;
   /** Opens Deskbell, again and again on the same data. */
-  readonly open: (run?: Partial<Run>) => Promise<Desk>;
+  readonly open: (run?: Partial<Run>) => Promise<RunningApp>;
   /** What such a run is started with. */
   readonly runWith: (run: Partial<Run>) => Run;
   /** Runs Deskbell without its window being looked at; `input` is its standard input. */
@@ -44,7 +44,7 @@ export type Installation = {
   /** The bodies of the send requests that the vendor has read, oldest first. */
   readonly sends: () => readonly unknown[];
   /** All that were opened, the first one first. */
-  readonly desks: () => readonly Desk[];
+  readonly apps: () => readonly RunningApp[];
   /** What can be told about everything that ran here, for whoever looks for a fault. */
   readonly describe: () => Promise<string>;
   /** Ends everything and leaves nothing behind. */
@@ -86,7 +86,7 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
     }),
   );
 
-  let opened: readonly Desk[] = [];
+  let opened: readonly RunningApp[] = [];
   const withDefaults = (run: Partial<Run>): Run => ({
     dataFolder,
     // The accessible names are English, whatever the system of whoever runs the tests speaks.
@@ -102,9 +102,9 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
     configure: (text) => writeFile(configFile, text),
     open: async (run = {}) => {
       const launched = await launch(withDefaults(run));
-      const desk = { ...launched, ...deskWindow(launched.page) };
-      opened = [...opened, desk];
-      return desk;
+      const app = { ...launched, ...appPage(launched.page) };
+      opened = [...opened, app];
+      return app;
     },
     runWith: withDefaults,
     run: (run, input = '') => runToEnd(withDefaults(run), input),
@@ -113,10 +113,10 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
         .received()
         .filter(({ method }) => method === 'POST')
         .map(({ body }) => body),
-    desks: () => opened,
+    apps: () => opened,
     describe: async () =>
       [
-        ...opened.map((desk, at) => `What run ${at + 1} wrote:\n${desk.output()}`),
+        ...opened.map((app, at) => `What run ${at + 1} wrote:\n${app.output()}`),
         `Its log:\n${await readIfThere(join(dataFolder, 'logs/deskbell.log'))}`,
         `What the vendor has read:\n${JSON.stringify(vendor.received(), null, 2)}`,
       ].join('\n'),

@@ -1,21 +1,21 @@
 import { SECOND_MS } from '../../shared/time.ts';
 import type { FakeClock } from './clock.ts';
 import { expect } from './expect.ts';
-import type { Desk, Installation } from './installation.ts';
+import type { RunningApp, Installation } from './installation.ts';
 
 /** Types an invitation and presses Enter; resolves when it is saved. */
 export async function invite(
-  desk: Desk,
+  app: RunningApp,
   phone: string,
   name: string,
   verdict = /no earlier invitation/i,
 ): Promise<void> {
-  await desk.tab('Invite').click();
-  await desk.phone.pressSequentially(phone);
-  await desk.customerName.fill(name);
-  await expect(desk.verdict).toContainText(verdict);
-  await desk.customerName.press('Enter');
-  await expect(desk.phone).toHaveValue('');
+  await app.tab('Invite').click();
+  await app.phone.pressSequentially(phone);
+  await app.customerName.fill(name);
+  await expect(app.verdict).toContainText(verdict);
+  await app.customerName.press('Enter');
+  await expect(app.phone).toHaveValue('');
 }
 
 /**
@@ -23,7 +23,7 @@ export async function invite(
  * when the button is pressed and not before, so that it is still there to be pressed.
  */
 export async function tryAllNow(
-  desk: Desk,
+  app: RunningApp,
   { vendor }: Installation,
   vendorClock: FakeClock,
   comeBack: () => Promise<void>,
@@ -31,7 +31,7 @@ export async function tryAllNow(
   const before = vendor.received().length;
   vendor.fault({ kind: 'slow', delayMs: SECOND_MS, times: 1 });
   await comeBack();
-  await desk.button('Try all now').click();
+  await app.button('Try all now').click();
   await expect.poll(() => vendor.received().length).toBeGreaterThan(before);
   await vendorClock.advance(SECOND_MS);
 }

@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright';
  * Deskbell's window as assistive technology finds it: by roles, English names and the words of the states, which are
  * promised not to change.
  */
-export type DeskWindow = {
+export type AppPage = {
   readonly tab: (name: 'Invite' | 'Outbox' | 'History' | 'Settings') => Locator;
   readonly phone: Locator;
   readonly customerName: Locator;
@@ -30,7 +30,7 @@ export type DeskWindow = {
 };
 
 /** Finds everything in a page that may still be loading. */
-export function deskWindow(page: Page): DeskWindow {
+export function appPage(page: Page): AppPage {
   const named = (role: 'textbox' | 'combobox' | 'button' | 'status' | 'tab', name: string) =>
     page.getByRole(role, { name, exact: true });
   const rows = page.getByRole('main').getByRole('listitem');
