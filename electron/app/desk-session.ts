@@ -17,13 +17,13 @@ import { withPause, type PausableRequests } from '../outbox/pausable-requests.ts
 import { createCourier, type WakeReason } from '../outbox/courier.ts';
 import { createCorrectedClock } from '../outbox/corrected-clock.ts';
 import { checkVerdict, enqueue, type Enqueued, type VerdictQuestion } from '../outbox/enqueue.ts';
-import { endAllDoNotContact } from '../outbox/end-do-not-contact.ts';
+import { cancelForDoNotContact } from '../outbox/cancel-for-do-not-contact.ts';
 import { createForceTickets } from '../outbox/force-tickets.ts';
 import type { SchedulingRules } from '../outbox/rules/send-time.ts';
 import { createPartooPause } from '../outbox/partoo-pause.ts';
 import type { Partoo } from '../outbox/partoo-port.ts';
 import { createManualActions, type ActionResult } from '../outbox/manual-actions.ts';
-import { createRemoteChecks } from '../outbox/remote-check.ts';
+import { createRemoteChecks } from '../outbox/check-while-typing.ts';
 import { indexOlderNames } from '../outbox/index-older-names.ts';
 import { startRetention } from '../outbox/retention.ts';
 import type { ModeLimits } from '../outbox/rate-limits.ts';
@@ -200,7 +200,7 @@ export function openDeskSession(given: DeskSessionParts): DeskSession {
   rescheduleHeld();
   const endUnwanted = (): readonly Invitation[] => {
     let ended: readonly Invitation[] = [];
-    unlessStorageFails(() => (ended = endAllDoNotContact(parts)));
+    unlessStorageFails(() => (ended = cancelForDoNotContact(parts)));
     return ended;
   };
   // The list may be newer than the database, because a restore does not replace it.

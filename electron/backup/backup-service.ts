@@ -5,7 +5,7 @@ import type { MachineId } from '../../shared/machine-id.ts';
 import type { Clock, EpochMs } from '../../shared/time.ts';
 import { scheduleBackups, type BackupSchedule } from './backup-schedule.ts';
 import type { EventLog } from '../event-log.ts';
-import { maybeSent } from '../outbox/rules/decide.ts';
+import { maybeSent } from '../outbox/rules/build-decision.ts';
 import type { Row } from '../outbox/store-port.ts';
 import { suspectDamage, type LiveDatabaseParts } from '../store/file/open-live-database.ts';
 import type { CannotOpen } from '../store/file/open-store.ts';

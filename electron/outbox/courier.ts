@@ -59,8 +59,8 @@ const BUSINESS_PAUSE_MS = 15 * MINUTE_MS;
 const LONGEST_SLEEP_MS = 5 * MINUTE_MS;
 
 /**
- * Creates the one loop that sends invitations. It decides only WHEN to flush: `flush` does the work, `decide` and
- * `reconcile` interpret the answers. A bug stops it for good: continuing after one could send twice.
+ * Creates the one loop that sends invitations. It decides only WHEN to flush: `flush` does the work, `decideAfterAttempt`
+ * and `decideUnconfirmed` interpret the answers. A bug stops it for good: continuing after one could send twice.
  */
 export function createCourier(parts: CourierParts): Courier {
   const { clock } = parts;

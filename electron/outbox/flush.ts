@@ -6,13 +6,14 @@ import {
   searchWindow,
 } from './search-partoo.ts';
 import { finishAttempt, applyDecision } from './save-decision.ts';
-import { explainRefusal, explains, type WindowEvidence } from './rules/decide.ts';
+import { explainRefusal } from './rules/decide-after-attempt.ts';
+import { explains, type WindowEvidence } from './rules/evidence.ts';
 import { isStillTold } from './corrected-clock.ts';
 import { ANOTHER_TIME, peek, sendNext } from './send-due.ts';
 import { CONTINUE, pauseFor, type FlushEnd, type FlushParts, type Step } from './flush-parts.ts';
 import { probe } from './probe.ts';
 import type { Outcome } from '../../shared/attempt.ts';
-import { reconcile } from './rules/reconcile.ts';
+import { decideUnconfirmed } from './rules/decide-unconfirmed.ts';
 import type { Row } from './store-port.ts';
 import { pollDelivery } from './poll-delivery.ts';
 
@@ -84,7 +85,7 @@ function nextQuestions(parts: FlushParts, jumps: number): () => Promise<Asked> {
   return async () => {
     if (!isStillTold(parts.clock, jumps)) return ANOTHER_TIME;
     const [row] = dueUnconfirmed(parts);
-    if (row !== undefined) return reconcileOne(parts, row.invitation.id);
+    if (row !== undefined) return searchUnconfirmed(parts, row.invitation.id);
     const [id, ...rest] = byPersons;
     byPersons = rest;
     return id === undefined ? NOTHING : explainOne(parts, id);
@@ -127,7 +128,7 @@ function dueUnconfirmed({ store, clock }: FlushParts): readonly Row[] {
     .map(({ row }) => row);
 }
 
-async function reconcileOne(parts: FlushParts, id: string): Promise<Asked> {
+async function searchUnconfirmed(parts: FlushParts, id: string): Promise<Asked> {
   // Not in the share of searches: a series of sends would use it up, and this search would never run.
   if ((await parts.takeTurn('send', SEARCH_REQUESTS)) === 'stopped') return { kind: 'done' };
   const row = parts.store.readRow(id);
@@ -137,7 +138,7 @@ async function reconcileOne(parts: FlushParts, id: string): Promise<Asked> {
   if (pauseMs !== undefined) return pauseFor(parts, 'look', pauseMs);
   if (found.ok) parts.succeeded('look');
   const evidence = evidenceIn(found, parts.store, row);
-  applyDecision(parts, row, reconcile(row, evidence, parts.clock.now(), parts.awakeMs(id)));
+  applyDecision(parts, row, decideUnconfirmed(row, evidence, parts.clock.now(), parts.awakeMs(id)));
   return found.ok ? CONTINUE : { kind: 'unanswered' };
 }
 

@@ -5,7 +5,7 @@ import type { Verdict } from '../../shared/verdict.ts';
 import { decideManually } from './rules/manual-decision.ts';
 import { rescheduleHeld, applyDecision } from './save-decision.ts';
 import type { Courier } from './courier.ts';
-import { possibleSend, moveTo } from './rules/decide.ts';
+import { possibleSend, moveTo } from './rules/build-decision.ts';
 import type { Enqueued } from './enqueue.ts';
 import type { FlushParts } from './flush-parts.ts';
 import { openingAt, type SchedulingRules } from './rules/send-time.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/time.ts';
-import { busyFor } from './rate-limited-requests.ts';
+import { busyFor } from './settings-requests.ts';
 import { createPartooPause, type PartooPause, type PartooPauseParts } from './partoo-pause.ts';
 import type { PartooAnswer, Partoo } from './partoo-port.ts';
 

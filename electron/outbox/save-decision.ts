@@ -1,6 +1,8 @@
 import type { Progress } from '../../shared/invitation.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import { decide, moveTo, possibleSend, type WindowEvidence } from './rules/decide.ts';
+import { decideAfterAttempt } from './rules/decide-after-attempt.ts';
+import { moveTo, possibleSend } from './rules/build-decision.ts';
+import type { WindowEvidence } from './rules/evidence.ts';
 import type { FlushParts } from './flush-parts.ts';
 import { isTooOld } from './rules/check-before-sending.ts';
 import { afterPause, reschedule, openingAt, type SchedulingRules } from './rules/send-time.ts';
@@ -17,7 +19,7 @@ export function finishAttempt(
 ): void {
   const now = parts.clock.now();
   const { id } = row.invitation;
-  const decision = decide({ outcome, row, evidence, now, random: parts.random() });
+  const decision = decideAfterAttempt({ outcome, row, evidence, now, random: parts.random() });
   if (decision.progress.state === 'unconfirmed') parts.attemptEnded(id);
   const invitation = parts.store.recordAttempt(id, { endedAt: now, outcome }, decision);
   if (invitation !== undefined) parts.onInvitation(invitation);

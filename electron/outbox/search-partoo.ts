@@ -2,7 +2,7 @@ import type { E164 } from '../../shared/phone/e164.ts';
 import { isGapOpen } from '../../shared/data-gap.ts';
 import { HOUR_MS, type EpochMs } from '../../shared/time.ts';
 import { WINDOW_MS } from '../../shared/resend-window.ts';
-import { NONE_LISTED, type WindowEvidence } from './rules/decide.ts';
+import { NONE_LISTED, type WindowEvidence } from './rules/evidence.ts';
 import type { FlushParts } from './flush-parts.ts';
 import type { PartooAnswer, KnownSend, Partoo, SendsAnswer, ApiError } from './partoo-port.ts';
 import type { OutboxStore, Row } from './store-port.ts';

@@ -2,13 +2,9 @@ import { LONGEST_RETRY_MS } from './rules/backoff.ts';
 import { searchAround } from './search-partoo.ts';
 import { finishAttempt, applyDecision } from './save-decision.ts';
 import { unreachable } from './rules/connection-state.ts';
-import {
-  explains,
-  moveTo,
-  needsEvidence,
-  possibleSend,
-  type WindowEvidence,
-} from './rules/decide.ts';
+import { explains, type WindowEvidence } from './rules/evidence.ts';
+import { moveTo, possibleSend } from './rules/build-decision.ts';
+import { needsEvidence } from './rules/decide-after-attempt.ts';
 import { isStillTold, mayBeAhead } from './corrected-clock.ts';
 import { checkBeforeSending } from './rules/check-before-sending.ts';
 import { CONTINUE, pauseFor, type FlushParts, type Step } from './flush-parts.ts';

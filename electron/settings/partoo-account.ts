@@ -4,7 +4,7 @@ import type { ApiKey, KeyWriting } from '../os/api-key.ts';
 import type { PartooPauseParts } from '../outbox/partoo-pause.ts';
 import type { ApiError, Partoo } from '../outbox/partoo-port.ts';
 import { withSavedPause } from '../outbox/pausable-requests.ts';
-import { busyFor, withRateLimit, type SettingsRequests } from '../outbox/rate-limited-requests.ts';
+import { busyFor, withRateLimit, type SettingsRequests } from '../outbox/settings-requests.ts';
 import type { RateLimiter } from '../outbox/rate-limiter.ts';
 import { unreachable } from '../outbox/rules/connection-state.ts';
 import { parseApiKey } from '../../shared/api-key.ts';

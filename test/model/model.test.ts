@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { NONE_LISTED, type WindowEvidence } from '../../electron/outbox/rules/decide.ts';
+import { NONE_LISTED, type WindowEvidence } from '../../electron/outbox/rules/evidence.ts';
 import { QUARANTINE_MS } from '../../shared/resend-window.ts';
 import { explore, findRestless, type Promised } from './explore.ts';
 import { openRestores, type Restore } from './restore.ts';
@@ -74,7 +74,7 @@ describe.each(STARTS)('%s', (_title, start) => {
 });
 
 describe('each rule is needed: without it the model finds a way', () => {
-  const { decide, reconcile, check, byHand } = RULES;
+  const { decideAfterAttempt, decideUnconfirmed, check, byHand } = RULES;
   const without: readonly (readonly [string, World, Partial<Rules>, Promised])[] = [
     [
       '`sending` on disk before the first byte (forced)',
@@ -92,8 +92,8 @@ describe('each rule is needed: without it the model finds a way', () => {
       'the quarantine',
       FRESH,
       {
-        reconcile: (row, evidence, now, awakeMs) =>
-          reconcile(row, evidence, now + QUARANTINE_MS, awakeMs),
+        decideUnconfirmed: (row, evidence, now, awakeMs) =>
+          decideUnconfirmed(row, evidence, now + QUARANTINE_MS, awakeMs),
       },
       'one decision, one SMS at most',
     ],
@@ -101,8 +101,8 @@ describe('each rule is needed: without it the model finds a way', () => {
       '[row 129] the quarantine, when no search has an answer',
       withoutSearch(FRESH),
       {
-        reconcile: (row, evidence, now, awakeMs) =>
-          reconcile(row, evidence, now + QUARANTINE_MS, awakeMs),
+        decideUnconfirmed: (row, evidence, now, awakeMs) =>
+          decideUnconfirmed(row, evidence, now + QUARANTINE_MS, awakeMs),
       },
       'one decision, one SMS at most',
     ],
@@ -122,8 +122,8 @@ describe('each rule is needed: without it the model finds a way', () => {
       'a forced one is never repeated by itself',
       FORCED,
       {
-        reconcile: (row, evidence, now, awakeMs) =>
-          reconcile(unforced(row), evidence, now, awakeMs),
+        decideUnconfirmed: (row, evidence, now, awakeMs) =>
+          decideUnconfirmed(unforced(row), evidence, now, awakeMs),
       },
       'a forced request begins once at most',
     ],
@@ -137,10 +137,10 @@ describe('each rule is needed: without it the model finds a way', () => {
       'a refusal after an unclear attempt is no proof that it was sent',
       FRESH,
       {
-        decide: (facts) =>
+        decideAfterAttempt: (facts) =>
           facts.outcome.kind === 'refused' && facts.row.unclearAttempts > 0
-            ? decide({ ...facts, outcome: { kind: 'accepted', partooId: 'presumed' } })
-            : decide(facts),
+            ? decideAfterAttempt({ ...facts, outcome: { kind: 'accepted', partooId: 'presumed' } })
+            : decideAfterAttempt(facts),
       },
       'accepted means sent',
     ],
@@ -148,10 +148,10 @@ describe('each rule is needed: without it the model finds a way', () => {
       '… nor that it was not',
       FRESH,
       {
-        decide: (facts) =>
+        decideAfterAttempt: (facts) =>
           facts.outcome.kind === 'refused'
-            ? decide({ ...facts, row: { ...facts.row, unclearAttempts: 0 } })
-            : decide(facts),
+            ? decideAfterAttempt({ ...facts, row: { ...facts.row, unclearAttempts: 0 } })
+            : decideAfterAttempt(facts),
       },
       'cancelled, expired and refused mean never sent',
     ],
@@ -167,8 +167,8 @@ describe('each rule is needed: without it the model finds a way', () => {
       'the SMS that the person saw proves nothing',
       FORCED,
       {
-        reconcile: (row, evidence, now, awakeMs) =>
-          reconcile({ ...row, seenSentAt: null }, evidence, now, awakeMs),
+        decideUnconfirmed: (row, evidence, now, awakeMs) =>
+          decideUnconfirmed({ ...row, seenSentAt: null }, evidence, now, awakeMs),
       },
       'accepted means sent',
     ],
@@ -221,7 +221,8 @@ describe('each rule is needed: without it the model finds a way', () => {
       '[row 123] an SMS for another business is never taken for the own one',
       withAnotherBusiness(FRESH, 'organisation'),
       {
-        decide: (facts) => decide({ ...facts, evidence: asOwn(facts.evidence) }),
+        decideAfterAttempt: (facts) =>
+          decideAfterAttempt({ ...facts, evidence: asOwn(facts.evidence) }),
       },
       'accepted means sent',
     ],

@@ -1,12 +1,15 @@
 import { evidenceIn, withElsewhere } from '../../electron/outbox/search-partoo.ts';
 import { decideManually } from '../../electron/outbox/rules/manual-decision.ts';
-import { decide, needsEvidence } from '../../electron/outbox/rules/decide.ts';
+import {
+  decideAfterAttempt,
+  needsEvidence,
+} from '../../electron/outbox/rules/decide-after-attempt.ts';
 import { createCorrectedClock, isStillTold } from '../../electron/outbox/corrected-clock.ts';
 import { checkBeforeSending } from '../../electron/outbox/rules/check-before-sending.ts';
 import { judgeSearch, mustSearchFirst } from '../../electron/outbox/rules/search-before-sending.ts';
 import type { Outcome } from '../../shared/attempt.ts';
 import type { PartooAnswer, KnownSend } from '../../electron/outbox/partoo-port.ts';
-import { reconcile } from '../../electron/outbox/rules/reconcile.ts';
+import { decideUnconfirmed } from '../../electron/outbox/rules/decide-unconfirmed.ts';
 import type { Row } from '../../electron/outbox/store-port.ts';
 import type { Decision } from '../../electron/outbox/rules/transitions.ts';
 import type { HttpResult } from '../../electron/partoo/http-result.ts';
@@ -30,8 +33,8 @@ import {
 /** The rules that the outbox lives by. A test may switch one off and must then see it missed. */
 export type Rules = {
   readonly classify: typeof classifySend;
-  readonly decide: typeof decide;
-  readonly reconcile: typeof reconcile;
+  readonly decideAfterAttempt: typeof decideAfterAttempt;
+  readonly decideUnconfirmed: typeof decideUnconfirmed;
   readonly check: typeof checkBeforeSending;
   readonly evidenceIn: typeof evidenceIn;
   readonly withElsewhere: typeof withElsewhere;
@@ -47,8 +50,8 @@ export type Rules = {
 /** The rules as they are. `restore` is the real log's. */
 export const rulesWith = (restore: Restore): Rules => ({
   classify: classifySend,
-  decide,
-  reconcile,
+  decideAfterAttempt,
+  decideUnconfirmed,
   check: checkBeforeSending,
   evidenceIn,
   withElsewhere,
@@ -66,7 +69,7 @@ export type Step = { readonly name: string; readonly world: World };
 export const EXPIRY_DAYS = 3;
 const DIED: Outcome = { kind: 'unclear', cause: 'died', notBeforeMs: 0 };
 
-/** All that can happen next. The outbox's part stands for `drain`, `reconcileDue` and `recordStranded`. */
+/** All that can happen next. The outbox's part stands for `sendNext`, `searchUnconfirmed` and `recordStranded`. */
 export function stepsOf(world: World, rules: Rules): readonly Step[] {
   const { progress } = world.row.invitation;
   const steps: Step[] = [];
@@ -251,7 +254,7 @@ function attempt(before: World, rules: Rules): readonly Step[] {
 function dies(before: World, world: World, rules: Rules): World {
   const left = { ...before.left, crashes: before.left.crashes - 1 };
   if (rules.intent === 'after') return { ...world, left, row: before.row };
-  const decision = rules.decide({
+  const decision = rules.decideAfterAttempt({
     outcome: DIED,
     row: world.row,
     evidence: { kind: 'not-asked' },
@@ -274,7 +277,7 @@ function conclude(name: string, world: World, rules: Rules, got: HttpResult): re
     world: ended(
       world,
       outcome,
-      rules.decide({
+      rules.decideAfterAttempt({
         outcome,
         row: world.row,
         evidence: looked.evidence,
@@ -290,7 +293,7 @@ function look(world: World, rules: Rules): readonly Step[] {
   return ownSearches(world).map((search) => {
     const { name } = search;
     const seen = evidence(world, rules, search);
-    const decision = rules.reconcile(world.row, seen, world.now, Number.POSITIVE_INFINITY);
+    const decision = rules.decideUnconfirmed(world.row, seen, world.now, Number.POSITIVE_INFINITY);
     return { name, world: moved(world, decision) };
   });
 }

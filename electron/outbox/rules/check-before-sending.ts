@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../../../shared/time.ts';
 import { judgeWindow } from '../../../shared/resend-window.ts';
-import { isForced, mayHaveLeft, maybeSent, moveTo, possibleSend } from './decide.ts';
+import { isForced, mayHaveLeft, maybeSent, moveTo, possibleSend } from './build-decision.ts';
 import type { PastSend, Row } from '../store-port.ts';
 import type { Decision, Next } from './transitions.ts';
 

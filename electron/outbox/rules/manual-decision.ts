@@ -1,6 +1,6 @@
 import { actionsOn, type Action, type FormAction } from '../../../shared/invitation-actions.ts';
 import type { EpochMs } from '../../../shared/time.ts';
-import { mayHaveLeft, maybeSent, moveTo, possibleSend } from './decide.ts';
+import { mayHaveLeft, maybeSent, moveTo, possibleSend } from './build-decision.ts';
 import type { Row } from '../store-port.ts';
 import type { Decision, ProgressOf } from './transitions.ts';
 

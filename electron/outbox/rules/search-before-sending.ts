@@ -1,17 +1,7 @@
 import { isGapOpen, type DataGap } from '../../../shared/data-gap.ts';
 import type { EpochMs } from '../../../shared/time.ts';
-import {
-  countedFrom,
-  findListed,
-  findOurs,
-  findUnseen,
-  isForced,
-  mayHaveLeft,
-  moveTo,
-  possibleSend,
-  provedBySearch,
-  type WindowEvidence,
-} from './decide.ts';
+import { countedFrom, findListed, findOurs, findUnseen, type WindowEvidence } from './evidence.ts';
+import { isForced, mayHaveLeft, moveTo, possibleSend, provedBySearch } from './build-decision.ts';
 import type { Row } from '../store-port.ts';
 import type { Decision, Next } from './transitions.ts';
 

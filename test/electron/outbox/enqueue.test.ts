@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { moveTo } from '../../../electron/outbox/rules/decide.ts';
+import { moveTo } from '../../../electron/outbox/rules/build-decision.ts';
 import { checkVerdict, enqueue, type EnqueueParts } from '../../../electron/outbox/enqueue.ts';
 import { createForceTickets } from '../../../electron/outbox/force-tickets.ts';
 import type { InvitationDraft } from '../../../shared/invitation-draft.ts';

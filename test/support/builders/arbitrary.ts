@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Listed, WindowEvidence } from '../../../electron/outbox/rules/decide.ts';
+import type { Listed, WindowEvidence } from '../../../electron/outbox/rules/evidence.ts';
 import type { Outcome } from '../../../shared/attempt.ts';
 import type { KnownSend } from '../../../electron/outbox/partoo-port.ts';
 import type { Row } from '../../../electron/outbox/store-port.ts';

@@ -65,7 +65,7 @@ export const ROWS: readonly Row[] = [
       'electron/renderer',
       'node:fs',
       'undici',
-      '../electron/outbox/rules/decide.ts',
+      '../electron/outbox/rules/decide-after-attempt.ts',
       '../electron/preload.ts',
       '../shared/ipc/bridge.ts',
     ],
@@ -253,7 +253,7 @@ export const ROWS: readonly Row[] = [
       'zod/mini',
       './backup-schedule.ts',
       '../store/file/backups.ts',
-      '../outbox/rules/decide.ts',
+      '../outbox/rules/decide-after-attempt.ts',
       '../../shared/backup.ts',
     ],
     mayTypes: ['../event-log.ts'],
@@ -522,7 +522,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     file: 'electron/outbox/row.ts',
-    may: ['./courier.ts', './rules/decide.ts', '../../shared/time.ts'],
+    may: ['./courier.ts', './rules/decide-after-attempt.ts', '../../shared/time.ts'],
     mayNot: [
       'undici',
       'better-sqlite3',
@@ -537,7 +537,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     file: 'electron/outbox/rules/row.ts',
-    may: ['./decide.ts', '../../../shared/time.ts'],
+    may: ['./decide-after-attempt.ts', '../../../shared/time.ts'],
     mayTypes: ['../store-port.ts', '../partoo-port.ts'],
     mayNot: [
       'undici',
@@ -560,7 +560,7 @@ export const ROWS: readonly Row[] = [
       'keytar',
       'node:fs',
       '../outbox/courier.ts',
-      '../outbox/rules/decide.ts',
+      '../outbox/rules/decide-after-attempt.ts',
       '../store/file/open-store.ts',
     ],
   },

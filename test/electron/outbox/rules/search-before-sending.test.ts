@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { NONE_LISTED, type WindowEvidence } from '../../../../electron/outbox/rules/decide.ts';
+import { NONE_LISTED, type WindowEvidence } from '../../../../electron/outbox/rules/evidence.ts';
 import {
   judgeSearch,
   mustSearchFirst,

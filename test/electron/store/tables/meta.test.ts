@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findOurs } from '../../../../electron/outbox/rules/decide.ts';
+import { findOurs } from '../../../../electron/outbox/rules/evidence.ts';
 import { OPEN_STATES, type State } from '../../../../shared/invitation.ts';
 import { DAY_MS, HOUR_MS } from '../../../../shared/time.ts';
 import { WINDOW_MS } from '../../../../shared/resend-window.ts';

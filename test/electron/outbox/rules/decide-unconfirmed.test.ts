@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { reconcile as reconcileAfter } from '../../../../electron/outbox/rules/reconcile.ts';
-import { NONE_LISTED, type WindowEvidence } from '../../../../electron/outbox/rules/decide.ts';
+import { decideUnconfirmed } from '../../../../electron/outbox/rules/decide-unconfirmed.ts';
+import { NONE_LISTED, type WindowEvidence } from '../../../../electron/outbox/rules/evidence.ts';
 import type { Row } from '../../../../electron/outbox/store-port.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../../shared/time.ts';
 import { aRow, NINE } from '../../../support/builders/row.ts';
@@ -24,8 +24,8 @@ const unconfirmed = (changes: Parameters<typeof aRow>[0] = {}): Row =>
 const forced = unconfirmed({ forceReason: REASON, seenSentAt: NINE - 4 * DAY_MS });
 
 /** The PC has been awake all the time, unless a test says otherwise. */
-const reconcile = (row: Row, evidence: WindowEvidence, now: number, awakeMs = now - ENDED) =>
-  reconcileAfter(row, evidence, now, awakeMs);
+const decide = (row: Row, evidence: WindowEvidence, now: number, awakeMs = now - ENDED) =>
+  decideUnconfirmed(row, evidence, now, awakeMs);
 
 const nothing: WindowEvidence = { kind: 'sends', sends: [], unclaimed: [], elsewhere: NONE_LISTED };
 const noAnswer: WindowEvidence = { kind: 'no-answer' };
@@ -42,7 +42,7 @@ describe('evidence', () => {
     ['unforced', unconfirmed()],
     ['forced', forced],
   ])('[row 29] accepts at once: %s', (_title, row) => {
-    expect(reconcile(row, shown(BEGAN + SECOND_MS), ENDED + SECOND_MS)).toEqual({
+    expect(decide(row, shown(BEGAN + SECOND_MS), ENDED + SECOND_MS)).toEqual({
       progress: {
         state: 'accepted',
         at: ENDED + SECOND_MS,
@@ -56,7 +56,7 @@ describe('evidence', () => {
   });
 
   test('of another send does not', () => {
-    const { progress } = reconcile(unconfirmed(), shown(BEGAN - DAY_MS), ENDED + SECOND_MS);
+    const { progress } = decide(unconfirmed(), shown(BEGAN - DAY_MS), ENDED + SECOND_MS);
     expect(progress.state).toBe('unconfirmed');
   });
 
@@ -67,9 +67,7 @@ describe('evidence', () => {
       unclaimed: [],
       elsewhere: NONE_LISTED,
     };
-    expect(reconcile(unconfirmed(), evidence, ENDED + SECOND_MS).progress.state).toBe(
-      'unconfirmed',
-    );
+    expect(decide(unconfirmed(), evidence, ENDED + SECOND_MS).progress.state).toBe('unconfirmed');
   });
 });
 
@@ -82,18 +80,18 @@ describe('[row 141] an SMS without a time', () => {
   };
 
   test('proves nothing while it may still be sent', () => {
-    const { progress } = reconcile(unconfirmed(), undated, ENDED + SECOND_MS);
+    const { progress } = decide(unconfirmed(), undated, ENDED + SECOND_MS);
     expect(progress.state).toBe('unconfirmed');
   });
 
   test('is never followed by another one: a person decides', () => {
-    const { progress } = reconcile(unconfirmed(), undated, ENDED + DAY_MS);
+    const { progress } = decide(unconfirmed(), undated, ENDED + DAY_MS);
     expect(progress).toMatchObject({ state: 'needs_decision', why: 'unproved' });
   });
 
   test('of another invitation says nothing about this one', () => {
     const claimed = { ...undated, unclaimed: [] };
-    const { progress } = reconcile(unconfirmed(), claimed, ENDED + DAY_MS);
+    const { progress } = decide(unconfirmed(), claimed, ENDED + DAY_MS);
     expect(progress.state).toBe('waiting');
   });
 });
@@ -105,13 +103,13 @@ test('[row 128] what a part of the list proves is proved', () => {
     unclaimed: [send(BEGAN)],
     elsewhere: NONE_LISTED,
   };
-  const { progress } = reconcile(unconfirmed(), evidence, ENDED + SECOND_MS);
+  const { progress } = decide(unconfirmed(), evidence, ENDED + SECOND_MS);
   expect(progress).toMatchObject({ state: 'accepted', evidence: 'search' });
 });
 
 describe('without evidence', () => {
   const after = (row: Row, ms: number, evidence: WindowEvidence = nothing) =>
-    reconcile(row, evidence, ENDED + ms).progress;
+    decide(row, evidence, ENDED + ms).progress;
 
   const TEN = 10 * MINUTE_MS;
   const THIRTY = 30 * MINUTE_MS;
@@ -183,7 +181,7 @@ describe('without evidence', () => {
 
   test('[row 72] a clock that was set back restarts the quarantine', () => {
     const back = ENDED - 365 * DAY_MS;
-    expect(reconcile(unconfirmed(), nothing, back).progress).toEqual({
+    expect(decide(unconfirmed(), nothing, back).progress).toEqual({
       state: 'unconfirmed',
       at: back,
       dueAt: back + 30 * SECOND_MS,
@@ -211,7 +209,7 @@ describe('whatever the log and Partoo say', () => {
   test('[I4] it ends accepted, undecided, or waits with its possible send kept', () => {
     fc.assert(
       fc.property(anyUnconfirmed, anyEvidence, anyNow, (row, evidence, now) => {
-        const { progress, sentAt } = reconcile(row, evidence, now);
+        const { progress, sentAt } = decide(row, evidence, now);
         expect(['accepted', 'unconfirmed', 'waiting', 'needs_decision']).toContain(progress.state);
         expect(sentAt).not.toBeNull();
       }),
@@ -222,7 +220,7 @@ describe('whatever the log and Partoo say', () => {
     fc.assert(
       fc.property(anyUnconfirmed, anyEvidence, anyNow, (row, evidence, now) => {
         fc.pre(row.invitation.forceReason !== null);
-        expect(reconcile(row, evidence, now).progress.state).not.toBe('waiting');
+        expect(decide(row, evidence, now).progress.state).not.toBe('waiting');
       }),
     );
   });
@@ -231,7 +229,7 @@ describe('whatever the log and Partoo say', () => {
     fc.assert(
       fc.property(anyUnconfirmed, anyEvidence, anyNow, (row, evidence, now) => {
         fc.pre(now - ENDED < 10 * MINUTE_MS);
-        expect(['accepted', 'unconfirmed']).toContain(reconcile(row, evidence, now).progress.state);
+        expect(['accepted', 'unconfirmed']).toContain(decide(row, evidence, now).progress.state);
       }),
     );
   });
@@ -241,13 +239,13 @@ describe('the quarantine', () => {
   const late = ENDED + 3 * 60 * 60 * SECOND_MS;
 
   test('[row 25] [row 76] is not over for a clock that was set or a PC that slept: Deskbell must have been awake', () => {
-    expect(reconcile(unconfirmed(), nothing, late, 10 * MINUTE_MS - 1).progress.state).toBe(
+    expect(decide(unconfirmed(), nothing, late, 10 * MINUTE_MS - 1).progress.state).toBe(
       'unconfirmed',
     );
-    expect(reconcile(unconfirmed(), nothing, late, 10 * MINUTE_MS).progress.state).toBe('waiting');
+    expect(decide(unconfirmed(), nothing, late, 10 * MINUTE_MS).progress.state).toBe('waiting');
   });
 
   test('keeps no proof waiting', () => {
-    expect(reconcile(unconfirmed(), shown(BEGAN), late, 0).progress.state).toBe('accepted');
+    expect(decide(unconfirmed(), shown(BEGAN), late, 0).progress.state).toBe('accepted');
   });
 });

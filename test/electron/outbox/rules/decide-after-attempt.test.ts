@@ -1,15 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  decide,
+  decideAfterAttempt,
   explainRefusal,
-  findOurs,
   needsEvidence,
-  NONE_LISTED,
-  possibleSend,
-  SKEW_MS,
-  type WindowEvidence,
-} from '../../../../electron/outbox/rules/decide.ts';
+} from '../../../../electron/outbox/rules/decide-after-attempt.ts';
+import { NONE_LISTED, type WindowEvidence } from '../../../../electron/outbox/rules/evidence.ts';
+import { possibleSend } from '../../../../electron/outbox/rules/build-decision.ts';
 import type { Outcome, RefusedStatus } from '../../../../shared/attempt.ts';
 import type { KnownSend } from '../../../../electron/outbox/partoo-port.ts';
 import type { Row } from '../../../../electron/outbox/store-port.ts';
@@ -84,7 +81,7 @@ const noAccess: Outcome = { kind: 'halt', scope: 'business', text: 'No access' }
 const later: Outcome = { kind: 'later', pauseMs: MINUTE_MS };
 
 const judge = (row: Row, outcome: Outcome, evidence: WindowEvidence = notAsked) =>
-  decide({ outcome, row, evidence, now: NOW, random: 0.5 });
+  decideAfterAttempt({ outcome, row, evidence, now: NOW, random: 0.5 });
 
 describe('the event table', () => {
   const rows = { unforced, forced, 'unforced after an unclear one': unforcedAgain };
@@ -338,7 +335,13 @@ describe('when the next step is due', () => {
   test('[row 15] tries of what never left are spread over a growing time', () => {
     const dueAt = (attempts: number, random: number): number => {
       const row = { ...unforced, attempts };
-      const { progress } = decide({ outcome: notSent, row, evidence: notAsked, now: NOW, random });
+      const { progress } = decideAfterAttempt({
+        outcome: notSent,
+        row,
+        evidence: notAsked,
+        now: NOW,
+        random,
+      });
       return progress.state === 'waiting' ? progress.dueAt - NOW : -1;
     };
     expect(dueAt(1, 0)).toBe(0);
@@ -366,37 +369,6 @@ test('[row 146] a search is needed exactly when an unforced refusal could mean t
   }
 });
 
-describe('a send is ours', () => {
-  const found = (row: Row, instant: number) => findOurs(row, [sentAt(instant)]) !== undefined;
-
-  test('from the first unclear attempt on, give or take what clocks differ by', () => {
-    expect(found(unforcedAgain, BEFORE - SKEW_MS)).toBe(true);
-    expect(found(unforcedAgain, BEFORE - SKEW_MS - 1)).toBe(false);
-    expect(found(unforcedAgain, NOW)).toBe(true);
-  });
-
-  test('[row 141] never when it is listed without a time', () => {
-    expect(findOurs(unforcedAgain, [UNDATED])).toBeUndefined();
-  });
-
-  test('never when no attempt was unclear', () => {
-    expect(found(unforced, NOW)).toBe(false);
-  });
-
-  test('never when it is the one that the person saw before they chose to send again', () => {
-    const row = aRow({
-      ...sending,
-      attempts: 1,
-      unclearAttempts: 1,
-      unclearSince: NINE,
-      forceReason: REASON,
-      seenSentAt: NINE - MINUTE_MS,
-    });
-    expect(found(row, NINE - MINUTE_MS)).toBe(false);
-    expect(found(row, NINE)).toBe(true);
-  });
-});
-
 describe('whatever happens', () => {
   const facts = fc.record({
     outcome: anyOutcome,
@@ -412,7 +384,7 @@ describe('whatever happens', () => {
     fc.assert(
       fc.property(facts, (given) => {
         expect(['held', 'sending', 'expired', 'cancelled']).not.toContain(
-          decide(given).progress.state,
+          decideAfterAttempt(given).progress.state,
         );
       }),
     );
@@ -422,7 +394,7 @@ describe('whatever happens', () => {
     fc.assert(
       fc.property(facts, (given) => {
         fc.pre(given.row.invitation.forceReason !== null && given.outcome.kind === 'unclear');
-        expect(decide(given).progress.state).toBe('unconfirmed');
+        expect(decideAfterAttempt(given).progress.state).toBe('unconfirmed');
       }),
     );
   });
@@ -430,7 +402,7 @@ describe('whatever happens', () => {
   test('[I3] accepted needs evidence: an id that Partoo gave or shows', () => {
     fc.assert(
       fc.property(facts, (given) => {
-        const { progress, partooId, sentAt: since } = decide(given);
+        const { progress, partooId, sentAt: since } = decideAfterAttempt(given);
         if (progress.state !== 'accepted') return;
         expect(partooId).not.toBeNull();
         expect(since).not.toBeNull();
@@ -444,7 +416,7 @@ describe('whatever happens', () => {
     fc.assert(
       fc.property(facts, (given) => {
         fc.pre(mayHaveLeft(given));
-        const { progress, sentAt: since } = decide(given);
+        const { progress, sentAt: since } = decideAfterAttempt(given);
         expect(since).not.toBeNull();
         if (progress.state === 'refused') expect(progress.why).toBe('window');
       }),
@@ -454,7 +426,7 @@ describe('whatever happens', () => {
   test('nothing is due in the past', () => {
     fc.assert(
       fc.property(facts, (given) => {
-        const { progress } = decide(given);
+        const { progress } = decideAfterAttempt(given);
         if ('dueAt' in progress) expect(progress.dueAt).toBeGreaterThanOrEqual(given.now);
       }),
     );
@@ -464,34 +436,11 @@ describe('whatever happens', () => {
     fc.assert(
       fc.property(facts, (given) => {
         fc.pre(!mayHaveLeft(given) && given.outcome.kind !== 'accepted');
-        const { progress, sentAt: since } = decide(given);
+        const { progress, sentAt: since } = decideAfterAttempt(given);
         if (progress.state === 'needs_decision') expect(since).not.toBeNull();
         else expect(since).toBeNull();
         expect(possibleSend(given.row)).toBeNull();
       }),
     );
   });
-});
-
-describe('the send that an unclear attempt made', () => {
-  const began = NINE - HOUR_MS;
-  const row = aRow({
-    attempts: 1,
-    unclearAttempts: 1,
-    unclearSince: began,
-    lastAttemptAt: began,
-    sentAt: began,
-  });
-  const found = (instant: number) => findOurs(row, [sentAt(instant)]);
-
-  test.each([-2 * MINUTE_MS, 0, 45 * SECOND_MS, 5 * MINUTE_MS])('is one %i ms after it', (ms) => {
-    expect(found(began + ms)?.id).toBe('p-1');
-  });
-
-  test.each([-2 * MINUTE_MS - 1, 13 * MINUTE_MS + 1, DAY_MS])(
-    '[row 107] is not one %i ms after it: another desk has sent that',
-    (ms) => {
-      expect(found(began + ms)).toBeUndefined();
-    },
-  );
 });

@@ -1,7 +1,7 @@
 import { MINUTE_MS, SECOND_MS, type Clock, type EpochMs } from '../../shared/time.ts';
 import type { RemoteVerdict, Verdict } from '../../shared/verdict.ts';
 import { SEARCH_REQUESTS, searchWindow } from './search-partoo.ts';
-import { countedFrom, findInWindow } from './rules/decide.ts';
+import { countedFrom, findInWindow } from './rules/evidence.ts';
 import type { VerdictQuestion } from './enqueue.ts';
 import type { KnownSend, Partoo } from './partoo-port.ts';
 import type { RateLimiter } from './rate-limiter.ts';

@@ -1,7 +1,7 @@
 import type { Invitation } from '../../shared/invitation.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { decideEnd } from './rules/manual-decision.ts';
-import { mayHaveLeft } from './rules/decide.ts';
+import { mayHaveLeft } from './rules/build-decision.ts';
 import type { FlushParts } from './flush-parts.ts';
 import type { Row } from './store-port.ts';
 import type { Decision, ProgressOf } from './rules/transitions.ts';
@@ -11,7 +11,7 @@ import type { Decision, ProgressOf } from './rules/transitions.ts';
  * counted as sent when an earlier attempt may have arrived. Undefined when the row stays: Partoo's answer settles
  * rows in `sending` and `unconfirmed`, and a row in `needs_decision` may have been sent.
  */
-export function endDoNotContact(
+export function decideForDoNotContact(
   row: Row,
   now: EpochMs,
 ): Decision<ProgressOf<'maybe_sent' | 'expired' | 'cancelled'>> | undefined {
@@ -35,7 +35,7 @@ export function endDoNotContact(
 }
 
 /** Ends all unsent invitations to numbers on the do-not-contact list and returns them. */
-export function endAllDoNotContact({
+export function cancelForDoNotContact({
   clock,
   store,
   onInvitation,
@@ -49,7 +49,7 @@ export function endAllDoNotContact({
   const moves = open.flatMap((row) => {
     const { id, phone, progress } = row.invitation;
     if (store.findDoNotContact(phone) === undefined) return [];
-    const decision = endDoNotContact(row, now);
+    const decision = decideForDoNotContact(row, now);
     return decision === undefined ? [] : [{ id, from: progress.state, decision }];
   });
   const ended = store.recordDecisions(moves);

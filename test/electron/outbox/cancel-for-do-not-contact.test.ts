@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endDoNotContact } from '../../../electron/outbox/end-do-not-contact.ts';
+import { decideForDoNotContact } from '../../../electron/outbox/cancel-for-do-not-contact.ts';
 import { STATES, type Progress } from '../../../shared/invitation.ts';
 import { A_PROGRESS, aRow, NINE } from '../../support/builders/row.ts';
 
@@ -17,7 +17,7 @@ describe('[row 204] a number that is on the list now', () => {
     ['too old', asked('too-old'), 'expired'],
     ['stopped by the window', asked('window'), 'cancelled'],
   ])('%s: proved never sent', (_title, progress, state) => {
-    expect(endDoNotContact(aRow({ progress }), NINE + 1)).toMatchObject({
+    expect(decideForDoNotContact(aRow({ progress }), NINE + 1)).toMatchObject({
       progress: { state, at: NINE + 1 },
       sentAt: null,
     });
@@ -26,7 +26,7 @@ describe('[row 204] a number that is on the list now', () => {
   test.each([A_PROGRESS.held, A_PROGRESS.waiting])(
     '$state after an attempt without an answer: counts as sent',
     (progress) => {
-      expect(endDoNotContact(aRow({ progress, ...UNCLEAR }), NINE + 1)).toMatchObject({
+      expect(decideForDoNotContact(aRow({ progress, ...UNCLEAR }), NINE + 1)).toMatchObject({
         progress: { state: 'maybe_sent' },
         sentAt: NINE,
       });
@@ -35,14 +35,14 @@ describe('[row 204] a number that is on the list now', () => {
 
   test('what was perhaps sent stays for the person who settles it', () => {
     expect(
-      endDoNotContact(aRow({ progress: asked('unproved'), ...UNCLEAR }), NINE),
+      decideForDoNotContact(aRow({ progress: asked('unproved'), ...UNCLEAR }), NINE),
     ).toBeUndefined();
   });
 
   test.each(STATES.filter((state) => !['held', 'waiting', 'needs_decision'].includes(state)))(
     '%s stays as it is',
     (state) => {
-      expect(endDoNotContact(aRow({ progress: A_PROGRESS[state] }), NINE)).toBeUndefined();
+      expect(decideForDoNotContact(aRow({ progress: A_PROGRESS[state] }), NINE)).toBeUndefined();
     },
   );
 });

@@ -1,14 +1,7 @@
 import { MINUTE_MS, SECOND_MS, type EpochMs } from '../../../shared/time.ts';
 import { QUARANTINE_MS, UNASKED_QUARANTINE_MS } from '../../../shared/resend-window.ts';
-import {
-  findOurs,
-  hasUndated,
-  isForced,
-  moveTo,
-  possibleSend,
-  provedBySearch,
-  type WindowEvidence,
-} from './decide.ts';
+import { findOurs, hasUndated, type WindowEvidence } from './evidence.ts';
+import { isForced, moveTo, possibleSend, provedBySearch } from './build-decision.ts';
 import type { Row } from '../store-port.ts';
 import type { Decision, Next } from './transitions.ts';
 
@@ -24,7 +17,7 @@ const LATEST_CHECK_MS = 5 * MINUTE_MS;
  * clock, which can be set, and by Deskbell's running time, which cannot. `awakeMs`: how long this process has run
  * since the attempt ended.
  */
-export function reconcile(
+export function decideUnconfirmed(
   row: Row,
   evidence: WindowEvidence,
   now: EpochMs,
