@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react';
-import { BrokenPage } from './broken-page.tsx';
+import { useTranslations } from '../i18n/translations.ts';
+import { IconAlert } from './icons.tsx';
 
 type Props = { readonly children: ReactNode };
 type Standing = { readonly isBroken: boolean };
@@ -16,4 +17,19 @@ export class ErrorBoundary extends Component<Props, Standing> {
     if (!this.state.isBroken) return this.props.children;
     return <BrokenPage onAgain={() => this.setState({ isBroken: false })} />;
   }
+}
+
+/** Shown when a part of the page has thrown. */
+function BrokenPage({ onAgain }: { readonly onAgain: () => void }) {
+  const { t } = useTranslations();
+  return (
+    <div className="notice" role="alert">
+      <IconAlert />
+      <h1>{t('broken.title')}</h1>
+      <p>{t('broken.text')}</p>
+      <button type="button" className="button button-primary" onClick={onAgain}>
+        {t('broken.again')}
+      </button>
+    </div>
+  );
 }

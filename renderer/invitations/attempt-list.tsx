@@ -1,10 +1,11 @@
 import { useId } from 'react';
+import type { Attempt, Outcome } from '../../shared/attempt.ts';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import { attemptText } from './attempt-text.ts';
 import { useQuery } from '../ipc/use-ipc.ts';
 import { FailureNote } from '../components/failure-note.tsx';
-import { useTranslations } from '../i18n/translations.ts';
+import { useTranslations, type Translations } from '../i18n/translations.ts';
+import { partooText } from './refusal-text.ts';
 
 const CHANGES: readonly EventName[] = ['invitation.changed'];
 
@@ -38,4 +39,54 @@ export function AttemptList({ id, now }: Props) {
       </ol>
     </div>
   );
+}
+
+/** Describes the outcome of one attempt. */
+function attemptText(words: Translations, { end }: Attempt): string {
+  return end === null ? words.t('attempt.underWay') : outcomeWords(words, end.outcome);
+}
+
+function outcomeWords({ t, span }: Translations, outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'accepted':
+      return t('attempt.accepted');
+    case 'not-sent':
+      return t('attempt.notSent', { why: t(`attempt.cause.${outcome.cause}`) });
+    case 'refused':
+      return withPartoo(t, t(`attempt.refused.${refusalOf(outcome.status)}`), outcome.text);
+    case 'halt':
+      return withPartoo(t, t(`attempt.halt.${outcome.scope}`), outcome.text);
+    case 'later':
+      return t('attempt.later', { span: span(outcome.pauseMs) });
+    case 'unclear':
+      return t('attempt.unclear', { why: t(`attempt.doubt.${outcome.cause}`) });
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function refusalOf(status: Extract<Outcome, { readonly kind: 'refused' }>['status']) {
+  switch (status) {
+    case 400:
+    case 402:
+    case 409:
+    case 410:
+    case 412:
+    case 422:
+    case 423:
+      return 'invitation';
+    case 404:
+      return 'business';
+    case 405:
+    case 413:
+    case 415:
+      return 'ours';
+    default:
+      return status satisfies never;
+  }
+}
+
+function withPartoo(t: Translations['t'], ours: string, partoo: string): string {
+  const { text } = partooText(partoo);
+  return text === '' ? ours : `${ours} ${t('common.partoo', { text })}`;
 }

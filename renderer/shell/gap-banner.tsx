@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import { gapEndsAt, type DataGap } from '../../shared/data-gap.ts';
-import { MINUTE_MS } from '../../shared/time.ts';
+import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
 import { useNow } from '../ipc/use-ipc.ts';
 import { IconAlert, IconCross } from '../components/icons.tsx';
-import { useTranslations } from '../i18n/translations.ts';
-import { gapText } from './gap-text.ts';
+import { useTranslations, type Translations } from '../i18n/translations.ts';
 
 /**
  * Shows what the database may be missing, what to do about it, and that Partoo is asked before every SMS. Closing it
@@ -36,4 +35,31 @@ export function GapBanner({ gap }: { readonly gap: DataGap }) {
       </button>
     </aside>
   );
+}
+
+/** Describes what happened to the database, and what may be missing. `now` is used only to shorten dates. */
+export function gapText(
+  { t, since }: Translations,
+  { why, from, to }: DataGap,
+  now: EpochMs,
+): { readonly title: string; readonly lost: string } {
+  const isNothingLeft = from === null && (why === 'damaged' || why === 'missing');
+  return {
+    title: t(isNothingLeft ? `gap.${why}None` : `gap.${why}`),
+    lost: lostWords({ t, since }, { why, from, to }, now),
+  };
+}
+
+function lostWords(
+  { t, since }: Pick<Translations, 't' | 'since'>,
+  { why, from, to }: Pick<DataGap, 'why' | 'from' | 'to'>,
+  now: EpochMs,
+): string {
+  const end = since(to, now);
+  if (from === null) return t(why === 'damaged' ? 'gap.others' : 'gap.all', { to: end });
+  const begin = since(from, now);
+  if (why === 'restored') return t('gap.kept', { from: begin });
+  // Within one minute both times look the same.
+  const lost = begin === end ? t('gap.at', { to: end }) : t('gap.since', { from: begin, to: end });
+  return why === 'damaged' ? `${t('gap.salvaged')} ${lost}` : lost;
 }

@@ -57,3 +57,6 @@ export const KEPT: FormDraft = {
   replaces: null,
   correctsSince: null,
 };
+
+/** Words that no key of the catalogue looks like. */
+export const SENTENCE = /^[A-Z“][^{}]*[.!?)]$/;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstOf, roomFor } from '../../../renderer/shell/paste-room.ts';
+import { firstOf, roomFor } from '../../../renderer/shell/paste-limit.tsx';
 
 const field = (value: string, maxLength: number, [selectionStart, selectionEnd] = [0, 0]) => ({
   value,

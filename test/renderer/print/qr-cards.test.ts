@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { drawQr } from '../../../renderer/print/qr.ts';
+import { drawQr } from '../../../renderer/print/qr-cards.tsx';
 
 const LINK = 'https://g.page/r/CexampleHotel/review';
 
