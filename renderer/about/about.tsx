@@ -5,6 +5,7 @@ import { useQuery, useIpc } from '../ipc/use-ipc.ts';
 import { BellMark } from '../components/icons.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
 import { useTranslations } from '../i18n/translations.ts';
+import '../components/dialog.css';
 import './about.css';
 
 const NEVER: readonly EventName[] = [];
@@ -25,7 +26,7 @@ export function About({ onClose }: { readonly onClose: () => void }) {
   }, []);
   const about = answer?.ok === true ? answer.value : null;
   return (
-    <dialog ref={dialog} className="about" aria-labelledby={headingId} onClose={onClose}>
+    <dialog ref={dialog} className="dialog about" aria-labelledby={headingId} onClose={onClose}>
       <header className="about-head">
         <BellMark />
         <div>

@@ -2,7 +2,8 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { isBad, StatusRegion, type StatusMessage } from './status-message.tsx';
 import { PinField } from './pin-field.tsx';
 import { useTranslations } from '../i18n/translations.ts';
-import '../shell/exit-kiosk-dialog.css';
+import './dialog.css';
+import './pin-dialog.css';
 
 type Props = {
   readonly title: string;
@@ -33,7 +34,12 @@ export function PinDialog({ title, text, yes, no, onPin, onClose }: Props) {
     else setSaid(trouble);
   };
   return (
-    <dialog ref={dialog} className="leave" aria-labelledby={headingId} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      className="dialog pin-dialog"
+      aria-labelledby={headingId}
+      onClose={onClose}
+    >
       <form
         autoComplete="off"
         onSubmit={(event) => {

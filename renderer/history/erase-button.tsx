@@ -66,14 +66,14 @@ export function EraseButton({ phone, label, settings, say }: Props) {
       </button>
       <dialog
         ref={dialog}
-        className="card dialog"
+        className="card erase-dialog"
         aria-labelledby={titleId}
         aria-describedby={textId}
       >
         <h2 id={titleId}>
           {t('erase.title', { phone: formatPhone(phone, settings.defaultCountry) })}
         </h2>
-        <div id={textId} className="dialog-text">
+        <div id={textId} className="erase-dialog-text">
           <p>{t('erase.text')}</p>
           <p>{t('erase.effect')}</p>
         </div>

@@ -7,6 +7,7 @@ import { RowActions } from './row-actions.tsx';
 import { RowDetails } from './row-details.tsx';
 import { RowSummary } from './row-summary.tsx';
 import { AttemptList } from './attempt-list.tsx';
+import './invitation-row.css';
 
 /** The place of a row in a virtual list. */
 export type RowPlace = {

@@ -6,7 +6,6 @@ import { useSettings } from '../settings-context.tsx';
 import { PinField } from '../../components/pin-field.tsx';
 import { isBad, StatusRegion, type StatusMessage } from '../../components/status-message.tsx';
 import { sectionId } from '../section.tsx';
-import './unlock-form.css';
 
 /** Asks for the PIN before settings can be changed. */
 export function UnlockForm() {

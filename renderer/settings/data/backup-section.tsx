@@ -9,7 +9,7 @@ import { useTranslations } from '../../i18n/translations.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { StatusRegion, type StatusMessage } from '../../components/status-message.tsx';
 import { Section } from '../section.tsx';
-import './backup-section.css';
+import './data.css';
 
 const read = (desk: IpcClient) => desk.call('backup.list', {});
 const CHANGES: readonly EventName[] = ['app.changed'];

@@ -4,7 +4,7 @@ import { useTranslations } from '../../i18n/translations.ts';
 import { useSettings } from '../settings-context.tsx';
 import { StatusRegion, type StatusMessage } from '../../components/status-message.tsx';
 import { Section } from '../section.tsx';
-import './diagnostics-section.css';
+import './data.css';
 
 /** The diagnostics for support, shown before they are copied. */
 export function DiagnosticsSection() {

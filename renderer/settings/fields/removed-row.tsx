@@ -1,6 +1,6 @@
 import { IconUndo } from '../../components/icons.tsx';
 import { useTranslations } from '../../i18n/translations.ts';
-import './removed-row.css';
+import './row.css';
 
 /** The placeholder of a removed entry in a list. */
 export function RemovedRow({
