@@ -1,4 +1,6 @@
-import type { About, Prefill, SystemSettingsStatus } from '../../shared/system-settings.ts';
+import type { About } from '../../shared/about.ts';
+import type { Prefill } from '../../shared/prefill.ts';
+import type { SystemSettingsStatus } from '../../shared/system-settings.ts';
 
 /** What the page may request from the desktop around it. */
 export type DesktopPort = {

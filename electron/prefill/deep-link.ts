@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Prefill } from '../../shared/system-settings.ts';
+import type { Prefill } from '../../shared/prefill.ts';
 import { LINK_SCHEME } from './deep-link-args.ts';
 
 /** A percent-encoded number and name are far shorter; a longer link is refused. */

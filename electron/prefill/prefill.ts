@@ -1,4 +1,4 @@
-import type { Prefill, LeftOut } from '../../shared/system-settings.ts';
+import type { Prefill, LeftOut } from '../../shared/prefill.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Pasted, PastedNumber } from '../../shared/phone/phone.ts';
 import { MINUTE_MS, type Clock } from '../../shared/time.ts';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { shell } from 'electron/common';
 import { app } from 'electron/main';
 import * as z from 'zod/mini';
-import { licenceSchema } from '../../shared/system-settings.ts';
+import { licenceSchema } from '../../shared/about.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import type { Kiosk } from './kiosk.ts';
 import { systemClock } from '../os/system-clock.ts';

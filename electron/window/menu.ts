@@ -1,6 +1,6 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron/main';
 import type { TFunction } from 'i18next';
-import type { MenuChoice } from '../../shared/system-settings.ts';
+import type { MenuChoice } from '../../shared/menu-choice.ts';
 import type { ZoomChange } from './zoom.ts';
 
 export type MenuParts = {

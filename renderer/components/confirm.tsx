@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
-import { useOneAtATime } from '../ipc/use-ipc.ts';
+import { useOneAtATime } from './use-one-at-a-time.ts';
 import { IconAlert } from './icons.tsx';
 import './confirm.css';
 

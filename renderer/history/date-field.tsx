@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { useClock } from '../ipc/use-ipc.ts';
+import { useClock } from '../time/use-clock.ts';
 import { useTranslations } from '../i18n/translations.ts';
 import type { DateFormat } from './date-format.ts';
 import { dayOf } from './days.ts';

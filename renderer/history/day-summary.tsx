@@ -1,6 +1,7 @@
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import { DAY_MS, MINUTE_MS } from '../../shared/time.ts';
-import { useQuery, useNow } from '../ipc/use-ipc.ts';
+import { useQuery } from '../ipc/use-ipc.ts';
+import { useNow } from '../time/use-clock.ts';
 import { useTranslations } from '../i18n/translations.ts';
 import { Chart } from './chart.tsx';
 import { lastDays, startOfDay } from './days.ts';

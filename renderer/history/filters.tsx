@@ -2,7 +2,7 @@ import { useId, useMemo, useState, type ReactNode } from 'react';
 import { HISTORY_STATES, type HistoryFilter } from '../../shared/history-query.ts';
 import { BusinessSelect } from '../businesses/business-select.tsx';
 import type { DeskSettings } from '../ipc/client.ts';
-import { useClock } from '../ipc/use-ipc.ts';
+import { useClock } from '../time/use-clock.ts';
 import { useTranslations } from '../i18n/translations.ts';
 import { DateField } from './date-field.tsx';
 import type { DateFormat } from './date-format.ts';

@@ -3,7 +3,7 @@ import { isUnexplained } from '../../shared/invitation-actions.ts';
 import { parsePhone, formatPhone } from '../../shared/phone/phone.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { DeskSettings } from '../ipc/client.ts';
-import { useDelay, useNow } from '../ipc/use-ipc.ts';
+import { useDelay, useNow } from '../time/use-clock.ts';
 import { BellMark } from '../components/icons.tsx';
 import '../invitations/invitation-list.css';
 import { InvitationRow, type RowOpening } from '../invitations/invitation-row.tsx';

@@ -3,7 +3,7 @@ import type { LastChoices } from '../../shared/last-choices.ts';
 import type { DeskSettings } from '../ipc/client.ts';
 import type { EarlyInput } from '../early-input.ts';
 import type { TabName } from '../shell/tabs.tsx';
-import { useClock } from '../ipc/use-ipc.ts';
+import { useClock } from '../time/use-clock.ts';
 import { useTranslations } from '../i18n/translations.ts';
 import { BusinessAndStaffFields } from './business-and-staff.tsx';
 import { ForcePanel } from './verdict/force-panel.tsx';

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useReducer, useState } from 'react';
 import { holdsPhoneNumber } from '../../shared/customer-name.ts';
-import type { LeftOut } from '../../shared/system-settings.ts';
+import type { LeftOut } from '../../shared/prefill.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { LastChoices } from '../../shared/last-choices.ts';
 import type { DeskSettings } from '../ipc/client.ts';
-import { useDelay } from '../ipc/use-ipc.ts';
+import { useDelay } from '../time/use-clock.ts';
 import { usePhoneRules } from './phone/use-phone-rules.ts';
 import type { OtherWriting, Pasted, PastedNumber } from '../../shared/phone/phone.ts';
 import type { FormDraft } from '../../shared/form-draft.ts';

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import type { LastChoice, CurrentStaff, LastChoices } from '../../shared/last-choices.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { DeskSettings } from '../ipc/client.ts';
-import { useClock, useIpc, useNow } from '../ipc/use-ipc.ts';
+import { useClock, useNow } from '../time/use-clock.ts';
+import { useIpc } from '../ipc/use-ipc.ts';
 import { currentStaff } from './current-staff.ts';
 
 /** Provides business and sender as last chosen, here or before the last restart. */

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { Prefill } from '../../shared/system-settings.ts';
+import type { Prefill } from '../../shared/prefill.ts';
 import { useIpc, useEvent } from '../ipc/use-ipc.ts';
 
 export type Customer = Extract<Prefill, { readonly kind: 'customer' }>;

@@ -1,6 +1,6 @@
 import type { Invitation } from '../../shared/invitation.ts';
 import type { DeskSettings } from '../ipc/client.ts';
-import { useClock } from '../ipc/use-ipc.ts';
+import { useClock } from '../time/use-clock.ts';
 import type { StatusMessage } from '../components/status-message.tsx';
 import { useTranslations } from '../i18n/translations.ts';
 import { usePrint } from './use-print.tsx';

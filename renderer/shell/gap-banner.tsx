@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { gapEndsAt, type DataGap } from '../../shared/data-gap.ts';
 import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
-import { useNow } from '../ipc/use-ipc.ts';
+import { useNow } from '../time/use-clock.ts';
 import { IconAlert, IconCross } from '../components/icons.tsx';
 import { useTranslations, type Translations } from '../i18n/translations.ts';
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { SECOND_MS } from '../../shared/time.ts';
-import { useDelay } from '../ipc/use-ipc.ts';
+import { useDelay } from '../time/use-clock.ts';
 import { IconAlert } from '../components/icons.tsx';
 import { useTranslations } from '../i18n/translations.ts';
 

@@ -2,12 +2,10 @@ import * as z from 'zod/mini';
 import { attemptSchema } from '../attempt.ts';
 import { backupSchema } from '../backup.ts';
 import { connectionSchema } from '../connection.ts';
-import {
-  aboutSchema,
-  prefillSchema,
-  menuChoiceSchema,
-  systemSettingsStatusSchema,
-} from '../system-settings.ts';
+import { aboutSchema } from '../about.ts';
+import { prefillSchema } from '../prefill.ts';
+import { menuChoiceSchema } from '../menu-choice.ts';
+import { systemSettingsStatusSchema } from '../system-settings.ts';
 import { draftSchema } from '../invitation-draft.ts';
 import {
   backupFailure,

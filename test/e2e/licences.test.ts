@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { root } from '../../build/setup/paths.mjs';
-import { licenceSchema } from '../../shared/system-settings.ts';
+import { licenceSchema } from '../../shared/about.ts';
 
 const readJson = async (file: string): Promise<unknown> =>
   JSON.parse(await readFile(path.join(root, file), 'utf8'));

@@ -2,7 +2,8 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { MessageProblem } from '../../../shared/sms/message.ts';
 import type { OwnMessage, LastChoices } from '../../../shared/last-choices.ts';
 import type { AnyFailure } from '../../ipc/client.ts';
-import { useDelay, useIpc } from '../../ipc/use-ipc.ts';
+import { useDelay } from '../../time/use-clock.ts';
+import { useIpc } from '../../ipc/use-ipc.ts';
 
 /** The SMS rules, loaded only where a custom text is used or written. */
 export type MessageRules = Pick<

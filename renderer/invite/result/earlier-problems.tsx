@@ -1,6 +1,6 @@
 import { actionsOn } from '../../../shared/invitation-actions.ts';
 import type { Invitation } from '../../../shared/invitation.ts';
-import { useClock } from '../../ipc/use-ipc.ts';
+import { useClock } from '../../time/use-clock.ts';
 import { IconAlert } from '../../components/icons.tsx';
 import type { PhoneRules } from '../phone/use-phone-rules.ts';
 import type { TabName } from '../../shell/tabs.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Invitation } from '../../../shared/invitation.ts';
 import { SECOND_MS } from '../../../shared/time.ts';
-import { useClock } from '../../ipc/use-ipc.ts';
+import { useClock } from '../../time/use-clock.ts';
 import { IconAlert, IconHand, IconUndo } from '../../components/icons.tsx';
 import type { PhoneRules } from '../phone/use-phone-rules.ts';
 import type { TabName } from '../../shell/tabs.tsx';

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { Progress } from '../../../shared/invitation.ts';
 import { SECOND_MS } from '../../../shared/time.ts';
-import { useDelay, useEvent } from '../../ipc/use-ipc.ts';
+import { useDelay } from '../../time/use-clock.ts';
+import { useEvent } from '../../ipc/use-ipc.ts';
 import type { Result } from './result-text.ts';
 import type { TabName } from '../../shell/tabs.tsx';
 import { useClearedForms, type ClearedForms } from '../use-cleared-form-list.ts';

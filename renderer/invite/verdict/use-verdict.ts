@@ -2,7 +2,8 @@ import { useEffect, useReducer, useState } from 'react';
 import type { E164 } from '../../../shared/phone/e164.ts';
 import type { Ruling, RemoteVerdict, Verdict } from '../../../shared/verdict.ts';
 import type { IpcAnswer } from '../../ipc/client.ts';
-import { useDelay, useIpc, useEvent } from '../../ipc/use-ipc.ts';
+import { useDelay } from '../../time/use-clock.ts';
+import { useIpc, useEvent } from '../../ipc/use-ipc.ts';
 import type { Typing } from '../phone/phone-input.ts';
 import { type VerdictContext, useVerdictPrefetch } from './use-verdict-prefetch.ts';
 

@@ -2,7 +2,7 @@ import { MINUTE_MS } from '../../../shared/time.ts';
 import type { OtherWriting, ParsedPhone } from '../../../shared/phone/phone.ts';
 import type { IpcAnswer } from '../../ipc/client.ts';
 import { failureText } from '../../i18n/failure-text.ts';
-import { useNow } from '../../ipc/use-ipc.ts';
+import { useNow } from '../../time/use-clock.ts';
 import {
   IconAlert,
   IconCheckRing,

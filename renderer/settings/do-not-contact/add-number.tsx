@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { parsePhone } from '../../../shared/phone/phone.ts';
-import { useIpc, useOneAtATime } from '../../ipc/use-ipc.ts';
+import { useIpc } from '../../ipc/use-ipc.ts';
+import { useOneAtATime } from '../../components/use-one-at-a-time.ts';
 import { useTranslations } from '../../i18n/translations.ts';
 import { useTextDraft } from '../settings-drafts.tsx';
 import { useSettings } from '../settings-context.tsx';

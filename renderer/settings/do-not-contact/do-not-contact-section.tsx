@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { FileReading, ListColumn } from '../../../shared/do-not-contact.ts';
 import type { AnyFailure } from '../../ipc/client.ts';
-import { useIpc, useOneAtATime } from '../../ipc/use-ipc.ts';
+import { useIpc } from '../../ipc/use-ipc.ts';
+import { useOneAtATime } from '../../components/use-one-at-a-time.ts';
 import { useTranslations } from '../../i18n/translations.ts';
 import { AddNumber } from './add-number.tsx';
 import { ColumnChoice } from './column-choice.tsx';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseDeepLink } from '../../../electron/prefill/deep-link.ts';
 import { findDeepLinks } from '../../../electron/prefill/deep-link-args.ts';
-import { prefillSchema } from '../../../shared/system-settings.ts';
+import { prefillSchema } from '../../../shared/prefill.ts';
 import { parsePhone } from '../../../shared/phone/phone.ts';
 
 const customer = (phone: string, name = '') => ({ kind: 'customer', from: 'link', phone, name });

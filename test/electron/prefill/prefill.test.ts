@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { createPrefills } from '../../../electron/prefill/prefill.ts';
-import { prefillSchema } from '../../../shared/system-settings.ts';
+import { prefillSchema } from '../../../shared/prefill.ts';
 import { parsePastedText, parsePhone } from '../../../shared/phone/phone.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { createFakeClock } from '../../support/clock.ts';

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron/main';
 import { describe, expect, test, vi } from 'vitest';
-import type { MenuChoice } from '../../../shared/system-settings.ts';
+import type { MenuChoice } from '../../../shared/menu-choice.ts';
 import type { ZoomChange } from '../../../electron/window/zoom.ts';
 import { loadTranslations } from '../../../electron/i18n/translations.ts';
 

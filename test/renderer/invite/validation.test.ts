@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emptyForm, type Form } from '../../../renderer/invite/form.ts';
-import {
-  phoneWarning,
-  findBlocker,
-  isConfirmed,
-  type Facts,
-} from '../../../renderer/invite/validation.ts';
+import { findBlocker, type Facts } from '../../../renderer/invite/validation.ts';
 import { parsePhone } from '../../../shared/phone/phone.ts';
 import type { Ruling } from '../../../shared/verdict.ts';
 import { NOON } from '../samples.ts';
@@ -136,21 +131,4 @@ describe('the verdict', () => {
 test('consent is asked for only where the house asks for it', () => {
   expect(findBlocker(facts({ needsConsent: true }))).toBe('no-consent');
   expect(findBlocker(facts({ needsConsent: true, typed: { hasConsent: true } }))).toBeNull();
-});
-
-describe('a doubtful number', () => {
-  test.each([
-    ['01 42 34 56 78', 'landline'],
-    ['0800 123 456', 'special'],
-    ['06 39 98 00 04', null],
-    ['06', null],
-  ])('%s: %s', (text, doubt) => {
-    expect(phoneWarning(parsePhone(text, 'FR'))).toBe(doubt);
-  });
-
-  test('is confirmed by an Enter that is no slip of the finger', () => {
-    expect(isConfirmed(null, 5_000)).toBe(false);
-    expect(isConfirmed(5_000, 5_200)).toBe(false);
-    expect(isConfirmed(5_000, 5_600)).toBe(true);
-  });
 });
