@@ -25,7 +25,7 @@ function setUp() {
   return { folder, logs, log, lines };
 }
 
-/** Throws through a function whose name must be found again. */
+/** Throws through a function whose name the log entry must show. */
 function bookTable(message: string): Error {
   return new RangeError(message);
 }
@@ -66,7 +66,7 @@ describe('a bug', () => {
     ['in the errors that it gathers', new AggregateError([new Error(NUMBER), NAME], KEY)],
     ['in a string that was thrown', `${NUMBER} ${NAME} ${KEY}`],
     ['in an object that was thrown', { message: NUMBER, stack: NAME, name: KEY }],
-  ])('[row 99] [I9] never carries a number, a name or a key %s', (_title, error) => {
+  ])('[row 99] [I9] never contains a number, a name or a key %s', (_title, error) => {
     const { log, logs } = setUp();
     log.reportBug(error);
     const text = readFileSync(join(logs, 'deskbell.log'), 'utf8');
@@ -74,15 +74,15 @@ describe('a bug', () => {
     expect(text).not.toMatch(/\+?\d{8,}/);
   });
 
-  test('tells no folder of this PC', () => {
+  test('contains no folder of this PC', () => {
     const { log, logs } = setUp();
     log.reportBug(bookTable('x'));
     expect(readFileSync(join(logs, 'deskbell.log'), 'utf8')).not.toContain(import.meta.dirname);
   });
 });
 
-describe('the file', () => {
-  test('holds one object a line, oldest first, for this user only', () => {
+describe('the event log file', () => {
+  test('holds one object per line, oldest first, readable for this user only', () => {
     const { log, logs, lines } = setUp();
     log.write({ event: 'started', version: '1.0.0', mode: 'live' });
     log.write({ event: 'stopped' });
@@ -95,7 +95,7 @@ describe('the file', () => {
     }
   });
 
-  test('makes room when it has a mebibyte, and keeps the one before', () => {
+  test('is rotated at one mebibyte, and the previous file is kept', () => {
     const { log, logs } = setUp();
     log.write({ event: 'stopped' });
     writeFileSync(join(logs, 'deskbell.log'), 'x'.repeat(1024 * 1024));
@@ -107,7 +107,7 @@ describe('the file', () => {
     expect(readFileSync(join(logs, 'deskbell.log.1'), 'utf8').startsWith('yyy')).toBe(true);
   });
 
-  test('[row 170] grows on while another program holds the one before, and loses no line', () => {
+  test('[row 170] grows on while another program holds the previous file, and loses no line', () => {
     const { log, logs } = setUp();
     log.write({ event: 'stopped' });
     writeFileSync(join(logs, 'deskbell.log.1'), 'the one before');

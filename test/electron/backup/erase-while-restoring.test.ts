@@ -5,7 +5,10 @@ import { aLiveDatabase } from '../../support/builders/live-database.ts';
 import { aBackupService } from '../../support/builders/backup-service.ts';
 import { A_PROGRESS, aPhone, aRow, NINE } from '../../support/builders/row.ts';
 
-/** A backup that holds a customer, and the safe of its log. `atCheck`: while the copy that a restore takes is checked. */
+/**
+ * A backup that holds a customer, and the backup service of its database. `atCheck` runs while the copy for a restore
+ * is checked.
+ */
 async function aRestore() {
   let atCheck = async (): Promise<void> => {};
   const log = aLiveDatabase({
@@ -36,18 +39,18 @@ async function aRestore() {
   };
 }
 
-test('[row 199] whom somebody erases while a backup is restored does not come back', async () => {
+test('[row 199] a customer erased during a restore does not come back', async () => {
   const { log, backupService, name, erase, atCheck } = await aRestore();
   atCheck(async () => {
     erase();
-    // Longer than the fresh backup takes that an erasure asks for.
+    // Longer than the fresh backup after an erasure takes.
     await backupService.makeBackup();
   });
   expect(await backupService.restoreBackup(name)).toEqual({ ok: true, value: {} });
   expect((await log.open()).countInvitations()).toBe(0);
 });
 
-test('[row 199] a restore waits for the fresh backup of an erasure, and what is gone by then is not restored', async () => {
+test('[row 199] a restore waits for the fresh backup of an erasure, and refuses a backup deleted by it', async () => {
   const { log, backupService, name, erase } = await aRestore();
   erase();
   expect(await backupService.restoreBackup(name)).toEqual({

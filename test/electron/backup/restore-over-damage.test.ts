@@ -5,7 +5,7 @@ import { aBackupService } from '../../support/builders/backup-service.ts';
 import { A_PROGRESS, aDecision, aRow, NINE, UNCLEAR } from '../../support/builders/row.ts';
 import { tamper } from '../../support/builders/store.ts';
 
-/** A log that is too large to be read as a whole when it is opened, one page of it damaged, and a backup from before. */
+/** A database too large to be checked fully when it opens, one page damaged, and a backup from before. */
 async function aDamagedLog() {
   const log = aLiveDatabase();
   const live = await log.open();
@@ -28,7 +28,7 @@ async function aDamagedLog() {
   return { log, name: made.backup.name, id };
 }
 
-test('[row 197] [row 260] a restore over a database that cannot be read to its end changes nothing, and the damage is repaired', async () => {
+test('[row 197] [row 260] a restore over a partly unreadable database changes nothing, and the damage is repaired', async () => {
   const { log, name, id } = await aDamagedLog();
   const live = await log.open();
   expect(live.readGap()).toBeUndefined();

@@ -62,14 +62,14 @@ describe('[row 172] --set-api-key=<file>', () => {
     expect(said.join('\n')).toMatch(/^No key was stored: /);
   });
 
-  test('says which file is not there', async () => {
+  test('reports a file that does not exist', async () => {
     const path = `${aFile('x')}-none`;
     const { code, said } = aRollOut({ kind: 'file', path });
     expect(await code).toBe(1);
     expect(said).toEqual([`No key was stored: ${path} cannot be read (ENOENT).`]);
   });
 
-  test('says when the file cannot be deleted, and that the key is stored', async () => {
+  test('reports that the file could not be deleted, and that the key is stored', async () => {
     const path = aFile('made-up-key');
     holdFiles((name) => name === path, { code: 'EPERM' });
     const { code, saved, said } = aRollOut({ kind: 'file', path });
@@ -79,15 +79,15 @@ describe('[row 172] --set-api-key=<file>', () => {
   });
 });
 
-describe('[row 172] standard input that may never end, as on Windows', () => {
-  test('is read like any other when it does', async () => {
+describe('[row 172] standard input that may never end, as on Windows,', () => {
+  test('is read normally when it ends', async () => {
     const stream = Readable.from([Buffer.from('made-up-key\n')]);
     const { code, saved } = aRollOut({ kind: 'stream', stream, mayHang: true });
     expect(await code).toBe(0);
     expect(saved).toEqual(['made-up-key']);
   });
 
-  test('is given ten seconds', async () => {
+  test('is read for ten seconds at most', async () => {
     const stream = new PassThrough();
     const { code, clock, saved, said } = aRollOut({ kind: 'stream', stream, mayHang: true });
     await clock.advance(10 * SECOND_MS);
@@ -98,7 +98,7 @@ describe('[row 172] standard input that may never end, as on Windows', () => {
     ]);
   });
 
-  test('is said to be closed where nothing was handed over', async () => {
+  test('is reported as closed when nothing was passed', async () => {
     const stream = new Readable({
       read() {
         this.destroy(Object.assign(new Error('bad file descriptor'), { code: 'EBADF' }));

@@ -38,14 +38,14 @@ function aSystem(changes: Partial<SystemSettingsParts> = {}) {
   return { habits, follow, bugs };
 }
 
-test('what nobody wishes is undone at the start, and left alone later', () => {
+test('removes stale system settings at start-up, and leaves them alone afterwards', () => {
   const { follow, habits } = aSystem();
   expect(follow({})).toEqual(['kiosk off', 'autostart off', 'links off']);
   expect(follow({})).toEqual([]);
   expect(habits.standing()).toEqual({ hotKey: 'off', autostart: 'off' });
 });
 
-test('each wish is done once, and undone when it goes', () => {
+test('applies each setting once, and undoes it when it is switched off', () => {
   const { follow, habits } = aSystem();
   follow({});
   const wishes = { startWithComputer: true, hotKey: 'F8', kiosk: true, deepLink: true } as const;
@@ -55,13 +55,13 @@ test('each wish is done once, and undone when it goes', () => {
   expect(follow({})).toEqual(['kiosk off', 'release F8', 'autostart off', 'links off']);
 });
 
-test('another key takes the place of the one before', () => {
+test('registers a new hot key in place of the old one', () => {
   const { follow } = aSystem();
   follow({ hotKey: 'F8' });
   expect(follow({ hotKey: 'F9' })).toEqual(['release F8', 'register F9']);
 });
 
-test('a key that another program has, and a list that takes nothing, are said', () => {
+test('reports a hot key that another program has, and a login item that cannot be set', () => {
   const { follow, habits } = aSystem({
     registerHotKey: () => false,
     setAutostart: () => 'failed',
@@ -70,7 +70,7 @@ test('a key that another program has, and a list that takes nothing, are said', 
   expect(habits.standing()).toEqual({ hotKey: 'taken', autostart: 'failed' });
 });
 
-test('a system that throws stops none of the others', () => {
+test('a system call that throws does not stop the others', () => {
   const fail = () => {
     throw new Error('not on this desktop');
   };

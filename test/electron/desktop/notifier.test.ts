@@ -6,7 +6,7 @@ import { createFakeClock } from '../../support/clock.ts';
 
 const AT_REST: DeskStatus = { waiting: 0, decisions: 0, connection: 'online' };
 
-/** A desktop that has looked at its desk once. */
+/** A desktop that has read its desk session once. */
 async function aDesktop(first: DeskStatus | undefined = AT_REST) {
   const clock = createFakeClock(Date.UTC(2026, 10, 23, 9));
   const shown: number[] = [];
@@ -35,8 +35,8 @@ async function aDesktop(first: DeskStatus | undefined = AT_REST) {
   return { clock, around, presence, shown, calls, become };
 }
 
-describe('how many wait', () => {
-  test('is shown soon after it changed, and only then', async () => {
+describe('the number of waiting invitations', () => {
+  test('is shown soon after a change, and only then', async () => {
     const { shown, become } = await aDesktop();
     await become({ ...AT_REST, waiting: 2 });
     expect(shown).toEqual([2]);
@@ -51,7 +51,7 @@ describe('how many wait', () => {
     expect(shown).toEqual([3]);
   });
 
-  test('is looked up once for hundreds of changes', async () => {
+  test('is read once for hundreds of changes', async () => {
     const { clock, around, presence } = await aDesktop();
     around.glances = 0;
     for (let nth = 0; nth < 500; nth += 1) presence.changed();
@@ -59,13 +59,13 @@ describe('how many wait', () => {
     expect(around.glances).toBe(1);
   });
 
-  test('stays while it cannot be known', async () => {
+  test('stays while it cannot be read', async () => {
     const { shown, become } = await aDesktop({ ...AT_REST, waiting: 3 });
     await become(undefined);
     expect(shown).toEqual([3]);
   });
 
-  test('is not looked up any more once the desk is being closed', async () => {
+  test('is not read while the desk session closes', async () => {
     const { clock, around, presence } = await aDesktop();
     around.glances = 0;
     presence.changed();
@@ -77,7 +77,7 @@ describe('how many wait', () => {
   });
 });
 
-describe('a person is called', () => {
+describe('a notification is shown', () => {
   test.each([
     ['an invitation needs a decision', { waiting: 1, decisions: 1 }, 'decision'],
     ['there is no key', { connection: 'no-key' }, 'no-key'],
@@ -90,20 +90,20 @@ describe('a person is called', () => {
     expect(calls).toEqual([call]);
   });
 
-  test('not for what goes on by itself', async () => {
+  test('not for changes that need no person', async () => {
     const { calls, become } = await aDesktop();
     await become({ ...AT_REST, waiting: 5, connection: 'offline' });
     await become({ ...AT_REST, waiting: 5, connection: 'busy' });
     expect(calls).toEqual([]);
   });
 
-  test('not for what stood on the screen at the start', async () => {
+  test('not for problems on the screen at the start', async () => {
     const { calls, become } = await aDesktop({ ...AT_REST, waiting: 2, decisions: 2 });
     await become({ ...AT_REST, waiting: 1, decisions: 1 });
     expect(calls).toEqual([]);
   });
 
-  test('not while they look at the window, nor for it when they turn away', async () => {
+  test('not while the window has the focus, nor for the same problem when it loses it', async () => {
     const { calls, around, become } = await aDesktop();
     around.isWatched = true;
     await become({ ...AT_REST, decisions: 1 });
@@ -113,14 +113,14 @@ describe('a person is called', () => {
   });
 });
 
-describe('the same call', () => {
+describe('repeated notifications', () => {
   const decisions = (count: number): DeskStatus => ({
     ...AT_REST,
     waiting: count,
     decisions: count,
   });
 
-  test('is made once for many of a kind, and for the later ones after a while', async () => {
+  test('are combined, and shown again only after a while', async () => {
     const { clock, calls, become } = await aDesktop();
     for (let count = 1; count <= 20; count += 1) await become(decisions(count));
     expect(calls).toEqual(['decision']);
@@ -130,7 +130,7 @@ describe('the same call', () => {
     expect(calls).toHaveLength(2);
   });
 
-  test('is not made later for what has been dealt with', async () => {
+  test('are dropped when the problem is solved', async () => {
     const { clock, calls, become } = await aDesktop();
     await become(decisions(1));
     await become(decisions(2));
@@ -139,7 +139,7 @@ describe('the same call', () => {
     expect(calls).toEqual(['decision']);
   });
 
-  test('is not made later to somebody who has come to the window', async () => {
+  test('are dropped when the window has the focus again', async () => {
     const { clock, calls, become, presence } = await aDesktop();
     await become(decisions(1));
     await become(decisions(2));
@@ -148,7 +148,7 @@ describe('the same call', () => {
     expect(calls).toEqual(['decision']);
   });
 
-  test('does not keep another one quiet', async () => {
+  test('do not suppress one of another kind', async () => {
     const { calls, become } = await aDesktop();
     await become(decisions(1));
     await become({ ...decisions(1), connection: 'key-refused' });

@@ -23,8 +23,8 @@ const asked = async (text: string, country: Country = 'FR') =>
   (await read(text, country)).columns.filter(({ isUnclear }) => isUnclear).map(({ at }) => at);
 
 /**
- * Files as hotels have them, taken from public bug reports, file layouts and forum threads of people who do this job;
- * names and digits are made up.
+ * Files as hotels have them, from public bug reports, file layouts and forum threads of receptionists; names and digits
+ * are made up.
  */
 const FILES = z
   .array(
@@ -43,22 +43,19 @@ const FILES = z
     ),
   );
 
-describe('a list from the field', () => {
-  test.each(FILES)(
-    '$what: no number of it is lost, and none is invented [rows 150, 151]',
-    async (file) => {
-      const list = await readBytes(Buffer.from(file.base64, 'base64'), file.country, null);
-      expect(list.columns.filter(({ isUnclear }) => isUnclear)).toEqual([]);
-      expect(list.problems).toHaveLength(file.problems);
-      const found = list.entries.map(({ phone }) => phone);
-      expect(found).toHaveLength(file.entries);
-      if (file.numbers !== undefined) expect(found).toEqual(file.numbers);
-      // A customer is never taken for a colleague.
-      if (file.what.startsWith('staff=')) expect(list.entries[0]?.staff).toBeNull();
-    },
-  );
+describe('a list from a hotel', () => {
+  test.each(FILES)('$what: loses no number and invents none [rows 150, 151]', async (file) => {
+    const list = await readBytes(Buffer.from(file.base64, 'base64'), file.country, null);
+    expect(list.columns.filter(({ isUnclear }) => isUnclear)).toEqual([]);
+    expect(list.problems).toHaveLength(file.problems);
+    const found = list.entries.map(({ phone }) => phone);
+    expect(found).toHaveLength(file.entries);
+    if (file.numbers !== undefined) expect(found).toEqual(file.numbers);
+    // A customer is never read as a colleague.
+    if (file.what.startsWith('staff=')) expect(list.entries[0]?.staff).toBeNull();
+  });
 
-  test('in whatever encoding it is written [row 150]', async () => {
+  test('is read in any encoding [row 150]', async () => {
     const text = 'Prénom;Téléphone\r\nZoé;06 39 98 00 01\r\n';
     const utf16 = Buffer.from(text, 'utf16le');
     const encodings = {
@@ -83,7 +80,7 @@ describe('a list from the field', () => {
     expect(await readTable(bytes)).toBeUndefined();
   });
 
-  test('written into one long line is a list all the same [row 150]', async () => {
+  test('written on one long line is still a list [row 150]', async () => {
     const list = Array.from({ length: 60 }, (_, at) => `6399800${String(at).padStart(2, '0')}`);
     expect(await numbers(list.map((digits) => `33${digits}`).join(';'))).toHaveLength(60);
   });
@@ -102,7 +99,7 @@ describe('a cell', () => {
     ['0639980001 23/11/2026', 'FR', ['+33639980001']],
     ['0639980001,00', 'FR', ['+33639980001']],
     ['(202) 555-0123', 'US', ['+12025550123']],
-  ] as const)('%j holds its numbers, and nothing else [row 151]', async (cell, country, found) => {
+  ] as const)('%j holds these numbers and no others [row 151]', async (cell, country, found) => {
     expect(await numbers(`Mobile\n"${cell}"\n`, country)).toEqual(found);
   });
 
@@ -112,19 +109,19 @@ describe('a cell', () => {
     ['06 39 98', 'incomplete'],
     ['see Léa', 'no-number'],
     ['06399800010639980002', 'impossible'],
-  ])('%j is no number, and is said to be %s [row 151]', async (cell, why) => {
+  ])('%j is no number, reported as %s [row 151]', async (cell, why) => {
     expect(await read(`Nom;Mobile\nA;"${cell}"\n`)).toMatchObject({
       entries: [],
       problems: [{ line: 2, why }],
     });
   });
 
-  test('of a note counts too when a number begins in it as numbers do [row 151]', async () => {
+  test('of a note is read too when a number begins in it [row 151]', async () => {
     const text = 'Nom;Mobile;Note\nA;0639980001;appeler +33 6 39 98 00 02\nB;;dossier 0639980003\n';
     expect(await numbers(text)).toEqual(['+33639980001', '+33639980002', '+33639980003']);
   });
 
-  test('with a number that no SMS reaches is left out, and counted [row 151]', async () => {
+  test('with a number that no SMS reaches is left out and counted [row 151]', async () => {
     expect(await read('Nom;Fixe;Mobile\nA;01 23 45 67 89;0639980001\n')).toMatchObject({
       entries: [{ phone: '+33639980001' }],
       landlines: 1,
@@ -138,11 +135,11 @@ describe('columns', () => {
     ['no heading over two columns of bare digits', '639980001;639980002\n', [0, 1]],
     ['a file number that looks like a number', 'Dossier;Nom\n0639980001;A\n', [0]],
     ['nothing but numbers that no SMS reaches', 'Nom;Fixe\nA;0123456789\n', [1]],
-  ])('with %s are chosen by a person [row 152]', async (_what, text, unclear) => {
+  ])("with %s need a person's choice [row 152]", async (_what, text, unclear) => {
     expect(await asked(text)).toEqual(unclear);
   });
 
-  test('that a person has chosen are the ones that count, and no other [row 152]', async () => {
+  test('chosen by a person are used, and no others [row 152]', async () => {
     const text = 'Contact;Autre;Tel\n639980001;639980002;0123456789\n';
     const found = async (chosen: readonly number[]) =>
       (await read(text, 'FR', chosen)).entries.map(({ phone }) => phone);
@@ -157,14 +154,14 @@ describe('columns', () => {
     ['Buchung;Zimmer;Mobil\n1711234567;1711234568;0172 1234567\n', 'DE', ['+491721234567']],
     ['Réservation;Téléphone\n612345678;06 39 98 00 01\n', 'FR', ['+33639980001']],
   ] as const)(
-    'of dates and file numbers hold no numbers: %j [row 153]',
+    'of dates and file numbers contain no phone numbers: %j [row 153]',
     async (text, country, found) => {
       expect(await asked(text, country)).toEqual([]);
       expect(await numbers(text, country)).toEqual(found);
     },
   );
 
-  test('of names are no colleagues, in whatever order [row 153]', async () => {
+  test('of customer names are not read as colleagues, in any order [row 153]', async () => {
     for (const text of [
       'Mobile;Départ;Nom\n0639980001;2026-11-20;Marie Dupont\n',
       '0639980001;2026-11-20;Marie Dupont\n',
@@ -191,7 +188,7 @@ describe('a list from a file', () => {
     expect((await read(text)).problems).toEqual([]);
   });
 
-  test('says of every line that is no number where it is and why (row 85)', async () => {
+  test('reports line and reason for every line without a number (row 85)', async () => {
     const text =
       'Phone;Name\n0639980001;Marie\n;Jean\n06 39;Paul\n"0639980002;Léa\n99999999999999;X\n?;Zoé\nno;Tom';
     expect(await read(text)).toMatchObject({
@@ -206,13 +203,13 @@ describe('a list from a file', () => {
     });
   });
 
-  test('keeps each number once, in whatever spelling it comes again', async () => {
+  test('keeps each number once, in any spelling', async () => {
     const { entries, doubled } = await read('0639980001\n+33 6 39 98 00 01\n0033639980001');
     expect(entries).toHaveLength(1);
     expect(doubled).toBe(2);
   });
 
-  test('keeps since when and by whom, never in the future', async () => {
+  test('keeps date and colleague, never in the future', async () => {
     const text =
       "phone;since;staff\n'+33639980001;2026-01-02T10:00:00+01:00;Léa\n'+33639980002;2090-01-01;";
     expect((await read(text)).entries).toEqual([
@@ -221,14 +218,14 @@ describe('a list from a file', () => {
     ]);
   });
 
-  test('of nothing but words has a problem a line, and of nothing has none', async () => {
+  test('reports one problem for each line of words, and none for an empty file', async () => {
     expect((await read('hello\nworld')).problems).toHaveLength(1);
     expect(await read('')).toMatchObject({ entries: [], doubled: 0, problems: [] });
   });
 });
 
 describe('[row 183] a file with huge lines', () => {
-  /** Reads it, and counts how often somebody else had their turn. */
+  /** Reads the list, and counts how often other work ran in between. */
   async function readBeside(text: string) {
     let turns = 0;
     let isRead = false;
@@ -245,26 +242,26 @@ describe('[row 183] a file with huge lines', () => {
     return { ...list, turns };
   }
 
-  test('of a million cells is refused by its line, and the other lines count', async () => {
+  test('of a million cells is refused with its line, and the other lines count', async () => {
     const huge = '0639980001;'.repeat(1_000_000);
     const { entries, problems } = await readBeside(`Phone\r\n${huge}\r\n0639980002`);
     expect(entries.map(({ phone }) => phone)).toEqual(['+33639980002']);
     expect(problems).toEqual([{ line: 2, why: 'broken', text: '' }]);
   });
 
-  test('of a thousand columns and more is no table', async () => {
+  test('of more than a thousand columns is no table', async () => {
     const wide = Array.from({ length: 10 }, () => 'x;'.repeat(5_000)).join('\r\n');
     const { entries, problems } = await readBeside(wide);
     expect(entries).toEqual([]);
     expect(problems.map(({ why }) => why)).toEqual(Array.from({ length: 10 }, () => 'broken'));
   });
 
-  test('of one endless cell is read by its beginning', async () => {
+  test('of one endless cell is read at its beginning only', async () => {
     const { entries } = await readBeside(`0639980001 ${'9 x'.repeat(3_000_000)}\r\n0639980002`);
     expect(entries.map(({ phone }) => phone)).toContain('+33639980002');
   });
 
-  test('leaves everybody else their turn, also when a list is one line', async () => {
+  test('lets other work run, also when it is one line', async () => {
     const line = Array.from({ length: 15_000 }, () => '0639980001').join(',');
     const { entries, doubled, turns } = await readBeside(line);
     expect(entries).toHaveLength(1);

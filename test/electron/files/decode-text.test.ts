@@ -11,7 +11,7 @@ const LE = Buffer.from([0xff, 0xfe]);
 const BE = Buffer.from([0xfe, 0xff]);
 
 describe('[row 160] the text of a file', () => {
-  test('is read in UTF-8 and in UTF-16 with a mark, whatever it says', () => {
+  test('is read as UTF-8, and as UTF-16 with a byte order mark, whatever it contains', () => {
     const anything = fc
       .string({ unit: 'grapheme' })
       .filter((text) => !text.startsWith('\uFEFF') && !text.includes('\0'));
@@ -78,7 +78,7 @@ describe('[row 160] a key on standard input', () => {
     expect(await store(input)).toMatchObject({ code: 0, saved: ['made-up-key'] });
   });
 
-  test('is refused with words about the encoding', async () => {
+  test('is refused with a message about the encoding', async () => {
     const { code, said, saved } = await store(utf16le('made-up-key\r\n'));
     expect({ code, saved }).toEqual({ code: 1, saved: [] });
     expect(said).toContain('UTF-16 without a byte order mark');

@@ -10,7 +10,7 @@ test.each([
   ['linux', { LC_ALL: 'C' }, 'fr-FR', 'fr-FR'],
   ['linux', { LC_ALL: 'C.UTF-8', LANG: 'fr_FR' }, 'de-DE', 'de-DE'],
 ] as const)(
-  'numbers of a %s with %j and the locale %s are those of %s [row 155]',
+  'numbers of a %s with %j and the locale %s are formatted as in %s [row 155]',
   (platform, environment, systemLocale, format) => {
     expect(regionalFormat({ platform, environment, systemLocale })).toBe(format);
   },

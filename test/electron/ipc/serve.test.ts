@@ -8,12 +8,12 @@ import { draft, GOOD_INPUTS } from '../../support/inputs.ts';
 
 const PROBLEM = { kind: 'bug', reference: 'ref-0' } as const;
 const BUG = { ok: false, failure: { kind: 'bug', reference: 'ref-1' } };
-/** What no reply and no report may ever quote. */
+/** Values that no reply and no report may ever contain. */
 const SECRET = '+33639980000 Marie Dupont /home/marie/secret.db';
 
 type Listener = (...args: never[]) => unknown;
 
-/** Serves the contract as main does; what gets to a handler is kept. */
+/** Serves the contract as main does; records what reaches a handler. */
 function aServer(changes: Partial<ServeParts> = {}, handlers: Partial<Handlers> = {}) {
   const listeners = new Map<string, Listener>();
   const bugs: unknown[] = [];
@@ -50,7 +50,7 @@ function aServer(changes: Partial<ServeParts> = {}, handlers: Partial<Handlers> 
 }
 
 const callName = fc.constantFrom(...CALLS);
-/** Whatever structured clone lets through, and more. */
+/** Everything that structured clone passes, and more. */
 const anything = fc.anything({
   withBigInt: true,
   withBoxedValues: true,
@@ -63,11 +63,11 @@ const anything = fc.anything({
   withTypedArray: true,
 });
 
-test('exactly the calls of the contract are served', () => {
+test('serves exactly the calls of the contract', () => {
   expect(aServer().names().toSorted()).toEqual(Object.keys(contract).toSorted());
 });
 
-test.each(CALLS)('%s: what is well formed gets to its handler, parsed', async (name) => {
+test.each(CALLS)('%s: passes valid input to its handler, parsed', async (name) => {
   const { call, got } = aServer();
   await call(name, GOOD_INPUTS[name]);
   expect(got).toEqual([{ name, input: GOOD_INPUTS[name] }]);
@@ -89,7 +89,7 @@ describe('[row 88] a sender that is not the page', () => {
     expect(bugs).toHaveLength(1);
   });
 
-  test('is asked with the event itself, before the first pause', async () => {
+  test('gets the event itself, before the first pause', async () => {
     const event = { senderFrame: null };
     const asked: unknown[] = [];
     const { call } = aServer({
@@ -103,7 +103,7 @@ describe('[row 88] a sender that is not the page', () => {
     expect(await reply).toEqual(BUG);
   });
 
-  test('whose frame is gone while it is looked at is refused, and nothing is thrown', async () => {
+  test('whose frame disappears during the check is refused without a throw', async () => {
     const { call, got } = aServer({
       isTrusted: () => {
         throw new Error('Render frame was disposed before WebFrameMain could be accessed');
@@ -114,8 +114,8 @@ describe('[row 88] a sender that is not the page', () => {
   });
 });
 
-describe('[row 89] input that the contract does not know', () => {
-  test('anything at all: a refusal, never a throw, and no handler sees what was not parsed', async () => {
+describe('[row 89] input outside the contract', () => {
+  test('of any kind is refused without a throw, and reaches no handler unparsed', async () => {
     await fc.assert(
       fc.asyncProperty(callName, anything, async (name, input) => {
         const { call, got } = aServer();
@@ -133,7 +133,7 @@ describe('[row 89] input that the contract does not know', () => {
     );
   });
 
-  test('a good one with one thing too many, missing or changed', async () => {
+  test('valid input with one value added, missing or changed', async () => {
     const spoilt = fc.oneof(
       fc.record({ how: fc.constant('extra' as const), key: fc.string(), value: anything }),
       fc.record({ how: fc.constant('changed' as const), key: fc.nat(), value: anything }),
@@ -184,7 +184,7 @@ describe('[row 89] input that the contract does not know', () => {
     expect(got).toEqual([]);
   });
 
-  test('a prototype is not polluted, and none is smuggled in', async () => {
+  test('pollutes no prototype, and passes none to a handler', async () => {
     const { call, got } = aServer();
     const input: unknown = JSON.parse(
       `{"phone":"+33639980000","name":"","businessId":"b","__proto__":{"polluted":true}}`,
@@ -196,7 +196,7 @@ describe('[row 89] input that the contract does not know', () => {
 });
 
 describe('a handler that fails', () => {
-  test('is a bug with a reference; its words stay here', async () => {
+  test("returns a bug with a reference, without the error's message", async () => {
     const { call, bugs } = aServer(
       {},
       {
@@ -211,7 +211,7 @@ describe('a handler that fails', () => {
     expect(bugs).toHaveLength(1);
   });
 
-  test('is storage trouble when it is', async () => {
+  test('returns a storage failure for a storage error', async () => {
     const failure = { kind: 'storage', why: 'full' } as const;
     const { call, bugs } = aServer(
       { asFailure: async () => failure },
@@ -223,7 +223,7 @@ describe('a handler that fails', () => {
     expect(bugs).toEqual([]);
   });
 
-  test('is still a bug when nobody can tell what it is', async () => {
+  test('returns a bug for an error that cannot be classified', async () => {
     const { call } = aServer(
       { asFailure: () => Promise.reject(new Error(SECRET)) },
       {
@@ -233,7 +233,7 @@ describe('a handler that fails', () => {
     expect(await call('outbox.list', {})).toEqual(BUG);
   });
 
-  test('is a bug when the handlers themselves could not be loaded', async () => {
+  test('returns a bug when the handlers could not be loaded', async () => {
     const { call } = aServer({ handlers: () => Promise.reject(new Error(SECRET)) });
     expect(await call('outbox.list', {})).toEqual(BUG);
   });
@@ -242,9 +242,9 @@ describe('a handler that fails', () => {
     ['a value', { ok: true, value: { waiting: SECRET } }],
     ['a failure', { ok: false, failure: { kind: 'rumour', text: SECRET } }],
     ['an extra field', { ok: true, value: { kind: 'online', key: SECRET } }],
-  ])('%s that the contract does not know does not leave', async (_title, reply) => {
+  ])('returns no %s outside the contract', async (_title, reply) => {
     const handlers = blockedHandlers('9.8.7', PROBLEM);
-    // A mistake of ours that the types did not see.
+    // A mistake of ours that the types did not catch.
     Reflect.set(handlers, 'connection.read', () => reply);
     const { call } = aServer({ handlers: async () => handlers });
     const answer = await call('connection.read', {});
@@ -253,8 +253,8 @@ describe('a handler that fails', () => {
   });
 });
 
-describe('when Deskbell itself could not be loaded', () => {
-  test('the page learns why, and every other call is refused', async () => {
+describe("when Deskbell's code could not be loaded", () => {
+  test('the page gets the reason, and every other call is refused', async () => {
     const { call } = aServer();
     const described = { ok: true, value: { kind: 'blocked', version: '9.8.7', problem: PROBLEM } };
     for (const name of CALLS) {

@@ -29,19 +29,19 @@ const DANGEROUS = [
 ];
 
 describe('[row 96] a switch that is refused', () => {
-  test.each(DANGEROUS)('--%s, however it is written', (name) => {
+  test.each(DANGEROUS)('--%s, in any spelling', (name) => {
     for (const arg of [`--${name}`, `-${name}`, `--${name}=1`, `--${name.toUpperCase()}=x=y`]) {
       expect(findRefusedSwitch(['--practice', arg], 'linux')).toBe(arg);
     }
     expect(findRefusedSwitch([`/${name}`], 'win32')).toBe(`/${name}`);
   });
 
-  test('also where a program would read it as a mere argument', () => {
+  test('is refused where a program would read it as a plain argument', () => {
     expect(findRefusedSwitch(['--', '--inspect'], 'linux')).toBe('--inspect');
   });
 });
 
-describe('what Deskbell starts with', () => {
+describe('the start arguments of Deskbell', () => {
   test.each([
     ['--config=/etc/deskbell/other.json'],
     ['--practice'],
@@ -60,7 +60,7 @@ describe('what Deskbell starts with', () => {
     expect(findRefusedSwitch([arg], 'linux')).toBeUndefined();
   });
 
-  test('any text is read without a throw, and a plain word is never a switch', () => {
+  test('any text is parsed without a throw, and a plain word is never a switch', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), (args) => {
         const refused = findRefusedSwitch(args, 'linux');
@@ -70,7 +70,7 @@ describe('what Deskbell starts with', () => {
   });
 });
 
-test('arguments that the running Deskbell could not take are too long, in bytes', () => {
+test('arguments beyond the limit of the running Deskbell are too long, counted in bytes', () => {
   expect(areArgumentsTooLong(['deskbell', `deskbell://invite?name=${'x'.repeat(1_000)}`])).toBe(
     false,
   );
@@ -80,7 +80,7 @@ test('arguments that the running Deskbell could not take are too long, in bytes'
   expect(areArgumentsTooLong(Array.from({ length: 10_000 }, () => '-x'))).toBe(true);
 });
 
-test('[row 187] certificates that the environment names are forgotten, and nothing else of it', () => {
+test('[row 187] certificates named in the environment are removed, and nothing else', () => {
   const environment = {
     SSL_CERT_FILE: '/tmp/authority.pem',
     SSL_CERT_DIR: '/tmp',

@@ -53,7 +53,7 @@ function aHome(changes: Partial<AutostartParts> = {}) {
 }
 
 describe('Linux', () => {
-  test('starts what lies in the folder of the session', () => {
+  test("writes an entry to the session's autostart folder", () => {
     const { autostart, file } = aHome();
     expect(autostart.set('on')).toBe('done');
     expect(readFileSync(file, 'utf8').split('\n')).toEqual([
@@ -71,7 +71,7 @@ describe('Linux', () => {
     expect(autostart.set('off')).toBe('done');
   });
 
-  test('keeps it where the session says', () => {
+  test('uses the folder that the session names', () => {
     const { parts } = aHome();
     const own = join(parts.homeFolder, 'own');
     openAutostart({ ...parts, env: { XDG_CONFIG_HOME: own } }).set('on');
@@ -87,13 +87,13 @@ describe('Linux', () => {
     [String.raw`/a\b`, String.raw`"/a\\\\b"`],
     ['/100%', '"/100%%"'],
     ['/a\nExec=evil', String.raw`"/a\nExec=evil"`],
-  ])('writes %j so that it is read as it was', (program, written) => {
+  ])('writes %j so that it is read back unchanged', (program, written) => {
     const { autostart, file } = aHome({ command: [program] });
     autostart.set('on');
     expect(readFileSync(file, 'utf8')).toContain(`\nExec=${written} "--hidden"\n`);
   });
 
-  test('a person who switched it off in the system keeps it off until the setting changes', () => {
+  test('stays off when a person switched it off in the system, until the setting changes', () => {
     const { autostart, file } = aHome();
     autostart.set('on');
     const off = readFileSync(file, 'utf8').replace('enabled=true', 'enabled=false');
@@ -102,7 +102,7 @@ describe('Linux', () => {
     expect(readFileSync(file, 'utf8')).toBe(off);
   });
 
-  test('a Deskbell that has moved is started where it is now; that of another one is left alone', () => {
+  test("updates the entry of a Deskbell that has moved, and leaves another installation's entry alone", () => {
     const { autostart, file, parts } = aHome();
     const moved = openAutostart({ ...parts, command: ['/elsewhere/deskbell'] });
     autostart.set('on');
@@ -112,7 +112,7 @@ describe('Linux', () => {
     expect(readFileSync(file, 'utf8')).toContain('Exec="/elsewhere/deskbell" "--hidden"');
   });
 
-  test('says when the folder cannot be used', () => {
+  test('reports a folder that cannot be used', () => {
     const { autostart, parts } = aHome();
     mkdirSync(join(parts.homeFolder, '.config'));
     writeFileSync(join(parts.homeFolder, '.config/autostart'), 'a file');
@@ -123,7 +123,7 @@ describe('Linux', () => {
 });
 
 describe('Windows', () => {
-  test('is given the program and its arguments as they are: Electron quotes them', () => {
+  test('passes the program and its arguments unquoted: Electron quotes them', () => {
     const { app, set, get } = loginItems();
     const { autostart } = aHome({
       platform: 'win32',
@@ -144,7 +144,7 @@ describe('Windows', () => {
 });
 
 describe.each(['win32', 'darwin'] as const)('the login items of %s', (platform) => {
-  test('are changed only when they differ', () => {
+  test('change only when they differ', () => {
     const { app, set } = loginItems();
     const { autostart } = aHome({ platform, app });
     expect(autostart.set('off')).toBe('done');
@@ -156,13 +156,13 @@ describe.each(['win32', 'darwin'] as const)('the login items of %s', (platform) 
     expect(set).toHaveLength(2);
   });
 
-  test('that do not change are said not to', () => {
+  test('report a change that had no effect', () => {
     const { autostart } = aHome({ platform, app: loginItems('deaf').app });
     expect(autostart.set('on')).toBe('failed');
   });
 });
 
-test('macOS starts the bundle, without arguments', () => {
+test('macOS starts the bundle without arguments', () => {
   const { app, set } = loginItems();
   aHome({ platform: 'darwin', app }).autostart.set('on');
   expect(set).toEqual([{ openAtLogin: true }]);

@@ -50,7 +50,7 @@ describe('public holidays', () => {
     ]);
   });
 
-  test('a region keeps those of its own too; an unknown one has none', () => {
+  test('include those of a region; an unknown region has none of its own', () => {
     expect(isHoliday('FR', '2026-04-03')).toBe(false);
     expect(isHoliday('FR', '2026-04-03', '57')).toBe(true);
     expect(isHoliday('FR', '2026-07-14', '57')).toBe(true);
@@ -59,10 +59,13 @@ describe('public holidays', () => {
   });
 });
 
-test.each(['Pacific/Auckland', 'America/Los_Angeles'])('are the same on a PC in %s', (zone) => {
-  const program = ['build/run-typescript.mjs', 'test/electron/os/holidays-process.ts'];
-  const env = { ...process.env, TZ: zone };
-  expect(execFileSync(process.execPath, program, { env, encoding: 'utf8' })).toBe(
-    'false,true,false,true',
-  );
-});
+test.each(['Pacific/Auckland', 'America/Los_Angeles'])(
+  'holidays are the same on a PC in %s',
+  (zone) => {
+    const program = ['build/run-typescript.mjs', 'test/electron/os/holidays-process.ts'];
+    const env = { ...process.env, TZ: zone };
+    expect(execFileSync(process.execPath, program, { env, encoding: 'utf8' })).toBe(
+      'false,true,false,true',
+    );
+  },
+);

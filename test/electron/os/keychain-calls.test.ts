@@ -10,7 +10,7 @@ const aKeychain = () => {
   return { clock, keychain, calls };
 };
 
-test('what the keychain says is passed on, and nothing is open afterwards', async () => {
+test("passes on the keychain's result, and leaves no call pending", async () => {
   const { keychain, calls } = aKeychain();
   const { getPassword, setPassword, deletePassword } = await calls.load();
   expect(await getPassword('deskbell', 'host')).toBe('a-key');
@@ -22,7 +22,7 @@ test('what the keychain says is passed on, and nothing is open afterwards', asyn
   expect(await calls.settle(0)).toBe('settled');
 });
 
-test('a call that hangs is known, and waited for no longer than asked (row 66)', async () => {
+test('reports a hanging call, and waits no longer than the limit (row 66)', async () => {
   const { clock, keychain, calls } = aKeychain();
   const { getPassword } = await calls.load();
   keychain.behave('hangs');

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { readMachine, type MachineParts } from '../../../electron/os/machine-id.ts';
 
 test.runIf(process.platform === 'linux')(
-  '[row 63] a PC is told from others by a hash that says nothing else of it',
+  '[row 63] the id of a PC is a hash that reveals nothing else',
   async () => {
     const machine = await readMachine();
     expect(machine?.id).toMatch(/^[\da-f]{64}$/);
@@ -19,7 +19,7 @@ const ID = '0123456789abcdef0123456789abcdef';
 const GUID = '6f9619ff-8b86-d011-b42d-00c04fc964ff';
 const UUID = '564D9B4D-0A7B-5C2F-8E1D-9A0B1C2D3E4F';
 
-/** A PC of each system, as its own programs tell of it. */
+/** A PC of each system, as its own programs report it. */
 const SYSTEMS = [
   ['linux', ID, { readText: async () => `${ID}\n` }],
   [
@@ -48,7 +48,7 @@ function aPc(platform: NodeJS.Platform, parts: Partial<MachineParts>): MachinePa
 }
 
 test.each(SYSTEMS)(
-  '[row 134] a PC (%s) that gets another name is still the same, and another id is another PC',
+  '[row 134] a PC (%s) with another name keeps its id, and another machine id is another PC',
   async (platform, id, parts) => {
     const before = await readMachine(aPc(platform, parts));
     const renamed = await readMachine({
@@ -68,7 +68,7 @@ test.each(SYSTEMS)(
 );
 
 test.each(SYSTEMS)(
-  '[row 134] what earlier versions called a PC (%s) is still known',
+  '[row 134] recognises the id of earlier versions (%s)',
   async (platform, id, parts) => {
     const machine = await readMachine(aPc(platform, parts));
     const name = platform === 'darwin' ? '' : 'RECEPTION-1';
@@ -82,9 +82,9 @@ test('[row 134] an image that was never started has no id yet', async () => {
   expect(await readMachine(aPc('linux', parts))).toBeUndefined();
 });
 
-// The programs that are asked there may be missing or forbidden on a locked-down PC.
+// These programs may be missing or forbidden on a locked-down PC.
 test.each(['win32', 'darwin', 'linux'] as const)(
-  '[row 63] a PC that does not tell its id (%s) is not told apart, and nothing fails',
+  '[row 63] a PC without a readable id (%s) has none, and nothing fails',
   async (platform) => {
     expect(await readMachine(aPc(platform, {}))).toBeUndefined();
   },

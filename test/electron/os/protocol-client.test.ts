@@ -30,13 +30,13 @@ function aSystem(platform: NodeJS.Platform) {
 
 const WHAT = ['deskbell', '/opt/deskbell', ['--config=/etc/my desk.json', '--']];
 
-test('links come to Deskbell behind a "--", so that none of them is a switch', () => {
+test('registers links with a "--", so that none of them is read as a switch', () => {
   const { handler, done } = aSystem('win32');
   handler.set('on');
   expect(done).toEqual([['set', ...WHAT]]);
 });
 
-test('what was never taken is not given back', () => {
+test('does not unregister what was never registered', () => {
   const { handler, done } = aSystem('win32');
   handler.set('off');
   expect(done).toEqual([['is', ...WHAT]]);
@@ -45,7 +45,7 @@ test('what was never taken is not given back', () => {
   expect(done.at(-1)).toEqual(['remove', ...WHAT]);
 });
 
-test('Linux is not even asked: that starts a program, and nothing can be given back', () => {
+test('does nothing on Linux: registration starts a program there and cannot be undone', () => {
   const { handler, done } = aSystem('linux');
   handler.set('off');
   expect(done).toEqual([]);

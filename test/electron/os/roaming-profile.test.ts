@@ -10,7 +10,7 @@ const FOLDER = `${ENV.APPDATA}\\deskbell`;
 const PROFILE_LIST =
   'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList';
 
-/** What `reg query … /s` writes of two profiles; only the first user's may roam. */
+/** The output of `reg query … /s` for two profiles; only the first user's profile may roam. */
 const profiles = (central: string) =>
   [
     `${PROFILE_LIST}\\S-1-5-21-1-1001`,
@@ -79,7 +79,7 @@ test.each([
   expect(await isRoaming('/home/reception/.config/deskbell', parts)).toBe(expected);
 });
 
-test('[row 134] where it cannot be found out, a folder does not roam', async () => {
+test('[row 134] assumes a folder that does not roam where this cannot be read', async () => {
   expect(await isRoaming(FOLDER, { ...windows({}), platform: 'linux' })).toBe(false);
   expect(await isRoaming('/Users/reception', { ...windows({}), platform: 'darwin' })).toBe(false);
   if (process.platform === 'linux') expect(await isRoaming(tmpdir())).toBe(false);

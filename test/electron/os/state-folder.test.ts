@@ -24,7 +24,7 @@ test.each([
   [String.raw`D:\deskbell`, true],
   [String.raw`\\server\share\deskbell`, true],
   [String.raw`C:\Users\Marie\..\Public`, true],
-])('[row 176] others may read %s on Windows: %s', (folder, isOutside) => {
+])('[row 176] other users may read %s on Windows: %s', (folder, isOutside) => {
   const profile = String.raw`C:\Users\Marie`;
   expect(isOutsideProfile(folder, { platform: 'win32', homeFolder: profile })).toBe(isOutside);
   expect(isOutsideProfile(folder, { platform: 'linux', homeFolder: profile })).toBe(false);

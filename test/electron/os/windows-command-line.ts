@@ -12,8 +12,8 @@ function quoted(part: string): string {
 }
 
 /**
- * What Windows makes of a command line. The program ends at the next quote or space, and knows no backslash; of the rest
- * 2n backslashes before a quote are n and the quote, 2n+1 are n and a quote that is text, and any others are themselves.
+ * Parses a command line as Windows does. The program ends at the next quote or space, without escapes; in the rest, 2n
+ * backslashes before a quote are n and the quote, 2n+1 are n and a literal quote, and all others are literal.
  * https://learn.microsoft.com/en-us/windows/win32/api/shellapi/nf-shellapi-commandlinetoargvw
  */
 export function commandLineToArgv(line: string): readonly string[] {

@@ -9,7 +9,7 @@ import { commandLineToArgv, electronCommandLine } from './windows-command-line.t
 
 type Command = AutostartParts['command'];
 
-/** A folder or file as Windows allows it. */
+/** A folder or file name that Windows allows. */
 const segment = fc
   .string({
     unit: fc.constantFrom('a', 'b', ' ', 'é', '.', '-', '&', '%', '^'),
@@ -20,7 +20,7 @@ const segment = fc
   .filter((name) => name !== '');
 const path = fc.array(segment, { maxLength: 3 }).map((names) => ['C:', ...names].join('\\'));
 const program = path.map((folder) => `${folder}\\Deskbell.exe`);
-/** Whatever stands behind a switch, and folders that end with a backslash more often than others. */
+/** Any value of a switch, often a folder that ends with a backslash. */
 const value = fc.oneof(
   path.map((folder) => `${folder}\\`),
   fc.string({ unit: fc.constantFrom('a', ' ', '"', '\\', '-'), minLength: 1, maxLength: 12 }),
@@ -33,7 +33,7 @@ function withFolders(exe: string, folders: readonly string[]): Command {
   return [exe, ...folders.map((folder) => `--user-data-dir=${folder}`)];
 }
 
-/** What Windows starts for a link, as the registry has it once Electron has written it. */
+/** The command that Windows starts for a link, as Electron writes it to the registry. */
 function argvOfLink(command: Command, link: string): readonly string[] {
   let line = '';
   openProtocolClient({
@@ -73,8 +73,8 @@ function argvAtLogin(command: Command): readonly string[] {
 
 const LINK = 'deskbell://invite?phone=0639980012';
 
-describe('[row 174] what Windows starts is what Deskbell named', () => {
-  test('for a link, which stays behind the "--"', () => {
+describe('[row 174] Windows starts the command that Deskbell registered', () => {
+  test('for a link, which stays after the "--"', () => {
     fc.assert(
       fc.property(aCommand, (command) => {
         expect(argvOfLink(command, LINK)).toEqual([...command, '--', LINK]);
@@ -90,7 +90,7 @@ describe('[row 174] what Windows starts is what Deskbell named', () => {
     );
   });
 
-  test('also with a folder that ends with a backslash', () => {
+  test('with a folder that ends with a backslash', () => {
     const command: Command = [
       String.raw`C:\Program Files\Deskbell\Deskbell.exe`,
       `--user-data-dir=D:\\my desk\\`,
@@ -100,7 +100,7 @@ describe('[row 174] what Windows starts is what Deskbell named', () => {
     expect(argvAtLogin(command)).toEqual([...command, '--hidden']);
   });
 
-  test('with an Electron that quotes by itself, as those before version 42 do not', () => {
+  test('with an Electron before version 42, which does not quote', () => {
     const { version } = JSON.parse(
       readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8'),
     );
@@ -115,6 +115,6 @@ test.each([
   [String.raw`a.exe a\\b d"e f"g h`, ['a.exe', 'a\\\\b', 'de fg', 'h']],
   [String.raw`a.exe a\\\"b c d`, ['a.exe', 'a\\"b', 'c', 'd']],
   [String.raw`a.exe a\\\\"b c" d e`, ['a.exe', 'a\\\\b c', 'd', 'e']],
-])('the examples of Microsoft: %s', (line, argv) => {
+])('parses the examples of Microsoft: %s', (line, argv) => {
   expect(commandLineToArgv(line)).toEqual(argv);
 });

@@ -23,10 +23,10 @@ type Step =
   | { readonly do: 'door'; readonly door: 'open' | 'no-network' | 'busy' | 'key-refused' }
   | { readonly do: 'sends'; readonly sends: Sends }
   | { readonly do: 'searches'; readonly searches: 'nothing' | 'down' | 'busy' }
-  /** Somebody sets the clock of the PC; Partoo's goes on. */
+  /** Sets the clock of the PC; Partoo's goes on. */
   | { readonly do: 'jump'; readonly ms: number }
   | { readonly do: 'cancel'; readonly nth: number }
-  /** The log may have missed something: a backup was restored, its file is an older one. */
+  /** The database may have missed something: a restored backup, or an older copy of the file. */
   | { readonly do: 'doubt' };
 
 const SENDS = {
@@ -98,13 +98,13 @@ const SEARCHES = {
   busy: no({ kind: 'busy', pauseMs: MINUTE_MS }),
 };
 
-/** Lives one day, and then a good hour. Tells what was sent, to whom and how it ended. */
+/** Lives one day and then a fault-free time. Returns what was sent, to whom and how it ended. */
 async function live(steps: readonly Step[]) {
   const world = aCourier();
   const { clock, store, vendor, wake } = world;
   const rows: Row[] = [];
   const sends: { readonly phone: string; readonly how: Sends; readonly atMs: number }[] = [];
-  /** What was open when the log came into doubt, and how many had been sent by then. */
+  /** The invitations that were open when the database came into doubt, and how many had been sent by then. */
   const doubted = new Map<string, number>();
   let how: Sends = 'accepted';
   vendor.send = ({ phone }) => {
@@ -175,7 +175,7 @@ async function live(steps: readonly Step[]) {
   return { ...world, rows, sends, doubted };
 }
 
-test('[I1] [I6] [I8] whatever a vendor does: one at a time, nothing unclear repeated too soon, nothing left behind', async () => {
+test('[I1] [I6] [I8] any vendor: one request at a time, no unclear attempt repeated too soon, nothing left open', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(anyStep, { minLength: 5, maxLength: 40, size: 'max' }),
@@ -183,11 +183,11 @@ test('[I1] [I6] [I8] whatever a vendor does: one at a time, nothing unclear repe
         const { rows, sends, doubted, store, state, bugs, mostInFlight, count } = await live(steps);
         expect(bugs).toEqual([]);
         expect(mostInFlight()).toBeLessThanOrEqual(1);
-        // Two hours end well: whatever is still open waits for a person.
+        // Two fault-free hours: every invitation that is still open waits for a person.
         for (const row of rows) {
           const end = ['accepted', 'refused', 'maybe_sent', 'needs_decision', 'cancelled'];
           expect(end).toContain(state(row));
-          // What was cancelled never left.
+          // A cancelled invitation was never sent.
           const left = sends.filter(({ phone }) => phone === row.invitation.phone);
           const mayHaveArrived = left.some(
             ({ how }) => how === 'accepted' || how.startsWith('unclear'),
@@ -197,7 +197,7 @@ test('[I1] [I6] [I8] whatever a vendor does: one at a time, nothing unclear repe
         for (const row of rows) {
           const { phone, forceReason } = row.invitation;
           const mine = sends.filter((send) => send.phone === phone);
-          // A forced one that may have left meanwhile never leaves by itself again.
+          // A forced one that may have been sent is never sent again by itself.
           const sentBefore = doubted.get(phone);
           if (sentBefore !== undefined && forceReason !== null)
             expect(sends.slice(sentBefore).filter((send) => send.phone === phone)).toEqual([]);
@@ -210,7 +210,7 @@ test('[I1] [I6] [I8] whatever a vendor does: one at a time, nothing unclear repe
           if (again !== undefined && lost !== undefined)
             expect(again.atMs - lost.atMs).toBeGreaterThanOrEqual(120 * SECOND_MS);
         }
-        // A loop that spins would ask far more often than anything that happened.
+        // A loop without a wait would make far more requests than there were events.
         expect(count('gate')).toBeLessThan(1_000);
         store.close();
       },

@@ -10,13 +10,13 @@ const asked = (why: 'window' | 'too-old' | 'unproved'): Progress => ({
 });
 const UNCLEAR = { attempts: 1, unclearAttempts: 1, unclearSince: NINE, lastAttemptAt: NINE };
 
-describe('[row 204] a number that is on the list now', () => {
+describe('[row 204] an invitation whose number is now on the list', () => {
   test.each([
     ['held', A_PROGRESS.held, 'cancelled'],
     ['waiting', A_PROGRESS.waiting, 'cancelled'],
     ['too old', asked('too-old'), 'expired'],
     ['stopped by the window', asked('window'), 'cancelled'],
-  ])('%s: proved never sent', (_title, progress, state) => {
+  ])('%s: ends as never sent', (_title, progress, state) => {
     expect(decideForDoNotContact(aRow({ progress }), NINE + 1)).toMatchObject({
       progress: { state, at: NINE + 1 },
       sentAt: null,
@@ -33,14 +33,14 @@ describe('[row 204] a number that is on the list now', () => {
     },
   );
 
-  test('what was perhaps sent stays for the person who settles it', () => {
+  test('perhaps sent: stays for the person who decides', () => {
     expect(
       decideForDoNotContact(aRow({ progress: asked('unproved'), ...UNCLEAR }), NINE),
     ).toBeUndefined();
   });
 
   test.each(STATES.filter((state) => !['held', 'waiting', 'needs_decision'].includes(state)))(
-    '%s stays as it is',
+    '%s: stays as it is',
     (state) => {
       expect(decideForDoNotContact(aRow({ progress: A_PROGRESS[state] }), NINE)).toBeUndefined();
     },

@@ -8,7 +8,7 @@ import { aCourier, promised, yes } from '../../support/builders/courier.ts';
 const SMS = 20;
 const accept = (): Outcome => ({ kind: 'accepted', partooId: randomUUID() });
 
-/** Twenty invitations that leave one by one; the clock on the wall is set while the third is under way. */
+/** Twenty invitations sent one by one; the PC's clock is set during the third. */
 async function jumpInTheMiddle(byMs: number, date: 'right' | 'none' | 'none-after-that' = 'right') {
   const world = aCourier();
   const { insert, wake, vendor, clock, deskClock, count } = world;
@@ -39,9 +39,9 @@ async function jumpInTheMiddle(byMs: number, date: 'right' | 'none' | 'none-afte
 const states = ({ rows, state }: Awaited<ReturnType<typeof jumpInTheMiddle>>) =>
   new Set(rows.map(state));
 
-describe('[row 125] the clock on the wall is set in the middle of a drain', () => {
+describe("[row 125] the PC's clock is set in the middle of a flush", () => {
   test.each([4 * DAY_MS, -400 * DAY_MS, 20 * DAY_MS])(
-    'by %i ms: nothing more is sent, nothing grows too old, and it goes on when it is set right',
+    'by %i ms: sends nothing more, expires nothing, and goes on when the clock is right',
     async (byMs) => {
       const world = await jumpInTheMiddle(byMs);
       const { clock, count, connections, rows, state } = world;
@@ -57,7 +57,7 @@ describe('[row 125] the clock on the wall is set in the middle of a drain', () =
   );
 
   test.each([3 * HOUR_MS, -3 * HOUR_MS])(
-    'by %i ms: the gate is passed again before anything more is sent',
+    'by %i ms: probes again before anything more is sent',
     async (byMs) => {
       const world = await jumpInTheMiddle(byMs);
       expect(world.gates).toHaveLength(SMS - 3);
@@ -68,7 +68,7 @@ describe('[row 125] the clock on the wall is set in the middle of a drain', () =
   );
 
   test.each(['none', 'none-after-that'] as const)(
-    'ahead, and Partoo tells no time (%s): nothing grows too old by itself',
+    'ahead, and Partoo returns no time (%s): nothing expires by itself',
     async (date) => {
       const world = await jumpInTheMiddle(4 * DAY_MS, date);
       const { clock, vendor, count, rows, state } = world;
@@ -78,12 +78,12 @@ describe('[row 125] the clock on the wall is set in the middle of a drain', () =
       expect(count('gate')).toBeLessThan(100);
       vendor.gate = () => ({ ...yes('reachable'), serverTime: clock.now() });
       await clock.advance(10 * MINUTE_MS);
-      // They are four days old indeed, and a person decides.
+      // They really are four days old, and a person decides.
       expect(rows.slice(3).map(state)).toEqual(rows.slice(3).map(() => 'needs_decision'));
     },
   );
 
-  test('while a refusal is looked up: its reason is not told by the wrong time', async () => {
+  test('while a refusal is looked up: its reason does not depend on the wrong time', async () => {
     const { insert, wake, vendor, clock, store } = aCourier();
     const row = aRow();
     insert(row);
@@ -99,7 +99,7 @@ describe('[row 125] the clock on the wall is set in the middle of a drain', () =
     });
   });
 
-  test('back, and Partoo tells no time: nothing is sent', async () => {
+  test('back, and Partoo returns no time: sends nothing', async () => {
     const { clock, count, connections } = await jumpInTheMiddle(-400 * DAY_MS, 'none-after-that');
     await clock.advance(HOUR_MS);
     expect(count('send')).toBe(3);

@@ -5,7 +5,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { createFakeClock } from '../../support/clock.ts';
 import { NINE } from '../../support/builders/row.ts';
 
-/** A PC whose clock is off by `aheadMs`, and what it has ever seen. */
+/** A PC whose clock is off by `aheadMs`, and the highest time it has seen. */
 function aDesk({ aheadMs = 0, highestSeenAt }: { aheadMs?: number; highestSeenAt?: number } = {}) {
   const clock = createFakeClock(NINE + aheadMs, async () => {});
   const kept: number[] = [];
@@ -20,15 +20,15 @@ function aDesk({ aheadMs = 0, highestSeenAt }: { aheadMs?: number; highestSeenAt
   return { clock, desk, kept, learn };
 }
 
-describe('a clock that nobody has proved', () => {
-  test('is taken as it is', () => {
+describe('an unconfirmed clock', () => {
+  test('is used as it is', () => {
     const { desk } = aDesk();
     expect(desk.now()).toBe(NINE);
     expect(desk.judge()).toEqual({ kind: 'unproved' });
     expect(isTrusted(desk.judge())).toBe(true);
   });
 
-  test('[row 72] that shows a time long past lets nothing leave, and time goes on from the highest ever seen', async () => {
+  test('[row 72] that shows a time long past blocks sending, and time continues from the highest ever seen', async () => {
     const { clock, desk } = aDesk({ aheadMs: -365 * DAY_MS, highestSeenAt: NINE });
     expect(desk.judge()).toEqual({ kind: 'went-back' });
     expect(isTrusted(desk.judge())).toBe(false);
@@ -38,14 +38,14 @@ describe('a clock that nobody has proved', () => {
     expect(desk.correctionMs()).toBe(365 * DAY_MS);
   });
 
-  test('that is some minutes back is no reason to stop', () => {
+  test('that is some minutes behind does not block sending', () => {
     const { desk } = aDesk({ aheadMs: -4 * MINUTE_MS, highestSeenAt: NINE });
     expect(desk.judge()).toEqual({ kind: 'unproved' });
   });
 });
 
-describe('once Partoo has told its time', () => {
-  test.each([0, MINUTE_MS, -2 * MINUTE_MS])('%i ms ahead are nothing', (aheadMs) => {
+describe('after Partoo has returned its time', () => {
+  test.each([0, MINUTE_MS, -2 * MINUTE_MS])('%i ms ahead are ignored', (aheadMs) => {
     const { desk, learn } = aDesk({ aheadMs });
     expect(learn()).toEqual({ movedBackMs: 0 });
     expect(desk.judge()).toEqual({ kind: 'right', skewMs: -aheadMs + 0 });
@@ -54,7 +54,7 @@ describe('once Partoo has told its time', () => {
   });
 
   test.each([3 * MINUTE_MS, -3 * HOUR_MS, DAY_MS])(
-    '[row 74] %i ms ahead are made good',
+    '[row 74] %i ms ahead are corrected',
     (aheadMs) => {
       const { desk, learn } = aDesk({ aheadMs });
       expect(learn()).toEqual({ movedBackMs: Math.max(0, aheadMs) });
@@ -65,7 +65,7 @@ describe('once Partoo has told its time', () => {
   );
 
   test.each([DAY_MS + SECOND_MS, 365 * DAY_MS, -365 * DAY_MS])(
-    '[row 72] [row 73] %i ms ahead are too much to go on alone, but are made good',
+    '[row 72] [row 73] %i ms ahead block sending, although the time is corrected',
     (aheadMs) => {
       const { desk, learn } = aDesk({ aheadMs });
       learn();
@@ -74,14 +74,14 @@ describe('once Partoo has told its time', () => {
     },
   );
 
-  test('half of the way there and back is taken into account', async () => {
+  test('half of the round trip is taken into account', async () => {
     const { clock, desk } = aDesk({ aheadMs: 10 * MINUTE_MS });
     await clock.advance(20 * SECOND_MS);
     desk.learn(NINE + 10 * SECOND_MS, { startedMs: 0, endedMs: 20 * SECOND_MS });
     expect(desk.judge()).toEqual({ kind: 'corrected', skewMs: -10 * MINUTE_MS });
   });
 
-  test('an answer dated in another age teaches nothing', () => {
+  test('an implausible date is ignored', () => {
     const { desk, learn, kept } = aDesk();
     expect(learn(0)).toEqual({ movedBackMs: 0 });
     expect(desk.judge()).toEqual({ kind: 'unproved' });
@@ -96,7 +96,7 @@ describe('once Partoo has told its time', () => {
     expect(next.desk.judge()).toEqual({ kind: 'unproved' });
   });
 
-  test('[row 76] what was learned is forgotten when somebody sets the clock', () => {
+  test('[row 76] the correction is dropped when the clock is set', () => {
     const { clock, desk, learn } = aDesk({ aheadMs: -3 * HOUR_MS });
     learn();
     clock.jump(3 * HOUR_MS);
@@ -106,7 +106,7 @@ describe('once Partoo has told its time', () => {
   });
 });
 
-test('what was seen is kept, but not with every look', async () => {
+test('stores the highest time, but not on every read', async () => {
   const { clock, desk, kept } = aDesk();
   for (let second = 0; second < 180; second += 1) {
     await clock.advance(SECOND_MS);
@@ -116,7 +116,7 @@ test('what was seen is kept, but not with every look', async () => {
   expect(kept.length).toBeLessThanOrEqual(4);
 });
 
-test('[row 76] time never goes back by more than the five minutes that nothing depends on, whatever is done to the clock', async () => {
+test('[row 76] time goes back by at most five minutes, a span that changes nothing, whatever happens to the clock', async () => {
   const anyStep = fc.oneof(
     fc.record({ do: fc.constant('wait' as const), ms: fc.nat({ max: HOUR_MS }) }),
     fc.record({

@@ -9,10 +9,10 @@ import { aCourier, promised, yes } from '../../support/builders/courier.ts';
 const UNCLEAR: Outcome = { kind: 'unclear', cause: 'server-error', notBeforeMs: 0 };
 const accept = (): Outcome => ({ kind: 'accepted', partooId: randomUUID() });
 
-describe('storage that fails', () => {
+describe('a storage failure', () => {
   const full = () => new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
 
-  test('[row 49] on the intent: nothing is sent, it is said, and tried again', async () => {
+  test('[row 49] at the claim: sends nothing, reports it, and retries', async () => {
     let broken = true;
     const { insert, wake, clock, count, state, connections } = aCourier({
       wrapStore: (store) => ({
@@ -35,7 +35,7 @@ describe('storage that fails', () => {
     expect(connections.at(-1)).toEqual({ kind: 'online' });
   });
 
-  test('[row 50] on the result: the row is asked about, not sent again', async () => {
+  test('[row 50] at the result: searches, does not send again', async () => {
     let broken = true;
     const { insert, wake, clock, vendor, count, state } = aCourier({
       wrapStore: (store) => ({
@@ -60,7 +60,7 @@ describe('storage that fails', () => {
   });
 
   const verbs = ['releaseHeld', 'listRows', 'peekNext', 'nextDueAt', 'recordDecision'] as const;
-  test.each(verbs)('[row 53] in `%s`: it goes on once that works again', async (verb) => {
+  test.each(verbs)('[row 53] in `%s`: continues once storage works again', async (verb) => {
     let broken = false;
     const { insert, wake, clock, vendor, count, state } = aCourier({
       wrapStore: (store) => ({
@@ -103,7 +103,7 @@ describe('[row 12] a bug', () => {
     expect(clock.timers()).toEqual([]);
   });
 
-  test('elsewhere lets nothing more leave, and what is in flight does not hide it', async () => {
+  test('elsewhere stops sending, and a request in flight does not hide it', async () => {
     const { insert, wake, clock, vendor, count, state, courier } = aCourier();
     const { promise, keep } = promised<Outcome>();
     vendor.send = () => promise;

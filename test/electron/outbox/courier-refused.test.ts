@@ -20,7 +20,7 @@ describe('[row 38] a business that Partoo refuses', () => {
     return { ...world, shop };
   }
 
-  test('pauses alone: its row waits, the others leave when they are due', async () => {
+  test('pauses alone: its invitation waits, and the others are sent when due', async () => {
     const { insert, wake, clock, state, shop, connections, count } = twoBusinesses();
     await wake();
     expect(state(shop)).toBe('waiting');
@@ -41,7 +41,7 @@ describe('[row 38] a business that Partoo refuses', () => {
     expect(count('send')).toBe(2);
   });
 
-  test('is tried again after a quarter of an hour, or when a person asks', async () => {
+  test('is retried after a quarter of an hour, or when a person asks', async () => {
     const { wake, clock, count } = twoBusinesses();
     await wake();
     await clock.advance(14 * MINUTE_MS);
@@ -52,7 +52,7 @@ describe('[row 38] a business that Partoo refuses', () => {
     expect(count('send')).toBe(3);
   });
 
-  test('does not hide that the network came back', async () => {
+  test('does not hide that the network is back', async () => {
     const { wake, clock, vendor, connections } = twoBusinesses();
     await wake();
     vendor.gate = () => NO_NETWORK;
@@ -63,7 +63,7 @@ describe('[row 38] a business that Partoo refuses', () => {
     expect(connections.at(-1)).toMatchObject({ kind: 'no-access', businessIds: [SHOP] });
   });
 
-  test('is forgotten once it is let in again', async () => {
+  test('is forgotten once it is accepted again', async () => {
     const { wake, clock, vendor, connections, state, shop } = twoBusinesses();
     await wake();
     vendor.send = accept;
@@ -74,7 +74,7 @@ describe('[row 38] a business that Partoo refuses', () => {
 });
 
 describe('[row 37] a key that Partoo refuses', () => {
-  test('stops everything after one request, until a person does something', async () => {
+  test('stops everything after one request, until a person acts', async () => {
     const { insert, wake, clock, vendor, count, state, connections } = aCourier();
     vendor.send = () => ({ kind: 'halt', scope: 'key', text: 'Bad key' });
     const rows = [aRow({ phone: aPhone(1) }), aRow({ phone: aPhone(2) })];
@@ -91,7 +91,7 @@ describe('[row 37] a key that Partoo refuses', () => {
     expect(rows.map(state)).toEqual(['accepted', 'accepted']);
   });
 
-  test('is also seen at the gate', async () => {
+  test('is also found by the probe', async () => {
     const { insert, wake, clock, vendor, count } = aCourier();
     vendor.gate = () => no({ kind: 'key-refused', text: 'Bad key' });
     insert(aRow());
@@ -121,7 +121,7 @@ describe('[row 42] a pause that Partoo asks for', () => {
     expect(connections.at(-1)).toEqual({ kind: 'online' });
   });
 
-  test('at the gate', async () => {
+  test('at the probe', async () => {
     const { insert, wake, clock, vendor, count } = aCourier();
     vendor.gate = () => no({ kind: 'busy', pauseMs: 2 * MINUTE_MS });
     insert(aRow());
@@ -142,7 +142,7 @@ describe('[row 42] a pause that Partoo asks for', () => {
     expect([count('gate'), count('send'), count('search')]).toEqual([1, 1, 0]);
   });
 
-  test('in answer to a search: the row is not judged without one', async () => {
+  test('in answer to a search: makes no decision without one', async () => {
     const { insert, wake, clock, vendor, count, state } = aCourier();
     vendor.send = () => UNCLEAR;
     const row = aRow();

@@ -10,7 +10,7 @@ const UNCLEAR: Outcome = { kind: 'unclear', cause: 'server-error', notBeforeMs: 
 const accept = (): Outcome => ({ kind: 'accepted', partooId: randomUUID() });
 
 describe('an attempt without an answer', () => {
-  test('[row 43] is asked about, repeated after the quarantine, and given to a person after three', async () => {
+  test('[row 43] is searched, repeated after the quarantine, and given to a person after three', async () => {
     const { insert, wake, clock, vendor, callsAt, state } = aCourier();
     vendor.send = () => UNCLEAR;
     const row = aRow();
@@ -25,7 +25,7 @@ describe('an attempt without an answer', () => {
       const before = sends[nth - 1];
       if (before !== undefined) expect(at - before).toBeGreaterThanOrEqual(10 * MINUTE_MS);
     }
-    // Asked several times within each quarantine: a search can lag.
+    // Several searches within each quarantine: a search can lag.
     const first = callsAt('search').filter((at) => at < 10 * MINUTE_MS);
     expect(first.length).toBeGreaterThanOrEqual(4);
   });
@@ -42,7 +42,7 @@ describe('an attempt without an answer', () => {
     expect(state(row)).toBe('needs_decision');
   });
 
-  test('[row 3] [row 4] one found in `sending` at the start is treated like it', async () => {
+  test('[row 3] [row 4] one found in `sending` at the start is treated the same', async () => {
     const { insert, wake, clock, store, count, state } = aCourier();
     const row = aRow({ forceReason: 'Lost it', seenSentAt: NINE - DAY_MS });
     insert(row);
@@ -55,7 +55,7 @@ describe('an attempt without an answer', () => {
   });
 
   test.each([-3 * HOUR_MS, 3 * HOUR_MS])(
-    '[row 72] [row 74] is not forgotten when the clock was set meanwhile, by %i ms',
+    '[row 72] [row 74] is not lost when the clock is set in between, by %i ms',
     async (byMs) => {
       const { insert, wake, clock, vendor, count, state, connections } = aCourier();
       vendor.send = () => UNCLEAR;
@@ -75,7 +75,7 @@ describe('an attempt without an answer', () => {
   );
 
   test.each([-365 * DAY_MS, 365 * DAY_MS])(
-    '[row 72] [row 73] [I10] a clock that is a year off lets nothing leave until it is set right, by %i ms',
+    '[row 72] [row 73] [I10] a clock that is a year off blocks sending until it is right, by %i ms',
     async (byMs) => {
       const { insert, wake, clock, vendor, count, state, connections } = aCourier();
       vendor.gate = () => ({ ...yes('reachable'), serverTime: NINE + clock.elapsedMs() });
@@ -94,7 +94,7 @@ describe('an attempt without an answer', () => {
     },
   );
 
-  test('[row 72] a clock that went back lets nothing leave until Partoo has told the time', async () => {
+  test('[row 72] a clock that went back blocks sending until Partoo has returned the time', async () => {
     const { insert, wake, clock, vendor, count, state, connections } = aCourier();
     await wake();
     clock.jump(-100 * DAY_MS);
@@ -113,7 +113,7 @@ describe('an attempt without an answer', () => {
     ['went back, and Partoo tells no time', undefined],
     ['is a year off', NINE],
   ])(
-    '[row 72] [row 73] while the clock %s, Partoo is asked less and less',
+    '[row 72] [row 73] while the clock %s, requests to Partoo become rarer',
     async (_, serverTime) => {
       const { insert, wake, clock, vendor, count } = aCourier();
       await wake();
@@ -126,7 +126,7 @@ describe('an attempt without an answer', () => {
     },
   );
 
-  test('a vendor whose door opens but who fails every send is asked less and less', async () => {
+  test('requests become rarer while Partoo passes the probe but fails every send', async () => {
     const { insert, wake, clock, vendor, count } = aCourier();
     vendor.send = () => UNCLEAR;
     insert(...Array.from({ length: 50 }, (_, last) => aRow({ phone: aPhone(last) })));
@@ -135,7 +135,7 @@ describe('an attempt without an answer', () => {
     expect(count('send')).toBeLessThan(15);
   });
 
-  test('[row 30] an answer that repeats another row’s id is none', async () => {
+  test('[row 30] an answer that repeats another invitation’s id is not accepted', async () => {
     const { insert, wake, vendor, state } = aCourier();
     vendor.send = () => ACCEPTED;
     const rows = [aRow({ phone: aPhone(1) }), aRow({ phone: aPhone(2) })];
@@ -145,8 +145,8 @@ describe('an attempt without an answer', () => {
   });
 });
 
-describe('an attempt of which nothing left', () => {
-  test('[row 15] is repeated without limit and loses no other', async () => {
+describe('an attempt that sent nothing', () => {
+  test('[row 15] is repeated without limit and loses nothing else', async () => {
     const { insert, wake, clock, vendor, count, state } = aCourier();
     vendor.send = () => ({ kind: 'not-sent', cause: 'reset' });
     const row = aRow();

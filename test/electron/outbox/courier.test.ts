@@ -10,7 +10,7 @@ import { aCourier, NO_NETWORK, promised, yes } from '../../support/builders/cour
 const ACCEPTED: Outcome = { kind: 'accepted', partooId: 'p-1' };
 const accept = (): Outcome => ({ kind: 'accepted', partooId: randomUUID() });
 
-describe('when something leaves', () => {
+describe('invitations are sent', () => {
   test('at once, oldest first, one in flight', async () => {
     const { insert, wake, vendor, mostInFlight, count } = aCourier();
     const sent: string[] = [];
@@ -29,7 +29,7 @@ describe('when something leaves', () => {
     expect(count('gate')).toBe(1);
   });
 
-  test('a held one when its time has come', async () => {
+  test('at their send time when held', async () => {
     const { insert, wake, state, clock } = aCourier();
     const row = aRow({ progress: held(NINE + 11 * SECOND_MS) });
     insert(row);
@@ -40,7 +40,7 @@ describe('when something leaves', () => {
     expect(state(row)).toBe('accepted');
   });
 
-  test('a held one whose time comes while another one is in flight, right after that', async () => {
+  test('right after the one in flight when their send time comes during it', async () => {
     const { insert, wake, state, clock, vendor } = aCourier();
     const { promise, keep } = promised<Outcome>();
     vendor.send = () => promise;
@@ -55,7 +55,7 @@ describe('when something leaves', () => {
     expect([state(first), state(second)]).toEqual(['accepted', 'accepted']);
   });
 
-  test('what is saved while one is in flight leaves with it', async () => {
+  test('in the running flush when saved during it', async () => {
     const { insert, wake, state, vendor } = aCourier();
     const { promise, keep } = promised<Outcome>();
     vendor.send = () => promise;
@@ -70,7 +70,7 @@ describe('when something leaves', () => {
     expect(state(second)).toBe('accepted');
   });
 
-  test('nothing is asked while there is nothing to do', async () => {
+  test('makes no request while there is nothing to do', async () => {
     const { wake, clock, count } = aCourier();
     await wake('person');
     await clock.advance(DAY_MS);
@@ -79,7 +79,7 @@ describe('when something leaves', () => {
 });
 
 describe('[row 27] a full queue after an outage', () => {
-  test('leaves within this desk’s share of Partoo’s rate, and all of it', async () => {
+  test('is sent completely, within this desk’s share of Partoo’s rate limit', async () => {
     const { insert, wake, clock, count, callsAt, store } = aCourier({ requestsPerMinute: 20 });
     insert(...Array.from({ length: 60 }, (_, last) => aRow({ phone: aPhone(last) })));
     await wake();
@@ -95,7 +95,7 @@ describe('[row 27] a full queue after an outage', () => {
 });
 
 describe('no network', () => {
-  test('[row 15] [row 26] is looked at again and again, never faster than the backoff, without an attempt', async () => {
+  test('[row 15] [row 26] is probed again and again, never faster than the backoff, without an attempt', async () => {
     const { insert, wake, clock, vendor, count, state, connections } = aCourier();
     vendor.gate = () => NO_NETWORK;
     const row = aRow();
@@ -104,7 +104,7 @@ describe('no network', () => {
     await clock.advance(HOUR_MS);
     expect(state(row)).toBe('waiting');
     expect(count('send')).toBe(0);
-    // With this chance one look in half a minute, and a few more at the beginning.
+    // With this random value: one probe in half a minute, and a few more at the beginning.
     expect(count('gate')).toBeGreaterThan(100);
     expect(count('gate')).toBeLessThan(130);
     expect(connections.at(-1)).toMatchObject({ kind: 'offline', cause: 'dns', since: NINE });
@@ -135,7 +135,7 @@ describe('no network', () => {
     expect(state(row)).toBe('accepted');
   });
 
-  test('[row 25] two hints at once are one look', async () => {
+  test('[row 25] two hints at once cause one probe', async () => {
     const { wake, courier, count } = aCourier();
     courier.wake('hint');
     courier.wake('hint');
@@ -147,7 +147,7 @@ describe('no network', () => {
 });
 
 describe('stopping', () => {
-  test('[row 10] waits for what is in flight and records it; nothing else leaves', async () => {
+  test('[row 10] waits for the request in flight and records it; sends nothing else', async () => {
     const { insert, wake, clock, vendor, count, state, courier } = aCourier();
     const { promise, keep } = promised<Outcome>();
     vendor.send = () => promise;
@@ -168,7 +168,7 @@ describe('stopping', () => {
     expect(count('send')).toBe(1);
   });
 
-  test('does not wait for a turn', async () => {
+  test('does not wait for the rate limiter', async () => {
     const { insert, wake, clock, count, courier } = aCourier({ requestsPerMinute: 1 });
     insert(aRow());
     await wake();
@@ -178,7 +178,7 @@ describe('stopping', () => {
     expect(clock.timers()).toEqual([]);
   });
 
-  test('twice, and before anything was woken', async () => {
+  test('works twice, and before the first wake', async () => {
     const { courier, wake, count } = aCourier();
     await courier.stop();
     await courier.stop();
@@ -187,8 +187,8 @@ describe('stopping', () => {
   });
 });
 
-describe('the clock on the wall', () => {
-  test('[row 76] that jumps ahead wakes what is due within five minutes', async () => {
+describe("the PC's clock", () => {
+  test('[row 76] that jumps ahead wakes due invitations within five minutes', async () => {
     const { insert, wake, clock, state } = aCourier();
     const row = aRow({ progress: waiting(NINE + 2 * HOUR_MS) });
     insert(row);
@@ -198,7 +198,7 @@ describe('the clock on the wall', () => {
     expect(state(row)).toBe('accepted');
   });
 
-  test('[row 74] that is set right is no longer said to be wrong, within five minutes', async () => {
+  test('[row 74] that is corrected is no longer reported as wrong, within five minutes', async () => {
     const { insert, wake, clock, vendor, connections } = aCourier();
     vendor.gate = () => ({ ...yes('reachable'), serverTime: NINE + clock.elapsedMs() });
     clock.jump(3 * HOUR_MS);
@@ -211,7 +211,7 @@ describe('the clock on the wall', () => {
     expect(connections.at(-1)).toEqual({ kind: 'online' });
   });
 
-  test('[row 74] that was ahead keeps nothing for the next opening while the desk is open', async () => {
+  test('[row 74] that was ahead holds nothing for the next opening while the sending hours are open', async () => {
     const onTheWall = (instant: number) => new Date(instant).toTimeString().slice(0, 5);
     const opensAt = NINE - 30 * MINUTE_MS;
     const sendingHours: Settings['sendingHours'] = [

@@ -69,8 +69,8 @@ const sentBefore = (ageMs: number) =>
 const SENT = NINE - 4 * DAY_MS;
 const scope = { phone: aPhone(0), businessId: BUSINESS, shownAt: SENT };
 
-describe('saving', () => {
-  test('[row 2] puts what was typed on the disk before it says so', () => {
+describe('saving an invitation', () => {
+  test('[row 2] writes it to disk before it replies', () => {
     const { parts, store, path } = setUp();
     const draft = aDraft({ consented: true });
     const enqueued = enqueue(parts, draft);
@@ -97,7 +97,7 @@ describe('saving', () => {
     ]);
   });
 
-  test('waits at once when there is no undo time', () => {
+  test('makes it waiting at once without an undo time', () => {
     const { parts } = setUp({ undoSeconds: 0 });
     expect(enqueue(parts, aDraft())).toMatchObject({
       invitation: { progress: { state: 'waiting', at: NINE, dueAt: NINE }, consentAt: null },
@@ -126,7 +126,7 @@ describe('saving', () => {
     expect(store.countOpen()).toBe(0);
   });
 
-  test('[row 83] the same form twice is one invitation, whatever became of it', () => {
+  test('[row 83] the same form twice saves one invitation, whatever its state', () => {
     const { parts, store } = setUp();
     const draft = aDraft();
     const first = enqueue(parts, draft);
@@ -143,7 +143,7 @@ describe('saving', () => {
     expect(store.countOpen()).toBe(0);
   });
 
-  test('a business that is not set up is refused', () => {
+  test('refuses a business that is not set up', () => {
     const { parts, store } = setUp();
     expect(enqueue(parts, aDraft({ businessId: 'elsewhere' }))).toEqual({
       kind: 'unknown-business',
@@ -152,7 +152,7 @@ describe('saving', () => {
   });
 });
 
-describe('the verdict is asked again at that moment', () => {
+describe('checks the verdict again', () => {
   test('[row 84] a number that is already in the outbox is not saved twice', () => {
     const { parts, store } = setUp();
     enqueue(parts, aDraft({ name: 'Paul' }));
@@ -163,7 +163,7 @@ describe('the verdict is asked again at that moment', () => {
     expect(store.countOpen()).toBe(1);
   });
 
-  test('a number inside the window is not saved, and it is said until when', () => {
+  test('refuses a number inside the resend window, with the end of it', () => {
     const { parts, store } = setUp();
     store.insertInvitation(sentBefore(4 * DAY_MS));
     expect(enqueue(parts, aDraft())).toMatchObject({
@@ -173,20 +173,20 @@ describe('the verdict is asked again at that moment', () => {
     expect(store.countOpen()).toBe(0);
   });
 
-  test('the house window only warns', () => {
+  test('only warns inside the house window', () => {
     const { parts, store } = setUp({ houseWindowDays: 90 });
     store.insertInvitation(sentBefore(20 * DAY_MS));
     expect(checkVerdict(parts, aDraft()).ruling.kind).toBe('house');
     expect(enqueue(parts, aDraft()).kind).toBe('saved');
   });
 
-  test('inside the sending hours nothing waits for them', () => {
+  test('holds nothing inside the sending hours', () => {
     const { parts } = setUp();
     expect(checkVerdict(parts, aDraft()).waitsUntil).toBeNull();
   });
 });
 
-describe('[row 90] forcing', () => {
+describe('[row 90] saving a forced invitation', () => {
   function inWindow() {
     const world = setUp();
     world.store.insertInvitation(sentBefore(4 * DAY_MS));
@@ -195,7 +195,7 @@ describe('[row 90] forcing', () => {
   const forced = (ticket: string, changes: Partial<InvitationDraft> = {}) =>
     aDraft({ force: { ticket, reason: REASON }, ...changes });
 
-  test('with a good ticket is saved with its reason and the send that was shown', () => {
+  test('with a valid ticket keeps its reason and the send that was shown', () => {
     const { parts, store, tickets } = inWindow();
     const draft = forced(tickets.issue(scope));
     expect(enqueue(parts, draft)).toMatchObject({
@@ -218,7 +218,7 @@ describe('[row 90] forcing', () => {
     expect(enqueue(parts, forced(ticket))).toEqual({ kind: 'ticket' });
   });
 
-  test('pressed twice is one invitation', () => {
+  test('pressed twice saves one invitation', () => {
     const { parts, store, tickets } = inWindow();
     const draft = forced(tickets.issue(scope));
     expect(enqueue(parts, draft)).toEqual(enqueue(parts, draft));
@@ -237,14 +237,14 @@ describe('[row 90] forcing', () => {
     expect(store.countOpen()).toBe(0);
   });
 
-  test('with a ticket that is too old is refused', async () => {
+  test('with an expired ticket is refused', async () => {
     const { parts, clock, tickets } = inWindow();
     const ticket = tickets.issue(scope);
     await clock.advance(2 * MINUTE_MS);
     expect(enqueue(parts, forced(ticket))).toEqual({ kind: 'ticket' });
   });
 
-  test('a number whose resend window has ended since the verdict is saved without force', () => {
+  test('saves without force when the resend window has ended since the verdict', () => {
     const { parts, clock, tickets } = inWindow();
     const ticket = tickets.issue(scope);
     clock.jump(6 * DAY_MS);
@@ -255,7 +255,7 @@ describe('[row 90] forcing', () => {
     expect(tickets.isGood(ticket, scope)).toBe(false);
   });
 
-  test('does not help against the do-not-contact list', () => {
+  test('does not override the do-not-contact list', () => {
     const { parts, store, tickets } = inWindow();
     const ticket = tickets.issue(scope);
     store.addDoNotContact({ phone: aPhone(0), since: NINE, staff: null });
@@ -266,7 +266,7 @@ describe('[row 90] forcing', () => {
     expect(store.countOpen()).toBe(0);
   });
 
-  test('does not help while another invitation to that number is on its way', () => {
+  test('is refused while another invitation to that number is open', () => {
     const { parts, store, tickets } = inWindow();
     enqueue(parts, forced(tickets.issue(scope)));
     expect(enqueue(parts, forced(tickets.issue(scope)))).toMatchObject({ kind: 'not-allowed' });
@@ -274,8 +274,8 @@ describe('[row 90] forcing', () => {
   });
 });
 
-describe('correcting what has ended', () => {
-  test('makes a new one that points to it, and leaves the old one as it is', () => {
+describe('correcting an invitation that has ended', () => {
+  test('saves a new one that refers to it, and keeps the old one unchanged', () => {
     const { parts, store } = setUp();
     const old = sentBefore(4 * DAY_MS);
     store.insertInvitation({
@@ -308,7 +308,7 @@ describe('[row 132] the consent of a customer', () => {
     return enqueued.invitation;
   };
 
-  test('is kept as it was given when a colleague corrects the invitation', async () => {
+  test('is kept when a colleague corrects the invitation', async () => {
     const { parts, clock } = setUp();
     const first = savedBy(parts, agreed());
     await clock.advance(MINUTE_MS);
@@ -330,7 +330,7 @@ describe('[row 132] the consent of a customer', () => {
     });
   });
 
-  test('is none when the tick was taken away', () => {
+  test('is removed when the checkbox was cleared', () => {
     const { parts } = setUp();
     const { id } = savedBy(parts, agreed());
     expect(savedBy(parts, aDraft({ replaces: id }))).toMatchObject({
@@ -339,7 +339,7 @@ describe('[row 132] the consent of a customer', () => {
     });
   });
 
-  test('is asked for by the main process too, where the desk asks for it', () => {
+  test('is also required by the main process, where the setting says so', () => {
     const { parts, store } = setUp({ requireConsent: true });
     expect(enqueue(parts, aDraft())).toEqual({ kind: 'consent' });
     expect(store.countInvitations()).toBe(0);

@@ -13,7 +13,7 @@ function setUp() {
 }
 
 describe('[row 90] a ticket', () => {
-  test('is good for what the person was shown, until it is used', () => {
+  test('is valid for what the person was shown, until it is used', () => {
     const { tickets } = setUp();
     const ticket = tickets.issue(SCOPE);
     expect(tickets.isGood(ticket, SCOPE)).toBe(true);
@@ -26,19 +26,19 @@ describe('[row 90] a ticket', () => {
     ['number', { ...SCOPE, phone: aPhone(2) }],
     ['business', { ...SCOPE, businessId: 'b-2' }],
     ['earlier send', { ...SCOPE, shownAt: NINE + 1 }],
-  ])('is not good for another %s', (_title, scope) => {
+  ])('is invalid for another %s', (_title, scope) => {
     const { tickets } = setUp();
     expect(tickets.isGood(tickets.issue(SCOPE), scope)).toBe(false);
   });
 
-  test('that nobody issued is not good', () => {
+  test('is invalid when it was never issued', () => {
     const { tickets } = setUp();
     expect(tickets.isGood(randomUUID(), SCOPE)).toBe(false);
     tickets.issue(SCOPE);
     expect(tickets.isGood(randomUUID(), SCOPE)).toBe(false);
   });
 
-  test('lasts two minutes, whatever the clock on the wall says', async () => {
+  test("lasts two minutes, whatever happens to the PC's clock", async () => {
     const { clock, tickets } = setUp();
     const ticket = tickets.issue(SCOPE);
     clock.jump(HOUR_MS);
@@ -49,7 +49,7 @@ describe('[row 90] a ticket', () => {
     expect(tickets.isGood(ticket, SCOPE)).toBe(false);
   });
 
-  test('ends the one before it', () => {
+  test('replaces the one before it', () => {
     const { tickets } = setUp();
     const first = tickets.issue(SCOPE);
     const second = tickets.issue(SCOPE);

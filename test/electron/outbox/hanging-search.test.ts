@@ -7,7 +7,7 @@ import { aCourier, no } from '../../support/builders/courier.ts';
 const HANGS_FOR_MS = 10 * SECOND_MS;
 const HANGS = no({ kind: 'unreachable', cause: 'timeout' });
 
-/** Five invitations of which it is not known whether they were sent, and a search that never answers. */
+/** Five unconfirmed invitations, and a search that never answers. */
 function fiveInDoubt() {
   const world = aCourier();
   world.vendor.search = () =>
@@ -20,18 +20,18 @@ function fiveInDoubt() {
   return { ...world, rows };
 }
 
-describe('[row 136] a search that hangs', () => {
-  test('lets what is due leave first', async () => {
+describe('[row 136] a hanging search', () => {
+  test('runs after due sends', async () => {
     const { insert, wake, clock, callsAt, count } = fiveInDoubt();
     await wake();
     await clock.advance(4 * SECOND_MS);
     insert(aRow({ phone: aPhone(9), queuedAt: NINE + 5 * SECOND_MS }));
-    // Now the five are due for a search too.
+    // Now a search is due for the five too.
     await clock.advance(SECOND_MS);
     expect([callsAt('send'), count('search')]).toEqual([[5 * SECOND_MS], 1]);
   });
 
-  test('keeps nobody waiting longer than for the one that is under way', async () => {
+  test('delays a new SMS only by the search in flight', async () => {
     const { insert, wake, clock, callsAt, count } = fiveInDoubt();
     await wake();
     await clock.advance(20 * SECOND_MS);
@@ -42,7 +42,7 @@ describe('[row 136] a search that hangs', () => {
     expect(callsAt('send')).toEqual([25 * SECOND_MS]);
   });
 
-  test('is asked for each of them, not for the oldest alone', async () => {
+  test('is repeated for each invitation, not only for the oldest', async () => {
     const { wake, clock, vendor, store, rows } = fiveInDoubt();
     const hanging = vendor.search;
     const asked = new Set<string>();

@@ -17,7 +17,7 @@ const aStore = (steps: number, fail = false) => {
   };
 };
 
-test('older names are folded in steps, some time after the start, and then never again [row 154]', async () => {
+test('folds older names in steps some time after the start, once [row 154]', async () => {
   const clock = createFakeClock(NINE);
   const store = aStore(20);
   indexOlderNames({ clock, store, onTrouble: () => {} });
@@ -28,7 +28,7 @@ test('older names are folded in steps, some time after the start, and then never
   expect(store.done()).toBe(20);
 });
 
-test('a desk without older names does nothing, and one that closes stops [row 154]', async () => {
+test('does nothing without older names, and stops when the desk session closes [row 154]', async () => {
   const clock = createFakeClock(NINE);
   const [none, some] = [aStore(0), aStore(20)];
   indexOlderNames({ clock, store: none, onTrouble: () => {} });
@@ -37,7 +37,7 @@ test('a desk without older names does nothing, and one that closes stops [row 15
   expect([none.done(), some.done()]).toEqual([0, 0]);
 });
 
-test('trouble of the storage is reported, and the next start goes on [row 154]', async () => {
+test('reports storage trouble, and continues at the next start [row 154]', async () => {
   const clock = createFakeClock(NINE);
   const troubles: unknown[] = [];
   const store = aStore(20, true);

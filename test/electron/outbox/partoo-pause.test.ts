@@ -8,7 +8,7 @@ import { newPath, open } from '../../support/builders/store.ts';
 
 const HOST = 'api.partoo.test';
 
-/** A desk at `startAt`, on the log that an earlier one may have left. */
+/** A desk session at `startAt`, on a database that an earlier one may have left. */
 function aDesk(path: string, { startAt = NINE, host = HOST } = {}) {
   const wall = createFakeClock(startAt, async () => {});
   const store = open(path);
@@ -20,7 +20,7 @@ function aDesk(path: string, { startAt = NINE, host = HOST } = {}) {
   return { wall, store, clock, pause: createPartooPause({ clock, store, host }) };
 }
 
-describe('[row 133] a pause on disk', () => {
+describe('[row 133] a stored pause', () => {
   const begun = (forMs: number) => {
     const path = newPath();
     const first = aDesk(path);
@@ -30,29 +30,29 @@ describe('[row 133] a pause on disk', () => {
     return path;
   };
 
-  test('goes on where it was', () => {
+  test('continues after a restart', () => {
     const { pause } = aDesk(begun(HOUR_MS), { startAt: NINE + 20 * MINUTE_MS });
     expect(pause.leftMs()).toBe(40 * MINUTE_MS);
   });
 
-  test('is over when its time is over', () => {
+  test('ends at its time', () => {
     const { pause } = aDesk(begun(HOUR_MS), { startAt: NINE + 2 * HOUR_MS });
     expect(pause.leftMs()).toBe(0);
   });
 
-  test('belongs to its host: another Partoo has asked for nothing', () => {
+  test('applies to its host only', () => {
     const { pause } = aDesk(begun(HOUR_MS), { host: 'sandbox.partoo.test' });
     expect(pause.leftMs()).toBe(0);
   });
 
-  test('is no longer than a day for a clock that was set back', async () => {
+  test('lasts at most a day for a clock that was set back', async () => {
     const { pause, wall } = aDesk(begun(HOUR_MS), { startAt: NINE - 90 * DAY_MS });
     expect(pause.leftMs()).toBe(DAY_MS);
     await wall.advance(DAY_MS);
     expect(pause.leftMs()).toBe(0);
   });
 
-  test('is kept as the PC has the time, of which nobody knows at the next start by how much it is off', () => {
+  test("is stored in the PC's uncorrected time, because the next start does not know the correction", () => {
     const path = newPath();
     const first = aDesk(path);
     first.clock.learn(NINE + 3 * HOUR_MS, { startedMs: 0, endedMs: 0 });
@@ -61,7 +61,7 @@ describe('[row 133] a pause on disk', () => {
     expect(aDesk(path).pause.leftMs()).toBe(HOUR_MS);
   });
 
-  test('that cannot be read is none', () => {
+  test('that cannot be read is ignored', () => {
     const { store, clock } = aDesk(newPath());
     const pause = createPartooPause({
       clock,

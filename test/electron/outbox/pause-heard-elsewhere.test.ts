@@ -9,8 +9,8 @@ import { aCourier, no, promised, yes } from '../../support/builders/courier.ts';
 const ACCEPTED: Outcome = { kind: 'accepted', partooId: 'p-1' };
 const BUSY_AN_HOUR = { kind: 'busy', until: NINE + HOUR_MS };
 
-describe('[row 201] a pause that a question outside of the queue hears', () => {
-  test('while the gate is asked: nothing more is asked, and the banner goes on saying it', async () => {
+describe('[row 201] a pause returned to a call outside the queue', () => {
+  test('during a probe: stops all requests, and the banner keeps showing it', async () => {
     const world = aCourier();
     const gate = promised<PartooAnswer<'reachable'>>();
     world.vendor.gate = () => gate.promise;
@@ -28,7 +28,7 @@ describe('[row 201] a pause that a question outside of the queue hears', () => {
     expect(world.courier.connection()).toEqual({ kind: 'online' });
   });
 
-  test('while an SMS is sent: that one ends, and no other is sent', async () => {
+  test('during a send: that one completes, and no other starts', async () => {
     const world = aCourier();
     const answer = promised<Outcome>();
     world.vendor.send = () => answer.promise;
@@ -44,7 +44,7 @@ describe('[row 201] a pause that a question outside of the queue hears', () => {
     expect(world.courier.connection()).toEqual(BUSY_AN_HOUR);
   });
 
-  test('while a turn is waited for: it is not taken', async () => {
+  test('during a wait for the rate limiter: cancels that request', async () => {
     const world = aCourier({ requestsPerMinute: 2 });
     const rows = [1, 2, 3].map((last) => aRow({ phone: aPhone(last), queuedAt: NINE + last }));
     world.insert(...rows);
@@ -58,7 +58,7 @@ describe('[row 201] a pause that a question outside of the queue hears', () => {
     expect(rows.map(world.state)).toEqual(['accepted', 'accepted', 'accepted']);
   });
 
-  test('does not ask what became of an SMS either', async () => {
+  test('stops delivery polls too', async () => {
     const world = aCourier();
     world.insert(aRow());
     await world.wake();
@@ -69,7 +69,7 @@ describe('[row 201] a pause that a question outside of the queue hears', () => {
     expect(world.count('poll')).toBeGreaterThan(0);
   });
 
-  test('does not end a longer one, nor does one that the queue hears', async () => {
+  test('shortens no longer pause, nor does one from the queue', async () => {
     const world = aCourier();
     const answer = promised<PartooAnswer<'reachable'>>();
     world.vendor.gate = () => answer.promise;

@@ -8,7 +8,7 @@ import { aCourier, no, NO_NETWORK, promised, yes } from '../../support/builders/
 const SERVER_ERROR = no({ kind: 'unreachable', cause: 'server-error' });
 const HANGS = no({ kind: 'unreachable', cause: 'timeout' });
 
-/** What a courier did in an hour after its vendor took some SMS. */
+/** What a courier did in an hour after its vendor accepted some SMS. */
 async function anHour(sms: number, delivery: (nth: number) => PartooAnswer<Delivery>) {
   const world = aCourier();
   const { insert, wake, vendor, clock, connections } = world;
@@ -40,7 +40,7 @@ async function anHour(sms: number, delivery: (nth: number) => PartooAnswer<Deliv
   };
 }
 
-describe('[row 121] a delivery state that cannot be read', () => {
+describe('[row 121] an unreadable delivery state', () => {
   const unusable: readonly (readonly [string, PartooAnswer<Delivery>])[] = [
     ['a server error', SERVER_ERROR],
     ['an answer that cannot be read', no({ kind: 'unreachable', cause: 'unreadable' })],
@@ -51,7 +51,7 @@ describe('[row 121] a delivery state that cannot be read', () => {
     ['no access', no({ kind: 'no-access', text: 'No' })],
   ];
   test.each(unusable)(
-    'costs no more than one that can, and nobody sees it: %s',
+    'costs no more requests than a readable one, and shows no banner: %s',
     async (_title, answer) => {
       const { asked, banners, count, courier } = await anHour(1, () => answer);
       // After 30 seconds, 2 and 10 minutes, and an hour.
@@ -62,7 +62,7 @@ describe('[row 121] a delivery state that cannot be read', () => {
     },
   );
 
-  test('stands before no other', async () => {
+  test('delays no other', async () => {
     const { asked, deliveryOf } = await anHour(3, (nth) =>
       nth === 0 ? SERVER_ERROR : yes('delivered'),
     );
@@ -70,7 +70,7 @@ describe('[row 121] a delivery state that cannot be read', () => {
     expect([1, 2].map(deliveryOf)).toEqual(['delivered', 'delivered']);
   });
 
-  test('is asked about for a day, and then it is no news', async () => {
+  test('is polled for a day, then given up', async () => {
     const { asked, clock, count } = await anHour(1, () => SERVER_ERROR);
     await clock.advance(3 * DAY_MS);
     expect(asked(0)).toBe(6);
@@ -78,26 +78,26 @@ describe('[row 121] a delivery state that cannot be read', () => {
   });
 });
 
-describe('[row 121] a delivery state for which no answer comes', () => {
+describe('[row 121] a delivery poll without an answer', () => {
   test.each([
     ['without a network', NO_NETWORK],
     ['that hangs', HANGS],
     ['while the key is refused', no({ kind: 'key-refused', text: 'Bad key' })],
-  ])('%s is asked for less and less, and nobody sees it', async (_title, answer) => {
+  ])('%s is polled less and less, without a banner', async (_title, answer) => {
     const { asked, banners, count } = await anHour(1, () => answer);
     expect(asked(0)).toBeGreaterThan(4);
     expect(asked(0)).toBeLessThan(15);
     expect([banners, count('gate')]).toEqual([0, 1]);
   });
 
-  test('stands before no other', async () => {
+  test('delays no other', async () => {
     const { asked, deliveryOf } = await anHour(3, (nth) => (nth === 0 ? HANGS : yes('delivered')));
     expect([1, 2].map(asked)).toEqual([1, 1]);
     expect([1, 2].map(deliveryOf)).toEqual(['delivered', 'delivered']);
     expect(asked(0)).toBeLessThan(15);
   });
 
-  test('uses up none of its looks: what became of it is learned when it answers again', async () => {
+  test('does not count as a poll: the delivery is known once Partoo answers again', async () => {
     const world = await anHour(1, () => NO_NETWORK);
     await world.clock.advance(2 * DAY_MS);
     world.vendor.delivery = () => yes('delivered');
@@ -105,7 +105,7 @@ describe('[row 121] a delivery state for which no answer comes', () => {
     expect(world.deliveryOf(0)).toBe('delivered');
   });
 
-  test('is not what a pause of Partoo ends with: everything else waits for it, and goes on', async () => {
+  test('does not end a pause of Partoo: everything else waits for its end, and continues', async () => {
     const { insert, wake, vendor, clock, connections, state, count } = aCourier();
     insert(aRow({ phone: aPhone(1) }));
     await wake();
@@ -122,13 +122,13 @@ describe('[row 121] a delivery state for which no answer comes', () => {
   });
 });
 
-describe('[row 121] asking what became of an SMS', () => {
-  test('needs no gate of its own', async () => {
+describe('[row 121] polling the delivery of an SMS', () => {
+  test('needs no probe of its own', async () => {
     const { count } = await anHour(5, () => yes('sent'));
     expect([count('gate'), count('poll')]).toEqual([1, 20]);
   });
 
-  test('needs none while the clock of the PC is off, either', async () => {
+  test("needs no probe while the PC's clock is off either", async () => {
     const { insert, wake, vendor, clock, count, connections } = aCourier();
     clock.jump(3 * HOUR_MS);
     vendor.gate = () => ({ ...yes('reachable'), serverTime: clock.now() - 3 * HOUR_MS });

@@ -25,8 +25,8 @@ function aBrake() {
   };
 }
 
-describe('[row 91] what a page can have saved', () => {
-  test('is a heap, and then no more than leaves', () => {
+describe('[row 91] the number of invitations that a page can save', () => {
+  test('is a burst, and then no more than are sent', () => {
     const { press, wait } = aBrake();
     expect(press('plain', 5_000)).toBe(600);
     expect(press('plain', 1)).toBe(0);
@@ -34,7 +34,7 @@ describe('[row 91] what a page can have saved', () => {
     expect(press('plain', 5_000)).toBe(PER_MINUTE);
   });
 
-  test('is far less when it is forced, and neither counts for the other', () => {
+  test('is far smaller for forced ones, and each kind has its own limit', () => {
     const { press, wait } = aBrake();
     expect(press('forced', 5_000)).toBe(20);
     expect(press('plain', 10)).toBe(10);
@@ -44,7 +44,7 @@ describe('[row 91] what a page can have saved', () => {
     expect(press('forced', 5_000)).toBe(1);
   });
 
-  test('stays below the bound, however it is spread over time', () => {
+  test('stays within the limit, however it is spread over time', () => {
     const steps = fc.array(fc.tuple(fc.nat(2 * MINUTE_MS), fc.nat(200)), { maxLength: 60 });
     fc.assert(
       fc.property(steps, (spread) => {
@@ -62,7 +62,7 @@ describe('[row 91] what a page can have saved', () => {
   });
 });
 
-test('[row 91] a person at a desk never meets it', () => {
+test('[row 91] normal use never reaches the save limit', () => {
   const { press, wait } = aBrake();
   for (let minute = 0; minute < 12 * 60; minute += 1) {
     expect(press('plain', 10)).toBe(10);

@@ -23,7 +23,7 @@ const sentFor = (businessId: string, daysAgo: number, last: number) =>
     },
   });
 
-/** A courier whose vendor lists SMS by business, and which businesses it was asked about. */
+/** A courier whose vendor lists SMS by business, and the businesses that were searched. */
 function aDesk(listed: Readonly<Record<string, readonly KnownSend[]>> = {}) {
   const world = aCourier({
     businesses: [HOTEL, SPA, BAR].map((id) => ({ id, name: id })),
@@ -37,8 +37,8 @@ function aDesk(listed: Readonly<Record<string, readonly KnownSend[]>> = {}) {
 }
 const anSms = (at: number): readonly KnownSend[] => [{ id: `p-${at}`, sentAt: at, by: 'Léa' }];
 
-describe('[row 123] which businesses Partoo is asked about', () => {
-  test('the own one first, each once, five at most', () => {
+describe('[row 123] the searched businesses', () => {
+  test('are its own first, each once, five at most', () => {
     expect(
       businessesToSearch({
         own: 'c',
@@ -49,7 +49,7 @@ describe('[row 123] which businesses Partoo is asked about', () => {
     expect(businessesToSearch({ own: 'c', sentFor: [], configured: [] })).toEqual(['c']);
   });
 
-  test('after a refusal: those that this desk has sent for within ten days, the latest first', async () => {
+  test('after a refusal include those that this desk sent for within ten days, the latest first', async () => {
     const { insert, wake, vendor, asked } = aDesk();
     insert(sentFor(SPA, 9, 1), sentFor(BAR, 2, 2), sentFor('closed-down', 10, 3));
     vendor.send = () => REFUSED;
@@ -58,7 +58,7 @@ describe('[row 123] which businesses Partoo is asked about', () => {
     expect(asked).toEqual([HOTEL, BAR, SPA]);
   });
 
-  test('no others once the own one explains it', async () => {
+  test('are no more once its own explains the refusal', async () => {
     const { insert, wake, vendor, asked } = aDesk({ [HOTEL]: anSms(NINE - DAY_MS) });
     insert(sentFor(SPA, 9, 1));
     vendor.send = () => REFUSED;
@@ -67,7 +67,7 @@ describe('[row 123] which businesses Partoo is asked about', () => {
     expect(asked).toEqual([HOTEL]);
   });
 
-  test('while the log may have missed something: the configured ones too', async () => {
+  test('include the configured ones while the database may have missed something', async () => {
     const { insert, wake, store, asked, vendor, clock } = aDesk();
     store.doubt({ why: 'restored', from: NINE - DAY_MS, to: NINE });
     vendor.gate = () => ({ ...yes('reachable' as const), serverTime: clock.now() });
@@ -77,8 +77,8 @@ describe('[row 123] which businesses Partoo is asked about', () => {
   });
 });
 
-describe('[row 123] an SMS that another business has sent', () => {
-  test('stops an invitation while the log may have missed it', async () => {
+describe('[row 123] an SMS sent for another business', () => {
+  test('stops an invitation while the database may have missed it', async () => {
     const { insert, wake, store, state, count, vendor, clock } = aDesk({
       [SPA]: anSms(NINE - HOUR_MS),
     });
@@ -101,7 +101,7 @@ describe('[row 123] an SMS that another business has sent', () => {
     expect(count('send')).toBe(0);
   });
 
-  test('explains a refusal, and is nobody’s proof of another row', async () => {
+  test('explains a refusal, and proves no other invitation', async () => {
     const { insert, wake, state, vendor, store } = aDesk({ [SPA]: anSms(NINE - HOUR_MS) });
     insert(sentFor(SPA, 3, 1));
     vendor.send = () => REFUSED;
@@ -113,7 +113,7 @@ describe('[row 123] an SMS that another business has sent', () => {
   });
 });
 
-describe('[row 123] a business that cannot be asked about', () => {
+describe('[row 123] a business that cannot be searched', () => {
   const withTrouble = (trouble: Parameters<typeof no>[0]) => {
     const world = aDesk();
     world.vendor.search = ({ businessId }) => (businessId === HOTEL ? yes([]) : no(trouble));
@@ -126,19 +126,19 @@ describe('[row 123] a business that cannot be asked about', () => {
   const whyOf = ({ store, row }: ReturnType<typeof withTrouble>) =>
     store.readRow(row.invitation.id)?.invitation.progress;
 
-  test('because the key may not: it is passed over', async () => {
+  test('because the key may not see it is skipped', async () => {
     const world = withTrouble({ kind: 'no-access', text: 'Operation not allowed' });
     await world.wake();
     expect(whyOf(world)).toMatchObject({ state: 'refused', why: 'invalid' });
   });
 
-  test('because no answer came: there is none at all', async () => {
+  test('because no answer came blocks the send', async () => {
     const world = withTrouble({ kind: 'unreachable', cause: 'timeout' });
     await world.wake();
     expect(whyOf(world)).toMatchObject({ state: 'refused', why: 'unclear' });
   });
 
-  test('because Partoo asks for a pause: the pause is kept', async () => {
+  test('because Partoo asks for a pause starts that pause', async () => {
     const world = withTrouble({ kind: 'busy', pauseMs: 10 * MINUTE_MS });
     await world.wake();
     expect(whyOf(world)).toMatchObject({ state: 'refused', why: 'unclear' });
@@ -146,19 +146,19 @@ describe('[row 123] a business that cannot be asked about', () => {
   });
 });
 
-test('[row 123] each business that is asked about takes its turns', async () => {
+test('[row 123] each searched business waits for the rate limiter', async () => {
   const world = aCourier({ requestsPerMinute: 10 });
   world.vendor.send = () => REFUSED;
   world.insert(...[1, 2, 3, 4].map((n) => sentFor(`business-${n}`, 1, n)));
   world.insert(aRow({ businessId: HOTEL }));
   await world.wake();
-  // A gate, a send, and searches of two requests each fill three quarters of the minute.
+  // A probe, a send, and searches of two requests each fill three quarters of the minute.
   expect(world.count('search')).toBe(2);
   await world.clock.advance(MINUTE_MS);
   expect(world.count('search')).toBe(5);
 });
 
-test('[row 138] a refusal is asked about in the ten days that end with it', async () => {
+test('[row 138] a refusal is explained by the ten days that end with it', async () => {
   const sent = NINE - WINDOW_MS + HOUR_MS;
   const world = aCourier();
   world.vendor.send = () => REFUSED;

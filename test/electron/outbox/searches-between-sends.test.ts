@@ -27,8 +27,8 @@ const rows = (count: number) =>
     aRow({ phone: aPhone(nth), queuedAt: NINE - 1000 + nth }),
   );
 
-describe('[row 198] an invitation that is not confirmed', () => {
-  test('is looked up while others are still sent, at the full rate of the desk', async () => {
+describe('[row 198] an unconfirmed invitation', () => {
+  test('is searched while others are sent, at the full rate of the desk', async () => {
     const world = losing([aPhone(0)], 20);
     const [first, ...others] = rows(60);
     if (first === undefined) throw new Error('no rows');
@@ -36,11 +36,11 @@ describe('[row 198] an invitation that is not confirmed', () => {
     await world.wake();
     await world.clock.advance(90 * SECOND_MS);
     expect(world.state(first)).toBe('accepted');
-    // Most of the others are still to come: it did not wait for them.
+    // Most of the others are still unsent: the search did not wait for them.
     expect(world.count('send')).toBeLessThan(40);
   });
 
-  test('is looked up although every send fails', async () => {
+  test('is searched although every send fails', async () => {
     const all = rows(8);
     const world = losing(
       all.map(({ invitation }) => invitation.phone),
@@ -57,7 +57,7 @@ describe('[row 198] an invitation that is not confirmed', () => {
     expect(world.count('send')).toBe(8);
   });
 
-  test('is looked up when a person asks, also while others wait', async () => {
+  test('is searched when a person asks, also while others wait', async () => {
     const all = rows(4);
     const [first] = all;
     if (first === undefined) throw new Error('no rows');

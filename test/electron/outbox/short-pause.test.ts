@@ -7,16 +7,16 @@ import { ticks } from '../../support/clock.ts';
 import { aRow, NINE } from '../../support/builders/row.ts';
 import { aCourier, no, yes } from '../../support/builders/courier.ts';
 
-/** What a `Retry-After` of 0, of the past, or of one second is read as. */
+/** What a `Retry-After` of 0, in the past, or of one second is read as. */
 const AT_ONCE: ApiError = { kind: 'busy', pauseMs: SECOND_MS };
 
-/** The longest wait between two calls, and how many there were. */
+/** The longest wait between two calls, and the number of calls. */
 function waitsOf(at: readonly number[]): { readonly count: number; readonly longestMs: number } {
   const waits = at.slice(1).map((ms, index) => ms - (at[index] ?? 0));
   return { count: at.length, longestMs: Math.max(...waits) };
 }
 
-describe('[row 251] a wait of Partoo that is shorter than the backoff does not shorten it', () => {
+describe('[row 251] a pause shorter than the backoff does not shorten the backoff', () => {
   test.each([
     ['429', { kind: 'later', pauseMs: SECOND_MS }],
     ['503', { kind: 'unclear', cause: 'server-error', notBeforeMs: SECOND_MS }],
@@ -33,7 +33,7 @@ describe('[row 251] a wait of Partoo that is shorter than the backoff does not s
     expect(world.count('gate')).toBeLessThan(60);
   });
 
-  test('of the gate', async () => {
+  test('of the probe', async () => {
     const world = aCourier();
     world.vendor.gate = () => no(AT_ONCE);
     world.insert(aRow());
@@ -54,7 +54,7 @@ describe('[row 251] a wait of Partoo that is shorter than the backoff does not s
     expect(waitsOf(world.callsAt('search')).count).toBeLessThan(40);
   });
 
-  test('of a question about a delivery', async () => {
+  test('of a delivery poll', async () => {
     const world = aCourier();
     world.vendor.delivery = () => no(AT_ONCE);
     world.insert(aRow());
@@ -63,7 +63,7 @@ describe('[row 251] a wait of Partoo that is shorter than the backoff does not s
     expect(waitsOf(world.callsAt('poll')).count).toBeLessThan(40);
   });
 
-  test('of what is asked while somebody types and in Settings, until one is answered', async () => {
+  test('of the checks while a person types and of Settings, until one is answered', async () => {
     const world = aCourier();
     const { deskClock: clock, store, courier } = world;
     const pause = createPartooPause({ clock, store, host: 'api.partoo.test' });
@@ -95,7 +95,7 @@ describe('[row 251] a wait of Partoo that is shorter than the backoff does not s
     expect(untilMs()).toBe(waits[0]);
   });
 
-  test('and a longer one is kept to', async () => {
+  test('a longer pause is kept', async () => {
     const world = aCourier();
     world.vendor.send = () => ({ kind: 'later', pauseMs: DAY_MS });
     world.insert(aRow());

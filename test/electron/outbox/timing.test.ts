@@ -15,12 +15,12 @@ import { NINE } from '../../support/builders/row.ts';
 import { anyChance } from '../../support/builders/arbitrary.ts';
 
 describe('backoff', () => {
-  test('doubles from 2 s and stops growing at the longest', () => {
+  test('doubles from 2 s up to the maximum', () => {
     const ceilings = [0, 1, 2, 3, 7, 8].map((failures) => backoffMs(failures, LONGEST_RETRY_MS, 1));
     expect(ceilings).toEqual([2_000, 4_000, 8_000, 16_000, 256_000, 300_000]);
   });
 
-  test('[row 26] is a whole number between nothing and the longest, however often it failed', () => {
+  test('[row 26] is a whole number between zero and the maximum, after any number of failures', () => {
     fc.assert(
       fc.property(
         fc.nat(),
@@ -37,8 +37,8 @@ describe('backoff', () => {
   });
 });
 
-describe('turns', () => {
-  test('[row 27] a quiet minute can be used up at once, and then it is over', () => {
+describe('the rate limiter', () => {
+  test('[row 27] allows the requests of a quiet minute at once, then no more', () => {
     const rateLimiter = createRateLimiter(createFakeClock(NINE), () => 3);
     expect([
       rateLimiter.take('send', 1),
@@ -48,7 +48,7 @@ describe('turns', () => {
     expect(rateLimiter.take('send', 1)).toEqual({ taken: false, waitMs: MINUTE_MS });
   });
 
-  test('a turn comes free a minute after it was taken', async () => {
+  test('frees each request a minute after it was made', async () => {
     const clock = createFakeClock(NINE);
     const rateLimiter = createRateLimiter(clock, () => 2);
     rateLimiter.take('send', 1);
@@ -60,7 +60,7 @@ describe('turns', () => {
     expect(rateLimiter.take('send', 1)).toEqual({ taken: false, waitMs: 10 * SECOND_MS });
   });
 
-  test('a lower setting holds at once', async () => {
+  test('applies a lower setting at once', async () => {
     const clock = createFakeClock(NINE);
     let perMinute = 3;
     const rateLimiter = createRateLimiter(clock, () => perMinute);
@@ -75,7 +75,7 @@ describe('turns', () => {
     expect(rateLimiter.take('send', 1)).toEqual({ taken: true });
   });
 
-  test('[row 76] the clock on the wall changes nothing', () => {
+  test("[row 76] ignores changes of the PC's clock", () => {
     const clock = createFakeClock(NINE);
     const rateLimiter = createRateLimiter(clock, () => 1);
     rateLimiter.take('send', 1);
@@ -85,7 +85,7 @@ describe('turns', () => {
     expect(rateLimiter.take('send', 1)).toEqual({ taken: false, waitMs: MINUTE_MS });
   });
 
-  test('[row 27] no minute has more requests than allowed, and every waiting request gets its turn', async () => {
+  test('[row 27] allows no minute more requests than the limit, and every waiting request is made', async () => {
     const pauses = fc.array(fc.integer({ min: 0, max: 90_000 }), { minLength: 1, maxLength: 60 });
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 20 }), pauses, async (perMinute, waits) => {
@@ -119,10 +119,10 @@ const hoursOf = (changes: Partial<Settings>, holiday = '') => ({
   isHoliday: (localDate: string) => localDate === holiday,
 });
 
-describe('departure', () => {
+describe('the send time', () => {
   const always = hoursOf({ undoSeconds: 10, sendingHours: null });
 
-  test('is after the undo time, and a second that an Undo at its very end needs', () => {
+  test('is after the undo time, plus the second that a late Undo needs', () => {
     const leavesAt = NINE + 11 * SECOND_MS;
     expect(sendTime(NINE, always, null)).toEqual({
       leavesAt,
@@ -132,7 +132,7 @@ describe('departure', () => {
     });
   });
 
-  test('is at once when there is no undo time', () => {
+  test('is at once without an undo time', () => {
     const hours = hoursOf({ undoSeconds: 0, sendingHours: null });
     expect(sendTime(NINE, hours, null)).toMatchObject({ leavesAt: NINE, why: 'now' });
   });
@@ -171,7 +171,7 @@ describe('departure', () => {
     });
   });
 
-  test('is the next opening when too little of this one is left to send in', () => {
+  test('is the next opening when too little of this one is left', () => {
     const hours = hoursOf({ undoSeconds: 0, sendingHours: DEFAULT_SENDING_HOURS });
     const at = (hour: number, minute: number, second: number, day = 23) =>
       new Date(2026, 10, day, hour, minute, second).getTime();
@@ -179,7 +179,7 @@ describe('departure', () => {
     expect(sendTime(at(19, 58, 59), hours, null).promisedAt).toBe(at(19, 58, 59));
   });
 
-  test('[row 126] is not before the end of a pause that Partoo asked for', () => {
+  test('[row 126] is not before the end of a pause that Partoo asks for', () => {
     const hours = hoursOf({ undoSeconds: 10, sendingHours: DEFAULT_SENDING_HOURS });
     const at = (hour: number, day = 23) => new Date(2026, 10, day, hour).getTime();
     expect(sendTime(at(9), hours, at(10))).toMatchObject({
@@ -194,7 +194,7 @@ describe('departure', () => {
       promisedAt: at(8, 24),
       waitsFor: 'hours',
     });
-    // Held for the hours, it is held until both let it go.
+    // A wait for the hours lasts until both allow it.
     expect(sendTime(at(21), hours, at(9, 24))).toMatchObject({
       leavesAt: at(9, 24),
       why: 'hours',
@@ -204,7 +204,7 @@ describe('departure', () => {
   });
 });
 
-describe('what is held, when the settings change', () => {
+describe('a held invitation, when the settings change,', () => {
   const sundayNoon = new Date(2026, 10, 22, 12).getTime();
   const mondayAt = (hour: number) => new Date(2026, 10, 23, hour).getTime();
   const hours = hoursOf({ undoSeconds: 10, sendingHours: DEFAULT_SENDING_HOURS });
@@ -222,7 +222,7 @@ describe('what is held, when the settings change', () => {
     expect(reschedule(given, later, hours)).toBeUndefined();
   });
 
-  test('leaves with the new opening, which is promised now', () => {
+  test('is sent at the new opening, which is promised now', () => {
     const fromTen = [{ days: [1], from: '10:00', to: '12:00' }] as const;
     expect(reschedule(given, later, hoursOf({ sendingHours: fromTen }))).toEqual({
       progress: { ...held, at: later, notBefore: mondayAt(10) },
@@ -230,19 +230,19 @@ describe('what is held, when the settings change', () => {
     });
   });
 
-  test('that waits for a later opening again keeps the age that it had', () => {
+  test('that waits for a later opening again keeps its age', () => {
     const fromTen = [{ days: [1], from: '10:00', to: '12:00' }] as const;
     const promisedAt = sundayNoon - MINUTE_MS;
     const anew = reschedule({ ...given, promisedAt }, later, hoursOf({ sendingHours: fromTen }));
     expect(anew?.promisedAt).toBe(promisedAt + 2 * HOUR_MS);
   });
 
-  test('leaves on the next day that is no holiday', () => {
+  test('is sent on the next day that is no holiday', () => {
     const anew = reschedule(given, later, hoursOf({}, '2026-11-23'));
     expect(anew?.progress).toMatchObject({ notBefore: new Date(2026, 10, 24, 8).getTime() });
   });
 
-  test('leaves at once when the hours are open now, but never within its undo time', () => {
+  test('is sent at once when the hours are open now, but never within its undo time', () => {
     expect(reschedule(given, later, always)?.progress).toMatchObject({ notBefore: later });
     expect(reschedule(given, sundayNoon + SECOND_MS, always)?.progress).toMatchObject({
       notBefore: sundayNoon + 11 * SECOND_MS,
@@ -250,7 +250,7 @@ describe('what is held, when the settings change', () => {
     });
   });
 
-  test('keeps the undo time that was promised, and then waits for the hours', () => {
+  test('keeps the promised undo time, and then waits for the hours', () => {
     const undone = sundayNoon + 60 * SECOND_MS;
     const progress = { state: 'held', at: sundayNoon, notBefore: undone, why: 'undo' } as const;
     const undo = { progress, promisedAt: undone };
@@ -261,7 +261,7 @@ describe('what is held, when the settings change', () => {
     });
   });
 
-  test('[row 140] is released when its time to undo is over, whatever the hours say', () => {
+  test('[row 140] is released when its undo time is over, whatever the hours are', () => {
     const undone = sundayNoon + 11 * SECOND_MS;
     const progress = { state: 'held', at: sundayNoon, notBefore: undone, why: 'undo' } as const;
     for (const now of [undone, later])
@@ -271,7 +271,7 @@ describe('what is held, when the settings change', () => {
       });
   });
 
-  test('whose opening has come is looked at when it is sent, and no younger until then', () => {
+  test('whose opening has come is checked when it is sent, and its age does not restart', () => {
     expect(reschedule(given, mondayAt(21), hours)).toBeUndefined();
   });
 });

@@ -19,8 +19,8 @@ function aSickSearch() {
 const forced = (last: number, queuedAt = NINE) =>
   aRow({ phone: aPhone(last), forceReason: 'Lost it', seenSentAt: NINE - DAY_MS, queuedAt });
 
-describe('[row 201] a look without an answer', () => {
-  test('is asked once, and then everything that needs none is sent', async () => {
+describe('[row 201] a search without an answer', () => {
+  test('runs once, then everything that needs no search is sent', async () => {
     const world = aSickSearch();
     const looks = [1, 2, 3].map((last) => forced(last, NINE - last));
     const plain = [4, 5, 6].map((last) => aRow({ phone: aPhone(last) }));
@@ -33,7 +33,7 @@ describe('[row 201] a look without an answer', () => {
     expect(world.connections.map(({ kind }) => kind)).toEqual(['online']);
   });
 
-  test('keeps a new SMS waiting no longer than for the one that is under way', async () => {
+  test('delays a new SMS only by the search in flight', async () => {
     const world = aSickSearch();
     world.insert(forced(1));
     await world.wake();
@@ -45,11 +45,11 @@ describe('[row 201] a look without an answer', () => {
       expect(world.state(row)).toBe('accepted');
       await world.clock.advance(MINUTE_MS);
     }
-    // Half an hour of it, less and less often.
+    // Half an hour with growing intervals.
     expect(world.count('search')).toBeLessThan(25);
   });
 
-  test('is asked less and less where everything needs one', async () => {
+  test('is repeated less and less where everything needs one', async () => {
     const world = aSickSearch();
     world.store.doubt({ why: 'damaged', from: NINE - DAY_MS, to: NINE });
     world.insert(...Array.from({ length: 50 }, (_, last) => aRow({ phone: aPhone(last) })));
@@ -59,7 +59,7 @@ describe('[row 201] a look without an answer', () => {
     expect(world.count('search')).toBeLessThan(25);
   });
 
-  test('goes on as soon as it is answered again', async () => {
+  test('lets sending continue as soon as it is answered again', async () => {
     const world = aSickSearch();
     const row = forced(1);
     world.insert(row);
@@ -70,7 +70,7 @@ describe('[row 201] a look without an answer', () => {
     expect(world.state(row)).toBe('accepted');
   });
 
-  test('that a refused key hears stops everything', async () => {
+  test('that is answered with a refused key stops everything', async () => {
     const world = aCourier();
     world.vendor.search = () => no({ kind: 'key-refused', text: 'Invalid key' });
     const plain = aRow({ phone: aPhone(2), queuedAt: NINE + 1 });

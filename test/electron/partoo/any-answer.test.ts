@@ -9,7 +9,7 @@ import { searchInvitation } from '../../../electron/partoo/search-invitation.ts'
 import { checkKey, checkReachable } from '../../../electron/partoo/check-key.ts';
 import { NOW, REQUEST } from '../../support/builders/partoo.ts';
 
-/** JSON with the keys that Deskbell reads, and anything behind them. */
+/** JSON with the keys that Deskbell reads, and any values. */
 const bodies = fc.oneof(
   fc.jsonValue(),
   fc.record(
@@ -52,7 +52,7 @@ const endless = (answers: readonly HttpResult[]): SendPartooRequest => {
   };
 };
 
-test('[rows 128, 141, 142] whatever is answered, no question throws, and a list is only what was a list', async () => {
+test('[rows 128, 141, 142] any answer: no call throws, and only a valid list is read as a list', async () => {
   const query = { businessId: 'b', phone: REQUEST.phone, after: NOW };
   await fc.assert(
     fc.asyncProperty(fc.array(attempts, { minLength: 1, maxLength: 3 }), async (answers) => {
@@ -62,7 +62,7 @@ test('[rows 128, 141, 142] whatever is answered, no question throws, and a list 
         expect(send.id).not.toBe('');
         expect(send.sentAt === null || send.sentAt >= NOW).toBe(true);
       }
-      // Only a list that Partoo gave is one.
+      // A list comes only from Partoo's list.
       if (found.ok) {
         expect(answers.some((one) => one.kind === 'answered' && one.status === 200)).toBe(true);
       }
@@ -75,7 +75,7 @@ test('[rows 128, 141, 142] whatever is answered, no question throws, and a list 
   );
 });
 
-test('[row 145] the text of an error is one short line, whatever it is made of', () => {
+test('[row 145] an error text is one short line, whatever it is made of', () => {
   fc.assert(
     fc.property(bodies, (body) => {
       const text = readErrorText(body);

@@ -18,8 +18,8 @@ beforeEach(async () => {
 });
 afterEach(() => simulator.close());
 
-describe('[row 137] a cache on the way', () => {
-  test('is told that every question wants a fresh answer', async () => {
+describe('[row 137] a cache between Deskbell and Partoo', () => {
+  test('is asked for a fresh answer in every request', async () => {
     const partoo = open();
     await partoo.checkReachable();
     await partoo.checkDelivery('some-id');
@@ -29,7 +29,7 @@ describe('[row 137] a cache on the way', () => {
     ]);
   });
 
-  test('that answers all the same does not set the clock', async () => {
+  test('that answers anyway does not set the clock', async () => {
     simulator.fault({ kind: 'status', status: 200, body: { id: '7' }, headers: { age: '5400' } });
     expect(await open().checkReachable()).toEqual({
       ok: true,
@@ -38,7 +38,7 @@ describe('[row 137] a cache on the way', () => {
     });
   });
 
-  test('that says it has just asked for the answer does', async () => {
+  test('that revalidated the answer sets the clock', async () => {
     simulator.fault({ kind: 'status', status: 200, body: { id: '7' }, headers: { age: '0' } });
     expect(await open().checkReachable()).toMatchObject({ ok: true, serverTime: NOW });
   });

@@ -43,7 +43,7 @@ describe('proofs', () => {
     });
   });
 
-  test('[row 142] an id that is a number is one', () => {
+  test('[row 142] a numeric id is accepted as an id', () => {
     expect(classifySend(answered(200, { ...SUCCESS, invitation_id: 7 }))).toEqual({
       kind: 'accepted',
       partooId: '7',
@@ -66,15 +66,18 @@ describe('proofs', () => {
     });
   });
 
-  test.each([402, 410, 412, 423])('[row 146] %i with a body of Partoo’s is refused', (status) => {
-    const refused = { kind: 'refused', status, text: 'No' };
-    expect(classifySend(answered(status, ERRORS))).toEqual(refused);
-    expect(classifySend(answered(status, { message: 'No' }))).toEqual(refused);
-    expect(classifySend(answered(status, '<html>')).kind).toBe('unclear');
-  });
+  test.each([402, 410, 412, 423])(
+    '[row 146] %i with an error body of Partoo is refused',
+    (status) => {
+      const refused = { kind: 'refused', status, text: 'No' };
+      expect(classifySend(answered(status, ERRORS))).toEqual(refused);
+      expect(classifySend(answered(status, { message: 'No' }))).toEqual(refused);
+      expect(classifySend(answered(status, '<html>')).kind).toBe('unclear');
+    },
+  );
 
   test.each([400, 404, 405, 409, 413, 415, 422])(
-    '[rows 34, 39, 40, 41] %i in either shape of an error is refused',
+    '[rows 34, 39, 40, 41] %i in either error shape is refused',
     (status) => {
       const refused = { kind: 'refused', status, text: 'No' };
       expect(classifySend(answered(status, { errors: { json: 'No' } }))).toEqual(refused);
@@ -82,7 +85,7 @@ describe('proofs', () => {
     },
   );
 
-  test('[rows 37, 38] 401 halts the key, 403 the business', () => {
+  test('[rows 37, 38] 401 stops the key, 403 the business', () => {
     const noUser = { errors: { authentication: 'User not authenticated' } };
     expect(classifySend(answered(401, noUser))).toEqual({
       kind: 'halt',
@@ -97,7 +100,7 @@ describe('proofs', () => {
     });
   });
 
-  test('[row 42] 429 waits, whatever its body, a minute when it does not say how long', () => {
+  test('[row 42] 429 pauses, whatever its body, for a minute without a Retry-After', () => {
     expect(classifySend(answered(429, '<html>'))).toEqual({ kind: 'later', pauseMs: 60_000 });
     expect(classifySend(answered(429, ERRORS, { retryAfterMs: 5_000 }))).toEqual({
       kind: 'later',
@@ -105,7 +108,7 @@ describe('proofs', () => {
     });
   });
 
-  test('[row 48] a refusal of a shape nobody documented is shown in its own words', () => {
+  test('[row 48] an undocumented refusal is shown in its own words', () => {
     expect(classifySend(answered(400, { errors: { quota: { left: 0 } } }))).toEqual({
       kind: 'refused',
       status: 400,
@@ -114,7 +117,7 @@ describe('proofs', () => {
   });
 });
 
-describe('everything else is unclear', () => {
+describe('every other answer is unclear', () => {
   test.each([
     ['[row 32] 200 without an id', answered(200, { status: 'success' }), 'unknown-shape'],
     ['[row 32] an empty id', answered(200, { ...SUCCESS, invitation_id: ' ' }), 'unknown-shape'],
@@ -170,7 +173,7 @@ describe('everything else is unclear', () => {
   });
 });
 
-describe('whatever comes back', () => {
+describe('any answer', () => {
   const bodies = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.json(),
@@ -207,7 +210,7 @@ describe('whatever comes back', () => {
     retryAfterMs: fc.option(fc.nat(900_000), { nil: undefined }),
   });
 
-  test('[rows 36, 144, 145] no answer makes it throw, and each outcome has its proof', () => {
+  test('[rows 36, 144, 145] never throws, and each outcome has its proof', () => {
     fc.assert(
       fc.property(answers, (answer) => {
         const outcome = classifySend(answer);
@@ -245,7 +248,7 @@ describe('whatever comes back', () => {
     );
   });
 
-  test('[row 36] `json` as a string, an object, an array or null', () => {
+  test('[row 36] `json` as a string, an object, an array or null is unclear', () => {
     fc.assert(
       fc.property(fc.constantFrom('errors', 'error'), fc.jsonValue(), (key, json) => {
         const outcome = classifySend(answered(400, { [key]: { json } }));

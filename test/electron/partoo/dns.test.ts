@@ -12,7 +12,7 @@ const hasIPv6 = Object.values(networkInterfaces())
   .flat()
   .some((one) => one?.address === '::1');
 
-test.each(hosts)('[row 109] a name of which only %s answers', async (host) => {
+test.each(hosts)('[row 109] connects to a name of which only %s answers', async (host) => {
   const server = await openFaultServer({
     host,
     onRequest: (socket) =>
@@ -23,7 +23,7 @@ test.each(hosts)('[row 109] a name of which only %s answers', async (host) => {
   await server.close();
 });
 
-test.runIf(hasIPv6)('[row 109] an address of IPv6 alone', async () => {
+test.runIf(hasIPv6)('[row 109] connects to an IPv6 address', async () => {
   const server = await openFaultServer({
     host: '::1',
     onRequest: (socket) =>

@@ -19,7 +19,7 @@ describe('readErrorText', () => {
     [{ errors: {}, message: 'Told beside it' }, 'Told beside it'],
     [{ message: 'Alone' }, 'Alone'],
     [{ detail: [{ loc: ['body', 'force'], msg: 'Odd' }] }, 'loc: body; loc: force; msg: Odd'],
-  ])('[row 145] %j reads %j', (json, text) => {
+  ])('[row 145] %j gives %j', (json, text) => {
     expect(readErrorText(json)).toBe(text);
   });
 
@@ -34,19 +34,19 @@ describe('readErrorText', () => {
     { status: 'success', message: 'Done' },
     { invitation_id: 'a', detail: 'No' },
     [{ errors: 'No' }],
-  ])('%j has not the shape of an error', (json) => {
+  ])('%j has no error shape', (json) => {
     expect(readErrorText(json)).toBeUndefined();
   });
 });
 
 describe('cleanText', () => {
-  test('hides a number that the vendor repeats, and keeps a date', () => {
+  test('masks a number that the vendor repeats, and keeps a date', () => {
     expect(cleanText('+33639980004 was invited on 2026-11-19 at 15:40')).toBe(
       '+••• was invited on 2026-11-19 at 15:40',
     );
   });
 
-  test('is one line of at most 300 characters without control characters or long numbers', () => {
+  test('returns one line of at most 300 characters, without control characters or long numbers', () => {
     const awkward = fc.constantFrom('a', '1', '٣', ' ', '\n', '\u200b', '\u0007', '😀', '\ud83d');
     fc.assert(
       fc.property(fc.string({ unit: awkward, maxLength: 700 }), (text) => {

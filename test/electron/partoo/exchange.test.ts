@@ -19,11 +19,11 @@ const never = new AbortController().signal;
 const post = (over: Client, signal: AbortSignal): Promise<HttpResult> =>
   exchange(over, { path: '/', method: 'POST', body: '{}' }, () => NOW, signal);
 
-// Windows notices a reset before anything else can happen.
+// Windows detects a reset before anything else can happen.
 test.skipIf(process.platform === 'win32')(
-  '[row 17] a kept connection that is reset before it is used again proves that nothing left',
+  '[row 17] a kept connection reset before it is reused proves that nothing was sent',
   async () => {
-    // How soon a reset is noticed is the system's affair; one of these tries falls between it and the next request.
+    // The system decides how soon it detects a reset; one of these tries falls between the reset and the next request.
     for (let tries = 0; tries < 50; tries += 1) {
       let reset = (): void => {};
       const stale = await openFaultServer({
@@ -41,7 +41,7 @@ test.skipIf(process.platform === 'win32')(
       await keeping.destroy();
       await stale.close();
       if (again.kind !== 'not-started') continue;
-      // The code is the one of a request that was read and then reset (row 18): only the marker tells them apart.
+      // The error code equals that of a request that was read and then reset (row 18): only the marker differs.
       expect(again).toEqual({ kind: 'not-started', cause: 'reset' });
       expect(requests).toBe(1);
       return;
@@ -56,19 +56,19 @@ test('[row 18] the same error after the request was read proves nothing', async 
   expect(await post(client, never)).toEqual({ kind: 'unanswered', cause: 'reset' });
 });
 
-test('a request that was given up before it began never begins', async () => {
+test('a request cancelled before it began never begins', async () => {
   server = await openFaultServer({ onRequest: (socket) => socket.write(jsonAnswer(200, {})) });
   client = new Client(`http://127.0.0.1:${server.port}`);
   const over = new AbortController();
   const attempt = post(client, over.signal);
   over.abort(new ConnectionError('OVER_TIME'));
   expect(await attempt).toEqual({ kind: 'not-started', cause: 'timeout' });
-  // The client is not destroyed and connects; a second request shows when it has had its chance.
+  // The client connects; a second request shows when the first had its chance.
   expect(await post(client, never)).toMatchObject({ kind: 'answered', status: 200 });
   expect(server.requests()).toHaveLength(1);
 });
 
-test('a request that is given up before it is made makes no connection', async () => {
+test('a request cancelled before it is made opens no connection', async () => {
   server = await openFaultServer({});
   client = new Client(`http://127.0.0.1:${server.port}`);
   const over = AbortSignal.abort(new ConnectionError('CLOSED'));
@@ -76,7 +76,7 @@ test('a request that is given up before it is made makes no connection', async (
   expect(server.connections()).toBe(0);
 });
 
-test('a request over a client that is gone is not sent', async () => {
+test('a request on a closed client is not sent', async () => {
   client = new Client('http://127.0.0.1:9');
   await client.destroy();
   expect(await post(client, never)).toEqual({ kind: 'not-started', cause: 'local' });

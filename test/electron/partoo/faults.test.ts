@@ -37,14 +37,14 @@ const serve = async (script: FaultScript): Promise<FaultServer> => {
 const sendTo = (port: number, overrides: Partial<PartooParts> = {}): Promise<Outcome> =>
   openPartoo(partsFor(`http://127.0.0.1:${port}/v2`, overrides)).send(REQUEST);
 
-/** Sends to a server that answers each request with `write`, and tells what came of it. */
+/** Sends to a server that answers each request with `write`, and returns the outcome. */
 const sendAgainst = async (
   onRequest: FaultScript['onRequest'] & {},
   overrides: Partial<PartooParts> = {},
 ): Promise<Outcome> => {
   const server = await serve({ onRequest });
   const outcome = await sendTo(server.port, overrides);
-  // Nothing ever sends a POST a second time by itself.
+  // A POST is never repeated automatically.
   expect(server.requests()).toHaveLength(1);
   expect(server.connections()).toBe(1);
   return outcome;
@@ -52,26 +52,26 @@ const sendAgainst = async (
 
 const unclear = (cause: string) => ({ kind: 'unclear', cause, notBeforeMs: 0 });
 
-describe('nothing left', () => {
+describe('nothing was sent', () => {
   test('[row 15] connection refused', async () => {
     expect(await sendTo(await findClosedPort())).toEqual({ kind: 'not-sent', cause: 'refused' });
   });
 
-  test('[row 15] a name that does not exist', async () => {
-    // RFC 6761 keeps .invalid from ever being one. How soon a resolver says so is its own affair.
+  test('[row 15] an unknown host name', async () => {
+    // RFC 6761 reserves .invalid. How soon a resolver reports it varies.
     const limits = { ...SHORT, connectMs: 250_000, totalMs: 250_000 };
     const parts = partsFor('https://partoo.invalid/v2', { limits: { send: limits, read: limits } });
     expect(await openPartoo(parts).send(REQUEST)).toEqual({ kind: 'not-sent', cause: 'dns' });
   });
 
-  test('[row 15] a handshake that never ends', async () => {
+  test('[row 15] a TLS handshake that never ends', async () => {
     const server = await serve({});
     const apiUrl = `https://localhost:${server.port}/v2`;
     const partoo = openPartoo(partsFor(apiUrl, { limits: SHORT_LIMITS }));
     expect(await partoo.send(REQUEST)).toEqual({ kind: 'not-sent', cause: 'timeout' });
   });
 
-  test('[row 15] a reset during the handshake', async () => {
+  test('[row 15] a reset during the TLS handshake', async () => {
     const server = await serve({
       onConnection: (socket) => socket.once('data', () => socket.resetAndDestroy()),
     });
@@ -81,12 +81,12 @@ describe('nothing left', () => {
   });
 });
 
-describe('it may have arrived', () => {
-  test('[row 18] the request is read, then the connection is reset', async () => {
+describe('the request may have arrived', () => {
+  test('[row 18] read, then the connection is reset', async () => {
     expect(await sendAgainst((socket) => socket.resetAndDestroy())).toEqual(unclear('reset'));
   });
 
-  test('[row 18] the request is read, then the connection is closed', async () => {
+  test('[row 18] read, then the connection is closed', async () => {
     expect(await sendAgainst((socket) => socket.end())).toEqual(unclear('reset'));
   });
 
@@ -96,7 +96,7 @@ describe('it may have arrived', () => {
     expect(server.connections()).toBe(1);
   });
 
-  test('[row 19] silence after the request', async () => {
+  test('[row 19] no answer', async () => {
     const outcome = await sendAgainst(() => {}, { limits: LONGER_LIMITS });
     expect(outcome).toEqual(unclear('timeout'));
   });
@@ -113,7 +113,7 @@ describe('it may have arrived', () => {
     expect(outcome).toEqual(unclear('timeout'));
   });
 
-  test('[row 19] a body that trickles is ended by the deadline', async () => {
+  test('[row 19] the deadline ends a body that trickles', async () => {
     const outcome = await sendAgainst(
       (socket) => {
         socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n');
@@ -137,7 +137,7 @@ describe('it may have arrived', () => {
     expect(outcome).toEqual(unclear('unreadable'));
   });
 
-  test('[row 20] a body that is cut', async () => {
+  test('[row 20] a truncated body', async () => {
     const outcome = await sendAgainst((socket) =>
       socket.end(
         'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 90\r\n\r\n{"inv',
@@ -158,7 +158,7 @@ describe('it may have arrived', () => {
     expect(await sendAgainst((socket) => socket.write(answer))).toEqual(unclear('unreadable'));
   });
 
-  test('[row 147] an answer that was packed on the way', async () => {
+  test('[row 147] a compressed answer', async () => {
     const packed = gzipSync(JSON.stringify(SUCCESS));
     const head = [
       'HTTP/1.1 200 OK',
@@ -173,13 +173,13 @@ describe('it may have arrived', () => {
     expect(outcome).toEqual(unclear('unreadable'));
   });
 
-  test('[row 20] what is not HTTP', async () => {
+  test('[row 20] an answer that is not HTTP', async () => {
     expect(await sendAgainst((socket) => socket.end('HELLO WORLD\r\n\r\n'))).toEqual(
       unclear('unreadable'),
     );
   });
 
-  test('an unasked-for 100 Continue', async () => {
+  test('an unrequested 100 Continue', async () => {
     const outcome = await sendAgainst((socket) =>
       socket.write(`HTTP/1.1 100 Continue\r\n\r\n${jsonAnswer(200, SUCCESS)}`),
     );
@@ -191,12 +191,12 @@ describe('it may have arrived', () => {
     expect(await sendAgainst((socket) => socket.write(page))).toEqual(unclear('web-page'));
   });
 
-  test('[row 21] 511 of a portal', async () => {
+  test('[row 21] 511 from a portal', async () => {
     const page = httpAnswer(511, { 'content-type': 'text/html' }, '<html>Sign in</html>');
     expect(await sendAgainst((socket) => socket.write(page))).toEqual(unclear('server-error'));
   });
 
-  test('a clean 404 of a box on the way', async () => {
+  test('a plain 404 from a device on the way', async () => {
     const page = httpAnswer(404, { 'content-type': 'text/plain' }, 'Not found');
     expect(await sendAgainst((socket) => socket.write(page))).toEqual(unclear('unreadable'));
   });
@@ -206,7 +206,7 @@ describe('it may have arrived', () => {
     expect(await sendAgainst((socket) => socket.write(answer))).toEqual(unclear('server-error'));
   });
 
-  test('[row 45] a 503 that is cut keeps its Retry-After', async () => {
+  test('[row 45] a truncated 503 keeps its Retry-After', async () => {
     const outcome = await sendAgainst((socket) =>
       socket.end('HTTP/1.1 503 No\r\nretry-after: 20\r\ncontent-length: 90\r\n\r\n{'),
     );
@@ -214,7 +214,7 @@ describe('it may have arrived', () => {
   });
 
   test.each([301, 302, 303, 307, 308])(
-    '[row 46] %i is not followed, and the key stays where it is',
+    '[row 46] %i is not followed, and the key is not passed on',
     async (status) => {
       const other = await serve({
         onRequest: (socket) => socket.write(jsonAnswer(200, SUCCESS)),
@@ -229,13 +229,13 @@ describe('it may have arrived', () => {
   );
 });
 
-describe('each limit by itself', () => {
-  // undici looks at its timers every half second or so; the deadline is far away.
+describe('each time limit by itself', () => {
+  // undici checks its timers about every half second; the deadline is far away.
   const limits = { ...SHORT, totalMs: 60_000 };
   const sendPatiently = (apiUrl: string): Promise<Outcome> =>
     openPartoo(partsFor(apiUrl, { limits: { send: limits, read: limits } })).send(REQUEST);
 
-  test('[row 15] to connect', async () => {
+  test('[row 15] connecting', async () => {
     const server = await serve({});
     expect(await sendPatiently(`https://localhost:${server.port}/v2`)).toEqual({
       kind: 'not-sent',
@@ -243,12 +243,12 @@ describe('each limit by itself', () => {
     });
   });
 
-  test('[row 19] to the headers', async () => {
+  test('[row 19] waiting for the headers', async () => {
     const server = await serve({});
     expect(await sendPatiently(`http://localhost:${server.port}/v2`)).toEqual(unclear('timeout'));
   });
 
-  test('[row 19] between two pieces of the body', async () => {
+  test('[row 19] between two parts of the body', async () => {
     const server = await serve({
       onRequest: (socket) =>
         socket.write('HTTP/1.1 500 No\r\nretry-after: 9\r\ncontent-length: 9\r\n\r\n'),
@@ -262,14 +262,14 @@ describe('each limit by itself', () => {
 });
 
 describe('accepted', () => {
-  test('[row 28] after a wait', async () => {
+  test('[row 28] after a delay', async () => {
     const outcome = await sendAgainst((socket) => {
       setTimeout(() => socket.write(jsonAnswer(200, SUCCESS)), 50);
     });
     expect(outcome).toEqual(ACCEPTED);
   });
 
-  test('in pieces, with a length or without', async () => {
+  test('in parts, with a length or without', async () => {
     const body = JSON.stringify(SUCCESS);
     const chunked = await sendAgainst((socket) => {
       const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
@@ -291,7 +291,7 @@ describe('accepted', () => {
     expect(outcome).toEqual(ACCEPTED);
   });
 
-  test('[row 30] the answer to one request can never be taken for that to another', async () => {
+  test('[row 30] the answer to one request is never read as that to another', async () => {
     const ids = ['first', 'stray', 'second', 'stray'];
     const server = await serve({
       onRequest: (socket) => {
@@ -311,7 +311,7 @@ describe('accepted', () => {
   });
 });
 
-test('the key travels in its header and nowhere else', async () => {
+test('the key is sent in its header only', async () => {
   const server = await serve({ onRequest: (socket) => socket.write(jsonAnswer(200, SUCCESS)) });
   await sendTo(server.port);
   const [request = ''] = server.requests();

@@ -21,7 +21,7 @@ test.each(['', 'yesterday', '2019-06-06', '1559148288', '2019-13-06 11:57:27', '
   },
 );
 
-test('[row 142] every instant is read back in both styles of Partoo', () => {
+test('[row 142] every instant is read back in both formats of Partoo', () => {
   const instants = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true });
   fc.assert(
     fc.property(instants, fc.constantFrom('+00:00', '+00'), (instant, offset) => {

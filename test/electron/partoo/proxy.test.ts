@@ -74,7 +74,7 @@ test.each([
   ['proxy [::1]:8080', ['http://[::1]:8080/']],
   ['PROXY a:b:c', []],
   ['PROXY', []],
-])('the answer %j of a proxy script', (answer, expected) => {
+])('reads the answer %j of a proxy script', (answer, expected) => {
   const routes = parseRoutes(answer).map((route) =>
     route.kind === 'direct' ? route : route.proxy.href,
   );
@@ -92,7 +92,7 @@ test.each([
     'PROXY a:1; PROXY b:2; PROXY c:3; PROXY d:4; DIRECT',
     ['http://a:1/', 'http://b:2/', 'http://c:3/', 'http://d:4/', { kind: 'direct' }],
   ],
-])('[row 159] the ways of %j are all that can be used', (answer, expected) => {
+])('[row 159] the routes of %j are the usable ones', (answer, expected) => {
   const routes = parseRoutes(answer).map((route) =>
     route.kind === 'direct' ? route : route.proxy.href,
   );
@@ -100,7 +100,7 @@ test.each([
 });
 
 test.each([
-  // Partoo's questions: 5 s to connect, 10 s in all.
+  // Partoo's queries: 5 s to connect, 10 s in total.
   [5_000, 10_000, 1, 5_000],
   [5_000, 10_000, 4, 2_000],
   [5_000, 4_000, 2, 1_333],
@@ -112,7 +112,7 @@ test.each([
 });
 
 describe('through a proxy', () => {
-  test('a send is tunnelled, and the proxy never sees the key', async () => {
+  test('tunnels a send, and the proxy never sees the key', async () => {
     const server = await serve({ certificate: 'server', onRequest: accept });
     const seen: string[] = [];
     const proxy = await openProxy({
@@ -128,20 +128,20 @@ describe('through a proxy', () => {
     expect(seen.join('')).not.toContain(KEY);
   });
 
-  test('a send over plain HTTP is tunnelled too', async () => {
+  test('tunnels a send over plain HTTP too', async () => {
     const server = await serve({ onRequest: accept });
     const proxy = await openProxy({ onConnect: () => 200 });
     expect(await sendThrough(`PROXY 127.0.0.1:${proxy.port}`, server)).toEqual(ACCEPTED);
   });
 
-  test('a proxy is spoken to over TLS', async () => {
+  test('connects to an HTTPS proxy over TLS', async () => {
     const server = await serve({ certificate: 'server', onRequest: accept });
     const proxy = await openProxy({ certificate: 'server', onConnect: () => 200 });
     const resolved = `HTTPS localhost:${proxy.port}`;
     expect(await sendThrough(resolved, server, 'https')).toEqual(ACCEPTED);
   });
 
-  test('[row 18] a request that was read there may have arrived', async () => {
+  test('[row 18] a request that was read behind the proxy may have arrived', async () => {
     const server = await serve({ onRequest: (socket) => socket.resetAndDestroy() });
     const proxy = await openProxy({ onConnect: () => 200 });
     expect(await sendThrough(`PROXY 127.0.0.1:${proxy.port}`, server)).toEqual({
@@ -152,7 +152,7 @@ describe('through a proxy', () => {
     expect(proxy.connections()).toBe(1);
   });
 
-  test('[row 16] the certificate behind it is checked', async () => {
+  test('[row 16] checks the certificate behind the proxy', async () => {
     const server = await serve({ certificate: 'expired', onRequest: accept });
     const proxy = await openProxy({ onConnect: () => 200 });
     expect(await sendThrough(`PROXY 127.0.0.1:${proxy.port}`, server, 'https')).toEqual({
@@ -184,7 +184,7 @@ describe('[row 22] a proxy that fails', () => {
     expect(server.connections()).toBe(0);
   });
 
-  test('hangs up, and is not dialled again and again', async () => {
+  test('hangs up, and is not redialled in a loop', async () => {
     const [outcome, proxy] = await failing({
       onConnect: (socket) => {
         socket.end();
@@ -195,7 +195,7 @@ describe('[row 22] a proxy that fails', () => {
     expect(proxy.connections()).toBe(1);
   });
 
-  test('resets', async () => {
+  test('resets the connection', async () => {
     const [outcome] = await failing({
       onConnect: (socket) => {
         socket.resetAndDestroy();
@@ -212,13 +212,13 @@ describe('[row 22] a proxy that fails', () => {
     expect(proxy.targets()).toHaveLength(1);
   });
 
-  test('is not there', async () => {
+  test('does not exist', async () => {
     const server = await serve({ onRequest: accept });
     const resolved = `PROXY 127.0.0.1:${await findClosedPort()}`;
     expect(await sendThrough(resolved, server)).toEqual({ kind: 'not-sent', cause: 'proxy' });
   });
 
-  test('has a certificate that nobody vouches for', async () => {
+  test('has an untrusted certificate', async () => {
     const server = await serve({ onRequest: accept });
     const proxy = await openProxy({ certificate: 'expired', onConnect: () => 200 });
     expect(await sendThrough(`HTTPS localhost:${proxy.port}`, server)).toEqual({
@@ -228,7 +228,7 @@ describe('[row 22] a proxy that fails', () => {
     expect(proxy.targets()).toEqual([]);
   });
 
-  test('opens the tunnel after the deadline, and nothing enters it', async () => {
+  test('opens the tunnel after the deadline: nothing is sent through it', async () => {
     const server = await serve({ onRequest: accept });
     let open = (_status: number): void => {};
     let tunnel: Socket | undefined;
@@ -240,7 +240,7 @@ describe('[row 22] a proxy that fails', () => {
         });
       },
     });
-    // Long enough for the proxy to be asked, also on a busy machine.
+    // Long enough to reach the proxy, also on a busy machine.
     const limits = { ...SHORT, connectMs: 60_000, totalMs: 2_000 };
     const outcome = await sendThrough(`PROXY 127.0.0.1:${proxy.port}`, server, 'http', limits);
     expect(outcome).toEqual({ kind: 'not-sent', cause: 'timeout' });
@@ -251,8 +251,8 @@ describe('[row 22] a proxy that fails', () => {
   });
 });
 
-describe('the routes are tried in their order', () => {
-  test('past a proxy that cannot be used', async () => {
+describe('the routes are tried in order', () => {
+  test('after a proxy that cannot be used', async () => {
     const server = await serve({ onRequest: accept });
     const dead = await findClosedPort();
     const resolved = `SOCKS5 127.0.0.1:${dead}; PROXY 127.0.0.1:${dead}; DIRECT`;
@@ -260,7 +260,7 @@ describe('the routes are tried in their order', () => {
     expect(server.requests()).toHaveLength(1);
   });
 
-  test('but never past a request that may have arrived', async () => {
+  test('not after a request that may have arrived', async () => {
     const server = await serve({ onRequest: (socket) => socket.end() });
     const proxy = await openProxy({ onConnect: () => 200 });
     const resolved = `PROXY 127.0.0.1:${proxy.port}; DIRECT`;
@@ -268,7 +268,7 @@ describe('the routes are tried in their order', () => {
     expect(server.requests()).toHaveLength(1);
   });
 
-  test('nor past a sign-in that somebody has to do', async () => {
+  test('not after a proxy that asks for a sign-in', async () => {
     const server = await serve({ onRequest: accept });
     const proxy = await openProxy({ onConnect: () => 407 });
     const resolved = `PROXY 127.0.0.1:${proxy.port}; DIRECT`;
@@ -276,8 +276,8 @@ describe('the routes are tried in their order', () => {
   });
 });
 
-describe('[row 159] the list of ways is walked to its end', () => {
-  test('past kinds of proxy that Deskbell does not speak', async () => {
+describe('[row 159] all routes are tried', () => {
+  test('after unsupported kinds of proxy', async () => {
     const server = await serve({ onRequest: accept });
     const dead = `127.0.0.1:${await findClosedPort()}`;
     const resolved = `SOCKS5 ${dead}; SOCKS ${dead}; SOCKS4 ${dead}; DIRECT`;
@@ -285,7 +285,7 @@ describe('[row 159] the list of ways is walked to its end', () => {
     expect(server.requests()).toHaveLength(1);
   });
 
-  test('past every proxy that is not there', async () => {
+  test('after every proxy that does not exist', async () => {
     const server = await serve({ onRequest: accept });
     const dead = await Promise.all(Array.from({ length: 6 }, findClosedPort));
     const resolved = [...dead.map((port) => `PROXY 127.0.0.1:${port}`), 'DIRECT'].join('; ');
@@ -293,7 +293,7 @@ describe('[row 159] the list of ways is walked to its end', () => {
     expect(server.requests()).toHaveLength(1);
   });
 
-  test('past proxies that never answer, within the time of one request', async () => {
+  test('after proxies that never answer, within the time of one request', async () => {
     const server = await serve({ onRequest: accept });
     const silent = await openProxy({ onConnect: () => new Promise(() => {}) });
     const mute = await openSocks({ onConnection: () => {} });
@@ -304,7 +304,7 @@ describe('[row 159] the list of ways is walked to its end', () => {
     expect(mute.connections()).toBe(1);
   });
 
-  test('past a direct way that does not lead out', async () => {
+  test('after a direct route without internet', async () => {
     const server = await serve({ onRequest: accept });
     const dead = await findClosedPort();
     const proxy = await openProxy({
@@ -323,7 +323,7 @@ describe('[row 159] the list of ways is walked to its end', () => {
     expect(server.connections()).toBe(0);
   });
 
-  test('but never past a request that may have arrived, through SOCKS5 either', async () => {
+  test('not after a request that may have arrived, through SOCKS5 either', async () => {
     const server = await serve({ onRequest: (socket) => socket.resetAndDestroy() });
     const proxy = await openSocks();
     const resolved = `SOCKS5 127.0.0.1:${proxy.port}; DIRECT`;
@@ -331,7 +331,7 @@ describe('[row 159] the list of ways is walked to its end', () => {
     expect(server.requests()).toHaveLength(1);
   });
 
-  test('and where no way can be used, nothing is sent', async () => {
+  test('and without a usable route nothing is sent', async () => {
     const server = await serve({ onRequest: accept });
     const resolved = 'SOCKS 127.0.0.1:1080; SOCKS4 127.0.0.1:1080; QUIC 127.0.0.1:443';
     expect(await sendThrough(resolved, server)).toEqual({ kind: 'not-sent', cause: 'proxy' });
@@ -346,12 +346,12 @@ describe('[row 159] through a SOCKS5 proxy', () => {
     const proxy = await openSocks();
     const outcome = await sendThrough(`SOCKS5 127.0.0.1:${proxy.port}`, server, scheme);
     expect(outcome).toEqual(ACCEPTED);
-    // The proxy looks up the name.
+    // The proxy resolves the name.
     expect(proxy.targets()).toEqual([`localhost:${server.port}`]);
     expect(server.requests()).toHaveLength(1);
   });
 
-  test('the certificate behind it is checked', async () => {
+  test('checks the certificate behind the proxy', async () => {
     const server = await serve({ certificate: 'expired', onRequest: accept });
     const proxy = await openSocks();
     expect(await sendThrough(`SOCKS5 127.0.0.1:${proxy.port}`, server, 'https')).toEqual({
@@ -372,7 +372,7 @@ describe('[row 159] through a SOCKS5 proxy', () => {
       { onConnection: (socket) => socket.end('HTTP/1.1 400 No\r\n\r\n') },
       'proxy',
     ],
-  ])('that %s, nothing is sent, and the next way is taken', async (_, script, cause) => {
+  ])('that %s: nothing is sent, and the next route is tried', async (_, script, cause) => {
     const server = await serve({ onRequest: accept });
     const proxy = await openSocks(script);
     const only = `SOCKS5 127.0.0.1:${proxy.port}`;
@@ -383,8 +383,8 @@ describe('[row 159] through a SOCKS5 proxy', () => {
   });
 });
 
-describe('the way is asked for before each request', () => {
-  test('[row 110] a change of proxy counts at once', async () => {
+describe('the route is resolved before each request', () => {
+  test('[row 110] a change of proxy applies at once', async () => {
     const server = await serve({ onRequest: accept });
     const proxy = await openProxy({ onConnect: () => 200 });
     let resolved = 'DIRECT';
@@ -402,7 +402,7 @@ describe('the way is asked for before each request', () => {
     resolved = `PROXY 127.0.0.1:${proxy.port}`;
     expect(await partoo.send(REQUEST)).toEqual(ACCEPTED);
     expect(proxy.connections()).toBe(1);
-    // A proxy script learns the host and nothing that a path may hold.
+    // A proxy script gets the host only, no path.
     expect(asked).toEqual(Array(2).fill(`http://localhost:${server.port}/`));
   });
 

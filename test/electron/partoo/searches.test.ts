@@ -42,7 +42,7 @@ afterEach(() => simulator.close());
 
 describe('search', () => {
   test.each(['national', 'e164', 'both'] as const)(
-    '[row 104] finds a send that is filed under the %s form, once',
+    '[row 104] finds a send stored under the %s form, once',
     async (matches) => {
       await openWith({ matches });
       expect(await open().search(question)).toEqual({
@@ -71,14 +71,14 @@ describe('search', () => {
     },
   );
 
-  test('gives nothing for a number that was not invited, or not lately', async () => {
+  test('finds nothing for a number that was not invited lately', async () => {
     const never = await open().search({ ...question, phone: REQUEST.phone });
     expect(never).toMatchObject({ ok: true, value: [] });
     const lately = await open().search({ ...question, after: NOW - 3 * DAY_MS });
     expect(lately).toMatchObject({ ok: true, value: [] });
   });
 
-  test('[row 104] puts several pages together, newest first', async () => {
+  test('[row 104] joins several pages, newest first', async () => {
     for (let sent = 0; sent < 65; sent += 1) {
       clock.advance(MINUTE_MS);
       simulator.sendFromElsewhere({ ...HOTEL_SMS, by: `Desk ${sent}` });
@@ -91,7 +91,7 @@ describe('search', () => {
     expect(times).toEqual(times.toSorted((a, b) => b - a));
   });
 
-  test('[row 104] sees a send only when Partoo shows it', async () => {
+  test('[row 104] sees a send only once Partoo lists it', async () => {
     await openWith({ searchLagMs: MINUTE_MS });
     const partoo = open();
     const sent = await partoo.send(request);
@@ -135,7 +135,7 @@ describe('search', () => {
     ['no list', { page: 1, max_page: 1, count: 0 }],
     ['pages without end', { page: 1, max_page: 99, review_invitations: [] }],
     ['a list', []],
-  ])('never drops evidence in silence: %s is no answer', async (_name, body) => {
+  ])('never drops evidence silently: %s is no answer', async (_name, body) => {
     simulator.fault({ kind: 'status', status: 200, body, path: SEARCH });
     expect(await open().search(question)).toMatchObject({
       ok: false,
@@ -157,19 +157,22 @@ describe('search', () => {
     ['null', { id: 'a', sent_time: null }],
     ['left out', { id: 'a' }],
     ['not known', { id: 'a', sent_time: 'soon' }],
-  ])('[row 141] lists a send whose time is %s, before those with one', async (_name, undated) => {
-    tell({ review_invitations: [aSend('b', 1), undated] });
-    expect(await open().search(question)).toMatchObject({
-      ok: true,
-      value: [
-        { id: 'a', sentAt: null },
-        { id: 'b', sentAt: NOW - MINUTE_MS },
-        { sentAt: NOW - 4 * DAY_MS },
-      ],
-    });
-  });
+  ])(
+    '[row 141] lists a send with a time that is %s, before those with one',
+    async (_name, undated) => {
+      tell({ review_invitations: [aSend('b', 1), undated] });
+      expect(await open().search(question)).toMatchObject({
+        ok: true,
+        value: [
+          { id: 'a', sentAt: null },
+          { id: 'b', sentAt: NOW - MINUTE_MS },
+          { sentAt: NOW - 4 * DAY_MS },
+        ],
+      });
+    },
+  );
 
-  test('[row 141] takes the time that one form shows when the other shows none', async () => {
+  test('[row 141] takes the time from the form that shows it', async () => {
     tell({ review_invitations: [aSend('a', 1)] });
     tell({ review_invitations: [{ id: 'a', sent_time: null }] });
     expect(await open().search(question)).toMatchObject({
@@ -189,7 +192,7 @@ describe('search', () => {
     });
   });
 
-  describe('[row 128] evidence is never dropped in silence', () => {
+  describe('[row 128] never drops evidence silently', () => {
     const TWO_PAGES = { page: 1, max_page: 2, review_invitations: [aSend('a', 1)] };
 
     test.each([
@@ -198,14 +201,14 @@ describe('search', () => {
       [403, { kind: 'no-access' }],
       [429, { kind: 'busy' }],
       [500, { kind: 'unreachable', cause: 'server-error' }],
-    ])('a second page answered with %i is no complete list', async (status, trouble) => {
+    ])('a second page answered with %i makes the list incomplete', async (status, trouble) => {
       tell(TWO_PAGES);
       refuse(status);
       const answer = await open().search({ ...question, phone: REQUEST.phone });
       expect(answer).toMatchObject({ ok: false, trouble, shown: [{ id: 'a' }] });
     });
 
-    test('the other form is asked, and what it shows is kept too', async () => {
+    test('searches the other form too, and keeps its result', async () => {
       tell(TWO_PAGES);
       refuse(400);
       tell({ review_invitations: [aSend('b', 2)] });
@@ -216,7 +219,7 @@ describe('search', () => {
       });
     });
 
-    test('the second form without an answer leaves what the first has shown', async () => {
+    test('an unanswered second form keeps the result of the first', async () => {
       tell({ review_invitations: [aSend('a', 1)] });
       refuse(500);
       expect(await open().search(question)).toMatchObject({
@@ -226,16 +229,19 @@ describe('search', () => {
       });
     });
 
-    test.each([400, 404, 422])('a form refused with %i costs the other nothing', async (status) => {
-      tell({ review_invitations: [aSend('a', 1)] });
-      refuse(status);
-      expect(await open().search(question)).toMatchObject({ ok: true, value: [{ id: 'a' }] });
-      refuse(status);
-      tell({ review_invitations: [aSend('a', 1)] });
-      expect(await open().search(question)).toMatchObject({ ok: true, value: [{ id: 'a' }] });
-    });
+    test.each([400, 404, 422])(
+      'a form refused with %i does not affect the other',
+      async (status) => {
+        tell({ review_invitations: [aSend('a', 1)] });
+        refuse(status);
+        expect(await open().search(question)).toMatchObject({ ok: true, value: [{ id: 'a' }] });
+        refuse(status);
+        tell({ review_invitations: [aSend('a', 1)] });
+        expect(await open().search(question)).toMatchObject({ ok: true, value: [{ id: 'a' }] });
+      },
+    );
 
-    test('both forms refused is no list', async () => {
+    test('two refused forms give no list', async () => {
       refuse(404, 2);
       expect(await open().search(question)).toMatchObject({
         ok: false,
@@ -243,14 +249,14 @@ describe('search', () => {
       });
     });
 
-    test('pages end where as many were listed as there are', async () => {
+    test('paging ends when the count is reached', async () => {
       tell({ ...TWO_PAGES, count: 1 });
       tell({ page: 1, max_page: 9, count: 0, review_invitations: [] });
       expect(await open().search(question)).toMatchObject({ ok: true, value: [{ id: 'a' }] });
       expect(simulator.received()).toHaveLength(2);
     });
 
-    test('a count that is less than what is listed ends nothing', async () => {
+    test('a count below the listed number does not end the paging', async () => {
       tell({ ...TWO_PAGES, count: 0 });
       tell({ page: 2, max_page: 2, count: 0, review_invitations: [aSend('b', 2)] });
       const mine = { ...question, phone: REQUEST.phone };
@@ -258,7 +264,7 @@ describe('search', () => {
     });
   });
 
-  test('passes over a form that Partoo refuses, but not over one that has no answer', async () => {
+  test('skips a form that Partoo refuses, but not one without an answer', async () => {
     await openWith({ matches: 'e164' });
     const refusal = { kind: 'status', status: 400, path: SEARCH, times: 1 } as const;
     simulator.fault(refusal);
@@ -275,7 +281,7 @@ describe('search', () => {
     });
   });
 
-  test('pages may be counted from 0', async () => {
+  test('reads pages counted from 0', async () => {
     const item = { id: 'a', sent_time: '2026-11-22 09:30:00' };
     const page = (number: number, items: readonly object[]) =>
       simulator.fault({
@@ -296,7 +302,7 @@ describe('search', () => {
 
 const HOTEL_SMS = { phone: PRACTICE_INVITED_PHONE, businessId: HOTEL.id, name: 'Marie', by: 'Léa' };
 
-describe('[row 143] an answer that Deskbell does not know', () => {
+describe('[row 143] an answer in an unknown shape', () => {
   const causeOf = async (fault: Partial<{ status: number; body: unknown; headers: object }>) => {
     simulator.fault({
       kind: 'status',
@@ -317,12 +323,12 @@ describe('[row 143] an answer that Deskbell does not know', () => {
     ['a page under 200', { headers: { 'content-type': 'text/html' } }, 'web-page'],
     ['a page under 403', { status: 403, headers: { 'content-type': 'text/html' } }, 'web-page'],
     ['no JSON', { headers: { 'content-type': 'text/plain' } }, 'unreadable'],
-  ])('is told from a page of the network: %s', async (_name, fault, cause) => {
+  ])('is told apart from a page of the network: %s', async (_name, fault, cause) => {
     expect(await causeOf(fault)).toBe(cause);
   });
 });
 
-test('[row 147] every request asks for an answer that is not packed', async () => {
+test('[row 147] every request asks for an uncompressed answer', async () => {
   const partoo = open();
   await partoo.checkReachable();
   await partoo.send(request);
@@ -333,7 +339,7 @@ test('[row 147] every request asks for an answer that is not packed', async () =
 });
 
 describe('checkDelivery', () => {
-  test('follows an SMS until it is delivered', async () => {
+  test('polls an SMS until it is delivered', async () => {
     const partoo = open();
     const sent = await partoo.send(request);
     const id = sent.kind === 'accepted' ? sent.partooId : '';
@@ -344,7 +350,7 @@ describe('checkDelivery', () => {
     expect(await partoo.checkDelivery(id)).toMatchObject({ ok: true, value: 'delivered' });
   });
 
-  test('[row 105] an unknown word is unknown, an unknown id is refused', async () => {
+  test('[row 105] reads an unknown word as unknown, and refuses an unknown id', async () => {
     const body = { invitation_id: 'a', status: 'EATEN_BY_DOG' };
     simulator.fault({ kind: 'status', status: 200, body, times: 1 });
     expect(await open().checkDelivery('a')).toMatchObject({ ok: true, value: 'unknown' });
@@ -356,7 +362,7 @@ describe('checkDelivery', () => {
 });
 
 describe('searchBusinesses', () => {
-  test('asks for those with Review Booster, by page', async () => {
+  test('lists those with Review Booster, by page', async () => {
     expect(await open().searchBusinesses({ text: '', page: 1, among: 'inviting' })).toMatchObject({
       ok: true,
       value: {
@@ -376,12 +382,12 @@ describe('searchBusinesses', () => {
     ]);
   });
 
-  test('asks for all that the key can see', async () => {
+  test('lists all that the key may see', async () => {
     await open().searchBusinesses({ text: 'hotel', page: 1, among: 'all' });
     expect(simulator.received().map(({ query }) => query)).toEqual([{ query: 'hotel', page: '1' }]);
   });
 
-  test('tells whether a business is on Google, where Partoo says so', async () => {
+  test('returns whether a business is on Google, where Partoo says so', async () => {
     const body = {
       businesses: [
         { id: 'a', google_location_id: 'g' },
@@ -397,7 +403,7 @@ describe('searchBusinesses', () => {
     });
   });
 
-  test('[row 149] one odd business does not spoil the others', async () => {
+  test('[row 149] keeps the others when one business is malformed', async () => {
     const body = {
       max_page: null,
       businesses: [
@@ -420,7 +426,7 @@ describe('searchBusinesses', () => {
     });
   });
 
-  test('a business without a name is shown by its id', async () => {
+  test('shows a business without a name by its id', async () => {
     const body = { businesses: [{ id: 'x', name: null }, { id: 'y' }] };
     simulator.fault({ kind: 'status', status: 200, body });
     expect(await open().searchBusinesses({ text: '', page: 1, among: 'inviting' })).toMatchObject({
@@ -437,7 +443,7 @@ describe('searchBusinesses', () => {
 });
 
 describe('checkKey', () => {
-  test('tells whose key it is', async () => {
+  test('returns the owner of the key', async () => {
     expect(await open().checkKey()).toEqual({
       ok: true,
       value: { id: '77', name: 'Practice Desk', role: 'ORG_MANAGER' },
@@ -445,7 +451,7 @@ describe('checkKey', () => {
     });
   });
 
-  test('needs no more than an id', async () => {
+  test('needs only an id', async () => {
     simulator.fault({ kind: 'status', status: 200, body: { id: 12, last_name: null } });
     expect(await open().checkKey()).toMatchObject({
       ok: true,
@@ -453,7 +459,7 @@ describe('checkKey', () => {
     });
   });
 
-  test('[row 71] tells a refused key, a missing right and a limit apart', async () => {
+  test('[row 71] distinguishes a refused key, a missing right and a rate limit', async () => {
     const spoil = (status: number, headers = {}) =>
       simulator.fault({ kind: 'status', status, headers, times: 1 });
     spoil(401);
@@ -468,7 +474,7 @@ describe('checkKey', () => {
 
 describe('checkReachable', () => {
   test.each([200, 400, 403, 404])(
-    '[row 148] an answer of Partoo’s proves the way, also with %i',
+    '[row 148] any answer of Partoo proves the connection, also %i',
     async (status) => {
       simulator.fault({ kind: 'status', status });
       expect(await open().checkReachable()).toEqual({
@@ -479,7 +485,7 @@ describe('checkReachable', () => {
     },
   );
 
-  test.each([500, 503])('[row 148] a fault of Partoo’s own opens nothing: %i', async (status) => {
+  test.each([500, 503])('[row 148] Partoo’s own failure does not: %i', async (status) => {
     simulator.fault({ kind: 'status', status });
     expect(await open().checkReachable()).toEqual({
       ok: false,
@@ -488,7 +494,7 @@ describe('checkReachable', () => {
     });
   });
 
-  test('[row 37] 401 speaks of the key', async () => {
+  test('[row 37] 401 reports the key', async () => {
     simulator.fault({ kind: 'status', status: 401 });
     expect(await open().checkReachable()).toMatchObject({
       ok: false,
@@ -497,7 +503,7 @@ describe('checkReachable', () => {
     });
   });
 
-  test('[row 42] 429 speaks of a pause', async () => {
+  test('[row 42] 429 reports a pause', async () => {
     simulator.fault({ kind: 'rate-limit' });
     expect(await open().checkReachable()).toMatchObject({
       ok: false,
@@ -505,7 +511,7 @@ describe('checkReachable', () => {
     });
   });
 
-  test('[row 21] a portal is not Partoo, and its clock is nobody’s', async () => {
+  test('[row 21] a portal is not Partoo, and its clock is ignored', async () => {
     const unreachable = (cause: string) => ({
       ok: false,
       trouble: { kind: 'unreachable', cause },
@@ -523,7 +529,7 @@ describe('checkReachable', () => {
     expect(await open().checkReachable()).toEqual(unreachable('unreadable'));
   });
 
-  test('[row 15] nobody there', async () => {
+  test('[row 15] reports an unreachable host', async () => {
     await simulator.refuseConnections();
     expect(await open().checkReachable()).toEqual({
       ok: false,
@@ -534,7 +540,7 @@ describe('checkReachable', () => {
     expect(await open().checkReachable()).toMatchObject({ ok: true });
   });
 
-  test('a key that is missing is told without a connection', async () => {
+  test('reports a missing key without a connection', async () => {
     const parts = partsFor(simulator.apiUrl, {
       readKey: () => Promise.resolve({ kind: 'absent' }),
     });

@@ -30,8 +30,8 @@ beforeEach(async () => {
 });
 afterEach(() => simulator.close());
 
-describe('what Partoo receives', () => {
-  test('is the request of the vendor’s page', async () => {
+describe('the request to Partoo', () => {
+  test('equals the documented example', async () => {
     const outcome = await open().send({
       ...request,
       content: 'Hello, thank you for your visit! Tell us more: @link',
@@ -67,7 +67,7 @@ describe('what Partoo receives', () => {
     ]);
   });
 
-  test('leaves out the name and the text when there are none', async () => {
+  test('omits an empty name and text', async () => {
     await open().send({ ...request, name: '', content: null, force: 'True' });
     expect(simulator.received()[0]?.body).toEqual({
       business_id: HOTEL.id,
@@ -76,14 +76,14 @@ describe('what Partoo receives', () => {
     });
   });
 
-  test('is appended to a base address with or without a slash at its end', async () => {
+  test('is appended to a base address with or without a trailing slash', async () => {
     const partoo = open({ apiUrl: new URL(`${simulator.apiUrl.href}/`) });
     expect((await partoo.send(request)).kind).toBe('accepted');
   });
 });
 
-describe('what Partoo answers', () => {
-  test('[row 33] a number inside the 10 days is refused, and taken when it is forced', async () => {
+describe('the answer of Partoo', () => {
+  test('[row 33] refuses a number inside the 10 days, and accepts it when forced', async () => {
     const again = { ...request, phone: e164Schema.parse(PRACTICE_INVITED_PHONE) };
     expect(await open().send(again)).toMatchObject({ kind: 'refused', status: 400 });
     expect(simulator.sms()).toEqual([]);
@@ -111,7 +111,7 @@ describe('what Partoo answers', () => {
     simulator.fault({ kind: 'rate-limit', retryAfter: '120' });
     expect(await open().send(request)).toEqual({ kind: 'later', pauseMs: 120_000 });
     simulator.behave();
-    // A date is measured against the clock of the answer, not against this PC's.
+    // A date is compared with the clock of the answer, not with this PC's.
     const retryAfter = new Date(NOW + 90_000).toUTCString();
     simulator.fault({ kind: 'rate-limit', retryAfter });
     const wrongClock = { now: () => NOW - 3_600_000 };
@@ -130,7 +130,7 @@ describe('what Partoo answers', () => {
     });
   });
 
-  test('an error that repeats the number and the key shows neither', async () => {
+  test('masks the number and the key in an error', async () => {
     const json = `${request.phone} cannot be used with ${simulator.key}`;
     simulator.fault({ kind: 'status', status: 400, body: { errors: { json } } });
     expect(await open().send(request)).toEqual({
@@ -141,7 +141,7 @@ describe('what Partoo answers', () => {
   });
 });
 
-describe('what keeps a request at home', () => {
+describe('a request is not sent', () => {
   test.each<[string, ReadKey, string]>([
     ['no key', { kind: 'absent' }, 'no-key'],
     ['[row 64] no keychain', { kind: 'unavailable' }, 'keychain'],
@@ -154,19 +154,19 @@ describe('what keeps a request at home', () => {
     expect(simulator.received()).toEqual([]);
   });
 
-  test('[row 66] a keychain that never answers', async () => {
+  test('[row 66] with a keychain that never answers', async () => {
     const partoo = open({ readKey: () => new Promise(() => {}), limits: SHORT_LIMITS });
     expect(await partoo.send(request)).toEqual({ kind: 'not-sent', cause: 'keychain' });
     expect(simulator.received()).toEqual([]);
   });
 
-  test('[row 21] an address that would carry the key in clear is refused at once', () => {
+  test('[row 21] to an address that would carry the key unencrypted', () => {
     expect(() => open({ apiUrl: new URL('http://api.partoo.co/v2') })).toThrow(RangeError);
   });
 });
 
 describe('close', () => {
-  test('lets a send that is under way end, and begins no other', async () => {
+  test('lets the current send end, and starts no other', async () => {
     const clock = createManualClock(NOW);
     const slow = await openSimulator({ clock });
     const partoo = openPartoo(
@@ -188,7 +188,7 @@ describe('close', () => {
     await slow.close();
   });
 
-  test('gives up a question at once', async () => {
+  test('cancels a query at once', async () => {
     const partoo = open();
     simulator.fault({ kind: 'hang' });
     const asking = partoo.checkKey();

@@ -17,7 +17,7 @@ const sendTo = (host: string, port: number, certificates: readonly string[] | un
 
 const NOT_SENT = { kind: 'not-sent', cause: 'tls' };
 
-test('an authority of the operating system is trusted beside the usual ones', async () => {
+test('trusts an authority of the operating system beside the usual ones', async () => {
   server = await openFaultServer({ certificate: 'server', onRequest: accept });
   expect(await sendTo('localhost', server.port, [TEST_AUTHORITY])).toEqual({
     kind: 'accepted',
@@ -25,44 +25,44 @@ test('an authority of the operating system is trusted beside the usual ones', as
   });
 });
 
-test('[row 16] an unknown authority', async () => {
+test('[row 16] refuses an unknown authority', async () => {
   server = await openFaultServer({ certificate: 'server', onRequest: accept });
   expect(await sendTo('localhost', server.port, undefined)).toEqual(NOT_SENT);
   expect(await sendTo('localhost', server.port, [])).toEqual(NOT_SENT);
   expect(server.requests()).toEqual([]);
 });
 
-test('[row 16] a certificate for another name', async () => {
+test('[row 16] refuses a certificate for another name', async () => {
   server = await openFaultServer({ certificate: 'server', onRequest: accept });
   expect(await sendTo('127.0.0.1', server.port, [TEST_AUTHORITY])).toEqual(NOT_SENT);
   expect(server.requests()).toEqual([]);
 });
 
-test('[row 16] a certificate that has expired', async () => {
+test('[row 16] refuses an expired certificate', async () => {
   server = await openFaultServer({ certificate: 'expired', onRequest: accept });
   expect(await sendTo('localhost', server.port, [TEST_AUTHORITY])).toEqual(NOT_SENT);
   expect(server.requests()).toEqual([]);
 });
 
-test('[row 16] plain HTTP where TLS was expected', async () => {
+test('[row 16] refuses plain HTTP where TLS was expected', async () => {
   server = await openFaultServer({
     onConnection: (socket) => socket.once('data', () => socket.end('HTTP/1.1 400 No\r\n\r\n')),
   });
   expect(await sendTo('localhost', server.port, [TEST_AUTHORITY])).toEqual(NOT_SENT);
 });
 
-test('the authorities of the system are read where the runtime can tell them', () => {
+test("reads the system's authorities where the runtime offers them", () => {
   const certificates = readSystemCertificates();
   if ('getCACertificates' in tls) expect(certificates).toBeInstanceOf(Array);
   else expect(certificates).toBeUndefined();
 });
 
-test('no certificate of the system means Node’s own trust', () => {
+test('without certificates of the system it trusts Node’s own', () => {
   expect(createTrust(undefined)).toBeUndefined();
   expect(createTrust([])).toBeUndefined();
 });
 
-test('nothing can switch verification off', async () => {
+test('nothing switches verification off', async () => {
   vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
   vi.spyOn(process, 'emitWarning').mockReturnValue();
   server = await openFaultServer({ certificate: 'server', onRequest: accept });

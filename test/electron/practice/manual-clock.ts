@@ -1,11 +1,11 @@
 import type { Clock, EpochMs } from '../../../shared/time.ts';
 
 export type ManualClock = Clock & {
-  /** Moves time on and runs what has become due, in order. */
+  /** Advances the time and runs what is due, in order. */
   readonly advance: (byMs: number) => void;
 };
 
-/** A clock that stands still until a test moves it. */
+/** A clock that only a test advances. */
 export const createManualClock = (start: EpochMs): ManualClock => {
   let now = start;
   let tasks: readonly { readonly at: EpochMs; readonly task: () => void }[] = [];

@@ -27,7 +27,7 @@ const partoo = () =>
     }),
   );
 
-/** A right answer with other values under some of its keys. */
+/** A correct answer with other values under some of its keys. */
 const withParts = (parts: object) => (body: unknown) =>
   typeof body === 'object' && body !== null ? { ...body, ...parts } : body;
 
@@ -37,7 +37,7 @@ beforeEach(async () => {
 });
 afterEach(() => simulator.close());
 
-describe('[row 141] a send that is created and not sent yet', () => {
+describe('[row 141] a created SMS that is not sent yet', () => {
   beforeEach(() => reopen({ countsFrom: 'sent', createdForMs: MINUTE_MS }));
 
   test('is listed without a time until it is sent', async () => {
@@ -47,14 +47,14 @@ describe('[row 141] a send that is created and not sent yet', () => {
     expect(await partoo().search(question)).toMatchObject({ ok: true, value: [{ sentAt: NOW }] });
   });
 
-  test('closes the ten days only then', async () => {
+  test('starts the ten days only when it is sent', async () => {
     expect(await partoo().send(request)).toMatchObject({ kind: 'accepted' });
     expect(await partoo().send(request)).toMatchObject({ kind: 'accepted' });
     clock.advance(MINUTE_MS);
     expect(await partoo().send(request)).toMatchObject({ kind: 'refused', status: 400 });
   });
 
-  test('has never a time when it could not be sent', async () => {
+  test('never gets a time when it could not be sent', async () => {
     const phone = e164Schema.parse('+33639980098');
     simulator.sendFromElsewhere({
       phone,
@@ -70,7 +70,7 @@ describe('[row 141] a send that is created and not sent yet', () => {
   });
 });
 
-test('[row 142] times with a short offset are shown, and read', async () => {
+test('[row 142] shows times with a short offset, which are read correctly', async () => {
   await reopen({ offsets: 'short' });
   await partoo().send(request);
   const shown = await fetch(
@@ -84,7 +84,7 @@ test('[row 142] times with a short offset are shown, and read', async () => {
   expect(await partoo().search(question)).toMatchObject({ ok: true, value: [{ sentAt: NOW }] });
 });
 
-test('[row 142] the right answer in any other shape', async () => {
+test('[row 142] returns the correct answer in any other shape', async () => {
   const withNumber = withParts({ invitation_id: 42 });
   simulator.fault({ kind: 'reshape', change: withNumber, status: 202, times: 1 });
   expect(await partoo().send(request)).toEqual({ kind: 'accepted', partooId: '42' });
@@ -94,7 +94,7 @@ test('[row 142] the right answer in any other shape', async () => {
   expect(await partoo().search(question)).toMatchObject({ ok: true, value: [{ sentAt: NOW }] });
 });
 
-test('[row 143] any text of any type', async () => {
+test('[row 143] returns any text with any content type', async () => {
   simulator.fault({ kind: 'text', status: 200, contentType: 'text/plain', text: 'OK' });
   expect(await partoo().checkReachable()).toMatchObject({
     ok: false,
@@ -102,21 +102,21 @@ test('[row 143] any text of any type', async () => {
   });
 });
 
-test('[row 145] a body of one’s own after the SMS went out', async () => {
+test('[row 145] returns a body of its own after the SMS was sent', async () => {
   const body = { status: 'error', message: 'Something broke' };
   simulator.fault({ kind: 'status-after-accepting', status: 200, body });
   expect(await partoo().send(request)).toMatchObject({ kind: 'unclear', cause: 'unknown-shape' });
   expect(simulator.sms()).toHaveLength(1);
 });
 
-test('[row 148] a key that may send and nothing else', async () => {
+test('[row 148] limits a key to sending', async () => {
   await reopen({ forbids: ['/user/me', '/business/search'] });
   expect(await partoo().checkReachable()).toMatchObject({ ok: true });
   expect(await partoo().checkKey()).toMatchObject({ trouble: { kind: 'no-access' } });
   expect(await partoo().send(request)).toMatchObject({ kind: 'accepted' });
 });
 
-test('[row 123] a search for a business that the key may not see', async () => {
+test('[row 123] refuses a search for a business that the key may not see', async () => {
   const foreign = { ...question, businessId: FOREIGN.id };
   expect(await partoo().search(foreign)).toMatchObject({ ok: true, value: [] });
   await reopen({ foreignSearch: 'forbidden' });
@@ -124,7 +124,7 @@ test('[row 123] a search for a business that the key may not see', async () => {
   expect(await partoo().search(question)).toMatchObject({ ok: true, value: [] });
 });
 
-test('[row 149] a business that is not on Google, and one of which that is not said', async () => {
+test('[row 149] lists a business that is not on Google, and one without that information', async () => {
   await reopen({
     businesses: [
       { ...HOTEL, googleLocationId: null },
@@ -139,7 +139,7 @@ test('[row 149] a business that is not on Google, and one of which that is not s
   });
 });
 
-test('another user of the organisation, some days ago', async () => {
+test('sends as another user of the organisation, some days ago', async () => {
   simulator.sendFromElsewhere({
     phone: request.phone,
     businessId: HOTEL.id,
@@ -157,13 +157,13 @@ test('another user of the organisation, some days ago', async () => {
 test.each([
   ['outside-gsm-7', 'a va, fte à € @link'],
   ['outside-ascii', 'a va, fte   @link'],
-] as const)('what Partoo calls unicode is removed: %s', async (removes, content) => {
+] as const)('removes what Partoo calls unicode: %s', async (removes, content) => {
   await reopen({ removes });
   await partoo().send({ ...request, content: 'ça va, fête à € @link' });
   expect(simulator.sms()).toMatchObject([{ content }]);
 });
 
-test('how far an SMS is follows the rule of the simulator', async () => {
+test("an SMS progresses by the simulator's rule", async () => {
   await reopen({ createdForMs: MINUTE_MS });
   const sent = await partoo().send(request);
   const id = sent.kind === 'accepted' ? sent.partooId : '';

@@ -56,7 +56,7 @@ const ask = (path: string, query: Readonly<Record<string, string>>): Promise<Rep
   call(`${path}?${new URLSearchParams(query).toString()}`);
 
 describe('send_invitation', () => {
-  test('takes a valid one and counts one SMS', async () => {
+  test('accepts a valid one and counts one SMS', async () => {
     const { status, body } = await send({ ...VALID, target_name: 'Marie' });
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -133,7 +133,7 @@ describe('send_invitation', () => {
     expect(simulator.sms().map(({ forced }) => forced)).toEqual([false, true, false]);
   });
 
-  test('counts the ten days everywhere, or for each business when told so', async () => {
+  test('counts the ten days everywhere, or per business when configured', async () => {
     const there = { ...VALID, business_id: RESTAURANT.id };
     await send();
     expect((await send(there)).status).toBe(400);
@@ -142,7 +142,7 @@ describe('send_invitation', () => {
     expect((await send(there)).status).toBe(200);
   });
 
-  test('[row 107] knows what another desk sent, and starts with one such customer', async () => {
+  test('[row 107] knows an SMS from another desk, and starts with one such customer', async () => {
     expect((await send({ ...VALID, target_phone: PRACTICE_INVITED_PHONE })).status).toBe(400);
     simulator.sendFromElsewhere({
       phone: VALID.target_phone,
@@ -163,7 +163,7 @@ describe('send_invitation', () => {
     expect((await send(other)).status).toBe(200);
   });
 
-  test('answers more than its limit in a minute with 429 and Retry-After', async () => {
+  test('answers requests beyond its limit per minute with 429 and Retry-After', async () => {
     await reopen({ rules: { requestsPerMinute: 2 } });
     await ask('/user/me', {});
     await ask('/user/me', {});
@@ -218,7 +218,7 @@ describe('the other calls', () => {
     expect(seen).toEqual(words.map((status) => ({ invitation_id: id, status })));
   });
 
-  test('business/search finds by name or city what the key may use', async () => {
+  test('business/search finds by name or city among those that the key may use', async () => {
     const names = async (query: string) => (await ask('/business/search', { query })).body;
     expect(await names('LYON')).toMatchObject({
       page: 1,
@@ -229,16 +229,16 @@ describe('the other calls', () => {
     expect(await names('somebody')).toMatchObject({ count: 0, businesses: [] });
   });
 
-  test('the Date of an answer is the clock’s', async () => {
+  test('the Date of an answer comes from its clock', async () => {
     const { headers } = await ask('/user/me', {});
     expect(headers.get('date')).toBe(new Date(NOW).toUTCString());
   });
 });
 
-/** What fetch says of no connection, half an answer and an answer that is no JSON. */
+/** fetch's results for no connection, half an answer and an answer that is no JSON. */
 const BROKEN = /fetch failed|terminated|JSON/;
 
-/** Sends, and gives up once it was read and nothing comes. */
+/** Sends, and gives up once the request was read without an answer. */
 const sendAndGiveUp = async (): Promise<Reply> => {
   const patience = new AbortController();
   const before = simulator.received().length;
@@ -250,7 +250,7 @@ const sendAndGiveUp = async (): Promise<Reply> => {
 };
 
 describe('faults', () => {
-  test('[rows 15, 18] no SMS goes out', async () => {
+  test('[rows 15, 18] no SMS is sent', async () => {
     simulator.fault({ kind: 'drop-before-reading', times: 1 });
     await expect(send()).rejects.toThrow(BROKEN);
     simulator.fault({ kind: 'hang', times: 1 });
@@ -270,12 +270,12 @@ describe('faults', () => {
     simulator.fault({ kind: 'html-portal', times: 1 });
     await expect(send()).rejects.toThrow(SyntaxError);
     expect(simulator.sms()).toEqual([]);
-    // The one that was dropped before it was read is not on the record.
+    // A request dropped before it was read is not recorded.
     expect(simulator.received()).toHaveLength(4);
   });
 
   test.each(['drop-after-accepting', 'garbage', 'truncate'] as const)(
-    '%s: the SMS goes out and the answer is lost',
+    '%s: sends the SMS and loses the answer',
     async (kind) => {
       simulator.fault({ kind });
       await expect(send()).rejects.toThrow(BROKEN);
@@ -283,19 +283,19 @@ describe('faults', () => {
     },
   );
 
-  test('hang-after-accepting: the SMS goes out and there is no answer', async () => {
+  test('hang-after-accepting: sends the SMS and never answers', async () => {
     simulator.fault({ kind: 'hang-after-accepting' });
     await expect(sendAndGiveUp()).rejects.toThrow('aborted');
     expect(simulator.sms()).toHaveLength(1);
   });
 
-  test('500 after the SMS went out', async () => {
+  test('500 after the SMS was sent', async () => {
     simulator.fault({ kind: 'status-after-accepting', status: 500 });
     expect((await send()).status).toBe(500);
     expect(simulator.sms()).toHaveLength(1);
   });
 
-  test('slow answers by the clock', async () => {
+  test('delays answers by its clock', async () => {
     simulator.fault({ kind: 'slow', delayMs: MINUTE_MS });
     const sending = send();
     await expect.poll(() => simulator.sms()).toHaveLength(1);
@@ -303,7 +303,7 @@ describe('faults', () => {
     expect((await sending).status).toBe(200);
   });
 
-  test('apply to one path, for so many times, oldest first, until it behaves', async () => {
+  test('apply to one path, a number of times, oldest first, until they are used up', async () => {
     simulator.fault({ kind: 'status', status: 500, path: SEND, times: 2 });
     simulator.fault({ kind: 'status', status: 503 });
     const statuses = [];
@@ -326,8 +326,8 @@ describe('faults', () => {
   });
 });
 
-describe('opening', () => {
-  test('a port that is taken is an answer', async () => {
+describe('starting', () => {
+  test('reports a port that is taken', async () => {
     const port = Number(simulator.apiUrl.port);
     expect(await openSimulator({ clock, port })).toEqual({ kind: 'port-in-use', port });
     await simulator.close();
@@ -337,7 +337,7 @@ describe('opening', () => {
     await second.close();
   });
 
-  test('remembers what was sent before', async () => {
+  test('remembers its earlier SMS', async () => {
     let kept: unknown;
     const memory = {
       load: (): unknown => (kept === undefined ? undefined : JSON.parse(JSON.stringify(kept))),
@@ -353,7 +353,7 @@ describe('opening', () => {
   });
 
   test.each([undefined, null, 'x', { invitations: [{ id: 1 }] }, { invitations: [], more: 1 }])(
-    'starts from the seeds when what it remembers is %j',
+    'starts from the seeds when its memory is %j',
     async (kept) => {
       await reopen({ memory: { load: () => kept, save: () => {} } });
       expect((await send({ ...VALID, target_phone: PRACTICE_INVITED_PHONE })).status).toBe(400);
@@ -361,15 +361,15 @@ describe('opening', () => {
     },
   );
 
-  test('the record of requests does not hold the key', async () => {
+  test('records requests without the key', async () => {
     await send();
     expect(JSON.stringify(simulator.received())).not.toContain(simulator.key);
     expect(simulator.received()[0]?.headers).toHaveProperty('x-apikey');
   });
 });
 
-describe('[row 185] other programs of this PC, and pages in its browser,', () => {
-  test('do not know the key, which is another one at each start', async () => {
+describe('[row 185] other programs of this PC, and web pages in its browser,', () => {
+  test('do not know the key, which is new at each start', async () => {
     const other = await openSimulator({ clock });
     onTestFinished(other.close);
     expect(other.key).not.toBe(simulator.key);
@@ -377,7 +377,7 @@ describe('[row 185] other programs of this PC, and pages in its browser,', () =>
   });
 
   test.each(['rebound.example', 'rebound.example:80', 'localhost', '127.0.0.1'])(
-    'are not answered when they ask for the host "%s"',
+    'get no answer when they use the host "%s"',
     async (host) => {
       const { port } = simulator.apiUrl;
       const status = await new Promise<number | undefined>((resolve, reject) => {
@@ -393,7 +393,7 @@ describe('[row 185] other programs of this PC, and pages in its browser,', () =>
     },
   );
 
-  test('are cut off when they send without an end', async () => {
+  test('are disconnected when they send without end', async () => {
     const { port } = simulator.apiUrl;
     const host = simulator.apiUrl.host;
     const socket = connect(Number(port), '127.0.0.1');

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('what was saved is there for the next run, in one file', () => {
+test('saved state is read by the next run, from one file', () => {
   const path = join(folder, 'simulator.json');
   const state = seedState(1_000_000_000_000);
   openStateFile(path).save(state);
@@ -20,7 +20,7 @@ test('what was saved is there for the next run, in one file', () => {
   expect(readdirSync(folder)).toEqual(['simulator.json']);
 });
 
-test('a file that is missing or damaged holds nothing', () => {
+test('a missing or damaged file is read as empty', () => {
   const path = join(folder, 'simulator.json');
   expect(openStateFile(path).load()).toBeUndefined();
   writeFileSync(path, '{"invitations":[');

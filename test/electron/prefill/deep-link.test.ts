@@ -8,7 +8,7 @@ import { parsePhone } from '../../../shared/phone/phone.ts';
 const customer = (phone: string, name = '') => ({ kind: 'customer', from: 'link', phone, name });
 const REFUSED = { kind: 'refused' };
 
-describe('a link hands over', () => {
+describe('a link passes on', () => {
   test.each([
     ['deskbell://invite?phone=0639980012', customer('0639980012')],
     ['deskbell://invite/?phone=0639980012', customer('0639980012')],
@@ -17,7 +17,7 @@ describe('a link hands over', () => {
       'deskbell://invite?phone=%2B33639980012&name=Marie%20Dupont',
       customer('+33639980012', 'Marie Dupont'),
     ],
-    // Written by hand, or by the form of a web page.
+    // Written by hand, or by an HTML form.
     ['deskbell://invite?phone=+33639980012', customer('+33639980012')],
     [
       'deskbell://invite?phone=06+39+98+00+12&name=Marie+Dupont',
@@ -56,7 +56,7 @@ describe('[row 161] the plus of a number is never lost', () => {
     expect(parsePhone(phone, 'DE')).toMatchObject({ kind: 'complete', e164: '+33639980012' });
   });
 
-  test('a plus in the middle of a number refuses the link', () => {
+  test('a plus inside a number refuses the link', () => {
     expect(parseDeepLink('deskbell://invite?phone=0639980012%2B33639980013')).toEqual(REFUSED);
     expect(parseDeepLink('deskbell://invite?phone=%2B%2B33639980013')).toEqual(REFUSED);
   });
@@ -97,7 +97,7 @@ describe('a link is refused', () => {
     expect(parseDeepLink(link)).toEqual(REFUSED);
   });
 
-  test('or is plain text of a bounded length, whatever it is', () => {
+  test('or gives plain text of limited length, for any input', () => {
     const pieces = fc.constantFrom(
       'deskbell://invite',
       '?',
@@ -149,8 +149,8 @@ describe('a link is refused', () => {
   });
 });
 
-describe('the links among the arguments of a start', () => {
-  test('are those of the scheme, wherever they stand', () => {
+describe('links in the start arguments', () => {
+  test("are those with Deskbell's scheme, in any position", () => {
     expect(
       findDeepLinks([
         '/usr/bin/deskbell',
@@ -164,7 +164,7 @@ describe('the links among the arguments of a start', () => {
     ).toEqual(['deskbell://invite?phone=1', 'DESKBELL:x']);
   });
 
-  test('are none in anything else', () => {
+  test('are not found in anything else', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), (args) =>
         findDeepLinks(args).every((arg) => /^deskbell:/i.test(arg)),

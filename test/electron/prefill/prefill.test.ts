@@ -28,7 +28,7 @@ function aDesk(settings: { readonly deepLink: boolean } | undefined) {
 }
 
 describe('a link', () => {
-  test('is handed over once, where IT allows it', async () => {
+  test('is passed on once, where IT allows it', async () => {
     const { prefills, seen } = aDesk({ deepLink: true });
     await prefills.links([LINK]);
     expect(seen.announced).toBe(1);
@@ -36,40 +36,40 @@ describe('a link', () => {
     expect(prefills.take()).toBeNull();
   });
 
-  test.each([[{ deepLink: false }], [undefined]])('is not even read with %o', async (settings) => {
+  test.each([[{ deepLink: false }], [undefined]])('is not read with %o', async (settings) => {
     const { prefills, seen } = aDesk(settings);
     await prefills.links([LINK]);
     expect(seen.announced).toBe(0);
     expect(prefills.take()).toBeNull();
   });
 
-  test('takes the place of the one before', async () => {
+  test('replaces the one before', async () => {
     const { prefills } = aDesk({ deepLink: true });
     await prefills.links(['deskbell://invite?phone=0639980013']);
     await prefills.links([LINK]);
     expect(prefills.take()).toEqual(MARIE);
   });
 
-  test('that is wrong is said to be so', async () => {
+  test('that is invalid is reported', async () => {
     const { prefills } = aDesk({ deepLink: true });
     await prefills.links(['deskbell://delete-everything']);
     expect(prefills.take()).toEqual({ kind: 'refused' });
   });
 
-  test('comes alone: two at once are none', async () => {
+  test('counts only alone: two at once are ignored', async () => {
     const { prefills } = aDesk({ deepLink: true });
     await prefills.links([LINK, LINK]);
     expect(prefills.take()).toEqual({ kind: 'refused' });
   });
 
-  test('that nobody took for a minute is forgotten', async () => {
+  test('is forgotten when no page takes it for a minute', async () => {
     const { clock, prefills } = aDesk({ deepLink: true });
     await prefills.links([LINK]);
     await clock.advance(MINUTE_MS + SECOND_MS);
     expect(prefills.take()).toBeNull();
   });
 
-  test('is none: a start without one changes nothing', async () => {
+  test('is absent from a start without one', async () => {
     const { prefills, seen } = aDesk({ deepLink: true });
     await prefills.links([]);
     expect(seen.announced).toBe(0);
@@ -95,7 +95,7 @@ describe('the clipboard', () => {
     expect(prefills.take()).toEqual(expected);
   });
 
-  test('[row 206] with several numbers hands over the others too, each with its name', async () => {
+  test('[row 206] with several numbers passes on the others too, each with its name', async () => {
     const { prefills } = aDesk({ deepLink: false });
     await prefills.clipboard('Marie Dupont 06 39 98 00 12, Paul Martin 06 39 98 00 13');
     expect(prefills.take()).toEqual({
@@ -108,7 +108,7 @@ describe('the clipboard', () => {
     });
   });
 
-  test('[row 206] with words that are not taken says so', async () => {
+  test('[row 206] with text that is left out says so', async () => {
     const { prefills } = aDesk({ deepLink: false });
     const text = 'Marie Dupont & Paul Martin\n06 39 98 00 12';
     await prefills.clipboard(text);
@@ -119,7 +119,7 @@ describe('the clipboard', () => {
     expect(prefillSchema.safeParse(taken).success).toBe(true);
   });
 
-  test('[row 206] whatever it holds is handed over as the page takes it', async () => {
+  test('[row 206] with any text gives what the page accepts', async () => {
     const words = fc.constantFrom(
       '06 39 98 00 12',
       '+33 6 39 98 00 13',
@@ -151,14 +151,14 @@ describe('the clipboard', () => {
     ['a password', 'hunter2-Correct-Horse-42'],
     ['a page of text', `06 39 98 00 12 ${'x'.repeat(500)}`],
     ['control characters', '\u0000\u0007'],
-  ])('with %s brings the form up as it is', async (_, text) => {
+  ])('with %s only shows the form', async (_, text) => {
     const { prefills, seen } = aDesk({ deepLink: false });
     await prefills.clipboard(text);
     expect(seen.announced).toBe(1);
     expect(prefills.take()).toBeNull();
   });
 
-  test('without a digit loads no rules', async () => {
+  test('without a digit loads no phone rules', async () => {
     const { prefills, seen } = aDesk({ deepLink: false });
     await prefills.clipboard('Marie Dupont');
     expect(seen.loaded).toBe(0);

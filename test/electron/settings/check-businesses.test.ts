@@ -14,7 +14,7 @@ const shop = (id: string, change: Partial<Shop> = {}): Shop => ({
 });
 const asSet = ({ id, name }: Shop) => ({ id, name });
 
-/** A Partoo with these businesses, ten on a page. */
+/** A Partoo with these businesses, ten per page. */
 function aPartoo(shops: readonly Shop[], trouble?: PartooAnswer<never>) {
   const asked: Query[] = [];
   return {
@@ -32,7 +32,7 @@ function aPartoo(shops: readonly Shop[], trouble?: PartooAnswer<never>) {
   };
 }
 
-test('each business is told from the next: ready, not on Google, without Review Booster, not seen', async () => {
+test('classifies each business: ready, not on Google, without Review Booster, not found', async () => {
   const ready = shop('1');
   const away = shop('2', { isOnGoogle: false });
   const plain = shop('3', { hasBooster: false });
@@ -52,7 +52,7 @@ test('each business is told from the next: ready, not on Google, without Review 
   });
 });
 
-test('one that stands far behind in a long list is found by its name', async () => {
+test('finds a business far down a long list by its name', async () => {
   const shops = Array.from({ length: 200 }, (_, at) => shop(String(at + 100)));
   const last = shops.slice(-1);
   const partoo = aPartoo(shops);
@@ -61,7 +61,7 @@ test('one that stands far behind in a long list is found by its name', async () 
   expect(partoo.asked).toHaveLength(4);
 });
 
-test('however many there are, the questions stay few', async () => {
+test('makes few requests, however many there are', async () => {
   const set = Array.from({ length: 5_000 }, (_, at) => asSet(shop(String(at))));
   const partoo = aPartoo(Array.from({ length: 100 }, (_, at) => shop(`x${at}`)));
   const checked = await checkBusinesses(partoo, set);
@@ -69,13 +69,13 @@ test('however many there are, the questions stay few', async () => {
   expect(checked).toMatchObject({ kind: 'checked' });
 });
 
-test('without a business nothing is asked', async () => {
+test('makes no request without a business', async () => {
   const partoo = aPartoo([]);
   expect(await checkBusinesses(partoo, [])).toEqual({ kind: 'checked', businesses: [] });
   expect(partoo.asked).toEqual([]);
 });
 
-test('trouble on the way is told as it is', async () => {
+test('returns a failure as it is', async () => {
   const trouble = { kind: 'busy', pauseMs: 1_000 } as const;
   const partoo = aPartoo([], { ok: false, trouble, serverTime: undefined });
   expect(await checkBusinesses(partoo, [asSet(shop('1'))])).toEqual({ kind: 'trouble', trouble });

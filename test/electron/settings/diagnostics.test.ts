@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { diagnosticsText } from '../../../electron/settings/diagnostics.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
 
-test('diagnostics tell versions, counts and settings, and nobody’s name (row 99)', () => {
+test('diagnostics contain versions, counts and settings, and no customer or colleague (row 99)', () => {
   const text = diagnosticsText({
     version: '1.2.3',
     platform: { electron: '33.0.0', system: 'linux x64' },

@@ -13,7 +13,7 @@ import {
 const FILE = 'config.json';
 
 describe('a managed configuration', () => {
-  test('is read, with a byte order mark too', () => {
+  test('is read, also with a byte order mark', () => {
     expect(parseManagedConfig('\uFEFF{"undoSeconds": 15}', FILE)).toEqual({
       kind: 'read',
       settings: { undoSeconds: 15 },
@@ -42,7 +42,7 @@ describe('a managed configuration', () => {
       'sendingHours[0].from',
       3,
     ],
-  ])('names the key and the line of %s', (_what, text, key, line) => {
+  ])('reports the key and the line of %s', (_what, text, key, line) => {
     expect(parseManagedConfig(text, FILE)).toMatchObject({
       kind: 'broken',
       problem: { kind: 'config', file: FILE, key, line },
@@ -66,14 +66,14 @@ describe('a managed configuration', () => {
     ['spelled with an escape', '{ "kiosk": true,\n"ki\\u006fsk": false }', 'kiosk', 2],
     ['that is no key of Deskbell', '{ "rate": 5,\n"rate": 60 }', 'rate', 2],
     ['with a name that objects have', '{ "__proto__": 1,\n"__proto__": 2 }', '__proto__', 2],
-  ])('[row 205] refuses a key that is there twice: %s', (_what, text, key, line) => {
+  ])('[row 205] refuses a duplicate key: %s', (_what, text, key, line) => {
     expect(parseManagedConfig(text, FILE)).toEqual({
       kind: 'broken',
       problem: { kind: 'config', file: FILE, key, line, detail: 'is there twice' },
     });
   });
 
-  test('[row 205] takes the same key in two objects', () => {
+  test('[row 205] accepts the same key in two objects', () => {
     const businesses = [
       { id: 'a', name: 'A' },
       { id: 'b', name: 'B' },
@@ -84,7 +84,7 @@ describe('a managed configuration', () => {
     });
   });
 
-  test('that was named must exist; the one of the machine need not', () => {
+  test('must exist when it was named; the machine-wide one is optional', () => {
     const machine = '/nowhere/deskbell/config.json';
     expect(readManagedConfig({ named: undefined, machine })).toEqual({
       kind: 'read',
@@ -98,7 +98,7 @@ describe('a managed configuration', () => {
     });
   });
 
-  test('names the file of an authority, which must hold nothing else (row 116)', () => {
+  test('can name a file of authorities, which may contain nothing else (row 116)', () => {
     const folder = mkdtempSync(join(tmpdir(), 'deskbell-config-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const file = join(folder, 'authority.pem');
@@ -126,7 +126,7 @@ describe('a managed configuration', () => {
     });
   });
 
-  test('[row 160] is read in UTF-16 with a mark, and refused in an encoding that would spoil its letters', () => {
+  test('[row 160] is read in UTF-16 with a byte order mark, and refused in an encoding that would damage its letters', () => {
     const folder = mkdtempSync(join(tmpdir(), 'deskbell-config-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const file = join(folder, 'config.json');
@@ -151,7 +151,7 @@ describe('a managed configuration', () => {
     });
   });
 
-  test('[row 160] takes the authorities of a file in UTF-16 with a mark, and says what is wrong with one without', () => {
+  test('[row 160] reads authorities in UTF-16 with a byte order mark, and says what is wrong without one', () => {
     const folder = mkdtempSync(join(tmpdir(), 'deskbell-config-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const file = join(folder, 'authority.pem');
@@ -171,7 +171,7 @@ describe('a managed configuration', () => {
     });
   });
 
-  test('has its place on every system', () => {
+  test('has its path on every system', () => {
     expect(machineConfigFile('linux', {})).toBe('/etc/deskbell/config.json');
     expect(machineConfigFile('darwin', {})).toContain('/Library/Application Support/');
     expect(machineConfigFile('win32', { PROGRAMDATA: 'D:\\Data' })).toContain('D:\\Data');
@@ -194,7 +194,7 @@ describe('[row 175] a machine-wide configuration', () => {
     ['everybody may write', 'file', { ...SAFE, mode: 0o100666 }],
     ['lies in a folder of another user', 'folder', { uid: 1000, mode: 0o40755 }],
     ['lies in a folder where everybody may write', 'folder', { uid: 0, mode: 0o41777 }],
-  ] as const)('that %s is refused, and the %s is named', (_title, which, found) => {
+  ] as const)('that %s is refused, naming the %s', (_title, which, found) => {
     const { folder, machine } = place();
     const path = which === 'file' ? machine : folder;
     const stat = (asked: string) => (asked === path ? found : SAFE);
@@ -205,7 +205,7 @@ describe('[row 175] a machine-wide configuration', () => {
       });
   });
 
-  test('that only root may write is read, and a file that is named may belong to any user', () => {
+  test('that only root may write is read, and a file that it names may belong to any user', () => {
     const { machine } = place();
     const read = { kind: 'read', settings: { undoSeconds: 15 } };
     const port = { platform: 'linux', stat: () => SAFE } as const;

@@ -15,7 +15,7 @@ import { newPath, open, tamper } from '../../support/builders/store.ts';
 const RIGHT = '4711';
 const WRONG = '0815';
 
-/** One run of the application on a log. */
+/** One run of the application on a database. */
 function run(store: Store) {
   const clock = createFakeClock(NINE);
   let relocked = 0;
@@ -42,14 +42,14 @@ async function guess(manager: Manager, times: number): Promise<void> {
   for (let time = 0; time < times; time += 1) await manager.check(WRONG);
 }
 
-test('without a PIN everybody is a manager', async () => {
+test('without a PIN every person is a manager', async () => {
   const { manager } = run(open(newPath()));
   expect(manager.standing()).toEqual({ kind: 'none' });
   expect(manager.isAtWork()).toBe(true);
   expect(await manager.unlock(WRONG)).toEqual({ kind: 'none' });
 });
 
-test('the PIN is kept as a hash with a salt of its own', async () => {
+test('the PIN is stored as a salted hash', async () => {
   const { store, path } = await aLockedDesk();
   const first = store.readPin();
   await run(store).manager.save(RIGHT, RIGHT);
@@ -64,8 +64,8 @@ test('the PIN is kept as a hash with a salt of its own', async () => {
   expect(texts).toHaveLength(1);
 });
 
-describe('behind a PIN', () => {
-  test('nobody is at work until it was typed, and then until Settings are left', async () => {
+describe('with a PIN', () => {
+  test('Settings unlock with the PIN, until they are left', async () => {
     const { manager } = await aLockedDesk();
     expect(manager.isAtWork()).toBe(false);
     expect(await manager.unlock(WRONG)).toEqual({ kind: 'wrong', waitSeconds: 0 });
@@ -77,7 +77,7 @@ describe('behind a PIN', () => {
     expect(manager.isAtWork()).toBe(false);
   });
 
-  test('Settings lock themselves when nothing is done, and each work puts it off', async () => {
+  test('Settings lock when idle, and each action restarts the timer', async () => {
     const { manager, clock, relocked } = await aLockedDesk();
     await manager.unlock(RIGHT);
     await clock.advance(IDLE_MS - SECOND_MS);
@@ -89,13 +89,13 @@ describe('behind a PIN', () => {
     expect(relocked()).toBe(1);
   });
 
-  test('a check for one thing unlocks nothing else', async () => {
+  test('checking the PIN for one action does not unlock anything else', async () => {
     const { manager } = await aLockedDesk();
     expect(await manager.check(RIGHT)).toEqual({ kind: 'right' });
     expect(manager.isAtWork()).toBe(false);
   });
 
-  test('only who knows it changes or removes it', async () => {
+  test('changing or removing the PIN needs the PIN', async () => {
     const { manager } = await aLockedDesk();
     expect(await manager.save(null, '1111')).toMatchObject({ kind: 'wrong' });
     expect(await manager.remove(WRONG)).toMatchObject({ kind: 'wrong' });
@@ -119,7 +119,7 @@ describe('wrong tries', () => {
     expect(waitAfter(tries)).toBe(ms);
   });
 
-  test('[row 225] make everybody wait, and nobody is told that a PIN is wrong which was not looked at', async () => {
+  test('[row 225] delay everybody, and an unchecked PIN is not called wrong', async () => {
     const { manager, clock } = await aLockedDesk();
     await guess(manager, 3);
     expect(manager.standing()).toEqual({ kind: 'locked', waitSeconds: 5 });
@@ -130,7 +130,7 @@ describe('wrong tries', () => {
     expect(manager.standing()).toEqual({ kind: 'unlocked' });
   });
 
-  test('cannot be waited away by a restart or by setting the clock', async () => {
+  test('survive a restart and a change of the clock', async () => {
     const { manager, store } = await aLockedDesk();
     await guess(manager, 3);
     const again = run(store);
@@ -143,7 +143,7 @@ describe('wrong tries', () => {
     expect(again.manager.standing()).toEqual({ kind: 'locked', waitSeconds: 10 });
   });
 
-  test('are counted one by one when they come at once, and before they are looked at', async () => {
+  test('count one by one when they come at once, before they are checked', async () => {
     const { manager, store } = await aLockedDesk();
     const tries = Array.from({ length: 50 }, () => manager.check(WRONG));
     tries.push(manager.check(RIGHT));

@@ -12,7 +12,7 @@ const RFC = {
 };
 
 describe('[row 184] the signature of a feed', () => {
-  test('is believed when the owner of the key has made it, also with an end of line', () => {
+  test('is valid when the owner of the key made it, also with a line end', () => {
     expect(isSignedBy(RFC.key, RFC.text, RFC.signature)).toBe(true);
     expect(isSignedBy(RFC.key, RFC.text, `${RFC.signature}\n`)).toBe(true);
   });
@@ -23,11 +23,11 @@ describe('[row 184] the signature of a feed', () => {
     ['that is empty', RFC.text, ''],
     ['that is no base64', RFC.text, '<html>Welcome</html>'],
     ['that is cut off', RFC.text, RFC.signature.slice(0, 40)],
-  ])('is not believed: one %s', (_what, text, signature) => {
+  ])('is invalid: %s', (_what, text, signature) => {
     expect(isSignedBy(RFC.key, text, signature)).toBe(false);
   });
 
-  test('is looked for with a key that openssl has written, and no other text is one', () => {
+  test('is checked with a key written by openssl, and no other text is a key', () => {
     expect(partialSettingsSchema.safeParse({ updateKey: RFC.key }).success).toBe(true);
     for (const updateKey of [
       '',

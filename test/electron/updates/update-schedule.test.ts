@@ -19,7 +19,7 @@ type Options = {
   readonly download?: Updater['download'];
 };
 
-/** A desk that looks for updates, and everything that happens to it, in order. */
+/** A desk that checks for updates, with all its events in order. */
 function aDesk(options: Options = {}) {
   const clock = createFakeClock(0);
   const did: string[] = [];
@@ -63,8 +63,8 @@ function aDesk(options: Options = {}) {
   };
 }
 
-describe('[row 14] an update while something waits', () => {
-  test('is fetched, asked for, and installed only when the desk has let go of everything', async () => {
+describe('[row 14] an update while invitations wait', () => {
+  test('is downloaded, offered, and installed only when the desk session has closed', async () => {
     const { clock, did, send } = aDesk({ offers: '1.3.0' });
     const answer = send();
     await clock.advance(MINUTE_MS);
@@ -74,7 +74,7 @@ describe('[row 14] an update while something waits', () => {
     expect(did.slice(3)).toEqual(['closed', 'installed']);
   });
 
-  test('is not installed without a word, and asked for again a day later', async () => {
+  test('is not installed without an answer, and offered again a day later', async () => {
     const { clock, did } = aDesk({ offers: '1.3.0', answer: 'later' });
     await clock.advance(DAY_MS - HOUR_MS);
     expect(did.filter((step) => step.startsWith('asked'))).toHaveLength(1);
@@ -84,7 +84,7 @@ describe('[row 14] an update while something waits', () => {
     expect(did).not.toContain('installed');
   });
 
-  test('waits until nobody is at the desk', async () => {
+  test('is not offered while the PC is in use', async () => {
     let isAway = false;
     const { clock, did } = aDesk({ offers: '1.3.0', isAway: () => isAway });
     await clock.advance(6 * HOUR_MS);
@@ -94,14 +94,14 @@ describe('[row 14] an update while something waits', () => {
     expect(did).toContain('asked for 1.3.0');
   });
 
-  test('that the system does not install leaves a desk that works', async () => {
+  test('that the system does not install leaves Deskbell working', async () => {
     const { clock, did, steps } = aDesk({ offers: '1.3.0' });
     await clock.advance(HOUR_MS);
     expect(did.slice(-3)).toEqual(['closed', 'installed', 'reopened']);
     expect(steps.at(-1)).toBe('failed');
   });
 
-  test('is not begun by a desk that is ending', async () => {
+  test('does not start while Deskbell is quitting', async () => {
     const { clock, did, stop } = aDesk({ offers: '1.3.0' });
     stop();
     await clock.advance(2 * DAY_MS);
@@ -109,7 +109,7 @@ describe('[row 14] an update while something waits', () => {
   });
 });
 
-describe('a feed', () => {
+describe('an update feed', () => {
   test.each([undefined, RUNNING, '1.2.2', '0.9.9', '1.3.0-beta.1', '2', 'latest', ''])(
     'that offers %s changes nothing',
     async (offers) => {
@@ -122,21 +122,21 @@ describe('a feed', () => {
   test.each<[string, Options]>([
     ['cannot be reached', { find: () => Promise.reject(new Error('ENOTFOUND')) }],
     ['has spoilt files', { offers: '1.3.0', download: () => Promise.reject(new Error('sha512')) }],
-  ])('that %s is looked at again a day later, and nobody is asked', async (_, options) => {
+  ])('that %s is read again a day later, without a question', async (_, options) => {
     const { clock, did, steps } = aDesk(options);
     await clock.advance(3 * DAY_MS);
     expect(did.every((step) => step === 'loaded')).toBe(true);
     expect(steps.filter((step) => step === 'failed').length).toBeGreaterThanOrEqual(3);
   });
 
-  test('is not looked at while Deskbell starts', async () => {
+  test('is not read during start-up', async () => {
     const { clock, did } = aDesk({ offers: '1.3.0' });
     await clock.advance(9 * SECOND_MS);
     expect(did).toEqual([]);
   });
 });
 
-test('a version is newer by number, never by word, and never than itself', () => {
+test('compares versions by number, not as text, and never offers the same one', () => {
   expect(isNewer('1.10.0', '1.9.9')).toBe(true);
   expect(isNewer('2.0.0', '1.99.99')).toBe(true);
   const version = fc.tuple(fc.nat(99), fc.nat(99), fc.nat(99)).map((parts) => parts.join('.'));

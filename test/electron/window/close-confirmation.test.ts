@@ -43,7 +43,7 @@ function aWindow(waiting: number, guard: 'free' | 'guarded' = 'free', isFormFill
   return { closing, close, questions, done, bugs };
 }
 
-test('with nothing waiting the window closes and nobody is asked', () => {
+test('closes without a question when nothing waits', () => {
   const { close, questions } = aWindow(0);
   expect(close()).toBe(true);
   expect(questions).toEqual([]);
@@ -53,16 +53,19 @@ test.each([
   ['keep', ['put aside']],
   ['quit', ['quit']],
   ['cancel', []],
-] as const)('with something waiting it stays, and a person says: %s', async (answer, expected) => {
-  const { close, questions, done } = aWindow(3);
-  expect(close()).toBe(false);
-  expect(questions.map(({ stake }) => stake.waiting)).toEqual([3]);
-  questions[0]?.answer(answer);
-  await ticks();
-  expect(done).toEqual(expected);
-});
+] as const)(
+  'with waiting invitations the window stays, and a person answers: %s',
+  async (answer, expected) => {
+    const { close, questions, done } = aWindow(3);
+    expect(close()).toBe(false);
+    expect(questions.map(({ stake }) => stake.waiting)).toEqual([3]);
+    questions[0]?.answer(answer);
+    await ticks();
+    expect(done).toEqual(expected);
+  },
+);
 
-test('there is one question at a time, and another one for another try', async () => {
+test('asks one question at a time, and again at the next try', async () => {
   const { close, questions } = aWindow(1);
   expect([close(), close()]).toEqual([false, false]);
   expect(questions).toHaveLength(1);
@@ -72,14 +75,14 @@ test('there is one question at a time, and another one for another try', async (
   expect(questions).toHaveLength(2);
 });
 
-test('when Deskbell quits otherwise, or the PC ends, nobody is asked', () => {
+test('asks nothing when Deskbell quits otherwise or the PC shuts down', () => {
   const { closing, close, questions } = aWindow(3);
   closing.end();
   expect(close()).toBe(true);
   expect(questions).toEqual([]);
 });
 
-test('an open question is taken back when Deskbell quits otherwise, and its answer changes nothing', async () => {
+test('withdraws an open question when Deskbell quits otherwise, and ignores its answer', async () => {
   const { closing, close, questions, done } = aWindow(3);
   close();
   closing.end();
@@ -90,7 +93,7 @@ test('an open question is taken back when Deskbell quits otherwise, and its answ
   expect(close()).toBe(true);
 });
 
-test('a question that cannot be asked keeps nobody from quitting', async () => {
+test('a question that cannot be shown does not block quitting', async () => {
   const { close, questions, done, bugs } = aWindow(1);
   close();
   questions[0]?.fail(new Error('no dialog'));
@@ -100,7 +103,7 @@ test('a question that cannot be asked keeps nobody from quitting', async () => {
 });
 
 test.each([0, 3])(
-  'a kiosk with a PIN stays open, with %i waiting, and a manager is asked for',
+  'a kiosk with a PIN stays open, with %i waiting, and asks for a manager',
   (waiting) => {
     const { close, done, questions } = aWindow(waiting, 'guarded');
     expect([close(), close()]).toEqual([false, false]);
@@ -109,7 +112,7 @@ test.each([0, 3])(
   },
 );
 
-test('with the PIN it closes like any other window', async () => {
+test('with the PIN a kiosk closes like any window', async () => {
   const empty = aWindow(0, 'guarded');
   empty.closing.leave();
   expect(empty.done).toEqual(['quit']);
@@ -121,14 +124,14 @@ test('with the PIN it closes like any other window', async () => {
   expect(full.done).toEqual(['put aside']);
 });
 
-test('the end of the PC closes a kiosk too', () => {
+test('shutting down the PC closes a kiosk too', () => {
   const { closing, close } = aWindow(1, 'guarded');
   closing.end();
   expect(close()).toBe(true);
 });
 
-describe('[row 252] something is typed in the form that is saved nowhere', () => {
-  test.each([0, 2])('closing asks before it is lost, with %i waiting', async (waiting) => {
+describe('[row 252] unsaved text in the form', () => {
+  test.each([0, 2])('asks before closing, with %i waiting', async (waiting) => {
     const { close, questions, done } = aWindow(waiting, 'free', true);
     expect(close()).toBe(false);
     expect(questions.map(({ stake }) => stake)).toEqual([{ waiting, isFormFilled: true }]);
@@ -141,7 +144,7 @@ describe('[row 252] something is typed in the form that is saved nowhere', () =>
     expect(done).toEqual(['quit']);
   });
 
-  test('quitting in a menu asks too, once', async () => {
+  test('asks once when quitting in a menu', async () => {
     const { closing, questions, done } = aWindow(0, 'free', true);
     closing.quit();
     closing.quit();
@@ -152,21 +155,21 @@ describe('[row 252] something is typed in the form that is saved nowhere', () =>
     expect(done).toEqual(['quit']);
   });
 
-  test('quitting in a menu asks about nothing that is on disk', () => {
+  test('does not count when it is already saved: quitting in a menu asks nothing', () => {
     const { closing, questions, done } = aWindow(3);
     closing.quit();
     expect(questions).toEqual([]);
     expect(done).toEqual(['quit']);
   });
 
-  test('a kiosk asks once the PIN was right', () => {
+  test('asks once after the right PIN in a kiosk', () => {
     const { closing, questions, done } = aWindow(0, 'guarded', true);
     closing.leave();
     expect(questions).toHaveLength(1);
     expect(done).toEqual([]);
   });
 
-  test('nothing keeps the PC from ending', () => {
+  test('does not keep the PC from shutting down', () => {
     const { closing, close, questions } = aWindow(0, 'free', true);
     closing.end();
     expect(close()).toBe(true);
@@ -186,7 +189,7 @@ describe('[row 177] the session of Windows ends', () => {
     return { ...window, session, asked };
   }
 
-  test('the question is taken back before Windows waits for it, and nobody has answered it', async () => {
+  test('withdraws the question before Windows waits for it, without an answer', async () => {
     const { close, session, questions, done, asked } = aSession(2);
     close();
     session.asked();
@@ -196,7 +199,7 @@ describe('[row 177] the session of Windows ends', () => {
     expect([done, asked]).toEqual([[], []]);
   });
 
-  test('another program keeps it open: the next one who closes the window is asked again', async () => {
+  test('another program blocks the shutdown: the next close asks again', async () => {
     const { close, session, questions, done } = aSession(2);
     close();
     session.asked();
@@ -210,7 +213,7 @@ describe('[row 177] the session of Windows ends', () => {
     expect(done).toEqual(['put aside']);
   });
 
-  test('it ends: nothing more is sent, what is in flight ends, and nobody is asked', async () => {
+  test('stops sending, waits for the request in flight, and asks nothing', async () => {
     const { close, session, questions, asked } = aSession(2);
     close();
     session.asked();
@@ -224,7 +227,7 @@ describe('[row 177] the session of Windows ends', () => {
     expect(questions).toHaveLength(1);
   });
 
-  test('a desk that cannot be closed is written down', async () => {
+  test('records that a desk session could not close', async () => {
     const { closing, bugs } = aWindow(0);
     const trouble = new Error('disk');
     const session = createSessionEnd({

@@ -24,7 +24,7 @@ function aPage() {
   return { clock, done, bugs, questions, crash };
 }
 
-test('a page that crashes comes back (row 11)', () => {
+test('reloads a crashed page (row 11)', () => {
   const { crash, done, questions } = aPage();
   crash(2);
   expect(done).toEqual(['reload', 'reload']);
@@ -34,17 +34,20 @@ test('a page that crashes comes back (row 11)', () => {
 test.each([
   ['again', 'reload'],
   ['quit', 'quit'],
-] as const)('a third crash within a minute asks a person, who says: %s', async (answer, does) => {
-  const { crash, done, questions } = aPage();
-  crash(5);
-  expect(done).toEqual(['reload', 'reload']);
-  expect(questions).toHaveLength(1);
-  questions[0]?.answer(answer);
-  await ticks();
-  expect(done.at(-1)).toBe(does);
-});
+] as const)(
+  'after the third crash within a minute asks a person, who answers: %s',
+  async (answer, does) => {
+    const { crash, done, questions } = aPage();
+    crash(5);
+    expect(done).toEqual(['reload', 'reload']);
+    expect(questions).toHaveLength(1);
+    questions[0]?.answer(answer);
+    await ticks();
+    expect(done.at(-1)).toBe(does);
+  },
+);
 
-test('crashes that lie far apart are accidents', async () => {
+test('crashes far apart each reload', async () => {
   const { clock, crash, done, questions } = aPage();
   for (let nth = 0; nth < 10; nth += 1) {
     crash(1);
@@ -64,7 +67,7 @@ test('Try again allows the same number of crashes again', async () => {
   expect(questions).toHaveLength(1);
 });
 
-test('a question that cannot be asked costs nobody the page', async () => {
+test('reloads when the question cannot be shown', async () => {
   const { crash, done, bugs, questions } = aPage();
   crash(3);
   questions[0]?.fail(new Error('no dialog'));

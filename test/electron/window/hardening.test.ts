@@ -9,7 +9,7 @@ const sources = ['electron', 'renderer', 'shared'].flatMap((folder) =>
     .map((name) => join(folder, name).replaceAll('\\', '/')),
 );
 
-/** What opens a hole wherever it stands, and so stands nowhere. */
+/** APIs that open a hole anywhere, so no file uses them. */
 const BANNED = {
   'takes a wall of the page down':
     /webSecurity|allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures|webviewTag: true/,
@@ -22,16 +22,16 @@ const BANNED = {
   'is remote': /https?:\/\/(?!127\.0\.0\.1|localhost|\[::1\])[^\s'"`]*\.(?:js|css|woff2?)\b/,
 } as const;
 
-/** Where it stands all the same, with fixed words only: the id of the PC, and the licences of the browser. */
+/** Allowed uses, with constant text only: the id of the PC, and the licences of the browser. */
 const FIXED = ['electron/os/machine-id.ts', 'electron/window/about.ts'];
 
-test.each(Object.entries(BANNED))('nothing %s', (_, pattern) => {
+test.each(Object.entries(BANNED))('no source file %s', (_, pattern) => {
   const found = sources
     .filter((file) => !FIXED.includes(file))
     .filter((file) => pattern.test(readFileSync(join(root, file), 'utf8')));
   expect(found).toEqual([]);
 });
 
-test('there is something to look at', () => {
+test('the search covers some files', () => {
   expect(sources.length).toBeGreaterThan(100);
 });

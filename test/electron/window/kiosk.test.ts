@@ -27,7 +27,7 @@ function aWindow() {
 }
 
 describe('[row 180] a kiosk', () => {
-  test('is one because the setting says so, also after a key of the system ended its full screen', async () => {
+  test('is set by its setting alone, also after a system key ended its full screen', async () => {
     const { kiosk, done, leaveFullScreen } = aWindow();
     kiosk.set('on');
     await leaveFullScreen();
@@ -35,7 +35,7 @@ describe('[row 180] a kiosk', () => {
     expect(done).toEqual([true, true]);
   });
 
-  test('is none because somebody fills the screen', async () => {
+  test('is not set by full screen', async () => {
     const { kiosk, done, leaveFullScreen } = aWindow();
     expect(kiosk.isOn()).toBe(false);
     await leaveFullScreen();
@@ -46,7 +46,7 @@ describe('[row 180] a kiosk', () => {
     expect(done).toEqual([true, false]);
   });
 
-  test('that a manager has put away does not come back by itself', async () => {
+  test('hidden by a manager does not come back by itself', async () => {
     const { kiosk, done, hide, leaveFullScreen } = aWindow();
     kiosk.set('on');
     hide();
@@ -55,7 +55,7 @@ describe('[row 180] a kiosk', () => {
   });
 });
 
-describe('[row 180] whoever closes a kiosk', () => {
+describe('[row 180] closing a kiosk', () => {
   async function close(leave: () => { readonly ok: boolean }) {
     const heard: unknown[] = [];
     await askToLeave({
@@ -66,11 +66,11 @@ describe('[row 180] whoever closes a kiosk', () => {
     return heard;
   }
 
-  test('closes it where that takes no PIN', async () => {
+  test('works where no PIN is needed', async () => {
     expect(await close(() => ({ ok: true }))).toEqual([]);
   });
 
-  test('is asked for the PIN after every failure', async () => {
+  test('asks for the PIN after every failure', async () => {
     expect(await close(() => ({ ok: false }))).toEqual(['pin']);
     const bug = new Error('the log cannot be read');
     const leave = () => {

@@ -38,7 +38,7 @@ function itemsBelow(item: MenuItemConstructorOptions): MenuItemConstructorOption
 const SYSTEMS = ['win32', 'linux', 'darwin'] as const;
 
 describe.each(SYSTEMS)('the menu of %s', (platform) => {
-  test('says everything in the language of the window', () => {
+  test('is in the language of the window', () => {
     const { template, items } = aMenu(platform);
     const shown = [...template, ...items].filter(
       ({ type, visible }) => type !== 'separator' && visible !== false,
@@ -46,14 +46,14 @@ describe.each(SYSTEMS)('the menu of %s', (platform) => {
     expect(shown.filter(({ label }) => label === undefined || /[._]/.test(label))).toEqual([]);
   });
 
-  test('has the keys of an editor, and those that a page must not have it has not', () => {
+  test('has the editing keys, and none that a page must not have', () => {
     const roles = aMenu(platform).items.map(({ role }) => role);
     expect(roles).toEqual(expect.arrayContaining(['undo', 'cut', 'copy', 'paste', 'selectAll']));
     for (const role of ['reload', 'forceReload', 'toggleDevTools'])
       expect(roles).not.toContain(role);
   });
 
-  test('zooms with every key that people know for it', () => {
+  test('zooms with every usual key', () => {
     const { press } = aMenu(platform);
     for (const key of ['Plus', '=', 'numadd'])
       expect(press(`CommandOrControl+${key}`)).toEqual(['in']);
@@ -61,7 +61,7 @@ describe.each(SYSTEMS)('the menu of %s', (platform) => {
     for (const key of ['0', 'num0']) expect(press(`CommandOrControl+${key}`)).toEqual(['reset']);
   });
 
-  test('leaves the keys of the tabs to the page', () => {
+  test('leaves the tab keys to the page', () => {
     const { items, press } = aMenu(platform);
     const tabs = items.filter(({ accelerator }) => /\+[1-4]$/.test(String(accelerator)));
     expect(tabs.map(({ registerAccelerator }) => registerAccelerator)).toEqual([
@@ -73,7 +73,7 @@ describe.each(SYSTEMS)('the menu of %s', (platform) => {
     expect(press('CommandOrControl+3')).toEqual([{ kind: 'tab', tab: 'history' }]);
   });
 
-  test('is none in a kiosk, but for what macOS needs to paste', () => {
+  test('is absent in a kiosk, except what macOS needs to paste', () => {
     const { items, template } = aMenu(platform, 'kiosk');
     if (platform !== 'darwin') expect(template).toEqual([]);
     const roles = items.map(({ role }) => role).filter((role) => role !== undefined);
@@ -82,7 +82,7 @@ describe.each(SYSTEMS)('the menu of %s', (platform) => {
   });
 });
 
-test('Windows has no key that quits without a question', () => {
+test('no key on Windows quits without a question', () => {
   const { items } = aMenu('win32');
   const quit = items.find(({ id }) => id === 'quit');
   expect(quit).toBeDefined();
@@ -92,14 +92,14 @@ test('Windows has no key that quits without a question', () => {
 test.each([
   ['linux', 'Ctrl+Q'],
   ['darwin', 'Command+Q'],
-] as const)('[row 252] quitting with a key of %s may be asked about', (platform, key) => {
+] as const)('[row 252] quitting with a key of %s can ask first', (platform, key) => {
   const { items, press, quits } = aMenu(platform);
   expect(items.map(({ role }) => role)).not.toContain('quit');
   press(key);
   expect(quits).toEqual(['quit']);
 });
 
-describe('a click with the other button', () => {
+describe('the context menu', () => {
   const FLAGS = {
     canUndo: true,
     canRedo: false,
@@ -118,7 +118,7 @@ describe('a click with the other button', () => {
     dictionarySuggestions: [],
   };
 
-  test('in a field offers what can be done there', () => {
+  test('of a field offers the available edits', () => {
     const items = contextItems(clicked, t, () => {});
     expect(items.filter(({ enabled }) => enabled === true).map(({ role }) => role)).toEqual([
       'undo',
@@ -127,14 +127,14 @@ describe('a click with the other button', () => {
     ]);
   });
 
-  test('on selected text offers to copy it, and elsewhere nothing', () => {
+  test('of selected text offers to copy it, and is empty elsewhere', () => {
     const text = { ...clicked, isEditable: false };
     expect(contextItems(text, t, () => {})).toEqual([]);
     const selected = { ...text, selectionText: 'x', editFlags: { ...FLAGS, canCopy: true } };
     expect(contextItems(selected, t, () => {}).map(({ role }) => role)).toEqual(['copy']);
   });
 
-  test('on a misspelled word offers better ones', () => {
+  test('of a misspelled word offers corrections', () => {
     const replaced: string[] = [];
     const wrong = { ...clicked, misspelledWord: 'reveiw', dictionarySuggestions: ['review'] };
     const [first] = contextItems(wrong, t, (word) => void replaced.push(word));

@@ -7,12 +7,12 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { isPageUrl, servePage } from '../../../electron/window/page-protocol.ts';
 import { isFromPage } from '../../../electron/window/main-window.ts';
 
-// The page is served by a session; these tests play that session.
+// A session serves the page; these tests act as that session.
 vi.mock('electron/main', () => ({ protocol: {}, BrowserWindow: {} }));
 
 const SECRET = 'not for the page';
 
-/** A built page, with a secret beside its folder, and the session that it is served to. */
+/** A built page, with a secret beside its folder, and the session that serves it. */
 function setUp() {
   const folder = mkdtempSync(join(tmpdir(), 'deskbell-page-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -64,7 +64,7 @@ function setUp() {
       device = handler;
     },
   };
-  // A whole Session is Electron's; these are the parts that serve a page.
+  // A full Session is Electron's; these parts serve a page.
   Reflect.apply(servePage, undefined, [session, page, () => 'fr']);
   return {
     proxies,
@@ -96,7 +96,7 @@ function setUp() {
   };
 }
 
-/** What Electron makes of an answer: the file as it is, or nothing. */
+/** What Electron returns for a request: the unchanged file, or nothing. */
 async function asElectron(
   given: { readonly path: string; readonly headers: object } | { readonly error: number },
 ): Promise<Response> {
@@ -124,7 +124,7 @@ describe('[row 95] the page’s own files', () => {
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
   });
 
-  test('come in the language that is spoken', async () => {
+  test('are served in the current language', async () => {
     expect(await (await setUp().get('app://ui/index.html')).text()).toContain('lang="fr"');
   });
 
@@ -150,17 +150,17 @@ describe('[row 95] the page’s own files', () => {
     ['another scheme', 'https://ui/index.html'],
     ['a file', 'file:///etc/passwd'],
     ['no address', 'index.html'],
-  ])('%s is not', async (_title, url) => {
+  ])('%s is not served', async (_title, url) => {
     const response = await setUp().get(url);
     expect(response.status).toBe(404);
     expect(await response.text()).toBe('');
   });
 
-  test.each(['POST', 'PUT', 'HEAD', 'DELETE'])('are not given to %s', async (method) => {
+  test.each(['POST', 'PUT', 'HEAD', 'DELETE'])('are refused to %s', async (method) => {
     expect((await setUp().get('app://ui/index.html', method)).status).toBe(404);
   });
 
-  test('no address leads out of them', async () => {
+  test('cannot be left by any address', async () => {
     const { get } = setUp();
     const dots = ['..', '.', '%2e', '%2E%2e', '/', '\\', '%2f', '%5c', '%00', '%252f', '%c0%ae'];
     const names = [
@@ -210,7 +210,7 @@ describe('the policy of the page', () => {
     expect(policy.get('require-trusted-types-for')).toBe("'script'");
   });
 
-  test('is spelled as browsers understand it', async () => {
+  test('is valid syntax for browsers', async () => {
     for (const [name, value] of await directives()) {
       expect(name).toMatch(/^[a-z-]+$/);
       expect(value).toMatch(/^'(?:none|self|script)'$|^[a-z#'*-]+(?: [a-z#'*-]+)*$/);
@@ -235,7 +235,7 @@ describe('the session of the page', () => {
     'blob:app://ui/1',
     'app://other/index.html',
     'devtools.example',
-  ])('[row 94] may not ask %s', (url) => {
+  ])('[row 94] refuses %s', (url) => {
     expect(setUp().isCancelled(url)).toBe(true);
   });
 
@@ -243,13 +243,13 @@ describe('the session of the page', () => {
     expect(setUp().isDownloaded()).toBe(false);
   });
 
-  test('[row 94] finds a proxy that is nobody, also on the way to this PC', () => {
+  test('[row 94] uses a proxy that does not exist, also for this PC', () => {
     expect(setUp().proxies).toEqual([
       { mode: 'fixed_servers', proxyRules: 'http://127.0.0.1:9', proxyBypassRules: '<-loopback>' },
     ]);
   });
 
-  test('may ask for the page', () => {
+  test('may request the page', () => {
     expect(setUp().isCancelled('app://ui/assets/main.js')).toBe(false);
   });
 
@@ -279,7 +279,7 @@ test.each([
   expect(isPageUrl(url)).toBe(expected);
 });
 
-describe('[row 88] a message comes from the page', () => {
+describe('[row 88] a message is from the page', () => {
   const frame = (url: string) => ({ url, origin: new URL(url).origin });
   const page = frame('app://ui/index.html');
 

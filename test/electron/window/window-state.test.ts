@@ -64,7 +64,7 @@ describe('the window opens', () => {
     expect(fitOnScreen(left, areas)).toEqual(expected);
   });
 
-  test('whole on some screen, wherever it was left', () => {
+  test('fully on some screen, wherever it was', () => {
     const coordinate = fc.integer({ min: -20_000, max: 20_000 });
     const length = fc.integer({ min: 1, max: 10_000 });
     const rectangle = fc.record({ x: coordinate, y: coordinate, width: length, height: length });
@@ -90,7 +90,7 @@ describe('the window opens', () => {
   });
 });
 
-describe('the file of this PC', () => {
+describe('the window state file', () => {
   const aFile = (): string => {
     const folder = mkdtempSync(join(tmpdir(), 'deskbell-place-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -98,7 +98,7 @@ describe('the file of this PC', () => {
   };
   const PLACE = { bounds: { x: 1, y: 2, width: 800, height: 600 }, isMaximized: true, zoom: 1.25 };
 
-  test('remembers', () => {
+  test('keeps the state', () => {
     const file = aFile();
     expect(loadWindowState(file)).toBeUndefined();
     saveWindowState(file, PLACE);
@@ -115,13 +115,13 @@ describe('the file of this PC', () => {
     JSON.stringify({ ...PLACE, bounds: { ...PLACE.bounds, width: -1 } }),
     JSON.stringify({ ...PLACE, bounds: { ...PLACE.bounds, x: 1e9 } }),
     JSON.stringify({ ...PLACE, bounds: null }),
-  ])('says nothing when it holds %s', (text) => {
+  ])('is ignored when it contains %s', (text) => {
     const file = aFile();
     writeFileSync(file, text);
     expect(loadWindowState(file)).toBeUndefined();
   });
 
-  test('that cannot be written is no trouble', () => {
+  test('that cannot be written is ignored', () => {
     const folder = join(aFile(), '..');
     expect(() => saveWindowState(join(folder, 'gone', 'window.json'), PLACE)).not.toThrow();
     expect(readdirSync(folder)).toEqual([]);
@@ -146,11 +146,11 @@ describe('[row 163] a window that is shown again', () => {
     ['of which a strip is left', { x: 1900, y: 300 }, [MAIN], { x: 1020, y: 300 }],
     ['whose title bar is above the screen', { x: 100, y: -680 }, [MAIN], { x: 100, y: 0 }],
     ['below the task bar', { x: 100, y: 1035 }, [MAIN], { x: 100, y: 340 }],
-  ] as const)('comes back when it is %s', (_, place, areas, expected) => {
+  ] as const)('moves back when it is %s', (_, place, areas, expected) => {
     expect(backOnScreen({ ...place, ...size }, areas)).toEqual({ ...expected, ...size });
   });
 
-  test('stays where it was brought', () => {
+  test('stays where it was moved', () => {
     const length = fc.integer({ min: 480, max: 4_000 });
     const place = fc.integer({ min: -9_000, max: 9_000 });
     fc.assert(

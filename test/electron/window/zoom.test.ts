@@ -15,7 +15,7 @@ test.each([
   expect(changeZoom(factor, change)).toBe(expected);
 });
 
-test('in and out come back to where they began', () => {
+test('zooming in and out returns to the start', () => {
   const go = (changes: readonly ZoomChange[]) => changes.reduce(changeZoom, 1);
   expect(go(['in', 'in', 'in', 'out', 'out', 'out'])).toBe(1);
 });

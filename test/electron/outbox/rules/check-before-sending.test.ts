@@ -53,12 +53,12 @@ const instead = (progress: object, sentAt: number | null = null) => ({
   },
 });
 
-test('what nothing speaks against goes', () => {
+test('an invitation without an obstacle is sent', () => {
   expect(check(fresh)).toEqual(goes);
   expect(check(mayHaveLeft)).toEqual(goes);
 });
 
-describe('the window', () => {
+describe('the resend window', () => {
   test('that began since the save needs a decision', () => {
     const lastSend = past(NINE - DAY_MS);
     expect(check(fresh, { lastSend })).toEqual(instead({ state: 'needs_decision', why: 'window' }));
@@ -69,7 +69,7 @@ describe('the window', () => {
     expect(check(fresh, { lastSend: past(NINE - 10 * DAY_MS + 1) }).kind).toBe('not-now');
   });
 
-  test('[row 72] is closed by a send that is dated in the future', () => {
+  test('[row 72] is closed by a send dated in the future', () => {
     expect(check(fresh, { lastSend: past(NINE + 100 * DAY_MS) }).kind).toBe('not-now');
   });
 
@@ -85,7 +85,7 @@ describe('the window', () => {
   });
 });
 
-describe('someone who wants no SMS gets none', () => {
+describe('a number on the do-not-contact list gets no SMS', () => {
   const doNotContactSince = NINE - MINUTE_MS;
   test.each([
     ['unforced', fresh],
@@ -94,7 +94,7 @@ describe('someone who wants no SMS gets none', () => {
     expect(check(row, { doNotContactSince })).toEqual(instead({ state: 'cancelled' }));
   });
 
-  test('[I4] what may have left is not called cancelled', () => {
+  test('[I4] an invitation that may have been sent is not called cancelled', () => {
     expect(check(mayHaveLeft, { doNotContactSince })).toEqual(
       instead({ state: 'maybe_sent' }, NINE),
     );
@@ -116,7 +116,7 @@ describe('age', () => {
     );
   });
 
-  test('[row 77] one that may have left is not sent after a long sleep', () => {
+  test('[row 77] one that may have been sent is not sent after a long sleep', () => {
     expect(check(mayHaveLeft, { now: NINE + 11 * DAY_MS })).toEqual(
       instead({ state: 'needs_decision', why: 'too-old' }, NINE),
     );
@@ -132,7 +132,7 @@ describe('age', () => {
     );
   });
 
-  test('[row 126] nothing is held for an opening that would find it too old', () => {
+  test('[row 126] none is held for an opening that would find it too old', () => {
     const tooLate = instead({ state: 'needs_decision', why: 'too-old' });
     expect(check(forced, { opensAt: NINE + FORCED_EXPIRY_MS + 1 })).toEqual(tooLate);
     expect(check(fresh, { opensAt: NINE + 3 * DAY_MS + 1 })).toEqual(tooLate);
@@ -140,27 +140,27 @@ describe('age', () => {
     expect(check(forced, { opensAt })).toEqual(instead({ state: 'held', notBefore: opensAt }));
   });
 
-  test('[row 72] a clock that was set back makes nothing old', () => {
+  test('[row 72] a clock that was set back expires nothing', () => {
     expect(check(fresh, { now: NINE - 365 * DAY_MS })).toEqual(goes);
   });
 });
 
 describe('sending hours', () => {
-  test('closed ones hold it until they open', () => {
+  test('hold an invitation until they open', () => {
     const opensAt = NINE + 10 * HOUR_MS;
     expect(check(fresh, { opensAt })).toEqual(
       instead({ state: 'held', why: 'hours', notBefore: opensAt }),
     );
   });
 
-  test('hold what may have left without forgetting it', () => {
+  test('hold one that may have been sent, and keep that fact', () => {
     expect(check(mayHaveLeft, { opensAt: NINE + HOUR_MS })).toEqual(
       instead({ state: 'held' }, NINE),
     );
   });
 });
 
-test('[I4] whatever stands in the way, what may have left still counts and is never called unsent', () => {
+test('[I4] with any obstacle, an invitation that may have been sent still counts and is never called unsent', () => {
   const facts = fc.record({
     row: anyAttemptedRow,
     now: fc.integer({ min: NINE - DAY_MS, max: NINE + 20 * DAY_MS }),

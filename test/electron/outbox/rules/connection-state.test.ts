@@ -5,7 +5,7 @@ import { connectionSchema } from '../../../../shared/connection.ts';
 import { MINUTE_MS } from '../../../../shared/time.ts';
 import { NINE } from '../../../support/builders/row.ts';
 
-/** Every cause has its words; one that is missing here does not compile. */
+/** Every cause with its state; a missing one does not compile. */
 const WORDS: Readonly<Record<NotSentCause | UnclearCause, string>> = {
   'no-key': 'no-key',
   keychain: 'no-keychain',
@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<NotSentCause | UnclearCause, string>> = {
   unreadable: 'offline: unknown-answer',
 };
 
-test.each(Object.entries(WORDS))('[row 143] %s is told as %s', (cause, expected) => {
+test.each(Object.entries(WORDS))('[row 143] %s is reported as %s', (cause, expected) => {
   // The names of a record are strings to TypeScript.
   const known = Object.keys(WORDS).find((name): name is keyof typeof WORDS => name === cause);
   if (known === undefined) throw new Error(`no such cause: ${cause}`);

@@ -272,16 +272,16 @@ describe('the event table', () => {
   });
 });
 
-describe('[row 138] a refusal at the very end of the ten days', () => {
+describe('[row 138] a refusal at the very end of the resend window', () => {
   const listed = sends(sentAt(NOW - 10 * DAY_MS - 3 * SECOND_MS));
   const SOON = 5 * MINUTE_MS;
 
-  test('keeps the window closed for some minutes, whatever the list says', () => {
+  test('keeps the window closed for some minutes, whatever the search shows', () => {
     const { sentAt: countsFrom } = judge(unforced, refused(400), listed);
     expect(countsFrom).toBe(NOW - 10 * DAY_MS + SOON);
   });
 
-  test('is explained later by the list of that moment', () => {
+  test('is explained later by the search result of that moment', () => {
     const asked = NOW + 2 * DAY_MS;
     expect(explainRefusal({ at: NOW, text: 'No' }, listed, asked)).toMatchObject({
       progress: { state: 'needs_decision', why: 'window', at: asked },
@@ -293,46 +293,46 @@ describe('[row 138] a refusal at the very end of the ten days', () => {
   });
 });
 
-describe('what is kept', () => {
+describe('the new state keeps', () => {
   test('Partoo’s id of an accepted invitation, and the moment from which the window counts', () => {
     expect(judge(unforced, accepted)).toMatchObject({ partooId: 'p-9', sentAt: NOW });
   });
 
-  test('id and time that the search shows', () => {
+  test('id and time from the search', () => {
     expect(judge(unforcedAgain, refused(400), sends(sentAt(BEFORE)))).toMatchObject({
       partooId: 'p-1',
       sentAt: BEFORE,
     });
   });
 
-  test('the other desk’s time when the window was found closed', () => {
+  test('the other desk’s time when the resend window was closed', () => {
     const evidence = sends(sentAt(NOW - DAY_MS));
     expect(judge(unforced, refused(400), evidence).sentAt).toBe(NOW - DAY_MS);
   });
 
-  test('nothing when it is proved that nothing left', () => {
+  test('no send time when it is proved that nothing was sent', () => {
     expect(judge(unforced, notSent).sentAt).toBeNull();
     expect(judge(forced, later).sentAt).toBeNull();
   });
 
-  test('the possible send when an earlier try is still unclear', () => {
+  test('the possible send when an earlier attempt is still unclear', () => {
     expect(judge(unforcedAgain, notSent).sentAt).not.toBeNull();
     expect(judge(unforcedAgain, keyRefused).sentAt).not.toBeNull();
   });
 });
 
-describe('when the next step is due', () => {
-  test('an unclear attempt is asked about soon', () => {
+describe('the next step is due', () => {
+  test('soon for an unclear attempt: it is searched', () => {
     const { progress } = judge(unforced, unclear);
     expect(progress).toEqual({ state: 'unconfirmed', at: NOW, dueAt: NOW + 5 * SECOND_MS });
   });
 
-  test('[row 45] and not before the vendor’s Retry-After', () => {
+  test('[row 45] not before Partoo’s Retry-After', () => {
     const outcome: Outcome = { ...unclear, notBeforeMs: 7 * MINUTE_MS };
     expect(judge(unforced, outcome).progress).toMatchObject({ dueAt: NOW + 7 * MINUTE_MS });
   });
 
-  test('[row 15] tries of what never left are spread over a growing time', () => {
+  test('[row 15] after a growing, spread time when nothing was sent', () => {
     const dueAt = (attempts: number, random: number): number => {
       const row = { ...unforced, attempts };
       const { progress } = decideAfterAttempt({
@@ -351,7 +351,7 @@ describe('when the next step is due', () => {
   });
 });
 
-test('[row 146] a search is needed exactly when an unforced refusal could mean the window', () => {
+test('[row 146] a search is needed exactly when an unforced refusal could mean the resend window', () => {
   for (const status of [400, 402, 409, 412, 422, 423] as const) {
     expect(needsEvidence(refused(status), unforced)).toBe(true);
     expect(needsEvidence(refused(status), forced)).toBe(false);
@@ -369,7 +369,7 @@ test('[row 146] a search is needed exactly when an unforced refusal could mean t
   }
 });
 
-describe('whatever happens', () => {
+describe('any outcome', () => {
   const facts = fc.record({
     outcome: anyOutcome,
     row: anyAttemptedRow,
@@ -380,7 +380,7 @@ describe('whatever happens', () => {
   const mayHaveLeft = ({ outcome, row }: { outcome: Outcome; row: Row }) =>
     outcome.kind === 'unclear' || row.unclearAttempts > 0;
 
-  test('there is a decision, and it never begins sending', () => {
+  test('leads to a decision, and never to `sending`', () => {
     fc.assert(
       fc.property(facts, (given) => {
         expect(['held', 'sending', 'expired', 'cancelled']).not.toContain(
@@ -390,7 +390,7 @@ describe('whatever happens', () => {
     );
   });
 
-  test('a forced invitation does not return to the queue after an unclear attempt', () => {
+  test('does not return a forced invitation to the queue after an unclear attempt', () => {
     fc.assert(
       fc.property(facts, (given) => {
         fc.pre(given.row.invitation.forceReason !== null && given.outcome.kind === 'unclear');
@@ -399,7 +399,7 @@ describe('whatever happens', () => {
     );
   });
 
-  test('[I3] accepted needs evidence: an id that Partoo gave or shows', () => {
+  test('[I3] is accepted only with evidence: an id that Partoo returned or lists', () => {
     fc.assert(
       fc.property(facts, (given) => {
         const { progress, partooId, sentAt: since } = decideAfterAttempt(given);
@@ -412,7 +412,7 @@ describe('whatever happens', () => {
     );
   });
 
-  test('[I4] nothing that may have left is called invalid, and its send counts', () => {
+  test('[I4] calls nothing that may have been sent invalid, and its send counts', () => {
     fc.assert(
       fc.property(facts, (given) => {
         fc.pre(mayHaveLeft(given));
@@ -423,7 +423,7 @@ describe('whatever happens', () => {
     );
   });
 
-  test('nothing is due in the past', () => {
+  test('makes nothing due in the past', () => {
     fc.assert(
       fc.property(facts, (given) => {
         const { progress } = decideAfterAttempt(given);
@@ -432,7 +432,7 @@ describe('whatever happens', () => {
     );
   });
 
-  test('what cannot have left leaves no trace for the window, but for another desk’s SMS', () => {
+  test('leaves no closed window when nothing was sent, except for another desk’s SMS', () => {
     fc.assert(
       fc.property(facts, (given) => {
         fc.pre(!mayHaveLeft(given) && given.outcome.kind !== 'accepted');

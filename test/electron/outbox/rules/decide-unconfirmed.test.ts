@@ -7,7 +7,7 @@ import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../../shared/time.ts';
 import { aRow, NINE } from '../../../support/builders/row.ts';
 import { anyEvidence, REASON } from '../../../support/builders/arbitrary.ts';
 
-/** When the unclear attempt ended, and the row became unconfirmed. */
+/** When the unclear attempt ended, and the invitation became unconfirmed. */
 const ENDED = NINE;
 const BEGAN = NINE - 30 * SECOND_MS;
 
@@ -55,12 +55,12 @@ describe('evidence', () => {
     });
   });
 
-  test('of another send does not', () => {
+  test('of another send does not accept', () => {
     const { progress } = decide(unconfirmed(), shown(BEGAN - DAY_MS), ENDED + SECOND_MS);
     expect(progress.state).toBe('unconfirmed');
   });
 
-  test('that belongs to another invitation does not', () => {
+  test('that belongs to another invitation does not accept', () => {
     const evidence: WindowEvidence = {
       kind: 'sends',
       sends: [send(BEGAN)],
@@ -84,7 +84,7 @@ describe('[row 141] an SMS without a time', () => {
     expect(progress.state).toBe('unconfirmed');
   });
 
-  test('is never followed by another one: a person decides', () => {
+  test('stops every repeat: a person decides', () => {
     const { progress } = decide(unconfirmed(), undated, ENDED + DAY_MS);
     expect(progress).toMatchObject({ state: 'needs_decision', why: 'unproved' });
   });
@@ -96,7 +96,7 @@ describe('[row 141] an SMS without a time', () => {
   });
 });
 
-test('[row 128] what a part of the list proves is proved', () => {
+test('[row 128] a partial list proves what it shows', () => {
   const evidence: WindowEvidence = {
     kind: 'some-sends',
     sends: [send(BEGAN)],
@@ -120,7 +120,7 @@ describe('without evidence', () => {
     ['the search shows nothing', nothing],
     ['the search has no answer', noAnswer],
   ])(
-    '[row 43] [row 129] an unforced one is asked about for ten minutes, then goes again: %s',
+    '[row 43] [row 129] an unforced one is searched for ten minutes, then sent again: %s',
     (_title, evidence) => {
       expect(after(unconfirmed(), 5 * SECOND_MS, evidence)).toEqual({
         state: 'unconfirmed',
@@ -136,14 +136,14 @@ describe('without evidence', () => {
     },
   );
 
-  test('[row 129] without an answer the second repeat waits half an hour', () => {
+  test('[row 129] the second repeat waits half an hour while Partoo does not answer', () => {
     expect(after(unclear(2), THIRTY - 1, noAnswer).state).toBe('unconfirmed');
     expect(after(unclear(2), THIRTY, noAnswer).state).toBe('waiting');
-    // As soon as the search answers again that it shows nothing, ten minutes are enough.
+    // Ten minutes are enough as soon as the search answers again without an SMS.
     expect(after(unclear(2), TEN, nothing).state).toBe('waiting');
   });
 
-  test('is asked about at growing intervals, and once more at the very end', () => {
+  test('is searched at growing intervals, and once more at the very end', () => {
     const asked: number[] = [];
     let atMs = 5 * SECOND_MS;
     for (;;) {
@@ -174,7 +174,7 @@ describe('without evidence', () => {
     expect(after(unclear(3), THIRTY, noAnswer)).toMatchObject({ state: 'needs_decision' });
   });
 
-  test('[row 129] the SMS of a slow Partoo is known as ours up to the repeat', () => {
+  test('[row 129] an SMS of a slow Partoo is recognised as ours up to the repeat', () => {
     const late = shown(ENDED + TEN - SECOND_MS);
     expect(after(unconfirmed(), TEN, late)).toMatchObject({ state: 'accepted' });
   });
@@ -189,7 +189,7 @@ describe('without evidence', () => {
   });
 });
 
-describe('whatever the log and Partoo say', () => {
+describe('for any database and any search result', () => {
   const anyUnconfirmed = fc
     .record({
       unclear: fc.integer({ min: 1, max: 4 }),
@@ -238,14 +238,14 @@ describe('whatever the log and Partoo say', () => {
 describe('the quarantine', () => {
   const late = ENDED + 3 * 60 * 60 * SECOND_MS;
 
-  test('[row 25] [row 76] is not over for a clock that was set or a PC that slept: Deskbell must have been awake', () => {
+  test('[row 25] [row 76] does not end for a clock that was set or a PC that slept: Deskbell must have been awake', () => {
     expect(decide(unconfirmed(), nothing, late, 10 * MINUTE_MS - 1).progress.state).toBe(
       'unconfirmed',
     );
     expect(decide(unconfirmed(), nothing, late, 10 * MINUTE_MS).progress.state).toBe('waiting');
   });
 
-  test('keeps no proof waiting', () => {
+  test('delays no proof', () => {
     expect(decide(unconfirmed(), shown(BEGAN), late, 0).progress.state).toBe('accepted');
   });
 });

@@ -6,8 +6,8 @@ import {
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../shared/time.ts';
 import { NINE } from '../../../support/builders/row.ts';
 
-describe('what became of an SMS is asked', () => {
-  test('at growing intervals, six times, and then it is no news', () => {
+describe('delivery polls run', () => {
+  test('six times at growing intervals, then stop', () => {
     const asked: number[] = [];
     let now = NINE;
     for (let checksDone = 0; ; checksDone += 1) {
@@ -35,7 +35,7 @@ describe('what became of an SMS is asked', () => {
   });
 });
 
-test('nothing more is heard of what has arrived or failed', () => {
+test('never again after delivery or failure', () => {
   const final = [
     'created',
     'sent',

@@ -25,24 +25,24 @@ const sentAt = (instant: number): KnownSend => ({
   by: 'Practice Desk',
 });
 
-describe('a send is ours', () => {
+describe('a listed send is ours', () => {
   const found = (row: Row, instant: number) => findOurs(row, [sentAt(instant)]) !== undefined;
 
-  test('from the first unclear attempt on, give or take what clocks differ by', () => {
+  test('from the first unclear attempt on, within the clock skew', () => {
     expect(found(unforcedAgain, BEFORE - SKEW_MS)).toBe(true);
     expect(found(unforcedAgain, BEFORE - SKEW_MS - 1)).toBe(false);
     expect(found(unforcedAgain, NOW)).toBe(true);
   });
 
-  test('[row 141] never when it is listed without a time', () => {
+  test('[row 141] never without a time', () => {
     expect(findOurs(unforcedAgain, [UNDATED])).toBeUndefined();
   });
 
-  test('never when no attempt was unclear', () => {
+  test('never without an unclear attempt', () => {
     expect(found(unforced, NOW)).toBe(false);
   });
 
-  test('never when it is the one that the person saw before they chose to send again', () => {
+  test('never when it is the one that the person saw before they sent again', () => {
     const row = aRow({
       ...sending,
       attempts: 1,
@@ -56,7 +56,7 @@ describe('a send is ours', () => {
   });
 });
 
-describe('the send that an unclear attempt made', () => {
+describe('the send of an unclear attempt', () => {
   const began = NINE - HOUR_MS;
   const row = aRow({
     attempts: 1,
@@ -72,7 +72,7 @@ describe('the send that an unclear attempt made', () => {
   });
 
   test.each([-2 * MINUTE_MS - 1, 13 * MINUTE_MS + 1, DAY_MS])(
-    '[row 107] is not one %i ms after it: another desk has sent that',
+    '[row 107] is not one %i ms after it: another desk sent that',
     (ms) => {
       expect(found(began + ms)).toBeUndefined();
     },

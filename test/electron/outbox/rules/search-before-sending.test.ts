@@ -30,8 +30,8 @@ const partly = (...sentAt: readonly (number | null)[]): WindowEvidence => {
   return { kind: 'some-sends', sends, unclaimed: sends, elsewhere: NONE_LISTED };
 };
 
-describe('[row 103] Partoo is asked before anything leaves', () => {
-  test('always for a forced one, for others while the log may have missed a send', () => {
+describe('[row 103] searching Partoo before a send', () => {
+  test('always for a forced one, for others while the database may have missed a send', () => {
     expect(mustSearchFirst(FORCED, undefined, NINE)).toBe(true);
     expect(mustSearchFirst(aRow(), undefined, NINE)).toBe(false);
     expect(mustSearchFirst(aRow(), GAP, NINE)).toBe(true);
@@ -39,13 +39,13 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
     expect(mustSearchFirst(aRow(), GAP, NINE + WINDOW_MS)).toBe(false);
   });
 
-  test('only its own word that it sent nothing lets one leave', () => {
+  test('sends only when the search proves that nothing was sent', () => {
     expect(judgeSearch(aRow(), shown(), NINE)).toEqual({ kind: 'send' });
     expect(judgeSearch(aRow(), { kind: 'no-answer' }, NINE)).toEqual({ kind: 'no-answer' });
     expect(judgeSearch(aRow(), { kind: 'not-asked' }, NINE)).toEqual({ kind: 'no-answer' });
   });
 
-  test('an SMS in the window goes to a person, with its time', () => {
+  test('an SMS in the resend window asks a person, with its time', () => {
     expect(judgeSearch(aRow(), shown(NINE - HOUR_MS, NINE - DAY_MS), NINE)).toMatchObject({
       kind: 'not-now',
       decision: { progress: { state: 'needs_decision', why: 'window' }, sentAt: NINE - HOUR_MS },
@@ -53,7 +53,7 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
     expect(judgeSearch(aRow(), shown(NINE - WINDOW_MS), NINE)).toEqual({ kind: 'send' });
   });
 
-  test('an SMS that the row itself may have sent proves it', () => {
+  test('an SMS that this invitation may have sent proves it', () => {
     const id = `p-${NINE - HOUR_MS}`;
     expect(judgeSearch(DOUBTED, shown(NINE - HOUR_MS), NINE)).toMatchObject({
       kind: 'not-now',
@@ -61,7 +61,7 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
     });
   });
 
-  test('[row 123] an SMS for another business goes to a person too, and never proves this row', () => {
+  test('[row 123] an SMS for another business asks a person too, and never proves this invitation', () => {
     const elsewhere = (at: number): WindowEvidence => {
       const sends = [{ id: `p-${at}`, sentAt: at, by: 'Léa', businessId: 'another' }];
       return { kind: 'sends', ...NONE_LISTED, elsewhere: { sends, unclaimed: sends } };
@@ -75,12 +75,12 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
     }
   });
 
-  test('a forced one goes only past the SMS that the person saw', () => {
+  test('a forced one is sent only past the SMS that the person saw', () => {
     expect(judgeSearch(FORCED, shown(NINE - DAY_MS), NINE)).toEqual({ kind: 'send' });
     expect(judgeSearch(FORCED, shown(NINE - HOUR_MS), NINE)).toMatchObject({ kind: 'not-now' });
   });
 
-  test('[row 141] an SMS without a time stands against every one, and proves none', () => {
+  test('[row 141] an SMS without a time stops every invitation, and proves none', () => {
     for (const row of [aRow(), DOUBTED, FORCED]) {
       expect(judgeSearch(row, shown(null), NINE)).toMatchObject({
         decision: { progress: { state: 'needs_decision', why: 'window' }, sentAt: NINE },
@@ -88,13 +88,13 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
     }
   });
 
-  test('[row 141] one without a time that the person was shown this hour lets a forced one go', () => {
+  test('[row 141] an SMS without a time that the person was shown within the hour lets a forced one be sent', () => {
     const again = aRow({ forceReason: 'Lost it', seenSentAt: NINE - HOUR_MS });
     expect(judgeSearch(again, shown(null), NINE)).toEqual({ kind: 'send' });
     expect(judgeSearch(again, shown(null), NINE + 1)).toMatchObject({ kind: 'not-now' });
   });
 
-  describe('[row 202] the SMS that the person saw is one, of one business', () => {
+  describe('[row 202] the SMS that the person saw is one SMS of one business', () => {
     const SEEN = NINE - DAY_MS;
     const OWN = FORCED.invitation.businessId;
     const saw = (seenBusinessId: string | null) => ({ ...FORCED, seenBusinessId });
@@ -118,17 +118,17 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
     const kindOf = (row: Row, evidence: WindowEvidence) => judgeSearch(row, evidence, NINE).kind;
     const near = sms(SEEN + MINUTE_MS);
 
-    test('one for another business at about the same time is news', () => {
+    test('one for another business at about the same time is a new one', () => {
       expect(kindOf(saw(OWN), listed([], [near]))).toBe('not-now');
       expect(kindOf(saw('another'), listed([near]))).toBe('not-now');
     });
 
-    test('one of its own business at about the same time is taken for it', () => {
+    test('one of its own business at about the same time is the same one', () => {
       expect(kindOf(saw(OWN), listed([near]))).toBe('send');
       expect(kindOf(saw('another'), listed([], [near]))).toBe('send');
     });
 
-    test('where its business is not known, one is taken for it and not two', () => {
+    test('with an unknown business, one is the same and a second is new', () => {
       expect(kindOf(saw(null), listed([near]))).toBe('send');
       expect(kindOf(saw(null), listed([], [near]))).toBe('send');
       const exact = sms(SEEN, 'exact');
@@ -136,7 +136,7 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
       expect(kindOf(saw(null), listed([near], [exact]))).toBe('not-now');
     });
 
-    test('one that this desk has sent is it, and leaves no room for another', () => {
+    test('one that this desk has sent is the same one, and a second is new', () => {
       expect(kindOf(saw(OWN), listed([near, sms(SEEN, 'ours')], [], ['ours']))).toBe('not-now');
       expect(kindOf(saw(OWN), listed([sms(SEEN, 'ours')], [], ['ours']))).toBe('send');
     });
@@ -146,7 +146,7 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
       expect(kindOf(saw(OWN), listed([older], [older]))).toBe('send');
     });
 
-    test('one without a time for another business is news', () => {
+    test('one without a time for another business is new', () => {
       const row = { ...saw(OWN), seenSentAt: NINE - MINUTE_MS };
       expect(kindOf(row, listed([sms(null)]))).toBe('send');
       expect(kindOf(row, listed([], [sms(null)]))).toBe('not-now');
@@ -154,14 +154,14 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
     });
   });
 
-  test('[row 128] a part of the list can keep an invitation back, and never lets one leave', () => {
+  test('[row 128] a partial list can stop an invitation, and never lets one be sent', () => {
     expect(judgeSearch(aRow(), partly(NINE - HOUR_MS), NINE)).toMatchObject({ kind: 'not-now' });
     expect(judgeSearch(FORCED, partly(NINE - HOUR_MS), NINE)).toMatchObject({ kind: 'not-now' });
     expect(judgeSearch(aRow(), partly(NINE - WINDOW_MS), NINE)).toEqual({ kind: 'no-answer' });
     expect(judgeSearch(FORCED, partly(NINE - DAY_MS), NINE)).toEqual({ kind: 'no-answer' });
   });
 
-  test('whatever is shown, nothing leaves unforced while an SMS is less than ten days old', () => {
+  test('nothing is sent unforced while any SMS is less than ten days old', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: NINE - 2 * WINDOW_MS, max: NINE })),
@@ -176,7 +176,7 @@ describe('[row 103] Partoo is asked before anything leaves', () => {
   });
 });
 
-describe('while the log is incomplete', () => {
+describe('while the database is incomplete', () => {
   const aGap = () => {
     const world = aCourier();
     world.store.doubt({ why: 'damaged', from: NINE - DAY_MS, to: NINE });
@@ -184,7 +184,7 @@ describe('while the log is incomplete', () => {
     return world;
   };
 
-  test('[row 103] an invitation waits as long as Partoo does not say what it sent', async () => {
+  test('[row 103] an invitation waits as long as Partoo returns no list', async () => {
     const { vendor, insert, wake, clock, count, state } = aGap();
     vendor.search = () => no({ kind: 'unreachable', cause: 'timeout' });
     const row = aRow();
@@ -199,7 +199,7 @@ describe('while the log is incomplete', () => {
     expect(count('send')).toBe(1);
   });
 
-  test('[row 103] one that somebody else has sent waits for a person', async () => {
+  test('[row 103] an invitation already sent elsewhere waits for a person', async () => {
     const { vendor, insert, wake, count, state } = aGap();
     vendor.search = () => yes([{ id: 'p', sentAt: NINE - HOUR_MS, by: 'Léa' }]);
     const row = aRow();
@@ -209,7 +209,7 @@ describe('while the log is incomplete', () => {
     expect(state(row)).toBe('needs_decision');
   });
 
-  test('[row 103] the ten days end by Partoo’s time; then an invitation leaves on the word of the log', async () => {
+  test('[row 103] the gap ends after ten days of Partoo’s time; then the database is enough', async () => {
     const { vendor, insert, wake, clock, count } = aGap();
     const first = aRow();
     insert(first);
@@ -225,8 +225,8 @@ describe('while the log is incomplete', () => {
   });
 });
 
-describe('[row 63] a log that comes from another PC', () => {
-  test('sends nothing, for any button', async () => {
+describe('[row 63] a database from another PC', () => {
+  test('sends nothing, whatever a person presses', async () => {
     let belongs = false;
     const world = aCourier({ belongsHere: () => belongs });
     const row = aRow();

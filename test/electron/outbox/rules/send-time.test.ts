@@ -36,14 +36,14 @@ function hour(at: number): string {
   return `${String(at).padStart(2, '0')}:00`;
 }
 
-/** What a person may change while an invitation waits, after so many minutes. */
+/** Settings and actions that a person may change while an invitation waits, with the minute of the change. */
 const anyChange = fc.record({
   afterMinutes: fc.nat({ max: 2 * 24 * 60 }),
   sendingHours: anyHours,
   holiday: fc.option(fc.integer({ min: 20, max: 30 })),
 });
 
-/** A pause that Partoo asks for, after so many minutes. */
+/** A pause that Partoo asks for, with its minute. */
 const anyPause = fc.record({
   afterMinutes: fc.nat({ max: 25 }),
   pausedForMs: fc.integer({ min: 1, max: DAY_MS }),
@@ -61,7 +61,7 @@ const anyDesk = fc.record({
   pauses: fc.array(anyPause, { maxLength: 3 }),
 });
 
-test('[rows 126, 203] what the form and the outbox promise happens, whatever a person or Partoo changes in between', async () => {
+test('[rows 126, 203] keeps the send time that form and outbox show, whatever a person or Partoo changes in between', async () => {
   const { TZ } = process.env;
   process.env.TZ = 'Europe/Paris';
   onTestFinished(() => {
@@ -116,18 +116,18 @@ test('[rows 126, 203] what the form and the outbox promise happens, whatever a p
         return progress?.state === 'held' ? progress.notBefore : undefined;
       };
 
-      /** What every wake of the courier does while Partoo wants to be left in peace. */
+      /** What every wake of the courier does during a pause of Partoo. */
       const wake = (): void => {
         if (pausedUntil === null || pausedUntil <= clock.now()) return;
         promiseAfterPause({ ...parts, clock: deskClock, onInvitation: () => {} }, pausedUntil);
       };
-      /** When it is sent, as the outbox says. */
+      /** The send time, as the outbox shows it. */
       const shown = (): EpochMs => Math.max(heldUntil() ?? clock.now(), pausedUntil ?? 0);
 
       wake();
       let promisedAt = waitsUntil ?? heldUntil() ?? clock.now();
       for (const change of desk.changes) {
-        // What is over, or waits in its turn, no setting moves any more.
+        // Settings no longer move an invitation that has ended or waits for its turn.
         const until = heldUntil();
         if (until === undefined || clock.now() + change.afterMinutes * MINUTE_MS >= until) break;
         await clock.advance(change.afterMinutes * MINUTE_MS);
@@ -140,7 +140,7 @@ test('[rows 126, 203] what the form and the outbox promise happens, whatever a p
       for (const { afterMinutes, pausedForMs } of desk.pauses) {
         const at = Math.min(clock.now() + afterMinutes * MINUTE_MS, promisedAt);
         await clock.advance(Math.max(0, at - clock.now()));
-        // Partoo is asked for an SMS, or by somebody who types or looks at Settings.
+        // Partoo is called for an SMS, while a person types, or from Settings.
         store.releaseHeld(clock.now());
         pausedUntil = Math.max(pausedUntil ?? 0, clock.now() + pausedForMs);
         wake();
@@ -166,7 +166,7 @@ test('[rows 126, 203] what the form and the outbox promise happens, whatever a p
   );
 });
 
-/** A permission to send again to a customer whom this desk has invited a day ago. */
+/** A permission to send again to a customer whom this desk invited a day ago. */
 function forceAfter({
   clock,
   store,

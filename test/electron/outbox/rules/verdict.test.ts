@@ -50,7 +50,7 @@ describe('the ruling', () => {
     });
   });
 
-  test('outside the sending hours, until when it waits; the time to undo is no wait', () => {
+  test('outside the sending hours: until when it waits; the undo time is no wait', () => {
     const at = { leavesAt: NINE + DAY_MS, promisedAt: NINE + DAY_MS };
     const held = verdict({ departure: { ...at, why: 'hours', waitsFor: 'hours' } });
     expect(held).toMatchObject({ waitsUntil: NINE + DAY_MS, waitsFor: 'hours' });
@@ -58,7 +58,7 @@ describe('the ruling', () => {
       expect(verdict({ departure: { ...at, why, waitsFor: null } }).waitsUntil).toBeNull();
   });
 
-  test('[row 101] already in the outbox, since when and as whom', () => {
+  test('[row 101] already in the outbox: since when and under which name', () => {
     const open = aRow({ queuedAt: NINE - MINUTE_MS, name: 'Paul' });
     expect(verdict({ open }).ruling).toEqual({
       kind: 'open',
@@ -68,7 +68,7 @@ describe('the ruling', () => {
     });
   });
 
-  test('invited four days ago, by whom, and from when on Partoo accepts a new SMS', () => {
+  test('invited four days ago: by whom, and from when on Partoo accepts a new SMS', () => {
     const sentAt = NINE - 4 * DAY_MS;
     expect(verdict({ lastSend: past(sentAt) }).ruling).toEqual({
       kind: 'closed',
@@ -81,30 +81,30 @@ describe('the ruling', () => {
     });
   });
 
-  test('maybe sent counts as sent', () => {
+  test('an SMS that may have been sent counts as sent', () => {
     const lastSend = past(NINE - DAY_MS, { proved: false });
     expect(verdict({ lastSend }).ruling).toMatchObject({ kind: 'closed', proved: false });
   });
 
-  test('[row 78] the window opens after exactly 10 days', () => {
+  test('[row 78] the resend window opens after exactly 10 days', () => {
     const kindAt = (sentAt: number) => verdict({ lastSend: past(sentAt) }).ruling.kind;
     expect(kindAt(NINE - 10 * DAY_MS + 1)).toBe('closed');
     expect(kindAt(NINE - 10 * DAY_MS)).toBe('past');
   });
 
-  test('outside the 10 days, inside the house window', () => {
+  test('outside the resend window, inside the house window', () => {
     const sentAt = NINE - 20 * DAY_MS;
     const facts = { lastSend: past(sentAt), houseWindowDays: 90 };
     expect(verdict(facts).ruling).toMatchObject({ kind: 'house', opensAt: sentAt + 90 * DAY_MS });
     expect(verdict({ ...facts, houseWindowDays: 20 }).ruling.kind).toBe('past');
   });
 
-  test('who wants no SMS comes before everything else', () => {
+  test('the do-not-contact list comes first', () => {
     const facts = { open: aRow(), lastSend: past(NINE), doNotContactSince: NINE - DAY_MS };
     expect(verdict(facts).ruling).toEqual({ kind: 'do-not-contact', since: NINE - DAY_MS });
   });
 
-  test('what is open comes before what was sent', () => {
+  test('an open invitation comes before a sent one', () => {
     expect(verdict({ open: aRow(), lastSend: past(NINE) }).ruling.kind).toBe('open');
   });
 });
@@ -130,13 +130,13 @@ describe('another name', () => {
     expect(otherName(name, known)).toBe(expected);
   });
 
-  test('is the one of the invitation that is open', () => {
+  test('is the one of the open invitation', () => {
     const open = aRow({ name: 'Paul' });
     expect(verdict({ name: 'Marie', open, lastSend: past(NINE) }).otherName).toBe('Paul');
   });
 });
 
-test('an unforced invitation passes exactly when no SMS to that person is open, recent or unwanted', () => {
+test('an unforced invitation passes exactly when the number has no open, recent or unwanted SMS', () => {
   const facts = fc.record({
     isOpen: fc.boolean(),
     ageDays: fc.option(fc.integer({ min: -5, max: 400 })),

@@ -5,7 +5,7 @@ import { checkCopy } from '../../../../electron/store/file/check-copy.ts';
 import { openStore } from '../../../../electron/store/file/open-store.ts';
 import { aRow, NINE } from '../../../support/builders/row.ts';
 
-// A desk that makes one backup after the other until it is killed.
+// Makes one backup after another until it is killed.
 
 const [path = ''] = process.argv.slice(2);
 const opening = openStore({ path, now: () => NINE, onBadRow: () => {} });

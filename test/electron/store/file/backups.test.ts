@@ -25,7 +25,7 @@ const aBackup = (takenAt: number, why: Backup['why'] = 'daily'): Backup => ({
   invitations: 0,
 });
 
-/** More than is copied at once. */
+/** More than one copy step copies. */
 function fill(store: Store): void {
   const content = 'x'.repeat(20_000);
   for (let nth = 0; nth < 150; nth += 1)
@@ -33,7 +33,7 @@ function fill(store: Store): void {
 }
 
 describe('a backup', () => {
-  test('holds what the log held, and its name says when and how much', async () => {
+  test('contains the database, and its name says when and how many invitations', async () => {
     const log = aLiveDatabase();
     const store = await log.open();
     for (const last of [1, 2, 3]) store.insertInvitation(aRow({ phone: aPhone(last) }));
@@ -50,7 +50,7 @@ describe('a backup', () => {
       { ...aBackup(NINE), name: `deskbell-${NINE}-3-daily.db`, invitations: 3 },
     ]);
     expect(readdirSync(log.files.backups)).toHaveLength(1);
-    // The desk works on meanwhile and afterwards.
+    // The desk goes on during the copy and afterwards.
     store.insertInvitation(aRow({ phone: aPhone(4) }));
     expect(store.countOpen()).toBe(4);
   });
@@ -65,7 +65,7 @@ describe('a backup', () => {
     expect(made).toMatchObject({ kind: 'made' });
   });
 
-  test('gives way to the closing of the log, and leaves nothing behind', async () => {
+  test('stops when the database closes, and leaves no files', async () => {
     const log = aLiveDatabase();
     const store = await log.open();
     fill(store);
@@ -75,7 +75,7 @@ describe('a backup', () => {
     expect(readdirSync(log.files.backups)).toEqual([]);
   });
 
-  test('that is ended leaves nothing behind', async () => {
+  test('that is cancelled leaves no files', async () => {
     const log = aLiveDatabase();
     const store = await log.open();
     fill(store);
@@ -88,14 +88,14 @@ describe('a backup', () => {
     expect(store.countOpen()).toBe(150);
   });
 
-  test('that cannot be checked is not kept', async () => {
+  test('that cannot be checked is deleted', async () => {
     const log = aLiveDatabase({ checkCopy: async () => ({ kind: 'failed', code: 'SQLITE_FULL' }) });
     const store = await log.open();
     expect(await log.backUp(store)).toEqual({ kind: 'failed', code: 'SQLITE_FULL' });
     expect(readdirSync(log.files.backups)).toEqual([]);
   });
 
-  test('after an erasure takes the place of all that still hold what was erased', async () => {
+  test('after an erasure replaces all that still contain the erased customer', async () => {
     const log = aLiveDatabase();
     const store = await log.open();
     await log.backUp(store);
@@ -109,7 +109,7 @@ describe('a backup', () => {
   });
 });
 
-test('a file that is not named like a backup is none', () => {
+test("ignores a file without a backup's name", () => {
   const { folder } = aLiveDatabase();
   mkdirSync(folder, { recursive: true });
   for (const name of ['unfinished.db', 'deskbell-1-1-daily.db', 'holiday.jpg', 'deskbell.db'])
@@ -117,7 +117,7 @@ test('a file that is not named like a backup is none', () => {
   expect(listBackups(folder)).toEqual([]);
 });
 
-describe('which backups go', () => {
+describe('deleting old backups', () => {
   const dayOf = ({ takenAt }: Backup) => Math.floor(takenAt / DAY_MS);
   const anyBackups = fc.uniqueArray(
     fc.record({
@@ -127,7 +127,7 @@ describe('which backups go', () => {
     { maxLength: 60, selector: ({ at }) => at },
   );
 
-  test('the newest stays, the others have their time, and neither a kind nor a day fills the place', () => {
+  test('keeps the newest, and limits the others by age, number and day', () => {
     fc.assert(
       fc.property(anyBackups, (found) => {
         const now = NINE + 60 * DAY_MS;
@@ -144,7 +144,7 @@ describe('which backups go', () => {
         expect(kept.length - daily.length).toBeLessThanOrEqual(2);
         for (const { takenAt } of kept.filter((one) => one !== newest))
           expect(now - takenAt).toBeLessThanOrEqual(BACKUPS_KEPT_DAYS * DAY_MS);
-        // Nothing goes without a reason.
+        // No backup is deleted without a reason.
         for (const one of gone) {
           const newer = kept.filter(({ why, takenAt }) => why === one.why && takenAt > one.takenAt);
           const isOld = now - one.takenAt > BACKUPS_KEPT_DAYS * DAY_MS;
@@ -159,7 +159,7 @@ describe('which backups go', () => {
     );
   });
 
-  test('many on one day leave those of the days before', () => {
+  test('keeps those of earlier days when there are many on one day', () => {
     const days = [0, 1, 2, 3, 4, 5, 6].map((day) => aBackup(NINE + day * DAY_MS));
     const today = [1, 2, 3, 4, 5].map((hour) => aBackup(NINE + 6 * DAY_MS + hour * HOUR_MS));
     const now = NINE + 7 * DAY_MS;
@@ -167,7 +167,7 @@ describe('which backups go', () => {
   });
 });
 
-describe('a process that is killed', () => {
+describe('a killed process', () => {
   keepOnDisk();
   let desk: Awaited<ReturnType<typeof bundle>>;
   beforeAll(async () => {
@@ -176,7 +176,7 @@ describe('a process that is killed', () => {
   afterAll(() => desk.remove());
 
   test.each([1, 2, 3, 4, 5, 6, 8, 9])(
-    '[row 7] in the middle of a backup (step %i): no half file under its name, and the log is whole',
+    '[row 7] in the middle of a backup (step %i): no partial file under its name, and the database is whole',
     async (steps) => {
       const path = newPath();
       const child = run(desk.path, [path]);
@@ -188,7 +188,7 @@ describe('a process that is killed', () => {
         expect(checkCopy(join(folder, name))).toEqual({ kind: 'sound', invitations: 150 });
       const store = open(path);
       expect(store.countOpen()).toBe(150);
-      // The next one clears away what is left of it.
+      // The next backup removes its leftovers.
       const parts = {
         folder,
         now: () => NINE + DAY_MS,

@@ -11,7 +11,7 @@ import {
   waiting,
 } from '../../../support/builders/row.ts';
 
-// A desk in a hurry: it stores, claims and ends invitations until it is killed, and says what it was promised.
+// Stores, claims and ends invitations until it is killed, and prints each promise.
 
 const [path = ''] = process.argv.slice(2);
 const opening = openStore({ path, now: () => NINE, onBadRow: () => {} });

@@ -10,7 +10,7 @@ import { createStore } from '../../../../electron/store/store.ts';
 import { A_PROGRESS, aDecision, aPhone, aRow, NINE } from '../../../support/builders/row.ts';
 import { temporaryFolder, tryOpen } from '../../../support/builders/store.ts';
 
-/** A store over a file that cannot grow any more once `fill` was called. */
+/** A store whose file cannot grow after `fill` was called. */
 function limited() {
   const path = join(temporaryFolder(), 'deskbell.db');
   const db = new Database(path);
@@ -44,7 +44,7 @@ function whyFails(work: () => unknown) {
 }
 
 describe('on a full disk', () => {
-  test('an invitation is not stored, the log stays whole and readable', () => {
+  test('an invitation is not stored, and the database stays whole and readable', () => {
     const { store, fill } = limited();
     const row = aRow({ phone: aPhone(1) });
     store.insertInvitation(row);
@@ -57,7 +57,7 @@ describe('on a full disk', () => {
     expect(store.listOpen()).toEqual(before);
   });
 
-  test('a claim or a result is written whole or not at all', () => {
+  test('a claim or a result is written completely or not at all', () => {
     const { store, fill } = limited();
     const rows = Array.from({ length: 90 }, (_, place) => aRow({ phone: aPhone(place) }));
     for (const row of rows) store.insertInvitation(row);
@@ -80,14 +80,14 @@ describe('on a full disk', () => {
       expect(store.listAttempts(id).filter(({ end }) => end !== null)).toHaveLength(ended ? 1 : 0);
       return [claim, result];
     });
-    // Somewhere on the way there was no room any more, and it was called by its name.
+    // At some step the disk was full, and the error said so.
     expect(failures.flat()).toContain('full');
     expect(new Set(failures.flat())).toEqual(new Set(['nothing', 'full']));
   });
 
-  // A real one: only root can make a disk this small.
+  // A real disk: only root can make one this small.
   test.runIf(process.platform === 'linux' && process.geteuid?.() === 0)(
-    'a first start says so',
+    'a first start reports it',
     ({ skip }) => {
       const folder = temporaryFolder();
       const disk = ['-t', 'tmpfs', '-o', 'size=16k', 'deskbell-test', folder];

@@ -4,7 +4,7 @@ import { eraseNumber } from '../../../../electron/store/tables/erase-number.ts';
 import { e164Schema } from '../../../../shared/phone/e164.ts';
 import { NINE } from '../../../support/builders/row.ts';
 
-// Erases a customer as the log does, and kills itself at the given moment.
+// Erases a customer as the store does, and kills itself at the given moment.
 
 const [path = '', moment = '', phone = ''] = process.argv.slice(2);
 const db = new Database(path);

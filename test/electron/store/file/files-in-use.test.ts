@@ -15,7 +15,7 @@ import { aLiveDatabase } from '../../../support/builders/live-database.ts';
 import { A_PROGRESS, aPhone, aRow, NINE } from '../../../support/builders/row.ts';
 import { newPath, open, temporaryFolder } from '../../../support/builders/store.ts';
 
-describe('[row 170] a scanner that holds files of the log', () => {
+describe('[row 170] a scanner that locks database files', () => {
   test('for a moment while Deskbell ends: the next start finds no gap', async () => {
     const log = aLiveDatabase();
     const store = await log.open();
@@ -27,7 +27,7 @@ describe('[row 170] a scanner that holds files of the log', () => {
     expect((await log.open()).readGap()).toBeUndefined();
   });
 
-  test('while it is set aside: all of it stays in place, and who said no is known at the next try', async () => {
+  test('while the database is set aside: everything stays, and opt-outs are known at the next try', async () => {
     const log = aLiveDatabase();
     const store = await log.open();
     store.insertInvitation(aRow({ phone: aPhone(1) }));
@@ -50,7 +50,7 @@ describe('[row 170] a scanner that holds files of the log', () => {
     expect((await log.open()).findDoNotContact(aPhone(51))).toBe(NINE);
   });
 
-  test('and a backup that has had its time: the new one is made all the same', async () => {
+  test('and an expired backup: the new one is made anyway', async () => {
     const log = aLiveDatabase();
     const store = await log.open();
     await log.backUp(store);
@@ -66,8 +66,8 @@ describe('[row 170] a scanner that holds files of the log', () => {
   });
 });
 
-describe('[row 170] an erasure while copies are held', () => {
-  test('leaves nothing in the log and its journal, and says which copies stay', () => {
+describe('[row 170] an erasure while copies are locked', () => {
+  test('removes the customer from the database and its journal, and reports the copies that stay', () => {
     const path = newPath();
     const store = open(path);
     const progress = A_PROGRESS.cancelled;
@@ -85,7 +85,7 @@ describe('[row 170] an erasure while copies are held', () => {
     expect(existsSync(copy)).toBe(false);
   });
 
-  test('stays due until the last old backup is gone', async () => {
+  test('stays due until the last old backup is deleted', async () => {
     const log = aLiveDatabase();
     const store = await log.open();
     const progress = A_PROGRESS.cancelled;
@@ -121,7 +121,7 @@ describe('[row 170] an erasure while copies are held', () => {
   });
 });
 
-test('[row 170] a spreadsheet that is looked at while it is exported again', async () => {
+test('[row 170] exporting over a file that a spreadsheet has open', async () => {
   const path = join(temporaryFolder(), 'history.csv');
   writeFileSync(path, 'the one of yesterday');
   const store = open(newPath());

@@ -8,7 +8,7 @@ import { build } from 'vite';
 /** Inside the project, so that the bundle finds its packages. */
 const OUT = join(import.meta.dirname, '../../../../out/test');
 
-/** Bundles a script, named from this folder, so that plain Node can run it in a process that may be killed. */
+/** Bundles a script of this folder so that plain Node can run it in a process that may be killed. */
 export async function bundle(script: string): Promise<{ path: string; remove: () => void }> {
   mkdirSync(OUT, { recursive: true });
   const outDir = mkdtempSync(join(OUT, 'store-'));
@@ -25,14 +25,14 @@ export async function bundle(script: string): Promise<{ path: string; remove: ()
   };
 }
 
-/** Runs a bundle; it is killed after the test at the latest. */
+/** Runs a bundle and kills it after the test at the latest. */
 export function run(path: string, args: readonly string[]): ChildProcess {
   const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }
 
-/** The lines that a process managed to print before it ended, however it ended. */
+/** The lines that a process printed before it ended. */
 export async function linesOf(
   child: ChildProcess,
   onLine: (count: number) => void = () => {},
@@ -43,6 +43,6 @@ export async function linesOf(
     onLine(text.split('\n').length - 1);
   });
   await once(child, 'close');
-  // The last one may be cut.
+  // The last one may be truncated.
   return text.split('\n').slice(0, -1);
 }

@@ -13,15 +13,15 @@ beforeAll(async () => {
 });
 afterAll(() => desk.remove());
 
-/** What follows each state in the life that the desk gives its invitations. */
+/** What follows each state of an invitation in desk-process. */
 const NEXT: Readonly<Record<string, readonly string[]>> = {
   waiting: ['waiting', 'sending'],
   sending: ['sending', 'accepted', 'waiting'],
   accepted: ['accepted'],
 };
 
-describe('a process that is killed', () => {
-  // A line is one promise; the process dies at a different step of an invitation's life each time.
+describe('a killed process', () => {
+  // Each line is one promise; the process dies at a different step of an invitation each time.
   test.each([1, 2, 3, 7, 11, 18, 25, 40])(
     'after %i promises has kept them all',
     async (promises) => {
@@ -40,7 +40,7 @@ describe('a process that is killed', () => {
         expect(NEXT[state]).toContain(store.readRow(id)?.invitation.progress.state);
       }
 
-      // Whatever it was doing, the attempts fit the states.
+      // The attempts fit the states, whatever it was doing.
       for (const id of promised.keys()) {
         const row = store.readRow(id);
         const attempts = store.listAttempts(id);
@@ -53,7 +53,7 @@ describe('a process that is killed', () => {
     },
   );
 
-  test('leaves its stranded invitation to be found', async () => {
+  test('leaves its `sending` invitation to be found', async () => {
     const path = newPath();
     const child = run(desk.path, [path]);
     await linesOf(child, (count) => {

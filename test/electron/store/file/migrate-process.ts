@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { migrate, type Migration } from '../../../../electron/store/file/migrate.ts';
 import { MIGRATIONS } from '../../../../electron/store/migrations/index.ts';
 
-// Brings a log to the next version and is killed by itself before the given step; after the last it lives.
+// Migrates a database to the next version and kills itself before the given step; after the last it lives.
 
 const [path = '', killBefore = ''] = process.argv.slice(2);
 

@@ -14,7 +14,7 @@ keepOnDisk();
 const CURRENT = MIGRATIONS.length;
 const row = aRow();
 
-/** A log of the current version with one invitation, as the application leaves it. */
+/** A database of the current version with one invitation, closed. */
 function filledPath(): string {
   const path = newPath();
   const store = open(path);
@@ -39,7 +39,7 @@ const addColour: Migration['up'] = (db) => {
 };
 
 describe('an upgrade', () => {
-  test('runs everything that is pending, once', () => {
+  test('runs every pending migration once', () => {
     const path = filledPath();
     upgrade(path, addColour, (db) => {
       db.exec("UPDATE invitation SET colour = 'red'");
@@ -51,24 +51,24 @@ describe('an upgrade', () => {
     );
   });
 
-  test('copies the log aside first, for this user alone, as it was', () => {
+  test('copies the database first, for this user only, unchanged', () => {
     const path = filledPath();
     upgrade(path, addColour);
     const copy = `${path}.before-v${CURRENT + 1}`;
     if (process.platform !== 'win32') expect(statSync(copy).mode & 0o777).toBe(0o600);
     expect(version(copy)).toBe(CURRENT);
     expect(columns(copy)).not.toContain('colour');
-    // The copy is a whole log that this version works with.
+    // The copy is a complete database that this version works with.
     expect(open(copy).readRow(row.invitation.id)).toEqual(row);
   });
 
-  test('copies nothing when nothing is pending, or nothing is there', () => {
+  test('copies nothing without a pending migration or a database', () => {
     const path = filledPath();
     upgrade(path);
     expect(readdirSync(dirname(path))).toEqual(['deskbell.db']);
   });
 
-  test('that fails in the middle changes nothing', () => {
+  test('changes nothing when it fails in the middle', () => {
     const path = filledPath();
     const before = columns(path);
     const fail = () => {
@@ -80,7 +80,7 @@ describe('an upgrade', () => {
     expect(open(path).readRow(row.invitation.id)).toEqual(row);
   });
 
-  test('may rebuild a table that others refer to, if all of them still find their row', () => {
+  test('may rebuild a table that others refer to, if all references still exist', () => {
     const rebuild = (where: string) => (db: Database.Database) => {
       db.exec(`
         CREATE TABLE copy AS SELECT * FROM invitation WHERE ${where};
@@ -100,7 +100,7 @@ describe('an upgrade', () => {
     expect(tamper(path, (db) => db.prepare(attempts).pluck().get())).toBe(1);
   });
 
-  test('that cannot copy the log aside changes nothing and leaves no half copy', () => {
+  test('changes nothing and leaves no partial copy when the copy fails', () => {
     const path = filledPath();
     const copy = `${path}.before-v${CURRENT + 1}`;
     mkdirSync(join(copy, 'in the way'), { recursive: true });
@@ -109,7 +109,7 @@ describe('an upgrade', () => {
     expect(readdirSync(dirname(path)).toSorted()).toEqual(['deskbell.db', basename(copy)]);
   });
 
-  test('replaces what an unfinished copy left', () => {
+  test('overwrites the leftovers of an unfinished copy', () => {
     const path = filledPath();
     const copy = `${path}.before-v${CURRENT + 1}`;
     tamper(`${copy}.unfinished`, (db) => db.exec('CREATE TABLE old (x)'));
@@ -119,7 +119,7 @@ describe('an upgrade', () => {
   });
 });
 
-test('[row 6] a process that is killed at any step leaves the old log and its copy; the next one finishes', async () => {
+test('[row 6] killed at any step it leaves the old database and its copy; the next start completes it', async () => {
   const script = await bundle('./migrate-process.ts');
   onTestFinished(script.remove);
   for (const step of [0, 1, 2, 3]) {

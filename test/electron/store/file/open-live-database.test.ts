@@ -21,7 +21,7 @@ import { tamper } from '../../../support/builders/store.ts';
 
 const onPosix = process.platform !== 'win32';
 
-/** A log with a backup of three invitations, and a fourth one that came an hour later. */
+/** A database with a backup of three invitations, and a fourth one from an hour later. */
 async function aDay() {
   const log = aLiveDatabase();
   const store = await log.open();
@@ -49,7 +49,7 @@ const rootPageOf = (path: string, table: string) =>
     ),
   );
 
-describe('a log that cannot be used gives way to the newest backup', () => {
+describe('an unusable database is replaced by the newest backup', () => {
   test.each([
     ['a damaged header', 3, (bytes: Buffer) => bytes.fill('x', 0, 100)],
     ['zeros all over', 3, (bytes: Buffer) => bytes.fill(0)],
@@ -62,13 +62,13 @@ describe('a log that cannot be used gives way to the newest backup', () => {
     const store = await log.open();
     expect(store.listOpen()).toHaveLength(readable);
     expect(store.readGap()).toMatchObject({ why: 'damaged', from: NINE, to: log.now() });
-    // It is kept to the byte, and nothing else was left lying about.
+    // It is kept unchanged, and no other files are left.
     const [aside = ''] = log.setAside();
     expect(readFileSync(join(log.folder, aside)).equals(broken)).toBe(true);
     expect(existsSync(`${log.files.path}.restored`)).toBe(false);
   });
 
-  test('[row 54] [row 197] cut short after any page: restored, with what stands before the cut', async () => {
+  test('[row 54] [row 197] truncated after any page: restored, with the invitations before the cut', async () => {
     const log = await aDay();
     const whole = readFileSync(log.files.path);
     const sentinel = readFileSync(log.files.sentinel);
@@ -86,7 +86,7 @@ describe('a log that cannot be used gives way to the newest backup', () => {
     expect(found).toBe(4);
   });
 
-  test('[row 54] bytes flipped anywhere: never an error, never fewer invitations than the backup has', async () => {
+  test('[row 54] with bytes flipped anywhere: no error, and never fewer invitations than the backup has', async () => {
     const log = await aDay();
     const whole = readFileSync(log.files.path);
     const sentinel = readFileSync(log.files.sentinel);
@@ -100,7 +100,7 @@ describe('a log that cannot be used gives way to the newest backup', () => {
       let badRows = 0;
       const opening = await aLogAt(log, () => (badRows += 1));
       if (opening.kind === 'cannot-open') {
-        // A flipped version number looks like a newer one: refused, and left alone.
+        // A flipped version number looks like a newer version: refused and kept.
         expect(opening.why).toBe('newer-database');
         continue;
       }
@@ -109,7 +109,7 @@ describe('a log that cannot be used gives way to the newest backup', () => {
     }
   });
 
-  test('[row 199] but not while it cannot be read who was erased from it', async () => {
+  test('[row 199] but not while the list of erased customers cannot be read', async () => {
     const log = await aDay();
     const due = join(log.files.backups, 'erasures-due.json');
     writeFileSync(due, 'x');
@@ -125,7 +125,7 @@ describe('a log that cannot be used gives way to the newest backup', () => {
     expect((await log.open()).listOpen()).toHaveLength(3);
   });
 
-  test('[row 55] an empty file is no first start', async () => {
+  test('[row 55] also when it is an empty file', async () => {
     const log = await aDay();
     truncateSync(log.files.path, 0);
     const store = await log.open();
@@ -133,7 +133,7 @@ describe('a log that cannot be used gives way to the newest backup', () => {
     expect(store.readGap()).toMatchObject({ why: 'missing', from: NINE });
   });
 
-  test('[row 55] a file that is gone, without a backup: an empty log that knows that it lacks everything', async () => {
+  test('[row 55] or, without a backup, by an empty database that knows that it lacks everything', async () => {
     const log = await aDay();
     rmSync(log.files.path);
     rmSync(log.files.backups, { recursive: true });
@@ -142,14 +142,14 @@ describe('a log that cannot be used gives way to the newest backup', () => {
     expect(store.readGap()).toMatchObject({ why: 'missing', from: null, to: log.now() });
   });
 
-  test('[row 55] a memory that cannot be read still says that there was a log', async () => {
+  test('[row 55] with an unreadable sentinel the loss is still noticed', async () => {
     const log = await aDay();
     rmSync(log.files.path);
     writeFileSync(log.files.sentinel, 'x');
     expect((await log.open()).readGap()?.why).toBe('missing');
   });
 
-  test('[row 62] a damaged backup is passed over', async () => {
+  test('[row 62] a damaged backup is skipped', async () => {
     const log = await aDay();
     const store = await log.open();
     const newer = await log.backUp(store);
@@ -162,7 +162,7 @@ describe('a log that cannot be used gives way to the newest backup', () => {
     expect(restored.readGap()?.from).toBe(NINE);
   });
 
-  test('[row 54] [row 111] who said no after the backup is not forgotten, and settings and PIN stay, as far as they can be read', async () => {
+  test('[row 54] [row 111] later opt-outs, settings and PIN are kept, as far as they can be read', async () => {
     const log = await aDay();
     const before = await log.open();
     const pin = { hash: Buffer.alloc(32, 1), salt: Buffer.alloc(16, 2) };
@@ -184,7 +184,7 @@ describe('a log that cannot be used gives way to the newest backup', () => {
     expect(store.readWelcome()).toBe('done');
   });
 
-  test('[row 111] what cannot be read of the list, the settings and the PIN comes from the backup', async () => {
+  test('[row 111] the unreadable part of list, settings and PIN comes from the backup', async () => {
     const log = aLiveDatabase();
     const store = await log.open();
     // On several pages.
@@ -219,7 +219,7 @@ describe('a log that cannot be used gives way to the newest backup', () => {
     for (const phone of [...phones, last]) expect(restored.findDoNotContact(phone)).toBe(NINE);
   });
 
-  test('[row 112] a damaged backup that is newer than the sound one still says who said no', async () => {
+  test('[row 112] opt-outs are read from a newer, damaged backup too', async () => {
     const log = await aDay();
     const store = await log.open();
     store.addDoNotContact({ phone: aPhone(52), since: NINE, staff: null });
@@ -235,9 +235,9 @@ describe('a log that cannot be used gives way to the newest backup', () => {
     expect(restored.findDoNotContact(aPhone(52))).toBe(NINE);
   });
 
-  test('[row 7] completes a restore that was killed in the middle', async () => {
+  test('[row 7] a restore that was killed in the middle is completed', async () => {
     const log = await aDay();
-    // Between its last two steps: the broken one is aside, the copy has no name yet.
+    // Between its last two steps: the damaged one is set aside, the copy has no name yet.
     rmSync(log.files.path);
     writeFileSync(`${log.files.path}.restored`, 'half a copy');
     const store = await log.open();
@@ -246,7 +246,7 @@ describe('a log that cannot be used gives way to the newest backup', () => {
   });
 });
 
-test('[row 7] a restore that was killed before its last step leaves the log as it was, and nothing else', async () => {
+test('[row 7] a restore killed before its last step leaves the old database and no other files', async () => {
   const log = await aDay();
   writeFileSync(`${log.files.path}.restored`, 'half a copy');
   const store = await log.open();
@@ -255,7 +255,7 @@ test('[row 7] a restore that was killed before its last step leaves the log as i
   expect(existsSync(`${log.files.path}.restored`)).toBe(false);
 });
 
-test('[row 171] a folder with the name of the log is no lost log, though Windows gives it no size', async () => {
+test('[row 171] a folder with the name of the database is no lost database, though Windows reports no size for it', async () => {
   const log = await aDay();
   rmSync(log.files.path);
   mkdirSync(log.files.path);
@@ -265,7 +265,7 @@ test('[row 171] a folder with the name of the log is no lost log, though Windows
   expect(log.setAside()).toEqual([]);
 });
 
-/** Folders have no size there. */
+/** Folders have no size on Windows. */
 function asOnWindows() {
   replaceInFs(fs, 'statSync', (real) =>
     Object.assign((...given: Parameters<typeof real>) => {
@@ -282,8 +282,8 @@ function aLogAt(log: Awaited<ReturnType<typeof aDay>>, onBadRow: () => void) {
   );
 }
 
-describe('a log that is not the one that was left', () => {
-  test('[row 57] its journal was taken away after a kill: what was open is in doubt', async () => {
+describe('a database that is not the one that was closed', () => {
+  test('[row 57] after a kill without its journal: open invitations are in doubt', async () => {
     const log = await aDay();
     const store = await log.open();
     const row = aRow({ phone: aPhone(9) });
@@ -295,7 +295,7 @@ describe('a log that is not the one that was left', () => {
     expect(opened.listOpen().every(({ progress }) => progress.state === 'unconfirmed')).toBe(true);
   });
 
-  test('[row 2] a kill that leaves the journal is no loss', async () => {
+  test('[row 2] after a kill with its journal nothing is in doubt', async () => {
     const log = await aDay();
     const store = await log.open();
     const row = aRow({ phone: aPhone(9) });
@@ -306,7 +306,7 @@ describe('a log that is not the one that was left', () => {
     expect(opened.readRow(row.invitation.id)).toEqual(row);
   });
 
-  test('[row 103] an older copy of the file, put back by hand', async () => {
+  test('[row 103] an older copy of the file, restored by hand, is noticed', async () => {
     const log = await aDay();
     const old = readFileSync(log.files.path);
     (await log.open()).close();
@@ -314,13 +314,13 @@ describe('a log that is not the one that was left', () => {
     expect((await log.open()).readGap()?.why).toBe('older');
   });
 
-  test('[row 103] another log', async () => {
+  test('[row 103] another database is noticed', async () => {
     const [one, other] = [await aDay(), await aDay()];
     writeFileSync(one.files.path, readFileSync(other.files.path));
     expect((await one.open()).readGap()?.why).toBe('older');
   });
 
-  test('one start after the other is nothing to doubt', async () => {
+  test('one start after another causes no doubt', async () => {
     const log = await aDay();
     for (let start = 0; start < 3; start += 1) {
       const store = await log.open();
@@ -330,14 +330,14 @@ describe('a log that is not the one that was left', () => {
     expect(log.setAside()).toEqual([]);
   });
 
-  test('a log from before there was a memory is taken as it is', async () => {
+  test('a database from before the sentinel is accepted as it is', async () => {
     const log = await aDay();
     rmSync(log.files.sentinel);
     expect((await log.open()).readGap()).toBeUndefined();
   });
 });
 
-test('[row 56] rebuilds an index that does not match its table, and restores nothing', async () => {
+test('[row 56] rebuilds an index that does not match its table, without a restore', async () => {
   const log = await aDay();
   const redefine = (sql: (before: string) => string) =>
     tamper(log.files.path, (db) => {
@@ -361,7 +361,7 @@ test('[row 56] rebuilds an index that does not match its table, and restores not
   expect(checkCopy(log.files.path).kind).toBe('sound');
 });
 
-test('[row 54] a large log is read as a whole once damage was met in it', async () => {
+test('[row 54] checks a large database fully once damage was found in it', async () => {
   const log = await aDay();
   tamper(log.files.path, (db) => {
     db.exec('CREATE TABLE filling (bytes BLOB) STRICT');
@@ -377,7 +377,7 @@ test('[row 54] a large log is read as a whole once damage was met in it', async 
   expect((await log.open()).readGap()?.why).toBe('damaged');
 });
 
-test('[row 164] damage that was met in use is not forgotten when the log is closed', async () => {
+test('[row 164] damage found in use is remembered when the database closes', async () => {
   const log = await aDay();
   tamper(log.files.path, (db) => {
     db.exec('CREATE TABLE filling (bytes BLOB) STRICT');
@@ -391,11 +391,11 @@ test('[row 164] damage that was met in use is not forgotten when the log is clos
   const restored = await log.open();
   expect(restored.readGap()?.why).toBe('damaged');
   restored.close();
-  // The log that took its place is sound: it is read as a whole no longer.
+  // The restored database is sound: it is no longer checked fully.
   expect(readFileSync(log.files.sentinel, 'utf8')).not.toContain('damageMet');
 });
 
-test('[row 164] damage that turns out to be none costs no doubt', async () => {
+test('[row 164] a false alarm of damage causes no doubt', async () => {
   const log = await aDay();
   const store = await log.open();
   suspectDamage(log.files.sentinel);
@@ -403,8 +403,8 @@ test('[row 164] damage that turns out to be none costs no doubt', async () => {
   expect((await log.open()).readGap()).toBeUndefined();
 });
 
-describe('a file that is held for a moment', () => {
-  test('[row 51] is waited for, without freezing the process', async () => {
+describe('a file that is locked for a moment', () => {
+  test('[row 51] is waited for without blocking the process', async () => {
     const log = await aDay();
     const holder = aLiveDatabase({ path: log.files.path });
     const held = await holder.open();
@@ -426,7 +426,7 @@ describe('a file that is held for a moment', () => {
     expect(store.countOpen()).toBe(4);
   });
 
-  test('[row 51] for longer is said', async () => {
+  test('[row 51] for longer is reported', async () => {
     const log = await aDay();
     await aLiveDatabase({ path: log.files.path }).open();
     const pauses: number[] = [];
@@ -440,7 +440,7 @@ describe('a file that is held for a moment', () => {
 });
 
 test.runIf(onPosix)(
-  'the log, its journal, memory, room and backups are for this user only',
+  'database, journal, sentinel, reserved space and backups are readable for this user only',
   async () => {
     const log = aLiveDatabase();
     const store = await log.open();
@@ -462,7 +462,7 @@ test.runIf(onPosix)(
   },
 );
 
-// Real ones: only root can make disks this small.
+// Real disks: only root can make them this small.
 describe.runIf(process.platform === 'linux' && process.geteuid?.() === 0)('on a small disk', () => {
   const mount = (folder: string, size: string) => {
     const disk = ['-t', 'tmpfs', '-o', `size=${size}`, 'deskbell-test', folder];
@@ -483,9 +483,7 @@ describe.runIf(process.platform === 'linux' && process.geteuid?.() === 0)('on a 
     }
   };
 
-  test('[row 50] the answer is written down with the room that was kept for it', async ({
-    skip,
-  }) => {
+  test('[row 50] uses the reserved space to record an answer', async ({ skip }) => {
     const folder = join(dirname(aLiveDatabase().folder), 'disk');
     const log = aLiveDatabase();
     mkdirSync(folder, { recursive: true });
@@ -511,7 +509,7 @@ describe.runIf(process.platform === 'linux' && process.geteuid?.() === 0)('on a 
     );
   });
 
-  test('[row 54] a broken log is not set aside while there is no room for its backup', async ({
+  test('[row 54] a damaged database is not set aside while there is no room for its backup', async ({
     skip,
   }) => {
     const log = await aDay();
@@ -530,7 +528,7 @@ describe.runIf(process.platform === 'linux' && process.geteuid?.() === 0)('on a 
 });
 
 test.runIf(onPosix && process.geteuid?.() !== 0)(
-  '[row 52] a folder that cannot be written',
+  '[row 52] reports a read-only folder',
   async () => {
     const log = await aDay();
     chmodSync(log.folder, 0o500);

@@ -27,7 +27,7 @@ import {
 
 const onPosix = process.platform !== 'win32';
 
-/** A log with one invitation, closed. */
+/** A database with one invitation, closed. */
 function filledPath(): string {
   const path = newPath();
   const store = open(path);
@@ -36,7 +36,7 @@ function filledPath(): string {
   return path;
 }
 
-/** Opens as someone whom the permissions of files bind; root is above them. */
+/** Opens as a user bound by file permissions; root is not. */
 function tryOpenUnprivileged(path: string) {
   if (process.geteuid?.() !== 0) return tryOpen(path);
   process.seteuid?.(65_534);
@@ -48,7 +48,7 @@ function tryOpenUnprivileged(path: string) {
 }
 
 describe('a first start', () => {
-  test('makes the folder and the file, for this user alone', () => {
+  test('creates the folder and the file, for this user only', () => {
     const path = newPath();
     open(path).insertInvitation(aRow());
     const mode = (file: string) => statSync(file).mode & 0o777;
@@ -60,7 +60,7 @@ describe('a first start', () => {
     expect(readdirSync(dirname(path)).toSorted()).toEqual(['deskbell.db', 'deskbell.db-wal']);
   });
 
-  test('fills an empty file that a crash left', () => {
+  test('fills an empty file left by a crash', () => {
     const path = join(temporaryFolder(), 'deskbell.db');
     writeFileSync(path, '');
     expect(open(path).countOpen()).toBe(0);
@@ -78,28 +78,28 @@ describe('every later start', () => {
     expect(open(newPath()).databaseId).not.toBe(databaseId);
   });
 
-  test('writes durably again, whatever the last connection had set', () => {
+  test('commits durably, whatever the last connection had set', () => {
     const path = filledPath();
     tamper(path, (db) => {
       db.pragma('journal_mode = DELETE');
       db.pragma('synchronous = OFF');
     });
-    // Opening reads every pragma back and throws when one drifted.
+    // Opening reads every pragma back and throws when one differs.
     expect(open(path).countOpen()).toBe(1);
   });
 
-  test('takes over the log of a process that was killed', () => {
+  test('opens the database of a killed process', () => {
     const path = newPath();
     const store = open(path);
     store.insertInvitation(aRow());
-    // What a crash leaves: the file with its journal, nothing written back.
+    // A crash leaves the file with its journal, nothing written back.
     const crashed = join(temporaryFolder(), 'deskbell.db');
     copyFileSync(path, crashed);
     copyFileSync(`${path}-wal`, `${crashed}-wal`);
     expect(open(crashed).countOpen()).toBe(1);
   });
 
-  test('opens what is left when the journal of a killed process was deleted', () => {
+  test('opens the rest when the journal of a killed process was deleted', () => {
     const path = newPath();
     const store = open(path);
     store.insertInvitation(aRow());
@@ -110,13 +110,13 @@ describe('every later start', () => {
     expect(reopened.countOpen()).toBe(0);
   });
 
-  test('leaves a closed log in one file', () => {
+  test('leaves one file after closing', () => {
     const path = filledPath();
     expect(readdirSync(dirname(path))).toEqual(['deskbell.db']);
   });
 });
 
-describe('a folder that cannot be used', () => {
+describe('an unusable folder is reported', () => {
   const why = (path: string) => {
     const opening = tryOpenUnprivileged(path);
     return opening.kind === 'cannot-open' ? [opening.why, opening.detail] : ['open'];
@@ -128,38 +128,38 @@ describe('a folder that cannot be used', () => {
     expect(why(join(file, 'deskbell.db'))[0]).toBe('data-folder');
   });
 
-  test('because the log is a folder', () => {
+  test('because the database is a folder', () => {
     const path = join(temporaryFolder(), 'deskbell.db');
     mkdirSync(path);
     chmodSync(path, 0o777);
     const [name, code] = why(path);
     expect(name).toBe('data-folder');
-    // Windows says more: SQLITE_CANTOPEN_ISDIR.
+    // Windows is more specific: SQLITE_CANTOPEN_ISDIR.
     expect(code).toMatch(/^SQLITE_CANTOPEN/);
   });
 
-  test.runIf(onPosix)('because the log is a link to nowhere', () => {
+  test.runIf(onPosix)('because the database is a dangling link', () => {
     const folder = temporaryFolder();
     chmodSync(folder, 0o777);
     symlinkSync(join(folder, 'gone', 'deskbell.db'), join(folder, 'deskbell.db'));
     expect(why(join(folder, 'deskbell.db'))).toEqual(['data-folder', 'EEXIST']);
   });
 
-  test.runIf(onPosix)('because nothing may be made in it', () => {
+  test.runIf(onPosix)('because no file may be created in it', () => {
     const folder = temporaryFolder();
     chmodSync(folder, 0o555);
     expect(why(join(folder, 'data', 'deskbell.db'))).toEqual(['data-folder', 'EACCES']);
     expect(why(join(folder, 'deskbell.db'))).toEqual(['data-folder', 'EACCES']);
   });
 
-  test.runIf(onPosix)('because the log can be read and not written', () => {
+  test.runIf(onPosix)('because the database is read-only', () => {
     const path = join(temporaryFolder(), 'deskbell.db');
     open(path).close();
     chmodSync(path, 0o444);
     expect(why(path)[0]).toBe('data-folder');
   });
 
-  test.runIf(onPosix)('because another file cannot be made beside the log', () => {
+  test.runIf(onPosix)('because no other file can be created beside the database', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'deskbell.db');
     open(path).close();
@@ -169,8 +169,8 @@ describe('a folder that cannot be used', () => {
   });
 });
 
-describe('a log of a newer version', () => {
-  test('is refused and left as it is, to the byte', () => {
+describe('a database of a newer version', () => {
+  test('is refused and left unchanged', () => {
     const path = filledPath();
     tamper(path, (db) => db.pragma('user_version = 1000'));
     const before = readFileSync(path);
@@ -184,7 +184,7 @@ describe('a log of a newer version', () => {
   });
 });
 
-describe('a damaged log', () => {
+describe('a damaged database', () => {
   const why = (path: string) => {
     const opening = tryOpen(path);
     return opening.kind === 'cannot-open' ? [opening.why, opening.detail] : ['open'];
@@ -195,19 +195,19 @@ describe('a damaged log', () => {
     writeFileSync(path, bytes);
   };
 
-  test('with an overwritten header', () => {
+  test('with an overwritten header is refused', () => {
     const path = filledPath();
     damage(path, (bytes) => bytes.fill('x', 0, 100));
     expect(why(path)).toEqual(['damaged-database', 'SQLITE_NOTADB']);
   });
 
-  test('cut short', () => {
+  test('that is truncated is refused', () => {
     const path = filledPath();
     truncateSync(path, 2 * 4096);
     expect(why(path)[0]).toBe('damaged-database');
   });
 
-  test('with a page of zeros in the middle, which no query may ever meet', () => {
+  test('with a page of zeros in the middle that no query reads is refused', () => {
     const path = filledPath();
     const page = tamper(path, (db) =>
       db
@@ -219,7 +219,7 @@ describe('a damaged log', () => {
     expect(why(path)[0]).toBe('damaged-database');
   });
 
-  test('is left as it is', () => {
+  test('is left unchanged', () => {
     const path = filledPath();
     damage(path, (bytes) => bytes.fill('x', 0, 100));
     const before = readFileSync(path);
@@ -227,7 +227,7 @@ describe('a damaged log', () => {
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
-  test('of another program is not taken for ours', () => {
+  test('of another program is not mistaken for ours', () => {
     const path = join(temporaryFolder(), 'deskbell.db');
     tamper(path, (db) => db.exec('CREATE TABLE note (text TEXT)'));
     expect(why(path)).toEqual(['damaged-database', 'APPLICATION_ID']);
@@ -235,7 +235,7 @@ describe('a damaged log', () => {
   });
 });
 
-describe('a log in use', () => {
+describe('a database in use', () => {
   const HOLD = `
     const db = new (require('better-sqlite3'))(process.argv[1]);
     db.pragma('locking_mode = EXCLUSIVE');
@@ -243,7 +243,7 @@ describe('a log in use', () => {
     process.stdout.write('held');
     setInterval(() => {}, 1000);`;
 
-  test('is refused after two seconds, and free as soon as its process dies', async () => {
+  test('is refused after two seconds, and free as soon as the other process dies', async () => {
     const path = filledPath();
     const holder = spawn(process.execPath, ['-e', HOLD, path], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -263,7 +263,7 @@ describe('a log in use', () => {
     expect(open(path).countOpen()).toBe(1);
   });
 
-  test('by Deskbell lets nobody else in, not even to read, and is not disturbed by it', () => {
+  test('by Deskbell is locked for others, even for reading, and is not disturbed by them', () => {
     const path = filledPath();
     const store = open(path);
     expect(tryOpen(path)).toMatchObject({ kind: 'cannot-open', why: 'in-use' });
@@ -275,7 +275,7 @@ describe('a log in use', () => {
   });
 });
 
-test('a closed store does nothing more', () => {
+test('a closed store does nothing', () => {
   const opening = openStore({ path: newPath(), now: () => NINE, onBadRow: () => {} });
   if (opening.kind !== 'open') throw new Error(opening.why);
   opening.store.close();

@@ -21,7 +21,7 @@ function prepared(): Database.Database {
   return db;
 }
 
-describe('the settings of a connection', () => {
+describe('the pragmas of a connection', () => {
   test('hold once they are set', () => {
     expect(() => assertPragmas(prepared())).not.toThrow();
   });
@@ -42,7 +42,7 @@ describe('the settings of a connection', () => {
     expect(prepared().pragma(name, { simple: true })).toBe(value);
   });
 
-  test('[row 60] are forgotten with it: the next connection would lose the last commits at a power cut', () => {
+  test('[row 60] end with it: the next connection would lose the last commits at a power cut', () => {
     const path = newPath();
     open(path).close();
     expect(connect(path).pragma('synchronous', { simple: true })).toBe(1);
@@ -61,7 +61,7 @@ describe('the settings of a connection', () => {
     'cell_size_check = OFF',
     'temp_store = FILE',
     'busy_timeout = 0',
-  ])('are missed when one is off: %s', (pragma) => {
+  ])('are checked: a wrong %s is noticed', (pragma) => {
     const db = prepared();
     db.pragma(pragma);
     expect(() => assertPragmas(db)).toThrow(`PRAGMA ${pragma.split(' ')[0]} is`);
@@ -69,11 +69,11 @@ describe('the settings of a connection', () => {
 });
 
 describe('[row 61] the version of SQLite', () => {
-  test.each(['3.51.3', '3.51.10', '3.53.0', '4.0.0'])('%s is good enough', (version) => {
+  test.each(['3.51.3', '3.51.10', '3.53.0', '4.0.0'])('%s is new enough', (version) => {
     expect(() => assertSqliteVersion(version)).not.toThrow();
   });
 
-  test.each(['3.51.2', '3.50.9', '2.99.99', ''])('%s is not', (version) => {
+  test.each(['3.51.2', '3.50.9', '2.99.99', ''])('%s is too old', (version) => {
     expect(() => assertSqliteVersion(version)).toThrow('older than 3.51.3');
   });
 });

@@ -10,18 +10,18 @@ import { keepOnDisk } from '../../../support/on-disk.ts';
 
 keepOnDisk();
 
-/** Has the rename after `atRename` others of a log end the process, as far as this process can be ended and go on. */
+/** Ends the process, as far as a test process can, at the rename number `atRename`. */
 function killAtRename(atRename: number): () => void {
   let renames = 0;
   return replaceInFs(fs, 'renameSync', (real) => (from, to) => {
-    // What is remembered beside the log is written when it is open.
+    // The files beside the database are written while it is open.
     if (String(from).includes('deskbell.db')) renames += 1;
     if (renames > atRename && String(from).includes('deskbell.db')) throw new Error('killed');
     real(from, to);
   });
 }
 
-/** A broken log with a "no", a PIN and a setting that are in no backup. */
+/** A damaged database with an opt-out, a PIN and a setting that are in no backup. */
 async function aBrokenLog() {
   const log = aLiveDatabase();
   const store = await log.open();
@@ -40,7 +40,7 @@ async function aBrokenLog() {
 }
 
 test.each(['with a backup', 'without a backup'])(
-  '[row 165] a recovery that is killed at any step, %s: the next start goes on, and forgets no list, PIN or setting',
+  '[row 165] a recovery killed at any step, %s: the next start completes it, and loses no list, PIN or setting',
   async (which) => {
     const log = await aBrokenLog();
     if (which === 'without a backup') rmSync(log.files.backups, { recursive: true });

@@ -12,7 +12,7 @@ import { describe, expect, test } from 'vitest';
 import { aLiveDatabase } from '../../../support/builders/live-database.ts';
 import { aPhone, aRow } from '../../../support/builders/row.ts';
 
-/** A log that was closed, and a copy of its whole folder. */
+/** A closed database, and a copy of its whole folder. */
 async function aCopiedFolder() {
   const log = aLiveDatabase();
   const store = await log.open();
@@ -28,8 +28,8 @@ async function aCopiedFolder() {
   return { log, copy, putBack, id: row.invitation.id };
 }
 
-describe('[row 135] a folder that is put back as a whole', () => {
-  test('with a log that was started since is older, and what was open waits for a person', async () => {
+describe('[row 135] a restored data folder', () => {
+  test('with a database that was started since is older, and open invitations wait for a person', async () => {
     const { log, putBack, id } = await aCopiedFolder();
     const later = await log.open();
     later.insertInvitation(aRow({ phone: aPhone(2) }));
@@ -40,11 +40,11 @@ describe('[row 135] a folder that is put back as a whole', () => {
     expect(store.readRow(id)).toMatchObject({ onlyByPerson: true });
     const gap = store.readGap();
     store.close();
-    // It is said once.
+    // Reported once.
     expect((await log.open()).readGap()).toEqual(gap);
   });
 
-  test('and was copied while Deskbell ran is older than the end of that run', async () => {
+  test('copied while Deskbell ran is older than the end of that run', async () => {
     const log = aLiveDatabase();
     const store = await log.open();
     const copies = ['', '-wal'].map((beside) => readFileSync(`${log.files.path}${beside}`));
@@ -57,7 +57,7 @@ describe('[row 135] a folder that is put back as a whole', () => {
     expect((await log.open()).readGap()?.why).toBe('older');
   });
 
-  test('unchanged is no loss, nor is one without a record: after an update, on another PC', async () => {
+  test('unchanged is no loss, nor is one without a record: after an update, or on another PC', async () => {
     const { log, putBack } = await aCopiedFolder();
     putBack();
     const store = await log.open();
@@ -67,7 +67,7 @@ describe('[row 135] a folder that is put back as a whole', () => {
     expect((await log.open()).readGap()).toBeUndefined();
   });
 
-  test('in another place is older when this PC has gone on in the first one', async () => {
+  test('in another place is older when this PC went on in the first one', async () => {
     const { log, copy } = await aCopiedFolder();
     const files = { ...log.files, path: join(copy, 'deskbell.db') };
     const moved = aLiveDatabase({
@@ -76,7 +76,7 @@ describe('[row 135] a folder that is put back as a whole', () => {
       backups: join(copy, 'backups'),
       reservedSpace: join(copy, 'room-to-write'),
     });
-    // As far as the first one: both go on, each for itself.
+    // As far as the first one: both go on independently.
     (await moved.open()).close();
     (await moved.open()).close();
     const first = await log.open();
@@ -89,7 +89,7 @@ describe('[row 135] a folder that is put back as a whole', () => {
   });
 });
 
-/** The record of the second place: the one that is not the first log's, which was written last. */
+/** The record of the second place: not the one that was written last. */
 function recordOf(
   moved: ReturnType<typeof aLiveDatabase>,
   first: ReturnType<typeof aLiveDatabase>,
@@ -102,7 +102,7 @@ function recordOf(
   return names.toSorted((one, other) => Number(starts(other)) - Number(starts(one)))[0] ?? '';
 }
 
-describe('[row 196] a database that is lost with the memory beside it', () => {
+describe('[row 196] a database lost together with its sentinel', () => {
   const aUsedLog = async () => {
     const log = aLiveDatabase();
     const store = await log.open();
@@ -112,7 +112,7 @@ describe('[row 196] a database that is lost with the memory beside it', () => {
     return log;
   };
 
-  test('and with the whole folder is a loss, in real use, said once', async () => {
+  test('and its whole folder is a loss, in live mode, reported once', async () => {
     const log = await aUsedLog();
     rmSync(log.folder, { recursive: true });
     const store = await log.open();
@@ -150,7 +150,7 @@ describe('[row 196] a database that is lost with the memory beside it', () => {
     expect((await log.open()).readInUse()).toBeUndefined();
   });
 
-  test('is none in a place that is new, whatever this PC has had elsewhere', async () => {
+  test('is no loss in a new place, whatever this PC has had elsewhere', async () => {
     const { log, copy } = await aCopiedFolder();
     const path = join(dirname(copy), 'new', 'deskbell.db');
     const elsewhere = aLiveDatabase({
@@ -165,7 +165,7 @@ describe('[row 196] a database that is lost with the memory beside it', () => {
     expect(store.readInUse()).toBeUndefined();
   });
 
-  test('is a fresh start once the records are deleted as well', async () => {
+  test('is a first start once the records are deleted as well', async () => {
     const log = await aUsedLog();
     rmSync(log.folder, { recursive: true });
     rmSync(log.files.startRecords, { recursive: true });
@@ -175,7 +175,7 @@ describe('[row 196] a database that is lost with the memory beside it', () => {
   });
 });
 
-test('[row 135] a record that cannot be written or read says nothing', async () => {
+test('[row 135] a record that cannot be written or read is ignored', async () => {
   const log = aLiveDatabase();
   writeFileSync(join(dirname(log.folder), 'records'), 'a file where the folder should be');
   for (let start = 0; start < 2; start += 1) {
@@ -191,7 +191,7 @@ test('[row 135] a record that cannot be written or read says nothing', async () 
   expect((await log.open()).readGap()).toBeUndefined();
 });
 
-test('[row 135] a record tells nothing but counts, and is for this user only', async () => {
+test('[row 135] a record contains only counts, readable for this user only', async () => {
   const log = aLiveDatabase();
   const store = await log.open();
   store.insertInvitation(aRow({ phone: aPhone(1) }));

@@ -20,7 +20,7 @@ function whyFails(work: () => unknown) {
   throw new Error('It worked');
 }
 
-describe('what SQLite really throws', () => {
+describe('the errors that SQLite throws', () => {
   test('when the disk is full', () => {
     const db = connect(':memory:');
     db.exec('CREATE TABLE t (x)');
@@ -41,7 +41,7 @@ describe('what SQLite really throws', () => {
     expect(whyFails(() => new Database(folder))).toBe('read-only');
   });
 
-  test('when somebody else writes', () => {
+  test('when another program writes', () => {
     const path = join(temporaryFolder(), 'a.db');
     connect(path).exec('BEGIN IMMEDIATE');
     expect(whyFails(() => connect(path, { timeout: 0 }).exec('BEGIN IMMEDIATE'))).toBe('busy');

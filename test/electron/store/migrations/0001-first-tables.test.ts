@@ -4,7 +4,7 @@ import { APPLICATION_ID, migrate } from '../../../../electron/store/file/migrate
 import { firstTables } from '../../../../electron/store/migrations/0001-first-tables.ts';
 import { NINE } from '../../../support/builders/row.ts';
 
-test('an empty file becomes a log of its own', () => {
+test('turns an empty file into a database', () => {
   const db = new Database(':memory:');
   migrate(db, { path: ':memory:', now: () => NINE, migrations: [firstTables] });
 
@@ -17,7 +17,7 @@ test('an empty file becomes a log of its own', () => {
   }
 });
 
-test('there is one database id, for good', () => {
+test('the database id is unique and constant', () => {
   const db = new Database(':memory:');
   migrate(db, { path: ':memory:', now: () => NINE, migrations: [firstTables] });
   const another = "INSERT INTO meta (only_row, database_id, created_at) VALUES (2, 'x', 1)";

@@ -20,7 +20,7 @@ function migrated() {
   return db;
 }
 
-test('what was accepted before is kept, and nobody asks about it any more', () => {
+test('older accepted invitations stay, and their delivery is not polled', () => {
   const row = migrated().prepare('SELECT state, delivery_checks, delivery_due_at FROM invitation');
   expect(row.get()).toEqual({ state: 'accepted', delivery_checks: 0, delivery_due_at: null });
 });
@@ -29,7 +29,7 @@ test('the highest instant is not known yet', () => {
   expect(migrated().prepare('SELECT highest_instant FROM meta').pluck().get()).toBeNull();
 });
 
-test('an accepted one stays accepted from now on', () => {
+test('an accepted invitation stays accepted from now on', () => {
   const db = migrated();
   expect(() => db.exec("UPDATE invitation SET state = 'waiting'")).toThrow('not in the life');
   db.exec('UPDATE invitation SET delivery_due_at = 5');

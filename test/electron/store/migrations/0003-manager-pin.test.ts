@@ -5,7 +5,7 @@ import { MIGRATIONS } from '../../../../electron/store/migrations/index.ts';
 import { managerPin } from '../../../../electron/store/migrations/0003-manager-pin.ts';
 import { NINE } from '../../../support/builders/row.ts';
 
-test('there is no PIN until somebody sets one, and never a second one', () => {
+test('no PIN exists until one is set, and never a second one', () => {
   const db = new Database(':memory:');
   const parts = { path: ':memory:', now: () => NINE };
   migrate(db, {

@@ -15,7 +15,7 @@ const rowOf = (id: string, phone: string, state: 'cancelled' | 'waiting') => `
     ${state === 'waiting' ? NINE : 'NULL'}, 0, 0
   )`;
 
-test('what ended before is found and counted, what is open is neither', () => {
+test('older ended invitations are indexed and counted, open ones are not', () => {
   const db = new Database(':memory:');
   const parts = { path: ':memory:', now: () => NINE };
   migrate(db, { ...parts, migrations: [firstTables, deliveryAndTime, managerPin] });
@@ -34,13 +34,13 @@ test.each([
   ['+12025550123', '02025550123'],
   ['+393331234567', '03331234567'],
   ['+35312345678', '012345678'],
-])('%s is written %s at home', (phone, atHome) => {
+])('stores %s in its national form %s', (phone, atHome) => {
   const db = new Database(':memory:');
   const parts = { path: ':memory:', now: () => NINE };
   migrate(db, { ...parts, migrations: [firstTables, deliveryAndTime, managerPin, history] });
   db.exec(rowOf('id', phone, 'cancelled'));
   const text = db.prepare('SELECT text FROM invitation_text').pluck().get();
   expect(text).toBe(`${phone} ${atHome}\nMarie\n`);
-  // The index and the rows say the same.
+  // The index and the rows agree.
   db.exec("INSERT INTO invitation_search (invitation_search, rank) VALUES ('integrity-check', 1)");
 });

@@ -7,7 +7,7 @@ import { NINE } from '../../../support/builders/row.ts';
 
 const parts = { path: ':memory:', now: () => NINE };
 
-/** A log as version 4 has left it, with one invitation in each of these states. */
+/** A database as version 4 left it, with one invitation in each of these states. */
 function versionFour(states: readonly ('waiting' | 'cancelled')[]): Database.Database {
   const db = new Database(':memory:');
   migrate(db, { ...parts, migrations: MIGRATIONS.filter(({ version }) => version <= 4) });
@@ -29,7 +29,7 @@ const accept = (db: Database.Database, id: string): void => {
   ).run(id);
 };
 
-test('a log from before counts no start, knows no PC and has no gap, and refuses what is none of them', () => {
+test('an older database has no starts, PC or gap, and refuses invalid ones', () => {
   const db = versionFour([]);
   db.transaction(() => gaps.up(db, parts))();
   const meta = db.prepare('SELECT starts, machine, gap FROM meta').all();
@@ -41,7 +41,7 @@ test('a log from before counts no start, knows no PC and has no gap, and refuses
   expect(db.prepare('SELECT starts FROM meta').pluck().get()).toBe(3);
 });
 
-test('what waits may be proved by Partoo’s list before it is tried; before this version it might not', () => {
+test('a waiting invitation may be proved by a search before its first attempt; earlier it might not', () => {
   const db = versionFour(['waiting']);
   expect(() => accept(db, 'waiting')).toThrow('not in the life of an invitation');
   db.transaction(() => gaps.up(db, parts))();
@@ -49,7 +49,7 @@ test('what waits may be proved by Partoo’s list before it is tried; before thi
   expect(db.prepare('SELECT state FROM invitation').pluck().get()).toBe('accepted');
 });
 
-test('what has ended stays ended', () => {
+test('an ended invitation stays ended', () => {
   const db = versionFour(['cancelled']);
   db.transaction(() => gaps.up(db, parts))();
   expect(() => db.exec(`UPDATE invitation SET state = 'waiting', due_at = ${NINE}`)).toThrow(

@@ -4,7 +4,7 @@ import { migrate } from '../../../../electron/store/file/migrate.ts';
 import { MIGRATIONS } from '../../../../electron/store/migrations/index.ts';
 import { NINE } from '../../../support/builders/row.ts';
 
-test('one choice of a kind is kept, a message for each business', () => {
+test('stores one choice of each kind, and a message for each business', () => {
   const db = new Database(':memory:');
   const migrations = MIGRATIONS.filter(({ version }) => version <= 6);
   migrate(db, { path: ':memory:', now: () => NINE, migrations });

@@ -5,7 +5,7 @@ import { MIGRATIONS } from '../../../../electron/store/migrations/index.ts';
 import { welcome } from '../../../../electron/store/migrations/0007-welcome.ts';
 import { NINE } from '../../../support/builders/row.ts';
 
-test('nothing is known yet of how far the first start has come', () => {
+test('the step of the first start is not known yet', () => {
   const db = new Database(':memory:');
   const parts = { path: ':memory:', now: () => NINE };
   migrate(db, {

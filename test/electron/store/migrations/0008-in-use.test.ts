@@ -18,7 +18,7 @@ test.each([
     `${INVITATION}; DELETE FROM invitation`,
     'invitations',
   ],
-])('[row 127] a log of before, %s', (_title, sql, expected) => {
+])('[row 127] an older database %s', (_title, sql, expected) => {
   const db = new Database(':memory:');
   const parts = { path: ':memory:', now: () => NINE };
   migrate(db, {

@@ -14,7 +14,7 @@ INSERT INTO invitation (
   :id, :id, 'b', :phone, '', :force, :queued, :state, :at, :due, :why, :attempts, :last, 0
 )`;
 
-test('[row 126] an invitation of an older version is as old as what it was promised', () => {
+test('[row 126] an older invitation counts its age from its promised time', () => {
   const db = new Database(':memory:');
   const parts = { path: ':memory:', now: () => NINE };
   const { version } = promisedDeparture;

@@ -5,7 +5,7 @@ import { MIGRATIONS } from '../../../../electron/store/migrations/index.ts';
 import { listColumns } from '../../../../electron/store/migrations/0010-list-columns.ts';
 import { NINE } from '../../../support/builders/row.ts';
 
-test('the columns of a list are kept by a hash of its headings [row 152]', () => {
+test('stores the columns of a list under a hash of its headings [row 152]', () => {
   const db = new Database(':memory:');
   const parts = { path: ':memory:', now: () => NINE };
   migrate(db, {

@@ -15,7 +15,7 @@ const ATTEMPT = `
   INSERT INTO attempt (invitation, nth, started_at, ended_at, outcome)
   SELECT seq, :nth, ${NINE}, ${NINE}, :outcome FROM invitation WHERE id = :id`;
 
-test('[row 124] the status of a refusal that is older than this version is read off its last attempt', () => {
+test('[row 124] an older refusal gets its status from its last attempt', () => {
   const db = new Database(':memory:');
   const parts = { path: ':memory:', now: () => NINE };
   migrate(db, {

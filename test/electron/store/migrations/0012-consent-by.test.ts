@@ -10,7 +10,7 @@ INSERT INTO invitation (
   id, token, business_id, phone, name, staff, consent_at, queued_at, state, state_at, attempts, unclear_attempts
 ) VALUES (:id, :id, 'b', '+33639980010', '', 'Léa', :consent, 1, 'cancelled', 1, 0, 0)`;
 
-test('[row 132] a consent of an older version was given to the one who sent', () => {
+test('[row 132] an older consent was given to the colleague who sent', () => {
   const db = new Database(':memory:');
   const parts = { path: ':memory:', now: () => NINE };
   const { version } = consentBy;

@@ -5,7 +5,7 @@ import { MIGRATIONS } from '../../../../electron/store/migrations/index.ts';
 import { restores } from '../../../../electron/store/migrations/0013-restores.ts';
 import { NINE } from '../../../support/builders/row.ts';
 
-test('what waits already is sent by itself as before', () => {
+test('a waiting invitation is still sent by itself', () => {
   const db = new Database(':memory:');
   const parts = { path: ':memory:', now: () => NINE };
   migrate(db, {

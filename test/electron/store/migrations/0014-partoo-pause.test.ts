@@ -5,7 +5,7 @@ import { MIGRATIONS } from '../../../../electron/store/migrations/index.ts';
 import { partooPause } from '../../../../electron/store/migrations/0014-partoo-pause.ts';
 import { NINE } from '../../../support/builders/row.ts';
 
-test('[row 133] a log of before knows of no pause', () => {
+test('[row 133] an older database has no pause', () => {
   const db = new Database(':memory:');
   const parts = { path: ':memory:', now: () => NINE };
   migrate(db, {

@@ -11,7 +11,7 @@ import { newPath, open, tamper } from '../../../support/builders/store.ts';
 
 const NAMES = ['Андрей Йовчев', 'Marie Dupont', 'O’Brien', '김민수', 'Élodie'];
 
-test('names of earlier versions are found as they are typed, after some small steps [row 154]', () => {
+test('older names are found as they are typed, after some small steps [row 154]', () => {
   const path = newPath();
   mkdirSync(dirname(path), { recursive: true });
   tamper(path, (db) => {
@@ -31,7 +31,7 @@ test('names of earlier versions are found as they are typed, after some small st
   const store = open(path);
   const find = (text: string) =>
     store.listFinished({ filter: { ...EVERYTHING, text }, before: null, limit: 9 }).invitations;
-  // What the index has folded by itself is found all the time.
+  // Names that the index folds by itself are found all the time.
   expect(find('elodie')).toHaveLength(1);
   expect(store.hasUnfolded()).toBe(true);
   let steps = 0;
@@ -43,6 +43,6 @@ test('names of earlier versions are found as they are typed, after some small st
   expect(find('lukasz 599').map((one) => one.name)).toEqual(['Łukasz 599']);
 });
 
-test('a log without invitations has nothing to fold [row 154]', () => {
+test('a database without invitations has nothing to fold [row 154]', () => {
   expect(open(newPath()).hasUnfolded()).toBe(false);
 });

@@ -11,7 +11,7 @@ INSERT INTO invitation (
   id, token, business_id, phone, name, queued_at, state, state_at, attempts, unclear_attempts
 ) VALUES (:id, :id, 'b', '+33639980010', '', :at, 'cancelled', :at, 0, 0)`;
 
-/** From when on a log of the version before knows of every send, by what is left of its invitations. */
+/** Since when an older database knows of every send, derived from its remaining invitations. */
 function knownSince(work: (db: Database.Database) => void): unknown {
   const db = new Database(':memory:');
   const parts = { path: ':memory:', now: () => NINE };
@@ -24,18 +24,18 @@ function knownSince(work: (db: Database.Database) => void): unknown {
   return db.prepare('SELECT known_since FROM meta').pluck().get();
 }
 
-describe('[row 131] a log of an older version knows', () => {
-  test('of everything, while nothing was taken out of it', () => {
+describe('[row 131] an older database knows', () => {
+  test('of every send, while no invitation was removed', () => {
     expect(knownSince(() => {})).toBeNull();
   });
 
-  test('since the oldest that is left', () => {
+  test('of sends since the oldest invitation that is left', () => {
     expect(knownSince((db) => db.exec("DELETE FROM invitation WHERE id = 'old'"))).toBe(
       NINE - DAY_MS,
     );
   });
 
-  test('of nothing before now, when none is left', () => {
+  test('of no send before now, when none is left', () => {
     expect(knownSince((db) => db.exec('DELETE FROM invitation'))).toBe(NINE);
   });
 });

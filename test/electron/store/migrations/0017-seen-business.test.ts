@@ -11,7 +11,7 @@ INSERT INTO invitation (
   attempts, unclear_attempts
 ) VALUES (:id, :id, 'b', '+33639980010', '', :reason, :seen, 2, 2, 'cancelled', 2, 0, 0)`;
 
-test('[row 202] of what was forced until now the business of the SMS that was seen is not known', () => {
+test('[row 202] an older forced invitation has no business of the SMS that was seen', () => {
   const db = new Database(':memory:');
   const parts = { path: ':memory:', now: () => NINE };
   const { version } = seenBusiness;

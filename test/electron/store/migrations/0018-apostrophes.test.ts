@@ -9,7 +9,7 @@ import { EVERYTHING } from '../../../../shared/history-query.ts';
 import { NINE } from '../../../support/builders/row.ts';
 import { newPath, open, tamper } from '../../../support/builders/store.ts';
 
-/** A name as it is stored, and what the version before had folded it to; null where its index did that. */
+/** A stored name, and its folded form in the version before; null where the index folded it. */
 const NAMES: readonly (readonly [name: string, folded: string | null])[] = [
   ["O'Brien", null],
   ['D’Arcy', "d'arcy\n"],
@@ -44,6 +44,6 @@ test('names with an apostrophe are found without it, after some small steps [row
   expect(find('marie')).toEqual(['Marie Dupont']);
 });
 
-test('a log without invitations has nothing to fold [row 240]', () => {
+test('a database without invitations has nothing to fold [row 240]', () => {
   expect(open(newPath()).hasUnfolded()).toBe(false);
 });

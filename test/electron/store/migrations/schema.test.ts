@@ -15,7 +15,7 @@ function newest(): Database.Database {
 }
 
 describe('the tables of the newest version', () => {
-  test('are the ones that were agreed on', async () => {
+  test('match the golden schema', async () => {
     const found = newest().prepare(
       `SELECT sql FROM sqlite_master
       WHERE sql IS NOT NULL AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
@@ -25,14 +25,14 @@ describe('the tables of the newest version', () => {
     await expect(`${schema.join(';\n\n')};\n`).toMatchFileSnapshot('./schema.sql');
   });
 
-  test('are strict, all of them', () => {
+  test('are all strict', () => {
     const loose = newest().prepare(
       "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND NOT strict",
     );
     expect(loose.pluck().all()).toEqual([]);
   });
 
-  test('know the same states as the domain', () => {
+  test('allow the same states as the domain', () => {
     const sql = z
       .string()
       .parse(
@@ -44,6 +44,6 @@ describe('the tables of the newest version', () => {
   });
 });
 
-test('the migrations are counted from 1 without a gap', () => {
+test('the migrations are numbered from 1 without a gap', () => {
   expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, index) => index + 1));
 });

@@ -14,7 +14,7 @@ import {
 } from '../../../support/builders/row.ts';
 import { newPath, open, tamper } from '../../../support/builders/store.ts';
 
-/** A log with the given rows, in which a hand has changed the first one behind our back. */
+/** A database with the given rows, the first one changed from outside. */
 function spoiled(rows: readonly ReturnType<typeof aRow>[], change: string) {
   const path = newPath();
   const store = open(path);
@@ -32,7 +32,7 @@ const first = aRow({ queuedAt: NINE - 1 });
 const second = aRow({ phone: aPhone(1) });
 const peek = { now: NINE, pausedBusinessIds: [] };
 
-describe('[row 59] an invitation that cannot be read', () => {
+describe('[row 59] an unreadable invitation', () => {
   test.each([
     ["id = 'no uuid'", 'invitation.id: invalid_format'],
     ["phone = '0639980000'", 'invitation.phone: invalid_format'],
@@ -47,14 +47,14 @@ describe('[row 59] an invitation that cannot be read', () => {
     expect(bad).toEqual([{ table: 'invitation', key: '1', why }]);
   });
 
-  test('does not wake the courier over and over', () => {
+  test('does not wake the courier in a loop', () => {
     const { store } = spoiled([first], "id = 'no uuid'");
     expect(store.nextDueAt()).toBe(NINE);
     expect(store.peekNext(peek)).toBeUndefined();
     expect(store.nextDueAt()).toBeUndefined();
   });
 
-  test('is not changed by what passes over it', () => {
+  test('is not changed when it is skipped', () => {
     const rows = [aRow({ progress: held(NINE) }), aRow({ phone: aPhone(1), progress: held(NINE) })];
     const { store, bad } = spoiled(rows, "staff = 'Léa', consent_at = -1");
     expect(store.releaseHeld(NINE).map(({ id }) => id)).toEqual([rows[1]?.invitation.id]);
@@ -62,7 +62,7 @@ describe('[row 59] an invitation that cannot be read', () => {
     expect(bad).toHaveLength(1);
   });
 
-  test('is still counted and still closes its number: silence could send a second SMS', () => {
+  test('still counts and still blocks its number: ignoring it could cause a second SMS', () => {
     const { store } = spoiled([first, second], 'consent_at = -1');
     expect(store.countOpen()).toBe(2);
     expect(() => store.findOpen(aPhone(0), null)).toThrow('cannot be read');
@@ -70,7 +70,7 @@ describe('[row 59] an invitation that cannot be read', () => {
     expect(() => store.insertInvitation(aRow())).toThrow('cannot be read');
   });
 
-  test('still says when it was sent', () => {
+  test('still has its send time', () => {
     const sent = aRow({ progress: A_PROGRESS.accepted, sentAt: NINE - DAY_MS });
     const { store } = spoiled([sent], 'consent_at = -1');
     expect(store.findLastSend(aPhone(0), null)?.sentAt).toBe(NINE - DAY_MS);
@@ -90,7 +90,7 @@ describe('[row 59] an invitation that cannot be read', () => {
   });
 });
 
-describe('an attempt that cannot be read', () => {
+describe('an unreadable attempt', () => {
   test.each([
     [`'{"kind":"lost"}'`, 'outcome.kind: invalid_union'],
     ["'lost'", 'outcome: custom'],

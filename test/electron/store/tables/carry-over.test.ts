@@ -15,7 +15,7 @@ import {
 } from '../../../support/builders/row.ts';
 import { newPath, open, tamper } from '../../../support/builders/store.ts';
 
-/** Another log with these rows, as a restore meets it: closed. */
+/** Another database with these rows, closed, as a restore finds it. */
 function aReplacedLog(rows: readonly Row[], work: (store: Store) => void = () => {}): string {
   const path = newPath();
   const store = open(path);
@@ -28,7 +28,7 @@ function aReplacedLog(rows: readonly Row[], work: (store: Store) => void = () =>
 const progressOf = (store: Store, { invitation }: Row) =>
   store.readRow(invitation.id)?.invitation.progress;
 
-/** A row as a restore leaves it that cannot tell what became of it. */
+/** An invitation after a restore that cannot tell how it ended. */
 const inDoubt = () =>
   aRow({
     phone: aPhone(1),
@@ -41,8 +41,8 @@ const inDoubt = () =>
     onlyByPerson: true,
   });
 
-describe('[row 197] the invitations of the log that is replaced', () => {
-  test('are added as they stand, with their attempts and what they replace, and are counted and found', () => {
+describe('[row 197] the invitations of the replaced database', () => {
+  test('are added unchanged, with attempts and replaced invitations, and are counted and found', () => {
     const first = aRow({ phone: aPhone(1), name: 'Éloïse', consentAt: NINE, consentBy: 'Léa' });
     const { id } = first.invitation;
     const second = aRow({ phone: aPhone(2), replaces: id, content: 'Merci @link' });
@@ -68,7 +68,7 @@ describe('[row 197] the invitations of the log that is replaced', () => {
     expect(store.countInvitations()).toBe(3);
   });
 
-  test('are not added where the same form has made a row that is here', () => {
+  test('are not added where the same form already made an invitation', () => {
     const here = aRow({ phone: aPhone(1), progress: A_PROGRESS.cancelled });
     const store = open(newPath());
     store.insertInvitation(here);
@@ -79,7 +79,7 @@ describe('[row 197] the invitations of the log that is replaced', () => {
     expect(progressOf(store, here)?.state).toBe('cancelled');
   });
 
-  test('go on where one to the same number is in doubt, and a person decides about that one', () => {
+  test('continue where one to the same number is in doubt, and a person decides about that one', () => {
     const [doubtful, certain] = [inDoubt(), aRow({ phone: aPhone(1) })];
     const store = open(newPath());
     store.insertInvitation(doubtful);
@@ -100,7 +100,7 @@ describe('[row 197] the invitations of the log that is replaced', () => {
     });
   });
 
-  test('leave a Partoo id to the row that has it', () => {
+  test('leave a Partoo id to the invitation that has it', () => {
     const rows = [1, 2].map((last) => aRow({ phone: aPhone(last) }));
     const accept = (store: Store, row: Row | undefined) => {
       const id = row?.invitation.id ?? '';
@@ -115,7 +115,7 @@ describe('[row 197] the invitations of the log that is replaced', () => {
   });
 
   test.each(['attempt', 'invitation_open_by_state'])(
-    'are added as far as they can be read when %s is damaged, and that is said',
+    'are added as far as they can be read when %s is damaged, and that is reported',
     (table) => {
       const row = aRow();
       const path = aReplacedLog([row], (store) => {
@@ -133,13 +133,13 @@ describe('[row 197] the invitations of the log that is replaced', () => {
     },
   );
 
-  test('of a file that is not there are none', () => {
+  test('are none when the file does not exist', () => {
     const store = open(newPath());
     expect(store.carryOver(newPath())).toBe('partial');
     expect(store.countInvitations()).toBe(0);
   });
 
-  test('of an earlier version of the file are added too', () => {
+  test('are also read from an earlier version of the file', () => {
     const row = aRow({ name: 'Éloïse' });
     const path = aReplacedLog([row]);
     tamper(path, (db) => {
@@ -158,10 +158,10 @@ describe('[row 197] the invitations of the log that is replaced', () => {
   });
 });
 
-describe('[row 197] a restore of an invitation that had ended', () => {
+describe('[row 197] restoring an ended invitation', () => {
   const DAY = [NINE - HOUR_MS, NINE + HOUR_MS] as const;
 
-  /** A log that was backed up after `before` and then went on with `after`, and the log that the restore makes. */
+  /** A database that was backed up after `before` and went on with `after`, and the restored one. */
   const restored = async (before: (store: Store) => void, after: (store: Store) => void) => {
     const log = aLiveDatabase();
     const store = await log.open();
@@ -178,7 +178,7 @@ describe('[row 197] a restore of an invitation that had ended', () => {
   };
 
   test.each([A_PROGRESS.needs_decision, A_PROGRESS.accepted, A_PROGRESS.cancelled])(
-    'refused, and $state since: it is as it stands now',
+    'refused, and $state since: takes the newer state',
     async (progress) => {
       const refused = aRow({ progress: A_PROGRESS.refused, attempts: 1, lastAttemptAt: NINE });
       const { id } = refused.invitation;
@@ -195,7 +195,7 @@ describe('[row 197] a restore of an invitation that had ended', () => {
     },
   );
 
-  test('with an SMS whose delivery was not known yet: it is known', async () => {
+  test('with an SMS whose delivery was not known yet: takes the delivery', async () => {
     const row = aRow();
     const { id } = row.invitation;
     const { store, tally } = await restored(
@@ -213,7 +213,7 @@ describe('[row 197] a restore of an invitation that had ended', () => {
     expect(store.tallyBetween(DAY)).toEqual(tally);
   });
 
-  test('stays ended where the log that is replaced has it open', async () => {
+  test('keeps it ended where the replaced database has it open', async () => {
     const row = aRow();
     const { store } = await restored(
       (before) => {

@@ -5,7 +5,7 @@ import { newPath, open } from '../../../support/builders/store.ts';
 
 const TODAY = [NINE - 9 * HOUR_MS, NINE + 15 * HOUR_MS] as const;
 
-test('only what is proved to be accepted counts, and what became of it moves on', () => {
+test('only proved sends count, and their delivery moves on', () => {
   const store = open(newPath());
   const created = { ...A_PROGRESS.accepted, delivery: 'created' } as const;
   const rows = [created, created, A_PROGRESS.maybe_sent, A_PROGRESS.refused].map((progress, at) =>
@@ -21,7 +21,7 @@ test('only what is proved to be accepted counts, and what became of it moves on'
   expect(store.tallyBetween(TODAY)).toEqual([{ accepted: 2, delivered: 1, notDelivered: 1 }]);
 });
 
-test('what is open counts once it has ended', () => {
+test('an open invitation counts once it has ended', () => {
   const store = open(newPath());
   const row = aRow();
   store.insertInvitation(row);
@@ -35,7 +35,7 @@ test('what is open counts once it has ended', () => {
   expect(store.tallyBetween(TODAY)).toMatchObject([{ accepted: 1 }]);
 });
 
-test('each invitation counts on the day on which it was saved, also after the clock is corrected', () => {
+test('each invitation counts on the day of its save, also after the clock is corrected', () => {
   const store = open(newPath());
   const days = [NINE - 2 * DAY_MS, NINE - DAY_MS, NINE, NINE + DAY_MS];
   const progress = { ...A_PROGRESS.accepted, at: NINE - DAY_MS };
@@ -46,6 +46,6 @@ test('each invitation counts on the day on which it was saved, also after the cl
   expect(store.tallyBetween(days).map(({ accepted }) => accepted)).toEqual([0, 2, 0]);
 });
 
-test('no days are no counts', () => {
+test('no days give no counts', () => {
   expect(open(newPath()).tallyBetween([])).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aPhone, NINE } from '../../../support/builders/row.ts';
 import { newPath, open } from '../../../support/builders/store.ts';
 
-test('a number that does not want to be contacted is found, since when it was first said', () => {
+test('finds a number on the list, since when it was first added', () => {
   const path = newPath();
   const store = open(path);
   expect(store.findDoNotContact(aPhone(0))).toBeUndefined();
@@ -15,7 +15,7 @@ test('a number that does not want to be contacted is found, since when it was fi
   expect(reopened.findDoNotContact(aPhone(1))).toBeUndefined();
 });
 
-test('a slip of the finger is taken back, an older entry stays', () => {
+test('removes an accidental entry, and keeps an older one', () => {
   const store = open(newPath());
   store.addDoNotContact({ phone: aPhone(0), since: NINE, staff: null });
   store.undoAddDoNotContact({ phone: aPhone(0), since: NINE + 1 });

@@ -24,7 +24,7 @@ import { bundle, linesOf, run } from '../file/in-a-process.ts';
 import { keepOnDisk } from '../../../support/on-disk.ts';
 
 const CANARY = { phone: aPhone(77), name: 'Canary Zwirbel' };
-/** The number and the name as they could stand in a file, in any spelling and in pieces of the search. */
+/** The number and the name in every form that a file could contain, also in the parts of the search index. */
 const TRACES = ['639980077', 'Canary', 'Zwirbel', 'irb'];
 
 function tracesIn(path: string): readonly string[] {
@@ -33,7 +33,7 @@ function tracesIn(path: string): readonly string[] {
   return TRACES.filter((trace) => bytes.includes(trace));
 }
 
-/** Writes a text into a column of whatever rows are there; false where the table allows no such text. */
+/** Writes a text into a column of existing rows; false where the table allows no such text. */
 function takesText(db: Database.Database, { table, column }: Place, text: string): boolean {
   try {
     return db.prepare(`UPDATE "${table}" SET "${column}" = ?`).run(text).changes > 0;
@@ -43,7 +43,7 @@ function takesText(db: Database.Database, { table, column }: Place, text: string
   }
 }
 
-/** Others' invitations around the customer's own, in each state that they can have. */
+/** Invitations of other customers around this one's, in every possible state. */
 function fill(store: Store): void {
   for (let turn = 0; turn < 40; turn += 1) {
     const progress = A_PROGRESS.cancelled;
@@ -67,13 +67,13 @@ function fill(store: Store): void {
 const erase = (store: Store, refusal: 'kept' | 'forgotten' = 'forgotten') =>
   store.eraseCustomer(CANARY.phone, { now: LATER, refusal, underWay: 'waited-for' });
 
-/** When nothing that had no answer can still be carried out. */
+/** When a request without an answer can no longer be carried out. */
 const LATER = NINE + 10 * MINUTE_MS;
 
 const DAY = [NINE - DAY_MS, NINE + DAY_MS] as const;
 
-describe('a customer who is erased', () => {
-  test('is in no file of the log any more, and counts all the same', () => {
+describe('an erased customer', () => {
+  test('is in no file of the database any more, and still counts', () => {
     const path = newPath();
     const store = open(path);
     fill(store);
@@ -91,7 +91,7 @@ describe('a customer who is erased', () => {
     expect(store.listFinished({ before: null, limit: 50 }).invitations).toHaveLength(40);
   });
 
-  test('is not erased while an SMS is leaving: nothing changes', () => {
+  test('stays while an SMS is being sent: nothing changes', () => {
     const store = open(newPath());
     const row = aRow(CANARY);
     store.insertInvitation(row);
@@ -100,7 +100,7 @@ describe('a customer who is erased', () => {
     expect(store.readRow(row.invitation.id)?.invitation.progress.state).toBe('sending');
   });
 
-  test('is not erased while a request that had no answer may still be carried out [row 130]', () => {
+  test('stays while an unanswered request may still be carried out [row 130]', () => {
     const store = open(newPath());
     const row = aRow(CANARY);
     const { id } = row.invitation;
@@ -112,13 +112,13 @@ describe('a customer who is erased', () => {
       store.eraseCustomer(CANARY.phone, { now, refusal: 'forgotten', underWay: 'waited-for' });
     expect(eraseAt(LATER - 1)).toEqual({ kind: 'unconfirmed', until: LATER });
     expect(store.readRow(id)?.invitation.progress.state).toBe('unconfirmed');
-    // Closing it by hand does not call the request back.
+    // Closing it manually does not cancel the request.
     store.recordDecision(id, 'unconfirmed', aDecision(closed));
     expect(eraseAt(LATER - 1)).toEqual({ kind: 'unconfirmed', until: LATER });
     expect(eraseAt(LATER)).toEqual({ kind: 'erased', invitations: 1 });
   });
 
-  test('is erased from a copy of the log, from which nothing is on its way [row 130]', () => {
+  test('can be erased from a copy of the database, which sends nothing [row 130]', () => {
     const store = open(newPath());
     fill(store);
     expect(
@@ -138,7 +138,7 @@ describe('a customer who is erased', () => {
     expect(tracesIn(path)).toEqual([]);
   });
 
-  test('is left in no text of any table, whichever tables there are [row 130]', () => {
+  test('is in no text of any table, present or future [row 130]', () => {
     const path = newPath();
     const first = open(path);
     first.insertInvitation(aRow({ phone: aPhone(1), name: `with ${CANARY.phone}`, staff: 'Tom' }));
@@ -153,7 +153,7 @@ describe('a customer who is erased', () => {
     first.close();
     const held = tamper(path, (db) => {
       db.pragma('secure_delete = 1');
-      // A table that comes with a later version.
+      // A table of a later version.
       db.exec('CREATE TABLE later (phone TEXT, note TEXT) STRICT');
       db.prepare('INSERT INTO later VALUES (?, ?)').run(CANARY.phone, 'a note');
       db.prepare('INSERT INTO later VALUES (?, ?)').run(aPhone(3), 'a note');
@@ -176,7 +176,7 @@ describe('a customer who is erased', () => {
     expect(tracesIn(path)).toEqual([]);
   });
 
-  test('leaves the list of those who want no SMS only when a person says so', () => {
+  test('leaves the do-not-contact list only when a person says so', () => {
     const store = open(newPath());
     store.addDoNotContact({ phone: CANARY.phone, since: NINE, staff: null });
     store.eraseCustomer(CANARY.phone, { now: LATER, refusal: 'kept', underWay: 'waited-for' });
@@ -203,13 +203,13 @@ describe('a customer who is erased', () => {
     expect(existsSync(copy)).toBe(false);
   });
 
-  test('whom nobody knows is erased all the same', () => {
+  test('can be erased although no row is left', () => {
     expect(erase(open(newPath()))).toEqual({ kind: 'erased', invitations: 0 });
   });
 });
 
-describe('what is old enough', () => {
-  test('goes, the oldest first and in parts; what is newer or open stays', () => {
+describe('deleting old invitations', () => {
+  test('deletes the oldest first, in parts, and keeps newer and open ones', () => {
     const path = newPath();
     const store = open(path);
     for (const [at, days] of [50, 40, 30, 20].entries()) {
@@ -230,7 +230,7 @@ describe('what is old enough', () => {
     expect(readFileSync(path, 'latin1')).not.toMatch(/Old[345]0/);
   });
 
-  test('stays while it ended only lately', () => {
+  test('keeps one that ended only lately', () => {
     const store = open(newPath());
     store.insertInvitation(
       aRow({ queuedAt: NINE - 50 * DAY_MS, progress: { state: 'cancelled', at: NINE } }),
@@ -239,7 +239,7 @@ describe('what is old enough', () => {
   });
 });
 
-describe('a process that is killed while it erases', () => {
+describe('a process killed while it erases', () => {
   keepOnDisk();
   let eraser: Awaited<ReturnType<typeof bundle>>;
   beforeAll(async () => {
@@ -248,7 +248,7 @@ describe('a process that is killed while it erases', () => {
   afterAll(() => eraser.remove());
 
   test.each(['before', 'within', 'after'])(
-    '%s the transaction: doing it again completes it (row 8)',
+    '%s the transaction: repeating it completes the erasure (row 8)',
     async (moment) => {
       const path = newPath();
       const first = open(path);

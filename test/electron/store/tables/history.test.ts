@@ -18,7 +18,7 @@ import {
 } from '../../../support/builders/row.ts';
 import { newPath, open } from '../../../support/builders/store.ts';
 
-/** Turns the pages from the newest to the oldest. */
+/** Reads the pages from the newest to the oldest. */
 function readAll(store: Store, limit: number) {
   const pages = [];
   let before: FinishedQuery['before'] = null;
@@ -35,7 +35,7 @@ describe('the history', () => {
     expect(readAll(open(newPath()), 10)).toEqual([[]]);
   });
 
-  test('holds what is finished and nothing that is open', () => {
+  test('contains ended invitations and no open ones', () => {
     const store = open(newPath());
     for (const [place, state] of STATES.entries()) {
       if (state === 'sending') continue;
@@ -58,7 +58,7 @@ describe('the history', () => {
     expect(store.listFinished({ before: null, limit: 1 }).next).not.toBeNull();
   });
 
-  test('gives each invitation once, newest first, however the pages are cut and many share an instant', () => {
+  test('returns each invitation once, newest first, at any page size and with equal times', () => {
     const instants = fc.array(fc.integer({ min: NINE, max: NINE + 3 }), { maxLength: 12 });
     fc.assert(
       fc.property(instants, fc.integer({ min: 1, max: 5 }), (times, limit) => {
@@ -78,7 +78,7 @@ describe('the history', () => {
   });
 });
 
-describe('a part of the history', () => {
+describe('a filtered history', () => {
   const MARIE = aRow({ phone: aPhone(12), name: 'Marie Dupont', staff: 'Zoé', queuedAt: NINE });
   const OTHERS = [
     { phone: aPhone(13), name: 'Éric Müller', businessId: 'b2', queuedAt: NINE + 1 },
@@ -99,7 +99,7 @@ describe('a part of the history', () => {
       .listFinished({ filter: { ...EVERYTHING, ...filter }, before: null, limit: 10 })
       .invitations.map(({ name }) => name);
 
-  test('is not what only ends like the number that is looked for', () => {
+  test('excludes a longer number that only ends alike', () => {
     const store = filled();
     const progress = A_PROGRESS.cancelled;
     const phone = e164Schema.parse('+393331110012');
@@ -136,7 +136,7 @@ describe('a part of the history', () => {
     expect(namesFor(filled(), { text })).toEqual(names);
   });
 
-  test('is cut by business and by time, also while something is searched for', () => {
+  test('is filtered by business and by time, also during a search', () => {
     const store = filled();
     expect(namesFor(store, { businessId: 'b2' })).toEqual(['Éric Müller']);
     expect(namesFor(store, { from: NINE + 1, until: NINE + 3 })).toEqual(['Li', 'Éric Müller']);
@@ -145,7 +145,7 @@ describe('a part of the history', () => {
     expect(namesFor(store, { text: 'marie', businessId: 'b2' })).toEqual([]);
   });
 
-  test('is cut by what became of it', () => {
+  test('is filtered by state', () => {
     const store = open(newPath());
     const failed = { ...A_PROGRESS.accepted, delivery: 'failed_delivery' } as const;
     const finished = [A_PROGRESS.accepted, failed, A_PROGRESS.refused, A_PROGRESS.maybe_sent];
@@ -159,7 +159,7 @@ describe('a part of the history', () => {
     expect(namesFor(store, { state: 'expired' })).toEqual([]);
   });
 
-  test('has the same rows for a file as for the screen, page by page', () => {
+  test('exports the same rows as the screen shows, page by page', () => {
     const store = filled();
     for (const text of ['', '063', 'e', 'nobody']) {
       const query = { filter: { ...EVERYTHING, text }, before: null, limit: 2 };
@@ -172,7 +172,7 @@ describe('a part of the history', () => {
     }
   });
 
-  test('follows an invitation through its life', () => {
+  test('follows an invitation through its states', () => {
     const store = open(newPath());
     const row = aRow({ name: 'Marie' });
     store.insertInvitation(row);
@@ -182,7 +182,7 @@ describe('a part of the history', () => {
     expect(namesFor(store, { text: 'marie' })).toEqual(['Marie']);
   });
 
-  test('holds each invitation that has the word in it, once, whatever the word and the page (row 108)', () => {
+  test('contains each invitation with the word once, for any word and page (row 108)', () => {
     const names = fc.array(fc.constantFrom('Ann', 'Anna', 'Hanna', 'Bo', 'Éanna', ''), {
       maxLength: 12,
     });
@@ -237,7 +237,7 @@ describe('a part of the history', () => {
     ['Œuvrard', 'oeuvrard'],
     ['Æsa', 'aesa'],
     ['Villa 12-14', '12-14'],
-  ])('knows %s when somebody types it, or %s [row 154]', (name, typed) => {
+  ])('finds %s typed as such, or as %s [row 154]', (name, typed) => {
     const store = open(newPath());
     store.insertInvitation(aRow({ name, progress: A_PROGRESS.cancelled }));
     store.insertInvitation(aRow({ name: 'Marie', progress: A_PROGRESS.cancelled }));
@@ -246,7 +246,7 @@ describe('a part of the history', () => {
   });
 
   test.each(["O'Brien", 'O’Brien', 'OʼBrien', 'O‘Brien', 'O´Brien', 'O`Brien', 'OBrien'])(
-    'knows %s with any apostrophe, and without one [row 240]',
+    'finds %s with any apostrophe, and without one [row 240]',
     (name) => {
       const store = open(newPath());
       store.insertInvitation(aRow({ name, progress: A_PROGRESS.cancelled }));
@@ -272,7 +272,7 @@ describe('a part of the history', () => {
     expect(found(store, text)).toEqual(['Dupont']);
   });
 
-  test('folds Western accents as its index does by itself [row 154]', () => {
+  test('folds Western accents as its index does [row 154]', () => {
     const store = open(newPath());
     const letters = 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöùúûüýÿ'.split('');
     for (const [at, letter] of letters.entries()) {
@@ -283,7 +283,7 @@ describe('a part of the history', () => {
     }
   });
 
-  test('finds whatever is stored by typing it exactly [row 154]', () => {
+  test('finds every stored text by its exact spelling [row 154]', () => {
     const script = fc.constantFrom(
       ..."aéßœŁıİđŒÆǅﬁ’‑'- ЙёЇґ김민ポル漢أحمدةשָׁלΠάςप्रियาไทยẤọ12".split(''),
       '\u0301',

@@ -20,7 +20,7 @@ import {
 } from '../../../support/builders/row.ts';
 import { newPath, open } from '../../../support/builders/store.ts';
 
-/** What must be in the log: every row that was ever stored, as it was last seen. */
+/** The expected content of the database: every stored row, as it was last read. */
 type Model = Map<string, Row>;
 type Real = { store: Store; readonly path: string };
 type Step = fc.Command<Model, Real>;
@@ -32,7 +32,7 @@ const stateOf = (row: Row) => row.invitation.progress.state;
 const isForced = (row: Row) => row.invitation.forceReason !== null;
 const blocks = (row: Row) => !isForced(row) && ON_ITS_WAY.includes(stateOf(row));
 
-/** Whether a row in this state would break a promise, so that the log must refuse it. */
+/** Whether a row in this state would break a promise, so that the database must refuse it. */
 function isForbidden(model: Model, row: Row, to: State): boolean {
   const { id, phone } = row.invitation;
   const second = [...model.values()].some(
@@ -44,20 +44,20 @@ function isForbidden(model: Model, row: Row, to: State): boolean {
 
 function check(model: Model, store: Store): void {
   const rows = [...model.values()];
-  // Nothing vanishes and nothing appears.
+  // No row disappears and none appears.
   for (const [id, row] of model) expect(store.readRow(id)).toEqual(row);
   const finished = store.listFinished({ before: null, limit: 1_000 }).invitations;
   expect(store.countOpen() + finished.length).toBe(model.size);
   for (const state of OPEN_STATES) {
     expect(store.listRows(state)).toHaveLength(rows.filter((row) => stateOf(row) === state).length);
   }
-  // One decision per number is on its way by itself.
+  // At most one unforced invitation per number is open.
   for (const phone of new Set(rows.map((row) => row.invitation.phone))) {
     expect(rows.filter((row) => row.invitation.phone === phone && blocks(row)).length).toBeLessThan(
       2,
     );
   }
-  // Each attempt is recorded, and is under way only while its row is `sending`.
+  // Each attempt is recorded, and is open only while its row is `sending`.
   for (const [id, row] of model) {
     const attempts = store.listAttempts(id);
     expect(attempts).toHaveLength(row.attempts);
@@ -78,7 +78,7 @@ const step = (name: string, run: (model: Model, real: Real) => void): Step => ({
   toString: () => name,
 });
 
-/** The row that a command is about: one of those there are. */
+/** The existing row that a command is about. */
 function pick(model: Model, which: number): Row | undefined {
   return [...model.values()][which % Math.max(model.size, 1)];
 }
@@ -186,7 +186,7 @@ const steps = fc.commands(
   { maxCommands: 40 },
 );
 
-test('whatever happens in whatever order, the log keeps its promises', () => {
+test('any commands in any order: the database keeps its promises', () => {
   fc.assert(
     fc.property(steps, (commands) => {
       const path = newPath();
@@ -198,7 +198,7 @@ test('whatever happens in whatever order, the log keeps its promises', () => {
   );
 });
 
-test('an invitation that nobody ever stored cannot be moved', () => {
+test('an unknown invitation cannot change state', () => {
   const store = open(newPath());
   const id = randomUUID();
   expect(store.claim(id, NINE)).toBeUndefined();

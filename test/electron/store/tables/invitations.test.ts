@@ -17,7 +17,7 @@ import { newPath, open } from '../../../support/builders/store.ts';
 const forced = { forceReason: 'Asked for it again', seenSentAt: NINE - DAY_MS };
 
 describe('an invitation', () => {
-  test('is the same after it was stored, and after a restart', () => {
+  test('is read back unchanged, also after a restart', () => {
     const path = newPath();
     const row = aRow({
       content: 'Merci ! @link',
@@ -46,7 +46,7 @@ describe('an invitation', () => {
     expect(() => open(newPath()).insertInvitation(row)).toThrow('Only `claim` begins sending');
   });
 
-  test('names the one that it repeats', () => {
+  test('names the one that it replaces', () => {
     const store = open(newPath());
     const first = aRow({ progress: A_PROGRESS.refused });
     const second = aRow({ replaces: first.invitation.id });
@@ -55,12 +55,12 @@ describe('an invitation', () => {
     expect(store.readRow(second.invitation.id)?.invitation.replaces).toBe(first.invitation.id);
   });
 
-  test('cannot repeat one that is not there', () => {
+  test('cannot replace one that does not exist', () => {
     const row = aRow({ replaces: randomUUID() });
     expect(() => open(newPath()).insertInvitation(row)).toThrow('FOREIGN KEY');
   });
 
-  test('that nobody stored is not found', () => {
+  test('is not found when it was never stored', () => {
     const store = open(newPath());
     expect(store.readRow(randomUUID())).toBeUndefined();
     expect(store.findByToken(randomUUID())).toBeUndefined();
@@ -68,8 +68,8 @@ describe('an invitation', () => {
   });
 });
 
-describe('the same form', () => {
-  test('is the same invitation, whatever became of it', () => {
+describe('saving the same form twice', () => {
+  test('returns the same invitation, whatever its state', () => {
     const store = open(newPath());
     const row = aRow();
     const { id } = row.invitation;
@@ -84,7 +84,7 @@ describe('the same form', () => {
   });
 });
 
-describe('one number', () => {
+describe('a number', () => {
   const OPEN_ONES = ['held', 'waiting', 'unconfirmed'] as const;
 
   test.each(OPEN_ONES)('gets no second unforced invitation while one is %s', (state) => {
@@ -109,7 +109,7 @@ describe('one number', () => {
     expect(store.insertInvitation(aRow()).kind).toBe('inserted');
   });
 
-  test('may get a forced invitation beside an open one, and an unforced one beside a forced', () => {
+  test('may get a forced invitation beside an open one, and an unforced one beside a forced one', () => {
     const store = open(newPath());
     expect(store.insertInvitation(aRow()).kind).toBe('inserted');
     expect(store.insertInvitation(aRow(forced)).kind).toBe('inserted');
@@ -124,7 +124,7 @@ describe('one number', () => {
     expect(store.insertInvitation(aRow({ phone: aPhone(1) })).kind).toBe('inserted');
   });
 
-  test('has its oldest open invitation found, forced or not, and no finished one', () => {
+  test('has its oldest open invitation found, forced or not, and no ended one', () => {
     const store = open(newPath());
     const finished = aRow({ progress: A_PROGRESS.refused, queuedAt: NINE - 2 });
     const older = aRow({ ...forced, queuedAt: NINE - 1 });
@@ -137,7 +137,7 @@ describe('one number', () => {
 });
 
 describe('the last send to a number', () => {
-  test('is somebody else’s where Partoo has shown it to a row that was refused for it', () => {
+  test('is another desk’s where Partoo listed it for a refused invitation', () => {
     const store = open(newPath());
     const stopped = { state: 'needs_decision', at: NINE, why: 'window' } as const;
     store.insertInvitation(aRow({ progress: stopped, sentAt: NINE - DAY_MS, name: 'Marie' }));
@@ -151,7 +151,7 @@ describe('the last send to a number', () => {
     });
   });
 
-  test('is the latest by its time, not by when it was typed', () => {
+  test('is the latest by send time, not by save time', () => {
     const store = open(newPath());
     const sent = { progress: A_PROGRESS.accepted, staff: 'Léa' };
     store.insertInvitation(aRow({ ...sent, sentAt: NINE, name: 'Marie D.' }));
@@ -167,7 +167,7 @@ describe('the last send to a number', () => {
     expect(store.findLastSend(aPhone(1), null)).toBeUndefined();
   });
 
-  test('leaves the row out that asks', () => {
+  test('excludes the invitation that asks', () => {
     const store = open(newPath());
     const older = aRow({ progress: A_PROGRESS.accepted, sentAt: NINE - DAY_MS });
     const newer = aRow({ progress: A_PROGRESS.maybe_sent, sentAt: NINE });
@@ -184,7 +184,7 @@ describe('the last send to a number', () => {
     expect(store.findLastSend(aPhone(0), null)?.proved).toBe(false);
   });
 
-  test('is none when nothing can have left', () => {
+  test('is none when nothing can have been sent', () => {
     const store = open(newPath());
     store.insertInvitation(aRow());
     store.insertInvitation(aRow({ progress: A_PROGRESS.cancelled }));
@@ -195,7 +195,7 @@ describe('the last send to a number', () => {
 describe('the queue', () => {
   const peek = { now: NINE, pausedBusinessIds: [] };
 
-  test('gives the oldest due row, in the order of typing', () => {
+  test('returns the oldest due invitation, in the order of saving', () => {
     const store = open(newPath());
     const second = aRow({ phone: aPhone(1) });
     const third = aRow({ phone: aPhone(2) });
@@ -211,7 +211,7 @@ describe('the queue', () => {
     expect(store.peekNext(peek)).toBeUndefined();
   });
 
-  test('passes over what is not due yet, not waiting, or of a paused business', () => {
+  test('skips those not due yet, not waiting, or of a paused business', () => {
     const store = open(newPath());
     store.insertInvitation(aRow({ phone: aPhone(1), progress: waiting(NINE + 1) }));
     store.insertInvitation(aRow({ phone: aPhone(2), progress: held(NINE) }));
@@ -223,7 +223,7 @@ describe('the queue', () => {
 });
 
 describe('the outbox', () => {
-  test('lists what is open, oldest first, and counts it', () => {
+  test('lists open invitations, oldest first, and counts them', () => {
     const store = open(newPath());
     const rows = STATES.filter((state) => state !== 'sending').map((state, place) => {
       const sentAt = mayHaveReached(state) ? NINE : null;
@@ -246,7 +246,7 @@ describe('the outbox', () => {
     expect(store.listRows('accepted')).toEqual([]);
   });
 
-  test('knows when something is due next', () => {
+  test('returns the next due time', () => {
     const store = open(newPath());
     expect(store.nextDueAt()).toBeUndefined();
     store.insertInvitation(aRow({ phone: aPhone(1), progress: A_PROGRESS.needs_decision }));

@@ -5,7 +5,7 @@ import { newPath, open, tamper } from '../../../support/builders/store.ts';
 
 const own = { text: 'Hello {name}: @link', isUsed: true };
 
-test('the last choice of each kind is remembered over a restart, a text for each business', () => {
+test('the last choice of each kind survives a restart, with a text for each business', () => {
   const path = newPath();
   const store = open(path);
   expect(store.readRemembered()).toEqual({ businessId: null, onDuty: null, messages: {} });
@@ -27,7 +27,7 @@ test('the last choice of each kind is remembered over a restart, a text for each
   expect(reopened.readRemembered().onDuty).toBeNull();
 });
 
-test('what cannot be read is left out and reported, without what it says', () => {
+test('an unreadable choice is left out and reported without its content', () => {
   const path = newPath();
   const store = open(path);
   store.remember({ kind: 'business', businessId: 'b1' });

@@ -31,8 +31,8 @@ const purge = (store: Store, houseDays: number, retentionDays = 30) =>
     limit: 9,
   });
 
-describe('[row 131] a house window that outlasts the retention', () => {
-  test('keeps the number, the time and the proof of its last send, and nothing else', () => {
+describe('[row 131] a house window longer than the retention', () => {
+  test('keeps number, time and proof of the last send, and nothing else', () => {
     const path = newPath();
     const store = open(path);
     store.insertInvitation(sent({ at: SENT - DAY_MS }));
@@ -53,7 +53,7 @@ describe('[row 131] a house window that outlasts the retention', () => {
     ]);
   });
 
-  test('keeps of a send that nobody has proved, or that is somebody else’s, what it was', () => {
+  test('keeps whether a send was unproved or another desk’s', () => {
     const store = open(newPath());
     const none = sent({ unclearAttempts: 1, unclearSince: SENT });
     store.insertInvitation({
@@ -71,7 +71,7 @@ describe('[row 131] a house window that outlasts the retention', () => {
     expect(store.findLastSend(aPhone(1), null)).toMatchObject({ from: 'elsewhere', proved: true });
   });
 
-  test('lets it go when the window ends, and says how far back it knows then', () => {
+  test('deletes it when the window ends, and then says how far back it knows', () => {
     const store = open(newPath());
     store.insertInvitation(sent());
     purge(store, 90);
@@ -82,7 +82,7 @@ describe('[row 131] a house window that outlasts the retention', () => {
     expect(store.readKnownSince()).toBe(SENT + 1);
   });
 
-  test('that is made shorter lets it go; longer, it is not known what was forgotten', () => {
+  test('that is shortened deletes it; lengthened, it does not know what was deleted', () => {
     const store = open(newPath());
     store.insertInvitation(sent());
     purge(store, 90);
@@ -92,7 +92,7 @@ describe('[row 131] a house window that outlasts the retention', () => {
     expect(store.readKnownSince()).toBe(SENT + 1);
   });
 
-  test('does not hide a newer send, nor is it hidden by an older one', () => {
+  test('hides no newer send, and an older one does not hide it', () => {
     const store = open(newPath());
     store.insertInvitation(sent());
     purge(store, 90);
@@ -112,7 +112,7 @@ describe('[row 131] a house window that outlasts the retention', () => {
     expect(store.findLastSend(PHONE, null)).toBeUndefined();
   });
 
-  test('outlives the log it stands in: a backup that takes its place gets it too', () => {
+  test('survives a restore: the restored database gets it too', () => {
     const path = newPath();
     const store = open(path);
     store.insertInvitation(sent());
@@ -124,7 +124,7 @@ describe('[row 131] a house window that outlasts the retention', () => {
   });
 });
 
-test('[row 131] nothing was forgotten, so everything is known', () => {
+test('[row 131] knows everything when nothing was deleted', () => {
   const store = open(newPath());
   store.insertInvitation(sent());
   purge(store, 0, 365);
@@ -133,7 +133,7 @@ test('[row 131] nothing was forgotten, so everything is known', () => {
   expect(store.readKnownSince()).toBe(BEFORE);
 });
 
-test('[row 131] what was sent in a gap of the log is not known either', () => {
+test('[row 131] does not know the sends of a data gap', () => {
   const store = open(newPath());
   store.doubt({ why: 'restored', from: SENT, to: NINE - DAY_MS });
   expect(store.readKnownSince()).toBe(NINE - DAY_MS);

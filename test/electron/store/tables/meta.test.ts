@@ -19,7 +19,7 @@ const FROM = NINE + HOUR_MS;
 const TO = NINE + 5 * HOUR_MS;
 const GAP = { why: 'restored', from: FROM, to: TO } as const;
 
-/** A log with one invitation in each open state. */
+/** A database with one invitation in each open state. */
 function aLog() {
   const store = open(newPath());
   const idOf = new Map<State, string>();
@@ -43,9 +43,9 @@ function aLog() {
   return { store, read };
 }
 
-describe('[row 103] what was open may have left meanwhile', () => {
+describe('[row 103] an open invitation that may have been sent since', () => {
   test.each(['held', 'waiting', 'sending', 'unconfirmed'] as const)(
-    'a %s one is not confirmed any more',
+    'when %s becomes unconfirmed',
     (state) => {
       const { store, read } = aLog();
       const before = read(state);
@@ -60,7 +60,7 @@ describe('[row 103] what was open may have left meanwhile', () => {
         kind: 'unclear',
         cause: 'gap',
       });
-      // Whatever it sent in that time is taken for its own.
+      // Every SMS that Partoo lists for that time counts as its own.
       fc.assert(
         fc.property(fc.integer({ min: FROM, max: TO }), (sentAt) => {
           expect(findOurs(row, [{ id: 'p', sentAt, by: '' }])?.id).toBe('p');
@@ -69,7 +69,7 @@ describe('[row 103] what was open may have left meanwhile', () => {
     },
   );
 
-  test('one that waits for a person still does, and can no longer be called never sent', () => {
+  test('that waits for a person still does, and can no longer be called never sent', () => {
     const { store, read } = aLog();
     store.doubt(GAP);
     const row = read('needs_decision');
@@ -85,7 +85,7 @@ describe('[row 103] what was open may have left meanwhile', () => {
     ).toThrow('constraint failed');
   });
 
-  test('a second doubt adds to the first', () => {
+  test('gains by a second doubt, without losing the first', () => {
     const { store, read } = aLog();
     store.doubt(GAP);
     store.doubt({ ...GAP, from: TO, to: TO + HOUR_MS });
@@ -97,7 +97,7 @@ describe('[row 103] what was open may have left meanwhile', () => {
     expect(store.readGap()).toMatchObject({ from: FROM, to: TO + HOUR_MS });
   });
 
-  test('what is finished stays as it is', () => {
+  test('an ended one stays as it is', () => {
     const store = open(newPath());
     const row = aRow();
     store.insertInvitation(row);
@@ -113,8 +113,8 @@ describe('[row 103] what was open may have left meanwhile', () => {
   });
 });
 
-describe('a gap', () => {
-  test('is dated by Partoo once it has told the time, and not again', () => {
+describe('a data gap', () => {
+  test('gets Partoo’s time once it is known, and only once', () => {
     const store = open(newPath());
     expect(store.readGap()).toBeUndefined();
     store.dateGap(NINE);

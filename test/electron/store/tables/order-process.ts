@@ -9,8 +9,7 @@ import { classifyStorageError } from '../../../../electron/store/file/storage-er
 import { DEFAULT_SETTINGS } from '../../../../shared/settings.ts';
 import { aPhone, aRow, waiting } from '../../../support/builders/row.ts';
 
-// A desk that sends some invitations with the real log and the real client, so that the order of its system calls can
-// be looked at.
+// Sends some invitations with the real store and client, so that a test can check the order of the system calls.
 
 const [path = '', apiUrl = '', key = '', businessId = ''] = process.argv.slice(2);
 const INVITATIONS = 10;

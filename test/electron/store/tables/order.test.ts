@@ -13,13 +13,13 @@ keepOnDisk();
 
 const CALLS = 'trace=write,writev,pwrite64,sendto,sendmsg,fsync,fdatasync';
 
-// Only Linux has a tracer that every developer can have; what it proves holds for SQLite's files everywhere.
+// Only Linux has a tracer that is available to every developer; its result is valid for SQLite's files everywhere.
 const canTrace =
   process.platform === 'linux' &&
   spawnSync('strace', ['-e', 'trace=write', 'true'], { stdio: 'ignore' }).status === 0;
 
 test.runIf(process.platform === 'linux')(
-  '[row 9] [I2] no request leaves before the disk has it: a sync lies between each intent and its first byte',
+  '[row 9] [I2] no request before its claim is on disk: a sync lies between each claim and its first byte',
   async () => {
     expect(canTrace, 'strace is needed: install it, or allow ptrace').toBe(true);
     const vendor = await openSimulator({ clock: systemClock });

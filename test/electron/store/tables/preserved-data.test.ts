@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { salvagePreservedData } from '../../../../electron/store/tables/preserved-data.ts';
 import { newPath, open, tamper } from '../../../support/builders/store.ts';
 
-/** What becomes of each table when a backup takes the place of the log. */
+/** How a restore treats each table. */
 const TABLES: Readonly<Record<string, 'goes on' | 'is added' | 'column by column'>> = {
   invitation: 'is added',
   attempt: 'is added',
@@ -60,7 +60,7 @@ function read(path: string, sql: string): readonly unknown[] {
   return db.prepare(sql).all();
 }
 
-test('[row 111] each table and each fact about the log either goes on after a restore or belongs to its invitations', () => {
+test('[row 111] each table and each meta value either survives a restore or belongs to the invitations', () => {
   const path = aLogWith('');
   const tables = read(
     path,
@@ -73,7 +73,7 @@ test('[row 111] each table and each fact about the log either goes on after a re
   expect([...columns].toSorted(byName)).toEqual(inOrder(Object.keys(META)));
 });
 
-test('[row 111] what goes on is taken over as a whole', () => {
+test('[row 111] the surviving data is taken over completely', () => {
   const [from, to] = [aLogWith(SAMPLES), aLogWith('')];
   const store = open(to);
   store.takeOver(salvagePreservedData(from));

@@ -14,7 +14,7 @@ import { NINE } from '../../../support/builders/row.ts';
 
 const ROWS = 10_000;
 
-/** Of 10,000 invitations one in ten is open. */
+/** One in ten of 10,000 invitations is open. */
 const FILL = `
   WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${ROWS})
   INSERT INTO invitation (
@@ -100,40 +100,40 @@ describe(`over ${ROWS} invitations`, () => {
     ['what failed', HISTORY_SQL.notDelivered, 'invitation_not_delivered (queued_at>? AND'],
     ['an erasure', ERASURE_SQL.isSending, 'invitation_open_by_phone (phone=?)'],
     ['what may still be sent', ERASURE_SQL.lastUnclear, 'invitation_last_send (phone=?'],
-  ])('%s is read from its index, already in order', (_, sql, index) => {
+  ])('%s uses its index, already in order', (_, sql, index) => {
     const steps = plan(sql);
     expect(steps[0]).toMatch(/^SEARCH (invitation|do_not_contact) USING /);
     expect(steps[0]).toContain(index);
     expect(steps.join('\n')).not.toContain('TEMP B-TREE');
   });
 
-  test('the businesses that were sent for lately are read from their index alone', () => {
+  test('the businesses of recent sends are read from their index alone', () => {
     expect(plan(INVITATION_SQL.sentFor)[0]).toBe(
       'SEARCH invitation USING COVERING INDEX invitation_sent_for (sent_at>?)',
     );
   });
 
-  test('the whole outbox is read from its index, and only it is sorted', () => {
+  test('the outbox uses its index, and only it is sorted', () => {
     expect(plan(INVITATION_SQL.open)).toEqual([
       'SEARCH invitation USING INDEX invitation_open_by_state (state=?)',
       'USE TEMP B-TREE FOR ORDER BY',
     ]);
   });
 
-  test('a search goes through its index from the newest on, and to each row by its number', () => {
+  test('a search uses its index from the newest on, and reads each row by its number', () => {
     const [first, ...rest] = plan(HISTORY_SQL.found);
     expect(first).toMatch(/^SCAN invitation_search VIRTUAL TABLE INDEX /);
     expect(rest).toContain('SEARCH invitation USING INTEGER PRIMARY KEY (rowid=?)');
     expect(rest.join('\n')).not.toMatch(/SCAN invitation|TEMP B-TREE/);
   });
 
-  test('the counts of some days are read from those days', () => {
+  test('the counts of some days read only those days', () => {
     expect(plan(DAILY_COUNT_SQL.accepted)[0]).toBe(
       'SEARCH tally USING PRIMARY KEY (quarter>? AND quarter<?)',
     );
   });
 
-  test('what is kept long enough is found from the oldest on', () => {
+  test('old invitations are found from the oldest on', () => {
     expect(plan(ERASURE_SQL.purge).join(' ')).toContain('invitation_finished (queued_at<?)');
     expect(plan(ERASURE_SQL.settle)[0]).toContain('invitation_open_by_phone (phone=?)');
   });

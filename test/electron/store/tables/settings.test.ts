@@ -4,11 +4,11 @@ import { DEFAULT_SETTINGS } from '../../../../shared/settings.ts';
 import { newPath, open, tamper } from '../../../support/builders/store.ts';
 
 describe('settings', () => {
-  test('are none until a person sets one', () => {
+  test('are empty until a person sets one', () => {
     expect(open(newPath()).readSettings()).toEqual({});
   });
 
-  test('are all kept as they were set, over a restart', () => {
+  test('are all stored, over a restart', () => {
     const path = newPath();
     const store = open(path);
     store.saveSettings(DEFAULT_SETTINGS);
@@ -17,14 +17,14 @@ describe('settings', () => {
     expect(open(path).readSettings()).toEqual(DEFAULT_SETTINGS);
   });
 
-  test('are changed one by one; null is a value, absence is not', () => {
+  test('change one by one; null is a value, absence is not', () => {
     const store = open(newPath());
     store.saveSettings({ undoSeconds: 5, sendingHours: null });
     store.saveSettings({ undoSeconds: 0, staff: undefined });
     expect(store.readSettings()).toEqual({ undoSeconds: 0, sendingHours: null });
   });
 
-  test('that do not hold are left out and reported, the others stay', () => {
+  test('that are invalid are left out and reported, the others stay', () => {
     const path = newPath();
     const store = open(path);
     store.saveSettings({ undoSeconds: 5, kiosk: true, language: 'en', staff: ['Léa'] });

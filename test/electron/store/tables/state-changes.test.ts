@@ -29,8 +29,8 @@ function claimed(path = newPath()) {
   return { store, id: row.invitation.id };
 }
 
-describe('releasing what was held', () => {
-  test('makes due exactly what has come of age', () => {
+describe('releasing held invitations', () => {
+  test('makes exactly the due ones waiting', () => {
     const store = open(newPath());
     const early = aRow({ phone: aPhone(1), progress: held(NINE + SECOND_MS) });
     const late = aRow({ phone: aPhone(2), progress: held(LATER) });
@@ -49,7 +49,7 @@ describe('releasing what was held', () => {
 });
 
 describe('claiming', () => {
-  test('counts the attempt and the window before anything leaves', () => {
+  test('records the attempt and the resend window before anything is sent', () => {
     const path = newPath();
     const store = open(path);
     const row = aRow();
@@ -70,7 +70,7 @@ describe('claiming', () => {
     expect(open(path).listRows('sending')).toEqual([sending]);
   });
 
-  test('again counts the window from now: the latest SMS is the one that may have left', () => {
+  test('again restarts the resend window: the latest SMS is the one that may have been sent', () => {
     const store = open(newPath());
     const row = aRow({ sentAt: NINE, attempts: 1, lastAttemptAt: NINE });
     store.insertInvitation(row);
@@ -84,7 +84,7 @@ describe('claiming', () => {
   });
 
   test.each(STATES.filter((state) => state !== 'waiting' && state !== 'sending'))(
-    'does not touch what is %s',
+    'does not change one that is %s',
     (state) => {
       const store = open(newPath());
       const row = aRow({
@@ -97,13 +97,13 @@ describe('claiming', () => {
     },
   );
 
-  test('of something that is not there is nothing', () => {
+  test('of an unknown invitation returns nothing', () => {
     expect(open(newPath()).claim(randomUUID(), NINE)).toBeUndefined();
   });
 });
 
 describe('ending an attempt', () => {
-  test('keeps what is known, with the state that follows', () => {
+  test('stores what is known, with the next state', () => {
     const { store, id } = claimed();
     const decision = { ...aDecision(A_PROGRESS.accepted, 'p-1'), sentAt: LATER };
     const invitation = store.recordAttempt(id, { endedAt: LATER, outcome: ACCEPTED }, decision);
@@ -116,7 +116,7 @@ describe('ending an attempt', () => {
     expect(store.findLastSend(aPhone(0), null)?.sentAt).toBe(LATER);
   });
 
-  test('that is proved not to have left takes the window back', () => {
+  test('proved as not sent, it reopens the resend window', () => {
     const { store, id } = claimed();
     store.recordAttempt(id, { endedAt: LATER, outcome: NOT_SENT }, aDecision(waiting(LATER)));
     expect(store.readRow(id)).toMatchObject({
@@ -127,7 +127,7 @@ describe('ending an attempt', () => {
     expect(store.findLastSend(aPhone(0), null)).toBeUndefined();
   });
 
-  test('counts the unclear ones and remembers when the first began', () => {
+  test('counts the unclear ones and keeps the time of the first', () => {
     const { store, id } = claimed();
     const unconfirmed = aDecision(A_PROGRESS.unconfirmed);
     store.recordAttempt(id, { endedAt: LATER, outcome: UNCLEAR }, unconfirmed);
@@ -154,7 +154,7 @@ describe('ending an attempt', () => {
     expect(store.listAttempts(id)[0]?.end?.outcome).toEqual(UNCLEAR);
   });
 
-  test('cannot give one id of Partoo to two invitations', () => {
+  test('cannot give one Partoo id to two invitations', () => {
     const { store, id } = claimed();
     store.recordAttempt(
       id,
@@ -175,7 +175,7 @@ describe('ending an attempt', () => {
     expect(store.listAttempts(other.invitation.id)[0]?.end).toBeNull();
   });
 
-  test('of which no record is under way is a bug, and changes nothing', () => {
+  test('without an open record is a bug, and changes nothing', () => {
     const path = newPath();
     claimed(path).store.close();
     tamper(path, (db) => db.exec('DELETE FROM attempt'));
@@ -189,7 +189,7 @@ describe('ending an attempt', () => {
     expect(store.listRows('sending')).toEqual(before);
   });
 
-  test('is all or nothing: a record that cannot be written keeps the row `sending`', () => {
+  test('is all or nothing: a record that cannot be written keeps the invitation `sending`', () => {
     const path = newPath();
     open(path).close();
     tamper(path, (db) =>
@@ -207,7 +207,7 @@ describe('ending an attempt', () => {
 });
 
 describe('a decision', () => {
-  test('is carried out only from a state that it was made for', () => {
+  test('is carried out only from the state that it was made for', () => {
     const store = open(newPath());
     const row = aRow();
     const { id } = row.invitation;
@@ -224,7 +224,7 @@ describe('a decision', () => {
     expect(store.recordDecision(id, 'waiting', cancel)).toBeUndefined();
   });
 
-  test('leaves nothing of the old state behind', () => {
+  test('leaves nothing of the old state', () => {
     const store = open(newPath());
     const row = aRow({ progress: A_PROGRESS.held });
     store.insertInvitation(row);
@@ -239,7 +239,7 @@ describe('a decision', () => {
   });
 
   test.each(STATES.flatMap((from) => STATES.map((to) => ({ from, to }))))(
-    '[I5] from $from to $to: only if the table of a life has it',
+    '[I5] from $from to $to: only if the transition table allows it',
     ({ from, to }) => {
       if (from === 'sending' || to === 'sending') return;
       const store = open(newPath());
@@ -254,7 +254,7 @@ describe('a decision', () => {
     },
   );
 
-  test('does not unlearn the id that Partoo gave', () => {
+  test('keeps the id that Partoo returned', () => {
     const { store, id } = claimed();
     store.recordAttempt(
       id,
@@ -288,7 +288,7 @@ describe('a decision', () => {
     },
   );
 
-  test('cannot put a second unforced invitation to a number on its way', () => {
+  test('cannot open a second unforced invitation to a number', () => {
     const store = open(newPath());
     const parked = aRow({ progress: A_PROGRESS.needs_decision, sentAt: NINE });
     store.insertInvitation(parked);
@@ -304,7 +304,7 @@ describe('a decision', () => {
   });
 });
 
-describe('when the time was wrong', () => {
+describe('correcting a wrong clock', () => {
   const AHEAD = NINE + 365 * DAY_MS;
   const mended = (row: ReturnType<typeof aRow>) => {
     const store = open(newPath());
@@ -313,7 +313,7 @@ describe('when the time was wrong', () => {
     return store.readRow(row.invitation.id);
   };
 
-  test('[row 73] what was dated in the future happened by now', () => {
+  test('[row 73] moves times in the future to now', () => {
     const progress = { ...A_PROGRESS.maybe_sent, at: AHEAD };
     const row = mended(aRow({ progress, queuedAt: AHEAD, sentAt: AHEAD }));
     expect(row).toMatchObject({
@@ -322,7 +322,7 @@ describe('when the time was wrong', () => {
     });
   });
 
-  test('[row 126] a promised time keeps the distance that it had, and one that was right stays', () => {
+  test('[row 126] shifts a wrong promised time, and keeps a right one', () => {
     const later = { ...held(AHEAD + MINUTE_MS), at: AHEAD };
     const promised = (promisedAt: number) =>
       mended(aRow({ progress: later, queuedAt: AHEAD, promisedAt }))?.promisedAt;
@@ -330,7 +330,7 @@ describe('when the time was wrong', () => {
     expect(promised(NINE - MINUTE_MS)).toBe(NINE - MINUTE_MS);
   });
 
-  test('what is held keeps the distance that it had', () => {
+  test('shifts the send time of held invitations', () => {
     const progress = { ...held(AHEAD + MINUTE_MS), at: AHEAD };
     expect(mended(aRow({ progress, queuedAt: AHEAD }))?.invitation.progress).toMatchObject({
       at: NINE,
@@ -338,13 +338,13 @@ describe('when the time was wrong', () => {
     });
   });
 
-  test('what waits is not kept until a day that is far away', () => {
+  test('does not hold waiting ones until a day far away', () => {
     expect(mended(aRow({ progress: waiting(AHEAD) }))?.invitation.progress).toMatchObject({
       dueAt: NINE,
     });
   });
 
-  test('what is dated right stays as it is', () => {
+  test('keeps correct times', () => {
     const row = aRow({ progress: held(NINE + MINUTE_MS), queuedAt: NINE - 1 });
     expect(mended(row)).toEqual(row);
   });
