@@ -45,9 +45,9 @@ const loadLeaving = () => import('./shell/exit-kiosk-dialog.tsx');
 const LeaveDialog = lazy(async () => ({ default: (await loadLeaving()).ExitKioskDialog }));
 const About = lazy(async () => ({ default: (await loadAbout()).About }));
 
-const readDesk = (client: IpcClient) => client.call('app.read', {});
+const readSnapshot = (ipc: IpcClient) => ipc.call('app.read', {});
 // With the connection, the clock correction may have changed.
-const DESK_CHANGES: readonly EventName[] = [
+const SNAPSHOT_CHANGES: readonly EventName[] = [
   'app.changed',
   'invitation.changed',
   'connection.changed',
@@ -55,7 +55,7 @@ const DESK_CHANGES: readonly EventName[] = [
 
 /** The window: banners for all tabs, and the tabs. */
 export function App({ firstKeys }: { readonly firstKeys: EarlyInput }) {
-  const { answer, again } = useQuery(readDesk, DESK_CHANGES);
+  const { answer, again } = useQuery(readSnapshot, SNAPSHOT_CHANGES);
   const [tab, selectTab] = useState<TabName>('invite');
   const setTab = (next: TabName): void => {
     // A hidden field gets no blur event; blur it, because it saves on leaving.
@@ -83,28 +83,28 @@ export function App({ firstKeys }: { readonly firstKeys: EarlyInput }) {
   useEvent('kiosk.exitRequested', () => setLeaving(true));
   useEvent('prefill.arrived', () => setTab('invite'));
 
-  const [desk, setDesk] = useState<DeskSnapshot | null>(null);
+  const [snapshot, setSnapshot] = useState<DeskSnapshot | null>(null);
   // If the new snapshot cannot be read, keep the last one.
-  if (answer?.ok === true && answer.value !== desk) setDesk(answer.value);
-  useLanguage(desk?.kind === 'open' ? desk : null);
-  if (desk?.kind === 'blocked') {
+  if (answer?.ok === true && answer.value !== snapshot) setSnapshot(answer.value);
+  useLanguage(snapshot?.kind === 'open' ? snapshot : null);
+  if (snapshot?.kind === 'blocked') {
     return (
       <Suspense fallback={<Loading />}>
-        <BlockedPage version={desk.version} problem={desk.problem} onRetried={again} />
+        <BlockedPage version={snapshot.version} problem={snapshot.problem} onRetried={again} />
       </Suspense>
     );
   }
-  const settings = desk?.settings ?? null;
-  const waiting = desk?.waiting ?? 0;
+  const settings = snapshot?.settings ?? null;
+  const waiting = snapshot?.waiting ?? 0;
   return (
-    <ClockProvider value={desk?.clockCorrectionMs ?? 0}>
+    <ClockProvider value={snapshot?.clockCorrectionMs ?? 0}>
       <Tabs selected={tab} onSelect={setTab} waiting={waiting}>
-        {desk?.mode === 'practice' && <PracticeBanner onGoLive={() => setTab('settings')} />}
+        {snapshot?.mode === 'practice' && <PracticeBanner onGoLive={() => setTab('settings')} />}
         <DraftsProvider>
           <main className="shell-main">
-            {desk?.gap && (
+            {snapshot?.gap && (
               <Suspense fallback={null}>
-                <GapBanner gap={desk.gap} />
+                <GapBanner gap={snapshot.gap} />
               </Suspense>
             )}
             <ConnectionBanner
@@ -114,15 +114,19 @@ export function App({ firstKeys }: { readonly firstKeys: EarlyInput }) {
             />
             {answer?.ok === false && <FailureNote failure={answer.failure} />}
             <TabPanel name="invite" isKept>
-              {tab === 'invite' && desk !== null && desk.welcome !== null && (
+              {tab === 'invite' && snapshot !== null && snapshot.welcome !== null && (
                 <Later>
-                  <Welcome step={desk.welcome} mode={desk.mode} version={desk.version} />
+                  <Welcome
+                    step={snapshot.welcome}
+                    mode={snapshot.mode}
+                    version={snapshot.version}
+                  />
                 </Later>
               )}
               <ErrorBoundary>
                 <Invite
                   settings={settings}
-                  remembered={desk?.remembered ?? null}
+                  remembered={snapshot?.remembered ?? null}
                   firstKeys={firstKeys}
                   tab={tab}
                   onTab={setTab}
@@ -154,8 +158,8 @@ export function App({ firstKeys }: { readonly firstKeys: EarlyInput }) {
             <TabPanel name="settings">
               <Later>
                 <Settings
-                  mode={desk?.mode ?? null}
-                  version={desk?.version ?? null}
+                  mode={snapshot?.mode ?? null}
+                  version={snapshot?.version ?? null}
                   onAbout={() => setAboutShown(true)}
                 />
               </Later>

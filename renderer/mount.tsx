@@ -23,7 +23,7 @@ export type MountParts = {
 export function mountApp({ window, takeFirstKeys, language, texts }: MountParts): void {
   const place = window.document.getElementById('page');
   if (place === null) throw new Error('index.html has no #page');
-  const desk = createIpcClient(bridgeOf(window), (reference, error) => {
+  const ipc = createIpcClient(bridgeOf(window), (reference, error) => {
     // The main process writes the page's errors to the event log.
     window.reportError(new Error(reference, { cause: error }));
   });
@@ -35,7 +35,7 @@ export function mountApp({ window, takeFirstKeys, language, texts }: MountParts)
       <StrictMode>
         <LanguageProvider first={words}>
           <ErrorBoundary>
-            <IpcProvider value={desk}>
+            <IpcProvider value={ipc}>
               <App firstKeys={takeFirstKeys()} />
             </IpcProvider>
           </ErrorBoundary>

@@ -108,7 +108,7 @@ export function createApp(parts: AppParts): App {
     start = 'automatic';
     await reopen();
   };
-  const readDesk = async () => {
+  const readSnapshot = async () => {
     const now = await state;
     if (now.kind === 'blocked') return { ...now, version: parts.version };
     return deskSnapshot(now.desk, parts, {
@@ -125,7 +125,7 @@ export function createApp(parts: AppParts): App {
     desk,
     settingsService,
     backupService,
-    readDesk,
+    readSnapshot,
     leavePractice,
   };
   return {

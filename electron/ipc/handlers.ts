@@ -14,7 +14,7 @@ export type HandlerParts = {
   readonly print: () => Promise<'printed' | 'cancelled' | 'failed'>;
   /** Opens the desk session where it is blocked; an open one stays as it is. */
   readonly retry: () => Promise<void>;
-  readonly readDesk: () => Promise<DeskSnapshot>;
+  readonly readSnapshot: () => Promise<DeskSnapshot>;
   readonly leavePractice: () => Promise<void>;
   readonly desk: () => Promise<DeskSession | undefined>;
   readonly settingsService: () => Promise<SettingsService | undefined>;
@@ -63,14 +63,14 @@ export function createHandlers(app: HandlerParts): Handlers {
     return backupService === undefined ? BLOCKED : await answer(backupService);
   };
   return {
-    'app.read': async () => ok(await app.readDesk()),
+    'app.read': async () => ok(await app.readSnapshot()),
     'app.retryStart': async () => {
       await app.retry();
-      return ok(await app.readDesk());
+      return ok(await app.readSnapshot());
     },
     'app.leavePractice': async () => {
       await app.leavePractice();
-      return ok(await app.readDesk());
+      return ok(await app.readSnapshot());
     },
     'welcome.setStep': ({ to }) =>
       withSettings((office) => {

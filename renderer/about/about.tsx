@@ -9,12 +9,12 @@ import '../components/dialog.css';
 import './about.css';
 
 const NEVER: readonly EventName[] = [];
-const read = (desk: IpcClient) => desk.call('about.read', {});
+const read = (ipc: IpcClient) => ipc.call('about.read', {});
 
 /** Shows the version of Deskbell and the licences of all its components. */
 export function About({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslations();
-  const desk = useIpc();
+  const ipc = useIpc();
   const dialog = useRef<HTMLDialogElement>(null);
   const close = useRef<HTMLButtonElement>(null);
   const headingId = useId();
@@ -64,7 +64,7 @@ export function About({ onClose }: { readonly onClose: () => void }) {
           <button
             type="button"
             className="button"
-            onClick={() => void desk.call('about.openBrowserLicences', {})}
+            onClick={() => void ipc.call('about.openBrowserLicences', {})}
           >
             {t('about.browser')}
           </button>

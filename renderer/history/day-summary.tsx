@@ -19,7 +19,7 @@ function ShiftOf({ today }: { readonly today: number }) {
   const { t } = useTranslations();
   const days = lastDays(DAYS, today + DAY_MS / 2);
   const { answer } = useQuery(
-    (desk) => desk.call('history.dailyCounts', { instants: [...days] }),
+    (ipc) => ipc.call('history.dailyCounts', { instants: [...days] }),
     CHANGES,
   );
   if (answer?.ok !== true) return <div className="shift" />;

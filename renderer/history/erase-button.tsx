@@ -21,7 +21,7 @@ const NO_BUSINESS = 'none';
 /** The right to erasure: asks once, then deletes all data about the number on this PC. */
 export function EraseButton({ phone, label, settings, say }: Props) {
   const { t } = useTranslations();
-  const desk = useIpc();
+  const ipc = useIpc();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const textId = useId();
@@ -34,8 +34,8 @@ export function EraseButton({ phone, label, settings, say }: Props) {
 
   const ask = async (): Promise<void> => {
     const [verdict, office] = await Promise.all([
-      desk.call('verdict.check', { phone, name: '', businessId, replaces: null }),
-      desk.call('settings.read', {}),
+      ipc.call('verdict.check', { phone, name: '', businessId, replaces: null }),
+      ipc.call('settings.read', {}),
     ]);
     // A customer who refused before stays on the list unless the user unticks the box.
     setRefused(verdict.ok && verdict.value.ruling.kind === 'do-not-contact');
@@ -45,7 +45,7 @@ export function EraseButton({ phone, label, settings, say }: Props) {
   };
   const erase = async (): Promise<void> => {
     const refusal = isRefused ? 'kept' : 'forgotten';
-    const answer = await desk.call('customer.erase', { phone, refusal, pin });
+    const answer = await ipc.call('customer.erase', { phone, refusal, pin });
     if (!answer.ok && isAboutPin(answer.failure)) {
       setPin('');
       return setTrouble({ kind: 'failure', failure: answer.failure });

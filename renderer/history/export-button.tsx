@@ -19,7 +19,7 @@ type Props = {
 /** Writes the shown part of the history to a file; a long export shows its progress and can be cancelled. */
 export function ExportButton({ filter, problem, say }: Props) {
   const { t } = useTranslations();
-  const desk = useIpc();
+  const ipc = useIpc();
   const [rows, setRows] = useState<number | null>(null);
   const [isAskingPin, setAskingPin] = useState(false);
   useEvent('export.progressed', (progress) =>
@@ -34,7 +34,7 @@ export function ExportButton({ filter, problem, say }: Props) {
     }
     say(null);
     setRows(0);
-    const answer = await desk.call('history.export', { filter, pin });
+    const answer = await ipc.call('history.export', { filter, pin });
     setRows(null);
     if (!answer.ok && answer.failure.kind === 'pin-needed') return setAskingPin(true);
     if (!answer.ok) return say({ kind: 'failure', failure: answer.failure });
@@ -64,7 +64,7 @@ export function ExportButton({ filter, problem, say }: Props) {
           <button
             type="button"
             className="button"
-            onClick={() => void desk.call('history.cancelExport', {})}
+            onClick={() => void ipc.call('history.cancelExport', {})}
           >
             {t('history.export.cancel')}
           </button>

@@ -31,7 +31,7 @@ type Props = {
 /** Offers matches in the outbox when the search found no finished invitation. */
 export function OutboxMatches({ filter, onOutbox }: Props) {
   const { t } = useTranslations();
-  const { answer } = useQuery((desk) => desk.call('outbox.list', {}), OPEN_CHANGES);
+  const { answer } = useQuery((ipc) => ipc.call('outbox.list', {}), OPEN_CHANGES);
   const open = answer?.ok === true ? findOutboxMatches(answer.value, filter) : [];
   return (
     <>

@@ -41,7 +41,7 @@ export type Pages = {
  * is retried after 1, 2, 4 … 30 seconds. A view always belongs to one search: a late answer never joins another one's
  * rows.
  */
-export function createPages(desk: IpcClient, tell: (view: HistoryView) => void): Pages {
+export function createPages(ipc: IpcClient, tell: (view: HistoryView) => void): Pages {
   let view: HistoryView = { shown: null, failure: null };
   let filter: HistoryFilter | null = null;
   /** The number of the latest search. */
@@ -62,7 +62,7 @@ export function createPages(desk: IpcClient, tell: (view: HistoryView) => void):
     clearTimeout(retry);
     retry = undefined;
     isAsking = true;
-    const answer = await desk.call('history.list', { filter, before, limit: PAGE_SIZE });
+    const answer = await ipc.call('history.list', { filter, before, limit: PAGE_SIZE });
     if (asked.search !== search) return;
     isAsking = false;
     if (!answer.ok) {

@@ -16,7 +16,7 @@ export function AttemptList({ id, now }: Props) {
   const words = useTranslations();
   const { t, moment } = words;
   const titleId = useId();
-  const { answer } = useQuery((desk) => desk.call('invitation.attempts', { id }), CHANGES);
+  const { answer } = useQuery((ipc) => ipc.call('invitation.attempts', { id }), CHANGES);
   if (answer === null) return null;
   if (!answer.ok) return <FailureNote failure={answer.failure} />;
   const { attempts, invitation } = answer.value;

@@ -19,7 +19,7 @@ export function useInvitationActions(
   onEdit: OnEdit,
   say: (said: StatusMessage | null) => void,
 ): (invitation: Invitation, action: Action) => Promise<void> {
-  const desk = useIpc();
+  const ipc = useIpc();
   const clock = useClock();
   const words = useTranslations();
   const oneAtATime = useOneAtATime();
@@ -28,7 +28,7 @@ export function useInvitationActions(
     action: Exclude<Action, FormAction>,
   ): Promise<void> => {
     say(null);
-    const answer = await carryOut(desk, invitation.id, action);
+    const answer = await carryOut(ipc, invitation.id, action);
     const who = invitation.name === '' ? maskPhone(invitation.phone) : invitation.name;
     say(
       answer.ok
@@ -45,21 +45,21 @@ export function useInvitationActions(
 type Answered = { readonly ok: true } | { readonly ok: false; readonly failure: AnyFailure };
 
 function carryOut(
-  desk: IpcClient,
+  ipc: IpcClient,
   id: string,
   action: Exclude<Action, FormAction>,
 ): Promise<Answered> {
   switch (action) {
     case 'cancel':
-      return desk.call('invitation.cancel', { id });
+      return ipc.call('invitation.cancel', { id });
     case 'send-now':
-      return desk.call('invitation.sendNow', { id });
+      return ipc.call('invitation.sendNow', { id });
     case 'check-again':
-      return desk.call('invitation.checkAgain', { id });
+      return ipc.call('invitation.checkAgain', { id });
     case 'mark-sent':
-      return desk.call('invitation.resolve', { id, as: 'sent' });
+      return ipc.call('invitation.resolve', { id, as: 'sent' });
     case 'leave':
-      return desk.call('invitation.resolve', { id, as: 'not-sent' });
+      return ipc.call('invitation.resolve', { id, as: 'not-sent' });
     default:
       return action satisfies never;
   }

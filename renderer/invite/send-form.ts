@@ -30,7 +30,7 @@ export type Sent =
     };
 
 /** Saves the form to the outbox. `saved` means that the invitation is on disk. */
-export async function sendForm(desk: IpcClient, ready: Ready): Promise<Sent> {
+export async function sendForm(ipc: IpcClient, ready: Ready): Promise<Sent> {
   const { form, phone, businessId, staff, message, shownAt } = ready;
   const draft = {
     token: form.token,
@@ -43,9 +43,9 @@ export async function sendForm(desk: IpcClient, ready: Ready): Promise<Sent> {
     replaces: form.replaces,
   };
   if (shownAt === null || form.force === null) {
-    return saved(await desk.call('invitation.enqueue', { ...draft, force: null }));
+    return saved(await ipc.call('invitation.enqueue', { ...draft, force: null }));
   }
-  const asked = await desk.call('force.requestTicket', {
+  const asked = await ipc.call('force.requestTicket', {
     phone,
     businessId,
     shownAt,
@@ -54,7 +54,7 @@ export async function sendForm(desk: IpcClient, ready: Ready): Promise<Sent> {
   });
   if (!asked.ok) return failed(asked.failure);
   const force = { ticket: asked.value.ticket, reason: ready.reason };
-  return saved(await desk.call('invitation.enqueue', { ...draft, force }));
+  return saved(await ipc.call('invitation.enqueue', { ...draft, force }));
 }
 
 function saved(

@@ -12,13 +12,13 @@ export function useCorrection({
   correctsSince,
   replaces,
 }: Pick<Form, 'correctsSince' | 'replaces'>): Form['correctsSince'] {
-  const desk = useIpc();
+  const ipc = useIpc();
   const id = correctsSince === null ? null : replaces;
   const [endedId, setEndedId] = useState<string | null>(null);
   useEffect(() => {
     if (id === null) return undefined;
     const story = createQuery(
-      () => desk.call('invitation.attempts', { id }),
+      () => ipc.call('invitation.attempts', { id }),
       (answer) => {
         // `too-late`: it was erased. Any other failure proves nothing about it.
         const hasEnded = answer.ok
@@ -27,13 +27,13 @@ export function useCorrection({
         setEndedId(hasEnded ? id : null);
       },
     );
-    const stop = desk.on('invitation.changed', (changed) => {
+    const stop = ipc.on('invitation.changed', (changed) => {
       if (changed.id === id) story.again();
     });
     return () => {
       story.stop();
       stop();
     };
-  }, [desk, id]);
+  }, [ipc, id]);
   return id === null || endedId === id ? null : correctsSince;
 }

@@ -50,7 +50,7 @@ export function useInvite(
   attend: (to: Blocker | null, unsaidOf: string | null) => void,
 ) {
   const { settings, remembered, firstKeys } = given;
-  const desk = useIpc();
+  const ipc = useIpc();
   const { t } = useTranslations();
   const { result, setResult, late, seeLate, clearedForms } = useResult(given.tab);
   const filling = useFormState(settings, remembered, firstKeys.text, (kept) =>
@@ -108,7 +108,7 @@ export function useInvite(
     }
     await alone(async () => {
       message.keep();
-      const sent = await sendForm(desk, {
+      const sent = await sendForm(ipc, {
         form,
         phone,
         businessId: business.id,

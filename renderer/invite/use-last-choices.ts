@@ -8,14 +8,14 @@ import { currentStaff } from './current-staff.ts';
 
 /** Provides business and sender as last chosen, here or before the last restart. */
 export function useLastChoices(settings: DeskSettings | null, remembered: LastChoices | null) {
-  const desk = useIpc();
+  const ipc = useIpc();
   const clock = useClock();
   const now = useNow(MINUTE_MS);
   const [businessId, setBusinessId] = useState<string | null>(null);
   const [onDuty, setOnDuty] = useState<CurrentStaff | 'nobody' | null>(null);
   const remember = (choice: LastChoice): void => {
     // A choice that could not be saved stays in effect until the next start.
-    void desk.call('lastChoice.save', choice);
+    void ipc.call('lastChoice.save', choice);
   };
   const sender = onDuty === 'nobody' ? null : (onDuty ?? remembered?.onDuty ?? null);
   return {

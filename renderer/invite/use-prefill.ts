@@ -30,16 +30,16 @@ const LOOK_FIRST_MS = 1_000;
  * stays, and the prefill is offered.
  */
 export function usePrefill(form: PrefillForm) {
-  const desk = useIpc();
+  const ipc = useIpc();
   const [arrived, setArrived] = useState<Prefill | null>(null);
   const [note, setNote] = useState<PrefillOffer | null>(null);
   // By the page's own clock, because the PC's may be set back.
   const filledAt = useRef(Number.NEGATIVE_INFINITY);
 
   const take = useCallback(async () => {
-    const taken = await desk.call('prefill.take', {});
+    const taken = await ipc.call('prefill.take', {});
     if (taken.ok && taken.value !== null) setArrived(taken.value);
-  }, [desk]);
+  }, [ipc]);
   useEvent('prefill.arrived', () => {
     // Do not interrupt typing.
     if (form.isEmpty) form.attend();

@@ -17,9 +17,9 @@ export const IpcProvider = ClientContext.Provider;
 
 /** Returns the client of the main process. */
 export function useIpc(): IpcClient {
-  const desk = use(ClientContext);
-  if (desk === null) throw new Error('useIpc outside of IpcProvider');
-  return desk;
+  const ipc = use(ClientContext);
+  if (ipc === null) throw new Error('useIpc outside of IpcProvider');
+  return ipc;
 }
 
 /** Calls `listener` on each event for as long as the component is shown. */
@@ -27,32 +27,32 @@ export function useEvent<N extends EventName>(
   event: N,
   listener: (detail: EventDetail<N>) => void,
 ): void {
-  const desk = useIpc();
+  const ipc = useIpc();
   const latest = useEffectEvent(listener);
-  useEffect(() => desk.on(event, (detail) => latest(detail)), [desk, event]);
+  useEffect(() => ipc.on(event, (detail) => latest(detail)), [ipc, event]);
 }
 
 /** Returns the answer of `ask`, repeated on any of the events and on `again`; null until the first answer. */
 export function useQuery<A>(
-  ask: (desk: IpcClient) => Promise<A>,
+  ask: (ipc: IpcClient) => Promise<A>,
   changedBy: readonly EventName[],
 ): { readonly answer: A | null; readonly again: () => void } {
-  const desk = useIpc();
+  const ipc = useIpc();
   const [answer, setAnswer] = useState<A | null>(null);
   const watching = useRef<Query>(null);
-  const latestAsk = useEffectEvent(() => ask(desk));
+  const latestAsk = useEffectEvent(() => ask(ipc));
   useEffect(() => {
     const current = createQuery(
       () => latestAsk(),
       (next) => setAnswer(() => next),
     );
     watching.current = current;
-    const stops = changedBy.map((event) => desk.on(event, current.again));
+    const stops = changedBy.map((event) => ipc.on(event, current.again));
     return () => {
       current.stop();
       for (const stop of stops) stop();
     };
-  }, [desk, changedBy]);
+  }, [ipc, changedBy]);
   const again = useCallback(() => watching.current?.again(), []);
   return { answer, again };
 }

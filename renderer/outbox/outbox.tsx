@@ -17,9 +17,9 @@ import { useTranslations } from '../i18n/translations.ts';
 import { groupOpen } from './group-invitations.ts';
 import { explanationOf, nextStepText } from './next-step-text.ts';
 
-const list = (desk: IpcClient) => desk.call('outbox.list', {});
+const list = (ipc: IpcClient) => ipc.call('outbox.list', {});
 const LIST_CHANGES: readonly EventName[] = ['invitation.changed', 'app.changed'];
-const readConnection = (desk: IpcClient) => desk.call('connection.read', {});
+const readConnection = (ipc: IpcClient) => ipc.call('connection.read', {});
 const CONNECTION_CHANGES: readonly EventName[] = ['connection.changed', 'app.changed'];
 
 type Props = {
@@ -31,7 +31,7 @@ type Props = {
 export function Outbox({ settings, onEdit }: Props) {
   const words = useTranslations();
   const { t, ago, since } = words;
-  const desk = useIpc();
+  const ipc = useIpc();
   const now = useNow(MINUTE_MS / 4);
   const { answer } = useQuery(list, LIST_CHANGES);
   const { answer: asked } = useQuery(readConnection, CONNECTION_CHANGES);
@@ -41,7 +41,7 @@ export function Outbox({ settings, onEdit }: Props) {
 
   const flush = async (): Promise<void> => {
     setSaid(null);
-    const flushed = await desk.call('outbox.flush', {});
+    const flushed = await ipc.call('outbox.flush', {});
     setSaid(
       flushed.ok
         ? { kind: 'good', text: t('outbox.flushed') }

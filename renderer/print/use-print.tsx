@@ -13,13 +13,13 @@ export function usePrint(say: (said: StatusMessage | null) => void): {
   /** Must be part of the rendered output. */
   readonly sheet: ReactNode;
 } {
-  const desk = useIpc();
+  const ipc = useIpc();
   const [job, setJob] = useState<Job | null>(null);
   /** The content to print after a manager has typed the PIN. */
   const [guarded, setGuarded] = useState<ReactNode>(null);
   const printSheet = useEffectEvent(async ({ sheet, pin }: Job) => {
     say(null);
-    const answer = await desk.call('page.print', { pin });
+    const answer = await ipc.call('page.print', { pin });
     setJob(null);
     if (answer.ok) return;
     if (answer.failure.kind === 'pin-needed') setGuarded(sheet);

@@ -45,12 +45,12 @@ export function createSaveQueue(): SettingsContext['inTurn'] {
  * changes the currently stored settings, not those on the screen.
  */
 export function useSaveSetting() {
-  const desk = useIpc();
+  const ipc = useIpc();
   const { again, inTurn } = useSettings();
   const { t } = useTranslations();
   const [said, setSaid] = useState<StatusMessage | null>(null);
   const write = async (change: SettingChange, done: string): Promise<boolean> => {
-    const saved = await desk.call('settings.save', change);
+    const saved = await ipc.call('settings.save', change);
     setSaid(saved.ok ? { kind: 'good', text: done } : { kind: 'failure', failure: saved.failure });
     again();
     return saved.ok;
@@ -62,7 +62,7 @@ export function useSaveSetting() {
     done = t('common.saved'),
   ): Promise<boolean> =>
     inTurn(async () => {
-      const stored = await desk.call('settings.read', {});
+      const stored = await ipc.call('settings.read', {});
       if (stored.ok) return write(next(stored.value.settings), done);
       setSaid({ kind: 'failure', failure: stored.failure });
       return false;

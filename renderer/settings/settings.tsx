@@ -23,7 +23,7 @@ import { SendingSection } from './sending/sending-section.tsx';
 import { UnlockForm } from './access/unlock-form.tsx';
 import './settings.css';
 
-const read = (desk: IpcClient) => desk.call('settings.read', {});
+const read = (ipc: IpcClient) => ipc.call('settings.read', {});
 const CHANGES: readonly EventName[] = ['app.changed'];
 
 type Props = {
@@ -36,10 +36,10 @@ type Props = {
 export function SettingsScreen({ mode, version, onAbout }: Props) {
   const { t } = useTranslations();
   const { answer, again } = useQuery(read, CHANGES);
-  const desk = useIpc();
+  const ipc = useIpc();
   const [inTurn] = useState(createSaveQueue);
   // Leaving Settings locks them.
-  useEffect(() => () => void desk.call('settings.lock', {}), [desk]);
+  useEffect(() => () => void ipc.call('settings.lock', {}), [ipc]);
   if (answer === null) return <Loading />;
   if (!answer.ok) return <FailureNote failure={answer.failure} />;
   return (

@@ -17,7 +17,7 @@ type Props = {
 export function BlockedPage({ version, problem, onRetried }: Props) {
   const words = useTranslations();
   const { t } = words;
-  const desk = useIpc();
+  const ipc = useIpc();
   const [isRetrying, setRetrying] = useState(false);
   const [failure, setFailure] = useState<AnyFailure | null>(null);
   const { title, details, todo } = startProblemText(words, problem);
@@ -25,7 +25,7 @@ export function BlockedPage({ version, problem, onRetried }: Props) {
   const retry = async (): Promise<void> => {
     if (isRetrying) return;
     setRetrying(true);
-    const answer = await desk.call('app.retryStart', {});
+    const answer = await ipc.call('app.retryStart', {});
     setRetrying(false);
     setFailure(answer.ok ? null : answer.failure);
     onRetried();

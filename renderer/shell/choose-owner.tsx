@@ -7,13 +7,13 @@ import { FailureNote } from '../components/failure-note.tsx';
 /** Asks which PC sends the waiting invitations: until then nothing is sent or dropped here. */
 export function ChooseOwner() {
   const { t } = useTranslations();
-  const desk = useIpc();
+  const ipc = useIpc();
   const takeOverId = useId();
   const leaveId = useId();
   const [failure, setFailure] = useState<AnyFailure | null>(null);
 
   const settle = async (as: 'take-over' | 'leave'): Promise<void> => {
-    const answer = await desk.call('databaseOwner.choose', { as });
+    const answer = await ipc.call('databaseOwner.choose', { as });
     setFailure(answer.ok ? null : answer.failure);
   };
   return (

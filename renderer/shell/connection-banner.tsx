@@ -10,7 +10,7 @@ import { IconAlert, IconOffline } from '../components/icons.tsx';
 import { useTranslations } from '../i18n/translations.ts';
 import { connectionText } from './connection-text.ts';
 
-const read = (desk: IpcClient) => desk.call('connection.read', {});
+const read = (ipc: IpcClient) => ipc.call('connection.read', {});
 const CHANGES: readonly EventName[] = ['connection.changed', 'app.changed'];
 
 const OtherPc = lazy(async () => ({ default: (await import('./choose-owner.tsx')).ChooseOwner }));
@@ -70,12 +70,12 @@ export function ConnectionBanner({ waiting, businesses, onSettings }: Props) {
 
 /** Reports that the network is back: the page notices first. Only a hint: a probe of Partoo decides. */
 function useNetworkHint(): void {
-  const desk = useIpc();
+  const ipc = useIpc();
   useEffect(() => {
-    const listener = (): void => void desk.call('connection.check', {});
+    const listener = (): void => void ipc.call('connection.check', {});
     window.addEventListener('online', listener);
     return () => window.removeEventListener('online', listener);
-  }, [desk]);
+  }, [ipc]);
 }
 
 /** Announces that a banner has disappeared, for screen reader users, and removes the message later. */

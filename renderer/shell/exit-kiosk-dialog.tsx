@@ -5,7 +5,7 @@ import { PinDialog } from '../components/pin-dialog.tsx';
 /** Asks for the manager's PIN before a kiosk closes. */
 export function ExitKioskDialog({ onStay }: { readonly onStay: () => void }) {
   const { t } = useTranslations();
-  const desk = useIpc();
+  const ipc = useIpc();
   return (
     <PinDialog
       title={t('leaving.title')}
@@ -13,7 +13,7 @@ export function ExitKioskDialog({ onStay }: { readonly onStay: () => void }) {
       yes={t('leaving.close')}
       no={t('leaving.stay')}
       onPin={async (pin) => {
-        const answer = await desk.call('kiosk.exit', { pin });
+        const answer = await ipc.call('kiosk.exit', { pin });
         return answer.ok ? null : { kind: 'failure', failure: answer.failure };
       }}
       onClose={onStay}

@@ -9,10 +9,10 @@ type Props = {
 /** Marks practice clearly, so that it is not mistaken for live use. One click ends practice. */
 export function PracticeBanner({ onGoLive }: Props) {
   const { t } = useTranslations();
-  const desk = useIpc();
+  const ipc = useIpc();
 
   const leave = async (): Promise<void> => {
-    const left = await desk.call('app.leavePractice', {});
+    const left = await ipc.call('app.leavePractice', {});
     const isLive = left.ok && left.value.kind === 'open' && left.value.mode === 'live';
     if (!isLive) onGoLive();
   };

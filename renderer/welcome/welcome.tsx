@@ -11,7 +11,7 @@ import '../settings/settings.css';
 import { useTranslations } from '../i18n/translations.ts';
 import './welcome.css';
 
-const read = (desk: IpcClient) => desk.call('settings.read', {});
+const read = (ipc: IpcClient) => ipc.call('settings.read', {});
 const CHANGES: readonly EventName[] = ['app.changed'];
 const STEPS: readonly WelcomeStep[] = ['key', 'business', 'country'];
 
@@ -58,20 +58,20 @@ function Step({ step }: { readonly step: WelcomeStep }) {
 /** Practice comes first: a user who only explores should send nothing. */
 function KeyStep() {
   const { t } = useTranslations();
-  const desk = useIpc();
+  const ipc = useIpc();
   const { settings, locked } = useSettings();
   const fieldId = useId();
   const [key, setKey] = useState('');
   const [said, setSaid] = useState<StatusMessage | null>(null);
 
   const practise = async (): Promise<void> => {
-    await desk.call('welcome.setStep', { to: 'done' });
+    await ipc.call('welcome.setStep', { to: 'done' });
     goToForm();
   };
   const save = async (): Promise<void> => {
     // First, so that the next step follows even if the window is closed in between.
-    await desk.call('welcome.setStep', { to: afterKey(locked) });
-    const saved = await desk.call('apiKey.save', { key: key.trim() });
+    await ipc.call('welcome.setStep', { to: afterKey(locked) });
+    const saved = await ipc.call('apiKey.save', { key: key.trim() });
     if (!saved.ok) setSaid({ kind: 'failure', failure: saved.failure });
   };
   return (
@@ -124,11 +124,11 @@ type CardProps = {
 
 function Card({ step, next, children }: CardProps) {
   const { t } = useTranslations();
-  const desk = useIpc();
+  const ipc = useIpc();
   const headingId = useId();
   const nth = STEPS.indexOf(step) + 1;
   const go = async (to: WelcomeProgress): Promise<void> => {
-    await desk.call('welcome.setStep', { to });
+    await ipc.call('welcome.setStep', { to });
     if (to === 'done') goToForm();
   };
   return (

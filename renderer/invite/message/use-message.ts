@@ -28,7 +28,7 @@ export function useMessage(
   businessId: string | undefined,
   isOpen: boolean,
 ) {
-  const desk = useIpc();
+  const ipc = useIpc();
   const [edited, setEdited] = useState<Readonly<Record<string, OwnMessage>>>({});
   const [unkept, setUnkept] = useState<Edited | null>(null);
   /** A text written while there was no business: it belongs to the first one. */
@@ -48,7 +48,7 @@ export function useMessage(
     // A text that is too long to send stays in the field with its error, and is not saved.
     if (unkept.own.text.length > rules.MESSAGE_TYPED_MAX) return;
     const { businessId: about, own: message } = unkept;
-    void desk
+    void ipc
       .call('lastChoice.save', { kind: 'message', businessId: about, message })
       .then((answer) => setFailure(answer.ok ? null : answer.failure));
   };

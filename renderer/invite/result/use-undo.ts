@@ -18,14 +18,14 @@ type Parts = {
 
 /** Undoes with one press: an invitation, the customer's refusal, a cleared form. */
 export function useUndo({ filling, result, setResult, clearedForms, alone }: Parts) {
-  const desk = useIpc();
+  const ipc = useIpc();
   const { t } = useTranslations();
   const { form, edit, phone, known } = filling;
   const wantedAgain = (words: string): Force =>
     forceAgain(words, (reason) => t(`invite.force.${reason}`));
 
   const undoInvitation = async (id: string): Promise<void> => {
-    const undone = await desk.call('invitation.undo', { id });
+    const undone = await ipc.call('invitation.undo', { id });
     if (!undone.ok) return setResult({ kind: 'failed', failure: undone.failure });
     setResult({ kind: 'invitation', invitation: undone.value });
     if (known === null) return;
@@ -50,7 +50,7 @@ export function useUndo({ filling, result, setResult, clearedForms, alone }: Par
 
   const undoNo = async (no: Extract<Result, { readonly kind: 'said-no' }>): Promise<void> => {
     const { phone: number, since, who, ended } = no;
-    const undone = await desk.call('doNotContact.undoOptOut', { phone: number, since });
+    const undone = await ipc.call('doNotContact.undoOptOut', { phone: number, since });
     if (!undone.ok) return setResult({ kind: 'failed', failure: undone.failure });
     setResult({ kind: 'no-taken-back', who, ended });
     if (isEmpty(form)) edit({ kind: 'brought-back', form: no.form });
@@ -88,8 +88,8 @@ export function useUndo({ filling, result, setResult, clearedForms, alone }: Par
     if (phone === null || known === null || kept === null) return;
     await alone(async () => {
       // The invitations end with the refusal, and with them the name that the form may need again.
-      const open = kept.name === '' ? await desk.call('outbox.list', {}) : null;
-      const said = await desk.call('doNotContact.optOut', { phone, staff: filling.staff });
+      const open = kept.name === '' ? await ipc.call('outbox.list', {}) : null;
+      const said = await ipc.call('doNotContact.optOut', { phone, staff: filling.staff });
       if (!said.ok) return setResult({ kind: 'failed', failure: said.failure });
       edit({ kind: 'saved', sent: form, tidied: filling.tidied, token: newToken() });
       const named = open?.ok === true ? withNameOfOpenInvitation(kept, phone, open.value) : kept;

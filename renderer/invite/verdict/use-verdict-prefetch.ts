@@ -27,7 +27,7 @@ export function useVerdictPrefetch(
   readonly foresee: (phone: E164) => Verdict | undefined;
   readonly forget: () => void;
 } {
-  const desk = useIpc();
+  const ipc = useIpc();
   const [foreseen, setForeseen] = useState<Foreseen | null>(null);
   const about = JSON.stringify([name, businessId, replaces, round]);
   useEffect(() => {
@@ -36,7 +36,7 @@ export function useVerdictPrefetch(
     const ask = async (): Promise<void> => {
       const phones = possibleNextNumbers(known, text);
       if (phones.length === 0) return;
-      const answer = await desk.call('verdict.prefetch', { phones, name, businessId, replaces });
+      const answer = await ipc.call('verdict.prefetch', { phones, name, businessId, replaces });
       // A failure is reported when the number itself is checked.
       if (!isCurrent || !answer.ok) return;
       setForeseen({ about, verdicts: new Map(answer.value.map((it) => [it.phone, it.verdict])) });
@@ -47,7 +47,7 @@ export function useVerdictPrefetch(
       isCurrent = false;
       clearTimeout(waiting);
     };
-  }, [desk, known, text, name, businessId, replaces, about]);
+  }, [ipc, known, text, name, businessId, replaces, about]);
   return {
     foresee: (phone) => (foreseen?.about === about ? foreseen.verdicts.get(phone) : undefined),
     forget: useCallback(() => setForeseen(null), []),

@@ -56,7 +56,7 @@ export function useVerdict(
   readonly opinion: RemoteVerdictState;
   readonly learn: (verdict: Verdict) => void;
 } {
-  const desk = useIpc();
+  const ipc = useIpc();
   const [known, setKnown] = useState<Known | null>(null);
   const [round, nextRound] = useReducer((count: number) => count + 1, 0);
   useEvent('invitation.changed', nextRound);
@@ -74,7 +74,7 @@ export function useVerdict(
     if (phone === null || businessId === null) return undefined;
     const asked = { phone, businessId, replaces };
     let isCurrent = true;
-    void desk.call('verdict.check', { ...asked, name }).then((answer) => {
+    void ipc.call('verdict.check', { ...asked, name }).then((answer) => {
       if (!isCurrent) return;
       setKnown((before) => ({
         ...(isAbout(before, asked) ? before : NO_OPINION),
@@ -85,7 +85,7 @@ export function useVerdict(
     return () => {
       isCurrent = false;
     };
-  }, [desk, phone, name, businessId, replaces, round]);
+  }, [ipc, phone, name, businessId, replaces, round]);
 
   const { foresee, forget } = useVerdictPrefetch(typing, circumstances, round);
   useEffect(() => {
@@ -109,7 +109,7 @@ export function useVerdict(
     const asked = { phone, businessId, replaces };
     let isCurrent = true;
     const timer = setTimeout(() => {
-      void desk.call('verdict.checkWithPartoo', { ...asked, name }).then((second) => {
+      void ipc.call('verdict.checkWithPartoo', { ...asked, name }).then((second) => {
         // A failure of the app itself is already reported by the first call.
         if (!isCurrent || !second.ok || second.value.kind === 'not-asked') return;
         const opinion = second.value;
@@ -126,7 +126,7 @@ export function useVerdict(
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [desk, phone, name, businessId, replaces, isOpen]);
+  }, [ipc, phone, name, businessId, replaces, isOpen]);
 
   // The number is still in the form: ask as soon as possible.
   const again = known?.again ?? null;

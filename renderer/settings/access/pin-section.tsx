@@ -12,7 +12,7 @@ import { SwitchRow } from '../fields/switch-row.tsx';
 /** The manager's PIN for Settings and, if enabled, for "Send again anyway". */
 export function PinSection() {
   const { t } = useTranslations();
-  const desk = useIpc();
+  const ipc = useIpc();
   const { pin, again } = useSettings();
   const isSet = pin.kind !== 'none';
   const formId = useId();
@@ -27,7 +27,7 @@ export function PinSection() {
     field === wrong ? saidId : undefined;
 
   const finish = (
-    answer: Awaited<ReturnType<typeof desk.call<'pin.save' | 'pin.remove'>>>,
+    answer: Awaited<ReturnType<typeof ipc.call<'pin.save' | 'pin.remove'>>>,
     text: string,
   ): void => {
     setSaid(answer.ok ? { kind: 'good', text } : { kind: 'failure', failure: answer.failure });
@@ -47,11 +47,11 @@ export function PinSection() {
       setWrong('repeat');
       return setSaid({ kind: 'bad', text: t('settings.pin.differ') });
     }
-    const answer = await desk.call('pin.save', { current: isSet ? current : null, next });
+    const answer = await ipc.call('pin.save', { current: isSet ? current : null, next });
     finish(answer, t(isSet ? 'settings.pin.changed' : 'settings.pin.set'));
   };
   const remove = async (): Promise<void> => {
-    finish(await desk.call('pin.remove', { current }), t('settings.pin.removed'));
+    finish(await ipc.call('pin.remove', { current }), t('settings.pin.removed'));
   };
 
   const submit = useSubmit(current + next + repeated, () => void save());

@@ -10,14 +10,14 @@ import { sectionId } from '../section.tsx';
 /** Asks for the PIN before settings can be changed. */
 export function UnlockForm() {
   const { t } = useTranslations();
-  const desk = useIpc();
+  const ipc = useIpc();
   const { again } = useSettings();
   const [typed, setTyped] = useState('');
   const saidId = useId();
   const [said, setSaid] = useState<StatusMessage | null>(null);
 
   const unlock = async (): Promise<void> => {
-    const answer = await desk.call('settings.unlock', { pin: typed });
+    const answer = await ipc.call('settings.unlock', { pin: typed });
     setTyped('');
     setSaid(answer.ok ? null : { kind: 'failure', failure: answer.failure });
     if (!answer.ok) return;

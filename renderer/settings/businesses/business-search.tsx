@@ -19,13 +19,13 @@ type Shown = Found & { readonly text: string; readonly page: number };
 export function BusinessSearch({ known, onAdd }: Props) {
   const words = useTranslations();
   const { t } = words;
-  const desk = useIpc();
+  const ipc = useIpc();
   const [text, setText] = useState('');
   const [shown, setShown] = useState<Shown | null>(null);
   const [said, setSaid] = useState<StatusMessage | null>(null);
 
   const search = async (wanted: string, page: number): Promise<void> => {
-    const answer = await desk.call('businesses.search', { text: wanted, page });
+    const answer = await ipc.call('businesses.search', { text: wanted, page });
     if (!answer.ok) return setSaid({ kind: 'failure', failure: answer.failure });
     if (answer.value.kind === 'trouble') return setSaid(keyTestText(words, answer.value.test));
     const before = page > 1 && shown?.text === wanted ? shown.businesses : [];

@@ -23,7 +23,7 @@ type Asked = { readonly id: string; readonly waiting: number };
 /** The businesses that this desk invites for. */
 export function BusinessSection() {
   const { t } = useTranslations();
-  const desk = useIpc();
+  const ipc = useIpc();
   const {
     settings: { businesses },
   } = useSettings();
@@ -53,7 +53,7 @@ export function BusinessSection() {
   };
   /** Removes a business, or asks first if its invitations are waiting. */
   const askToRemove = async (business: Business): Promise<void> => {
-    const waiting = await desk.call('outbox.list', {});
+    const waiting = await ipc.call('outbox.list', {});
     if (!waiting.ok) return setSaid({ kind: 'failure', failure: waiting.failure });
     const { length } = waiting.value.filter(({ businessId }) => businessId === business.id);
     if (length === 0) return remove(business);

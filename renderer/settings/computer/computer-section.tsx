@@ -6,7 +6,7 @@ import { HotKeyRow } from './hot-key-row.tsx';
 import { Section } from '../section.tsx';
 import { SwitchRow } from '../fields/switch-row.tsx';
 
-const read = (desk: IpcClient) => desk.call('systemSettings.readStatus', {});
+const read = (ipc: IpcClient) => ipc.call('systemSettings.readStatus', {});
 const CHANGES: readonly EventName[] = ['app.changed'];
 
 /** The system settings on this computer, and what the computer refused. */

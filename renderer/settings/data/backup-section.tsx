@@ -12,13 +12,13 @@ import { StatusRegion, type StatusMessage } from '../../components/status-messag
 import { Section } from '../section.tsx';
 import './data.css';
 
-const read = (desk: IpcClient) => desk.call('backup.list', {});
+const read = (ipc: IpcClient) => ipc.call('backup.list', {});
 const CHANGES: readonly EventName[] = ['app.changed'];
 
 /** The backups of the database, and restoring one of them. */
 export function BackupSection() {
   const { t, moment } = useTranslations();
-  const desk = useIpc();
+  const ipc = useIpc();
   const now = useNow(MINUTE_MS);
   const { answer, again } = useQuery(read, CHANGES);
   const [isBusy, setBusy] = useState(false);
@@ -31,8 +31,8 @@ export function BackupSection() {
     setSaid(null);
     const done =
       name === 'backup.make' || backup === undefined
-        ? await desk.call('backup.make', {})
-        : await desk.call('backup.restore', { name: backup.name });
+        ? await ipc.call('backup.make', {})
+        : await ipc.call('backup.restore', { name: backup.name });
     setBusy(false);
     setSaid(
       done.ok

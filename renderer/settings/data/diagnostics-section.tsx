@@ -9,13 +9,13 @@ import './data.css';
 /** The diagnostics for support, shown before they are copied. */
 export function DiagnosticsSection() {
   const { t } = useTranslations();
-  const desk = useIpc();
+  const ipc = useIpc();
   const { version } = useSettings();
   const [text, setText] = useState<string | null>(null);
   const [said, setSaid] = useState<StatusMessage | null>(null);
 
   const copy = async (): Promise<void> => {
-    const answer = await desk.call('diagnostics.copy', {});
+    const answer = await ipc.call('diagnostics.copy', {});
     if (!answer.ok) return setSaid({ kind: 'failure', failure: answer.failure });
     setText(answer.value.text);
     setSaid({ kind: 'good', text: t('settings.diagnostics.copied') });

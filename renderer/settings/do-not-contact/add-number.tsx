@@ -20,7 +20,7 @@ type Props = {
 /** Adds one number to the list. */
 export function AddNumber({ wrong, onWrong, onAdded }: Props) {
   const { t } = useTranslations();
-  const desk = useIpc();
+  const ipc = useIpc();
   const oneAtATime = useOneAtATime();
   const { settings } = useSettings();
   const [draft, setText] = useTextDraft('do-not-contact');
@@ -32,7 +32,7 @@ export function AddNumber({ wrong, onWrong, onAdded }: Props) {
     if (reading.kind !== 'complete') {
       return onWrong({ kind: 'bad', text: t('settings.doNotContact.noNumber') });
     }
-    const answer = await desk.call('doNotContact.add', { phone: reading.e164 });
+    const answer = await ipc.call('doNotContact.add', { phone: reading.e164 });
     if (!answer.ok) return onWrong({ kind: 'failure', failure: answer.failure });
     setText(null);
     onAdded(

@@ -24,7 +24,7 @@ type Picking = {
 /** The do-not-contact list: search, add, export and import. */
 export function DoNotContactSection() {
   const { t } = useTranslations();
-  const desk = useIpc();
+  const ipc = useIpc();
   const oneAtATime = useOneAtATime();
   const { mode } = useSettings();
   const list = useNumberList();
@@ -40,7 +40,7 @@ export function DoNotContactSection() {
   };
 
   const exportFile = async (): Promise<void> => {
-    const answer = await desk.call('doNotContact.export', { as: 'csv' });
+    const answer = await ipc.call('doNotContact.export', { as: 'csv' });
     if (!answer.ok) return say({ kind: 'failure', failure: answer.failure });
     const { value } = answer;
     if (value.kind === 'cancelled') return say(null);
@@ -56,7 +56,7 @@ export function DoNotContactSection() {
   const readFile = async (): Promise<void> => {
     setReading(null);
     setPicking(null);
-    const answer = await desk.call('doNotContact.previewImport', { as: 'csv' });
+    const answer = await ipc.call('doNotContact.previewImport', { as: 'csv' });
     if (!answer.ok) return say({ kind: 'failure', failure: answer.failure });
     take(answer.value);
   };
@@ -70,7 +70,7 @@ export function DoNotContactSection() {
     );
   };
   const choose = async (token: string, columns: readonly number[]): Promise<void> => {
-    const answer = await desk.call('doNotContact.chooseColumns', { token, columns: [...columns] });
+    const answer = await ipc.call('doNotContact.chooseColumns', { token, columns: [...columns] });
     if (answer.ok) return take(answer.value);
     setPicking(null);
     return say(unreadable(answer.failure));
@@ -81,7 +81,7 @@ export function DoNotContactSection() {
       : { kind: 'failure', failure };
   const importRead = async (): Promise<void> => {
     if (reading === null) return;
-    const answer = await desk.call('doNotContact.confirmImport', { token: reading.token });
+    const answer = await ipc.call('doNotContact.confirmImport', { token: reading.token });
     setReading(null);
     if (!answer.ok) return say(unreadable(answer.failure));
     const { added } = answer.value;

@@ -21,10 +21,10 @@ type Props = {
 /** The numbers, the latest first; masked until opened, because others can see the screen. */
 export function NumberList({ list, onRemoved, onFailed }: Props) {
   const { t } = useTranslations();
-  const desk = useIpc();
+  const ipc = useIpc();
 
   const remove = async (phone: E164): Promise<void> => {
-    const answer = await desk.call('doNotContact.remove', { phone });
+    const answer = await ipc.call('doNotContact.remove', { phone });
     if (!answer.ok) return onFailed(answer.failure);
     onRemoved(t('settings.doNotContact.removed', { phone: maskPhone(phone) }));
     list.again();

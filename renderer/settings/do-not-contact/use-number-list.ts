@@ -20,7 +20,7 @@ export type NumberListState = {
 
 /** Provides the do-not-contact list, page by page. */
 export function useNumberList(): NumberListState {
-  const desk = useIpc();
+  const ipc = useIpc();
   const isLocked = useSettings().pin.kind === 'locked';
   const [text, search] = useState('');
   const [turn, setTurn] = useState(0);
@@ -33,7 +33,7 @@ export function useNumberList(): NumberListState {
     if (isLocked) return undefined;
     let isOld = false;
     const ask = async (): Promise<void> => {
-      const answer = await desk.call('doNotContact.list', { text, before: null });
+      const answer = await ipc.call('doNotContact.list', { text, before: null });
       if (isOld) return;
       setFailure(answer.ok ? null : answer.failure);
       if (!answer.ok) return;
@@ -44,10 +44,10 @@ export function useNumberList(): NumberListState {
     return () => {
       isOld = true;
     };
-  }, [desk, isLocked, text, turn]);
+  }, [ipc, isLocked, text, turn]);
 
   const readOn = async (before: ListPlace, shown: ListPage): Promise<void> => {
-    const answer = await desk.call('doNotContact.list', { text, before });
+    const answer = await ipc.call('doNotContact.list', { text, before });
     if (!answer.ok) return setFailure(answer.failure);
     // Another search may have started: drop this answer then.
     setPage((now) =>

@@ -16,14 +16,14 @@ export function KeySection() {
   const { settings, key: standing, mode, again: onChanged } = useSettings();
   const words = useTranslations();
   const { t } = words;
-  const desk = useIpc();
+  const ipc = useIpc();
   const aboutId = useId();
   const [key, setKey] = useState('');
   const [isTesting, setTesting] = useState(false);
   const [said, setSaid] = useState<StatusMessage | null>(null);
 
   const save = async (): Promise<void> => {
-    const saved = await desk.call('apiKey.save', { key: key.trim() });
+    const saved = await ipc.call('apiKey.save', { key: key.trim() });
     if (!saved.ok) return setSaid({ kind: 'failure', failure: saved.failure });
     setKey('');
     setSaid({ kind: 'good', text: t('settings.key.saved') });
@@ -33,14 +33,14 @@ export function KeySection() {
     if (isTesting) return;
     setTesting(true);
     setSaid(null);
-    const tested = await desk.call('apiKey.test', {});
+    const tested = await ipc.call('apiKey.test', {});
     setTesting(false);
     setSaid(
       tested.ok ? keyTestText(words, tested.value) : { kind: 'failure', failure: tested.failure },
     );
   };
   const remove = async (): Promise<void> => {
-    const removed = await desk.call('apiKey.remove', {});
+    const removed = await ipc.call('apiKey.remove', {});
     setSaid(
       removed.ok
         ? { kind: 'good', text: t('settings.key.removed') }

@@ -4,7 +4,7 @@ import { useTranslations } from '../../i18n/translations.ts';
 import { useSettings, useSaveSetting } from '../settings-context.tsx';
 import { SettingRow, useRow } from '../fields/row.tsx';
 
-const read = (desk: IpcClient) => desk.call('holidays.regions', {});
+const read = (ipc: IpcClient) => ipc.call('holidays.regions', {});
 
 /** The region with its own public holidays. Its list is read again when the country changes. */
 export function RegionRow() {

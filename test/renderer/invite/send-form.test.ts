@@ -42,8 +42,8 @@ const ready = (change: Partial<Ready>): Ready => ({
 
 function send(answers: Parameters<typeof createFakeBridge>[0], change: Partial<Ready>) {
   const fake = createFakeBridge(answers);
-  const desk = createIpcClient(fake.bridge, () => undefined);
-  return { sent: sendForm(desk, ready(change)), asked: fake.asked };
+  const ipc = createIpcClient(fake.bridge, () => undefined);
+  return { sent: sendForm(ipc, ready(change)), asked: fake.asked };
 }
 
 const saves = { 'invitation.enqueue': () => ({ ok: true, value: invitation }) };

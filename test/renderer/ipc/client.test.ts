@@ -3,11 +3,11 @@ import { createIpcClient } from '../../../renderer/ipc/client.ts';
 import { createFakeBridge } from '../fake-bridge.ts';
 import { PHONE, sampleInvitation } from '../samples.ts';
 
-function openDesk(answers: Parameters<typeof createFakeBridge>[0]) {
+function openClient(answers: Parameters<typeof createFakeBridge>[0]) {
   const fake = createFakeBridge(answers);
   const bugs: string[] = [];
-  const desk = createIpcClient(fake.bridge, (reference) => bugs.push(reference));
-  return { ...fake, desk, bugs };
+  const ipc = createIpcClient(fake.bridge, (reference) => bugs.push(reference));
+  return { ...fake, ipc, bugs };
 }
 
 const question = { phone: PHONE, name: '', businessId: 'b1', replaces: null };
@@ -22,18 +22,18 @@ describe('a call', () => {
       knownSince: null,
       refusedAt: null,
     };
-    const { desk, asked, bugs } = openDesk({
+    const { ipc, asked, bugs } = openClient({
       'verdict.check': () => ({ ok: true, value: verdict }),
     });
-    expect(await desk.call('verdict.check', question)).toEqual({ ok: true, value: verdict });
+    expect(await ipc.call('verdict.check', question)).toEqual({ ok: true, value: verdict });
     expect(asked).toEqual([['verdict.check', question]]);
     expect(bugs).toEqual([]);
   });
 
   test('gives the failure that main sent', async () => {
     const failure = { kind: 'storage', why: 'full' };
-    const { desk } = openDesk({ 'verdict.check': () => ({ ok: false, failure }) });
-    expect(await desk.call('verdict.check', question)).toEqual({ ok: false, failure });
+    const { ipc } = openClient({ 'verdict.check': () => ({ ok: false, failure }) });
+    expect(await ipc.call('verdict.check', question)).toEqual({ ok: false, failure });
   });
 
   test.each([
@@ -43,9 +43,9 @@ describe('a call', () => {
     ['nothing', undefined],
     ['a text', 'ok'],
   ])('answers with a bug when main sends %s', async (_, raw) => {
-    const { desk, bugs } = openDesk({ 'verdict.check': () => raw });
+    const { ipc, bugs } = openClient({ 'verdict.check': () => raw });
     const reference = 'page/verdict.check/reply';
-    expect(await desk.call('verdict.check', question)).toEqual({
+    expect(await ipc.call('verdict.check', question)).toEqual({
       ok: false,
       failure: { kind: 'bug', reference },
     });
@@ -53,8 +53,8 @@ describe('a call', () => {
   });
 
   test('does not leave the page with an input that the contract forbids', async () => {
-    const { desk, asked } = openDesk({});
-    const answer = await desk.call('apiKey.save', { key: 'k'.repeat(5_000) });
+    const { ipc, asked } = openClient({});
+    const answer = await ipc.call('apiKey.save', { key: 'k'.repeat(5_000) });
     expect(answer).toEqual({
       ok: false,
       failure: { kind: 'bug', reference: 'page/apiKey.save/input' },
@@ -63,12 +63,12 @@ describe('a call', () => {
   });
 
   test('never rejects, even when main is gone', async () => {
-    const { desk } = openDesk({
+    const { ipc } = openClient({
       'outbox.list': () => {
         throw new Error('no handler');
       },
     });
-    expect(await desk.call('outbox.list', {})).toEqual({
+    expect(await ipc.call('outbox.list', {})).toEqual({
       ok: false,
       failure: { kind: 'bug', reference: 'page/outbox.list' },
     });
@@ -77,12 +77,12 @@ describe('a call', () => {
 
 describe('an event', () => {
   test('comes parsed and in order', async () => {
-    const { desk, emit } = openDesk({});
+    const { ipc, emit } = openClient({});
     const first = sampleInvitation();
     const second = sampleInvitation();
     const heard = await new Promise((resolve) => {
       const ids: string[] = [];
-      desk.on('invitation.changed', ({ id }) => {
+      ipc.on('invitation.changed', ({ id }) => {
         ids.push(id);
         if (ids.length === 2) resolve(ids);
       });
@@ -96,8 +96,8 @@ describe('an event', () => {
     const fake = createFakeBridge({});
     const heard: unknown[] = [];
     const reported = await new Promise((resolve) => {
-      const desk = createIpcClient(fake.bridge, resolve);
-      desk.on('connection.changed', (connection) => heard.push(connection));
+      const ipc = createIpcClient(fake.bridge, resolve);
+      ipc.on('connection.changed', (connection) => heard.push(connection));
       fake.emit('connection.changed', { kind: 'fine' });
     });
     expect(reported).toBe('page/connection.changed');
@@ -105,12 +105,12 @@ describe('an event', () => {
   });
 
   test('is not heard once the listener has gone, even when it was on its way', async () => {
-    const { desk, emit, listening } = openDesk({ 'outbox.list': () => ({ ok: true, value: [] }) });
+    const { ipc, emit, listening } = openClient({ 'outbox.list': () => ({ ok: true, value: [] }) });
     const heard: unknown[] = [];
-    const stop = desk.on('app.changed', (detail) => heard.push(detail));
+    const stop = ipc.on('app.changed', (detail) => heard.push(detail));
     emit('app.changed', {});
     stop();
-    await desk.call('outbox.list', {});
+    await ipc.call('outbox.list', {});
     expect(heard).toEqual([]);
     expect(listening('app.changed')).toBe(0);
   });
