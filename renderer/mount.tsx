@@ -28,12 +28,12 @@ export function mountApp({ window, takeFirstKeys, language, texts }: MountParts)
     window.reportError(new Error(reference, { cause: error }));
   });
   ignoreDoubleClicks(window);
-  const words = createTranslations(language, texts, window.navigator.language);
+  const translations = createTranslations(language, texts, window.navigator.language);
   const root = createRoot(place);
   flushSync(() => {
     root.render(
       <StrictMode>
-        <LanguageProvider first={words}>
+        <LanguageProvider first={translations}>
           <ErrorBoundary>
             <IpcProvider value={ipc}>
               <App firstKeys={takeFirstKeys()} />

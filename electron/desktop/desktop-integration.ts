@@ -28,7 +28,7 @@ export type DesktopIntegrationParts = {
   readonly kiosk: Kiosk;
   readonly zoom: (change: ZoomChange) => void;
   readonly desk: App;
-  readonly words: Translations;
+  readonly translations: Translations;
   readonly platform: NodeJS.Platform;
   /** The folder of the built application. */
   readonly folder: string;
@@ -54,8 +54,8 @@ export type DesktopIntegration = {
 
 /** Joins everything outside the page: tray, badge, notifications, menu, hot-key, links and the close confirmation. */
 export function openDesktopIntegration(parts: DesktopIntegrationParts): DesktopIntegration {
-  const { window, kiosk, desk, words, platform, log, emit } = parts;
-  const { t } = words;
+  const { window, kiosk, desk, translations, platform, log, emit } = parts;
+  const { t } = translations;
   const desktop = openTrayAndBadge({
     window,
     kiosk,
@@ -114,7 +114,7 @@ export function openDesktopIntegration(parts: DesktopIntegrationParts): DesktopI
       if (event === 'app.changed') void followSettings();
     },
     speak: (language) => {
-      void words.speak(language).then(() => {
+      void translations.speak(language).then(() => {
         drawMenu();
         desktop.redraw();
       });

@@ -24,7 +24,7 @@ export async function openRealDesktopIntegration(given: Given): Promise<DesktopI
   return openDesktopIntegration({
     ...given,
     platform,
-    words: await loadTranslations(given.language, app.getSystemLocale()),
+    translations: await loadTranslations(given.language, app.getSystemLocale()),
     autostart: openAutostart({ platform, command, app, env, homeFolder: app.getPath('home') }),
     // A development build must not take the links from the installed one.
     linkHandler: app.isPackaged

@@ -5,11 +5,11 @@ import { useTranslations } from '../i18n/translations.ts';
 
 /** Shows a failure as text, and announces it at once. */
 export function FailureNote({ failure }: { readonly failure: AnyFailure }) {
-  const words = useTranslations();
+  const translations = useTranslations();
   return (
     <p className="note note-bad" role="alert">
       <IconAlert />
-      <span>{failureText(words, failure)}</span>
+      <span>{failureText(translations, failure)}</span>
     </p>
   );
 }

@@ -32,7 +32,7 @@ export function StatusRegion({
   readonly said: StatusMessage | null;
   readonly id?: string;
 }) {
-  const words = useTranslations();
+  const translations = useTranslations();
   const turn = useTurn(said);
   const failure = said?.kind === 'failure' ? said.failure : null;
   const left = useSecondsLeft(failure);
@@ -47,14 +47,16 @@ export function StatusRegion({
             className={isCounting ? 'visually-hidden' : noteClass(said.kind === 'good' || isOver)}
           >
             {said.kind === 'good' || isOver ? <IconCheckRing /> : <IconAlert />}
-            <span>{isOver ? words.t('failure.pin-wait.over') : wordsOf(words, said)}</span>
+            <span>
+              {isOver ? translations.t('failure.pin-wait.over') : textOf(translations, said)}
+            </span>
           </p>
         )}
       </div>
       {isCounting && failure !== null && (
         <p className={noteClass(false)} aria-hidden="true">
           <IconAlert />
-          <span>{failureText(words, withSecondsLeft(failure, left))}</span>
+          <span>{failureText(translations, withSecondsLeft(failure, left))}</span>
         </p>
       )}
     </>
@@ -63,8 +65,8 @@ export function StatusRegion({
 
 const noteClass = (isGood: boolean): string => (isGood ? 'note note-good' : 'note note-bad');
 
-function wordsOf(words: Translations, said: StatusMessage): string {
-  return said.kind === 'failure' ? failureText(words, said.failure) : said.text;
+function textOf(translations: Translations, said: StatusMessage): string {
+  return said.kind === 'failure' ? failureText(translations, said.failure) : said.text;
 }
 
 /** Counts the changes of a value. */

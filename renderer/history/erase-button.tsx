@@ -53,7 +53,7 @@ export function EraseButton({ phone, label, settings, say }: Props) {
     dialog.current?.close();
     say(
       answer.ok
-        ? { kind: 'good', text: doneWords(t, answer.value.invitations, refusal) }
+        ? { kind: 'good', text: doneText(t, answer.value.invitations, refusal) }
         : { kind: 'failure', failure: answer.failure },
     );
     return undefined;
@@ -120,7 +120,7 @@ function isAboutPin({ kind }: AnyFailure): boolean {
   return kind === 'wrong-pin' || kind === 'pin-wait' || kind === 'pin-needed';
 }
 
-function doneWords(
+function doneText(
   t: ReturnType<typeof useTranslations>['t'],
   count: number,
   refusal: 'kept' | 'forgotten',

@@ -47,8 +47,8 @@ type Props = {
 
 /** All finished invitations, newest first, with search and export. */
 export function History({ settings, search, onSearch, onEdit, onOutbox }: Props) {
-  const words = useTranslations();
-  const { t, moment, locale } = words;
+  const translations = useTranslations();
+  const { t, moment, locale } = translations;
   const now = useNow(MINUTE_MS);
   const choice = search ?? NO_CHOICE;
   const [settled, setSettled] = useState(choice);
@@ -97,7 +97,7 @@ export function History({ settings, search, onSearch, onEdit, onOutbox }: Props)
           {shown?.filter === filter &&
             !isAll &&
             problem === null &&
-            foundWords(t, invitations.length, hasMore)}
+            foundText(t, invitations.length, hasMore)}
         </p>
         {isNothing && filter.text !== '' && filter.state === null && (
           <OutboxMatches filter={filter} onOutbox={onOutbox} />
@@ -144,7 +144,9 @@ export function History({ settings, search, onSearch, onEdit, onOutbox }: Props)
                 />
               }
             >
-              <span className="row-next">{outcomeText(words, invitation.progress, now)}</span>
+              <span className="row-next">
+                {outcomeText(translations, invitation.progress, now)}
+              </span>
               <time className="row-age" dateTime={new Date(invitation.queuedAt).toISOString()}>
                 {moment(invitation.queuedAt, now)}
               </time>
@@ -170,7 +172,7 @@ function useOpenRows(): (id: string) => RowOpening {
 }
 
 /** Returns the text about the number of matches; announced when the search has settled. */
-function foundWords(
+function foundText(
   t: ReturnType<typeof useTranslations>['t'],
   count: number,
   hasMore: boolean,

@@ -11,7 +11,7 @@ import {
 /** The language to show, and the system's locale for dates. */
 type Wanted = { readonly language: Language; readonly systemLocale: string };
 
-const SpeakContext = createContext<(words: Translations) => void>(() => {});
+const SpeakContext = createContext<(translations: Translations) => void>(() => {});
 
 /** Provides the translations; the language can change without losing input. */
 export function LanguageProvider({
@@ -21,13 +21,13 @@ export function LanguageProvider({
   readonly first: Translations;
   readonly children: ReactNode;
 }) {
-  const [words, setWords] = useState(first);
+  const [translations, setTranslations] = useState(first);
   useEffect(() => {
-    document.documentElement.lang = words.language;
-  }, [words.language]);
+    document.documentElement.lang = translations.language;
+  }, [translations.language]);
   return (
-    <TranslationsProvider value={words}>
-      <SpeakContext value={setWords}>{children}</SpeakContext>
+    <TranslationsProvider value={translations}>
+      <SpeakContext value={setTranslations}>{children}</SpeakContext>
     </TranslationsProvider>
   );
 }

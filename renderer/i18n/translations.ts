@@ -31,12 +31,12 @@ export function createTranslations(
   };
 }
 
-const WordsContext = createContext<Translations | null>(null);
-export const TranslationsProvider = WordsContext.Provider;
+const TranslationsContext = createContext<Translations | null>(null);
+export const TranslationsProvider = TranslationsContext.Provider;
 
 /** Returns the translations of the current language. */
 export function useTranslations(): Translations {
-  const words = use(WordsContext);
-  if (words === null) throw new Error('useTranslations outside of TranslationsProvider');
-  return words;
+  const translations = use(TranslationsContext);
+  if (translations === null) throw new Error('useTranslations outside of TranslationsProvider');
+  return translations;
 }

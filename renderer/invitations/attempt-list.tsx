@@ -13,8 +13,8 @@ type Props = { readonly id: string; readonly now: EpochMs };
 
 /** Lists every attempt to send an invitation, with its time and outcome. */
 export function AttemptList({ id, now }: Props) {
-  const words = useTranslations();
-  const { t, moment } = words;
+  const translations = useTranslations();
+  const { t, moment } = translations;
   const titleId = useId();
   const { answer } = useQuery((ipc) => ipc.call('invitation.attempts', { id }), CHANGES);
   if (answer === null) return null;
@@ -33,7 +33,7 @@ export function AttemptList({ id, now }: Props) {
             <time dateTime={new Date(attempt.startedAt).toISOString()}>
               {moment(attempt.startedAt, now)}
             </time>
-            <span>{attemptText(words, attempt)}</span>
+            <span>{attemptText(translations, attempt)}</span>
           </li>
         ))}
       </ol>
@@ -42,11 +42,11 @@ export function AttemptList({ id, now }: Props) {
 }
 
 /** Describes the outcome of one attempt. */
-function attemptText(words: Translations, { end }: Attempt): string {
-  return end === null ? words.t('attempt.underWay') : outcomeWords(words, end.outcome);
+function attemptText(translations: Translations, { end }: Attempt): string {
+  return end === null ? translations.t('attempt.underWay') : outcomeText(translations, end.outcome);
 }
 
-function outcomeWords({ t, span }: Translations, outcome: Outcome): string {
+function outcomeText({ t, span }: Translations, outcome: Outcome): string {
   switch (outcome.kind) {
     case 'accepted':
       return t('attempt.accepted');

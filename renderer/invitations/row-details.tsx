@@ -13,8 +13,8 @@ type Props = {
 
 /** The content of an opened row. */
 export function RowDetails({ invitation, settings, now }: Props) {
-  const words = useTranslations();
-  const facts = factsOf(words, invitation, settings, now);
+  const translations = useTranslations();
+  const facts = factsOf(translations, invitation, settings, now);
   return (
     <dl className="facts">
       {facts.map(([term, text]) => (
@@ -30,12 +30,12 @@ export function RowDetails({ invitation, settings, now }: Props) {
 type Fact = readonly [term: string, text: string];
 
 function factsOf(
-  words: Translations,
+  translations: Translations,
   invitation: Invitation,
   { businesses, defaultCountry }: DeskSettings,
   now: EpochMs,
 ): readonly Fact[] {
-  const { t, moment } = words;
+  const { t, moment } = translations;
   const { progress, businessId, staff, consentAt, consentBy, forceReason } = invitation;
   const business = businesses.find(({ id }) => id === businessId)?.name ?? businessId;
   const facts: Fact[] = [
@@ -51,12 +51,13 @@ function factsOf(
     facts.push([t('history.consent'), text]);
   }
   if (forceReason !== null) facts.push([t('history.forced'), forceReason]);
-  return [...facts, ...endingOf(words, invitation)];
+  return [...facts, ...endingOf(translations, invitation)];
 }
 
-function endingOf(words: Translations, { progress }: Invitation): readonly Fact[] {
-  const { t } = words;
-  if (progress.state === 'refused') return [[t('history.partoo'), refusalText(words, progress)]];
+function endingOf(translations: Translations, { progress }: Invitation): readonly Fact[] {
+  const { t } = translations;
+  if (progress.state === 'refused')
+    return [[t('history.partoo'), refusalText(translations, progress)]];
   if (progress.state !== 'accepted') return [];
   const evidence: Fact = [t('history.evidence'), t(`evidence.${progress.evidence}`)];
   return progress.delivery === null

@@ -21,7 +21,7 @@ export function useInvitationActions(
 ): (invitation: Invitation, action: Action) => Promise<void> {
   const ipc = useIpc();
   const clock = useClock();
-  const words = useTranslations();
+  const translations = useTranslations();
   const oneAtATime = useOneAtATime();
   const act = async (
     invitation: Invitation,
@@ -32,8 +32,8 @@ export function useInvitationActions(
     const who = invitation.name === '' ? maskPhone(invitation.phone) : invitation.name;
     say(
       answer.ok
-        ? { kind: 'good', text: words.t(`acted.${doneWord(invitation, action)}`, { who }) }
-        : { kind: 'bad', text: refusedWords(words, answer.failure, clock()) },
+        ? { kind: 'good', text: translations.t(`acted.${doneWord(invitation, action)}`, { who }) }
+        : { kind: 'bad', text: refusedText(translations, answer.failure, clock()) },
     );
   };
   return async (invitation, action) => {
@@ -70,8 +70,8 @@ function doneWord(invitation: Invitation, action: Exclude<Action, FormAction>) {
   return action === 'leave' && invitation.mayHaveLeft ? 'leave-unproved' : action;
 }
 
-function refusedWords(words: Translations, failure: AnyFailure, now: EpochMs): string {
-  if (failure.kind !== 'not-allowed') return failureText(words, failure);
-  const [line] = verdictLines(words, failure.verdict, null, now, '');
-  return words.t('acted.notAllowed', { verdict: line?.text ?? '' });
+function refusedText(translations: Translations, failure: AnyFailure, now: EpochMs): string {
+  if (failure.kind !== 'not-allowed') return failureText(translations, failure);
+  const [line] = verdictLines(translations, failure.verdict, null, now, '');
+  return translations.t('acted.notAllowed', { verdict: line?.text ?? '' });
 }

@@ -62,12 +62,12 @@ type StaffProps = Pick<Props, 'filling' | 'isShown' | 'onChosen'> & {
 
 /** The sender, chosen with one key: a digit or a first letter here, Alt and the digit from anywhere. */
 function StaffField({ staff, filling, isShown, onChosen }: StaffProps) {
-  const words = useTranslations();
-  const { t } = words;
+  const translations = useTranslations();
+  const { t } = translations;
   const id = useId();
   const hintId = useId();
-  const first = altShortcut(words, '1');
-  const last = altShortcut(words, digitFor(Math.min(staff.length, 10) - 1) ?? '');
+  const first = altShortcut(translations, '1');
+  const last = altShortcut(translations, digitFor(Math.min(staff.length, 10) - 1) ?? '');
   useStaffKeys(isShown, (digit) => {
     const name = staffFor(digit, staff);
     if (name !== undefined) filling.chooseStaff(name);

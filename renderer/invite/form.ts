@@ -20,15 +20,15 @@ export type Force = {
 export const NO_REASON: Force = { reason: null, other: '', pin: '' };
 
 /**
- * Restores the switch with an earlier reason from its stored text; `wordsOf` returns the text of each offered reason.
+ * Restores the switch with an earlier reason from its stored text; `textOf` returns the text of each offered reason.
  */
 export function forceAgain(
-  words: string,
-  wordsOf: (reason: Exclude<Reason, 'other'>) => string,
+  text: string,
+  textOf: (reason: Exclude<Reason, 'other'>) => string,
 ): Force {
-  const reason = REASONS.find((one) => one !== 'other' && wordsOf(one) === words);
+  const reason = REASONS.find((one) => one !== 'other' && textOf(one) === text);
   return reason === undefined
-    ? { ...NO_REASON, reason: 'other', other: words }
+    ? { ...NO_REASON, reason: 'other', other: text }
     : { ...NO_REASON, reason };
 }
 

@@ -12,7 +12,7 @@ type Props = {
 
 /** Adds the number to the do-not-contact list with one key. */
 export function OptOutButton({ isShown, isPossible, onSaidNo }: Props) {
-  const words = useTranslations();
+  const translations = useTranslations();
   useSaidNoKey(isShown, onSaidNo);
   return (
     <button
@@ -23,8 +23,8 @@ export function OptOutButton({ isShown, isPossible, onSaidNo }: Props) {
       onClick={onSaidNo}
     >
       <IconHand />
-      {words.t('invite.saidNo')}
-      <kbd aria-hidden="true">{ctrlShortcut(words, 'D')}</kbd>
+      {translations.t('invite.saidNo')}
+      <kbd aria-hidden="true">{ctrlShortcut(translations, 'D')}</kbd>
     </button>
   );
 }

@@ -115,7 +115,7 @@ export function useInvite(
         staff: filling.staff,
         message: message.text,
         shownAt: shownToForce(verdict),
-        reason: reasonWords(),
+        reason: reasonText(),
       });
       if (sent.kind === 'saved') {
         edit({ kind: 'saved', sent: form, tidied: filling.tidied, token: newToken() });
@@ -132,7 +132,7 @@ export function useInvite(
     });
   };
 
-  const reasonWords = (): string => {
+  const reasonText = (): string => {
     const { reason, other } = form.force ?? { reason: null, other: '' };
     if (reason === null || reason === 'other') return other;
     return t(`invite.force.${reason}`);

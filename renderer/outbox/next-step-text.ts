@@ -5,24 +5,24 @@ import type { Translations } from '../i18n/translations.ts';
 
 /** Describes the next step of an open invitation; empty for a finished one. */
 export function nextStepText(
-  words: Translations,
+  translations: Translations,
   invitation: Invitation,
   connection: Connection,
   now: EpochMs,
 ): string {
-  const { t, since } = words;
+  const { t, since } = translations;
   const { progress } = invitation;
   const obstacle = (): string | null =>
-    obstacleWords(words, connection, invitation.businessId, now);
+    obstacleText(translations, connection, invitation.businessId, now);
   switch (progress.state) {
     case 'held': {
       // Nothing is released while sending is blocked.
       const isOver = progress.notBefore <= now;
-      if (!isOver) return heldWords(words, progress, connection, now);
+      if (!isOver) return heldText(translations, progress, connection, now);
       return obstacle() ?? t('outbox.next.due');
     }
     case 'waiting':
-      return obstacle() ?? dueWords(words, progress, now);
+      return obstacle() ?? dueText(translations, progress, now);
     case 'sending':
       return t('outbox.next.sending');
     case 'unconfirmed':
@@ -43,7 +43,7 @@ export function nextStepText(
   }
 }
 
-function heldWords(
+function heldText(
   { t, moment, since }: Translations,
   { why, notBefore }: Extract<Progress, { readonly state: 'held' }>,
   connection: Connection,
@@ -60,7 +60,7 @@ function heldWords(
 /** Allows for a `now` that is older than the last change. */
 const SOON_MS = 30 * SECOND_MS;
 
-function dueWords(
+function dueText(
   { t, since }: Translations,
   { dueAt }: Extract<Progress, { readonly state: 'waiting' }>,
   now: EpochMs,
@@ -71,7 +71,7 @@ function dueWords(
 }
 
 /** Describes what keeps a business's invitations from being sent; null without an obstacle. */
-function obstacleWords(
+function obstacleText(
   { t, since }: Translations,
   connection: Connection,
   businessId: string,

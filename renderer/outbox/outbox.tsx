@@ -29,8 +29,8 @@ type Props = {
 
 /** All invitations that are not sent yet, grouped by what they wait for. */
 export function Outbox({ settings, onEdit }: Props) {
-  const words = useTranslations();
-  const { t, ago, since } = words;
+  const translations = useTranslations();
+  const { t, ago, since } = translations;
   const ipc = useIpc();
   const now = useNow(MINUTE_MS / 4);
   const { answer } = useQuery(list, LIST_CHANGES);
@@ -87,9 +87,11 @@ export function Outbox({ settings, onEdit }: Props) {
                 settings={settings}
                 now={now}
                 onAct={(action) => void act(invitation, action)}
-                {...explanationProps(explanationOf(words, invitation))}
+                {...explanationProps(explanationOf(translations, invitation))}
               >
-                <span className="row-next">{nextStepText(words, invitation, connection, now)}</span>
+                <span className="row-next">
+                  {nextStepText(translations, invitation, connection, now)}
+                </span>
                 <span className="row-age">
                   {t('outbox.since', {
                     ago: ago(invitation.queuedAt, now),

@@ -15,12 +15,12 @@ type Props = {
 
 /** Replaces the tabs when Deskbell is open but cannot work: the problem, what to do, and a retry. */
 export function BlockedPage({ version, problem, onRetried }: Props) {
-  const words = useTranslations();
-  const { t } = words;
+  const translations = useTranslations();
+  const { t } = translations;
   const ipc = useIpc();
   const [isRetrying, setRetrying] = useState(false);
   const [failure, setFailure] = useState<AnyFailure | null>(null);
-  const { title, details, todo } = startProblemText(words, problem);
+  const { title, details, todo } = startProblemText(translations, problem);
 
   const retry = async (): Promise<void> => {
     if (isRetrying) return;

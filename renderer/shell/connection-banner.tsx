@@ -25,14 +25,15 @@ type Props = {
 
 /** Says why nothing is sent, what to do and what still works. Its live region exists even without a message. */
 export function ConnectionBanner({ waiting, businesses, onSettings }: Props) {
-  const words = useTranslations();
-  const { t } = words;
+  const translations = useTranslations();
+  const { t } = translations;
   const now = useNow(MINUTE_MS);
   const { answer } = useQuery(read, CHANGES);
   useNetworkHint();
   const kind = answer?.ok === true ? answer.value.kind : 'unknown';
   const isBack = useIsBack(kind);
-  const said = answer?.ok === true ? connectionText(words, answer.value, businesses, now) : null;
+  const said =
+    answer?.ok === true ? connectionText(translations, answer.value, businesses, now) : null;
   return (
     <div className="connection" data-tone={said?.tone}>
       <div role="status" aria-label={t('connection.label')}>

@@ -10,25 +10,27 @@ import { useTranslations, type Translations } from '../i18n/translations.ts';
  * hides it until the next start; another gap appears at once.
  */
 export function GapBanner({ gap }: { readonly gap: DataGap }) {
-  const words = useTranslations();
+  const translations = useTranslations();
   const now = useNow(MINUTE_MS);
-  const { title, lost } = gapText(words, gap, now);
+  const { title, lost } = gapText(translations, gap, now);
   // Its end changes when Partoo has told the time.
   const which = `${gap.why} ${gap.from}`;
   const [closed, setClosed] = useState<string | null>(null);
   if (closed === which) return null;
   return (
-    <aside className="gap" aria-label={words.t('gap.label')}>
+    <aside className="gap" aria-label={translations.t('gap.label')}>
       <IconAlert />
       <p>
         <strong>{title}</strong>
         <span>{lost}</span>
-        <span>{words.t('gap.guard', { until: words.moment(gapEndsAt(gap), now) })}</span>
+        <span>
+          {translations.t('gap.guard', { until: translations.moment(gapEndsAt(gap), now) })}
+        </span>
       </p>
       <button
         type="button"
         className="button button-quiet"
-        aria-label={words.t('gap.close')}
+        aria-label={translations.t('gap.close')}
         onClick={() => setClosed(which)}
       >
         <IconCross />
@@ -46,11 +48,11 @@ export function gapText(
   const isNothingLeft = from === null && (why === 'damaged' || why === 'missing');
   return {
     title: t(isNothingLeft ? `gap.${why}None` : `gap.${why}`),
-    lost: lostWords({ t, since }, { why, from, to }, now),
+    lost: lostText({ t, since }, { why, from, to }, now),
   };
 }
 
-function lostWords(
+function lostText(
   { t, since }: Pick<Translations, 't' | 'since'>,
   { why, from, to }: Pick<DataGap, 'why' | 'from' | 'to'>,
   now: EpochMs,

@@ -18,7 +18,7 @@ import {
   parsePastedText,
   readPastedName,
 } from '../../shared/phone/phone.ts';
-import { EVERY_PROGRESS, KEPT, NOON, sampleInvitation, WORDS } from './samples.ts';
+import { EVERY_PROGRESS, KEPT, NOON, sampleInvitation, TRANSLATIONS } from './samples.ts';
 
 const RULES = {
   maskPhone,
@@ -32,7 +32,7 @@ const RULES = {
 /** The texts of the live regions, in the order of the page; an empty one is there all the same. */
 function regionsOf(shown: ReactNode): readonly string[] {
   const html = renderToStaticMarkup(
-    <TranslationsProvider value={WORDS}>{shown}</TranslationsProvider>,
+    <TranslationsProvider value={TRANSLATIONS}>{shown}</TranslationsProvider>,
   );
   return html
     .split('role="status"')
@@ -74,7 +74,7 @@ describe('the live region of the result', () => {
     'reads what became of an invitation, and nothing else: $state',
     (progress) => {
       const result: Result = { kind: 'invitation', invitation: sampleInvitation({ progress }) };
-      expect(bar(result)).toEqual(['', resultText(WORDS, result, 'Marie Dupont', NOON), '']);
+      expect(bar(result)).toEqual(['', resultText(TRANSLATIONS, result, 'Marie Dupont', NOON), '']);
     },
   );
 
@@ -100,7 +100,7 @@ test('[row 221] a form that gave way is said beside the result, and does not hav
   const result: Result = { kind: 'invitation', invitation: sampleInvitation({ progress }) };
   expect(bar(result, [], { why: 'cleared', form, until: 1 })).toEqual([
     '',
-    resultText(WORDS, result, 'Marie Dupont', NOON),
+    resultText(TRANSLATIONS, result, 'Marie Dupont', NOON),
     'Form cleared. What was in it hasn’t been sent.',
   ]);
 });

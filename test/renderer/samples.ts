@@ -8,7 +8,7 @@ export const PHONE: E164 = e164Schema.parse('+33639980004');
 export const NOON = Date.UTC(2026, 10, 23, 12, 0);
 
 /** The English words with European dates. */
-export const WORDS: Translations = createTranslations('en', en, 'en-GB');
+export const TRANSLATIONS: Translations = createTranslations('en', en, 'en-GB');
 
 /** An invitation of the kind that a test is not about. */
 export function sampleInvitation(change: Partial<Invitation> = {}): Invitation {

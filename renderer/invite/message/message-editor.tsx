@@ -18,8 +18,8 @@ type Props = {
 
 /** The editor of the custom text, with its preview below. */
 export function MessageEditor({ message, rules, name, isAttended, wrongBy }: Props) {
-  const words = useTranslations();
-  const { t } = words;
+  const translations = useTranslations();
+  const { t } = translations;
   const { own, write } = message;
   const choiceName = useId();
   const panel = useRef<HTMLDivElement>(null);
@@ -52,7 +52,7 @@ export function MessageEditor({ message, rules, name, isAttended, wrongBy }: Pro
       />
       {message.failure !== null && (
         <p className="note note-bad" role="alert">
-          {t('invite.message.notKept', { failure: failureText(words, message.failure) })}
+          {t('invite.message.notKept', { failure: failureText(translations, message.failure) })}
         </p>
       )}
       <MessagePreview
@@ -72,8 +72,8 @@ type TextProps = Pick<Props, 'rules' | 'isAttended' | 'wrongBy'> & {
 };
 
 function MessageText({ text, values, rules, isAttended, wrongBy, onWrite }: TextProps) {
-  const words = useTranslations();
-  const { t } = words;
+  const translations = useTranslations();
+  const { t } = translations;
   const id = useId();
   const hintId = useId();
   const area = useRef<HTMLTextAreaElement>(null);
@@ -126,7 +126,7 @@ function MessageText({ text, values, rules, isAttended, wrongBy, onWrite }: Text
       />
       <p className="message-problem" role="status">
         {novel === null
-          ? problemWords(words, rules, text, values)
+          ? problemText(translations, rules, text, values)
           : t('invite.message.novel', { used: novel, most: rules.MESSAGE_TYPED_MAX })}
       </p>
       <div className="message-tools">
@@ -165,7 +165,7 @@ function isRepairable(rules: MessageRules, text: string): boolean {
   return text.length <= rules.MESSAGE_TYPED_MAX && rules.repairMessage(text) !== text;
 }
 
-function problemWords(
+function problemText(
   { t, list }: Translations,
   rules: MessageRules,
   text: string,

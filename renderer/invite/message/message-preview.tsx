@@ -11,14 +11,14 @@ type Written = {
 
 /** Shows the length of the text as sent: an estimate in SMS, because the link's length is unknown. */
 export function MessageLength({ rules, text, values }: Written) {
-  const words = useTranslations();
+  const translations = useTranslations();
   if (text.trim() === '' || text.length > rules.MESSAGE_TYPED_MAX) return null;
   const { septets: used, smsParts } = rules.previewMessage(text, values);
   const most = rules.MESSAGE_MAX;
   return (
     <p className="message-count" data-over={used > most}>
-      <span>{words.t('invite.message.count', { count: used, most })}</span>
-      <span>{partsWords(words, smsParts)}</span>
+      <span>{translations.t('invite.message.count', { count: used, most })}</span>
+      <span>{partsText(translations, smsParts)}</span>
     </p>
   );
 }
@@ -87,7 +87,7 @@ function Legend({ pieces }: { readonly pieces: readonly Piece[] }) {
   );
 }
 
-function partsWords(
+function partsText(
   { t }: Translations,
   { least, most }: { readonly least: number; readonly most: number },
 ): string {

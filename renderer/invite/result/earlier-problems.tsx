@@ -18,8 +18,8 @@ type Props = {
 
 /** Shows one line about all earlier problems; each is announced once, in full. */
 export function EarlierProblemsLine({ late, rules, onTab, onEdit, onSeen }: Props) {
-  const words = useTranslations();
-  const { t } = words;
+  const translations = useTranslations();
+  const { t } = translations;
   const clock = useClock();
   const whose = (invitation: Invitation): string =>
     rules === null ? '' : whoIs(rules, invitation);
@@ -40,7 +40,12 @@ export function EarlierProblemsLine({ late, rules, onTab, onEdit, onSeen }: Prop
           .filter(({ wasRead }) => !wasRead)
           .map(({ invitation }) => (
             <p key={`${invitation.id} ${invitation.progress.state}`}>
-              {resultText(words, { kind: 'invitation', invitation }, whose(invitation), clock())}
+              {resultText(
+                translations,
+                { kind: 'invitation', invitation },
+                whose(invitation),
+                clock(),
+              )}
             </p>
           ))}
       </div>

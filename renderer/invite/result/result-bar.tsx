@@ -36,8 +36,8 @@ export type ResultActions = Pick<
 
 /** Shows the result of the last form, with Undo while possible; below it the latest cleared form. */
 export function ResultBar({ result, resultId, late, rules, ways, onTab, onEdit, onSeen }: Props) {
-  const words = useTranslations();
-  const { t } = words;
+  const translations = useTranslations();
+  const { t } = translations;
   const clock = useClock();
   const isInvitation = result?.kind === 'invitation';
   const failure = result?.kind === 'failed' ? result.failure : null;
@@ -64,8 +64,8 @@ export function ResultBar({ result, resultId, late, rules, ways, onTab, onEdit, 
               <ResultIcon result={result} />
               <span>
                 {failure !== null && left === 0
-                  ? failureText(words, withSecondsLeft(failure, 0))
-                  : resultText(words, result, who, clock())}
+                  ? failureText(translations, withSecondsLeft(failure, 0))
+                  : resultText(translations, result, who, clock())}
               </span>
             </p>
           )}
@@ -74,7 +74,7 @@ export function ResultBar({ result, resultId, late, rules, ways, onTab, onEdit, 
         {isCounting && failure !== null && (
           <p aria-hidden="true">
             <IconAlert />
-            <span>{failureText(words, withSecondsLeft(failure, left))}</span>
+            <span>{failureText(translations, withSecondsLeft(failure, left))}</span>
           </p>
         )}
         {isInvitation && canEdit(result.invitation) && (
@@ -95,7 +95,7 @@ export function ResultBar({ result, resultId, late, rules, ways, onTab, onEdit, 
           {ways.clearedForm !== null && (
             <p>
               <IconUndo />
-              <span>{clearedFormText(words, ways.clearedForm, ways.asideTells)}</span>
+              <span>{clearedFormText(translations, ways.clearedForm, ways.asideTells)}</span>
             </p>
           )}
         </div>

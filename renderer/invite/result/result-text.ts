@@ -54,36 +54,48 @@ export function clearedFormText(
 }
 
 /** Describes the result. */
-export function resultText(words: Translations, result: Result, who: string, now: EpochMs): string {
+export function resultText(
+  translations: Translations,
+  result: Result,
+  who: string,
+  now: EpochMs,
+): string {
   switch (result.kind) {
     case 'failed':
-      return failureText(words, result.failure);
+      return failureText(translations, result.failure);
     case 'form-in-use':
-      return words.t('result.formInUse');
+      return translations.t('result.formInUse');
     case 'said-no':
-      return words.t(result.isNew ? 'result.saidNo' : 'result.saidNoBefore', { who: result.who });
+      return translations.t(result.isNew ? 'result.saidNo' : 'result.saidNoBefore', {
+        who: result.who,
+      });
     case 'no-taken-back':
-      return words.t(result.ended > 0 ? 'result.noTakenBackEnded' : 'result.noTakenBack', {
+      return translations.t(result.ended > 0 ? 'result.noTakenBackEnded' : 'result.noTakenBack', {
         who: result.who,
       });
     case 'recalled':
-      return words.t('result.recalled');
+      return translations.t('result.recalled');
     case 'invitation':
-      return progressWords(words, result.invitation.progress, who, now);
+      return progressText(translations, result.invitation.progress, who, now);
     default:
       return result satisfies never;
   }
 }
 
-function progressWords(words: Translations, progress: Progress, who: string, now: EpochMs): string {
-  const { t, moment } = words;
+function progressText(
+  translations: Translations,
+  progress: Progress,
+  who: string,
+  now: EpochMs,
+): string {
+  const { t, moment } = translations;
   switch (progress.state) {
     case 'held':
       return progress.why === 'undo'
         ? t('result.saved', { who })
         : t('result.savedForHours', { who, when: moment(progress.notBefore, now) });
     case 'refused':
-      return t('result.refused', { who, text: refusalText(words, progress) });
+      return t('result.refused', { who, text: refusalText(translations, progress) });
     case 'waiting':
     case 'sending':
     case 'accepted':

@@ -21,8 +21,8 @@ export function useUndo({ filling, result, setResult, clearedForms, alone }: Par
   const ipc = useIpc();
   const { t } = useTranslations();
   const { form, edit, phone, known } = filling;
-  const wantedAgain = (words: string): Force =>
-    forceAgain(words, (reason) => t(`invite.force.${reason}`));
+  const wantedAgain = (translations: string): Force =>
+    forceAgain(translations, (reason) => t(`invite.force.${reason}`));
 
   const undoInvitation = async (id: string): Promise<void> => {
     const undone = await ipc.call('invitation.undo', { id });

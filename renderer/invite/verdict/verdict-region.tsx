@@ -47,11 +47,11 @@ export function VerdictRegion({
   opinion,
   business,
 }: Props) {
-  const words = useTranslations();
+  const translations = useTranslations();
   const now = useNow(MINUTE_MS);
   const lines = [
-    ...(reading === null ? [] : readingLines(words, reading, otherWriting)),
-    ...(answer === null ? [] : answerLines(words, answer, opinion, now, business)),
+    ...(reading === null ? [] : readingLines(translations, reading, otherWriting)),
+    ...(answer === null ? [] : answerLines(translations, answer, opinion, now, business)),
   ];
   return (
     // Announce only what is new: Partoo's answer must not repeat the first verdict.
@@ -59,7 +59,7 @@ export function VerdictRegion({
       className="verdict"
       role="status"
       aria-atomic="false"
-      aria-label={words.t('verdict.label')}
+      aria-label={translations.t('verdict.label')}
     >
       {lines.map(({ tone, text }, at) => (
         <p key={text} id={at === 0 ? firstLineId : undefined} data-tone={tone}>
@@ -72,13 +72,13 @@ export function VerdictRegion({
 }
 
 function answerLines(
-  words: Translations,
+  translations: Translations,
   answer: IpcAnswer<'verdict.check'>,
   opinion: RemoteVerdictState,
   now: number,
   business: string,
 ): readonly VerdictLine[] {
-  if (answer.ok) return verdictLines(words, answer.value, opinion, now, business);
-  const failure = failureText(words, answer.failure);
-  return [{ tone: 'warn', text: words.t('verdict.failed', { failure }) }];
+  if (answer.ok) return verdictLines(translations, answer.value, opinion, now, business);
+  const failure = failureText(translations, answer.failure);
+  return [{ tone: 'warn', text: translations.t('verdict.failed', { failure }) }];
 }

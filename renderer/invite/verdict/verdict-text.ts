@@ -38,16 +38,16 @@ export function readingLines(
 
 /** Describes the verdict, and when an SMS would be sent if not now. */
 export function verdictLines(
-  words: Translations,
+  translations: Translations,
   verdict: Verdict,
   opinion: RemoteVerdictState,
   now: EpochMs,
   /** The name of the business that Partoo was asked about. */
   business: string,
 ): readonly VerdictLine[] {
-  const { t, moment, locale } = words;
+  const { t, moment, locale } = translations;
   const { ruling, otherName, waitsUntil, waitsFor } = verdict;
-  const lines: VerdictLine[] = [rulingLine(words, verdict, { opinion, business }, now)];
+  const lines: VerdictLine[] = [rulingLine(translations, verdict, { opinion, business }, now)];
   if (opinion !== null && opinion !== 'asked')
     lines.push({ tone: 'quiet', text: t(`verdict.onlyHere.${opinion}`) });
   if (otherName !== null) {
@@ -73,15 +73,15 @@ function asSentence(text: string, locale: string): string {
 }
 
 function rulingLine(
-  words: Translations,
+  translations: Translations,
   { ruling, knownSince }: Verdict,
   { opinion, business }: { readonly opinion: RemoteVerdictState; readonly business: string },
   now: EpochMs,
 ): VerdictLine {
-  const { t, moment, since } = words;
+  const { t, moment, since } = translations;
   switch (ruling.kind) {
     case 'never': {
-      const here = neverWords(words, knownSince, now);
+      const here = neverText(translations, knownSince, now);
       const text = opinion === 'asked' ? `${here} ${t('verdict.noneListed', { business })}` : here;
       return { tone: 'fine', text };
     }
@@ -99,16 +99,19 @@ function rulingLine(
     case 'house':
       // An SMS in Partoo's list is proved, unless it has no time.
       if (ruling.from === 'elsewhere' && !ruling.proved)
-        return { tone: 'stop', text: t('verdict.undated', { by: byWords(t, ruling) }) };
+        return { tone: 'stop', text: t('verdict.undated', { by: byText(t, ruling) }) };
       return {
         tone: ruling.kind === 'closed' ? 'stop' : 'warn',
         text: t(`verdict.${ruling.kind}`, {
-          sent: sentWords(words, ruling, now),
+          sent: sentText(translations, ruling, now),
           opensAt: moment(ruling.opensAt, now),
         }),
       };
     case 'past':
-      return { tone: 'fine', text: t('verdict.past', { sent: sentWords(words, ruling, now) }) };
+      return {
+        tone: 'fine',
+        text: t('verdict.past', { sent: sentText(translations, ruling, now) }),
+      };
     case 'do-not-contact':
       return { tone: 'stop', text: t('verdict.doNotContact', { when: since(ruling.since, now) }) };
     default:
@@ -117,7 +120,7 @@ function rulingLine(
 }
 
 /** Claims no more than this PC can know. */
-function neverWords({ t, since }: Translations, knownSince: EpochMs | null, now: EpochMs): string {
+function neverText({ t, since }: Translations, knownSince: EpochMs | null, now: EpochMs): string {
   if (knownSince === null) return t('verdict.never');
   const count = Math.floor((now - knownSince) / DAY_MS);
   return count < 1
@@ -125,7 +128,7 @@ function neverWords({ t, since }: Translations, knownSince: EpochMs | null, now:
     : t('verdict.neverWithin', { count });
 }
 
-function sentWords(
+function sentText(
   { t, ago, moment }: Translations,
   sent: Extract<Ruling, { readonly sentAt: EpochMs }>,
   now: EpochMs,
@@ -133,12 +136,12 @@ function sentWords(
   const values = {
     ago: ago(sent.sentAt, now),
     when: moment(sent.sentAt, now),
-    by: byWords(t, sent),
+    by: byText(t, sent),
   };
   return sent.proved ? t('verdict.sent.proved', values) : t('verdict.sent.unproved', values);
 }
 
-function byWords(
+function byText(
   t: Translations['t'],
   { name, staff, from }: Extract<Ruling, { readonly sentAt: EpochMs }>,
 ): string {

@@ -17,8 +17,8 @@ type Shown = Found & { readonly text: string; readonly page: number };
 
 /** Searches Partoo's businesses, page by page. */
 export function BusinessSearch({ known, onAdd }: Props) {
-  const words = useTranslations();
-  const { t } = words;
+  const translations = useTranslations();
+  const { t } = translations;
   const ipc = useIpc();
   const [text, setText] = useState('');
   const [shown, setShown] = useState<Shown | null>(null);
@@ -27,7 +27,8 @@ export function BusinessSearch({ known, onAdd }: Props) {
   const search = async (wanted: string, page: number): Promise<void> => {
     const answer = await ipc.call('businesses.search', { text: wanted, page });
     if (!answer.ok) return setSaid({ kind: 'failure', failure: answer.failure });
-    if (answer.value.kind === 'trouble') return setSaid(keyTestText(words, answer.value.test));
+    if (answer.value.kind === 'trouble')
+      return setSaid(keyTestText(translations, answer.value.test));
     const before = page > 1 && shown?.text === wanted ? shown.businesses : [];
     const businesses = [...before, ...answer.value.businesses];
     setShown({ ...answer.value, businesses, text: wanted, page });

@@ -14,8 +14,8 @@ import './key-section.css';
 /** The API key: it can be replaced, tested and removed, never read. */
 export function KeySection() {
   const { settings, key: standing, mode, again: onChanged } = useSettings();
-  const words = useTranslations();
-  const { t } = words;
+  const translations = useTranslations();
+  const { t } = translations;
   const ipc = useIpc();
   const aboutId = useId();
   const [key, setKey] = useState('');
@@ -36,7 +36,9 @@ export function KeySection() {
     const tested = await ipc.call('apiKey.test', {});
     setTesting(false);
     setSaid(
-      tested.ok ? keyTestText(words, tested.value) : { kind: 'failure', failure: tested.failure },
+      tested.ok
+        ? keyTestText(translations, tested.value)
+        : { kind: 'failure', failure: tested.failure },
     );
   };
   const remove = async (): Promise<void> => {

@@ -14,7 +14,7 @@ export function keyTestText(
   });
   switch (test.kind) {
     case 'works':
-      return worksWords(t, test);
+      return worksText(t, test);
     case 'no-key':
     case 'no-keychain':
       return bad(t(`settings.test.${test.kind}`));
@@ -36,7 +36,7 @@ export function keyTestText(
 }
 
 /** Describes each business that cannot send, with what to do: a working key may still not be usable for it. */
-function worksWords(
+function worksText(
   t: Translations['t'],
   { name, role, businesses }: Extract<KeyTest, { kind: 'works' }>,
 ): Exclude<StatusMessage, { kind: 'failure' }> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { failureText } from '../../../renderer/i18n/failure-text.ts';
-import { WORDS } from '../samples.ts';
+import { TRANSLATIONS } from '../samples.ts';
 
 test('a bug is named by its reference', () => {
-  expect(failureText(WORDS, { kind: 'bug', reference: 'a1b2' })).toContain('a1b2');
+  expect(failureText(TRANSLATIONS, { kind: 'bug', reference: 'a1b2' })).toContain('a1b2');
 });

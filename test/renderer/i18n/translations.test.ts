@@ -32,8 +32,8 @@ describe('dates', () => {
     [59 * MINUTE_MS, '59 minutes'],
     [3 * HOUR_MS, '3 hours'],
     [400 * DAY_MS, '400 days'],
-  ])('%i ms are %s', (ms, words) => {
-    expect(span(ms)).toBe(words);
+  ])('%i ms are %s', (ms, translations) => {
+    expect(span(ms)).toBe(translations);
   });
 
   test.each([
@@ -44,24 +44,24 @@ describe('dates', () => {
     [DAY_MS - 1, '23 hours ago'],
     [DAY_MS, '1 day ago'],
     [5 * DAY_MS - 1, '4 days ago'],
-  ])('an age of %i ms is %s', (ageMs, words) => {
+  ])('an age of %i ms is %s', (ageMs, translations) => {
     const now = local(23, 12, 0);
-    expect(ago(now - ageMs, now)).toBe(words);
+    expect(ago(now - ageMs, now)).toBe(translations);
   });
 });
 
 test('[row 212] what was a moment ago is said like that, in every language', async () => {
-  const words = await Promise.all(
+  const translations = await Promise.all(
     LANGUAGES.map(async (language) =>
       createTranslations(language, await importTranslations(language), language),
     ),
   );
   const now = local(23, 12, 0);
-  expect(words.map((one) => one.ago(now - MINUTE_MS + 1, now))).toEqual(
-    words.map(({ t }) => t('common.justNow')),
+  expect(translations.map((one) => one.ago(now - MINUTE_MS + 1, now))).toEqual(
+    translations.map(({ t }) => t('common.justNow')),
   );
-  expect(words.map((one) => one.ago(now + MINUTE_MS, now))).toContain('just now');
-  expect(words[0]?.ago(now - MINUTE_MS, now)).toBe('1 minute ago');
+  expect(translations.map((one) => one.ago(now + MINUTE_MS, now))).toContain('just now');
+  expect(translations[0]?.ago(now - MINUTE_MS, now)).toBe('1 minute ago');
 });
 
 describe('the catalogue', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { partooText, refusalText } from '../../../renderer/invitations/refusal-text.ts';
-import { NOON, WORDS } from '../samples.ts';
+import { NOON, TRANSLATIONS } from '../samples.ts';
 
 const refused = (text: string, why: 'invalid' | 'unclear' = 'invalid') =>
-  refusalText(WORDS, { state: 'refused', at: NOON, why, text });
+  refusalText(TRANSLATIONS, { state: 'refused', at: NOON, why, text });
 
 describe("[row 258] a refusal in Partoo's words", () => {
   test.each([

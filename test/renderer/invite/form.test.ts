@@ -253,10 +253,10 @@ describe('[row 124] the wish to send again anyway, from a list', () => {
 });
 
 describe('[row 254] a second SMS that was taken back', () => {
-  const words = (reason: string) => `in words: ${reason}`;
+  const words = (reason: string) => `text of ${reason}`;
 
   test('has the reason that was chosen, or the one that was written', () => {
-    expect(forceAgain('in words: notReceived', words)).toEqual({
+    expect(forceAgain('text of notReceived', words)).toEqual({
       reason: 'notReceived',
       other: '',
       pin: '',

@@ -4,7 +4,7 @@ import { explanationOf, nextStepText } from '../../../renderer/outbox/next-step-
 import type { Connection } from '../../../shared/connection.ts';
 import { OPEN_STATES, type Invitation, type Progress } from '../../../shared/invitation.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
-import { EVERY_PROGRESS, NOON, sampleInvitation, WORDS } from '../samples.ts';
+import { EVERY_PROGRESS, NOON, sampleInvitation, TRANSLATIONS } from '../samples.ts';
 
 const everyInvitation = EVERY_PROGRESS.map((progress) => sampleInvitation({ progress }));
 const open: readonly string[] = OPEN_STATES;
@@ -35,7 +35,12 @@ describe('the groups', () => {
 
 describe('the next step', () => {
   test.each(EVERY_PROGRESS)('is in words for every open state: $state', (progress) => {
-    const words = nextStepText(WORDS, sampleInvitation({ progress }), { kind: 'online' }, NOON);
+    const words = nextStepText(
+      TRANSLATIONS,
+      sampleInvitation({ progress }),
+      { kind: 'online' },
+      NOON,
+    );
     expect(words !== '').toBe(open.includes(progress.state));
   });
 
@@ -43,10 +48,10 @@ describe('the next step', () => {
     const due = { state: 'waiting', at: NOON, dueAt: NOON } as const;
     const later = { ...due, dueAt: NOON + 5 * MINUTE_MS };
     const said = (progress: Progress, connection: Connection) =>
-      nextStepText(WORDS, sampleInvitation({ progress }), connection, NOON);
+      nextStepText(TRANSLATIONS, sampleInvitation({ progress }), connection, NOON);
     const online = { kind: 'online' } as const;
     expect(said(due, online)).toContain('its turn');
-    expect(said(later, online)).toContain(WORDS.time(later.dueAt));
+    expect(said(later, online)).toContain(TRANSLATIONS.time(later.dueAt));
     // The page looks at its clock only now and then.
     expect(said({ ...due, dueAt: NOON + 15 * SECOND_MS }, online)).toContain('its turn');
     const offline = { kind: 'offline', cause: 'dns', since: NOON, retryAt: NOON } as const;
@@ -67,7 +72,7 @@ describe('the next step', () => {
     (why) => {
       const said = (notBefore: number, connection: Connection) =>
         nextStepText(
-          WORDS,
+          TRANSLATIONS,
           sampleInvitation({ progress: { state: 'held', at: NOON - 1, notBefore, why } }),
           connection,
           NOON,
@@ -85,37 +90,37 @@ describe('the next step', () => {
     const busy = { kind: 'busy', until } as const;
     const offline = { kind: 'offline', cause: 'dns', since: NOON, retryAt: NOON } as const;
     const said = (progress: Progress, connection: Connection) =>
-      nextStepText(WORDS, sampleInvitation({ progress }), connection, NOON);
+      nextStepText(TRANSLATIONS, sampleInvitation({ progress }), connection, NOON);
     const held = (notBefore: number): Progress => ({
       state: 'held',
       at: NOON,
       notBefore,
       why: 'hours',
     });
-    expect(said(held(until - 1), busy)).toContain(`after ${WORDS.time(until)}`);
+    expect(said(held(until - 1), busy)).toContain(`after ${TRANSLATIONS.time(until)}`);
     expect(said(held(until), busy)).toContain('when sending hours start');
     const unconfirmed = { state: 'unconfirmed', at: NOON, dueAt: NOON + MINUTE_MS } as const;
     for (const connection of [busy, offline])
-      expect(said(unconfirmed, connection)).not.toContain(WORDS.time(NOON + MINUTE_MS));
+      expect(said(unconfirmed, connection)).not.toContain(TRANSLATIONS.time(NOON + MINUTE_MS));
   });
 
   test('of a question to Partoo names no time that is past', () => {
     const said = (dueAt: number) =>
       nextStepText(
-        WORDS,
+        TRANSLATIONS,
         sampleInvitation({ progress: { state: 'unconfirmed', at: NOON, dueAt } }),
         { kind: 'online' },
         NOON,
       );
-    expect(said(NOON + MINUTE_MS)).toContain(WORDS.time(NOON + MINUTE_MS));
-    expect(said(NOON)).not.toContain(WORDS.time(NOON));
+    expect(said(NOON + MINUTE_MS)).toContain(TRANSLATIONS.time(NOON + MINUTE_MS));
+    expect(said(NOON)).not.toContain(TRANSLATIONS.time(NOON));
   });
 });
 
 describe('what a person must know before they choose', () => {
   const parked = (why: 'window' | 'unproved' | 'too-old', change: Partial<Invitation> = {}) =>
     explanationOf(
-      WORDS,
+      TRANSLATIONS,
       sampleInvitation({ progress: { state: 'needs_decision', at: NOON, why }, ...change }),
     );
 
@@ -137,6 +142,6 @@ describe('what a person must know before they choose', () => {
   });
 
   test('is not said where there is nothing to choose', () => {
-    expect(explanationOf(WORDS, sampleInvitation())).toBeUndefined();
+    expect(explanationOf(TRANSLATIONS, sampleInvitation())).toBeUndefined();
   });
 });

@@ -3,10 +3,10 @@ import { connectionText } from '../../../renderer/shell/connection-text.ts';
 import type { Connection } from '../../../shared/connection.ts';
 import { offlineCauseSchema, storageTroubleSchema } from '../../../shared/connection.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
-import { NOON, SENTENCE, WORDS } from '../samples.ts';
+import { NOON, SENTENCE, TRANSLATIONS } from '../samples.ts';
 
 const businesses = [{ id: 'b1', name: 'Hôtel du Lac' }];
-const said = (connection: Connection) => connectionText(WORDS, connection, businesses, NOON);
+const said = (connection: Connection) => connectionText(TRANSLATIONS, connection, businesses, NOON);
 
 describe('the connection', () => {
   test.each<Connection>([{ kind: 'unknown' }, { kind: 'online' }])(
@@ -22,7 +22,7 @@ describe('the connection', () => {
     expect(text).toMatchObject({ tone: 'wait', isPassing: true });
     expect(text?.title).toMatch(SENTENCE);
     expect(text?.text).toMatch(SENTENCE);
-    expect(text?.aside).toContain(WORDS.time(retryAt));
+    expect(text?.aside).toContain(TRANSLATIONS.time(retryAt));
   });
 
   test('[row 143] that gives answers nobody knows does not send anyone to a Wi-Fi page', () => {
@@ -34,7 +34,7 @@ describe('the connection', () => {
   test('never names a next try that is past', () => {
     const text = said({ kind: 'offline', cause: 'dns', since: NOON, retryAt: NOON });
     expect(text?.aside).toMatch(SENTENCE);
-    expect(text?.aside).not.toContain(WORDS.time(NOON));
+    expect(text?.aside).not.toContain(TRANSLATIONS.time(NOON));
   });
 
   test.each(storageTroubleSchema.options)('has words for a log that is %s', (why) => {

@@ -2,21 +2,21 @@ import { describe, expect, test } from 'vitest';
 import { gapText } from '../../../renderer/shell/gap-banner.tsx';
 import type { DataGap } from '../../../shared/data-gap.ts';
 import { HOUR_MS } from '../../../shared/time.ts';
-import { NOON, WORDS } from '../samples.ts';
+import { NOON, TRANSLATIONS } from '../samples.ts';
 
 describe('[row 197] what may be missing', () => {
   const lostBy = (why: DataGap['why'], from: number | null, to = NOON) =>
-    gapText(WORDS, { why, from, to, dated: 'by-partoo' }, NOON).lost;
+    gapText(TRANSLATIONS, { why, from, to, dated: 'by-partoo' }, NOON).lost;
 
   test('is nothing after a restore on purpose', () => {
-    const begin = WORDS.time(NOON - HOUR_MS);
+    const begin = TRANSLATIONS.time(NOON - HOUR_MS);
     expect(lostBy('restored', NOON - HOUR_MS)).toBe(
       `Invitations entered since ${begin} were kept.`,
     );
   });
 
   test('lies between two times, or at one where both read the same', () => {
-    const [begin, end] = [NOON - HOUR_MS, NOON].map(WORDS.time);
+    const [begin, end] = [NOON - HOUR_MS, NOON].map(TRANSLATIONS.time);
     expect(lostBy('older', NOON - HOUR_MS)).toContain(`between ${begin} and ${end} may be missing`);
     for (const why of ['damaged', 'missing', 'older', 'other-pc'] as const)
       expect(lostBy(why, NOON + 1, NOON + 30_000)).toContain(`at about ${end} may be missing`);

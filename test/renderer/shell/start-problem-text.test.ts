@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { startProblemText } from '../../../renderer/shell/start-problem-text.ts';
 import type { StartProblem } from '../../../shared/desk-snapshot.ts';
-import { SENTENCE, WORDS } from '../samples.ts';
+import { SENTENCE, TRANSLATIONS } from '../samples.ts';
 
 test.each<StartProblem>([
   { kind: 'config', file: 'config.json', line: 7, key: 'apiUrl', detail: 'must be https' },
@@ -15,7 +15,7 @@ test.each<StartProblem>([
   { kind: 'native-module', reference: 'a1b2' },
   { kind: 'bug', reference: 'a1b2' },
 ])('a start that fails by $kind says what is wrong, where and what to do', (problem) => {
-  const { title, details, todo } = startProblemText(WORDS, problem);
+  const { title, details, todo } = startProblemText(TRANSLATIONS, problem);
   expect(title).toMatch(SENTENCE);
   expect(todo).toMatch(SENTENCE);
   expect(details.length).toBeGreaterThan(0);
@@ -24,7 +24,7 @@ test.each<StartProblem>([
 
 test('a mistake in the configuration names file, line and key', () => {
   const problem = { kind: 'config', file: 'c.json', line: 7, key: 'apiUrl', detail: 'd' } as const;
-  expect(startProblemText(WORDS, problem).details).toEqual([
+  expect(startProblemText(TRANSLATIONS, problem).details).toEqual([
     'c.json, line 7',
     'Setting: apiUrl',
     'd',

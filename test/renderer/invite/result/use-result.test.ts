@@ -3,7 +3,7 @@ import { resultText, whoIs, type Result } from '../../../../renderer/invite/resu
 import { isUndoable, shownForMs } from '../../../../renderer/invite/result/use-result.ts';
 import { maskPhone } from '../../../../shared/phone/phone.ts';
 import { SECOND_MS } from '../../../../shared/time.ts';
-import { EVERY_PROGRESS, NOON, sampleInvitation, WORDS } from '../../samples.ts';
+import { EVERY_PROGRESS, NOON, sampleInvitation, TRANSLATIONS } from '../../samples.ts';
 
 const failed: Result = { kind: 'failed', failure: { kind: 'storage', why: 'full' } };
 const results: readonly Result[] = EVERY_PROGRESS.map((progress) => ({
@@ -12,11 +12,11 @@ const results: readonly Result[] = EVERY_PROGRESS.map((progress) => ({
 }));
 
 test.each(results)('every state has words that name the customer: %o', (result) => {
-  expect(resultText(WORDS, result, 'Marie D.', NOON)).toContain('Marie D.');
+  expect(resultText(TRANSLATIONS, result, 'Marie D.', NOON)).toContain('Marie D.');
 });
 
 test('a failure says what to do', () => {
-  expect(resultText(WORDS, failed, '', NOON)).toContain('Free up some space');
+  expect(resultText(TRANSLATIONS, failed, '', NOON)).toContain('Free up some space');
 });
 
 test('the customer is named, or the number is masked', () => {

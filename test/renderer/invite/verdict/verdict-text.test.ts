@@ -6,7 +6,7 @@ import { DAY_MS, HOUR_MS } from '../../../../shared/time.ts';
 import type { Ruling, Verdict } from '../../../../shared/verdict.ts';
 import { createTranslations } from '../../../../renderer/i18n/translations.ts';
 import { importTranslations } from '../../../../shared/i18n/load-translations.ts';
-import { NOON, WORDS } from '../../samples.ts';
+import { NOON, TRANSLATIONS } from '../../samples.ts';
 
 const known = (
   ruling: Ruling,
@@ -14,7 +14,7 @@ const known = (
   opinion: RemoteVerdictState = null,
 ): string[] =>
   verdictLines(
-    WORDS,
+    TRANSLATIONS,
     {
       ruling,
       otherName: null,
@@ -31,9 +31,9 @@ const known = (
 
 const sentAt = NOON - 4 * DAY_MS;
 const sent = { sentAt, name: 'Marie D.', staff: 'Léa', from: 'here', proved: true } as const;
-const when = WORDS.moment(sentAt, NOON);
+const when = TRANSLATIONS.moment(sentAt, NOON);
 const opensAt = sentAt + 10 * DAY_MS;
-const opens = WORDS.moment(opensAt, NOON);
+const opens = TRANSLATIONS.moment(opensAt, NOON);
 
 describe('the verdict', () => {
   test('never invited', () => {
@@ -66,9 +66,9 @@ describe('the verdict', () => {
   test.each([
     ['Léa Martin', ' from another desk, by Léa Martin.'],
     [null, ' from another desk.'],
-  ])('sent from elsewhere by %s', (staff, words) => {
+  ])('sent from elsewhere by %s', (staff, translations) => {
     const [line] = known({ kind: 'closed', opensAt, ...sent, name: '', staff, from: 'elsewhere' });
-    expect(line).toContain(`Invited 4 days ago (${when})${words}`);
+    expect(line).toContain(`Invited 4 days ago (${when})${translations}`);
   });
 
   test('[row 141] listed without a time: no time is claimed', () => {
@@ -80,7 +80,7 @@ describe('the verdict', () => {
 
   test('waiting in the outbox', () => {
     const ruling = { kind: 'open', invitationId: crypto.randomUUID(), since: NOON } as const;
-    const time = WORDS.time(NOON);
+    const time = TRANSLATIONS.time(NOON);
     expect(known({ ...ruling, name: '' })).toEqual([`Already in the outbox since ${time}.`]);
     expect(known({ ...ruling, name: 'Marie D.' })).toEqual([
       `Already in the outbox as Marie D. since ${time}.`,
@@ -125,14 +125,14 @@ describe('the verdict', () => {
   test('outside the sending hours: when it will leave', () => {
     const waitsUntil = NOON + 14 * HOUR_MS;
     expect(known({ kind: 'never' }, { waitsUntil, waitsFor: 'hours' })).toContain(
-      `Outside sending hours: the SMS will be sent ${WORDS.moment(waitsUntil, NOON)}.`,
+      `Outside sending hours: the SMS will be sent ${TRANSLATIONS.moment(waitsUntil, NOON)}.`,
     );
   });
 
   test('[row 131] never is said only while nothing was forgotten', () => {
     const said = (days: number, opinion: 'asked' | null = null) =>
       verdictLines(
-        WORDS,
+        TRANSLATIONS,
         {
           ruling: { kind: 'never' },
           otherName: null,
@@ -150,7 +150,7 @@ describe('the verdict', () => {
     expect(said(30, 'asked')).toBe(
       'No invitation in the last 30\u00A0days on this PC. Partoo lists no SMS for Hotel in the last 10\u00A0days.',
     );
-    expect(said(0.1)).toContain(WORDS.since(NOON - 0.1 * DAY_MS, NOON));
+    expect(said(0.1)).toContain(TRANSLATIONS.since(NOON - 0.1 * DAY_MS, NOON));
   });
 
   test('nothing leaves for somebody who does not want it', () => {
@@ -166,12 +166,16 @@ test.each([
   ['abc', ['stop']],
   ['01 42 34 56 78', ['warn']],
 ])('the digits of %s alone say: %j', (text, tones) => {
-  expect(readingLines(WORDS, parsePhone(text, 'FR'), null).map(({ tone }) => tone)).toEqual(tones);
+  expect(readingLines(TRANSLATIONS, parsePhone(text, 'FR'), null).map(({ tone }) => tone)).toEqual(
+    tones,
+  );
 });
 
 test('[row 191] what a number is read as is said once, before what is known of it', () => {
   const said = (text: string): string[] =>
-    readingLines(WORDS, parsePhone(text, 'FR'), otherWriting(text, 'FR')).map((line) => line.text);
+    readingLines(TRANSLATIONS, parsePhone(text, 'FR'), otherWriting(text, 'FR')).map(
+      (line) => line.text,
+    );
   expect(said('639980004')).toEqual(['Read as +33 6 39 98 00 04']);
   expect(said('0033 1 42 34 56 78')).toEqual([
     'Read as +33 1 42 34 56 78',
@@ -183,11 +187,11 @@ test('[row 191] what a number is read as is said once, before what is known of i
 test.each(['en', 'fr', 'de', 'es', 'it', 'pt'] as const)(
   '[row 260] each line begins like a sentence, also where a value stands first: %s',
   async (language) => {
-    const words = createTranslations(language, await importTranslations(language), language);
+    const translations = createTranslations(language, await importTranslations(language), language);
     const ruling = { kind: 'closed', ...sent, opensAt } as const;
     const verdict = { ruling, otherName: 'Jean', waitsUntil: opensAt, waitsFor: 'hours' } as const;
     const all = { ...verdict, knownSince: null, refusedAt: sentAt } as const;
-    for (const { text } of verdictLines(words, all, null, NOON, 'Hotel'))
+    for (const { text } of verdictLines(translations, all, null, NOON, 'Hotel'))
       expect(text).toMatch(/^\p{Lu}/u);
   },
 );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { keyTestText } from '../../../../renderer/settings/partoo/key-test-text.ts';
 import type { BusinessStatus, KeyTest } from '../../../../shared/key-test.ts';
-import { SENTENCE, WORDS } from '../../samples.ts';
+import { SENTENCE, TRANSLATIONS } from '../../samples.ts';
 
 function works(standing: BusinessStatus['standing']): KeyTest {
   const business = { id: 'b', name: 'Hôtel du Lac', standing };
@@ -29,13 +29,13 @@ test.each<KeyTest>([
   { kind: 'busy', waitSeconds: 30 },
   { kind: 'odd-answer', status: 502 },
 ])('a test of the key that shows $kind has words', (test_) => {
-  const words = keyTestText(WORDS, test_);
+  const words = keyTestText(TRANSLATIONS, test_);
   expect(words.kind).toBe(isGood(test_) ? 'good' : 'bad');
   expect(words.text).toMatch(SENTENCE);
 });
 
 test('Partoo’s own words are handed on', () => {
-  expect(keyTestText(WORDS, { kind: 'key-refused', text: 'Invalid API key' }).text).toContain(
-    'Partoo says: Invalid API key',
-  );
+  expect(
+    keyTestText(TRANSLATIONS, { kind: 'key-refused', text: 'Invalid API key' }).text,
+  ).toContain('Partoo says: Invalid API key');
 });
