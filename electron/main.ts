@@ -9,7 +9,7 @@ import {
   session,
   type BrowserWindow,
 } from 'electron/main';
-import { askAfterCrashes, showWindow } from './window/show-window.ts';
+import { showWindow } from './window/show-window.ts';
 import { quitGracefully } from './lifecycle/quit.ts';
 import { serve } from './ipc/serve.ts';
 import { createLanguageSetting } from './i18n/saved-language.ts';
@@ -18,8 +18,8 @@ import { createEventLog } from './event-log.ts';
 import { HIDDEN_SWITCH } from './os/autostart.ts';
 import { systemClock } from './os/system-clock.ts';
 import { wasStartedAtLogin } from './os/launch-info.ts';
-import { registerPageScheme, servePage } from './window/page-protocol.ts';
-import { createCrashRecovery, type CrashRecovery } from './window/crash-recovery.ts';
+import { isFromPage, registerPageScheme, servePage } from './window/page-protocol.ts';
+import { createCrashRecovery } from './window/crash-recovery.ts';
 import {
   areArgumentsTooLong,
   findRefusedSwitch,
@@ -28,7 +28,6 @@ import {
 import {
   denyNavigation,
   firstPaint,
-  isFromPage,
   openWindow,
   watchClosing,
   type DeskWindow,
@@ -74,8 +73,8 @@ if (refused !== undefined) {
   app.on('web-contents-created', (_event, contents) => denyNavigation(contents));
   void openDeskbell();
 } else {
-  void import('./lifecycle/single-instance.ts').then(({ quitSecondInstance: turnAway }) =>
-    turnAway(dataFolder, spoken.current()),
+  void import('./lifecycle/single-instance.ts').then(({ quitSecondInstance }) =>
+    quitSecondInstance(dataFolder, spoken.current()),
   );
 }
 
@@ -115,13 +114,9 @@ async function openDeskbell(): Promise<void> {
     isDark: nativeTheme.shouldUseDarkColors,
     isPackaged: app.isPackaged,
     start,
-    onGone: (reason) => {
-      log.write({ event: 'renderer-gone', reason });
-      rescue.crashed();
-    },
   });
   const { window } = opened;
-  const rescue = rescueOf(opened);
+  recoverFromCrashes(opened);
   window.once('ready-to-show', () => log.write({ event: 'shown' }));
   const wasClosedByPerson = watchClosing(window);
   app.on('second-instance', (_event, args) => {
@@ -130,25 +125,23 @@ async function openDeskbell(): Promise<void> {
   });
   app.on('activate', () => showWindow(window));
 
-  const behind = firstPaint(window, systemClock)
+  const started = firstPaint(window, systemClock)
     .then(() => import('./lifecycle/start-app.ts'))
-    .then(({ startApp: openBehindPage }) =>
-      openBehindPage({ ...opened, folder, dataFolder, log, spoken, links, start }),
-    );
+    .then(({ startApp }) => startApp({ ...opened, folder, dataFolder, log, spoken, links, start }));
   serve({
     ipc: ipcMain,
-    handlers: async () => (await behind).handlers,
+    handlers: async () => (await started).handlers,
     isTrusted: isFromPage,
     reportBug: log.reportBug,
-    asFailure: async (error) => (await behind).asFailure(error),
+    asFailure: async (error) => (await started).asFailure(error),
   });
-  const quitting = quitGracefully({ opened: behind, log });
+  const quitting = quitGracefully({ opened: started, log });
   app.on('window-all-closed', () => {
     // SECURITY: a page that closes its own window bypasses the kiosk's PIN and the close confirmation.
     if (!wasClosedByPerson()) quitting.startAgain();
     app.quit();
   });
-  behind.catch((error: unknown) => {
+  started.catch((error: unknown) => {
     log.reportBug(error);
     // Show the page's error even after a hidden start.
     showWindow(window);
@@ -163,19 +156,16 @@ function closeAfterReload(window: BrowserWindow): void {
 }
 
 /** Reloads the page after a crash, and asks the user when that does not help. */
-function rescueOf({ window, kiosk }: DeskWindow): CrashRecovery {
-  // Electron restarts the GPU process by itself.
-  app.on('child-process-gone', (_event, { type, reason }) => {
-    log.write({ event: 'child-gone', type, reason });
-  });
-  return createCrashRecovery({
+function recoverFromCrashes({ window, kiosk }: DeskWindow): void {
+  const recovery = createCrashRecovery({
     clock: systemClock,
     reload: () => {
       if (!window.isDestroyed()) window.webContents.reload();
     },
     ask: async () => {
-      const { loadTranslations: loadWords } = await import('./i18n/translations.ts');
-      const { t } = await loadWords(spoken.current(), app.getSystemLocale());
+      const { loadTranslations } = await import('./i18n/translations.ts');
+      const { askAfterCrashes } = await import('./window/dialogs.ts');
+      const { t } = await loadTranslations(spoken.current(), app.getSystemLocale());
       return askAfterCrashes(window, t);
     },
     quit: () => {
@@ -184,5 +174,14 @@ function rescueOf({ window, kiosk }: DeskWindow): CrashRecovery {
       else app.quit();
     },
     reportBug: log.reportBug,
+  });
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return;
+    log.write({ event: 'renderer-gone', reason });
+    recovery.crashed();
+  });
+  // Electron restarts the GPU process by itself.
+  app.on('child-process-gone', (_event, { type, reason }) => {
+    log.write({ event: 'child-gone', type, reason });
   });
 }

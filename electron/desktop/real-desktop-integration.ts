@@ -1,7 +1,6 @@
-import { app } from 'electron/main';
+import { app, clipboard } from 'electron/main';
 import type { Language } from '../../shared/i18n/languages.ts';
 import { LINK_SCHEME } from '../prefill/deep-link-args.ts';
-import { readClipboard } from '../window/show-window.ts';
 import { openAutostart } from '../os/autostart.ts';
 import { openProtocolClient } from '../os/protocol-client.ts';
 import { relaunchCommand } from '../os/launch-info.ts';
@@ -30,6 +29,6 @@ export async function openRealDesktopIntegration(given: Given): Promise<DesktopI
     linkHandler: app.isPackaged
       ? openProtocolClient({ scheme: LINK_SCHEME, platform, command, app })
       : { set: () => {} },
-    readClipboard,
+    readClipboard: async () => clipboard.readText(),
   });
 }

@@ -1,4 +1,5 @@
 import { app, dialog, type BrowserWindow } from 'electron/main';
+import type { TFunction } from 'i18next';
 import type { Language } from '../../shared/i18n/languages.ts';
 import type { AppParts, KeyChange } from '../app/app-parts.ts';
 import { regionalFormat } from '../i18n/regional-format.ts';
@@ -126,4 +127,21 @@ function printPage(window: BrowserWindow): ReturnType<AppParts['print']> {
       else resolve(/cancel/i.test(reason) ? 'cancelled' : 'failed');
     });
   });
+}
+
+/** Reports repeated crashes of the page, and asks whether to reload it. */
+export async function askAfterCrashes(
+  window: BrowserWindow,
+  t: TFunction,
+): Promise<'again' | 'quit'> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: t('crashed.title'),
+    detail: t('crashed.text'),
+    buttons: [t('crashed.again'), t('crashed.quit')],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return response === 1 ? 'quit' : 'again';
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, screen, type Session, type WebContents } from 'electron/main';
 import { openKiosk, type Kiosk } from './kiosk.ts';
-import { PAGE_URL, isPageUrl } from './page-protocol.ts';
+import { PAGE_URL } from './page-protocol.ts';
 import { SECOND_MS, type Clock } from '../../shared/time.ts';
 import {
   backOnScreen,
@@ -24,8 +24,6 @@ export type WindowParts = {
   readonly isPackaged: boolean;
   /** Whether the window stays hidden, because Deskbell was started with the computer. */
   readonly start: 'shown' | 'hidden';
-  /** Called when the page crashed; the caller decides what to do. */
-  readonly onGone: (reason: string) => void;
 };
 
 /** The page's colours before its style sheet loads, to avoid a white flash. */
@@ -82,9 +80,6 @@ export function openWindow(parts: WindowParts): DeskWindow {
   // SECURITY: no customer may appear in the title, which others see in the task bar or a shared screen.
   window.on('page-title-updated', (event) => event.preventDefault());
   const { webContents } = window;
-  webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit') parts.onGone(reason);
-  });
   keepOnScreen(window);
   const rememberSoon = rememberPlace(window, parts.placeFile);
   const zoom = (change: ZoomChange): void => {
@@ -201,17 +196,4 @@ export function denyNavigation(contents: WebContents): void {
   contents.on('content-bounds-updated', (event) => event.preventDefault());
   // SECURITY: a page must not keep Deskbell from quitting.
   contents.on('will-prevent-unload', (event) => event.preventDefault());
-}
-
-/** Whether an IPC message comes from the top frame of the page. False for a frame that is gone or has navigated. */
-export function isFromPage(event: {
-  readonly senderFrame: { readonly origin: string; readonly url: string } | null;
-  readonly sender: { readonly mainFrame: unknown };
-}): boolean {
-  // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#17-validate-the-sender-of-all-ipc-messages
-  return (
-    event.senderFrame !== null &&
-    event.senderFrame === event.sender.mainFrame &&
-    isPageUrl(event.senderFrame.url)
-  );
 }

@@ -83,6 +83,19 @@ export function isPageUrl(url: string): boolean {
   return `${scheme}//${host}` === PAGE_ORIGIN;
 }
 
+/** Whether an IPC message comes from the top frame of the page. False for a frame that is gone or has navigated. */
+export function isFromPage(event: {
+  readonly senderFrame: { readonly origin: string; readonly url: string } | null;
+  readonly sender: { readonly mainFrame: unknown };
+}): boolean {
+  // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#17-validate-the-sender-of-all-ipc-messages
+  return (
+    event.senderFrame !== null &&
+    event.senderFrame === event.sender.mainFrame &&
+    isPageUrl(event.senderFrame.url)
+  );
+}
+
 /** Returns the file that a request means; undefined for paths outside the folder, another host or another method. */
 function pageFile(
   folder: string,

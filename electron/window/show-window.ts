@@ -1,5 +1,4 @@
-import { clipboard, dialog, type BrowserWindow } from 'electron/main';
-import type { TFunction } from 'i18next';
+import type { BrowserWindow } from 'electron/main';
 import { bringOnScreen } from './main-window.ts';
 
 /** Brings the window to the front, on a current screen. */
@@ -9,26 +8,4 @@ export function showWindow(window: BrowserWindow): void {
   bringOnScreen(window);
   window.show();
   window.focus();
-}
-
-/** Reads the text in the clipboard. */
-export async function readClipboard(): Promise<string> {
-  return clipboard.readText();
-}
-
-/** Reports repeated crashes of the page, and asks whether to reload it. */
-export async function askAfterCrashes(
-  window: BrowserWindow,
-  t: TFunction,
-): Promise<'again' | 'quit'> {
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'error',
-    message: t('crashed.title'),
-    detail: t('crashed.text'),
-    buttons: [t('crashed.again'), t('crashed.quit')],
-    defaultId: 0,
-    cancelId: 0,
-    noLink: true,
-  });
-  return response === 1 ? 'quit' : 'again';
 }

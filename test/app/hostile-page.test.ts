@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { serve } from '../../electron/ipc/serve.ts';
-import { isFromPage } from '../../electron/window/main-window.ts';
+import { isFromPage } from '../../electron/window/page-protocol.ts';
 import { CALLS, type CallName } from '../../shared/ipc/bridge.ts';
 import { contract } from '../../shared/ipc/contract.ts';
 import type { Invitation } from '../../shared/invitation.ts';

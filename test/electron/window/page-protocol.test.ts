@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { isPageUrl, servePage } from '../../../electron/window/page-protocol.ts';
-import { isFromPage } from '../../../electron/window/main-window.ts';
+import { isFromPage, isPageUrl, servePage } from '../../../electron/window/page-protocol.ts';
 
 // A session serves the page; these tests act as that session.
 vi.mock('electron/main', () => ({ protocol: {}, BrowserWindow: {} }));
