@@ -1,6 +1,6 @@
 import type { Mode } from './desk-session.ts';
 import type { ApiKey } from '../os/api-key.ts';
-import { classifyStorageError } from '../store/file/storage-errors.ts';
+import { ignoreStorageErrors } from '../store/file/storage-errors.ts';
 import type { Store } from '../store/store.ts';
 
 /**
@@ -16,11 +16,7 @@ export async function chooseMode(
   if (live.readInUse() === 'invitations') return 'live';
   if ((await apiKey.read()).kind !== 'key')
     return live.readInUse() === undefined ? 'practice' : 'live';
-  try {
-    live.keepInUse('key');
-  } catch (error) {
-    // A full disk does not block the live mode: the key is there.
-    if (classifyStorageError(error) === undefined) throw error;
-  }
+  // A full disk does not block the live mode: the key is there.
+  ignoreStorageErrors(() => live.keepInUse('key'));
   return 'live';
 }

@@ -9,6 +9,7 @@ import {
   type Open,
 } from './open-session.ts';
 import type { Blocked } from './open-backend.ts';
+import { readOpenGap } from '../backup/data-gap.ts';
 import { createFormDraft } from '../ipc/form-draft.ts';
 import { createHandlers } from '../ipc/handlers.ts';
 import type { Handlers, StorageFailure } from '../ipc/serve.ts';
@@ -103,6 +104,7 @@ export function createApp(parts: AppParts): App {
   const desk = () => whenOpen((now) => now.desk);
   const settingsService = () => whenOpen((now) => now.settingsService);
   const backupService = () => whenOpen((now) => now.backupService);
+  const databaseOwner = () => whenOpen((now) => now.owner);
   const leavePractice = async (): Promise<void> => {
     if ((await desk())?.mode === 'live') return;
     start = 'automatic';
@@ -112,7 +114,8 @@ export function createApp(parts: AppParts): App {
     const now = await state;
     if (now.kind === 'blocked') return { ...now, version: parts.version };
     return deskSnapshot(now.desk, parts, {
-      gap: now.backupService.gap(now.desk.now()),
+      // Until a person has decided about a copy, it has nothing else to report.
+      gap: now.owner.isCopy() ? null : readOpenGap(now.live, now.desk.now()),
       welcome: welcomeStep(now.desk.mode, start, now.live.readWelcome()),
     });
   };
@@ -125,6 +128,7 @@ export function createApp(parts: AppParts): App {
     desk,
     settingsService,
     backupService,
+    databaseOwner,
     readSnapshot,
     leavePractice,
   };
@@ -137,7 +141,7 @@ export function createApp(parts: AppParts): App {
     wake: async () => (await desk())?.wake('hint'),
     asFailure: (error) => {
       const why = classifyStorageError(error);
-      if (why === 'damaged' && latest.kind === 'open') latest.backupService.damaged();
+      if (why === 'damaged' && latest.kind === 'open') latest.onDamage();
       return why === undefined ? undefined : { kind: 'storage', why };
     },
     halt: async (reference) => (await desk())?.halt(reference),

@@ -30,7 +30,7 @@ import type { ModeLimits } from '../outbox/rate-limits.ts';
 import { createOptOut, type OptOut } from '../do-not-contact/add-from-form.ts';
 import type { Erased, Refusal } from '../store/tables/erase-customer.ts';
 import type { DailyCountVerbs } from '../store/tables/daily-counts.ts';
-import { classifyStorageError } from '../store/file/storage-errors.ts';
+import { classifyStorageError, ignoreStorageErrors } from '../store/file/storage-errors.ts';
 import type { FinishedPage, FinishedQuery, Store } from '../store/store.ts';
 
 export type Mode = 'live' | 'practice';
@@ -132,14 +132,14 @@ export function openDeskSession(given: DeskSessionParts): DeskSession {
   const clock = createCorrectedClock({
     clock: given.clock,
     highestSeenAt: store.readHighestInstant(),
-    keepHighest: (at) => unlessStorageFails(() => store.keepHighestInstant(at)),
+    keepHighest: (at) => ignoreStorageErrors(() => store.keepHighestInstant(at)),
   });
   const { rateLimiter, saveLimit } = given.limits;
   const pause = createPartooPause({
     clock,
     store: {
       readPause: store.readPause,
-      keepPause: (kept) => unlessStorageFails(() => store.keepPause(kept)),
+      keepPause: (kept) => ignoreStorageErrors(() => store.keepPause(kept)),
     },
     host: new URL(given.settings().apiUrl).host,
   });
@@ -196,11 +196,11 @@ export function openDeskSession(given: DeskSessionParts): DeskSession {
   const optOut = createOptOut({ clock, store, onAdded: given.onRefused });
   const manualActions = createManualActions({ ...parts, courier, enqueue: save });
   // Run at the opening: a database that cannot be written is found before anything is sent.
-  const rescheduleHeld = () => unlessStorageFails(manualActions.rescheduleHeld);
+  const rescheduleHeld = () => ignoreStorageErrors(manualActions.rescheduleHeld);
   rescheduleHeld();
   const endUnwanted = (): readonly Invitation[] => {
     let ended: readonly Invitation[] = [];
-    unlessStorageFails(() => (ended = cancelForDoNotContact(parts)));
+    ignoreStorageErrors(() => (ended = cancelForDoNotContact(parts)));
     return ended;
   };
   // The list may be newer than the database, because a restore does not replace it.
@@ -280,15 +280,6 @@ export function openDeskSession(given: DeskSessionParts): DeskSession {
       await parts.release();
     },
   };
-}
-
-/** Runs a write that the app can do without: a full disk is reported where data would be lost. */
-function unlessStorageFails(write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    if (classifyStorageError(error) === undefined) throw error;
-  }
 }
 
 /** Whether a request is worth trying: not while the connection is known to be down. */

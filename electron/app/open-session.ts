@@ -10,11 +10,13 @@ import {
   type BackupService,
   type BackupServiceParts,
 } from '../backup/backup-service.ts';
+import { createDatabaseOwner, type DatabaseOwner } from '../backup/database-owner.ts';
 import { createListManager } from '../do-not-contact/manage-list.ts';
 import type { RateLimits } from '../outbox/rate-limits.ts';
 import type { ManagedConfig } from '../settings/managed-config.ts';
 import { createManager, type ManagerSession } from '../settings/manager-session.ts';
 import { createSettingsService, type SettingsService } from '../settings/settings-service.ts';
+import { recordDamage } from '../store/file/recorded-starts.ts';
 import type { Store } from '../store/store.ts';
 import { withoutGaps } from '../../shared/settings.ts';
 
@@ -25,6 +27,9 @@ export type Open = {
   readonly settingsService: SettingsService;
   readonly live: Store;
   readonly backupService: BackupService;
+  readonly owner: DatabaseOwner;
+  /** Called when damage is found in the database: the next opening repairs it. */
+  readonly onDamage: () => void;
 };
 export type AppState = Open | Blocked;
 
@@ -82,29 +87,24 @@ async function openOn(
   const real = { live, apiKey, settings, managed: managed.settings };
   const vendor = await openBackend(parts, mode, real);
   if (vendor.kind === 'blocked') return vendor;
-  const backupService = createBackupService({
-    ...parts,
-    ...scope,
-    live,
-    machine: parts.readMachine(),
-    onDamage: scope.reopenDamaged,
-    onSettled: () => {
-      parts.emit('app.changed', {});
-      desk.wake('person');
-    },
-  });
+  const onDamage = (): void => {
+    recordDamage(parts.files.sentinel);
+    scope.reopenDamaged();
+  };
+  const owner = createDatabaseOwner({ ...parts, live, machine: parts.readMachine() });
+  const backupService = createBackupService({ ...parts, ...scope, live, onDamage });
   let holidays = await holidaysFor(parts, vendor.settings());
   const desk = openDeskSession({
     ...parts,
     ...vendor,
     mode,
     limits: scope.limits[mode],
-    belongsHere: async () => mode === 'practice' || (await backupService.belongsHere()),
+    belongsHere: async () => mode === 'practice' || (await owner.belongsHere()),
     isHoliday: (localDate) => {
       const { sendOnHolidays, defaultCountry: country, holidayRegion: region } = vendor.settings();
       return !sendOnHolidays && (holidays?.isHoliday({ country, region }, localDate) ?? false);
     },
-    ...deskEvents(parts, backupService.damaged),
+    ...deskEvents(parts, onDamage),
     reportBug: parts.log.reportBug,
     onErasing: (erasure) =>
       mode === 'live' ? backupService.recordPendingErasure(erasure) : () => {},
@@ -156,9 +156,26 @@ async function openOn(
       state.save(change);
     },
   });
+  const settle: DatabaseOwner['settle'] = async (as) => {
+    const settled = await owner.settle(as);
+    if (settled === 'settled') {
+      parts.emit('app.changed', {});
+      desk.wake('person');
+    }
+    return settled;
+  };
   parts.log.write({ event: 'started', version: parts.version, mode });
-  return { kind: 'open', desk, settingsService, live, backupService };
+  return {
+    kind: 'open',
+    desk,
+    settingsService,
+    live,
+    backupService,
+    owner: { ...owner, settle },
+    onDamage,
+  };
 }
+
 /** Closes a session: waits for requests in flight, then closes the database. */
 export async function closeSession(state: AppState): Promise<void> {
   if (state.kind === 'blocked') return;

@@ -12,7 +12,7 @@ import {
   writePendingErasures,
   type PendingErasure,
 } from '../store/file/pending-erasures.ts';
-import { suspectDamage, type LiveDatabaseParts } from '../store/file/open-live-database.ts';
+import type { LiveDatabaseParts } from '../store/file/open-live-database.ts';
 import { whyFilesFailed } from '../store/file/open-store.ts';
 import type { Store } from '../store/store.ts';
 
@@ -24,14 +24,14 @@ const BACKUP_AGE_MS = 20 * HOUR_MS;
 
 const STOPPED: BackupResult = { kind: 'failed', code: 'STOPPED' };
 
-type KeepingParts = {
+type BackupScheduleParts = {
   readonly files: LiveDatabaseParts;
   readonly clock: Clock;
   readonly log: Pick<EventLog, 'write' | 'reportBug'>;
   readonly store: Store;
   /** Whether a restore is running: no backup is removed then, because the restore applies pending erasures first. */
   readonly isRestoring: () => boolean;
-  /** Called when damage is found in the database, in use or by a backup. */
+  /** Called when a backup finds damage in the database. */
   readonly onDamage: () => void;
 };
 
@@ -65,7 +65,7 @@ export function scheduleBackups({
   store,
   isRestoring,
   onDamage,
-}: KeepingParts): BackupSchedule {
+}: BackupScheduleParts): BackupSchedule {
   let cancelTimer = () => {};
   let underWay: Promise<unknown> = Promise.resolve();
   const stopping = new AbortController();
@@ -86,10 +86,7 @@ export function scheduleBackups({
       signal.aborted ? STOPPED : asFailed(error),
     );
     log.write({ event: 'backup', result: result.kind });
-    if (result.kind === 'damaged') {
-      suspectDamage(files.sentinel);
-      onDamage();
-    }
+    if (result.kind === 'damaged') onDamage();
     return result;
   };
   const backUp = (): Promise<BackupResult> => {

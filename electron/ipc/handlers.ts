@@ -7,6 +7,7 @@ import type { DeskSession } from '../app/desk-session.ts';
 import type { KeptFormMemory } from './form-draft.ts';
 import type { ActionResult } from '../outbox/manual-actions.ts';
 import type { BackupService } from '../backup/backup-service.ts';
+import type { DatabaseOwner } from '../backup/database-owner.ts';
 import type { Handlers } from './serve.ts';
 
 export type HandlerParts = {
@@ -19,6 +20,7 @@ export type HandlerParts = {
   readonly desk: () => Promise<DeskSession | undefined>;
   readonly settingsService: () => Promise<SettingsService | undefined>;
   readonly backupService: () => Promise<BackupService | undefined>;
+  readonly databaseOwner: () => Promise<DatabaseOwner | undefined>;
   readonly desktopIntegration: DesktopPort;
   readonly formDraft: KeptFormMemory;
 };
@@ -214,12 +216,12 @@ export function createHandlers(app: HandlerParts): Handlers {
     'backup.restore': ({ name }) =>
       asManager(() => withBackups((backupService) => backupService.restoreBackup(name))),
     'databaseOwner.choose': ({ as }) =>
-      asManager(() =>
-        withBackups(async (backupService) => {
-          await backupService.settleOtherPc(as);
-          return ok({});
-        }),
-      ),
+      asManager(async () => {
+        const owner = await app.databaseOwner();
+        if (owner === undefined) return BLOCKED;
+        await owner.settle(as);
+        return ok({});
+      }),
     'prefill.take': () => ok(app.desktopIntegration.takePrefill()),
     'kiosk.exit': ({ pin }) =>
       withSettings(async ({ manager }) => {

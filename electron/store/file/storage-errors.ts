@@ -30,3 +30,12 @@ export function classifyStorageError(error: unknown): StorageTrouble | undefined
       return undefined;
   }
 }
+
+/** Runs a write that Deskbell can do without. Ignores storage trouble, which the next needed write reports. */
+export function ignoreStorageErrors(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (classifyStorageError(error) === undefined) throw error;
+  }
+}

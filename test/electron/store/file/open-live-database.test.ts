@@ -12,7 +12,7 @@ import fs, {
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkCopy } from '../../../../electron/store/file/check-copy.ts';
-import { suspectDamage } from '../../../../electron/store/file/open-live-database.ts';
+import { recordDamage } from '../../../../electron/store/file/recorded-starts.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../../shared/time.ts';
 import { replaceInFs } from '../../../support/builtin-fs.ts';
 import { aLiveDatabase } from '../../../support/builders/live-database.ts';
@@ -373,7 +373,7 @@ test('[row 54] checks a large database fully once damage was found in it', async
   expect(unaware.readGap()).toBeUndefined();
   expect(await log.backUp(unaware)).toEqual({ kind: 'damaged' });
   unaware.close();
-  suspectDamage(log.files.sentinel);
+  recordDamage(log.files.sentinel);
   expect((await log.open()).readGap()?.why).toBe('damaged');
 });
 
@@ -386,7 +386,7 @@ test('[row 164] damage found in use is remembered when the database closes', asy
   const page = rootPageOf(log.files.path, 'do_not_contact');
   damage(log.files.path, (bytes) => bytes.fill(0, (page - 1) * 4096, page * 4096));
   const unaware = await log.open();
-  suspectDamage(log.files.sentinel);
+  recordDamage(log.files.sentinel);
   unaware.close();
   const restored = await log.open();
   expect(restored.readGap()?.why).toBe('damaged');
@@ -398,7 +398,7 @@ test('[row 164] damage found in use is remembered when the database closes', asy
 test('[row 164] a false alarm of damage causes no doubt', async () => {
   const log = await aDay();
   const store = await log.open();
-  suspectDamage(log.files.sentinel);
+  recordDamage(log.files.sentinel);
   store.close();
   expect((await log.open()).readGap()).toBeUndefined();
 });
