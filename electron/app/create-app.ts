@@ -22,7 +22,7 @@ export type App = {
   /** Opens or reopens the desk session; resolves when it works or when the reason why it cannot is known. */
   readonly open: () => Promise<void>;
   /** The desk session, as soon as it is open; undefined when something blocks it. */
-  readonly desk: () => Promise<DeskSession | undefined>;
+  readonly session: () => Promise<DeskSession | undefined>;
   /** The current counts of the database; undefined while it cannot be read. */
   readonly deskStatus: () => DeskStatus | undefined;
   /** Whether the form holds unsaved input. */
@@ -43,7 +43,7 @@ export function createApp(parts: AppParts): App {
   let { start } = parts;
   let state: Promise<AppState> = Promise.resolve(latest);
 
-  const session = createManagerSession({
+  const managerSession = createManagerSession({
     clock: parts.clock,
     onRelock: () => parts.emit('app.changed', {}),
   });
@@ -60,7 +60,7 @@ export function createApp(parts: AppParts): App {
       .then(() => openSession({ ...parts, start }, scope));
     const now = await state;
     latest = now;
-    if (now.kind === 'open') now.desk.wake('person');
+    if (now.kind === 'open') now.session.wake('person');
     else parts.log.write({ event: 'blocked', problem: now.problem.kind });
   };
   // SECURITY: a page may call this at any rate; it never closes and reopens a desk session that is open.
@@ -76,7 +76,7 @@ export function createApp(parts: AppParts): App {
     parts.emit('app.changed', {});
   };
   const scope: AppScope = {
-    session,
+    managerSession,
     limits: createRateLimits(parts.clock),
     reopen,
     reopenDamaged: () => {
@@ -101,22 +101,22 @@ export function createApp(parts: AppParts): App {
     const now = await state;
     return now.kind === 'open' ? of(now) : undefined;
   };
-  const desk = () => whenOpen((now) => now.desk);
+  const session = () => whenOpen((now) => now.session);
   const settingsService = () => whenOpen((now) => now.settingsService);
   const backupService = () => whenOpen((now) => now.backupService);
   const databaseOwner = () => whenOpen((now) => now.owner);
   const leavePractice = async (): Promise<void> => {
-    if ((await desk())?.mode === 'live') return;
+    if ((await session())?.mode === 'live') return;
     start = 'automatic';
     await reopen();
   };
   const readSnapshot = async () => {
     const now = await state;
     if (now.kind === 'blocked') return { ...now, version: parts.version };
-    return deskSnapshot(now.desk, parts, {
+    return deskSnapshot(now.session, parts, {
       // Until a person has decided about a copy, it has nothing else to report.
-      gap: now.owner.isCopy() ? null : readOpenGap(now.live, now.desk.now()),
-      welcome: welcomeStep(now.desk.mode, start, now.live.readWelcome()),
+      gap: now.owner.isCopy() ? null : readOpenGap(now.live, now.session.now()),
+      welcome: welcomeStep(now.session.mode, start, now.live.readWelcome()),
     });
   };
 
@@ -125,7 +125,7 @@ export function createApp(parts: AppParts): App {
     ...parts,
     formDraft,
     retry,
-    desk,
+    session,
     settingsService,
     backupService,
     databaseOwner,
@@ -135,16 +135,16 @@ export function createApp(parts: AppParts): App {
   return {
     handlers: createHandlers(called),
     open: () => open(),
-    desk,
-    deskStatus: () => (latest.kind === 'open' ? readDeskStatus(latest.desk) : undefined),
+    session,
+    deskStatus: () => (latest.kind === 'open' ? readDeskStatus(latest.session) : undefined),
     isFormFilled: () => formDraft.recall() !== null,
-    wake: async () => (await desk())?.wake('hint'),
+    wake: async () => (await session())?.wake('hint'),
     asFailure: (error) => {
       const why = classifyStorageError(error);
       if (why === 'damaged' && latest.kind === 'open') latest.onDamage();
       return why === undefined ? undefined : { kind: 'storage', why };
     },
-    halt: async (reference) => (await desk())?.halt(reference),
+    halt: async (reference) => (await session())?.halt(reference),
     close: async () => {
       state = state.then(async (last) => {
         latest = NOT_OPEN;

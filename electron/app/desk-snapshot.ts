@@ -18,12 +18,12 @@ export type DeskStatus = {
 };
 
 /** Reads the counts; undefined when the database cannot be read. The banner reports that, so this does not throw. */
-export function readDeskStatus(desk: DeskSession): DeskStatus | undefined {
+export function readDeskStatus(session: DeskSession): DeskStatus | undefined {
   try {
     return {
-      waiting: desk.countOpen(),
-      decisions: desk.countDecisions(),
-      connection: desk.connection().kind,
+      waiting: session.countOpen(),
+      decisions: session.countDecisions(),
+      connection: session.connection().kind,
     };
   } catch (error) {
     if (classifyStorageError(error) === undefined) throw error;
@@ -50,16 +50,16 @@ export type SystemParts = {
 
 /** Builds what the page reads at its start. */
 export function deskSnapshot(
-  desk: DeskSession,
+  session: DeskSession,
   parts: Pick<SystemParts, 'version' | 'systemLanguage' | 'systemLocale'>,
   facts: { readonly gap: DataGap | null; readonly welcome: WelcomeStep | null },
 ): DeskSnapshot {
   const { version, systemLanguage, systemLocale } = parts;
-  const { businesses, defaultCountry, language, undoSeconds } = desk.settings();
-  const { requireConsent, staff, forceNeedsPin, reviewLinks } = desk.settings();
+  const { businesses, defaultCountry, language, undoSeconds } = session.settings();
+  const { requireConsent, staff, forceNeedsPin, reviewLinks } = session.settings();
   return {
     kind: 'open',
-    mode: desk.mode,
+    mode: session.mode,
     version,
     language: language ?? systemLanguage,
     systemLocale,
@@ -73,10 +73,10 @@ export function deskSnapshot(
       forceNeedsPin,
       reviewLinks,
     },
-    remembered: desk.remembered(),
-    clockCorrectionMs: desk.clockCorrectionMs(),
-    waiting: desk.countOpen(),
-    gap: desk.mode === 'live' ? facts.gap : null,
+    remembered: session.remembered(),
+    clockCorrectionMs: session.clockCorrectionMs(),
+    waiting: session.countOpen(),
+    gap: session.mode === 'live' ? facts.gap : null,
   };
 }
 

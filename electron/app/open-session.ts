@@ -23,7 +23,7 @@ import { withoutGaps } from '../../shared/settings.ts';
 /** An open desk session with the live database, which holds the settings in both modes. */
 export type Open = {
   readonly kind: 'open';
-  readonly desk: DeskSession;
+  readonly session: DeskSession;
   readonly settingsService: SettingsService;
   readonly live: Store;
   readonly backupService: BackupService;
@@ -39,7 +39,7 @@ export type AppScope = Pick<BackupServiceParts, 'withDatabaseClosed'> & {
   readonly reopen: () => Promise<void>;
   /** Reopens the session because its database is damaged: opening repairs it. */
   readonly reopenDamaged: () => void;
-  readonly session: ManagerSession;
+  readonly managerSession: ManagerSession;
   /** Shared, so that a reopened session does not start with a new allowance. */
   readonly limits: RateLimits;
 };
@@ -94,7 +94,7 @@ async function openOn(
   const owner = createDatabaseOwner({ ...parts, live, machine: parts.readMachine() });
   const backupService = createBackupService({ ...parts, ...scope, live, onDamage });
   let holidays = await holidaysFor(parts, vendor.settings());
-  const desk = openDeskSession({
+  const session = openDeskSession({
     ...parts,
     ...vendor,
     mode,
@@ -119,14 +119,14 @@ async function openOn(
   state.onChange(() => {
     applyLanguage();
     parts.emit('app.changed', {});
-    desk.settingsChanged();
+    session.settingsChanged();
   });
   const settingsService = createSettingsService({
     ...parts,
     apiKey,
     managed,
     settings,
-    desk,
+    session,
     rateLimiter: scope.limits.live.rateLimiter,
     pauses: live,
     doNotContact: createListManager({
@@ -134,14 +134,14 @@ async function openOn(
       exportPort: parts.exportPort,
       chooseSource: parts.chooseList,
       onAdded: backupService.backUpSoon,
-      endUnwanted: desk.endUnwanted,
+      endUnwanted: session.endUnwanted,
       country: () => settings().defaultCountry,
-      now: desk.now,
+      now: session.now,
       newId: parts.newId,
     }),
     manager: createManager({
       pins: live,
-      session: scope.session,
+      session: scope.managerSession,
       note: (what) => parts.log.write({ event: 'pin', what }),
     }),
     reopen: scope.reopen,
@@ -160,14 +160,14 @@ async function openOn(
     const settled = await owner.settle(as);
     if (settled === 'settled') {
       parts.emit('app.changed', {});
-      desk.wake('person');
+      session.wake('person');
     }
     return settled;
   };
   parts.log.write({ event: 'started', version: parts.version, mode });
   return {
     kind: 'open',
-    desk,
+    session,
     settingsService,
     live,
     backupService,
@@ -179,7 +179,7 @@ async function openOn(
 /** Closes a session: waits for requests in flight, then closes the database. */
 export async function closeSession(state: AppState): Promise<void> {
   if (state.kind === 'blocked') return;
-  await state.desk.close();
+  await state.session.close();
   await state.backupService.stop();
   state.live.close();
 }

@@ -27,7 +27,7 @@ export type DesktopIntegrationParts = {
   readonly window: BrowserWindow;
   readonly kiosk: Kiosk;
   readonly zoom: (change: ZoomChange) => void;
-  readonly desk: App;
+  readonly deskbell: App;
   readonly translations: Translations;
   readonly platform: NodeJS.Platform;
   /** The folder of the built application. */
@@ -54,7 +54,7 @@ export type DesktopIntegration = {
 
 /** Joins everything outside the page: tray, badge, notifications, menu, hot-key, links and the close confirmation. */
 export function openDesktopIntegration(parts: DesktopIntegrationParts): DesktopIntegration {
-  const { window, kiosk, desk, translations, platform, log, emit } = parts;
+  const { window, kiosk, deskbell, translations, platform, log, emit } = parts;
   const { t } = translations;
   const desktop = openTrayAndBadge({
     window,
@@ -62,14 +62,14 @@ export function openDesktopIntegration(parts: DesktopIntegrationParts): DesktopI
     platform,
     folder: parts.folder,
     t,
-    onFlush: () => void flushNow(desk, log),
+    onFlush: () => void flushNow(deskbell, log),
     onQuit: () => closing.quit(),
     onNoTray: log.reportBug,
   });
-  const presence = createNotifier({
+  const notifier = createNotifier({
     ...desktop,
     clock: systemClock,
-    deskStatus: desk.deskStatus,
+    deskStatus: deskbell.deskStatus,
     isWatched: () => !window.isDestroyed() && window.isFocused(),
   });
   const drawMenu = (): void => {
@@ -98,19 +98,19 @@ export function openDesktopIntegration(parts: DesktopIntegrationParts): DesktopI
     reportBug: log.reportBug,
   });
   const followSettings = async (): Promise<void> => {
-    const settings = (await desk.desk())?.settings();
+    const settings = (await deskbell.session())?.settings();
     if (settings !== undefined && !window.isDestroyed()) habits.follow(settings);
   };
-  const closing = mindClosing(parts, desktop, presence.stop);
-  window.on('focus', presence.seen);
+  const closing = mindClosing(parts, desktop, notifier.stop);
+  window.on('focus', notifier.seen);
   drawMenu();
   offerContextMenu(window, t);
-  void desk.desk().then(presence.changed);
+  void deskbell.session().then(notifier.changed);
   void followSettings();
 
   return {
     changed: (event) => {
-      presence.changed();
+      notifier.changed();
       if (event === 'app.changed') void followSettings();
     },
     speak: (language) => {
@@ -131,26 +131,26 @@ function mindClosing(
   desktop: TrayAndBadge,
   stop: () => void,
 ): CloseConfirmation {
-  const { window, kiosk, desk, log } = parts;
+  const { window, kiosk, deskbell, log } = parts;
   const closing: CloseConfirmation = createCloseConfirmation({
     isGuarded: kiosk.isOn,
     askManager: () =>
       void askToLeave({
-        leave: () => desk.handlers['kiosk.exit']({ pin: null }),
+        leave: () => deskbell.handlers['kiosk.exit']({ pin: null }),
         askPin: () => parts.emit('kiosk.exitRequested', {}),
         reportBug: log.reportBug,
       }),
     ...desktop,
     ask: desktop.askHowToClose,
     atStake: () => ({
-      waiting: desk.deskStatus()?.waiting ?? 0,
-      isFormFilled: desk.isFormFilled(),
+      waiting: deskbell.deskStatus()?.waiting ?? 0,
+      isFormFilled: deskbell.isFormFilled(),
     }),
     quit: () => app.quit(),
     reportBug: log.reportBug,
   });
   window.on('close', closing.close);
-  const session = createSessionEnd({ closing, closeDesk: desk.close, reportBug: log.reportBug });
+  const session = createSessionEnd({ closing, closeApp: deskbell.close, reportBug: log.reportBug });
   window.on('query-session-end', session.asked);
   window.on('session-end', session.ends);
   powerMonitor.on('shutdown', closing.end);
@@ -162,11 +162,11 @@ function mindClosing(
 }
 
 /** Runs "Try all now" from the tray. */
-async function flushNow(desk: App, log: EventLog): Promise<void> {
+async function flushNow(deskbell: App, log: EventLog): Promise<void> {
   try {
-    (await desk.desk())?.flushNow();
+    (await deskbell.session())?.flushNow();
   } catch (error) {
     // The next flush shows storage trouble in the banner.
-    if (desk.asFailure(error) === undefined) log.reportBug(error);
+    if (deskbell.asFailure(error) === undefined) log.reportBug(error);
   }
 }

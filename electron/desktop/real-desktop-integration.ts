@@ -13,7 +13,7 @@ import { loadTranslations } from '../i18n/translations.ts';
 
 type Given = Pick<
   DesktopIntegrationParts,
-  'window' | 'kiosk' | 'zoom' | 'desk' | 'folder' | 'log' | 'prefills' | 'emit'
+  'window' | 'kiosk' | 'zoom' | 'deskbell' | 'folder' | 'log' | 'prefills' | 'emit'
 > & { readonly language: Language };
 
 /** Opens the desktop integration on this PC, in its language. */

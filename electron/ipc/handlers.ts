@@ -17,7 +17,7 @@ export type HandlerParts = {
   readonly retry: () => Promise<void>;
   readonly readSnapshot: () => Promise<DeskSnapshot>;
   readonly leavePractice: () => Promise<void>;
-  readonly desk: () => Promise<DeskSession | undefined>;
+  readonly session: () => Promise<DeskSession | undefined>;
   readonly settingsService: () => Promise<SettingsService | undefined>;
   readonly backupService: () => Promise<BackupService | undefined>;
   readonly databaseOwner: () => Promise<DatabaseOwner | undefined>;
@@ -36,10 +36,10 @@ const PIN_NEEDED = no({ kind: 'pin-needed', isSet: true });
 export function createHandlers(app: HandlerParts): Handlers {
   const { formDraft } = app;
   const withSession = async <T>(
-    answer: (desk: DeskSession) => T,
+    answer: (session: DeskSession) => T,
   ): Promise<Awaited<T> | typeof BLOCKED> => {
-    const desk = await app.desk();
-    return desk === undefined ? BLOCKED : await answer(desk);
+    const session = await app.session();
+    return session === undefined ? BLOCKED : await answer(session);
   };
   const withSettings = async <T>(
     answer: (office: SettingsService) => T,
@@ -79,18 +79,18 @@ export function createHandlers(app: HandlerParts): Handlers {
         office.keepWelcome(to);
         return ok({});
       }),
-    'verdict.check': (asked) => withSession((desk) => ok(desk.checkVerdict(asked))),
+    'verdict.check': (asked) => withSession((session) => ok(session.checkVerdict(asked))),
     'verdict.prefetch': ({ phones, ...asked }) =>
-      withSession((desk) =>
-        ok(phones.map((phone) => ({ phone, verdict: desk.checkVerdict({ ...asked, phone }) }))),
+      withSession((session) =>
+        ok(phones.map((phone) => ({ phone, verdict: session.checkVerdict({ ...asked, phone }) }))),
       ),
     'verdict.checkWithPartoo': (asked) =>
-      withSession(async (desk) => ok(await desk.askVerdict(asked))),
+      withSession(async (session) => ok(await session.askVerdict(asked))),
     'force.requestTicket': async ({ pin, ...question }) => {
       const refused = await whyRefused((office) => office.refuseForce(pin));
       if (refused !== undefined) return refused;
-      return withSession((desk) => {
-        const answer = desk.askForce(question);
+      return withSession((session) => {
+        const answer = session.askForce(question);
         return answer.kind === 'ticket' ? ok({ ticket: answer.ticket }) : no(answer);
       });
     },
@@ -100,60 +100,60 @@ export function createHandlers(app: HandlerParts): Handlers {
     },
     'formDraft.load': () => ok({ form: formDraft.recall() }),
     'lastChoice.save': (choice) =>
-      withSession((desk) => {
-        desk.remember(choice);
+      withSession((session) => {
+        session.remember(choice);
         return ok({});
       }),
-    'doNotContact.optOut': (entry) => withSession((desk) => ok(desk.addDoNotContact(entry))),
+    'doNotContact.optOut': (entry) => withSession((session) => ok(session.addDoNotContact(entry))),
     'doNotContact.undoOptOut': (entry) =>
-      withSession((desk) => {
-        desk.undoDoNotContact(entry);
+      withSession((session) => {
+        session.undoDoNotContact(entry);
         return ok({});
       }),
     'invitation.enqueue': (draft) =>
-      withSession((desk) => {
-        const enqueued = desk.enqueue(draft);
+      withSession((session) => {
+        const enqueued = session.enqueue(draft);
         return enqueued.kind === 'saved' ? ok(enqueued.invitation) : no(enqueued);
       }),
-    'invitation.undo': ({ id }) => withSession((desk) => found(desk.undo(id))),
-    'invitation.cancel': ({ id }) => withSession((desk) => moved(desk.byHand(id, 'cancel'))),
+    'invitation.undo': ({ id }) => withSession((session) => found(session.undo(id))),
+    'invitation.cancel': ({ id }) => withSession((session) => moved(session.byHand(id, 'cancel'))),
     'invitation.sendNow': ({ id }) =>
-      withSession((desk) => {
-        const sent = desk.byHand(id, 'send-now');
+      withSession((session) => {
+        const sent = session.byHand(id, 'send-now');
         return sent.kind === 'not-allowed' || sent.kind === 'consent' ? no(sent) : moved(sent);
       }),
     'invitation.resolve': ({ id, as }) =>
-      withSession((desk) => moved(desk.byHand(id, as === 'sent' ? 'mark-sent' : 'leave'))),
+      withSession((session) => moved(session.byHand(id, as === 'sent' ? 'mark-sent' : 'leave'))),
     'invitation.checkAgain': ({ id }) =>
-      withSession((desk) => moved(desk.byHand(id, 'check-again'))),
-    'invitation.attempts': ({ id }) => withSession((desk) => found(desk.readAttempts(id))),
-    'outbox.list': () => withSession((desk) => ok(desk.listOpen())),
+      withSession((session) => moved(session.byHand(id, 'check-again'))),
+    'invitation.attempts': ({ id }) => withSession((session) => found(session.readAttempts(id))),
+    'outbox.list': () => withSession((session) => ok(session.listOpen())),
     'outbox.flush': () =>
-      withSession((desk) => {
-        desk.flushNow();
+      withSession((session) => {
+        session.flushNow();
         return ok({});
       }),
-    'history.list': (query) => withSession((desk) => ok(desk.listFinished(query))),
+    'history.list': (query) => withSession((session) => ok(session.listFinished(query))),
     'history.dailyCounts': ({ instants }) =>
-      withSession((desk) =>
-        ok({ tallies: desk.tallyBetween(instants), waiting: desk.countOpen() }),
+      withSession((session) =>
+        ok({ tallies: session.tallyBetween(instants), waiting: session.countOpen() }),
       ),
     'history.export': async ({ filter, pin }) => {
       const refused = await whyRefused((office) => office.refuseSystemBox(pin ?? null));
       if (refused !== undefined) return refused;
-      return withSession(async (desk) => exported(await desk.exportHistory(filter)));
+      return withSession(async (session) => exported(await session.exportHistory(filter)));
     },
     'history.cancelExport': () =>
-      withSession(async (desk) => {
-        await desk.cancelExport();
+      withSession(async (session) => {
+        await session.cancelExport();
         return ok({});
       }),
     // SECURITY: an erasure can remove a number from the do-not-contact list, which only managers may do.
     'customer.erase': async ({ phone, refusal, pin }) => {
       const refused = await whyRefused((office) => office.refuseErasure(pin));
       if (refused !== undefined) return refused;
-      return withSession((desk) => {
-        const erased = desk.eraseCustomer(phone, refusal);
+      return withSession((session) => {
+        const erased = session.eraseCustomer(phone, refusal);
         return erased.kind === 'erased' ? ok({ invitations: erased.invitations }) : no(erased);
       });
     },
@@ -163,10 +163,10 @@ export function createHandlers(app: HandlerParts): Handlers {
       const printed = await app.print();
       return printed === 'failed' ? no({ kind: 'print' }) : ok({ kind: printed });
     },
-    'connection.read': () => withSession((desk) => ok(desk.connection())),
+    'connection.read': () => withSession((session) => ok(session.connection())),
     'connection.check': () =>
-      withSession((desk) => {
-        desk.wake('hint');
+      withSession((session) => {
+        session.wake('hint');
         return ok({});
       }),
     'settings.read': () => withSettings((office) => office.readSettings()),

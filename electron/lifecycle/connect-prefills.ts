@@ -9,11 +9,11 @@ import { systemClock } from '../os/system-clock.ts';
 export function openRealPrefills(
   window: BrowserWindow,
   emit: AppParts['emit'],
-  desk: () => Promise<App | undefined>,
+  deskbell: () => Promise<App | undefined>,
 ): Prefills {
   return createPrefills({
     clock: systemClock,
-    settings: async () => (await (await desk())?.desk())?.settings(),
+    settings: async () => (await (await deskbell())?.session())?.settings(),
     loadPhoneRules: () => import('../../shared/phone/phone.ts'),
     announce: () => {
       emit('prefill.arrived', {});

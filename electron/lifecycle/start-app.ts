@@ -50,7 +50,7 @@ export async function startApp(parts: StartAppParts): Promise<StartedApp> {
   };
   const prefills = openRealPrefills(window, emit, async () => (await loading).app);
   const apiKey = openRealApiKey(log);
-  const loading = loadDesk(parts, apiKey, {
+  const loading = loadApp(parts, apiKey, {
     emit,
     speak: (language) => {
       spoken.speak(language);
@@ -66,23 +66,25 @@ export async function startApp(parts: StartAppParts): Promise<StartedApp> {
   // A prefill from another program must never stop the desk.
   parts.links((handed) => void prefills.links(handed).catch(log.reportBug));
 
-  const { app: desk, ...answers } = await loading;
+  const { app: deskbell, ...answers } = await loading;
   const { keychain } = apiKey;
-  if (desk === undefined) {
+  if (deskbell === undefined) {
     // Show the reason to the user.
     showWindow(window);
     return { ...answers, keychain, close: async () => {} };
   }
-  powerMonitor.on('resume', () => void desk.wake());
-  powerMonitor.on('unlock-screen', () => void desk.wake());
-  haltOnBugs(desk, log);
-  goOutside(parts, { desk, emit, prefills, desktopIntegration }).catch(log.reportBug);
-  return { ...answers, keychain, close: desk.close };
+  powerMonitor.on('resume', () => void deskbell.wake());
+  powerMonitor.on('unlock-screen', () => void deskbell.wake());
+  haltOnUncaughtErrors(deskbell, log);
+  startDesktopIntegration(parts, { deskbell, emit, prefills, desktopIntegration }).catch(
+    log.reportBug,
+  );
+  return { ...answers, keychain, close: deskbell.close };
 }
 
 type Loaded = Answers & { readonly app: App | undefined };
 
-async function loadDesk(
+async function loadApp(
   { window, folder, dataFolder, log, spoken }: StartAppParts,
   { openApiKey }: RealApiKey,
   surroundings: Pick<AppParts, 'emit' | 'desktopIntegration' | 'speak'>,
@@ -91,7 +93,7 @@ async function loadDesk(
   try {
     const { createApp } = await import('../app/create-app.ts');
     const { realParts } = await import('./real-parts.ts');
-    const desk = createApp(
+    const deskbell = createApp(
       realParts({
         ...surroundings,
         version,
@@ -109,8 +111,8 @@ async function loadDesk(
         proxyFor: (url) => session.defaultSession.resolveProxy(url), // the page's own session has a dead proxy
       }),
     );
-    void desk.open();
-    return { handlers: desk.handlers, asFailure: desk.asFailure, app: desk };
+    void deskbell.open();
+    return { handlers: deskbell.handlers, asFailure: deskbell.asFailure, app: deskbell };
   } catch (error) {
     // A native module is missing or built for another runtime: the page opens and says so.
     const reference = log.reportBug(error);
@@ -123,10 +125,10 @@ async function loadDesk(
   }
 }
 
-async function goOutside(
+async function startDesktopIntegration(
   parts: StartAppParts,
   given: {
-    readonly desk: App;
+    readonly deskbell: App;
     readonly emit: AppParts['emit'];
     readonly prefills: Prefills;
     /** Receives the opened desktop integration. */
@@ -134,13 +136,17 @@ async function goOutside(
   },
 ): Promise<void> {
   const { log, spoken, window } = parts;
-  const { desk, desktopIntegration, ...rest } = given;
+  const { deskbell, desktopIntegration, ...rest } = given;
   // The window may have been closed during loading.
   if (window.isDestroyed()) return;
   try {
-    const { openRealDesktopIntegration: openRealOutside } =
-      await import('../desktop/real-desktop-integration.ts');
-    const here = await openRealOutside({ ...parts, ...rest, desk, language: spoken.current() });
+    const { openRealDesktopIntegration } = await import('../desktop/real-desktop-integration.ts');
+    const here = await openRealDesktopIntegration({
+      ...parts,
+      ...rest,
+      deskbell,
+      language: spoken.current(),
+    });
     desktopIntegration.push(here);
     // The language setting may have changed during loading.
     here.speak(spoken.current());
@@ -148,13 +154,14 @@ async function goOutside(
     // Sending goes on without the desktop integration.
     log.reportBug(error);
   }
-  if (parts.start === 'hidden') await keepHiddenUnlessBlocked(window, desk, desktopIntegration[0]);
-  await lookForUpdates(desk, parts);
+  if (parts.start === 'hidden')
+    await keepHiddenUnlessBlocked(window, deskbell, desktopIntegration[0]);
+  await lookForUpdates(deskbell, parts);
 }
 
 /** Starts the update schedule where IT has named a feed. The code is not loaded elsewhere. */
 async function lookForUpdates(
-  desk: App,
+  deskbell: App,
   { log, spoken, kiosk }: Pick<StartAppParts, 'log' | 'spoken' | 'kiosk'>,
 ): Promise<void> {
   const configuration = readManagedConfigHere();
@@ -169,13 +176,13 @@ async function lookForUpdates(
   const { startUpdates } = await import('../updates/start-updates.ts');
   app.on(
     'before-quit',
-    startUpdates({ feed, key, desk, log, kiosk, language: spoken.current }).stop,
+    startUpdates({ feed, key, deskbell, log, kiosk, language: spoken.current }).stop,
   );
 }
 
 /** Logs an uncaught bug without its message, and stops all sending. */
-function haltOnBugs(desk: App, log: EventLog): void {
-  const halt = (error: unknown) => void desk.halt(log.reportBug(error));
+function haltOnUncaughtErrors(deskbell: App, log: EventLog): void {
+  const halt = (error: unknown) => void deskbell.halt(log.reportBug(error));
   process.on('uncaughtException', halt);
   process.on('unhandledRejection', halt);
 }

@@ -6,10 +6,10 @@ import type { DesktopIntegration } from '../desktop/desktop-integration.ts';
 /** Keeps the window hidden after a start with the computer, unless it has a problem to show. */
 export async function keepHiddenUnlessBlocked(
   window: BrowserWindow,
-  desk: App,
+  deskbell: App,
   desktopIntegration: DesktopIntegration | undefined,
 ): Promise<void> {
-  const open = await desk.desk();
+  const open = await deskbell.session();
   // Behind a hidden kiosk the desktop would be accessible.
   const mayHide = open !== undefined && !open.settings().kiosk;
   if (mayHide && desktopIntegration !== undefined) desktopIntegration.hideWindow();

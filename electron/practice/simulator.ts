@@ -64,8 +64,8 @@ export async function openSimulator(parts: SimulatorParts): Promise<Simulator | 
   const { clock, key = randomBytes(24).toString('base64url'), memory, rules = {} } = parts;
   const vendor = createFakePartoo({ key, now: clock.now, memory, rules });
   let hosts = parts.hosts ?? [];
-  const desk = createDesk({ vendor, clock, isAddressed: (host) => hosts.includes(host) });
-  const listener = createListener(desk.server);
+  const api = createApi({ vendor, clock, isAddressed: (host) => hosts.includes(host) });
+  const listener = createListener(api.server);
   const port = await listener.open(parts.port ?? 0);
   if (port === 'in-use') return { kind: 'port-in-use', port: parts.port ?? 0 };
   hosts = [...hosts, `127.0.0.1:${port}`];
@@ -73,8 +73,8 @@ export async function openSimulator(parts: SimulatorParts): Promise<Simulator | 
     kind: 'open',
     apiUrl: new URL(`http://127.0.0.1:${port}/v2`),
     key,
-    fault: desk.fault,
-    behave: desk.behave,
+    fault: api.fault,
+    behave: api.behave,
     refuseConnections: listener.close,
     acceptConnections: async () => {
       if ((await listener.open(port)) === 'in-use') {
@@ -82,17 +82,17 @@ export async function openSimulator(parts: SimulatorParts): Promise<Simulator | 
       }
     },
     sendFromElsewhere: vendor.sendFromElsewhere,
-    received: desk.received,
+    received: api.received,
     sms: vendor.sms,
     forget: vendor.forget,
     close: async () => {
-      desk.forgetSlowAnswers();
+      api.forgetSlowAnswers();
       await listener.close();
     },
   };
 }
 
-type Desk = Pick<Simulator, 'fault' | 'behave' | 'received'> & {
+type Api = Pick<Simulator, 'fault' | 'behave' | 'received'> & {
   readonly server: Server;
   readonly forgetSlowAnswers: () => void;
 };
@@ -100,11 +100,11 @@ type Desk = Pick<Simulator, 'fault' | 'behave' | 'received'> & {
 const MOST_RECEIVED = 1_000;
 
 /** Creates the HTTP side: it reads requests, records them, and answers as the faults allow. */
-const createDesk = (parts: {
+const createApi = (parts: {
   readonly vendor: FakePartoo;
   readonly clock: Clock;
   readonly isAddressed: (host: string) => boolean;
-}): Desk => {
+}): Api => {
   const { vendor, clock, isAddressed } = parts;
   let faults: readonly Fault[] = [];
   let received: readonly ReceivedRequest[] = [];

@@ -16,7 +16,7 @@ import { SECOND_MS, type Clock } from '../../shared/time.ts';
 export type PartooAccountParts = {
   readonly apiKey: ApiKey;
   readonly settings: () => Settings;
-  readonly desk: Pick<DeskSession, 'mode' | 'questions'>;
+  readonly session: Pick<DeskSession, 'mode' | 'questions'>;
   /** The rate limiter of the real Partoo, also in practice. */
   readonly rateLimiter: RateLimiter;
   /** Stores the pause of the real Partoo, also in practice. */
@@ -45,14 +45,14 @@ export type PartooAccount = {
 
 /** Creates the account of one desk session. */
 export function createPartooAccount(parts: PartooAccountParts): PartooAccount {
-  const { apiKey, settings, desk } = parts;
+  const { apiKey, settings, session } = parts;
 
   /** Asks the real Partoo with the real key; in practice the session's own vendor is the simulator. */
   const askLive = async <T>(
     patience: 'wait' | 'none',
     question: (partoo: SettingsRequests) => Promise<T>,
   ): Promise<T> => {
-    if (desk.mode === 'live') return question(withRateLimit(desk.questions, parts, patience));
+    if (session.mode === 'live') return question(withRateLimit(session.questions, parts, patience));
     const { apiUrl } = settings();
     const partoo = parts.openPartoo({ apiUrl, readKey: apiKey.read });
     const kept = { clock: parts.clock, store: parts.pauses, host: hostOf(apiUrl) };

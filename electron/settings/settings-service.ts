@@ -18,7 +18,7 @@ import type { WelcomeProgress } from '../../shared/welcome.ts';
 
 export type SettingsServiceParts = PartooAccountParts & {
   readonly managed: Extract<ManagedConfig, { kind: 'read' }>;
-  readonly desk: DeskSession;
+  readonly session: DeskSession;
   readonly manager: Manager;
   readonly doNotContact: ListManager;
   readonly version: string;
@@ -56,7 +56,7 @@ export type SettingsService = PartooAccount & {
 
 /** Creates the settings service of one desk session. */
 export function createSettingsService(parts: SettingsServiceParts): SettingsService {
-  const { apiKey, managed, settings, desk, manager } = parts;
+  const { apiKey, managed, settings, session, manager } = parts;
   const locked = Object.keys(managed.settings);
 
   const hasPin = (): boolean => manager.standing().kind !== 'none';
@@ -117,13 +117,13 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
       const text = diagnosticsText({
         version: parts.version,
         platform: parts.platform,
-        mode: desk.mode,
-        connection: desk.connection().kind,
+        mode: session.mode,
+        connection: session.connection().kind,
         key: (await apiKey.read()).kind,
         pin: manager.standing().kind,
         settings: settings(),
         locked,
-        counts: desk.countAll(),
+        counts: session.countAll(),
         events: parts.log.tail(),
         at: parts.clock.now(),
       });

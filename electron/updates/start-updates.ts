@@ -14,7 +14,7 @@ const AWAY_MS = 5 * MINUTE_MS;
 export function startUpdates({
   feed,
   key,
-  desk,
+  deskbell,
   log,
   kiosk,
   language,
@@ -22,7 +22,7 @@ export function startUpdates({
   readonly feed: string;
   /** The public key that must have signed the list; null requires no signature. */
   readonly key: string | null;
-  readonly desk: Pick<App, 'close' | 'open'>;
+  readonly deskbell: Pick<App, 'close' | 'open'>;
   readonly log: EventLog;
   readonly kiosk: Pick<Kiosk, 'isOn'>;
   readonly language: () => Language;
@@ -35,8 +35,8 @@ export function startUpdates({
     // off.
     isAway: () => !kiosk.isOn() && powerMonitor.getSystemIdleTime() * SECOND_MS >= AWAY_MS,
     ask: (version) => ask(version, language()),
-    closeDesk: desk.close,
-    reopenDesk: desk.open,
+    closeApp: deskbell.close,
+    reopenApp: deskbell.open,
     log: (step) => log.write({ event: 'update', step }),
   });
 }

@@ -20,9 +20,9 @@ export type UpdateScheduleParts = {
   readonly isAway: () => boolean;
   readonly ask: (version: string) => Promise<'install' | 'later'>;
   /** Closes the desk session: resolves when no request is in flight and everything is on disk. */
-  readonly closeDesk: () => Promise<void>;
+  readonly closeApp: () => Promise<void>;
   /** Reopens the desk session after an update that was not installed. */
-  readonly reopenDesk: () => Promise<void>;
+  readonly reopenApp: () => Promise<void>;
   readonly log: (step: UpdateStep) => void;
 };
 
@@ -80,12 +80,12 @@ export function scheduleUpdates(parts: UpdateScheduleParts): { readonly stop: ()
     }
     if (isStopped) return;
     log('installing');
-    await parts.closeDesk();
+    await parts.closeApp();
     updater.install();
     // Still running: the password prompt was cancelled, or the system refused.
     later(NOT_INSTALLED_MS, async () => {
       log('failed');
-      await parts.reopenDesk();
+      await parts.reopenApp();
       later(NEXT_LOOK_MS, look);
     });
   };

@@ -116,7 +116,7 @@ export type SessionEnd = {
 export function createSessionEnd(parts: {
   readonly closing: Pick<CloseConfirmation, 'takeBack' | 'end'>;
   /** Starts no more requests; resolves when those in flight have ended and are recorded. */
-  readonly closeDesk: () => Promise<void>;
+  readonly closeApp: () => Promise<void>;
   readonly reportBug: (error: unknown) => void;
 }): SessionEnd {
   let isEnding = false;
@@ -126,7 +126,7 @@ export function createSessionEnd(parts: {
       parts.closing.end();
       if (isEnding) return;
       isEnding = true;
-      parts.closeDesk().catch(parts.reportBug);
+      parts.closeApp().catch(parts.reportBug);
     },
   };
 }

@@ -364,10 +364,10 @@ describe('[row 178] every call of the contract, at any speed, with a low rate li
 
   test('an open desk session is not opened again', async () => {
     const { testApp, call } = await aLockedTestApp();
-    const desk = await testApp.app().desk();
+    const session = await testApp.app().session();
     await Promise.all(Array.from({ length: 50 }, () => call('app.retryStart', {})));
     await Promise.all(Array.from({ length: 50 }, () => call('app.leavePractice', {})));
-    expect(await testApp.app().desk()).toBe(desk);
+    expect(await testApp.app().session()).toBe(session);
   });
 
   test('[rows 179, 186] calls of Settings and the choice about a database of another PC need a manager', async () => {

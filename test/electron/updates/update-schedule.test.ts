@@ -41,11 +41,11 @@ function aDesk(options: Options = {}) {
       did.push(`asked for ${version}`);
       return options.answer ?? 'install';
     },
-    closeDesk: async () => {
+    closeApp: async () => {
       await inFlight;
       did.push('closed');
     },
-    reopenDesk: async () => void did.push('reopened'),
+    reopenApp: async () => void did.push('reopened'),
     log: (step) => steps.push(step),
   });
   return {

@@ -183,7 +183,7 @@ describe('[row 177] the session of Windows ends', () => {
     const asked: string[] = [];
     const session = createSessionEnd({
       closing: window.closing,
-      closeDesk: async () => void asked.push('close the desk'),
+      closeApp: async () => void asked.push('close the desk'),
       reportBug: (error) => void window.bugs.push(error),
     });
     return { ...window, session, asked };
@@ -232,7 +232,7 @@ describe('[row 177] the session of Windows ends', () => {
     const trouble = new Error('disk');
     const session = createSessionEnd({
       closing,
-      closeDesk: () => Promise.reject(trouble),
+      closeApp: () => Promise.reject(trouble),
       reportBug: (error) => void bugs.push(error),
     });
     session.ends();
