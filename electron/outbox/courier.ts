@@ -1,11 +1,12 @@
 import type { Connection, StorageTrouble } from '../../shared/connection.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
-import { backoffMs, LONGEST_PROBE_MS, LONGEST_RETRY_MS } from './rules/backoff.ts';
+import { createFailureBackoff } from './failure-backoff.ts';
+import { backoffMs, LONGEST_PROBE_MS } from './rules/backoff.ts';
 import { promiseAfterPause } from './save-decision.ts';
 import { endsSooner, type BusinessPause } from './rules/connection-state.ts';
 import { flush, type Look } from './flush.ts';
-import type { FlushEnd, FlushParts, Trial } from './flush-parts.ts';
+import type { FlushEnd, FlushParts } from './flush-parts.ts';
 import type { PartooPause } from './partoo-pause.ts';
 import type { Purpose, RateLimiter } from './rate-limiter.ts';
 
@@ -73,13 +74,6 @@ export function createCourier(parts: CourierParts): Courier {
     keptMs > 0 ? { kind: 'busy', until: clock.now() + keptMs } : { kind: 'unknown' };
   let flushing: Promise<void> | undefined;
   let wakeAgain: WakeReason | 'poll' | undefined;
-  let failures: Readonly<Record<Trial, number>> = {
-    gate: 0,
-    send: 0,
-    look: 0,
-    poll: 0,
-    outside: 0,
-  };
   let halted = false;
   let stopping = false;
   let cancelTimer = () => {};
@@ -118,6 +112,7 @@ export function createCourier(parts: CourierParts): Courier {
 
   const flushParts: FlushParts = {
     ...parts,
+    ...createFailureBackoff(clock, parts.random),
     onConnection: report,
     takeTurn,
     tryTurn: (purpose, requests) => {
@@ -130,15 +125,6 @@ export function createCourier(parts: CourierParts): Courier {
     attemptEnded: (id) => void endedMs.set(id, clock.elapsedMs()),
     questions: () => [...questions],
     answered: (id) => void questions.delete(id),
-    failed: (trial) => {
-      failures = { ...failures, [trial]: failures[trial] + 1 };
-      const isProbe = trial === 'gate' || trial === 'outside';
-      const longestMs = isProbe ? LONGEST_PROBE_MS : LONGEST_RETRY_MS;
-      return backoffMs(failures[trial], longestMs, parts.random());
-    },
-    succeeded: (trial) => {
-      failures = { ...failures, [trial]: 0 };
-    },
     pausedBusinesses,
     pauseBusiness: (pause) => {
       const untilMs = clock.elapsedMs() + BUSINESS_PAUSE_MS;

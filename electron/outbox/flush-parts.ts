@@ -27,6 +27,8 @@ export type FlushParts = {
   readonly takeTurn: (purpose: Purpose, requests: number) => Promise<'go' | 'stopped'>;
   /** Takes capacity if there is some; otherwise returns the milliseconds until there is. */
   readonly tryTurn: (purpose: Purpose, requests: number) => 'go' | { readonly waitMs: number };
+  /** Whether Partoo answered so recently that a flush with a due row needs no probe. */
+  readonly hasRecentAnswer: () => boolean;
   /** Counts a failure and returns the milliseconds until the next try, growing with each consecutive failure. */
   readonly failed: (trial: Trial) => number;
   readonly succeeded: (trial: Trial) => void;

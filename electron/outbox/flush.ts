@@ -19,7 +19,9 @@ import { pollDelivery } from './poll-delivery.ts';
 
 const NOTHING = { kind: 'none' } as const;
 
-/** When to probe: always, only when a row is due, or not at all (delivery polls only). */
+/**
+ * When to probe: always; when a row is due and Partoo has not just answered; or not at all (delivery polls only).
+ */
 export type Look = 'always' | 'when-due' | 'deliveries';
 
 /**
@@ -35,9 +37,11 @@ export async function flush(parts: FlushParts, look: Look): Promise<FlushEnd> {
   for (const invitation of parts.store.releaseHeld(parts.clock.now()))
     parts.onInvitation(invitation);
   if (look === 'always' || (look === 'when-due' && isAnythingDue(parts))) {
-    if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
-    const gate = await probe(parts);
-    if (gate.kind !== 'go-on') return gate;
+    if (look === 'always' || !parts.hasRecentAnswer()) {
+      if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
+      const gate = await probe(parts);
+      if (gate.kind !== 'go-on') return gate;
+    }
     const settled = await settleDue(parts);
     if (settled.kind !== 'go-on') return settled;
   }

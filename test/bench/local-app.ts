@@ -16,6 +16,7 @@ import { e164Schema } from '../../shared/phone/e164.ts';
 import { bridgeTo } from '../support/bridge.ts';
 import { createKeychain } from '../support/keychain.ts';
 import type { FakeClock } from '../support/clock.ts';
+import type { Pending } from '../support/wait-until-idle.ts';
 
 const [HOTEL] = PRACTICE_BUSINESSES;
 
@@ -27,9 +28,10 @@ export async function openLocalApp(
     readonly undoSeconds: number;
     readonly checkWithPartoo?: boolean;
   },
-  fakeClock?: FakeClock,
+  /** A fake clock, and the counter of requests in flight that the clock waits for. */
+  fake?: { readonly clock: FakeClock; readonly pending?: Pending },
 ) {
-  const clock = fakeClock ?? systemClock;
+  const clock = fake?.clock ?? systemClock;
   const vendor = await openSimulator({ clock });
   const apiUrl = settings.apiUrl ?? vendor.apiUrl.href;
   const keychain = createKeychain({ [new URL(apiUrl).host]: vendor.key });
@@ -50,46 +52,48 @@ export async function openLocalApp(
   const reportBug = (error: unknown): string => {
     throw error;
   };
+  const parts = realParts({
+    version: '0.0.0',
+    log: { ...log, reportBug },
+    dataFolder: folder,
+    start: 'automatic',
+    country: 'FR',
+    checkScript: join(root, 'out/app/check-worker.js'),
+    systemLanguage: 'en',
+    systemLocale: 'en-GB',
+    speak: () => {},
+    print: async () => 'cancelled',
+    copyText: () => {},
+    chooseList: async () => undefined,
+    confirmHost: async () => 'yes',
+    confirmKey: async () => 'yes',
+    desktopIntegration: {
+      takePrefill: () => null,
+      leave: () => {},
+      standing: () => ({ hotKey: 'off', autostart: 'off' }),
+      readAbout: async () => ({ version: '0.0.0', licences: [], browserLicences: 'absent' }),
+      openBrowserLicences: async () => {},
+    },
+    readManagedConfig: () => readManagedConfig({ named: undefined, machine: configFile }, ROOTS),
+    openApiKey: (address) =>
+      openApiKey({
+        apiUrl: address,
+        clock,
+        loadKeychain: async () => keychain.port,
+        onTrouble: () => {},
+      }),
+    proxyFor: async () => 'DIRECT',
+    emit: () => {},
+    exportPort: {
+      chooseFile: async () => undefined,
+      words: () => (word) => word,
+      regionalFormat: 'en',
+    },
+  });
   const app = createApp({
-    ...realParts({
-      version: '0.0.0',
-      log: { ...log, reportBug },
-      dataFolder: folder,
-      start: 'automatic',
-      country: 'FR',
-      checkScript: join(root, 'out/app/check-worker.js'),
-      systemLanguage: 'en',
-      systemLocale: 'en-GB',
-      speak: () => {},
-      print: async () => 'cancelled',
-      copyText: () => {},
-      chooseList: async () => undefined,
-      confirmHost: async () => 'yes',
-      confirmKey: async () => 'yes',
-      desktopIntegration: {
-        takePrefill: () => null,
-        leave: () => {},
-        standing: () => ({ hotKey: 'off', autostart: 'off' }),
-        readAbout: async () => ({ version: '0.0.0', licences: [], browserLicences: 'absent' }),
-        openBrowserLicences: async () => {},
-      },
-      readManagedConfig: () => readManagedConfig({ named: undefined, machine: configFile }, ROOTS),
-      openApiKey: (address) =>
-        openApiKey({
-          apiUrl: address,
-          clock,
-          loadKeychain: async () => keychain.port,
-          onTrouble: () => {},
-        }),
-      proxyFor: async () => 'DIRECT',
-      emit: () => {},
-      exportPort: {
-        chooseFile: async () => undefined,
-        words: () => (word) => word,
-        regionalFormat: 'en',
-      },
-    }),
+    ...parts,
     clock,
+    openPartoo: (to) => fake?.pending?.watch(parts.openPartoo(to)) ?? parts.openPartoo(to),
   });
   await app.open();
   const desk = createIpcClient(bridgeTo(app, reportBug), (reference, error) => {

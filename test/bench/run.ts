@@ -5,6 +5,7 @@ import { measureFlushing } from './flushing.ts';
 import { measureHistory } from './history.ts';
 import { formatTable, isMissed, type Line } from './line.ts';
 import { openLogs } from './databases.ts';
+import { measureRequests } from './requests.ts';
 import { measureSaving } from './saving.ts';
 import { measureSoak } from './soak.ts';
 import { measureApplication } from './start-up.ts';
@@ -29,6 +30,7 @@ const MEASURES = {
   typing: () => measureTyping(logs, runs * 10, say),
   saving: () => measureSaving(logs, runs),
   flushing: () => measureFlushing(runs),
+  requests: measureRequests,
   history: () => measureHistory(logs, runs, say),
   export: () => measureExport(logs, Math.ceil(runs / 2), say),
   soak: () => measureSoak(Number(values.soak), say),

@@ -28,7 +28,7 @@ export async function measureSoak(
   const local = await openLocalApp(
     folder,
     { apiUrl: vendor.apiUrl, undoSeconds: 0, checkWithPartoo: false },
-    clock,
+    { clock },
   );
   try {
     const memory: number[] = [];
