@@ -11,7 +11,7 @@ async function aSimulator() {
   return { simulator, port: Number(simulator.apiUrl.port) };
 }
 
-test('[row 248] a port whose connections are refused is kept, so that nobody else answers there', async () => {
+test('[row 248] a held port refuses connections, and no other program can take it', async () => {
   const { simulator, port } = await aSimulator();
   await simulator.refuseConnections();
   expect(await tryToConnect(port)).toBe('ECONNREFUSED');
@@ -25,7 +25,7 @@ test('[row 248] a port whose connections are refused is kept, so that nobody els
   expect(await tryToConnect(port)).toBe('ECONNREFUSED');
 });
 
-test('[row 248] a simulator that is closed gives its port up', async () => {
+test('[row 248] closing a simulator releases its port', async () => {
   const { simulator, port } = await aSimulator();
   await simulator.refuseConnections();
   await simulator.close();
@@ -46,7 +46,7 @@ function tryToConnect(port: number): Promise<string> {
   });
 }
 
-/** Whether a connection stands that comes from this port, as Linux lists them (proc(5)). Other systems have no such list. */
+/** Whether a connection from this port exists, as Linux lists them (proc(5)). Other systems have no such list. */
 function isKept(port: number): boolean {
   if (process.platform !== 'linux') return true;
   const from = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;

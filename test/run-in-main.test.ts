@@ -16,7 +16,7 @@ function losing(lost: number): Evaluator & { readonly calls: () => number } {
   };
 }
 
-test('a look into the main process whose result is lost is answered, and ran once [row 166]', async () => {
+test('a call into the main process whose result is lost is answered, and ran once [row 166]', async () => {
   Object.assign(globalThis, { runs: 0 });
   const main = losing(2);
   const runs = await createRunInMain(main)((_electron, by: number) => {
@@ -29,7 +29,7 @@ test('a look into the main process whose result is lost is answered, and ran onc
   expect(main.calls()).toBe(3);
 });
 
-test('what a job in the main process throws is thrown in the test, lost or not [row 166]', async () => {
+test('an error thrown in the main process is thrown in the test, lost or not [row 166]', async () => {
   for (const lost of [0, 1]) {
     const asked = createRunInMain(losing(lost))(() => {
       throw new Error('no such window');
@@ -38,7 +38,7 @@ test('what a job in the main process throws is thrown in the test, lost or not [
   }
 });
 
-test('an application that has ended is not asked for ever [row 166]', async () => {
+test('gives up on an application that has ended [row 166]', async () => {
   const ended: Evaluator = {
     evaluate: () => Promise.reject(new Error('Target page, context or browser has been closed')),
   };

@@ -20,7 +20,7 @@ const lintSchema = z.object({
 const OPENING = /\/[/*]\s*(?:oxlint-disable|@ts-(?:expect-error|ignore|nocheck))/;
 const EXPLAINED = /\/[/*]\s*oxlint-disable\S* \S.* -- \S|@ts-expect-error \S/;
 
-/** One line per import, so that a complaint tells its import by its line. */
+/** One line per import, so that each complaint shows its import by its line. */
 const linesOf = ({ may, mayTypes = [], mayNot }: Row): readonly string[] => [
   ...may.map((specifier, at) => `export { x as may${at} } from '${specifier}';`),
   ...mayTypes.map((specifier, at) => `export type { X as MayType${at} } from '${specifier}';`),
@@ -29,7 +29,7 @@ const linesOf = ({ may, mayTypes = [], mayNot }: Row): readonly string[] => [
 
 const textOf = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
 
-describe('who may import whom', () => {
+describe('the import rules', () => {
   let project: ScratchProject;
   let complaints: readonly string[];
   beforeAll(async () => {
@@ -50,7 +50,7 @@ describe('who may import whom', () => {
   });
 });
 
-/** Whether a path is meant by one of oxlint's patterns: braces, `*` within a folder, `**` across folders. */
+/** Whether a path matches one of oxlint's patterns: braces, `*` within a folder, `**` across folders. */
 const isMeantBy = (pattern: string, file: string): boolean =>
   new RegExp(
     `^${pattern
@@ -61,7 +61,7 @@ const isMeantBy = (pattern: string, file: string): boolean =>
       .replace(/\*\*|\*/g, (stars) => (stars === '**' ? '.*' : '[^/]*'))}$`,
   ).test(file);
 
-test('every wall has a row that runs into it', async () => {
+test('every import rule has a planted violation', async () => {
   const { overrides } = lintSchema.parse(
     parse(await readFile(join(root, '.oxlintrc.json'), 'utf8')),
   );
@@ -74,7 +74,7 @@ test('every wall has a row that runs into it', async () => {
   expect(walls.filter((_, at) => !inForce.includes(at)).map((wall) => wall.files)).toEqual([]);
 });
 
-describe('what nobody may write', () => {
+describe('the banned code', () => {
   let project: ScratchProject;
   let complaints: readonly string[];
   beforeAll(async () => {
@@ -90,7 +90,7 @@ describe('what nobody may write', () => {
   });
 });
 
-describe('what a process does not have', () => {
+describe('the globals that a process lacks', () => {
   let project: ScratchProject;
   beforeAll(async () => {
     project = await openScratchProject({
@@ -120,7 +120,7 @@ describe('what a process does not have', () => {
   });
   afterAll(() => project.remove());
 
-  test('does not compile there', async () => {
+  test('do not compile there', async () => {
     expect(await project.compile(['shared', 'electron', 'renderer'])).toEqual([
       'electron/node.ts:3 TS2584',
       'electron/node.ts:4 TS2550',
@@ -135,7 +135,7 @@ describe('what a process does not have', () => {
   });
 });
 
-test('a wall that is opened somewhere says why', async () => {
+test('every exception to a rule has a reason', async () => {
   const unexplained: string[] = [];
   for (const folder of ['shared', 'electron', 'renderer', 'test', 'build']) {
     for (const file of await sources(folder)) {

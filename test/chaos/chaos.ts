@@ -11,46 +11,49 @@ import { seeded } from '../support/seeded-random.ts';
 const SEND = '/review_booster/send_invitation';
 const SEARCH = '/review_booster/search-invitation';
 const STATUS = '/review_booster/invitation_status';
-/** What one SMS may cost Partoo, with everything that goes wrong here; its 300 requests a minute are for a whole organisation. */
+/**
+ * The most requests that one SMS may cause, with all the faults here; Partoo's 300 requests a minute are for a whole
+ * organisation.
+ */
 export const MOST_REQUESTS_PER_SMS = 6;
 /** Invitations entered before each kill. */
 const A_ROUND = 3;
-/** In the end the vendor behaves: one quarantine of ten minutes, the repeat after it, and the pauses between. */
+/** At the end the vendor has no faults: one quarantine of ten minutes, the repeat after it, and the pauses between. */
 const SETTLING_MS = 15 * 60 * SECOND_MS;
 
 export type ChaosOptions = {
   readonly kills: number;
-  /** The same seed makes the same choices; what they hit differs with the machine. */
+  /** The same seed makes the same choices; their effect differs with the machine. */
   readonly seed: number;
-  /** `all`: wait until everything is finished or a person's. `proved`: leave quarantines running. */
+  /** `all`: wait until every invitation has ended or needs a person. `proved`: leave quarantines running. */
   readonly settle: 'all' | 'proved';
   readonly say: (line: string) => void;
 };
 
 export type ChaosReport = {
   readonly kills: number;
-  /** Kills that found a request on its way. */
+  /** Kills during a request. */
   readonly hits: number;
   readonly invitations: number;
   readonly sms: number;
-  /** SMS beyond the one that a person decided on. */
+  /** SMS beyond those that a person decided on. */
   readonly doubles: number;
-  /** Promised and not in the log, or accepted without an SMS. */
+  /** Confirmed but not in the database, or accepted without an SMS. */
   readonly lost: number;
-  /** Rows that a person is asked about. */
+  /** Invitations that need a person. */
   readonly undecided: number;
-  /** Rows whose quarantine is not over yet. */
+  /** Invitations whose quarantine has not ended. */
   readonly unsettled: number;
-  /** What Partoo was asked for each SMS, of every kind, in hundredths rounded up. */
+  /** Requests to Partoo per SMS, of every kind, in hundredths rounded up. */
   readonly requestsPerSms: number;
 };
 
-/** What the screen has said "saved" of. */
+/** The invitations that the screen has confirmed as saved. */
 type Promised = { readonly id: string; readonly phone: string; readonly forced: boolean };
 
 /**
- * Enters invitations into the real application, kills it at random moments while they leave, starts it again on the
- * same data, and in the end counts what was promised, what the log holds and what the vendor has sent.
+ * Enters invitations into the real application, kills it at random moments while it sends, restarts it on the same
+ * data, and finally counts what was confirmed, what the database contains and what the vendor has sent.
  */
 export async function createChaos(
   installation: Installation,
@@ -59,7 +62,7 @@ export async function createChaos(
   const random = seeded(seed);
   const promised: Promised[] = [];
   let requests = 0;
-  /** The vendor remembers its last requests only, so they are counted round by round. */
+  /** The vendor remembers only its last requests, so they are counted in each round. */
   let lastCounted: unknown;
   const countRequests = (): void => {
     const received = installation.vendor.received();
@@ -105,7 +108,7 @@ function anyFaults(random: () => number): readonly Fault[] {
     { kind: 'drop-before-reading', times: 1 },
   ];
   const chosen = bad[Math.floor(random() * bad.length * 2)];
-  // What is asked beside: a state that cannot be read, and a list that lags or has no times yet.
+  // Other faults: a state that cannot be read, and a list that lags or has no times yet.
   const beside: readonly Fault[] = [
     { kind: 'status', status: 503, path: STATUS },
     { kind: 'status', status: 200, body: { status: null }, path: STATUS },
@@ -121,13 +124,13 @@ const listSchema = z.looseObject({
   review_invitations: z.array(z.looseObject({})),
 });
 
-/** A list that lags: it does not show yet what was sent. */
+/** A list that lags: recent sends are missing. */
 function withoutSends(body: unknown): unknown {
   const list = listSchema.safeParse(body);
   return list.success ? { ...list.data, count: 0, review_invitations: [] } : body;
 }
 
-/** A list of SMS that are created and have no time yet. */
+/** A list of SMS that were created and have no time yet. */
 function withoutTimes(body: unknown): unknown {
   const list = listSchema.safeParse(body);
   if (!list.success) return body;
@@ -210,7 +213,7 @@ const rowsSchema = z.array(
   }),
 );
 
-/** The second look: into the file itself, and into the vendor's own record. */
+/** Checks independently: the file itself and the vendor's own record. */
 function count(
   { vendor, dataFolder }: Installation,
   promised: readonly Promised[],

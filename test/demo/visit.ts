@@ -14,7 +14,7 @@ const LEA = { phone: '0639980014', name: 'Léa Petit', e164: '+33639980014' };
 
 type Visit = { readonly installation: Installation; readonly app: RunningApp };
 
-/** One step of the visit: what is done, and what must be seen afterwards on the screen and at the vendor. */
+/** One step of the visit: the action, and what must then be visible on the screen and at the vendor. */
 type Step = { readonly says: string; readonly play: (visit: Visit) => Promise<string> };
 
 const STEPS: readonly Step[] = [

@@ -12,27 +12,27 @@ export type HurriedReport = {
   readonly steps: number;
   readonly saved: number;
   readonly sms: number;
-  /** What broke a promise, in words; the number of the step first. */
+  /** Broken promises, as text that begins with the number of the step. */
   readonly broken: readonly string[];
 };
 
 /** Enter is answered within this many frames, or it was refused. */
 const ANSWER_FRAMES = 40;
-/** The last ones wait for Undo, and then for their turn. */
+/** The last invitations wait for Undo, and then for their turn. */
 const SETTLING_MS = 120 * SECOND_MS;
-/** A way back that has not come by then never comes, on a busy machine too. */
+/** A way back that has not appeared by then never will, on a busy machine too. */
 const NEVER_COMES_MS = 15 * SECOND_MS;
-/** Looks into the vendor's record before it forgets: it keeps a thousand requests. */
+/** Reads the vendor's record in time: it keeps a thousand requests. */
 const LOOK_EVERY = 50;
 
 export type HurriedOptions = {
   readonly steps: number;
-  /** The same seed takes the same steps; what they meet differs with the machine. */
+  /** The same seed takes the same steps; their effect differs with the machine. */
   readonly seed: number;
   readonly say: (line: string) => void;
 };
 
-/** What the reception of a hurried receptionist is opened with: enough businesses that one is chosen by typing. */
+/** The settings of the reception: enough businesses that one is chosen by typing. */
 export const HURRIED_SETTINGS = {
   businesses: [
     ...PRACTICE_BUSINESSES.slice(0, 2).map(({ id, name }) => ({ id, name })),
@@ -47,9 +47,9 @@ export const HURRIED_SETTINGS = {
 } as const;
 
 /**
- * A receptionist in a hurry at the real form: types, pastes, clicks twice, presses Escape and Ctrl+Z and changes tabs, in
- * the order that the seed gives. Every SMS that leaves must have been on the screen as saved, for the business that was
- * shown, and nothing that was typed may be gone without a way back.
+ * A receptionist in a hurry at the real form: types, pastes, clicks twice, presses Escape and Ctrl+Z and changes tabs,
+ * in the order of the seed. Every sent SMS must have been shown as saved, for the business that was shown, and nothing
+ * typed may be lost without a way back.
  */
 export async function createHurried(
   installation: Installation,
@@ -67,7 +67,7 @@ export async function createHurried(
     const kind = weightedStep(random);
     const before = await look(app);
     if (before.tab !== 'Invite' && kind !== 'otherTab') continue;
-    // The form may be saved as it stands before, between and after two clicks: only what it shows then counts.
+    // The form may be saved before, between and after two clicks: only what it shows then counts.
     shown.push(before);
     const complain = (fault: string) => {
       broken.push(`${step} ${kind}: ${fault}; before ${JSON.stringify(before.form)}`);
@@ -93,7 +93,7 @@ export async function createHurried(
   return { steps, saved: rows.length, sms: installation.vendor.sms().length, broken };
 }
 
-/** What stands on the screen. */
+/** The state of the screen. */
 type Shown = {
   readonly tab: string;
   readonly business: string;
@@ -112,7 +112,7 @@ async function look(app: RunningApp): Promise<Shown> {
   return { tab: 'Invite', business, form: { phone: phone.trim(), name: name.trim() } };
 }
 
-/** Looks until the form is another one, for as long as an answer may take. */
+/** Waits until the form has changed, for as long as an answer may take. */
 async function lookAfter(app: RunningApp, before: Shown, mayTake: string): Promise<Shown> {
   let after = await look(app);
   if (mayTake !== 'form') return after;
@@ -136,12 +136,12 @@ const digits = (phone: string) => phone.replaceAll(/\D/g, '');
 const national = (phone: string) => digits(phone).replace(/^(33|0)/, '');
 const isSame = (one: Typed, other: Typed) =>
   digits(one.phone) === digits(other.phone) && one.name === other.name;
-/** Something that stood there does not any more. */
+/** A text that was in the form and is not any more. */
 const isGone = (before: Typed, after: Typed) =>
   (before.phone !== '' && digits(before.phone) !== digits(after.phone)) ||
   (before.name !== '' && before.name !== after.name);
 
-/** The number that a name came with comes back with it, in the place of the beginning of another one. */
+/** The number that a name came with returns with it, in place of the beginning of another one. */
 const WHOLE_NUMBER = 10;
 const isBack = (form: Typed, typed: Typed) =>
   isSame(form, typed) || (form.name === typed.name && digits(typed.phone).length < WHOLE_NUMBER);
@@ -187,7 +187,7 @@ const repliesSchema = z.tuple([
   }),
 ]);
 
-/** The open invitations and the last ended ones, as the desk knows them: it has the file for itself. */
+/** The open invitations and the last ended ones, read through the desk: it has the file locked. */
 async function rowsNow(app: RunningApp): Promise<readonly Pick<Row, 'phone' | 'name'>[]> {
   const replies = await app.page.evaluate(() => {
     const { calls } = window.deskbell;
@@ -233,7 +233,7 @@ function countPosts({ vendor }: Installation) {
   };
 }
 
-/** From now on the page keeps every text that its result says. */
+/** From now on the page records every text of its result. */
 async function keepResults(app: RunningApp): Promise<void> {
   await app.result.evaluate((region) => {
     const texts: string[] = [];

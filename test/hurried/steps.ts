@@ -1,18 +1,18 @@
 import type { RunningApp } from '../support/installation.ts';
 
-/** What somebody has typed into the form. */
+/** The text in the form. */
 export type Typed = { readonly phone: string; readonly name: string };
 
 type Hands = {
   readonly random: () => number;
-  /** The number of a customer who was not there before. */
+  /** The number of a new customer. */
   readonly guest: () => number;
 };
 
 type Step = {
-  /** How often it is taken, beside the others. */
+  /** How often the step is taken, relative to the others. */
   readonly weight: number;
-  /** What it may take away on purpose: the text of the field in which one types, or the form as a whole. */
+  /** What the step may remove on purpose: the text of the focused field, or the whole form. */
   readonly mayTake: 'field' | 'form' | 'nothing';
   readonly take: (app: RunningApp, hands: Hands) => Promise<void>;
 };
@@ -20,19 +20,19 @@ type Step = {
 /** One of the 10,000 mobile numbers that France keeps for fiction. */
 const phoneOf = (guest: number) => `0639 98 ${String(guest).padStart(4, '0')}`;
 const nameOf = (guest: number) => `Marie Du${toLetters(guest)}`;
-/** A name with digits in it is asked about. */
+/** A name with digits in it asks for a confirmation. */
 const toLetters = (guest: number) =>
   [...String(guest)].map((digit) => 'abcdefghij'.charAt(Number(digit))).join('');
 
 const ANY_MODIFIER = 'ControlOrMeta';
 
-/** The form as a hand finds it: an open list hides the rest of the page from assistive technology, and not from the eye. */
+/** The form as a mouse finds it: an open list hides the rest of the page from assistive technology, not from sight. */
 export function handsOn({ page }: Pick<RunningApp, 'page'>) {
   const field = (label: string) => page.getByLabel(label, { exact: true });
   return {
     phone: field('Phone number'),
     customerName: field('Customer name'),
-    // The filter of History, which has the same name, stays for a moment after a change of the tab.
+    // The filter of History, which has the same name, stays for a moment after a change of tab.
     business: page.locator('input[role=combobox][aria-label="Business"]').first(),
     messageText: field('Message text'),
     messageLine: page.locator('button', { hasText: /^Message/ }),
@@ -51,7 +51,7 @@ const paste = async (app: RunningApp, text: string): Promise<void> => {
 
 const pressIfThere = async (app: RunningApp, name: string): Promise<void> => {
   const button = handsOn(app).button(name);
-  // It may go while the hand is on its way.
+  // It may disappear before the click.
   if (await button.isVisible()) await button.click({ timeout: 1_000, force: true }).catch(() => {});
 };
 
@@ -62,7 +62,7 @@ const chooseBusiness = async (app: RunningApp, { random }: Hands): Promise<void>
   await app.page.keyboard.press(key);
 };
 
-/** What a hand does in a hurry. */
+/** The actions of a user in a hurry. */
 export const STEPS = {
   typePhone: {
     weight: 14,
@@ -143,8 +143,8 @@ export const STEPS = {
     mayTake: 'nothing',
     take: async (app, { random }) => {
       const hands = handsOn(app);
-      // By the keyboard: of two quick clicks on one button the second does nothing.
-      // It is open already when Send has found something wrong with the text.
+      // With the keyboard: of two quick clicks on one button the second does nothing.
+      // It is open already when Send has found a problem in the text.
       const isOpen = (await hands.messageLine.getAttribute('aria-expanded')) === 'true';
       if (!isOpen) await hands.messageLine.press('Enter');
       if (random() < 0.5) await hands.messageText.fill('Thank you for coming: @link');

@@ -5,8 +5,8 @@ import type { Restore } from './restore.ts';
 import type { World } from './world.ts';
 
 /**
- * A backup is made while the row is open, or was made before, and takes the place of the log: a person wants that, or the
- * log is lost or damaged.
+ * A backup is made while the row is open, or was made before, and replaces the database: a person restores it, or the
+ * database is lost or damaged.
  */
 export function byBackup(
   world: World,
@@ -28,12 +28,12 @@ export function byBackup(
   };
   return [
     step(RESTORED, row, 'whole'),
-    // What the lost log held alone was never in this world again.
+    // Data that only the lost database had was never in this world.
     backup.row === undefined ? step(DAMAGED, row, 'damaged') : step(LOST, undefined, 'damaged'),
   ];
 }
 
-/** The row stands in the log as it did before. */
+/** The row is in the database as it was before. */
 export const RESTORED = 'a person restores the backup';
 /** After this nobody can tell how a row had ended. */
 export const LOST = 'the log is lost and the backup takes its place';

@@ -4,18 +4,18 @@ import { LOST, RESTORED } from './backup-steps.ts';
 import { EXPIRY_DAYS, stepsOf, type Rules } from './steps.ts';
 import { isForced, ours, type World } from './world.ts';
 
-/** A promise that is broken, and the shortest way there. */
+/** A broken promise, and the shortest path to it. */
 export type Counterexample = { readonly promise: Promised; readonly way: readonly string[] };
 
 export type Exploration = {
-  /** Every world that can follow, as far as it was looked. */
+  /** Every reachable world, as far as it was explored. */
   readonly worlds: readonly World[];
   readonly counterexample: Counterexample | undefined;
 };
 
 type Node = { readonly world: World; readonly step: string; readonly from: Node | undefined };
 
-/** Looks at every world that can follow, breadth first, until a promise (or just this one) is broken or nothing is new. */
+/** Explores every following world, breadth first, until a promise (or just this one) is broken or nothing is new. */
 export function explore(start: World, rules: Rules, only?: Promised): Exploration {
   const seen = new Set([keyOf(start)]);
   const worlds = [start];
@@ -84,7 +84,7 @@ function brokenPromises(node: Node): readonly Promised[] {
   return names.filter((name) => !PROMISES[name](node));
 }
 
-/** A refused one can come to a person again. */
+/** A refused row can still need a person again. */
 function isFinal(state: State): boolean {
   return ['accepted', 'maybe_sent', 'cancelled', 'expired'].includes(state);
 }
@@ -102,12 +102,12 @@ function oldestMs(world: World): number {
   return isForced(world) ? 30 * MINUTE_MS : EXPIRY_DAYS * DAY_MS;
 }
 
-/** Whether an SMS of this row is there or can still come. */
+/** Whether an SMS of this row exists or can still be sent. */
 function mayArrive(world: World): boolean {
   return ours(world).length + world.flights.length > 0;
 }
 
-/** As far as anybody can tell: its own SMS, or another desk's within the minutes of its own attempts. */
+/** As far as can be known: its own SMS, or another desk's within the minutes of its own attempts. */
 function isSentAround(world: World): boolean {
   const { unclearSince, lastAttemptAt } = world.row;
   if (ours(world).length > 0) return true;
@@ -121,7 +121,7 @@ function isSentAround(world: World): boolean {
   );
 }
 
-/** A world whose row comes neither to an end nor to a person, although everything behaves well from then on. */
+/** A world whose row neither ends nor needs a person, although nothing fails from then on. */
 export function findRestless(from: readonly World[], rules: Rules): World | undefined {
   return from.find((world) => {
     let now: World = {
@@ -146,11 +146,11 @@ function isAtRest({ row }: World): boolean {
   return state !== 'held' && state !== 'waiting' && state !== 'sending' && state !== 'unconfirmed';
 }
 
-/** Worlds that differ in nothing that matters are one. */
+/** Worlds without a relevant difference are one. */
 function keyOf(world: World): string {
   const { now, row, sms, gap, flights, begun, begunWhenCalledOff, backup, left } = world;
   const { progress, mayHaveLeft } = row.invitation;
-  // Nothing that can still happen has to do with a row that has ended, unless a request of it is on its way.
+  // Nothing further concerns a row that has ended, unless one of its requests is in flight.
   const isOver = isFinal(progress.state) && flights.length === 0 && left.restores === 0;
   return JSON.stringify([
     isOver ? progress.state : progress,

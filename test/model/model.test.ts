@@ -56,24 +56,24 @@ const STARTS: readonly (readonly [string, World])[] = [
     ],
   ),
 ];
-/** A restore that takes the backup at its word. */
+/** A restore that trusts its backup. */
 const trusting: Restore = (at) => at.backup ?? log.restore(at);
 
 describe.each(STARTS)('%s', (_title, start) => {
   const look = once(() => explore(start, RULES));
 
-  test('[I1] [I3] [I4] [I7] no way of answers, losses, crashes, cancels and time breaks a promise', () => {
+  test('[I1] [I3] [I4] [I7] no order of answers, losses, crashes, cancels and delays breaks a promise', () => {
     const { worlds, counterexample } = look();
     expect(counterexample).toBeUndefined();
     expect(worlds.length).toBeGreaterThan(100);
   });
 
-  test('[I8] once the world is well-behaved every row ends or comes to a person', () => {
+  test('[I8] once nothing fails any more, every row ends or needs a person', () => {
     expect(findRestless(look().worlds, RULES)).toBeUndefined();
   });
 });
 
-describe('each rule is needed: without it the model finds a way', () => {
+describe('each rule is needed: without it the model finds a broken promise', () => {
   const { decideAfterAttempt, decideUnconfirmed, check, byHand } = RULES;
   const without: readonly (readonly [string, World, Partial<Rules>, Promised])[] = [
     [
@@ -246,13 +246,13 @@ describe('each rule is needed: without it the model finds a way', () => {
   });
 });
 
-/** Works it out at the first call. */
+/** Computes the result at the first call. */
 function once<T>(work: () => T): () => T {
   let done: { readonly value: T } | undefined;
   return () => (done ??= { value: work() }).value;
 }
 
-/** What is listed for other businesses, taken for the row's own. */
+/** SMS listed for other businesses, counted as the row's own. */
 function asOwn(evidence: WindowEvidence): WindowEvidence {
   if (evidence.kind !== 'sends' && evidence.kind !== 'some-sends') return evidence;
   const { sends, unclaimed, elsewhere } = evidence;

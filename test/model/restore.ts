@@ -12,19 +12,19 @@ import { createStore } from '../../electron/store/store.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { NINE } from '../support/builders/row.ts';
 
-/** What becomes of a row when a backup is restored. */
+/** The result of a restore for one row. */
 export type Restore = (at: {
-  /** The row as the backup has it; undefined: it was typed afterwards. */
+  /** The row in the backup; undefined: it was typed afterwards. */
   readonly backup: Row | undefined;
-  /** The row as the log has it now; undefined: the log is lost. */
+  /** The row in the current database; undefined: the database is lost. */
   readonly current: Row | undefined;
-  /** A person replaces the log, which is whole, or it is damaged and read as far as it goes. */
+  /** A person replaces the intact database, or it is damaged and read as far as possible. */
   readonly log: 'whole' | 'damaged';
   readonly from: EpochMs;
   readonly to: EpochMs;
 }) => Row;
 
-/** Restores as the real log does it, each different one once. */
+/** Restores as the store does, each different case once. */
 export function openRestores(): { readonly restore: Restore; readonly close: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'deskbell-model-'));
   const path = join(folder, 'current.db');

@@ -30,7 +30,7 @@ import {
   type World,
 } from './world.ts';
 
-/** The rules that the outbox lives by. A test may switch one off and must then see it missed. */
+/** The rules of the outbox. A test may switch one off and must then find a broken promise. */
 export type Rules = {
   readonly classify: typeof classifySend;
   readonly decideAfterAttempt: typeof decideAfterAttempt;
@@ -43,11 +43,11 @@ export type Rules = {
   readonly byHand: typeof decideManually;
   readonly isStillTold: typeof isStillTold;
   readonly restore: Restore;
-  /** Whether `sending` is on disk before the first byte leaves. */
+  /** Whether `sending` is on disk before the first byte is sent. */
   readonly intent: 'first' | 'after';
 };
 
-/** The rules as they are. `restore` is the real log's. */
+/** The rules as they are. `restore` is the store's. */
 export const rulesWith = (restore: Restore): Rules => ({
   classify: classifySend,
   decideAfterAttempt,
@@ -63,13 +63,13 @@ export const rulesWith = (restore: Restore): Rules => ({
   intent: 'first',
 });
 
-/** Something that can happen next, and what the world is like then. */
+/** A possible next event, and the world after it. */
 export type Step = { readonly name: string; readonly world: World };
 
 export const EXPIRY_DAYS = 3;
 const DIED: Outcome = { kind: 'unclear', cause: 'died', notBeforeMs: 0 };
 
-/** All that can happen next. The outbox's part stands for `sendNext`, `searchUnconfirmed` and `recordStranded`. */
+/** All possible next events. The outbox's part stands for `sendNext`, `searchUnconfirmed` and `recordStranded`. */
 export function stepsOf(world: World, rules: Rules): readonly Step[] {
   const { progress } = world.row.invitation;
   const steps: Step[] = [];
@@ -91,7 +91,7 @@ export function stepsOf(world: World, rules: Rules): readonly Step[] {
   return steps;
 }
 
-/** The row as the log keeps it after a step: what `claim`, `recordAttempt` and `recordDecision` write. */
+/** The stored row after a step: what `claim`, `recordAttempt` and `recordDecision` write. */
 function moved(world: World, decision: Decision): World {
   const { row } = world;
   const { progress, sentAt } = decision;
@@ -125,10 +125,10 @@ function ended(world: World, outcome: Outcome, decision: Decision): World {
 }
 
 type Found = PartooAnswer<readonly KnownSend[]>;
-/** The lists of the row's own business and, where another one has to be asked about, of that. */
+/** The lists of the row's own business and, where another one must be searched, of that. */
 type Search = { readonly name: string; readonly found: Found; readonly elsewhere?: Found };
 
-/** What Partoo may say when it is asked what it has sent. */
+/** Partoo's possible answers to a search. */
 function searches(world: World): readonly Search[] {
   const down = { name: 'search is down', found: DOWN };
   if (world.search === 'never') return [down];
@@ -165,7 +165,7 @@ function send(world: World, rules: Rules): readonly Step[] {
   return [...claim(world, rules, world.now), ...jump(world, rules)];
 }
 
-/** The gate has been passed, and before the row is claimed somebody sets the clock of the PC. */
+/** After the probe and before the claim, the clock of the PC is set. */
 function jump(before: World, rules: Rules): readonly Step[] {
   if (before.left.jumps === 0) return [];
   const world = { ...before, left: { ...before.left, jumps: before.left.jumps - 1 } };
@@ -177,7 +177,7 @@ function jump(before: World, rules: Rules): readonly Step[] {
   });
 }
 
-/** A clock that Partoo has told the time at the gate, and that was set since. */
+/** A clock that the probe has corrected, and that was set since. */
 function clockThatJumps(byMs: number, now: number) {
   const wall = createFakeClock(now);
   const clock = createCorrectedClock({ clock: wall, highestSeenAt: now, keepHighest: () => {} });
@@ -187,7 +187,7 @@ function clockThatJumps(byMs: number, now: number) {
   return { clock, jumpsAtGate };
 }
 
-/** `now`: what the desk takes for the time. */
+/** `now`: the time that the desk assumes. */
 function claim(world: World, rules: Rules, now: number): readonly Step[] {
   const check = rules.check({
     row: world.row,
@@ -218,7 +218,7 @@ function searchFirst(world: World, rules: Rules, search: Search, now: number): r
   }
 }
 
-/** Whether another desk has sent in the ten days before `now` what nobody had seen. */
+/** Whether another desk has sent an SMS in the ten days before `now` that no person had seen. */
 function isListed({ sms }: World, now: number): boolean {
   return sms.some(({ id, at }) => id === 'others' && now - at < WINDOW_MS);
 }
@@ -250,7 +250,7 @@ function attempt(before: World, rules: Rules): readonly Step[] {
   return steps;
 }
 
-/** The next start finds what is on the disk: `sending`, or without that rule the row as it was. */
+/** The next start finds what is on disk: `sending`, or without that rule the row as it was. */
 function dies(before: World, world: World, rules: Rules): World {
   const left = { ...before.left, crashes: before.left.crashes - 1 };
   if (rules.intent === 'after') return { ...world, left, row: before.row };
@@ -289,7 +289,7 @@ function conclude(name: string, world: World, rules: Rules, got: HttpResult): re
 }
 
 function look(world: World, rules: Rules): readonly Step[] {
-  // Only a list of its own business proves a row: no other one is asked about.
+  // Only a list of its own business proves a row: no other one is searched.
   return ownSearches(world).map((search) => {
     const { name } = search;
     const seen = evidence(world, rules, search);
@@ -312,5 +312,5 @@ function byPerson(world: World, rules: Rules): readonly Step[] {
   });
 }
 
-/** Whoever has claimed an SMS is somebody else; only that it exists is looked at. */
+/** Claimed by another invitation, whichever it is: only the existence matters. */
 const ANOTHER_ROW = aRow();

@@ -9,43 +9,43 @@ import { openRestores, type Restore } from './restore.ts';
 
 type Business = 'own' | 'another';
 
-/** An SMS that went out. `claimed`: another invitation of this desk has its id. */
+/** A sent SMS. `claimed`: another invitation of this desk has its id. */
 type Sms = {
   readonly id: string;
   readonly at: EpochMs;
   readonly by: 'us' | 'others';
-  /** The business that it was sent for: the row's own, or another one of the organisation. */
+  /** The business it was sent for: the row's own, or another one of the organisation. */
   readonly business: Business;
   readonly claimed: boolean;
 };
 
-/** A request that a slow vendor will carry out, at the latest then; whether it passes is decided already. */
+/** A request that a slow vendor will carry out by then; whether it succeeds is decided already. */
 type Flight = { readonly endsAt: EpochMs };
 
-/** Everything there is: one row of this desk, the vendor, the network, and what may still go wrong. */
+/** The whole world: one row of this desk, the vendor, the network, and the faults that may still occur. */
 export type World = {
   readonly now: EpochMs;
   readonly row: Row;
   readonly sms: readonly Sms[];
-  /** A time of which the log does not know what was sent. */
+  /** A time for which the database does not know what was sent. */
   readonly gap: DataGap | undefined;
   readonly flights: readonly Flight[];
   /** Requests of this row that have begun. */
   readonly begun: number;
-  /** How many had begun when a person called the row off; undefined: nobody has. */
+  /** How many had begun when a person cancelled the row; undefined: never cancelled. */
   readonly begunWhenCalledOff: number | undefined;
-  /** A backup with the row, or without it because the row was typed afterwards, and when it was made. */
+  /** A backup with the row, or without it because the row was typed afterwards, and its time. */
   readonly backup: { readonly row: Row | undefined; readonly at: EpochMs } | undefined;
-  /** What Partoo counts the ten days for, and which business another desk sends for. */
+  /** What the ten days count for, and which business another desk sends for. */
   readonly windowScope: 'organisation' | 'business';
   readonly othersSendFor: Business;
-  /** Whether it was sent past another desk's SMS that a look was there to find. */
+  /** Whether it was sent although a search could have found another desk's SMS. */
   readonly overlooked: boolean;
-  /** Whether Partoo tells what it has sent: now and then, or never. */
+  /** Whether Partoo's search works: sometimes, or never. */
   readonly search: 'sometimes' | 'never';
   /**
-   * How often time may pass yet, Deskbell may die, another desk may send, a request may fail before it begins, the clock
-   * may be set while something is sent, a backup may be made and be restored.
+   * How often time may still pass, Deskbell may die, another desk may send, a request may fail before it begins, the
+   * clock may be set during a send, a backup may be made and be restored.
    */
   readonly left: {
     readonly times: number;
@@ -57,11 +57,11 @@ export type World = {
   };
 };
 
-/** Shorter than a quarantine, longer than each of them, and longer than an invitation keeps. */
+/** Shorter than a quarantine, longer than each of them, and longer than an invitation is kept. */
 export const TIMES_MS = [9 * MINUTE_MS, 31 * MINUTE_MS, 6 * DAY_MS] as const;
-/** A request that was given up on is carried out, and what came of it is shown, within this time or never. */
+/** A request without an answer is carried out, and its SMS is listed, within this time or never. */
 const SLOWEST_MS = 9 * MINUTE_MS + 50 * SECOND_MS;
-/** By how much somebody may set the clock: everything would be too old, or nothing ever. */
+/** Changes of the clock: every invitation would be too old, or none ever. */
 export const JUMPS_MS = [4 * DAY_MS, -400 * DAY_MS] as const;
 
 const LEFT = { times: 4, crashes: 1, others: 1, failures: 1, jumps: 0, restores: 0 };
@@ -83,7 +83,7 @@ export const FRESH: World = {
   left: LEFT,
 };
 
-/** A second invitation, forced a minute after a first SMS that another desk has sent and the person has seen. */
+/** A second invitation, forced a minute after a first SMS that another desk sent and the person saw. */
 export const FORCED: World = {
   ...FRESH,
   row: aRow({ forceReason: 'The customer lost it', seenSentAt: NINE - 60 * SECOND_MS }),
@@ -104,26 +104,26 @@ export const FORCED_AFTER_OWN: World = {
   sms: [{ id: 'own', at: NINE - 30 * SECOND_MS, by: 'others', business: 'own', claimed: true }],
 };
 
-/** The same while Partoo never answers what it has sent. */
+/** The same while Partoo never answers a search. */
 export const withoutSearch = (world: World): World => ({
   ...world,
   search: 'never',
   left: { ...world.left, times: 3 },
 });
 
-/** The same while somebody sets the clock of the PC in the middle of a drain. */
+/** The same while the clock of the PC is set in the middle of a flush. */
 export const withJump = (world: World): World => ({
   ...world,
   left: { ...world.left, times: 3, jumps: 1 },
 });
 
-/** The same while a backup is made at any time, and takes the place of the log at any time after that. */
+/** The same while a backup is made at any time, and replaces the database at any later time. */
 export const withRestore = (world: World): World => ({
   ...world,
   left: { times: 2, crashes: 0, others: 0, failures: 0, jumps: 0, restores: 1 },
 });
 
-/** The same after a backup was made, which takes the place of the log at any time. */
+/** The same after a backup was made, which replaces the database at any time. */
 export const withEarlierBackup = (world: World): World => ({
   ...withRestore(world),
   backup: { row: undefined, at: BACKED_UP },
@@ -146,7 +146,7 @@ export const IN_GAP: World = {
   gap: { why: 'restored', from: BACKED_UP, to: RESTORED, dated: 'by-partoo' },
 };
 
-/** A backup of a waiting row is restored. `meanwhile`: the row had left after the backup was made, or had not. */
+/** A backup of a waiting row is restored. `meanwhile`: whether the row was sent after the backup. */
 export function afterRestore(
   before: World,
   meanwhile: 'sent' | 'nothing',
@@ -186,7 +186,7 @@ export function ours({ sms }: World): readonly Sms[] {
   return sms.filter(({ by }) => by === 'us');
 }
 
-/** Whether the vendor would take a request for this row now. */
+/** Whether the vendor would accept a request for this row now. */
 function isTaken(world: World): boolean {
   return isForced(world) || !isClosed(world, 'own');
 }
@@ -206,7 +206,7 @@ const smsOfUs = (world: World, at: EpochMs): World => ({
   ],
 });
 
-/** The vendor carries the request out at once; its answer may get lost. */
+/** The vendor carries the request out at once; its answer may be lost. */
 export function serve(world: World): { readonly world: World; readonly answer: HttpResult } {
   if (!isTaken(world)) {
     return { world, answer: answered(400, { errors: { target_phone: 'Less than 10 days' } }) };
@@ -216,13 +216,13 @@ export function serve(world: World): { readonly world: World; readonly answer: H
   return { world: next, answer: answered(200, { invitation_id: id, status: 'success' }) };
 }
 
-/** The request is on its way and nobody hears of it for a while. */
+/** The request is in flight without an answer for a while. */
 export function takeOff(world: World): World {
   if (!isTaken(world)) return world;
   return { ...world, flights: [...world.flights, { endsAt: world.now + SLOWEST_MS }] };
 }
 
-/** What can be while time passes: each flight lands, goes on, or is lost. */
+/** The possibilities while time passes: each request arrives, stays in flight, or is lost. */
 export function passTime(world: World, byMs: number): readonly World[] {
   const now = world.now + byMs;
   const { left } = world;
@@ -239,7 +239,7 @@ export function passTime(world: World, byMs: number): readonly World[] {
   return worlds;
 }
 
-/** Another desk sends without force, if the vendor lets it. */
+/** Another desk sends without force, if the vendor accepts it. */
 export function sendByOthers(world: World): World | undefined {
   const { left, now, sms, othersSendFor: business } = world;
   if (left.others === 0 || isClosed(world, business)) return undefined;
@@ -250,7 +250,7 @@ export function sendByOthers(world: World): World | undefined {
   };
 }
 
-/** What the vendor's search shows for a business, newest first. */
+/** The vendor's list for a business, newest first. */
 export function listed({ sms, now }: World, business: Business): readonly KnownSend[] {
   return sms
     .filter((one) => one.business === business && now - one.at < WINDOW_MS)

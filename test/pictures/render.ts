@@ -8,7 +8,7 @@ import { openStage, setTheme } from '../screenshots/stage.ts';
 const PICTURES = 'out/pictures';
 const THEMES = ['light', 'dark'] as const;
 
-/** The windows that are looked at: in CSS pixels, and how many pixels of the screen each of them takes. */
+/** The window sizes in CSS pixels, and how many screen pixels each takes. */
 const SIZES = {
   '1280x800': { width: 1280, height: 800, deviceScaleFactor: 1 },
   '1120x700': { width: 1120, height: 700, deviceScaleFactor: 1 },
@@ -28,7 +28,7 @@ type Picture = {
 const isSize = (word: string): word is Picture['size'] => Object.hasOwn(SIZES, word);
 const isLanguage = (word: string): word is Language => LANGUAGES.some((known) => known === word);
 
-/** Every scene whose name begins like one of `words`, in the languages and sizes among them; all where none is named. */
+/** Every scene whose name begins like one of `words`, in the languages and sizes among them; all when none is given. */
 function picturesOf(words: readonly string[]): readonly Picture[] {
   const sizes = words.filter(isSize);
   const languages = words.filter(isLanguage);
@@ -66,7 +66,7 @@ const DOCUMENTED: readonly Picture[] = [
   ),
 ];
 
-/** Takes the pictures one after the other; those of one scene should stand together. */
+/** Takes the pictures one after the other; keep those of one scene together. */
 async function render(app: RunningApp, pictures: readonly Picture[]): Promise<void> {
   const { page } = app;
   const stage = await openStage(app);

@@ -10,7 +10,7 @@ import {
 /** A bridge without a main process behind it, derived from the contract's names. */
 export type FakeBridge = {
   readonly bridge: Bridge;
-  /** Every call that went out, with its input. */
+  /** Every call that was made, with its input. */
   readonly asked: readonly (readonly [CallName, unknown])[];
   /** Sends an event as the main process would. */
   readonly emit: (event: EventName, detail: unknown) => void;

@@ -29,7 +29,7 @@ const RULES = {
   otherWriting,
 };
 
-/** The texts of the live regions, in the order of the page; an empty one is there all the same. */
+/** The texts of the live regions, in page order; empty ones included. */
 function regionsOf(shown: ReactNode): readonly string[] {
   const html = renderToStaticMarkup(
     <TranslationsProvider value={TRANSLATIONS}>{shown}</TranslationsProvider>,
@@ -71,30 +71,30 @@ const bar = (
 
 describe('the live region of the result', () => {
   test.each(EVERY_PROGRESS)(
-    'reads what became of an invitation, and nothing else: $state',
+    'announces the state of an invitation, and nothing else: $state',
     (progress) => {
       const result: Result = { kind: 'invitation', invitation: sampleInvitation({ progress }) };
       expect(bar(result)).toEqual(['', resultText(TRANSLATIONS, result, 'Marie Dupont', NOON), '']);
     },
   );
 
-  test('reads why nothing was saved', () => {
+  test('announces why nothing was saved', () => {
     const result: Result = { kind: 'failed', failure: { kind: 'storage', why: 'full' } };
     expect(bar(result)).toEqual(['', expect.stringContaining('Free up some space'), '']);
   });
 
-  test('is there before it has anything to say, and has one beside it for earlier ones', () => {
+  test('exists before its first text, with one beside it for earlier problems', () => {
     expect(bar(null)).toEqual(['', '', '']);
     const progress = { state: 'needs_decision', at: NOON, why: 'window' } as const;
     const invitation = sampleInvitation({ progress });
     const [late] = bar(null, [{ invitation, wasRead: false }]);
     expect(late).toBe('The invitation to Marie Dupont needs your decision. Open the outbox.');
-    // The line shows it, and nobody hears it again.
+    // The line shows it without an announcement.
     expect(bar(null, [{ invitation, wasRead: true }])).toEqual(['', '', '']);
   });
 });
 
-test('[row 221] a form that gave way is said beside the result, and does not have it read again', () => {
+test('[row 221] a cleared form is announced beside the result, which is not repeated', () => {
   const form = { ...KEPT, phone: '06 39 98 00 12' };
   const progress = { state: 'held', at: NOON, notBefore: NOON + 11_000, why: 'undo' } as const;
   const result: Result = { kind: 'invitation', invitation: sampleInvitation({ progress }) };
@@ -105,7 +105,7 @@ test('[row 221] a form that gave way is said beside the result, and does not hav
   ]);
 });
 
-describe('[row 244] what is said of a form that gave way', () => {
+describe('[row 244] the announcement of a cleared form', () => {
   const form = { ...KEPT, phone: '06 39 98 00 12' };
   const said = (
     clearedForm: Pick<ClearedForm, 'why'>,
@@ -113,7 +113,7 @@ describe('[row 244] what is said of a form that gave way', () => {
     tells?: AsideTells,
   ) => bar(null, [], { ...clearedForm, form: { ...form, ...change }, until: 1 }, tells)[2];
 
-  test('is that an open invitation stays when the form was its correction', () => {
+  test('says that an open invitation stays when the form was its correction', () => {
     const correction = { replaces: crypto.randomUUID(), correctsSince: NOON };
     expect(said({ why: 'cleared' }, correction)).toBe(
       'Your changes were set aside. The invitation stays as it was.',
@@ -121,12 +121,12 @@ describe('[row 244] what is said of a form that gave way', () => {
     expect(said({ why: 'left-alone' }, correction)).toMatch(
       /two minutes without activity.* stays as it was\.$/,
     );
-    // The invitation that it points to has ended: nothing else is sent.
+    // The invitation that it refers to has ended: nothing else is sent.
     const ended = { replaces: crypto.randomUUID() };
     expect(said({ why: 'cleared' }, ended)).toContain('hasn’t been sent');
   });
 
-  test('is no statement about what was done since', () => {
+  test('says nothing about later actions', () => {
     for (const why of ['cleared', 'left-alone', 'in-the-way', 'taken-back'] as const) {
       expect(said({ why }, {}, 'nothing')).toBe('A form that was set aside can be restored.');
       expect(said({ why }, {}, 'exchange')).toBe('Your previous entry was set aside.');
@@ -148,11 +148,11 @@ describe('the live region of the verdict', () => {
       />,
     );
 
-  test('is there before it has anything to say', () => {
+  test('exists before its first text', () => {
     expect(verdict({})).toEqual(['']);
   });
 
-  test('reads what is wrong with a number, and why nobody can know', () => {
+  test('announces what is wrong with a number, and why its state is unknown', () => {
     expect(verdict({ reading: parsePhone('+999 123', 'FR') })[0]).not.toBe('');
     const failure = { kind: 'storage', why: 'busy' } as const;
     expect(verdict({ answer: { ok: false, failure } })[0]).toContain(
@@ -161,7 +161,7 @@ describe('the live region of the verdict', () => {
   });
 });
 
-test('the live region of what was done reads a failure in words', () => {
+test('the live region of an action announces a failure', () => {
   expect(regionsOf(<StatusRegion said={null} />)).toEqual(['']);
   expect(regionsOf(<StatusRegion said={{ kind: 'good', text: 'Saved.' }} />)).toEqual(['Saved.']);
   const failure = { kind: 'wrong-pin', waitSeconds: 5 } as const;
@@ -170,7 +170,7 @@ test('the live region of what was done reads a failure in words', () => {
   ]);
 });
 
-test('[row 246] the digits of a pasted text without a phone number are said to be left out', () => {
+test('[row 246] the digits left out of a pasted text without a phone number are announced', () => {
   const note = {
     token: 'first',
     isNameLeftOut: false,

@@ -7,10 +7,10 @@ import en from '../../shared/locales/en.json' with { type: 'json' };
 export const PHONE: E164 = e164Schema.parse('+33639980004');
 export const NOON = Date.UTC(2026, 10, 23, 12, 0);
 
-/** The English words with European dates. */
+/** The English texts with European dates. */
 export const TRANSLATIONS: Translations = createTranslations('en', en, 'en-GB');
 
-/** An invitation of the kind that a test is not about. */
+/** An invitation for tests that need any. */
 export function sampleInvitation(change: Partial<Invitation> = {}): Invitation {
   return {
     id: crypto.randomUUID(),
@@ -45,7 +45,7 @@ export const EVERY_PROGRESS: readonly Progress[] = [
   { state: 'expired', at: NOON },
 ];
 
-/** A form in which nothing stands, as it is kept. */
+/** An empty form, as its draft is stored. */
 export const KEPT: FormDraft = {
   token: '00000000-0000-4000-8000-000000000001',
   phone: '',
@@ -58,5 +58,5 @@ export const KEPT: FormDraft = {
   correctsSince: null,
 };
 
-/** Words that no key of the catalogue looks like. */
+/** A text that looks like no key of the translations. */
 export const SENTENCE = /^[A-Z“][^{}]*[.!?)]$/;

@@ -8,7 +8,7 @@ import { e164Schema } from '../../shared/phone/e164.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 
-/** Thursday 26 November 2026, 11:20 in Paris: on the stage it is always then. */
+/** Thursday 26 November 2026, 11:20 in Paris: the fixed time of every scene. */
 export const NOW = Date.UTC(2026, 10, 26, 10, 20);
 
 export const HOTEL = { id: '5409c35a97bbc544d8e2a001', name: 'Hôtel des Lilas' };
@@ -16,7 +16,7 @@ export const RESTAURANT = { id: '5409c35a97bbc544d8e2a002', name: 'Brasserie des
 
 type OpenDesk = Extract<DeskSnapshot, { readonly kind: 'open' }>;
 
-/** A desk that has been in use for a while: one business, nobody asked who sends. */
+/** A desk that has been in use for a while: one business, no colleagues to choose from. */
 export const DESK: OpenDesk = {
   kind: 'open',
   mode: 'live',
@@ -39,7 +39,7 @@ export const DESK: OpenDesk = {
   gap: null,
 };
 
-/** One that uses everything: two businesses, a staff, consent, a PIN to send again. */
+/** A desk that uses everything: two businesses, colleagues, consent, a PIN to send again. */
 export const BUSY_DESK: OpenDesk = {
   ...DESK,
   settings: {
@@ -56,7 +56,7 @@ export const BUSY_DESK: OpenDesk = {
   },
 };
 
-/** How the systems of these desks write dates and numbers. */
+/** The date and number formats of these desks. */
 export const LOCALES: Readonly<Record<Language, string>> = {
   en: 'en-GB',
   fr: 'fr-FR',
@@ -66,7 +66,7 @@ export const LOCALES: Readonly<Record<Language, string>> = {
   pt: 'pt-PT',
 };
 
-/** The number of a customer who does not exist. */
+/** The number of a fictional customer. */
 const phoneOf = (nth: number) => e164Schema.parse(`+336399800${String(nth).padStart(2, '0')}`);
 
 const idOf = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
@@ -99,7 +99,7 @@ export function invitationTo(
 
 const ago = (minutes: number) => NOW - minutes * MINUTE_MS;
 
-/** All that an outbox can hold, in the order of its groups. */
+/** All states of an outbox, in the order of its groups. */
 export const OUTBOX: readonly Invitation[] = [
   invitationTo(21, 'Margaux Lefèvre', { state: 'needs_decision', at: ago(12), why: 'window' }),
   invitationTo(
@@ -219,7 +219,7 @@ export const SETTINGS: Settings = {
   staff: ['Léa', 'Tom', 'Zoé'],
 };
 
-/** What Settings read on a desk that nobody has locked. */
+/** What Settings read on a desk without a PIN. */
 export const OFFICE: Output<'settings.read'> = {
   settings: SETTINGS,
   locked: [],
@@ -230,7 +230,7 @@ export const OFFICE: Output<'settings.read'> = {
 
 const [DELIVERED] = HISTORY;
 
-/** What a desk in use replies to every call that is answered with more than "done". */
+/** The replies of a desk in use to every call that returns more than "done". */
 export const FURNISHED: { readonly [N in CallName]?: Output<N> } = {
   'app.read': DESK,
   'connection.read': { kind: 'online' },

@@ -19,7 +19,7 @@ const OWN_TEXT = {
   text: 'Hello {name}, thank you for coming to our garden party. How was it? @link',
 };
 
-/** A file that was read, and in which nothing was found. */
+/** An imported file without a number. */
 const EMPTY_FILE = {
   kind: 'read',
   token: '00000000-0000-4000-8000-0000000000aa',
@@ -34,7 +34,7 @@ const EMPTY_FILE = {
   problemCount: 0,
 } as const;
 
-/** What the form says of what was typed and pasted into it, beside the verdict and the result. */
+/** What the form shows about typed and pasted text, beside the verdict and the result. */
 export const FORM_SCENES: readonly Scene[] = [
   {
     name: 'form-read-as',
@@ -176,7 +176,7 @@ export const FORM_SCENES: readonly Scene[] = [
     },
   },
   {
-    // Everything that the form can have at once, with what became of the one before.
+    // Everything that the form can show at once, with an earlier problem.
     name: 'form-longest',
     replies: {
       'app.read': {

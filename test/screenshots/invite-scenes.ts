@@ -6,7 +6,7 @@ import type { Replies, Scene, Step } from './stage.ts';
 import { inTurn, keys, seen, send, typePhone, write } from './steps.ts';
 
 const PHONE = '0639980015';
-/** More businesses than anybody scrolls through. */
+/** More businesses than a person would scroll through. */
 const CHAIN = Array.from({ length: 400 }, (_, at) => ({
   id: `chain-${at}`,
   name: `Hôtel des Lilas ${at + 1}`,
@@ -53,7 +53,7 @@ const openMessage: Step = async ({ page }) => {
   await page.getByRole('textbox').and(page.locator('textarea')).waitFor();
 };
 
-/** The form, what it says of a number, and what came of sending. */
+/** The form, its verdicts, and the results of sending. */
 export const INVITE_SCENES: readonly Scene[] = [
   { name: 'invite' },
   {

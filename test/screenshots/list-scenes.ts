@@ -16,7 +16,7 @@ const offline: Replies = {
   },
 };
 
-/** Outbox and History, in each state of an invitation, and what they put on paper. */
+/** Outbox and History with each state of an invitation, and their printed pages. */
 export const LIST_SCENES: readonly Scene[] = [
   { name: 'outbox-empty', show: inTurn(open('outbox'), seen('outbox.empty')) },
   { name: 'outbox', replies: waiting, show: inTurn(open('outbox'), seen('state.held')) },

@@ -5,7 +5,7 @@ import { OFFICE_SCENES } from './settings-scenes.ts';
 import { SHELL_SCENES } from './shell-scenes.ts';
 import type { Scene } from './stage.ts';
 
-/** Every screen in every state: what is pictured, and what is checked for everybody. */
+/** Every screen in every state, for the pictures and for the checks. */
 export const SCENES: readonly Scene[] = [
   ...INVITE_SCENES,
   ...FORM_SCENES,
@@ -14,7 +14,7 @@ export const SCENES: readonly Scene[] = [
   ...SHELL_SCENES,
 ];
 
-/** Those that are checked: paper is not, which nobody reads with a keyboard. */
+/** The scenes that are checked: not the printed pages, which need no keyboard. */
 export const CHECKED_SCENES = SCENES.filter(
   ({ unchecked, media }) => unchecked === undefined && media === undefined,
 );

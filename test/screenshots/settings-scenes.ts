@@ -12,7 +12,7 @@ const SCROLLED = 'the same page, scrolled';
 const at = (name: SectionName, ...steps: readonly Step[]): Step =>
   inTurn(open('settings'), section(name), ...steps);
 
-/** Each section of Settings, and what a manager can meet in it. */
+/** Each section of Settings, with everything that a manager can meet in it. */
 export const OFFICE_SCENES: readonly Scene[] = [
   { name: 'settings', show: at('key') },
   { name: 'settings-business', unchecked: SCROLLED, show: at('business') },

@@ -22,7 +22,7 @@ const offline: Replies = connection({
   retryAt: NOW + 2 * MINUTE_MS,
 });
 
-/** What stands around the tabs, before them or in their place. */
+/** Everything around the tabs, before them or in their place. */
 export const SHELL_SCENES: readonly Scene[] = [
   {
     name: 'practice',
@@ -109,7 +109,7 @@ export const SHELL_SCENES: readonly Scene[] = [
   },
   {
     name: 'broken',
-    // No such date exists: the tab cannot be drawn.
+    // No such date exists: the tab cannot be rendered.
     replies: {
       'history.list': {
         invitations: [

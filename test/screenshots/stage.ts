@@ -7,43 +7,43 @@ import { importTranslations } from '../../shared/i18n/load-translations.ts';
 import type { RunningApp } from '../support/installation.ts';
 import { DESK, FURNISHED, LOCALES, NOW } from './fixtures.ts';
 
-/** What the main process replies on the stage: a value, a failure, or nothing yet. */
+/** A staged reply of the main process: a value, a failure, or nothing yet. */
 export type Replies = {
   readonly [N in CallName]?: Output<N> | { readonly failure: Failure<N> } | 'unanswered';
 };
 
-/** The window while it is shown a scene. */
+/** The window while it shows a scene. */
 export type Stage = {
   readonly page: Page;
   readonly t: Translations['t'];
-  /** Tells the page something, as the main process does. */
+  /** Sends the page an event, as the main process does. */
   readonly tell: <N extends EventName>(event: N, detail: EventDetail<N>) => Promise<void>;
-  /** From now on these calls are answered differently, and the page hears that the desk is another one. */
+  /** From now on these calls get other replies, and the page gets the changed desk. */
   readonly become: (replies: Replies) => Promise<void>;
 };
 
-/** What a person does, or sees, on the way to a scene. */
+/** A step on the way to a scene. */
 export type Step = (stage: Stage) => Promise<unknown>;
 
-/** A state of the window: what the desk answers there, and what a person does to come to it. */
+/** A state of the window: the replies of the desk, and the steps of a person to it. */
 export type Scene = {
   readonly name: string;
   readonly replies?: Replies;
   readonly show?: Step;
-  /** Why it is worth a picture and not checked. */
+  /** Why it has a picture and is not checked. */
   readonly unchecked?: string;
   /** As the printer gets it. */
   readonly media?: 'print';
 };
 
 /**
- * The real window on a stage: its page, its preload script and the contract are the application's own, only what the main
- * process replies is written down beforehand. So each state that a desk can be in is at hand, and always looks the same.
- * The application behind it can be used for nothing else afterwards.
+ * The real window with staged replies: its page, preload script and contract are the application's own; only the
+ * replies of the main process are prepared. So each state of a desk is available and always looks the same. The
+ * application behind it can be used for nothing else afterwards.
  */
 export async function openStage({ runInMain, page }: RunningApp): Promise<{
   readonly enter: (scene: Scene, language: Language) => Promise<void>;
-  /** The scene that is on goes over to another language, as when somebody changes it in Settings. */
+  /** Switches the current scene to another language, as a change in Settings does. */
   readonly speak: (language: Language) => Promise<void>;
 }> {
   let staged: Replies = {};
@@ -73,12 +73,12 @@ export async function openStage({ runInMain, page }: RunningApp): Promise<{
     await reply(others);
     await tell('app.changed', {});
   };
-  // Looks at each frame, where `expect` would look again after a tenth of a second and more.
+  // Checks each frame, where `expect` would check again after a tenth of a second or more.
   const hasLanguage = (language: Language) =>
     page.waitForFunction((lang) => document.documentElement.lang === lang, language);
   const nothing = Object.fromEntries(CALLS.map((name) => [name, {}]));
   await page.clock.setFixedTime(NOW);
-  // The application behind the stage has news of its own, which would spoil the scene.
+  // Events of the application behind the stage would spoil the scene.
   await runInMain(({ BrowserWindow }) => {
     for (const { webContents } of BrowserWindow.getAllWindows()) webContents.send = () => {};
   });
@@ -100,7 +100,7 @@ export async function openStage({ runInMain, page }: RunningApp): Promise<{
     },
     speak: async (language) => {
       const { 'app.read': desk } = staged;
-      // Only an open desk says what is spoken.
+      // Only an open desk session states the language.
       const open = isOpen(desk) ? desk : DESK;
       await become(inLanguage({ 'app.read': open }, language));
       await hasLanguage(language);
@@ -117,14 +117,14 @@ function isOpen(desk: Replies['app.read']): desk is OpenDesk {
   return typeof desk === 'object' && 'kind' in desk && desk.kind === 'open';
 }
 
-/** Scenes describe a desk that speaks English; this one speaks what the visitor does. */
+/** Scenes describe a desk in English; this one uses the visitor's language. */
 function inLanguage(replies: Replies, language: Language): Replies {
   const { 'app.read': desk } = replies;
   if (!isOpen(desk)) return replies;
   return { ...replies, 'app.read': { ...desk, language, systemLocale: LOCALES[language] } };
 }
 
-/** Turns the whole application light or dark, as the system does. */
+/** Sets the whole application to light or dark, as the system does. */
 export async function setTheme(
   { runInMain, page }: RunningApp,
   theme: 'light' | 'dark',

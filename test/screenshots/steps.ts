@@ -5,7 +5,7 @@ import type { Step } from './stage.ts';
 
 type Tab = 'outbox' | 'history' | 'settings';
 
-/** Goes from step to step. */
+/** Takes step after step. */
 export const inTurn =
   (...steps: readonly Step[]): Step =>
   async (stage) => {
@@ -20,7 +20,7 @@ export const open =
     await page.getByRole('heading', { level: 1, name: t(`${tab}.title`) }).waitFor();
   };
 
-/** Presses a button by the key of its words. */
+/** Presses a button by the key of its text. */
 export const press =
   (key: ParseKeys, values: { readonly count?: number } = {}): Step =>
   ({ page, t }) =>
@@ -29,13 +29,13 @@ export const press =
       .first()
       .click();
 
-/** Writes into the field of these words. */
+/** Types into the field with this label. */
 export const write =
   (key: ParseKeys, text: string): Step =>
   ({ page, t }) =>
     page.getByRole('main').getByLabel(t(key), { exact: true }).first().fill(text);
 
-/** Types a number and waits for what is said about it. */
+/** Types a number and waits for its verdict. */
 export const typePhone =
   (digits: string): Step =>
   async ({ page, t }) => {
@@ -55,7 +55,7 @@ export const pastePhone =
       );
     }, text);
 
-/** Sends the form, and waits for what came of it. */
+/** Sends the form, and waits for the result. */
 export const send: Step = async ({ page, t }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status', { name: t('result.label') })).not.toBeEmpty();
@@ -67,7 +67,7 @@ export const keys =
   ({ page }) =>
     page.keyboard.press(combination);
 
-/** Opens the rows of a list, all or the first ones. */
+/** Expands the rows of a list, all or the first ones. */
 export const openRows =
   (most = Number.POSITIVE_INFINITY): Step =>
   async ({ page }) => {
@@ -78,7 +78,7 @@ export const openRows =
     }
   };
 
-/** Brings a section of Settings to the top, and takes the pointer out of the picture. */
+/** Scrolls a section of Settings to the top, and moves the pointer out of the picture. */
 export const section =
   (name: SectionName): Step =>
   async ({ page, t }) => {
@@ -89,7 +89,7 @@ export const section =
     await page.mouse.move(0, 0);
   };
 
-/** Waits for a word that says that the scene is there. */
+/** Waits for a text that shows that the scene is complete. */
 export const seen =
   (
     key: ParseKeys,

@@ -31,12 +31,12 @@ describe('[row 81] cleanName', () => {
     expect(cleanName(text)).toBe(name);
   });
 
-  test('says when it would cut the end off', () => {
+  test('reports when it would cut off the end', () => {
     expect(isNameTooLong('a'.repeat(256))).toBe(true);
     expect(isNameTooLong(` ${'a'.repeat(255)} \u202E`)).toBe(false);
   });
 
-  test('is one trimmed line that Partoo takes, and stays what it is', () => {
+  test('returns one trimmed line that Partoo accepts, and does not change it again', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (text) => {
         const name = cleanName(text);
@@ -69,7 +69,7 @@ describe('[row 192] a phone number in a name', () => {
     'Jörg 0171/2345678',
     'Marie 12/03/1980 06 39 98 00 12',
     'Room 101 06 39 98 00 12',
-  ])('%j holds one', (name) => {
+  ])('%j contains one', (name) => {
     expect(holdsPhoneNumber(name)).toBe(true);
   });
 
@@ -95,18 +95,18 @@ describe('[row 192] a phone number in a name', () => {
     'Table 12 20h30 4 couverts',
     '007',
     '1 2 3 4 5 6 7',
-  ])('%j holds none', (name) => {
+  ])('%j contains none', (name) => {
     expect(holdsPhoneNumber(name)).toBe(false);
   });
 
-  test('is in no draft that main takes, and in old rows that stay readable', () => {
+  test('is refused in a draft by main, and old rows with one stay readable', () => {
     const name = 'Marie 06 39 98 00 12';
     expect(draftSchema.safeParse(draft).success).toBe(true);
     expect(draftSchema.safeParse({ ...draft, name }).success).toBe(false);
     expect(nameSchema.parse(name)).toBe(name);
   });
 
-  test('is found in a text of any length without a wait', () => {
+  test('is found in a text of any length without a delay', () => {
     expect(holdsPhoneNumber('1 '.repeat(200_000))).toBe(true);
     expect(holdsPhoneNumber('Anna, 12 '.repeat(50_000))).toBe(false);
     expect(holdsPhoneNumber(`${' '.repeat(300_000)}1`)).toBe(false);

@@ -18,11 +18,11 @@ test.each([
   [{ state: 'cancelled', at: NOON } as const, ['edit']],
   [{ state: 'expired', at: NOON } as const, ['edit']],
   [{ state: 'maybe_sent', at: NOON } as const, []],
-])('a finished one can be corrected where no SMS arrived: %j', (progress, actions) => {
+])('an ended invitation can be corrected where no SMS arrived: %j', (progress, actions) => {
   expect(actionsOn(sampleInvitation({ progress }))).toEqual(actions);
 });
 
-test('an open one is one of the outbox', () => {
+test('an open invitation is in the outbox', () => {
   const open: readonly string[] = OPEN_STATES;
   for (const progress of EVERY_PROGRESS)
     expect(isOpen({ progress })).toBe(open.includes(progress.state));

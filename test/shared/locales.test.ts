@@ -7,7 +7,7 @@ import { LANGUAGES, type Language } from '../../shared/i18n/languages.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
-/** Every text by its whole key: `invite.phone`. */
+/** Every text by its full key: `invite.phone`. */
 function textsOf(language: Language): ReadonlyMap<string, string> {
   const file = join(ROOT, 'shared/locales', `${language}.json`);
   const flat = new Map<string, string>();
@@ -33,7 +33,7 @@ const bases = (language: Language) =>
 const placeholders = (text: string) =>
   [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name);
 
-/** The words that are rightly the same as in English, with the languages in which they are. */
+/** The texts that are rightly the same as in English, with their languages. */
 const SAME_AS_ENGLISH: Readonly<Record<string, readonly Language[]>> = {
   'menu.services': ['fr'],
   'menu.file': ['it'],
@@ -49,9 +49,9 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly Language[]>> = {
   'settings.backup.invitations_other': ['fr'],
 };
 
-/** The texts in which one and many are rightly said alike, with the languages in which they are. */
+/** The texts in which singular and plural are rightly equal, with their languages. */
 const SAME_FOR_ONE: Readonly<Record<string, readonly Language[]>> = {
-  // A number behind a word, or one that counts no things.
+  // A number after a word, or one that counts nothing.
   'settings.doNotContact.show': LANGUAGES,
   'tray.tip': LANGUAGES,
   'settings.doNotContact.known': ['en'],
@@ -59,24 +59,24 @@ const SAME_FOR_ONE: Readonly<Record<string, readonly Language[]>> = {
   'result.lateDecisionMany': ['de'],
 };
 
-test('there is a file for each language, and no other', () => {
+test('each language has one file, and no other exists', () => {
   const files = readdirSync(join(ROOT, 'shared/locales')).toSorted();
   expect(files).toEqual(LANGUAGES.map((language) => `${language}.json`).toSorted());
 });
 
 describe.each(OTHERS)('the texts in %s', (language) => {
-  test('are those that English has, in the same order', () => {
+  test('are those of English, in the same order', () => {
     expect(bases(language)).toEqual(bases('en'));
     expect([...new Set([...texts(language).keys()].map(baseOf))]).toEqual([
       ...new Set([...texts('en').keys()].map(baseOf)),
     ]);
   });
 
-  test('have the placeholders that English has', () => {
+  test('have the placeholders of English', () => {
     const english = new Map([...texts('en')].map(([key, text]) => [baseOf(key), text]));
     const differing = [...texts(language)].filter(([key, text]) => {
       const wanted = placeholders(english.get(baseOf(key)) ?? '');
-      // "One invitation" may be said without its number.
+      // "One invitation" may omit its number.
       const mayMiss = isPlural(key) && !key.endsWith('_other') ? ['count'] : [];
       const missing = wanted.filter((name) => !placeholders(text).includes(name));
       const unknown = placeholders(text).filter((name) => !wanted.includes(name));
@@ -85,7 +85,7 @@ describe.each(OTHERS)('the texts in %s', (language) => {
     expect(differing.filter(([, text]) => text !== '')).toEqual([]);
   });
 
-  test('are none that was left in English', () => {
+  test('are all translated', () => {
     const english = texts('en');
     const left = [...texts(language)].filter(
       ([key, text]) =>
@@ -96,7 +96,7 @@ describe.each(OTHERS)('the texts in %s', (language) => {
     expect(left).toEqual([]);
   });
 
-  test('have no other exception than those that are needed', () => {
+  test('have no unnecessary exception', () => {
     const english = texts('en');
     const needless = Object.entries(SAME_AS_ENGLISH).filter(
       ([key, where]) => where.includes(language) && texts(language).get(key) !== english.get(key),
@@ -119,7 +119,7 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
     expect({ missing, needless }).toEqual({ missing: [], needless: [] });
   });
 
-  test('[row 236] say each number of things with the forms of the language, and one not like many', () => {
+  test('[row 236] use the forms of the language for each number, and tell one from many', () => {
     const uncounted = [...texts(language)].filter(
       ([key, text]) => placeholders(text).includes('count') && !isPlural(key),
     );
@@ -132,12 +132,12 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
     expect({ uncounted, alike }).toEqual({ uncounted: [], alike: [] });
   });
 
-  test('are spelled with the marks of a printer', () => {
+  test('use typographic characters', () => {
     const odd = [...texts(language)].filter(([, text]) => /['"`]|\.\.\.| {2}| $|\t/.test(text));
     expect(odd).toEqual([]);
   });
 
-  test('fill the first page', () => {
+  test('exist for the whole first page', () => {
     const html = readFileSync(join(ROOT, 'renderer/index.html'), 'utf8');
     const page = speakPage(html, language);
     expect(page).toContain(`<html lang="${language}">`);
@@ -147,7 +147,7 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
 });
 
 describe('the conventions of a language', () => {
-  /** What is not a sentence: placeholders, addresses and times of day. */
+  /** Text that is no sentence: placeholders, addresses and times of day. */
   const NO_WORDS = /\{\{\w+\}\}|https?:\/\/|\d\d:\d\d/g;
   const offenders = (language: Language, wrong: RegExp) =>
     [...texts(language)].filter(([, text]) => wrong.test(text.replaceAll(NO_WORDS, 'x')));
@@ -159,7 +159,7 @@ describe('the conventions of a language', () => {
     expect([...texts(language)].filter(([, text]) => broken.test(text))).toEqual([]);
   });
 
-  test('French sets narrow spaces that do not break before high marks and inside its quotes', () => {
+  test('French sets narrow no-break spaces before high punctuation and inside its quotes', () => {
     expect(offenders('fr', /[^\u202F][;:!?»]|«[^\u202F]|[“”„]/)).toEqual([]);
   });
 
@@ -172,11 +172,11 @@ describe('the conventions of a language', () => {
     expect(offenders('pt', /[“”„]|« | »/)).toEqual([]);
   });
 
-  test('German opens its quotes below', () => {
+  test('German quotes open at the baseline', () => {
     expect(offenders('de', /[”«»]|“[^.,;:!?) ]|[^„]*„[^“]*$/)).toEqual([]);
   });
 
-  test('nobody is addressed as a friend', () => {
+  test('every language uses the formal address', () => {
     const words = (list: string) => new RegExp(`(?<!\\p{L})(?:${list})(?!\\p{L})`, 'iu');
     expect(offenders('fr', words('tu|ton|tes|toi'))).toEqual([]);
     expect(offenders('de', words('du|dein\\p{L}*|dich|dir'))).toEqual([]);
@@ -200,10 +200,10 @@ describe('every text', () => {
     ([, key = '']) =>
       new RegExp(`^${key.replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '[\\w-]+')}$`),
   );
-  /** `title_ahead`: a text that depends on a context, as i18next names it. */
+  /** `title_ahead`: a text with a context, as i18next names it. */
   const contextless = (key: string) => key.replace(/_[a-z]+$/, '');
 
-  test('is said somewhere', () => {
+  test('is used', () => {
     const unused = bases('en').filter(
       (key) =>
         ![key, contextless(key)].some(

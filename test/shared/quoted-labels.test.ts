@@ -6,7 +6,7 @@ import { LANGUAGES, type Language } from '../../shared/i18n/languages.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
-/** Every text of a language by its whole key: `invite.phone`. */
+/** Every text of a language by its full key: `invite.phone`. */
 function textsOf(language: Language): ReadonlyMap<string, string> {
   const flat = new Map<string, string>();
   const walk = (value: unknown, path: readonly string[]): void => {
@@ -20,7 +20,7 @@ function textsOf(language: Language): ReadonlyMap<string, string> {
 const TEXTS = new Map(LANGUAGES.map((language) => [language, textsOf(language)]));
 const textsIn = (language: Language) => TEXTS.get(language) ?? new Map<string, string>();
 
-/** Documents write straight quotation marks and apostrophes, and begin a label in the middle of a sentence. */
+/** Documents use straight quotation marks and apostrophes, and begin a label in the middle of a sentence. */
 const plain = (text: string): string =>
   text
     .replaceAll('’', "'")
@@ -28,7 +28,7 @@ const plain = (text: string): string =>
     .trim()
     .toLowerCase();
 
-/** How each language quotes. */
+/** The quotation marks of each language. */
 const QUOTES: Readonly<Record<Language, RegExp>> = {
   en: /“([^”]+)”/g,
   de: /„([^“]+)“/g,
@@ -38,14 +38,14 @@ const QUOTES: Readonly<Record<Language, RegExp>> = {
   pt: /«([^»]+)»/g,
 };
 
-/** Quotes in the catalogues that are no labels of Deskbell: Google's button, and the beginning of an address. */
+/** Quotes in the translations that are no labels of Deskbell: Google's button, and the beginning of an address. */
 const NO_LABELS: ReadonlySet<string> = new Set([
   'settings.reviewLink.hint',
   'settings.key.badAddress',
   'settings.reviewLink.notHttps',
 ]);
 
-describe('[row 167] a label that a text quotes is on the screen in these words', () => {
+describe('[row 167] a label quoted in a text equals the label on the screen', () => {
   test.each(LANGUAGES)('%s', (language) => {
     const labels = new Set([...textsIn(language).values()].map(plain));
     const wrong = [...textsIn(language)]
@@ -58,7 +58,7 @@ describe('[row 167] a label that a text quotes is on the screen in these words',
   });
 });
 
-/** Quotes and bold words in the documents that are no labels: what a person says, and keys. */
+/** Quotes and bold words in the documents that are no labels: spoken words, and keys. */
 const NOT_ON_SCREEN: ReadonlySet<string> = new Set([
   'yes',
   'no',
@@ -74,14 +74,14 @@ const DOCUMENTS = [
     .map((name) => `docs/${name}`),
 ];
 
-/** `test/e2e/security.test.ts` "has no Node": a test by words of its title. */
+/** `test/e2e/security.test.ts` "has no Node": a test named by words of its title. */
 const TEST_TITLE = /`(test\/[^`]+)` "([^"]+)"/g;
 const CODE = /```[^]*?```|`[^`\n]+`|<[^>]+>/g;
 
-/** A label has no full stop; a question of the guide in bold, or what somebody says, has. */
+/** A label has no full stop; a question of the guide in bold, or a spoken sentence, has one. */
 const IS_SENTENCE = /[.?]$/;
 
-/** What a document quotes of the screen. The guides set the labels of buttons in bold. */
+/** The labels that a document quotes. The guides set button labels in bold. */
 function quotedIn(file: string): readonly string[] {
   const text = read(file).replaceAll(TEST_TITLE, '').replaceAll(CODE, ' ');
   const marks = file.endsWith('.fr.md') ? [QUOTES.fr] : [QUOTES.en, /"([^"]+)"/g];
@@ -91,7 +91,7 @@ function quotedIn(file: string): readonly string[] {
     .filter((quoted) => !IS_SENTENCE.test(quoted));
 }
 
-describe('[row 167] a label that a document quotes is on the screen in these words', () => {
+describe('[row 167] a label quoted in a document equals the label on the screen', () => {
   test.each(DOCUMENTS)('%s', (file) => {
     const language = file.endsWith('.fr.md') ? 'fr' : 'en';
     const shown = [...textsIn(language).values()].map((text) => ` ${words(text)} `);
@@ -101,7 +101,7 @@ describe('[row 167] a label that a document quotes is on the screen in these wor
     expect(wrong).toEqual([]);
   });
 
-  test('and a title of a test is in that test', () => {
+  test('and a quoted test title is in that test', () => {
     const titles = [...DOCUMENTS.map(read).join('\n').matchAll(TEST_TITLE)];
     expect(titles.length).toBeGreaterThan(3);
     const wrong = titles.filter(([, file = '', title = '']) => !read(file).includes(title));
@@ -109,7 +109,7 @@ describe('[row 167] a label that a document quotes is on the screen in these wor
   });
 });
 
-/** The words of a text alone, so that "Saved" is found in "Saved. The SMS …", and never inside a word. */
+/** The words of a text, so that "Saved" is found in "Saved. The SMS …", and never inside a word. */
 function words(text: string): string {
   return (plain(text).match(/[\p{L}\p{N}']+/gu) ?? []).join(' ');
 }

@@ -19,7 +19,7 @@ const open = { kind: 'open' };
 const instant = fc.integer({ min: 0, max: Date.UTC(2100, 0) });
 
 describe('judgeWindow', () => {
-  test('is open when no send is known, whatever the house prefers', () => {
+  test('is open when no send is known, with any house window', () => {
     const judge = (houseWindowDays: number) =>
       judgeWindow({ lastSentAt: undefined, now: SENT_AT, houseWindowDays });
     expect(judge(0)).toEqual(open);
@@ -56,7 +56,7 @@ describe('judgeWindow', () => {
     expect(judge(Date.parse(opensAt)).kind).toBe('open');
   });
 
-  test('takes a send dated in the future for one of this moment', () => {
+  test('treats a send dated in the future as one of now', () => {
     const now = SENT_AT - 365 * DAY_MS;
     expect(judgeWindow({ lastSentAt: SENT_AT, now, houseWindowDays: 0 })).toEqual({
       kind: 'closed',
@@ -65,7 +65,7 @@ describe('judgeWindow', () => {
     });
   });
 
-  test('always promises the instant at which it will open, at most the window away', () => {
+  test('always returns the opening instant, at most the length of the window away', () => {
     fc.assert(
       fc.property(instant, instant, fc.nat(730), (lastSentAt, now, houseWindowDays) => {
         const judged = judgeWindow({ lastSentAt, now, houseWindowDays });
@@ -79,7 +79,7 @@ describe('judgeWindow', () => {
     );
   });
 
-  test('never closes again as time goes on', () => {
+  test('never closes again as time passes', () => {
     const order = ['closed', 'house', 'open'];
     fc.assert(
       fc.property(

@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
 /**
- * Words that speak to satisfied customers only, in the six languages. Google forbids to "selectively solicit positive
+ * Words that address satisfied customers only, in the six languages. Google forbids to "selectively solicit positive
  * reviews": https://support.google.com/contributionpolicy/answer/7400114
  */
 const SATISFIED =
@@ -18,7 +18,7 @@ const filesIn = (folder: string, ending: RegExp): readonly string[] =>
     .filter((file) => ending.test(file))
     .map((file) => `${folder}/${file}`);
 
-/** What customers or staff read, and the texts that the staged screens and the demo send. */
+/** The texts that customers or staff read, and those that the staged screens and the demo send. */
 const READ_BY_PEOPLE = [
   'README.md',
   'CHANGELOG.md',
@@ -30,7 +30,7 @@ const READ_BY_PEOPLE = [
   ...LANGUAGES.map((language) => `shared/locales/${language}.json`),
 ];
 
-test('the words are found', () => {
+test('finds the forbidden words', () => {
   const gating = [
     'A customer is about to leave and was happy.',
     'Votre séjour vous a plu ?',
@@ -43,7 +43,7 @@ test('the words are found', () => {
   expect('Bonjour, le plus simple est d’activer ce réglage : contenu').not.toMatch(SATISFIED);
 });
 
-test.each(READ_BY_PEOPLE)('%s asks every customer, however the visit went', (file) => {
+test.each(READ_BY_PEOPLE)('%s asks every customer, whatever their experience', (file) => {
   const wrong = read(file)
     .split('\n')
     .filter((line) => SATISFIED.test(line));

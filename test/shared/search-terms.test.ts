@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { e164Digits, plainText, searchWords } from '../../shared/search-terms.ts';
 
-describe('what somebody searches for', () => {
+describe('a search text', () => {
   test.each([
     ['', []],
     ['   ', []],
@@ -26,11 +26,11 @@ describe('what somebody searches for', () => {
     ['a"b', [['a"b']]],
     ['\0', []],
     ['Ma\u200Brie\u202E\tDupont', [['marie'], ['dupont']]],
-  ])('%j is looked for as %j [row 154]', (typed, words) => {
+  ])('%j is searched as %j [row 154]', (typed, words) => {
     expect(searchWords(typed)).toEqual(words);
   });
 
-  test('is never a word without a letter, whatever is typed', () => {
+  test('is never a word without a letter, for any input', () => {
     fc.assert(
       fc.property(fc.string(), (typed) => {
         for (const word of searchWords(typed)) expect(word.every(Boolean)).toBe(true);
@@ -73,11 +73,11 @@ test.each([
   ['06 39 98', '63998'],
   ['0033 6 39 98', '3363998'],
   ['+33 06 39 98', '3363998'],
-])('a part of a number that is typed as %s is %s in E.164 [row 154]', (typed, digits) => {
+])('part of a number typed as %s is %s in E.164 [row 154]', (typed, digits) => {
   expect(e164Digits(typed)).toContain(digits);
 });
 
-test('plain text stays as it is when it is made plain again', () => {
+test('folding a folded text changes nothing', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(plainText(plainText(text))).toBe(plainText(text));

@@ -63,19 +63,19 @@ describe('nextOpening', () => {
     expect(ask(at)).toBe(expected);
   });
 
-  test('is always open without hours, on holidays too', () => {
+  test('is now without hours, on holidays too', () => {
     const at = '2026-11-29T03:00:00.000Z';
     expect(ask(at, null, 'Europe/Paris', () => true)).toBe(at);
   });
 
-  test('never opens when the hours are empty or every day is a holiday', () => {
+  test('is never when the hours are empty or every day is a holiday', () => {
     expect(ask('2026-11-23T11:00:00Z', [])).toBeNull();
     expect(
       ask('2026-11-23T11:00:00Z', DEFAULT_SENDING_HOURS, 'Europe/Paris', () => true),
     ).toBeNull();
   });
 
-  test('looks ahead for 31 days', () => {
+  test('is searched for 31 days', () => {
     const from = (first: string) => (date: string) => date < first;
     const noon = '2026-12-01T12:00:00.000Z';
     const daily: SendingHours = [{ days: EVERY_DAY, from: '00:00', to: '24:00' }];
@@ -83,7 +83,7 @@ describe('nextOpening', () => {
     expect(ask(noon, daily, 'UTC', from('2027-01-02'))).toBeNull();
   });
 
-  test('asks for holidays by the local date', () => {
+  test('reads holidays by the local date', () => {
     const christmas = (date: string) => date === '2026-12-25';
     // Friday the 25th begins in Paris at 23:00 UTC on the 24th.
     expect(ask('2026-12-24T23:30:00Z', undefined, 'Europe/Paris', christmas)).toBe(
@@ -99,7 +99,7 @@ describe('nextOpening', () => {
     ).toBe('2026-12-24T22:30:00.000Z');
   });
 
-  test('takes the earliest of overlapping periods, in whatever order', () => {
+  test('takes the earliest of overlapping periods, in any order', () => {
     const hours: SendingHours = [
       { days: [1], from: '14:00', to: '18:00' },
       { days: [1], from: '09:00', to: '12:00' },
@@ -179,7 +179,7 @@ describe('nextOpening', () => {
     });
   });
 
-  test("goes by the PC's own zone when none is named", () => {
+  test("uses the PC's own zone when none is given", () => {
     const hours: SendingHours = [{ days: EVERY_DAY, from: '00:00', to: '00:01' }];
     const at = Date.UTC(2026, 10, 23, 3, 30);
     const opening = nextOpening({ at, hours, isHoliday: never });
@@ -191,7 +191,7 @@ describe('nextOpening', () => {
     expect(() => ask('2026-11-23T11:00:00Z', undefined, 'Europe/Atlantis')).toThrow(RangeError);
   });
 
-  describe('agrees with the clock on the wall', () => {
+  describe('agrees with the local clock', () => {
     const zones = [
       'UTC',
       'Europe/Paris',
@@ -215,7 +215,7 @@ describe('nextOpening', () => {
     }));
     const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-    /** An independent reading of "inside": what a person would see on the wall. */
+    /** An independent meaning of "inside": what a clock in the room would show. */
     const isInside = (at: number, hours: SendingHours, format: Intl.DateTimeFormat) => {
       const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
       const day = weekdays.indexOf(parts.get('weekday') ?? '') + 1;
@@ -254,7 +254,7 @@ describe('nextOpening', () => {
       )
       .map(([date, offset]) => Date.parse(date) + offset);
 
-    test('the opening is inside, not before the question, and nothing is open in between', () => {
+    test('the opening is inside, not before the request, and nothing is open in between', () => {
       fc.assert(
         fc.property(
           fc.oneof(inYear, nearChange),

@@ -8,14 +8,14 @@ test.each([
   ['דנה לוי', '\u2068דנה לוי\u2069'],
   ['محمد (الغرفة 12)', '\u2068محمد (الغرفة 12)\u2069'],
   ['Anna דנה', '\u2068Anna דנה\u2069'],
-  // It would turn what comes after it: "Saved. The SMS to …".
+  // It would reverse the following text: "Saved. The SMS to …".
   ['\u202EtnopuD eiraM', 'tnopuD eiraM'],
   ['\u2067Marie', 'Marie'],
-])('[row 81] %j stands in a sentence as %j', (text, own) => {
+])('[row 81] %j is isolated in a sentence as %j', (text, own) => {
   expect(ownDirection(text)).toBe(own);
 });
 
-test('[row 81] what comes out opens and closes one direction, whatever goes in', () => {
+test('[row 81] the result opens and closes one direction, for any input', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const marks = ownDirection(text).replace(

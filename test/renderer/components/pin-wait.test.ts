@@ -3,7 +3,7 @@ import { failureText } from '../../../renderer/i18n/failure-text.ts';
 import { waitSecondsOf, withSecondsLeft } from '../../../renderer/components/pin-wait.ts';
 import { TRANSLATIONS } from '../samples.ts';
 
-test('[row 225] a PIN that was not looked at is not called wrong, and its seconds count down', () => {
+test('[row 225] an unchecked PIN is not called wrong, and its seconds count down', () => {
   const early = { kind: 'pin-wait', waitSeconds: 12 } as const;
   expect(waitSecondsOf(early)).toBe(12);
   expect(failureText(TRANSLATIONS, early)).not.toMatch(/not the right PIN/);
@@ -14,7 +14,7 @@ test('[row 225] a PIN that was not looked at is not called wrong, and its second
   );
 });
 
-test('[row 225] a wrong PIN says so until the wait after it is over', () => {
+test('[row 225] a wrong PIN is called wrong until the wait after it ends', () => {
   const wrong = { kind: 'wrong-pin', waitSeconds: 5 } as const;
   expect(failureText(TRANSLATIONS, withSecondsLeft(wrong, 4))).toMatch(
     /not the right PIN.*4\u00A0seconds/,

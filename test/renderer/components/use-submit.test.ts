@@ -10,6 +10,9 @@ test.each([
   ['another text, typed fast', { text: '06 39 98 00 22', atMs: 1_500 }, FIRST, false],
   ['the same text some time later', { ...FIRST, atMs: 1_600 }, FIRST, false],
   ['an empty field some time later', { text: '', atMs: 1_600 }, FIRST, false],
-])('[row 255] a press repeats the one before: %s', (_which, press, before, expected) => {
-  expect(isRepeated(press, before)).toBe(expected);
-});
+])(
+  '[row 255] decides whether a press repeats the one before: %s',
+  (_which, press, before, expected) => {
+    expect(isRepeated(press, before)).toBe(expected);
+  },
+);

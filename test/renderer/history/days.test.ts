@@ -3,7 +3,7 @@ import { dayOf, lastDays, startOfDay } from '../../../renderer/history/days.ts';
 import { HOUR_MS } from '../../../shared/time.ts';
 import { NOON } from '../samples.ts';
 
-test('the last days begin one after the other, today is the last but one and tomorrow the last', () => {
+test('the last days are in order, with today last but one and tomorrow last', () => {
   const days = lastDays(400, NOON);
   expect(days).toHaveLength(401);
   expect(days.at(-2)).toBe(startOfDay(NOON));

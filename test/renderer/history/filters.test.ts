@@ -25,7 +25,7 @@ test.each([
   expect(findDayProblem({ ...NO_CHOICE, from, until }, DAYS, NOON)).toEqual(problem);
 });
 
-test('a day without a problem leaves out what was saved before it and after it', () => {
+test('a valid range excludes earlier and later invitations', () => {
   const choice = { ...NO_CHOICE, from: '22/11', until: 'today' };
   expect(filterOf(choice, DAYS, NOON)).toMatchObject({
     from: new Date(2026, 10, 22).getTime(),
@@ -33,7 +33,7 @@ test('a day without a problem leaves out what was saved before it and after it',
   });
 });
 
-test('[row 253] a search that was emptied again is no search', () => {
+test('[row 253] an emptied search is no search', () => {
   expect(choosesAll(NO_CHOICE)).toBe(true);
   expect(choosesAll({ ...NO_CHOICE, text: '' })).toBe(true);
   expect(choosesAll({ ...NO_CHOICE, text: ' ', from: '' })).toBe(true);

@@ -18,6 +18,6 @@ test.each([
   expect(nextRow(key, from, { count: 100, page: 10 })).toBe(to);
 });
 
-test('a page that shows not even one row still goes on', () => {
+test('a page key moves on even when the page shows less than one row', () => {
   expect(nextRow('PageDown', 5, { count: 100, page: 0 })).toBe(6);
 });

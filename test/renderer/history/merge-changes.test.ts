@@ -8,7 +8,7 @@ const finished = (minutesAgo: number) =>
 const shown = [finished(1), finished(3), finished(5)];
 
 describe('a change', () => {
-  test('of a shown invitation stays in its place', () => {
+  test('of a shown invitation keeps its place', () => {
     const [first, second, third] = shown;
     if (second === undefined) throw new Error('a sample is missing');
     const changed = { ...second, name: 'Corrected' };
@@ -19,22 +19,22 @@ describe('a change', () => {
     [0, 0],
     [2, 1],
     [4, 2],
-  ])('of one that finished %i minutes ago takes place %i', (minutesAgo, place) => {
+  ])('of one that ended %i minutes ago takes place %i', (minutesAgo, place) => {
     const changed = finished(minutesAgo);
     expect(mergeChange(shown, changed, true)[place]).toBe(changed);
   });
 
-  test('of an older one than shown waits for its page, or ends the list', () => {
+  test('of one older than the shown ones waits for its page, or ends the list', () => {
     const changed = finished(9);
     expect(mergeChange(shown, changed, true)).toEqual(shown);
     expect(mergeChange(shown, changed, false)).toEqual([...shown, changed]);
   });
 
-  test('of an open invitation is not for the history', () => {
+  test('of an open invitation is not added', () => {
     expect(mergeChange(shown, sampleInvitation(), false)).toEqual(shown);
   });
 
-  test('orders those of one instant by id, as the log does', () => {
+  test('sorts equal times by id, as the database does', () => {
     const one = { ...finished(2), id: '00000000-0000-4000-8000-000000000001' };
     const other = { ...finished(2), id: '00000000-0000-4000-8000-000000000002' };
     expect(mergeChange([one], other, false)).toEqual([other, one]);
@@ -42,22 +42,22 @@ describe('a change', () => {
   });
 });
 
-test('the next page comes behind, and nothing is shown twice', () => {
+test('the next page is appended without duplicates', () => {
   const more = [finished(5), finished(7)];
   const overlapping = [shown[2] ?? finished(5), ...more];
   expect(joinPages(shown, overlapping)).toEqual([...shown, ...more]);
 });
 
-describe('a change in a part that is filtered', () => {
+describe('a change in a filtered history', () => {
   const [one, other] = [finished(1), finished(2)] as const;
 
-  test('is seen where the invitation stands', () => {
+  test('appears where the invitation is shown', () => {
     const changed = { ...other, name: 'Jean' };
     expect(replaceChanged([one, other], changed)).toEqual([one, changed]);
     expect(replaceChanged([one], changed)).toEqual([one]);
   });
 
-  test('takes away what is open again', () => {
+  test('removes an invitation that is open again', () => {
     const reopened = { ...other, progress: sampleInvitation().progress };
     expect(replaceChanged([one, other], reopened)).toEqual([one]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { findOutboxMatches } from '../../../renderer/history/outbox-matches.tsx';
 import { sampleInvitation } from '../samples.ts';
 
-describe('[row 213] what a search of the history finds in the outbox', () => {
+describe('[row 213] matches of a history search in the outbox', () => {
   const marie = sampleInvitation({ name: 'Marie Œuvrard', staff: 'Léa' });
   const jean = sampleInvitation({ name: 'Jean Martin', businessId: 'b2' });
   const found = (text: string, businessId: string | null = null) =>
@@ -21,7 +21,7 @@ describe('[row 213] what a search of the history finds in the outbox', () => {
     expect(found(text)).toEqual(names);
   });
 
-  test('is of the business that is chosen', () => {
+  test('belong to the chosen business', () => {
     expect(found('0639', 'b2')).toEqual([jean.name]);
   });
 });

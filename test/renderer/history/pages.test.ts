@@ -19,7 +19,7 @@ const page = (invitations: readonly Invitation[], next: Page['next'] = null) => 
   value: { invitations, next },
 });
 
-/** A history whose questions are answered by hand, in any order. */
+/** A history whose replies the test gives, in any order. */
 function openHistory() {
   const questions: ((answer: unknown) => Promise<void>)[] = [];
   const views: HistoryView[] = [];
@@ -39,7 +39,7 @@ function openHistory() {
   return {
     pages,
     asked,
-    /** Answers the nth question, from 1, once it has been asked. */
+    /** Replies to the nth request, counted from 1, once it was made. */
     answer: async (nth: number, answer: unknown): Promise<void> => {
       await vi.waitUntil(() => questions.length >= nth);
       await questions[nth - 1]?.(answer);
@@ -49,7 +49,7 @@ function openHistory() {
   };
 }
 
-/** Lets everything run that has an answer. */
+/** Runs everything that has its reply. */
 const settle = async (): Promise<void> => {
   await vi.advanceTimersByTimeAsync(0);
 };
@@ -57,8 +57,8 @@ const settle = async (): Promise<void> => {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-describe('[row 231] a history that is busy', () => {
-  test('is asked again after 1, 2, 4 seconds, however often the list wants more', async () => {
+describe('[row 231] a busy history', () => {
+  test('is requested again after 1, 2 and 4 seconds, however often the list asks for more', async () => {
     const { pages, asked, answer, failure, names } = openHistory();
     pages.search(EVERYTHING);
     await answer(1, page([finished(1)], NEXT));
@@ -77,7 +77,7 @@ describe('[row 231] a history that is busy', () => {
     expect(failure()).toBeNull();
   });
 
-  test('is asked half a minute apart at most, and no more once its screen is gone', async () => {
+  test('is requested at most every half minute, and no more once its screen is closed', async () => {
     const { pages, asked, answer } = openHistory();
     pages.search(EVERYTHING);
     for (let nth = 1; nth <= 8; nth += 1) {
@@ -91,7 +91,7 @@ describe('[row 231] a history that is busy', () => {
     expect(asked).toHaveLength(9);
   });
 
-  test('shows no rows of the search before, and answers a new search at once', async () => {
+  test('hides the rows of the earlier search, and runs a new search at once', async () => {
     const { pages, answer, names, failure } = openHistory();
     pages.search(searchFor('marie'));
     await answer(1, page([finished(1)], NEXT));
@@ -119,7 +119,7 @@ describe('[row 231] a slow answer', () => {
     expect(names()).toEqual(['Jean']);
   });
 
-  test('that was read before a change is asked for again', async () => {
+  test('read before a change is requested again', async () => {
     const { pages, answer, names } = openHistory();
     pages.search(EVERYTHING);
     const [newer, older] = [finished(1, 'Newer'), finished(2, 'Older')];
@@ -129,7 +129,7 @@ describe('[row 231] a slow answer', () => {
     expect(names()).toEqual(['Newer', 'Older']);
   });
 
-  test('to the first search after a later one is dropped', async () => {
+  test('to the first search, after that of a later one, is dropped', async () => {
     const { pages, answer, names } = openHistory();
     pages.search(searchFor('marie'));
     pages.search(searchFor('jean'));

@@ -8,20 +8,20 @@ import { STATES } from '../../../shared/invitation.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 
 const { ago, since, moment, time, span } = createFormats('en-GB');
-/** In the time zone of whoever runs the test. */
+/** In the time zone of the machine that runs the test. */
 const local = (day: number, hour: number, minute: number): number =>
   new Date(2026, 10, day, hour, minute).getTime();
 
 describe('dates', () => {
-  test('are short, with the day of the week', () => {
+  test('are short, with the weekday', () => {
     expect(moment(local(19, 15, 40), local(23, 12, 0))).toMatch(/^Thu,? 19 Nov,? 15:40$/);
   });
 
-  test('name the year when it is another one', () => {
+  test('include the year when it is another one', () => {
     expect(moment(local(19, 15, 40), local(19, 15, 40) + 365 * DAY_MS)).toContain('2026');
   });
 
-  test('are the time alone on the same day', () => {
+  test('are only the time on the same day', () => {
     expect(since(local(23, 10, 12), local(23, 12, 0))).toBe('10:12');
     expect(since(local(22, 10, 12), local(23, 12, 0))).toContain('22 Nov');
     expect(time(local(23, 9, 5))).toBe('09:05');
@@ -50,7 +50,7 @@ describe('dates', () => {
   });
 });
 
-test('[row 212] what was a moment ago is said like that, in every language', async () => {
+test('[row 212] a moment ago is said as "just now" in every language', async () => {
   const translations = await Promise.all(
     LANGUAGES.map(async (language) =>
       createTranslations(language, await importTranslations(language), language),
@@ -64,8 +64,8 @@ test('[row 212] what was a moment ago is said like that, in every language', asy
   expect(translations[0]?.ago(now - MINUTE_MS, now)).toBe('1 minute ago');
 });
 
-describe('the catalogue', () => {
-  test('says the state words that are promised', () => {
+describe('the texts', () => {
+  test('include the promised names of the states', () => {
     expect(STATES.map((state) => en.state[state])).toEqual([
       'Held',
       'Waiting',
@@ -80,7 +80,7 @@ describe('the catalogue', () => {
     ]);
   });
 
-  test('says the accessible names that are promised', () => {
+  test('include the promised accessible names', () => {
     expect([
       en.tab.invite,
       en.tab.outbox,

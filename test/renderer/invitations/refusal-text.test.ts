@@ -12,12 +12,12 @@ describe("[row 258] a refusal in Partoo's words", () => {
     ['invite_content: Too long.', 'Partoo didn’t accept the text of the SMS.'],
     ['business_id: Unknown.', 'Partoo didn’t accept the business.'],
     ['force: Unknown.', 'Partoo didn’t accept sending this again.'],
-  ])('is told in ours for the field that it names: %s', (text, ours) => {
+  ])('becomes our text for the field that it names: %s', (text, ours) => {
     const theirs = text.slice(text.indexOf(': ') + 2);
     expect(refused(text)).toBe(`${ours} Partoo says: ${theirs}`);
   });
 
-  test('names no field of the request where it is about several, or about none', () => {
+  test('names no field when it is about several, or about none', () => {
     expect(refused('target_phone: Bad.; target_name: Bad too.')).toBe(
       'Partoo didn’t accept this invitation. Partoo says: Bad.; Bad too.',
     );
@@ -25,13 +25,13 @@ describe("[row 258] a refusal in Partoo's words", () => {
     expect(refused('')).toBe('Partoo didn’t accept this invitation.');
   });
 
-  test('that could not be explained is not blamed on a field', () => {
+  test('without an explanation is not blamed on a field', () => {
     expect(refused('target_phone: Bad.', 'unclear')).toBe(
       'Partoo refused it; the reason couldn’t be verified. Partoo says: Bad.',
     );
   });
 
-  test('keeps its words', () => {
+  test('is quoted in its own words', () => {
     expect(partooText('target_phone: a: b; c')).toEqual({
       fields: ['target_phone'],
       text: 'a: b; c',

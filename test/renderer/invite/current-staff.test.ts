@@ -6,17 +6,17 @@ import { NOON } from '../samples.ts';
 const STAFF = ['Léa', 'Marc', 'Élodie', 'Mehdi'];
 const lea = { name: 'Léa', since: NOON };
 
-describe('who sends', () => {
+describe('the current colleague', () => {
   test.each([
     ['at once', NOON, 'Léa'],
     ['to the end of a long shift', NOON + 10 * HOUR_MS - 1, 'Léa'],
     ['not on the next one', NOON + 10 * HOUR_MS, null],
     ['not when the choice comes from a clock that was wrong', NOON - 10 * HOUR_MS, null],
-  ])('whoever was chosen last: %s', (_, now, name) => {
+  ])('is the last one chosen: %s', (_, now, name) => {
     expect(currentStaff(lea, STAFF, now)).toBe(name);
   });
 
-  test('nobody who was not chosen or is not in the list any more', () => {
+  test('is empty when none was chosen, or the one chosen is no longer in the list', () => {
     expect(currentStaff(null, STAFF, NOON)).toBeNull();
     expect(currentStaff(lea, ['Marc'], NOON)).toBeNull();
   });
@@ -38,6 +38,6 @@ test.each([
   expect(staffFor(key, STAFF)).toBe(name);
 });
 
-test('the first ten have a digit', () => {
+test('the first ten have a digit key', () => {
   expect([0, 8, 9, 10].map(digitFor)).toEqual(['1', '9', '0', undefined]);
 });

@@ -22,7 +22,7 @@ function pastedNumber(form: Form, text: string): Form {
   return formReducer(form, filled ?? { kind: 'phone', text });
 }
 
-/** Key by key: each text is what the key leaves in the field. The first one goes over all that stood there. */
+/** Key by key: each text is the field after one key. The first one replaces the whole content. */
 function typedOver(form: Form, ...texts: readonly string[]): Form {
   return texts.reduce((before, text, at) => {
     const edit = { kind: 'phone', text, isOverAll: at === 0 } as const;
@@ -43,12 +43,12 @@ describe('[row 190] a second customer', () => {
     ['Table 12 - 4 couverts - 20h30 - Dubois - 0639980044 - allergie noix', ''],
     ['Chambre 12, 06 39 98 00 44', ''],
     ['Luc Moreau 06 39 98 00 44', 'Luc Moreau'],
-  ])('%j over the first one brings its own name, or none: %j', (text, name) => {
+  ])('pasted as %j over the first one brings its own name or none: %j', (text, name) => {
     expect(SOPHIE).toMatchObject({ token: 'first', phone: '06 39 98 00 43', name: 'Sophie Blanc' });
     expect(pasted(SOPHIE, text)).toMatchObject({ token: 'next', phone: '06 39 98 00 44', name });
   });
 
-  test('does not have the agreement of the first one, nor a name that was typed for them', () => {
+  test('does not get the consent of the first one, nor a name typed for them', () => {
     const typed = edited(
       { kind: 'phone', text: '06 39 98 00 43' },
       { kind: 'name', text: 'Sophie' },
@@ -61,7 +61,7 @@ describe('[row 190] a second customer', () => {
     });
   });
 
-  test('replaces a name that came with a number that is not whole', () => {
+  test('replaces a name that came with an incomplete number', () => {
     const cut = pasted(edited(), 'Sophie Blanc 06 39 98 00');
     expect(cut.name).toBe('Sophie Blanc');
     expect(pasted(cut, 'rdv 06 12 34 56 78').name).toBe('');
@@ -69,12 +69,12 @@ describe('[row 190] a second customer', () => {
 });
 
 describe('[row 190] the same customer', () => {
-  test('keeps the name when the number is pasted again in other words', () => {
+  test('keeps the name when the number is pasted again with other text', () => {
     const again = pasted(SOPHIE, 'tel: +33 6 39 98 00 43');
     expect(again).toMatchObject({ token: 'first', name: 'Sophie Blanc' });
   });
 
-  test('keeps a typed name when the first number is pasted, and the agreement', () => {
+  test('keeps a typed name and the consent when the first number is pasted', () => {
     const typed = edited({ kind: 'name', text: 'Anna' }, { kind: 'consent', isGiven: true });
     expect(pasted(typed, 'Chambre 12, 06 39 98 00 44')).toMatchObject({
       token: 'first',
@@ -83,7 +83,7 @@ describe('[row 190] the same customer', () => {
     });
   });
 
-  test('has a new name put aside what was typed', () => {
+  test('starts a new form when its name replaces a typed one', () => {
     const typed = edited({ kind: 'name', text: 'Anna' });
     expect(pasted(typed, 'Luc Moreau 06 39 98 00 44')).toMatchObject({
       token: 'next',
@@ -92,12 +92,12 @@ describe('[row 190] the same customer', () => {
   });
 });
 
-describe('[row 190] a number without anything else', () => {
-  test('takes the name away that came with the number before', () => {
+describe('[row 190] a number on its own', () => {
+  test('removes the name that came with the earlier number', () => {
     expect(pastedNumber(SOPHIE, '06 39 98 00 44')).toMatchObject({ token: 'next', name: '' });
   });
 
-  test('leaves a name that was typed, also one that was typed over a pasted one', () => {
+  test('keeps a typed name, also one typed over a pasted name', () => {
     const typed = formReducer(SOPHIE, { kind: 'name', text: 'Sophie White' });
     expect(pastedNumber(typed, '06 39 98 00 44')).toMatchObject({
       token: 'first',
@@ -106,7 +106,7 @@ describe('[row 190] a number without anything else', () => {
   });
 
   test.each(['+33 6 39 98 00 43', '06 39 98'])(
-    'leaves the name with the same number, and with one that is not whole: %s',
+    'keeps the name with the same number, or an incomplete one: %s',
     (text) => {
       expect(pastedNumber(SOPHIE, text)).toMatchObject({ token: 'first', name: 'Sophie Blanc' });
     },
@@ -114,7 +114,7 @@ describe('[row 190] a number without anything else', () => {
 });
 
 describe('[row 208] another number typed over a pasted customer', () => {
-  test('takes the name away that came with the first one, once it is whole', () => {
+  test('removes the name of the first one, once it is complete', () => {
     const begun = typedOver(SOPHIE, '0', '06', '06 39 98 00 4');
     expect(begun).toMatchObject({ token: 'first', name: 'Sophie Blanc' });
     expect(typedOn(begun, '06 39 98 00 44')).toMatchObject({
@@ -126,7 +126,7 @@ describe('[row 208] another number typed over a pasted customer', () => {
     });
   });
 
-  test('does so in one stroke too, and after all was deleted', () => {
+  test('does so in one step too, and after everything was deleted', () => {
     expect(typedOver(SOPHIE, '06 39 98 00 44')).toMatchObject({ token: 'next', name: '' });
     const deleted = typedOn(SOPHIE, '06 39 98 00 4', '06', '', '0');
     expect(typedOn(deleted, '06 39 98 00 44')).toMatchObject({ token: 'next', name: '' });
@@ -138,12 +138,12 @@ describe('[row 208] another number typed over a pasted customer', () => {
     expect(pasted(typedOn(SOPHIE, ''), 'Chambre 12, 06 39 98 00 44')).toMatchObject({ name: '' });
   });
 
-  test('does not have the agreement of the first one', () => {
+  test('removes the consent of the first one', () => {
     const agreed = formReducer(SOPHIE, { kind: 'consent', isGiven: true });
     expect(typedOver(agreed, '06 39 98 00 44')).toMatchObject({ hasConsent: false });
   });
 
-  test('leaves the name where one digit is corrected, and where the same number is typed again', () => {
+  test('keeps the name when one digit is corrected, or the same number is typed again', () => {
     const corrected = typedOn(SOPHIE, '06 39 98 00 4', '06 39 98 00 44');
     expect(corrected).toMatchObject({ token: 'first', name: 'Sophie Blanc' });
     const again = typedOver(SOPHIE, '0', '06 39 98 00 4', '06 39 98 00 43');
@@ -151,7 +151,7 @@ describe('[row 208] another number typed over a pasted customer', () => {
     expect(typedOn(again, '06 39 98 00 4', '06 39 98 00 45').name).toBe('Sophie Blanc');
   });
 
-  test('leaves a name that was typed, before or after', () => {
+  test('keeps a name typed before or after', () => {
     const anna = formReducer(SOPHIE, { kind: 'name', text: 'Anna' });
     expect(typedOver(anna, '06 39 98 00 44')).toMatchObject({ token: 'first', name: 'Anna' });
     const begun = formReducer(typedOver(SOPHIE, '06'), { kind: 'name', text: 'Anna' });
@@ -159,7 +159,7 @@ describe('[row 208] another number typed over a pasted customer', () => {
   });
 });
 
-test('[row 190] what is read late never puts a typed name aside unsaid', () => {
+test('[row 190] a paste that is read late never replaces a typed name silently', () => {
   const typed = edited(
     { kind: 'phone', text: 'Luc Moreau 0639980044' },
     { kind: 'name', text: 'A' },
@@ -171,7 +171,7 @@ test('[row 190] what is read late never puts a typed name aside unsaid', () => {
   expect(read).toBe(typed);
 });
 
-describe('[row 238] a number pasted into a field in which something stands', () => {
+describe('[row 238] a number pasted into a filled field', () => {
   const beside = (form: Form, text: string, before: string, after = '') =>
     fillBeside(form, text, { before, after }, known);
 
@@ -179,7 +179,7 @@ describe('[row 238] a number pasted into a field in which something stands', () 
     ['06 39 98 00 43', '', '06 39 98 00 44'],
     ['', '06 39 98 00 43', '+33 6 39 98 00 44'],
     ['06 39 98 ', '00 43', '0639980044'],
-  ])('takes the field, and the number of %j and %j is offered', (before, after, text) => {
+  ])('replaces the content, and the number of %j and %j is offered', (before, after, text) => {
     expect(beside(edited(), text, before, after)).toEqual({
       phone: text,
       name: '',
@@ -189,7 +189,7 @@ describe('[row 238] a number pasted into a field in which something stands', () 
     });
   });
 
-  test('is offered with the name that came with the first number', () => {
+  test('is offered with the name of the first number', () => {
     expect(beside(SOPHIE, '06 39 98 00 44', '06 39 98 00 43')?.others).toEqual([
       { phone: '06 39 98 00 43', name: 'Sophie Blanc' },
     ]);
@@ -198,7 +198,7 @@ describe('[row 238] a number pasted into a field in which something stands', () 
   test.each([
     ['06 39 98 00 43', '06 39 98 00 43'],
     ['06 39', '06 39 98 00 44'],
-  ])('takes the field alone where there is no choice: %j and %j', (before, text) => {
+  ])('replaces the content where there is no choice: %j and %j', (before, text) => {
     expect(beside(edited(), text, before)).toMatchObject({ phone: text, others: [] });
   });
 
@@ -207,7 +207,7 @@ describe('[row 238] a number pasted into a field in which something stands', () 
     ['+33 ', '639980044'],
     ['06 39 98', ' 00 44'],
     ['06 39 98 00 43', '44'],
-  ])('stays where it is pasted: %j and %j', (before, text) => {
+  ])('is inserted where it is pasted: %j and %j', (before, text) => {
     expect(beside(edited(), text, before)).toBeNull();
   });
 });
@@ -219,7 +219,7 @@ describe('[row 246] a pasted text without a phone number', () => {
     ['DUPONT/MARIE MRS', false],
     ['Marie Dupont, chambre 12, 06 39 98 00 44', false],
     ['Marie Dupont O6 39 98 OO 44', false],
-  ])('%j leaves digits out: %s', (text, isLeft) => {
+  ])('%j reports digits left out: %s', (text, isLeft) => {
     expect(leavesDigitsOut(text, rules.parsePastedText(text, 'FR'))).toBe(isLeft);
   });
 });

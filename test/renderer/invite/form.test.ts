@@ -21,7 +21,7 @@ const forced: readonly Edit[] = [
 ];
 
 describe('the permission to send again', () => {
-  test('is off, and has no reason when it is turned on', () => {
+  test('is off, and has no reason when it is switched on', () => {
     expect(edited().force).toBeNull();
     expect(edited({ kind: 'force', isOn: true }).force).toEqual({
       reason: null,
@@ -30,7 +30,7 @@ describe('the permission to send again', () => {
     });
   });
 
-  test('keeps what is chosen and written', () => {
+  test('keeps the chosen and typed reason', () => {
     expect(edited(...forced).force).toEqual({
       reason: 'other',
       other: 'lost the first one',
@@ -43,7 +43,7 @@ describe('the permission to send again', () => {
     expect(form).toMatchObject({ force: null, askedAt: null });
   });
 
-  test('outlives a change of spaces and of the name', () => {
+  test('survives changed spaces and a changed name', () => {
     const form = edited(
       ...forced,
       { kind: 'phone', text: '0639980004' },
@@ -69,8 +69,8 @@ describe('the permission to send again', () => {
   });
 });
 
-describe('the values', () => {
-  test('stay when the form is left alone', () => {
+describe('the form values', () => {
+  test('stay when the form loses focus', () => {
     const form = edited(
       ...forced,
       { kind: 'name', text: 'Marie' },
@@ -80,11 +80,11 @@ describe('the values', () => {
     expect(form).toMatchObject({ phone: '06 39 98 00 04', name: 'Marie', hasConsent: true });
   });
 
-  test('are gone after clearing, with a token for the next invitation', () => {
+  test('are empty after clearing, with a new token', () => {
     expect(edited(...forced, { kind: 'cleared', token: 'token-2' })).toEqual(emptyForm('token-2'));
   });
 
-  test('come back with Undo, as a correction with a token of its own', () => {
+  test('return with Undo, as a correction with a token of its own', () => {
     const form = edited({
       kind: 'restored',
       token: 'token-2',
@@ -110,7 +110,7 @@ describe('the values', () => {
   });
 });
 
-describe('[row 132] a consent that comes with an earlier invitation', () => {
+describe('[row 132] the consent of an earlier invitation', () => {
   const corrected: Edit = {
     kind: 'restored',
     token: 'token-2',
@@ -123,7 +123,7 @@ describe('[row 132] a consent that comes with an earlier invitation', () => {
     wantedForce: null,
   };
 
-  test('stays ticked for its number, however that is written, and for another name', () => {
+  test('stays ticked for its number, in any spelling and with another name', () => {
     const form = edited(
       corrected,
       { kind: 'phone', text: '06 39980004' },
@@ -145,7 +145,7 @@ describe('[row 132] a consent that comes with an earlier invitation', () => {
     expect(edited(corrected, pasted).hasConsent).toBe(false);
   });
 
-  test('is not ticked for another number in a page that had to start again either', () => {
+  test('is not ticked for another number in a reloaded page either', () => {
     const kept = toDraft(edited(corrected));
     if (kept === null) throw new Error('nothing was kept');
     const back: Edit = { kind: 'brought-back', form: kept };
@@ -153,7 +153,7 @@ describe('[row 132] a consent that comes with an earlier invitation', () => {
     expect(edited(back, { kind: 'phone', text: '06' }).hasConsent).toBe(false);
   });
 
-  test('that somebody ticks for the new number stays while its digits are corrected', () => {
+  test('ticked for the new number stays while its digits are corrected', () => {
     const ticked = edited(
       corrected,
       { kind: 'phone', text: '06 39 98 00 05' },
@@ -163,7 +163,7 @@ describe('[row 132] a consent that comes with an earlier invitation', () => {
   });
 });
 
-test('the token is the same for everything that is typed into one form', () => {
+test('one form keeps one token for everything typed into it', () => {
   expect(edited(...forced).token).toBe('token-1');
 });
 
@@ -172,11 +172,11 @@ test.each<[Edit, boolean]>([
   [{ kind: 'name', text: 'M' }, false],
   [{ kind: 'consent', isGiven: true }, false],
   [{ kind: 'asked', at: 1 }, true],
-])('after %o clearing would lose nothing: %s', (edit, empty) => {
+])('clearing %o loses nothing: %s', (edit, empty) => {
   expect(isEmpty(edited(edit))).toBe(empty);
 });
 
-test('rules that come late read what stands in the field by then, not what stood there before', () => {
+test('phone rules that load late read the current content of the field', () => {
   const read = ({ phone }: Form): Edit => ({ kind: 'phone', text: `read ${phone}` });
   const form = edited(
     { kind: 'phone', text: '0' },
@@ -186,7 +186,7 @@ test('rules that come late read what stands in the field by then, not what stood
   expect(form.phone).toBe('read 06');
 });
 
-test('[row 191] a tidied number takes nothing else of the form with it', () => {
+test('[row 191] a formatted number changes nothing else in the form', () => {
   const form = edited(
     { kind: 'phone', text: '639980004' },
     { kind: 'name', text: 'Marie' },
@@ -198,21 +198,21 @@ test('[row 191] a tidied number takes nothing else of the form with it', () => {
   expect(formReducer(form, { kind: 'tidied', phone })).toEqual({ ...form, phone });
 });
 
-describe('after saving', () => {
+describe('after a save', () => {
   const sent = edited({ kind: 'phone', text: '06 39 98 00 04' }, { kind: 'name', text: 'Marie' });
   const saved = (form: Form, tidied = sent.phone): Form =>
     formReducer(form, { kind: 'saved', sent, tidied, token: 'token-2' });
 
-  test('the form is empty and another one', () => {
+  test('the form is empty and has a new token', () => {
     expect(saved(sent)).toEqual(emptyForm('token-2'));
   });
 
-  test('what was typed since stays: the next number begins behind the last one', () => {
+  test('text typed since stays: the next number starts after the last one', () => {
     const typed = formReducer(sent, { kind: 'phone', text: '06 39 98 00 04 06' });
     expect(saved(typed)).toEqual({ ...emptyForm('token-2'), phone: '06' });
   });
 
-  test('[row 191] the number is gone too when it was tidied since', () => {
+  test('[row 191] the number is cleared too when it was formatted since', () => {
     const tidied = formReducer(sent, { kind: 'tidied', phone: '+33 6 39 98 00 04' });
     expect(saved(tidied, tidied.phone)).toEqual(emptyForm('token-2'));
     const typed = formReducer(tidied, { kind: 'phone', text: '+33 6 39 98 00 04 07' });
@@ -225,7 +225,7 @@ describe('after saving', () => {
   });
 });
 
-describe('[row 124] the wish to send again anyway, from a list', () => {
+describe('[row 124] Send again anyway from a list', () => {
   const wished = edited({
     kind: 'restored',
     token: 'token-2',
@@ -238,7 +238,7 @@ describe('[row 124] the wish to send again anyway, from a list', () => {
     wantedForce: NO_REASON,
   });
 
-  test('turns the switch on as soon as that is offered, once', () => {
+  test('switches the permission on once, as soon as it is offered', () => {
     const waiting = formReducer(wished, { kind: 'shown-anew', isForceOffered: false });
     expect(waiting).toMatchObject({ force: null, wantedForce: NO_REASON });
     const on = formReducer(waiting, { kind: 'shown-anew', isForceOffered: true });
@@ -246,16 +246,16 @@ describe('[row 124] the wish to send again anyway, from a list', () => {
     expect(formReducer(on, { kind: 'shown-anew', isForceOffered: true }).force).toBeNull();
   });
 
-  test('is about one number', () => {
+  test('applies to one number', () => {
     const other = formReducer(wished, { kind: 'phone', text: '06 39 98 00 05' });
     expect(formReducer(other, { kind: 'shown-anew', isForceOffered: true }).force).toBeNull();
   });
 });
 
-describe('[row 254] a second SMS that was taken back', () => {
+describe('[row 254] an undone second SMS', () => {
   const words = (reason: string) => `text of ${reason}`;
 
-  test('has the reason that was chosen, or the one that was written', () => {
+  test('keeps its chosen or typed reason', () => {
     expect(forceAgain('text of notReceived', words)).toEqual({
       reason: 'notReceived',
       other: '',
@@ -268,7 +268,7 @@ describe('[row 254] a second SMS that was taken back', () => {
     });
   });
 
-  test('is on with its reason when it is offered again, once, and not when the form is left alone', () => {
+  test('is on with its reason when it is offered again, once, and not when the form loses focus', () => {
     const wantedForce = forceAgain('lost the first one', words);
     const back = edited({
       kind: 'restored',
@@ -290,7 +290,7 @@ describe('[row 254] a second SMS that was taken back', () => {
     });
   });
 
-  test('is not kept beside the form: a permission ends there', () => {
+  test('is not part of the form draft: the permission ends there', () => {
     expect(toDraft(edited(...forced))).not.toHaveProperty('force');
     expect(toDraft(edited(...forced))).not.toHaveProperty('wantedForce');
   });

@@ -48,7 +48,7 @@ function send(answers: Parameters<typeof createFakeBridge>[0], change: Partial<R
 
 const saves = { 'invitation.enqueue': () => ({ ok: true, value: invitation }) };
 
-test('hands over a clean draft under the form’s own token', async () => {
+test('saves a clean draft under the form’s token', async () => {
   const { sent, asked } = send(saves, {});
   expect(await sent).toEqual({ kind: 'saved', invitation });
   expect(asked).toEqual([
@@ -69,7 +69,7 @@ test('hands over a clean draft under the form’s own token', async () => {
   ]);
 });
 
-test('asks for a ticket for the earlier SMS that was shown, and uses it', async () => {
+test('requests a ticket for the earlier SMS that was shown, and uses it', async () => {
   const { sent, asked } = send(
     { ...saves, 'force.requestTicket': () => ({ ok: true, value: { ticket } }) },
     { form: forcedForm, shownAt: NOON - 1 },
@@ -81,13 +81,13 @@ test('asks for a ticket for the earlier SMS that was shown, and uses it', async 
   ]);
 });
 
-test('does not force where there is nothing to force', async () => {
+test('does not force without need', async () => {
   const { sent, asked } = send(saves, { form: forcedForm, shownAt: null });
   await sent;
   expect(asked).toMatchObject([['invitation.enqueue', { force: null }]]);
 });
 
-test('says what is known now when the ticket is not given, and saves nothing', async () => {
+test('shows the current verdict when the ticket is refused, and saves nothing', async () => {
   const failure = { kind: 'not-allowed', verdict };
   const { sent, asked } = send(
     { ...saves, 'force.requestTicket': () => ({ ok: false, failure }) },
@@ -102,7 +102,7 @@ test.each([
   [{ kind: 'ticket' }, null],
   [{ kind: 'unknown-business' }, null],
   [{ kind: 'not-allowed', verdict }, verdict],
-])('a failure is handed on: %o', async (failure, known) => {
+])('returns a failure: %o', async (failure, known) => {
   const { sent } = send({ 'invitation.enqueue': () => ({ ok: false, failure }) }, {});
   expect(await sent).toEqual({ kind: 'failed', failure, verdict: known });
 });

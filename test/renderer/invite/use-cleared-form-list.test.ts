@@ -14,8 +14,8 @@ const clearedForm = (token: string, phone = ''): ClearedForm => ({
 const tokens = (clearedForms: readonly ClearedForm[]): readonly string[] =>
   clearedForms.map(({ form }) => form.token);
 
-describe('[row 221] forms that gave way', () => {
-  test('are kept with the latest first, each as it stood there last', () => {
+describe('[row 221] cleared forms', () => {
+  test('are stored latest first, each with its last content', () => {
     const two = [clearedForm('a'), clearedForm('b')].reduce<readonly ClearedForm[]>(
       addClearedForm,
       [],
@@ -26,14 +26,14 @@ describe('[row 221] forms that gave way', () => {
     expect(again[0]?.form.phone).toBe('06 39 98 00 12');
   });
 
-  test('are bounded', () => {
+  test('are limited in number', () => {
     const many = Array.from({ length: 100 }, (_, at) => clearedForm(String(at)));
     const kept = many.reduce<readonly ClearedForm[]>(addClearedForm, []);
     expect(kept).toHaveLength(20);
     expect(kept[0]?.form.token).toBe('99');
   });
 
-  test('are all seen when one after the other is brought back', () => {
+  test('can all be restored one after another', () => {
     let clearedForms: readonly ClearedForm[] = [
       clearedForm('a'),
       clearedForm('b'),

@@ -4,14 +4,14 @@ import { isReplaceable } from '../../../shared/invitation-actions.ts';
 import { e164Schema } from '../../../shared/phone/e164.ts';
 import { EVERY_PROGRESS, KEPT, PHONE, sampleInvitation } from '../samples.ts';
 
-test('[row 244] an invitation is replaced only while it is open and can be corrected', () => {
+test('[row 244] replaces an invitation only while it is open and can be corrected', () => {
   const replaceable = EVERY_PROGRESS.filter((progress) =>
     isReplaceable(sampleInvitation({ progress })),
   );
   expect(replaceable.map(({ state }) => state)).toEqual(['held', 'waiting', 'needs_decision']);
 });
 
-test('[row 244] a number alone gets the name of the open invitation to it', () => {
+test('[row 244] a number on its own gets the name of the open invitation to it', () => {
   const form = { ...KEPT, phone: '06 39 98 00 04' };
   const other = sampleInvitation({ phone: e164Schema.parse('+33639980005'), name: 'Jean Martin' });
   const open = [other, sampleInvitation({ name: '' }), sampleInvitation()];
@@ -20,7 +20,7 @@ test('[row 244] a number alone gets the name of the open invitation to it', () =
     name: 'Marie Dupont',
     isNamePasted: true,
   });
-  // What a person typed stays, and of two names nobody knows which is meant.
+  // A typed name stays, and of two names it is unknown which is meant.
   const typed = { ...form, name: 'Paul Bernard' };
   expect(withNameOfOpenInvitation(typed, PHONE, open)).toEqual(typed);
   const two = [...open, sampleInvitation({ name: 'Léa Petit' })];

@@ -24,11 +24,11 @@ function facts(change: Partial<Facts> & { readonly typed?: Partial<Form> }): Fac
   };
 }
 
-test('nothing stands in the way of a complete number', () => {
+test('a complete number can be sent', () => {
   expect(findBlocker(facts({}))).toBeNull();
 });
 
-test('[row 124] sending again after a refusal needs what it needs after an earlier SMS', () => {
+test('[row 124] sending again after a refusal needs the same as after an earlier SMS', () => {
   const refused = { ruling: { kind: 'never' }, refusedAt: NOON } as const;
   const force = { reason: null, other: '', pin: '' };
   const obstacle = (typed: Partial<Form>, needsPin = false) =>
@@ -39,7 +39,7 @@ test('[row 124] sending again after a refusal needs what it needs after an earli
   expect(obstacle({ force: { ...force, reason: 'asked' } }, true)).toBe('no-pin');
 });
 
-test('a verdict that is not there yet is no obstacle', () => {
+test('a pending verdict is no obstacle', () => {
   expect(findBlocker(facts({ verdict: null }))).toBeNull();
 });
 
@@ -54,7 +54,7 @@ describe('the number', () => {
     expect(findBlocker(facts({ typed: { phone } }))).toBe(obstacle);
   });
 
-  test('waits for the rules and the settings', () => {
+  test('waits for the phone rules and the settings', () => {
     expect(findBlocker(facts({ reading: null }))).toBe('starting');
     expect(findBlocker(facts({ needsConsent: null, businessId: undefined }))).toBe('starting');
   });
@@ -63,7 +63,7 @@ describe('the number', () => {
 describe('[row 192] a phone number in the name', () => {
   const name = 'Marie 06 39 98 00 12';
 
-  test('is in the way, after the number and before the message', () => {
+  test('is an error, after the number and before the message', () => {
     expect(findBlocker(facts({ typed: { name } }))).toBe('name-with-phone');
     expect(findBlocker(facts({ typed: { name, phone: '06 39' } }))).toBe('incomplete');
     const messageProblem = 'no-link';
@@ -71,16 +71,16 @@ describe('[row 192] a phone number in the name', () => {
     expect(findBlocker(facts({ typed: { name: 'Marie, Room 101' } }))).toBeNull();
   });
 
-  test('is said where the number itself is missing', () => {
+  test('is reported where the number itself is missing', () => {
     expect(findBlocker(facts({ typed: { name, phone: '' } }))).toBe('name-with-phone');
   });
 });
 
-test('no business is said before anything is typed', () => {
+test('a missing business is reported before anything is typed', () => {
   expect(findBlocker(facts({ typed: { phone: '' }, businessId: undefined }))).toBe('no-business');
 });
 
-test('[row 220] a field that shows no business stands in the way of a complete number', () => {
+test('[row 220] a field that shows no business blocks a complete number', () => {
   const unclear = { isBusinessUnclear: true };
   expect(findBlocker(facts(unclear))).toBe('business-unclear');
   expect(findBlocker(facts({ ...unclear, typed: { phone: '06 39' } }))).toBe('incomplete');
@@ -103,11 +103,11 @@ describe('the verdict', () => {
     [{ reason: 'other', other: '  ', pin: '' }, 'no-reason'],
     [{ reason: 'other', other: 'lost', pin: '' }, null],
     [{ reason: 'asked', other: '', pin: '' }, null],
-  ])('inside the ten days with %o: %s', (force, obstacle) => {
+  ])('inside the resend window with %o: %s', (force, obstacle) => {
     expect(findBlocker(facts({ verdict: shown, typed: { force } }))).toBe(obstacle);
   });
 
-  test('sending again waits for the PIN where one is asked for', () => {
+  test('sending again waits for the PIN where one is required', () => {
     const force = { reason: 'asked', other: '', pin: '' } as const;
     const asked = facts({ verdict: shown, needsPin: true, typed: { force } });
     expect(findBlocker(asked)).toBe('no-pin');
@@ -119,7 +119,7 @@ describe('the verdict', () => {
     expect(findBlocker(typed)).toBeNull();
   });
 
-  test('do-not-contact is stronger than force', () => {
+  test('the do-not-contact list overrides force', () => {
     const ruling: Ruling = { kind: 'do-not-contact', since: NOON };
     const force = { reason: 'asked', other: '', pin: '' } as const;
     expect(findBlocker(facts({ verdict: { ruling, refusedAt: null }, typed: { force } }))).toBe(
@@ -128,7 +128,7 @@ describe('the verdict', () => {
   });
 });
 
-test('consent is asked for only where the house asks for it', () => {
+test('consent is required only where the setting says so', () => {
   expect(findBlocker(facts({ needsConsent: true }))).toBe('no-consent');
   expect(findBlocker(facts({ needsConsent: true, typed: { hasConsent: true } }))).toBeNull();
 });

@@ -4,13 +4,13 @@ import { wrongBy, type Field } from '../../../renderer/invite/wrong-field.ts';
 const TEXTS = { obstacleId: 'obstacle', resultId: 'result' };
 const CALM = { obstacle: null, isComplained: false, failure: null, pin: '' } as const;
 
-describe('[row 250] a field of the form is marked as wrong', () => {
+describe('[row 250] a field of the form is marked as invalid', () => {
   test.each([
     ['no-reason', 'reason'],
     ['no-pin', 'pin'],
     ['no-consent', 'consent'],
     ['closed', 'force'],
-  ] as const)('%s: when somebody has tried to send without it', (obstacle, field) => {
+  ] as const)('%s: after an attempt to send without it', (obstacle, field) => {
     expect(wrongBy({ ...CALM, obstacle }, TEXTS)(field)).toBeUndefined();
     const wrong = wrongBy({ ...CALM, obstacle, isComplained: true }, TEXTS);
     expect(wrong(field)).toBe('obstacle');
@@ -20,20 +20,20 @@ describe('[row 250] a field of the form is marked as wrong', () => {
   test.each([
     ['name-with-phone', 'name'],
     ['message-no-link', 'message'],
-  ] as const)('%s: as soon as it stands there', (obstacle, field) => {
+  ] as const)('%s: as soon as it is there', (obstacle, field) => {
     expect(wrongBy({ ...CALM, obstacle }, TEXTS)(field)).toBe('obstacle');
   });
 
   test.each([
     { kind: 'wrong-pin', waitSeconds: 0 },
     { kind: 'pin-wait', waitSeconds: 30 },
-  ] as const)('a PIN that was not taken ($kind), until another one is typed', (failure) => {
+  ] as const)('a refused PIN ($kind), until another one is typed', (failure) => {
     const refused = { ...CALM, failure, obstacle: 'no-pin' } as const;
     expect(wrongBy(refused, TEXTS)('pin')).toBe('result');
     expect(wrongBy({ ...refused, pin: '4' }, TEXTS)('pin')).toBeUndefined();
   });
 
-  test('nothing is wrong in a form that can be sent, nor by a failure that is of no field', () => {
+  test('no field is marked in a form that can be sent, nor for a failure of no field', () => {
     const fields: readonly Field[] = ['phone', 'force', 'reason', 'pin', 'name', 'message'];
     for (const field of fields) {
       expect(wrongBy(CALM, TEXTS)(field)).toBeUndefined();

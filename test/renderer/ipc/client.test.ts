@@ -13,7 +13,7 @@ function openClient(answers: Parameters<typeof createFakeBridge>[0]) {
 const question = { phone: PHONE, name: '', businessId: 'b1', replaces: null };
 
 describe('a call', () => {
-  test('gives the value that main sent', async () => {
+  test('returns the value that main sent', async () => {
     const verdict = {
       ruling: { kind: 'never' },
       otherName: null,
@@ -30,7 +30,7 @@ describe('a call', () => {
     expect(bugs).toEqual([]);
   });
 
-  test('gives the failure that main sent', async () => {
+  test('returns the failure that main sent', async () => {
     const failure = { kind: 'storage', why: 'full' };
     const { ipc } = openClient({ 'verdict.check': () => ({ ok: false, failure }) });
     expect(await ipc.call('verdict.check', question)).toEqual({ ok: false, failure });
@@ -42,7 +42,7 @@ describe('a call', () => {
     ['neither value nor failure', { ok: true }],
     ['nothing', undefined],
     ['a text', 'ok'],
-  ])('answers with a bug when main sends %s', async (_, raw) => {
+  ])('returns a bug when main sends %s', async (_, raw) => {
     const { ipc, bugs } = openClient({ 'verdict.check': () => raw });
     const reference = 'page/verdict.check/reply';
     expect(await ipc.call('verdict.check', question)).toEqual({
@@ -52,7 +52,7 @@ describe('a call', () => {
     expect(bugs).toEqual([reference]);
   });
 
-  test('does not leave the page with an input that the contract forbids', async () => {
+  test('is not sent with an input outside the contract', async () => {
     const { ipc, asked } = openClient({});
     const answer = await ipc.call('apiKey.save', { key: 'k'.repeat(5_000) });
     expect(answer).toEqual({
@@ -62,7 +62,7 @@ describe('a call', () => {
     expect(asked).toEqual([]);
   });
 
-  test('never rejects, even when main is gone', async () => {
+  test('never rejects, even when main has ended', async () => {
     const { ipc } = openClient({
       'outbox.list': () => {
         throw new Error('no handler');
@@ -76,7 +76,7 @@ describe('a call', () => {
 });
 
 describe('an event', () => {
-  test('comes parsed and in order', async () => {
+  test('arrives parsed and in order', async () => {
     const { ipc, emit } = openClient({});
     const first = sampleInvitation();
     const second = sampleInvitation();
@@ -92,7 +92,7 @@ describe('an event', () => {
     expect(heard).toEqual([first.id, second.id]);
   });
 
-  test('of another shape is reported and not heard', async () => {
+  test('of another shape is reported and not delivered', async () => {
     const fake = createFakeBridge({});
     const heard: unknown[] = [];
     const reported = await new Promise((resolve) => {
@@ -104,7 +104,7 @@ describe('an event', () => {
     expect(heard).toEqual([]);
   });
 
-  test('is not heard once the listener has gone, even when it was on its way', async () => {
+  test('is not delivered after the listener was removed, even when it was on its way', async () => {
     const { ipc, emit, listening } = openClient({ 'outbox.list': () => ({ ok: true, value: [] }) });
     const heard: unknown[] = [];
     const stop = ipc.on('app.changed', (detail) => heard.push(detail));

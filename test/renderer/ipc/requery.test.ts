@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createQuery } from '../../../renderer/ipc/requery.ts';
 
-/** Answers when the test says so. */
+/** Replies when the test says so. */
 function slowQuestion() {
   const waiting: ((answer: number) => void)[] = [];
   const told: number[] = [];
@@ -18,7 +18,7 @@ function slowQuestion() {
   return { ask, told, tell: (value: number) => told.push(value), answer, asked: () => asked };
 }
 
-test('asks at once and tells the answer', async () => {
+test('queries at once and returns the answer', async () => {
   const question = slowQuestion();
   createQuery(question.ask, question.tell);
   await question.answer(1);
@@ -26,7 +26,7 @@ test('asks at once and tells the answer', async () => {
   expect(question.asked()).toBe(1);
 });
 
-test('covers all changes that come during a question with one more', async () => {
+test('covers all changes during a query with one more', async () => {
   const question = slowQuestion();
   const { again } = createQuery(question.ask, question.tell);
   again();
@@ -40,7 +40,7 @@ test('covers all changes that come during a question with one more', async () =>
   expect(question.asked()).toBe(2);
 });
 
-test('asks again later on', async () => {
+test('queries again later', async () => {
   const question = slowQuestion();
   const { again } = createQuery(question.ask, question.tell);
   await question.answer(1);
@@ -49,7 +49,7 @@ test('asks again later on', async () => {
   expect(question.told).toEqual([1, 2]);
 });
 
-test('tells nothing once it was stopped', async () => {
+test('returns nothing after it was stopped', async () => {
   const question = slowQuestion();
   const { again, stop } = createQuery(question.ask, question.tell);
   again();

@@ -10,7 +10,7 @@ const everyInvitation = EVERY_PROGRESS.map((progress) => sampleInvitation({ prog
 const open: readonly string[] = OPEN_STATES;
 
 describe('the groups', () => {
-  test('put what needs a person first and leave finished invitations out', () => {
+  test('put invitations that need a person first, and exclude ended ones', () => {
     expect(groupOpen(everyInvitation).map(({ name }) => name)).toEqual([
       'decision',
       'checking',
@@ -22,7 +22,7 @@ describe('the groups', () => {
     expect(grouped).toHaveLength(OPEN_STATES.length);
   });
 
-  test('are not shown when empty', () => {
+  test('are hidden when empty', () => {
     expect(groupOpen([])).toEqual([]);
   });
 
@@ -34,7 +34,7 @@ describe('the groups', () => {
 });
 
 describe('the next step', () => {
-  test.each(EVERY_PROGRESS)('is in words for every open state: $state', (progress) => {
+  test.each(EVERY_PROGRESS)('is shown for every open state: $state', (progress) => {
     const words = nextStepText(
       TRANSLATIONS,
       sampleInvitation({ progress }),
@@ -44,7 +44,7 @@ describe('the next step', () => {
     expect(words !== '').toBe(open.includes(progress.state));
   });
 
-  test('of a waiting invitation depends on when and on the connection', () => {
+  test('of a waiting invitation depends on its time and on the connection', () => {
     const due = { state: 'waiting', at: NOON, dueAt: NOON } as const;
     const later = { ...due, dueAt: NOON + 5 * MINUTE_MS };
     const said = (progress: Progress, connection: Connection) =>
@@ -52,7 +52,7 @@ describe('the next step', () => {
     const online = { kind: 'online' } as const;
     expect(said(due, online)).toContain('its turn');
     expect(said(later, online)).toContain(TRANSLATIONS.time(later.dueAt));
-    // The page looks at its clock only now and then.
+    // The page reads its clock only now and then.
     expect(said({ ...due, dueAt: NOON + 15 * SECOND_MS }, online)).toContain('its turn');
     const offline = { kind: 'offline', cause: 'dns', since: NOON, retryAt: NOON } as const;
     expect(said(later, offline)).toContain('connection');
@@ -68,7 +68,7 @@ describe('the next step', () => {
   });
 
   test.each(['undo', 'hours'] as const)(
-    'of one that was held (%s) is what keeps it, once its time has come and nothing leaves',
+    'of one that was held (%s) is its obstacle, once its send time has come and nothing is sent',
     (why) => {
       const said = (notBefore: number, connection: Connection) =>
         nextStepText(
@@ -85,7 +85,7 @@ describe('the next step', () => {
     },
   );
 
-  test('[row 126] names no time that a pause of Partoo outlasts', () => {
+  test('[row 126] names no time before the end of a pause of Partoo', () => {
     const until = NOON + 2 * MINUTE_MS;
     const busy = { kind: 'busy', until } as const;
     const offline = { kind: 'offline', cause: 'dns', since: NOON, retryAt: NOON } as const;
@@ -104,7 +104,7 @@ describe('the next step', () => {
       expect(said(unconfirmed, connection)).not.toContain(TRANSLATIONS.time(NOON + MINUTE_MS));
   });
 
-  test('of a question to Partoo names no time that is past', () => {
+  test('of a search names no time in the past', () => {
     const said = (dueAt: number) =>
       nextStepText(
         TRANSLATIONS,
@@ -117,14 +117,14 @@ describe('the next step', () => {
   });
 });
 
-describe('what a person must know before they choose', () => {
+describe('the note before a decision', () => {
   const parked = (why: 'window' | 'unproved' | 'too-old', change: Partial<Invitation> = {}) =>
     explanationOf(
       TRANSLATIONS,
       sampleInvitation({ progress: { state: 'needs_decision', at: NOON, why }, ...change }),
     );
 
-  test('is said of each kind of decision, in words of its own', () => {
+  test('differs for each kind of decision', () => {
     const words = [
       parked('window'),
       parked('unproved', { mayHaveLeft: true }),
@@ -136,12 +136,12 @@ describe('what a person must know before they choose', () => {
     for (const text of words) expect(text).toMatch(/^[A-Z].*[.]$/);
   });
 
-  test('never says that nothing was sent of one that may have left', () => {
+  test('never says that nothing was sent when an SMS may have been', () => {
     expect(parked('too-old')).toContain('Nothing was sent');
     expect(parked('too-old', { mayHaveLeft: true })).not.toContain('Nothing was sent');
   });
 
-  test('is not said where there is nothing to choose', () => {
+  test('is absent where there is nothing to choose', () => {
     expect(explanationOf(TRANSLATIONS, sampleInvitation())).toBeUndefined();
   });
 });

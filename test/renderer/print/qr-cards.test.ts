@@ -26,6 +26,6 @@ test('a code has its quiet zone and its three corners', () => {
   }
 });
 
-test('another link is another code', () => {
+test('another link gives another code', () => {
   expect(drawQr(`${LINK}2`).path).not.toBe(drawQr(LINK).path);
 });

@@ -10,13 +10,13 @@ const said = (connection: Connection) => connectionText(TRANSLATIONS, connection
 
 describe('the connection', () => {
   test.each<Connection>([{ kind: 'unknown' }, { kind: 'online' }])(
-    'that is $kind needs no words',
+    'that is $kind shows no text',
     (connection) => {
       expect(said(connection)).toBeNull();
     },
   );
 
-  test.each(offlineCauseSchema.options)('has words for being offline by %s', (cause) => {
+  test.each(offlineCauseSchema.options)('has a text for being offline by %s', (cause) => {
     const retryAt = NOON + 2 * MINUTE_MS;
     const text = said({ kind: 'offline', cause, since: NOON, retryAt });
     expect(text).toMatchObject({ tone: 'wait', isPassing: true });
@@ -25,19 +25,19 @@ describe('the connection', () => {
     expect(text?.aside).toContain(TRANSLATIONS.time(retryAt));
   });
 
-  test('[row 143] that gives answers nobody knows does not send anyone to a Wi-Fi page', () => {
+  test('[row 143] with unknown answers mentions no Wi-Fi sign-in page', () => {
     const text = said({ kind: 'offline', cause: 'unknown-answer', since: NOON, retryAt: NOON });
     expect(`${text?.title} ${text?.text}`).not.toMatch(/Wi-Fi|browser/);
     expect(text?.title).toContain('didn’t understand');
   });
 
-  test('never names a next try that is past', () => {
+  test('never names a next try in the past', () => {
     const text = said({ kind: 'offline', cause: 'dns', since: NOON, retryAt: NOON });
     expect(text?.aside).toMatch(SENTENCE);
     expect(text?.aside).not.toContain(TRANSLATIONS.time(NOON));
   });
 
-  test.each(storageTroubleSchema.options)('has words for a log that is %s', (why) => {
+  test.each(storageTroubleSchema.options)('has a text for a database that is %s', (why) => {
     expect(said({ kind: 'storage', why })?.text).toMatch(SENTENCE);
   });
 
@@ -51,12 +51,12 @@ describe('the connection', () => {
     { kind: 'clock-off', aheadMs: -3 * HOUR_MS },
     { kind: 'clock-wrong', aheadMs: 400 * DAY_MS },
     { kind: 'clock-wrong', aheadMs: null },
-  ])('has words for $kind', (connection) => {
+  ])('has a text for $kind', (connection) => {
     expect(said(connection)?.title).toMatch(SENTENCE);
     expect(said(connection)?.text).toMatch(SENTENCE);
   });
 
-  test('says by how much a clock is off, and which way', () => {
+  test('says by how much a clock is off, and in which direction', () => {
     expect(said({ kind: 'clock-off', aheadMs: 3 * HOUR_MS })?.title).toContain('3 hours fast');
     expect(said({ kind: 'clock-wrong', aheadMs: -2 * DAY_MS })?.title).toContain('2 days slow');
   });
@@ -66,7 +66,7 @@ describe('the connection', () => {
     expect(text?.title).toContain('Hôtel du Lac and b9');
   });
 
-  test('leads to Settings only where a setting solves it', () => {
+  test('links to Settings only where a setting solves the problem', () => {
     expect(said({ kind: 'no-key' })?.isForSettings).toBe(true);
     expect(said({ kind: 'no-keychain' })?.isForSettings).toBe(false);
   });

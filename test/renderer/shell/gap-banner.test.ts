@@ -4,25 +4,25 @@ import type { DataGap } from '../../../shared/data-gap.ts';
 import { HOUR_MS } from '../../../shared/time.ts';
 import { NOON, TRANSLATIONS } from '../samples.ts';
 
-describe('[row 197] what may be missing', () => {
+describe('[row 197] the time that may be missing', () => {
   const lostBy = (why: DataGap['why'], from: number | null, to = NOON) =>
     gapText(TRANSLATIONS, { why, from, to, dated: 'by-partoo' }, NOON).lost;
 
-  test('is nothing after a restore on purpose', () => {
+  test('is none after a deliberate restore', () => {
     const begin = TRANSLATIONS.time(NOON - HOUR_MS);
     expect(lostBy('restored', NOON - HOUR_MS)).toBe(
       `Invitations entered since ${begin} were kept.`,
     );
   });
 
-  test('lies between two times, or at one where both read the same', () => {
+  test('is a range, or one time where both read the same', () => {
     const [begin, end] = [NOON - HOUR_MS, NOON].map(TRANSLATIONS.time);
     expect(lostBy('older', NOON - HOUR_MS)).toContain(`between ${begin} and ${end} may be missing`);
     for (const why of ['damaged', 'missing', 'older', 'other-pc'] as const)
       expect(lostBy(why, NOON + 1, NOON + 30_000)).toContain(`at about ${end} may be missing`);
   });
 
-  test('is what could not be read of a damaged log', () => {
+  test('is the unreadable part of a damaged database', () => {
     const kept = /^Everything that could still be read was kept\. /;
     expect(lostBy('damaged', NOON - HOUR_MS)).toMatch(kept);
     expect(lostBy('damaged', null)).toMatch(kept);

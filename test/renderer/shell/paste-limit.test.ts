@@ -25,10 +25,10 @@ test.each([
   ['ab😀', 3, 'ab'],
   ['ab😀', 4, 'ab😀'],
   ['abc', 0, ''],
-])('of %j with room for %i it is %j that is taken', (text, room, taken) => {
+])('of %j with room for %i, %j is kept', (text, room, taken) => {
   expect(firstOf(text, room)).toBe(taken);
 });
 
-test('of a book the rest is not looked at', () => {
+test('the rest of a very long text is not read', () => {
   expect(firstOf('\n'.repeat(50_000_000), 200)).toBe(' ');
 });

@@ -14,7 +14,7 @@ test.each<StartProblem>([
   { kind: 'in-use', path: '/data' },
   { kind: 'native-module', reference: 'a1b2' },
   { kind: 'bug', reference: 'a1b2' },
-])('a start that fails by $kind says what is wrong, where and what to do', (problem) => {
+])('a start that fails by $kind says what is wrong, where, and what to do', (problem) => {
   const { title, details, todo } = startProblemText(TRANSLATIONS, problem);
   expect(title).toMatch(SENTENCE);
   expect(todo).toMatch(SENTENCE);
@@ -22,7 +22,7 @@ test.each<StartProblem>([
   expect(details).not.toContain('');
 });
 
-test('a mistake in the configuration names file, line and key', () => {
+test('a configuration mistake shows file, line and key', () => {
   const problem = { kind: 'config', file: 'c.json', line: 7, key: 'apiUrl', detail: 'd' } as const;
   expect(startProblemText(TRANSLATIONS, problem).details).toEqual([
     'c.json, line 7',

@@ -70,12 +70,12 @@ describe('a CSV text', () => {
     expect(cellsOf(text)).toEqual(cells);
   });
 
-  test('tells the line in the file, also after cells of several lines', () => {
+  test('returns the line in the file, also after cells of several lines', () => {
     const lines = [...readCsv('a;b\n"two\r\nlines";b\n\nz;z')].map(({ line }) => line);
     expect(lines).toEqual([1, 2, 4, 5]);
   });
 
-  test('that we have written comes back as it was', () => {
+  test('written by Deskbell is read back unchanged', () => {
     const cell = fc
       .string({ unit: 'grapheme', maxLength: 40 })
       .filter((text) => !/(?:^|[,;\t\r\n])[\s\p{Cc}"]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text));
@@ -92,7 +92,7 @@ describe('a CSV text', () => {
     );
   });
 
-  test('[row 183] a line with more cells than any list has is broken, and ends where it ends', () => {
+  test('[row 183] with more cells in a line than any list has is broken, and that line still ends where it ends', () => {
     const records = [...readCsv(`${'1;'.repeat(1_000_000)}\r\n06 39 98 00 01;b`)];
     expect(records).toEqual([
       { line: 1, cells: null },
@@ -100,7 +100,7 @@ describe('a CSV text', () => {
     ]);
   });
 
-  test('never hangs and never throws, whatever is in it', () => {
+  test('never hangs and never throws, whatever it contains', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('"', ';', ',', '\n', '\r', 'a') }), (text) => {
         const lines = [...readCsv(text)].map(({ line }) => line);

@@ -18,18 +18,18 @@ describe('a line of a CSV file', () => {
     ['say "hi"', '"say ""hi"""\r\n'],
     ['two\nlines', '"two\nlines"\r\n'],
     ['Dupont-Martin', 'Dupont-Martin\r\n'],
-  ])('has %j as %j', (cell, line) => {
+  ])('writes %j as %j', (cell, line) => {
     expect(csvLine([cell], ',')).toBe(line);
   });
 
-  test('puts its cells beside each other', () => {
+  test('joins its cells', () => {
     expect(csvLine(['a', 'b;c', 'd,e'], ';')).toBe('a;"b;c";"d,e"\r\n');
   });
 });
 
 /**
- * How Excel, LibreOffice and Google Sheets read a CSV text: a quote counts at the beginning of a cell only, what follows
- * its end belongs to the cell, and white space in front may be cut.
+ * How Excel, LibreOffice and Google Sheets read a CSV text: a quote counts only at the beginning of a cell, text after
+ * its end belongs to the cell, and leading white space may be cut.
  */
 function openAs(text: string, separator: string): readonly string[] {
   const cells: string[] = [];
@@ -54,7 +54,7 @@ function openAs(text: string, separator: string): readonly string[] {
 const FORMULA = /^[\s\p{Cc}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/u;
 const SEPARATORS = [',', ';', '\t'] as const;
 
-describe('[row 182] no cell is a formula, whatever separator the spreadsheet expects', () => {
+describe('[row 182] no cell is a formula, with any separator that the spreadsheet expects', () => {
   test.each([
     [['=1+1']],
     [['Marie', 'x;=1+1']],
@@ -75,7 +75,7 @@ describe('[row 182] no cell is a formula, whatever separator the spreadsheet exp
           expect(cell, `${written} opened as ${separator}`).not.toMatch(FORMULA);
   });
 
-  test('of any text', () => {
+  test('for any text', () => {
     const nasty = fc.string({
       unit: fc.constantFrom(
         '=',
@@ -110,17 +110,14 @@ describe('[row 182] no cell is a formula, whatever separator the spreadsheet exp
     );
   });
 
-  test.each(['+33639980012', '+49 (0)171 1234567'])(
-    'and %s comes back by our own import',
-    (phone) => {
-      for (const written of [',', ';'] as const) {
-        const [cell = ''] = openAs(csvLine([phone, 'x'], written), written);
-        expect(plainCell(cell)).toBe(phone);
-      }
-    },
-  );
+  test.each(['+33639980012', '+49 (0)171 1234567'])('and our own import reads %s back', (phone) => {
+    for (const written of [',', ';'] as const) {
+      const [cell = ''] = openAs(csvLine([phone, 'x'], written), written);
+      expect(plainCell(cell)).toBe(phone);
+    }
+  });
 
-  test('what needs no guard is written as it is', () => {
+  test('a harmless text is written unchanged', () => {
     expect(csvLine(['Dupont-Martin', 'a - b', 'x=1', 'me@x.fr'], ',')).toBe(
       'Dupont-Martin,a - b,x=1,me@x.fr\r\n',
     );

@@ -19,12 +19,12 @@ test.each([
   ['es', 12_345, '12.345 invitaciones pendientes de envío'],
   ['it', 12_345, '12.345 inviti non sono ancora partiti'],
   ['pt', 12_345, '12\u00A0345 convites por enviar'],
-] as const)('in %s %i are counted and written as people do', async (language, count, words) => {
+] as const)('in %s %i has the usual plural and digits', async (language, count, words) => {
   const t = await speak(language);
   expect(t('tab.waiting', { count })).toBe(words);
 });
 
-test('what a person typed is shown as it was typed', async () => {
+test('typed text is shown unchanged', async () => {
   const t = await speak('en');
   const name = '{{count}} $t(product) <b>&amp;';
   expect(t('result.waiting', { who: name })).toBe(
@@ -32,7 +32,7 @@ test('what a person typed is shown as it was typed', async () => {
   );
 });
 
-test('[row 81] a name in another direction turns nothing but itself', async () => {
+test('[row 81] a name in another direction changes only its own direction', async () => {
   const t = await speak('en');
   expect(t('result.waiting', { who: 'דנה \u202E לוי' })).toBe(
     'Saved. The SMS to \u2068דנה  לוי\u2069 will be sent as soon as possible.',

@@ -9,7 +9,7 @@ test.each([
   [['nl-NL'], 'en'],
   [['frr', 'item', 'C'], 'en'],
   [[], 'en'],
-])('a system in %j is spoken to in %s', (locales, language) => {
+])('a system in %j gets %s', (locales, language) => {
   expect(languageOf(locales)).toBe(language);
 });
 

@@ -42,7 +42,7 @@ describe('splitPasted', () => {
     ['name on two lines', 'Marie\nDupont\n06 39 98 00 04'],
     ['another customer below', 'Marie Dupont\n06 39 98 00 04\nJean Martin\n06 98 76 54 32'],
     ['rows of customers', 'Marie Dupont\t06 39 98 00 04\nJean Martin\t06 98 76 54 32'],
-  ])('parts number and name: %s', (_, text) => {
+  ])('split into number and name: %s', (_, text) => {
     expect(splitPasted(text, 'FR')).toEqual({ phone: '06 39 98 00 04', name: 'Marie Dupont' });
   });
 
@@ -59,7 +59,7 @@ describe('splitPasted', () => {
     ['Marie Dupont 639980004', '639980004', 'Marie Dupont'],
     ['Marie ٠٦٣٩٩٨٠٠٠٤', '٠٦٣٩٩٨٠٠٠٤', 'Marie'],
     ['Marie ＋３３６３９９８０００４', '＋３３６３９９８０００４', 'Marie'],
-  ])('keeps both as typed: %s', (text, phone, name) => {
+  ])('keep both as typed: %s', (text, phone, name) => {
     expect(splitPasted(text, 'FR')).toEqual({ phone, name });
     expect(parsePhone(phone, 'FR').kind).toBe('complete');
   });
@@ -71,7 +71,7 @@ describe('splitPasted', () => {
     ['GB', 'Mary Smith (+33) 6 39 98 00 04', '(+33) 6 39 98 00 04', 'Mary Smith'],
     ['DE', 'Jörg Groß 0171 2345678', '0171 2345678', 'Jörg Groß'],
     ['GB', 'Mary Smith +33 6 39 98 00 04', '+33 6 39 98 00 04', 'Mary Smith'],
-  ] as const)('knows the numbers of %s: %s', (home, text, phone, name) => {
+  ] as const)('have the numbers of %s: %s', (home, text, phone, name) => {
     expect(splitPasted(text, home)).toEqual({ phone, name });
     expect(parsePhone(phone, home).kind).toBe('complete');
   });
@@ -84,7 +84,7 @@ describe('splitPasted', () => {
     ['Marie, born 01/02/1980', 'Marie'],
     ['FR7630006000011234567890189', ''],
     ['0612345678@example.com', ''],
-  ])('finds no more than the name without a number: %j', (text, name) => {
+  ])('return only the name without a number: %j', (text, name) => {
     expect(splitPasted(text, 'FR')).toEqual({ phone: '', name });
   });
 
@@ -95,12 +95,12 @@ describe('splitPasted', () => {
     ['Marie Dupont 06 39 98', '06 39 98', 'Marie Dupont'],
     ['Marie Dupont 06 39 98 00 04 5', '06 39 98 00 04 5', 'Marie Dupont'],
     ['Marie Dupont +999 123 456', '+999 123 456', 'Marie Dupont'],
-  ])('leaves a wrong number for parsePhone to judge, digits uncut: %s', (text, phone, name) => {
+  ])('keep a wrong number for parsePhone to judge, digits uncut: %s', (text, phone, name) => {
     expect(splitPasted(text, 'FR')).toEqual({ phone, name });
     expect(parsePhone(phone, 'FR').kind).not.toBe('complete');
   });
 
-  test('takes no sentence for a name', () => {
+  test('do not read a sentence as a name', () => {
     const text = `${'Marie '.repeat(100)}06 39 98 00 04`;
     expect(splitPasted(text, 'FR')).toEqual({ phone: '06 39 98 00 04', name: '' });
   });
@@ -115,16 +115,16 @@ describe('splitPasted', () => {
     ['dates', '1/1/2000 '.repeat(560)],
     ['white space', ' \u00A0\t'.repeat(1_700)],
     ['a megabyte of zeros', '0 '.repeat(500_000)],
-  ])('is fast: %s', (_, text) => {
+  ])('are read fast: %s', (_, text) => {
     const startedAt = performance.now();
     splitPasted(text, 'FR');
-    // Some hundred times what it takes, far below what a runaway expression needs.
+    // A hundred times the usual time, far below that of a runaway expression.
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 
   const home = fc.constantFrom<Country>('FR', 'DE', 'US', 'IT');
 
-  test('never throws, and its name is clean', () => {
+  test('never throw, and the name is clean', () => {
     const text = fc.oneof(
       fc.string({ unit: 'grapheme' }),
       fc.string({ unit: 'binary', maxLength: 60 }),
@@ -149,11 +149,11 @@ describe('splitPasted', () => {
     );
   });
 
-  test('finds any number of the fictional range in any spelling beside any plain name', () => {
+  test('find any fictional number in any spelling beside any plain name', () => {
     const word = fc.stringMatching(/^[A-Z][a-zéèêëïôùç]{1,11}$/);
     const name = fc
       .array(word, { minLength: 1, maxLength: 3 })
-      // A word that is alone may be a label in front of a colon, or a remark behind a dash.
+      // A single word may be a label before a colon, or a remark after a dash.
       .filter((words) => words.length > 1 && !words.some(isOtherWord))
       .filter((words) => !words.some(isTitle) && !words.some(isParticle))
       .map((words) => words.join(' '))

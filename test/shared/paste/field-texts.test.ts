@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { countrySchema, type Country } from '../../../shared/phone/e164.ts';
 import { parsePastedText, parsePhone } from '../../../shared/phone/phone.ts';
 
-/** What lands in the two fields: the number as it is read, and the name. */
+/** The content of the two fields: the number as it is read, and the name. */
 function landed(text: string, home: string | undefined): readonly [string, string] {
   const at: Country = countrySchema.parse(home);
   const { phone, name } = parsePastedText(text, at);
@@ -17,7 +17,7 @@ const SAMPLES = readFileSync(new URL('../../fixtures/pasted.tsv', import.meta.ur
   .filter((line) => line !== '' && !line.startsWith('#'))
   .map((line) => line.split('\t'));
 
-describe('[row 157] a text from the field', () => {
+describe('[row 157] a text from a hotel', () => {
   test.each(SAMPLES)('in %s %s is %s', (home, json = '""', expected = '') => {
     const text = String(JSON.parse(json)).replaceAll('¦', '|');
     const [number, name] = landed(text, home);
@@ -330,7 +330,7 @@ describe('[row 157] a text from the field', () => {
     ['rappeler demain 06 12 34 56 78', true],
     ['Marie Dupont 06 12 34 56 78 / Jean Martin', false],
     ['Jean Martin - Marie Dupont - 06 12 34 56 78', true],
-  ])('says of %j whether words were left out that may be a name: %s', (text, isLeftOut) => {
+  ])('%j reports whether words that may be a name were left out: %s', (text, isLeftOut) => {
     expect(parsePastedText(text, 'FR').isNameLeftOut).toBe(isLeftOut);
   });
 
@@ -341,7 +341,7 @@ describe('[row 157] a text from the field', () => {
     ['Jean Martin - Marie Dupont - 06 12 34 56 78', '', ['Jean Martin', 'Marie Dupont']],
     ['Marie Dupont\n06 12 34 56 78\nJean Martin', 'Marie Dupont', ['Jean Martin']],
     ['Marie 06 12 34 56 78 Jean', 'Marie', ['Jean']],
-    // Beside its own number a name is offered with that number.
+    // The name of the second number is offered with it.
     ['Marie Dupont 06 12 34 56 78 / Jean Martin 07 12 34 56 78', 'Marie Dupont', []],
     ['Marie Dupont\t06 12 34 56 78\nJean Martin\t07 12 34 56 78', 'Marie Dupont', []],
     ['Marie Dupont 06 12 34 56 78', 'Marie Dupont', []],
@@ -351,7 +351,7 @@ describe('[row 157] a text from the field', () => {
     ['Nom : Dupont Prénom : Marie Tél : 06 12 34 56 78', 'Dupont Marie', []],
     ['Marie Dupont\n12 rue de la Paix\n75002 Paris\n06 12 34 56 78', 'Marie Dupont', []],
   ])(
-    '[row 211] of %j the name is %j, and what was left out is named: %j',
+    '[row 211] of %j the name is %j, and the left-out text is named: %j',
     (text, name, leftOut) => {
       expect(parsePastedText(text, 'FR')).toMatchObject({ name, namesLeftOut: leftOut });
     },
@@ -363,23 +363,26 @@ describe('[row 157] a text from the field', () => {
     ['06 12 34 56 78 / 06 12 34 56 78', []],
     ['04 72 12 34 56\n06 12 34 56 78\n+33 7 12 34 56 78', ['04 72 12 34 56', '+33 7 12 34 56 78']],
     ['Marie Dupont 06 12 34 56 78', []],
-  ])('of several numbers the first mobile is taken and the others are said: %j', (text, others) => {
-    const pasted = parsePastedText(text, 'FR');
-    expect(parsePhone(pasted.phone, 'FR')).toMatchObject({ e164: '+33612345678' });
-    expect(pasted.others.map(({ phone }) => phone)).toEqual(others);
-  });
+  ])(
+    'of several numbers the first mobile is used and the others are offered: %j',
+    (text, others) => {
+      const pasted = parsePastedText(text, 'FR');
+      expect(parsePhone(pasted.phone, 'FR')).toMatchObject({ e164: '+33612345678' });
+      expect(pasted.others.map(({ phone }) => phone)).toEqual(others);
+    },
+  );
 
   test.each([
     ['Marie Dupont 01 42 68 53 00, port. 6 39 98 00 12', '01 42 68 53 00'],
     ['Fixe 01 42 68 53 00 Mobile perso : 6 39 98 00 12', '01 42 68 53 00'],
     ['Tel 01 42 68 53 00\nHandy: 6 39 98 00 12', '01 42 68 53 00'],
-  ])('bare digits that are called a mobile are taken before a landline: %j', (text, other) => {
+  ])('digits labelled as a mobile are used before a landline: %j', (text, other) => {
     const pasted = parsePastedText(text, 'FR');
     expect(parsePhone(pasted.phone, 'FR')).toMatchObject({ e164: '+33639980012' });
     expect(pasted.others.map(({ phone }) => phone)).toEqual([other]);
   });
 
-  test('of two landlines the first is taken', () => {
+  test('of two landlines the first is used', () => {
     expect(parsePastedText('Hotel 01 42 68 53 00 / 01 42 68 53 01', 'FR')).toMatchObject({
       phone: '01 42 68 53 00',
       others: [{ phone: '01 42 68 53 01' }],
@@ -394,7 +397,7 @@ describe('[row 157] a text from the field', () => {
     });
   });
 
-  test('a vCard gives its first mobile, its name, and the other numbers', () => {
+  test('a vCard gives its first mobile, its name, and its other numbers', () => {
     const card = [
       'BEGIN:VCARD',
       'VERSION:3.0',
@@ -417,7 +420,7 @@ describe('[row 157] a text from the field', () => {
     });
   });
 
-  test('whatever is pasted, the digits stand there as one piece, and no digit and no sign is in a name', () => {
+  test('any pasted text keeps its digits in one piece, and no digit or sign ends up in a name', () => {
     const home = fc.constantFrom<Country>('FR', 'DE', 'IT', 'ES', 'PT', 'GB', 'US');
     // prettier-ignore
     const piece = fc.constantFrom(
@@ -443,7 +446,7 @@ describe('[row 157] a text from the field', () => {
   });
 });
 
-describe('[row 193] no part of a name is dropped unsaid', () => {
+describe('[row 193] no part of a name is dropped silently', () => {
   test.each([
     ["Guest: O'Connor, Sinéad; phone: 06 39 98 00 50", "O'Connor, Sinéad"],
     ['Guest: Smith, John; phone: 06 39 98 00 50', 'Smith, John'],
@@ -464,7 +467,7 @@ describe('[row 193] no part of a name is dropped unsaid', () => {
     });
   });
 
-  test('what is left out behind a label is said', () => {
+  test('text left out after a label is reported', () => {
     expect(parsePastedText('Guest: Smith, John, Peter; phone: 06 39 98 00 50', 'FR')).toMatchObject(
       {
         name: 'Smith, John',

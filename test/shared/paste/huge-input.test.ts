@@ -5,7 +5,7 @@ import { parsePhone, splitPasted } from '../../../shared/phone/phone.ts';
 import { plainText, searchWords } from '../../../shared/search-terms.ts';
 
 const MEGABYTE = 1_000_000;
-/** Each takes some milliseconds; what grows with the square of the length would take minutes. */
+/** Each takes some milliseconds; quadratic time would take minutes. */
 const ENOUGH_MS = 5_000;
 
 const HUGE: readonly (readonly [string, string])[] = [
@@ -30,7 +30,7 @@ describe.each(HUGE)('[row 81] a megabyte of %s', (_name, text) => {
     ['a search', () => searchWords(text)],
     ['a text that is compared', () => plainText(text)],
     ['a part of a sentence', () => ownDirection(text)],
-  ])('is read as %s without anybody waiting', (_as, read) => {
+  ])('is read as %s without a delay', (_as, read) => {
     const startMs = performance.now();
     read();
     expect(performance.now() - startMs).toBeLessThan(ENOUGH_MS);

@@ -17,7 +17,7 @@ const dialled = fc
       .map(([hasCode, digits]) => start + (hasCode ? getCountryCallingCode(code) : '') + digits),
   );
 
-describe('[row 200] the one spelling of a number', () => {
+describe('[row 200] the canonical form of a number', () => {
   test.each([
     ['+330639980071', 'the zero of the national form'],
     ['+3300639980071', 'two of them'],
@@ -32,7 +32,7 @@ describe('[row 200] the one spelling of a number', () => {
     ['+3903331234567', 'a zero before a mobile of Italy'],
     ['+10000000', 'no number'],
     ['+999123456789', 'no country'],
-  ])('%s is none: %s', (text) => {
+  ])('%s is not canonical: %s', (text) => {
     expect(isCanonicalPhone(e164(text))).toBe(false);
   });
 
@@ -45,11 +45,11 @@ describe('[row 200] the one spelling of a number', () => {
     ['+12015550123', 'North America'],
     ['+80012345678', 'no country'],
     ['+33600000000', 'a French block that nobody has'],
-  ])('%s is one: %s', (text) => {
+  ])('%s is canonical: %s', (text) => {
     expect(isCanonicalPhone(e164(text))).toBe(true);
   });
 
-  test('is that of every example, in any country', () => {
+  test('includes every example number, in any country', () => {
     for (const home of getCountries()) {
       const example = getExampleNumber(home, examples);
       if (example === undefined) throw new Error(`no example for ${home}`);
@@ -57,7 +57,7 @@ describe('[row 200] the one spelling of a number', () => {
     }
   });
 
-  test('is the only one that the form and an imported list give', () => {
+  test('is the only result of the form and of an imported list', () => {
     fc.assert(
       fc.property(dialled, country, (text, home) => {
         const read = parsePhone(text, home);

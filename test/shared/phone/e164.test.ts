@@ -5,7 +5,7 @@ import { countrySchema, e164Schema } from '../../../shared/phone/e164.ts';
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
 const PAIRS = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
 
-test('the countries are those whose number plans are known', () => {
+test('the countries are those with known number plans', () => {
   const named = PAIRS.filter((pair) => countrySchema.safeParse(pair).success);
   expect(named).toEqual(getCountries().toSorted());
 });

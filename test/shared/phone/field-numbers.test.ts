@@ -18,7 +18,7 @@ const numberIn = (text: string, home: Country): string | null => {
   return reading.kind === 'complete' ? reading.e164 : null;
 };
 
-describe('[row 156] a number from the field', () => {
+describe('[row 156] a number from a hotel', () => {
   test.each(SAMPLES)('in %s %j is %s', (home, text = '', expected = '') => {
     const number = numberIn(text, country(home));
     if (expected === 'a date is no number') expect(number).toBeNull();
@@ -35,7 +35,7 @@ describe('[row 156] a number from the field', () => {
   });
 
   test.each([
-    // What spreadsheets wrap around it
+    // Wrapped by a spreadsheet
     ['FR', '’0612345678', '+33612345678'],
     ['FR', '‘06 12 34 56 78', '+33612345678'],
     ['FR', '`0612345678', '+33612345678'],
@@ -95,7 +95,7 @@ describe('[row 156] a number from the field', () => {
     ['AT', '06641234567-12'],
     ['AT', '0664 1234567 214'],
     ['IT', '+39 (0)331 1234567'],
-  ])('in %s %j could be two numbers: it is asked', (home, text) => {
+  ])('in %s %j could be two numbers: asks', (home, text) => {
     expect(parsePhone(text, country(home))).toEqual({
       kind: 'impossible',
       shown: text,
@@ -113,7 +113,7 @@ describe('[row 156] a number from the field', () => {
     expect(numberIn(text, country(home))).toBe(expected);
   });
 
-  test.each(['DE', 'DK'])('in %s digits after a point never join the others', (home) => {
+  test.each(['DE', 'DK'])('in %s digits after a decimal point never join the others', (home) => {
     expect(numberIn('1711234567.5', country(home))).toBeNull();
     expect(numberIn('17112345.67', country(home))).toBeNull();
   });
@@ -151,8 +151,8 @@ describe('[row 156] a number from the field', () => {
     }
   });
 
-  test('the own code without a plus is read in every country, or it is asked', () => {
-    // Where the own reading is a whole national number too, nothing is chosen.
+  test('with the own country code and no plus is read in every country, or asks', () => {
+    // Where it is also a complete national number, nothing is chosen.
     const wrong = getCountries().filter((home) => {
       const example = getExampleNumber(home, examples)?.number ?? '';
       const number = numberIn(example.slice(1), home);
@@ -161,7 +161,7 @@ describe('[row 156] a number from the field', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('a number is never invented: its digits stand in the text in their order, and none is left over', () => {
+  test('is never invented: its digits are in the text in order, and none is left out', () => {
     const home = fc.constantFrom<Country>(
       'FR',
       'DE',
@@ -213,7 +213,7 @@ describe('[row 156] a number from the field', () => {
         const national = all.startsWith(code) ? all.slice(code.length) : all;
         const typed = text.replace(/\D/g, '');
         expect(isSubsequence(national, typed), `${text} in ${at} as ${reading.e164}`).toBe(true);
-        // Left out are an exit code, the country's own, trunk zeros, Mexico's 1 and the zeros of a spreadsheet.
+        // Left out are an exit code, the own country code, trunk zeros, Mexico's 1 and the zeros of a spreadsheet.
         expect(typed.length - national.length).toBeLessThanOrEqual(8);
       }),
       { numRuns: 3_000 },

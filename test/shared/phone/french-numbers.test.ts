@@ -49,18 +49,18 @@ describe('French numbers', () => {
     expect(parsePhone(`+33 (0)${text.slice(1)}`, 'DE')).toMatchObject(complete);
   });
 
-  test('a number is left alone elsewhere: a German 0692 is Frankfurt', () => {
+  test('is unchanged elsewhere: a German 0692 is Frankfurt', () => {
     expect(parsePhone('069 2123456', 'DE')).toMatchObject({ e164: '+49692123456' });
   });
 
-  test('the overseas blocks take in all that libphonenumber knows, and nothing metropolitan', () => {
+  test('the overseas blocks include all that libphonenumber knows, and nothing metropolitan', () => {
     const overseas = ['262', '590', '594', '596'];
     const reaches = (e164: string) => {
       const number = parsePhoneNumberFromString(e164);
       const type = number?.getType();
       return type === 'MOBILE' || type === 'FIXED_LINE';
     };
-    // 2, 5, 6 and 7: what follows 8 and 9 (free numbers, boxes) is shared by all territories.
+    // 2, 5, 6 and 7: all territories share the numbers in 8 and 9 (free numbers, boxes).
     const blocks = ['26', '59', '63', '69', '70'].flatMap((start) =>
       Array.from({ length: 1_000 }, (_, i) => start + String(i).padStart(3, '0')),
     );
@@ -76,7 +76,7 @@ describe('French numbers', () => {
     }
   });
 
-  test('changes only whole metropolitan numbers', () => {
+  test('changes only complete metropolitan numbers', () => {
     for (const text of [
       '+3369212345',
       '+336921234567',

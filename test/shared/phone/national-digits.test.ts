@@ -21,11 +21,11 @@ test.each([
   ['+61499999999', '0499999999'],
   ['+390669812345', '0669812345'],
   ['+393331234567', '3331234567'],
-])('[row 139] %s is dialled as %s at home', (phone, digits) => {
+])('[row 139] %s is dialled as %s nationally', (phone, digits) => {
   expect(national(phone)).toBe(digits);
 });
 
-test('[row 139] every complete number with the code of a country has a national form', () => {
+test('[row 139] every complete number with a country code has a national form', () => {
   const codes = getCountries().flatMap((country) => {
     const example = getExampleNumber(country, examples);
     return example === undefined ? [] : [example];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { otherWriting, parsePhone } from '../../../shared/phone/phone.ts';
 
-describe('[row 191] a number that is read as something else than it plainly says', () => {
+describe('[row 191] a number that could be misread', () => {
   test.each([
     ['FR', '639980004', '+33 6 39 98 00 04', '06 39 98 00 04'],
     ['FR', '+33 (0)6 39 98 00 04', '+33 6 39 98 00 04', '06 39 98 00 04'],
@@ -18,7 +18,7 @@ describe('[row 191] a number that is read as something else than it plainly says
     ['US', '011 33 6 39 98 00 04', '+33 6 39 98 00 04', '+33 6 39 98 00 04'],
     ['MX', '521 55 1234 5678', '+52 55 1234 5678', '55 1234 5678'],
     ['IT', '+39 (0)333 123 4567', '+39 333 123 4567', '333 123 4567'],
-  ] as const)('at a desk in %s, %s is said to be %s', (country, text, international, tidy) => {
+  ] as const)('in %s, the reading of %s is shown as %s', (country, text, international, tidy) => {
     expect(otherWriting(text, country)).toEqual({ international, tidy });
   });
 
@@ -37,19 +37,19 @@ describe('[row 191] a number that is read as something else than it plainly says
     ['AR', '011 15-2345-6789'],
     ['DE', '0171 2345678'],
     ['RE', '0692 12 34 56'],
-  ] as const)('at a desk in %s, %s speaks for itself', (country, text) => {
+  ] as const)('in %s, %s needs no reading', (country, text) => {
     expect(parsePhone(text, country).kind).toBe('complete');
     expect(otherWriting(text, country)).toBeNull();
   });
 
   test.each(['', '06 39 98', '0033', '+33 (0)6 39', '06399800041234', 'Marie', '12.03.2026'])(
-    '%j is no whole number, so nothing is said',
+    '%j is no complete number, so nothing is shown',
     (text) => {
       expect(otherWriting(text, 'FR')).toBeNull();
     },
   );
 
-  test('the tidy writing is the same number, and speaks for itself', () => {
+  test('the formatted spelling is the same number, and needs no reading', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom(...'0123456789+() '.split('')), { maxLength: 18 }),

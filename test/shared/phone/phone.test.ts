@@ -9,7 +9,7 @@ const e164 = (text: string): E164 => e164Schema.parse(text);
 
 const digitsOf = (text: string) => text.replace(/\D/g, '');
 
-/** What people type: mostly digits and what they put between them. */
+/** What people type: mostly digits with separators. */
 const typedText = fc
   .array(
     fc.oneof(
@@ -125,7 +125,7 @@ describe('[rows 79, 80] parsePhone', () => {
     ['FR', '+39 (0)6 1234 5678', '+390612345678', 'landline'],
     ['FR', '+1 202 555 0123', '+12025550123', 'either'],
     ['FR', '+800 1234 5678', '+80012345678', 'special'],
-    // Other homes
+    // Desks in other countries
     ['ES', '612 34 56 78', '+34612345678', 'mobile'],
     ['ES', '912 34 56 78', '+34912345678', 'landline'],
     ['IT', '333 123 4567', '+393331234567', 'mobile'],
@@ -136,7 +136,7 @@ describe('[rows 79, 80] parsePhone', () => {
     ['GB', '070 1234 5678', '+447012345678', 'special'],
     ['US', '(202) 555-0123', '+12025550123', 'either'],
     ['US', '011 33 6 39 98 00 04', '+33639980004', 'mobile'],
-  ] as const)('knows the line: at home in %s, %s is %s (%s)', (home, text, number, line) => {
+  ] as const)('detects the line type: in %s, %s is %s (%s)', (home, text, number, line) => {
     expect(parsePhone(text, home)).toMatchObject({ kind: 'complete', e164: number, line });
   });
 
@@ -144,7 +144,7 @@ describe('[rows 79, 80] parsePhone', () => {
     // Ofcom reserves these for films; libphonenumber does not list them.
     ['GB', '07700 900123', '+447700900123'],
     ['US', '(555) 123-4567', '+15551234567'],
-  ] as const)('does not refuse a range that it does not know: in %s, %s', (home, text, number) => {
+  ] as const)('does not refuse an unknown range: in %s, %s', (home, text, number) => {
     expect(parsePhone(text, home)).toMatchObject({
       kind: 'complete',
       e164: number,
@@ -202,7 +202,7 @@ describe('[rows 79, 80] parsePhone', () => {
     expect(parsePhone(text, home)).toMatchObject({ kind: 'impossible', why });
   });
 
-  test('goes from empty over incomplete to complete while a number is typed', () => {
+  test('goes from empty to incomplete to complete while a number is typed', () => {
     const kinds = Array.from(
       '06 39 98 00 04',
       (_, i) => parsePhone('06 39 98 00 04'.slice(0, i), 'FR').kind,
@@ -210,7 +210,7 @@ describe('[rows 79, 80] parsePhone', () => {
     expect(kinds).toEqual(['empty', ...Array<string>(13).fill('incomplete')]);
   });
 
-  test('keeps what is no number as it was typed', () => {
+  test('keeps a text without a number as it was typed', () => {
     expect(parsePhone(' Marie  06', 'FR')).toMatchObject({ shown: ' Marie  06' });
   });
 
@@ -242,7 +242,7 @@ describe('[rows 79, 80] parsePhone', () => {
     );
   });
 
-  test('reads what it shows to the same number, and shows it alike', () => {
+  test('reads its own display of a number as the same number, and shows it the same', () => {
     fc.assert(
       fc.property(anyText, country, (text, home) => {
         const first = parsePhone(text, home);
@@ -253,7 +253,7 @@ describe('[rows 79, 80] parsePhone', () => {
     );
   });
 
-  test('reads a complete number to itself', () => {
+  test('reads a complete number as itself', () => {
     fc.assert(
       fc.property(typedText, country, country, (text, home, other) => {
         const first = parsePhone(text, home);
@@ -268,17 +268,17 @@ describe('[rows 79, 80] parsePhone', () => {
     ['+111000000000', 'FR'],
     ['111086072112', 'US'],
     ['0069211951692', 'GP'],
-  ] as const)('does not take %s for a number of fewer digits', (text, home) => {
-    // libphonenumber leaves out a 1 that it takes for a trunk prefix behind the country code.
+  ] as const)('does not read %s as a number of fewer digits', (text, home) => {
+    // libphonenumber drops a 1 that it reads as a trunk prefix after the country code.
     expect(parsePhone(text, home)).toMatchObject({ kind: 'impossible', why: 'unknown-range' });
   });
 
-  test('invents no digit of a French number but its country code', () => {
+  test('adds no digit to a French number except its country code', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^(?:\+33|0033|33|0|)[\d .]{6,16}$/), (text) => {
         const reading = parsePhone(text, 'FR');
         if (reading.kind === 'empty') return;
-        // The decimal zeros of a spreadsheet were never dialled.
+        // The decimal zeros of a spreadsheet are no part of the number.
         const dialled = text.trim().replace(/^(\+?\d{6,})\.0{1,2}$/, '$1');
         if (reading.shown !== text) expect(digitsOf(reading.shown)).toBe(digitsOf(dialled));
         if (reading.kind !== 'complete') return;
@@ -289,7 +289,7 @@ describe('[rows 79, 80] parsePhone', () => {
     );
   });
 
-  test('shows every number of the fictional range as one types it', () => {
+  test('shows every fictional number as people type it', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 99 }), (last) => {
         const tail = String(last).padStart(2, '0');
@@ -317,7 +317,7 @@ describe('formatPhone', () => {
     expect(formatPhone(e164(phone), home)).toBe(shown);
   });
 
-  test('shows a number that belongs to nobody', () => {
+  test('shows a number outside every range', () => {
     expect(formatPhone(e164('+9991234567'), 'FR')).toBe('+9991234567');
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countSeptets, countSmsParts, isGsm7, transliterate } from '../../../shared/sms/gsm7.ts';
 
-/** The two tables of 3GPP TS 23.038, by code point, so that a look-alike in the source would show. */
+/** The two tables of 3GPP TS 23.038, by code point, so that a look-alike in the source would be noticed. */
 const BASIC = [
   0x40,
   0xa3,
@@ -87,7 +87,7 @@ describe('the alphabet', () => {
   });
 
   test.each(['`', 'ç', 'ê', 'œ', 'À', 'È', '’', '…', '«', '–', '°', '\u00A0', '\t', '😀'])(
-    'does not have %j',
+    'does not contain %j',
     (character) => {
       expect(isGsm7(character)).toBe(false);
     },
@@ -111,7 +111,7 @@ describe('countSmsParts', () => {
     expect(countSmsParts(text)).toBe(parts);
   });
 
-  test('needs at least the septets over 153, and no part is wasted', () => {
+  test('needs at least the septets divided by 153, and wastes no part', () => {
     const unit = fc.constantFrom('a', '€', 'é', '{');
     fc.assert(
       fc.property(fc.string({ unit, minLength: 161, maxLength: 500 }), (some) => {
@@ -176,11 +176,11 @@ describe('transliterate', () => {
     ['\u2009', ' '],
     ['\t', ' '],
     ['Ａ', 'A'],
-    // Decomposed, as macOS hands file names over.
+    // Decomposed, as macOS provides file names.
     ['e\u0301', 'é'],
     ['c\u0327', 'c'],
     ['A\u0300', 'A'],
-    // A letter is not lost with the mark that clings to it.
+    // A letter is not lost with its combining mark.
     ['a\u200D', 'a'],
     ['x\uFE0F', 'x'],
     ['1\uFE0F\u20E3', '1'],
@@ -198,7 +198,7 @@ describe('transliterate', () => {
     expect(transliterate(typed)).toBe(sent);
   });
 
-  test('answers in the alphabet only, and leaves the alphabet alone', () => {
+  test('returns only the alphabet, and leaves it unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }), (cluster) => {
         const sent = transliterate(cluster);

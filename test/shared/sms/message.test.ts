@@ -39,7 +39,7 @@ const text = fc
   .map((pieces) => pieces.join(''));
 
 describe('previewMessage', () => {
-  test('shows what is kept, changed and removed', () => {
+  test('shows what is kept, replaced and removed', () => {
     expect(previewMessage('Ça va, {name}… 👨‍👩‍👧 @link', MARIE).pieces).toEqual([
       { kind: 'kept', typed: 'Ça va, Marie', sent: 'Ça va, Marie' },
       { kind: 'changed', typed: '…', sent: '...' },
@@ -79,7 +79,7 @@ describe('previewMessage', () => {
     ['a link that never fits', `${'a'.repeat(146)}@link`, 2, 2],
     ['the longest text', `${'a'.repeat(281)}@link`, 2, 3],
     ['nothing', '', 0, 0],
-  ])('tells the number of SMS as a range: %s', (_, typed, least, most) => {
+  ])('returns the number of SMS as a range: %s', (_, typed, least, most) => {
     expect(previewMessage(typed, NOBODY).smsParts).toEqual({ least, most });
   });
 
@@ -108,12 +108,12 @@ describe('previewMessage', () => {
       ['Hi\n{name}, thanks', 'Hi\nthanks'],
       ['Thanks {name}', 'Thanks'],
       ['({name})', '()'],
-    ])('closes up %j to %j without one', (typed, sent) => {
+    ])('closes the gap from %j to %j without a name', (typed, sent) => {
       for (const name of ['', ' \n', '@', '李', '😀']) expect(sentOf(typed, name)).toBe(sent);
     });
   });
 
-  test('is made of its pieces, each in the alphabet, none empty', () => {
+  test('consists of pieces in the alphabet, none empty', () => {
     fc.assert(
       fc.property(text, grapheme, (typed, name) => {
         const { pieces, sent, septets, smsParts } = previewMessage(typed, { name });
@@ -126,7 +126,7 @@ describe('previewMessage', () => {
           expect(piece.kind === 'kept').toBe(piece.typed === piece.sent);
           expect(piece.kind === 'removed').toBe(piece.sent === '');
         }
-        // Nothing typed is missing from the picture.
+        // The preview omits nothing that was typed.
         if (!typed.includes('{name}')) {
           const shown = pieces.map((piece) => piece.typed).join('');
           expect(shown).toBe(typed.replace(/\r\n?/g, '\n'));
@@ -136,7 +136,7 @@ describe('previewMessage', () => {
     );
   });
 
-  test('shows what is sent as sent unchanged', () => {
+  test('shows a text that is sent unchanged as such', () => {
     fc.assert(
       fc.property(text, (typed) => {
         const { sent } = previewMessage(typed, MARIE);
@@ -148,7 +148,7 @@ describe('previewMessage', () => {
 });
 
 describe('[row 82] checkMessage', () => {
-  test('hands over what is sent', () => {
+  test('returns the text to send', () => {
     expect(checkMessage('Merci {name} ! Votre avis : @link', { name: 'Zoë' })).toEqual({
       ok: true,
       sent: 'Merci Zoe ! Votre avis : @link',
@@ -180,7 +180,7 @@ describe('[row 82] checkMessage', () => {
     expect(checkMessage(typed, NOBODY).ok).toBe(true);
   });
 
-  test('counts the name that is filled in', () => {
+  test('counts the inserted name', () => {
     const typed = `${'a'.repeat(275)}{name} @link`;
     expect(checkMessage(typed, MARIE).ok).toBe(true);
     expect(checkMessage(typed, { name: 'Marie D' })).toEqual({ ok: false, problem: 'too-long' });
@@ -192,11 +192,11 @@ describe('[row 82] checkMessage', () => {
     ['@li{name}', 'nk', 'no-link'],
     ['@{name}link', '', 'no-link'],
     ['@{name} @link', 'link', 'two-links'],
-  ] as const)('a name cannot bring a link: %j with %j', (typed, name, problem) => {
+  ] as const)('a name cannot add a link: %j with %j', (typed, name, problem) => {
     expect(checkMessage(typed, { name })).toEqual({ ok: false, problem });
   });
 
-  test('agrees with the preview, whatever is typed', () => {
+  test('agrees with the preview, for any text', () => {
     fc.assert(
       fc.property(text, grapheme, (typed, name) => {
         const checked = checkMessage(typed, { name });
@@ -216,7 +216,7 @@ describe('[row 82] checkMessage', () => {
     );
   });
 
-  test('a sound text never gains nor loses its link by a name', () => {
+  test('no name adds a link to a valid text or removes it', () => {
     const nasty = fc.oneof(
       grapheme,
       fc.constantFrom(
@@ -248,9 +248,9 @@ describe('[row 82] checkMessage', () => {
   });
 });
 
-describe('[row 158] a text that would not arrive as it was meant', () => {
+describe('[row 158] a text that would not arrive as meant', () => {
   test.each([
-    // What stands right behind the link becomes a part of the address.
+    // Text right after the link becomes a part of the address.
     ['Merci @linkMerci', 'Merci @link Merci'],
     ['Merci @linkà bientôt', 'Merci @link à bientôt'],
     ['Merci @link2', 'Merci @link 2'],
@@ -261,15 +261,15 @@ describe('[row 158] a text that would not arrive as it was meant', () => {
     ['@link{name}', '@link {name}'],
     ['@link😀Merci', '@link 😀Merci'],
     ['@linkДякую, @', '@link Дякую, @'],
-    // What stands right in front of it spoils its beginning.
+    // Text right before it breaks its beginning.
     ['Avis https://@link', 'Avis @link'],
     ['Avis http://@link', 'Avis @link'],
     ['Avis www.@link', 'Avis @link'],
     ['Merci@link', 'Merci @link'],
     ['{name}@link', '{name} @link'],
     ['avis_@link', 'avis_ @link'],
-  ])('%j has a broken link; meant was %j', (typed, meant) => {
-    // Cyrillic letters are not in the SMS alphabet: nothing of them is left beside the link.
+  ])('%j has a broken link; %j was meant', (typed, meant) => {
+    // Cyrillic letters are not in the SMS alphabet: none is left beside the link.
     const isBroken = !typed.includes('Д');
     expect(checkMessage(typed, MARIE)).toMatchObject(
       isBroken ? { ok: false, problem: 'link-joined' } : { ok: true },
@@ -293,7 +293,7 @@ describe('[row 158] a text that would not arrive as it was meant', () => {
     '[Hotel Bellevue] @link',
     'a {b} @link',
     'Merci {name}\u00A0: @link',
-  ])('%j is sound', (typed) => {
+  ])('%j is valid', (typed) => {
     expect(checkMessage(typed, MARIE).ok).toBe(true);
     expect(repairMessage(typed)).toBe(typed);
   });
@@ -330,7 +330,7 @@ describe('[row 158] a text that would not arrive as it was meant', () => {
     '[cliente]',
     '{apelido}',
     '{votre prénom}',
-  ])('%s would go out as it stands; {name} is offered', (written) => {
+  ])('%s would be sent as it is; {name} is offered', (written) => {
     const typed = `Bonjour ${written}, @link`;
     expect(checkMessage(typed, MARIE)).toEqual({ ok: false, problem: 'placeholder' });
     expect(findForeignPlaceholders(typed)).toEqual([{ written, meant: '{name}' }]);
@@ -348,7 +348,7 @@ describe('[row 158] a text that would not arrive as it was meant', () => {
     },
   );
 
-  test('a placeholder that nobody knows is said, and left to its writer', () => {
+  test('an unknown placeholder is reported, and left to its writer', () => {
     const typed = '{chambre} {date} {chambre} @link';
     expect(findForeignPlaceholders(typed)).toEqual([
       { written: '{chambre}', meant: null },
@@ -362,7 +362,7 @@ describe('[row 158] a text that would not arrive as it was meant', () => {
     expect(checkMessage('{name}, @link', { name: '[name]' }).ok).toBe(true);
   });
 
-  test('repairing twice changes nothing', () => {
+  test('repairing twice changes nothing more', () => {
     const piece = fc.constantFrom(
       '@link',
       '{nom}',
@@ -394,14 +394,14 @@ describe('[row 158] a text that would not arrive as it was meant', () => {
   });
 });
 
-describe('[row 195] a placeholder without a sign of its own', () => {
+describe('[row 195] a placeholder without a special character', () => {
   test.each([
     ['Ciao (nome) @link', '(nome)', 'Ciao {name} @link'],
     ['Bonjour ( Nom ), @link', '( Nom )', 'Bonjour {name}, @link'],
     ['Merci NOM, @link', 'NOM', 'Merci {name}, @link'],
     ['Bonjour PRÉNOM NOM ! @link', 'PRÉNOM NOM', 'Bonjour {name} ! @link'],
     ['Dear CUSTOMER NAME, @link', 'CUSTOMER NAME', 'Dear {name}, @link'],
-  ])('%j is said', (typed, written, repaired) => {
+  ])('%j is reported', (typed, written, repaired) => {
     expect(checkMessage(typed, { name: 'Marie' })).toEqual({ ok: false, problem: 'placeholder' });
     expect(findForeignPlaceholders(typed)).toEqual([{ written, meant: '{name}' }]);
     expect(repairMessage(typed)).toBe(repaired);

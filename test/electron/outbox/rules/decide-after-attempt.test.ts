@@ -21,7 +21,7 @@ import {
 } from '../../../support/builders/arbitrary.ts';
 
 const NOW = NINE + 5 * SECOND_MS;
-/** When the row of these tests was first tried and got no answer. */
+/** When the invitation of these tests was first tried and got no answer. */
 const BEFORE = NINE - 10 * MINUTE_MS;
 
 const sending = {

@@ -7,7 +7,7 @@ import { REASON } from '../../../support/builders/arbitrary.ts';
 import { aRow, NINE } from '../../../support/builders/row.ts';
 
 const NOW = NINE + 5 * SECOND_MS;
-/** When the row of these tests was first tried and got no answer. */
+/** When the invitation of these tests was first tried and got no answer. */
 const BEFORE = NINE - 10 * MINUTE_MS;
 
 const sending = {

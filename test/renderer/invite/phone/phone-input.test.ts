@@ -13,10 +13,10 @@ import * as rules from '../../../../shared/phone/phone.ts';
 const french = { rules, country: 'FR' } as const;
 const format = (text: string): string => shownPhone(french, text);
 
-/** What the keys of a telephone write, and spaces. */
+/** The characters of a telephone keypad, and spaces. */
 const keys = fc.array(fc.constantFrom(...'0123456789+ '.split('')), { maxLength: 16 });
 
-/** A text with its caret drawn in: "06 1|2". */
+/** A text with its caret marked: "06 1|2". */
 const parseCaret = (drawn: string) => ({
   text: drawn.replace('|', ''),
   caret: drawn.indexOf('|'),
@@ -38,7 +38,7 @@ describe('the caret', () => {
     ['Backspace at the end', '06 39 9|', '06 39 9|'],
     ['the very beginning', '|06399800', '|06 39 98 00'],
     ['a number of another country', '+3936|6', '+39 36|6'],
-  ])('stays behind its digit: %s', (_, before, after) => {
+  ])('stays after its digit: %s', (_, before, after) => {
     expect(typed(before)).toBe(after);
   });
 
@@ -49,15 +49,15 @@ describe('the caret', () => {
     ['＋３９３６|６', '+39 36|6'],
     ['٠٦٣٩٥|٩٨٠٠', '06 39 5|9 80 0'],
     ['۰۶۳|۹۹۸', '06 3|9 98'],
-  ])('[row 238] stays behind digits of another width or script: %s', (before, after) => {
+  ])('[row 238] stays after full-width and non-Latin digits: %s', (before, after) => {
     expect(typed(before)).toBe(after);
   });
 
-  test('passes the space that Delete was pressed in front of', () => {
+  test('skips the space before which Delete was pressed', () => {
     expect(typed('06 39|98 00', 'forwards')).toBe('06 39 |98 00');
   });
 
-  test('never leaves the text, and keeps the digits in front of it', () => {
+  test('stays inside the text, with the same digits before it', () => {
     fc.assert(
       fc.property(
         keys,
@@ -80,7 +80,7 @@ describe('the caret', () => {
   });
 });
 
-test('formatting what is shown changes nothing', () => {
+test('formatting a formatted number changes nothing', () => {
   fc.assert(
     fc.property(keys, (characters) => {
       const shown = format(characters.join(''));
@@ -96,7 +96,7 @@ test.each([
   ['+33639980004', '+33 6 39 98 00 04'],
   ['06 39', '06 39'],
   ['', ''],
-])('[row 191] %j stays as %j once nobody types in it', (text, tidy) => {
+])('[row 191] %j becomes %j on blur', (text, tidy) => {
   expect(tidyPhone(french, text)).toBe(tidy);
 });
 
@@ -107,11 +107,11 @@ test.each([
   ['Marie 0639980004', true],
   ['0639980004\tMarie', true],
   ['0639980004\n', true],
-])('%j is more than a phone number: %s', (text, isMore) => {
+])('%j has more than a phone number: %s', (text, isMore) => {
   expect(isMoreThanPhone(text)).toBe(isMore);
 });
 
-describe('the numbers ahead', () => {
+describe('the numbers to prefetch', () => {
   test.each([
     [
       '06 39 98 00 1',
@@ -121,11 +121,11 @@ describe('the numbers ahead', () => {
     ['06 39 98 00 12', []],
     ['', []],
     ['Marie', []],
-  ])('of %j are those that one more digit completes', (text, numbers) => {
+  ])('for %j are those that one more digit completes', (text, numbers) => {
     expect(possibleNextNumbers(french, text)).toEqual(numbers);
   });
 
-  test('are also those that go on where a number could end', () => {
+  test('include those that continue a possible complete number', () => {
     const german = { rules, country: 'DE' } as const;
     expect(rules.parsePhone('030 123456', 'DE').kind).toBe('complete');
     expect(possibleNextNumbers(german, '030 123456')).toContain('+49301234560');

@@ -12,7 +12,7 @@ describe('a doubtful number', () => {
     expect(phoneWarning(parsePhone(text, 'FR'))).toBe(doubt);
   });
 
-  test('is confirmed by an Enter that is no slip of the finger', () => {
+  test('is confirmed by a second Enter that is no slip', () => {
     expect(isConfirmed(null, 5_000)).toBe(false);
     expect(isConfirmed(5_000, 5_200)).toBe(false);
     expect(isConfirmed(5_000, 5_600)).toBe(true);

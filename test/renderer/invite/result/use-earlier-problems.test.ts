@@ -16,13 +16,13 @@ const inTrouble = (progress: Progress): Invitation => sampleInvitation({ progres
 const unseen = (...invitations: readonly Invitation[]): readonly EarlierProblem[] =>
   invitations.reduce<readonly EarlierProblem[]>((late, one) => problemsAfter(late, one, false), []);
 
-describe('[row 222] trouble with an earlier invitation', () => {
-  test('is a refusal or a decision that waits, and nothing that a person has chosen', () => {
+describe('[row 222] a problem with an earlier invitation', () => {
+  test('is a refusal or a pending decision, and nothing that a person has chosen', () => {
     const states = EVERY_PROGRESS.filter((progress) => isProblem(sampleInvitation({ progress })));
     expect(states.map(({ state }) => state)).toEqual(['needs_decision', 'refused']);
   });
 
-  test('is kept once each, and goes when it is over', () => {
+  test('is kept once each, and removed when it is solved', () => {
     const [first, second] = [inTrouble(REFUSED), inTrouble(UNDECIDED)];
     const late = unseen(first, second, first);
     expect(late.map(({ invitation }) => invitation)).toEqual([first, second]);
@@ -30,13 +30,13 @@ describe('[row 222] trouble with an earlier invitation', () => {
     expect(over.map(({ invitation }) => invitation)).toEqual([first]);
   });
 
-  test('was read where its result stood, whatever is heard of it later', () => {
+  test('counts as read where its result was shown, whatever follows', () => {
     const one = inTrouble(REFUSED);
     const late = problemsAfter(problemsAfter([], one, true), one, false);
     expect(late).toEqual([{ invitation: one, wasRead: true }]);
   });
 
-  test('is seen in the list that shows it', () => {
+  test('counts as seen in the list that shows it', () => {
     const [refused, undecided] = [inTrouble(REFUSED), inTrouble(UNDECIDED)];
     const late = unseen(refused, undecided);
     expect(problemsAfterSeen(late, 'history')).toEqual(unseen(undecided));

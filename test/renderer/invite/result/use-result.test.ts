@@ -11,7 +11,7 @@ const results: readonly Result[] = EVERY_PROGRESS.map((progress) => ({
   invitation: sampleInvitation({ progress }),
 }));
 
-test.each(results)('every state has words that name the customer: %o', (result) => {
+test.each(results)('every state has a text that names the customer: %o', (result) => {
   expect(resultText(TRANSLATIONS, result, 'Marie D.', NOON)).toContain('Marie D.');
 });
 
@@ -19,7 +19,7 @@ test('a failure says what to do', () => {
   expect(resultText(TRANSLATIONS, failed, '', NOON)).toContain('Free up some space');
 });
 
-test('the customer is named, or the number is masked', () => {
+test('names the customer, or masks the number', () => {
   expect(whoIs({ maskPhone }, sampleInvitation())).toBe('Marie Dupont');
   const masked = whoIs({ maskPhone }, sampleInvitation({ name: '' }));
   expect(masked).toMatch(/04$/);
@@ -28,7 +28,7 @@ test('the customer is named, or the number is masked', () => {
 
 describe('a result', () => {
   test.each([0, 2, 10, 60])(
-    'outlasts an undo time of %i s, so that what follows is seen, whatever the clock of the PC shows',
+    "outlasts an undo time of %i s, so that the next state is seen, whatever the PC's clock shows",
     (seconds) => {
       const notBefore = NOON + (seconds + 1) * SECOND_MS;
       const progress = { state: 'held', at: NOON, notBefore, why: 'undo' } as const;
@@ -41,13 +41,13 @@ describe('a result', () => {
     expect(shownForMs(failed)).toBeNull();
   });
 
-  test('stays for seconds at least, whatever it is', () => {
+  test('stays for some seconds, whatever it is', () => {
     for (const result of results) {
       expect(shownForMs(result)).toBeGreaterThanOrEqual(8_000);
     }
   });
 
-  test('can be taken back only while it is held', () => {
+  test('can be undone only while the invitation is held', () => {
     expect(results.filter(isUndoable)).toHaveLength(1);
     expect(isUndoable(failed)).toBe(false);
     expect(isUndoable(null)).toBe(false);

@@ -9,7 +9,7 @@ const of = (result: Result | null) => undoKeyFor({ clearedForm: null, tells: 'no
 
 describe('[row 257] the undo key', () => {
   test.each(EVERY_PROGRESS)(
-    'says so where an invitation cannot be taken back: $state',
+    'says when an invitation can no longer be cancelled: $state',
     (progress) => {
       const key = of({ kind: 'invitation', invitation: sampleInvitation({ progress }) });
       const expected = { held: 'undo', cancelled: null } as const;
@@ -18,26 +18,26 @@ describe('[row 257] the undo key', () => {
     },
   );
 
-  test('does nothing else where nothing is on the screen', () => {
+  test('does nothing when there is nothing to undo', () => {
     expect(of(null)).toBeNull();
     expect(of({ kind: 'failed', failure: { kind: 'too-late' } })).toBeNull();
   });
 
-  test('takes the last thing first', () => {
+  test('undoes the latest action first', () => {
     const result = { kind: 'invitation', invitation: sampleInvitation({}) } as const;
     expect(undoKeyFor({ clearedForm: ASIDE, tells: 'put', result })).toBe('bring-back');
   });
 
-  test('is the own one of a form that is filled in', () => {
+  test("is the field's own in a filled form", () => {
     const typed = { isEmpty: false, isAsTakenOver: false };
     expect(undoKeyOver('undo', typed)).toBeNull();
     expect(undoKeyOver('bring-back', typed)).toBeNull();
-    // A digit less is no answer to somebody who wants an SMS back.
+    // Deleting a digit is not the answer that a person expects from Undo.
     expect(undoKeyOver('too-late', typed)).toBe('too-late');
     expect(undoKeyOver('undo', { isEmpty: true, isAsTakenOver: false })).toBe('undo');
   });
 
-  test('brings back the form over which another customer was pasted, until something is typed', () => {
+  test('restores the form that another pasted customer replaced, until more is typed', () => {
     expect(undoKeyOver('bring-back', { isEmpty: false, isAsTakenOver: true })).toBe('bring-back');
     expect(undoKeyOver('undo', { isEmpty: false, isAsTakenOver: true })).toBeNull();
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isUnasked, opinionOf } from '../../../../renderer/invite/verdict/use-verdict.ts';
 
-test('[row 263] Partoo is asked once more when there is a turn for it', () => {
+test('[row 263] asks Partoo once more when the rate limit allows', () => {
   const limited = opinionOf({ kind: 'rate-limited', waitMs: 12_000 });
   expect(limited).toEqual({ opinion: 'rate-limited', again: { afterMs: 12_000 }, isDue: false });
   expect(isUnasked(limited)).toBe(false);
@@ -9,7 +9,7 @@ test('[row 263] Partoo is asked once more when there is a turn for it', () => {
 });
 
 test.each(['no-answer', 'unavailable'] as const)(
-  'a question without an answer waits for the connection: %s',
+  'waits for the connection after a check without an answer: %s',
   (kind) => {
     const opinion = opinionOf({ kind });
     expect(opinion.again).toBeNull();

@@ -40,13 +40,13 @@ describe('the verdict', () => {
     expect(known({ kind: 'never' })).toEqual(['No earlier invitation on this PC.']);
   });
 
-  test('never invited, as far as Partoo knows too', () => {
+  test('never invited, confirmed by Partoo', () => {
     expect(known({ kind: 'never' }, {}, 'asked')).toEqual([
       'No earlier invitation on this PC. Partoo lists no SMS for Hotel in the last 10\u00A0days.',
     ]);
   });
 
-  test('[row 124] a refusal that nothing explains', () => {
+  test('[row 124] a refusal without an explanation', () => {
     expect(known({ kind: 'never' }, { refusedAt: sentAt })).toContain(
       `Partoo refused an SMS to this number (${when}), and its list doesn’t show why. Check the number first. If another of your businesses has invited this customer, you can turn on “Send again anyway”.`,
     );
@@ -71,7 +71,7 @@ describe('the verdict', () => {
     expect(line).toContain(`Invited 4 days ago (${when})${translations}`);
   });
 
-  test('[row 141] listed without a time: no time is claimed', () => {
+  test('[row 141] listed without a time: shows no time', () => {
     const undated = { ...sent, sentAt: NOON, name: '', proved: false, from: 'elsewhere' } as const;
     expect(known({ kind: 'closed', opensAt, ...undated })).toEqual([
       'Partoo lists an SMS with no time from another desk, by Léa, so it counts as sent now.',
@@ -87,24 +87,24 @@ describe('the verdict', () => {
     ]);
   });
 
-  test('inside the ten days: when, as whom, by whom and until when', () => {
+  test('inside the resend window: when, under which name, by whom and until when', () => {
     expect(known({ kind: 'closed', opensAt, ...sent })).toEqual([
       `Invited 4 days ago (${when}) as Marie D. by Léa. Partoo will accept another SMS from ${opens}.`,
     ]);
   });
 
-  test('inside the ten days, nothing else known', () => {
+  test('inside the resend window, nothing else known', () => {
     expect(known({ kind: 'closed', opensAt, ...sent, name: '', staff: null })).toEqual([
       `Invited 4 days ago (${when}). Partoo will accept another SMS from ${opens}.`,
     ]);
   });
 
-  test('an SMS that is not proved to have left', () => {
+  test('an SMS that may have been sent', () => {
     const [line] = known({ kind: 'closed', opensAt, ...sent, proved: false });
     expect(line).toMatch(/^Possibly invited 4 days ago .*never confirmed/);
   });
 
-  test('inside the house window: a warning that forbids nothing', () => {
+  test('inside the house window: a warning that blocks nothing', () => {
     const [line] = known({ kind: 'house', opensAt, ...sent });
     expect(line).toContain('you can still send');
   });
@@ -122,14 +122,14 @@ describe('the verdict', () => {
     ]);
   });
 
-  test('outside the sending hours: when it will leave', () => {
+  test('outside the sending hours: the send time', () => {
     const waitsUntil = NOON + 14 * HOUR_MS;
     expect(known({ kind: 'never' }, { waitsUntil, waitsFor: 'hours' })).toContain(
       `Outside sending hours: the SMS will be sent ${TRANSLATIONS.moment(waitsUntil, NOON)}.`,
     );
   });
 
-  test('[row 131] never is said only while nothing was forgotten', () => {
+  test('[row 131] says never only while nothing was deleted', () => {
     const said = (days: number, opinion: 'asked' | null = null) =>
       verdictLines(
         TRANSLATIONS,
@@ -153,7 +153,7 @@ describe('the verdict', () => {
     expect(said(0.1)).toContain(TRANSLATIONS.since(NOON - 0.1 * DAY_MS, NOON));
   });
 
-  test('nothing leaves for somebody who does not want it', () => {
+  test('on the do-not-contact list: nothing will be sent', () => {
     const ruling: Ruling = { kind: 'do-not-contact', since: NOON };
     expect(known(ruling, { waitsUntil: NOON + 14 * HOUR_MS })).toHaveLength(1);
   });
@@ -165,13 +165,13 @@ test.each([
   ['06 39 98 00 04 1', ['stop']],
   ['abc', ['stop']],
   ['01 42 34 56 78', ['warn']],
-])('the digits of %s alone say: %j', (text, tones) => {
+])('the digits of %s alone show: %j', (text, tones) => {
   expect(readingLines(TRANSLATIONS, parsePhone(text, 'FR'), null).map(({ tone }) => tone)).toEqual(
     tones,
   );
 });
 
-test('[row 191] what a number is read as is said once, before what is known of it', () => {
+test('[row 191] shows the reading of a number once, before its verdict', () => {
   const said = (text: string): string[] =>
     readingLines(TRANSLATIONS, parsePhone(text, 'FR'), otherWriting(text, 'FR')).map(
       (line) => line.text,
@@ -185,7 +185,7 @@ test('[row 191] what a number is read as is said once, before what is known of i
 });
 
 test.each(['en', 'fr', 'de', 'es', 'it', 'pt'] as const)(
-  '[row 260] each line begins like a sentence, also where a value stands first: %s',
+  '[row 260] starts each line with a capital, also before a value: %s',
   async (language) => {
     const translations = createTranslations(language, await importTranslations(language), language);
     const ruling = { kind: 'closed', ...sent, opensAt } as const;

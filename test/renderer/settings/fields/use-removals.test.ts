@@ -10,20 +10,20 @@ const keyOf = (name: string): string => name;
 const shown = (stored: readonly string[], removed: readonly Removed<string>[]): readonly string[] =>
   rowsOf(stored, removed, keyOf).map(({ item, isRemoved }) => (isRemoved ? `(${item})` : item));
 
-describe('[row 223] a list with entries that were removed', () => {
+describe('[row 223] a list with removed entries', () => {
   const removed = [
     { item: 'd', at: 3 },
     { item: 'b', at: 1 },
     { item: 'c', at: 2 },
   ];
 
-  test('keeps their places, in whatever order they were removed', () => {
+  test('keeps their places, in any order of removal', () => {
     expect(shown(['a', 'e'], removed)).toEqual(['a', '(b)', '(c)', '(d)', 'e']);
     expect(shown(['a', 'c', 'e'], removed)).toEqual(['a', '(b)', 'c', '(d)', 'e']);
     expect(shown([], [{ item: 'a', at: 0 }])).toEqual(['(a)']);
   });
 
-  test('takes each of them back where it stood, based on what is stored', () => {
+  test('restores each to its place, based on the stored list', () => {
     const rows = rowsOf(['a', 'e'], removed, keyOf);
     expect(putBack(['a', 'e'], 'c', rows, keyOf)).toEqual(['a', 'c', 'e']);
     expect(putBack(['a', 'c', 'e', 'new'], 'd', rows, keyOf)).toEqual(['a', 'c', 'd', 'e', 'new']);
@@ -32,7 +32,7 @@ describe('[row 223] a list with entries that were removed', () => {
   });
 });
 
-test('[row 223] changes of settings are made one after the other, also after one that failed', async () => {
+test('[row 223] saves changes of settings one after the other, also after one that failed', async () => {
   const inTurn = createSaveQueue();
   const order: string[] = [];
   const slow = inTurn(async () => {

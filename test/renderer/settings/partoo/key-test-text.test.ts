@@ -28,13 +28,13 @@ test.each<KeyTest>([
   { kind: 'offline', cause: 'proxy' },
   { kind: 'busy', waitSeconds: 30 },
   { kind: 'odd-answer', status: 502 },
-])('a test of the key that shows $kind has words', (test_) => {
+])('a key test that shows $kind has a text', (test_) => {
   const words = keyTestText(TRANSLATIONS, test_);
   expect(words.kind).toBe(isGood(test_) ? 'good' : 'bad');
   expect(words.text).toMatch(SENTENCE);
 });
 
-test('Partoo’s own words are handed on', () => {
+test('quotes Partoo’s own words', () => {
   expect(
     keyTestText(TRANSLATIONS, { kind: 'key-refused', text: 'Invalid API key' }).text,
   ).toContain('Partoo says: Invalid API key');

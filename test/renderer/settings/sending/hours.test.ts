@@ -29,12 +29,12 @@ test.each<[Partial<DraftPeriod>, string | null]>([
   expect(findProblem({ ...NEW_PERIOD, ...change })).toBe(problem);
 });
 
-test('hours come back from the editor as they went in, until midnight too', () => {
+test('the editor returns unchanged hours as they were, also until midnight', () => {
   const hours = [...DEFAULT_SENDING_HOURS, { days: [7], from: '20:00', to: '24:00' } as const];
   expect(fromDraft(toDraft(hours))).toEqual(hours);
 });
 
-test('what has no problem can be saved', () => {
+test('hours without a problem can be saved', () => {
   const two = (most: number) =>
     fc.integer({ min: 0, max: most }).map((value) => String(value).padStart(2, '0'));
   const time = fc.oneof(
@@ -67,7 +67,7 @@ test.each<[Partial<DraftPeriod>, SendingHours]>([
   ],
   [{ days: [1], from: '22:00', to: '00:00' }, [{ days: [1], from: '22:00', to: '24:00' }]],
   [{ days: [1], from: '00:00', to: '00:00' }, [{ days: [1], from: '00:00', to: '24:00' }]],
-])('[row 237] a period of %o is kept as %j', (period, hours) => {
+])('[row 237] a period of %o is saved as %j', (period, hours) => {
   expect(fromDraft([{ ...NEW_PERIOD, ...period }])).toEqual(hours);
   expect(sendingHoursSchema.safeParse(hours).success).toBe(true);
 });
@@ -88,7 +88,7 @@ test.each<[DraftPeriod, readonly number[]]>([
   expect(findOverlaps([day, between, other])).toEqual(expected);
 });
 
-test('a day is chosen and left out again, and saved in the order of the week', () => {
+test('a day can be selected and cleared, and is saved in the order of the week', () => {
   const without = toggleDay(NEW_PERIOD, 1);
   expect(without.days).toEqual([2, 3, 4, 5]);
   expect(fromDraft([toggleDay(without, 1)])[0]?.days).toEqual([1, 2, 3, 4, 5]);
