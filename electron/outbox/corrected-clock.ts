@@ -44,11 +44,11 @@ type Parts = {
 };
 
 /** Whether the time learned by the probe still holds, that is, the clock has not jumped since. */
-export function isStillTold(
+export function isTimeStillValid(
   { jumps }: Pick<CorrectedClock, 'jumps'>,
-  jumpsAtGate: number,
+  jumpsAtProbe: number,
 ): boolean {
-  return jumps() === jumpsAtGate;
+  return jumps() === jumpsAtProbe;
 }
 
 /** Whether the clock was set while Deskbell ran and no probe has checked it since: it may be days ahead. */

@@ -5,7 +5,7 @@ import { createFailureBackoff } from './failure-backoff.ts';
 import { backoffMs, LONGEST_PROBE_MS } from './rules/backoff.ts';
 import { promiseAfterPause } from './save-decision.ts';
 import { endsSooner, type BusinessPause } from './rules/connection-state.ts';
-import { flush, type Look } from './flush.ts';
+import { flush, type ProbeWhen } from './flush.ts';
 import type { FlushEnd, FlushParts } from './flush-parts.ts';
 import type { PartooPause } from './partoo-pause.ts';
 import type { Purpose, RateLimiter } from './rate-limiter.ts';
@@ -211,7 +211,7 @@ export function createCourier(parts: CourierParts): Courier {
     }
   };
 
-  const lookFor = (reason: WakeReason | 'poll'): Look => {
+  const probeWhen = (reason: WakeReason | 'poll'): ProbeWhen => {
     if (reason === 'poll') return 'deliveries';
     return reason === 'person' || connection.kind !== 'online' ? 'always' : 'when-due';
   };
@@ -234,7 +234,7 @@ export function createCourier(parts: CourierParts): Courier {
     }
 
     cancelTimer();
-    flushing = flush(flushParts, lookFor(reason))
+    flushing = flush(flushParts, probeWhen(reason))
       .then(settle)
       .catch(fail)
       .then(() => {

@@ -10,9 +10,9 @@ export function createFailureBackoff(
 ): Pick<FlushParts, 'failed' | 'succeeded' | 'hasRecentAnswer'> {
   const recentAnswer = createRecentAnswer(clock);
   let failures: Readonly<Record<Trial, number>> = {
-    gate: 0,
+    probe: 0,
     send: 0,
-    look: 0,
+    search: 0,
     poll: 0,
     outside: 0,
   };
@@ -21,7 +21,7 @@ export function createFailureBackoff(
     failed: (trial) => {
       recentAnswer.forget();
       failures = { ...failures, [trial]: failures[trial] + 1 };
-      const isProbe = trial === 'gate' || trial === 'outside';
+      const isProbe = trial === 'probe' || trial === 'outside';
       const longestMs = isProbe ? LONGEST_PROBE_MS : LONGEST_RETRY_MS;
       return backoffMs(failures[trial], longestMs, random());
     },

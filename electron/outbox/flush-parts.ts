@@ -44,10 +44,10 @@ export type FlushParts = {
 };
 
 /**
- * The separate failure counters: Partoo may pass the probe (`gate`) and still fail every send, search (`look`) or
- * delivery poll. `outside`: requests outside the queue.
+ * The separate failure counters: Partoo may pass the probe and still fail every send, search or delivery poll.
+ * `outside`: requests outside the queue.
  */
-export type Trial = 'gate' | 'send' | 'look' | 'poll' | 'outside';
+export type Trial = 'probe' | 'send' | 'search' | 'poll' | 'outside';
 
 /**
  * Why a flush ended. `done`: polls may still wait for the rate limiter. `retry`: try again after a time. `pause`:

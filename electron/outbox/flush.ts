@@ -8,7 +8,7 @@ import {
 import { finishAttempt, applyDecision } from './save-decision.ts';
 import { explainRefusal } from './rules/decide-after-attempt.ts';
 import { explains, type WindowEvidence } from './rules/evidence.ts';
-import { isStillTold } from './corrected-clock.ts';
+import { isTimeStillValid } from './corrected-clock.ts';
 import { ANOTHER_TIME, peek, sendNext } from './send-due.ts';
 import { CONTINUE, pauseFor, type FlushEnd, type FlushParts, type Step } from './flush-parts.ts';
 import { probe } from './probe.ts';
@@ -22,13 +22,13 @@ const NOTHING = { kind: 'none' } as const;
 /**
  * When to probe: always; when a row is due and Partoo has not just answered; or not at all (delivery polls only).
  */
-export type Look = 'always' | 'when-due' | 'deliveries';
+export type ProbeWhen = 'always' | 'when-due' | 'deliveries';
 
 /**
  * Sends the due invitations, oldest first, one request in flight. Throws only storage errors; the current row is then
  * still `sending` on disk, and the next flush treats it as unclear.
  */
-export async function flush(parts: FlushParts, look: Look): Promise<FlushEnd> {
+export async function flush(parts: FlushParts, probeWhen: ProbeWhen): Promise<FlushEnd> {
   recordStranded(parts);
   if (!(await parts.belongsHere())) {
     parts.onConnection({ kind: 'other-pc' });
@@ -36,11 +36,11 @@ export async function flush(parts: FlushParts, look: Look): Promise<FlushEnd> {
   }
   for (const invitation of parts.store.releaseHeld(parts.clock.now()))
     parts.onInvitation(invitation);
-  if (look === 'always' || (look === 'when-due' && isAnythingDue(parts))) {
-    if (look === 'always' || !parts.hasRecentAnswer()) {
+  if (probeWhen === 'always' || (probeWhen === 'when-due' && isAnythingDue(parts))) {
+    if (probeWhen === 'always' || !parts.hasRecentAnswer()) {
       if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
-      const gate = await probe(parts);
-      if (gate.kind !== 'go-on') return gate;
+      const probed = await probe(parts);
+      if (probed.kind !== 'go-on') return probed;
     }
     const settled = await settleDue(parts);
     if (settled.kind !== 'go-on') return settled;
@@ -87,7 +87,7 @@ async function settleDue(parts: FlushParts): Promise<Step> {
 function nextQuestions(parts: FlushParts, jumps: number): () => Promise<Asked> {
   let byPersons = parts.questions();
   return async () => {
-    if (!isStillTold(parts.clock, jumps)) return ANOTHER_TIME;
+    if (!isTimeStillValid(parts.clock, jumps)) return ANOTHER_TIME;
     const [row] = dueUnconfirmed(parts);
     if (row !== undefined) return searchUnconfirmed(parts, row.invitation.id);
     const [id, ...rest] = byPersons;
@@ -139,8 +139,8 @@ async function searchUnconfirmed(parts: FlushParts, id: string): Promise<Asked> 
   if (row?.invitation.progress.state !== 'unconfirmed') return CONTINUE;
   const found = await searchFor(parts, row);
   const pauseMs = askedToWaitMs(found);
-  if (pauseMs !== undefined) return pauseFor(parts, 'look', pauseMs);
-  if (found.ok) parts.succeeded('look');
+  if (pauseMs !== undefined) return pauseFor(parts, 'search', pauseMs);
+  if (found.ok) parts.succeeded('search');
   const evidence = evidenceIn(found, parts.store, row);
   applyDecision(parts, row, decideUnconfirmed(row, evidence, parts.clock.now(), parts.awakeMs(id)));
   return found.ok ? CONTINUE : { kind: 'unanswered' };
@@ -158,8 +158,8 @@ async function explainOne(parts: FlushParts, id: string): Promise<Asked> {
   const asked = await searchAround(parts, row, isExplained, { until: progress.at });
   if (asked.kind === 'stopped') return { kind: 'done' };
   if (asked.kind === 'no-answer' && asked.pauseMs !== undefined)
-    return pauseFor(parts, 'look', asked.pauseMs);
-  if (asked.kind === 'answered') parts.succeeded('look');
+    return pauseFor(parts, 'search', asked.pauseMs);
+  if (asked.kind === 'answered') parts.succeeded('search');
   const decision = explainRefusal(progress, asked.evidence, parts.clock.now());
   if (decision === undefined) return { kind: 'unanswered' };
   parts.answered(id);

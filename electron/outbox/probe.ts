@@ -12,20 +12,20 @@ import type { ApiError } from './partoo-port.ts';
 export async function probe(parts: FlushParts): Promise<Step> {
   const { clock } = parts;
   const startedMs = clock.elapsedMs();
-  const gate = await parts.partoo.checkReachable();
-  if (gate.serverTime !== undefined) {
-    learnTime(parts, gate.serverTime, { startedMs, endedMs: clock.elapsedMs() });
+  const answer = await parts.partoo.checkReachable();
+  if (answer.serverTime !== undefined) {
+    learnTime(parts, answer.serverTime, { startedMs, endedMs: clock.elapsedMs() });
   }
-  if (!gate.ok) return onProbeFailed(parts, gate.trouble);
+  if (!answer.ok) return onProbeFailed(parts, answer.trouble);
   const judgement = clock.judge();
   if (!isTrusted(judgement)) {
     const aheadMs = judgement.kind === 'wrong' ? -judgement.skewMs : null;
     parts.onConnection({ kind: 'clock-wrong', aheadMs });
-    return { kind: 'retry', afterMs: parts.failed('gate') };
+    return { kind: 'retry', afterMs: parts.failed('probe') };
   }
   // Not earlier: a clock stays wrong until a person sets it, and without the backoff Partoo would get requests at the
   // full rate.
-  parts.succeeded('gate');
+  parts.succeeded('probe');
   parts.onConnection(connectedState(parts));
   return CONTINUE;
 }
@@ -60,16 +60,16 @@ export function onProbeFailed(parts: FlushParts, trouble: ApiError): FlushEnd {
       parts.onConnection({ kind: 'key-refused', text: trouble.text });
       return { kind: 'halted' };
     case 'busy':
-      return pauseFor(parts, 'gate', trouble.pauseMs);
+      return pauseFor(parts, 'probe', trouble.pauseMs);
     case 'unreachable': {
-      const afterMs = parts.failed('gate');
+      const afterMs = parts.failed('probe');
       parts.onConnection(unreachable(trouble.cause, now, now + afterMs));
       return trouble.cause === 'no-key' ? { kind: 'halted' } : { kind: 'retry', afterMs };
     }
     case 'no-access':
     case 'refused': {
       // The probe names no business and no invitation, so Partoo cannot refuse it for one.
-      const afterMs = parts.failed('gate');
+      const afterMs = parts.failed('probe');
       parts.onConnection(unreachable('odd-status', now, now + afterMs));
       return { kind: 'retry', afterMs };
     }

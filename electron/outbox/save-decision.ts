@@ -45,9 +45,12 @@ export function rescheduleHeld(
   const moves = store.listRows('held').flatMap((row) => {
     const { id, progress } = row.invitation;
     if (progress.state !== 'held') return [];
-    const anew = reschedule({ progress, promisedAt: row.promisedAt }, now, parts);
-    if (anew === undefined) return [];
-    const decision = { ...moveTo(anew.progress, possibleSend(row)), promisedAt: anew.promisedAt };
+    const rescheduled = reschedule({ progress, promisedAt: row.promisedAt }, now, parts);
+    if (rescheduled === undefined) return [];
+    const decision = {
+      ...moveTo(rescheduled.progress, possibleSend(row)),
+      promisedAt: rescheduled.promisedAt,
+    };
     return [{ id, from: progress.state, decision }];
   });
   for (const invitation of store.recordDecisions(moves)) parts.onInvitation(invitation);
@@ -73,10 +76,13 @@ export function promiseAfterPause(
     const { promisedAt, invitation } = row;
     const { id, progress } = invitation;
     if (!isOnItsWay(progress) || isTooOld(row, opensAt, settings())) return [];
-    const anew = afterPause({ progress, promisedAt }, endsAt, now, parts);
-    if (anew === undefined) return [];
-    const sentAt = anew.progress === progress ? row.sentAt : possibleSend(row);
-    const decision = { ...moveTo(anew.progress, sentAt), promisedAt: anew.promisedAt };
+    const rescheduled = afterPause({ progress, promisedAt }, endsAt, now, parts);
+    if (rescheduled === undefined) return [];
+    const sentAt = rescheduled.progress === progress ? row.sentAt : possibleSend(row);
+    const decision = {
+      ...moveTo(rescheduled.progress, sentAt),
+      promisedAt: rescheduled.promisedAt,
+    };
     return [{ id, from: progress.state, decision }];
   });
   for (const invitation of store.recordDecisions(moves)) parts.onInvitation(invitation);

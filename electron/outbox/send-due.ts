@@ -5,7 +5,7 @@ import { unreachable } from './rules/connection-state.ts';
 import { explains, type WindowEvidence } from './rules/evidence.ts';
 import { moveTo, possibleSend } from './rules/build-decision.ts';
 import { needsEvidence } from './rules/decide-after-attempt.ts';
-import { isStillTold, mayBeAhead } from './corrected-clock.ts';
+import { isTimeStillValid, mayBeAhead } from './corrected-clock.ts';
 import { checkBeforeSending } from './rules/check-before-sending.ts';
 import { CONTINUE, pauseFor, type FlushParts, type Step } from './flush-parts.ts';
 import { onProbeFailed, connectedState } from './probe.ts';
@@ -30,18 +30,18 @@ export async function sendNext(
   parts: FlushParts,
   jumps: number,
 ): Promise<Step | { readonly kind: 'none' }> {
-  if (!isStillTold(parts.clock, jumps)) return ANOTHER_TIME;
+  if (!isTimeStillValid(parts.clock, jumps)) return ANOTHER_TIME;
   const next = peek(parts);
   if (next === undefined) return { kind: 'none' };
   if (
     mustSearchFirst(next, parts.store.readGap(), parts.clock.now()) &&
     mayStillLeave(parts, next)
   ) {
-    const looked = await searchFirst(parts, next);
-    if (looked.kind !== 'go-on') return looked;
+    const searched = await searchFirst(parts, next);
+    if (searched.kind !== 'go-on') return searched;
   }
   if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
-  if (!isStillTold(parts.clock, jumps)) return ANOTHER_TIME;
+  if (!isTimeStillValid(parts.clock, jumps)) return ANOTHER_TIME;
   const row = claimDue(parts, next.invitation.id);
   return row === undefined ? CONTINUE : sendOne(parts, row, jumps);
 }
@@ -62,26 +62,26 @@ async function searchFirst(parts: FlushParts, row: Row): Promise<Step> {
   const asked = await searchAround(parts, row, isEnough);
   if (asked.kind === 'stopped') return { kind: 'done' };
   if (asked.kind === 'no-answer' && asked.pauseMs !== undefined)
-    return pauseFor(parts, 'look', asked.pauseMs);
+    return pauseFor(parts, 'search', asked.pauseMs);
   const now = parts.clock.now();
-  const looked = judgeSearch(row, asked.evidence, now);
-  if (asked.kind === 'answered') parts.succeeded('look');
-  switch (looked.kind) {
+  const judgement = judgeSearch(row, asked.evidence, now);
+  if (asked.kind === 'answered') parts.succeeded('search');
+  switch (judgement.kind) {
     case 'send':
       return CONTINUE;
     case 'not-now':
-      applyDecision(parts, row, looked.decision);
+      applyDecision(parts, row, judgement.decision);
       return CONTINUE;
     case 'no-answer': {
       const isOfBusiness = asked.kind === 'no-answer' && isAboutBusiness(asked.trouble);
-      const looks = isOfBusiness ? [row] : dueLooks(parts, now);
-      waitUntil(parts, looks, now + parts.failed('look'));
+      const rows = isOfBusiness ? [row] : dueForSearch(parts, now);
+      waitUntil(parts, rows, now + parts.failed('search'));
       return asked.kind === 'no-answer' && isAboutKey(asked.trouble)
         ? onProbeFailed(parts, asked.trouble)
         : CONTINUE;
     }
     default:
-      return looked satisfies never;
+      return judgement satisfies never;
   }
 }
 
@@ -96,7 +96,7 @@ function isAboutKey(trouble: ApiError): boolean {
 }
 
 /** The due rows that need a search: the search that just failed would fail for them too. */
-function dueLooks({ store }: FlushParts, now: EpochMs): readonly Row[] {
+function dueForSearch({ store }: FlushParts, now: EpochMs): readonly Row[] {
   const gap = store.readGap();
   return store.listRows('waiting').filter((row) => {
     const { progress } = row.invitation;
@@ -175,11 +175,11 @@ async function sendOne(parts: FlushParts, row: Row, jumps: number): Promise<Step
     explains(evidence, parts.clock.now()) !== undefined;
   const asked = await searchAround(parts, row, isExplained, { isUrgent: true });
   // After a clock jump the age of a send is unknown; a person can request the search again.
-  const isDated = isStillTold(parts.clock, jumps);
+  const isDated = isTimeStillValid(parts.clock, jumps);
   finishAttempt(parts, row, outcome, isDated ? asked.evidence : NO_ANSWER);
-  if (asked.kind === 'answered') parts.succeeded('look');
+  if (asked.kind === 'answered') parts.succeeded('search');
   return asked.kind === 'no-answer' && asked.pauseMs !== undefined
-    ? pauseFor(parts, 'look', asked.pauseMs)
+    ? pauseFor(parts, 'search', asked.pauseMs)
     : followUp(parts, row, outcome);
 }
 

@@ -109,13 +109,13 @@ describe('each rule is needed: without it the model finds a broken promise', () 
     [
       '[row 125] the clock is judged at each claim (set ahead)',
       withJump(FRESH),
-      { isStillTold: () => true },
+      { isTimeStillValid: () => true },
       'nothing grows too old before its time',
     ],
     [
       '[row 125] the clock is judged at each claim (set back)',
       withJump(FRESH),
-      { isStillTold: () => true },
+      { isTimeStillValid: () => true },
       'one decision, one SMS at most',
     ],
     [

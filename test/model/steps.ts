@@ -4,7 +4,7 @@ import {
   decideAfterAttempt,
   needsEvidence,
 } from '../../electron/outbox/rules/decide-after-attempt.ts';
-import { createCorrectedClock, isStillTold } from '../../electron/outbox/corrected-clock.ts';
+import { createCorrectedClock, isTimeStillValid } from '../../electron/outbox/corrected-clock.ts';
 import { checkBeforeSending } from '../../electron/outbox/rules/check-before-sending.ts';
 import { judgeSearch, mustSearchFirst } from '../../electron/outbox/rules/search-before-sending.ts';
 import type { Outcome } from '../../shared/attempt.ts';
@@ -41,7 +41,7 @@ export type Rules = {
   readonly needsLook: typeof mustSearchFirst;
   readonly judgeLook: typeof judgeSearch;
   readonly byHand: typeof decideManually;
-  readonly isStillTold: typeof isStillTold;
+  readonly isTimeStillValid: typeof isTimeStillValid;
   readonly restore: Restore;
   /** Whether `sending` is on disk before the first byte is sent. */
   readonly intent: 'first' | 'after';
@@ -58,7 +58,7 @@ export const rulesWith = (restore: Restore): Rules => ({
   needsLook: mustSearchFirst,
   judgeLook: judgeSearch,
   byHand: decideManually,
-  isStillTold,
+  isTimeStillValid,
   restore,
   intent: 'first',
 });
@@ -171,7 +171,7 @@ function jump(before: World, rules: Rules): readonly Step[] {
   const world = { ...before, left: { ...before.left, jumps: before.left.jumps - 1 } };
   return JUMPS_MS.flatMap((byMs) => {
     const { clock, jumpsAtGate } = clockThatJumps(byMs, world.now);
-    return rules.isStillTold(clock, jumpsAtGate)
+    return rules.isTimeStillValid(clock, jumpsAtGate)
       ? claim(world, rules, world.now + byMs)
       : [{ name: 'the clock jumps, and the gate is passed again', world }];
   });
