@@ -99,7 +99,10 @@ const runVitest = async (args, signal) => {
           env: {
             ...sessions[0],
             ...temporary,
-            DESKBELL_TEST_SESSIONS: JSON.stringify(sessions.map(variablesOf)),
+            DESKBELL_TEST_SESSIONS: JSON.stringify({
+              folder,
+              sessions: sessions.map(variablesOf),
+            }),
           },
           signal,
         }),

@@ -1,13 +1,21 @@
-// Gives an end-to-end test file the desktop session of its worker (build/test.mjs opens one for each).
+// Gives an end-to-end test file a desktop session of its own (build/test.mjs opens one for each worker).
+import { afterAll } from 'vitest';
 import * as z from 'zod/mini';
+import { takeSession } from './take-session.ts';
 
-const sessionsSchema = z.array(z.record(z.string(), z.string()));
+const sessionsSchema = z.strictObject({
+  /** Where the lock files are. */
+  folder: z.string(),
+  sessions: z.array(z.record(z.string(), z.string())),
+});
 
-const { DESKBELL_TEST_SESSIONS: sessions, VITEST_POOL_ID: worker } = process.env;
+const { DESKBELL_TEST_SESSIONS: opened } = process.env;
 
 // Without them the tests run in the session of the person who started vitest.
-if (sessions !== undefined) {
-  const own = sessionsSchema.parse(JSON.parse(sessions))[Number(worker) - 1];
-  if (own === undefined) throw new Error(`worker ${worker} has no session of its own`);
-  Object.assign(process.env, own);
+if (opened !== undefined) {
+  const { folder, sessions } = sessionsSchema.parse(JSON.parse(opened));
+  const { index, release } = await takeSession(folder, sessions.length);
+  Object.assign(process.env, sessions[index]);
+  // Runs after those of the test file: vitest calls them in reverse order.
+  afterAll(release);
 }
