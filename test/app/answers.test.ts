@@ -190,7 +190,7 @@ describe('[row 121] the delivery state of one SMS', () => {
   const STATUS = '/review_booster/invitation_status';
 
   test.each([
-    ['answers a server error', { kind: 'status', status: 503, body: { errors: {} } }],
+    ['returns a server error', { kind: 'status', status: 503, body: { errors: {} } }],
     [
       'is null',
       { kind: 'reshape', change: () => ({ invitation_id: 'an id', status: null }), status: 200 },

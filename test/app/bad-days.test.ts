@@ -93,7 +93,10 @@ describe('a morning without a network', () => {
 describe('Partoo does not say whether it accepted the invitation', () => {
   test.each([
     ['[row 5] the answer is lost', { kind: 'drop-after-accepting' } as const],
-    ['[row 43] an error after the SMS', { kind: 'status-after-accepting', status: 500 } as const],
+    [
+      '[row 43] an error after the SMS was sent',
+      { kind: 'status-after-accepting', status: 500 } as const,
+    ],
     ['[row 20] half an answer', { kind: 'truncate' } as const],
     ['[row 20] garbage', { kind: 'garbage' } as const],
   ])('%s: the search proves the one SMS', async (_title, fault) => {
@@ -113,7 +116,7 @@ describe('Partoo does not say whether it accepted the invitation', () => {
   });
 
   test.each([
-    ['[row 43] an error before the SMS', { kind: 'status', status: 500 } as const],
+    ['[row 43] an error before the SMS was sent', { kind: 'status', status: 500 } as const],
     ['[row 18] the connection breaks', { kind: 'drop-before-reading' } as const],
     ['[row 46] a redirect', { kind: 'status', status: 302, body: {} } as const],
   ])('%s: sends again after the quarantine, one SMS', async (_title, fault) => {

@@ -75,8 +75,8 @@ describe('an imported do-not-contact list', () => {
   });
 
   test.each([
-    ['a person who changes their mind', null, { kind: 'cancelled' }],
-    ['a file that is not there', '', { kind: 'unreadable', why: 'failed' }],
+    ['a cancelled dialog', null, { kind: 'cancelled' }],
+    ['a missing file', '', { kind: 'unreadable', why: 'failed' }],
     [
       'a file that is far too large',
       'x'.repeat(17 * 1024 * 1024),

@@ -244,7 +244,7 @@ describe('a compromised page', () => {
     ['the zero of the national form, to another business', '+330639980071', RESTAURANT.id],
     ['a number of Reunion under the code of France', '+33692000071'],
     ['the old prefix of Mexico', '+5214421234567'],
-    ['digits of no number', '+10000000'],
+    ['digits that are no number', '+10000000'],
   ])(
     '[row 200] cannot bypass the do-not-contact list or the resend window with another spelling: %s',
     async (_, spelling, businessId = HOTEL.id) => {

@@ -36,10 +36,7 @@ describe('[row 204] adding a number to the list ends its unsent invitations', ()
       'the customer says no',
       (testApp) => testApp.call('doNotContact.optOut', { phone: aPhone(1), staff: null }),
     ],
-    [
-      'a manager puts it there',
-      (testApp) => testApp.call('doNotContact.add', { phone: aPhone(1) }),
-    ],
+    ['a manager adds it', (testApp) => testApp.call('doNotContact.add', { phone: aPhone(1) })],
     [
       'a list is imported',
       async (testApp) => {

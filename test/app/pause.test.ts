@@ -21,7 +21,7 @@ const ways: readonly (readonly [string, (testApp: TestApp) => Promise<unknown>])
   ['a restart', (testApp) => testApp.restart()],
   ['another key', (testApp) => testApp.call('apiKey.save', { key: VENDOR_KEY })],
   [
-    'a restore of a backup that knows of no pause',
+    'restoring a backup without the pause',
     async (testApp) => {
       const backups = valueOf(await testApp.call('backup.list', {})).backups;
       return testApp.call('backup.restore', { name: backups[0]?.name ?? '' });
@@ -88,10 +88,10 @@ const typed = (testApp: TestApp) =>
 
 const paths: readonly (readonly [string, PracticePath, (testApp: TestApp) => Promise<unknown>])[] =
   [
-    ['the search while somebody types', SEARCH, typed],
-    ['the test of the key', KEY, (testApp) => testApp.call('apiKey.test', {})],
+    ['the check while a person types', SEARCH, typed],
+    ['the key test', KEY, (testApp) => testApp.call('apiKey.test', {})],
     [
-      'the search for businesses',
+      'the business search',
       '/business/search',
       (testApp) => testApp.call('businesses.search', { text: '', page: 1 }),
     ],

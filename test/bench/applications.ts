@@ -10,13 +10,13 @@ import { memoryOf, processorMsOf, processTree } from './processes.ts';
 
 const PROBE = join(root, 'test/bench/typing-probe.cjs');
 
-/** An application that is compared: how it is started, on which data. */
+/** A compared application: how it starts, and on which data. */
 export type Application = () => Promise<{
   readonly run: Run;
   readonly leave: () => Promise<void>;
 }>;
 
-/** The least that Electron can do: one window with one input, on fresh data like every other application. */
+/** The minimal Electron application: one window with one input, on fresh data like every other application. */
 export const bareWindow: Application = async () => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'deskbell-bare-'));
   return {
@@ -26,15 +26,15 @@ export const bareWindow: Application = async () => {
 };
 
 export type Watched = {
-  /** From the start of the process until a key that was pressed in the first field was painted. */
+  /** From the start of the process until a key pressed in the first field was painted. */
   readonly typedMs: number;
-  /** Proportional set size of all processes, at the end of the time that it was watched. */
+  /** Proportional set size of all processes, at the end of the measured time. */
   readonly memoryMb: number;
-  /** Share of one core that was used while nothing happened; NaN when it was not watched. */
+  /** Share of one core used while idle; NaN when it was not measured. */
   readonly idleShare: number;
 };
 
-/** Starts an application, watches it and ends it. `idleMs` of 0 does not watch it idle. */
+/** Starts an application, measures it and ends it. `idleMs` of 0 skips the idle measurement. */
 export async function watchApplication(
   open: Application,
   { settleMs, idleMs }: { readonly settleMs: number; readonly idleMs: number },
@@ -68,7 +68,7 @@ export async function watchApplication(
   }
 }
 
-/** When the probe saw the key painted. Rejects with what the application wrote when it ends or is late. */
+/** When the probe saw the key painted. Rejects with the application's output when it ends or is late. */
 function typedTime(child: ReturnType<typeof spawn>): Promise<number> {
   return new Promise((resolve, reject) => {
     let output = '';

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { seedLog } from '../support/seed-database.ts';
 
-/** Makes logs of different sizes, each once, and hands out copies. */
+/** Makes databases of different sizes, each once, and returns copies. */
 export type Logs = {
-  /** Puts a log with so many finished invitations into a data folder, which is made when missing. */
+  /** Puts a database with so many ended invitations into a data folder, which is created when missing. */
   readonly putInto: (folder: string, rows: number) => Promise<string>;
   readonly close: () => Promise<void>;
 };
 
-/** Opens a shelf of logs in a folder of its own. */
+/** Creates the cached databases in a temporary folder. */
 export async function openLogs(say: (line: string) => void): Promise<Logs> {
   const shelf = await mkdtemp(join(tmpdir(), 'deskbell-logs-'));
   const made = new Set<number>();
@@ -33,12 +33,12 @@ export async function openLogs(say: (line: string) => void): Promise<Logs> {
   };
 }
 
-/** The number of a customer in the log, as one types it. */
+/** The number of a customer in the database, as people type it. */
 export function knownPhone(nth: number): string {
   return `063998${String((nth * 7_919) % 10_000).padStart(4, '0')}`;
 }
 
-/** A number that no customer in the log has. Nothing is ever sent to it but by the simulator on this computer. */
+/** A number that no customer in the database has. Only the simulator on this computer gets sends to it. */
 export function unknownPhone(nth: number): string {
   return `07${String(nth).padStart(8, '0')}`;
 }

@@ -13,7 +13,7 @@ import type { Logs } from './databases.ts';
 const ROWS = 1_000_000;
 const run = promisify(execFile);
 
-/** A file of everything, beside what SQLite's own shell takes to print the same columns. */
+/** Measures the export of everything, against SQLite's own shell printing the same columns. */
 export async function measureExport(
   logs: Logs,
   runs: number,
@@ -59,7 +59,7 @@ export async function measureExport(
   }
 }
 
-/** Needs SQLite's shell (on Debian the package sqlite3); without it the line cannot be measured, and that is said. */
+/** Needs SQLite's shell (on Debian the package sqlite3); without it the line is reported as not measured. */
 async function timeOfShell(path: string, target: string): Promise<number> {
   const sql = `
     SELECT strftime('%Y-%m-%dT%H:%M:%S', queued_at / 1000, 'unixepoch'), phone, name, state,

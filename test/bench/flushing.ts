@@ -20,7 +20,7 @@ import { unknownPhone } from './databases.ts';
 const WAITING = 500;
 const [HOTEL] = PRACTICE_BUSINESSES;
 
-/** How long 500 waiting invitations take to leave when nothing holds them back. */
+/** How long 500 waiting invitations take to be sent without any limit. */
 export async function measureFlushing(runs: number): Promise<readonly Line[]> {
   const bare = [];
   const backupService = [];
@@ -70,8 +70,8 @@ async function timedWithVendor(work: (place: Place) => Promise<number>): Promise
 const phoneOf = (nth: number): string => `+33${unknownPhone(nth).slice(1)}`;
 
 /**
- * The least that can be done, without a look at the row and without an index. `kept-connection` writes the answer alone
- * and keeps one connection open; `at-most-once` also does what an SMS takes that must never leave twice.
+ * The minimum, without a check of the row and without an index. `kept-connection` writes only the answer and keeps one
+ * connection open; `at-most-once` also does what prevents a second SMS.
  */
 async function postInALoop(
   { vendor, folder }: Place,
@@ -109,7 +109,7 @@ async function postInALoop(
   return tookMs;
 }
 
-/** The real courier over a real log and the real client. */
+/** The real courier with a real database and the real client. */
 async function flushOnce({ vendor, folder }: Place): Promise<number> {
   const opening = openStore({
     path: join(folder, 'deskbell.db'),

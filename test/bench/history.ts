@@ -12,10 +12,10 @@ const SMALL = 10_000;
 const LARGE = 1_000_000;
 const PAGE = 50;
 
-/** What people look for: a whole number, its end, its middle, what everybody has, what nobody has, names, two digits. */
+/** Typical searches: a whole number, its end, its middle, a common and an unknown text, names, two digits. */
 const TEXTS = ['06 39 98 00 12', '9812', '8 99', '0639', '0799999999', 'léa', 'müller', '42'];
 
-/** The first page of a search: everything from the question to rows that can be shown. */
+/** The first page of a search: from the query to rows that can be shown. */
 export async function measureHistory(
   logs: Logs,
   runs: number,
@@ -57,7 +57,7 @@ async function timesIn(logs: Logs, rows: number, runs: number, say: (line: strin
   }
 }
 
-/** Looks on, as the page does, until there is a page or the log ends. */
+/** Searches on, as the page does, until there is a page or the database ends. */
 function timeOf(store: Store, text: string): number {
   const startedMs = performance.now();
   let found = 0;

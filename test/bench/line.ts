@@ -1,21 +1,21 @@
 import { median, noise } from './statistics.ts';
 
-/** One line of the table: what was measured, against what, and what it was to be. */
+/** One line of the table: the measurement, its comparison, and its goal. */
 export type Line = {
   readonly what: string;
   readonly unit: string;
   readonly ours: number;
   /** The physical limit, measured in the same run; null where an absolute number is the goal. */
   readonly limit: { readonly what: string; readonly value: number } | null;
-  /** What is judged: the ratio to the limit, or the number itself. */
+  /** The judged value: the ratio to the limit, or the number itself. */
   readonly judged: number;
-  /** By how much `judged` may be off by chance. */
+  /** The random error of `judged`. */
   readonly noise: number;
-  /** The most that `judged` may be; null: told for information only. */
+  /** The largest allowed `judged`; null: for information only. */
   readonly goal: number | null;
 };
 
-/** A line that is judged by the median of the ratios of runs that were made in turn. */
+/** A line judged by the median of the ratios of alternating runs. */
 export function ratioLine(line: {
   readonly what: string;
   readonly unit: string;
@@ -35,7 +35,7 @@ export function ratioLine(line: {
   };
 }
 
-/** A line that is judged by a number of its own. */
+/** A line judged by a number of its own. */
 export function valueLine(line: {
   readonly what: string;
   readonly unit: string;
@@ -51,7 +51,7 @@ export function isMissed({ judged, noise: error, goal }: Line): boolean {
   return goal !== null && judged - 2 * error > goal;
 }
 
-/** The table as Markdown, as docs/performance.md shows it. */
+/** The table as Markdown, as in docs/performance.md. */
 export function formatTable(lines: readonly Line[]): string {
   const rows = lines.map((line) => [
     line.what,

@@ -20,7 +20,7 @@ import type { Pending } from '../support/wait-until-idle.ts';
 
 const [HOTEL] = PRACTICE_BUSINESSES;
 
-/** The whole application but Electron, on real files, with the page's own client: every parsing counts. */
+/** The whole application without Electron, on real files, with the page's own client: every parse counts. */
 export async function openLocalApp(
   folder: string,
   settings: {
@@ -103,7 +103,7 @@ export async function openLocalApp(
     app,
     vendor,
     call: desk.call,
-    /** Resolves when the page has been told that it is saved. */
+    /** Resolves when the page has got its confirmation. */
     save: async (phone: string): Promise<void> => {
       const saved = await desk.call('invitation.enqueue', {
         token: randomUUID(),

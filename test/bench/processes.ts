@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** A process and all that descend from it. Linux only: read from /proc. */
+/** A process and all its descendants. Linux only: read from /proc. */
 export function processTree(root: number): readonly number[] {
   const children = new Map<number, number[]>();
   for (const name of readdirSync('/proc')) {
@@ -17,7 +17,7 @@ export function processTree(root: number): readonly number[] {
   return tree;
 }
 
-/** Megabytes that these processes need together: what they share counts once (proportional set size). */
+/** Megabytes that these processes use together, with shared memory counted once (proportional set size). */
 export function memoryOf(pids: readonly number[]): number {
   let kilobytes = 0;
   for (const pid of pids) {
@@ -27,7 +27,7 @@ export function memoryOf(pids: readonly number[]): number {
   return kilobytes / 1024;
 }
 
-/** Milliseconds of processor time that these processes have used so far. A tick is 10 ms (`getconf CLK_TCK` is 100). */
+/** Milliseconds of processor time that these processes have used. A tick is 10 ms (`getconf CLK_TCK` is 100). */
 export function processorMsOf(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + (statOf(pid)?.ticks ?? 0) * 10, 0);
 }
@@ -37,10 +37,10 @@ export function handlesOf(pid: number): number {
   return readdirSync(`/proc/${pid}/fd`).length;
 }
 
-/** A process that ends meanwhile has nothing to tell. */
+/** A process that ends in between returns nothing. */
 function statOf(pid: number): { readonly parent: number; readonly ticks: number } | undefined {
   const text = readIfThere(`/proc/${pid}/stat`);
-  // The name in brackets may hold anything: fields are counted from behind it (proc(5)).
+  // The name in brackets may contain anything: fields are counted from after it (proc(5)).
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   if (text === '') return undefined;
   return { parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) };

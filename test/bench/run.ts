@@ -46,7 +46,7 @@ try {
     try {
       lines.push(...(await measure()));
     } catch (error) {
-      // What was measured before took long, and is told all the same.
+      // The earlier measurements took long, and are printed anyway.
       failed = true;
       say(inspect(error));
     }

@@ -9,10 +9,10 @@ import { unknownPhone, type Logs } from './databases.ts';
 import { quantile } from './statistics.ts';
 
 const ROWS = 100_000;
-/** All runs together stay below what the brake lets a page save at once. */
+/** All runs together stay below the save limit. */
 const PER_RUN = 60;
 
-/** How long a form waits for "saved", beside what the disk takes for one row that must outlive a power cut. */
+/** How long a form waits for "saved", against one durable row on this disk. */
 export async function measureSaving(logs: Logs, runs: number): Promise<readonly Line[]> {
   const folder = await mkdtemp(join(tmpdir(), 'deskbell-saving-'));
   await logs.putInto(folder, ROWS);

@@ -4,7 +4,7 @@ import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { seedLog } from '../support/seed-database.ts';
 
 // node build/run-typescript.mjs test/bench/seed.ts --folder <data folder> --rows 1000000
-// The desk that opens it needs `retentionDays: 3650`, or the old ones are purged.
+// The desk that opens it needs `retentionDays: 3650`, or old invitations are purged.
 const { values } = parseArgs({
   options: { folder: { type: 'string' }, rows: { type: 'string', default: '10000' } },
 });

@@ -17,7 +17,7 @@ import { slope } from './statistics.ts';
 const SAMPLES = 20;
 const MEGABYTE = 1024 * 1024;
 
-/** What a desk that is never restarted gathers: memory and handles while so many invitations pass through it. */
+/** The growth of a desk that is never restarted: memory and handles during so many invitations. */
 export async function measureSoak(
   invitations: number,
   say: (line: string) => void,
@@ -37,7 +37,7 @@ export async function measureSoak(
     for (let nth = 0; nth < invitations; nth += 1) {
       await local.save(`+33${unknownPhone(nth).slice(1)}`);
       for (let turn = 0; local.app.deskStatus()?.waiting !== 0; turn += 1) {
-        // The rate makes some wait; time is let go on only when nothing else happens.
+        // The rate limiter makes some wait; the clock advances only when nothing else happens.
         if (turn % 20 === 19) await clock.advance(1_000);
         await ticks();
       }
@@ -46,7 +46,7 @@ export async function measureSoak(
       handles.push(handlesOf(process.pid));
       say(`${nth + 1} invitations: ${memory.at(-1)?.toFixed(2)} MB, ${handles.at(-1)} handles`);
     }
-    // The first quarter fills caches that have a limit.
+    // The first quarter fills bounded caches.
     const settled = memory.slice(SAMPLES / 4);
     return [
       valueLine({
@@ -76,13 +76,13 @@ function usedMegabytes(): number {
   return (heapUsed + external) / MEGABYTE;
 }
 
-/** A vendor that remembers nothing: its memory must not be taken for the application's. */
+/** A vendor without memory, so that its growth is not measured. */
 async function openForgetfulVendor(clock: Clock) {
   const server: Server = createServer((request, response) => {
     request.resume();
     request.on('end', () => {
       response.setHeader('content-type', 'application/json');
-      // Its time goes on with that of the desk, which would otherwise be put back again and again.
+      // Its clock follows that of the desk, which would otherwise be corrected again and again.
       response.setHeader('date', new Date(clock.now()).toUTCString());
       response.end(JSON.stringify(answerTo(request.url ?? '')));
     });

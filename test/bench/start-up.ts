@@ -4,12 +4,12 @@ import { ratioLine, valueLine, type Line } from './line.ts';
 import type { Logs } from './databases.ts';
 
 const ROWS = 100_000;
-/** Everything that is loaded on idle is loaded by then. */
+/** By then everything that loads on idle is loaded. */
 const SETTLE_MS = 6_000;
-/** What has to be done once after a start is done by then. */
+/** By then the one-time work after a start is done. */
 const REST_MS = 15_000;
 
-/** Start, memory and rest of the application beside a bare window, with a log of 100,000 invitations. */
+/** Start, memory and idle use of the application against a bare window, with a database of 100,000 invitations. */
 export async function measureApplication(
   logs: Logs,
   runs: number,
@@ -24,7 +24,7 @@ export async function measureApplication(
       leave: async () => {},
     });
     const pairs: { readonly ours: Watched; readonly limit: Watched }[] = [];
-    // The first of each warms the disk's cache and is not counted.
+    // The first start of each warms the disk cache and is not counted.
     for (let run = 0; run <= runs; run += 1) {
       const limit = await watchApplication(bareWindow, { settleMs: SETTLE_MS, idleMs: 0 });
       const ours = await watchApplication(deskbell, { settleMs: SETTLE_MS, idleMs: 0 });

@@ -1,9 +1,9 @@
-/** The middle of some numbers; of an even count the mean of the two in the middle. Throws when there are none. */
+/** The median of some numbers; for an even count the mean of the two in the middle. Throws for none. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** The value that this share of the numbers does not exceed, between neighbours in proportion. */
+/** The value that this share of the numbers does not exceed, interpolated between neighbours. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   const place = (sorted.length - 1) * share;
@@ -14,8 +14,8 @@ export function quantile(values: readonly number[], share: number): number {
 }
 
 /**
- * By how much the median of these numbers may be off by chance: its standard error, from the median absolute deviation,
- * which a single hiccup of the machine does not move.
+ * The random error of the median: its standard error, from the median absolute deviation, which a single hiccup of the
+ * machine does not change.
  */
 export function noise(values: readonly number[]): number {
   const middle = median(values);
@@ -23,7 +23,7 @@ export function noise(values: readonly number[]): number {
   return (1.253 * deviation) / Math.sqrt(values.length);
 }
 
-/** The slope of a straight line through the values, one step apart (least squares). */
+/** The slope of a line fitted to the values, one step apart (least squares). */
 export function slope(values: readonly number[]): number {
   const meanAt = (values.length - 1) / 2;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

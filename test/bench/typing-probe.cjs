@@ -1,6 +1,5 @@
 // Loaded into an application before its own code (NODE_OPTIONS=--require): presses a key in its first page as soon as a
-// text field has the focus there, and prints when that key is painted. Both applications that are compared are watched
-// by this same file.
+// text field has the focus there, and prints when that key is painted. Both compared applications use this same file.
 /**
  * Waits until Electron's own modules are there. Before that the name leads to the package of this folder, which would
  * start another Electron and make both applications wait for it.
@@ -28,7 +27,7 @@ const PAINTED = `new Promise((resolve) => {
 
 /** @param {import('electron').WebContents} contents */
 const typeInto = async (contents) => {
-  // The frame's own: that of the contents waits until everything is loaded, which nobody who types does.
+  // The frame's own event: that of the contents waits until everything has loaded, which a typing person does not.
   await contents.mainFrame.executeJavaScript(FOCUSED);
   contents.sendInputEvent({ type: 'keyDown', keyCode: '7' });
   contents.sendInputEvent({ type: 'char', keyCode: '7' });

@@ -8,7 +8,7 @@ import { median, noise, quantile } from './statistics.ts';
 const KEY_MS = 60;
 const SIZES = [1_000, 100_000, 1_000_000] as const;
 
-/** From the last digit to the verdict on the screen, and from Enter to an empty form, in logs of different sizes. */
+/** From the last digit to the painted verdict, and from Enter to an empty form, with databases of different sizes. */
 export async function measureTyping(
   logs: Logs,
   numbers: number,
@@ -53,7 +53,7 @@ export async function measureTyping(
 
 async function typeNumber(logs: Logs, rows: number, numbers: number) {
   const installation = await openInstallation({
-    // Nothing leaves and nobody else is asked: what is measured is this PC.
+    // Nothing is sent and Partoo is not searched: only this PC is measured.
     settings: { retentionDays: 3_650, checkWithPartoo: false, undoSeconds: 60 },
   });
   try {
@@ -76,7 +76,7 @@ async function typeNumber(logs: Logs, rows: number, numbers: number) {
   }
 }
 
-/** Milliseconds from the last digit's key press until the frame in which the verdict is painted has been drawn. */
+/** Milliseconds from the last digit's key press until the frame with the verdict has been drawn. */
 async function timeOfVerdict(
   { page, phone, verdict }: RunningApp,
   number: string,
@@ -102,7 +102,7 @@ async function timeOfSend({ page, phone, verdict }: RunningApp, number: string):
 
 type Page = RunningApp['page'];
 
-/** Waits in the page itself, from the next key press on, until the element is filled or emptied and painted. */
+/** Waits inside the page, from the next key press on, until the element is filled or emptied and painted. */
 async function startWatch(
   page: Page,
   selector: string,
@@ -122,7 +122,7 @@ async function startWatch(
               requestAnimationFrame(look);
               return;
             }
-            // The next task after a frame's callbacks runs when that frame has been handed over.
+            // The next task after a frame's callbacks runs when that frame has been submitted.
             const { port1, port2 } = new MessageChannel();
             port1.addEventListener('message', () => resolve(performance.now() - event.timeStamp));
             port1.start();

@@ -27,7 +27,7 @@ describe('node_modules matches the lock file', () => {
   });
 
   test.each([
-    ['nothing was ever completely installed', undefined],
+    ['no installation was completed', undefined],
     ['a package is missing', { packages: { 'node_modules/undici': undici } }],
     [
       'a package has another version',

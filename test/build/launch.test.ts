@@ -9,9 +9,9 @@ const facts = {
 } as const;
 
 test.each([
-  ['the kernel lets everyone make namespaces', {}, false],
-  ['only the helper may make them', { userNamespaces: false, helperIsSetuid: true }, false],
-  ['nobody may make them', { userNamespaces: false }, true],
+  ['the kernel lets every user create namespaces', {}, false],
+  ['only the helper may create them', { userNamespaces: false, helperIsSetuid: true }, false],
+  ['no process may create them', { userNamespaces: false }, true],
   ['root', { isRoot: true }, true],
   ['root with a helper', { isRoot: true, helperIsSetuid: true }, true],
   ['macOS', { platform: 'darwin', userNamespaces: false }, false],

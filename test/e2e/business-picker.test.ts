@@ -42,7 +42,7 @@ describe('[row 220] the business picker shows the business that is sent', () => 
 
   test.each([
     { how: 'emptied', text: '', phone: '0639980014' },
-    { how: 'with a name that nobody has', text: 'nothing like this', phone: '0639980015' },
+    { how: 'with an unknown name', text: 'nothing like this', phone: '0639980015' },
   ])('[row 220] $how and left, it sends nothing and asks', async ({ text, phone }) => {
     const { installation, app } = shared();
     await app.business.fill(text);

@@ -68,8 +68,8 @@ test('when an invitation leaves its list the next one gets the focus, after the 
 });
 
 test.each([
-  ['before what it shows', ['restore-focus', 'settings']],
-  ['after it', ['settings', 'restore-focus']],
+  ['before its content', ['restore-focus', 'settings']],
+  ['after its content', ['settings', 'restore-focus']],
 ])('a tab chosen during start-up gets the focus, also if its code loads %s', async (_, parts) => {
   const installation = await anInstallation();
   const app = await installation.open();

@@ -57,15 +57,15 @@ describe('a bug', () => {
     ['in its message', new Error(`${NUMBER} ${NAME} ${KEY}`)],
     ['in a message of many lines', new Error(`a\n${NUMBER}\n${NAME}\n${KEY}`)],
     ['in a message that looks like a stack', pretended],
-    ['in a message that was changed since', changed],
+    ['in a message changed later', changed],
     ['in its name', renamed],
     ['in its code', Object.assign(new Error('x'), { code: NUMBER })],
     ['in a code of another kind', Object.assign(new Error('x'), { code: { name: NAME } })],
     ['in its fields', Object.assign(new Error('x'), { sql: NUMBER, row: { name: NAME }, KEY })],
     ['in its cause', new Error('x', { cause: new Error(`${NUMBER} ${NAME}`) })],
-    ['in the errors that it gathers', new AggregateError([new Error(NUMBER), NAME], KEY)],
-    ['in a string that was thrown', `${NUMBER} ${NAME} ${KEY}`],
-    ['in an object that was thrown', { message: NUMBER, stack: NAME, name: KEY }],
+    ['in its collected errors', new AggregateError([new Error(NUMBER), NAME], KEY)],
+    ['in a thrown string', `${NUMBER} ${NAME} ${KEY}`],
+    ['in a thrown object', { message: NUMBER, stack: NAME, name: KEY }],
   ])('[row 99] [I9] never contains a number, a name or a key %s', (_title, error) => {
     const { log, logs } = setUp();
     log.reportBug(error);

@@ -29,8 +29,8 @@ const STARTS: readonly (readonly [string, World])[] = [
   ['forced after an own SMS', FORCED_AFTER_OWN],
   ['[row 129] never invited, and no search has an answer', withoutSearch(FRESH)],
   ['[row 129] forced, and no search has an answer', withoutSearch(FORCED)],
-  ['[row 125] never invited, and the clock is set during a drain', withJump(FRESH)],
-  ['[row 125] forced, and the clock is set during a drain', withJump(FORCED)],
+  ['[row 125] never invited, and the clock is set during a flush', withJump(FRESH)],
+  ['[row 125] forced, and the clock is set during a flush', withJump(FORCED)],
   ['[row 103] restored, not sent since', afterRestore(FRESH, 'nothing')],
   ['[row 103] restored, sent since', afterRestore(FRESH, 'sent')],
   ['[row 103] restored, forced, not sent since', afterRestore(FORCED, 'nothing')],
@@ -107,13 +107,13 @@ describe('each rule is needed: without it the model finds a broken promise', () 
       'one decision, one SMS at most',
     ],
     [
-      '[row 125] the clock is judged at each claim (set ahead)',
+      '[row 125] the clock is checked at each claim (set ahead)',
       withJump(FRESH),
       { isTimeStillValid: () => true },
       'nothing grows too old before its time',
     ],
     [
-      '[row 125] the clock is judged at each claim (set back)',
+      '[row 125] the clock is checked at each claim (set back)',
       withJump(FRESH),
       { isTimeStillValid: () => true },
       'one decision, one SMS at most',
@@ -156,7 +156,7 @@ describe('each rule is needed: without it the model finds a broken promise', () 
       'cancelled, expired and refused mean never sent',
     ],
     [
-      'what may have left is never called cancelled or expired',
+      'an SMS that may have been sent is never called cancelled or expired',
       FRESH,
       {
         byHand: (move, row, times) => byHand(move, { ...row, unclearAttempts: 0 }, times),
@@ -173,43 +173,43 @@ describe('each rule is needed: without it the model finds a broken promise', () 
       'accepted means sent',
     ],
     [
-      '[row 103] what was open in a backup is in doubt (forced)',
+      '[row 103] an open invitation of a backup is in doubt (forced)',
       afterRestore(FORCED, 'sent', trusting),
       { judgeLook: () => ({ kind: 'send' }) },
       'a forced request begins once at most',
     ],
     [
-      '[row 103] what was open in a backup is in doubt (unforced)',
+      '[row 103] an open invitation of a backup is in doubt (unforced)',
       afterRestore(FRESH, 'sent', trusting),
       {},
       'cancelled, expired and refused mean never sent',
     ],
     [
-      '[row 122] what has ended in the log that is replaced keeps its end',
+      '[row 122] an ended invitation of the replaced database keeps its end',
       withRestore(FRESH),
       { restore: (at) => log.restore({ ...at, current: at.backup }) },
       'what a person has called off is not sent',
     ],
     [
-      '[row 122] what may have been called off waits for a person',
+      '[row 122] an invitation that may have been cancelled waits for a person',
       withRestore(FRESH),
       { restore: (at) => ({ ...log.restore(at), onlyByPerson: false }) },
       'what a person has called off is not sent',
     ],
     [
-      '[row 197] what is open in the log that is replaced goes on as it stands',
+      '[row 197] an open invitation of the replaced database stays as it is',
       withRestore(FRESH),
       { restore: (at) => log.restore({ ...at, current: undefined }) },
       'a restore on purpose leaves it as it stands',
     ],
     [
-      '[row 123] a look asks about other businesses too',
+      '[row 123] a search includes other businesses',
       withAnotherBusiness(IN_GAP, 'business'),
       { withElsewhere: (own) => own },
       'what another desk has sent stops a look',
     ],
     [
-      '[row 123] … and a list of theirs that could not be had is missing',
+      '[row 123] … and a failed search of one counts as missing',
       withAnotherBusiness(IN_GAP, 'business'),
       {
         withElsewhere: (own, found, ...rest) =>
@@ -218,7 +218,7 @@ describe('each rule is needed: without it the model finds a broken promise', () 
       'what another desk has sent stops a look',
     ],
     [
-      '[row 123] an SMS for another business is never taken for the own one',
+      '[row 123] an SMS for another business never counts as its own',
       withAnotherBusiness(FRESH, 'organisation'),
       {
         decideAfterAttempt: (facts) =>

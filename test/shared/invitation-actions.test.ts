@@ -29,10 +29,10 @@ test('an open invitation is in the outbox', () => {
 });
 
 test.each([
-  ['that may be the ten days', 400, null, true],
-  ['that may be the ten days', 422, null, true],
-  ['of something else', 404, null, false],
-  ['whose status is not known', null, null, false],
+  ['that may come from the ten days', 400, null, true],
+  ['that may come from the ten days', 422, null, true],
+  ['for another reason', 404, null, false],
+  ['with an unknown status', null, null, false],
   ['of a forced one', 400, 'The customer asked for it', false],
 ] as const)('[row 124] a refusal %s: %s, %s', (_title, refusalStatus, forceReason, isOffered) => {
   const progress = { state: 'refused', at: NOON, why: 'invalid', text: 'No' } as const;

@@ -33,13 +33,13 @@ describe('judgeWindow', () => {
     ['one millisecond before 10 days', WINDOW_MS - 1, 0, closed],
     ['at exactly 10 days', WINDOW_MS, 0, open],
     ['one second after 10 days', WINDOW_MS + SECOND_MS, 0, open],
-    ['four days later, house of 90', 4 * DAY_MS, 90, closed],
-    ['at exactly 10 days, house of 90', WINDOW_MS, 90, house(90)],
-    ['one millisecond before 90 days, house of 90', 90 * DAY_MS - 1, 90, house(90)],
-    ['at exactly 90 days, house of 90', 90 * DAY_MS, 90, open],
-    ['four days later, house of 3', 4 * DAY_MS, 3, closed],
-    ['at exactly 10 days, house of 10', WINDOW_MS, 10, open],
-    ['eleven days later, house of 3', 11 * DAY_MS, 3, open],
+    ['four days later, house window of 90', 4 * DAY_MS, 90, closed],
+    ['at exactly 10 days, house window of 90', WINDOW_MS, 90, house(90)],
+    ['one millisecond before 90 days, house window of 90', 90 * DAY_MS - 1, 90, house(90)],
+    ['at exactly 90 days, house window of 90', 90 * DAY_MS, 90, open],
+    ['four days later, house window of 3', 4 * DAY_MS, 3, closed],
+    ['at exactly 10 days, house window of 10', WINDOW_MS, 10, open],
+    ['eleven days later, house window of 3', 11 * DAY_MS, 3, open],
   ])('%s', (_, ageMs, houseWindowDays, expected) => {
     expect(judgeAfter(ageMs, houseWindowDays)).toEqual(expected);
   });

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright';
 
 /**
- * Deskbell's window as assistive technology finds it: by roles, English names and the words of the states, which are
+ * Deskbell's window as assistive technology finds it: by roles, English names and the texts of the states, which are
  * promised not to change.
  */
 export type AppPage = {
@@ -10,7 +10,7 @@ export type AppPage = {
   readonly customerName: Locator;
   readonly business: Locator;
   readonly sentBy: Locator;
-  /** The line that opens the message, and the text behind it. */
+  /** The line that opens the message, and the text that it contains. */
   readonly messageLine: Locator;
   readonly messageText: Locator;
   readonly send: Locator;
@@ -21,15 +21,15 @@ export type AppPage = {
   readonly reason: Locator;
   readonly apiKey: Locator;
   readonly practiceBanner: Locator;
-  /** What stands in place of the tabs when Deskbell cannot work. */
+  /** The screen that replaces the tabs when Deskbell cannot work. */
   readonly blocked: Locator;
   readonly button: (name: string) => Locator;
-  /** The row of an invitation in Outbox or History, by any text in it. */
+  /** The row of an invitation in Outbox or History, found by any text in it. */
   readonly row: (text: string) => Locator;
   readonly rows: Locator;
 };
 
-/** Finds everything in a page that may still be loading. */
+/** Finds the parts of a page that may still be loading. */
 export function appPage(page: Page): AppPage {
   const named = (role: 'textbox' | 'combobox' | 'button' | 'status' | 'tab', name: string) =>
     page.getByRole(role, { name, exact: true });

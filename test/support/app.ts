@@ -41,16 +41,16 @@ export const NINE = Date.UTC(2026, 10, 23, 9);
 export const [HOTEL, RESTAURANT] = PRACTICE_BUSINESSES;
 const BUSINESSES = [HOTEL, RESTAURANT].map(({ id, name }) => ({ id, name }));
 
-/** What Partoo may count its ten days for. Which of them is right is not documented: both must be safe. */
+/** What Partoo may count its ten days for. It is not documented which is right: both must be safe. */
 export const WINDOW_SCOPES = ['business', 'organisation'] as const satisfies readonly WindowScope[];
 export type WindowScope = PracticeRules['windowScope'];
 
-/** A number of the range that France keeps for fiction: +33639980000 to 99. */
+/** A number of the range that France reserves for fiction: +33639980000 to 99. */
 export function aPhone(last: number): E164 {
   return e164Schema.parse(`+336399800${String(last).padStart(2, '0')}`);
 }
 
-/** Long enough that only a request that hangs on purpose meets them: sockets live in real time. */
+/** Long enough that only a deliberately hanging request reaches them: sockets use real time. */
 const LIMITS = {
   connectMs: 4_000,
   headersMs: 4_000,
@@ -63,29 +63,29 @@ const LIMITS = {
 export const VENDOR_KEY = 'practice-key-that-opens-nothing';
 
 type Options = {
-  /** When the day begins; `NINE` when left out. */
+  /** When the day begins; `NINE` by default. */
   readonly startAt?: number;
   readonly rules?: Partial<PracticeRules>;
   /** The key that the keychain holds; null for none. */
   readonly key?: string | null;
-  /** The text of the managed configuration; by default it names the vendor, its businesses and no undo time. */
+  /** The text of the managed configuration; by default it sets the vendor, its businesses and no undo time. */
   readonly config?: (apiUrl: string) => string;
   readonly start?: AppParts['start'];
   readonly random?: () => number;
-  /** Puts something between the application and its log. */
+  /** Wraps the store that the application uses. */
   readonly wrapStore?: (store: Store) => Store;
   readonly openSimulator?: AppParts['openSimulator'];
   /** Called when a manager leaves the kiosk. */
   readonly onLeave?: () => void;
-  /** Whose numbers the spreadsheets of the PC write; British when left out. */
+  /** The number format of the PC; British by default. */
   readonly regionalFormat?: string;
-  /** Which file a person chooses for an export; undefined: none. */
+  /** The file that a person chooses for an export; undefined: none. */
   readonly chooseFile?: (suggestedName: string) => string | undefined;
-  /** What a person says to another host; yes when left out. */
+  /** A person's answer about another host; yes by default. */
   readonly confirmHost?: (host: string) => 'yes' | 'no';
-  /** What a person says when a stored key is replaced or removed; yes when left out. */
+  /** A person's answer about replacing or removing a stored key; yes by default. */
   readonly confirmKey?: (host: string, change: 'replace' | 'remove') => 'yes' | 'no';
-  /** Which file a person chooses with a list to import; undefined: none. */
+  /** The file that a person chooses for an import; undefined: none. */
   readonly chooseList?: () => string | undefined;
 };
 
@@ -98,9 +98,9 @@ export type TestApp = {
   readonly app: () => App;
   readonly call: IpcClient['call'];
   readonly draft: (last: number, changes?: Partial<InvitationDraft>) => InvitationDraft;
-  /** Saves an invitation that must be saved. */
+  /** Saves an invitation; throws when it is refused. */
   readonly invite: (last: number, changes?: Partial<InvitationDraft>) => Promise<Invitation>;
-  /** Every invitation there is, finished or not, by number and then by age. */
+  /** All invitations, ended or not, by number and then by age. */
   readonly invitations: () => Promise<readonly Invitation[]>;
   readonly find: (id: string) => Promise<Invitation>;
   readonly states: () => Promise<readonly State[]>;
@@ -108,27 +108,27 @@ export type TestApp = {
   readonly emitted: () => readonly EventName[];
   /** The bodies of the send requests that Partoo has read, oldest first. */
   readonly posts: () => readonly unknown[];
-  /** Resolves when nothing is under way and everything waits for time, a person or the network. */
+  /** Resolves when everything has settled and waits for time, a person or the network. */
   readonly rest: () => Promise<void>;
-  /** Time need not wait for the requests that are under way now. */
+  /** Stops waiting for the requests that are in flight now. */
   readonly leaveUnderWay: () => void;
   readonly writeConfig: (text: string) => void;
   /** Quits and starts again. */
   readonly restart: () => Promise<void>;
-  /** The process dies where it stands: what is not on disk is gone, what is on the wire goes on. */
+  /** The process dies: what is not on disk is lost, requests in flight go on. */
   readonly crash: () => void;
-  /** Starts anew after a crash, by default on the same files. */
+  /** Starts again after a crash, by default on the same files. */
   readonly boot: (
     folder?: string,
     machine?: string | null,
     how?: Partial<Arrival>,
   ) => Promise<void>;
-  /** The bugs that were reported, which then count as expected. */
+  /** The reported bugs, which then count as expected. */
   readonly takeBugs: () => readonly unknown[];
   readonly close: () => Promise<void>;
 };
 
-/** One PC with Deskbell on it: everything real but time, the keychain, and the vendor, who is the simulator. */
+/** One PC with Deskbell: everything is real except time, the keychain and the vendor, which is the simulator. */
 export async function openTestApp(options: Options = {}): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'deskbell-app-'));
   const pending = countPending();
@@ -253,7 +253,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
   };
 }
 
-/** The value of an answer that must be one. */
+/** The value of a successful answer. */
 export function valueOf<T>(
   answer:
     { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: object },
@@ -266,7 +266,7 @@ export function defaultConfig(apiUrl: string): string {
   return configWith(apiUrl, {});
 }
 
-/** The usual configuration with other settings. */
+/** The default configuration with other settings. */
 export function configWith(apiUrl: string, settings: object): string {
   const usual = {
     apiUrl,
@@ -278,11 +278,11 @@ export function configWith(apiUrl: string, settings: object): string {
   return JSON.stringify({ ...usual, ...settings }, null, 2);
 }
 
-/** How a PC comes to a data folder. */
+/** How a PC uses a data folder. */
 type Arrival = {
-  /** What earlier versions would call this PC. */
+  /** The ids that earlier versions would give this PC. */
   readonly formerMachines: readonly string[];
-  /** Whether the folder goes with its user from PC to PC. */
+  /** Whether the folder roams with its user. */
   readonly isRoaming: boolean;
 };
 
@@ -294,14 +294,14 @@ type World = Arrival & {
   /** Where each PC records its starts. */
   readonly records: string;
   readonly pending: Pending;
-  /** What tells the PC that it runs on from others; null when it does not tell. */
+  /** The id of the PC that it runs on; null when the PC has none. */
   readonly machine: string | null;
 };
 
-/** One run of the application, from its start to its end or its death. */
+/** One run of the application, from its start to its end or crash. */
 function start(world: World, folder: string) {
   const { options, keychain, configFile, pending, machine } = world;
-  // Its timers die with a process.
+  // Its timers end with the process.
   let isDead = false;
   const clock: FakeClock = {
     ...world.clock,

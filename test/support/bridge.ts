@@ -2,7 +2,7 @@ import type { App } from '../../electron/app/create-app.ts';
 import { serve } from '../../electron/ipc/serve.ts';
 import { CALLS, recordOf, type Bridge } from '../../shared/ipc/bridge.ts';
 
-/** What stands between the page and the application, but for Electron: everything is cloned on its way. */
+/** The bridge between page and application without Electron: everything is cloned on its way. */
 export function bridgeTo(app: App, reportBug: (error: unknown) => string): Bridge {
   type Listener = (...args: never[]) => unknown;
   const listeners = new Map<string, Listener>();

@@ -3,8 +3,8 @@ import { syncBuiltinESMExports } from 'node:module';
 import { onTestFinished } from 'vitest';
 
 /**
- * Puts another function in the place of one of Node's for the rest of a test, also where it was imported by its name: for
- * what another file system or another program on the PC does. Returns the way back.
+ * Replaces one of Node's functions for the rest of a test, also where it was imported by its name: to imitate another
+ * file system or another program on the PC. Returns a function that restores it.
  */
 export function replaceInFs<
   Of extends typeof fs | typeof fs.promises | typeof Atomics,
@@ -24,8 +24,8 @@ export function replaceInFs<
 }
 
 /**
- * Has another program hold files, as a virus scanner on Windows does: they can neither be renamed, nor replaced, nor
- * removed. The time that is waited for them passes at once where the whole process waits.
+ * Locks files like another program, for example a virus scanner on Windows: they cannot be renamed, replaced or
+ * removed. Synchronous waits for them pass at once.
  */
 export function holdFiles(
   isHeld: (path: string) => boolean,
@@ -66,7 +66,7 @@ export function holdFiles(
     }),
   ];
   return {
-    /** The other program lets go of them. */
+    /** The other program releases them. */
     free: () => {
       for (const putBack of wayBack.toReversed()) putBack();
     },

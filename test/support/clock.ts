@@ -2,17 +2,17 @@ import type { Clock, EpochMs } from '../../shared/time.ts';
 
 export type FakeClock = Clock & {
   /**
-   * Lets time pass. Runs each timer at its instant, in order, and lets what it began come to rest before the next one:
-   * a request that a timer sends is answered before time goes on.
+   * Advances the time. Runs each timer at its instant, in order, and lets its work settle before the next one: a
+   * request that a timer sends is answered before time goes on.
    */
   readonly advance: (byMs: number) => Promise<void>;
-  /** Somebody sets the clock on the wall; timers and intervals do not notice. */
+  /** Sets the system clock; timers and intervals do not change. */
   readonly jump: (byMs: number) => void;
-  /** In how many milliseconds each timer that is still set will run, soonest first. */
+  /** In how many milliseconds each pending timer will run, soonest first. */
   readonly timers: () => readonly number[];
 };
 
-/** A clock that stands still until a test moves it. `rest` resolves when nothing moves any more. */
+/** A clock that only a test advances. `rest` resolves when nothing runs any more. */
 export function createFakeClock(start: EpochMs, rest: () => Promise<void> = ticks): FakeClock {
   let elapsedMs = 0;
   let offsetMs = 0;
@@ -61,7 +61,7 @@ export async function ticks(): Promise<void> {
   }
 }
 
-/** Resolves when `holds` does, looked at between turns of the event loop. Rejects after `patienceMs` of real time. */
+/** Resolves when `holds` is true, checked between turns of the event loop. Rejects after `patienceMs` of real time. */
 export async function until(
   what: string,
   holds: () => boolean,

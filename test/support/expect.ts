@@ -1,11 +1,11 @@
 import { expect as playwrightExpect } from 'playwright/test';
 import { LONGEST_PROBE_MS } from '../../electron/outbox/rules/backoff.ts';
 
-/** As long as anything may take on a busy machine; what is there sooner is seen sooner. */
+/** The limit for anything on a busy machine; a faster result ends the wait sooner. */
 const PATIENCE_MS = 20_000;
 
-/** For what comes with the next look that Deskbell takes by itself, after however many have failed. */
+/** For results of Deskbell's next automatic try, after any number of failures. */
 export const UNTIL_NEXT_LOOK = { timeout: LONGEST_PROBE_MS + PATIENCE_MS };
 
-/** Playwright's `expect`: what a window shows is looked at until it is as expected, or for too long. */
+/** Playwright's `expect`: repeats the check of a window until it succeeds or takes too long. */
 export const expect = playwrightExpect.configure({ timeout: PATIENCE_MS });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { holdPort } from './held-port.ts';
 
-/** The authority of a company that looks into its traffic, as a file. */
+/** The authority of a company that inspects its traffic, as a file. */
 export const COMPANY_AUTHORITY_FILE = fileURLToPath(new URL('tls/company.pem', import.meta.url));
 
 /** The authority that signed the certificates of the test servers, as a file. */
@@ -16,9 +16,9 @@ export const TEST_AUTHORITY_FILE = fileURLToPath(new URL('tls/authority.pem', im
 export const TEST_AUTHORITY = readTlsFile('authority.pem');
 
 export type FaultScript = {
-  /** Called when a connection stands, before anything was read. */
+  /** Called on a connection, before anything was read. */
   readonly onConnection?: (socket: Socket) => void;
-  /** Called with each whole request, headers and body, and the connection it came on. */
+  /** Called with each whole request, headers and body, and its connection. */
   readonly onRequest?: (socket: Socket, request: string) => void;
   /** Serves TLS for the name `localhost`. */
   readonly certificate?: 'server' | 'expired';
@@ -33,11 +33,11 @@ export type FaultServer = {
   readonly close: () => Promise<void>;
 };
 
-/** A server on loopback that does with each connection what a test says, and nothing by itself. */
+/** A server on loopback that does with each connection only what a test says. */
 export const openFaultServer = async (script: FaultScript): Promise<FaultServer> => {
   const requests: string[] = [];
   const onConnection = (socket: Socket): void => {
-    // A client that breaks off is what these tests are about.
+    // These tests expect clients that break off.
     socket.on('error', () => {});
     script.onConnection?.(socket);
     let unread = '';
@@ -60,18 +60,18 @@ export const openFaultServer = async (script: FaultScript): Promise<FaultServer>
 };
 
 export type ProxyScript = {
-  /** What CONNECT is answered with; 200 opens a real tunnel. */
+  /** The answer to CONNECT; 200 opens a real tunnel. */
   readonly onConnect: (socket: Socket) => number | Promise<number>;
   readonly certificate?: 'server' | 'expired';
   /**
-   * Looks into what goes through, as the proxy of a company may: it shows a certificate of its own for `api.partoo.test`
-   * and speaks plain HTTP to this port of loopback.
+   * Inspects the traffic, as the proxy of a company may: shows a certificate of its own for `api.partoo.test` and
+   * speaks plain HTTP to this port of loopback.
    */
   readonly inspectsFor?: number;
 };
 
 export type ConnectProxy = Omit<FaultServer, 'requests'> & {
-  /** The targets that were asked for, oldest first. */
+  /** The requested targets, oldest first. */
   readonly targets: () => readonly string[];
 };
 
@@ -112,7 +112,7 @@ function inspect(socket: Socket, port: number): void {
   socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
   const secure = new tls.TLSSocket(socket, { isServer: true, ...certificate('inspected') });
   const onwards = net.connect(port, '127.0.0.1');
-  // A client that does not trust what it is shown breaks off.
+  // A client that does not trust the certificate breaks off.
   for (const end of [secure, onwards]) end.on('error', () => socket.destroy());
   secure.once('close', () => onwards.destroy());
   secure.pipe(onwards).pipe(secure);
@@ -132,7 +132,7 @@ export const httpAnswer = (
     body,
   ].join('\r\n');
 
-/** An answer with a JSON body, as Partoo gives them. */
+/** An answer with a JSON body, like Partoo's. */
 export const jsonAnswer = (
   status: number,
   body: unknown,
@@ -140,7 +140,7 @@ export const jsonAnswer = (
 ): string =>
   httpAnswer(status, { 'content-type': 'application/json', ...headers }, JSON.stringify(body));
 
-/** A port of loopback on which nobody listens before the running test ends. */
+/** A port of loopback without a listener until the running test ends. */
 export const findClosedPort = async (): Promise<number> => {
   const { port, close } = await openFaultServer({});
   onTestFinished(await holdPort(port, () => void close()));

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 /**
- * The files anywhere under `folder` that hold `text` as UTF-8 or as UTF-16, by their paths in it.
- * The application may be running: what it deletes meanwhile holds nothing.
+ * The files anywhere under `folder` that contain `text` as UTF-8 or as UTF-16, by their relative paths. The application
+ * may be running: a file deleted during the search contains nothing.
  */
 export async function filesHolding(folder: string, text: string): Promise<readonly string[]> {
   const holding: string[] = [];
@@ -25,7 +25,7 @@ async function filesUnder(folder: string): Promise<readonly string[]> {
   return files;
 }
 
-/** What `reading` reads, or `otherwise` when it was deleted between being listed and being read. */
+/** The result of `reading`, or `otherwise` when the file was deleted after it was listed. */
 async function unlessGone<T>(reading: Promise<T>, otherwise: T): Promise<T> {
   try {
     return await reading;

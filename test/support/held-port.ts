@@ -4,12 +4,12 @@ import type { Server, Socket } from 'node:net';
 import type { Simulator } from '../../electron/practice/simulator.ts';
 
 /**
- * Keeps a port of 127.0.0.1 on which connections are refused: nobody listens on it, and the system gives it to no other
- * program. `stopListening` ends, before it returns, what has listened there. Resolves to what gives the port up, which can
+ * Keeps a port of 127.0.0.1 that refuses connections: it has no listener, and the system gives it to no other program.
+ * `stopListening` ends the current listener before it returns. Resolves to a function that releases the port, which can
  * be listened on at once afterwards.
  */
 export const holdPort = async (port: number, stopListening: () => void): Promise<() => void> => {
-  // The system keeps a port that a connection comes from.
+  // The system keeps a port that has an open outgoing connection.
   const server = createServer(tolerateReset);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -27,7 +27,7 @@ export const holdPort = async (port: number, stopListening: () => void): Promise
   return () => holder.resetAndDestroy();
 };
 
-/** Giving the port up resets both ends of its connection. */
+/** Releasing the port resets both ends of its connection. */
 const tolerateReset = (socket: Socket): void => {
   socket.on('error', () => {});
 };
@@ -39,7 +39,7 @@ const portOf = (server: Server): number => {
   return address.port;
 };
 
-/** The same simulator, whose port nobody else gets while it refuses connections. */
+/** The same simulator, whose port no other program gets while it refuses connections. */
 export const keepingItsPort = (simulator: Simulator): Simulator => {
   let giveUp = (): void => {};
   let isRefusing = false;

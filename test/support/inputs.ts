@@ -14,7 +14,7 @@ export const draft = {
   force: null,
   replaces: null,
 };
-/** Something that each call of the contract takes: a new call without it does not compile. */
+/** A valid input of each call of the contract: a new call without one does not compile. */
 export const GOOD_INPUTS: Readonly<Record<CallName, object>> = {
   'app.read': {},
   'app.retryStart': {},

@@ -19,7 +19,7 @@ import {
 } from './launch.ts';
 
 export type InstallationOptions = {
-  /** Differences from the usual configuration: the simulator, its businesses, no undo time, no sending hours. */
+  /** Differences from the default configuration: the simulator, its businesses, no undo time, no sending hours. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Whether a manager has stored the key already. */
   readonly key?: 'stored' | 'absent';
@@ -29,31 +29,31 @@ export type InstallationOptions = {
 
 export type RunningApp = Launched & AppPage;
 
-/** A data folder, a configuration and a simulator: Deskbell can be started on them again and again. */
+/** A data folder, a configuration and a simulator, on which Deskbell can be started repeatedly. */
 export type Installation = {
   readonly vendor: Simulator;
   readonly dataFolder: string;
   readonly configFile: string;
   readonly configure: (text: string) => Promise<void>;
-  /** Opens Deskbell, again and again on the same data. */
+  /** Opens Deskbell, repeatedly on the same data. */
   readonly open: (run?: Partial<Run>) => Promise<RunningApp>;
-  /** What such a run is started with. */
+  /** The options of such a run. */
   readonly runWith: (run: Partial<Run>) => Run;
-  /** Runs Deskbell without its window being looked at; `input` is its standard input. */
+  /** Runs Deskbell without attaching to its window; `input` is its standard input. */
   readonly run: (run: Partial<Run>, input?: string) => Promise<Ended>;
   /** The bodies of the send requests that the vendor has read, oldest first. */
   readonly sends: () => readonly unknown[];
-  /** All that were opened, the first one first. */
+  /** All opened windows, the first one first. */
   readonly apps: () => readonly RunningApp[];
-  /** What can be told about everything that ran here, for whoever looks for a fault. */
+  /** A report of everything that ran here, for debugging a failed test. */
   readonly describe: () => Promise<string>;
-  /** Ends everything and leaves nothing behind. */
+  /** Ends everything and removes its files. */
   readonly close: () => Promise<void>;
 };
 
 const [hotel, restaurant] = PRACTICE_BUSINESSES;
 
-/** Where the tests send for. */
+/** The businesses of the tests. */
 export const HOTEL = hotel;
 
 const KEYCHAIN_SERVICE = 'deskbell';
@@ -89,7 +89,7 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
   let opened: readonly RunningApp[] = [];
   const withDefaults = (run: Partial<Run>): Run => ({
     dataFolder,
-    // The accessible names are English, whatever the system of whoever runs the tests speaks.
+    // The accessible names are English, whatever the system language of the machine.
     env: { LANGUAGE: 'en' },
     application: builtApplication,
     ...run,
@@ -133,8 +133,8 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
 }
 
 /**
- * Leaves the key as `--set-api-key` does (test/e2e/settings.test.ts), without another start of the application. The keychain
- * of macOS asks a person before a program reads what another one has stored: there the application stores it itself.
+ * Stores the key as `--set-api-key` does (test/e2e/settings.test.ts), without another start of the application. The
+ * keychain of macOS asks a person before a program reads another one's entry: there the application stores it itself.
  */
 async function storeKey({ run, vendor }: Installation, account: string): Promise<void> {
   if (process.platform !== 'darwin') {

@@ -2,13 +2,13 @@ import type { Keychain } from '../../electron/os/api-key.ts';
 
 export type TestKeychain = {
   readonly port: Keychain;
-  /** What it holds, by account. */
+  /** Its content, by account. */
   readonly held: () => Readonly<Record<string, string>>;
-  /** How it behaves from now on. `locked` answers that there is nothing, as a locked one does. */
+  /** How it behaves from now on. `locked` returns nothing, as a locked one does. */
   readonly behave: (how: 'well' | 'throws' | 'hangs' | 'locked') => void;
 };
 
-/** A keychain in memory, with the three ways in which real ones fail. */
+/** A keychain in memory, with the three failures of real ones. */
 export function createKeychain(entries: Readonly<Record<string, string>> = {}): TestKeychain {
   const passwords = new Map(Object.entries(entries));
   let how: 'well' | 'throws' | 'hangs' | 'locked' = 'well';

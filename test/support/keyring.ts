@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { onTestFinished } from 'vitest';
 
-/** The Secret Service of this session is held: whoever asks it anything waits, until it is let go or the test ends. */
+/** Blocks the Secret Service of this session: every request waits until it is released or the test ends. */
 export function holdKeyring(): { readonly letGo: () => void } {
   const pid = pidOf('org.freedesktop.secrets');
   const letGo = (): void => void process.kill(pid, 'SIGCONT');
@@ -28,7 +28,7 @@ function pidOf(service: string): number {
   return Number(pid);
 }
 
-/** Locks the keyring of a session; there is nobody who could be asked to unlock it. */
+/** Locks the keyring of a session; no person can be asked to unlock it. */
 export function lockKeyring(session: NodeJS.ProcessEnv): void {
   callSecrets(session, 'Lock', `array:objpath:${SECRETS}/aliases/default`);
 }

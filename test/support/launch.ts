@@ -6,28 +6,30 @@ import { launchCommand } from '../../build/launch.mjs';
 import { root } from '../../build/setup/paths.mjs';
 import { createRunInMain, type RunInMain } from './run-in-main.ts';
 
-/** What one run of the application is started with. */
+/** The options of one run of the application. */
 export type Run = {
-  /** Where it keeps its data: a run in the same folder goes on where the last one ended. */
+  /** Its data folder: a run in the same folder continues where the last one ended. */
   readonly dataFolder: string;
   readonly switches: readonly string[];
   /** Added to the environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** Another folder with a built application than the project's own. */
+  /** A folder with another built application than the project's own. */
   readonly application: string;
 };
 
-/** Deskbell on a screen, with a hand on it. */
+/** Deskbell on a screen, under the test's control. */
 export type Launched = {
   /** Its process and windows; the way into its main process is `runInMain`. */
   readonly electron: Pick<ElectronApplication, 'process' | 'windows'>;
   readonly runInMain: RunInMain;
   readonly page: Page;
-  /** What it has written to standard output and standard error. */
+  /** Its output to standard output and standard error. */
   readonly output: () => string;
-  /** Quits as a person does, unless it has ended already. A run that does not end is killed, and that is an error. */
+  /**
+   * Quits as a person does, unless it has ended already. A run that does not end is killed and reported as an error.
+   */
   readonly quit: () => Promise<void>;
-  /** The process dies where it stands. */
+  /** Kills the process. */
   readonly kill: () => Promise<void>;
 };
 
@@ -41,7 +43,7 @@ const START_MS = 20_000;
 /** The folder of the built application. */
 export const builtApplication = root;
 
-/** Starts the built application; resolves when its page has been loaded. */
+/** Starts the built application; resolves when its page has loaded. */
 export async function launch(run: Run): Promise<Launched> {
   const electron = await start(run);
   let output = '';
@@ -89,12 +91,12 @@ function start(run: Run): Promise<ElectronApplication> {
     args: ['-r', HOLD_READY, ...args],
     env,
     timeout: START_MS,
-    // Playwright would switch the sandbox off everywhere; the launcher does so only where it must.
+    // Playwright would disable the sandbox everywhere; the launcher does so only where it must.
     chromiumSandbox: true,
   });
 }
 
-/** Runs the application without a hand on it: `input` is its standard input. Resolves when it has ended. */
+/** Runs the application without attaching to it: `input` is its standard input. Resolves when it has ended. */
 export async function runToEnd(run: Run, input: string): Promise<Ended> {
   const { executable, args, env } = commandFor(run);
   const child = spawn(executable, args, { env, stdio: 'pipe' });
@@ -114,7 +116,7 @@ export async function runToEnd(run: Run, input: string): Promise<Ended> {
   return { code, output };
 }
 
-/** What starts the built application for a run. */
+/** The command that starts the built application for a run. */
 export function commandFor(run: Run) {
   const { executable, args, env } = launchCommand();
   return {
@@ -127,7 +129,7 @@ export function commandFor(run: Run) {
     env: Object.fromEntries(
       Object.entries({
         ...process.env,
-        // Never in the home of whoever runs the tests.
+        // Never in the home folder of the person who runs the tests.
         XDG_STATE_HOME: join(run.dataFolder, 'state'),
         ...env,
         ...run.env,
@@ -136,7 +138,7 @@ export function commandFor(run: Run) {
   };
 }
 
-/** Editors that are Electron applications hand on a variable that would make a bare Node of Deskbell. */
+/** Editors that are Electron applications pass on a variable that would start Deskbell as plain Node. */
 function isWanted(
   variable: readonly [name: string, value: string | undefined],
 ): variable is [name: string, value: string] {

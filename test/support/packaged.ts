@@ -11,16 +11,16 @@ export type Start = {
   readonly env?: Readonly<Record<string, string>>;
 };
 
-/** The packaged application at work. Nothing can be attached to it, so it is looked at from outside. */
+/** The running packaged application. Nothing can attach to it, so the tests observe it from outside. */
 export type Running = {
   readonly output: () => string;
-  /** Asks it to quit, as the system does when somebody signs out; resolves to its exit code. */
+  /** Asks it to quit, as the system does at sign-out; resolves to its exit code. */
   readonly quit: () => Promise<number | null>;
   /** Resolves to the exit code of a run that ends by itself. */
   readonly ended: Promise<number | null>;
 };
 
-/** Packs the built application for this machine alone, and reads it back. */
+/** Packs the built application for this machine only, and reads the package back. */
 export async function packForTests(): Promise<Packed> {
   const [packed] = await pack({
     output: join(root, 'out/package'),

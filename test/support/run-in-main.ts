@@ -30,8 +30,8 @@ export type Evaluator = {
 
 /**
  * The only way of the tests into the main process. V8 may collect the promise by which Playwright waits for a result
- * (https://github.com/microsoft/playwright/issues/33737). So the main process keeps the outcome of each job by its id: when
- * one is lost on its way it is read again, and the job itself never runs twice.
+ * (https://github.com/microsoft/playwright/issues/33737). So the main process keeps the outcome of each job by its id:
+ * a lost outcome is read again, and the job itself never runs twice.
  */
 export function createRunInMain(application: Evaluator): RunInMain {
   return async <A, R>(work: Work<A | undefined, R>, argument?: A): Promise<R> => {
@@ -52,7 +52,7 @@ async function readOutcome<A, R>(application: Evaluator, job: Job<A>): Promise<O
   }
 }
 
-/** Runs in the main process: begins the job unless it has begun, and hands over its outcome, which stays where it is. */
+/** Runs in the main process: begins the job unless it has begun, and returns its outcome, which stays stored. */
 function keepOutcome<A, R>(
   electron: ElectronModules,
   { id, source, argument }: Job<A>,

@@ -2,14 +2,14 @@ import type { Page } from 'playwright';
 
 declare global {
   interface Window {
-    /** What a screen reader would have read out, in order. */
+    /** What a screen reader would have announced, in order. */
     heard?: string[];
   }
 }
 
 /**
- * Listens to the live regions of a page as a screen reader does: a region that was there before is read when its text
- * changes, whole or only what is new; an alert also when it appears. What cannot be reached is not heard.
+ * Observes the live regions of a page as a screen reader does: an existing region is announced when its text changes,
+ * whole or only the new part; an alert also when it appears. Hidden or inert content is not announced.
  */
 export async function listen(page: Page): Promise<() => Promise<readonly string[]>> {
   await page.evaluate(() => {

@@ -3,20 +3,19 @@ import { openStore } from '../../electron/store/file/open-store.ts';
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../../shared/time.ts';
 
 export type Seeding = {
-  /** Where the log is, or is to be made. */
+  /** The path of the database, which is created when missing. */
   readonly path: string;
   readonly rows: number;
   /** The newest one was saved at this instant; the others in the days before it. */
   readonly now: EpochMs;
   readonly businessIds: readonly string[];
-  /** Over how many days they are spread; three years when left out. */
+  /** Over how many days they are spread; three years by default. */
   readonly days?: number;
 };
 
 /**
- * Fills a log with finished invitations, some ten thousand a second: names, colleagues, states and deliveries in the
- * mixture of a busy desk. The log is left closed. Whoever opens it in Deskbell sets `retentionDays` to 3650, or the old
- * ones are purged.
+ * Fills a database with ended invitations, some ten thousand a second, in a realistic mixture of names, colleagues,
+ * states and deliveries, and closes it. Deskbell must open it with `retentionDays` 3650, or it purges old invitations.
  */
 export function seedLog({ path, rows, now, businessIds, days = 1_095 }: Seeding): void {
   const opening = openStore({ path, now: () => now, onBadRow: () => {} });
@@ -78,8 +77,8 @@ const LAST_NAMES = [
 ];
 const STAFF = ['Léa', 'Tom', 'Zoé', null];
 
-// Numbers beside those that France keeps for fiction, which the tests send to. One in a thousand is not delivered, one in fifty
-// ends in another way.
+// Numbers next to the fictional range, which the tests send to. One in a thousand is not delivered, one in fifty ends
+// in another way.
 const INSERT = `
   WITH RECURSIVE n (i) AS (SELECT CAST(:from AS INTEGER) + 1 UNION ALL SELECT i + 1 FROM n WHERE i < :from + :count),
   life AS (

@@ -3,18 +3,18 @@ import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** Whether disks can be made here: only root can. */
+/** Whether disks can be created here: only root can. */
 export const canMount = process.platform === 'linux' && process.geteuid?.() === 0;
 
 export type SmallDisk = {
-  /** Takes all the room that is left. */
+  /** Fills the disk. */
   readonly fill: () => void;
   readonly empty: () => void;
-  /** From now on nothing can be written, as on a disk that the system has found at fault. */
+  /** From now on nothing can be written, as on a disk that the system found faulty. */
   readonly protect: () => void;
 };
 
-/** A small disk of its own at this folder, for the running test; undefined where mounting is not permitted. */
+/** A small separate disk at this folder, for the running test; undefined where mounting is not permitted. */
 export function aSmallDisk(folder: string): SmallDisk | undefined {
   mkdirSync(folder, { recursive: true });
   const disk = ['-t', 'tmpfs', '-o', 'size=64m', 'deskbell-test', folder];
@@ -29,7 +29,7 @@ export function aSmallDisk(folder: string): SmallDisk | undefined {
           try {
             writeFileSync(join(filling, `${bytes}-${nth}`), Buffer.alloc(bytes, 1));
           } catch {
-            // As much of it as there was room for is there.
+            // The part that fitted is there.
             break;
           }
         }

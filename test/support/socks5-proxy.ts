@@ -1,17 +1,17 @@
 import net, { type Socket } from 'node:net';
 
 export type Socks5Script = {
-  /** The method that it picks of those on offer: 0 takes anybody, 2 asks for a name and a password, 255 nobody. */
+  /** The method that it chooses: 0 accepts everybody, 2 asks for a name and a password, 255 refuses. */
   readonly method?: number;
-  /** What CONNECT is answered with; 0 opens a real tunnel to loopback. */
+  /** The answer to CONNECT; 0 opens a real tunnel to loopback. */
   readonly reply?: number;
-  /** Instead of everything above. */
+  /** Replaces everything above. */
   readonly onConnection?: (socket: Socket) => void;
 };
 
 export type Socks5Proxy = {
   readonly port: number;
-  /** The targets that were asked for, oldest first. */
+  /** The requested targets, oldest first. */
   readonly targets: () => readonly string[];
   readonly connections: () => number;
   readonly close: () => Promise<void>;

@@ -1,6 +1,6 @@
 import type { Launched } from './launch.ts';
 
-/** What a box of the system asks, as far as a test looks at it. */
+/** The parts of a system dialog that a test reads. */
 export type Box = {
   readonly message: string;
   readonly buttons?: readonly string[];
@@ -9,8 +9,8 @@ export type Box = {
 };
 
 /**
- * A person who answers the boxes of the system: each with the next of these buttons, and every further one with the last.
- * Resolves to what tells all that was asked so far.
+ * Answers system dialogs like a person: each with the next of these buttons, and every further one with the last.
+ * Resolves to a function that returns all questions so far.
  */
 export async function answerBoxes(
   { runInMain }: Pick<Launched, 'runInMain'>,

@@ -19,8 +19,8 @@ export async function invite(
 }
 
 /**
- * Presses "Try all now" after `comeBack` has made Partoo reachable again. Deskbell looks by itself too; Partoo answers
- * when the button is pressed and not before, so that it is still there to be pressed.
+ * Presses "Try all now" after `comeBack` has made Partoo reachable again. Deskbell also tries by itself; Partoo answers
+ * only when the button is pressed, so that the button is still there.
  */
 export async function tryAllNow(
   app: RunningApp,

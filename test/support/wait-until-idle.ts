@@ -2,17 +2,17 @@ import type { Partoo } from '../../electron/outbox/partoo-port.ts';
 import { ticks } from './clock.ts';
 
 export type Pending = {
-  /** The same client, whose questions and sends are counted while they are under way. */
+  /** The same client, which counts its requests in flight. */
   readonly watch: (partoo: Partoo) => Partoo;
-  /** Resolves when none is under way and none begins by itself. Rejects when none ends for 30 s of real time. */
+  /** Resolves when none is in flight and none begins by itself. Rejects when none ends for 30 s of real time. */
   readonly rest: () => Promise<void>;
-  /** Waits no more for what is under way now. */
+  /** Stops waiting for the requests that are in flight now. */
   readonly forget: () => void;
 };
 
 const PATIENCE_MS = 30_000;
 
-/** Knows when an application that talks over real sockets has come to rest. */
+/** Knows when an application with real sockets has settled. */
 export function countPending(): Pending {
   let underWay = new Set<symbol>();
   let movedMs = 0;

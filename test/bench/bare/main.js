@@ -1,4 +1,4 @@
-// What an Electron window costs at the least: one page with one input.
+// The minimal cost of an Electron window: one page with one input.
 import path from 'node:path';
 import { app, BrowserWindow } from 'electron/main';
 

@@ -44,7 +44,7 @@ test('a database without an owner belongs to the first PC that opens it', async 
 test.each<[string, Start]>([
   ['the same PC', { id: 'old-pc' }],
   ['a PC that had the id before', { formerIds: ['old-pc'] }],
-  ['a PC that the data folder follows its user to', { isRoaming: true }],
+  ['a PC to which the data folder roams', { isRoaming: true }],
 ])('%s keeps the database, without a data gap', async (_, start) => {
   const { live, owner } = await aCopy(start);
   expect(await owner.belongsHere()).toBe(true);

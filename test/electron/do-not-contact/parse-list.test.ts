@@ -131,10 +131,10 @@ describe('a cell', () => {
 
 describe('columns', () => {
   test.each([
-    ['a heading that says nothing over bare digits', 'Contact;Nom\n639980001;A\n', [0]],
+    ['a meaningless heading over bare digits', 'Contact;Nom\n639980001;A\n', [0]],
     ['no heading over two columns of bare digits', '639980001;639980002\n', [0, 1]],
     ['a file number that looks like a number', 'Dossier;Nom\n0639980001;A\n', [0]],
-    ['nothing but numbers that no SMS reaches', 'Nom;Fixe\nA;0123456789\n', [1]],
+    ['only numbers that no SMS reaches', 'Nom;Fixe\nA;0123456789\n', [1]],
   ])("with %s need a person's choice [row 152]", async (_what, text, unclear) => {
     expect(await asked(text)).toEqual(unclear);
   });

@@ -29,11 +29,16 @@ describe('[row 160] the text of a file', () => {
   test.each([
     ['Windows-1252', Buffer.from('{\n  "a": "H\u00f4tel"\n}', 'latin1'), 2, 'Windows-1252'],
     ['Windows-1252 in the last line', Buffer.from('a\nb\r\nc\u00e9', 'latin1'), 3, 'Windows-1252'],
-    ['UTF-8 that was cut off', Buffer.from('é').subarray(0, 1), 1, 'not UTF-8'],
-    ['UTF-16 without a mark', utf16le('{"a": 1}'), 1, 'UTF-16 without a byte order mark'],
-    ['UTF-16, big end first, without a mark', utf16be('{}'), 1, 'UTF-16 without'],
+    ['truncated UTF-8', Buffer.from('é').subarray(0, 1), 1, 'not UTF-8'],
+    [
+      'UTF-16 without a byte order mark',
+      utf16le('{"a": 1}'),
+      1,
+      'UTF-16 without a byte order mark',
+    ],
+    ['UTF-16 BE without a byte order mark', utf16be('{}'), 1, 'UTF-16 without'],
     ['half of UTF-16', Buffer.concat([LE, utf16le('a\nb'), Buffer.from([1])]), 2, 'UTF-16'],
-    ['half of UTF-16, big end first', Buffer.concat([BE, Buffer.from([1])]), 1, 'UTF-16'],
+    ['half of UTF-16 BE', Buffer.concat([BE, Buffer.from([1])]), 1, 'UTF-16'],
     ['half a character', Buffer.concat([LE, utf16le('a\n\uD800')]), 2, 'half a character'],
     ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]), 1, 'UTF-32'],
   ])('is refused with its line and its encoding: %s', (_, bytes, line, words) => {
@@ -72,7 +77,7 @@ describe('[row 160] a key on standard input', () => {
 
   test.each([
     ['UTF-8', Buffer.from('made-up-key\r\n')],
-    ['UTF-8 with a mark', Buffer.from('\uFEFFmade-up-key\r\n')],
+    ['UTF-8 with a byte order mark', Buffer.from('\uFEFFmade-up-key\r\n')],
     ['UTF-16, as PowerShell writes it', Buffer.concat([LE, utf16le('made-up-key\r\n')])],
   ])('is read in %s', async (_, input) => {
     expect(await store(input)).toMatchObject({ code: 0, saved: ['made-up-key'] });

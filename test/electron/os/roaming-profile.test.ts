@@ -43,16 +43,11 @@ function windows(answers: {
 }
 
 test.each([
-  [
-    'a profile that roams',
-    FOLDER,
-    { profiles: profiles('\\\\server\\profiles\\reception.V6') },
-    true,
-  ],
-  ['a profile of this PC', FOLDER, { profiles: profiles('') }, false],
+  ['a roaming profile', FOLDER, { profiles: profiles('\\\\server\\profiles\\reception.V6') }, true],
+  ['a local profile', FOLDER, { profiles: profiles('') }, false],
   ['a list that cannot be read', FOLDER, {}, false],
   [
-    'a folder beside a profile that roams',
+    'a folder beside a roaming profile',
     'D:\\deskbell',
     { profiles: profiles('\\\\server\\profiles\\reception.V6') },
     false,
@@ -60,7 +55,7 @@ test.each([
   ['a folder on a server', '\\\\server\\home\\deskbell', {}, true],
   ['a container', FOLDER, { container: '    Enabled    REG_DWORD    0x1\r\n' }, true],
   [
-    'a container that is switched off',
+    'a disabled container',
     FOLDER,
     { container: '    Enabled    REG_DWORD    0x0\r\n', profiles: profiles('') },
     false,

@@ -15,7 +15,7 @@ describe('[row 204] an invitation whose number is now on the list', () => {
     ['held', A_PROGRESS.held, 'cancelled'],
     ['waiting', A_PROGRESS.waiting, 'cancelled'],
     ['too old', asked('too-old'), 'expired'],
-    ['stopped by the window', asked('window'), 'cancelled'],
+    ['stopped by the resend window', asked('window'), 'cancelled'],
   ])('%s: ends as never sent', (_title, progress, state) => {
     expect(decideForDoNotContact(aRow({ progress }), NINE + 1)).toMatchObject({
       progress: { state, at: NINE + 1 },

@@ -110,7 +110,7 @@ describe('an attempt without an answer', () => {
   });
 
   test.each([
-    ['went back, and Partoo tells no time', undefined],
+    ['went back, and Partoo returns no time', undefined],
     ['is a year off', NINE],
   ])(
     '[row 72] [row 73] while the clock %s, requests to Partoo become rarer',

@@ -226,7 +226,7 @@ describe('[row 90] saving a forced invitation', () => {
   });
 
   test.each([
-    ['nobody issued', randomUUID(), {}],
+    ['was never issued', randomUUID(), {}],
     ['was issued for another number', undefined, { ...scope, phone: aPhone(9) }],
     ['was issued for another business', undefined, { ...scope, businessId: OTHER_BUSINESS }],
     ['was issued for an earlier send', undefined, { ...scope, shownAt: SENT - 1 }],

@@ -43,10 +43,10 @@ async function anHour(sms: number, delivery: (nth: number) => PartooAnswer<Deliv
 describe('[row 121] an unreadable delivery state', () => {
   const unusable: readonly (readonly [string, PartooAnswer<Delivery>])[] = [
     ['a server error', SERVER_ERROR],
-    ['an answer that cannot be read', no({ kind: 'unreachable', cause: 'unreadable' })],
+    ['an unreadable answer', no({ kind: 'unreachable', cause: 'unreadable' })],
     ['JSON without a state', no({ kind: 'unreachable', cause: 'unknown-shape' })],
     ['an odd status', no({ kind: 'unreachable', cause: 'odd-status' })],
-    ['a word that nobody knows', yes('unknown')],
+    ['an unknown word', yes('unknown')],
     ['not found', no({ kind: 'refused', status: 404, text: 'Not found' })],
     ['no access', no({ kind: 'no-access', text: 'No' })],
   ];

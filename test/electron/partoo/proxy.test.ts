@@ -362,9 +362,9 @@ describe('[row 159] through a SOCKS5 proxy', () => {
 
   test.each<[string, Socks5Script, string]>([
     ['refuses', { reply: 2 }, 'proxy'],
-    ['finds no way', { reply: 4 }, 'proxy'],
-    ['takes nobody', { method: 255 }, 'proxy-auth'],
-    ['wants a sign-in that it was not offered', { method: 2 }, 'proxy'],
+    ['finds no route', { reply: 4 }, 'proxy'],
+    ['accepts no client', { method: 255 }, 'proxy-auth'],
+    ['wants a sign-in that was not offered', { method: 2 }, 'proxy'],
     ['hangs up', { onConnection: (socket) => socket.end() }, 'proxy'],
     ['resets', { onConnection: (socket) => socket.resetAndDestroy() }, 'proxy'],
     [

@@ -12,7 +12,7 @@ test.each([
   ['seconds', '60', MINUTE],
   ['one second and less', '0', 1_000],
   ['a date', new Date(NOW + 2 * MINUTE).toUTCString(), 2 * MINUTE],
-  ['a date that is over', new Date(NOW - MINUTE).toUTCString(), 1_000],
+  ['a past date', new Date(NOW - MINUTE).toUTCString(), 1_000],
   ['negative', '-5', MINUTE],
   ['an hour', '3600', 60 * MINUTE],
   ['a thousand million', '1000000000', DAY],

@@ -133,7 +133,7 @@ describe('search', () => {
   test.each([
     ['an item without an id', { review_invitations: [{ sent_time: '2026-11-22 09:30:00' }] }],
     ['no list', { page: 1, max_page: 1, count: 0 }],
-    ['pages without end', { page: 1, max_page: 99, review_invitations: [] }],
+    ['endless pages', { page: 1, max_page: 99, review_invitations: [] }],
     ['a list', []],
   ])('never drops evidence silently: %s is no answer', async (_name, body) => {
     simulator.fault({ kind: 'status', status: 200, body, path: SEARCH });
@@ -156,7 +156,7 @@ describe('search', () => {
   test.each([
     ['null', { id: 'a', sent_time: null }],
     ['left out', { id: 'a' }],
-    ['not known', { id: 'a', sent_time: 'soon' }],
+    ['unknown', { id: 'a', sent_time: 'soon' }],
   ])(
     '[row 141] lists a send with a time that is %s, before those with one',
     async (_name, undated) => {
@@ -316,7 +316,7 @@ describe('[row 143] an answer in an unknown shape', () => {
   };
 
   test.each([
-    ['a list of another name', { body: { invitations: [] } }, 'unknown-shape'],
+    ['a list under another name', { body: { invitations: [] } }, 'unknown-shape'],
     ['an error under 200', { body: { status: 'error', message: 'No' } }, 'unknown-shape'],
     ['201', { status: 201, body: { review_invitations: [] } }, 'odd-status'],
     ['a refusal without a text', { status: 400, body: { code: 7 } }, 'unknown-shape'],

@@ -90,7 +90,7 @@ describe('send_invitation', () => {
     ['force as a boolean', 400, { ...VALID, force: true }],
     ['force in lower case', 400, { ...VALID, force: 'true' }],
     ['force as the string', 200, { ...VALID, force: 'True' }],
-    ['a field that nobody documented', 400, { ...VALID, content: 'Hi @link' }],
+    ['an undocumented field', 400, { ...VALID, content: 'Hi @link' }],
     ['an unknown business', 404, { ...VALID, business_id: '5409c35a97bbc544d8e26737' }],
     ['a business without access', 403, { ...VALID, business_id: ELSEWHERE.id }],
   ])('%s: %i', async (_name, status, body) => {
@@ -103,7 +103,7 @@ describe('send_invitation', () => {
   test.each<[string, number, RequestInit]>([
     ['a wrong key', 401, { headers: { 'x-APIKey': 'other' } }],
     ['another content type', 415, { headers: { 'content-type': 'text/plain' } }],
-    ['what is not JSON', 400, { body: '{' }],
+    ['a body that is not JSON', 400, { body: '{' }],
     ['a list', 400, { body: '[]' }],
     ['a body that is too long', 413, { body: JSON.stringify({ ...VALID, x: 'x'.repeat(70_000) }) }],
     ['another method', 405, { method: 'PUT' }],

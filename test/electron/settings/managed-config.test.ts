@@ -24,7 +24,7 @@ describe('a managed configuration', () => {
 
   test.each([
     ['a syntax error', '{\n  "undoSeconds": 15,,\n}', '', 2],
-    ['a key that does not exist', '{\n  "undoSecs": 15\n}', 'undoSecs', 2],
+    ['an unknown key', '{\n  "undoSecs": 15\n}', 'undoSecs', 2],
     ['a wrong type', '{\n\n  "undoSeconds": "15"\n}', 'undoSeconds', 3],
     ['a value out of range', '{ "outboxExpiryDays": 6 }', 'outboxExpiryDays', 1],
     ['http to another host', '{ "apiUrl": "http://partoo.example/v2" }', 'apiUrl', 1],
@@ -64,8 +64,8 @@ describe('a managed configuration', () => {
       3,
     ],
     ['spelled with an escape', '{ "kiosk": true,\n"ki\\u006fsk": false }', 'kiosk', 2],
-    ['that is no key of Deskbell', '{ "rate": 5,\n"rate": 60 }', 'rate', 2],
-    ['with a name that objects have', '{ "__proto__": 1,\n"__proto__": 2 }', '__proto__', 2],
+    ['that is unknown to Deskbell', '{ "rate": 5,\n"rate": 60 }', 'rate', 2],
+    ['with a name of Object.prototype', '{ "__proto__": 1,\n"__proto__": 2 }', '__proto__', 2],
   ])('[row 205] refuses a duplicate key: %s', (_what, text, key, line) => {
     expect(parseManagedConfig(text, FILE)).toEqual({
       kind: 'broken',
@@ -189,11 +189,11 @@ describe('[row 175] a machine-wide configuration', () => {
   const SAFE = { uid: 0, mode: 0o100644 };
 
   test.each([
-    ['is another user’s', 'file', { ...SAFE, uid: 1000 }],
-    ['its group may write', 'file', { ...SAFE, mode: 0o100664 }],
-    ['everybody may write', 'file', { ...SAFE, mode: 0o100666 }],
+    ['belongs to another user', 'file', { ...SAFE, uid: 1000 }],
+    ['is writable for its group', 'file', { ...SAFE, mode: 0o100664 }],
+    ['is writable for every user', 'file', { ...SAFE, mode: 0o100666 }],
     ['lies in a folder of another user', 'folder', { uid: 1000, mode: 0o40755 }],
-    ['lies in a folder where everybody may write', 'folder', { uid: 0, mode: 0o41777 }],
+    ['lies in a folder that every user may write to', 'folder', { uid: 0, mode: 0o41777 }],
   ] as const)('that %s is refused, naming the %s', (_title, which, found) => {
     const { folder, machine } = place();
     const path = which === 'file' ? machine : folder;

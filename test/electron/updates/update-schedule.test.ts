@@ -121,7 +121,7 @@ describe('an update feed', () => {
 
   test.each<[string, Options]>([
     ['cannot be reached', { find: () => Promise.reject(new Error('ENOTFOUND')) }],
-    ['has spoilt files', { offers: '1.3.0', download: () => Promise.reject(new Error('sha512')) }],
+    ['has corrupt files', { offers: '1.3.0', download: () => Promise.reject(new Error('sha512')) }],
   ])('that %s is read again a day later, without a question', async (_, options) => {
     const { clock, did, steps } = aDesk(options);
     await clock.advance(3 * DAY_MS);

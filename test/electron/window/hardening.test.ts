@@ -11,15 +11,17 @@ const sources = ['electron', 'renderer', 'shared'].flatMap((folder) =>
 
 /** APIs that open a hole anywhere, so no file uses them. */
 const BANNED = {
-  'takes a wall of the page down':
+  'weakens the isolation of the page':
     /webSecurity|allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures|webviewTag: true/,
   'runs text':
     /\beval\(|new Function\(|executeJavaScript|insertAdjacentHTML|dangerouslySetInnerHTML/,
-  'opens what somebody else names': /openExternal|\bshell\.(?:open|read|write|trash)|child_process/,
+  'opens a path or address from outside':
+    /openExternal|\bshell\.(?:open|read|write|trash)|child_process/,
   'trusts any certificate':
     /rejectUnauthorized: false|setCertificateVerifyProc|'certificate-error'|NODE_TLS_REJECT_UNAUTHORIZED['"]?\]? =/,
   'uploads memory': /crashReporter/,
-  'is remote': /https?:\/\/(?!127\.0\.0\.1|localhost|\[::1\])[^\s'"`]*\.(?:js|css|woff2?)\b/,
+  'loads remote code':
+    /https?:\/\/(?!127\.0\.0\.1|localhost|\[::1\])[^\s'"`]*\.(?:js|css|woff2?)\b/,
 } as const;
 
 /** Allowed uses, with constant text only: the id of the PC, and the licences of the browser. */

@@ -134,7 +134,7 @@ describe('[row 95] the page’s own files', () => {
     ['another folder, all encoded', 'app://ui/%2e%2e%2fsecret.txt'],
     ['another folder, in the middle', 'app://ui/assets/..%2f..%2fsecret.txt'],
     ['another folder, twice encoded', 'app://ui/%252e%252e%252fsecret.txt'],
-    ['a folder whose name begins alike', 'app://ui/..%2frenderer-secret%2fsecret.txt'],
+    ['a folder with the same prefix', 'app://ui/..%2frenderer-secret%2fsecret.txt'],
     ['a backslash', 'app://ui/..\\secret.txt'],
     ['a backslash, encoded', 'app://ui/..%5csecret.txt'],
     ['an absolute path', 'app://ui//etc/passwd'],

@@ -133,7 +133,7 @@ describe('[row 163] a window that is shown again', () => {
 
   test.each([
     ['where it can be reached', { x: 100, y: 50 }, [MAIN]],
-    ['half outside, as somebody put it', { x: 1500, y: 900 }, [MAIN]],
+    ['half outside, as a person placed it', { x: 1500, y: 900 }, [MAIN]],
     ['across two screens', { x: -400, y: 300 }, [MAIN, LEFT]],
     ['on the second screen', { x: -1200, y: 300 }, [MAIN, LEFT]],
   ] as const)('stays %s', (_, place, areas) => {
@@ -143,7 +143,7 @@ describe('[row 163] a window that is shown again', () => {
   test.each([
     ['off every screen', { x: -5000, y: -4000 }, [MAIN, LEFT], { x: 510, y: 170 }],
     ['whose screen is gone', { x: -1200, y: 300 }, [MAIN], { x: 510, y: 170 }],
-    ['of which a strip is left', { x: 1900, y: 300 }, [MAIN], { x: 1020, y: 300 }],
+    ['of which only a strip is visible', { x: 1900, y: 300 }, [MAIN], { x: 1020, y: 300 }],
     ['whose title bar is above the screen', { x: 100, y: -680 }, [MAIN], { x: 100, y: 0 }],
     ['below the task bar', { x: 100, y: 1035 }, [MAIN], { x: 100, y: 340 }],
   ] as const)('moves back when it is %s', (_, place, areas, expected) => {

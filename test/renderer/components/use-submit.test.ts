@@ -6,7 +6,7 @@ const FIRST = { text: '06 39 98 00 21', atMs: 1_000 };
 test.each([
   ['the first press', FIRST, null, false],
   ['the same text at once', { ...FIRST, atMs: 1_100 }, FIRST, true],
-  ['a field that the first press has emptied', { text: '', atMs: 1_500 }, FIRST, true],
+  ['a field emptied by the first press', { text: '', atMs: 1_500 }, FIRST, true],
   ['another text, typed fast', { text: '06 39 98 00 22', atMs: 1_500 }, FIRST, false],
   ['the same text some time later', { ...FIRST, atMs: 1_600 }, FIRST, false],
   ['an empty field some time later', { text: '', atMs: 1_600 }, FIRST, false],

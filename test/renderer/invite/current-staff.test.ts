@@ -11,7 +11,7 @@ describe('the current colleague', () => {
     ['at once', NOON, 'Léa'],
     ['to the end of a long shift', NOON + 10 * HOUR_MS - 1, 'Léa'],
     ['not on the next one', NOON + 10 * HOUR_MS, null],
-    ['not when the choice comes from a clock that was wrong', NOON - 10 * HOUR_MS, null],
+    ['not when the choice is dated by a wrong clock', NOON - 10 * HOUR_MS, null],
   ])('is the last one chosen: %s', (_, now, name) => {
     expect(currentStaff(lea, STAFF, now)).toBe(name);
   });

@@ -80,7 +80,7 @@ describe('[rows 79, 80] parsePhone', () => {
     ['no-break spaces', '06\u00A039\u00A098\u00A000\u00A004'],
     ['narrow no-break spaces', '06\u202F39\u202F98\u202F00\u202F04'],
     ['tabs', '\t06\t39\t98\t00\t04\t'],
-    ['line break behind', '06 39 98 00 04\r\n'],
+    ['line break after', '06 39 98 00 04\r\n'],
     ['without its 0', '639980004'],
     ['international', '+33 6 39 98 00 04'],
     ['international, joined', '+33639980004'],

@@ -66,7 +66,7 @@ describe('previewMessage', () => {
     ['plain letters', 'Hello', 5],
     ['the link as written', 'Hello @link', 11],
     ['two septets each', '€^{}\\[~]|', 18],
-    ['what is sent, not what is typed', '…œ😀', 5],
+    ['the sent text, not the typed one', '…œ😀', 5],
   ])('counts septets: %s', (_, typed, septets) => {
     expect(previewMessage(typed, NOBODY).septets).toBe(septets);
   });
@@ -162,11 +162,11 @@ describe('[row 82] checkMessage', () => {
     ['a link in pieces', 'Hello @ link', 'no-link'],
     ['two links', '@link or @link', 'two-links'],
     ['a link inside a word', 'Follow @linkedin: @link', 'two-links'],
-    ['a link that spelling makes', '@link ＠link', 'two-links'],
+    ['a link made by transliteration', '@link ＠link', 'two-links'],
     ['a link that an emoji split', '@link @li😀nk', 'two-links'],
     ['287 septets', `${'a'.repeat(282)}@link`, 'too-long'],
     ['286 characters of 287 septets', `${'a'.repeat(280)}€@link`, 'too-long'],
-    ['too long when spelled', `${'…'.repeat(94)}@link`, 'too-long'],
+    ['too long after transliteration', `${'…'.repeat(94)}@link`, 'too-long'],
   ])('refuses %s', (_, typed, problem) => {
     expect(checkMessage(typed, NOBODY)).toEqual({ ok: false, problem });
   });

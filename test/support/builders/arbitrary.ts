@@ -80,7 +80,7 @@ export const anyEvidence: fc.Arbitrary<WindowEvidence> = fc.oneof(
     }),
 );
 
-/** A row whose latest attempt has just ended: whatever a log can hold. */
+/** A row whose latest attempt has just ended, in any state that a database can hold. */
 export const anyAttemptedRow: fc.Arbitrary<Row> = fc
   .record({
     forced: fc.boolean(),

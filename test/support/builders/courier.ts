@@ -46,7 +46,7 @@ type Call = 'gate' | 'send' | 'search' | 'poll';
 type Options = {
   readonly requestsPerMinute?: number;
   readonly random?: () => number;
-  /** Puts something between the courier and its log. */
+  /** Wraps the store that the courier uses. */
   readonly wrapStore?: (store: OutboxStore) => OutboxStore;
   readonly belongsHere?: () => boolean;
   /** Null: always. */
@@ -54,7 +54,7 @@ type Options = {
   readonly businesses?: Settings['businesses'];
 };
 
-/** A courier over a real log, with a vendor that does what a test says. */
+/** A courier with a real database, and a vendor that does what a test says. */
 export function aCourier({
   requestsPerMinute = 300,
   random,
@@ -131,7 +131,7 @@ export function aCourier({
     courier,
     bugs,
     connections,
-    /** How often each was asked so far. */
+    /** How often each call was made so far. */
     count: (which: Call) => calls.filter(({ call }) => call === which).length,
     callsAt: (which: Call) => calls.filter(({ call }) => call === which).map(({ atMs }) => atMs),
     mostInFlight: () => mostInFlight,
@@ -147,7 +147,7 @@ export function aCourier({
   };
 }
 
-/** A promise, and the function that keeps it. */
+/** A promise, and the function that resolves it. */
 export function promised<T>() {
   let keep = (_value: T): void => {};
   const promise = new Promise<T>((resolve) => {

@@ -11,7 +11,7 @@ import type { Store } from '../../../electron/store/store.ts';
 import { NINE } from './row.ts';
 import { temporaryFolder } from './store.ts';
 
-/** The files of a live log in a folder of their own, and what a test does to them. */
+/** The files of a live database in a folder of their own, and what a test does to them. */
 export function aLiveDatabase(changes: Partial<LiveDatabaseParts> = {}) {
   const folder = join(temporaryFolder(), 'data');
   let now = NINE;
@@ -50,9 +50,9 @@ export function aLiveDatabase(changes: Partial<LiveDatabaseParts> = {}) {
     now: () => now,
     backUp: (store: Store, why: 'daily' | 'before-restore' = 'daily') =>
       makeBackup({ ...files, folder: files.backups }, store, why),
-    /** The files beside the log that hold what could not be used. */
+    /** The files beside the database that hold unusable ones. */
     setAside: () => readdirSync(folder).filter((name) => name.includes('.corrupt-')),
-    /** The process dies: the journal stays, and nobody says goodbye. */
+    /** The process dies: the journal stays, and nothing is closed. */
     kill: (store: Store) => {
       const kept = ['', '-wal'].map((beside) => readFileSync(`${files.path}${beside}`));
       const sentinel = readFileSync(files.sentinel);

@@ -6,7 +6,7 @@ import { e164Schema } from '../../../shared/phone/e164.ts';
 export const KEY = 'test-key-0123456789';
 export const NOW = Date.UTC(2026, 10, 23, 9, 30);
 
-/** For tests in which time runs out. All others have production's limits, so that no slow machine fails them. */
+/** For tests of expired time limits. All others use production's limits, so that no slow machine fails them. */
 export const SHORT: TimeLimits = {
   connectMs: 250,
   headersMs: 250,
@@ -17,7 +17,7 @@ export const SHORT: TimeLimits = {
 
 export const SHORT_LIMITS = { send: SHORT, read: SHORT };
 
-/** The same for what comes after the first byte: that one must be there in time on any machine. */
+/** The same for everything after the first byte, which must arrive in time on any machine. */
 const LONGER: TimeLimits = { ...SHORT, totalMs: 3_000 };
 export const LONGER_LIMITS = { send: LONGER, read: LONGER };
 
@@ -35,7 +35,7 @@ export const partsFor = (
   ...overrides,
 });
 
-/** The customer of the vendor's page, with a number that nobody has. */
+/** The customer of Partoo's documentation, with a fictional number. */
 export const REQUEST: SendRequest = {
   businessId: '5409c35a97bbc544d8e26737',
   phone: e164Schema.parse('+33639980000'),

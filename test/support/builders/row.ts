@@ -9,7 +9,7 @@ import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 /** Monday 23 November 2026, 09:00 UTC. */
 export const NINE = Date.UTC(2026, 10, 23, 9);
 
-/** A number of the range that France keeps for fiction: +33639980000 to 99. */
+/** A number of the range that France reserves for fiction: +33639980000 to 99. */
 export function aPhone(last: number): E164 {
   return e164Schema.parse(`+336399800${String(last).padStart(2, '0')}`);
 }
@@ -28,7 +28,7 @@ export const held = (notBefore = NINE + 10 * SECOND_MS): ProgressOf<'held'> => (
 
 type Changes = Partial<Omit<Row, 'invitation'>> & Partial<Invitation>;
 
-/** A row as the form makes it, but for what is changed. */
+/** A row as the form makes it, with some changes. */
 export function aRow(changes: Changes = {}): Row {
   const {
     token,
@@ -74,7 +74,7 @@ export function aRow(changes: Changes = {}): Row {
   };
 }
 
-/** A row in each state, with everything that belongs to it. */
+/** A row in each state, with all its data. */
 export const A_PROGRESS: { readonly [S in State]: ProgressOf<S> } = {
   held: held(),
   waiting: waiting(),
@@ -88,12 +88,12 @@ export const A_PROGRESS: { readonly [S in State]: ProgressOf<S> } = {
   expired: { state: 'expired', at: NINE },
 };
 
-/** Whether a row in this state must say since when the window counts. */
+/** Whether a row in this state must say since when the resend window counts. */
 export function mayHaveReached(state: State): boolean {
   return ['sending', 'unconfirmed', 'accepted', 'maybe_sent'].includes(state);
 }
 
-/** A step to this progress, with what the log demands of it. */
+/** A step to this progress, with everything that the store demands of it. */
 export function aDecision<To extends Decision['progress']>(
   progress: To,
   partooId: string | null = null,

@@ -8,16 +8,16 @@ import { openStore, type StoreOpening } from '../../../electron/store/file/open-
 import type { Store } from '../../../electron/store/store.ts';
 import { NINE } from './row.ts';
 
-/** A folder of its own for the running test, removed after it. */
+/** A temporary folder for the running test, removed after it. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'deskbell-store-'));
-  // Other users may pass through: some tests open the log as one of them.
+  // Other users may traverse it: some tests open the database as one of them.
   chmodSync(folder, 0o755);
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** A path for a log that does not exist yet. */
+/** A path for a database that does not exist yet. */
 export function newPath(): string {
   return join(temporaryFolder(), 'data', 'deskbell.db');
 }
@@ -29,14 +29,14 @@ export function tryOpen(path: string, onBadRow: (row: BadRow) => void = throwBad
   return opening;
 }
 
-/** Opens a log that must open. */
+/** Opens a database that must open. */
 export function open(path: string, onBadRow?: (row: BadRow) => void): Store {
   const opening = tryOpen(path, onBadRow);
   if (opening.kind !== 'open') throw new Error(`${opening.why}: ${opening.detail}`);
   return opening.store;
 }
 
-/** Does something to the file behind the store's back, while no store is open. */
+/** Changes the file outside the store, while no store is open. */
 export function tamper<T>(path: string, work: (db: Database.Database) => T): T {
   const db = new Database(path);
   try {

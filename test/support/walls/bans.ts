@@ -1,4 +1,4 @@
-/** One thing that nobody may write: where, what, and the line and rule of each complaint it must bring. */
+/** One banned piece of code: where, its text, and the line and rule of each complaint that it must cause. */
 export type Ban = {
   readonly name: string;
   readonly file: string;
@@ -6,7 +6,7 @@ export type Ban = {
   readonly complaints: readonly string[];
 };
 
-/** Every ban that is not an import. */
+/** Every ban except those of imports. */
 export const BANS: readonly Ban[] = [
   {
     name: 'any',

@@ -1,4 +1,4 @@
-/** A row of the table "who may import whom" in docs/architecture.md, as one file that stands for its folder. */
+/** A row of the import table in docs/architecture.md, as one file that stands for its folder. */
 export type Row = {
   readonly file: string;
   readonly may: readonly string[];
@@ -6,7 +6,7 @@ export type Row = {
   readonly mayNot: readonly string[];
 };
 
-/** Every row, and one for a folder that has none. */
+/** Every row, and one for a folder without a row. */
 export const ROWS: readonly Row[] = [
   {
     file: 'shared/row.ts',

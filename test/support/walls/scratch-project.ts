@@ -50,7 +50,7 @@ export async function openScratchProject(
   };
 }
 
-/** What a tool prints. That it fails is what the walls are for; that it cannot start is not. */
+/** The output of a tool. A failure is expected; a tool that cannot start is an error. */
 function output(folder: string, tool: string, args: readonly string[]): Promise<string> {
   const script = join(root, 'node_modules', tool);
   return new Promise((resolve, reject) => {
@@ -95,7 +95,7 @@ function parseCompile(text: string): Complaints {
   );
 }
 
-/** A line may be wrong twice in the same way; that is one complaint. */
+/** A line may break a rule twice; that is one complaint. */
 function distinct(complaints: readonly string[]): Complaints {
   return [...new Set(complaints)].toSorted();
 }

@@ -52,7 +52,7 @@ const rootPageOf = (path: string, table: string) =>
 describe('an unusable database is replaced by the newest backup', () => {
   test.each([
     ['a damaged header', 3, (bytes: Buffer) => bytes.fill('x', 0, 100)],
-    ['zeros all over', 3, (bytes: Buffer) => bytes.fill(0)],
+    ['only zeros', 3, (bytes: Buffer) => bytes.fill(0)],
     ['a damaged page in the middle', 4, (bytes: Buffer) => bytes.fill(0xff, 3 * 4096, 4 * 4096)],
     ['an id of another program', 4, (bytes: Buffer) => bytes.fill(1, 68, 72)],
   ])('[row 54] [row 197] %s', async (_title, readable, change) => {

@@ -86,20 +86,32 @@ describe(`over ${ROWS} invitations`, () => {
     ['the outbox by state', INVITATION_SQL.openInState, 'invitation_open_by_state (state=?)'],
     ['the count', INVITATION_SQL.countOpen, 'invitation_open_by_state (state=?)'],
     ['the decisions', INVITATION_SQL.countDecisions, 'invitation_open_by_state (state=?)'],
-    ['what is due next', INVITATION_SQL.nextDue, 'invitation_due (due_at>?)'],
-    ['what was held', STATE_CHANGE_SQL.heldDue, 'invitation_due (due_at>? AND due_at<?)'],
+    ['the next due time', INVITATION_SQL.nextDue, 'invitation_due (due_at>?)'],
+    ['held invitations', STATE_CHANGE_SQL.heldDue, 'invitation_due (due_at>? AND due_at<?)'],
     [
-      'what became of an SMS',
+      'deliveries to poll',
       DELIVERY_SQL.due,
       'invitation_delivery_due (delivery_due_at>? AND delivery_due_at<?)',
     ],
     ['the history', HISTORY_SQL.finished, 'invitation_finished (queued_at>? AND queued_at<?)'],
     ['an export', EXPORT_SQL.finished, 'invitation_finished (queued_at>? AND queued_at<?)'],
-    ['its floor', HISTORY_SQL.floor, 'COVERING INDEX invitation_finished (queued_at<?)'],
-    ['its scan', HISTORY_SQL.scanned, 'invitation_finished (queued_at>? AND queued_at<?)'],
-    ['what failed', HISTORY_SQL.notDelivered, 'invitation_not_delivered (queued_at>? AND'],
+    [
+      'the lowest time of an export',
+      HISTORY_SQL.floor,
+      'COVERING INDEX invitation_finished (queued_at<?)',
+    ],
+    [
+      'the scan of an export',
+      HISTORY_SQL.scanned,
+      'invitation_finished (queued_at>? AND queued_at<?)',
+    ],
+    ['failed invitations', HISTORY_SQL.notDelivered, 'invitation_not_delivered (queued_at>? AND'],
     ['an erasure', ERASURE_SQL.isSending, 'invitation_open_by_phone (phone=?)'],
-    ['what may still be sent', ERASURE_SQL.lastUnclear, 'invitation_last_send (phone=?'],
+    [
+      'invitations that may still be sent',
+      ERASURE_SQL.lastUnclear,
+      'invitation_last_send (phone=?',
+    ],
   ])('%s uses its index, already in order', (_, sql, index) => {
     const steps = plan(sql);
     expect(steps[0]).toMatch(/^SEARCH (invitation|do_not_contact) USING /);
