@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { aPhone, NINE, openTestApp, valueOf, type TestApp } from '../support/app.ts';
 
 /** A desk at which a person chooses the one file that `list` names. */
-async function aDesk() {
+async function openTestAppWithList() {
   let path: string | undefined;
   const testApp = await openTestApp({ chooseList: () => path, chooseFile: () => path });
   return {
@@ -27,7 +27,7 @@ const readFile = async (testApp: TestApp) => {
 
 describe('an imported do-not-contact list', () => {
   test('is added as a whole after its report was seen, and applies at once (row 85)', async () => {
-    const { testApp, choose } = await aDesk();
+    const { testApp, choose } = await openTestAppWithList();
     valueOf(await testApp.call('doNotContact.add', { phone: aPhone(1) }));
     choose(
       "\uFEFFPhone;Name\r\n'+33639980001;x\r\n0639980002;y\r\n06 39 98 00 02;z\r\nnobody;\r\n",
@@ -56,7 +56,7 @@ describe('an imported do-not-contact list', () => {
   });
 
   test('of 50,000 lines is read while Deskbell stays usable, and is added in one step (row 85)', async () => {
-    const { testApp, choose } = await aDesk();
+    const { testApp, choose } = await openTestAppWithList();
     const lines = Array.from(
       { length: 50_000 },
       (_, at) => `+3361${String(at).padStart(7, '0')};x`,
@@ -83,7 +83,7 @@ describe('an imported do-not-contact list', () => {
       { kind: 'unreadable', why: 'too-large' },
     ],
   ])('%s: imports nothing', async (_what, text, expected) => {
-    const { testApp, choose } = await aDesk();
+    const { testApp, choose } = await openTestAppWithList();
     choose(text);
     expect(valueOf(await testApp.call('doNotContact.previewImport', { as: 'csv' }))).toEqual(
       expected,
@@ -93,7 +93,7 @@ describe('an imported do-not-contact list', () => {
 });
 
 test('asks a person for the columns of an unclear file, and remembers the choice [row 152]', async () => {
-  const { testApp, choose } = await aDesk();
+  const { testApp, choose } = await openTestAppWithList();
   const read = async (text: string) => {
     choose(text);
     const reading = valueOf(await testApp.call('doNotContact.previewImport', { as: 'csv' }));
@@ -143,7 +143,7 @@ test('asks a person for the columns of an unclear file, and remembers the choice
 });
 
 test('reports a workbook and imports nothing [row 150]', async () => {
-  const { testApp, choose } = await aDesk();
+  const { testApp, choose } = await openTestAppWithList();
   choose('PK\u0003\u0004\u0014\u0000\u0006\u0000');
   expect(valueOf(await testApp.call('doNotContact.previewImport', { as: 'csv' }))).toEqual({
     kind: 'unreadable',
@@ -152,7 +152,7 @@ test('reports a workbook and imports nothing [row 150]', async () => {
 });
 
 test('an exported list imports unchanged, with dates and colleagues', async () => {
-  const { testApp, choose } = await aDesk();
+  const { testApp, choose } = await openTestAppWithList();
   choose("phone;since;staff\n+33639980001;2026-01-02T10:00:00Z;'=Léa\n0639980002;;");
   const { token } = await readFile(testApp);
   valueOf(await testApp.call('doNotContact.confirmImport', { token }));
@@ -175,7 +175,7 @@ test('an exported list imports unchanged, with dates and colleagues', async () =
 });
 
 test('searches the list by any part of a number, page by page', async () => {
-  const { testApp, choose } = await aDesk();
+  const { testApp, choose } = await openTestAppWithList();
   choose(Array.from({ length: 100 }, (_, at) => aPhone(at)).join('\n') + '\n+33639980100');
   const { token } = await readFile(testApp);
   valueOf(await testApp.call('doNotContact.confirmImport', { token }));
@@ -190,7 +190,7 @@ test('searches the list by any part of a number, page by page', async () => {
 });
 
 test('with a PIN, only a manager reads, shortens or changes the list', async () => {
-  const { testApp, choose } = await aDesk();
+  const { testApp, choose } = await openTestAppWithList();
   choose('0639980001');
   const { token } = await readFile(testApp);
   valueOf(await testApp.call('pin.save', { current: null, next: '4711' }));

@@ -19,8 +19,8 @@ import {
 import { createFakeClock } from '../support/clock.ts';
 
 const modeOf = async (testApp: TestApp): Promise<string> => {
-  const desk = valueOf(await testApp.call('app.read', {}));
-  return desk.kind === 'open' ? desk.mode : desk.problem.kind;
+  const snapshot = valueOf(await testApp.call('app.read', {}));
+  return snapshot.kind === 'open' ? snapshot.mode : snapshot.problem.kind;
 };
 
 describe('practice and live mode', () => {
@@ -36,8 +36,8 @@ describe('practice and live mode', () => {
   test('practice has its own businesses, and only the sending hours that IT has set', async () => {
     const config = (apiUrl: string) => JSON.stringify({ apiUrl, businesses: [], undoSeconds: 0 });
     const testApp = await openTestApp({ key: null, config });
-    const desk = valueOf(await testApp.call('app.read', {}));
-    expect(desk).toMatchObject({ settings: { businesses: [{ id: HOTEL.id }, {}] } });
+    const snapshot = valueOf(await testApp.call('app.read', {}));
+    expect(snapshot).toMatchObject({ settings: { businesses: [{ id: HOTEL.id }, {}] } });
     await testApp.clock.advance(DAY_MS - 3 * HOUR_MS);
     const night = await testApp.invite(1);
     expect(night.progress.state).toBe('waiting');

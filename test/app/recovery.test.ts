@@ -18,9 +18,9 @@ const numbers = (testApp: TestApp) =>
     .map(({ phone }) => phone)
     .toSorted((one, other) => one.localeCompare(other));
 const gapOf = async (testApp: TestApp) => {
-  const desk = valueOf(await testApp.call('app.read', {}));
-  if (desk.kind !== 'open') throw new Error(desk.problem.kind);
-  return desk.gap;
+  const snapshot = valueOf(await testApp.call('app.read', {}));
+  if (snapshot.kind !== 'open') throw new Error(snapshot.problem.kind);
+  return snapshot.gap;
 };
 const backUp = async (testApp: TestApp) => valueOf(await testApp.call('backup.make', {}));
 const restore = async (testApp: TestApp, name: string) => {

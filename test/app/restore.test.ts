@@ -357,8 +357,8 @@ describe('[row 122] an invitation that ended after the backup', () => {
     await testApp.restart();
     valueOf(await restore(testApp, name));
     const gapOf = async () => {
-      const desk = valueOf(await testApp.call('app.read', {}));
-      return desk.kind === 'open' ? desk.gap : null;
+      const snapshot = valueOf(await testApp.call('app.read', {}));
+      return snapshot.kind === 'open' ? snapshot.gap : null;
     };
     const gap = await gapOf();
     expect(gap).toMatchObject({ why: 'restored' });

@@ -4,9 +4,9 @@ import { HOTEL, openTestApp, valueOf, VENDOR_KEY, type TestApp } from '../suppor
 const onlyTheVendor = (apiUrl: string) => JSON.stringify({ apiUrl });
 
 async function welcomeOf(testApp: TestApp) {
-  const desk = valueOf(await testApp.call('app.read', {}));
-  if (desk.kind !== 'open') throw new Error(desk.kind);
-  return desk.welcome;
+  const snapshot = valueOf(await testApp.call('app.read', {}));
+  if (snapshot.kind !== 'open') throw new Error(snapshot.kind);
+  return snapshot.welcome;
 }
 const go = async (testApp: TestApp, to: 'business' | 'country' | 'done') =>
   valueOf(await testApp.call('welcome.setStep', { to }));

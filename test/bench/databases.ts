@@ -2,26 +2,26 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
-import { seedLog } from '../support/seed-database.ts';
+import { seedDatabase } from '../support/seed-database.ts';
 
 /** Makes databases of different sizes, each once, and returns copies. */
-export type Logs = {
+export type Databases = {
   /** Puts a database with so many ended invitations into a data folder, which is created when missing. */
   readonly putInto: (folder: string, rows: number) => Promise<string>;
   readonly close: () => Promise<void>;
 };
 
 /** Creates the cached databases in a temporary folder. */
-export async function openLogs(say: (line: string) => void): Promise<Logs> {
-  const shelf = await mkdtemp(join(tmpdir(), 'deskbell-logs-'));
+export async function openDatabases(say: (line: string) => void): Promise<Databases> {
+  const originals = await mkdtemp(join(tmpdir(), 'deskbell-databases-'));
   const made = new Set<number>();
   return {
     putInto: async (folder, rows) => {
-      const original = join(shelf, `${rows}.db`);
+      const original = join(originals, `${rows}.db`);
       if (!made.has(rows)) {
         say(`making a log of ${rows} invitations`);
         const businessIds = PRACTICE_BUSINESSES.slice(0, 2).map(({ id }) => id);
-        seedLog({ path: original, rows, now: Date.now(), businessIds });
+        seedDatabase({ path: original, rows, now: Date.now(), businessIds });
         made.add(rows);
       }
       await mkdir(folder, { recursive: true });
@@ -29,7 +29,7 @@ export async function openLogs(say: (line: string) => void): Promise<Logs> {
       await copyFile(original, path);
       return path;
     },
-    close: () => rm(shelf, { recursive: true, force: true }),
+    close: () => rm(originals, { recursive: true, force: true }),
   };
 }
 

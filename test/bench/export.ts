@@ -8,19 +8,19 @@ import { createHistoryExport } from '../../electron/export/history-export.ts';
 import { openStore } from '../../electron/store/file/open-store.ts';
 import { EVERYTHING } from '../../shared/history-query.ts';
 import { ratioLine, valueLine, type Line } from './line.ts';
-import type { Logs } from './databases.ts';
+import type { Databases } from './databases.ts';
 
 const ROWS = 1_000_000;
 const run = promisify(execFile);
 
 /** Measures the export of everything, against SQLite's own shell printing the same columns. */
 export async function measureExport(
-  logs: Logs,
+  databases: Databases,
   runs: number,
   say: (line: string) => void,
 ): Promise<readonly Line[]> {
   const folder = await mkdtemp(join(tmpdir(), 'deskbell-export-'));
-  const path = await logs.putInto(folder, ROWS);
+  const path = await databases.putInto(folder, ROWS);
   try {
     const pairs = [];
     const pauses: number[] = [];
@@ -74,7 +74,7 @@ async function timeOfShell(path: string, target: string): Promise<number> {
 
 async function exportAll(path: string, target: string) {
   const opening = openStore({ path, now: Date.now, onBadRow: () => {} });
-  if (opening.kind !== 'open') throw new Error(`The log does not open: ${opening.why}`);
+  if (opening.kind !== 'open') throw new Error(`The database does not open: ${opening.why}`);
   const before = process.memoryUsage().rss;
   let most = before;
   const delay = monitorEventLoopDelay({ resolution: 1 });

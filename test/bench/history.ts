@@ -5,7 +5,7 @@ import { openStore } from '../../electron/store/file/open-store.ts';
 import type { Store } from '../../electron/store/store.ts';
 import { EVERYTHING, type HistoryPlace } from '../../shared/history-query.ts';
 import { valueLine, type Line } from './line.ts';
-import type { Logs } from './databases.ts';
+import type { Databases } from './databases.ts';
 import { median, noise, quantile } from './statistics.ts';
 
 const SMALL = 10_000;
@@ -17,12 +17,12 @@ const TEXTS = ['06 39 98 00 12', '9812', '8 99', '0639', '0799999999', 'léa', '
 
 /** The first page of a search: from the query to rows that can be shown. */
 export async function measureHistory(
-  logs: Logs,
+  databases: Databases,
   runs: number,
   say: (line: string) => void,
 ): Promise<readonly Line[]> {
-  const small = await timesIn(logs, SMALL, runs, say);
-  const large = await timesIn(logs, LARGE, runs, say);
+  const small = await timesIn(databases, SMALL, runs, say);
+  const large = await timesIn(databases, LARGE, runs, say);
   return [
     valueLine({
       what: 'first page of a search in the history, slowest text, 1,000,000 rows',
@@ -40,9 +40,14 @@ export async function measureHistory(
   ];
 }
 
-async function timesIn(logs: Logs, rows: number, runs: number, say: (line: string) => void) {
+async function timesIn(
+  databases: Databases,
+  rows: number,
+  runs: number,
+  say: (line: string) => void,
+) {
   const folder = await mkdtemp(join(tmpdir(), 'deskbell-history-'));
-  const path = await logs.putInto(folder, rows);
+  const path = await databases.putInto(folder, rows);
   const opening = openStore({ path, now: Date.now, onBadRow: () => {} });
   if (opening.kind !== 'open') throw new Error(`The log does not open: ${opening.why}`);
   try {

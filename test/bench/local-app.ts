@@ -96,16 +96,16 @@ export async function openLocalApp(
     openPartoo: (to) => fake?.pending?.watch(parts.openPartoo(to)) ?? parts.openPartoo(to),
   });
   await app.open();
-  const desk = createIpcClient(bridgeTo(app, reportBug), (reference, error) => {
+  const ipc = createIpcClient(bridgeTo(app, reportBug), (reference, error) => {
     throw new Error(`The page found ${reference}`, { cause: error });
   });
   return {
     app,
     vendor,
-    call: desk.call,
+    call: ipc.call,
     /** Resolves when the page has got its confirmation. */
     save: async (phone: string): Promise<void> => {
-      const saved = await desk.call('invitation.enqueue', {
+      const saved = await ipc.call('invitation.enqueue', {
         token: randomUUID(),
         phone: e164Schema.parse(phone),
         name: 'Marie Dupont',

@@ -4,7 +4,7 @@ import { measureExport } from './export.ts';
 import { measureFlushing } from './flushing.ts';
 import { measureHistory } from './history.ts';
 import { formatTable, isMissed, type Line } from './line.ts';
-import { openLogs } from './databases.ts';
+import { openDatabases } from './databases.ts';
 import { measureRequests } from './requests.ts';
 import { measureSaving } from './saving.ts';
 import { measureSoak } from './soak.ts';
@@ -23,16 +23,16 @@ const { values } = parseArgs({
 const runs = Number(values.runs);
 const idleMs = Number(values.idle) * 1_000;
 const say = (line: string) => void process.stderr.write(`${line}\n`);
-const logs = await openLogs(say);
+const databases = await openDatabases(say);
 
 const MEASURES = {
-  start: () => measureApplication(logs, runs, idleMs, say),
-  typing: () => measureTyping(logs, runs * 10, say),
-  saving: () => measureSaving(logs, runs),
+  start: () => measureApplication(databases, runs, idleMs, say),
+  typing: () => measureTyping(databases, runs * 10, say),
+  saving: () => measureSaving(databases, runs),
   flushing: () => measureFlushing(runs),
   requests: measureRequests,
-  history: () => measureHistory(logs, runs, say),
-  export: () => measureExport(logs, Math.ceil(runs / 2), say),
+  history: () => measureHistory(databases, runs, say),
+  export: () => measureExport(databases, Math.ceil(runs / 2), say),
   soak: () => measureSoak(Number(values.soak), say),
 } as const satisfies Record<string, () => Promise<readonly Line[]>>;
 
@@ -52,7 +52,7 @@ try {
     }
   }
 } finally {
-  await logs.close();
+  await databases.close();
 }
 process.stdout.write(`${formatTable(lines)}\n`);
 await mkdir('out', { recursive: true });

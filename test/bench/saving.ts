@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ratioLine, type Line } from './line.ts';
 import { openLocalApp } from './local-app.ts';
-import { unknownPhone, type Logs } from './databases.ts';
+import { unknownPhone, type Databases } from './databases.ts';
 import { quantile } from './statistics.ts';
 
 const ROWS = 100_000;
@@ -13,11 +13,11 @@ const ROWS = 100_000;
 const PER_RUN = 60;
 
 /** How long a form waits for "saved", against one durable row on this disk. */
-export async function measureSaving(logs: Logs, runs: number): Promise<readonly Line[]> {
+export async function measureSaving(databases: Databases, runs: number): Promise<readonly Line[]> {
   const folder = await mkdtemp(join(tmpdir(), 'deskbell-saving-'));
-  await logs.putInto(folder, ROWS);
+  await databases.putInto(folder, ROWS);
   const local = await openLocalApp(folder, { undoSeconds: 60 });
-  const raw = rawLog(join(folder, 'raw.db'));
+  const raw = rawDatabase(join(folder, 'raw.db'));
   try {
     const pairs = [];
     let nth = 0;
@@ -49,7 +49,7 @@ export async function measureSaving(logs: Logs, runs: number): Promise<readonly 
 }
 
 /** One table without an index, and the same durability. */
-function rawLog(path: string) {
+function rawDatabase(path: string) {
   const db = new Database(path);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
-import { seedLog } from '../support/seed-database.ts';
+import { seedDatabase } from '../support/seed-database.ts';
 
 // node build/run-typescript.mjs test/bench/seed.ts --folder <data folder> --rows 1000000
 // The desk that opens it needs `retentionDays: 3650`, or old invitations are purged.
@@ -14,7 +14,7 @@ if (values.folder === undefined || !Number.isInteger(rows)) {
 }
 const [hotel, restaurant] = PRACTICE_BUSINESSES;
 const startedAt = performance.now();
-seedLog({
+seedDatabase({
   path: join(values.folder, 'deskbell.db'),
   rows,
   now: Date.now(),

@@ -1,7 +1,7 @@
 import { openInstallation } from '../support/installation.ts';
 import { bareWindow, watchApplication, type Application, type Watched } from './applications.ts';
 import { ratioLine, valueLine, type Line } from './line.ts';
-import type { Logs } from './databases.ts';
+import type { Databases } from './databases.ts';
 
 const ROWS = 100_000;
 /** By then everything that loads on idle is loaded. */
@@ -11,14 +11,14 @@ const REST_MS = 15_000;
 
 /** Start, memory and idle use of the application against a bare window, with a database of 100,000 invitations. */
 export async function measureApplication(
-  logs: Logs,
+  databases: Databases,
   runs: number,
   idleMs: number,
   say: (line: string) => void,
 ): Promise<readonly Line[]> {
   const installation = await openInstallation({ settings: { retentionDays: 3_650 } });
   try {
-    await logs.putInto(installation.dataFolder, ROWS);
+    await databases.putInto(installation.dataFolder, ROWS);
     const deskbell: Application = async () => ({
       run: installation.runWith({}),
       leave: async () => {},

@@ -1,7 +1,7 @@
 import { expect } from '../support/expect.ts';
 import { openInstallation, type RunningApp } from '../support/installation.ts';
 import { valueLine, type Line } from './line.ts';
-import { knownPhone, unknownPhone, type Logs } from './databases.ts';
+import { knownPhone, unknownPhone, type Databases } from './databases.ts';
 import { median, noise, quantile } from './statistics.ts';
 
 /** Between two keys of a quick typist: 16 a second. */
@@ -10,13 +10,13 @@ const SIZES = [1_000, 100_000, 1_000_000] as const;
 
 /** From the last digit to the painted verdict, and from Enter to an empty form, with databases of different sizes. */
 export async function measureTyping(
-  logs: Logs,
+  databases: Databases,
   numbers: number,
   say: (line: string) => void,
 ): Promise<readonly Line[]> {
   const bySize = [];
   for (const rows of SIZES) {
-    const times = await typeNumber(logs, rows, numbers);
+    const times = await typeNumber(databases, rows, numbers);
     say(`${rows} rows: verdict p95 ${quantile(times.verdicts, 0.95).toFixed(1)} ms`);
     bySize.push({ rows, ...times });
   }
@@ -51,13 +51,13 @@ export async function measureTyping(
   ];
 }
 
-async function typeNumber(logs: Logs, rows: number, numbers: number) {
+async function typeNumber(databases: Databases, rows: number, numbers: number) {
   const installation = await openInstallation({
     // Nothing is sent and Partoo is not searched: only this PC is measured.
     settings: { retentionDays: 3_650, checkWithPartoo: false, undoSeconds: 60 },
   });
   try {
-    await logs.putInto(installation.dataFolder, rows);
+    await databases.putInto(installation.dataFolder, rows);
     const app = await installation.open();
     await expect(app.phone).toBeFocused();
     await app.page.waitForTimeout(3_000);

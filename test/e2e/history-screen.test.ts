@@ -4,11 +4,11 @@ import { describe, test } from 'vitest';
 import { DAY_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
 import { HOTEL, type RunningApp } from '../support/installation.ts';
-import { seedLog } from '../support/seed-database.ts';
+import { seedDatabase } from '../support/seed-database.ts';
 import { aSharedApp } from './open-installation.ts';
 
 const shared = aSharedApp({ settings: { retentionDays: 3_650 } }, ({ dataFolder }) =>
-  seedLog({
+  seedDatabase({
     path: join(dataFolder, 'deskbell.db'),
     rows: 3_000,
     now: Date.now(),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
 import { HOTEL, type RunningApp, type Installation } from '../support/installation.ts';
-import { seedLog } from '../support/seed-database.ts';
+import { seedDatabase } from '../support/seed-database.ts';
 import { invite } from '../support/user-actions.ts';
 import { anInstallation } from './open-installation.ts';
 
@@ -12,7 +12,7 @@ const MARIE = { phone: '0639980012', name: 'Marie Zwirbel' };
 
 async function withHistory(): Promise<Installation> {
   const installation = await anInstallation({ settings: { retentionDays: 3_650 } });
-  seedLog({
+  seedDatabase({
     path: join(installation.dataFolder, 'deskbell.db'),
     rows: ROWS,
     now: Date.now(),

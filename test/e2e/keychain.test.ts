@@ -13,7 +13,7 @@ import { anInstallation } from './open-installation.ts';
 // Elsewhere the keychain belongs to the system and cannot be blocked.
 describe.runIf(process.platform === 'linux')('quitting during a keychain call (row 66)', () => {
   test('waits for a slow keychain', async () => {
-    const { installation, app } = await aDesk();
+    const { installation, app } = await openSettings();
     const keyring = holdKeyring();
     await app.button('Test connection').click();
     const ended = quit(app);
@@ -26,7 +26,7 @@ describe.runIf(process.platform === 'linux')('quitting during a keychain call (r
   });
 
   test('stops waiting for a keychain that does not answer', async () => {
-    const { installation, app } = await aDesk();
+    const { installation, app } = await openSettings();
     holdKeyring();
     await app.button('Test connection').click();
     const before = performance.now();
@@ -88,7 +88,7 @@ function envOf(session: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, session[name] ?? '']));
 }
 
-async function aDesk(): Promise<{ installation: Installation; app: RunningApp }> {
+async function openSettings(): Promise<{ installation: Installation; app: RunningApp }> {
   const installation = await anInstallation();
   const app = await installation.open();
   await app.tab('Settings').click();

@@ -6,7 +6,7 @@ import { SECOND_MS } from '../../shared/time.ts';
 import { expect } from '../support/expect.ts';
 import type { RunningApp, Installation } from '../support/installation.ts';
 import { seeded } from '../support/seeded-random.ts';
-import { handsOn, STEPS, weightedStep, type Typed } from './steps.ts';
+import { controlsOf, STEPS, weightedStep, type Typed } from './steps.ts';
 
 export type HurriedReport = {
   readonly steps: number;
@@ -51,7 +51,7 @@ export const HURRIED_SETTINGS = {
  * in the order of the seed. Every sent SMS must have been shown as saved, for the business that was shown, and nothing
  * typed may be lost without a way back.
  */
-export async function createHurried(
+export async function runHurriedSteps(
   installation: Installation,
   { steps, seed, say }: HurriedOptions,
 ): Promise<HurriedReport> {
@@ -62,7 +62,7 @@ export async function createHurried(
   const broken: string[] = [];
   const shown: Shown[] = [];
   const posts = countPosts(installation);
-  let guests = 0;
+  let customers = 0;
   for (let step = 1; step <= steps; step += 1) {
     const kind = weightedStep(random);
     const before = await look(app);
@@ -72,17 +72,17 @@ export async function createHurried(
     const complain = (fault: string) => {
       broken.push(`${step} ${kind}: ${fault}; before ${JSON.stringify(before.form)}`);
     };
-    await STEPS[kind].take(app, { random, guest: () => (guests += 1) });
+    await STEPS[kind].take(app, { random, nextCustomer: () => (customers += 1) });
     const after = await lookAfter(app, before, STEPS[kind].mayTake);
     if (isGone(before.form, after.form) && STEPS[kind].mayTake !== 'field') {
       const isSaved = (await rowsNow(app)).some((row) => isOf(row, before));
       if (!isSaved)
-        await bringBack(app, before.form).catch((error: unknown) =>
+        await restoreForm(app, before.form).catch((error: unknown) =>
           complain(`it is gone (${String(error)})`),
         );
     }
     if (step % LOOK_EVERY === 0) posts.look();
-    if (step % 500 === 0) say(`${step} steps, ${guests} customers so far`);
+    if (step % 500 === 0) say(`${step} steps, ${customers} customers so far`);
   }
   await allSettled(app);
   posts.look();
@@ -101,13 +101,13 @@ type Shown = {
 };
 
 async function look(app: RunningApp): Promise<Shown> {
-  const hands = handsOn(app);
-  const tab = (await hands.selectedTab.textContent()) ?? '';
+  const controls = controlsOf(app);
+  const tab = (await controls.selectedTab.textContent()) ?? '';
   if (!tab.includes('Invite')) return { tab, business: '', form: { phone: '', name: '' } };
   const [phone, name, business] = await Promise.all([
-    hands.phone.inputValue(),
-    hands.customerName.inputValue(),
-    hands.business.inputValue(),
+    controls.phone.inputValue(),
+    controls.customerName.inputValue(),
+    controls.business.inputValue(),
   ]);
   return { tab: 'Invite', business, form: { phone: phone.trim(), name: name.trim() } };
 }
@@ -147,8 +147,8 @@ const isBack = (form: Typed, typed: Typed) =>
   isSame(form, typed) || (form.name === typed.name && digits(typed.phone).length < WHOLE_NUMBER);
 
 /** One of the forms that "Restore" offers must be this one. */
-async function bringBack(app: RunningApp, typed: Typed): Promise<void> {
-  const back = handsOn(app).button('Restore');
+async function restoreForm(app: RunningApp, typed: Typed): Promise<void> {
+  const back = controlsOf(app).button('Restore');
   const seen: Typed[] = [];
   for (;;) {
     await back.click({ timeout: NEVER_COMES_MS });

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openInstallation } from '../support/installation.ts';
-import { createHurried, HURRIED_SETTINGS } from './hurried.ts';
+import { runHurriedSteps, HURRIED_SETTINGS } from './hurried.ts';
 
 // npm run hurried -- --steps 2000 [--seed 1]
 const { values } = parseArgs({
@@ -19,7 +19,7 @@ if (!Number.isInteger(steps) || steps < 1 || !Number.isInteger(seed)) {
 say(`Taking ${steps} hurried steps at the form; seed ${seed}.`);
 const installation = await openInstallation({ settings: HURRIED_SETTINGS });
 try {
-  const { broken, ...report } = await createHurried(installation, { steps, seed, say });
+  const { broken, ...report } = await runHurriedSteps(installation, { steps, seed, say });
   for (const [name, number] of Object.entries(report)) say(`${name.padEnd(8)}${number}`);
   for (const fault of broken) say(fault);
   say(broken.length === 0 ? 'Nothing left unsaid, nothing was lost.' : 'This must not happen.');

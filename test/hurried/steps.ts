@@ -3,10 +3,10 @@ import type { RunningApp } from '../support/installation.ts';
 /** The text in the form. */
 export type Typed = { readonly phone: string; readonly name: string };
 
-type Hands = {
+type StepParts = {
   readonly random: () => number;
   /** The number of a new customer. */
-  readonly guest: () => number;
+  readonly nextCustomer: () => number;
 };
 
 type Step = {
@@ -14,20 +14,20 @@ type Step = {
   readonly weight: number;
   /** What the step may remove on purpose: the text of the focused field, or the whole form. */
   readonly mayTake: 'field' | 'form' | 'nothing';
-  readonly take: (app: RunningApp, hands: Hands) => Promise<void>;
+  readonly take: (app: RunningApp, parts: StepParts) => Promise<void>;
 };
 
 /** One of the 10,000 mobile numbers that France keeps for fiction. */
-const phoneOf = (guest: number) => `0639 98 ${String(guest).padStart(4, '0')}`;
-const nameOf = (guest: number) => `Marie Du${toLetters(guest)}`;
+const phoneOf = (customer: number) => `0639 98 ${String(customer).padStart(4, '0')}`;
+const nameOf = (customer: number) => `Marie Du${toLetters(customer)}`;
 /** A name with digits in it asks for a confirmation. */
-const toLetters = (guest: number) =>
-  [...String(guest)].map((digit) => 'abcdefghij'.charAt(Number(digit))).join('');
+const toLetters = (customer: number) =>
+  [...String(customer)].map((digit) => 'abcdefghij'.charAt(Number(digit))).join('');
 
 const ANY_MODIFIER = 'ControlOrMeta';
 
 /** The form as a mouse finds it: an open list hides the rest of the page from assistive technology, not from sight. */
-export function handsOn({ page }: Pick<RunningApp, 'page'>) {
+export function controlsOf({ page }: Pick<RunningApp, 'page'>) {
   const field = (label: string) => page.getByLabel(label, { exact: true });
   return {
     phone: field('Phone number'),
@@ -45,19 +45,19 @@ export function handsOn({ page }: Pick<RunningApp, 'page'>) {
 
 const paste = async (app: RunningApp, text: string): Promise<void> => {
   await app.runInMain(({ clipboard }, copied) => clipboard.writeText(copied), text);
-  await handsOn(app).phone.press(`${ANY_MODIFIER}+A`);
-  await handsOn(app).phone.press(`${ANY_MODIFIER}+V`);
+  await controlsOf(app).phone.press(`${ANY_MODIFIER}+A`);
+  await controlsOf(app).phone.press(`${ANY_MODIFIER}+V`);
 };
 
 const pressIfThere = async (app: RunningApp, name: string): Promise<void> => {
-  const button = handsOn(app).button(name);
+  const button = controlsOf(app).button(name);
   // It may disappear before the click.
   if (await button.isVisible()) await button.click({ timeout: 1_000, force: true }).catch(() => {});
 };
 
-const chooseBusiness = async (app: RunningApp, { random }: Hands): Promise<void> => {
+const chooseBusiness = async (app: RunningApp, { random }: StepParts): Promise<void> => {
   const wanted = ['Hôtel', 'Restaurant', 'paris', 'nowhere', ''][Math.floor(random() * 5)] ?? '';
-  await handsOn(app).business.fill(wanted);
+  await controlsOf(app).business.fill(wanted);
   const key = ['Enter', 'Tab', 'Escape', 'ArrowDown'][Math.floor(random() * 4)] ?? 'Tab';
   await app.page.keyboard.press(key);
 };
@@ -67,24 +67,24 @@ export const STEPS = {
   typePhone: {
     weight: 14,
     mayTake: 'field',
-    take: async (app, { guest }) => {
-      await handsOn(app).phone.press(`${ANY_MODIFIER}+A`);
-      await app.page.keyboard.type(phoneOf(guest()));
+    take: async (app, { nextCustomer }) => {
+      await controlsOf(app).phone.press(`${ANY_MODIFIER}+A`);
+      await app.page.keyboard.type(phoneOf(nextCustomer()));
     },
   },
   typeName: {
     weight: 8,
     mayTake: 'field',
-    take: async (app, { guest }) => {
-      await handsOn(app).customerName.press(`${ANY_MODIFIER}+A`);
-      await app.page.keyboard.type(nameOf(guest()));
+    take: async (app, { nextCustomer }) => {
+      await controlsOf(app).customerName.press(`${ANY_MODIFIER}+A`);
+      await app.page.keyboard.type(nameOf(nextCustomer()));
     },
   },
   correct: {
     weight: 4,
     mayTake: 'field',
     take: async (app, { random }) => {
-      await handsOn(app).phone.press('End');
+      await controlsOf(app).phone.press('End');
       await app.page.keyboard.press('Backspace');
       await app.page.keyboard.type(String(Math.floor(random() * 10)));
     },
@@ -92,8 +92,8 @@ export const STEPS = {
   paste: {
     weight: 8,
     mayTake: 'nothing',
-    take: (app, { guest }) => {
-      const one = guest();
+    take: (app, { nextCustomer }) => {
+      const one = nextCustomer();
       return paste(app, `${nameOf(one)} ${phoneOf(one)}`);
     },
   },
@@ -108,12 +108,12 @@ export const STEPS = {
   send: {
     weight: 6,
     mayTake: 'form',
-    take: (app) => handsOn(app).button('Send invitation').click({ force: true }),
+    take: (app) => controlsOf(app).button('Send invitation').click({ force: true }),
   },
   sendTwice: {
     weight: 6,
     mayTake: 'form',
-    take: (app) => handsOn(app).button('Send invitation').dblclick({ force: true }),
+    take: (app) => controlsOf(app).button('Send invitation').dblclick({ force: true }),
   },
   escape: { weight: 6, mayTake: 'form', take: ({ page }) => page.keyboard.press('Escape') },
   undoKey: {
@@ -133,23 +133,25 @@ export const STEPS = {
     mayTake: 'nothing',
     take: async (app, { random }) => {
       const tabs = ['Outbox', 'History', 'Settings'] as const;
-      const hands = handsOn(app);
-      await hands.tab(tabs[Math.floor(random() * tabs.length)] ?? 'Outbox').click({ force: true });
-      await hands.tab('Invite').click({ force: true });
+      const controls = controlsOf(app);
+      await controls
+        .tab(tabs[Math.floor(random() * tabs.length)] ?? 'Outbox')
+        .click({ force: true });
+      await controls.tab('Invite').click({ force: true });
     },
   },
   message: {
     weight: 2,
     mayTake: 'nothing',
     take: async (app, { random }) => {
-      const hands = handsOn(app);
+      const controls = controlsOf(app);
       // With the keyboard: of two quick clicks on one button the second does nothing.
       // It is open already when Send has found a problem in the text.
-      const isOpen = (await hands.messageLine.getAttribute('aria-expanded')) === 'true';
-      if (!isOpen) await hands.messageLine.press('Enter');
-      if (random() < 0.5) await hands.messageText.fill('Thank you for coming: @link');
-      else await hands.template.check();
-      await hands.messageLine.press('Enter');
+      const isOpen = (await controls.messageLine.getAttribute('aria-expanded')) === 'true';
+      if (!isOpen) await controls.messageLine.press('Enter');
+      if (random() < 0.5) await controls.messageText.fill('Thank you for coming: @link');
+      else await controls.template.check();
+      await controls.messageLine.press('Enter');
     },
   },
 } satisfies Readonly<Record<string, Step>>;

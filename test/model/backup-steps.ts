@@ -22,8 +22,8 @@ export function byBackup(
   }
   const gap: DataGap = { why: 'restored', from: backup.at, to: now, dated: 'by-partoo' };
   const restored = { ...world, gap, backup: undefined, left: { ...left, restores: 0 } };
-  const step = (name: string, current: Row | undefined, log: 'whole' | 'damaged') => {
-    const at = { backup: backup.row, current, log, from: backup.at, to: now };
+  const step = (name: string, current: Row | undefined, database: 'whole' | 'damaged') => {
+    const at = { backup: backup.row, current, database, from: backup.at, to: now };
     return { name, world: { ...restored, row: restore(at) } };
   };
   return [

@@ -19,9 +19,9 @@ import {
   type World,
 } from './world.ts';
 
-const log = openRestores();
-afterAll(log.close);
-const RULES = rulesWith(log.restore);
+const restores = openRestores();
+afterAll(restores.close);
+const RULES = rulesWith(restores.restore);
 
 const STARTS: readonly (readonly [string, World])[] = [
   ['never invited', FRESH],
@@ -57,7 +57,7 @@ const STARTS: readonly (readonly [string, World])[] = [
   ),
 ];
 /** A restore that trusts its backup. */
-const trusting: Restore = (at) => at.backup ?? log.restore(at);
+const trusting: Restore = (at) => at.backup ?? restores.restore(at);
 
 describe.each(STARTS)('%s', (_title, start) => {
   const look = once(() => explore(start, RULES));
@@ -187,19 +187,19 @@ describe('each rule is needed: without it the model finds a broken promise', () 
     [
       '[row 122] an ended invitation of the replaced database keeps its end',
       withRestore(FRESH),
-      { restore: (at) => log.restore({ ...at, current: at.backup }) },
+      { restore: (at) => restores.restore({ ...at, current: at.backup }) },
       'what a person has called off is not sent',
     ],
     [
       '[row 122] an invitation that may have been cancelled waits for a person',
       withRestore(FRESH),
-      { restore: (at) => ({ ...log.restore(at), onlyByPerson: false }) },
+      { restore: (at) => ({ ...restores.restore(at), onlyByPerson: false }) },
       'what a person has called off is not sent',
     ],
     [
       '[row 197] an open invitation of the replaced database stays as it is',
       withRestore(FRESH),
-      { restore: (at) => log.restore({ ...at, current: undefined }) },
+      { restore: (at) => restores.restore({ ...at, current: undefined }) },
       'a restore on purpose leaves it as it stands',
     ],
     [

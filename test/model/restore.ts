@@ -19,7 +19,7 @@ export type Restore = (at: {
   /** The row in the current database; undefined: the database is lost. */
   readonly current: Row | undefined;
   /** A person replaces the intact database, or it is damaged and read as far as possible. */
-  readonly log: 'whole' | 'damaged';
+  readonly database: 'whole' | 'damaged';
   readonly from: EpochMs;
   readonly to: EpochMs;
 }) => Row;
@@ -28,7 +28,7 @@ export type Restore = (at: {
 export function openRestores(): { readonly restore: Restore; readonly close: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'deskbell-model-'));
   const path = join(folder, 'current.db');
-  const [backup, current] = [openLog(':memory:'), openLog(path)];
+  const [backup, current] = [openDatabase(':memory:'), openDatabase(path)];
   const done = new Map<string, Row>();
   const restore: Restore = (at) => {
     const id = (at.backup ?? at.current)?.invitation.id ?? '';
@@ -36,7 +36,7 @@ export function openRestores(): { readonly restore: Restore; readonly close: () 
     backup.hold(at.backup);
     current.hold(at.current);
     const open = backup.store.listOpenIds();
-    if (at.log === 'whole') {
+    if (at.database === 'whole') {
       const told = backup.store.applyReplacedState(current.store.readReplacedState(open));
       backup.store.doubt(gap, { only: open.filter((one) => !told.includes(one)) });
       backup.store.carryOver(path);
@@ -51,7 +51,13 @@ export function openRestores(): { readonly restore: Restore; readonly close: () 
   };
   return {
     restore: (at) => {
-      const key = JSON.stringify([at.backup ?? null, at.current ?? null, at.log, at.from, at.to]);
+      const key = JSON.stringify([
+        at.backup ?? null,
+        at.current ?? null,
+        at.database,
+        at.from,
+        at.to,
+      ]);
       const row = done.get(key) ?? restore(at);
       done.set(key, row);
       return row;
@@ -63,7 +69,7 @@ export function openRestores(): { readonly restore: Restore; readonly close: () 
   };
 }
 
-function openLog(path: string) {
+function openDatabase(path: string) {
   const db = new Database(path);
   db.pragma('synchronous = OFF');
   db.pragma('journal_mode = MEMORY');

@@ -170,8 +170,8 @@ function jump(before: World, rules: Rules): readonly Step[] {
   if (before.left.jumps === 0) return [];
   const world = { ...before, left: { ...before.left, jumps: before.left.jumps - 1 } };
   return JUMPS_MS.flatMap((byMs) => {
-    const { clock, jumpsAtGate } = clockThatJumps(byMs, world.now);
-    return rules.isTimeStillValid(clock, jumpsAtGate)
+    const { clock, jumpsAtProbe } = clockThatJumps(byMs, world.now);
+    return rules.isTimeStillValid(clock, jumpsAtProbe)
       ? claim(world, rules, world.now + byMs)
       : [{ name: 'the clock jumps, and the gate is passed again', world }];
   });
@@ -182,9 +182,9 @@ function clockThatJumps(byMs: number, now: number) {
   const wall = createFakeClock(now);
   const clock = createCorrectedClock({ clock: wall, highestSeenAt: now, keepHighest: () => {} });
   clock.learn(now, { startedMs: 0, endedMs: 0 });
-  const jumpsAtGate = clock.jumps();
+  const jumpsAtProbe = clock.jumps();
   wall.jump(byMs);
-  return { clock, jumpsAtGate };
+  return { clock, jumpsAtProbe };
 }
 
 /** `now`: the time that the desk assumes. */

@@ -155,7 +155,7 @@ export function afterRestore(
   const at = {
     backup: before.row,
     current: undefined,
-    log: 'damaged',
+    database: 'damaged',
     from: BACKED_UP,
     to: RESTORED,
   } as const;

@@ -14,10 +14,10 @@ export const NOW = Date.UTC(2026, 10, 26, 10, 20);
 export const HOTEL = { id: '5409c35a97bbc544d8e2a001', name: 'Hôtel des Lilas' };
 export const RESTAURANT = { id: '5409c35a97bbc544d8e2a002', name: 'Brasserie des Lilas' };
 
-type OpenDesk = Extract<DeskSnapshot, { readonly kind: 'open' }>;
+type OpenSnapshot = Extract<DeskSnapshot, { readonly kind: 'open' }>;
 
 /** A desk that has been in use for a while: one business, no colleagues to choose from. */
-export const DESK: OpenDesk = {
+export const SNAPSHOT: OpenSnapshot = {
   kind: 'open',
   mode: 'live',
   version: '1.0.0',
@@ -40,10 +40,10 @@ export const DESK: OpenDesk = {
 };
 
 /** A desk that uses everything: two businesses, colleagues, consent, a PIN to send again. */
-export const BUSY_DESK: OpenDesk = {
-  ...DESK,
+export const BUSY_SNAPSHOT: OpenSnapshot = {
+  ...SNAPSHOT,
   settings: {
-    ...DESK.settings,
+    ...SNAPSHOT.settings,
     businesses: [HOTEL, RESTAURANT],
     staff: ['Léa', 'Tom', 'Zoé', 'Jean-Baptiste'],
     requireConsent: true,
@@ -215,7 +215,7 @@ const TALLIES = Array.from({ length: 30 }, (_, at) => ({
 
 export const SETTINGS: Settings = {
   ...DEFAULT_SETTINGS,
-  ...DESK.settings,
+  ...SNAPSHOT.settings,
   staff: ['Léa', 'Tom', 'Zoé'],
 };
 
@@ -232,7 +232,7 @@ const [DELIVERED] = HISTORY;
 
 /** The replies of a desk in use to every call that returns more than "done". */
 export const FURNISHED: { readonly [N in CallName]?: Output<N> } = {
-  'app.read': DESK,
+  'app.read': SNAPSHOT,
   'connection.read': { kind: 'online' },
   'verdict.checkWithPartoo': { kind: 'not-asked' },
   'verdict.prefetch': [],
@@ -281,5 +281,5 @@ export const FURNISHED: { readonly [N in CallName]?: Output<N> } = {
     next: null,
     count: 3,
   },
-  'app.retryStart': DESK,
+  'app.retryStart': SNAPSHOT,
 };

@@ -1,4 +1,4 @@
-import { BUSY_DESK, DESK, HOTEL, invitationTo, NOW } from './fixtures.ts';
+import { BUSY_SNAPSHOT, SNAPSHOT, HOTEL, invitationTo, NOW } from './fixtures.ts';
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts';
 import type { Scene } from './stage.ts';
 import {
@@ -53,9 +53,9 @@ export const FORM_SCENES: readonly Scene[] = [
     name: 'form-own-text',
     replies: {
       'app.read': {
-        ...DESK,
+        ...SNAPSHOT,
         remembered: {
-          ...DESK.remembered,
+          ...SNAPSHOT.remembered,
           messages: {
             [HOTEL.id]: OWN_TEXT,
           },
@@ -93,7 +93,7 @@ export const FORM_SCENES: readonly Scene[] = [
   {
     name: 'form-one-colleague',
     replies: {
-      'app.read': { ...BUSY_DESK, settings: { ...BUSY_DESK.settings, staff: ['Léa'] } },
+      'app.read': { ...BUSY_SNAPSHOT, settings: { ...BUSY_SNAPSHOT.settings, staff: ['Léa'] } },
       'verdict.check': {
         ruling: {
           kind: 'closed',
@@ -115,7 +115,7 @@ export const FORM_SCENES: readonly Scene[] = [
   },
   {
     name: 'settings-hours-practice',
-    replies: { 'app.read': { ...DESK, mode: 'practice' } },
+    replies: { 'app.read': { ...SNAPSHOT, mode: 'practice' } },
     show: inTurn(open('settings'), section('sending'), seen('settings.hours.practice')),
   },
   {
@@ -180,9 +180,9 @@ export const FORM_SCENES: readonly Scene[] = [
     name: 'form-longest',
     replies: {
       'app.read': {
-        ...BUSY_DESK,
-        settings: { ...BUSY_DESK.settings, forceNeedsPin: true, requireConsent: true },
-        remembered: { ...BUSY_DESK.remembered, messages: { [HOTEL.id]: OWN_TEXT } },
+        ...BUSY_SNAPSHOT,
+        settings: { ...BUSY_SNAPSHOT.settings, forceNeedsPin: true, requireConsent: true },
+        remembered: { ...BUSY_SNAPSHOT.remembered, messages: { [HOTEL.id]: OWN_TEXT } },
       },
       'verdict.check': {
         ruling: {

@@ -1,7 +1,7 @@
 import type { Progress } from '../../shared/invitation.ts';
 import type { Ruling } from '../../shared/verdict.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
-import { BUSY_DESK, DESK, HOTEL, invitationTo, NOW } from './fixtures.ts';
+import { BUSY_SNAPSHOT, SNAPSHOT, HOTEL, invitationTo, NOW } from './fixtures.ts';
 import type { Replies, Scene, Step } from './stage.ts';
 import { inTurn, keys, seen, send, typePhone, write } from './steps.ts';
 
@@ -44,8 +44,8 @@ const OWN_MESSAGE = {
 };
 const withMessage = (message: { readonly isUsed: boolean; readonly text: string }): Replies => ({
   'app.read': {
-    ...DESK,
-    remembered: { ...DESK.remembered, messages: { [HOTEL.id]: message } },
+    ...SNAPSHOT,
+    remembered: { ...SNAPSHOT.remembered, messages: { [HOTEL.id]: message } },
   },
 });
 const openMessage: Step = async ({ page }) => {
@@ -58,14 +58,14 @@ export const INVITE_SCENES: readonly Scene[] = [
   { name: 'invite' },
   {
     name: 'invite-choices',
-    replies: { 'app.read': BUSY_DESK },
+    replies: { 'app.read': BUSY_SNAPSHOT },
     show: seen('invite.staff'),
   },
   {
     name: 'invite-thousands',
     unchecked: 'Base UI hides the page around its open list, and axe-core takes that for a mistake',
     replies: {
-      'app.read': { ...BUSY_DESK, settings: { ...BUSY_DESK.settings, businesses: CHAIN } },
+      'app.read': { ...BUSY_SNAPSHOT, settings: { ...BUSY_SNAPSHOT.settings, businesses: CHAIN } },
     },
     show: async ({ page }) => {
       await page.locator('input.picker').fill('lilas 1');
@@ -84,7 +84,7 @@ export const INVITE_SCENES: readonly Scene[] = [
   {
     name: 'invite-no-business',
     replies: {
-      'app.read': { ...DESK, settings: { ...DESK.settings, businesses: [] } },
+      'app.read': { ...SNAPSHOT, settings: { ...SNAPSHOT.settings, businesses: [] } },
     },
     show: seen('invite.obstacle.no-business'),
   },
@@ -145,7 +145,7 @@ export const INVITE_SCENES: readonly Scene[] = [
   { name: 'invite-closed', replies: judged(CLOSED), show: typePhone(PHONE) },
   {
     name: 'invite-forced',
-    replies: { ...judged(CLOSED), 'app.read': BUSY_DESK },
+    replies: { ...judged(CLOSED), 'app.read': BUSY_SNAPSHOT },
     show: async (stage) => {
       await typePhone(PHONE)(stage);
       await stage.page.getByRole('switch').check();
@@ -159,8 +159,8 @@ export const INVITE_SCENES: readonly Scene[] = [
     replies: {
       ...judged(CLOSED),
       'app.read': {
-        ...DESK,
-        settings: { ...DESK.settings, forceNeedsPin: true },
+        ...SNAPSHOT,
+        settings: { ...SNAPSHOT.settings, forceNeedsPin: true },
       },
       'force.requestTicket': { failure: { kind: 'wrong-pin', waitSeconds: 30 } },
     },

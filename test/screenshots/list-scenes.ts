@@ -1,10 +1,10 @@
-import { NOW, OUTBOX, DESK, invitationTo } from './fixtures.ts';
+import { NOW, OUTBOX, SNAPSHOT, invitationTo } from './fixtures.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { Replies, Scene } from './stage.ts';
 import { inTurn, open, openRows, press, seen } from './steps.ts';
 
 const waiting: Replies = {
-  'app.read': { ...DESK, waiting: OUTBOX.length },
+  'app.read': { ...SNAPSHOT, waiting: OUTBOX.length },
   'outbox.list': OUTBOX,
 };
 const offline: Replies = {
@@ -29,7 +29,7 @@ export const LIST_SCENES: readonly Scene[] = [
     name: 'outbox-offline',
     replies: {
       ...offline,
-      'app.read': { ...DESK, waiting: 2 },
+      'app.read': { ...SNAPSHOT, waiting: 2 },
       'outbox.list': OUTBOX.filter(({ progress }) => progress.state === 'waiting'),
     },
     show: inTurn(open('outbox'), openRows(1)),
@@ -37,7 +37,7 @@ export const LIST_SCENES: readonly Scene[] = [
   {
     name: 'outbox-two',
     replies: {
-      'app.read': { ...DESK, waiting: 2 },
+      'app.read': { ...SNAPSHOT, waiting: 2 },
       'outbox.list': OUTBOX.filter(({ name }) => ['Paul Bernard', 'Inês Carvalho'].includes(name)),
     },
     show: inTurn(open('outbox'), seen('state.held')),

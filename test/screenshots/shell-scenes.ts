@@ -1,7 +1,7 @@
 import type { Connection } from '../../shared/connection.ts';
 import type { StartProblem } from '../../shared/desk-snapshot.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
-import { DESK, HOTEL, invitationTo, NOW, OFFICE, OUTBOX, SETTINGS } from './fixtures.ts';
+import { SNAPSHOT, HOTEL, invitationTo, NOW, OFFICE, OUTBOX, SETTINGS } from './fixtures.ts';
 import type { Replies, Scene, Step } from './stage.ts';
 import { inTurn, keys, press, seen } from './steps.ts';
 
@@ -12,7 +12,7 @@ const blocked = (problem: StartProblem): Step =>
     seen('blocked.title'),
   );
 const waiting: Replies = {
-  'app.read': { ...DESK, waiting: OUTBOX.length },
+  'app.read': { ...SNAPSHOT, waiting: OUTBOX.length },
   'outbox.list': OUTBOX,
 };
 const offline: Replies = connection({
@@ -26,17 +26,17 @@ const offline: Replies = connection({
 export const SHELL_SCENES: readonly Scene[] = [
   {
     name: 'practice',
-    replies: { 'app.read': { ...DESK, mode: 'practice' } },
+    replies: { 'app.read': { ...SNAPSHOT, mode: 'practice' } },
     show: seen('practice.title'),
   },
   ...(['key', 'business', 'country'] as const).map((step): Scene => ({
     name: `welcome-${step}`,
     replies: {
       'app.read': {
-        ...DESK,
+        ...SNAPSHOT,
         mode: step === 'key' ? 'practice' : 'live',
         welcome: step,
-        settings: { ...DESK.settings, businesses: step === 'country' ? [HOTEL] : [] },
+        settings: { ...SNAPSHOT.settings, businesses: step === 'country' ? [HOTEL] : [] },
       },
       'settings.read': {
         ...OFFICE,
@@ -66,7 +66,7 @@ export const SHELL_SCENES: readonly Scene[] = [
     name: 'gap',
     replies: {
       'app.read': {
-        ...DESK,
+        ...SNAPSHOT,
         gap: { why: 'damaged', from: NOW - DAY_MS, to: NOW - HOUR_MS, dated: 'by-partoo' },
       },
     },

@@ -5,7 +5,7 @@ import type { EventDetail, Failure, Output } from '../../shared/ipc/contract.ts'
 import type { Language } from '../../shared/i18n/languages.ts';
 import { importTranslations } from '../../shared/i18n/load-translations.ts';
 import type { RunningApp } from '../support/installation.ts';
-import { DESK, FURNISHED, LOCALES, NOW } from './fixtures.ts';
+import { SNAPSHOT, FURNISHED, LOCALES, NOW } from './fixtures.ts';
 
 /** A staged reply of the main process: a value, a failure, or nothing yet. */
 export type Replies = {
@@ -99,29 +99,29 @@ export async function openStage({ runInMain, page }: RunningApp): Promise<{
       await page.waitForFunction(() => document.querySelector('.quiet') === null);
     },
     speak: async (language) => {
-      const { 'app.read': desk } = staged;
+      const { 'app.read': snapshot } = staged;
       // Only an open desk session states the language.
-      const open = isOpen(desk) ? desk : DESK;
+      const open = isOpen(snapshot) ? snapshot : SNAPSHOT;
       await become(inLanguage({ 'app.read': open }, language));
       await hasLanguage(language);
-      if (desk === undefined || isOpen(desk)) return;
-      await become({ 'app.read': desk });
+      if (snapshot === undefined || isOpen(snapshot)) return;
+      await become({ 'app.read': snapshot });
       await page.getByRole('alert').waitFor();
     },
   };
 }
 
-type OpenDesk = Extract<Output<'app.read'>, { readonly kind: 'open' }>;
+type OpenSnapshot = Extract<Output<'app.read'>, { readonly kind: 'open' }>;
 
-function isOpen(desk: Replies['app.read']): desk is OpenDesk {
-  return typeof desk === 'object' && 'kind' in desk && desk.kind === 'open';
+function isOpen(snapshot: Replies['app.read']): snapshot is OpenSnapshot {
+  return typeof snapshot === 'object' && 'kind' in snapshot && snapshot.kind === 'open';
 }
 
 /** Scenes describe a desk in English; this one uses the visitor's language. */
 function inLanguage(replies: Replies, language: Language): Replies {
-  const { 'app.read': desk } = replies;
-  if (!isOpen(desk)) return replies;
-  return { ...replies, 'app.read': { ...desk, language, systemLocale: LOCALES[language] } };
+  const { 'app.read': snapshot } = replies;
+  if (!isOpen(snapshot)) return replies;
+  return { ...replies, 'app.read': { ...snapshot, language, systemLocale: LOCALES[language] } };
 }
 
 /** Sets the whole application to light or dark, as the system does. */

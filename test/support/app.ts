@@ -175,7 +175,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
   };
   onTestFinished(close);
 
-  const call: IpcClient['call'] = (name, input) => running.desk.call(name, input);
+  const call: IpcClient['call'] = (name, input) => running.ipc.call(name, input);
   const draft = (last: number, changes: Partial<InvitationDraft> = {}): InvitationDraft => ({
     token: randomUUID(),
     phone: aPhone(last),
@@ -406,7 +406,7 @@ function start(world: World, folder: string) {
   });
   return {
     app,
-    desk: createIpcClient(bridgeTo(app, reportBug), (reference, error) => {
+    ipc: createIpcClient(bridgeTo(app, reportBug), (reference, error) => {
       throw new Error(`the page found ${reference}`, { cause: error });
     }),
     emitted: () => emitted,

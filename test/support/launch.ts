@@ -35,7 +35,7 @@ export type Launched = {
 
 export type Ended = { readonly code: number | null; readonly output: string };
 
-const HOLD_READY = join(root, 'test/support/hold-ready.cjs');
+const WAIT_FOR_PLAYWRIGHT = join(root, 'test/support/wait-for-playwright.cjs');
 const QUIT_MS = 20_000;
 /** A start takes two seconds, on a busy machine ten. */
 const START_MS = 20_000;
@@ -88,7 +88,7 @@ function start(run: Run): Promise<ElectronApplication> {
   const { executable, args, env } = commandFor(run);
   return _electron.launch({
     executablePath: executable,
-    args: ['-r', HOLD_READY, ...args],
+    args: ['-r', WAIT_FOR_PLAYWRIGHT, ...args],
     env,
     timeout: START_MS,
     // Playwright would disable the sandbox everywhere; the launcher does so only where it must.

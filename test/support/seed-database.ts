@@ -17,7 +17,7 @@ export type Seeding = {
  * Fills a database with ended invitations, some ten thousand a second, in a realistic mixture of names, colleagues,
  * states and deliveries, and closes it. Deskbell must open it with `retentionDays` 3650, or it purges old invitations.
  */
-export function seedLog({ path, rows, now, businessIds, days = 1_095 }: Seeding): void {
+export function seedDatabase({ path, rows, now, businessIds, days = 1_095 }: Seeding): void {
   const opening = openStore({ path, now: () => now, onBadRow: () => {} });
   if (opening.kind !== 'open') throw new Error(`${opening.why}: ${opening.detail}`);
   opening.store.close();

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { E164 } from '../../../shared/phone/e164.ts';
 
 /** The tables about the desk itself. A number in them is the hotel's own, as in a custom text, and stays. */
-export const TABLES_OF_THE_DESK = ['manager_pin', 'meta', 'remembered', 'setting', 'tally'];
+export const TABLES_WITHOUT_CUSTOMERS = ['manager_pin', 'meta', 'remembered', 'setting', 'tally'];
 
 /** Lists every text column of every table, read from the schema, so that no table is missed. */
 export const TEXT_COLUMNS = `
@@ -27,7 +27,7 @@ const TAKEN_OUT = '…';
 export function eraseNumber(db: Database.Database, phone: E164, kept: readonly string[]): number {
   const places = placesSchema
     .parse(db.prepare(TEXT_COLUMNS).all())
-    .filter(({ table }) => !TABLES_OF_THE_DESK.includes(table) && !kept.includes(table));
+    .filter(({ table }) => !TABLES_WITHOUT_CUSTOMERS.includes(table) && !kept.includes(table));
   const rows = new Map(
     places
       .filter(({ column }) => column === 'phone')

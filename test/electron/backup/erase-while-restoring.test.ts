@@ -11,21 +11,21 @@ import { A_PROGRESS, aPhone, aRow, NINE } from '../../support/builders/row.ts';
  */
 async function aRestore() {
   let atCheck = async (): Promise<void> => {};
-  const log = aLiveDatabase({
+  const database = aLiveDatabase({
     checkCopy: async (path) => {
       if (path.endsWith('.restored')) await atCheck();
       return checkCopy(path);
     },
   });
-  const live = await log.open();
+  const live = await database.open();
   live.insertInvitation(aRow({ phone: aPhone(1), progress: A_PROGRESS.cancelled }));
-  const made = await log.backUp(live);
+  const made = await database.backUp(live);
   if (made.kind !== 'made') throw new Error(made.kind);
-  log.passTime(1);
-  const backupService = aBackupService(log, live);
+  database.passTime(1);
+  const backupService = aBackupService(database, live);
   const phone = aPhone(1);
   return {
-    log,
+    database,
     backupService,
     name: made.backup.name,
     erase: () => {
@@ -40,23 +40,23 @@ async function aRestore() {
 }
 
 test('[row 199] a customer erased during a restore does not come back', async () => {
-  const { log, backupService, name, erase, atCheck } = await aRestore();
+  const { database, backupService, name, erase, atCheck } = await aRestore();
   atCheck(async () => {
     erase();
     // Longer than the fresh backup after an erasure takes.
     await backupService.makeBackup();
   });
   expect(await backupService.restoreBackup(name)).toEqual({ ok: true, value: {} });
-  expect((await log.open()).countInvitations()).toBe(0);
+  expect((await database.open()).countInvitations()).toBe(0);
 });
 
 test('[row 199] a restore waits for the fresh backup of an erasure, and refuses a backup deleted by it', async () => {
-  const { log, backupService, name, erase } = await aRestore();
+  const { database, backupService, name, erase } = await aRestore();
   erase();
   expect(await backupService.restoreBackup(name)).toEqual({
     ok: false,
     failure: { kind: 'backup', why: 'gone' },
   });
-  expect(listBackups(log.files.backups)).toHaveLength(1);
+  expect(listBackups(database.files.backups)).toHaveLength(1);
   await backupService.stop();
 });

@@ -6,12 +6,12 @@ import { A_PROGRESS, aDecision, aRow, NINE, UNCLEAR } from '../../support/builde
 import { tamper } from '../../support/builders/store.ts';
 
 /** A database too large to be checked fully when it opens, one page damaged, and a backup from before. */
-async function aDamagedLog() {
-  const log = aLiveDatabase();
-  const live = await log.open();
-  const made = await log.backUp(live);
+async function aDamagedDatabase() {
+  const database = aLiveDatabase();
+  const live = await database.open();
+  const made = await database.backUp(live);
   if (made.kind !== 'made') throw new Error(made.kind);
-  log.passTime(1);
+  database.passTime(1);
   const row = aRow();
   const { id } = row.invitation;
   live.insertInvitation(row);
@@ -22,24 +22,24 @@ async function aDamagedLog() {
     live.insertInvitation(aRow({ forceReason: 'Filling', seenSentAt: NINE - 1, content }));
   live.close();
   const root = "SELECT rootpage FROM sqlite_master WHERE name = 'attempt'";
-  const page = tamper(log.files.path, (db) => Number(db.prepare(root).pluck().get()));
-  const bytes = readFileSync(log.files.path);
-  writeFileSync(log.files.path, bytes.fill(0xff, (page - 1) * 4096, page * 4096));
-  return { log, name: made.backup.name, id };
+  const page = tamper(database.files.path, (db) => Number(db.prepare(root).pluck().get()));
+  const bytes = readFileSync(database.files.path);
+  writeFileSync(database.files.path, bytes.fill(0xff, (page - 1) * 4096, page * 4096));
+  return { database, name: made.backup.name, id };
 }
 
 test('[row 197] [row 260] a restore over a partly unreadable database changes nothing, and the damage is repaired', async () => {
-  const { log, name, id } = await aDamagedLog();
-  const live = await log.open();
+  const { database, name, id } = await aDamagedDatabase();
+  const live = await database.open();
   expect(live.readGap()).toBeUndefined();
   const before = live.countInvitations();
-  const backupService = aBackupService(log, live);
+  const backupService = aBackupService(database, live);
   expect(await backupService.restoreBackup(name)).toEqual({
     ok: false,
     failure: { kind: 'backup', why: 'log-damaged' },
   });
-  expect(log.setAside()).toEqual([]);
-  const mended = await log.open();
+  expect(database.setAside()).toEqual([]);
+  const mended = await database.open();
   expect(mended.readGap()?.why).toBe('damaged');
   expect(mended.countInvitations()).toBe(before);
   expect(mended.readRow(id)?.invitation.progress.state).toBe('unconfirmed');

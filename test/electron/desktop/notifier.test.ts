@@ -11,8 +11,8 @@ async function aNotifier(first: DeskStatus | undefined = AT_REST) {
   const clock = createFakeClock(Date.UTC(2026, 10, 23, 9));
   const shown: number[] = [];
   const calls: NotificationKind[] = [];
-  const around: { desk: DeskStatus | undefined; isWatched: boolean; glances: number } = {
-    desk: first,
+  const around: { status: DeskStatus | undefined; isWatched: boolean; glances: number } = {
+    status: first,
     isWatched: false,
     glances: 0,
   };
@@ -20,14 +20,14 @@ async function aNotifier(first: DeskStatus | undefined = AT_REST) {
     clock,
     deskStatus: () => {
       around.glances += 1;
-      return around.desk;
+      return around.status;
     },
     showWaiting: (count) => void shown.push(count),
     isWatched: () => around.isWatched,
     notifyPerson: (call) => void calls.push(call),
   });
-  const become = async (desk: DeskStatus | undefined) => {
-    around.desk = desk;
+  const become = async (status: DeskStatus | undefined) => {
+    around.status = status;
     notifier.changed();
     await clock.advance(SECOND_MS);
   };

@@ -115,7 +115,7 @@ async function live(steps: readonly Step[]) {
   for (const step of steps) {
     switch (step.do) {
       case 'save': {
-        const now = world.deskClock.now();
+        const now = world.correctedClock.now();
         const row = aRow({
           phone: aPhone(rows.length),
           businessId: step.shop ? SHOP : HOTEL,
@@ -136,7 +136,7 @@ async function live(steps: readonly Step[]) {
         await wake(step.reason);
         break;
       case 'door':
-        vendor.gate = () => ({ ...DOORS[step.door], serverTime: NINE + clock.elapsedMs() });
+        vendor.probe = () => ({ ...DOORS[step.door], serverTime: NINE + clock.elapsedMs() });
         break;
       case 'sends':
         how = step.sends;
@@ -148,7 +148,7 @@ async function live(steps: readonly Step[]) {
         clock.jump(step.ms);
         break;
       case 'doubt': {
-        const now = world.deskClock.now();
+        const now = world.correctedClock.now();
         for (const { phone } of store.listOpen()) doubted.set(phone, sends.length);
         store.doubt({ why: 'restored', from: now - HOUR_MS, to: now });
         break;
@@ -156,7 +156,7 @@ async function live(steps: readonly Step[]) {
       case 'cancel': {
         const row = rows[step.nth % Math.max(1, rows.length)];
         const now = row && store.readRow(row.invitation.id);
-        const at = world.deskClock.now();
+        const at = world.correctedClock.now();
         const decision = now && decideManually('cancel', now, { now: at, opensAt: at });
         if (now !== undefined && decision !== undefined) {
           store.recordDecision(now.invitation.id, now.invitation.progress.state, decision);
@@ -167,7 +167,7 @@ async function live(steps: readonly Step[]) {
   }
 
   how = 'accepted';
-  vendor.gate = () => ({ ...DOORS.open, serverTime: NINE + clock.elapsedMs() });
+  vendor.probe = () => ({ ...DOORS.open, serverTime: NINE + clock.elapsedMs() });
   vendor.search = () => SEARCHES.nothing;
   clock.jump(NINE + clock.elapsedMs() - clock.now());
   await wake('person');
@@ -211,7 +211,7 @@ test('[I1] [I6] [I8] any vendor: one request at a time, no unclear attempt repea
             expect(again.atMs - lost.atMs).toBeGreaterThanOrEqual(120 * SECOND_MS);
         }
         // A loop without a wait would make far more requests than there were events.
-        expect(count('gate')).toBeLessThan(1_000);
+        expect(count('probe')).toBeLessThan(1_000);
         store.close();
       },
     ),

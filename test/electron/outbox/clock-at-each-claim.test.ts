@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../shared/attempt.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { aPhone, aRow, NINE } from '../../support/builders/row.ts';
-import { aCourier, promised, yes } from '../../support/builders/courier.ts';
+import { aCourier, deferred, yes } from '../../support/builders/courier.ts';
 
 const SMS = 20;
 const accept = (): Outcome => ({ kind: 'accepted', partooId: randomUUID() });
@@ -11,11 +11,11 @@ const accept = (): Outcome => ({ kind: 'accepted', partooId: randomUUID() });
 /** Twenty invitations sent one by one; the PC's clock is set during the third. */
 async function jumpInTheMiddle(byMs: number, date: 'right' | 'none' | 'none-after-that' = 'right') {
   const world = aCourier();
-  const { insert, wake, vendor, clock, deskClock, count } = world;
+  const { insert, wake, vendor, clock, correctedClock, count } = world;
   const rightNow = clock.now() - clock.elapsedMs();
-  const third = promised<Outcome>();
+  const third = deferred<Outcome>();
   let isSet = false;
-  vendor.gate = () =>
+  vendor.probe = () =>
     date === 'none' || (isSet && date === 'none-after-that')
       ? yes('reachable')
       : { ...yes('reachable'), serverTime: rightNow + clock.elapsedMs() };
@@ -23,17 +23,17 @@ async function jumpInTheMiddle(byMs: number, date: 'right' | 'none' | 'none-afte
   const rows = Array.from({ length: SMS }, (_, last) => aRow({ phone: aPhone(last) }));
   insert(...rows);
   await wake();
-  expect([count('gate'), count('send')]).toEqual([1, 3]);
+  expect([count('probe'), count('send')]).toEqual([1, 3]);
   clock.jump(byMs);
   isSet = true;
-  const gates: number[] = [];
+  const probes: number[] = [];
   vendor.send = () => {
-    gates.push(count('gate'));
+    probes.push(count('probe'));
     return accept();
   };
-  third.keep(accept());
+  third.resolve(accept());
   await clock.advance(0);
-  return { ...world, deskClock, rows, gates };
+  return { ...world, correctedClock, rows, probes };
 }
 
 const states = ({ rows, state }: Awaited<ReturnType<typeof jumpInTheMiddle>>) =>
@@ -60,8 +60,8 @@ describe("[row 125] the PC's clock is set in the middle of a flush", () => {
     'by %i ms: probes again before anything more is sent',
     async (byMs) => {
       const world = await jumpInTheMiddle(byMs);
-      expect(world.gates).toHaveLength(SMS - 3);
-      expect(new Set(world.gates)).toEqual(new Set([2]));
+      expect(world.probes).toHaveLength(SMS - 3);
+      expect(new Set(world.probes)).toEqual(new Set([2]));
       expect(states(world)).toEqual(new Set(['accepted']));
       expect(world.connections.at(-1)).toEqual({ kind: 'clock-off', aheadMs: byMs });
     },
@@ -75,8 +75,8 @@ describe("[row 125] the PC's clock is set in the middle of a flush", () => {
       await clock.advance(HOUR_MS);
       expect(rows.slice(3).map(state)).toEqual(rows.slice(3).map(() => 'waiting'));
       expect(count('send')).toBe(3);
-      expect(count('gate')).toBeLessThan(100);
-      vendor.gate = () => ({ ...yes('reachable'), serverTime: clock.now() });
+      expect(count('probe')).toBeLessThan(100);
+      vendor.probe = () => ({ ...yes('reachable'), serverTime: clock.now() });
       await clock.advance(10 * MINUTE_MS);
       // They really are four days old, and a person decides.
       expect(rows.slice(3).map(state)).toEqual(rows.slice(3).map(() => 'needs_decision'));

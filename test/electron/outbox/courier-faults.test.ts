@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../shared/attempt.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { aPhone, aRow, NINE } from '../../support/builders/row.ts';
-import { aCourier, promised, yes } from '../../support/builders/courier.ts';
+import { aCourier, deferred, yes } from '../../support/builders/courier.ts';
 
 const UNCLEAR: Outcome = { kind: 'unclear', cause: 'server-error', notBeforeMs: 0 };
 const accept = (): Outcome => ({ kind: 'accepted', partooId: randomUUID() });
@@ -105,13 +105,13 @@ describe('[row 12] a bug', () => {
 
   test('elsewhere stops sending, and a request in flight does not hide it', async () => {
     const { insert, wake, clock, vendor, count, state, courier } = aCourier();
-    const { promise, keep } = promised<Outcome>();
+    const { promise, resolve } = deferred<Outcome>();
     vendor.send = () => promise;
     const rows = [aRow({ phone: aPhone(1) }), aRow({ phone: aPhone(2) })];
     insert(...rows);
     await wake();
     courier.halt('ref-2');
-    keep({ kind: 'later', pauseMs: MINUTE_MS });
+    resolve({ kind: 'later', pauseMs: MINUTE_MS });
     await clock.advance(DAY_MS);
     await wake('person');
     expect(count('send')).toBe(1);

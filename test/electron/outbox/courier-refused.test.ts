@@ -55,10 +55,10 @@ describe('[row 38] a business that Partoo refuses', () => {
   test('does not hide that the network is back', async () => {
     const { wake, clock, vendor, connections } = twoBusinesses();
     await wake();
-    vendor.gate = () => NO_NETWORK;
+    vendor.probe = () => NO_NETWORK;
     await wake();
     expect(connections.at(-1)).toMatchObject({ kind: 'offline' });
-    vendor.gate = () => yes('reachable');
+    vendor.probe = () => yes('reachable');
     await clock.advance(MINUTE_MS);
     expect(connections.at(-1)).toMatchObject({ kind: 'no-access', businessIds: [SHOP] });
   });
@@ -82,7 +82,7 @@ describe('[row 37] a key that Partoo refuses', () => {
     await wake();
     await clock.advance(DAY_MS);
     await wake('hint');
-    expect([count('gate'), count('send')]).toEqual([1, 1]);
+    expect([count('probe'), count('send')]).toEqual([1, 1]);
     expect(rows.map(state)).toEqual(['waiting', 'waiting']);
     expect(connections.at(-1)).toEqual({ kind: 'key-refused', text: 'Bad key' });
 
@@ -93,11 +93,11 @@ describe('[row 37] a key that Partoo refuses', () => {
 
   test('is also found by the probe', async () => {
     const { insert, wake, clock, vendor, count } = aCourier();
-    vendor.gate = () => no({ kind: 'key-refused', text: 'Bad key' });
+    vendor.probe = () => no({ kind: 'key-refused', text: 'Bad key' });
     insert(aRow());
     await wake();
     await clock.advance(DAY_MS);
-    expect([count('gate'), count('send')]).toEqual([1, 0]);
+    expect([count('probe'), count('send')]).toEqual([1, 0]);
   });
 });
 
@@ -115,7 +115,7 @@ describe('[row 42] a pause that Partoo asks for', () => {
     await clock.advance(10 * MINUTE_MS - 1);
     await wake('hint');
     await wake('person');
-    expect([count('gate'), count('send')]).toEqual([1, 1]);
+    expect([count('probe'), count('send')]).toEqual([1, 1]);
     await clock.advance(10 * SECOND_MS);
     expect(rows.map(state)).toEqual(['accepted', 'accepted']);
     expect(connections.at(-1)).toEqual({ kind: 'online' });
@@ -123,12 +123,12 @@ describe('[row 42] a pause that Partoo asks for', () => {
 
   test('at the probe', async () => {
     const { insert, wake, clock, vendor, count } = aCourier();
-    vendor.gate = () => no({ kind: 'busy', pauseMs: 2 * MINUTE_MS });
+    vendor.probe = () => no({ kind: 'busy', pauseMs: 2 * MINUTE_MS });
     insert(aRow());
     await wake();
     await wake('person');
     await clock.advance(2 * MINUTE_MS - 1);
-    expect([count('gate'), count('send')]).toEqual([1, 0]);
+    expect([count('probe'), count('send')]).toEqual([1, 0]);
   });
 
   test('[row 45] with a server error', async () => {
@@ -139,7 +139,7 @@ describe('[row 42] a pause that Partoo asks for', () => {
     await wake('hint');
     await clock.advance(10 * MINUTE_MS - 1);
     await wake('hint');
-    expect([count('gate'), count('send'), count('search')]).toEqual([1, 1, 0]);
+    expect([count('probe'), count('send'), count('search')]).toEqual([1, 1, 0]);
   });
 
   test('in answer to a search: makes no decision without one', async () => {
@@ -166,6 +166,6 @@ describe('[row 42] a pause that Partoo asks for', () => {
     insert(aRow({ phone: aPhone(1) }), aRow({ phone: aPhone(2) }));
     await wake();
     await clock.advance(10 * MINUTE_MS - 1);
-    expect([count('gate'), count('send'), count('search')]).toEqual([1, 1, 1]);
+    expect([count('probe'), count('send'), count('search')]).toEqual([1, 1, 1]);
   });
 });

@@ -63,7 +63,7 @@ describe('an attempt without an answer', () => {
       insert(row);
       await wake();
       clock.jump(byMs);
-      vendor.gate = () => ({ ...yes('reachable'), serverTime: NINE + clock.elapsedMs() });
+      vendor.probe = () => ({ ...yes('reachable'), serverTime: NINE + clock.elapsedMs() });
       vendor.send = accept;
       await clock.advance(9 * MINUTE_MS);
       expect(count('send')).toBe(1);
@@ -78,7 +78,7 @@ describe('an attempt without an answer', () => {
     '[row 72] [row 73] [I10] a clock that is a year off blocks sending until it is right, by %i ms',
     async (byMs) => {
       const { insert, wake, clock, vendor, count, state, connections } = aCourier();
-      vendor.gate = () => ({ ...yes('reachable'), serverTime: NINE + clock.elapsedMs() });
+      vendor.probe = () => ({ ...yes('reachable'), serverTime: NINE + clock.elapsedMs() });
       clock.jump(byMs);
       const row = aRow();
       insert(row);
@@ -104,7 +104,7 @@ describe('an attempt without an answer', () => {
     await clock.advance(HOUR_MS);
     expect(count('send')).toBe(0);
     expect(connections.at(-1)).toEqual({ kind: 'clock-wrong', aheadMs: null });
-    vendor.gate = () => ({ ...yes('reachable'), serverTime: clock.now() });
+    vendor.probe = () => ({ ...yes('reachable'), serverTime: clock.now() });
     await clock.advance(5 * MINUTE_MS);
     expect(state(row)).toBe('accepted');
   });
@@ -117,12 +117,12 @@ describe('an attempt without an answer', () => {
     async (_, serverTime) => {
       const { insert, wake, clock, vendor, count } = aCourier();
       await wake();
-      vendor.gate = () => ({ ...yes('reachable'), serverTime });
+      vendor.probe = () => ({ ...yes('reachable'), serverTime });
       clock.jump(-365 * DAY_MS);
       insert(aRow());
       await wake();
       await clock.advance(HOUR_MS);
-      expect(count('gate')).toBeLessThan(150);
+      expect(count('probe')).toBeLessThan(150);
     },
   );
 

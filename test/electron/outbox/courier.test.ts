@@ -5,7 +5,7 @@ import type { Settings } from '../../../shared/settings.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { ticks } from '../../support/clock.ts';
 import { aPhone, aRow, held, NINE, waiting } from '../../support/builders/row.ts';
-import { aCourier, NO_NETWORK, promised, yes } from '../../support/builders/courier.ts';
+import { aCourier, NO_NETWORK, deferred, yes } from '../../support/builders/courier.ts';
 
 const ACCEPTED: Outcome = { kind: 'accepted', partooId: 'p-1' };
 const accept = (): Outcome => ({ kind: 'accepted', partooId: randomUUID() });
@@ -26,7 +26,7 @@ describe('invitations are sent', () => {
     await wake();
     expect(sent).toEqual([aPhone(3), aPhone(2), aPhone(1)]);
     expect(mostInFlight()).toBe(1);
-    expect(count('gate')).toBe(1);
+    expect(count('probe')).toBe(1);
   });
 
   test('at their send time when held', async () => {
@@ -42,7 +42,7 @@ describe('invitations are sent', () => {
 
   test('right after the one in flight when their send time comes during it', async () => {
     const { insert, wake, state, clock, vendor } = aCourier();
-    const { promise, keep } = promised<Outcome>();
+    const { promise, resolve } = deferred<Outcome>();
     vendor.send = () => promise;
     const first = aRow({ phone: aPhone(1) });
     const second = aRow({ phone: aPhone(2), progress: held(NINE + 3 * SECOND_MS) });
@@ -50,14 +50,14 @@ describe('invitations are sent', () => {
     await wake();
     await clock.advance(5 * SECOND_MS);
     vendor.send = accept;
-    keep(ACCEPTED);
+    resolve(ACCEPTED);
     await clock.advance(0);
     expect([state(first), state(second)]).toEqual(['accepted', 'accepted']);
   });
 
   test('in the running flush when saved during it', async () => {
     const { insert, wake, state, vendor } = aCourier();
-    const { promise, keep } = promised<Outcome>();
+    const { promise, resolve } = deferred<Outcome>();
     vendor.send = () => promise;
     insert(aRow({ phone: aPhone(1) }));
     await wake();
@@ -65,7 +65,7 @@ describe('invitations are sent', () => {
     insert(second);
     await wake();
     vendor.send = accept;
-    keep(ACCEPTED);
+    resolve(ACCEPTED);
     await ticks();
     expect(state(second)).toBe('accepted');
   });
@@ -74,7 +74,7 @@ describe('invitations are sent', () => {
     const { wake, clock, count } = aCourier();
     await wake('person');
     await clock.advance(DAY_MS);
-    expect(count('gate')).toBe(1);
+    expect(count('probe')).toBe(1);
   });
 });
 
@@ -86,7 +86,7 @@ describe('[row 27] a full queue after an outage', () => {
     await clock.advance(5 * MINUTE_MS);
     expect(count('send')).toBe(60);
     expect(store.countOpen()).toBe(0);
-    const all = [...callsAt('gate'), ...callsAt('send')];
+    const all = [...callsAt('probe'), ...callsAt('send')];
     for (const from of all) {
       const inMinute = all.filter((at) => at >= from && at < from + MINUTE_MS);
       expect(inMinute.length).toBeLessThanOrEqual(20);
@@ -97,7 +97,7 @@ describe('[row 27] a full queue after an outage', () => {
 describe('no network', () => {
   test('[row 15] [row 26] is probed again and again, never faster than the backoff, without an attempt', async () => {
     const { insert, wake, clock, vendor, count, state, connections } = aCourier();
-    vendor.gate = () => NO_NETWORK;
+    vendor.probe = () => NO_NETWORK;
     const row = aRow();
     insert(row);
     await wake();
@@ -105,19 +105,19 @@ describe('no network', () => {
     expect(state(row)).toBe('waiting');
     expect(count('send')).toBe(0);
     // With this random value: one probe in half a minute, and a few more at the beginning.
-    expect(count('gate')).toBeGreaterThan(100);
-    expect(count('gate')).toBeLessThan(130);
+    expect(count('probe')).toBeGreaterThan(100);
+    expect(count('probe')).toBeLessThan(130);
     expect(connections.at(-1)).toMatchObject({ kind: 'offline', cause: 'dns', since: NINE });
   });
 
   test('[row 24] ends without any hint', async () => {
     const { insert, wake, clock, vendor, state, connections } = aCourier();
-    vendor.gate = () => NO_NETWORK;
+    vendor.probe = () => NO_NETWORK;
     const row = aRow();
     insert(row);
     await wake();
     await clock.advance(HOUR_MS);
-    vendor.gate = () => yes('reachable');
+    vendor.probe = () => yes('reachable');
     await clock.advance(MINUTE_MS);
     expect(state(row)).toBe('accepted');
     expect(connections.at(-1)).toEqual({ kind: 'online' });
@@ -125,12 +125,12 @@ describe('no network', () => {
 
   test('[row 23] ends at once with a hint', async () => {
     const { insert, wake, clock, vendor, state } = aCourier();
-    vendor.gate = () => NO_NETWORK;
+    vendor.probe = () => NO_NETWORK;
     const row = aRow();
     insert(row);
     await wake();
     await clock.advance(HOUR_MS);
-    vendor.gate = () => yes('reachable');
+    vendor.probe = () => yes('reachable');
     await wake('hint');
     expect(state(row)).toBe('accepted');
   });
@@ -142,14 +142,14 @@ describe('no network', () => {
     courier.wake('hint');
     await ticks();
     await wake();
-    expect(count('gate')).toBe(1);
+    expect(count('probe')).toBe(1);
   });
 });
 
 describe('stopping', () => {
   test('[row 10] waits for the request in flight and records it; sends nothing else', async () => {
     const { insert, wake, clock, vendor, count, state, courier } = aCourier();
-    const { promise, keep } = promised<Outcome>();
+    const { promise, resolve } = deferred<Outcome>();
     vendor.send = () => promise;
     const rows = [aRow({ phone: aPhone(1) }), aRow({ phone: aPhone(2) })];
     insert(...rows);
@@ -160,7 +160,7 @@ describe('stopping', () => {
     });
     await wake('person');
     expect(stopped).toBe(false);
-    keep(ACCEPTED);
+    resolve(ACCEPTED);
     await stopping;
     expect(rows.map(state)).toEqual(['accepted', 'waiting']);
     expect(clock.timers()).toEqual([]);
@@ -172,7 +172,7 @@ describe('stopping', () => {
     const { insert, wake, clock, count, courier } = aCourier({ requestsPerMinute: 1 });
     insert(aRow());
     await wake();
-    expect(count('gate')).toBe(1);
+    expect(count('probe')).toBe(1);
     await courier.stop();
     expect(count('send')).toBe(0);
     expect(clock.timers()).toEqual([]);
@@ -183,7 +183,7 @@ describe('stopping', () => {
     await courier.stop();
     await courier.stop();
     await wake('person');
-    expect(count('gate')).toBe(0);
+    expect(count('probe')).toBe(0);
   });
 });
 
@@ -200,7 +200,7 @@ describe("the PC's clock", () => {
 
   test('[row 74] that is corrected is no longer reported as wrong, within five minutes', async () => {
     const { insert, wake, clock, vendor, connections } = aCourier();
-    vendor.gate = () => ({ ...yes('reachable'), serverTime: NINE + clock.elapsedMs() });
+    vendor.probe = () => ({ ...yes('reachable'), serverTime: NINE + clock.elapsedMs() });
     clock.jump(3 * HOUR_MS);
     insert(aRow());
     await wake();
@@ -222,7 +222,7 @@ describe("the PC's clock", () => {
       },
     ];
     const { insert, wake, clock, vendor, state } = aCourier({ sendingHours });
-    vendor.gate = () => ({ ...yes('reachable'), serverTime: NINE + clock.elapsedMs() });
+    vendor.probe = () => ({ ...yes('reachable'), serverTime: NINE + clock.elapsedMs() });
     clock.jump(12 * HOUR_MS);
     const at = clock.now();
     const progress = { state: 'held', at, notBefore: opensAt + DAY_MS, why: 'hours' } as const;

@@ -9,7 +9,7 @@ import { newPath, open } from '../../support/builders/store.ts';
 const HOST = 'api.partoo.test';
 
 /** A desk session at `startAt`, on a database that an earlier one may have left. */
-function aDesk(path: string, { startAt = NINE, host = HOST } = {}) {
+function aPartooPause(path: string, { startAt = NINE, host = HOST } = {}) {
   const wall = createFakeClock(startAt, async () => {});
   const store = open(path);
   const clock = createCorrectedClock({
@@ -23,7 +23,7 @@ function aDesk(path: string, { startAt = NINE, host = HOST } = {}) {
 describe('[row 133] a stored pause', () => {
   const begun = (forMs: number) => {
     const path = newPath();
-    const first = aDesk(path);
+    const first = aPartooPause(path);
     first.pause.begin(forMs);
     expect(first.pause.leftMs()).toBe(forMs);
     first.store.close();
@@ -31,22 +31,22 @@ describe('[row 133] a stored pause', () => {
   };
 
   test('continues after a restart', () => {
-    const { pause } = aDesk(begun(HOUR_MS), { startAt: NINE + 20 * MINUTE_MS });
+    const { pause } = aPartooPause(begun(HOUR_MS), { startAt: NINE + 20 * MINUTE_MS });
     expect(pause.leftMs()).toBe(40 * MINUTE_MS);
   });
 
   test('ends at its time', () => {
-    const { pause } = aDesk(begun(HOUR_MS), { startAt: NINE + 2 * HOUR_MS });
+    const { pause } = aPartooPause(begun(HOUR_MS), { startAt: NINE + 2 * HOUR_MS });
     expect(pause.leftMs()).toBe(0);
   });
 
   test('applies to its host only', () => {
-    const { pause } = aDesk(begun(HOUR_MS), { host: 'sandbox.partoo.test' });
+    const { pause } = aPartooPause(begun(HOUR_MS), { host: 'sandbox.partoo.test' });
     expect(pause.leftMs()).toBe(0);
   });
 
   test('lasts at most a day for a clock that was set back', async () => {
-    const { pause, wall } = aDesk(begun(HOUR_MS), { startAt: NINE - 90 * DAY_MS });
+    const { pause, wall } = aPartooPause(begun(HOUR_MS), { startAt: NINE - 90 * DAY_MS });
     expect(pause.leftMs()).toBe(DAY_MS);
     await wall.advance(DAY_MS);
     expect(pause.leftMs()).toBe(0);
@@ -54,15 +54,15 @@ describe('[row 133] a stored pause', () => {
 
   test("is stored in the PC's uncorrected time, because the next start does not know the correction", () => {
     const path = newPath();
-    const first = aDesk(path);
+    const first = aPartooPause(path);
     first.clock.learn(NINE + 3 * HOUR_MS, { startedMs: 0, endedMs: 0 });
     first.pause.begin(HOUR_MS);
     first.store.close();
-    expect(aDesk(path).pause.leftMs()).toBe(HOUR_MS);
+    expect(aPartooPause(path).pause.leftMs()).toBe(HOUR_MS);
   });
 
   test('that cannot be read is ignored', () => {
-    const { store, clock } = aDesk(newPath());
+    const { store, clock } = aPartooPause(newPath());
     const pause = createPartooPause({
       clock,
       host: HOST,

@@ -4,7 +4,7 @@ import type { PartooAnswer } from '../../../electron/outbox/partoo-port.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/time.ts';
 import { ticks } from '../../support/clock.ts';
 import { aPhone, aRow, NINE } from '../../support/builders/row.ts';
-import { aCourier, no, promised, yes } from '../../support/builders/courier.ts';
+import { aCourier, no, deferred, yes } from '../../support/builders/courier.ts';
 
 const ACCEPTED: Outcome = { kind: 'accepted', partooId: 'p-1' };
 const BUSY_AN_HOUR = { kind: 'busy', until: NINE + HOUR_MS };
@@ -12,17 +12,17 @@ const BUSY_AN_HOUR = { kind: 'busy', until: NINE + HOUR_MS };
 describe('[row 201] a pause returned to a call outside the queue', () => {
   test('during a probe: stops all requests, and the banner keeps showing it', async () => {
     const world = aCourier();
-    const gate = promised<PartooAnswer<'reachable'>>();
-    world.vendor.gate = () => gate.promise;
+    const probe = deferred<PartooAnswer<'reachable'>>();
+    world.vendor.probe = () => probe.promise;
     world.insert(aRow());
     await world.wake();
     world.courier.pauseFor(HOUR_MS);
-    gate.keep(yes('reachable'));
+    probe.resolve(yes('reachable'));
     await ticks();
     expect(world.courier.connection()).toEqual(BUSY_AN_HOUR);
     await world.clock.advance(HOUR_MS - MINUTE_MS);
-    expect([world.count('gate'), world.count('send')]).toEqual([1, 0]);
-    world.vendor.gate = () => yes('reachable');
+    expect([world.count('probe'), world.count('send')]).toEqual([1, 0]);
+    world.vendor.probe = () => yes('reachable');
     await world.clock.advance(2 * MINUTE_MS);
     expect(world.count('send')).toBe(1);
     expect(world.courier.connection()).toEqual({ kind: 'online' });
@@ -30,13 +30,13 @@ describe('[row 201] a pause returned to a call outside the queue', () => {
 
   test('during a send: that one completes, and no other starts', async () => {
     const world = aCourier();
-    const answer = promised<Outcome>();
+    const answer = deferred<Outcome>();
     world.vendor.send = () => answer.promise;
     const rows = [1, 2, 3].map((last) => aRow({ phone: aPhone(last), queuedAt: NINE + last }));
     world.insert(...rows);
     await world.wake();
     world.courier.pauseFor(HOUR_MS);
-    answer.keep(ACCEPTED);
+    answer.resolve(ACCEPTED);
     await world.wake('person');
     expect(rows.map(world.state)).toEqual(['accepted', 'waiting', 'waiting']);
     await world.clock.advance(HOUR_MS - MINUTE_MS);
@@ -71,28 +71,28 @@ describe('[row 201] a pause returned to a call outside the queue', () => {
 
   test('shortens no longer pause, nor does one from the queue', async () => {
     const world = aCourier();
-    const answer = promised<PartooAnswer<'reachable'>>();
-    world.vendor.gate = () => answer.promise;
+    const answer = deferred<PartooAnswer<'reachable'>>();
+    world.vendor.probe = () => answer.promise;
     world.insert(aRow());
     await world.wake();
     world.courier.pauseFor(HOUR_MS);
     world.courier.pauseFor(MINUTE_MS);
     expect(world.courier.connection()).toEqual(BUSY_AN_HOUR);
-    answer.keep(no({ kind: 'busy', pauseMs: MINUTE_MS }));
+    answer.resolve(no({ kind: 'busy', pauseMs: MINUTE_MS }));
     await ticks();
     await world.clock.advance(HOUR_MS - MINUTE_MS);
     expect(world.courier.connection()).toEqual(BUSY_AN_HOUR);
-    expect(world.count('gate')).toBe(1);
+    expect(world.count('probe')).toBe(1);
   });
 
   test('reports a key that Partoo refuses during the pause', async () => {
     const world = aCourier();
-    const answer = promised<Outcome>();
+    const answer = deferred<Outcome>();
     world.vendor.send = () => answer.promise;
     world.insert(aRow());
     await world.wake();
     world.courier.pauseFor(HOUR_MS);
-    answer.keep({ kind: 'halt', scope: 'key', text: 'Invalid key' });
+    answer.resolve({ kind: 'halt', scope: 'key', text: 'Invalid key' });
     await ticks();
     expect(world.courier.connection()).toMatchObject({ kind: 'key-refused' });
   });

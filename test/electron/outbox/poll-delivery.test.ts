@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { PartooAnswer, Delivery } from '../../../electron/outbox/partoo-port.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
 import { aPhone, aRow } from '../../support/builders/row.ts';
-import { aCourier, no, NO_NETWORK, promised, yes } from '../../support/builders/courier.ts';
+import { aCourier, no, NO_NETWORK, deferred, yes } from '../../support/builders/courier.ts';
 
 const SERVER_ERROR = no({ kind: 'unreachable', cause: 'server-error' });
 const HANGS = no({ kind: 'unreachable', cause: 'timeout' });
@@ -57,7 +57,7 @@ describe('[row 121] an unreadable delivery state', () => {
       // After 30 seconds, 2 and 10 minutes, and an hour.
       expect(asked(0)).toBe(4);
       expect(banners).toBe(0);
-      expect(count('gate')).toBe(1);
+      expect(count('probe')).toBe(1);
       expect(courier.connection()).toEqual({ kind: 'online' });
     },
   );
@@ -74,7 +74,7 @@ describe('[row 121] an unreadable delivery state', () => {
     const { asked, clock, count } = await anHour(1, () => SERVER_ERROR);
     await clock.advance(3 * DAY_MS);
     expect(asked(0)).toBe(6);
-    expect(count('gate')).toBe(1);
+    expect(count('probe')).toBe(1);
   });
 });
 
@@ -87,7 +87,7 @@ describe('[row 121] a delivery poll without an answer', () => {
     const { asked, banners, count } = await anHour(1, () => answer);
     expect(asked(0)).toBeGreaterThan(4);
     expect(asked(0)).toBeLessThan(15);
-    expect([banners, count('gate')]).toEqual([0, 1]);
+    expect([banners, count('probe')]).toEqual([0, 1]);
   });
 
   test('delays no other', async () => {
@@ -125,26 +125,26 @@ describe('[row 121] a delivery poll without an answer', () => {
 describe('[row 121] polling the delivery of an SMS', () => {
   test('needs no probe of its own', async () => {
     const { count } = await anHour(5, () => yes('sent'));
-    expect([count('gate'), count('poll')]).toEqual([1, 20]);
+    expect([count('probe'), count('poll')]).toEqual([1, 20]);
   });
 
   test("needs no probe while the PC's clock is off either", async () => {
     const { insert, wake, vendor, clock, count, connections } = aCourier();
     clock.jump(3 * HOUR_MS);
-    vendor.gate = () => ({ ...yes('reachable'), serverTime: clock.now() - 3 * HOUR_MS });
+    vendor.probe = () => ({ ...yes('reachable'), serverTime: clock.now() - 3 * HOUR_MS });
     vendor.delivery = () => yes('sent');
     insert(aRow());
     await wake();
     expect(connections.at(-1)).toMatchObject({ kind: 'clock-off' });
     await clock.advance(3 * MINUTE_MS);
-    expect([count('gate'), count('poll')]).toEqual([1, 2]);
+    expect([count('probe'), count('poll')]).toEqual([1, 2]);
   });
 
   test('delays no send: an invitation saved during a poll passes the probe and is sent', async () => {
     const { insert, wake, vendor, clock, count, state } = aCourier();
     insert(aRow({ phone: aPhone(1) }), aRow({ phone: aPhone(2) }));
     await wake();
-    const { promise, keep } = promised<PartooAnswer<Delivery>>();
+    const { promise, resolve } = deferred<PartooAnswer<Delivery>>();
     let polls = 0;
     vendor.delivery = () => {
       polls += 1;
@@ -155,10 +155,10 @@ describe('[row 121] polling the delivery of an SMS', () => {
     insert(next);
     await wake();
     expect([polls, count('send')]).toEqual([1, 2]);
-    keep(yes('delivered'));
+    resolve(yes('delivered'));
     await clock.advance(0);
     expect(state(next)).toBe('accepted');
-    expect(count('gate')).toBe(2);
+    expect(count('probe')).toBe(2);
     expect(polls).toBe(2);
   });
 });

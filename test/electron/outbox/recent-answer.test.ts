@@ -21,7 +21,7 @@ function aConfirmedClock() {
 /** A courier that has probed and sent one invitation just now. */
 async function aCourierThatHasSent() {
   const world = aCourier();
-  world.vendor.gate = () => ({ ...yes('reachable'), serverTime: world.clock.now() });
+  world.vendor.probe = () => ({ ...yes('reachable'), serverTime: world.clock.now() });
   let customers = 0;
   const send = async (): Promise<void> => {
     world.insert(aRow({ phone: aPhone(customers) }));
@@ -29,7 +29,7 @@ async function aCourierThatHasSent() {
     await world.wake();
   };
   await send();
-  expect(world.count('gate')).toBe(1);
+  expect(world.count('probe')).toBe(1);
   return { ...world, send };
 }
 
@@ -77,14 +77,14 @@ describe('[row 264] a flush with a due invitation', () => {
     await clock.advance(25 * SECOND_MS);
     await send();
     expect(count('send')).toBe(3);
-    expect(count('gate')).toBe(1);
+    expect(count('probe')).toBe(1);
   });
 
   test('probes again after 30 seconds without an answer', async () => {
     const { clock, send, count } = await aCourierThatHasSent();
     await clock.advance(10 * MINUTE_MS);
     await send();
-    expect(count('gate')).toBe(2);
+    expect(count('probe')).toBe(2);
   });
 
   test('needs no probe after a search while typing', async () => {
@@ -93,26 +93,26 @@ describe('[row 264] a flush with a due invitation', () => {
     courier.outsideAnswered();
     await clock.advance(15 * SECOND_MS);
     await send();
-    expect(count('gate')).toBe(1);
+    expect(count('probe')).toBe(1);
   });
 
   test('probes again after a send without an answer', async () => {
     const { clock, vendor, send, count } = await aCourierThatHasSent();
     vendor.send = () => ({ kind: 'not-sent', cause: 'dns' });
     await send();
-    vendor.gate = () => NO_NETWORK;
+    vendor.probe = () => NO_NETWORK;
     await clock.advance(10 * SECOND_MS);
     expect(count('send')).toBe(2);
-    expect(count('gate')).toBeGreaterThan(1);
+    expect(count('probe')).toBeGreaterThan(1);
   });
 
   test('probes again after a pause that Partoo asked for during typing', async () => {
     const { clock, courier, vendor, send, count } = await aCourierThatHasSent();
     courier.pauseFor(SECOND_MS);
-    vendor.gate = () => no({ kind: 'busy', pauseMs: MINUTE_MS });
+    vendor.probe = () => no({ kind: 'busy', pauseMs: MINUTE_MS });
     await clock.advance(20 * SECOND_MS);
     await send();
-    expect(count('gate')).toBe(2);
+    expect(count('probe')).toBe(2);
     expect(count('send')).toBe(1);
   });
 
@@ -120,12 +120,12 @@ describe('[row 264] a flush with a due invitation', () => {
     const { clock, send, count } = await aCourierThatHasSent();
     clock.jump(10 * MINUTE_MS);
     await send();
-    expect(count('gate')).toBe(2);
+    expect(count('probe')).toBe(2);
   });
 
   test('always probes when a person asks for it', async () => {
     const { wake, count } = await aCourierThatHasSent();
     await wake('person');
-    expect(count('gate')).toBe(2);
+    expect(count('probe')).toBe(2);
   });
 });

@@ -24,7 +24,7 @@ const sentFor = (businessId: string, daysAgo: number, last: number) =>
   });
 
 /** A courier whose vendor lists SMS by business, and the businesses that were searched. */
-function aDesk(listed: Readonly<Record<string, readonly KnownSend[]>> = {}) {
+function aSearch(listed: Readonly<Record<string, readonly KnownSend[]>> = {}) {
   const world = aCourier({
     businesses: [HOTEL, SPA, BAR].map((id) => ({ id, name: id })),
   });
@@ -50,7 +50,7 @@ describe('[row 123] the searched businesses', () => {
   });
 
   test('after a refusal include those that this desk sent for within ten days, the latest first', async () => {
-    const { insert, wake, vendor, asked } = aDesk();
+    const { insert, wake, vendor, asked } = aSearch();
     insert(sentFor(SPA, 9, 1), sentFor(BAR, 2, 2), sentFor('closed-down', 10, 3));
     vendor.send = () => REFUSED;
     insert(aRow({ businessId: HOTEL }));
@@ -59,7 +59,7 @@ describe('[row 123] the searched businesses', () => {
   });
 
   test('are no more once its own explains the refusal', async () => {
-    const { insert, wake, vendor, asked } = aDesk({ [HOTEL]: anSms(NINE - DAY_MS) });
+    const { insert, wake, vendor, asked } = aSearch({ [HOTEL]: anSms(NINE - DAY_MS) });
     insert(sentFor(SPA, 9, 1));
     vendor.send = () => REFUSED;
     insert(aRow({ businessId: HOTEL }));
@@ -68,9 +68,9 @@ describe('[row 123] the searched businesses', () => {
   });
 
   test('include the configured ones while the database may have missed something', async () => {
-    const { insert, wake, store, asked, vendor, clock } = aDesk();
+    const { insert, wake, store, asked, vendor, clock } = aSearch();
     store.doubt({ why: 'restored', from: NINE - DAY_MS, to: NINE });
-    vendor.gate = () => ({ ...yes('reachable' as const), serverTime: clock.now() });
+    vendor.probe = () => ({ ...yes('reachable' as const), serverTime: clock.now() });
     insert(aRow({ businessId: BAR }));
     await wake();
     expect(asked).toEqual([BAR, HOTEL, SPA]);
@@ -79,11 +79,11 @@ describe('[row 123] the searched businesses', () => {
 
 describe('[row 123] an SMS sent for another business', () => {
   test('stops an invitation while the database may have missed it', async () => {
-    const { insert, wake, store, state, count, vendor, clock } = aDesk({
+    const { insert, wake, store, state, count, vendor, clock } = aSearch({
       [SPA]: anSms(NINE - HOUR_MS),
     });
     store.doubt({ why: 'restored', from: NINE - DAY_MS, to: NINE });
-    vendor.gate = () => ({ ...yes('reachable' as const), serverTime: clock.now() });
+    vendor.probe = () => ({ ...yes('reachable' as const), serverTime: clock.now() });
     const row = aRow({ businessId: HOTEL });
     insert(row);
     await wake();
@@ -92,7 +92,7 @@ describe('[row 123] an SMS sent for another business', () => {
   });
 
   test('stops a forced one that was decided without it', async () => {
-    const { insert, wake, state, count } = aDesk({ [SPA]: anSms(NINE - HOUR_MS) });
+    const { insert, wake, state, count } = aSearch({ [SPA]: anSms(NINE - HOUR_MS) });
     insert(sentFor(SPA, 3, 1));
     const row = aRow({ businessId: HOTEL, forceReason: 'Asked', seenSentAt: NINE - DAY_MS });
     insert(row);
@@ -102,7 +102,7 @@ describe('[row 123] an SMS sent for another business', () => {
   });
 
   test('explains a refusal, and proves no other invitation', async () => {
-    const { insert, wake, state, vendor, store } = aDesk({ [SPA]: anSms(NINE - HOUR_MS) });
+    const { insert, wake, state, vendor, store } = aSearch({ [SPA]: anSms(NINE - HOUR_MS) });
     insert(sentFor(SPA, 3, 1));
     vendor.send = () => REFUSED;
     const row = aRow({ businessId: HOTEL });
@@ -115,7 +115,7 @@ describe('[row 123] an SMS sent for another business', () => {
 
 describe('[row 123] a business that cannot be searched', () => {
   const withTrouble = (trouble: Parameters<typeof no>[0]) => {
-    const world = aDesk();
+    const world = aSearch();
     world.vendor.search = ({ businessId }) => (businessId === HOTEL ? yes([]) : no(trouble));
     world.vendor.send = () => REFUSED;
     world.insert(sentFor(SPA, 3, 1));

@@ -30,16 +30,16 @@ describe('[row 251] a pause shorter than the backoff does not shorten the backof
     expect(count).toBeGreaterThan(1);
     expect(count).toBeLessThan(40);
     expect(longestMs).toBeGreaterThanOrEqual(2 * MINUTE_MS);
-    expect(world.count('gate')).toBeLessThan(60);
+    expect(world.count('probe')).toBeLessThan(60);
   });
 
   test('of the probe', async () => {
     const world = aCourier();
-    world.vendor.gate = () => no(AT_ONCE);
+    world.vendor.probe = () => no(AT_ONCE);
     world.insert(aRow());
     await world.wake();
     await world.clock.advance(HOUR_MS);
-    const { count, longestMs } = waitsOf(world.callsAt('gate'));
+    const { count, longestMs } = waitsOf(world.callsAt('probe'));
     expect(longestMs).toBeGreaterThanOrEqual(30 * SECOND_MS);
     expect(count).toBeLessThan(140);
   });
@@ -65,7 +65,7 @@ describe('[row 251] a pause shorter than the backoff does not shorten the backof
 
   test('of the checks while a person types and of Settings, until one is answered', async () => {
     const world = aCourier();
-    const { deskClock: clock, store, courier } = world;
+    const { correctedClock: clock, store, courier } = world;
     const pause = createPartooPause({ clock, store, host: 'api.partoo.test' });
     let isBusy = true;
     const ask = async () => (isBusy ? no(AT_ONCE) : yes([]));

@@ -10,7 +10,7 @@ import { createFakeClock } from '../../support/clock.ts';
 const LINK = 'deskbell://invite?phone=0639980012&name=Marie';
 const MARIE = { kind: 'customer', from: 'link', phone: '0639980012', name: 'Marie' };
 
-function aDesk(settings: { readonly deepLink: boolean } | undefined) {
+function aPrefill(settings: { readonly deepLink: boolean } | undefined) {
   const clock = createFakeClock(0);
   const seen = { announced: 0, loaded: 0 };
   const prefills = createPrefills({
@@ -29,7 +29,7 @@ function aDesk(settings: { readonly deepLink: boolean } | undefined) {
 
 describe('a link', () => {
   test('is passed on once, where IT allows it', async () => {
-    const { prefills, seen } = aDesk({ deepLink: true });
+    const { prefills, seen } = aPrefill({ deepLink: true });
     await prefills.links([LINK]);
     expect(seen.announced).toBe(1);
     expect(prefills.take()).toEqual(MARIE);
@@ -37,40 +37,40 @@ describe('a link', () => {
   });
 
   test.each([[{ deepLink: false }], [undefined]])('is not read with %o', async (settings) => {
-    const { prefills, seen } = aDesk(settings);
+    const { prefills, seen } = aPrefill(settings);
     await prefills.links([LINK]);
     expect(seen.announced).toBe(0);
     expect(prefills.take()).toBeNull();
   });
 
   test('replaces the one before', async () => {
-    const { prefills } = aDesk({ deepLink: true });
+    const { prefills } = aPrefill({ deepLink: true });
     await prefills.links(['deskbell://invite?phone=0639980013']);
     await prefills.links([LINK]);
     expect(prefills.take()).toEqual(MARIE);
   });
 
   test('that is invalid is reported', async () => {
-    const { prefills } = aDesk({ deepLink: true });
+    const { prefills } = aPrefill({ deepLink: true });
     await prefills.links(['deskbell://delete-everything']);
     expect(prefills.take()).toEqual({ kind: 'refused' });
   });
 
   test('counts only alone: two at once are ignored', async () => {
-    const { prefills } = aDesk({ deepLink: true });
+    const { prefills } = aPrefill({ deepLink: true });
     await prefills.links([LINK, LINK]);
     expect(prefills.take()).toEqual({ kind: 'refused' });
   });
 
   test('is forgotten when no page takes it for a minute', async () => {
-    const { clock, prefills } = aDesk({ deepLink: true });
+    const { clock, prefills } = aPrefill({ deepLink: true });
     await prefills.links([LINK]);
     await clock.advance(MINUTE_MS + SECOND_MS);
     expect(prefills.take()).toBeNull();
   });
 
   test('is absent from a start without one', async () => {
-    const { prefills, seen } = aDesk({ deepLink: true });
+    const { prefills, seen } = aPrefill({ deepLink: true });
     await prefills.links([]);
     expect(seen.announced).toBe(0);
   });
@@ -89,14 +89,14 @@ describe('the clipboard', () => {
     ['Marie Dupont 06 39 98 00 12', fromClipboard('06 39 98 00 12', 'Marie Dupont')],
     ['+33 6 39 98 00 12\n', fromClipboard('+33 6 39 98 00 12')],
   ])('with %j fills the form', async (text, expected) => {
-    const { prefills, seen } = aDesk({ deepLink: false });
+    const { prefills, seen } = aPrefill({ deepLink: false });
     await prefills.clipboard(text);
     expect(seen.announced).toBe(1);
     expect(prefills.take()).toEqual(expected);
   });
 
   test('[row 206] with several numbers passes on the others too, each with its name', async () => {
-    const { prefills } = aDesk({ deepLink: false });
+    const { prefills } = aPrefill({ deepLink: false });
     await prefills.clipboard('Marie Dupont 06 39 98 00 12, Paul Martin 06 39 98 00 13');
     expect(prefills.take()).toEqual({
       ...fromClipboard('06 39 98 00 12', 'Marie Dupont'),
@@ -109,7 +109,7 @@ describe('the clipboard', () => {
   });
 
   test('[row 206] with text that is left out says so', async () => {
-    const { prefills } = aDesk({ deepLink: false });
+    const { prefills } = aPrefill({ deepLink: false });
     const text = 'Marie Dupont & Paul Martin\n06 39 98 00 12';
     await prefills.clipboard(text);
     const taken = prefills.take();
@@ -136,7 +136,7 @@ describe('the clipboard', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(words, { maxLength: 12 }), async (pieces) => {
-        const { prefills } = aDesk({ deepLink: false });
+        const { prefills } = aPrefill({ deepLink: false });
         await prefills.clipboard(pieces.join(' '));
         expect(z.nullable(prefillSchema).safeParse(prefills.take()).success).toBe(true);
       }),
@@ -152,14 +152,14 @@ describe('the clipboard', () => {
     ['a page of text', `06 39 98 00 12 ${'x'.repeat(500)}`],
     ['control characters', '\u0000\u0007'],
   ])('with %s only shows the form', async (_, text) => {
-    const { prefills, seen } = aDesk({ deepLink: false });
+    const { prefills, seen } = aPrefill({ deepLink: false });
     await prefills.clipboard(text);
     expect(seen.announced).toBe(1);
     expect(prefills.take()).toBeNull();
   });
 
   test('without a digit loads no phone rules', async () => {
-    const { prefills, seen } = aDesk({ deepLink: false });
+    const { prefills, seen } = aPrefill({ deepLink: false });
     await prefills.clipboard('Marie Dupont');
     expect(seen.loaded).toBe(0);
   });

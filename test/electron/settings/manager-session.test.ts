@@ -29,13 +29,13 @@ function run(store: Store) {
   return { clock, manager, relocked: () => relocked };
 }
 
-async function aLockedDesk() {
+async function aLockedManager() {
   const path = newPath();
   const store = open(path);
-  const desk = run(store);
-  await desk.manager.save(null, RIGHT);
-  desk.manager.lock();
-  return { ...desk, store, path };
+  const opened = run(store);
+  await opened.manager.save(null, RIGHT);
+  opened.manager.lock();
+  return { ...opened, store, path };
 }
 
 async function guess(manager: Manager, times: number): Promise<void> {
@@ -50,7 +50,7 @@ test('without a PIN every person is a manager', async () => {
 });
 
 test('the PIN is stored as a salted hash', async () => {
-  const { store, path } = await aLockedDesk();
+  const { store, path } = await aLockedManager();
   const first = store.readPin();
   await run(store).manager.save(RIGHT, RIGHT);
   const second = store.readPin();
@@ -66,7 +66,7 @@ test('the PIN is stored as a salted hash', async () => {
 
 describe('with a PIN', () => {
   test('Settings unlock with the PIN, until they are left', async () => {
-    const { manager } = await aLockedDesk();
+    const { manager } = await aLockedManager();
     expect(manager.isAtWork()).toBe(false);
     expect(await manager.unlock(WRONG)).toEqual({ kind: 'wrong', waitSeconds: 0 });
     expect(manager.isAtWork()).toBe(false);
@@ -78,7 +78,7 @@ describe('with a PIN', () => {
   });
 
   test('Settings lock when idle, and each action restarts the timer', async () => {
-    const { manager, clock, relocked } = await aLockedDesk();
+    const { manager, clock, relocked } = await aLockedManager();
     await manager.unlock(RIGHT);
     await clock.advance(IDLE_MS - SECOND_MS);
     expect(manager.isAtWork()).toBe(true);
@@ -90,13 +90,13 @@ describe('with a PIN', () => {
   });
 
   test('checking the PIN for one action does not unlock anything else', async () => {
-    const { manager } = await aLockedDesk();
+    const { manager } = await aLockedManager();
     expect(await manager.check(RIGHT)).toEqual({ kind: 'right' });
     expect(manager.isAtWork()).toBe(false);
   });
 
   test('changing or removing the PIN needs the PIN', async () => {
-    const { manager } = await aLockedDesk();
+    const { manager } = await aLockedManager();
     expect(await manager.save(null, '1111')).toMatchObject({ kind: 'wrong' });
     expect(await manager.remove(WRONG)).toMatchObject({ kind: 'wrong' });
     expect(await manager.save(RIGHT, '1111')).toEqual({ kind: 'right' });
@@ -120,7 +120,7 @@ describe('wrong tries', () => {
   });
 
   test('[row 225] delay everybody, and an unchecked PIN is not called wrong', async () => {
-    const { manager, clock } = await aLockedDesk();
+    const { manager, clock } = await aLockedManager();
     await guess(manager, 3);
     expect(manager.standing()).toEqual({ kind: 'locked', waitSeconds: 5 });
     expect(await manager.unlock(RIGHT)).toEqual({ kind: 'too-early', waitSeconds: 5 });
@@ -131,7 +131,7 @@ describe('wrong tries', () => {
   });
 
   test('survive a restart and a change of the clock', async () => {
-    const { manager, store } = await aLockedDesk();
+    const { manager, store } = await aLockedManager();
     await guess(manager, 3);
     const again = run(store);
     again.clock.jump(24 * HOUR_MS);
@@ -144,7 +144,7 @@ describe('wrong tries', () => {
   });
 
   test('count one by one when they come at once, before they are checked', async () => {
-    const { manager, store } = await aLockedDesk();
+    const { manager, store } = await aLockedManager();
     const tries = Array.from({ length: 50 }, () => manager.check(WRONG));
     tries.push(manager.check(RIGHT));
     const results = await Promise.all(tries);

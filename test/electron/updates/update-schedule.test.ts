@@ -20,7 +20,7 @@ type Options = {
 };
 
 /** A desk that checks for updates, with all its events in order. */
-function aDesk(options: Options = {}) {
+function anUpdateSchedule(options: Options = {}) {
   const clock = createFakeClock(0);
   const did: string[] = [];
   const steps: UpdateStep[] = [];
@@ -65,7 +65,7 @@ function aDesk(options: Options = {}) {
 
 describe('[row 14] an update while invitations wait', () => {
   test('is downloaded, offered, and installed only when the desk session has closed', async () => {
-    const { clock, did, send } = aDesk({ offers: '1.3.0' });
+    const { clock, did, send } = anUpdateSchedule({ offers: '1.3.0' });
     const answer = send();
     await clock.advance(MINUTE_MS);
     expect(did).toEqual(['loaded', 'downloaded', 'asked for 1.3.0']);
@@ -75,7 +75,7 @@ describe('[row 14] an update while invitations wait', () => {
   });
 
   test('is not installed without an answer, and offered again a day later', async () => {
-    const { clock, did } = aDesk({ offers: '1.3.0', answer: 'later' });
+    const { clock, did } = anUpdateSchedule({ offers: '1.3.0', answer: 'later' });
     await clock.advance(DAY_MS - HOUR_MS);
     expect(did.filter((step) => step.startsWith('asked'))).toHaveLength(1);
     await clock.advance(2 * HOUR_MS);
@@ -86,7 +86,7 @@ describe('[row 14] an update while invitations wait', () => {
 
   test('is not offered while the PC is in use', async () => {
     let isAway = false;
-    const { clock, did } = aDesk({ offers: '1.3.0', isAway: () => isAway });
+    const { clock, did } = anUpdateSchedule({ offers: '1.3.0', isAway: () => isAway });
     await clock.advance(6 * HOUR_MS);
     expect(did).toEqual(['loaded', 'downloaded']);
     isAway = true;
@@ -95,14 +95,14 @@ describe('[row 14] an update while invitations wait', () => {
   });
 
   test('that the system does not install leaves Deskbell working', async () => {
-    const { clock, did, steps } = aDesk({ offers: '1.3.0' });
+    const { clock, did, steps } = anUpdateSchedule({ offers: '1.3.0' });
     await clock.advance(HOUR_MS);
     expect(did.slice(-3)).toEqual(['closed', 'installed', 'reopened']);
     expect(steps.at(-1)).toBe('failed');
   });
 
   test('does not start while Deskbell is quitting', async () => {
-    const { clock, did, stop } = aDesk({ offers: '1.3.0' });
+    const { clock, did, stop } = anUpdateSchedule({ offers: '1.3.0' });
     stop();
     await clock.advance(2 * DAY_MS);
     expect(did).toEqual([]);
@@ -113,7 +113,7 @@ describe('an update feed', () => {
   test.each([undefined, RUNNING, '1.2.2', '0.9.9', '1.3.0-beta.1', '2', 'latest', ''])(
     'that offers %s changes nothing',
     async (offers) => {
-      const { clock, did } = aDesk({ offers });
+      const { clock, did } = anUpdateSchedule({ offers });
       await clock.advance(HOUR_MS);
       expect(did).toEqual(['loaded']);
     },
@@ -123,14 +123,14 @@ describe('an update feed', () => {
     ['cannot be reached', { find: () => Promise.reject(new Error('ENOTFOUND')) }],
     ['has corrupt files', { offers: '1.3.0', download: () => Promise.reject(new Error('sha512')) }],
   ])('that %s is read again a day later, without a question', async (_, options) => {
-    const { clock, did, steps } = aDesk(options);
+    const { clock, did, steps } = anUpdateSchedule(options);
     await clock.advance(3 * DAY_MS);
     expect(did.every((step) => step === 'loaded')).toBe(true);
     expect(steps.filter((step) => step === 'failed').length).toBeGreaterThanOrEqual(3);
   });
 
   test('is not read during start-up', async () => {
-    const { clock, did } = aDesk({ offers: '1.3.0' });
+    const { clock, did } = anUpdateSchedule({ offers: '1.3.0' });
     await clock.advance(9 * SECOND_MS);
     expect(did).toEqual([]);
   });

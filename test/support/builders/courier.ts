@@ -25,7 +25,7 @@ type SearchQuery = Parameters<Partoo['search']>[0];
 
 /** What the vendor of a test does; each can be changed at any time. */
 export type Vendor = {
-  gate: () => PartooAnswer<'reachable'> | Promise<PartooAnswer<'reachable'>>;
+  probe: () => PartooAnswer<'reachable'> | Promise<PartooAnswer<'reachable'>>;
   send: (request: SendRequest) => Outcome | Promise<Outcome>;
   search: (
     query: SearchQuery,
@@ -41,7 +41,7 @@ export const no = (trouble: ApiError): PartooAnswer<never> => ({
 });
 export const NO_NETWORK = no({ kind: 'unreachable', cause: 'dns' });
 
-type Call = 'gate' | 'send' | 'search' | 'poll';
+type Call = 'probe' | 'send' | 'search' | 'poll';
 
 type Options = {
   readonly requestsPerMinute?: number;
@@ -65,13 +65,13 @@ export function aCourier({
 }: Options = {}) {
   const clock: FakeClock = createFakeClock(NINE);
   const store = open(newPath());
-  const deskClock = createCorrectedClock({
+  const correctedClock = createCorrectedClock({
     clock,
     highestSeenAt: undefined,
     keepHighest: store.keepHighestInstant,
   });
   const vendor: Vendor = {
-    gate: () => yes('reachable'),
+    probe: () => yes('reachable'),
     send: () => ({ kind: 'accepted', partooId: randomUUID() }),
     search: () => yes([]),
     delivery: () => yes('delivered'),
@@ -97,16 +97,16 @@ export function aCourier({
   const partoo: Partoo = {
     send: (request) => called('send', () => vendor.send(request)),
     search: (query) => called('search', () => vendor.search(query)),
-    checkReachable: () => called('gate', () => vendor.gate()),
+    checkReachable: () => called('probe', () => vendor.probe()),
     checkDelivery: (partooId) => called('poll', () => vendor.delivery(partooId)),
     searchBusinesses: unused,
     checkKey: unused,
     close: async () => {},
   };
   const parts: CourierParts = {
-    clock: deskClock,
-    rateLimiter: createRateLimiter(deskClock, () => requestsPerMinute),
-    pause: createPartooPause({ clock: deskClock, store, host: 'api.partoo.test' }),
+    clock: correctedClock,
+    rateLimiter: createRateLimiter(correctedClock, () => requestsPerMinute),
+    pause: createPartooPause({ clock: correctedClock, store, host: 'api.partoo.test' }),
     isHoliday: () => false,
     belongsHere: async () => belongsHere(),
     random: random ?? (() => 0.5),
@@ -125,7 +125,7 @@ export function aCourier({
 
   return {
     clock,
-    deskClock,
+    correctedClock,
     store,
     vendor,
     courier,
@@ -147,11 +147,11 @@ export function aCourier({
   };
 }
 
-/** A promise, and the function that resolves it. */
-export function promised<T>() {
-  let keep = (_value: T): void => {};
+/** Returns a promise and the function that resolves it. */
+export function deferred<T>() {
+  let settle = (_value: T): void => {};
   const promise = new Promise<T>((resolve) => {
-    keep = resolve;
+    settle = resolve;
   });
-  return { promise, keep: (value: T) => keep(value) };
+  return { promise, resolve: (value: T) => settle(value) };
 }

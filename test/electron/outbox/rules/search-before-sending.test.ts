@@ -180,7 +180,7 @@ describe('while the database is incomplete', () => {
   const aGap = () => {
     const world = aCourier();
     world.store.doubt({ why: 'damaged', from: NINE - DAY_MS, to: NINE });
-    world.vendor.gate = () => ({ ...yes('reachable' as const), serverTime: world.clock.now() });
+    world.vendor.probe = () => ({ ...yes('reachable' as const), serverTime: world.clock.now() });
     return world;
   };
 
@@ -216,7 +216,7 @@ describe('while the database is incomplete', () => {
     await wake();
     expect(count('search')).toBe(1);
     clock.jump(WINDOW_MS);
-    vendor.gate = () => ({ ...yes('reachable' as const), serverTime: clock.now() });
+    vendor.probe = () => ({ ...yes('reachable' as const), serverTime: clock.now() });
     insert(aRow({ phone: first.invitation.phone, queuedAt: clock.now() + 1 }));
     await wake('person');
     await clock.advance(MINUTE_MS);
@@ -234,7 +234,7 @@ describe('[row 63] a database from another PC', () => {
     await world.wake('person');
     await world.clock.advance(DAY_MS);
     await world.wake('person');
-    expect(world.count('gate')).toBe(0);
+    expect(world.count('probe')).toBe(0);
     expect(world.connections.at(-1)).toEqual({ kind: 'other-pc' });
     belongs = true;
     await world.wake('person');

@@ -49,7 +49,7 @@ const anyPause = fc.record({
   pausedForMs: fc.integer({ min: 1, max: DAY_MS }),
 });
 
-const anyDesk = fc.record({
+const anyCase = fc.record({
   startAt: fc.nat({ max: (14 * DAY_MS) / SECOND_MS }).map((seconds) => NINE + seconds * SECOND_MS),
   sendingHours: anyHours,
   holiday: fc.option(fc.integer({ min: 20, max: 30 })),
@@ -69,23 +69,23 @@ test('[rows 126, 203] keeps the send time that form and outbox show, whatever a 
     else process.env.TZ = TZ;
   });
   await fc.assert(
-    fc.asyncProperty(anyDesk, async (desk) => {
-      const clock = createFakeClock(desk.startAt);
-      const deskClock = createCorrectedClock({
+    fc.asyncProperty(anyCase, async (example) => {
+      const clock = createFakeClock(example.startAt);
+      const correctedClock = createCorrectedClock({
         clock,
         highestSeenAt: undefined,
         keepHighest: () => {},
       });
       const store = open(newPath());
-      let { sendingHours, holiday } = desk;
+      let { sendingHours, holiday } = example;
       const settings: Omit<Settings, 'sendingHours'> = {
         ...DEFAULT_SETTINGS,
         businesses: [{ id: BUSINESS, name: 'Hotel' }],
-        undoSeconds: desk.undoSeconds,
-        outboxExpiryDays: desk.outboxExpiryDays,
+        undoSeconds: example.undoSeconds,
+        outboxExpiryDays: example.outboxExpiryDays,
       };
       const tickets = createForceTickets({ clock, newId: randomUUID });
-      let pausedUntil = desk.pausedForMs === null ? null : clock.now() + desk.pausedForMs;
+      let pausedUntil = example.pausedForMs === null ? null : clock.now() + example.pausedForMs;
       const parts: EnqueueParts = {
         clock,
         newId: randomUUID,
@@ -104,7 +104,7 @@ test('[rows 126, 203] keeps the send time that form and outbox show, whatever a 
         staff: null,
         consented: false,
         message: null,
-        force: desk.isForced ? forceAfter(parts) : null,
+        force: example.isForced ? forceAfter(parts) : null,
         replaces: null,
       };
       const { waitsUntil } = checkVerdict(parts, draft);
@@ -119,25 +119,25 @@ test('[rows 126, 203] keeps the send time that form and outbox show, whatever a 
       /** What every wake of the courier does during a pause of Partoo. */
       const wake = (): void => {
         if (pausedUntil === null || pausedUntil <= clock.now()) return;
-        promiseAfterPause({ ...parts, clock: deskClock, onInvitation: () => {} }, pausedUntil);
+        promiseAfterPause({ ...parts, clock: correctedClock, onInvitation: () => {} }, pausedUntil);
       };
       /** The send time, as the outbox shows it. */
       const shown = (): EpochMs => Math.max(heldUntil() ?? clock.now(), pausedUntil ?? 0);
 
       wake();
       let promisedAt = waitsUntil ?? heldUntil() ?? clock.now();
-      for (const change of desk.changes) {
+      for (const change of example.changes) {
         // Settings no longer move an invitation that has ended or waits for its turn.
         const until = heldUntil();
         if (until === undefined || clock.now() + change.afterMinutes * MINUTE_MS >= until) break;
         await clock.advance(change.afterMinutes * MINUTE_MS);
         ({ sendingHours, holiday } = change);
-        rescheduleHeld({ ...parts, clock: deskClock, onInvitation: () => {} });
+        rescheduleHeld({ ...parts, clock: correctedClock, onInvitation: () => {} });
         wake();
         promisedAt = shown();
       }
 
-      for (const { afterMinutes, pausedForMs } of desk.pauses) {
+      for (const { afterMinutes, pausedForMs } of example.pauses) {
         const at = Math.min(clock.now() + afterMinutes * MINUTE_MS, promisedAt);
         await clock.advance(Math.max(0, at - clock.now()));
         // Partoo is called for an SMS, while a person types, or from Settings.
@@ -157,7 +157,7 @@ test('[rows 126, 203] keeps the send time that form and outbox show, whatever a 
         lastSend: store.findLastSend(PHONE, id),
         doNotContactSince: undefined,
         opensAt: openingAt(clock.now(), parts),
-        outboxExpiryDays: desk.outboxExpiryDays,
+        outboxExpiryDays: example.outboxExpiryDays,
       });
       store.close();
       expect(check).toEqual({ kind: 'send' });

@@ -34,10 +34,10 @@ function fill(store: Store): void {
 
 describe('a backup', () => {
   test('contains the database, and its name says when and how many invitations', async () => {
-    const log = aLiveDatabase();
-    const store = await log.open();
+    const database = aLiveDatabase();
+    const store = await database.open();
     for (const last of [1, 2, 3]) store.insertInvitation(aRow({ phone: aPhone(last) }));
-    expect(await log.backUp(store)).toEqual({
+    expect(await database.backUp(store)).toEqual({
       kind: 'made',
       backup: {
         name: `deskbell-${NINE}-3-daily.db`,
@@ -46,66 +46,68 @@ describe('a backup', () => {
         invitations: 3,
       },
     });
-    expect(listBackups(log.files.backups)).toEqual([
+    expect(listBackups(database.files.backups)).toEqual([
       { ...aBackup(NINE), name: `deskbell-${NINE}-3-daily.db`, invitations: 3 },
     ]);
-    expect(readdirSync(log.files.backups)).toHaveLength(1);
+    expect(readdirSync(database.files.backups)).toHaveLength(1);
     // The desk goes on during the copy and afterwards.
     store.insertInvitation(aRow({ phone: aPhone(4) }));
     expect(store.countOpen()).toBe(4);
   });
 
   test('of a database that changes during the copy has either the old or the new rows, and is sound', async () => {
-    const log = aLiveDatabase();
-    const store = await log.open();
+    const database = aLiveDatabase();
+    const store = await database.open();
     fill(store);
-    const making = log.backUp(store);
+    const making = database.backUp(store);
     store.insertInvitation(aRow({ phone: aPhone(1) }));
     const made = await making;
     expect(made).toMatchObject({ kind: 'made' });
   });
 
   test('stops when the database closes, and leaves no files', async () => {
-    const log = aLiveDatabase();
-    const store = await log.open();
+    const database = aLiveDatabase();
+    const store = await database.open();
     fill(store);
-    const making = log.backUp(store);
+    const making = database.backUp(store);
     store.close();
     await expect(making).rejects.toThrow('not open');
-    expect(readdirSync(log.files.backups)).toEqual([]);
+    expect(readdirSync(database.files.backups)).toEqual([]);
   });
 
   test('that is cancelled leaves no files', async () => {
-    const log = aLiveDatabase();
-    const store = await log.open();
+    const database = aLiveDatabase();
+    const store = await database.open();
     fill(store);
     const ending = new AbortController();
-    const parts = { ...log.files, folder: log.files.backups, signal: ending.signal };
+    const parts = { ...database.files, folder: database.files.backups, signal: ending.signal };
     const making = makeBackup(parts, store, 'daily');
     ending.abort();
     await expect(making).rejects.toThrow('aborted');
-    expect(readdirSync(log.files.backups)).toEqual([]);
+    expect(readdirSync(database.files.backups)).toEqual([]);
     expect(store.countOpen()).toBe(150);
   });
 
   test('that cannot be checked is deleted', async () => {
-    const log = aLiveDatabase({ checkCopy: async () => ({ kind: 'failed', code: 'SQLITE_FULL' }) });
-    const store = await log.open();
-    expect(await log.backUp(store)).toEqual({ kind: 'failed', code: 'SQLITE_FULL' });
-    expect(readdirSync(log.files.backups)).toEqual([]);
+    const database = aLiveDatabase({
+      checkCopy: async () => ({ kind: 'failed', code: 'SQLITE_FULL' }),
+    });
+    const store = await database.open();
+    expect(await database.backUp(store)).toEqual({ kind: 'failed', code: 'SQLITE_FULL' });
+    expect(readdirSync(database.files.backups)).toEqual([]);
   });
 
   test('after an erasure replaces all that still contain the erased customer', async () => {
-    const log = aLiveDatabase();
-    const store = await log.open();
-    await log.backUp(store);
-    log.passTime(1);
-    await log.backUp(store, 'before-restore');
-    log.passTime(1);
-    const made = await log.backUp(store);
+    const database = aLiveDatabase();
+    const store = await database.open();
+    await database.backUp(store);
+    database.passTime(1);
+    await database.backUp(store, 'before-restore');
+    database.passTime(1);
+    const made = await database.backUp(store);
     if (made.kind !== 'made') throw new Error(made.kind);
-    removeOtherBackups(log.files.backups, made.backup);
-    expect(listBackups(log.files.backups)).toEqual([made.backup]);
+    removeOtherBackups(database.files.backups, made.backup);
+    expect(listBackups(database.files.backups)).toEqual([made.backup]);
   });
 });
 
@@ -169,17 +171,17 @@ describe('deleting old backups', () => {
 
 describe('a killed process', () => {
   keepOnDisk();
-  let desk: Awaited<ReturnType<typeof bundle>>;
+  let script: Awaited<ReturnType<typeof bundle>>;
   beforeAll(async () => {
-    desk = await bundle('./backup-process.ts');
+    script = await bundle('./backup-process.ts');
   });
-  afterAll(() => desk.remove());
+  afterAll(() => script.remove());
 
   test.each([1, 2, 3, 4, 5, 6, 8, 9])(
     '[row 7] in the middle of a backup (step %i): no partial file under its name, and the database is whole',
     async (steps) => {
       const path = newPath();
-      const child = run(desk.path, [path]);
+      const child = run(script.path, [path]);
       await linesOf(child, (count) => {
         if (count >= steps) child.kill('SIGKILL');
       });

@@ -17,52 +17,54 @@ import { newPath, open, temporaryFolder } from '../../../support/builders/store.
 
 describe('[row 170] a scanner that locks database files', () => {
   test('for a moment while Deskbell ends: the next start finds no gap', async () => {
-    const log = aLiveDatabase();
-    const store = await log.open();
+    const database = aLiveDatabase();
+    const store = await database.open();
     store.insertInvitation(aRow({ phone: aPhone(1) }));
-    const held = holdFiles((path) => path === log.files.sentinel, { times: 4, code: 'EPERM' });
+    const held = holdFiles((path) => path === database.files.sentinel, { times: 4, code: 'EPERM' });
     store.close();
     expect(held.refusals()).toBe(4);
-    expect(JSON.parse(readFileSync(log.files.sentinel, 'utf8'))).toMatchObject({ state: 'closed' });
-    expect((await log.open()).readGap()).toBeUndefined();
+    expect(JSON.parse(readFileSync(database.files.sentinel, 'utf8'))).toMatchObject({
+      state: 'closed',
+    });
+    expect((await database.open()).readGap()).toBeUndefined();
   });
 
   test('while the database is set aside: everything stays, and opt-outs are known at the next try', async () => {
-    const log = aLiveDatabase();
-    const store = await log.open();
+    const database = aLiveDatabase();
+    const store = await database.open();
     store.insertInvitation(aRow({ phone: aPhone(1) }));
-    await log.backUp(store);
+    await database.backUp(store);
     store.addDoNotContact({ phone: aPhone(51), since: NINE, staff: null });
     store.close();
-    writeFileSync(`${log.files.path}-wal`, '');
-    const before = readFileSync(log.files.path);
+    writeFileSync(`${database.files.path}-wal`, '');
+    const before = readFileSync(database.files.path);
     const held = holdFiles((path) => path.endsWith('-wal') && !path.includes('.restored'));
-    expect(await restoreNewestBackup(log.files, 'damaged', () => {})).toMatchObject({
+    expect(await restoreNewestBackup(database.files, 'damaged', () => {})).toMatchObject({
       kind: 'cannot-open',
       why: 'data-folder',
       detail: 'EBUSY',
     });
-    expect(readFileSync(log.files.path)).toEqual(before);
-    expect(log.setAside()).toEqual([]);
+    expect(readFileSync(database.files.path)).toEqual(before);
+    expect(database.setAside()).toEqual([]);
     held.free();
-    const recovery = await restoreNewestBackup(log.files, 'damaged', () => {});
+    const recovery = await restoreNewestBackup(database.files, 'damaged', () => {});
     expect(recovery).toEqual({ kind: 'recovered' });
-    expect((await log.open()).findDoNotContact(aPhone(51))).toBe(NINE);
+    expect((await database.open()).findDoNotContact(aPhone(51))).toBe(NINE);
   });
 
   test('and an expired backup: the new one is made anyway', async () => {
-    const log = aLiveDatabase();
-    const store = await log.open();
-    await log.backUp(store);
-    const [old] = listBackups(log.files.backups);
-    log.passTime(400 * 24 * HOUR_MS);
+    const database = aLiveDatabase();
+    const store = await database.open();
+    await database.backUp(store);
+    const [old] = listBackups(database.files.backups);
+    database.passTime(400 * 24 * HOUR_MS);
     const held = holdFiles((path) => path.endsWith(String(old?.name)));
-    expect(await log.backUp(store)).toMatchObject({ kind: 'made' });
-    expect(listBackups(log.files.backups)).toHaveLength(2);
+    expect(await database.backUp(store)).toMatchObject({ kind: 'made' });
+    expect(listBackups(database.files.backups)).toHaveLength(2);
     held.free();
-    log.passTime(MINUTE_MS);
-    await log.backUp(store);
-    expect(listBackups(log.files.backups).map(({ name }) => name)).not.toContain(old?.name);
+    database.passTime(MINUTE_MS);
+    await database.backUp(store);
+    expect(listBackups(database.files.backups).map(({ name }) => name)).not.toContain(old?.name);
   });
 });
 
@@ -86,16 +88,16 @@ describe('[row 170] an erasure while copies are locked', () => {
   });
 
   test('stays due until the last old backup is deleted', async () => {
-    const log = aLiveDatabase();
-    const store = await log.open();
+    const database = aLiveDatabase();
+    const store = await database.open();
     const progress = A_PROGRESS.cancelled;
     store.insertInvitation(aRow({ phone: aPhone(77), progress }));
-    await log.backUp(store);
-    const [old] = readdirSync(log.files.backups);
+    await database.backUp(store);
+    const [old] = readdirSync(database.files.backups);
     const written: LogEntry[] = [];
     const clock = createFakeClock(NINE);
     const keeping = scheduleBackups({
-      files: log.files,
+      files: database.files,
       clock,
       store,
       isRestoring: () => false,
@@ -108,16 +110,16 @@ describe('[row 170] an erasure while copies are locked', () => {
     keeping.recordPendingErasure(due);
     const how = { now: NINE, refusal: 'forgotten', underWay: 'waited-for' } as const;
     store.eraseCustomer(aPhone(77), how);
-    log.passTime(MINUTE_MS);
+    database.passTime(MINUTE_MS);
     keeping.eraseBackups();
     await expect.poll(() => written.at(-1)).toEqual({ event: 'backup', result: 'old-ones-held' });
-    expect(readPendingErasures(log.files.backups)).toEqual([due]);
+    expect(readPendingErasures(database.files.backups)).toEqual([due]);
     held.free();
-    log.passTime(MINUTE_MS);
+    database.passTime(MINUTE_MS);
     await clock.advance(2 * MINUTE_MS);
-    await expect.poll(() => readPendingErasures(log.files.backups)).toEqual([]);
-    expect(readdirSync(log.files.backups)).toHaveLength(1);
-    expect(readdirSync(log.files.backups)).not.toContain(old);
+    await expect.poll(() => readPendingErasures(database.files.backups)).toEqual([]);
+    expect(readdirSync(database.files.backups)).toHaveLength(1);
+    expect(readdirSync(database.files.backups)).not.toContain(old);
   });
 });
 

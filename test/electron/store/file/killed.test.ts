@@ -6,14 +6,14 @@ import { keepOnDisk } from '../../../support/on-disk.ts';
 
 keepOnDisk();
 
-let desk: Awaited<ReturnType<typeof bundle>>;
+let script: Awaited<ReturnType<typeof bundle>>;
 
 beforeAll(async () => {
-  desk = await bundle('./desk-process.ts');
+  script = await bundle('./claim-process.ts');
 });
-afterAll(() => desk.remove());
+afterAll(() => script.remove());
 
-/** What follows each state of an invitation in desk-process. */
+/** What follows each state of an invitation in claim-process. */
 const NEXT: Readonly<Record<string, readonly string[]>> = {
   waiting: ['waiting', 'sending'],
   sending: ['sending', 'accepted', 'waiting'],
@@ -26,7 +26,7 @@ describe('a killed process', () => {
     'after %i promises has kept them all',
     async (promises) => {
       const path = newPath();
-      const child = run(desk.path, [path]);
+      const child = run(script.path, [path]);
       const lines = await linesOf(child, (count) => {
         if (count >= promises) child.kill('SIGKILL');
       });
@@ -55,7 +55,7 @@ describe('a killed process', () => {
 
   test('leaves its `sending` invitation to be found', async () => {
     const path = newPath();
-    const child = run(desk.path, [path]);
+    const child = run(script.path, [path]);
     await linesOf(child, (count) => {
       if (count >= 2) child.kill('SIGKILL');
     });

@@ -22,36 +22,36 @@ function killAtRename(atRename: number): () => void {
 }
 
 /** A damaged database with an opt-out, a PIN and a setting that are in no backup. */
-async function aBrokenLog() {
-  const log = aLiveDatabase();
-  const store = await log.open();
+async function aBrokenDatabase() {
+  const database = aLiveDatabase();
+  const store = await database.open();
   store.insertInvitation(aRow({ phone: aPhone(1) }));
-  await log.backUp(store);
-  log.passTime(HOUR_MS);
+  await database.backUp(store);
+  database.passTime(HOUR_MS);
   store.addDoNotContact({ phone: aPhone(50), since: NINE, staff: null });
   const pin = { hash: Buffer.alloc(32, 1), salt: Buffer.alloc(16, 2) };
   store.savePin({ ...pin, cost: 2, blockSize: 8, parallelism: 1 });
   store.saveSettings({ houseWindowDays: 90 });
-  log.kill(store);
-  const bytes = readFileSync(log.files.path);
+  database.kill(store);
+  const bytes = readFileSync(database.files.path);
   bytes.fill('x', 68, 72);
-  writeFileSync(log.files.path, bytes);
-  return log;
+  writeFileSync(database.files.path, bytes);
+  return database;
 }
 
 test.each(['with a backup', 'without a backup'])(
   '[row 165] a recovery killed at any step, %s: the next start completes it, and loses no list, PIN or setting',
   async (which) => {
-    const log = await aBrokenLog();
-    if (which === 'without a backup') rmSync(log.files.backups, { recursive: true });
+    const database = await aBrokenDatabase();
+    if (which === 'without a backup') rmSync(database.files.backups, { recursive: true });
     const kept = join(temporaryFolder(), 'kept');
-    cpSync(log.folder, kept, { recursive: true });
+    cpSync(database.folder, kept, { recursive: true });
     let kills = 0;
     for (let step = 0; step < 50; step += 1) {
-      rmSync(log.folder, { recursive: true });
-      cpSync(kept, log.folder, { recursive: true });
+      rmSync(database.folder, { recursive: true });
+      cpSync(kept, database.folder, { recursive: true });
       const goOn = killAtRename(step);
-      const killed = await log.tryOpen().then(
+      const killed = await database.tryOpen().then(
         ({ kind }) => kind,
         (error: unknown) => String(error),
       );
@@ -61,8 +61,8 @@ test.each(['with a backup', 'without a backup'])(
         break;
       }
       kills += 1;
-      log.passTime(MINUTE_MS);
-      const store = await log.open();
+      database.passTime(MINUTE_MS);
+      const store = await database.open();
       expect(store.countOpen()).toBe(1);
       expect(store.readGap()).toBeDefined();
       expect(store.findDoNotContact(aPhone(50))).toBe(NINE);
@@ -70,7 +70,7 @@ test.each(['with a backup', 'without a backup'])(
       expect(store.readSettings()).toEqual({ houseWindowDays: 90 });
       expect(store.readInUse()).toBeDefined();
       store.close();
-      expect(log.setAside().filter((name) => name.endsWith('Z'))).toHaveLength(1);
+      expect(database.setAside().filter((name) => name.endsWith('Z'))).toHaveLength(1);
     }
     expect(kills).toBeGreaterThanOrEqual(3);
   },

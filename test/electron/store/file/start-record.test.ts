@@ -14,62 +14,62 @@ import { aPhone, aRow } from '../../../support/builders/row.ts';
 
 /** A closed database, and a copy of its whole folder. */
 async function aCopiedFolder() {
-  const log = aLiveDatabase();
-  const store = await log.open();
+  const database = aLiveDatabase();
+  const store = await database.open();
   const row = aRow({ phone: aPhone(1) });
   store.insertInvitation(row);
   store.close();
-  const copy = join(dirname(log.folder), 'copy');
-  cpSync(log.folder, copy, { recursive: true });
+  const copy = join(dirname(database.folder), 'copy');
+  cpSync(database.folder, copy, { recursive: true });
   const putBack = () => {
-    rmSync(log.folder, { recursive: true });
-    cpSync(copy, log.folder, { recursive: true });
+    rmSync(database.folder, { recursive: true });
+    cpSync(copy, database.folder, { recursive: true });
   };
-  return { log, copy, putBack, id: row.invitation.id };
+  return { database, copy, putBack, id: row.invitation.id };
 }
 
 describe('[row 135] a restored data folder', () => {
   test('with a database that was started since is older, and open invitations wait for a person', async () => {
-    const { log, putBack, id } = await aCopiedFolder();
-    const later = await log.open();
+    const { database, putBack, id } = await aCopiedFolder();
+    const later = await database.open();
     later.insertInvitation(aRow({ phone: aPhone(2) }));
     later.close();
     putBack();
-    const store = await log.open();
-    expect(store.readGap()).toMatchObject({ why: 'older', to: log.now() });
+    const store = await database.open();
+    expect(store.readGap()).toMatchObject({ why: 'older', to: database.now() });
     expect(store.readRow(id)).toMatchObject({ onlyByPerson: true });
     const gap = store.readGap();
     store.close();
     // Reported once.
-    expect((await log.open()).readGap()).toEqual(gap);
+    expect((await database.open()).readGap()).toEqual(gap);
   });
 
   test('copied while Deskbell ran is older than the end of that run', async () => {
-    const log = aLiveDatabase();
-    const store = await log.open();
-    const copies = ['', '-wal'].map((beside) => readFileSync(`${log.files.path}${beside}`));
-    const sentinel = readFileSync(log.files.sentinel);
+    const database = aLiveDatabase();
+    const store = await database.open();
+    const copies = ['', '-wal'].map((beside) => readFileSync(`${database.files.path}${beside}`));
+    const sentinel = readFileSync(database.files.sentinel);
     store.insertInvitation(aRow({ phone: aPhone(1) }));
     store.close();
     for (const [at, beside] of ['', '-wal'].entries())
-      writeFileSync(`${log.files.path}${beside}`, copies[at] ?? '');
-    writeFileSync(log.files.sentinel, sentinel);
-    expect((await log.open()).readGap()?.why).toBe('older');
+      writeFileSync(`${database.files.path}${beside}`, copies[at] ?? '');
+    writeFileSync(database.files.sentinel, sentinel);
+    expect((await database.open()).readGap()?.why).toBe('older');
   });
 
   test('unchanged is no loss, nor is one without a record: after an update, or on another PC', async () => {
-    const { log, putBack } = await aCopiedFolder();
+    const { database, putBack } = await aCopiedFolder();
     putBack();
-    const store = await log.open();
+    const store = await database.open();
     expect(store.readGap()).toBeUndefined();
     store.close();
-    rmSync(log.files.startRecords, { recursive: true });
-    expect((await log.open()).readGap()).toBeUndefined();
+    rmSync(database.files.startRecords, { recursive: true });
+    expect((await database.open()).readGap()).toBeUndefined();
   });
 
   test('in another place is older when this PC went on in the first one', async () => {
-    const { log, copy } = await aCopiedFolder();
-    const files = { ...log.files, path: join(copy, 'deskbell.db') };
+    const { database, copy } = await aCopiedFolder();
+    const files = { ...database.files, path: join(copy, 'deskbell.db') };
     const moved = aLiveDatabase({
       ...files,
       sentinel: join(copy, 'log-memory.json'),
@@ -79,12 +79,12 @@ describe('[row 135] a restored data folder', () => {
     // As far as the first one: both go on independently.
     (await moved.open()).close();
     (await moved.open()).close();
-    const first = await log.open();
+    const first = await database.open();
     expect(first.readGap()).toBeUndefined();
     first.close();
-    rmSync(join(log.files.startRecords, recordOf(moved, log)), { force: true });
-    (await log.open()).close();
-    (await log.open()).close();
+    rmSync(join(database.files.startRecords, recordOf(moved, database)), { force: true });
+    (await database.open()).close();
+    (await database.open()).close();
     expect((await moved.open()).readGap()?.why).toBe('older');
   });
 });
@@ -103,58 +103,58 @@ function recordOf(
 }
 
 describe('[row 196] a database lost together with its sentinel', () => {
-  const aUsedLog = async () => {
-    const log = aLiveDatabase();
-    const store = await log.open();
+  const aUsedDatabase = async () => {
+    const database = aLiveDatabase();
+    const store = await database.open();
     store.insertInvitation(aRow({ phone: aPhone(1) }));
-    await log.backUp(store);
+    await database.backUp(store);
     store.close();
-    return log;
+    return database;
   };
 
   test('and its whole folder is a loss, in live mode, reported once', async () => {
-    const log = await aUsedLog();
-    rmSync(log.folder, { recursive: true });
-    const store = await log.open();
-    expect(store.readGap()).toMatchObject({ why: 'missing', from: null, to: log.now() });
+    const database = await aUsedDatabase();
+    rmSync(database.folder, { recursive: true });
+    const store = await database.open();
+    expect(store.readGap()).toMatchObject({ why: 'missing', from: null, to: database.now() });
     expect(store.readInUse()).toBe('invitations');
     const gap = store.readGap();
     store.close();
-    expect((await log.open()).readGap()).toEqual(gap);
+    expect((await database.open()).readGap()).toEqual(gap);
   });
 
   test('but not with its backups is restored from the newest', async () => {
-    const log = await aUsedLog();
-    for (const name of ['deskbell.db', 'log-memory.json']) rmSync(join(log.folder, name));
-    const store = await log.open();
+    const database = await aUsedDatabase();
+    for (const name of ['deskbell.db', 'log-memory.json']) rmSync(join(database.folder, name));
+    const store = await database.open();
     expect(store.readGap()).toMatchObject({ why: 'missing' });
     expect(store.listOpen()).toHaveLength(1);
   });
 
   test('is a loss too when its record cannot be read, or a run did not end', async () => {
     for (const record of ['x', '{"starts":1,"state":"in-use","inUse":false}']) {
-      const log = await aUsedLog();
-      const [name = ''] = readdirSync(log.files.startRecords);
-      writeFileSync(join(log.files.startRecords, name), record);
-      rmSync(log.folder, { recursive: true });
-      const store = await log.open();
+      const database = await aUsedDatabase();
+      const [name = ''] = readdirSync(database.files.startRecords);
+      writeFileSync(join(database.files.startRecords, name), record);
+      rmSync(database.folder, { recursive: true });
+      const store = await database.open();
       expect(store.readGap()).toMatchObject({ why: 'missing', from: null });
       expect(store.readInUse()).toBe('invitations');
     }
   });
 
   test('was never used when its newest record says so', async () => {
-    const log = aLiveDatabase();
-    (await log.open()).close();
-    rmSync(log.folder, { recursive: true });
-    expect((await log.open()).readInUse()).toBeUndefined();
+    const database = aLiveDatabase();
+    (await database.open()).close();
+    rmSync(database.folder, { recursive: true });
+    expect((await database.open()).readInUse()).toBeUndefined();
   });
 
   test('is no loss in a new place, whatever this PC has had elsewhere', async () => {
-    const { log, copy } = await aCopiedFolder();
+    const { database, copy } = await aCopiedFolder();
     const path = join(dirname(copy), 'new', 'deskbell.db');
     const elsewhere = aLiveDatabase({
-      ...log.files,
+      ...database.files,
       path,
       sentinel: join(dirname(path), 'log-memory.json'),
       backups: join(dirname(path), 'backups'),
@@ -166,38 +166,38 @@ describe('[row 196] a database lost together with its sentinel', () => {
   });
 
   test('is a first start once the records are deleted as well', async () => {
-    const log = await aUsedLog();
-    rmSync(log.folder, { recursive: true });
-    rmSync(log.files.startRecords, { recursive: true });
-    const store = await log.open();
+    const database = await aUsedDatabase();
+    rmSync(database.folder, { recursive: true });
+    rmSync(database.files.startRecords, { recursive: true });
+    const store = await database.open();
     expect(store.readGap()).toBeUndefined();
     expect(store.readInUse()).toBeUndefined();
   });
 });
 
 test('[row 135] a record that cannot be written or read is ignored', async () => {
-  const log = aLiveDatabase();
-  writeFileSync(join(dirname(log.folder), 'records'), 'a file where the folder should be');
+  const database = aLiveDatabase();
+  writeFileSync(join(dirname(database.folder), 'records'), 'a file where the folder should be');
   for (let start = 0; start < 2; start += 1) {
-    const store = await log.open();
+    const store = await database.open();
     expect(store.readGap()).toBeUndefined();
     store.close();
   }
-  expect(statSync(log.files.startRecords).isFile()).toBe(true);
-  rmSync(log.files.startRecords);
-  (await log.open()).close();
-  for (const name of readdirSync(log.files.startRecords))
-    writeFileSync(join(log.files.startRecords, name), 'x');
-  expect((await log.open()).readGap()).toBeUndefined();
+  expect(statSync(database.files.startRecords).isFile()).toBe(true);
+  rmSync(database.files.startRecords);
+  (await database.open()).close();
+  for (const name of readdirSync(database.files.startRecords))
+    writeFileSync(join(database.files.startRecords, name), 'x');
+  expect((await database.open()).readGap()).toBeUndefined();
 });
 
 test('[row 135] a record contains only counts, readable for this user only', async () => {
-  const log = aLiveDatabase();
-  const store = await log.open();
+  const database = aLiveDatabase();
+  const store = await database.open();
   store.insertInvitation(aRow({ phone: aPhone(1) }));
   store.close();
-  const [name = ''] = readdirSync(log.files.startRecords);
-  const path = join(log.files.startRecords, name);
+  const [name = ''] = readdirSync(database.files.startRecords);
+  const path = join(database.files.startRecords, name);
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
     starts: 1,
     state: 'closed',

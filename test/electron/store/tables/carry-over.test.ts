@@ -16,7 +16,7 @@ import {
 import { newPath, open, tamper } from '../../../support/builders/store.ts';
 
 /** Another database with these rows, closed, as a restore finds it. */
-function aReplacedLog(rows: readonly Row[], work: (store: Store) => void = () => {}): string {
+function aReplacedDatabase(rows: readonly Row[], work: (store: Store) => void = () => {}): string {
   const path = newPath();
   const store = open(path);
   for (const row of rows) store.insertInvitation(row);
@@ -46,7 +46,7 @@ describe('[row 197] the invitations of the replaced database', () => {
     const first = aRow({ phone: aPhone(1), name: 'Éloïse', consentAt: NINE, consentBy: 'Léa' });
     const { id } = first.invitation;
     const second = aRow({ phone: aPhone(2), replaces: id, content: 'Merci @link' });
-    const path = aReplacedLog([first, second], (store) => {
+    const path = aReplacedDatabase([first, second], (store) => {
       store.claim(id, NINE);
       const attempt = { endedAt: NINE + 1, outcome: { kind: 'accepted', partooId: 'p' } } as const;
       store.recordAttempt(id, attempt, aDecision(A_PROGRESS.accepted, 'p'));
@@ -72,9 +72,9 @@ describe('[row 197] the invitations of the replaced database', () => {
     const here = aRow({ phone: aPhone(1), progress: A_PROGRESS.cancelled });
     const store = open(newPath());
     store.insertInvitation(here);
-    expect(store.carryOver(aReplacedLog([aRow({ phone: aPhone(1), token: here.token })]))).toBe(
-      'whole',
-    );
+    expect(
+      store.carryOver(aReplacedDatabase([aRow({ phone: aPhone(1), token: here.token })])),
+    ).toBe('whole');
     expect(store.countInvitations()).toBe(1);
     expect(progressOf(store, here)?.state).toBe('cancelled');
   });
@@ -83,7 +83,7 @@ describe('[row 197] the invitations of the replaced database', () => {
     const [doubtful, certain] = [inDoubt(), aRow({ phone: aPhone(1) })];
     const store = open(newPath());
     store.insertInvitation(doubtful);
-    store.carryOver(aReplacedLog([certain]));
+    store.carryOver(aReplacedDatabase([certain]));
     expect(progressOf(store, certain)?.state).toBe('waiting');
     expect(progressOf(store, doubtful)).toMatchObject({ state: 'needs_decision', why: 'unproved' });
   });
@@ -92,7 +92,7 @@ describe('[row 197] the invitations of the replaced database', () => {
     const [here, there] = [aRow({ phone: aPhone(1) }), aRow({ phone: aPhone(1) })];
     const store = open(newPath());
     store.insertInvitation(here);
-    store.carryOver(aReplacedLog([there]));
+    store.carryOver(aReplacedDatabase([there]));
     expect(progressOf(store, here)?.state).toBe('waiting');
     expect(store.readRow(there.invitation.id)).toMatchObject({
       onlyByPerson: true,
@@ -109,7 +109,7 @@ describe('[row 197] the invitations of the replaced database', () => {
     const store = open(newPath());
     for (const row of rows.slice(0, 1)) store.insertInvitation(row);
     accept(store, rows[0]);
-    store.carryOver(aReplacedLog(rows.slice(1), (there) => accept(there, rows[1])));
+    store.carryOver(aReplacedDatabase(rows.slice(1), (there) => accept(there, rows[1])));
     expect(store.countAll()['accepted']).toBe(2);
     expect(store.findByPartooId('p')?.invitation.id).toBe(rows[0]?.invitation.id);
   });
@@ -118,7 +118,7 @@ describe('[row 197] the invitations of the replaced database', () => {
     'are added as far as they can be read when %s is damaged, and that is reported',
     (table) => {
       const row = aRow();
-      const path = aReplacedLog([row], (store) => {
+      const path = aReplacedDatabase([row], (store) => {
         store.claim(row.invitation.id, NINE);
         const attempt = { endedAt: NINE, outcome: UNCLEAR } as const;
         store.recordAttempt(row.invitation.id, attempt, aDecision(A_PROGRESS.unconfirmed));
@@ -141,7 +141,7 @@ describe('[row 197] the invitations of the replaced database', () => {
 
   test('are also read from an earlier version of the file', () => {
     const row = aRow({ name: 'Éloïse' });
-    const path = aReplacedLog([row]);
+    const path = aReplacedDatabase([row]);
     tamper(path, (db) => {
       const insert = db.prepare(
         "SELECT sql FROM sqlite_master WHERE name LIKE 'invitation_search_%'",
@@ -163,18 +163,18 @@ describe('[row 197] restoring an ended invitation', () => {
 
   /** A database that was backed up after `before` and went on with `after`, and the restored one. */
   const restored = async (before: (store: Store) => void, after: (store: Store) => void) => {
-    const log = aLiveDatabase();
-    const store = await log.open();
+    const database = aLiveDatabase();
+    const store = await database.open();
     before(store);
-    const made = await log.backUp(store);
+    const made = await database.backUp(store);
     if (made.kind !== 'made') throw new Error(made.kind);
-    log.passTime(MINUTE_MS);
+    database.passTime(MINUTE_MS);
     after(store);
     const tally = store.tallyBetween(DAY);
     store.close();
-    expect(await prepareRestore(log.files, made.backup)).toEqual({ kind: 'ready' });
-    expect(await finishRestore(log.files, made.backup)).toEqual({ kind: 'ready' });
-    return { store: await log.open(), tally };
+    expect(await prepareRestore(database.files, made.backup)).toEqual({ kind: 'ready' });
+    expect(await finishRestore(database.files, made.backup)).toEqual({ kind: 'ready' });
+    return { store: await database.open(), tally };
   };
 
   test.each([A_PROGRESS.needs_decision, A_PROGRESS.accepted, A_PROGRESS.cancelled])(

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type Database from 'better-sqlite3';
 import {
   placesSchema,
-  TABLES_OF_THE_DESK,
+  TABLES_WITHOUT_CUSTOMERS,
   TEXT_COLUMNS,
   type Place,
 } from '../../../../electron/store/tables/erase-number.ts';
@@ -159,7 +159,9 @@ describe('an erased customer', () => {
       db.prepare('INSERT INTO later VALUES (?, ?)').run(aPhone(3), 'a note');
       const places = placesSchema.parse(db.prepare(TEXT_COLUMNS).all());
       return places
-        .filter(({ table, column }) => column !== 'phone' && !TABLES_OF_THE_DESK.includes(table))
+        .filter(
+          ({ table, column }) => column !== 'phone' && !TABLES_WITHOUT_CUSTOMERS.includes(table),
+        )
         .filter((place) => takesText(db, place, JSON.stringify(CANARY.phone)))
         .map(({ table, column }) => `${table}.${column}`);
     });

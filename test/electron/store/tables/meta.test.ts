@@ -20,7 +20,7 @@ const TO = NINE + 5 * HOUR_MS;
 const GAP = { why: 'restored', from: FROM, to: TO } as const;
 
 /** A database with one invitation in each open state. */
-function aLog() {
+function aDatabase() {
   const store = open(newPath());
   const idOf = new Map<State, string>();
   for (const [at, state] of OPEN_STATES.entries()) {
@@ -47,7 +47,7 @@ describe('[row 103] an open invitation that may have been sent since', () => {
   test.each(['held', 'waiting', 'sending', 'unconfirmed'] as const)(
     'when %s becomes unconfirmed',
     (state) => {
-      const { store, read } = aLog();
+      const { store, read } = aDatabase();
       const before = read(state);
       store.doubt(GAP);
       const row = read(state);
@@ -70,7 +70,7 @@ describe('[row 103] an open invitation that may have been sent since', () => {
   );
 
   test('that waits for a person still does, and can no longer be called never sent', () => {
-    const { store, read } = aLog();
+    const { store, read } = aDatabase();
     store.doubt(GAP);
     const row = read('needs_decision');
     expect(row.invitation.progress).toEqual(A_PROGRESS.needs_decision);
@@ -86,7 +86,7 @@ describe('[row 103] an open invitation that may have been sent since', () => {
   });
 
   test('gains by a second doubt, without losing the first', () => {
-    const { store, read } = aLog();
+    const { store, read } = aDatabase();
     store.doubt(GAP);
     store.doubt({ ...GAP, from: TO, to: TO + HOUR_MS });
     for (const state of OPEN_STATES) {
