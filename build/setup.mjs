@@ -6,6 +6,7 @@ import { ensureElectron, findElectron } from './setup/electron.mjs';
 import { ensureLibraries } from './setup/libraries.mjs';
 import { fingerprint, recall, remember } from './setup/cache.mjs';
 import { ensureNativeModules } from './setup/native.mjs';
+import { ensurePostgres, findPostgres } from './setup/postgres.mjs';
 import { cacheFolder, memory, root } from './setup/paths.mjs';
 import { inTurn } from './setup/lock.mjs';
 
@@ -45,6 +46,7 @@ const describeInstallation = () =>
       path.join(root, 'node_modules/better-sqlite3/build/Release'),
       path.join(root, 'node_modules/keytar/package.json'),
       findElectron(places, process.env) ?? 'no electron',
+      findPostgres(places.cache) ?? 'no postgres',
     ]),
   ].join(' ');
 
@@ -66,6 +68,7 @@ export const setUp = async (purpose, signal) => {
     await ensureDependencies(parts);
     const electron = await ensureElectron(parts);
     await ensureNativeModules({ ...parts, electron });
+    if (purpose === 'check') await ensurePostgres(parts);
     await remember(note, describeInstallation());
   });
 };

@@ -565,6 +565,18 @@ export const ROWS: readonly Row[] = [
     ],
   },
   {
+    file: 'electron/site/row.ts',
+    may: ['pg', 'node:crypto', 'node:tls', 'zod/mini', './connect.ts', '../../shared/time.ts'],
+    mayNot: [
+      'electron/main',
+      'node:fs',
+      'better-sqlite3',
+      'undici',
+      '../store/store.ts',
+      '../app/create-app.ts',
+    ],
+  },
+  {
     file: 'electron/store/row.ts',
     may: ['better-sqlite3', 'zod/mini', './tables/history.ts', '../../shared/time.ts'],
     mayTypes: ['../outbox/store-port.ts'],

@@ -1,0 +1,73 @@
+-- Joins with an enrolment code. A desk that asks again with the same token, because the answer was lost, has joined once.
+create function deskbell_v1.enrol(p_code text, p_name text, p_token_hash bytea, p_version text, p_secret_check bytea) returns jsonb
+language plpgsql security definer set search_path = deskbell, pg_temp as $$
+declare
+  code enrolment;
+  me desk;
+  known bytea;
+begin
+  select * into code from enrolment
+    where code_hash = sha256(convert_to(p_code, 'UTF8')) and expires_at > now() for update;
+  if not found then
+    return '{"is":"unknown-code"}';
+  end if;
+  select * into me from desk where token_hash = p_token_hash and site_id = code.site_id;
+  if not found then
+    if code.uses_left = 0 then
+      return '{"is":"unknown-code"}';
+    end if;
+    update site_database set secret_check = p_secret_check where secret_check is null;
+    select secret_check into known from site_database;
+    if known is distinct from p_secret_check then
+      return '{"is":"other-secret"}';
+    end if;
+    update enrolment set uses_left = uses_left - 1 where code_hash = code.code_hash;
+    insert into desk (site_id, name, token_hash, is_office, version, epoch, import_allowance)
+      select code.site_id, p_name, p_token_hash, code.is_office, p_version, epoch, code.import_allowance from site_database
+      returning * into me;
+    perform note_act(me.id, 'enrolled');
+  end if;
+  return jsonb_build_object('is', 'enrolled', 'desk', me.id, 'name', me.name,
+    'site', (select name from site where id = me.site_id));
+end $$;
+
+-- What a desk says regularly, and what it has to know. Finds out whether the database was rewound.
+create function deskbell_v1.hello(
+  p_token bytea, p_now bigint, p_epoch int, p_pushed bigint, p_pulled bigint, p_waiting int, p_oldest_waiting_at bigint,
+  p_version text
+) returns jsonb language plpgsql security definer set search_path = deskbell, pg_temp as $$
+declare
+  me desk;
+  db site_database;
+  head bigint;
+  limits rate;
+  settled boolean;
+  desks bigint;
+begin
+  -- Losing a hello in a crash costs nothing; a raised epoch is made durable below.
+  perform set_config('synchronous_commit', 'off', true);
+  me := caller(p_token);
+  settled := is_settled();
+  select * into db from site_database;
+  select seq into head from feed_head;
+  -- A desk that has not pushed for the present epoch yet compares with what it saw before, and pushes everything anyway.
+  if p_epoch > db.epoch or (p_epoch = db.epoch and (p_pushed > me.pushed or p_pulled > head)) then
+    perform set_config('synchronous_commit', 'on', true);
+    select * into db from site_database for update;
+    if p_epoch >= db.epoch then
+      update site_database set epoch = greatest(epoch, p_epoch) + 1, rewound_at = now() returning * into db;
+      perform note_act(me.id, 'rewound', 'epoch ' || db.epoch);
+    end if;
+  end if;
+  update desk set seen_at = now(), version = p_version, waiting = p_waiting, oldest_waiting_at = p_oldest_waiting_at,
+    clock_off_ms = p_now - now_ms(), pulled = least(p_pulled, head),
+    epoch = case when p_epoch = db.epoch then db.epoch else epoch end
+  where id = me.id;
+  perform purge_when_due(p_now);
+  select * into limits from rate;
+  select count(*) into desks from desk where revoked_at is null;
+  return jsonb_build_object('is', 'hello', 'now', now_ms(), 'epoch', db.epoch, 'pushed', me.pushed, 'head', head,
+    'whole', is_whole(), 'settled', settled, 'hintBits', db.hint_bits, 'pollMs', db.poll_ms, 'windowMs', db.window_ms,
+    'whenApart', db.when_apart, 'retentionDays', db.retention_days, 'perMinute', limits.per_minute,
+    'apartPerMinute', limits.reserve_per_minute::float8 / greatest(desks, 1));
+end $$;

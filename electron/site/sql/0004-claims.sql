@@ -1,0 +1,180 @@
+-- What the organisation knows about some numbers. Numbers about which it knows nothing are left out.
+create function deskbell_v1.look(p_token bytea, p_keys uuid[]) returns jsonb
+language plpgsql security definer set search_path = deskbell, pg_temp as $$
+declare
+  me desk;
+  db site_database;
+begin
+  perform set_config('synchronous_commit', 'off', true);
+  me := caller(p_token);
+  if cardinality(p_keys) not between 1 and 16 then
+    raise exception 'too many numbers' using errcode = 'SD004';
+  end if;
+  select * into db from site_database;
+  if not use_limit(me.id, 'keys', cardinality(p_keys), db.keys_an_hour, 'hour') then
+    return '{"is":"too-often"}';
+  end if;
+  return jsonb_build_object('is', 'known', 'numbers', (
+    select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+      'key', wanted.number_key,
+      'refused', case when refusal.entry is not null then
+        jsonb_build_object('since', refusal.since, 'where', place(refusal.desk_id, me.site_id)) end,
+      'sent', case when last.invitation is not null then
+        jsonb_build_object('at', last.sent_at, 'proved', last.state = 'sent', 'inFlight', last.in_flight,
+          'invitation', case when last.desk_id = me.id then last.invitation end,
+          'staff', case when sender.site_id = me.site_id then last.staff end, 'where', place(last.desk_id, me.site_id)) end,
+      'waits', case when open.invitation is not null then
+        jsonb_build_object('since', open.queued_at, 'where', place(open.desk_id, me.site_id),
+          'isSilent', holder.revoked_at is not null or holder.seen_at < now() - interval '10 minutes',
+          'silentSince', (extract(epoch from holder.seen_at) * 1000)::bigint) end
+    ))), '[]')
+    from (select distinct unnest(p_keys) as number_key) as wanted
+    left join refusal on refusal.number_key = wanted.number_key
+    left join lateral (
+      select send.*, is_in_flight(send, db.flight_ms) as in_flight
+      from send where send.number_key = wanted.number_key order by sent_at desc limit 1
+    ) as last on true
+    left join desk as sender on sender.id = last.desk_id
+    left join lateral (
+      select * from open_invitation as waiting
+      where waiting.number_key = wanted.number_key and waiting.desk_id <> me.id and waiting.taken_by is null
+      order by queued_at limit 1
+    ) as open on true
+    left join desk as holder on holder.id = open.desk_id
+    where refusal.entry is not null or last.invitation is not null or open.invitation is not null
+  ));
+end $$;
+
+-- Asks for the right to send one invitation now. A granted claim counts as a possible SMS from then on, and never becomes
+-- free by itself: only its own desk takes it back, with settle(). Asking again for the same invitation is one claim.
+-- p_seen: the time of the SMS that a person saw before they sent again anyway. p_looked: Partoo was searched before.
+create function deskbell_v1.claim(
+  p_token bytea, p_invitation uuid, p_key uuid, p_business text, p_now bigint, p_queued_at bigint, p_forced boolean,
+  p_seen bigint, p_staff text, p_looked boolean
+) returns jsonb language plpgsql security definer set search_path = deskbell, pg_temp as $$
+declare
+  me desk;
+  db site_database;
+  since bigint;
+  mine open_invitation;
+  other send;
+  wait_ms int;
+  granted int;
+begin
+  me := caller(p_token);
+  if is_clock_off(p_now) then
+    return jsonb_build_object('is', 'clock', 'now', now_ms());
+  end if;
+  -- Not in one expression: is_settled() also notices a server that has started again.
+  if not is_settled() and not p_looked then
+    return '{"is":"look"}';
+  end if;
+  if not p_looked and not is_whole() then
+    return '{"is":"look"}';
+  end if;
+  select * into db from site_database;
+  if not use_limit(me.id, 'keys', 1, db.keys_an_hour, 'hour') then
+    return '{"is":"too-often"}';
+  end if;
+  perform lock_number(p_key);
+  if exists (select from erasure where number_key = p_key and p_queued_at < queued_before) then
+    return '{"is":"erased"}';
+  end if;
+  select refusal.since into since from refusal where number_key = p_key;
+  if found then
+    return jsonb_build_object('is', 'refused', 'since', since);
+  end if;
+  select * into mine from open_invitation where invitation = p_invitation;
+  if mine.taken_by is not null then
+    return jsonb_build_object('is', 'taken', 'where', place(mine.taken_by, me.site_id));
+  end if;
+  select * into other from send
+    where number_key = p_key and invitation <> p_invitation and is_in_flight(send, db.flight_ms) limit 1;
+  if found then
+    return jsonb_build_object('is', 'busy', 'where', place(other.desk_id, me.site_id));
+  end if;
+  -- The invitation itself, once it is proved as sent: a desk that was restored from a backup does not know that.
+  select * into other from send
+    where number_key = p_key and (invitation <> p_invitation or state = 'sent') and sent_at > p_now - db.window_ms
+      and not (p_forced and sent_at <= coalesce(p_seen, 0))
+    order by sent_at desc limit 1;
+  if found then
+    return jsonb_build_object('is', 'window', 'sentAt', other.sent_at, 'proved', other.state = 'sent',
+      'where', place(other.desk_id, me.site_id));
+  end if;
+  wait_ms := take_turns('send', 1);
+  if wait_ms > 0 then
+    return jsonb_build_object('is', 'turn', 'waitMs', wait_ms);
+  end if;
+  insert into send (invitation, number_key, desk_id, business, state, sent_at, claim, staff)
+    values (p_invitation, p_key, me.id, p_business, 'in_flight', p_now, 1, p_staff)
+    on conflict (invitation) do update
+      set state = 'in_flight', sent_at = excluded.sent_at, claim = send.claim + 1, claimed_at = clock_timestamp()
+      where send.desk_id = me.id and send.number_key = p_key
+    returning claim into granted;
+  if granted is null then
+    raise exception 'this invitation belongs to another desk or number' using errcode = 'SD003';
+  end if;
+  return jsonb_build_object('is', 'granted', 'claim', granted);
+end $$;
+
+-- What became of a claim. p_sent_at null: proved never sent; that takes back only the claim with this number, because a
+-- call that was on its way for long could meet a later claim. A proof is never taken back.
+-- `known`: false when the database has no such SMS (it was restored): the desk pushes it then.
+create function deskbell_v1.settle(
+  p_token bytea, p_invitation uuid, p_claim int, p_sent_at bigint, p_proved boolean, p_partoo_id text
+) returns jsonb language plpgsql security definer set search_path = deskbell, pg_temp as $$
+declare
+  me desk;
+  key uuid;
+begin
+  me := caller(p_token);
+  select number_key into key from send where invitation = p_invitation and desk_id = me.id;
+  if not found then
+    return '{"is":"kept","known":false}';
+  end if;
+  perform lock_number(key);
+  if p_sent_at is null then
+    delete from send
+      where invitation = p_invitation and desk_id = me.id and claim = p_claim and state <> 'sent';
+    return '{"is":"kept","known":true}';
+  end if;
+  update send set
+    state = case when p_proved or state = 'sent' then 'sent' else 'maybe' end,
+    sent_at = case when p_proved or state <> 'sent' then plausible_ms(p_sent_at) else sent_at end,
+    partoo_id = coalesce(p_partoo_id, partoo_id)
+  where invitation = p_invitation and desk_id = me.id;
+  delete from open_invitation where invitation = p_invitation and desk_id = me.id and p_proved;
+  return '{"is":"kept","known":true}';
+end $$;
+
+-- Asks for the right to make requests to Partoo: searches and polls; a send has its turn from the claim.
+create function deskbell_v1.turns(p_token bytea, p_purpose text, p_count int) returns jsonb
+language plpgsql security definer set search_path = deskbell, pg_temp as $$
+declare
+  wait_ms int;
+begin
+  perform set_config('synchronous_commit', 'off', true);
+  perform caller(p_token);
+  if p_purpose is null or p_purpose not in ('send', 'search', 'poll') then
+    raise exception 'unknown purpose' using errcode = 'SD004';
+  end if;
+  wait_ms := take_turns(p_purpose, p_count);
+  if wait_ms > 0 then
+    return jsonb_build_object('is', 'turn', 'waitMs', wait_ms);
+  end if;
+  return '{"is":"granted"}';
+end $$;
+
+-- Partoo asked one desk for a pause: all desks keep it. An hour at most; a longer one is asked for again.
+create function deskbell_v1.pause(p_token bytea, p_ms bigint) returns jsonb
+language plpgsql security definer set search_path = deskbell, pg_temp as $$
+declare
+  me desk;
+begin
+  me := caller(p_token);
+  update rate set paused_until = greatest(paused_until,
+    clock_timestamp() + least(greatest(p_ms, 0), 3600000) * interval '1 millisecond');
+  perform note_act(me.id, 'paused', p_ms || ' ms');
+  return '{"is":"kept"}';
+end $$;

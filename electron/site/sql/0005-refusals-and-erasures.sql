@@ -1,0 +1,132 @@
+-- Adds a refusal, for every desk. False: the desk has reached its limit; it keeps the refusal and tries again another day.
+create function add_refusal(p_desk desk, p_key uuid, p_since bigint, p_hint int, p_sealed bytea) returns text
+language plpgsql set search_path = deskbell, pg_temp as $$
+declare
+  added bigint;
+  a_day int;
+begin
+  if exists (select from refusal where number_key = p_key) then
+    return 'known';
+  end if;
+  select refusals_a_day into a_day from site_database;
+  if not use_limit(p_desk.id, 'refusals', 1, a_day, 'day') then
+    update desk set import_allowance = import_allowance - 1 where id = p_desk.id and import_allowance > 0;
+    if not found then
+      return 'too-many';
+    end if;
+  end if;
+  insert into refusal (number_key, hint, since, desk_id, sealed)
+    values (p_key, p_hint, plausible_ms(p_since), p_desk.id, p_sealed) returning entry into added;
+  perform add_to_feed('refusal', jsonb_build_object('entry', added, 'hint', p_hint));
+  return 'added';
+end $$;
+
+-- A customer wants no further SMS. From the commit on no claim for the number is granted.
+create function deskbell_v1.refuse(p_token bytea, p_key uuid, p_since bigint, p_hint int, p_sealed bytea) returns jsonb
+language plpgsql security definer set search_path = deskbell, pg_temp as $$
+declare
+  me desk;
+  result text;
+begin
+  me := caller(p_token);
+  perform lock_number(p_key);
+  result := add_refusal(me, p_key, p_since, p_hint, p_sealed);
+  if result = 'too-many' then
+    return '{"is":"too-many"}';
+  end if;
+  return jsonb_build_object('is', 'kept', 'isNew', result = 'added');
+end $$;
+
+-- Removes a refusal that a desk of the own site has added.
+create function deskbell_v1.refuse_undo(p_token bytea, p_key uuid) returns jsonb
+language plpgsql security definer set search_path = deskbell, pg_temp as $$
+declare
+  me desk;
+  db site_database;
+  gone refusal;
+begin
+  me := caller(p_token);
+  select * into db from site_database;
+  perform lock_number(p_key);
+  select * into gone from refusal where number_key = p_key;
+  if not found then
+    return '{"is":"absent"}';
+  end if;
+  if (select site_id from desk where id = gone.desk_id) <> me.site_id then
+    return jsonb_build_object('is', 'elsewhere', 'where', place(gone.desk_id, me.site_id));
+  end if;
+  if not use_limit(me.id, 'removed-refusals', 1, db.removed_refusals_a_day, 'day') then
+    return '{"is":"too-many"}';
+  end if;
+  perform remove_refusal(gone);
+  perform note_act(me.id, 'removed a refusal', 'entry ' || gone.entry);
+  return '{"is":"removed"}';
+end $$;
+
+create function remove_refusal(p_refusal refusal) returns void language plpgsql set search_path = deskbell, pg_temp as $$
+begin
+  delete from refusal where number_key = p_refusal.number_key;
+  -- A desk that starts from 0 need not learn of it; one that knows it learns that it is gone.
+  delete from feed where kind = 'refusal' and (body->>'entry')::bigint = p_refusal.entry;
+  perform add_to_feed('refusal-gone', jsonb_build_object('entry', p_refusal.entry));
+end $$;
+create index feed_refusal on feed (((body->>'entry')::bigint)) where kind = 'refusal';
+
+-- Erases a customer here, and orders every desk to do so. Waits for an SMS that is being sent.
+create function deskbell_v1.erase(p_token bytea, p_key uuid, p_now bigint, p_forget_refusal boolean) returns jsonb
+language plpgsql security definer set search_path = deskbell, pg_temp as $$
+declare
+  me desk;
+  db site_database;
+  known refusal;
+  keeps_refusal boolean;
+  ordered bigint;
+begin
+  me := caller(p_token);
+  if is_clock_off(p_now) then
+    return jsonb_build_object('is', 'clock', 'now', now_ms());
+  end if;
+  select * into db from site_database;
+  perform lock_number(p_key);
+  if exists (select from send where number_key = p_key and is_in_flight(send, db.flight_ms)) then
+    return '{"is":"sending"}';
+  end if;
+  if not use_limit(me.id, 'erasures', 1, db.erasures_a_day, 'day') then
+    return '{"is":"too-many"}';
+  end if;
+  delete from send where number_key = p_key;
+  delete from open_invitation where number_key = p_key;
+  select * into known from refusal where number_key = p_key;
+  keeps_refusal := found;
+  if keeps_refusal and p_forget_refusal and (select site_id from desk where id = known.desk_id) = me.site_id then
+    perform remove_refusal(known);
+    keeps_refusal := false;
+  end if;
+  -- One order for each number: the later one replaces the earlier one in the feed too.
+  delete from feed using erasure where erasure.number_key = p_key and feed.seq = erasure.seq;
+  ordered := add_to_feed('erasure', jsonb_build_object('key', p_key, 'before', p_now + 1));
+  insert into erasure (number_key, queued_before, seq) values (p_key, p_now + 1, ordered)
+    on conflict (number_key) do update
+    set queued_before = greatest(erasure.queued_before, excluded.queued_before), seq = excluded.seq, ordered_at = now();
+  delete from number where number_key = p_key;
+  perform note_act(me.id, 'erased', 'feed ' || ordered);
+  return jsonb_build_object('is', 'erased', 'seq', ordered, 'keepsRefusal', keeps_refusal);
+end $$;
+
+-- What happened after an entry of the feed; from 0 everything that holds. 500 entries a call.
+create function deskbell_v1.pull(p_token bytea, p_after bigint) returns jsonb
+language plpgsql stable security definer set search_path = deskbell, pg_temp as $$
+declare
+  me desk;
+  head feed_head;
+begin
+  me := caller(p_token);
+  select * into head from feed_head;
+  if p_after > 0 and p_after < head.cleared_to then
+    return '{"is":"start-again"}';
+  end if;
+  return jsonb_build_object('is', 'feed', 'head', head.seq, 'entries', (
+    select coalesce(jsonb_agg(jsonb_build_object('seq', seq, 'kind', kind) || body order by seq), '[]')
+    from (select * from feed where seq > p_after order by seq limit 500) as page
+  ));
+end $$;

@@ -1,0 +1,337 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DAY_MS, MINUTE_MS } from '../../../../shared/time.ts';
+import {
+  aClaim,
+  aKey,
+  aPush,
+  callFunction,
+  createSiteDatabase,
+  type TestDesk,
+  type TestSiteDatabase,
+} from '../../../support/postgres/site-database.ts';
+
+let db: TestSiteDatabase;
+let lea: TestDesk;
+let paul: TestDesk;
+let lyon: TestDesk;
+beforeAll(async () => {
+  db = await createSiteDatabase();
+  lea = await db.join('Desk 1');
+  paul = await db.join('Desk 2');
+  lyon = await db.join('Desk 1', 'lyon');
+});
+afterAll(() => db.close());
+
+/** A claim by a desk, and the invitation that it is for. */
+async function claim(desk: TestDesk, key: string, changes: Parameters<typeof aClaim>[1] = {}) {
+  const invitation = changes.invitation ?? randomUUID();
+  const answer = await desk.call('claim', ...aClaim(key, { ...changes, invitation }));
+  return { invitation, answer };
+}
+
+async function sent(desk: TestDesk, key: string, at = Date.now(), proved = true): Promise<string> {
+  const { invitation } = await claim(desk, key);
+  await desk.call('settle', invitation, 1, at, proved, randomUUID());
+  return invitation;
+}
+
+describe('a claim', () => {
+  test('is granted for a number that nobody knows, and asking again is the same claim', async () => {
+    const key = aKey();
+    const { invitation, answer } = await claim(lea, key);
+    expect(answer).toEqual({ is: 'granted', claim: 1 });
+    expect((await claim(lea, key, { invitation })).answer).toEqual({ is: 'granted', claim: 2 });
+    const { rows } = await db.admin.query(
+      'select invitation, state, claim from deskbell.send where number_key = $1',
+      [key],
+    );
+    expect(rows).toEqual([{ invitation, state: 'in_flight', claim: 2 }]);
+  });
+
+  test('is busy while another desk sends, and names that desk only to its own site', async () => {
+    const key = aKey();
+    await claim(lea, key);
+    expect((await claim(paul, key)).answer).toEqual({
+      is: 'busy',
+      where: { desk: 'Desk 1', site: 'Shop lille' },
+    });
+    expect((await claim(lyon, key)).answer).toEqual({ is: 'busy', where: { site: 'Shop lille' } });
+  });
+
+  test('counts as a possible SMS three minutes later, and never becomes free', async () => {
+    const key = aKey();
+    const now = Date.now();
+    await claim(lea, key, { now });
+    await db.admin.query(
+      "update deskbell.send set claimed_at = claimed_at - interval '181 seconds' where number_key = $1",
+      [key],
+    );
+    expect((await claim(paul, key)).answer).toEqual({
+      is: 'window',
+      sentAt: now,
+      proved: false,
+      where: { desk: 'Desk 1', site: 'Shop lille' },
+    });
+  });
+
+  test('is inside the window of an SMS for ten days', async () => {
+    const key = aKey();
+    const at = Date.now() - 10 * DAY_MS + MINUTE_MS;
+    await sent(lea, key, at);
+    expect((await claim(paul, key)).answer).toMatchObject({ is: 'window', sentAt: at });
+    expect((await claim(paul, key, { now: at + 10 * DAY_MS })).answer).toMatchObject({
+      is: 'granted',
+    });
+  });
+
+  test('that is forced passes the SMS that a person saw, and no later one', async () => {
+    const key = aKey();
+    const at = Date.now() - DAY_MS;
+    await sent(lea, key, at);
+    const forced = (seen: number | null) => claim(paul, key, { forced: true, seen });
+    expect((await forced(at - 1)).answer).toMatchObject({ is: 'window' });
+    expect((await forced(null)).answer).toMatchObject({ is: 'window' });
+    expect((await forced(at)).answer).toMatchObject({ is: 'granted' });
+  });
+
+  test('is inside the window of the invitation itself, once that is proved as sent', async () => {
+    const key = aKey();
+    const invitation = await sent(lea, key);
+    expect((await claim(lea, key, { invitation })).answer).toMatchObject({
+      is: 'window',
+      proved: true,
+    });
+  });
+
+  test('is granted again for an invitation that may have been sent', async () => {
+    const key = aKey();
+    const { invitation } = await claim(lea, key);
+    await lea.call('settle', invitation, 1, Date.now(), false, null);
+    expect((await claim(lea, key, { invitation })).answer).toEqual({ is: 'granted', claim: 2 });
+  });
+
+  test('is refused for a customer who said no, forced or not', async () => {
+    const key = aKey();
+    const since = Date.now() - DAY_MS;
+    await lyon.call('refuse', key, since, 7, null);
+    expect((await claim(lea, key)).answer).toEqual({ is: 'refused', since });
+    const forced = { forced: true, seen: Date.now(), looked: true };
+    expect((await claim(lea, key, forced)).answer).toEqual({ is: 'refused', since });
+  });
+
+  test('is refused by clocks that differ by more than a day', async () => {
+    for (const off of [-1, 1]) {
+      const now = Date.now() + off * (DAY_MS + MINUTE_MS);
+      expect((await claim(lea, aKey(), { now })).answer).toMatchObject({ is: 'clock' });
+    }
+  });
+
+  test('never takes the invitation of another desk or number', async () => {
+    const key = aKey();
+    const { invitation } = await claim(lea, key);
+    await lea.call('settle', invitation, 1, Date.now() - 20 * DAY_MS, false, null);
+    await expect(claim(paul, key, { invitation })).rejects.toMatchObject({ code: 'SD003' });
+    await expect(claim(lea, aKey(), { invitation })).rejects.toMatchObject({ code: 'SD003' });
+  });
+
+  test('waits for its turn when the minute is used up, and claims nothing', async () => {
+    const key = aKey();
+    await db.admin.query('update deskbell.rate set per_minute = 1');
+    await db.admin.query('delete from deskbell.rate_second');
+    expect((await claim(lea, aKey())).answer).toMatchObject({ is: 'granted' });
+    const { answer } = await claim(lea, key);
+    expect(answer).toEqual({ is: 'turn', waitMs: expect.any(Number) });
+    expect(answer['waitMs']).toBeGreaterThan(50_000);
+    expect(answer['waitMs']).toBeLessThanOrEqual(61_000);
+    await db.admin.query('update deskbell.rate set per_minute = 250');
+    await db.admin.query('delete from deskbell.rate_second');
+    expect((await claim(paul, key)).answer).toMatchObject({ is: 'granted' });
+  });
+
+  test('is stopped when a desk asks about more numbers than it may in an hour', async () => {
+    const flooding = await db.join('Desk 9');
+    await db.admin.query('update deskbell.site_database set keys_an_hour = 2');
+    for (const expected of ['granted', 'granted', 'too-often']) {
+      expect((await claim(flooding, aKey())).answer).toMatchObject({ is: expected });
+    }
+    await db.admin.query('update deskbell.site_database set keys_an_hour = 20000');
+  });
+});
+
+describe('a claim by fifty desks for one number in one second', () => {
+  test('is granted once, ten times in a row', async () => {
+    const desks: TestDesk[] = [];
+    for (let at = 0; at < 50; at += 1) desks.push(await db.join(`Race ${at}`));
+    for (let round = 0; round < 10; round += 1) {
+      const key = aKey();
+      await db.admin.query('delete from deskbell.rate_second');
+      const answers = await Promise.all(
+        desks.map(async (desk) => {
+          const { invitation, answer } = await claim(desk, key);
+          if (answer.is === 'granted')
+            await desk.call('settle', invitation, 1, Date.now(), true, randomUUID());
+          return answer.is;
+        }),
+      );
+      expect(answers.filter((is) => is === 'granted')).toHaveLength(1);
+      expect(answers.filter((is) => !['granted', 'busy', 'window'].includes(is))).toEqual([]);
+    }
+    await Promise.all(desks.map((desk) => desk.client.end()));
+  });
+});
+
+describe('settling a claim', () => {
+  const stateOf = async (invitation: string) => {
+    const { rows } = await db.admin.query<object>(
+      'select state, sent_at, partoo_id from deskbell.send where invitation = $1',
+      [invitation],
+    );
+    return rows;
+  };
+
+  test('frees the number when nothing was sent', async () => {
+    const key = aKey();
+    const { invitation } = await claim(lea, key);
+    expect(await lea.call('settle', invitation, 1, null, false, null)).toEqual({
+      is: 'kept',
+      known: true,
+    });
+    expect((await claim(paul, key)).answer).toMatchObject({ is: 'granted' });
+  });
+
+  test('does not take back a later claim when the call was on its way for long', async () => {
+    const key = aKey();
+    const { invitation } = await claim(lea, key);
+    await claim(lea, key, { invitation });
+    await lea.call('settle', invitation, 1, null, false, null);
+    expect((await claim(paul, key)).answer).toMatchObject({ is: 'busy' });
+  });
+
+  test('never takes back a proof, and keeps its time', async () => {
+    const at = Date.now() - 1_000;
+    const invitation = await sent(lea, aKey(), at);
+    const [before] = await stateOf(invitation);
+    await lea.call('settle', invitation, 1, null, false, null);
+    await lea.call('settle', invitation, 1, Date.now(), false, null);
+    await lea.call(
+      'push',
+      ...aPush(1, {
+        sends: [
+          {
+            id: invitation,
+            key: aKey(),
+            business: 'b',
+            proved: false,
+            sentAt: at - 5,
+            queuedAt: 1,
+          },
+        ],
+      }),
+    );
+    expect(await stateOf(invitation)).toEqual([before]);
+    expect(before).toMatchObject({ state: 'sent', sent_at: String(at) });
+  });
+
+  test('is left to the desk that claimed', async () => {
+    const key = aKey();
+    const { invitation } = await claim(lea, key);
+    expect(await paul.call('settle', invitation, 1, null, false, null)).toEqual({
+      is: 'kept',
+      known: false,
+    });
+    expect((await claim(paul, key)).answer).toMatchObject({ is: 'busy' });
+  });
+
+  test('says when the database does not know it', async () => {
+    expect(await lea.call('settle', randomUUID(), 1, Date.now(), true, null)).toEqual({
+      is: 'kept',
+      known: false,
+    });
+  });
+
+  test('takes a time in the far future for tomorrow', async () => {
+    const key = aKey();
+    await sent(lea, key, Date.now() + 1_000 * DAY_MS);
+    const { rows } = await db.admin.query<{ sent_at: string }>(
+      'select sent_at from deskbell.send where number_key = $1',
+      [key],
+    );
+    expect(Number(rows[0]?.sent_at)).toBeLessThanOrEqual(Date.now() + DAY_MS);
+  });
+});
+
+describe('a look', () => {
+  test('leaves out numbers that nobody knows', async () => {
+    expect(await lea.call('look', [aKey(), aKey()])).toEqual({ is: 'known', numbers: [] });
+  });
+
+  test('tells what is known, and names of people only inside the site', async () => {
+    const key = aKey();
+    const at = Date.now() - DAY_MS;
+    const invitation = await sent(lea, key, at);
+    const here = { desk: 'Desk 1', site: 'Shop lille' };
+    const sms = { at, proved: true, inFlight: false };
+    expect(await paul.call('look', [key])).toEqual({
+      is: 'known',
+      numbers: [{ key, sent: { ...sms, staff: 'Léa', where: here } }],
+    });
+    expect(await lea.call('look', [key])).toEqual({
+      is: 'known',
+      numbers: [{ key, sent: { ...sms, staff: 'Léa', where: here, invitation } }],
+    });
+    expect(await lyon.call('look', [key])).toEqual({
+      is: 'known',
+      numbers: [{ key, sent: { ...sms, where: { site: 'Shop lille' } } }],
+    });
+  });
+
+  test('tells of a refusal and of an invitation that waits at another desk', async () => {
+    const key = aKey();
+    await lyon.call('refuse', key, 1_000, 7, null);
+    const open = [
+      { id: randomUUID(), key, queuedAt: 5, state: 'waiting', forced: false, tried: false },
+    ];
+    await paul.call('push', ...aPush(1, { open }));
+    const seenFrom = async (desk: TestDesk) => desk.call('look', [key]);
+    expect(await seenFrom(lea)).toMatchObject({
+      numbers: [
+        {
+          refused: { since: 1_000, where: { site: 'Shop lyon' } },
+          waits: { since: 5, where: { desk: 'Desk 2' }, isSilent: false },
+        },
+      ],
+    });
+    expect(await seenFrom(paul)).not.toMatchObject({ numbers: [{ waits: expect.anything() }] });
+  });
+
+  test('is about one to sixteen numbers', async () => {
+    for (const count of [0, 17]) {
+      const keys = Array.from({ length: count }, aKey);
+      await expect(lea.call('look', keys)).rejects.toMatchObject({ code: 'SD004' });
+    }
+  });
+
+  test('is stopped after twenty thousand numbers in an hour', async () => {
+    const curious = await db.join('Desk 8');
+    await db.admin.query(
+      "insert into deskbell.limit_use values ($1, 'keys', date_trunc('hour', now()), 19999)",
+      [curious.id],
+    );
+    expect(await curious.call('look', [aKey(), aKey()])).toEqual({ is: 'too-often' });
+    expect(await curious.call('look', [aKey()])).toMatchObject({ is: 'known' });
+  });
+});
+
+describe('a desk without the right', () => {
+  test('is not known', async () => {
+    const call = callFunction(lea.client, 'claim', [Buffer.alloc(32), ...aClaim(aKey())]);
+    await expect(call).rejects.toMatchObject({ code: 'SD001' });
+  });
+
+  test('is revoked at once', async () => {
+    const gone = await db.join('Desk 7');
+    await db.admin.query('select deskbell_admin.revoke($1)', [gone.id]);
+    await expect(gone.call('look', [aKey()])).rejects.toMatchObject({ code: 'SD002' });
+  });
+});

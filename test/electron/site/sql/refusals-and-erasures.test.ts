@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { DAY_MS } from '../../../../shared/time.ts';
+import {
+  aClaim,
+  aKey,
+  aPush,
+  createSiteDatabase,
+  type TestDesk,
+  type TestSiteDatabase,
+} from '../../../support/postgres/site-database.ts';
+
+let db: TestSiteDatabase;
+let lea: TestDesk;
+let paul: TestDesk;
+let lyon: TestDesk;
+beforeAll(async () => {
+  db = await createSiteDatabase();
+  lea = await db.join('Desk 1');
+  paul = await db.join('Desk 2');
+  lyon = await db.join('Desk 1', 'lyon');
+});
+afterAll(() => db.close());
+
+const entriesSchema = z.array(z.looseObject({ seq: z.number(), kind: z.string() }));
+type Entry = z.infer<typeof entriesSchema>[number];
+
+/** Everything in the feed after an entry. */
+async function pull(desk: TestDesk, after: number): Promise<readonly Entry[]> {
+  const answer = await desk.call('pull', after);
+  expect(answer).toMatchObject({ is: 'feed' });
+  return entriesSchema.parse(answer['entries']);
+}
+
+async function head(): Promise<number> {
+  const answer = await lea.call('pull', 0);
+  return z.number().parse(answer['head']);
+}
+
+describe('a refusal', () => {
+  test('reaches every desk as an entry and a hint', async () => {
+    const before = await head();
+    const key = aKey();
+    expect(await lea.call('refuse', key, Date.now(), 4711, null)).toEqual({
+      is: 'kept',
+      isNew: true,
+    });
+    expect(await pull(lyon, before)).toEqual([
+      { seq: before + 1, kind: 'refusal', hint: 4711, entry: expect.any(Number) },
+    ]);
+  });
+
+  test('is there once, whoever repeats it', async () => {
+    const before = await head();
+    const key = aKey();
+    await lea.call('refuse', key, 1_000, 1, null);
+    expect(await lyon.call('refuse', key, 2_000, 1, null)).toEqual({ is: 'kept', isNew: false });
+    expect(await pull(lea, before)).toHaveLength(1);
+  });
+
+  test('is removed by a desk of the same site, and by no other', async () => {
+    const before = await head();
+    const key = aKey();
+    await lea.call('refuse', key, Date.now(), 1, null);
+    expect(await lyon.call('refuse_undo', key)).toEqual({
+      is: 'elsewhere',
+      where: { site: 'Shop lille' },
+    });
+    expect(await paul.call('refuse_undo', key)).toEqual({ is: 'removed' });
+    expect(await paul.call('refuse_undo', key)).toEqual({ is: 'absent' });
+    expect(await paul.call('claim', ...aClaim(key))).toMatchObject({ is: 'granted' });
+    // A desk that starts from 0 does not learn that it was there.
+    expect((await pull(lyon, before)).map(({ kind }) => kind)).toEqual(['refusal-gone']);
+  });
+
+  test('is limited to two hundred new ones a day, and then to the allowance for a list', async () => {
+    const desk = await db.join('Desk 3', 'lille', { importAllowance: 1 });
+    await db.admin.query(
+      "insert into deskbell.limit_use values ($1, 'refusals', date_trunc('day', now()), 199)",
+      [desk.id],
+    );
+    const refuse = async () => (await desk.call('refuse', aKey(), Date.now(), 1, null)).is;
+    expect(await refuse()).toBe('kept');
+    expect(await refuse()).toBe('kept');
+    expect(await refuse()).toBe('too-many');
+    await db.admin.query('select deskbell_admin.allow_import($1, 1)', [desk.id]);
+    expect(await refuse()).toBe('kept');
+    expect(await refuse()).toBe('too-many');
+    const key = aKey();
+    const pushed = await desk.call(
+      'push',
+      ...aPush(1, { refusals: [{ key, since: Date.now(), hint: 1, sealed: null }] }),
+    );
+    expect(pushed).toMatchObject({ is: 'kept', refusalsLeft: [key] });
+  });
+
+  test('that one desk made up is removed by an administrator, by desk and time', async () => {
+    const desk = await db.join('Desk 4', 'lille', { importAllowance: 0 });
+    const key = aKey();
+    await desk.call('refuse', key, Date.now(), 1, null);
+    const { rows } = await db.admin.query(
+      "select deskbell_admin.remove_refusals($1, now() - interval '1 hour') as removed",
+      [desk.id],
+    );
+    expect(rows).toEqual([{ removed: 1 }]);
+    expect(await lea.call('claim', ...aClaim(key))).toMatchObject({ is: 'granted' });
+  });
+
+  test('can be removed twenty times a day', async () => {
+    const desk = await db.join('Desk 5');
+    await db.admin.query(
+      "insert into deskbell.limit_use values ($1, 'removed-refusals', date_trunc('day', now()), 20)",
+      [desk.id],
+    );
+    const key = aKey();
+    await desk.call('refuse', key, Date.now(), 1, null);
+    expect(await desk.call('refuse_undo', key)).toEqual({ is: 'too-many' });
+  });
+});
+
+describe('the feed', () => {
+  test('loses nothing for a reader while transactions of different length add to it', async () => {
+    let last = await head();
+    const first = last;
+    const seen: number[] = [];
+    const read = async (): Promise<void> => {
+      for (const { seq } of await pull(lyon, last)) {
+        seen.push(seq);
+        last = seq;
+      }
+    };
+    let isDone = false;
+    const reading = (async () => {
+      while (!isDone) await read();
+      await read();
+    })();
+    const writers: TestDesk[] = [];
+    for (let at = 0; at < 8; at += 1) writers.push(await db.join(`Writer ${at}`));
+    await Promise.all(
+      writers.map(async ({ client, token }, at) => {
+        for (let round = 0; round < 15; round += 1) {
+          await client.query('begin');
+          await client.query('select deskbell_v1.refuse($1, $2, 1, 1, null)', [token, aKey()]);
+          if ((round + at) % 2 === 0) await client.query('select pg_sleep(0.004)');
+          await client.query('commit');
+        }
+      }),
+    );
+    isDone = true;
+    await reading;
+    expect(seen).toEqual(Array.from({ length: 120 }, (_, at) => first + 1 + at));
+  });
+
+  test('comes in pages of five hundred entries', async () => {
+    const before = await head();
+    await db.admin.query('select deskbell.add_to_feed($1, $2) from generate_series(1, 501)', [
+      'refusal-gone',
+      '{"entry":1}',
+    ]);
+    const page = await pull(lea, before);
+    expect(page).toHaveLength(500);
+    expect(await pull(lea, page.at(-1)?.seq ?? 0)).toHaveLength(1);
+  });
+
+  test('starts again for a desk that stopped before entries that are deleted', async () => {
+    const before = await head();
+    await db.admin.query(`select deskbell.add_to_feed('refusal-gone', '{"entry":1}')`);
+    await db.admin.query("update deskbell.feed set added_at = now() - interval '61 days'");
+    await db.admin.query('select deskbell_admin.purge()');
+    expect(await lea.call('pull', before)).toEqual({ is: 'start-again' });
+    expect(await lea.call('pull', before + 1)).toMatchObject({ is: 'feed', entries: [] });
+    expect(await lea.call('pull', 0)).toMatchObject({ is: 'feed' });
+  });
+});
+
+describe('an erasure', () => {
+  const erase = (desk: TestDesk, key: string, forget = false) =>
+    desk.call('erase', key, Date.now(), forget);
+
+  test('deletes everything about the number, and orders every desk to do so', async () => {
+    const before = await head();
+    const key = aKey();
+    const invitation = randomUUID();
+    await lea.call('claim', ...aClaim(key, { invitation }));
+    await lea.call('settle', invitation, 1, Date.now(), true, null);
+    const open = [
+      { id: randomUUID(), key, queuedAt: 1, state: 'waiting', forced: false, tried: false },
+    ];
+    await lyon.call('push', ...aPush(1, { open }));
+    expect(await erase(paul, key)).toEqual({ is: 'erased', seq: before + 1, keepsRefusal: false });
+    for (const table of ['send', 'open_invitation', 'number']) {
+      const { rows } = await db.admin.query(
+        `select count(*)::int as left_over from deskbell.${table} where number_key = $1`,
+        [key],
+      );
+      expect(rows).toEqual([{ left_over: 0 }]);
+    }
+    expect(await pull(lyon, before)).toEqual([
+      { seq: before + 1, kind: 'erasure', key, before: expect.any(Number) },
+    ]);
+  });
+
+  test('waits while an SMS to the number is being sent', async () => {
+    const key = aKey();
+    await lea.call('claim', ...aClaim(key));
+    expect(await erase(paul, key)).toEqual({ is: 'sending' });
+  });
+
+  test('is not undone by what a desk pushes later', async () => {
+    const key = aKey();
+    const now = Date.now();
+    const old = { id: randomUUID(), key, queuedAt: now - DAY_MS };
+    await erase(paul, key);
+    const sends = [{ ...old, business: 'b', proved: true, sentAt: now - DAY_MS }];
+    const open = [{ ...old, id: randomUUID(), state: 'waiting', forced: false, tried: false }];
+    const answer = await lyon.call('push', ...aPush(1, { sends, open }));
+    expect(new Set(z.array(z.string()).parse(answer['erased']))).toEqual(
+      new Set([...sends, ...open].map(({ id }) => id)),
+    );
+    expect(await lea.call('look', [key])).toEqual({ is: 'known', numbers: [] });
+    expect(await lea.call('claim', ...aClaim(key, { queuedAt: now - 1 }))).toEqual({
+      is: 'erased',
+    });
+    expect(await lea.call('claim', ...aClaim(key, { queuedAt: now + 60_000 }))).toMatchObject({
+      is: 'granted',
+    });
+  });
+
+  test('wins against a push that waits for it', async () => {
+    const key = aKey();
+    const sends = [
+      { id: randomUUID(), key, queuedAt: 1, business: 'b', proved: true, sentAt: Date.now() },
+    ];
+    await paul.client.query('begin');
+    await erase(paul, key);
+    const pushing = lyon.call('push', ...aPush(2, { sends }));
+    await paul.client.query('commit');
+    expect(await pushing).toMatchObject({ erased: [sends[0]?.id] });
+  });
+
+  test('keeps the refusal unless the own site forgets it', async () => {
+    const key = aKey();
+    await lea.call('refuse', key, 1_000, 1, null);
+    expect(await erase(paul, key)).toMatchObject({ keepsRefusal: true });
+    expect(await erase(lyon, key, true)).toMatchObject({ keepsRefusal: true });
+    expect(
+      await lea.call('claim', ...aClaim(key, { queuedAt: Date.now() + 60_000 })),
+    ).toMatchObject({ is: 'refused' });
+    expect(await erase(paul, key, true)).toMatchObject({ keepsRefusal: false });
+  });
+
+  test('is one order for each number', async () => {
+    const before = await head();
+    const key = aKey();
+    await erase(paul, key);
+    await erase(paul, key);
+    expect(await pull(lea, before)).toHaveLength(1);
+  });
+
+  test('is limited to fifty a day, and refused by clocks that differ by more than a day', async () => {
+    const desk = await db.join('Desk 6');
+    expect(await desk.call('erase', aKey(), Date.now() + 2 * DAY_MS, false)).toMatchObject({
+      is: 'clock',
+    });
+    await db.admin.query(
+      "insert into deskbell.limit_use values ($1, 'erasures', date_trunc('day', now()), 50)",
+      [desk.id],
+    );
+    expect(await erase(desk, aKey())).toEqual({ is: 'too-many' });
+  });
+});

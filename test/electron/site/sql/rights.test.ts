@@ -1,0 +1,108 @@
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  createSiteDatabase,
+  type TestSiteDatabase,
+} from '../../../support/postgres/site-database.ts';
+
+let db: TestSiteDatabase;
+let desk: pg.Client;
+beforeAll(async () => {
+  db = await createSiteDatabase();
+  desk = await db.connect();
+});
+afterAll(() => db.close());
+
+/** The state codes of PostgreSQL, Appendix A. */
+const DENIED = '42501';
+
+async function names(query: string): Promise<readonly string[]> {
+  const { rows } = await db.admin.query<{ name: string }>(query);
+  return rows.map(({ name }) => name);
+}
+
+describe('a desk may do nothing but call the functions of deskbell_v1', () => {
+  test('it reads and changes no table', async () => {
+    const tables = await names(
+      "select relname as name from pg_class where relnamespace = 'deskbell'::regnamespace and relkind in ('r', 'v')",
+    );
+    expect(tables.length).toBeGreaterThan(15);
+    for (const table of tables) {
+      for (const query of [`select from deskbell.${table}`, `delete from deskbell.${table}`])
+        await expect(desk.query(query)).rejects.toMatchObject({ code: DENIED });
+    }
+  });
+
+  test('it calls no function that other functions call, and none of an administrator', async () => {
+    const functions = await names(
+      `select oid::regprocedure::text as name from pg_proc
+       where pronamespace in ('deskbell'::regnamespace, 'deskbell_admin'::regnamespace)`,
+    );
+    expect(functions.length).toBeGreaterThan(15);
+    for (const name of functions) {
+      const { rows } = await db.admin.query(
+        "select has_function_privilege('deskbell_desk', $1, 'execute') as may",
+        [name],
+      );
+      expect({ name, rows }).toEqual({ name, rows: [{ may: false }] });
+    }
+    await expect(desk.query('select deskbell.now_ms()')).rejects.toMatchObject({ code: DENIED });
+    await expect(desk.query('select deskbell_admin.purge()')).rejects.toMatchObject({
+      code: DENIED,
+    });
+  });
+
+  test.each([
+    'create table deskbell_v1.mine ()',
+    'create table public.mine ()',
+    'create schema mine',
+    'create temporary table mine ()',
+    'create function deskbell_v1.mine() returns int language sql return 1',
+    'set role deskbell_owner',
+    'set role deskbell_admin',
+    'alter role deskbell_desk superuser',
+    "select pg_read_file('postgresql.conf')",
+  ])('it cannot %s', async (query) => {
+    await expect(desk.query(query)).rejects.toMatchObject({ code: DENIED });
+  });
+
+  test('its calls end after a second and a half', async () => {
+    const { rows } = await desk.query(
+      "select current_setting('statement_timeout') as call, current_setting('lock_timeout') as lock, current_setting('log_parameter_max_length') as logged",
+    );
+    expect(rows).toEqual([{ call: '1500ms', lock: '1s', logged: '0' }]);
+    await expect(desk.query('select pg_sleep(3)')).rejects.toMatchObject({ code: '57014' });
+  });
+});
+
+describe('each function of the site database', () => {
+  test('runs as its owner, with a search path that nobody else can add to', async () => {
+    const { rows } = await db.admin.query<{ name: string }>(
+      `select oid::regprocedure::text as name from pg_proc
+       where pronamespace in ('deskbell'::regnamespace, 'deskbell_v1'::regnamespace, 'deskbell_admin'::regnamespace)
+         and (proowner <> 'deskbell_owner'::regrole or prosecdef <> (pronamespace <> 'deskbell'::regnamespace)
+           or proconfig is distinct from array['search_path=deskbell, pg_temp'])`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  test('is for nobody unless a role is named, later ones too', async () => {
+    await db.admin.query('set role deskbell_owner');
+    await db.admin.query('create function deskbell_v1.later() returns int language sql return 1');
+    await db.admin.query('reset role');
+    await expect(desk.query('select deskbell_v1.later()')).rejects.toMatchObject({ code: DENIED });
+  });
+});
+
+describe('who reads reports', () => {
+  test('sees counts for each desk and nothing else', async () => {
+    await db.join('Desk 1');
+    await db.admin.query('set role deskbell_report');
+    const report = await db.admin.query('select * from deskbell.report');
+    expect(report.rows).toMatchObject([{ code: 'lille', desk: 'Desk 1', waiting: 0 }]);
+    await expect(db.admin.query('select from deskbell.send')).rejects.toMatchObject({
+      code: DENIED,
+    });
+    await db.admin.query('reset role');
+  });
+});
