@@ -64,7 +64,7 @@ const icnsBlock = (type, content) => {
 export const packIcns = (pictures) => {
   const blocks = pictures.flatMap(({ size, png }) => {
     const types = ICNS_TYPES.get(size);
-    if (types === undefined) throw new RangeError(`An .icns has no place for ${size} pixels`);
+    if (types === undefined) throw new RangeError(`An .icns cannot hold ${size} pixels`);
     return types.map((type) => icnsBlock(type, png));
   });
   return icnsBlock('icns', Buffer.concat(blocks));

@@ -100,7 +100,8 @@ const readLicence = async (root, name) => {
   const texts = await Promise.all(files.map((entry) => readFile(path.join(folder, entry), 'utf8')));
   const found = texts.map((part) => part.replaceAll('\r\n', '\n').trim()).join('\n\n');
   const text = found === '' && about.license === 'MIT' ? mitOf(about.author) : found;
-  if (typeof about.license !== 'string' || text === '') throw new Error(`${name} says no terms`);
+  if (typeof about.license !== 'string' || text === '')
+    throw new Error(`${name} has no licence or no licence text`);
   // An alias is named as what it is.
   return { name: about.name, version: about.version, licence: about.license, text };
 };

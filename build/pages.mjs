@@ -31,7 +31,7 @@ const textOf = (texts, key) => {
   for (const step of key.split('.')) {
     found = typeof found === 'object' && found !== null ? Reflect.get(found, step) : undefined;
   }
-  if (typeof found !== 'string') throw new Error(`index.html: there is no text ${key}`);
+  if (typeof found !== 'string') throw new Error(`index.html: the text ${key} is missing`);
   return found;
 };
 
@@ -49,14 +49,14 @@ export const pages = () => ({
   applyToEnvironment: ({ name }) => name === 'client',
   generateBundle(_, bundle) {
     const index = bundle['index.html'];
-    if (index?.type !== 'asset') throw new Error('there is no index.html to make the pages from');
+    if (index?.type !== 'asset') throw new Error('index.html is missing from the bundle');
     for (const language of languages()) {
       const texts = Object.values(bundle).find(
         (file) =>
           file.type === 'chunk' &&
           file.moduleIds.some((id) => id.endsWith(`/shared/locales/${language}.json`)),
       );
-      if (texts === undefined) throw new Error(`the texts of ${language} are in no file`);
+      if (texts === undefined) throw new Error(`the bundle has no texts for ${language}`);
       const early = `<link rel="modulepreload" crossorigin href="/${texts.fileName}">\n  </head>`;
       this.emitFile({
         type: 'asset',

@@ -230,7 +230,7 @@ const checkSize = (packed) => {
 
 /**
  * @param {Packed} packed
- * @returns {Promise<readonly string[]>} what is not as it must be, in words
+ * @returns {Promise<readonly string[]>} the problems found, as text
  */
 export const checkPacked = async (packed) => {
   const isSubstitute = readdirSync(packed.folder).includes(NOT_FOR_DISTRIBUTION);

@@ -47,7 +47,7 @@ const withSubstitute = (folder) => [
  * Packs for this system. With the substitute the result is one folder, marked as not for distribution.
  *
  * @param {{ readonly output: string, readonly args: readonly string[], readonly signal: AbortSignal }} parts
- * @returns {Promise<readonly Packed[]>} rejects with a SetUpError when anything in a package is not as it must be
+ * @returns {Promise<readonly Packed[]>} rejects with a SetUpError when a package fails its check
  */
 export const pack = async ({ output, args, signal }) => {
   await rm(output, { recursive: true, force: true });
@@ -72,7 +72,7 @@ export const pack = async ({ output, args, signal }) => {
   const surprises = (await Promise.all(packages.map(checkPacked))).flat();
   if (packages.length === 0) surprises.push(`nothing was packed in ${output}`);
   if (surprises.length > 0) {
-    throw new SetUpError(`The package is not as it must be:\n${surprises.join('\n')}`);
+    throw new SetUpError(`The package failed its check:\n${surprises.join('\n')}`);
   }
   return packages;
 };

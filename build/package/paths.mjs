@@ -49,7 +49,7 @@ const placesIn = (folder, platform) => {
       };
     }
     default:
-      throw new Error(`no such platform: ${String(platform)}`);
+      throw new Error(`unknown platform: ${String(platform)}`);
   }
 };
 

@@ -112,7 +112,7 @@ export const ensureElectron = async (parts) => {
   if (findElectron(parts, process.env) === undefined) await obtain(parts);
   const executable = findElectron(parts, process.env);
   if (executable === undefined)
-    throw new Error('Electron was obtained, but is not where it belongs');
+    throw new Error('Electron was downloaded, but is not in its folder');
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
   const { ok, output } = await attempt(executable, ['-e', ''], { env, signal: parts.signal });
   if (!ok) throw new SetUpError(`Electron does not start here:\n${output}`);

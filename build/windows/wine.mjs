@@ -47,7 +47,8 @@ const fetchNode = async (cache, signal) => {
  */
 export const openWine = async ({ folder, cache, signal }) => {
   const program = findWine();
-  if (program === undefined) throw new SetUpError('Wine was installed, and is at no known place.');
+  if (program === undefined)
+    throw new SetUpError('Wine was installed, but not found in its usual folders.');
   await mkdir(folder, { recursive: true });
   const env = { ...process.env, WINEPREFIX: folder, WINEDEBUG: '-all', WINEARCH: 'win64' };
   await run(program, ['wineboot', '--init'], { env, signal });

@@ -118,7 +118,7 @@ async function flushOnce({ vendor, folder }: Place): Promise<number> {
       throw new Error('a row cannot be read');
     },
   });
-  if (opening.kind !== 'open') throw new Error(`The log does not open: ${opening.why}`);
+  if (opening.kind !== 'open') throw new Error(`The database does not open: ${opening.why}`);
   const { store } = opening;
   const now = systemClock.now();
   for (let nth = 0; nth < WAITING; nth += 1) store.insertInvitation(waitingRow(nth, now));
@@ -155,7 +155,7 @@ async function flushOnce({ vendor, folder }: Place): Promise<number> {
       },
       onConnection: () => {},
       reportBug: (error) => {
-        reject(new Error('The courier met a bug', { cause: error }));
+        reject(new Error('The courier stopped at a bug', { cause: error }));
         return 'bench';
       },
       classifyStorageError,

@@ -49,7 +49,7 @@ async function timesIn(
   const folder = await mkdtemp(join(tmpdir(), 'deskbell-history-'));
   const path = await databases.putInto(folder, rows);
   const opening = openStore({ path, now: Date.now, onBadRow: () => {} });
-  if (opening.kind !== 'open') throw new Error(`The log does not open: ${opening.why}`);
+  if (opening.kind !== 'open') throw new Error(`The database does not open: ${opening.why}`);
   try {
     return TEXTS.map((text) => {
       const times = Array.from({ length: runs + 1 }, () => timeOf(opening.store, text)).slice(1);

@@ -97,7 +97,7 @@ export async function openLocalApp(
   });
   await app.open();
   const ipc = createIpcClient(bridgeTo(app, reportBug), (reference, error) => {
-    throw new Error(`The page found ${reference}`, { cause: error });
+    throw new Error(`The page reported the bug ${reference}`, { cause: error });
   });
   return {
     app,

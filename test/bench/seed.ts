@@ -10,7 +10,7 @@ const { values } = parseArgs({
 });
 const rows = Number(values.rows);
 if (values.folder === undefined || !Number.isInteger(rows)) {
-  throw new Error('--folder names a data folder, --rows is a whole number');
+  throw new Error('--folder must name a data folder, and --rows must be a whole number');
 }
 const [hotel, restaurant] = PRACTICE_BUSINESSES;
 const startedAt = performance.now();

@@ -111,7 +111,7 @@ async function startWatch(
   await page.evaluate(
     ([where, what]) => {
       const element = document.querySelector<HTMLElement>(where ?? '');
-      if (element === null) throw new Error('nothing to watch');
+      if (element === null) throw new Error('the element is missing');
       const textOf = () =>
         element instanceof HTMLInputElement ? element.value : element.innerText;
       const isDone = () => (what === 'filled' ? textOf() !== '' : textOf() === '');
@@ -140,6 +140,6 @@ async function startWatch(
 
 async function readWatch(page: Page): Promise<number> {
   const ms: unknown = await page.evaluate((): unknown => Reflect.get(window, 'benchWatch'));
-  if (typeof ms !== 'number') throw new Error('the watch was not started');
+  if (typeof ms !== 'number') throw new Error('the measurement was not started');
   return ms;
 }

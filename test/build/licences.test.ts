@@ -67,7 +67,7 @@ test.each([
 ])('a part with %s stops the build', async (_, part) => {
   const root = await aRoot({ x: part });
   const written = writeLicences({ root, bundled: ['x'], native: [], file: path.join(root, 'l') });
-  await expect(written).rejects.toThrow(/^x says no terms/);
+  await expect(written).rejects.toThrow(/^x has no licence/);
 });
 
 test('a part that names the MIT licence and its author needs no file', async () => {

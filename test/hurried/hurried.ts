@@ -154,7 +154,8 @@ async function restoreForm(app: RunningApp, typed: Typed): Promise<void> {
     await back.click({ timeout: NEVER_COMES_MS });
     const { form } = await look(app);
     if (isBack(form, typed)) return;
-    if (seen.some((one) => isSame(one, form))) throw new Error('all were seen');
+    if (seen.some((one) => isSame(one, form)))
+      throw new Error('the form is not among those that Restore offers');
     seen.push(form);
   }
 }

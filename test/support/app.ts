@@ -198,7 +198,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
   };
   const find = async (id: string) => {
     const found = (await invitations()).find((invitation) => invitation.id === id);
-    if (found === undefined) throw new Error(`the invitation ${id} has vanished`);
+    if (found === undefined) throw new Error(`the invitation ${id} is missing`);
     return found;
   };
 
@@ -407,7 +407,7 @@ function start(world: World, folder: string) {
   return {
     app,
     ipc: createIpcClient(bridgeTo(app, reportBug), (reference, error) => {
-      throw new Error(`the page found ${reference}`, { cause: error });
+      throw new Error(`the page reported the bug ${reference}`, { cause: error });
     }),
     emitted: () => emitted,
     connections: () => connections,

@@ -41,7 +41,7 @@ export function holdFiles(
     if (left <= 0 || !paths.some((path) => typeof path === 'string' && isHeld(path))) return;
     left -= 1;
     refusals += 1;
-    throw Object.assign(new Error(`${code}: held by another program`), { code, syscall });
+    throw Object.assign(new Error(`${code}: locked by another program`), { code, syscall });
   };
   const wayBack = [
     replaceInFs(fs, 'renameSync', (real) => (from, to) => {

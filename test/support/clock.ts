@@ -69,7 +69,7 @@ export async function until(
 ): Promise<void> {
   const startMs = performance.now();
   while (!holds()) {
-    if (performance.now() - startMs > patienceMs) throw new Error(`Waited in vain: ${what}`);
+    if (performance.now() - startMs > patienceMs) throw new Error(`Timed out waiting for: ${what}`);
     await ticks();
   }
 }

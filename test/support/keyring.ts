@@ -24,7 +24,7 @@ function pidOf(service: string): number {
     { encoding: 'utf8' },
   );
   const pid = /uint32 (\d+)/.exec(reply)?.[1];
-  if (pid === undefined) throw new Error(`nobody serves ${service}`);
+  if (pid === undefined) throw new Error(`no process provides ${service}`);
   return Number(pid);
 }
 

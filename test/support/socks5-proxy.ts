@@ -51,7 +51,7 @@ export async function openSocks5Proxy(script: Socks5Script = {}): Promise<Socks5
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  if (address === null || typeof address === 'string') throw new Error('not a TCP port');
   return {
     port: address.port,
     targets: () => [...targets],

@@ -42,7 +42,8 @@ export function countPending(): Pending {
     rest: async () => {
       movedMs = performance.now();
       do {
-        if (performance.now() - movedMs > PATIENCE_MS) throw new Error('no rest in 30 s');
+        if (performance.now() - movedMs > PATIENCE_MS)
+          throw new Error('requests did not settle in 30 s');
         await ticks();
       } while (underWay.size > 0);
     },

@@ -93,7 +93,7 @@ export function aCourier({
       inFlight -= 1;
     }
   };
-  const unused = () => Promise.reject(new Error('the courier has no use for this'));
+  const unused = () => Promise.reject(new Error('the courier does not call this'));
   const partoo: Partoo = {
     send: (request) => called('send', () => vendor.send(request)),
     search: (query) => called('search', () => vendor.search(query)),
