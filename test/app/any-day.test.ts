@@ -96,7 +96,7 @@ const anyLoss: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('lose' as const) }),
 );
 
-/** What people did, as far as they were told that it was saved. */
+/** The invitations that were confirmed as saved. */
 type Saved = { readonly id: string; readonly phone: string; readonly forced: boolean };
 
 async function live(steps: readonly Step[]) {

@@ -7,7 +7,7 @@ import { anInstallation } from './open-installation.ts';
 
 const PIN = '4711';
 
-test('a manager locks Settings, colleagues see them and change nothing, and IT takes a forgotten PIN away', async () => {
+test('a manager locks Settings, colleagues can only read them, and IT removes a forgotten PIN', async () => {
   const installation = await anInstallation();
   const app = await installation.open();
   const { page } = app;
@@ -42,7 +42,7 @@ test('a manager locks Settings, colleagues see them and change nothing, and IT t
   await expect(again.button('Save key')).toBeEnabled();
 });
 
-test('a list is imported after its report was seen, by a dialog that the page knows nothing of (row 85)', async () => {
+test('a list is imported after its report was seen, through a system dialog (row 85)', async () => {
   const installation = await anInstallation();
   const app = await installation.open();
   const file = join(installation.dataFolder, 'list.csv');
@@ -61,7 +61,7 @@ test('a list is imported after its report was seen, by a dialog that the page kn
   await expect(app.verdict).toContainText(/do-not-contact list/i);
 });
 
-test('the first start leads from the key to the form, which works at each step', async () => {
+test('the first start leads step by step to the form, which works at each step', async () => {
   const installation = await anInstallation({ key: 'absent' });
   await installation.configure(JSON.stringify({ apiUrl: installation.vendor.apiUrl.href }));
   const app = await installation.open();
@@ -84,7 +84,7 @@ test('the first start leads from the key to the form, which works at each step',
   await expect(again.page.getByText(/Step \d of 3/)).toHaveCount(0);
 });
 
-test('another address is used only when a person says yes in a box of the system, which names its host (row 117)', async () => {
+test('another server address is used only when a person confirms its host in a system dialog (row 117)', async () => {
   const installation = await anInstallation({ key: 'absent' });
   await installation.configure('{}');
   const app = await installation.open();

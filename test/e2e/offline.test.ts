@@ -14,7 +14,7 @@ const ARRIVED = [
   { target_phone: '+33639980013', target_name: 'Jean Martin', force: 'False' },
 ];
 
-test('what is typed offline leaves by itself when Partoo is there again: in order, once each (row 15)', async () => {
+test('sends offline invitations by itself, in order and once each, when Partoo is back (row 15)', async () => {
   const installation = await anInstallation();
   const app = await installation.open();
   await loseAndQueue(installation, app);
@@ -25,7 +25,7 @@ test('what is typed offline leaves by itself when Partoo is there again: in orde
   expect(installation.vendor.sms()).toHaveLength(2);
 });
 
-test('what is typed offline outlives a restart and leaves with Try all now (row 2)', async () => {
+test('keeps offline invitations over a restart, and sends them with Try all now (row 2)', async () => {
   const clock = createFakeClock(Date.now());
   const installation = await anInstallation({ clock });
   const first = await installation.open();

@@ -5,7 +5,7 @@ import { expect } from '../support/expect.ts';
 import { invite } from '../support/user-actions.ts';
 import { anInstallation } from './open-installation.ts';
 
-test('without a key Deskbell practises: on its own simulator, in its own database', async () => {
+test('without a key Deskbell is in practice mode, with its own simulator and database', async () => {
   const installation = await anInstallation({ key: 'absent' });
   const app = await installation.open();
   await expect(app.practiceBanner).toBeVisible();
@@ -21,7 +21,7 @@ test('without a key Deskbell practises: on its own simulator, in its own databas
   expect(countInvitations(join(installation.dataFolder, 'practice/deskbell.db'))).toBe(1);
 });
 
-test('with a key Deskbell practises only when it is told to', async () => {
+test('with a key Deskbell practises only on request', async () => {
   const installation = await anInstallation();
   const live = await installation.open();
   await expect(live.phone).toBeVisible();

@@ -35,6 +35,6 @@ export function byBackup(
 
 /** The row is in the database as it was before. */
 export const RESTORED = 'a person restores the backup';
-/** After this nobody can tell how a row had ended. */
+/** After this the end of a row is unknown. */
 export const LOST = 'the log is lost and the backup takes its place';
 const DAMAGED = 'the log is damaged and the backup takes its place';

@@ -42,7 +42,7 @@ describe('splitPasted', () => {
     ['name on two lines', 'Marie\nDupont\n06 39 98 00 04'],
     ['another customer below', 'Marie Dupont\n06 39 98 00 04\nJean Martin\n06 98 76 54 32'],
     ['rows of customers', 'Marie Dupont\t06 39 98 00 04\nJean Martin\t06 98 76 54 32'],
-  ])('split into number and name: %s', (_, text) => {
+  ])('splits number and name: %s', (_, text) => {
     expect(splitPasted(text, 'FR')).toEqual({ phone: '06 39 98 00 04', name: 'Marie Dupont' });
   });
 
@@ -59,7 +59,7 @@ describe('splitPasted', () => {
     ['Marie Dupont 639980004', '639980004', 'Marie Dupont'],
     ['Marie ٠٦٣٩٩٨٠٠٠٤', '٠٦٣٩٩٨٠٠٠٤', 'Marie'],
     ['Marie ＋３３６３９９８０００４', '＋３３６３９９８０００４', 'Marie'],
-  ])('keep both as typed: %s', (text, phone, name) => {
+  ])('keeps both as typed: %s', (text, phone, name) => {
     expect(splitPasted(text, 'FR')).toEqual({ phone, name });
     expect(parsePhone(phone, 'FR').kind).toBe('complete');
   });
@@ -71,7 +71,7 @@ describe('splitPasted', () => {
     ['GB', 'Mary Smith (+33) 6 39 98 00 04', '(+33) 6 39 98 00 04', 'Mary Smith'],
     ['DE', 'Jörg Groß 0171 2345678', '0171 2345678', 'Jörg Groß'],
     ['GB', 'Mary Smith +33 6 39 98 00 04', '+33 6 39 98 00 04', 'Mary Smith'],
-  ] as const)('have the numbers of %s: %s', (home, text, phone, name) => {
+  ] as const)('reads the numbers of %s: %s', (home, text, phone, name) => {
     expect(splitPasted(text, home)).toEqual({ phone, name });
     expect(parsePhone(phone, home).kind).toBe('complete');
   });
@@ -84,7 +84,7 @@ describe('splitPasted', () => {
     ['Marie, born 01/02/1980', 'Marie'],
     ['FR7630006000011234567890189', ''],
     ['0612345678@example.com', ''],
-  ])('return only the name without a number: %j', (text, name) => {
+  ])('returns only the name without a number: %j', (text, name) => {
     expect(splitPasted(text, 'FR')).toEqual({ phone: '', name });
   });
 
@@ -95,12 +95,12 @@ describe('splitPasted', () => {
     ['Marie Dupont 06 39 98', '06 39 98', 'Marie Dupont'],
     ['Marie Dupont 06 39 98 00 04 5', '06 39 98 00 04 5', 'Marie Dupont'],
     ['Marie Dupont +999 123 456', '+999 123 456', 'Marie Dupont'],
-  ])('keep a wrong number for parsePhone to judge, digits uncut: %s', (text, phone, name) => {
+  ])('keeps a wrong number for parsePhone to judge, digits uncut: %s', (text, phone, name) => {
     expect(splitPasted(text, 'FR')).toEqual({ phone, name });
     expect(parsePhone(phone, 'FR').kind).not.toBe('complete');
   });
 
-  test('do not read a sentence as a name', () => {
+  test('does not read a sentence as a name', () => {
     const text = `${'Marie '.repeat(100)}06 39 98 00 04`;
     expect(splitPasted(text, 'FR')).toEqual({ phone: '06 39 98 00 04', name: '' });
   });
@@ -115,7 +115,7 @@ describe('splitPasted', () => {
     ['dates', '1/1/2000 '.repeat(560)],
     ['white space', ' \u00A0\t'.repeat(1_700)],
     ['a megabyte of zeros', '0 '.repeat(500_000)],
-  ])('are read fast: %s', (_, text) => {
+  ])('is fast: %s', (_, text) => {
     const startedAt = performance.now();
     splitPasted(text, 'FR');
     // A hundred times the usual time, far below that of a runaway expression.
@@ -124,7 +124,7 @@ describe('splitPasted', () => {
 
   const home = fc.constantFrom<Country>('FR', 'DE', 'US', 'IT');
 
-  test('never throw, and the name is clean', () => {
+  test('never throws, and the name is clean', () => {
     const text = fc.oneof(
       fc.string({ unit: 'grapheme' }),
       fc.string({ unit: 'binary', maxLength: 60 }),
@@ -149,7 +149,7 @@ describe('splitPasted', () => {
     );
   });
 
-  test('find any fictional number in any spelling beside any plain name', () => {
+  test('finds any fictional number in any spelling beside any plain name', () => {
     const word = fc.stringMatching(/^[A-Z][a-zéèêëïôùç]{1,11}$/);
     const name = fc
       .array(word, { minLength: 1, maxLength: 3 })
