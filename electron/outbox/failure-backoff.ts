@@ -3,7 +3,8 @@ import type { FlushParts, Trial } from './flush-parts.ts';
 import { createRecentAnswer } from './recent-answer.ts';
 import { backoffMs, LONGEST_PROBE_MS, LONGEST_RETRY_MS } from './rules/backoff.ts';
 
-/** Creates the failure counters, one for each trial, and the memory of the last answer that spares a probe. */
+/** Creates the failure counters, one for each trial, and the memory of the last answer outside the queue, which
+ * spares a probe. */
 export function createFailureBackoff(
   clock: CorrectedClock,
   random: () => number,
@@ -26,8 +27,9 @@ export function createFailureBackoff(
       return backoffMs(failures[trial], longestMs, random());
     },
     succeeded: (trial) => {
-      // A poll counts as answered even when Partoo answers it with an error.
-      if (trial !== 'poll') recentAnswer.note();
+      // Only the check while typing stands for a probe: it precedes one invitation by seconds. After a flush, the network
+      // of the next one is unknown, and a portal that answers the send would leave it in doubt.
+      if (trial === 'outside') recentAnswer.note();
       failures = { ...failures, [trial]: 0 };
     },
   };

@@ -20,7 +20,7 @@ import { pollDelivery } from './poll-delivery.ts';
 const NOTHING = { kind: 'none' } as const;
 
 /**
- * When to probe: always; when a row is due and Partoo has not just answered; or not at all (delivery polls only).
+ * When to probe: always; when a row is due and Partoo has not just answered a check while typing; or not at all (delivery polls only).
  */
 export type ProbeWhen = 'always' | 'when-due' | 'deliveries';
 

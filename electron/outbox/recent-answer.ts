@@ -4,9 +4,9 @@ import { isTrusted, type CorrectedClock } from './corrected-clock.ts';
 /** How long an answer of Partoo stands for a probe: longer than the default undo time. */
 const FRESH_MS = 30 * SECOND_MS;
 
-/** Remembers the last answer in Partoo's shape, so that an invitation sent just after it costs no probe. */
+/** Remembers Partoo's last answer to a check while typing, so that the invitation that follows costs no probe. */
 export type RecentAnswer = {
-  /** Partoo has just answered a request. */
+  /** Partoo has just answered. */
   readonly note: () => void;
   /** A request has just failed: the next flush probes. */
   readonly forget: () => void;

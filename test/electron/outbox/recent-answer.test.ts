@@ -70,36 +70,37 @@ describe('[row 264] a recent answer', () => {
 });
 
 describe('[row 264] a flush with a due invitation', () => {
-  test('sends without a probe within 30 seconds of an answer', async () => {
-    const { clock, send, count } = await aCourierThatHasSent();
-    await clock.advance(25 * SECOND_MS);
+  test('is sent without a probe within 30 seconds of a check while typing', async () => {
+    const { clock, courier, send, count } = await aCourierThatHasSent();
+    await clock.advance(10 * MINUTE_MS);
+    courier.outsideAnswered();
+    await clock.advance(30 * SECOND_MS);
     await send();
-    await clock.advance(25 * SECOND_MS);
-    await send();
-    expect(count('send')).toBe(3);
+    expect(count('send')).toBe(2);
     expect(count('probe')).toBe(1);
   });
 
-  test('probes again after 30 seconds without an answer', async () => {
-    const { clock, send, count } = await aCourierThatHasSent();
-    await clock.advance(10 * MINUTE_MS);
+  test('is probed for more than 30 seconds after the check', async () => {
+    const { clock, courier, send, count } = await aCourierThatHasSent();
+    courier.outsideAnswered();
+    await clock.advance(30 * SECOND_MS + 1);
     await send();
     expect(count('probe')).toBe(2);
   });
 
-  test('needs no probe after a search while typing', async () => {
-    const { clock, courier, send, count } = await aCourierThatHasSent();
-    await clock.advance(10 * MINUTE_MS);
-    courier.outsideAnswered();
-    await clock.advance(15 * SECOND_MS);
+  test('is probed for after a flush: its answers say nothing about the network of the next one', async () => {
+    const { clock, send, count } = await aCourierThatHasSent();
+    await clock.advance(SECOND_MS);
     await send();
-    expect(count('probe')).toBe(1);
+    expect(count('probe')).toBe(2);
   });
 
   test('probes again after a send without an answer', async () => {
-    const { clock, vendor, send, count } = await aCourierThatHasSent();
+    const { clock, courier, vendor, send, count } = await aCourierThatHasSent();
     vendor.send = () => ({ kind: 'not-sent', cause: 'dns' });
+    courier.outsideAnswered();
     await send();
+    expect(count('probe')).toBe(1);
     vendor.probe = () => NO_NETWORK;
     await clock.advance(10 * SECOND_MS);
     expect(count('send')).toBe(2);
@@ -108,6 +109,7 @@ describe('[row 264] a flush with a due invitation', () => {
 
   test('probes again after a pause that Partoo asked for during typing', async () => {
     const { clock, courier, vendor, send, count } = await aCourierThatHasSent();
+    courier.outsideAnswered();
     courier.pauseFor(SECOND_MS);
     vendor.probe = () => no({ kind: 'busy', pauseMs: MINUTE_MS });
     await clock.advance(20 * SECOND_MS);
@@ -117,14 +119,16 @@ describe('[row 264] a flush with a due invitation', () => {
   });
 
   test('probes again after the clock was set', async () => {
-    const { clock, send, count } = await aCourierThatHasSent();
+    const { clock, courier, send, count } = await aCourierThatHasSent();
+    courier.outsideAnswered();
     clock.jump(10 * MINUTE_MS);
     await send();
     expect(count('probe')).toBe(2);
   });
 
   test('always probes when a person asks for it', async () => {
-    const { wake, count } = await aCourierThatHasSent();
+    const { courier, wake, count } = await aCourierThatHasSent();
+    courier.outsideAnswered();
     await wake('person');
     expect(count('probe')).toBe(2);
   });

@@ -173,7 +173,7 @@ describe('a killed process', () => {
   keepOnDisk();
   let script: Awaited<ReturnType<typeof bundle>>;
   beforeAll(async () => {
-    script = await bundle('./backup-process.ts');
+    script = await bundle(join(import.meta.dirname, 'backup-process.ts'));
   });
   afterAll(() => script.remove());
 

@@ -8,15 +8,14 @@ import { build } from 'vite';
 /** Inside the project, so that the bundle finds its packages. */
 const OUT = join(import.meta.dirname, '../../../../out/test');
 
-/** Bundles a script of this folder so that plain Node can run it in a process that may be killed. */
+/** Bundles a script, given by its whole path, so that plain Node can run it in a process that may be killed. */
 export async function bundle(script: string): Promise<{ path: string; remove: () => void }> {
   mkdirSync(OUT, { recursive: true });
   const outDir = mkdtempSync(join(OUT, 'store-'));
-  const entry = join(import.meta.dirname, script);
   await build({
     configFile: false,
     logLevel: 'error',
-    build: { ssr: entry, outDir, target: 'node20' },
+    build: { ssr: script, outDir, target: 'node20' },
     ssr: { target: 'node' },
   });
   return {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NINE } from '../../../support/builders/row.ts';
 import { newPath, open, tamper } from '../../../support/builders/store.ts';
@@ -9,7 +10,7 @@ keepOnDisk();
 let script: Awaited<ReturnType<typeof bundle>>;
 
 beforeAll(async () => {
-  script = await bundle('./claim-process.ts');
+  script = await bundle(join(import.meta.dirname, 'claim-process.ts'));
 });
 afterAll(() => script.remove());
 

@@ -120,7 +120,7 @@ describe('an upgrade', () => {
 });
 
 test('[row 6] killed at any step it leaves the old database and its copy; the next start completes it', async () => {
-  const script = await bundle('./migrate-process.ts');
+  const script = await bundle(join(import.meta.dirname, 'migrate-process.ts'));
   onTestFinished(script.remove);
   for (const step of [0, 1, 2, 3]) {
     const path = filledPath();

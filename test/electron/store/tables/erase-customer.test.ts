@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type Database from 'better-sqlite3';
 import {
@@ -245,7 +246,7 @@ describe('a process killed while it erases', () => {
   keepOnDisk();
   let eraser: Awaited<ReturnType<typeof bundle>>;
   beforeAll(async () => {
-    eraser = await bundle('erase-process.ts');
+    eraser = await bundle(join(import.meta.dirname, '../file/erase-process.ts'));
   });
   afterAll(() => eraser.remove());
 

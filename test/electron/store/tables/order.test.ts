@@ -24,7 +24,7 @@ test.runIf(process.platform === 'linux')(
     expect(canTrace, 'strace is needed: install it, or allow ptrace').toBe(true);
     const vendor = await openSimulator({ clock: systemClock });
     onTestFinished(() => vendor.close());
-    const program = await bundle('./order-process.ts');
+    const program = await bundle(join(import.meta.dirname, 'order-process.ts'));
     onTestFinished(program.remove);
     const path = newPath();
     const trace = join(dirname(program.path), 'trace');
