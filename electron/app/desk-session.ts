@@ -28,7 +28,7 @@ import { indexOlderNames } from '../outbox/index-older-names.ts';
 import { startRetention } from '../outbox/retention.ts';
 import type { ModeLimits } from '../outbox/rate-limits.ts';
 import { createOptOut, type OptOut } from '../do-not-contact/add-from-form.ts';
-import type { Erased, Refusal } from '../store/tables/erase-customer.ts';
+import type { Erased, Refusal } from '../store/erasure/erase-customer.ts';
 import type { DailyCountVerbs } from '../store/tables/daily-counts.ts';
 import { classifyStorageError, ignoreStorageErrors } from '../store/file/storage-errors.ts';
 import type { FinishedPage, FinishedQuery, Store } from '../store/store.ts';

@@ -7,7 +7,7 @@ import type { Progress, State } from '../../shared/invitation.ts';
 import type { Business } from '../../shared/settings.ts';
 import { createCsvTimestamps, csvTimestamp } from './csv-timestamp.ts';
 import { renameFileAsync, tryToRemoveFileAsync } from '../files/rename-and-remove.ts';
-import type { ExportRow, HistoryVerbs } from '../store/tables/history.ts';
+import type { ExportRow, HistoryVerbs } from '../store/history/history.ts';
 import { tempFileName } from '../files/temp-file-name.ts';
 
 const HEAD = [

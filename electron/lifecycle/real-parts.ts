@@ -14,7 +14,7 @@ import { stateFolder } from '../os/state-folder.ts';
 import { readSystemCertificates } from '../partoo/certificates.ts';
 import { openPartoo } from '../partoo/open-partoo.ts';
 import { PRACTICE_BUSINESSES } from '../practice/seed-data.ts';
-import type { BadRow } from '../store/tables/bad-row.ts';
+import type { BadRow } from '../store/rows/bad-row.ts';
 import { openLiveDatabase, type LiveDatabaseParts } from '../store/file/open-live-database.ts';
 import { openStore } from '../store/file/open-store.ts';
 

@@ -4,33 +4,31 @@ import { instantSchema } from '../../shared/invitation.ts';
 import { welcomeProgressSchema, type WelcomeProgress } from '../../shared/welcome.ts';
 import type { OutboxStore } from '../outbox/store-port.ts';
 import { type AttemptVerbs, createAttempts } from './tables/attempts.ts';
-import { type OnBadRow, onceEach } from './tables/bad-row.ts';
-import { type PreservedDataVerbs, createPreservedData } from './tables/preserved-data.ts';
-import { type CarryOverVerbs, createCarryOver } from './tables/carry-over.ts';
+import { type OnBadRow, onceEach } from './rows/bad-row.ts';
+import { type PreservedDataVerbs, createPreservedData } from './restore/preserved-data.ts';
+import { type CarryOverVerbs, createCarryOver } from './restore/carry-over-invitations.ts';
 import { createDeliveries } from './tables/deliveries.ts';
 import { createDoNotContact, type DoNotContactVerbs } from './tables/do-not-contact.ts';
-import { createErasures, type ErasureVerbs } from './tables/erase-customer.ts';
-import {
-  createDoNotContactList,
-  type DoNotContactListVerbs,
-} from './tables/do-not-contact-list.ts';
-import { createSearchableNames, type SearchableNameVerbs } from './tables/searchable-names.ts';
-import { createHistory, type HistoryVerbs } from './tables/history.ts';
-import { createInUse, type InUseVerbs } from './tables/in-use.ts';
+import { createErasures, type ErasureVerbs } from './erasure/erase-customer.ts';
+import { createListColumns, type ListColumnVerbs } from './tables/list-columns.ts';
+import { createSearchableNames, type SearchableNameVerbs } from './history/searchable-names.ts';
+import { createHistory, type HistoryVerbs } from './history/history.ts';
+import { createRealUse, type RealUseVerbs } from './tables/real-use.ts';
 import { createInvitations } from './tables/invitations.ts';
 import { createLastSends } from './tables/last-sends.ts';
 import { createPin, type PinVerbs } from './tables/manager-pin.ts';
 import { createStateChanges } from './tables/state-changes.ts';
-import { createMeta, type MetaVerbs } from './tables/meta.ts';
+import { createDataGap, type DataGapVerbs } from './tables/data-gap.ts';
+import { createDatabaseIdentity, type DatabaseIdentityVerbs } from './tables/database-identity.ts';
 import { createPauseRecord } from './tables/partoo-pause.ts';
 import { createLastChoices, type LastChoiceVerbs } from './tables/last-choices.ts';
-import { createReplacedDatabase, type ReplacedDatabaseVerbs } from './tables/replaced-database.ts';
-import { createRowReader } from './tables/row-mapping.ts';
+import { createReplacedStates, type ReplacedStateVerbs } from './restore/replaced-states.ts';
+import { createRowReader } from './rows/row-mapping.ts';
 import { createSettings, type SettingVerbs } from './tables/settings.ts';
 import { createStatementCache } from './statement-cache.ts';
 import { createDailyCounts, type DailyCountVerbs } from './tables/daily-counts.ts';
 
-export type { FinishedPage, FinishedQuery } from './tables/history.ts';
+export type { FinishedPage, FinishedQuery } from './history/history.ts';
 
 /**
  * All data that Deskbell stores on this PC. Synchronous and durable: when a write returns, the change survives a power
@@ -42,14 +40,15 @@ export type Store = OutboxStore &
   SearchableNameVerbs &
   ErasureVerbs &
   PreservedDataVerbs &
-  ReplacedDatabaseVerbs &
+  ReplacedStateVerbs &
   CarryOverVerbs &
   SettingVerbs &
   DoNotContactVerbs &
-  DoNotContactListVerbs &
+  ListColumnVerbs &
   PinVerbs &
-  MetaVerbs &
-  InUseVerbs &
+  DatabaseIdentityVerbs &
+  DataGapVerbs &
+  RealUseVerbs &
   LastChoiceVerbs &
   Pick<AttemptVerbs, 'listAttempts'> & {
     /** Created with the database: two files with the same id are copies of each other. */
@@ -83,7 +82,7 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
   const rows = createRowReader(onBadRow);
   const attempts = createAttempts(statement, onBadRow);
   const lastSends = createLastSends(statement);
-  const origin = createMeta(db, statement);
+  const dataGap = createDataGap(db, statement);
   return {
     ...createInvitations({ db, statement, rows, lastSends }),
     ...createStateChanges({ db, statement, rows, attempts }),
@@ -93,13 +92,14 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     ...createSearchableNames(db, statement),
     ...createErasures({ db, statement }),
     ...createPreservedData(db, statement),
-    ...createReplacedDatabase(db, statement),
+    ...createReplacedStates(db, statement),
     ...createCarryOver(db, statement),
-    ...createDoNotContact(statement),
-    ...createDoNotContactList(db, statement),
+    ...createDoNotContact(db, statement),
+    ...createListColumns(statement),
     ...createPin(statement),
-    ...origin,
-    ...createInUse(statement),
+    ...createDatabaseIdentity(statement),
+    ...dataGap,
+    ...createRealUse(statement),
     ...createPauseRecord(statement),
     ...createSettings({ db, statement, onBadRow }),
     ...createLastChoices(statement, onBadRow),
@@ -107,7 +107,7 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     databaseId: z.string().parse(statement('SELECT database_id FROM meta').pluck().get()),
     readKnownSince: () => {
       // The time before a gap that the gap does not cover is unknown too.
-      const known = [lastSends.readKnownSince(), origin.readGap()?.to].filter(
+      const known = [lastSends.readKnownSince(), dataGap.readGap()?.to].filter(
         (at) => at !== undefined,
       );
       return known.length === 0 ? undefined : Math.max(...known);

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { withReservedSpace } from './reserved-space.ts';
-import type { OnBadRow } from '../tables/bad-row.ts';
+import type { OnBadRow } from '../rows/bad-row.ts';
 import type { CheckCopy } from './check-copy.ts';
 import { openStore, type StoreOpening } from './open-store.ts';
 import { abandonRestore, restoreNewestBackup, carryOverEnds } from './restore.ts';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { EpochMs } from '../../../shared/time.ts';
 import { tryToRemoveFile } from '../../files/rename-and-remove.ts';
-import type { OnBadRow } from '../tables/bad-row.ts';
+import type { OnBadRow } from '../rows/bad-row.ts';
 import { isWhole } from './check-copy.ts';
 import { APPLICATION_ID, migrate, readVersion } from './migrate.ts';
 import { MIGRATIONS } from '../migrations/index.ts';

@@ -11,12 +11,12 @@ import {
   removeOutdated,
   tryToRemoveDatabase,
 } from './backups.ts';
-import { type PreservedData, salvagePreservedData } from '../tables/preserved-data.ts';
-import type { OnBadRow } from '../tables/bad-row.ts';
+import { type PreservedData, salvagePreservedData } from '../restore/preserved-data.ts';
+import type { OnBadRow } from '../rows/bad-row.ts';
 import type { CheckCopy } from './check-copy.ts';
 import { readPendingErasures } from './pending-erasures.ts';
 import { openStore, type CannotOpen } from './open-store.ts';
-import { type ReplacedState, salvageEnds } from '../tables/replaced-database.ts';
+import { type ReplacedState, salvageEnds } from '../restore/replaced-states.ts';
 import { asObstacle, swapIn, type Recovery } from './swap-database.ts';
 import type { Store } from '../store.ts';
 

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { outcomeSchema, type Attempt } from '../../../shared/attempt.ts';
 import { instantSchema } from '../../../shared/invitation.ts';
 import type { AttemptRecord } from '../../outbox/store-port.ts';
-import { describeIssues, type OnBadRow } from './bad-row.ts';
-import { jsonColumn } from './json-column.ts';
+import { describeIssues, type OnBadRow } from '../rows/bad-row.ts';
+import { jsonColumn } from '../rows/json-column.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 const ATTEMPT_SQL = {

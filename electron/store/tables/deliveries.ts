@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { instantSchema } from '../../../shared/invitation.ts';
 import type { OutboxStore } from '../../outbox/store-port.ts';
-import type { RowReader } from './row-mapping.ts';
+import type { RowReader } from '../rows/row-mapping.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 export const DELIVERY_SQL = {

@@ -2,11 +2,11 @@ import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import { instantSchema } from '../../../shared/invitation.ts';
 import type { Insertion, OutboxStore, PastSend, Replaced, Row } from '../../outbox/store-port.ts';
-import { IN_USE_SQL } from './in-use.ts';
+import { REAL_USE_SQL } from './real-use.ts';
 import { STATE_CHANGE_SQL, toDecisionColumns } from './state-changes.ts';
 import type { LastSends } from './last-sends.ts';
-import { type RowReader, toColumns } from './row-mapping.ts';
-import { foldedText } from './history-search.ts';
+import { type RowReader, toColumns } from '../rows/row-mapping.ts';
+import { foldedText } from '../history/search-plan.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 // The lists of states are explicit: an index over some states serves only a query that names the same ones. A plus
@@ -127,7 +127,7 @@ export function createInvitations({
 
     const folded = foldedText(row.invitation);
     statement(INVITATION_SQL.insert).run({ ...toColumns(row), folded });
-    statement(IN_USE_SQL.invitations).run();
+    statement(REAL_USE_SQL.invitations).run();
     return { kind: 'inserted', row };
   });
 

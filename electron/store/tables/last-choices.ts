@@ -4,8 +4,8 @@ import {
   lastChoiceSchema,
   type LastChoices,
 } from '../../../shared/last-choices.ts';
-import { describeIssues, type OnBadRow } from './bad-row.ts';
-import { jsonColumn } from './json-column.ts';
+import { describeIssues, type OnBadRow } from '../rows/bad-row.ts';
+import { jsonColumn } from '../rows/json-column.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 export const LAST_CHOICE_SQL = {

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import { type PartialSettings, partialSettingsSchema } from '../../../shared/settings.ts';
-import { describeIssues, type OnBadRow } from './bad-row.ts';
-import { jsonColumn } from './json-column.ts';
+import { describeIssues, type OnBadRow } from '../rows/bad-row.ts';
+import { jsonColumn } from '../rows/json-column.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 export const SETTING_SQL = {

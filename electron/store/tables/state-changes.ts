@@ -3,7 +3,7 @@ import type { Invitation, Progress } from '../../../shared/invitation.ts';
 import type { AttemptRecord, Move, OutboxStore, Row } from '../../outbox/store-port.ts';
 import type { Decision } from '../../outbox/rules/transitions.ts';
 import type { AttemptVerbs } from './attempts.ts';
-import { type RowReader, toProgressColumns } from './row-mapping.ts';
+import { type RowReader, toProgressColumns } from '../rows/row-mapping.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 const SET_PROGRESS = `

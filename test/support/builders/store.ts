@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
-import type { BadRow } from '../../../electron/store/tables/bad-row.ts';
+import type { BadRow } from '../../../electron/store/rows/bad-row.ts';
 import { openStore, type StoreOpening } from '../../../electron/store/file/open-store.ts';
 import type { Store } from '../../../electron/store/store.ts';
 import { NINE } from './row.ts';

@@ -294,11 +294,11 @@ export const ROWS: readonly Row[] = [
       '../files/temp-file-name.ts',
       '../../shared/csv/write-csv.ts',
     ],
-    mayTypes: ['../store/tables/history.ts'],
+    mayTypes: ['../store/history/history.ts'],
     mayNot: [
       'electron/main',
       'better-sqlite3',
-      '../store/tables/history.ts',
+      '../store/history/history.ts',
       '../window/dialogs.ts',
       '../outbox/courier.ts',
     ],
@@ -578,7 +578,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     file: 'electron/store/row.ts',
-    may: ['better-sqlite3', 'zod/mini', './tables/history.ts', '../../shared/time.ts'],
+    may: ['better-sqlite3', 'zod/mini', './history/history.ts', '../../shared/time.ts'],
     mayTypes: ['../outbox/store-port.ts'],
     mayNot: [
       '../os/api-key.ts',

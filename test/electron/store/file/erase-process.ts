@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
-import { ERASURE_SQL } from '../../../../electron/store/tables/erase-customer.ts';
-import { eraseNumber } from '../../../../electron/store/tables/erase-number.ts';
+import { ERASURE_SQL } from '../../../../electron/store/erasure/erase-customer.ts';
+import { eraseNumber } from '../../../../electron/store/erasure/erase-number.ts';
 import { e164Schema } from '../../../../shared/phone/e164.ts';
 import { NINE } from '../../../support/builders/row.ts';
 

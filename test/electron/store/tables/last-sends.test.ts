@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Row } from '../../../../electron/outbox/store-port.ts';
-import { salvagePreservedData } from '../../../../electron/store/tables/preserved-data.ts';
+import { salvagePreservedData } from '../../../../electron/store/restore/preserved-data.ts';
 import type { Store } from '../../../../electron/store/store.ts';
 import { DAY_MS } from '../../../../shared/time.ts';
 import { aPhone, aRow, NINE } from '../../../support/builders/row.ts';

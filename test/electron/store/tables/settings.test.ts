@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BadRow } from '../../../../electron/store/tables/bad-row.ts';
+import type { BadRow } from '../../../../electron/store/rows/bad-row.ts';
 import { DEFAULT_SETTINGS } from '../../../../shared/settings.ts';
 import { newPath, open, tamper } from '../../../support/builders/store.ts';
 

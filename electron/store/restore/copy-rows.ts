@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import { isOpen, OPEN_STATES } from '../../../shared/invitation.ts';
 import type { Row } from '../../outbox/store-port.ts';
-import { parseRow } from './row-mapping.ts';
+import { parseRow } from '../rows/row-mapping.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 const COPY_SQL = {

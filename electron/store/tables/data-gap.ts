@@ -4,7 +4,7 @@ import type { Outcome } from '../../../shared/attempt.ts';
 import { type DataGap, dataGapSchema, joinGaps } from '../../../shared/data-gap.ts';
 import { instantSchema } from '../../../shared/invitation.ts';
 import type { OutboxStore } from '../../outbox/store-port.ts';
-import { jsonColumn } from './json-column.ts';
+import { jsonColumn } from '../rows/json-column.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 const OPEN = "('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')";
@@ -13,13 +13,9 @@ const CONCERNED = '(:only IS NULL OR id IN (SELECT value FROM json_each(:only)))
 /** 1 if this gap counts as a new attempt; 0 if an earlier gap already covers the row and it had no attempt since. */
 const IS_FIRST = '(seq NOT IN (SELECT value FROM json_each(:doubted)))';
 
-const ORIGIN_SQL = {
-  meta: 'SELECT starts, machine, noticed_on, gap, created_at FROM meta',
-  start: 'UPDATE meta SET starts = :starts',
-  machine: 'UPDATE meta SET machine = :machine, noticed_on = NULL',
-  noticed: 'UPDATE meta SET noticed_on = :machine',
-  gap: 'UPDATE meta SET gap = :gap',
-  databaseId: 'UPDATE meta SET database_id = :databaseId',
+const GAP_SQL = {
+  read: 'SELECT gap, created_at FROM meta',
+  write: 'UPDATE meta SET gap = :gap',
   doubted: `
     SELECT json_group_array(seq) FROM invitation
     WHERE state IN ${OPEN} AND EXISTS (
@@ -68,18 +64,7 @@ const ORIGIN_SQL = {
       AND id IN (SELECT value FROM json_each(:replaced))`,
 } as const;
 
-export type MetaVerbs = Pick<OutboxStore, 'readGap' | 'dateGap'> & {
-  /** How often this database was opened for work. */
-  readonly readStarts: () => number;
-  readonly keepStarts: (starts: number) => void;
-  /** The PC that owns this database; undefined without an owner. */
-  readonly readMachine: () => string | undefined;
-  readonly keepMachine: (machine: string) => void;
-  /** The PC that noticed this database as a copy, until it owns it. */
-  readonly readNoticedOn: () => string | undefined;
-  readonly keepNoticedOn: (machine: string) => void;
-  /** Gives this copy the `databaseId` of the database that it replaces. Takes effect at the next opening. */
-  readonly continueAs: (databaseId: string) => void;
+export type DataGapVerbs = Pick<OutboxStore, 'readGap' | 'dateGap'> & {
   /**
    * Records a data gap: something may have happened that this database does not know. Open rows may have been sent in
    * that time, as after an attempt without an answer. They may also have been cancelled, so they need a person unless
@@ -99,61 +84,43 @@ const ALL: DoubtAbout = { only: null, replaced: [] };
 
 type NewGap = Omit<DataGap, 'dated'>;
 
-const metaSchema = z.object({
-  starts: z.int(),
-  machine: z.nullable(z.string()),
+const gapRowSchema = z.object({
   gap: z.nullable(z.pipe(jsonColumn, dataGapSchema)),
   created_at: instantSchema,
-  noticed_on: z.nullable(z.string()),
 });
 
 const OUTCOME: Outcome = { kind: 'unclear', cause: 'gap', notBeforeMs: 0 };
 
-/** Creates the record of the database's origin and its data gap. */
-export function createMeta(db: Database.Database, statement: StatementCache): MetaVerbs {
-  const read = () => metaSchema.parse(statement(ORIGIN_SQL.meta).get());
+/** Creates the record of the data gap, and the changes that a gap makes to open rows. */
+export function createDataGap(db: Database.Database, statement: StatementCache): DataGapVerbs {
+  const read = () => gapRowSchema.parse(statement(GAP_SQL.read).get());
   const doubt = db.transaction((found: NewGap, about: DoubtAbout): void => {
     const gap: DataGap = { ...found, dated: 'by-this-pc' };
     const { to } = gap;
     const from = gap.from ?? read().created_at;
     const only = about.only === null ? null : JSON.stringify(about.only);
-    const doubted = z.string().parse(statement(ORIGIN_SQL.doubted).pluck().get());
-    statement(ORIGIN_SQL.onlyByPerson).run({ only });
-    statement(ORIGIN_SQL.release).run({ to, only });
-    statement(ORIGIN_SQL.beginAgain).run({ to, only, doubted });
+    const doubted = z.string().parse(statement(GAP_SQL.doubted).pluck().get());
+    statement(GAP_SQL.onlyByPerson).run({ only });
+    statement(GAP_SQL.release).run({ to, only });
+    statement(GAP_SQL.beginAgain).run({ to, only, doubted });
     // The running attempt is the one without an answer.
-    statement(ORIGIN_SQL.begin).run({ to, only, doubted });
-    statement(ORIGIN_SQL.attempts).run({ from, only });
-    statement(ORIGIN_SQL.endAttempts).run({ to, only, outcome: JSON.stringify(OUTCOME) });
-    statement(ORIGIN_SQL.prolongAttempts).run({ to, only, doubted });
-    statement(ORIGIN_SQL.count).run({ from, to, only, doubted });
-    statement(ORIGIN_SQL.ask).run({ to, only });
-    statement(ORIGIN_SQL.closeReplaced).run({ to, replaced: JSON.stringify(about.replaced) });
-    statement(ORIGIN_SQL.gap).run({ gap: JSON.stringify(joinGaps(read().gap, gap)) });
+    statement(GAP_SQL.begin).run({ to, only, doubted });
+    statement(GAP_SQL.attempts).run({ from, only });
+    statement(GAP_SQL.endAttempts).run({ to, only, outcome: JSON.stringify(OUTCOME) });
+    statement(GAP_SQL.prolongAttempts).run({ to, only, doubted });
+    statement(GAP_SQL.count).run({ from, to, only, doubted });
+    statement(GAP_SQL.ask).run({ to, only });
+    statement(GAP_SQL.closeReplaced).run({ to, replaced: JSON.stringify(about.replaced) });
+    statement(GAP_SQL.write).run({ gap: JSON.stringify(joinGaps(read().gap, gap)) });
   });
   return {
-    readStarts: () => read().starts,
-    keepStarts: (starts) => {
-      statement(ORIGIN_SQL.start).run({ starts });
-    },
-    readMachine: () => read().machine ?? undefined,
-    keepMachine: (machine) => {
-      statement(ORIGIN_SQL.machine).run({ machine });
-    },
-    readNoticedOn: () => read().noticed_on ?? undefined,
-    keepNoticedOn: (machine) => {
-      statement(ORIGIN_SQL.noticed).run({ machine });
-    },
-    continueAs: (databaseId) => {
-      statement(ORIGIN_SQL.databaseId).run({ databaseId });
-    },
     readGap: () => read().gap ?? undefined,
     doubt: (gap, about) => doubt.immediate(gap, { ...ALL, ...about }),
     dateGap: (now) => {
       const { gap } = read();
       if (gap === null || gap.dated === 'by-partoo') return;
       const dated: DataGap = { ...gap, to: now, dated: 'by-partoo' };
-      statement(ORIGIN_SQL.gap).run({ gap: JSON.stringify(dated) });
+      statement(GAP_SQL.write).run({ gap: JSON.stringify(dated) });
     },
   };
 }

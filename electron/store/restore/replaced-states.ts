@@ -55,7 +55,7 @@ export type ReplacedState = {
 
 const NO_REPLACED_STATE: ReplacedState = { rows: new Map(), replaced: new Set() };
 
-export type ReplacedDatabaseVerbs = {
+export type ReplacedStateVerbs = {
   readonly listOpenIds: () => readonly string[];
   /** Open invitations, refused ones that may reopen, and those without a final delivery state. */
   readonly listUnsettledIds: () => readonly string[];
@@ -69,10 +69,10 @@ export type ReplacedDatabaseVerbs = {
 };
 
 /** Creates the step of a restore that carries over states from the replaced database. */
-export function createReplacedDatabase(
+export function createReplacedStates(
   db: Database.Database,
   statement: StatementCache,
-): ReplacedDatabaseVerbs {
+): ReplacedStateVerbs {
   const takeOne = db.transaction((id: string, later: RowCopy): void => {
     const found = statement(REPLACED_SQL.here).get({ id });
     if (found === undefined) return;

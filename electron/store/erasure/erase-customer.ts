@@ -7,9 +7,9 @@ import { instantSchema } from '../../../shared/invitation.ts';
 import type { EpochMs } from '../../../shared/time.ts';
 import { QUARANTINE_MS } from '../../../shared/resend-window.ts';
 import { tryToRemoveFile } from '../../files/rename-and-remove.ts';
-import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
+import { DO_NOT_CONTACT_SQL } from '../tables/do-not-contact.ts';
 import { eraseNumber } from './erase-number.ts';
-import { createLastSends } from './last-sends.ts';
+import { createLastSends } from '../tables/last-sends.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 const FINISHED = "('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')";

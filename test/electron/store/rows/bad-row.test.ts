@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BadRow } from '../../../../electron/store/tables/bad-row.ts';
+import type { BadRow } from '../../../../electron/store/rows/bad-row.ts';
 import { DAY_MS } from '../../../../shared/time.ts';
 import {
   A_PROGRESS,

@@ -12,7 +12,7 @@ import {
   unlessItBreaksARule,
   withAttempts,
 } from './copy-rows.ts';
-import { foldedText } from './history-search.ts';
+import { foldedText } from '../history/search-plan.ts';
 import type { StatementCache } from '../statement-cache.ts';
 import { readUnusedFile } from '../file/read-replaced-file.ts';
 

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
-import { salvagePreservedData } from '../../../../electron/store/tables/preserved-data.ts';
+import { salvagePreservedData } from '../../../../electron/store/restore/preserved-data.ts';
 import { newPath, open, tamper } from '../../../support/builders/store.ts';
 
 /** How a restore treats each table. */

@@ -7,7 +7,7 @@ import {
   TABLES_WITHOUT_CUSTOMERS,
   TEXT_COLUMNS,
   type Place,
-} from '../../../../electron/store/tables/erase-number.ts';
+} from '../../../../electron/store/erasure/erase-number.ts';
 import type { Store } from '../../../../electron/store/store.ts';
 import { EVERYTHING } from '../../../../shared/history-query.ts';
 import { DAY_MS, MINUTE_MS } from '../../../../shared/time.ts';

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
-import { foldedText } from './history-search.ts';
+import { foldedText } from './search-plan.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 /** Limits of one step: a millisecond for reading, and two for each name whose text in the index changes. */

@@ -4,13 +4,13 @@ import { instantSchema } from '../../../shared/invitation.ts';
 import { e164Schema } from '../../../shared/phone/e164.ts';
 import { welcomeProgressSchema } from '../../../shared/welcome.ts';
 import type { DoNotContact } from '../../../shared/do-not-contact.ts';
-import { LIST_COLUMNS_SQL, listColumnsRowSchema } from './do-not-contact-list.ts';
-import { DO_NOT_CONTACT_SQL } from './do-not-contact.ts';
-import { inUseSchema } from './in-use.ts';
-import { LAST_SEND_SQL, lastSendRowSchema } from './last-sends.ts';
-import { PIN_SQL, pinRowSchema } from './manager-pin.ts';
-import { LAST_CHOICE_SQL, lastChoiceRowSchema } from './last-choices.ts';
-import { SETTING_SQL, settingRowSchema } from './settings.ts';
+import { LIST_COLUMNS_SQL, listColumnsRowSchema } from '../tables/list-columns.ts';
+import { DO_NOT_CONTACT_SQL } from '../tables/do-not-contact.ts';
+import { realUseSchema } from '../tables/real-use.ts';
+import { LAST_SEND_SQL, lastSendRowSchema } from '../tables/last-sends.ts';
+import { PIN_SQL, pinRowSchema } from '../tables/manager-pin.ts';
+import { LAST_CHOICE_SQL, lastChoiceRowSchema } from '../tables/last-choices.ts';
+import { SETTING_SQL, settingRowSchema } from '../tables/settings.ts';
 import type { StatementCache } from '../statement-cache.ts';
 import { readUnusedFile } from '../file/read-replaced-file.ts';
 
@@ -81,7 +81,7 @@ const metaRowSchema = z.object({
   noticed_on: z.catch(z.nullable(z.string()), null),
   starts: z.catch(z.int(), 0),
   highest_instant: z.catch(z.nullable(instantSchema), null),
-  in_use: z.catch(z.nullable(inUseSchema), null),
+  in_use: z.catch(z.nullable(realUseSchema), null),
   pause: z.catch(z.nullable(z.string()), null),
 });
 

@@ -13,8 +13,8 @@ import {
 } from '../../../shared/invitation.ts';
 import type { EpochMs } from '../../../shared/time.ts';
 import { EXPORT_SQL, HISTORY_SQL, type HistoryReads } from './history-sql.ts';
-import type { RowReader } from './row-mapping.ts';
-import { planSearch, type Search } from './history-search.ts';
+import type { RowReader } from '../rows/row-mapping.ts';
+import { planSearch, type Search } from './search-plan.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 export type FinishedQuery = {

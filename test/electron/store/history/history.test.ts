@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldedText } from '../../../../electron/store/tables/history-search.ts';
-import type { FinishedQuery } from '../../../../electron/store/tables/history.ts';
+import { foldedText } from '../../../../electron/store/history/search-plan.ts';
+import type { FinishedQuery } from '../../../../electron/store/history/history.ts';
 import type { Store } from '../../../../electron/store/store.ts';
 import { EVERYTHING, type HistoryFilter } from '../../../../shared/history-query.ts';
 import { OPEN_STATES, STATES } from '../../../../shared/invitation.ts';
