@@ -5,7 +5,7 @@ import { exitWith } from '../lifecycle/quit.ts';
 import type { EventLog } from '../event-log.ts';
 import { readManagedConfigHere } from '../lifecycle/read-managed-config.ts';
 import { systemClock } from '../os/system-clock.ts';
-import { openRealApiKey } from '../os/open-keychain.ts';
+import { openRealApiKey } from '../os/keychain.ts';
 import { resetPin } from './reset-pin.ts';
 import { setApiKey, type KeySource } from './set-api-key.ts';
 

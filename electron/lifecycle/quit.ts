@@ -4,7 +4,7 @@ import { SECOND_MS } from '../../shared/time.ts';
 import { findDeepLinks } from '../prefill/deep-link-args.ts';
 import type { EventLog } from '../event-log.ts';
 import { HIDDEN_SWITCH } from '../os/autostart.ts';
-import type { KeychainCalls } from '../os/keychain-calls.ts';
+import type { KeychainCalls } from '../os/keychain.ts';
 import { relaunchCommand } from '../os/launch-info.ts';
 
 /** A slow keychain answers within this time; one that waits to be unlocked never does. */

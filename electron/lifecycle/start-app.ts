@@ -15,7 +15,7 @@ import type { EventLog } from '../event-log.ts';
 import { readManagedConfigHere } from './read-managed-config.ts';
 import type { DesktopIntegration } from '../desktop/desktop-integration.ts';
 import { isOutsideProfile } from '../os/state-folder.ts';
-import { openRealApiKey, type RealApiKey } from '../os/open-keychain.ts';
+import { openRealApiKey, type RealApiKey } from '../os/keychain.ts';
 import { openRealPrefills } from './connect-prefills.ts';
 import { keepHiddenUnlessBlocked } from './start-hidden.ts';
 import type { DeskWindow } from '../window/main-window.ts';

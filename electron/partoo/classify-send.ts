@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Outcome, RefusedStatus, UnclearCause } from '../../shared/attempt.ts';
 import type { HttpResult } from './http-result.ts';
 import { readErrorText } from './error-text.ts';
-import { parseJson, whyUnknown } from './json.ts';
+import { parseJson, whyUnknown } from './parse-answer.ts';
 import { DEFAULT_PAUSE_MS } from './retry-after.ts';
 
 /** The proof that Partoo accepted an invitation: an id and the one word from Partoo's documentation. */

@@ -3,7 +3,7 @@ import type { EpochMs } from '../../shared/time.ts';
 import { notStarted } from './http-result.ts';
 import type { HttpResult } from './http-result.ts';
 import { notSentCause, unansweredCause } from './error-causes.ts';
-import { parseHttpDate } from './http-date.ts';
+import { parseHttpDate } from './dates.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 type Head = Omit<Extract<HttpResult, { kind: 'answered' }>, 'body'>;

@@ -3,8 +3,12 @@ import type { NotSentCause, UnclearCause } from '../../shared/attempt.ts';
 import type { PartooAnswer, ApiError } from '../outbox/partoo-port.ts';
 import type { HttpResult } from './http-result.ts';
 import { readErrorText } from './error-text.ts';
-import { parseJson, whyUnknown } from './json.ts';
 import { DEFAULT_PAUSE_MS } from './retry-after.ts';
+
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json[ \t]*(?:;|$)/i;
+
+const WEB_PAGE_TYPE = /^(?:text\/html|application\/xhtml\+xml)[ \t]*(?:;|$)/i;
+const WEB_PAGE = /^\s*<(?:!doctype html|html)\b/i;
 
 /**
  * Returns the answer to a read request: a 200 whose JSON `schema` accepts, or the reason why there is none.
@@ -49,3 +53,29 @@ const unreachable = (cause: NotSentCause | UnclearCause): PartooAnswer<never> =>
   trouble: { kind: 'unreachable', cause },
   serverTime: undefined,
 });
+
+/**
+ * Parses the JSON of an answer; undefined unless it is declared as JSON and is JSON. A hotel portal's page or a
+ * proxy's error page comes with any status, so both are required.
+ */
+export const parseJson = (contentType: string, body: string | undefined): unknown => {
+  if (body === undefined || !JSON_TYPE.test(contentType)) return undefined;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The cause why an answer is useless: a web page in Partoo's place, JSON of an unknown shape, or no JSON. */
+export const whyUnknown = (
+  contentType: string,
+  body: string | undefined,
+): 'web-page' | 'unknown-shape' | 'unreadable' => {
+  if (isWebPage(contentType, body)) return 'web-page';
+  return parseJson(contentType, body) === undefined ? 'unreadable' : 'unknown-shape';
+};
+
+/** Whether an answer is a web page, whatever its declared type: from a portal or a proxy, never from Partoo. */
+const isWebPage = (contentType: string, body: string | undefined): boolean =>
+  WEB_PAGE_TYPE.test(contentType) || (body !== undefined && WEB_PAGE.test(body));

@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import { parseHttpDate } from './http-date.ts';
+import { parseHttpDate } from './dates.ts';
 
 /** What Partoo documents for its own limit: `Retry-After: 60`. */
 export const DEFAULT_PAUSE_MS = MINUTE_MS;

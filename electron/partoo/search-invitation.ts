@@ -5,7 +5,7 @@ import type { E164 } from '../../shared/phone/e164.ts';
 import type { PartooAnswer, KnownSend, SendsAnswer, ApiError } from '../outbox/partoo-port.ts';
 import { mapAnswer, parseAnswer } from './parse-answer.ts';
 import type { SendPartooRequest } from './request.ts';
-import { parseSentTime } from './parse-sent-time.ts';
+import { parseSentTime } from './dates.ts';
 
 type Query = {
   readonly businessId: string;

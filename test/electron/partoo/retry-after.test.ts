@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseHttpDate } from '../../../electron/partoo/http-date.ts';
 import { parseRetryAfter } from '../../../electron/partoo/retry-after.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 30);
@@ -32,11 +31,4 @@ test('[row 42] [row 133] any header gives a pause between 1 second and a day', (
       expect(pauseMs).toBeLessThanOrEqual(DAY);
     }),
   );
-});
-
-test('reads an HTTP date in its one format only', () => {
-  expect(parseHttpDate('Mon, 23 Nov 2026 09:30:00 GMT')).toBe(NOW);
-  for (const odd of [undefined, '', '1', '2026-11-23T09:30:00Z', 'Mon, 99 Nov 2026 09:30:00 GMT']) {
-    expect(parseHttpDate(odd)).toBeUndefined();
-  }
 });

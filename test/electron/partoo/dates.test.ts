@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseSentTime } from '../../../electron/partoo/parse-sent-time.ts';
+import { parseHttpDate, parseSentTime } from '../../../electron/partoo/dates.ts';
 
 test.each([
   ['2019-06-06 11:57:27.274725+00:00', Date.UTC(2019, 5, 6, 11, 57, 27, 274)],
@@ -29,4 +29,11 @@ test('[row 142] every instant is read back in both formats of Partoo', () => {
       expect(parseSentTime(text)).toBe(instant.getTime());
     }),
   );
+});
+
+test('reads an HTTP date in its one format only', () => {
+  expect(parseHttpDate('Mon, 23 Nov 2026 09:30:00 GMT')).toBe(Date.UTC(2026, 10, 23, 9, 30));
+  for (const odd of [undefined, '', '1', '2026-11-23T09:30:00Z', 'Mon, 99 Nov 2026 09:30:00 GMT']) {
+    expect(parseHttpDate(odd)).toBeUndefined();
+  }
 });

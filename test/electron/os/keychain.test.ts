@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { watchKeychain } from '../../../electron/os/keychain-calls.ts';
+import { watchKeychain } from '../../../electron/os/keychain.ts';
 import { createFakeClock } from '../../support/clock.ts';
 import { createKeychain } from '../../support/keychain.ts';
 
