@@ -2,7 +2,7 @@ import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react';
 import type { DeskSnapshot } from '../shared/desk-snapshot.ts';
 import type { EventName } from '../shared/ipc/bridge.ts';
 import type { IpcClient } from './ipc/client.ts';
-import type { EarlyInput } from './early-input.ts';
+import type { EarlyInput } from './input-before-react.ts';
 import type { FilterChoice as HistorySearch } from './history/filters.tsx';
 import { ClockProvider, useClockSet } from './time/use-clock.ts';
 import { useQuery, useEvent } from './ipc/use-ipc.ts';

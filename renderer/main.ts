@@ -1,6 +1,6 @@
 import { languageOf } from '../shared/i18n/languages.ts';
 import { importTranslations } from '../shared/i18n/load-translations.ts';
-import { captureEarlyInput } from './early-input.ts';
+import { captureEarlyInput } from './input-before-react.ts';
 
 const firstKeys = captureEarlyInput(document);
 // The page is served in Deskbell's current language.

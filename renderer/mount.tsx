@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import type { Language } from '../shared/i18n/languages.ts';
 import { App } from './app.tsx';
 import { bridgeOf, createIpcClient } from './ipc/client.ts';
-import type { EarlyInput } from './early-input.ts';
+import type { EarlyInput } from './input-before-react.ts';
 import { IpcProvider } from './ipc/use-ipc.ts';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { ignoreDoubleClicks } from './shell/ignore-double-clicks.ts';

@@ -1,21 +1,21 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { HistoryFilter } from '../../shared/history-query.ts';
 import { useIpc, useEvent } from '../ipc/use-ipc.ts';
-import { createPages, type HistoryView, type Pages } from './pages.ts';
+import { createHistoryLoader, type HistoryView, type HistoryLoader } from './load-history.ts';
 
 /** Returns the loaded history; `more` loads the next page. Changed invitations update automatically. */
 export function useHistory(filter: HistoryFilter): HistoryView & { readonly more: () => void } {
   const ipc = useIpc();
   const [view, setView] = useState<HistoryView>({ shown: null, failure: null });
-  const pages = useRef<Pages>(null);
+  const loader = useRef<HistoryLoader>(null);
   useEffect(() => {
-    const current = createPages(ipc, setView);
-    pages.current = current;
+    const current = createHistoryLoader(ipc, setView);
+    loader.current = current;
     return current.stop;
   }, [ipc]);
-  const search = useEffectEvent(() => pages.current?.search(filter));
+  const search = useEffectEvent(() => loader.current?.search(filter));
   useEffect(() => search(), [ipc, filter]);
-  useEvent('app.changed', () => pages.current?.search(filter));
-  useEvent('invitation.changed', (changed) => pages.current?.change(changed));
-  return { ...view, more: () => pages.current?.more() };
+  useEvent('app.changed', () => loader.current?.search(filter));
+  useEvent('invitation.changed', (changed) => loader.current?.change(changed));
+  return { ...view, more: () => loader.current?.more() };
 }

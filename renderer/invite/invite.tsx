@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { LastChoices } from '../../shared/last-choices.ts';
 import type { DeskSettings } from '../ipc/client.ts';
-import type { EarlyInput } from '../early-input.ts';
+import type { EarlyInput } from '../input-before-react.ts';
 import type { TabName } from '../shell/tabs.tsx';
 import { useClock } from '../time/use-clock.ts';
 import { useTranslations } from '../i18n/translations.ts';

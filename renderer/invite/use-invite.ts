@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { cleanName } from '../../shared/customer-name.ts';
 import type { DeskSettings } from '../ipc/client.ts';
-import type { EarlyInput } from '../early-input.ts';
+import type { EarlyInput } from '../input-before-react.ts';
 import { useIpc } from '../ipc/use-ipc.ts';
 import { isOpen, type Invitation } from '../../shared/invitation.ts';
 import type { LastChoices } from '../../shared/last-choices.ts';

@@ -4,7 +4,7 @@ import { parseContactCard, type ContactCard } from './contact-card.ts';
 import { findName, type Span } from './find-name.ts';
 import { findDigitRuns, type DigitRun } from './digit-runs.ts';
 import { isLabel, isMobileLabel } from './label-words.ts';
-import { isDigitsAndO, withZeros } from './letter-o.ts';
+import { isDigitsAndO, withZeros } from './letter-o-as-zero.ts';
 import { parsePhone, type ParsedPhone } from '../phone/parse-phone.ts';
 import { stripDecoration, stripWrapping } from '../phone/clean-number.ts';
 

@@ -1,7 +1,7 @@
 import { useIpc } from '../../ipc/use-ipc.ts';
 import { useTranslations } from '../../i18n/translations.ts';
 import { formReducer, forceAgain, isEmpty, toDraft, type Edit, type Force } from '../form.ts';
-import { withNameOfOpenInvitation } from '../verdict/name-of-open-invitation.ts';
+import { withNameOfOpenInvitation } from './name-of-open-invitation.ts';
 import { whoIs, type Result } from './result-text.ts';
 import { newToken, type FormState } from '../use-form-state.ts';
 import type { ClearedForm, ClearedForms, AsideTells } from '../use-cleared-form-list.ts';

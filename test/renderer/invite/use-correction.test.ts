@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withNameOfOpenInvitation } from '../../../renderer/invite/verdict/name-of-open-invitation.ts';
+import { withNameOfOpenInvitation } from '../../../renderer/invite/result/name-of-open-invitation.ts';
 import { isReplaceable } from '../../../shared/invitation-actions.ts';
 import { e164Schema } from '../../../shared/phone/e164.ts';
 import { EVERY_PROGRESS, KEPT, PHONE, sampleInvitation } from '../samples.ts';

@@ -26,7 +26,7 @@ export type HistoryView = {
 };
 
 /** Loads the history page by page. */
-export type Pages = {
+export type HistoryLoader = {
   /** Starts again at the newest invitation; drops answers to earlier queries. */
   readonly search: (filter: HistoryFilter) => void;
   /** Loads the next page, unless a query is in flight, a retry is pending, or the end is reached. */
@@ -41,7 +41,10 @@ export type Pages = {
  * is retried after 1, 2, 4 … 30 seconds. A view always belongs to one search: a late answer never joins another one's
  * rows.
  */
-export function createPages(ipc: IpcClient, tell: (view: HistoryView) => void): Pages {
+export function createHistoryLoader(
+  ipc: IpcClient,
+  tell: (view: HistoryView) => void,
+): HistoryLoader {
   let view: HistoryView = { shown: null, failure: null };
   let filter: HistoryFilter | null = null;
   /** The number of the latest search. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createIpcClient } from '../../../renderer/ipc/client.ts';
-import { createPages, type HistoryView } from '../../../renderer/history/pages.ts';
+import { createHistoryLoader, type HistoryView } from '../../../renderer/history/load-history.ts';
 import { EVERYTHING, type HistoryFilter } from '../../../shared/history-query.ts';
 import type { Invitation } from '../../../shared/invitation.ts';
 import { createFakeBridge } from '../fake-bridge.ts';
@@ -32,7 +32,7 @@ function openHistory() {
         });
       }),
   });
-  const pages = createPages(
+  const pages = createHistoryLoader(
     createIpcClient(bridge, () => {}),
     (view) => views.push(view),
   );
