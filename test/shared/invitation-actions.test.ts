@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actionsOn } from '../../shared/invitation-actions.ts';
+import { actionsOn, isReplaceable } from '../../shared/invitation-actions.ts';
 import { isOpen, OPEN_STATES, type Progress } from '../../shared/invitation.ts';
 import { EVERY_PROGRESS, NOON, sampleInvitation } from '../renderer/samples.ts';
 
@@ -38,4 +38,11 @@ test.each([
   const progress = { state: 'refused', at: NOON, why: 'invalid', text: 'No' } as const;
   const refused = sampleInvitation({ progress, refusalStatus, forceReason });
   expect(actionsOn(refused)).toEqual(isOffered ? ['edit', 'send-again'] : ['edit']);
+});
+
+test('[row 244] replaces an invitation only while it is open and can be corrected', () => {
+  const replaceable = EVERY_PROGRESS.filter((progress) =>
+    isReplaceable(sampleInvitation({ progress })),
+  );
+  expect(replaceable.map(({ state }) => state)).toEqual(['held', 'waiting', 'needs_decision']);
 });

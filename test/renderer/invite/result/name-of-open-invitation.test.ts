@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest';
-import { withNameOfOpenInvitation } from '../../../renderer/invite/result/name-of-open-invitation.ts';
-import { isReplaceable } from '../../../shared/invitation-actions.ts';
-import { e164Schema } from '../../../shared/phone/e164.ts';
-import { EVERY_PROGRESS, KEPT, PHONE, sampleInvitation } from '../samples.ts';
-
-test('[row 244] replaces an invitation only while it is open and can be corrected', () => {
-  const replaceable = EVERY_PROGRESS.filter((progress) =>
-    isReplaceable(sampleInvitation({ progress })),
-  );
-  expect(replaceable.map(({ state }) => state)).toEqual(['held', 'waiting', 'needs_decision']);
-});
+import { withNameOfOpenInvitation } from '../../../../renderer/invite/result/name-of-open-invitation.ts';
+import { e164Schema } from '../../../../shared/phone/e164.ts';
+import { KEPT, PHONE, sampleInvitation } from '../../samples.ts';
 
 test('[row 244] a number on its own gets the name of the open invitation to it', () => {
   const form = { ...KEPT, phone: '06 39 98 00 04' };
