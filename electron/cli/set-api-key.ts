@@ -7,6 +7,7 @@ import { decodeText } from '../files/decode-text.ts';
 import { parseApiKey } from '../../shared/api-key.ts';
 import { effectiveSettings } from '../../shared/settings.ts';
 import { SECOND_MS, type Clock } from '../../shared/time.ts';
+import { withTimeout } from '../../shared/with-timeout.ts';
 
 /** Where a key comes from. Never from an argument: every user of the PC can see those. */
 export type KeySource =
@@ -84,13 +85,8 @@ async function readSource(
     return readFile(source.path).catch((error: unknown) => `cannot be read (${codeOf(error)})`);
   const all = buffer(source.stream).catch((error: unknown) => `cannot be read (${codeOf(error)})`);
   if (!source.mayHang) return all;
-  let cancel = () => {};
-  const tooLate = new Promise<string>((resolve) => {
-    cancel = clock.after(STREAM_MS, () =>
-      resolve('did not end within ten seconds: use --set-api-key=<file>'),
-    );
-  });
-  return Promise.race([all, tooLate]).finally(() => cancel());
+  const late = 'did not end within ten seconds: use --set-api-key=<file>';
+  return withTimeout(all, { clock, afterMs: STREAM_MS, late });
 }
 
 /** Returns the code of a file system error; throws anything else, which is a bug. */

@@ -1,4 +1,5 @@
 import { SECOND_MS, type Clock } from '../../shared/time.ts';
+import { withTimeout } from '../../shared/with-timeout.ts';
 
 /** The result of reading the keychain. Never treat `unavailable` as `absent`: it proves nothing. */
 export type KeyReading =
@@ -49,17 +50,13 @@ export function openApiKey(parts: {
     | { readonly kind: 'answer'; readonly value: T }
     | { readonly kind: 'unavailable'; readonly why: KeychainTrouble }
   > => {
-    let cancel = () => {};
-    const impatience = new Promise<'timeout'>((resolve) => {
-      cancel = parts.clock.after(PATIENCE_MS, () => resolve('timeout'));
-    });
     const answered = parts
       .loadKeychain()
       .then(question)
       .then((value) => ({ kind: 'answer', value }) as const)
       .catch(() => 'unavailable' as const);
-    const first = await Promise.race([answered, impatience]);
-    cancel();
+    const late = 'timeout' as const;
+    const first = await withTimeout(answered, { clock: parts.clock, afterMs: PATIENCE_MS, late });
     if (typeof first === 'object') return first;
     parts.onTrouble(first);
     return { kind: 'unavailable', why: first };

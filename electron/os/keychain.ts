@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/time.ts';
+import { withTimeout } from '../../shared/with-timeout.ts';
 import type { EventLog } from '../event-log.ts';
 import { loadKeytar, openApiKey, type ApiKey, type Keychain } from './api-key.ts';
 import { systemClock } from './system-clock.ts';
@@ -37,16 +38,11 @@ export function watchKeychain(parts: {
         deletePassword: (...of) => watched(keychain.deletePassword(...of)),
       };
     },
-    settle: async (withinMs) => {
-      let cancel = () => {};
-      const late = new Promise<'pending'>((resolve) => {
-        cancel = parts.clock.after(withinMs, () => resolve('pending'));
-      });
-      const settled = Promise.all(calls).then(() => 'settled' as const);
-      const first = await Promise.race([settled, late]);
-      cancel();
-      return first;
-    },
+    settle: (withinMs) =>
+      withTimeout(
+        Promise.all(calls).then(() => 'settled' as const),
+        { clock: parts.clock, afterMs: withinMs, late: 'pending' as const },
+      ),
   };
 }
 

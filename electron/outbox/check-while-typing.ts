@@ -1,5 +1,6 @@
 import { MINUTE_MS, SECOND_MS, type Clock, type EpochMs } from '../../shared/time.ts';
 import type { RemoteVerdict, Verdict } from '../../shared/verdict.ts';
+import { withTimeout } from '../../shared/with-timeout.ts';
 import { SEARCH_REQUESTS, searchWindow } from './search-partoo.ts';
 import { countedFrom, findInWindow } from './rules/evidence.ts';
 import type { VerdictQuestion } from './enqueue.ts';
@@ -72,7 +73,8 @@ export function createRemoteChecks(parts: RemoteCheckParts): RemoteChecks {
       // The lowest priority: of all requests this one is the easiest to do without.
       const turn = parts.rateLimiter.take('poll', SEARCH_REQUESTS);
       if (!turn.taken) return { kind: 'rate-limited', waitMs: turn.waitMs };
-      const answered = await atMost(clock, PATIENCE_MS, search(question));
+      const late = 'no-answer' as const;
+      const answered = await withTimeout(search(question), { clock, afterMs: PATIENCE_MS, late });
       return answered === 'answered' ? { kind: 'asked', verdict: check() } : { kind: answered };
     },
   };
@@ -96,20 +98,4 @@ function toPastSend(send: KnownSend, businessId: string, now: EpochMs): PastSend
   const staff = send.by === '' ? null : send.by;
   const proved = send.sentAt !== null;
   return { sentAt: countedFrom(send, now), businessId, name: '', staff, from: 'elsewhere', proved };
-}
-
-async function atMost<T>(
-  clock: Clock,
-  forMs: number,
-  answer: Promise<T>,
-): Promise<T | 'no-answer'> {
-  let cancel = () => {};
-  const timeout = new Promise<'no-answer'>((resolve) => {
-    cancel = clock.after(forMs, () => resolve('no-answer'));
-  });
-  try {
-    return await Promise.race([answer, timeout]);
-  } finally {
-    cancel();
-  }
 }
