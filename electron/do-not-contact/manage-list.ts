@@ -13,11 +13,10 @@ import type {
 import type { Country, E164 } from '../../shared/phone/e164.ts';
 import { e164Digits } from '../../shared/search-terms.ts';
 import type { ExportPort } from '../export/history-export.ts';
-import { renameFileAsync, tryToRemoveFileAsync } from '../files/rename-and-remove.ts';
 import type { Store } from '../store/store.ts';
 import type { Column } from './detect-columns.ts';
 import type { Table } from './read-table.ts';
-import { tempFileName } from '../files/temp-file-name.ts';
+import { writeViaTempFile } from '../files/write-via-temp-file.ts';
 
 export type ListManagerParts = {
   readonly store: Store;
@@ -213,16 +212,11 @@ async function writeList({ store, exportPort }: ListManagerParts, path: string):
   const lines = entries.map(({ phone, since, staff }) =>
     csvLine([phone, isoInstant(since), staff ?? ''], separator),
   );
-  const unfinished = tempFileName(path);
-  try {
-    await writeFile(unfinished, [CSV_START, csvLine(head, separator), ...lines].join(''), {
-      mode: 0o600,
-      flag: 'wx',
-    });
-    await renameFileAsync(unfinished, path);
-  } finally {
-    await tryToRemoveFileAsync(unfinished);
-  }
+  const text = [CSV_START, csvLine(head, separator), ...lines].join('');
+  await writeViaTempFile(path, async (unfinished) => {
+    await writeFile(unfinished, text, { mode: 0o600, flag: 'wx' });
+    return 'written';
+  });
   return entries.length;
 }
 

@@ -6,9 +6,8 @@ import type { HistoryFilter, HistoryPlace } from '../../shared/history-query.ts'
 import type { Progress, State } from '../../shared/invitation.ts';
 import type { Business } from '../../shared/settings.ts';
 import { createCsvTimestamps, csvTimestamp } from './csv-timestamp.ts';
-import { renameFileAsync, tryToRemoveFileAsync } from '../files/rename-and-remove.ts';
 import type { ExportRow, HistoryVerbs } from '../store/history/history.ts';
-import { tempFileName } from '../files/temp-file-name.ts';
+import { writeViaTempFile } from '../files/write-via-temp-file.ts';
 
 const HEAD = [
   'history.saved',
@@ -83,18 +82,16 @@ export function createHistoryExport(parts: ExportParts): HistoryExport {
     const day = csvTimestamp(parts.now()).slice(0, 10);
     const path = await parts.chooseFile(`deskbell-${day}.csv`);
     if (path === undefined || isCancelled()) return { kind: 'cancelled' };
-    const unfinished = tempFileName(path);
     try {
-      const rows = await writeAll(parts, filter, unfinished, isCancelled);
+      const rows = await writeViaTempFile(path, (unfinished) =>
+        writeAll(parts, filter, unfinished, isCancelled),
+      );
       if (rows === undefined) return { kind: 'cancelled' };
-      await renameFileAsync(unfinished, path);
       return { kind: 'saved', rows, fileName: basename(path) };
     } catch (error) {
       const why = whyNotWritten(error);
       if (why === undefined) throw error;
       return { kind: 'file', why };
-    } finally {
-      await tryToRemoveFileAsync(unfinished);
     }
   };
 

@@ -1,8 +1,9 @@
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync, mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { e164Schema } from '../../../shared/phone/e164.ts';
-import { removeFile, renameFile } from '../../files/rename-and-remove.ts';
+import { removeFile } from '../../files/rename-and-remove.ts';
+import { writeFileAtomically } from '../../files/write-file-atomically.ts';
 
 const FILE = 'erasures-due.json';
 
@@ -37,13 +38,5 @@ export function writePendingErasures(folder: string, due: readonly PendingErasur
   const path = join(folder, FILE);
   if (due.length === 0) return removeFile(path);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const unfinished = `${path}.unfinished`;
-  const file = openSync(unfinished, 'w', 0o600);
-  try {
-    writeSync(file, JSON.stringify(due));
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameFile(unfinished, path);
+  writeFileAtomically(path, JSON.stringify(due));
 }

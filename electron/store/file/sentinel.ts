@@ -1,7 +1,7 @@
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { instantSchema } from '../../../shared/invitation.ts';
-import { renameFile } from '../../files/rename-and-remove.ts';
+import { writeFileAtomically } from '../../files/write-file-atomically.ts';
 
 /**
  * The record of the database outside its file: without it an empty or older file would look like a first start, and
@@ -37,20 +37,7 @@ export function readSentinel(path: string): SentinelReading {
 
 /** Writes the sentinel completely or not at all. Throws file system errors. */
 export function writeSentinel(path: string, sentinel: Sentinel): void {
-  writeFileAtomically(path, sentinel);
-}
-
-/** Writes a value as JSON, completely or not at all, for this user only. Throws file system errors. */
-export function writeFileAtomically(path: string, value: object): void {
-  const unfinished = `${path}.unfinished`;
-  const file = openSync(unfinished, 'w', 0o600);
-  try {
-    writeSync(file, `${JSON.stringify(value)}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameFile(unfinished, path);
+  writeFileAtomically(path, `${JSON.stringify(sentinel)}\n`);
 }
 
 /** The state of the database file before and after opening. */

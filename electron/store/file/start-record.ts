@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import { writeFileAtomically } from './sentinel.ts';
+import { writeFileAtomically } from '../../files/write-file-atomically.ts';
 
 /**
  * The record of starts outside the data folder: a folder that is restored as a whole brings its own sentinel, and
@@ -59,7 +59,7 @@ export function readRecordOfPlace({
 /** Writes the record completely or not at all, for this user only. Throws file system errors. */
 export function writeStartRecord(of: StartRecordOf, record: StartRecord): void {
   mkdirSync(of.folder, { recursive: true, mode: 0o700 });
-  writeFileAtomically(join(of.folder, nameOf(of)), record);
+  writeFileAtomically(join(of.folder, nameOf(of)), `${JSON.stringify(record)}\n`);
 }
 
 function nameOf({ databaseId, path }: StartRecordOf): string {
