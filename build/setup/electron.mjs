@@ -95,7 +95,7 @@ const obtain = async (parts) => {
       `Electron could not be fetched. Can github.com be reached from here? For a mirror, set ELECTRON_MIRROR.\n${trouble}`,
     );
   }
-  say(`No way to github.com: a substitute will do (to try again, delete ${memory})`);
+  say(`github.com cannot be reached: using a substitute (to try again, delete ${memory})`);
   const folder = substituteFolder(cache);
   if (!existsSync(folder)) await prepareSubstitute(folder, signal);
   await remember(unreachableNote(memory), wantedVersion(root));
