@@ -10,7 +10,7 @@ function aFolder(): string {
   return folder;
 }
 
-test('gives each test file that runs at the same time a session of its own', async () => {
+test('gives each of the test files that run at the same time its own session', async () => {
   const folder = aFolder();
   const taken = await Promise.all([1, 2, 3].map(() => takeSession(folder, 3)));
   expect(new Set(taken.map(({ index }) => index))).toEqual(new Set([0, 1, 2]));

@@ -26,11 +26,11 @@ async function install(...path: readonly string[]): Promise<string> {
   return bin;
 }
 
-test('there is no server before one is installed or fetched', () => {
+test('finds no server before one is installed or fetched', () => {
   expect(find()).toBeUndefined();
 });
 
-test('the oldest supported server of Debian comes first, then the fetched one', async () => {
+test('finds the oldest supported server of Debian first, then the fetched one', async () => {
   const fetched = await install('cache', 'postgres-18.4.0-beta.17-linux-x64/native/bin');
   await install('debian', '13/bin');
   await mkdir(join(folder, 'debian/14/bin'), { recursive: true });

@@ -21,7 +21,10 @@ async function lines(query: string): Promise<string> {
   return rows.map(({ line }) => line).join('\n');
 }
 
-/** The whole schema in words that every supported server uses: PostgreSQL's own dump differs between its versions. */
+/**
+ * The whole schema in a form that is the same for every supported server: PostgreSQL's own dump differs between
+ * versions.
+ */
 async function describeSchema(): Promise<string> {
   const parts = [
     await lines(`select format('version %s', version) as line from deskbell.schema_version`),
@@ -47,11 +50,11 @@ async function describeSchema(): Promise<string> {
   return `${parts.join('\n\n')}\n`;
 }
 
-test('the script makes this schema', async () => {
+test('the script creates this schema', async () => {
   await expect(await describeSchema()).toMatchFileSnapshot(GOLDEN);
 });
 
-test('the script changes nothing when it runs again, and keeps what is there', async () => {
+test('the script changes nothing when it runs again, and keeps existing data', async () => {
   const lea = await db.join('Desk 1');
   const key = aKey();
   await lea.call('refuse', key, 1, 1, null);
@@ -61,7 +64,7 @@ test('the script changes nothing when it runs again, and keeps what is there', a
   expect(await lea.call('claim', ...aClaim(key))).toMatchObject({ is: 'refused' });
 });
 
-test('the script goes on with the migrations that have not run yet', async () => {
+test('the script continues with the migrations that have not run yet', async () => {
   const before = await describeSchema();
   await db.admin.query('drop schema deskbell_admin cascade');
   await db.admin.query(
@@ -75,7 +78,7 @@ test('the script goes on with the migrations that have not run yet', async () =>
 test('the script changes nothing when a part of it fails', async () => {
   const before = await describeSchema();
   await db.admin.query('update deskbell.schema_version set version = 6');
-  // Its functions are there already.
+  // Its functions exist already.
   await expect(db.admin.query(siteDatabaseScript())).rejects.toMatchObject({ code: '42723' });
   await db.admin.query('rollback');
   await db.admin.query('update deskbell.schema_version set version = 8');

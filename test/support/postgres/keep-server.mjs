@@ -1,4 +1,4 @@
-// Runs a server that must not outlive the test that started it, however that one ends: when standard input closes, the
+// Runs a server that ends with the test that started it, also when that is killed: when standard input closes, the
 // server is shut down, and its folder is removed if the next argument says so.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

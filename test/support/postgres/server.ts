@@ -54,7 +54,7 @@ const SETTINGS = [
   "ssl_key_file = 'server-key.pem'",
   "lc_messages = 'C'",
 ];
-/** A test of what a disk keeps asks for `isDurable`. */
+/** `isDurable` is for tests of the data that survive on disk. */
 const NOT_DURABLE = ['fsync = off', 'full_page_writes = off'];
 
 const ACCESS = [
@@ -63,7 +63,7 @@ const ACCESS = [
   'host all all 127.0.0.1/32 scram-sha-256',
 ];
 
-/** Creates a server and starts it. It ends with this process, however that ends. */
+/** Creates and starts a server. It ends with this process, even when that is killed. */
 export async function startPostgres(options: {
   readonly isDurable?: boolean;
   readonly settings?: readonly string[];
@@ -89,7 +89,7 @@ export async function startPostgres(options: {
   return keepRunning({ folder, data, bin, port: await findFreePort() });
 }
 
-/** The programs, where the ordinary user may read them: the cache of root is in its home. */
+/** The programs, where the ordinary user may read them: the cache of root is in root's home. */
 async function placePrograms(folder: string): Promise<string> {
   const bin = findPostgres(cacheFolder(process.env));
   if (bin === undefined) throw new Error('no PostgreSQL here: `npm test` fetches one');
@@ -110,7 +110,7 @@ async function keepRunning(parts: {
 
   const connect = async (database: string): Promise<pg.Client> => {
     const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database });
-    client.on('error', () => {}); // the server may be stopped under it
+    client.on('error', () => {}); // the server may be stopped during a connection
     await client.connect();
     return client;
   };

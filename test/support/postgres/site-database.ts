@@ -23,7 +23,7 @@ export type TestSiteDatabase = {
 type JoinOptions = { readonly isOffice?: boolean; readonly importAllowance?: number };
 
 const answerSchema = z.looseObject({ is: z.string() });
-/** What a function answers. */
+/** The answer of a function. */
 export type Answer = z.infer<typeof answerSchema>;
 
 /** A desk that has joined, as the database sees it. */
@@ -130,7 +130,7 @@ function keyOf(phone: string): string {
 /** Another key at each call. */
 export const aKey = (): string => keyOf(randomUUID());
 
-/** What a claim says, with the values of a usual one. */
+/** The input of a claim, with typical values. */
 export function aClaim(key: string, changes: Partial<Claim> = {}): readonly unknown[] {
   const now = changes.now ?? Date.now();
   const claim: Claim = {
@@ -159,7 +159,7 @@ type Claim = {
   readonly looked: boolean;
 };
 
-/** What a hello says, with the values of a desk that knows nothing. */
+/** The input of a hello, with the values of a desk that knows nothing. */
 export function aHello(changes: Partial<Hello> = {}): readonly unknown[] {
   const hello = { now: Date.now(), epoch: 1, pushed: 0, pulled: 0, waiting: 0, ...changes };
   const { now, epoch, pushed, pulled, waiting } = hello;
@@ -174,7 +174,7 @@ type Hello = {
   readonly waiting: number;
 };
 
-/** What a push says: a change number, and lists that are empty unless they are given. */
+/** The input of a push: a change number, and lists that are empty by default. */
 export function aPush(change: number, lists: PushLists = {}): readonly unknown[] {
   const { sends = [], open = [], ended = [], refusals = [] } = lists;
   return [change, JSON.stringify(sends), JSON.stringify(open), ended, JSON.stringify(refusals)];

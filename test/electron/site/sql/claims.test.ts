@@ -37,7 +37,7 @@ async function sent(desk: TestDesk, key: string, at = Date.now(), proved = true)
 }
 
 describe('a claim', () => {
-  test('is granted for a number that nobody knows, and asking again is the same claim', async () => {
+  test('is granted for an unknown number, and a repeated call returns the same claim', async () => {
     const key = aKey();
     const { invitation, answer } = await claim(lea, key);
     expect(answer).toEqual({ is: 'granted', claim: 1 });
@@ -111,7 +111,7 @@ describe('a claim', () => {
     expect((await claim(lea, key, { invitation })).answer).toEqual({ is: 'granted', claim: 2 });
   });
 
-  test('is refused for a customer who said no, forced or not', async () => {
+  test('is refused for a customer on the do-not-contact list, forced or not', async () => {
     const key = aKey();
     const since = Date.now() - DAY_MS;
     await lyon.call('refuse', key, since, 7, null);
@@ -127,7 +127,7 @@ describe('a claim', () => {
     }
   });
 
-  test('never takes the invitation of another desk or number', async () => {
+  test('never replaces the invitation of another desk or number', async () => {
     const key = aKey();
     const { invitation } = await claim(lea, key);
     await lea.call('settle', invitation, 1, Date.now() - 20 * DAY_MS, false, null);
@@ -135,7 +135,7 @@ describe('a claim', () => {
     await expect(claim(lea, aKey(), { invitation })).rejects.toMatchObject({ code: 'SD003' });
   });
 
-  test('waits for its turn when the minute is used up, and claims nothing', async () => {
+  test('waits for the rate limiter when the minute is used up, and claims nothing', async () => {
     const key = aKey();
     await db.admin.query('update deskbell.rate set per_minute = 1');
     await db.admin.query('delete from deskbell.rate_second');
@@ -200,7 +200,7 @@ describe('settling a claim', () => {
     expect((await claim(paul, key)).answer).toMatchObject({ is: 'granted' });
   });
 
-  test('does not take back a later claim when the call was on its way for long', async () => {
+  test('does not release a later claim when the call was delayed', async () => {
     const key = aKey();
     const { invitation } = await claim(lea, key);
     await claim(lea, key, { invitation });
@@ -208,7 +208,7 @@ describe('settling a claim', () => {
     expect((await claim(paul, key)).answer).toMatchObject({ is: 'busy' });
   });
 
-  test('never takes back a proof, and keeps its time', async () => {
+  test('never removes a proof, and keeps its time', async () => {
     const at = Date.now() - 1_000;
     const invitation = await sent(lea, aKey(), at);
     const [before] = await stateOf(invitation);
@@ -233,7 +233,7 @@ describe('settling a claim', () => {
     expect(before).toMatchObject({ state: 'sent', sent_at: String(at) });
   });
 
-  test('is left to the desk that claimed', async () => {
+  test('is allowed only to the desk that claimed', async () => {
     const key = aKey();
     const { invitation } = await claim(lea, key);
     expect(await paul.call('settle', invitation, 1, null, false, null)).toEqual({
@@ -243,14 +243,14 @@ describe('settling a claim', () => {
     expect((await claim(paul, key)).answer).toMatchObject({ is: 'busy' });
   });
 
-  test('says when the database does not know it', async () => {
+  test('returns an error for an invitation that the database does not know', async () => {
     expect(await lea.call('settle', randomUUID(), 1, Date.now(), true, null)).toEqual({
       is: 'kept',
       known: false,
     });
   });
 
-  test('takes a time in the far future for tomorrow', async () => {
+  test('treats a time in the far future as tomorrow', async () => {
     const key = aKey();
     await sent(lea, key, Date.now() + 1_000 * DAY_MS);
     const { rows } = await db.admin.query<{ sent_at: string }>(
@@ -262,11 +262,11 @@ describe('settling a claim', () => {
 });
 
 describe('a look', () => {
-  test('leaves out numbers that nobody knows', async () => {
+  test('omits unknown numbers', async () => {
     expect(await lea.call('look', [aKey(), aKey()])).toEqual({ is: 'known', numbers: [] });
   });
 
-  test('tells what is known, and names of people only inside the site', async () => {
+  test('returns the known facts, and names of people only inside the site', async () => {
     const key = aKey();
     const at = Date.now() - DAY_MS;
     const invitation = await sent(lea, key, at);
@@ -286,7 +286,7 @@ describe('a look', () => {
     });
   });
 
-  test('tells of a refusal and of an invitation that waits at another desk', async () => {
+  test('returns a refusal, and an invitation that waits at another desk', async () => {
     const key = aKey();
     await lyon.call('refuse', key, 1_000, 7, null);
     const open = [
@@ -305,7 +305,7 @@ describe('a look', () => {
     expect(await seenFrom(paul)).not.toMatchObject({ numbers: [{ waits: expect.anything() }] });
   });
 
-  test('is about one to sixteen numbers', async () => {
+  test('accepts one to sixteen numbers', async () => {
     for (const count of [0, 17]) {
       const keys = Array.from({ length: count }, aKey);
       await expect(lea.call('look', keys)).rejects.toMatchObject({ code: 'SD004' });
@@ -323,8 +323,8 @@ describe('a look', () => {
   });
 });
 
-describe('a desk without the right', () => {
-  test('is not known', async () => {
+describe('a desk that has not joined or was revoked', () => {
+  test('is unknown', async () => {
     const call = callFunction(lea.client, 'claim', [Buffer.alloc(32), ...aClaim(aKey())]);
     await expect(call).rejects.toMatchObject({ code: 'SD001' });
   });

@@ -91,7 +91,7 @@ describe('a hello', () => {
     ]);
   });
 
-  test('says what a desk has to know', async () => {
+  test('returns what a desk has to know', async () => {
     await db.admin.query('select deskbell_admin.configure(reserve_per_minute => 50)');
     expect(await a.call('hello', ...aHello())).toEqual({
       is: 'hello',
@@ -111,7 +111,7 @@ describe('a hello', () => {
     });
   });
 
-  test('tells how far the clock of the desk is off', async () => {
+  test("returns the error of the desk's clock", async () => {
     await a.call('hello', ...aHello({ now: Date.now() + HOUR_MS }));
     const { rows } = await db.admin.query<{ off: string }>(
       'select clock_off_ms as off from deskbell.desk where id = $1',
@@ -129,7 +129,7 @@ describe('a hello', () => {
       whole: false,
       pushed: 0,
     });
-    // The same hello again, from a desk that has not pushed yet, raises nothing more.
+    // The same hello from a desk that has not pushed yet raises nothing more.
     expect(await a.call('hello', ...aHello({ pushed: 1, pulled: 9 }))).toMatchObject({ epoch: 2 });
     expect(await claim(b)).toEqual({ is: 'look' });
     expect(await claim(b, true)).toMatchObject({ is: 'granted' });
@@ -150,7 +150,7 @@ describe('a hello', () => {
     expect(answers).toMatchObject([{ epoch: 3 }, { epoch: 3 }]);
   });
 
-  test('with a later epoch than the database has goes beyond it', async () => {
+  test('with a later epoch than the database has raises it further', async () => {
     expect(await a.call('hello', ...aHello({ epoch: 7 }))).toMatchObject({ epoch: 8 });
   });
 

@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-/** What the functions ask in calls that happen for each invitation or each number. */
+/** The queries of calls that happen for each invitation or each number. */
 test.each([
   ['the SMS of a number', 'select from deskbell.send where number_key = $1 order by sent_at desc'],
   ['an SMS by invitation', 'select from deskbell.send where invitation = $1'],
@@ -48,7 +48,7 @@ test.each([
   ],
   ['the row that is locked', 'select from deskbell.number where number_key = $1 for update'],
   ['an order to erase', 'select from deskbell.erasure where number_key = $1'],
-])('%s is found by an index in a filled table', async (_, query) => {
+])('%s uses an index in a filled table', async (_, query) => {
   const { rows } = await db.admin.query<{ 'QUERY PLAN': string }>(`explain ${query}`, [aKey()]);
   const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
   expect(plan).toMatch(/Index|Bitmap/);
@@ -66,7 +66,7 @@ test.each([
     "select from deskbell.feed where kind = 'refusal' and (body->>'entry')::bigint = 7",
   ],
   ['the invitations of a desk', 'select from deskbell.open_invitation where desk_id = 2'],
-])('%s is found by an index in a filled table', async (_, query) => {
+])('%s uses an index in a filled table', async (_, query) => {
   const { rows } = await db.admin.query<{ 'QUERY PLAN': string }>(`explain ${query}`);
   expect(rows.map((row) => row['QUERY PLAN']).join('\n')).not.toContain('Seq Scan');
 });

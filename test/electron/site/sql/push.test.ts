@@ -46,14 +46,14 @@ const anOpenOne = (key: string, changes: object = {}) => ({
   ...changes,
 });
 
-/** The desk has said nothing for longer than ten minutes. */
+/** The desk was silent for more than ten minutes. */
 const fallSilent = (desk: TestDesk) =>
   db.admin.query("update deskbell.desk set seen_at = now() - interval '11 minutes' where id = $1", [
     desk.id,
   ]);
 
 describe('a push', () => {
-  test('tells the others, and is the same when it is repeated', async () => {
+  test('reaches the other desks, and repeating it changes nothing', async () => {
     const keys = [aKey(), aKey(), aKey()] as const;
     const lists = {
       sends: [aSend(keys[0])],
@@ -78,7 +78,7 @@ describe('a push', () => {
     expect(await paul.call('hello', ...aHello())).toMatchObject({ pushed: 7 });
   });
 
-  test('corrects what is open, and ends it', async () => {
+  test('updates an open invitation, and ends it', async () => {
     const [wrong, right] = [aKey(), aKey()];
     const open = anOpenOne(wrong);
     await paul.call('push', ...aPush(8, { open: [open] }));
@@ -106,14 +106,14 @@ describe('a push', () => {
     expect(rows).toEqual([{ sent_at: String(send.sentAt), state: 'waiting' }]);
   });
 
-  test('accepts one proof for two invitations: facts are not refused', async () => {
+  test('accepts one proof for two invitations: facts are never refused', async () => {
     const send = aSend(aKey());
     await paul.call('push', ...aPush(12, { sends: [send] }));
     const same = { ...aSend(aKey()), partooId: send.partooId };
     expect(await lea.call('push', ...aPush(2, { sends: [same] }))).toMatchObject({ is: 'kept' });
   });
 
-  test('holds five hundred of each at most, and twenty thousand numbers an hour', async () => {
+  test('contains at most five hundred of each, and twenty thousand numbers an hour', async () => {
     const many = Array.from({ length: 501 }, () => aSend(aKey()));
     await expect(paul.call('push', ...aPush(13, { sends: many }))).rejects.toMatchObject({
       code: 'SD004',
@@ -130,7 +130,7 @@ describe('a push', () => {
     expect(one).toEqual({ is: 'too-often' });
   });
 
-  test('of refusals does not block another desk that refuses the same numbers the other way round', async () => {
+  test('of refusals does not block another desk that pushes the same numbers in reverse order', async () => {
     const keys = Array.from({ length: 40 }, aKey).toSorted();
     const desk = await db.join('Desk 8', 'lille', { importAllowance: 1_000 });
     const refusals = keys.map((key) => ({ key, since: 1, hint: 1, sealed: null }));
@@ -141,7 +141,7 @@ describe('a push', () => {
 });
 
 describe('taking over', () => {
-  test('is for invitations of a silent desk of the same site, and is answered again', async () => {
+  test('is allowed for invitations of a silent desk of the same site, and can be repeated', async () => {
     const gone = await db.join('Desk 3');
     const open = anOpenOne(aKey());
     await gone.call('push', ...aPush(1, { open: [open] }));
@@ -157,7 +157,7 @@ describe('taking over', () => {
     });
   });
 
-  test('is heard by the desk that comes back, and lost by nobody before it is saved', async () => {
+  test('reaches the desk that comes back, and is repeated until that desk has saved it', async () => {
     const gone = await db.join('Desk 4');
     const key = aKey();
     const open = anOpenOne(key);
@@ -192,7 +192,7 @@ describe('taking over', () => {
     ['may have been sent', { state: 'unconfirmed' }],
     ['needs a decision', { state: 'needs_decision' }],
     ['has no sealed number', { sealed: null }],
-  ])('is not for an invitation that %s', async (_, changes) => {
+  ])('is refused for an invitation that %s', async (_, changes) => {
     const gone = await db.join('Desk 5');
     const open = anOpenOne(aKey(), changes);
     await gone.call('push', ...aPush(1, { open: [open] }));
@@ -200,7 +200,7 @@ describe('taking over', () => {
     expect(await lea.call('take_over', open.id)).toEqual({ is: 'in-doubt' });
   });
 
-  test('is not for an invitation that its desk has claimed', async () => {
+  test('is refused for an invitation that its desk has claimed', async () => {
     const gone = await db.join('Desk 6');
     const open = anOpenOne(aKey());
     await gone.call('push', ...aPush(1, { open: [open] }));
@@ -209,7 +209,7 @@ describe('taking over', () => {
     expect(await lea.call('take_over', open.id)).toEqual({ is: 'in-doubt' });
   });
 
-  test('says when the invitation is not there', async () => {
+  test('returns an error for an unknown invitation', async () => {
     expect(await lea.call('take_over', randomUUID())).toEqual({ is: 'absent' });
   });
 });

@@ -42,7 +42,7 @@ const age = (seconds: number) =>
   );
 
 describe('the rate of the organisation', () => {
-  test('is never exceeded by ten desks that ask for all they can get', async () => {
+  test('is never exceeded by ten desks that request the maximum', async () => {
     const granted = await Promise.all(
       desks.map(async (_, at) => {
         const answers: (Answer | undefined)[] = [];
@@ -54,7 +54,7 @@ describe('the rate of the organisation', () => {
     expect((await grantedBySecond()).reduce((sum, count) => sum + count, 0)).toBe(20);
   });
 
-  test('frees a turn when its minute is over, and says when', async () => {
+  test('frees a request after its minute, and returns when', async () => {
     await ask(0, 'send', 15);
     await age(30);
     await ask(0, 'send', 5);
@@ -66,7 +66,7 @@ describe('the rate of the organisation', () => {
     expect(await ask(1, 'send')).toEqual({ is: 'granted' });
   });
 
-  test('is kept for what comes first: a half for polls, three quarters for searches', async () => {
+  test('is reserved for sends: half is free for polls, three quarters for searches', async () => {
     for (const [purpose, most] of [
       ['poll', 10],
       ['search', 5],
@@ -78,7 +78,7 @@ describe('the rate of the organisation', () => {
     }
   });
 
-  test('is not raised by a desk that gives turns back or asks for hundreds', async () => {
+  test('is not raised by a desk that returns unused requests or asks for hundreds', async () => {
     for (const count of [0, -5, 21, null]) {
       await expect(desks[0]?.call('turns', 'send', count)).rejects.toMatchObject({
         code: 'SD004',
@@ -89,7 +89,7 @@ describe('the rate of the organisation', () => {
     await expect(ask(0, 'send', 4)).rejects.toMatchObject({ code: 'SD004' });
   });
 
-  test('rests for all when Partoo asks one desk for a pause, an hour at most', async () => {
+  test('stops all desks when Partoo asks one for a pause, for an hour at most', async () => {
     await desks[0]?.call('pause', 30_000);
     await desks[1]?.call('pause', 1_000);
     const waitMs = await waitOf(2, 'send');

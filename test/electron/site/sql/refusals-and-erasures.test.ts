@@ -51,7 +51,7 @@ describe('a refusal', () => {
     ]);
   });
 
-  test('is there once, whoever repeats it', async () => {
+  test('exists once, even when it is repeated', async () => {
     const before = await head();
     const key = aKey();
     await lea.call('refuse', key, 1_000, 1, null);
@@ -70,7 +70,7 @@ describe('a refusal', () => {
     expect(await paul.call('refuse_undo', key)).toEqual({ is: 'removed' });
     expect(await paul.call('refuse_undo', key)).toEqual({ is: 'absent' });
     expect(await paul.call('claim', ...aClaim(key))).toMatchObject({ is: 'granted' });
-    // A desk that starts from 0 does not learn that it was there.
+    // A desk that starts from 0 does not get the removed refusal.
     expect((await pull(lyon, before)).map(({ kind }) => kind)).toEqual(['refusal-gone']);
   });
 
@@ -95,7 +95,7 @@ describe('a refusal', () => {
     expect(pushed).toMatchObject({ is: 'kept', refusalsLeft: [key] });
   });
 
-  test('that one desk made up is removed by an administrator, by desk and time', async () => {
+  test('invented by one desk is removed by an administrator, by desk and time', async () => {
     const desk = await db.join('Desk 4', 'lille', { importAllowance: 0 });
     const key = aKey();
     await desk.call('refuse', key, Date.now(), 1, null);
@@ -163,7 +163,7 @@ describe('the feed', () => {
     expect(await pull(lea, page.at(-1)?.seq ?? 0)).toHaveLength(1);
   });
 
-  test('starts again for a desk that stopped before entries that are deleted', async () => {
+  test('restarts for a desk that stopped before deleted entries', async () => {
     const before = await head();
     await db.admin.query(`select deskbell.add_to_feed('refusal-gone', '{"entry":1}')`);
     await db.admin.query("update deskbell.feed set added_at = now() - interval '61 days'");
@@ -178,7 +178,7 @@ describe('an erasure', () => {
   const erase = (desk: TestDesk, key: string, forget = false) =>
     desk.call('erase', key, Date.now(), forget);
 
-  test('deletes everything about the number, and orders every desk to do so', async () => {
+  test('deletes everything about the number, and orders every desk to do the same', async () => {
     const before = await head();
     const key = aKey();
     const invitation = randomUUID();
@@ -207,7 +207,7 @@ describe('an erasure', () => {
     expect(await erase(paul, key)).toEqual({ is: 'sending' });
   });
 
-  test('is not undone by what a desk pushes later', async () => {
+  test('is not undone by a later push', async () => {
     const key = aKey();
     const now = Date.now();
     const old = { id: randomUUID(), key, queuedAt: now - DAY_MS };
@@ -239,7 +239,7 @@ describe('an erasure', () => {
     expect(await pushing).toMatchObject({ erased: [sends[0]?.id] });
   });
 
-  test('keeps the refusal unless the own site forgets it', async () => {
+  test('keeps the refusal unless its own site removes it', async () => {
     const key = aKey();
     await lea.call('refuse', key, 1_000, 1, null);
     expect(await erase(paul, key)).toMatchObject({ keepsRefusal: true });

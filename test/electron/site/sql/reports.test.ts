@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-test('the report of a site has its desks, what is open at the others, and the rate', async () => {
+test('the report of a site contains its desks, the open invitations of the other desks, and the rate', async () => {
   const lyon = await db.join('Desk 1', 'lyon');
   const sealed = Buffer.from('sealed').toString('base64');
   const open = (id: string) => ({
@@ -85,7 +85,7 @@ test('the report of a site has its desks, what is open at the others, and the ra
   });
 });
 
-test('the report of the organisation counts by site, for a desk of the office only', async () => {
+test('the report of the organisation has counts by site, for a desk of the office only', async () => {
   expect(await lea.call('report_org')).toEqual({ is: 'not-office' });
   await db.admin.query(
     "update deskbell.desk set seen_at = now() - interval '11 minutes' where id = $1",

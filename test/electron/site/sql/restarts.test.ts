@@ -47,7 +47,7 @@ async function query(sql: string): Promise<void> {
 const claim = (desk: TestDesk, key: string, looked = false) =>
   say(desk, 'claim', ...aClaim(key, { looked }));
 
-test('a claim that was granted is there after a crash of the server', async () => {
+test('a granted claim survives a crash of the server', async () => {
   const key = aKey();
   expect(await claim(lea, key)).toMatchObject({ is: 'granted' });
   await server.stop('crash');
@@ -55,7 +55,7 @@ test('a claim that was granted is there after a crash of the server', async () =
   expect(await claim(paul, key, true)).toMatchObject({ is: 'busy' });
 });
 
-test('after a restart claims need a look until every desk had the time to say hello', async () => {
+test('after a restart claims need a look until every desk has had the time to say hello', async () => {
   await query("update deskbell.site_database set settle_ms = 60000, known_start = '-infinity'");
   expect(await say(lea, 'hello', ...aHello())).toMatchObject({ settled: false });
   expect(await claim(paul, aKey())).toEqual({ is: 'look' });
@@ -67,7 +67,7 @@ test('after a restart claims need a look until every desk had the time to say he
   expect(await claim(paul, aKey())).toEqual({ is: 'look' });
 });
 
-test('a server that was put back to yesterday is noticed before it grants what it forgot', async () => {
+test('a server restored to an older state is detected before it grants a lost claim again', async () => {
   await query('update deskbell.site_database set settle_ms = 60000, settled_at = now()');
   const data = join(server.folder, 'data');
   const backup = join(server.folder, 'backup');

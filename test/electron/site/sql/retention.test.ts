@@ -47,7 +47,7 @@ const aSend = (key: string, sentAt: number) => ({
   queuedAt: sentAt,
 });
 
-test('an SMS is forgotten after the retention, and the number with it', async () => {
+test('an SMS is deleted after the retention, and its number too', async () => {
   const [old, recent] = [aKey(), aKey()];
   const now = Date.now();
   const sends = [aSend(old, now - 31 * DAY_MS), aSend(recent, now - 29 * DAY_MS)];
@@ -68,7 +68,7 @@ test('a refusal is kept until it is removed', async () => {
   expect([await count('refusal', key), await count('number', key)]).toEqual([1, 1]);
 });
 
-test('an open invitation is kept as long as its desk is there', async () => {
+test('an open invitation is kept as long as its desk exists', async () => {
   const key = aKey();
   const open = [
     {
@@ -105,7 +105,7 @@ describe('an order to erase', () => {
     return rows.length === 1;
   };
 
-  test('is kept until every desk has it and the backups of two weeks are over', async () => {
+  test('is kept until every desk has it and the backups of two weeks have expired', async () => {
     const { key, seq } = await order();
     await age(key, 15);
     await purgeAll();
@@ -119,7 +119,7 @@ describe('an order to erase', () => {
     expect([await count('erasure', key), await inFeed(seq)]).toEqual([0, false]);
   });
 
-  test('is deleted two weeks after the retention, when a desk never came back', async () => {
+  test('is deleted two weeks after the retention when a desk never comes back', async () => {
     await db.join('Desk 3');
     const { key } = await order();
     await age(key, 43);
@@ -131,7 +131,7 @@ describe('an order to erase', () => {
   });
 });
 
-test('a hello purges a thousand rows, every ten minutes and by the earlier one of two clocks', async () => {
+test('a hello purges a thousand rows, every ten minutes, by the earlier of two clocks', async () => {
   await db.admin.query(
     `insert into deskbell.send (invitation, number_key, desk_id, business, state, sent_at)
      select gen_random_uuid(), gen_random_uuid(), $1, 'b', 'sent', $2 from generate_series(1, 1500)`,

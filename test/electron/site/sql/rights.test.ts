@@ -21,7 +21,7 @@ async function names(query: string): Promise<readonly string[]> {
   return rows.map(({ name }) => name);
 }
 
-describe('a desk may do nothing but call the functions of deskbell_v1', () => {
+describe('a desk may only call the functions of deskbell_v1', () => {
   test('it reads and changes no table', async () => {
     const tables = await names(
       "select relname as name from pg_class where relnamespace = 'deskbell'::regnamespace and relkind in ('r', 'v')",
@@ -33,7 +33,7 @@ describe('a desk may do nothing but call the functions of deskbell_v1', () => {
     }
   });
 
-  test('it calls no function that other functions call, and none of an administrator', async () => {
+  test('it calls no internal function, and none of an administrator', async () => {
     const functions = await names(
       `select oid::regprocedure::text as name from pg_proc
        where pronamespace in ('deskbell'::regnamespace, 'deskbell_admin'::regnamespace)`,
@@ -66,7 +66,7 @@ describe('a desk may do nothing but call the functions of deskbell_v1', () => {
     await expect(desk.query(query)).rejects.toMatchObject({ code: DENIED });
   });
 
-  test('its calls end after a second and a half', async () => {
+  test('its calls are cancelled after a second and a half', async () => {
     const { rows } = await desk.query(
       "select current_setting('statement_timeout') as call, current_setting('lock_timeout') as lock, current_setting('log_parameter_max_length') as logged",
     );
@@ -76,7 +76,7 @@ describe('a desk may do nothing but call the functions of deskbell_v1', () => {
 });
 
 describe('each function of the site database', () => {
-  test('runs as its owner, with a search path that nobody else can add to', async () => {
+  test('runs as its owner, with a search path that no other role can extend', async () => {
     const { rows } = await db.admin.query<{ name: string }>(
       `select oid::regprocedure::text as name from pg_proc
        where pronamespace in ('deskbell'::regnamespace, 'deskbell_v1'::regnamespace, 'deskbell_admin'::regnamespace)
@@ -86,7 +86,7 @@ describe('each function of the site database', () => {
     expect(rows).toEqual([]);
   });
 
-  test('is for nobody unless a role is named, later ones too', async () => {
+  test('may be called only by named roles, later functions too', async () => {
     await db.admin.query('set role deskbell_owner');
     await db.admin.query('create function deskbell_v1.later() returns int language sql return 1');
     await db.admin.query('reset role');
@@ -94,7 +94,7 @@ describe('each function of the site database', () => {
   });
 });
 
-describe('who reads reports', () => {
+describe('a reader of reports', () => {
   test('sees counts for each desk and nothing else', async () => {
     await db.join('Desk 1');
     await db.admin.query('set role deskbell_report');
