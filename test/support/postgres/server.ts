@@ -124,7 +124,8 @@ async function keepRunning(parts: {
   const start = async (): Promise<void> => {
     const [command, args] = asOrdinaryUser(join(bin, 'postgres'), ['-D', data, '-p', String(port)]);
     const started = spawn(globalThis.process.execPath, [keeper, folder, log, command, ...args], {
-      stdio: ['pipe', 'ignore', 'inherit'],
+      // Its streams are its own: the report of the tests ends with this process, and it a moment later.
+      stdio: ['pipe', 'ignore', 'ignore'],
     });
     process = started;
     // The tests end without waiting for it.

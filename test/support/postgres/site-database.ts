@@ -49,6 +49,9 @@ export async function createSiteDatabase(on?: PostgresServer): Promise<TestSiteD
   const admin = await server.connect(name);
   await admin.query(siteDatabaseScript());
   await admin.query(`alter role deskbell_desk password '${DESK_PASSWORD}'`);
+  // A slow machine is no fault here; a test of the limits resets them.
+  for (const limit of ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'])
+    await admin.query(`alter role deskbell_desk in database ${name} set ${limit} = 0`);
   // A server that has been running: claims need no look.
   await admin.query('update deskbell.site_database set settle_ms = 0');
   await admin.query('select deskbell.is_settled()');

@@ -67,11 +67,13 @@ describe('a desk may only call the functions of deskbell_v1', () => {
   });
 
   test('its calls are cancelled after a second and a half', async () => {
-    const { rows } = await desk.query(
+    await db.admin.query(`alter role deskbell_desk in database ${db.name} reset all`);
+    const limited = await db.connect();
+    const { rows } = await limited.query(
       "select current_setting('statement_timeout') as call, current_setting('lock_timeout') as lock, current_setting('log_parameter_max_length') as logged",
     );
     expect(rows).toEqual([{ call: '1500ms', lock: '1s', logged: '0' }]);
-    await expect(desk.query('select pg_sleep(3)')).rejects.toMatchObject({ code: '57014' });
+    await expect(limited.query('select pg_sleep(3)')).rejects.toMatchObject({ code: '57014' });
   });
 });
 
