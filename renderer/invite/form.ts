@@ -88,7 +88,7 @@ export type Edit =
   | { readonly kind: 'tidied'; readonly phone: string }
   | Filled
   /** Parses the phone field again, because the phone rules loaded after typing. */
-  | { readonly kind: 'read-anew'; readonly read: (form: Form) => Edit }
+  | { readonly kind: 'phone-reread'; readonly read: (form: Form) => Edit }
   | { readonly kind: 'name'; readonly text: string }
   | { readonly kind: 'consent'; readonly isGiven: boolean }
   | { readonly kind: 'force'; readonly isOn: boolean }
@@ -98,11 +98,11 @@ export type Edit =
   | { readonly kind: 'asked'; readonly at: number }
   | { readonly kind: 'left-alone' }
   /** The verdict changed: a force ticket belonged to the earlier one. */
-  | { readonly kind: 'shown-anew'; readonly isForceOffered: boolean }
+  | { readonly kind: 'verdict-changed'; readonly isForceOffered: boolean }
   | { readonly kind: 'cleared'; readonly token: string }
   | { readonly kind: 'business-chosen' }
   /** Restores a cleared form or a form draft, with its token. */
-  | { readonly kind: 'brought-back'; readonly form: FormDraft }
+  | { readonly kind: 'form-restored'; readonly form: FormDraft }
   /**
    * `sent` is saved; text typed since then belongs to the next customer. `tidied` is its number in the format that the
    * field may have changed it to.
@@ -181,7 +181,7 @@ export function formReducer(form: Form, edit: Edit): Form {
       return { ...form, phone: edit.phone };
     case 'filled':
       return withFilled(form, edit);
-    case 'read-anew': {
+    case 'phone-reread': {
       const next = formReducer(form, edit.read(form));
       // No message would report a replaced form here: keep the typed content.
       return next.token === form.token ? next : form;
@@ -204,7 +204,7 @@ export function formReducer(form: Form, edit: Edit): Form {
       return { ...form, askedAt: edit.at };
     case 'left-alone':
       return { ...form, force: null, askedAt: null };
-    case 'shown-anew': {
+    case 'verdict-changed': {
       const { wantedForce } = form;
       return edit.isForceOffered
         ? { ...form, force: wantedForce, wantedForce: null, askedAt: null }
@@ -214,7 +214,7 @@ export function formReducer(form: Form, edit: Edit): Form {
       return emptyForm(edit.token);
     case 'business-chosen':
       return { ...form, businessId: null };
-    case 'brought-back':
+    case 'form-restored':
       return { ...emptyForm(edit.form.token), ...edit.form };
     case 'saved':
       return afterSaving(form, edit);

@@ -99,7 +99,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
   });
   useUndoKey(isShown ? undoKey : null, async (way) => {
     if (way === 'too-late') return invite.tellTooLate();
-    await (way === 'undo' ? invite.undo() : invite.bringBack());
+    await (way === 'undo' ? invite.undo() : invite.restore());
   });
 
   const onKey = (event: KeyboardEvent): void => {
@@ -217,12 +217,12 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
           <ResultBar
             result={invite.result}
             resultId={resultId}
-            late={invite.late}
+            earlierProblems={invite.earlierProblems}
             rules={filling.known?.rules ?? null}
             ways={invite}
             onTab={onTab}
             onEdit={invite.correct}
-            onSeen={() => invite.seeLate()}
+            onSeen={() => invite.markProblemsSeen()}
           />
         </div>
       </form>

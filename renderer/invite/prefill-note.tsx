@@ -12,7 +12,7 @@ type Props = {
 export function PrefillNote({ prefill: { note, accept, dismiss }, token }: Props) {
   const { t } = useTranslations();
   return (
-    <div role="status" className="handover">
+    <div role="status" className="prefill-note">
       {note?.kind === 'filled' && note.token === token && (
         <p className="note note-plain">
           <IconCheckRing />
@@ -36,7 +36,7 @@ export function PrefillNote({ prefill: { note, accept, dismiss }, token }: Props
               who: [note.customer.name, note.customer.phone].join(' ').trim(),
             })}
           </span>
-          <div className="buttons handover-buttons">
+          <div className="buttons prefill-buttons">
             <button type="button" className="button" onClick={() => accept(note.customer)}>
               {t('handover.accept')}
             </button>

@@ -13,26 +13,26 @@ export type ClearedForm = {
  * What the line beside the result says about the latest cleared form: it was just cleared, it was exchanged with
  * another one, or, after another action, only that it exists.
  */
-export type AsideTells = 'put' | 'exchange' | 'nothing';
+export type ClearedFormMessage = 'put' | 'exchange' | 'nothing';
 
 /** Long enough for a customer on the telephone, too short for the next shift. */
-const BROUGHT_BACK_MS = 10 * MINUTE_MS;
+const RESTORABLE_MS = 10 * MINUTE_MS;
 /** More than anybody clears in ten minutes; limits the memory. */
-const ASIDES_MAX = 20;
+const CLEARED_FORMS_MAX = 20;
 
 /** Adds a cleared form, the latest first; each form once, with its last content. */
 export function addClearedForm(
   clearedForms: readonly ClearedForm[],
   one: ClearedForm,
 ): readonly ClearedForm[] {
-  return [one, ...withoutForm(clearedForms, one.form)].slice(0, ASIDES_MAX);
+  return [one, ...withoutForm(clearedForms, one.form)].slice(0, CLEARED_FORMS_MAX);
 }
 
 /**
  * Returns the cleared forms after restoring the latest. The form in its place goes to the end, so that restoring again
  * and again shows each of them.
  */
-export function afterBringingBack(
+export function afterRestoring(
   [, ...others]: readonly ClearedForm[],
   inTheWay: ClearedForm | null,
 ): readonly ClearedForm[] {
@@ -48,13 +48,13 @@ function withoutForm(
 
 /** Keeps the cleared forms, and the message about the latest. */
 export function useClearedForms() {
-  const [clearedForms, setAsides] = useState<readonly ClearedForm[]>([]);
-  const [tells, setTells] = useState<AsideTells>('nothing');
+  const [clearedForms, setClearedForms] = useState<readonly ClearedForm[]>([]);
+  const [message, setMessage] = useState<ClearedFormMessage>('nothing');
   useEffect(() => {
     if (clearedForms.length === 0) return undefined;
     const soonest = Math.min(...clearedForms.map(({ until }) => until));
     const timer = setTimeout(
-      () => setAsides((before) => before.filter(({ until }) => until > soonest)),
+      () => setClearedForms((before) => before.filter(({ until }) => until > soonest)),
       soonest - performance.now(),
     );
     return () => clearTimeout(timer);
@@ -62,23 +62,23 @@ export function useClearedForms() {
   const clearedForm = (form: FormDraft, why: ClearedForm['why']): ClearedForm => ({
     why,
     form,
-    until: performance.now() + BROUGHT_BACK_MS,
+    until: performance.now() + RESTORABLE_MS,
   });
   return {
     /** The form that can be restored; null without one. */
     latest: clearedForms[0] ?? null,
-    tells,
+    message,
     /** Another action has followed. */
-    outdate: (): void => setTells('nothing'),
+    outdate: (): void => setMessage('nothing'),
     put: (form: FormDraft, why: ClearedForm['why']): void => {
-      setAsides((before) => addClearedForm(before, clearedForm(form, why)));
-      setTells('put');
+      setClearedForms((before) => addClearedForm(before, clearedForm(form, why)));
+      setMessage('put');
     },
     /** Removes the latest, which is in the form again; `inTheWay` was there before. */
     take: (inTheWay: FormDraft | null): void => {
       const other = inTheWay === null ? null : clearedForm(inTheWay, 'in-the-way');
-      setAsides((before) => afterBringingBack(before, other));
-      setTells(other === null ? 'nothing' : 'exchange');
+      setClearedForms((before) => afterRestoring(before, other));
+      setMessage(other === null ? 'nothing' : 'exchange');
     },
   };
 }

@@ -146,7 +146,7 @@ export function useFormState(
     // After the rules are drawn, so that every later key is parsed with them; in the reducer, so that no earlier one
     // is missed.
     if (known !== null)
-      edit({ kind: 'read-anew', read: (typed) => phoneEdit(known, typed, typed.phone, 'hand') });
+      edit({ kind: 'phone-reread', read: (typed) => phoneEdit(known, typed, typed.phone, 'hand') });
   }, [known]);
   /** False when the text is only a number, or cannot be split: the field then keeps it unchanged. */
   const pastePhone = (text: string, around: Around | null): boolean => {

@@ -52,7 +52,9 @@ export function useInvite(
   const { settings, remembered, firstKeys } = given;
   const ipc = useIpc();
   const { t } = useTranslations();
-  const { result, setResult, late, seeLate, clearedForms } = useResult(given.tab);
+  const { result, setResult, earlierProblems, markProblemsSeen, clearedForms } = useResult(
+    given.tab,
+  );
   const filling = useFormState(settings, remembered, firstKeys.text, (kept) =>
     clearedForms.put(kept, 'in-the-way'),
   );
@@ -153,7 +155,7 @@ export function useInvite(
   useFormDraft(form, (kept) => {
     // The form already has content: offer the draft beside it.
     if (!isEmpty(form)) return clearedForms.put(kept, 'in-the-way');
-    edit({ kind: 'brought-back', form: kept });
+    edit({ kind: 'form-restored', form: kept });
     setResult({ kind: 'recalled' });
   });
 
@@ -167,7 +169,7 @@ export function useInvite(
     if (known === null) return;
     // The content belongs to the person at the desk.
     if (!isEmpty(form)) return setResult({ kind: 'form-in-use' });
-    seeLate(corrected.id);
+    markProblemsSeen(corrected.id);
     const { id, name, businessId, consentAt, queuedAt, forceReason } = corrected;
     const isKept = forceReason !== null && isProvedUnsent(corrected);
     const kept = isKept ? forceAgain(forceReason, (reason) => t(`invite.force.${reason}`)) : null;
@@ -194,7 +196,10 @@ export function useInvite(
 
   // The force ticket was for one earlier SMS; another SMS is another question.
   const shownAt = shownToForce(verdict);
-  useEffect(() => edit({ kind: 'shown-anew', isForceOffered: shownAt !== null }), [edit, shownAt]);
+  useEffect(
+    () => edit({ kind: 'verdict-changed', isForceOffered: shownAt !== null }),
+    [edit, shownAt],
+  );
 
   const sendLate = useEffectEvent(() => {
     setWanted(false);
@@ -214,8 +219,8 @@ export function useInvite(
     obstacle,
     doubt,
     result,
-    late,
-    seeLate,
+    earlierProblems,
+    markProblemsSeen,
     /** Loads a refused invitation of this desk into the form. */
     correct: (invitation: Invitation): void => {
       correct({ invitation, wantsForce: false });

@@ -54,7 +54,7 @@ export function ConnectionBanner({ waiting, businesses, onSettings }: Props) {
       <p className="visually-hidden" role="status">
         {isBack && t('connection.back')}
       </p>
-      {said !== null && said.aside !== '' && <p className="connection-aside">{said.aside}</p>}
+      {said !== null && said.detail !== '' && <p className="connection-detail">{said.detail}</p>}
       {answer?.ok === true && answer.value.kind === 'other-pc' && (
         <Suspense fallback={null}>
           <OtherPc />

@@ -9,7 +9,7 @@ export type ConnectionText = {
   readonly title: string;
   readonly text: string;
   /** Changes too often to be announced. */
-  readonly aside: string;
+  readonly detail: string;
   /** Whether the problem is solved in Settings. */
   readonly isForSettings: boolean;
   /** Whether the waiting invitations are sent automatically afterwards. */
@@ -53,7 +53,7 @@ export function connectionText(
         tone: 'wait',
         title: t(`connection.offline.${connection.cause}.title`),
         text: t(`connection.offline.${connection.cause}.text`),
-        aside:
+        detail:
           connection.retryAt > now
             ? t('connection.nextTry', { time: time(connection.retryAt) })
             : t('connection.nextTryNow'),
@@ -87,7 +87,7 @@ export function connectionText(
         tone: 'wait',
         title: t('connection.busy.title'),
         text: t('connection.busy.text', { time: since(connection.until, now) }),
-        aside: '',
+        detail: '',
         isForSettings: false,
         isPassing: true,
       };
@@ -103,8 +103,8 @@ export function connectionText(
   }
 }
 
-function act(title: string, text: string, aside = ''): ConnectionText {
-  return { tone: 'act', title, text, aside, isForSettings: false, isPassing: false };
+function act(title: string, text: string, detail = ''): ConnectionText {
+  return { tone: 'act', title, text, detail, isForSettings: false, isPassing: false };
 }
 
 function inSettings(text: ConnectionText): ConnectionText {

@@ -15,21 +15,21 @@ export function PrivacyScreen() {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const curtain = dialog.current;
-      if (curtain === null || (!curtain.open && !isHideKey(event))) return;
+      const privacyScreen = dialog.current;
+      if (privacyScreen === null || (!privacyScreen.open && !isHideKey(event))) return;
       event.preventDefault();
       // No shortcut may work while the page is hidden.
       event.stopImmediatePropagation();
       if (event.repeat || SILENT.includes(event.key)) return;
-      if (curtain.open) curtain.close();
-      else curtain.showModal();
+      if (privacyScreen.open) privacyScreen.close();
+      else privacyScreen.showModal();
     };
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });
   }, []);
   return (
-    <dialog ref={dialog} className="curtain" aria-label={t('curtain.title')}>
-      <button type="button" className="curtain-face" onClick={() => dialog.current?.close()}>
+    <dialog ref={dialog} className="privacy-screen" aria-label={t('curtain.title')}>
+      <button type="button" className="privacy-screen-face" onClick={() => dialog.current?.close()}>
         <BellMark />
         <strong>{t('curtain.title')}</strong>
         <span>{t('curtain.back')}</span>

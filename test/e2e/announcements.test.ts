@@ -140,12 +140,12 @@ test('the focused dialog says that the screen is hidden, and nothing behind it i
   await invite(app, MARIE.phone, MARIE.name);
   await page.keyboard.press('Control+l');
   const heard = await listen(page);
-  const curtain = page.getByRole('dialog', { name: 'Deskbell is hidden' });
-  await expect(curtain.getByRole('button')).toBeFocused();
-  await expect(curtain.getByRole('button')).toHaveAccessibleName(/Deskbell is hidden/);
+  const privacyScreen = page.getByRole('dialog', { name: 'Deskbell is hidden' });
+  await expect(privacyScreen.getByRole('button')).toBeFocused();
+  await expect(privacyScreen.getByRole('button')).toHaveAccessibleName(/Deskbell is hidden/);
   await expect.poll(() => installation.vendor.sms().length).toBe(1);
   expect(await heard()).toEqual([]);
   await page.keyboard.press('a');
-  await expect(curtain).toBeHidden();
+  await expect(privacyScreen).toBeHidden();
   await expect(app.result).toContainText(/accepted/);
 });

@@ -56,18 +56,18 @@ test('Ctrl+L hides every tab; any key shows it again and does nothing else', asy
   const installation = await anInstallation();
   const app = await installation.open();
   await invite(app, '0639980012', 'Marie Dupont');
-  const curtain = app.page.getByRole('dialog', { name: 'Deskbell is hidden' });
+  const privacyScreen = app.page.getByRole('dialog', { name: 'Deskbell is hidden' });
   for (const name of ['Invite', 'Outbox', 'History', 'Settings'] as const) {
     await app.tab(name).click();
     await app.page.keyboard.press('ControlOrMeta+L');
-    await expect(curtain).toBeVisible();
+    await expect(privacyScreen).toBeVisible();
     // Nothing behind it can be reached.
     await app.page.keyboard.down('Shift');
-    await expect(curtain).toBeVisible();
+    await expect(privacyScreen).toBeVisible();
     await app.page.keyboard.up('Shift');
-    await expect(curtain.locator(':focus')).toHaveCount(1);
+    await expect(privacyScreen.locator(':focus')).toHaveCount(1);
     await app.page.keyboard.press('ControlOrMeta+1');
-    await expect(curtain).toBeHidden();
+    await expect(privacyScreen).toBeHidden();
     await expect(app.tab(name)).toHaveAttribute('aria-selected', 'true');
   }
   await app.tab('Invite').click();
@@ -77,8 +77,8 @@ test('Ctrl+L hides every tab; any key shows it again and does nothing else', asy
   await expect(app.customerName).toBeFocused();
   await expect(app.customerName).toHaveValue('Jean');
   await app.page.keyboard.press('ControlOrMeta+L');
-  await curtain.click();
-  await expect(curtain).toBeHidden();
+  await privacyScreen.click();
+  await expect(privacyScreen).toBeHidden();
 });
 
 test('one key chooses the colleague; colleague and business survive a restart', async () => {

@@ -32,7 +32,7 @@ describe('[row 210] the focused element of the form is visible', () => {
     await enter(app, size, async ({ tell }) => {
       await app.customerName.focus();
       await tell('invitation.changed', LATE);
-      await app.page.locator('.late-trouble').waitFor();
+      await app.page.locator('.earlier-problems').waitFor();
     });
     await expect(app.customerName).toBeFocused();
     await expect.poll(() => hiddenParts(app.page)).toEqual([]);

@@ -6,7 +6,10 @@ import { PasteNoteRegion } from '../../renderer/invite/phone/paste-note.tsx';
 import { ResultBar } from '../../renderer/invite/result/result-bar.tsx';
 import { resultText, type Result } from '../../renderer/invite/result/result-text.ts';
 import type { EarlierProblem } from '../../renderer/invite/result/use-earlier-problems.ts';
-import type { ClearedForm, AsideTells } from '../../renderer/invite/use-cleared-form-list.ts';
+import type {
+  ClearedForm,
+  ClearedFormMessage,
+} from '../../renderer/invite/use-cleared-form-list.ts';
 import { VerdictRegion } from '../../renderer/invite/verdict/verdict-region.tsx';
 import { StatusRegion } from '../../renderer/components/status-message.tsx';
 import { TranslationsProvider } from '../../renderer/i18n/translations.ts';
@@ -45,21 +48,21 @@ const bar = (
   result: Result | null,
   late: readonly EarlierProblem[] = [],
   clearedForm: ClearedForm | null = null,
-  asideTells: AsideTells = 'put',
+  clearedFormMessage: ClearedFormMessage = 'put',
 ): readonly string[] => {
   const ways = {
     undoKey: null,
     canUndo: false,
     undo: async () => {},
     clearedForm,
-    asideTells,
-    bringBack: async () => {},
+    clearedFormMessage,
+    restore: async () => {},
   };
   return regionsOf(
     <ResultBar
       result={result}
       resultId="result"
-      late={late}
+      earlierProblems={late}
       rules={RULES}
       ways={ways}
       onTab={() => {}}
@@ -110,7 +113,7 @@ describe('[row 244] the announcement of a cleared form', () => {
   const said = (
     clearedForm: Pick<ClearedForm, 'why'>,
     change: Partial<ClearedForm['form']>,
-    tells?: AsideTells,
+    tells?: ClearedFormMessage,
   ) => bar(null, [], { ...clearedForm, form: { ...form, ...change }, until: 1 }, tells)[2];
 
   test('says that an open invitation stays when the form was its correction', () => {

@@ -229,7 +229,7 @@ export const INVITE_SCENES: readonly Scene[] = [
         'invitation.changed',
         invitationTo(16, 'Paul Bernard', { state: 'needs_decision', at: NOW, why: 'window' }),
       );
-      await stage.page.locator('.late-trouble').waitFor();
+      await stage.page.locator('.earlier-problems').waitFor();
     },
   },
   {
@@ -241,7 +241,7 @@ export const INVITE_SCENES: readonly Scene[] = [
       for (const last of [21, 22, 23]) {
         await stage.tell('invitation.changed', invitationTo(last, 'Paul Bernard', refused));
       }
-      await stage.page.locator('.late-trouble').waitFor();
+      await stage.page.locator('.earlier-problems').waitFor();
     },
   },
   {
@@ -249,7 +249,7 @@ export const INVITE_SCENES: readonly Scene[] = [
     show: async (stage) => {
       const refused = { state: 'refused', at: NOW, why: 'invalid', text: '' } as const;
       await stage.tell('invitation.changed', invitationTo(21, 'Paul Bernard', refused));
-      await stage.page.locator('.late-trouble').waitFor();
+      await stage.page.locator('.earlier-problems').waitFor();
     },
   },
   {

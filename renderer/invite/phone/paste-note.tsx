@@ -36,7 +36,7 @@ export function PasteNoteRegion({ filling, onTaken }: Props) {
             )}
           </div>
           {pasteNote.others.length > 0 && (
-            <div className="buttons handover-buttons">
+            <div className="buttons prefill-buttons">
               {pasteNote.others.map((other) => (
                 <button
                   key={other.phone}

@@ -9,7 +9,7 @@ import { resultText, whoIs } from './result-text.ts';
 import type { EarlierProblem } from './use-earlier-problems.ts';
 
 type Props = {
-  readonly late: readonly EarlierProblem[];
+  readonly earlierProblems: readonly EarlierProblem[];
   readonly rules: PhoneRules | null;
   readonly onTab: (tab: TabName) => void;
   readonly onEdit: (invitation: Invitation) => void;
@@ -17,14 +17,16 @@ type Props = {
 };
 
 /** Shows one line about all earlier problems; each is announced once, in full. */
-export function EarlierProblemsLine({ late, rules, onTab, onEdit, onSeen }: Props) {
+export function EarlierProblemsLine({ earlierProblems, rules, onTab, onEdit, onSeen }: Props) {
   const translations = useTranslations();
   const { t } = translations;
   const clock = useClock();
   const whose = (invitation: Invitation): string =>
     rules === null ? '' : whoIs(rules, invitation);
   const ofState = (state: 'refused' | 'needs_decision'): readonly Invitation[] =>
-    late.map(({ invitation }) => invitation).filter(({ progress }) => progress.state === state);
+    earlierProblems
+      .map(({ invitation }) => invitation)
+      .filter(({ progress }) => progress.state === state);
   const refused = ofState('refused');
   const undecided = ofState('needs_decision');
   const [onlyRefused, ...otherRefused] = refused;
@@ -36,7 +38,7 @@ export function EarlierProblemsLine({ late, rules, onTab, onEdit, onSeen }: Prop
   return (
     <>
       <div className="visually-hidden" role="status" aria-atomic="false">
-        {late
+        {earlierProblems
           .filter(({ wasRead }) => !wasRead)
           .map(({ invitation }) => (
             <p key={`${invitation.id} ${invitation.progress.state}`}>
@@ -49,19 +51,27 @@ export function EarlierProblemsLine({ late, rules, onTab, onEdit, onSeen }: Prop
             </p>
           ))}
       </div>
-      {late.length > 0 && (
-        <div className="late-trouble">
+      {earlierProblems.length > 0 && (
+        <div className="earlier-problems">
           <IconAlert />
-          <div className="late-links">
+          <div className="earlier-problem-links">
             {onlyRefused !== undefined && (
-              <button type="button" className="late-link" onClick={() => onTab('history')}>
+              <button
+                type="button"
+                className="earlier-problem-link"
+                onClick={() => onTab('history')}
+              >
                 {otherRefused.length === 0 && rules !== null
                   ? t('result.lateRefused', { who: whose(onlyRefused) })
                   : t('result.lateRefusedMany', { count: refused.length })}
               </button>
             )}
             {onlyUndecided !== undefined && (
-              <button type="button" className="late-link" onClick={() => onTab('outbox')}>
+              <button
+                type="button"
+                className="earlier-problem-link"
+                onClick={() => onTab('outbox')}
+              >
                 {otherUndecided.length === 0 && rules !== null
                   ? t('result.lateDecision', { who: whose(onlyUndecided) })
                   : t('result.lateDecisionMany', { count: undecided.length })}

@@ -19,7 +19,7 @@ type Props = {
   /** The id of the element with the result. */
   readonly resultId: string;
   /** Earlier problems that nobody has seen. */
-  readonly late: readonly EarlierProblem[];
+  readonly earlierProblems: readonly EarlierProblem[];
   readonly rules: PhoneRules | null;
   /** What can be undone and restored now, and which of the two the undo key does. */
   readonly ways: ResultActions;
@@ -31,11 +31,20 @@ type Props = {
 
 export type ResultActions = Pick<
   ReturnType<typeof useUndo>,
-  'undoKey' | 'canUndo' | 'undo' | 'clearedForm' | 'asideTells' | 'bringBack'
+  'undoKey' | 'canUndo' | 'undo' | 'clearedForm' | 'clearedFormMessage' | 'restore'
 >;
 
 /** Shows the result of the last form, with Undo while possible; below it the latest cleared form. */
-export function ResultBar({ result, resultId, late, rules, ways, onTab, onEdit, onSeen }: Props) {
+export function ResultBar({
+  result,
+  resultId,
+  earlierProblems,
+  rules,
+  ways,
+  onTab,
+  onEdit,
+  onSeen,
+}: Props) {
   const translations = useTranslations();
   const { t } = translations;
   const clock = useClock();
@@ -47,7 +56,7 @@ export function ResultBar({ result, resultId, late, rules, ways, onTab, onEdit, 
   return (
     <div className="results">
       <EarlierProblemsLine
-        late={late}
+        earlierProblems={earlierProblems}
         rules={rules}
         onTab={onTab}
         onEdit={onEdit}
@@ -89,18 +98,20 @@ export function ResultBar({ result, resultId, late, rules, ways, onTab, onEdit, 
         )}
         {isInvitation && <UndoTime key={result.invitation.id} result={result} />}
       </div>
-      <div className="result" data-kind={ways.clearedForm === null ? undefined : 'put-aside'}>
+      <div className="result" data-kind={ways.clearedForm === null ? undefined : 'cleared'}>
         {/* Announce only what has just happened. */}
-        <div role="status" aria-live={ways.asideTells === 'nothing' ? 'off' : 'polite'}>
+        <div role="status" aria-live={ways.clearedFormMessage === 'nothing' ? 'off' : 'polite'}>
           {ways.clearedForm !== null && (
             <p>
               <IconUndo />
-              <span>{clearedFormText(translations, ways.clearedForm, ways.asideTells)}</span>
+              <span>
+                {clearedFormText(translations, ways.clearedForm, ways.clearedFormMessage)}
+              </span>
             </p>
           )}
         </div>
         {ways.clearedForm !== null && (
-          <BackButton hasKey={ways.undoKey === 'bring-back'} onBack={ways.bringBack}>
+          <BackButton hasKey={ways.undoKey === 'restore'} onBack={ways.restore}>
             {t('result.bringBack')}
           </BackButton>
         )}

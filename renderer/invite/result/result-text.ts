@@ -7,7 +7,7 @@ import { failureText } from '../../i18n/failure-text.ts';
 import type { PhoneRules } from '../phone/use-phone-rules.ts';
 import { refusalText } from '../../invitations/refusal-text.ts';
 import type { Translations } from '../../i18n/translations.ts';
-import type { ClearedForm, AsideTells } from '../use-cleared-form-list.ts';
+import type { ClearedForm, ClearedFormMessage } from '../use-cleared-form-list.ts';
 
 /** The result of the last form. */
 export type Result =
@@ -43,10 +43,10 @@ export function whoIs(
 export function clearedFormText(
   { t }: Translations,
   { why, form }: ClearedForm,
-  tells: AsideTells,
+  message: ClearedFormMessage,
 ): string {
-  if (tells === 'nothing') return t('result.putAside.earlier');
-  if (tells === 'exchange') return t('result.putAside.in-the-way');
+  if (message === 'nothing') return t('result.putAside.earlier');
+  if (message === 'exchange') return t('result.putAside.in-the-way');
   const isCorrection = form.correctsSince !== null;
   if (isCorrection && why === 'cleared') return t('result.putAside.correction');
   if (isCorrection && why === 'left-alone') return t('result.putAside.correction-left-alone');

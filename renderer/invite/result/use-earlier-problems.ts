@@ -20,19 +20,19 @@ export function isProblem({ progress: { state } }: Invitation): boolean {
 
 /** Returns the earlier problems after an invitation has changed; `isShown`: its result is on the screen. */
 export function problemsAfter(
-  late: readonly EarlierProblem[],
+  earlierProblems: readonly EarlierProblem[],
   invitation: Invitation,
   isShown: boolean,
 ): readonly EarlierProblem[] {
   const { id, progress } = invitation;
-  const before = late.find((one) => one.invitation.id === id);
+  const before = earlierProblems.find((one) => one.invitation.id === id);
   if (!isProblem(invitation))
-    return before === undefined ? late : late.filter((one) => one !== before);
+    return before === undefined ? earlierProblems : earlierProblems.filter((one) => one !== before);
   // Do not announce the same problem again.
   if (before?.invitation.progress.state === progress.state) {
-    return late.map((one) => (one === before ? { ...one, invitation } : one));
+    return earlierProblems.map((one) => (one === before ? { ...one, invitation } : one));
   }
-  const others = late.filter((one) => one !== before);
+  const others = earlierProblems.filter((one) => one !== before);
   return [...others, { invitation, wasRead: isShown }].slice(-LATE_MAX);
 }
 
@@ -41,26 +41,29 @@ export function problemsAfter(
  * decision.
  */
 export function problemsAfterSeen(
-  late: readonly EarlierProblem[],
+  earlierProblems: readonly EarlierProblem[],
   tab: TabName,
 ): readonly EarlierProblem[] {
   const state = tab === 'history' ? 'refused' : tab === 'outbox' ? 'needs_decision' : null;
-  const left = late.filter(({ invitation }) => invitation.progress.state !== state);
-  return left.length === late.length ? late : left;
+  const left = earlierProblems.filter(({ invitation }) => invitation.progress.state !== state);
+  return left.length === earlierProblems.length ? earlierProblems : left;
 }
 
 /** Keeps earlier problems until they are seen, except that of the invitation whose result is shown. */
 export function useEarlierProblems(tab: TabName, shownId: string | null) {
-  const [late, setLate] = useState<readonly EarlierProblem[]>([]);
+  const [earlierProblems, setEarlierProblems] = useState<readonly EarlierProblem[]>([]);
   useEvent('invitation.changed', (invitation) =>
-    setLate((before) => problemsAfter(before, invitation, invitation.id === shownId)),
+    setEarlierProblems((before) => problemsAfter(before, invitation, invitation.id === shownId)),
   );
-  useEffect(() => setLate((before) => problemsAfterSeen(before, tab)), [tab, late]);
+  useEffect(
+    () => setEarlierProblems((before) => problemsAfterSeen(before, tab)),
+    [tab, earlierProblems],
+  );
   return {
-    late: late.filter(({ invitation }) => invitation.id !== shownId),
+    earlierProblems: earlierProblems.filter(({ invitation }) => invitation.id !== shownId),
     /** Marks one problem as seen, or all of them. */
     see: (id?: string): void =>
-      setLate((before) =>
+      setEarlierProblems((before) =>
         id === undefined ? [] : before.filter((one) => one.invitation.id !== id),
       ),
   };

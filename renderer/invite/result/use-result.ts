@@ -71,19 +71,19 @@ export function isUndoable(result: Result | null): boolean {
 
 /**
  * Tracks the result of the last form. It follows its invitation and disappears after a time. `late` are earlier
- * problems; `asides` are cleared forms that can be restored.
+ * problems; `clearedForms` are cleared forms that can be restored.
  */
 export function useResult(tab: TabName): {
   readonly result: Result | null;
   readonly setResult: (result: Result | null) => void;
-  readonly late: readonly EarlierProblem[];
-  readonly seeLate: (id?: string) => void;
+  readonly earlierProblems: readonly EarlierProblem[];
+  readonly markProblemsSeen: (id?: string) => void;
   readonly clearedForms: ClearedForms;
 } {
   const clearedForms = useClearedForms();
   const [result, setResult] = useState<Result | null>(null);
   const shownId = result?.kind === 'invitation' ? result.invitation.id : null;
-  const { late, see } = useEarlierProblems(tab, shownId);
+  const { earlierProblems, see } = useEarlierProblems(tab, shownId);
   useEvent('invitation.changed', (invitation) => {
     setResult((shown) =>
       shown?.kind === 'invitation' && shown.invitation.id === invitation.id
@@ -108,5 +108,5 @@ export function useResult(tab: TabName): {
         return next satisfies never;
     }
   };
-  return { result, setResult: tell, late, seeLate: see, clearedForms };
+  return { result, setResult: tell, earlierProblems, markProblemsSeen: see, clearedForms };
 }

@@ -4,7 +4,7 @@ import { formReducer, forceAgain, isEmpty, toDraft, type Edit, type Force } from
 import { withNameOfOpenInvitation } from './name-of-open-invitation.ts';
 import { whoIs, type Result } from './result-text.ts';
 import { newToken, type FormState } from '../use-form-state.ts';
-import type { ClearedForm, ClearedForms, AsideTells } from '../use-cleared-form-list.ts';
+import type { ClearedForm, ClearedForms, ClearedFormMessage } from '../use-cleared-form-list.ts';
 import { isUndoable } from './use-result.ts';
 
 type Parts = {
@@ -53,7 +53,7 @@ export function useUndo({ filling, result, setResult, clearedForms, alone }: Par
     const undone = await ipc.call('doNotContact.undoOptOut', { phone: number, since });
     if (!undone.ok) return setResult({ kind: 'failed', failure: undone.failure });
     setResult({ kind: 'no-taken-back', who, ended });
-    if (isEmpty(form)) edit({ kind: 'brought-back', form: no.form });
+    if (isEmpty(form)) edit({ kind: 'form-restored', form: no.form });
     else clearedForms.put(no.form, 'in-the-way');
   };
 
@@ -75,11 +75,11 @@ export function useUndo({ filling, result, setResult, clearedForms, alone }: Par
   };
 
   const { latest: clearedForm } = clearedForms;
-  const bringBack = async (): Promise<void> => {
+  const restore = async (): Promise<void> => {
     if (clearedForm === null) return;
     await alone(async () => {
       clearedForms.take(toDraft(form));
-      edit({ kind: 'brought-back', form: clearedForm.form });
+      edit({ kind: 'form-restored', form: clearedForm.form });
     });
   };
 
@@ -100,32 +100,32 @@ export function useUndo({ filling, result, setResult, clearedForms, alone }: Par
 
   const canUndo = isUndoable(result);
   return {
-    undoKey: undoKeyFor({ clearedForm, tells: clearedForms.tells, result }),
+    undoKey: undoKeyFor({ clearedForm, message: clearedForms.message, result }),
     /** Reports that the last invitation can no longer be undone. */
     tellTooLate: (): void => setResult({ kind: 'failed', failure: { kind: 'too-late' } }),
     canUndo,
     undo,
     clearedForm,
-    asideTells: clearedForms.tells,
-    bringBack,
+    clearedFormMessage: clearedForms.message,
+    restore,
     sayNo,
   } as const;
 }
 
 /** What the undo key does. `too-late`: the last invitation is on the screen and can no longer be undone. */
-export type UndoKey = 'bring-back' | 'undo' | 'too-late';
+export type UndoKey = 'restore' | 'undo' | 'too-late';
 
 /** Returns what the undo key undoes: the last action, and nothing before it. */
 export function undoKeyFor({
   clearedForm,
-  tells,
+  message,
   result,
 }: {
   readonly clearedForm: ClearedForm | null;
-  readonly tells: AsideTells;
+  readonly message: ClearedFormMessage;
   readonly result: Result | null;
 }): UndoKey | null {
-  if (clearedForm !== null && tells === 'put') return 'bring-back';
+  if (clearedForm !== null && message === 'put') return 'restore';
   if (isUndoable(result)) return 'undo';
   if (result?.kind !== 'invitation') return null;
   return result.invitation.progress.state === 'cancelled' ? null : 'too-late';
@@ -140,6 +140,6 @@ export function undoKeyOver(
   form: { readonly isEmpty: boolean; readonly isAsTakenOver: boolean },
 ): UndoKey | null {
   if (form.isEmpty) return key;
-  if (key === 'bring-back') return form.isAsTakenOver ? key : null;
+  if (key === 'restore') return form.isAsTakenOver ? key : null;
   return key === 'too-late' ? key : null;
 }

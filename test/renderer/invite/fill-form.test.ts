@@ -165,7 +165,7 @@ test('[row 190] a paste that is read late never replaces a typed name silently',
     { kind: 'name', text: 'A' },
   );
   const read = formReducer(typed, {
-    kind: 'read-anew',
+    kind: 'phone-reread',
     read: (form) => fillPasted(form, rules.parsePastedText(form.phone, 'FR'), known, 'next'),
   });
   expect(read).toBe(typed);

@@ -148,7 +148,7 @@ describe('[row 132] the consent of an earlier invitation', () => {
   test('is not ticked for another number in a reloaded page either', () => {
     const kept = toDraft(edited(corrected));
     if (kept === null) throw new Error('nothing was kept');
-    const back: Edit = { kind: 'brought-back', form: kept };
+    const back: Edit = { kind: 'form-restored', form: kept };
     expect(edited(back).hasConsent).toBe(true);
     expect(edited(back, { kind: 'phone', text: '06' }).hasConsent).toBe(false);
   });
@@ -181,7 +181,7 @@ test('phone rules that load late read the current content of the field', () => {
   const form = edited(
     { kind: 'phone', text: '0' },
     { kind: 'phone', text: '06' },
-    { kind: 'read-anew', read },
+    { kind: 'phone-reread', read },
   );
   expect(form.phone).toBe('read 06');
 });
@@ -239,16 +239,16 @@ describe('[row 124] Send again anyway from a list', () => {
   });
 
   test('switches the permission on once, as soon as it is offered', () => {
-    const waiting = formReducer(wished, { kind: 'shown-anew', isForceOffered: false });
+    const waiting = formReducer(wished, { kind: 'verdict-changed', isForceOffered: false });
     expect(waiting).toMatchObject({ force: null, wantedForce: NO_REASON });
-    const on = formReducer(waiting, { kind: 'shown-anew', isForceOffered: true });
+    const on = formReducer(waiting, { kind: 'verdict-changed', isForceOffered: true });
     expect(on).toMatchObject({ force: { reason: null }, wantedForce: null });
-    expect(formReducer(on, { kind: 'shown-anew', isForceOffered: true }).force).toBeNull();
+    expect(formReducer(on, { kind: 'verdict-changed', isForceOffered: true }).force).toBeNull();
   });
 
   test('applies to one number', () => {
     const other = formReducer(wished, { kind: 'phone', text: '06 39 98 00 05' });
-    expect(formReducer(other, { kind: 'shown-anew', isForceOffered: true }).force).toBeNull();
+    expect(formReducer(other, { kind: 'verdict-changed', isForceOffered: true }).force).toBeNull();
   });
 });
 
@@ -281,9 +281,9 @@ describe('[row 254] an undone second SMS', () => {
       replaces: 'invitation-1',
       wantedForce,
     });
-    const on = formReducer(back, { kind: 'shown-anew', isForceOffered: true });
+    const on = formReducer(back, { kind: 'verdict-changed', isForceOffered: true });
     expect(on).toMatchObject({ force: wantedForce, wantedForce: null });
-    expect(formReducer(on, { kind: 'shown-anew', isForceOffered: true }).force).toBeNull();
+    expect(formReducer(on, { kind: 'verdict-changed', isForceOffered: true }).force).toBeNull();
     expect(formReducer(on, { kind: 'left-alone' })).toMatchObject({
       force: null,
       wantedForce: null,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   addClearedForm,
-  afterBringingBack,
+  afterRestoring,
   type ClearedForm,
 } from '../../../renderer/invite/use-cleared-form-list.ts';
 import { KEPT } from '../samples.ts';
@@ -43,7 +43,7 @@ describe('[row 221] cleared forms', () => {
     const seen: string[] = [];
     for (const _ of [1, 2, 3, 4]) {
       const next = clearedForms[0] ?? null;
-      clearedForms = afterBringingBack(clearedForms, inForm);
+      clearedForms = afterRestoring(clearedForms, inForm);
       inForm = next;
       seen.push(inForm?.form.token ?? '');
     }

@@ -22,7 +22,7 @@ describe('the connection', () => {
     expect(text).toMatchObject({ tone: 'wait', isPassing: true });
     expect(text?.title).toMatch(SENTENCE);
     expect(text?.text).toMatch(SENTENCE);
-    expect(text?.aside).toContain(TRANSLATIONS.time(retryAt));
+    expect(text?.detail).toContain(TRANSLATIONS.time(retryAt));
   });
 
   test('[row 143] with unknown answers mentions no Wi-Fi sign-in page', () => {
@@ -33,8 +33,8 @@ describe('the connection', () => {
 
   test('never names a next try in the past', () => {
     const text = said({ kind: 'offline', cause: 'dns', since: NOON, retryAt: NOON });
-    expect(text?.aside).toMatch(SENTENCE);
-    expect(text?.aside).not.toContain(TRANSLATIONS.time(NOON));
+    expect(text?.detail).toMatch(SENTENCE);
+    expect(text?.detail).not.toContain(TRANSLATIONS.time(NOON));
   });
 
   test.each(storageTroubleSchema.options)('has a text for a database that is %s', (why) => {

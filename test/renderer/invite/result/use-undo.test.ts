@@ -4,8 +4,8 @@ import type { Result } from '../../../../renderer/invite/result/result-text.ts';
 import type { ClearedForm } from '../../../../renderer/invite/use-cleared-form-list.ts';
 import { EVERY_PROGRESS, KEPT, sampleInvitation } from '../../samples.ts';
 
-const ASIDE: ClearedForm = { why: 'in-the-way', form: KEPT, until: 1 };
-const of = (result: Result | null) => undoKeyFor({ clearedForm: null, tells: 'nothing', result });
+const CLEARED: ClearedForm = { why: 'in-the-way', form: KEPT, until: 1 };
+const of = (result: Result | null) => undoKeyFor({ clearedForm: null, message: 'nothing', result });
 
 describe('[row 257] the undo key', () => {
   test.each(EVERY_PROGRESS)(
@@ -25,20 +25,20 @@ describe('[row 257] the undo key', () => {
 
   test('undoes the latest action first', () => {
     const result = { kind: 'invitation', invitation: sampleInvitation({}) } as const;
-    expect(undoKeyFor({ clearedForm: ASIDE, tells: 'put', result })).toBe('bring-back');
+    expect(undoKeyFor({ clearedForm: CLEARED, message: 'put', result })).toBe('restore');
   });
 
   test("is the field's own in a filled form", () => {
     const typed = { isEmpty: false, isAsTakenOver: false };
     expect(undoKeyOver('undo', typed)).toBeNull();
-    expect(undoKeyOver('bring-back', typed)).toBeNull();
+    expect(undoKeyOver('restore', typed)).toBeNull();
     // Deleting a digit is not the answer that a person expects from Undo.
     expect(undoKeyOver('too-late', typed)).toBe('too-late');
     expect(undoKeyOver('undo', { isEmpty: true, isAsTakenOver: false })).toBe('undo');
   });
 
   test('restores the form that another pasted customer replaced, until more is typed', () => {
-    expect(undoKeyOver('bring-back', { isEmpty: false, isAsTakenOver: true })).toBe('bring-back');
+    expect(undoKeyOver('restore', { isEmpty: false, isAsTakenOver: true })).toBe('restore');
     expect(undoKeyOver('undo', { isEmpty: false, isAsTakenOver: true })).toBeNull();
   });
 });
