@@ -1,4 +1,4 @@
-// npm run build: sets up and builds the application anew.
+// npm run build: sets up the project and rebuilds the application.
 import { runProgram } from './run-program.mjs';
 import { rebuild, setUp } from './setup.mjs';
 

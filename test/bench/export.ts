@@ -42,7 +42,7 @@ export async function measureExport(
         goal: 2,
       }),
       valueLine({
-        what: 'longest pause for everybody else meanwhile, p99.9',
+        what: 'longest event loop pause during the export, p99.9',
         unit: 'ms',
         ours: Math.max(...pauses),
         goal: 50,

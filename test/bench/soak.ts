@@ -56,7 +56,7 @@ export async function measureSoak(
         goal: 0.02,
       }),
       valueLine({
-        what: 'handles gathered meanwhile',
+        what: 'open handles gained',
         unit: '',
         ours: (handles.at(-1) ?? 0) - (handles.at(SAMPLES / 4) ?? 0),
         goal: 0,
