@@ -16,6 +16,7 @@ export type CourierParts = Pick<
   | 'random'
   | 'store'
   | 'partoo'
+  | 'site'
   | 'settings'
   | 'isHoliday'
   | 'belongsHere'

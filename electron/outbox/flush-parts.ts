@@ -5,6 +5,7 @@ import type { BusinessPause } from './rules/connection-state.ts';
 import type { CorrectedClock } from './corrected-clock.ts';
 import type { Partoo } from './partoo-port.ts';
 import type { Purpose } from './rate-limiter.ts';
+import type { SitePort } from './site-port.ts';
 import type { OutboxStore } from './store-port.ts';
 
 export type FlushParts = {
@@ -13,6 +14,8 @@ export type FlushParts = {
   readonly random: () => number;
   readonly store: OutboxStore;
   readonly partoo: Partoo;
+  /** The site database; undefined at a desk that shares nothing. */
+  readonly site?: SitePort;
   readonly settings: () => Settings;
   /** Whether the settings or the country's holidays forbid sending on this local date (YYYY-MM-DD). */
   readonly isHoliday: (localDate: string) => boolean;
@@ -27,7 +30,7 @@ export type FlushParts = {
   readonly takeTurn: (purpose: Purpose, requests: number) => Promise<'go' | 'stopped'>;
   /** Takes capacity if there is some; otherwise returns the milliseconds until there is. */
   readonly tryTurn: (purpose: Purpose, requests: number) => 'go' | { readonly waitMs: number };
-  /** Whether Partoo answered so recently that a flush with a due row needs no probe. */
+  /** Whether Partoo answered a check while typing so recently that a flush with a due row needs no probe. */
   readonly hasRecentAnswer: () => boolean;
   /** Counts a failure and returns the milliseconds until the next try, growing with each consecutive failure. */
   readonly failed: (trial: Trial) => number;

@@ -1,4 +1,5 @@
 import { LONGEST_RETRY_MS } from './rules/backoff.ts';
+import { claimAtSite } from './claim-at-site.ts';
 import { searchAround } from './search-partoo.ts';
 import { finishAttempt, applyDecision } from './save-decision.ts';
 import { unreachable } from './rules/connection-state.ts';
@@ -33,17 +34,44 @@ export async function sendNext(
   if (!isTimeStillValid(parts.clock, jumps)) return ANOTHER_TIME;
   const next = peek(parts);
   if (next === undefined) return { kind: 'none' };
-  if (
-    mustSearchFirst(next, parts.store.readGap(), parts.clock.now()) &&
-    mayStillLeave(parts, next)
-  ) {
-    const searched = await searchFirst(parts, next);
-    if (searched.kind !== 'go-on') return searched;
+  const { id } = next.invitation;
+  const permission = await askPermission(parts, next, jumps);
+  if (permission !== 'send') return permission;
+  if (!isTimeStillValid(parts.clock, jumps)) {
+    parts.site?.settleSoon();
+    return ANOTHER_TIME;
   }
-  if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
-  if (!isTimeStillValid(parts.clock, jumps)) return ANOTHER_TIME;
-  const row = claimDue(parts, next.invitation.id);
-  return row === undefined ? CONTINUE : sendOne(parts, row, jumps);
+  const row = claimDue(parts, id);
+  const step = row === undefined ? CONTINUE : await sendOne(parts, row, jumps);
+  // Tells the site database what became of its claim, also of one that is not used.
+  parts.site?.settleSoon();
+  return step;
+}
+
+/**
+ * Searches Partoo's list where that is needed, waits for the rate limiter, and claims the SMS at the site database if
+ * there is one. `send`: the row may be sent if it is still the next one.
+ */
+async function askPermission(parts: FlushParts, row: Row, jumps: number): Promise<'send' | Step> {
+  const { id } = row.invitation;
+  let hasSearched = false;
+  let mustSearch = mustSearchFirst(row, parts.store.readGap(), parts.clock.now());
+  for (;;) {
+    if (mustSearch && mayStillLeave(parts, row)) {
+      const searched = await searchFirst(parts, row);
+      if (searched !== 'send') return searched;
+      hasSearched = true;
+    }
+    if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
+    if (!isTimeStillValid(parts.clock, jumps)) return ANOTHER_TIME;
+    if (parts.site === undefined) return 'send';
+    // The search may have moved the row on.
+    const now = peek(parts);
+    if (now?.invitation.id !== id || !mayStillLeave(parts, now)) return CONTINUE;
+    const permission = await claimAtSite(parts, now, hasSearched);
+    if (permission !== 'search-first') return permission;
+    mustSearch = true;
+  }
 }
 
 /** The oldest due row whose business is not paused. */
@@ -56,7 +84,7 @@ export function peek({ store, clock, pausedBusinesses }: FlushParts): Row | unde
  * Searches Partoo's list before sending the row. Without an answer the row is not sent and is tried again later. The
  * probe has just passed, so only this search is in trouble: rows that need no search are still sent.
  */
-async function searchFirst(parts: FlushParts, row: Row): Promise<Step> {
+async function searchFirst(parts: FlushParts, row: Row): Promise<'send' | Step> {
   const isEnough = (evidence: WindowEvidence) =>
     judgeSearch(row, evidence, parts.clock.now()).kind === 'not-now';
   const asked = await searchAround(parts, row, isEnough);
@@ -68,13 +96,13 @@ async function searchFirst(parts: FlushParts, row: Row): Promise<Step> {
   if (asked.kind === 'answered') parts.succeeded('search');
   switch (judgement.kind) {
     case 'send':
-      return CONTINUE;
+      return 'send';
     case 'not-now':
       applyDecision(parts, row, judgement.decision);
       return CONTINUE;
     case 'no-answer': {
       const isOfBusiness = asked.kind === 'no-answer' && isAboutBusiness(asked.trouble);
-      const rows = isOfBusiness ? [row] : dueForSearch(parts, now);
+      const rows = isOfBusiness ? [row] : dueForSearch(parts, row, now);
       waitUntil(parts, rows, now + parts.failed('search'));
       return asked.kind === 'no-answer' && isAboutKey(asked.trouble)
         ? onProbeFailed(parts, asked.trouble)
@@ -95,12 +123,15 @@ function isAboutKey(trouble: ApiError): boolean {
   );
 }
 
-/** The due rows that need a search: the search that just failed would fail for them too. */
-function dueForSearch({ store }: FlushParts, now: EpochMs): readonly Row[] {
+/** This row and the other due rows that need a search: the search that just failed would fail for them too. */
+function dueForSearch({ store, site }: FlushParts, row: Row, now: EpochMs): readonly Row[] {
   const gap = store.readGap();
-  return store.listRows('waiting').filter((row) => {
-    const { progress } = row.invitation;
-    return progress.state === 'waiting' && progress.dueAt <= now && mustSearchFirst(row, gap, now);
+  const isApart = site?.status() === 'apart';
+  return store.listRows('waiting').filter((other) => {
+    const { id, progress } = other.invitation;
+    const isDue = progress.state === 'waiting' && progress.dueAt <= now;
+    const isLike = isApart || id === row.invitation.id || mustSearchFirst(other, gap, now);
+    return isDue && isLike;
   });
 }
 

@@ -12,6 +12,7 @@ import type {
 } from '../../../electron/outbox/partoo-port.ts';
 import { createPartooPause } from '../../../electron/outbox/partoo-pause.ts';
 import { createRateLimiter } from '../../../electron/outbox/rate-limiter.ts';
+import type { SitePort } from '../../../electron/outbox/site-port.ts';
 import type { OutboxStore, Row } from '../../../electron/outbox/store-port.ts';
 import { classifyStorageError } from '../../../electron/store/file/storage-errors.ts';
 import type { Connection } from '../../../shared/connection.ts';
@@ -52,6 +53,8 @@ type Options = {
   /** Null: always. */
   readonly sendingHours?: Settings['sendingHours'];
   readonly businesses?: Settings['businesses'];
+  /** A desk that has joined a site database. */
+  readonly site?: SitePort;
 };
 
 /** A courier with a real database, and a vendor that does what a test says. */
@@ -62,6 +65,7 @@ export function aCourier({
   belongsHere = () => true,
   sendingHours = null,
   businesses = [],
+  site,
 }: Options = {}) {
   const clock: FakeClock = createFakeClock(NINE);
   const store = open(newPath());
@@ -112,6 +116,7 @@ export function aCourier({
     random: random ?? (() => 0.5),
     store: wrapStore?.(store) ?? store,
     partoo,
+    ...(site === undefined ? {} : { site }),
     settings: () => ({ ...DEFAULT_SETTINGS, sendingHours, requestsPerMinute, businesses }),
     onInvitation: () => {},
     onConnection: (connection) => void connections.push(connection),

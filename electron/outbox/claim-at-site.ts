@@ -1,0 +1,76 @@
+import { SECOND_MS } from '../../shared/time.ts';
+import { CONTINUE, type FlushParts, type Step } from './flush-parts.ts';
+import { isForced, moveTo, possibleSend } from './rules/build-decision.ts';
+import { judgeClaim } from './rules/judge-claim.ts';
+import { applyDecision } from './save-decision.ts';
+import type { ClaimRequest, SitePort } from './site-port.ts';
+import type { Row } from './store-port.ts';
+
+/** How often a desk that waits for the site database asks again. */
+const APART_MS = 30 * SECOND_MS;
+
+/**
+ * Asks the site database whether the row may be sent now; a desk without one may always send. `search-first`: search
+ * Partoo's own list, then ask again. Any other answer means that the row is not sent now.
+ */
+export async function claimAtSite(
+  parts: FlushParts,
+  row: Row,
+  hasSearched: boolean,
+): Promise<'send' | 'search-first' | Step> {
+  const { site } = parts;
+  if (site === undefined) return 'send';
+  const status = site.status();
+  switch (status) {
+    case 'connected':
+      return claim(parts, site, row, hasSearched);
+    case 'apart':
+      return hasSearched ? 'send' : 'search-first';
+    case 'apart-and-waiting':
+      return postpone(parts, row, APART_MS);
+    default:
+      return status satisfies never;
+  }
+}
+
+async function claim(
+  parts: FlushParts,
+  site: SitePort,
+  row: Row,
+  hasSearched: boolean,
+): Promise<'send' | 'search-first' | Step> {
+  const answer = await site.claim(requestFor(row, hasSearched, parts.clock.now()));
+  const { phone } = row.invitation;
+  if (answer.kind === 'do-not-contact') site.onDoNotContact(phone, answer.since);
+  const judgement = judgeClaim(answer, row, parts.clock.now());
+  switch (judgement.kind) {
+    case 'send':
+      return 'send';
+    case 'search-first':
+      // The search has just been made, and still it is asked for: the site database is not ready yet.
+      return hasSearched ? postpone(parts, row, APART_MS) : 'search-first';
+    case 'not-now':
+      applyDecision(parts, row, judgement.decision);
+      return CONTINUE;
+    case 'retry':
+      return { kind: 'retry', afterMs: judgement.afterMs };
+    case 'clock-wrong':
+      parts.onConnection({ kind: 'clock-wrong', aheadMs: null });
+      return { kind: 'retry', afterMs: parts.failed('probe') };
+    default:
+      return judgement satisfies never;
+  }
+}
+
+function requestFor(row: Row, hasSearched: boolean, now: number): ClaimRequest {
+  const { id, phone, businessId, staff, queuedAt } = row.invitation;
+  const forced = isForced(row) ? { seenSentAt: row.seenSentAt } : null;
+  return { invitationId: id, phone, businessId, staff, queuedAt, now, forced, hasSearched };
+}
+
+function postpone(parts: FlushParts, row: Row, ms: number): Step {
+  const now = parts.clock.now();
+  const progress = { state: 'waiting', at: now, dueAt: now + ms } as const;
+  applyDecision(parts, row, moveTo(progress, possibleSend(row)));
+  return CONTINUE;
+}

@@ -1,0 +1,273 @@
+import { describe, expect, test } from 'vitest';
+import type { ClaimAnswer, ClaimRequest, SitePort } from '../../../electron/outbox/site-port.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../shared/time.ts';
+import { ticks } from '../../support/clock.ts';
+import { aCourier, no, yes } from '../../support/builders/courier.ts';
+import { aPhone, aRow, NINE } from '../../support/builders/row.ts';
+
+const PLACE = { site: 'Lyon', desk: null };
+
+type FakeSite = {
+  readonly requests: ClaimRequest[];
+  readonly doNotContact: { readonly phone: string; readonly since: number }[];
+  settled: number;
+  status: ReturnType<SitePort['status']>;
+  /** Runs while a claim is under way. */
+  during: () => void;
+};
+
+/** A site database that answers what a test says. */
+function aSite(answers: readonly ClaimAnswer[] = []) {
+  const queue = [...answers];
+  const site: FakeSite = {
+    requests: [],
+    settled: 0,
+    doNotContact: [],
+    status: 'connected',
+    during: () => {},
+  };
+  const port: SitePort = {
+    claim: async (request) => {
+      site.requests.push(request);
+      await Promise.resolve();
+      site.during();
+      return queue.shift() ?? { kind: 'granted' };
+    },
+    status: () => site.status,
+    settleSoon: () => {
+      site.settled += 1;
+    },
+    onDoNotContact: (phone, since) => void site.doNotContact.push({ phone, since }),
+  };
+  return { site, port };
+}
+
+/** A courier at a desk that has joined, with one row to send. */
+function aJoinedDesk(answers: readonly ClaimAnswer[] = [], row = aRow()) {
+  const { site, port } = aSite(answers);
+  const world = aCourier({ site: port });
+  world.insert(row);
+  const progress = () => world.store.readRow(row.invitation.id)?.invitation.progress;
+  return { ...world, site, row, progress };
+}
+
+describe('a desk that has joined a site database', () => {
+  test('claims each SMS before it sends it, and has it settled afterwards', async () => {
+    const { wake, site, count, row, progress } = aJoinedDesk();
+    await wake();
+    expect(site.requests).toEqual([
+      {
+        invitationId: row.invitation.id,
+        phone: row.invitation.phone,
+        businessId: row.invitation.businessId,
+        staff: null,
+        queuedAt: NINE,
+        now: NINE,
+        forced: null,
+        hasSearched: false,
+      },
+    ]);
+    expect(count('send')).toBe(1);
+    expect(progress()).toMatchObject({ state: 'accepted' });
+    expect(site.settled).toBeGreaterThan(0);
+  });
+
+  test('sends nothing while another desk sends to the number, and claims again', async () => {
+    const { wake, clock, count, progress } = aJoinedDesk([{ kind: 'busy', place: PLACE }]);
+    await wake();
+    expect(count('send')).toBe(0);
+    expect(progress()).toMatchObject({ state: 'waiting', dueAt: NINE + 30 * SECOND_MS });
+    await clock.advance(30 * SECOND_MS);
+    expect(progress()).toMatchObject({ state: 'accepted' });
+  });
+
+  test('lets a person decide when another desk has sent to the number', async () => {
+    const sentAt = NINE - MINUTE_MS;
+    const desk = aJoinedDesk([{ kind: 'window', sentAt, place: PLACE }]);
+    await desk.wake();
+    expect(desk.count('send')).toBe(0);
+    expect(desk.progress()).toMatchObject({ state: 'needs_decision', why: 'window' });
+    expect(desk.store.readRow(desk.row.invitation.id)?.sentAt).toBe(sentAt);
+  });
+
+  test('cancels an SMS to a customer who said no at another desk, and keeps the no here', async () => {
+    const { wake, site, count, row, progress } = aJoinedDesk([
+      { kind: 'do-not-contact', since: NINE - 5 },
+    ]);
+    await wake();
+    expect(count('send')).toBe(0);
+    expect(progress()).toMatchObject({ state: 'cancelled' });
+    expect(site.doNotContact).toEqual([{ phone: row.invitation.phone, since: NINE - 5 }]);
+  });
+
+  test.each([{ kind: 'taken-over', place: PLACE }, { kind: 'erased' }] as const)(
+    'cancels an SMS whose claim is answered $kind',
+    async (answer) => {
+      const { wake, count, progress } = aJoinedDesk([answer]);
+      await wake();
+      expect(count('send')).toBe(0);
+      expect(progress()).toMatchObject({ state: 'cancelled' });
+    },
+  );
+
+  test('closes a possible SMS as maybe sent when another desk has taken it over', async () => {
+    const row = aRow({ attempts: 1, unclearAttempts: 1, unclearSince: NINE, lastAttemptAt: NINE });
+    const { wake, count, progress } = aJoinedDesk([{ kind: 'taken-over', place: PLACE }], row);
+    await wake();
+    expect(count('send')).toBe(0);
+    expect(progress()).toMatchObject({ state: 'maybe_sent' });
+  });
+
+  test("waits for its share of the organisation's requests", async () => {
+    const { wake, clock, count } = aJoinedDesk([{ kind: 'rate-limited', waitMs: 7 * SECOND_MS }]);
+    await wake();
+    await clock.advance(6 * SECOND_MS);
+    expect(count('send')).toBe(0);
+    await clock.advance(2 * SECOND_MS);
+    expect(count('send')).toBe(1);
+  });
+
+  test('says that the clock is wrong when the server says so, and sends nothing', async () => {
+    const { wake, count, connections } = aJoinedDesk([{ kind: 'clock-wrong' }]);
+    await wake();
+    expect(count('send')).toBe(0);
+    expect(connections.at(-1)).toMatchObject({ kind: 'clock-wrong' });
+  });
+
+  test('claims again within seconds when the site database does not answer', async () => {
+    const { wake, clock, count, site } = aJoinedDesk([{ kind: 'no-answer' }]);
+    await wake();
+    expect(count('send')).toBe(0);
+    await clock.advance(5 * SECOND_MS);
+    expect(site.requests).toHaveLength(2);
+    expect(count('send')).toBe(1);
+  });
+
+  test('sends nothing that was undone while the claim was under way, and has the claim settled', async () => {
+    const { wake, site, count, store, row } = aJoinedDesk();
+    site.during = () => {
+      store.recordDecision(row.invitation.id, 'waiting', {
+        progress: { state: 'cancelled', at: NINE },
+        sentAt: null,
+        partooId: null,
+        deliveryDueAt: null,
+      });
+    };
+    await wake();
+    expect(count('send')).toBe(0);
+    expect(site.settled).toBeGreaterThan(0);
+  });
+
+  test('claims nothing for a customer who is on the list of this PC', async () => {
+    const { wake, site, store, row, progress } = aJoinedDesk();
+    store.addDoNotContact({ phone: row.invitation.phone, since: NINE, staff: null });
+    await wake();
+    expect(site.requests).toEqual([]);
+    expect(progress()).toMatchObject({ state: 'cancelled' });
+  });
+
+  test('ends the flush when the clock jumps during the claim, and has the claim settled', async () => {
+    const { wake, site, count, clock } = aJoinedDesk();
+    site.during = () => {
+      clock.jump(20 * MINUTE_MS);
+      site.during = () => {};
+    };
+    await wake();
+    expect(site.settled).toBeGreaterThan(0);
+    expect(count('probe')).toBe(1);
+    await clock.advance(SECOND_MS);
+    expect(count('probe')).toBeGreaterThan(1);
+    expect(count('send')).toBe(1);
+    expect(site.requests).toHaveLength(2);
+  });
+});
+
+describe("Partoo's own list, at a desk that has joined", () => {
+  test('is not searched for an ordinary SMS while the site database is whole', async () => {
+    const { wake, count } = aJoinedDesk();
+    await wake();
+    expect(count('search')).toBe(0);
+  });
+
+  test('is searched when the site database may have forgotten a send, then the SMS is claimed again', async () => {
+    const { wake, count, site } = aJoinedDesk([{ kind: 'search-first' }]);
+    await wake();
+    expect(count('search')).toBe(1);
+    expect(site.requests.map(({ hasSearched }) => hasSearched)).toEqual([false, true]);
+    expect(count('send')).toBe(1);
+  });
+
+  test('is not searched again and again: the row waits when a search was not enough', async () => {
+    const { wake, count, progress } = aJoinedDesk([
+      { kind: 'search-first' },
+      { kind: 'search-first' },
+    ]);
+    await wake();
+    expect(count('search')).toBe(1);
+    expect(count('send')).toBe(0);
+    expect(progress()).toMatchObject({ state: 'waiting', dueAt: NINE + 30 * SECOND_MS });
+  });
+
+  test('is searched before every SMS while the desk is apart, and no claim is made', async () => {
+    const { wake, count, site } = aJoinedDesk();
+    site.status = 'apart';
+    await wake();
+    expect(count('search')).toBe(1);
+    expect(site.requests).toEqual([]);
+    expect(count('send')).toBe(1);
+  });
+
+  test('keeps an SMS back while the desk is apart and the search has no answer', async () => {
+    const { wake, count, site, vendor } = aJoinedDesk();
+    site.status = 'apart';
+    vendor.search = () => no({ kind: 'unreachable', cause: 'timeout' });
+    await wake();
+    expect(count('send')).toBe(0);
+  });
+
+  test('shows a send of another desk while this one is apart: a person decides', async () => {
+    const { wake, count, site, vendor, progress } = aJoinedDesk();
+    site.status = 'apart';
+    vendor.search = () => yes([{ id: 'other', sentAt: NINE - MINUTE_MS, by: '' }]);
+    await wake();
+    expect(count('send')).toBe(0);
+    expect(progress()).toMatchObject({ state: 'needs_decision', why: 'window' });
+  });
+
+  test('is searched before a forced SMS, also when the site database is whole', async () => {
+    const row = aRow({ forceReason: 'not received', seenSentAt: NINE - MINUTE_MS });
+    const { wake, count, site } = aJoinedDesk([], row);
+    await wake();
+    expect(count('search')).toBe(1);
+    expect(site.requests).toMatchObject([
+      { hasSearched: true, forced: { seenSentAt: NINE - MINUTE_MS } },
+    ]);
+    expect(count('send')).toBe(1);
+  });
+});
+
+describe('a desk that waits when it is apart', () => {
+  test('sends nothing, and sends when the site database is back', async () => {
+    const { wake, clock, count, site } = aJoinedDesk();
+    site.status = 'apart-and-waiting';
+    await wake();
+    await clock.advance(10 * MINUTE_MS);
+    expect(count('send')).toBe(0);
+    expect(count('search')).toBe(0);
+    site.status = 'connected';
+    await clock.advance(MINUTE_MS);
+    await ticks();
+    expect(count('send')).toBe(1);
+  });
+});
+
+describe('several rows', () => {
+  test('are not held up by one that another desk is sending', async () => {
+    const { site, port } = aSite([{ kind: 'busy', place: PLACE }]);
+    const { insert, wake, count } = aCourier({ site: port });
+    insert(aRow({ phone: aPhone(1) }), aRow({ phone: aPhone(2), queuedAt: NINE + 1 }));
+    await wake();
+    expect(site.requests).toHaveLength(2);
+    expect(count('send')).toBe(1);
+  });
+});
