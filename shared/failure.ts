@@ -60,11 +60,11 @@ export const sendingFailure = failure('sending', {});
 /** A request to send an SMS had no answer and may still be carried out until this instant; nothing was erased. */
 export const unconfirmedFailure = failure('unconfirmed', { until: instantSchema });
 /**
- * A backup could not be made or restored; the database is unchanged. `log-damaged`: the database could not be read to
+ * A backup could not be made or restored; the database is unchanged. `database-damaged`: the database could not be read to
  * its end, and is repaired; `busy`: another restore is still running.
  */
 export const backupFailure = failure('backup', {
-  why: z.enum(['gone', 'damaged', 'log-damaged', 'busy', 'failed']),
+  why: z.enum(['gone', 'damaged', 'database-damaged', 'busy', 'failed']),
 });
 /** Nothing was printed: no printer, or it does not answer. */
 export const printFailure = failure('print', {});

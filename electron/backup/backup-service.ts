@@ -45,7 +45,7 @@ export function createBackupService(parts: BackupServiceParts): BackupService {
       if (isDatabaseDamaged(result)) recordDamage(files.sentinel);
       return result;
     });
-    return isDatabaseDamaged(finished) ? no('log-damaged') : asReply(finished);
+    return isDatabaseDamaged(finished) ? no('database-damaged') : asReply(finished);
   };
 
   return {

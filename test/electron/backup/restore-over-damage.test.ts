@@ -36,7 +36,7 @@ test('[row 197] [row 260] a restore over a partly unreadable database changes no
   const backupService = aBackupService(database, live);
   expect(await backupService.restoreBackup(name)).toEqual({
     ok: false,
-    failure: { kind: 'backup', why: 'log-damaged' },
+    failure: { kind: 'backup', why: 'database-damaged' },
   });
   expect(database.setAside()).toEqual([]);
   const mended = await database.open();
