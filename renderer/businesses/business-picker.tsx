@@ -10,9 +10,11 @@ const SHOWN = 50;
 /** How many precede the chosen one when the list opens. */
 const BEFORE = SHOWN / 2;
 
-type Props = {
+export type BusinessFieldProps = {
   readonly id: string;
+  /** The label's text: an open list hides the label from assistive technology. */
   readonly label: string;
+  /** Must keep its identity while its content is unchanged. */
   readonly businesses: readonly Business[];
   readonly value: string;
   readonly onChoose: (id: string, how: HowChosen) => void;
@@ -32,7 +34,14 @@ function showChosen(list: HTMLElement | null): void {
  * Picks a business among thousands: the user types a part of its name and picks a match. Leaving the field picks the
  * highlighted one, so that the field never shows another business than the chosen one.
  */
-export function BusinessPicker({ id, label, businesses, value, onChoose, onUnclear }: Props) {
+export function BusinessPicker({
+  id,
+  label,
+  businesses,
+  value,
+  onChoose,
+  onUnclear,
+}: BusinessFieldProps) {
   const { t } = useTranslations();
   const find = useMemo(() => createBusinessSearch(businesses), [businesses]);
   const chosen = businesses.find((business) => business.id === value) ?? null;

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import { instantSchema } from '../../../shared/invitation.ts';
 import { e164Schema } from '../../../shared/phone/e164.ts';
@@ -12,6 +12,7 @@ import { PIN_SQL, pinRowSchema } from '../tables/manager-pin.ts';
 import { LAST_CHOICE_SQL, lastChoiceRowSchema } from '../tables/last-choices.ts';
 import { SETTING_SQL, settingRowSchema } from '../tables/settings.ts';
 import type { StatementCache } from '../statement-cache.ts';
+import { tryToRead, unlessItBreaksARule } from './copy-rows.ts';
 import { readUnusedFile } from '../file/read-replaced-file.ts';
 
 const LIST_SQL = {
@@ -103,7 +104,8 @@ export function createPreservedData(
       ...rowsOf(preservedData.lastSends).map((row) => [LAST_SEND_SQL.keep, row] as const),
       ...rowsOf(preservedData.pin).map((row) => [PIN_SQL.takeOver, row] as const),
     ];
-    for (const [sql, row] of rows) unlessItIsBroken(() => statement(sql).run(row));
+    // A row from a damaged file may break a rule of its table; the existing row stays.
+    for (const [sql, row] of rows) unlessItBreaksARule(() => statement(sql).run(row));
     if (preservedData.pin !== 'unreadable' && preservedData.pin.length === 0)
       statement(PIN_SQL.remove).run();
   });
@@ -162,25 +164,11 @@ function readRows(
   sql: string,
 ): { readonly rows: readonly unknown[]; readonly isWhole: boolean } {
   const rows: unknown[] = [];
-  try {
+  // Fails too for a table that this version of the file lacks.
+  const isWhole = tryToRead(() => {
     for (const row of db.prepare(sql).iterate()) rows.push(row);
-    return { rows, isWhole: true };
-  } catch (error) {
-    // Also for a table that this version of the file lacks.
-    if (!(error instanceof Database.SqliteError)) throw error;
-    return { rows, isWhole: false };
-  }
-}
-
-/** Skips a row from a damaged file that breaks a rule of its table; the existing row stays. */
-function unlessItIsBroken(keep: () => void): void {
-  try {
-    keep();
-  } catch (error) {
-    const isBroken =
-      error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT');
-    if (!isBroken) throw error;
-  }
+  });
+  return { rows, isWhole };
 }
 
 function rowsOf<T>(found: Found<T>): readonly T[] {
