@@ -51,22 +51,30 @@ function progressShownForMs(progress: Progress): number {
   }
 }
 
-/** Whether the result can be undone. */
-export function isUndoable(result: Result | null): boolean {
+/** Returns a result of the kinds that "Undo" is for; null for others. */
+export function withUndo(
+  result: Result | null,
+): Extract<Result, { readonly kind: 'invitation' | 'said-no' }> | null {
   switch (result?.kind) {
     case undefined:
     case 'failed':
     case 'form-in-use':
     case 'no-taken-back':
     case 'recalled':
-      return false;
+      return null;
     case 'invitation':
-      return result.invitation.progress.state === 'held';
     case 'said-no':
-      return result.isNew;
+      return result;
     default:
       return result satisfies never;
   }
+}
+
+/** Whether the result can be undone now. */
+export function isUndoable(result: Result | null): boolean {
+  const one = withUndo(result);
+  if (one === null) return false;
+  return one.kind === 'invitation' ? one.invitation.progress.state === 'held' : one.isNew;
 }
 
 /**

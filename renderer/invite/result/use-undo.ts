@@ -5,7 +5,7 @@ import { withNameOfOpenInvitation } from './name-of-open-invitation.ts';
 import { whoIs, type Result } from './result-text.ts';
 import { newToken, type FormState } from '../use-form-state.ts';
 import type { ClearedForm, ClearedForms, ClearedFormMessage } from '../use-cleared-form-list.ts';
-import { isUndoable } from './use-result.ts';
+import { isUndoable, withUndo } from './use-result.ts';
 
 type Parts = {
   readonly filling: FormState;
@@ -21,8 +21,8 @@ export function useUndo({ filling, result, setResult, clearedForms, alone }: Par
   const ipc = useIpc();
   const { t } = useTranslations();
   const { form, edit, phone, known } = filling;
-  const wantedAgain = (translations: string): Force =>
-    forceAgain(translations, (reason) => t(`invite.force.${reason}`));
+  const wantedAgain = (written: string): Force =>
+    forceAgain(written, (reason) => t(`invite.force.${reason}`));
 
   const undoInvitation = async (id: string): Promise<void> => {
     const undone = await ipc.call('invitation.undo', { id });
@@ -58,20 +58,11 @@ export function useUndo({ filling, result, setResult, clearedForms, alone }: Par
   };
 
   const undo = async (): Promise<void> => {
-    switch (result?.kind) {
-      case undefined:
-      case 'failed':
-      case 'form-in-use':
-      case 'no-taken-back':
-      case 'recalled':
-        return;
-      case 'invitation':
-        return alone(() => undoInvitation(result.invitation.id));
-      case 'said-no':
-        return alone(() => undoNo(result));
-      default:
-        result satisfies never;
-    }
+    const one = withUndo(result);
+    if (one === null) return;
+    await alone(() =>
+      one.kind === 'invitation' ? undoInvitation(one.invitation.id) : undoNo(one),
+    );
   };
 
   const { latest: clearedForm } = clearedForms;
