@@ -16,15 +16,15 @@ export function PrefillNote({ prefill: { note, accept, dismiss }, token }: Props
       {note?.kind === 'filled' && note.token === token && (
         <p className="note note-plain">
           <IconCheckRing />
-          <span>{t(`handover.filled.${note.from}`)}</span>
+          <span>{t(`prefill.filled.${note.from}`)}</span>
         </p>
       )}
       {note?.kind === 'refused' && (
         <div className="note note-bad">
           <IconAlert />
-          <span>{t('handover.refused')}</span>
+          <span>{t('prefill.refused')}</span>
           <button type="button" className="button" onClick={dismiss}>
-            {t('handover.dismiss')}
+            {t('prefill.dismiss')}
           </button>
         </div>
       )}
@@ -32,16 +32,16 @@ export function PrefillNote({ prefill: { note, accept, dismiss }, token }: Props
         <div className="note note-plain">
           <IconAlert />
           <span>
-            {t('handover.offered', {
+            {t('prefill.offered', {
               who: [note.customer.name, note.customer.phone].join(' ').trim(),
             })}
           </span>
           <div className="buttons prefill-buttons">
             <button type="button" className="button" onClick={() => accept(note.customer)}>
-              {t('handover.accept')}
+              {t('prefill.accept')}
             </button>
             <button type="button" className="button" onClick={dismiss}>
-              {t('handover.keep')}
+              {t('prefill.keep')}
             </button>
           </div>
         </div>

@@ -28,11 +28,11 @@ export function PrivacyScreen() {
     return () => window.removeEventListener('keydown', onKey, { capture: true });
   }, []);
   return (
-    <dialog ref={dialog} className="privacy-screen" aria-label={t('curtain.title')}>
+    <dialog ref={dialog} className="privacy-screen" aria-label={t('privacyScreen.title')}>
       <button type="button" className="privacy-screen-face" onClick={() => dialog.current?.close()}>
         <BellMark />
-        <strong>{t('curtain.title')}</strong>
-        <span>{t('curtain.back')}</span>
+        <strong>{t('privacyScreen.title')}</strong>
+        <span>{t('privacyScreen.back')}</span>
       </button>
     </dialog>
   );

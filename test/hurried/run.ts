@@ -22,7 +22,11 @@ try {
   const { broken, ...report } = await runHurriedSteps(installation, { steps, seed, say });
   for (const [name, number] of Object.entries(report)) say(`${name.padEnd(8)}${number}`);
   for (const fault of broken) say(fault);
-  say(broken.length === 0 ? 'Every saved invitation was shown, and nothing was lost.' : 'This must not happen.');
+  say(
+    broken.length === 0
+      ? 'Every saved invitation was shown, and nothing was lost.'
+      : 'This must not happen.',
+  );
   process.exitCode = broken.length === 0 && report.sms > 0 ? 0 : 1;
 } finally {
   await installation.close();

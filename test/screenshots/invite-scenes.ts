@@ -190,7 +190,7 @@ export const INVITE_SCENES: readonly Scene[] = [
     show: inTurn(typePhone(PHONE), keys('Enter')),
   },
   {
-    name: 'invite-handover',
+    name: 'invite-prefill',
     replies: {
       'prefill.take': {
         kind: 'customer',
@@ -202,7 +202,7 @@ export const INVITE_SCENES: readonly Scene[] = [
     show: async (stage) => {
       await typePhone('0639980031')(stage);
       await stage.tell('prefill.arrived', {});
-      await seen('handover.keep')(stage);
+      await seen('prefill.keep')(stage);
     },
   },
   {

@@ -123,7 +123,7 @@ export const SHELL_SCENES: readonly Scene[] = [
       await seen('broken.title')(stage);
     },
   },
-  { name: 'hidden', show: inTurn(keys('Control+l'), seen('curtain.back')) },
+  { name: 'hidden', show: inTurn(keys('Control+l'), seen('privacyScreen.back')) },
   {
     name: 'kiosk-leaving',
     replies: { 'kiosk.exit': { failure: { kind: 'wrong-pin', waitSeconds: 5 } } },
