@@ -4,14 +4,14 @@ import { defineConfig, type Plugin } from 'vite';
 import { packagesOf } from './build/licences.mjs';
 import { pages } from './build/pages.mjs';
 
-// The oldest Electron that the code runs on (33) has these; the current one has newer.
+// The versions of Node and Chromium in Electron 33, the oldest that the code runs on.
 const NODE = 'node20';
 const CHROMIUM = 'chrome130';
 
 const electron = ['electron', 'electron/main', 'electron/common', 'electron/renderer'];
 const nativeModules = ['better-sqlite3', 'keytar'];
 
-/** Writes down what was bundled, for the licences (build/licences.mjs). */
+/** Records the bundled modules for the licences (build/licences.mjs). */
 const noteBundled: Plugin = {
   name: 'note-bundled',
   writeBundle(_options, bundle) {
@@ -66,7 +66,7 @@ export default defineConfig({
             format: 'es',
             entryFileNames: '[name].js',
             chunkFileNames: 'main/[name]-[hash].js',
-            // Names stay, because the log tells by them where a bug was.
+            // Names stay, because the event log uses them to locate a bug.
             minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },
           },
         },

@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config';
 import { SlowFirst } from './build/sort-slow-tests-first.mjs';
 import { E2E_WORKERS, TEST_WORKERS } from './build/workers.mjs';
 
-/** Ends what hangs and judges nobody's speed: a disk that syncs slowly takes minutes for what takes seconds elsewhere. */
+/** Ends tests that hang. It does not limit slow ones: with a disk that syncs slowly, seconds become minutes. */
 const HANGS_AFTER_MS = 300_000;
-/** What never comes is told as that, and not as a test that hangs. */
+/** Reports an event that never comes as such, before the whole test times out. */
 const NEVER_COMES_MS = 60_000;
 const timeouts = {
   testTimeout: HANGS_AFTER_MS,
@@ -12,8 +12,8 @@ const timeouts = {
   expect: { poll: { timeout: NEVER_COMES_MS } },
 };
 
-// Without isolation a worker loads each module once: no test there leaves anything behind in a module or in the process.
-// By what a test needs: nothing, real files and sockets, the whole application in Node, a real Electron.
+// Without isolation a worker loads each module once: a test there must not change a module or the process.
+// The projects, by what a test needs: nothing, real files and sockets, the whole application in Node, a real Electron.
 export default defineConfig({
   test: {
     maxWorkers: TEST_WORKERS,

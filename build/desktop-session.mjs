@@ -1,4 +1,4 @@
-// A desktop of its own for the application on Linux: a virtual screen, a D-Bus session and a Secret Service.
+// Starts a separate desktop for the application on Linux: a virtual screen, a D-Bus session and a Secret Service.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -19,7 +19,7 @@ export const hasDisplay = (env) =>
   process.platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']);
 
 /**
- * Starts a daemon that writes its address as a line to file descriptor 3 once it can be used.
+ * Starts a daemon that writes its address as a line to file descriptor 3 as soon as it is ready.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -27,7 +27,7 @@ export const hasDisplay = (env) =>
  * @returns {Promise<Service>} rejects with a SetUpError
  */
 const startService = async (command, args, env) => {
-  // Detached, so that Ctrl+C in the terminal leaves it to those who still use it.
+  // Detached, so that Ctrl+C in the terminal does not end it before the programs that still use it.
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
@@ -70,7 +70,7 @@ const xauthority = (key) => {
 };
 
 /**
- * A screen in memory that only holders of its key can see.
+ * Starts a screen in memory that only programs with its key can use.
  *
  * @param {string} folder
  */
@@ -89,7 +89,7 @@ const openScreen = async (folder) => {
       'tcp',
       '-auth',
       authority,
-      // Without it, Xvfb resets when its last client leaves, and refuses an application that starts at that moment.
+      // Without it, Xvfb resets when its last client disconnects, and refuses a client that connects at that moment.
       '-noreset',
     ],
     {},
@@ -104,7 +104,7 @@ const openScreen = async (folder) => {
 };
 
 /**
- * A Secret Service with an empty, unlocked keyring, and the user folders that go with it.
+ * Starts a Secret Service with an empty, unlocked keyring and its own user folders.
  *
  * @param {string} folder
  */
@@ -122,7 +122,7 @@ const openKeyring = async (folder) => {
     env,
   );
   env['DBUS_SESSION_BUS_ADDRESS'] = bus.address;
-  // Goes on in the background, and ends with its bus.
+  // The daemon runs in the background, and ends with its bus.
   const keyring = spawn('gnome-keyring-daemon', ['--unlock', '--components=secrets'], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -138,8 +138,8 @@ const openKeyring = async (folder) => {
 const PARTS = { screen: openScreen, keyring: openKeyring };
 
 /**
- * Does `work` in a desktop session with these parts, and leaves nothing of it behind. The keyring comes with user
- * folders of its own. Other systems have all of it already: there `work` gets the environment as it is.
+ * Runs `work` in a desktop session with these parts, and removes the session afterwards. A session with a keyring has
+ * its own user folders. Windows and macOS have all parts already: there `work` gets the unchanged environment.
  *
  * @template T
  * @param {readonly (keyof typeof PARTS)[]} parts
@@ -160,8 +160,8 @@ export const withDesktopSession = async (parts, work) => {
 };
 
 /**
- * Does `work` with as many desktop sessions as there are workers, each with these parts, so that tests side by side do not
- * share a screen, its clipboard or a keyring.
+ * Runs `work` with one desktop session per worker, each with these parts, so that parallel tests share no screen,
+ * clipboard or keyring.
  *
  * @template T
  * @param {number} count at least 1

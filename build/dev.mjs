@@ -1,4 +1,4 @@
-// npm run dev: builds at every change; then the page is loaded again, or the application started again.
+// npm run dev: builds at every change, and then reloads the page or restarts the application.
 import { EventEmitter, once } from 'node:events';
 import { hasDisplay, withDesktopSession } from './desktop-session.mjs';
 import { launchCommand } from './launch.mjs';
@@ -50,7 +50,7 @@ const watch = async (changes) => {
 };
 
 /**
- * Until the application is closed, or the script interrupted.
+ * Runs until the application is closed or the script interrupted.
  *
  * @param {NodeJS.ProcessEnv} env
  * @param {AbortSignal} signal

@@ -28,7 +28,7 @@ export const testFiles = async (folder) => {
 };
 
 /**
- * The numbers in titles: `[row 9]`, `[rows 3, 4]`, `(row 9)` or `(rows 3, 4)`.
+ * The row numbers in test titles: `[row 9]`, `[rows 3, 4]`, `(row 9)` or `(rows 3, 4)`.
  *
  * @param {readonly string[]} files
  * @returns {Promise<ReadonlySet<number>>}

@@ -1,4 +1,4 @@
-// npm run faults: the rows of docs/faults.md that no test has in its title.
+// npm run faults: lists the rows of docs/faults.md that no test title names.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { rowsOf, rowsTested, testFiles } from './fault-rows.mjs';

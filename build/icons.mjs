@@ -1,4 +1,4 @@
-// The icon's files for every platform, from the drawings in build/icons.
+// Makes the icon files of every platform from the drawings in build/icons.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packIcns, packIco } from './icon-containers.mjs';
@@ -17,10 +17,10 @@ const DENSITIES = [
   { ending: '@3x', size: 48 },
 ];
 
-/** Linux has no densities for a tray; it makes a large picture smaller. */
+/** Linux has no densities for a tray; it scales a large picture down. */
 const ONE_LARGE = [{ ending: '-large', size: 48 }];
 
-/** What stands in the tray and on the taskbar. macOS takes the form of a template and colours it itself. */
+/** The icons of the tray and the taskbar. macOS uses only the shape of a template and colours it itself. */
 const TRAY = [
   { name: 'tray', drawing: 'deskbell-small.svg', files: [...DENSITIES, ...ONE_LARGE] },
   { name: 'tray-waiting', drawing: 'deskbell-waiting.svg', files: [...DENSITIES, ...ONE_LARGE] },
@@ -61,7 +61,7 @@ export const makeIcons = async ({ drawings, folder, windowIcon }) => {
 };
 
 /**
- * Draws what stands in the tray and on the taskbar while Deskbell runs.
+ * Draws the icons of the tray and the taskbar.
  *
  * @param {{ readonly drawings: string, readonly folder: string }} places
  * @returns {Promise<void>}

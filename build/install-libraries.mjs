@@ -1,4 +1,4 @@
-// Installs the Debian packages that the checks need. For a machine where the other scripts do not run as root:
+// Installs the Debian packages that the checks need. Use it where the other scripts do not run as root:
 //   sudo "$(command -v node)" build/install-libraries.mjs
 import { runProgram } from './run-program.mjs';
 import { ensureLibraries } from './setup/libraries.mjs';

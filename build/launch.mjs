@@ -5,7 +5,7 @@ import { cacheFolder, memory, root } from './setup/paths.mjs';
 import { SetUpError } from './setup/run.mjs';
 
 /**
- * How to start the built application: `env` holds only what has to be added to the environment.
+ * How to start the built application: `env` contains only the variables to add to the environment.
  *
  * @typedef {object} LaunchCommand
  * @property {string} executable
@@ -61,8 +61,7 @@ const readSandboxFacts = (executable) => {
 
 /**
  * The command that starts the built application on this machine. `executable` is Electron itself, so that tools can
- * attach to it; on Linux without a display whoever starts it has to provide one (`xvfb-run -a`). More switches go
- * after `args`.
+ * attach to it. On Linux without a display the caller must provide one (`xvfb-run -a`). Append more switches to `args`.
  *
  * @returns {LaunchCommand} throws a SetUpError when there is no Electron yet
  */

@@ -1,4 +1,4 @@
-// What Deskbell is made of, and on which terms: read from the packages that were really bundled.
+// Lists the packages that Deskbell contains, with their licences, from the modules that were really bundled.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -10,13 +10,13 @@ import path from 'node:path';
  * }} Licence
  */
 
-/** Not bundled: shipped beside the bundle, with what is compiled into them, and what it all runs in. */
+/** Packages that are not bundled: the native modules, the libraries compiled into them, and Electron. */
 export const NATIVE = ['better-sqlite3', 'keytar', 'node-addon-api', 'electron'];
 
 const TEXTS = /^(licen[cs]e|copying|notice)/i;
 
 /**
- * The packages among the modules of a bundle, and the works of others inside them, as folders below `node_modules`.
+ * The packages among the modules of a bundle, and the third-party code inside them, as folders below `node_modules`.
  *
  * @param {Iterable<string>} moduleIds as Rollup names them
  * @returns {readonly string[]}
@@ -24,7 +24,7 @@ const TEXTS = /^(licen[cs]e|copying|notice)/i;
 export const packagesOf = (moduleIds) => {
   const found = new Set();
   for (const id of moduleIds) {
-    // One package may have another one of its own inside.
+    // A package may contain another package.
     const [, inside] = /^[^?]*?\/node_modules\/([^?]*)/.exec(id.replaceAll('\\', '/')) ?? [];
     if (inside === undefined) continue;
     const steps = inside.split('/node_modules/').map((step) => FOLDER.exec(step)?.[0]);
@@ -35,7 +35,7 @@ export const packagesOf = (moduleIds) => {
 };
 
 /**
- * Works of others inside a package, whose licence files do not give their terms. A build with modules of `folder` holds them.
+ * Third-party code inside a package whose licence files omit its terms. A build with modules of `folder` contains it.
  */
 const EMBEDDED = [
   {
@@ -51,7 +51,7 @@ const EMBEDDED = [
 const FOLDER = /^(?:@[^/]+\/)?[^/]+/;
 
 /**
- * What the build noted of its bundles.
+ * The bundled packages that the build has recorded.
  *
  * @param {string} folder
  * @returns {Promise<readonly string[]>}
@@ -63,13 +63,13 @@ export const readBundled = async (folder) => {
 };
 
 /**
- * Writes the terms of every part into `file`, as JSON.
+ * Writes the licence of every package into `file`, as JSON.
  *
  * @param {{
  *   readonly root: string, readonly bundled: readonly string[], readonly native: readonly string[],
  *   readonly file: string
  * }} parts
- * @returns {Promise<void>} rejects when the terms of a part are not to be found
+ * @returns {Promise<void>} rejects when a package has no licence text
  */
 export const writeLicences = async ({ root, bundled, native, file }) => {
   const folders = [...new Set([...bundled, ...native])];
@@ -102,15 +102,15 @@ const readLicence = async (root, name) => {
   const text = found === '' && about.license === 'MIT' ? mitOf(about.author) : found;
   if (typeof about.license !== 'string' || text === '')
     throw new Error(`${name} has no licence or no licence text`);
-  // An alias is named as what it is.
+  // The licence list shows the real name of an aliased package.
   return { name: about.name, version: about.version, licence: about.license, text };
 };
 
 /**
- * Some packages name the licence and leave its text out; the name stands for these words.
+ * The text of the MIT licence, for packages that name the licence but do not include its text.
  *
  * @param {string | { readonly name: string } | undefined} author as in package.json
- * @returns {string} empty when nobody is named who could have given it
+ * @returns {string} empty when package.json names no author
  */
 const mitOf = (author) => {
   const name = typeof author === 'object' ? author.name : author;

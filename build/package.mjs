@@ -1,5 +1,5 @@
-// npm run package: sets up, builds, packs for this system, and reads back what came out. Arguments after `--` go to
-// electron-builder. With the substitute Electron the result is a folder to look at.
+// npm run package: sets up, builds, packs for this system, and checks the package. Arguments after `--` go to
+// electron-builder. With the substitute Electron the result is one folder, for inspection only.
 import path from 'node:path';
 import { addedBytes } from './package/check.mjs';
 import { pack } from './package/pack.mjs';

@@ -1,4 +1,4 @@
-// The one page in every language: index.html with its few words in it, and with its texts on the way.
+// Makes one page per language: index.html with its texts filled in and a preload of that language's file.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './setup/paths.mjs';
@@ -40,7 +40,7 @@ const escape = (text) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 /**
- * Makes `fr.html` and its like from the built index.html, each asking for its own texts at once.
+ * Makes `fr.html` and the pages of the other languages from the built index.html, each preloading its own texts.
  * @returns {import('vite').Plugin}
  */
 export const pages = () => ({

@@ -1,4 +1,4 @@
-// Which test files take the time.
+// Reports which test files take the longest.
 
 /** @typedef {{ readonly name: string, readonly startTime: number, readonly endTime: number }} TimedFile */
 
@@ -8,7 +8,7 @@ const MOST_ROWS = 10;
  * A table of the slowest test files, slowest first, with their share of the time of all files.
  *
  * @param {readonly TimedFile[]} files with times in milliseconds
- * @param {(name: string) => string} shorten what is printed of a name
+ * @param {(name: string) => string} shorten shortens a name for printing
  * @returns {readonly string[]} lines; none without files
  */
 export const tableOfSlowest = (files, shorten) => {

@@ -1,4 +1,4 @@
-// How the scripts of this folder run: what they print when they fail, and what a signal does to them.
+// Runs the scripts of this folder: prints their errors, and passes signals on.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { SetUpError } from './setup/run.mjs';
@@ -7,7 +7,7 @@ const OLDEST_NODE = { major: 20, minor: 20 };
 
 /**
  * @param {string} version
- * @returns {boolean} whether the scripts, and what they use, run on it
+ * @returns {boolean} whether the scripts and their dependencies run on it
  */
 export const isNodeRecent = (version) => {
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -23,8 +23,8 @@ const PARENT_CHECK_MS = 500;
 const exitCodeOf = (signal) => 128 + constants.signals[signal];
 
 /**
- * Runs a script. Its exit code is what `work` returns; trouble with the set-up is printed in words. A signal aborts
- * the one that `work` gets, with its name as the reason.
+ * Runs a script. Its exit code is the result of `work`; a SetUpError is printed without a stack. A signal of the
+ * process aborts the AbortSignal of `work`, with the signal's name as the reason.
  *
  * @param {(signal: AbortSignal) => Promise<number>} work
  * @returns {Promise<void>}
@@ -32,7 +32,7 @@ const exitCodeOf = (signal) => 128 + constants.signals[signal];
 export const runProgram = async (work) => {
   const interruption = new AbortController();
   for (const name of SIGNALS) process.on(name, () => interruption.abort(name));
-  // The shell that npm puts in between does not pass signals on, but it ends.
+  // The shell between npm and this script passes no signals on, but it ends.
   const parent = process.ppid;
   const watch = () => process.ppid === parent || interruption.abort('SIGHUP');
   setInterval(watch, PARENT_CHECK_MS).unref();
@@ -67,7 +67,7 @@ export const runInForeground = async (command, args, { env = process.env, signal
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { env, stdio: 'inherit' });
-    // On Windows the console tells every process itself, and `kill` would not let it tidy up.
+    // On Windows the console signals every process itself, and `kill` would prevent the clean-up.
     const passOn = () => process.platform === 'win32' || child.kill(signal.reason);
     signal.addEventListener('abort', passOn);
     child.on('error', reject);

@@ -13,7 +13,7 @@ import { inTurn } from './setup/lock.mjs';
 /** @typedef {import('./setup/libraries.mjs').Need} Need */
 
 /**
- * `open`: to open the application on the screen that there is. `check`: to run it in a session of its own.
+ * `open` opens the application on the existing screen; `check` runs it in its own desktop session.
  *
  * @typedef {'open' | 'check'} Purpose
  */
@@ -33,7 +33,7 @@ const lock = path.join(root, 'out/set-up.lock');
 /** @param {string} line */
 const say = (line) => console.error(`• ${line}`);
 
-/** What an installation was found good by. A few stats, because this stands before every start. */
+/** Identifies a complete installation. Only a few stats, because every start calls it. */
 const describeInstallation = () =>
   [
     process.version,
@@ -51,8 +51,8 @@ const describeInstallation = () =>
   ].join(' ');
 
 /**
- * Installs what is missing on this machine and in this checkout, and says so on standard error. When nothing changed
- * since the last time it looks at a few files only.
+ * Installs everything that is missing on this machine and in this checkout, and reports it on standard error. Without
+ * a change since the last run it only stats a few files.
  *
  * @param {Purpose} purpose
  * @param {AbortSignal} signal

@@ -1,4 +1,4 @@
-// Where the tests keep their temporary files.
+// Chooses the folder for the temporary files of the tests.
 import { statfsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,14 +6,14 @@ import path from 'node:path';
 
 /** Linux keeps these files in memory (shm_overview(7)). */
 const MEMORY = '/dev/shm';
-/** The tests hold some 200 MB at a time, and Chromium uses the same memory. Docker gives 64 MB. */
+/** The tests need some 200 MB at a time, and Chromium uses the same memory. Docker provides 64 MB. */
 const ENOUGH_BYTES = 2 * 1024 ** 3;
 
 /**
- * Whether the temporary files of the tests go into memory, where no commit of a database waits for a disk. Who names a
- * folder for temporary files gets that.
+ * Whether the temporary files of the tests go into memory, where no commit of a database waits for a disk. A folder in
+ * TMPDIR takes precedence.
  *
- * @param {{ readonly named: string | undefined, readonly freeBytes: number }} facts what TMPDIR names, and the room in memory
+ * @param {{ readonly named: string | undefined, readonly freeBytes: number }} facts the value of TMPDIR, and the free memory
  * @returns {boolean}
  */
 export const belongInMemory = ({ named, freeBytes }) =>
@@ -30,8 +30,8 @@ const readFreeBytes = () => {
 };
 
 /**
- * Does `work` with a folder for temporary files that is removed afterwards, in memory where there is room. `work` gets what
- * to add to the environment; DESKBELL_TEST_DISK is for tests of what a disk must keep (test/support/on-disk.ts).
+ * Runs `work` with a folder for temporary files, in memory where there is room, and removes it afterwards. `work` gets
+ * the variables to add to the environment; tests that kill a process use DESKBELL_TEST_DISK (test/support/on-disk.ts).
  *
  * @template T
  * @param {(variables: Readonly<Record<string, string>>) => Promise<T>} work
@@ -42,7 +42,7 @@ export const withTemporaryFiles = async (work) => {
     return work({});
   const folder = await mkdtemp(path.join(MEMORY, 'deskbell-test-'));
   try {
-    await chmod(folder, 0o1777); // as /tmp: some tests work as another user
+    await chmod(folder, 0o1777); // like /tmp: some tests run as another user
     return await work({ TMPDIR: folder, DESKBELL_TEST_DISK: tmpdir() });
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -1,4 +1,4 @@
-// Adds up what the checks found.
+// Adds up the results of the checks.
 
 /** @typedef {{ readonly passed: number, readonly failed: number }} Counts */
 
@@ -12,7 +12,7 @@ export const sum = (counts) => ({
 });
 
 /**
- * What is read of vitest's JSON report (https://vitest.dev/guide/reporters.html#json-reporter).
+ * The part of vitest's JSON report that Deskbell reads (https://vitest.dev/guide/reporters.html#json-reporter).
  *
  * @typedef {object} VitestReport
  * @property {number} numPassedTests
@@ -21,8 +21,8 @@ export const sum = (counts) => ({
  */
 
 /**
- * Counts a vitest run. A file that failed without a failed test (it could not be loaded) counts as one, and so does a
- * run that went wrong as a whole, or left no report.
+ * Counts a vitest run. A file that failed without a failed test (it could not be loaded) counts as one failure. So does
+ * a run that failed as a whole or wrote no report.
  *
  * @param {VitestReport | undefined} report
  * @param {number} exitCode of vitest

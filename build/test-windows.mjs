@@ -1,7 +1,7 @@
-// npm run test:windows: the tests of the Node level on Windows' Node under Wine, with the modules' binaries for Windows.
+// npm run test:windows: runs the tests of the Node level on Windows' Node under Wine, with the Windows binaries.
 // The last line is `N passed, N failed`. Arguments are parts of the paths of test files; none means all.
 //
-// What this proves is in CONTRIBUTING.md. Not part of `npm test`: it needs Linux, Debian's wine64 and some minutes.
+// README.md says what this covers. `npm test` does not include it: it needs Linux, Debian's wine64 and some minutes.
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { sum } from './test-counts.mjs';

@@ -1,6 +1,6 @@
-// npm test: sets up, then makes every check, also after one has failed. The last line is `N passed, N failed`.
+// npm test: sets up, and runs every check, also after a failed one. The last line is `N passed, N failed`.
 //
-// Named checks (`static`, `unit`, `edge`, `app`, `e2e`) are made alone; other arguments go to vitest.
+// With names of checks (`static`, `unit`, `edge`, `app`, `e2e`) it runs only those; other arguments go to vitest.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -47,7 +47,7 @@ const runStaticChecks = async (signal) => {
       await runStaticCheck('types', [tool('tsc', 'typescript'), '--build'], signal),
       await runStaticCheck('dead', [tool('knip')], signal),
     ]);
-  // Prettier has one thread, and takes as long as the others together.
+  // Prettier has one thread, and takes as long as the other checks together.
   const format = [tool('prettier'), '--check', '--log-level', 'warn', '.'];
   return sum(await Promise.all([runStaticCheck('format', format, signal), checkCode()]));
 };
@@ -68,7 +68,7 @@ const build = async (signal) => {
 };
 
 /**
- * What a session adds to the environment.
+ * The variables that a desktop session adds to the environment.
  *
  * @param {NodeJS.ProcessEnv} session
  */
@@ -141,7 +141,7 @@ const check = async (args, signal) => {
 /**
  * @param {readonly string[]} args
  * @param {AbortSignal} signal
- * @returns {Promise<Counts>} a set-up that cannot be done counts as a failure, so that there is a count in any case
+ * @returns {Promise<Counts>} a failed set-up counts as one failure, so that a count is always printed
  */
 const setUpAndCheck = async (args, signal) => {
   try {

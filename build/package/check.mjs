@@ -1,4 +1,4 @@
-// Reads a packed application back: what is in it, which fuses are burnt, what its native modules were made for.
+// Checks a packed application: its files, its fuses, the machines of its native modules, its licences and its size.
 // https://www.electronjs.org/docs/latest/tutorial/security#19-check-which-fuses-you-can-change
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
@@ -13,7 +13,7 @@ const OFF = '0'.charCodeAt(0);
 const ON = '1'.charCodeAt(0);
 
 /**
- * Fuse by fuse. One that is not named here was decided by nobody, and fails the check.
+ * The required state of every fuse. A fuse that is missing here fails the check, because its state was never decided.
  *
  * @type {Readonly<Record<string, number>>}
  */
@@ -26,7 +26,7 @@ const FUSES = {
   [FuseV1Options.OnlyLoadAppFromAsar]: ON,
   [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: OFF,
   [FuseV1Options.GrantFileProtocolExtraPrivileges]: OFF,
-  // Electron's default; older ones do not have it.
+  // Electron's default; older versions do not have this fuse.
   [FuseV1Options.WasmTrapHandlers]: ON,
 };
 
@@ -34,16 +34,16 @@ const FUSES = {
 const isYoung = (index) => index === String(FuseV1Options.WasmTrapHandlers);
 const REQUIRED_FUSES = Object.keys(FUSES).filter((index) => !isYoung(index));
 
-/** Beside Electron's own files. */
+/** The limit for the files that Deskbell adds to Electron. */
 const LARGEST_BYTES = 8 * 1024 * 1024;
 
-/** The oldest Electron without a known hole that reaches Deskbell. */
+/** The oldest Electron without a known vulnerability that affects Deskbell. */
 const OLDEST_ELECTRON = { major: 41, minor: 10, patch: 3 };
 
-/** Whoever finds this file in a package must not pass the package on. */
+/** Marks a package that must not be distributed. */
 export const NOT_FOR_DISTRIBUTION = 'NOT-FOR-DISTRIBUTION.txt';
 
-/** What may be in app.asar. */
+/** The permitted files in app.asar. */
 const SHIPPED = [
   /^\/package\.json$/,
   /^\/out\/app\/(main\.js|check-worker\.js|preload\.cjs|icon\.png)$/,
@@ -56,7 +56,7 @@ const SHIPPED = [
   /^\/node_modules\/(better-sqlite3|keytar)\/lib\/[\w/-]+\.js$/,
 ];
 
-/** What may lie beside app.asar: icons of the system's kind, and what the installer needs to update. */
+/** The permitted files beside app.asar: the system's icon formats, and the installer's files for updates. */
 const RESOURCES = [
   /^app\.asar$/,
   /^(icon|electron)\.icns$/,
@@ -66,7 +66,7 @@ const RESOURCES = [
   /^app-update\.yml$/,
   /^package-type$/,
   /^apparmor-profile$/,
-  // On a Mac, where nothing lies beside the application.
+  // On a Mac these are inside, because no file lies beside the application.
   /^LICENSE\.electron\.txt$/,
   /^LICENSES\.chromium\.html$/,
 ];
@@ -78,7 +78,7 @@ const RESOURCES = [
  * @param {boolean} isSubstitute
  */
 const nativeModules = ({ platform, architectures }, isSubstitute) =>
-  // A Mac gets both, because a universal application is merged from two that must hold the same files.
+  // A Mac gets both, because a universal application is merged from two applications with the same files.
   (platform === 'darwin' ? ['x64', 'arm64'] : architectures).flatMap((arch) => [
     {
       arch,
@@ -142,14 +142,14 @@ const checkFiles = ({ resources, ...packed }, isSubstitute) => {
   ];
 };
 
-/** @param {string} name as Windows or others write it */
+/** @param {string} name with `\` on Windows */
 const slashed = (name) => name.replaceAll('\\', '/');
 
 /** @param {Packed} packed @param {boolean} isSubstitute */
 const checkMachines = (packed, isSubstitute) =>
   nativeModules(packed, isSubstitute).flatMap(({ file, arch }) => {
     const module = path.join(packed.resources, 'app.asar.unpacked', file);
-    if (!existsSync(module)) return []; // said already
+    if (!existsSync(module)) return []; // checkFiles has reported it
     const made = machineOf(readFileSync(module));
     const wanted = `${packed.platform}-${arch}`;
     return made === wanted
@@ -177,7 +177,7 @@ const checkIntegrity = ({ platform, resources, folder }) => {
 };
 
 /**
- * Read off the program itself: electron-builder takes the file that says it away.
+ * Reads the version from the program itself, because electron-builder removes the file with it.
  *
  * @param {string} executable
  * @returns {string | undefined}
@@ -189,7 +189,7 @@ export const electronVersionOf = (executable) =>
 const checkElectron = ({ executable }, isSubstitute) => {
   if (isSubstitute) return [];
   const version = electronVersionOf(executable);
-  if (version === undefined) return ['no version of Electron is to be found'];
+  if (version === undefined) return ['the version of Electron was not found'];
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
   const { major: m, minor: n, patch: p } = OLDEST_ELECTRON;
   const isOld = major < m || (major === m && (minor < n || (minor === n && patch < p)));
@@ -197,7 +197,7 @@ const checkElectron = ({ executable }, isSubstitute) => {
 };
 
 /**
- * The terms of Electron and of the browser in it have to be in every package. Ours are in the archive.
+ * The licences of Electron and of Chromium must be in every package. Deskbell's own are in the archive.
  *
  * @param {Packed} packed
  */
@@ -209,7 +209,7 @@ const checkLicences = ({ platform, folder, resources }) => {
 };
 
 /**
- * What Deskbell adds to Electron, in bytes.
+ * The size that Deskbell adds to Electron, in bytes.
  *
  * @param {Packed} packed
  * @returns {number}

@@ -1,4 +1,4 @@
-// What a native module was made for, by its first bytes.
+// Reads the platform and architecture of a native module from its first bytes.
 
 /** https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html */
 const ELF = {
@@ -26,7 +26,7 @@ const named = (machines, machine) => machines[machine];
 
 /**
  * @param {Buffer} bytes of a whole file
- * @returns {string | undefined} platform and architecture; undefined when it is no module of a known machine
+ * @returns {string | undefined} platform and architecture; undefined if it is no module for a known machine
  */
 export const machineOf = (bytes) => {
   if (bytes.length < 64) return undefined;

@@ -1,4 +1,4 @@
-// Packs the built application, and reads back what came out.
+// Packs the built application, and checks the package.
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { launchCommand } from '../launch.mjs';
@@ -15,21 +15,21 @@ const MARK = `This package was made with a substitute for Electron, to look at a
 It is old and has known holes. Do not pass it on.
 `;
 
-/** The folder of the substitute for Electron; undefined where the official one could be fetched. */
+/** The folder of the substitute for Electron; undefined if the official one could be fetched. */
 const findSubstitute = () => {
   const folder = path.dirname(launchCommand().executable);
   return folder.startsWith(path.join(root, 'node_modules')) ? undefined : folder;
 };
 
 /**
- * Of the two builds of better-sqlite3 one is shipped: the one that it carries, or, with a substitute, which has an older
- * Node-API, the one that was compiled for it (build/setup/native.mjs).
+ * Excludes one of the two builds of better-sqlite3. A package ships the build that the module carries or, with a
+ * substitute, whose Node-API is older, the build that was compiled for it (build/setup/native.mjs).
  *
  * @param {string} folder
  */
 const leaveOut = (folder) =>
   ['linux', 'mac', 'win'].flatMap((system) => [
-    // electron-builder adds a list to the one in its file, but puts a single word in its place.
+    // electron-builder adds a list to the one in its file, but a single word replaces that list.
     `-c.${system}.files=package.json`,
     `-c.${system}.files=!node_modules/better-sqlite3/${folder}/**`,
   ]);
@@ -65,7 +65,7 @@ export const pack = async ({ output, args, signal }) => {
   if (substitute !== undefined) {
     for (const { folder, resources } of packages) {
       await writeFile(path.join(folder, NOT_FOR_DISTRIBUTION), MARK);
-      // Electron's own, which electron-builder takes out of an official one.
+      // Electron's default application, which electron-builder removes from an official Electron.
       await rm(path.join(resources, 'default_app.asar'), { force: true });
     }
   }

@@ -1,4 +1,4 @@
-// Where electron-builder puts what, on each system.
+// The folders and files of electron-builder's output, on each system.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
@@ -6,7 +6,7 @@ import path from 'node:path';
  * A packed application that has not been put into an installer yet.
  *
  * @typedef {object} Packed
- * @property {string} folder what is installed
+ * @property {string} folder the folder that is installed
  * @property {'linux' | 'win32' | 'darwin'} platform
  * @property {readonly string[]} architectures
  * @property {string} executable holds the fuses

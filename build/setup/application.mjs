@@ -1,4 +1,4 @@
-// The built application in out/app.
+// Builds the application into out/app.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { makeIcons, makeTrayPictures } from '../icons.mjs';
@@ -27,7 +27,7 @@ const output = (root) => path.join(root, 'out/app');
 const sourcesNote = (root) => path.join(output(root), '.sources');
 
 /**
- * Whether the application is built from the sources as they are.
+ * Whether the application is built from the current sources.
  *
  * @param {string} root
  * @returns {boolean}
@@ -35,7 +35,7 @@ const sourcesNote = (root) => path.join(output(root), '.sources');
 export const isBuilt = (root) => recall(sourcesNote(root)) === fingerprintSources(root);
 
 /**
- * Builds the application from nothing.
+ * Builds the application from scratch.
  *
  * @param {{
  *   readonly root: string, readonly say: (line: string) => void, readonly signal: AbortSignal

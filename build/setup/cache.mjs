@@ -1,11 +1,11 @@
-// What set-up remembers from one run to the next, as small files.
+// Keeps notes from one run of set-up to the next, as small files.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * A note that was left by `remember`.
+ * Reads a note that `remember` wrote.
  *
  * @param {string} file
  * @returns {string | undefined}
@@ -20,7 +20,7 @@ export const recall = (file) => {
 };
 
 /**
- * Leaves a note, whole or not at all.
+ * Writes a note, completely or not at all.
  *
  * @param {string} file
  * @param {string} note
@@ -47,8 +47,8 @@ const describe = (file) => {
 };
 
 /**
- * Changes when one of these files, or a file in one of these folders, comes, goes or changes. It reads no contents:
- * a thousand files take a few milliseconds.
+ * A hash that changes when one of these files, or a file in one of these folders, is added, removed or changed. It
+ * reads no contents: a thousand files take a few milliseconds.
  *
  * @param {readonly string[]} files
  * @returns {string}

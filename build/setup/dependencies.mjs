@@ -6,7 +6,7 @@ import { npm } from './run.mjs';
 /** @typedef {Readonly<Record<string, string>>} Ranges */
 /** @typedef {{ readonly dependencies?: Ranges, readonly devDependencies?: Ranges }} Manifest */
 /**
- * One entry of a lock file of npm, as far as it matters here. The one named '' is the project itself.
+ * The relevant part of one entry in npm's lock file. The entry named '' is the project itself.
  *
  * @typedef {object} LockedPackage
  * @property {string} [version]
@@ -28,8 +28,8 @@ import { npm } from './run.mjs';
 const admits = (allowed, value) => allowed === undefined || allowed.includes(value);
 
 /**
- * Whether npm installs this package here. It leaves out optional ones that are made for another machine, and with
- * them what only they need, which carries no mark of its own.
+ * Whether npm installs this package here. It omits optional packages for another machine, and the packages that only
+ * those need, which carry no mark.
  *
  * @param {LockedPackage} locked
  * @param {Machine} machine
@@ -41,8 +41,8 @@ const belongsHere = ({ optional, os, cpu, libc }, machine) => {
 };
 
 /**
- * Whether node_modules holds what the lock file asks for, by npm's own record of its last complete installation
- * (node_modules/.package-lock.json). Installed by hand, by `npm install` or by set-up is all the same.
+ * Whether node_modules holds the packages of the lock file, by npm's own record of its last complete installation
+ * (node_modules/.package-lock.json). It makes no difference whether a person, `npm install` or set-up installed them.
  *
  * @param {{ readonly manifest: Manifest, readonly lock: Lock, readonly installed: Lock | undefined }} files
  * @param {Machine} machine
@@ -77,7 +77,7 @@ const readJsonIfPresent = async (file) => {
   }
 };
 
-/** @returns {Machine} in npm's words */
+/** @returns {Machine} with npm's names */
 const thisMachine = () => {
   const report = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (
     process.report.getReport()
@@ -87,7 +87,7 @@ const thisMachine = () => {
 };
 
 /**
- * Installs node_modules when they are missing or not what the lock file asks for.
+ * Installs node_modules when they are missing or differ from the lock file.
  *
  * @param {{
  *   readonly root: string, readonly say: (line: string) => void, readonly signal: AbortSignal
@@ -102,6 +102,6 @@ export const ensureDependencies = async ({ root, say, signal }) => {
   };
   if (isInstalled(files, thisMachine())) return;
   say('Installing dependencies');
-  // No package of ours needs its install script: native modules carry their binaries, Electron's comes in a later step.
+  // No package needs its install script: native modules carry their binaries, and a later step fetches Electron's.
   await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root, signal });
 };

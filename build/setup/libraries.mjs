@@ -1,4 +1,4 @@
-// System libraries and programs that Electron and the checks use on Linux.
+// Finds and installs the system libraries and programs that Electron and the checks use on Linux.
 import { accessSync, constants, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { attempt, run, SetUpError } from './run.mjs';
@@ -7,15 +7,15 @@ import { attempt, run, SetUpError } from './run.mjs';
 
 /**
  * `window` is for Electron itself, `screen` for an Electron without a display, `keyring` for a Secret Service without a
- * desktop, `tracer` for the test that looks at the order of system calls, `authorities` for the test whose Chromium trusts
- * an authority of its own, `wine` for the tests on Windows' Node, `compiler` for native modules that have no binary for this runtime.
+ * desktop, `tracer` for the test of the order of system calls, `authorities` for the test whose Chromium trusts its own
+ * authority, `wine` for the tests on Windows' Node, `compiler` for native modules without a binary for this runtime.
  *
  * @typedef {{ readonly package: string, readonly need: Need } & (
  *   { readonly library: string } | { readonly command: string }
  * )} Requirement
  */
 
-/** @type {readonly Requirement[]} Debian's package, and what it brings that can be looked for on any distribution. */
+/** @type {readonly Requirement[]} Debian's package, and one of its libraries or commands, to be found on any distribution. */
 const REQUIREMENTS = [
   { need: 'window', package: 'libgtk-3-0', library: 'libgtk-3.so.0' },
   { need: 'window', package: 'libnss3', library: 'libnss3.so' },
@@ -52,12 +52,12 @@ const isCommand = (name, searchPath) =>
       accessSync(path.join(folder, name), constants.X_OK);
       return true;
     } catch {
-      return false; // the question is only whether it is there
+      return false; // a missing or unreadable file is not a command
     }
   });
 
 /**
- * What is missing on this machine. Libraries count as present where the loader's cache cannot be read (musl).
+ * The requirements that this machine lacks. Libraries count as present if the loader's cache cannot be read (musl).
  *
  * @param {readonly Need[]} needs
  * @returns {Promise<readonly Requirement[]>}
@@ -93,12 +93,12 @@ export const choosePackages = (wanted, available) =>
 export const parsePackageNames = (records) =>
   new Set([...records.matchAll(/^Package: (?<name>\S+)$/gm)].flatMap((match) => match[1] ?? []));
 
-/** @returns {boolean} for Debian itself and what descends from it */
+/** @returns {boolean} for Debian itself and distributions based on it */
 const isDebian = () => {
   try {
     return /^ID(?:_LIKE)?=.*\b(?:debian|ubuntu)\b/m.test(readFileSync('/etc/os-release', 'utf8'));
   } catch {
-    return false; // no such file: some other system
+    return false; // no such file: another system
   }
 };
 
@@ -112,8 +112,8 @@ const chooseAvailable = async (wanted) => {
 const APT_OPTIONS = ['--yes', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300'];
 
 /**
- * Installs what is missing for `required` and `wanted`, where this script may. Elsewhere it says what to install, and
- * gives up only when something of `required` is missing.
+ * Installs the missing requirements if this script may. Otherwise it names the packages to install, and fails only if
+ * one of `required` is missing.
  *
  * @param {{ readonly required: readonly Need[], readonly wanted: readonly Need[] }} needs
  * @param {{ readonly say: (line: string) => void, readonly signal: AbortSignal }} parts
@@ -126,7 +126,7 @@ export const ensureLibraries = async ({ required, wanted }, { say, signal }) => 
   if (isDebian() && process.getuid?.() === 0) {
     say(`Installing ${names.join(' ')}`);
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await run('dpkg', ['--configure', '-a'], { env, signal }); // an interrupted run left it to be finished
+    await run('dpkg', ['--configure', '-a'], { env, signal }); // finishes an interrupted run
     await run('apt-get', ['update'], { env, signal });
     const packages = await chooseAvailable(names);
     await run('apt-get', ['install', ...APT_OPTIONS, ...packages], { env, signal });

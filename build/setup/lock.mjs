@@ -14,7 +14,7 @@ export const isRunning = (pid) => {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'; // somebody else's
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'; // it belongs to another user
   }
 };
 
@@ -28,7 +28,7 @@ const claim = async (lock) => {
   const mine = `${lock}.${process.pid}`;
   await writeFile(mine, String(process.pid));
   try {
-    await link(mine, lock); // unlike a write, this never leaves an empty lock behind
+    await link(mine, lock); // unlike a write, a link never creates an empty lock
     return true;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
@@ -37,12 +37,12 @@ const claim = async (lock) => {
   }
   const holder = recall(lock);
   if (holder !== undefined && isRunning(Number(holder))) return false;
-  await rm(lock, { force: true }); // its process ended without tidying up
+  await rm(lock, { force: true }); // its process ended without removing it
   return claim(lock);
 };
 
 /**
- * Lets one process at a time do `work`, the others wait.
+ * Runs `work` in one process at a time; the others wait.
  *
  * @template T
  * @param {string} lock a file

@@ -1,8 +1,8 @@
-// Native modules, which have to load in Node (the checks) and in Electron (the application).
+// Ensures that the native modules load in Node (the checks) and in Electron (the application).
 //
 // better-sqlite3 and keytar carry binaries for every platform. Those of better-sqlite3 need Node-API 10, which Node has
-// since 22.14 (https://nodejs.org/api/n-api.html#node-api-version-matrix): an older runtime crashes without a word. For
-// such a runtime it is compiled once, and the result kept for every checkout.
+// since 22.14 (https://nodejs.org/api/n-api.html#node-api-version-matrix): an older runtime crashes without a message.
+// For such a runtime set-up compiles it once and keeps the result for every checkout.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, cp, mkdir, rename, rm } from 'node:fs/promises';
@@ -28,11 +28,11 @@ const LOAD_SQLITE = "new (require('better-sqlite3'))(':memory:').close()";
 const LOAD_KEYTAR = "require('keytar')";
 
 /**
- * Tries a module in a process of its own, because one that does not fit can take its process down.
+ * Loads a module in a separate process, because an incompatible one can crash its process.
  *
  * @param {string} script
  * @param {Parts} parts
- * @returns {Promise<string | undefined>} the reason why it does not load in Node or in Electron
+ * @returns {Promise<string | undefined>} why it does not load in Node or in Electron
  */
 const whyNotLoaded = async (script, { root, electron, signal }) => {
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
@@ -51,7 +51,7 @@ const headerFile = (root) => path.join(root, 'build/setup/napi9.h');
 const sqliteFolder = (root) => path.join(root, 'node_modules/better-sqlite3');
 
 /**
- * Where the compiled module is kept. The name changes with everything it depends on.
+ * The folder of the compiled module. Its name changes with everything that the module depends on.
  *
  * @param {Parts} parts
  */
@@ -70,8 +70,8 @@ const compiledFolder = ({ root, cache }) => {
 };
 
 /**
- * The folder that has this Node's headers as `include/node`, where they were installed with it. Without, node-gyp
- * fetches them.
+ * The folder with this Node's headers in `include/node`, if they were installed with it. Otherwise node-gyp fetches
+ * them.
  */
 const findHeaders = () => {
   const prefix = path.resolve(path.dirname(process.execPath), '..');
@@ -114,7 +114,7 @@ const compile = async (parts) => {
 };
 
 /**
- * Puts the compiled module where better-sqlite3 looks first.
+ * Copies the compiled module to the place where better-sqlite3 searches first.
  *
  * @param {Parts} parts
  */
@@ -126,7 +126,7 @@ const install = async (parts) => {
 };
 
 /**
- * Sees to it that better-sqlite3 loads, and tells when keytar does not: the application opens without a keychain.
+ * Ensures that better-sqlite3 loads, and reports if keytar does not: the application also opens without a keychain.
  *
  * @param {Parts} parts
  * @returns {Promise<void>} rejects with a SetUpError

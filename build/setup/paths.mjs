@@ -1,4 +1,4 @@
-// Where set-up reads and keeps things.
+// The folders of set-up.
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 /** The project's root folder. */
 export const root = path.resolve(fileURLToPath(new URL('../..', import.meta.url)));
 
-/** What set-up remembers about this checkout. Lives and dies with node_modules. */
+/** The notes of set-up about this checkout. They are deleted with node_modules. */
 export const memory = path.join(root, 'node_modules/.deskbell');
 
 /**
- * The folder for what is dear to make and the same for every checkout: the substitute Electron and compiled modules.
+ * The folder for files that are slow to make and equal for every checkout: the substitute Electron, compiled modules.
  *
  * @param {NodeJS.ProcessEnv} env
  * @returns {string}

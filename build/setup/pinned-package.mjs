@@ -3,11 +3,11 @@ import path from 'node:path';
 import { npm } from './run.mjs';
 
 /**
- * Fetches one npm package into a folder of its own. npm fetches, verifies and unpacks: a lock file with the pinned
+ * Fetches one npm package into a separate folder. npm fetches, verifies and unpacks: a lock file with the pinned
  * checksum makes it refuse any other content.
  *
  * @param {{ readonly name: string, readonly version: string, readonly integrity: string }} wanted
- * @param {string} folder which is made
+ * @param {string} folder is created
  * @param {AbortSignal} signal
  * @returns {Promise<string>} the folder of the package; rejects with a SetUpError
  */

@@ -1,4 +1,4 @@
-// Folders that are made whole or not at all.
+// Creates folders completely or not at all.
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isRunning } from './lock.mjs';
@@ -16,7 +16,7 @@ const sweep = async (parent) => {
 };
 
 /**
- * Lends an empty folder beside `folder`, and removes it afterwards. What interrupted runs left behind goes as well.
+ * Runs `work` with an empty folder beside `folder`, and removes it afterwards, with those of interrupted runs.
  *
  * @param {string} folder
  * @param {(scratch: string) => Promise<void>} work
@@ -35,8 +35,8 @@ export const withScratch = async (folder, work) => {
 };
 
 /**
- * Makes a folder that is either complete or absent: `fill` works beside it. When two runs make the same folder, the
- * first one stays.
+ * Makes a folder that is either complete or absent: `fill` writes into a folder beside it. If two runs make the same
+ * folder, the first one stays.
  *
  * @param {string} folder
  * @param {(part: string) => Promise<void>} fill

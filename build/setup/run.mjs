@@ -1,11 +1,11 @@
-// Child processes of set-up: silent when they succeed, quoted when they fail.
+// Runs the child processes of set-up: silent when they succeed, quoted when they fail.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
 import { root } from './paths.mjs';
 
-/** Something set-up cannot do, in words for the person who started it. Printed without a stack. */
+/** An expected failure of set-up, with a message for the person who started it. Printed without a stack. */
 export class SetUpError extends Error {}
 
 /**
@@ -20,8 +20,8 @@ const TAIL_LINES = 30;
 const leash = path.join(root, 'build/setup/kill-with-parent.mjs');
 
 /**
- * Runs a command without input and waits for its end. A crash or a command that does not exist is an outcome as well;
- * only an interruption rejects, when nothing of the command runs any more.
+ * Runs a command without input and waits for its end. A crash or a missing command is an outcome as well; only an
+ * interruption rejects, after all processes of the command have ended.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -45,7 +45,7 @@ export const attempt = async (command, args, { signal, ...where } = {}) => {
 };
 
 /**
- * Runs a command that has to succeed.
+ * Runs a command that must succeed.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -60,7 +60,7 @@ export const run = async (command, args, where) => {
 };
 
 /**
- * Runs npm: the one that started this script when there is one, else the one that belongs to this Node.
+ * Runs npm: the npm that started this script if there is one, else the npm of this Node.
  *
  * @param {readonly string[]} args
  * @param {Where} [where]

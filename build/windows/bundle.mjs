@@ -1,4 +1,4 @@
-// Bundles test files for Windows' Node: one script each, with everything in it but native modules.
+// Bundles test files for Windows' Node: one script each, with everything except native modules.
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'vite';
@@ -7,10 +7,10 @@ import { root } from '../setup/paths.mjs';
 const here = import.meta.dirname;
 const ENTRY = 'virtual:test-file';
 
-/** What has a binary of its own, or starts a browser. */
+/** Packages with their own binary, or that start a browser. */
 const EXTERNAL = ['better-sqlite3', 'keytar', /^playwright(\/|$)/, 'fsevents'];
 
-/** Stands in for Electron where a module only names it: what calls Electron runs in the end-to-end tests. */
+/** Replaces Electron where a module only imports it: the end-to-end tests cover the calls. */
 const NO_ELECTRON = `const nothing = new Proxy({}, { get: () => nothing });
 ${[
   'BrowserWindow',
@@ -34,13 +34,13 @@ ${[
   .map((name) => `export const ${name} = nothing;`)
   .join('\n')}`;
 
-/** Where a file is on the machine that runs the bundle, which is not the one that made it. */
+/** The path of a file on the machine that runs the bundle, which differs from the one that made it. */
 const PLACES = `import { fileURLToPath as toPath, pathToFileURL as toUrl } from 'node:url';
 import { dirname as folderOf, join as joined } from 'node:path';
 const placeOf = (file) => joined(process.env.DESKBELL_TEST_ROOT, file);`;
 
 /**
- * @param {string} testFile whole path; empty for a program that tests start
+ * @param {string} testFile full path; empty for a program that tests start
  * @returns {import('vite').Plugin}
  */
 const plugin = (testFile) => ({
@@ -113,7 +113,7 @@ const filesUnderTest = async (pattern) =>
     .toSorted()
     .map((file) => path.join(root, 'test', file));
 
-/** Where in the folder of the bundles the programs are that tests start. */
+/** The folder, inside that of the bundles, of the programs that tests start. */
 const PROGRAMS = 'programs';
 
 /**

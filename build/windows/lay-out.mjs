@@ -1,4 +1,4 @@
-// Lays the project out on Wine's drive C: the files that tests read, and the two native modules with their binaries.
+// Copies the project to Wine's drive C: the files that tests read, and the two native modules with their binaries.
 import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../setup/paths.mjs';
@@ -32,7 +32,7 @@ const WANTED = [
 const MODULES = ['better-sqlite3', 'keytar'];
 
 /**
- * Copies what the tests need, in place of what an earlier run left.
+ * Copies the files that the tests need, and replaces those of an earlier run.
  *
  * @param {string} project
  * @returns {Promise<void>}
@@ -47,11 +47,11 @@ export const layOut = async (project) => {
     const from = path.join(root, 'node_modules', name);
     await cp(from, path.join(project, 'node_modules', name), {
       recursive: true,
-      // What was compiled here is for this system.
+      // Omits the binary that set-up compiled for this system.
       filter: (file) => !file.startsWith(path.join(from, 'build')),
     });
   }
-  // Its version decides how Electron quotes a command line.
+  // The code that quotes command lines reads Electron's version.
   const electron = 'node_modules/electron/package.json';
   await cp(path.join(root, electron), path.join(project, electron));
   const program = path.join(root, 'build/windows/run-typescript.mjs');

@@ -5,14 +5,14 @@ import { BUNDLES, PROJECT } from './lay-out.mjs';
 
 /** @typedef {import('../test-counts.mjs').Counts} Counts */
 
-/** Ends what hangs: the slowest file takes two minutes on a busy machine. */
+/** Ends a bundle that hangs: the slowest takes two minutes on a busy machine. */
 const HANGS_AFTER_MS = 15 * 60_000;
 
 /** @param {string} place in the project's folder */
 const onDriveC = (place) => path.win32.join('C:\\', PROJECT, place);
 
 /**
- * Runs one bundle in a process of its own, prints what failed, and counts. A bundle that leaves no report has failed.
+ * Runs one bundle in a separate process, prints its failures, and counts. A bundle without a report has failed.
  *
  * @param {object} parts
  * @param {import('./wine.mjs').Wine} parts.wine

@@ -1,4 +1,4 @@
-// Runs one bundled test file with vitest's own runner, and leaves a report: vitest itself does not start under Wine.
+// Runs one bundled test file with vitest's runner, and writes a report: vitest itself does not start under Wine.
 import { writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { startTests } from '@vitest/runner';
 import { getNames, getTests } from '@vitest/runner/utils';
 import { running } from './running.mjs';
 
-/** As in vitest.config.ts. */
+/** The limits of vitest.config.ts. */
 const HANGS_AFTER_MS = 300_000;
 const NEVER_COMES_MS = 60_000;
 

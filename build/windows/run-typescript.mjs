@@ -1,4 +1,4 @@
-// Takes the place of build/run-typescript.mjs on drive C: the program was bundled beforehand.
+// Replaces build/run-typescript.mjs on drive C: runs the program that was bundled beforehand.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 

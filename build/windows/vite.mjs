@@ -1,4 +1,4 @@
-// Stands in for vite in the bundles: a program that a test bundles for a process of its own was bundled beforehand.
+// Replaces vite in the bundles: a program that a test would bundle for a separate process was bundled beforehand.
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 

@@ -1,4 +1,4 @@
-// Stands in for vitest in the bundles: its own runner and `expect`, without its workers.
+// Replaces vitest in the bundles: its runner and `expect`, without its workers.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chai, createExpect, vi as realVi } from 'vitest';
@@ -41,7 +41,7 @@ const setVariable = (name, value) => {
 
 /** @type {import('vitest').VitestUtils} */
 export const vi = Object.assign(Object.create(realVi), {
-  // The bundle has Electron's stand-in in place of every mock.
+  // The bundle replaces Electron already, so no mock is needed.
   mock: () => {},
   unmock: () => {},
   /** @template T @param {() => T} make @returns {T} */

