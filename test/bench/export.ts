@@ -48,7 +48,7 @@ export async function measureExport(
         goal: 50,
       }),
       valueLine({
-        what: 'memory that it grows by',
+        what: 'memory growth during the export',
         unit: 'MB',
         ours: Math.min(...growth),
         goal: 32,

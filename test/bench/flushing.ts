@@ -32,7 +32,7 @@ export async function measureFlushing(runs: number): Promise<readonly Line[]> {
     bare.push({ ours, limit: posts });
     backupService.push({ ours, limit: safePosts });
   }
-  const what = `flush of ${WAITING} waiting, no limit of the rate`;
+  const what = `flush of ${WAITING} waiting invitations, no rate limit`;
   return [
     ratioLine({
       what,
@@ -42,7 +42,7 @@ export async function measureFlushing(runs: number): Promise<readonly Line[]> {
       goal: 1.5,
     }),
     ratioLine({
-      what: `${what}, beside what at most once takes`,
+      what: 'the same, against the commits of at-most-once',
       unit: 'ms',
       limit: 'a durable UPDATE before and after each, and a connection for each',
       pairs: backupService,

@@ -50,7 +50,7 @@ export async function measureSoak(
     const settled = memory.slice(SAMPLES / 4);
     return [
       valueLine({
-        what: `memory gathered per 1,000 invitations, over ${invitations.toLocaleString('en')}`,
+        what: `memory growth per 1,000 invitations, over ${invitations.toLocaleString('en')}`,
         unit: 'MB',
         ours: (slope(settled) * 1_000) / perSample,
         goal: 0.02,
