@@ -1,4 +1,4 @@
-// npm run chaos: sets up, builds, and plays test/chaos/run.ts, on a screen of its own where there is none.
+// npm run chaos: sets up, builds, and runs test/chaos/run.ts, on a virtual screen where there is no other.
 import { playInDesktop } from './run-in-desktop.mjs';
 
 await playInDesktop('test/chaos/run.ts');

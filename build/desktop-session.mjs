@@ -23,7 +23,7 @@ export const hasDisplay = (env) =>
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} env what to add
+ * @param {NodeJS.ProcessEnv} env the variables to add
  * @returns {Promise<Service>} rejects with a SetUpError
  */
 const startService = async (command, args, env) => {

@@ -1,4 +1,4 @@
-// npm run hurried: sets up, builds, and plays test/hurried/run.ts, on a screen of its own where there is none.
+// npm run hurried: sets up, builds, and runs test/hurried/run.ts, on a virtual screen where there is no other.
 import { playInDesktop } from './run-in-desktop.mjs';
 
 await playInDesktop('test/hurried/run.ts');

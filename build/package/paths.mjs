@@ -55,7 +55,7 @@ const placesIn = (folder, platform) => {
 
 /**
  * @param {string} output electron-builder's
- * @returns {readonly Packed[]} what is packed there
+ * @returns {readonly Packed[]} the packed applications there
  */
 export const findPacked = (output) =>
   existsSync(output)

@@ -15,7 +15,7 @@ import { attempt, run, SetUpError } from './run.mjs';
  * )} Requirement
  */
 
-/** @type {readonly Requirement[]} Debian's package, and one of its libraries or commands, to be found on any distribution. */
+/** @type {readonly Requirement[]} Debian's package, and one of its libraries or commands on any distribution. */
 const REQUIREMENTS = [
   { need: 'window', package: 'libgtk-3-0', library: 'libgtk-3.so.0' },
   { need: 'window', package: 'libnss3', library: 'libnss3.so' },
@@ -134,7 +134,7 @@ export const ensureLibraries = async ({ required, wanted }, { say, signal }) => 
   }
   const advice = isDebian()
     ? `Please run: sudo apt-get install ${(await chooseAvailable(names)).join(' ')}`
-    : `Please install what Debian calls ${names.join(' ')}`;
+    : `Please install the packages that Debian calls ${names.join(' ')}`;
   if (missing.some(({ need }) => required.includes(need))) throw new SetUpError(advice);
   say(`Something may not work here. ${advice}`);
 };

@@ -18,7 +18,7 @@ const onDriveC = (place) => path.win32.join('C:\\', PROJECT, place);
  * @param {import('./wine.mjs').Wine} parts.wine
  * @param {string} parts.project its folder, as this system sees it
  * @param {string} parts.name of the bundle
- * @param {string} parts.logs where its output goes: Node loses what it writes into a pipe under Wine
+ * @param {string} parts.logs the folder of its output: under Wine Node loses output that it writes into a pipe
  * @param {AbortSignal} parts.signal
  * @returns {Promise<Counts>}
  */
