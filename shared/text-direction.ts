@@ -1,6 +1,6 @@
 /**
- * Invisible marks and marks that change the text direction: nobody types them, and they can make one name look like
- * another.
+ * Invisible marks and marks that change the text direction: people never type them, and they can make one name look
+ * like another.
  */
 export const HIDDEN_MARKS =
   /[\p{Cc}\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu;

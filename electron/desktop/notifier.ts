@@ -29,8 +29,8 @@ const REFRESH_MS = 500;
 const SAME_CALL_MS = 10 * MINUTE_MS;
 
 /**
- * Shows the number of waiting invitations, and notifies when a person is needed and nobody looks at the window. Delays
- * a notification that comes too soon after the last one of its kind, if it is still needed then.
+ * Shows the number of waiting invitations, and notifies when a person is needed who is not looking at the window.
+ * Delays a notification that comes too soon after the last one of its kind, if it is still needed then.
  */
 export function createNotifier(parts: NotifierParts): Notifier {
   const { clock } = parts;

@@ -23,7 +23,7 @@ export type ForceTickets = {
 
 /**
  * Creates the store of one-time permissions to send inside the resend window. They live in memory only: after a
- * restart nobody would remember giving one. At most one is valid at a time.
+ * restart no person would remember giving one. At most one is valid at a time.
  */
 export function createForceTickets(parts: {
   readonly clock: Clock;

@@ -67,7 +67,7 @@ export type RightsPort = {
 const REAL_RIGHTS: RightsPort = { platform: process.platform, stat: (path) => statSync(path) };
 
 /**
- * SECURITY: the machine-wide file applies to every user of this PC, so nobody but root may write or replace it.
+ * SECURITY: the machine-wide file applies to every user of this PC, so only root may write or replace it.
  * Returns the path that others may write: the file or its folder. Windows keeps such rights elsewhere; there the
  * installer sets them (build/package/installer.nsh).
  */
@@ -98,7 +98,7 @@ export function parseManagedConfig(fileText: string, file: string): ManagedConfi
   const [first] = errors;
   if (first !== undefined) return broken(first.offset, '', 'not valid JSON');
   const root = parseTree(text);
-  // `JSON.parse` silently takes the last one, and nobody knows which one IT meant.
+  // `JSON.parse` silently takes the last one, which may not be the intended one.
   const repeated = root && findRepeatedKey(root, []);
   if (repeated !== undefined)
     return broken(repeated.offset, nameOf(repeated.path), 'is there twice');

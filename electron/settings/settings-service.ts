@@ -61,7 +61,7 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
 
   const hasPin = (): boolean => manager.standing().kind !== 'none';
   const refusePin = async (pin: string | null): Promise<PinFailure | undefined> => {
-    // SECURITY: fails closed. Without a PIN nobody can give the permission that IT or a manager requires.
+    // SECURITY: fails closed. Without a PIN the permission that IT or a manager requires cannot be given.
     if (pin === null || !hasPin()) return { kind: 'pin-needed', isSet: hasPin() };
     return refusalOf(await manager.check(pin));
   };

@@ -16,7 +16,7 @@ export type UpdateScheduleParts = {
   readonly version: string;
   /** Loaded at the first check only. */
   readonly loadUpdater: () => Promise<Updater>;
-  /** Whether nobody has used the PC for a while. */
+  /** Whether the PC has been idle for a while. */
   readonly isAway: () => boolean;
   readonly ask: (version: string) => Promise<'install' | 'later'>;
   /** Closes the desk session: resolves when no request is in flight and everything is on disk. */
@@ -36,7 +36,7 @@ const AWAY_LOOK_MS = MINUTE_MS;
 const NOT_INSTALLED_MS = 2 * MINUTE_MS;
 
 /**
- * Checks for a newer version once a day, downloads it, and asks to install it when nobody is at the desk. Never
+ * Checks for a newer version once a day, downloads it, and asks to install it when the PC is idle. Never
  * installs without a person's consent, an older version, or before Partoo's last reply is on disk. Logs trouble and
  * retries a day later: an update must never disturb the desk.
  */

@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../../shared/time.ts';
 /** Long enough to spell a name with a customer, short enough that the next one in the queue cannot read it. */
 const LEFT_ALONE_MS = 2 * MINUTE_MS;
 
-/** Calls `onLeft` when nobody has used the window for a while, as long as it shows something to protect. */
+/** Calls `onLeft` when the window was not used for a while and shows something to protect. */
 export function useIdle(isAnythingThere: boolean, onLeft: () => void): void {
   const latest = useEffectEvent(onLeft);
   useEffect(() => {

@@ -23,7 +23,7 @@ export type Pasted = PastedNumber & {
 /** A longer paste is cut here: a customer's number and name are at the beginning. */
 const PASTE_MAX = 8_192;
 
-/** How many other numbers are offered; nobody chooses from a whole list. */
+/** How many other numbers are offered; a whole list would be no choice. */
 const OTHERS_MAX = 3;
 
 /** How many skipped names are shown; more are a list of customers. */

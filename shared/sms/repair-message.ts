@@ -27,7 +27,7 @@ const ALONE = new RegExp(
 
 const FOREIGN = new RegExp(
   [
-    // Nobody writes braces in a text; one letter in them is not a word.
+    // People do not write braces in a text; one letter in braces is not a word.
     '\\{{1,3}[^{}\\n]{2,40}\\}{1,3}',
     // Brackets, angles and signs have other uses too.
     `\\[{1,2} ?${WORD} ?\\]{1,2}`,

@@ -18,7 +18,7 @@ type Props = {
   readonly result: Result | null;
   /** The id of the element with the result. */
   readonly resultId: string;
-  /** Earlier problems that nobody has seen. */
+  /** Earlier problems that no person has seen. */
   readonly earlierProblems: readonly EarlierProblem[];
   readonly rules: PhoneRules | null;
   /** What can be undone and restored now, and which of the two the undo key does. */

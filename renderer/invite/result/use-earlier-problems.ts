@@ -3,7 +3,7 @@ import type { Invitation } from '../../../shared/invitation.ts';
 import { useEvent } from '../../ipc/use-ipc.ts';
 import type { TabName } from '../../shell/tabs.tsx';
 
-/** An invitation with a problem that nobody has seen since. */
+/** An invitation with a problem that no person has seen yet. */
 export type EarlierProblem = {
   readonly invitation: Invitation;
   /** Whether its result was on the screen at that time, and was announced there. */

@@ -22,7 +22,7 @@ export function useRow(setting: keyof Settings): RowIds {
   const hintId = useId();
   const saidId = useId();
   const disabled = useIsLocked(setting);
-  // Its message comes first: nobody listens to a whole hint to learn the error.
+  // The error comes first, so that a screen reader user need not listen to the whole hint.
   const describedBy = `${saidId} ${hintId}`;
   return { hintId, saidId, control: { id, 'aria-describedby': describedBy, disabled } };
 }
