@@ -1,7 +1,7 @@
 import type { Connection, StorageTrouble } from '../../shared/connection.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
-import { createFailureBackoff } from './failure-backoff.ts';
+import { createConsecutiveFailures } from './consecutive-failures.ts';
 import { backoffMs, LONGEST_PROBE_MS } from './rules/backoff.ts';
 import { promiseAfterPause } from './save-decision.ts';
 import { endsSooner, type BusinessPause } from './rules/connection-state.ts';
@@ -113,7 +113,7 @@ export function createCourier(parts: CourierParts): Courier {
 
   const flushParts: FlushParts = {
     ...parts,
-    ...createFailureBackoff(clock, parts.random),
+    ...createConsecutiveFailures(clock, parts.random),
     onConnection: report,
     takeTurn,
     tryTurn: (purpose, requests) => {

@@ -5,7 +5,7 @@ import { backoffMs, LONGEST_PROBE_MS, LONGEST_RETRY_MS } from './rules/backoff.t
 
 /** Creates the failure counters, one for each trial, and the memory of the last answer outside the queue, which
  * spares a probe. */
-export function createFailureBackoff(
+export function createConsecutiveFailures(
   clock: CorrectedClock,
   random: () => number,
 ): Pick<FlushParts, 'failed' | 'succeeded' | 'hasRecentAnswer'> {
