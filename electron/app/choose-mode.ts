@@ -1,7 +1,8 @@
-import type { Mode } from './desk-session.ts';
 import type { ApiKey } from '../os/api-key.ts';
 import { ignoreStorageErrors } from '../store/file/storage-errors.ts';
 import type { Store } from '../store/store.ts';
+
+export type Mode = 'live' | 'practice';
 
 /**
  * Chooses practice until Deskbell is in real use: a key or a saved invitation makes it live. The database remembers

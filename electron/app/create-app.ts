@@ -1,13 +1,6 @@
 import type { AppParts } from './app-parts.ts';
-import type { DeskSession } from './desk-session.ts';
 import { deskSnapshot, readDeskStatus, welcomeStep, type DeskStatus } from './desk-snapshot.ts';
-import {
-  closeSession,
-  openSession,
-  type AppScope,
-  type AppState,
-  type Open,
-} from './open-session.ts';
+import { openSession, type AppScope, type DeskSession } from './open-session.ts';
 import type { Blocked } from './open-backend.ts';
 import { readOpenGap } from '../backup/data-gap.ts';
 import { createFormDraft } from '../ipc/form-draft.ts';
@@ -39,72 +32,69 @@ export type App = {
 
 /** Joins the parts. Does not import Electron, so that a test can run a whole day in it. */
 export function createApp(parts: AppParts): App {
-  let latest: AppState = NOT_OPEN;
   let { start } = parts;
-  let state: Promise<AppState> = Promise.resolve(latest);
-
-  const managerSession = createManagerSession({
-    clock: parts.clock,
-    onRelock: () => parts.emit('app.changed', {}),
-  });
+  let latest: DeskSession | Blocked = NOT_OPEN;
+  let state: Promise<DeskSession | Blocked> = Promise.resolve(latest);
   let isReopeningDamaged = false;
   let isRetrying = false;
+  const scope: AppScope = {
+    managerSession: createManagerSession({
+      clock: parts.clock,
+      onRelock: () => parts.emit('app.changed', {}),
+    }),
+    limits: createRateLimits(parts.clock),
+    reopen,
+    reopenDamaged,
+    withDatabaseClosed,
+  };
 
-  const open = async (between: () => Promise<void> = async () => {}): Promise<void> => {
+  /** Closes the session, runs `between` while the database is closed, and opens the next session. */
+  async function open(between: () => Promise<void> = async () => {}): Promise<void> {
     state = state
       .then(async (before) => {
         latest = NOT_OPEN;
-        await closeSession(before);
+        if (before.kind === 'open') await before.close();
         await between();
       })
       .then(() => openSession({ ...parts, start }, scope));
     const now = await state;
     latest = now;
-    if (now.kind === 'open') now.session.wake('person');
+    if (now.kind === 'open') now.courier.wake('person');
     else parts.log.write({ event: 'blocked', problem: now.problem.kind });
-  };
+  }
+  async function reopen(between?: () => Promise<void>): Promise<void> {
+    await open(between);
+    parts.emit('app.changed', {});
+  }
+  function reopenDamaged(): void {
+    // Repair once only: if the database is damaged again at once, the file is not the cause.
+    if (isReopeningDamaged) return;
+    isReopeningDamaged = true;
+    reopen().catch(parts.log.reportBug);
+  }
+  async function withDatabaseClosed<T>(work: () => Promise<T>): Promise<T> {
+    let done: Promise<T> | undefined;
+    // The page gets the result once the session is open again.
+    await reopen(async () => {
+      done = work();
+      await done.catch(() => {});
+    });
+    if (done === undefined) throw new Error('the database could not be closed');
+    return done;
+  }
   // SECURITY: a page may call this at any rate; it never closes and reopens a desk session that is open.
-  const retry = async (): Promise<void> => {
+  async function retry(): Promise<void> {
     if ((await state).kind === 'open' || isRetrying) return;
     isRetrying = true;
     await open().finally(() => {
       isRetrying = false;
     });
-  };
-  const reopen = async (): Promise<void> => {
-    await open();
-    parts.emit('app.changed', {});
-  };
-  const scope: AppScope = {
-    managerSession,
-    limits: createRateLimits(parts.clock),
-    reopen,
-    reopenDamaged: () => {
-      // Repair once only: if the database is damaged again at once, the file is not the cause.
-      if (isReopeningDamaged) return;
-      isReopeningDamaged = true;
-      reopen().catch(parts.log.reportBug);
-    },
-    withDatabaseClosed: async <T>(work: () => Promise<T>): Promise<T> => {
-      let done: Promise<T> | undefined;
-      // The page gets the result once the session is open again.
-      await open(async () => {
-        done = work();
-        await done.catch(() => {});
-      });
-      parts.emit('app.changed', {});
-      if (done === undefined) throw new Error('the database could not be closed');
-      return done;
-    },
-  };
-  const whenOpen = async <T>(of: (open: Open) => T): Promise<T | undefined> => {
+  }
+
+  const session = async (): Promise<DeskSession | undefined> => {
     const now = await state;
-    return now.kind === 'open' ? of(now) : undefined;
+    return now.kind === 'open' ? now : undefined;
   };
-  const session = () => whenOpen((now) => now.session);
-  const settingsService = () => whenOpen((now) => now.settingsService);
-  const backupService = () => whenOpen((now) => now.backupService);
-  const databaseOwner = () => whenOpen((now) => now.owner);
   const leavePractice = async (): Promise<void> => {
     if ((await session())?.mode === 'live') return;
     start = 'automatic';
@@ -113,42 +103,31 @@ export function createApp(parts: AppParts): App {
   const readSnapshot = async () => {
     const now = await state;
     if (now.kind === 'blocked') return { ...now, version: parts.version };
-    return deskSnapshot(now.session, parts, {
+    return deskSnapshot(now, parts, {
       // Until a person has decided about a copy, it has nothing else to report.
-      gap: now.owner.isCopy() ? null : readOpenGap(now.live, now.session.now()),
-      welcome: welcomeStep(now.session.mode, start, now.live.readWelcome()),
+      gap: now.owner.isCopy() ? null : readOpenGap(now.live, now.clock.now()),
+      welcome: welcomeStep(now.mode, start, now.live.readWelcome()),
     });
   };
 
   const formDraft = createFormDraft();
-  const called = {
-    ...parts,
-    formDraft,
-    retry,
-    session,
-    settingsService,
-    backupService,
-    databaseOwner,
-    readSnapshot,
-    leavePractice,
-  };
   return {
-    handlers: createHandlers(called),
+    handlers: createHandlers({ ...parts, formDraft, retry, session, readSnapshot, leavePractice }),
     open: () => open(),
     session,
-    deskStatus: () => (latest.kind === 'open' ? readDeskStatus(latest.session) : undefined),
+    deskStatus: () => (latest.kind === 'open' ? readDeskStatus(latest) : undefined),
     isFormFilled: () => formDraft.recall() !== null,
-    wake: async () => (await session())?.wake('hint'),
+    wake: async () => (await session())?.courier.wake('hint'),
     asFailure: (error) => {
       const why = classifyStorageError(error);
       if (why === 'damaged' && latest.kind === 'open') latest.onDamage();
       return why === undefined ? undefined : { kind: 'storage', why };
     },
-    halt: async (reference) => (await session())?.halt(reference),
+    halt: async (reference) => (await session())?.courier.halt(reference),
     close: async () => {
       state = state.then(async (last) => {
         latest = NOT_OPEN;
-        await closeSession(last);
+        if (last.kind === 'open') await last.close();
         return latest;
       });
       await state;

@@ -1,11 +1,11 @@
-import type { DeskSessionParts } from './desk-session.ts';
+import type { OutboxParts } from './open-outbox.ts';
 import type { AppParts } from './app-parts.ts';
 
 /** Sends the events of a desk session to the page and the event log. Calls `onDamage` when the database is damaged. */
 export function deskEvents(
   { emit, log }: Pick<AppParts, 'emit' | 'log'>,
   onDamage: () => void,
-): Pick<DeskSessionParts, 'onInvitation' | 'onConnection' | 'onRemembered' | 'onExportProgress'> {
+): Pick<OutboxParts, 'onInvitation' | 'onConnection' | 'onRemembered' | 'onExportProgress'> {
   let logged = '';
   return {
     onInvitation: (invitation) => {

@@ -5,7 +5,8 @@ import type { Language } from '../../shared/i18n/languages.ts';
 import type { MachineId } from '../../shared/machine-id.ts';
 import type { Country } from '../../shared/phone/e164.ts';
 import type { WelcomeProgress, WelcomeStep } from '../../shared/welcome.ts';
-import type { DeskSession } from './desk-session.ts';
+import type { Mode } from './choose-mode.ts';
+import type { Outbox } from './open-outbox.ts';
 import { classifyStorageError } from '../store/file/storage-errors.ts';
 
 /** What tray and badge may show of a desk session: numbers and a word, because every passer-by can see them. */
@@ -18,12 +19,15 @@ export type DeskStatus = {
 };
 
 /** Reads the counts; undefined when the database cannot be read. The banner reports that, so this does not throw. */
-export function readDeskStatus(session: DeskSession): DeskStatus | undefined {
+export function readDeskStatus({
+  store,
+  courier,
+}: Pick<Outbox, 'store' | 'courier'>): DeskStatus | undefined {
   try {
     return {
-      waiting: session.countOpen(),
-      decisions: session.countDecisions(),
-      connection: session.connection().kind,
+      waiting: store.countOpen(),
+      decisions: store.countDecisions(),
+      connection: courier.connection().kind,
     };
   } catch (error) {
     if (classifyStorageError(error) === undefined) throw error;
@@ -50,7 +54,7 @@ export type SystemParts = {
 
 /** Builds what the page reads at its start. */
 export function deskSnapshot(
-  session: DeskSession,
+  session: Pick<Outbox, 'clock' | 'settings' | 'store'> & { readonly mode: Mode },
   parts: Pick<SystemParts, 'version' | 'systemLanguage' | 'systemLocale'>,
   facts: { readonly gap: DataGap | null; readonly welcome: WelcomeStep | null },
 ): DeskSnapshot {
@@ -73,9 +77,9 @@ export function deskSnapshot(
       forceNeedsPin,
       reviewLinks,
     },
-    remembered: session.remembered(),
-    clockCorrectionMs: session.clockCorrectionMs(),
-    waiting: session.countOpen(),
+    remembered: session.store.readRemembered(),
+    clockCorrectionMs: session.clock.correctionMs(),
+    waiting: session.store.countOpen(),
     gap: session.mode === 'live' ? facts.gap : null,
   };
 }
@@ -84,7 +88,7 @@ export function deskSnapshot(
  * The step of the first start. Automatic practice has no key and no history, so it stays there until a person ends it.
  */
 export function welcomeStep(
-  mode: 'live' | 'practice',
+  mode: Mode,
   start: 'practice' | 'automatic',
   progress: WelcomeProgress | undefined,
 ): WelcomeStep | null {

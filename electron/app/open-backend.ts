@@ -1,7 +1,7 @@
 import type { E164 } from '../../shared/phone/e164.ts';
 import type { StartProblem } from '../../shared/desk-snapshot.ts';
 import type { PartialSettings, Settings } from '../../shared/settings.ts';
-import type { Mode } from './desk-session.ts';
+import type { Mode } from './choose-mode.ts';
 import type { ApiKey } from '../os/api-key.ts';
 import type { Partoo } from '../outbox/partoo-port.ts';
 import type { Simulator } from '../practice/simulator.ts';
@@ -23,8 +23,8 @@ export type BackendParts = {
 /** Why the desk session cannot open. */
 export type Blocked = { readonly kind: 'blocked'; readonly problem: StartProblem };
 
-type Vendor = {
-  readonly kind: 'vendor';
+type Backend = {
+  readonly kind: 'backend';
   readonly store: Store;
   readonly partoo: Partoo;
   readonly settings: () => Settings;
@@ -43,11 +43,11 @@ export async function openBackend(
     readonly settings: () => Settings;
     readonly managed: PartialSettings;
   },
-): Promise<Vendor | Blocked> {
+): Promise<Backend | Blocked> {
   if (mode === 'live') {
     const partoo = parts.openPartoo({ apiUrl: real.settings().apiUrl, readKey: real.apiKey.read });
     return {
-      kind: 'vendor',
+      kind: 'backend',
       store: real.live,
       partoo,
       settings: real.settings,
@@ -69,7 +69,7 @@ export async function openBackend(
   const { sendingHours } = real.managed;
   const managedHours = sendingHours === undefined ? {} : { sendingHours };
   return {
-    kind: 'vendor',
+    kind: 'backend',
     store,
     partoo,
     // Practice sends no SMS that could wake anybody, so it keeps sending hours only where IT has set them.

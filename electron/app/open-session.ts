@@ -1,9 +1,8 @@
 import type { AppParts } from './app-parts.ts';
-import { chooseMode } from './choose-mode.ts';
+import { chooseMode, type Mode } from './choose-mode.ts';
 import { deskEvents } from './desk-events.ts';
-import { openDeskSession, type DeskSession } from './desk-session.ts';
-import { holidaysFor } from './load-holidays.ts';
 import { cannotOpen, openBackend, type Blocked } from './open-backend.ts';
+import { openOutbox, type Outbox } from './open-outbox.ts';
 import { createSettingsState } from './settings-state.ts';
 import {
   createBackupService,
@@ -12,26 +11,30 @@ import {
 } from '../backup/backup-service.ts';
 import { createDatabaseOwner, type DatabaseOwner } from '../backup/database-owner.ts';
 import { createListManager } from '../do-not-contact/manage-list.ts';
+import type { Holidays } from '../os/holidays.ts';
 import type { RateLimits } from '../outbox/rate-limits.ts';
+import type { SchedulingRules } from '../outbox/rules/send-time.ts';
 import type { ManagedConfig } from '../settings/managed-config.ts';
 import { createManager, type ManagerSession } from '../settings/manager-session.ts';
 import { createSettingsService, type SettingsService } from '../settings/settings-service.ts';
 import { recordDamage } from '../store/file/recorded-starts.ts';
 import type { Store } from '../store/store.ts';
-import { withoutGaps } from '../../shared/settings.ts';
+import { withoutGaps, type Settings } from '../../shared/settings.ts';
 
-/** An open desk session with the live database, which holds the settings in both modes. */
-export type Open = {
+/** The parts of one desk session. */
+export type DeskSession = Outbox & {
   readonly kind: 'open';
-  readonly session: DeskSession;
+  readonly mode: Mode;
   readonly settingsService: SettingsService;
-  readonly live: Store;
   readonly backupService: BackupService;
   readonly owner: DatabaseOwner;
+  /** The live database, which holds the settings in both modes. */
+  readonly live: Pick<Store, 'readGap' | 'readWelcome'>;
   /** Called when damage is found in the database: the next opening repairs it. */
   readonly onDamage: () => void;
+  /** Waits for requests in flight, then closes everything. */
+  readonly close: () => Promise<void>;
 };
-export type AppState = Open | Blocked;
 
 /** What all sessions of a run share. */
 export type AppScope = Pick<BackupServiceParts, 'withDatabaseClosed'> & {
@@ -45,7 +48,10 @@ export type AppScope = Pick<BackupServiceParts, 'withDatabaseClosed'> & {
 };
 
 /** Opens the live database and a desk session on it, or returns why that failed. */
-export async function openSession(parts: AppParts, scope: AppScope): Promise<AppState> {
+export async function openSession(
+  parts: AppParts,
+  scope: AppScope,
+): Promise<DeskSession | Blocked> {
   const managed = parts.readManagedConfig();
   if (managed.kind === 'broken') return { kind: 'blocked', problem: managed.problem };
   try {
@@ -71,7 +77,7 @@ async function openOn(
   live: Store,
   managed: ReadManaged,
   scope: AppScope,
-): Promise<AppState> {
+): Promise<DeskSession | Blocked> {
   const state = createSettingsState({
     store: live,
     system: parts.systemCountry === undefined ? {} : { defaultCountry: parts.systemCountry },
@@ -85,25 +91,21 @@ async function openOn(
 
   scope.limits.follow(() => settings().requestsPerMinute);
   const real = { live, apiKey, settings, managed: managed.settings };
-  const vendor = await openBackend(parts, mode, real);
-  if (vendor.kind === 'blocked') return vendor;
+  const backend = await openBackend(parts, mode, real);
+  if (backend.kind === 'blocked') return backend;
   const onDamage = (): void => {
     recordDamage(parts.files.sentinel);
     scope.reopenDamaged();
   };
   const owner = createDatabaseOwner({ ...parts, live, machine: parts.readMachine() });
   const backupService = createBackupService({ ...parts, ...scope, live, onDamage });
-  let holidays = await holidaysFor(parts, vendor.settings());
-  const session = openDeskSession({
+  const holidays = await openHolidays(parts, backend.settings);
+  const outbox = openOutbox({
     ...parts,
-    ...vendor,
-    mode,
+    ...backend,
     limits: scope.limits[mode],
     belongsHere: async () => mode === 'practice' || (await owner.belongsHere()),
-    isHoliday: (localDate) => {
-      const { sendOnHolidays, defaultCountry: country, holidayRegion: region } = vendor.settings();
-      return !sendOnHolidays && (holidays?.isHoliday({ country, region }, localDate) ?? false);
-    },
+    isHoliday: holidays.isHoliday,
     ...deskEvents(parts, onDamage),
     reportBug: parts.log.reportBug,
     onErasing: (erasure) =>
@@ -119,14 +121,17 @@ async function openOn(
   state.onChange(() => {
     applyLanguage();
     parts.emit('app.changed', {});
-    session.settingsChanged();
+    outbox.settingsChanged();
   });
   const settingsService = createSettingsService({
     ...parts,
     apiKey,
     managed,
     settings,
-    session,
+    mode,
+    requests: outbox.requests,
+    connection: outbox.courier.connection,
+    countAll: outbox.store.countAll,
     rateLimiter: scope.limits.live.rateLimiter,
     pauses: live,
     doNotContact: createListManager({
@@ -134,9 +139,9 @@ async function openOn(
       exportPort: parts.exportPort,
       chooseSource: parts.chooseList,
       onAdded: backupService.backUpSoon,
-      endUnwanted: session.endUnwanted,
+      endUnwanted: outbox.endUnwanted,
       country: () => settings().defaultCountry,
-      now: session.now,
+      now: outbox.clock.now,
       newId: parts.newId,
     }),
     manager: createManager({
@@ -152,7 +157,7 @@ async function openOn(
     },
     save: async (change) => {
       // Load first, so that nothing is sent on a holiday while its calendar is still being read.
-      holidays ??= await holidaysFor(parts, { ...vendor.settings(), ...withoutGaps(change) });
+      await holidays.loadFor({ ...backend.settings(), ...withoutGaps(change) });
       state.save(change);
     },
   });
@@ -160,26 +165,43 @@ async function openOn(
     const settled = await owner.settle(as);
     if (settled === 'settled') {
       parts.emit('app.changed', {});
-      session.wake('person');
+      outbox.courier.wake('person');
     }
     return settled;
   };
   parts.log.write({ event: 'started', version: parts.version, mode });
   return {
+    ...outbox,
     kind: 'open',
-    session,
+    mode,
     settingsService,
-    live,
     backupService,
     owner: { ...owner, settle },
+    live,
     onDamage,
+    close: async () => {
+      await outbox.close();
+      await backupService.stop();
+      live.close();
+    },
   };
 }
 
-/** Closes a session: waits for requests in flight, then closes the database. */
-export async function closeSession(state: AppState): Promise<void> {
-  if (state.kind === 'blocked') return;
-  await state.session.close();
-  await state.backupService.stop();
-  state.live.close();
+/** Tells public holidays. Their calendar is loaded only where sending hours need it: never in practice. */
+async function openHolidays(
+  { loadHolidays }: Pick<AppParts, 'loadHolidays'>,
+  settings: () => Settings,
+): Promise<Pick<SchedulingRules, 'isHoliday'> & { loadFor: (next: Settings) => Promise<void> }> {
+  let calendar: Holidays | undefined;
+  const loadFor = async ({ sendingHours, sendOnHolidays }: Settings): Promise<void> => {
+    if (sendingHours !== null && !sendOnHolidays) calendar ??= await loadHolidays();
+  };
+  await loadFor(settings());
+  return {
+    loadFor,
+    isHoliday: (localDate) => {
+      const { sendOnHolidays, defaultCountry: country, holidayRegion: region } = settings();
+      return !sendOnHolidays && (calendar?.isHoliday({ country, region }, localDate) ?? false);
+    },
+  };
 }

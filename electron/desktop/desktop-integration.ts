@@ -164,7 +164,7 @@ function mindClosing(
 /** Runs "Try all now" from the tray. */
 async function flushNow(deskbell: App, log: EventLog): Promise<void> {
   try {
-    (await deskbell.session())?.flushNow();
+    (await deskbell.session())?.manualActions.flushNow();
   } catch (error) {
     // The next flush shows storage trouble in the banner.
     if (deskbell.asFailure(error) === undefined) log.reportBug(error);

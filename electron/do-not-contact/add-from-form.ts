@@ -9,10 +9,14 @@ const SLIP_MS = 10 * MINUTE_MS;
 const SLIPS_MAX = 10;
 
 export type OptOut = {
-  /** Adds a number after the customer's refusal. `isNew` is false when it is already listed; the first date stays. */
+  /**
+   * Adds a number after the customer's refusal. `isNew` is false when it is already listed; the first date stays.
+   * `ended`: how many unsent invitations ended with it.
+   */
   readonly add: (entry: { readonly phone: E164; readonly staff: string | null }) => {
     readonly since: EpochMs;
     readonly isNew: boolean;
+    readonly ended: number;
   };
   /** Removes an entry that was added by mistake a moment ago; no other entry. */
   readonly undo: (entry: { readonly phone: E164; readonly since: EpochMs }) => void;
@@ -24,19 +28,21 @@ export function createOptOut(parts: {
   readonly store: Pick<Store, 'findDoNotContact' | 'addDoNotContact' | 'undoAddDoNotContact'>;
   /** Called when a number is new on the list. */
   readonly onAdded: () => void;
+  /** Ends the unsent invitations of all numbers on the list, and counts them. */
+  readonly endUnwanted: () => number;
 }): OptOut {
   const { clock, store } = parts;
   let slips: readonly { readonly phone: E164; readonly since: EpochMs; readonly at: number }[] = [];
   return {
     add: ({ phone, staff }) => {
       const known = store.findDoNotContact(phone);
-      if (known !== undefined) return { since: known, isNew: false };
+      if (known !== undefined) return { since: known, isNew: false, ended: parts.endUnwanted() };
       const since = clock.now();
       store.addDoNotContact({ phone, since, staff });
       const at = clock.elapsedMs();
       slips = [...slips, { phone, since, at }].slice(-SLIPS_MAX);
       parts.onAdded();
-      return { since, isNew: true };
+      return { since, isNew: true, ended: parts.endUnwanted() };
     },
     // SECURITY: the page knows the date of every entry; that must not let it remove the entries of a manager.
     undo: ({ phone, since }) => {

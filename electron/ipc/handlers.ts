@@ -3,11 +3,9 @@ import type { DesktopPort } from '../app/desktop-port.ts';
 import type { SettingsService, PinFailure } from '../settings/settings-service.ts';
 import { refusalOf, type PinCheck } from '../../shared/pin.ts';
 import type { Exported } from '../export/history-export.ts';
-import type { DeskSession } from '../app/desk-session.ts';
+import type { DeskSession } from '../app/open-session.ts';
 import type { KeptFormMemory } from './form-draft.ts';
 import type { ActionResult } from '../outbox/manual-actions.ts';
-import type { BackupService } from '../backup/backup-service.ts';
-import type { DatabaseOwner } from '../backup/database-owner.ts';
 import type { Handlers } from './serve.ts';
 
 export type HandlerParts = {
@@ -18,9 +16,6 @@ export type HandlerParts = {
   readonly readSnapshot: () => Promise<DeskSnapshot>;
   readonly leavePractice: () => Promise<void>;
   readonly session: () => Promise<DeskSession | undefined>;
-  readonly settingsService: () => Promise<SettingsService | undefined>;
-  readonly backupService: () => Promise<BackupService | undefined>;
-  readonly databaseOwner: () => Promise<DatabaseOwner | undefined>;
   readonly desktopIntegration: DesktopPort;
   readonly formDraft: KeptFormMemory;
 };
@@ -42,27 +37,23 @@ export function createHandlers(app: HandlerParts): Handlers {
     return session === undefined ? BLOCKED : await answer(session);
   };
   const withSettings = async <T>(
-    answer: (office: SettingsService) => T,
-  ): Promise<Awaited<T> | typeof BLOCKED> => {
-    const office = await app.settingsService();
-    return office === undefined ? BLOCKED : await answer(office);
-  };
+    answer: (settings: SettingsService) => T,
+  ): Promise<Awaited<T> | typeof BLOCKED> =>
+    withSession(({ settingsService }) => answer(settingsService));
   // SECURITY: managers' actions go through here, so that a compromised page cannot run them either.
   const asManager = async <T>(
-    answer: (office: SettingsService) => T,
+    answer: (session: DeskSession) => T,
   ): Promise<Awaited<T> | typeof BLOCKED | typeof PIN_NEEDED> =>
-    withSettings((office) => (office.manager.isAtWork() ? answer(office) : PIN_NEEDED));
+    withSession((session) =>
+      session.settingsService.manager.isAtWork() ? answer(session) : PIN_NEEDED,
+    );
   /** Returns why this needs a PIN, or another one; undefined where it is allowed. */
-  const whyRefused = async (ask: (office: SettingsService) => Promise<PinFailure | undefined>) => {
+  const whyRefused = async (
+    ask: (settings: SettingsService) => Promise<PinFailure | undefined>,
+  ) => {
     const refused = await withSettings(ask);
     if (refused === undefined || 'ok' in refused) return refused;
     return no(refused);
-  };
-  const withBackups = async <T>(
-    answer: (backupService: BackupService) => T,
-  ): Promise<Awaited<T> | typeof BLOCKED> => {
-    const backupService = await app.backupService();
-    return backupService === undefined ? BLOCKED : await answer(backupService);
   };
   return {
     'app.read': async () => ok(await app.readSnapshot()),
@@ -75,22 +66,22 @@ export function createHandlers(app: HandlerParts): Handlers {
       return ok(await app.readSnapshot());
     },
     'welcome.setStep': ({ to }) =>
-      withSettings((office) => {
-        office.keepWelcome(to);
+      withSettings((settings) => {
+        settings.keepWelcome(to);
         return ok({});
       }),
-    'verdict.check': (asked) => withSession((session) => ok(session.checkVerdict(asked))),
+    'verdict.check': (asked) => withSession(({ verdicts }) => ok(verdicts.check(asked))),
     'verdict.prefetch': ({ phones, ...asked }) =>
-      withSession((session) =>
-        ok(phones.map((phone) => ({ phone, verdict: session.checkVerdict({ ...asked, phone }) }))),
+      withSession(({ verdicts }) =>
+        ok(phones.map((phone) => ({ phone, verdict: verdicts.check({ ...asked, phone }) }))),
       ),
     'verdict.checkWithPartoo': (asked) =>
-      withSession(async (session) => ok(await session.askVerdict(asked))),
+      withSession(async ({ verdicts }) => ok(await verdicts.checkWithPartoo(asked))),
     'force.requestTicket': async ({ pin, ...question }) => {
-      const refused = await whyRefused((office) => office.refuseForce(pin));
+      const refused = await whyRefused((settings) => settings.refuseForce(pin));
       if (refused !== undefined) return refused;
-      return withSession((session) => {
-        const answer = session.askForce(question);
+      return withSession(({ verdicts }) => {
+        const answer = verdicts.requestTicket(question);
         return answer.kind === 'ticket' ? ok({ ticket: answer.ticket }) : no(answer);
       });
     },
@@ -100,77 +91,86 @@ export function createHandlers(app: HandlerParts): Handlers {
     },
     'formDraft.load': () => ok({ form: formDraft.recall() }),
     'lastChoice.save': (choice) =>
-      withSession((session) => {
-        session.remember(choice);
+      withSession(({ rememberChoice }) => {
+        rememberChoice(choice);
         return ok({});
       }),
-    'doNotContact.optOut': (entry) => withSession((session) => ok(session.addDoNotContact(entry))),
+    'doNotContact.optOut': (entry) => withSession(({ optOut }) => ok(optOut.add(entry))),
     'doNotContact.undoOptOut': (entry) =>
-      withSession((session) => {
-        session.undoDoNotContact(entry);
+      withSession(({ optOut }) => {
+        optOut.undo(entry);
         return ok({});
       }),
     'invitation.enqueue': (draft) =>
-      withSession((session) => {
-        const enqueued = session.enqueue(draft);
+      withSession(({ enqueue }) => {
+        const enqueued = enqueue(draft);
         return enqueued.kind === 'saved' ? ok(enqueued.invitation) : no(enqueued);
       }),
-    'invitation.undo': ({ id }) => withSession((session) => found(session.undo(id))),
-    'invitation.cancel': ({ id }) => withSession((session) => moved(session.byHand(id, 'cancel'))),
+    'invitation.undo': ({ id }) =>
+      withSession(({ manualActions }) => found(manualActions.undo(id))),
+    'invitation.cancel': ({ id }) =>
+      withSession(({ manualActions }) => moved(manualActions.act(id, 'cancel'))),
     'invitation.sendNow': ({ id }) =>
-      withSession((session) => {
-        const sent = session.byHand(id, 'send-now');
+      withSession(({ manualActions }) => {
+        const sent = manualActions.act(id, 'send-now');
         return sent.kind === 'not-allowed' || sent.kind === 'consent' ? no(sent) : moved(sent);
       }),
     'invitation.resolve': ({ id, as }) =>
-      withSession((session) => moved(session.byHand(id, as === 'sent' ? 'mark-sent' : 'leave'))),
+      withSession(({ manualActions }) =>
+        moved(manualActions.act(id, as === 'sent' ? 'mark-sent' : 'leave')),
+      ),
     'invitation.checkAgain': ({ id }) =>
-      withSession((session) => moved(session.byHand(id, 'check-again'))),
-    'invitation.attempts': ({ id }) => withSession((session) => found(session.readAttempts(id))),
-    'outbox.list': () => withSession((session) => ok(session.listOpen())),
+      withSession(({ manualActions }) => moved(manualActions.act(id, 'check-again'))),
+    'invitation.attempts': ({ id }) =>
+      withSession(({ store }) => {
+        const row = store.readRow(id);
+        return found(row && { invitation: row.invitation, attempts: store.listAttempts(id) });
+      }),
+    'outbox.list': () => withSession(({ store }) => ok(store.listOpen())),
     'outbox.flush': () =>
-      withSession((session) => {
-        session.flushNow();
+      withSession(({ manualActions }) => {
+        manualActions.flushNow();
         return ok({});
       }),
-    'history.list': (query) => withSession((session) => ok(session.listFinished(query))),
+    'history.list': (query) => withSession(({ store }) => ok(store.listFinished(query))),
     'history.dailyCounts': ({ instants }) =>
-      withSession((session) =>
-        ok({ tallies: session.tallyBetween(instants), waiting: session.countOpen() }),
+      withSession(({ store }) =>
+        ok({ tallies: store.tallyBetween(instants), waiting: store.countOpen() }),
       ),
     'history.export': async ({ filter, pin }) => {
-      const refused = await whyRefused((office) => office.refuseSystemBox(pin ?? null));
+      const refused = await whyRefused((settings) => settings.refuseSystemBox(pin ?? null));
       if (refused !== undefined) return refused;
-      return withSession(async (session) => exported(await session.exportHistory(filter)));
+      return withSession(async ({ historyExport }) => exported(await historyExport.start(filter)));
     },
     'history.cancelExport': () =>
-      withSession(async (session) => {
-        await session.cancelExport();
+      withSession(async ({ historyExport }) => {
+        await historyExport.cancel();
         return ok({});
       }),
     // SECURITY: an erasure can remove a number from the do-not-contact list, which only managers may do.
     'customer.erase': async ({ phone, refusal, pin }) => {
-      const refused = await whyRefused((office) => office.refuseErasure(pin));
+      const refused = await whyRefused((settings) => settings.refuseErasure(pin));
       if (refused !== undefined) return refused;
-      return withSession((session) => {
-        const erased = session.eraseCustomer(phone, refusal);
+      return withSession(({ eraseCustomer }) => {
+        const erased = eraseCustomer(phone, refusal);
         return erased.kind === 'erased' ? ok({ invitations: erased.invitations }) : no(erased);
       });
     },
     'page.print': async ({ pin }) => {
-      const refused = await whyRefused((office) => office.refuseSystemBox(pin ?? null));
+      const refused = await whyRefused((settings) => settings.refuseSystemBox(pin ?? null));
       if (refused !== undefined) return refused;
       const printed = await app.print();
       return printed === 'failed' ? no({ kind: 'print' }) : ok({ kind: printed });
     },
-    'connection.read': () => withSession((session) => ok(session.connection())),
+    'connection.read': () => withSession(({ courier }) => ok(courier.connection())),
     'connection.check': () =>
-      withSession((session) => {
-        session.wake('hint');
+      withSession(({ courier }) => {
+        courier.wake('hint');
         return ok({});
       }),
-    'settings.read': () => withSettings((office) => office.readSettings()),
-    'settings.save': (change) => asManager((office) => office.saveSettings(change)),
+    'settings.read': () => withSettings((settings) => settings.readSettings()),
+    'settings.save': (change) =>
+      asManager(({ settingsService }) => settingsService.saveSettings(change)),
     'settings.unlock': ({ pin }) =>
       withSettings(async ({ manager }) => checked(await manager.unlock(pin))),
     'settings.lock': () =>
@@ -181,44 +181,48 @@ export function createHandlers(app: HandlerParts): Handlers {
     'pin.save': ({ current, next }) =>
       withSettings(async ({ manager }) => checked(await manager.save(current, next))),
     'pin.remove': ({ current }) =>
-      withSettings(async (office) => checked(await office.removePin(current))),
-    'holidays.regions': () => withSettings(async (office) => ok(await office.listRegions())),
+      withSettings(async (settings) => checked(await settings.removePin(current))),
+    'holidays.regions': () => withSettings(async (settings) => ok(await settings.listRegions())),
     'diagnostics.copy': () =>
-      withSettings(async (office) => ok({ text: await office.copyDiagnostics() })),
-    'doNotContact.list': (query) => asManager(({ doNotContact }) => ok(doNotContact.list(query))),
+      withSettings(async (settings) => ok({ text: await settings.copyDiagnostics() })),
+    'doNotContact.list': (query) =>
+      asManager(({ settingsService: { doNotContact } }) => ok(doNotContact.list(query))),
     'doNotContact.add': ({ phone }) =>
-      asManager(({ doNotContact }) => ok({ added: doNotContact.put(phone) })),
+      asManager(({ settingsService: { doNotContact } }) => ok({ added: doNotContact.put(phone) })),
     'doNotContact.remove': ({ phone }) =>
-      asManager(({ doNotContact }) => {
+      asManager(({ settingsService: { doNotContact } }) => {
         doNotContact.remove(phone);
         return ok({});
       }),
     'doNotContact.export': () =>
-      asManager(async ({ doNotContact }) => ok(await doNotContact.exportFile())),
+      asManager(async ({ settingsService: { doNotContact } }) =>
+        ok(await doNotContact.exportFile()),
+      ),
     'doNotContact.previewImport': () =>
-      asManager(async ({ doNotContact }) => ok(await doNotContact.readImport())),
+      asManager(async ({ settingsService: { doNotContact } }) =>
+        ok(await doNotContact.readImport()),
+      ),
     'doNotContact.chooseColumns': ({ token, columns }) =>
-      asManager(async ({ doNotContact }) => {
+      asManager(async ({ settingsService: { doNotContact } }) => {
         const reading = await doNotContact.chooseColumns(token, columns);
         return reading === undefined ? no({ kind: 'ticket' }) : ok(reading);
       }),
     'doNotContact.confirmImport': ({ token }) =>
-      asManager(({ doNotContact }) => {
+      asManager(({ settingsService: { doNotContact } }) => {
         const added = doNotContact.importRead(token);
         return added === undefined ? no({ kind: 'ticket' }) : ok({ added });
       }),
-    'businesses.search': (query) => asManager((office) => office.searchBusinesses(query)),
-    'apiKey.save': ({ key }) => asManager((office) => office.saveKey(key)),
-    'apiKey.test': () => asManager((office) => office.testKey()),
-    'apiKey.remove': () => asManager((office) => office.removeKey()),
-    'backup.list': () => withBackups((backupService) => backupService.listBackups()),
-    'backup.make': () => withBackups((backupService) => backupService.makeBackup()),
+    'businesses.search': (query) =>
+      asManager(({ settingsService }) => settingsService.searchBusinesses(query)),
+    'apiKey.save': ({ key }) => asManager(({ settingsService }) => settingsService.saveKey(key)),
+    'apiKey.test': () => asManager(({ settingsService }) => settingsService.testKey()),
+    'apiKey.remove': () => asManager(({ settingsService }) => settingsService.removeKey()),
+    'backup.list': () => withSession(({ backupService }) => backupService.listBackups()),
+    'backup.make': () => withSession(({ backupService }) => backupService.makeBackup()),
     'backup.restore': ({ name }) =>
-      asManager(() => withBackups((backupService) => backupService.restoreBackup(name))),
+      asManager(({ backupService }) => backupService.restoreBackup(name)),
     'databaseOwner.choose': ({ as }) =>
-      asManager(async () => {
-        const owner = await app.databaseOwner();
-        if (owner === undefined) return BLOCKED;
+      asManager(async ({ owner }) => {
         await owner.settle(as);
         return ok({});
       }),

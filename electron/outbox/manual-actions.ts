@@ -30,8 +30,8 @@ export type ActionResult =
 export type ManualActions = {
   readonly act: (id: string, action: Exclude<Action, FormAction>) => ActionResult;
   readonly undo: (id: string) => Invitation | undefined;
-  /** Makes all invitations that wait for a retry due now. */
-  readonly makeDue: () => void;
+  /** "Try all now": makes every invitation due that waits for a retry, and wakes the courier. Held ones stay held. */
+  readonly flushNow: () => void;
   /** Recalculates send times of held invitations from the current sending hours. */
   readonly rescheduleHeld: () => void;
 };
@@ -69,13 +69,14 @@ export function createManualActions(parts: HandParts): ManualActions {
       const undone = act(id, 'cancel');
       return undone.kind === 'done' ? undone.invitation : undefined;
     },
-    makeDue: () => {
+    flushNow: () => {
       const now = clock.now();
       for (const row of store.listRows('waiting')) {
         const { progress } = row.invitation;
         if (progress.state !== 'waiting' || progress.dueAt <= now) continue;
         applyDecision(parts, row, moveTo({ ...progress, dueAt: now }, possibleSend(row)));
       }
+      courier.wake('person');
     },
     rescheduleHeld: () => rescheduleHeld(parts),
   };

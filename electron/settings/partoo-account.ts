@@ -1,9 +1,9 @@
 import { checkBusinesses } from './check-businesses.ts';
-import type { DeskSession } from '../app/desk-session.ts';
+import type { Mode } from '../app/choose-mode.ts';
 import type { ApiKey, KeyWriting } from '../os/api-key.ts';
 import type { PartooPauseParts } from '../outbox/partoo-pause.ts';
 import type { ApiError, Partoo } from '../outbox/partoo-port.ts';
-import { withSavedPause } from '../outbox/pausable-requests.ts';
+import { withSavedPause, type PausableRequests } from '../outbox/pausable-requests.ts';
 import { busyFor, withRateLimit, type SettingsRequests } from '../outbox/settings-requests.ts';
 import type { RateLimiter } from '../outbox/rate-limiter.ts';
 import { unreachable } from '../outbox/rules/connection-state.ts';
@@ -16,7 +16,9 @@ import { SECOND_MS, type Clock } from '../../shared/time.ts';
 export type PartooAccountParts = {
   readonly apiKey: ApiKey;
   readonly settings: () => Settings;
-  readonly session: Pick<DeskSession, 'mode' | 'questions'>;
+  readonly mode: Mode;
+  /** The requests of the desk session, to its own vendor. */
+  readonly requests: PausableRequests;
   /** The rate limiter of the real Partoo, also in practice. */
   readonly rateLimiter: RateLimiter;
   /** Stores the pause of the real Partoo, also in practice. */
@@ -45,14 +47,14 @@ export type PartooAccount = {
 
 /** Creates the account of one desk session. */
 export function createPartooAccount(parts: PartooAccountParts): PartooAccount {
-  const { apiKey, settings, session } = parts;
+  const { apiKey, settings } = parts;
 
   /** Asks the real Partoo with the real key; in practice the session's own vendor is the simulator. */
   const askLive = async <T>(
     patience: 'wait' | 'none',
     question: (partoo: SettingsRequests) => Promise<T>,
   ): Promise<T> => {
-    if (session.mode === 'live') return question(withRateLimit(session.questions, parts, patience));
+    if (parts.mode === 'live') return question(withRateLimit(parts.requests, parts, patience));
     const { apiUrl } = settings();
     const partoo = parts.openPartoo({ apiUrl, readKey: apiKey.read });
     const kept = { clock: parts.clock, store: parts.pauses, host: hostOf(apiUrl) };

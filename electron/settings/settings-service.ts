@@ -7,10 +7,10 @@ import {
   type PartooAccount,
   type PartooAccountParts,
 } from './partoo-account.ts';
-import type { DeskSession } from '../app/desk-session.ts';
 import type { ListManager } from '../do-not-contact/manage-list.ts';
 import type { EventLog } from '../event-log.ts';
 import type { Holidays } from '../os/holidays.ts';
+import type { Connection } from '../../shared/connection.ts';
 import type { Input, Output, Reply } from '../../shared/ipc/contract.ts';
 import { refusalOf, type PinCheck, type PinRefusal } from '../../shared/pin.ts';
 import type { PartialSettings } from '../../shared/settings.ts';
@@ -18,7 +18,9 @@ import type { WelcomeProgress } from '../../shared/welcome.ts';
 
 export type SettingsServiceParts = PartooAccountParts & {
   readonly managed: Extract<ManagedConfig, { kind: 'read' }>;
-  readonly session: DeskSession;
+  readonly connection: () => Connection;
+  /** Counts the rows by kind, for diagnostics. */
+  readonly countAll: () => Readonly<Record<string, number>>;
   readonly manager: Manager;
   readonly doNotContact: ListManager;
   readonly version: string;
@@ -56,7 +58,7 @@ export type SettingsService = PartooAccount & {
 
 /** Creates the settings service of one desk session. */
 export function createSettingsService(parts: SettingsServiceParts): SettingsService {
-  const { apiKey, managed, settings, session, manager } = parts;
+  const { apiKey, managed, settings, manager } = parts;
   const locked = Object.keys(managed.settings);
 
   const hasPin = (): boolean => manager.standing().kind !== 'none';
@@ -117,13 +119,13 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
       const text = diagnosticsText({
         version: parts.version,
         platform: parts.platform,
-        mode: session.mode,
-        connection: session.connection().kind,
+        mode: parts.mode,
+        connection: parts.connection().kind,
         key: (await apiKey.read()).kind,
         pin: manager.standing().kind,
         settings: settings(),
         locked,
-        counts: session.countAll(),
+        counts: parts.countAll(),
         events: parts.log.tail(),
         at: parts.clock.now(),
       });

@@ -193,7 +193,7 @@ export const ROWS: readonly Row[] = [
   {
     file: 'electron/app/row.ts',
     may: [
-      './desk-session.ts',
+      './open-session.ts',
       '../outbox/courier.ts',
       '../store/store.ts',
       '../ipc/handlers.ts',
@@ -231,7 +231,7 @@ export const ROWS: readonly Row[] = [
       '../../shared/settings.ts',
     ],
     mayTypes: [
-      '../app/desk-session.ts',
+      '../app/open-session.ts',
       '../store/store.ts',
       '../os/api-key.ts',
       '../event-log.ts',
@@ -240,7 +240,7 @@ export const ROWS: readonly Row[] = [
       'electron/main',
       'keytar',
       'node:http',
-      '../app/desk-session.ts',
+      '../app/open-session.ts',
       '../store/store.ts',
       '../os/api-key.ts',
       '../window/dialogs.ts',
