@@ -4,11 +4,9 @@ import type { Clock } from '../../shared/time.ts';
 import type { ManagedConfig } from '../settings/managed-config.ts';
 import type { SystemParts } from './desk-snapshot.ts';
 import type { ExportPort } from '../export/history-export.ts';
-import type { HandlerParts } from '../ipc/handlers.ts';
 import type { EventLog } from '../event-log.ts';
 import type { BackendParts } from './open-backend.ts';
 import type { ApiKey } from '../os/api-key.ts';
-import type { DesktopPort } from './desktop-port.ts';
 import type { Holidays } from '../os/holidays.ts';
 import type { LiveDatabaseParts } from '../store/file/open-live-database.ts';
 import type { StoreOpening } from '../store/file/open-store.ts';
@@ -35,7 +33,6 @@ export type AppParts = BackendParts &
     readonly loadHolidays: () => Promise<Holidays>;
     readonly openApiKey: (apiUrl: string) => ApiKey;
     readonly exportPort: ExportPort;
-    readonly print: HandlerParts['print'];
     /** Asks the user which list to import. Undefined: cancelled. */
     readonly chooseList: () => Promise<string | undefined>;
     /** Asks in a system dialog whether invitations shall go to this host from now on. */
@@ -46,6 +43,5 @@ export type AppParts = BackendParts &
     readonly platform: Readonly<Record<string, string>>;
     /** Copies a text to the clipboard of the PC. */
     readonly copyText: (text: string) => void;
-    readonly desktopIntegration: DesktopPort;
     readonly emit: <N extends EventName>(name: N, detail: EventDetail<N>) => void;
   };

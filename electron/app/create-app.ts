@@ -1,25 +1,27 @@
+import type { DeskSnapshot } from '../../shared/desk-snapshot.ts';
 import type { AppParts } from './app-parts.ts';
 import { deskSnapshot, readDeskStatus, welcomeStep, type DeskStatus } from './desk-snapshot.ts';
 import { openSession, type AppScope, type DeskSession } from './open-session.ts';
 import type { Blocked } from './open-backend.ts';
 import { readOpenGap } from '../backup/data-gap.ts';
-import { createFormDraft } from '../ipc/form-draft.ts';
-import { createHandlers } from '../ipc/handlers.ts';
-import type { Handlers, StorageFailure } from '../ipc/serve.ts';
+import type { StorageFailure } from '../ipc/serve.ts';
 import { createRateLimits } from '../outbox/rate-limits.ts';
 import { createManagerSession } from '../settings/manager-session.ts';
 import { classifyStorageError } from '../store/file/storage-errors.ts';
 
 export type App = {
-  readonly handlers: Handlers;
   /** Opens or reopens the desk session; resolves when it works or when the reason why it cannot is known. */
   readonly open: () => Promise<void>;
+  /** Opens the desk session where it is blocked; an open one stays as it is. */
+  readonly retry: () => Promise<void>;
+  /** Ends practice; the next session is live if a key or a live database exists. */
+  readonly leavePractice: () => Promise<void>;
   /** The desk session, as soon as it is open; undefined when something blocks it. */
   readonly session: () => Promise<DeskSession | undefined>;
   /** The current counts of the database; undefined while it cannot be read. */
   readonly deskStatus: () => DeskStatus | undefined;
-  /** Whether the form holds unsaved input. */
-  readonly isFormFilled: () => boolean;
+  /** Reads what the page shows at its start. */
+  readonly readSnapshot: () => Promise<DeskSnapshot>;
   /** Called when something may have changed: the PC woke up, or the network came back. */
   readonly wake: () => Promise<void>;
   /** Storage trouble in the form that the page may see; undefined when the error is a bug. */
@@ -100,7 +102,7 @@ export function createApp(parts: AppParts): App {
     start = 'automatic';
     await reopen();
   };
-  const readSnapshot = async () => {
+  const readSnapshot = async (): Promise<DeskSnapshot> => {
     const now = await state;
     if (now.kind === 'blocked') return { ...now, version: parts.version };
     return deskSnapshot(now, parts, {
@@ -110,13 +112,13 @@ export function createApp(parts: AppParts): App {
     });
   };
 
-  const formDraft = createFormDraft();
   return {
-    handlers: createHandlers({ ...parts, formDraft, retry, session, readSnapshot, leavePractice }),
     open: () => open(),
+    retry,
+    leavePractice,
     session,
+    readSnapshot,
     deskStatus: () => (latest.kind === 'open' ? readDeskStatus(latest) : undefined),
-    isFormFilled: () => formDraft.recall() !== null,
     wake: async () => (await session())?.courier.wake('hint'),
     asFailure: (error) => {
       const why = classifyStorageError(error);

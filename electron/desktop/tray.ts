@@ -1,23 +1,25 @@
 import { join } from 'node:path';
 import { nativeImage, type NativeImage } from 'electron/common';
-import { app, dialog, Menu, Notification, Tray, type BrowserWindow } from 'electron/main';
+import { app, Menu, Notification, Tray, type BrowserWindow } from 'electron/main';
 import type { TFunction } from 'i18next';
-import type { AtStake, ClosingAnswer } from '../window/close-confirmation.ts';
 import type { Kiosk } from '../window/kiosk.ts';
 import type { NotificationKind } from './notifier.ts';
-import { showWindow } from '../window/show-window.ts';
+import { showWindow, type HidingPlace } from '../window/show-window.ts';
 
-export type TrayParts = {
+type IconParts = {
   readonly window: BrowserWindow;
-  readonly kiosk: Pick<Kiosk, 'isOn'>;
   readonly platform: NodeJS.Platform;
   /** The folder of the built application, with its icons. */
   readonly folder: string;
+};
+
+export type TrayParts = IconParts & {
+  /** The icon from `openTray`. */
+  readonly tray: Tray | undefined;
+  readonly kiosk: Pick<Kiosk, 'isOn'>;
   readonly t: TFunction;
   readonly onFlush: () => void;
   readonly onQuit: () => void;
-  /** Called where there is no tray or a broken one: sending goes on. */
-  readonly onNoTray: (error: unknown) => void;
 };
 
 export type TrayAndBadge = {
@@ -25,20 +27,33 @@ export type TrayAndBadge = {
   /** Redraws everything after a change of the language or the available actions. */
   readonly redraw: () => void;
   readonly notifyPerson: (call: NotificationKind) => void;
-  /** Asks what to do when closing the window would lose form input or leave invitations unsent. */
-  readonly askHowToClose: (stake: AtStake, signal: AbortSignal) => Promise<ClosingAnswer>;
-  /** Hides the window while Deskbell goes on: into the tray, or minimised where there is no tray. */
-  readonly hideWindow: () => void;
 };
 
 type Picture = 'tray' | 'tray-waiting' | 'badge';
 
-/** Opens the tray icon, the badge and the notifications. */
+/** Opens the tray icon, still without a menu. Calls `onNoTray` where there is no tray or a broken one. */
+export function openTray(
+  parts: IconParts & { readonly onNoTray: (error: unknown) => void },
+): Tray | undefined {
+  try {
+    const tray = new Tray(pictureOf(parts, 'tray'));
+    // On macOS a click opens the menu.
+    if (parts.platform !== 'darwin') tray.on('click', () => showWindow(parts.window));
+    return tray;
+  } catch (error) {
+    parts.onNoTray(error);
+    return undefined;
+  }
+}
+
+/** Where the user finds the window again. Linux cannot tell whether a desktop shows a tray. */
+export function hidingPlace(tray: Tray | undefined, platform: NodeJS.Platform): HidingPlace {
+  return tray === undefined || platform === 'linux' ? 'minimised' : 'tray';
+}
+
+/** Draws the menu of the tray, the badge and the notifications. */
 export function openTrayAndBadge(parts: TrayParts): TrayAndBadge {
-  const { window, platform, t } = parts;
-  const tray = openTray(parts);
-  // Linux cannot tell whether a desktop shows a tray, and without one a hidden window is hard to find again.
-  const hides = tray !== undefined && platform !== 'linux';
+  const { window, platform, tray, t } = parts;
   const calls = new Map<NotificationKind, Notification>();
   let waiting = 0;
 
@@ -72,25 +87,7 @@ export function openTrayAndBadge(parts: TrayParts): TrayAndBadge {
       calls.get(call)?.close();
       calls.set(call, notification);
     },
-    askHowToClose: (stake, signal) => askHowToClose(parts, { stake, signal, hides }),
-    hideWindow: () => {
-      if (!hides) window.minimize();
-      else if (platform === 'darwin' && window.isFullScreen()) leaveFullScreenAndHide(window);
-      else window.hide();
-    },
   };
-}
-
-function openTray({ window, onNoTray, ...parts }: TrayParts): Tray | undefined {
-  try {
-    const tray = new Tray(pictureOf(parts, 'tray'));
-    // On macOS a click opens the menu.
-    if (parts.platform !== 'darwin') tray.on('click', () => showWindow(window));
-    return tray;
-  } catch (error) {
-    onNoTray(error);
-    return undefined;
-  }
 }
 
 function showInTray(tray: Tray, parts: TrayParts, count: number): void {
@@ -117,48 +114,9 @@ const KINDS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'Template', li
 
 /** Electron itself picks the file for the screen density; macOS colours a template image. */
 function pictureOf(
-  { folder, platform }: Pick<TrayParts, 'folder' | 'platform'>,
+  { folder, platform }: Pick<IconParts, 'folder' | 'platform'>,
   name: Picture,
 ): NativeImage {
   const kind = KINDS[platform] ?? '';
   return nativeImage.createFromPath(join(folder, 'tray', `${name}${kind}.png`));
-}
-
-async function askHowToClose(
-  { window, t }: TrayParts,
-  question: { readonly stake: AtStake; readonly signal: AbortSignal; readonly hides: boolean },
-): Promise<ClosingAnswer> {
-  const { waiting, isFormFilled } = question.stake;
-  const { signal } = question;
-  if (waiting === 0) {
-    const { response } = await dialog.showMessageBox(window, {
-      type: 'question',
-      message: t('closing.form.title'),
-      detail: t('closing.form.text'),
-      buttons: [t('closing.form.back'), t('closing.form.quit')],
-      defaultId: 0,
-      cancelId: 0,
-      noLink: true,
-      signal,
-    });
-    return response === 1 ? 'quit' : 'cancel';
-  }
-  const way = question.hides ? 'tray' : 'minimised';
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'question',
-    message: t('closing.title', { count: waiting }),
-    detail: t(isFormFilled ? 'closing.textForm' : 'closing.text'),
-    buttons: [t(`closing.keep.${way}`), t('closing.quit'), t('closing.cancel')],
-    defaultId: 0,
-    cancelId: 2,
-    noLink: true,
-    signal,
-  });
-  return (['keep', 'quit', 'cancel'] as const)[response] ?? 'cancel';
-}
-
-/** macOS leaves a black screen behind a window that is hidden in full screen. */
-function leaveFullScreenAndHide(window: BrowserWindow): void {
-  window.once('leave-full-screen', () => window.hide());
-  window.setFullScreen(false);
 }

@@ -6,6 +6,8 @@ export type LanguageSetting = {
   /** The language of now. Until `speak` it is that of the last run, or the system's on the first one. */
   readonly current: () => Language;
   readonly speak: (language: Language) => void;
+  /** Calls `listener` after each change, when `current` returns it. */
+  readonly onChange: (listener: () => void) => void;
 };
 
 /**
@@ -19,10 +21,13 @@ export function createLanguageSetting(
   const last = readLast(file);
   let current = last ?? languageOf(systemLanguages());
   let kept = last;
+  const listeners: (() => void)[] = [];
   return {
     current: () => current,
     speak: (language) => {
+      const isNew = language !== current;
       current = language;
+      if (isNew) for (const listener of listeners) listener();
       if (language === kept) return;
       kept = language;
       try {
@@ -32,6 +37,7 @@ export function createLanguageSetting(
         // The next start begins in another language and changes it a moment later.
       }
     },
+    onChange: (listener) => void listeners.push(listener),
   };
 }
 

@@ -1,5 +1,7 @@
-import type { DeskSnapshot } from '../../shared/desk-snapshot.ts';
-import type { DesktopPort } from '../app/desktop-port.ts';
+import type { About } from '../../shared/about.ts';
+import type { Prefill } from '../../shared/prefill.ts';
+import type { SystemSettingsStatus } from '../../shared/system-settings.ts';
+import type { App } from '../app/create-app.ts';
 import type { SettingsService, PinFailure } from '../settings/settings-service.ts';
 import { refusalOf, type PinCheck } from '../../shared/pin.ts';
 import type { Exported } from '../export/history-export.ts';
@@ -8,15 +10,22 @@ import type { KeptFormMemory } from './form-draft.ts';
 import type { ActionResult } from '../outbox/manual-actions.ts';
 import type { Handlers } from './serve.ts';
 
-export type HandlerParts = {
+/** What the page may request from the desktop around it. */
+export type DesktopPort = {
+  /** Takes the waiting prefill for the form, once. */
+  readonly takePrefill: () => Prefill | null;
+  /** Resolves when the desktop integration has loaded. */
+  readonly readStatus: () => Promise<SystemSettingsStatus>;
+  /** Closes the kiosk after the right PIN. */
+  readonly leaveKiosk: () => Promise<void>;
+  readonly readAbout: () => Promise<About>;
+  readonly openBrowserLicences: () => Promise<void>;
+};
+
+export type HandlerParts = Pick<App, 'session' | 'retry' | 'readSnapshot' | 'leavePractice'> & {
   /** Prints the page with the system's print dialog. */
   readonly print: () => Promise<'printed' | 'cancelled' | 'failed'>;
-  /** Opens the desk session where it is blocked; an open one stays as it is. */
-  readonly retry: () => Promise<void>;
-  readonly readSnapshot: () => Promise<DeskSnapshot>;
-  readonly leavePractice: () => Promise<void>;
-  readonly session: () => Promise<DeskSession | undefined>;
-  readonly desktopIntegration: DesktopPort;
+  readonly desktop: DesktopPort;
   readonly formDraft: KeptFormMemory;
 };
 
@@ -226,18 +235,17 @@ export function createHandlers(app: HandlerParts): Handlers {
         await owner.settle(as);
         return ok({});
       }),
-    'prefill.take': () => ok(app.desktopIntegration.takePrefill()),
-    'kiosk.exit': ({ pin }) =>
-      withSettings(async ({ manager }) => {
-        if (pin === null && manager.standing().kind === 'locked') return PIN_NEEDED;
-        const answer = pin === null ? ok({}) : checked(await manager.check(pin));
-        if (answer.ok) app.desktopIntegration.leave();
-        return answer;
-      }),
-    'systemSettings.readStatus': () => ok(app.desktopIntegration.standing()),
-    'about.read': async () => ok(await app.desktopIntegration.readAbout()),
+    'prefill.take': () => ok(app.desktop.takePrefill()),
+    'kiosk.exit': async ({ pin }) => {
+      const refused = await whyRefused((settings) => settings.refuseKioskExit(pin));
+      if (refused !== undefined) return refused;
+      await app.desktop.leaveKiosk();
+      return ok({});
+    },
+    'systemSettings.readStatus': async () => ok(await app.desktop.readStatus()),
+    'about.read': async () => ok(await app.desktop.readAbout()),
     'about.openBrowserLicences': async () => {
-      await app.desktopIntegration.openBrowserLicences();
+      await app.desktop.openBrowserLicences();
       return ok({});
     },
   };

@@ -29,12 +29,10 @@ export type ElectronParts = Pick<
   | 'readManagedConfig'
   | 'openApiKey'
   | 'exportPort'
-  | 'print'
   | 'copyText'
   | 'chooseList'
   | 'confirmHost'
   | 'confirmKey'
-  | 'desktopIntegration'
   | 'emit'
 > & {
   readonly log: EventLog;

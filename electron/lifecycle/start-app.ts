@@ -1,23 +1,30 @@
 import { join } from 'node:path';
 import { app, clipboard, powerMonitor, session } from 'electron/main';
 import { languageOf } from '../../shared/i18n/languages.ts';
+import type { StartProblem } from '../../shared/desk-snapshot.ts';
 import { openAbout } from '../window/about.ts';
 import type { App } from '../app/create-app.ts';
-import type { AppParts } from '../app/app-parts.ts';
 import { showWindow } from '../window/show-window.ts';
 import type { Closable } from './quit.ts';
-import { createDialogs } from '../window/dialogs.ts';
-import type { Prefills } from '../prefill/prefill.ts';
+import { createDialogs, type Dialogs } from '../window/dialogs.ts';
+import { createPrefills } from '../prefill/prefill.ts';
+import { createFormDraft } from '../ipc/form-draft.ts';
+import { createHandlers } from '../ipc/handlers.ts';
 import { blockedHandlers } from '../ipc/handlers-when-blocked.ts';
+import { createPageEvents } from '../window/page-events.ts';
+import type { ServeParts } from '../ipc/serve.ts';
 import type { LanguageSetting } from '../i18n/saved-language.ts';
 import type { DeepLinks } from '../prefill/deep-link-events.ts';
 import type { EventLog } from '../event-log.ts';
 import { readManagedConfigHere } from './read-managed-config.ts';
-import type { DesktopIntegration } from '../desktop/desktop-integration.ts';
+import type { ElectronParts } from './real-parts.ts';
+import type {
+  DesktopIntegration,
+  DesktopIntegrationParts,
+} from '../desktop/desktop-integration.ts';
 import { isOutsideProfile } from '../os/state-folder.ts';
-import { openRealApiKey, type RealApiKey } from '../os/keychain.ts';
-import { openRealPrefills } from './connect-prefills.ts';
-import { keepHiddenUnlessBlocked } from './start-hidden.ts';
+import { openRealApiKey } from '../os/keychain.ts';
+import { systemClock } from '../os/system-clock.ts';
 import type { DeskWindow } from '../window/main-window.ts';
 
 export type StartAppParts = DeskWindow & {
@@ -31,8 +38,10 @@ export type StartAppParts = DeskWindow & {
 };
 
 /** Answers the page, and is closed with it. */
-export type StartedApp = Answers & Closable;
-type Answers = Pick<App, 'handlers' | 'asFailure'>;
+export type StartedApp = Closable & {
+  readonly handlers: Awaited<ReturnType<ServeParts['handlers']>>;
+  readonly asFailure: App['asFailure'];
+};
 
 /**
  * Opens everything behind the page: the desk session, then the desktop integration. Resolves when calls of the page
@@ -43,60 +52,69 @@ export async function startApp(parts: StartAppParts): Promise<StartedApp> {
   const { platform } = process;
   if (isOutsideProfile(dataFolder, { platform, homeFolder: app.getPath('home') }))
     log.write({ event: 'data-folder', place: 'outside-profile' });
-  const desktopIntegration: DesktopIntegration[] = [];
-  const emit: AppParts['emit'] = (name, detail) => {
-    if (!window.isDestroyed()) window.webContents.send(name, detail);
-    for (const { changed } of desktopIntegration) changed(name);
-  };
-  const prefills = openRealPrefills(window, emit, async () => (await loading).app);
-  const apiKey = openRealApiKey(log);
-  const loading = loadApp(parts, apiKey, {
-    emit,
-    speak: (language) => {
-      spoken.speak(language);
-      for (const here of desktopIntegration) here.speak(language);
-    },
-    desktopIntegration: {
-      ...openAbout(kiosk, folder),
-      takePrefill: prefills.take,
-      leave: () => desktopIntegration[0]?.leave(),
-      standing: () => desktopIntegration[0]?.standing() ?? { hotKey: 'off', autostart: 'off' },
-    },
-  });
-  // A prefill from another program must never stop the desk.
-  parts.links((handed) => void prefills.links(handed).catch(log.reportBug));
+  const { keychain, openApiKey } = openRealApiKey(log);
+  const events = createPageEvents(window);
+  const { emit } = events;
+  const dialogs = createDialogs(window, spoken.current);
 
-  const { app: deskbell, ...answers } = await loading;
-  const { keychain } = apiKey;
-  if (deskbell === undefined) {
+  const loaded = await loadApp(parts, { ...dialogs, emit, openApiKey });
+  if (loaded.kind === 'failed') {
     // Show the reason to the user.
     showWindow(window);
-    return { ...answers, keychain, close: async () => {} };
+    const handlers = blockedHandlers(app.getVersion(), loaded.problem);
+    return { handlers, asFailure: () => undefined, keychain, close: async () => {} };
   }
+  const { deskbell } = loaded;
+  void deskbell.open();
   powerMonitor.on('resume', () => void deskbell.wake());
   powerMonitor.on('unlock-screen', () => void deskbell.wake());
   haltOnUncaughtErrors(deskbell, log);
-  startDesktopIntegration(parts, { deskbell, emit, prefills, desktopIntegration }).catch(
-    log.reportBug,
-  );
-  return { ...answers, keychain, close: deskbell.close };
+
+  const formDraft = createFormDraft();
+  const prefills = createPrefills({
+    clock: systemClock,
+    settings: async () => (await deskbell.session())?.settings(),
+    loadPhoneRules: () => import('../../shared/phone/phone.ts'),
+    announce: () => {
+      emit('prefill.arrived', {});
+      showWindow(window);
+    },
+  });
+  // A prefill from another program must never stop the desk.
+  parts.links((urls) => void prefills.links(urls).catch(log.reportBug));
+  const isFormFilled = () => formDraft.recall() !== null;
+  const desktop = loadDesktop({ ...parts, deskbell, events, prefills, isFormFilled });
+  finishStart(parts, deskbell, desktop).catch(log.reportBug);
+
+  const handlers = createHandlers({
+    ...deskbell,
+    print: dialogs.print,
+    formDraft,
+    desktop: {
+      ...openAbout(kiosk, folder),
+      takePrefill: prefills.take,
+      leaveKiosk: async () => (await desktop)?.leaveKiosk(),
+      readStatus: async () => (await desktop)?.readStatus() ?? { hotKey: 'off', autostart: 'off' },
+    },
+  });
+  return { handlers, asFailure: deskbell.asFailure, keychain, close: deskbell.close };
 }
 
-type Loaded = Answers & { readonly app: App | undefined };
+type Loaded =
+  | { readonly kind: 'loaded'; readonly deskbell: App }
+  | { readonly kind: 'failed'; readonly problem: StartProblem };
 
 async function loadApp(
-  { window, folder, dataFolder, log, spoken }: StartAppParts,
-  { openApiKey }: RealApiKey,
-  surroundings: Pick<AppParts, 'emit' | 'desktopIntegration' | 'speak'>,
+  { folder, dataFolder, log, spoken }: StartAppParts,
+  given: Omit<Dialogs, 'print'> & Pick<ElectronParts, 'emit' | 'openApiKey'>,
 ): Promise<Loaded> {
-  const version = app.getVersion();
   try {
     const { createApp } = await import('../app/create-app.ts');
     const { realParts } = await import('./real-parts.ts');
     const deskbell = createApp(
       realParts({
-        ...surroundings,
-        version,
+        ...given,
+        version: app.getVersion(),
         log,
         dataFolder,
         checkScript: join(folder, 'check-worker.js'),
@@ -104,58 +122,49 @@ async function loadApp(
         country: app.getLocaleCountryCode(),
         systemLanguage: languageOf(app.getPreferredSystemLanguages()),
         systemLocale: app.getSystemLocale(),
+        speak: spoken.speak,
         readManagedConfig: readManagedConfigHere,
-        openApiKey,
-        ...createDialogs(window, spoken.current),
         copyText: (text) => void clipboard.writeText(text),
         proxyFor: (url) => session.defaultSession.resolveProxy(url), // the page's own session has a dead proxy
       }),
     );
-    void deskbell.open();
-    return { handlers: deskbell.handlers, asFailure: deskbell.asFailure, app: deskbell };
+    return { kind: 'loaded', deskbell };
   } catch (error) {
     // A native module is missing or built for another runtime: the page opens and says so.
     const reference = log.reportBug(error);
-    const problem = { kind: 'native-module', reference } as const;
-    return {
-      handlers: blockedHandlers(version, problem),
-      asFailure: () => undefined,
-      app: undefined,
-    };
+    return { kind: 'failed', problem: { kind: 'native-module', reference } };
   }
 }
 
-async function startDesktopIntegration(
-  parts: StartAppParts,
-  given: {
-    readonly deskbell: App;
-    readonly emit: AppParts['emit'];
-    readonly prefills: Prefills;
-    /** Receives the opened desktop integration. */
-    readonly desktopIntegration: DesktopIntegration[];
-  },
-): Promise<void> {
-  const { log, spoken, window } = parts;
-  const { deskbell, desktopIntegration, ...rest } = given;
-  // The window may have been closed during loading.
-  if (window.isDestroyed()) return;
+/** Returns undefined when the desktop integration cannot be opened: sending goes on without it. */
+async function loadDesktop(
+  parts: DesktopIntegrationParts,
+): Promise<DesktopIntegration | undefined> {
   try {
-    const { openRealDesktopIntegration } = await import('../desktop/real-desktop-integration.ts');
-    const here = await openRealDesktopIntegration({
-      ...parts,
-      ...rest,
-      deskbell,
-      language: spoken.current(),
-    });
-    desktopIntegration.push(here);
-    // The language setting may have changed during loading.
-    here.speak(spoken.current());
+    const { openDesktopIntegration } = await import('../desktop/desktop-integration.ts');
+    // The window may have been closed during loading.
+    return parts.window.isDestroyed() ? undefined : await openDesktopIntegration(parts);
   } catch (error) {
-    // Sending goes on without the desktop integration.
-    log.reportBug(error);
+    parts.log.reportBug(error);
+    return undefined;
   }
-  if (parts.start === 'hidden')
-    await keepHiddenUnlessBlocked(window, deskbell, desktopIntegration[0]);
+}
+
+/** Keeps the window hidden after a start with the computer, once there is a tray; then starts the update schedule. */
+async function finishStart(
+  parts: StartAppParts,
+  deskbell: App,
+  desktop: Promise<DesktopIntegration | undefined>,
+): Promise<void> {
+  const integration = await desktop;
+  if (parts.window.isDestroyed()) return;
+  if (parts.start === 'hidden') {
+    const open = await deskbell.session();
+    // Show a problem. Behind a hidden kiosk the desktop would be accessible.
+    const mayHide = open !== undefined && !open.settings().kiosk;
+    if (mayHide && integration !== undefined) integration.hideWindow();
+    else showWindow(parts.window);
+  }
   await lookForUpdates(deskbell, parts);
 }
 

@@ -47,6 +47,8 @@ export type SettingsService = PartooAccount & {
   readonly refuseErasure: (pin: string | null) => Promise<PinFailure | undefined>;
   /** Returns the failure that a system dialog needs a PIN: in a kiosk it gives access to other programs. */
   readonly refuseSystemBox: (pin: string | null) => Promise<PinFailure | undefined>;
+  /** Returns the failure that leaving the kiosk needs a PIN; undefined where it is allowed. */
+  readonly refuseKioskExit: (pin: string | null) => Promise<PinFailure | undefined>;
   readonly removePin: (current: string) => Promise<PinCheck>;
   readonly readSettings: () => Promise<Reply<'settings.read'>>;
   readonly saveSettings: (change: Input<'settings.save'>) => Promise<Reply<'settings.save'>>;
@@ -76,6 +78,10 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
     refuseErasure: async (pin) => (manager.isAtWork() ? undefined : refusePin(pin)),
     refuseSystemBox: async (pin) =>
       !settings().kiosk || manager.isAtWork() ? undefined : refusePin(pin),
+    refuseKioskExit: async (pin) => {
+      if (pin !== null) return refusalOf(await manager.check(pin));
+      return manager.standing().kind === 'locked' ? { kind: 'pin-needed', isSet: true } : undefined;
+    },
     removePin: async (current) => {
       const removed = await manager.remove(current);
       // Switch this off too: an action that asks for a missing PIN would be blocked for ever.

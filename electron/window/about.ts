@@ -3,25 +3,26 @@ import { dirname, join } from 'node:path';
 import { shell } from 'electron/common';
 import { app } from 'electron/main';
 import * as z from 'zod/mini';
-import { licenceSchema } from '../../shared/about.ts';
+import { licenceSchema, type About } from '../../shared/about.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import type { Kiosk } from './kiosk.ts';
 import { systemClock } from '../os/system-clock.ts';
-import type { DesktopPort } from '../app/desktop-port.ts';
 
 /** Shorter than two intended clicks are apart. */
 const AGAIN_MS = 5 * SECOND_MS;
 
 const licencesSchema = z.array(licenceSchema);
 
+export type AboutDeskbell = {
+  readonly readAbout: () => Promise<About>;
+  readonly openBrowserLicences: () => Promise<void>;
+};
+
 /**
  * Provides "About Deskbell" and the browser's licences, which are a separate file. `folder` is that of the built
  * application, with the other licences.
  */
-export function openAbout(
-  kiosk: Pick<Kiosk, 'isOn'>,
-  folder: string,
-): Pick<DesktopPort, 'readAbout' | 'openBrowserLicences'> {
+export function openAbout(kiosk: Pick<Kiosk, 'isOn'>, folder: string): AboutDeskbell {
   // SECURITY: one file installed with the program; the page cannot choose another one.
   const beside = process.platform === 'darwin' ? process.resourcesPath : dirname(process.execPath);
   const browserFile = join(beside, 'LICENSES.chromium.html');

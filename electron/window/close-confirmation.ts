@@ -15,8 +15,8 @@ export type AtStake = {
 export type CloseConfirmationParts = {
   /** Whether only a manager may close this window: a kiosk with a PIN. */
   readonly isGuarded: () => boolean;
-  /** Lets the page ask for the PIN. */
-  readonly askManager: () => void;
+  /** Lets the page ask for the PIN. Calls `leave` where none is needed. */
+  readonly askManager: (leave: () => void) => void;
   readonly atStake: () => AtStake;
   /** Asks the user; resolves at the latest when `signal` is aborted. */
   readonly ask: (stake: AtStake, signal: AbortSignal) => Promise<ClosingAnswer>;
@@ -70,23 +70,25 @@ export function createCloseConfirmation(parts: CloseConfirmationParts): CloseCon
     }
   };
 
+  const leave = (): void => {
+    const stake = parts.atStake();
+    if (!isAnythingAtStake(stake)) parts.quit();
+    else if (!isAsking) void ask(stake);
+  };
+
   return {
     close: (event) => {
       if (ending.signal.aborted) return;
       if (parts.isGuarded()) {
         event.preventDefault();
-        return parts.askManager();
+        return parts.askManager(leave);
       }
       const stake = parts.atStake();
       if (!isAnythingAtStake(stake) && !isAsking) return;
       event.preventDefault();
       if (!isAsking) void ask(stake);
     },
-    leave: () => {
-      const stake = parts.atStake();
-      if (!isAnythingAtStake(stake)) parts.quit();
-      else if (!isAsking) void ask(stake);
-    },
+    leave,
     quit: () => {
       const stake = parts.atStake();
       if (!stake.isFormFilled) parts.quit();

@@ -2,14 +2,18 @@ import { app, dialog, type BrowserWindow } from 'electron/main';
 import type { TFunction } from 'i18next';
 import type { Language } from '../../shared/i18n/languages.ts';
 import type { AppParts, KeyChange } from '../app/app-parts.ts';
+import type { AtStake, ClosingAnswer } from './close-confirmation.ts';
+import type { HidingPlace } from './show-window.ts';
 import { regionalFormat } from '../i18n/regional-format.ts';
 import type { loadTranslations } from '../i18n/translations.ts';
 
+export type Dialogs = Pick<AppParts, 'exportPort' | 'chooseList' | 'confirmHost' | 'confirmKey'> & {
+  /** Prints the page with the system's print dialog. */
+  readonly print: () => Promise<'printed' | 'cancelled' | 'failed'>;
+};
+
 /** Creates the system dialogs for files, printing, another host and another key. */
-export function createDialogs(
-  window: BrowserWindow,
-  spoken: () => Language,
-): Pick<AppParts, 'exportPort' | 'chooseList' | 'print' | 'confirmHost' | 'confirmKey'> {
+export function createDialogs(window: BrowserWindow, spoken: () => Language): Dialogs {
   let isAsking = false;
   // SECURITY: a flooding page opens one system dialog at a time, never many.
   const oneAtATime = async <T>(busy: T, ask: () => Promise<T>): Promise<T> => {
@@ -119,7 +123,7 @@ async function confirmKey(
 }
 
 /** Prints the page with the system's own dialog. */
-function printPage(window: BrowserWindow): ReturnType<AppParts['print']> {
+function printPage(window: BrowserWindow): ReturnType<Dialogs['print']> {
   return new Promise((resolve) => {
     window.webContents.print({ silent: false }, (isPrinted, reason) => {
       // https://www.electronjs.org/docs/latest/api/web-contents#contentsprintoptions-callback
@@ -144,4 +148,42 @@ export async function askAfterCrashes(
     noLink: true,
   });
   return response === 1 ? 'quit' : 'again';
+}
+
+/** Asks what to do when closing the window would lose form input or leave invitations unsent. */
+export async function askHowToClose(
+  window: BrowserWindow,
+  t: TFunction,
+  question: {
+    readonly stake: AtStake;
+    readonly signal: AbortSignal;
+    readonly place: HidingPlace;
+  },
+): Promise<ClosingAnswer> {
+  const { waiting, isFormFilled } = question.stake;
+  const { signal, place } = question;
+  if (waiting === 0) {
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'question',
+      message: t('closing.form.title'),
+      detail: t('closing.form.text'),
+      buttons: [t('closing.form.back'), t('closing.form.quit')],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+      signal,
+    });
+    return response === 1 ? 'quit' : 'cancel';
+  }
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: t('closing.title', { count: waiting }),
+    detail: t(isFormFilled ? 'closing.textForm' : 'closing.text'),
+    buttons: [t(`closing.keep.${place}`), t('closing.quit'), t('closing.cancel')],
+    defaultId: 0,
+    cancelId: 2,
+    noLink: true,
+    signal,
+  });
+  return (['keep', 'quit', 'cancel'] as const)[response] ?? 'cancel';
 }

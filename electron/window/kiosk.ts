@@ -34,14 +34,14 @@ export function openKiosk(window: KioskWindow): Kiosk {
  * because an unreadable database does not prove that there is no PIN.
  */
 export async function askToLeave(parts: {
-  /** Closes the kiosk where that needs no PIN. */
-  readonly leave: () => Promise<{ readonly ok: boolean }> | { readonly ok: boolean };
+  /** Whether closing needs no PIN. */
+  readonly mayLeave: () => Promise<boolean>;
+  readonly leave: () => void;
   readonly askPin: () => void;
   readonly reportBug: (error: unknown) => void;
 }): Promise<void> {
   try {
-    const reply = await parts.leave();
-    if (reply.ok) return;
+    if (await parts.mayLeave()) return parts.leave();
   } catch (error) {
     parts.reportBug(error);
   }

@@ -14,6 +14,7 @@ import { realParts } from '../../electron/lifecycle/real-parts.ts';
 import { createIpcClient } from '../../renderer/ipc/client.ts';
 import { e164Schema } from '../../shared/phone/e164.ts';
 import { bridgeTo } from '../support/bridge.ts';
+import { handlersOf } from '../support/handlers.ts';
 import { createKeychain } from '../support/keychain.ts';
 import type { FakeClock } from '../support/clock.ts';
 import type { Pending } from '../support/wait-until-idle.ts';
@@ -62,18 +63,10 @@ export async function openLocalApp(
     systemLanguage: 'en',
     systemLocale: 'en-GB',
     speak: () => {},
-    print: async () => 'cancelled',
     copyText: () => {},
     chooseList: async () => undefined,
     confirmHost: async () => 'yes',
     confirmKey: async () => 'yes',
-    desktopIntegration: {
-      takePrefill: () => null,
-      leave: () => {},
-      standing: () => ({ hotKey: 'off', autostart: 'off' }),
-      readAbout: async () => ({ version: '0.0.0', licences: [], browserLicences: 'absent' }),
-      openBrowserLicences: async () => {},
-    },
     readManagedConfig: () => readManagedConfig({ named: undefined, machine: configFile }, ROOTS),
     openApiKey: (address) =>
       openApiKey({
@@ -96,7 +89,8 @@ export async function openLocalApp(
     openPartoo: (to) => fake?.pending?.watch(parts.openPartoo(to)) ?? parts.openPartoo(to),
   });
   await app.open();
-  const ipc = createIpcClient(bridgeTo(app, reportBug), (reference, error) => {
+  const bridge = bridgeTo({ ...app, handlers: handlersOf(app) }, reportBug);
+  const ipc = createIpcClient(bridge, (reference, error) => {
     throw new Error(`The page reported the bug ${reference}`, { cause: error });
   });
   return {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createApp, type App } from '../../electron/app/create-app.ts';
 import type { AppParts } from '../../electron/app/app-parts.ts';
+import type { Handlers } from '../../electron/ipc/serve.ts';
 import { readManagedConfig } from '../../electron/settings/managed-config.ts';
 import { ROOTS } from './file-owner.ts';
 import { createEventLog } from '../../electron/event-log.ts';
@@ -31,6 +32,7 @@ import { events } from '../../shared/ipc/contract.ts';
 import { e164Schema, type E164 } from '../../shared/phone/e164.ts';
 import { bridgeTo } from './bridge.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
+import { handlersOf } from './handlers.ts';
 import { keepingItsPort } from './held-port.ts';
 import { createKeychain, type TestKeychain } from './keychain.ts';
 import { countPending, type Pending } from './wait-until-idle.ts';
@@ -95,7 +97,7 @@ export type TestApp = {
   readonly keychain: TestKeychain;
   readonly folder: string;
   readonly databaseFile: string;
-  readonly app: () => App;
+  readonly app: () => App & { readonly handlers: Handlers };
   readonly call: IpcClient['call'];
   readonly draft: (last: number, changes?: Partial<InvitationDraft>) => InvitationDraft;
   /** Saves an invitation; throws when it is refused. */
@@ -339,7 +341,7 @@ function start(world: World, folder: string) {
     stores = [...stores, opening.store];
     return { ...opening, store: options.wrapStore?.(opening.store) ?? opening.store };
   };
-  const app = createApp({
+  const deskbell = createApp({
     version: '9.8.7',
     clock,
     random: options.random ?? (() => 0.5),
@@ -381,7 +383,6 @@ function start(world: World, folder: string) {
           limits: { send: LIMITS, read: LIMITS },
         }),
       ),
-    print: async () => 'cancelled',
     exportPort: {
       chooseFile: async (name) => options.chooseFile?.(name),
       words: async () => {
@@ -390,13 +391,6 @@ function start(world: World, folder: string) {
       },
       regionalFormat: options.regionalFormat ?? 'en-GB',
     },
-    desktopIntegration: {
-      takePrefill: () => null,
-      leave: () => options.onLeave?.(),
-      standing: () => ({ hotKey: 'off', autostart: 'off' }),
-      readAbout: async () => ({ version: '9.8.7', licences: [], browserLicences: 'absent' }),
-      openBrowserLicences: async () => {},
-    },
     emit: (name, detail) => {
       events[name].parse(detail);
       emitted = [...emitted, name];
@@ -404,6 +398,7 @@ function start(world: World, folder: string) {
         connections = [...connections, connectionSchema.parse(detail)];
     },
   });
+  const app = { ...deskbell, handlers: handlersOf(deskbell, options.onLeave) };
   return {
     app,
     ipc: createIpcClient(bridgeTo(app, reportBug), (reference, error) => {

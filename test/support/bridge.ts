@@ -1,9 +1,12 @@
 import type { App } from '../../electron/app/create-app.ts';
-import { serve } from '../../electron/ipc/serve.ts';
+import { serve, type Handlers } from '../../electron/ipc/serve.ts';
 import { CALLS, recordOf, type Bridge } from '../../shared/ipc/bridge.ts';
 
 /** The bridge between page and application without Electron: everything is cloned on its way. */
-export function bridgeTo(app: App, reportBug: (error: unknown) => string): Bridge {
+export function bridgeTo(
+  app: Pick<App, 'asFailure'> & { readonly handlers: Handlers },
+  reportBug: (error: unknown) => string,
+): Bridge {
   type Listener = (...args: never[]) => unknown;
   const listeners = new Map<string, Listener>();
   serve({

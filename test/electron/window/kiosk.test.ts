@@ -56,10 +56,11 @@ describe('[row 180] a kiosk', () => {
 });
 
 describe('[row 180] closing a kiosk', () => {
-  async function close(leave: () => { readonly ok: boolean }) {
+  async function close(mayLeave: () => Promise<boolean>) {
     const heard: unknown[] = [];
     await askToLeave({
-      leave,
+      mayLeave,
+      leave: () => void heard.push('leave'),
       askPin: () => void heard.push('pin'),
       reportBug: (error) => void heard.push(error),
     });
@@ -67,15 +68,12 @@ describe('[row 180] closing a kiosk', () => {
   }
 
   test('works where no PIN is needed', async () => {
-    expect(await close(() => ({ ok: true }))).toEqual([]);
+    expect(await close(async () => true)).toEqual(['leave']);
   });
 
-  test('asks for the PIN after every failure', async () => {
-    expect(await close(() => ({ ok: false }))).toEqual(['pin']);
+  test('asks for the PIN where one is needed, and after every failure', async () => {
+    expect(await close(async () => false)).toEqual(['pin']);
     const bug = new Error('the log cannot be read');
-    const leave = () => {
-      throw bug;
-    };
-    expect(await close(leave)).toEqual([bug, 'pin']);
+    expect(await close(() => Promise.reject(bug))).toEqual([bug, 'pin']);
   });
 });
