@@ -68,7 +68,7 @@ export type Outbox = {
   readonly store: ReadableStore;
   readonly settings: () => Settings;
   /** Sleeps until it is woken. */
-  readonly courier: Pick<Courier, 'wake' | 'connection' | 'halt'>;
+  readonly courier: Pick<Courier, 'wake' | 'connection' | 'halt' | 'holdForCorrection'>;
   /** Requests to Partoo beside the queue. */
   readonly requests: PausableRequests;
   readonly verdicts: Verdicts;

@@ -94,8 +94,11 @@ export function createHandlers(app: HandlerParts): Handlers {
         return answer.kind === 'ticket' ? ok({ ticket: answer.ticket }) : no(answer);
       });
     },
-    'formDraft.save': ({ form }) => {
+    'formDraft.save': async ({ form }) => {
       formDraft.keep(form);
+      const isCorrection = form !== null && form.correctsSince !== null;
+      const session = await app.session();
+      session?.courier.holdForCorrection(isCorrection ? form.replaces : null);
       return ok({});
     },
     'formDraft.load': () => ok({ form: formDraft.recall() }),

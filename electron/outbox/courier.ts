@@ -1,6 +1,7 @@
 import type { Connection, StorageTrouble } from '../../shared/connection.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import { MINUTE_MS, type EpochMs } from '../../shared/time.ts';
+import { createCorrection } from './correction.ts';
 import { createConsecutiveFailures } from './consecutive-failures.ts';
 import { backoffMs, LONGEST_PROBE_MS } from './rules/backoff.ts';
 import { promiseAfterPause } from './save-decision.ts';
@@ -49,6 +50,8 @@ export type Courier = {
   readonly pauseFor: (askedForMs: number) => void;
   /** Resets the backoff after a successful reply outside the queue. */
   readonly outsideAnswered: () => void;
+  /** Holds back the invitation that the form corrects now; null: none. */
+  readonly holdForCorrection: (id: string | null) => void;
   /** Stops all sending after a bug elsewhere and shows this reference. */
   readonly halt: (reference: string) => void;
   /** Resolves when no request is in flight any more; a request in flight is recorded, never cancelled. */
@@ -69,6 +72,7 @@ export function createCourier(parts: CourierParts): Courier {
   const startedMs = clock.elapsedMs();
   const endedMs = new Map<string, number>();
   const questions = new Set<string>();
+  const correction = createCorrection(clock);
   const pauses = new Map<string, BusinessPause & { readonly untilMs: number }>();
   const keptMs = parts.pause.leftMs();
   let connection: Connection =
@@ -115,6 +119,7 @@ export function createCourier(parts: CourierParts): Courier {
     ...parts,
     ...createConsecutiveFailures(clock, parts.random),
     onConnection: report,
+    correctedId: correction.id,
     takeTurn,
     tryTurn: (purpose, requests) => {
       const pausedForMs = parts.pause.leftMs();
@@ -189,10 +194,14 @@ export function createCourier(parts: CourierParts): Courier {
   const untilNextPoll = (): number =>
     Math.max(0, (parts.store.nextDeliveryAt() ?? Number.POSITIVE_INFINITY) - clock.now());
 
-  /** For an overdue row: it came due during the flush, or its business is paused and it hides later rows. */
+  /**
+   * For an overdue row: it came due during the flush, or it hides later rows because its business is paused or a person
+   * is correcting it.
+   */
   const nextUnpaused = (): EpochMs => {
     const paused = pausedBusinesses().map(({ businessId }) => businessId);
-    return Math.min(...parts.store.listOpen().map((invitation) => wantedAt(invitation, paused)));
+    const open = parts.store.listOpen().filter(({ id }) => id !== correction.id());
+    return Math.min(...open.map((invitation) => wantedAt(invitation, paused)));
   };
 
   const halt = (reference: string): void => {
@@ -259,6 +268,9 @@ export function createCourier(parts: CourierParts): Courier {
       report({ kind: 'busy', until: clock.now() + forMs });
       sleep(beginPause(forMs));
       endTurn();
+    },
+    holdForCorrection: (id) => {
+      if (correction.hold(id) === 'ended') wake('hint');
     },
     outsideAnswered: () => flushParts.succeeded('outside'),
     halt,

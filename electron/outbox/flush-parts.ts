@@ -21,6 +21,8 @@ export type FlushParts = {
   readonly isHoliday: (localDate: string) => boolean;
   /** Whether the database belongs to this PC: the PC that it was copied from may send the same invitations. */
   readonly belongsHere: () => Promise<boolean>;
+  /** The open invitation that a person is correcting in the form: it is not sent while they do. Null: none. */
+  readonly correctedId: () => string | null;
   readonly onInvitation: (invitation: Invitation) => void;
   readonly onConnection: (connection: Connection) => void;
   /**

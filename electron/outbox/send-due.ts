@@ -74,10 +74,10 @@ async function askPermission(parts: FlushParts, row: Row, jumps: number): Promis
   }
 }
 
-/** The oldest due row whose business is not paused. */
-export function peek({ store, clock, pausedBusinesses }: FlushParts): Row | undefined {
+/** The oldest due row whose business is not paused and that nobody is correcting. */
+export function peek({ store, clock, pausedBusinesses, correctedId }: FlushParts): Row | undefined {
   const pausedBusinessIds = pausedBusinesses().map(({ businessId }) => businessId);
-  return store.peekNext({ now: clock.now(), pausedBusinessIds });
+  return store.peekNext({ now: clock.now(), pausedBusinessIds, exceptId: correctedId() });
 }
 
 /**

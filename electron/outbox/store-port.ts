@@ -114,6 +114,8 @@ export type OutboxStore = {
   readonly peekNext: (query: {
     readonly now: EpochMs;
     readonly pausedBusinessIds: readonly string[];
+    /** The invitation that a person is correcting; null without one. */
+    readonly exceptId: string | null;
   }) => Row | undefined;
   /**
    * Moves a `waiting` row to `sending` and records its attempt in one durable step BEFORE the first byte is sent.

@@ -193,6 +193,44 @@ describe('a waiting or held invitation', () => {
   });
 });
 
+describe('[row 269] an invitation that is being corrected in the form', () => {
+  const formFor = (testApp: TestApp, id: string) => ({
+    token: testApp.draft(1).token,
+    phone: '06 39 98 00 02',
+    name: 'Marie Dupont',
+    isNamePasted: false,
+    hasConsent: false,
+    isConsentCarried: false,
+    businessId: null,
+    replaces: id,
+    correctsSince: testApp.clock.now(),
+  });
+
+  test('is not sent to the wrong number when its undo time ends', async () => {
+    const testApp = await openTestApp({ config: (url) => configWith(url, { undoSeconds: 10 }) });
+    const { id } = await testApp.invite(1);
+    await testApp.call('formDraft.save', { form: formFor(testApp, id) });
+    await testApp.clock.advance(MINUTE_MS);
+    expect(testApp.posts()).toEqual([]);
+    const corrected = await testApp.invite(2, { replaces: id });
+    await testApp.call('formDraft.save', { form: null });
+    await testApp.clock.advance(MINUTE_MS);
+    expect(testApp.vendor.sms().map(({ phone }) => phone)).toEqual([aPhone(2)]);
+    expect(await stateOf(testApp, id)).toBe('cancelled');
+    expect(await stateOf(testApp, corrected.id)).toBe('accepted');
+  });
+
+  test('is sent as it was when the correction is given up', async () => {
+    const testApp = await openTestApp({ config: (url) => configWith(url, { undoSeconds: 10 }) });
+    const { id } = await testApp.invite(1);
+    await testApp.call('formDraft.save', { form: formFor(testApp, id) });
+    await testApp.clock.advance(MINUTE_MS);
+    await testApp.call('formDraft.save', { form: null });
+    await testApp.rest();
+    expect(await stateOf(testApp, id)).toBe('accepted');
+  });
+});
+
 describe('[row 35] a refusal without a known reason', () => {
   async function unexplained(testApp: TestApp): Promise<string> {
     testApp.vendor.fault({ kind: 'status', status: 400, times: 1, path: SEND });

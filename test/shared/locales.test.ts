@@ -186,6 +186,15 @@ describe('the conventions of a language', () => {
   });
 });
 
+test.each(LANGUAGES)(
+  '[row 268] in %s the way back from the do-not-contact list does not speak of sending',
+  (language) => {
+    const label = TEXTS.get(language)?.get('result.undoSaidNo') ?? '';
+    expect(label).not.toBe('');
+    expect(label).not.toMatch(/envoi|invio|env[ií]o|send/i);
+  },
+);
+
 describe('every text', () => {
   const sources = ['renderer', 'electron', 'shared'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })

@@ -68,6 +68,7 @@ export const INVITATION_SQL = {
     WHERE state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')
       AND state = 'waiting' AND due_at <= :now
       AND business_id NOT IN (SELECT value FROM json_each(:pausedBusinessIds))
+      AND id IS NOT :exceptId
     ORDER BY queued_at, seq`,
   nextDue: `
     SELECT due_at FROM invitation
@@ -150,8 +151,8 @@ export function createInvitations({
     findRefused: ({ phone, businessId }) => one(INVITATION_SQL.refused, { phone, businessId }),
     listBusinessesSentFor: (query) =>
       z.array(z.string()).parse(statement(INVITATION_SQL.sentFor).pluck().all(query)),
-    peekNext: ({ now, pausedBusinessIds }) => {
-      const values = { now, pausedBusinessIds: JSON.stringify(pausedBusinessIds) };
+    peekNext: ({ now, pausedBusinessIds, exceptId }) => {
+      const values = { now, pausedBusinessIds: JSON.stringify(pausedBusinessIds), exceptId };
       return firstReadable(statement(INVITATION_SQL.queue).iterate(values), rows);
     },
     listRows: (state) => many(INVITATION_SQL.openInState, { state }),

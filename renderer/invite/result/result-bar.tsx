@@ -93,7 +93,7 @@ export function ResultBar({
         )}
         {ways.canUndo && (
           <BackButton hasKey={ways.undoKey === 'undo'} onBack={ways.undo}>
-            {t('result.undo')}
+            {t(result?.kind === 'said-no' ? 'result.undoSaidNo' : 'result.undo')}
           </BackButton>
         )}
         {isInvitation && <UndoTime key={result.invitation.id} result={result} />}

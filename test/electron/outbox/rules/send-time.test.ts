@@ -149,7 +149,7 @@ test('[rows 126, 203] keeps the send time that form and outbox show, whatever a 
 
       await clock.advance(Math.max(0, promisedAt - clock.now()));
       store.releaseHeld(clock.now());
-      const row = store.peekNext({ now: clock.now(), pausedBusinessIds: [] });
+      const row = store.peekNext({ now: clock.now(), pausedBusinessIds: [], exceptId: null });
       if (row === undefined) throw new Error('nothing is due at the promised time');
       const check = checkBeforeSending({
         row,

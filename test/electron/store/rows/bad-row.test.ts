@@ -30,7 +30,7 @@ function spoiled(rows: readonly ReturnType<typeof aRow>[], change: string) {
 
 const first = aRow({ queuedAt: NINE - 1 });
 const second = aRow({ phone: aPhone(1) });
-const peek = { now: NINE, pausedBusinessIds: [] };
+const peek = { now: NINE, pausedBusinessIds: [], exceptId: null };
 
 describe('[row 59] an unreadable invitation', () => {
   test.each([
