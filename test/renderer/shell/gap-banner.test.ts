@@ -22,6 +22,12 @@ describe('[row 197] the time that may be missing', () => {
       expect(lostBy(why, NOON + 1, NOON + 30_000)).toContain(`at about ${end} may be missing`);
   });
 
+  test('[row 290] may hold numbers of the do-not-contact list too', () => {
+    for (const why of ['damaged', 'missing', 'older', 'other-pc'] as const)
+      for (const from of [NOON - HOUR_MS, NOON + 1])
+        expect(lostBy(why, from, NOON + 30_000)).toContain('do-not-contact numbers');
+  });
+
   test('is the unreadable part of a damaged database', () => {
     const kept = /^Everything that could still be read was kept\. /;
     expect(lostBy('damaged', NOON - HOUR_MS)).toMatch(kept);
