@@ -9,6 +9,7 @@ import {
   session,
   type BrowserWindow,
 } from 'electron/main';
+import { SITE_COMMANDS } from './cli/site-commands.ts';
 import { showWindow } from './window/show-window.ts';
 import { quitGracefully } from './lifecycle/quit.ts';
 import { serve } from './ipc/serve.ts';
@@ -64,6 +65,8 @@ if (refused !== undefined) {
   void import('./cli/run-command.ts').then(({ storeKey }) => storeKey(log));
 } else if (app.commandLine.hasSwitch('reset-pin')) {
   void import('./cli/run-command.ts').then(({ removePin }) => removePin(dataFolder, log));
+} else if (SITE_COMMANDS.some((name) => app.commandLine.hasSwitch(name))) {
+  void import('./cli/run-command.ts').then(({ runSiteCommand }) => runSiteCommand(log));
 } else if (app.requestSingleInstanceLock()) {
   registerPageScheme();
   // SECURITY: https://www.electronjs.org/docs/latest/tutorial/security#4-enable-process-sandboxing

@@ -6,6 +6,8 @@ declare class URL {
   readonly username: string;
   readonly password: string;
   readonly hostname: string;
+  readonly port: string;
+  readonly pathname: string;
   readonly search: string;
   readonly hash: string;
 }

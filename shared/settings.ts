@@ -4,6 +4,7 @@ import { LANGUAGES } from './i18n/languages.ts';
 import { countrySchema } from './phone/e164.ts';
 import { hotKeySchema } from './system-settings.ts';
 import { DEFAULT_SENDING_HOURS, sendingHoursSchema } from './sending-hours.ts';
+import { siteDatabaseSchema } from './site-database-address.ts';
 
 export const businessSchema = z.strictObject({
   id: businessIdSchema,
@@ -114,6 +115,8 @@ export const settingsSchema = z.strictObject({
   caFile: z.nullable(
     z.string().check(z.maxLength(1_000), z.refine(isAbsolutePath, 'must be a whole path')),
   ),
+  /** The database that the desks of an organisation share; null for none. Only IT sets it. */
+  siteDatabase: z.nullable(siteDatabaseSchema),
   /** By business: the address for a Google review. Partoo does not provide it. */
   reviewLinks: z.record(businessIdSchema, reviewLinkSchema),
 });
@@ -129,6 +132,7 @@ export const settingChangeSchema = z.omit(partialSettingsSchema, {
   updateFeed: true,
   updateKey: true,
   caFile: true,
+  siteDatabase: true,
 });
 export type SettingChange = z.infer<typeof settingChangeSchema>;
 
@@ -156,6 +160,7 @@ export const DEFAULT_SETTINGS: Settings = {
   updateFeed: null,
   updateKey: null,
   caFile: null,
+  siteDatabase: null,
   reviewLinks: {},
 };
 

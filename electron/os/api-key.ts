@@ -31,19 +31,26 @@ const SERVICE = 'deskbell';
 /** Otherwise a locked keychain with a prompt on another screen would block for ever. */
 const PATIENCE_MS = 5 * SECOND_MS;
 
-/**
- * Opens the keychain entry of the host in `apiUrl`, port included: a key stored for one host is never read for
- * another. `loadKeychain` may fail (no native module): the keychain is `unavailable` then.
- */
-export function openApiKey(parts: {
-  readonly apiUrl: string;
+type EntryParts = {
   readonly clock: Clock;
   readonly loadKeychain: () => Promise<Keychain>;
   /** Gets the kind of trouble in one word; the error itself may contain data that must not be logged. */
   readonly onTrouble: (trouble: KeychainTrouble) => void;
-}): ApiKey {
-  const account = new URL(parts.apiUrl).host;
+};
 
+/**
+ * Opens the keychain entry of the host in `apiUrl`, port included: a key stored for one host is never read for
+ * another. `loadKeychain` may fail (no native module): the keychain is `unavailable` then.
+ */
+export function openApiKey({ apiUrl, ...parts }: EntryParts & { readonly apiUrl: string }): ApiKey {
+  return openKeychainEntry({ ...parts, account: new URL(apiUrl).host });
+}
+
+/** Opens an entry of the keychain by its account, in the same way. */
+export function openKeychainEntry({
+  account,
+  ...parts
+}: EntryParts & { readonly account: string }): ApiKey {
   const ask = async <T>(
     question: (keychain: Keychain) => Promise<T>,
   ): Promise<

@@ -1,7 +1,14 @@
 import type { Clock } from '../../shared/time.ts';
 import { withTimeout } from '../../shared/with-timeout.ts';
 import type { EventLog } from '../event-log.ts';
-import { loadKeytar, openApiKey, type ApiKey, type Keychain } from './api-key.ts';
+import {
+  loadKeytar,
+  openApiKey,
+  openKeychainEntry,
+  type ApiKey,
+  type Keychain,
+  type KeychainTrouble,
+} from './api-key.ts';
 import { systemClock } from './system-clock.ts';
 
 export type KeychainCalls = {
@@ -49,20 +56,22 @@ export function watchKeychain(parts: {
 export type RealApiKey = {
   /** Returns the key of a host, in the keychain of this user. */
   readonly openApiKey: (apiUrl: string) => ApiKey;
+  /** Returns any other entry in the same keychain. */
+  readonly openEntry: (account: string) => ApiKey;
   readonly keychain: Pick<KeychainCalls, 'settle'>;
 };
 
 /** Opens the keychain of this PC, which loads on first use. */
 export function openRealApiKey(log: Pick<EventLog, 'write'>): RealApiKey {
   const keychain = watchKeychain({ clock: systemClock, load: loadKeytar });
+  const parts = {
+    clock: systemClock,
+    loadKeychain: keychain.load,
+    onTrouble: (trouble: KeychainTrouble) => log.write({ event: 'keychain', trouble }),
+  };
   return {
     keychain,
-    openApiKey: (apiUrl) =>
-      openApiKey({
-        apiUrl,
-        clock: systemClock,
-        loadKeychain: keychain.load,
-        onTrouble: (trouble) => log.write({ event: 'keychain', trouble }),
-      }),
+    openApiKey: (apiUrl) => openApiKey({ ...parts, apiUrl }),
+    openEntry: (account) => openKeychainEntry({ ...parts, account }),
   };
 }

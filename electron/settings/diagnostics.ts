@@ -21,8 +21,17 @@ export type DiagnosticFacts = {
  * and links in the settings are counted; an address is reduced to its host, a file to its presence.
  */
 export function diagnosticsText(facts: DiagnosticFacts): string {
-  const { businesses, staff, apiUrl, updateFeed, updateKey, caFile, reviewLinks, ...impersonal } =
-    facts.settings;
+  const {
+    businesses,
+    staff,
+    apiUrl,
+    updateFeed,
+    updateKey,
+    caFile,
+    siteDatabase,
+    reviewLinks,
+    ...impersonal
+  } = facts.settings;
   const settings = {
     ...impersonal,
     apiUrl: new URL(apiUrl).host,
@@ -31,6 +40,7 @@ export function diagnosticsText(facts: DiagnosticFacts): string {
     updateFeed: updateFeed === null ? 'none' : new URL(updateFeed).host,
     updateKey: updateKey === null ? 'none' : 'set',
     caFile: caFile === null ? 'none' : 'set',
+    siteDatabase: siteDatabase === null ? 'none' : 'set',
     reviewLinks: Object.keys(reviewLinks).length,
   };
   return [

@@ -26,9 +26,10 @@ const SCHEMA_VERSION = MIGRATIONS.length;
 
 /**
  * Returns the SQL that creates the site database or migrates it to the version of this Deskbell, in one transaction. It
- * changes nothing when it runs again, and refuses a newer database. It runs in psql and over a connection.
+ * changes nothing when it runs again, and refuses a newer database. It runs in psql and over a connection. `last`: statements
+ * that end the same transaction, as the owner of the database.
  */
-export function siteDatabaseScript(): string {
+export function siteDatabaseScript(last: readonly string[] = []): string {
   return [
     'begin;',
     'set local client_min_messages = warning;',
@@ -36,6 +37,7 @@ export function siteDatabaseScript(): string {
     refuseNewer,
     ...MIGRATIONS.map((sql, at) => migrate(at + 1, sql)),
     rights,
+    ...last,
     'commit;',
     '',
   ].join('\n');

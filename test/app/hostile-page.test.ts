@@ -235,6 +235,7 @@ describe('a compromised page', () => {
       { updateFeed: elsewhere },
       { updateKey: 'MCowBQ' },
       { caFile: '/tmp/x' },
+      { siteDatabase: { url: 'postgresql://desk@elsewhere.example/deskbell' } },
     ])
       expect(await call('settings.save', change)).toMatchObject({ failure: { kind: 'bug' } });
   });

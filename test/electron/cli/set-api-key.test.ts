@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { KeyWriting } from '../../../electron/os/api-key.ts';
-import { setApiKey, type KeySource } from '../../../electron/cli/set-api-key.ts';
+import type { InputSource } from '../../../electron/cli/read-input.ts';
+import { setApiKey } from '../../../electron/cli/set-api-key.ts';
 import { SECOND_MS } from '../../../shared/time.ts';
 import { holdFiles } from '../../support/builtin-fs.ts';
 import { createFakeClock } from '../../support/clock.ts';
 
-function aRollOut(source: KeySource, written: KeyWriting = { kind: 'done' }) {
+function aRollOut(source: InputSource, written: KeyWriting = { kind: 'done' }) {
   const said: string[] = [];
   const saved: string[] = [];
   const clock = createFakeClock(0);

@@ -17,6 +17,7 @@ test('diagnostics contain versions, counts and settings, and no customer or coll
       staff: ['Canary'],
       updateFeed: 'https://feed.example/canary-path',
       caFile: '/home/canary/authority.pem',
+      siteDatabase: { url: 'postgresql://canary@canary.example/canary' },
       reviewLinks: { 'canary-id': 'https://g.page/canary' },
       undoSeconds: 7,
     },
@@ -33,6 +34,7 @@ test('diagnostics contain versions, counts and settings, and no customer or coll
     'undoSeconds: 7',
     'feed.example',
     'caFile: set',
+    'siteDatabase: set',
   ]) {
     expect(text).toContain(part);
   }

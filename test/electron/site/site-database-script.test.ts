@@ -85,7 +85,7 @@ test('the script changes nothing when a part of it fails', async () => {
   expect(await describeSchema()).toBe(before);
 });
 
-test('the script refuses a database that a newer Deskbell has migrated', async () => {
+test('[row 275] the script refuses a database that a newer Deskbell has migrated', async () => {
   await db.admin.query('update deskbell.schema_version set version = 99');
   await expect(db.admin.query(siteDatabaseScript())).rejects.toMatchObject({
     code: 'SD005',

@@ -5,7 +5,7 @@ import { siteDatabaseScript } from '../../../electron/site/site-database-script.
 import { startPostgres, type PostgresServer } from './server.ts';
 
 /** The password with which every desk signs in. */
-const DESK_PASSWORD = 'a made-up login password';
+export const DESK_PASSWORD = 'a made-up login password';
 
 /** One site database on a server. */
 export type TestSiteDatabase = {

@@ -37,7 +37,7 @@ async function sent(desk: TestDesk, key: string, at = Date.now(), proved = true)
 }
 
 describe('a claim', () => {
-  test('is granted for an unknown number, and a repeated call returns the same claim', async () => {
+  test('[row 289] is granted for an unknown number, and a repeated call returns the same claim', async () => {
     const key = aKey();
     const { invitation, answer } = await claim(lea, key);
     expect(answer).toEqual({ is: 'granted', claim: 1 });
@@ -59,7 +59,7 @@ describe('a claim', () => {
     expect((await claim(lyon, key)).answer).toEqual({ is: 'busy', where: { site: 'Shop lille' } });
   });
 
-  test('counts as a possible SMS three minutes later, and never becomes free', async () => {
+  test('[row 287] counts as a possible SMS three minutes later, and never becomes free', async () => {
     const key = aKey();
     const now = Date.now();
     await claim(lea, key, { now });
@@ -120,7 +120,7 @@ describe('a claim', () => {
     expect((await claim(lea, key, forced)).answer).toEqual({ is: 'refused', since });
   });
 
-  test('is refused by clocks that differ by more than a day', async () => {
+  test('[row 282] is refused by clocks that differ by more than a day', async () => {
     for (const off of [-1, 1]) {
       const now = Date.now() + off * (DAY_MS + MINUTE_MS);
       expect((await claim(lea, aKey(), { now })).answer).toMatchObject({ is: 'clock' });
@@ -149,7 +149,7 @@ describe('a claim', () => {
     expect((await claim(paul, key)).answer).toMatchObject({ is: 'granted' });
   });
 
-  test('is stopped when a desk asks about more numbers than it may in an hour', async () => {
+  test('[row 284] is stopped when a desk asks about more numbers than it may in an hour', async () => {
     const flooding = await db.join('Desk 9');
     await db.admin.query('update deskbell.site_database set keys_an_hour = 2');
     for (const expected of ['granted', 'granted', 'too-often']) {
@@ -160,7 +160,7 @@ describe('a claim', () => {
 });
 
 describe('a claim by fifty desks for one number in one second', () => {
-  test('is granted once, ten times in a row', async () => {
+  test('[row 286] is granted once, ten times in a row', async () => {
     const desks: TestDesk[] = [];
     for (let at = 0; at < 50; at += 1) desks.push(await db.join(`Race ${at}`));
     for (let round = 0; round < 10; round += 1) {
@@ -200,7 +200,7 @@ describe('settling a claim', () => {
     expect((await claim(paul, key)).answer).toMatchObject({ is: 'granted' });
   });
 
-  test('does not release a later claim when the call was delayed', async () => {
+  test('[row 289] does not release a later claim when the call was delayed', async () => {
     const key = aKey();
     const { invitation } = await claim(lea, key);
     await claim(lea, key, { invitation });
@@ -329,7 +329,7 @@ describe('a desk that has not joined or was revoked', () => {
     await expect(call).rejects.toMatchObject({ code: 'SD001' });
   });
 
-  test('is revoked at once', async () => {
+  test('[row 276] is revoked at once', async () => {
     const gone = await db.join('Desk 7');
     await db.admin.query('select deskbell_admin.revoke($1)', [gone.id]);
     await expect(gone.call('look', [aKey()])).rejects.toMatchObject({ code: 'SD002' });

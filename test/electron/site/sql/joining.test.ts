@@ -56,7 +56,7 @@ describe('joining', () => {
     expect(await enrol(await code(), randomBytes(32))).toEqual({ is: 'unknown-code' });
   });
 
-  test('is refused with another secret, and the code can be used again', async () => {
+  test('[row 283] is refused with another secret, and the code can be used again', async () => {
     await enrol(await newCode(1), randomBytes(32));
     const code = await newCode(1);
     expect(await enrol(code, randomBytes(32), Buffer.alloc(16, 2))).toEqual({ is: 'other-secret' });
@@ -120,7 +120,7 @@ describe('a hello', () => {
     expect(Number(rows[0]?.off)).toBeGreaterThan(HOUR_MS - 10_000);
   });
 
-  test('of a desk that saw the database know more raises the epoch: claims need a look until all have pushed', async () => {
+  test('[row 285] of a desk that saw the database know more raises the epoch: claims need a look until all have pushed', async () => {
     const key = aKey();
     const claim = (desk: TestDesk, looked = false) =>
       desk.call('claim', ...aClaim(looked ? aKey() : key, { looked }));

@@ -207,7 +207,7 @@ describe('an erasure', () => {
     expect(await erase(paul, key)).toEqual({ is: 'sending' });
   });
 
-  test('is not undone by a later push', async () => {
+  test('[row 288] is not undone by a later push', async () => {
     const key = aKey();
     const now = Date.now();
     const old = { id: randomUUID(), key, queuedAt: now - DAY_MS };

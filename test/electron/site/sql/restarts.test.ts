@@ -47,7 +47,7 @@ async function query(sql: string): Promise<void> {
 const claim = (desk: TestDesk, key: string, looked = false) =>
   say(desk, 'claim', ...aClaim(key, { looked }));
 
-test('a granted claim survives a crash of the server', async () => {
+test('[row 281] a granted claim survives a crash of the server', async () => {
   const key = aKey();
   expect(await claim(lea, key)).toMatchObject({ is: 'granted' });
   await server.stop('crash');
@@ -55,7 +55,7 @@ test('a granted claim survives a crash of the server', async () => {
   expect(await claim(paul, key, true)).toMatchObject({ is: 'busy' });
 });
 
-test('after a restart claims need a look until every desk has had the time to say hello', async () => {
+test('[row 281] after a restart claims need a look until every desk has had the time to say hello', async () => {
   await query("update deskbell.site_database set settle_ms = 60000, known_start = '-infinity'");
   expect(await say(lea, 'hello', ...aHello())).toMatchObject({ settled: false });
   expect(await claim(paul, aKey())).toEqual({ is: 'look' });
@@ -67,7 +67,7 @@ test('after a restart claims need a look until every desk has had the time to sa
   expect(await claim(paul, aKey())).toEqual({ is: 'look' });
 });
 
-test('a server restored to an older state is detected before it grants a lost claim again', async () => {
+test('[row 285] a server restored to an older state is detected before it grants a lost claim again', async () => {
   await query('update deskbell.site_database set settle_ms = 60000, settled_at = now()');
   const data = join(server.folder, 'data');
   const backup = join(server.folder, 'backup');
@@ -108,7 +108,7 @@ test('a server restored to an older state is detected before it grants a lost cl
   expect(await claim(paul, refused)).toMatchObject({ is: 'refused' });
 });
 
-test('a standby grants nothing, and claims need a look once it has become the primary', async () => {
+test('[row 277] a standby grants nothing, and claims need a look once it has become the primary', async () => {
   await server.stop('clean');
   await writeFile(join(server.folder, 'data/standby.signal'), '');
   await server.start();

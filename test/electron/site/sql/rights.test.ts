@@ -22,7 +22,7 @@ async function names(query: string): Promise<readonly string[]> {
 }
 
 describe('a desk may only call the functions of deskbell_v1', () => {
-  test('it reads and changes no table', async () => {
+  test('[row 284] it reads and changes no table', async () => {
     const tables = await names(
       "select relname as name from pg_class where relnamespace = 'deskbell'::regnamespace and relkind in ('r', 'v')",
     );
@@ -66,7 +66,7 @@ describe('a desk may only call the functions of deskbell_v1', () => {
     await expect(desk.query(query)).rejects.toMatchObject({ code: DENIED });
   });
 
-  test('its calls are cancelled after a second and a half', async () => {
+  test('[row 278] its calls are cancelled after a second and a half', async () => {
     await db.admin.query(`alter role deskbell_desk in database ${db.name} reset all`);
     const limited = await db.connect();
     const { rows } = await limited.query(

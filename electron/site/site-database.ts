@@ -1,0 +1,241 @@
+import type { E164 } from '../../shared/phone/e164.ts';
+import { SECOND_MS, type Clock, type EpochMs } from '../../shared/time.ts';
+import { ANSWERS, type AnswerOf, type AnswerParser, type FunctionName } from './answers.ts';
+import { connect, type ConnectionParts, type SiteConnection } from './connect.ts';
+import type { SiteFault } from './connection-fault.ts';
+import type { SiteKeys } from './site-keys.ts';
+
+/** The answer of a function, or why there is none: then nothing is known about what the database did. */
+export type SiteReply<Name extends FunctionName> =
+  | { readonly kind: 'answer'; readonly answer: AnswerOf<Name> }
+  | { readonly kind: 'no-answer'; readonly fault: SiteFault };
+
+/** An SMS that this desk has sent or may have sent. */
+export type PushedSend = {
+  readonly id: string;
+  readonly phone: E164;
+  readonly business: string;
+  readonly proved: boolean;
+  readonly sentAt: EpochMs;
+  readonly queuedAt: EpochMs;
+  readonly partooId: string | null;
+  readonly staff: string | null;
+};
+
+/** An invitation of this desk that has not ended. */
+export type PushedOpen = {
+  readonly id: string;
+  readonly phone: E164;
+  readonly name: string;
+  readonly queuedAt: EpochMs;
+  readonly state: 'held' | 'waiting' | 'sending' | 'unconfirmed' | 'needs_decision';
+  readonly forced: boolean;
+  /** Whether an attempt was ever made. */
+  readonly tried: boolean;
+};
+
+/** A customer of this desk who wants no SMS. */
+export type PushedRefusal = { readonly phone: E164; readonly since: EpochMs };
+
+/**
+ * The site database, as one desk calls it. Calls run one after another on one connection, which is opened when it is needed. Each
+ * has an answer within two seconds or none: a call without an answer may still have been carried out, and is never repeated here.
+ */
+export type SiteDatabase = {
+  readonly hello: (now: {
+    readonly now: EpochMs;
+    readonly epoch: number;
+    readonly pushed: number;
+    readonly pulled: number;
+    readonly waiting: number;
+    readonly oldestWaitingAt: EpochMs | null;
+  }) => Promise<SiteReply<'hello'>>;
+  /** One to sixteen numbers. */
+  readonly look: (phones: readonly E164[]) => Promise<SiteReply<'look'>>;
+  readonly claim: (wanted: {
+    readonly invitation: string;
+    readonly phone: E164;
+    readonly business: string;
+    /** Partoo's time. */
+    readonly now: EpochMs;
+    readonly queuedAt: EpochMs;
+    readonly forced: boolean;
+    /** The time of the SMS that the person saw who sends again anyway. */
+    readonly seen: EpochMs | null;
+    readonly staff: string | null;
+    /** Whether Partoo was searched for the number just now. */
+    readonly looked: boolean;
+  }) => Promise<SiteReply<'claim'>>;
+  readonly settle: (
+    invitation: string,
+    claim: number,
+    /** Null: proved never sent. */
+    result: null | {
+      readonly sentAt: EpochMs;
+      readonly proved: boolean;
+      readonly partooId: string | null;
+    },
+  ) => Promise<SiteReply<'settle'>>;
+  readonly turns: (
+    purpose: 'send' | 'search' | 'poll',
+    count: number,
+  ) => Promise<SiteReply<'turns'>>;
+  readonly pause: (ms: number) => Promise<SiteReply<'pause'>>;
+  readonly refuse: (refusal: PushedRefusal) => Promise<SiteReply<'refuse'>>;
+  readonly refuseUndo: (phone: E164) => Promise<SiteReply<'refuse_undo'>>;
+  readonly erase: (
+    phone: E164,
+    now: EpochMs,
+    forgetRefusal: boolean,
+  ) => Promise<SiteReply<'erase'>>;
+  /** From 0: everything that holds. */
+  readonly pull: (after: number) => Promise<SiteReply<'pull'>>;
+  /** At most five hundred of each. `change`: the last local change that is in it or was pushed before. */
+  readonly push: (
+    change: number,
+    batch: {
+      readonly sends: readonly PushedSend[];
+      readonly open: readonly PushedOpen[];
+      readonly ended: readonly string[];
+      readonly refusals: readonly PushedRefusal[];
+    },
+  ) => Promise<SiteReply<'push'>>;
+  readonly takeOver: (invitation: string) => Promise<SiteReply<'take_over'>>;
+  readonly reportSite: () => Promise<SiteReply<'report_site'>>;
+  readonly reportOrganisation: () => Promise<SiteReply<'report_org'>>;
+  readonly close: () => void;
+};
+
+/** How long a call may take, its connection included. The server ends it after a second and a half. */
+const CALL_MS = 2 * SECOND_MS;
+
+/** Calls one function of deskbell_v1 on a connection. */
+export async function callFunction<Name extends FunctionName>(
+  connection: SiteConnection,
+  name: Name,
+  values: readonly unknown[],
+  withinMs: number,
+): Promise<SiteReply<Name>> {
+  const places = values.map((_, at) => `$${at + 1}`).join(', ');
+  const result = await connection.query(
+    `select deskbell_v1.${name}(${places}) as answer`,
+    values,
+    withinMs,
+  );
+  if (result.kind === 'failed') return { kind: 'no-answer', fault: result.fault };
+  const parser: AnswerParser<AnswerOf<Name>> = ANSWERS[name];
+  const parsed = parser.safeParse(Reflect.get(Object(result.rows[0]), 'answer'));
+  if (!parsed.success) return { kind: 'no-answer', fault: 'unreadable' };
+  return { kind: 'answer', answer: parsed.data };
+}
+
+/** Opens the site database for a desk. Connects with the first call. */
+export function openSiteDatabase(parts: {
+  readonly connection: Omit<ConnectionParts, 'withinMs'>;
+  readonly token: Uint8Array;
+  readonly keys: SiteKeys;
+  /** How many bits a hint has, as the last hello said. */
+  readonly hintBits: () => number;
+  readonly version: string;
+  readonly clock: Pick<Clock, 'elapsedMs'>;
+}): SiteDatabase {
+  const { keys, clock } = parts;
+  let current: SiteConnection | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const callNow = async <Name extends FunctionName>(
+    name: Name,
+    values: readonly unknown[],
+    deadline: number,
+  ): Promise<SiteReply<Name>> => {
+    const leftMs = (): number => deadline - clock.elapsedMs();
+    if (leftMs() <= 0) return { kind: 'no-answer', fault: 'timeout' };
+    if (current?.isOpen() !== true) {
+      const connected = await connect({ ...parts.connection, withinMs: leftMs() });
+      if (connected.kind === 'failed') return { kind: 'no-answer', fault: connected.fault };
+      current = connected.connection;
+    }
+    return callFunction(current, name, [parts.token, ...values], Math.max(1, leftMs()));
+  };
+
+  const call = <Name extends FunctionName>(
+    name: Name,
+    ...values: readonly unknown[]
+  ): Promise<SiteReply<Name>> => {
+    const deadline = clock.elapsedMs() + CALL_MS;
+    const mine = last.then(() => callNow(name, values, deadline));
+    last = mine.catch(() => {}); // the caller gets it; the next call goes on
+    return mine;
+  };
+
+  const sealed = ({ phone, name, id }: PushedOpen): string =>
+    keys.seal(JSON.stringify({ phone, name }), id).toString('base64');
+  const refusalOf = ({ phone, since }: PushedRefusal) => ({
+    key: keys.numberKey(phone),
+    since,
+    hint: keys.hint(phone, parts.hintBits()),
+    sealed: keys.seal(phone, keys.numberKey(phone)).toString('base64'),
+  });
+  const withKey = <T extends { readonly phone: E164 }>({ phone, ...rest }: T) => ({
+    ...rest,
+    key: keys.numberKey(phone),
+  });
+
+  return {
+    hello: ({ now, epoch, pushed, pulled, waiting, oldestWaitingAt }) =>
+      call('hello', now, epoch, pushed, pulled, waiting, oldestWaitingAt, parts.version),
+    look: (phones) => call('look', phones.map(keys.numberKey)),
+    claim: ({ invitation, phone, business, now, queuedAt, forced, seen, staff, looked }) =>
+      call(
+        'claim',
+        invitation,
+        keys.numberKey(phone),
+        business,
+        now,
+        queuedAt,
+        forced,
+        seen,
+        staff,
+        looked,
+      ),
+    settle: (invitation, claim, result) =>
+      call(
+        'settle',
+        invitation,
+        claim,
+        result?.sentAt ?? null,
+        result?.proved ?? false,
+        result?.partooId ?? null,
+      ),
+    turns: (purpose, count) => call('turns', purpose, count),
+    pause: (ms) => call('pause', ms),
+    refuse: (refusal) => {
+      const { key, since, hint, sealed: number } = refusalOf(refusal);
+      return call('refuse', key, since, hint, Buffer.from(number, 'base64'));
+    },
+    refuseUndo: (phone) => call('refuse_undo', keys.numberKey(phone)),
+    erase: (phone, now, forgetRefusal) => call('erase', keys.numberKey(phone), now, forgetRefusal),
+    pull: (after) => call('pull', after),
+    push: (change, { sends, open, ended, refusals }) =>
+      call(
+        'push',
+        change,
+        JSON.stringify(sends.map(withKey)),
+        JSON.stringify(
+          open.map((one) => {
+            const { name: _name, ...rest } = withKey(one);
+            return { ...rest, sealed: sealed(one) };
+          }),
+        ),
+        ended,
+        JSON.stringify(refusals.map(refusalOf)),
+      ),
+    takeOver: (invitation) => call('take_over', invitation),
+    reportSite: () => call('report_site'),
+    reportOrganisation: () => call('report_org'),
+    close: () => {
+      current?.close();
+      current = undefined;
+    },
+  };
+}
