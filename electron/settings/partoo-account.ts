@@ -12,6 +12,7 @@ import type { Input, Output, Reply } from '../../shared/ipc/contract.ts';
 import type { KeyTest } from '../../shared/key-test.ts';
 import type { Business, Settings } from '../../shared/settings.ts';
 import { SECOND_MS, type Clock } from '../../shared/time.ts';
+import { createOneAtATime } from '../../shared/one-at-a-time.ts';
 
 export type PartooAccountParts = {
   readonly apiKey: ApiKey;
@@ -64,17 +65,8 @@ export function createPartooAccount(parts: PartooAccountParts): PartooAccount {
       await partoo.close();
     }
   };
-  let isAsking = false;
   // SECURITY: limits a flooding page to one request at a time, at the rate of the desk.
-  const oneAtATime = async <T>(busy: T, ask: () => Promise<T>): Promise<T> => {
-    if (isAsking) return busy;
-    isAsking = true;
-    try {
-      return await ask();
-    } finally {
-      isAsking = false;
-    }
-  };
+  const oneAtATime = createOneAtATime();
 
   /**
    * SECURITY: another key is another account, which would receive every customer. A compromised page could set one, or

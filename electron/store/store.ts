@@ -28,8 +28,6 @@ import { createSettings, type SettingVerbs } from './tables/settings.ts';
 import { createStatementCache } from './statement-cache.ts';
 import { createDailyCounts, type DailyCountVerbs } from './tables/daily-counts.ts';
 
-export type { FinishedPage, FinishedQuery } from './history/history.ts';
-
 /**
  * All data that Deskbell stores on this PC. Synchronous and durable: when a write returns, the change survives a power
  * cut; when it throws, nothing was changed. `classifyStorageError` distinguishes storage trouble from bugs.

@@ -1,6 +1,7 @@
 import { app, dialog, type BrowserWindow } from 'electron/main';
 import type { TFunction } from 'i18next';
 import type { Language } from '../../shared/i18n/languages.ts';
+import { createOneAtATime } from '../../shared/one-at-a-time.ts';
 import type { AppParts, KeyChange } from '../app/app-parts.ts';
 import type { AtStake, ClosingAnswer } from './close-confirmation.ts';
 import type { HidingPlace } from './show-window.ts';
@@ -14,17 +15,8 @@ export type Dialogs = Pick<AppParts, 'exportPort' | 'chooseList' | 'confirmHost'
 
 /** Creates the system dialogs for files, printing, another host and another key. */
 export function createDialogs(window: BrowserWindow, spoken: () => Language): Dialogs {
-  let isAsking = false;
   // SECURITY: a flooding page opens one system dialog at a time, never many.
-  const oneAtATime = async <T>(busy: T, ask: () => Promise<T>): Promise<T> => {
-    if (isAsking) return busy;
-    isAsking = true;
-    try {
-      return await ask();
-    } finally {
-      isAsking = false;
-    }
-  };
+  const oneAtATime = createOneAtATime();
   const words = async () => {
     const spokenWords = await import('../i18n/translations.ts');
     return spokenWords.loadTranslations(spoken(), app.getSystemLocale());
