@@ -115,7 +115,9 @@ function useKeptRow(
   useLayoutEffect(() => {
     if (wanted.current === null || wanted.current !== keptId) return;
     wanted.current = null;
-    list.current?.querySelector<HTMLElement>(`[data-index="${keptAt}"] summary`)?.focus();
+    const row = list.current?.querySelector<HTMLElement>(`[data-index="${keptAt}"] summary`);
+    row?.focus();
+    if (row instanceof HTMLElement) keepInView(row);
   });
   return {
     keptAt,
@@ -133,6 +135,18 @@ function useKeptRow(
       setKeptId(id);
     },
   };
+}
+
+/**
+ * Scrolls a focused row into view again after two frames: the virtualizer corrects the scroll position when it measures
+ * rows for the first time, and may do so from the position before the focus moved.
+ */
+function keepInView(row: HTMLElement): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (document.activeElement === row) row.scrollIntoView({ block: 'nearest' });
+    }),
+  );
 }
 
 function withKept(range: Range, keptAt: number): number[] {
