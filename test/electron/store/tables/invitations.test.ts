@@ -218,7 +218,9 @@ describe('the queue', () => {
     store.insertInvitation(aRow({ phone: aPhone(3), businessId: 'paused' }));
     const due = aRow({ phone: aPhone(4), queuedAt: NINE + 1 });
     store.insertInvitation(due);
-    expect(store.peekNext({ now: NINE, pausedBusinessIds: ['other', 'paused'], exceptId: null })).toEqual(due);
+    expect(
+      store.peekNext({ now: NINE, pausedBusinessIds: ['other', 'paused'], exceptId: null }),
+    ).toEqual(due);
   });
 });
 

@@ -43,7 +43,9 @@ describe('releasing held invitations', () => {
       { ...early.invitation, progress: { state: 'waiting', at: now, dueAt: now } },
     ]);
     expect(store.releaseHeld(now)).toEqual([]);
-    expect(store.peekNext({ now, pausedBusinessIds: [], exceptId: null })?.invitation.id).toBe(early.invitation.id);
+    expect(store.peekNext({ now, pausedBusinessIds: [], exceptId: null })?.invitation.id).toBe(
+      early.invitation.id,
+    );
     expect(store.readRow(late.invitation.id)).toEqual(late);
   });
 });
