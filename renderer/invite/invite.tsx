@@ -15,6 +15,7 @@ import { NameField } from './name-field.tsx';
 import { CustomTextNote } from './message/custom-text-note.tsx';
 import { PasteNoteRegion } from './phone/paste-note.tsx';
 import { PhoneField } from './phone/phone-field.tsx';
+import { useTextOutsideFields } from './phone/use-text-outside-fields.ts';
 import type { Blocker } from './validation.ts';
 import { ResultBar } from './result/result-bar.tsx';
 import { OptOutButton } from './opt-out-button.tsx';
@@ -93,6 +94,10 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
   useEffect(() => {
     if (isShown) focusOn('phone');
   }, [isShown]);
+  useTextOutsideFields(isShown, {
+    field: () => form.current?.querySelector<HTMLInputElement>('input[data-field="phone"]') ?? null,
+    onPaste: filling.pastePhone,
+  });
   const undoKey = undoKeyOver(invite.undoKey, {
     isEmpty: isEmpty(filling.form),
     isAsTakenOver: filling.isAsTakenOver,

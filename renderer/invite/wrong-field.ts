@@ -2,17 +2,14 @@ import type { AnyFailure } from '../ipc/client.ts';
 import type { Blocker } from './validation.ts';
 
 /** A field of the form, by its `data-field`. */
-export type Field =
-  'phone' | 'business' | 'force' | 'reason' | 'pin' | 'name' | 'message' | 'consent';
+export type Field = 'phone' | 'business' | 'reason' | 'pin' | 'name' | 'message' | 'consent';
 
 /** Returns the id of the element with a field's error; undefined without one. */
 export type WrongBy = (field: Field) => string | undefined;
 
-/** Returns the field in which an obstacle can be resolved. */
+/** Returns the field that gets the focus because of an obstacle: where it can be resolved, otherwise the phone field. */
 export function fieldOf(obstacle: Blocker | null): Field {
   switch (obstacle) {
-    case 'closed':
-      return 'force';
     case 'no-reason':
       return 'reason';
     case 'no-pin':
@@ -36,6 +33,8 @@ export function fieldOf(obstacle: Blocker | null): Field {
     case 'no-business':
     case 'do-not-contact':
     case 'open':
+    // Not the switch: the next number, typed without a look at the screen, must not be lost there.
+    case 'closed':
     case null:
       return 'phone';
     default:

@@ -1,14 +1,21 @@
-import { test } from 'vitest';
+import { describe, test } from 'vitest';
 import { expect } from '../support/expect.ts';
 import type { RunningApp } from '../support/installation.ts';
+import { listen } from '../support/screen-reader.ts';
+import { invite } from '../support/user-actions.ts';
 import { aSharedApp } from './open-installation.ts';
 
 const shared = aSharedApp();
 
 /** Pastes over the content of a field. */
 async function paste(app: RunningApp, into: 'phone' | 'customerName', text: string): Promise<void> {
-  await app.runInMain(({ clipboard }, copied) => clipboard.writeText(copied), text);
   await app[into].selectText();
+  await pasteHere(app, text);
+}
+
+/** Pastes wherever the focus is. */
+async function pasteHere(app: RunningApp, text: string): Promise<void> {
+  await app.runInMain(({ clipboard }, copied) => clipboard.writeText(copied), text);
   await app.page.keyboard.press('ControlOrMeta+V');
 }
 
@@ -197,4 +204,104 @@ test('[row 257] Ctrl+Z restores the form that another pasted customer replaced',
   await expect(app.page.getByText('Your previous entry was set aside.')).toBeVisible();
   await app.page.keyboard.press('Escape');
   await expect(app.phone).toHaveValue('');
+});
+
+describe('[row 267] no text is lost after a refused Enter', () => {
+  const invited = { digits: '0639980051', shown: '06 39 98 00 51' };
+
+  /** Types the number of a customer who was just invited. */
+  const typeInvited = async (app: RunningApp): Promise<void> => {
+    await app.phone.fill(invited.digits);
+    await expect(app.verdict).toContainText(/invited.*Marie Dupont/i);
+    await expect(app.sendAgain).not.toBeChecked();
+  };
+  const expectDigits = (app: RunningApp, digits: string): Promise<void> =>
+    expect.poll(async () => (await app.phone.inputValue()).replaceAll(/\D/g, '')).toBe(digits);
+
+  test('[row 267] Enter on an invited number keeps the cursor in the phone field', async () => {
+    const { installation, app } = shared();
+    const { page } = app;
+    await invite(app, invited.digits, 'Marie Dupont');
+    await expect(app.result).toContainText(/accepted/i);
+    const before = installation.sends().length;
+
+    await typeInvited(app);
+    const heard = await listen(page);
+    for (const times of [1, 2]) {
+      await page.keyboard.press('Enter');
+      await expect
+        .poll(async () => (await heard()).filter((text) => text.startsWith('Already invited')))
+        .toHaveLength(times);
+      await expect(app.phone).toBeFocused();
+    }
+    // A receptionist who does not look types the next number.
+    await page.keyboard.type('0639980052');
+    await expectDigits(app, `${invited.digits}0639980052`);
+    await expect(app.sendAgain).toHaveCount(0);
+    await page.keyboard.press('Enter');
+    await expect(app.phone).toBeFocused();
+    await page.keyboard.press('Escape');
+
+    await typeInvited(app);
+    await page.keyboard.press('Enter');
+    await pasteHere(app, '06 39 98 00 52');
+    await expect(app.phone).toHaveValue('06 39 98 00 52');
+    await app.button(`Use ${invited.shown}`).click();
+    await expect(app.phone).toHaveValue(invited.shown);
+    await page.keyboard.press('Escape');
+    expect(installation.sends()).toHaveLength(before);
+  });
+
+  test('[row 267] a number typed or pasted beside the fields goes to the phone field', async () => {
+    const { app } = shared();
+    const { page } = app;
+    await typeInvited(app);
+    await app.sendAgain.focus();
+    await page.keyboard.press('Space');
+    await expect(app.sendAgain).toBeChecked();
+    await app.reason.focus();
+    await page.keyboard.type('0639980052');
+    await expect(app.phone).toBeFocused();
+    await expectDigits(app, `${invited.digits}0639980052`);
+    await page.keyboard.press('Escape');
+
+    for (const control of [app.send, app.messageLine]) {
+      await control.focus();
+      await page.keyboard.type('+33 6 39 98 00 52');
+      await expect(app.phone).toHaveValue('+33 6 39 98 00 52');
+      await page.keyboard.press('Escape');
+    }
+
+    await app.phone.blur();
+    await page.keyboard.type('0639980052');
+    await expect(app.phone).toHaveValue('06 39 98 00 52');
+    // A paste is read like any other: the earlier number is offered.
+    await app.send.focus();
+    await pasteHere(app, 'Jean Martin 06 39 98 00 53');
+    await expect(app.phone).toBeFocused();
+    await expect(app.phone).toHaveValue('06 39 98 00 53');
+    await expect(app.customerName).toHaveValue('Jean Martin');
+    await page.keyboard.press('Escape');
+    await app.messageLine.focus();
+    await pasteHere(app, '0639980053');
+    await expect(app.phone).toHaveValue('06 39 98 00 53');
+    await expect(app.phone).toBeFocused();
+    await page.keyboard.press('Escape');
+
+    // The key that shows a hidden screen again types nothing.
+    await app.send.focus();
+    await page.keyboard.press('ControlOrMeta+L');
+    await pasteHere(app, '0639980053');
+    await expect(app.phone).toHaveValue('');
+    await page.keyboard.press('ControlOrMeta+L');
+    await page.keyboard.press('6');
+    await expect(app.phone).toHaveValue('');
+
+    // On another tab the form takes no text.
+    await app.tab('Outbox').click();
+    await page.keyboard.type('06');
+    await pasteHere(app, '0639980053');
+    await app.tab('Invite').click();
+    await expect(app.phone).toHaveValue('');
+  });
 });

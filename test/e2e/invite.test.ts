@@ -216,7 +216,7 @@ test('sends to a recently invited customer again only on purpose, once (rows 84,
   await expect(app.verdict).toContainText(/invited.*Marie Dupont/i);
   await expect(app.send).toBeDisabled();
   await app.phone.press('Enter');
-  await expect(app.sendAgain).toBeFocused();
+  await expect(app.phone).toBeFocused();
   await app.sendAgain.check();
   await app.send.press('Enter');
   await expect(app.reason).toBeFocused();

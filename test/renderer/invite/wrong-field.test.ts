@@ -1,15 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { wrongBy, type Field } from '../../../renderer/invite/wrong-field.ts';
+import { fieldOf, wrongBy, type Field } from '../../../renderer/invite/wrong-field.ts';
 
 const TEXTS = { obstacleId: 'obstacle', resultId: 'result' };
 const CALM = { obstacle: null, isComplained: false, failure: null, pin: '' } as const;
+
+test.each(['closed', 'open', 'do-not-contact', 'incomplete'] as const)(
+  '[row 267] %s keeps the focus in the phone field',
+  (obstacle) => {
+    expect(fieldOf(obstacle)).toBe('phone');
+  },
+);
 
 describe('[row 250] a field of the form is marked as invalid', () => {
   test.each([
     ['no-reason', 'reason'],
     ['no-pin', 'pin'],
     ['no-consent', 'consent'],
-    ['closed', 'force'],
   ] as const)('%s: after an attempt to send without it', (obstacle, field) => {
     expect(wrongBy({ ...CALM, obstacle }, TEXTS)(field)).toBeUndefined();
     const wrong = wrongBy({ ...CALM, obstacle, isComplained: true }, TEXTS);
@@ -34,7 +40,7 @@ describe('[row 250] a field of the form is marked as invalid', () => {
   });
 
   test('no field is marked in a form that can be sent, nor for a failure of no field', () => {
-    const fields: readonly Field[] = ['phone', 'force', 'reason', 'pin', 'name', 'message'];
+    const fields: readonly Field[] = ['phone', 'reason', 'pin', 'name', 'message'];
     for (const field of fields) {
       expect(wrongBy(CALM, TEXTS)(field)).toBeUndefined();
       expect(wrongBy({ ...CALM, failure: { kind: 'too-late' } }, TEXTS)(field)).toBeUndefined();
