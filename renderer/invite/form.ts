@@ -2,7 +2,7 @@ import type { FormDraft } from '../../shared/form-draft.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
 import type { ParsedPhone } from '../../shared/phone/phone.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import { dialable } from './phone/phone-input.ts';
+import { dialable, textBeforeDeletion } from './phone/phone-input.ts';
 
 /** The reasons offered for sending again; `other` needs a text. */
 export const REASONS = ['asked', 'notReceived', 'otherPerson', 'other'] as const;
@@ -60,6 +60,11 @@ export type Form = {
   readonly replaces: string | null;
   /** When the open invitation was saved that this one will replace; null without one. */
   readonly correctsSince: EpochMs | null;
+  /**
+   * Null until the person types, deletes or pastes: until then the undo key applies to the last action. Then the text
+   * that it puts back into an emptied phone field.
+   */
+  readonly typedPhone: string | null;
 };
 
 /** The phone field after a key press. `isOverAll`: its whole text was selected. */
@@ -141,6 +146,7 @@ export function emptyForm(token: string): Form {
     businessId: null,
     replaces: null,
     correctsSince: null,
+    typedPhone: null,
   };
 }
 
@@ -187,9 +193,9 @@ export function formReducer(form: Form, edit: Edit): Form {
       return next.token === form.token ? next : form;
     }
     case 'name':
-      return { ...form, name: edit.text, isNamePasted: false, former: null };
+      return { ...touched(form), name: edit.text, isNamePasted: false, former: null };
     case 'consent':
-      return { ...form, hasConsent: edit.isGiven, isConsentCarried: false };
+      return { ...touched(form), hasConsent: edit.isGiven, isConsentCarried: false };
     case 'force':
       return { ...form, force: edit.isOn ? NO_REASON : null };
     case 'reason':
@@ -211,7 +217,8 @@ export function formReducer(form: Form, edit: Edit): Form {
         : { ...form, force: null, askedAt: null };
     }
     case 'cleared':
-      return emptyForm(edit.token);
+      // Nothing was cleared: what was typed and deleted before can still be put back.
+      return { ...emptyForm(edit.token), typedPhone: isEmpty(form) ? form.typedPhone : null };
     case 'business-chosen':
       return { ...form, businessId: null };
     case 'form-restored':
@@ -244,10 +251,22 @@ function afterSaving(form: Form, edit: Extract<Edit, { readonly kind: 'saved' }>
   const phone = before === undefined ? form.phone : digits.slice(before.length);
   const name = form.name === sent.name ? '' : form.name;
   const hasConsent = form.hasConsent !== sent.hasConsent && form.hasConsent;
-  return { ...next, phone, name, hasConsent };
+  const isSent = form.name === sent.name && form.hasConsent === sent.hasConsent;
+  const isBegun = before === undefined || phone !== '' || !isSent;
+  return { ...next, phone, name, hasConsent, typedPhone: isBegun ? phone : null };
 }
 
-function withPhone(form: Form, { text: phone, isOverAll = false }: Omit<PhoneTyped, 'kind'>): Form {
+function touched(form: Form): Form {
+  return { ...form, typedPhone: form.typedPhone ?? form.phone };
+}
+
+function withPhone(
+  before: Form,
+  { text: phone, isOverAll = false }: Omit<PhoneTyped, 'kind'>,
+): Form {
+  if (phone === before.phone) return before;
+  const typedPhone = textBeforeDeletion(before.typedPhone, before.phone, phone);
+  const form = { ...before, typedPhone };
   if (dialable(phone) === dialable(form.phone)) return { ...form, phone };
   const former = formerOf(form, phone, isOverAll);
   const other = { ...form, phone, former, force: null, wantedForce: null, askedAt: null };
@@ -263,8 +282,9 @@ function formerOf(form: Form, phone: string, isOverAll: boolean): Former | null 
 
 function withFilled(form: Form, edit: Filled): Form {
   const { token, name, isNamePasted } = edit;
+  const other = withPhone(form, { text: edit.phone });
   const filled = {
-    ...withPhone(form, { text: edit.phone }),
+    ...(token === form.token ? touched(other) : { ...other, typedPhone: null }),
     token,
     name,
     isNamePasted,

@@ -100,6 +100,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
   });
   const undoKey = undoKeyOver(invite.undoKey, {
     isEmpty: isEmpty(filling.form),
+    isUntouched: filling.form.typedPhone === null,
     isAsTakenOver: filling.isAsTakenOver,
   });
   useUndoKey(isShown ? undoKey : null, async (way) => {
@@ -156,6 +157,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
         />
         <PhoneField
           value={filling.form.phone}
+          typedBefore={filling.form.typedPhone}
           onType={filling.typePhone}
           onPaste={filling.pastePhone}
           wrongBy={filling.reading?.kind === 'impossible' ? verdictId : undefined}
@@ -224,7 +226,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
             resultId={resultId}
             earlierProblems={invite.earlierProblems}
             rules={filling.known?.rules ?? null}
-            ways={invite}
+            ways={{ ...invite, undoKey }}
             onTab={onTab}
             onEdit={invite.correct}
             onSeen={() => invite.markProblemsSeen()}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { FormDraft } from '../../shared/form-draft.ts';
-import { MINUTE_MS } from '../../shared/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import { useDelay } from '../time/use-clock.ts';
 
 /** A cleared form that can be restored until then, by the page's own clock in milliseconds. */
 export type ClearedForm = {
@@ -10,13 +11,15 @@ export type ClearedForm = {
 };
 
 /**
- * What the line beside the result says about the latest cleared form: it was just cleared, it was exchanged with
- * another one, or, after another action, only that it exists.
+ * What the line beside the result says about the latest cleared form: it was just cleared, it was restored, it was
+ * exchanged with another one, or, after another action, only that another one exists.
  */
-export type ClearedFormMessage = 'put' | 'exchange' | 'nothing';
+export type ClearedFormMessage = 'put' | 'restored' | 'exchange' | 'nothing';
 
 /** Long enough for a customer on the telephone, too short for the next shift. */
 const RESTORABLE_MS = 10 * MINUTE_MS;
+/** How long the line says that a form was restored. */
+const SHOWN_MS = 8 * SECOND_MS;
 /** More than anybody clears in ten minutes; limits the memory. */
 const CLEARED_FORMS_MAX = 20;
 
@@ -59,6 +62,7 @@ export function useClearedForms() {
     );
     return () => clearTimeout(timer);
   }, [clearedForms]);
+  useDelay(message === 'restored' ? SHOWN_MS : null, message, () => setMessage('nothing'));
   const clearedForm = (form: FormDraft, why: ClearedForm['why']): ClearedForm => ({
     why,
     form,
@@ -78,7 +82,7 @@ export function useClearedForms() {
     take: (inTheWay: FormDraft | null): void => {
       const other = inTheWay === null ? null : clearedForm(inTheWay, 'in-the-way');
       setClearedForms((before) => afterRestoring(before, other));
-      setMessage(other === null ? 'nothing' : 'exchange');
+      setMessage(other === null ? 'restored' : 'exchange');
     },
   };
 }

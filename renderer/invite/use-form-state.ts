@@ -19,7 +19,6 @@ import {
 } from './fill-form.ts';
 import { formReducer, emptyForm, toDraft, numberOf, type Edit, type Form } from './form.ts';
 import {
-  dialable,
   isMoreThanPhone,
   shownPhone,
   tidyPhone,
@@ -111,15 +110,15 @@ export function useFormState(
   /** The note shown when the field was left. It stays: the page must not move under a mouse press. */
   const [left, setLeft] = useState<(OtherWriting & { readonly token: string }) | null>(null);
   const [pasteNote, setPasteNote] = useState<PasteNote | null>(null);
-  /** The form at the moment it replaced another one. */
-  const [takenOver, setTakenOver] = useState<Form | null>(null);
+  /** The token of the last form that replaced another one. */
+  const [takenOver, setTakenOver] = useState<string | null>(null);
   /** Returns the form's new token. */
   const fill = (next: Edit): string => {
     edit(next);
     const { token } = formReducer(form, next);
     const kept = toDraft({ ...form, phone: numberBefore(form) });
     if (token !== form.token && kept !== null) {
-      setTakenOver(formReducer(form, next));
+      setTakenOver(token);
       onPutAside(kept);
     }
     return token;
@@ -227,7 +226,7 @@ export function useFormState(
     pasteNote: pasteNote?.token === form.token ? pasteNote : null,
     takeOther,
     /** Whether nothing was typed since the form replaced another one. */
-    isAsTakenOver: takenOver !== null && isAsItWas(form, takenOver),
+    isAsTakenOver: takenOver === form.token && form.typedPhone === null,
     tidyField,
     /** How the number is read, if that differs from the field. */
     otherWriting: other ?? (left?.token === form.token && left.tidy === form.phone ? left : null),
@@ -247,9 +246,4 @@ export function useFormState(
     staff: choices.staff,
     chooseStaff: choices.chooseStaff,
   };
-}
-
-function isAsItWas(form: Form, before: Form): boolean {
-  const isSameNumber = dialable(form.phone) === dialable(before.phone);
-  return form.token === before.token && form.name === before.name && isSameNumber;
 }

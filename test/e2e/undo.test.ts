@@ -191,6 +191,73 @@ describe('[row 221] undo acts where the focus is', () => {
     await app.phone.press('Escape');
   });
 
+  describe('[row 265] Ctrl+Z after the next customer was begun and deleted', () => {
+    const NEXT = '06 39 98 00 52';
+    /** Types the next number, deletes it by mistake, and presses the undo key. */
+    const undoSlip = async (app: RunningApp): Promise<void> => {
+      await app.phone.pressSequentially('0639980052');
+      await app.phone.press('ControlOrMeta+A');
+      await app.phone.press('Delete');
+      await expect(app.phone).toHaveValue('');
+      await app.phone.press(UNDO);
+      await expect(app.phone).toHaveValue(NEXT);
+    };
+
+    test('puts the number back and restores no cleared form', async () => {
+      const { app } = shared();
+      await app.phone.fill('0639980051');
+      await app.customerName.fill('Marie Dupont');
+      await app.page.keyboard.press('Escape');
+      await expect(app.page.getByText('Form cleared.')).toBeVisible();
+      await undoSlip(app);
+      await expect(app.customerName).toHaveValue('');
+      // The same again, with other keys; the key does not put the number there twice.
+      await app.phone.press('End');
+      for (const _ of NEXT) await app.phone.press('Backspace');
+      await app.phone.press(UNDO);
+      await expect(app.phone).toHaveValue(NEXT);
+      await app.phone.press(UNDO);
+      await app.phone.press(UNDO);
+      await expect(app.phone).toHaveValue(NEXT);
+      await app.button('Restore').click();
+      await expect(app.customerName).toHaveValue('Marie Dupont');
+    });
+
+    test('puts the number back and keeps the invitation before', async () => {
+      const { app } = shared();
+      await invite(app, '0639980053', 'Jean Martin');
+      await isHeld(app);
+      await undoSlip(app);
+      await isHeld(app);
+      await app.customerName.fill('Léa Petit');
+      await app.customerName.press('ControlOrMeta+A');
+      await app.customerName.press('Delete');
+      await app.customerName.press(UNDO);
+      await expect(app.customerName).toHaveValue('Léa Petit');
+      await isHeld(app);
+    });
+
+    test('puts the number back and keeps the customer on the do-not-contact list', async () => {
+      const { app } = shared();
+      await app.phone.fill('0639980054');
+      await app.button('Customer doesn’t want SMS').click();
+      await expect(app.result).toContainText('is now on the do-not-contact list');
+      await undoSlip(app);
+      await app.phone.press('Escape');
+      await app.phone.fill('0639980054');
+      await expect(app.verdict).toContainText('do-not-contact list');
+    });
+
+    test('restores the cleared form and says so as long as nothing was typed since', async () => {
+      const { app } = shared();
+      await app.phone.fill('0639980055');
+      await app.phone.press('Escape');
+      await app.phone.press(UNDO);
+      await expect(app.phone).toHaveValue('06 39 98 00 55');
+      await expect(app.page.getByText('What you typed has been restored.')).toBeVisible();
+    });
+  });
+
   test('[row 221] Ctrl+Z restores nothing that is no longer on the screen', async () => {
     const { app } = shared();
     const { page } = app;

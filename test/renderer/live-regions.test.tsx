@@ -129,6 +129,12 @@ describe('[row 244] the announcement of a cleared form', () => {
     expect(said({ why: 'cleared' }, ended)).toContain('hasn’t been sent');
   });
 
+  test('[row 265] says that a form was restored, also when it was the only one', () => {
+    const restored = 'What you typed has been restored.';
+    expect(bar(null, [], null, 'restored')).toEqual(['', '', restored]);
+    expect(said({ why: 'cleared' }, {}, 'restored')).toBe(restored);
+  });
+
   test('says nothing about later actions', () => {
     for (const why of ['cleared', 'left-alone', 'in-the-way', 'taken-back'] as const) {
       expect(said({ why }, {}, 'nothing')).toBe('A form that was set aside can be restored.');

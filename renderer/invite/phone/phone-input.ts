@@ -17,6 +17,20 @@ export function dialable(text: string): string {
   });
 }
 
+/**
+ * Returns the text that the undo key puts back into an emptied phone field: the one before the last deletions. `kept` is
+ * what the change before returned; null for the first change.
+ */
+export function textBeforeDeletion(kept: string | null, before: string, after: string): string {
+  const isDeletion = written(after).length < written(before).length;
+  return isDeletion ? (kept ?? before) : after;
+}
+
+/** Returns a text without the characters that formatting adds and removes. */
+function written(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{Nd}+]/gu, '');
+}
+
 /** How a text came into the field; `over-all`: typed over a selection of the whole text. */
 export type TypedBy = 'hand' | 'over-all' | 'paste';
 

@@ -52,6 +52,7 @@ export function ResultBar({
   const failure = result?.kind === 'failed' ? result.failure : null;
   const left = useSecondsLeft(failure);
   const isCounting = left !== null && left > 0;
+  const clearedText = clearedFormText(translations, ways.clearedForm, ways.clearedFormMessage);
   const who = isInvitation && rules !== null ? whoIs(rules, result.invitation) : '';
   return (
     <div className="results">
@@ -98,15 +99,13 @@ export function ResultBar({
         )}
         {isInvitation && <UndoTime key={result.invitation.id} result={result} />}
       </div>
-      <div className="result" data-kind={ways.clearedForm === null ? undefined : 'cleared'}>
+      <div className="result" data-kind={clearedText === null ? undefined : 'cleared'}>
         {/* Announce only what has just happened. */}
         <div role="status" aria-live={ways.clearedFormMessage === 'nothing' ? 'off' : 'polite'}>
-          {ways.clearedForm !== null && (
+          {clearedText !== null && (
             <p>
               <IconUndo />
-              <span>
-                {clearedFormText(translations, ways.clearedForm, ways.clearedFormMessage)}
-              </span>
+              <span>{clearedText}</span>
             </p>
           )}
         </div>

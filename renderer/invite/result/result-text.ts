@@ -39,12 +39,15 @@ export function whoIs(
   return name === '' ? rules.maskPhone(phone) : name;
 }
 
-/** Describes the latest cleared form. */
+/** Describes the latest cleared form, or the restored one; null: there is neither. */
 export function clearedFormText(
   { t }: Translations,
-  { why, form }: ClearedForm,
+  clearedForm: ClearedForm | null,
   message: ClearedFormMessage,
-): string {
+): string | null {
+  if (message === 'restored') return t('result.putAside.restored');
+  if (clearedForm === null) return null;
+  const { why, form } = clearedForm;
   if (message === 'nothing') return t('result.putAside.earlier');
   if (message === 'exchange') return t('result.putAside.in-the-way');
   const isCorrection = form.correctsSince !== null;

@@ -10,8 +10,8 @@ export function useUndoKey(way: UndoKey | null, onUndo: (way: UndoKey) => Promis
   useEffect(() => {
     if (way === null) return undefined;
     const listener = (event: globalThis.KeyboardEvent): void => {
-      const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-      if (!isUndo || event.key.toLowerCase() !== 'z') return;
+      // The phone field has put its own text back.
+      if (!isUndoPress(event) || event.defaultPrevented) return;
       if (isOtherText(event.target) || document.querySelector('dialog:modal') !== null) return;
       event.preventDefault();
       // A key that is held down counts as one press.
@@ -20,6 +20,14 @@ export function useUndoKey(way: UndoKey | null, onUndo: (way: UndoKey) => Promis
     window.addEventListener('keydown', listener);
     return () => window.removeEventListener('keydown', listener);
   }, [way]);
+}
+
+/** Whether a key press means undo: Ctrl or Cmd with Z. */
+export function isUndoPress(
+  event: Pick<globalThis.KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
+): boolean {
+  const isPlain = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+  return isPlain && event.key.toLowerCase() === 'z';
 }
 
 const CUSTOMER_FIELDS = ['phone', 'name'];

@@ -123,14 +123,19 @@ export function undoKeyFor({
 }
 
 /**
- * Restricts the undo key to this form's state. While the form is being filled in, the key belongs to the field: except
- * when the form has just replaced another one, or when the last result is an invitation that can no longer be undone.
+ * Restricts the undo key to this form's state. As soon as a person has typed, deleted or pasted, the key belongs to the
+ * field, even when the form is empty again: it must not apply to the customer before. A filled form keeps two other
+ * uses: it has just replaced another one, or the last result is an invitation that can no longer be undone.
  */
 export function undoKeyOver(
   key: UndoKey | null,
-  form: { readonly isEmpty: boolean; readonly isAsTakenOver: boolean },
+  form: {
+    readonly isEmpty: boolean;
+    readonly isUntouched: boolean;
+    readonly isAsTakenOver: boolean;
+  },
 ): UndoKey | null {
-  if (form.isEmpty) return key;
+  if (form.isEmpty) return form.isUntouched ? key : null;
   if (key === 'restore') return form.isAsTakenOver ? key : null;
   return key === 'too-late' ? key : null;
 }

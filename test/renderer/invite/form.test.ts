@@ -9,6 +9,7 @@ import {
   type Edit,
   type Form,
 } from '../../../renderer/invite/form.ts';
+import { KEPT } from '../samples.ts';
 
 const edited = (...edits: readonly Edit[]): Form => edits.reduce(formReducer, emptyForm('token-1'));
 
@@ -209,19 +210,19 @@ describe('after a save', () => {
 
   test('text typed since stays: the next number starts after the last one', () => {
     const typed = formReducer(sent, { kind: 'phone', text: '06 39 98 00 04 06' });
-    expect(saved(typed)).toEqual({ ...emptyForm('token-2'), phone: '06' });
+    expect(saved(typed)).toEqual({ ...emptyForm('token-2'), phone: '06', typedPhone: '06' });
   });
 
   test('[row 191] the number is cleared too when it was formatted since', () => {
     const tidied = formReducer(sent, { kind: 'tidied', phone: '+33 6 39 98 00 04' });
     expect(saved(tidied, tidied.phone)).toEqual(emptyForm('token-2'));
     const typed = formReducer(tidied, { kind: 'phone', text: '+33 6 39 98 00 04 07' });
-    expect(saved(typed, tidied.phone)).toEqual({ ...emptyForm('token-2'), phone: '07' });
+    expect(saved(typed, tidied.phone)).toMatchObject({ token: 'token-2', phone: '07', name: '' });
   });
 
   test('another number and another name stay', () => {
     const typed = edited({ kind: 'phone', text: '07' }, { kind: 'name', text: 'Paul' });
-    expect(saved(typed)).toEqual({ ...emptyForm('token-2'), phone: '07', name: 'Paul' });
+    expect(saved(typed)).toMatchObject({ token: 'token-2', phone: '07', name: 'Paul' });
   });
 });
 
@@ -293,5 +294,66 @@ describe('[row 254] an undone second SMS', () => {
   test('is not part of the form draft: the permission ends there', () => {
     expect(toDraft(edited(...forced))).not.toHaveProperty('force');
     expect(toDraft(edited(...forced))).not.toHaveProperty('wantedForce');
+  });
+});
+
+describe('[row 265] what a person typed since the form began', () => {
+  const number = '06 39 98 00 04';
+  const typed: readonly Edit[] = [
+    { kind: 'phone', text: '0' },
+    { kind: 'phone', text: number },
+  ];
+  const emptied: readonly Edit[] = [...typed, { kind: 'phone', text: '' }];
+  const filled = {
+    kind: 'filled',
+    phone: number,
+    name: 'Marie',
+    isNamePasted: true,
+    isOtherCustomer: true,
+  } as const;
+
+  test('is nothing in a form that is new, cleared, restored, or replaced another one', () => {
+    const restored = { kind: 'form-restored', form: { ...KEPT, phone: number } } as const;
+    expect(edited().typedPhone).toBeNull();
+    expect(edited(...typed, { kind: 'cleared', token: 'token-2' }).typedPhone).toBeNull();
+    expect(edited(...emptied, restored).typedPhone).toBeNull();
+    expect(edited(...typed, { ...filled, token: 'token-2' }).typedPhone).toBeNull();
+  });
+
+  test.each<Edit>([
+    { kind: 'phone', text: '0' },
+    { kind: 'name', text: 'M' },
+    { kind: 'consent', isGiven: true },
+    { ...filled, token: 'token-1' },
+  ])('counts after $kind', (edit) => {
+    expect(edited(edit).typedPhone).not.toBeNull();
+  });
+
+  test.each<Edit>([
+    { kind: 'tidied', phone: number },
+    { kind: 'phone', text: '' },
+    { kind: 'asked', at: 1 },
+    { kind: 'left-alone' },
+    { kind: 'verdict-changed', isForceOffered: false },
+    { kind: 'business-chosen' },
+  ])('does not count a change by Deskbell: $kind', (edit) => {
+    expect(edited(edit).typedPhone).toBeNull();
+  });
+
+  test('stays known after it was deleted, also when Esc clears nothing more', () => {
+    expect(edited(...emptied)).toMatchObject({ phone: '', typedPhone: number });
+    const cleared = edited(...emptied, { kind: 'cleared', token: 'token-2' });
+    expect(cleared).toMatchObject({ token: 'token-2', typedPhone: number });
+  });
+
+  test('is nothing after the form is saved, except for the next customer', () => {
+    const sent = edited(...typed);
+    const saved = { kind: 'saved', sent, tidied: number, token: 'token-2' } as const;
+    expect(formReducer(sent, saved).typedPhone).toBeNull();
+    expect(formReducer(edited(...emptied), saved).typedPhone).not.toBeNull();
+    const next = edited(...typed, { kind: 'phone', text: `${number} 06` });
+    expect(formReducer(next, saved)).toMatchObject({ phone: '06', typedPhone: '06' });
+    const named = edited(...typed, { kind: 'name', text: 'Jean' });
+    expect(formReducer(named, saved).typedPhone).not.toBeNull();
   });
 });

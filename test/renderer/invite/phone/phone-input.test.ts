@@ -6,6 +6,7 @@ import {
   isMoreThanPhone,
   possibleNextNumbers,
   shownPhone,
+  textBeforeDeletion,
   tidyPhone,
 } from '../../../../renderer/invite/phone/phone-input.ts';
 import * as rules from '../../../../shared/phone/phone.ts';
@@ -129,5 +130,28 @@ describe('the numbers to prefetch', () => {
     const german = { rules, country: 'DE' } as const;
     expect(rules.parsePhone('030 123456', 'DE').kind).toBe('complete');
     expect(possibleNextNumbers(german, '030 123456')).toContain('+49301234560');
+  });
+});
+
+describe('[row 265] the text that the undo key puts back into the emptied phone field', () => {
+  /** Replays the texts of the field, one for each key press. */
+  const after = (...texts: readonly string[]): string | null => {
+    let kept: string | null = null;
+    for (const [at, text] of texts.entries()) {
+      if (at > 0) kept = textBeforeDeletion(kept, texts[at - 1] ?? '', text);
+    }
+    return kept;
+  };
+
+  test.each<[string, readonly string[], string]>([
+    ['deleted at once', ['', '0', '06', '06 3', ''], '06 3'],
+    ['deleted digit by digit', ['', '06', '06 3', '06', '0', ''], '06 3'],
+    ['a restored number', ['06 39 98 00 04', ''], '06 39 98 00 04'],
+    ['typed again after a deletion', ['', '06 39', '06', '06 4', ''], '06 4'],
+    ['typed over the whole text', ['', '06 39', '0', ''], '06 39'],
+    ['a changed spelling', ['', '0639', '06 39', '06', ''], '06 39'],
+    ['words', ['', 'Mar', 'Marie', ''], 'Marie'],
+  ])('%s', (_, texts, expected) => {
+    expect(after(...texts)).toBe(expected);
   });
 });

@@ -29,16 +29,24 @@ describe('[row 257] the undo key', () => {
   });
 
   test("is the field's own in a filled form", () => {
-    const typed = { isEmpty: false, isAsTakenOver: false };
+    const typed = { isEmpty: false, isUntouched: false, isAsTakenOver: false };
     expect(undoKeyOver('undo', typed)).toBeNull();
     expect(undoKeyOver('restore', typed)).toBeNull();
     // Deleting a digit is not the answer that a person expects from Undo.
     expect(undoKeyOver('too-late', typed)).toBe('too-late');
-    expect(undoKeyOver('undo', { isEmpty: true, isAsTakenOver: false })).toBe('undo');
+  });
+
+  test('[row 265] applies to the last action until something is typed, and not after deleting it', () => {
+    const deleted = { isEmpty: true, isUntouched: false, isAsTakenOver: false };
+    for (const key of ['undo', 'restore', 'too-late'] as const) {
+      expect(undoKeyOver(key, { ...deleted, isUntouched: true })).toBe(key);
+      expect(undoKeyOver(key, deleted)).toBeNull();
+    }
   });
 
   test('restores the form that another pasted customer replaced, until more is typed', () => {
-    expect(undoKeyOver('restore', { isEmpty: false, isAsTakenOver: true })).toBe('restore');
-    expect(undoKeyOver('undo', { isEmpty: false, isAsTakenOver: true })).toBeNull();
+    const pasted = { isEmpty: false, isUntouched: true, isAsTakenOver: true };
+    expect(undoKeyOver('restore', pasted)).toBe('restore');
+    expect(undoKeyOver('undo', pasted)).toBeNull();
   });
 });
