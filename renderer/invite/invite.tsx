@@ -67,7 +67,8 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
     setLooking(field === 'message' ? 'attended' : 'closed');
     focusOn(field);
   });
-  useScrollAboveDock(form);
+  const attempt = `${complaint?.nth ?? 0} ${invite.filling.form.askedAt ?? 0}`;
+  const isMessageInView = useScrollAboveDock(form, attempt);
   const { filling, obstacle, verdict } = invite;
   const { edit } = filling;
   const correctsSince = useCorrection(filling.form);
@@ -132,7 +133,7 @@ export function Invite({ settings, tab, onTab, ...props }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           const isSeen = performance.now() - businessUnseenAt.current > LOOK_FIRST_MS;
-          if (isSeen && prefill.maySend()) void invite.send();
+          if (isSeen && prefill.maySend()) void invite.send(isMessageInView());
         }}
       >
         <header className="invite-head">

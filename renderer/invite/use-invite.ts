@@ -98,14 +98,16 @@ export function useInvite(
   };
   const [isWanted, setWanted] = useState(firstKeys.isEnterPressed);
 
-  const send = async (): Promise<void> => {
+  /** Sends the form; `isQuestionInView`: whether staff can see the question about a doubtful number. */
+  const send = async (isQuestionInView: boolean): Promise<void> => {
     if (isBusy.current) return;
     if (obstacle === 'starting') setWanted(true);
     if (obstacle !== null || phone === null || business === undefined)
       return attend(obstacle, form.token);
     const now = performance.now();
-    if (doubt !== null && !isConfirmed(form.askedAt, now)) {
-      if (form.askedAt === null) edit({ kind: 'asked', at: now });
+    if (doubt !== null && !(isConfirmed(form.askedAt, now) && isQuestionInView)) {
+      // Asks again where the question was scrolled away.
+      if (form.askedAt === null || !isQuestionInView) edit({ kind: 'asked', at: now });
       return;
     }
     await alone(async () => {
@@ -203,7 +205,7 @@ export function useInvite(
 
   const sendLate = useEffectEvent(() => {
     setWanted(false);
-    void send();
+    void send(false);
   });
   const isReady = obstacle !== 'starting' && settings !== null;
   useEffect(() => {
