@@ -41,7 +41,7 @@ function openHistory() {
     asked,
     /** Replies to the nth request, counted from 1, once it was made. */
     answer: async (nth: number, answer: unknown): Promise<void> => {
-      await vi.waitUntil(() => questions.length >= nth);
+      await vi.waitUntil(() => questions.length >= nth, { timeout: 60_000 });
       await questions[nth - 1]?.(answer);
     },
     names: () => views.at(-1)?.shown?.invitations.map(({ name }) => name) ?? null,
