@@ -27,7 +27,9 @@ create table desk (
   oldest_waiting_at bigint,
   clock_off_ms bigint not null default 0,
   -- Refusals that it may add beyond the daily limit: for a list that it joins with, or imports.
-  import_allowance int not null check (import_allowance >= 0)
+  import_allowance int not null check (import_allowance >= 0),
+  -- The enrolment code with which it joined: revoking the desk cancels the code.
+  code_hash bytea not null
 ) with (fillfactor = 70);
 create index desk_site on desk (site_id);
 
@@ -52,9 +54,10 @@ create table limit_use (
 -- Everything about one number is decided while its row is locked.
 create table number (number_key uuid primary key);
 
--- An SMS that was sent, may have been sent or is being sent.
+-- An SMS that was sent, may have been sent or is being sent. Every desk has its own invitation ids: a desk that uses the
+-- id of another desk changes nothing there.
 create table send (
-  invitation uuid primary key,
+  invitation uuid not null,
   number_key uuid not null,
   desk_id int not null references desk,
   business text not null check (length(business) between 1 and 64),
@@ -64,7 +67,8 @@ create table send (
   claim int not null default 0,
   claimed_at timestamptz not null default clock_timestamp(),
   partoo_id text check (length(partoo_id) between 1 and 64),
-  staff text check (length(staff) <= 100)
+  staff text check (length(staff) <= 100),
+  primary key (invitation, desk_id)
 );
 create index send_number on send (number_key, sent_at);
 create index send_age on send using brin (sent_at);
@@ -117,7 +121,8 @@ create table feed (
 create table feed_head (
   only_row boolean primary key default true check (only_row),
   seq bigint not null default 0,
-  -- Entries up to this one may be missing: a desk that stopped before it starts again from 0.
+  -- Entries up to this one may be missing. A desk that stopped before it starts again from 0, unless it began at 0 after
+  -- they were deleted.
   cleared_to bigint not null default 0
 );
 insert into feed_head default values;
@@ -162,6 +167,8 @@ create table site_database (
   refusals_a_day int not null default 200,
   removed_refusals_a_day int not null default 20,
   erasures_a_day int not null default 50,
+  rewinds_a_day int not null default 10,
+  noted_pauses_an_hour int not null default 60,
   -- HMAC of the organisation's secret, to notice a desk with another one.
   secret_check bytea check (length(secret_check) = 16),
   purged_at timestamptz not null default '-infinity'

@@ -1,23 +1,45 @@
 -- Functions that only other functions call.
 
-create function now_ms() returns bigint language sql volatile set search_path = deskbell, pg_temp as $$
+create function now_ms() returns bigint language sql volatile set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
   select (extract(epoch from clock_timestamp()) * 1000)::bigint;
 $$;
 
--- A desk's time of an SMS may be off by a day, as this server's may; more would block the number for years.
-create function plausible_ms(p_time bigint) returns bigint language sql volatile set search_path = deskbell, pg_temp as $$
-  select least(p_time, now_ms() + 86400000);
+-- A desk's time of an SMS may be off by a day, as this server's may; more would block the number for years. Null stays
+-- null.
+create function plausible_ms(p_time bigint) returns bigint language sql volatile strict set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
+  select greatest(1, least(p_time, now_ms() + 86400000));
 $$;
 
-create function is_clock_off(p_now bigint) returns boolean language sql volatile set search_path = deskbell, pg_temp as $$
+create function is_clock_off(p_now bigint) returns boolean language sql volatile set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
   select p_now is null or abs(p_now - now_ms()) > 86400000;
 $$;
 
--- The desk with this token.
-create function caller(p_token bytea) returns desk language plpgsql stable set search_path = deskbell, pg_temp as $$
+-- Under another isolation level the functions read an old state of the data, and grant a number twice.
+create function require_read_committed() returns void language plpgsql stable set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'the isolation level is not read committed' using errcode = 'SD006';
+  end if;
+end $$;
+
+-- Refuses a call without a value that decides something: most comparisons with null neither hold nor fail.
+create function require_values(p_nulls int) returns void language plpgsql immutable set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
+begin
+  if p_nulls > 0 then
+    raise exception 'a value is missing' using errcode = 'SD004';
+  end if;
+end $$;
+
+-- The desk with this token. Every function that a desk calls begins with it. What that function writes is on disk with the
+-- commit, whatever the login is set to.
+create function caller(p_token bytea) returns desk language plpgsql stable set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   me desk;
 begin
+  perform require_read_committed();
+  if current_setting('synchronous_commit') in ('off', 'local') then
+    perform set_config('synchronous_commit', 'on', true);
+  end if;
   select * into me from desk where token_hash = sha256(p_token);
   if not found then
     raise exception 'unknown desk' using errcode = 'SD001';
@@ -29,7 +51,7 @@ begin
 end $$;
 
 -- Locks the row of a number until the commit. Every decision about the number comes after it.
-create function lock_number(p_key uuid) returns void language plpgsql set search_path = deskbell, pg_temp as $$
+create function lock_number(p_key uuid) returns void language plpgsql set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 begin
   loop
     insert into number (number_key) values (p_key) on conflict do nothing;
@@ -39,7 +61,7 @@ begin
 end $$;
 
 -- Locks the rows of several numbers, in one order for everyone: two batches never wait for each other.
-create function lock_numbers(p_keys uuid[]) returns void language plpgsql set search_path = deskbell, pg_temp as $$
+create function lock_numbers(p_keys uuid[]) returns void language plpgsql set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   wanted uuid;
 begin
@@ -48,21 +70,29 @@ begin
   end loop;
 end $$;
 
--- Whether the desk may use that much more of a limit in this hour or day; if so, it is used.
+-- Deletes the row of a number about which the database knows nothing.
+create function forget_unused_number(p_key uuid) returns void language sql set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
+  delete from number where number_key = p_key
+    and not exists (select from send where number_key = p_key)
+    and not exists (select from open_invitation where number_key = p_key)
+    and not exists (select from refusal where number_key = p_key);
+$$;
+
+-- Whether the desk may use that much more of a limit in this hour or day of UTC; if so, it is used.
 create function use_limit(p_desk int, p_what text, p_count int, p_most int, p_unit text) returns boolean
-language plpgsql set search_path = deskbell, pg_temp as $$
+language plpgsql set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 begin
   if p_count > p_most then
     return false;
   end if;
-  insert into limit_use (desk_id, what, since, count) values (p_desk, p_what, date_trunc(p_unit, now()), p_count)
+  insert into limit_use (desk_id, what, since, count) values (p_desk, p_what, date_trunc(p_unit, now(), 'UTC'), p_count)
     on conflict (desk_id, what, since) do update set count = limit_use.count + excluded.count
     where limit_use.count + excluded.count <= p_most;
   return found;
 end $$;
 
 -- 0: granted; else the milliseconds to wait. No minute holds more than per_minute requests.
-create function take_turns(p_purpose text, p_count int) returns int language plpgsql set search_path = deskbell, pg_temp as $$
+create function take_turns(p_purpose text, p_count int) returns int language plpgsql set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   limits rate;
   this_second bigint;
@@ -99,7 +129,7 @@ begin
 end $$;
 
 -- Adds to the feed. Locks its head until the commit.
-create function add_to_feed(p_kind text, p_body jsonb) returns bigint language plpgsql set search_path = deskbell, pg_temp as $$
+create function add_to_feed(p_kind text, p_body jsonb) returns bigint language plpgsql set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   added bigint;
 begin
@@ -109,7 +139,7 @@ begin
 end $$;
 
 -- Where a desk is: its name only for colleagues of the same site.
-create function place(p_desk int, p_site int) returns jsonb language sql stable set search_path = deskbell, pg_temp as $$
+create function place(p_desk int, p_site int) returns jsonb language sql stable set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
   select case
     when desk.site_id = p_site then jsonb_build_object('desk', desk.name, 'site', site.name)
     else jsonb_build_object('site', site.name)
@@ -118,7 +148,7 @@ create function place(p_desk int, p_site int) returns jsonb language sql stable 
 $$;
 
 -- Whether every desk of the last 35 days has pushed what it knows since the database was rewound.
-create function is_whole() returns boolean language sql stable set search_path = deskbell, pg_temp as $$
+create function is_whole() returns boolean language sql stable set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
   select not exists (
     select from desk, site_database
     where desk.revoked_at is null and desk.epoch < site_database.epoch and desk.seen_at > now() - interval '35 days'
@@ -127,7 +157,7 @@ $$;
 
 -- A server that was started again, or has changed its timeline, may hold an older state. It counts as settled when
 -- every desk has had the time to say hello.
-create function is_settled() returns boolean language plpgsql set search_path = deskbell, pg_temp as $$
+create function is_settled() returns boolean language plpgsql set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   known site_database;
   timeline text := '';
@@ -145,11 +175,11 @@ begin
   return known.settled_at <= clock_timestamp();
 end $$;
 
-create function is_in_flight(p_send send, p_flight_ms int) returns boolean language sql volatile set search_path = deskbell, pg_temp as $$
+create function is_in_flight(p_send send, p_flight_ms int) returns boolean language sql volatile set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
   select (p_send).state = 'in_flight' and (p_send).claimed_at > clock_timestamp() - p_flight_ms * interval '1 millisecond';
 $$;
 
 create function note_act(p_desk int, p_what text, p_detail text default null) returns void
-language sql set search_path = deskbell, pg_temp as $$
+language sql set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
   insert into act (desk_id, what, detail) values (p_desk, p_what, p_detail);
 $$;

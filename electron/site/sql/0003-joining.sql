@@ -1,11 +1,13 @@
 -- Joins with an enrolment code. A desk that asks again with the same token, because the answer was lost, has joined once.
 create function deskbell_v1.enrol(p_code text, p_name text, p_token_hash bytea, p_version text, p_secret_check bytea) returns jsonb
-language plpgsql security definer set search_path = deskbell, pg_temp as $$
+language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   code enrolment;
   me desk;
   known bytea;
 begin
+  perform require_read_committed();
+  perform require_values(num_nulls(p_code, p_name, p_token_hash, p_version, p_secret_check));
   select * into code from enrolment
     where code_hash = sha256(convert_to(p_code, 'UTF8')) and expires_at > now() for update;
   if not found then
@@ -22,10 +24,13 @@ begin
       return '{"is":"other-secret"}';
     end if;
     update enrolment set uses_left = uses_left - 1 where code_hash = code.code_hash;
-    insert into desk (site_id, name, token_hash, is_office, version, epoch, import_allowance)
-      select code.site_id, p_name, p_token_hash, code.is_office, p_version, epoch, code.import_allowance from site_database
+    insert into desk (site_id, name, token_hash, is_office, version, epoch, import_allowance, code_hash)
+      select code.site_id, p_name, p_token_hash, code.is_office, p_version, epoch, code.import_allowance, code.code_hash
+      from site_database
       returning * into me;
     perform note_act(me.id, 'enrolled');
+  elsif me.revoked_at is not null then
+    return '{"is":"unknown-code"}';
   end if;
   return jsonb_build_object('is', 'enrolled', 'desk', me.id, 'name', me.name,
     'site', (select name from site where id = me.site_id));
@@ -35,7 +40,7 @@ end $$;
 create function deskbell_v1.hello(
   p_token bytea, p_now bigint, p_epoch int, p_pushed bigint, p_pulled bigint, p_waiting int, p_oldest_waiting_at bigint,
   p_version text
-) returns jsonb language plpgsql security definer set search_path = deskbell, pg_temp as $$
+) returns jsonb language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   me desk;
   db site_database;
@@ -44,9 +49,10 @@ declare
   settled boolean;
   desks bigint;
 begin
+  me := caller(p_token);
+  perform require_values(num_nulls(p_now, p_epoch, p_pushed, p_pulled, p_waiting, p_version));
   -- Losing a hello in a crash costs nothing; a raised epoch is made durable below.
   perform set_config('synchronous_commit', 'off', true);
-  me := caller(p_token);
   settled := is_settled();
   select * into db from site_database;
   select seq into head from feed_head;
@@ -54,13 +60,17 @@ begin
   if p_epoch > db.epoch or (p_epoch = db.epoch and (p_pushed > me.pushed or p_pulled > head)) then
     perform set_config('synchronous_commit', 'on', true);
     select * into db from site_database for update;
-    if p_epoch >= db.epoch then
-      update site_database set epoch = greatest(epoch, p_epoch) + 1, rewound_at = now() returning * into db;
+    -- A step of at most a thousand, a few times a day: a desk with a wrong epoch does not use the numbers up.
+    if p_epoch >= db.epoch and use_limit(me.id, 'rewinds', 1, db.rewinds_a_day, 'day') then
+      update site_database set epoch = least(greatest(epoch, p_epoch), epoch + 1000) + 1, rewound_at = now()
+        returning * into db;
       perform note_act(me.id, 'rewound', 'epoch ' || db.epoch);
     end if;
   end if;
-  update desk set seen_at = now(), version = p_version, waiting = p_waiting, oldest_waiting_at = p_oldest_waiting_at,
-    clock_off_ms = p_now - now_ms(), pulled = least(p_pulled, head),
+  -- Numbers that other desks and reports can read, whatever this desk says.
+  update desk set seen_at = now(), version = p_version, waiting = least(p_waiting, 1000000),
+    oldest_waiting_at = plausible_ms(p_oldest_waiting_at),
+    clock_off_ms = least(greatest(p_now, 0), 2 * now_ms()) - now_ms(), pulled = least(p_pulled, head),
     epoch = case when p_epoch = db.epoch then db.epoch else epoch end
   where id = me.id;
   perform purge_when_due(p_now);

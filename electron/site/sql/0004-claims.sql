@@ -1,12 +1,13 @@
 -- What the organisation knows about some numbers. Numbers about which it knows nothing are left out.
 create function deskbell_v1.look(p_token bytea, p_keys uuid[]) returns jsonb
-language plpgsql security definer set search_path = deskbell, pg_temp as $$
+language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   me desk;
   db site_database;
 begin
-  perform set_config('synchronous_commit', 'off', true);
   me := caller(p_token);
+  perform set_config('synchronous_commit', 'off', true);
+  perform require_values(num_nulls(p_keys));
   if cardinality(p_keys) not between 1 and 16 then
     raise exception 'too many numbers' using errcode = 'SD004';
   end if;
@@ -51,7 +52,7 @@ end $$;
 create function deskbell_v1.claim(
   p_token bytea, p_invitation uuid, p_key uuid, p_business text, p_now bigint, p_queued_at bigint, p_forced boolean,
   p_seen bigint, p_staff text, p_looked boolean
-) returns jsonb language plpgsql security definer set search_path = deskbell, pg_temp as $$
+) returns jsonb language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   me desk;
   db site_database;
@@ -62,6 +63,7 @@ declare
   granted int;
 begin
   me := caller(p_token);
+  perform require_values(num_nulls(p_invitation, p_key, p_business, p_now, p_queued_at, p_forced, p_looked));
   if is_clock_off(p_now) then
     return jsonb_build_object('is', 'clock', 'now', now_ms());
   end if;
@@ -88,14 +90,25 @@ begin
   if mine.taken_by is not null then
     return jsonb_build_object('is', 'taken', 'where', place(mine.taken_by, me.site_id));
   end if;
+  -- The invitation itself is proved as sent: a desk that was restored from a backup does not know that. A further SMS,
+  -- also a forced one, is a further invitation.
+  select * into other from send where invitation = p_invitation and desk_id = me.id and state = 'sent';
+  if found then
+    return jsonb_build_object('is', 'window', 'sentAt', other.sent_at, 'proved', true, 'where', place(me.id, me.site_id));
+  end if;
+  if mine.desk_id <> me.id or (mine.desk_id is null
+    and exists (select from send where invitation = p_invitation and desk_id <> me.id)
+    and not exists (select from send where invitation = p_invitation and desk_id = me.id)) then
+    raise exception 'this invitation belongs to another desk or number' using errcode = 'SD003';
+  end if;
   select * into other from send
-    where number_key = p_key and invitation <> p_invitation and is_in_flight(send, db.flight_ms) limit 1;
+    where number_key = p_key and (invitation <> p_invitation or desk_id <> me.id) and is_in_flight(send, db.flight_ms)
+    limit 1;
   if found then
     return jsonb_build_object('is', 'busy', 'where', place(other.desk_id, me.site_id));
   end if;
-  -- The invitation itself, once it is proved as sent: a desk that was restored from a backup does not know that.
   select * into other from send
-    where number_key = p_key and (invitation <> p_invitation or state = 'sent') and sent_at > p_now - db.window_ms
+    where number_key = p_key and (invitation <> p_invitation or desk_id <> me.id) and sent_at > p_now - db.window_ms
       and not (p_forced and sent_at <= coalesce(p_seen, 0))
     order by sent_at desc limit 1;
   if found then
@@ -108,9 +121,9 @@ begin
   end if;
   insert into send (invitation, number_key, desk_id, business, state, sent_at, claim, staff)
     values (p_invitation, p_key, me.id, p_business, 'in_flight', p_now, 1, p_staff)
-    on conflict (invitation) do update
+    on conflict (invitation, desk_id) do update
       set state = 'in_flight', sent_at = excluded.sent_at, claim = send.claim + 1, claimed_at = clock_timestamp()
-      where send.desk_id = me.id and send.number_key = p_key
+      where send.number_key = p_key and send.state <> 'sent'
     returning claim into granted;
   if granted is null then
     raise exception 'this invitation belongs to another desk or number' using errcode = 'SD003';
@@ -119,16 +132,17 @@ begin
 end $$;
 
 -- What became of a claim. p_sent_at null: proved never sent; that takes back only the claim with this number, because a
--- call that was on its way for long could meet a later claim. A proof is never taken back.
+-- call that was on its way for long could meet a later claim. A proof is never taken back, and its time never moves back.
 -- `known`: false when the database has no such SMS (it was restored): the desk pushes it then.
 create function deskbell_v1.settle(
   p_token bytea, p_invitation uuid, p_claim int, p_sent_at bigint, p_proved boolean, p_partoo_id text
-) returns jsonb language plpgsql security definer set search_path = deskbell, pg_temp as $$
+) returns jsonb language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   me desk;
   key uuid;
 begin
   me := caller(p_token);
+  perform require_values(num_nulls(p_invitation, p_claim, p_proved));
   select number_key into key from send where invitation = p_invitation and desk_id = me.id;
   if not found then
     return '{"is":"kept","known":false}';
@@ -141,7 +155,10 @@ begin
   end if;
   update send set
     state = case when p_proved or state = 'sent' then 'sent' else 'maybe' end,
-    sent_at = case when p_proved or state <> 'sent' then plausible_ms(p_sent_at) else sent_at end,
+    sent_at = case
+      when state <> 'sent' then plausible_ms(p_sent_at)
+      when p_proved then greatest(sent_at, plausible_ms(p_sent_at))
+      else sent_at end,
     partoo_id = coalesce(p_partoo_id, partoo_id)
   where invitation = p_invitation and desk_id = me.id;
   delete from open_invitation where invitation = p_invitation and desk_id = me.id and p_proved;
@@ -150,12 +167,12 @@ end $$;
 
 -- Asks for the right to make requests to Partoo: searches and polls; a send has its turn from the claim.
 create function deskbell_v1.turns(p_token bytea, p_purpose text, p_count int) returns jsonb
-language plpgsql security definer set search_path = deskbell, pg_temp as $$
+language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   wait_ms int;
 begin
-  perform set_config('synchronous_commit', 'off', true);
   perform caller(p_token);
+  perform set_config('synchronous_commit', 'off', true);
   if p_purpose is null or p_purpose not in ('send', 'search', 'poll') then
     raise exception 'unknown purpose' using errcode = 'SD004';
   end if;
@@ -168,13 +185,18 @@ end $$;
 
 -- Partoo asked one desk for a pause: all desks keep it. An hour at most; a longer one is asked for again.
 create function deskbell_v1.pause(p_token bytea, p_ms bigint) returns jsonb
-language plpgsql security definer set search_path = deskbell, pg_temp as $$
+language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   me desk;
+  ends_at timestamptz;
 begin
   me := caller(p_token);
-  update rate set paused_until = greatest(paused_until,
-    clock_timestamp() + least(greatest(p_ms, 0), 3600000) * interval '1 millisecond');
-  perform note_act(me.id, 'paused', p_ms || ' ms');
+  perform require_values(num_nulls(p_ms));
+  ends_at := clock_timestamp() + least(greatest(p_ms, 0), 3600000) * interval '1 millisecond';
+  update rate set paused_until = ends_at where paused_until < ends_at and p_ms > 0;
+  -- A pause is always kept; the list of acts does not grow without a limit.
+  if found and use_limit(me.id, 'noted-pauses', 1, (select noted_pauses_an_hour from site_database), 'hour') then
+    perform note_act(me.id, 'paused', p_ms || ' ms');
+  end if;
   return '{"is":"kept"}';
 end $$;

@@ -1,22 +1,38 @@
 -- What a desk knows and the database may not: after a time apart, at the first join, after a restore. At most 500 of each.
 -- p_sends: [{id, key, business, proved, sentAt, queuedAt, partooId, staff}], p_open: [{id, key, queuedAt, state, forced,
 -- tried, sealed}], p_ended: open invitations that have ended, or that were taken over and are saved, p_refusals: [{key, since, hint, sealed}].
--- Idempotent. `erased` and `taken` name invitations that the desk must end; `refusalsLeft` the refusals beyond its limit.
+-- Idempotent. `erased` and `taken` name invitations that the desk must end; `refusalsLeft` the refusals beyond its limit;
+-- `notKept` the invitations that the database has for another number, or that another desk has open.
 create function deskbell_v1.push(
   p_token bytea, p_change bigint, p_sends jsonb, p_open jsonb, p_ended uuid[], p_refusals jsonb
-) returns jsonb language plpgsql security definer set search_path = deskbell, pg_temp as $$
+) returns jsonb language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   me desk;
   db site_database;
   numbers int := jsonb_array_length(p_sends) + jsonb_array_length(p_open) + jsonb_array_length(p_refusals);
   erased uuid[];
+  not_kept uuid[];
   refusals_left uuid[] := '{}';
   entry record;
 begin
   me := caller(p_token);
+  perform require_values(num_nulls(p_change, p_sends, p_open, p_ended, p_refusals));
   if greatest(jsonb_array_length(p_sends), jsonb_array_length(p_open), jsonb_array_length(p_refusals), cardinality(p_ended)) > 500 then
     raise exception 'too much at once' using errcode = 'SD004';
   end if;
+  perform require_values((
+    select count(*)::int from (
+      select num_nulls(id, key, business, proved, "sentAt", "queuedAt") as missing from jsonb_to_recordset(p_sends) as item (
+        id uuid, key uuid, business text, proved boolean, "sentAt" bigint, "queuedAt" bigint
+      )
+      union all
+      select num_nulls(id, key, "queuedAt", state, forced, tried) from jsonb_to_recordset(p_open) as item (
+        id uuid, key uuid, "queuedAt" bigint, state text, forced boolean, tried boolean
+      )
+      union all
+      select num_nulls(key, since, hint) from jsonb_to_recordset(p_refusals) as item (key uuid, since bigint, hint int)
+    ) as items where missing > 0
+  ));
   select * into db from site_database;
   if numbers > 0 and not use_limit(me.id, 'keys', numbers, db.keys_an_hour, 'hour') then
     return '{"is":"too-often"}';
@@ -35,13 +51,16 @@ begin
       id uuid, key uuid, business text, proved boolean, "sentAt" bigint, "partooId" text, staff text
     )
     where item.id <> all (erased)
-    on conflict (invitation) do update set
+    on conflict (invitation, desk_id) do update set
       state = case when send.state = 'sent' then 'sent' else excluded.state end,
-      sent_at = case when send.state = 'sent' and excluded.state <> 'sent' then send.sent_at else excluded.sent_at end,
+      sent_at = case
+        when send.state <> 'sent' then excluded.sent_at
+        when excluded.state = 'sent' then greatest(send.sent_at, excluded.sent_at)
+        else send.sent_at end,
       partoo_id = coalesce(excluded.partoo_id, send.partoo_id)
-    where send.desk_id = me.id;
+    where send.number_key = excluded.number_key;
   insert into open_invitation (invitation, number_key, desk_id, queued_at, state, forced, tried, sealed)
-    select item.id, item.key, me.id, item."queuedAt", item.state, item.forced, item.tried, decode(item.sealed, 'base64')
+    select item.id, item.key, me.id, plausible_ms(item."queuedAt"), item.state, item.forced, item.tried, decode(item.sealed, 'base64')
     from jsonb_to_recordset(p_open) as item (
       id uuid, key uuid, "queuedAt" bigint, state text, forced boolean, tried boolean, sealed text
     )
@@ -50,6 +69,13 @@ begin
       number_key = excluded.number_key, queued_at = excluded.queued_at, state = excluded.state,
       forced = excluded.forced, tried = excluded.tried, sealed = excluded.sealed
     where open_invitation.desk_id = me.id;
+  select coalesce(array_agg(distinct id), '{}') into not_kept from (
+    select item.id from jsonb_to_recordset(p_sends) as item (id uuid, key uuid)
+      join send on send.invitation = item.id and send.desk_id = me.id and send.number_key <> item.key
+    union all
+    select item.id from jsonb_to_recordset(p_open) as item (id uuid)
+      join open_invitation on open_invitation.invitation = item.id and open_invitation.desk_id <> me.id
+  ) as items where id <> all (erased);
   update open_invitation set is_taken_saved = true where invitation = any (p_ended) and taken_by = me.id;
   delete from open_invitation
     where invitation = any (p_ended) and desk_id = me.id and (taken_by is null or is_taken_saved);
@@ -61,7 +87,8 @@ begin
       refusals_left := refusals_left || entry.key;
     end if;
   end loop;
-  return jsonb_build_object('is', 'kept', 'erased', to_jsonb(erased), 'refusalsLeft', to_jsonb(refusals_left), 'taken', (
+  return jsonb_build_object('is', 'kept', 'erased', to_jsonb(erased), 'refusalsLeft', to_jsonb(refusals_left),
+    'notKept', to_jsonb(not_kept), 'taken', (
     select coalesce(jsonb_agg(jsonb_build_object('invitation', invitation, 'where', place(taken_by, me.site_id))), '[]')
     from open_invitation where desk_id = me.id and taken_by is not null
   ));
@@ -70,7 +97,7 @@ end $$;
 -- Takes over an invitation of a desk of the own site that is silent or revoked. Asking again gives the same answer: the
 -- desk saves it before anything else.
 create function deskbell_v1.take_over(p_token bytea, p_invitation uuid) returns jsonb
-language plpgsql security definer set search_path = deskbell, pg_temp as $$
+language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   me desk;
   wanted open_invitation;
@@ -99,7 +126,7 @@ begin
     end if;
     -- What may have been sent stays where it is: a person decides there.
     if wanted.forced or wanted.tried or wanted.sealed is null or wanted.state not in ('held', 'waiting')
-      or exists (select from send where invitation = p_invitation) then
+      or exists (select from send where invitation = p_invitation and desk_id = holder.id) then
       return '{"is":"in-doubt"}';
     end if;
     update open_invitation set taken_by = me.id where invitation = p_invitation;

@@ -1,6 +1,6 @@
 -- The desks of the own site, the invitations that wait at the others, and the rate.
 create function deskbell_v1.report_site(p_token bytea) returns jsonb
-language plpgsql stable security definer set search_path = deskbell, pg_temp as $$
+language plpgsql stable security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   me desk;
   limits rate;
@@ -34,7 +34,8 @@ begin
       from (
         select open_invitation.* from open_invitation join desk on desk.id = open_invitation.desk_id
         where desk.site_id = me.site_id and desk.id <> me.id and (taken_by is null or (taken_by = me.id and not is_taken_saved))
-        order by queued_at limit 200
+        -- Some of each desk: one desk with many old ones does not hide the others.
+        order by row_number() over (partition by desk.id order by queued_at, invitation), queued_at limit 200
       ) as others
     )
   );
@@ -42,7 +43,7 @@ end $$;
 
 -- The sites as counts, for a desk of the office.
 create function deskbell_v1.report_org(p_token bytea) returns jsonb
-language plpgsql stable security definer set search_path = deskbell, pg_temp as $$
+language plpgsql stable security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   me desk;
 begin

@@ -1,5 +1,5 @@
 -- Deletes what is older than the retention, by the earlier one of two clocks; a thousand rows of each kind at most.
-create function purge(p_now bigint) returns int language plpgsql set search_path = deskbell, pg_temp as $$
+create function purge(p_now bigint) returns int language plpgsql set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   db site_database;
   before bigint;
@@ -10,8 +10,8 @@ declare
 begin
   select * into db from site_database;
   before := least(p_now, now_ms()) - db.retention_days * 86400000::bigint;
-  delete from send where invitation in (
-    select invitation from send where sent_at < before limit 1000 for update skip locked
+  delete from send where (invitation, desk_id) in (
+    select invitation, desk_id from send where sent_at < before limit 1000 for update skip locked
   );
   get diagnostics step = row_count;
   deleted := deleted + step;
@@ -62,10 +62,10 @@ begin
   return deleted;
 end $$;
 
--- At most every ten minutes, by whoever comes first.
-create function purge_when_due(p_now bigint) returns void language plpgsql set search_path = deskbell, pg_temp as $$
+-- At most every ten minutes, with the first call of a desk whose clock is not wrong.
+create function purge_when_due(p_now bigint) returns void language plpgsql set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 begin
-  if (select purged_at < now() - interval '10 minutes' from site_database) then
+  if not is_clock_off(p_now) and (select purged_at < now() - interval '10 minutes' from site_database) then
     update site_database set purged_at = now() where purged_at < now() - interval '10 minutes';
     if found then
       perform purge(p_now);
@@ -76,7 +76,7 @@ end $$;
 -- A code with which desks of a site join. Makes the site where there is none with this code. The code is shown once.
 create function deskbell_admin.new_enrolment(
   p_site text, p_name text, uses int default 1, days int default 7, office boolean default false, import_allowance int default 20000
-) returns text language plpgsql security definer set search_path = deskbell, pg_temp as $$
+) returns text language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   new_code text := replace(gen_random_uuid()::text, '-', '');
   place_id int;
@@ -88,20 +88,54 @@ begin
   return new_code;
 end $$;
 
--- Ends the right of a desk at once. False: there is no such desk.
+-- Ends the right of a desk at once, and cancels the code with which it joined: it has seen the code. False: there is no
+-- such desk.
 create function deskbell_admin.revoke(p_desk int) returns boolean
-language plpgsql security definer set search_path = deskbell, pg_temp as $$
+language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 begin
   update desk set revoked_at = now() where id = p_desk and revoked_at is null;
   if found then
+    update enrolment set uses_left = 0 where code_hash = (select code_hash from desk where id = p_desk);
     perform note_act(p_desk, 'revoked');
   end if;
   return exists (select from desk where id = p_desk);
 end $$;
 
+-- Cancels the codes of a site that are not used up. Returns how many.
+create function deskbell_admin.cancel_codes(p_site text) returns int
+language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
+declare
+  cancelled int;
+begin
+  update enrolment set uses_left = 0
+    where uses_left > 0 and site_id = (select id from site where code = p_site);
+  get diagnostics cancelled = row_count;
+  return cancelled;
+end $$;
+
+-- Removes the SMS that one desk has claimed or pushed since a time: after false ones. Numbers that really got an SMS may
+-- get another one, if Partoo does not refuse it. Returns how many.
+create function deskbell_admin.remove_sends(p_desk int, p_since timestamptz) returns int
+language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
+declare
+  removed int;
+begin
+  perform lock_numbers(array(select number_key from send where desk_id = p_desk and claimed_at >= p_since));
+  delete from send where desk_id = p_desk and claimed_at >= p_since;
+  get diagnostics removed = row_count;
+  perform note_act(p_desk, 'lost SMS', removed || ' since ' || p_since);
+  return removed;
+end $$;
+
+-- Ends a pause that a desk asked for.
+create function deskbell_admin.end_pause() returns void
+language sql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
+  update rate set paused_until = '-infinity';
+$$;
+
 -- Removes the refusals that one desk has added since a time: after false ones. Returns how many.
 create function deskbell_admin.remove_refusals(p_desk int, p_since timestamptz) returns int
-language plpgsql security definer set search_path = deskbell, pg_temp as $$
+language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   wrong refusal;
   removed int := 0;
@@ -117,7 +151,7 @@ end $$;
 
 -- Lets a desk import a list of this many numbers beyond its daily limit.
 create function deskbell_admin.allow_import(p_desk int, p_count int) returns void
-language sql security definer set search_path = deskbell, pg_temp as $$
+language sql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
   update desk set import_allowance = import_allowance + p_count where id = p_desk;
 $$;
 
@@ -125,7 +159,7 @@ $$;
 create function deskbell_admin.configure(
   per_minute int default null, reserve_per_minute int default null, retention_days int default null, when_apart text default null,
   poll_ms int default null
-) returns void language plpgsql security definer set search_path = deskbell, pg_temp as $$
+) returns void language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 begin
   update rate set
     per_minute = coalesce(configure.per_minute, rate.per_minute),
@@ -138,6 +172,6 @@ end $$;
 
 -- Purges now. Returns how many rows it deleted; 0 when there is nothing left to delete.
 create function deskbell_admin.purge() returns int
-language sql security definer set search_path = deskbell, pg_temp as $$
+language sql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
   select purge(now_ms());
 $$;

@@ -20,10 +20,19 @@ begin
 end $$;
 revoke all on schema public from public;
 
--- Nothing is granted long after a desk has given up waiting (2 s), and no desk blocks the others.
+-- Nothing is granted long after a desk has given up waiting (2 s), and a desk that loses its connection during a
+-- transaction blocks the others for five seconds at most.
+-- SECURITY: these are defaults for honest desks and no limits. PostgreSQL cannot forbid a login to change its own settings
+-- and password, to hold locks in an open transaction, or to end other sessions of the same login. A stolen desk can so stop
+-- the others; then each of them searches Partoo before it sends, and nothing is granted twice. To bound the damage to one
+-- site, give each site a login of its own: create role <name> login password '…' in role deskbell_desk, with the same
+-- settings (a member does not inherit them), and lock deskbell_desk itself with nologin.
 alter role deskbell_desk set statement_timeout = '1500ms';
 alter role deskbell_desk set lock_timeout = '1000ms';
 alter role deskbell_desk set idle_in_transaction_session_timeout = '5s';
+-- The functions refuse another isolation level, which may be the default of the database.
+alter role deskbell_desk set default_transaction_isolation = 'read committed';
+alter role deskbell_desk set default_transaction_read_only = off;
 
 -- SECURITY: keeps the tokens of desks out of the server's log. Only a superuser may set it.
 do $$

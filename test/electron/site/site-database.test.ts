@@ -208,7 +208,7 @@ describe('a call without an answer says why', () => {
   test('[row 274] when the database answers something else', async () => {
     const desk = await aDesk('Desk 7');
     await db.admin.query(
-      `create or replace function deskbell_v1.pull(p_token bytea, p_after bigint) returns jsonb
+      `create or replace function deskbell_v1.pull(p_token bytea, p_after bigint, p_cleared_to bigint default 0) returns jsonb
        language sql return '{"is":"something new"}'::jsonb`,
     );
     expect(await desk.pull(0)).toEqual({ kind: 'no-answer', fault: 'unreadable' });

@@ -104,6 +104,31 @@ describe('a claim', () => {
     });
   });
 
+  test('is never granted for a proved invitation, forced or after its window', async () => {
+    for (const at of [Date.now() - 1_000, Date.now() - 20 * DAY_MS]) {
+      const key = aKey();
+      const invitation = await sent(lea, key, at);
+      const forced = { invitation, forced: true, seen: Date.now(), looked: true };
+      const window = { is: 'window', sentAt: at, proved: true };
+      expect((await claim(lea, key, forced)).answer).toMatchObject(window);
+      await lea.call('settle', invitation, 2, null, false, null);
+      expect(await lea.call('look', [key])).toMatchObject({ numbers: [{ sent: { at } }] });
+    }
+  });
+
+  test.each([
+    ['invitation', 0],
+    ['key', 1],
+    ['business', 2],
+    ['time', 3],
+    ['time of its save', 4],
+    ['word whether it is forced', 5],
+    ['word whether Partoo was searched', 8],
+  ])('without %s is refused', async (_, at) => {
+    const values = aClaim(aKey()).with(at, null);
+    await expect(lea.call('claim', ...values)).rejects.toMatchObject({ code: 'SD004' });
+  });
+
   test('is granted again for an invitation that may have been sent', async () => {
     const key = aKey();
     const { invitation } = await claim(lea, key);
@@ -133,6 +158,26 @@ describe('a claim', () => {
     await lea.call('settle', invitation, 1, Date.now() - 20 * DAY_MS, false, null);
     await expect(claim(paul, key, { invitation })).rejects.toMatchObject({ code: 'SD003' });
     await expect(claim(lea, aKey(), { invitation })).rejects.toMatchObject({ code: 'SD003' });
+  });
+
+  test('is refused for an invitation that another desk has open, and leaves it to that desk', async () => {
+    const [key, other] = [aKey(), aKey()];
+    const id = randomUUID();
+    const open = [
+      { id, key, queuedAt: 5, state: 'waiting', forced: false, tried: false, sealed: null },
+    ];
+    await lea.call('push', ...aPush(1, { open }));
+    await expect(claim(paul, other, { invitation: id })).rejects.toMatchObject({ code: 'SD003' });
+    // Nor does a push with this id.
+    const sends = [
+      { id, key: other, business: 'b', proved: true, sentAt: Date.now(), queuedAt: 5 },
+    ];
+    await paul.call('push', ...aPush(1, { sends }));
+    expect((await claim(lea, key, { invitation: id })).answer).toEqual({ is: 'granted', claim: 1 });
+    await lea.call('settle', id, 1, Date.now(), true, null);
+    expect(await lyon.call('look', [key, other])).toMatchObject({
+      numbers: [{ sent: { proved: true } }, { sent: { proved: true } }],
+    });
   });
 
   test('waits for the rate limiter when the minute is used up, and claims nothing', async () => {
@@ -233,6 +278,17 @@ describe('settling a claim', () => {
     expect(before).toMatchObject({ state: 'sent', sent_at: String(at) });
   });
 
+  test('never moves a proof back in time', async () => {
+    const at = Date.now() - 1_000;
+    const key = aKey();
+    const invitation = await sent(lea, key, at);
+    const earlier = at - 11 * DAY_MS;
+    await lea.call('settle', invitation, 1, earlier, true, null);
+    const send = { id: invitation, key, business: 'b', proved: true, queuedAt: 1 };
+    await lea.call('push', ...aPush(1, { sends: [{ ...send, sentAt: earlier }] }));
+    expect(await stateOf(invitation)).toMatchObject([{ state: 'sent', sent_at: String(at) }]);
+  });
+
   test('is allowed only to the desk that claimed', async () => {
     const key = aKey();
     const { invitation } = await claim(lea, key);
@@ -315,7 +371,7 @@ describe('a look', () => {
   test('is stopped after twenty thousand numbers in an hour', async () => {
     const curious = await db.join('Desk 8');
     await db.admin.query(
-      "insert into deskbell.limit_use values ($1, 'keys', date_trunc('hour', now()), 19999)",
+      "insert into deskbell.limit_use values ($1, 'keys', date_trunc('hour', now(), 'UTC'), 19999)",
       [curious.id],
     );
     expect(await curious.call('look', [aKey(), aKey()])).toEqual({ is: 'too-often' });

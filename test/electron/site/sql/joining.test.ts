@@ -63,6 +63,30 @@ describe('joining', () => {
     expect(await enrol(code, randomBytes(32))).toMatchObject({ is: 'enrolled' });
   });
 
+  test('is refused with the code of a desk that was revoked, and with its token', async () => {
+    const code = await newCode(5);
+    const token = randomBytes(32);
+    const { desk } = await enrol(code, token);
+    await db.admin.query('select deskbell_admin.revoke($1)', [desk]);
+    for (const again of [token, randomBytes(32)])
+      expect(await enrol(code, again)).toEqual({ is: 'unknown-code' });
+  });
+
+  test('is refused with a code that an administrator has cancelled', async () => {
+    const code = await newCode(5);
+    const { rows } = await db.admin.query<{ cancelled: number }>(
+      "select deskbell_admin.cancel_codes('lille') as cancelled",
+    );
+    expect(rows[0]?.cancelled).toBeGreaterThan(0);
+    expect(await enrol(code, randomBytes(32))).toEqual({ is: 'unknown-code' });
+  });
+
+  test('is refused without a check of the secret', async () => {
+    const client = await db.connect();
+    const values = [await newCode(1), 'Desk 1', Buffer.alloc(32, 7), '0.2.0', null];
+    await expect(callFunction(client, 'enrol', values)).rejects.toMatchObject({ code: 'SD004' });
+  });
+
   test('keeps neither code nor token in the database', async () => {
     const code = await newCode(2);
     const token = randomBytes(32);
@@ -152,6 +176,22 @@ describe('a hello', () => {
 
   test('with a later epoch than the database has raises it further', async () => {
     expect(await a.call('hello', ...aHello({ epoch: 7 }))).toMatchObject({ epoch: 8 });
+  });
+
+  test('raises the epoch a thousand steps at most, ten times a day', async () => {
+    const epoch = async () => {
+      const { rows } = await db.admin.query<{ epoch: number }>(
+        'select epoch from deskbell.site_database',
+      );
+      return rows[0]?.epoch ?? 0;
+    };
+    const wrong = await db.join('Desk C');
+    const before = await epoch();
+    for (let at = 0; at < 12; at += 1)
+      await wrong.call('hello', ...aHello({ epoch: 2_147_483_647 }));
+    expect(await epoch()).toBe(before + 10 * 1_001);
+    await db.admin.query('select deskbell_admin.revoke($1)', [wrong.id]);
+    await db.admin.query('update deskbell.site_database set epoch = 8');
   });
 
   test('does not wait for a desk that was silent for 35 days, or is revoked', async () => {

@@ -66,6 +66,7 @@ describe('a push', () => {
         erased: [],
         taken: [],
         refusalsLeft: [],
+        notKept: [],
       });
     }
     expect(await lea.call('look', [...keys])).toMatchObject({
@@ -94,13 +95,14 @@ describe('a push', () => {
     const open = anOpenOne(key);
     await paul.call('push', ...aPush(11, { sends: [send], open: [open] }));
     const later = { ...send, sentAt: send.sentAt - DAY_MS };
-    await lea.call(
+    const answer = await lea.call(
       'push',
       ...aPush(1, { sends: [later], open: [{ ...open, state: 'held' }], ended: [open.id] }),
     );
+    expect(answer).toMatchObject({ notKept: [open.id] });
     const { rows } = await db.admin.query(
       `select send.sent_at, open.state from deskbell.send
-       join deskbell.open_invitation as open using (number_key) where number_key = $1`,
+       join deskbell.open_invitation as open using (number_key, desk_id) where number_key = $1`,
       [key],
     );
     expect(rows).toEqual([{ sent_at: String(send.sentAt), state: 'waiting' }]);
@@ -113,6 +115,39 @@ describe('a push', () => {
     expect(await lea.call('push', ...aPush(2, { sends: [same] }))).toMatchObject({ is: 'kept' });
   });
 
+  test('of a proved SMS is kept, though another desk has used its invitation id', async () => {
+    const [key, others] = [aKey(), aKey()];
+    const send = aSend(key);
+    await lea.call('claim', ...aClaim(others, { invitation: send.id }));
+    expect(await paul.call('push', ...aPush(12, { sends: [send] }))).toMatchObject({ notKept: [] });
+    expect(await lyon.call('claim', ...aClaim(key))).toMatchObject({ is: 'window', proved: true });
+  });
+
+  test('of a proved SMS to another number than the database has is reported', async () => {
+    const send = aSend(aKey());
+    await paul.call('push', ...aPush(12, { sends: [send] }));
+    const other = { ...send, key: aKey() };
+    expect(await paul.call('push', ...aPush(12, { sends: [other] }))).toMatchObject({
+      notKept: [send.id],
+    });
+  });
+
+  test.each([
+    ['a list', () => aPush(1).with(1, null)],
+    ['the time of an SMS', () => aPush(1, { sends: [{ ...aSend(aKey()), queuedAt: null }] })],
+    [
+      'the word whether it is proved',
+      () => aPush(1, { sends: [{ ...aSend(aKey()), proved: null }] }),
+    ],
+    [
+      'the time of an invitation',
+      () => aPush(1, { open: [anOpenOne(aKey(), { queuedAt: null })] }),
+    ],
+    ['the time of a refusal', () => aPush(1, { refusals: [{ key: aKey(), hint: 1 }] })],
+  ])('without %s is refused', async (_, values) => {
+    await expect(paul.call('push', ...values())).rejects.toMatchObject({ code: 'SD004' });
+  });
+
   test('contains at most five hundred of each, and twenty thousand numbers an hour', async () => {
     const many = Array.from({ length: 501 }, () => aSend(aKey()));
     await expect(paul.call('push', ...aPush(13, { sends: many }))).rejects.toMatchObject({
@@ -123,7 +158,7 @@ describe('a push', () => {
     });
     const flooding = await db.join('Desk 9');
     await db.admin.query(
-      "insert into deskbell.limit_use values ($1, 'keys', date_trunc('hour', now()), 20000)",
+      "insert into deskbell.limit_use values ($1, 'keys', date_trunc('hour', now(), 'UTC'), 20000)",
       [flooding.id],
     );
     const one = await flooding.call('push', ...aPush(1, { sends: [aSend(aKey())] }));

@@ -89,6 +89,19 @@ describe('the rate of the organisation', () => {
     await expect(ask(0, 'send', 4)).rejects.toMatchObject({ code: 'SD004' });
   });
 
+  test('is paused without a growing list of acts, and an administrator ends the pause', async () => {
+    const desk = await db.join('Desk 10');
+    for (let ms = 0; ms < 100; ms += 1) {
+      await desk.call('pause', 0);
+      await desk.call('pause', 60_000 + ms * 1_000);
+    }
+    const { rows } = await db.admin.query('select from deskbell.act where desk_id = $1', [desk.id]);
+    expect(rows).toHaveLength(61);
+    expect(await ask(0, 'send')).toMatchObject({ is: 'turn' });
+    await db.admin.query('select deskbell_admin.end_pause()');
+    expect(await ask(0, 'send')).toEqual({ is: 'granted' });
+  });
+
   test('stops all desks when Partoo asks one for a pause, for an hour at most', async () => {
     await desks[0]?.call('pause', 30_000);
     await desks[1]?.call('pause', 1_000);

@@ -74,10 +74,42 @@ describe('a refusal', () => {
     expect((await pull(lyon, before)).map(({ kind }) => kind)).toEqual(['refusal-gone']);
   });
 
+  test('whose undoing is tried for unknown numbers counts as a look, and leaves nothing behind', async () => {
+    const curious = await db.join('Desk 7');
+    const key = aKey();
+    expect(await curious.call('refuse_undo', key)).toEqual({ is: 'absent' });
+    const { rows } = await db.admin.query('select from deskbell.number where number_key = $1', [
+      key,
+    ]);
+    expect(rows).toEqual([]);
+    await db.admin.query(
+      "update deskbell.limit_use set count = 20000 where desk_id = $1 and what = 'keys'",
+      [curious.id],
+    );
+    for (const [name, ...values] of [
+      ['refuse_undo'],
+      ['refuse', 1, 1, null],
+      ['erase', Date.now(), false],
+    ] as const)
+      expect(await curious.call(name, key, ...values)).toEqual({ is: 'too-many' });
+  });
+
+  test('has a limit that the time zone of the session does not start again', async () => {
+    const desk = await db.join('Desk 8');
+    await db.admin.query('update deskbell.site_database set refusals_a_day = 1');
+    const answers: string[] = [];
+    for (const zone of ['UTC', 'Pacific/Kiritimati', 'Etc/GMT+12', '<x>+00:01']) {
+      await desk.client.query(`set timezone = '${zone}'`);
+      answers.push((await desk.call('refuse', aKey(), 1, 1, null)).is);
+    }
+    expect(answers).toEqual(['kept', 'too-many', 'too-many', 'too-many']);
+    await db.admin.query('update deskbell.site_database set refusals_a_day = 200');
+  });
+
   test('is limited to two hundred new ones a day, and then to the allowance for a list', async () => {
     const desk = await db.join('Desk 3', 'lille', { importAllowance: 1 });
     await db.admin.query(
-      "insert into deskbell.limit_use values ($1, 'refusals', date_trunc('day', now()), 199)",
+      "insert into deskbell.limit_use values ($1, 'refusals', date_trunc('day', now(), 'UTC'), 199)",
       [desk.id],
     );
     const refuse = async () => (await desk.call('refuse', aKey(), Date.now(), 1, null)).is;
@@ -110,7 +142,7 @@ describe('a refusal', () => {
   test('can be removed twenty times a day', async () => {
     const desk = await db.join('Desk 5');
     await db.admin.query(
-      "insert into deskbell.limit_use values ($1, 'removed-refusals', date_trunc('day', now()), 20)",
+      "insert into deskbell.limit_use values ($1, 'removed-refusals', date_trunc('day', now(), 'UTC'), 20)",
       [desk.id],
     );
     const key = aKey();
@@ -174,6 +206,71 @@ describe('the feed', () => {
   });
 });
 
+describe('a desk that begins at 0', () => {
+  /** Follows the feed from 0 to its head, as a new desk does. */
+  async function pullAll(
+    desk: TestDesk,
+    afterPage: (page: number) => Promise<unknown> = async () => {},
+  ): Promise<{ readonly entries: number; readonly restarts: number }> {
+    let [after, clearedTo, entries, restarts, pages] = [0, 0, 0, 0, 0];
+    while (restarts < 3) {
+      const answer = await desk.call('pull', after, clearedTo);
+      if (answer.is === 'start-again') {
+        restarts += 1;
+        [after, clearedTo, entries] = [0, 0, 0];
+        continue;
+      }
+      const page = entriesSchema.parse(answer['entries']);
+      if (page.length === 0) break;
+      entries += page.length;
+      after = page.at(-1)?.seq ?? 0;
+      clearedTo = z.number().parse(answer['clearedTo']);
+      pages += 1;
+      await afterPage(pages);
+    }
+    return { entries, restarts };
+  }
+
+  const clearGone = async () => {
+    await db.admin.query("update deskbell.feed set added_at = now() - interval '61 days'");
+    await db.admin.query('select deskbell_admin.purge()');
+  };
+
+  /** Adds a refusal and removes it again. */
+  const removeOne = async (desk: TestDesk) => {
+    const key = aKey();
+    await desk.call('refuse', key, 1, 1, null);
+    await desk.call('refuse_undo', key);
+  };
+
+  test('reads page by page to the end, past entries that were deleted before it began', async () => {
+    const busy = await db.join('Desk 20', 'lille', { importAllowance: 2_000 });
+    for (let page = 1; page <= 2; page += 1) {
+      const refusals = Array.from({ length: 400 }, () => ({ key: aKey(), since: 1, hint: 1 }));
+      await busy.call('push', ...aPush(page, { refusals }));
+    }
+    await removeOne(busy);
+    await clearGone();
+    const held = (await db.admin.query('select from deskbell.feed')).rows.length;
+    expect(held).toBeGreaterThanOrEqual(800);
+    expect(await pullAll(lyon)).toEqual({ entries: held, restarts: 0 });
+  });
+
+  test('starts again when entries are deleted after it began', async () => {
+    const busy = await db.join('Desk 21', 'lille', { importAllowance: 2_000 });
+    const { restarts } = await pullAll(lyon, async (page) => {
+      if (page !== 1) return;
+      await removeOne(busy);
+      await clearGone();
+    });
+    expect(restarts).toBe(1);
+  });
+
+  test('starts again with a position beyond the head: the database was restored', async () => {
+    expect(await lyon.call('pull', (await head()) + 1)).toEqual({ is: 'start-again' });
+  });
+});
+
 describe('an erasure', () => {
   const erase = (desk: TestDesk, key: string, forget = false) =>
     desk.call('erase', key, Date.now(), forget);
@@ -227,6 +324,27 @@ describe('an erasure', () => {
     });
   });
 
+  test('by a desk with a fast clock spares what is queued later', async () => {
+    const key = aKey();
+    const before = await head();
+    await paul.call('erase', key, Date.now() + DAY_MS - 60_000, false);
+    const [order] = await pull(lea, before);
+    expect(order?.['before']).toBeLessThan(Date.now() + 121_000);
+    expect(
+      await lea.call('claim', ...aClaim(key, { queuedAt: Date.now() + 180_000 })),
+    ).toMatchObject({ is: 'granted' });
+  });
+
+  test('that is repeated with a slower clock does not spare more', async () => {
+    const key = aKey();
+    const now = Date.now();
+    await erase(paul, key);
+    const before = await head();
+    await lea.call('erase', key, now - DAY_MS / 2, false);
+    const [order] = await pull(lea, before);
+    expect(order?.['before']).toBeGreaterThan(now);
+  });
+
   test('wins against a push that waits for it', async () => {
     const key = aKey();
     const sends = [
@@ -264,7 +382,7 @@ describe('an erasure', () => {
       is: 'clock',
     });
     await db.admin.query(
-      "insert into deskbell.limit_use values ($1, 'erasures', date_trunc('day', now()), 50)",
+      "insert into deskbell.limit_use values ($1, 'erasures', date_trunc('day', now(), 'UTC'), 50)",
       [desk.id],
     );
     expect(await erase(desk, aKey())).toEqual({ is: 'too-many' });

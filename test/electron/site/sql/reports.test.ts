@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import {
   aHello,
   aKey,
@@ -107,4 +108,43 @@ test('the report of the organisation has counts by site, for a desk of the offic
       { code: 'lyon' },
     ],
   });
+});
+
+test('implausible numbers of one desk break no report', async () => {
+  const wrong = await db.join('Desk 3');
+  const hello = (now: string, waiting: number, oldest: string) =>
+    wrong.call('hello', now, 1, 0, 0, waiting, oldest, '0.2.0');
+  for (const far of ['9000000000000000000', '-9000000000000000000']) {
+    await hello(far, 2_147_483_647, far);
+    const { rows } = await db.admin.query<{ waiting: number }>('select * from deskbell.report');
+    expect(rows).toHaveLength(5);
+    const { desks } = z
+      .object({
+        desks: z.array(z.object({ clockOffMs: z.int(), oldestWaitingAt: z.nullable(z.int()) })),
+      })
+      .parse(await lea.call('report_site'));
+    expect(desks.every(({ oldestWaitingAt }) => (oldestWaitingAt ?? 1) > 0)).toBe(true);
+  }
+});
+
+test('two hundred old invitations of one desk do not hide those of another desk', async () => {
+  const [many, one, reader] = [
+    await db.join('Desk 1', 'nice'),
+    await db.join('Desk 2', 'nice'),
+    await db.join('Desk 3', 'nice'),
+  ];
+  const open = (queuedAt: number) => ({
+    id: randomUUID(),
+    key: aKey(),
+    queuedAt,
+    state: 'waiting',
+    forced: false,
+    tried: false,
+  });
+  await many.call('push', ...aPush(1, { open: Array.from({ length: 300 }, (_, at) => open(at)) }));
+  const recent = open(Date.now());
+  await one.call('push', ...aPush(1, { open: [recent] }));
+  const { open: shown } = await reader.call('report_site');
+  expect(shown).toHaveLength(200);
+  expect(shown).toContainEqual(expect.objectContaining({ invitation: recent.id }));
 });

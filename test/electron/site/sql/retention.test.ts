@@ -146,11 +146,15 @@ test('a hello purges a thousand rows, every ten minutes, by the earlier of two c
   const isDue = () =>
     db.admin.query("update deskbell.site_database set purged_at = now() - interval '11 minutes'");
   await isDue();
-  await lea.call('hello', ...aHello({ pushed: 1, now: Date.now() - 2 * DAY_MS }));
+  // Thirty and a half days old by the server's clock, and less by the desk's.
+  await db.admin.query('update deskbell.send set sent_at = $1', [Date.now() - 30.5 * DAY_MS]);
+  await lea.call('hello', ...aHello({ pushed: 1, now: Date.now() - 0.9 * DAY_MS }));
   expect(await left()).toBe(1_500);
   await lea.call('hello', ...aHello({ pushed: 1 }));
   expect(await left()).toBe(1_500);
   await isDue();
+  // A desk with a wrong clock does not use up the turn.
+  await lea.call('hello', ...aHello({ pushed: 1, now: 1 }));
   await lea.call('hello', ...aHello({ pushed: 1 }));
   await lea.call('hello', ...aHello({ pushed: 1 }));
   expect(await left()).toBe(500);

@@ -83,7 +83,7 @@ describe('each function of the site database', () => {
       `select oid::regprocedure::text as name from pg_proc
        where pronamespace in ('deskbell'::regnamespace, 'deskbell_v1'::regnamespace, 'deskbell_admin'::regnamespace)
          and (proowner <> 'deskbell_owner'::regrole or prosecdef <> (pronamespace <> 'deskbell'::regnamespace)
-           or proconfig is distinct from array['search_path=deskbell, pg_temp'])`,
+           or proconfig is distinct from array['search_path=deskbell, pg_temp', 'TimeZone=UTC'])`,
     );
     expect(rows).toEqual([]);
   });
@@ -94,6 +94,35 @@ describe('each function of the site database', () => {
     await db.admin.query('reset role');
     await expect(desk.query('select deskbell_v1.later()')).rejects.toMatchObject({ code: DENIED });
   });
+});
+
+test('a login of its own for a site calls the same functions, and ends no session of another login', async () => {
+  const role = `site_of_${db.name}`;
+  await db.admin.query(`create role ${role} in role deskbell_desk`);
+  try {
+    const { rows } = await db.admin.query(
+      `select has_function_privilege($1, oid, 'execute') as may from pg_proc
+       where pronamespace = 'deskbell_v1'::regnamespace and proname in ('claim', 'settle')`,
+      [role],
+    );
+    expect(rows).toEqual([{ may: true }, { may: true }]);
+    await db.admin.query(`create role other_${role} in role deskbell_desk`);
+    const victim = await db.server.connect(db.name);
+    await victim.query(`set session authorization other_${role}`);
+    const victimId = await victim.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await db.admin.query(`set role ${role}`);
+    await expect(
+      db.admin.query('select pg_terminate_backend($1)', [victimId.rows[0]?.pid]),
+    ).rejects.toMatchObject({ code: DENIED });
+    await expect(db.admin.query(`alter role other_${role} password 'x'`)).rejects.toMatchObject({
+      code: DENIED,
+    });
+    await db.admin.query('reset role');
+    await victim.end();
+  } finally {
+    await db.admin.query('reset role');
+    await db.admin.query(`drop role if exists ${role}, other_${role}`);
+  }
 });
 
 describe('a reader of reports', () => {
