@@ -133,7 +133,7 @@ const REFUSED = {
  */
 export async function leaveSiteDatabaseCommand(parts: CommandParts): Promise<0 | 1> {
   const fail = (why: string): 1 => {
-    parts.say(`This desk has not left: ${why}.`);
+    parts.say(`This desk is still joined: ${why}.`);
     return 1;
   };
   const managed = addressIn(parts.managed);

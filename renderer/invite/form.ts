@@ -217,7 +217,7 @@ export function formReducer(form: Form, edit: Edit): Form {
         : { ...form, force: null, askedAt: null };
     }
     case 'cleared':
-      // Nothing was cleared: what was typed and deleted before can still be put back.
+      // The form was empty already: Ctrl+Z can still restore the deleted number.
       return { ...emptyForm(edit.token), typedPhone: isEmpty(form) ? form.typedPhone : null };
     case 'business-chosen':
       return { ...form, businessId: null };

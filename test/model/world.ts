@@ -146,10 +146,10 @@ export const IN_GAP: World = {
   gap: { why: 'restored', from: BACKED_UP, to: RESTORED, dated: 'by-partoo' },
 };
 
-/** A backup of a waiting row is restored. `meanwhile`: whether the row was sent after the backup. */
+/** A backup of a waiting row is restored. `sinceBackup`: whether the row was sent after the backup. */
 export function afterRestore(
   before: World,
-  meanwhile: 'sent' | 'nothing',
+  sinceBackup: 'sent' | 'nothing',
   restore: Restore = restoreOnce,
 ): World {
   const at = {
@@ -165,7 +165,7 @@ export function afterRestore(
     row: restore(at),
     gap: { why: 'restored', from: BACKED_UP, to: RESTORED, dated: 'by-partoo' },
   };
-  return meanwhile === 'nothing' ? world : { ...smsOfUs(world, BACKED_UP + SECOND_MS), begun: 1 };
+  return sinceBackup === 'nothing' ? world : { ...smsOfUs(world, BACKED_UP + SECOND_MS), begun: 1 };
 }
 
 const restoreOnce: Restore = (at) => {

@@ -39,8 +39,8 @@ test('[row 197] [row 260] a restore over a partly unreadable database changes no
     failure: { kind: 'backup', why: 'database-damaged' },
   });
   expect(database.setAside()).toEqual([]);
-  const mended = await database.open();
-  expect(mended.readGap()?.why).toBe('damaged');
-  expect(mended.countInvitations()).toBe(before);
-  expect(mended.readRow(id)?.invitation.progress.state).toBe('unconfirmed');
+  const repaired = await database.open();
+  expect(repaired.readGap()?.why).toBe('damaged');
+  expect(repaired.countInvitations()).toBe(before);
+  expect(repaired.readRow(id)?.invitation.progress.state).toBe('unconfirmed');
 });

@@ -308,7 +308,7 @@ describe('a decision', () => {
 
 describe('correcting a wrong clock', () => {
   const AHEAD = NINE + 365 * DAY_MS;
-  const mended = (row: ReturnType<typeof aRow>) => {
+  const repaired = (row: ReturnType<typeof aRow>) => {
     const store = open(newPath());
     store.insertInvitation(row);
     store.fixFutureTimes(NINE);
@@ -317,7 +317,7 @@ describe('correcting a wrong clock', () => {
 
   test('[row 73] moves times in the future to now', () => {
     const progress = { ...A_PROGRESS.maybe_sent, at: AHEAD };
-    const row = mended(aRow({ progress, queuedAt: AHEAD, sentAt: AHEAD }));
+    const row = repaired(aRow({ progress, queuedAt: AHEAD, sentAt: AHEAD }));
     expect(row).toMatchObject({
       sentAt: NINE,
       invitation: { queuedAt: NINE, progress: { at: NINE } },
@@ -327,27 +327,27 @@ describe('correcting a wrong clock', () => {
   test('[row 126] shifts a wrong promised time, and keeps a right one', () => {
     const later = { ...held(AHEAD + MINUTE_MS), at: AHEAD };
     const promised = (promisedAt: number) =>
-      mended(aRow({ progress: later, queuedAt: AHEAD, promisedAt }))?.promisedAt;
+      repaired(aRow({ progress: later, queuedAt: AHEAD, promisedAt }))?.promisedAt;
     expect(promised(AHEAD + MINUTE_MS)).toBe(NINE + MINUTE_MS);
     expect(promised(NINE - MINUTE_MS)).toBe(NINE - MINUTE_MS);
   });
 
   test('shifts the send time of held invitations', () => {
     const progress = { ...held(AHEAD + MINUTE_MS), at: AHEAD };
-    expect(mended(aRow({ progress, queuedAt: AHEAD }))?.invitation.progress).toMatchObject({
+    expect(repaired(aRow({ progress, queuedAt: AHEAD }))?.invitation.progress).toMatchObject({
       at: NINE,
       notBefore: NINE + MINUTE_MS,
     });
   });
 
   test('does not hold waiting ones until a day far away', () => {
-    expect(mended(aRow({ progress: waiting(AHEAD) }))?.invitation.progress).toMatchObject({
+    expect(repaired(aRow({ progress: waiting(AHEAD) }))?.invitation.progress).toMatchObject({
       dueAt: NINE,
     });
   });
 
   test('keeps correct times', () => {
     const row = aRow({ progress: held(NINE + MINUTE_MS), queuedAt: NINE - 1 });
-    expect(mended(row)).toEqual(row);
+    expect(repaired(row)).toEqual(row);
   });
 });
