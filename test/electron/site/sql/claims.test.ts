@@ -379,6 +379,25 @@ describe('a look', () => {
   });
 });
 
+test('an administrator removes the SMS that one desk has invented since a time', async () => {
+  const wrong = await db.join('Desk 6');
+  const [invented, real] = [aKey(), aKey()];
+  const id = randomUUID();
+  const sends = [
+    { id, key: invented, business: 'b', proved: true, sentAt: Date.now(), queuedAt: 1 },
+  ];
+  await wrong.call('push', ...aPush(1, { sends }));
+  await sent(lea, real);
+  expect((await claim(paul, invented)).answer).toMatchObject({ is: 'window' });
+  const { rows } = await db.admin.query(
+    "select deskbell_admin.remove_sends($1, now() - interval '1 hour') as removed",
+    [wrong.id],
+  );
+  expect(rows).toEqual([{ removed: 1 }]);
+  expect((await claim(paul, invented)).answer).toMatchObject({ is: 'granted' });
+  expect((await claim(paul, real)).answer).toMatchObject({ is: 'window' });
+});
+
 describe('a desk that has not joined or was revoked', () => {
   test('is unknown', async () => {
     const call = callFunction(lea.client, 'claim', [Buffer.alloc(32), ...aClaim(aKey())]);
