@@ -2,14 +2,19 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 /**
- * The files anywhere under `folder` that contain `text` as UTF-8 or as UTF-16, by their relative paths. The application
- * may be running: a file deleted during the search contains nothing.
+ * The files anywhere under `folder` that contain a text as UTF-8 or as UTF-16, or these bytes, by their relative paths.
+ * The application may be running: a file deleted during the search contains nothing.
  */
-export async function filesHolding(folder: string, text: string): Promise<readonly string[]> {
+export async function filesHolding(
+  folder: string,
+  what: string | Buffer,
+): Promise<readonly string[]> {
+  const forms =
+    typeof what === 'string' ? [Buffer.from(what), Buffer.from(what, 'utf16le')] : [what];
   const holding: string[] = [];
   for (const file of await filesUnder(folder)) {
     const content = await unlessGone(readFile(file), Buffer.alloc(0));
-    if (content.includes(text) || content.includes(Buffer.from(text, 'utf16le'))) {
+    if (forms.some((form) => content.includes(form))) {
       holding.push(relative(folder, file).replaceAll('\\', '/'));
     }
   }
