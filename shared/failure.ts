@@ -35,6 +35,14 @@ export const messageFailure = failure('message', { problem: z.enum(MESSAGE_PROBL
 export const consentFailure = failure('consent', {});
 /** The invitation is no longer in a state that this action applies to. */
 export const tooLateFailure = failure('too-late', {});
+/**
+ * An invitation of another desk stays there. `awake`: its desk sends it itself; `in-doubt`: it may have been sent, or a
+ * person forced it; `unreadable`: its desk has another organisation's secret; `unavailable`: the site database cannot be
+ * asked; `consent`: the customer's consent is missing, and this desk requires it.
+ */
+export const takeOverFailure = failure('take-over', {
+  why: z.enum(['awake', 'in-doubt', 'unreadable', 'unavailable', 'consent']),
+});
 export const keychainFailure = failure('keychain', {
   why: z.enum(['unavailable', 'locked', 'timeout']),
 });

@@ -1,12 +1,8 @@
 import * as z from 'zod/mini';
 import { instantSchema, invitationIdSchema } from './invitation.ts';
 
-/** Where another desk is. Its own name is known only at the desks of the same site. */
-export const placeSchema = z.strictObject({ site: z.string(), desk: z.nullable(z.string()) });
-export type Place = z.infer<typeof placeSchema>;
-
 /** Why the site database cannot be used, as far as a manager or IT must act differently. */
-export const APART_CAUSES = [
+const APART_CAUSES = [
   // The network or the server: nobody at the desk has to act.
   'unreachable',
   'overloaded',
@@ -24,8 +20,7 @@ export const APART_CAUSES = [
   'clock',
   'other',
 ] as const;
-export const apartCauseSchema = z.enum(APART_CAUSES);
-export type ApartCause = z.infer<typeof apartCauseSchema>;
+const apartCauseSchema = z.enum(APART_CAUSES);
 
 /** How this desk stands with the other desks of its organisation. */
 export const siteStatusSchema = z.discriminatedUnion('kind', [
@@ -50,7 +45,7 @@ export const siteStatusSchema = z.discriminatedUnion('kind', [
 export type SiteStatus = z.infer<typeof siteStatusSchema>;
 
 /** An invitation that waits at another desk of this site. */
-export const otherDeskInvitationSchema = z.strictObject({
+const otherDeskInvitationSchema = z.strictObject({
   id: invitationIdSchema,
   desk: z.string(),
   queuedAt: instantSchema,
@@ -63,7 +58,6 @@ export const otherDeskInvitationSchema = z.strictObject({
    */
   takeOver: z.enum(['allowed', 'awake', 'in-doubt', 'unreadable']),
 });
-export type OtherDeskInvitation = z.infer<typeof otherDeskInvitationSchema>;
 
 /** What waits at the other desks of this site; `unavailable`: the site database cannot be asked now. */
 export const otherDeskListSchema = z.discriminatedUnion('kind', [

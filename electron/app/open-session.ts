@@ -3,6 +3,7 @@ import { chooseMode, type Mode } from './choose-mode.ts';
 import { deskEvents } from './desk-events.ts';
 import { cannotOpen, openBackend, type Blocked } from './open-backend.ts';
 import { openOutbox, type Outbox } from './open-outbox.ts';
+import { ALONE, type OtherDesks } from './other-desks.ts';
 import { createSettingsState } from './settings-state.ts';
 import {
   createBackupService,
@@ -28,6 +29,7 @@ export type DeskSession = Outbox & {
   readonly settingsService: SettingsService;
   readonly backupService: BackupService;
   readonly owner: DatabaseOwner;
+  readonly otherDesks: OtherDesks;
   /** The live database, which holds the settings in both modes. */
   readonly live: Pick<Store, 'readGap' | 'readWelcome'>;
   /** Called when damage is found in the database: the next opening repairs it. */
@@ -177,6 +179,7 @@ async function openOn(
     settingsService,
     backupService,
     owner: { ...owner, settle },
+    otherDesks: ALONE,
     live,
     onDamage,
     close: async () => {

@@ -3,11 +3,19 @@ import type { Prefill } from '../../shared/prefill.ts';
 import type { SystemSettingsStatus } from '../../shared/system-settings.ts';
 import type { App } from '../app/create-app.ts';
 import type { SettingsService, PinFailure } from '../settings/settings-service.ts';
-import { refusalOf, type PinCheck } from '../../shared/pin.ts';
-import type { Exported } from '../export/history-export.ts';
 import type { DeskSession } from '../app/open-session.ts';
 import type { KeptFormMemory } from './form-draft.ts';
-import type { ActionResult } from '../outbox/manual-actions.ts';
+import {
+  BLOCKED,
+  checked,
+  exported,
+  found,
+  moved,
+  no,
+  ok,
+  PIN_NEEDED,
+  takenOver,
+} from './replies.ts';
 import type { Handlers } from './serve.ts';
 
 /** What the page may request from the desktop around it. */
@@ -28,13 +36,6 @@ export type HandlerParts = Pick<App, 'session' | 'retry' | 'readSnapshot' | 'lea
   readonly desktop: DesktopPort;
   readonly formDraft: KeptFormMemory;
 };
-
-const ok = <T>(value: T) => ({ ok: true, value }) as const;
-const no = <const F extends { readonly kind: string }>(failure: F) =>
-  ({ ok: false, failure }) as const;
-const BLOCKED = no({ kind: 'blocked' });
-const TOO_LATE = no({ kind: 'too-late' });
-const PIN_NEEDED = no({ kind: 'pin-needed', isSet: true });
 
 /** Creates the handler of each call: one line, or one choice between a value and a failure. */
 export function createHandlers(app: HandlerParts): Handlers {
@@ -139,6 +140,17 @@ export function createHandlers(app: HandlerParts): Handlers {
         return found(row && { invitation: row.invitation, attempts: store.listAttempts(id) });
       }),
     'outbox.list': () => withSession(({ store }) => ok(store.listOpen())),
+    'otherDesks.readStatus': () => withSession(({ otherDesks }) => ok(otherDesks.status())),
+    'otherDesks.listOpen': () =>
+      withSession(async ({ otherDesks }) => ok(await otherDesks.listOpen())),
+    // SECURITY: taking over reads a customer's number of another desk.
+    'otherDesks.takeOver': async ({ id, pin }) => {
+      const refused = await whyRefused((settings) => settings.refuseTakeOver(pin));
+      if (refused !== undefined) return refused;
+      return withSession(async ({ otherDesks }) => takenOver(await otherDesks.takeOver(id)));
+    },
+    'desks.readReport': () =>
+      asManager(async ({ otherDesks }) => ok((await otherDesks.readReport()) ?? null)),
     'outbox.flush': () =>
       withSession(({ manualActions }) => {
         manualActions.flushNow();
@@ -252,31 +264,4 @@ export function createHandlers(app: HandlerParts): Handlers {
       return ok({});
     },
   };
-}
-
-function checked(check: PinCheck) {
-  const refusal = refusalOf(check);
-  return refusal === undefined ? ok({}) : no(refusal);
-}
-
-function found<T>(value: T | undefined) {
-  return value === undefined ? TOO_LATE : ok(value);
-}
-
-function exported(result: Exported) {
-  switch (result.kind) {
-    case 'saved':
-    case 'cancelled':
-      return ok(result);
-    case 'file':
-      return no({ kind: 'export', why: result.why });
-    case 'busy':
-      return no({ kind: 'export-busy' });
-    default:
-      return result satisfies never;
-  }
-}
-
-function moved(result: ActionResult) {
-  return result.kind === 'done' ? ok(result.invitation) : TOO_LATE;
 }

@@ -45,6 +45,8 @@ export type SettingsService = PartooAccount & {
   readonly refuseForce: (pin: string | null) => Promise<PinFailure | undefined>;
   /** Returns the failure that erasing a customer needs a PIN; undefined where it is allowed. */
   readonly refuseErasure: (pin: string | null) => Promise<PinFailure | undefined>;
+  /** Returns the failure that taking over an invitation of another desk needs a PIN; undefined where it is allowed. */
+  readonly refuseTakeOver: (pin: string | null) => Promise<PinFailure | undefined>;
   /** Returns the failure that a system dialog needs a PIN: in a kiosk it gives access to other programs. */
   readonly refuseSystemBox: (pin: string | null) => Promise<PinFailure | undefined>;
   /** Returns the failure that leaving the kiosk needs a PIN; undefined where it is allowed. */
@@ -69,13 +71,16 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
     if (pin === null || !hasPin()) return { kind: 'pin-needed', isSet: hasPin() };
     return refusalOf(await manager.check(pin));
   };
+  const refuseUnlessAtWork = async (pin: string | null): Promise<PinFailure | undefined> =>
+    manager.isAtWork() ? undefined : refusePin(pin);
 
   return {
     doNotContact: parts.doNotContact,
     keepWelcome: parts.keepWelcome,
     manager,
     refuseForce: async (pin) => (settings().forceNeedsPin ? refusePin(pin) : undefined),
-    refuseErasure: async (pin) => (manager.isAtWork() ? undefined : refusePin(pin)),
+    refuseErasure: refuseUnlessAtWork,
+    refuseTakeOver: refuseUnlessAtWork,
     refuseSystemBox: async (pin) =>
       !settings().kiosk || manager.isAtWork() ? undefined : refusePin(pin),
     refuseKioskExit: async (pin) => {

@@ -34,6 +34,7 @@ import {
   nameSchema,
 } from '../invitation.ts';
 import { e164Schema } from '../phone/e164.ts';
+import { siteStatusSchema } from '../other-desks.ts';
 import { typedPinSchema } from '../pin.ts';
 import { remoteVerdictSchema, verdictSchema } from '../verdict.ts';
 import { welcomeProgressSchema } from '../welcome.ts';
@@ -42,6 +43,7 @@ import type { CallName, EventName } from './bridge.ts';
 import { call, nothing } from './call.ts';
 import { formCalls } from './form-calls.ts';
 import { managerCalls } from './manager-calls.ts';
+import { otherDesksCalls } from './other-desks-calls.ts';
 
 const someInvitation = z.strictObject({ id: invitationIdSchema });
 
@@ -91,6 +93,7 @@ export const contract = {
     failures: [notAllowedFailure, pinNeededFailure, wrongPinFailure, pinWaitFailure],
   }),
   ...formCalls,
+  ...otherDesksCalls,
   'invitation.enqueue': call({
     input: draftSchema,
     output: invitationSchema,
@@ -274,6 +277,7 @@ export const events = {
   'app.changed': nothing,
   'invitation.changed': invitationSchema,
   'connection.changed': connectionSchema,
+  'otherDesks.changed': siteStatusSchema,
   'export.progressed': z.strictObject({ rows: z.int() }),
   /** The form was requested; `prefill.take` returns the prefill, if any. */
   'prefill.arrived': nothing,

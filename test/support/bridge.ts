@@ -27,6 +27,7 @@ export function bridgeTo(
       'app.changed': () => () => {},
       'invitation.changed': () => () => {},
       'connection.changed': () => () => {},
+      'otherDesks.changed': () => () => {},
       'export.progressed': () => () => {},
       'prefill.arrived': () => () => {},
       'menu.itemChosen': () => () => {},

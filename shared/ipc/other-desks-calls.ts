@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+import {
+  notAllowedFailure,
+  pinNeededFailure,
+  pinWaitFailure,
+  takeOverFailure,
+  tooLateFailure,
+  wrongPinFailure,
+} from '../failure.ts';
+import { invitationIdSchema, invitationSchema } from '../invitation.ts';
+import { deskReportSchema, otherDeskListSchema, siteStatusSchema } from '../other-desks.ts';
+import { typedPinSchema } from '../pin.ts';
+import { call, nothing } from './call.ts';
+
+/** The calls about the other desks of the organisation: part of the contract. */
+export const otherDesksCalls = {
+  'otherDesks.readStatus': call({ input: nothing, output: siteStatusSchema, failures: [] }),
+  /** Lists what waits at the other desks of this site. */
+  'otherDesks.listOpen': call({ input: nothing, output: otherDeskListSchema, failures: [] }),
+  /** Makes an invitation of a silent desk of this site one of this desk. */
+  'otherDesks.takeOver': call({
+    input: z.strictObject({
+      id: invitationIdSchema,
+      /** The manager's PIN, where there is one and Settings are locked. */
+      pin: z.nullable(typedPinSchema),
+    }),
+    output: invitationSchema,
+    failures: [
+      tooLateFailure,
+      notAllowedFailure,
+      takeOverFailure,
+      pinNeededFailure,
+      wrongPinFailure,
+      pinWaitFailure,
+    ],
+  }),
+  /** Reads the desks and the organisation's rate, for a manager; null when the site database cannot be asked. */
+  'desks.readReport': call({
+    input: nothing,
+    output: z.nullable(deskReportSchema),
+    failures: [pinNeededFailure],
+  }),
+} as const;

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { ALONE, type OtherDesks, type TakenOver } from '../../electron/app/other-desks.ts';
+import { aRow } from '../support/builders/row.ts';
+import { handlersOf } from '../support/handlers.ts';
+import { openTestApp, valueOf, type TestApp } from '../support/app.ts';
+
+const PIN = '4711';
+const PIN_NEEDED = { ok: false, failure: { kind: 'pin-needed', isSet: true } };
+const UNAVAILABLE = { ok: false, failure: { kind: 'take-over', why: 'unavailable' } };
+const someInvitation = { id: randomUUID(), pin: null };
+
+/** The handlers of a desk whose other desks answer as given. */
+function handlersWith(testApp: TestApp, changes: Partial<OtherDesks>) {
+  const app = testApp.app();
+  return handlersOf({
+    ...app,
+    session: async () => {
+      const session = await app.session();
+      return session && { ...session, otherDesks: { ...ALONE, ...changes } };
+    },
+  });
+}
+
+test('a desk without a site database knows no other desks', async () => {
+  const { call } = await openTestApp();
+  expect(valueOf(await call('otherDesks.readStatus', {}))).toEqual({ kind: 'alone' });
+  expect(valueOf(await call('otherDesks.listOpen', {}))).toEqual({ kind: 'unavailable' });
+  expect(valueOf(await call('desks.readReport', {}))).toBeNull();
+  expect(await call('otherDesks.takeOver', someInvitation)).toEqual(UNAVAILABLE);
+});
+
+test('with a PIN only a manager takes over an invitation or reads the desks', async () => {
+  const { call } = await openTestApp();
+  valueOf(await call('pin.save', { current: null, next: PIN }));
+  valueOf(await call('settings.lock', {}));
+  expect(await call('desks.readReport', {})).toEqual(PIN_NEEDED);
+  expect(await call('otherDesks.takeOver', someInvitation)).toEqual(PIN_NEEDED);
+  expect(await call('otherDesks.takeOver', { ...someInvitation, pin: '0815' })).toMatchObject({
+    failure: { kind: 'wrong-pin' },
+  });
+  expect(await call('otherDesks.takeOver', { ...someInvitation, pin: PIN })).toEqual(UNAVAILABLE);
+  valueOf(await call('settings.unlock', { pin: PIN }));
+  expect(valueOf(await call('desks.readReport', {}))).toBeNull();
+  expect(await call('otherDesks.takeOver', someInvitation)).toEqual(UNAVAILABLE);
+});
+
+test('each result of taking over has its reply', async () => {
+  const testApp = await openTestApp();
+  const replyTo = (result: TakenOver) =>
+    handlersWith(testApp, { takeOver: async () => result })['otherDesks.takeOver'](someInvitation);
+  const { invitation } = aRow();
+  expect(await replyTo({ kind: 'taken-over', invitation })).toEqual({
+    ok: true,
+    value: invitation,
+  });
+  expect(await replyTo({ kind: 'too-late' })).toEqual({ ok: false, failure: { kind: 'too-late' } });
+  expect(await replyTo({ kind: 'refused', why: 'awake' })).toEqual({
+    ok: false,
+    failure: { kind: 'take-over', why: 'awake' },
+  });
+  const verdict = valueOf(
+    await testApp.call('verdict.check', {
+      phone: invitation.phone,
+      name: '',
+      businessId: invitation.businessId,
+      replaces: null,
+    }),
+  );
+  expect(await replyTo({ kind: 'not-allowed', verdict })).toEqual({
+    ok: false,
+    failure: { kind: 'not-allowed', verdict },
+  });
+});
