@@ -39,12 +39,33 @@ const WAIT_FOR_PLAYWRIGHT = join(root, 'test/support/wait-for-playwright.cjs');
 const QUIT_MS = 20_000;
 /** A start takes two seconds, on a busy machine ten. */
 const START_MS = 20_000;
+const NETWORK_MS = 10_000;
 
 /** The folder of the built application. */
 export const builtApplication = root;
 
-/** Starts the built application; resolves when its page has loaded. */
+/** Starts the built application; resolves when its page has loaded and its network answers. */
 export async function launch(run: Run): Promise<Launched> {
+  const launched = await launchOnce(run);
+  if (await hasNetwork(launched)) return launched;
+  process.stderr.write('Chromium’s network service did not answer; starting once more.\n');
+  await launched.quit();
+  return launchOnce(run);
+}
+
+/**
+ * Whether Chromium's network service answers. It is a process of its own, and on a busy machine it has happened that it never did:
+ * the application then finds no proxy and serves no file to `session.fetch`, and a test waits for ever.
+ */
+async function hasNetwork({ runInMain }: Launched): Promise<boolean> {
+  return runInMain(async ({ session }, withinMs) => {
+    const late = new Promise<'late'>((resolve) => void setTimeout(resolve, withinMs, 'late'));
+    const resolved = session.defaultSession.resolveHost('127.0.0.1').catch(() => 'failed');
+    return (await Promise.race([resolved, late])) !== 'late';
+  }, NETWORK_MS);
+}
+
+async function launchOnce(run: Run): Promise<Launched> {
   const electron = await start(run);
   let output = '';
   const child = electron.process();
