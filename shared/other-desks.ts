@@ -1,6 +1,10 @@
 import * as z from 'zod/mini';
 import { instantSchema, invitationIdSchema } from './invitation.ts';
 
+/** Where another desk is. Its own name is known only at the desks of the same site. */
+export const placeSchema = z.strictObject({ site: z.string(), desk: z.nullable(z.string()) });
+export type Place = z.infer<typeof placeSchema>;
+
 /** Why the site database cannot be used, as far as a manager or IT must act differently. */
 const APART_CAUSES = [
   // The network or the server: nobody at the desk has to act.

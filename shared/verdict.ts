@@ -1,13 +1,16 @@
 import * as z from 'zod/mini';
 import { instantSchema, invitationIdSchema } from './invitation.ts';
+import { placeSchema } from './other-desks.ts';
 import type { EpochMs } from './time.ts';
 
 const earlierSend = {
   sentAt: instantSchema,
   name: z.string(),
   staff: z.nullable(z.string()),
-  /** `elsewhere`: known only from Partoo, so another desk or Partoo's own application sent it. */
+  /** `elsewhere`: another desk or Partoo's own application sent it; known from Partoo or the site database. */
   from: z.enum(['here', 'elsewhere']),
+  /** The desk that sent it, where the site database knows it. */
+  place: z.nullable(placeSchema),
   /** False while the earlier SMS is not proved to be sent; it counts anyway. */
   proved: z.boolean(),
 };
@@ -24,7 +27,12 @@ export const rulingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('closed'), opensAt: instantSchema, ...earlierSend }),
   z.strictObject({ kind: z.literal('house'), opensAt: instantSchema, ...earlierSend }),
   z.strictObject({ kind: z.literal('past'), ...earlierSend }),
-  z.strictObject({ kind: z.literal('do-not-contact'), since: instantSchema }),
+  z.strictObject({
+    kind: z.literal('do-not-contact'),
+    since: instantSchema,
+    /** Where the customer refused, if that was at another desk and is known. */
+    place: z.nullable(placeSchema),
+  }),
 ]);
 
 export type Ruling = z.infer<typeof rulingSchema>;
@@ -44,6 +52,15 @@ export const verdictSchema = z.strictObject({
    * may have sent one inside the resend window, so a person may send again anyway. Null where that is not offered.
    */
   refusedAt: z.nullable(instantSchema),
+  /** An unsent invitation to this number at another desk: a warning, which forbids nothing. */
+  waitsElsewhere: z.nullable(
+    z.strictObject({
+      since: instantSchema,
+      place: placeSchema,
+      /** Since when that desk has been switched off or cut off; null while it is working. */
+      silentSince: z.nullable(instantSchema),
+    }),
+  ),
 });
 
 export type Verdict = z.infer<typeof verdictSchema>;
@@ -57,10 +74,14 @@ export function shownToForce(verdict: Verdict | null): EpochMs | null {
   return verdict.ruling.kind === 'closed' ? verdict.ruling.sentAt : verdict.refusedAt;
 }
 
-/** Partoo's addition to the verdict of this PC's database. */
+/** The addition of Partoo or of the other desks to the verdict of this PC's database. */
 export const remoteVerdictSchema = z.discriminatedUnion('kind', [
-  /** Partoo was asked; its sends count in this verdict. */
-  z.strictObject({ kind: z.literal('asked'), verdict: verdictSchema }),
+  /** Partoo, or all desks through the site database, were asked; their sends count in this verdict. */
+  z.strictObject({
+    kind: z.literal('asked'),
+    by: z.enum(['partoo', 'desks']),
+    verdict: verdictSchema,
+  }),
   /** No answer in time: only this PC's database was checked. */
   z.strictObject({ kind: z.literal('no-answer') }),
   /**

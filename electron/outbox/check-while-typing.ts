@@ -68,16 +68,21 @@ export function createRemoteChecks(parts: RemoteCheckParts): RemoteChecks {
     recall: (who) => recallFresh(who)?.send,
     ask: async (question, check) => {
       if (!parts.isWanted() || !isSilent(check())) return { kind: 'not-asked' };
-      if (recallFresh(question) !== undefined) return { kind: 'asked', verdict: check() };
+      if (recallFresh(question) !== undefined) return asked(check());
       if (!parts.isReachable()) return { kind: 'unavailable' };
       // The lowest priority: of all requests this one is the easiest to do without.
       const turn = parts.rateLimiter.take('poll', SEARCH_REQUESTS);
       if (!turn.taken) return { kind: 'rate-limited', waitMs: turn.waitMs };
       const late = 'no-answer' as const;
       const answered = await withTimeout(search(question), { clock, afterMs: PATIENCE_MS, late });
-      return answered === 'answered' ? { kind: 'asked', verdict: check() } : { kind: answered };
+      return answered === 'answered' ? asked(check()) : { kind: answered };
     },
   };
+}
+
+/** The verdict after Partoo has answered. */
+function asked(verdict: Verdict): RemoteVerdict {
+  return { kind: 'asked', by: 'partoo', verdict };
 }
 
 /** Whether this PC's database has no reason against an SMS. */
@@ -97,5 +102,13 @@ function newestForeign(
 function toPastSend(send: KnownSend, businessId: string, now: EpochMs): PastSend {
   const staff = send.by === '' ? null : send.by;
   const proved = send.sentAt !== null;
-  return { sentAt: countedFrom(send, now), businessId, name: '', staff, from: 'elsewhere', proved };
+  return {
+    sentAt: countedFrom(send, now),
+    businessId,
+    name: '',
+    staff,
+    from: 'elsewhere',
+    place: null,
+    proved,
+  };
 }

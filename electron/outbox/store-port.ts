@@ -1,6 +1,7 @@
 import type { DataGap } from '../../shared/data-gap.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
 import type { Invitation, State } from '../../shared/invitation.ts';
+import type { Place } from '../../shared/other-desks.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Outcome } from '../../shared/attempt.ts';
 import type { SavedPause } from './partoo-pause.ts';
@@ -47,8 +48,10 @@ export type PastSend = {
   readonly businessId: string | null;
   readonly name: string;
   readonly staff: string | null;
-  /** `elsewhere`: known only from Partoo. */
+  /** `elsewhere`: known only from Partoo or the site database. */
   readonly from: 'here' | 'elsewhere';
+  /** The desk that sent it, where the site database knows it. */
+  readonly place: Place | null;
   readonly proved: boolean;
 };
 

@@ -36,6 +36,7 @@ describe('[row 141] an SMS that Partoo lists without a time', () => {
     elsewhere(testApp, 1);
     expect(await verdictOf(testApp, 1)).toMatchObject({
       kind: 'asked',
+      by: 'partoo',
       verdict: {
         ruling: { kind: 'closed', from: 'elsewhere', staff: 'Another Desk', proved: false },
       },

@@ -39,6 +39,7 @@ test('[row 131] a house window of 90 days still applies on day 33, with a retent
     name: '',
     staff: null,
     from: 'here',
+    place: null,
     proved: true,
   });
   await testApp.restart();

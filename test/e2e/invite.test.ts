@@ -53,12 +53,13 @@ test('the verdict comes with the last digit, and a later database answer replace
       return {
         ok: true,
         value: {
-          ruling: { kind: 'do-not-contact', since: 1 },
+          ruling: { kind: 'do-not-contact', since: 1, place: null },
           otherName: null,
           waitsUntil: null,
           waitsFor: null,
           knownSince: null,
           refusedAt: null,
+          waitsElsewhere: null,
         },
       };
     });

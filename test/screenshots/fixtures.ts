@@ -241,6 +241,7 @@ export const FURNISHED: { readonly [N in CallName]?: Output<N> } = {
     otherName: null,
     waitsUntil: null,
     refusedAt: null,
+    waitsElsewhere: null,
     waitsFor: null,
     knownSince: null,
   },

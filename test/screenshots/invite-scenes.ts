@@ -23,6 +23,7 @@ const judged = (
     otherName,
     waitsUntil,
     refusedAt: null,
+    waitsElsewhere: null,
     waitsFor: waitsUntil === null ? null : 'hours',
     knownSince: null,
   },
@@ -35,6 +36,7 @@ const EARLIER = {
   name: 'Marie D.',
   staff: 'Léa',
   from: 'here',
+  place: null,
   proved: true,
 } as const;
 const CLOSED: Ruling = { kind: 'closed', opensAt: EARLIER.sentAt + 10 * DAY_MS, ...EARLIER };
@@ -122,7 +124,7 @@ export const INVITE_SCENES: readonly Scene[] = [
   },
   {
     name: 'invite-do-not-contact',
-    replies: judged({ kind: 'do-not-contact', since: NOW - 40 * DAY_MS }),
+    replies: judged({ kind: 'do-not-contact', since: NOW - 40 * DAY_MS, place: null }),
     show: typePhone(PHONE),
   },
   {
@@ -135,6 +137,7 @@ export const INVITE_SCENES: readonly Scene[] = [
         waitsFor: null,
         knownSince: null,
         refusedAt: NOW - 26 * HOUR_MS,
+        waitsElsewhere: null,
       },
     },
     show: async (stage) => {

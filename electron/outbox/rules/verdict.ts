@@ -31,11 +31,13 @@ export function giveVerdict(facts: VerdictFacts): Verdict {
     waitsFor: facts.departure.waitsFor,
     knownSince: facts.knownSince ?? null,
     refusedAt: isAllowed(ruling) ? standingRefusal(facts) : null,
+    waitsElsewhere: null,
   };
 }
 
 function rule({ open, lastSend, doNotContactSince, now, houseWindowDays }: VerdictFacts): Ruling {
-  if (doNotContactSince !== undefined) return { kind: 'do-not-contact', since: doNotContactSince };
+  if (doNotContactSince !== undefined)
+    return { kind: 'do-not-contact', since: doNotContactSince, place: null };
   // Includes one that needs a person: it is settled before the next invitation.
   if (open !== undefined) {
     const { id, queuedAt, name } = open.invitation;
@@ -43,14 +45,15 @@ function rule({ open, lastSend, doNotContactSince, now, houseWindowDays }: Verdi
   }
   if (lastSend === undefined) return { kind: 'never' };
   const judgement = judgeWindow({ lastSentAt: lastSend.sentAt, now, houseWindowDays });
-  const { sentAt, name, staff, proved, from } = lastSend;
+  const { sentAt, name, staff, proved, from, place } = lastSend;
+  const sent = { sentAt, name, staff, from, place, proved };
   switch (judgement.kind) {
     case 'open':
-      return { kind: 'past', sentAt, name, staff, from, proved };
+      return { kind: 'past', ...sent };
     case 'closed':
-      return { kind: 'closed', sentAt, opensAt: judgement.opensAt, name, staff, from, proved };
+      return { kind: 'closed', opensAt: judgement.opensAt, ...sent };
     case 'house':
-      return { kind: 'house', sentAt, opensAt: judgement.opensAt, name, staff, from, proved };
+      return { kind: 'house', opensAt: judgement.opensAt, ...sent };
     default:
       return judgement satisfies never;
   }

@@ -193,7 +193,15 @@ function toPastSend(found: unknown): PastSend | undefined {
   // A send known to a row that was never sent is another sender's, as Partoo showed it.
   const isForeign = why === 'window' && (state === 'refused' || unclear_attempts === 0);
   if (isForeign)
-    return { sentAt, businessId: null, name: '', staff: null, from: 'elsewhere', proved: true };
+    return {
+      sentAt,
+      businessId: null,
+      name: '',
+      staff: null,
+      from: 'elsewhere',
+      place: null,
+      proved: true,
+    };
   const proved = state === 'accepted';
-  return { sentAt, businessId: business_id, name, staff, from: 'here', proved };
+  return { sentAt, businessId: business_id, name, staff, from: 'here', place: null, proved };
 }

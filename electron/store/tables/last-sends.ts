@@ -57,6 +57,7 @@ export function createLastSends(statement: StatementCache): LastSends {
         name: '',
         staff: null,
         from,
+        place: null,
         proved: proof !== 'none',
       };
     },

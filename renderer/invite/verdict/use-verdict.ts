@@ -16,8 +16,10 @@ type Asked = {
   readonly replaces: string | null;
 };
 
-/** Partoo's part of the verdict; null while it was not asked. */
-export type RemoteVerdictState = Exclude<RemoteVerdict['kind'], 'not-asked'> | null;
+/** Who was asked beside this PC's database, or why there was no answer; null while nobody was asked. */
+export type RemoteVerdictState =
+  Answerer | Exclude<RemoteVerdict['kind'], 'asked' | 'not-asked'> | null;
+type Answerer = Extract<RemoteVerdict, { readonly kind: 'asked' }>['by'];
 type Known = Asked & {
   readonly answer: IpcAnswer<'verdict.check'>;
   readonly opinion: RemoteVerdictState;
@@ -27,12 +29,13 @@ type Known = Asked & {
   readonly isDue: boolean;
 };
 
-/** Returns what to keep of Partoo's answer. */
+/** Returns what to keep of the answer of Partoo or of the other desks. */
 export function opinionOf(
   second: Exclude<RemoteVerdict, { readonly kind: 'not-asked' }>,
 ): Pick<Known, 'opinion' | 'again' | 'isDue'> {
   const again = second.kind === 'rate-limited' ? { afterMs: second.waitMs } : null;
-  return { opinion: second.kind, again, isDue: false };
+  const opinion = second.kind === 'asked' ? second.by : second.kind;
+  return { opinion, again, isDue: false };
 }
 
 const NO_OPINION = { opinion: null, again: null, isDue: false } as const;
@@ -42,9 +45,14 @@ export function isUnasked({ opinion, isDue }: Pick<Known, 'opinion' | 'isDue'>):
   return opinion === null || isDue;
 }
 
+/** Whether Partoo or the other desks have answered. */
+function isAnswered(opinion: RemoteVerdictState): opinion is Answerer {
+  return opinion === 'partoo' || opinion === 'desks';
+}
+
 /**
  * Provides the verdict on the number in the form, read again whenever the form or the database changes; null without a
- * verdict or a complete number. If this PC's database has no objection, Partoo is asked too after a pause in typing.
+ * verdict or a complete number. If this PC's database has no objection, the other desks or Partoo are asked too after a pause in typing.
  * Ignores answers to older questions. `learn` takes a verdict from elsewhere.
  */
 export function useVerdict(
@@ -65,7 +73,14 @@ export function useVerdict(
     // Ask again when Partoo becomes reachable.
     if (kind !== 'online' && kind !== 'clock-off') return;
     setKnown((before) =>
-      before === null || before.opinion === 'asked' ? before : { ...before, ...NO_OPINION },
+      before === null || isAnswered(before.opinion) ? before : { ...before, ...NO_OPINION },
+    );
+  });
+  useEvent('otherDesks.changed', ({ kind }) => {
+    // Ask again when the other desks are reached: Partoo's answer says nothing about them.
+    if (kind !== 'connected') return;
+    setKnown((before) =>
+      before === null || before.opinion === 'desks' ? before : { ...before, ...NO_OPINION },
     );
   });
 

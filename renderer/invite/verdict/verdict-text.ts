@@ -48,7 +48,7 @@ export function verdictLines(
   const { t, moment, locale } = translations;
   const { ruling, otherName, waitsUntil, waitsFor } = verdict;
   const lines: VerdictLine[] = [rulingLine(translations, verdict, { opinion, business }, now)];
-  if (opinion !== null && opinion !== 'asked')
+  if (opinion !== null && opinion !== 'partoo' && opinion !== 'desks')
     lines.push({ tone: 'quiet', text: t(`verdict.onlyHere.${opinion}`) });
   if (otherName !== null) {
     lines.push({ tone: 'person', text: t('verdict.otherName', { name: otherName }) });
@@ -58,6 +58,8 @@ export function verdictLines(
     lines.push({ tone: 'warn', text: t('verdict.refused', { when }) });
   }
   const isForbidden = ruling.kind === 'open' || ruling.kind === 'do-not-contact';
+  if (!isForbidden && verdict.waitsElsewhere !== null)
+    lines.push({ tone: 'warn', text: waitsText(translations, verdict.waitsElsewhere, now) });
   if (!isForbidden && waitsUntil !== null) {
     const key = waitsFor === 'pause' ? 'verdict.sentAfterPause' : 'verdict.sentAt';
     const text = t(key, { when: moment(waitsUntil, now) });
@@ -82,8 +84,12 @@ function rulingLine(
   switch (ruling.kind) {
     case 'never': {
       const here = neverText(translations, knownSince, now);
-      const text = opinion === 'asked' ? `${here} ${t('verdict.noneListed', { business })}` : here;
-      return { tone: 'fine', text };
+      if (opinion === 'partoo')
+        return { tone: 'fine', text: `${here} ${t('verdict.noneListed', { business })}` };
+      return {
+        tone: 'fine',
+        text: opinion === 'desks' ? `${here} ${t('verdict.noneAtDesks')}` : here,
+      };
     }
     case 'open': {
       const when = since(ruling.since, now);
@@ -98,7 +104,7 @@ function rulingLine(
     case 'closed':
     case 'house':
       // An SMS in Partoo's list is proved, unless it has no time.
-      if (ruling.from === 'elsewhere' && !ruling.proved)
+      if (ruling.from === 'elsewhere' && !ruling.proved && ruling.place === null)
         return { tone: 'stop', text: t('verdict.undated', { by: byText(t, ruling) }) };
       return {
         tone: ruling.kind === 'closed' ? 'stop' : 'warn',
@@ -113,10 +119,41 @@ function rulingLine(
         text: t('verdict.past', { sent: sentText(translations, ruling, now) }),
       };
     case 'do-not-contact':
-      return { tone: 'stop', text: t('verdict.doNotContact', { when: since(ruling.since, now) }) };
+      return { tone: 'stop', text: refusedText(translations, ruling, now) };
     default:
       return ruling satisfies never;
   }
+}
+
+function refusedText(
+  { t, since }: Translations,
+  { since: at, place }: Extract<Ruling, { readonly kind: 'do-not-contact' }>,
+  now: EpochMs,
+): string {
+  const when = since(at, now);
+  if (place === null) return t('verdict.doNotContact', { when });
+  return place.desk === null
+    ? t('verdict.saidNo.site', { site: place.site, when })
+    : t('verdict.saidNo.desk', { desk: place.desk, when });
+}
+
+function waitsText(
+  { t, since }: Translations,
+  { since: at, place, silentSince }: NonNullable<Verdict['waitsElsewhere']>,
+  now: EpochMs,
+): string {
+  const when = since(at, now);
+  const silent = silentSince === null ? '' : since(silentSince, now);
+  if (place.desk === null) {
+    const { site } = place;
+    return silent === ''
+      ? t('verdict.waits.site', { site, when })
+      : t('verdict.waits.silentSite', { site, when, silent });
+  }
+  const { desk } = place;
+  return silent === ''
+    ? t('verdict.waits.desk', { desk, when })
+    : t('verdict.waits.silentDesk', { desk, when, silent });
 }
 
 /** Claims no more than this PC can know. */
@@ -143,8 +180,15 @@ function sentText(
 
 function byText(
   t: Translations['t'],
-  { name, staff, from }: Extract<Ruling, { readonly sentAt: EpochMs }>,
+  { name, staff, from, place }: Extract<Ruling, { readonly sentAt: EpochMs }>,
 ): string {
+  if (place !== null) {
+    const { site, desk } = place;
+    if (desk === null) return t('verdict.by.site', { site });
+    return staff === null
+      ? t('verdict.by.desk', { desk })
+      : t('verdict.by.deskAndStaff', { desk, staff });
+  }
   if (from === 'elsewhere') {
     return staff === null ? t('verdict.by.elsewhere') : t('verdict.by.staffElsewhere', { staff });
   }

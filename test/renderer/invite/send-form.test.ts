@@ -16,6 +16,7 @@ const closed: Ruling = {
   name: '',
   staff: null,
   from: 'here',
+  place: null,
   proved: true,
 };
 const verdict = {
@@ -25,6 +26,7 @@ const verdict = {
   waitsFor: null,
   knownSince: null,
   refusedAt: null,
+  waitsElsewhere: null,
 };
 
 const form = { ...emptyForm(token), phone: '06 39 98 00 04', name: '  Marie   Dupont ' };

@@ -5,7 +5,14 @@ import { parsePhone } from '../../../shared/phone/phone.ts';
 import type { Ruling } from '../../../shared/verdict.ts';
 import { NOON } from '../samples.ts';
 
-const earlier = { sentAt: NOON, name: '', staff: null, from: 'here' as const, proved: true };
+const earlier = {
+  sentAt: NOON,
+  name: '',
+  staff: null,
+  from: 'here' as const,
+  place: null,
+  proved: true,
+};
 const closed: Ruling = { kind: 'closed', opensAt: NOON, ...earlier };
 const shown = { ruling: closed, refusedAt: null };
 
@@ -91,7 +98,7 @@ describe('the verdict', () => {
     [{ kind: 'past', ...earlier }, null],
     [{ kind: 'house', opensAt: NOON, ...earlier }, null],
     [{ kind: 'open', invitationId: crypto.randomUUID(), since: NOON, name: '' }, 'open'],
-    [{ kind: 'do-not-contact', since: NOON }, 'do-not-contact'],
+    [{ kind: 'do-not-contact', since: NOON, place: null }, 'do-not-contact'],
     [closed, 'closed'],
   ])('$kind', (ruling, obstacle) => {
     expect(findBlocker(facts({ verdict: { ruling, refusedAt: null } }))).toBe(obstacle);
@@ -120,7 +127,7 @@ describe('the verdict', () => {
   });
 
   test('the do-not-contact list overrides force', () => {
-    const ruling: Ruling = { kind: 'do-not-contact', since: NOON };
+    const ruling: Ruling = { kind: 'do-not-contact', since: NOON, place: null };
     const force = { reason: 'asked', other: '', pin: '' } as const;
     expect(findBlocker(facts({ verdict: { ruling, refusedAt: null }, typed: { force } }))).toBe(
       'do-not-contact',

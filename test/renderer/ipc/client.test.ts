@@ -21,6 +21,7 @@ describe('a call', () => {
       waitsFor: null,
       knownSince: null,
       refusedAt: null,
+      waitsElsewhere: null,
     };
     const { ipc, asked, bugs } = openClient({
       'verdict.check': () => ({ ok: true, value: verdict }),

@@ -27,6 +27,7 @@ const past = (sentAt: number): PastSend => ({
   name: '',
   staff: null,
   from: 'here',
+  place: null,
   proved: true,
 });
 

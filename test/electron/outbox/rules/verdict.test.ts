@@ -15,6 +15,7 @@ const past = (sentAt: number, changes: Partial<PastSend> = {}): PastSend => ({
   name: 'Marie Dupont',
   staff: 'Léa',
   from: 'here',
+  place: null,
   proved: true,
   ...changes,
 });
@@ -47,6 +48,7 @@ describe('the ruling', () => {
       waitsFor: null,
       knownSince: null,
       refusedAt: null,
+      waitsElsewhere: null,
     });
   });
 
@@ -77,6 +79,7 @@ describe('the ruling', () => {
       name: 'Marie Dupont',
       staff: 'Léa',
       from: 'here',
+      place: null,
       proved: true,
     });
   });
@@ -92,6 +95,14 @@ describe('the ruling', () => {
     expect(kindAt(NINE - 10 * DAY_MS)).toBe('past');
   });
 
+  test('invited at another desk: where', () => {
+    const place = { site: 'Lille', desk: 'Desk 2' };
+    for (const days of [4, 20, 200]) {
+      const lastSend = past(NINE - days * DAY_MS, { from: 'elsewhere', place });
+      expect(verdict({ lastSend, houseWindowDays: 90 }).ruling).toMatchObject({ place });
+    }
+  });
+
   test('outside the resend window, inside the house window', () => {
     const sentAt = NINE - 20 * DAY_MS;
     const facts = { lastSend: past(sentAt), houseWindowDays: 90 };
@@ -101,7 +112,11 @@ describe('the ruling', () => {
 
   test('the do-not-contact list comes first', () => {
     const facts = { open: aRow(), lastSend: past(NINE), doNotContactSince: NINE - DAY_MS };
-    expect(verdict(facts).ruling).toEqual({ kind: 'do-not-contact', since: NINE - DAY_MS });
+    expect(verdict(facts).ruling).toEqual({
+      kind: 'do-not-contact',
+      since: NINE - DAY_MS,
+      place: null,
+    });
   });
 
   test('an open invitation comes before a sent one', () => {

@@ -147,6 +147,7 @@ describe('the last send to a number', () => {
       name: '',
       staff: null,
       from: 'elsewhere',
+      place: null,
       proved: true,
     });
   });
@@ -160,6 +161,7 @@ describe('the last send to a number', () => {
       sentAt: NINE,
       businessId: aRow().invitation.businessId,
       from: 'here',
+      place: null,
       name: 'Marie D.',
       staff: 'Léa',
       proved: true,

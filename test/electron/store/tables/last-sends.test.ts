@@ -44,6 +44,7 @@ describe('[row 131] a house window longer than the retention', () => {
       name: '',
       staff: null,
       from: 'here',
+      place: null,
       proved: true,
     });
     expect(store.readKnownSince()).toBe(NINE - 90 * DAY_MS);

@@ -16,3 +16,17 @@ test.each(['no-answer', 'unavailable'] as const)(
     expect(isUnasked(opinion)).toBe(false);
   },
 );
+
+test('keeps who was asked', () => {
+  const verdict = {
+    ruling: { kind: 'never' },
+    otherName: null,
+    waitsUntil: null,
+    waitsFor: null,
+    knownSince: null,
+    refusedAt: null,
+    waitsElsewhere: null,
+  } as const;
+  for (const by of ['partoo', 'desks'] as const)
+    expect(opinionOf({ kind: 'asked', by, verdict }).opinion).toBe(by);
+});

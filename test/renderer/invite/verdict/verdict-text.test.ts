@@ -22,6 +22,7 @@ const known = (
       waitsFor: null,
       knownSince: null,
       refusedAt: null,
+      waitsElsewhere: null,
       ...change,
     },
     opinion,
@@ -30,7 +31,14 @@ const known = (
   ).map(({ text }) => text);
 
 const sentAt = NOON - 4 * DAY_MS;
-const sent = { sentAt, name: 'Marie D.', staff: 'Léa', from: 'here', proved: true } as const;
+const sent = {
+  sentAt,
+  name: 'Marie D.',
+  staff: 'Léa',
+  from: 'here',
+  place: null,
+  proved: true,
+} as const;
 const when = TRANSLATIONS.moment(sentAt, NOON);
 const opensAt = sentAt + 10 * DAY_MS;
 const opens = TRANSLATIONS.moment(opensAt, NOON);
@@ -41,7 +49,7 @@ describe('the verdict', () => {
   });
 
   test('never invited, confirmed by Partoo', () => {
-    expect(known({ kind: 'never' }, {}, 'asked')).toEqual([
+    expect(known({ kind: 'never' }, {}, 'partoo')).toEqual([
       'No earlier invitation on this PC. Partoo lists no SMS for Hotel in the last 10\u00A0days.',
     ]);
   });
@@ -69,6 +77,61 @@ describe('the verdict', () => {
   ])('sent from elsewhere by %s', (staff, translations) => {
     const [line] = known({ kind: 'closed', opensAt, ...sent, name: '', staff, from: 'elsewhere' });
     expect(line).toContain(`Invited 4 days ago (${when})${translations}`);
+  });
+
+  describe('of another desk that the site database knows', () => {
+    const desk = { site: 'Lille', desk: 'desk 2' };
+    const shop = { site: 'Lyon', desk: null };
+    const elsewhere = { ...sent, name: '', from: 'elsewhere' } as const;
+
+    test.each([
+      [desk, 'Léa', ' at desk 2 by Léa.'],
+      [desk, null, ' at desk 2.'],
+      [shop, null, ' in Lyon.'],
+    ])('the SMS was sent at %j by %s', (place, staff, where) => {
+      const [line] = known({ kind: 'closed', opensAt, ...elsewhere, staff, place });
+      expect(line).toContain(`Invited 4 days ago (${when})${where}`);
+    });
+
+    test('the SMS may have been sent: its time is known', () => {
+      const [line] = known({ kind: 'closed', opensAt, ...elsewhere, proved: false, place: desk });
+      expect(line).toMatch(/^Possibly invited 4 days ago .* at desk 2 by Léa .* never confirmed/);
+    });
+
+    test('the customer said no there', () => {
+      const refused = { kind: 'do-not-contact', since: NOON } as const;
+      const time = TRANSLATIONS.time(NOON);
+      expect(known({ ...refused, place: desk })).toEqual([
+        `Said no, at desk 2 (${time}). No SMS can be sent.`,
+      ]);
+      expect(known({ ...refused, place: shop })).toEqual([
+        `Said no, in another shop: Lyon (${time}). No SMS can be sent.`,
+      ]);
+    });
+
+    test('an invitation waits there: a warning beside the verdict, unless the number is refused', () => {
+      const hour = TRANSLATIONS.time(NOON - HOUR_MS);
+      const waits = { since: NOON - HOUR_MS, place: desk, silentSince: null };
+      const said = (change: Partial<typeof waits> | { readonly silentSince: number }) =>
+        known({ kind: 'never' }, { waitsElsewhere: { ...waits, ...change } })[1];
+      expect(said({})).toBe(`Waits at desk 2 since ${hour}: that desk sends it.`);
+      const off = `That desk has been switched off since ${TRANSLATIONS.time(NOON)}: you may invite here.`;
+      expect(said({ silentSince: NOON })).toBe(`Waits at desk 2 since ${hour}. ${off}`);
+      const inLyon = { waitsElsewhere: { ...waits, place: shop } };
+      expect(known({ kind: 'never' }, inLyon)[1]).toBe(
+        `Waits in Lyon since ${hour}: that desk sends it.`,
+      );
+      const silent = { waitsElsewhere: { ...waits, place: shop, silentSince: NOON } };
+      expect(known({ kind: 'never' }, silent)[1]).toBe(`Waits in Lyon since ${hour}. ${off}`);
+      expect(known({ kind: 'do-not-contact', since: NOON, place: null }, inLyon)).toHaveLength(1);
+    });
+
+    test('none of the desks knows an SMS', () => {
+      expect(known({ kind: 'never' }, {}, 'desks')).toEqual([
+        'No earlier invitation on this PC. The other desks list no SMS to this number.',
+      ]);
+      expect(known({ kind: 'past', ...sent }, {}, 'desks')).toHaveLength(1);
+    });
   });
 
   test('[row 141] listed without a time: shows no time', () => {
@@ -130,7 +193,7 @@ describe('the verdict', () => {
   });
 
   test('[row 131] says never only while nothing was deleted', () => {
-    const said = (days: number, opinion: 'asked' | null = null) =>
+    const said = (days: number, opinion: 'partoo' | null = null) =>
       verdictLines(
         TRANSLATIONS,
         {
@@ -140,6 +203,7 @@ describe('the verdict', () => {
           waitsFor: null,
           knownSince: NOON - days * DAY_MS,
           refusedAt: null,
+          waitsElsewhere: null,
         },
         opinion,
         NOON,
@@ -147,14 +211,14 @@ describe('the verdict', () => {
       )[0]?.text;
     expect(said(30.9)).toBe('No invitation in the last 30\u00A0days on this PC.');
     expect(said(1)).toBe('No invitation in the last 1\u00A0day on this PC.');
-    expect(said(30, 'asked')).toBe(
+    expect(said(30, 'partoo')).toBe(
       'No invitation in the last 30\u00A0days on this PC. Partoo lists no SMS for Hotel in the last 10\u00A0days.',
     );
     expect(said(0.1)).toContain(TRANSLATIONS.since(NOON - 0.1 * DAY_MS, NOON));
   });
 
   test('on the do-not-contact list: nothing will be sent', () => {
-    const ruling: Ruling = { kind: 'do-not-contact', since: NOON };
+    const ruling: Ruling = { kind: 'do-not-contact', since: NOON, place: null };
     expect(known(ruling, { waitsUntil: NOON + 14 * HOUR_MS })).toHaveLength(1);
   });
 });
@@ -190,7 +254,7 @@ test.each(['en', 'fr', 'de', 'es', 'it', 'pt'] as const)(
     const translations = createTranslations(language, await importTranslations(language), language);
     const ruling = { kind: 'closed', ...sent, opensAt } as const;
     const verdict = { ruling, otherName: 'Jean', waitsUntil: opensAt, waitsFor: 'hours' } as const;
-    const all = { ...verdict, knownSince: null, refusedAt: sentAt } as const;
+    const all = { ...verdict, knownSince: null, refusedAt: sentAt, waitsElsewhere: null } as const;
     for (const { text } of verdictLines(translations, all, null, NOON, 'Hotel'))
       expect(text).toMatch(/^\p{Lu}/u);
   },
