@@ -1,8 +1,5 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,6 +8,14 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { cacheFolder } from '../../../build/setup/paths.mjs';
 import { findPostgres } from '../../../build/setup/postgres.mjs';
+import {
+  asOrdinaryUser,
+  findFreePort,
+  giveToOrdinaryUser,
+  isRoot,
+  startKept,
+  type KeptProcess,
+} from './kept-process.ts';
 
 const run = promisify(execFile);
 
@@ -30,15 +35,6 @@ export type PostgresServer = {
   readonly remove: () => Promise<void>;
 };
 
-/** The server refuses to run as root (https://www.postgresql.org/docs/15/app-postgres.html), so it runs as `nobody`. */
-const NOBODY = 65_534;
-const isRoot = process.getuid?.() === 0;
-const asOrdinaryUser = (command: string, args: readonly string[]): readonly [string, string[]] =>
-  isRoot
-    ? ['setpriv', [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', command, ...args]]
-    : [command, [...args]];
-
-const keeper = fileURLToPath(new URL('keep-server.mjs', import.meta.url));
 const certificates = fileURLToPath(new URL('../tls', import.meta.url));
 
 const SETTINGS = [
@@ -70,7 +66,7 @@ export async function startPostgres(options: {
 }): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'deskbell-postgres-'));
   const bin = await placePrograms(folder);
-  if (isRoot) await run('chown', [`${NOBODY}:${NOBODY}`, folder]);
+  await giveToOrdinaryUser(folder);
   const data = join(folder, 'data');
   const initialise = ['-D', data, '-U', 'postgres', '-E', 'UTF8', '--locale=C', '--no-sync'];
   await run(...asOrdinaryUser(join(bin, 'initdb'), [...initialise, '--auth=trust']));
@@ -84,7 +80,7 @@ export async function startPostgres(options: {
   for (const name of ['server.pem', 'server-key.pem']) {
     const text = await readFile(join(certificates, name));
     await writeFile(join(data, name), text, { mode: 0o600 });
-    if (isRoot) await run('chown', [`${NOBODY}:${NOBODY}`, join(data, name)]);
+    await giveToOrdinaryUser(join(data, name));
   }
   return keepRunning({ folder, data, bin, port: await findFreePort() });
 }
@@ -106,7 +102,7 @@ async function keepRunning(parts: {
 }): Promise<PostgresServer> {
   const { folder, data, bin, port } = parts;
   const log = join(folder, 'log');
-  let process: ChildProcess | undefined;
+  let running: KeptProcess | undefined;
 
   const connect = async (database: string): Promise<pg.Client> => {
     const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database });
@@ -122,29 +118,18 @@ async function keepRunning(parts: {
   };
 
   const start = async (): Promise<void> => {
-    const [command, args] = asOrdinaryUser(join(bin, 'postgres'), ['-D', data, '-p', String(port)]);
-    const started = spawn(globalThis.process.execPath, [keeper, folder, log, command, ...args], {
-      // Its streams are its own: the report of the tests ends with this process, and it a moment later.
-      stdio: ['pipe', 'ignore', 'ignore'],
-    });
-    process = started;
-    // The tests end without waiting for it.
-    started.unref();
-    if (started.stdin instanceof Socket) started.stdin.unref();
+    const args = ['-D', data, '-p', String(port)];
+    const started = startKept({ folder, log, command: join(bin, 'postgres'), args });
+    running = started;
     while (!(await isReady())) {
-      if (started.exitCode !== null)
-        throw new Error(`PostgreSQL did not start:\n${await readLog()}`);
+      if (started.hasEnded()) throw new Error(`PostgreSQL did not start:\n${await readLog()}`);
       await pause(20);
     }
   };
   const end = async (order: '' | 'clean' | 'crash'): Promise<void> => {
-    const running = process;
-    process = undefined;
-    if (running === undefined || running.exitCode !== null) return;
-    const ended = once(running, 'exit');
-    running.ref();
-    running.stdin?.end(order);
-    await ended;
+    const ending = running;
+    running = undefined;
+    await ending?.end(order);
   };
 
   await start();
@@ -160,21 +145,4 @@ async function keepRunning(parts: {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-}
-
-/** Below the ports that systems hand out by themselves, so that no other test gets it while the server is stopped. */
-const PORTS = { from: 15_000, to: 32_000 };
-
-async function findFreePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(PORTS.from, PORTS.to);
-    const server = createServer();
-    const isFree = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => resolve(true));
-    });
-    if (!isFree) continue;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-  }
 }
