@@ -37,6 +37,9 @@ const Outbox = lazy(async () => ({ default: (await loadOutbox()).Outbox }));
 const History = lazy(async () => ({ default: (await loadHistory()).History }));
 const Settings = lazy(async () => ({ default: (await loadSettings()).SettingsScreen }));
 
+const OtherDesksLine = lazy(async () => ({
+  default: (await import('./other-desks/other-desks-line.tsx')).OtherDesksLine,
+}));
 const PasteGuard = lazy(async () => ({ default: (await loadPasteGuard()).PasteLimit }));
 
 // Not preloaded when the page is idle: most desks never show it.
@@ -112,6 +115,9 @@ export function App({ firstKeys }: { readonly firstKeys: EarlyInput }) {
               waiting={waiting}
               businesses={settings?.businesses ?? []}
             />
+            <Suspense fallback={null}>
+              <OtherDesksLine />
+            </Suspense>
             {answer?.ok === false && <FailureNote failure={answer.failure} />}
             <TabPanel name="invite" isKept>
               {tab === 'invite' && snapshot !== null && snapshot.welcome !== null && (

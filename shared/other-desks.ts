@@ -25,6 +25,7 @@ const APART_CAUSES = [
   'other',
 ] as const;
 const apartCauseSchema = z.enum(APART_CAUSES);
+export type ApartCause = z.infer<typeof apartCauseSchema>;
 
 /** How this desk stands with the other desks of its organisation. */
 export const siteStatusSchema = z.discriminatedUnion('kind', [
@@ -62,6 +63,7 @@ const otherDeskInvitationSchema = z.strictObject({
    */
   takeOver: z.enum(['allowed', 'awake', 'in-doubt', 'unreadable']),
 });
+export type OtherDeskInvitation = z.infer<typeof otherDeskInvitationSchema>;
 
 /** What waits at the other desks of this site; `unavailable`: the site database cannot be asked now. */
 export const otherDeskListSchema = z.discriminatedUnion('kind', [

@@ -70,7 +70,8 @@ function doneWord(invitation: Invitation, action: Exclude<Action, FormAction>) {
   return action === 'leave' && invitation.mayHaveLeft ? 'leave-unproved' : action;
 }
 
-function refusedText(translations: Translations, failure: AnyFailure, now: EpochMs): string {
+/** Returns why an action was refused: a verdict that forbids it is named. */
+export function refusedText(translations: Translations, failure: AnyFailure, now: EpochMs): string {
   if (failure.kind !== 'not-allowed') return failureText(translations, failure);
   const [line] = verdictLines(translations, failure.verdict, null, now, '');
   return translations.t('acted.notAllowed', { verdict: line?.text ?? '' });

@@ -7,6 +7,8 @@ import { useQuery, useIpc } from '../ipc/use-ipc.ts';
 import { useNow } from '../time/use-clock.ts';
 import { BellMark } from '../components/icons.tsx';
 import { InvitationRow } from '../invitations/invitation-row.tsx';
+import { OtherDesksGroup } from '../other-desks/other-desks-group.tsx';
+import { useSiteStatus } from '../other-desks/use-site-status.ts';
 import { PrintButtons } from '../print/print-buttons.tsx';
 import { StatusRegion, type StatusMessage } from '../components/status-message.tsx';
 import { FailureNote } from '../components/failure-note.tsx';
@@ -27,7 +29,7 @@ type Props = {
   readonly onEdit: OnEdit;
 };
 
-/** All invitations that are not sent yet, grouped by what they wait for. */
+/** All invitations that are not sent yet, grouped by what they wait for; those of other desks come last. */
 export function Outbox({ settings, onEdit }: Props) {
   const translations = useTranslations();
   const { t, ago, since } = translations;
@@ -36,6 +38,7 @@ export function Outbox({ settings, onEdit }: Props) {
   const { answer } = useQuery(list, LIST_CHANGES);
   const { answer: asked } = useQuery(readConnection, CONNECTION_CHANGES);
   const connection: Connection = asked?.ok === true ? asked.value : { kind: 'unknown' };
+  const site = useSiteStatus();
   const [said, setSaid] = useState<StatusMessage | null>(null);
   const act = useInvitationActions(onEdit, setSaid);
 
@@ -103,6 +106,9 @@ export function Outbox({ settings, onEdit }: Props) {
           </ul>
         </section>
       ))}
+      {site.kind !== 'alone' && site.kind !== 'connecting' && (
+        <OtherDesksGroup now={now} say={setSaid} />
+      )}
     </div>
   );
 }

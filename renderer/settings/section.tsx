@@ -9,6 +9,7 @@ export const SECTIONS = [
   'sending',
   'rules',
   'doNotContact',
+  'desks',
   'computer',
   'data',
   'backup',
@@ -20,14 +21,18 @@ export type SectionName = (typeof SECTIONS)[number];
 /** The anchor of a section. */
 export const sectionId = (name: SectionName): string => `settings-${name}`;
 
-type Props = { readonly name: SectionName; readonly children: ReactNode };
+type Props = {
+  readonly name: SectionName;
+  readonly role?: 'tabpanel';
+  readonly children: ReactNode;
+};
 
 /** One section of Settings on its own card, with the title `settings.<name>.title`. */
-export function Section({ name, children }: Props) {
+export function Section({ name, role, children }: Props) {
   const { t } = useTranslations();
   const id = sectionId(name);
   return (
-    <section className="card section" aria-labelledby={id}>
+    <section className="card section" role={role} aria-labelledby={id}>
       <h2 id={id} tabIndex={-1} data-home>
         {t(`settings.${name}.title`)}
       </h2>

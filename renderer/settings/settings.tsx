@@ -6,18 +6,21 @@ import '../invitations/invitation-list.css';
 import { FailureNote } from '../components/failure-note.tsx';
 import { Loading } from '../components/loading.tsx';
 import { useTranslations } from '../i18n/translations.ts';
+import { useSiteStatus } from '../other-desks/use-site-status.ts';
 import { BackupSection } from './data/backup-section.tsx';
 import { BusinessSection } from './businesses/business-section.tsx';
 import { ComputerSection } from './computer/computer-section.tsx';
 import { CountrySection } from './region/country-section.tsx';
 import { DataSection } from './data/data-section.tsx';
 import { DiagnosticsSection } from './data/diagnostics-section.tsx';
+import { DesksSection } from './desks/desks-section.tsx';
 import { DoNotContactSection } from './do-not-contact/do-not-contact-section.tsx';
 import { KeySection } from './partoo/key-section.tsx';
 import { LockedFrom } from './fields/locked-note.tsx';
 import { createSaveQueue, SettingsProvider } from './settings-context.tsx';
 import { PinSection } from './access/pin-section.tsx';
 import { RulesSection } from './rules/rules-section.tsx';
+import type { SectionName } from './section.tsx';
 import { SectionList } from './section-list.tsx';
 import { SendingSection } from './sending/sending-section.tsx';
 import { UnlockForm } from './access/unlock-form.tsx';
@@ -25,6 +28,7 @@ import './settings.css';
 
 const read = (ipc: IpcClient) => ipc.call('settings.read', {});
 const CHANGES: readonly EventName[] = ['app.changed'];
+const WHEN_SHARING: readonly SectionName[] = ['desks'];
 
 type Props = {
   readonly mode: 'live' | 'practice' | null;
@@ -37,6 +41,7 @@ export function SettingsScreen({ mode, version, onAbout }: Props) {
   const { t } = useTranslations();
   const { answer, again } = useQuery(read, CHANGES);
   const ipc = useIpc();
+  const isAlone = useSiteStatus().kind === 'alone';
   const [inTurn] = useState(createSaveQueue);
   // Leaving Settings locks them.
   useEffect(() => () => void ipc.call('settings.lock', {}), [ipc]);
@@ -48,7 +53,7 @@ export function SettingsScreen({ mode, version, onAbout }: Props) {
         <header className="page-head">
           <h1 data-home>{t('settings.title')}</h1>
         </header>
-        <SectionList />
+        <SectionList without={isAlone ? WHEN_SHARING : []} />
         <div className="sections">
           <LockedFrom />
           {answer.value.pin.kind === 'locked' && <UnlockForm />}
@@ -59,6 +64,7 @@ export function SettingsScreen({ mode, version, onAbout }: Props) {
             <SendingSection />
             <RulesSection />
             <DoNotContactSection />
+            {!isAlone && <DesksSection />}
             <ComputerSection />
             <DataSection />
             <BackupSection />

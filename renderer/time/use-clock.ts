@@ -52,3 +52,14 @@ export function useDelay(delayMs: number | null, key: unknown, task: () => void)
     return () => clearTimeout(timer);
   }, [delayMs, key]);
 }
+
+/** Runs `task` every `everyMs` while the window is visible. */
+export function useRepeat(everyMs: number, task: () => void): void {
+  const latest = useEffectEvent(task);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') latest();
+    }, everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+}

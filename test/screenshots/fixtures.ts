@@ -2,6 +2,7 @@ import type { DeskSnapshot } from '../../shared/desk-snapshot.ts';
 import type { Attempt } from '../../shared/attempt.ts';
 import type { Invitation, Progress } from '../../shared/invitation.ts';
 import type { Output } from '../../shared/ipc/contract.ts';
+import type { DeskReport, OtherDeskInvitation } from '../../shared/other-desks.ts';
 import type { CallName } from '../../shared/ipc/bridge.ts';
 import type { Language } from '../../shared/i18n/languages.ts';
 import { e164Schema } from '../../shared/phone/e164.ts';
@@ -147,6 +148,68 @@ export const OUTBOX: readonly Invitation[] = [
   }),
 ];
 
+const atDesk2 = { desk: 'Desk 2', queuedAt: ago(68), lastDigits: '42' } as const;
+
+/** What waits at the other desks of the site, once for each answer to taking over. */
+export const ELSEWHERE: readonly OtherDeskInvitation[] = [
+  { ...atDesk2, id: idOf(71), state: 'waiting', takeOver: 'allowed' },
+  { ...atDesk2, id: idOf(72), state: 'held', takeOver: 'awake', desk: 'Reception 3' },
+  { ...atDesk2, id: idOf(73), state: 'unconfirmed', takeOver: 'in-doubt', lastDigits: '07' },
+  { ...atDesk2, id: idOf(74), state: 'waiting', takeOver: 'unreadable', lastDigits: null },
+];
+
+const desk = {
+  isThis: false,
+  version: '1.0.0',
+  seenAt: ago(1),
+  isRemoved: false,
+  waiting: 0,
+  oldestWaitingAt: null,
+  clockAheadMs: 0,
+  hasSharedAll: true,
+};
+
+/** The report to a manager of the office. */
+export const DESK_REPORT: DeskReport = {
+  site: 'Lille centre',
+  desks: [
+    { ...desk, id: 1, name: 'Desk 1', isThis: true },
+    {
+      ...desk,
+      id: 2,
+      name: 'Desk 2',
+      seenAt: ago(75),
+      waiting: 4,
+      oldestWaitingAt: ago(68),
+      clockAheadMs: -6 * MINUTE_MS,
+      hasSharedAll: false,
+    },
+    { ...desk, id: 3, name: 'RECEPTION-BACKOFFICE-PC-03', seenAt: ago(9_000), isRemoved: true },
+  ],
+  rate: { used: 212, perMinute: 250, pausedMs: 90_000 },
+  organisation: { waiting: 1_140, oldestWaitingAt: ago(47) },
+  sites: [
+    {
+      code: 'lille-01',
+      name: 'Lille centre',
+      desks: 3,
+      silentDesks: 1,
+      waiting: 4,
+      oldestWaitingAt: ago(68),
+      lastSeenAt: ago(1),
+    },
+    {
+      code: 'lyon-02',
+      name: 'Lyon Part-Dieu',
+      desks: 12,
+      silentDesks: 0,
+      waiting: 0,
+      oldestWaitingAt: null,
+      lastSeenAt: null,
+    },
+  ],
+};
+
 const accepted = (
   minutes: number,
   delivery: 'delivered' | 'sent' | 'failed_delivery',
@@ -249,6 +312,9 @@ export const FURNISHED: { readonly [N in CallName]?: Output<N> } = {
   'prefill.take': null,
   'systemSettings.readStatus': { hotKey: 'off', autostart: 'off' },
   'outbox.list': [],
+  'otherDesks.readStatus': { kind: 'alone' },
+  'otherDesks.listOpen': { kind: 'unavailable' },
+  'desks.readReport': null,
   'history.list': { invitations: HISTORY, next: null },
   'history.dailyCounts': {
     tallies: [...TALLIES.slice(1), { accepted: 14, delivered: 12, notDelivered: 1 }],

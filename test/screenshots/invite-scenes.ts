@@ -128,6 +128,35 @@ export const INVITE_SCENES: readonly Scene[] = [
     show: typePhone(PHONE),
   },
   {
+    name: 'invite-at-other-desk',
+    replies: judged({
+      ...CLOSED,
+      name: '',
+      from: 'elsewhere',
+      place: { site: 'Lille', desk: 'Desk 2' },
+    }),
+    show: typePhone(PHONE),
+  },
+  {
+    name: 'invite-waits-elsewhere',
+    replies: {
+      'verdict.check': {
+        ruling: { kind: 'never' },
+        otherName: null,
+        waitsUntil: null,
+        waitsFor: null,
+        knownSince: null,
+        refusedAt: null,
+        waitsElsewhere: {
+          since: NOW - 2 * HOUR_MS,
+          place: { site: 'Lille', desk: 'Desk 2' },
+          silentSince: NOW - HOUR_MS,
+        },
+      },
+    },
+    show: typePhone(PHONE),
+  },
+  {
     name: 'invite-refused',
     replies: {
       'verdict.check': {

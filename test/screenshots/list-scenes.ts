@@ -1,4 +1,4 @@
-import { NOW, OUTBOX, SNAPSHOT, invitationTo } from './fixtures.ts';
+import { ELSEWHERE, NOW, OUTBOX, SNAPSHOT, invitationTo } from './fixtures.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { Replies, Scene } from './stage.ts';
 import { inTurn, open, openRows, press, seen } from './steps.ts';
@@ -14,6 +14,12 @@ const offline: Replies = {
     since: NOW - 5 * MINUTE_MS,
     retryAt: NOW + 2 * MINUTE_MS,
   },
+};
+
+const sharing: Replies = {
+  'otherDesks.readStatus': { kind: 'connected' },
+  'otherDesks.listOpen': { kind: 'listed', invitations: ELSEWHERE },
+  'otherDesks.takeOver': { failure: { kind: 'pin-needed', isSet: true } },
 };
 
 /** Outbox and History with each state of an invitation, and their printed pages. */
@@ -63,6 +69,20 @@ export const LIST_SCENES: readonly Scene[] = [
     },
     show: inTurn(open('outbox'), press('action.edit'), async ({ page }) =>
       page.locator('.correcting').waitFor(),
+    ),
+  },
+  {
+    name: 'outbox-elsewhere',
+    replies: sharing,
+    show: inTurn(open('outbox'), seen('outbox.elsewhere.title')),
+  },
+  {
+    name: 'outbox-take-over',
+    replies: sharing,
+    show: inTurn(
+      open('outbox'),
+      press('outbox.elsewhere.takeOver'),
+      seen('outbox.elsewhere.pinText'),
     ),
   },
   {

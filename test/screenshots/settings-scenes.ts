@@ -1,5 +1,5 @@
 import type { SectionName } from '../../renderer/settings/section.tsx';
-import { HOTEL, OFFICE, OUTBOX, RESTAURANT, SETTINGS } from './fixtures.ts';
+import { DESK_REPORT, HOTEL, OFFICE, OUTBOX, RESTAURANT, SETTINGS } from './fixtures.ts';
 import type { Replies, Scene, Step } from './stage.ts';
 import { inTurn, open, press, section, seen, write } from './steps.ts';
 
@@ -24,6 +24,14 @@ export const OFFICE_SCENES: readonly Scene[] = [
   { name: 'settings-backup', unchecked: SCROLLED, show: at('backup') },
   { name: 'settings-pin', unchecked: SCROLLED, show: at('pin') },
   { name: 'settings-diagnostics', unchecked: SCROLLED, show: at('diagnostics') },
+  {
+    name: 'settings-desks',
+    replies: {
+      'otherDesks.readStatus': { kind: 'connected' },
+      'desks.readReport': DESK_REPORT,
+    },
+    show: at('desks', seen('settings.desks.sites')),
+  },
   {
     name: 'settings-managed',
     replies: office({ locked: Object.keys(SETTINGS), configFile: FILE }),

@@ -63,6 +63,25 @@ export const SHELL_SCENES: readonly Scene[] = [
     show: seen('connection.clockWrong.text'),
   },
   {
+    name: 'apart',
+    replies: {
+      'otherDesks.readStatus': {
+        kind: 'apart',
+        since: NOW - 68 * MINUTE_MS,
+        waits: false,
+        cause: 'not-joined',
+      },
+    },
+    show: seen('otherDesks.todo.not-joined'),
+  },
+  {
+    name: 'joining',
+    replies: {
+      'otherDesks.readStatus': { kind: 'joining', invitations: 1_812, refusals: 43 },
+    },
+    show: seen('otherDesks.joining.text'),
+  },
+  {
     name: 'gap',
     replies: {
       'app.read': {

@@ -45,6 +45,10 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly Language[]>> = {
   'invite.message.title': ['fr'],
   'keys.ctrl': ['fr', 'es', 'it', 'pt'],
   'keys.alt': ['fr', 'de', 'es', 'it', 'pt'],
+  'settings.desks.column.site': ['fr'],
+  'settings.desks.column.version': ['fr', 'de'],
+  'otherDesks.joining.invitations_one': ['fr'],
+  'otherDesks.joining.invitations_other': ['fr'],
   'settings.backup.invitations_one': ['fr'],
   'settings.backup.invitations_other': ['fr'],
 };
@@ -57,6 +61,7 @@ const SAME_FOR_ONE: Readonly<Record<string, readonly Language[]>> = {
   'settings.doNotContact.known': ['en'],
   'invite.message.count': ['en', 'de', 'es', 'pt'],
   'result.lateDecisionMany': ['de'],
+  'otherDesks.joining.refusals': ['fr'],
 };
 
 test('each language has one file, and no other exists', () => {

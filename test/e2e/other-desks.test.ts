@@ -1,0 +1,143 @@
+import { describe, test } from 'vitest';
+import type { OtherDeskList } from '../../shared/other-desks.ts';
+import { SECOND_MS } from '../../shared/time.ts';
+import { DESK_REPORT, ELSEWHERE, invitationTo, NOW } from '../screenshots/fixtures.ts';
+import { openStage, type Replies } from '../screenshots/stage.ts';
+import { expect } from '../support/expect.ts';
+import { listen } from '../support/screen-reader.ts';
+import { aSharedApp } from './open-installation.ts';
+
+const LISTED: OtherDeskList = { kind: 'listed', invitations: ELSEWHERE };
+const NONE: OtherDeskList = { kind: 'listed', invitations: [] };
+const CONNECTED = { kind: 'connected' } as const;
+const CUT_OFF = { kind: 'apart', since: NOW, waits: true, cause: 'unreachable' } as const;
+const TAKEN = invitationTo(71, 'Marie Dupont', { state: 'waiting', at: NOW, dueAt: NOW });
+
+describe('the other desks', () => {
+  const shared = aSharedApp();
+
+  /** The window of a desk with these replies, and the calls that it makes. */
+  async function show(replies: Replies) {
+    const { app } = shared();
+    const { page, runInMain } = app;
+    const stage = await openStage(app);
+    await page.clock.install({ time: NOW });
+    await stage.enter({ name: 'other-desks', replies }, 'en');
+    /** From now on a call gets another reply; the page is not told. */
+    const reply = (name: keyof Replies, value: object): Promise<void> =>
+      runInMain(
+        ({ ipcMain }, [call, given]) => {
+          ipcMain.removeHandler(call);
+          ipcMain.handle(call, () => given);
+        },
+        [name, value] as const,
+      );
+    const tell = (status: typeof CONNECTED | typeof CUT_OFF): Promise<void> =>
+      runInMain(({ BrowserWindow }, told) => {
+        for (const { webContents } of BrowserWindow.getAllWindows())
+          webContents.mainFrame.send('otherDesks.changed', told);
+      }, status);
+    const group = page.getByRole('region', { name: 'At other desks of this site' });
+    const line = page.getByRole('status', { name: 'Other desks' });
+    return { page, reply, tell, group, line, rows: group.getByRole('listitem') };
+  }
+  const listed = (value: OtherDeskList) => ({ ok: true, value });
+
+  test('do not exist for a desk without a site database', async () => {
+    const { page, line, group } = await show({ 'otherDesks.listOpen': LISTED });
+    await page.getByRole('tab', { name: 'Outbox' }).click();
+    await page.getByText('Nothing is waiting.').waitFor();
+    await expect(line).toHaveCount(0);
+    await expect(group).toHaveCount(0);
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+    await expect(page.getByRole('tabpanel', { name: 'Desks' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Desks', exact: true })).toHaveCount(0);
+  });
+
+  test('are announced once when they cannot be reached, and block nothing', async () => {
+    const { page, reply, tell, line } = await show({ 'otherDesks.readStatus': CONNECTED });
+    await expect(line).toBeEmpty();
+    const heard = await listen(page);
+    await reply('otherDesks.readStatus', { ok: true, value: CUT_OFF });
+    await tell(CUT_OFF);
+    await expect(line).toContainText('Invitations wait until they are.');
+    expect((await heard()).filter((text) => text.includes('other desks'))).toHaveLength(1);
+    await expect(page.getByRole('textbox', { name: 'Phone number' })).toBeFocused();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await reply('otherDesks.readStatus', { ok: true, value: CONNECTED });
+    await tell(CONNECTED);
+    await expect(line).toBeEmpty();
+  });
+
+  test('show what waits there: on opening the outbox, on an event, and every 30 seconds', async () => {
+    const { page, reply, tell, rows, group } = await show({
+      'otherDesks.readStatus': CONNECTED,
+      'otherDesks.listOpen': LISTED,
+    });
+    await page.getByRole('tab', { name: 'Outbox' }).click();
+    await expect(rows).toHaveCount(ELSEWHERE.length);
+    await expect(rows.first()).toContainText('•••• 42');
+    await expect(rows.first()).toContainText('Desk 2');
+    await expect(group.getByRole('button', { name: 'Take over' })).toHaveCount(1);
+    await expect(rows.nth(1)).toContainText('sends it itself');
+
+    await reply('otherDesks.listOpen', listed(NONE));
+    await page.clock.fastForward(29 * SECOND_MS);
+    await expect(rows).toHaveCount(ELSEWHERE.length);
+    await page.clock.fastForward(2 * SECOND_MS);
+    await expect(group).toHaveCount(0);
+    await reply('otherDesks.listOpen', listed(LISTED));
+    await tell(CONNECTED);
+    await expect(rows).toHaveCount(ELSEWHERE.length);
+    await reply('otherDesks.listOpen', listed({ kind: 'unavailable' }));
+    await tell(CONNECTED);
+    await expect(group).toContainText('can’t be reached at the moment');
+  });
+
+  test('an invitation is taken over with the manager’s PIN, and a refusal is said in words', async () => {
+    const { page, reply, group } = await show({
+      'otherDesks.readStatus': CONNECTED,
+      'otherDesks.listOpen': LISTED,
+      'otherDesks.takeOver': { failure: { kind: 'take-over', why: 'awake' } },
+    });
+    await page.getByRole('tab', { name: 'Outbox' }).click();
+    const takeOver = group.getByRole('button', { name: 'Take over' });
+    await takeOver.click();
+    await page.getByText('That desk is switched on and sends this invitation itself.').waitFor();
+
+    await reply('otherDesks.takeOver', { ok: false, failure: { kind: 'pin-needed', isSet: true } });
+    await takeOver.click();
+    const dialog = page.getByRole('dialog', { name: 'Take over this invitation?' });
+    await dialog.getByLabel('Manager PIN').fill('1234');
+    await reply('otherDesks.takeOver', {
+      ok: false,
+      failure: { kind: 'wrong-pin', waitSeconds: 0 },
+    });
+    await dialog.getByRole('button', { name: 'Take over' }).click();
+    await expect(dialog).toContainText('That’s not the right PIN.');
+    await reply('otherDesks.takeOver', { ok: true, value: TAKEN });
+    await reply('otherDesks.listOpen', listed(NONE));
+    await dialog.getByLabel('Manager PIN').fill('4711');
+    await dialog.getByRole('button', { name: 'Take over' }).click();
+    await page.getByText('Taken over: this desk sends the SMS to Marie Dupont.').waitFor();
+    await expect(dialog).toHaveCount(0);
+    await expect(group).toHaveCount(0);
+  });
+
+  test('are listed for a manager, with the requests of all of them', async () => {
+    const { page, reply } = await show({
+      'otherDesks.readStatus': CONNECTED,
+      'desks.readReport': DESK_REPORT,
+    });
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    const panel = page.getByRole('tabpanel', { name: 'Desks' });
+    await expect(panel).toContainText('212 of 250 requests this minute.');
+    await expect(panel.getByRole('row', { name: /^Desk 2/ })).toContainText('Clock 6 minutes slow');
+    await expect(panel.getByRole('row', { name: /^Lyon/ })).toContainText('never');
+    await reply('desks.readReport', { ok: true, value: null });
+    await page.clock.fastForward(31 * SECOND_MS);
+    await expect(panel).toContainText('can’t be shown at the moment');
+    await expect(panel.getByRole('table')).toHaveCount(0);
+  });
+});
