@@ -30,6 +30,8 @@ const SENTENCES: Readonly<Record<SiteFault, string>> = {
   'unknown-desk': 'the site database does not know this desk: join it again',
   revoked: 'this desk was revoked',
   'refused-call': 'the site database refused the call',
+  isolation:
+    'the server’s default isolation level is not “read committed”: set it back for deskbell_desk',
   unreadable: 'the answer cannot be read',
   other: 'the server reports an error',
 };

@@ -25,6 +25,8 @@ export async function claimAtSite(
     case 'connected':
       return claim(parts, site, row, hasSearched);
     case 'apart':
+      // Wrong for some numbers, which then wait: a refusal must hold also while the desks are apart.
+      if (site.mayBeRefused(row.invitation.phone)) return postpone(parts, row, APART_MS);
       return hasSearched ? 'send' : 'search-first';
     case 'apart-and-waiting':
       return postpone(parts, row, APART_MS);

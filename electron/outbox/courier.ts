@@ -9,7 +9,8 @@ import { endsSooner, type BusinessPause } from './rules/connection-state.ts';
 import { flush, type ProbeWhen } from './flush.ts';
 import type { FlushEnd, FlushParts } from './flush-parts.ts';
 import type { PartooPause } from './partoo-pause.ts';
-import type { Purpose, RateLimiter } from './rate-limiter.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import { createTurns } from './turns.ts';
 
 export type CourierParts = Pick<
   FlushParts,
@@ -82,7 +83,6 @@ export function createCourier(parts: CourierParts): Courier {
   let halted = false;
   let stopping = false;
   let cancelTimer = () => {};
-  let endTurn = () => {};
 
   const report = (next: Connection): void => {
     // A request in flight when a bug stopped the courier may still succeed; nothing else is sent after it.
@@ -100,20 +100,7 @@ export function createCourier(parts: CourierParts): Courier {
   const pausedBusinesses = (): readonly BusinessPause[] =>
     [...pauses.values()].filter(({ untilMs }) => untilMs > clock.elapsedMs());
 
-  const takeTurn = async (purpose: Purpose, requests: number): Promise<'go' | 'stopped'> => {
-    for (;;) {
-      if (stopping || parts.pause.leftMs() > 0) return 'stopped';
-      const turn = parts.rateLimiter.take(purpose, requests);
-      if (turn.taken) return 'go';
-      await new Promise<void>((resolve) => {
-        const cancel = clock.after(turn.waitMs, resolve);
-        endTurn = () => {
-          cancel();
-          resolve();
-        };
-      });
-    }
-  };
+  const { takeTurn, tryTurn, endTurn } = createTurns({ ...parts, isStopping: () => stopping });
 
   const flushParts: FlushParts = {
     ...parts,
@@ -121,12 +108,7 @@ export function createCourier(parts: CourierParts): Courier {
     onConnection: report,
     correctedId: correction.id,
     takeTurn,
-    tryTurn: (purpose, requests) => {
-      const pausedForMs = parts.pause.leftMs();
-      if (pausedForMs > 0) return { waitMs: pausedForMs };
-      const turn = parts.rateLimiter.take(purpose, requests);
-      return turn.taken ? 'go' : turn;
-    },
+    tryTurn,
     awakeMs: (id) => clock.elapsedMs() - (endedMs.get(id) ?? startedMs),
     attemptEnded: (id) => void endedMs.set(id, clock.elapsedMs()),
     questions: () => [...questions],
@@ -172,6 +154,7 @@ export function createCourier(parts: CourierParts): Courier {
     const leftMs = parts.pause.leftMs();
     if (forMs <= leftMs) return leftMs;
     parts.pause.begin(forMs);
+    parts.site?.pauseAll(forMs);
     promiseAgain();
     return forMs;
   };

@@ -26,12 +26,15 @@ export type FlushParts = {
   readonly onInvitation: (invitation: Invitation) => void;
   readonly onConnection: (connection: Connection) => void;
   /**
-   * Waits for capacity in this desk's share of Partoo's rate. `stopped`: send no more requests, because Deskbell
+   * Waits for capacity in this desk's share of Partoo's rate, and in the organisation's; an SMS takes that with its claim. `stopped`: send no more requests, because Deskbell
    * quits, or because Partoo asked for a pause in a reply outside the flush.
    */
   readonly takeTurn: (purpose: Purpose, requests: number) => Promise<'go' | 'stopped'>;
-  /** Takes capacity if there is some; otherwise returns the milliseconds until there is. */
-  readonly tryTurn: (purpose: Purpose, requests: number) => 'go' | { readonly waitMs: number };
+  /** Takes capacity if there is some; otherwise resolves to the milliseconds until there is. */
+  readonly tryTurn: (
+    purpose: Exclude<Purpose, 'send'>,
+    requests: number,
+  ) => Promise<'go' | { readonly waitMs: number }>;
   /** Whether Partoo answered a check while typing so recently that a flush with a due row needs no probe. */
   readonly hasRecentAnswer: () => boolean;
   /** Counts a failure and returns the milliseconds until the next try, growing with each consecutive failure. */

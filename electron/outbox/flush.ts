@@ -38,7 +38,7 @@ export async function flush(parts: FlushParts, probeWhen: ProbeWhen): Promise<Fl
     parts.onInvitation(invitation);
   if (probeWhen === 'always' || (probeWhen === 'when-due' && isAnythingDue(parts))) {
     if (probeWhen === 'always' || !parts.hasRecentAnswer()) {
-      if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
+      if ((await parts.takeTurn('probe', 1)) === 'stopped') return { kind: 'done' };
       const probed = await probe(parts);
       if (probed.kind !== 'go-on') return probed;
     }

@@ -16,7 +16,7 @@ const LONGEST_POSTPONEMENT_MS = HOUR_MS;
 export async function pollDelivery(parts: FlushParts): Promise<Step | { readonly kind: 'none' }> {
   const due = parts.store.peekUndelivered(parts.clock.now());
   if (due === undefined) return { kind: 'none' };
-  const turn = parts.tryTurn('poll', 1);
+  const turn = await parts.tryTurn('poll', 1);
   if (turn !== 'go') return { kind: 'done', pollAfterMs: turn.waitMs };
   const answer = await parts.partoo.checkDelivery(due.partooId);
   if (answer.ok || isAnswered(answer.trouble)) {

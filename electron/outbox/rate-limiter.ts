@@ -1,10 +1,15 @@
 import { MINUTE_MS, type Clock } from '../../shared/time.ts';
 
-/** The purpose of a request. Sends have priority over searches that decide about a row, and those over polls. */
-export type Purpose = 'send' | 'search' | 'poll';
+/**
+ * The purpose of a request. Sends and the probe before them have priority over searches that decide about a row, and those over polls.
+ */
+export type Purpose = 'send' | 'probe' | 'search' | 'poll';
 
 /** The part of a minute's requests that each purpose may use; the rest is reserved for higher priorities. */
-const SHARE = { send: 1, search: 3 / 4, poll: 1 / 2 } as const satisfies Record<Purpose, number>;
+const SHARE = { send: 1, probe: 1, search: 3 / 4, poll: 1 / 2 } as const satisfies Record<
+  Purpose,
+  number
+>;
 
 export type RateLimiter = {
   /** Takes capacity for these requests if there is enough; otherwise returns the milliseconds until there is. */

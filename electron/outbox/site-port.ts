@@ -1,8 +1,6 @@
+import type { Place } from '../../shared/other-desks.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
 import type { EpochMs } from '../../shared/time.ts';
-
-/** Where another desk is. Its own name is known only to the desks of the same site. */
-export type Place = { readonly site: string; readonly desk: string | null };
 
 /** The question to the site database right before an SMS: may this desk send it now? */
 export type ClaimRequest = {
@@ -52,6 +50,20 @@ export type SitePort = {
    * nothing is sent where the organisation prefers to wait.
    */
   readonly status: () => 'connected' | 'apart' | 'apart-and-waiting';
+  /**
+   * Takes capacity in the rate of the organisation, beside this desk's own. The SMS itself takes it with its claim. While the site database
+   * does not answer, this desk's own share is enough.
+   */
+  readonly takeTurns: (
+    purpose: 'probe' | 'search' | 'poll',
+    requests: number,
+  ) => Promise<'go' | { readonly waitMs: number }>;
+  /** Partoo asked for a pause: its limit covers the organisation, so every desk keeps it. */
+  readonly pauseAll: (forMs: number) => void;
+  /**
+   * Whether the customer may have said no at another desk, as far as this PC knows without asking: many numbers share a hint.
+   */
+  readonly mayBeRefused: (phone: E164) => boolean;
   /** Settles claims soon: an attempt has ended, or a granted SMS is not sent after all. */
   readonly settleSoon: () => void;
   /** The customer said no at another desk: adds the number to this PC's list too. */

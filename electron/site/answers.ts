@@ -104,7 +104,12 @@ const feedEntrySchema = z.discriminatedUnion('kind', [
 ]);
 
 const pullSchema = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('feed'), head: z.int(), entries: z.array(feedEntrySchema) }),
+  z.object({
+    is: z.literal('feed'),
+    head: z.int(),
+    clearedTo: z.int(),
+    entries: z.array(feedEntrySchema),
+  }),
   is('start-again'),
 ]);
 
@@ -114,6 +119,7 @@ const pushSchema = z.discriminatedUnion('is', [
     erased: z.array(z.string()),
     taken: z.array(z.object({ invitation: z.string(), where: placeSchema })),
     refusalsLeft: z.array(z.string()),
+    notKept: z.array(z.string()),
   }),
   is('too-often'),
 ]);
@@ -203,6 +209,7 @@ type Answers = {
   readonly report_org: z.infer<typeof reportOrgSchema>;
 };
 export type FunctionName = keyof Answers;
+export type HelloAnswer = Answers['hello'];
 export type AnswerOf<Name extends FunctionName> = Answers[Name];
 
 /** Parses the answer of one function. */

@@ -26,6 +26,7 @@ export type SiteFault =
   | 'unknown-desk'
   | 'revoked'
   | 'refused-call'
+  | 'isolation'
   | 'unreadable'
   | 'other';
 
@@ -67,6 +68,7 @@ const BY_CODE: ReadonlyMap<string, SiteFault> = new Map([
   ['SD003', 'refused-call'],
   ['SD004', 'refused-call'],
   ['SD005', 'newer-schema'],
+  ['SD006', 'isolation'],
 ]);
 
 /** Node has about sixty codes for a bad certificate or handshake; these are their families. */

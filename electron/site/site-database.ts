@@ -22,11 +22,21 @@ export type PushedSend = {
   readonly staff: string | null;
 };
 
+/** What a desk needs that takes an invitation over. */
+export type SealedInvitation = {
+  readonly phone: E164;
+  readonly name: string;
+  readonly businessId: string;
+  readonly content: string | null;
+  readonly consentAt: EpochMs | null;
+  readonly consentBy: string | null;
+};
+
 /** An invitation of this desk that has not ended. */
 export type PushedOpen = {
   readonly id: string;
   readonly phone: E164;
-  readonly name: string;
+  readonly sealed: SealedInvitation;
   readonly queuedAt: EpochMs;
   readonly state: 'held' | 'waiting' | 'sending' | 'unconfirmed' | 'needs_decision';
   readonly forced: boolean;
@@ -83,13 +93,15 @@ export type SiteDatabase = {
   readonly pause: (ms: number) => Promise<SiteReply<'pause'>>;
   readonly refuse: (refusal: PushedRefusal) => Promise<SiteReply<'refuse'>>;
   readonly refuseUndo: (phone: E164) => Promise<SiteReply<'refuse_undo'>>;
-  readonly erase: (
-    phone: E164,
-    now: EpochMs,
-    forgetRefusal: boolean,
-  ) => Promise<SiteReply<'erase'>>;
-  /** From 0: everything that holds. */
-  readonly pull: (after: number) => Promise<SiteReply<'pull'>>;
+  /** Erases a customer, by the key of their number, from everything that was saved before an instant. */
+  readonly erase: (order: {
+    readonly key: string;
+    readonly now: EpochMs;
+    readonly before: EpochMs;
+    readonly forgetsRefusal: boolean;
+  }) => Promise<SiteReply<'erase'>>;
+  /** The feed after a position; from 0: everything that holds. `clearedTo`: as the answer before said; 0 at first. */
+  readonly pull: (after: number, clearedTo: number) => Promise<SiteReply<'pull'>>;
   /** At most five hundred of each. `change`: the last local change that is in it or was pushed before. */
   readonly push: (
     change: number,
@@ -105,6 +117,9 @@ export type SiteDatabase = {
   readonly reportOrganisation: () => Promise<SiteReply<'report_org'>>;
   readonly close: () => void;
 };
+
+/** The longest sealed text that the database keeps, in bytes. */
+const SEALED_MAX = 1_200;
 
 /** How long a call may take, its connection included. The server ends it after a second and a half. */
 const CALL_MS = 2 * SECOND_MS;
@@ -168,8 +183,11 @@ export function openSiteDatabase(parts: {
     return mine;
   };
 
-  const sealed = ({ phone, name, id }: PushedOpen): string =>
-    keys.seal(JSON.stringify({ phone, name }), id).toString('base64');
+  /** Null when it does not fit: nobody takes it over then. */
+  const seal = ({ sealed, id }: PushedOpen): string | null => {
+    const text = keys.seal(JSON.stringify(sealed), id);
+    return text.length > SEALED_MAX ? null : text.toString('base64');
+  };
   const refusalOf = ({ phone, since }: PushedRefusal) => ({
     key: keys.numberKey(phone),
     since,
@@ -214,8 +232,9 @@ export function openSiteDatabase(parts: {
       return call('refuse', key, since, hint, Buffer.from(number, 'base64'));
     },
     refuseUndo: (phone) => call('refuse_undo', keys.numberKey(phone)),
-    erase: (phone, now, forgetRefusal) => call('erase', keys.numberKey(phone), now, forgetRefusal),
-    pull: (after) => call('pull', after),
+    erase: ({ key, now, before, forgetsRefusal }) =>
+      call('erase', key, now, forgetsRefusal, before),
+    pull: (after, clearedTo) => call('pull', after, clearedTo),
     push: (change, { sends, open, ended, refusals }) =>
       call(
         'push',
@@ -223,8 +242,8 @@ export function openSiteDatabase(parts: {
         JSON.stringify(sends.map(withKey)),
         JSON.stringify(
           open.map((one) => {
-            const { name: _name, ...rest } = withKey(one);
-            return { ...rest, sealed: sealed(one) };
+            const { sealed: _sealed, ...rest } = withKey(one);
+            return { ...rest, sealed: seal(one) };
           }),
         ),
         ended,

@@ -22,6 +22,9 @@ import { createDataGap, type DataGapVerbs } from './tables/data-gap.ts';
 import { createDatabaseIdentity, type DatabaseIdentityVerbs } from './tables/database-identity.ts';
 import { createPauseRecord } from './tables/partoo-pause.ts';
 import { createLastChoices, type LastChoiceVerbs } from './tables/last-choices.ts';
+import { createSiteClaims, type SiteClaimVerbs } from './tables/site-claims.ts';
+import { createSiteFeed, type SiteFeedVerbs } from './tables/site-feed.ts';
+import { createSiteSharing, type SiteSharingVerbs } from './tables/site-sharing.ts';
 import { createReplacedStates, type ReplacedStateVerbs } from './restore/replaced-states.ts';
 import { createRowReader } from './rows/row-mapping.ts';
 import { createSettings, type SettingVerbs } from './tables/settings.ts';
@@ -48,6 +51,9 @@ export type Store = OutboxStore &
   DataGapVerbs &
   RealUseVerbs &
   LastChoiceVerbs &
+  SiteSharingVerbs &
+  SiteClaimVerbs &
+  SiteFeedVerbs &
   Pick<AttemptVerbs, 'listAttempts'> & {
     /** Created with the database: two files with the same id are copies of each other. */
     readonly databaseId: string;
@@ -101,6 +107,9 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     ...createPauseRecord(statement),
     ...createSettings({ db, statement, onBadRow }),
     ...createLastChoices(statement, onBadRow),
+    ...createSiteSharing(db, statement, rows),
+    ...createSiteClaims(db, statement),
+    ...createSiteFeed(db, statement),
     listAttempts: attempts.listAttempts,
     databaseId: z.string().parse(statement('SELECT database_id FROM meta').pluck().get()),
     readKnownSince: () => {

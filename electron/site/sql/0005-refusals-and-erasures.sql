@@ -86,9 +86,12 @@ begin
 end $$;
 create index feed_refusal on feed (((body->>'entry')::bigint)) where kind = 'refusal';
 
--- Erases a customer here, and orders every desk to do so. Waits for an SMS that is being sent. The order ends two minutes
--- after this server's time at the latest: a desk with a fast clock does not erase what is queued later.
-create function deskbell_v1.erase(p_token bytea, p_key uuid, p_now bigint, p_forget_refusal boolean) returns jsonb
+-- Erases a customer here, and orders every desk to do so. Waits for an SMS that is being sent. p_before: when the desk
+-- erased the customer, if that was earlier than now: what was saved since then stays. The order ends two minutes after this
+-- server's time at the latest: a desk with a fast clock does not erase what is queued later.
+create function deskbell_v1.erase(
+  p_token bytea, p_key uuid, p_now bigint, p_forget_refusal boolean, p_before bigint default null
+) returns jsonb
 language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   me desk;
@@ -96,7 +99,7 @@ declare
   known refusal;
   keeps_refusal boolean;
   ordered bigint;
-  ends_before bigint := least(p_now, now_ms() + 120000) + 1;
+  ends_before bigint := greatest(1, least(coalesce(p_before, p_now), now_ms() + 120000) + 1);
 begin
   me := caller(p_token);
   perform require_values(num_nulls(p_key, p_now, p_forget_refusal));
@@ -115,8 +118,8 @@ begin
     perform forget_unused_number(p_key);
     return '{"is":"too-many"}';
   end if;
-  delete from send where number_key = p_key;
-  delete from open_invitation where number_key = p_key;
+  delete from send where number_key = p_key and (p_before is null or sent_at < ends_before);
+  delete from open_invitation where number_key = p_key and (p_before is null or queued_at < ends_before);
   select * into known from refusal where number_key = p_key;
   keeps_refusal := found;
   if keeps_refusal and p_forget_refusal and (select site_id from desk where id = known.desk_id) = me.site_id then
@@ -130,7 +133,7 @@ begin
   insert into erasure (number_key, queued_before, seq) values (p_key, ends_before, ordered)
     on conflict (number_key) do update
     set queued_before = excluded.queued_before, seq = excluded.seq, ordered_at = now();
-  delete from number where number_key = p_key;
+  perform forget_unused_number(p_key);
   perform note_act(me.id, 'erased', 'feed ' || ordered);
   return jsonb_build_object('is', 'erased', 'seq', ordered, 'keepsRefusal', keeps_refusal);
 end $$;

@@ -45,6 +45,18 @@ export const ERASURE_SQL = {
       state_at = :now, due_at = NULL, why = NULL,
       sent_at = coalesce(sent_at, unclear_since)
     WHERE phone = :phone AND state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')`,
+  countSavedFrom: 'SELECT count(*) FROM invitation WHERE phone = :phone AND queued_at >= :before',
+  settleOlder: `
+    UPDATE invitation SET
+      state = CASE
+        WHEN unclear_attempts > 0 OR state IN ('sending', 'unconfirmed') THEN 'maybe_sent'
+        ELSE 'cancelled'
+      END,
+      state_at = :now, due_at = NULL, why = NULL,
+      sent_at = coalesce(sent_at, unclear_since)
+    WHERE phone = :phone AND queued_at < :before
+      AND state IN ('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')`,
+  eraseOlder: 'DELETE FROM invitation WHERE phone = :phone AND queued_at < :before',
   rebuildSearch: "INSERT INTO invitation_search (invitation_search) VALUES ('rebuild')",
   // The send behind a refusal for the resend window is another sender's, as Partoo showed it.
   keepLastSends: `
@@ -74,6 +86,11 @@ type Erasing = {
   readonly refusal: Refusal;
   /** `ended` for a copy of the database, which sends nothing any more. */
   readonly underWay: 'waited-for' | 'ended';
+  /**
+   * Keeps the invitations that were saved at this time or later, and with them what else is known about the number: the order
+   * to erase came from another desk and is older than they are.
+   */
+  readonly savedBefore?: EpochMs;
 };
 
 export type ErasureVerbs = {
@@ -116,11 +133,24 @@ export function createErasures({ db, statement }: ErasureParts): ErasureVerbs {
     const until = at === null ? 0 : at + QUARANTINE_MS;
     return until > now ? { kind: 'unconfirmed', until } : undefined;
   };
-  const erase = db.transaction((phone: E164, { now, refusal, underWay }: Erasing): Erased => {
+  const eraseOlder = (phone: E164, before: EpochMs, now: EpochMs): Erased | undefined => {
+    const kept = z
+      .int()
+      .parse(statement(ERASURE_SQL.countSavedFrom).pluck().get({ phone, before }));
+    if (kept === 0) return undefined;
+    statement(ERASURE_SQL.settleOlder).run({ phone, before, now });
+    const { changes } = statement(ERASURE_SQL.eraseOlder).run({ phone, before });
+    return { kind: 'erased', invitations: changes };
+  };
+  const erase = db.transaction((phone: E164, how: Erasing): Erased => {
+    const { now, refusal, underWay, savedBefore } = how;
     const obstacle = underWay === 'ended' ? undefined : whyNot(phone, now);
     if (obstacle !== undefined) return obstacle;
+    const older = savedBefore === undefined ? undefined : eraseOlder(phone, savedBefore, now);
+    if (older !== undefined) return older;
     statement(ERASURE_SQL.settle).run({ phone, now });
-    const kept = refusal === 'kept' ? ['do_not_contact'] : [];
+    // A refusal that stays on the list is shared too.
+    const kept = refusal === 'kept' ? ['do_not_contact', 'unshared_refusal'] : [];
     const invitations = eraseNumber(db, phone, kept);
     if (refusal === 'kept')
       statement(DO_NOT_CONTACT_SQL.add).run({ phone, since: now, staff: null });

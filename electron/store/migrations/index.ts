@@ -17,6 +17,7 @@ import { foldedNames } from './0015-folded-names.ts';
 import { lastSends } from './0016-last-sends.ts';
 import { seenBusiness } from './0017-seen-business.ts';
 import { apostrophes } from './0018-apostrophes.ts';
+import { siteSharing } from './0019-site-sharing.ts';
 
 /** All shipped migrations, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   lastSends,
   seenBusiness,
   apostrophes,
+  siteSharing,
 ];

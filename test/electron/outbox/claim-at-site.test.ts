@@ -11,6 +11,10 @@ type FakeSite = {
   readonly requests: ClaimRequest[];
   readonly doNotContact: { readonly phone: string; readonly since: number }[];
   settled: number;
+  readonly turns: string[];
+  readonly pauses: number[];
+  turn: Awaited<ReturnType<SitePort['takeTurns']>>;
+  hasHint: boolean;
   status: ReturnType<SitePort['status']>;
   /** Runs while a claim is under way. */
   during: () => void;
@@ -24,6 +28,10 @@ function aSite(answers: readonly ClaimAnswer[] = []) {
     settled: 0,
     doNotContact: [],
     status: 'connected',
+    turns: [],
+    pauses: [],
+    turn: 'go',
+    hasHint: false,
     during: () => {},
   };
   const port: SitePort = {
@@ -34,6 +42,12 @@ function aSite(answers: readonly ClaimAnswer[] = []) {
       return queue.shift() ?? { kind: 'granted' };
     },
     status: () => site.status,
+    takeTurns: async (purpose, requests) => {
+      site.turns.push(`${purpose} ${requests}`);
+      return site.turn;
+    },
+    pauseAll: (forMs) => void site.pauses.push(forMs),
+    mayBeRefused: () => site.hasHint,
     settleSoon: () => {
       site.settled += 1;
     },

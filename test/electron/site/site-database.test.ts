@@ -68,6 +68,8 @@ const wanted = (phone: ReturnType<typeof aPhone>, invitation: string = randomUUI
   looked: false,
 });
 
+const NO_CONSENT = { consentAt: null, consentBy: null };
+
 describe('two desks', () => {
   let lea: SiteDatabase;
   let paul: SiteDatabase;
@@ -103,8 +105,10 @@ describe('two desks', () => {
     expect(await lea.refuse({ phone, since: now })).toMatchObject({ answer: { isNew: true } });
     expect(await paul.claim(wanted(phone))).toMatchObject({ answer: { is: 'refused' } });
     expect(await paul.refuseUndo(phone)).toMatchObject({ answer: { is: 'removed' } });
-    expect(await lea.erase(phone, now, false)).toMatchObject({ answer: { is: 'erased' } });
-    expect(await paul.pull(0)).toMatchObject({
+    expect(
+      await lea.erase({ key: keys.numberKey(phone), now, before: now, forgetsRefusal: false }),
+    ).toMatchObject({ answer: { is: 'erased' } });
+    expect(await paul.pull(0, 0)).toMatchObject({
       answer: {
         is: 'feed',
         entries: [{ kind: 'refusal-gone' }, { kind: 'erasure', key: keys.numberKey(phone) }],
@@ -115,6 +119,7 @@ describe('two desks', () => {
   test('share what one has pushed, and take it over', async () => {
     const id = randomUUID();
     const phone = aPhone(4);
+    const sealed = { phone, name: 'Marie', businessId: 'b1', content: null, ...NO_CONSENT };
     const pushed = await lea.push(1, {
       sends: [
         {
@@ -128,9 +133,7 @@ describe('two desks', () => {
           staff: null,
         },
       ],
-      open: [
-        { id, phone, name: 'Marie', queuedAt: now, state: 'waiting', forced: false, tried: false },
-      ],
+      open: [{ id, phone, sealed, queuedAt: now, state: 'waiting', forced: false, tried: false }],
       ended: [],
       refusals: [{ phone: aPhone(6), since: now }],
     });
@@ -142,8 +145,23 @@ describe('two desks', () => {
     await db.admin.query("update deskbell.desk set seen_at = now() - interval '11 minutes'");
     const taken = await paul.takeOver(id);
     if (taken.kind !== 'answer' || taken.answer.is !== 'yours') throw new Error(taken.kind);
-    const sealed = Buffer.from(taken.answer.sealed, 'base64');
-    expect(keys.open(sealed, id)).toBe(JSON.stringify({ phone, name: 'Marie' }));
+    const text = keys.open(Buffer.from(taken.answer.sealed, 'base64'), id);
+    expect(JSON.parse(text ?? '')).toEqual(sealed);
+  });
+
+  test('share an invitation with a long text, which cannot be taken over', async () => {
+    const id = randomUUID();
+    const phone = aPhone(8);
+    const content = 'é'.repeat(600);
+    const sealed = { phone, name: 'Marie', businessId: 'b1', content, ...NO_CONSENT };
+    const open = [
+      { id, phone, sealed, queuedAt: now, state: 'waiting', forced: false, tried: false },
+    ] as const;
+    expect(await lea.push(1, { sends: [], open, ended: [], refusals: [] })).toMatchObject({
+      answer: { is: 'kept' },
+    });
+    await db.admin.query("update deskbell.desk set seen_at = now() - interval '11 minutes'");
+    expect(await paul.takeOver(id)).toMatchObject({ answer: { is: 'in-doubt' } });
   });
 
   test('say hello, ask for turns and pause', async () => {
@@ -161,31 +179,31 @@ describe('a call without an answer says why', () => {
   test('[row 276] for a desk that was revoked', async () => {
     const desk = await aDesk('Desk 3');
     await db.admin.query("update deskbell.desk set revoked_at = now() where name = 'Desk 3'");
-    expect(await desk.pull(0)).toEqual({ kind: 'no-answer', fault: 'revoked' });
+    expect(await desk.pull(0, 0)).toEqual({ kind: 'no-answer', fault: 'revoked' });
   });
 
   test('[row 279] after two seconds of silence, and the next call has a new connection', async () => {
     const clock = createFakeClock(now);
     const desk = await aDesk('Desk 4', clock);
-    await desk.pull(0);
+    await desk.pull(0, 0);
     const before = { connections: proxy.connections(), bytes: proxy.bytesHeard() };
     proxy.behave('swallow');
-    const asking = desk.pull(0);
+    const asking = desk.pull(0, 0);
     await proxy.heard(before.bytes + 1);
     await clock.advance(2 * SECOND_MS);
     expect(await asking).toEqual({ kind: 'no-answer', fault: 'timeout' });
     proxy.behave('pass');
-    expect(await desk.pull(0)).toMatchObject({ kind: 'answer' });
+    expect(await desk.pull(0, 0)).toMatchObject({ kind: 'answer' });
     expect(proxy.connections()).toBe(before.connections + 1);
   });
 
   test('[row 279] without having been made, when the calls before it used up its time', async () => {
     const clock = createFakeClock(now);
     const desk = await aDesk('Desk 5', clock);
-    await desk.pull(0);
+    await desk.pull(0, 0);
     proxy.behave('swallow');
     const before = proxy.bytesHeard();
-    const asking = [desk.pull(0), desk.claim(wanted(aPhone(7)))];
+    const asking = [desk.pull(0, 0), desk.claim(wanted(aPhone(7)))];
     await proxy.heard(before + 1);
     await clock.advance(2 * SECOND_MS);
     expect(await Promise.all(asking)).toEqual([
@@ -198,11 +216,11 @@ describe('a call without an answer says why', () => {
 
   test('[row 280] when the connection was cut, and the next call connects again', async () => {
     const desk = await aDesk('Desk 6');
-    await desk.pull(0);
+    await desk.pull(0, 0);
     proxy.cut();
-    const first = await desk.pull(0);
+    const first = await desk.pull(0, 0);
     expect(['no-answer', 'answer']).toContain(first.kind);
-    expect(await desk.pull(0)).toMatchObject({ kind: 'answer' });
+    expect(await desk.pull(0, 0)).toMatchObject({ kind: 'answer' });
   });
 
   test('[row 274] when the database answers something else', async () => {
@@ -211,6 +229,6 @@ describe('a call without an answer says why', () => {
       `create or replace function deskbell_v1.pull(p_token bytea, p_after bigint, p_cleared_to bigint default 0) returns jsonb
        language sql return '{"is":"something new"}'::jsonb`,
     );
-    expect(await desk.pull(0)).toEqual({ kind: 'no-answer', fault: 'unreadable' });
+    expect(await desk.pull(0, 0)).toEqual({ kind: 'no-answer', fault: 'unreadable' });
   });
 });

@@ -275,6 +275,27 @@ describe('an erasure', () => {
   const erase = (desk: TestDesk, key: string, forget = false) =>
     desk.call('erase', key, Date.now(), forget);
 
+  test('that comes late keeps what was saved after it', async () => {
+    const now = Date.now();
+    const key = aKey();
+    const [older, newer] = [randomUUID(), randomUUID()];
+    const item = { key, state: 'waiting', forced: false, tried: false };
+    const open = [
+      { id: older, queuedAt: now - 2 * DAY_MS, ...item },
+      { id: newer, queuedAt: now - 1_000, ...item },
+    ];
+    await lyon.call('push', ...aPush(1, { open }));
+    const answer = await paul.call('erase', key, now, false, now - DAY_MS);
+    expect(answer).toMatchObject({ is: 'erased' });
+    const { rows } = await db.admin.query(
+      'select invitation from deskbell.open_invitation where number_key = $1',
+      [key],
+    );
+    expect(rows).toEqual([{ invitation: newer }]);
+    const late = await lyon.call('push', ...aPush(2, { open }));
+    expect(late).toMatchObject({ erased: [older] });
+  });
+
   test('deletes everything about the number, and orders every desk to do the same', async () => {
     const before = await head();
     const key = aKey();

@@ -1,0 +1,68 @@
+import { MINUTE_MS } from '../../shared/time.ts';
+import type { ClaimAnswer, ClaimRequest } from '../outbox/site-port.ts';
+import type { AnswerOf } from '../site/answers.ts';
+import type { Store } from '../store/store.ts';
+import { placeOf } from './known-numbers.ts';
+import type { SiteCalls } from './site-calls.ts';
+
+/** How long this desk waits after it has used up its calls of this hour. */
+const TOO_OFTEN_MS = MINUTE_MS;
+
+export type ClaimParts = {
+  readonly calls: Pick<SiteCalls, 'call'>;
+  readonly store: Pick<Store, 'tryClaim' | 'keepClaim' | 'notClaimed'>;
+};
+
+/** Claims the right to send one SMS. A claim is on disk as possible before the request, so that it is settled later. */
+export async function claimAtSite(
+  { calls, store }: ClaimParts,
+  request: ClaimRequest,
+): Promise<ClaimAnswer> {
+  const { invitationId: invitation, phone, businessId: business, forced, hasSearched } = request;
+  const { now, queuedAt, staff } = request;
+  store.tryClaim(invitation);
+  const answer = await calls.call((database) =>
+    database.claim({
+      invitation,
+      phone,
+      business,
+      now,
+      queuedAt,
+      forced: forced !== null,
+      seen: forced?.seenSentAt ?? null,
+      staff,
+      looked: hasSearched,
+    }),
+  );
+  if (answer === undefined) return { kind: 'no-answer' };
+  if (answer.is === 'granted') store.keepClaim(invitation, answer.claim);
+  else store.notClaimed(invitation);
+  return toClaimAnswer(answer);
+}
+
+function toClaimAnswer(answer: AnswerOf<'claim'>): ClaimAnswer {
+  switch (answer.is) {
+    case 'granted':
+      return { kind: 'granted' };
+    case 'busy':
+      return { kind: 'busy', place: placeOf(answer.where) };
+    case 'window':
+      return { kind: 'window', sentAt: answer.sentAt, place: placeOf(answer.where) };
+    case 'refused':
+      return { kind: 'do-not-contact', since: answer.since };
+    case 'erased':
+      return { kind: 'erased' };
+    case 'taken':
+      return { kind: 'taken-over', place: placeOf(answer.where) };
+    case 'look':
+      return { kind: 'search-first' };
+    case 'turn':
+      return { kind: 'rate-limited', waitMs: answer.waitMs };
+    case 'clock':
+      return { kind: 'clock-wrong' };
+    case 'too-often':
+      return { kind: 'rate-limited', waitMs: TOO_OFTEN_MS };
+    default:
+      return answer satisfies never;
+  }
+}

@@ -1,0 +1,56 @@
+import type { E164 } from '../../shared/phone/e164.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import type { SiteKeys } from '../site/site-keys.ts';
+import type { Store } from '../store/store.ts';
+import type { ErasureToApply } from '../store/tables/site-feed.ts';
+import type { SiteCalls } from './site-calls.ts';
+
+/** How many numbers are compared before other work has its turn: some milliseconds. */
+const PAGE = 500;
+
+export type ErasureParts = {
+  readonly calls: Pick<SiteCalls, 'call'>;
+  readonly store: Store;
+  readonly now: () => EpochMs;
+  /** Erases what this desk saved about a number before an instant; `later`: an SMS is being sent. */
+  readonly erase: (phone: E164, savedBefore: EpochMs) => 'erased' | 'later';
+};
+
+/** Erases the customers that other desks have erased. Finds them by their keys: the site database has no numbers. */
+export async function applyErasures(parts: ErasureParts, keys: SiteKeys): Promise<void> {
+  const { store } = parts;
+  const orders = new Map(store.listErasuresToApply().map((order) => [order.key, order]));
+  if (orders.size === 0) return;
+  const found: { readonly phone: E164; readonly order: ErasureToApply }[] = [];
+  for (let phones = store.listPhones('', PAGE); phones.length > 0;) {
+    for (const phone of phones) {
+      const order = orders.get(keys.numberKey(phone));
+      if (order !== undefined) found.push({ phone, order });
+    }
+    await new Promise((resolve) => void setImmediate(resolve));
+    phones = store.listPhones(phones.at(-1) ?? '', PAGE);
+  }
+  const late = new Set(
+    found
+      .filter(({ phone, order }) => parts.erase(phone, order.before) === 'later')
+      .map(({ order }) => order.key),
+  );
+  for (const order of orders.values()) if (!late.has(order.key)) store.dropErasureToApply(order);
+}
+
+/** Orders the erasures of this desk at all others. An order that is refused for now is given again with the next hello. */
+export async function pushErasures({
+  calls,
+  store,
+  now,
+}: ErasureParts): Promise<'done' | 'no-answer'> {
+  for (const erasure of store.listUnsharedErasures()) {
+    const { key, at, forgetsRefusal } = erasure;
+    const answer = await calls.call((database) =>
+      database.erase({ key, now: now(), before: at, forgetsRefusal }),
+    );
+    if (answer === undefined) return 'no-answer';
+    if (answer.is === 'erased') store.dropErasure(erasure);
+  }
+  return 'done';
+}

@@ -1,0 +1,114 @@
+import { SECOND_MS, type Clock, type EpochMs } from '../../shared/time.ts';
+import type { Place } from '../../shared/other-desks.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
+import type { AnswerOf } from '../site/answers.ts';
+import type { Store } from '../store/store.ts';
+import type { SiteCalls } from './site-calls.ts';
+
+/** What the other desks know about a number. */
+export type KnownNumber = {
+  readonly sent: {
+    readonly sentAt: EpochMs;
+    readonly proved: boolean;
+    readonly staff: string | null;
+    readonly place: Place;
+  } | null;
+  readonly doNotContact: { readonly since: EpochMs; readonly place: Place } | null;
+  readonly waits: {
+    readonly since: EpochMs;
+    readonly place: Place;
+    /** When its desk was last seen, if it is silent. */
+    readonly silentSince: EpochMs | null;
+  } | null;
+};
+
+export type KnownNumbers = {
+  /** A recent answer about this number; undefined without one. */
+  readonly recall: (phone: E164) => KnownNumber | undefined;
+  /** Looks numbers up, sixteen at most, unless there is a recent answer. */
+  readonly look: (phones: readonly E164[]) => Promise<'known' | 'unavailable'>;
+};
+
+/** How long an answer is used: the claim asks again before an SMS. */
+const FRESH_MS = 30 * SECOND_MS;
+/** The most numbers that one call asks for. */
+const MOST = 16;
+
+const NOTHING: KnownNumber = { sent: null, doNotContact: null, waits: null };
+
+type Found = Extract<AnswerOf<'look'>, { readonly is: 'known' }>['numbers'][number];
+
+/** Creates the look-up of numbers at the site database, with a short memory. */
+export function createKnownNumbers(parts: {
+  readonly calls: Pick<SiteCalls, 'call' | 'keys'>;
+  readonly store: Pick<Store, 'readRow'>;
+  readonly clock: Pick<Clock, 'elapsedMs'>;
+}): KnownNumbers {
+  const { calls, store, clock } = parts;
+  const known = new Map<E164, { readonly number: KnownNumber; readonly untilMs: number }>();
+
+  const recall = (phone: E164): KnownNumber | undefined => {
+    const found = known.get(phone);
+    return found !== undefined && clock.elapsedMs() < found.untilMs ? found.number : undefined;
+  };
+  /** This PC's own SMS is in its own database, with more about it. */
+  const isOwn = (found: Found): boolean => {
+    const id = found.sent?.invitation;
+    return id !== undefined && store.readRow(id) !== undefined;
+  };
+
+  return {
+    recall,
+    look: async (phones) => {
+      const asked = phones.filter((phone) => recall(phone) === undefined).slice(0, MOST);
+      if (asked.length === 0) return 'known';
+      const answer = await calls.call((database) => database.look(asked));
+      const keys = calls.keys();
+      if (answer?.is !== 'known' || keys === undefined) return 'unavailable';
+      const nowMs = clock.elapsedMs();
+      for (const [phone, { untilMs }] of known) if (untilMs <= nowMs) known.delete(phone);
+      const found = new Map(answer.numbers.map((number) => [number.key, number]));
+      for (const phone of asked) {
+        const one = found.get(keys.numberKey(phone));
+        const number = one === undefined ? NOTHING : describe(one, isOwn(one));
+        known.set(phone, { number, untilMs: nowMs + FRESH_MS });
+      }
+      return 'known';
+    },
+  };
+}
+
+function describe({ sent, refused, waits }: Found, isOwn: boolean): KnownNumber {
+  return {
+    sent:
+      sent === undefined || isOwn
+        ? null
+        : {
+            sentAt: sent.at,
+            proved: sent.proved,
+            staff: sent.staff ?? null,
+            place: placeOf(sent.where),
+          },
+    doNotContact:
+      refused === undefined ? null : { since: refused.since, place: placeOf(refused.where) },
+    waits:
+      waits === undefined
+        ? null
+        : {
+            since: waits.since,
+            place: placeOf(waits.where),
+            silentSince: waits.isSilent ? waits.silentSince : null,
+          },
+  };
+}
+
+/** A place as the site database names it. */
+export function placeOf({
+  desk,
+  site,
+}: {
+  readonly desk?: string | undefined;
+  readonly site: string;
+}): Place {
+  return { desk: desk ?? null, site };
+}

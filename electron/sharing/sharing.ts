@@ -1,0 +1,207 @@
+import type { SiteStatus } from '../../shared/other-desks.ts';
+import type { E164 } from '../../shared/phone/e164.ts';
+import type { DatabaseAddress } from '../../shared/site-database-address.ts';
+import { SECOND_MS, type Clock, type EpochMs } from '../../shared/time.ts';
+import type { SitePort } from '../outbox/site-port.ts';
+import type { ApiKey } from '../os/api-key.ts';
+import type { SiteKeys } from '../site/site-keys.ts';
+import type { Store } from '../store/store.ts';
+import { claimAtSite } from './claim.ts';
+import { pushErasures, type ErasureParts } from './erasures.ts';
+import { createKnownNumbers, type KnownNumbers } from './known-numbers.ts';
+import { createPush } from './push-changes.ts';
+import { settleClaims } from './settle-claims.ts';
+import { createSiteCalls, type OpenSiteClient, type SiteCalls } from './site-calls.ts';
+import { createSchedule } from './schedule.ts';
+import { sayHello, type Greeting } from './say-hello.ts';
+import { readTerms, type Terms } from './terms.ts';
+
+export type SharingParts = {
+  readonly clock: Clock;
+  /** Returns a number in [0, 1). */
+  readonly random: () => number;
+  readonly store: Store;
+  readonly address: DatabaseAddress;
+  /** The keychain entry of this site database. */
+  readonly entry: Pick<ApiKey, 'read'>;
+  readonly openClient: OpenSiteClient;
+  /** The customer said no at another desk. */
+  readonly onDoNotContact: (phone: E164, since: EpochMs) => void;
+  /** Another desk has taken over an invitation of this one. */
+  readonly onTakenOver: (id: string) => void;
+  readonly erase: ErasureParts['erase'];
+  readonly onStatus: (status: SiteStatus) => void;
+  readonly log: (what: 'not-kept' | 'rewound') => void;
+  readonly reportBug: (error: unknown) => unknown;
+};
+
+/** What a desk shares with the others of its organisation, through the site database. */
+export type Sharing = {
+  readonly port: SitePort;
+  readonly calls: Pick<SiteCalls, 'call' | 'keys'>;
+  readonly knownNumbers: KnownNumbers;
+  readonly status: () => SiteStatus;
+  /** Whether the site database answers and lacks nothing that a desk of the last 35 days knows. */
+  readonly isWhole: () => boolean;
+  /** The rate of this desk in requests a minute; undefined before the first hello. */
+  readonly requestsPerMinute: () => number | undefined;
+  /** Something was saved that other desks should know: pushes it soon. */
+  readonly changed: () => void;
+  /** Records the order to erase a customer everywhere. False: this desk cannot compute the key, so the order is not given. */
+  readonly orderErasure: (erasure: {
+    readonly phone: E164;
+    readonly at: EpochMs;
+    readonly forgetsRefusal: boolean;
+  }) => Promise<boolean>;
+  /** A person has removed a number from the do-not-contact list of this desk. */
+  readonly removedRefusal: (phone: E164) => void;
+  readonly start: () => void;
+  /** Stops, and waits for the call in flight. */
+  readonly stop: () => Promise<void>;
+};
+
+/** How long a change may wait for further ones. */
+const SOON_MS = 2 * SECOND_MS;
+
+/** Creates what a joined desk does beside sending. `start` begins it; nothing waits for it. */
+export function createSharing(parts: SharingParts): Sharing {
+  const { clock, store } = parts;
+  let greeting: Greeting | undefined;
+  let claimed: string | undefined;
+  let lastStatus = '';
+  const terms = (): Terms | undefined => readTerms(store.readSharing()?.terms);
+
+  const calls = createSiteCalls({
+    ...parts,
+    hintBits: () => terms()?.hintBits ?? 0,
+    onPartner: (partner) => {
+      if (store.readSharing()?.partner !== partner) store.beginSharing(partner);
+    },
+    onChanged: () => {
+      schedule.silenceChanged();
+      announce();
+    },
+  });
+  const push = createPush({ ...parts, calls, onNotKept: () => parts.log('not-kept') });
+  const erasureParts: ErasureParts = { ...parts, calls, now: clock.now };
+
+  const status = (): SiteStatus => {
+    const silence = calls.silence();
+    if (silence !== undefined && calls.isApart())
+      return { kind: 'apart', ...silence, waits: terms()?.whenApart === 'wait' };
+    if (!calls.hasAnswered()) return { kind: 'connecting' };
+    const sharing = store.readSharing();
+    if (sharing === undefined || sharing.sharedEpoch === sharing.epoch)
+      return { kind: 'connected' };
+    return { kind: 'joining', ...store.countUnshared() };
+  };
+  const announce = (): void => {
+    const now = status();
+    if (JSON.stringify(now) === lastStatus) return;
+    lastStatus = JSON.stringify(now);
+    parts.onStatus(now);
+  };
+
+  /** Shares everything that is not shared yet; resolves to whether the site database has it all. */
+  const shareChanges = async (): Promise<boolean> => {
+    if ((await settleClaims({ ...parts, calls, claimedNow: () => claimed })) !== 'done')
+      return false;
+    for (;;) {
+      const pushed = await push();
+      announce();
+      if (pushed === 'more') continue;
+      if (pushed !== 'done') return false;
+      return (await pushErasures(erasureParts)) === 'done';
+    }
+  };
+  const hello = async (): Promise<boolean> => {
+    const keys = await calls.readKeys();
+    const said = await sayHello({ ...erasureParts, log: parts.log }, keys);
+    if (said === undefined) return false;
+    greeting = said;
+    if (!(await shareChanges())) return false;
+    const sharing = store.readSharing();
+    if (sharing !== undefined && sharing.sharedEpoch !== sharing.epoch) {
+      store.keepSharedEpoch(sharing.epoch);
+      // Until the site database hears of it, every claim of every desk needs a search.
+      schedule.hello(0);
+    }
+    announce();
+    return true;
+  };
+  const schedule = createSchedule({
+    ...parts,
+    hello,
+    shareChanges: async () => void (await shareChanges()),
+    pollMs: () => terms()?.pollMs,
+    isSilent: () => calls.silence() !== undefined,
+    onApart: announce,
+  });
+  const isConnected = () => calls.hasAnswered() && calls.silence() === undefined;
+
+  const port: SitePort = {
+    claim: async (request) => {
+      claimed = request.invitationId;
+      const answer = await claimAtSite({ calls, store }, request);
+      if (answer.kind !== 'granted') claimed = undefined;
+      return answer;
+    },
+    status: () => {
+      if (!calls.isApart()) return 'connected';
+      return terms()?.whenApart === 'wait' ? 'apart-and-waiting' : 'apart';
+    },
+    takeTurns: async (purpose, requests) => {
+      if (!isConnected()) return 'go';
+      const answer = await calls.call((database) =>
+        database.turns(purpose === 'probe' ? 'send' : purpose, requests),
+      );
+      return answer?.is === 'turn' ? { waitMs: answer.waitMs } : 'go';
+    },
+    pauseAll: (forMs) => {
+      if (isConnected())
+        void calls.call((database) => database.pause(forMs)).catch(parts.reportBug);
+    },
+    mayBeRefused: (phone) => mayBeRefused(phone, calls.keys()),
+    settleSoon: () => {
+      claimed = undefined;
+      schedule.changes(0);
+    },
+    onDoNotContact: parts.onDoNotContact,
+  };
+  const mayBeRefused = (phone: E164, keys: SiteKeys | undefined): boolean => {
+    if (store.countRefusalHints() === 0) return false;
+    const bits = terms()?.hintBits;
+    // Without the keys nothing is known about the number.
+    return keys === undefined || bits === undefined || store.hasRefusalHint(keys.hint(phone, bits));
+  };
+
+  return {
+    port,
+    calls,
+    knownNumbers: createKnownNumbers({ calls, store, clock }),
+    status,
+    isWhole: () => isConnected() && greeting?.isWhole === true,
+    requestsPerMinute: () => {
+      const known = terms();
+      return isConnected() ? known?.perMinute : known?.apartPerMinute;
+    },
+    changed: () => schedule.changes(SOON_MS),
+    orderErasure: async ({ phone, at, forgetsRefusal }) => {
+      const keys = await calls.readKeys();
+      if (keys === undefined) return false;
+      store.addErasure({ key: keys.numberKey(phone), at, forgetsRefusal });
+      schedule.changes(0);
+      return true;
+    },
+    removedRefusal: (phone) => {
+      if (store.readSharing() === undefined) return;
+      store.markRemovedRefusal(phone);
+      schedule.changes(0);
+    },
+    start: () => schedule.hello(0),
+    stop: async () => {
+      await schedule.stop();
+      calls.close();
+    },
+  };
+}

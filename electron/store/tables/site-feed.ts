@@ -1,0 +1,120 @@
+import type Database from 'better-sqlite3';
+import * as z from 'zod/mini';
+import { e164Schema, type E164 } from '../../../shared/phone/e164.ts';
+import { instantSchema } from '../../../shared/invitation.ts';
+import type { EpochMs } from '../../../shared/time.ts';
+import type { StatementCache } from '../statement-cache.ts';
+
+export const SITE_FEED_SQL = {
+  addHint:
+    'INSERT INTO refusal_hint (entry, hint) VALUES (:entry, :hint) ON CONFLICT (entry) DO NOTHING',
+  removeHint: 'DELETE FROM refusal_hint WHERE entry = :entry',
+  clearHints: 'DELETE FROM refusal_hint',
+  hasHint: 'SELECT 1 FROM refusal_hint WHERE hint = :hint LIMIT 1',
+  countHints: 'SELECT count(*) FROM refusal_hint',
+  keepPosition: 'UPDATE site_sharing SET pulled = :pulled, cleared_to = :clearedTo',
+  orderErasure: `
+    INSERT INTO erasure_to_apply (number_key, queued_before) VALUES (:key, :before)
+    ON CONFLICT (number_key) DO UPDATE SET queued_before = max(queued_before, excluded.queued_before)`,
+  erasuresToApply: 'SELECT number_key AS key, queued_before AS before FROM erasure_to_apply',
+  dropErasureToApply:
+    'DELETE FROM erasure_to_apply WHERE number_key = :key AND queued_before = :before',
+  phones: `
+    SELECT DISTINCT phone FROM (
+      SELECT phone FROM invitation UNION ALL SELECT phone FROM last_send
+    ) WHERE phone > :after ORDER BY phone LIMIT :limit`,
+  addErasure: `
+    INSERT INTO unshared_erasure (number_key, erased_at, forgets_refusal)
+    SELECT :key, :at, :forgetsRefusal WHERE EXISTS (SELECT 1 FROM site_sharing)
+    ON CONFLICT (number_key) DO UPDATE SET
+      erased_at = excluded.erased_at, forgets_refusal = max(forgets_refusal, excluded.forgets_refusal)`,
+  erasures:
+    'SELECT number_key AS key, erased_at AS at, forgets_refusal AS forgetsRefusal FROM unshared_erasure',
+  dropErasure: 'DELETE FROM unshared_erasure WHERE number_key = :key AND erased_at = :at',
+} as const;
+
+const ordersSchema = z.array(z.object({ key: z.string(), before: instantSchema }));
+const erasuresSchema = z.array(
+  z.object({ key: z.string(), at: instantSchema, forgetsRefusal: z.literal([0, 1]) }),
+);
+const phonesSchema = z.array(e164Schema);
+
+export type ErasureToApply = { readonly key: string; readonly before: EpochMs };
+export type UnsharedErasure = {
+  readonly key: string;
+  readonly at: EpochMs;
+  readonly forgetsRefusal: boolean;
+};
+
+/** An entry of the site database's feed. */
+export type FeedEntry =
+  | { readonly kind: 'refusal'; readonly entry: number; readonly hint: number }
+  | { readonly kind: 'refusal-gone'; readonly entry: number }
+  | { readonly kind: 'erasure'; readonly key: string; readonly before: EpochMs };
+
+export type SiteFeedVerbs = {
+  /** Applies entries of the feed and moves the position, in one step. `isFirst`: the entries begin anew from 0. */
+  readonly applyFeed: (page: {
+    readonly entries: readonly FeedEntry[];
+    readonly pulled: number;
+    readonly clearedTo: number;
+    readonly isFirst: boolean;
+  }) => void;
+  readonly hasRefusalHint: (hint: number) => boolean;
+  readonly countRefusalHints: () => number;
+  readonly listErasuresToApply: () => readonly ErasureToApply[];
+  readonly dropErasureToApply: (order: ErasureToApply) => void;
+  /** All numbers with an invitation or a last SMS, page by page. */
+  readonly listPhones: (after: string, limit: number) => readonly E164[];
+  readonly addErasure: (erasure: UnsharedErasure) => void;
+  readonly listUnsharedErasures: () => readonly UnsharedErasure[];
+  readonly dropErasure: (erasure: UnsharedErasure) => void;
+};
+
+/** Creates the record of what this desk has learned from the site database, and of the erasures in both directions. */
+export function createSiteFeed(db: Database.Database, statement: StatementCache): SiteFeedVerbs {
+  const applyFeed: SiteFeedVerbs['applyFeed'] = ({ entries, pulled, clearedTo, isFirst }) => {
+    if (isFirst) statement(SITE_FEED_SQL.clearHints).run();
+    for (const entry of entries) apply(entry);
+    statement(SITE_FEED_SQL.keepPosition).run({ pulled, clearedTo });
+  };
+  const apply = (entry: FeedEntry): void => {
+    switch (entry.kind) {
+      case 'refusal':
+        statement(SITE_FEED_SQL.addHint).run({ entry: entry.entry, hint: entry.hint });
+        return;
+      case 'refusal-gone':
+        statement(SITE_FEED_SQL.removeHint).run({ entry: entry.entry });
+        return;
+      case 'erasure':
+        statement(SITE_FEED_SQL.orderErasure).run({ key: entry.key, before: entry.before });
+        return;
+      default:
+        entry satisfies never;
+    }
+  };
+  return {
+    applyFeed: (page) => db.transaction(applyFeed).immediate(page),
+    hasRefusalHint: (hint) => statement(SITE_FEED_SQL.hasHint).get({ hint }) !== undefined,
+    countRefusalHints: () => z.int().parse(statement(SITE_FEED_SQL.countHints).pluck().get()),
+    listErasuresToApply: () => ordersSchema.parse(statement(SITE_FEED_SQL.erasuresToApply).all()),
+    dropErasureToApply: (order) => {
+      statement(SITE_FEED_SQL.dropErasureToApply).run(order);
+    },
+    listPhones: (after, limit) =>
+      phonesSchema.parse(statement(SITE_FEED_SQL.phones).pluck().all({ after, limit })),
+    addErasure: ({ key, at, forgetsRefusal }) => {
+      statement(SITE_FEED_SQL.addErasure).run({ key, at, forgetsRefusal: forgetsRefusal ? 1 : 0 });
+    },
+    listUnsharedErasures: () =>
+      erasuresSchema
+        .parse(statement(SITE_FEED_SQL.erasures).all())
+        .map(({ forgetsRefusal, ...erasure }) => ({
+          ...erasure,
+          forgetsRefusal: forgetsRefusal === 1,
+        })),
+    dropErasure: ({ key, at }) => {
+      statement(SITE_FEED_SQL.dropErasure).run({ key, at });
+    },
+  };
+}
