@@ -22,6 +22,7 @@ export type LogEntry =
       readonly key: string;
       readonly why: string;
     }
+  | { readonly event: 'site-database'; readonly what: string }
   | { readonly event: 'pin'; readonly what: 'reset' | 'saved' | 'removed' | 'wrong' }
   | { readonly event: 'backup'; readonly result: string }
   | { readonly event: 'renderer-gone'; readonly reason: string }

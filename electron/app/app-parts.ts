@@ -5,6 +5,7 @@ import type { ManagedConfig } from '../settings/managed-config.ts';
 import type { SystemParts } from './desk-snapshot.ts';
 import type { ExportPort } from '../export/history-export.ts';
 import type { EventLog } from '../event-log.ts';
+import type { LoadSharingParts } from './load-sharing.ts';
 import type { BackendParts } from './open-backend.ts';
 import type { ApiKey } from '../os/api-key.ts';
 import type { Holidays } from '../os/holidays.ts';
@@ -16,7 +17,8 @@ export type KeyChange = 'replace' | 'remove';
 
 /** Every dependency on the outside world. `main.ts` passes the real ones; a test passes its own clock and vendor. */
 export type AppParts = BackendParts &
-  SystemParts & {
+  SystemParts &
+  LoadSharingParts & {
     readonly clock: Clock;
     /** Returns a number in [0, 1). */
     readonly random: () => number;

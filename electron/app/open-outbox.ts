@@ -4,7 +4,7 @@ import type { Invitation } from '../../shared/invitation.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
 import type { LastChoice } from '../../shared/last-choices.ts';
 import type { Settings } from '../../shared/settings.ts';
-import type { Clock } from '../../shared/time.ts';
+import type { Clock, EpochMs } from '../../shared/time.ts';
 import {
   createHistoryExport,
   type ExportPort,
@@ -25,7 +25,9 @@ import { indexOlderNames } from '../outbox/index-older-names.ts';
 import { startRetention } from '../outbox/retention.ts';
 import type { ModeLimits } from '../outbox/rate-limits.ts';
 import { createVerdicts, type Verdicts } from '../outbox/verdicts.ts';
+import { sharingEvents } from './sharing-events.ts';
 import { createOptOut, type OptOut } from '../do-not-contact/add-from-form.ts';
+import type { Sharing, SharingParts } from '../sharing/sharing.ts';
 import type { Erased, Refusal } from '../store/erasure/erase-customer.ts';
 import { classifyStorageError, ignoreStorageErrors } from '../store/file/storage-errors.ts';
 import type { Store } from '../store/store.ts';
@@ -56,9 +58,19 @@ export type OutboxParts = SchedulingRules & {
   readonly onErased: (why: 'customer' | 'age') => void;
   /** Erases a number from the data that this PC keeps for the vendor. */
   readonly forget: (phone: E164) => void;
+  /** Opens what this desk shares with the others of its organisation; undefined at a desk that shares nothing. */
+  readonly openSharing: OpenSharing | undefined;
   /** Releases what was opened for this desk session only. */
   readonly release: () => Promise<void>;
 };
+
+/** What the outbox gives to sharing; the rest comes from the settings and the keychain. */
+export type OpenSharing = (
+  parts: Pick<
+    SharingParts,
+    'clock' | 'random' | 'store' | 'onDoNotContact' | 'onTakenOver' | 'erase' | 'reportBug'
+  >,
+) => Sharing;
 
 /** The database and the vendor of one mode at work. Practice has its own of both. */
 export type Outbox = {
@@ -78,8 +90,14 @@ export type Outbox = {
   readonly optOut: OptOut;
   readonly historyExport: HistoryExport;
   readonly rememberChoice: (choice: LastChoice) => void;
-  /** Erases all data about a number, even if it has no invitation any more. */
-  readonly eraseCustomer: (phone: E164, refusal: Refusal) => Erased;
+  /** Erases all data about a number, even if it has no invitation any more; at a joined desk it orders all others to do the same. */
+  readonly eraseCustomer: (phone: E164, refusal: Refusal) => Promise<Erased>;
+  /** What this desk shares; undefined at a desk that shares nothing. */
+  readonly sharing: Sharing | undefined;
+  /** A number is new on the do-not-contact list. */
+  readonly onRefused: () => void;
+  /** A manager has removed a number from the do-not-contact list. */
+  readonly removedRefusal: (phone: E164) => void;
   /** Ends the unsent invitations of all numbers on the do-not-contact list, and counts them. */
   readonly endUnwanted: () => number;
   /** Applies changed settings to held invitations and to the retention, and wakes the courier. */
@@ -118,8 +136,44 @@ export function openOutbox(given: OutboxParts): Outbox {
     },
     host: new URL(settings().apiUrl).host,
   });
-  const parts = { ...given, clock, rateLimiter, pause, classifyStorageError };
-  const courier = createCourier(parts);
+  const onInvitation = (invitation: Invitation): void => {
+    given.onInvitation(invitation);
+    sharing?.changed('soon');
+  };
+  const parts = { ...given, clock, rateLimiter, pause, classifyStorageError, onInvitation };
+  const eraseHere = (phone: E164, refusal: Refusal, savedBefore?: EpochMs): Erased => {
+    const takeBack = given.onErasing({ phone, refusal });
+    const now = clock.now();
+    const erased = store.eraseCustomer(phone, {
+      now,
+      refusal,
+      underWay: 'waited-for',
+      ...(savedBefore === undefined ? {} : { savedBefore }),
+    });
+    if (erased.kind === 'erased') {
+      given.onErased('customer');
+      given.forget(phone);
+    } else takeBack();
+    return erased;
+  };
+  const sharing = given.openSharing?.({
+    ...parts,
+    ...sharingEvents({
+      ...parts,
+      eraseHere,
+      onRefused: () => {
+        onRefused();
+        endUnwanted();
+      },
+    }),
+  });
+  const onRefused = (): void => {
+    given.onRefused();
+    sharing?.changed('now');
+  };
+  const removedRefusal = (phone: E164): void => sharing?.removedRefusal(phone);
+  const site = sharing === undefined ? {} : { site: sharing.port };
+  const courier = createCourier({ ...parts, ...site });
   const requests = withPause(given.partoo, pause, courier);
   const remoteChecks = createRemoteChecks({
     ...parts,
@@ -173,6 +227,8 @@ export function openOutbox(given: OutboxParts): Outbox {
     onPurged: () => given.onErased('age'),
     onTrouble: reportUnlessStorage,
   });
+  // Nothing waits for it: a desk that reaches nobody works as always.
+  sharing?.start();
   const stopIndexing = indexOlderNames({ clock, store, onTrouble: reportUnlessStorage });
 
   return {
@@ -190,26 +246,31 @@ export function openOutbox(given: OutboxParts): Outbox {
       return enqueued;
     },
     manualActions,
-    optOut: createOptOut({ clock, store, onAdded: given.onRefused, endUnwanted }),
+    optOut: createOptOut({
+      clock,
+      store,
+      onAdded: onRefused,
+      onRemoved: removedRefusal,
+      endUnwanted,
+    }),
     historyExport,
     rememberChoice: (choice) => {
       store.remember(choice);
       given.onRemembered();
     },
-    eraseCustomer: (phone, refusal) => {
-      const takeBack = given.onErasing({ phone, refusal });
-      const erased = store.eraseCustomer(phone, {
-        now: clock.now(),
-        refusal,
-        underWay: 'waited-for',
-      });
-      if (erased.kind === 'erased') {
-        given.onErased('customer');
-        given.forget(phone);
-      } else takeBack();
+    eraseCustomer: async (phone, refusal) => {
+      const order = { phone, at: clock.now(), forgetsRefusal: refusal === 'forgotten' };
+      // Before the erasure: afterwards nothing here knows the number any more.
+      const ordered = await sharing?.orderErasure(order);
+      const erased = eraseHere(phone, refusal);
+      if (erased.kind === 'erased') sharing?.changed('now');
+      else ordered?.takeBack();
       return erased;
     },
     endUnwanted,
+    onRefused,
+    removedRefusal,
+    sharing,
     settingsChanged: () => {
       rescheduleHeld();
       retention.settingsChanged();
@@ -220,6 +281,7 @@ export function openOutbox(given: OutboxParts): Outbox {
       stopIndexing();
       await historyExport.cancel();
       await courier.stop();
+      await sharing?.stop();
       await given.partoo.close();
       await given.release();
     },

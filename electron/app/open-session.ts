@@ -2,6 +2,7 @@ import type { AppParts } from './app-parts.ts';
 import { chooseMode, type Mode } from './choose-mode.ts';
 import { deskEvents } from './desk-events.ts';
 import { cannotOpen, openBackend, type Blocked } from './open-backend.ts';
+import { loadSharing } from './load-sharing.ts';
 import { openOutbox, type Outbox } from './open-outbox.ts';
 import { ALONE, type OtherDesks } from './other-desks.ts';
 import { createSettingsState } from './settings-state.ts';
@@ -91,7 +92,6 @@ async function openOn(
   const apiKey = parts.openApiKey(settings().apiUrl);
   const mode = await chooseMode(parts.start, live, apiKey);
 
-  scope.limits.follow(() => settings().requestsPerMinute);
   const real = { live, apiKey, settings, managed: managed.settings };
   const backend = await openBackend(parts, mode, real);
   if (backend.kind === 'blocked') return backend;
@@ -102,12 +102,19 @@ async function openOn(
   const owner = createDatabaseOwner({ ...parts, live, machine: parts.readMachine() });
   const backupService = createBackupService({ ...parts, ...scope, live, onDamage });
   const holidays = await openHolidays(parts, backend.settings);
+  const openSharing = await loadSharing(parts, {
+    mode,
+    live,
+    settings: settings(),
+    onStatus: () => {},
+  });
   const outbox = openOutbox({
     ...parts,
     ...backend,
     limits: scope.limits[mode],
     belongsHere: async () => mode === 'practice' || (await owner.belongsHere()),
     isHoliday: holidays.isHoliday,
+    openSharing,
     ...deskEvents(parts, onDamage),
     reportBug: parts.log.reportBug,
     onErasing: (erasure) =>
@@ -119,6 +126,12 @@ async function openOn(
       // replaced.
       if (why === 'customer' && mode === 'live') backupService.eraseBackups();
     },
+  });
+  const saves = (): number => settings().requestsPerMinute;
+  scope.limits.follow({
+    saves,
+    // The organisation's rate is shared; a desk alone has its own part from the settings.
+    requests: () => outbox.sharing?.requestsPerMinute() ?? saves(),
   });
   state.onChange(() => {
     applyLanguage();
@@ -140,7 +153,8 @@ async function openOn(
       store: live,
       exportPort: parts.exportPort,
       chooseSource: parts.chooseList,
-      onAdded: backupService.backUpSoon,
+      onAdded: outbox.onRefused,
+      onRemoved: outbox.removedRefusal,
       endUnwanted: outbox.endUnwanted,
       country: () => settings().defaultCountry,
       now: outbox.clock.now,

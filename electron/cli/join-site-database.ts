@@ -6,6 +6,7 @@ import type { DeskToken, SiteKeys, SiteSecret } from '../site/site-keys.ts';
 import { tryToRemoveFileAsync } from '../files/rename-and-remove.ts';
 import { parseDatabaseUrl, type DatabaseAddress } from '../../shared/site-database-address.ts';
 import type { Clock } from '../../shared/time.ts';
+import { accountOf, formatCredentials } from '../sharing/credentials.ts';
 import { describeConfigProblem } from './describe-config-problem.ts';
 import { readInput, type InputSource } from './read-input.ts';
 import { describeSiteFault } from './site-faults.ts';
@@ -31,11 +32,6 @@ type CommandParts = {
   readonly say: (line: string) => void;
   readonly openEntry: (account: string) => ApiKey;
 };
-
-/** The keychain entry of a site database: what this desk needs to use it. */
-function accountOf({ host, port, database }: DatabaseAddress): string {
-  return `site database ${host}:${port}/${database}`;
-}
 
 type Managed =
   | {
@@ -94,10 +90,10 @@ export async function joinSiteDatabaseCommand(
   const token = parts.makeDeskToken();
   // First, so that a desk that the database knows never lacks its token.
   const saved = await entry.save(
-    JSON.stringify({
+    formatCredentials({
       password: password.trim(),
-      secret: secretText?.trim(),
-      token: token.token.toString('base64url'),
+      secret: secretText?.trim() ?? '',
+      token: token.token,
     }),
   );
   if (saved.kind === 'unavailable') return fail(NO_KEYCHAIN);

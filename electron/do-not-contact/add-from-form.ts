@@ -28,6 +28,8 @@ export function createOptOut(parts: {
   readonly store: Pick<Store, 'findDoNotContact' | 'addDoNotContact' | 'undoAddDoNotContact'>;
   /** Called when a number is new on the list. */
   readonly onAdded: () => void;
+  /** Called when an entry was withdrawn. */
+  readonly onRemoved: (phone: E164) => void;
   /** Ends the unsent invitations of all numbers on the list, and counts them. */
   readonly endUnwanted: () => number;
 }): OptOut {
@@ -50,7 +52,9 @@ export function createOptOut(parts: {
         (slip) =>
           slip.phone === phone && slip.since === since && clock.elapsedMs() - slip.at < SLIP_MS,
       );
-      if (isSlip) store.undoAddDoNotContact({ phone, since });
+      if (!isSlip) return;
+      store.undoAddDoNotContact({ phone, since });
+      if (store.findDoNotContact(phone) === undefined) parts.onRemoved(phone);
     },
   };
 }

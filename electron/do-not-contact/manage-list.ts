@@ -25,6 +25,8 @@ export type ListManagerParts = {
   readonly chooseSource: () => Promise<string | undefined>;
   /** Called when a number is new on the list. */
   readonly onAdded: () => void;
+  /** Called when a number was removed from the list. */
+  readonly onRemoved: (phone: E164) => void;
   /** Ends unsent invitations to the numbers of the list. */
   readonly endUnwanted: () => void;
   readonly country: () => Country;
@@ -130,7 +132,10 @@ export function createListManager(parts: ListManagerParts): ListManager {
     list: ({ text, before }) =>
       store.listDoNotContact({ digits: e164Digits(text), before, limit: PAGE }),
     put: (phone) => add([{ phone, since: now(), staff: null }]),
-    remove: store.removeDoNotContact,
+    remove: (phone) => {
+      store.removeDoNotContact(phone);
+      parts.onRemoved(phone);
+    },
     exportFile: async () => {
       const day = isoInstant(now()).slice(0, 10);
       const path = await parts.exportPort.chooseFile(`deskbell-do-not-contact-${day}.csv`);

@@ -175,8 +175,8 @@ export function createHandlers(app: HandlerParts): Handlers {
     'customer.erase': async ({ phone, refusal, pin }) => {
       const refused = await whyRefused((settings) => settings.refuseErasure(pin));
       if (refused !== undefined) return refused;
-      return withSession(({ eraseCustomer }) => {
-        const erased = eraseCustomer(phone, refusal);
+      return withSession(async ({ eraseCustomer }) => {
+        const erased = await eraseCustomer(phone, refusal);
         return erased.kind === 'erased' ? ok({ invitations: erased.invitations }) : no(erased);
       });
     },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
 import { homedir, release } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -11,9 +12,10 @@ import { loadHolidays } from '../os/holidays.ts';
 import { readMachine } from '../os/machine-id.ts';
 import { isRoaming } from '../os/roaming-profile.ts';
 import { stateFolder } from '../os/state-folder.ts';
-import { readSystemCertificates } from '../partoo/certificates.ts';
+import { createTrust, readSystemCertificates } from '../partoo/certificates.ts';
 import { openPartoo } from '../partoo/open-partoo.ts';
 import { PRACTICE_BUSINESSES } from '../practice/seed-data.ts';
+import { loadSiteClient } from '../site/load-site-database.ts';
 import type { BadRow } from '../store/rows/bad-row.ts';
 import { openLiveDatabase, type LiveDatabaseParts } from '../store/file/open-live-database.ts';
 import { openStore } from '../store/file/open-store.ts';
@@ -28,6 +30,7 @@ export type ElectronParts = Pick<
   | 'speak'
   | 'readManagedConfig'
   | 'openApiKey'
+  | 'openKeychainEntry'
   | 'exportPort'
   | 'copyText'
   | 'chooseList'
@@ -93,6 +96,23 @@ export function realParts(surroundings: ElectronParts): AppParts {
       return openSimulator({ clock: systemClock, memory });
     },
     loadHolidays,
+    loadSharing: async () => {
+      const [{ createSharing }, { accountOf }] = await Promise.all([
+        import('../sharing/sharing.ts'),
+        import('../sharing/credentials.ts'),
+      ]);
+      return { createSharing, accountOf };
+    },
+    openSiteClient: async (desk) => {
+      const { openSiteClient } = await loadSiteClient();
+      return openSiteClient({
+        ...desk,
+        trust: createTrust([...(readSystemCertificates() ?? []), ...authorities()]),
+        lookup: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+        clock: systemClock,
+        version,
+      });
+    },
     platform: {
       electron,
       chrome,

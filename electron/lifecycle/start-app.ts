@@ -52,12 +52,17 @@ export async function startApp(parts: StartAppParts): Promise<StartedApp> {
   const { platform } = process;
   if (isOutsideProfile(dataFolder, { platform, homeFolder: app.getPath('home') }))
     log.write({ event: 'data-folder', place: 'outside-profile' });
-  const { keychain, openApiKey } = openRealApiKey(log);
+  const { keychain, openApiKey, openEntry } = openRealApiKey(log);
   const events = createPageEvents(window);
   const { emit } = events;
   const dialogs = createDialogs(window, spoken.current);
 
-  const loaded = await loadApp(parts, { ...dialogs, emit, openApiKey });
+  const loaded = await loadApp(parts, {
+    ...dialogs,
+    emit,
+    openApiKey,
+    openKeychainEntry: openEntry,
+  });
   if (loaded.kind === 'failed') {
     // Show the reason to the user.
     showWindow(window);
@@ -106,7 +111,7 @@ type Loaded =
 
 async function loadApp(
   { folder, dataFolder, log, spoken }: StartAppParts,
-  given: Omit<Dialogs, 'print'> & Pick<ElectronParts, 'emit' | 'openApiKey'>,
+  given: Omit<Dialogs, 'print'> & Pick<ElectronParts, 'emit' | 'openApiKey' | 'openKeychainEntry'>,
 ): Promise<Loaded> {
   try {
     const { createApp } = await import('../app/create-app.ts');

@@ -6,11 +6,13 @@ import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 /** Limits of one mode: requests to Partoo, and invitations that the page may save. */
 export type ModeLimits = { readonly rateLimiter: RateLimiter; readonly saveLimit: SaveRateLimit };
 
+type Rates = { readonly requests: () => number; readonly saves: () => number };
+
 export type RateLimits = {
   readonly live: ModeLimits;
   readonly practice: ModeLimits;
-  /** Reads the rate, in requests a minute, from this function from now on. */
-  readonly follow: (perMinute: () => number) => void;
+  /** Reads the rates from these functions from now on: the requests to Partoo, and the invitations saved, both a minute. */
+  readonly follow: (rates: Rates) => void;
 };
 
 /**
@@ -18,17 +20,17 @@ export type RateLimits = {
  * page that closes and reopens the session does not reset them.
  */
 export function createRateLimits(clock: Pick<Clock, 'elapsedMs'>): RateLimits {
-  let current = (): number => DEFAULT_SETTINGS.requestsPerMinute;
-  const perMinute = (): number => current();
+  const usual = (): number => DEFAULT_SETTINGS.requestsPerMinute;
+  let rates: Rates = { requests: usual, saves: usual };
   const limits = (): ModeLimits => ({
-    rateLimiter: createRateLimiter(clock, perMinute),
-    saveLimit: createSaveRateLimit(clock, perMinute),
+    rateLimiter: createRateLimiter(clock, () => rates.requests()),
+    saveLimit: createSaveRateLimit(clock, () => rates.saves()),
   });
   return {
     live: limits(),
     practice: limits(),
     follow: (next) => {
-      current = next;
+      rates = next;
     },
   };
 }

@@ -45,14 +45,17 @@ export type Sharing = {
   readonly isWhole: () => boolean;
   /** The rate of this desk in requests a minute; undefined before the first hello. */
   readonly requestsPerMinute: () => number | undefined;
-  /** Something was saved that other desks should know: pushes it soon. */
-  readonly changed: () => void;
-  /** Records the order to erase a customer everywhere. False: this desk cannot compute the key, so the order is not given. */
+  /** Something was saved that the other desks should know. */
+  readonly changed: (when: 'now' | 'soon') => void;
+  /**
+   * Records the order to erase a customer everywhere; it is given with the next change. Undefined: the keychain cannot be read, and
+   * without its secret this desk cannot name the customer to the others.
+   */
   readonly orderErasure: (erasure: {
     readonly phone: E164;
     readonly at: EpochMs;
     readonly forgetsRefusal: boolean;
-  }) => Promise<boolean>;
+  }) => Promise<{ readonly takeBack: () => void } | undefined>;
   /** A person has removed a number from the do-not-contact list of this desk. */
   readonly removedRefusal: (phone: E164) => void;
   readonly start: () => void;
@@ -185,13 +188,13 @@ export function createSharing(parts: SharingParts): Sharing {
       const known = terms();
       return isConnected() ? known?.perMinute : known?.apartPerMinute;
     },
-    changed: () => schedule.changes(SOON_MS),
+    changed: (when) => schedule.changes(when === 'now' ? 0 : SOON_MS),
     orderErasure: async ({ phone, at, forgetsRefusal }) => {
       const keys = await calls.readKeys();
-      if (keys === undefined) return false;
-      store.addErasure({ key: keys.numberKey(phone), at, forgetsRefusal });
-      schedule.changes(0);
-      return true;
+      if (keys === undefined) return undefined;
+      const order = { key: keys.numberKey(phone), at, forgetsRefusal };
+      store.addErasure(order);
+      return { takeBack: () => store.dropErasure(order) };
     },
     removedRefusal: (phone) => {
       if (store.readSharing() === undefined) return;

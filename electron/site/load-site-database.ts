@@ -9,6 +9,9 @@ export const loadInitSiteDatabase = () => import('./init-site-database.ts');
 /** Loads what joins a desk. */
 export const loadJoinSiteDatabase = () => import('./join-site-database.ts');
 
+/** Loads the client of a desk. */
+export const loadSiteClient = () => import('./open-site-client.ts');
+
 /** Loads secrets and keys. */
 export const loadSiteKeys = () => import('./site-keys.ts');
 

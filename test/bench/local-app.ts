@@ -6,7 +6,7 @@ import { createApp } from '../../electron/app/create-app.ts';
 import { readManagedConfig } from '../../electron/settings/managed-config.ts';
 import { ROOTS } from '../support/file-owner.ts';
 import { createEventLog } from '../../electron/event-log.ts';
-import { openApiKey } from '../../electron/os/api-key.ts';
+import { openApiKey, openKeychainEntry } from '../../electron/os/api-key.ts';
 import { systemClock } from '../../electron/os/system-clock.ts';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { openSimulator } from '../../electron/practice/simulator.ts';
@@ -68,6 +68,13 @@ export async function openLocalApp(
     confirmHost: async () => 'yes',
     confirmKey: async () => 'yes',
     readManagedConfig: () => readManagedConfig({ named: undefined, machine: configFile }, ROOTS),
+    openKeychainEntry: (account) =>
+      openKeychainEntry({
+        account,
+        clock,
+        loadKeychain: async () => keychain.port,
+        onTrouble: () => {},
+      }),
     openApiKey: (address) =>
       openApiKey({
         apiUrl: address,

@@ -9,7 +9,10 @@ import type { Handlers } from '../../electron/ipc/serve.ts';
 import { readManagedConfig } from '../../electron/settings/managed-config.ts';
 import { ROOTS } from './file-owner.ts';
 import { createEventLog } from '../../electron/event-log.ts';
-import { openApiKey } from '../../electron/os/api-key.ts';
+import { openApiKey, openKeychainEntry } from '../../electron/os/api-key.ts';
+import { accountOf } from '../../electron/sharing/credentials.ts';
+import { createSharing } from '../../electron/sharing/sharing.ts';
+import { openSiteClient } from '../../electron/site/open-site-client.ts';
 import { loadHolidays } from '../../electron/os/holidays.ts';
 import { openPartoo } from '../../electron/partoo/open-partoo.ts';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
@@ -87,11 +90,17 @@ type Options = {
   readonly confirmHost?: (host: string) => 'yes' | 'no';
   /** A person's answer about replacing or removing a stored key; yes by default. */
   readonly confirmKey?: (host: string, change: 'replace' | 'remove') => 'yes' | 'no';
+  /** Another desk with the same Partoo and the same time. */
+  readonly beside?: TestApp;
+  /** Further entries of the keychain, by account. */
+  readonly keychainEntries?: Readonly<Record<string, string>>;
   /** The file that a person chooses for an import; undefined: none. */
   readonly chooseList?: () => string | undefined;
 };
 
 export type TestApp = {
+  /** Knows when all desks that share one Partoo have settled. */
+  readonly pending: Pending;
   readonly clock: FakeClock;
   readonly vendor: Simulator;
   readonly keychain: TestKeychain;
@@ -133,14 +142,18 @@ export type TestApp = {
 /** One PC with Deskbell: everything is real except time, the keychain and the vendor, which is the simulator. */
 export async function openTestApp(options: Options = {}): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'deskbell-app-'));
-  const pending = countPending();
-  const clock = createFakeClock(options.startAt ?? NINE, () => pending.rest());
-  const vendor = keepingItsPort(
-    await openSimulator({ clock, key: VENDOR_KEY, rules: options.rules ?? {} }),
-  );
+  const { beside } = options;
+  const pending = beside?.pending ?? countPending();
+  const clock = beside?.clock ?? createFakeClock(options.startAt ?? NINE, () => pending.rest());
+  const vendor =
+    beside?.vendor ??
+    keepingItsPort(await openSimulator({ clock, key: VENDOR_KEY, rules: options.rules ?? {} }));
   const host = vendor.apiUrl.host;
   const key = options.key === undefined ? VENDOR_KEY : options.key;
-  const keychain = createKeychain(key === null ? {} : { [host]: key });
+  const keychain = createKeychain({
+    ...(key === null ? {} : { [host]: key }),
+    ...options.keychainEntries,
+  });
   const configFile = join(folder, 'config.json');
   const records = mkdtempSync(join(tmpdir(), 'deskbell-records-'));
   const writeConfig = (text: string) => writeFileSync(configFile, text);
@@ -170,7 +183,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
     if (closed) return;
     closed = true;
     await running.app.close();
-    await vendor.close();
+    if (beside === undefined) await vendor.close();
     for (const used of [folder, records]) rmSync(used, { recursive: true, force: true });
     gatherBugs();
     if (bugs.length > 0) throw new Error('bugs were reported', { cause: bugs[0] });
@@ -205,6 +218,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
   };
 
   return {
+    pending,
     clock,
     vendor,
     keychain,
@@ -371,6 +385,24 @@ function start(world: World, folder: string) {
     copyText: () => {},
     openApiKey: (apiUrl) =>
       openApiKey({ apiUrl, clock, loadKeychain: async () => keychain.port, onTrouble: () => {} }),
+    loadSharing: async () => ({ createSharing, accountOf }),
+    openKeychainEntry: (account) =>
+      openKeychainEntry({
+        account,
+        clock,
+        loadKeychain: async () => keychain.port,
+        onTrouble: () => {},
+      }),
+    openSiteClient: async (desk) => {
+      const client = openSiteClient({
+        ...desk,
+        trust: undefined,
+        lookup: async () => [],
+        clock,
+        version: '9.8.7',
+      });
+      return client && pending.watchSite(client);
+    },
     openPartoo: ({ apiUrl, readKey }) =>
       pending.watch(
         openPartoo({

@@ -1,9 +1,12 @@
+import type { SiteClient } from '../../electron/sharing/site-calls.ts';
 import type { Partoo } from '../../electron/outbox/partoo-port.ts';
 import { ticks } from './clock.ts';
 
 export type Pending = {
   /** The same client, which counts its requests in flight. */
   readonly watch: (partoo: Partoo) => Partoo;
+  /** The same client of a site database, whose calls count too. */
+  readonly watchSite: (client: SiteClient) => SiteClient;
   /** Resolves when none is in flight and none begins by itself. Rejects when none ends for 30 s of real time. */
   readonly rest: () => Promise<void>;
   /** Stops waiting for the requests that are in flight now. */
@@ -38,6 +41,26 @@ export function countPending(): Pending {
       checkKey: () => counted(partoo.checkKey()),
       checkReachable: () => counted(partoo.checkReachable()),
       close: () => counted(partoo.close()),
+    }),
+    watchSite: ({ database, keys }) => ({
+      keys,
+      database: {
+        hello: (now) => counted(database.hello(now)),
+        look: (phones) => counted(database.look(phones)),
+        claim: (wanted) => counted(database.claim(wanted)),
+        settle: (invitation, claim, result) => counted(database.settle(invitation, claim, result)),
+        turns: (purpose, count) => counted(database.turns(purpose, count)),
+        pause: (ms) => counted(database.pause(ms)),
+        refuse: (refusal) => counted(database.refuse(refusal)),
+        refuseUndo: (phone) => counted(database.refuseUndo(phone)),
+        erase: (order) => counted(database.erase(order)),
+        pull: (after, clearedTo) => counted(database.pull(after, clearedTo)),
+        push: (change, batch) => counted(database.push(change, batch)),
+        takeOver: (invitation) => counted(database.takeOver(invitation)),
+        reportSite: () => counted(database.reportSite()),
+        reportOrganisation: () => counted(database.reportOrganisation()),
+        close: database.close,
+      },
     }),
     rest: async () => {
       movedMs = performance.now();

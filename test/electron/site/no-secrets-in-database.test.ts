@@ -10,6 +10,7 @@ import {
   makeDeskToken,
   parseSecret,
   type DeskToken,
+  type SiteKeys,
 } from '../../../electron/site/site-keys.ts';
 import { systemClock } from '../../../electron/os/system-clock.ts';
 import { e164Schema } from '../../../shared/phone/e164.ts';
@@ -46,7 +47,7 @@ const connectionAs = (user: string, pass: string): Omit<ConnectionParts, 'within
 });
 
 /** Calls every function that a desk calls with something personal or secret, refused calls too. */
-async function useEverything(desk: SiteDatabase): Promise<void> {
+async function useEverything(desk: SiteDatabase, keys: SiteKeys): Promise<void> {
   const now = Date.now();
   const answered = async (reply: Promise<{ readonly kind: string }>): Promise<void> => {
     expect(await reply).toMatchObject({ kind: 'answer' });
@@ -65,11 +66,19 @@ async function useEverything(desk: SiteDatabase): Promise<void> {
   const hello = { now, epoch: 1, pushed: 0, pulled: 0, waiting: 1, oldestWaitingAt: now };
   await answered(desk.hello(hello));
   const send = { business: 'b1', sentAt: now - DAY_MS, queuedAt: now - DAY_MS, staff: STAFF };
-  const open = { name: NAME, queuedAt: now, forced: false, tried: false };
+  const open = { queuedAt: now, forced: false, tried: false };
+  const sealed = {
+    phone: phoneOf(12),
+    name: NAME,
+    businessId: 'b1',
+    content: null,
+    consentAt: null,
+    consentBy: STAFF,
+  };
   await answered(
     desk.push(1, {
       sends: [{ ...send, id: randomUUID(), phone: phoneOf(11), proved: true, partooId: 'p11' }],
-      open: [{ ...open, id: randomUUID(), phone: phoneOf(12), state: 'waiting' }],
+      open: [{ ...open, sealed, id: randomUUID(), phone: phoneOf(12), state: 'waiting' }],
       ended: [],
       refusals: [{ phone: phoneOf(13), since: now }],
     }),
@@ -81,8 +90,10 @@ async function useEverything(desk: SiteDatabase): Promise<void> {
   await answered(desk.settle(first.invitation, 1, sent));
   await answered(desk.refuse({ phone: phoneOf(16), since: now }));
   await answered(desk.refuseUndo(phoneOf(16)));
-  await answered(desk.erase(phoneOf(11), now, true));
-  await answered(desk.pull(0));
+  await answered(
+    desk.erase({ key: keys.numberKey(phoneOf(11)), now, before: now, forgetsRefusal: true }),
+  );
+  await answered(desk.pull(0, 0));
   await answered(desk.reportSite());
   // PostgreSQL writes the row that it refuses into its log.
   expect(await desk.claim(wanted(phoneOf(17), 'b'.repeat(65)))).toEqual({
@@ -126,7 +137,7 @@ beforeAll(async () => {
   if (joined.kind !== 'joined') throw new Error(joined.kind);
   const parts = { connection, token: token.token, keys, hintBits: () => 24, version: '0.2.0' };
   const desk = openSiteDatabase({ ...parts, clock });
-  await useEverything(desk);
+  await useEverything(desk, keys);
   desk.close();
   await admin.query('checkpoint');
 });

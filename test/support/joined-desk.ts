@@ -1,0 +1,43 @@
+import { accountOf, formatCredentials } from '../../electron/sharing/credentials.ts';
+import { formatSecret, type SiteSecret } from '../../electron/site/site-keys.ts';
+import { configWith, openTestApp, type TestApp } from './app.ts';
+import { DESK_PASSWORD, type TestDesk, type TestSiteDatabase } from './postgres/site-database.ts';
+
+/** The organisation's secret of all desks in these tests. */
+const SECRET: SiteSecret = Buffer.alloc(32, 7);
+
+/** A desk with Deskbell that has joined a site database, and the same desk as the database knows it. */
+export type JoinedDesk = TestApp & { readonly desk: TestDesk };
+
+/**
+ * Opens a PC with Deskbell that has joined this site database. Its time begins now, as the server's: `beside` opens a further one
+ * with the same Partoo and the same time.
+ */
+export async function openJoinedDesk(
+  db: TestSiteDatabase,
+  name: string,
+  options: Omit<Parameters<typeof openTestApp>[0] & object, 'config' | 'keychainEntries'> & {
+    readonly settings?: object;
+    readonly site?: string;
+    /** The port of a proxy before the server. */
+    readonly port?: number;
+  } = {},
+): Promise<JoinedDesk> {
+  const { settings = {}, site, port = db.server.port, ...rest } = options;
+  const desk = await db.join(name, site);
+  const address = { host: '127.0.0.1', port, database: db.name, user: 'deskbell_desk' };
+  const url = `postgresql://${address.user}@${address.host}:${port}/${address.database}`;
+  const app = await openTestApp({
+    startAt: Date.now(),
+    ...rest,
+    config: (apiUrl) => configWith(apiUrl, { siteDatabase: { url }, ...settings }),
+    keychainEntries: {
+      [accountOf(address)]: formatCredentials({
+        password: DESK_PASSWORD,
+        secret: formatSecret(SECRET),
+        token: desk.token,
+      }),
+    },
+  });
+  return { ...app, desk };
+}
