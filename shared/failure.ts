@@ -38,10 +38,11 @@ export const tooLateFailure = failure('too-late', {});
 /**
  * An invitation of another desk stays there. `awake`: its desk sends it itself; `in-doubt`: it may have been sent, or a
  * person forced it; `unreadable`: its desk has another organisation's secret; `unavailable`: the site database cannot be
- * asked; `consent`: the customer's consent is missing, and this desk requires it.
+ * asked; `consent`: the customer's consent is missing, and this desk requires it; `business`:
+ * this desk does not have its business.
  */
 export const takeOverFailure = failure('take-over', {
-  why: z.enum(['awake', 'in-doubt', 'unreadable', 'unavailable', 'consent']),
+  why: z.enum(['awake', 'in-doubt', 'unreadable', 'unavailable', 'consent', 'business']),
 });
 export const keychainFailure = failure('keychain', {
   why: z.enum(['unavailable', 'locked', 'timeout']),

@@ -73,6 +73,7 @@ export const otherDeskListSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('unavailable') }),
 ]);
+export type OtherDeskInvitation = z.infer<typeof otherDeskInvitationSchema>;
 export type OtherDeskList = z.infer<typeof otherDeskListSchema>;
 
 const deskSchema = z.strictObject({

@@ -7,7 +7,14 @@ import type { Sharing, SharingParts } from '../sharing/sharing.ts';
 import type { Store } from '../store/store.ts';
 import type { EventLog } from '../event-log.ts';
 import type { Mode } from './choose-mode.ts';
-import type { OpenSharing } from './open-outbox.ts';
+
+/** Opens what a desk shares; the outbox gives what belongs to its session. */
+export type OpenSharing = (
+  parts: Pick<
+    SharingParts,
+    'clock' | 'random' | 'store' | 'onDoNotContact' | 'onTakenOver' | 'erase' | 'reportBug'
+  >,
+) => Sharing;
 
 /** What is needed to share with other desks. */
 export type LoadSharingParts = {

@@ -13,7 +13,7 @@ import {
 import { withPause, type PausableRequests } from '../outbox/pausable-requests.ts';
 import { createCourier, type Courier } from '../outbox/courier.ts';
 import { createCorrectedClock, type CorrectedClock } from '../outbox/corrected-clock.ts';
-import { enqueue, type Enqueued } from '../outbox/enqueue.ts';
+import { checkVerdict, enqueue, type Enqueued, type GivenConsent } from '../outbox/enqueue.ts';
 import { cancelForDoNotContact } from '../outbox/cancel-for-do-not-contact.ts';
 import { createForceTickets } from '../outbox/force-tickets.ts';
 import type { SchedulingRules } from '../outbox/rules/send-time.ts';
@@ -22,12 +22,16 @@ import type { Partoo } from '../outbox/partoo-port.ts';
 import { createManualActions, type ManualActions } from '../outbox/manual-actions.ts';
 import { createRemoteChecks } from '../outbox/check-while-typing.ts';
 import { indexOlderNames } from '../outbox/index-older-names.ts';
+import { isReachable } from '../outbox/rules/connection-state.ts';
 import { startRetention } from '../outbox/retention.ts';
 import type { ModeLimits } from '../outbox/rate-limits.ts';
 import { createVerdicts, type Verdicts } from '../outbox/verdicts.ts';
+import type { OpenSharing } from './load-sharing.ts';
+import { ALONE } from '../sharing/alone.ts';
+import type { OtherDesks } from '../sharing/other-desks.ts';
 import { sharingEvents } from './sharing-events.ts';
 import { createOptOut, type OptOut } from '../do-not-contact/add-from-form.ts';
-import type { Sharing, SharingParts } from '../sharing/sharing.ts';
+import type { Sharing } from '../sharing/sharing.ts';
 import type { Erased, Refusal } from '../store/erasure/erase-customer.ts';
 import { classifyStorageError, ignoreStorageErrors } from '../store/file/storage-errors.ts';
 import type { Store } from '../store/store.ts';
@@ -64,14 +68,6 @@ export type OutboxParts = SchedulingRules & {
   readonly release: () => Promise<void>;
 };
 
-/** What the outbox gives to sharing; the rest comes from the settings and the keychain. */
-export type OpenSharing = (
-  parts: Pick<
-    SharingParts,
-    'clock' | 'random' | 'store' | 'onDoNotContact' | 'onTakenOver' | 'erase' | 'reportBug'
-  >,
-) => Sharing;
-
 /** The database and the vendor of one mode at work. Practice has its own of both. */
 export type Outbox = {
   /** The time that this desk session works with. */
@@ -92,6 +88,7 @@ export type Outbox = {
   readonly rememberChoice: (choice: LastChoice) => void;
   /** Erases all data about a number, even if it has no invitation any more; at a joined desk it orders all others to do the same. */
   readonly eraseCustomer: (phone: E164, refusal: Refusal) => Promise<Erased>;
+  readonly otherDesks: OtherDesks;
   /** What this desk shares; undefined at a desk that shares nothing. */
   readonly sharing: Sharing | undefined;
   /** A number is new on the do-not-contact list. */
@@ -187,8 +184,8 @@ export function openOutbox(given: OutboxParts): Outbox {
     pausedUntil: () => pausedUntil(courier.connection()),
     recallElsewhere: remoteChecks.recall,
   };
-  const save = (draft: InvitationDraft): Enqueued => {
-    const enqueued = enqueue(enqueueParts, draft);
+  const save = (draft: InvitationDraft, recorded?: GivenConsent): Enqueued => {
+    const enqueued = enqueue(enqueueParts, draft, recorded);
     if (enqueued.kind !== 'saved') return enqueued;
     parts.onInvitation(enqueued.invitation);
     if (enqueued.ended !== null) parts.onInvitation(enqueued.ended);
@@ -196,7 +193,15 @@ export function openOutbox(given: OutboxParts): Outbox {
     setImmediate(courier.wake, 'hint');
     return enqueued;
   };
-  const manualActions = createManualActions({ ...parts, courier, enqueue: save });
+  const otherDesks =
+    sharing?.otherDesks({
+      store,
+      clock,
+      settings,
+      checkVerdict: (question) => checkVerdict(enqueueParts, question),
+      save,
+    }) ?? ALONE;
+  const manualActions = createManualActions({ ...parts, courier, enqueue: (draft) => save(draft) });
   // Run at the opening: a database that cannot be written is found before anything is sent.
   const rescheduleHeld = () => ignoreStorageErrors(manualActions.rescheduleHeld);
   rescheduleHeld();
@@ -270,6 +275,7 @@ export function openOutbox(given: OutboxParts): Outbox {
     endUnwanted,
     onRefused,
     removedRefusal,
+    otherDesks,
     sharing,
     settingsChanged: () => {
       rescheduleHeld();
@@ -286,11 +292,6 @@ export function openOutbox(given: OutboxParts): Outbox {
       await given.release();
     },
   };
-}
-
-/** Whether a request is worth trying: not while the connection is known to be down. */
-function isReachable({ kind }: Connection): boolean {
-  return kind === 'online' || kind === 'clock-off' || kind === 'no-access' || kind === 'unknown';
 }
 
 /** The end of the pause that Partoo asked for; null without a pause. */

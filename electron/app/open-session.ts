@@ -4,7 +4,6 @@ import { deskEvents } from './desk-events.ts';
 import { cannotOpen, openBackend, type Blocked } from './open-backend.ts';
 import { loadSharing } from './load-sharing.ts';
 import { openOutbox, type Outbox } from './open-outbox.ts';
-import { ALONE, type OtherDesks } from './other-desks.ts';
 import { createSettingsState } from './settings-state.ts';
 import {
   createBackupService,
@@ -30,7 +29,6 @@ export type DeskSession = Outbox & {
   readonly settingsService: SettingsService;
   readonly backupService: BackupService;
   readonly owner: DatabaseOwner;
-  readonly otherDesks: OtherDesks;
   /** The live database, which holds the settings in both modes. */
   readonly live: Pick<Store, 'readGap' | 'readWelcome'>;
   /** Called when damage is found in the database: the next opening repairs it. */
@@ -106,7 +104,7 @@ async function openOn(
     mode,
     live,
     settings: settings(),
-    onStatus: () => {},
+    onStatus: (status) => parts.emit('otherDesks.changed', status),
   });
   const outbox = openOutbox({
     ...parts,
@@ -193,7 +191,6 @@ async function openOn(
     settingsService,
     backupService,
     owner: { ...owner, settle },
-    otherDesks: ALONE,
     live,
     onDamage,
     close: async () => {

@@ -1,5 +1,5 @@
 import { refusalOf, type PinCheck } from '../../shared/pin.ts';
-import type { TakenOver } from '../app/other-desks.ts';
+import type { TakenOver } from '../sharing/other-desks.ts';
 import type { Exported } from '../export/history-export.ts';
 import type { ActionResult } from '../outbox/manual-actions.ts';
 

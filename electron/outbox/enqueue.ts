@@ -31,6 +31,9 @@ export type VerdictQuestion = WhoIsAsked & {
   readonly replaces: string | null;
 };
 
+/** What another desk has recorded with an invitation that is taken over from it. */
+export type GivenConsent = Consent & { readonly content: string | null };
+
 export type Enqueued =
   | {
       readonly kind: 'saved';
@@ -90,7 +93,11 @@ function findReplaceable(
  * Saves one decision of a person. When this returns `saved`, the invitation is on disk; a second call with the same
  * form token returns the same invitation. Throws only storage errors; nothing was saved then.
  */
-export function enqueue(parts: EnqueueParts, draft: InvitationDraft): Enqueued {
+export function enqueue(
+  parts: EnqueueParts,
+  draft: InvitationDraft,
+  given?: GivenConsent,
+): Enqueued {
   // A second Enter, or a form that never received its reply.
   const saved = parts.store.findByToken(draft.token);
   if (saved !== undefined) {
@@ -119,7 +126,7 @@ export function enqueue(parts: EnqueueParts, draft: InvitationDraft): Enqueued {
       parts.newId(),
       now,
       sendTime(now, parts, parts.pausedUntil()),
-      { ...permission, ...consentTo(parts.store, draft, now), content: message.content },
+      { ...permission, ...consentTo(parts.store, draft, now), content: message.content, ...given },
     ),
     replaced,
   );

@@ -11,7 +11,8 @@ import { pushErasures, type ErasureParts } from './erasures.ts';
 import { createKnownNumbers, type KnownNumbers } from './known-numbers.ts';
 import { createPush } from './push-changes.ts';
 import { settleClaims } from './settle-claims.ts';
-import { createSiteCalls, type OpenSiteClient, type SiteCalls } from './site-calls.ts';
+import { createOtherDesks, type OtherDesks, type OtherDesksParts } from './other-desks.ts';
+import { createSiteCalls, type OpenSiteClient } from './site-calls.ts';
 import { createSchedule } from './schedule.ts';
 import { sayHello, type Greeting } from './say-hello.ts';
 import { readTerms, type Terms } from './terms.ts';
@@ -38,9 +39,10 @@ export type SharingParts = {
 /** What a desk shares with the others of its organisation, through the site database. */
 export type Sharing = {
   readonly port: SitePort;
-  readonly calls: Pick<SiteCalls, 'call' | 'keys'>;
   readonly knownNumbers: KnownNumbers;
   readonly status: () => SiteStatus;
+  /** What the page sees of the other desks. */
+  readonly otherDesks: (parts: OtherDesksParts) => OtherDesks;
   /** Whether the site database answers and lacks nothing that a desk of the last 35 days knows. */
   readonly isWhole: () => boolean;
   /** The rate of this desk in requests a minute; undefined before the first hello. */
@@ -178,9 +180,11 @@ export function createSharing(parts: SharingParts): Sharing {
     return keys === undefined || bits === undefined || store.hasRefusalHint(keys.hint(phone, bits));
   };
 
+  const changed = (when: 'now' | 'soon'): void => schedule.changes(when === 'now' ? 0 : SOON_MS);
+
   return {
     port,
-    calls,
+    otherDesks: (of) => createOtherDesks({ status, changed, calls }, of),
     knownNumbers: createKnownNumbers({ calls, store, clock }),
     status,
     isWhole: () => isConnected() && greeting?.isWhole === true,
@@ -188,7 +192,7 @@ export function createSharing(parts: SharingParts): Sharing {
       const known = terms();
       return isConnected() ? known?.perMinute : known?.apartPerMinute;
     },
-    changed: (when) => schedule.changes(when === 'now' ? 0 : SOON_MS),
+    changed,
     orderErasure: async ({ phone, at, forgetsRefusal }) => {
       const keys = await calls.readKeys();
       if (keys === undefined) return undefined;

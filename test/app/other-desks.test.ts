@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { ALONE, type OtherDesks, type TakenOver } from '../../electron/app/other-desks.ts';
+import { ALONE } from '../../electron/sharing/alone.ts';
+import type { OtherDesks, TakenOver } from '../../electron/sharing/other-desks.ts';
 import { aRow } from '../support/builders/row.ts';
 import { handlersOf } from '../support/handlers.ts';
 import { openTestApp, valueOf, type TestApp } from '../support/app.ts';

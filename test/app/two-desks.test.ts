@@ -1,44 +1,295 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import type { SiteStatus } from '../../shared/other-desks.ts';
 import { createSiteDatabase, type TestSiteDatabase } from '../support/postgres/site-database.ts';
 import { openJoinedDesk, type JoinedDesk } from '../support/joined-desk.ts';
-import { valueOf } from '../support/app.ts';
+import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { shownToForce } from '../../shared/verdict.ts';
+import { configWith, valueOf } from '../support/app.ts';
 
 let db: TestSiteDatabase;
+let one: JoinedDesk;
+let two: JoinedDesk;
+/** Between the second desk and the server. */
+let proxy: TcpProxy;
+
 beforeAll(async () => {
   db = await createSiteDatabase();
 });
 afterAll(() => db.close());
 
-/** Two desks of one site, connected. */
-async function twoDesks(): Promise<readonly [JoinedDesk, JoinedDesk]> {
-  const one = await openJoinedDesk(db, 'Desk 1');
-  const two = await openJoinedDesk(db, 'Desk 2', { beside: one });
-  await one.clock.advance(SECOND_MS);
-  return [one, two];
+beforeEach(async () => {
+  await db.admin.query('truncate deskbell.send, deskbell.open_invitation, deskbell.rate_second');
+  await db.admin.query('update deskbell.desk set revoked_at = now() where revoked_at is null');
+  proxy = await openTcpProxy(db.server.port);
+  one = await openJoinedDesk(db, 'Desk 1');
+  two = await openJoinedDesk(db, 'Desk 2', { beside: one, port: proxy.port });
+  await one.clock.advance(2 * SECOND_MS);
+});
+
+const sent = (): number => one.posts().length;
+const statusOf = async (desk: JoinedDesk): Promise<SiteStatus> =>
+  valueOf(await desk.call('otherDesks.readStatus', {}));
+const refuse = async (desk: JoinedDesk, last: number): Promise<void> => {
+  valueOf(await desk.call('doNotContact.optOut', { phone: desk.draft(last).phone, staff: null }));
+};
+/** Cuts the second desk off until it knows it. */
+async function cutOff(): Promise<void> {
+  proxy.behave('refuse');
+  proxy.cut();
+  await one.clock.advance(2 * MINUTE_MS);
+  expect(await statusOf(two)).toMatchObject({ kind: 'apart', waits: false });
 }
 
-const sentTo = (desk: JoinedDesk): number => desk.posts().length;
+test('both desks are connected', async () => {
+  expect(await statusOf(one)).toEqual({ kind: 'connected' });
+  expect(await statusOf(two)).toEqual({ kind: 'connected' });
+});
 
-describe('two desks of one site', () => {
-  test('send one SMS to a number that is typed at both in the same second', async () => {
-    const [one, two] = await twoDesks();
-    const before = sentTo(one);
+describe('an SMS', () => {
+  test('is sent once for a number that is typed at both desks in one second', async () => {
     await Promise.all([one.invite(1), two.invite(1)]);
     await one.clock.advance(MINUTE_MS);
-    expect(sentTo(one) - before).toBe(1);
+    expect(sent()).toBe(1);
     const states = [...(await one.states()), ...(await two.states())];
     expect(states.toSorted()).toEqual(['accepted', 'needs_decision']);
   });
 
-  test('keep a refusal of one desk at the other', async () => {
-    const [one, two] = await twoDesks();
-    valueOf(await one.call('doNotContact.optOut', { phone: one.draft(2).phone, staff: null }));
-    await one.clock.advance(3 * SECOND_MS);
-    const before = sentTo(one);
+  test('is known to the other desk although it was claimed and settled only', async () => {
+    await one.invite(2);
+    await one.clock.advance(MINUTE_MS);
     await two.invite(2);
     await one.clock.advance(MINUTE_MS);
-    expect(sentTo(one)).toBe(before);
+    expect(await two.states()).toEqual(['needs_decision']);
+    expect(sent()).toBe(1);
+  });
+
+  test('that is not sent after its claim was granted leaves the number free for the other desk', async () => {
+    one.vendor.fault({ kind: 'status', status: 400, path: '/review_booster/send_invitation' });
+    await one.invite(3);
+    await one.clock.advance(MINUTE_MS);
+    one.vendor.behave();
+    const [invitation] = await one.invitations();
+    expect(invitation?.progress.state).toBe('refused');
+    const { rows } = await db.admin.query('select state from deskbell.send');
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('a refusal', () => {
+  test('at one desk holds at the other', async () => {
+    await refuse(one, 4);
+    await one.clock.advance(3 * SECOND_MS);
+    await two.invite(4);
+    await one.clock.advance(MINUTE_MS);
+    expect(sent()).toBe(0);
     expect(await two.states()).toEqual(['cancelled']);
   });
+
+  test('that is withdrawn at once holds nowhere', async () => {
+    const { phone } = one.draft(5);
+    const { since } = valueOf(await one.call('doNotContact.optOut', { phone, staff: null }));
+    await one.clock.advance(3 * SECOND_MS);
+    valueOf(await one.call('doNotContact.undoOptOut', { phone, since }));
+    await one.clock.advance(3 * SECOND_MS);
+    await two.invite(5);
+    await one.clock.advance(MINUTE_MS);
+    expect(await two.states()).toEqual(['accepted']);
+  });
+
+  test('delays an SMS of a desk that is apart, until the desks have met', async () => {
+    await refuse(one, 6);
+    await one.clock.advance(MINUTE_MS);
+    await cutOff();
+    await two.invite(6);
+    await two.invite(7);
+    await one.clock.advance(2 * MINUTE_MS);
+    const [wanted, other] = await two.invitations();
+    expect(other?.progress.state).toBe('accepted');
+    expect(wanted?.progress.state).toBe('waiting');
+    proxy.behave('pass');
+    await one.clock.advance(3 * MINUTE_MS);
+    expect((await two.invitations())[0]?.progress.state).toBe('cancelled');
+    expect(sent()).toBe(1);
+  });
+});
+
+describe('a desk that is apart', () => {
+  test('searches Partoo first, and shares its SMS when it is back', async () => {
+    await one.invite(8);
+    await one.clock.advance(MINUTE_MS);
+    await cutOff();
+    await two.invite(8);
+    await two.invite(9);
+    await one.clock.advance(2 * MINUTE_MS);
+    expect((await two.states()).toSorted()).toEqual(['accepted', 'needs_decision']);
+    proxy.behave('pass');
+    await one.clock.advance(3 * MINUTE_MS);
+    expect(await statusOf(two)).toEqual({ kind: 'connected' });
+    await one.invite(9);
+    await one.clock.advance(MINUTE_MS);
+    expect((await one.states()).toSorted()).toEqual(['accepted', 'needs_decision']);
+    expect(sent()).toBe(2);
+  });
+
+  test('waits where the organisation prefers that', async () => {
+    await db.admin.query("select deskbell_admin.configure(when_apart => 'wait')");
+    await one.clock.advance(2 * MINUTE_MS);
+    proxy.behave('refuse');
+    proxy.cut();
+    await one.clock.advance(2 * MINUTE_MS);
+    expect(await statusOf(two)).toMatchObject({ kind: 'apart', waits: true });
+    await two.invite(10);
+    await one.clock.advance(10 * MINUTE_MS);
+    expect(await two.states()).toEqual(['waiting']);
+    await db.admin.query("select deskbell_admin.configure(when_apart => 'look')");
+    proxy.behave('pass');
+    await one.clock.advance(3 * MINUTE_MS);
+    expect(await two.states()).toEqual(['accepted']);
+  });
+
+  test('learns after three hours what the others have said', async () => {
+    await cutOff();
+    await refuse(one, 11);
+    await one.invite(12);
+    await one.clock.advance(3 * HOUR_MS);
+    proxy.behave('pass');
+    await one.clock.advance(3 * MINUTE_MS);
+    await two.invite(11);
+    await two.invite(12);
+    await one.clock.advance(MINUTE_MS);
+    expect(await two.states()).toEqual(['cancelled', 'needs_decision']);
+    expect(sent()).toBe(1);
+  });
+
+  test('is one that an administrator has removed, and sends after a search', async () => {
+    await db.admin.query('select deskbell_admin.revoke($1)', [two.desk.id]);
+    await one.clock.advance(2 * MINUTE_MS);
+    expect(await statusOf(two)).toMatchObject({ kind: 'apart', cause: 'removed' });
+    await two.invite(13);
+    await one.clock.advance(MINUTE_MS);
+    expect(await two.states()).toEqual(['accepted']);
+  });
+});
+
+describe('an erasure', () => {
+  test('at one desk erases the customer at the other', async () => {
+    await one.invite(14);
+    await one.clock.advance(MINUTE_MS);
+    const { phone } = one.draft(14);
+    valueOf(await two.call('customer.erase', { phone, refusal: 'forgotten', pin: null }));
+    await one.clock.advance(2 * MINUTE_MS);
+    expect(await one.states()).toEqual([]);
+    const { rows } = await db.admin.query('select 1 from deskbell.send');
+    expect(rows).toEqual([]);
+  });
+
+  test('of a desk that was apart keeps what another desk has saved since', async () => {
+    await one.invite(15);
+    await one.clock.advance(MINUTE_MS);
+    await cutOff();
+    const { phone } = one.draft(15);
+    valueOf(await two.call('customer.erase', { phone, refusal: 'forgotten', pin: null }));
+    await one.clock.advance(MINUTE_MS);
+    const newer = await one.invite(15, { force: await ticketFor(one, 15) });
+    await one.clock.advance(MINUTE_MS);
+    proxy.behave('pass');
+    await one.clock.advance(3 * MINUTE_MS);
+    expect((await one.invitations()).map(({ id }) => id)).toEqual([newer.id]);
+  });
+});
+
+/** The permission to send again anyway. */
+async function ticketFor(desk: JoinedDesk, last: number) {
+  const { phone, businessId } = desk.draft(last);
+  const asked = { phone, businessId, replaces: null };
+  const verdict = valueOf(await desk.call('verdict.check', { ...asked, name: '' }));
+  const shownAt = shownToForce(verdict) ?? 0;
+  const { ticket } = valueOf(
+    await desk.call('force.requestTicket', { ...asked, shownAt, pin: null }),
+  );
+  return { ticket, reason: 'asked for it' };
+}
+
+describe('an invitation of a silent desk', () => {
+  /** One that waits at the second desk, which was then switched off eleven minutes ago by the server's clock. */
+  async function left(last: number): Promise<string> {
+    await one.vendor.refuseConnections();
+    const { id } = await two.invite(last, { name: 'Paul Martin', consented: true });
+    await one.clock.advance(10 * SECOND_MS);
+    two.crash();
+    await one.vendor.acceptConnections();
+    await db.admin.query(
+      "update deskbell.desk set seen_at = now() - interval '11 minutes' where id = $1",
+      [two.desk.id],
+    );
+    return id;
+  }
+  const listed = async () => valueOf(await one.call('otherDesks.listOpen', {}));
+  const takeOver = (id: string) => one.call('otherDesks.takeOver', { id, pin: null });
+
+  test('is listed at the others, and one of them takes it over and sends it', async () => {
+    const id = await left(16);
+    expect(await listed()).toMatchObject({
+      invitations: [{ id, desk: 'Desk 2', lastDigits: '16', takeOver: 'allowed' }],
+    });
+    const taken = valueOf(await takeOver(id));
+    expect(taken).toMatchObject({ name: 'Paul Martin', phone: one.draft(16).phone });
+    expect(taken.consentAt).not.toBeNull();
+    // A second press is the same invitation.
+    expect(valueOf(await takeOver(id)).id).toBe(taken.id);
+    await one.clock.advance(MINUTE_MS);
+    expect(await one.states()).toEqual(['accepted']);
+    expect(await listed()).toMatchObject({ invitations: [] });
+    await two.boot();
+    await one.clock.advance(2 * MINUTE_MS);
+    expect(await two.states()).toEqual(['cancelled']);
+    expect(sent()).toBe(1);
+  });
+
+  test('stays where it is while its desk is on', async () => {
+    await one.vendor.refuseConnections();
+    const { id } = await two.invite(17);
+    await one.clock.advance(10 * SECOND_MS);
+    expect(await listed()).toMatchObject({ invitations: [{ id, takeOver: 'awake' }] });
+    expect(await takeOver(id)).toMatchObject({ failure: { kind: 'take-over', why: 'awake' } });
+    await one.vendor.acceptConnections();
+    await one.clock.advance(2 * MINUTE_MS);
+    expect(await two.states()).toEqual(['accepted']);
+  });
+
+  test('is not taken over where the number was invited', async () => {
+    await one.invite(18);
+    await one.clock.advance(MINUTE_MS);
+    const id = await left(18);
+    expect(await takeOver(id)).toMatchObject({
+      failure: { kind: 'not-allowed', verdict: { ruling: { kind: 'closed' } } },
+    });
+    expect(await one.states()).toEqual(['accepted']);
+  });
+});
+
+test('the manager sees the desks of the site and the rate of the organisation', async () => {
+  valueOf(await one.call('pin.save', { current: null, next: '4711' }));
+  valueOf(await one.call('settings.unlock', { pin: '4711' }));
+  const report = valueOf(await one.call('desks.readReport', {}));
+  expect(report).toMatchObject({ rate: { perMinute: 250 }, sites: null });
+  expect(
+    report?.desks
+      .filter(({ isRemoved }) => !isRemoved)
+      .map(({ name, isThis }) => ({ name, isThis })),
+  ).toEqual([
+    { name: 'Desk 1', isThis: true },
+    { name: 'Desk 2', isThis: false },
+  ]);
+});
+
+test('a desk that no longer names the site database forgets what it had to share', async () => {
+  const { writeConfig, vendor, restart, call } = one;
+  writeConfig(configWith(vendor.apiUrl.href, {}));
+  await restart();
+  expect(valueOf(await call('otherDesks.readStatus', {}))).toEqual({ kind: 'alone' });
+  await one.invite(19);
+  await one.clock.advance(MINUTE_MS);
+  expect(await one.states()).toEqual(['accepted']);
 });

@@ -7,9 +7,9 @@ export type TcpProxy = {
   readonly connections: () => number;
   /**
    * What happens from now on. `pass`: everything goes through. `swallow`: both sides stay connected and hear nothing.
-   * `swallow-answers`: the server hears the client, and the client nothing.
+   * `swallow-answers`: the server hears the client, and the client nothing. `refuse`: new connections end at once.
    */
-  readonly behave: (how: 'pass' | 'swallow' | 'swallow-answers') => void;
+  readonly behave: (how: 'pass' | 'swallow' | 'swallow-answers' | 'refuse') => void;
   /** Ends the connections with a reset. */
   readonly cut: () => void;
   /** Resolves when so many bytes of clients have arrived since the proxy was opened. */
@@ -20,7 +20,7 @@ export type TcpProxy = {
 
 /** Opens a proxy to a port of loopback. */
 export async function openTcpProxy(to: number): Promise<TcpProxy> {
-  let how: 'pass' | 'swallow' | 'swallow-answers' = 'pass';
+  let how: 'pass' | 'swallow' | 'swallow-answers' | 'refuse' = 'pass';
   let connections = 0;
   let bytes = 0;
   let waiting: readonly { readonly bytes: number; readonly tell: () => void }[] = [];
@@ -32,6 +32,11 @@ export async function openTcpProxy(to: number): Promise<TcpProxy> {
   };
   const server = createServer((client) => {
     connections += 1;
+    if (how === 'refuse') {
+      client.on('error', () => {});
+      client.resetAndDestroy();
+      return;
+    }
     const onwards = connect(to, '127.0.0.1');
     for (const socket of [client, onwards]) keep(socket);
     client.on('data', (part: Buffer) => {

@@ -84,3 +84,8 @@ export function endsSooner(next: Connection, pauseEndsAt: EpochMs): boolean {
       return next satisfies never;
   }
 }
+
+/** Whether a request is worth trying: not while the connection is known to be down. */
+export function isReachable({ kind }: Connection): boolean {
+  return kind === 'online' || kind === 'clock-off' || kind === 'no-access' || kind === 'unknown';
+}

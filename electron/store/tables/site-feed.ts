@@ -109,10 +109,7 @@ export function createSiteFeed(db: Database.Database, statement: StatementCache)
     listUnsharedErasures: () =>
       erasuresSchema
         .parse(statement(SITE_FEED_SQL.erasures).all())
-        .map(({ forgetsRefusal, ...erasure }) => ({
-          ...erasure,
-          forgetsRefusal: forgetsRefusal === 1,
-        })),
+        .map(({ key, at, forgetsRefusal }) => ({ key, at, forgetsRefusal: forgetsRefusal === 1 })),
     dropErasure: ({ key, at }) => {
       statement(SITE_FEED_SQL.dropErasure).run({ key, at });
     },

@@ -583,6 +583,20 @@ export const ROWS: readonly Row[] = [
     ],
   },
   {
+    file: 'electron/sharing/row.ts',
+    may: ['node:crypto', 'zod/mini', './terms.ts', '../outbox/enqueue.ts', '../../shared/time.ts'],
+    mayTypes: ['../site/site-database.ts', '../store/store.ts', '../os/api-key.ts'],
+    mayNot: [
+      'electron/main',
+      'node:fs',
+      'pg',
+      'better-sqlite3',
+      '../site/site-database.ts',
+      '../store/store.ts',
+      '../app/create-app.ts',
+    ],
+  },
+  {
     file: 'electron/site/row.ts',
     may: ['pg', 'node:crypto', 'node:tls', 'zod/mini', './connect.ts', '../../shared/time.ts'],
     mayNot: [

@@ -6,6 +6,13 @@ CREATE VIEW invitation_text (seq, text) AS
     ELSE 5
   END) || char(10) || coalesce(invitation.folded, invitation.name || char(10) || coalesce(invitation.staff, '')) FROM invitation WHERE state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired');
 
+CREATE TRIGGER refusal_unshared_insert AFTER INSERT ON do_not_contact
+WHEN EXISTS (SELECT 1 FROM site_sharing) BEGIN
+  UPDATE site_sharing SET change = change + 1;
+  INSERT INTO unshared_refusal (phone, is_removed, change) SELECT NEW.phone, 0, change FROM site_sharing WHERE true
+    ON CONFLICT (phone) DO UPDATE SET is_removed = 0, change = excluded.change;
+END;
+
 CREATE TRIGGER invitation_search_delete AFTER DELETE ON invitation
 WHEN OLD.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')
 BEGIN
@@ -63,6 +70,20 @@ BEGIN
   SELECT RAISE(ABORT, 'This step is not in the life of an invitation');
 END;
 
+CREATE TRIGGER invitation_unshared_insert AFTER INSERT ON invitation
+WHEN EXISTS (SELECT 1 FROM site_sharing) BEGIN 
+  UPDATE site_sharing SET change = change + 1;
+  INSERT INTO unshared_invitation (id, change) SELECT NEW.id, change FROM site_sharing WHERE true
+    ON CONFLICT (id) DO UPDATE SET change = excluded.change;
+END;
+
+CREATE TRIGGER invitation_unshared_update AFTER UPDATE OF state, sent_at, partoo_id, unclear_attempts ON invitation
+WHEN EXISTS (SELECT 1 FROM site_sharing) BEGIN 
+  UPDATE site_sharing SET change = change + 1;
+  INSERT INTO unshared_invitation (id, change) SELECT NEW.id, change FROM site_sharing WHERE true
+    ON CONFLICT (id) DO UPDATE SET change = excluded.change;
+END;
+
 CREATE TRIGGER tally_insert AFTER INSERT ON invitation
 WHEN NEW.state IN ('accepted', 'refused', 'maybe_sent', 'cancelled', 'expired')
 BEGIN
@@ -100,6 +121,11 @@ CREATE TABLE do_not_contact (
   phone TEXT NOT NULL PRIMARY KEY CHECK (phone GLOB '+[1-9]*'),
   since INTEGER NOT NULL CHECK (since > 0),
   staff TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE erasure_to_apply (
+  number_key TEXT NOT NULL PRIMARY KEY,
+  queued_before INTEGER NOT NULL CHECK (queued_before > 0)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE invitation (
@@ -203,6 +229,11 @@ CREATE TABLE meta (
   created_at INTEGER NOT NULL CHECK (created_at > 0)
 , highest_instant INTEGER CHECK (highest_instant > 0), starts INTEGER NOT NULL DEFAULT 0 CHECK (starts >= 0), machine TEXT CHECK (machine <> ''), gap TEXT CHECK (json_valid(gap)), welcome TEXT CHECK (welcome IN ('business', 'country', 'done')), in_use TEXT CHECK (in_use IN ('key', 'invitations')), noticed_on TEXT CHECK (noticed_on <> ''), pause TEXT CHECK (json_valid(pause)), unfolded_below INTEGER CHECK (unfolded_below > 0), known_since INTEGER CHECK (known_since > 0)) STRICT;
 
+CREATE TABLE refusal_hint (
+  entry INTEGER PRIMARY KEY,
+  hint INTEGER NOT NULL CHECK (hint >= 0)
+) STRICT;
+
 CREATE TABLE remembered (
   -- What it is about: 'business', 'on-duty', or 'message' with a business.
   kind TEXT NOT NULL CHECK (kind IN ('business', 'on-duty', 'message')),
@@ -216,6 +247,29 @@ CREATE TABLE setting (
   value TEXT NOT NULL CHECK (json_valid(value))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE site_claim (
+  invitation TEXT NOT NULL PRIMARY KEY,
+  claim INTEGER NOT NULL CHECK (claim >= 0),
+  unanswered INTEGER NOT NULL CHECK (unanswered >= 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE site_sharing (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  -- The site database of this row, and this desk's place there: with another one, sharing begins from nothing.
+  partner TEXT NOT NULL,
+  -- The epoch for which this desk has marked everything that it knows, and the one for which it has shared that; 0: none yet.
+  epoch INTEGER NOT NULL DEFAULT 0 CHECK (epoch >= 0),
+  shared_epoch INTEGER NOT NULL DEFAULT 0 CHECK (shared_epoch >= 0),
+  -- Numbers the changes of this desk. The site database keeps the last one that it has got.
+  change INTEGER NOT NULL DEFAULT 0 CHECK (change >= 0),
+  pushed INTEGER NOT NULL DEFAULT 0 CHECK (pushed >= 0),
+  -- The position in the feed of the site database.
+  pulled INTEGER NOT NULL DEFAULT 0 CHECK (pulled >= 0),
+  cleared_to INTEGER NOT NULL DEFAULT 0 CHECK (cleared_to >= 0),
+  -- What holds for all desks, as the last hello said: a desk that starts without the network works by it.
+  terms TEXT CHECK (json_valid(terms))
+) STRICT;
+
 CREATE TABLE tally (
   quarter INTEGER NOT NULL CHECK (quarter >= 0),
   business_id TEXT NOT NULL,
@@ -223,6 +277,24 @@ CREATE TABLE tally (
   delivery TEXT NOT NULL,
   n INTEGER NOT NULL CHECK (n >= 0),
   PRIMARY KEY (quarter, business_id, state, delivery)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unshared_erasure (
+  number_key TEXT NOT NULL PRIMARY KEY,
+  erased_at INTEGER NOT NULL CHECK (erased_at > 0),
+  forgets_refusal INTEGER NOT NULL CHECK (forgets_refusal IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unshared_invitation (
+  id TEXT NOT NULL PRIMARY KEY,
+  change INTEGER NOT NULL CHECK (change > 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unshared_refusal (
+  phone TEXT NOT NULL PRIMARY KEY CHECK (phone GLOB '+[1-9]*'),
+  -- 1: a person has removed it from the list.
+  is_removed INTEGER NOT NULL CHECK (is_removed IN (0, 1)),
+  change INTEGER NOT NULL CHECK (change > 0)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX invitation_delivery_due ON invitation (delivery_due_at) WHERE delivery_due_at IS NOT NULL;
@@ -255,3 +327,9 @@ CREATE INDEX invitation_replaces ON invitation (replaces) WHERE replaces IS NOT 
 CREATE INDEX invitation_sent_for ON invitation (sent_at, business_id) WHERE sent_at IS NOT NULL;
 
 CREATE INDEX last_send_age ON last_send (sent_at);
+
+CREATE INDEX refusal_hint_value ON refusal_hint (hint);
+
+CREATE INDEX unshared_invitation_order ON unshared_invitation (change);
+
+CREATE INDEX unshared_refusal_order ON unshared_refusal (change);
