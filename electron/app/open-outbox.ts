@@ -4,7 +4,7 @@ import type { Invitation } from '../../shared/invitation.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
 import type { LastChoice } from '../../shared/last-choices.ts';
 import type { Settings } from '../../shared/settings.ts';
-import type { Clock, EpochMs } from '../../shared/time.ts';
+import type { Clock } from '../../shared/time.ts';
 import {
   createHistoryExport,
   type ExportPort,
@@ -25,10 +25,12 @@ import { indexOlderNames } from '../outbox/index-older-names.ts';
 import { isReachable } from '../outbox/rules/connection-state.ts';
 import { startRetention } from '../outbox/retention.ts';
 import type { ModeLimits } from '../outbox/rate-limits.ts';
+import { createTurns } from '../outbox/turns.ts';
 import { createVerdicts, type Verdicts } from '../outbox/verdicts.ts';
 import type { OpenSharing } from './load-sharing.ts';
 import { ALONE } from '../sharing/alone.ts';
 import type { OtherDesks } from '../sharing/other-desks.ts';
+import { createEraseHere, type EraseHereParts } from './erase-here.ts';
 import { sharingEvents } from './sharing-events.ts';
 import { createOptOut, type OptOut } from '../do-not-contact/add-from-form.ts';
 import type { Sharing } from '../sharing/sharing.ts';
@@ -36,37 +38,32 @@ import type { Erased, Refusal } from '../store/erasure/erase-customer.ts';
 import { classifyStorageError, ignoreStorageErrors } from '../store/file/storage-errors.ts';
 import type { Store } from '../store/store.ts';
 
-export type OutboxParts = SchedulingRules & {
-  readonly clock: Clock;
-  /** Shared by all desk sessions of a run. */
-  readonly limits: ModeLimits;
-  /** Returns a number in [0, 1). */
-  readonly random: () => number;
-  readonly newId: () => string;
-  readonly store: Store;
-  readonly partoo: Partoo;
-  /** Whether the database belongs to this PC. */
-  readonly belongsHere: () => Promise<boolean>;
-  readonly onInvitation: (invitation: Invitation) => void;
-  readonly onConnection: (connection: Connection) => void;
-  /** Called when a choice was remembered that the page reads with the desk snapshot. */
-  readonly onRemembered: () => void;
-  readonly reportBug: (error: unknown) => string;
-  readonly exportPort: ExportPort;
-  readonly onExportProgress: (rows: number) => void;
-  /** Called before a customer is erased; the returned function reverts what the call did. */
-  readonly onErasing: (erasure: { readonly phone: E164; readonly refusal: Refusal }) => () => void;
-  /** Called when a customer has refused further SMS. */
-  readonly onRefused: () => void;
-  /** Called when invitations were deleted from the database: views must reload. */
-  readonly onErased: (why: 'customer' | 'age') => void;
-  /** Erases a number from the data that this PC keeps for the vendor. */
-  readonly forget: (phone: E164) => void;
-  /** Opens what this desk shares with the others of its organisation; undefined at a desk that shares nothing. */
-  readonly openSharing: OpenSharing | undefined;
-  /** Releases what was opened for this desk session only. */
-  readonly release: () => Promise<void>;
-};
+export type OutboxParts = SchedulingRules &
+  Pick<EraseHereParts, 'onErasing' | 'onErased' | 'forget'> & {
+    readonly clock: Clock;
+    /** Shared by all desk sessions of a run. */
+    readonly limits: ModeLimits;
+    /** Returns a number in [0, 1). */
+    readonly random: () => number;
+    readonly newId: () => string;
+    readonly store: Store;
+    readonly partoo: Partoo;
+    /** Whether the database belongs to this PC. */
+    readonly belongsHere: () => Promise<boolean>;
+    readonly onInvitation: (invitation: Invitation) => void;
+    readonly onConnection: (connection: Connection) => void;
+    /** Called when a choice was remembered that the page reads with the desk snapshot. */
+    readonly onRemembered: () => void;
+    readonly reportBug: (error: unknown) => string;
+    readonly exportPort: ExportPort;
+    readonly onExportProgress: (rows: number) => void;
+    /** Called when a customer has refused further SMS. */
+    readonly onRefused: () => void;
+    /** Opens what this desk shares with the others of its organisation; undefined at a desk that shares nothing. */
+    readonly openSharing: OpenSharing | undefined;
+    /** Releases what was opened for this desk session only. */
+    readonly release: () => Promise<void>;
+  };
 
 /** The database and the vendor of one mode at work. Practice has its own of both. */
 export type Outbox = {
@@ -138,21 +135,7 @@ export function openOutbox(given: OutboxParts): Outbox {
     sharing?.changed('soon');
   };
   const parts = { ...given, clock, rateLimiter, pause, classifyStorageError, onInvitation };
-  const eraseHere = (phone: E164, refusal: Refusal, savedBefore?: EpochMs): Erased => {
-    const takeBack = given.onErasing({ phone, refusal });
-    const now = clock.now();
-    const erased = store.eraseCustomer(phone, {
-      now,
-      refusal,
-      underWay: 'waited-for',
-      ...(savedBefore === undefined ? {} : { savedBefore }),
-    });
-    if (erased.kind === 'erased') {
-      given.onErased('customer');
-      given.forget(phone);
-    } else takeBack();
-    return erased;
-  };
+  const eraseHere = createEraseHere(parts);
   const sharing = given.openSharing?.({
     ...parts,
     ...sharingEvents({
@@ -174,6 +157,8 @@ export function openOutbox(given: OutboxParts): Outbox {
   const requests = withPause(given.partoo, pause, courier);
   const remoteChecks = createRemoteChecks({
     ...parts,
+    ...createTurns({ ...parts, ...site, isStopping: () => false }),
+    desks: sharing?.desks,
     partoo: requests,
     isWanted: () => settings().checkWithPartoo,
     isReachable: () => isReachable(courier.connection()),
@@ -183,6 +168,7 @@ export function openOutbox(given: OutboxParts): Outbox {
     tickets: createForceTickets(parts),
     pausedUntil: () => pausedUntil(courier.connection()),
     recallElsewhere: remoteChecks.recall,
+    recallAtDesks: (phone: E164) => sharing?.desks.recall(phone),
   };
   const save = (draft: InvitationDraft, recorded?: GivenConsent): Enqueued => {
     const enqueued = enqueue(enqueueParts, draft, recorded);
@@ -242,7 +228,7 @@ export function openOutbox(given: OutboxParts): Outbox {
     settings,
     courier,
     requests,
-    verdicts: createVerdicts({ ...enqueueParts, remoteChecks }),
+    verdicts: createVerdicts({ ...enqueueParts, remoteChecks, desks: sharing?.desks }),
     enqueue: (draft) => {
       const kind = draft.force === null ? 'plain' : 'forced';
       if (!saveLimit.isOpen(kind)) return { kind: 'too-fast' };

@@ -1,11 +1,9 @@
 import { isOpen } from '../../shared/invitation.ts';
-import type { E164 } from '../../shared/phone/e164.ts';
-import type { EpochMs } from '../../shared/time.ts';
 import { decideEnd } from '../outbox/rules/manual-decision.ts';
 import { applyDecision } from '../outbox/save-decision.ts';
 import type { FlushParts } from '../outbox/flush-parts.ts';
 import type { SharingParts } from '../sharing/sharing.ts';
-import type { Erased, Refusal } from '../store/erasure/erase-customer.ts';
+import type { EraseHere } from './erase-here.ts';
 import type { Store } from '../store/store.ts';
 
 /** What this desk does about news from the other desks. */
@@ -13,7 +11,7 @@ export function sharingEvents(parts: {
   readonly clock: FlushParts['clock'];
   readonly store: Store;
   readonly onInvitation: FlushParts['onInvitation'];
-  readonly eraseHere: (phone: E164, refusal: Refusal, savedBefore: EpochMs) => Erased;
+  readonly eraseHere: EraseHere;
   /** A customer is new on this PC's do-not-contact list. */
   readonly onRefused: () => void;
 }): Pick<SharingParts, 'onDoNotContact' | 'onTakenOver' | 'erase'> {

@@ -82,9 +82,7 @@ export function createHandlers(app: HandlerParts): Handlers {
       }),
     'verdict.check': (asked) => withSession(({ verdicts }) => ok(verdicts.check(asked))),
     'verdict.prefetch': ({ phones, ...asked }) =>
-      withSession(({ verdicts }) =>
-        ok(phones.map((phone) => ({ phone, verdict: verdicts.check({ ...asked, phone }) }))),
-      ),
+      withSession(async ({ verdicts }) => ok([...(await verdicts.prefetch(phones, asked))])),
     'verdict.checkWithPartoo': (asked) =>
       withSession(async ({ verdicts }) => ok(await verdicts.checkWithPartoo(asked))),
     'force.requestTicket': async ({ pin, ...question }) => {

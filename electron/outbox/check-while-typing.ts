@@ -5,7 +5,8 @@ import { SEARCH_REQUESTS, searchWindow } from './search-partoo.ts';
 import { countedFrom, findInWindow } from './rules/evidence.ts';
 import type { VerdictQuestion } from './enqueue.ts';
 import type { KnownSend, Partoo } from './partoo-port.ts';
-import type { RateLimiter } from './rate-limiter.ts';
+import type { DeskLookup } from './site-port.ts';
+import type { Turns } from './turns.ts';
 import type { OutboxStore, PastSend } from './store-port.ts';
 
 /** How long an answer of Partoo stays valid. */
@@ -15,7 +16,9 @@ const PATIENCE_MS = 2 * SECOND_MS;
 
 export type RemoteCheckParts = {
   readonly clock: Clock;
-  readonly rateLimiter: RateLimiter;
+  readonly tryTurn: Turns['tryTurn'];
+  /** The other desks of the organisation; undefined at a desk that shares nothing. */
+  readonly desks: DeskLookup | undefined;
   readonly store: Pick<OutboxStore, 'findByPartooId'>;
   readonly partoo: Pick<Partoo, 'search'>;
   readonly isWanted: () => boolean;
@@ -28,7 +31,10 @@ type Who = Pick<VerdictQuestion, 'phone' | 'businessId'>;
 export type RemoteChecks = {
   /** The newest send in recent answers of Partoo that this desk does not know. */
   readonly recall: (who: Who) => PastSend | undefined;
-  /** Searches Partoo, unless a recent answer exists. `check` gives the verdict from everything known by then. */
+  /**
+   * Looks the number up at the other desks, and searches Partoo unless they know everything or a recent answer exists. `check` gives the verdict from
+   * everything known by then.
+   */
   readonly ask: (question: VerdictQuestion, check: () => Verdict) => Promise<RemoteVerdict>;
 };
 
@@ -64,17 +70,24 @@ export function createRemoteChecks(parts: RemoteCheckParts): RemoteChecks {
     return 'answered';
   };
 
+  const inTime = <T>(work: Promise<T>): Promise<T | 'no-answer'> =>
+    withTimeout(work, { clock, afterMs: PATIENCE_MS, late: 'no-answer' as const });
+
   return {
     recall: (who) => recallFresh(who)?.send,
     ask: async (question, check) => {
+      const { desks } = parts;
+      const looked =
+        desks === undefined ? 'unavailable' : await inTime(desks.look([question.phone]));
+      if (looked === 'known' && (!isSilent(check()) || desks?.isWhole() === true))
+        return { kind: 'asked', by: 'desks', verdict: check() };
       if (!parts.isWanted() || !isSilent(check())) return { kind: 'not-asked' };
       if (recallFresh(question) !== undefined) return asked(check());
       if (!parts.isReachable()) return { kind: 'unavailable' };
       // The lowest priority: of all requests this one is the easiest to do without.
-      const turn = parts.rateLimiter.take('poll', SEARCH_REQUESTS);
-      if (!turn.taken) return { kind: 'rate-limited', waitMs: turn.waitMs };
-      const late = 'no-answer' as const;
-      const answered = await withTimeout(search(question), { clock, afterMs: PATIENCE_MS, late });
+      const turn = await parts.tryTurn('poll', SEARCH_REQUESTS);
+      if (turn !== 'go') return { kind: 'rate-limited', waitMs: turn.waitMs };
+      const answered = await inTime(search(question));
       return answered === 'answered' ? asked(check()) : { kind: answered };
     },
   };

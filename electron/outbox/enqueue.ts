@@ -10,7 +10,8 @@ import { isReplaceable, isUnexplained } from '../../shared/invitation-actions.ts
 import { decideEnd } from './rules/manual-decision.ts';
 import { sendTime, type SendTime, type SchedulingRules } from './rules/send-time.ts';
 import type { OutboxStore, PastSend, Replaced, Row } from './store-port.ts';
-import { giveVerdict, isAllowed } from './rules/verdict.ts';
+import type { NumberAtDesks } from './site-port.ts';
+import { giveVerdict, isAllowed, type VerdictFacts } from './rules/verdict.ts';
 
 export type EnqueueParts = SchedulingRules & {
   readonly clock: Clock;
@@ -19,6 +20,8 @@ export type EnqueueParts = SchedulingRules & {
   readonly tickets: ForceTickets;
   /** The latest SMS that a recent Partoo search found for this number; undefined without a search or a result. */
   readonly recallElsewhere: (asked: WhoIsAsked) => PastSend | undefined;
+  /** What other desks know about a number, from a recent look-up; undefined without one. */
+  readonly recallAtDesks: (phone: E164) => NumberAtDesks | undefined;
   /** End of the pause that Partoo asked for; null without a pause. */
   readonly pausedUntil: () => EpochMs | null;
 };
@@ -56,7 +59,8 @@ export function checkVerdict(parts: EnqueueParts, asked: VerdictQuestion): Verdi
     name: asked.name,
     open: parts.store.findOpen(asked.phone, replaced?.invitation.id ?? null),
     lastSend: findLast(parts, asked),
-    doNotContactSince: parts.store.findDoNotContact(asked.phone),
+    doNotContact: findDoNotContact(parts, asked.phone),
+    waitsElsewhere: parts.recallAtDesks(asked.phone)?.waits ?? null,
     now,
     houseWindowDays: parts.settings().houseWindowDays,
     departure: sendTime(now, parts, parts.pausedUntil()),
@@ -65,14 +69,24 @@ export function checkVerdict(parts: EnqueueParts, asked: VerdictQuestion): Verdi
   });
 }
 
+function findDoNotContact(parts: EnqueueParts, phone: E164): VerdictFacts['doNotContact'] {
+  const since = parts.store.findDoNotContact(phone);
+  if (since !== undefined) return { since, place: null };
+  return parts.recallAtDesks(phone)?.doNotContact ?? undefined;
+}
+
 function unexplainedAt(refused: Row | undefined): EpochMs | undefined {
   if (refused === undefined || !isUnexplained(refused.invitation)) return undefined;
   return refused.invitation.progress.at;
 }
 
-/** The last known SMS to a number, from this PC's database or from Partoo. */
+/** The last known SMS to a number, from this PC's database, from other desks or from Partoo. */
 function findLast(parts: EnqueueParts, asked: WhoIsAsked): PastSend | undefined {
-  return later(parts.store.findLastSend(asked.phone, null), parts.recallElsewhere(asked));
+  const known = later(parts.store.findLastSend(asked.phone, null), parts.recallElsewhere(asked));
+  const sent = parts.recallAtDesks(asked.phone)?.sent ?? undefined;
+  // The desk that sent it says more about it than Partoo's list.
+  const atDesk = sent && { ...sent, businessId: null, name: '', from: 'elsewhere' as const };
+  return later(atDesk, known);
 }
 
 function later(one: PastSend | undefined, other: PastSend | undefined): PastSend | undefined {

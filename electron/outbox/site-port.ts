@@ -38,6 +38,33 @@ export type ClaimAnswer =
   | { readonly kind: 'clock-wrong' }
   | { readonly kind: 'no-answer' };
 
+/** What the other desks know about a number. */
+export type NumberAtDesks = {
+  readonly sent: {
+    readonly sentAt: EpochMs;
+    readonly proved: boolean;
+    readonly staff: string | null;
+    readonly place: Place;
+  } | null;
+  readonly doNotContact: { readonly since: EpochMs; readonly place: Place } | null;
+  readonly waits: {
+    readonly since: EpochMs;
+    readonly place: Place;
+    /** When its desk was last seen, if it is silent. */
+    readonly silentSince: EpochMs | null;
+  } | null;
+};
+
+/** The look-up of numbers at the site database, for verdicts. */
+export type DeskLookup = {
+  /** A recent answer about this number; undefined without one. */
+  readonly recall: (phone: E164) => NumberAtDesks | undefined;
+  /** Looks numbers up, sixteen at most, unless there is a recent answer. */
+  readonly look: (phones: readonly E164[]) => Promise<'known' | 'unavailable'>;
+  /** Whether the site database lacks nothing that the organisation knows, so that Partoo need not be searched while typing. */
+  readonly isWhole: () => boolean;
+};
+
 /** The site database as the outbox uses it. No network or database error makes these throw. */
 export type SitePort = {
   /**

@@ -1,9 +1,12 @@
 import type { E164 } from '../../shared/phone/e164.ts';
-import type { EpochMs } from '../../shared/time.ts';
+import { DAY_MS, type EpochMs } from '../../shared/time.ts';
 import type { SiteKeys } from '../site/site-keys.ts';
 import type { Store } from '../store/store.ts';
 import type { ErasureToApply } from '../store/tables/site-feed.ts';
 import type { SiteCalls } from './site-calls.ts';
+
+/** How long a given order is kept: a site database that is restored from a backup has forgotten it. */
+const KEPT_MS = 60 * DAY_MS;
 
 /** How many numbers are compared before other work has its turn: some milliseconds. */
 const PAGE = 500;
@@ -44,13 +47,14 @@ export async function pushErasures({
   store,
   now,
 }: ErasureParts): Promise<'done' | 'no-answer'> {
-  for (const erasure of store.listUnsharedErasures()) {
+  store.dropErasures(now() - KEPT_MS);
+  for (const erasure of store.listErasuresToGive()) {
     const { key, at, forgetsRefusal } = erasure;
     const answer = await calls.call((database) =>
       database.erase({ key, now: now(), before: at, forgetsRefusal }),
     );
     if (answer === undefined) return 'no-answer';
-    if (answer.is === 'erased') store.dropErasure(erasure);
+    if (answer.is === 'erased') store.keepErasureGiven(erasure);
   }
   return 'done';
 }

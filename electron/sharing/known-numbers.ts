@@ -1,40 +1,28 @@
-import { SECOND_MS, type Clock, type EpochMs } from '../../shared/time.ts';
+import { MINUTE_MS, SECOND_MS, type Clock } from '../../shared/time.ts';
 import type { Place } from '../../shared/other-desks.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
 import type { AnswerOf } from '../site/answers.ts';
+import type { NumberAtDesks } from '../outbox/site-port.ts';
 import type { Store } from '../store/store.ts';
 import type { SiteCalls } from './site-calls.ts';
 
-/** What the other desks know about a number. */
-export type KnownNumber = {
-  readonly sent: {
-    readonly sentAt: EpochMs;
-    readonly proved: boolean;
-    readonly staff: string | null;
-    readonly place: Place;
-  } | null;
-  readonly doNotContact: { readonly since: EpochMs; readonly place: Place } | null;
-  readonly waits: {
-    readonly since: EpochMs;
-    readonly place: Place;
-    /** When its desk was last seen, if it is silent. */
-    readonly silentSince: EpochMs | null;
-  } | null;
-};
-
 export type KnownNumbers = {
   /** A recent answer about this number; undefined without one. */
-  readonly recall: (phone: E164) => KnownNumber | undefined;
+  readonly recall: (phone: E164) => NumberAtDesks | undefined;
   /** Looks numbers up, sixteen at most, unless there is a recent answer. */
   readonly look: (phones: readonly E164[]) => Promise<'known' | 'unavailable'>;
 };
 
-/** How long an answer is used: the claim asks again before an SMS. */
-const FRESH_MS = 30 * SECOND_MS;
+/**
+ * How long an answer is used; the claim asks again before an SMS. What speaks against an SMS stays until a person has read it and has
+ * decided; the rest may change at any moment.
+ */
+const KNOWN_MS = 5 * MINUTE_MS;
+const NOTHING_KNOWN_MS = 30 * SECOND_MS;
 /** The most numbers that one call asks for. */
 const MOST = 16;
 
-const NOTHING: KnownNumber = { sent: null, doNotContact: null, waits: null };
+const NOTHING: NumberAtDesks = { sent: null, doNotContact: null, waits: null };
 
 type Found = Extract<AnswerOf<'look'>, { readonly is: 'known' }>['numbers'][number];
 
@@ -45,9 +33,9 @@ export function createKnownNumbers(parts: {
   readonly clock: Pick<Clock, 'elapsedMs'>;
 }): KnownNumbers {
   const { calls, store, clock } = parts;
-  const known = new Map<E164, { readonly number: KnownNumber; readonly untilMs: number }>();
+  const known = new Map<E164, { readonly number: NumberAtDesks; readonly untilMs: number }>();
 
-  const recall = (phone: E164): KnownNumber | undefined => {
+  const recall = (phone: E164): NumberAtDesks | undefined => {
     const found = known.get(phone);
     return found !== undefined && clock.elapsedMs() < found.untilMs ? found.number : undefined;
   };
@@ -71,14 +59,15 @@ export function createKnownNumbers(parts: {
       for (const phone of asked) {
         const one = found.get(keys.numberKey(phone));
         const number = one === undefined ? NOTHING : describe(one, isOwn(one));
-        known.set(phone, { number, untilMs: nowMs + FRESH_MS });
+        const forMs = number === NOTHING ? NOTHING_KNOWN_MS : KNOWN_MS;
+        known.set(phone, { number, untilMs: nowMs + forMs });
       }
       return 'known';
     },
   };
 }
 
-function describe({ sent, refused, waits }: Found, isOwn: boolean): KnownNumber {
+function describe({ sent, refused, waits }: Found, isOwn: boolean): NumberAtDesks {
   return {
     sent:
       sent === undefined || isOwn

@@ -27,7 +27,7 @@ export async function pullFeed(
     const last = entries.at(-1)?.seq ?? pulled;
     store.applyFeed({
       entries,
-      pulled: isLast ? Math.max(last, head) : last,
+      pulled: isLast ? head : last,
       clearedTo: answer.clearedTo,
       isFirst: pulled === 0,
     });

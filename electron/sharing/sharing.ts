@@ -2,13 +2,13 @@ import type { SiteStatus } from '../../shared/other-desks.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
 import type { DatabaseAddress } from '../../shared/site-database-address.ts';
 import { SECOND_MS, type Clock, type EpochMs } from '../../shared/time.ts';
-import type { SitePort } from '../outbox/site-port.ts';
+import type { DeskLookup, SitePort } from '../outbox/site-port.ts';
 import type { ApiKey } from '../os/api-key.ts';
 import type { SiteKeys } from '../site/site-keys.ts';
 import type { Store } from '../store/store.ts';
 import { claimAtSite } from './claim.ts';
 import { pushErasures, type ErasureParts } from './erasures.ts';
-import { createKnownNumbers, type KnownNumbers } from './known-numbers.ts';
+import { createKnownNumbers } from './known-numbers.ts';
 import { createPush } from './push-changes.ts';
 import { settleClaims } from './settle-claims.ts';
 import { createOtherDesks, type OtherDesks, type OtherDesksParts } from './other-desks.ts';
@@ -39,12 +39,11 @@ export type SharingParts = {
 /** What a desk shares with the others of its organisation, through the site database. */
 export type Sharing = {
   readonly port: SitePort;
-  readonly knownNumbers: KnownNumbers;
+  /** What the other desks know about a number. */
+  readonly desks: DeskLookup;
   readonly status: () => SiteStatus;
   /** What the page sees of the other desks. */
   readonly otherDesks: (parts: OtherDesksParts) => OtherDesks;
-  /** Whether the site database answers and lacks nothing that a desk of the last 35 days knows. */
-  readonly isWhole: () => boolean;
   /** The rate of this desk in requests a minute; undefined before the first hello. */
   readonly requestsPerMinute: () => number | undefined;
   /** Something was saved that the other desks should know. */
@@ -180,14 +179,19 @@ export function createSharing(parts: SharingParts): Sharing {
     return keys === undefined || bits === undefined || store.hasRefusalHint(keys.hint(phone, bits));
   };
 
+  const knownNumbers = createKnownNumbers({ calls, store, clock });
   const changed = (when: 'now' | 'soon'): void => schedule.changes(when === 'now' ? 0 : SOON_MS);
 
   return {
     port,
     otherDesks: (of) => createOtherDesks({ status, changed, calls }, of),
-    knownNumbers: createKnownNumbers({ calls, store, clock }),
+    desks: {
+      recall: knownNumbers.recall,
+      // A call to a server that is silent takes two seconds: nobody types so slowly.
+      look: async (phones) => (isConnected() ? knownNumbers.look(phones) : 'unavailable'),
+      isWhole: () => isConnected() && greeting?.isWhole === true,
+    },
     status,
-    isWhole: () => isConnected() && greeting?.isWhole === true,
     requestsPerMinute: () => {
       const known = terms();
       return isConnected() ? known?.perMinute : known?.apartPerMinute;
@@ -198,7 +202,7 @@ export function createSharing(parts: SharingParts): Sharing {
       if (keys === undefined) return undefined;
       const order = { key: keys.numberKey(phone), at, forgetsRefusal };
       store.addErasure(order);
-      return { takeBack: () => store.dropErasure(order) };
+      return { takeBack: () => store.takeBackErasure(order) };
     },
     removedRefusal: (phone) => {
       if (store.readSharing() === undefined) return;

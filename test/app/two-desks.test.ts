@@ -76,6 +76,76 @@ describe('an SMS', () => {
   });
 });
 
+describe('the verdict', () => {
+  const asked = (desk: JoinedDesk, last: number) => {
+    const { phone, businessId } = desk.draft(last);
+    return { phone, businessId, name: '', replaces: null };
+  };
+  /** What the form says about a number after it was typed. */
+  const verdictOn = async (desk: JoinedDesk, last: number) => {
+    const remote = valueOf(await desk.call('verdict.checkWithPartoo', asked(desk, last)));
+    if (remote.kind !== 'asked') throw new Error(remote.kind);
+    return remote;
+  };
+
+  test('names the desk of the same site and its colleague, and needs no search', async () => {
+    await one.invite(20, { staff: 'Léa' });
+    await one.clock.advance(MINUTE_MS);
+    const searches = one.vendor.received().length;
+    expect(await verdictOn(two, 20)).toMatchObject({
+      by: 'desks',
+      verdict: {
+        ruling: {
+          kind: 'closed',
+          staff: 'Léa',
+          place: { site: 'Shop lille', desk: 'Desk 1' },
+        },
+      },
+    });
+    expect(await verdictOn(two, 21)).toMatchObject({
+      by: 'desks',
+      verdict: { ruling: { kind: 'never' } },
+    });
+    expect(one.vendor.received().length).toBe(searches);
+  });
+
+  test('names only the site of another one, and what waits there', async () => {
+    const three = await openJoinedDesk(db, 'Desk 1', { beside: one, site: 'lyon' });
+    await one.clock.advance(2 * SECOND_MS);
+    await refuse(three, 22);
+    await one.vendor.refuseConnections();
+    await three.invite(23);
+    await one.clock.advance(5 * SECOND_MS);
+    await one.vendor.acceptConnections();
+    const place = { site: 'Shop lyon', desk: null };
+    expect(await verdictOn(two, 22)).toMatchObject({
+      verdict: { ruling: { kind: 'do-not-contact', place } },
+    });
+    expect(await verdictOn(two, 23)).toMatchObject({
+      verdict: { ruling: { kind: 'never' }, waitsElsewhere: { place, silentSince: null } },
+    });
+  });
+
+  test('is there with the last digit when it was prefetched', async () => {
+    await one.invite(24);
+    await one.clock.advance(MINUTE_MS);
+    const { phone, ...rest } = asked(two, 24);
+    const [first] = valueOf(await two.call('verdict.prefetch', { phones: [phone], ...rest }));
+    expect(first?.verdict.ruling.kind).toBe('closed');
+    expect(valueOf(await two.call('verdict.check', { phone, ...rest })).ruling.kind).toBe('closed');
+  });
+
+  test('lets a person send again anyway, with the time of the other desk', async () => {
+    await one.invite(25);
+    await one.clock.advance(MINUTE_MS);
+    await verdictOn(two, 25);
+    await two.invite(25, { force: await ticketFor(two, 25) });
+    await one.clock.advance(MINUTE_MS);
+    expect(await two.states()).toEqual(['accepted']);
+    expect(sent()).toBe(2);
+  });
+});
+
 describe('a refusal', () => {
   test('at one desk holds at the other', async () => {
     await refuse(one, 4);
@@ -196,6 +266,22 @@ describe('an erasure', () => {
     proxy.behave('pass');
     await one.clock.advance(3 * MINUTE_MS);
     expect((await one.invitations()).map(({ id }) => id)).toEqual([newer.id]);
+  });
+
+  test('holds after the site database was restored to the time before it', async () => {
+    await one.invite(26);
+    await one.clock.advance(MINUTE_MS);
+    const { phone } = one.draft(26);
+    valueOf(await one.call('customer.erase', { phone, refusal: 'kept', pin: null }));
+    await one.clock.advance(MINUTE_MS);
+    // What a restore does: the order is gone, and the position of the feed with it.
+    await db.admin.query('delete from deskbell.erasure');
+    await db.admin.query("delete from deskbell.feed where kind = 'erasure'");
+    await db.admin.query('update deskbell.feed_head set seq = seq - 1');
+    await one.clock.advance(2 * MINUTE_MS);
+    const { rows } = await db.admin.query('select 1 from deskbell.erasure');
+    expect(rows).toHaveLength(1);
+    expect(await statusOf(one)).toEqual({ kind: 'connected' });
   });
 });
 

@@ -1,4 +1,5 @@
 import { plainText } from '../../../shared/search-terms.ts';
+import type { Place } from '../../../shared/other-desks.ts';
 import type { Ruling, Verdict } from '../../../shared/verdict.ts';
 import { judgeWindow, WINDOW_MS } from '../../../shared/resend-window.ts';
 import type { EpochMs } from '../../../shared/time.ts';
@@ -10,7 +11,10 @@ export type VerdictFacts = {
   readonly name: string;
   readonly open: Row | undefined;
   readonly lastSend: PastSend | undefined;
-  readonly doNotContactSince: EpochMs | undefined;
+  /** `place`: another desk that has recorded it; null for this PC. */
+  readonly doNotContact: { readonly since: EpochMs; readonly place: Place | null } | undefined;
+  /** An invitation to the number that waits at another desk. */
+  readonly waitsElsewhere: Verdict['waitsElsewhere'];
   readonly now: EpochMs;
   readonly houseWindowDays: number;
   readonly departure: SendTime;
@@ -31,13 +35,12 @@ export function giveVerdict(facts: VerdictFacts): Verdict {
     waitsFor: facts.departure.waitsFor,
     knownSince: facts.knownSince ?? null,
     refusedAt: isAllowed(ruling) ? standingRefusal(facts) : null,
-    waitsElsewhere: null,
+    waitsElsewhere: facts.waitsElsewhere,
   };
 }
 
-function rule({ open, lastSend, doNotContactSince, now, houseWindowDays }: VerdictFacts): Ruling {
-  if (doNotContactSince !== undefined)
-    return { kind: 'do-not-contact', since: doNotContactSince, place: null };
+function rule({ open, lastSend, doNotContact, now, houseWindowDays }: VerdictFacts): Ruling {
+  if (doNotContact !== undefined) return { kind: 'do-not-contact', ...doNotContact };
   // Includes one that needs a person: it is settled before the next invitation.
   if (open !== undefined) {
     const { id, queuedAt, name } = open.invitation;

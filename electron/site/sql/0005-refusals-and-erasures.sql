@@ -122,7 +122,8 @@ begin
   delete from open_invitation where number_key = p_key and (p_before is null or queued_at < ends_before);
   select * into known from refusal where number_key = p_key;
   keeps_refusal := found;
-  if keeps_refusal and p_forget_refusal and (select site_id from desk where id = known.desk_id) = me.site_id then
+  -- A refusal that is younger than a late order is another wish of the customer.
+  if keeps_refusal and p_forget_refusal and (p_before is null or known.since < ends_before) and (select site_id from desk where id = known.desk_id) = me.site_id then
     perform remove_refusal(known);
     keeps_refusal := false;
   end if;

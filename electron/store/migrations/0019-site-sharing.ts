@@ -66,11 +66,13 @@ CREATE TABLE erasure_to_apply (
   queued_before INTEGER NOT NULL CHECK (queued_before > 0)
 ) STRICT, WITHOUT ROWID;
 
--- Customers that this desk has erased and the site database does not know of yet, as keyed hashes.
-CREATE TABLE unshared_erasure (
+-- Customers that this desk has erased, as keyed hashes. The orders stay for some weeks after they were given: a site database that is
+-- restored has forgotten them.
+CREATE TABLE erasure_order (
   number_key TEXT NOT NULL PRIMARY KEY,
   erased_at INTEGER NOT NULL CHECK (erased_at > 0),
-  forgets_refusal INTEGER NOT NULL CHECK (forgets_refusal IN (0, 1))
+  forgets_refusal INTEGER NOT NULL CHECK (forgets_refusal IN (0, 1)),
+  is_given INTEGER NOT NULL CHECK (is_given IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 `;
 

@@ -24,13 +24,17 @@ export const SITE_FEED_SQL = {
       SELECT phone FROM invitation UNION ALL SELECT phone FROM last_send
     ) WHERE phone > :after ORDER BY phone LIMIT :limit`,
   addErasure: `
-    INSERT INTO unshared_erasure (number_key, erased_at, forgets_refusal)
-    SELECT :key, :at, :forgetsRefusal WHERE EXISTS (SELECT 1 FROM site_sharing)
+    INSERT INTO erasure_order (number_key, erased_at, forgets_refusal, is_given)
+    SELECT :key, :at, :forgetsRefusal, 0 WHERE EXISTS (SELECT 1 FROM site_sharing)
     ON CONFLICT (number_key) DO UPDATE SET
-      erased_at = excluded.erased_at, forgets_refusal = max(forgets_refusal, excluded.forgets_refusal)`,
-  erasures:
-    'SELECT number_key AS key, erased_at AS at, forgets_refusal AS forgetsRefusal FROM unshared_erasure',
-  dropErasure: 'DELETE FROM unshared_erasure WHERE number_key = :key AND erased_at = :at',
+      erased_at = excluded.erased_at, forgets_refusal = max(forgets_refusal, excluded.forgets_refusal), is_given = 0`,
+  erasures: `
+    SELECT number_key AS key, erased_at AS at, forgets_refusal AS forgetsRefusal FROM erasure_order
+    WHERE is_given = 0`,
+  takeBackErasure: 'DELETE FROM erasure_order WHERE number_key = :key AND erased_at = :at',
+  keepErasureGiven:
+    'UPDATE erasure_order SET is_given = 1 WHERE number_key = :key AND erased_at = :at',
+  dropErasures: 'DELETE FROM erasure_order WHERE is_given = 1 AND erased_at < :before',
 } as const;
 
 const ordersSchema = z.array(z.object({ key: z.string(), before: instantSchema }));
@@ -40,7 +44,8 @@ const erasuresSchema = z.array(
 const phonesSchema = z.array(e164Schema);
 
 export type ErasureToApply = { readonly key: string; readonly before: EpochMs };
-export type UnsharedErasure = {
+/** An order to every desk to erase a customer. */
+export type ErasureOrder = {
   readonly key: string;
   readonly at: EpochMs;
   readonly forgetsRefusal: boolean;
@@ -66,9 +71,14 @@ export type SiteFeedVerbs = {
   readonly dropErasureToApply: (order: ErasureToApply) => void;
   /** All numbers with an invitation or a last SMS, page by page. */
   readonly listPhones: (after: string, limit: number) => readonly E164[];
-  readonly addErasure: (erasure: UnsharedErasure) => void;
-  readonly listUnsharedErasures: () => readonly UnsharedErasure[];
-  readonly dropErasure: (erasure: UnsharedErasure) => void;
+  readonly addErasure: (erasure: ErasureOrder) => void;
+  /** The erasure has not taken place after all. */
+  readonly takeBackErasure: (erasure: ErasureOrder) => void;
+  /** The orders that the site database does not have. */
+  readonly listErasuresToGive: () => readonly ErasureOrder[];
+  readonly keepErasureGiven: (erasure: ErasureOrder) => void;
+  /** Drops given orders older than an instant. */
+  readonly dropErasures: (before: EpochMs) => void;
 };
 
 /** Creates the record of what this desk has learned from the site database, and of the erasures in both directions. */
@@ -106,12 +116,18 @@ export function createSiteFeed(db: Database.Database, statement: StatementCache)
     addErasure: ({ key, at, forgetsRefusal }) => {
       statement(SITE_FEED_SQL.addErasure).run({ key, at, forgetsRefusal: forgetsRefusal ? 1 : 0 });
     },
-    listUnsharedErasures: () =>
+    listErasuresToGive: () =>
       erasuresSchema
         .parse(statement(SITE_FEED_SQL.erasures).all())
         .map(({ key, at, forgetsRefusal }) => ({ key, at, forgetsRefusal: forgetsRefusal === 1 })),
-    dropErasure: ({ key, at }) => {
-      statement(SITE_FEED_SQL.dropErasure).run({ key, at });
+    takeBackErasure: ({ key, at }) => {
+      statement(SITE_FEED_SQL.takeBackErasure).run({ key, at });
+    },
+    keepErasureGiven: ({ key, at }) => {
+      statement(SITE_FEED_SQL.keepErasureGiven).run({ key, at });
+    },
+    dropErasures: (before) => {
+      statement(SITE_FEED_SQL.dropErasures).run({ before });
     },
   };
 }

@@ -23,7 +23,7 @@ export const SITE_SHARING_SQL = {
     'DELETE FROM site_claim',
     'DELETE FROM refusal_hint',
     'DELETE FROM erasure_to_apply',
-    'DELETE FROM unshared_erasure',
+    'DELETE FROM erasure_order',
   ],
   // The newest SMS first: it matters longest. Open invitations follow, and are marked once more if they may have been sent.
   markInvitations: `
@@ -35,6 +35,7 @@ export const SITE_SHARING_SQL = {
     INSERT INTO unshared_refusal (phone, is_removed, change)
     SELECT phone, 0, :change + row_number() OVER (ORDER BY since DESC) FROM do_not_contact WHERE true
     ON CONFLICT (phone) DO UPDATE SET is_removed = 0, change = excluded.change`,
+  giveErasuresAgain: 'UPDATE erasure_order SET is_given = 0',
   raiseChange: 'UPDATE site_sharing SET change = max(change, :change)',
   keepEpoch: 'UPDATE site_sharing SET epoch = :epoch',
   keepSharedEpoch: 'UPDATE site_sharing SET shared_epoch = :epoch',
@@ -117,7 +118,8 @@ export type SiteSharingVerbs = {
   /** Drops everything about sharing. */
   readonly endSharing: () => void;
   /**
-   * Marks everything that the site database may lack: the refusals, the SMS after an instant, the open invitations; its numbers
+   * Marks everything that the site database may lack: the refusals, the SMS after an instant, the open invitations, the orders to erase; its
+   * numbers
    * are higher than `change`. In one step with the epoch for which it holds.
    */
   readonly markEverything: (query: {
@@ -168,6 +170,7 @@ export function createSiteSharing(
     raised(
       statement(SITE_SHARING_SQL.markInvitations).run({ ...next(), after: sentAfter }).changes,
     );
+    statement(SITE_SHARING_SQL.giveErasuresAgain).run();
     statement(SITE_SHARING_SQL.keepEpoch).run({ epoch });
   };
   const keepShared: SiteSharingVerbs['keepShared'] = ({ invitations, refusals, pushed }) => {

@@ -36,6 +36,7 @@ function setUp(changes: Partial<Settings> = {}) {
     settings: () => settings,
     isHoliday: () => false,
     recallElsewhere: () => undefined,
+    recallAtDesks: () => undefined,
     pausedUntil: () => null,
   };
   return { parts, store, clock, tickets, path };

@@ -94,6 +94,7 @@ test('[rows 126, 203] keeps the send time that form and outbox show, whatever a 
         settings: () => ({ ...settings, sendingHours }),
         isHoliday: (date) => holiday !== null && date.endsWith(`-${holiday}`),
         recallElsewhere: () => undefined,
+        recallAtDesks: () => undefined,
         pausedUntil: () => pausedUntil,
       };
       const draft: InvitationDraft = {

@@ -25,7 +25,8 @@ const verdict = (changes: Partial<VerdictFacts> = {}) =>
     name: '',
     open: undefined,
     lastSend: undefined,
-    doNotContactSince: undefined,
+    doNotContact: undefined,
+    waitsElsewhere: null,
     now: NINE,
     houseWindowDays: 0,
     knownSince: undefined,
@@ -111,7 +112,11 @@ describe('the ruling', () => {
   });
 
   test('the do-not-contact list comes first', () => {
-    const facts = { open: aRow(), lastSend: past(NINE), doNotContactSince: NINE - DAY_MS };
+    const facts = {
+      open: aRow(),
+      lastSend: past(NINE),
+      doNotContact: { since: NINE - DAY_MS, place: null },
+    };
     expect(verdict(facts).ruling).toEqual({
       kind: 'do-not-contact',
       since: NINE - DAY_MS,
@@ -163,7 +168,7 @@ test('an unforced invitation passes exactly when the number has no open, recent 
       const { ruling } = verdict({
         open: isOpen ? aRow() : undefined,
         lastSend: ageDays === null ? undefined : past(NINE - ageDays * DAY_MS),
-        doNotContactSince: blocked ? NINE : undefined,
+        doNotContact: blocked ? { since: NINE, place: null } : undefined,
         houseWindowDays,
       });
       const recent = ageDays !== null && ageDays < 10;

@@ -123,6 +123,13 @@ CREATE TABLE do_not_contact (
   staff TEXT
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE erasure_order (
+  number_key TEXT NOT NULL PRIMARY KEY,
+  erased_at INTEGER NOT NULL CHECK (erased_at > 0),
+  forgets_refusal INTEGER NOT NULL CHECK (forgets_refusal IN (0, 1)),
+  is_given INTEGER NOT NULL CHECK (is_given IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE erasure_to_apply (
   number_key TEXT NOT NULL PRIMARY KEY,
   queued_before INTEGER NOT NULL CHECK (queued_before > 0)
@@ -277,12 +284,6 @@ CREATE TABLE tally (
   delivery TEXT NOT NULL,
   n INTEGER NOT NULL CHECK (n >= 0),
   PRIMARY KEY (quarter, business_id, state, delivery)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE unshared_erasure (
-  number_key TEXT NOT NULL PRIMARY KEY,
-  erased_at INTEGER NOT NULL CHECK (erased_at > 0),
-  forgets_refusal INTEGER NOT NULL CHECK (forgets_refusal IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE unshared_invitation (
