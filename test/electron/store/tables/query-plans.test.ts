@@ -8,6 +8,9 @@ import { EXPORT_SQL, HISTORY_SQL } from '../../../../electron/store/history/hist
 import { INVITATION_SQL } from '../../../../electron/store/tables/invitations.ts';
 import { migrate } from '../../../../electron/store/file/migrate.ts';
 import { MIGRATIONS } from '../../../../electron/store/migrations/index.ts';
+import { SITE_CLAIM_SQL } from '../../../../electron/store/tables/site-claims.ts';
+import { SITE_FEED_SQL } from '../../../../electron/store/tables/site-feed.ts';
+import { SITE_SHARING_SQL } from '../../../../electron/store/tables/site-sharing.ts';
 import { STATE_CHANGE_SQL } from '../../../../electron/store/tables/state-changes.ts';
 import { DAILY_COUNT_SQL } from '../../../../electron/store/tables/daily-counts.ts';
 import { NINE } from '../../../support/builders/row.ts';
@@ -52,6 +55,7 @@ const VALUES = {
   before: NINE,
   after: NINE,
   limit: 50,
+  hint: 5,
 };
 
 const stepsSchema = z.array(z.object({ detail: z.string() }));
@@ -117,6 +121,17 @@ describe(`over ${ROWS} invitations`, () => {
     expect(steps[0]).toMatch(/^SEARCH (invitation|do_not_contact) USING /);
     expect(steps[0]).toContain(index);
     expect(steps.join('\n')).not.toContain('TEMP B-TREE');
+  });
+
+  test.each([
+    ['the changes to share', SITE_SHARING_SQL.nextInvitations, 'unshared_invitation_order'],
+    ['the refusals to share', SITE_SHARING_SQL.nextRefusals, 'unshared_refusal_order'],
+    ['a hint', SITE_FEED_SQL.hasHint, 'refusal_hint_value (hint=?)'],
+    ['the open claims', SITE_CLAIM_SQL.claims, 'sqlite_autoindex_invitation_1 (id=?)'],
+  ])('%s are read by their index', (_, sql, index) => {
+    const steps = plan(sql).join('\n');
+    expect(steps).toContain(index);
+    expect(steps).not.toMatch(/SCAN invitation|TEMP B-TREE/);
   });
 
   test('the businesses of recent sends are read from their index alone', () => {
