@@ -20,7 +20,7 @@ const APART_CAUSES = [
   // The managed configuration names a site database, and this desk has not joined it.
   'not-joined',
   'keychain',
-  // This PC's clock is wrong by more than a day.
+  // The clocks of this PC and of the server differ by more than a day.
   'clock',
   'other',
 ] as const;
@@ -73,7 +73,6 @@ export const otherDeskListSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('unavailable') }),
 ]);
-export type OtherDeskInvitation = z.infer<typeof otherDeskInvitationSchema>;
 export type OtherDeskList = z.infer<typeof otherDeskListSchema>;
 
 const deskSchema = z.strictObject({

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../shared/time.ts';
 import type { SiteKeys } from '../site/site-keys.ts';
 import { applyErasures, type ErasureParts } from './erasures.ts';
 import { pullFeed } from './pull-feed.ts';
@@ -9,6 +10,8 @@ import { termsOf } from './terms.ts';
 export type Greeting = {
   /** Whether the site database lacks nothing, and has not just been started. */
   readonly isWhole: boolean;
+  /** Whether this desk's time, which is Partoo's, and the server's differ so much that no claim is granted. */
+  readonly isClockOff: boolean;
 };
 
 /**
@@ -24,9 +27,10 @@ export async function sayHello(
 ): Promise<Greeting | undefined> {
   const { calls, store, now } = parts;
   const before = store.readSharing();
+  const saidAt = now();
   const answer = await calls.call((database) =>
     database.hello({
-      now: now(),
+      now: saidAt,
       epoch: before?.sharedEpoch ?? 0,
       pushed: before?.pushed ?? 0,
       pulled: before?.pulled ?? 0,
@@ -49,5 +53,8 @@ export async function sayHello(
   }
   if ((await pullFeed(calls, store)) === 'no-answer') return undefined;
   await applyErasures(parts, keys);
-  return { isWhole: answer.whole && answer.settled };
+  return {
+    isWhole: answer.whole && answer.settled,
+    isClockOff: Math.abs(answer.now - saidAt) > DAY_MS,
+  };
 }

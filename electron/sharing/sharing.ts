@@ -71,6 +71,8 @@ const SOON_MS = 2 * SECOND_MS;
 export function createSharing(parts: SharingParts): Sharing {
   const { clock, store } = parts;
   let greeting: Greeting | undefined;
+  /** Since when the server's clock and Partoo's differ by more than a day. */
+  let clockOffSince: EpochMs | undefined;
   let claimed: string | undefined;
   let lastStatus = '';
   const terms = (): Terms | undefined => readTerms(store.readSharing()?.terms);
@@ -90,9 +92,11 @@ export function createSharing(parts: SharingParts): Sharing {
   const erasureParts: ErasureParts = { ...parts, calls, now: clock.now };
 
   const status = (): SiteStatus => {
+    const waits = terms()?.whenApart === 'wait';
     const silence = calls.silence();
-    if (silence !== undefined && calls.isApart())
-      return { kind: 'apart', ...silence, waits: terms()?.whenApart === 'wait' };
+    if (silence !== undefined && calls.isApart()) return { kind: 'apart', ...silence, waits };
+    if (clockOffSince !== undefined)
+      return { kind: 'apart', since: clockOffSince, cause: 'clock', waits };
     if (!calls.hasAnswered()) return { kind: 'connecting' };
     const sharing = store.readSharing();
     if (sharing === undefined || sharing.sharedEpoch === sharing.epoch)
@@ -123,6 +127,7 @@ export function createSharing(parts: SharingParts): Sharing {
     const said = await sayHello({ ...erasureParts, log: parts.log }, keys);
     if (said === undefined) return false;
     greeting = said;
+    clockOffSince = said.isClockOff ? (clockOffSince ?? clock.now()) : undefined;
     if (!(await shareChanges())) return false;
     const sharing = store.readSharing();
     if (sharing !== undefined && sharing.sharedEpoch !== sharing.epoch) {
@@ -151,7 +156,7 @@ export function createSharing(parts: SharingParts): Sharing {
       return answer;
     },
     status: () => {
-      if (!calls.isApart()) return 'connected';
+      if (!calls.isApart() && clockOffSince === undefined) return 'connected';
       return terms()?.whenApart === 'wait' ? 'apart-and-waiting' : 'apart';
     },
     takeTurns: async (purpose, requests) => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import type { SiteStatus } from '../../shared/other-desks.ts';
 import { createSiteDatabase, type TestSiteDatabase } from '../support/postgres/site-database.ts';
 import { openJoinedDesk, type JoinedDesk } from '../support/joined-desk.ts';
@@ -230,6 +230,15 @@ describe('a desk that is apart', () => {
     await one.clock.advance(MINUTE_MS);
     expect(await two.states()).toEqual(['cancelled', 'needs_decision']);
     expect(sent()).toBe(1);
+  });
+
+  test('is one whose time, which is Partoo’s, the server does not share', async () => {
+    const late = await openJoinedDesk(db, 'Desk 3', { startAt: Date.now() + 2 * DAY_MS });
+    await late.clock.advance(2 * SECOND_MS);
+    expect(await statusOf(late)).toMatchObject({ kind: 'apart', cause: 'clock' });
+    await late.invite(27);
+    await late.clock.advance(MINUTE_MS);
+    expect(await late.states()).toEqual(['accepted']);
   });
 
   test('is one that an administrator has removed, and sends after a search', async () => {
