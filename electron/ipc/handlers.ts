@@ -147,8 +147,13 @@ export function createHandlers(app: HandlerParts): Handlers {
       if (refused !== undefined) return refused;
       return withSession(async ({ otherDesks }) => takenOver(await otherDesks.takeOver(id)));
     },
+    // SECURITY: the page reads the report again and again. That is no activity: it would keep Settings unlocked.
     'desks.readReport': () =>
-      asManager(async ({ otherDesks }) => ok((await otherDesks.readReport()) ?? null)),
+      withSession(async ({ otherDesks, settingsService: { manager } }) =>
+        manager.standing().kind === 'locked'
+          ? PIN_NEEDED
+          : ok((await otherDesks.readReport()) ?? null),
+      ),
     'outbox.flush': () =>
       withSession(({ manualActions }) => {
         manualActions.flushNow();

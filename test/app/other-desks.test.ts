@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { IDLE_MS } from '../../electron/settings/manager-session.ts';
 import { ALONE } from '../../electron/sharing/alone.ts';
 import type { OtherDesks, TakenOver } from '../../electron/sharing/other-desks.ts';
+import { SECOND_MS } from '../../shared/time.ts';
 import { aRow } from '../support/builders/row.ts';
 import { handlersOf } from '../support/handlers.ts';
 import { openTestApp, valueOf, type TestApp } from '../support/app.ts';
 
 const PIN = '4711';
+const READ_EVERY_MS = 30 * SECOND_MS;
 const PIN_NEEDED = { ok: false, failure: { kind: 'pin-needed', isSet: true } };
 const UNAVAILABLE = { ok: false, failure: { kind: 'take-over', why: 'unavailable' } };
 const someInvitation = { id: randomUUID(), pin: null };
@@ -44,6 +47,16 @@ test('with a PIN only a manager takes over an invitation or reads the desks', as
   valueOf(await call('settings.unlock', { pin: PIN }));
   expect(valueOf(await call('desks.readReport', {}))).toBeNull();
   expect(await call('otherDesks.takeOver', someInvitation)).toEqual(UNAVAILABLE);
+});
+
+test('reading the desks every 30 seconds does not keep Settings unlocked', async () => {
+  const { call, clock } = await openTestApp();
+  valueOf(await call('pin.save', { current: null, next: PIN }));
+  for (let elapsedMs = 0; elapsedMs < IDLE_MS; elapsedMs += READ_EVERY_MS) {
+    valueOf(await call('desks.readReport', {}));
+    await clock.advance(READ_EVERY_MS);
+  }
+  expect(await call('desks.readReport', {})).toEqual(PIN_NEEDED);
 });
 
 test('each result of taking over has its reply', async () => {
