@@ -70,6 +70,40 @@ describe('the other desks', () => {
     await expect(line).toBeEmpty();
   });
 
+  test('are asked about the number in the form as soon as they are reached again', async () => {
+    const { page, reply, tell } = await show({
+      'otherDesks.readStatus': CUT_OFF,
+      'verdict.checkWithPartoo': { kind: 'no-answer' },
+    });
+    const verdict = page.getByRole('status', { name: 'Verdict' });
+    await page.getByRole('textbox', { name: 'Phone number' }).fill('06 39 98 00 12');
+    await expect(verdict).toContainText('Only this PC was checked');
+    await reply('verdict.checkWithPartoo', {
+      ok: true,
+      value: {
+        kind: 'asked',
+        by: 'desks',
+        verdict: {
+          ruling: { kind: 'never' },
+          otherName: null,
+          waitsUntil: null,
+          waitsFor: null,
+          knownSince: null,
+          refusedAt: null,
+          waitsElsewhere: {
+            since: NOW,
+            place: { site: 'Lille', desk: 'Desk 2' },
+            silentSince: null,
+          },
+        },
+      },
+    });
+    await tell(CONNECTED);
+    await expect(verdict).toContainText('The other desks list no SMS to this number.');
+    await expect(verdict).toContainText('Waits at Desk 2 since');
+    await expect(page.getByRole('button', { name: 'Send invitation' })).toBeEnabled();
+  });
+
   test('show what waits there: on opening the outbox, on an event, and every 30 seconds', async () => {
     const { page, reply, tell, rows, group } = await show({
       'otherDesks.readStatus': CONNECTED,

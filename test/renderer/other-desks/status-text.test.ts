@@ -40,7 +40,7 @@ describe('the line about the other desks', () => {
     ['removed', /removed.*IT support/],
     ['not-joined', /hasn’t joined.*IT support/],
     ['keychain', /keychain.*unlock/],
-    ['clock', /clock is wrong.*set the date/],
+    ['clock', /clocks.*differ.*IT support/],
   ])('says what to do about %s', (cause, todo) => {
     expect(textOf({ ...apart, cause })?.todo).toMatch(todo);
   });
