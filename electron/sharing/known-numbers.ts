@@ -18,7 +18,7 @@ export type KnownNumbers = {
  * decided; the rest may change at any moment.
  */
 const KNOWN_MS = 5 * MINUTE_MS;
-const NOTHING_KNOWN_MS = 30 * SECOND_MS;
+const NOTHING_KNOWN_MS = SECOND_MS;
 /** The most numbers that one call asks for. */
 const MOST = 16;
 
