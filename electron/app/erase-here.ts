@@ -17,6 +17,13 @@ export type EraseHereParts = {
 /** Erases a customer from this PC; with `savedBefore`, only what was saved before that instant. */
 export type EraseHere = (phone: E164, refusal: Refusal, savedBefore?: EpochMs) => Erased;
 
+/** An erasure on this PC, and what the other desks are told about it. */
+export type ErasedEverywhere =
+  | Exclude<Erased, { kind: 'erased' }>
+  | (Extract<Erased, { kind: 'erased' }> & {
+      readonly elsewhere: 'none' | 'ordered' | 'impossible';
+    });
+
 /** Creates the erasure of customers from this PC's database, its backups and its data for the vendor. */
 export function createEraseHere(parts: EraseHereParts): EraseHere {
   return (phone, refusal, savedBefore) => {

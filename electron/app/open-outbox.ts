@@ -30,11 +30,11 @@ import { createVerdicts, type Verdicts } from '../outbox/verdicts.ts';
 import type { OpenSharing } from './load-sharing.ts';
 import { ALONE } from '../sharing/alone.ts';
 import type { OtherDesks } from '../sharing/other-desks.ts';
-import { createEraseHere, type EraseHereParts } from './erase-here.ts';
+import { createEraseHere, type EraseHereParts, type ErasedEverywhere } from './erase-here.ts';
 import { sharingEvents } from './sharing-events.ts';
 import { createOptOut, type OptOut } from '../do-not-contact/add-from-form.ts';
 import type { Sharing } from '../sharing/sharing.ts';
-import type { Erased, Refusal } from '../store/erasure/erase-customer.ts';
+import type { Refusal } from '../store/erasure/erase-customer.ts';
 import { classifyStorageError, ignoreStorageErrors } from '../store/file/storage-errors.ts';
 import type { Store } from '../store/store.ts';
 
@@ -84,7 +84,7 @@ export type Outbox = {
   readonly historyExport: HistoryExport;
   readonly rememberChoice: (choice: LastChoice) => void;
   /** Erases all data about a number, even if it has no invitation any more; at a joined desk it orders all others to do the same. */
-  readonly eraseCustomer: (phone: E164, refusal: Refusal) => Promise<Erased>;
+  readonly eraseCustomer: (phone: E164, refusal: Refusal) => Promise<ErasedEverywhere>;
   readonly otherDesks: OtherDesks;
   /** What this desk shares; undefined at a desk that shares nothing. */
   readonly sharing: Sharing | undefined;
@@ -213,7 +213,9 @@ export function openOutbox(given: OutboxParts): Outbox {
   const retention = startRetention({
     clock,
     store,
-    retentionDays: () => settings().retentionDays,
+    // The organisation's is a limit, not a wish.
+    retentionDays: () =>
+      Math.min(settings().retentionDays, sharing?.retentionDays() ?? Number.POSITIVE_INFINITY),
     houseWindowDays: () => settings().houseWindowDays,
     onPurged: () => given.onErased('age'),
     onTrouble: reportUnlessStorage,
@@ -254,9 +256,13 @@ export function openOutbox(given: OutboxParts): Outbox {
       // Before the erasure: afterwards nothing here knows the number any more.
       const ordered = await sharing?.orderErasure(order);
       const erased = eraseHere(phone, refusal);
-      if (erased.kind === 'erased') sharing?.changed('now');
-      else ordered?.takeBack();
-      return erased;
+      if (erased.kind !== 'erased') {
+        ordered?.takeBack();
+        return erased;
+      }
+      sharing?.changed('now');
+      if (sharing === undefined) return { ...erased, elsewhere: 'none' };
+      return { ...erased, elsewhere: ordered === undefined ? 'impossible' : 'ordered' };
     },
     endUnwanted,
     onRefused,

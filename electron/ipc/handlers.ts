@@ -180,7 +180,9 @@ export function createHandlers(app: HandlerParts): Handlers {
       if (refused !== undefined) return refused;
       return withSession(async ({ eraseCustomer }) => {
         const erased = await eraseCustomer(phone, refusal);
-        return erased.kind === 'erased' ? ok({ invitations: erased.invitations }) : no(erased);
+        if (erased.kind !== 'erased') return no(erased);
+        const { invitations, elsewhere } = erased;
+        return ok({ invitations, elsewhere });
       });
     },
     'page.print': async ({ pin }) => {

@@ -46,6 +46,8 @@ export type Sharing = {
   readonly otherDesks: (parts: OtherDesksParts) => OtherDesks;
   /** The rate of this desk in requests a minute; undefined before the first hello. */
   readonly requestsPerMinute: () => number | undefined;
+  /** How long the organisation keeps customers' data; undefined before the first hello. */
+  readonly retentionDays: () => number | undefined;
   /** Something was saved that the other desks should know. */
   readonly changed: (when: 'now' | 'soon') => void;
   /**
@@ -201,6 +203,7 @@ export function createSharing(parts: SharingParts): Sharing {
       const known = terms();
       return isConnected() ? known?.perMinute : known?.apartPerMinute;
     },
+    retentionDays: () => terms()?.retentionDays,
     changed,
     orderErasure: async ({ phone, at, forgetsRefusal }) => {
       const keys = await calls.readKeys();

@@ -2,6 +2,7 @@ import { useId, useRef, useState } from 'react';
 import type { E164 } from '../../shared/phone/e164.ts';
 import { formatPhone } from '../../shared/phone/phone.ts';
 import type { AnyFailure, DeskSettings } from '../ipc/client.ts';
+import type { Output } from '../../shared/ipc/contract.ts';
 import { useIpc } from '../ipc/use-ipc.ts';
 import { isBad, StatusRegion, type StatusMessage } from '../components/status-message.tsx';
 import { PinField } from '../components/pin-field.tsx';
@@ -53,7 +54,7 @@ export function EraseButton({ phone, label, settings, say }: Props) {
     dialog.current?.close();
     say(
       answer.ok
-        ? { kind: 'good', text: doneText(t, answer.value.invitations, refusal) }
+        ? { kind: 'good', text: doneText(t, answer.value, refusal) }
         : { kind: 'failure', failure: answer.failure },
     );
     return undefined;
@@ -122,9 +123,10 @@ function isAboutPin({ kind }: AnyFailure): boolean {
 
 function doneText(
   t: ReturnType<typeof useTranslations>['t'],
-  count: number,
+  { invitations, elsewhere }: Output<'customer.erase'>,
   refusal: 'kept' | 'forgotten',
 ): string {
-  if (count > 0) return t('erase.done', { count });
-  return refusal === 'kept' ? t('erase.doneKept') : t('erase.doneNone');
+  const none = refusal === 'kept' ? t('erase.doneKept') : t('erase.doneNone');
+  const here = invitations > 0 ? t('erase.done', { count: invitations }) : none;
+  return elsewhere === 'none' ? here : `${here} ${t(`erase.elsewhere.${elsewhere}`)}`;
 }

@@ -201,7 +201,14 @@ export const contract = {
       /** The manager's PIN, where there is one and Settings are locked. */
       pin: z.nullable(typedPinSchema),
     }),
-    output: z.strictObject({ invitations: z.int() }),
+    output: z.strictObject({
+      invitations: z.int(),
+      /**
+       * What the other desks are told. `ordered`: to erase this customer too, when they are next on. `impossible`: this PC's keychain cannot
+       * be read, and without its secret no desk knows whom to erase. `none`: this desk shares nothing.
+       */
+      elsewhere: z.enum(['none', 'ordered', 'impossible']),
+    }),
     failures: [
       sendingFailure,
       unconfirmedFailure,

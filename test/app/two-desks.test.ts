@@ -184,6 +184,25 @@ describe('a refusal', () => {
   });
 });
 
+describe('a desk that was restored from a backup', () => {
+  test('learns again what it has shared, and what the others have said', async () => {
+    await one.invite(29);
+    await one.clock.advance(MINUTE_MS);
+    const backup = valueOf(await one.call('backup.make', {}));
+    await refuse(two, 30);
+    await one.invite(31);
+    await one.clock.advance(2 * MINUTE_MS);
+    valueOf(await one.call('backup.restore', { name: backup.name }));
+    await one.clock.advance(2 * MINUTE_MS);
+    expect(await statusOf(one)).toEqual({ kind: 'connected' });
+    await one.invite(30);
+    await one.clock.advance(MINUTE_MS);
+    expect(await one.states()).toContain('cancelled');
+    const { rows } = await db.admin.query('select 1 from deskbell.send');
+    expect(rows).toHaveLength(2);
+  });
+});
+
 describe('a desk that is apart', () => {
   test('searches Partoo first, and shares its SMS when it is back', async () => {
     await one.invite(8);
@@ -275,6 +294,21 @@ describe('an erasure', () => {
     proxy.behave('pass');
     await one.clock.advance(3 * MINUTE_MS);
     expect((await one.invitations()).map(({ id }) => id)).toEqual([newer.id]);
+  });
+
+  test('says what the other desks are told', async () => {
+    const order = { phone: one.draft(28).phone, refusal: 'forgotten', pin: null } as const;
+    expect(valueOf(await one.call('customer.erase', order))).toMatchObject({
+      elsewhere: 'ordered',
+    });
+    one.keychain.behave('throws');
+    await one.restart();
+    expect(valueOf(await one.call('customer.erase', order))).toMatchObject({
+      elsewhere: 'impossible',
+    });
+    one.keychain.behave('well');
+    await one.clock.advance(2 * MINUTE_MS);
+    expect(await statusOf(one)).toEqual({ kind: 'connected' });
   });
 
   test('holds after the site database was restored to the time before it', async () => {

@@ -10,6 +10,7 @@ import { realUseSchema } from '../tables/real-use.ts';
 import { LAST_SEND_SQL, lastSendRowSchema } from '../tables/last-sends.ts';
 import { PIN_SQL, pinRowSchema } from '../tables/manager-pin.ts';
 import { LAST_CHOICE_SQL, lastChoiceRowSchema } from '../tables/last-choices.ts';
+import { erasureOrderRowSchema, SITE_FEED_SQL } from '../tables/site-feed.ts';
 import { SETTING_SQL, settingRowSchema } from '../tables/settings.ts';
 import type { StatementCache } from '../statement-cache.ts';
 import { tryToRead, unlessItBreaksARule } from './copy-rows.ts';
@@ -47,6 +48,8 @@ export type PreservedData = {
   readonly listColumns: Found<z.infer<typeof listColumnsRowSchema>>;
   /** The last sends to numbers whose invitations were purged. */
   readonly lastSends: Found<z.infer<typeof lastSendRowSchema>>;
+  /** The orders to erase customers at the other desks: a restore must not lose one that was not given. */
+  readonly erasureOrders: Found<z.infer<typeof erasureOrderRowSchema>>;
   /**
    * Data about the database: the progress of the first start, its owner, its count of starts, whether it is in use,
    * and the pause that Partoo asked for.
@@ -63,6 +66,7 @@ const NO_BELONGINGS: PreservedData = {
   pin: 'unreadable',
   listColumns: 'unreadable',
   lastSends: 'unreadable',
+  erasureOrders: 'unreadable',
   meta: 'unreadable',
 };
 
@@ -102,6 +106,9 @@ export function createPreservedData(
       ...rowsOf(preservedData.meta).map((row) => [META_SQL.keep, row] as const),
       ...rowsOf(preservedData.listColumns).map((row) => [LIST_COLUMNS_SQL.keep, row] as const),
       ...rowsOf(preservedData.lastSends).map((row) => [LAST_SEND_SQL.keep, row] as const),
+      ...rowsOf(preservedData.erasureOrders).map(
+        (row) => [SITE_FEED_SQL.keepErasure, row] as const,
+      ),
       ...rowsOf(preservedData.pin).map((row) => [PIN_SQL.takeOver, row] as const),
     ];
     // A row from a damaged file may break a rule of its table; the existing row stays.
@@ -128,6 +135,7 @@ function readFrom(db: Database.Database): PreservedData {
     pin: readAll(db, PIN_SQL.read, pinRowSchema),
     listColumns: readAll(db, LIST_COLUMNS_SQL.all, listColumnsRowSchema),
     lastSends: readAll(db, LAST_SEND_SQL.all, lastSendRowSchema),
+    erasureOrders: readAll(db, SITE_FEED_SQL.allErasures, erasureOrderRowSchema),
     meta: readAll(db, META_SQL.read, metaRowSchema),
   };
 }

@@ -31,6 +31,13 @@ export const SITE_FEED_SQL = {
   erasures: `
     SELECT number_key AS key, erased_at AS at, forgets_refusal AS forgetsRefusal FROM erasure_order
     WHERE is_given = 0`,
+  allErasures: 'SELECT number_key, erased_at, forgets_refusal, is_given FROM erasure_order',
+  keepErasure: `
+    INSERT INTO erasure_order (number_key, erased_at, forgets_refusal, is_given)
+    VALUES (:number_key, :erased_at, :forgets_refusal, :is_given)
+    ON CONFLICT (number_key) DO UPDATE SET
+      erased_at = max(erased_at, excluded.erased_at),
+      forgets_refusal = max(forgets_refusal, excluded.forgets_refusal), is_given = min(is_given, excluded.is_given)`,
   takeBackErasure: 'DELETE FROM erasure_order WHERE number_key = :key AND erased_at = :at',
   keepErasureGiven:
     'UPDATE erasure_order SET is_given = 1 WHERE number_key = :key AND erased_at = :at',
@@ -44,6 +51,14 @@ const erasuresSchema = z.array(
 const phonesSchema = z.array(e164Schema);
 
 export type ErasureToApply = { readonly key: string; readonly before: EpochMs };
+/** A stored order to erase a customer. */
+export const erasureOrderRowSchema = z.object({
+  number_key: z.string(),
+  erased_at: instantSchema,
+  forgets_refusal: z.literal([0, 1]),
+  is_given: z.literal([0, 1]),
+});
+
 /** An order to every desk to erase a customer. */
 export type ErasureOrder = {
   readonly key: string;

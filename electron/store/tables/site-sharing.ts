@@ -23,9 +23,9 @@ export const SITE_SHARING_SQL = {
     'DELETE FROM site_claim',
     'DELETE FROM refusal_hint',
     'DELETE FROM erasure_to_apply',
-    'DELETE FROM erasure_order',
   ],
-  // The newest SMS first: it matters longest. Open invitations follow, and are marked once more if they may have been sent.
+  clearErasures: 'DELETE FROM erasure_order',
+  // The newest SMS first: it matters longest.
   markInvitations: `
     INSERT INTO unshared_invitation (id, change)
     SELECT id, :change + row_number() OVER (ORDER BY sent_at DESC, seq DESC) FROM invitation
@@ -113,7 +113,7 @@ export type UnsharedRefusal = {
 export type SiteSharingVerbs = {
   /** Undefined at a desk that shares nothing. */
   readonly readSharing: () => Sharing | undefined;
-  /** Begins to share with this site database; everything about another one is dropped. */
+  /** Begins to share with this site database; everything about another one is dropped, except orders to erase. */
   readonly beginSharing: (partner: string) => void;
   /** Drops everything about sharing. */
   readonly endSharing: () => void;
@@ -158,9 +158,13 @@ export function createSiteSharing(
   };
   const begin = db.transaction((partner: string) => {
     clear();
+    statement(SITE_SHARING_SQL.giveErasuresAgain).run();
     statement(SITE_SHARING_SQL.begin).run({ partner });
   });
-  const end = db.transaction(clear);
+  const end = db.transaction(() => {
+    clear();
+    statement(SITE_SHARING_SQL.clearErasures).run();
+  });
   const markEverything: SiteSharingVerbs['markEverything'] = ({ epoch, change, sentAfter }) => {
     statement(SITE_SHARING_SQL.raiseChange).run({ change });
     const next = () => z.object({ change: count }).parse(statement(SITE_SHARING_SQL.read).get());

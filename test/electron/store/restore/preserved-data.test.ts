@@ -3,8 +3,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import { salvagePreservedData } from '../../../../electron/store/restore/preserved-data.ts';
 import { newPath, open, tamper } from '../../../support/builders/store.ts';
 
-/** How a restore treats each table. */
-const TABLES: Readonly<Record<string, 'goes on' | 'is added' | 'column by column'>> = {
+/**
+ * How a restore treats each table. `of the backup`: the next hello to the site database notices that it is older, and shares and pulls
+ * everything again.
+ */
+const TABLES: Readonly<
+  Record<string, 'goes on' | 'is added' | 'column by column' | 'of the backup'>
+> = {
   invitation: 'is added',
   attempt: 'is added',
   tally: 'is added',
@@ -15,6 +20,13 @@ const TABLES: Readonly<Record<string, 'goes on' | 'is added' | 'column by column
   remembered: 'goes on',
   setting: 'goes on',
   meta: 'column by column',
+  erasure_order: 'goes on',
+  site_sharing: 'of the backup',
+  unshared_invitation: 'of the backup',
+  unshared_refusal: 'of the backup',
+  site_claim: 'of the backup',
+  refusal_hint: 'of the backup',
+  erasure_to_apply: 'of the backup',
 };
 
 /** `own`: about the invitations of the backup. `doubted`: a restore writes a gap of its own. */
@@ -38,6 +50,7 @@ const SAMPLES = `
   INSERT INTO do_not_contact VALUES ('+33639980001', 5, 'Léa');
   INSERT INTO last_send (phone, sent_at, proof) VALUES ('+33639980002', 6, 'here');
   INSERT INTO list_columns VALUES ('${'a'.repeat(64)}', '[1,3]');
+  INSERT INTO erasure_order VALUES ('key', 5, 1, 0);
   INSERT INTO manager_pin VALUES (1, zeroblob(32), zeroblob(16), 2, 8, 1, 3);
   INSERT INTO remembered VALUES ('business', '', '"hotel"');
   INSERT INTO setting VALUES ('houseWindowDays', '90');
