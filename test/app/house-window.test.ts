@@ -73,7 +73,10 @@ async function onlyLastSendIsKept() {
 test('[row 168] erases a number without invitations', async () => {
   const testApp = await onlyLastSendIsKept();
   const erasure = { phone: aPhone(1), refusal: 'forgotten', pin: null } as const;
-  expect(valueOf(await testApp.call('customer.erase', erasure))).toEqual({ invitations: 0 });
+  expect(valueOf(await testApp.call('customer.erase', erasure))).toEqual({
+    invitations: 0,
+    elsewhere: 'none',
+  });
   expect((await verdictOn(testApp, 1)).ruling).toEqual({ kind: 'never' });
   for (const name of readdirSync(testApp.folder).filter((file) => file.startsWith('deskbell.db')))
     expect(readFileSync(join(testApp.folder, name), 'latin1')).not.toContain(aPhone(1).slice(1));
@@ -84,9 +87,9 @@ test('[row 168] erases or keeps a number that is only on the do-not-contact list
   valueOf(await testApp.call('doNotContact.optOut', { phone: aPhone(1), staff: 'Léa' }));
   const erase = (refusal: 'kept' | 'forgotten') =>
     testApp.call('customer.erase', { phone: aPhone(1), refusal, pin: null });
-  expect(valueOf(await erase('kept'))).toEqual({ invitations: 0 });
+  expect(valueOf(await erase('kept'))).toEqual({ invitations: 0, elsewhere: 'none' });
   expect((await verdictOn(testApp, 1)).ruling.kind).toBe('do-not-contact');
-  expect(valueOf(await erase('forgotten'))).toEqual({ invitations: 0 });
+  expect(valueOf(await erase('forgotten'))).toEqual({ invitations: 0, elsewhere: 'none' });
   expect((await verdictOn(testApp, 1)).ruling.kind).toBe('never');
 });
 

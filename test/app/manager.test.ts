@@ -63,7 +63,7 @@ describe('erasing with a PIN set', () => {
     expect(await erase(null)).toEqual(PIN_NEEDED);
     expect(await erase('0815')).toMatchObject({ failure: { kind: 'wrong-pin' } });
     expect(await testApp.invitations()).toHaveLength(1);
-    expect(valueOf(await erase(PIN))).toEqual({ invitations: 1 });
+    expect(valueOf(await erase(PIN))).toEqual({ invitations: 1, elsewhere: 'none' });
     expect(await testApp.invitations()).toEqual([]);
   });
 
@@ -73,7 +73,7 @@ describe('erasing with a PIN set', () => {
     await testApp.rest();
     valueOf(await testApp.call('settings.unlock', { pin: PIN }));
     const erasure = { phone: aPhone(1), refusal: 'kept', pin: null } as const;
-    const erased = { ok: true, value: { invitations: 1 } };
+    const erased = { ok: true, value: { invitations: 1, elsewhere: 'none' } };
     expect(await testApp.call('customer.erase', erasure)).toEqual(erased);
     const open = await openTestApp();
     await open.invite(1);
