@@ -252,7 +252,7 @@ describe('what the SQL does not prevent, and what would', () => {
       'a claim that was taken back is numbered from 1 again: a late call takes the next one back',
       LATE_CALLS,
       NUMBERS_GO_ON,
-      '[S4] the database remembers a possible SMS',
+      S1,
     ],
     [
       'a push of an earlier attempt ends the flight of the next one',
@@ -275,7 +275,7 @@ describe('what the SQL does not prevent, and what would', () => {
     expect(counterexample).toBeUndefined();
   });
 
-  test('[row 285] a pooler hides the restart from a desk: its next push hides what the database forgot', () => {
+  test('[row 285] a desk that does not notice a failover hides what the database forgot with its next push', () => {
     const start = follow({ ...REFUSED_AND_RESTORED, isPooled: true }, RULES, [
       'a customer says no at B',
       'B pushes, lost in a failover',

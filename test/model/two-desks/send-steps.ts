@@ -80,7 +80,7 @@ function statusOf(
   { session, lostAt }: Desk,
   { now, whenApart }: World,
 ): 'connected' | 'connecting' | 'apart' | 'apart-and-waiting' {
-  if (session === 'connected') return 'connected';
+  if (session !== 'none') return 'connected';
   if (now - lostAt < APART_MS) return 'connecting';
   return whenApart === 'wait' ? 'apart-and-waiting' : 'apart';
 }

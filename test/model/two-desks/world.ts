@@ -34,7 +34,7 @@ export type Desk = {
   readonly doing: Doing;
   /** Whether the network reaches the site database. */
   readonly isLinked: boolean;
-  /** The connection: a desk says hello first, then it pushes, then it claims. */
+  /** A desk says hello first; it is connected when it has pushed what it knows. It may claim before that. */
   readonly session: 'none' | 'greeted' | 'connected';
   /** When the site database last answered. */
   readonly lostAt: EpochMs;
@@ -109,7 +109,7 @@ export type World = {
    * or sleep right before the first byte.
    */
   readonly leavesOut: readonly ('pushes' | 'open-pushes' | 'pauses')[];
-  /** Whether a pooler keeps the connections of the desks while the server is restarted. */
+  /** Whether no desk notices that the server was restarted, because a pooler keeps their connections. */
   readonly isPooled: boolean;
   /** Whether the database has forgotten an acknowledged commit, and whether a desk was allowed to send while apart. */
   readonly hasForgotten: boolean;
