@@ -71,7 +71,7 @@ export function createSchedule(parts: ScheduleParts): Schedule {
     const went = await parts.hello();
     failures = went ? 0 : failures + 1;
     const spread = 1 + (parts.random() - 0.5) * SPREAD;
-    plan('hello', (went ? (parts.pollMs() ?? POLL_MS) : retryMs(failures)) * spread);
+    plan('hello', Math.round((went ? (parts.pollMs() ?? POLL_MS) : retryMs(failures)) * spread));
   };
   const changes = async (): Promise<void> => {
     // A hello follows a silence, and shares changes too.

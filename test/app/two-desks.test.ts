@@ -47,7 +47,7 @@ test('both desks are connected', async () => {
 });
 
 describe('an SMS', () => {
-  test('is sent once for a number that is typed at both desks in one second', async () => {
+  test('[row 300] is sent once for a number that is typed at both desks in one second', async () => {
     await Promise.all([one.invite(1), two.invite(1)]);
     await one.clock.advance(MINUTE_MS);
     expect(sent()).toBe(1);
@@ -147,7 +147,7 @@ describe('the verdict', () => {
 });
 
 describe('a refusal', () => {
-  test('at one desk holds at the other', async () => {
+  test('[row 301] at one desk holds at the other', async () => {
     await refuse(one, 4);
     await one.clock.advance(3 * SECOND_MS);
     await two.invite(4);
@@ -167,7 +167,7 @@ describe('a refusal', () => {
     expect(await two.states()).toEqual(['accepted']);
   });
 
-  test('delays an SMS of a desk that is apart, until the desks have met', async () => {
+  test('[row 303] delays an SMS of a desk that is apart, until the desks have met', async () => {
     await refuse(one, 6);
     await one.clock.advance(MINUTE_MS);
     await cutOff();
@@ -185,7 +185,7 @@ describe('a refusal', () => {
 });
 
 describe('a desk that was restored from a backup', () => {
-  test('learns again what it has shared, and what the others have said', async () => {
+  test('[row 309] learns again what it has shared, and what the others have said', async () => {
     await one.invite(29);
     await one.clock.advance(MINUTE_MS);
     const backup = valueOf(await one.call('backup.make', {}));
@@ -204,7 +204,7 @@ describe('a desk that was restored from a backup', () => {
 });
 
 describe('a desk that is apart', () => {
-  test('searches Partoo first, and shares its SMS when it is back', async () => {
+  test('[row 302] searches Partoo first, and shares its SMS when it is back', async () => {
     await one.invite(8);
     await one.clock.advance(MINUTE_MS);
     await cutOff();
@@ -237,7 +237,7 @@ describe('a desk that is apart', () => {
     expect(await two.states()).toEqual(['accepted']);
   });
 
-  test('learns after three hours what the others have said', async () => {
+  test('[row 304] learns after three hours what the others have said', async () => {
     await cutOff();
     await refuse(one, 11);
     await one.invite(12);
@@ -251,7 +251,7 @@ describe('a desk that is apart', () => {
     expect(sent()).toBe(1);
   });
 
-  test('is one whose time, which is Partoo’s, the server does not share', async () => {
+  test('[row 305] is one whose time, which is Partoo’s, the server does not share', async () => {
     const late = await openJoinedDesk(db, 'Desk 3', { startAt: Date.now() + 2 * DAY_MS });
     await late.clock.advance(2 * SECOND_MS);
     expect(await statusOf(late)).toMatchObject({ kind: 'apart', cause: 'clock' });
@@ -282,7 +282,7 @@ describe('an erasure', () => {
     expect(rows).toEqual([]);
   });
 
-  test('of a desk that was apart keeps what another desk has saved since', async () => {
+  test('[row 307] of a desk that was apart keeps what another desk has saved since', async () => {
     await one.invite(15);
     await one.clock.advance(MINUTE_MS);
     await cutOff();
@@ -296,7 +296,7 @@ describe('an erasure', () => {
     expect((await one.invitations()).map(({ id }) => id)).toEqual([newer.id]);
   });
 
-  test('says what the other desks are told', async () => {
+  test('[row 310] says what the other desks are told', async () => {
     const order = { phone: one.draft(28).phone, refusal: 'forgotten', pin: null } as const;
     expect(valueOf(await one.call('customer.erase', order))).toMatchObject({
       elsewhere: 'ordered',
@@ -311,7 +311,7 @@ describe('an erasure', () => {
     expect(await statusOf(one)).toEqual({ kind: 'connected' });
   });
 
-  test('holds after the site database was restored to the time before it', async () => {
+  test('[row 308] holds after the site database was restored to the time before it', async () => {
     await one.invite(26);
     await one.clock.advance(MINUTE_MS);
     const { phone } = one.draft(26);
@@ -357,7 +357,7 @@ describe('an invitation of a silent desk', () => {
   const listed = async () => valueOf(await one.call('otherDesks.listOpen', {}));
   const takeOver = (id: string) => one.call('otherDesks.takeOver', { id, pin: null });
 
-  test('is listed at the others, and one of them takes it over and sends it', async () => {
+  test('[row 306] is listed at the others, and one of them takes it over and sends it', async () => {
     const id = await left(16);
     expect(await listed()).toMatchObject({
       invitations: [{ id, desk: 'Desk 2', lastDigits: '16', takeOver: 'allowed' }],

@@ -21,6 +21,9 @@ import type { Pending } from '../support/wait-until-idle.ts';
 
 const [HOTEL] = PRACTICE_BUSINESSES;
 
+/** The address of a site database, and this desk's entry in the keychain. */
+export type Joined = { readonly url: string; readonly account: string; readonly entry: string };
+
 /** The whole application without Electron, on real files, with the page's own client: every parse counts. */
 export async function openLocalApp(
   folder: string,
@@ -31,11 +34,16 @@ export async function openLocalApp(
   },
   /** A fake clock, and the counter of requests in flight that the clock waits for. */
   fake?: { readonly clock: FakeClock; readonly pending?: Pending },
+  /** A site database that this desk has joined. */
+  joined?: Joined,
 ) {
   const clock = fake?.clock ?? systemClock;
   const vendor = await openSimulator({ clock });
   const apiUrl = settings.apiUrl ?? vendor.apiUrl.href;
-  const keychain = createKeychain({ [new URL(apiUrl).host]: vendor.key });
+  const keychain = createKeychain({
+    [new URL(apiUrl).host]: vendor.key,
+    ...(joined === undefined ? {} : { [joined.account]: joined.entry }),
+  });
   const configFile = join(folder, 'config.json');
   const businesses = [{ id: HOTEL.id, name: HOTEL.name }];
   const usual = {
@@ -43,6 +51,7 @@ export async function openLocalApp(
     businesses,
     sendingHours: null,
     retentionDays: 3_650,
+    ...(joined === undefined ? {} : { siteDatabase: { url: joined.url } }),
   };
   writeFileSync(configFile, JSON.stringify({ ...usual, requestsPerMinute: 300, ...settings }));
   const log = createEventLog({
@@ -93,6 +102,10 @@ export async function openLocalApp(
   const app = createApp({
     ...parts,
     clock,
+    openSiteClient: async (desk) => {
+      const client = await parts.openSiteClient(desk);
+      return client === undefined ? undefined : (fake?.pending?.watchSite(client) ?? client);
+    },
     openPartoo: (to) => fake?.pending?.watch(parts.openPartoo(to)) ?? parts.openPartoo(to),
   });
   await app.open();

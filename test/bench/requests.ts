@@ -8,7 +8,7 @@ import { createFakeClock } from '../support/clock.ts';
 import { countPending } from '../support/wait-until-idle.ts';
 import { unknownPhone } from './databases.ts';
 import { valueLine, type Line } from './line.ts';
-import { openLocalApp } from './local-app.ts';
+import { openLocalApp, type Joined } from './local-app.ts';
 
 const CUSTOMERS = 60;
 const [HOTEL] = PRACTICE_BUSINESSES;
@@ -34,9 +34,11 @@ export async function measureRequests(): Promise<readonly Line[]> {
   ];
 }
 
-async function requestsEach(given: {
+/** The requests to Partoo for one invitation, at a desk alone or at one that has joined a site database. */
+export async function requestsEach(given: {
   readonly everyMs: number;
   readonly checkWithPartoo: boolean;
+  readonly joined?: Joined;
 }): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'deskbell-requests-'));
   const pending = countPending();
@@ -45,7 +47,10 @@ async function requestsEach(given: {
     folder,
     { undoSeconds: 10, checkWithPartoo: given.checkWithPartoo },
     { clock, pending },
+    given.joined,
   );
+  // A joined desk says hello first.
+  await clock.advance(5 * SECOND_MS);
   try {
     let before = 0;
     // The first customer is not counted: the start of Deskbell costs one probe more.

@@ -5,6 +5,7 @@ import { measureFlushing } from './flushing.ts';
 import { measureHistory } from './history.ts';
 import { formatTable, isMissed, type Line } from './line.ts';
 import { openDatabases } from './databases.ts';
+import { measureJoined } from './joined.ts';
 import { measureRequests } from './requests.ts';
 import { measureSaving } from './saving.ts';
 import { measureSoak } from './soak.ts';
@@ -31,6 +32,7 @@ const MEASURES = {
   saving: () => measureSaving(databases, runs),
   flushing: () => measureFlushing(runs),
   requests: measureRequests,
+  joined: () => measureJoined(runs),
   history: () => measureHistory(databases, runs, say),
   export: () => measureExport(databases, Math.ceil(runs / 2), say),
   soak: () => measureSoak(Number(values.soak), say),

@@ -65,7 +65,8 @@ function rawDatabase(path: string) {
   };
 }
 
-async function timed(work: () => unknown): Promise<number> {
+/** How long some work takes, in milliseconds. */
+export async function timed(work: () => unknown): Promise<number> {
   const startedMs = performance.now();
   await work();
   return performance.now() - startedMs;

@@ -34,9 +34,10 @@ CREATE TABLE site_sharing (
 -- Invitations that have changed since they were shared. A row without an invitation: it has ended.
 CREATE TABLE unshared_invitation (
   id TEXT NOT NULL PRIMARY KEY,
-  change INTEGER NOT NULL CHECK (change > 0)
+  -- 0: not numbered yet. A person waits for the transaction of the change, so that it writes as little as possible.
+  change INTEGER NOT NULL CHECK (change >= 0)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX unshared_invitation_order ON unshared_invitation (change);
+CREATE INDEX unshared_invitation_order ON unshared_invitation (change) WHERE change > 0;
 
 CREATE TABLE unshared_refusal (
   phone TEXT NOT NULL PRIMARY KEY CHECK (phone GLOB '+[1-9]*'),
@@ -77,9 +78,7 @@ CREATE TABLE erasure_order (
 `;
 
 const MARK = `
-  UPDATE site_sharing SET change = change + 1;
-  INSERT INTO unshared_invitation (id, change) SELECT NEW.id, change FROM site_sharing WHERE true
-    ON CONFLICT (id) DO UPDATE SET change = excluded.change;
+  INSERT INTO unshared_invitation (id, change) VALUES (NEW.id, 0) ON CONFLICT (id) DO UPDATE SET change = 0;
 END;`;
 
 const TRIGGERS = `

@@ -41,10 +41,17 @@ export const SITE_SHARING_SQL = {
   keepSharedEpoch: 'UPDATE site_sharing SET shared_epoch = :epoch',
   forgetPosition: 'UPDATE site_sharing SET pulled = 0, cleared_to = 0',
   keepTerms: 'UPDATE site_sharing SET terms = :terms',
+  numberInvitations: `
+    UPDATE unshared_invitation SET change = (SELECT change FROM site_sharing) + numbered.nth
+    FROM (
+      SELECT id AS numbered_id, row_number() OVER (ORDER BY id) AS nth FROM unshared_invitation WHERE change = 0
+    ) AS numbered
+    WHERE id = numbered_id`,
+  addToChange: 'UPDATE site_sharing SET change = change + :count',
   // A row in `sending` is shared when its attempt has ended: until then the site database has its claim.
   nextInvitations: `
     SELECT unshared_invitation.id, change FROM unshared_invitation LEFT JOIN invitation USING (id)
-    WHERE state IS NOT 'sending' AND (seq IS NULL OR seq NOT IN (SELECT value FROM json_each(:unreadable)))
+    WHERE change > 0 AND state IS NOT 'sending' AND (seq IS NULL OR seq NOT IN (SELECT value FROM json_each(:unreadable)))
     ORDER BY change LIMIT :limit`,
   nextRefusals: `
     SELECT phone, change, is_removed, since FROM unshared_refusal LEFT JOIN do_not_contact USING (phone)
@@ -182,6 +189,11 @@ export function createSiteSharing(
     for (const mark of refusals) statement(SITE_SHARING_SQL.dropRefusal).run(mark);
     statement(SITE_SHARING_SQL.keepPushed).run({ pushed });
   };
+  /** Numbers what has changed since the last call: the change itself leaves that to the push. */
+  const numberInvitations = db.transaction(() => {
+    const { changes } = statement(SITE_SHARING_SQL.numberInvitations).run();
+    if (changes > 0) statement(SITE_SHARING_SQL.addToChange).run({ count: changes });
+  });
   const markWithNextChange = db.transaction((sql: string, values: object) => {
     statement(SITE_SHARING_SQL.nextChange).run();
     statement(sql).run(values);
@@ -207,10 +219,11 @@ export function createSiteSharing(
     keepTerms: (terms) => {
       statement(SITE_SHARING_SQL.keepTerms).run({ terms: JSON.stringify(terms) });
     },
-    listUnsharedInvitations: (limit) =>
-      marksSchema.parse(
-        statement(SITE_SHARING_SQL.nextInvitations).all({ limit, unreadable: rows.unreadable() }),
-      ),
+    listUnsharedInvitations: (limit) => {
+      numberInvitations.immediate();
+      const query = { limit, unreadable: rows.unreadable() };
+      return marksSchema.parse(statement(SITE_SHARING_SQL.nextInvitations).all(query));
+    },
     listUnsharedRefusals: (after, limit) =>
       refusalMarksSchema
         .parse(statement(SITE_SHARING_SQL.nextRefusals).all({ after, limit }))

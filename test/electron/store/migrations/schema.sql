@@ -72,16 +72,12 @@ END;
 
 CREATE TRIGGER invitation_unshared_insert AFTER INSERT ON invitation
 WHEN EXISTS (SELECT 1 FROM site_sharing) BEGIN 
-  UPDATE site_sharing SET change = change + 1;
-  INSERT INTO unshared_invitation (id, change) SELECT NEW.id, change FROM site_sharing WHERE true
-    ON CONFLICT (id) DO UPDATE SET change = excluded.change;
+  INSERT INTO unshared_invitation (id, change) VALUES (NEW.id, 0) ON CONFLICT (id) DO UPDATE SET change = 0;
 END;
 
 CREATE TRIGGER invitation_unshared_update AFTER UPDATE OF state, sent_at, partoo_id, unclear_attempts ON invitation
 WHEN EXISTS (SELECT 1 FROM site_sharing) BEGIN 
-  UPDATE site_sharing SET change = change + 1;
-  INSERT INTO unshared_invitation (id, change) SELECT NEW.id, change FROM site_sharing WHERE true
-    ON CONFLICT (id) DO UPDATE SET change = excluded.change;
+  INSERT INTO unshared_invitation (id, change) VALUES (NEW.id, 0) ON CONFLICT (id) DO UPDATE SET change = 0;
 END;
 
 CREATE TRIGGER tally_insert AFTER INSERT ON invitation
@@ -288,7 +284,8 @@ CREATE TABLE tally (
 
 CREATE TABLE unshared_invitation (
   id TEXT NOT NULL PRIMARY KEY,
-  change INTEGER NOT NULL CHECK (change > 0)
+  -- 0: not numbered yet. A person waits for the transaction of the change, so that it writes as little as possible.
+  change INTEGER NOT NULL CHECK (change >= 0)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE unshared_refusal (
@@ -331,6 +328,6 @@ CREATE INDEX last_send_age ON last_send (sent_at);
 
 CREATE INDEX refusal_hint_value ON refusal_hint (hint);
 
-CREATE INDEX unshared_invitation_order ON unshared_invitation (change);
+CREATE INDEX unshared_invitation_order ON unshared_invitation (change) WHERE change > 0;
 
 CREATE INDEX unshared_refusal_order ON unshared_refusal (change);
