@@ -8,15 +8,14 @@ export function checkInWorker(script: string): CheckCopy {
       const worker = new Worker(script, { workerData: path });
       worker.once('message', (answer: unknown) => resolve(copyCheckSchema.parse(answer)));
       worker.once('error', reject);
-      const stop = (): void => {
-        resolve({ kind: 'failed', code: 'STOPPED' });
-        void worker.terminate();
-      };
+      const stop = (): void => void worker.terminate();
       signal?.addEventListener('abort', stop, { once: true });
       if (signal?.aborted === true) stop();
       worker.once('exit', () => {
         signal?.removeEventListener('abort', stop);
-        reject(new Error('The backup check ended without a result'));
+        // Not earlier: a process that exits while the thread is inside SQLite ends with a crash.
+        if (signal?.aborted === true) resolve({ kind: 'failed', code: 'STOPPED' });
+        else reject(new Error('The backup check ended without a result'));
       });
     });
 }
