@@ -1,7 +1,7 @@
 import { BaseSequencer } from 'vitest/node';
 
 /** Small files with long tests. Without times of an earlier run vitest sorts by file size. */
-const SLOW = /\/test\/(model\/|app\/any-day|e2e\/(screens-|chaos|hurried))/;
+const SLOW = /\/test\/(model\/|app\/(any-day|site-chaos)|e2e\/(screens-|chaos|hurried))/;
 
 /** Starts the slowest files first, so that no worker runs one of them alone at the end. */
 export class SlowFirst extends BaseSequencer {

@@ -32,6 +32,7 @@ import type { InvitationDraft } from '../../shared/invitation-draft.ts';
 import type { Invitation, State } from '../../shared/invitation.ts';
 import type { EventName } from '../../shared/ipc/bridge.ts';
 import { events } from '../../shared/ipc/contract.ts';
+import type { Clock } from '../../shared/time.ts';
 import { e164Schema, type E164 } from '../../shared/phone/e164.ts';
 import { bridgeTo } from './bridge.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
@@ -170,7 +171,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
     formerMachines: [],
     isRoaming: false,
   };
-  let running = start(world, folder);
+  let running = startRun(world, folder);
   await running.app.open();
   await pending.rest();
 
@@ -245,7 +246,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
     restart: async () => {
       await running.app.close();
       gatherBugs();
-      running = start(world, folder);
+      running = startRun(world, folder);
       await running.app.open();
       await pending.rest();
     },
@@ -255,7 +256,7 @@ export async function openTestApp(options: Options = {}): Promise<TestApp> {
       pending.forget();
     },
     boot: async (other = folder, machine: string | null = world.machine, how = {}) => {
-      running = start({ ...world, ...how, machine }, other);
+      running = startRun({ ...world, ...how, machine }, other);
       await running.app.open();
       await pending.rest();
     },
@@ -302,24 +303,26 @@ type Arrival = {
   readonly isRoaming: boolean;
 };
 
+/** The PC of a run: its clock, keychain and files. */
 type World = Arrival & {
   readonly options: Options;
-  readonly clock: FakeClock;
+  readonly clock: Clock;
   readonly keychain: TestKeychain;
   readonly configFile: string;
   /** Where each PC records its starts. */
   readonly records: string;
-  readonly pending: Pending;
+  /** Sees the requests of the run, and the calls to its site database. */
+  readonly pending: Pick<Pending, 'watch' | 'watchSite'>;
   /** The id of the PC that it runs on; null when the PC has none. */
   readonly machine: string | null;
 };
 
-/** One run of the application, from its start to its end or crash. */
-function start(world: World, folder: string) {
+/** Creates one run of the application, which lasts until it is closed or dies. It needs no test around it. */
+export function startRun(world: World, folder: string) {
   const { options, keychain, configFile, pending, machine } = world;
   // Its timers end with the process.
   let isDead = false;
-  const clock: FakeClock = {
+  const clock: Clock = {
     ...world.clock,
     after: (delayMs, task) =>
       world.clock.after(delayMs, () => {

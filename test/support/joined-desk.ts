@@ -1,10 +1,37 @@
 import { accountOf, formatCredentials } from '../../electron/sharing/credentials.ts';
-import { formatSecret, type SiteSecret } from '../../electron/site/site-keys.ts';
+import { deriveSiteKeys, formatSecret, type SiteSecret } from '../../electron/site/site-keys.ts';
 import { configWith, openTestApp, type TestApp } from './app.ts';
 import { DESK_PASSWORD, type TestDesk, type TestSiteDatabase } from './postgres/site-database.ts';
 
 /** The organisation's secret of all desks in these tests. */
 const SECRET: SiteSecret = Buffer.alloc(32, 7);
+
+/** The keys that these desks derive from it. */
+export const SITE_KEYS = deriveSiteKeys(SECRET);
+
+/** What makes Deskbell use its place in a site database: a setting, and an entry of the keychain. */
+export function joining(
+  db: Pick<TestSiteDatabase, 'name'>,
+  { token }: Pick<TestDesk, 'token'>,
+  port: number,
+): {
+  readonly siteDatabase: { readonly url: string };
+  readonly keychainEntries: Readonly<Record<string, string>>;
+} {
+  const address = { host: '127.0.0.1', port, database: db.name, user: 'deskbell_desk' };
+  return {
+    siteDatabase: {
+      url: `postgresql://${address.user}@${address.host}:${port}/${address.database}`,
+    },
+    keychainEntries: {
+      [accountOf(address)]: formatCredentials({
+        password: DESK_PASSWORD,
+        secret: formatSecret(SECRET),
+        token,
+      }),
+    },
+  };
+}
 
 /** A desk with Deskbell that has joined a site database, and the same desk as the database knows it. */
 export type JoinedDesk = TestApp & { readonly desk: TestDesk };
@@ -25,19 +52,12 @@ export async function openJoinedDesk(
 ): Promise<JoinedDesk> {
   const { settings = {}, site, port = db.server.port, ...rest } = options;
   const desk = await db.join(name, site);
-  const address = { host: '127.0.0.1', port, database: db.name, user: 'deskbell_desk' };
-  const url = `postgresql://${address.user}@${address.host}:${port}/${address.database}`;
+  const { siteDatabase, keychainEntries } = joining(db, desk, port);
   const app = await openTestApp({
     startAt: Date.now(),
     ...rest,
-    config: (apiUrl) => configWith(apiUrl, { siteDatabase: { url }, ...settings }),
-    keychainEntries: {
-      [accountOf(address)]: formatCredentials({
-        password: DESK_PASSWORD,
-        secret: formatSecret(SECRET),
-        token: desk.token,
-      }),
-    },
+    config: (apiUrl) => configWith(apiUrl, { siteDatabase, ...settings }),
+    keychainEntries,
   });
   return { ...app, desk };
 }

@@ -10,6 +10,8 @@ export type TcpProxy = {
    * `swallow-answers`: the server hears the client, and the client nothing. `refuse`: new connections end at once.
    */
   readonly behave: (how: 'pass' | 'swallow' | 'swallow-answers' | 'refuse') => void;
+  /** How long everything is on its way from now on, in both directions; 0 at first. */
+  readonly delay: (ms: number) => void;
   /** Ends the connections with a reset. */
   readonly cut: () => void;
   /** Resolves when so many bytes of clients have arrived since the proxy was opened. */
@@ -23,6 +25,7 @@ export async function openTcpProxy(to: number): Promise<TcpProxy> {
   let how: 'pass' | 'swallow' | 'swallow-answers' | 'refuse' = 'pass';
   let connections = 0;
   let bytes = 0;
+  let delayMs = 0;
   let waiting: readonly { readonly bytes: number; readonly tell: () => void }[] = [];
   const sockets = new Set<Socket>();
   const keep = (socket: Socket): void => {
@@ -39,14 +42,16 @@ export async function openTcpProxy(to: number): Promise<TcpProxy> {
     }
     const onwards = connect(to, '127.0.0.1');
     for (const socket of [client, onwards]) keep(socket);
+    const toServer = createDelayed(() => delayMs);
+    const toClient = createDelayed(() => delayMs);
     client.on('data', (part: Buffer) => {
-      if (how !== 'swallow') onwards.write(part);
+      if (how !== 'swallow') toServer(() => onwards.write(part));
       bytes += part.length;
       for (const one of waiting) if (one.bytes <= bytes) one.tell();
       waiting = waiting.filter((one) => one.bytes > bytes);
     });
     onwards.on('data', (part: Buffer) => {
-      if (how === 'pass') client.write(part);
+      if (how === 'pass') toClient(() => client.write(part));
     });
     client.once('close', () => onwards.destroy());
     onwards.once('close', () => client.destroy());
@@ -59,6 +64,9 @@ export async function openTcpProxy(to: number): Promise<TcpProxy> {
     connections: () => connections,
     behave: (next) => {
       how = next;
+    },
+    delay: (ms) => {
+      delayMs = ms;
     },
     cut: () => {
       for (const socket of sockets) socket.resetAndDestroy();
@@ -74,5 +82,19 @@ export async function openTcpProxy(to: number): Promise<TcpProxy> {
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();
       }),
+  };
+}
+
+/** Runs tasks after a delay, in their order also when the delay becomes shorter. */
+function createDelayed(delayMs: () => number): (task: () => void) => void {
+  const tasks: (() => void)[] = [];
+  return (task) => {
+    if (delayMs() === 0 && tasks.length === 0) {
+      task();
+      return;
+    }
+    tasks.push(task);
+    // Each timer runs one task, the oldest one.
+    setTimeout(() => tasks.shift()?.(), delayMs());
   };
 }

@@ -33,6 +33,8 @@ const keeper = fileURLToPath(new URL('keep-server.mjs', import.meta.url));
 /** A program that ends with this process, even when that is killed. */
 export type KeptProcess = {
   readonly hasEnded: () => boolean;
+  /** Resolves when it has ended by itself. */
+  readonly ended: () => Promise<void>;
   /** Ends it. Without an order its folder is removed. */
   readonly end: (order: '' | 'clean' | 'crash') => Promise<void>;
 };
@@ -55,6 +57,9 @@ export function startKept(parts: {
   const hasEnded = (): boolean => started.exitCode !== null;
   return {
     hasEnded,
+    ended: async () => {
+      if (!hasEnded()) await once(started, 'exit');
+    },
     end: async (order) => {
       if (hasEnded()) return;
       const ended = once(started, 'exit');

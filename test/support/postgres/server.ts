@@ -29,6 +29,8 @@ export type PostgresServer = {
   readonly readLog: () => Promise<string>;
   /** Shuts the server down and keeps its folder. `crash`: as after a power failure. */
   readonly stop: (how: 'clean' | 'crash') => Promise<void>;
+  /** Kills all its processes at once, as the system does that runs out of memory. */
+  readonly kill: () => Promise<void>;
   /** Starts it again on the same port. */
   readonly start: () => Promise<void>;
   /** Ends the server and removes its folder. */
@@ -140,9 +142,37 @@ async function keepRunning(parts: {
     readLog,
     start,
     stop: (how) => end(how),
+    kill: async () => {
+      const text = await readFile(join(data, 'postmaster.pid'), 'utf8');
+      await killWithChildren(Number(text.split('\n')[0]));
+      await running?.ended();
+      running = undefined;
+    },
     remove: async () => {
       await end('');
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/**
+ * Kills a process and its children. It is stopped first: it would start others instead of them, and a child that outlives it
+ * prevents the next start ("lock file already exists").
+ */
+async function killWithChildren(pid: number): Promise<void> {
+  process.kill(pid, 'SIGSTOP');
+  const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=']);
+  for (const line of stdout.split('\n')) {
+    const [child = 0, parent = 0] = line.trim().split(/\s+/).map(Number);
+    if (parent === pid) killIfThere(child);
+  }
+  process.kill(pid, 'SIGKILL');
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
