@@ -9,7 +9,7 @@ import type { SiteCalls } from './site-calls.ts';
 const TOO_OFTEN_MS = MINUTE_MS;
 
 export type ClaimParts = {
-  readonly calls: Pick<SiteCalls, 'call'>;
+  readonly calls: Pick<SiteCalls, 'call' | 'readKeys'>;
   readonly store: Pick<Store, 'tryClaim' | 'keepClaim' | 'notClaimed'>;
 };
 
@@ -20,10 +20,13 @@ export async function claimAtSite(
 ): Promise<ClaimAnswer> {
   const { invitationId: invitation, phone, businessId: business, forced, hasSearched } = request;
   const { now, queuedAt, staff } = request;
-  store.tryClaim(invitation);
+  // Without a keychain this desk has no place at the site database, and claims nothing.
+  if ((await calls.readKeys()) === undefined) return { kind: 'no-answer' };
+  const claim = store.tryClaim(invitation, now);
   const answer = await calls.call((database) =>
     database.claim({
       invitation,
+      claim,
       phone,
       business,
       now,
@@ -35,8 +38,8 @@ export async function claimAtSite(
     }),
   );
   if (answer === undefined) return { kind: 'no-answer' };
-  if (answer.is === 'granted') store.keepClaim(invitation, answer.claim);
-  else store.notClaimed(invitation);
+  if (answer.is === 'granted') store.keepClaim(invitation, claim);
+  else store.notClaimed(invitation, claim);
   return toClaimAnswer(answer);
 }
 

@@ -17,8 +17,10 @@ export type PushParts = {
   readonly onNotKept: (count: number) => void;
 };
 
-/** `more`: call again. `later`: the site database takes no more for some minutes. */
-export type Pushed = 'done' | 'more' | 'later' | 'no-answer';
+/**
+ * `more`: call again. `later`: the site database takes no more for some minutes. `hello`: it was restored, and a hello comes first.
+ */
+export type Pushed = 'done' | 'more' | 'later' | 'hello' | 'no-answer';
 
 /** Creates the push of what this desk has changed since it last pushed. */
 export function createPush(parts: PushParts): () => Promise<Pushed> {
@@ -35,10 +37,14 @@ export function createPush(parts: PushParts): () => Promise<Pushed> {
       since === null ? [] : [{ phone, since }],
     );
     const answer = await calls.call((database) =>
-      database.push(change, { ...batchOf(store, invitations), refusals: added }),
+      database.push(store.readSharing()?.pushed ?? 0, change, {
+        ...batchOf(store, invitations),
+        refusals: added,
+      }),
     );
     if (answer === undefined) return 'no-answer';
     if (answer.is === 'too-often') return 'later';
+    if (answer.is === 'hello') return 'hello';
     const left = new Set(answer.refusalsLeft);
     const isLeft = (phone: E164) => left.has(calls.keys()?.numberKey(phone) ?? '');
     const kept = refusals.filter(({ phone, since }) => since !== null && !isLeft(phone));

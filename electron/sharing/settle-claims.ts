@@ -26,20 +26,13 @@ async function settle(
   { calls, store }: SettleParts,
   open: OpenClaim,
 ): Promise<'done' | 'no-answer'> {
-  const { invitation, claim, unanswered } = open;
+  const { invitation, claims } = open;
   const row = store.readRow(invitation);
   const send = row && ownSend(row, store.readPartooId(invitation));
-  // A call without an answer may have been granted under any of these numbers.
-  const numbers =
-    send === undefined
-      ? Array.from({ length: unanswered + 1 }, (_, more) => claim + more).filter((one) => one > 0)
-      : [claim];
-  for (const number of numbers) {
-    const answer = await calls.call((database) =>
-      database.settle(invitation, number, send ?? null),
-    );
+  for (const claim of claims) {
+    const answer = await calls.call((database) => database.settle(invitation, claim, send ?? null));
     if (answer === undefined) return 'no-answer';
   }
-  store.dropClaim(open);
+  store.dropClaims(open);
   return 'done';
 }

@@ -120,6 +120,7 @@ export function createSharing(parts: SharingParts): Sharing {
       const pushed = await push();
       announce();
       if (pushed === 'more') continue;
+      if (pushed === 'hello') schedule.hello(0);
       if (pushed !== 'done') return false;
       return (await pushErasures(erasureParts)) === 'done';
     }

@@ -121,6 +121,7 @@ const pushSchema = z.discriminatedUnion('is', [
     refusalsLeft: z.array(z.string()),
     notKept: z.array(z.string()),
   }),
+  is('hello'),
   is('too-often'),
 ]);
 

@@ -64,6 +64,8 @@ export type SiteDatabase = {
   readonly look: (phones: readonly E164[]) => Promise<SiteReply<'look'>>;
   readonly claim: (wanted: {
     readonly invitation: string;
+    /** The number of this call, higher than any before it at this desk. */
+    readonly claim: number;
     readonly phone: E164;
     readonly business: string;
     /** Partoo's time. */
@@ -102,8 +104,12 @@ export type SiteDatabase = {
   }) => Promise<SiteReply<'erase'>>;
   /** The feed after a position; from 0: everything that holds. `clearedTo`: as the answer before said; 0 at first. */
   readonly pull: (after: number, clearedTo: number) => Promise<SiteReply<'pull'>>;
-  /** At most five hundred of each. `change`: the last local change that is in it or was pushed before. */
+  /**
+   * At most five hundred of each. `known`: the last change that the site database has acknowledged. `change`: the last local change that is
+   * in it or was pushed before.
+   */
   readonly push: (
+    known: number,
     change: number,
     batch: {
       readonly sends: readonly PushedSend[];
@@ -203,10 +209,11 @@ export function openSiteDatabase(parts: {
     hello: ({ now, epoch, pushed, pulled, waiting, oldestWaitingAt }) =>
       call('hello', now, epoch, pushed, pulled, waiting, oldestWaitingAt, parts.version),
     look: (phones) => call('look', phones.map(keys.numberKey)),
-    claim: ({ invitation, phone, business, now, queuedAt, forced, seen, staff, looked }) =>
+    claim: ({ invitation, claim, phone, business, now, queuedAt, forced, seen, staff, looked }) =>
       call(
         'claim',
         invitation,
+        claim,
         keys.numberKey(phone),
         business,
         now,
@@ -235,9 +242,10 @@ export function openSiteDatabase(parts: {
     erase: ({ key, now, before, forgetsRefusal }) =>
       call('erase', key, now, forgetsRefusal, before),
     pull: (after, clearedTo) => call('pull', after, clearedTo),
-    push: (change, { sends, open, ended, refusals }) =>
+    push: (known, change, { sends, open, ended, refusals }) =>
       call(
         'push',
+        known,
         change,
         JSON.stringify(sends.map(withKey)),
         JSON.stringify(

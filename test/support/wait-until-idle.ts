@@ -55,7 +55,7 @@ export function countPending(): Pending {
         refuseUndo: (phone) => counted(database.refuseUndo(phone)),
         erase: (order) => counted(database.erase(order)),
         pull: (after, clearedTo) => counted(database.pull(after, clearedTo)),
-        push: (change, batch) => counted(database.push(change, batch)),
+        push: (known, change, batch) => counted(database.push(known, change, batch)),
         takeOver: (invitation) => counted(database.takeOver(invitation)),
         reportSite: () => counted(database.reportSite()),
         reportOrganisation: () => counted(database.reportOrganisation()),

@@ -63,8 +63,9 @@ create table send (
   business text not null check (length(business) between 1 and 64),
   state text not null check (state in ('in_flight', 'maybe', 'sent')),
   sent_at bigint not null check (sent_at > 0),
-  -- The last claim of this invitation: its number, and when it was granted.
-  claim int not null default 0,
+  -- The last claim of this invitation: the number that its desk gave it, and when it was granted. A desk never uses a number
+  -- again, also after it has taken a claim back.
+  claim bigint not null default 0,
   claimed_at timestamptz not null default clock_timestamp(),
   partoo_id text check (length(partoo_id) between 1 and 64),
   staff text check (length(staff) <= 100),

@@ -48,10 +48,11 @@ end $$;
 
 -- Asks for the right to send one invitation now. A granted claim counts as a possible SMS from then on, and never becomes
 -- free by itself: only its own desk takes it back, with settle(). Asking again for the same invitation is one claim.
+-- p_claim: the number of this call, higher than any before it at this desk: it tells a late call from a later claim.
 -- p_seen: the time of the SMS that a person saw before they sent again anyway. p_looked: Partoo was searched before.
 create function deskbell_v1.claim(
-  p_token bytea, p_invitation uuid, p_key uuid, p_business text, p_now bigint, p_queued_at bigint, p_forced boolean,
-  p_seen bigint, p_staff text, p_looked boolean
+  p_token bytea, p_invitation uuid, p_claim bigint, p_key uuid, p_business text, p_now bigint, p_queued_at bigint,
+  p_forced boolean, p_seen bigint, p_staff text, p_looked boolean
 ) returns jsonb language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   me desk;
@@ -60,10 +61,10 @@ declare
   mine open_invitation;
   other send;
   wait_ms int;
-  granted int;
+  granted bigint;
 begin
   me := caller(p_token);
-  perform require_values(num_nulls(p_invitation, p_key, p_business, p_now, p_queued_at, p_forced, p_looked));
+  perform require_values(num_nulls(p_invitation, p_claim, p_key, p_business, p_now, p_queued_at, p_forced, p_looked));
   if is_clock_off(p_now) then
     return jsonb_build_object('is', 'clock', 'now', now_ms());
   end if;
@@ -120,10 +121,10 @@ begin
     return jsonb_build_object('is', 'turn', 'waitMs', wait_ms);
   end if;
   insert into send (invitation, number_key, desk_id, business, state, sent_at, claim, staff)
-    values (p_invitation, p_key, me.id, p_business, 'in_flight', p_now, 1, p_staff)
+    values (p_invitation, p_key, me.id, p_business, 'in_flight', p_now, p_claim, p_staff)
     on conflict (invitation, desk_id) do update
-      set state = 'in_flight', sent_at = excluded.sent_at, claim = send.claim + 1, claimed_at = clock_timestamp()
-      where send.number_key = p_key and send.state <> 'sent'
+      set state = 'in_flight', sent_at = greatest(send.sent_at, excluded.sent_at), claim = p_claim, claimed_at = clock_timestamp()
+      where send.number_key = p_key and send.state <> 'sent' and send.claim <= p_claim
     returning claim into granted;
   if granted is null then
     raise exception 'this invitation belongs to another desk or number' using errcode = 'SD003';
@@ -132,10 +133,11 @@ begin
 end $$;
 
 -- What became of a claim. p_sent_at null: proved never sent; that takes back only the claim with this number, because a
--- call that was on its way for long could meet a later claim. A proof is never taken back, and its time never moves back.
+-- call that was on its way for long could meet a later claim. Without a proof, only the result of the last claim changes one
+-- that is in flight: a late result of an earlier one must not end it. A proof is never taken back, and no time moves back.
 -- `known`: false when the database has no such SMS (it was restored): the desk pushes it then.
 create function deskbell_v1.settle(
-  p_token bytea, p_invitation uuid, p_claim int, p_sent_at bigint, p_proved boolean, p_partoo_id text
+  p_token bytea, p_invitation uuid, p_claim bigint, p_sent_at bigint, p_proved boolean, p_partoo_id text
 ) returns jsonb language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   me desk;
@@ -156,11 +158,12 @@ begin
   update send set
     state = case when p_proved or state = 'sent' then 'sent' else 'maybe' end,
     sent_at = case
-      when state <> 'sent' then plausible_ms(p_sent_at)
-      when p_proved then greatest(sent_at, plausible_ms(p_sent_at))
+      when state <> 'sent' and p_proved then plausible_ms(p_sent_at)
+      when state <> 'sent' or p_proved then greatest(sent_at, plausible_ms(p_sent_at))
       else sent_at end,
     partoo_id = coalesce(p_partoo_id, partoo_id)
-  where invitation = p_invitation and desk_id = me.id;
+  where invitation = p_invitation and desk_id = me.id
+    and (p_proved or claim = p_claim or not is_in_flight(send, (select flight_ms from site_database)));
   delete from open_invitation where invitation = p_invitation and desk_id = me.id and p_proved;
   return '{"is":"kept","known":true}';
 end $$;

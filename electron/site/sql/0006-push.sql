@@ -1,10 +1,12 @@
 -- What a desk knows and the database may not: after a time apart, at the first join, after a restore. At most 500 of each.
 -- p_sends: [{id, key, business, proved, sentAt, queuedAt, partooId, staff}], p_open: [{id, key, queuedAt, state, forced,
 -- tried, sealed}], p_ended: open invitations that have ended, or that were taken over and are saved, p_refusals: [{key, since, hint, sealed}].
+-- p_known: the last change that the database has acknowledged. A database that does not know it was restored: it answers `hello`,
+-- and the hello finds that out before a push of newer changes hides it.
 -- Idempotent. `erased` and `taken` name invitations that the desk must end; `refusalsLeft` the refusals beyond its limit;
 -- `notKept` the invitations that the database has for another number, or that another desk has open.
 create function deskbell_v1.push(
-  p_token bytea, p_change bigint, p_sends jsonb, p_open jsonb, p_ended uuid[], p_refusals jsonb
+  p_token bytea, p_known bigint, p_change bigint, p_sends jsonb, p_open jsonb, p_ended uuid[], p_refusals jsonb
 ) returns jsonb language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   me desk;
@@ -16,7 +18,10 @@ declare
   entry record;
 begin
   me := caller(p_token);
-  perform require_values(num_nulls(p_change, p_sends, p_open, p_ended, p_refusals));
+  perform require_values(num_nulls(p_known, p_change, p_sends, p_open, p_ended, p_refusals));
+  if me.pushed < p_known then
+    return '{"is":"hello"}';
+  end if;
   if greatest(jsonb_array_length(p_sends), jsonb_array_length(p_open), jsonb_array_length(p_refusals), cardinality(p_ended)) > 500 then
     raise exception 'too much at once' using errcode = 'SD004';
   end if;
@@ -52,10 +57,14 @@ begin
     )
     where item.id <> all (erased)
     on conflict (invitation, desk_id) do update set
-      state = case when send.state = 'sent' then 'sent' else excluded.state end,
+      -- A push is older than a claim that is in flight, unless it is a proof.
+      state = case
+        when send.state = 'sent' or excluded.state = 'sent' then 'sent'
+        when is_in_flight(send, db.flight_ms) then send.state
+        else excluded.state end,
       sent_at = case
-        when send.state <> 'sent' then excluded.sent_at
-        when excluded.state = 'sent' then greatest(send.sent_at, excluded.sent_at)
+        when send.state <> 'sent' and excluded.state = 'sent' then excluded.sent_at
+        when send.state <> 'sent' or excluded.state = 'sent' then greatest(send.sent_at, excluded.sent_at)
         else send.sent_at end,
       partoo_id = coalesce(excluded.partoo_id, send.partoo_id)
     where send.number_key = excluded.number_key;

@@ -24,6 +24,8 @@ CREATE TABLE site_sharing (
   -- Numbers the changes of this desk. The site database keeps the last one that it has got.
   change INTEGER NOT NULL DEFAULT 0 CHECK (change >= 0),
   pushed INTEGER NOT NULL DEFAULT 0 CHECK (pushed >= 0),
+  -- The number of the last claim.
+  claim INTEGER NOT NULL DEFAULT 0 CHECK (claim >= 0),
   -- The position in the feed of the site database.
   pulled INTEGER NOT NULL DEFAULT 0 CHECK (pulled >= 0),
   cleared_to INTEGER NOT NULL DEFAULT 0 CHECK (cleared_to >= 0),
@@ -47,11 +49,11 @@ CREATE TABLE unshared_refusal (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX unshared_refusal_order ON unshared_refusal (change);
 
--- Claims at the site database that are not settled: the number of the last granted one, and how many calls since then had no answer.
+-- Claims at the site database that may exist and are not settled, by the numbers of their calls.
 CREATE TABLE site_claim (
-  invitation TEXT NOT NULL PRIMARY KEY,
-  claim INTEGER NOT NULL CHECK (claim >= 0),
-  unanswered INTEGER NOT NULL CHECK (unanswered >= 0)
+  invitation TEXT NOT NULL,
+  claim INTEGER NOT NULL CHECK (claim > 0),
+  PRIMARY KEY (invitation, claim)
 ) STRICT, WITHOUT ROWID;
 
 -- All that this desk keeps of refusals at other desks: a few bits of a hash, which many numbers share.

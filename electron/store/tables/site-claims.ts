@@ -1,72 +1,69 @@
 import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
+import type { EpochMs } from '../../../shared/time.ts';
+import { jsonColumn } from '../rows/json-column.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 export const SITE_CLAIM_SQL = {
-  tryClaim: `
-    INSERT INTO site_claim (invitation, claim, unanswered) VALUES (:invitation, 0, 1)
-    ON CONFLICT (invitation) DO UPDATE SET unanswered = unanswered + 1`,
-  // A granted claim has the next number: the calls before it, answered or not, are part of it.
-  keepClaim: 'UPDATE site_claim SET claim = :claim, unanswered = 0 WHERE invitation = :invitation',
-  notClaimed:
-    'UPDATE site_claim SET unanswered = max(0, unanswered - 1) WHERE invitation = :invitation',
-  dropUnusedClaim:
-    'DELETE FROM site_claim WHERE invitation = :invitation AND claim = 0 AND unanswered = 0',
+  // Also after a restore of this database, and after the clock was set back: never a number twice.
+  nextNumber: 'UPDATE site_sharing SET claim = max(claim + 1, :now) RETURNING claim',
+  tryClaim: 'INSERT INTO site_claim (invitation, claim) VALUES (:invitation, :claim)',
+  // A granted claim is the last one of its invitation: the calls before it can no longer be.
+  dropOlder: 'DELETE FROM site_claim WHERE invitation = :invitation AND claim < :claim',
+  drop: 'DELETE FROM site_claim WHERE invitation = :invitation AND claim = :claim',
   claims: `
-    SELECT site_claim.invitation, claim, unanswered FROM site_claim
+    SELECT site_claim.invitation, json_group_array(claim) AS claims FROM site_claim
     LEFT JOIN invitation ON invitation.id = site_claim.invitation
-    WHERE invitation.state IS NOT 'sending' LIMIT 500`,
+    WHERE invitation.state IS NOT 'sending' GROUP BY site_claim.invitation LIMIT 500`,
   partooId: 'SELECT partoo_id FROM invitation WHERE id = :id',
-  dropClaim: `
-    DELETE FROM site_claim
-    WHERE invitation = :invitation AND claim = :claim AND unanswered = :unanswered`,
 } as const;
 
-const count = z.int().check(z.nonnegative());
+const number = z.int().check(z.positive());
 const partooIdSchema = z.nullish(z.string());
-const claimsSchema = z.array(z.object({ invitation: z.string(), claim: count, unanswered: count }));
+const claimsSchema = z.array(
+  z.object({ invitation: z.string(), claims: z.pipe(jsonColumn, z.array(number)) }),
+);
 
 export type OpenClaim = {
   readonly invitation: string;
-  /** The number of the last granted claim; 0 without one. */
-  readonly claim: number;
-  /** How many calls after it had no answer: each may have been granted. */
-  readonly unanswered: number;
+  /** The numbers of its calls that may have been granted. */
+  readonly claims: readonly number[];
 };
 
 export type SiteClaimVerbs = {
   /** Partoo's id of the SMS of this invitation; null without one. */
   readonly readPartooId: (id: string) => string | null;
-  /** Records that a claim may exist. Call it before the request. */
-  readonly tryClaim: (invitation: string) => void;
+  /** Records that a claim may exist, and returns its number: higher than any before. Call it before the request. */
+  readonly tryClaim: (invitation: string, now: EpochMs) => number;
+  /** The claim with this number was granted. */
   readonly keepClaim: (invitation: string, claim: number) => void;
-  /** The last call was answered, and granted nothing. */
-  readonly notClaimed: (invitation: string) => void;
+  /** The call with this number was answered, and granted nothing. */
+  readonly notClaimed: (invitation: string, claim: number) => void;
   /** Claims whose row is not `sending`. */
   readonly listOpenClaims: () => readonly OpenClaim[];
-  /** Drops a settled claim; one that was made again since stays. */
-  readonly dropClaim: (claim: OpenClaim) => void;
+  /** Drops settled claims; one that was made since stays. */
+  readonly dropClaims: (settled: OpenClaim) => void;
 };
 
 /** Creates the record of the claims at the site database that are not settled. */
 export function createSiteClaims(db: Database.Database, statement: StatementCache): SiteClaimVerbs {
-  const notClaimed = db.transaction((invitation: string) => {
-    statement(SITE_CLAIM_SQL.notClaimed).run({ invitation });
-    statement(SITE_CLAIM_SQL.dropUnusedClaim).run({ invitation });
+  const tryClaim = db.transaction((invitation: string, now: EpochMs): number => {
+    const claim = number.parse(statement(SITE_CLAIM_SQL.nextNumber).pluck().get({ now }));
+    statement(SITE_CLAIM_SQL.tryClaim).run({ invitation, claim });
+    return claim;
+  });
+  const drop = db.transaction(({ invitation, claims }: OpenClaim) => {
+    for (const claim of claims) statement(SITE_CLAIM_SQL.drop).run({ invitation, claim });
   });
   return {
     readPartooId: (id) =>
       partooIdSchema.parse(statement(SITE_CLAIM_SQL.partooId).pluck().get({ id })) ?? null,
-    tryClaim: (invitation) => {
-      statement(SITE_CLAIM_SQL.tryClaim).run({ invitation });
-    },
+    tryClaim: (invitation, now) => tryClaim.immediate(invitation, now),
     keepClaim: (invitation, claim) => {
-      statement(SITE_CLAIM_SQL.keepClaim).run({ invitation, claim });
+      statement(SITE_CLAIM_SQL.dropOlder).run({ invitation, claim });
     },
-    notClaimed: (invitation) => notClaimed.immediate(invitation),
+    notClaimed: (invitation, claim) => drop.immediate({ invitation, claims: [claim] }),
     listOpenClaims: () => claimsSchema.parse(statement(SITE_CLAIM_SQL.claims).all()),
-    dropClaim: (claim) => {
-      statement(SITE_CLAIM_SQL.dropClaim).run(claim);
-    },
+    dropClaims: (settled) => drop.immediate(settled),
   };
 }

@@ -54,6 +54,7 @@ async function useEverything(desk: SiteDatabase, keys: SiteKeys): Promise<void> 
   };
   const wanted = (phone: ReturnType<typeof phoneOf>, business = 'b1') => ({
     invitation: randomUUID(),
+    claim: 1,
     phone,
     business,
     now,
@@ -76,7 +77,7 @@ async function useEverything(desk: SiteDatabase, keys: SiteKeys): Promise<void> 
     consentBy: STAFF,
   };
   await answered(
-    desk.push(1, {
+    desk.push(0, 1, {
       sends: [{ ...send, id: randomUUID(), phone: phoneOf(11), proved: true, partooId: 'p11' }],
       open: [{ ...open, sealed, id: randomUUID(), phone: phoneOf(12), state: 'waiting' }],
       ended: [],

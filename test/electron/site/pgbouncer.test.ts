@@ -85,6 +85,7 @@ describe.runIf(program !== '')('behind PgBouncer, with transaction pooling and T
         desk.claim({
           ...wanted,
           invitation: randomUUID(),
+          claim: 1,
           forced: false,
           seen: null,
           looked: false,

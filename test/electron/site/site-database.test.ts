@@ -58,6 +58,7 @@ async function aDesk(name: string, clock: Clock = patient): Promise<SiteDatabase
 const now = Date.now();
 const wanted = (phone: ReturnType<typeof aPhone>, invitation: string = randomUUID()) => ({
   invitation,
+  claim: 1,
   phone,
   business: 'b1',
   now,
@@ -120,7 +121,7 @@ describe('two desks', () => {
     const id = randomUUID();
     const phone = aPhone(4);
     const sealed = { phone, name: 'Marie', businessId: 'b1', content: null, ...NO_CONSENT };
-    const pushed = await lea.push(1, {
+    const pushed = await lea.push(0, 1, {
       sends: [
         {
           id: randomUUID(),
@@ -157,7 +158,7 @@ describe('two desks', () => {
     const open = [
       { id, phone, sealed, queuedAt: now, state: 'waiting', forced: false, tried: false },
     ] as const;
-    expect(await lea.push(1, { sends: [], open, ended: [], refusals: [] })).toMatchObject({
+    expect(await lea.push(0, 1, { sends: [], open, ended: [], refusals: [] })).toMatchObject({
       answer: { is: 'kept' },
     });
     await db.admin.query("update deskbell.desk set seen_at = now() - interval '11 minutes'");

@@ -22,6 +22,7 @@ export function claimSteps(
   const call: ClaimCall = {
     desk: name,
     invitation: row.invitation.id,
+    claim: nextClaim(world, name),
     key: KEY,
     now: world.now,
     queuedAt: row.invitation.queuedAt,
@@ -63,7 +64,8 @@ function callSteps(
     const judged = rules.judgeClaim({ kind: 'no-answer' }, row, world.now);
     if (judged.kind !== 'not-now') throw new Error('a row without an answer waits');
     const waits = moved(world, name, row, judged.decision);
-    return lost(withDesk(waits, name, { note: { claim: null } }), name);
+    const { note = [] } = world.desks[name];
+    return lost(withDesk(waits, name, { note: [...note, call.claim] }), name);
   };
   if (world.left.lostAnswers > 0) {
     const next = { ...spend(unheard(), 'lostAnswers'), db: called.db };
@@ -81,6 +83,15 @@ function callSteps(
   return steps;
 }
 
+/** A number higher than any of this desk that is still known anywhere: that one of the past is gone makes no difference. */
+function nextClaim({ desks, db, late }: World, name: Name): number {
+  const kept = db.sends.filter(({ desk }) => desk === name).map(({ claim }) => claim);
+  const underWay = late.flatMap((one) =>
+    one.of !== 'push' && one.call.desk === name ? [one.call.claim] : [],
+  );
+  return Math.max(0, ...(desks[name].note ?? []), ...kept, ...underWay) + 1;
+}
+
 /** Without the lock: what was answered before is written now, whatever another desk has written since. */
 export function keepPromise(world: World, name: Name, row: Row, rules: Rules): Step {
   const { id } = row.invitation;
@@ -88,6 +99,7 @@ export function keepPromise(world: World, name: Name, row: Row, rules: Rules): S
   const call: ClaimCall = {
     desk: name,
     invitation: id,
+    claim: nextClaim(world, name),
     key: KEY,
     now: world.now,
     queuedAt: row.invitation.queuedAt,
@@ -115,7 +127,8 @@ function hear(
   const judged = rules.judgeClaim(meaningOf(answer), row, now);
   switch (judged.kind) {
     case 'send': {
-      const note = { claim: answer.is === 'granted' ? answer.claim : null };
+      // The calls before a granted claim can no longer be.
+      const note = answer.is === 'granted' ? [answer.claim] : world.desks[name].note;
       return withDesk(world, name, { note, doing: { is: 'may-send', at: now, by: 'claim' } });
     }
     case 'search-first':

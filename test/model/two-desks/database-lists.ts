@@ -49,6 +49,8 @@ export function erase(
 
 export type PushCall = {
   readonly desk: string;
+  /** The last acknowledged change. */
+  readonly known: number;
   readonly change: number;
   readonly sends: readonly {
     readonly invitation: string;
@@ -62,14 +64,19 @@ export type PushCall = {
   readonly refusals: readonly { readonly key: string; readonly since: EpochMs }[];
 };
 type PushAnswer = {
+  /** The database knows less than it has acknowledged: it was restored. */
+  readonly mustSayHello: boolean;
   readonly erased: readonly string[];
   readonly notKept: readonly string[];
   readonly taken: readonly string[];
 };
 
+const SAY_HELLO: PushAnswer = { mustSayHello: true, erased: [], notKept: [], taken: [] };
+
 /** `push`: what a desk knows and the database may not. */
 export function push(before: SiteDatabase, now: EpochMs, call: PushCall): Called<PushAnswer> {
   const { desk } = call;
+  if (deskOf(before, desk).pushed < call.known) return { db: before, answer: SAY_HELLO };
   const erased = [...call.sends, ...call.open]
     .filter(({ key, queuedAt }) =>
       before.erasures.some((one) => one.key === key && queuedAt < one.queuedBefore),
@@ -105,7 +112,15 @@ export function push(before: SiteDatabase, now: EpochMs, call: PushCall): Called
   for (const refusal of call.refusals) ({ db } = refuse(db, now, refusal));
   const notKept = foreign.filter(isKept).map(({ invitation }) => invitation);
   const taken = open.filter((one) => one.desk === desk && one.takenBy !== null);
-  return { db, answer: { erased, notKept, taken: taken.map(({ invitation }) => invitation) } };
+  return {
+    db,
+    answer: {
+      mustSayHello: false,
+      erased,
+      notKept,
+      taken: taken.map(({ invitation }) => invitation),
+    },
+  };
 }
 
 function withPushedSend(
@@ -122,7 +137,10 @@ function withPushedSend(
     return [...sends, { invitation, key, desk, state, sentAt, claim: 0, claimedAt: now }];
   }
   if (own.key !== key) return sends;
-  return sends.map((one) => (one === own ? withResult(own, { sentAt, proved }) : one));
+  const told = withResult(own, { sentAt, proved });
+  // A push is older than a claim that is in flight, unless it is a proof.
+  const state = !proved && isInFlight(own, now) ? own.state : told.state;
+  return sends.map((one) => (one === own ? { ...told, state } : one));
 }
 
 function withPushedOpen(

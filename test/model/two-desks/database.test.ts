@@ -77,8 +77,9 @@ function inModel(
         open: open.map((one) => dated({ ...one, sentAgo: 0 }, now)),
         refusals: refusals.map((key) => ({ key, since: now })),
       });
-      const { erased, notKept, taken } = called.answer;
-      return { db: called.db, answer: lists(erased, notKept, taken) };
+      const { mustSayHello, erased, notKept, taken } = called.answer;
+      const answer = mustSayHello ? { is: 'hello' } : lists(erased, notKept, taken);
+      return { db: called.db, answer };
     }
     case 'erase': {
       const called = erase(db, now, { key: call.key, now });
@@ -104,8 +105,19 @@ async function onServer(now: EpochMs, call: Call): Promise<object> {
   switch (call.is) {
     case 'claim': {
       const seen = call.seenAgo === null ? null : now - call.seenAgo;
-      const { invitation, key, queuedAgo, forced, looked } = call;
-      const values = [invitation, key, 'b1', now, now - queuedAgo, forced, seen, null, looked];
+      const { invitation, claim: number, key, queuedAgo, forced, looked } = call;
+      const values = [
+        invitation,
+        number,
+        key,
+        'b1',
+        now,
+        now - queuedAgo,
+        forced,
+        seen,
+        null,
+        looked,
+      ];
       const { where: _where, ...answer } = await desk
         .call('claim', ...values)
         .catch((error: unknown) => ({ is: codeOf(error), where: undefined }));
@@ -128,8 +140,9 @@ async function onServer(now: EpochMs, call: Call): Promise<object> {
       const refusals = call.refusals.map((key) => ({ key, since: now, hint: 1, sealed: null }));
       const texts = [sends, open, refusals].map((list) => JSON.stringify(list));
       const [sendsText, openText, refusalsText] = texts;
-      const values = [call.change, sendsText, openText, call.ended, refusalsText];
-      const { erased, notKept, taken } = await desk.call('push', ...values);
+      const values = [call.known, call.change, sendsText, openText, call.ended, refusalsText];
+      const { is, erased, notKept, taken } = await desk.call('push', ...values);
+      if (is === 'hello') return { is };
       return lists(erased, notKept, invitationsIn(taken));
     }
     case 'erase': {
@@ -197,7 +210,7 @@ function fromStart(answer: object, now: EpochMs): object {
 
 async function readSends(now: EpochMs): Promise<readonly object[]> {
   const { rows } = await site.admin.query<Record<string, unknown>>(
-    'select invitation, desk_id, state, sent_at::float8, claim from deskbell.send order by 1, 2',
+    'select invitation, desk_id, state, sent_at::float8, claim::float8 from deskbell.send order by 1, 2',
   );
   return rows.map((row) => ({
     invitation: row['invitation'],

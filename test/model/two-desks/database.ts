@@ -49,8 +49,6 @@ export type SiteDatabase = {
   readonly refusals: readonly { readonly key: string; readonly since: EpochMs }[];
   readonly erasures: readonly { readonly key: string; readonly queuedBefore: EpochMs }[];
   readonly head: number;
-  /** How many claims were granted. The SQL does not count them. */
-  readonly grants: number;
   readonly rate: Rate;
 };
 
@@ -82,7 +80,6 @@ export function emptyDatabase(desks: readonly string[], now: EpochMs): SiteDatab
     refusals: [],
     erasures: [],
     head: 0,
-    grants: 0,
     rate: { perMinute: 250, pausedUntil: 0, seconds: [] },
   };
 }
@@ -190,6 +187,8 @@ export function deskOf(db: SiteDatabase, name: string): DeskRecord {
 export type ClaimCall = {
   readonly desk: string;
   readonly invitation: string;
+  /** The number of the call, higher than any before it at this desk. */
+  readonly claim: number;
   readonly key: string;
   /** The time of the desk. */
   readonly now: EpochMs;
@@ -236,19 +235,18 @@ export function claim(before: SiteDatabase, now: EpochMs, call: ClaimCall): Call
     return instead({ is: 'window', sentAt: last.sentAt, proved: last.state === 'sent' });
   const { rate, waitMs } = takeTurns(db.rate, now, 'send', 1);
   if (waitMs > 0) return instead({ is: 'turn', waitMs });
-  if (own !== undefined && own.key !== key) return instead(NOT_YOURS);
+  if (own !== undefined && (own.key !== key || own.claim > call.claim)) return instead(NOT_YOURS);
   const granted: Send = {
     invitation,
     key,
     desk,
     state: 'in_flight',
-    sentAt: call.now,
-    claim: (own?.claim ?? 0) + 1,
+    sentAt: Math.max(own?.sentAt ?? 0, call.now),
+    claim: call.claim,
     claimedAt: now,
   };
   const sends = [...db.sends.filter((one) => one !== own), granted];
-  const grants = db.grants + 1;
-  return { db: { ...db, rate, sends, grants }, answer: { is: 'granted', claim: granted.claim } };
+  return { db: { ...db, rate, sends }, answer: { is: 'granted', claim: granted.claim } };
 }
 
 export type SettleCall = {
@@ -275,6 +273,8 @@ export function settle(
     const isTakenBack = own.claim === call.claim && own.state !== 'sent';
     return { db: isTakenBack ? { ...db, sends: others } : db, answer };
   }
+  // A late result of an earlier claim ends no flight.
+  if (!proved && own.claim !== call.claim && isInFlight(own, now)) return { db, answer };
   const sends = [...others, withResult(own, { sentAt: plausible(sentAt, now), proved })];
   const open = db.open.filter(
     (one) => !(proved && one.invitation === invitation && one.desk === desk),
@@ -287,11 +287,13 @@ export function plausible(time: EpochMs, now: EpochMs): EpochMs {
   return Math.max(1, Math.min(time, now + DAY_MS));
 }
 
-/** A proof is never taken back, and its time never moves back. */
+/** A proof is never taken back, and no time moves back. */
 export function withResult(
   send: Send,
   { sentAt, proved }: { readonly sentAt: EpochMs; readonly proved: boolean },
 ): Send {
-  if (send.state !== 'sent') return { ...send, state: proved ? 'sent' : 'maybe', sentAt };
-  return proved ? { ...send, sentAt: Math.max(send.sentAt, sentAt) } : send;
+  if (send.state !== 'sent' && proved) return { ...send, state: 'sent', sentAt };
+  if (send.state === 'sent' && !proved) return send;
+  const state = proved ? 'sent' : 'maybe';
+  return { ...send, state, sentAt: Math.max(send.sentAt, sentAt) };
 }

@@ -74,7 +74,7 @@ function computeKey({ row, doing, ...desk }: Desk, now: number): string {
     desk.session,
     isApart,
     isConnected || isApart ? null : ago(desk.lostAt),
-    desk.note === undefined ? 'none' : desk.note.claim,
+    desk.note?.join(' ') ?? 'none',
     desk.isDirty,
     desk.isRefusalDirty,
     desk.doNotContactSince === undefined,

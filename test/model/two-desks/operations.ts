@@ -26,6 +26,7 @@ const aClaim = fc.record({
 
   desk,
   invitation,
+  claim: small,
   key,
   queuedAgo: ago,
   forced: fc.boolean(),
@@ -45,6 +46,7 @@ const aPush = fc.record({
   is: fc.constant('push'),
 
   desk,
+  known: fc.constantFrom(0, 0, 0, 2),
   change: small,
   sends: few(fc.record({ invitation, key, proved: fc.boolean(), sentAgo: ago, queuedAgo: ago })),
   open: few(

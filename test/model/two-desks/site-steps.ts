@@ -98,6 +98,7 @@ function pushSteps(world: World, name: Name, rules: Rules): readonly Step[] {
   const { row, doNotContactSince } = desk;
   const call: PushCall = {
     desk: name,
+    known: desk.pushed,
     change: desk.pushed + 1,
     sends: row === undefined ? [] : sendsOf(row),
     open: row === undefined ? [] : openOf(row),
@@ -108,6 +109,8 @@ function pushSteps(world: World, name: Name, rules: Rules): readonly Step[] {
         : [{ key: KEY, since: doNotContactSince }],
   };
   const { db, answer } = rules.push(world.db, world.now, call);
+  if (answer.mustSayHello)
+    return [{ name: `${name} pushes: hello first`, world: lost(world, name), kind: 'good' }];
   const isErased = row !== undefined && answer.erased.includes(row.invitation.id);
   const kept = withDesk({ ...world, db }, name, {
     isDirty: false,
@@ -165,18 +168,14 @@ function settleSteps(world: World, name: Name, rules: Rules): readonly Step[] {
   if (row === undefined || note === undefined || isBusy) return [];
   const proved = row.invitation.progress.state === 'accepted';
   const sentAt = proved || row.unclearAttempts > 0 ? row.sentAt : null;
-  // Only a claim with a known number can be taken back; another one counts as a possible SMS.
-  if (sentAt === null && note.claim === null) return [];
-  const call: SettleCall = {
-    desk: name,
-    invitation: row.invitation.id,
-    claim: note.claim ?? 0,
-    sentAt,
-    proved,
-  };
+  const [claim = 0, ...rest] = note;
+  const call: SettleCall = { desk: name, invitation: row.invitation.id, claim, sentAt, proved };
   const { db, answer } = rules.settle(world.db, world.now, call);
   const isDirty = desk.isDirty || (!answer.known && sentAt !== null);
-  const kept = withDesk({ ...world, db }, name, { note: undefined, isDirty });
+  const kept = withDesk({ ...world, db }, name, {
+    note: rest.length === 0 ? undefined : rest,
+    isDirty,
+  });
   const title = `${name} settles ${sentAt === null ? 'as never sent' : 'its SMS'}`;
   const steps: Step[] = [{ name: title, world: kept, kind: 'good' }];
   const { left } = world;

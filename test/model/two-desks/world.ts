@@ -39,8 +39,8 @@ export type Desk = {
   /** When the site database last answered. */
   readonly lostAt: EpochMs;
   // On disk:
-  /** A claim may exist. `claim`: its number, where it is known. */
-  readonly note: { readonly claim: number | null } | undefined;
+  /** A claim may exist: the numbers of its calls. */
+  readonly note: readonly number[] | undefined;
   /** Whether the row, or the refusal, must be pushed. */
   readonly isDirty: boolean;
   readonly isRefusalDirty: boolean;

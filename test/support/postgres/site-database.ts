@@ -136,8 +136,9 @@ export const aKey = (): string => keyOf(randomUUID());
 /** The input of a claim, with typical values. */
 export function aClaim(key: string, changes: Partial<Claim> = {}): readonly unknown[] {
   const now = changes.now ?? Date.now();
-  const claim: Claim = {
+  const wanted: Claim = {
     invitation: randomUUID(),
+    claim: 1,
     business: 'b1',
     now,
     queuedAt: now - 1_000,
@@ -147,12 +148,13 @@ export function aClaim(key: string, changes: Partial<Claim> = {}): readonly unkn
     looked: false,
     ...changes,
   };
-  const { invitation, business, queuedAt, forced, seen, staff, looked } = claim;
-  return [invitation, key, business, now, queuedAt, forced, seen, staff, looked];
+  const { invitation, claim, business, queuedAt, forced, seen, staff, looked } = wanted;
+  return [invitation, claim, key, business, now, queuedAt, forced, seen, staff, looked];
 }
 
 type Claim = {
   readonly invitation: string;
+  readonly claim: number;
   readonly business: string;
   readonly now: number;
   readonly queuedAt: number;
@@ -178,9 +180,16 @@ type Hello = {
 };
 
 /** The input of a push: a change number, and lists that are empty by default. */
-export function aPush(change: number, lists: PushLists = {}): readonly unknown[] {
+export function aPush(change: number, lists: PushLists = {}, known = 0): readonly unknown[] {
   const { sends = [], open = [], ended = [], refusals = [] } = lists;
-  return [change, JSON.stringify(sends), JSON.stringify(open), ended, JSON.stringify(refusals)];
+  return [
+    known,
+    change,
+    JSON.stringify(sends),
+    JSON.stringify(open),
+    ended,
+    JSON.stringify(refusals),
+  ];
 }
 
 type PushLists = {

@@ -41,12 +41,13 @@ describe('a claim', () => {
     const key = aKey();
     const { invitation, answer } = await claim(lea, key);
     expect(answer).toEqual({ is: 'granted', claim: 1 });
-    expect((await claim(lea, key, { invitation })).answer).toEqual({ is: 'granted', claim: 2 });
+    const again = { invitation, claim: 2 };
+    expect((await claim(lea, key, again)).answer).toEqual({ is: 'granted', claim: 2 });
     const { rows } = await db.admin.query(
       'select invitation, state, claim from deskbell.send where number_key = $1',
       [key],
     );
-    expect(rows).toEqual([{ invitation, state: 'in_flight', claim: 2 }]);
+    expect(rows).toEqual([{ invitation, state: 'in_flight', claim: '2' }]);
   });
 
   test('is busy while another desk sends, and names that desk only to its own site', async () => {
@@ -118,12 +119,13 @@ describe('a claim', () => {
 
   test.each([
     ['invitation', 0],
-    ['key', 1],
-    ['business', 2],
-    ['time', 3],
-    ['time of its save', 4],
-    ['word whether it is forced', 5],
-    ['word whether Partoo was searched', 8],
+    ['number', 1],
+    ['key', 2],
+    ['business', 3],
+    ['time', 4],
+    ['time of its save', 5],
+    ['word whether it is forced', 6],
+    ['word whether Partoo was searched', 9],
   ])('without %s is refused', async (_, at) => {
     const values = aClaim(aKey()).with(at, null);
     await expect(lea.call('claim', ...values)).rejects.toMatchObject({ code: 'SD004' });
@@ -133,7 +135,18 @@ describe('a claim', () => {
     const key = aKey();
     const { invitation } = await claim(lea, key);
     await lea.call('settle', invitation, 1, Date.now(), false, null);
-    expect((await claim(lea, key, { invitation })).answer).toEqual({ is: 'granted', claim: 2 });
+    const again = { invitation, claim: 2 };
+    expect((await claim(lea, key, again)).answer).toEqual({ is: 'granted', claim: 2 });
+  });
+
+  test('[row 312] that arrives after a later one of the same desk changes nothing', async () => {
+    const key = aKey();
+    const { invitation } = await claim(lea, key, { claim: 5 });
+    await expect(claim(lea, key, { invitation, claim: 4 })).rejects.toMatchObject({
+      code: 'SD003',
+    });
+    await lea.call('settle', invitation, 4, null, false, null);
+    expect((await claim(paul, key)).answer).toMatchObject({ is: 'busy' });
   });
 
   test('is refused for a customer on the do-not-contact list, forced or not', async () => {
@@ -248,9 +261,33 @@ describe('settling a claim', () => {
   test('[row 289] does not release a later claim when the call was delayed', async () => {
     const key = aKey();
     const { invitation } = await claim(lea, key);
-    await claim(lea, key, { invitation });
+    await claim(lea, key, { invitation, claim: 2 });
     await lea.call('settle', invitation, 1, null, false, null);
     expect((await claim(paul, key)).answer).toMatchObject({ is: 'busy' });
+  });
+
+  test('[row 312] does not release a claim that was made after the first one was taken back', async () => {
+    const key = aKey();
+    const { invitation } = await claim(lea, key);
+    await lea.call('settle', invitation, 1, null, false, null);
+    await claim(lea, key, { invitation, claim: 2 });
+    await lea.call('settle', invitation, 1, null, false, null);
+    expect((await claim(paul, key)).answer).toMatchObject({ is: 'busy' });
+  });
+
+  test('[row 313] without a proof ends no later claim that is in flight, and moves no time back', async () => {
+    const key = aKey();
+    const before = Date.now() - 600_000;
+    const { invitation } = await claim(lea, key, { now: before });
+    await lea.call('settle', invitation, 1, before, false, null);
+    await claim(lea, key, { invitation, claim: 2 });
+    await lea.call('settle', invitation, 1, before, false, null);
+    const send = { id: invitation, key, business: 'b', proved: false, sentAt: before };
+    await lea.call('push', ...aPush(1, { sends: [{ ...send, queuedAt: before }] }));
+    const forced = { forced: true, seen: before, looked: true };
+    expect((await claim(paul, key, forced)).answer).toMatchObject({ is: 'busy' });
+    await lea.call('settle', invitation, 2, Date.now(), false, null);
+    expect((await claim(paul, key, forced)).answer).toMatchObject({ is: 'window' });
   });
 
   test('never removes a proof, and keeps its time', async () => {

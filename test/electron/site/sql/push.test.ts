@@ -248,3 +248,12 @@ describe('taking over', () => {
     expect(await lea.call('take_over', randomUUID())).toEqual({ is: 'absent' });
   });
 });
+
+test('[row 314] of newer changes does not hide that the database was restored', async () => {
+  const desk = await db.join('Desk 9');
+  await desk.call('push', ...aPush(1, { refusals: [{ key: aKey(), since: 1, hint: 1 }] }));
+  // The restore has lost it.
+  await db.admin.query('update deskbell.desk set pushed = 0 where id = $1', [desk.id]);
+  expect(await desk.call('push', ...aPush(2, {}, 1))).toEqual({ is: 'hello' });
+  expect(await desk.call('hello', ...aHello({ pushed: 1 }))).toMatchObject({ epoch: 2 });
+});

@@ -126,3 +126,15 @@ async function giveTo(owner: number, folder: string): Promise<void> {
   const { execFileSync } = await import('node:child_process');
   execFileSync('chown', ['-R', `${owner}:${owner}`, folder]);
 }
+
+// Last: the functions that use the table are gone after it.
+test('[row 315] a dump that is restored beside a running server is as old as the dump', async () => {
+  await query('update deskbell.site_database set settle_ms = 60000, settled_at = now()');
+  expect(await claim(paul, aKey())).toMatchObject({ is: 'granted' });
+  // What a restore of a dump does: other tables with the same content.
+  await query('create table deskbell.restored (like deskbell.send including all)');
+  await query('insert into deskbell.restored select * from deskbell.send');
+  await query('drop table deskbell.send cascade');
+  await query('alter table deskbell.restored rename to send');
+  expect(await say(lea, 'hello', ...aHello())).toMatchObject({ settled: false });
+});

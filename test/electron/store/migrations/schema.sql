@@ -251,9 +251,9 @@ CREATE TABLE setting (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE site_claim (
-  invitation TEXT NOT NULL PRIMARY KEY,
-  claim INTEGER NOT NULL CHECK (claim >= 0),
-  unanswered INTEGER NOT NULL CHECK (unanswered >= 0)
+  invitation TEXT NOT NULL,
+  claim INTEGER NOT NULL CHECK (claim > 0),
+  PRIMARY KEY (invitation, claim)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE site_sharing (
@@ -266,6 +266,8 @@ CREATE TABLE site_sharing (
   -- Numbers the changes of this desk. The site database keeps the last one that it has got.
   change INTEGER NOT NULL DEFAULT 0 CHECK (change >= 0),
   pushed INTEGER NOT NULL DEFAULT 0 CHECK (pushed >= 0),
+  -- The number of the last claim.
+  claim INTEGER NOT NULL DEFAULT 0 CHECK (claim >= 0),
   -- The position in the feed of the site database.
   pulled INTEGER NOT NULL DEFAULT 0 CHECK (pulled >= 0),
   cleared_to INTEGER NOT NULL DEFAULT 0 CHECK (cleared_to >= 0),

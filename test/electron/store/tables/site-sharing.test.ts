@@ -133,26 +133,25 @@ describe('a claim at the site database', () => {
   test('may exist from before the request until it is settled', () => {
     const store = joined();
     const { id } = aRow().invitation;
-    store.tryClaim(id);
-    expect(store.listOpenClaims()).toEqual([{ invitation: id, claim: 0, unanswered: 1 }]);
-    store.tryClaim(id);
-    store.keepClaim(id, 2);
+    const first = store.tryClaim(id, NINE);
+    const second = store.tryClaim(id, NINE);
+    expect(store.listOpenClaims()).toEqual([{ invitation: id, claims: [first, second] }]);
+    store.keepClaim(id, second);
     const [granted] = store.listOpenClaims();
-    expect(granted).toEqual({ invitation: id, claim: 2, unanswered: 0 });
-    store.tryClaim(id);
-    if (granted !== undefined) store.dropClaim(granted);
-    expect(store.listOpenClaims()).toEqual([{ invitation: id, claim: 2, unanswered: 1 }]);
+    expect(granted).toEqual({ invitation: id, claims: [second] });
+    const third = store.tryClaim(id, NINE);
+    if (granted !== undefined) store.dropClaims(granted);
+    expect(store.listOpenClaims()).toEqual([{ invitation: id, claims: [third] }]);
+    store.notClaimed(id, third);
+    expect(store.listOpenClaims()).toEqual([]);
   });
 
-  test('does not exist when the call was answered and granted nothing', () => {
+  test('never has a number again, also after the clock was set back', () => {
     const store = joined();
-    store.tryClaim('one');
-    store.notClaimed('one');
-    expect(store.listOpenClaims()).toEqual([]);
-    store.tryClaim('two');
-    store.tryClaim('two');
-    store.notClaimed('two');
-    expect(store.listOpenClaims()).toEqual([{ invitation: 'two', claim: 0, unanswered: 1 }]);
+    const numbers = [NINE, NINE, NINE - DAY_MS, NINE + DAY_MS].map((now) =>
+      store.tryClaim('one', now),
+    );
+    expect(numbers).toEqual([NINE, NINE + 1, NINE + 2, NINE + DAY_MS]);
   });
 });
 

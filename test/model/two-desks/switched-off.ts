@@ -1,0 +1,33 @@
+import { isInFlight, type Send } from './database.ts';
+import { RULES, type Rules } from './rules.ts';
+
+// Rules of the SQL, each switched off.
+
+/** Claims are numbered for each row: after one was taken back, the next one has its number. */
+export const NUMBERS_START_AGAIN: Partial<Rules> = {
+  claim: (db, now, call) => {
+    const own = db.sends.find(
+      ({ invitation, desk }) => invitation === call.invitation && desk === call.desk,
+    );
+    return RULES.claim(db, now, { ...call, claim: (own?.claim ?? 0) + 1 });
+  },
+};
+
+/** A push of an earlier attempt ends the flight of the next one, and moves its time back. */
+export const FLIGHTS_END: Partial<Rules> = {
+  push: (db, now, call) => {
+    const pushed = RULES.push(db, now, call);
+    const asTold = (one: Send): Send => {
+      const item = call.sends.find(({ invitation }) => invitation === one.invitation);
+      if (item === undefined || item.proved || one.desk !== call.desk || !isInFlight(one, now))
+        return one;
+      return { ...one, state: 'maybe', sentAt: item.sentAt };
+    };
+    return { ...pushed, db: { ...pushed.db, sends: pushed.db.sends.map(asTold) } };
+  },
+};
+
+/** A push does not say what the database has acknowledged. */
+export const PUSHES_BLINDLY: Partial<Rules> = {
+  push: (db, now, call) => RULES.push(db, now, { ...call, known: 0 }),
+};
