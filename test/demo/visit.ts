@@ -1,11 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { PRACTICE_BUSINESSES } from '../../electron/practice/seed-data.ts';
 import { expect } from '../support/expect.ts';
 import { openInstallation, type RunningApp, type Installation } from '../support/installation.ts';
 import { invite } from '../support/user-actions.ts';
+import { oneLine, PICTURES, playSteps, say, type Step } from './steps.ts';
 
-const PICTURES = 'out/demo';
 const PATIENCE_MS = 60_000;
 
 const MARIE = { phone: '0639980012', name: 'Marie Dupont', e164: '+33639980012' };
@@ -14,10 +12,7 @@ const LEA = { phone: '0639980014', name: 'Léa Petit', e164: '+33639980014' };
 
 type Visit = { readonly installation: Installation; readonly app: RunningApp };
 
-/** One step of the visit: the action, and what must then be visible on the screen and at the vendor. */
-type Step = { readonly says: string; readonly play: (visit: Visit) => Promise<string> };
-
-const STEPS: readonly Step[] = [
+const STEPS: readonly Step<Visit>[] = [
   {
     says: 'Deskbell opens, ready for a number',
     play: async ({ app }) => {
@@ -91,23 +86,13 @@ const STEPS: readonly Step[] = [
   },
 ];
 
-await rm(PICTURES, { recursive: true, force: true });
-await mkdir(PICTURES, { recursive: true });
 const [hotel] = PRACTICE_BUSINESSES;
 const installation = await openInstallation({
   settings: { businesses: [{ id: hotel.id, name: hotel.name }] },
 });
 try {
   const app = await installation.open();
-  for (const [index, step] of STEPS.entries()) {
-    const number = String(index + 1).padStart(2, '0');
-    const seen = await step.play({ installation, app }).catch((error: unknown) => {
-      say(`${number} ${step.says}: this did not happen.`);
-      throw error;
-    });
-    await app.page.screenshot({ path: join(PICTURES, `${number}-${slug(step.says)}.png`) });
-    say(`${number} ${step.says}: ${seen}.`);
-  }
+  await playSteps(STEPS, { installation, app }, () => ({ '': app }));
   say(
     `The visit is over: ${STEPS.length} steps, ${installation.vendor.sms().length} SMS. Pictures are in ${PICTURES}/.`,
   );
@@ -119,20 +104,4 @@ async function expectSms({ vendor }: Installation, phones: readonly string[]): P
   await expect
     .poll(() => vendor.sms().map(({ phone }) => phone), { timeout: PATIENCE_MS })
     .toEqual(phones);
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
-}
-
-function slug(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
-    .slice(0, 40);
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }
