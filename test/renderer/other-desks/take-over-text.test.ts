@@ -40,6 +40,7 @@ describe('the result of taking over', () => {
     ['unreadable', 'another organisation secret'],
     ['unavailable', 'can’t be reached'],
     ['consent', 'requires the customer’s consent'],
+    ['business', 'isn’t set up on this PC'],
   ] as const)('says why the invitation stays at its desk: %s', (why, text) => {
     expect(message({ kind: 'take-over', why })).toEqual(
       bad(new RegExp(`${text}.*Nothing was changed\\.`)),
