@@ -60,7 +60,8 @@ export type Me = { readonly id: string; readonly name: string; readonly role: st
 
 /** The requests to Partoo that the rest of Deskbell may make. No network or vendor error makes them throw. */
 export type Partoo = {
-  readonly send: (request: SendRequest) => Promise<Outcome>;
+  /** `mayStart` is asked right before the first byte; when it says no, the request is not sent. */
+  readonly send: (request: SendRequest, mayStart?: () => boolean) => Promise<Outcome>;
   /**
    * Finds sends to this number (in both forms) for this business not before `after`, undated ones first, then the
    * newest.

@@ -10,6 +10,7 @@ import { isTimeStillValid, mayBeAhead } from './corrected-clock.ts';
 import { checkBeforeSending } from './rules/check-before-sending.ts';
 import { CONTINUE, pauseFor, type FlushParts, type Step } from './flush-parts.ts';
 import { onProbeFailed, connectedState } from './probe.ts';
+import { beginPermission } from './permission.ts';
 import { openingAt } from './rules/send-time.ts';
 import { judgeSearch, mustSearchFirst } from './rules/search-before-sending.ts';
 import type { EpochMs } from '../../shared/time.ts';
@@ -41,8 +42,10 @@ export async function sendNext(
     parts.site?.settleSoon();
     return ANOTHER_TIME;
   }
+  // A desk that shares nothing has no permission that could be over.
+  const mayStart = parts.site === undefined ? undefined : beginPermission(parts.clock);
   const row = claimDue(parts, id);
-  const step = row === undefined ? CONTINUE : await sendOne(parts, row, jumps);
+  const step = row === undefined ? CONTINUE : await sendOne(parts, row, jumps, mayStart);
   // Tells the site database what became of its claim, also of one that is not used.
   parts.site?.settleSoon();
   return step;
@@ -192,8 +195,13 @@ function unlessItIsTheClock(
   return moveTo({ state: 'waiting', at: now, dueAt }, possibleSend(row));
 }
 
-async function sendOne(parts: FlushParts, row: Row, jumps: number): Promise<Step> {
-  const answered = await parts.partoo.send(requestOf(row));
+async function sendOne(
+  parts: FlushParts,
+  row: Row,
+  jumps: number,
+  mayStart: (() => boolean) | undefined,
+): Promise<Step> {
+  const answered = await parts.partoo.send(requestOf(row), mayStart);
   const outcome = isAnswerToAnother(parts.store, row, answered)
     ? ({ kind: 'unclear', cause: 'unreadable', notBeforeMs: 0 } as const)
     : answered;

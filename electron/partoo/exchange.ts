@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { EpochMs } from '../../shared/time.ts';
 import { notStarted } from './http-result.ts';
 import type { HttpResult } from './http-result.ts';
-import { notSentCause, unansweredCause } from './error-causes.ts';
+import { ConnectionError, notSentCause, unansweredCause } from './error-causes.ts';
 import { parseHttpDate } from './dates.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
@@ -13,13 +13,14 @@ type Head = Omit<Extract<HttpResult, { kind: 'answered' }>, 'body'>;
  *
  * `onRequestStart` shows whether the request began: undici calls it on the open connection, after any proxy tunnel and
  * before the first byte; no error code can show this. Aborting `signal` ends the request with the signal's reason as
- * its error; a request that has not begun then never begins.
+ * its error; a request that has not begun then never begins, and neither does one that may not start at that moment.
  */
 export const exchange = (
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
   now: () => EpochMs,
   signal: AbortSignal,
+  mayStart: () => boolean = () => true,
 ): Promise<HttpResult> =>
   new Promise((resolve) => {
     let phase: 'idle' | 'started' | 'over' = 'idle';
@@ -46,6 +47,7 @@ export const exchange = (
     signal.addEventListener('abort', giveUp);
     dispatcher.dispatch(request, {
       onRequestStart: (controller) => {
+        if (phase === 'idle' && !mayStart()) fail(new ConnectionError('OVER_TIME'));
         if (phase === 'over') controller.abort(new Error('Aborted before the request began'));
         else phase = 'started';
       },

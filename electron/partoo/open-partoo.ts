@@ -1,7 +1,7 @@
 import { apiUrlSchema } from '../../shared/settings.ts';
 import type { Clock } from '../../shared/time.ts';
 import type { Outcome } from '../../shared/attempt.ts';
-import type { Partoo, SendRequest } from '../outbox/partoo-port.ts';
+import type { Partoo } from '../outbox/partoo-port.ts';
 import { searchBusinesses } from './search-businesses.ts';
 import { createTrust } from './certificates.ts';
 import { checkDelivery } from './check-delivery.ts';
@@ -52,9 +52,9 @@ export const openPartoo = (parts: PartooParts): Partoo => {
   };
   const ask = createRequester({ ...common, limits: limits.read, closing: closing.signal });
   const tell = createRequester({ ...common, limits: limits.send, closing: undefined });
-  const send = async (request: SendRequest): Promise<Outcome> => {
+  const send: Partoo['send'] = async (request, mayStart) => {
     if (closing.signal.aborted) return { kind: 'not-sent', cause: 'local' };
-    const outcome = sendInvitation(tell, request);
+    const outcome = sendInvitation(tell, request, mayStart);
     sending.add(outcome);
     try {
       return await outcome;

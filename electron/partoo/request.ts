@@ -24,7 +24,13 @@ export type PartooRequest =
       readonly path: string;
       readonly query: Readonly<Record<string, string>>;
     }
-  | { readonly method: 'POST'; readonly path: string; readonly body: object };
+  | {
+      readonly method: 'POST';
+      readonly path: string;
+      readonly body: object;
+      /** Asked right before the first byte. */
+      readonly mayStart?: (() => boolean) | undefined;
+    };
 
 /** Performs a call and returns what is known about it; never rejects for a network or vendor error. */
 export type SendPartooRequest = (call: PartooRequest) => Promise<HttpResult>;
@@ -179,6 +185,7 @@ const overRoute = async (
       ? { 'content-type': 'application/json' }
       : { 'cache-control': 'no-cache' }),
   };
+  const mayStart = call.method === 'POST' ? call.mayStart : undefined;
   const request = {
     origin: url.origin,
     path: url.pathname + url.search,
@@ -188,7 +195,7 @@ const overRoute = async (
     ...(call.method === 'POST' ? { body: JSON.stringify(call.body) } : {}),
   };
   try {
-    return withoutKey(await exchange(client, request, parts.now, signal), key);
+    return withoutKey(await exchange(client, request, parts.now, signal, mayStart), key);
   } finally {
     await client.destroy();
   }

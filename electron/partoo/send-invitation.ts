@@ -10,10 +10,11 @@ import type { PartooRequest, SendPartooRequest } from './request.ts';
 export const sendInvitation = async (
   perform: SendPartooRequest,
   request: SendRequest,
-): Promise<Outcome> => classifySend(await perform(sendCall(request)));
+  mayStart?: () => boolean,
+): Promise<Outcome> => classifySend(await perform({ ...sendCall(request), mayStart }));
 
 /** `template_id` is deprecated and never sent. `force` is a string, as Partoo requires, and always present. */
-const sendCall = (request: SendRequest): PartooRequest => ({
+const sendCall = (request: SendRequest): Extract<PartooRequest, { method: 'POST' }> => ({
   method: 'POST',
   path: '/review_booster/send_invitation',
   body: {

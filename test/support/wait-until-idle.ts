@@ -34,7 +34,7 @@ export function countPending(): Pending {
 
   return {
     watch: (partoo) => ({
-      send: (request) => counted(partoo.send(request)),
+      send: (request, mayStart) => counted(partoo.send(request, mayStart)),
       search: (query) => counted(partoo.search(query)),
       checkDelivery: (id) => counted(partoo.checkDelivery(id)),
       searchBusinesses: (query) => counted(partoo.searchBusinesses(query)),

@@ -285,3 +285,22 @@ describe('several rows', () => {
     expect(count('send')).toBe(1);
   });
 });
+
+test('[row 316] an SMS is not sent when the PC has slept since it was claimed, and is claimed again', async () => {
+  const desk = aJoinedDesk();
+  const { clock, site } = desk;
+  let tries = 0;
+  desk.vendor.send = (_request, mayStart) => {
+    tries += 1;
+    // Asleep between the claim and the first byte.
+    if (tries === 1) clock.jump(4 * MINUTE_MS);
+    return mayStart?.() === false
+      ? { kind: 'not-sent', cause: 'timeout' }
+      : { kind: 'accepted', partooId: 'one' };
+  };
+  await desk.wake();
+  expect(desk.progress()).toMatchObject({ state: 'waiting' });
+  await clock.advance(5 * MINUTE_MS);
+  expect(desk.progress()).toMatchObject({ state: 'accepted' });
+  expect(site.requests).toHaveLength(2);
+});

@@ -56,6 +56,21 @@ test('[row 18] the same error after the request was read proves nothing', async 
   expect(await post(client, never)).toEqual({ kind: 'unanswered', cause: 'reset' });
 });
 
+test('[row 316] a request that may not start any more when its connection is open is never written', async () => {
+  server = await openFaultServer({ onRequest: (socket) => socket.write(jsonAnswer(200, {})) });
+  client = new Client(`http://127.0.0.1:${server.port}`);
+  const request = { path: '/', method: 'POST', body: '{}' } as const;
+  const asked = exchange(
+    client,
+    request,
+    () => NOW,
+    never,
+    () => false,
+  );
+  expect(await asked).toEqual({ kind: 'not-started', cause: 'timeout' });
+  expect(server.requests()).toEqual([]);
+});
+
 test('a request cancelled before it began never begins', async () => {
   server = await openFaultServer({ onRequest: (socket) => socket.write(jsonAnswer(200, {})) });
   client = new Client(`http://127.0.0.1:${server.port}`);

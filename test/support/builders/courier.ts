@@ -27,7 +27,7 @@ type SearchQuery = Parameters<Partoo['search']>[0];
 /** What the vendor of a test does; each can be changed at any time. */
 export type Vendor = {
   probe: () => PartooAnswer<'reachable'> | Promise<PartooAnswer<'reachable'>>;
-  send: (request: SendRequest) => Outcome | Promise<Outcome>;
+  send: (request: SendRequest, mayStart?: () => boolean) => Outcome | Promise<Outcome>;
   search: (
     query: SearchQuery,
   ) => PartooAnswer<readonly KnownSend[]> | Promise<PartooAnswer<readonly KnownSend[]>>;
@@ -99,7 +99,7 @@ export function aCourier({
   };
   const unused = () => Promise.reject(new Error('the courier does not call this'));
   const partoo: Partoo = {
-    send: (request) => called('send', () => vendor.send(request)),
+    send: (request, mayStart) => called('send', () => vendor.send(request, mayStart)),
     search: (query) => called('search', () => vendor.search(query)),
     checkReachable: () => called('probe', () => vendor.probe()),
     checkDelivery: (partooId) => called('poll', () => vendor.delivery(partooId)),
