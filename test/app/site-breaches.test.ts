@@ -13,11 +13,11 @@ const GOOD: Parameters<typeof findBreaches>[0] = {
     { id: 'b', phone: one },
   ],
   rows: [
-    { id: 'a', phone: one, state: 'accepted', why: null },
-    { id: 'b', phone: one, state: 'needs_decision', why: 'window' },
+    { id: 'a', phone: one, state: 'accepted', why: null, partooId: 'p1' },
+    { id: 'b', phone: one, state: 'needs_decision', why: 'window', partooId: null },
   ],
   sms: [one],
-  knownKeys: new Set([oneKey]),
+  atSite: [{ key: oneKey, partooId: 'p1' }],
   grants: [{ askedMs: 0, answeredMs: 5, turns: 1 }],
   perMinute: 2,
   bugs: [],
@@ -30,7 +30,8 @@ test('a good end has no breach', () => {
 test.each([
   ['double', oneKey, { sms: [one, one] }],
   ['lost', oneKey, { rows: GOOD.rows.slice(0, 1) }],
-  ['unknown-at-site', oneKey, { knownKeys: new Set([otherKey]) }],
+  ['unknown-at-site', oneKey, { atSite: [{ key: otherKey, partooId: 'p1' }] }],
+  ['unproved-at-site', `${oneKey} accepted`, { atSite: [{ key: oneKey, partooId: null }] }],
   ['over-budget', '3 instead of 2', { grants: [{ askedMs: 0, answeredMs: 5, turns: 3 }] }],
   ['bug', 'string', { bugs: ['a value that was thrown'] }],
 ] as const)('%s is a breach', (kind, about, changes) => {
@@ -44,15 +45,15 @@ test.each([
   ['unexplained', 'cancelled', null],
   ['unexplained', 'refused', 'invalid'],
 ] as const)('%s: one that is %s (%s), without an SMS', (kind, state, why) => {
-  const rows = [...GOOD.rows, { id: 'c', phone: other, state, why }];
+  const rows = [...GOOD.rows, { id: 'c', phone: other, state, why, partooId: 'p1' }];
   const about = [otherKey, state, why].filter((part) => part !== null).join(' ');
   expect(findBreaches({ ...GOOD, rows })).toEqual([{ kind, about }]);
 });
 
 test('an SMS that may have been sent explains that another desk was told about it', () => {
   const rows = [
-    { id: 'c', phone: other, state: 'unconfirmed', why: null },
-    { id: 'd', phone: other, state: 'needs_decision', why: 'window' },
+    { id: 'c', phone: other, state: 'unconfirmed', why: null, partooId: null },
+    { id: 'd', phone: other, state: 'needs_decision', why: 'window', partooId: null },
   ];
   expect(findBreaches({ ...GOOD, rows: [...GOOD.rows, ...rows] })).toEqual([]);
 });

@@ -15,20 +15,32 @@ export const MEANINGS = {
   unexplained: 'an invitation ended or needs a person, without an SMS that explains it',
   stuck: 'an invitation is still not sent, although everything works',
   'unknown-at-site': 'Partoo sent an SMS that the site database does not know',
+  'unproved-at-site': 'a desk has the proof of an SMS, and the site database does not',
   'over-budget': 'the site database granted more requests in a minute than it may',
   apart: 'a desk is not connected, although everything works',
   bug: 'a desk reported a bug',
 } as const;
 
 const rowsSchema = z.array(
-  z.object({ id: z.string(), phone: e164Schema, state: z.string(), why: z.nullable(z.string()) }),
+  z.object({
+    id: z.string(),
+    phone: e164Schema,
+    state: z.string(),
+    why: z.nullable(z.string()),
+    partooId: z.nullable(z.string()),
+  }),
 );
 export type InvitationRow = z.infer<typeof rowsSchema>[number];
+
+/** What the site database knows of an SMS, or of a possible one. */
+export type SiteSend = { readonly key: string; readonly partooId: string | null };
 
 /** Reads the invitations in the database file of a desk. */
 export function readRows(databaseFile: string): readonly InvitationRow[] {
   const db = new Database(databaseFile, { readonly: true });
-  const rows = rowsSchema.parse(db.prepare('SELECT id, phone, state, why FROM invitation').all());
+  const rows = rowsSchema.parse(
+    db.prepare('SELECT id, phone, state, why, partoo_id AS partooId FROM invitation').all(),
+  );
   db.close();
   return rows;
 }
@@ -40,14 +52,16 @@ export function findBreaches(facts: {
   readonly rows: readonly InvitationRow[];
   /** The number of each SMS that Partoo has sent. Nothing was forced. */
   readonly sms: readonly E164[];
-  /** The keys of the numbers that the site database knows as sent to, or possibly sent to. */
-  readonly knownKeys: ReadonlySet<string>;
+  /** The SMS, and possible SMS, that the site database knows. */
+  readonly atSite: readonly SiteSend[];
   readonly grants: readonly Grant[];
   /** How many requests the site database may grant in a minute. */
   readonly perMinute: number;
   readonly bugs: readonly unknown[];
 }): readonly Breach[] {
-  const { promised, rows, sms, knownKeys, perMinute } = facts;
+  const { promised, rows, sms, atSite, perMinute } = facts;
+  const knownKeys = new Set(atSite.map(({ key }) => key));
+  const provedIds = new Set(atSite.map(({ partooId }) => partooId));
   const ids = new Set(rows.map(({ id }) => id));
   const sentTo = new Set(sms);
   const maybeSentTo = new Set(rows.filter(isInDoubt).map(({ phone }) => phone));
@@ -87,6 +101,9 @@ export function findBreaches(facts: {
     ...[...sentTo]
       .filter((phone) => !knownKeys.has(SITE_KEYS.numberKey(phone)))
       .map((phone) => breaches('unknown-at-site')({ phone })),
+    ...rows
+      .filter(({ state, partooId }) => state === 'accepted' && !provedIds.has(partooId))
+      .map(breaches('unproved-at-site')),
     ...facts.bugs.map((bug): Breach => ({ kind: 'bug', about: placeOf(bug) })),
     ...(most > perMinute
       ? [{ kind: 'over-budget', about: `${most} instead of ${perMinute}` } as const]

@@ -9,7 +9,13 @@ import { createSiteDatabase, type TestSiteDatabase } from '../support/postgres/s
 import { seeded } from '../support/seeded-random.ts';
 import { createChaosDesk, type ChaosDesk, type Grant } from './chaos-desk.ts';
 import { between, failEverywhere } from './fail-everywhere.ts';
-import { findBreaches, mostInAMinute, readRows, type Breach } from './site-breaches.ts';
+import {
+  findBreaches,
+  mostInAMinute,
+  readRows,
+  type Breach,
+  type SiteSend,
+} from './site-breaches.ts';
 import { openTwoStepPartoo } from './two-step-partoo.ts';
 
 export type SiteChaosOptions = {
@@ -91,7 +97,7 @@ export async function createSiteChaos(options: SiteChaosOptions): Promise<SiteCh
       promised: desks.flatMap((desk) => desk.promised()),
       rows,
       sms,
-      knownKeys: await readKnownKeys(server, db.name),
+      atSite: await readSiteSends(server, db.name),
       grants,
       perMinute: rates.perMinute,
       bugs: desks.flatMap((desk) => desk.bugs()),
@@ -100,6 +106,8 @@ export async function createSiteChaos(options: SiteChaosOptions): Promise<SiteCh
       ...found,
       ...apart.map(({ name }): Breach => ({ kind: 'apart', about: name })),
     ];
+    // A desk whose own SMS is in doubt cannot tell it from another desk's, and records that one (findOurs).
+    const proofs = rows.filter(({ state }) => state === 'accepted').map(({ partooId }) => partooId);
     const inState = (state: string): number => rows.filter((row) => row.state === state).length;
     return {
       counts: {
@@ -111,6 +119,7 @@ export async function createSiteChaos(options: SiteChaosOptions): Promise<SiteCh
         accepted: inState('accepted'),
         undecided: inState('needs_decision'),
         unconfirmed: inState('unconfirmed'),
+        proofsOfTwo: proofs.length - new Set(proofs).size,
         grants: grants.length,
         mostInAMinute: mostInAMinute(grants),
         perMinute: rates.perMinute,
@@ -130,12 +139,13 @@ export async function createSiteChaos(options: SiteChaosOptions): Promise<SiteCh
   }
 }
 
-/** The numbers that the site database knows as sent to, or possibly sent to. */
-async function readKnownKeys(server: PostgresServer, name: string): Promise<ReadonlySet<string>> {
+async function readSiteSends(server: PostgresServer, name: string): Promise<readonly SiteSend[]> {
   const site = await server.connect(name);
-  const { rows } = await site.query<{ number_key: string }>('select number_key from deskbell.send');
+  const { rows } = await site.query<SiteSend>(
+    'select number_key as key, partoo_id as "partooId" from deskbell.send',
+  );
   await site.end();
-  return new Set(rows.map((row) => row.number_key));
+  return rows;
 }
 
 async function configure(
