@@ -165,22 +165,29 @@ describe('a claim', () => {
     }
   });
 
-  test('never replaces the invitation of another desk or number', async () => {
-    const key = aKey();
-    const { invitation } = await claim(lea, key);
-    await lea.call('settle', invitation, 1, Date.now() - 20 * DAY_MS, false, null);
-    await expect(claim(paul, key, { invitation })).rejects.toMatchObject({ code: 'SD003' });
+  test('never replaces an invitation to another number', async () => {
+    const { invitation } = await claim(lea, aKey());
     await expect(claim(lea, aKey(), { invitation })).rejects.toMatchObject({ code: 'SD003' });
   });
 
-  test('is refused for an invitation that another desk has open, and leaves it to that desk', async () => {
+  test('[row 291] counts what the same PC has sent before it left and joined again', async () => {
+    const [recent, old] = [aKey(), aKey()];
+    const { invitation } = await claim(lea, recent);
+    await lea.call('settle', invitation, 1, Date.now() - MINUTE_MS, false, null);
+    expect((await claim(paul, recent, { invitation })).answer).toMatchObject({ is: 'window' });
+    const earlier = await claim(lea, old);
+    await lea.call('settle', earlier.invitation, 1, Date.now() - 20 * DAY_MS, false, null);
+    expect((await claim(paul, old, earlier)).answer).toMatchObject({ is: 'granted' });
+  });
+
+  test('[row 291] for an invitation that another desk has open changes nothing there', async () => {
     const [key, other] = [aKey(), aKey()];
     const id = randomUUID();
     const open = [
       { id, key, queuedAt: 5, state: 'waiting', forced: false, tried: false, sealed: null },
     ];
     await lea.call('push', ...aPush(1, { open }));
-    await expect(claim(paul, other, { invitation: id })).rejects.toMatchObject({ code: 'SD003' });
+    expect((await claim(paul, other, { invitation: id })).answer).toMatchObject({ is: 'granted' });
     // Nor does a push with this id.
     const sends = [
       { id, key: other, business: 'b', proved: true, sentAt: Date.now(), queuedAt: 5 },
@@ -405,14 +412,16 @@ describe('a look', () => {
     }
   });
 
-  test('is stopped after twenty thousand numbers in an hour', async () => {
+  test('[row 292] is stopped after fifteen thousand numbers in an hour, a claim after twenty thousand', async () => {
     const curious = await db.join('Desk 8');
     await db.admin.query(
-      "insert into deskbell.limit_use values ($1, 'keys', date_trunc('hour', now(), 'UTC'), 19999)",
+      "insert into deskbell.limit_use values ($1, 'keys', date_trunc('hour', now(), 'UTC'), 14999)",
       [curious.id],
     );
     expect(await curious.call('look', [aKey(), aKey()])).toEqual({ is: 'too-often' });
     expect(await curious.call('look', [aKey()])).toMatchObject({ is: 'known' });
+    expect(await curious.call('look', [aKey()])).toEqual({ is: 'too-often' });
+    expect((await claim(curious, aKey())).answer).toMatchObject({ is: 'granted' });
   });
 });
 

@@ -148,7 +148,7 @@ describe('a push', () => {
     await expect(paul.call('push', ...values())).rejects.toMatchObject({ code: 'SD004' });
   });
 
-  test('contains at most five hundred of each, and twenty thousand numbers an hour', async () => {
+  test('contains at most five hundred of each, and fifteen thousand numbers an hour', async () => {
     const many = Array.from({ length: 501 }, () => aSend(aKey()));
     await expect(paul.call('push', ...aPush(13, { sends: many }))).rejects.toMatchObject({
       code: 'SD004',
@@ -158,7 +158,7 @@ describe('a push', () => {
     });
     const flooding = await db.join('Desk 9');
     await db.admin.query(
-      "insert into deskbell.limit_use values ($1, 'keys', date_trunc('hour', now(), 'UTC'), 20000)",
+      "insert into deskbell.limit_use values ($1, 'keys', date_trunc('hour', now(), 'UTC'), 15000)",
       [flooding.id],
     );
     const one = await flooding.call('push', ...aPush(1, { sends: [aSend(aKey())] }));
