@@ -100,15 +100,14 @@ export function createCourier(parts: CourierParts): Courier {
   const pausedBusinesses = (): readonly BusinessPause[] =>
     [...pauses.values()].filter(({ untilMs }) => untilMs > clock.elapsedMs());
 
-  const { takeTurn, tryTurn, endTurn } = createTurns({ ...parts, isStopping: () => stopping });
+  const { endTurn, ...turns } = createTurns({ ...parts, isStopping: () => stopping });
 
   const flushParts: FlushParts = {
     ...parts,
     ...createConsecutiveFailures(clock, parts.random),
     onConnection: report,
     correctedId: correction.id,
-    takeTurn,
-    tryTurn,
+    ...turns,
     awakeMs: (id) => clock.elapsedMs() - (endedMs.get(id) ?? startedMs),
     attemptEnded: (id) => void endedMs.set(id, clock.elapsedMs()),
     questions: () => [...questions],

@@ -30,6 +30,8 @@ export type FlushParts = {
    * quits, or because Partoo asked for a pause in a reply outside the flush.
    */
   readonly takeTurn: (purpose: Purpose, requests: number) => Promise<'go' | 'stopped'>;
+  /** Whether no further request may be sent, for the same reasons. */
+  readonly isStopped: () => boolean;
   /** Takes capacity if there is some; otherwise resolves to the milliseconds until there is. */
   readonly tryTurn: (
     purpose: Exclude<Purpose, 'send'>,

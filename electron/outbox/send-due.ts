@@ -38,9 +38,10 @@ export async function sendNext(
   const { id } = next.invitation;
   const permission = await askPermission(parts, next, jumps);
   if (permission !== 'send') return permission;
-  if (!isTimeStillValid(parts.clock, jumps)) {
+  const obstacle = afterPermission(parts, jumps);
+  if (obstacle !== undefined) {
     parts.site?.settleSoon();
-    return ANOTHER_TIME;
+    return obstacle;
   }
   // A desk that shares nothing has no permission that could be over.
   const mayStart = parts.site === undefined ? undefined : beginPermission(parts.clock);
@@ -75,6 +76,12 @@ async function askPermission(parts: FlushParts, row: Row, jumps: number): Promis
     if (permission !== 'search-first') return permission;
     mustSearch = true;
   }
+}
+
+/** What may have happened while the site database was asked: a pause, the end of Deskbell, a clock jump. */
+function afterPermission(parts: FlushParts, jumps: number): Step | undefined {
+  if (parts.isStopped()) return { kind: 'done' };
+  return isTimeStillValid(parts.clock, jumps) ? undefined : ANOTHER_TIME;
 }
 
 /** The oldest due row whose business is not paused and that nobody is correcting. */

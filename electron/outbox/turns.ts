@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/time.ts';
+import { MINUTE_MS, type Clock } from '../../shared/time.ts';
 import type { FlushParts } from './flush-parts.ts';
 import type { PartooPause } from './partoo-pause.ts';
 import type { Purpose, RateLimiter } from './rate-limiter.ts';
@@ -13,10 +13,13 @@ export type TurnParts = {
 };
 
 /** How requests of the courier get their capacity: first from this desk's rate limiter, then from the organisation's. */
-export type Turns = Pick<FlushParts, 'takeTurn' | 'tryTurn'> & {
+export type Turns = Pick<FlushParts, 'takeTurn' | 'tryTurn' | 'isStopped'> & {
   /** Ends the wait of `takeTurn`, which then finds out why. */
   readonly endTurn: () => void;
 };
+
+/** The longest wait before it is asked again: an administrator may end the organisation's pause. */
+const LONGEST_WAIT_MS = MINUTE_MS;
 
 /** Creates the turns of one courier. */
 export function createTurns({ clock, rateLimiter, pause, site, isStopping }: TurnParts): Turns {
@@ -39,13 +42,18 @@ export function createTurns({ clock, rateLimiter, pause, site, isStopping }: Tur
     return site === undefined || purpose === 'send' ? 'go' : site.takeTurns(purpose, requests);
   };
 
+  const isStopped = (): boolean => isStopping() || pause.leftMs() > 0;
+
   return {
+    isStopped,
     takeTurn: async (purpose, requests) => {
       for (;;) {
-        if (isStopping() || pause.leftMs() > 0) return 'stopped';
+        if (isStopped()) return 'stopped';
         const turn = await take(purpose, requests);
+        // The site database may have answered late: `endTurn` came before there was a wait to end.
+        if (isStopped()) return 'stopped';
         if (turn === 'go') return 'go';
-        await wait(turn.waitMs);
+        await wait(Math.min(turn.waitMs, LONGEST_WAIT_MS));
       }
     },
     tryTurn: async (purpose, requests) => {

@@ -172,6 +172,25 @@ describe('a desk that has joined a site database', () => {
     expect(site.settled).toBeGreaterThan(0);
   });
 
+  test.each([
+    [
+      'Partoo asks for a pause',
+      (desk: ReturnType<typeof aJoinedDesk>) => desk.courier.pauseFor(MINUTE_MS),
+    ],
+    [
+      'a bug stops all sending',
+      (desk: ReturnType<typeof aJoinedDesk>) => desk.courier.halt('ref-9'),
+    ],
+    ['Deskbell quits', (desk: ReturnType<typeof aJoinedDesk>) => void desk.courier.stop()],
+  ])('[row 295] sends nothing when %s while the claim is under way', async (_when, happen) => {
+    const desk = aJoinedDesk();
+    desk.site.during = () => happen(desk);
+    await desk.wake();
+    expect(desk.count('send')).toBe(0);
+    expect(desk.progress()).toMatchObject({ state: 'waiting' });
+    expect(desk.site.settled).toBeGreaterThan(0);
+  });
+
   test('claims nothing for a customer who is on the list of this PC', async () => {
     const { wake, site, store, row, progress } = aJoinedDesk();
     store.addDoNotContact({ phone: row.invitation.phone, since: NINE, staff: null });
