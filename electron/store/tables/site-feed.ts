@@ -27,7 +27,13 @@ export const SITE_FEED_SQL = {
     INSERT INTO erasure_order (number_key, erased_at, forgets_refusal, is_given)
     SELECT :key, :at, :forgetsRefusal, 0 WHERE EXISTS (SELECT 1 FROM site_sharing)
     ON CONFLICT (number_key) DO UPDATE SET
-      erased_at = excluded.erased_at, forgets_refusal = max(forgets_refusal, excluded.forgets_refusal), is_given = 0`,
+      erased_at = excluded.erased_at, forgets_refusal = excluded.forgets_refusal, is_given = 0`,
+  erasureOf: `
+    SELECT number_key AS key, erased_at AS at, forgets_refusal AS forgetsRefusal, is_given AS isGiven FROM erasure_order
+    WHERE number_key = :key`,
+  putBackErasure: `
+    INSERT INTO erasure_order (number_key, erased_at, forgets_refusal, is_given)
+    VALUES (:key, :at, :forgetsRefusal, :isGiven)`,
   erasures: `
     SELECT number_key AS key, erased_at AS at, forgets_refusal AS forgetsRefusal FROM erasure_order
     WHERE is_given = 0`,
@@ -47,6 +53,14 @@ export const SITE_FEED_SQL = {
 const ordersSchema = z.array(z.object({ key: z.string(), before: instantSchema }));
 const erasuresSchema = z.array(
   z.object({ key: z.string(), at: instantSchema, forgetsRefusal: z.literal([0, 1]) }),
+);
+const earlierSchema = z.optional(
+  z.object({
+    key: z.string(),
+    at: instantSchema,
+    forgetsRefusal: z.literal([0, 1]),
+    isGiven: z.literal([0, 1]),
+  }),
 );
 const phonesSchema = z.array(e164Schema);
 
@@ -86,9 +100,8 @@ export type SiteFeedVerbs = {
   readonly dropErasureToApply: (order: ErasureToApply) => void;
   /** All numbers with an invitation or a last SMS, page by page. */
   readonly listPhones: (after: string, limit: number) => readonly E164[];
-  readonly addErasure: (erasure: ErasureOrder) => void;
-  /** The erasure has not taken place after all. */
-  readonly takeBackErasure: (erasure: ErasureOrder) => void;
+  /** Adds an order. The returned function takes it back, because the erasure has not taken place after all: an earlier order holds again. */
+  readonly addErasure: (erasure: ErasureOrder) => () => void;
   /** The orders that the site database does not have. */
   readonly listErasuresToGive: () => readonly ErasureOrder[];
   readonly keepErasureGiven: (erasure: ErasureOrder) => void;
@@ -129,15 +142,19 @@ export function createSiteFeed(db: Database.Database, statement: StatementCache)
     listPhones: (after, limit) =>
       phonesSchema.parse(statement(SITE_FEED_SQL.phones).pluck().all({ after, limit })),
     addErasure: ({ key, at, forgetsRefusal }) => {
+      const earlier = earlierSchema.parse(statement(SITE_FEED_SQL.erasureOf).get({ key }));
       statement(SITE_FEED_SQL.addErasure).run({ key, at, forgetsRefusal: forgetsRefusal ? 1 : 0 });
+      const takeBack = db.transaction(() => {
+        const { changes } = statement(SITE_FEED_SQL.takeBackErasure).run({ key, at });
+        if (changes > 0 && earlier !== undefined)
+          statement(SITE_FEED_SQL.putBackErasure).run(earlier);
+      });
+      return () => takeBack.immediate();
     },
     listErasuresToGive: () =>
       erasuresSchema
         .parse(statement(SITE_FEED_SQL.erasures).all())
         .map(({ key, at, forgetsRefusal }) => ({ key, at, forgetsRefusal: forgetsRefusal === 1 })),
-    takeBackErasure: ({ key, at }) => {
-      statement(SITE_FEED_SQL.takeBackErasure).run({ key, at });
-    },
     keepErasureGiven: ({ key, at }) => {
       statement(SITE_FEED_SQL.keepErasureGiven).run({ key, at });
     },

@@ -33,7 +33,7 @@ export const SITE_SHARING_SQL = {
     ON CONFLICT (id) DO UPDATE SET change = excluded.change`,
   markRefusals: `
     INSERT INTO unshared_refusal (phone, is_removed, change)
-    SELECT phone, 0, :change + row_number() OVER (ORDER BY since DESC) FROM do_not_contact WHERE true
+    SELECT phone, 0, :change + row_number() OVER (ORDER BY since) FROM do_not_contact WHERE true
     ON CONFLICT (phone) DO UPDATE SET is_removed = 0, change = excluded.change`,
   giveErasuresAgain: 'UPDATE erasure_order SET is_given = 0',
   raiseChange: 'UPDATE site_sharing SET change = max(change, :change)',
@@ -53,9 +53,13 @@ export const SITE_SHARING_SQL = {
     SELECT unshared_invitation.id, change FROM unshared_invitation LEFT JOIN invitation USING (id)
     WHERE change > 0 AND state IS NOT 'sending' AND (seq IS NULL OR seq NOT IN (SELECT value FROM json_each(:unreadable)))
     ORDER BY change LIMIT :limit`,
+  // The newest first: the site database takes a limited number each day, and a long list must not hide what was said today.
   nextRefusals: `
-    SELECT phone, change, is_removed, since FROM unshared_refusal LEFT JOIN do_not_contact USING (phone)
-    WHERE change > :after ORDER BY change LIMIT :limit`,
+    SELECT phone, change, since FROM unshared_refusal JOIN do_not_contact USING (phone)
+    WHERE is_removed = 0 ORDER BY change DESC LIMIT :limit`,
+  nextRemoved: `
+    SELECT phone, change, NULL AS since FROM unshared_refusal LEFT JOIN do_not_contact USING (phone)
+    WHERE is_removed = 1 OR since IS NULL ORDER BY change LIMIT :limit`,
   dropInvitation: 'DELETE FROM unshared_invitation WHERE id = :id AND change = :change',
   dropRefusal: 'DELETE FROM unshared_refusal WHERE phone = :phone AND change = :change',
   keepPushed: 'UPDATE site_sharing SET pushed = max(pushed, :pushed)',
@@ -89,7 +93,6 @@ const refusalMarksSchema = z.array(
   z.object({
     phone: e164Schema,
     change: count,
-    is_removed: z.literal([0, 1]),
     since: z.nullable(instantSchema),
   }),
 );
@@ -141,7 +144,11 @@ export type SiteSharingVerbs = {
   readonly keepTerms: (terms: unknown) => void;
   /** The oldest unshared changes. */
   readonly listUnsharedInvitations: (limit: number) => readonly UnsharedInvitation[];
-  readonly listUnsharedRefusals: (after: number, limit: number) => readonly UnsharedRefusal[];
+  /** The newest unshared refusals, or the oldest removed ones. */
+  readonly listUnsharedRefusals: (
+    which: 'added' | 'removed',
+    limit: number,
+  ) => readonly UnsharedRefusal[];
   readonly countUnshared: () => { readonly invitations: number; readonly refusals: number };
   /** Removes the marks of these changes; an invitation that has changed since keeps its mark. */
   readonly keepShared: (shared: {
@@ -224,14 +231,12 @@ export function createSiteSharing(
       const query = { limit, unreadable: rows.unreadable() };
       return marksSchema.parse(statement(SITE_SHARING_SQL.nextInvitations).all(query));
     },
-    listUnsharedRefusals: (after, limit) =>
-      refusalMarksSchema
-        .parse(statement(SITE_SHARING_SQL.nextRefusals).all({ after, limit }))
-        .map(({ phone, change, is_removed, since }) => ({
-          phone,
-          change,
-          since: is_removed === 1 ? null : since,
-        })),
+    listUnsharedRefusals: (which, limit) =>
+      refusalMarksSchema.parse(
+        statement(SITE_SHARING_SQL[which === 'added' ? 'nextRefusals' : 'nextRemoved']).all({
+          limit,
+        }),
+      ),
     countUnshared: () => ({
       invitations: number(SITE_SHARING_SQL.countInvitations),
       refusals: number(SITE_SHARING_SQL.countRefusals),

@@ -34,7 +34,7 @@ describe('what is not shared yet', () => {
     });
     expect(new Set(ids(store))).toEqual(new Set([second.invitation.id, first.invitation.id]));
     store.addDoNotContact({ phone: aPhone(3), since: NINE, staff: null });
-    expect(store.listUnsharedRefusals(0, 500)).toEqual([
+    expect(store.listUnsharedRefusals('added', 500)).toEqual([
       { phone: aPhone(3), change: 3, since: NINE },
     ]);
   });
@@ -83,12 +83,12 @@ describe('what is not shared yet', () => {
     store.addDoNotContact({ phone: aPhone(6), since: NINE, staff: null });
     store.keepShared({
       invitations: store.listUnsharedInvitations(500),
-      refusals: store.listUnsharedRefusals(0, 500),
+      refusals: store.listUnsharedRefusals('added', 500),
       pushed: 9,
     });
     store.markEverything({ epoch: 3, change: 100, sentAfter: NINE - 10 * DAY_MS });
     expect(new Set(ids(store))).toEqual(new Set([recent.invitation.id, waiting.invitation.id]));
-    expect(store.listUnsharedRefusals(0, 500)).toEqual([
+    expect(store.listUnsharedRefusals('added', 500)).toEqual([
       { phone: aPhone(6), change: 101, since: NINE },
     ]);
     expect(store.readSharing()).toMatchObject({ epoch: 3, sharedEpoch: 0, change: 103 });
@@ -109,7 +109,8 @@ describe('what is not shared yet', () => {
     store.addDoNotContact({ phone: aPhone(7), since: NINE, staff: null });
     store.removeDoNotContact(aPhone(7));
     store.markRemovedRefusal(aPhone(7));
-    expect(store.listUnsharedRefusals(0, 500)).toEqual([
+    expect(store.listUnsharedRefusals('added', 500)).toEqual([]);
+    expect(store.listUnsharedRefusals('removed', 500)).toEqual([
       { phone: aPhone(7), change: 2, since: null },
     ]);
   });
@@ -123,7 +124,7 @@ describe('what is not shared yet', () => {
     const how = { now: NINE, underWay: 'waited-for' } as const;
     store.eraseCustomer(aPhone(8), { ...how, refusal: 'forgotten' });
     store.eraseCustomer(aPhone(9), { ...how, refusal: 'kept' });
-    expect(store.listUnsharedRefusals(0, 500).map(({ phone }) => phone)).toEqual([aPhone(9)]);
+    expect(store.listUnsharedRefusals('added', 500).map(({ phone }) => phone)).toEqual([aPhone(9)]);
     // The site database learns that both have ended.
     expect(ids(store)).toHaveLength(2);
   });

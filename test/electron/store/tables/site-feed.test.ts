@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { NINE } from '../../../support/builders/row.ts';
+import { newPath, open } from '../../../support/builders/store.ts';
+
+const KEY = '00000000-0000-4000-8000-000000000001';
+
+/** A database of a desk that has joined. */
+function joined() {
+  const store = open(newPath());
+  store.beginSharing('site database 10.0.0.1:5432/deskbell 0123');
+  return store;
+}
+
+describe('[row 297] a second order to erase the same customer', () => {
+  const first = { key: KEY, at: NINE, forgetsRefusal: true };
+
+  test('that keeps the refusal does not forget it because of the first', () => {
+    const store = joined();
+    store.addErasure(first);
+    store.keepErasureGiven(first);
+    store.addErasure({ key: KEY, at: NINE + 5, forgetsRefusal: false });
+    expect(store.listErasuresToGive()).toEqual([{ key: KEY, at: NINE + 5, forgetsRefusal: false }]);
+  });
+
+  test('that is taken back leaves the first one as it was', () => {
+    const store = joined();
+    store.addErasure(first);
+    store.addErasure({ key: KEY, at: NINE + 5, forgetsRefusal: false })();
+    expect(store.listErasuresToGive()).toEqual([first]);
+    store.keepErasureGiven(first);
+    store.addErasure({ key: KEY, at: NINE + 5, forgetsRefusal: false })();
+    expect(store.listErasuresToGive()).toEqual([]);
+    store.dropErasures(NINE + 1);
+    store.addErasure({ key: KEY, at: NINE + 6, forgetsRefusal: true })();
+    expect(store.listErasuresToGive()).toEqual([]);
+  });
+});
