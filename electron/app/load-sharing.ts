@@ -4,6 +4,7 @@ import type { Settings } from '../../shared/settings.ts';
 import type { ApiKey } from '../os/api-key.ts';
 import type { OpenSiteClient } from '../sharing/site-calls.ts';
 import type { Sharing, SharingParts } from '../sharing/sharing.ts';
+import { ignoreStorageErrors } from '../store/file/storage-errors.ts';
 import type { Store } from '../store/store.ts';
 import type { EventLog } from '../event-log.ts';
 import type { Mode } from './choose-mode.ts';
@@ -46,7 +47,10 @@ export async function loadSharing(
   const { siteDatabase } = desk.settings;
   const configured = siteDatabase === null ? undefined : parseDatabaseUrl(siteDatabase.url);
   if (configured === undefined) {
-    if (desk.live.readSharing() !== undefined) desk.live.endSharing();
+    // A full disk does not keep the desk from starting; the next start tries it again.
+    ignoreStorageErrors(() => {
+      if (desk.live.readSharing() !== undefined) desk.live.endSharing();
+    });
     return undefined;
   }
   const { address } = configured;

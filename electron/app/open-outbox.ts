@@ -136,8 +136,12 @@ export function openOutbox(given: OutboxParts): Outbox {
   };
   const parts = { ...given, clock, rateLimiter, pause, classifyStorageError, onInvitation };
   const eraseHere = createEraseHere(parts);
+  const reportUnlessStorage = (error: unknown): void => {
+    if (classifyStorageError(error) === undefined) given.reportBug(error);
+  };
   const sharing = given.openSharing?.({
     ...parts,
+    reportBug: reportUnlessStorage,
     ...sharingEvents({
       ...parts,
       eraseHere,
@@ -207,9 +211,6 @@ export function openOutbox(given: OutboxParts): Outbox {
     now: clock.now,
     onProgress: given.onExportProgress,
   });
-  const reportUnlessStorage = (error: unknown): void => {
-    if (classifyStorageError(error) === undefined) given.reportBug(error);
-  };
   const retention = startRetention({
     clock,
     store,

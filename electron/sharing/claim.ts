@@ -3,6 +3,7 @@ import type { ClaimAnswer, ClaimRequest } from '../outbox/site-port.ts';
 import type { AnswerOf } from '../site/answers.ts';
 import type { Store } from '../store/store.ts';
 import { placeOf } from './known-numbers.ts';
+import { storableText } from './shared-rows.ts';
 import type { SiteCalls } from './site-calls.ts';
 
 /** How long this desk waits after it has used up its calls of this hour. */
@@ -23,19 +24,21 @@ export async function claimAtSite(
   // Without a keychain this desk has no place at the site database, and claims nothing.
   if ((await calls.readKeys()) === undefined) return { kind: 'no-answer' };
   const claim = store.tryClaim(invitation, now);
-  const answer = await calls.call((database) =>
-    database.claim({
-      invitation,
-      claim,
-      phone,
-      business,
-      now,
-      queuedAt,
-      forced: forced !== null,
-      seen: forced?.seenSentAt ?? null,
-      staff,
-      looked: hasSearched,
-    }),
+  const answer = await calls.call(
+    (database) =>
+      database.claim({
+        invitation,
+        claim,
+        phone,
+        business,
+        now,
+        queuedAt,
+        forced: forced !== null,
+        seen: forced?.seenSentAt ?? null,
+        staff: staff === null ? null : storableText(staff),
+        looked: hasSearched,
+      }),
+    'claim',
   );
   if (answer === undefined) return { kind: 'no-answer' };
   if (answer.is === 'granted') store.keepClaim(invitation, claim);

@@ -17,6 +17,7 @@ export type ErasureParts = {
   readonly now: () => EpochMs;
   /** Erases what this desk saved about a number before an instant; `later`: an SMS is being sent. */
   readonly erase: (phone: E164, savedBefore: EpochMs) => 'erased' | 'later';
+  readonly reportBug: (error: unknown) => unknown;
 };
 
 /** Erases the customers that other desks have erased. Finds them by their keys: the site database has no numbers. */
@@ -33,9 +34,18 @@ export async function applyErasures(parts: ErasureParts, keys: SiteKeys): Promis
     await new Promise((resolve) => void setImmediate(resolve));
     phones = store.listPhones(phones.at(-1) ?? '', PAGE);
   }
+  /** An order that fails is tried again with the next hello, and keeps this desk from nothing else. */
+  const erase = (phone: E164, before: EpochMs): 'erased' | 'later' => {
+    try {
+      return parts.erase(phone, before);
+    } catch (error) {
+      parts.reportBug(error);
+      return 'later';
+    }
+  };
   const late = new Set(
     found
-      .filter(({ phone, order }) => parts.erase(phone, order.before) === 'later')
+      .filter(({ phone, order }) => erase(phone, order.before) === 'later')
       .map(({ order }) => order.key),
   );
   for (const order of orders.values()) if (!late.has(order.key)) store.dropErasureToApply(order);

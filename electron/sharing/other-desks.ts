@@ -80,6 +80,21 @@ export function createOtherDesks(
   const { store, clock } = parts;
   const { calls } = sharing;
 
+  let reading: Promise<Report | undefined> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  /** Reads the report of the site; one call at a time, so that a page that asks faster does not hold a claim up. */
+  const readSite = (): Promise<Report | undefined> =>
+    (reading ??= calls
+      .call((database) => database.reportSite())
+      .finally(() => {
+        reading = undefined;
+      }));
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work);
+    last = mine.catch(() => {}); // the caller gets it; the next one goes on
+    return mine;
+  };
+
   const unseal = ({ sealed, invitation }: OpenThere): SealedInvitation | undefined => {
     const bytes = sealed === null ? undefined : Buffer.from(sealed, 'base64');
     const text = bytes && calls.keys()?.open(bytes, invitation);
@@ -100,7 +115,7 @@ export function createOtherDesks(
     const saved = store.findByToken(id);
     if (saved !== undefined)
       return finish(id, { kind: 'saved', invitation: saved.invitation, ended: null });
-    const report = await calls.call((database) => database.reportSite());
+    const report = await readSite();
     if (report === undefined) return { kind: 'refused', why: 'unavailable' };
     const there = report.open.find(({ invitation }) => invitation === id);
     if (there === undefined) return { kind: 'too-late' };
@@ -156,7 +171,7 @@ export function createOtherDesks(
   return {
     status: sharing.status,
     listOpen: async (): Promise<OtherDeskList> => {
-      const report = await calls.call((database) => database.reportSite());
+      const report = await readSite();
       if (report === undefined) return { kind: 'unavailable' };
       const names = new Map(report.desks.map(({ desk, name }) => [desk, name]));
       return {
@@ -171,13 +186,14 @@ export function createOtherDesks(
         })),
       };
     },
-    takeOver,
-    readReport: async () => {
-      const site = await calls.call((database) => database.reportSite());
-      if (site === undefined) return undefined;
-      const organisation = await calls.call((database) => database.reportOrganisation());
-      return describeReport(site, organisation);
-    },
+    takeOver: (id) => inTurn(() => takeOver(id)),
+    readReport: () =>
+      inTurn(async () => {
+        const site = await readSite();
+        if (site === undefined) return undefined;
+        const organisation = await calls.call((database) => database.reportOrganisation());
+        return describeReport(site, organisation);
+      }),
   };
 }
 

@@ -1,16 +1,20 @@
-import type { EpochMs } from '../../shared/time.ts';
+import { HOUR_MS, type Clock, type EpochMs } from '../../shared/time.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
 import type { UnsharedInvitation, UnsharedRefusal } from '../store/tables/site-sharing.ts';
 import type { Store } from '../store/store.ts';
 import { pushedOpen, pushedSend } from './shared-rows.ts';
 import type { SiteCalls } from './site-calls.ts';
 
-/** The most changes of each kind in one call. */
+/** The most changes of each kind in one call; a slow server gets fewer. */
 const BATCH = 500;
+const SMALLEST_BATCH = 5;
+/** How long refusals wait after the limit of a day is used up. */
+const LIMIT_MS = HOUR_MS;
 
 export type PushParts = {
   readonly calls: Pick<SiteCalls, 'call' | 'keys'>;
   readonly store: Store;
+  readonly clock: Pick<Clock, 'elapsedMs'>;
   /** Another desk has taken over an invitation of this one. */
   readonly onTakenOver: (id: string) => void;
   /** The site database has these invitations for another number or desk, and keeps that. */
@@ -24,15 +28,23 @@ export type Pushed = 'done' | 'more' | 'later' | 'hello' | 'no-answer';
 
 /** Creates the push of what this desk has changed since it last pushed. */
 export function createPush(parts: PushParts): () => Promise<Pushed> {
-  const { calls, store } = parts;
-  /** Refusals up to this change are beyond the limit of this day. */
-  let leftUntil = 0;
+  const { calls, store, clock } = parts;
+  let batch = BATCH;
+  /** Until when no refusal is added, and until when none is removed: the limit of this day is used up. */
+  const limitedUntilMs = { added: 0, removed: 0 };
+  const list = (which: 'added' | 'removed', most: number): readonly UnsharedRefusal[] =>
+    clock.elapsedMs() < limitedUntilMs[which] ? [] : store.listUnsharedRefusals(which, most);
+  const limitReached = (which: 'added' | 'removed'): void => {
+    limitedUntilMs[which] = clock.elapsedMs() + LIMIT_MS;
+  };
 
   const pushBatch = async (
     invitations: readonly UnsharedInvitation[],
     refusals: readonly UnsharedRefusal[],
   ): Promise<Pushed> => {
-    const change = Math.max(0, ...[...invitations, ...refusals].map((mark) => mark.change));
+    // Refusals are shared newest first, so their numbers say nothing about the older changes.
+    const marks = invitations.length > 0 ? invitations : refusals;
+    const change = Math.max(0, ...marks.map((mark) => mark.change));
     const added = refusals.flatMap(({ phone, since }) =>
       since === null ? [] : [{ phone, since }],
     );
@@ -42,13 +54,17 @@ export function createPush(parts: PushParts): () => Promise<Pushed> {
         refusals: added,
       }),
     );
-    if (answer === undefined) return 'no-answer';
+    if (answer === undefined) {
+      batch = Math.max(SMALLEST_BATCH, Math.floor(batch / 4));
+      return 'no-answer';
+    }
     if (answer.is === 'too-often') return 'later';
     if (answer.is === 'hello') return 'hello';
+    batch = Math.min(BATCH, batch + SMALLEST_BATCH);
     const left = new Set(answer.refusalsLeft);
     const isLeft = (phone: E164) => left.has(calls.keys()?.numberKey(phone) ?? '');
-    const kept = refusals.filter(({ phone, since }) => since !== null && !isLeft(phone));
-    if (left.size > 0) leftUntil = Math.max(leftUntil, ...refusals.map((mark) => mark.change));
+    const kept = refusals.filter(({ phone }) => !isLeft(phone));
+    if (left.size > 0) limitReached('added');
     store.keepShared({ invitations, refusals: kept, pushed: change });
     for (const { invitation } of answer.taken) parts.onTakenOver(invitation);
     if (answer.notKept.length > 0) parts.onNotKept(answer.notKept.length);
@@ -59,7 +75,7 @@ export function createPush(parts: PushParts): () => Promise<Pushed> {
     const answer = await calls.call((database) => database.refuseUndo(removed.phone));
     if (answer === undefined) return 'no-answer';
     if (answer.is === 'too-many') {
-      leftUntil = Math.max(leftUntil, removed.change);
+      limitReached('removed');
       return 'more';
     }
     // Only the site that added a refusal removes it: elsewhere it stays, and this desk still hears of it.
@@ -68,15 +84,11 @@ export function createPush(parts: PushParts): () => Promise<Pushed> {
   };
 
   return async () => {
-    const refusals = store.listUnsharedRefusals(leftUntil, BATCH);
-    const removed = refusals.find(({ since }) => since === null);
-    const added = refusals.filter(({ since }) => since !== null);
-    const invitations = store.listUnsharedInvitations(BATCH);
+    const added = list('added', batch);
+    const invitations = store.listUnsharedInvitations(batch);
     if (added.length > 0 || invitations.length > 0) return pushBatch(invitations, added);
-    if (removed !== undefined) return pushRemoved(removed);
-    // The limit is one of a day: a later push tries these again.
-    leftUntil = 0;
-    return 'done';
+    const [removed] = list('removed', 1);
+    return removed === undefined ? 'done' : pushRemoved(removed);
   };
 }
 

@@ -48,7 +48,8 @@ export async function sayHello(
     store.markEverything({
       epoch: answer.epoch,
       change: Math.max(sharing.change, answer.pushed),
-      sentAfter: now() - answer.windowMs,
+      // By the slower clock: this desk's may be years ahead at its first start, before it knows Partoo's time.
+      sentAfter: Math.min(now(), answer.now) - answer.windowMs,
     });
   }
   if ((await pullFeed(calls, store)) === 'no-answer') return undefined;

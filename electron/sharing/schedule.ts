@@ -78,6 +78,15 @@ export function createSchedule(parts: ScheduleParts): Schedule {
     if (!parts.isSilent()) await parts.shareChanges();
   };
 
+  const apart = (): void => {
+    try {
+      parts.onApart();
+    } catch (error) {
+      // In a timer: it would count as an uncaught bug, which stops all sending.
+      parts.reportBug(error);
+    }
+  };
+
   return {
     hello: (afterMs) => plan('hello', afterMs),
     changes: (afterMs) => plan('changes', afterMs),
@@ -87,7 +96,7 @@ export function createSchedule(parts: ScheduleParts): Schedule {
       wasSilent = isSilent;
       cancelApart();
       if (!isSilent || isStopped) return;
-      cancelApart = clock.after(APART_AFTER_MS, parts.onApart);
+      cancelApart = clock.after(APART_AFTER_MS, apart);
       plan('hello', FIRST_RETRY_MS);
     },
     stop: async () => {

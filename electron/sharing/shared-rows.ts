@@ -4,6 +4,8 @@ import { mayHaveLeft, possibleSend } from '../outbox/rules/build-decision.ts';
 import type { Row } from '../outbox/store-port.ts';
 import type { PushedOpen, PushedSend } from '../site/site-database.ts';
 
+const ID_MAX = 64;
+
 /** The SMS of a row, as the other desks have to know it. */
 export type OwnSend = {
   readonly sentAt: EpochMs;
@@ -18,18 +20,30 @@ export type OwnSend = {
 export function ownSend(row: Row, partooId: string | null): OwnSend | undefined {
   const { state } = row.invitation.progress;
   if (state === 'accepted' && row.sentAt !== null)
-    return { sentAt: row.sentAt, proved: true, partooId };
+    return { sentAt: row.sentAt, proved: true, partooId: storableId(partooId) };
   const mayBeSent = mayHaveLeft(row) || state === 'sending' || state === 'maybe_sent';
   const sentAt = possibleSend(row) ?? row.sentAt ?? row.lastAttemptAt;
   return mayBeSent && sentAt !== null ? { sentAt, proved: false, partooId: null } : undefined;
+}
+
+/** Partoo's id, unless the site database has no room for it. */
+function storableId(partooId: string | null): string | null {
+  const isStorable = partooId !== null && partooId.length <= ID_MAX && !partooId.includes('\0');
+  return isStorable ? partooId : null;
 }
 
 /** The row's SMS for the site database; undefined when it was never sent. */
 export function pushedSend(row: Row, partooId: string | null): PushedSend | undefined {
   const send = ownSend(row, partooId);
   if (send === undefined) return undefined;
-  const { id, phone, businessId: business, queuedAt, staff } = row.invitation;
+  const { id, phone, businessId: business, queuedAt } = row.invitation;
+  const staff = row.invitation.staff === null ? null : storableText(row.invitation.staff);
   return { id, phone, business, queuedAt, staff, ...send };
+}
+
+/** Removes what PostgreSQL refuses in a text, a zero byte and half a character: one such name would keep back all that is pushed with it. */
+export function storableText(text: string): string {
+  return Buffer.from(text.replaceAll('\0', '')).toString();
 }
 
 /** The row for the site database while it is open; undefined when it has ended. */

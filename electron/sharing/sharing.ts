@@ -95,8 +95,8 @@ export function createSharing(parts: SharingParts): Sharing {
 
   const status = (): SiteStatus => {
     const waits = terms()?.whenApart === 'wait';
-    const silence = calls.silence();
-    if (silence !== undefined && calls.isApart()) return { kind: 'apart', ...silence, waits };
+    const apart = calls.apart();
+    if (apart !== undefined) return { kind: 'apart', ...apart, waits };
     if (clockOffSince !== undefined)
       return { kind: 'apart', since: clockOffSince, cause: 'clock', waits };
     if (!calls.hasAnswered()) return { kind: 'connecting' };
@@ -154,12 +154,17 @@ export function createSharing(parts: SharingParts): Sharing {
   const port: SitePort = {
     claim: async (request) => {
       claimed = request.invitationId;
-      const answer = await claimAtSite({ calls, store }, request);
-      if (answer.kind !== 'granted') claimed = undefined;
-      return answer;
+      let isGranted = false;
+      try {
+        const answer = await claimAtSite({ calls, store }, request);
+        isGranted = answer.kind === 'granted';
+        return answer;
+      } finally {
+        if (!isGranted) claimed = undefined;
+      }
     },
     status: () => {
-      if (!calls.isApart() && clockOffSince === undefined) return 'connected';
+      if (calls.apart() === undefined && clockOffSince === undefined) return 'connected';
       return terms()?.whenApart === 'wait' ? 'apart-and-waiting' : 'apart';
     },
     takeTurns: async (purpose, requests) => {
@@ -209,9 +214,8 @@ export function createSharing(parts: SharingParts): Sharing {
     orderErasure: async ({ phone, at, forgetsRefusal }) => {
       const keys = await calls.readKeys();
       if (keys === undefined) return undefined;
-      const order = { key: keys.numberKey(phone), at, forgetsRefusal };
-      store.addErasure(order);
-      return { takeBack: () => store.takeBackErasure(order) };
+      const takeBack = store.addErasure({ key: keys.numberKey(phone), at, forgetsRefusal });
+      return { takeBack };
     },
     removedRefusal: (phone) => {
       if (store.readSharing() === undefined) return;
@@ -220,6 +224,7 @@ export function createSharing(parts: SharingParts): Sharing {
     },
     start: () => schedule.hello(0),
     stop: async () => {
+      calls.stop();
       await schedule.stop();
       calls.close();
     },

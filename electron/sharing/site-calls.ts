@@ -1,4 +1,4 @@
-import { SECOND_MS, type Clock, type EpochMs } from '../../shared/time.ts';
+import { MINUTE_MS, SECOND_MS, type Clock, type EpochMs } from '../../shared/time.ts';
 import type { ApartCause } from '../../shared/other-desks.ts';
 import type { DatabaseAddress } from '../../shared/site-database-address.ts';
 import type { ApiKey } from '../os/api-key.ts';
@@ -19,14 +19,21 @@ export type OpenSiteClient = (
 /** Since when nothing was answered, and why. */
 export type Silence = { readonly since: EpochMs; readonly cause: ApartCause };
 
+type Lasting = Silence & { readonly sinceMs: number };
+
 /** How long the site database must be silent before this desk counts as apart. */
 export const APART_AFTER_MS = 30 * SECOND_MS;
+/** How many claims in a row must be without an answer where other calls have one. */
+const SILENT_CLAIMS = 3;
+/** How long this desk is apart because of that before it claims again. */
+const CLAIM_AGAIN_MS = 5 * MINUTE_MS;
 
 /** Calls to the site database, with the memory since when there is no answer. */
 export type SiteCalls = {
-  /** Calls the site database; undefined without an answer. */
+  /** Calls the site database; undefined without an answer. Claims are watched on their own. */
   readonly call: <Name extends FunctionName>(
     ask: (database: SiteDatabase) => Promise<SiteReply<Name>>,
+    what?: 'claim',
   ) => Promise<AnswerOf<Name> | undefined>;
   /** The keys of the organisation; undefined until the keychain has been read. */
   readonly keys: () => SiteKeys | undefined;
@@ -35,8 +42,13 @@ export type SiteCalls = {
   readonly hasAnswered: () => boolean;
   /** Undefined while calls are answered, and before the first one. */
   readonly silence: () => Silence | undefined;
-  /** Whether the silence is so long, or so certain to last, that this desk is apart. */
-  readonly isApart: () => boolean;
+  /**
+   * Why this desk is apart: the silence is so long, or so certain to last. Claims alone can be silent too, while another session
+   * holds a lock that only they need. Undefined otherwise.
+   */
+  readonly apart: () => Silence | undefined;
+  /** From now on every call is without an answer; the one in flight still gets its own. */
+  readonly stop: () => void;
   readonly close: () => void;
 };
 
@@ -54,8 +66,10 @@ export function createSiteCalls(parts: {
   const { clock, address } = parts;
   let client: SiteClient | undefined;
   let opening: Promise<SiteClient | ApartCause> | undefined;
-  let silence: (Silence & { readonly sinceMs: number }) | undefined;
+  let silence: Lasting | undefined;
+  let silentClaims: (Lasting & { readonly count: number }) | undefined;
   let hasAnswered = false;
+  let isStopped = false;
 
   const open = async (): Promise<SiteClient | ApartCause> => {
     const reading = await readCredentials(parts.entry);
@@ -63,8 +77,9 @@ export function createSiteCalls(parts: {
     const { credentials } = reading;
     const opened = await parts.openClient({ ...credentials, address, hintBits: parts.hintBits });
     if (opened === undefined) return 'not-joined';
-    client = opened;
+    // First, because it may throw: a client without it would go on from the position of another site database.
     parts.onPartner(partnerOf(address, credentials));
+    client = opened;
     return opened;
   };
   const openOnce = async (): Promise<SiteClient | ApartCause> => {
@@ -75,24 +90,40 @@ export function createSiteCalls(parts: {
     return opening;
   };
 
+  const isOld = (one: Lasting, ms: number): boolean => clock.elapsedMs() - one.sinceMs >= ms;
+  const lasting = (before: Lasting | undefined, cause: ApartCause): Lasting => ({
+    since: before?.since ?? clock.now(),
+    sinceMs: before?.sinceMs ?? clock.elapsedMs(),
+    cause,
+  });
+  const noClaim = (cause: ApartCause): void => {
+    const isOver = silentClaims && isOld(silentClaims, APART_AFTER_MS + CLAIM_AGAIN_MS);
+    const before = isOver === true ? undefined : silentClaims;
+    silentClaims = { ...lasting(before, cause), count: (before?.count ?? 0) + 1 };
+  };
+  const claimsAreSilent = (): boolean =>
+    silentClaims !== undefined &&
+    silentClaims.count >= SILENT_CLAIMS &&
+    isOld(silentClaims, APART_AFTER_MS) &&
+    !isOld(silentClaims, APART_AFTER_MS + CLAIM_AGAIN_MS);
+
   const setSilence = (cause: ApartCause): void => {
     const before = silence?.cause;
-    silence = {
-      since: silence?.since ?? clock.now(),
-      sinceMs: silence?.sinceMs ?? clock.elapsedMs(),
-      cause,
-    };
+    silence = lasting(silence, cause);
     if (before !== cause) parts.onChanged();
   };
   const endSilence = (): void => {
     const wasSilent = silence !== undefined || !hasAnswered;
+    // Everything was silent: that says nothing about claims alone.
+    if (silence !== undefined && isOld(silence, APART_AFTER_MS)) silentClaims = undefined;
     silence = undefined;
     hasAnswered = true;
     if (wasSilent) parts.onChanged();
   };
 
   return {
-    call: async (ask) => {
+    call: async (ask, what) => {
+      if (isStopped) return undefined;
       const opened = await openOnce();
       if (typeof opened === 'string') {
         setSilence(opened);
@@ -100,9 +131,11 @@ export function createSiteCalls(parts: {
       }
       const reply = await ask(opened.database);
       if (reply.kind === 'no-answer') {
+        if (what === 'claim') noClaim(causeOf(reply.fault));
         setSilence(causeOf(reply.fault));
         return undefined;
       }
+      if (what === 'claim') silentClaims = undefined;
       endSilence();
       return reply.answer;
     },
@@ -113,9 +146,15 @@ export function createSiteCalls(parts: {
     },
     hasAnswered: () => hasAnswered,
     silence: () => silence && { since: silence.since, cause: silence.cause },
-    isApart: () =>
-      silence !== undefined &&
-      (LASTS.has(silence.cause) || clock.elapsedMs() - silence.sinceMs >= APART_AFTER_MS),
+    apart: () => {
+      const lasts =
+        silence !== undefined && (LASTS.has(silence.cause) || isOld(silence, APART_AFTER_MS));
+      const found = lasts ? silence : claimsAreSilent() ? silentClaims : undefined;
+      return found && { since: found.since, cause: found.cause };
+    },
+    stop: () => {
+      isStopped = true;
+    },
     close: () => client?.database.close(),
   };
 }

@@ -121,6 +121,7 @@ export type SiteDatabase = {
   readonly takeOver: (invitation: string) => Promise<SiteReply<'take_over'>>;
   readonly reportSite: () => Promise<SiteReply<'report_site'>>;
   readonly reportOrganisation: () => Promise<SiteReply<'report_org'>>;
+  /** Ends the connection for good: a call that waits has no answer. */
   readonly close: () => void;
 };
 
@@ -163,6 +164,7 @@ export function openSiteDatabase(parts: {
   const { keys, clock } = parts;
   let current: SiteConnection | undefined;
   let last: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
 
   const callNow = async <Name extends FunctionName>(
     name: Name,
@@ -170,11 +172,13 @@ export function openSiteDatabase(parts: {
     deadline: number,
   ): Promise<SiteReply<Name>> => {
     const leftMs = (): number => deadline - clock.elapsedMs();
+    if (isClosed) return { kind: 'no-answer', fault: 'lost' };
     if (leftMs() <= 0) return { kind: 'no-answer', fault: 'timeout' };
     if (current?.isOpen() !== true) {
       const connected = await connect({ ...parts.connection, withinMs: leftMs() });
       if (connected.kind === 'failed') return { kind: 'no-answer', fault: connected.fault };
       current = connected.connection;
+      if (isClosed) current.close();
     }
     return callFunction(current, name, [parts.token, ...values], Math.max(1, leftMs()));
   };
@@ -261,6 +265,7 @@ export function openSiteDatabase(parts: {
     reportSite: () => call('report_site'),
     reportOrganisation: () => call('report_org'),
     close: () => {
+      isClosed = true;
       current?.close();
       current = undefined;
     },

@@ -65,3 +65,9 @@ test('an open invitation carries sealed what another desk needs to send it', () 
 test('an invitation that only a person may send is not taken over', () => {
   expect(pushedOpen(aRow({ onlyByPerson: true }))?.tried).toBe(true);
 });
+
+test('[row 293] no text of an SMS is one that PostgreSQL refuses', () => {
+  const progress = { ...accepted, at };
+  const row = aRow({ progress, sentAt: at, staff: 'L\0é\ud83da' });
+  expect(pushedSend(row, 'p'.repeat(65))).toMatchObject({ staff: 'Lé\ufffda', partooId: null });
+});
