@@ -5,14 +5,14 @@ import { HOUR_MS } from '../../../shared/time.ts';
 import { aPhone, aRow, NINE } from '../../support/builders/row.ts';
 import { aSharingDesk } from '../../support/builders/site-calls.ts';
 
-type Batch = Parameters<SiteDatabase['push']>[1];
+type Batch = Parameters<SiteDatabase['push']>[2];
 
 /** A desk that pushes to a site database which takes at most so many rows in time, and so many refusals a day. */
 async function aPushingDesk(limits: { readonly rows?: number; readonly refusals?: number }) {
   const batches: Batch[] = [];
   const kept: PushedRefusal[] = [];
   const desk = aSharingDesk({
-    push: async (_change, batch) => {
+    push: async (_before, _change, batch) => {
       batches.push(batch);
       if (batch.open.length > (limits.rows ?? Infinity))
         return { kind: 'no-answer', fault: 'overloaded' };

@@ -55,7 +55,7 @@ export type SiteDatabase = {
 /** What a call changed, and its answer. */
 export type Called<Answer> = { readonly db: SiteDatabase; readonly answer: Answer };
 
-/** The error that a function raises for an invitation of another desk or number. */
+/** The error that a function raises for an invitation of another number, or for a late call. */
 const NOT_YOURS = { is: 'SD003' } as const;
 
 const SETTLE_MS = 90 * SECOND_MS;
@@ -220,9 +220,6 @@ export function claim(before: SiteDatabase, now: EpochMs, call: ClaimCall): Call
   if (open !== undefined && open.takenBy !== null) return instead({ is: 'taken' });
   const own = db.sends.find((one) => one.invitation === invitation && one.desk === desk);
   if (own?.state === 'sent') return instead({ is: 'window', sentAt: own.sentAt, proved: true });
-  const isForeign = db.sends.some((one) => one.invitation === invitation && one.desk !== desk);
-  if (open === undefined ? isForeign && own === undefined : open.desk !== desk)
-    return instead(NOT_YOURS);
   const others = db.sends.filter(
     (one) => one.key === key && (one.invitation !== invitation || one.desk !== desk),
   );

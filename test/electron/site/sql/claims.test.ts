@@ -176,7 +176,7 @@ describe('a claim', () => {
     await lea.call('settle', invitation, 1, Date.now() - MINUTE_MS, false, null);
     expect((await claim(paul, recent, { invitation })).answer).toMatchObject({ is: 'window' });
     const earlier = await claim(lea, old);
-    await lea.call('settle', earlier.invitation, 1, Date.now() - 20 * DAY_MS, false, null);
+    await lea.call('settle', earlier.invitation, 1, Date.now() - 20 * DAY_MS, true, null);
     expect((await claim(paul, old, earlier)).answer).toMatchObject({ is: 'granted' });
   });
 
