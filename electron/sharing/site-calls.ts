@@ -65,6 +65,7 @@ export function createSiteCalls(parts: {
 }): SiteCalls {
   const { clock, address } = parts;
   let client: SiteClient | undefined;
+  let keys: SiteKeys | undefined;
   let opening: Promise<SiteClient | ApartCause> | undefined;
   let silence: Lasting | undefined;
   let silentClaims: (Lasting & { readonly count: number }) | undefined;
@@ -80,6 +81,7 @@ export function createSiteCalls(parts: {
     // First, because it may throw: a client without it would go on from the position of another site database.
     parts.onPartner(partnerOf(address, credentials));
     client = opened;
+    keys = opened.keys;
     return opened;
   };
   const openOnce = async (): Promise<SiteClient | ApartCause> => {
@@ -131,6 +133,11 @@ export function createSiteCalls(parts: {
       }
       const reply = await ask(opened.database);
       if (reply.kind === 'no-answer') {
+        if (REFUSED.has(reply.fault) && client === opened) {
+          // The desk may have left and joined again: the keychain may hold another token and password by now.
+          opened.database.close();
+          client = undefined;
+        }
         if (what === 'claim') noClaim(causeOf(reply.fault));
         setSilence(causeOf(reply.fault));
         return undefined;
@@ -139,7 +146,7 @@ export function createSiteCalls(parts: {
       endSilence();
       return reply.answer;
     },
-    keys: () => client?.keys,
+    keys: () => keys,
     readKeys: async () => {
       const opened = await openOnce();
       return typeof opened === 'string' ? undefined : opened.keys;
@@ -158,6 +165,9 @@ export function createSiteCalls(parts: {
     close: () => client?.database.close(),
   };
 }
+
+/** The credentials are not, or no longer, those of a desk. */
+const REFUSED: ReadonlySet<SiteFault> = new Set(['password', 'unknown-desk', 'revoked']);
 
 /** Causes that do not end by waiting some seconds. */
 const LASTS: ReadonlySet<ApartCause> = new Set(['not-joined', 'keychain', 'removed']);

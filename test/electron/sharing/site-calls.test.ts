@@ -42,6 +42,22 @@ describe('[row 294] claims that alone have no answer', () => {
   });
 });
 
+test('[row 291] reads the keychain again when its credentials are refused, and keeps its keys until then', async () => {
+  let opened = 0;
+  const desk = aSharingDesk({}, () => {
+    opened += 1;
+  });
+  await desk.calls.call<'settle'>(answered);
+  await desk.calls.call<'settle'>(late);
+  await desk.calls.call<'settle'>(answered);
+  expect(opened).toBe(1);
+  await desk.calls.call<'settle'>(async () => ({ kind: 'no-answer', fault: 'revoked' }));
+  expect(desk.calls.keys()).toBeDefined();
+  expect(desk.calls.apart()).toMatchObject({ cause: 'removed' });
+  expect(await desk.calls.call<'settle'>(answered)).toMatchObject({ is: 'kept' });
+  expect(opened).toBe(2);
+});
+
 test('[row 298] does not use another site database before it has begun to share with it', async () => {
   let isFull = true;
   const desk = aSharingDesk({}, () => {
