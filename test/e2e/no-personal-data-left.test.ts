@@ -50,7 +50,7 @@ test('an erased customer is in no file any more, backups included (rows 8, 99)',
     const { calls } = window.deskbell;
     return calls['customer.erase']({ phone: '+33639980012', refusal: 'forgotten', pin: null });
   });
-  expect(erased).toEqual({ ok: true, value: { invitations: 1 } });
+  expect(erased).toEqual({ ok: true, value: { invitations: 1, elsewhere: 'none' } });
   await expect.poll(everywhere).toEqual([]);
   await app.quit();
   expect(await everywhere()).toEqual([]);
