@@ -1,4 +1,4 @@
-import { SECOND_MS, type Clock } from '../../shared/time.ts';
+import { MINUTE_MS, SECOND_MS, type Clock } from '../../shared/time.ts';
 import { APART_AFTER_MS } from './site-calls.ts';
 
 export type ScheduleParts = {
@@ -27,6 +27,9 @@ export type Schedule = {
 };
 
 const POLL_MS = 30 * SECOND_MS;
+/** More often is a load for the server; after ten minutes the others take this desk's invitations over. */
+const SHORTEST_POLL_MS = 5 * SECOND_MS;
+const LONGEST_POLL_MS = 5 * MINUTE_MS;
 const FIRST_RETRY_MS = 5 * SECOND_MS;
 const LONGEST_RETRY_MS = 60 * SECOND_MS;
 /** Spreads the desks of an organisation. */
@@ -71,7 +74,9 @@ export function createSchedule(parts: ScheduleParts): Schedule {
     const went = await parts.hello();
     failures = went ? 0 : failures + 1;
     const spread = 1 + (parts.random() - 0.5) * SPREAD;
-    plan('hello', Math.round((went ? (parts.pollMs() ?? POLL_MS) : retryMs(failures)) * spread));
+    const wantedMs = parts.pollMs() ?? POLL_MS;
+    const pollMs = Math.min(Math.max(wantedMs, SHORTEST_POLL_MS), LONGEST_POLL_MS);
+    plan('hello', Math.round((went ? pollMs : retryMs(failures)) * spread));
   };
   const changes = async (): Promise<void> => {
     // A hello follows a silence, and shares changes too.
