@@ -191,6 +191,14 @@ const reportOrgSchema = z.discriminatedUnion('is', [
   is('not-office'),
 ]);
 
+const deskRenamingSchema = z.discriminatedUnion('is', [is('done'), is('absent'), is('too-many')]);
+const deskRemovalSchema = z.discriminatedUnion('is', [
+  is('done'),
+  is('absent'),
+  is('awake'),
+  is('too-many'),
+]);
+
 /** What each function of deskbell_v1 answers, by its name. */
 type Answers = {
   readonly enrol: z.infer<typeof enrolSchema>;
@@ -208,6 +216,8 @@ type Answers = {
   readonly take_over: z.infer<typeof takeOverSchema>;
   readonly report_site: z.infer<typeof reportSiteSchema>;
   readonly report_org: z.infer<typeof reportOrgSchema>;
+  readonly rename_desk: z.infer<typeof deskRenamingSchema>;
+  readonly remove_desk: z.infer<typeof deskRemovalSchema>;
 };
 export type FunctionName = keyof Answers;
 export type HelloAnswer = Answers['hello'];
@@ -237,4 +247,6 @@ export const ANSWERS: { readonly [Name in FunctionName]: AnswerParser<Answers[Na
   take_over: takeOverSchema,
   report_site: reportSiteSchema,
   report_org: reportOrgSchema,
+  rename_desk: deskRenamingSchema,
+  remove_desk: deskRemovalSchema,
 };

@@ -121,6 +121,10 @@ export type SiteDatabase = {
   readonly takeOver: (invitation: string) => Promise<SiteReply<'take_over'>>;
   readonly reportSite: () => Promise<SiteReply<'report_site'>>;
   readonly reportOrganisation: () => Promise<SiteReply<'report_org'>>;
+  /** Renames a desk of the own site. */
+  readonly renameDesk: (desk: number, name: string) => Promise<SiteReply<'rename_desk'>>;
+  /** Ends the right of a desk of the own site that has been silent for ten minutes. */
+  readonly removeDesk: (desk: number) => Promise<SiteReply<'remove_desk'>>;
   /** Ends the connection for good: a call that waits has no answer. */
   readonly close: () => void;
 };
@@ -264,6 +268,8 @@ export function openSiteDatabase(parts: {
     takeOver: (invitation) => call('take_over', invitation),
     reportSite: () => call('report_site'),
     reportOrganisation: () => call('report_org'),
+    renameDesk: (desk, name) => call('rename_desk', desk, name),
+    removeDesk: (desk) => call('remove_desk', desk),
     close: () => {
       isClosed = true;
       current?.close();

@@ -59,6 +59,8 @@ export function countPending(): Pending {
         takeOver: (invitation) => counted(database.takeOver(invitation)),
         reportSite: () => counted(database.reportSite()),
         reportOrganisation: () => counted(database.reportOrganisation()),
+        renameDesk: (desk, name) => counted(database.renameDesk(desk, name)),
+        removeDesk: (desk) => counted(database.removeDesk(desk)),
         close: database.close,
       },
     }),

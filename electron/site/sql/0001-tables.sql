@@ -138,7 +138,7 @@ create table rate (
 insert into rate default values;
 create table rate_second (second bigint primary key, count int not null check (count > 0)) with (fillfactor = 50);
 
--- Who erased, took over, revoked or paused. It names no number.
+-- Who erased, took over, renamed, removed, revoked or paused. It names no number.
 create table act (
   id bigint generated always as identity primary key,
   at timestamptz not null default now(),
@@ -169,6 +169,8 @@ create table site_database (
   removed_refusals_a_day int not null default 20,
   erasures_a_day int not null default 50,
   rewinds_a_day int not null default 10,
+  renamed_desks_a_day int not null default 50,
+  removed_desks_a_day int not null default 5,
   noted_pauses_an_hour int not null default 60,
   -- HMAC of the organisation's secret, to notice a desk with another one.
   secret_check bytea check (length(secret_check) = 16),

@@ -81,3 +81,63 @@ begin
     'whenApart', db.when_apart, 'retentionDays', db.retention_days, 'perMinute', limits.per_minute,
     'apartPerMinute', limits.reserve_per_minute::float8 / greatest(desks, 1));
 end $$;
+
+-- Ends the right of a desk at once, and cancels the code with which it joined: it has seen the code. False: it had none.
+create function revoke_desk(p_desk int) returns boolean language plpgsql set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
+begin
+  update desk set revoked_at = now() where id = p_desk and revoked_at is null;
+  if not found then
+    return false;
+  end if;
+  update enrolment set uses_left = 0 where code_hash = (select code_hash from desk where id = p_desk);
+  return true;
+end $$;
+
+-- Renames a desk of the own site.
+create function deskbell_v1.rename_desk(p_token bytea, p_desk int, p_name text) returns jsonb
+language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
+declare
+  me desk;
+begin
+  me := caller(p_token);
+  perform require_values(num_nulls(p_desk, p_name));
+  if length(btrim(p_name)) not between 1 and 60 then
+    raise exception 'the name is empty or too long' using errcode = 'SD004';
+  end if;
+  perform from desk where id = p_desk and site_id = me.site_id and revoked_at is null for no key update;
+  if not found then
+    return '{"is":"absent"}';
+  end if;
+  if not use_limit(me.id, 'renamed desks', 1, (select renamed_desks_a_day from site_database), 'day') then
+    return '{"is":"too-many"}';
+  end if;
+  update desk set name = btrim(p_name) where id = p_desk;
+  perform note_act(me.id, 'renamed a desk', 'desk ' || p_desk);
+  return '{"is":"done"}';
+end $$;
+
+-- Ends the right of a desk of the own site that has been silent. The caller is awake.
+create function deskbell_v1.remove_desk(p_token bytea, p_desk int) returns jsonb
+language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
+declare
+  me desk;
+  wanted desk;
+begin
+  me := caller(p_token);
+  perform require_values(num_nulls(p_desk));
+  -- A hello of that desk is over, or comes after this.
+  select * into wanted from desk
+    where id = p_desk and site_id = me.site_id and revoked_at is null for no key update;
+  if not found then
+    return '{"is":"absent"}';
+  end if;
+  if wanted.id = me.id or wanted.seen_at > now() - interval '10 minutes' then
+    return '{"is":"awake"}';
+  end if;
+  if not use_limit(me.id, 'removed desks', 1, (select removed_desks_a_day from site_database), 'day') then
+    return '{"is":"too-many"}';
+  end if;
+  perform revoke_desk(p_desk);
+  perform note_act(me.id, 'removed a desk', 'desk ' || p_desk);
+  return '{"is":"done"}';
+end $$;

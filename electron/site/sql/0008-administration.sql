@@ -88,14 +88,11 @@ begin
   return new_code;
 end $$;
 
--- Ends the right of a desk at once, and cancels the code with which it joined: it has seen the code. False: there is no
--- such desk.
+-- Ends the right of a desk. False: there is no such desk.
 create function deskbell_admin.revoke(p_desk int) returns boolean
 language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 begin
-  update desk set revoked_at = now() where id = p_desk and revoked_at is null;
-  if found then
-    update enrolment set uses_left = 0 where code_hash = (select code_hash from desk where id = p_desk);
+  if revoke_desk(p_desk) then
     perform note_act(p_desk, 'revoked');
   end if;
   return exists (select from desk where id = p_desk);

@@ -165,6 +165,18 @@ describe('two desks', () => {
     expect(await paul.takeOver(id)).toMatchObject({ answer: { is: 'in-doubt' } });
   });
 
+  test('rename and remove each other', async () => {
+    const report = await lea.reportSite();
+    if (report.kind !== 'answer') throw new Error(report.fault);
+    const own = report.answer.desks.find(({ isThis }) => isThis)?.desk ?? 0;
+    expect(await paul.renameDesk(own, 'Reception')).toMatchObject({ answer: { is: 'done' } });
+    expect(await paul.removeDesk(own)).toMatchObject({ answer: { is: 'awake' } });
+    await db.admin.query("update deskbell.desk set seen_at = '-infinity' where id = $1", [own]);
+    expect(await paul.removeDesk(own)).toMatchObject({ answer: { is: 'done' } });
+    expect(await paul.removeDesk(own)).toMatchObject({ answer: { is: 'absent' } });
+    expect(await lea.reportSite()).toEqual({ kind: 'no-answer', fault: 'revoked' });
+  });
+
   test('say hello, ask for turns and pause', async () => {
     const hello = { now, epoch: 1, pushed: 0, pulled: 0, waiting: 2, oldestWaitingAt: now };
     expect(await lea.hello(hello)).toMatchObject({ answer: { is: 'hello', hintBits: 24 } });

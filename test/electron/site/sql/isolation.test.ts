@@ -35,6 +35,8 @@ const calls: ReadonlyMap<string, () => readonly unknown[]> = new Map([
   ['take_over', () => [aKey()]],
   ['report_site', () => []],
   ['report_org', () => []],
+  ['rename_desk', () => [1, 'Desk']],
+  ['remove_desk', () => [1]],
 ]);
 
 describe('a call under another isolation level than read committed', () => {
