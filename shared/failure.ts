@@ -44,6 +44,13 @@ export const tooLateFailure = failure('too-late', {});
 export const takeOverFailure = failure('take-over', {
   why: z.enum(['awake', 'in-doubt', 'unreadable', 'unavailable', 'consent', 'business']),
 });
+/**
+ * A desk was not renamed or removed. `absent`: it has been removed; `awake`: it has been seen within ten minutes;
+ * `too-many`: more than a day allows; `unavailable`: the site database did not answer, and may have done it.
+ */
+export const deskChangeFailure = failure('desk-change', {
+  why: z.enum(['absent', 'awake', 'too-many', 'unavailable']),
+});
 export const keychainFailure = failure('keychain', {
   why: z.enum(['unavailable', 'locked', 'timeout']),
 });

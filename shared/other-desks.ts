@@ -1,9 +1,19 @@
 import * as z from 'zod/mini';
+import { cleanName } from './customer-name.ts';
 import { instantSchema, invitationIdSchema } from './invitation.ts';
 
 /** Where another desk is. Its own name is known only at the desks of the same site. */
 export const placeSchema = z.strictObject({ site: z.string(), desk: z.nullable(z.string()) });
 export type Place = z.infer<typeof placeSchema>;
+
+/** The longest name of a desk, in characters (UTF-16 units). */
+export const DESK_NAME_MAX = 60;
+/** A name for a desk: one line, without marks that make it look like another one. */
+export const deskNameSchema = z.string().check(
+  z.minLength(1),
+  z.maxLength(DESK_NAME_MAX),
+  z.refine((name) => name === cleanName(name)),
+);
 
 /** Why the site database cannot be used, as far as a manager or IT must act differently. */
 const APART_CAUSES = [
@@ -15,7 +25,7 @@ const APART_CAUSES = [
   // IT has to create or update the site database.
   'schema',
   'read-only',
-  // An administrator has removed this desk.
+  // An administrator, or a manager at another desk, has removed this desk.
   'removed',
   // The managed configuration names a site database, and this desk has not joined it.
   'not-joined',
@@ -81,6 +91,8 @@ const deskSchema = z.strictObject({
   isThis: z.boolean(),
   version: z.string(),
   seenAt: instantSchema,
+  /** It has not been seen for ten minutes. */
+  isSilent: z.boolean(),
   isRemoved: z.boolean(),
   waiting: z.int(),
   oldestWaitingAt: z.nullable(instantSchema),

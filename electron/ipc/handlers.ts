@@ -8,6 +8,7 @@ import type { KeptFormMemory } from './form-draft.ts';
 import {
   BLOCKED,
   checked,
+  deskChanged,
   exported,
   found,
   moved,
@@ -154,6 +155,10 @@ export function createHandlers(app: HandlerParts): Handlers {
           ? PIN_NEEDED
           : ok((await otherDesks.readReport()) ?? null),
       ),
+    'desks.rename': ({ id, name }) =>
+      asManager(async ({ otherDesks }) => deskChanged(await otherDesks.renameDesk(id, name))),
+    'desks.remove': ({ id }) =>
+      asManager(async ({ otherDesks }) => deskChanged(await otherDesks.removeDesk(id))),
     'outbox.flush': () =>
       withSession(({ manualActions }) => {
         manualActions.flushNow();

@@ -1,5 +1,5 @@
 import { refusalOf, type PinCheck } from '../../shared/pin.ts';
-import type { TakenOver } from '../sharing/other-desks.ts';
+import type { DeskChange, TakenOver } from '../sharing/other-desks.ts';
 import type { Exported } from '../export/history-export.ts';
 import type { ActionResult } from '../outbox/manual-actions.ts';
 
@@ -59,4 +59,9 @@ export function takenOver(result: TakenOver) {
     default:
       return result satisfies never;
   }
+}
+
+/** The reply after renaming or removing a desk. */
+export function deskChanged(result: DeskChange) {
+  return result === 'done' ? ok({}) : no({ kind: 'desk-change', why: result });
 }

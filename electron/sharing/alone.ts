@@ -6,4 +6,6 @@ export const ALONE: OtherDesks = {
   listOpen: async () => ({ kind: 'unavailable' }),
   takeOver: async () => ({ kind: 'refused', why: 'unavailable' }),
   readReport: async () => undefined,
+  renameDesk: async () => 'unavailable',
+  removeDesk: async () => 'unavailable',
 };

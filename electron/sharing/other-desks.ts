@@ -9,7 +9,7 @@ import type { InvitationDraft } from '../../shared/invitation-draft.ts';
 import { instantSchema, type Invitation } from '../../shared/invitation.ts';
 import { e164Schema } from '../../shared/phone/e164.ts';
 import type { Settings } from '../../shared/settings.ts';
-import { MINUTE_MS, type Clock } from '../../shared/time.ts';
+import { MINUTE_MS, type Clock, type EpochMs } from '../../shared/time.ts';
 import type { Verdict } from '../../shared/verdict.ts';
 import type { Enqueued, GivenConsent, VerdictQuestion } from '../outbox/enqueue.ts';
 import { isAllowed } from '../outbox/rules/verdict.ts';
@@ -34,6 +34,9 @@ export type TakenOver =
       readonly why: 'awake' | 'in-doubt' | 'unreadable' | 'unavailable' | 'consent' | 'business';
     };
 
+/** What became of renaming or removing a desk. `unavailable`: there was no answer, and it may have been done. */
+export type DeskChange = 'done' | 'absent' | 'awake' | 'too-many' | 'unavailable';
+
 /** The other desks of the organisation, as the page sees them. */
 export type OtherDesks = {
   readonly status: () => SiteStatus;
@@ -43,6 +46,10 @@ export type OtherDesks = {
   readonly takeOver: (id: string) => Promise<TakenOver>;
   /** Undefined when the site database cannot be asked now. */
   readonly readReport: () => Promise<DeskReport | undefined>;
+  /** Renames a desk of this site, this one too. */
+  readonly renameDesk: (id: number, name: string) => Promise<DeskChange>;
+  /** Ends the right of a silent desk of this site. Its invitations can then be taken over. */
+  readonly removeDesk: (id: number) => Promise<DeskChange>;
 };
 
 export type OtherDesksParts = {
@@ -107,7 +114,7 @@ export function createOtherDesks(
     if (mayBeSent || (there.state !== 'held' && there.state !== 'waiting')) return 'in-doubt';
     if (unseal(there) === undefined) return 'unreadable';
     const desk = report.desks.find(({ desk: id }) => id === there.desk);
-    const isAwake = desk !== undefined && clock.now() - desk.seenAt < SILENT_AFTER_MS;
+    const isAwake = desk !== undefined && !isSilent(desk, clock.now());
     return isAwake && !desk.isRevoked ? 'awake' : 'allowed';
   };
 
@@ -192,25 +199,44 @@ export function createOtherDesks(
         const site = await readSite();
         if (site === undefined) return undefined;
         const organisation = await calls.call((database) => database.reportOrganisation());
-        return describeReport(site, organisation);
+        return describeReport(site, organisation, clock.now());
+      }),
+    renameDesk: (id, name) =>
+      inTurn(async () => {
+        const answer = await calls.call((database) => database.renameDesk(id, name));
+        return answer?.is ?? 'unavailable';
+      }),
+    removeDesk: (id) =>
+      inTurn(async () => {
+        const answer = await calls.call((database) => database.removeDesk(id));
+        return answer?.is ?? 'unavailable';
       }),
   };
 }
 
-function describeReport(site: Report, all: AnswerOf<'report_org'> | undefined): DeskReport {
+function isSilent({ seenAt }: Report['desks'][number], now: EpochMs): boolean {
+  return now - seenAt >= SILENT_AFTER_MS;
+}
+
+function describeReport(
+  site: Report,
+  all: AnswerOf<'report_org'> | undefined,
+  now: EpochMs,
+): DeskReport {
   return {
     site: site.site,
-    desks: site.desks.map(({ desk, isRevoked, clockOffMs, hasPushedAll, ...rest }) => ({
-      id: desk,
-      name: rest.name,
-      isThis: rest.isThis,
-      version: rest.version,
-      seenAt: rest.seenAt,
-      isRemoved: isRevoked,
-      waiting: rest.waiting,
-      oldestWaitingAt: rest.oldestWaitingAt,
-      clockAheadMs: clockOffMs,
-      hasSharedAll: hasPushedAll,
+    desks: site.desks.map((desk) => ({
+      id: desk.desk,
+      name: desk.name,
+      isThis: desk.isThis,
+      version: desk.version,
+      seenAt: desk.seenAt,
+      isSilent: isSilent(desk, now),
+      isRemoved: desk.isRevoked,
+      waiting: desk.waiting,
+      oldestWaitingAt: desk.oldestWaitingAt,
+      clockAheadMs: desk.clockOffMs,
+      hasSharedAll: desk.hasPushedAll,
     })),
     rate: { used: site.usedThisMinute, perMinute: site.perMinute, pausedMs: site.pausedMs },
     organisation: site.organisation,

@@ -26,6 +26,8 @@ export const CALLS = [
   'otherDesks.listOpen',
   'otherDesks.takeOver',
   'desks.readReport',
+  'desks.rename',
+  'desks.remove',
   'history.list',
   'history.dailyCounts',
   'history.export',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import {
+  deskChangeFailure,
   notAllowedFailure,
   pinNeededFailure,
   pinWaitFailure,
@@ -8,7 +9,12 @@ import {
   wrongPinFailure,
 } from '../failure.ts';
 import { invitationIdSchema, invitationSchema } from '../invitation.ts';
-import { deskReportSchema, otherDeskListSchema, siteStatusSchema } from '../other-desks.ts';
+import {
+  deskNameSchema,
+  deskReportSchema,
+  otherDeskListSchema,
+  siteStatusSchema,
+} from '../other-desks.ts';
 import { typedPinSchema } from '../pin.ts';
 import { call, nothing } from './call.ts';
 
@@ -39,5 +45,17 @@ export const otherDesksCalls = {
     input: nothing,
     output: z.nullable(deskReportSchema),
     failures: [pinNeededFailure],
+  }),
+  /** Renames a desk of this site. */
+  'desks.rename': call({
+    input: z.strictObject({ id: z.int(), name: deskNameSchema }),
+    output: nothing,
+    failures: [deskChangeFailure, pinNeededFailure],
+  }),
+  /** Ends the right of a silent desk of this site. */
+  'desks.remove': call({
+    input: z.strictObject({ id: z.int() }),
+    output: nothing,
+    failures: [deskChangeFailure, pinNeededFailure],
   }),
 } as const;

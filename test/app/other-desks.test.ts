@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { IDLE_MS } from '../../electron/settings/manager-session.ts';
 import { ALONE } from '../../electron/sharing/alone.ts';
-import type { OtherDesks, TakenOver } from '../../electron/sharing/other-desks.ts';
+import type { DeskChange, OtherDesks, TakenOver } from '../../electron/sharing/other-desks.ts';
 import { SECOND_MS } from '../../shared/time.ts';
 import { aRow } from '../support/builders/row.ts';
 import { handlersOf } from '../support/handlers.ts';
@@ -32,13 +32,18 @@ test('a desk without a site database knows no other desks', async () => {
   expect(valueOf(await call('otherDesks.listOpen', {}))).toEqual({ kind: 'unavailable' });
   expect(valueOf(await call('desks.readReport', {}))).toBeNull();
   expect(await call('otherDesks.takeOver', someInvitation)).toEqual(UNAVAILABLE);
+  const unavailable = { ok: false, failure: { kind: 'desk-change', why: 'unavailable' } };
+  expect(await call('desks.rename', { id: 1, name: 'Reception' })).toEqual(unavailable);
+  expect(await call('desks.remove', { id: 1 })).toEqual(unavailable);
 });
 
-test('with a PIN only a manager takes over an invitation or reads the desks', async () => {
+test('with a PIN only a manager takes over an invitation, and reads, renames or removes desks', async () => {
   const { call } = await openTestApp();
   valueOf(await call('pin.save', { current: null, next: PIN }));
   valueOf(await call('settings.lock', {}));
   expect(await call('desks.readReport', {})).toEqual(PIN_NEEDED);
+  expect(await call('desks.rename', { id: 1, name: 'Reception' })).toEqual(PIN_NEEDED);
+  expect(await call('desks.remove', { id: 1 })).toEqual(PIN_NEEDED);
   expect(await call('otherDesks.takeOver', someInvitation)).toEqual(PIN_NEEDED);
   expect(await call('otherDesks.takeOver', { ...someInvitation, pin: '0815' })).toMatchObject({
     failure: { kind: 'wrong-pin' },
@@ -85,4 +90,22 @@ test('each result of taking over has its reply', async () => {
     ok: false,
     failure: { kind: 'not-allowed', verdict },
   });
+});
+
+test('each result of renaming or removing a desk has its reply', async () => {
+  const testApp = await openTestApp();
+  const repliesTo = async (result: DeskChange) => {
+    const change = { renameDesk: async () => result, removeDesk: async () => result };
+    const handlers = handlersWith(testApp, change);
+    return [
+      await handlers['desks.rename']({ id: 2, name: 'Reception' }),
+      await handlers['desks.remove']({ id: 2 }),
+    ];
+  };
+  const done = { ok: true, value: {} };
+  expect(await repliesTo('done')).toEqual([done, done]);
+  for (const why of ['absent', 'awake', 'too-many', 'unavailable'] as const) {
+    const failed = { ok: false, failure: { kind: 'desk-change', why } };
+    expect(await repliesTo(why)).toEqual([failed, failed]);
+  }
 });

@@ -48,6 +48,8 @@ export const GOOD_INPUTS: Readonly<Record<CallName, object>> = {
   'otherDesks.listOpen': {},
   'otherDesks.takeOver': { id: randomUUID(), pin: null },
   'desks.readReport': {},
+  'desks.rename': { id: 1, name: 'Desk 2' },
+  'desks.remove': { id: 1 },
   'history.list': { before: null, limit: 10 },
   'history.dailyCounts': { instants: [1, 2] },
   'history.export': { filter: EVERYTHING },

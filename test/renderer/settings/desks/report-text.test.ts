@@ -15,6 +15,7 @@ const desk: DeskReport['desks'][number] = {
   isThis: false,
   version: '1.0.0',
   seenAt: NOON,
+  isSilent: false,
   isRemoved: false,
   waiting: 0,
   oldestWaitingAt: null,
