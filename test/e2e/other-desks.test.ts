@@ -174,4 +174,89 @@ describe('the other desks', () => {
     await expect(panel).toContainText('can’t be shown at the moment');
     await expect(panel.getByRole('table')).toHaveCount(0);
   });
+
+  describe('are changed by a manager', () => {
+    async function showDesks(replies: Replies) {
+      const { page, reply } = await show({
+        'otherDesks.readStatus': CONNECTED,
+        'desks.readReport': DESK_REPORT,
+        ...replies,
+      });
+      await page.getByRole('tab', { name: 'Settings' }).click();
+      const panel = page.getByRole('tabpanel', { name: 'Desks' });
+      const button = (name: string) => panel.getByRole('button', { name, exact: true });
+      await button('Rename Desk 2').waitFor();
+      const field = panel.getByRole('textbox', { name: 'New name of Desk 2' });
+      return { page, reply, panel, button, field };
+    }
+
+    test('who renames one: Enter saves, Esc keeps the name, and the text survives another tab', async () => {
+      const { page, reply, panel, button, field } = await showDesks({
+        'desks.rename': { failure: { kind: 'desk-change', why: 'too-many' } },
+      });
+      await button('Rename Desk 2').click();
+      await expect(field).toBeFocused();
+      await expect(field).toHaveValue('Desk 2');
+      await field.press('Escape');
+      await expect(field).toHaveCount(0);
+      await expect(button('Rename Desk 2')).toBeFocused();
+
+      await button('Rename Desk 2').click();
+      await field.fill('  ');
+      await button('Save the new name of Desk 2').click();
+      await expect(panel).toContainText('Enter a name first.');
+      await field.fill('Night desk');
+      await page.getByRole('tab', { name: 'Outbox' }).click();
+      await page.getByRole('tab', { name: 'Settings' }).click();
+      await expect(field).toHaveValue('Night desk');
+      await field.press('Enter');
+      await expect(panel).toContainText('That is too many changes for one day.');
+      await expect(field).toHaveValue('Night desk');
+      await reply('desks.rename', { ok: true, value: {} });
+      const desks = DESK_REPORT.desks.map((desk) =>
+        desk.id === 2 ? { ...desk, name: 'Late desk' } : desk,
+      );
+      await reply('desks.readReport', { ok: true, value: { ...DESK_REPORT, desks } });
+      await field.fill('Late desk');
+      await button('Save the new name of Desk 2').click();
+      await expect(panel).toContainText('Desk 2 is now called Late desk.');
+      await expect(button('Rename Late desk')).toBeFocused();
+    });
+
+    test('who removes a silent one after a question, and neither this one nor one that is on', async () => {
+      const { reply, panel, button } = await showDesks({
+        'desks.remove': { failure: { kind: 'desk-change', why: 'awake' } },
+      });
+      await expect(panel.getByRole('button', { name: /^Remove/ })).toHaveCount(1);
+      await button('Remove Desk 2').click();
+      const question = panel.getByRole('group', { name: /^Remove Desk 2\?/ });
+      await expect(question).toContainText('it needs a new code');
+      await question.getByRole('button', { name: 'Keep' }).click();
+      await expect(button('Remove Desk 2')).toBeFocused();
+      await button('Remove Desk 2').click();
+      await question.getByRole('button', { name: 'Remove' }).click();
+      await expect(panel).toContainText('only a silent desk can be removed');
+
+      await reply('desks.remove', { ok: true, value: {} });
+      const desks = DESK_REPORT.desks.map((desk) =>
+        desk.id === 2 ? { ...desk, isRemoved: true } : desk,
+      );
+      await reply('desks.readReport', { ok: true, value: { ...DESK_REPORT, desks } });
+      await button('Remove Desk 2').click();
+      await question.getByRole('button', { name: 'Remove' }).click();
+      await expect(panel).toContainText('Desk 2 was removed.');
+      await expect(panel.getByRole('button', { name: /Desk 2$/ })).toHaveCount(0);
+    });
+
+    test('who is told when the site database did not answer, although the desks are gone then', async () => {
+      const { reply, panel, button } = await showDesks({
+        'desks.remove': { failure: { kind: 'desk-change', why: 'unavailable' } },
+      });
+      await button('Remove Desk 2').click();
+      await reply('desks.readReport', { ok: true, value: null });
+      await panel.getByRole('group').getByRole('button', { name: 'Remove' }).click();
+      await expect(panel).toContainText('may or may not have been done');
+      await expect(panel.getByRole('table')).toHaveCount(0);
+    });
+  });
 });

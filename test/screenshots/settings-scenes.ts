@@ -33,6 +33,18 @@ export const OFFICE_SCENES: readonly Scene[] = [
     show: at('desks', seen('settings.desks.sites')),
   },
   {
+    name: 'settings-desks-changed',
+    replies: {
+      'otherDesks.readStatus': { kind: 'connected' },
+      'desks.readReport': DESK_REPORT,
+    },
+    show: at('desks', async ({ page, t }) => {
+      const pressed = (name: string) => page.getByRole('button', { name, exact: true }).click();
+      await pressed(t('settings.desks.remove.named', { name: 'Desk 2' }));
+      await pressed(t('settings.desks.rename.named', { name: 'Desk 1' }));
+    }),
+  },
+  {
     name: 'settings-managed',
     replies: office({ locked: Object.keys(SETTINGS), configFile: FILE }),
     show: at('sending'),

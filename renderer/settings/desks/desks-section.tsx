@@ -1,21 +1,20 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { EventName } from '../../../shared/ipc/bridge.ts';
 import type { DeskReport } from '../../../shared/other-desks.ts';
-import { SECOND_MS } from '../../../shared/time.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Loading } from '../../components/loading.tsx';
+import { StatusRegion, type StatusMessage } from '../../components/status-message.tsx';
 import { useTranslations } from '../../i18n/translations.ts';
-import type { IpcClient } from '../../ipc/client.ts';
 import { useQuery } from '../../ipc/use-ipc.ts';
 import { useNow, useRepeat } from '../../time/use-clock.ts';
 import { Section } from '../section.tsx';
 import { useSettings } from '../settings-context.tsx';
-import { deskNotes, desksText, rateText, waitingText } from './report-text.ts';
+import { DeskTable } from './desk-table.tsx';
+import { READ_EVERY_MS, readReport } from './read-report.ts';
+import { desksText, rateText, waitingText } from './report-text.ts';
 import './desks.css';
 
-const read = (ipc: IpcClient) => ipc.call('desks.readReport', {});
 const CHANGES: readonly EventName[] = ['otherDesks.changed', 'app.changed'];
-const READ_EVERY_MS = 30 * SECOND_MS;
 
 /** The desks that share their invitations, and the requests to Partoo of all of them. */
 export function DesksSection() {
@@ -31,21 +30,27 @@ export function DesksSection() {
 
 function Report() {
   const { t } = useTranslations();
-  const { answer, again } = useQuery(read, CHANGES);
+  const { answer, again } = useQuery(readReport, CHANGES);
   useRepeat(READ_EVERY_MS, again);
-  if (answer === null) return <Loading />;
-  if (!answer.ok) return <FailureNote failure={answer.failure} />;
-  if (answer.value === null) return <p>{t('settings.desks.unavailable')}</p>;
-  const { desks, sites, site } = answer.value;
+  const [said, setSaid] = useState<StatusMessage | null>(null);
+  const report = answer?.ok === true ? answer.value : null;
   return (
     <>
-      <Rate report={answer.value} />
-      <h3>{site}</h3>
-      <DeskTable desks={desks} />
-      {sites !== null && (
+      {answer === null && <Loading />}
+      {answer?.ok === false && <FailureNote failure={answer.failure} />}
+      {answer?.ok === true && report === null && <p>{t('settings.desks.unavailable')}</p>}
+      {report !== null && (
+        <>
+          <Rate report={report} />
+          <h3>{report.site}</h3>
+          <DeskTable desks={report.desks} say={setSaid} again={again} />
+        </>
+      )}
+      <StatusRegion said={said} />
+      {report !== null && report.sites !== null && (
         <>
           <h3>{t('settings.desks.sites')}</h3>
-          <SiteTable sites={sites} />
+          <SiteTable sites={report.sites} />
         </>
       )}
     </>
@@ -68,41 +73,6 @@ function Rate({ report }: { readonly report: DeskReport }) {
         ))}
       </p>
     </div>
-  );
-}
-
-function DeskTable({ desks }: Pick<DeskReport, 'desks'>) {
-  const translations = useTranslations();
-  const { t, ago } = translations;
-  const now = useNow(READ_EVERY_MS);
-  return (
-    <table className="desks">
-      <thead>
-        <tr>
-          <th scope="col">{t('settings.desks.column.desk')}</th>
-          <th scope="col">{t('settings.desks.column.seen')}</th>
-          <th scope="col">{t('settings.desks.column.waiting')}</th>
-          <th scope="col">{t('settings.desks.column.version')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {desks.map((desk) => (
-          <tr key={desk.id}>
-            <th scope="row">
-              <span dir="auto">{desk.name}</span>
-              {deskNotes(translations, desk).map((note) => (
-                <span key={note} className="desk-note">
-                  {note}
-                </span>
-              ))}
-            </th>
-            <td>{ago(desk.seenAt, now)}</td>
-            <td>{waitingText(translations, desk, now)}</td>
-            <td>{desk.version}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 
