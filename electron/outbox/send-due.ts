@@ -37,26 +37,31 @@ export async function sendNext(
   if (next === undefined) return { kind: 'none' };
   const { id } = next.invitation;
   const permission = await askPermission(parts, next, jumps);
-  if (permission !== 'send') return permission;
+  if (permission.kind !== 'send') return permission;
   const obstacle = afterPermission(parts, jumps);
   if (obstacle !== undefined) {
     parts.site?.settleSoon();
     return obstacle;
   }
-  // A desk that shares nothing has no permission that could be over.
-  const mayStart = parts.site === undefined ? undefined : beginPermission(parts.clock);
   const row = claimDue(parts, id);
-  const step = row === undefined ? CONTINUE : await sendOne(parts, row, jumps, mayStart);
+  const step = row === undefined ? CONTINUE : await sendOne(parts, row, jumps, permission.mayStart);
   // Tells the site database what became of its claim, also of one that is not used.
   parts.site?.settleSoon();
   return step;
 }
 
+/** A desk that shares nothing has no permission that could be over. */
+type Permission = { readonly kind: 'send'; readonly mayStart: (() => boolean) | undefined };
+
 /**
  * Searches Partoo's list where that is needed, waits for the rate limiter, and claims the SMS at the site database if
  * there is one. `send`: the row may be sent if it is still the next one.
  */
-async function askPermission(parts: FlushParts, row: Row, jumps: number): Promise<'send' | Step> {
+async function askPermission(
+  parts: FlushParts,
+  row: Row,
+  jumps: number,
+): Promise<Permission | Step> {
   const { id } = row.invitation;
   let hasSearched = false;
   let mustSearch = mustSearchFirst(row, parts.store.readGap(), parts.clock.now());
@@ -68,11 +73,14 @@ async function askPermission(parts: FlushParts, row: Row, jumps: number): Promis
     }
     if ((await parts.takeTurn('send', 1)) === 'stopped') return { kind: 'done' };
     if (!isTimeStillValid(parts.clock, jumps)) return ANOTHER_TIME;
-    if (parts.site === undefined) return 'send';
+    if (parts.site === undefined) return { kind: 'send', mayStart: undefined };
     // The search may have moved the row on.
     const now = peek(parts);
     if (now?.invitation.id !== id || !mayStillLeave(parts, now)) return CONTINUE;
+    // From before the call: the PC may sleep until its answer is read.
+    const mayStart = beginPermission(parts.clock);
     const permission = await claimAtSite(parts, now, hasSearched);
+    if (permission === 'send') return { kind: 'send', mayStart };
     if (permission !== 'search-first') return permission;
     mustSearch = true;
   }

@@ -323,3 +323,21 @@ test('[row 316] an SMS is not sent when the PC has slept since it was claimed, a
   expect(desk.progress()).toMatchObject({ state: 'accepted' });
   expect(site.requests).toHaveLength(2);
 });
+
+test('[row 316] an SMS is not sent when the PC has slept until the answer to its claim was read', async () => {
+  const desk = aJoinedDesk();
+  const { clock, site } = desk;
+  site.during = () => {
+    clock.jump(4 * MINUTE_MS);
+    site.during = () => {};
+  };
+  desk.vendor.send = (_request, mayStart) =>
+    mayStart?.() === false
+      ? { kind: 'not-sent', cause: 'timeout' }
+      : { kind: 'accepted', partooId: 'one' };
+  await desk.wake();
+  expect(desk.progress()).toMatchObject({ state: 'waiting' });
+  await clock.advance(5 * MINUTE_MS);
+  expect(desk.progress()).toMatchObject({ state: 'accepted' });
+  expect(site.requests).toHaveLength(2);
+});
