@@ -75,7 +75,7 @@ const otherDeskInvitationSchema = z.strictObject({
 });
 export type OtherDeskInvitation = z.infer<typeof otherDeskInvitationSchema>;
 
-/** What waits at the other desks of this site; `unavailable`: the site database cannot be asked now. */
+/** The waiting invitations of the other desks of this site; `unavailable`: the site database cannot be asked now. */
 export const otherDeskListSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('listed'),

@@ -32,15 +32,15 @@ export type RemoteChecks = {
   /** The newest send in recent answers of Partoo that this desk does not know. */
   readonly recall: (who: Who) => PastSend | undefined;
   /**
-   * Looks the number up at the other desks, and searches Partoo unless they know everything or a recent answer exists. `check` gives the verdict from
-   * everything known by then.
+   * Looks the number up at the other desks, and searches Partoo unless they know everything or a recent answer exists.
+   * `check` gives the verdict from everything known by then.
    */
   readonly ask: (question: VerdictQuestion, check: () => Verdict) => Promise<RemoteVerdict>;
 };
 
 /**
  * Creates the checks of a number against Partoo's own list: other desks and Partoo's own application send too. They
- * run while a receptionist types, so they take at most two seconds and never fail with an error.
+ * run while a receptionist types, so each takes at most two seconds, and none fails with an error.
  */
 export function createRemoteChecks(parts: RemoteCheckParts): RemoteChecks {
   const { clock } = parts;

@@ -24,7 +24,7 @@ type Props = {
   readonly say: (said: StatusMessage | null) => void;
 };
 
-/** What waits at the other desks of this site. An invitation of a silent desk can be taken over. */
+/** The waiting invitations of the other desks of this site. An invitation of a silent desk can be taken over. */
 export function OtherDesksGroup({ now, say }: Props) {
   const { t } = useTranslations();
   const { answer, again } = useQuery(list, CHANGES);

@@ -77,7 +77,7 @@ export const contract = {
     output: z.array(z.strictObject({ phone: e164Schema, verdict: verdictSchema })),
     failures: [],
   }),
-  /** Returns the verdict after asking Partoo too, within 2 seconds. */
+  /** Returns the verdict after asking the other desks and Partoo too, each within 2 seconds. */
   'verdict.checkWithPartoo': call({ input: question, output: remoteVerdictSchema, failures: [] }),
   'force.requestTicket': call({
     input: z.strictObject({

@@ -21,7 +21,7 @@ import { call, nothing } from './call.ts';
 /** The calls about the other desks of the organisation: part of the contract. */
 export const otherDesksCalls = {
   'otherDesks.readStatus': call({ input: nothing, output: siteStatusSchema, failures: [] }),
-  /** Lists what waits at the other desks of this site. */
+  /** Lists the waiting invitations of the other desks of this site. */
   'otherDesks.listOpen': call({ input: nothing, output: otherDeskListSchema, failures: [] }),
   /** Makes an invitation of a silent desk of this site one of this desk. */
   'otherDesks.takeOver': call({

@@ -109,7 +109,7 @@ describe('the verdict', () => {
     expect(one.vendor.received().length).toBe(searches);
   });
 
-  test('names only the site of another one, and what waits there', async () => {
+  test('names only the site of another one, and its waiting invitation', async () => {
     const three = await openJoinedDesk(db, 'Desk 1', { beside: one, site: 'lyon' });
     await one.clock.advance(2 * SECOND_MS);
     await refuse(three, 22);

@@ -104,7 +104,7 @@ describe('the other desks', () => {
     await expect(page.getByRole('button', { name: 'Send invitation' })).toBeEnabled();
   });
 
-  test('show what waits there: on opening the outbox, on an event, and every 30 seconds', async () => {
+  test('show their waiting invitations: on opening the outbox, on an event, and every 30 seconds', async () => {
     const { page, reply, tell, rows, group } = await show({
       'otherDesks.readStatus': CONNECTED,
       'otherDesks.listOpen': LISTED,

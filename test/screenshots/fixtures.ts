@@ -150,7 +150,7 @@ export const OUTBOX: readonly Invitation[] = [
 
 const atDesk2 = { desk: 'Desk 2', queuedAt: ago(68), lastDigits: '42' } as const;
 
-/** What waits at the other desks of the site, once for each answer to taking over. */
+/** The waiting invitations of the other desks of the site, once for each answer to taking over. */
 export const ELSEWHERE: readonly OtherDeskInvitation[] = [
   { ...atDesk2, id: idOf(71), state: 'waiting', takeOver: 'allowed' },
   { ...atDesk2, id: idOf(72), state: 'held', takeOver: 'awake', desk: 'Reception 3' },

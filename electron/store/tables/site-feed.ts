@@ -87,7 +87,7 @@ export type FeedEntry =
   | { readonly kind: 'erasure'; readonly key: string; readonly before: EpochMs };
 
 export type SiteFeedVerbs = {
-  /** Applies entries of the feed and moves the position, in one step. `isFirst`: the entries begin anew from 0. */
+  /** Applies entries of the feed and moves the position, in one step. `isFirst`: the entries begin again at 0. */
   readonly applyFeed: (page: {
     readonly entries: readonly FeedEntry[];
     readonly pulled: number;

@@ -37,7 +37,7 @@ export function waitingText(
     : t('settings.desks.waitingSince', { waiting, span: span(now - oldestWaitingAt) });
 }
 
-/** The requests of this minute, what waits in the organisation, and a pause of all desks. */
+/** The requests of this minute, the waiting invitations of the organisation, and a pause of all desks. */
 export function rateText(
   translations: Translations,
   { rate, organisation }: Pick<DeskReport, 'rate' | 'organisation'>,

@@ -15,7 +15,7 @@ describe('the line about the other desks', () => {
 
   test('says what is left to share; only the counts change', () => {
     expect(textOf({ kind: 'joining', invitations: 1_812, refusals: 1 })).toEqual({
-      text: 'Sharing this PC’s invitations and refusals with the other desks… You can work meanwhile.',
+      text: 'Sharing this PC’s invitations and refusals with the other desks… You can keep working.',
       todo: '',
       detail: '1,812 invitations and 1 refusal left.',
     });

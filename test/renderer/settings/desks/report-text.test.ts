@@ -68,7 +68,7 @@ test('how many desks of a site are silent', () => {
 describe('the requests of all desks', () => {
   const rate = { used: 212, perMinute: 250, pausedMs: 0 };
 
-  test('and what waits in the organisation', () => {
+  test('and the waiting invitations of the organisation', () => {
     const organisation = { waiting: 1_140, oldestWaitingAt: NOON - 47 * MINUTE_MS };
     expect(rateText(TRANSLATIONS, { rate, organisation }, NOON)).toEqual([
       '212 of 250 requests this minute.',
