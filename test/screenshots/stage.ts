@@ -7,6 +7,9 @@ import { importTranslations } from '../../shared/i18n/load-translations.ts';
 import type { RunningApp } from '../support/installation.ts';
 import { SNAPSHOT, FURNISHED, LOCALES, NOW } from './fixtures.ts';
 
+/** How often a page is asked, in milliseconds. */
+const OFTEN = { polling: 16 };
+
 /** A staged reply of the main process: a value, a failure, or nothing yet. */
 export type Replies = {
   readonly [N in CallName]?: Output<N> | { readonly failure: Failure<N> } | 'unanswered';
@@ -73,9 +76,15 @@ export async function openStage({ runInMain, page }: RunningApp): Promise<{
     await reply(others);
     await tell('app.changed', {});
   };
-  // Checks each frame, where `expect` would check again after a tenth of a second or more.
-  const hasLanguage = (language: Language) =>
-    page.waitForFunction((lang) => document.documentElement.lang === lang, language);
+  // Checks sooner than `expect`, which waits a tenth of a second or more, and not with each frame: a window that a
+  // busy machine stopped painting would never be asked.
+  const hasLanguage = async (language: Language) => {
+    try {
+      await page.waitForFunction((lang) => document.documentElement.lang === lang, language, OFTEN);
+    } catch (cause) {
+      throw new Error(`The page does not speak ${language}: ${await stateOf(page)}`, { cause });
+    }
+  };
   const nothing = Object.fromEntries(CALLS.map((name) => [name, {}]));
   await page.clock.setFixedTime(NOW);
   // Events of the application behind the stage would spoil the scene.
@@ -96,7 +105,7 @@ export async function openStage({ runInMain, page }: RunningApp): Promise<{
       await page.getByRole('heading', { level: 1 }).filter({ visible: true }).first().waitFor();
       await show?.({ page, t, tell, become });
       if (media !== undefined) await page.emulateMedia({ media });
-      await page.waitForFunction(() => document.querySelector('.quiet') === null);
+      await page.waitForFunction(() => document.querySelector('.quiet') === null, null, OFTEN);
     },
     speak: async (language) => {
       const { 'app.read': snapshot } = staged;
@@ -109,6 +118,24 @@ export async function openStage({ runInMain, page }: RunningApp): Promise<{
       await page.getByRole('alert').waitFor();
     },
   };
+}
+
+/** Describes a page that stopped: a hidden or stuck window paints no frames, and then no wait for a frame ends. */
+async function stateOf(page: Page): Promise<string> {
+  const state = await page.evaluate(async () => {
+    const late = new Promise<'late'>((resolve) => void setTimeout(resolve, 2_000, 'late'));
+    const frame = new Promise<'painted'>((resolve) => {
+      requestAnimationFrame(() => resolve('painted'));
+    });
+    return {
+      language: document.documentElement.lang,
+      visibility: document.visibilityState,
+      frame: await Promise.race([frame, late]),
+      heading: document.querySelector('h1')?.textContent ?? null,
+      alerts: [...document.querySelectorAll('[role=alert]')].map(({ textContent }) => textContent),
+    };
+  });
+  return JSON.stringify(state);
 }
 
 type OpenSnapshot = Extract<Output<'app.read'>, { readonly kind: 'open' }>;
@@ -135,5 +162,6 @@ export async function setTheme(
   await page.waitForFunction(
     (isDark) => matchMedia('(prefers-color-scheme: dark)').matches === isDark,
     theme === 'dark',
+    OFTEN,
   );
 }
