@@ -69,6 +69,8 @@ export const wrongPinFailure = failure('wrong-pin', { waitSeconds: z.int() });
 export const pinWaitFailure = failure('pin-wait', { waitSeconds: z.int() });
 /** The export file could not be written. No partial file stays. */
 export const exportFailure = failure('export', { why: z.enum(['full', 'denied', 'failed']) });
+/** The sites were not exported: the site database cannot be asked now, or this is no desk of the office. */
+export const sitesUnavailableFailure = failure('sites-unavailable', {});
 /** Another export is still being written. */
 export const exportBusyFailure = failure('export-busy', {});
 /** An SMS to this customer is in flight; nothing was erased. */

@@ -12,6 +12,7 @@ import {
 } from '../backup/backup-service.ts';
 import { createDatabaseOwner, type DatabaseOwner } from '../backup/database-owner.ts';
 import { createListManager } from '../do-not-contact/manage-list.ts';
+import { exportSites, type SitesExported } from '../export/sites-export.ts';
 import type { Holidays } from '../os/holidays.ts';
 import type { RateLimits } from '../outbox/rate-limits.ts';
 import type { SchedulingRules } from '../outbox/rules/send-time.ts';
@@ -29,6 +30,8 @@ export type DeskSession = Outbox & {
   readonly settingsService: SettingsService;
   readonly backupService: BackupService;
   readonly owner: DatabaseOwner;
+  /** Writes the counts of all sites to a file, at a desk of the office. */
+  readonly exportSites: () => Promise<SitesExported>;
   /** The live database, which holds the settings in both modes. */
   readonly live: Pick<Store, 'readGap' | 'readWelcome'>;
   /** Called when damage is found in the database: the next opening repairs it. */
@@ -191,6 +194,12 @@ async function openOn(
     settingsService,
     backupService,
     owner: { ...owner, settle },
+    exportSites: () =>
+      exportSites({
+        ...parts.exportPort,
+        readReport: outbox.otherDesks.readReport,
+        now: outbox.clock.now,
+      }),
     live,
     onDamage,
     close: async () => {

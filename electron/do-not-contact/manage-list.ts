@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { CSV_START, csvLine, csvSeparator } from '../../shared/csv/write-csv.ts';
 import type {
   DoNotContact,
   FileReading,
@@ -12,11 +11,11 @@ import type {
 } from '../../shared/do-not-contact.ts';
 import type { Country, E164 } from '../../shared/phone/e164.ts';
 import { e164Digits } from '../../shared/search-terms.ts';
+import { writeCsvFile } from '../export/csv-file.ts';
 import type { ExportPort } from '../export/history-export.ts';
 import type { Store } from '../store/store.ts';
 import type { Column } from './detect-columns.ts';
 import type { Table } from './read-table.ts';
-import { writeViaTempFile } from '../files/write-via-temp-file.ts';
 
 export type ListManagerParts = {
   readonly store: Store;
@@ -204,9 +203,8 @@ function headingKey({ heading, rows }: Table): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Writes the whole list or nothing: the file gets its final name when it is complete. */
+/** Writes the whole list or nothing; returns the number of entries. */
 async function writeList({ store, exportPort }: ListManagerParts, path: string): Promise<number> {
-  const separator = csvSeparator(exportPort.regionalFormat);
   const t = await exportPort.words();
   const head = [
     t('settings.doNotContact.columns.phone'),
@@ -214,14 +212,8 @@ async function writeList({ store, exportPort }: ListManagerParts, path: string):
     t('settings.doNotContact.columns.staff'),
   ];
   const entries = store.readDoNotContact();
-  const lines = entries.map(({ phone, since, staff }) =>
-    csvLine([phone, isoInstant(since), staff ?? ''], separator),
-  );
-  const text = [CSV_START, csvLine(head, separator), ...lines].join('');
-  await writeViaTempFile(path, async (unfinished) => {
-    await writeFile(unfinished, text, { mode: 0o600, flag: 'wx' });
-    return 'written';
-  });
+  const rows = entries.map(({ phone, since, staff }) => [phone, isoInstant(since), staff ?? '']);
+  await writeCsvFile(path, exportPort.regionalFormat, [head, ...rows]);
   return entries.length;
 }
 

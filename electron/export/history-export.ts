@@ -8,6 +8,7 @@ import type { Business } from '../../shared/settings.ts';
 import { createCsvTimestamps, csvTimestamp } from './csv-timestamp.ts';
 import type { ExportRow, HistoryVerbs } from '../store/history/history.ts';
 import { writeViaTempFile } from '../files/write-via-temp-file.ts';
+import { whyNotWritten } from './csv-file.ts';
 
 const HEAD = [
   'history.saved',
@@ -29,6 +30,7 @@ type Accepted = Extract<Progress, { readonly state: 'accepted' }>;
 /** A text of the translations. */
 export type ExportWord =
   | `settings.doNotContact.columns.${'phone' | 'since' | 'staff'}`
+  | `settings.desks.column.${'site' | 'code' | 'desks' | 'silent' | 'waiting' | 'oldest' | 'seen'}`
   | (typeof HEAD)[number]
   | `state.${State}`
   | `delivery.${NonNullable<Accepted['delivery']>}`
@@ -213,20 +215,4 @@ function remember<W extends string>(say: (word: W) => string): (word: W) => stri
     known.set(word, said);
     return said;
   };
-}
-
-function whyNotWritten(error: unknown): 'full' | 'denied' | 'failed' | undefined {
-  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return undefined;
-  switch (error.code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return 'full';
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-    case 'EBUSY':
-      return 'denied';
-    default:
-      return 'failed';
-  }
 }

@@ -15,6 +15,7 @@ import {
   no,
   ok,
   PIN_NEEDED,
+  sitesExported,
   takenOver,
 } from './replies.ts';
 import type { Handlers } from './serve.ts';
@@ -159,6 +160,8 @@ export function createHandlers(app: HandlerParts): Handlers {
       asManager(async ({ otherDesks }) => deskChanged(await otherDesks.renameDesk(id, name))),
     'desks.remove': ({ id }) =>
       asManager(async ({ otherDesks }) => deskChanged(await otherDesks.removeDesk(id))),
+    'desks.exportSites': () =>
+      asManager(async (session) => sitesExported(await session.exportSites())),
     'outbox.flush': () =>
       withSession(({ manualActions }) => {
         manualActions.flushNow();

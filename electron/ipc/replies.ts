@@ -1,6 +1,7 @@
 import { refusalOf, type PinCheck } from '../../shared/pin.ts';
 import type { DeskChange, TakenOver } from '../sharing/other-desks.ts';
 import type { Exported } from '../export/history-export.ts';
+import type { SitesExported } from '../export/sites-export.ts';
 import type { ActionResult } from '../outbox/manual-actions.ts';
 
 /** The reply with a value. */
@@ -35,6 +36,21 @@ export function exported(result: Exported) {
       return no({ kind: 'export', why: result.why });
     case 'busy':
       return no({ kind: 'export-busy' });
+    default:
+      return result satisfies never;
+  }
+}
+
+/** The reply after the export of the sites. */
+export function sitesExported(result: SitesExported) {
+  switch (result.kind) {
+    case 'saved':
+    case 'cancelled':
+      return ok(result);
+    case 'file':
+      return no({ kind: 'export', why: result.why });
+    case 'unavailable':
+      return no({ kind: 'sites-unavailable' });
     default:
       return result satisfies never;
   }

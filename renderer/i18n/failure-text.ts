@@ -48,6 +48,7 @@ export function failureText({ t, time }: Translations, failure: AnyFailure): str
     case 'declined':
     case 'export-busy':
     case 'print':
+    case 'sites-unavailable':
     case 'sending':
       return t(`failure.${failure.kind}`);
     default:

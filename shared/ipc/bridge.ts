@@ -28,6 +28,7 @@ export const CALLS = [
   'desks.readReport',
   'desks.rename',
   'desks.remove',
+  'desks.exportSites',
   'history.list',
   'history.dailyCounts',
   'history.export',

@@ -3,6 +3,7 @@ import { attemptSchema } from '../attempt.ts';
 import { backupSchema } from '../backup.ts';
 import { connectionSchema } from '../connection.ts';
 import { aboutSchema } from '../about.ts';
+import { exportedSchema } from '../exported.ts';
 import { prefillSchema } from '../prefill.ts';
 import { menuChoiceSchema } from '../menu-choice.ts';
 import { systemSettingsStatusSchema } from '../system-settings.ts';
@@ -185,10 +186,7 @@ export const contract = {
       /** The manager's PIN, where a kiosk requires it. */
       pin: z.optional(typedPinSchema),
     }),
-    output: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('saved'), rows: z.int(), fileName: z.string() }),
-      z.strictObject({ kind: z.literal('cancelled') }),
-    ]),
+    output: exportedSchema,
     failures: [exportFailure, exportBusyFailure, pinNeededFailure, wrongPinFailure, pinWaitFailure],
   }),
   'history.cancelExport': call({ input: nothing, output: nothing, failures: [] }),

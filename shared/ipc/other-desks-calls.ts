@@ -1,13 +1,16 @@
 import * as z from 'zod/mini';
 import {
   deskChangeFailure,
+  exportFailure,
   notAllowedFailure,
   pinNeededFailure,
   pinWaitFailure,
+  sitesUnavailableFailure,
   takeOverFailure,
   tooLateFailure,
   wrongPinFailure,
 } from '../failure.ts';
+import { exportedSchema } from '../exported.ts';
 import { invitationIdSchema, invitationSchema } from '../invitation.ts';
 import {
   deskNameSchema,
@@ -57,5 +60,11 @@ export const otherDesksCalls = {
     input: z.strictObject({ id: z.int() }),
     output: nothing,
     failures: [deskChangeFailure, pinNeededFailure],
+  }),
+  /** Exports the counts of all sites to a file that a person chooses, at a desk of the office. */
+  'desks.exportSites': call({
+    input: z.strictObject({ as: z.literal('csv') }),
+    output: exportedSchema,
+    failures: [exportFailure, sitesUnavailableFailure, pinNeededFailure],
   }),
 } as const;

@@ -29,8 +29,18 @@ export const OFFICE_SCENES: readonly Scene[] = [
     replies: {
       'otherDesks.readStatus': { kind: 'connected' },
       'desks.readReport': DESK_REPORT,
+      'desks.exportSites': { kind: 'saved', rows: 2, fileName: 'sites.csv' },
     },
-    show: at('desks', seen('settings.desks.sites')),
+    show: at(
+      'desks',
+      seen('settings.desks.sites'),
+      ({ page, t }) =>
+        page
+          .getByRole('tabpanel', { name: t('settings.desks.title'), exact: true })
+          .getByRole('button', { name: t('settings.desks.export'), exact: true })
+          .click(),
+      seen('settings.desks.exported', { count: 2, file: 'sites.csv' }),
+    ),
   },
   {
     name: 'settings-desks-changed',

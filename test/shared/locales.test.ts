@@ -46,6 +46,7 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly Language[]>> = {
   'keys.ctrl': ['fr', 'es', 'it', 'pt'],
   'keys.alt': ['fr', 'de', 'es', 'it', 'pt'],
   'settings.desks.column.site': ['fr'],
+  'settings.desks.column.code': ['fr'],
   'settings.desks.column.version': ['fr', 'de'],
   'otherDesks.joining.invitations_one': ['fr'],
   'otherDesks.joining.invitations_other': ['fr'],

@@ -50,6 +50,7 @@ export const GOOD_INPUTS: Readonly<Record<CallName, object>> = {
   'desks.readReport': {},
   'desks.rename': { id: 1, name: 'Desk 2' },
   'desks.remove': { id: 1 },
+  'desks.exportSites': { as: 'csv' },
   'history.list': { before: null, limit: 10 },
   'history.dailyCounts': { instants: [1, 2] },
   'history.export': { filter: EVERYTHING },

@@ -46,12 +46,13 @@ export async function openJoinedDesk(
   options: Omit<Parameters<typeof openTestApp>[0] & object, 'config' | 'keychainEntries'> & {
     readonly settings?: object;
     readonly site?: string;
+    readonly isOffice?: boolean;
     /** The port of a proxy before the server. */
     readonly port?: number;
   } = {},
 ): Promise<JoinedDesk> {
-  const { settings = {}, site, port = db.server.port, ...rest } = options;
-  const desk = await db.join(name, site);
+  const { settings = {}, site, isOffice = false, port = db.server.port, ...rest } = options;
+  const desk = await db.join(name, site, { isOffice });
   const { siteDatabase, keychainEntries } = joining(db, desk, port);
   const app = await openTestApp({
     startAt: Date.now(),

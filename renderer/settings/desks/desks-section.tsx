@@ -11,7 +11,9 @@ import { Section } from '../section.tsx';
 import { useSettings } from '../settings-context.tsx';
 import { DeskTable } from './desk-table.tsx';
 import { READ_EVERY_MS, readReport } from './read-report.ts';
-import { desksText, rateText, waitingText } from './report-text.ts';
+import { rateText } from './report-text.ts';
+import { SitesExport } from './sites-export.tsx';
+import { SiteTable } from './site-table.tsx';
 import './desks.css';
 
 const CHANGES: readonly EventName[] = ['otherDesks.changed', 'app.changed'];
@@ -50,6 +52,7 @@ function Report() {
       {report !== null && report.sites !== null && (
         <>
           <h3>{t('settings.desks.sites')}</h3>
+          <SitesExport />
           <SiteTable sites={report.sites} />
         </>
       )}
@@ -73,38 +76,5 @@ function Rate({ report }: { readonly report: DeskReport }) {
         ))}
       </p>
     </div>
-  );
-}
-
-function SiteTable({ sites }: { readonly sites: NonNullable<DeskReport['sites']> }) {
-  const translations = useTranslations();
-  const { t, ago } = translations;
-  const now = useNow(READ_EVERY_MS);
-  return (
-    <table className="desks">
-      <thead>
-        <tr>
-          <th scope="col">{t('settings.desks.column.site')}</th>
-          <th scope="col">{t('settings.desks.column.seen')}</th>
-          <th scope="col">{t('settings.desks.column.waiting')}</th>
-          <th scope="col">{t('settings.desks.column.desks')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {sites.map((site) => (
-          <tr key={site.code}>
-            <th scope="row">
-              <span dir="auto">{site.name}</span>
-              <span className="desk-note">{site.code}</span>
-            </th>
-            <td>
-              {site.lastSeenAt === null ? t('settings.desks.neverSeen') : ago(site.lastSeenAt, now)}
-            </td>
-            <td>{waitingText(translations, site, now)}</td>
-            <td>{desksText(translations, site)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
